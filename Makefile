@@ -1,0 +1,73 @@
+# Two commands are all a newcomer types: `make run` and `make test`. Each sets up what it needs, once.
+
+PORT ?= 8000
+PYTEST_ARGS ?=
+
+# The stamp holds the folder that .venv was made in: a moved or copied checkout, or one whose Python is gone, gets a new one.
+ifneq ($(shell test -x .venv/bin/python && cat .venv/.made 2>/dev/null),$(CURDIR))
+STALE := stale
+endif
+
+# uv is fast; where it fails (no build for the machine, an odd network), pip installs the same hashed files.
+define install
+.venv/bin/uv pip install -q --python .venv/bin/python $(1) || .venv/bin/python -m pip install -q $(1)
+endef
+
+.PHONY: help setup run test bench lint requirements clean stale
+
+help:
+	@echo "make run           set up what is needed and serve the demo federation on port $(PORT)  (PORT=8080 for another)"
+	@echo "make test          set up what is needed and run all tests        (PYTEST_ARGS='-k ballot' for some)"
+	@echo "make bench         measure, and write benchmarks/latest.json"
+	@echo "make lint          style, types and the direction of imports"
+	@echo "make setup         only set up"
+	@echo "make requirements  bring requirements/*.txt up to date with requirements/*.in  (UPGRADE=--upgrade: newest versions)"
+	@echo "make clean         remove .venv and all caches; var/, which holds the databases, stays"
+
+setup: .venv/.dev
+
+run: .venv/.prod
+	@exec .venv/bin/federation serve --demo --port $(PORT)
+
+test: .venv/.dev
+	@FEDERATION_TEST_BROWSER="$$(sh requirements/browser.sh)" exec .venv/bin/python -m pytest $(PYTEST_ARGS)
+
+bench: .venv/.dev
+	@exec .venv/bin/python -m benchmarks
+
+lint: .venv/.dev
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+# Stamps: a second run does nothing, a changed requirement installs again.
+.venv/.made: requirements/venv.sh requirements/uv.txt $(STALE)
+	@echo "Making .venv ..."
+	@sh requirements/venv.sh
+	@echo "$(CURDIR)" > $@
+
+.venv/.prod: .venv/.made requirements/prod.txt requirements/assets.txt requirements/build.txt pyproject.toml
+	@echo "Installing what the product runs on ..."
+	@$(call install,--require-hashes -r requirements/prod.txt)
+	@$(call install,--require-hashes -r requirements/build.txt)
+	@$(call install,--require-hashes --no-deps -r requirements/assets.txt)
+	@$(call install,--no-deps --no-build-isolation -e .)
+	@touch $@
+
+.venv/.dev: .venv/.prod requirements/dev.txt
+	@echo "Installing what the tests need ..."
+	@$(call install,--require-hashes -r requirements/dev.txt)
+	@touch $@
+
+# In this order, since the later files keep to the versions of the earlier ones. Neither addresses nor paths are written.
+requirements: .venv/.made
+	@for name in prod dev build uv assets; do \
+		flags=; test $$name != assets || flags=--no-deps; \
+		.venv/bin/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 \
+			$(UPGRADE) $$flags requirements/$$name.in -o requirements/$$name.txt || exit 1; \
+	done
+
+clean:
+	rm -rf .venv build dist .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache .coverage
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

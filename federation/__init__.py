@@ -1,0 +1,1 @@
+"""Federation: GP practices that work together decide together."""

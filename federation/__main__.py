@@ -1,0 +1,6 @@
+"""``python -m federation``."""
+
+from federation.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+"""The app, as a table of contents."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from federation.kernel import assets, words
+from federation.kernel.api import init_api
+from federation.kernel.config import read_settings
+from federation.kernel.db import init_db
+from federation.kernel.web import check_permissions, init_web
+from federation.network.arrival import arrive, arrive_with_token
+from federation.network.shell import init_shell
+from federation.paths import TEMPLATES
+from federation.plugin.door import Door
+
+CORE = ("federation.people", "federation.network", "federation.decisions")
+
+
+def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
+    """Make the app from settings (read from files and the environment where none are given)."""
+    app = Flask("federation", template_folder=str(TEMPLATES), static_folder=None)
+    configure(app, dict(settings) if settings is not None else read_settings())
+    init_db(app)
+    assets.init_assets(app)
+    words.init_words(app)
+    init_shell(app)
+    init_web(app, arrive)
+    door = Door(CORE)
+    door.install(app)
+    init_api(app, door.programs(), arrive_with_token)
+    check_permissions(app)
+    return app
+
+
+def configure(app: Flask, settings: dict[str, Any]) -> None:
+    """Flask's own settings from ours."""
+    https = settings["base_url"].startswith("https://")
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings["secret_key"],
+        SQLALCHEMY_DATABASE_URI=settings["database_url"],
+        SESSION_COOKIE_NAME="__Host-federation" if https else "federation",
+        SESSION_COOKIE_SECURE=https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_PATH="/",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=settings["session_hours"]),
+        SESSION_REFRESH_EACH_REQUEST=False,
+        MAX_CONTENT_LENGTH=32 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
+        MAX_FORM_PARTS=20_000,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "autoescape": True,
+                         "auto_reload": False}
+    if settings["trusted_proxies"]:
+        from werkzeug.middleware.proxy_fix import ProxyFix
+
+        count = settings["trusted_proxies"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0, x_prefix=0)  # type: ignore[method-assign]

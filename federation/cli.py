@@ -1,0 +1,263 @@
+"""The command ``federation``. Imports what a command needs when the command runs, so that ``--help`` is instant."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+ROLE_NAMES = ("administrator", "executive", "representative", "member", "lay_partner", "observer")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """GP practices that work together decide together."""
+
+
+def in_plain_words(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Turn a refusal into one line on the error output and exit status 1."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        from federation.kernel.config import Unsafe
+        from federation.kernel.refusals import Refusal
+        from federation.kernel.web import BootRefused
+
+        try:
+            return command(*args, **kwargs)
+        except Refusal as refusal:
+            raise click.ClickException(refusal.words) from None
+        except (Unsafe, BootRefused) as error:
+            raise click.ClickException(str(error)) from None
+
+    return run
+
+
+@contextmanager
+def product() -> Iterator["Flask"]:
+    """The app, in its context."""
+    from federation.app import create_app
+
+    app = create_app()
+    with app.app_context():
+        yield app
+
+
+@contextmanager
+def product_in(slug: str) -> Iterator["Flask"]:
+    """The app, in its context and within one federation."""
+    from federation.kernel.tenancy import federation_scope
+    from federation.network.queries import federation_named
+
+    with product() as app, federation_scope(federation_named(slug).id):
+        yield app
+
+
+@main.group()
+def db() -> None:
+    """The database's tables."""
+
+
+@db.command("upgrade")
+@in_plain_words
+def db_upgrade() -> None:
+    """Make or update the tables; safe to run at any time."""
+    from federation.kernel.config import read_settings
+    from federation.paths import variable_data
+    from federation.plugin.migrate import upgrade
+
+    url = read_settings()["database_url"]
+    if url.startswith("sqlite:///"):
+        variable_data().mkdir(parents=True, exist_ok=True)
+    upgrade(url)
+    click.echo("The database is up to date.")
+
+
+@db.command("status")
+@in_plain_words
+def db_status() -> None:
+    """Say which version each part of the database has."""
+    from federation.kernel.config import read_settings
+    from federation.plugin.migrate import versions
+
+    behind = False
+    for unit, now, newest in versions(read_settings()["database_url"]):
+        behind = behind or now != newest
+        click.echo(f"{unit}: {now or 'no tables yet'}" + ("" if now == newest else f" (newest: {newest}; run: federation db upgrade)"))
+    sys.exit(1 if behind else 0)
+
+
+@main.command()
+@in_plain_words
+def routes() -> None:
+    """List every endpoint with its permission, one a line."""
+    from federation.kernel.web import endpoints
+
+    with product() as app:
+        for rule, methods, endpoint, needed in endpoints(app):
+            click.echo(f"{methods:<18} {rule:<70} {endpoint:<40} {needed}")
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, help="Port on this machine.")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--workers", default=1, show_default=True, help="Processes that answer requests.")
+@click.option("--demo", is_flag=True, help="Serve a made-up federation with open sign-ins.")
+@in_plain_words
+def serve(port: int, host: str, workers: int, demo: bool) -> None:
+    """Serve the product."""
+    from federation.serving import serve as run
+
+    run(host, port, workers, demo)
+
+
+@main.command()
+@in_plain_words
+def worker() -> None:
+    """Close votes, remind, and send mail until stopped."""
+    import threading
+
+    from federation.worker import run_for_ever
+
+    with product() as app:
+        run_for_ever(app, threading.Event())
+
+
+@main.group()
+def record() -> None:
+    """The record of a federation."""
+
+
+@record.command("verify")
+@click.option("--federation", "slug", required=True)
+@in_plain_words
+def record_verify(slug: str) -> None:
+    """Check the hash chain of the record."""
+    from federation.kernel.record import verify
+
+    with product_in(slug):
+        good, broken = verify()
+    if broken is None:
+        click.echo(f"OK, {good} entries")
+        return
+    click.echo(f"Entry {broken.seq}: {broken.why}")
+    sys.exit(1)
+
+
+@main.group()
+def person() -> None:
+    """The people of a federation."""
+
+
+@person.command("add")
+@click.argument("email")
+@click.option("--name", required=True)
+@click.option("--federation", "slug", required=True)
+@click.option("--role", type=click.Choice(ROLE_NAMES), required=True)
+@click.option("--practice", "code", help="ODS code; for representatives and members.")
+@in_plain_words
+def person_add(email: str, name: str, slug: str, role: str, code: str | None) -> None:
+    """Add a person with a role, and print the link with which they choose a password."""
+    from federation.network.people import add_person_from_terminal
+
+    with product_in(slug):
+        click.echo(add_person_from_terminal(email, name, role, code))
+
+
+@main.group()
+def token() -> None:
+    """Tokens for programs."""
+
+
+@token.command("create")
+@click.argument("email")
+@click.option("--federation", "slug", required=True)
+@click.option("--title", default="Made at the terminal", show_default=True)
+@in_plain_words
+def token_create(email: str, slug: str, title: str) -> None:
+    """Make a token for a person in a federation, and print it: it is shown once."""
+    from federation.network.people import create_token
+
+    with product_in(slug):
+        click.echo(create_token(email, title))
+
+
+@main.command()
+@click.argument("slug")
+@click.option("--name", required=True)
+@in_plain_words
+def create(slug: str, name: str) -> None:
+    """Make a federation. SLUG is its name in addresses: small letters, digits and hyphens."""
+    from federation.network.actions import create_federation
+
+    with product():
+        create_federation(slug, name)
+    click.echo(f"{name} is ready. Add an administrator: federation person add EMAIL --name NAME --federation {slug} --role administrator")
+
+
+@main.group("import")
+def import_() -> None:
+    """Files that the NHS publishes."""
+
+
+@import_.command("practices")
+@click.argument("file", type=click.File("rb"))
+@click.option("--federation", "slug", required=True)
+@click.option("--icb", multiple=True, help="Integrated care board, by code; may be repeated.")
+@click.option("--sub-icb", multiple=True, help="Sub-ICB location, by code; may be repeated.")
+@click.option("--postcode-area", multiple=True, help="For example M, or SK8; may be repeated.")
+@click.option("--codes", type=click.File("r"), help="A file with ODS codes.")
+@click.option("--associate", is_flag=True, help="New practices join as associates.")
+@click.option("--leave-out", is_flag=True, help="Go on without the lines that cannot be read.")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@in_plain_words
+def import_practices(file: Any, slug: str, icb: tuple[str, ...], sub_icb: tuple[str, ...], postcode_area: tuple[str, ...],
+                     codes: Any, associate: bool, leave_out: bool, dry_run: bool) -> None:
+    """Import practices from epraccur.csv."""
+    from federation.network.terminal import import_practices as run
+
+    with product_in(slug):
+        run(file.read(), icb, sub_icb, postcode_area, codes.read() if codes else "", associate, leave_out, dry_run)
+
+
+@import_.command("list-sizes")
+@click.argument("file", type=click.File("rb"))
+@click.option("--federation", "slug", required=True)
+@click.option("--leave-out", is_flag=True, help="Go on without the lines that cannot be read.")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@in_plain_words
+def import_list_sizes(file: Any, slug: str, leave_out: bool, dry_run: bool) -> None:
+    """Import list sizes from gp-reg-pat-prac-all.csv."""
+    from federation.network.terminal import import_list_sizes as run
+
+    with product_in(slug):
+        run(file.read(), leave_out, dry_run)
+
+
+@main.command()
+@in_plain_words
+def demo() -> None:
+    """Fill the database with a made-up federation, once."""
+    from federation.demo import fill
+
+    with product() as app:
+        click.echo(fill(app))
+
+
+@main.command()
+@in_plain_words
+def doctor() -> None:
+    """Name every unsafe setting and every thing that needs attention."""
+    from federation.doctor import examine
+
+    problems = examine()
+    for line in problems:
+        click.echo(line)
+    if not problems:
+        click.echo("All is well.")
+    sys.exit(1 if problems else 0)

@@ -1,0 +1,22 @@
+"""Decisions: proposals, rolls, ballots, tallies, verdicts, outcomes, and the register of them all."""
+
+from federation.decisions.permissions import PERMISSIONS
+from federation.plugin.feature import Feature, Job, NavItem, Subject
+
+feature = Feature(
+    name="decisions",
+    title="Decisions",
+    summary="Members propose, discuss and vote; every verdict comes with its arithmetic.",
+    package="federation.decisions",
+    blueprints=("federation.decisions.views:blueprint",),
+    api=("federation.decisions.api:blueprint",),
+    nav=(NavItem("decisions", "Decisions", "decisions.register"),),
+    permissions=PERMISSIONS,
+    subjects=(
+        Subject("decisions.proposal", "A proposal of the members"),
+        Subject("decisions.suggested_rule", "Which rule is suggested for a kind of matter"),
+    ),
+    jobs=(Job("close", "federation.decisions.jobs:close_due"), Job("remind", "federation.decisions.jobs:remind")),
+    needs=("network",),
+    always_on=True,
+)

@@ -1,0 +1,29 @@
+"""What happened to a decision: facts for features that listen, without choices or reasons."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionOpened:
+    """Voting opened."""
+
+    federation_id: int
+    decision_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionClosed:
+    """Voting closed with a verdict; ``subject`` says what the decision was about."""
+
+    federation_id: int
+    decision_id: int
+    verdict: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionWithdrawn:
+    """A proposal was withdrawn while voting was open."""
+
+    federation_id: int
+    decision_id: int

@@ -1,0 +1,3 @@
+"""stub"""
+def close_due(): return 0
+def remind(): return 0

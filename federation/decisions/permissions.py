@@ -1,0 +1,63 @@
+"""Who may do what with proposals and votes. The tests take frozen values (see ``Matter``), never rows."""
+
+from dataclasses import dataclass
+
+from federation.kernel.policy import EVERYONE, Actor, Permission
+
+_MEMBERS = frozenset({"executive", "representative", "member"})
+_ALL_SPEAKERS = frozenset({"executive", "representative", "member", "lay_partner", "administrator"})
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What rights depend on in a decision: who wrote it and who helps writing it."""
+
+    author_id: int
+    coauthor_ids: frozenset[int] = frozenset()
+    state: str = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class ForPractice:
+    """An act for one practice."""
+
+    practice_id: int
+
+
+def _writes(actor: Actor, matter: Matter) -> bool:
+    return actor.person_id == matter.author_id or actor.person_id in matter.coauthor_ids
+
+
+def _puts_to_vote(actor: Actor, matter: Matter) -> bool:
+    return actor.person_id == matter.author_id or "executive" in actor.roles
+
+
+def _sees(actor: Actor, matter: Matter) -> bool:
+    return matter.state != "draft" or _writes(actor, matter)
+
+
+def _represents(actor: Actor, act: ForPractice) -> bool:
+    return actor.represents(act.practice_id)
+
+
+def _own(actor: Actor, person_id: int) -> bool:
+    return actor.person_id == person_id
+
+
+PERMISSIONS = (
+    Permission("decisions.read", "read proposals, votes and the register", EVERYONE, _sees, "drafts only by their authors"),
+    Permission("decisions.propose", "write a proposal", _MEMBERS),
+    Permission("decisions.edit", "edit a proposal", _MEMBERS, _writes, "its author and co-authors"),
+    Permission("decisions.put_to_vote", "put a proposal to the vote or withdraw it", _MEMBERS, _puts_to_vote,
+               "its author, or the executive"),
+    Permission("decisions.discuss", "take part in a discussion", _ALL_SPEAKERS),
+    Permission("decisions.edit_comment", "edit a comment", _ALL_SPEAKERS, _own, "one's own"),
+    Permission("decisions.cast", "cast a practice's ballot, or stand aside for it", frozenset({"representative"}), _represents,
+               "a practice one represents"),
+    Permission("decisions.close_early", "close a vote early, with a reason", frozenset({"executive"})),
+    Permission("decisions.casting_vote", "give the casting vote on a tie", frozenset({"chair"})),
+    Permission("decisions.resolve", "answer an objection", _MEMBERS, _puts_to_vote, "the author, or the executive"),
+    Permission("decisions.outcome", "write the outcome and its actions", _MEMBERS, _puts_to_vote, "the author, or the executive"),
+    Permission("decisions.act", "report on an action", _MEMBERS),
+    Permission("decisions.rules", "keep the federation's own rules", frozenset({"executive"})),
+)

@@ -1,0 +1,52 @@
+"""The rules by which practices decide: pure values and functions, exact arithmetic, and the words that members read.
+
+A ``Rule`` is one list of tests: ``tests_of`` reads them before voting, ``judge`` counts them after. ``weigh`` fixes the
+roll when voting opens; ``explain``, ``hint`` and ``worked_examples`` say what a rule means for this roll.
+"""
+
+from .checks import Test, TestResult
+from .errors import RuleError
+from .examples import Example, Part, worked_examples
+from .explanations import explain
+from .headlines import VerdictWord
+from .hints import hint
+from .listing import tests_of
+from .need import Need
+from .presets import PRESETS, Preset
+from .progress import still_needed, voted_needed
+from .roll import RollEntry, RollSummary, summarize, weigh
+from .rule import Rule
+from .counting import Ballot, Count, Option, Tally, tally
+from .verdict import Verdict, judge
+from .weights import Weights
+
+__all__ = [
+    "PRESETS",
+    "Ballot",
+    "Count",
+    "Example",
+    "Need",
+    "Option",
+    "Part",
+    "Preset",
+    "RollEntry",
+    "RollSummary",
+    "Rule",
+    "RuleError",
+    "Tally",
+    "Test",
+    "TestResult",
+    "Verdict",
+    "VerdictWord",
+    "Weights",
+    "explain",
+    "hint",
+    "judge",
+    "still_needed",
+    "summarize",
+    "tally",
+    "tests_of",
+    "voted_needed",
+    "weigh",
+    "worked_examples",
+]

@@ -1,0 +1,109 @@
+"""The rules that every federation can choose from, in the order in which they are offered.
+
+Sources: Companies Act 2006, sections 282 and 283, as in force on 26 November 2020,
+https://legislation.gov.uk/ukpga/2006/46/section/283/2020-11-26. A special resolution must be called one, with its text in
+the notice. Weights by patients: https://elrgpfed.com/about-us/legal-form-and-governance/ (1 share for 1,000 people).
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .need import HALF, Need
+from .rule import Rule
+from .weights import Weights
+
+MORE_THAN_HALF = Need(HALF, strict=True)
+THREE_QUARTERS = Need(Fraction(3, 4), strict=False)
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A rule on offer. ``summary`` says what it is for."""
+
+    name: str
+    title: str
+    summary: str
+    rule: Rule
+
+
+def _preset(summary: str, rule: Rule) -> Preset:
+    return Preset(rule.name, rule.title, summary, rule)
+
+
+_ALL = (
+    _preset(
+        "Most practices and most patients.",
+        Rule(
+            name="double_majority",
+            title="Double majority",
+            method="majority",
+            quorum_practices=THREE_QUARTERS,
+            threshold=MORE_THAN_HALF,
+            double_majority=True,
+        ),
+    ),
+    _preset(
+        "For everyday matters.",
+        Rule(
+            name="simple_majority",
+            title="Simple majority",
+            method="majority",
+            quorum_practices=MORE_THAN_HALF,
+            threshold=MORE_THAN_HALF,
+        ),
+    ),
+    _preset(
+        "For what a company decides by ordinary resolution (Companies Act 2006, section 282, as it was in 2020).",
+        Rule(
+            name="ordinary_resolution",
+            title="Ordinary resolution",
+            method="majority",
+            quorum_practices=MORE_THAN_HALF,
+            threshold=MORE_THAN_HALF,
+        ),
+    ),
+    _preset(
+        "For changes to our rules.",
+        Rule(
+            name="special_resolution",
+            title="Special resolution",
+            method="majority",
+            quorum_practices=THREE_QUARTERS,
+            threshold=THREE_QUARTERS,
+        ),
+    ),
+    _preset(
+        "For changes to our rules, in writing and without a meeting.",
+        Rule(
+            name="written_special_resolution",
+            title="Written special resolution",
+            method="majority",
+            threshold=THREE_QUARTERS,
+            base="roll",
+        ),
+    ),
+    _preset(
+        "For matters in which larger practices should count for more.",
+        Rule(
+            name="patient_weighted",
+            title="Patient-weighted majority",
+            method="majority",
+            weights=Weights(kind="patients", per=1000),
+            quorum_practices=MORE_THAN_HALF,
+            threshold=MORE_THAN_HALF,
+        ),
+    ),
+    _preset(
+        "For what is good enough for now and safe enough to try.",
+        Rule(
+            name="consent",
+            title="Consent",
+            method="consent",
+            quorum_practices=MORE_THAN_HALF,
+            reasons="required_against",
+        ),
+    ),
+    _preset("For hearing what practices think.", Rule(name="advisory", title="Advice only", method="advisory")),
+)
+
+PRESETS: dict[str, Preset] = {preset.name: preset for preset in _ALL}

@@ -1,0 +1,129 @@
+"""The database: one declarative base, safe connections on SQLite and PostgreSQL, and the unit of work."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, BigInteger, Engine, Integer, MetaData, event
+from sqlalchemy.orm import DeclarativeBase, Session, registry
+from sqlalchemy.types import TypeEngine
+
+from federation.kernel.clock import sqlite_now
+
+APP_ROLE = "federation_app"
+_WAL_FAULT_MENDED = (3, 51, 3)
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+class Base(DeclarativeBase):
+    """The base of every table."""
+
+    registry = registry(
+        metadata=MetaData(
+            naming_convention={
+                "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+        type_annotation_map={dict[str, Any]: JSON(none_as_null=True), list[Any]: JSON(none_as_null=True)},
+    )
+
+
+RowId: TypeEngine[int] = BigInteger().with_variant(Integer, "sqlite")
+
+
+class ReadOnly(RuntimeError):
+    """Something tried to write outside a unit of work."""
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False, "autoflush": False})
+
+
+@event.listens_for(Session, "before_flush")
+def _refuse_stray_writes(session: Session, *_: Any) -> None:
+    if not _writing.get() and (session.new or session.dirty or session.deleted):
+        raise ReadOnly("changes are made inside unit_of_work()")
+
+
+@contextmanager
+def unit_of_work() -> Iterator[Session]:
+    """One transaction that writes: committed whole at the end, or rolled back whole.
+
+    Nested calls join the outer one. On SQLite the read transaction so far is ended first, because a read
+    that turns into a write fails when another process has written in between.
+    """
+    session = db.session()
+    if _writing.get():
+        yield session
+        return
+    if db.engine.dialect.name == "sqlite":
+        session.rollback()
+    token = _writing.set(True)
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        _writing.reset(token)
+
+
+def is_writing() -> bool:
+    """Whether a unit of work is open."""
+    return _writing.get()
+
+
+def init_db(app: Flask) -> None:
+    """Connect the app to its database; the engine's settings are made safe and read back."""
+    url = app.config["SQLALCHEMY_DATABASE_URI"]
+    options: dict[str, Any] = {"pool_pre_ping": False}
+    if url.startswith("sqlite"):
+        options["connect_args"] = {"timeout": 30, "isolation_level": None}
+    else:
+        options["pool_size"] = app.config.get("DATABASE_POOL_SIZE", 5)
+        options["connect_args"] = {"options": f"-c role={APP_ROLE}"} if not app.config.get("AS_OWNER") else {}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
+    db.init_app(app)
+    with app.app_context():
+        guard_engine(db.engine)
+
+
+def guard_engine(engine: Engine) -> None:
+    """Install the safe settings of each kind of database on an engine."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+
+
+def sqlite_journal() -> tuple[str, str]:
+    """Journal mode and synchronous level that are safe with the SQLite library that runs here.
+
+    Versions before 3.51.3 can lose the end of a write-ahead log when several processes reset it.
+    """
+    if sqlite3.sqlite_version_info >= _WAL_FAULT_MENDED:
+        return "wal", "FULL"
+    return "delete", "EXTRA"
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    journal, synchronous = sqlite_journal()
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA busy_timeout = 30000")
+    cursor.execute(f"PRAGMA journal_mode = {journal}")
+    cursor.execute(f"PRAGMA synchronous = {synchronous}")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+    connection.create_function("federation_now", 0, sqlite_now)
+
+
+def _begin_sqlite(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN DEFERRED")

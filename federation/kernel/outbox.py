@@ -1,0 +1,120 @@
+"""The outbox: what must happen after an act, written in the act's own transaction, under a key that is used once.
+
+Two kinds of row: an ``event`` (told to every feature that listens) and a ``mail``. A row is leased while it is
+worked on, so that many workers may run; mail goes out at least once, with the same Message-ID each time.
+The other file that speaks to tables directly: a row may belong to no federation (a password link does not).
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import ForeignKey, Index, String, Text, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from federation.kernel.clock import Moment, database_now
+from federation.kernel.db import Base, RowId, db, is_writing
+from federation.kernel.tenancy import EVERY, _announce, _scope, every_federation
+
+LEASE = timedelta(minutes=2)
+MOST_ATTEMPTS = 8
+
+
+class OutboxRow(Base):
+    """A thing to do once, after the transaction that wrote it."""
+
+    __tablename__ = "kernel_outbox"
+    __table_args__ = (Index("ix_kernel_outbox_due", "done_at", "due_at"),)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    federation_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("network_federation.id"))
+    key: Mapped[str] = mapped_column(String(200), unique=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    payload: Mapped[dict[str, Any]]
+    due_at: Mapped[datetime] = mapped_column(Moment)
+    leased_until: Mapped[datetime | None] = mapped_column(Moment)
+    attempts: Mapped[int] = mapped_column(default=0)
+    done_at: Mapped[datetime | None] = mapped_column(Moment)
+    error: Mapped[str | None] = mapped_column(Text)
+
+
+class Due(NamedTuple):
+    """A leased row."""
+
+    id: int
+    federation_id: int | None
+    key: str
+    kind: str
+    payload: dict[str, Any]
+    attempts: int
+
+
+_rows = OutboxRow.__table__
+
+
+def add(kind: str, key: str, payload: Mapping[str, Any], due: datetime | None = None) -> None:
+    """Write a row in the open unit of work; a key that was used before is left as it is."""
+    add_many(kind, [(key, payload)], due)
+
+
+def add_many(kind: str, items: Iterable[tuple[str, Mapping[str, Any]]], due: datetime | None = None) -> None:
+    """Write several rows of one kind in one statement."""
+    if not is_writing():
+        raise RuntimeError("the outbox is written in the unit of work of the act it follows")
+    session = db.session()
+    session.flush()
+    scope = _scope.get()
+    if scope is not None:
+        _announce(session)
+    connection = session.connection()
+    when = due or connection.execute(select(database_now())).scalar_one()
+    rows = [
+        {"federation_id": None if scope in (None, EVERY) else scope, "key": key, "kind": kind, "payload": dict(payload),
+         "due_at": when, "attempts": 0}
+        for key, payload in items
+    ]
+    if not rows:
+        return
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    connection.execute(dialect.insert(_rows).on_conflict_do_nothing(), rows)
+
+
+def lease(kind: str, most: int = 50) -> list[Due]:
+    """Take due rows for this worker, in their own short transaction."""
+    from federation.kernel.db import unit_of_work
+
+    with every_federation("the outbox is emptied for all federations"), unit_of_work() as session:
+        _announce(session)
+        connection = session.connection()
+        now = connection.execute(select(database_now())).scalar_one()
+        free = (_rows.c.leased_until.is_(None)) | (_rows.c.leased_until < now)
+        ids = (
+            select(_rows.c.id)
+            .where(_rows.c.kind == kind, _rows.c.done_at.is_(None), _rows.c.due_at <= now, free,
+                   _rows.c.attempts < MOST_ATTEMPTS)
+            .order_by(_rows.c.id).limit(most)
+        )
+        if connection.dialect.name == "postgresql":
+            ids = ids.with_for_update(skip_locked=True)
+        taken = connection.execute(
+            update(_rows).where(_rows.c.id.in_(ids))
+            .values(leased_until=now + LEASE, attempts=_rows.c.attempts + 1)
+            .returning(_rows.c.id, _rows.c.federation_id, _rows.c.key, _rows.c.kind, _rows.c.payload, _rows.c.attempts)
+        ).all()
+        return sorted(Due(*row) for row in taken)
+
+
+def finish(due: Due, error: str | None = None, forget: tuple[str, ...] = ()) -> None:
+    """Mark a leased row done, or keep it for another try after a growing pause. ``forget`` drops payload keys."""
+    from federation.kernel.db import unit_of_work
+
+    with every_federation("the outbox is emptied for all federations"), unit_of_work() as session:
+        _announce(session)
+        connection = session.connection()
+        now = connection.execute(select(database_now())).scalar_one()
+        if error is None:
+            payload = {name: value for name, value in due.payload.items() if name not in forget}
+            values: dict[str, Any] = {"done_at": now, "leased_until": None, "error": None, "payload": payload}
+        else:
+            values = {"leased_until": now + timedelta(seconds=15 * 2**due.attempts), "error": error[:2000]}
+        connection.execute(update(_rows).where(_rows.c.id == due.id).values(**values))

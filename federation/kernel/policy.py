@@ -1,0 +1,121 @@
+"""Who may do what: one table of permissions, and one function that decides.
+
+A feature brings its permissions as data. A permission names the roles that hold it and, where that is not
+enough, a pure test of the person and the thing. Every endpoint carries one permission or the app does not start.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from federation.kernel.refusals import NotYours
+
+Role = Literal["administrator", "executive", "representative", "member", "lay_partner", "observer"]
+ROLES: Final[tuple[Role, ...]] = ("administrator", "executive", "representative", "member", "lay_partner", "observer")
+ROLE_TITLES: Final[Mapping[str, str]] = {
+    "administrator": "administrator",
+    "executive": "executive",
+    "representative": "representative",
+    "member": "practice member",
+    "lay_partner": "lay partner",
+    "observer": "observer",
+}
+EVERYONE: Final = frozenset(ROLES)
+
+PUBLIC: Final = "public"
+SIGNED_IN: Final = "signed_in"
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A practice that a person acts or reads for."""
+
+    practice_id: int
+    code: str
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person as they stand in one federation, read anew for each request."""
+
+    person_id: int
+    name: str
+    email: str
+    federation_id: int
+    roles: frozenset[str] = frozenset()
+    seats: tuple[Seat, ...] = ()
+
+    def represents(self, practice_id: int) -> bool:
+        """Whether the person may cast this practice's ballot."""
+        return any(seat.practice_id == practice_id and seat.role == "representative" for seat in self.seats)
+
+    @property
+    def representing(self) -> tuple[Seat, ...]:
+        """The practices whose ballots the person may cast."""
+        return tuple(seat for seat in self.seats if seat.role == "representative")
+
+    @property
+    def practice(self) -> Seat | None:
+        """The practice that pages speak of first: one the person represents, else one they belong to."""
+        return next(iter((*self.representing, *self.seats)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """One thing a person may do. ``words`` finish the sentence "may ..."; ``when`` narrows it further."""
+
+    name: str
+    words: str
+    roles: frozenset[str]
+    when: Callable[[Actor, Any], bool] | None = field(default=None, compare=False)
+    when_words: str = ""
+
+
+class Policy:
+    """The table of all permissions of the product as installed."""
+
+    def __init__(self, permissions: Iterable[Permission] = ()) -> None:
+        self._by_name: dict[str, Permission] = {}
+        for permission in permissions:
+            self.add(permission)
+
+    def add(self, permission: Permission) -> None:
+        """Take a permission in; a name is taken once."""
+        if permission.name in self._by_name:
+            raise ValueError(f"the permission {permission.name} is declared twice")
+        self._by_name[permission.name] = permission
+
+    def replace(self, permissions: Iterable[Permission]) -> None:
+        """Start again with these permissions."""
+        self._by_name.clear()
+        for permission in permissions:
+            self.add(permission)
+
+    def __contains__(self, name: object) -> bool:
+        return name in (PUBLIC, SIGNED_IN) or name in self._by_name
+
+    def __iter__(self) -> Any:
+        return iter(sorted(self._by_name.values(), key=lambda permission: permission.name))
+
+    def allows(self, actor: Actor, name: str, thing: Any = None) -> bool:
+        """The only decision about rights. Without ``thing`` it answers for the role alone."""
+        permission = self._by_name[name]
+        if not actor.roles & permission.roles:
+            return False
+        return thing is None or permission.when is None or permission.when(actor, thing)
+
+
+policy = Policy()
+
+
+def may(actor: Actor, name: str, thing: Any = None) -> bool:
+    """Whether the actor holds the permission (for this thing)."""
+    return policy.allows(actor, name, thing)
+
+
+def authorize(actor: Actor, name: str, thing: Any = None) -> None:
+    """Raise :class:`NotYours` unless the actor holds the permission (for this thing)."""
+    if not policy.allows(actor, name, thing):
+        raise NotYours()

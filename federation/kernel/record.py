@@ -1,0 +1,119 @@
+"""The record: append-only and hash-chained, one chain a federation, written in the transaction of the act itself.
+
+It holds numbers, names of acts and hashes; never how a practice votes, never a secret, never a person's name.
+One of the files that speak to tables directly: an entry costs three statements and no mapped objects.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, insert, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from federation.kernel.chain import START, Broken, Entry, check, entry_hash
+from federation.kernel.clock import Moment, database_now
+from federation.kernel.db import Base, RowId, db, is_writing
+from federation.kernel.tenancy import EVERY, Federated, _announce, current
+
+
+class RecordEntry(Federated, Base):
+    """One entry of a federation's record."""
+
+    __tablename__ = "kernel_record"
+    __table_args__ = (
+        Index("ix_kernel_record_subject", "federation_id", "subject", "seq"),
+        {"info": {"append_only": ("UPDATE", "DELETE")}},
+    )
+    federation_id: Mapped[int] = mapped_column(
+        RowId, ForeignKey("network_federation.id"), primary_key=True, autoincrement=False
+    )
+    seq: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(Moment)
+    actor: Mapped[int | None] = mapped_column(RowId)
+    action: Mapped[str] = mapped_column(String(60))
+    subject: Mapped[str] = mapped_column(String(120))
+    data: Mapped[str] = mapped_column(Text)
+    prev: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class RecordHead(Federated, Base):
+    """Where a federation's record ends; its lock puts the entries in one order."""
+
+    __tablename__ = "kernel_record_head"
+    federation_id: Mapped[int] = mapped_column(
+        RowId, ForeignKey("network_federation.id"), primary_key=True, autoincrement=False
+    )
+    seq: Mapped[int] = mapped_column(RowId)
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+_entries = RecordEntry.__table__
+_heads = RecordHead.__table__
+_head_of = select(_heads.c.seq, _heads.c.hash, database_now().label("now"))
+
+
+def canonical(data: Any) -> str:
+    """JSON text that is the same for the same data: sorted keys, no spaces."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def stamp(at: datetime) -> str:
+    """A moment as the chain writes it: UTC, ISO 8601, microseconds."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def append(actor: int | None, action: str, subject: str, **data: Any) -> int:
+    """Write an entry in the open unit of work and return its number. ``subject`` is like ``decision:31``."""
+    if not is_writing():
+        raise RuntimeError("the record is written in the unit of work of the act it records")
+    federation = current()
+    if federation == EVERY:
+        raise RuntimeError("an entry belongs to one federation")
+    session = db.session()
+    session.flush()
+    _announce(session)
+    connection = session.connection()
+    here = _heads.c.federation_id == federation
+    head = connection.execute(_head_of.where(here).with_for_update()).first()
+    seq, prev, at = (head.seq + 1, head.hash, head.now) if head else (1, START, None)
+    if head is None:
+        connection.execute(insert(_heads).values(federation_id=federation, seq=0, hash=START))
+        at = connection.execute(select(database_now())).scalar_one()
+    text = canonical(data)
+    digest = entry_hash(prev, federation, seq, stamp(at), actor, action, subject, text)
+    connection.execute(
+        insert(_entries),
+        {
+            "federation_id": federation, "seq": seq, "at": at, "actor": actor, "action": action,
+            "subject": subject, "data": text, "prev": prev, "hash": digest,
+        },
+    )
+    connection.execute(update(_heads).where(here).values(seq=seq, hash=digest))
+    return seq
+
+
+def entries() -> Iterator[Entry]:
+    """The record of the federation chosen, from the first entry on, without loading it whole."""
+    after = 0
+    while True:
+        page = (
+            db.session.execute(
+                select(RecordEntry.federation_id, RecordEntry.seq, RecordEntry.at, RecordEntry.actor,
+                       RecordEntry.action, RecordEntry.subject, RecordEntry.data, RecordEntry.prev, RecordEntry.hash)
+                .where(RecordEntry.seq > after).order_by(RecordEntry.seq).limit(2000)
+            )
+        ).all()
+        for row in page:
+            yield Entry(row[0], row[1], stamp(row[2]), *row[3:])
+        if len(page) < 2000:
+            return
+        after = page[-1].seq
+
+
+def verify() -> tuple[int, Broken | None]:
+    """Check the whole record of the federation chosen; see :func:`federation.kernel.chain.check`."""
+    head = db.session.execute(select(RecordHead.seq, RecordHead.hash)).first()
+    return check(entries(), (head.seq, head.hash) if head else (0, START))

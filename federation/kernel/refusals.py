@@ -1,0 +1,36 @@
+"""How an action says no: in the user's words, with the field it is about where there is one."""
+
+
+class Refusal(Exception):
+    """The act cannot be done as things stand; ``words`` are for the person."""
+
+    status = 409
+
+    def __init__(self, words: str, field: str | None = None) -> None:
+        super().__init__(words)
+        self.words = words
+        self.field = field
+
+
+class Invalid(Refusal):
+    """What was typed cannot be taken; ``field`` names where."""
+
+    status = 422
+
+
+class NotYours(Refusal):
+    """The person may not do this."""
+
+    status = 403
+
+    def __init__(self, words: str = "You cannot do this with your role in this federation.") -> None:
+        super().__init__(words)
+
+
+class NotFound(Refusal):
+    """There is no such thing in this federation: said alike of another federation's."""
+
+    status = 404
+
+    def __init__(self, words: str = "This page or item does not exist, or you cannot see it.") -> None:
+        super().__init__(words)

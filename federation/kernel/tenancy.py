@@ -1,0 +1,199 @@
+"""The first of three locks between federations: the session sees and writes one federation, or nothing.
+
+The other two are composite foreign keys (:func:`federated_key`, :func:`within`) and, on PostgreSQL, row-level
+security, which reads the setting that :func:`enter` makes for each transaction.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Final
+
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Table, UniqueConstraint, bindparam, event, func, select
+from sqlalchemy.orm import (
+    Mapped,
+    ORMExecuteState,
+    Session,
+    mapped_column,
+    with_loader_criteria,
+)
+
+from federation.kernel.db import RowId, db, is_writing
+
+EVERY: Final = -1
+SETTING: Final = "federation.id"
+
+_scope: ContextVar[int | None] = ContextVar("federation_scope", default=None)
+
+
+class NoFederation(RuntimeError):
+    """A federation's rows were asked for before a federation was chosen."""
+
+
+class ForeignRow(RuntimeError):
+    """A row of another federation was met or about to be written."""
+
+
+class RefusedStatement(RuntimeError):
+    """A statement that the session cannot keep within one federation."""
+
+
+class Federated:
+    """A table whose rows belong to one federation each."""
+
+    federation_id: Mapped[int] = mapped_column(
+        RowId, ForeignKey("network_federation.id"), nullable=False, sort_order=-10
+    )
+
+
+def federated_key(*also: str) -> UniqueConstraint:
+    """The unique pair that composite foreign keys point to: federation and id (or the columns given)."""
+    return UniqueConstraint("federation_id", *(also or ("id",)))
+
+
+def within(column: str, target: str, remote: str = "id") -> ForeignKeyConstraint:
+    """A foreign key that cannot cross federations: (federation, column) to the target's (federation, id)."""
+    return ForeignKeyConstraint(["federation_id", column], [f"{target}.federation_id", f"{target}.{remote}"])
+
+
+def current() -> int:
+    """The federation whose rows are visible now; raises where none is chosen."""
+    scope = _scope.get()
+    if scope is None:
+        raise NoFederation("no federation is chosen")
+    return scope
+
+
+@contextmanager
+def federation_scope(federation_id: int) -> Iterator[None]:
+    """See and write the rows of one federation."""
+    with _scoped(federation_id):
+        yield
+
+
+@contextmanager
+def every_federation(reason: str) -> Iterator[None]:
+    """See the rows of all federations. The one way out; each use is listed, with its reason, in a test."""
+    if not reason:
+        raise ValueError("say why every federation is needed")
+    with _scoped(EVERY):
+        yield
+
+
+@contextmanager
+def _scoped(scope: int) -> Iterator[None]:
+    before = _scope.get()
+    if before != scope and not is_writing():
+        db.session().expunge_all()
+    token = _scope.set(scope)
+    try:
+        yield
+    finally:
+        _scope.reset(token)
+
+
+def enter(federation_id: int) -> None:
+    """Choose the federation for the rest of this request."""
+    _scope.set(federation_id)
+
+
+def leave() -> None:
+    """Choose no federation, as at the start of a request."""
+    _scope.set(None)
+
+
+def insert_many(model: type[Any], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Insert many rows of one table in one statement, stamped with the federation chosen."""
+    scope = current()
+    if scope == EVERY:
+        raise ForeignRow("many rows are inserted within one federation")
+    stamped = [{**row, "federation_id": scope} for row in rows]
+    session = db.session()
+    session.flush()
+    _announce(session)
+    table: Table = model.__table__
+    if stamped:
+        session.connection().execute(table.insert(), stamped)
+
+
+def _criterion() -> int:
+    scope = _scope.get()
+    if scope is None:
+        raise NoFederation("no federation is chosen")
+    return scope
+
+
+_CHOSEN = bindparam("one_federation", callable_=_criterion, type_=RowId)
+_ONE_FEDERATION = with_loader_criteria(
+    Federated, lambda cls: cls.federation_id == _CHOSEN, include_aliases=True, track_closure_variables=False
+)
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _keep_within(state: ORMExecuteState) -> None:
+    if not state.is_orm_statement:
+        raise RefusedStatement("statements go through mapped classes, so that they stay within a federation")
+    if state.is_insert:
+        raise RefusedStatement("many rows are inserted with tenancy.insert_many()")
+    scope = _scope.get()
+    if scope is not None:
+        _announce(state.session)
+    if scope == EVERY or state.is_column_load or state.is_relationship_load:
+        return
+    state.statement = state.statement.options(_ONE_FEDERATION)
+
+
+@event.listens_for(Session, "after_begin")
+def _forget_announcement(session: Session, *_: Any) -> None:
+    session.info.pop("announced", None)
+
+
+def announced(session: Session, scope: int) -> None:
+    """Say that the transaction's setting for row-level security was made already, by another statement."""
+    session.info["announced"] = scope
+
+
+def setting_for(scope: Any) -> Any:
+    """The SQL expression that makes the transaction's setting; for use inside another statement."""
+    return func.set_config(SETTING, scope, True)
+
+
+def _announce(session: Session) -> None:
+    """Tell PostgreSQL's row-level security, once a transaction, which federation is chosen."""
+    connection = session.connection()
+    if connection.dialect.name != "postgresql":
+        return
+    scope = _scope.get()
+    if session.info.get("announced") != scope:
+        value = "*" if scope == EVERY else str(scope)
+        connection.execute(select(setting_for(value)))
+        session.info["announced"] = scope
+
+
+@event.listens_for(Session, "before_flush")
+def _stamp(session: Session, *_: Any) -> None:
+    rows = [row for row in (*session.new, *session.dirty, *session.deleted) if isinstance(row, Federated)]
+    if not rows:
+        return
+    scope = current()
+    for row in rows:
+        if row.federation_id is None and scope != EVERY:
+            row.federation_id = scope
+        if scope not in (EVERY, row.federation_id):
+            raise ForeignRow(f"a row of another federation: {type(row).__name__}")
+    _announce(session)
+
+
+@event.listens_for(Federated, "load", propagate=True)
+def _check_loaded(row: Any, _context: Any) -> None:
+    _refuse_foreign(row)
+
+
+@event.listens_for(Federated, "refresh", propagate=True)
+def _check_refreshed(row: Any, _context: Any, _attributes: Any) -> None:
+    _refuse_foreign(row)
+
+
+def _refuse_foreign(row: Federated) -> None:
+    if _scope.get() not in (EVERY, row.__dict__.get("federation_id", _scope.get())):
+        raise ForeignRow(f"a row of another federation: {type(row).__name__}")

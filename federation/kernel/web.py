@@ -1,0 +1,257 @@
+"""The path of every request: who asks, in which federation, with which right; and the headers of every answer."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple, TypeVar
+
+from flask import Flask, Response, abort, g, redirect, render_template, request, session, url_for
+from flask_login import LoginManager, current_user
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
+
+from federation.kernel import tenancy
+from federation.kernel.db import db
+from federation.kernel.policy import PUBLIC, SIGNED_IN, Actor, policy
+from federation.kernel.refusals import NotFound, Refusal
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'"
+)
+_View = TypeVar("_View", bound=Callable[..., Any])
+
+
+class BootRefused(RuntimeError):
+    """The product will not start like this; says what to mend."""
+
+
+class Here(NamedTuple):
+    """The federation of this request."""
+
+    id: int
+    slug: str
+    name: str
+    settings: dict[str, Any]
+
+
+class Arrival(NamedTuple):
+    """What one look at the database says of a request: the person, the federation in the URL, the person's place in it."""
+
+    person_id: int
+    name: str
+    email: str
+    federation: Here | None
+    actor: Actor | None
+
+
+def permission(name: str) -> Callable[[_View], _View]:
+    """Declare the one permission that an endpoint needs: a feature's, ``PUBLIC`` or ``SIGNED_IN``."""
+
+    def mark(view: _View) -> _View:
+        view.permission = name  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+class Visitor:
+    """The signed-in person as Flask-Login knows them; ``token`` names the session on the server."""
+
+    is_authenticated = is_active = True
+    is_anonymous = False
+
+    def __init__(self, token: str, arrival: Arrival) -> None:
+        self.token = token
+        self.arrival = arrival
+
+    def get_id(self) -> str:
+        return self.token
+
+
+csrf = CSRFProtect()
+login_manager = LoginManager()
+login_manager.session_protection = None
+
+Arrive = Callable[[str, str | None], Arrival | None]
+
+
+def init_web(app: Flask, arrive: Arrive) -> None:
+    """Wire the path of a request. ``arrive(session token, federation slug)`` reads who asks and where."""
+    csrf.init_app(app)
+    login_manager.init_app(app)
+    app.extensions["arrive"] = arrive
+    app.url_value_preprocessor(_take_federation)
+    app.url_defaults(_give_federation)
+    app.before_request(_admit)
+    app.after_request(_headers)
+    app.teardown_request(_forget)
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(HTTPException, _failed)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(Exception, _broken)
+
+
+@login_manager.user_loader
+def _load_visitor(token: str) -> Visitor | None:
+    from flask import current_app
+
+    arrival = current_app.extensions["arrive"](token, g.get("slug"))
+    return Visitor(token, arrival) if arrival else None
+
+
+def _take_federation(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    g.slug = values.pop("federation", None) if values else None
+
+
+def _give_federation(endpoint: str, values: dict[str, Any]) -> None:
+    from flask import current_app
+
+    if g.get("slug") and "federation" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "federation"):
+        values["federation"] = g.slug
+
+
+def _admit() -> BaseResponse | None:
+    """Let the request in, or answer it: 404 alike for what does not exist and what is another federation's."""
+    tenancy.leave()
+    if request.url_rule is None or request.endpoint is None:
+        return None
+    from flask import current_app
+
+    needed = permission_of(current_app, request.endpoint, request.method)
+    if needed == PUBLIC or needed is None:
+        return None
+    if request.blueprint in current_app.extensions.get("token_blueprints", ()):
+        return None
+    visitor = current_user
+    if not visitor.is_authenticated:
+        if request.method in ("GET", "HEAD"):
+            session["next"] = request.full_path.rstrip("?")
+        return redirect(url_for("people.sign_in"))
+    if needed == SIGNED_IN:
+        return None
+    arrival: Arrival = visitor.arrival
+    if arrival.federation is None or arrival.actor is None:
+        abort(404)
+    enter_as(arrival.federation, arrival.actor)
+    if not policy.allows(arrival.actor, needed):
+        abort(403)
+    return None
+
+
+def enter_as(here: Here, actor: Actor) -> None:
+    """Set the federation and the person of this request."""
+    g.here, g.actor = here, actor
+    tenancy.enter(here.id)
+
+
+def actor() -> Actor:
+    """The person of this request, in its federation."""
+    found: Actor = g.actor
+    return found
+
+
+def here() -> Here:
+    """The federation of this request."""
+    found: Here = g.here
+    return found
+
+
+def permission_of(app: Flask, endpoint: str, method: str = "GET") -> str | None:
+    """The permission that an endpoint declares for a method."""
+    view = app.view_functions[endpoint]
+    by_method = getattr(getattr(view, "view_class", None), method.lower(), None)
+    return getattr(by_method, "permission", None) or getattr(view, "permission", None)
+
+
+def endpoints(app: Flask) -> Iterable[tuple[str, str, str, str | None]]:
+    """Every endpoint as (rule, methods, endpoint, permission); for ``federation routes`` and the boot check."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        methods = sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+        grouped: dict[str | None, list[str]] = {}
+        for method in methods:
+            grouped.setdefault(permission_of(app, rule.endpoint, method), []).append(method)
+        for needed, those in grouped.items():
+            yield rule.rule, ",".join(those), rule.endpoint, needed
+
+
+def check_permissions(app: Flask) -> None:
+    """Refuse to start while any endpoint declares no permission, or one that no feature brings."""
+    wrong = [
+        f"{rule} ({endpoint}): {'declares no permission' if needed is None else f'unknown permission {needed}'}"
+        for rule, _methods, endpoint, needed in endpoints(app)
+        if needed is None or needed not in policy
+    ]
+    if wrong:
+        raise BootRefused("every endpoint needs one permission:\n  " + "\n  ".join(wrong))
+
+
+def _headers(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["X-Frame-Options"] = "DENY"
+    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    if request.is_secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _forget(_error: BaseException | None) -> None:
+    tenancy.leave()
+
+
+def wants_json() -> bool:
+    """Whether the caller is a program."""
+    return request.path.startswith("/api/")
+
+
+def problem(status: int, title: str, detail: str | None = None, **more: Any) -> Response:
+    """An error for a program (RFC 9457)."""
+    import json
+
+    body = {"type": "about:blank", "title": title, "status": status, **({"detail": detail} if detail else {}), **more}
+    return Response(json.dumps(body), status=status, content_type="application/problem+json")
+
+
+def _page_for(status: int, words: str | None = None) -> BaseResponse:
+    db.session.rollback()
+    name = status if status in (400, 403, 404, 409, 413, 429, 500, 503) else (500 if status >= 500 else 400)
+    return Response(render_template(f"errors/{name}.html", words=words), status=status)
+
+
+def _refused(error: Refusal) -> BaseResponse:
+    if wants_json():
+        fields = {"errors": {error.field: error.words}} if error.field else {}
+        return problem(error.status, type(error).__name__, error.words, **fields)
+    return _page_for(error.status if error.status != 422 else 400, None if isinstance(error, NotFound) else error.words)
+
+
+def _failed(error: HTTPException) -> BaseResponse:
+    if error.response is not None:
+        return error.response
+    status = error.code or 500
+    if wants_json():
+        answer = problem(status, error.name, None if status == 404 else error.description)
+        answer.headers.extend({name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After", "WWW-Authenticate")})
+        return answer
+    if status < 400:
+        return error.get_response()
+    answer = _page_for(status)
+    answer.headers.extend({name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")})
+    return answer
+
+
+def _stale_form(_error: CSRFError) -> BaseResponse:
+    return _page_for(400, "This page was open for too long, or you signed out in another tab. Go back, load the page again and send it once more.")
+
+
+def _broken(error: Exception) -> BaseResponse:
+    from flask import current_app
+
+    current_app.logger.exception("request failed: %s %s", request.method, request.url_rule)
+    if wants_json():
+        return problem(500, "Internal Server Error")
+    return _page_for(500)

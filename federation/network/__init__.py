@@ -1,0 +1,19 @@
+"""The network: federations, their purpose and aims, member practices, neighbourhoods and people's places in them."""
+
+from federation.network.permissions import PERMISSIONS
+from federation.plugin.feature import Feature, NavItem
+
+feature = Feature(
+    name="network",
+    title="Network",
+    summary="The federation, its purpose, its practices and the people of each.",
+    package="federation.network",
+    blueprints=("federation.network.views:blueprint",),
+    nav=(
+        NavItem("practices", "Practices", "network.practices"),
+        NavItem("our_federation", "Our federation", "network.our_federation"),
+    ),
+    permissions=PERMISSIONS,
+    needs=("people",),
+    always_on=True,
+)

@@ -1,0 +1,102 @@
+"""Federations, practices, neighbourhoods and memberships."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from federation.kernel.clock import Moment
+from federation.kernel.db import Base, RowId
+from federation.kernel.tenancy import Federated, federated_key, within
+
+
+class Federation(Base):
+    """A network of practices; the tenant of everything else."""
+
+    __tablename__ = "network_federation"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    slug: Mapped[str] = mapped_column(String(40), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    purpose: Mapped[str] = mapped_column(Text, default="")
+    settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Aim(Federated, Base):
+    """One of the aims that the members agreed; numbered, never reused."""
+
+    __tablename__ = "network_aim"
+    __table_args__ = (federated_key(), UniqueConstraint("federation_id", "number"))
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    number: Mapped[int]
+    words: Mapped[str] = mapped_column(String(300))
+    retired_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Neighbourhood(Federated, Base):
+    """A part of the federation: a locality, a primary care network, a quadrant; the federation chooses the word."""
+
+    __tablename__ = "network_neighbourhood"
+    __table_args__ = (federated_key(), UniqueConstraint("federation_id", "name"))
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+
+
+class Practice(Federated, Base):
+    """A GP practice in the federation. ``list_size`` counts registered patients on ``list_size_on``.
+
+    Full members are on rolls; associates are not. A practice that closed is marked, never deleted.
+    """
+
+    __tablename__ = "network_practice"
+    __table_args__ = (
+        federated_key(),
+        UniqueConstraint("federation_id", "code"),
+        within("neighbourhood_id", "network_neighbourhood"),
+        CheckConstraint("membership in ('full', 'associate')", name="membership"),
+        CheckConstraint("list_size >= 0", name="list_size"),
+        Index("ix_network_practice_name", "federation_id", "name", "id"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    code: Mapped[str] = mapped_column(String(12))
+    name: Mapped[str] = mapped_column(String(200))
+    address: Mapped[list[Any]] = mapped_column(default=list)
+    postcode: Mapped[str] = mapped_column(String(10), default="")
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    icb: Mapped[str] = mapped_column(String(12), default="")
+    sub_icb: Mapped[str] = mapped_column(String(12), default="")
+    membership: Mapped[str] = mapped_column(String(10), default="full")
+    neighbourhood_id: Mapped[int | None] = mapped_column(RowId)
+    list_size: Mapped[int | None]
+    list_size_on: Mapped[date | None]
+    opened_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
+    left_on: Mapped[date | None]
+
+
+class Membership(Federated, Base):
+    """A person's role in a federation, for a practice where the role is of one. Ended, never deleted.
+
+    The one table read before a federation is chosen: it says whether the person belongs to it.
+    """
+
+    __tablename__ = "network_membership"
+    __table_args__ = (
+        federated_key(),
+        within("practice_id", "network_practice"),
+        Index("ix_network_membership_person", "person_id", "federation_id"),
+        Index("ix_network_membership_practice", "federation_id", "practice_id"),
+        Index("ix_network_membership_role", "federation_id", "role"),
+        CheckConstraint(
+            "role in ('administrator', 'executive', 'representative', 'member', 'lay_partner', 'observer')", name="role"
+        ),
+        CheckConstraint("(role in ('representative', 'member')) = (practice_id is not null)", name="practice"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    person_id: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"))
+    role: Mapped[str] = mapped_column(String(20))
+    practice_id: Mapped[int | None] = mapped_column(RowId)
+    is_chair: Mapped[bool] = mapped_column(default=False)
+    started_at: Mapped[datetime] = mapped_column(Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)

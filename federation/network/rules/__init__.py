@@ -1,0 +1,87 @@
+"""What the published files say about practices, and what importing them would change.
+
+Pure: bytes and values in, values out.
+"""
+
+from .codes import Codes, Problem, parse_codes, readable_code
+from .comparison import (
+    Change,
+    Closure,
+    Comparison,
+    CurrentPractice,
+    FieldChange,
+    Reopening,
+    Same,
+    compare,
+)
+from .list_sizes_file import (
+    ListSizesFile,
+    SizeChange,
+    SizesComparison,
+    compare_list_sizes,
+    read_list_sizes,
+)
+from .neighbourhoods import (
+    NeighbourhoodChange,
+    NeighbourhoodColumn,
+    NeighbourhoodComparison,
+    compare_neighbourhoods,
+    read_neighbourhood_column,
+)
+from .practices_file import PracticeLine, PracticesFile, Status, read_practices
+from .readable import readable_address, readable_name, readable_phone, readable_postcode
+from .reading import FileRefused, Notice, Unreadable
+from .selection import (
+    Picked,
+    Place,
+    Places,
+    Selection,
+    parse_areas,
+    parse_places,
+    pick,
+    places,
+)
+
+__all__ = [
+    "Change",
+    "Closure",
+    "Codes",
+    "Comparison",
+    "CurrentPractice",
+    "FieldChange",
+    "FileRefused",
+    "ListSizesFile",
+    "NeighbourhoodChange",
+    "NeighbourhoodColumn",
+    "NeighbourhoodComparison",
+    "Notice",
+    "Picked",
+    "Place",
+    "Places",
+    "PracticeLine",
+    "PracticesFile",
+    "Problem",
+    "Reopening",
+    "Same",
+    "Selection",
+    "SizeChange",
+    "SizesComparison",
+    "Status",
+    "Unreadable",
+    "compare",
+    "compare_list_sizes",
+    "compare_neighbourhoods",
+    "parse_areas",
+    "parse_codes",
+    "parse_places",
+    "pick",
+    "places",
+    "read_list_sizes",
+    "read_neighbourhood_column",
+    "read_practices",
+    "readable_address",
+    "readable_code",
+    "readable_name",
+    "readable_phone",
+    "readable_postcode",
+]

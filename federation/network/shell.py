@@ -1,0 +1,82 @@
+"""The frame of each page in a federation: navigation, account row, footer."""
+
+from flask import Flask, g, get_flashed_messages, session, url_for
+
+from federation.kernel.policy import may
+from federation.kernel.shell import Shell
+from federation.plugin.door import door
+
+SECTIONS = (
+    ("home", "Home"),
+    ("decisions", "Decisions"),
+    ("groups", "Groups"),
+    ("shared_work", "Shared work"),
+    ("practices", "Practices"),
+    ("our_federation", "Our federation"),
+)
+
+
+def init_shell(app: Flask) -> None:
+    """Give every template ``page``."""
+    app.context_processor(_shell_for_templates)
+
+
+def _shell_for_templates() -> dict[str, Shell]:
+    return {"page": shell()}
+
+
+def shell(current: str = "") -> Shell:
+    """The frame of this request's page; ``current`` marks a section, else the blueprint's own is marked."""
+    notices = tuple((kind if kind in ("success", "info") else "info", text) for kind, text in get_flashed_messages(True))
+    here, actor = g.get("here"), g.get("actor")
+    if here is None:
+        return Shell(notices=notices)
+    urls = _urls(here.slug)
+    practice = actor.practice
+    chosen = session.get("practice")
+    if chosen and practice and chosen != practice.practice_id:
+        practice = next((seat for seat in actor.seats if seat.practice_id == chosen), practice)
+    return Shell(
+        federation_name=here.name,
+        home_url=urls["home"],
+        nav=urls["nav"],
+        current=current or g.get("section", ""),
+        person_name=actor.name,
+        practice_name=practice.name if practice else "",
+        switch_url=urls["switch"],
+        admin_url=urls["admin"] if may(actor, "network.administer") else None,
+        search_url=urls["search"],
+        sign_out_url=urls["sign_out"],
+        footer=urls["footer"],
+        demo=bool(here.settings.get("demo")),
+        notices=notices,
+        brand=here.settings.get("brand", ""),
+    )
+
+
+_CACHE: dict[str, dict[str, object]] = {}
+
+
+def _urls(slug: str) -> dict[str, object]:
+    """The addresses of the frame, built once a federation: building one costs as much as a row of a table."""
+    found = _CACHE.get(slug)
+    if found is None:
+        items: dict[str, str] = {"home": url_for("decisions.home", federation=slug)}
+        for feature in door().features.values():
+            for item in feature.nav:
+                items.setdefault(item.section, url_for(item.endpoint, federation=slug))
+        found = _CACHE[slug] = {
+            "home": items["home"],
+            "nav": tuple((key, title, items[key]) for key, title in SECTIONS if key in items),
+            "switch": url_for("people.switch"),
+            "admin": url_for("network.administration", federation=slug),
+            "search": url_for("decisions.search", federation=slug),
+            "sign_out": url_for("people.sign_out"),
+            "footer": (
+                ("Help and contact", url_for("network.help_page", federation=slug)),
+                ("The record", url_for("network.record", federation=slug)),
+                ("Accessibility statement", url_for("people.accessibility")),
+                ("Privacy", url_for("people.privacy")),
+            ),
+        }
+    return found

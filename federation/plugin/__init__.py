@@ -1,0 +1,1 @@
+"""The door through which every feature comes in, built in or installed. Knows no feature."""

@@ -1,0 +1,19 @@
+"""Facts on their way to the features that listen: through the outbox, so that none is lost and none told of a rollback."""
+
+from dataclasses import asdict
+from typing import Any
+
+from federation.kernel import outbox
+
+
+def announce(event: Any, key: str) -> None:
+    """Tell every feature, after this unit of work; ``key`` is used once."""
+    kind = type(event)
+    outbox.add("event", f"event:{key}", {"event": f"{kind.__module__}:{kind.__qualname__}", "fields": asdict(event)})
+
+
+def revive(payload: dict[str, Any]) -> Any:
+    """The event that an outbox row holds."""
+    from federation.plugin.door import load
+
+    return load(payload["event"])(**payload["fields"])

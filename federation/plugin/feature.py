@@ -1,0 +1,92 @@
+"""What a feature is: one value that can be listed, documented and checked at boot without running anything."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from federation.kernel.policy import Permission
+
+Section = Literal["home", "decisions", "groups", "shared_work", "practices", "our_federation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a decision may be about, for example ``Subject("decisions.rule", "A rule for our votes")``."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """A page that a feature adds to one of the six sections."""
+
+    section: Section
+    title: str
+    endpoint: str
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an administrator reads before switching a feature on."""
+
+    author: str = ""
+    reads: tuple[str, ...] = ()
+    keeps: tuple[str, ...] = ()
+    cannot: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work that recurs. ``run`` (``module:function``) is called within each federation in turn, without arguments,
+    and must be safe to run many times at once."""
+
+    name: str
+    run: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Something a feature adds to another's page: a template and its values, never HTML."""
+
+    template: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """A reason why an act may not go on."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalRecord:
+    """Something kept about a person: what it is, in words, and its content."""
+
+    title: str
+    content: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A room of the house. ``name`` is one word used everywhere: blueprint, table prefix, template folder, entry point.
+
+    Code is named as ``module:attribute`` and loaded when an app is made, so that a feature's value costs nothing to read.
+    """
+
+    name: str
+    title: str
+    summary: str
+    package: str
+    blueprints: tuple[str, ...] = ()
+    api: tuple[str, ...] = ()
+    nav: tuple[NavItem, ...] = ()
+    permissions: tuple[Permission, ...] = ()
+    settings: str | None = None
+    about: About = field(default_factory=About)
+    subjects: tuple[Subject, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    needs: tuple[str, ...] = ()
+    always_on: bool = False

@@ -1,0 +1,85 @@
+"""Work beside requests: recurring jobs, facts for features, mail. Any number of workers may run at once."""
+
+import logging
+import threading
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+
+from federation.kernel import mail, outbox, tenancy
+from federation.kernel.db import db, unit_of_work
+from federation.network.models import Federation
+from federation.people.models import Person
+from federation.plugin.door import door, load
+from federation.plugin.events import revive
+
+log = logging.getLogger(__name__)
+
+
+def run_once(app: Flask) -> int:
+    """Do all that is due now; returns how many things were done."""
+    with app.app_context():
+        done = _recurring(app)
+        while events := outbox.lease("event"):
+            done += len(events)
+            for due in events:
+                _tell(app, due)
+        while letters := outbox.lease("mail"):
+            done += len(letters)
+            for due in letters:
+                _post(app, due)
+        db.session.remove()
+        return done
+
+
+def _recurring(app: Flask) -> int:
+    ids = db.session.scalars(select(Federation.id).order_by(Federation.id)).all()
+    jobs = [job for feature in door(app).features.values() for job in feature.jobs]
+    done = 0
+    for federation_id in ids:
+        for job in jobs:
+            with tenancy.federation_scope(federation_id):
+                try:
+                    done += load(job.run)() or 0
+                except Exception:
+                    log.exception("job %s failed in federation %s", job.name, federation_id)
+                    db.session.rollback()
+    return done
+
+
+def _tell(app: Flask, due: outbox.Due) -> None:
+    event = revive(due.payload)
+    failed = []
+    if due.federation_id is None:
+        raise RuntimeError(f"event {due.key} belongs to no federation")
+    with tenancy.federation_scope(due.federation_id), unit_of_work():
+        failed = door(app).calls.tell(event)
+    outbox.finish(due, "; ".join(f"{answer.feature}: {answer.error}" for answer in failed) or None)
+
+
+def _post(app: Flask, due: outbox.Due) -> None:
+    settings: dict[str, Any] = app.config["SETTINGS"]
+    person = db.session.execute(
+        select(Person.email, Person.name).where(Person.id == due.payload["person"], Person.erased_at.is_(None))
+    ).first()
+    db.session.rollback()
+    if person is None:
+        return outbox.finish(due)
+    try:
+        letter = mail.message(settings, due.key, person.email, person.name, due.payload["subject"], due.payload["text"])
+        mail.send(settings, letter)
+    except OSError as error:
+        log.warning("mail %s was not accepted: %s", due.id, type(error).__name__)
+        return outbox.finish(due, f"{type(error).__name__}: not accepted")
+    return outbox.finish(due, forget=("text",))
+
+
+def run_for_ever(app: Flask, stop: threading.Event) -> None:
+    """Work until told to stop."""
+    pause = app.config["SETTINGS"]["jobs"]["every_seconds"]
+    while not stop.wait(pause):
+        try:
+            run_once(app)
+        except Exception:
+            log.exception("the worker goes on after a failure")
