@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
@@ -24,11 +25,11 @@ def run_once(app: Flask) -> int:
         while events := outbox.lease("event"):
             done += len(events)
             for due in events:
-                _tell(app, due)
+                _do(_tell, app, due)
         while letters := outbox.lease("mail"):
             done += len(letters)
             for due in letters:
-                _post(app, due)
+                _do(_post, app, due)
         db.session.remove()
         return done
 
@@ -48,14 +49,29 @@ def _recurring(app: Flask) -> int:
     return done
 
 
+def _do(work: Callable[[Flask, outbox.Due], None], app: Flask, due: outbox.Due) -> None:
+    """Do one thing; its failure keeps it for another try and stops nothing else."""
+    try:
+        if outbox.renew(due):
+            work(app, due)
+    except outbox.LeaseLost:
+        log.warning("%s took too long and was left to another worker", due.key)
+    except Exception as error:
+        log.exception("%s could not be done", due.key)
+        db.session.rollback()
+        outbox.finish(due, f"{type(error).__name__}: {error}")
+
+
 def _tell(app: Flask, due: outbox.Due) -> None:
+    """Tell every feature; what they write commits together with the note that they were told. Those that failed are
+    told again later, the others not."""
     event = revive(due.payload)
-    failed = []
     if due.federation_id is None:
         raise RuntimeError(f"event {due.key} belongs to no federation")
     with tenancy.federation_scope(due.federation_id), unit_of_work():
-        failed = door(app).calls.tell(event)
-    outbox.finish(due, "; ".join(f"{answer.feature}: {answer.error}" for answer in failed) or None)
+        failed = door(app).calls.tell(event, due.payload.get("again"))
+        words = "; ".join(f"{answer.feature}: {answer.error}" for answer in failed)
+        outbox.finish(due, words or None, again=[answer.feature for answer in failed])
 
 
 def _post(app: Flask, due: outbox.Due) -> None:

@@ -7,7 +7,7 @@ A ballot is never changed: casting again adds the next version, and the highest 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel.clock import Moment
@@ -25,7 +25,7 @@ def _person() -> ForeignKey:
 class Decision(Federated, Base):
     """A proposal on its way from draft to verdict. ``year`` and ``ordinal`` (2026/31) are given when it is put to the vote.
 
-    ``rule`` is the rule as data; ``roll`` sums the frozen roll up; ``result`` is the verdict as data, once closed.
+    ``plan`` is how its author means to put it to the vote, before that is done; ``rule`` is the rule as data; ``roll`` sums the frozen roll up; ``result`` is the verdict as data, once closed.
     ``voted`` counts practices, ``comment_count`` comments, so that lists need not count.
     """
 
@@ -44,6 +44,8 @@ class Decision(Federated, Base):
         Index("ix_decisions_decision_register", "federation_id", "closed_at", "id",
               sqlite_where=text("state = 'closed'"), postgresql_where=text("state = 'closed'")),
         Index("ix_decisions_decision_verdict", "federation_id", "verdict", "closed_at", "id"),
+        Index("ix_decisions_decision_year", "federation_id", "year", "verdict", "closed_at", "id"),
+        Index("ix_decisions_decision_review", "federation_id", "review_on"),
         Index("ix_decisions_decision_author", "federation_id", "author_id", "state"),
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
@@ -59,7 +61,10 @@ class Decision(Federated, Base):
     author_practice_id: Mapped[int | None] = mapped_column(RowId)
     created_at: Mapped[datetime] = mapped_column(Moment)
     changed_at: Mapped[datetime] = mapped_column(Moment)
+    shown_from: Mapped[int | None]
+    """The version that members saw first; earlier ones stay with the authors."""
     comment_count: Mapped[int] = mapped_column(default=0)
+    plan: Mapped[dict[str, Any] | None]
     rule: Mapped[dict[str, Any] | None]
     roll: Mapped[dict[str, Any] | None]
     voted: Mapped[int] = mapped_column(default=0)
@@ -83,9 +88,10 @@ class Decision(Federated, Base):
 
 
 class Version(Federated, Base):
-    """One version of a proposal. ``body`` is the exact text that is decided; ``options`` are for a choice among several:
-    ``[{id, title, text}]``; ``considered`` are the options looked at ``[{title, text}]``; ``effects`` is the table of
-    what it means for each practice: ``{columns: [...], rows: {practice code: [...]}}``."""
+    """One version of a proposal, written once. ``body`` is the exact text that is decided; ``options`` are for a choice
+    among several: ``[{id, title, text}]``; ``considered`` are the options looked at ``[{title, text}]``; ``aims`` keeps
+    the words of each aim as they were: ``[[number, words]]``; ``effects`` heads the table of what it means for each
+    practice: ``{columns: [...], since: 2, practices: 12}``, whose rows are in :class:`Effect` under version ``since``."""
 
     __tablename__ = "decisions_version"
     __table_args__ = (
@@ -98,6 +104,7 @@ class Version(Federated, Base):
     number: Mapped[int]
     title: Mapped[str] = mapped_column(String(200))
     body: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(String(60), default="")
     reasons: Mapped[str] = mapped_column(Text, default="")
     options: Mapped[list[Any]] = mapped_column(default=list)
     considered: Mapped[list[Any]] = mapped_column(default=list)
@@ -108,11 +115,32 @@ class Version(Federated, Base):
     saved_at: Mapped[datetime] = mapped_column(Moment)
 
 
+class Effect(Federated, Base):
+    """What a proposal means for one practice: a row of the table that version ``since`` brought in, and that later
+    versions share until one changes it."""
+
+    __tablename__ = "decisions_effect"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["federation_id", "decision_id", "since"],
+            ["decisions_version.federation_id", "decisions_version.decision_id", "decisions_version.number"],
+        ),
+    )
+    federation_id: Mapped[int] = mapped_column(RowId, ForeignKey("network_federation.id"), primary_key=True)
+    decision_id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    since: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(12), primary_key=True)
+    cells: Mapped[list[Any]]
+
+
 class CoAuthor(Federated, Base):
     """Somebody who may edit the proposal with its author."""
 
     __tablename__ = "decisions_coauthor"
-    __table_args__ = (within("decision_id", "decisions_decision"),)
+    __table_args__ = (
+        within("decision_id", "decisions_decision"),
+        Index("ix_decisions_coauthor_person", "federation_id", "person_id", "decision_id"),
+    )
     federation_id: Mapped[int] = mapped_column(RowId, ForeignKey("network_federation.id"), primary_key=True)
     decision_id: Mapped[int] = mapped_column(RowId, primary_key=True)
     person_id: Mapped[int] = mapped_column(RowId, _person(), primary_key=True)
@@ -127,7 +155,7 @@ class Comment(Federated, Base):
         federated_key(),
         within("decision_id", "decisions_decision"),
         within("parent_id", "decisions_comment"),
-        Index("ix_decisions_comment_decision", "federation_id", "decision_id", "id"),
+        Index("ix_decisions_comment_thread", "federation_id", "decision_id", "parent_id", "id"),
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     decision_id: Mapped[int] = mapped_column(RowId)
@@ -137,6 +165,7 @@ class Comment(Federated, Base):
     body: Mapped[str] = mapped_column(Text)
     written_at: Mapped[datetime] = mapped_column(Moment)
     edited_at: Mapped[datetime | None] = mapped_column(Moment)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class CommentEdit(Federated, Base):
@@ -192,7 +221,8 @@ class Interest(Federated, Base):
 
 
 class Ballot(Federated, Base):
-    """One version of a practice's ballot; append-only. ``receipt`` finds it in the record."""
+    """One version of a practice's ballot; append-only. ``receipt`` finds it in the record, which holds a fingerprint
+    that ``nonce`` keeps anybody from guessing while voting is open."""
 
     __tablename__ = "decisions_ballot"
     __table_args__ = (
@@ -213,6 +243,20 @@ class Ballot(Federated, Base):
     cast_by: Mapped[int] = mapped_column(RowId, _person())
     cast_at: Mapped[datetime] = mapped_column(Moment)
     receipt: Mapped[str] = mapped_column(String(12))
+    nonce: Mapped[str] = mapped_column(String(32))
+
+
+class CastingVote(Federated, Base):
+    """The chair's vote on a tie, given after the close where the rule says so."""
+
+    __tablename__ = "decisions_casting_vote"
+    __table_args__ = (UniqueConstraint("federation_id", "decision_id"), within("decision_id", "decisions_decision"))
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    decision_id: Mapped[int] = mapped_column(RowId)
+    stance: Mapped[str] = mapped_column(String(40))
+    reason: Mapped[str] = mapped_column(Text)
+    given_by: Mapped[int] = mapped_column(RowId, _person())
+    given_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class Resolution(Federated, Base):
@@ -245,6 +289,8 @@ class Action(Federated, Base):
         CheckConstraint("state in ('not_started', 'under_way', 'done')", name="state"),
         Index("ix_decisions_action_owner", "federation_id", "owner_id", "state", "due_on"),
         Index("ix_decisions_action_decision", "federation_id", "decision_id"),
+        Index("ix_decisions_action_practice", "federation_id", "practice_id", "state", "due_on"),
+        Index("ix_decisions_action_due", "federation_id", "state", "due_on", "id"),
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     decision_id: Mapped[int] = mapped_column(RowId)
@@ -255,6 +301,20 @@ class Action(Federated, Base):
     state: Mapped[str] = mapped_column(String(12), default="not_started")
     note: Mapped[str] = mapped_column(Text, default="")
     changed_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class DecisionAim(Federated, Base):
+    """An aim that a decision in the register serves, with the moment it was decided, so that a list can follow it."""
+
+    __tablename__ = "decisions_aim"
+    __table_args__ = (
+        within("decision_id", "decisions_decision"),
+        Index("ix_decisions_aim_register", "federation_id", "number", "closed_at", "decision_id"),
+    )
+    federation_id: Mapped[int] = mapped_column(RowId, ForeignKey("network_federation.id"), primary_key=True)
+    decision_id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    closed_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class OwnRule(Federated, Base):

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from federation.kernel.policy import EVERYONE, Actor, Permission
 
 _MEMBERS = frozenset({"executive", "representative", "member"})
+CO_AUTHORS = _MEMBERS
+"""Roles that may write a proposal, alone or with others."""
 _ALL_SPEAKERS = frozenset({"executive", "representative", "member", "lay_partner", "administrator"})
 
 
@@ -24,6 +26,13 @@ class ForPractice:
     practice_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An action that somebody owns."""
+
+    owner_id: int
+
+
 def _writes(actor: Actor, matter: Matter) -> bool:
     return actor.person_id == matter.author_id or actor.person_id in matter.coauthor_ids
 
@@ -38,6 +47,10 @@ def _sees(actor: Actor, matter: Matter) -> bool:
 
 def _represents(actor: Actor, act: ForPractice) -> bool:
     return actor.represents(act.practice_id)
+
+
+def _answers_for(actor: Actor, task: Task) -> bool:
+    return actor.person_id == task.owner_id or "executive" in actor.roles
 
 
 def _own(actor: Actor, person_id: int) -> bool:
@@ -58,6 +71,6 @@ PERMISSIONS = (
     Permission("decisions.casting_vote", "give the casting vote on a tie", frozenset({"chair"})),
     Permission("decisions.resolve", "answer an objection", _MEMBERS, _puts_to_vote, "the author, or the executive"),
     Permission("decisions.outcome", "write the outcome and its actions", _MEMBERS, _puts_to_vote, "the author, or the executive"),
-    Permission("decisions.act", "report on an action", _MEMBERS),
+    Permission("decisions.act", "report on an action", EVERYONE, _answers_for, "its owner, or the executive"),
     Permission("decisions.rules", "keep the federation's own rules", frozenset({"executive"})),
 )

@@ -94,5 +94,6 @@ def init_assets(app: Flask) -> None:
         response.headers["X-Content-Type-Options"] = "nosniff"
         return response
 
+    file.permission = PUBLIC  # type: ignore[attr-defined]
     app.add_url_rule("/static/<name>", ENDPOINT, permission(PUBLIC)(file))
     app.jinja_env.globals["asset_url"] = urls.__getitem__

@@ -1,6 +1,5 @@
 """The database: one declarative base, safe connections on SQLite and PostgreSQL, and the unit of work."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -14,8 +13,17 @@ from sqlalchemy.types import TypeEngine
 
 from federation.kernel.clock import sqlite_now
 
+try:
+    from pysqlite3 import dbapi2 as sqlite3
+except ImportError:  # no wheel for this platform: Python's own, perhaps older, SQLite
+    import sqlite3  # type: ignore[no-redef]
+
 APP_ROLE = "federation_app"
 _WAL_FAULT_MENDED = (3, 51, 3)
+_PATIENCE = 30_000
+"""How long a statement waits for another's lock, in milliseconds."""
+_SAFE_ON_SQLITE = {("wal", 2), ("wal", 3), ("delete", 3), ("truncate", 3), ("persist", 3), ("memory", 2), ("memory", 3)}
+"""Journal mode and synchronous level (2 is FULL, 3 is EXTRA); ``memory`` is that of a database without a file."""
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
@@ -40,8 +48,18 @@ class Base(DeclarativeBase):
 RowId: TypeEngine[int] = BigInteger().with_variant(Integer, "sqlite")
 
 
+SQLITE_ENGINE: dict[str, Any] = {
+    "module": sqlite3, "connect_args": {"timeout": 30, "isolation_level": None}
+}
+"""How engines on SQLite are made: transactions begin where we say, and with the library that we chose."""
+
+
 class ReadOnly(RuntimeError):
     """Something tried to write outside a unit of work."""
+
+
+class NotDurable(RuntimeError):
+    """The database would answer before what was written is safe from a power cut."""
 
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False, "autoflush": False})
@@ -57,8 +75,8 @@ def _refuse_stray_writes(session: Session, *_: Any) -> None:
 def unit_of_work() -> Iterator[Session]:
     """One transaction that writes: committed whole at the end, or rolled back whole.
 
-    Nested calls join the outer one. On SQLite the read transaction so far is ended first, because a read
-    that turns into a write fails when another process has written in between.
+    Nested calls join the outer one. What was read before is read anew. On SQLite the read transaction so far is
+    ended first, because a read that turns into a write fails when another process has written in between.
     """
     session = db.session()
     if _writing.get():
@@ -66,6 +84,7 @@ def unit_of_work() -> Iterator[Session]:
         return
     if db.engine.dialect.name == "sqlite":
         session.rollback()
+    session.expire_all()
     token = _writing.set(True)
     try:
         yield session
@@ -87,10 +106,11 @@ def init_db(app: Flask) -> None:
     url = app.config["SQLALCHEMY_DATABASE_URI"]
     options: dict[str, Any] = {"pool_pre_ping": False}
     if url.startswith("sqlite"):
-        options["connect_args"] = {"timeout": 30, "isolation_level": None}
+        options |= SQLITE_ENGINE
     else:
         options["pool_size"] = app.config.get("DATABASE_POOL_SIZE", 5)
-        options["connect_args"] = {"options": f"-c role={APP_ROLE}"} if not app.config.get("AS_OWNER") else {}
+        role = "" if app.config.get("AS_OWNER") else f"-c role={APP_ROLE} "
+        options["connect_args"] = {"options": f"{role}-c synchronous_commit=on -c lock_timeout={_PATIENCE}"}
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)
     with app.app_context():
@@ -114,15 +134,23 @@ def sqlite_journal() -> tuple[str, str]:
     return "delete", "EXTRA"
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
     journal, synchronous = sqlite_journal()
     cursor = connection.cursor()
-    cursor.execute("PRAGMA busy_timeout = 30000")
+    cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
     cursor.execute(f"PRAGMA journal_mode = {journal}")
     cursor.execute(f"PRAGMA synchronous = {synchronous}")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
+    refuse_unsafe_sqlite(connection)
     connection.create_function("federation_now", 0, sqlite_now)
+
+
+def refuse_unsafe_sqlite(connection: Any) -> None:
+    """Read the settings back from an open connection: some file systems silently refuse a journal mode."""
+    found = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "foreign_keys")}
+    if (found["journal_mode"], found["synchronous"]) not in _SAFE_ON_SQLITE or not found["foreign_keys"]:
+        raise NotDurable(f"SQLite runs with unsafe settings: {found}")
 
 
 def _begin_sqlite(connection: Any) -> None:

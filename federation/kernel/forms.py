@@ -125,12 +125,12 @@ class Form(FlaskForm):
 
     form_errors: list[str]
 
-    def refuse(self, text: str, field: str = "") -> None:
-        """Add an error found later, by a rule: to the field of that name, or to the page."""
-        if field:
-            self[field].errors = [*self[field].errors, text]
+    def refuse(self, words: str, field: str | None = None) -> None:
+        """Add what a rule said later: to the field of that name, or to the page. Fits a ``Refusal``."""
+        if field and field in self:
+            self[field].errors = [*self[field].errors, words]
         else:
-            self.form_errors = [*self.form_errors, text]
+            self.form_errors = [*self.form_errors, words]
 
     @property
     def has_files(self) -> bool:
@@ -164,7 +164,7 @@ def _problems(field: wtforms.Field) -> Iterator[Problem]:
             yield Problem("", TOO_OLD)
         return
     inner = getattr(field, "entries", None) or getattr(field, "form", None)
-    if isinstance(field, wtforms.FieldList | wtforms.FormField):
+    if isinstance(field, _GROUPS):
         for part in inner or ():
             yield from _problems(part)
         if isinstance(field, wtforms.FieldList):
@@ -197,6 +197,8 @@ class Look:
     error: str
     items: "list[Item]"
     """The choices, for radios, checkboxes and lists."""
+    parts: list[Markup]
+    """Fields inside this one, ready."""
     described_by: str
     """Ids of what describes the field as a whole, the hint and the error among them."""
     attributes: Markup
@@ -225,9 +227,9 @@ _WITH_VALUE = Markup(' {}="{}"')
 def render(field: wtforms.Field, options: dict[str, Any]) -> Markup:
     """The markup of one field.
 
-    Options: ``size`` of the label (s, m, l, xl or "" for plain; "hidden" for screen readers only), ``heading``
+    Options: ``size`` of the label (s, m, l, xl, "" for plain, "hidden" for readers of screens), ``heading``
     (the label is the page's h1), ``caption`` above it, ``hint``, ``before`` (markup between label and input,
-    with ``described_by`` its id), ``prefix``, ``suffix``, ``width`` (2, 3, 4, 5, 10, 20 or "two-thirds"),
+    with ``described_by`` its id), ``prefix``, ``suffix``, ``width`` (2, 3, 4, 5, 10, 20, "two-thirds"),
     ``small`` and ``inline`` for radios and checkboxes. All others are attributes of the input.
     """
     name = _macro(field)
@@ -241,7 +243,8 @@ def _look(field: wtforms.Field, options: dict[str, Any]) -> Look:
     described = [options["described_by"]] if options.get("described_by") else []
     if hint:
         described.append(f"{field.id}-hint")
-    error = next((error for error in field.errors if isinstance(error, str)), "")
+    errors = () if isinstance(field, wtforms.FormField) else field.errors
+    error = next((str(error) for error in errors if not isinstance(error, list | tuple | dict)), "")
     if error:
         described.append(f"{field.id}-error")
     own = getattr(field, "attributes", None)
@@ -260,10 +263,11 @@ def _look(field: wtforms.Field, options: dict[str, Any]) -> Look:
         suffix=options.get("suffix", getattr(field, "suffix", "")),
         small=options.get("small", False),
         inline=options.get("inline", False),
-        group_class=" nhsuk-form-group--error" if field.errors else "",
+        group_class=" nhsuk-form-group--error" if error else "",
         input_class=width,
         error=error,
         items=_items(field),
+        parts=[render(part, part.render_kw or {}) for part in field] if isinstance(field, _GROUPS) else [],
         described_by=" ".join(described),
         attributes=_attributes(extra),
     )
@@ -299,6 +303,7 @@ def _items(field: wtforms.Field) -> "list[Item]":
     ]
 
 
+_GROUPS = (wtforms.FieldList, wtforms.FormField)
 _PLAIN: tuple[tuple[type[wtforms.Field], str], ...] = (
     (wtforms.HiddenField, "hidden"),
     (wtforms.PasswordField, "password"),

@@ -9,16 +9,18 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ForeignKey, Index, String, Text, select, update
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, and_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel.clock import Moment, database_now
-from federation.kernel.db import Base, RowId, db, is_writing
+from federation.kernel.db import Base, RowId, db, is_writing, unit_of_work
 from federation.kernel.tenancy import EVERY, _announce, _scope, every_federation
 
 LEASE = timedelta(minutes=2)
-MOST_ATTEMPTS = 8
+LONGEST_PAUSE = timedelta(hours=1)
+MOST_ATTEMPTS = 120
+"""About five days, as mail servers try; afterwards the row stays, unfinished, for somebody to look at."""
 
 
 class OutboxRow(Base):
@@ -38,8 +40,12 @@ class OutboxRow(Base):
     error: Mapped[str | None] = mapped_column(Text)
 
 
+class LeaseLost(RuntimeError):
+    """The work took longer than the lease, and another worker has the row now."""
+
+
 class Due(NamedTuple):
-    """A leased row."""
+    """A leased row. ``attempts`` counts this try, so it tells one lease from another."""
 
     id: int
     federation_id: int | None
@@ -81,8 +87,6 @@ def add_many(kind: str, items: Iterable[tuple[str, Mapping[str, Any]]], due: dat
 
 def lease(kind: str, most: int = 50) -> list[Due]:
     """Take due rows for this worker, in their own short transaction."""
-    from federation.kernel.db import unit_of_work
-
     with every_federation("the outbox is emptied for all federations"), unit_of_work() as session:
         _announce(session)
         connection = session.connection()
@@ -104,17 +108,33 @@ def lease(kind: str, most: int = 50) -> list[Due]:
         return sorted(Due(*row) for row in taken)
 
 
-def finish(due: Due, error: str | None = None, forget: tuple[str, ...] = ()) -> None:
-    """Mark a leased row done, or keep it for another try after a growing pause. ``forget`` drops payload keys."""
-    from federation.kernel.db import unit_of_work
-
+def renew(due: Due) -> bool:
+    """Lease a row for its full time again, just before it is worked on; False when another worker has it."""
     with every_federation("the outbox is emptied for all federations"), unit_of_work() as session:
         _announce(session)
         connection = session.connection()
         now = connection.execute(select(database_now())).scalar_one()
-        if error is None:
-            payload = {name: value for name, value in due.payload.items() if name not in forget}
-            values: dict[str, Any] = {"done_at": now, "leased_until": None, "error": None, "payload": payload}
-        else:
-            values = {"leased_until": now + timedelta(seconds=15 * 2**due.attempts), "error": error[:2000]}
-        connection.execute(update(_rows).where(_rows.c.id == due.id).values(**values))
+        return connection.execute(update(_rows).where(_held(due)).values(leased_until=now + LEASE)).rowcount == 1
+
+
+def finish(due: Due, error: str | None = None, forget: tuple[str, ...] = (), **more: Any) -> None:
+    """Mark a leased row done, or keep it for another try after a growing pause. ``forget`` drops payload keys,
+    ``more`` adds some. Raises :class:`LeaseLost` where another worker has the row."""
+    payload = {name: value for name, value in due.payload.items() if name not in forget} | more
+    with every_federation("the outbox is emptied for all federations"), unit_of_work() as session:
+        _announce(session)
+        connection = session.connection()
+        now = connection.execute(select(database_now())).scalar_one()
+        values: dict[str, Any] = {"payload": payload, "done_at": now, "leased_until": None, "error": None}
+        if error is not None:
+            values |= {"done_at": None, "leased_until": now + _pause(due.attempts), "error": error[:2000]}
+        if connection.execute(update(_rows).where(_held(due)).values(**values)).rowcount != 1:
+            raise LeaseLost(due.key)
+
+
+def _held(due: Due) -> ColumnElement[bool]:
+    return and_(_rows.c.id == due.id, _rows.c.attempts == due.attempts, _rows.c.done_at.is_(None))
+
+
+def _pause(attempts: int) -> timedelta:
+    return min(LONGEST_PAUSE, timedelta(seconds=15) * 2 ** min(attempts, 10))

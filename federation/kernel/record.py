@@ -4,18 +4,19 @@ It holds numbers, names of acts and hashes; never how a practice votes, never a 
 One of the files that speak to tables directly: an entry costs three statements and no mapped objects.
 """
 
+import hashlib
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, insert, select, update
+from sqlalchemy import ForeignKey, Index, String, Text, func, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel.chain import START, Broken, Entry, check, entry_hash
 from federation.kernel.clock import Moment, database_now
 from federation.kernel.db import Base, RowId, db, is_writing
-from federation.kernel.tenancy import EVERY, Federated, _announce, current
+from federation.kernel.tenancy import EVERY, Federated, _announce, current, insert_many
 
 
 class RecordEntry(Federated, Base):
@@ -60,6 +61,11 @@ def canonical(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def digest(data: Any) -> str:
+    """The fingerprint of anything that JSON can hold."""
+    return hashlib.sha256(canonical(data).encode()).hexdigest()
+
+
 def stamp(at: datetime) -> str:
     """A moment as the chain writes it: UTC, ISO 8601, microseconds."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
@@ -77,11 +83,12 @@ def append(actor: int | None, action: str, subject: str, **data: Any) -> int:
     _announce(session)
     connection = session.connection()
     here = _heads.c.federation_id == federation
-    head = connection.execute(_head_of.where(here).with_for_update()).first()
-    seq, prev, at = (head.seq + 1, head.hash, head.now) if head else (1, START, None)
+    end = _head_of.where(here).with_for_update()
+    head = connection.execute(end).first()
     if head is None:
-        connection.execute(insert(_heads).values(federation_id=federation, seq=0, hash=START))
-        at = connection.execute(select(database_now())).scalar_one()
+        insert_many(RecordHead, [{"seq": 0, "hash": START}], once=True)
+        head = connection.execute(end).one()
+    seq, prev, at = head.seq + 1, head.hash, head.now
     text = canonical(data)
     digest = entry_hash(prev, federation, seq, stamp(at), actor, action, subject, text)
     connection.execute(
@@ -95,15 +102,16 @@ def append(actor: int | None, action: str, subject: str, **data: Any) -> int:
     return seq
 
 
-def entries() -> Iterator[Entry]:
-    """The record of the federation chosen, from the first entry on, without loading it whole."""
+def entries(until: int | None = None) -> Iterator[Entry]:
+    """The record of the federation chosen, from the first entry on (to number ``until``), without loading it whole."""
     after = 0
+    wanted = (RecordEntry.seq <= until,) if until is not None else ()
     while True:
         page = (
             db.session.execute(
                 select(RecordEntry.federation_id, RecordEntry.seq, RecordEntry.at, RecordEntry.actor,
                        RecordEntry.action, RecordEntry.subject, RecordEntry.data, RecordEntry.prev, RecordEntry.hash)
-                .where(RecordEntry.seq > after).order_by(RecordEntry.seq).limit(2000)
+                .where(RecordEntry.seq > after, *wanted).order_by(RecordEntry.seq).limit(2000)
             )
         ).all()
         for row in page:
@@ -114,6 +122,15 @@ def entries() -> Iterator[Entry]:
 
 
 def verify() -> tuple[int, Broken | None]:
-    """Check the whole record of the federation chosen; see :func:`federation.kernel.chain.check`."""
+    """Check the whole record of the federation chosen; see :func:`federation.kernel.chain.check`.
+
+    Entries may be added meanwhile: those are left for the next time. None may lie beyond the record's end.
+    """
     head = db.session.execute(select(RecordHead.seq, RecordHead.hash)).first()
-    return check(entries(), (head.seq, head.hash) if head else (0, START))
+    seq, digest = (head.seq, head.hash) if head else (0, START)
+    good, broken = check(entries(until=seq), (seq, digest))
+    end = func.coalesce(select(RecordHead.seq).scalar_subquery(), 0)
+    beyond = db.session.scalar(select(func.min(RecordEntry.seq)).where(RecordEntry.seq > end))
+    if broken is None and beyond is not None:
+        broken = Broken(beyond, f"the record ends with entry {seq}")
+    return good, broken

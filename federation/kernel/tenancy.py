@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Final
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Table, UniqueConstraint, bindparam, event, func, select
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Table, UniqueConstraint, Update, bindparam, event, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import (
+    FromStatement,
     Mapped,
     ORMExecuteState,
     Session,
@@ -18,6 +20,7 @@ from sqlalchemy.orm import (
     with_loader_criteria,
 )
 
+from federation.kernel.clock import database_now
 from federation.kernel.db import RowId, db, is_writing
 
 EVERY: Final = -1
@@ -64,6 +67,11 @@ def current() -> int:
     return scope
 
 
+def scope_now() -> int | None:
+    """What is chosen now: a federation, ``EVERY``, or nothing; for work that outlives the request, such as a download."""
+    return _scope.get()
+
+
 @contextmanager
 def federation_scope(federation_id: int) -> Iterator[None]:
     """See and write the rows of one federation."""
@@ -83,13 +91,25 @@ def every_federation(reason: str) -> Iterator[None]:
 @contextmanager
 def _scoped(scope: int) -> Iterator[None]:
     before = _scope.get()
-    if before != scope and not is_writing():
-        db.session().expunge_all()
+    if before != scope:
+        _settle()
     token = _scope.set(scope)
     try:
         yield
+        if before != scope:
+            _settle()
     finally:
         _scope.reset(token)
+
+
+def _settle() -> None:
+    """What is pending belongs to the federation chosen so far; what was read is read anew, or forgotten."""
+    session = db.session()
+    if is_writing():
+        session.flush()
+        session.expire_all()
+    else:
+        session.expunge_all()
 
 
 def enter(federation_id: int) -> None:
@@ -102,8 +122,11 @@ def leave() -> None:
     _scope.set(None)
 
 
-def insert_many(model: type[Any], rows: Iterable[Mapping[str, Any]]) -> None:
-    """Insert many rows of one table in one statement, stamped with the federation chosen."""
+def insert_many(model: type[Any], rows: Iterable[Mapping[str, Any]], *, once: bool = False) -> None:
+    """Insert many rows of one table in one statement, stamped with the federation chosen.
+
+    With ``once`` a row that is there already, or that another transaction inserts at this moment, is left as it is.
+    """
     scope = current()
     if scope == EVERY:
         raise ForeignRow("many rows are inserted within one federation")
@@ -112,8 +135,11 @@ def insert_many(model: type[Any], rows: Iterable[Mapping[str, Any]]) -> None:
     session.flush()
     _announce(session)
     table: Table = model.__table__
-    if stamped:
-        session.connection().execute(table.insert(), stamped)
+    if not stamped:
+        return
+    connection = session.connection()
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    connection.execute(dialect.insert(table).on_conflict_do_nothing() if once else table.insert(), stamped)
 
 
 def _criterion() -> int:
@@ -123,6 +149,7 @@ def _criterion() -> int:
     return scope
 
 
+_CLOCK = select(database_now())
 _CHOSEN = bindparam("one_federation", callable_=_criterion, type_=RowId)
 _ONE_FEDERATION = with_loader_criteria(
     Federated, lambda cls: cls.federation_id == _CHOSEN, include_aliases=True, track_closure_variables=False
@@ -132,9 +159,15 @@ _ONE_FEDERATION = with_loader_criteria(
 @event.listens_for(Session, "do_orm_execute")
 def _keep_within(state: ORMExecuteState) -> None:
     if not state.is_orm_statement:
+        if state.statement.compare(_CLOCK):
+            return
         raise RefusedStatement("statements go through mapped classes, so that they stay within a federation")
     if state.is_insert:
         raise RefusedStatement("many rows are inserted with tenancy.insert_many()")
+    if isinstance(state.statement, FromStatement):
+        raise RefusedStatement("rows of a statement written by hand cannot be kept within a federation")
+    if isinstance(state.statement, Update) and _moves(state.statement):
+        raise ForeignRow("rows do not move to another federation")
     scope = _scope.get()
     if scope is not None:
         _announce(state.session)
@@ -143,7 +176,12 @@ def _keep_within(state: ORMExecuteState) -> None:
     state.statement = state.statement.options(_ONE_FEDERATION)
 
 
+def _moves(statement: Update) -> bool:
+    return any(getattr(column, "key", column) == "federation_id" for column in statement._values or ())
+
+
 @event.listens_for(Session, "after_begin")
+@event.listens_for(Session, "after_soft_rollback")
 def _forget_announcement(session: Session, *_: Any) -> None:
     session.info.pop("announced", None)
 

@@ -101,7 +101,7 @@ def in_days(value: datetime, now: datetime, verb: str = "Closes", past: str = "C
 
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
 _BULLET = re.compile(r"\s*[-*•] +")
-_LINK = re.compile(r"https?://[^\s<>\"'`{}|\\^\[\]]+", re.I)
+_LINK = re.compile(r"https?://[^\s<>\"'`{}|\\^\[\]]{1,2000}", re.I)
 _HOST = re.compile(r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?(?:[/?#]|\Z)", re.I)
 _TRAILING = ".,;:!?'’”"
 
@@ -161,13 +161,12 @@ def _linked(line: str) -> str:
 
 
 def _trimmed(url: str) -> str:
-    while url:
-        last = url[-1]
-        if last in _TRAILING or (last == ")" and url.count(")") > url.count("(")):
-            url = url[:-1]
-        else:
-            break
-    return url
+    spare = url.count(")") - url.count("(")
+    end = len(url)
+    while end and (url[end - 1] in _TRAILING or (spare > 0 and url[end - 1] == ")")):
+        spare -= url[end - 1] == ")"
+        end -= 1
+    return url[:end]
 
 
 # --- Tags

@@ -8,7 +8,7 @@ feature = Feature(
     title="Network",
     summary="The federation, its purpose, its practices and the people of each.",
     package="federation.network",
-    blueprints=("federation.network.views:blueprint",),
+    blueprints=("federation.network.views:blueprint", "federation.network.views_people:blueprint"),
     nav=(
         NavItem("practices", "Practices", "network.practices"),
         NavItem("our_federation", "Our federation", "network.our_federation"),

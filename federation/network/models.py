@@ -1,9 +1,9 @@
-"""Federations, practices, neighbourhoods and memberships."""
+"""Federations, practices, neighbourhoods, memberships, and files on their way in."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel.clock import Moment
@@ -40,7 +40,7 @@ class Neighbourhood(Federated, Base):
     __tablename__ = "network_neighbourhood"
     __table_args__ = (federated_key(), UniqueConstraint("federation_id", "name"))
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
-    name: Mapped[str] = mapped_column(String(80))
+    name: Mapped[str] = mapped_column(String(100))
 
 
 class Practice(Federated, Base):
@@ -57,6 +57,8 @@ class Practice(Federated, Base):
         CheckConstraint("membership in ('full', 'associate')", name="membership"),
         CheckConstraint("list_size >= 0", name="list_size"),
         Index("ix_network_practice_name", "federation_id", "name", "id"),
+        Index("ix_network_practice_neighbourhood", "federation_id", "neighbourhood_id", "name", "id"),
+        Index("ix_network_practice_membership", "federation_id", "membership", "name", "id"),
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     code: Mapped[str] = mapped_column(String(12))
@@ -100,3 +102,46 @@ class Membership(Federated, Base):
     is_chair: Mapped[bool] = mapped_column(default=False)
     started_at: Mapped[datetime] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class PracticeTotals(Federated, Base):
+    """How many practices a federation has, so that pages need not count; written with every change of practices.
+
+    ``full`` and ``associate`` are members now; ``closed`` and ``departed`` were members. ``patients`` are those of
+    the full members, ``unsized`` the members whose list size is not known.
+    """
+
+    __tablename__ = "network_practice_totals"
+    federation_id: Mapped[int] = mapped_column(
+        RowId, ForeignKey("network_federation.id"), primary_key=True, autoincrement=False
+    )
+    full: Mapped[int]
+    associate: Mapped[int]
+    closed: Mapped[int]
+    departed: Mapped[int]
+    patients: Mapped[int]
+    unsized: Mapped[int]
+
+
+class Upload(Federated, Base):
+    """A file between upload and saving, packed; for the person who sent it, and for a day.
+
+    ``choice`` is what was picked from it. Once saved the content is gone and ``saved_as`` is the number of the
+    record's entry (0: nothing had changed).
+    """
+
+    __tablename__ = "network_upload"
+    __table_args__ = (
+        federated_key(),
+        Index("ix_network_upload_person", "federation_id", "person_id", "id"),
+        CheckConstraint("kind in ('practices', 'list_sizes', 'neighbourhoods')", name="kind"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    person_id: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(200))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    choice: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    uploaded_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+    saved_as: Mapped[int | None]

@@ -11,9 +11,10 @@ from federation.kernel.db import Base, RowId
 
 
 class Person(Base):
-    """Somebody who can sign in. ``email`` is casefolded; an erased person keeps the number and nothing else."""
+    """Somebody who can sign in. ``email`` is casefolded; an erased person keeps the number alone."""
 
     __tablename__ = "people_person"
+    __table_args__ = (Index("ix_people_person_name", "name", "id"),)
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(120))
@@ -37,9 +38,13 @@ class SignIn(Base):
 
 
 class Link(Base):
-    """A one-use link sent by mail: an invitation or a new password. Consumed in one place, which checks its purpose."""
+    """A one-use link sent by mail: an invitation or a new password. Used up in one place, for its purpose.
+
+    Found by its secret, before a federation is chosen; ``federation_id`` says who invited.
+    """
 
     __tablename__ = "people_link"
+    __table_args__ = ({"info": {"global": True}},)
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     purpose: Mapped[str] = mapped_column(String(20))
@@ -61,9 +66,13 @@ class Attempt(Base):
 
 
 class Token(Base):
-    """A token for programs: one person in one federation; only its hash is kept."""
+    """A token for programs: one person in one federation; only its hash is kept.
+
+    Found by its secret, before a federation is chosen.
+    """
 
     __tablename__ = "people_token"
+    __table_args__ = ({"info": {"global": True}},)
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     person_id: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"), index=True)

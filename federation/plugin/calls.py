@@ -1,7 +1,7 @@
 """The only place that calls hooks: one implementation at a time, in a savepoint, its failure kept from everyone else."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,9 +35,11 @@ class Calls:
         self.manager.register(implementation, name=name)
         self.manager.check_pending()
 
-    def each(self, hook: str, **given: Any) -> Iterator[Answer]:
-        """Call a hook of every feature by itself."""
+    def each(self, hook: str, only: Collection[str] | None = None, **given: Any) -> Iterator[Answer]:
+        """Call a hook of every feature (or of those named) by itself."""
         for implementation in getattr(self.manager.hook, hook).get_hookimpls():
+            if only is not None and implementation.plugin_name not in only:
+                continue
             yield self._one(implementation, given)
 
     def _one(self, implementation: Any, given: dict[str, Any]) -> Answer:
@@ -55,9 +57,9 @@ class Calls:
             log.exception("%s failed in %s", name, implementation.function.__name__)
             return Answer(name, None, error)
 
-    def tell(self, event: Any) -> list[Answer]:
-        """Announce a fact; returns the answers that failed."""
-        return [answer for answer in self.each("happened", event=event) if answer.error]
+    def tell(self, event: Any, only: Collection[str] | None = None) -> list[Answer]:
+        """Announce a fact to all features, or to those named; returns the answers that failed."""
+        return [answer for answer in self.each("happened", only, event=event) if answer.error]
 
     def objections(self, act: Any) -> list[Objection]:
         """All objections to an act; a feature that fails objects."""

@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, text
 
-from federation.kernel.db import APP_ROLE, Base, guard_engine
+from federation.kernel.db import APP_ROLE, SQLITE_ENGINE, Base, guard_engine
 from federation.kernel.tenancy import SETTING
 from federation.paths import MIGRATIONS
 
@@ -34,7 +34,7 @@ CORE = Unit("core", MIGRATIONS / "versions")
 
 def owner_engine(url: str) -> Engine:
     """An engine that may change tables; never used by requests."""
-    engine = create_engine(url, connect_args={"isolation_level": None, "timeout": 30} if url.startswith("sqlite") else {})
+    engine = create_engine(url, **(SQLITE_ENGINE if url.startswith("sqlite") else {}))
     guard_engine(engine)
     return engine
 

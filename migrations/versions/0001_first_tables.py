@@ -39,6 +39,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_people_person')),
     sa.UniqueConstraint('email', name=op.f('uq_people_person_email'))
     )
+    op.create_index('ix_people_person_name', 'people_person', ['name', 'id'], unique=False)
     op.create_table('decisions_rule',
     sa.Column('federation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -98,6 +99,19 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['federation_id'], ['network_federation.id'], name=op.f('fk_kernel_record_head_federation_id')),
     sa.PrimaryKeyConstraint('federation_id', name=op.f('pk_kernel_record_head'))
     )
+    op.create_table('kernel_search',
+    sa.Column('federation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('scope', sa.String(length=40), nullable=False),
+    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('ref_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('readers', sa.Text(), nullable=False),
+    sa.Column('title', sa.Text(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['federation_id'], ['network_federation.id'], name=op.f('fk_kernel_search_federation_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_kernel_search'))
+    )
+    op.create_index('uq_kernel_search_thing', 'kernel_search', ['federation_id', 'kind', 'ref_id'], unique=True)
     op.create_table('network_aim',
     sa.Column('federation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -130,7 +144,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['federation_id'], ['network_federation.id'], name=op.f('fk_people_link_federation_id')),
     sa.ForeignKeyConstraint(['person_id'], ['people_person.id'], name=op.f('fk_people_link_person_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_people_link')),
-    sa.UniqueConstraint('token_hash', name=op.f('uq_people_link_token_hash'))
+    sa.UniqueConstraint('token_hash', name=op.f('uq_people_link_token_hash')),
+    info={'global': True}
     )
     op.create_index(op.f('ix_people_link_person_id'), 'people_link', ['person_id'], unique=False)
     op.create_table('people_sign_in',
@@ -157,7 +172,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['federation_id'], ['network_federation.id'], name=op.f('fk_people_token_federation_id')),
     sa.ForeignKeyConstraint(['person_id'], ['people_person.id'], name=op.f('fk_people_token_person_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_people_token')),
-    sa.UniqueConstraint('token_hash', name=op.f('uq_people_token_token_hash'))
+    sa.UniqueConstraint('token_hash', name=op.f('uq_people_token_token_hash')),
+    info={'global': True}
     )
     op.create_index(op.f('ix_people_token_person_id'), 'people_token', ['person_id'], unique=False)
     op.create_table('network_practice',
@@ -201,7 +217,9 @@ def upgrade() -> None:
     sa.Column('author_practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('shown_from', sa.Integer(), nullable=True),
     sa.Column('comment_count', sa.Integer(), nullable=False),
+    sa.Column('plan', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('rule', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('roll', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('voted', sa.Integer(), nullable=False),
@@ -239,8 +257,10 @@ def upgrade() -> None:
     )
     op.create_index('ix_decisions_decision_author', 'decisions_decision', ['federation_id', 'author_id', 'state'], unique=False)
     op.create_index('ix_decisions_decision_register', 'decisions_decision', ['federation_id', 'closed_at', 'id'], unique=False, sqlite_where=sa.text("state = 'closed'"), postgresql_where=sa.text("state = 'closed'"))
+    op.create_index('ix_decisions_decision_review', 'decisions_decision', ['federation_id', 'review_on'], unique=False)
     op.create_index('ix_decisions_decision_state', 'decisions_decision', ['federation_id', 'state', 'closes_at', 'id'], unique=False)
     op.create_index('ix_decisions_decision_verdict', 'decisions_decision', ['federation_id', 'verdict', 'closed_at', 'id'], unique=False)
+    op.create_index('ix_decisions_decision_year', 'decisions_decision', ['federation_id', 'year', 'verdict', 'closed_at', 'id'], unique=False)
     op.create_table('network_membership',
     sa.Column('federation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -281,7 +301,33 @@ def upgrade() -> None:
     sa.UniqueConstraint('federation_id', 'id', name=op.f('uq_decisions_action_federation_id_id'))
     )
     op.create_index('ix_decisions_action_decision', 'decisions_action', ['federation_id', 'decision_id'], unique=False)
+    op.create_index('ix_decisions_action_due', 'decisions_action', ['federation_id', 'state', 'due_on', 'id'], unique=False)
     op.create_index('ix_decisions_action_owner', 'decisions_action', ['federation_id', 'owner_id', 'state', 'due_on'], unique=False)
+    op.create_index('ix_decisions_action_practice', 'decisions_action', ['federation_id', 'practice_id', 'state', 'due_on'], unique=False)
+    op.create_table('decisions_aim',
+    sa.Column('federation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('decision_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('number', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['federation_id', 'decision_id'], ['decisions_decision.federation_id', 'decisions_decision.id'], name=op.f('fk_decisions_aim_federation_id_decision_id')),
+    sa.ForeignKeyConstraint(['federation_id'], ['network_federation.id'], name=op.f('fk_decisions_aim_federation_id')),
+    sa.PrimaryKeyConstraint('federation_id', 'decision_id', 'number', name=op.f('pk_decisions_aim'))
+    )
+    op.create_index('ix_decisions_aim_register', 'decisions_aim', ['federation_id', 'number', 'closed_at', 'decision_id'], unique=False)
+    op.create_table('decisions_casting_vote',
+    sa.Column('federation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('decision_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('stance', sa.String(length=40), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('given_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('given_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['federation_id', 'decision_id'], ['decisions_decision.federation_id', 'decisions_decision.id'], name=op.f('fk_decisions_casting_vote_federation_id_decision_id')),
+    sa.ForeignKeyConstraint(['federation_id'], ['network_federation.id'], name=op.f('fk_decisions_casting_vote_federation_id')),
+    sa.ForeignKeyConstraint(['given_by'], ['people_person.id'], name=op.f('fk_decisions_casting_vote_given_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_decisions_casting_vote')),
+    sa.UniqueConstraint('federation_id', 'decision_id', name=op.f('uq_decisions_casting_vote_federation_id_decision_id'))
+    )
     op.create_table('decisions_coauthor',
     sa.Column('federation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('decision_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -291,6 +337,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['person_id'], ['people_person.id'], name=op.f('fk_decisions_coauthor_person_id')),
     sa.PrimaryKeyConstraint('federation_id', 'decision_id', 'person_id', name=op.f('pk_decisions_coauthor'))
     )
+    op.create_index('ix_decisions_coauthor_person', 'decisions_coauthor', ['federation_id', 'person_id', 'decision_id'], unique=False)
     op.create_table('decisions_comment',
     sa.Column('federation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -301,6 +348,7 @@ def upgrade() -> None:
     sa.Column('body', sa.Text(), nullable=False),
     sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('edited_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['federation_id', 'decision_id'], ['decisions_decision.federation_id', 'decisions_decision.id'], name=op.f('fk_decisions_comment_federation_id_decision_id')),
     sa.ForeignKeyConstraint(['federation_id', 'parent_id'], ['decisions_comment.federation_id', 'decisions_comment.id'], name=op.f('fk_decisions_comment_federation_id_parent_id')),
     sa.ForeignKeyConstraint(['federation_id'], ['network_federation.id'], name=op.f('fk_decisions_comment_federation_id')),
@@ -308,7 +356,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_decisions_comment')),
     sa.UniqueConstraint('federation_id', 'id', name=op.f('uq_decisions_comment_federation_id_id'))
     )
-    op.create_index('ix_decisions_comment_decision', 'decisions_comment', ['federation_id', 'decision_id', 'id'], unique=False)
+    op.create_index('ix_decisions_comment_thread', 'decisions_comment', ['federation_id', 'decision_id', 'parent_id', 'id'], unique=False)
     op.create_table('decisions_interest',
     sa.Column('federation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -364,6 +412,7 @@ def upgrade() -> None:
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('title', sa.String(length=200), nullable=False),
     sa.Column('body', sa.Text(), nullable=False),
+    sa.Column('kind', sa.String(length=60), nullable=False),
     sa.Column('reasons', sa.Text(), nullable=False),
     sa.Column('options', sa.JSON(none_as_null=True), nullable=False),
     sa.Column('considered', sa.JSON(none_as_null=True), nullable=False),
@@ -390,6 +439,7 @@ def upgrade() -> None:
     sa.Column('cast_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('cast_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('receipt', sa.String(length=12), nullable=False),
+    sa.Column('nonce', sa.String(length=32), nullable=False),
     sa.ForeignKeyConstraint(['cast_by'], ['people_person.id'], name=op.f('fk_decisions_ballot_cast_by')),
     sa.ForeignKeyConstraint(['federation_id', 'decision_id'], ['decisions_decision.federation_id', 'decisions_decision.id'], name=op.f('fk_decisions_ballot_federation_id_decision_id')),
     sa.ForeignKeyConstraint(['federation_id', 'roll_entry_id'], ['decisions_roll_entry.federation_id', 'decisions_roll_entry.id'], name=op.f('fk_decisions_ballot_federation_id_roll_entry_id')),
@@ -412,6 +462,16 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_decisions_comment_edit'))
     )
     op.create_index('ix_decisions_comment_edit_c', 'decisions_comment_edit', ['federation_id', 'comment_id'], unique=False)
+    op.create_table('decisions_effect',
+    sa.Column('federation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('decision_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('since', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=12), nullable=False),
+    sa.Column('cells', sa.JSON(none_as_null=True), nullable=False),
+    sa.ForeignKeyConstraint(['federation_id', 'decision_id', 'since'], ['decisions_version.federation_id', 'decisions_version.decision_id', 'decisions_version.number'], name=op.f('fk_decisions_effect_federation_id_decision_id_since')),
+    sa.ForeignKeyConstraint(['federation_id'], ['network_federation.id'], name=op.f('fk_decisions_effect_federation_id')),
+    sa.PrimaryKeyConstraint('federation_id', 'decision_id', 'since', 'code', name=op.f('pk_decisions_effect'))
+    )
     op.create_table('decisions_resolution',
     sa.Column('federation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -436,6 +496,7 @@ def upgrade() -> None:
 def downgrade() -> None:
 
     op.drop_table('decisions_resolution')
+    op.drop_table('decisions_effect')
     op.drop_index('ix_decisions_comment_edit_c', table_name='decisions_comment_edit')
     op.drop_table('decisions_comment_edit')
     op.drop_index('ix_decisions_ballot_decision', table_name='decisions_ballot')
@@ -445,18 +506,26 @@ def downgrade() -> None:
     op.drop_index('ix_decisions_roll_entry_practice', table_name='decisions_roll_entry')
     op.drop_table('decisions_roll_entry')
     op.drop_table('decisions_interest')
-    op.drop_index('ix_decisions_comment_decision', table_name='decisions_comment')
+    op.drop_index('ix_decisions_comment_thread', table_name='decisions_comment')
     op.drop_table('decisions_comment')
+    op.drop_index('ix_decisions_coauthor_person', table_name='decisions_coauthor')
     op.drop_table('decisions_coauthor')
+    op.drop_table('decisions_casting_vote')
+    op.drop_index('ix_decisions_aim_register', table_name='decisions_aim')
+    op.drop_table('decisions_aim')
+    op.drop_index('ix_decisions_action_practice', table_name='decisions_action')
     op.drop_index('ix_decisions_action_owner', table_name='decisions_action')
+    op.drop_index('ix_decisions_action_due', table_name='decisions_action')
     op.drop_index('ix_decisions_action_decision', table_name='decisions_action')
     op.drop_table('decisions_action')
     op.drop_index('ix_network_membership_role', table_name='network_membership')
     op.drop_index('ix_network_membership_practice', table_name='network_membership')
     op.drop_index('ix_network_membership_person', table_name='network_membership')
     op.drop_table('network_membership')
+    op.drop_index('ix_decisions_decision_year', table_name='decisions_decision')
     op.drop_index('ix_decisions_decision_verdict', table_name='decisions_decision')
     op.drop_index('ix_decisions_decision_state', table_name='decisions_decision')
+    op.drop_index('ix_decisions_decision_review', table_name='decisions_decision')
     op.drop_index('ix_decisions_decision_register', table_name='decisions_decision', sqlite_where=sa.text("state = 'closed'"), postgresql_where=sa.text("state = 'closed'"))
     op.drop_index('ix_decisions_decision_author', table_name='decisions_decision')
     op.drop_table('decisions_decision')
@@ -470,6 +539,8 @@ def downgrade() -> None:
     op.drop_table('people_link')
     op.drop_table('network_neighbourhood')
     op.drop_table('network_aim')
+    op.drop_index('uq_kernel_search_thing', table_name='kernel_search')
+    op.drop_table('kernel_search')
     op.drop_table('kernel_record_head')
     op.drop_index('ix_kernel_record_subject', table_name='kernel_record')
     op.drop_table('kernel_record')
@@ -477,6 +548,7 @@ def downgrade() -> None:
     op.drop_table('kernel_outbox')
     op.drop_table('decisions_total')
     op.drop_table('decisions_rule')
+    op.drop_index('ix_people_person_name', table_name='people_person')
     op.drop_table('people_person')
     op.drop_index('ix_people_attempt_key_at', table_name='people_attempt')
     op.drop_table('people_attempt')

@@ -14,13 +14,35 @@ _VOTING_OVER = (
     " AND d.id = {row}.decision_id AND (d.state <> 'open' OR d.closes_at <= federation_now()))"
 )
 _CLOSED = "EXISTS (SELECT 1 FROM decisions_decision d WHERE d.federation_id = {row}.federation_id AND d.id = {row}.decision_id AND d.state IN ('open', 'closed'))"
+_TEXT_FIXED = (
+    "EXISTS (SELECT 1 FROM decisions_decision d WHERE d.federation_id = {row}.federation_id"
+    " AND d.id = {row}.decision_id AND d.state NOT IN ('draft', 'discussion'))"
+)
+_SHOWN = (
+    "EXISTS (SELECT 1 FROM decisions_decision d WHERE d.federation_id = {row}.federation_id"
+    " AND d.id = {row}.decision_id AND d.state <> 'draft')"
+)
+_UNTIED = (
+    "NOT EXISTS (SELECT 1 FROM decisions_decision d WHERE d.federation_id = NEW.federation_id"
+    " AND d.id = NEW.decision_id AND d.state = 'closed' AND d.verdict = 'tied')"
+)
+
+
+def _changed(*columns: str) -> str:
+    """Whether any of the columns changes; ``<>`` would let a NULL through. JSON is compared as text."""
+    json = ("rule", "roll", "result", "subject_data")
+    texts = ((f"CAST({row}.{column} AS TEXT)" if column in json else f"{row}.{column}" for row in ("NEW", "OLD")) for column in columns)
+    return "(" + " OR ".join(f"{new} {{differs}} {old}" for new, old in texts) + ")"
+
+
 _FIXED = (
-    "OLD.state = 'closed' AND (NEW.state <> OLD.state OR NEW.year <> OLD.year OR NEW.ordinal <> OLD.ordinal"
-    " OR NEW.title <> OLD.title OR NEW.version <> OLD.version OR CAST(NEW.rule AS TEXT) <> CAST(OLD.rule AS TEXT)"
-    " OR CAST(NEW.roll AS TEXT) <> CAST(OLD.roll AS TEXT) OR NEW.voted <> OLD.voted OR NEW.opened_at <> OLD.opened_at"
-    " OR NEW.closes_at <> OLD.closes_at OR NEW.closed_at <> OLD.closed_at OR NEW.author_id <> OLD.author_id"
-    " OR COALESCE(NEW.close_reason, '') <> COALESCE(OLD.close_reason, '')"
-    " OR (OLD.verdict <> 'tied' AND (NEW.verdict <> OLD.verdict OR CAST(NEW.result AS TEXT) <> CAST(OLD.result AS TEXT))))"
+    "OLD.state NOT IN ('draft', 'discussion') AND "
+    + _changed("federation_id", "id", "title", "version", "rule", "opened_at", "opened_by", "closes_at", "year", "ordinal",
+               "author_id", "subject", "subject_data")
+    + " OR OLD.state NOT IN ('draft', 'discussion') AND NEW.state IN ('draft', 'discussion')"
+    " OR OLD.state IN ('closed', 'withdrawn') AND "
+    + _changed("state", "roll", "voted", "closed_at", "closed_by", "close_reason", "withdrawn_reason")
+    + " OR OLD.state IN ('closed', 'withdrawn') AND OLD.verdict {differs} 'tied' AND " + _changed("verdict", "result", "how")
 )
 GUARDS = (
     ("kernel_record", "UPDATE", _ALWAYS, "the record is only added to"),
@@ -32,8 +54,20 @@ GUARDS = (
     ("decisions_roll_entry", "DELETE", _ALWAYS, "the roll is fixed"),
     ("decisions_roll_entry", "INSERT", _CLOSED.format(row="NEW"), "the roll is fixed"),
     ("decisions_version", "UPDATE", _ALWAYS, "a version is never changed"),
-    ("decisions_version", "DELETE", _ALWAYS, "a version is never changed"),
-    ("decisions_version", "INSERT", _CLOSED.format(row="NEW"), "the text is fixed while voting is open and after"),
+    ("decisions_version", "DELETE", _SHOWN.format(row="OLD"), "a version that members saw is kept"),
+    ("decisions_version", "INSERT", _TEXT_FIXED.format(row="NEW"), "the text is fixed while voting is open and after"),
+    ("decisions_effect", "UPDATE", _ALWAYS, "a version is never changed"),
+    ("decisions_effect", "DELETE", _SHOWN.format(row="OLD"), "a version that members saw is kept"),
+    ("decisions_effect", "INSERT", _TEXT_FIXED.format(row="NEW"), "the text is fixed while voting is open and after"),
+    ("decisions_interest", "UPDATE", _TEXT_FIXED.format(row="OLD"), "interests are fixed when voting opens"),
+    ("decisions_interest", "DELETE", _TEXT_FIXED.format(row="OLD"), "interests are fixed when voting opens"),
+    ("decisions_interest", "INSERT", _TEXT_FIXED.format(row="NEW"), "interests are fixed when voting opens"),
+    ("decisions_resolution", "UPDATE", _VOTING_OVER.format(row="OLD"), "voting is over"),
+    ("decisions_resolution", "DELETE", _ALWAYS, "an answer to an objection is kept"),
+    ("decisions_resolution", "INSERT", _VOTING_OVER.format(row="NEW"), "voting is over"),
+    ("decisions_casting_vote", "UPDATE", _ALWAYS, "a casting vote is never changed"),
+    ("decisions_casting_vote", "DELETE", _ALWAYS, "a casting vote is never changed"),
+    ("decisions_casting_vote", "INSERT", _UNTIED, "there is no tie to decide"),
     ("decisions_decision", "UPDATE", _FIXED, "a closed decision is not changed"),
     ("decisions_decision", "DELETE", "OLD.state <> 'draft'", "a decision is not deleted"),
 )
@@ -49,7 +83,7 @@ def upgrade() -> None:
 def _sqlite() -> None:
     for table, act, condition, words in GUARDS:
         op.execute(
-            f"CREATE TRIGGER guard_{table}_{act.lower()} BEFORE {act} ON {table} FOR EACH ROW WHEN {condition} "
+            f"CREATE TRIGGER guard_{table}_{act.lower()} BEFORE {act} ON {table} FOR EACH ROW WHEN {condition.format(differs='IS NOT')} "
             f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
         )
 
@@ -63,7 +97,7 @@ def _postgresql() -> None:
         row = "OLD" if act == "DELETE" else "NEW"
         op.execute(
             f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            f"IF {condition} THEN RAISE EXCEPTION '{words}' USING ERRCODE = 'check_violation'; END IF; "
+            f"IF {condition.format(differs='IS DISTINCT FROM')} THEN RAISE EXCEPTION '{words}' USING ERRCODE = 'check_violation'; END IF; "
             f"RETURN {row}; END $$"
         )
         op.execute(f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")

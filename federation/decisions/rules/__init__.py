@@ -1,12 +1,15 @@
-"""The rules by which practices decide: pure values and functions, exact arithmetic, and the words that members read.
+"""The rules by which practices decide: pure values and functions, exact arithmetic, and the words that
+members read.
 
-A ``Rule`` is one list of tests: ``tests_of`` reads them before voting, ``judge`` counts them after. ``weigh`` fixes the
-roll when voting opens; ``explain``, ``hint`` and ``worked_examples`` say what a rule means for this roll.
+A ``Rule`` is one list of tests: ``tests_of`` reads them before voting, ``judge`` counts them after.
+``weigh`` fixes the roll when voting opens; ``explain``, ``hint`` and ``worked_examples`` say what a rule
+means for this roll.
 """
 
 from .checks import Test, TestResult
+from .counting import Ballot, Count, Option, Tally, tally
 from .errors import RuleError
-from .examples import Example, Part, worked_examples
+from .examples import Example, worked_examples
 from .explanations import explain
 from .headlines import VerdictWord
 from .hints import hint
@@ -16,7 +19,7 @@ from .presets import PRESETS, Preset
 from .progress import still_needed, voted_needed
 from .roll import RollEntry, RollSummary, summarize, weigh
 from .rule import Rule
-from .counting import Ballot, Count, Option, Tally, tally
+from .scenes import Part
 from .verdict import Verdict, judge
 from .weights import Weights
 

@@ -10,8 +10,8 @@ SHARE_OF_VOTES = ("votes", "enough_votes")
 def abstaining(rule: Rule, counted: bool = False) -> str:
     """One sentence: ``Abstaining counts for test 1 only.`` With ``counted`` as a fact of the past.
 
-    It counts for every quorum. In the share of votes it has the effect of a vote against if abstentions are votes cast,
-    or if the whole roll is counted. It never counts for patients.
+    It counts for every quorum. In the share of votes it has the effect of a vote against if abstentions are
+    votes cast, or if the whole roll is counted. It never counts for patients.
     """
     keys = [check.key for check in checks_of(rule)]
     quorums = [number for number, key in enumerate(keys, 1) if key.startswith("quorum")]

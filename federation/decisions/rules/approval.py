@@ -2,8 +2,8 @@
 
 from .checks import Case, Check, TestResult
 from .counting import Option, Tally
-from .weights import words_of
-from .words import counted, percentage, quoted
+from .weight_words import words_of
+from .words import counted, out_of_all, percentage, quoted
 
 
 def leaders(case: Case, tally: Tally) -> tuple[Option, ...]:
@@ -23,7 +23,8 @@ def _count_most(case: Case, tally: Tally) -> TestResult:
     for_options = tally.of(*[option.id for option in case.options])
     most = tally.of(ahead[0].id).weight if ahead else 0
     if len(ahead) == 1:
-        words = f"{quoted([ahead[0].title])} has {most:,} of {counted(for_options.weight, 'vote')}, more than any other."
+        of_votes = f"{most:,} of {counted(for_options.weight, 'vote')}"
+        words = f"{quoted([ahead[0].title])} has {of_votes}, more than any other."
     elif ahead:
         titles = quoted([option.title for option in ahead])
         words = f"{titles} have {counted(most, 'vote')} each. One must have more than any other."
@@ -36,35 +37,42 @@ def _count_most(case: Case, tally: Tally) -> TestResult:
 
 
 def _read_enough(case: Case) -> tuple[str, str]:
-    need, whole = case.threshold, case.summary.weight
+    need, whole = case.rule.needed, case.summary.weight
     of_what, condition = {
         "cast_excluding_abstentions": ("of the votes for an option", f"{case.vote} for an option"),
         "cast": ("of the votes, abstentions included", case.vote),
-        "roll": (f"of all {counted(whole, 'vote')}, also of practices that do not vote", ""),
+        "roll": (f"of the {counted(whole, 'vote')}, cast or not", ""),
     }[case.rule.base]
     words = f"The option with the most votes has {need.words} {of_what}."
     if whole == 0:
         return words, words
     least = f"that is at least {need.least(whole):,}."
-    return words, f"{words} If {case.all_practices} {condition}, {least}" if condition else f"{words[:-1]}: {least}"
+    return (
+        words,
+        f"{words} If {case.all_practices} {condition}, {least}" if condition else f"{words[:-1]}: {least}",
+    )
 
 
 def _count_enough(case: Case, tally: Tally) -> TestResult:
-    need, ahead = case.threshold, leaders(case, tally)
+    need, ahead = case.rule.needed, leaders(case, tally)
     most = tally.of(ahead[0].id).weight if ahead else 0
     whole, of_what = {
-        "cast_excluding_abstentions": (tally.of(*[option.id for option in case.options]).weight, "{} for an option"),
+        "cast_excluding_abstentions": (
+            tally.of(*[option.id for option in case.options]).weight,
+            "{} for an option",
+        ),
         "cast": (tally.voted.weight, "{}, abstentions included"),
-        "roll": (case.summary.weight, "all {}"),
+        "roll": (case.summary.weight, "{}"),
     }[case.rule.base]
     met = need.met(most, whole)
     if not ahead:
         words = f"No option has a vote. {need.sentence}"
     else:
         subject = quoted([option.title for option in ahead])
+        votes = (out_of_all if case.rule.base == "roll" else counted)(whole, "vote")
         verb = "has" if len(ahead) == 1 else "each have"
         share = percentage(most, whole, need.fraction, met)
-        words = f"{subject} {verb} {most:,} of {of_what.format(counted(whole, 'vote'))}: {share}. {need.sentence}"
+        words = f"{subject} {verb} {most:,} of {of_what.format(votes)}: {share}. {need.sentence}"
     tied = len(ahead) > 1 and need.tied(most, whole)
     return TestResult("enough_votes", met, f"{most:,} of {whole:,}", need.figure, words, tied)
 

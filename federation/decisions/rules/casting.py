@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 from .checks import Case
+from .counting import Option
 from .errors import RuleError
 from .rule import Rule
-from .counting import Option
 
 
 def check_casting_vote(rule: Rule, vote: str | None, options: Iterable[Option]) -> None:
-    """Raise RuleError unless the rule knows such a casting vote. ``options`` are those it may choose among."""
+    """Raise RuleError unless the rule knows such a casting vote, among ``options`` if there are any."""
     if vote is None:
         return
     if rule.tie != "casting_vote" or rule.method not in ("majority", "approval"):
@@ -30,5 +30,9 @@ def notes_on_casting_vote(case: Case, given: str | None, counted: str | None) ->
 
 def casting_words(case: Case, vote: str) -> str:
     """``for``, ``against`` or ``for “Harbour Care”``."""
-    titles = [f"for “{option.title}”" for option in case.options if option.id == vote and case.rule.method == "approval"]
+    titles = [
+        f"for “{option.title}”"
+        for option in case.options
+        if option.id == vote and case.rule.method == "approval"
+    ]
     return titles[0] if titles else vote

@@ -4,16 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from .counting import Option, Tally
 from .errors import RuleError
 from .need import Need
 from .roll import RollSummary
 from .rule import Rule
-from .counting import Option, Tally
 
 
 @dataclass(frozen=True)
 class Test:
-    """One test, before voting. ``words``: as members read it. ``check_words``: with what it means if all vote."""
+    """One test, before voting. ``words``: as members read it. ``check_words``: with what it means if all
+    vote.
+    """
 
     __test__ = False  # for pytest: not a class of tests
 
@@ -44,13 +46,6 @@ class Case:
     summary: RollSummary
     options: tuple[Option, ...] = ()
 
-    @property
-    def threshold(self) -> Need:
-        """The share of the votes that is needed. Error: RuleError if the rule asks for none."""
-        if self.rule.threshold is None:
-            raise RuleError("threshold", "This rule asks for no share of the votes.")
-        return self.rule.threshold
-
     def quorum(self, field: Literal["quorum_practices", "quorum_weight"]) -> Need:
         """How much of the roll must vote. Error: RuleError if the rule does not say."""
         need: Need | None = getattr(self.rule, field)
@@ -61,7 +56,9 @@ class Case:
     @property
     def all_practices(self) -> str:
         """Who would vote if all did: ``all 12``, ``both``, ``the only practice``."""
-        return {1: "the only practice", 2: "both"}.get(self.summary.practices, f"all {self.summary.practices:,}")
+        return {1: "the only practice", 2: "both"}.get(
+            self.summary.practices, f"all {self.summary.practices:,}"
+        )
 
     @property
     def vote(self) -> str:

@@ -26,7 +26,11 @@ def check_coherent(rule: "Rule") -> None:
     if rule.method == "majority":
         _refuse(rule.threshold is None, "threshold", "Say what share of the votes must be for.")
     else:
-        _refuse(rule.double_majority, "double_majority", "Patients are counted only where practices vote for or against.")
+        _refuse(
+            rule.double_majority,
+            "double_majority",
+            "Patients are counted only where practices vote for or against.",
+        )
     if rule.method in ("consent", "advisory"):
         _refuse(rule.threshold is not None, "threshold", "Consent and advice need no share of the votes.")
         _refuse(rule.tie != "not_carried", "tie", "Consent and advice cannot be tied.")
@@ -56,7 +60,11 @@ def _check_parts(rule: "Rule") -> None:
     _refuse(not isinstance(rule.double_majority, bool), "double_majority", "Choose yes (true) or no (false).")
     hours = rule.minimum_hours
     whole = isinstance(hours, int) and not isinstance(hours, bool) and 0 <= hours <= LONGEST_PERIOD
-    _refuse(not whole, "minimum_hours", f"The shortest time for voting is a whole number of hours from 0 to {LONGEST_PERIOD:,}.")
+    _refuse(
+        not whole,
+        "minimum_hours",
+        f"The shortest time for voting is a whole number of hours from 0 to {LONGEST_PERIOD:,}.",
+    )
     for field, longest in (("name", 60), ("title", 200)):
         text = getattr(rule, field)
         readable = isinstance(text, str) and len(text) <= longest and (not text or text.isprintable())

@@ -1,4 +1,6 @@
-"""Whether an objection stands. Source: sociocratic consent, http://sociocracyforall.org/consent-decision-making."""
+"""Whether an objection stands. Source: sociocratic consent,
+http://sociocracyforall.org/consent-decision-making.
+"""
 
 from .checks import Case, Check, TestResult
 from .counting import Tally
@@ -14,7 +16,8 @@ def _count(case: Case, tally: Tally) -> TestResult:
     unresolved = tally.of("object").practices
     met = unresolved == 0 and tally.voted.practices > 0
     if unresolved:
-        words = f"{counted(unresolved, 'practice')} {'has' if unresolved == 1 else 'have'} an objection that is not resolved."
+        has = "has" if unresolved == 1 else "have"
+        words = f"{counted(unresolved, 'practice')} {has} an objection that is not resolved."
     elif not tally.voted.practices:
         words = "No practice has said that it consents."
     elif tally.resolved:

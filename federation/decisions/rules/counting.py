@@ -36,15 +36,17 @@ class Count:
     patients: int = 0
 
     def __add__(self, other: "Count") -> "Count":
-        return Count(self.practices + other.practices, self.weight + other.weight, self.patients + other.patients)
+        return Count(
+            self.practices + other.practices, self.weight + other.weight, self.patients + other.patients
+        )
 
 
 @dataclass(frozen=True)
 class Tally:
     """The count of a vote, without practices that stood aside.
 
-    ``stances`` has every stance of the rule in its order, also those that nobody took. In a consent round a resolved
-    objection counts as consent; ``resolved`` says how many practices that were.
+    ``stances`` has every stance of the rule in its order, also those that nobody took. In a consent round a
+    resolved objection counts as consent; ``resolved`` says how many practices that were.
     """
 
     stances: tuple[tuple[str, Count], ...]
@@ -61,10 +63,14 @@ class Tally:
         return asdict(self) | {"stances": {stance: asdict(count) for stance, count in self.stances}}
 
 
-def tally(rule: Rule, roll: Iterable[RollEntry], ballots: Iterable[Ballot], options: Sequence[Option] = ()) -> Tally:
-    """Count the ballots. Those of practices that stood aside are left out; the order of ballots does not matter.
+def tally(
+    rule: Rule, roll: Iterable[RollEntry], ballots: Iterable[Ballot], options: Sequence[Option] = ()
+) -> Tally:
+    """Count the ballots. Those of practices that stood aside are left out; the order of ballots does not
+    matter.
 
-    Errors: RuleError if a practice voted twice or is not on the roll, or if a stance is not one of the rule's.
+    Errors: RuleError if a practice voted twice or is not on the roll, or if a stance is not one of the
+    rule's.
     """
     said = _stances_by_code(ballots)
     stances = rule.stances([option.id for option in options])
@@ -83,12 +89,16 @@ def tally(rule: Rule, roll: Iterable[RollEntry], ballots: Iterable[Ballot], opti
         elif ballot.stance in counts:
             count = counts[ballot.stance]
         else:
-            raise RuleError("ballots", f"{entry.name} voted “{ballot.stance}”, which is not one of: {', '.join(stances)}.")
+            raise RuleError(
+                "ballots", f"{entry.name} voted “{ballot.stance}”, which is not one of: {', '.join(stances)}."
+            )
         count[0] += 1
         count[1] += entry.weight
         count[2] += entry.patients
     if said:
-        raise RuleError("ballots", f"Practice {min(said)} voted, but is not among the practices that may vote.")
+        raise RuleError(
+            "ballots", f"Practice {min(said)} voted, but is not among the practices that may vote."
+        )
     counted = tuple((stance, Count(*counts[stance])) for stance in stances)
     return Tally(counted, sum((count for _, count in counted), Count()), Count(*absent), resolved)
 

@@ -12,7 +12,18 @@ from .weights import Weights
 if TYPE_CHECKING:
     from .rule import Rule
 
-PLAIN = ("method", "base", "double_majority", "tie", "visibility", "reasons", "early_close", "minimum_hours", "name", "title")
+PLAIN = (
+    "method",
+    "base",
+    "double_majority",
+    "tie",
+    "visibility",
+    "reasons",
+    "early_close",
+    "minimum_hours",
+    "name",
+    "title",
+)
 NEEDS = ("quorum_practices", "quorum_weight", "threshold")
 WEIGHTS = ("kind", "per", "rounding", "bands", "cap", "cap_share", "shares")
 Read = TypeVar("Read")
@@ -61,7 +72,9 @@ def _read_need(data: object) -> Need:
 
 def _read_weights(data: object) -> Weights:
     known = _known(data, WEIGHTS)
-    parts: dict[str, Any] = {field: known[field] for field in ("kind", "per", "rounding", "cap") if field in known}
+    parts: dict[str, Any] = {
+        field: known[field] for field in ("kind", "per", "rounding", "cap") if field in known
+    }
     if known.get("cap_share") is not None:
         parts["cap_share"] = _fraction("cap_share", known["cap_share"])
     parts["bands"] = _pairs("bands", known.get("bands"), int)

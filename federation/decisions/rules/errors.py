@@ -4,8 +4,8 @@
 class RuleError(ValueError):
     """A rule, a roll or a ballot that cannot be.
 
-    ``field`` is the dotted name of the part at fault (``weights.per``), as in ``Rule.to_dict()``, empty for a rule as a whole;
-    ``message`` says what is wrong and what to do, in the words of a practice manager.
+    ``field`` is the dotted name of the part at fault (``weights.per``), as in ``Rule.to_dict()``, empty for
+    a rule as a whole; ``message`` says what is wrong and what to do, in the words of a practice manager.
     """
 
     def __init__(self, field: str, message: str) -> None:

@@ -13,14 +13,18 @@ from .progress import voted_needed
 from .ranking import by_votes
 from .roll import RollEntry, summarize
 from .rule import Rule
-from .scenes import Part, Scene, settled
+from .scenes import Part, Scene, extremes, last_resorts
+from .verdict import judge
+from .words import counted
 
 MOST = 4
 
 
 @dataclass(frozen=True)
 class Example:
-    """If this happens, this is the verdict, because of this. ``parts`` says the same as ``if_words``, for programs."""
+    """If this happens, this is the verdict, because of this. ``parts`` says the same as ``if_words``, for
+    programs.
+    """
 
     if_words: str
     verdict: VerdictWord
@@ -28,8 +32,11 @@ class Example:
     parts: tuple[Part, ...] = ()
 
 
-def worked_examples(rule: Rule, roll: Sequence[RollEntry], options: Sequence[Option] = ()) -> tuple[Example, ...]:
-    """Up to 4 examples, those that fail first; one that carries and one that fails wherever the roll can produce both.
+def worked_examples(
+    rule: Rule, roll: Sequence[RollEntry], options: Sequence[Option] = ()
+) -> tuple[Example, ...]:
+    """Up to 4 examples, those that fail first; one that carries and one that fails wherever the roll can
+    produce both.
 
     Each holds whichever practices it leaves unnamed. None where nobody may vote; one line for advice.
     """
@@ -39,21 +46,41 @@ def worked_examples(rule: Rule, roll: Sequence[RollEntry], options: Sequence[Opt
         return ()
     if rule.method == "advisory":
         return (Example("Whatever practices say", "advised", "It binds nobody and has no result to carry"),)
-    found = {example.if_words: example for example in reversed(list(_examples(case, roll, voters)))}
-    return _chosen(list(found.values())[::-1])
+    found = _distinct(case, roll, _scenes(case, voters))
+    kinds = {example.verdict == "carried" for example in found}
+    if len(kinds) < 2:
+        last = _distinct(case, roll, last_resorts(case))
+        found += [example for example in last if (example.verdict == "carried") not in kinds]
+    return _chosen(found)
 
 
-def _examples(case: Case, roll: Sequence[RollEntry], voters: Sequence[RollEntry]) -> Iterator[Example]:
-    for scene in _scenes(case, voters):
-        verdict = settled(case, roll, scene)
-        if verdict is not None:
-            yield Example(scene.if_words, verdict.verdict, because(case, scene, verdict), scene.parts)
+def _distinct(case: Case, roll: Sequence[RollEntry], scenes: Iterator[Scene]) -> list[Example]:
+    """The examples that hold, each once, until there are enough of both kinds."""
+    found: dict[str, Example] = {}
+    for scene in scenes:
+        if scene.if_words not in found:
+            example = _settled(case, roll, scene)
+            found |= {scene.if_words: example} if example else {}
+        if len(found) >= MOST and len({example.verdict == "carried" for example in found.values()}) == 2:
+            break
+    return list(found.values())
 
 
-def _chosen(examples: Sequence[Example]) -> tuple[Example, ...]:
-    """The first ones, but with room kept for the first that carries; those that fail come first."""
-    carried = [example for example in examples if example.verdict == "carried"]
-    failed = [example for example in examples if example.verdict != "carried"]
+def _settled(case: Case, roll: Sequence[RollEntry], scene: Scene) -> Example | None:
+    """The example of a scene; None if who fills the open places changes the verdict or its reason."""
+    ends: set[tuple[VerdictWord, str]] = set()
+    for ballots in extremes(case, roll, scene):
+        verdict = judge(case.rule, roll, ballots, case.options)
+        ends.add((verdict.verdict, because(case, scene, verdict)))
+        if len(ends) > 1:
+            return None
+    return Example(scene.if_words, *ends.pop(), scene.parts)
+
+
+def _chosen(found: Sequence[Example]) -> tuple[Example, ...]:
+    """Those that fail first, then up to 2 that carry, with room for one."""
+    carried = [example for example in found if example.verdict == "carried"]
+    failed = [example for example in found if example.verdict != "carried"]
     failing = failed[: MOST - min(1, len(carried))]
     return (*failing, *carried[: min(2, MOST - len(failing))])
 
@@ -75,10 +102,20 @@ def _too_few(case: Case, voters: Sequence[RollEntry]) -> Iterator[Scene]:
     needed = voted_needed(case.rule, case.summary)
     if needed is not None:
         parts = (Part(stance, others=needed - 1),) if needed > 1 else ()
-        yield Scene(_only(needed - 1, case, f"{needed - 1:,} practices vote"), parts)
+        yield Scene(_only(case, needed - 1, stance, counted(needed - 1, "practice")), parts)
     elif case.rule.quorum_weight is not None:
         ranking = by_votes(voters, largest=False)
         number = ranking.below(case.rule.quorum_weight.least(case.summary.weight))
-        if number < len(voters) and ranking.clear_cut(number) if number else True:
+        if number < len(voters) and (number == 0 or ranking.clear_cut(number)):
+            who = ranking.first(number) if number else ""
             parts = (Part(stance, ranking.codes[:number]),) if number else ()
-            yield Scene(_only(number, case, f"{ranking.first(number)} vote"), parts)
+            yield Scene(_only(case, number, stance, who), parts)
+
+
+def _only(case: Case, number: int, stance: str, who: str) -> str:
+    """``8 practices vote, all for``: what happens if only so many vote, and all alike."""
+    if number < 2:
+        return f"Only {who[0].lower()}{who[1:]} votes" if number else "No practice votes"
+    titles = [f"for “{option.title}”" for option in case.options if option.id == stance]
+    said = {"consent": "consenting", "abstain": "abstaining"}.get(stance, titles[0] if titles else stance)
+    return f"{who} vote, {'both' if number == 2 else 'all'} {said}"

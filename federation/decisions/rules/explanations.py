@@ -10,7 +10,9 @@ TIES = {
 }
 VISIBILITY = {
     "live": "How practices voted is shown to all members as they vote.",
-    "after_own_vote": "How practices voted is shown to a practice once it has voted, and to all members when voting closes.",
+    "after_own_vote": (
+        "How practices voted is shown to a practice once it has voted, and to all members when voting closes."
+    ),
     "after_close": "How practices voted is shown to all members when voting closes, not before.",
 }
 REASONS = {
@@ -25,7 +27,9 @@ EARLY_CLOSE = {
 
 
 def explain(rule: Rule) -> tuple[str, ...]:
-    """Plain sentences on abstaining, ties, standing aside, reasons, closing and who sees what when, in this order."""
+    """Plain sentences on abstaining, ties, standing aside, reasons, closing and who sees what when, in this
+    order.
+    """
     return (
         *_outcome(rule),
         "A practice that stands aside is not counted in any number.",

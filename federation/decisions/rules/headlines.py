@@ -15,7 +15,9 @@ QUORUM = ("quorum_practices", "quorum_weight")
 
 @dataclass(frozen=True)
 class Ending:
-    """How a vote ended: the verdict, whether votes were tied, the casting vote that counted, the option that won."""
+    """How a vote ended: the verdict, whether votes were tied, the casting vote that counted, the option
+    that won.
+    """
 
     verdict: VerdictWord
     tied: bool
@@ -24,7 +26,9 @@ class Ending:
 
 
 def headline(ending: Ending, case: Case, tests: Sequence[TestResult], tally: Tally) -> str:
-    """``Carried: all 3 tests were met``; ``Not carried: test 2 was not met``; ``Not enough votes: no practice voted``."""
+    """``Carried: all 3 tests were met``; ``Not carried: test 2 was not met``; ``Not enough votes: no
+    practice voted``.
+    """
     match ending.verdict:
         case "carried":
             return f"Carried: {_why_carried(ending, case, len(tests))}"
@@ -38,6 +42,8 @@ def headline(ending: Ending, case: Case, tests: Sequence[TestResult], tally: Tal
             return "Sent back: the votes were tied"
         case "advised" if case.summary.practices == 0:
             return "Advice given: no practice may vote"
+        case "advised" if tally.voted.practices == 0:
+            return "Advice given: no practice voted"
         case "advised":
             subject = of_practices(tally.voted.practices, case.summary.practices)
             return f"Advice given: {subject[0].lower()}{subject[1:]} voted"

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 
-from .need import Need
 from .roll import RollEntry, RollSummary
 from .rule import Rule
 from .shortnames import short_names
+from .weight_words import per
+from .words import all_votes, out_of_all
 
 NOT_VOTING = "Not voting has the same effect as voting against"
-CONSENT = "It goes ahead unless a practice has a reasoned objection that we cannot resolve. There is no abstaining"
+CONSENT = (
+    "It goes ahead unless a practice has a reasoned objection that we cannot resolve. There is no abstaining"
+)
 ADVICE = "Counts what practices think. It binds nobody and has no result to carry"
 
 
@@ -25,8 +28,7 @@ def hint(rule: Rule, summary: RollSummary, roll: Iterable[RollEntry]) -> str:
         case "majority" if rule.base == "roll" and not rule.double_majority:
             return _sentences(*_weights(rule, roll), _of_the_roll(rule, summary), NOT_VOTING, *who_votes)
         case "majority" if rule.double_majority:
-            need = "" if rule.threshold is None else rule.threshold.words
-            shares = [_share(rule, "votes"), f"and they have {need} of the patients"]
+            shares = [_share(rule, "votes"), f"and they have {rule.needed.words} of the patients"]
             return _sentences(*_weights(rule, roll), "; ".join([*who_votes, *shares]))
     winner = "one option has more votes than any other" if rule.method == "approval" else ""
     shares = [phrase for phrase in (winner, _share(rule, "votes cast") if rule.threshold else "") if phrase]
@@ -44,16 +46,18 @@ def _practices(rule: Rule, summary: RollSummary) -> str:
     if rule.quorum_practices is None:
         return ""
     least, practices = rule.quorum_practices.least(summary.practices), summary.practices
+    everyone = {1: "the only practice votes", 2: "both practices vote"}
     if least == practices:
-        return {1: "the only practice votes", 2: "both practices vote"}.get(practices, f"all {practices:,} vote")
-    return f"at least {least:,} of {practices:,} {'votes' if least == 1 else 'vote'}"
+        return everyone.get(practices, f"all {practices:,} vote")
+    return "at least 1 practice votes" if least == 1 else f"at least {least:,} of {practices:,} vote"
 
 
 def _weight(rule: Rule, summary: RollSummary) -> str:
     if rule.quorum_weight is None:
         return ""
-    least = rule.quorum_weight.least(summary.weight)
-    return f"the practices that vote have at least {least:,} of {summary.weight:,} votes"
+    least, votes = rule.quorum_weight.least(summary.weight), summary.weight
+    how_many = all_votes(votes) if least == votes else f"at least {least:,} of {votes:,} votes"
+    return f"the practices that vote have {how_many}"
 
 
 def _weights(rule: Rule, roll: Iterable[RollEntry]) -> list[str]:
@@ -62,46 +66,48 @@ def _weights(rule: Rule, roll: Iterable[RollEntry]) -> list[str]:
     if weights.kind == "one":
         return []
     how = {
-        "patients": f"A vote counts 1 for every {weights.rounding} {weights.per or 0:,} patients",
+        "patients": f"A vote counts 1 for {per(weights)}",
         "banded": "A vote counts by bands of patients",
         "shares": "A vote counts by the practice’s shares",
     }[weights.kind]
-    voting = sorted((entry for entry in roll if not entry.recused), key=lambda entry: (-entry.weight, -entry.patients, entry.code))
+    voting = sorted(
+        (entry for entry in roll if not entry.recused),
+        key=lambda entry: (-entry.weight, -entry.patients, entry.code),
+    )
     names = short_names(voting)
     ends = voting[:1] + voting[1:][-1:]
     return [f"{how}: {', '.join(f'{names[entry.code]} has {entry.weight:,}' for entry in ends)}"]
 
 
 def _of_the_roll(rule: Rule, summary: RollSummary) -> str:
-    least = _threshold(rule).least(summary.weight)
+    least = rule.needed.least(summary.weight)
     if rule.weights.kind != "one":
-        return f"votes for must be at least {least:,} of all {summary.weight:,} votes"
+        how_many = f"at least {least:,} of {out_of_all(summary.weight, 'vote')}"
+        return f"votes for must be {all_votes(least) if least == summary.weight else how_many}"
     if summary.practices == 1:
         return "the only practice must vote for"
     if least == summary.practices:
         return f"votes for must come from {'both' if least == 2 else f'all {least:,}'} practices"
-    return f"votes for must come from at least {least:,} of all {summary.practices:,} practices"
+    return f"votes for must come from at least {least:,} of {out_of_all(summary.practices, 'practice')}"
 
 
 def _share(rule: Rule, votes: str) -> str:
-    need = _threshold(rule)
+    need = rule.needed
     if rule.method == "approval":
-        return f"that option has {need.words} of {_base(rule, votes)}"
+        return f"it has {_of_the_votes(rule, votes).removesuffix(',')}"
     simple = need.more_than_half and rule.base == "cast_excluding_abstentions" and rule.weights.kind == "one"
     if simple and not rule.double_majority:
         return "more are for than against"
-    return f"{need.words} of {_base(rule, votes)} are for"
+    return f"{_of_the_votes(rule, votes)} are for"
 
 
-def _base(rule: Rule, votes: str) -> str:
-    return {
-        "cast_excluding_abstentions": f"the {votes}",
-        "cast": "the votes, abstentions included,",
-        "roll": "all votes, cast or not,",
-    }[rule.base]
-
-
-def _threshold(rule: Rule) -> Need:
-    if rule.threshold is None:
-        raise ValueError("This rule asks for no share of the votes.")
-    return rule.threshold
+def _of_the_votes(rule: Rule, votes: str) -> str:
+    """``more than half of the votes cast``, with what else counts as a vote between commas."""
+    need = rule.needed.words
+    match rule.base:
+        case "cast_excluding_abstentions":
+            return f"{need} of the {votes}"
+        case "cast":
+            return f"{need} of the votes, abstentions included,"
+        case "roll":
+            return f"{'all votes' if need == 'all' else f'{need} of all votes'}, cast or not,"

@@ -1,12 +1,14 @@
-"""The one list of tests of a rule: the same list when the rule is chosen, when it is read and when votes are counted."""
+"""The one list of tests of a rule: the same list when the rule is chosen, when it is read and when votes
+are counted.
+"""
 
 from collections.abc import Sequence
 
-from . import approval, consent, majority, quorum
+from . import approval, consent, majority, patients, quorum
 from .checks import Case, Check, Test
+from .counting import Option
 from .roll import RollSummary
 from .rule import Rule
-from .counting import Option
 
 
 def tests_of(rule: Rule, summary: RollSummary, options: Sequence[Option] = ()) -> tuple[Test, ...]:
@@ -31,5 +33,5 @@ def checks_of(rule: Rule) -> tuple[Check, ...]:
     if rule.method == "majority":
         checks.append(majority.VOTES)
         if rule.double_majority:
-            checks.append(majority.PATIENTS)
+            checks.append(patients.PATIENTS)
     return tuple(checks)

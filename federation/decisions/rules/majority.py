@@ -1,15 +1,16 @@
-"""Whether enough of the votes are for, and whether the practices voting for have enough of the patients.
+"""Whether enough of the votes are for.
 
-Sources: Companies Act 2006, sections 282 (ordinary: more than half) and 283 (special: at least 75%), as in force on
-26 November 2020, https://legislation.gov.uk/ukpga/2006/46/section/283/2020-11-26: a written resolution is counted over
-the total voting rights of all eligible members (base 'roll'), a show of hands over the votes cast.
+Sources: Companies Act 2006, sections 282 (ordinary: more than half) and 283 (special: at least 75%), as in
+force on 26 November 2020, https://legislation.gov.uk/ukpga/2006/46/section/283/2020-11-26: a written
+resolution is counted over the total voting rights of all eligible members (base 'roll'), a show of hands
+over the votes cast.
 """
 
 from .checks import Case, Check, TestResult
-from .need import Need
 from .counting import Tally
-from .weights import words_of
-from .words import counted, percentage
+from .need import Need
+from .weight_words import words_of
+from .words import all_votes, counted, of_practices, out_of_all, percentage
 
 NOT_VOTING = "Not voting has the same effect as voting against."
 
@@ -19,7 +20,7 @@ def _one_each(case: Case) -> bool:
 
 
 def _read_votes(case: Case) -> tuple[str, str]:
-    need, summary = case.threshold, case.summary
+    need, summary = case.rule.needed, case.summary
     weights = words_of(case.rule.weights, summary.weight, summary.practices)
     if case.rule.base == "roll":
         words = _read_roll(case, need)
@@ -30,7 +31,9 @@ def _read_votes(case: Case) -> tuple[str, str]:
     if summary.weight == 0:
         return f"{words} {weights}", words
     vote = f"{case.vote} for or against" if excluding else case.vote
-    least = f"{need.least(summary.weight):,}" + ("" if _one_each(case) else f" of {counted(summary.weight, 'vote')}")
+    least = f"{need.least(summary.weight):,}" + (
+        "" if _one_each(case) else f" of {counted(summary.weight, 'vote')}"
+    )
     check = f"{words} If {case.all_practices} {vote}, that is at least {least}."
     return f"{words} {weights}", check if _one_each(case) else f"{check} {weights}"
 
@@ -41,16 +44,18 @@ def _read_roll(case: Case, need: Need) -> str:
     if whole == 0:
         return "No practice that may vote has a vote."
     if not _one_each(case):
-        how_many = f"all {whole:,}" if least == whole else f"at least {least:,} of all {whole:,}"
-        return f"Votes for must be {how_many} votes. {NOT_VOTING}"
+        how_many = f"at least {least:,} of {out_of_all(whole, 'vote')}"
+        return f"Votes for must be {all_votes(whole) if least == whole else how_many}. {NOT_VOTING}"
     if practices == 1:
         return f"The only practice votes for. {NOT_VOTING}"
-    how_many = f"all {whole:,}" if least == whole else f"at least {least:,} of all {whole:,}"
-    return f"Votes for must come from {how_many} practices. {NOT_VOTING}"
+    how_many = f"at least {least:,} of {out_of_all(whole, 'practice')}"
+    if least == whole:
+        how_many = "both practices" if whole == 2 else out_of_all(whole, "practice")
+    return f"Votes for must come from {how_many}. {NOT_VOTING}"
 
 
 def _count_votes(case: Case, tally: Tally) -> TestResult:
-    need, votes_for = case.threshold, tally.of("for").weight
+    need, votes_for = case.rule.needed, tally.of("for").weight
     whole = {
         "roll": case.summary.weight,
         "cast": tally.voted.weight,
@@ -62,7 +67,9 @@ def _count_votes(case: Case, tally: Tally) -> TestResult:
     else:
         share = percentage(votes_for, whole, need.fraction, met)
         words = f"{_votes_for(case, votes_for, whole)}: {share}. {need.sentence}"
-    return TestResult("votes", met, f"{votes_for:,} of {whole:,}", need.figure, words, need.tied(votes_for, whole))
+    return TestResult(
+        "votes", met, f"{votes_for:,} of {whole:,}", need.figure, words, need.tied(votes_for, whole)
+    )
 
 
 def _nothing_counted(case: Case, tally: Tally) -> str:
@@ -74,49 +81,20 @@ def _nothing_counted(case: Case, tally: Tally) -> str:
 
 
 def _votes_for(case: Case, votes: int, whole: int) -> str:
-    were = "was" if votes == 1 else "were"
+    were = "was" if votes == 1 or whole == 1 else "were"
     match case.rule.base:
         case "cast_excluding_abstentions":
             return f"{votes:,} of {counted(whole, 'vote')} for or against {were} for"
         case "cast":
             return f"{votes:,} of {counted(whole, 'vote')}, abstentions included, {were} for"
-        case "roll" if whole == 1 and _one_each(case):
-            return "The only practice voted for" if votes else "The only practice did not vote for"
+        case "roll" if whole == 1 and _one_each(case) and not votes:
+            return "The only practice did not vote for"
+        case "roll" if _one_each(case) and (votes in (0, whole) or whole == 2):
+            return f"{of_practices(votes, whole)} voted for"
         case "roll" if _one_each(case):
-            return f"{votes:,} of all {whole:,} practices voted for"
+            return f"{votes:,} of {out_of_all(whole, 'practice')} voted for"
         case "roll":
-            return f"{votes:,} of all {counted(whole, 'vote')} {were} for"
-
-
-def _read_patients(case: Case) -> tuple[str, str]:
-    need, summary = case.threshold, case.summary
-    words = f"The practices voting for have {need.words} of the patients of all practices voting for or against."
-    if summary.patients == 0:
-        return words, f"{words} The list sizes are not known, so this cannot be met."
-    least = f"at least {need.least(summary.patients):,} of {summary.patients:,}"
-    return words, f"{words} If {case.all_practices} {case.vote} for or against, that is {least}."
-
-
-def _count_patients(case: Case, tally: Tally) -> TestResult:
-    need, voting_for = case.threshold, tally.of("for")
-    whole = tally.of("for", "against")
-    met = need.met(voting_for.patients, whole.patients)
-    have = f"{voting_for.patients:,} of {whole.patients:,}"
-    if whole.practices == 0:
-        counted_words = "No practice voted for or against."
-    elif whole.patients == 0:
-        counted_words = "The practices voting for or against have no patients that we know of."
-    else:
-        subject = "The practices voting for have"
-        if voting_for.practices == 1:
-            subject = "The practice voting for has"
-        elif voting_for.practices == 0:
-            subject = "No practice voted for:"
-        share = percentage(voting_for.patients, whole.patients, need.fraction, met)
-        counted_words = f"{subject} {voting_for.patients:,} of {counted(whole.patients, 'patient')}: {share}."
-    tied = need.tied(voting_for.patients, whole.patients)
-    return TestResult("patients", met, have, need.figure, f"{counted_words} {need.sentence}", tied)
+            return f"{votes:,} of {out_of_all(whole, 'vote')} {were} for"
 
 
 VOTES = Check("votes", _read_votes, _count_votes)
-PATIENTS = Check("patients", _read_patients, _count_patients)

@@ -1,4 +1,6 @@
-"""Examples of votes for or against: too few vote, the largest against the many, just enough and one too few."""
+"""Examples of votes for or against: too few vote, the largest against the many, just enough and one too
+few.
+"""
 
 from collections.abc import Iterator, Sequence
 
@@ -21,14 +23,11 @@ def majority_scenes(case: Case, voters: Sequence[RollEntry]) -> Iterator[Scene]:
         yield from _by_number(case)
     else:
         yield from _by_votes(case, voters)
-    practices = case.summary.practices
-    yield Scene(phrase(practices, [(practices, "for")]), (Part("for", others=practices),))
-    yield Scene(phrase(practices, [(practices, "against")]), (Part("against", others=practices),))
 
 
 def _by_number(case: Case) -> Iterator[Scene]:
     """One vote each: one too few, just enough, and what abstaining or not voting does."""
-    practices, need = case.summary.practices, case.threshold
+    practices, need = case.summary.practices, case.rule.needed
     least = need.least(practices)
     if case.rule.base == "roll":
         yield _split(practices, least - 1, 0, 0)
@@ -50,14 +49,14 @@ def _by_number(case: Case) -> Iterator[Scene]:
 def _split(practices: int, voting_for: int, against: int, abstaining: int) -> Scene:
     numbers = [(voting_for, "for"), (against, "against"), (abstaining, "abstain")]
     parts = tuple(Part(stance, others=number) for number, stance in numbers if number)
-    if voting_for == 0 and against == 0 and abstaining == 0:
-        return Scene("No practice votes", ())
-    return Scene(phrase(practices, numbers, "absent"), parts)
+    return Scene(phrase(practices, numbers), parts)
 
 
 def _few_and_many(case: Case, voters: Sequence[RollEntry]) -> Iterator[Scene]:
-    """A double majority fails either way: the fewest with enough patients, and the smallest with enough votes."""
-    need = case.threshold
+    """A double majority fails either way: the fewest with enough patients, and the smallest with enough
+    votes.
+    """
+    need = case.rule.needed
     largest, smallest = by_patients(voters, largest=True), by_patients(voters, largest=False)
     yield from _against_the_rest(largest, largest.fewest(need, "patients"))
     yield from _against_the_rest(smallest, smallest.fewest(need, "weight"))
@@ -65,7 +64,7 @@ def _few_and_many(case: Case, voters: Sequence[RollEntry]) -> Iterator[Scene]:
 
 def _by_votes(case: Case, voters: Sequence[RollEntry]) -> Iterator[Scene]:
     """Weighted votes: the many who fall just short, and the few who are just enough."""
-    need = case.threshold
+    need = case.rule.needed
     rank = by_votes if case.rule.weights.kind == "shares" else by_patients
     most, fewest = rank(voters, largest=True), rank(voters, largest=False)
     enough = fewest.fewest(need, "weight")
@@ -83,7 +82,7 @@ def _against_the_rest(ranking: Ranking, number: int | None) -> Iterator[Scene]:
 def _with_names(case: Case, voters: Sequence[RollEntry]) -> Iterator[Scene]:
     """A double majority carried: the largest are named, one more at a time until the others do not matter."""
     practices = case.summary.practices
-    voting_for = case.threshold.least(practices)
+    voting_for = case.rule.needed.least(practices)
     needed = voted_needed(case.rule, case.summary) or 0
     against = min(practices - voting_for, max(needed - voting_for, (practices - voting_for) // 2))
     ranking, names = by_patients(voters, largest=True), short_names(voters)
@@ -91,10 +90,17 @@ def _with_names(case: Case, voters: Sequence[RollEntry]) -> Iterator[Scene]:
         others, abstaining = voting_for - named, practices - voting_for - against
         called = [names[code] for code in ranking.codes[:named]]
         who = f"{', '.join(called)} and {others:,} {'other' if others == 1 else 'others'} vote for"
-        parts = (Part("for", ranking.codes[:named], others), Part("against", others=against), Part("abstain", others=abstaining))
+        parts = (
+            Part("for", ranking.codes[:named], others),
+            Part("against", others=against),
+            Part("abstain", others=abstaining),
+        )
         yield Scene(", ".join([who, *_briefly(against, abstaining)]), parts)
 
 
 def _briefly(against: int, abstaining: int) -> list[str]:
     verb = "abstains" if abstaining == 1 else "abstain"
-    return [*([f"{against:,} against"] if against else []), *([f"{abstaining:,} {verb}"] if abstaining else [])]
+    return [
+        *([f"{against:,} against"] if against else []),
+        *([f"{abstaining:,} {verb}"] if abstaining else []),
+    ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 
 from .errors import RuleError
 from .words import fraction_in_words
@@ -14,7 +15,8 @@ FINEST = 1000
 class Need:
     """A fraction of a whole that must be reached. ``strict`` True is 'more than', False is 'at least'.
 
-    Errors: RuleError if the fraction is not above 0 and up to 1, is finer than thousandths, or asks for more than all.
+    Errors: RuleError if the fraction is not above 0 and up to 1, is finer than thousandths, or asks for
+    more than all.
     """
 
     fraction: Fraction
@@ -26,7 +28,9 @@ class Need:
         if not 0 < self.fraction <= 1:
             raise RuleError("fraction", "Choose a fraction above 0 and up to 1, for example 3/4.")
         if self.fraction.denominator > FINEST:
-            raise RuleError("fraction", f"Choose a simpler fraction: the lower number can be up to {FINEST:,}.")
+            raise RuleError(
+                "fraction", f"Choose a simpler fraction: the lower number can be up to {FINEST:,}."
+            )
         if not isinstance(self.strict, bool):
             raise RuleError("strict", "Say whether it is 'more than' (true) or 'at least' (false).")
         if self.strict and self.fraction == 1:
@@ -40,11 +44,11 @@ class Need:
         return have > needed if self.strict else have >= needed
 
     def least(self, whole: int) -> int:
-        """The smallest number that is enough of ``whole``, and never less than 1: 3/4 of 12 is 9; more than half of 12 is 7."""
+        """The smallest number that is enough of ``whole``, and never less than 1: 3/4 of 12 is 9; more than
+        half of 12 is 7.
+        """
         needed = self.fraction * whole
-        floor = needed.numerator // needed.denominator
-        ceiling = -(-needed.numerator // needed.denominator)
-        return max(1, floor + 1 if self.strict else ceiling)
+        return max(1, floor(needed) + 1 if self.strict else ceil(needed))
 
     def tied(self, part: int, whole: int) -> bool:
         """Whether more than half is needed and ``part`` is exactly half of something."""
@@ -68,10 +72,14 @@ class Need:
         return "all" if self.fraction == 1 else f"{self._side} {fraction_in_words(self.fraction)}"
 
     @property
+    def plural(self) -> bool:
+        """Whether the figure goes with 'are': all, two thirds."""
+        return self.figure == "all" or self.figure.endswith("thirds")
+
+    @property
     def sentence(self) -> str:
         """After a share was counted: ``More than 50% was needed.``"""
-        verb = "were" if self.figure == "all" or self.figure.endswith("thirds") else "was"
-        return f"{self.figure.capitalize()} {verb} needed."
+        return f"{self.figure.capitalize()} {'were' if self.plural else 'was'} needed."
 
     @property
     def _side(self) -> str:

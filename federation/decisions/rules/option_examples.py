@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from .checks import Case
+from .presets import MORE_THAN_HALF
 from .ranking import by_patients, by_votes
 from .roll import RollEntry
-from .scenes import Part, Scene, the_other
+from .scenes import Part, Scene, phrase, the_other
 from .words import of_practices
 
 
@@ -29,14 +30,11 @@ def approval_scenes(case: Case, voters: Sequence[RollEntry]) -> Iterator[Scene]:
     if case.rule.weights.kind == "one" and len(case.options) > 1:
         half = practices // 2
         yield _choice(case, half, half)
-        least = case.threshold.least(practices) if case.rule.threshold else half + 1
+        least = case.rule.needed.least(practices) if case.rule.threshold else half + 1
         yield _choice(case, least - 1, practices - least + 1)
         yield _choice(case, least, practices - least)
     if case.rule.weights.kind != "one" and len(case.options) > 1:
         yield from _weighted_choice(case, voters)
-    yield _choice(case, practices, 0)
-    verb = "abstains" if practices == 1 else "abstain"
-    yield Scene(f"{of_practices(practices, practices)} {verb}", (Part("abstain", others=practices),))
 
 
 def _choice(case: Case, first: int, second: int) -> Scene:
@@ -46,7 +44,8 @@ def _choice(case: Case, first: int, second: int) -> Scene:
     numbers = [(first, f"for “{one.title}”"), (second, f"for “{other.title}”"), (rest, "abstain")]
     parts = [(one.id, first), (other.id, second), ("abstain", rest)]
     return Scene(
-        phrase(case.summary.practices, numbers), tuple(Part(stance, others=number) for stance, number in parts if number)
+        phrase(case.summary.practices, numbers),
+        tuple(Part(stance, others=number) for stance, number in parts if number),
     )
 
 

@@ -1,8 +1,9 @@
 """The rules that every federation can choose from, in the order in which they are offered.
 
 Sources: Companies Act 2006, sections 282 and 283, as in force on 26 November 2020,
-https://legislation.gov.uk/ukpga/2006/46/section/283/2020-11-26. A special resolution must be called one, with its text in
-the notice. Weights by patients: https://elrgpfed.com/about-us/legal-form-and-governance/ (1 share for 1,000 people).
+https://legislation.gov.uk/ukpga/2006/46/section/283/2020-11-26. A special resolution must be called one,
+with its text in the notice. Weights by patients: https://elrgpfed.com/about-us/legal-form-and-governance/
+(1 share for 1,000 people).
 """
 
 from dataclasses import dataclass
@@ -53,7 +54,7 @@ _ALL = (
         ),
     ),
     _preset(
-        "For what a company decides by ordinary resolution (Companies Act 2006, section 282, as it was in 2020).",
+        "For ordinary resolutions of a company (Companies Act 2006, section 282, as it was in 2020).",
         Rule(
             name="ordinary_resolution",
             title="Ordinary resolution",
@@ -103,7 +104,9 @@ _ALL = (
             reasons="required_against",
         ),
     ),
-    _preset("For hearing what practices think.", Rule(name="advisory", title="Advice only", method="advisory")),
+    _preset(
+        "For hearing what practices think.", Rule(name="advisory", title="Advice only", method="advisory")
+    ),
 )
 
 PRESETS: dict[str, Preset] = {preset.name: preset for preset in _ALL}

@@ -2,7 +2,7 @@
 
 from .checks import Case, Check, TestResult
 from .counting import Tally
-from .words import counted, of_practices
+from .words import all_votes, of_practices
 
 
 def _read_practices(case: Case) -> tuple[str, str]:
@@ -36,7 +36,7 @@ def _read_weight(case: Case) -> tuple[str, str]:
     if votes == 0:
         return ("No practice that may vote has a vote.",) * 2
     least = case.quorum("quorum_weight").least(votes)
-    how_many = f"all {votes:,} votes" if least == votes else f"at least {least:,} of the {counted(votes, 'vote')}"
+    how_many = all_votes(votes) if least == votes else f"at least {least:,} of the {votes:,} votes"
     words = f"The practices that vote have {how_many}."
     return words, words
 
@@ -47,12 +47,16 @@ def _count_weight(case: Case, tally: Tally) -> TestResult:
     met = need.met(voted, votes)
     if votes == 0:
         words = "No practice that may vote has a vote."
+    elif votes == 1:
+        words = "The only vote was cast." if met else "The only vote was not cast."
     else:
-        needed = f"All {votes:,} were" if least == votes > 1 else f"At least {least:,} {'was' if least == 1 else 'were'}"
-        subject = "The practice that voted has" if tally.voted.practices == 1 else "The practices that voted have"
-        if tally.voted.practices == 0:
-            subject = "No practice voted:"
-        words = f"{subject} {voted:,} of the {counted(votes, 'vote')}. {needed} needed."
+        all_needed = "Both were" if votes == 2 else f"All {votes:,} were"
+        at_least = f"At least {least:,} {'was' if least == 1 else 'were'}"
+        needed = all_needed if least == votes else at_least
+        subject = {0: "No practice voted:", 1: "The practice that voted has"}.get(
+            tally.voted.practices, "The practices that voted have"
+        )
+        words = f"{subject} {voted:,} of the {votes:,} votes. {needed} needed."
     return TestResult("quorum_weight", met, f"{voted:,} of {votes:,}", f"at least {least:,}", words)
 
 

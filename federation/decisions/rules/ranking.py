@@ -7,13 +7,16 @@ from typing import Literal
 
 from .need import Need
 from .roll import RollEntry
+from .words import of_practices
 
 Measure = Literal["patients", "weight"]
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """Practices in order of a measure. ``one`` and ``many`` name the first of them: 'largest', 'with the most votes'."""
+    """Practices in order of a measure. ``kind`` is the word for the first of them: 'largest', or 'most' of
+    'the most votes'.
+    """
 
     entries: tuple[RollEntry, ...]
     measure: Measure
@@ -43,17 +46,21 @@ class Ranking:
         return not cuts_through or len({(entry.weight, entry.patients) for entry in equals}) == 1
 
     def first(self, number: int) -> str:
-        """``The 5 largest``, ``The smallest``, ``The 5 with the most votes``."""
-        if self.measure == "patients":
-            return f"The {self.kind}" if number == 1 else f"The {number:,} {self.kind}"
-        return f"The practice with the {self.kind} votes" if number == 1 else f"The {number:,} with the {self.kind} votes"
+        """``The 5 largest``, ``The smallest``, ``The larger`` of two, ``The 5 with the most votes``."""
+        if self.measure == "weight":
+            who = "practice" if number == 1 else f"{number:,}"
+            return f"The {who} with the {self.kind} votes"
+        if len(self.entries) == 2:
+            return {"largest": "The larger", "smallest": "The smaller"}[self.kind]
+        return f"The {self.kind}" if number == 1 else f"The {number:,} {self.kind}"
 
-    def against_the_rest(self, number: int) -> str:
+    def against_the_rest(self, number: int, said: str = "for", rest_said: str = "against") -> str:
         """``The 5 largest vote for, the other 7 against``."""
-        rest = len(self.entries) - number
+        rest, practices = len(self.entries) - number, len(self.entries)
+        verb = "votes" if number == 1 else "vote"
         if rest == 0:
-            return {1: "The only practice votes for", 2: "Both practices vote for"}.get(number, f"All {number:,} practices vote for")
-        return f"{self.first(number)} {'votes' if number == 1 else 'vote'} for, the other {'' if rest == 1 else f'{rest:,} '}against"
+            return f"{of_practices(practices, practices)} {verb} {said}"
+        return f"{self.first(number)} {verb} {said}, the other {'' if rest == 1 else f'{rest:,} '}{rest_said}"
 
 
 def by_patients(entries: Sequence[RollEntry], largest: bool) -> Ranking:

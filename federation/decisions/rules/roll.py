@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .errors import RuleError
@@ -24,7 +25,9 @@ class RollEntry:
 
 @dataclass(frozen=True)
 class RollSummary:
-    """The roll in numbers: practices that may vote, their votes and their patients; ``recused`` practices are in none of these."""
+    """The roll in numbers: practices that may vote, their votes and their patients; ``recused`` practices
+    are in none of these.
+    """
 
     practices: int
     weight: int
@@ -50,12 +53,13 @@ def summarize(roll: Iterable[RollEntry]) -> RollSummary:
 
 
 def weigh(rule: "Rule", practices: Iterable[tuple[str, str, int | None]]) -> tuple[RollEntry, ...]:
-    """Fix the roll, in order of code, from (code, name, patients). A list size that is not known counts as 0 patients.
+    """Fix the roll, in order of code, from (code, name, patients). A list size that is not known counts as
+    0 patients.
 
     Errors: RuleError if a practice comes twice or has fewer than 0 patients.
     """
     known = sorted((code, name, patients or 0) for code, name, patients in practices)
-    for (code, _, _), (following, _, _) in zip(known, known[1:], strict=False):
+    for (code, _, _), (following, _, _) in pairwise(known):
         if code == following:
             raise RuleError("practices", f"Practice {code} is on the list twice.")
     for code, _, patients in known:
@@ -63,7 +67,8 @@ def weigh(rule: "Rule", practices: Iterable[tuple[str, str, int | None]]) -> tup
             raise RuleError("practices", f"Practice {code} has fewer than 0 patients.")
     votes = _limited(rule.weights, _uncapped(rule.weights, known))
     return tuple(
-        RollEntry(code, name, patients, weight) for (code, name, patients), weight in zip(known, votes, strict=True)
+        RollEntry(code, name, patients, weight)
+        for (code, name, patients), weight in zip(known, votes, strict=True)
     )
 
 
@@ -86,7 +91,9 @@ def _by_patients(weights: Weights, patients: int) -> int:
 
 
 def _by_band(weights: Weights, patients: int) -> int:
-    return max((from_patients, votes) for from_patients, votes in weights.bands if from_patients <= patients)[1]
+    return max((from_patients, votes) for from_patients, votes in weights.bands if from_patients <= patients)[
+        1
+    ]
 
 
 def _limited(weights: Weights, votes: list[int]) -> list[int]:

@@ -8,7 +8,7 @@ from .coherence import check_coherent
 from .document import read_rule, write_rule
 from .errors import RuleError
 from .need import Need
-from .weights import Weights
+from .weights import ONE_EACH, Weights
 
 Method = Literal["majority", "consent", "advisory", "approval"]
 Base = Literal["cast", "cast_excluding_abstentions", "roll"]
@@ -23,15 +23,16 @@ class Rule:
     """How a decision is made. Errors: RuleError if its parts do not go together (see ``coherence``).
 
     ``quorum_practices`` and ``quorum_weight`` compare what voted, abstentions included, with the roll.
-    ``threshold`` is the share of the votes in ``base`` that must be for (with 'approval': for the winning option).
-    ``base``: 'cast' counts abstentions as votes, 'cast_excluding_abstentions' does not, 'roll' counts every vote that could be cast.
-    ``double_majority``: the practices voting for must also have the threshold's share of the patients of all practices
-    voting for or against. ``minimum_hours`` is the shortest time that voting is open.
-    ``name`` is a preset's or the federation's own key; ``title`` is what members read.
+    ``threshold`` is the share of the votes in ``base`` that must be for (with 'approval': for the winning
+    option). ``base``: 'cast' counts abstentions as votes, 'cast_excluding_abstentions' does not, 'roll'
+    counts every vote that could be cast. ``double_majority``: the practices voting for must also have the
+    threshold's share of the patients of all practices voting for or against. ``minimum_hours`` is the
+    shortest time that voting is open. ``name`` is a preset's or the federation's own key; ``title`` is what
+    members read.
     """
 
     method: Method
-    weights: Weights = Weights()
+    weights: Weights = ONE_EACH
     quorum_practices: Need | None = None
     quorum_weight: Need | None = None
     threshold: Need | None = None
@@ -47,6 +48,13 @@ class Rule:
 
     def __post_init__(self) -> None:
         check_coherent(self)
+
+    @property
+    def needed(self) -> Need:
+        """The threshold, of a rule that has one. Error: RuleError if it has none."""
+        if self.threshold is None:
+            raise RuleError("threshold", "This rule asks for no share of the votes.")
+        return self.threshold
 
     @property
     def can_tie(self) -> bool:
@@ -72,7 +80,9 @@ class Rule:
 
     def needs_reason(self, stance: str) -> bool:
         """Whether a ballot with this stance must give a reason."""
-        return self.reasons == "required" or (self.reasons == "required_against" and stance in ("against", "object"))
+        return self.reasons == "required" or (
+            self.reasons == "required_against" and stance in ("against", "object")
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON, always in the same order; fractions as "3/4"."""
@@ -80,5 +90,7 @@ class Rule:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, object]) -> "Rule":
-        """The rule that ``to_dict`` wrote; parts left out have their defaults. Errors: RuleError naming the part at fault."""
+        """The rule that ``to_dict`` wrote; parts left out have their defaults. Errors: RuleError naming the
+        part at fault.
+        """
         return cls(**read_rule(data))

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 
 from .roll import RollEntry
 
-GENERIC = frozenset(
-    "the surgery surgeries practice medical medicine health healthcare centre center clinic group partnership gp doctors".split()
-)
+GENERIC = {"the", "surgery", "surgeries", "practice", "medical", "medicine", "health", "healthcare", "centre"}
+GENERIC |= {"center", "clinic", "group", "partnership", "gp", "doctors"}
 
 
 def short_names(roll: Iterable[RollEntry]) -> dict[str, str]:
-    """By practice code: the name without its last generic words, or the whole name where two would be called the same."""
+    """By practice code: the name without its last generic words, or the whole name where two would be
+    called the same.
+    """
     names = {entry.code: entry.name for entry in roll}
     shortened = {code: _shortened(name) for code, name in names.items()}
     shared = Counter(name.casefold() for name in shortened.values())

@@ -7,17 +7,21 @@ from typing import Any
 from .approval import leaders
 from .casting import check_casting_vote, notes_on_casting_vote
 from .checks import Case, TestResult
+from .counting import Ballot, Option, Tally, tally
 from .headlines import QUORUM, Ending, VerdictWord, headline
 from .listing import checks_of
 from .notes import notes_on_tests
 from .roll import RollEntry, RollSummary, summarize
-from .rule import Rule
-from .counting import Ballot, Option, Tally, tally
+from .rule import Rule, Tie
+
+TIED: dict[Tie, VerdictWord] = {"not_carried": "not_carried", "referred": "referred", "casting_vote": "tied"}
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a vote came to. ``words`` is the headline; ``chosen`` the id of the option that won, if options were voted on."""
+    """What a vote came to. ``words`` is the headline; ``chosen`` the id of the option that won, if options
+    were voted on.
+    """
 
     verdict: VerdictWord
     words: str
@@ -32,7 +36,10 @@ class Verdict:
         return {
             "verdict": self.verdict,
             "words": self.words,
-            "tests": [{"met": test.met, "have": test.have, "need": test.need, "words": test.words} for test in self.tests],
+            "tests": [
+                {"met": test.met, "have": test.have, "need": test.need, "words": test.words}
+                for test in self.tests
+            ],
             "tally": self.tally.to_dict(),
             "roll": self.roll.to_dict(),
         }
@@ -54,14 +61,15 @@ def judge(
     * fewer voted than a quorum asks for, abstentions counted as voting: ``inquorate``;
     * nobody voted: ``inquorate``; where the whole roll is the base, ``not_carried``;
     * all tests met: ``carried``;
-    * a tie: every test not met asks for more than half and has exactly half of something (or, among options, several
-      have the most votes and the share needed, or half where more than half is needed): by the rule ``not_carried`` or
-      ``referred``, or ``tied`` until the chair's casting vote is given ('for', 'against' or the id of a tied option),
-      then ``carried`` or ``not_carried``;
+    * a tie: every test not met asks for more than half and has exactly half of something (or, among
+      options, several have the most votes and the share needed, or half where more than half is needed): by
+      the rule ``not_carried`` or ``referred``, or ``tied`` until the chair's casting vote is given ('for',
+      'against' or the id of a tied option), then ``carried`` or ``not_carried``;
     * anything else, all abstaining among it: ``not_carried``.
 
-    In a consent round one objection that is not resolved is ``not_carried``. A casting vote where nothing is tied is not
-    counted, and a note says so. Errors: RuleError if the casting vote or a ballot is not one that the rule knows.
+    In a consent round one objection that is not resolved is ``not_carried``. A casting vote where nothing
+    is tied is not counted, and a note says so. Errors: RuleError if the casting vote or a ballot is not one
+    that the rule knows.
     """
     case = Case(rule, summarize(roll), tuple(options))
     counted = tally(rule, roll, ballots, options)
@@ -91,5 +99,5 @@ def _word(case: Case, counted: Tally, tests: Sequence[TestResult]) -> tuple[Verd
     if not lost:
         return "carried", False
     if all(test.tied for test in lost):
-        return {"not_carried": "not_carried", "referred": "referred", "casting_vote": "tied"}[case.rule.tie], True
+        return TIED[case.rule.tie], True
     return "not_carried", False

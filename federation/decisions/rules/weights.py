@@ -5,7 +5,6 @@ from fractions import Fraction
 from typing import Literal, get_args
 
 from .errors import RuleError
-from .words import fraction_in_words
 
 WeightKind = Literal["one", "patients", "banded", "shares"]
 Rounding = Literal["started", "completed"]
@@ -16,12 +15,13 @@ MOST = 1_000_000
 class Weights:
     """Votes by practice: one each, by patients, by bands of patients, or by shares given by hand.
 
-    ``per`` is the number of patients that make a vote (kind 'patients'); ``rounding`` says whether a started or only a
-    completed ``per`` counts. ``bands`` are (from this many patients, votes), lowest first and from 0 (kind 'banded').
-    ``shares`` are (practice code, votes) in order of code (kind 'shares'); a practice without an entry has no vote.
-    ``cap``: no practice has more than this many votes. ``cap_share``: no practice has more than this fraction of all
-    votes as they were before any limit: floor(fraction x their total), but at least 1 vote. Both go with any kind.
-    Errors: RuleError, see ``checked``.
+    ``per`` is the number of patients that make a vote (kind 'patients'); ``rounding`` says whether a
+    started or only a completed ``per`` counts. ``bands`` are (from this many patients, votes), lowest first
+    and from 0 (kind 'banded'). ``shares`` are (practice code, votes) in order of code (kind 'shares'); a
+    practice without an entry has no vote. ``cap``: no practice has more than this many votes.
+    ``cap_share``: no practice has more than this fraction of all votes as they were before any limit:
+    floor(fraction x their total), but at least 1 vote. Both go with any kind. Errors: RuleError, see
+    ``checked``.
     """
 
     kind: WeightKind = "one"
@@ -33,11 +33,10 @@ class Weights:
     shares: tuple[tuple[str, int], ...] = ()
 
     def __post_init__(self) -> None:
-        checked(self)
+        _check(self)
 
 
-def checked(weights: Weights) -> None:
-    """Raise RuleError unless the weights make sense together."""
+def _check(weights: Weights) -> None:
     if weights.kind not in get_args(WeightKind):
         raise RuleError("kind", "Choose one vote each, votes by patients, by bands or by shares.")
     if weights.rounding not in get_args(Rounding):
@@ -54,28 +53,6 @@ def checked(weights: Weights) -> None:
         _check_cap_share(weights.cap_share)
 
 
-def words_of(weights: Weights, votes: int, practices: int) -> str:
-    """How votes are given, in one or two sentences. ``votes`` are those of all ``practices`` that may vote."""
-    if weights.kind == "one":
-        return "The only practice has one vote." if practices == 1 else "Each practice has one vote."
-    total = f"{votes:,} in all"
-    sentence = {
-        "patients": f"Each practice has one vote for every {weights.rounding} {weights.per or 0:,} patients, {total}.",
-        "banded": f"Each practice has votes by its number of patients, in bands: {total}.",
-        "shares": f"Each practice has the votes of its shares, {total}.",
-    }[weights.kind]
-    return " ".join([sentence, *_limits(weights)])
-
-
-def _limits(weights: Weights) -> list[str]:
-    limits = []
-    if weights.cap is not None:
-        limits.append(f"No practice has more than {weights.cap:,}.")
-    if weights.cap_share is not None:
-        limits.append(f"No practice has more than {fraction_in_words(weights.cap_share)} of what all would have without a limit.")
-    return limits
-
-
 def _check_bands(weights: Weights) -> None:
     if bool(weights.bands) != (weights.kind == "banded"):
         raise RuleError("bands", "List the bands if votes go by bands, and only then.")
@@ -84,7 +61,9 @@ def _check_bands(weights: Weights) -> None:
         _within("bands", votes, 0, "The votes of a band")
     starts = [from_patients for from_patients, _ in weights.bands]
     if starts and starts[0] != 0:
-        raise RuleError("bands", "The first band must begin at 0 patients, so that every practice is in a band.")
+        raise RuleError(
+            "bands", "The first band must begin at 0 patients, so that every practice is in a band."
+        )
     if starts != sorted(set(starts)):
         raise RuleError("bands", "Each band must begin at more patients than the one before.")
     if weights.bands and not any(votes for _, votes in weights.bands):
@@ -115,3 +94,6 @@ def _check_cap_share(share: Fraction) -> None:
 def _within(field: str, number: object, least: int, what: str, most: int = MOST) -> None:
     if not isinstance(number, int) or isinstance(number, bool) or not least <= number <= most:
         raise RuleError(field, f"{what} must be a whole number from {least:,} to {most:,}.")
+
+
+ONE_EACH = Weights()

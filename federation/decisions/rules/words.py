@@ -1,7 +1,10 @@
-"""Numbers in words: thousands with commas, one practice and two practices, and percentages that never mislead."""
+"""Numbers in words: thousands with commas, one practice and two practices, and percentages that never
+mislead.
+"""
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import ceil, floor
 
 
 def counted(number: int, thing: str) -> str:
@@ -21,53 +24,61 @@ def quoted(titles: Sequence[str]) -> str:
     return joined([f"“{title}”" for title in titles])
 
 
+def out_of_all(number: int, thing: str) -> str:
+    """A whole that is counted whether or not it voted: ``all 12 practices``; of few, ``2 practices``."""
+    return f"all {number:,} {thing}s" if number > 2 else counted(number, thing)
+
+
+def all_votes(votes: int) -> str:
+    """``the only vote``, ``both votes``, ``all 126 votes``."""
+    return {1: "the only vote", 2: "both votes"}.get(votes, f"all {votes:,} votes")
+
+
 def of_practices(number: int, practices: int) -> str:
-    """The subject of a sentence: ``9 of the 12 practices``, ``All 12 practices``, ``Both practices``, ``The only practice``."""
+    """The subject of a sentence: ``9 of the 12 practices``, ``All 12 practices``, ``Both practices``, ``The
+    only practice``.
+    """
     if number == practices:
         return {1: "The only practice", 2: "Both practices"}.get(practices, f"All {practices:,} practices")
     return f"{f'{number:,}' if number else 'None'} of the {practices:,} practices"
 
 
 def named_tests(numbers: Sequence[int], last: int) -> str:
-    """``test 2``, ``tests 1 and 3``; ``the test`` where there is but one. Numbers start at 1; ``last`` is the highest."""
+    """``test 2``, ``tests 1 and 3``; ``the test`` where there is but one. Numbers start at 1; ``last`` is
+    the highest.
+    """
     if last == 1:
         return "the test"
     return ("test " if len(numbers) == 1 else "tests ") + joined([str(number) for number in numbers])
 
 
 def percentage(part: int, whole: int, needed: Fraction, met: bool, places: int = 1) -> str:
-    """``part`` of ``whole`` as a percentage, rounded to ``places`` but never across what was needed, nor to 0% or 100%.
+    """``part`` of ``whole`` as a percentage, rounded to ``places`` but never across what was needed, nor to
+    0% or 100%.
 
-    Where rounding would put the figure on the wrong side, it gets more places: 49.96% stays 49.96% when more than
-    50% is needed. A share that is exactly what is needed and has no end (two thirds) is rounded to the side of ``met``.
-    Error: ZeroDivisionError if ``whole`` is 0.
+    Where rounding would put the figure on the wrong side, it gets more places: 49.96% stays 49.96% when
+    more than 50% is needed. A share that is exactly what is needed and has no end (two thirds) is rounded
+    to the side of ``met``. Error: ZeroDivisionError if ``whole`` is 0.
     """
     share = Fraction(part, whole)
     if share == needed:
-        return _written(_rounded_to_side(share, places, up=met), places)
+        return _written((ceil if met else floor)(share * 100 * 10**places), places)
     while True:
-        units = _half_up(share * 100 * 10**places)
-        shown = Fraction(units, 100 * 10**places)
+        hundred = 100 * 10**places
+        units = floor(share * hundred + Fraction(1, 2))
+        shown = Fraction(units, hundred)
         if all(_side(shown, mark) == _side(share, mark) for mark in (needed, Fraction(0), Fraction(1))):
             return _written(units, places)
         places += 1
 
 
 def fraction_in_words(fraction: Fraction) -> str:
-    """``75%`` where that is exact to one place, else ``two thirds`` or ``5/7``: never a rounded percentage."""
+    """``75%`` where that is exact to one place, else ``two thirds`` or ``5/7``: never rounded."""
     tenths = fraction * 1000
     if tenths.denominator == 1:
         return _written(tenths.numerator, 1).replace(".0%", "%")
-    return {Fraction(1, 3): "one third", Fraction(2, 3): "two thirds"}.get(fraction, str(fraction))
-
-
-def _half_up(value: Fraction) -> int:
-    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
-
-
-def _rounded_to_side(share: Fraction, places: int, up: bool) -> int:
-    scaled = share * 100 * 10**places
-    return -(-scaled.numerator // scaled.denominator) if up else scaled.numerator // scaled.denominator
+    thirds = {Fraction(1, 3): "one third", Fraction(2, 3): "two thirds"}
+    return thirds.get(fraction, str(fraction))
 
 
 def _side(value: Fraction, mark: Fraction) -> int:

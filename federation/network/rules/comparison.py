@@ -30,7 +30,7 @@ class CurrentPractice(NamedTuple):
 
 
 class FieldChange(NamedTuple):
-    """One fact about a practice, now and after the import, in words. `key` is its field of `CurrentPractice`."""
+    """One fact, now and after the import, in words. `key` is its field of `CurrentPractice`."""
 
     label: str
     now: str
@@ -40,7 +40,7 @@ class FieldChange(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A practice whose facts differ. `source` has the new ones."""
+    """A practice whose facts differ, by the name that it will have. `source` has the new facts."""
 
     code: str
     name: str
@@ -149,7 +149,8 @@ def compare(picked: Picked, current: Mapping[str, CurrentPractice]) -> Compariso
         else:
             fields = _differences(line, now)
         if fields:
-            changed.append(Change(line.code, now.name, line.line, fields, line))
+            name = line.name if fields[0].key == "name" else now.name
+            changed.append(Change(line.code, name, line.line, fields, line))
             fate[line.code] = "Changed"
         else:
             unchanged.append(Same(line.code, now.name, line.line))

@@ -1,7 +1,8 @@
 """The file of patients registered at each GP practice (`gp-reg-pat-prac-all.csv`, published monthly).
 
 The names of its columns decide, not their order. Both generations are read: `SUB_ICB_LOCATION_CODE`
-(since 2022) and `CCG_CODE`; days as `2026-04-01` and as `01APR2020`. Only whole practices are read: TYPE GP, SEX ALL, AGE ALL.
+(since 2022) and `CCG_CODE`; days as `2026-04-01` and as `01APR2020`. Only whole practices are read:
+TYPE GP, SEX ALL, AGE ALL.
 """
 
 from __future__ import annotations

@@ -149,8 +149,9 @@ def read_practices(data: bytes) -> PracticesFile:
     if nearly_all(wrong_width, total):
         raise _wrong_columns(text)
     if not lines:
-        why = unreadable[0].why if unreadable else "It has no lines."
-        raise FileRefused(f"No line of the file can be read. The first: {why}", WHERE_TO_FIND)
+        if not unreadable:
+            raise FileRefused("The file has no lines.", DOWNLOAD_AGAIN)
+        raise FileRefused(f"No line of the file can be read. The first: {unreadable[0].why}", WHERE_TO_FIND)
     if nearly_all(len(unreadable), total):
         raise FileRefused(
             f"{len(unreadable):,} of the {total:,} lines cannot be read. The first: {unreadable[0].why}",

@@ -11,24 +11,33 @@ _SMALL_WORDS = "and of the on at in for by to upon with under near le la de du l
 SMALL = frozenset(_SMALL_WORDS.split())
 """Written small inside a name: Bradford-on-Avon, Out of Hours, Craig y Don."""
 
+_SMALL_IN_FILE = frozenset(word.upper() for word in SMALL)
+_DOCTORS = frozenset({"DR", "DRS", "DR."})
+_DEPENDS_ON_PLACE = _SMALL_IN_FILE | _DOCTORS
+
 _ABBREVIATIONS = (
-    "ADHD APMS AQP ARRS ASC AWC BMI CAMHS CAB CIC CMHT EAS ELFT EMC EMIS ENT EPUT GPA GPEA GPSI HIU HIV IAPT "
-    "ICB ICO ICS IPU IRC IUC LARC MIU MOD NEAS NEL OOH OOHS PES PWE SAS SEL UCC UEA UHCW UHPC UPCC USA UTC "
-    "WIC YOI"
+    "ADHD APMS AQP ARRS ASC AWC BMI CAMHS CAB CIC CMHT EAS ELFT EMC EMIS ENT EPUT GPA GPEA GPSI HIU HIV "
+    "IAPT ICB ICO ICS IPU IRC IUC LARC MIU MOD NEAS NEL OOH OOHS PES PWE SAS SEL UCC UEA UHCW UHPC UPCC "
+    "USA UTC WIC YOI"
 )
 _CAPITALS = frozenset(_ABBREVIATIONS.split())
 """Abbreviations that have a vowel and could be taken for words."""
 
 _WITHOUT_VOWEL = (
-    "Dr Drs Mr Mrs Ms St Sts Rd Ctr Ctrs Cntr Cnt Ltd Blvd Bldg Bldgs Grp Ptnr Ptnrs Ptn Hlth Hth Nr Ln Pk Pl "
-    "Cl Gt Sq Ct Flr Grn Mt Svc Svcs Stn Nth Sth Jnr Snr Cwm Hwb GPs PCNs NMPs"
+    "Dr Drs Mr Mrs Ms St Sts Rd Ctr Ctrs Cntr Cnt Ltd Blvd Bldg Bldgs Grp Ptnr Ptnrs Ptn Hlth Hth Nr Ln "
+    "Pk Pl Cl Gt Sq Ct Flr Grn Mt Svc Svcs Stn Nth Sth Jnr Snr Cwm Hwb GPs PCNs NMPs"
 )
 _OF_TWO_LETTERS = (
-    "Al El De Le La Du Di Da My No Up To By In On At Of Or Ty Yr Yn Is Go We Be So An He Ox Jo Ed Do Me Co Om "
-    "Us If Ng Wu Xu Yu Li Ho"
+    "Al El De Le La Du Di Da My No Up To By In On At Of Or Ty Yr Yn Is Go We Be So An He Ox Jo Ed Do "
+    "Me Co Om Us If Ng Wu Xu Yu Li Ho"
 )
 _MIXED = {word.upper(): word for word in (*_WITHOUT_VOWEL.split(), *_OF_TWO_LETTERS.split())}
-"""Read as words. Others without a vowel or of two letters are abbreviations (HC) or initials (Dr BK Smith)."""
+"""Read as words; others without a vowel or of two letters are abbreviations (HC) or initials (BK)."""
+
+_SURNAMES = frozenset(
+    {"AL", "DA", "DE", "DI", "DU", "EL", "HO", "LA", "LE", "LI", "NG", "ST", "WU", "XU", "YU"}
+)
+"""Of two letters, and after a doctor's title not initials."""
 
 _ROMAN = re.compile(r"[IVX]+\Z")
 _NO_VOWEL = re.compile(r"[B-DF-HJ-NP-TV-XZ]+\Z")
@@ -45,14 +54,15 @@ def readable_name(text: str) -> str:
     written = text.split()
     if not text.isupper():
         return " ".join(written)
-    last = len(written) - 1
-    words: list[str] = []
-    for position, word in enumerate(written):
-        small = word.lower()
-        if small in SMALL and 0 < position < last and _may_be_small(word, written[position - 1]):
-            words.append(small)
-        else:
-            words.append(_readable_joined(word))
+    words = [_readable_joined(word) for word in written]
+    if not _DEPENDS_ON_PLACE.isdisjoint(written):
+        last = len(written) - 1
+        for position in range(1, last):
+            word, before = written[position], written[position - 1]
+            if word in _SMALL_IN_FILE and _may_be_small(word, before):
+                words[position] = word.lower()
+            elif len(word) == 2 and _is_initials(word, before):
+                words[position] = word
     return " ".join(words)
 
 
@@ -61,13 +71,18 @@ def readable_address(lines: tuple[str, ...]) -> tuple[str, ...]:
     return tuple([readable_name(line) for line in lines if line and not line.isspace()])
 
 
+def _is_initials(word: str, before: str) -> bool:
+    """GT in Dr GT Smith, which elsewhere is Great."""
+    return before in _DOCTORS and word not in _SURNAMES
+
+
 def _may_be_small(word: str, before: str) -> bool:
     if before in _SEPARATORS or before.endswith((",", ":", ";")):
         return False
     if word == "THE" and before[0].isdigit():  # 38 The Avenue
         return False
     if word in ("Y", "LA", "DE", "LE", "DU"):  # initials of a doctor, unless inside a name
-        return len(before) > 2 and before not in ("DRS", "DR.", "AND")
+        return before.lower() in SMALL or (len(before) > 2 and before not in ("DRS", "DR.", "AND"))
     return True
 
 
@@ -82,7 +97,9 @@ def _readable_joined(word: str) -> str:
         parts.append(between)
         beside_digit = word[:start][-1:].isdigit() or word[found.end() :][:1].isdigit()
         after_hyphen = between == "-" and start > 1
-        if run[0].isdigit() or (after_hyphen and (run.lower() in SMALL or parts[-2] == "Co")):
+        joins = run == "IN" or word[found.end() :][:1] == "-"  # Walk-in, Stratford-on-Avon
+        small = after_hyphen and ((joins and run.lower() in SMALL) or parts[-2] == "Co")
+        if run[0].isdigit() or small:
             parts.append(run.lower())
         elif beside_digit and len(run) <= 3:
             parts.append(run)
@@ -110,7 +127,9 @@ def _readable_run(run: str) -> str:
 def _readable_word(word: str) -> str:
     if word in _MIXED:
         return _MIXED[word]
-    if len(word) <= 2 or word in _CAPITALS or _ROMAN.match(word) or _NO_VOWEL.match(word):
+    if len(word) == 1 or word in _CAPITALS or _ROMAN.match(word) or _NO_VOWEL.match(word):
+        return word
+    if len(word) == 2 and word.isascii():
         return word
     if word.startswith("MC") and len(word) >= 5:
         return "Mc" + word[2] + word[3:].lower()

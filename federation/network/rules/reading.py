@@ -19,6 +19,10 @@ LONGEST_QUOTE = 40
 """Words of the file are repeated on the page up to this length."""
 
 
+LONGEST_LINE = 50_000
+"""No line of these files is nearly as long; a cell has less than what Python's csv module can take."""
+
+
 class FileRefused(ValueError):
     """The whole file is not the right one, or not a file that can be read at all."""
 
@@ -147,16 +151,16 @@ def _likelier_encoding(data: bytes) -> str:
                 good += 1
             except UnicodeDecodeError:
                 bad += 1
-    return "utf-8" if good > bad else "cp1252"
+    return "utf-8" if good and good >= bad else "cp1252"
 
 
 def cells_of(line: str, delimiter: str = ",") -> list[str]:
     """The cells of one line; LineUnreadable when its quotation marks do not pair up."""
+    if len(line) > LONGEST_LINE:
+        raise LineUnreadable(f"This line has {len(line):,} characters.", "Download the file again.")
     try:
         return next(csv.reader((line,), delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        if "field limit" in str(error):
-            raise LineUnreadable("A cell of this line is far too long.", "Download the file again.") from None
+    except csv.Error:
         raise LineUnreadable(
             "The quotation marks on this line do not pair up, so its columns cannot be told apart.",
             "Download the file again.",

@@ -153,7 +153,8 @@ def pick(file: PracticesFile, selection: Selection, known_codes: Collection[str]
             and selection.has_place(line.icb, line.sub_icb, line.postcode)
         ):
             lines.append(line)
-    unreadable = [line for line in file.unreadable if _may_belong(line, selection, known)]
+    ours = known | selection.codes | {line.code for line in lines}
+    unreadable = [line for line in file.unreadable if _may_belong(line, selection, ours)]
     found = {line.code for line in file.lines}
     found.update(line.code for line in file.unreadable)
     return Picked(
@@ -180,26 +181,18 @@ def _about_listed(line: PracticeLine) -> Notice | None:
     return Notice(line.code, line.name, line.line, text)
 
 
-def _may_belong(line: Unreadable, selection: Selection, known: frozenset[str]) -> bool:
+def _may_belong(line: Unreadable, selection: Selection, ours: frozenset[str]) -> bool:
     """The line may be about a practice of this federation, or about one that was picked."""
-    if not line.code:
-        return line.where is None or _place_may_belong(line, selection)
-    if line.code in known or line.code in selection.codes:
+    if not line.code or line.code in ours:
         return True
-    if selection.only_codes:
-        return False
-    return line.where is None or _place_may_belong(line, selection)
+    return not selection.only_codes and _place_may_belong(line, selection)
 
 
 def _place_may_belong(line: Unreadable, selection: Selection) -> bool:
     where = line.where
     if where is None:
         return True
-    return (
-        where.may_be_open_practice
-        and not selection.only_codes
-        and selection.has_place(where.icb, where.sub_icb, where.postcode)
-    )
+    return where.may_be_open_practice and selection.has_place(where.icb, where.sub_icb, where.postcode)
 
 
 def parse_areas(text: str) -> tuple[frozenset[str], tuple[str, ...]]:

@@ -1,0 +1,1 @@
+"""What people do with decisions, one function a verb."""

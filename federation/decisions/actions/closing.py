@@ -1,0 +1,120 @@
+"""Closing a vote, for good, with its verdict. A vote is over because its time has passed: what is here only notices."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from federation.decisions import rules
+from federation.decisions.actions.matter import Locked, lock
+from federation.decisions.events import DecisionClosed
+from federation.decisions.models import CastingVote, Decision, RegisterTotal
+from federation.decisions.queries.roll import judged, options_of
+from federation.decisions.tallywords import how_it_went
+from federation.kernel import record
+from federation.kernel.clock import database_now
+from federation.kernel.db import db, unit_of_work
+from federation.kernel.policy import Actor, authorize
+from federation.kernel.refusals import Invalid, NotFound, Refusal
+from federation.kernel.tenancy import insert_many
+from federation.plugin.events import announce
+
+
+def close_early(actor: Actor, decision_id: int, reason: str) -> rules.Verdict:
+    """Close before the time, with a reason that every member reads."""
+    authorize(actor, "decisions.close_early")
+    reason = reason.strip()
+    if not reason:
+        raise Invalid("Say why voting closes early: every member can read it", "reason")
+    with unit_of_work():
+        held = lock(decision_id)
+        if held.decision.state == "draft":
+            raise NotFound()
+        if not held.voting:
+            raise Refusal("Voting is not open, so it cannot be closed.")
+        return _close(held, held.now, actor.person_id, reason)
+
+
+def close_because_all_voted(held: Locked) -> rules.Verdict:
+    """Close at once because every practice has voted and the rule says that this is enough."""
+    return _close(held, held.now, None, "Every practice has voted.")
+
+
+def close_due() -> int:
+    """Write down the verdicts of votes whose time has passed; safe to run anywhere at any time. Returns how many."""
+    due = db.session.scalars(
+        select(Decision.id).where(Decision.state == "open", Decision.closes_at <= database_now()).order_by(Decision.closes_at, Decision.id)
+    ).all()
+    closed = 0
+    for decision_id in due:
+        with unit_of_work():
+            held = lock(decision_id)
+            if held.decision.state == "open" and not held.voting and held.decision.closes_at is not None:
+                _close(held, held.decision.closes_at, None, None)
+                closed += 1
+    return closed
+
+
+def give_casting_vote(actor: Actor, decision_id: int, stance: str, reason: str) -> rules.Verdict:
+    """The chair decides a tie, where the rule of the vote says so, with a reason."""
+    authorize(actor, "decisions.casting_vote")
+    reason = reason.strip()
+    if not reason:
+        raise Invalid("Give the reason for the casting vote", "reason")
+    with unit_of_work() as session:
+        held = lock(decision_id)
+        decision = held.decision
+        if decision.state == "draft":
+            raise NotFound()
+        if decision.state != "closed" or decision.verdict != "tied":
+            raise Refusal("There is no tie to decide.")
+        try:
+            verdict = judged(decision, casting_vote=stance)
+        except rules.RuleError as error:
+            raise Invalid("Select how you decide the tie", "stance") from error
+        if verdict.verdict == "tied":
+            raise Invalid("Select how you decide the tie", "stance")
+        session.add(CastingVote(decision_id=decision_id, stance=stance, reason=reason, given_by=actor.person_id, given_at=held.now))
+        session.flush()
+        before = decision.verdict
+        _write(decision, verdict)
+        _supersede(decision)
+        _count(decision.year, before, -1)
+        _count(decision.year, decision.verdict, +1)
+        record.append(actor.person_id, "casting_vote.given", f"decision:{decision_id}", verdict=verdict.verdict,
+                      result=record.digest(decision.result))
+        announce(DecisionClosed(actor.federation_id, decision_id, verdict.verdict, decision.subject), f"closed:{decision_id}:casting")
+    return verdict
+
+
+def _close(held: Locked, at: datetime, person_id: int | None, reason: str | None) -> rules.Verdict:
+    decision = held.decision
+    verdict = judged(decision)
+    decision.state, decision.closed_at, decision.closed_by, decision.close_reason = "closed", at, person_id, reason
+    decision.changed_at = held.now
+    _write(decision, verdict)
+    _supersede(decision)
+    _count(decision.year, decision.verdict, +1)
+    record.append(person_id, "decision.closed", f"decision:{decision.id}", verdict=verdict.verdict,
+                  voted=decision.voted, result=record.digest(decision.result), **({"reason": record.digest(reason)} if reason else {}))
+    announce(DecisionClosed(decision.federation_id, decision.id, verdict.verdict, decision.subject), f"closed:{decision.id}")
+    return verdict
+
+
+def _write(decision: Decision, verdict: rules.Verdict) -> None:
+    decision.verdict = verdict.verdict
+    decision.result = verdict.to_dict() | {"chosen": verdict.chosen, "notes": list(verdict.notes)}
+    decision.how = how_it_went(verdict, options_of(decision))
+
+
+def _count(year: int | None, verdict: str | None, by: int) -> None:
+    """Keep the register's totals; after the decisions are locked, so that two closings never wait for each other."""
+    insert_many(RegisterTotal, [{"year": year, "verdict": verdict, "decided": 0}], once=True)
+    db.session.execute(
+        update(RegisterTotal).where(RegisterTotal.year == year, RegisterTotal.verdict == verdict)
+        .values(decided=RegisterTotal.decided + by).execution_options(synchronize_session=False)
+    )
+
+
+def _supersede(decision: Decision) -> None:
+    if decision.verdict == "carried" and decision.supersedes_id:
+        lock(decision.supersedes_id).decision.superseded_by_id = decision.id

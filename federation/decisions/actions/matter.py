@@ -1,0 +1,58 @@
+"""The decision an act is about: read once, locked, with the database's clock beside it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from federation.decisions.models import CoAuthor, Decision
+from federation.decisions.permissions import Matter
+from federation.kernel.clock import database_now
+from federation.kernel.db import db
+from federation.kernel.refusals import NotFound, Refusal
+
+
+class Locked(NamedTuple):
+    """A decision held until the unit of work ends, and the time of the database when it was read."""
+
+    decision: Decision
+    now: datetime
+
+    @property
+    def voting(self) -> bool:
+        """Whether ballots are taken: decided by the deadline itself, whether or not anything has noticed it pass."""
+        decision = self.decision
+        return decision.state == "open" and decision.closes_at is not None and self.now < decision.closes_at
+
+
+def lock(decision_id: int) -> Locked:
+    """Hold a decision for this unit of work; everything that changes it or its ballots passes here first.
+
+    The clock is read after the lock is granted: PostgreSQL works out a statement's values before it waits.
+    """
+    decision = db.session.scalars(
+        select(Decision).where(Decision.id == decision_id).with_for_update().execution_options(populate_existing=True)
+    ).first()
+    if decision is None:
+        raise NotFound()
+    return Locked(decision, db.session.execute(select(database_now())).scalar_one())
+
+
+@contextmanager
+def until_the_close(words: str) -> Iterator[None]:
+    """Refuse in these words where the deadline passes between our reading of the clock and the database's own guard."""
+    try:
+        yield
+    except IntegrityError as error:
+        if "voting is over" in str(error.orig):
+            raise Refusal(words) from None
+        raise
+
+
+def matter_of(decision: Decision) -> Matter:
+    """What rights depend on."""
+    coauthors = db.session.scalars(select(CoAuthor.person_id).where(CoAuthor.decision_id == decision.id)).all()
+    return Matter(decision.author_id, frozenset(coauthors), decision.state)

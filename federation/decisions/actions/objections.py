@@ -1,0 +1,73 @@
+"""Answering objections in a consent round: each objection gets a resolution, which its practice accepts or not."""
+
+from sqlalchemy import func, select
+
+from federation.decisions.actions.matter import Locked, lock, matter_of, until_the_close
+from federation.decisions.models import Ballot, Resolution, RollEntry
+from federation.decisions.permissions import ForPractice
+from federation.kernel import record
+from federation.kernel.db import db, unit_of_work
+from federation.kernel.policy import Actor, authorize
+from federation.kernel.refusals import Invalid, NotFound, Refusal
+
+_TOO_LATE = "Voting is not open."
+
+
+def answer_objection(actor: Actor, decision_id: int, practice_id: int, words: str) -> None:
+    """Write, or write anew, how an objection is resolved; a new answer needs to be accepted again."""
+    words = words.strip()
+    if not words:
+        raise Invalid("Say how the objection is resolved", "words")
+    with unit_of_work() as session:
+        held = _voting(decision_id)
+        authorize(actor, "decisions.resolve", matter_of(held.decision))
+        ballot = _objection(decision_id, practice_id)
+        resolution = session.scalars(select(Resolution).where(Resolution.ballot_id == ballot.id)).first()
+        if resolution is None:
+            resolution = Resolution(decision_id=decision_id, ballot_id=ballot.id)
+            session.add(resolution)
+        resolution.words, resolution.written_by, resolution.written_at = words, actor.person_id, held.now
+        resolution.accepted_by = resolution.accepted_at = None
+        with until_the_close(_TOO_LATE):
+            session.flush()
+        record.append(actor.person_id, "objection.answered", f"decision:{decision_id}", words=record.digest(words))
+
+
+def accept_resolution(actor: Actor, decision_id: int, practice_id: int) -> None:
+    """The objecting practice accepts the answer: its objection is resolved and counts as consent."""
+    authorize(actor, "decisions.cast", ForPractice(practice_id))
+    with unit_of_work() as session:
+        held = _voting(decision_id)
+        ballot = _objection(decision_id, practice_id)
+        resolution = session.scalars(select(Resolution).where(Resolution.ballot_id == ballot.id)).first()
+        if resolution is None:
+            raise Refusal("Nobody has answered this objection yet.")
+        if resolution.accepted_at is not None:
+            raise Refusal("This answer is accepted already.")
+        resolution.accepted_by, resolution.accepted_at = actor.person_id, held.now
+        with until_the_close(_TOO_LATE):
+            session.flush()
+        record.append(None, "objection.resolved", f"decision:{decision_id}", resolution=resolution.id)
+
+
+def _voting(decision_id: int) -> Locked:
+    held = lock(decision_id)
+    if held.decision.state == "draft":
+        raise NotFound()
+    if not held.voting:
+        raise Refusal(_TOO_LATE)
+    return held
+
+
+def _objection(decision_id: int, practice_id: int) -> Ballot:
+    latest = (
+        select(func.max(Ballot.version)).where(Ballot.roll_entry_id == RollEntry.id).correlate(RollEntry).scalar_subquery()
+    )
+    ballot = db.session.scalars(
+        select(Ballot).join(RollEntry, RollEntry.id == Ballot.roll_entry_id)
+        .where(RollEntry.decision_id == decision_id, RollEntry.practice_id == practice_id, Ballot.version == latest,
+               Ballot.stance == "object", RollEntry.recused_at.is_(None))
+    ).first()
+    if ballot is None:
+        raise NotFound("This practice has no objection in this decision.")
+    return ballot

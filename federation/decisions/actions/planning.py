@@ -1,0 +1,62 @@
+"""How an author means to put a proposal to the vote, kept between the three steps; nothing is fixed before the last."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from federation.decisions import rules
+from federation.decisions.actions.matter import lock, matter_of
+from federation.decisions.queries.rulebook import rule_named
+from federation.kernel.db import unit_of_work
+from federation.kernel.policy import Actor, authorize
+from federation.kernel.refusals import Invalid, Refusal
+
+_USUAL_DAYS = 14
+_LONDON = ZoneInfo("Europe/London")
+
+
+def plan(actor: Actor, decision_id: int, *, closes_at: datetime | None = None, **choices: str) -> None:
+    """Keep choices for putting a proposal to the vote; choosing another rule forgets what depended on the last one."""
+    with unit_of_work():
+        held = lock(decision_id)
+        decision = held.decision
+        matter = matter_of(decision)
+        authorize(actor, "decisions.read", matter)
+        authorize(actor, "decisions.put_to_vote", matter)
+        if decision.state not in ("draft", "discussion"):
+            raise Refusal("This proposal has been put to the vote already.")
+        before = dict(decision.plan or {})
+        if choices.get("rule") not in (None, before.get("rule")):
+            before = {name: value for name, value in before.items() if name == "closes_at"}
+        after = before | choices
+        rule = planned_rule(after)
+        if closes_at is not None:
+            if closes_at <= held.now:
+                raise Invalid("Voting must close in the future", "closes_at")
+            if closes_at - held.now < timedelta(hours=rule.minimum_hours):
+                raise Invalid(f"Under this rule voting is open for at least {rule.minimum_hours} hours", "closes_at")
+            after["closes_at"] = closes_at.isoformat()
+        decision.plan = after
+
+
+def planned_rule(plan: dict[str, Any]) -> rules.Rule:
+    """The rule chosen, with the choices of step 2."""
+    rule = rule_named(plan["rule"])
+    changes = {name: plan[name] for name in ("early_close", "visibility", "reasons") if name in plan}
+    return replace(rule, **changes)
+
+
+def planned_close(plan: dict[str, Any]) -> datetime | None:
+    """When voting is meant to close."""
+    return datetime.fromisoformat(plan["closes_at"]) if "closes_at" in plan else None
+
+
+def usual_close(now: datetime) -> datetime:
+    """Two weeks from now, at 5pm."""
+    return (now.astimezone(_LONDON) + timedelta(days=_USUAL_DAYS)).replace(hour=17, minute=0, second=0, microsecond=0)
+
+
+def counts_patients(rule: rules.Rule) -> bool:
+    """Whether the number of patients of each practice matters under this rule."""
+    return rule.double_majority or rule.weights.kind in ("patients", "banded")

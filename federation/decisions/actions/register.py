@@ -1,0 +1,98 @@
+"""What the register and the search know of a decision: written by the actions that change it, in their unit of work.
+
+Nobody's choice or reason is written here before the vote is closed, and nothing of a draft but for its authors.
+"""
+
+from collections.abc import Iterable
+
+from sqlalchemy import delete, func, select
+
+from federation.decisions.models import Ballot, CoAuthor, Comment, Decision, DecisionAim, Resolution, RollEntry, Version
+from federation.kernel import search
+from federation.kernel.db import db
+from federation.kernel.tenancy import insert_many
+
+DECISION, COMMENT = "decision", "comment"
+
+
+def note_text(decision: Decision) -> None:
+    """A proposal was written, changed, shown or withdrawn, or its outcome was written: let its words be found."""
+    search.index(DECISION, decision.id, decision.title, "\n".join(_text(decision)), readers=_readers(decision))
+
+
+def note_closed(decision: Decision) -> None:
+    """A vote was closed: the decision joins the register, its aims with it, before all others in the search."""
+    if decision.closed_at is None:
+        raise ValueError("only a closed decision is in the register")
+    search.forget(DECISION, decision.id)
+    note_text(decision)
+    db.session.execute(
+        delete(DecisionAim).where(DecisionAim.decision_id == decision.id).execution_options(synchronize_session=False)
+    )
+    aims = db.session.scalar(
+        select(Version.aims).where(Version.decision_id == decision.id, Version.number == decision.version)
+    )
+    numbers = sorted({_number(aim) for aim in aims or ()})
+    insert_many(DecisionAim, [
+        {"decision_id": decision.id, "number": number, "closed_at": decision.closed_at} for number in numbers
+    ])
+
+
+def note_deleted(decision_id: int) -> None:
+    """A draft was deleted: its words are found no more."""
+    search.forget(DECISION, decision_id)
+
+
+def note_comment(comment: Comment, decision_title: str) -> None:
+    """A comment was written or edited; one that was withdrawn is found no more."""
+    if comment.withdrawn_at is not None:
+        search.forget(COMMENT, comment.id)
+    else:
+        search.index(COMMENT, comment.id, decision_title, comment.body)
+
+
+def _readers(decision: Decision) -> list[int] | None:
+    if decision.state != "draft":
+        return None
+    coauthors = db.session.scalars(select(CoAuthor.person_id).where(CoAuthor.decision_id == decision.id))
+    return [decision.author_id, *coauthors]
+
+
+def _text(decision: Decision) -> Iterable[str]:
+    version = db.session.execute(
+        select(Version.body, Version.reasons, Version.options, Version.considered)
+        .where(Version.decision_id == decision.id, Version.number == decision.version)
+    ).first()
+    if decision.year:
+        yield f"{decision.year}/{decision.ordinal}"
+    if decision.outcome:
+        yield decision.outcome
+    if version:
+        yield version.body
+        for one in (*version.options, *version.considered):
+            yield f"{one['title']} {one.get('text', '')}"
+        yield version.reasons
+    if decision.state == "closed":
+        yield from _said(decision.id)
+
+
+def _said(decision_id: int) -> Iterable[str]:
+    """The reasons that count, of practices that did not stand aside, and the answers to objections."""
+    latest = (
+        select(Ballot.roll_entry_id, func.max(Ballot.version).label("version"))
+        .where(Ballot.decision_id == decision_id).group_by(Ballot.roll_entry_id).subquery()
+    )
+    rows = db.session.execute(
+        select(Ballot.reason, Resolution.words)
+        .join(latest, (latest.c.roll_entry_id == Ballot.roll_entry_id) & (latest.c.version == Ballot.version))
+        .join(RollEntry, RollEntry.id == Ballot.roll_entry_id)
+        .outerjoin(Resolution, Resolution.ballot_id == Ballot.id)
+        .where(Ballot.decision_id == decision_id, RollEntry.recused_at.is_(None)).order_by(RollEntry.code)
+    )
+    for reason, answer in rows:
+        yield from (words for words in (reason, answer) if words)
+
+
+def _number(aim: object) -> int:
+    """The number of an aim as a version keeps it: ``[number, words]``, or the number alone."""
+    return int(aim[0]) if isinstance(aim, list | tuple) else int(str(aim))

@@ -1,0 +1,260 @@
+"""Putting to the vote, casting, standing aside."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select, update
+
+from federation.decisions import rules
+from federation.decisions.actions import closing
+from federation.decisions.actions.matter import Locked, lock, matter_of, until_the_close
+from federation.decisions.events import DecisionOpened, DecisionWithdrawn
+from federation.decisions.models import Ballot, Decision, Interest, RollEntry, Version
+from federation.decisions.permissions import ForPractice
+from federation.decisions.queries.roll import practices_that_may_vote
+from federation.decisions.receipts import ballot_fingerprint, new_receipt, receipt_fingerprint
+from federation.kernel import record
+from federation.kernel.clock import database_now
+from federation.kernel.db import db, unit_of_work
+from federation.kernel.policy import Actor, authorize
+from federation.kernel.refusals import Invalid, NotFound, Refusal
+from federation.kernel.tenancy import insert_many
+from federation.network.models import Federation
+from federation.plugin.door import door
+from federation.plugin.events import announce
+
+_LONGEST = timedelta(days=366)
+_TOO_LATE = "Voting has closed. This vote was not counted."
+_TOO_LATE_TO_STAND_ASIDE = "Voting has closed, so nobody can stand aside any more."
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningVote:
+    """The act that features may object to: a decision about to be put to the vote."""
+
+    decision_id: int
+    subject: str
+    subject_data: dict[str, Any] | None
+    rule: rules.Rule
+
+
+class Receipt(NamedTuple):
+    """What a practice gets for its ballot. ``first``: not a change of an earlier one."""
+
+    code: str
+    first: bool
+    stance: str
+    reason: str
+    cast_at: datetime
+
+
+def open_vote(actor: Actor, decision_id: int, rule: rules.Rule, closes_at: datetime) -> rules.RollSummary:
+    """Put a proposal to the vote under a rule: the text, the rule and the roll with its weights are fixed from now on."""
+    with unit_of_work() as session:
+        held = lock(decision_id)
+        decision, now = held
+        matter = matter_of(decision)
+        authorize(actor, "decisions.read", matter)
+        authorize(actor, "decisions.put_to_vote", matter)
+        _check_opening(held, rule, closes_at)
+        version = session.scalars(
+            select(Version).where(Version.decision_id == decision_id, Version.number == decision.version)
+        ).one()
+        _check_text(version, rule)
+        for objection in door().calls.objections(OpeningVote(decision.id, decision.subject, decision.subject_data, rule)):
+            raise Refusal(objection.words)
+        roll, as_of = _fix_roll(decision_id, rule)
+        summary = rules.summarize(roll)
+        if summary.practices == 0:
+            raise Refusal("No practice may vote: there is no full member practice, or all have stood aside.")
+        year, ordinal = _next_number(actor.federation_id, now)
+        fingerprint = record.digest([[e.code, e.patients, e.weight, e.recused] for e in roll])
+        decision.state, decision.rule, decision.opened_at, decision.opened_by = "open", rule.to_dict(), now, actor.person_id
+        decision.year, decision.ordinal, decision.closes_at, decision.changed_at = year, ordinal, closes_at, now
+        decision.roll = {**summary.to_dict(), "as_of": as_of, "fingerprint": fingerprint}
+        record.append(
+            actor.person_id, "decision.opened", f"decision:{decision_id}", number=f"{year}/{ordinal}",
+            version=version.number, text=record.digest([version.title, version.body, version.options]), rule=record.digest(rule.to_dict()),
+            roll=fingerprint, practices=summary.practices, closes_at=record.stamp(closes_at),
+        )
+        announce(DecisionOpened(actor.federation_id, decision_id), f"opened:{decision_id}")
+    return summary
+
+
+def cast(actor: Actor, decision_id: int, practice_id: int, stance: str, reason: str = "") -> Receipt:
+    """Cast or change the practice's ballot; the latest one counts, the earlier ones stay in its history."""
+    authorize(actor, "decisions.cast", ForPractice(practice_id))
+    reason = reason.strip()
+    with unit_of_work():
+        row = db.session.execute(
+            select(Decision.state, Decision.closes_at, Decision.rule, Decision.version, Decision.voted, Decision.roll)
+            .where(Decision.id == decision_id).with_for_update()
+        ).first()
+        if row is None or row.state == "draft":
+            raise NotFound()
+        if row.state != "open":
+            raise Refusal(_TOO_LATE if row.state == "closed" else "Voting is not open.")
+        now = db.session.execute(select(database_now())).scalar_one()
+        if now >= row.closes_at:
+            raise Refusal(_TOO_LATE)
+        rule = rules.Rule.from_dict(row.rule)
+        _check_stance(rule, _option_ids(rule, decision_id, row.version), stance, reason)
+        entry = db.session.execute(
+            select(RollEntry.id, RollEntry.recused_at,
+                   select(func.max(Ballot.version)).where(Ballot.roll_entry_id == RollEntry.id).scalar_subquery().label("version"))
+            .where(RollEntry.decision_id == decision_id, RollEntry.practice_id == practice_id)
+        ).first()
+        if entry is None:
+            raise Refusal("This practice was not on the list of practices that may vote when voting opened.")
+        if entry.recused_at is not None:
+            raise Refusal("This practice has stood aside, so it has no vote in this decision.")
+        version = (entry.version or 0) + 1
+        receipt, nonce = new_receipt(), secrets.token_hex(16)
+        with until_the_close(_TOO_LATE):
+            insert_many(Ballot, [{
+                "decision_id": decision_id, "roll_entry_id": entry.id, "version": version, "stance": stance, "reason": reason,
+                "cast_by": actor.person_id, "cast_at": now, "receipt": receipt, "nonce": nonce,
+            }])
+        if version == 1:
+            db.session.execute(
+                update(Decision).where(Decision.id == decision_id).values(voted=Decision.voted + 1)
+                .execution_options(synchronize_session=False)
+            )
+        record.append(None, "ballot.cast", f"decision:{decision_id}", receipt=receipt_fingerprint(receipt),
+                      ballot=ballot_fingerprint(nonce, decision_id, entry.id, version, stance, reason))
+        if rule.early_close == "all_voted" and version == 1 and row.voted + 1 >= row.roll["practices"]:
+            closing.close_because_all_voted(lock(decision_id))
+    return Receipt(receipt, version == 1, stance, reason, now)
+
+
+def stand_aside(actor: Actor, decision_id: int, practice_id: int, reason: str) -> None:
+    """Declare a practice's interest: it leaves the roll and every number of this decision, with its reason for all to read."""
+    authorize(actor, "decisions.cast", ForPractice(practice_id))
+    reason = reason.strip()
+    if not reason:
+        raise Invalid("Say what the practice's interest is", "reason")
+    with unit_of_work() as session:
+        held = lock(decision_id)
+        decision = held.decision
+        if decision.state in ("draft", "discussion"):
+            authorize(actor, "decisions.read", matter_of(decision))
+            if session.scalar(select(Interest.id).where(Interest.decision_id == decision_id, Interest.practice_id == practice_id)):
+                raise Refusal("This practice has declared its interest already.")
+            session.add(Interest(decision_id=decision_id, practice_id=practice_id, reason=reason,
+                                 declared_by=actor.person_id, declared_at=held.now))
+        else:
+            if not held.voting:
+                raise Refusal(_TOO_LATE_TO_STAND_ASIDE)
+            with until_the_close(_TOO_LATE_TO_STAND_ASIDE):
+                _recuse(held, practice_id, actor.person_id, reason)
+                session.flush()
+        record.append(actor.person_id, "interest.declared", f"decision:{decision_id}", practice=practice_id, reason=record.digest(reason))
+
+
+def withdraw_from_vote(actor: Actor, decision_id: int, reason: str) -> None:
+    """Take a proposal back, before or while it is voted on; with a reason that every member reads."""
+    reason = reason.strip()
+    if not reason:
+        raise Invalid("Say why the proposal is withdrawn", "reason")
+    with unit_of_work():
+        held = lock(decision_id)
+        decision = held.decision
+        matter = matter_of(decision)
+        authorize(actor, "decisions.read", matter)
+        authorize(actor, "decisions.put_to_vote", matter)
+        if decision.state not in ("discussion", "open") or (decision.state == "open" and not held.voting):
+            raise Refusal("This proposal can no longer be withdrawn.")
+        was_open = decision.state == "open"
+        decision.state, decision.withdrawn_reason, decision.changed_at = "withdrawn", reason, held.now
+        record.append(actor.person_id, "decision.withdrawn", f"decision:{decision_id}", reason=record.digest(reason))
+        if was_open:
+            announce(DecisionWithdrawn(actor.federation_id, decision_id), f"withdrawn:{decision_id}")
+
+
+def _check_opening(held: Locked, rule: rules.Rule, closes_at: datetime) -> None:
+    if held.decision.state == "open":
+        raise Refusal("Voting is open already.")
+    if held.decision.state not in ("draft", "discussion"):
+        raise Refusal("This proposal cannot be put to the vote any more.")
+    if closes_at <= held.now:
+        raise Invalid("Voting must close in the future", "closes_at")
+    if closes_at - held.now > _LONGEST:
+        raise Invalid("Voting must close within a year", "closes_at")
+    if closes_at - held.now < timedelta(hours=rule.minimum_hours):
+        raise Invalid(f"Under this rule voting is open for at least {rule.minimum_hours} hours", "closes_at")
+
+
+def _check_text(version: Version, rule: rules.Rule) -> None:
+    if not version.body.strip():
+        raise Refusal("Write the exact text that is decided first.")
+    if rule.method == "approval" and len(version.options) < 2:
+        raise Invalid("This rule chooses one option among several: the proposal needs at least 2 options", "rule")
+
+
+def _fix_roll(decision_id: int, rule: rules.Rule) -> tuple[list[rules.RollEntry], str | None]:
+    practices = practices_that_may_vote()
+    interests = {row.practice_id: row for row in db.session.scalars(select(Interest).where(Interest.decision_id == decision_id))}
+    by_code = {practice.code: practice for practice in practices}
+    roll, rows = [], []
+    for entry in rules.weigh(rule, [(p.code, p.name, p.list_size) for p in practices]):
+        practice_id = by_code[entry.code].id
+        interest = interests.get(practice_id)
+        roll.append(rules.RollEntry(entry.code, entry.name, entry.patients, entry.weight, interest is not None))
+        rows.append({
+            "decision_id": decision_id, "practice_id": practice_id, "code": entry.code, "name": entry.name,
+            "patients": entry.patients, "weight": entry.weight,
+            "recused_at": interest.declared_at if interest else None,
+            "recused_by": interest.declared_by if interest else None,
+            "recusal_reason": interest.reason if interest else None,
+        })
+    insert_many(RollEntry, rows)
+    dates = sorted({p.list_size_on for p in practices if p.list_size_on})
+    return roll, dates[-1].isoformat() if dates else None
+
+
+def _next_number(federation_id: int, now: datetime) -> tuple[int, int]:
+    # Not the strongest lock: every row that is written holds the federation's key, and would wait for us.
+    db.session.execute(select(Federation.id).where(Federation.id == federation_id).with_for_update(key_share=True))
+    last = db.session.scalar(select(func.max(Decision.ordinal)).where(Decision.year == now.year))
+    return now.year, (last or 0) + 1
+
+
+def _option_ids(rule: rules.Rule, decision_id: int, version: int) -> tuple[str, ...]:
+    if rule.method not in ("approval", "advisory"):
+        return ()
+    options = db.session.scalar(select(Version.options).where(Version.decision_id == decision_id, Version.number == version))
+    return tuple(option["id"] for option in options or ())
+
+
+def _check_stance(rule: rules.Rule, options: tuple[str, ...], stance: str, reason: str) -> None:
+    allowed = rule.stances(options)
+    if stance not in allowed:
+        raise Invalid("Select how the practice votes", "stance")
+    if stance == "object" and not reason:
+        raise Invalid("Give the reason for the objection: an objection without one does not count", "reason")
+    if rule.needs_reason(stance) and not reason:
+        raise Invalid("Give the practice's reason", "reason")
+    if len(reason) > 2000:
+        raise Invalid("The reason must be 2,000 characters or fewer", "reason")
+
+
+def _recuse(held: Locked, practice_id: int, person_id: int, reason: str) -> None:
+    entry = db.session.scalars(
+        select(RollEntry).where(RollEntry.decision_id == held.decision.id, RollEntry.practice_id == practice_id)
+    ).first()
+    if entry is None:
+        raise Refusal("This practice was not on the list of practices that may vote when voting opened.")
+    if entry.recused_at is not None:
+        raise Refusal("This practice has stood aside already.")
+    entry.recused_at, entry.recused_by, entry.recusal_reason = held.now, person_id, reason
+    decision = held.decision
+    if db.session.scalar(select(func.max(Ballot.version)).where(Ballot.roll_entry_id == entry.id)):
+        decision.voted -= 1
+    roll = dict(decision.roll or {})
+    roll["practices"] -= 1
+    roll["weight"] -= entry.weight
+    roll["patients"] -= entry.patients
+    roll["recused"] += 1
+    decision.roll = roll

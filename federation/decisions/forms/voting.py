@@ -1,0 +1,66 @@
+"""The forms of putting to the vote, casting, standing aside and closing."""
+
+from federation.kernel.forms import Choice, ChoiceWithHints, Form, LongTextField, MomentField
+
+VISIBILITY = (
+    Choice("after_close", "When voting closes", "Until then everybody sees how many have voted, never who or how"),
+    Choice("after_own_vote", "To each practice once it has voted"),
+    Choice("live", "To everybody, all the time"),
+)
+REASONS = (
+    Choice("optional", "Optional"),
+    Choice("required_against", "Required from those who vote against or object"),
+    Choice("required", "Required from everybody"),
+)
+EARLY = (
+    Choice("never", "Voting stays open until then", "The executive can still close it early, with a reason that every member reads"),
+    Choice("all_voted", "Voting closes as soon as every practice has voted"),
+)
+STANCES = {
+    "for": ("For", "We want this to go ahead"),
+    "against": ("Against", "We do not want this to go ahead"),
+    "abstain": ("Abstain", "We take part, but choose neither"),
+    "consent": ("Consent", "Good enough for now, and safe enough to try"),
+    "object": ("Object", "It would harm what we are here for. Give the reason: it will be answered"),
+}
+
+
+class RuleForm(Form):
+    """Step 1: how should this be decided?"""
+
+    rule = ChoiceWithHints("How should this be decided?", [], required="Select how this should be decided")
+
+
+class WhenForm(Form):
+    """Step 2: until when, and who sees what."""
+
+    closes_at = MomentField("When does voting close?", required="Enter when voting closes")
+    early_close = ChoiceWithHints("Can voting close earlier?", EARLY, required="Select whether voting can close earlier")
+    visibility = ChoiceWithHints("When are results shown?", VISIBILITY, required="Select when results are shown")
+    reasons = ChoiceWithHints("Must practices give a reason?", REASONS, required="Select whether practices must give a reason")
+
+
+class BallotForm(Form):
+    """A practice's vote: stance and reason are one act."""
+
+    stance = ChoiceWithHints("How does the practice vote?", [], required="Select how the practice votes")
+    reason = LongTextField("Your practice’s reason", at_most=2000)
+
+
+class ReasonForm(Form):
+    """An act that needs its reason: standing aside, closing early, withdrawing."""
+
+    reason = LongTextField("Reason", at_most=2000)
+
+
+class AnswerForm(Form):
+    """The answer to an objection."""
+
+    words = LongTextField("How is this objection resolved?", at_most=2000, required="Say how the objection is resolved")
+
+
+class CastingVoteForm(Form):
+    """The chair's vote on a tie."""
+
+    stance = ChoiceWithHints("How do you decide the tie?", [], required="Select how you decide the tie")
+    reason = LongTextField("Your reason", at_most=2000, required="Give the reason for the casting vote")

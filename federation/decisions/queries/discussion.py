@@ -1,0 +1,142 @@
+"""Reading the discussion of a proposal: comments and answers, a page of threads at a time."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from federation.decisions.models import Comment, CommentEdit
+from federation.kernel.db import db
+from federation.kernel.policy import Actor, may
+from federation.people.models import Person
+
+THREADS = 50
+MOST_ROWS = 600
+
+
+@dataclass(slots=True)
+class Remark:
+    """A comment as it is read. ``body`` is empty once its author withdrew it; ``can_edit``: by this reader, now."""
+
+    id: int
+    parent_id: int | None
+    person_id: int
+    name: str
+    as_of: str
+    body: str
+    written_at: datetime
+    edited: bool
+    withdrawn: bool
+    can_edit: bool = False
+    answers: "list[Remark]" = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Discussion:
+    """A page of threads. ``more_after``: the place from which the next page goes on, or None; ``begun_after``: where
+    this one began (0: at the start); ``may_comment``: this reader, now."""
+
+    threads: tuple[Remark, ...]
+    may_comment: bool
+    more_after: int | None = None
+    begun_after: int = 0
+
+
+_COLUMNS = (
+    Comment.id,
+    Comment.parent_id,
+    Comment.person_id,
+    Person.name,
+    Comment.as_of,
+    Comment.body,
+    Comment.written_at,
+    Comment.edited_at,
+    Comment.withdrawn_at,
+)
+
+
+def thread(
+    decision_id: int, reader: Actor, is_discussed: bool = True, after: int = 0, most: int = THREADS
+) -> Discussion:
+    """The discussion, oldest first, in whole threads from behind the comment ``after`` on. One statement.
+
+    ``is_discussed``: whether comments are taken now (``Head.is_discussed``).
+    """
+    first = aliased(Comment)
+    page = (
+        select(first.id)
+        .where(first.decision_id == decision_id, first.parent_id.is_(None), first.id > after)
+        .order_by(first.id)
+        .limit(most + 1)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(*_COLUMNS)
+        .join(page, (page.c.id == Comment.id) | (page.c.id == Comment.parent_id))
+        .join(Person, Person.id == Comment.person_id)
+        .where(Comment.decision_id == decision_id)
+        .order_by(page.c.id, Comment.id)
+        .limit(MOST_ROWS + 1)
+    ).all()
+    own = reader.person_id if is_discussed and may(reader, "decisions.discuss") else None
+    threads: list[Remark] = []
+    for row in rows:
+        remark = _remark(row, own)
+        if remark.parent_id is None:
+            threads.append(remark)
+        else:
+            threads[-1].answers.append(remark)
+    cut = len(rows) > MOST_ROWS
+    shown = threads[: min(most, len(threads) - cut)]
+    more = shown[-1].id if len(shown) < len(threads) else None
+    return Discussion(tuple(shown), own is not None, more, after)
+
+
+def _remark(row: Any, own: int | None) -> Remark:
+    number, parent, person, name, as_of, body, written, edited, withdrawn = row
+    gone = withdrawn is not None
+    return Remark(
+        number,
+        parent,
+        person,
+        name,
+        as_of,
+        "" if gone else body,
+        written,
+        edited is not None and not gone,
+        gone,
+        person == own and not gone,
+    )
+
+
+class Said(NamedTuple):
+    """What a comment said from one moment on."""
+
+    at: datetime
+    body: str
+
+
+def remark(reader: Actor, decision_id: int, comment_id: int) -> Remark | None:
+    """One comment of a decision, without its answers, or None."""
+    row = db.session.execute(
+        select(*_COLUMNS)
+        .join(Person, Person.id == Comment.person_id)
+        .where(Comment.decision_id == decision_id, Comment.id == comment_id)
+    ).first()
+    return _remark(row, reader.person_id) if row else None
+
+
+def history(found: Remark) -> list[Said]:
+    """What a comment said, the newest first. Nothing once it was withdrawn."""
+    if found.withdrawn:
+        return []
+    edits = db.session.execute(
+        select(CommentEdit.replaced_at, CommentEdit.body)
+        .where(CommentEdit.comment_id == found.id)
+        .order_by(CommentEdit.id)
+    ).all()
+    moments = [found.written_at, *(edit.replaced_at for edit in edits)]
+    bodies = [*(edit.body for edit in edits), found.body]
+    return [Said(at, body) for at, body in zip(moments, bodies, strict=True)][::-1]

@@ -1,0 +1,67 @@
+"""What was found, made ready to read: where it leads, how it stands, and only what the person may see."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import exists, or_, select
+
+from federation.decisions.models import CoAuthor, Comment, Decision
+from federation.decisions.words import Status, status_of
+from federation.kernel.db import db
+from federation.kernel.search import Hit
+from federation.people.models import Person
+
+
+class Found(NamedTuple):
+    """A line of the search page. ``about`` says in a few words what and when it is."""
+
+    title: str
+    url: str
+    status: Status | None
+    about: str
+    excerpt: str
+    at: datetime | None
+
+
+def read_hits(hits: Sequence[Hit], root: str, person_id: int) -> list[Found]:
+    """Hits with what belongs to them: two statements at most. What the person may not see is left out again here."""
+    decisions = _decisions([hit.ref_id for hit in hits if hit.kind == "decision"], person_id)
+    comments = _comments([hit.ref_id for hit in hits if hit.kind == "comment"])
+    found = []
+    for hit in hits:
+        if hit.kind == "decision" and hit.ref_id in decisions:
+            number, status, at = decisions[hit.ref_id]
+            found.append(Found(hit.title, f"{root}decisions/{hit.ref_id}", status, number, hit.excerpt, at))
+        elif hit.kind == "comment" and hit.ref_id in comments:
+            decision_id, title, by, at = comments[hit.ref_id]
+            found.append(Found(title, f"{root}decisions/{decision_id}#comment-{hit.ref_id}", None, f"Comment by {by}", hit.excerpt, at))
+        elif hit.kind == "practice":
+            found.append(Found(hit.title, f"{root}practices/{hit.ref_id}", None, "Practice", hit.excerpt, None))
+    return found
+
+
+def _decisions(ids: Sequence[int], person_id: int) -> dict[int, tuple[str, Status, datetime | None]]:
+    if not ids:
+        return {}
+    helps = exists().where(CoAuthor.decision_id == Decision.id, CoAuthor.person_id == person_id)
+    rows = db.session.execute(
+        select(Decision.id, Decision.year, Decision.ordinal, Decision.state, Decision.verdict, Decision.superseded_by_id,
+               Decision.closed_at)
+        .where(Decision.id.in_(ids), or_(Decision.state != "draft", Decision.author_id == person_id, helps))
+    )
+    return {
+        id_: (f"Decision {year}/{ordinal}" if year else "Proposal", status_of(state, verdict, replaced is not None), closed_at)
+        for id_, year, ordinal, state, verdict, replaced, closed_at in rows
+    }
+
+
+def _comments(ids: Sequence[int]) -> dict[int, tuple[int, str, str, datetime]]:
+    if not ids:
+        return {}
+    rows = db.session.execute(
+        select(Comment.id, Decision.id, Decision.title, Person.name, Comment.written_at)
+        .join(Decision, Decision.id == Comment.decision_id).join(Person, Person.id == Comment.person_id)
+        .where(Comment.id.in_(ids), Comment.withdrawn_at.is_(None), Decision.state != "draft")
+    )
+    return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}

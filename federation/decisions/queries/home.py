@@ -1,0 +1,224 @@
+"""What a person's first page shows: what needs them, what is on its way, what was decided. Four statements.
+
+Each list starts from what is bounded: votes owed from the votes that are open (a practice's own roll entries grow
+for ever), actions from those not done, results from the newest end of the register.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, exists, func, literal, select, union_all
+
+from federation.decisions.models import Action, Ballot, Decision, RollEntry, Version
+from federation.decisions.queries.register import drafts_of, over_but_not_written
+from federation.decisions.queries.roll import judged, options_of
+from federation.decisions.tallywords import how_it_went
+from federation.decisions.words import STANCES, stance_words
+from federation.kernel.clock import database_now, machine_now
+from federation.kernel.db import db
+from federation.network.models import Practice
+from federation.people.models import Person
+
+MOST_OWED = 50
+AHEAD = timedelta(days=28)
+RECENT = timedelta(weeks=8)
+YEAR = timedelta(days=365)
+MOST_RECENT = 8
+MOST_LOOKED_AT = 100
+
+
+class Owed(NamedTuple):
+    """A vote that a practice owes."""
+
+    decision_id: int
+    title: str
+    closes_at: datetime
+    practice: str
+
+
+class Due(NamedTuple):
+    """An action that waits for its owner or their practice."""
+
+    id: int
+    decision_id: int
+    title: str
+    due_on: date
+    state: str
+    number: str
+    owner: str
+    practice: str | None
+
+
+class Underway(NamedTuple):
+    """A proposal that is not put to the vote yet."""
+
+    id: int
+    title: str
+    state: str
+    changed_at: datetime
+    comments: int
+    mine: bool
+
+
+class Decided(NamedTuple):
+    """A recent result. ``ours`` is how the practice voted, in words; None where it was not on the roll."""
+
+    id: int
+    title: str
+    verdict: str
+    closed_at: datetime
+    how: str
+    ours: str | None
+
+
+class Part(NamedTuple):
+    """How a practice took part in the decisions of the last 12 months, the newest 100 at most."""
+
+    cast: int
+    possible: int
+    proposals: int
+    looked_at: int
+
+
+class Lately(NamedTuple):
+    """What was decided, and the practice's part in it."""
+
+    decided: list[Decided]
+    part: Part | None
+
+
+def votes_owed(practice_ids: Collection[int]) -> list[Owed]:
+    """Open votes in which these practices have no ballot yet and have not stood aside, by deadline."""
+    if not practice_ids:
+        return []
+    rows = db.session.execute(
+        select(Decision.id, Decision.title, Decision.closes_at, RollEntry.name)
+        .join(RollEntry, RollEntry.decision_id == Decision.id)
+        .where(Decision.state == "open", Decision.closes_at > database_now(), RollEntry.practice_id.in_(practice_ids),
+               RollEntry.recused_at.is_(None), ~exists().where(Ballot.roll_entry_id == RollEntry.id))
+        .order_by(Decision.closes_at, Decision.id, RollEntry.name).limit(MOST_OWED)
+    )
+    return [Owed(*row) for row in rows]
+
+
+def actions_due(person_id: int, practice_ids: Collection[int]) -> list[Due]:
+    """Actions not done that the person or their practices own and that are late or due within 4 weeks, by date."""
+    until = machine_now().date() + AHEAD
+    mine = [_open_action(state, until).where(Action.owner_id == person_id) for state in ("not_started", "under_way")]
+    ours = [
+        _open_action(state, until).where(Action.practice_id == practice, Action.owner_id != person_id)
+        for practice in practice_ids for state in ("not_started", "under_way")
+    ]
+    found = union_all(*(select(one.subquery()) for one in (*mine, *ours))).subquery()
+    rows = db.session.execute(
+        select(found.c.id, found.c.decision_id, found.c.title, found.c.due_on, found.c.state, Decision.year,
+               Decision.ordinal, Person.name, Practice.name.label("practice"))
+        .join(Decision, Decision.id == found.c.decision_id).join(Person, Person.id == found.c.owner_id)
+        .outerjoin(Practice, Practice.id == found.c.practice_id)
+        .order_by(found.c.due_on, found.c.id).limit(MOST_OWED)
+    )
+    return [
+        Due(id_, decision_id, title, due_on, state, f"{year}/{ordinal}", owner, practice)
+        for id_, decision_id, title, due_on, state, year, ordinal, owner, practice in rows
+    ]
+
+
+def underway(person_id: int) -> list[Underway]:
+    """The person's drafts and the newest proposals in discussion."""
+    columns = (Decision.id, Decision.title, Decision.state, Decision.changed_at, Decision.comment_count, Decision.author_id)
+    talked = select(*columns).where(Decision.state == "discussion").order_by(Decision.id.desc()).limit(5)
+    parts = (talked, *drafts_of(person_id, columns, 10))
+    rows = db.session.execute(select(union_all(*(select(part.subquery()) for part in parts)).subquery())).all()
+    found = [Underway(*row[:5], mine=row[5] == person_id) for row in rows]
+    return sorted(found, key=lambda one: (one.state == "draft", -one.id))
+
+
+def lately(practice_id: int | None) -> Lately:
+    """Results of the last 8 weeks with how a practice voted, and its part in the last 12 months."""
+    columns = _decided_columns(practice_id)
+    closed = (
+        _with_entry(select(*columns), practice_id)
+        .where(Decision.state == "closed", Decision.closed_at > machine_now() - YEAR)
+        .order_by(Decision.closed_at.desc(), Decision.id.desc()).limit(MOST_LOOKED_AT)
+    )
+    over = (
+        _with_entry(select(*columns), practice_id)
+        .where(Decision.state == "open", Decision.closes_at <= database_now()).limit(MOST_RECENT)
+    )
+    both = union_all(select(closed.subquery()), select(over.subquery())).subquery()
+    rows = db.session.execute(select(both).order_by(both.c.closed_at.desc(), both.c.id.desc())).all()
+    fresh = [row for row in rows if row.verdict and row.closed_at > machine_now() - RECENT][:MOST_RECENT]
+    late = [row for row in rows if row.verdict is None]
+    options = _options([row.id for row in (*late, *fresh) if row.stance and row.stance not in STANCES])
+    decided = [
+        Decided(row.id, row.title, row.verdict, row.closed_at, row.how or "", _ours(row, options)) for row in fresh
+    ]
+    return Lately([*_not_written_yet(late, options), *decided][:MOST_RECENT], _part(rows, practice_id))
+
+
+def _open_action(state: str, until: date) -> Select[Any]:
+    return (
+        select(Action.id, Action.decision_id, Action.title, Action.due_on, Action.state, Action.owner_id, Action.practice_id)
+        .where(Action.state == state, Action.due_on <= until).order_by(Action.due_on).limit(MOST_OWED)
+    )
+
+
+def _decided_columns(practice_id: int | None) -> tuple[Any, ...]:
+    plain = (Decision.id, Decision.title, Decision.verdict, func.coalesce(Decision.closed_at, Decision.closes_at, type_=Decision.closed_at.type).label("closed_at"),
+             Decision.how, Decision.author_practice_id)
+    if practice_id is None:
+        return (*plain, literal(None).label("entry"), literal(None).label("recused"), literal(None).label("stance"))
+    stance = (
+        select(Ballot.stance).where(Ballot.roll_entry_id == RollEntry.id).order_by(Ballot.version.desc()).limit(1)
+        .correlate(RollEntry).scalar_subquery()
+    )
+    return (*plain, RollEntry.id.label("entry"), RollEntry.recused_at.label("recused"), stance.label("stance"))
+
+
+def _with_entry(statement: Select[Any], practice_id: int | None) -> Select[Any]:
+    if practice_id is None:
+        return statement
+    return statement.outerjoin(RollEntry, (RollEntry.decision_id == Decision.id) & (RollEntry.practice_id == practice_id))
+
+
+def _ours(row: Any, options: dict[int, dict[str, str]]) -> str | None:
+    if row.entry is None:
+        return None
+    return stance_words(row.stance, row.recused is not None, options.get(row.id))
+
+
+def _options(decision_ids: Sequence[int]) -> dict[int, dict[str, str]]:
+    """The titles of what could be chosen, for decisions among options."""
+    if not decision_ids:
+        return {}
+    rows = db.session.execute(
+        select(Version.decision_id, Version.options)
+        .join(Decision, (Decision.id == Version.decision_id) & (Decision.version == Version.number))
+        .where(Version.decision_id.in_(decision_ids))
+    )
+    return {decision_id: {one["id"]: one["title"] for one in options} for decision_id, options in rows}
+
+
+def _not_written_yet(rows: Sequence[Any], options: dict[int, dict[str, str]]) -> list[Decided]:
+    """Votes that are over and that nothing has noticed yet, counted here and now."""
+    if not rows:
+        return []
+    by_id = {row.id: row for row in rows}
+    found = []
+    for decision in over_but_not_written():
+        if decision.id in by_id and decision.closes_at:
+            verdict = judged(decision)
+            found.append(Decided(decision.id, decision.title, verdict.verdict, decision.closes_at,
+                                 how_it_went(verdict, options_of(decision)), _ours(by_id[decision.id], options)))
+    return found
+
+
+def _part(rows: Sequence[Any], practice_id: int | None) -> Part | None:
+    if practice_id is None:
+        return None
+    votes = [row for row in rows if row.entry is not None and row.recused is None]
+    return Part(
+        cast=sum(row.stance is not None for row in votes), possible=len(votes),
+        proposals=sum(row.author_practice_id == practice_id for row in rows), looked_at=len(rows),
+    )

@@ -1,0 +1,157 @@
+"""Actions that follow from decisions: those of one decision, and all of them a page at a time."""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from typing import Any, Literal, NamedTuple
+
+from sqlalchemy import Select, func, select, tuple_, union_all
+
+from federation.decisions.models import Action, Decision
+from federation.kernel.db import db
+from federation.kernel.refusals import NotFound
+from federation.network.models import Membership, Practice
+from federation.people.models import Person
+
+PAGE = 20
+Which = Literal["open", "overdue", "done"]
+
+
+class ActionRow(NamedTuple):
+    """An action as lists show it. ``mark`` is its place in the list."""
+
+    id: int
+    title: str
+    owner_id: int
+    owner: str
+    practice: str | None
+    due_on: date
+    state: str
+    note: str
+    decision_id: int
+    number: str
+    decision: str
+
+    @property
+    def mark(self) -> str:
+        """Its place in a list, for an address."""
+        return f"{self.due_on.toordinal()}.{self.id}"
+
+
+class ActionPage(NamedTuple):
+    """Some actions, and the mark to go on from, or None."""
+
+    rows: Sequence[ActionRow]
+    after: str | None
+
+
+class Likely(NamedTuple):
+    """Somebody who often owns what follows from a decision."""
+
+    name: str
+    email: str
+
+
+_COLUMNS = (Action.id, Action.title, Action.owner_id, Action.practice_id, Action.due_on, Action.state, Action.note, Action.decision_id)
+
+
+def actions_of(decision_id: int) -> list[ActionRow]:
+    """The actions of a decision, by date."""
+    return _rows(select(*_COLUMNS).where(Action.decision_id == decision_id), 200, latest_first=False)
+
+
+def action(action_id: int) -> ActionRow:
+    """One action; NotFound where the federation has none such."""
+    found = _rows(select(*_COLUMNS).where(Action.id == action_id), 1, latest_first=False)
+    if not found:
+        raise NotFound()
+    return found[0]
+
+
+def actions(which: Which, today: date, mark: str = "", owners: tuple[int, Collection[int]] | None = None, most: int = PAGE) -> ActionPage:
+    """A page of actions: not done yet by date, only those late, or done with the latest first. ``owners`` narrows to a
+    person's own and those of these practices."""
+    latest_first = which == "done"
+    states = ("done",) if which == "done" else ("not_started", "under_way")
+    parts = []
+    for state in states:
+        stream = select(*_COLUMNS).where(Action.state == state)
+        if which == "overdue":
+            stream = stream.where(Action.due_on < today)
+        stream = _from(stream, mark, latest_first)
+        if owners is None:
+            parts.append(stream)
+            continue
+        person_id, practices = owners
+        parts.append(stream.where(Action.owner_id == person_id))
+        parts += [stream.where(Action.practice_id == one, Action.owner_id != person_id) for one in sorted(set(practices))]
+    ordered = [_ordered(part, latest_first).limit(most + 1) for part in parts]
+    together = select(union_all(*(select(part.subquery()) for part in ordered)).subquery())
+    found = _rows(together, most + 1, latest_first)
+    return ActionPage(found[:most], found[most - 1].mark if len(found) > most else None)
+
+
+def every_action(which: Which, today: date, owners: tuple[int, Collection[int]] | None = None) -> Iterator[ActionRow]:
+    """All actions of a list, without loading them together."""
+    mark: str | None = ""
+    while mark is not None:
+        page = actions(which, today, mark, owners, 500)
+        yield from page.rows
+        mark = page.after
+
+
+def likely_owners(decision_id: int) -> list[Likely]:
+    """The author and the executive, to be suggested as owners; 20 at most."""
+    author = select(Person.name, Person.email).join(Decision, Decision.author_id == Person.id).where(Decision.id == decision_id)
+    executive = (
+        select(Person.name, Person.email).join(Membership, Membership.person_id == Person.id)
+        .where(Membership.role == "executive", Membership.ended_at.is_(None)).order_by(Person.name).limit(20)
+    )
+    rows = db.session.execute(select(union_all(author, select(executive.subquery())).subquery()))
+    return sorted({Likely(row[0], row[1]) for row in rows})
+
+
+def people_called(words: str) -> list[int]:
+    """The people of this federation with this email address or exactly this name; two at most."""
+    is_email = "@" in words
+    said = Person.email == words.casefold() if is_email else func.lower(Person.name) == words.lower()
+    return list(db.session.scalars(
+        select(Person.id).join(Membership, Membership.person_id == Person.id)
+        .where(Membership.ended_at.is_(None), Person.erased_at.is_(None), said).distinct().limit(2)
+    ))
+
+
+def practices_called(words: str) -> list[int]:
+    """The member practices with this code or exactly this name; two at most."""
+    here = (Practice.left_on.is_(None), Practice.closed_on.is_(None))
+    by_code = db.session.scalars(select(Practice.id).where(Practice.code == words.upper(), *here)).all()
+    if by_code:
+        return list(by_code)
+    return list(db.session.scalars(select(Practice.id).where(func.lower(Practice.name) == words.lower(), *here).limit(2)))
+
+
+def _from(statement: Select[Any], mark: str, latest_first: bool) -> Select[Any]:
+    day, _, number = mark.partition(".")
+    if not (day.isascii() and day.isdigit() and number.isascii() and number.isdigit() and len(mark) < 30):
+        return statement
+    if not 1 <= int(day) <= date.max.toordinal() or int(number) >= 2**62:
+        return statement
+    here = tuple_(date.fromordinal(int(day)), int(number), types=[Action.due_on.type, Action.id.type])
+    at = tuple_(Action.due_on, Action.id)
+    return statement.where(at < here if latest_first else at > here)
+
+
+def _ordered(statement: Select[Any], latest_first: bool) -> Select[Any]:
+    order = (Action.due_on.desc(), Action.id.desc()) if latest_first else (Action.due_on, Action.id)
+    return statement.order_by(*order)
+
+
+def _rows(statement: Select[Any], most: int, latest_first: bool) -> list[ActionRow]:
+    found = statement.subquery()
+    order = (found.c.due_on.desc(), found.c.id.desc()) if latest_first else (found.c.due_on, found.c.id)
+    rows = db.session.execute(
+        select(found.c.id, found.c.title, found.c.owner_id, Person.name, Practice.name.label("practice"), found.c.due_on,
+               found.c.state, found.c.note, found.c.decision_id, Decision.year, Decision.ordinal, Decision.title.label("decision"))
+        .join(Decision, Decision.id == found.c.decision_id).join(Person, Person.id == found.c.owner_id)
+        .outerjoin(Practice, Practice.id == found.c.practice_id).order_by(*order).limit(most)
+    )
+    return [ActionRow(*row[:9], f"{row[9]}/{row[10]}", row[11]) for row in rows]

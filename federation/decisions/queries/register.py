@@ -1,0 +1,331 @@
+"""The register: every closed decision, newest first, a page at a time at the same cost wherever the page is.
+
+Without words to look for, a list is one stream, or several, each read from an index in the order wanted and no
+further than the page needs: one for each verdict asked for. With words, the index of the search is the stream.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, func, literal_column, select, tuple_, union_all
+
+from federation.decisions.models import CoAuthor, Decision, DecisionAim, RegisterTotal
+from federation.decisions.words import RESULTS
+from federation.kernel import search
+from federation.kernel.clock import database_now
+from federation.kernel.db import db
+from federation.network.models import Aim, Federation
+
+PAGE = 20
+MOST_COUNTED = 100
+_CLOSED: ColumnElement[bool] = Decision.state == literal_column("'closed'")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the register is narrowed to. ``results`` are names of ``words.RESULTS``; ``review_by``: only those whose
+    review is due by this day."""
+
+    text: str = ""
+    results: tuple[str, ...] = ()
+    aim: int | None = None
+    year: int | None = None
+    review_by: date | None = None
+
+    @property
+    def verdicts(self) -> tuple[str, ...]:
+        """The verdicts wanted; none means all."""
+        return tuple(one for name, _, verdicts in RESULTS if name in self.results for one in verdicts)
+
+    @property
+    def countable(self) -> bool:
+        """Whether the running totals say how many there are."""
+        return not (self.text or self.aim is not None or self.review_by)
+
+    @property
+    def filters(self) -> int:
+        """How many filters are on."""
+        return len(self.results) + (self.aim is not None) + (self.year is not None) + (self.review_by is not None)
+
+
+class Row(NamedTuple):
+    """A decision as lists show it. ``place`` orders it among those found for words."""
+
+    id: int
+    number: str
+    title: str
+    verdict: str
+    closed_at: datetime
+    how: str
+    review_on: date | None
+    replaced_by: int | None
+    place: int
+
+
+class Page(NamedTuple):
+    """Some decisions, and where to go on: a mark for the page before and the page after, or None."""
+
+    rows: Sequence[Row]
+    newer: str | None
+    older: str | None
+
+
+class Pulse(NamedTuple):
+    """The database's time, and what is going on: votes open, proposals in discussion (counted to 100 and no further),
+    votes whose time has passed that are not written down yet."""
+
+    now: datetime
+    open: int
+    in_discussion: int
+    over: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many decisions there are, by year and verdict."""
+
+    rows: Sequence[tuple[int, str, int]] = field(default=())
+
+    @property
+    def years(self) -> list[int]:
+        """The years that have decisions, newest first."""
+        return sorted({year for year, _, _ in self.rows}, reverse=True)
+
+    def of(self, wanted: Wanted) -> int:
+        """How many a list narrowed by result and year has."""
+        verdicts = wanted.verdicts
+        return sum(
+            number for year, verdict, number in self.rows
+            if (not verdicts or verdict in verdicts) and wanted.year in (None, year)
+        )
+
+    @property
+    def all(self) -> int:
+        """How many there are."""
+        return sum(number for *_, number in self.rows)
+
+
+_COLUMNS = (Decision.id, Decision.year, Decision.ordinal, Decision.title, Decision.verdict, Decision.closed_at, Decision.how,
+            Decision.review_on, Decision.superseded_by_id)
+
+
+def totals() -> Totals:
+    """The running totals of the register."""
+    rows = db.session.execute(
+        select(RegisterTotal.year, RegisterTotal.verdict, RegisterTotal.decided).where(RegisterTotal.decided > 0)
+    ).all()
+    return Totals([(row[0], row[1], row[2]) for row in rows])
+
+
+def pulse(federation_id: int) -> Pulse:
+    """What is going on besides the register, counted to 100 at most."""
+    still = select(Decision.id).where(Decision.state == "open", Decision.closes_at > database_now())
+    over = select(Decision.id).where(Decision.state == "open", Decision.closes_at <= database_now())
+    talked = select(Decision.id).where(Decision.state == "discussion")
+    counts = [_count(one) for one in (still, talked, over)]
+    row = db.session.execute(select(database_now(), *counts).select_from(Federation).where(Federation.id == federation_id)).one()
+    return Pulse(*row)
+
+
+def _count(statement: Select[Any]) -> ColumnElement[int]:
+    few = statement.limit(MOST_COUNTED).subquery()
+    return select(func.count(few.c.id)).scalar_subquery()
+
+
+def aims() -> list[tuple[int, str]]:
+    """The aims that the register can be narrowed to, retired ones too."""
+    rows = db.session.execute(select(Aim.number, Aim.words).order_by(Aim.number)).all()
+    return [(row[0], row[1]) for row in rows]
+
+
+def page(wanted: Wanted, mark: str = "", most: int = PAGE) -> Page:
+    """A page of the register. ``mark`` is where an earlier page ended ("-…": older, "+…": newer, "end": the last)."""
+    backwards = mark.startswith("+") or mark == "end"
+    found = _rows(wanted, read_mark(mark), backwards, most + 1)
+    more = len(found) > most
+    rows = found[:most]
+    if backwards:
+        rows = rows[::-1]
+        newer = bool(more)
+        older = mark != "end" and bool(rows)
+    else:
+        newer, older = bool(read_mark(mark)) and bool(rows), more
+    by_words = bool(search.words_of(wanted.text))
+    return Page(
+        rows,
+        "+" + write_mark(rows[0], by_words) if newer else None,
+        "-" + write_mark(rows[-1], by_words) if older else None,
+    )
+
+
+def every(wanted: Wanted, at_a_time: int = 500) -> Iterator[Row]:
+    """All decisions that the filters leave, newest first, without loading them together."""
+    mark: str | None = ""
+    while mark is not None:
+        here = page(wanted, mark, at_a_time)
+        yield from here.rows
+        mark = here.older
+
+
+def write_mark(row: Row, by_words: bool) -> str:
+    """The place of a decision in its list, for an address."""
+    if by_words:
+        return str(row.place)
+    return f"{(row.closed_at - _EPOCH) // timedelta(microseconds=1)}.{row.id}"
+
+
+def read_mark(mark: str) -> tuple[int, ...]:
+    """The place that an address names; none when it names none."""
+    parts = mark[1:].split(".")
+    if mark[:1] not in ("-", "+") or len(parts) > 2 or not all(part.isascii() and part.isdigit() and len(part) < 18 for part in parts):
+        return ()
+    return tuple(int(part) for part in parts)
+
+
+def _rows(wanted: Wanted, place: tuple[int, ...], backwards: bool, most: int) -> list[Row]:
+    if search.words_of(wanted.text):
+        statement = _by_words(wanted, place, backwards, most)
+    elif wanted.text:
+        return []
+    else:
+        statement = _streams(wanted, place, backwards, most)
+    rows = db.session.execute(statement).all()
+    return [
+        Row(id_, f"{year}/{ordinal}", title, verdict, closed_at, how or "", review_on, replaced, at)
+        for id_, year, ordinal, title, verdict, closed_at, how, review_on, replaced, at in rows
+    ]
+
+
+def _by_words(wanted: Wanted, place: tuple[int, ...], backwards: bool, most: int) -> Any:
+    order = search.found_order()
+    statement = search.matching(
+        select(*_COLUMNS, search.SearchEntry.id)
+        .select_from(search.SearchEntry)
+        .join(Decision, (Decision.id == search.SearchEntry.ref_id)),
+        wanted.text, ("decision",),
+    ).where(_CLOSED)
+    if wanted.verdicts:
+        statement = statement.where(Decision.verdict.in_(wanted.verdicts))
+    statement = _narrowed(statement, wanted)
+    if wanted.aim is not None:
+        statement = statement.where(
+            select(DecisionAim.number).where(DecisionAim.decision_id == Decision.id, DecisionAim.number == wanted.aim).exists()
+        )
+    if len(place) == 1:
+        statement = statement.where(order > place[0] if backwards else order < place[0])
+    return statement.order_by(order.asc() if backwards else order.desc()).limit(most)
+
+
+def _streams(wanted: Wanted, place: tuple[int, ...], backwards: bool, most: int) -> Any:
+    verdicts: Sequence[str | None] = wanted.verdicts or (None,)
+    if wanted.aim is not None or wanted.review_by:
+        return _stream(wanted, wanted.verdicts, place, backwards, most)
+    if wanted.year is not None and not wanted.verdicts:
+        verdicts = [one for *_, those in RESULTS for one in those]
+    if len(verdicts) == 1:
+        return _stream(wanted, tuple(one for one in verdicts if one), place, backwards, most)
+    parts = [_stream(wanted, (one,), place, backwards, most).subquery() for one in verdicts if one]
+    both = union_all(*(select(part) for part in parts)).subquery()
+    at = (both.c.closed_at, both.c.id)
+    return select(both).order_by(*(one.asc() if backwards else one.desc() for one in at)).limit(most)
+
+
+def _stream(wanted: Wanted, verdicts: tuple[str, ...], place: tuple[int, ...], backwards: bool, most: int) -> Select[Any]:
+    """Decisions in the order of one index, from a place on."""
+    at: tuple[ColumnElement[Any], ...] = (Decision.closed_at.expression, Decision.id.expression)
+    statement = select(*_COLUMNS, literal_column("0").label("place")).where(_CLOSED)
+    if len(verdicts) == 1:
+        statement = statement.where(Decision.verdict == verdicts[0])
+    elif verdicts:
+        statement = statement.where(Decision.verdict.in_(verdicts))
+    if wanted.aim is not None:
+        statement = statement.join(DecisionAim, DecisionAim.decision_id == Decision.id).where(DecisionAim.number == wanted.aim)
+        at = (DecisionAim.closed_at.expression, DecisionAim.decision_id.expression)
+    statement = _narrowed(statement, wanted)
+    if len(place) == 2:
+        here = tuple_(_EPOCH + timedelta(microseconds=place[0]), place[1], types=[Decision.closed_at.type, Decision.id.type])
+        statement = statement.where(tuple_(*at) > here if backwards else tuple_(*at) < here)
+    return statement.order_by(*(one.asc() if backwards else one.desc() for one in at)).limit(most)
+
+
+def _narrowed(statement: Select[Any], wanted: Wanted) -> Select[Any]:
+    if wanted.year is not None:
+        statement = statement.where(Decision.year == wanted.year)
+    if wanted.review_by:
+        statement = statement.where(Decision.review_on <= wanted.review_by, Decision.superseded_by_id.is_(None))
+    return statement
+
+
+def over_but_not_written() -> list[Decision]:
+    """Votes whose time has passed that nothing has noticed yet: a moment's worth."""
+    return list(db.session.scalars(
+        select(Decision).where(Decision.state == "open", Decision.closes_at <= database_now())
+        .order_by(Decision.closes_at.desc(), Decision.id.desc()).limit(PAGE)
+    ))
+
+
+def by_number(number: str) -> int | None:
+    """The decision in the register that has a number like 2026/31."""
+    year, _, ordinal = number.partition("/")
+    if not (year.strip().isdecimal() and ordinal.strip().isdecimal() and len(year.strip()) == 4 and len(ordinal) < 10):
+        return None
+    return db.session.scalar(
+        select(Decision.id).where(Decision.year == int(year), Decision.ordinal == int(ordinal), _CLOSED)
+    )
+
+
+class Undecided(NamedTuple):
+    """A proposal or an open vote in a list."""
+
+    id: int
+    title: str
+    closes_at: datetime | None
+    voted: int
+    may_vote: int
+    comments: int
+
+
+class GoingOn(NamedTuple):
+    """What is not decided yet; each list has 100 at most, and says whether there are more."""
+
+    voting: list[Undecided]
+    talked: list[Undecided]
+    drafts: list[Undecided]
+    most: int = MOST_COUNTED
+
+
+_UNDECIDED = (Decision.state, Decision.id, Decision.title, Decision.closes_at, Decision.voted, Decision.roll, Decision.comment_count)
+
+
+def going_on(person_id: int) -> GoingOn:
+    """Votes open by deadline, proposals in discussion newest first, and the person's own drafts."""
+    voting = (
+        select(*_UNDECIDED).where(Decision.state == "open", Decision.closes_at > database_now())
+        .order_by(Decision.closes_at, Decision.id).limit(MOST_COUNTED + 1)
+    )
+    talked = select(*_UNDECIDED).where(Decision.state == "discussion").order_by(Decision.id.desc()).limit(MOST_COUNTED + 1)
+    rows = db.session.execute(_together(voting, talked, *drafts_of(person_id, _UNDECIDED, MOST_COUNTED + 1))).all()
+    found: dict[str, list[Undecided]] = {"open": [], "discussion": [], "draft": []}
+    for state, id_, title, closes_at, voted, roll, comments in rows:
+        found[state].append(Undecided(id_, title, closes_at, voted, (roll or {}).get("practices", 0), comments))
+    newest = [sorted(found[state], key=lambda one: -one.id) for state in ("discussion", "draft")]
+    return GoingOn(sorted(found["open"], key=lambda one: (one.closes_at, one.id)), *newest)
+
+
+def drafts_of(person_id: int, columns: Sequence[Any], most: int) -> tuple[Select[Any], Select[Any]]:
+    """A person's own drafts, and those they help to write."""
+    own = select(*columns).where(Decision.author_id == person_id, Decision.state == "draft").order_by(Decision.id.desc())
+    helped = (
+        select(*columns).join(CoAuthor, CoAuthor.decision_id == Decision.id)
+        .where(CoAuthor.person_id == person_id, Decision.state == "draft", Decision.author_id != person_id)
+        .order_by(Decision.id.desc())
+    )
+    return own.limit(most), helped.limit(most)
+
+
+def _together(*parts: Select[Any]) -> Any:
+    """Several short lists in one statement."""
+    return select(union_all(*(select(part.subquery()) for part in parts)).subquery())

@@ -1,0 +1,66 @@
+"""Who may vote."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from federation.decisions import rules
+from federation.decisions.models import Ballot, Decision, Resolution, RollEntry, Version
+from federation.kernel.db import db
+from federation.network.models import Practice
+
+
+class Voter(NamedTuple):
+    """A practice that may vote today."""
+
+    id: int
+    code: str
+    name: str
+    list_size: int | None
+    list_size_on: date | None
+
+
+def practices_that_may_vote() -> list[Voter]:
+    """Full members that are open and have not left, in order of code."""
+    rows = db.session.execute(
+        select(Practice.id, Practice.code, Practice.name, Practice.list_size, Practice.list_size_on)
+        .where(Practice.membership == "full", Practice.closed_on.is_(None), Practice.left_on.is_(None))
+        .order_by(Practice.code)
+    ).all()
+    return [Voter(*row) for row in rows]
+
+
+def fixed_roll(decision_id: int) -> list[rules.RollEntry]:
+    """The roll as it was fixed when voting opened, with those who stood aside since."""
+    rows = db.session.execute(
+        select(RollEntry.code, RollEntry.name, RollEntry.patients, RollEntry.weight, RollEntry.recused_at)
+        .where(RollEntry.decision_id == decision_id).order_by(RollEntry.code)
+    ).all()
+    return [rules.RollEntry(code, name, patients, weight, aside is not None) for code, name, patients, weight, aside in rows]
+
+
+def counted_ballots(decision_id: int) -> list[rules.Ballot]:
+    """The ballots that count: the latest of each practice, with objections whose resolution was accepted."""
+    rows = db.session.execute(
+        select(RollEntry.code, Ballot.stance, Ballot.reason, Ballot.version, Resolution.accepted_at)
+        .join(RollEntry, RollEntry.id == Ballot.roll_entry_id)
+        .outerjoin(Resolution, Resolution.ballot_id == Ballot.id)
+        .where(Ballot.decision_id == decision_id).order_by(RollEntry.code, Ballot.version)
+    ).all()
+    latest = {code: rules.Ballot(code, stance, reason, accepted is not None) for code, stance, reason, _v, accepted in rows}
+    return list(latest.values())
+
+
+def options_of(decision: Decision) -> tuple[rules.Option, ...]:
+    """What can be chosen among, where the decision is a choice."""
+    options = db.session.scalar(
+        select(Version.options).where(Version.decision_id == decision.id, Version.number == decision.version)
+    )
+    return tuple(rules.Option(option["id"], option["title"]) for option in options or ())
+
+
+def judged(decision: Decision, casting_vote: str | None = None) -> rules.Verdict:
+    """The verdict of a decision as its ballots stand."""
+    rule = rules.Rule.from_dict(decision.rule or {})
+    return rules.judge(rule, fixed_roll(decision.id), counted_ballots(decision.id), options_of(decision), casting_vote)

@@ -1,0 +1,285 @@
+"""What pages say of a vote: the decision, the reader's own ballots, and, once they may be shown, everybody's."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import aliased
+
+from federation.decisions import rules
+from federation.decisions.models import Ballot, CastingVote, CoAuthor, Decision, Interest, Resolution, RollEntry
+from federation.decisions.receipts import receipt_fingerprint
+from federation.decisions.queries.roll import judged, options_of
+from federation.decisions.tallywords import how_it_went
+from federation.kernel.clock import database_now
+from federation.kernel.db import db
+from federation.kernel.policy import Actor
+from federation.kernel.record import RecordEntry
+from federation.kernel.refusals import NotFound
+from federation.network.models import Practice
+from federation.people.models import Person
+
+SHOWN_ON_PAGE = 60
+
+
+class DecisionView(NamedTuple):
+    """A decision with the names around it, as one statement reads it. ``over``: the time has passed."""
+
+    decision: Decision
+    now: datetime
+    author: str
+    author_practice: str | None
+    outcome_author: str | None
+    closer: str | None
+    replaces: tuple[int, str] | None
+    replaced_by: tuple[int, str] | None
+
+    @property
+    def voting(self) -> bool:
+        """Whether ballots are taken now."""
+        return self.decision.state == "open" and self.decision.closes_at is not None and self.now < self.decision.closes_at
+
+    @property
+    def over(self) -> bool:
+        """Whether voting has closed, written down or not yet."""
+        return self.decision.state == "closed" or (self.decision.state == "open" and not self.voting)
+
+    @property
+    def number(self) -> str:
+        """2026/31, once put to the vote."""
+        return f"{self.decision.year}/{self.decision.ordinal}" if self.decision.year else ""
+
+
+def decision_view(decision_id: int) -> DecisionView:
+    """One decision with its names; NotFound where the federation has none such."""
+    author, outcome_author, closer = aliased(Person), aliased(Person), aliased(Person)
+    old, new = aliased(Decision), aliased(Decision)
+    row = db.session.execute(
+        select(Decision, database_now(), author.name, Practice.name, outcome_author.name, closer.name,
+               old.id, old.year, old.ordinal, old.title, new.id, new.year, new.ordinal, new.title)
+        .join(author, author.id == Decision.author_id)
+        .outerjoin(Practice, Practice.id == Decision.author_practice_id)
+        .outerjoin(outcome_author, outcome_author.id == Decision.outcome_by)
+        .outerjoin(closer, closer.id == Decision.closed_by)
+        .outerjoin(old, old.id == Decision.supersedes_id)
+        .outerjoin(new, new.id == Decision.superseded_by_id)
+        .where(Decision.id == decision_id)
+    ).first()
+    if row is None:
+        raise NotFound()
+    decision, now, *names = row[:6]
+    return DecisionView(decision, now, *names, replaces=_named(*row[6:10]), replaced_by=_named(*row[10:14]))
+
+
+def _named(number: int | None, year: int | None, ordinal: int | None, title: str | None) -> tuple[int, str] | None:
+    return (number, f"{year}/{ordinal}: {title}" if year else str(title)) if number else None
+
+
+def coauthors(decision_id: int) -> dict[int, str]:
+    """Who helped to write the proposal: number and name."""
+    rows = db.session.execute(
+        select(CoAuthor.person_id, Person.name).join(Person, Person.id == CoAuthor.person_id)
+        .where(CoAuthor.decision_id == decision_id).order_by(Person.name)
+    ).all()
+    return {row[0]: row[1] for row in rows}
+
+
+class Result(NamedTuple):
+    """A verdict as pages show it: ``data`` as programs get it, ``how`` in a few words."""
+
+    verdict: str
+    data: dict[str, Any]
+    how: str
+
+
+def result_of(view: DecisionView) -> Result:
+    """The verdict of a vote that is over: as written down, or computed where its time has just passed."""
+    decision = view.decision
+    if decision.verdict and decision.result:
+        return Result(decision.verdict, decision.result, decision.how or "")
+    verdict = judged(decision)
+    data = verdict.to_dict() | {"chosen": verdict.chosen, "notes": list(verdict.notes)}
+    return Result(verdict.verdict, data, how_it_went(verdict, options_of(decision)))
+
+
+class OwnEntry(NamedTuple):
+    """One of the reader's practices on the roll, with its latest ballot."""
+
+    practice_id: int
+    code: str
+    name: str
+    patients: int
+    weight: int
+    recused_at: datetime | None
+    recusal_reason: str | None
+    stance: str | None
+    reason: str | None
+    cast_at: datetime | None
+    cast_by: str | None
+    receipt: str | None
+    answer: str | None
+    accepted_at: datetime | None
+
+
+def _latest() -> ColumnElement[bool]:
+    later = aliased(Ballot)
+    newest = select(func.max(later.version)).where(later.roll_entry_id == RollEntry.id).correlate(RollEntry).scalar_subquery()
+    return and_(Ballot.roll_entry_id == RollEntry.id, Ballot.version == newest)
+
+
+def own_entries(decision_id: int, actor: Actor) -> list[OwnEntry]:
+    """The reader's practices on this roll."""
+    ids = [seat.practice_id for seat in actor.seats]
+    if not ids:
+        return []
+    rows = db.session.execute(
+        select(RollEntry.practice_id, RollEntry.code, RollEntry.name, RollEntry.patients, RollEntry.weight,
+               RollEntry.recused_at, RollEntry.recusal_reason, Ballot.stance, Ballot.reason, Ballot.cast_at, Person.name,
+               Ballot.receipt, Resolution.words, Resolution.accepted_at)
+        .outerjoin(Ballot, _latest()).outerjoin(Person, Person.id == Ballot.cast_by)
+        .outerjoin(Resolution, Resolution.ballot_id == Ballot.id)
+        .where(RollEntry.decision_id == decision_id, RollEntry.practice_id.in_(ids)).order_by(RollEntry.name)
+    ).all()
+    return [OwnEntry(*row) for row in rows]
+
+
+def shows_results(view: DecisionView, own: list[OwnEntry]) -> bool:
+    """Whether this reader may see how practices vote: the one place that decides it, for pages and programs alike."""
+    if view.over:
+        return True
+    if not view.voting:
+        return False
+    visibility = (view.decision.rule or {}).get("visibility", "after_close")
+    return visibility == "live" or (visibility == "after_own_vote" and any(entry.stance for entry in own))
+
+
+class RollRow(NamedTuple):
+    """One practice on the roll and how it voted."""
+
+    practice_id: int
+    code: str
+    name: str
+    patients: int
+    weight: int
+    recused: bool
+    recusal_reason: str | None
+    stance: str | None
+    reason: str | None
+    answer: str | None
+    resolved: bool
+
+
+def roll_rows(decision_id: int, results: bool, after: str = "", most: int = SHOWN_ON_PAGE) -> list[RollRow]:
+    """Practices on the roll in order of name and code, after the key given; stances only where ``results`` may be shown."""
+    statement = select(
+        RollEntry.practice_id, RollEntry.code, RollEntry.name, RollEntry.patients, RollEntry.weight,
+        RollEntry.recused_at, RollEntry.recusal_reason,
+    ).where(RollEntry.decision_id == decision_id).order_by(RollEntry.code).limit(most)
+    if after:
+        statement = statement.where(RollEntry.code > after)
+    if not results:
+        return [RollRow(*row[:5], row[5] is not None, row[6], None, None, None, False) for row in db.session.execute(statement)]
+    statement = (
+        statement.add_columns(Ballot.stance, Ballot.reason, Resolution.words, Resolution.accepted_at)
+        .outerjoin(Ballot, _latest()).outerjoin(Resolution, Resolution.ballot_id == Ballot.id)
+    )
+    return [RollRow(*row[:5], row[5] is not None, row[6], *row[7:10], row[10] is not None) for row in db.session.execute(statement)]
+
+
+def objections(decision_id: int) -> list[RollRow]:
+    """The objections of a consent round, with their answers: everybody reads them, because they are to be resolved."""
+    rows = db.session.execute(
+        select(RollEntry.practice_id, RollEntry.code, RollEntry.name, RollEntry.patients, RollEntry.weight,
+               RollEntry.recused_at, RollEntry.recusal_reason, Ballot.stance, Ballot.reason, Resolution.words, Resolution.accepted_at)
+        .join(Ballot, _latest()).outerjoin(Resolution, Resolution.ballot_id == Ballot.id)
+        .where(RollEntry.decision_id == decision_id, Ballot.stance == "object", RollEntry.recused_at.is_(None))
+        .order_by(RollEntry.name)
+    ).all()
+    return [RollRow(*row[:5], False, None, *row[7:10], row[10] is not None) for row in rows]
+
+
+def stood_aside(decision_id: int) -> list[tuple[str, str]]:
+    """Practices that declared an interest, with the reason."""
+    rows = db.session.execute(
+        select(RollEntry.name, RollEntry.recusal_reason).where(RollEntry.decision_id == decision_id, RollEntry.recused_at.is_not(None))
+        .order_by(RollEntry.name)
+    ).all()
+    return [(name, reason or "") for name, reason in rows]
+
+
+def interests(decision_id: int) -> list[tuple[int, str, str]]:
+    """Interests declared before voting opened: practice, its name and the reason."""
+    rows = db.session.execute(
+        select(Interest.practice_id, Practice.name, Interest.reason).join(Practice, Practice.id == Interest.practice_id)
+        .where(Interest.decision_id == decision_id).order_by(Practice.name)
+    ).all()
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def casting_vote(decision_id: int) -> tuple[str, str, str] | None:
+    """The chair's casting vote: stance, reason, name."""
+    row = db.session.execute(
+        select(CastingVote.stance, CastingVote.reason, Person.name).join(Person, Person.id == CastingVote.given_by)
+        .where(CastingVote.decision_id == decision_id)
+    ).first()
+    return (row[0], row[1], row[2]) if row else None
+
+
+class FoundBallot(NamedTuple):
+    """A ballot found by its receipt code."""
+
+    decision_id: int
+    year: int
+    ordinal: int
+    title: str
+    practice_id: int
+    practice: str
+    stance: str
+    version: int
+    newest: int
+    cast_at: datetime
+
+
+def ballot_with_receipt(code: str) -> FoundBallot | None:
+    """The ballot that a receipt code belongs to."""
+    other = aliased(Ballot)
+    newest = select(func.max(other.version)).where(other.roll_entry_id == Ballot.roll_entry_id).correlate(Ballot).scalar_subquery()
+    row = db.session.execute(
+        select(Decision.id, Decision.year, Decision.ordinal, Decision.title, RollEntry.practice_id, RollEntry.name,
+               Ballot.stance, Ballot.version, newest, Ballot.cast_at)
+        .join(RollEntry, RollEntry.id == Ballot.roll_entry_id).join(Decision, Decision.id == Ballot.decision_id)
+        .where(Ballot.receipt == code)
+    ).first()
+    return FoundBallot(*row) if row else None
+
+
+def record_entry_of(code: str) -> tuple[int, datetime, str] | None:
+    """The entry of the record that holds a receipt: its number, moment and fingerprint."""
+    row = db.session.execute(
+        select(RecordEntry.seq, RecordEntry.at, RecordEntry.hash)
+        .join(Ballot, RecordEntry.subject == func.concat("decision:", Ballot.decision_id))
+        .where(Ballot.receipt == code, RecordEntry.action == "ballot.cast", RecordEntry.data.contains(receipt_fingerprint(code)))
+    ).first()
+    return (row[0], row[1], row[2]) if row else None
+
+
+def votes_owed(actor: Actor, except_for: int | None = None) -> list[tuple[int, str, datetime, int, str]]:
+    """Votes that the reader's practices owe, by deadline: decision, title, close, practice, its name."""
+    ids = [seat.practice_id for seat in actor.representing]
+    if not ids:
+        return []
+    cast = select(Ballot.id).where(Ballot.roll_entry_id == RollEntry.id).exists()
+    rows = db.session.execute(
+        select(Decision.id, Decision.title, Decision.closes_at, RollEntry.practice_id, RollEntry.name)
+        .join(RollEntry, RollEntry.decision_id == Decision.id)
+        .where(Decision.state == "open", Decision.closes_at > database_now(), RollEntry.practice_id.in_(ids),
+               RollEntry.recused_at.is_(None), ~cast)
+        .order_by(Decision.closes_at, Decision.id, RollEntry.name).limit(50)
+    ).all()
+    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows if row[0] != except_for]
+
+
+def votes_of(decision: Decision) -> rules.RollSummary:
+    """The fixed roll in numbers."""
+    roll = decision.roll or {}
+    return rules.RollSummary(roll["practices"], roll["weight"], roll["patients"], roll["recused"])

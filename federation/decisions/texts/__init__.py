@@ -1,0 +1,50 @@
+"""The text of a proposal as plain values: what it consists of, how two versions differ, a pasted table read."""
+
+from .differences import Change, Piece, compare, difference, is_same, paragraphs_of
+from .draft import (
+    IMPACT_QUESTIONS,
+    KINDS,
+    LONGEST_TITLE,
+    MOST_OPTIONS,
+    UNCHANGED,
+    Considered,
+    Draft,
+    Effects,
+    Flaw,
+    Option,
+    Unchanged,
+    flaws,
+    in_order,
+    kinds_of,
+    missing,
+)
+from .table import MOST_COLUMNS, LineFlaw, Reading, read_table, table_flaws
+
+__all__ = [
+    "IMPACT_QUESTIONS",
+    "KINDS",
+    "LONGEST_TITLE",
+    "MOST_COLUMNS",
+    "MOST_OPTIONS",
+    "UNCHANGED",
+    "Change",
+    "Considered",
+    "Draft",
+    "Effects",
+    "Flaw",
+    "LineFlaw",
+    "Option",
+    "Piece",
+    "Reading",
+    "Unchanged",
+    "compare",
+    "difference",
+    "flaws",
+    "in_order",
+    "is_same",
+    "kinds_of",
+    "missing",
+    "paragraphs_of",
+    "read_table",
+    "table_flaws",
+]

@@ -1,0 +1,7 @@
+"""The pages of decisions. Each module adds its pages to the one blueprint."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("decisions", "federation.decisions", url_prefix="/f/<federation>")
+
+from federation.decisions.views import discussion, home, outcomes, proposals, register, rules, show, versions, voting  # noqa: E402, F401

@@ -1,0 +1,46 @@
+"""The bars under a verdict: how the votes fell."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+_KINDS = {"for": "for", "consent": "for", "against": "against", "object": "against", "abstain": "other"}
+
+
+class Bar(NamedTuple):
+    """A row of the chart: its width in percent, and the number as text."""
+
+    label: str
+    width: str
+    words: str
+    kind: str
+
+
+def stance_rows(result: Mapping[str, Any], said: Mapping[str, tuple[str, str]]) -> list[Bar]:
+    """Practices by stance, then those that did not vote."""
+    tally, practices = result["tally"], result["roll"]["practices"]
+    bars = [
+        _bar(said.get(stance, (stance, ""))[0], count["practices"], practices, _KINDS.get(stance, "fill"))
+        for stance, count in tally["stances"].items()
+    ]
+    return [*bars, _bar("Did not vote", tally["not_voted"]["practices"], practices, "other")]
+
+
+def patient_rows(result: Mapping[str, Any]) -> list[Bar]:
+    """Patients of the practices voting for and against."""
+    stances = result["tally"]["stances"]
+    whole = stances["for"]["patients"] + stances["against"]["patients"]
+    return [
+        Bar(f"Patients: {stance}", _percent(stances[stance]["patients"], whole),
+            f"{stances[stance]['patients']:,} ({_percent(stances[stance]['patients'], whole, 1)}%)", stance)
+        for stance in ("for", "against")
+    ]
+
+
+def _bar(label: str, number: int, whole: int, kind: str) -> Bar:
+    return Bar(label, _percent(number, whole), f"{number:,} {'practice' if number == 1 else 'practices'}", kind)
+
+
+def _percent(part: int, whole: int, places: int = 2) -> str:
+    scale = 10**places
+    rounded = (200 * scale * part + whole) // (2 * whole) if whole else 0
+    return f"{rounded // scale}.{rounded % scale:0{places}d}"

@@ -1,0 +1,106 @@
+"""The first page: what needs me, then what happened, then everything else. And the search."""
+
+from typing import Any
+
+from flask import g, render_template, request, session
+from sqlalchemy import select
+
+from federation.decisions.queries import home as queries
+from federation.decisions.queries.found import read_hits
+from federation.decisions.rules.roll import RollEntry
+from federation.decisions.rules.shortnames import short_names
+from federation.decisions.views import blueprint
+from federation.decisions.words import ACTION_STATES, SOON_DAYS, VERDICT_TAGS, closing_tag
+from federation.kernel import search as searching
+from federation.kernel.clock import machine_now
+from federation.kernel.db import db
+from federation.kernel.policy import Actor, Seat, may
+from federation.kernel.web import actor, here, permission
+from federation.kernel.words import day, moment, plural, tag
+from federation.network.models import Practice
+
+KINDS = {"decision": "Decisions", "comment": "Comments", "practice": "Practices"}
+PAGE = 20
+
+
+@blueprint.get("/")
+@permission("decisions.read")
+def home() -> str:
+    """What needs the person and their practices today."""
+    g.section = "home"
+    who, base = actor(), f"/f/{here().slug}/decisions/"
+    seat = chosen_seat(who)
+    practices = [one.practice_id for one in who.seats]
+    owed = queries.votes_owed(practices)
+    due = queries.actions_due(who.person_id, practices)
+    underway = queries.underway(who.person_id)
+    lately = queries.lately(seat.practice_id if seat else None)
+    empty = not (owed or due or underway or lately.decided)
+    return render_template(
+        "decisions/home.html",
+        base=base, seat=seat, short=short_name(seat) if seat else "", heading=_heading(who, seat, len(owed) + len(due)),
+        votes=[_vote_item(base, one, who) for one in owed], actions=[_action_item(base, one) for one in due],
+        underway=underway, decided=lately.decided, part=lately.part, tags=VERDICT_TAGS, looked_at=queries.MOST_LOOKED_AT,
+        first_steps=empty and may(who, "network.administer") and _without_practices(),
+        may_propose=may(who, "decisions.propose"), slug=here().slug,
+    )
+
+
+@blueprint.get("/search")
+@permission("decisions.read")
+def search() -> str:
+    """Decisions, comments and practices that have all the words."""
+    typed = " ".join(request.args.get("q", "").replace("\0", " ").split())[:200]
+    kind = request.args.get("in", "")
+    kinds = (kind,) if kind in KINDS else tuple(KINDS)
+    before = request.args.get("before", "")
+    start = int(before) if before.isascii() and before.isdigit() and len(before) < 18 else None
+    hits = searching.find(typed, actor().person_id, kinds, start, PAGE + 1)
+    return render_template(
+        "decisions/search.html", typed=typed, kind=kind if kind in KINDS else "", kinds=KINDS,
+        hits=read_hits(hits[:PAGE], f"/f/{here().slug}/", actor().person_id), can_search=bool(searching.words_of(typed)),
+        older=hits[PAGE - 1].id if len(hits) > PAGE else None, later=start is not None, slug=here().slug,
+    )
+
+
+def chosen_seat(who: Actor) -> Seat | None:
+    """The practice that pages speak of: the one chosen, else the first."""
+    chosen = session.get("practice")
+    return next((seat for seat in who.seats if seat.practice_id == chosen), who.practice)
+
+
+def short_name(seat: Seat) -> str:
+    """How a practice is called in passing."""
+    return short_names([RollEntry(seat.code, seat.name, 0, 0)])[seat.code]
+
+
+def _heading(who: Actor, seat: Seat | None, count: int) -> str:
+    if seat is None:
+        return f"{plural(count, 'thing needs', 'things need')} you" if count else f"Welcome, {who.name}"
+    several = len({one.practice_id for one in who.seats}) > 1
+    whom = "your practices" if several else seat.name
+    return f"{plural(count, 'thing needs', 'things need')} {whom}" if count else f"Nothing needs {whom} today"
+
+
+def _vote_item(base: str, one: queries.Owed, who: Actor) -> tuple[str, str, str, Any]:
+    hint = f"Voting closes {moment(one.closes_at)}"
+    if len(who.seats) > 1:
+        hint += f". {one.practice} has not voted"
+    elif not who.representing:
+        hint += ". Your practice’s representatives cast its vote"
+    return one.title, f"{base}{one.decision_id}", hint, closing_tag(one.closes_at, machine_now())
+
+
+def _action_item(base: str, one: queries.Due) -> tuple[str, str, str, Any]:
+    days = (one.due_on - machine_now().date()).days
+    state = ACTION_STATES[one.state]
+    status = tag(f"Overdue by {plural(-days, 'day')}", "red") if days < 0 else state.tag
+    if 0 <= days <= SOON_DAYS:
+        status = tag("Due today" if days == 0 else "Due tomorrow" if days == 1 else f"Due in {days} days", "yellow")
+    hint = f"{'Was due' if days < 0 else 'Due'} {day(one.due_on)}. From decision {one.number}. Owner: {one.owner}"
+    return one.title, f"{base}actions/{one.id}", hint, status
+
+
+def _without_practices() -> bool:
+    """Whether the federation is still to be set up."""
+    return db.session.scalar(select(Practice.id).limit(1)) is None

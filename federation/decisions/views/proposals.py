@@ -1,0 +1,250 @@
+"""Writing proposals: drafts, co-authors, showing a draft to the members, taking a proposal back."""
+
+from flask import flash, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from federation.decisions.actions import coauthors as writers
+from federation.decisions.actions import proposals
+from federation.decisions.forms.proposals import ConfirmForm, ProposalForm, WithdrawForm
+from federation.decisions.queries import proposals as reading
+from federation.decisions.queries.aims import current_aims
+from federation.decisions.queries.discussion import thread
+from federation.decisions.queries.votes import DecisionView
+from federation.decisions.texts import compare, flaws, in_order, kinds_of, missing
+from federation.decisions.views import blueprint
+from federation.decisions.words import STATUS
+from federation.kernel.policy import authorize, may
+from federation.kernel.refusals import NotFound, Refusal
+from federation.kernel.web import actor, here, permission
+
+
+def read_head(decision_id: int) -> reading.Head:
+    """The head of a decision that this reader may see."""
+    found = reading.head(decision_id)
+    if not may(actor(), "decisions.read", found.matter):
+        raise NotFound()
+    return found
+
+
+def write_head(decision_id: int) -> reading.Head:
+    """The head of a proposal that this reader may change now."""
+    found = read_head(decision_id)
+    authorize(actor(), "decisions.edit", found.matter)
+    if words := proposals.TEXT_IS_FIXED.get(found.state):
+        raise Refusal(words)
+    return found
+
+
+def show_proposal(view: DecisionView) -> str:
+    """The page of a draft, of a proposal in discussion, or of one that was withdrawn."""
+    return _page(read_head(view.decision.id))
+
+
+@blueprint.get("/decisions/<int:decision_id>/proposal")
+@permission("decisions.read")
+def proposal(decision_id: int) -> str:
+    """The whole proposal with its discussion, whatever became of it."""
+    return _page(read_head(decision_id))
+
+
+def _page(head: reading.Head) -> str:
+    reader = actor()
+    text = reading.text_of(head.id, head.version, reader)
+    after = request.args.get("after", 0, type=int)
+    is_draft = head.state == "draft"
+    return render_template(
+        "decisions/proposal.html",
+        head=head,
+        text=text,
+        status=STATUS[head.state],
+        base=url_for("decisions.show", decision_id=head.id),
+        kind=dict(kinds_of(here().settings)).get(head.kind, ""),
+        discussion=None if is_draft else thread(head.id, reader, head.is_discussed, max(after, 0)),
+        comment_count=head.comment_count,
+        writes=head.is_written and may(reader, "decisions.edit", head.matter),
+        puts_to_vote=head.is_written and may(reader, "decisions.put_to_vote", head.matter),
+        owns=reader.person_id == head.author.id,
+        missing=missing(text.body, len(text.options)),
+        oldest=head.oldest_for(reader.person_id),
+        representing=reader.representing if head.is_written and not is_draft else (),
+    )
+
+
+@blueprint.route("/decisions/new", methods=["GET", "POST"])
+@permission("decisions.propose")
+def new() -> str | Response:
+    """Write a proposal; ``replaces`` names a closed decision that it would take the place of."""
+    replaces = request.args.get("replaces", type=int)
+    form = _offered(ProposalForm())
+    if request.method == "POST":
+        if _asked_for_a_row(form) or not _is_in_order(form):
+            return _form_page(form, replaces=replaces)
+        try:
+            decision_id = proposals.start(actor(), form.draft, session.get("practice"), replaces=replaces)
+        except Refusal as refused:
+            form.refuse(refused.words, refused.field)
+            return _form_page(form, replaces=replaces)
+        flash("Draft saved. Only you can see it.", "success")
+        return redirect(url_for("decisions.show", decision_id=decision_id), 303)
+    if replaces is not None:
+        old = read_head(replaces)
+        form.fill(reading.draft_of(old.id, old.version), 0)
+    return _form_page(form, replaces=replaces)
+
+
+@blueprint.route("/decisions/<int:decision_id>/edit", methods=["GET", "POST"])
+@permission("decisions.edit")
+def edit(decision_id: int) -> str | tuple[str, int] | Response:
+    """Change a proposal; every save with a change is a version."""
+    head = write_head(decision_id)
+    draft = reading.draft_of(head.id, head.version)
+    form = _offered(ProposalForm(), draft.kind, draft.aims)
+    if request.method == "GET":
+        form.fill(draft, head.version)
+        return _form_page(form, head)
+    if _asked_for_a_row(form) or not _is_in_order(form):
+        return _form_page(form, head)
+    try:
+        version = proposals.revise(actor(), head.id, form.draft, form.version)
+    except proposals.Stale as stale:
+        return _stale(form, head, stale), 409
+    except Refusal as refused:
+        form.refuse(refused.words, refused.field)
+        return _form_page(form, head)
+    if version == form.version:
+        flash("Nothing was changed, so there is no new version.", "info")
+    else:
+        flash(f"Saved as version {version}.", "success")
+    return redirect(url_for("decisions.show", decision_id=head.id), 303)
+
+
+def _offered(form: ProposalForm, kind: str = "", aims: tuple[int, ...] = ()) -> ProposalForm:
+    kinds = kinds_of(here().settings)
+    form.offer(kinds if kind in ("", *dict(kinds)) else (*kinds, (kind, kind)), current_aims(aims))
+    return form
+
+
+def _asked_for_a_row(form: ProposalForm) -> bool:
+    """A button asked for another row: nothing is checked or saved."""
+    asked = request.form.get("act", "").removeprefix("add-")
+    if asked not in ("considered", "options"):
+        return False
+    form.spare(asked)
+    return True
+
+
+def _is_in_order(form: ProposalForm) -> bool:
+    valid = form.validate_on_submit()
+    draft = in_order(form.draft)
+    found = flaws(draft, form.kind.choices, [number for number, *_ in form.aims.choices])
+    form.take(found)
+    return valid and not found
+
+
+def _form_page(form: ProposalForm, head: reading.Head | None = None, **values: object) -> str:
+    form.spare()
+    form.number_rows()
+    back = url_for("decisions.show", decision_id=head.id) if head else url_for("decisions.register")
+    return render_template(
+        "decisions/proposal_form.html",
+        form=form,
+        head=head,
+        back=back,
+        asks_impact=bool(here().settings.get("impact_questions")) or any(field.data for field in form.impact_fields),
+        shows_options=bool(form.options.entries),
+        **{"conflict": None, "replaces": None, **values},
+    )
+
+
+def _stale(form: ProposalForm, head: reading.Head, stale: proposals.Stale) -> str:
+    """Both texts, so that nothing is lost: saving once more is then based on what was read here."""
+    kinds = kinds_of(here().settings)
+    theirs = reading.text_of(head.id, stale.version)
+    ours = _as_text(form, theirs)
+    changes, _ = compare(reading.parts_of(theirs, kinds), reading.parts_of(ours, kinds))
+    form.refuse(stale.words)
+    form.based_on.data = str(stale.version)
+    form.based_on.typed = None
+    by = reading.saved_by(head.id, stale.version)
+    return _form_page(form, head, conflict={"changes": changes, "by": by, "version": stale.version})
+
+
+def _as_text(form: ProposalForm, like: reading.ProposalText) -> reading.ProposalText:
+    draft = in_order(form.draft)
+    words = dict(current_aims(draft.aims))
+    return reading.typed_text(draft, like, words)
+
+
+@blueprint.post("/decisions/<int:decision_id>/discussion")
+@permission("decisions.edit")
+def to_discussion(decision_id: int) -> Response:
+    """Show a draft to all members."""
+    proposals.to_discussion(actor(), decision_id)
+    flash("All members can now read this proposal and discuss it.", "success")
+    return redirect(url_for("decisions.show", decision_id=decision_id), 303)
+
+
+@blueprint.route("/decisions/<int:decision_id>/withdraw", methods=["GET", "POST"])
+@permission("decisions.put_to_vote")
+def withdraw(decision_id: int) -> str | Response:
+    """Take a proposal back, with a reason."""
+    head = read_head(decision_id)
+    authorize(actor(), "decisions.put_to_vote", head.matter)
+    form = WithdrawForm()
+    if form.validate_on_submit():
+        try:
+            proposals.withdraw(actor(), decision_id, form.reason.data)
+        except Refusal as refused:
+            if refused.field is None:
+                raise
+            form.refuse(refused.words, refused.field)
+        else:
+            flash("The proposal is withdrawn.", "success")
+            return redirect(url_for("decisions.show", decision_id=decision_id), 303)
+    return render_template("decisions/withdraw.html", form=form, head=head)
+
+
+@blueprint.route("/decisions/<int:decision_id>/delete", methods=["GET", "POST"])
+@permission("decisions.edit")
+def delete_draft(decision_id: int) -> str | Response:
+    """Delete a draft."""
+    head = read_head(decision_id)
+    form = ConfirmForm()
+    if request.method == "POST" or head.state != "draft":
+        proposals.delete_draft(actor(), decision_id)
+        flash("The draft is deleted.", "success")
+        return redirect(url_for("decisions.home"), 303)
+    return render_template("decisions/delete_draft.html", form=form, head=head)
+
+
+@blueprint.route("/decisions/<int:decision_id>/co-authors", methods=["GET", "POST"])
+@permission("decisions.edit")
+def coauthors(decision_id: int) -> str | Response:
+    """Who writes with the author."""
+    head = write_head(decision_id)
+    if request.method == "POST":
+        address = url_for("decisions.show", decision_id=decision_id, _external=True)
+        person = request.form.get("person", 0, type=int)
+        if request.form.get("act") == "remove":
+            writers.remove(actor(), decision_id, person)
+            flash("They are no longer a co-author.", "success")
+        else:
+            writers.add(actor(), decision_id, person, address)
+            flash("They can now read and change this proposal. They get an email.", "success")
+        return redirect(_after_coauthors(decision_id, person), 303)
+    looked_for = request.args.get("q", "")[:100]
+    besides = [head.author.id, *(one.id for one in head.coauthors)]
+    return render_template(
+        "decisions/coauthors.html",
+        head=head,
+        looked_for=looked_for,
+        found=reading.people_to_add(looked_for, besides),
+        most=reading.MOST_FOUND,
+    )
+
+
+def _after_coauthors(decision_id: int, person_id: int) -> str:
+    """Back to the list; to the home page for somebody who removed themself from what they can now not see."""
+    if person_id == actor().person_id:
+        return url_for("decisions.home")
+    return url_for("decisions.coauthors", decision_id=decision_id)

@@ -1,0 +1,141 @@
+"""The register of decisions: the list, what is going on now, and the list to take away."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from flask import Response, g, render_template, request
+
+from federation.decisions.forms.register import address, chips, how_many, nothing_found, read_wanted
+from federation.decisions.queries import register as queries
+from federation.decisions.queries.register import Row, Wanted
+from federation.decisions.queries.roll import judged, options_of
+from federation.decisions.tallywords import how_it_went
+from federation.decisions.views import blueprint
+from federation.decisions.words import RESULTS, STATUS, VERDICT_TAGS
+from federation.kernel.tables import csv_response, json_response
+from federation.kernel.web import actor, here, permission
+from federation.kernel.words import LONDON
+
+MOST_PRINTED = 500
+HEADINGS = ("Number", "Decision", "Result", "Decided", "Votes", "Review", "Replaced")
+
+
+class Asked(NamedTuple):
+    """What this request asks of the register."""
+
+    base: str
+    wanted: Wanted
+    pulse: queries.Pulse
+
+
+def _asked() -> Asked:
+    g.section = "decisions"
+    pulse = queries.pulse(here().id)
+    return Asked(f"/f/{here().slug}/decisions/", read_wanted(request.args, pulse.now.astimezone(LONDON).date()), pulse)
+
+
+@blueprint.get("/decisions/")
+@permission("decisions.read")
+def register() -> str:
+    """Everything the members have decided, newest first."""
+    base, wanted, pulse = _asked()
+    totals, aims = queries.totals(), queries.aims()
+    page = queries.page(wanted, request.args.get("page", ""))
+    first = page.newer is None
+    rows = [*(_over(wanted) if pulse.over and first else ()), *page.rows]
+    return render_template(
+        "decisions/register.html",
+        base=base, wanted=wanted, pulse=pulse, totals=totals, aims=aims, rows=rows, results=_results(wanted, totals),
+        found=how_many(wanted, totals, len(page.rows), first and page.older is None), tags=VERDICT_TAGS,
+        chips=chips(base, wanted, aims) if wanted.filters else (),
+        newer=page.newer and address(base, wanted, page=page.newer),
+        older=page.older and address(base, wanted, page=page.older),
+        last=page.older and address(base, wanted, page="end"),
+        first=page.newer and address(base, wanted),
+        without_filters=address(base, Wanted(wanted.text)),
+        nothing=nothing_found(wanted) if not rows else "",
+        take_away={kind: address(f"{base}register{ending}", wanted) for kind, ending in
+                   (("csv", ".csv"), ("json", ".json"), ("print", "/print"))},
+        may_propose=bool(actor().roles & {"executive", "representative", "member"}),
+    )
+
+
+@blueprint.get("/decisions/register.csv")
+@permission("decisions.read")
+def register_csv() -> Response:
+    """The register as a spreadsheet, with the filters that are on."""
+    _, wanted, pulse = _asked()
+    rows = (
+        (row.number, row.title, STATUS[row.verdict].word, row.closed_at.astimezone(LONDON).date().isoformat(), row.how,
+         row.review_on.isoformat() if row.review_on else "", "yes" if row.replaced_by else "")
+        for row in _everything(wanted, pulse)
+    )
+    return csv_response("decisions.csv", HEADINGS, rows)
+
+
+@blueprint.get("/decisions/register.json")
+@permission("decisions.read")
+def register_json() -> Response:
+    """The register as data, with the filters that are on."""
+    _, wanted, pulse = _asked()
+    return json_response("decisions.json", "decisions", map(_item, _everything(wanted, pulse)))
+
+
+@blueprint.get("/decisions/register/print")
+@permission("decisions.read")
+def register_print() -> str:
+    """The register on one page, for paper."""
+    base, wanted, pulse = _asked()
+    page = queries.page(wanted, most=MOST_PRINTED)
+    rows = [*(_over(wanted) if pulse.over else ()), *page.rows]
+    return render_template(
+        "decisions/register_print.html", rows=rows, more=page.older is not None, most=MOST_PRINTED, now=pulse.now,
+        back=address(base, wanted), chips=chips(base, wanted, queries.aims()), wanted=wanted, words=STATUS,
+    )
+
+
+@blueprint.get("/decisions/now")
+@permission("decisions.read")
+def current() -> str:
+    """What is not decided yet: votes open, proposals in discussion, and one's own drafts."""
+    g.section = "decisions"
+    return render_template(
+        "decisions/current.html", base=f"/f/{here().slug}/decisions/", now=queries.pulse(here().id).now,
+        **queries.going_on(actor().person_id)._asdict(),
+    )
+
+
+def _everything(wanted: Wanted, pulse: queries.Pulse) -> Iterator[Row]:
+    if pulse.over:
+        yield from _over(wanted)
+    yield from queries.every(wanted)
+
+
+def _over(wanted: Wanted) -> list[Row]:
+    """Votes that are over and not written down yet, with the verdict that they will have."""
+    if wanted.text or wanted.aim is not None or wanted.review_by:
+        return []
+    rows = []
+    for decision in queries.over_but_not_written():
+        verdict = judged(decision)
+        kept = not wanted.verdicts or verdict.verdict in wanted.verdicts
+        if kept and wanted.year in (None, decision.year) and decision.closes_at:
+            rows.append(Row(decision.id, f"{decision.year}/{decision.ordinal}", decision.title, verdict.verdict,
+                            decision.closes_at, how_it_went(verdict, options_of(decision)), None, None, 0))
+    return rows
+
+
+def _results(wanted: Wanted, totals: queries.Totals) -> list[tuple[str, str, int, bool]]:
+    """The results to choose from: name, words, how many, whether on."""
+    return [
+        (name, words, sum(number for year, verdict, number in totals.rows if verdict in verdicts and wanted.year in (None, year)),
+         name in wanted.results)
+        for name, words, verdicts in RESULTS
+    ]
+
+
+def _item(row: Row) -> dict[str, Any]:
+    return {
+        "id": row.id, "number": row.number, "title": row.title, "verdict": row.verdict, "closed_at": row.closed_at.isoformat(),
+        "how": row.how, "review_on": row.review_on.isoformat() if row.review_on else None, "replaced_by": row.replaced_by,
+    }

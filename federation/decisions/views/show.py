@@ -1,0 +1,112 @@
+"""One decision, whatever its state: a proposal, an open vote, or what was decided."""
+
+from collections.abc import Iterator
+
+from flask import Response, render_template
+
+from federation.decisions import rules
+from federation.decisions.actions.matter import matter_of
+from federation.decisions.permissions import Matter
+from federation.decisions.queries import votes
+from federation.decisions.queries.discussion import thread
+from federation.decisions.queries.proposals import text_of
+from federation.decisions.views import blueprint
+from federation.decisions.views.charts import patient_rows, stance_rows
+from federation.decisions.views.voting import said_words
+from federation.kernel.policy import may
+from federation.kernel.refusals import NotFound
+from federation.kernel.web import actor, permission
+
+
+@blueprint.get("/decisions/<int:decision_id>")
+@permission("decisions.read")
+def show(decision_id: int) -> str:
+    """A decision's page."""
+    view = votes.decision_view(decision_id)
+    if view.decision.state in ("draft", "discussion", "withdrawn"):
+        from federation.decisions.views.proposals import show_proposal
+
+        return show_proposal(view)
+    return _show_over(view) if view.over else _show_open(view)
+
+
+def _show_open(view: votes.DecisionView) -> str:
+    decision, reader = view.decision, actor()
+    rule = rules.Rule.from_dict(decision.rule or {})
+    codes = [seat.code for seat in reader.seats]
+    own = votes.own_entries(decision.id, reader)
+    summary = votes.votes_of(decision)
+    text = text_of(decision.id, decision.version, codes)
+    options = tuple(rules.Option(option.id, option.title) for option in text.options)
+    results = votes.shows_results(view, own)
+    names = votes.coauthors(decision.id)
+    matter = Matter(decision.author_id, frozenset(names), decision.state)
+    return render_template(
+        "decisions/open.html", view=view, rule=rule, own=own, represented={seat.practice_id for seat in reader.representing},
+        summary=summary, text=text, tests=rules.tests_of(rule, summary, options), explanations=rules.explain(rule)[:2],
+        needed=rules.voted_needed(rule, summary), still=rules.still_needed(rule, summary, decision.voted), coauthors=list(names.values()),
+        discussion=thread(reader, decision.id, is_discussed=True), results=results, said=said_words(view, options),
+        rows=votes.roll_rows(decision.id, results) if results or summary.practices + summary.recused <= 20 else [],
+        objections=votes.objections(decision.id) if rule.method == "consent" else [],
+        may_close=may(reader, "decisions.close_early"), may_withdraw=may(reader, "decisions.put_to_vote", matter),
+        may_resolve=may(reader, "decisions.resolve", matter), may_discuss=may(reader, "decisions.discuss"),
+    )
+
+
+def _show_over(view: votes.DecisionView) -> str:
+    decision, reader = view.decision, actor()
+    result = votes.result_of(view)
+    rule = rules.Rule.from_dict(decision.rule or {})
+    codes = [seat.code for seat in reader.seats]
+    text = text_of(decision.id, decision.version, codes)
+    options = tuple(rules.Option(option.id, option.title) for option in text.options)
+    said = said_words(view, options)
+    rows = votes.roll_rows(decision.id, True)
+    names = votes.coauthors(decision.id)
+    matter = Matter(decision.author_id, frozenset(names), decision.state)
+    mine = {seat.practice_id for seat in reader.seats}
+    whole = decision.roll["practices"] + decision.roll["recused"] if decision.roll else 0
+    return render_template(
+        "decisions/closed.html", view=view, result=result, rule=rule, text=text, said=said,
+        rows=sorted(rows, key=_reading_order(rule, options)) if whole <= votes.SHOWN_ON_PAGE else [], whole=whole,
+        own=[row for row in rows if row.practice_id in mine], dissent=[row for row in rows if row.stance in ("against", "object") and not row.recused],
+        bars=stance_rows(result.data, said), patients=patient_rows(result.data) if rule.double_majority else [],
+        casting=votes.casting_vote(decision.id) if rule.tie == "casting_vote" else None, coauthors=list(names.values()),
+        actions=_actions_of(decision.id), may_write=may(reader, "decisions.outcome", matter) and decision.state == "closed",
+        may_decide=decision.verdict == "tied" and may(reader, "decisions.casting_vote"),
+    )
+
+
+def _actions_of(decision_id: int) -> object:
+    from federation.decisions.queries.outcomes import actions_of
+
+    return actions_of(decision_id)
+
+
+def _reading_order(rule: rules.Rule, options: tuple[rules.Option, ...]) -> object:
+    order = {stance: place for place, stance in enumerate(rule.stances([option.id for option in options]))}
+    return lambda row: (row.recused, order.get(row.stance, len(order)), row.code)
+
+
+@blueprint.get("/decisions/<int:decision_id>/votes.csv")
+@permission("decisions.read")
+def votes_csv(decision_id: int) -> Response:
+    """The roll as a spreadsheet, with how each practice voted once that may be shown."""
+    view = votes.decision_view(decision_id)
+    if not view.decision.opened_at or not may(actor(), "decisions.read", matter_of(view.decision)):
+        raise NotFound()
+    results = votes.shows_results(view, votes.own_entries(decision_id, actor()))
+    header = ["ODS code", "Practice", "Patients", "Votes", *(["Vote", "Reason", "Stood aside"] if results else [])]
+    said = said_words(view)
+
+    def lines() -> Iterator[list[object]]:
+        after = ""
+        while page := votes.roll_rows(decision_id, results, after, 1000):
+            for row in page:
+                how = [said[row.stance][0] if row.stance else "", row.reason or "", row.recusal_reason or ""] if results else []
+                yield [row.code, row.name, row.patients, row.weight, *how]
+            after = page[-1].code
+
+    from federation.kernel.tables import csv_response
+
+    return csv_response(f"decision-{view.number.replace('/', '-')}-votes.csv", header, lines())

@@ -1,0 +1,356 @@
+"""Putting to the vote in three steps, casting, receipts, standing aside, closing."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from sqlalchemy import func, select
+from werkzeug.wrappers import Response
+
+from federation.decisions import rules
+from federation.decisions.actions import closing, objections, planning, voting
+from federation.decisions.actions.matter import matter_of
+from federation.decisions.forms import voting as forms
+from federation.decisions.permissions import Matter
+from federation.decisions.queries import votes
+from federation.decisions.queries.proposals import text_of
+from federation.decisions.queries.roll import options_of, practices_that_may_vote
+from federation.decisions.queries.rulebook import rule_choices
+from federation.decisions.views import blueprint
+from federation.kernel.db import db
+from federation.kernel.forms import Choice
+from federation.kernel.policy import authorize, may
+from federation.kernel.refusals import NotFound, Refusal
+from federation.kernel.web import actor, permission
+from federation.network.models import Membership
+from federation.people.models import Person
+
+BACK = 303
+_MEANINGLESS = {("consent", "optional"), ("approval", "required_against"), ("advisory", "required_against")}
+
+
+def _go(endpoint: str, **values: Any) -> Response:
+    return redirect(url_for(f"decisions.{endpoint}", **values), BACK)
+
+
+def _to_be_put(decision_id: int) -> votes.DecisionView:
+    """The proposal that is being put to the vote, for those who may."""
+    view = votes.decision_view(decision_id)
+    matter = matter_of(view.decision)
+    if not _may_see(matter):
+        raise NotFound()
+    authorize(actor(), "decisions.put_to_vote", matter)
+    if view.decision.state not in ("draft", "discussion"):
+        raise Refusal("This proposal has been put to the vote already.")
+    return view
+
+
+def _may_see(matter: Matter) -> bool:
+    return may(actor(), "decisions.read", matter)
+
+
+@blueprint.route("/decisions/<int:decision_id>/rule", methods=["GET", "POST"])
+@permission("decisions.put_to_vote")
+def choose_rule(decision_id: int) -> str | Response:
+    """Step 1: choose the rule, with the numbers of today's roll."""
+    view = _to_be_put(decision_id)
+    practices = practices_that_may_vote()
+    choices = rule_choices(view.decision.kind, [(p.code, p.name, p.list_size) for p in practices])
+    if not options_of(view.decision):
+        choices = [choice for choice in choices if choice.rule.method != "approval"]
+    form = forms.RuleForm()
+    form.rule.choices = [
+        Choice(c.key, f"{c.title} (suggested)" if c.suggested else c.title, " ".join(filter(None, (c.summary, c.because, c.hint))))
+        for c in choices
+    ]
+    plan = view.decision.plan or {}
+    if request.method == "GET":
+        form.rule.data = plan.get("rule") or next((c.key for c in choices if c.suggested), None)
+    elif form.validate_on_submit():
+        planning.plan(actor(), decision_id, rule=form.rule.data)
+        return _go("choose_when", decision_id=decision_id)
+    return render_template("decisions/vote_rule.html", view=view, form=form, practices=len(practices))
+
+
+@blueprint.route("/decisions/<int:decision_id>/when", methods=["GET", "POST"])
+@permission("decisions.put_to_vote")
+def choose_when(decision_id: int) -> str | Response:
+    """Step 2: until when, who sees results when, whether reasons are needed."""
+    view = _to_be_put(decision_id)
+    plan = view.decision.plan or {}
+    if "rule" not in plan:
+        return _go("choose_rule", decision_id=decision_id)
+    rule = planning.planned_rule(plan)
+    form = forms.WhenForm()
+    form.reasons.choices = [choice for choice in forms.REASONS if (rule.method, choice.value) not in _MEANINGLESS]
+    if request.method == "GET":
+        form.closes_at.data = planning.planned_close(plan) or planning.usual_close(view.now)
+        form.early_close.data, form.visibility.data, form.reasons.data = rule.early_close, rule.visibility, rule.reasons
+    elif form.validate_on_submit():
+        try:
+            planning.plan(actor(), decision_id, closes_at=form.closes_at.data, early_close=form.early_close.data,
+                          visibility=form.visibility.data, reasons=form.reasons.data)
+            return _go("check_vote", decision_id=decision_id)
+        except Refusal as no:
+            form.refuse(no.words, no.field)
+    return render_template("decisions/vote_when.html", view=view, form=form, rule=rule)
+
+
+@blueprint.route("/decisions/<int:decision_id>/check", methods=["GET", "POST"])
+@permission("decisions.put_to_vote")
+def check_vote(decision_id: int) -> str | Response:
+    """Step 3: what it means with the numbers of this roll, then open the vote."""
+    view = _to_be_put(decision_id)
+    plan = view.decision.plan or {}
+    closes_at = planning.planned_close(plan)
+    if "rule" not in plan or closes_at is None:
+        return _go("choose_rule", decision_id=decision_id)
+    rule = planning.planned_rule(plan)
+    problem = None
+    if request.method == "POST":
+        try:
+            voting.open_vote(actor(), decision_id, rule, closes_at)
+        except Refusal as no:
+            problem = no.words
+        else:
+            flash("Voting is open. The representatives get an email.", "success")
+            return _go("show", decision_id=decision_id)
+    options = options_of(view.decision)
+    aside = votes.interests(decision_id)
+    out = {practice for practice, *_ in aside}
+    voters = practices_that_may_vote()
+    roll = [
+        rules.RollEntry(entry.code, entry.name, entry.patients, entry.weight, by_id in out)
+        for entry, by_id in zip(rules.weigh(rule, [(p.code, p.name, p.list_size) for p in voters]), [p.id for p in voters], strict=True)
+    ]
+    summary = rules.summarize(roll)
+    return render_template(
+        "decisions/vote_check.html", view=view, rule=rule, closes_at=closes_at, roll=[e for e in roll if not e.recused][:votes.SHOWN_ON_PAGE],
+        summary=summary, tests=rules.tests_of(rule, summary, options), explanations=rules.explain(rule),
+        examples=rules.worked_examples(rule, roll, options) if summary.practices else (), aside=aside, problem=problem, mails=_mails(),
+        unknown=[p.name for p in voters if p.list_size is None][:20] if planning.counts_patients(rule) else [],
+    )
+
+
+def _mails() -> int:
+    """How many representatives get mail when voting opens."""
+    return db.session.scalar(
+        select(func.count(func.distinct(Membership.person_id))).where(Membership.role == "representative", Membership.ended_at.is_(None))
+    ) or 0
+
+
+def _own_entry(decision_id: int, practice_id: int) -> votes.OwnEntry:
+    for entry in votes.own_entries(decision_id, actor()):
+        if entry.practice_id == practice_id and actor().represents(practice_id):
+            return entry
+    raise NotFound()
+
+
+@blueprint.route("/decisions/<int:decision_id>/vote/<int:practice_id>", methods=["GET", "POST"])
+@permission("decisions.cast")
+def cast_vote(decision_id: int, practice_id: int) -> str | Response:
+    """Cast or change a practice's vote."""
+    view = votes.decision_view(decision_id)
+    if view.decision.state == "draft":
+        raise NotFound()
+    entry = _own_entry(decision_id, practice_id)
+    if not view.voting:
+        raise Refusal("Voting has closed, so this vote can no longer be cast or changed.")
+    if entry.recused_at:
+        raise Refusal(f"{entry.name} has stood aside, so it has no vote in this decision.")
+    rule = rules.Rule.from_dict(view.decision.rule or {})
+    options = options_of(view.decision) if rule.method in ("approval", "advisory") else ()
+    form = forms.BallotForm(data={"stance": entry.stance, "reason": entry.reason or ""})
+    form.stance.label.text = f"How does {entry.name} vote?"
+    form.stance.required = f"Select how {entry.name} votes"
+    form.stance.choices = stance_choices(rule, options)
+    form.reason.label.text = f"Your practice’s reason ({reason_words(rule)})"
+    if form.validate_on_submit():
+        try:
+            receipt = voting.cast(actor(), decision_id, practice_id, form.stance.data, form.reason.data or "")
+        except Refusal as no:
+            if no.field is None:
+                raise
+            form.refuse(f"Select how {entry.name} votes" if no.field == "stance" else no.words, no.field)
+        else:
+            return _go("receipt", decision_id=decision_id, code=receipt.code)
+    return render_template("decisions/vote_cast.html", view=view, form=form, entry=entry, rule=rule,
+                           text=text_of(decision_id, view.decision.version), others=_other_representatives(practice_id))
+
+
+def stance_choices(rule: rules.Rule, options: tuple[rules.Option, ...]) -> list[Choice]:
+    """What a practice may say, with what it means."""
+    titles = {option.id: option.title for option in options}
+    found = []
+    for stance in rule.stances([option.id for option in options]):
+        title, hint = forms.STANCES.get(stance, (titles.get(stance, stance), ""))
+        found.append(Choice(stance, title, hint))
+    return found
+
+
+def reason_words(rule: rules.Rule) -> str:
+    """Whether a reason is needed, in the label's words."""
+    if rule.reasons == "required":
+        return "required"
+    if rule.method == "consent":
+        return "required for an objection"
+    return "required if you vote against" if rule.reasons == "required_against" else "optional"
+
+
+def _other_representatives(practice_id: int) -> list[str]:
+    return list(db.session.scalars(
+        select(Person.name).join(Membership, Membership.person_id == Person.id)
+        .where(Membership.practice_id == practice_id, Membership.role == "representative", Membership.ended_at.is_(None),
+               Person.id != actor().person_id).order_by(Person.name)
+    ))
+
+
+@blueprint.get("/decisions/<int:decision_id>/receipt/<code>")
+@permission("decisions.cast")
+def receipt(decision_id: int, code: str) -> str:
+    """The receipt of a vote, and the next vote owed."""
+    view = votes.decision_view(decision_id)
+    entry = next((e for e in votes.own_entries(decision_id, actor()) if e.receipt == code), None)
+    if entry is None:
+        raise NotFound()
+    rule = rules.Rule.from_dict(view.decision.rule or {})
+    options = options_of(view.decision) if rule.method in ("approval", "advisory") else ()
+    said = {choice.value: choice.label for choice in stance_choices(rule, options)}
+    return render_template("decisions/vote_receipt.html", view=view, entry=entry, said=said.get(entry.stance, entry.stance), rule=rule,
+                           owed=votes.votes_owed(actor()), others=_other_representatives(entry.practice_id))
+
+
+@blueprint.get("/decisions/receipt")
+@permission("decisions.read")
+def check_receipt() -> str:
+    """Find the ballot of a receipt code in the record."""
+    code = request.args.get("code", "").replace(" ", "").upper()
+    found = votes.ballot_with_receipt(code) if code else None
+    entry = votes.record_entry_of(code) if found else None
+    shown = None
+    if found:
+        view = votes.decision_view(found.decision_id)
+        own = votes.own_entries(found.decision_id, actor())
+        if votes.shows_results(view, own) or any(e.practice_id == found.practice_id for e in own):
+            shown = found
+    return render_template("decisions/receipt_check.html", code=code, found=found, shown=shown, entry=entry)
+
+
+@blueprint.route("/decisions/<int:decision_id>/stand-aside/<int:practice_id>", methods=["GET", "POST"])
+@permission("decisions.cast")
+def stand_aside(decision_id: int, practice_id: int) -> str | Response:
+    """Declare a practice's interest: it cannot be taken back, so the page says what follows."""
+    view = votes.decision_view(decision_id)
+    seat = next((seat for seat in actor().representing if seat.practice_id == practice_id), None)
+    if view.decision.state == "draft" or seat is None:
+        raise NotFound()
+    form = forms.ReasonForm()
+    if form.validate_on_submit():
+        try:
+            voting.stand_aside(actor(), decision_id, practice_id, form.reason.data or "")
+        except Refusal as no:
+            if no.field is None:
+                raise
+            form.refuse(no.words, no.field)
+        else:
+            flash(f"{seat.name} stands aside in this decision.", "success")
+            return _go("show", decision_id=decision_id)
+    return render_template("decisions/stand_aside.html", view=view, form=form, practice=seat.name)
+
+
+@blueprint.route("/decisions/<int:decision_id>/close", methods=["GET", "POST"])
+@permission("decisions.close_early")
+def close_early(decision_id: int) -> str | Response:
+    """Close a vote before its time, with a reason that every member reads."""
+    view = votes.decision_view(decision_id)
+    if view.decision.state == "draft":
+        raise NotFound()
+    if not view.voting:
+        raise Refusal("Voting is not open, so it cannot be closed.")
+    form = forms.ReasonForm()
+    if form.validate_on_submit():
+        try:
+            closing.close_early(actor(), decision_id, form.reason.data or "")
+        except Refusal as no:
+            if no.field is None:
+                raise
+            form.refuse(no.words, no.field)
+        else:
+            flash("Voting has closed. The result goes to all members.", "success")
+            return _go("show", decision_id=decision_id)
+    rule = rules.Rule.from_dict(view.decision.rule or {})
+    return render_template("decisions/close_early.html", view=view, form=form, summary=votes.votes_of(view.decision),
+                           still=rules.still_needed(rule, votes.votes_of(view.decision), view.decision.voted))
+
+
+@blueprint.route("/decisions/<int:decision_id>/casting-vote", methods=["GET", "POST"])
+@permission("decisions.casting_vote")
+def casting_vote(decision_id: int) -> str | Response:
+    """The chair decides a tie."""
+    view = votes.decision_view(decision_id)
+    if view.decision.state == "draft":
+        raise NotFound()
+    if view.decision.verdict != "tied":
+        raise Refusal("There is no tie to decide.")
+    rule = rules.Rule.from_dict(view.decision.rule or {})
+    form = forms.CastingVoteForm()
+    form.stance.choices = [choice for choice in stance_choices(rule, options_of(view.decision)) if choice.value != "abstain"]
+    if form.validate_on_submit():
+        try:
+            closing.give_casting_vote(actor(), decision_id, form.stance.data, form.reason.data)
+        except Refusal as no:
+            if no.field is None:
+                raise
+            form.refuse(no.words, no.field)
+        else:
+            flash("Your casting vote decides the tie.", "success")
+            return _go("show", decision_id=decision_id)
+    return render_template("decisions/casting_vote.html", view=view, form=form)
+
+
+@blueprint.route("/decisions/<int:decision_id>/objections/<int:practice_id>", methods=["GET", "POST"])
+@permission("decisions.resolve")
+def answer_objection(decision_id: int, practice_id: int) -> str | Response:
+    """Answer a practice's objection."""
+    view = votes.decision_view(decision_id)
+    authorize(actor(), "decisions.resolve", matter_of(view.decision))
+    row = next((row for row in votes.objections(decision_id) if row.practice_id == practice_id), None)
+    if row is None:
+        raise NotFound()
+    form = forms.AnswerForm(data={"words": row.answer or ""})
+    if form.validate_on_submit():
+        objections.answer_objection(actor(), decision_id, practice_id, form.words.data)
+        flash(f"Your answer is saved. {row.name} decides whether it resolves the objection.", "success")
+        return _go("show", decision_id=decision_id)
+    return render_template("decisions/objection_answer.html", view=view, form=form, row=row)
+
+
+@blueprint.post("/decisions/<int:decision_id>/objections/<int:practice_id>/accept")
+@permission("decisions.cast")
+def accept_resolution(decision_id: int, practice_id: int) -> Response:
+    """The objecting practice accepts the answer."""
+    objections.accept_resolution(actor(), decision_id, practice_id)
+    flash("The objection is resolved. It counts as consent.", "success")
+    return _go("show", decision_id=decision_id)
+
+
+@blueprint.get("/decisions/<int:decision_id>/roll")
+@permission("decisions.read")
+def roll(decision_id: int) -> str:
+    """The practices that may vote, with how they voted once that is shown."""
+    view = votes.decision_view(decision_id)
+    if not _may_see(matter_of(view.decision)) or not view.decision.opened_at:
+        raise NotFound()
+    results = votes.shows_results(view, votes.own_entries(decision_id, actor()))
+    after = request.args.get("after", "")
+    rows = votes.roll_rows(decision_id, results, after, 101)
+    more = rows[99].code if len(rows) > 100 else None
+    return render_template("decisions/roll.html", view=view, rows=rows[:100], results=results, more=more, after=after,
+                           said=said_words(view))
+
+
+def said_words(view: votes.DecisionView, options: tuple[rules.Option, ...] | None = None) -> dict[str, tuple[str, str]]:
+    """Each stance as its tag: word and colour."""
+    tags = {"for": ("For", "green"), "against": ("Against", "pink"), "abstain": ("Abstained", "grey"),
+            "consent": ("Consent", "green"), "object": ("Objection", "orange")}
+    known = options_of(view.decision) if options is None else options
+    return tags | {option.id: (option.title, "blue") for option in known}

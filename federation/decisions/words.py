@@ -1,0 +1,91 @@
+"""What states, verdicts and votes are called on a page, and in which colour: one table for every page."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from federation.kernel.words import days_until, in_days, tag
+
+SOON_DAYS = 7
+"""Within so many days something that needs somebody is yellow."""
+
+
+class Status(NamedTuple):
+    """A word and its colour; the word alone must do."""
+
+    word: str
+    colour: str
+
+    @property
+    def tag(self) -> Markup:
+        """As it stands on a page."""
+        return tag(self.word, self.colour)
+
+
+STATUS = {
+    "draft": Status("Draft", "grey"),
+    "discussion": Status("In discussion", "blue"),
+    "open": Status("Voting open", "purple"),
+    "withdrawn": Status("Withdrawn", "grey"),
+    "replaced": Status("Replaced", "grey"),
+    "carried": Status("Carried", "green"),
+    "not_carried": Status("Not carried", "pink"),
+    "inquorate": Status("Not enough votes", "orange"),
+    "tied": Status("Tied", "orange"),
+    "referred": Status("Sent back", "orange"),
+    "advised": Status("Advice given", "aqua"),
+}
+"""Every state and verdict of a decision."""
+
+VERDICT_TAGS = {name: status.tag for name, status in STATUS.items()}
+"""The tags ready to print, for lists."""
+
+STANCES = {
+    "for": Status("For", "green"),
+    "against": Status("Against", "pink"),
+    "abstain": Status("Abstained", "grey"),
+    "consent": Status("Consented", "green"),
+    "object": Status("Objected", "orange"),
+}
+STOOD_ASIDE = Status("Stood aside", "white")
+DID_NOT_VOTE = Status("Did not vote", "white")
+
+ACTION_STATES = {
+    "not_started": Status("Not started", "grey"),
+    "under_way": Status("Under way", "blue"),
+    "done": Status("Done", "green"),
+}
+
+RESULTS = (
+    ("carried", "Carried", ("carried",)),
+    ("not_carried", "Not carried", ("not_carried",)),
+    ("inquorate", "Not enough votes", ("inquorate",)),
+    ("open_ended", "Tied or sent back", ("tied", "referred")),
+    ("advised", "Advice given", ("advised",)),
+)
+"""What the register can be narrowed to: name in the address, words, verdicts."""
+
+
+def status_of(state: str, verdict: str | None, replaced: bool = False) -> Status:
+    """How a decision stands: its verdict once closed, else its state."""
+    if replaced:
+        return STATUS["replaced"]
+    return STATUS[verdict if state == "closed" and verdict else state]
+
+
+def closing_tag(closes_at: datetime, now: datetime) -> Markup:
+    """``Closes in 10 days`` in purple, ``Closes in 3 days`` in yellow: how long a vote that is owed stays open."""
+    colour = "yellow" if days_until(closes_at, now) <= SOON_DAYS else "purple"
+    return tag(in_days(closes_at, now), colour)
+
+
+def stance_words(stance: str | None, recused: bool = False, options: dict[str, str] | None = None) -> str:
+    """How a practice voted, in words; the title of the option where options were voted on."""
+    if recused:
+        return STOOD_ASIDE.word
+    if stance is None:
+        return DID_NOT_VOTE.word
+    if stance in STANCES:
+        return STANCES[stance].word
+    return (options or {}).get(stance, stance)

@@ -1,0 +1,88 @@
+"""What is typed about people of a federation."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from federation.kernel.forms import (
+    Choice,
+    ChoiceWithHints,
+    EmailField,
+    Form,
+    QueryForm,
+    SelectField,
+    TextField,
+)
+from federation.kernel.policy import ROLE_TITLES, ROLES
+
+_HINTS = {
+    "administrator": "Sets the federation up and looks after people. Casts no vote",
+    "executive": "Leads: puts proposals to the vote, closes early with a reason",
+    "representative": "Casts the vote of their practice",
+    "member": "Of a practice: reads and discusses",
+    "lay_partner": "A patient or somebody of the community: reads and discusses",
+    "observer": "Reads",
+}
+
+
+def _titled(role: str) -> str:
+    return ROLE_TITLES[role].capitalize()
+
+
+class RoleForm(Form):
+    """A role, and the practice of it: chosen from a list, or its code where they are many."""
+
+    role = ChoiceWithHints(
+        "Role", [Choice(role, _titled(role), _HINTS[role]) for role in ROLES], required="Select a role"
+    )
+    practice = SelectField("Practice", hint="For representatives and practice members", first="None")
+    code = TextField(
+        "Code of the practice",
+        at_most=12,
+        hint="The ODS code, for representatives and practice members. For example Z99001",
+    )
+
+    def __init__(self, practices: Sequence[tuple[str, str]] | None, **kw: Any) -> None:
+        super().__init__(**kw)
+        _offer(self, practices)
+
+    @property
+    def of_practice(self) -> str | None:
+        """The code of the practice, or None."""
+        return self.practice.data if "practice" in self else self.code.data.upper() or None
+
+    def refuse(self, words: str, field: str | None = None) -> None:
+        """What is said of the practice stands where it was given."""
+        super().refuse(words, "code" if field == "practice" and "practice" not in self else field)
+
+
+class InviteForm(RoleForm):
+    """Who is invited."""
+
+    email = EmailField("Email address", required="Enter an email address")
+    name = TextField("Full name", required="Enter a name", at_most=120)
+
+
+class FindForm(QueryForm):
+    """What a list of people is narrowed to."""
+
+    q = TextField("Search people by name", at_most=120)
+    role = SelectField("Role", [(role, _titled(role)) for role in ROLES], first="All roles")
+    practice = SelectField("Practice", first="All practices")
+    code = TextField("Code of the practice", at_most=12)
+
+    def __init__(self, practices: Sequence[tuple[str, str]] | None, **kw: Any) -> None:
+        super().__init__(**kw)
+        _offer(self, practices)
+
+    @property
+    def of_practice(self) -> str:
+        """The code of the practice, or nothing."""
+        return (self.practice.data or "") if "practice" in self else self.code.data.upper()
+
+
+def _offer(form: Any, practices: Sequence[tuple[str, str]] | None) -> None:
+    if practices is None:
+        del form.practice
+    else:
+        form.practice.choices = list(practices)
+        del form.code

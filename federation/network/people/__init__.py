@@ -1,0 +1,32 @@
+"""People's places in a federation: invitations, roles, the chair; who belongs where."""
+
+from federation.network.people.actions import (
+    add_role,
+    end_role,
+    invite,
+    make_chair,
+    resend_invitation,
+    withdraw_invitation,
+)
+from federation.network.people.queries import (
+    federations_of,
+    memberships_for,
+    people_of_practice,
+    personal_memberships,
+)
+from federation.network.people.terminal import add_person_from_terminal, create_token
+
+__all__ = [
+    "add_person_from_terminal",
+    "add_role",
+    "create_token",
+    "end_role",
+    "federations_of",
+    "invite",
+    "make_chair",
+    "memberships_for",
+    "people_of_practice",
+    "personal_memberships",
+    "resend_invitation",
+    "withdraw_invitation",
+]

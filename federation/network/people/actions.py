@@ -1,0 +1,265 @@
+"""What administrators do with people's places in a federation; it bites at the person's next request."""
+
+from typing import NamedTuple
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+
+from federation.kernel import record, tenancy
+from federation.kernel.clock import database_now
+from federation.kernel.db import db, unit_of_work
+from federation.kernel.policy import ROLES, Actor, authorize
+from federation.kernel.refusals import Invalid, NotFound, Refusal
+from federation.network.models import Federation, Membership, Practice
+from federation.network.people.letters import mail_invitation, mail_new_role
+from federation.network.people.queries import (
+    Held,
+    federations_of,
+    membership_here,
+    person_here,
+    role_in_words,
+)
+from federation.people.actions.account import revoke_tokens
+from federation.people.actions.links import end_links
+from federation.people.actions.sessions import end_sessions
+from federation.people.models import Person
+
+OF_A_PRACTICE = frozenset({"representative", "member"})
+
+
+class Begun(NamedTuple):
+    """A role that has begun, and whose."""
+
+    membership_id: int
+    person_id: int
+    name: str
+    accepted: bool
+    words: str
+
+
+def invite(actor: Actor, email: str, name: str, role: str, code: str | None = None) -> Begun:
+    """Give somebody a role, and mail them a link to choose a password, or the news that they belong here.
+
+    The role begins at once, so that it can be seen and withdrawn; nobody can sign in without a password.
+    """
+    authorize(actor, "network.people")
+    try:
+        with unit_of_work():
+            begun = begin(email, name, role, code)
+            if begun.accepted:
+                mail_new_role(begun.person_id, begun.name, begun.words, begun.membership_id)
+            else:
+                mail_invitation(begun.person_id, begun.name, begun.words, actor.name)
+                record.append(actor.person_id, "person.invited", f"person:{begun.person_id}")
+            recorded(actor.person_id, "membership.started", begun.person_id, begun.membership_id)
+            return begun
+    except IntegrityError:
+        raise Refusal("Somebody else has just invited this person. Look at the list of people.") from None
+
+
+def begin(email: str, name: str, role: str, code: str | None) -> Begun:
+    """A role for the person with this address, who is written down when new; in the open unit of work."""
+    session = db.session()
+    email = email.strip().casefold()
+    person = session.execute(
+        select(Person.id, Person.name, Person.password_hash.is_not(None).label("accepted")).where(
+            Person.email == email
+        )
+    ).first()
+    if person is not None:
+        return _begin(person.id, person.name, person.accepted, role, code)
+    row = Person(email=email, name=name, created_at=database_now())
+    session.add(row)
+    session.flush()
+    return _begin(row.id, name, False, role, code)
+
+
+def add_role(actor: Actor, person_id: int, role: str, code: str | None = None) -> Begun:
+    """Give somebody of this federation a further role."""
+    authorize(actor, "network.people")
+    with unit_of_work():
+        person = person_here(person_id)
+        begun = _begin(person.id, person.name, person.accepted, role, code)
+        recorded(actor.person_id, "membership.started", person_id, begun.membership_id)
+        return begun
+
+
+def _begin(person_id: int, name: str, accepted: bool, role: str, code: str | None) -> Begun:
+    if role not in ROLES:
+        raise Invalid("Select a role", "role")
+    practice = _practice(role, code)
+    _one_at_a_time()
+    same = select(Membership.id).where(
+        Membership.person_id == person_id,
+        Membership.role == role,
+        Membership.ended_at.is_(None),
+        Membership.practice_id == practice.id if practice else Membership.practice_id.is_(None),
+    )
+    words = role_in_words(role) + (f" of {practice.name}" if practice else "")
+    if db.session.execute(same).first():
+        raise Invalid(f"{name} is already {words}", "role")
+    row = Membership(
+        person_id=person_id,
+        role=role,
+        practice_id=practice.id if practice else None,
+        started_at=database_now(),
+        is_chair=False,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return Begun(row.id, person_id, name, accepted, words)
+
+
+class _Practice(NamedTuple):
+    id: int
+    name: str
+
+
+def _practice(role: str, code: str | None) -> _Practice | None:
+    if role not in OF_A_PRACTICE:
+        if code:
+            raise Invalid(
+                "Only representatives and practice members have a practice. Leave it empty", "practice"
+            )
+        return None
+    if not code:
+        raise Invalid("Say which practice it is", "practice")
+    row = db.session.execute(
+        select(Practice.id, Practice.name, Practice.closed_on, Practice.left_on).where(
+            Practice.code == code.strip().upper()
+        )
+    ).first()
+    if row is None:
+        raise Invalid("There is no practice with this code in the federation", "practice")
+    if row.closed_on or row.left_on:
+        raise Invalid(f"{row.name} has closed or left the federation", "practice")
+    return _Practice(row.id, row.name)
+
+
+def end_role(actor: Actor, person_id: int, membership_id: int) -> None:
+    """End a role; the last administrator's stays. Whoever has no role left anywhere is signed out."""
+    authorize(actor, "network.people")
+    with unit_of_work():
+        _one_at_a_time()
+        person, held = membership_here(person_id, membership_id)
+        _end(person.id, held)
+        _close_up(person.id)
+        recorded(actor.person_id, "membership.ended", person.id, held.id)
+
+
+def withdraw_invitation(actor: Actor, person_id: int) -> None:
+    """Take an invitation back that was not accepted: its roles end, its link is worthless."""
+    authorize(actor, "network.people")
+    with unit_of_work():
+        _one_at_a_time()
+        person = person_here(person_id)
+        if person.accepted or not person.roles:
+            raise Refusal("There is no invitation to take back: this person has chosen a password already.")
+        end_links(person_id, federation_id=tenancy.current())
+        for held in person.roles:
+            _end(person_id, held)
+        _close_up(person_id)
+        for held in person.roles:
+            recorded(actor.person_id, "membership.ended", person_id, held.id)
+        record.append(actor.person_id, "invitation.withdrawn", f"person:{person_id}")
+
+
+def resend_invitation(actor: Actor, person_id: int) -> None:
+    """Mail the invitation again with a new link; the earlier link ends."""
+    authorize(actor, "network.people")
+    with unit_of_work():
+        person = person_here(person_id)
+        if person.accepted or not person.roles:
+            raise Refusal("There is no invitation to send again: this person has chosen a password already.")
+        words = " and ".join(held.words for held in person.roles)
+        mail_invitation(person_id, person.name, words, actor.name)
+        record.append(actor.person_id, "person.invited", f"person:{person_id}", again=True)
+
+
+def make_chair(actor: Actor, person_id: int, membership_id: int) -> None:
+    """Make an executive the chair; the one who was it before stays an executive."""
+    authorize(actor, "network.people")
+    with unit_of_work() as session:
+        _one_at_a_time()
+        _, held = membership_here(person_id, membership_id)
+        if held.role != "executive":
+            raise Refusal("The chair is one of the executive. Give this person the role executive first.")
+        session.execute(
+            update(Membership)
+            .where(Membership.is_chair.is_(True))
+            .values(is_chair=False)
+            .execution_options(synchronize_session=False)
+        )
+        session.execute(
+            update(Membership)
+            .where(Membership.id == membership_id)
+            .values(is_chair=True)
+            .execution_options(synchronize_session=False)
+        )
+        recorded(actor.person_id, "membership.chair", person_id, membership_id)
+
+
+def _one_at_a_time() -> None:
+    """Let changes of roles in this federation happen one after the other: counts then hold until the end."""
+    db.session.execute(
+        select(Federation.id).where(Federation.id == tenancy.current()).with_for_update(key_share=True)
+    ).one()
+
+
+def _end(person_id: int, held: Held) -> None:
+    if held.role == "administrator":
+        _keep_an_administrator(person_id, held.id)
+    ended = db.session.execute(
+        update(Membership)
+        .where(Membership.id == held.id, Membership.ended_at.is_(None))
+        .values(ended_at=database_now(), is_chair=False)
+        .execution_options(synchronize_session=False)
+    )
+    if ended.rowcount != 1:  # type: ignore[attr-defined]
+        raise NotFound()
+
+
+def _keep_an_administrator(person_id: int, membership_id: int) -> None:
+    """Refuse to end the last administrator: the last who can sign in, or the last at all."""
+    rows = db.session.execute(
+        select(Membership.id, Membership.person_id, Person.password_hash.is_not(None).label("accepted"))
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.role == "administrator", Membership.ended_at.is_(None), Person.erased_at.is_(None))
+    ).all()
+    able = any(row.accepted for row in rows if row.id == membership_id)
+    others = [row for row in rows if row.person_id != person_id and (row.accepted or not able)]
+    if not others:
+        raise Refusal(
+            "This is the last administrator. Give somebody else the role administrator first, "
+            "and let them accept the invitation."
+        )
+
+
+def _close_up(person_id: int) -> None:
+    """After a role has ended: no place here, no tokens here; no place anywhere, no sessions."""
+    db.session.flush()
+    still = (
+        select(Membership.id).where(Membership.person_id == person_id, Membership.ended_at.is_(None)).limit(1)
+    )
+    if db.session.execute(still).first():
+        return
+    here = tenancy.current()
+    revoke_tokens(person_id, here)
+    end_links(person_id, federation_id=here)
+    if not federations_of(person_id):
+        end_sessions(person_id)
+
+
+def recorded(by: int | None, act: str, person_id: int, membership_id: int) -> None:
+    """Write an act on a role into the record: numbers and the role, no names."""
+    role, practice_id = db.session.execute(
+        select(Membership.role, Membership.practice_id).where(Membership.id == membership_id)
+    ).one()
+    record.append(
+        by,
+        act,
+        f"person:{person_id}",
+        membership=membership_id,
+        role=role,
+        **({"practice": practice_id} if practice_id else {}),
+    )

@@ -1,0 +1,220 @@
+"""Pages of the people of a federation."""
+
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
+from werkzeug.wrappers import Response
+
+from federation.kernel.policy import ROLE_TITLES, may
+from federation.kernel.refusals import NotFound, Refusal
+from federation.kernel.tables import csv_response
+from federation.kernel.web import actor, here, permission
+from federation.network.forms_people import FindForm, InviteForm, RoleForm
+from federation.network.people import actions, queries
+from federation.network.people.queries import Filters, role_in_words
+from federation.people.queries import Network, connect_network
+
+blueprint = Blueprint("network_people", __name__, url_prefix="/f/<federation>/people")
+
+_NUMBER = "int(max=9007199254740991)"
+_PERSON = f"/<{_NUMBER}:person_id>"
+_ROLE = f"{_PERSON}/roles/<{_NUMBER}:membership_id>"
+
+
+@blueprint.record_once
+def _tell_people(state: BlueprintSetupState) -> None:
+    app: Any = state.app
+    connect_network(app, Network(queries.federations_of, queries.demo_people))
+
+
+@blueprint.before_request
+def _section() -> None:
+    g.section = "practices"
+
+
+@blueprint.get("/")
+@permission("network.read")
+def people() -> str:
+    """Everybody with a role, by name."""
+    practices = queries.practices_to_choose()
+    form = FindForm(practices)
+    filters = Filters(form.q.data, form.role.data or "", form.of_practice) if form.validate() else Filters()
+    page = queries.people_page(filters, _cursor("after"), _cursor("before"))
+    kept: dict[str, Any] = {
+        name: value for name, value in request.args.items() if name not in ("after", "before") and value
+    }
+    return render_template(
+        "network/people/list.html",
+        find=form,
+        filters=filters,
+        listed=page.people,
+        see_addresses=_see_addresses(),
+        may_invite=may(actor(), "network.people"),
+        role_titles=ROLE_TITLES,
+        practice_title=dict(practices or ()).get(filters.practice, filters.practice),
+        next_url=url_for(".people", **kept, after=page.after) if page.after else None,
+        previous_url=url_for(".people", **kept, before=page.before) if page.before else None,
+        base=url_for(".people"),
+    )
+
+
+def _cursor(name: str) -> int | None:
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+
+
+def _see_addresses() -> bool:
+    return may(actor(), "network.addresses")
+
+
+@blueprint.get("/people.csv")
+@permission("network.read")
+def export() -> Response:
+    """Everybody as a table, with addresses for those who may see them."""
+    addresses = _see_addresses()
+    header = ["name", *(["email"] if addresses else []), "role", "practice_code", "practice", "since"]
+    rows = (
+        [
+            name,
+            *([email] if addresses else []),
+            role_in_words(held.role, held.is_chair),
+            held.code,
+            held.practice,
+            held.started_at.date().isoformat(),
+        ]
+        for name, email, held in queries.everybody()
+    )
+    return csv_response(f"{here().slug}-people.csv", header, rows)
+
+
+@blueprint.get(_PERSON)
+@permission("network.read")
+def person(person_id: int) -> str:
+    """One person: roles and since when."""
+    found = queries.person_here(person_id)
+    manages = may(actor(), "network.people")
+    return render_template(
+        "network/people/person.html",
+        person=found,
+        see_addresses=_see_addresses(),
+        manages=manages,
+        invitation_ends=queries.invitation_ends(person_id) if manages and not found.accepted else None,
+        is_self=person_id == actor().person_id,
+    )
+
+
+@blueprint.route("/invite", methods=["GET", "POST"])
+@permission("network.people")
+def invite() -> Any:
+    """Invite somebody."""
+    form = InviteForm(queries.practices_to_choose())
+    if form.validate_on_submit():
+        try:
+            begun = actions.invite(actor(), form.email.data, form.name.data, form.role.data, form.of_practice)
+        except Refusal as refusal:
+            form.refuse(refusal.words, refusal.field)
+        else:
+            flash(_invited_words(begun), "success")
+            return redirect(url_for(".person", person_id=begun.person_id), 303)
+    return render_template("network/people/invite.html", form=form)
+
+
+def _invited_words(begun: actions.Begun) -> str:
+    if begun.accepted:
+        return f"{begun.name} now belongs to this federation as {begun.words}. We have told them by email."
+    return f"We have invited {begun.name} by email as {begun.words}. The link works for 7 days."
+
+
+@blueprint.route(f"{_PERSON}/roles/add", methods=["GET", "POST"])
+@permission("network.people")
+def add_role(person_id: int) -> Any:
+    """Give somebody a further role."""
+    found = queries.person_here(person_id)
+    form = RoleForm(queries.practices_to_choose())
+    if form.validate_on_submit():
+        try:
+            begun = actions.add_role(actor(), person_id, form.role.data, form.of_practice)
+        except NotFound:
+            raise
+        except Refusal as refusal:
+            form.refuse(refusal.words, refusal.field)
+        else:
+            flash(f"{begun.name} is now {begun.words}.", "success")
+            return redirect(url_for(".person", person_id=person_id), 303)
+    return render_template("network/people/add_role.html", form=form, person=found)
+
+
+@blueprint.get(f"{_ROLE}/end")
+@permission("network.people")
+def end_role(person_id: int, membership_id: int) -> str:
+    """Ask before a role ends."""
+    found, held = queries.membership_here(person_id, membership_id)
+    return render_template(
+        "network/people/end_role.html", person=found, held=held, is_self=person_id == actor().person_id
+    )
+
+
+@blueprint.post(f"{_ROLE}/end")
+@permission("network.people")
+def end_role_now(person_id: int, membership_id: int) -> Response:
+    """End a role."""
+    found, held = queries.membership_here(person_id, membership_id)
+    actions.end_role(actor(), person_id, membership_id)
+    flash(f"{found.name} is no longer {held.words}.", "success")
+    return _after(person_id, len(found.roles) - 1)
+
+
+def _after(person_id: int, roles_left: int) -> Response:
+    """Back to the person, unless it was oneself and nothing is left."""
+    if person_id == actor().person_id and not roles_left:
+        return redirect(url_for("people.front"), 303)
+    return redirect(url_for(".person", person_id=person_id), 303)
+
+
+@blueprint.get(f"{_ROLE}/chair")
+@permission("network.people")
+def make_chair(person_id: int, membership_id: int) -> str:
+    """Ask before somebody becomes the chair."""
+    found, held = queries.membership_here(person_id, membership_id)
+    return render_template("network/people/make_chair.html", person=found, held=held)
+
+
+@blueprint.post(f"{_ROLE}/chair")
+@permission("network.people")
+def make_chair_now(person_id: int, membership_id: int) -> Response:
+    """Make somebody the chair."""
+    found, _ = queries.membership_here(person_id, membership_id)
+    actions.make_chair(actor(), person_id, membership_id)
+    flash(f"{found.name} is now the chair.", "success")
+    return redirect(url_for(".person", person_id=person_id), 303)
+
+
+@blueprint.post(f"{_PERSON}/invitation/resend")
+@permission("network.people")
+def resend_invitation(person_id: int) -> Response:
+    """Mail the invitation again."""
+    found = queries.person_here(person_id)
+    actions.resend_invitation(actor(), person_id)
+    flash(f"We have sent {found.name} a new link. The earlier one no longer works.", "success")
+    return redirect(url_for(".person", person_id=person_id), 303)
+
+
+@blueprint.get(f"{_PERSON}/invitation/withdraw")
+@permission("network.people")
+def withdraw_invitation(person_id: int) -> str:
+    """Ask before an invitation is taken back."""
+    found = queries.person_here(person_id)
+    if found.accepted or not found.roles:
+        raise NotFound()
+    return render_template("network/people/withdraw.html", person=found)
+
+
+@blueprint.post(f"{_PERSON}/invitation/withdraw")
+@permission("network.people")
+def withdraw_invitation_now(person_id: int) -> Response:
+    """Take an invitation back."""
+    found = queries.person_here(person_id)
+    actions.withdraw_invitation(actor(), person_id)
+    flash(f"The invitation of {found.name} was taken back.", "success")
+    return redirect(url_for(".people"), 303)

@@ -1,0 +1,115 @@
+"""Choosing a password: with an invitation, with a link after forgetting it, or with the old one."""
+
+from sqlalchemy import select, update
+
+from federation.kernel import outbox, record
+from federation.kernel.db import db, unit_of_work
+from federation.kernel.refusals import Invalid
+from federation.kernel.tenancy import federation_scope
+from federation.people.actions import throttle
+from federation.people.actions.links import Made, consume, end_links, look, make_link
+from federation.people.actions.sessions import end_sessions, start_session
+from federation.people.actions.signing_in import Started
+from federation.people.addresses import full_address
+from federation.people.models import Person
+from federation.people.passwords import Busy, hash_password, verify
+from federation.people.rules.passwords import weakness
+
+_FORGOTTEN = """Hello {name},
+
+somebody, probably you, asked for a new password for Federation.
+
+To choose one, open this link within 1 hour. It works once:
+{link}
+
+If it was not you, you need not do anything: your password stays as it is.
+"""
+
+
+def send_password_link(email: str, address: str | None) -> None:
+    """Mail a link to choose a new password, where there is such a person; the caller cannot tell."""
+    email = email.casefold()
+    welcome = throttle.admit_link(email, address)
+    person = db.session.execute(
+        select(Person.id, Person.name).where(Person.email == email, Person.erased_at.is_(None))
+    ).first()
+    if person is None or not welcome:
+        return
+    with unit_of_work():
+        end_links(person.id, "password")
+        link = make_link(person.id, "password")
+        _mail(person.id, person.name, link)
+
+
+def _mail(person_id: int, name: str, link: Made) -> None:
+    text = _FORGOTTEN.format(name=name, link=full_address("people.choose_password", token=link.token))
+    outbox.add(
+        "mail", f"password:{link.id}", {"person": person_id, "subject": "Choose a new password", "text": text}
+    )
+
+
+def choose_password(token: str, password: str, user_agent: str) -> Started:
+    """Set a new password with a mailed link; all sessions end, and a new one begins."""
+    found = look(token, "password")
+    hashed = _accepted(password, found.email, found.name)
+    with unit_of_work():
+        opened = consume(token, "password")
+        _set(opened.person_id, hashed)
+        throttle.forget_account(opened.email)
+        return Started(opened.person_id, start_session(opened.person_id, user_agent))
+
+
+def accept_invitation(token: str, name: str, password: str, user_agent: str) -> Started:
+    """Take an invitation up: give one's name, choose a password, and be signed in."""
+    found = look(token, "invitation")
+    hashed = _accepted(password, found.email, name)
+    with unit_of_work() as session:
+        opened = consume(token, "invitation")
+        _set(opened.person_id, hashed)
+        session.execute(update(Person).where(Person.id == opened.person_id).values(name=name))
+        started = Started(opened.person_id, start_session(opened.person_id, user_agent))
+        if opened.federation_id is not None:
+            session.flush()
+            with federation_scope(opened.federation_id):
+                record.append(opened.person_id, "person.accepted", f"person:{opened.person_id}")
+        return started
+
+
+def change_password(person_id: int, old: str, new: str, address: str | None, user_agent: str) -> Started:
+    """Set a new password in place of the old one; all sessions end, and a new one begins here."""
+    person = db.session.execute(
+        select(Person.email, Person.name, Person.password_hash).where(Person.id == person_id)
+    ).one()
+    ticket = throttle.admit(person.email, address)
+    db.session.rollback()
+    try:
+        right = verify(person.password_hash, old).right
+    except Busy:
+        throttle.withdraw(ticket)
+        raise
+    if not right:
+        raise Invalid("This is not your password", "old")
+    hashed = _accepted(new, person.email, person.name)
+    with unit_of_work():
+        throttle.succeeded(ticket)
+        _set(person_id, hashed)
+        return Started(person_id, start_session(person_id, user_agent))
+
+
+def _accepted(password: str, email: str, name: str) -> str:
+    """The hash of a password that is strong enough; made before the unit of work, for it takes a while."""
+    if words := weakness(password, email, name):
+        raise Invalid(words, "password")
+    db.session.rollback()
+    return hash_password(password)
+
+
+def _set(person_id: int, hashed: str) -> None:
+    db.session.execute(
+        update(Person)
+        .where(Person.id == person_id)
+        .values(password_hash=hashed)
+        .execution_options(synchronize_session=False)
+    )
+    end_links(person_id)
+    end_sessions(person_id)

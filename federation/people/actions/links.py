@@ -1,0 +1,108 @@
+"""One-use links: made for one purpose, with an end, and used up in one place."""
+
+from datetime import timedelta
+from typing import Final, Literal, NamedTuple
+
+from sqlalchemy import select, update
+
+from federation.kernel.clock import database_now
+from federation.kernel.db import db
+from federation.kernel.refusals import Refusal
+from federation.people.models import Link, Person
+from federation.people.queries import now
+from federation.people.secrets import fingerprint, new_token
+
+Purpose = Literal["invitation", "password"]
+LASTS: Final = {"invitation": timedelta(days=7), "password": timedelta(hours=1)}
+GONE: Final = (
+    "This link has been used before, is too old, or was withdrawn. If you have a password, sign in. "
+    "If not, ask for a new link"
+)
+
+
+class LinkGone(Refusal):
+    """The link does not open anything (any more); said alike of every reason."""
+
+    status = 410
+
+    def __init__(self) -> None:
+        super().__init__(GONE)
+
+
+class Opened(NamedTuple):
+    """Whom a link stands for, and for an invitation which federation it is from."""
+
+    person_id: int
+    email: str
+    name: str
+    federation_id: int | None
+
+
+class Made(NamedTuple):
+    """A new link: its number, and the secret, which is kept nowhere."""
+
+    id: int
+    token: str
+
+
+def make_link(person_id: int, purpose: Purpose, federation_id: int | None = None) -> Made:
+    """Make a link in the open unit of work."""
+    token, at = new_token(), now()
+    link = Link(
+        token_hash=fingerprint(token),
+        purpose=purpose,
+        person_id=person_id,
+        federation_id=federation_id,
+        created_at=at,
+        expires_at=at + LASTS[purpose],
+    )
+    db.session.add(link)
+    db.session.flush()
+    return Made(link.id, token)
+
+
+def look(token: str, purpose: Purpose) -> Opened:
+    """Whom a link stands for, without using it up; raises :class:`LinkGone`."""
+    row = db.session.execute(
+        select(Person.id, Person.email, Person.name, Link.federation_id)
+        .join(Person, Person.id == Link.person_id)
+        .where(
+            Link.token_hash == fingerprint(token),
+            Link.purpose == purpose,
+            Link.used_at.is_(None),
+            Link.expires_at > database_now(),
+            Person.erased_at.is_(None),
+        )
+    ).first()
+    if row is None:
+        raise LinkGone()
+    return Opened(*row)
+
+
+def consume(token: str, purpose: Purpose) -> Opened:
+    """Use a link up in the open unit of work: the right purpose, in time, once; raises :class:`LinkGone`."""
+    opened = look(token, purpose)
+    used = db.session.execute(
+        update(Link)
+        .where(
+            Link.token_hash == fingerprint(token),
+            Link.purpose == purpose,
+            Link.used_at.is_(None),
+            Link.expires_at > database_now(),
+        )
+        .values(used_at=database_now())
+        .execution_options(synchronize_session=False)
+    )
+    if used.rowcount != 1:  # type: ignore[attr-defined]
+        raise LinkGone()
+    return opened
+
+
+def end_links(person_id: int, purpose: Purpose | None = None, federation_id: int | None = None) -> None:
+    """Make unused links worthless (all, or of a purpose or federation), in the open unit of work."""
+    ended = update(Link).where(Link.person_id == person_id, Link.used_at.is_(None))
+    if purpose is not None:
+        ended = ended.where(Link.purpose == purpose)
+    if federation_id is not None:
+        ended = ended.where(Link.federation_id == federation_id)
+    db.session.execute(ended.values(used_at=database_now()).execution_options(synchronize_session=False))

@@ -1,0 +1,62 @@
+"""Signing in with an email address and a password."""
+
+from typing import Final, NamedTuple
+
+from sqlalchemy import select, update
+
+from federation.kernel.db import db, unit_of_work
+from federation.kernel.refusals import Invalid
+from federation.people.actions import throttle
+from federation.people.actions.sessions import start_session
+from federation.people.models import Person
+from federation.people.passwords import Busy, hash_password, verify
+
+WRONG: Final = "The email address or the password is not right"
+
+
+class Started(NamedTuple):
+    """A session that has begun: the token is for the browser alone."""
+
+    person_id: int
+    token: str
+
+
+def sign_in(email: str, password: str, address: str | None, user_agent: str) -> Started:
+    """Begin a session, or raise :class:`Invalid` (the same words for every reason) or ``TooSoon``."""
+    email = email.casefold()
+    ticket = throttle.admit(email, address)
+    person = db.session.execute(
+        select(Person.id, Person.password_hash).where(Person.email == email, Person.erased_at.is_(None))
+    ).first()
+    stored = person.password_hash if person else None
+    db.session.rollback()
+    try:
+        verified = verify(stored, password)
+        renewed = hash_password(password) if verified.right and verified.outdated else None
+    except Busy:
+        throttle.withdraw(ticket)
+        raise
+    if person is None or not verified.right:
+        raise Invalid(WRONG)
+    with unit_of_work():
+        throttle.succeeded(ticket)
+        _keep(person.id, stored, renewed)
+        return Started(person.id, start_session(person.id, user_agent))
+
+
+def _keep(person_id: int, stored: str | None, renewed: str | None) -> None:
+    """Check that the password is still the one that was verified; keep its newer hash where there is one."""
+    unchanged = db.session.execute(
+        update(Person)
+        .where(Person.id == person_id, Person.password_hash == stored)
+        .values(password_hash=renewed or stored)
+        .execution_options(synchronize_session=False)
+    )
+    if unchanged.rowcount != 1:  # type: ignore[attr-defined]
+        raise Invalid(WRONG)
+
+
+def start_demo_session(person_id: int, user_agent: str) -> Started:
+    """Begin a session without a password: for demonstrations alone, whose people are made up."""
+    with unit_of_work():
+        return Started(person_id, start_session(person_id, user_agent))

@@ -1,0 +1,116 @@
+"""Waiting after wrong passwords, counted in a table by account and network address, as keyed hashes."""
+
+import hmac
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from flask import current_app
+from sqlalchemy import delete, func, select
+
+from federation.kernel.db import db, unit_of_work
+from federation.kernel.refusals import Refusal
+from federation.people.models import Attempt, Person
+from federation.people.queries import now
+from federation.people.rules import waiting
+from federation.people.rules.networks import network_of
+from federation.people.rules.waiting import Patience
+
+
+class TooSoon(Refusal):
+    """Somebody has to wait before the next try; ``pause`` says how long."""
+
+    status = 429
+
+    def __init__(self, pause: timedelta) -> None:
+        self.pause = pause
+        super().__init__(
+            f"There were too many tries. Wait {waiting.in_words(pause)}, then try again, "
+            "or get a link by email to choose a new password"
+        )
+
+
+class Ticket(NamedTuple):
+    """A try that was let through: counted as failed until it is known to have succeeded."""
+
+    account: str
+    attempt_ids: tuple[int, ...]
+
+
+def admit(email: str, address: str | None) -> Ticket:
+    """Count a try and let it through, or raise :class:`TooSoon`.
+
+    It is counted before the password is looked at, so that many tries at once do not all pass; a try that is
+    refused is not counted, so that nobody can be kept out by knocking.
+    """
+    account, network = _key("account", email), _key("address", network_of(address))
+    return _admit(email, ((account, waiting.ACCOUNT), (network, waiting.ADDRESS)))
+
+
+def admit_link(email: str, address: str | None) -> bool:
+    """Count a wish for a link by mail; False when this account has had enough of them for now."""
+    try:
+        _admit(email, ((_key("mail address", network_of(address)), waiting.MAILS_FROM_ADDRESS),))
+    except TooSoon as refusal:
+        raise Refusal(
+            f"Too many links were asked for. Wait {waiting.in_words(refusal.pause)}, then try again"
+        ) from None
+    try:
+        _admit(email, ((_key("mail", email), waiting.MAILS),))
+    except TooSoon:
+        return False
+    return True
+
+
+def _admit(email: str, rules: Sequence[tuple[str, Patience]]) -> Ticket:
+    with unit_of_work() as session:
+        session.execute(
+            select(Person.id).where(Person.email == email).with_for_update(key_share=True)
+        ).first()
+        at = now()
+        pause = max(
+            waiting.left(patience, *_failures(key, at - patience.window), at) for key, patience in rules
+        )
+        if pause:
+            raise TooSoon(pause)
+        attempts = [Attempt(key=key, at=at) for key, _ in rules]
+        session.add_all(attempts)
+        session.flush()
+        return Ticket(rules[0][0], tuple(attempt.id for attempt in attempts))
+
+
+def _failures(key: str, since: datetime) -> tuple[int, datetime | None]:
+    row = db.session.execute(
+        select(func.count(Attempt.id), func.max(Attempt.at)).where(Attempt.key == key, Attempt.at > since)
+    ).one()
+    return row[0], row[1]
+
+
+def succeeded(ticket: Ticket) -> None:
+    """Forget the account's failures and this try, in the open unit of work."""
+    gone = (Attempt.key == ticket.account) | Attempt.id.in_(ticket.attempt_ids)
+    db.session.execute(delete(Attempt).where(gone).execution_options(synchronize_session=False))
+
+
+def withdraw(ticket: Ticket) -> None:
+    """Take a try back that could not be answered."""
+    with unit_of_work() as session:
+        session.execute(
+            delete(Attempt)
+            .where(Attempt.id.in_(ticket.attempt_ids))
+            .execution_options(synchronize_session=False)
+        )
+
+
+def forget_account(email: str) -> None:
+    """Forget an account's failures, in the open unit of work: its owner came by a link."""
+    db.session.execute(
+        delete(Attempt)
+        .where(Attempt.key == _key("account", email))
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _key(kind: str, of: str) -> str:
+    secret: str = current_app.config["SETTINGS"]["secret_key"]
+    return hmac.new(secret.encode(), f"{kind}:{of}".encode(), "sha256").hexdigest()

@@ -1,0 +1,62 @@
+"""What people's accounts answer to others."""
+
+from sqlalchemy import select
+
+from federation.kernel.db import db
+from federation.people.models import Person, SignIn, Token
+from federation.people.queries import account_of
+from federation.plugin.feature import PersonalRecord
+from federation.plugin.hooks import hookimpl
+
+
+@hookimpl
+def personal_data(person_id: int) -> list[PersonalRecord]:
+    """The account, where the person signed in, and tokens for programs; no secret and no hash of one."""
+    account = account_of(person_id)
+    created = db.session.execute(select(Person.created_at).where(Person.id == person_id)).scalar_one()
+    found = [
+        PersonalRecord(
+            "Account",
+            {
+                "email": account.email,
+                "name": account.name,
+                "created_at": created.isoformat(),
+                "has_password": account.has_password,
+                "mail_choices": account.mail_choices,
+            },
+        )
+    ]
+    sign_ins = db.session.execute(
+        select(SignIn.device, SignIn.started_at, SignIn.expires_at, SignIn.ended_at)
+        .where(SignIn.person_id == person_id)
+        .order_by(SignIn.id)
+    )
+    for device, started, expires, ended in sign_ins:
+        found.append(
+            PersonalRecord(
+                "Sign-in",
+                {
+                    "device": device,
+                    "started_at": started.isoformat(),
+                    "expires_at": expires.isoformat(),
+                    "ended_at": ended.isoformat() if ended else None,
+                },
+            )
+        )
+    tokens = db.session.execute(
+        select(Token.title, Token.created_at, Token.revoked_at)
+        .where(Token.person_id == person_id)
+        .order_by(Token.id)
+    )
+    for title, made, revoked in tokens:
+        found.append(
+            PersonalRecord(
+                "Token for programs",
+                {
+                    "title": title,
+                    "created_at": made.isoformat(),
+                    "revoked_at": revoked.isoformat() if revoked else None,
+                },
+            )
+        )
+    return found

@@ -1,0 +1,40 @@
+"""What is kept about signing in is forgotten after a while."""
+
+import time
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import delete
+
+from federation.kernel.db import unit_of_work
+from federation.people.models import Attempt, Link, SignIn
+from federation.people.queries import now
+
+_KEPT = (
+    (Attempt, Attempt.at, timedelta(days=2)),
+    (SignIn, SignIn.expires_at, timedelta(days=30)),
+    (Link, Link.expires_at, timedelta(days=30)),
+)
+_EVERY: Final = 3600.0
+_next = {"at": 0.0}
+
+
+def forget_old() -> int:
+    """The job: forget what is old, at most once an hour in each process."""
+    if time.monotonic() < _next["at"]:
+        return 0
+    _next["at"] = time.monotonic() + _EVERY
+    return forget()
+
+
+def forget() -> int:
+    """Delete failed tries of 2 days ago, and sessions and links that ended 30 days ago; returns how many."""
+    gone = 0
+    with unit_of_work() as session:
+        at = now()
+        for model, column, age in _KEPT:
+            done = session.execute(
+                delete(model).where(column < at - age).execution_options(synchronize_session=False)
+            )
+            gone += done.rowcount  # type: ignore[attr-defined]
+    return gone

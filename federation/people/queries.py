@@ -1,0 +1,127 @@
+"""Reads of people, their sign-ins and tokens; and where a person belongs, which the network tells."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from flask import Flask, current_app
+from sqlalchemy import select
+
+from federation.kernel.clock import database_now
+from federation.kernel.db import db
+from federation.kernel.policy import Seat
+from federation.people.models import Person, SignIn, Token
+
+
+class Place(NamedTuple):
+    """A federation that a person belongs to, with their roles (titles) and practices there."""
+
+    federation_id: int
+    slug: str
+    name: str
+    roles: tuple[str, ...]
+    seats: tuple[Seat, ...]
+
+
+class Network(NamedTuple):
+    """What the feature above tells: a person's places (past ones too, where asked), and the sign-ins that a
+    demonstration offers."""
+
+    places_of: Callable[[int, bool], Sequence[Place]]
+    demo_people: Callable[[], Sequence[Mapping[str, Any]]]
+
+
+def connect_network(app: Flask, network: Network) -> None:
+    """Let the network answer where people belong."""
+    app.extensions["people.network"] = network
+
+
+def places_of(person_id: int, ended: bool = False) -> Sequence[Place]:
+    """The federations that a person belongs to now, by name; with ``ended`` also those of the past."""
+    network: Network = current_app.extensions["people.network"]
+    return network.places_of(person_id, ended)
+
+
+class DemoPerson(NamedTuple):
+    """Somebody to sign in as, in a demonstration."""
+
+    person_id: int
+    email: str
+    name: str
+    note: str
+
+
+def demo_people() -> list[DemoPerson]:
+    """The sign-ins that a demonstration offers, in its order."""
+    network: Network = current_app.extensions["people.network"]
+    notes = {str(entry["email"]).casefold(): str(entry.get("note", "")) for entry in network.demo_people()}
+    rows = db.session.execute(
+        select(Person.id, Person.email, Person.name).where(Person.email.in_(notes))
+    ).all()
+    found = {row.email: DemoPerson(row.id, row.email, row.name, notes[row.email]) for row in rows}
+    return [found[email] for email in notes if email in found]
+
+
+def now() -> datetime:
+    """The time by the database's clock."""
+    return db.session.connection().execute(select(database_now())).scalar_one()
+
+
+class Account(NamedTuple):
+    """A person's own account."""
+
+    id: int
+    email: str
+    name: str
+    has_password: bool
+    mail_choices: dict[str, Any]
+
+
+def account_of(person_id: int) -> Account:
+    """The account of a person who is signed in."""
+    row = db.session.execute(
+        select(
+            Person.id, Person.email, Person.name, Person.password_hash.is_not(None), Person.mail_choices
+        ).where(Person.id == person_id)
+    ).one()
+    return Account(row[0], row[1], row[2], row[3], row[4] or {})
+
+
+class OpenSignIn(NamedTuple):
+    """A session that has not ended."""
+
+    id: int
+    device: str
+    started_at: datetime
+    expires_at: datetime
+    token_hash: str
+
+
+def open_sign_ins(person_id: int) -> list[OpenSignIn]:
+    """Where a person is signed in, newest first."""
+    rows = db.session.execute(
+        select(SignIn.id, SignIn.device, SignIn.started_at, SignIn.expires_at, SignIn.token_hash)
+        .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None), SignIn.expires_at > database_now())
+        .order_by(SignIn.id.desc())
+        .limit(100)
+    )
+    return [OpenSignIn(*row) for row in rows]
+
+
+class ActiveToken(NamedTuple):
+    """A token for programs that has not been revoked; the token itself is not kept."""
+
+    id: int
+    title: str
+    federation_id: int
+    created_at: datetime
+
+
+def active_tokens(person_id: int) -> list[ActiveToken]:
+    """A person's tokens, newest first."""
+    rows = db.session.execute(
+        select(Token.id, Token.title, Token.federation_id, Token.created_at)
+        .where(Token.person_id == person_id, Token.revoked_at.is_(None))
+        .order_by(Token.id.desc())
+    )
+    return [ActiveToken(*row) for row in rows]

@@ -1,0 +1,1 @@
+"""What people's accounts go by: passwords, waiting after wrong ones, mail, devices, addresses."""

@@ -1,0 +1,34 @@
+"""What mail a person gets; what they have not chosen is as it comes."""
+
+from collections.abc import Mapping
+from typing import Any, Final, Literal, NamedTuple
+
+Kind = Literal["opened", "reminder", "verdict", "receipt"]
+
+
+class MailKind(NamedTuple):
+    """One kind of mail that a person can switch on and off."""
+
+    key: Kind
+    label: str
+    hint: str
+    default: bool
+
+
+KINDS: Final = (
+    MailKind("opened", "A vote opens", "When a vote opens in which your practice can vote", True),
+    MailKind(
+        "reminder",
+        "Reminders",
+        "48 and 24 hours before a vote closes that your practice still has to cast",
+        True,
+    ),
+    MailKind("verdict", "Results", "When a vote has closed, with the result", True),
+    MailKind("receipt", "Receipts", "Each time you cast or change your practice’s vote", False),
+)
+
+
+def wants(choices: Mapping[str, Any] | None, kind: Kind) -> bool:
+    """Whether a person with these choices (``Person.mail_choices``) gets this kind of mail."""
+    default = next(known.default for known in KINDS if known.key == kind)
+    return bool((choices or {}).get(kind, default))

@@ -1,0 +1,123 @@
+"""What these pages share: the blueprint, the frame around a page, and where to go next."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import (
+    Blueprint,
+    current_app,
+    get_flashed_messages,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask_login import current_user, login_user
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+from werkzeug.wrappers import Response
+
+from federation.kernel.shell import NoticeKind, Shell
+from federation.kernel.web import Arrival, Visitor
+from federation.people.actions import sessions
+from federation.people.actions.signing_in import Started
+from federation.people.queries import places_of
+
+blueprint = Blueprint("people", __name__)
+
+_LONGEST = 1000
+
+
+def is_demo() -> bool:
+    """Whether this installation is a demonstration."""
+    return bool(current_app.config["SETTINGS"].get("demo"))
+
+
+def me() -> Arrival:
+    """The person who is signed in, outside a federation."""
+    found: Arrival = current_user.arrival
+    return found
+
+
+def my_token() -> str:
+    """The token of the session of this request."""
+    found: str = current_user.token
+    return found
+
+
+def show(template: str, **values: Any) -> str:
+    """A page outside a federation, with the account row for whoever is signed in."""
+    return render_template(f"people/{template}", page=_frame(), **values)
+
+
+def _frame() -> Shell:
+    footer = (
+        ("Accessibility statement", url_for("people.accessibility")),
+        ("Privacy", url_for("people.privacy")),
+    )
+    notices = tuple((_kind(kind), text) for kind, text in _messages())
+    if not current_user.is_authenticated:
+        return Shell(footer=footer, notices=notices, demo=is_demo())
+    places = places_of(me().person_id)
+    name = places[0].name if len(places) == 1 else "Federation"
+    return Shell(
+        federation_name=name,
+        person_name=me().name,
+        switch_url=url_for("people.switch"),
+        sign_out_url=url_for("people.sign_out"),
+        footer=footer,
+        notices=notices,
+        demo=is_demo(),
+    )
+
+
+def _messages() -> list[tuple[str, str]]:
+    found: Any = get_flashed_messages(with_categories=True)
+    return list(found)
+
+
+def _kind(kind: str) -> NoticeKind:
+    return "success" if kind == "success" else "info"
+
+
+def enter(started: Started) -> Response:
+    """Hand the browser its new session, in a cookie that holds nothing of the one before, and lead on."""
+    wanted = session.get("next")
+    if current_user.is_authenticated:
+        sessions.sign_out(my_token())
+    session.clear()
+    login_user(Visitor(started.token, Arrival(started.person_id, "", "", None, None)))
+    session.pop("_id", None)
+    return redirect(landing(started.person_id, wanted), 303)
+
+
+def landing(person_id: int, wanted: object = None) -> str:
+    """Where somebody goes after signing in: the page they came for, their only federation, or a choice."""
+    slugs = [place.slug for place in places_of(person_id)]
+    if isinstance(wanted, str) and _is_ours(wanted, slugs):
+        return wanted
+    if len(slugs) == 1:
+        return url_for("decisions.home", federation=slugs[0])
+    return url_for("people.switch")
+
+
+def _is_ours(path: str, slugs: list[str]) -> bool:
+    """Whether a path is a page of this product, and not one of a federation that is not the person's."""
+    if not path.startswith("/") or path.startswith("//") or len(path) > _LONGEST:
+        return False
+    if "\\" in path or any(ord(sign) < 33 or ord(sign) == 127 for sign in path):
+        return False
+    parts = urlsplit(path)
+    if parts.scheme or parts.netloc:
+        return False
+    try:
+        _, values = current_app.url_map.bind("localhost").match(parts.path, method="GET")
+    except (HTTPException, RequestRedirect):
+        return False
+    return values.get("federation") is None or values["federation"] in slugs
+
+
+def browser() -> tuple[str | None, str]:
+    """The network address and the browser's description of this request."""
+    return request.remote_addr, request.user_agent.string

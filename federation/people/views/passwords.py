@@ -1,0 +1,102 @@
+"""Choosing a password: after an invitation, after forgetting it, or for a change."""
+
+from typing import Any
+
+from flask import flash, redirect, url_for
+
+from federation.kernel.policy import PUBLIC, SIGNED_IN
+from federation.kernel.refusals import Refusal
+from federation.kernel.web import permission
+from federation.people.actions import choosing_passwords, links
+from federation.people.actions.links import LinkGone
+from federation.people.forms import AcceptForm, ChangePasswordForm, ForgottenForm, NewPasswordForm
+from federation.people.queries import Place, account_of, places_of
+from federation.people.views.frame import blueprint, browser, enter, me, show
+
+
+@blueprint.route("/password", methods=["GET", "POST"])
+@permission(PUBLIC)
+def forgotten() -> Any:
+    """Ask for a link by mail to choose a new password."""
+    form, status = ForgottenForm(), 200
+    if form.validate_on_submit():
+        try:
+            choosing_passwords.send_password_link(form.email.data, browser()[0])
+        except Refusal as refusal:
+            form.refuse(refusal.words)
+            status = 429
+        else:
+            return redirect(url_for(".link_sent"), 303)
+    return show("forgotten.html", form=form), status
+
+
+@blueprint.get("/password/sent")
+@permission(PUBLIC)
+def link_sent() -> str:
+    """The same whether there is such an account or not."""
+    return show("link_sent.html")
+
+
+@blueprint.route("/password/new/<token>", methods=["GET", "POST"])
+@permission(PUBLIC)
+def choose_password(token: str) -> Any:
+    """Choose a password with a mailed link."""
+    form = NewPasswordForm()
+    try:
+        opened = links.look(token, "password")
+        if form.validate_on_submit():
+            return enter(choosing_passwords.choose_password(token, form.password.data, browser()[1]))
+    except LinkGone:
+        return show("link_gone.html"), 410
+    except Refusal as refusal:
+        form.refuse(refusal.words, refusal.field)
+    return show("choose_password.html", form=form, email=opened.email)
+
+
+@blueprint.route("/invitation/<token>", methods=["GET", "POST"])
+@permission(PUBLIC)
+def accept_invitation(token: str) -> Any:
+    """Take up an invitation."""
+    try:
+        opened = links.look(token, "invitation")
+        place = _invited_to(opened)
+        form = AcceptForm(data={"name": opened.name})
+        if form.validate_on_submit():
+            agent = browser()[1]
+            return enter(
+                choosing_passwords.accept_invitation(token, form.name.data, form.password.data, agent)
+            )
+    except LinkGone:
+        return show("link_gone.html"), 410
+    except Refusal as refusal:
+        form.refuse(refusal.words, refusal.field)
+    return show("accept.html", form=form, email=opened.email, place=place)
+
+
+def _invited_to(opened: links.Opened) -> Place:
+    for place in places_of(opened.person_id):
+        if place.federation_id == opened.federation_id:
+            return place
+    raise LinkGone()
+
+
+@blueprint.route("/account/password", methods=["GET", "POST"])
+@permission(SIGNED_IN)
+def change_password() -> Any:
+    """Put a new password in place of the old one."""
+    form, status = ChangePasswordForm(), 200
+    person_id = me().person_id
+    if form.validate_on_submit():
+        address, agent = browser()
+        try:
+            started = choosing_passwords.change_password(
+                person_id, form.old.data, form.password.data, address, agent
+            )
+        except Refusal as refusal:
+            form.refuse(refusal.words, refusal.field)
+            status = refusal.status if refusal.status != 422 else 200
+        else:
+            enter(started)
+            flash("Your password is changed. You were signed out everywhere else.", "success")
+            return redirect(url_for(".account"), 303)
+    return show("change_password.html", form=form, email=account_of(person_id).email), status

@@ -1,0 +1,115 @@
+"""What the processes of a crew do. Each function runs in a process of its own, within the product's context."""
+
+import json
+import os
+import random
+import time
+from typing import Any
+
+from federation.decisions.actions.closing import close_due, close_early
+from federation.decisions.actions.voting import cast, open_vote, stand_aside
+from federation.kernel.policy import Actor
+from federation.kernel.refusals import Refusal
+from federation.kernel.tenancy import federation_scope
+from tests.assurance.crew import append_line, pageless
+from tests.decisions.votes import in_hours, preset
+
+Acknowledged = tuple[int, str, bool, str, str]
+"""Practice, receipt code, whether it was the first ballot, stance, moment."""
+
+
+def cast_all(plan: list[tuple[Actor, int, int, str]]) -> list[Acknowledged | str]:
+    """Cast ballot after ballot (actor, decision, practice, stance); a receipt for each, or the words of the refusal."""
+    answers: list[Acknowledged | str] = []
+    for actor, decision_id, practice_id, stance in plan:
+        with federation_scope(actor.federation_id):
+            try:
+                receipt = cast(actor, decision_id, practice_id, stance, "Because.")
+                answers.append((practice_id, receipt.code, receipt.first, stance, receipt.cast_at.isoformat()))
+            except Refusal as refusal:
+                answers.append(refusal.words)
+    return answers
+
+
+def cast_until_refused(actor: Actor, decision_id: int, practice_id: int) -> list[Acknowledged]:
+    """Cast as fast as possible until voting has closed."""
+    answers: list[Acknowledged] = []
+    while True:
+        (answer,) = cast_all([(actor, decision_id, practice_id, random.choice(("for", "against")))])
+        if isinstance(answer, str):
+            assert "Voting has closed" in answer
+            return answers
+        answers.append(answer)
+
+
+def once(act: str, actor: Actor, decision_id: int, *more: Any) -> str:
+    """Do one act: ``done``, or the words of the refusal."""
+    with federation_scope(actor.federation_id):
+        try:
+            if act == "open":
+                open_vote(actor, decision_id, preset("simple_majority"), in_hours(1))
+            elif act == "close":
+                close_early(actor, decision_id, "Enough.")
+            elif act == "aside":
+                stand_aside(actor, decision_id, *more, "An interest.")
+            else:
+                cast(actor, decision_id, *more, "Because.")
+        except Refusal as refusal:
+            return refusal.words
+    return "done"
+
+
+def close_all_due(federation_id: int, times: int) -> int:
+    """Notice deadlines, as a worker does, again and again; how many votes this process closed."""
+    closed = 0
+    for _ in range(times):
+        with federation_scope(federation_id):
+            closed += close_due()
+    return closed
+
+
+def mixed(seed: int, seconds: float, open_ids: list[int], seats: list[tuple[Actor, int]]) -> tuple[dict[str, int], list[Any]]:
+    """Cast, change and stand aside at random for some seconds: how many of each, and every acknowledged ballot."""
+    chance = random.Random(seed)
+    counts = {"cast": 0, "changed": 0, "aside": 0, "refused": 0}
+    acknowledged = []
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        actor, practice_id = chance.choice(seats)
+        decision_id = chance.choice(open_ids)
+        if chance.random() < 0.01:
+            counts["aside" if once("aside", actor, decision_id, practice_id) == "done" else "refused"] += 1
+            continue
+        (answer,) = cast_all([(actor, decision_id, practice_id, chance.choice(("for", "against", "abstain")))])
+        if isinstance(answer, str):
+            counts["refused"] += 1
+        else:
+            counts["cast" if answer[2] else "changed"] += 1
+            acknowledged.append((decision_id, *answer))
+    return counts, acknowledged
+
+
+def cast_into_journal(settings: dict[str, Any], journal: str, seed: int, decision_id: int, seats: list[tuple[Actor, int]]) -> None:
+    """Cast for ever; each ballot is written into the journal after it was acknowledged. Ends by being killed."""
+    app = pageless(settings)
+    chance = random.Random(seed)
+    with app.app_context():
+        append_line(journal, json.dumps({"pid": os.getpid()}))
+        while True:
+            actor, practice_id = chance.choice(seats)
+            (answer,) = cast_all([(actor, decision_id, practice_id, chance.choice(("for", "against")))])
+            assert not isinstance(answer, str), answer
+            append_line(journal, json.dumps(answer))
+
+
+def empty_outbox(settings: dict[str, Any], told: str, pause: float = 0.0) -> int:
+    """Be a worker once: events are told to a listener that writes down their keys."""
+    from flask import current_app
+
+    from federation.worker import run_once
+    from tests.assurance.listener import Listener
+
+    current_app.extensions["door"].calls.register(Listener(told, pause), "listener")
+    return run_once(current_app._get_current_object())  # type: ignore[attr-defined]
+
+

@@ -1,0 +1,54 @@
+"""Builders for tests about votes."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from federation.decisions import rules
+from federation.decisions.actions.voting import cast, open_vote
+from federation.decisions.models import Decision, Version
+from federation.kernel.clock import database_now
+from federation.kernel.db import db, unit_of_work
+from tests.world import LONG_AGO, World
+
+
+def in_hours(hours: float) -> datetime:
+    """A moment by the clock of the database."""
+    now = db.session.scalar(select(database_now()))
+    assert now is not None
+    return now + timedelta(hours=hours)
+
+
+def propose(world: World, author: str = "rep1", title: str = "Share home visits by patients", options: tuple[str, ...] = ()) -> int:
+    """A proposal in discussion."""
+    with unit_of_work() as session, world.scope():
+        decision = Decision(state="discussion", title=title, author_id=world.people[author], created_at=LONG_AGO, changed_at=LONG_AGO)
+        session.add(decision)
+        session.flush()
+        session.add(Version(decision_id=decision.id, number=1, title=title, body=f"We agree: {title}.", reasons="", considered=[],
+                            options=[{"id": chr(97 + n), "title": option, "text": ""} for n, option in enumerate(options)],
+                            aims=[], impact={}, saved_by=world.people[author], saved_at=LONG_AGO))
+        return decision.id
+
+
+def preset(name: str, **changes: object) -> rules.Rule:
+    """A preset's rule, changed in places."""
+    return rules.Rule.from_dict(rules.PRESETS[name].rule.to_dict() | changes)
+
+
+def opened(world: World, rule: rules.Rule | None = None, hours: float = 24, author: str = "rep1", **how: object) -> int:
+    """A decision with voting open."""
+    decision_id = propose(world, author, **how)  # type: ignore[arg-type]
+    with world.scope():
+        open_vote(world.actor(author), decision_id, rule or preset("simple_majority"), in_hours(hours))
+    return decision_id
+
+
+def vote(world: World, decision_id: int, stances: str, reason: str = "Because.") -> None:
+    """Cast for practices 1, 2, 3 … in turn: f for, x against, - abstain, c consent, o object, space nothing."""
+    words = {"f": "for", "x": "against", "-": "abstain", "c": "consent", "o": "object"}
+    codes = list(world.practices)
+    with world.scope():
+        for number, letter in enumerate(stances, 1):
+            if letter != " ":
+                cast(world.actor(f"rep{number}"), decision_id, world.practices[codes[number - 1]], words.get(letter, letter), reason)
