@@ -7,7 +7,7 @@ from typing import Any
 import click
 from flask import Flask
 
-from federation.kernel.config import read_settings
+from federation.kernel.config import read_settings, refuse_unsafe
 from federation.paths import variable_data
 
 
@@ -15,7 +15,9 @@ def wsgi() -> Flask:
     """The app for a WSGI server of one's own choosing."""
     from federation.app import create_app
 
-    return create_app()
+    settings = read_settings()
+    _refuse_unsafe_server(settings)
+    return create_app(settings)
 
 
 def serve(host: str, port: int, workers: int, demo: bool) -> None:
@@ -28,6 +30,7 @@ def serve(host: str, port: int, workers: int, demo: bool) -> None:
     if demo:
         settings = demo_settings(settings, port)
     upgrade(settings["database_url"])
+    _refuse_unsafe_server(settings)
     if demo:
         _fill_demo(settings)
 
@@ -48,6 +51,13 @@ def serve(host: str, port: int, workers: int, demo: bool) -> None:
     Server().run()
 
 
+def _refuse_unsafe_server(settings: dict[str, Any]) -> None:
+    if settings["production"]:
+        from federation.doctor import refuse_unsafe_server
+
+        refuse_unsafe_server(settings["database_url"])
+
+
 def _app_with_jobs(settings: dict[str, Any]) -> Flask:
     from federation.app import create_app
     from federation.worker import run_for_ever
@@ -59,7 +69,9 @@ def _app_with_jobs(settings: dict[str, Any]) -> Flask:
 
 
 def demo_settings(settings: dict[str, Any], port: int) -> dict[str, Any]:
-    """Settings of the demonstration: its own database file, open sign-ins, fast passwords."""
+    """Settings of the demonstration: its own database file, open sign-ins, fast passwords. Production refuses it."""
+    if settings["production"]:
+        refuse_unsafe({**settings, "demo": True})
     folder = variable_data()
     folder.mkdir(parents=True, exist_ok=True)
     database: Path = folder / "demo.db"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, has_app_context
 from sqlalchemy import create_engine, text
 
 from federation.app import create_app
@@ -93,6 +93,8 @@ def travel(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Callable[[time
         true = datetime.now
         monkeypatch.setattr(clock, "machine_now", lambda: true(clock.UTC) + by)
         if database_url.startswith("postgresql"):
+            if has_app_context():
+                db.session.rollback()  # a transaction that is open keeps the function as it was
             engine = create_engine(database_url)
             with engine.begin() as connection:
                 connection.execute(

@@ -10,7 +10,11 @@ feature = Feature(
     package="federation.decisions",
     blueprints=("federation.decisions.views:blueprint",),
     api=("federation.decisions.api:blueprint",),
-    nav=(NavItem("decisions", "Decisions", "decisions.register"),),
+    nav=(
+        NavItem("decisions", "Decisions", "decisions.register"),
+        NavItem("our_federation", "Rules for our votes", "decisions.our_rules",
+                "The rules that votes are held under, and which one we suggest for what."),
+    ),
     permissions=PERMISSIONS,
     subjects=(
         Subject("decisions.proposal", "A proposal of the members"),

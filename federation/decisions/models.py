@@ -26,7 +26,7 @@ class Decision(Federated, Base):
     """A proposal on its way from draft to verdict. ``year`` and ``ordinal`` (2026/31) are given when it is put to the vote.
 
     ``plan`` is how its author means to put it to the vote, before that is done; ``rule`` is the rule as data; ``roll`` sums the frozen roll up; ``result`` is the verdict as data, once closed.
-    ``voted`` counts practices, ``comment_count`` comments, so that lists need not count.
+    ``reminded`` is the number of the last reminder sent; ``voted`` counts practices, ``comment_count`` comments, so that lists need not count.
     """
 
     __tablename__ = "decisions_decision"
@@ -71,6 +71,7 @@ class Decision(Federated, Base):
     opened_at: Mapped[datetime | None] = mapped_column(Moment)
     opened_by: Mapped[int | None] = mapped_column(RowId, _person())
     closes_at: Mapped[datetime | None] = mapped_column(Moment)
+    reminded: Mapped[int] = mapped_column(default=0)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_by: Mapped[int | None] = mapped_column(RowId, _person())
     close_reason: Mapped[str | None] = mapped_column(Text)

@@ -1,55 +1,150 @@
-"""The interface for programs: bearer tokens, problem documents, one OpenAPI 3.1 description."""
+"""The interface for programs: bearer tokens, problem documents (RFC 9457), one OpenAPI 3.1 description.
 
-from collections.abc import Iterable
-from typing import Any
+A feature brings an :class:`Interface` with endpoints that are :class:`Endpoint` classes; each method carries its
+permission, as pages do. A view answers with :func:`answer`: what is described is checked by tests, not built anew
+for each row.
+"""
 
-from flask import Flask, request
-from flask_smorest import Api
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from http import HTTPStatus
+from typing import Any, Final
+
+from flask import Flask, Response, g, request
+from flask.views import MethodView
+from flask_smorest import Api, Blueprint
 from marshmallow import fields
-from werkzeug.exceptions import HTTPException
+from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import BadRequest, HTTPException
 
-from federation.kernel import tenancy
+from federation.kernel import idempotency, tenancy
+from federation.kernel.api_fields import LARGEST, CountedFrom, Part, Words
 from federation.kernel.policy import PUBLIC, policy
-from federation.kernel.web import Arrive, csrf, enter_as, permission, permission_of, problem
+from federation.kernel.refusals import Refusal
+from federation.kernel.web import Arrive, actor, csrf, enter_as, permission, permission_of, problem
 
-PREFIX = "/api/v1/federations/<string:federation>"
+PREFIX: Final = "/api/v1/federations/<string(maxlength=40):federation>"
+ID: Final = f"int(min=1,max={LARGEST})"
+CODE: Final = "string(maxlength=12)"
+MOST_BYTES: Final = 4 * 1024 * 1024
+PROBLEM: Final = "application/problem+json"
+_TAKES_A_BODY: Final = ("POST", "PUT", "PATCH")
+_ACTS: Final = (*_TAKES_A_BODY, "DELETE")
+_LOCATIONS: Final = ("json", "query")
 
 
-class WholeNumber(fields.Integer):
-    """An integer as JSON Schema means it: 37 and 37.0, never 2.5, never true."""
+class _Parser(FlaskParser):
+    """JSON that cannot be read at all (too deep, a number of thousands of digits) is the sender's mistake too."""
 
-    def _validated(self, value: Any) -> Any:
-        if isinstance(value, bool) or (isinstance(value, float) and not value.is_integer()):
-            raise self.make_error("invalid", input=value)
-        return super()._validated(value)
+    def load_json(self, req: Any, schema: Any) -> Any:
+        try:
+            return super().load_json(req, schema)
+        except (ValueError, RecursionError):
+            raise BadRequest("This is not JSON that can be read.") from None
+
+
+class Interface(Blueprint):
+    """The endpoints of one feature, described with the errors that each can answer with."""
+
+    ARGUMENTS_PARSER = _Parser()
+
+    def __init__(self, name: str, import_name: str, description: str) -> None:
+        super().__init__(name, import_name, url_prefix=PREFIX, description=description)
+        self._prepare_doc_cbks.append(_describe_errors)
+        self.register_error_handler(Refusal, _refused)
+
+
+class Endpoint(MethodView):
+    """What one address takes. An act that is sent under an ``Idempotency-Key`` happens once."""
+
+    def dispatch_request(self, **values: Any) -> Response:
+        key = request.headers.get(idempotency.HEADER)
+        if key is None or request.method not in _ACTS:
+            return super().dispatch_request(**values)  # type: ignore[return-value]
+        return idempotency.once(actor().person_id, key, lambda: super(Endpoint, self).dispatch_request(**values))  # type: ignore[arg-type, return-value]
+
+
+class Problem(Part):
+    """Why something was not done (RFC 9457)."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String()
+    errors = fields.Dict(metadata={"description": "What is wrong, by field: {title: [words]}, {rule: {threshold: [words]}}."})
+    version = fields.Integer(metadata={"description": "The newest version, where a change was based on an older one."})
+
+
+class Onward(Part):
+    """A part of a list: ``after`` is what the last part gave as ``next``."""
+
+    after = Words(load_default="", longest=80, metadata={"description": "Where to go on: `next` of the part before."})
+    limit = CountedFrom(load_default="50", validate=lambda number: 1 <= number <= 200,
+                        metadata={"minimum": 1, "maximum": 200, "default": 50})
+
+
+def answer(data: Any, status: int = 200, location: str | None = None) -> Response:
+    """JSON for a program, as it stands."""
+    made = Response(json.dumps(data, ensure_ascii=False, separators=(",", ":")), status=status, content_type="application/json")
+    if location:
+        made.headers["Location"] = location
+    return made
+
+
+def nothing() -> Response:
+    """Done, and there is nothing to say."""
+    return Response(status=204)
+
+
+def address(path: str) -> str:
+    """An address within the federation of this request."""
+    return f"/api/v1/federations/{g.here.slug}/{path}"
 
 
 class _Api(Api):
-    """flask-smorest with our own errors, which keep the headers that an answer needs."""
+    """flask-smorest with our own errors, and a description that is written when somebody first asks for it."""
+
+    ERROR_SCHEMA = Problem
+    DEFAULT_ERROR_RESPONSE_NAME = None
+    waiting: list[Any]
 
     def _register_error_handlers(self) -> None:
         self._app.register_error_handler(422, _unprocessable)
+
+    def _register_responses(self) -> None:
+        for status in HTTPStatus:
+            body = {"content": {PROBLEM: {"schema": Problem}}} if status >= 400 else {}
+            self.spec.components.response(status.name, {"description": status.phrase, **body}, lazy=True)
+
+    def register_blueprint(self, blueprint: Any, **options: Any) -> None:
+        """Register the endpoints now; describe them later."""
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][blueprint.name] = self
+        self._app.register_blueprint(blueprint, **options)
+        self.waiting = [*getattr(self, "waiting", ()), blueprint]
+
+    def describe(self) -> str:
+        """The whole description, as JSON."""
+        for blueprint in self.waiting:
+            blueprint.register_views_in_doc(self, self._app, self.spec, name=blueprint.name, parameters=None)
+            self.spec.tag({"name": blueprint.name, "description": blueprint.description})
+        return json.dumps(self.spec.to_dict(), ensure_ascii=False, indent=1)
 
 
 def init_api(app: Flask, blueprints: Iterable[Any], arrive_with_token: Arrive) -> None:
     """Register each feature's interface for programs. ``arrive_with_token(token, slug)`` reads who asks and where."""
     app.config.update(
-        API_TITLE="Federation",
-        API_VERSION="v1",
-        OPENAPI_VERSION="3.1.0",
-        OPENAPI_URL_PREFIX="/api",
-        OPENAPI_JSON_PATH="openapi.json",
+        API_TITLE="Federation", API_VERSION="v1", OPENAPI_VERSION="3.1.0", OPENAPI_URL_PREFIX="/api", OPENAPI_JSON_PATH="openapi.json",
     )
-    api = _Api(
-        app,
-        spec_kwargs={
-            "info": {"description": "What a person can do in a federation, for programs. A token stands for one person in one federation."},
-            "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
-            "security": [{"token": []}],
-        },
+    api = _Api(app, spec_kwargs={
+        "info": {"description": "What a person can do in a federation, for programs. A token stands for one person in one federation."},
+        "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
+        "security": [{"token": []}],
+    })
+    description = cache(api.describe)
+    app.view_functions["api-docs.openapi_json"] = permission(PUBLIC)(
+        lambda: Response(description(), content_type="application/json")
     )
-    description = app.view_functions["api-docs.openapi_json"]
-    app.view_functions["api-docs.openapi_json"] = permission(PUBLIC)(lambda: description())
     names = set()
     for blueprint in blueprints:
         names.add(blueprint.name)
@@ -60,29 +155,78 @@ def init_api(app: Flask, blueprints: Iterable[Any], arrive_with_token: Arrive) -
     app.before_request(_admit_program)
 
 
-def _admit_program() -> Any:
-    from flask import current_app, g
+def _admit_program() -> Response | None:
+    from flask import current_app
 
     if request.blueprint not in current_app.extensions["token_blueprints"]:
         return None
+    request.max_content_length = MOST_BYTES
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     arrival = None
     if kind.lower() == "bearer" and token:
         arrival = current_app.extensions["arrive_with_token"](token.strip(), g.slug)
     if arrival is None:
-        answer = problem(401, "Unauthorized", "Send a token: Authorization: Bearer TOKEN")
-        answer.headers["WWW-Authenticate"] = "Bearer"
-        return answer
+        refused = problem(401, "Unauthorized", "Send a token: Authorization: Bearer TOKEN")
+        refused.headers["WWW-Authenticate"] = "Bearer"
+        return refused
     if arrival.federation is None or arrival.actor is None:
         return problem(404, "Not Found")
     enter_as(arrival.federation, arrival.actor)
-    needed = permission_of(current_app, request.endpoint or "", request.method)
+    if request.method == "OPTIONS":
+        return None
+    needed = permission_of(current_app, request.endpoint or "", "GET" if request.method == "HEAD" else request.method)
     if needed is None or not policy.allows(arrival.actor, needed):
         tenancy.leave()
         return problem(403, "Forbidden", "Your role in this federation does not allow this.")
+    if request.method in _TAKES_A_BODY and request.content_length and not request.is_json:
+        return problem(415, "Unsupported Media Type", "Send JSON: Content-Type: application/json")
     return None
 
 
-def _unprocessable(error: HTTPException) -> Any:
-    data = getattr(error, "data", None) or {}
-    return problem(422, "Unprocessable Content", error.description, errors=data.get("messages", {}))
+def _refused(error: Refusal) -> Response:
+    if error.status == 404:
+        return problem(404, "Not Found")
+    more: dict[str, Any] = {"errors": by_field({error.field: error.words})} if error.field else {}
+    if version := getattr(error, "version", None):
+        more["version"] = version
+    return problem(error.status, HTTPStatus(error.status).phrase, error.words, **more)
+
+
+def by_field(found: Mapping[str, str]) -> dict[str, Any]:
+    """Words by a field's path, as nested parts: ``considered-2-title`` and ``rule.threshold`` alike."""
+    errors: dict[str, Any] = {}
+    for path, words in found.items():
+        *parts, last = path.replace("-", ".").split(".") if path != idempotency.HEADER else [path]
+        inner = errors
+        for part in parts:
+            inner = inner.setdefault(part, {})
+        inner.setdefault(last, []).append(words)
+    return errors
+
+
+def _unprocessable(error: HTTPException) -> Response:
+    found = (getattr(error, "data", None) or {}).get("messages", {})
+    errors: dict[str, Any] = {}
+    for location, messages in found.items():
+        inside = messages if location in _LOCATIONS and isinstance(messages, dict) else {location: messages}
+        errors |= {str(name): words for name, words in inside.items()}
+    return problem(422, HTTPStatus(422).phrase, "Some of what was sent cannot be taken: see errors.", errors=errors)
+
+
+def _describe_errors(doc: dict[str, Any], _info: Any, *, method: str, **_more: Any) -> dict[str, Any]:
+    """The errors that every operation of its kind can answer with, and the key under which an act happens once."""
+    statuses = [401, 403, 404]
+    if method.upper() in _TAKES_A_BODY:
+        statuses += [400, 409, 413, 415, 422]
+    elif method.upper() == "DELETE":
+        statuses += [409, 422]
+    responses = doc.setdefault("responses", {})
+    for status in statuses:
+        responses.setdefault(status, HTTPStatus(status).name)
+    if method.upper() in _ACTS:
+        doc["parameters"] = [*doc.get("parameters", ()), {
+            "in": "header", "name": idempotency.HEADER, "required": False,
+            "description": "The same key and request again: the same answer, and nothing done twice.",
+            "schema": {"type": "string", "minLength": 1, "maxLength": idempotency.LONGEST, "pattern": "^[!-~]+$"},
+        }]
+    return doc

@@ -3,9 +3,10 @@
 import os
 import secrets
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from federation.paths import CONFIG, variable_data
 
@@ -15,7 +16,17 @@ class Unsafe(RuntimeError):
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
-    """All settings as one dictionary with sections as nested dictionaries."""
+    """All settings as one dictionary with sections as nested dictionaries; production refuses unsafe ones."""
+    settings = gather_settings(environment)
+    if settings["production"]:
+        refuse_unsafe(settings)
+    elif not settings["secret_key"]:
+        settings["secret_key"] = _own_secret()
+    return settings
+
+
+def gather_settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """All settings as they were given, safe or not."""
     settings = _toml(CONFIG / "default.toml")
     if extra := environment.get("FEDERATION_CONFIG"):
         _merge(settings, _toml(Path(extra)))
@@ -26,29 +37,45 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]
     if url := environment.get("FEDERATION_BASE_URL"):
         settings["base_url"] = url
     settings["database_url"] = _with_driver(settings["database_url"])
-    if settings["production"]:
-        refuse_unsafe(settings)
-    elif not settings["secret_key"]:
-        settings["secret_key"] = _own_secret()
     return settings
 
 
 def unsafe_settings(settings: Mapping[str, Any]) -> list[str]:
     """What production must not run with, in words; empty when all is well."""
-    found = []
-    if len(settings["secret_key"]) < 32:
-        found.append("FEDERATION_SECRET_KEY is missing or shorter than 32 characters")
-    if not settings["base_url"].startswith("https://"):
-        found.append("base_url does not begin with https://")
-    if settings["database_url"].startswith("sqlite"):
-        found.append("FEDERATION_DATABASE_URL names SQLite; production runs on PostgreSQL")
-    if not settings["mail"]["smtp_host"]:
-        found.append("mail.smtp_host is not set, so nobody would get mail")
-    if settings.get("demo"):
-        found.append("demo mode is on: its sign-ins are public")
-    if settings["passwords"]["memory_kib"] < 19456:
-        found.append("passwords.memory_kib is below 19,456")
-    return found
+    return [words for words, unsafe in _UNSAFE if unsafe(settings)]
+
+
+def _weak_secret(settings: Mapping[str, Any]) -> bool:
+    secret = settings["secret_key"]
+    return len(secret) < 32 or len(set(secret)) < 10
+
+
+def _on_this_machine(settings: Mapping[str, Any]) -> bool:
+    host = urlsplit(settings["base_url"]).hostname or "localhost"
+    return host == "localhost" or host.startswith("127.") or host == "::1"
+
+
+def _without_address(settings: Mapping[str, Any]) -> bool:
+    _, _, host = settings["mail"]["sender"].rstrip(">").rpartition("@")
+    return "." not in host
+
+
+_UNSAFE: tuple[tuple[str, Callable[[Mapping[str, Any]], bool]], ...] = (
+    ("FEDERATION_SECRET_KEY is missing, shorter than 32 characters, or has fewer than 10 different ones", _weak_secret),
+    ("base_url does not begin with https://", lambda s: not s["base_url"].startswith("https://")),
+    ("base_url names this machine, so links in mail would lead nowhere", _on_this_machine),
+    ("FEDERATION_DATABASE_URL names SQLite; production runs on PostgreSQL", lambda s: s["database_url"].startswith("sqlite")),
+    ("mail.smtp_host is not set, so nobody would get mail", lambda s: not s["mail"]["smtp_host"]),
+    ("mail.smtp_starttls is off, so a mail server's password and every letter would be sent in the clear",
+     lambda s: bool(s["mail"]["smtp_host"]) and not s["mail"]["smtp_starttls"]),
+    ("mail.sender is not an address that mail servers take", _without_address),
+    ("demo mode is on: its sign-ins are public", lambda s: bool(s.get("demo"))),
+    ("passwords.memory_kib is below 19,456", lambda s: s["passwords"]["memory_kib"] < 19456),
+    ("passwords.passes is below 2", lambda s: s["passwords"]["passes"] < 2),
+    ("session_hours is not between 1 and 24", lambda s: not 1 <= s["session_hours"] <= 24),
+    ("trusted_proxies is 0: https ends at a proxy, whose number must be given", lambda s: s["trusted_proxies"] < 1),
+)
+"""Each with the test that finds it."""
 
 
 def refuse_unsafe(settings: Mapping[str, Any]) -> None:

@@ -19,11 +19,11 @@ except ImportError:  # no wheel for this platform: Python's own, perhaps older, 
     import sqlite3  # type: ignore[no-redef]
 
 APP_ROLE = "federation_app"
-_WAL_FAULT_MENDED = (3, 51, 3)
+WAL_FAULT_MENDED = (3, 51, 3)
 _PATIENCE = 30_000
 """How long a statement waits for another's lock, in milliseconds."""
-_SAFE_ON_SQLITE = {("wal", 2), ("wal", 3), ("delete", 3), ("truncate", 3), ("persist", 3), ("memory", 2), ("memory", 3)}
-"""Journal mode and synchronous level (2 is FULL, 3 is EXTRA); ``memory`` is that of a database without a file."""
+_SAFE_ON_SQLITE = {("wal", 2), ("wal", 3), ("delete", 3), ("truncate", 3), ("persist", 3)}
+"""Journal mode and synchronous level (2 is FULL, 3 is EXTRA)."""
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
@@ -129,7 +129,7 @@ def sqlite_journal() -> tuple[str, str]:
 
     Versions before 3.51.3 can lose the end of a write-ahead log when several processes reset it.
     """
-    if sqlite3.sqlite_version_info >= _WAL_FAULT_MENDED:
+    if sqlite3.sqlite_version_info >= WAL_FAULT_MENDED:
         return "wal", "FULL"
     return "delete", "EXTRA"
 
@@ -149,7 +149,9 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def refuse_unsafe_sqlite(connection: Any) -> None:
     """Read the settings back from an open connection: some file systems silently refuse a journal mode."""
     found = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "foreign_keys")}
-    if (found["journal_mode"], found["synchronous"]) not in _SAFE_ON_SQLITE or not found["foreign_keys"]:
+    lasting = bool(connection.execute("PRAGMA database_list").fetchone()[2])
+    durable = (found["journal_mode"], found["synchronous"]) in _SAFE_ON_SQLITE
+    if lasting and not durable or not found["foreign_keys"]:
         raise NotDurable(f"SQLite runs with unsafe settings: {found}")
 
 

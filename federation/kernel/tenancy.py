@@ -17,6 +17,7 @@ from sqlalchemy.orm import (
     ORMExecuteState,
     Session,
     mapped_column,
+    object_session,
     with_loader_criteria,
 )
 
@@ -166,6 +167,8 @@ def _keep_within(state: ORMExecuteState) -> None:
         raise RefusedStatement("many rows are inserted with tenancy.insert_many()")
     if isinstance(state.statement, FromStatement):
         raise RefusedStatement("rows of a statement written by hand cannot be kept within a federation")
+    if state.is_update and isinstance(state.parameters, list):
+        raise RefusedStatement("an update of many rows by their keys cannot be kept within a federation")
     if isinstance(state.statement, Update) and _moves(state.statement):
         raise ForeignRow("rows do not move to another federation")
     scope = _scope.get()
@@ -234,4 +237,6 @@ def _check_refreshed(row: Any, _context: Any, _attributes: Any) -> None:
 
 def _refuse_foreign(row: Federated) -> None:
     if _scope.get() not in (EVERY, row.__dict__.get("federation_id", _scope.get())):
+        if session := object_session(row):
+            session.expunge(row)
         raise ForeignRow(f"a row of another federation: {type(row).__name__}")

@@ -1,4 +1,4 @@
-"""The network: federations, their purpose and aims, member practices, neighbourhoods and people's places in them."""
+"""The network: federations, their purpose and aims, practices, neighbourhoods and people's places in them."""
 
 from federation.network.permissions import PERMISSIONS
 from federation.plugin.feature import Feature, NavItem
@@ -9,6 +9,7 @@ feature = Feature(
     summary="The federation, its purpose, its practices and the people of each.",
     package="federation.network",
     blueprints=("federation.network.views:blueprint", "federation.network.views_people:blueprint"),
+    api=("federation.network.api:blueprint",),
     nav=(
         NavItem("practices", "Practices", "network.practices"),
         NavItem("our_federation", "Our federation", "network.our_federation"),

@@ -1,6 +1,8 @@
 """Who asks, in which federation, with which place in it: two statements at the start of every request."""
 
-from sqlalchemy import Select, select
+from typing import Any
+
+from sqlalchemy import Select, String, bindparam, cast, func, select
 from sqlalchemy.sql.expression import null
 
 from federation.kernel import tenancy
@@ -14,38 +16,61 @@ from federation.people.secrets import fingerprint
 
 _person = (Person.id, Person.name, Person.email)
 _federation = (Federation.id.label("federation_id"), Federation.slug, Federation.name.label("federation"), Federation.settings)
+_with_session = (
+    select(*_person)
+    .select_from(SignIn)
+    .join(Person, Person.id == SignIn.person_id)
+    .where(
+        SignIn.token_hash == bindparam("fingerprint"),
+        SignIn.ended_at.is_(None),
+        SignIn.expires_at > database_now(),
+        Person.erased_at.is_(None),
+    )
+)
+_ANYWHERE = _with_session.add_columns(null().label("federation_id"))
+_IN_FEDERATION = _with_session.add_columns(*_federation).outerjoin(Federation, Federation.slug == bindparam("slug"))
+_BY_PROGRAM = (
+    select(*_person, *_federation)
+    .select_from(Token)
+    .join(Person, Person.id == Token.person_id)
+    .outerjoin(Federation, (Federation.id == Token.federation_id) & (Federation.slug == bindparam("slug")))
+    .where(Token.token_hash == bindparam("fingerprint"), Token.revoked_at.is_(None), Person.erased_at.is_(None))
+)
+_PLACE = (
+    select(Membership.role, Membership.is_chair, Practice.id, Practice.code, Practice.name)
+    .outerjoin(Practice, Practice.id == Membership.practice_id)
+    .where(Membership.person_id == bindparam("person"), Membership.ended_at.is_(None))
+    .order_by(Practice.name)
+)
+_setting = tenancy.setting_for(func.coalesce(cast(Federation.id, String), ""))
+_IN_FEDERATION_SET = _IN_FEDERATION.add_columns(_setting)
+_BY_PROGRAM_SET = _BY_PROGRAM.add_columns(_setting)
 
 
 def arrive(token: str, slug: str | None) -> Arrival | None:
     """The person whose session this is, and their place in the federation named; None when the session is over."""
-    found = select(*_person, *_federation) if slug else select(*_person, null().label("federation_id"))
-    statement = (
-        found.select_from(SignIn).join(Person, Person.id == SignIn.person_id)
-        .where(SignIn.token_hash == fingerprint(token), SignIn.ended_at.is_(None), SignIn.expires_at > database_now(),
-               Person.erased_at.is_(None))
-    )
-    if slug:
-        statement = statement.outerjoin(Federation, Federation.slug == slug)
-    return _complete(statement)
+    if slug is None:
+        return _complete(_ANYWHERE, _ANYWHERE, token, None)
+    return _complete(_IN_FEDERATION, _IN_FEDERATION_SET, token, slug)
 
 
 def arrive_with_token(token: str, slug: str) -> Arrival | None:
     """The person and federation that a program's token stands for; a token opens its own federation alone."""
-    statement = (
-        select(*_person, *_federation).select_from(Token).join(Person, Person.id == Token.person_id)
-        .outerjoin(Federation, (Federation.id == Token.federation_id) & (Federation.slug == slug))
-        .where(Token.token_hash == fingerprint(token), Token.revoked_at.is_(None), Person.erased_at.is_(None))
-    )
-    return _complete(statement)
+    return _complete(_BY_PROGRAM, _BY_PROGRAM_SET, token, slug)
 
 
-def _complete(statement: Select[tuple[object, ...]]) -> Arrival | None:
-    row = db.session.execute(statement).first()
+def _complete(plain: Select[Any], setting: Select[Any], token: str, slug: str | None) -> Arrival | None:
+    """Run the first statement; on PostgreSQL the one that also makes the transaction's setting for row-level security."""
+    session = db.session()
+    on_postgresql = db.engine.dialect.name == "postgresql"
+    row = session.execute(setting if on_postgresql else plain, {"fingerprint": fingerprint(token), "slug": slug}).first()
     if row is None:
         return None
     person_id, name, email = row[:3]
     if row.federation_id is None:
         return Arrival(person_id, name, email, None, None)
+    if on_postgresql:
+        tenancy.announced(session, row.federation_id)
     here = Here(row.federation_id, row.slug, row.federation, row.settings or {})
     return Arrival(person_id, name, email, here, place_of(person_id, name, email, here.id))
 
@@ -53,12 +78,7 @@ def _complete(statement: Select[tuple[object, ...]]) -> Arrival | None:
 def place_of(person_id: int, name: str, email: str, federation_id: int) -> Actor | None:
     """The person as they stand in the federation now, or None where they have no place in it."""
     with tenancy.federation_scope(federation_id):
-        rows = db.session.execute(
-            select(Membership.role, Membership.is_chair, Practice.id, Practice.code, Practice.name)
-            .outerjoin(Practice, Practice.id == Membership.practice_id)
-            .where(Membership.person_id == person_id, Membership.ended_at.is_(None))
-            .order_by(Practice.name)
-        ).all()
+        rows = db.session.execute(_PLACE, {"person": person_id}).all()
     if not rows:
         return None
     seats = tuple(Seat(row.id, row.code, row.name, row.role) for row in rows if row.id is not None)

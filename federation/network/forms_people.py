@@ -28,18 +28,27 @@ def _titled(role: str) -> str:
     return ROLE_TITLES[role].capitalize()
 
 
+def _role() -> ChoiceWithHints:
+    return ChoiceWithHints(
+        "Role", [Choice(role, _titled(role), _HINTS[role]) for role in ROLES], required="Select a role"
+    )
+
+
+def _practice() -> SelectField:
+    return SelectField("Practice", hint="For representatives and practice members", first="None")
+
+
+def _code() -> TextField:
+    hint = "The ODS code, for representatives and practice members. For example Z99001"
+    return TextField("Code of the practice", at_most=12, hint=hint)
+
+
 class RoleForm(Form):
     """A role, and the practice of it: chosen from a list, or its code where they are many."""
 
-    role = ChoiceWithHints(
-        "Role", [Choice(role, _titled(role), _HINTS[role]) for role in ROLES], required="Select a role"
-    )
-    practice = SelectField("Practice", hint="For representatives and practice members", first="None")
-    code = TextField(
-        "Code of the practice",
-        at_most=12,
-        hint="The ODS code, for representatives and practice members. For example Z99001",
-    )
+    role = _role()
+    practice = _practice()
+    code = _code()
 
     def __init__(self, practices: Sequence[tuple[str, str]] | None, **kw: Any) -> None:
         super().__init__(**kw)
@@ -56,10 +65,13 @@ class RoleForm(Form):
 
 
 class InviteForm(RoleForm):
-    """Who is invited."""
+    """Who is invited; all fields stand here in the order of the page, which errors follow."""
 
     email = EmailField("Email address", required="Enter an email address")
     name = TextField("Full name", required="Enter a name", at_most=120)
+    role = _role()
+    practice = _practice()
+    code = _code()
 
 
 class FindForm(QueryForm):

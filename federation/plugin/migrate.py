@@ -9,7 +9,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, inspect, text
 
 from federation.kernel.db import APP_ROLE, SQLITE_ENGINE, Base, guard_engine
 from federation.kernel.tenancy import SETTING
@@ -94,7 +94,8 @@ def secure(connection: Connection) -> None:
     run(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}")
     chosen = f"nullif(current_setting('{SETTING}', true), '')"
     here = f"({chosen} = '*' OR federation_id = nullif({chosen}, '*')::bigint)"
-    for table in Base.metadata.sorted_tables:
+    made = set(inspect(connection).get_table_names())
+    for table in (table for table in Base.metadata.sorted_tables if table.name in made):
         info = table.info
         for right in info.get("append_only", ()):
             run(f"REVOKE {right} ON {table.name} FROM {APP_ROLE}")

@@ -61,6 +61,18 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['federation_id'], ['network_federation.id'], name=op.f('fk_decisions_total_federation_id')),
     sa.PrimaryKeyConstraint('federation_id', 'year', 'verdict', name=op.f('pk_decisions_total'))
     )
+    op.create_table('kernel_idempotency',
+    sa.Column('federation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('key', sa.String(length=200), nullable=False),
+    sa.Column('request', sa.String(length=64), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('status', sa.Integer(), nullable=True),
+    sa.Column('location', sa.Text(), nullable=True),
+    sa.Column('body', sa.Text(), nullable=True),
+    sa.ForeignKeyConstraint(['federation_id'], ['network_federation.id'], name=op.f('fk_kernel_idempotency_federation_id')),
+    sa.PrimaryKeyConstraint('federation_id', 'person_id', 'key', name=op.f('pk_kernel_idempotency'))
+    )
     op.create_table('kernel_outbox',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('federation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
@@ -126,12 +138,41 @@ def upgrade() -> None:
     op.create_table('network_neighbourhood',
     sa.Column('federation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('name', sa.String(length=80), nullable=False),
+    sa.Column('name', sa.String(length=100), nullable=False),
     sa.ForeignKeyConstraint(['federation_id'], ['network_federation.id'], name=op.f('fk_network_neighbourhood_federation_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_network_neighbourhood')),
     sa.UniqueConstraint('federation_id', 'id', name=op.f('uq_network_neighbourhood_federation_id_id')),
     sa.UniqueConstraint('federation_id', 'name', name=op.f('uq_network_neighbourhood_federation_id_name'))
     )
+    op.create_table('network_practice_totals',
+    sa.Column('federation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('full', sa.Integer(), nullable=False),
+    sa.Column('associate', sa.Integer(), nullable=False),
+    sa.Column('closed', sa.Integer(), nullable=False),
+    sa.Column('departed', sa.Integer(), nullable=False),
+    sa.Column('patients', sa.Integer(), nullable=False),
+    sa.Column('unsized', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['federation_id'], ['network_federation.id'], name=op.f('fk_network_practice_totals_federation_id')),
+    sa.PrimaryKeyConstraint('federation_id', name=op.f('pk_network_practice_totals'))
+    )
+    op.create_table('network_upload',
+    sa.Column('federation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=False),
+    sa.Column('choice', sa.JSON(none_as_null=True), nullable=False),
+    sa.Column('uploaded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('saved_as', sa.Integer(), nullable=True),
+    sa.CheckConstraint("kind in ('practices', 'list_sizes', 'neighbourhoods')", name=op.f('ck_network_upload_kind')),
+    sa.ForeignKeyConstraint(['federation_id'], ['network_federation.id'], name=op.f('fk_network_upload_federation_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['people_person.id'], name=op.f('fk_network_upload_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_network_upload')),
+    sa.UniqueConstraint('federation_id', 'id', name=op.f('uq_network_upload_federation_id_id'))
+    )
+    op.create_index('ix_network_upload_person', 'network_upload', ['federation_id', 'person_id', 'id'], unique=False)
     op.create_table('people_link',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('token_hash', sa.String(length=64), nullable=False),
@@ -201,7 +242,9 @@ def upgrade() -> None:
     sa.UniqueConstraint('federation_id', 'code', name=op.f('uq_network_practice_federation_id_code')),
     sa.UniqueConstraint('federation_id', 'id', name=op.f('uq_network_practice_federation_id_id'))
     )
+    op.create_index('ix_network_practice_membership', 'network_practice', ['federation_id', 'membership', 'name', 'id'], unique=False)
     op.create_index('ix_network_practice_name', 'network_practice', ['federation_id', 'name', 'id'], unique=False)
+    op.create_index('ix_network_practice_neighbourhood', 'network_practice', ['federation_id', 'neighbourhood_id', 'name', 'id'], unique=False)
     op.create_table('decisions_decision',
     sa.Column('federation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -226,6 +269,7 @@ def upgrade() -> None:
     sa.Column('opened_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('opened_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('closes_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('reminded', sa.Integer(), nullable=False),
     sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('closed_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('close_reason', sa.Text(), nullable=True),
@@ -529,7 +573,9 @@ def downgrade() -> None:
     op.drop_index('ix_decisions_decision_register', table_name='decisions_decision', sqlite_where=sa.text("state = 'closed'"), postgresql_where=sa.text("state = 'closed'"))
     op.drop_index('ix_decisions_decision_author', table_name='decisions_decision')
     op.drop_table('decisions_decision')
+    op.drop_index('ix_network_practice_neighbourhood', table_name='network_practice')
     op.drop_index('ix_network_practice_name', table_name='network_practice')
+    op.drop_index('ix_network_practice_membership', table_name='network_practice')
     op.drop_table('network_practice')
     op.drop_index(op.f('ix_people_token_person_id'), table_name='people_token')
     op.drop_table('people_token')
@@ -537,6 +583,9 @@ def downgrade() -> None:
     op.drop_table('people_sign_in')
     op.drop_index(op.f('ix_people_link_person_id'), table_name='people_link')
     op.drop_table('people_link')
+    op.drop_index('ix_network_upload_person', table_name='network_upload')
+    op.drop_table('network_upload')
+    op.drop_table('network_practice_totals')
     op.drop_table('network_neighbourhood')
     op.drop_table('network_aim')
     op.drop_index('uq_kernel_search_thing', table_name='kernel_search')
@@ -546,6 +595,7 @@ def downgrade() -> None:
     op.drop_table('kernel_record')
     op.drop_index('ix_kernel_outbox_due', table_name='kernel_outbox')
     op.drop_table('kernel_outbox')
+    op.drop_table('kernel_idempotency')
     op.drop_table('decisions_total')
     op.drop_table('decisions_rule')
     op.drop_index('ix_people_person_name', table_name='people_person')

@@ -4,7 +4,9 @@ import multiprocessing
 import os
 import time
 from collections.abc import Callable, Iterable
+from multiprocessing import forkserver
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -66,6 +68,7 @@ class Crew:
 
     def start(self, target: Callable[..., None], *given: Any) -> BaseProcess:
         """Start one process."""
+        _ensure_server()
         process = _context.Process(target=target, args=given, daemon=True)
         process.start()
         self.processes.append(process)
@@ -78,6 +81,18 @@ class Crew:
                 process.kill()
             process.join(PATIENCE)
         self.processes.clear()
+
+
+def _ensure_server() -> None:
+    """Start the process that all others are copies of; it finds the tests wherever the test stands now."""
+    before = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = str(Path(__file__).parents[2])
+    try:
+        forkserver.ensure_running()
+    finally:
+        del os.environ["PYTHONPATH"]
+        if before is not None:
+            os.environ["PYTHONPATH"] = before
 
 
 def append_line(path: str, line: str) -> None:

@@ -6,13 +6,17 @@ import random
 import time
 from typing import Any
 
+from federation.app import CORE
 from federation.decisions.actions.closing import close_due, close_early
 from federation.decisions.actions.voting import cast, open_vote, stand_aside
 from federation.kernel.policy import Actor
 from federation.kernel.refusals import Refusal
 from federation.kernel.tenancy import federation_scope
+from federation.plugin.door import Door
 from tests.assurance.crew import append_line, pageless
 from tests.decisions.votes import in_hours, preset
+
+Door(CORE)  # loads every feature once, in the process that all others are copies of
 
 Acknowledged = tuple[int, str, bool, str, str]
 """Practice, receipt code, whether it was the first ballot, stance, moment."""

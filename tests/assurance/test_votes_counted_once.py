@@ -37,7 +37,7 @@ def test_sixteen_processes_cast_at_once_for_the_same_practices(
     for process in range(PROCESSES):
         who = "rep" if process % 2 else "second"
         plan = [(world.actor(f"{who}{number}"), decision_id, practice_id, chance.choice(("for", "against", "abstain")))
-                for _ in range(rounds(1)) for number, practice_id in enumerate(practices, 1)]
+                for _ in range(rounds(4)) for number, practice_id in enumerate(practices, 1)]
         plans.append((chance.sample(plan, len(plan)),))
     db.session.remove()
     answers = [answer for one in crew.together(tasks.cast_all, plans) for answer in one]
@@ -59,7 +59,7 @@ def test_two_people_at_the_same_instant_have_one_result(app: Flask, crew: Crew, 
     world.add("deputy", "executive")
     people = [world.actor("chair"), world.actor("deputy"), world.actor("rep4"), world.actor("chair")]
     for _ in range(rounds(2, 10)):
-        decision_id = propose(world)
+        decision_id = propose(world, "rep4")
         db.session.remove()
         opened_by = crew.together(tasks.once, [("open", person, decision_id) for person in people])
         assert sorted(opened_by) == ["Voting is open already."] * 3 + ["done"]
@@ -75,10 +75,11 @@ def test_standing_aside_and_casting_at_the_same_instant(app: Flask, crew: Crew) 
     two_each(world)
     for _ in range(rounds(3, 15)):
         decision_id = opened(world)
-        home = world.practices["Z99001"]
+        home, other = world.practices["Z99001"], world.practices["Z99002"]
+        first, second, elsewhere = (world.actor(name) for name in ("rep1", "second1", "rep2"))
         db.session.remove()
-        crew.together(tasks.once, [("cast", world.actor("rep1"), decision_id, home, "for"), ("cast", world.actor("second1"), decision_id, home, "for"),
-                                   ("aside", world.actor("rep1"), decision_id, home), ("cast", world.actor("rep2"), decision_id, world.practices["Z99002"], "for")])
+        crew.together(tasks.once, [("cast", first, decision_id, home, "for"), ("cast", second, decision_id, home, "for"),
+                                   ("aside", first, decision_id, home), ("cast", elsewhere, decision_id, other, "for")])
         check_vote(world, decision_id)
         with world.scope():
             assert db.session.scalar(select(Decision.voted).where(Decision.id == decision_id)) == 1
@@ -90,8 +91,9 @@ def test_the_last_two_ballots_at_once_close_the_vote_once(app: Flask, crew: Crew
     world = make_world(practices=2)
     for turn in range(1, rounds(3, 15) + 1):
         decision_id = opened(world, preset("simple_majority", early_close="all_voted"), author="rep1")
+        last = [("cast", world.actor(f"rep{n}"), decision_id, world.practices[f"Z9900{n}"], "for") for n in (1, 2)]
         db.session.remove()
-        done = crew.together(tasks.once, [("cast", world.actor(f"rep{n}"), decision_id, world.practices[f"Z9900{n}"], "for") for n in (1, 2)])
+        done = crew.together(tasks.once, last)
         assert done == ["done", "done"]
         with world.scope():
             assert db.session.execute(select(Decision.state, Decision.voted).where(Decision.id == decision_id)).one() == ("closed", 2)

@@ -18,14 +18,15 @@ FIRST = datetime(2026, 1, 12, 17, 0, tzinfo=UTC)
 
 
 def closed(world: World, number: int, title: str = "", verdict: str = "carried", at: datetime | None = None, body: str = "The text.",
-           aims: Sequence[int] = (), review_on: date | None = None, year: int = 2026, author: str = "rep4") -> int:
+           aims: Sequence[int] = (), review_on: date | None = None, year: int = 2026, author: str = "rep4",
+           **more: Any) -> int:
     """A closed decision, as closing leaves it."""
     at = at or FIRST + timedelta(hours=number)
     with unit_of_work() as session, world.scope():
         decision = Decision(
             state="closed", title=title or f"Decision number {number}", author_id=world.people[author], created_at=LONG_AGO, changed_at=at,
             year=year, ordinal=number, rule={}, roll={"practices": 12}, opened_at=LONG_AGO, closes_at=at, closed_at=at,
-            verdict=verdict, result={}, how="For 8, against 2", review_on=review_on,
+            verdict=verdict, result={}, how="For 8, against 2", review_on=review_on, **more,
         )
         draft = _version(session, world, decision, body, aims, author)
         draft()

@@ -118,7 +118,7 @@ def test_words_said_in_a_vote_are_found_only_after_it_closes(app: Flask, world: 
     from federation.kernel.db import db, unit_of_work
 
     decision = opened(world, hours=1)
-    vote(world, decision, "fffffffaf", reason="Porcupine")
+    vote(world, decision, "fffffffxf", reason="Porcupine")
     client = world.client(app, "rep1")
     assert "Nothing found" in client.get("/f/saltmarsh/search?q=porcupine").text
     assert "No decisions found" in client.get("/f/saltmarsh/decisions/?q=porcupine").text

@@ -84,7 +84,9 @@ def link_in(letter: dict[str, Any]) -> str:
 
 
 def open_sessions(person_id: int) -> int:
-    rows = db.session.execute(select(SignIn.id).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None))).all()
+    rows = db.session.execute(
+        select(SignIn.id).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None))
+    ).all()
     db.session.rollback()
     return len(rows)
 

@@ -35,8 +35,17 @@ def me(app: Flask, world: World, name: str = "rep1") -> Typing:
     return client  # type: ignore[return-value]
 
 
-PAGES = ["/account", "/account/name", "/account/email", "/account/sign-ins", "/account/tokens", "/account/password",
-         "/account/data.json", "/switch", "/sign-out"]
+PAGES = [
+    "/account",
+    "/account/name",
+    "/account/email",
+    "/account/sign-ins",
+    "/account/tokens",
+    "/account/password",
+    "/account/data.json",
+    "/switch",
+    "/sign-out",
+]
 
 
 @both
@@ -67,16 +76,25 @@ def test_a_name_is_changed(app: Flask, world: World) -> None:
 def test_mail_is_chosen(app: Flask, world: World) -> None:
     client = me(app, world)
     assert client.post("/account/email", data={"kinds": ["verdict", "receipt"]}).location == "/account"
-    chosen = db.session.execute(select(Person.mail_choices).where(Person.id == world.people["rep1"])).scalar_one()
+    chosen = db.session.execute(
+        select(Person.mail_choices).where(Person.id == world.people["rep1"])
+    ).scalar_one()
     assert {kind: wants(chosen, kind) for kind in ("opened", "reminder", "verdict", "receipt")} == {  # type: ignore[arg-type]
-        "opened": False, "reminder": False, "verdict": True, "receipt": True,
+        "opened": False,
+        "reminder": False,
+        "verdict": True,
+        "receipt": True,
     }
     assert client.post("/account/email", data={}).location == "/account"
-    assert "<dd class=\"nhsuk-summary-list__value\">None</dd>" in client.get("/account").text
+    assert '<dd class="nhsuk-summary-list__value">None</dd>' in client.get("/account").text
 
 
 def test_mail_that_was_not_chosen_comes_as_it_comes() -> None:
-    assert [wants(None, "opened"), wants({}, "receipt"), wants({"opened": False}, "opened")] == [True, False, False]
+    assert [wants(None, "opened"), wants({}, "receipt"), wants({"opened": False}, "opened")] == [
+        True,
+        False,
+        False,
+    ]
 
 
 @both
@@ -102,10 +120,14 @@ def test_sign_ins_are_listed_and_ended(app: Flask, world: World) -> None:
 
 
 @both
-def test_a_token_is_shown_once_and_revoked(app: Flask, world: World, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_token_is_shown_once_and_revoked(
+    app: Flask, world: World, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.DEBUG)
     client = me(app, world)
-    answer = client.post("/account/tokens", data={"title": "monthly report", "federation": world.federation_id})
+    answer = client.post(
+        "/account/tokens", data={"title": "monthly report", "federation": world.federation_id}
+    )
     found = re.search(r"<code>(\S+)</code>", answer.text)
     assert found
     token = found[1]
@@ -140,6 +162,9 @@ def test_all_that_is_kept_can_be_downloaded(app: Flask, world: World) -> None:
     assert data["account"][0]["email"] == address_of(world, "rep1")
     assert [record["what"] for record in data["account"]] == ["Account", "Sign-in"]
     assert [place["federation"] for place in data["federations"]] == ["Saltmarsh GP Federation"]
+    roles = data["federations"][0]["kept"]["network"]
+    kept = [(role["role"], role["practice"], role["to"]) for role in roles]
+    assert kept == [("representative", "Z99001", None)]
     assert "$argon2" not in answer.text and client.cookie()["_user_id"] not in answer.text
     assert "rep2" not in answer.text and "Fenland" not in answer.text
 
@@ -149,11 +174,16 @@ def test_what_is_old_is_forgotten(app: Flask, world: World, travel: Any) -> None
     client = me(app, world)
     sign_in(client, address_of(world, "rep2"), "wrong wrong wrong")
     with unit_of_work() as session:
-        session.add(Link(token_hash="x" * 64, purpose="password", person_id=1, created_at=LONG_AGO, expires_at=LONG_AGO))
+        session.add(
+            Link(
+                token_hash="x" * 64, purpose="password", person_id=1, created_at=LONG_AGO, expires_at=LONG_AGO
+            )
+        )
     assert forget() == 1
     travel(timedelta(days=3))
     assert forget() == 2
     assert db.session.execute(select(Attempt.id)).all() == []
+    db.session.rollback()
     travel(timedelta(days=31))
     assert forget() == 1
     assert db.session.execute(select(SignIn.id)).all() == []
@@ -171,7 +201,9 @@ DEMO = [("get", "/demo/mailbox"), ("get", "/demo/mailbox/0123456789abcdef"), ("p
 
 
 @pytest.mark.parametrize(("method", "path"), DEMO)
-def test_without_a_demonstration_there_is_no_such_page(app: Flask, world: World, method: str, path: str) -> None:
+def test_without_a_demonstration_there_is_no_such_page(
+    app: Flask, world: World, method: str, path: str
+) -> None:
     offer(world)
     a_letter()
     answer = getattr(browser(app), method)(path, data={"email": address_of(world, "rep1")})
@@ -189,7 +221,9 @@ def a_letter() -> Path:
     folder = post.mailbox()
     folder.mkdir(parents=True, exist_ok=True)
     settings = {"mail": {"sender": "federation@localhost"}, "base_url": "http://127.0.0.1:8000"}
-    letter = post.message(settings, "k", "rep1@saltmarsh.example", "Rep", "A <vote> opens", "Dear rep,\n\n<script>x</script>")
+    letter = post.message(
+        settings, "k", "rep1@saltmarsh.example", "Rep", "A <vote> opens", "Dear rep,\n\n<script>x</script>"
+    )
     path = folder / "0123456789abcdef.eml"
     path.write_bytes(bytes(letter))
     (folder.parent / "secret_key.eml").write_text("canary")
@@ -218,5 +252,13 @@ def test_a_demonstration_shows_its_mailbox_and_no_other_file(app: Flask, world: 
     assert "A &lt;vote&gt; opens" in client.get("/demo/mailbox").text
     page = client.get("/demo/mailbox/0123456789abcdef").text
     assert "Dear rep," in page and "&lt;script&gt;" in page and "<script>" not in page
-    for name in ("..%2fsecret_key", "../secret_key", "secret_key", "%2e%2e%2fsecret_key", "0123456789abcdff", "..", "a" * 65):
+    for name in (
+        "..%2fsecret_key",
+        "../secret_key",
+        "secret_key",
+        "%2e%2e%2fsecret_key",
+        "0123456789abcdff",
+        "..",
+        "a" * 65,
+    ):
         assert client.get(f"/demo/mailbox/{name}").status_code in (404, 405)

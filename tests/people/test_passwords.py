@@ -1,5 +1,6 @@
 """Links and passwords: used once, in time, for their purpose; the same answer for everybody."""
 
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -45,7 +46,7 @@ def test_an_invitation_is_accepted_once(app: Flask, world: World) -> None:
     path, client = invited(world), browser(app)
     page = client.get(path).text
     assert "Accept the invitation to Saltmarsh GP Federation" in page
-    assert "representative" in page and "Driftwood Surgery" in page
+    assert "Representative" in page and "Driftwood Surgery" in page
     answer = client.post(path, data={"name": "Nadia  Obi-Lee", **CHOSEN})
     assert (answer.status_code, answer.location) == (303, home(app))
     person = db.session.execute(select(Person).where(Person.email == "nadia@saltmarsh.example")).scalar_one()
@@ -54,6 +55,24 @@ def test_an_invitation_is_accepted_once(app: Flask, world: World) -> None:
         assert used.status_code == 410
         assert "does not work any more" in used.text
     assert sign_in(browser(app), "nadia@saltmarsh.example", NEW).status_code == 303
+
+
+@both
+def test_a_link_is_used_once_even_by_ten_at_once(app: Flask, world: World) -> None:
+    path = invited(world)
+    start, answers = threading.Barrier(10), []
+
+    def accept(number: int) -> None:
+        with app.test_client() as client:
+            start.wait()
+            answers.append(client.post(path, data={"name": f"Nadia {number}", **CHOSEN}).status_code)
+
+    threads = [threading.Thread(target=accept, args=(number,)) for number in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == [303] + [410] * 9
 
 
 @both
@@ -66,7 +85,9 @@ def test_looking_at_a_link_does_not_use_it_up(app: Flask, world: World) -> None:
 
 
 @both
-@pytest.mark.parametrize(("purpose", "lasts"), [("invitation", timedelta(days=7)), ("password", timedelta(hours=1))])
+@pytest.mark.parametrize(
+    ("purpose", "lasts"), [("invitation", timedelta(days=7)), ("password", timedelta(hours=1))]
+)
 def test_a_link_ends(app: Flask, world: World, travel: Travel, purpose: str, lasts: timedelta) -> None:
     with unit_of_work():
         link = make_link(world.people["member"], purpose, world.federation_id)  # type: ignore[arg-type]
@@ -84,7 +105,12 @@ def test_a_link_of_another_purpose_opens_nothing(app: Flask, world: World) -> No
     with unit_of_work():
         password = make_link(world.people["member"], "password")
         invitation = make_link(world.people["member"], "invitation", world.federation_id)
-    for path in (f"/invitation/{password.token}", f"/password/new/{invitation.token}", "/invitation/x", "/password/new/x"):
+    for path in (
+        f"/invitation/{password.token}",
+        f"/password/new/{invitation.token}",
+        "/invitation/x",
+        "/password/new/x",
+    ):
         assert browser(app).get(path).status_code == 410
         assert browser(app).post(path, data={"name": "Thief", **CHOSEN}).status_code == 410
     with pytest.raises(LinkGone), unit_of_work():
@@ -184,7 +210,9 @@ def test_passwords_that_are_not_taken(password: str, words: str) -> None:
     assert words in (weakness(password, "rep1@saltmarsh.example", "Nadia Okonkwo-Lee") or "")
 
 
-@pytest.mark.parametrize("password", ["pebble on the shore", "     spaces     ok", "žluťoučký kůň pěl", "correct-horse-9"])
+@pytest.mark.parametrize(
+    "password", ["pebble on the shore", "     spaces     ok", "žluťoučký kůň pěl", "correct-horse-9"]
+)
 def test_passwords_that_are_taken(password: str) -> None:
     assert weakness(password, "rep1@saltmarsh.example", "Nadia Okonkwo-Lee") is None
 
@@ -197,10 +225,17 @@ def test_fields_help_password_managers(app: Flask, world: World) -> None:
 
 
 FORGED = [
-    {"Host": "evil.example"}, {"Host": "evil.example:8000"}, {"X-Forwarded-Host": "evil.example"},
-    {"Forwarded": "host=evil.example;proto=https"}, {"X-Forwarded-Proto": "https", "X-Forwarded-Port": "666"},
-    {"X-Original-Host": "evil.example"}, {"Origin": "https://evil.example"}, {"X-Forwarded-Prefix": "/evil"},
-    {"X-Forwarded-Server": "evil.example"}, {"X-Rewrite-URL": "//evil.example"}, {"Host": "evil.example/@"},
+    {"Host": "evil.example"},
+    {"Host": "evil.example:8000"},
+    {"X-Forwarded-Host": "evil.example"},
+    {"Forwarded": "host=evil.example;proto=https"},
+    {"X-Forwarded-Proto": "https", "X-Forwarded-Port": "666"},
+    {"X-Original-Host": "evil.example"},
+    {"Origin": "https://evil.example"},
+    {"X-Forwarded-Prefix": "/evil"},
+    {"X-Forwarded-Server": "evil.example"},
+    {"X-Rewrite-URL": "//evil.example"},
+    {"Host": "evil.example/@"},
 ]
 
 

@@ -17,7 +17,16 @@ from federation.people.models import Attempt, Person, SignIn
 from federation.people.passwords import hash_password, verify
 from federation.people.rules import waiting
 from federation.people.secrets import fingerprint
-from tests.people.accounts import PASSWORD, address_of, browser, forget, give_password, home, open_sessions, sign_in
+from tests.people.accounts import (
+    PASSWORD,
+    address_of,
+    browser,
+    forget,
+    give_password,
+    home,
+    open_sessions,
+    sign_in,
+)
 from tests.world import World, make_world
 
 both = pytest.mark.both_databases
@@ -44,7 +53,9 @@ def test_wrong_password_unknown_address_and_no_password_get_the_same_answer(app:
     assert open_sessions(world.people["rep1"]) == open_sessions(world.people["member"]) == 0
 
 
-def test_an_unknown_address_costs_a_hash_too(app: Flask, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unknown_address_costs_a_hash_too(
+    app: Flask, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen: list[str | None] = []
 
     def watched(stored: str | None, password: str) -> passwords.Verified:
@@ -58,7 +69,9 @@ def test_an_unknown_address_costs_a_hash_too(app: Flask, world: World, monkeypat
 
 
 @both
-def test_the_session_is_new_at_each_sign_in_and_a_planted_one_is_worth_nothing(app: Flask, world: World) -> None:
+def test_the_session_is_new_at_each_sign_in_and_a_planted_one_is_worth_nothing(
+    app: Flask, world: World
+) -> None:
     client = browser(app)
     with client.session_transaction() as planted:
         planted["_user_id"] = "planted-by-somebody-else"
@@ -67,7 +80,9 @@ def test_the_session_is_new_at_each_sign_in_and_a_planted_one_is_worth_nothing(a
     assert client.get("/account").status_code == 302
     sign_in(client, address_of(world, "rep1"))
     first = client.cookie()
-    assert set(first) <= {"_user_id", "_fresh", "csrf_token", "_flashes", "practice"} and "anything" not in first
+    assert (
+        set(first) <= {"_user_id", "_fresh", "csrf_token", "_flashes", "practice"} and "anything" not in first
+    )
     sign_in(client, address_of(world, "rep1"))
     second = client.cookie()
     assert first["_user_id"] != second["_user_id"] != "planted-by-somebody-else"
@@ -257,10 +272,31 @@ def test_secrets_never_reach_logs_or_the_cookie(
 
 
 NEXT = [
-    "//evil.example/f/saltmarsh/", "https://evil.example/", "/\\evil.example", "\\\\evil.example", "/%5cevil.example",
-    "///evil.example", "/\tevil", "/\r\nLocation: https://evil.example", "javascript:alert(1)", "evil.example", "",
-    " /account", "/account\n", "/no-such-page", "/account/sign-ins/end-others", "/account/" + "a" * 2000, "/f/other/",
-    "//", "/", "http:/account", "/.//evil.example", "/f/saltmarsh//evil.example/..//", "/@evil.example", None, 7,
+    "//evil.example/f/saltmarsh/",
+    "https://evil.example/",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "/%5cevil.example",
+    "///evil.example",
+    "/\tevil",
+    "/\r\nLocation: https://evil.example",
+    "javascript:alert(1)",
+    "evil.example",
+    "",
+    " /account",
+    "/account\n",
+    "/no-such-page",
+    "/account/sign-ins/end-others",
+    "/account/" + "a" * 2000,
+    "/f/other/",
+    "//",
+    "/",
+    "http:/account",
+    "/.//evil.example",
+    "/f/saltmarsh//evil.example/..//",
+    "/@evil.example",
+    None,
+    7,
 ]
 
 
@@ -284,8 +320,10 @@ def test_one_gets_where_one_wanted_to_go(app: Flask, world: World, wanted: str) 
 def test_the_address_of_the_query_leads_nowhere(app: Flask, world: World) -> None:
     client = browser(app)
     for name in ("next", "url", "return_to"):
-        answer = client.post(f"/sign-in?{name}=https://evil.example/",
-                             data={"email": address_of(world, "rep1"), "password": PASSWORD, name: "//evil.example"})
+        answer = client.post(
+            f"/sign-in?{name}=https://evil.example/",
+            data={"email": address_of(world, "rep1"), "password": PASSWORD, name: "//evil.example"},
+        )
         assert answer.location == home(app)
 
 
@@ -293,8 +331,12 @@ def test_the_address_of_the_query_leads_nowhere(app: Flask, world: World) -> Non
 def test_where_one_lands(app: Flask, world: World) -> None:
     other = make_world("fenland", 1)
     with unit_of_work() as session:
-        session.add(Person(email="alone@saltmarsh.example", name="Alone", created_at=db.func.federation_now()))
-    alone = db.session.execute(select(Person.id).where(Person.email == "alone@saltmarsh.example")).scalar_one()
+        session.add(
+            Person(email="alone@saltmarsh.example", name="Alone", created_at=db.func.federation_now())
+        )
+    alone = db.session.execute(
+        select(Person.id).where(Person.email == "alone@saltmarsh.example")
+    ).scalar_one()
     db.session.rollback()
     give_password(alone)
     nowhere = browser(app)
@@ -312,6 +354,8 @@ def test_where_one_lands(app: Flask, world: World) -> None:
     assert answer.location == home(app)
     assert both_of_them.cookie()["practice"] == seat
     foreign = other.practices["Z99001"]
-    assert both_of_them.post("/switch", data={"federation": "fenland", "practice": foreign}).status_code == 404
+    assert (
+        both_of_them.post("/switch", data={"federation": "fenland", "practice": foreign}).status_code == 404
+    )
     assert browser(app).get("/").location == "/sign-in"
     forget()

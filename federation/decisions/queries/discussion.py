@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import select, union_all
 from sqlalchemy.orm import aliased
 
 from federation.decisions.models import Comment, CommentEdit
@@ -64,20 +64,25 @@ def thread(
 
     ``is_discussed``: whether comments are taken now (``Head.is_discussed``).
     """
-    first = aliased(Comment)
+    first, reply = aliased(Comment), aliased(Comment)
     page = (
-        select(first.id)
+        select(first.id, first.federation_id)
         .where(first.decision_id == decision_id, first.parent_id.is_(None), first.id > after)
         .order_by(first.id)
         .limit(most + 1)
-        .subquery()
+        .cte("page")
     )
+    places = union_all(
+        select(page.c.id.label("thread"), page.c.id.label("id")),
+        select(page.c.id, reply.id)
+        .join(reply, (reply.federation_id == page.c.federation_id) & (reply.parent_id == page.c.id))
+        .where(reply.decision_id == decision_id),
+    ).subquery()
     rows = db.session.execute(
         select(*_COLUMNS)
-        .join(page, (page.c.id == Comment.id) | (page.c.id == Comment.parent_id))
+        .join(places, places.c.id == Comment.id)
         .join(Person, Person.id == Comment.person_id)
-        .where(Comment.decision_id == decision_id)
-        .order_by(page.c.id, Comment.id)
+        .order_by(places.c.thread, Comment.id)
         .limit(MOST_ROWS + 1)
     ).all()
     own = reader.person_id if is_discussed and may(reader, "decisions.discuss") else None

@@ -4,11 +4,15 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
+from markupsafe import Markup
 from sqlalchemy import Select, func, select, tuple_, union_all
 
 from federation.decisions.models import Action, Decision
+from federation.decisions.words import ACTION_STATES
+from federation.kernel.clock import machine_now
 from federation.kernel.db import db
 from federation.kernel.refusals import NotFound
+from federation.kernel.words import LONDON, plural, tag
 from federation.network.models import Membership, Practice
 from federation.people.models import Person
 
@@ -32,6 +36,18 @@ class ActionRow(NamedTuple):
     decision: str
 
     @property
+    def days_late(self) -> int:
+        """How many days it is late; 0 when it is done or not due yet."""
+        return 0 if self.state == "done" else max(0, (today() - self.due_on).days)
+
+    @property
+    def tag(self) -> Markup:
+        """How it stands: late in red, else its state."""
+        if self.days_late:
+            return tag(f"Overdue by {plural(self.days_late, 'day')}", "red")
+        return ACTION_STATES[self.state].tag
+
+    @property
     def mark(self) -> str:
         """Its place in a list, for an address."""
         return f"{self.due_on.toordinal()}.{self.id}"
@@ -51,6 +67,11 @@ class Likely(NamedTuple):
     email: str
 
 
+def today() -> date:
+    """The day it is in England."""
+    return machine_now().astimezone(LONDON).date()
+
+
 _COLUMNS = (Action.id, Action.title, Action.owner_id, Action.practice_id, Action.due_on, Action.state, Action.note, Action.decision_id)
 
 
@@ -67,7 +88,7 @@ def action(action_id: int) -> ActionRow:
     return found[0]
 
 
-def actions(which: Which, today: date, mark: str = "", owners: tuple[int, Collection[int]] | None = None, most: int = PAGE) -> ActionPage:
+def actions(which: Which, mark: str = "", owners: tuple[int, Collection[int]] | None = None, most: int = PAGE) -> ActionPage:
     """A page of actions: not done yet by date, only those late, or done with the latest first. ``owners`` narrows to a
     person's own and those of these practices."""
     latest_first = which == "done"
@@ -76,7 +97,7 @@ def actions(which: Which, today: date, mark: str = "", owners: tuple[int, Collec
     for state in states:
         stream = select(*_COLUMNS).where(Action.state == state)
         if which == "overdue":
-            stream = stream.where(Action.due_on < today)
+            stream = stream.where(Action.due_on < today())
         stream = _from(stream, mark, latest_first)
         if owners is None:
             parts.append(stream)
@@ -90,11 +111,11 @@ def actions(which: Which, today: date, mark: str = "", owners: tuple[int, Collec
     return ActionPage(found[:most], found[most - 1].mark if len(found) > most else None)
 
 
-def every_action(which: Which, today: date, owners: tuple[int, Collection[int]] | None = None) -> Iterator[ActionRow]:
+def every_action(which: Which, owners: tuple[int, Collection[int]] | None = None) -> Iterator[ActionRow]:
     """All actions of a list, without loading them together."""
     mark: str | None = ""
     while mark is not None:
-        page = actions(which, today, mark, owners, 500)
+        page = actions(which, mark, owners, 500)
         yield from page.rows
         mark = page.after
 

@@ -57,6 +57,7 @@ def decision_view(decision_id: int) -> DecisionView:
     row = db.session.execute(
         select(Decision, database_now(), author.name, Practice.name, outcome_author.name, closer.name,
                old.id, old.year, old.ordinal, old.title, new.id, new.year, new.ordinal, new.title)
+        .select_from(Decision)
         .join(author, author.id == Decision.author_id)
         .outerjoin(Practice, Practice.id == Decision.author_practice_id)
         .outerjoin(outcome_author, outcome_author.id == Decision.outcome_by)
@@ -136,6 +137,7 @@ def own_entries(decision_id: int, actor: Actor) -> list[OwnEntry]:
         select(RollEntry.practice_id, RollEntry.code, RollEntry.name, RollEntry.patients, RollEntry.weight,
                RollEntry.recused_at, RollEntry.recusal_reason, Ballot.stance, Ballot.reason, Ballot.cast_at, Person.name,
                Ballot.receipt, Resolution.words, Resolution.accepted_at)
+        .select_from(RollEntry)
         .outerjoin(Ballot, _latest()).outerjoin(Person, Person.id == Ballot.cast_by)
         .outerjoin(Resolution, Resolution.ballot_id == Ballot.id)
         .where(RollEntry.decision_id == decision_id, RollEntry.practice_id.in_(ids)).order_by(RollEntry.name)
@@ -180,7 +182,7 @@ def roll_rows(decision_id: int, results: bool, after: str = "", most: int = SHOW
     if not results:
         return [RollRow(*row[:5], row[5] is not None, row[6], None, None, None, False) for row in db.session.execute(statement)]
     statement = (
-        statement.add_columns(Ballot.stance, Ballot.reason, Resolution.words, Resolution.accepted_at)
+        statement.add_columns(Ballot.stance, Ballot.reason, Resolution.words, Resolution.accepted_at).select_from(RollEntry)
         .outerjoin(Ballot, _latest()).outerjoin(Resolution, Resolution.ballot_id == Ballot.id)
     )
     return [RollRow(*row[:5], row[5] is not None, row[6], *row[7:10], row[10] is not None) for row in db.session.execute(statement)]
@@ -191,6 +193,7 @@ def objections(decision_id: int) -> list[RollRow]:
     rows = db.session.execute(
         select(RollEntry.practice_id, RollEntry.code, RollEntry.name, RollEntry.patients, RollEntry.weight,
                RollEntry.recused_at, RollEntry.recusal_reason, Ballot.stance, Ballot.reason, Resolution.words, Resolution.accepted_at)
+        .select_from(RollEntry)
         .join(Ballot, _latest()).outerjoin(Resolution, Resolution.ballot_id == Ballot.id)
         .where(RollEntry.decision_id == decision_id, Ballot.stance == "object", RollEntry.recused_at.is_(None))
         .order_by(RollEntry.name)

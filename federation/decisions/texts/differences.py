@@ -31,11 +31,11 @@ class Change(NamedTuple):
 
 
 def compare(old: Iterable[tuple[str, str]], new: Iterable[tuple[str, str]]) -> tuple[list[Change], list[str]]:
-    """Two versions, each as (title, text) of the same parts: what differs, and titles of what does not."""
+    """Two versions, each as (title, text) of the same parts: what differs, and titles of what does not (nor is empty)."""
     changes, same = [], []
     for (title, before), (_, after) in zip(old, new, strict=True):
         if before == after:
-            same.append(title)
+            same += [title] if after else []
         else:
             changes.append(Change(title, paragraphs_of(difference(before, after))))
     return changes, same

@@ -37,6 +37,7 @@ def answer(decision_id: int, comment_id: int) -> str | tuple[str, int] | Respons
 
 def _say(head: Head, answered: reading.Remark | None) -> str | tuple[str, int] | Response:
     form = CommentForm()
+    form.words.label.text = "Your answer" if answered else "Add a comment"
     status = 200
     if form.validate_on_submit():
         try:
@@ -63,6 +64,7 @@ def edit_comment(decision_id: int, comment_id: int) -> str | Response:
     """Change one's own comment."""
     head, found = _own(decision_id, comment_id)
     form = CommentForm()
+    form.words.label.text = "Your comment"
     if request.method == "GET":
         form.words.data = found.body
     elif form.validate():

@@ -1,1 +1,205 @@
-"""stub"""
+"""What follows from a decision: its outcome, its actions, and the list of all actions."""
+
+from flask import Response, flash, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from federation.decisions.actions import outcomes as act
+from federation.decisions.actions.matter import matter_of
+from federation.decisions.forms.outcomes import ActionForm, OutcomeForm, ProgressForm, ReplacesForm
+from federation.decisions.models import Decision
+from federation.decisions.permissions import Task
+from federation.decisions.queries import outcomes as queries
+from federation.decisions.queries.register import by_number
+from federation.decisions.queries.votes import DecisionView, decision_view
+from federation.decisions.views import blueprint
+from federation.decisions.words import ACTION_STATES
+from federation.kernel.db import db
+from federation.kernel.policy import authorize, may
+from federation.kernel.refusals import NotFound, Refusal
+from federation.kernel.tables import csv_response
+from federation.kernel.web import actor, here, permission
+from federation.people.models import Person
+
+BACK = 303
+LISTS: tuple[tuple[queries.Which, str], ...] = (("open", "Not done yet"), ("overdue", "Late"), ("done", "Done"))
+HEADINGS = ("Action", "Owner", "Practice", "Due", "State", "Note", "Decision", "Title of the decision")
+
+
+def _to_follow_up(decision_id: int) -> DecisionView:
+    """A closed decision whose outcome the person may write."""
+    g.section = "decisions"
+    view = decision_view(decision_id)
+    matter = matter_of(view.decision)
+    if not may(actor(), "decisions.read", matter):
+        raise NotFound()
+    authorize(actor(), "decisions.outcome", matter)
+    if not view.over:
+        raise Refusal("There is no outcome before voting has closed.")
+    return view
+
+
+@blueprint.route("/decisions/<int:decision_id>/outcome", methods=["GET", "POST"])
+@permission("decisions.outcome")
+def outcome(decision_id: int) -> str | Answer:
+    """Write or change what happens now."""
+    view = _to_follow_up(decision_id)
+    form = OutcomeForm()
+    decision = view.decision
+    if request.method == "GET":
+        form.words.data, form.review_on.data = decision.outcome or "", decision.review_on
+        form.owner.data = _email_of(decision.owner_id)
+    elif form.validate_on_submit():
+        try:
+            owner = act.owner_called(form.owner.data) if form.owner.data else None
+            act.write_outcome(actor(), decision_id, form.words.data, owner, form.review_on.data)
+        except Refusal as no:
+            form.refuse(no.words, no.field)
+        else:
+            flash("The outcome is written. Every member can read it.", "success")
+            return redirect(url_for("decisions.show", decision_id=decision_id), BACK)
+    return render_template("decisions/outcome_form.html", view=view, form=form, likely=queries.likely_owners(decision_id))
+
+
+@blueprint.route("/decisions/<int:decision_id>/actions/new", methods=["GET", "POST"])
+@permission("decisions.outcome")
+def new_action(decision_id: int) -> str | Answer:
+    """Add something to be done."""
+    view = _to_follow_up(decision_id)
+    form = ActionForm()
+    if form.validate_on_submit():
+        try:
+            act.add_action(actor(), decision_id, form.title.data, act.owner_called(form.owner.data), form.due_on.data,
+                           act.practice_called(form.practice.data))
+        except Refusal as no:
+            form.refuse(no.words, no.field)
+        else:
+            flash("The action is added.", "success")
+            return redirect(url_for("decisions.show", decision_id=decision_id) + "#outcome", BACK)
+    return _action_page(view, form, None)
+
+
+@blueprint.route("/decisions/actions/<int:action_id>/change", methods=["GET", "POST"])
+@permission("decisions.outcome")
+def change_action(action_id: int) -> str | Answer:
+    """Change what is to be done, by whom or until when."""
+    row = queries.action(action_id)
+    view = _to_follow_up(row.decision_id)
+    form = ActionForm()
+    if request.method == "GET":
+        form.title.data, form.due_on.data, form.practice.data = row.title, row.due_on, row.practice or ""
+        form.owner.data = _email_of(row.owner_id)
+    elif form.validate_on_submit():
+        try:
+            act.change_action(actor(), action_id, form.title.data, act.owner_called(form.owner.data), form.due_on.data,
+                              act.practice_called(form.practice.data))
+        except Refusal as no:
+            form.refuse(no.words, no.field)
+        else:
+            flash("The action is changed.", "success")
+            return redirect(url_for("decisions.action", action_id=action_id), BACK)
+    return _action_page(view, form, row)
+
+
+@blueprint.route("/decisions/actions/<int:action_id>", methods=["GET"])
+@permission("decisions.read")
+def action(action_id: int) -> str:
+    """One action: what, who, by when, how far; its owner reports here."""
+    return _shown(queries.action(action_id), ProgressForm())
+
+
+@blueprint.post("/decisions/actions/<int:action_id>")
+@permission("decisions.act")
+def report(action_id: int) -> str | Answer:
+    """Say how far an action has come."""
+    row, form = queries.action(action_id), ProgressForm()
+    authorize(actor(), "decisions.act", Task(row.owner_id))
+    if form.validate_on_submit():
+        try:
+            act.report_progress(actor(), action_id, form.state.data, form.note.data)
+        except Refusal as no:
+            form.refuse(no.words, no.field)
+        else:
+            flash("Saved. Every member can see how far it has come.", "success")
+            return redirect(url_for("decisions.action", action_id=action_id), BACK)
+    return _shown(row, form)
+
+
+@blueprint.get("/decisions/actions")
+@permission("decisions.read")
+def actions() -> str:
+    """All actions: not done yet, late, or done; everybody's, or those of the person and their practices."""
+    g.section = "decisions"
+    which, mine, owners = _asked()
+    page = queries.actions(which, request.args.get("after", ""), owners)
+    return render_template(
+        "decisions/actions.html", rows=page.rows, after=page.after, which=which, mine=mine, lists=LISTS,
+        base=f"/f/{here().slug}/decisions/", begun="after" in request.args,
+    )
+
+
+@blueprint.get("/decisions/actions.csv")
+@permission("decisions.read")
+def actions_csv() -> Response:
+    """The list of actions as a spreadsheet."""
+    which, _, owners = _asked()
+    rows = (
+        (row.title, row.owner, row.practice, row.due_on.isoformat(), ACTION_STATES[row.state].word, row.note, row.number, row.decision)
+        for row in queries.every_action(which, owners)
+    )
+    return csv_response("actions.csv", HEADINGS, rows)
+
+
+@blueprint.route("/decisions/<int:decision_id>/replaces", methods=["GET", "POST"])
+@permission("decisions.propose")
+def replaces(decision_id: int) -> str | Answer:
+    """Say which earlier decision a proposal takes the place of."""
+    g.section = "decisions"
+    view = decision_view(decision_id)
+    matter = matter_of(view.decision)
+    if not may(actor(), "decisions.read", matter):
+        raise NotFound()
+    if not may(actor(), "decisions.put_to_vote", matter):
+        authorize(actor(), "decisions.edit", matter)
+    form = ReplacesForm()
+    if request.method == "GET":
+        form.number.data = view.replaces[1].partition(":")[0] if view.replaces else ""
+    elif form.validate_on_submit():
+        found = by_number(form.number.data) if form.number.data else None
+        try:
+            if form.number.data and found is None:
+                form.refuse("There is no decision with this number in the register", "number")
+            else:
+                act.set_supersedes(actor(), decision_id, found)
+                flash("Saved.", "success")
+                return redirect(url_for("decisions.show", decision_id=decision_id), BACK)
+        except Refusal as no:
+            form.refuse(no.words, no.field)
+    return render_template("decisions/replaces_form.html", view=view, form=form)
+
+
+def _asked() -> tuple[queries.Which, bool, tuple[int, list[int]] | None]:
+    which = next((name for name, _ in LISTS if name == request.args.get("list")), "open")
+    mine = request.args.get("whose") == "ours"
+    who = actor()
+    return which, mine, (who.person_id, [seat.practice_id for seat in who.seats]) if mine else None
+
+
+def _shown(row: queries.ActionRow, form: ProgressForm) -> str:
+    g.section = "decisions"
+    if request.method == "GET":
+        form.state.data, form.note.data = row.state, row.note
+    decision = db.session.get(Decision, row.decision_id)
+    matter = matter_of(decision) if decision else None
+    return render_template(
+        "decisions/action.html", row=row, form=form,
+        may_report=may(actor(), "decisions.act", Task(row.owner_id)), may_change=matter is not None and may(actor(), "decisions.outcome", matter),
+    )
+
+
+def _action_page(view: DecisionView, form: ActionForm, row: queries.ActionRow | None) -> str:
+    return render_template("decisions/action_form.html", view=view, form=form, row=row, likely=queries.likely_owners(view.decision.id))
+
+
+def _email_of(person_id: int | None) -> str:
+    person = db.session.get(Person, person_id) if person_id else None
+    return person.email if person else ""

@@ -136,7 +136,7 @@ def _asked_for_a_row(form: ProposalForm) -> bool:
 def _is_in_order(form: ProposalForm) -> bool:
     valid = form.validate_on_submit()
     draft = in_order(form.draft)
-    found = flaws(draft, form.kind.choices, [number for number, *_ in form.aims.choices])
+    found = flaws(draft, [(key, title) for key, title, _ in form.kind.choices], [number for number, *_ in form.aims.choices])
     form.take(found)
     return valid and not found
 

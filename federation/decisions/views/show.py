@@ -9,12 +9,14 @@ from federation.decisions.actions.matter import matter_of
 from federation.decisions.permissions import Matter
 from federation.decisions.queries import votes
 from federation.decisions.queries.discussion import thread
+from federation.decisions.queries.outcomes import actions_of
 from federation.decisions.queries.proposals import text_of
 from federation.decisions.views import blueprint
 from federation.decisions.views.charts import patient_rows, stance_rows
 from federation.decisions.views.voting import said_words
 from federation.kernel.policy import may
 from federation.kernel.refusals import NotFound
+from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, permission
 
 
@@ -33,10 +35,9 @@ def show(decision_id: int) -> str:
 def _show_open(view: votes.DecisionView) -> str:
     decision, reader = view.decision, actor()
     rule = rules.Rule.from_dict(decision.rule or {})
-    codes = [seat.code for seat in reader.seats]
     own = votes.own_entries(decision.id, reader)
     summary = votes.votes_of(decision)
-    text = text_of(decision.id, decision.version, codes)
+    text = text_of(decision.id, decision.version, reader)
     options = tuple(rules.Option(option.id, option.title) for option in text.options)
     results = votes.shows_results(view, own)
     names = votes.coauthors(decision.id)
@@ -45,7 +46,7 @@ def _show_open(view: votes.DecisionView) -> str:
         "decisions/open.html", view=view, rule=rule, own=own, represented={seat.practice_id for seat in reader.representing},
         summary=summary, text=text, tests=rules.tests_of(rule, summary, options), explanations=rules.explain(rule)[:2],
         needed=rules.voted_needed(rule, summary), still=rules.still_needed(rule, summary, decision.voted), coauthors=list(names.values()),
-        discussion=thread(reader, decision.id, is_discussed=True), results=results, said=said_words(view, options),
+        discussion=thread(decision.id, reader), results=results, said=said_words(view, options),
         rows=votes.roll_rows(decision.id, results) if results or summary.practices + summary.recused <= 20 else [],
         objections=votes.objections(decision.id) if rule.method == "consent" else [],
         may_close=may(reader, "decisions.close_early"), may_withdraw=may(reader, "decisions.put_to_vote", matter),
@@ -57,8 +58,7 @@ def _show_over(view: votes.DecisionView) -> str:
     decision, reader = view.decision, actor()
     result = votes.result_of(view)
     rule = rules.Rule.from_dict(decision.rule or {})
-    codes = [seat.code for seat in reader.seats]
-    text = text_of(decision.id, decision.version, codes)
+    text = text_of(decision.id, decision.version, reader)
     options = tuple(rules.Option(option.id, option.title) for option in text.options)
     said = said_words(view, options)
     rows = votes.roll_rows(decision.id, True)
@@ -72,15 +72,9 @@ def _show_over(view: votes.DecisionView) -> str:
         own=[row for row in rows if row.practice_id in mine], dissent=[row for row in rows if row.stance in ("against", "object") and not row.recused],
         bars=stance_rows(result.data, said), patients=patient_rows(result.data) if rule.double_majority else [],
         casting=votes.casting_vote(decision.id) if rule.tie == "casting_vote" else None, coauthors=list(names.values()),
-        actions=_actions_of(decision.id), may_write=may(reader, "decisions.outcome", matter) and decision.state == "closed",
+        actions=actions_of(decision.id), may_write=may(reader, "decisions.outcome", matter) and decision.state == "closed",
         may_decide=decision.verdict == "tied" and may(reader, "decisions.casting_vote"),
     )
-
-
-def _actions_of(decision_id: int) -> object:
-    from federation.decisions.queries.outcomes import actions_of
-
-    return actions_of(decision_id)
 
 
 def _reading_order(rule: rules.Rule, options: tuple[rules.Option, ...]) -> object:
@@ -106,7 +100,5 @@ def votes_csv(decision_id: int) -> Response:
                 how = [said[row.stance][0] if row.stance else "", row.reason or "", row.recusal_reason or ""] if results else []
                 yield [row.code, row.name, row.patients, row.weight, *how]
             after = page[-1].code
-
-    from federation.kernel.tables import csv_response
 
     return csv_response(f"decision-{view.number.replace('/', '-')}-votes.csv", header, lines())

@@ -61,7 +61,7 @@ def difference_of_versions(decision_id: int) -> str:
     table_before, table_after, more = reading.effects_in_words(decision_id, old, new)
     if table_before != table_after:
         changes.append(Change("What it means for each practice", paragraphs_of(difference(table_before, table_after))))
-    else:
+    elif after.columns:
         same.append("What it means for each practice")
     return render_template(
         "decisions/difference.html",
@@ -129,6 +129,7 @@ def edit_effects(decision_id: int) -> str | tuple[str, int] | Response:
     practices = reading.practices_now(MOST_PRACTICES)
     listed = practices if len(practices) <= MOST_TYPED else []
     form = EffectsForm()
+    form.pasted.label.text = "Or paste it" if listed else "Paste a table"
     if request.method == "GET":
         form.based_on.data = str(head.version)
         return _effects_page(head, form, _stored_grid(head, listed), listed)

@@ -88,13 +88,16 @@ def tokens() -> Any:
     """Tokens for programs; a new one is shown on the answer to its form, and never again."""
     person_id, made = me().person_id, None
     places = places_of(person_id)
-    form = TokenForm([(place.federation_id, place.name) for place in places])
+    federations = [(place.federation_id, place.name) for place in places]
+    form = TokenForm(federations)
     if form.validate_on_submit():
         try:
             made = actions.make_token(person_id, form.federation.data, form.title.data)
         except Refusal as refusal:
             form.refuse(refusal.words, refusal.field)
-    names = {place.federation_id: place.name for place in places}
+        else:
+            form = TokenForm(federations, formdata=None)
+    names = dict(federations)
     return show("tokens.html", form=form, made=made, tokens=queries.active_tokens(person_id), names=names)
 
 

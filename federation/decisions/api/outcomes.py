@@ -1,0 +1,94 @@
+"""What follows from decisions: outcomes and actions."""
+
+from typing import Any
+
+from flask import Response
+
+from federation.decisions.actions import outcomes
+from federation.decisions.api import blueprint, schemas
+from federation.decisions.api.shapes import action
+from federation.decisions.queries import for_programs
+from federation.decisions.queries import outcomes as reading
+from federation.decisions.queries.register import pulse
+from federation.kernel.api import ID, Endpoint, address, answer, nothing
+from federation.kernel.db import unit_of_work
+from federation.kernel.web import actor, here, permission
+from federation.kernel.words import LONDON
+
+_CHANGES = ("title", "owner", "due_on", "practice")
+
+
+@blueprint.route(f"/decisions/<{ID}:decision_id>/outcome")
+class OutcomeView(Endpoint):
+    """The outcome."""
+
+    @permission("decisions.outcome")
+    @blueprint.arguments(schemas.OutcomeSent)
+    @blueprint.response(204)
+    def put(self, sent: dict[str, Any], decision_id: int) -> Response:
+        """Say what happens now, in answer to the dissent; may be changed."""
+        owner = outcomes.owner_called(sent["owner"].strip()) if sent["owner"] else None
+        outcomes.write_outcome(actor(), decision_id, sent["words"], owner, sent["review_on"])
+        return nothing()
+
+
+@blueprint.route(f"/decisions/<{ID}:decision_id>/actions")
+class DecisionActionsView(Endpoint):
+    """The actions of a decision."""
+
+    @permission("decisions.read")
+    @blueprint.response(200, schemas.Actions)
+    def get(self, decision_id: int) -> Response:
+        """What is to be done because of a decision, by date."""
+        for_programs.seen(decision_id, actor())
+        return answer({"items": [action(row) for row in reading.actions_of(decision_id)], "next": None})
+
+    @permission("decisions.outcome")
+    @blueprint.arguments(schemas.ActionSent)
+    @blueprint.response(201, schemas.Action)
+    def post(self, sent: dict[str, Any], decision_id: int) -> Response:
+        """Add something to be done because of a decision."""
+        owner, practice = outcomes.owner_called(sent["owner"].strip()), outcomes.practice_called((sent["practice"] or "").strip())
+        made = outcomes.add_action(actor(), decision_id, sent["title"], owner, sent["due_on"], practice)
+        return answer(action(reading.action(made)), 201, address(f"actions/{made}"))
+
+
+@blueprint.route("/actions")
+class ActionsView(Endpoint):
+    """All actions."""
+
+    @permission("decisions.read")
+    @blueprint.arguments(schemas.ActionsWanted, location="query")
+    @blueprint.response(200, schemas.Actions)
+    def get(self, sent: dict[str, Any]) -> Response:
+        """Actions that are not done, late, or done, a part at a time."""
+        today = pulse(here().id).now.astimezone(LONDON).date()
+        owners = (actor().person_id, [seat.practice_id for seat in actor().seats]) if sent["mine"] == "yes" else None
+        page = reading.actions(sent["which"], today, sent["after"], owners)
+        return answer({"items": [action(row) for row in page.rows], "next": page.after})
+
+
+@blueprint.route(f"/actions/<{ID}:action_id>")
+class ActionView(Endpoint):
+    """One action."""
+
+    @permission("decisions.read")
+    @blueprint.response(200, schemas.Action)
+    def get(self, action_id: int) -> Response:
+        """Something to be done, and how far it has come."""
+        return answer(action(reading.action(action_id)))
+
+    @permission("decisions.act")
+    @blueprint.arguments(schemas.ActionChange)
+    @blueprint.response(200, schemas.Action)
+    def patch(self, sent: dict[str, Any], action_id: int) -> Response:
+        """Report how far an action has come (its owner), or change what it is (who may write the outcome)."""
+        with unit_of_work():
+            kept = for_programs.kept_action(action_id)
+            if any(name in sent for name in _CHANGES):
+                owner = outcomes.owner_called(sent["owner"].strip()) if "owner" in sent else kept.owner_id
+                practice = outcomes.practice_called((sent["practice"] or "").strip()) if "practice" in sent else kept.practice_id
+                outcomes.change_action(actor(), action_id, sent.get("title", kept.title), owner, sent.get("due_on", kept.due_on), practice)
+            if "state" in sent or "note" in sent:
+                outcomes.report_progress(actor(), action_id, sent.get("state", kept.state), sent.get("note", kept.note))
+        return answer(action(reading.action(action_id)))

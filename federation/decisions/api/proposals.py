@@ -1,0 +1,242 @@
+"""Writing proposals, reading decisions."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Response, url_for
+
+from federation.decisions.actions import coauthors as writers
+from federation.decisions.actions import proposals
+from federation.decisions.actions.outcomes import set_supersedes
+from federation.decisions.api import blueprint, schemas
+from federation.decisions.api.shapes import effect, line, text_as_json, whole
+from federation.decisions.queries import for_programs, votes
+from federation.decisions.queries import proposals as reading
+from federation.decisions.texts import Considered, Draft, Effects, Option
+from federation.kernel.api import ID, Endpoint, address, answer, nothing
+from federation.kernel.api_fields import iso
+from federation.kernel.db import unit_of_work
+from federation.kernel.policy import may
+from federation.kernel.refusals import Invalid, NotFound
+from federation.kernel.web import actor, permission
+
+_PLAIN = ("title", "body", "reasons", "kind")
+
+
+@blueprint.route("/decisions")
+class DecisionsView(Endpoint):
+    """Decisions in every state."""
+
+    @permission("decisions.read")
+    @blueprint.arguments(schemas.DecisionsWanted, location="query")
+    @blueprint.response(200, schemas.Lines)
+    def get(self, sent: dict[str, Any]) -> Response:
+        """Decisions that you may see, the newest first. ``verdict`` is null until it is written down, moments after the close."""
+        limit = sent["limit"]
+        rows = for_programs.decisions_after(
+            actor(), before=_place(sent["after"]), most=limit + 1, state=sent["state"], verdict=sent["verdict"],
+            year=sent["year"], words=sent["q"],
+        )
+        items = [line(row) for row in rows[:limit]]
+        return answer({"items": items, "next": str(items[-1]["id"]) if len(rows) > limit else None})
+
+    @permission("decisions.propose")
+    @blueprint.arguments(schemas.Proposal)
+    @blueprint.response(201, schemas.Written)
+    def post(self, sent: dict[str, Any]) -> Response:
+        """Write a proposal: a draft that you alone see."""
+        practice = own_practice(sent.get("practice"))
+        decision_id = proposals.start(actor(), _draft(Draft(title=""), sent), practice, replaces=sent.get("supersedes"))
+        return answer({"id": decision_id, "state": "draft", "version": 1}, 201, address(f"decisions/{decision_id}"))
+
+
+@blueprint.route(f"/decisions/<{ID}:decision_id>")
+class DecisionView(Endpoint):
+    """One decision."""
+
+    @permission("decisions.read")
+    @blueprint.response(200, schemas.Decision)
+    def get(self, decision_id: int) -> Response:
+        """A decision, whatever its state."""
+        return answer(whole(decision_id, actor()))
+
+    @permission("decisions.edit")
+    @blueprint.arguments(schemas.Revision)
+    @blueprint.response(200, schemas.Written)
+    def patch(self, sent: dict[str, Any], decision_id: int) -> Response:
+        """Change parts of a proposal: the next version, unless nothing differs."""
+        with unit_of_work():
+            before = for_programs.seen(decision_id, actor()).view.decision
+            draft = _draft(reading.draft_of(decision_id, before.version), sent)
+            version = proposals.revise(actor(), decision_id, draft, sent.get("based_on"))
+            if "supersedes" in sent:
+                _supersede(decision_id, sent["supersedes"])
+        return answer({"id": decision_id, "state": before.state, "version": version})
+
+    @permission("decisions.edit")
+    @blueprint.response(204)
+    def delete(self, decision_id: int) -> Response:
+        """Delete a draft with all its versions."""
+        proposals.delete_draft(actor(), decision_id)
+        return nothing()
+
+
+@blueprint.route(f"/decisions/<{ID}:decision_id>/discussion")
+class ShowView(Endpoint):
+    """From draft to discussion."""
+
+    @permission("decisions.edit")
+    @blueprint.response(200, schemas.State)
+    def post(self, decision_id: int) -> Response:
+        """Show a draft to all members."""
+        proposals.to_discussion(actor(), decision_id)
+        return answer({"id": decision_id, "state": "discussion"})
+
+
+@blueprint.route(f"/decisions/<{ID}:decision_id>/withdraw")
+class WithdrawView(Endpoint):
+    """Taking a proposal back."""
+
+    @permission("decisions.put_to_vote")
+    @blueprint.arguments(schemas.Reason)
+    @blueprint.response(200, schemas.State)
+    def post(self, sent: dict[str, Any], decision_id: int) -> Response:
+        """Withdraw a proposal, before or while it is voted on, with a reason that every member reads."""
+        proposals.withdraw(actor(), decision_id, sent["reason"])
+        return answer({"id": decision_id, "state": "withdrawn"})
+
+
+@blueprint.route(f"/decisions/<{ID}:decision_id>/coauthors")
+class CoAuthorsView(Endpoint):
+    """Who writes with the author."""
+
+    @permission("decisions.edit")
+    @blueprint.arguments(schemas.CoAuthorSent)
+    @blueprint.response(204)
+    def post(self, sent: dict[str, Any], decision_id: int) -> Response:
+        """Let somebody write with the author; they are told by email."""
+        page = url_for("decisions.show", decision_id=decision_id, _external=True)
+        writers.add(actor(), decision_id, sent["person_id"], page)
+        return nothing()
+
+
+@blueprint.route(f"/decisions/<{ID}:decision_id>/coauthors/<{ID}:person_id>")
+class CoAuthorView(Endpoint):
+    """One co-author."""
+
+    @permission("decisions.edit")
+    @blueprint.response(204)
+    def delete(self, decision_id: int, person_id: int) -> Response:
+        """End somebody's part in writing."""
+        writers.remove(actor(), decision_id, person_id)
+        return nothing()
+
+
+@blueprint.route(f"/decisions/<{ID}:decision_id>/versions")
+class VersionsView(Endpoint):
+    """The versions of a proposal."""
+
+    @permission("decisions.read")
+    @blueprint.response(200, schemas.Versions)
+    def get(self, decision_id: int) -> Response:
+        """The versions that you may read, the newest first, 100 at most."""
+        head = _head(decision_id)
+        saved = reading.versions(decision_id, head.oldest_for(actor().person_id), head.version)
+        return answer({"items": [{"number": one.number, "at": iso(one.at), "by": one.by} for one in saved]})
+
+
+@blueprint.route(f"/decisions/<{ID}:decision_id>/versions/<{ID}:number>")
+class VersionView(Endpoint):
+    """One version."""
+
+    @permission("decisions.read")
+    @blueprint.response(200, schemas.VersionText)
+    def get(self, decision_id: int, number: int) -> Response:
+        """What a version says."""
+        head = _head(decision_id)
+        if not head.oldest_for(actor().person_id) <= number <= head.version:
+            raise NotFound()
+        text = reading.text_of(decision_id, number, actor())
+        return answer({"number": number, "saved_at": iso(text.saved_at), **text_as_json(text)})
+
+
+@blueprint.route(f"/decisions/<{ID}:decision_id>/effects")
+class EffectsView(Endpoint):
+    """What a proposal means for each practice."""
+
+    @permission("decisions.read")
+    @blueprint.arguments(schemas.Onward, location="query")
+    @blueprint.response(200, schemas.EffectRows)
+    def get(self, sent: dict[str, Any], decision_id: int) -> Response:
+        """The whole table, in order of code."""
+        head = _head(decision_id)
+        table = reading.table_of(decision_id, head.version)
+        if table is None:
+            return answer({"columns": [], "items": [], "next": None})
+        rows = reading.effects_after(decision_id, table.since, sent["after"], sent["limit"] + 1)
+        items = [effect(row) for row in rows[: sent["limit"]]]
+        return answer({"columns": list(table.columns), "items": items, "next": items[-1]["code"] if len(rows) > sent["limit"] else None})
+
+
+@blueprint.route("/votes-owed")
+class VotesOwedView(Endpoint):
+    """What your practices still owe."""
+
+    @permission("decisions.read")
+    @blueprint.response(200, schemas.VotesOwed)
+    def get(self) -> Response:
+        """Open votes in which a practice that you represent has no ballot yet, by deadline."""
+        codes = {seat.practice_id: seat.code for seat in actor().representing}
+        return answer({"items": [
+            {"decision_id": number, "title": title, "closes_at": iso(closes_at), "practice": codes[practice]}
+            for number, title, closes_at, practice, _name in votes.votes_owed(actor())
+        ]})
+
+
+def own_practice(code: str | None) -> int | None:
+    """The number of one of the sender's own practices."""
+    if code is None:
+        return None
+    for seat in actor().seats:
+        if seat.code == code:
+            return seat.practice_id
+    raise Invalid("This is not one of your practices", "practice")
+
+
+def _head(decision_id: int) -> reading.Head:
+    head = reading.head(decision_id)
+    if not may(actor(), "decisions.read", head.matter):
+        raise NotFound()
+    return head
+
+
+def _place(after: str) -> int | None:
+    if not after:
+        return None
+    if not (after.isascii() and after.isdigit() and len(after) < 17):
+        raise Invalid("Send what the last part gave as next", "after")
+    return int(after)
+
+
+def _draft(before: Draft, sent: dict[str, Any]) -> Draft:
+    """A proposal with the parts that were sent."""
+    parts: dict[str, Any] = {name: sent[name] for name in _PLAIN if name in sent}
+    if "options" in sent:
+        parts["options"] = tuple(Option(one.get("id", ""), one["title"], one["text"]) for one in sent["options"])
+    if "considered" in sent:
+        parts["considered"] = tuple(Considered(**one) for one in sent["considered"])
+    if "aims" in sent:
+        parts["aims"] = tuple(sent["aims"])
+    if "impact" in sent:
+        parts["impact"] = sent["impact"]
+    if "effects" in sent:
+        table = sent["effects"]
+        parts["effects"] = table and Effects(tuple(table["columns"]), {code: tuple(cells) for code, cells in table["rows"].items()})
+    return replace(before, **parts)
+
+
+def _supersede(decision_id: int, other: int | None) -> None:
+    try:
+        set_supersedes(actor(), decision_id, other)
+    except Invalid as no:
+        raise Invalid(no.words, "supersedes") from None

@@ -1,0 +1,708 @@
+"""What programs send and get about decisions."""
+
+from typing import Any, Final
+
+from marshmallow import fields, validate
+
+from federation.decisions.models import STATES, VERDICTS
+from federation.kernel.api import Onward
+from federation.kernel.api_fields import LARGEST, CountedFrom, Day, Instant, Part, WholeNumber, Words, is_storable
+
+LONGEST_REASON: Final = 4_000
+_ID: Final[dict[str, Any]] = {"validate": [validate.Range(1, LARGEST)]}
+
+
+class Document(fields.Dict):
+    """Named parts whose meaning the rules check."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Any:
+        found = super()._deserialize(value, attr, data, **more)
+        if not _all_storable(found):
+            raise self.make_error("invalid")
+        return found
+
+
+def _all_storable(value: Any) -> bool:
+    if isinstance(value, dict):
+        return all(is_storable(name) and _all_storable(part) for name, part in value.items())
+    if isinstance(value, list):
+        return all(_all_storable(part) for part in value)
+    return not isinstance(value, str) or (is_storable(value) and len(value) <= 300)
+
+
+class Option(Part):
+    """One of several things to choose among; ``id`` is a letter, given where it is left out."""
+
+    id = Words(longest=1)
+    title = Words(required=True)
+    text = Words(load_default="")
+
+
+class Considered(Part):
+    """An option that the authors looked at."""
+
+    title = Words(required=True)
+    text = Words(load_default="")
+
+
+class Impact(Part):
+    """Answers to the four impact questions."""
+
+    enhanced = Words()
+    restored = Words()
+    replaced = Words()
+    mutated = Words()
+
+
+class Effects(Part):
+    """What it means for each practice: titles of columns, and for each practice's code as many cells."""
+
+    columns = fields.List(Words(), required=True)
+    rows = fields.Dict(keys=Words(longest=12), values=fields.List(Words()), required=True)
+
+
+class ProposalParts(Part):
+    """The parts of a proposal that can be left out."""
+
+    reasons = Words()
+    kind = Words(longest=60, metadata={"description": "A key of the kinds of matter: see the rules."})
+    options = fields.List(fields.Nested(Option))
+    considered = fields.List(fields.Nested(Considered))
+    aims = fields.List(WholeNumber(**_ID), metadata={"description": "Numbers of the federation's aims."})
+    impact = fields.Nested(Impact)
+    effects = fields.Nested(Effects, allow_none=True)
+    supersedes = WholeNumber(allow_none=True, metadata={"description": "The decision that this one takes the place of."}, **_ID)
+
+
+class Proposal(ProposalParts):
+    """A new proposal. ``body`` is the exact text that is decided."""
+
+    title = Words(required=True)
+    body = Words(required=True)
+    practice = Words(longest=12, metadata={"description": "Which of your practices you write for, by ODS code."})
+
+
+class Revision(ProposalParts):
+    """Parts of a proposal to change; what is left out stays."""
+
+    title = Words()
+    body = Words()
+    based_on = WholeNumber(metadata={"description": "The version that you began with: refused (409) when there is a newer one."}, **_ID)
+
+
+class Reason(Part):
+    """A reason that every member reads."""
+
+    reason = Words(required=True, least=1, longest=LONGEST_REASON)
+
+
+class Opening(Part):
+    """How a proposal is put to the vote: a preset or one of the federation's own rules by its key, or a rule written out."""
+
+    preset = Words(longest=60)
+    rule = Document(metadata={"description": "A rule: see the rules of the federation for its parts."})
+    closes_at = Instant(required=True)
+    visibility = Words(validate=[validate.OneOf(("live", "after_own_vote", "after_close"))])
+    reasons = Words(validate=[validate.OneOf(("optional", "required", "required_against"))])
+    early_close = Words(validate=[validate.OneOf(("never", "all_voted"))])
+
+
+class BallotSent(Part):
+    """How the practice votes: for, against, abstain; consent, object; or an option's id."""
+
+    stance = Words(required=True, longest=40)
+    reason = Words(load_default="", longest=100_000)
+
+
+class Resolving(Part):
+    """The answer to an objection."""
+
+    words = Words(required=True, longest=LONGEST_REASON)
+
+
+class CastingVoteSent(Part):
+    """How the chair decides a tie."""
+
+    stance = Words(required=True, longest=40)
+    reason = Words(required=True, least=1, longest=LONGEST_REASON)
+
+
+class OutcomeSent(Part):
+    """What happens now."""
+
+    words = Words(required=True)
+    owner = Words(allow_none=True, load_default=None, longest=254, metadata={"description": "A person's email address, or name."})
+    review_on = Day(allow_none=True, load_default=None)
+
+
+class ActionSent(Part):
+    """Something to be done."""
+
+    title = Words(required=True)
+    owner = Words(required=True, longest=254, metadata={"description": "A person's email address, or name."})
+    due_on = Day(required=True)
+    practice = Words(allow_none=True, load_default=None, longest=200, metadata={"description": "An ODS code, or a name."})
+
+
+class ActionChange(Part):
+    """What is to change of an action; what is left out stays."""
+
+    title = Words()
+    owner = Words(longest=254)
+    due_on = Day()
+    practice = Words(allow_none=True, longest=200)
+    state = Words(validate=[validate.OneOf(("not_started", "under_way", "done"))])
+    note = Words()
+
+
+class CommentSent(Part):
+    """Something to say for all members to read."""
+
+    words = Words(required=True)
+    answer_to = WholeNumber(allow_none=True, load_default=None, **_ID)
+    practice = Words(allow_none=True, load_default=None, longest=12, metadata={"description": "For which of your practices, by ODS code."})
+
+
+class CommentChange(Part):
+    """What a comment says from now on."""
+
+    words = Words(required=True)
+
+
+class CoAuthorSent(Part):
+    """Who is to write with the author."""
+
+    person_id = WholeNumber(required=True, **_ID)
+
+
+class OwnRuleSent(Part):
+    """A rule of the federation's own."""
+
+    title = Words(required=True, least=1, longest=120)
+    summary = Words(load_default="", longest=300)
+    rule = Document(required=True)
+
+
+class Suggestion(Part):
+    """Which rule is to be suggested for a kind of matter."""
+
+    kind = Words(required=True, longest=60)
+    rule = Words(required=True, longest=60, metadata={"description": "The key of a preset or of an own rule."})
+
+
+class DecisionsWanted(Onward):
+    """What a list of decisions is narrowed to."""
+
+    state = Words(load_default="", validate=[validate.OneOf(("", *STATES))])
+    verdict = Words(load_default="", validate=[validate.OneOf(("", *VERDICTS))])
+    year = CountedFrom(load_default=None, validate=lambda year: year <= 9999, metadata={"maximum": 9999})
+    q = Words(load_default="", longest=200, metadata={"description": "Words of the title, the text or the outcome."})
+
+
+class Line(Part):
+    """A decision in a list."""
+
+    id = fields.Integer(required=True)
+    number = fields.String(required=True, allow_none=True)
+    state = fields.String(required=True, validate=validate.OneOf(STATES))
+    title = fields.String(required=True)
+    kind = fields.String(required=True)
+    closes_at = Instant(required=True, allow_none=True)
+    closed_at = Instant(required=True, allow_none=True)
+    verdict = fields.String(required=True, allow_none=True)
+    how = fields.String(required=True, allow_none=True)
+    voted = fields.Integer(required=True)
+    review_on = Day(required=True, allow_none=True)
+    superseded_by = fields.Integer(required=True, allow_none=True)
+    changed_at = Instant(required=True)
+
+
+class Lines(Part):
+    """A part of the list of decisions."""
+
+    items = fields.List(fields.Nested(Line), required=True)
+    next = fields.String(required=True, allow_none=True)
+
+
+class Person(Part):
+    """Somebody, by number and name."""
+
+    id = fields.Integer(required=True)
+    name = fields.String(required=True)
+
+
+class NumberedAim(Part):
+    """An aim in the words that it had."""
+
+    number = fields.Integer(required=True)
+    words = fields.String(required=True)
+
+
+class EffectRow(Part):
+    """What it means for one practice."""
+
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    cells = fields.List(fields.String(), required=True)
+
+
+class EffectsShown(Part):
+    """The table of what it means for each practice: all of a short one, else the rows of your own practices."""
+
+    columns = fields.List(fields.String(), required=True)
+    practices = fields.Integer(required=True)
+    rows = fields.List(fields.Nested(EffectRow), required=True)
+
+
+class EffectRows(Part):
+    """A part of the table of what it means for each practice."""
+
+    columns = fields.List(fields.String(), required=True)
+    items = fields.List(fields.Nested(EffectRow), required=True)
+    next = fields.String(required=True, allow_none=True)
+
+
+class RollSummary(Part):
+    """The roll in numbers; those who stood aside are in none of the others."""
+
+    practices = fields.Integer(required=True)
+    weight = fields.Integer(required=True)
+    patients = fields.Integer(required=True)
+    recused = fields.Integer(required=True)
+    as_of = Day(allow_none=True)
+    fingerprint = fields.String()
+
+
+class Count(Part):
+    """A number of practices, with their votes and patients."""
+
+    practices = fields.Integer(required=True)
+    weight = fields.Integer(required=True)
+    patients = fields.Integer(required=True)
+
+
+class Tally(Part):
+    """Who said what, in numbers."""
+
+    stances = fields.Dict(keys=fields.String(), values=fields.Nested(Count), required=True)
+    voted = fields.Nested(Count, required=True)
+    not_voted = fields.Nested(Count, required=True)
+    resolved = fields.Integer(required=True)
+
+
+class Test(Part):
+    """One test of the rule, counted."""
+
+    met = fields.Boolean(required=True)
+    have = fields.String(required=True)
+    need = fields.String(required=True)
+    words = fields.String(required=True)
+
+
+class Verdict(Part):
+    """What a vote came to, with its arithmetic in words."""
+
+    verdict = fields.String(required=True, validate=validate.OneOf(VERDICTS))
+    words = fields.String(required=True)
+    tests = fields.List(fields.Nested(Test), required=True)
+    tally = fields.Nested(Tally, required=True)
+    roll = fields.Nested(RollSummary, required=True)
+    chosen = fields.String(required=True, allow_none=True)
+    notes = fields.List(fields.String(), required=True)
+
+
+class OwnBallot(Part):
+    """One of your practices on the roll, with its latest ballot."""
+
+    practice = fields.String(required=True)
+    name = fields.String(required=True)
+    patients = fields.Integer(required=True)
+    weight = fields.Integer(required=True)
+    recused = fields.Boolean(required=True)
+    recusal_reason = fields.String(required=True, allow_none=True)
+    stance = fields.String(required=True, allow_none=True)
+    reason = fields.String(required=True, allow_none=True)
+    cast_at = Instant(required=True, allow_none=True)
+    cast_by = fields.String(required=True, allow_none=True)
+    receipt = fields.String(required=True, allow_none=True)
+    answer = fields.String(required=True, allow_none=True)
+    resolved = fields.Boolean(required=True)
+
+
+class Outcome(Part):
+    """What happens now."""
+
+    words = fields.String(required=True)
+    by = fields.String(required=True, allow_none=True)
+    at = Instant(required=True, allow_none=True)
+    owner_id = fields.Integer(required=True, allow_none=True)
+    review_on = Day(required=True, allow_none=True)
+
+
+class Action(Part):
+    """Something to be done because of a decision."""
+
+    id = fields.Integer(required=True)
+    decision_id = fields.Integer(required=True)
+    title = fields.String(required=True)
+    owner = fields.Nested(Person, required=True)
+    practice = fields.String(required=True, allow_none=True)
+    due_on = Day(required=True)
+    state = fields.String(required=True)
+    note = fields.String(required=True)
+
+
+class Actions(Part):
+    """A part of a list of actions."""
+
+    items = fields.List(fields.Nested(Action), required=True)
+    next = fields.String(required=True, allow_none=True)
+
+
+class ActionsWanted(Part):
+    """Which actions: not done, late, or done."""
+
+    which = Words(load_default="open", validate=[validate.OneOf(("open", "overdue", "done"))])
+    mine = Words(load_default="no", validate=[validate.OneOf(("yes", "no"))], metadata={"description": "Only yours and your practices'."})
+    after = Words(load_default="", longest=80)
+
+
+class Other(Part):
+    """Another decision."""
+
+    id = fields.Integer(required=True)
+    title = fields.String(required=True)
+
+
+class CastingVote(Part):
+    """How the chair decided a tie."""
+
+    stance = fields.String(required=True)
+    reason = fields.String(required=True)
+    by = fields.String(required=True)
+
+
+class Decision(Part):
+    """A decision, whatever its state. ``results`` is how the votes stand, once you may see it; ``tests`` is what the
+    rule asks for with the numbers of this roll."""
+
+    id = fields.Integer(required=True)
+    number = fields.String(required=True, allow_none=True)
+    state = fields.String(required=True, validate=validate.OneOf(STATES))
+    version = fields.Integer(required=True)
+    title = fields.String(required=True)
+    body = fields.String(required=True)
+    kind = fields.String(required=True)
+    reasons = fields.String(required=True)
+    options = fields.List(fields.Nested(Option), required=True)
+    considered = fields.List(fields.Nested(Considered), required=True)
+    aims = fields.List(fields.Nested(NumberedAim), required=True)
+    impact = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    effects = fields.Nested(EffectsShown, required=True, allow_none=True)
+    author = fields.Nested(Person, required=True)
+    author_practice = fields.String(required=True, allow_none=True)
+    coauthors = fields.List(fields.Nested(Person), required=True)
+    created_at = Instant(required=True)
+    changed_at = Instant(required=True)
+    comments = fields.Integer(required=True)
+    rule = fields.Dict(required=True, allow_none=True)
+    tests = fields.List(fields.String(), required=True)
+    roll = fields.Nested(RollSummary, required=True, allow_none=True)
+    opened_at = Instant(required=True, allow_none=True)
+    closes_at = Instant(required=True, allow_none=True)
+    closed_at = Instant(required=True, allow_none=True)
+    close_reason = fields.String(required=True, allow_none=True)
+    withdrawn_reason = fields.String(required=True, allow_none=True)
+    voted = fields.Integer(required=True)
+    needed = fields.Integer(required=True, allow_none=True)
+    still_needed = fields.Integer(required=True, allow_none=True)
+    own_ballots = fields.List(fields.Nested(OwnBallot), required=True)
+    results = fields.Nested(Tally, required=True, allow_none=True)
+    verdict = fields.Nested(Verdict, required=True, allow_none=True)
+    how = fields.String(required=True, allow_none=True)
+    casting_vote = fields.Nested(CastingVote, required=True, allow_none=True)
+    outcome = fields.Nested(Outcome, required=True, allow_none=True)
+    actions = fields.List(fields.Nested(Action), required=True)
+    review_on = Day(required=True, allow_none=True)
+    supersedes = fields.Nested(Other, required=True, allow_none=True)
+    superseded_by = fields.Nested(Other, required=True, allow_none=True)
+
+
+class Written(Part):
+    """A proposal after it was written."""
+
+    id = fields.Integer(required=True)
+    state = fields.String(required=True)
+    version = fields.Integer(required=True)
+
+
+class State(Part):
+    """A decision's state after an act."""
+
+    id = fields.Integer(required=True)
+    state = fields.String(required=True)
+
+
+class Opened(State):
+    """A vote that is open."""
+
+    number = fields.String(required=True)
+    closes_at = Instant(required=True)
+    roll = fields.Nested(RollSummary, required=True)
+    rule = fields.Dict(required=True)
+
+
+class Closed(State):
+    """A vote that is closed."""
+
+    verdict = fields.Nested(Verdict, required=True)
+
+
+class Receipt(Part):
+    """What a practice gets for its ballot: the code finds it in the record later."""
+
+    receipt = fields.String(required=True)
+    stance = fields.String(required=True)
+    reason = fields.String(required=True)
+    cast_at = Instant(required=True)
+
+
+class BallotRow(Part):
+    """A practice and how it voted. ``answer`` and ``resolved`` are about its objection."""
+
+    practice = fields.String(required=True)
+    name = fields.String(required=True)
+    patients = fields.Integer(required=True)
+    weight = fields.Integer(required=True)
+    recused = fields.Boolean(required=True)
+    recusal_reason = fields.String(required=True, allow_none=True)
+    stance = fields.String(required=True, allow_none=True)
+    reason = fields.String(required=True, allow_none=True)
+    answer = fields.String(required=True, allow_none=True)
+    resolved = fields.Boolean(required=True)
+
+
+class Ballots(Part):
+    """Who voted how: ``everybody`` once you may see it, else your own practices alone."""
+
+    everybody = fields.Boolean(required=True)
+    items = fields.List(fields.Nested(BallotRow), required=True)
+    next = fields.String(required=True, allow_none=True)
+
+
+class RollRow(Part):
+    """A practice that may vote."""
+
+    practice = fields.String(required=True)
+    name = fields.String(required=True)
+    patients = fields.Integer(required=True)
+    weight = fields.Integer(required=True)
+    recused = fields.Boolean(required=True)
+    recusal_reason = fields.String(required=True, allow_none=True)
+
+
+class Roll(Part):
+    """A part of the roll."""
+
+    items = fields.List(fields.Nested(RollRow), required=True)
+    next = fields.String(required=True, allow_none=True)
+
+
+class PastBallot(Part):
+    """A ballot that a practice cast; the highest version counts."""
+
+    version = fields.Integer(required=True)
+    stance = fields.String(required=True)
+    reason = fields.String(required=True)
+    cast_at = Instant(required=True)
+    cast_by = fields.String(required=True)
+    receipt = fields.String(required=True)
+
+
+class PastBallots(Part):
+    """All that a practice cast, the newest first."""
+
+    items = fields.List(fields.Nested(PastBallot), required=True)
+
+
+class Objections(Part):
+    """The objections of a consent round: everybody reads them, because they are to be resolved."""
+
+    items = fields.List(fields.Nested(BallotRow), required=True)
+
+
+class Interest(Part):
+    """A practice that stands aside."""
+
+    practice = fields.String(required=True)
+    reason = fields.String(required=True)
+
+
+class Comment(Part):
+    """A comment. ``words`` is empty once its author withdrew it."""
+
+    id = fields.Integer(required=True)
+    person = fields.Nested(Person, required=True)
+    as_of = fields.String(required=True)
+    words = fields.String(required=True)
+    written_at = Instant(required=True)
+    edited = fields.Boolean(required=True)
+    withdrawn = fields.Boolean(required=True)
+
+
+class Thread(Comment):
+    """A comment with its answers."""
+
+    answers = fields.List(fields.Nested(Comment), required=True)
+
+
+class Threads(Part):
+    """A part of a discussion, in whole threads."""
+
+    items = fields.List(fields.Nested(Thread), required=True)
+    next = fields.String(required=True, allow_none=True)
+
+
+class ThreadsWanted(Part):
+    """Where to go on."""
+
+    after = CountedFrom(load_default="0", metadata={"description": "The number of a comment: `next` of the part before."})
+
+
+class Said(Part):
+    """What a comment said from one moment on."""
+
+    at = Instant(required=True)
+    words = fields.String(required=True)
+
+
+class CommentHistory(Comment):
+    """A comment with all that it said, the newest first."""
+
+    history = fields.List(fields.Nested(Said), required=True)
+
+
+class Made(Part):
+    """The number of what was made."""
+
+    id = fields.Integer(required=True)
+
+
+class SavedVersion(Part):
+    """When a version was saved, and by whom."""
+
+    number = fields.Integer(required=True)
+    at = Instant(required=True)
+    by = fields.String(required=True)
+
+
+class Versions(Part):
+    """The versions of a proposal that you may read, the newest first."""
+
+    items = fields.List(fields.Nested(SavedVersion), required=True)
+
+
+class VersionText(Part):
+    """What a version says."""
+
+    number = fields.Integer(required=True)
+    saved_at = Instant(required=True)
+    title = fields.String(required=True)
+    body = fields.String(required=True)
+    kind = fields.String(required=True)
+    reasons = fields.String(required=True)
+    options = fields.List(fields.Nested(Option), required=True)
+    considered = fields.List(fields.Nested(Considered), required=True)
+    aims = fields.List(fields.Nested(NumberedAim), required=True)
+    impact = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    effects = fields.Nested(EffectsShown, required=True, allow_none=True)
+
+
+class RuleOffered(Part):
+    """A rule that a vote can be held under."""
+
+    key = fields.String(required=True)
+    title = fields.String(required=True)
+    summary = fields.String(required=True)
+    preset = fields.Boolean(required=True)
+    rule = fields.Dict(required=True)
+    words = fields.List(fields.String(), required=True)
+
+
+class Kind(Part):
+    """A kind of matter."""
+
+    key = fields.String(required=True)
+    title = fields.String(required=True)
+
+
+class Rules(Part):
+    """The presets and the federation's own rules, and the kinds of matter that one can be suggested for."""
+
+    items = fields.List(fields.Nested(RuleOffered), required=True)
+    kinds = fields.List(fields.Nested(Kind), required=True)
+
+
+class Owed(Part):
+    """A vote that one of your practices owes."""
+
+    decision_id = fields.Integer(required=True)
+    title = fields.String(required=True)
+    closes_at = Instant(required=True)
+    practice = fields.String(required=True)
+
+
+class VotesOwed(Part):
+    """Votes that your practices owe, by deadline."""
+
+    items = fields.List(fields.Nested(Owed), required=True)
+
+
+class RegisterWanted(Part):
+    """What the register is narrowed to; ``result`` as on its page."""
+
+    q = Words(load_default="", longest=200)
+    result = fields.List(Words(validate=[validate.OneOf(("carried", "not_carried", "inquorate", "open_ended", "advised"))]), load_default=list)
+    aim = CountedFrom(load_default=None, validate=lambda number: number <= 9999, metadata={"maximum": 9999})
+    year = CountedFrom(load_default=None, validate=lambda number: number <= 9999, metadata={"maximum": 9999})
+    review = Words(load_default="", validate=[validate.OneOf(("", "due"))])
+
+
+class Registered(Part):
+    """A decision in the register."""
+
+    id = fields.Integer(required=True)
+    number = fields.String(required=True)
+    title = fields.String(required=True)
+    verdict = fields.String(required=True)
+    closed_at = Instant(required=True)
+    how = fields.String(required=True)
+    review_on = Day(required=True, allow_none=True)
+    replaced_by = fields.Integer(required=True, allow_none=True)
+
+
+class Register(Part):
+    """The register, narrowed."""
+
+    decisions = fields.List(fields.Nested(Registered), required=True)
+
+
+class RecordPlace(Part):
+    """Where the record holds a receipt."""
+
+    seq = fields.Integer(required=True)
+    at = Instant(required=True)
+    hash = fields.String(required=True)
+
+
+class ReceiptFound(Part):
+    """The ballot that a receipt code belongs to. ``practice`` and ``stance`` where you may see them."""
+
+    decision_id = fields.Integer(required=True)
+    number = fields.String(required=True)
+    title = fields.String(required=True)
+    counts = fields.Boolean(required=True)
+    cast_at = Instant(required=True)
+    entry = fields.Nested(RecordPlace, required=True, allow_none=True)
+    practice = fields.String(required=True, allow_none=True)
+    stance = fields.String(required=True, allow_none=True)

@@ -1,0 +1,244 @@
+"""Putting to the vote, casting, standing aside, closing."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Response
+
+from federation.decisions import rules
+from federation.decisions.actions import closing, objections, voting
+from federation.decisions.api import blueprint, schemas
+from federation.decisions.api.shapes import ballot_row, own_ballot, roll_row
+from federation.decisions.queries import for_programs, votes
+from federation.decisions.queries.rulebook import rule_named
+from federation.kernel.api import CODE, ID, Endpoint, answer, nothing
+from federation.kernel.api_fields import iso
+from federation.kernel.policy import authorize
+from federation.decisions.permissions import ForPractice
+from federation.kernel.refusals import Invalid, NotFound, NotYours
+from federation.kernel.web import actor, permission
+
+_DECISION = f"/decisions/<{ID}:decision_id>"
+_BALLOT = f"{_DECISION}/ballots/<{CODE}:code>"
+_OBJECTION = f"{_DECISION}/objections/<{CODE}:code>"
+_CHOICES = ("visibility", "reasons", "early_close")
+
+
+@blueprint.route(f"{_DECISION}/open")
+class OpenView(Endpoint):
+    """Putting to the vote."""
+
+    @permission("decisions.put_to_vote")
+    @blueprint.arguments(schemas.Opening)
+    @blueprint.response(200, schemas.Opened)
+    def post(self, sent: dict[str, Any], decision_id: int) -> Response:
+        """Put a proposal to the vote: the text, the rule and the roll are fixed from now on."""
+        rule = _rule(sent)
+        for_programs.seen(decision_id, actor())
+        summary = voting.open_vote(actor(), decision_id, rule, sent["closes_at"])
+        view = votes.decision_view(decision_id)
+        return answer({
+            "id": decision_id, "state": "open", "number": view.number, "closes_at": iso(view.decision.closes_at),
+            "roll": summary.to_dict(), "rule": rule.to_dict(),
+        })
+
+
+@blueprint.route(f"{_DECISION}/ballots")
+class BallotsView(Endpoint):
+    """How practices voted."""
+
+    @permission("decisions.read")
+    @blueprint.arguments(schemas.Onward, location="query")
+    @blueprint.response(200, schemas.Ballots)
+    def get(self, sent: dict[str, Any], decision_id: int) -> Response:
+        """Who voted how, in order of code: everybody once you may see it, else your own practices alone."""
+        view = for_programs.seen(decision_id, actor()).view
+        own = votes.own_entries(decision_id, actor())
+        if not votes.shows_results(view, own):
+            return answer({"everybody": False, "items": [_own(entry) for entry in own], "next": None})
+        rows = votes.roll_rows(decision_id, True, sent["after"], sent["limit"] + 1)
+        return answer({"everybody": True, **_part([ballot_row(row) for row in rows], sent["limit"])})
+
+
+@blueprint.route(f"{_DECISION}/roll")
+class RollView(Endpoint):
+    """Who may vote."""
+
+    @permission("decisions.read")
+    @blueprint.arguments(schemas.Onward, location="query")
+    @blueprint.response(200, schemas.Roll)
+    def get(self, sent: dict[str, Any], decision_id: int) -> Response:
+        """The practices that may vote and those that stood aside, in order of code."""
+        for_programs.seen(decision_id, actor())
+        rows = votes.roll_rows(decision_id, False, sent["after"], sent["limit"] + 1)
+        return answer(_part([roll_row(row) for row in rows], sent["limit"]))
+
+
+@blueprint.route(_BALLOT)
+class BallotView(Endpoint):
+    """A practice's ballot."""
+
+    @permission("decisions.read")
+    @blueprint.response(200, schemas.PastBallots)
+    def get(self, decision_id: int, code: str) -> Response:
+        """All that one of your own practices cast in a decision, the newest first."""
+        for_programs.seen(decision_id, actor())
+        practice = for_programs.practice_id_of(actor(), code)
+        if practice not in {seat.practice_id for seat in actor().seats}:
+            raise NotYours("Only the people of a practice read what it cast.")
+        found = for_programs.ballots_of_practice(decision_id, practice)
+        return answer({"items": [one._asdict() | {"cast_at": iso(one.cast_at)} for one in found]})
+
+    @permission("decisions.cast")
+    @blueprint.arguments(schemas.BallotSent)
+    @blueprint.response(201, schemas.Receipt)
+    @blueprint.alt_response(200, schema=schemas.Receipt, description="The ballot was changed", success=True)
+    def put(self, sent: dict[str, Any], decision_id: int, code: str) -> Response:
+        """Cast the practice's ballot (201), or change it (200), until the close."""
+        practice = for_programs.practice_id_of(actor(), code)
+        receipt = voting.cast(actor(), decision_id, practice, sent["stance"], sent["reason"])
+        said = {"receipt": receipt.code, "stance": receipt.stance, "reason": receipt.reason, "cast_at": iso(receipt.cast_at)}
+        return answer(said, 201 if receipt.first else 200)
+
+
+@blueprint.route(f"{_BALLOT}/stand-aside")
+class StandAsideView(Endpoint):
+    """Declaring an interest."""
+
+    @permission("decisions.cast")
+    @blueprint.arguments(schemas.Reason)
+    @blueprint.response(200, schemas.Interest)
+    def post(self, sent: dict[str, Any], decision_id: int, code: str) -> Response:
+        """Declare a practice's interest: it leaves the roll and every number, with its reason for all to read."""
+        practice = for_programs.practice_id_of(actor(), code)
+        authorize(actor(), "decisions.cast", ForPractice(practice))
+        for_programs.seen(decision_id, actor())
+        voting.stand_aside(actor(), decision_id, practice, sent["reason"])
+        return answer({"practice": code, "reason": sent["reason"].strip()})
+
+
+@blueprint.route(f"{_DECISION}/objections")
+class ObjectionsView(Endpoint):
+    """The objections of a consent round."""
+
+    @permission("decisions.read")
+    @blueprint.response(200, schemas.Objections)
+    def get(self, decision_id: int) -> Response:
+        """The objections of a consent round with their answers; of other votes, none."""
+        decision = for_programs.seen(decision_id, actor()).view.decision
+        rows = votes.objections(decision_id) if (decision.rule or {}).get("method") == "consent" else []
+        return answer({"items": [ballot_row(row) for row in rows]})
+
+
+@blueprint.route(f"{_OBJECTION}/answer")
+class AnswerView(Endpoint):
+    """Answering an objection."""
+
+    @permission("decisions.resolve")
+    @blueprint.arguments(schemas.Resolving)
+    @blueprint.response(204)
+    def post(self, sent: dict[str, Any], decision_id: int, code: str) -> Response:
+        """Write, or write anew, how an objection is resolved; its practice accepts the answer or not."""
+        for_programs.seen(decision_id, actor())
+        objections.answer_objection(actor(), decision_id, for_programs.practice_id_of(actor(), code), sent["words"])
+        return nothing()
+
+
+@blueprint.route(f"{_OBJECTION}/accept")
+class AcceptView(Endpoint):
+    """Accepting the answer."""
+
+    @permission("decisions.cast")
+    @blueprint.response(204)
+    def post(self, decision_id: int, code: str) -> Response:
+        """The objecting practice accepts the answer: its objection counts as consent."""
+        objections.accept_resolution(actor(), decision_id, for_programs.practice_id_of(actor(), code))
+        return nothing()
+
+
+@blueprint.route(f"{_DECISION}/close")
+class CloseView(Endpoint):
+    """Closing early."""
+
+    @permission("decisions.close_early")
+    @blueprint.arguments(schemas.Reason)
+    @blueprint.response(200, schemas.Closed)
+    def post(self, sent: dict[str, Any], decision_id: int) -> Response:
+        """Close a vote before its time, with a reason that every member reads."""
+        verdict = closing.close_early(actor(), decision_id, sent["reason"])
+        return answer({"id": decision_id, "state": "closed", "verdict": _verdict(verdict)})
+
+
+@blueprint.route(f"{_DECISION}/casting-vote")
+class CastingVoteView(Endpoint):
+    """The chair's casting vote."""
+
+    @permission("decisions.casting_vote")
+    @blueprint.arguments(schemas.CastingVoteSent)
+    @blueprint.response(200, schemas.Closed)
+    def post(self, sent: dict[str, Any], decision_id: int) -> Response:
+        """Decide a tie, where the rule of the vote says so."""
+        verdict = closing.give_casting_vote(actor(), decision_id, sent["stance"], sent["reason"])
+        return answer({"id": decision_id, "state": "closed", "verdict": _verdict(verdict)})
+
+
+@blueprint.route("/receipts/<string(maxlength=20):code>")
+class ReceiptView(Endpoint):
+    """Finding a ballot by its receipt."""
+
+    @permission("decisions.read")
+    @blueprint.response(200, schemas.ReceiptFound)
+    def get(self, code: str) -> Response:
+        """The ballot that a receipt code belongs to, and where the record holds it."""
+        found = votes.ballot_with_receipt(code.upper())
+        if found is None:
+            raise NotFound()
+        view = for_programs.seen(found.decision_id, actor()).view
+        own = votes.own_entries(found.decision_id, actor())
+        shown = votes.shows_results(view, own) or any(entry.practice_id == found.practice_id for entry in own)
+        entry = votes.record_entry_of(code.upper())
+        return answer({
+            "decision_id": found.decision_id, "number": f"{found.year}/{found.ordinal}", "title": found.title,
+            "counts": found.version == found.newest, "cast_at": iso(found.cast_at),
+            "entry": {"seq": entry[0], "at": iso(entry[1]), "hash": entry[2]} if entry else None,
+            "practice": found.practice if shown else None, "stance": found.stance if shown else None,
+        })
+
+
+def _rule(sent: dict[str, Any]) -> rules.Rule:
+    """The rule that was sent, by key or written out, with the choices of this vote."""
+    if ("preset" in sent) == ("rule" in sent):
+        raise Invalid("Send a preset, or a rule: one of the two", "preset")
+    rule = _named(sent["preset"]) if "preset" in sent else rule_from(sent["rule"])
+    try:
+        return replace(rule, **{name: sent[name] for name in _CHOICES if name in sent})
+    except rules.RuleError as error:
+        raise Invalid(error.message, error.field) from None
+
+
+def _named(key: str) -> rules.Rule:
+    try:
+        return rule_named(key)
+    except Invalid as no:
+        raise Invalid(no.words, "preset") from None
+
+
+def rule_from(data: dict[str, Any]) -> rules.Rule:
+    """A rule that was written out; what is wrong with it, by its part."""
+    try:
+        return rules.Rule.from_dict(data)
+    except rules.RuleError as error:
+        raise Invalid(error.message, error.within("rule").field) from None
+
+
+def _verdict(verdict: rules.Verdict) -> dict[str, Any]:
+    return verdict.to_dict() | {"chosen": verdict.chosen, "notes": list(verdict.notes)}
+
+
+def _own(entry: votes.OwnEntry) -> dict[str, Any]:
+    whole = own_ballot(entry)
+    return {name: whole[name] for name in schemas.BallotRow._declared_fields}
+
+
+def _part(items: list[dict[str, Any]], limit: int) -> dict[str, Any]:
+    return {"items": items[:limit], "next": items[limit - 1]["practice"] if len(items) > limit else None}

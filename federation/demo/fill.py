@@ -1,0 +1,163 @@
+"""Filling an empty database with the demonstration, once, in one transaction."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select, update
+
+from federation.decisions.models import OwnRule, SuggestedRule
+from federation.demo import earlier, now, recent, rules, saltmarsh, thistledown
+from federation.demo.days import Days
+from federation.demo.story import Member
+from federation.demo.telling import Stage, tell
+from federation.demo.travel import Clock, travelling
+from federation.kernel.clock import database_now
+from federation.kernel.db import db, unit_of_work
+from federation.kernel.outbox import OutboxRow
+from federation.kernel.policy import Actor
+from federation.kernel.refusals import Refusal
+from federation.kernel.tenancy import federation_scope
+from federation.network.actions.federations import add_aim, create_federation, describe, settle
+from federation.network.actions.practices import add_neighbourhood, place_practices, set_membership
+from federation.network.actions.totals import catch_up
+from federation.network.arrival import place_of
+from federation.network.models import Federation, Membership, Practice
+from federation.network.people.actions import begin, recorded
+from federation.people.models import Person
+from federation.people.passwords import hash_password
+
+PASSWORD = "salt-and-samphire"
+"""Everybody's password in the demonstration; printed, and worth nothing anywhere else."""
+_FIRST_DAY = -690
+_MAIL_SINCE = -13
+"""From this day on, what happened is announced by mail when the demonstration is first served."""
+
+
+def fill(app: Flask) -> str:
+    """Fill the database, unless the demonstration is there already; what to print: the sign-ins and the password."""
+    if app.config["SETTINGS"]["production"]:
+        raise Refusal("The demonstration is never filled into a production database: its password is public.")
+    there = db.session.scalar(select(Federation.id).where(Federation.slug == saltmarsh.SLUG))
+    if there is not None:
+        return "The demonstration is there already.\n\n" + _sign_ins(app)
+    db.session.rollback()
+    password, base = hash_password(PASSWORD), app.config["SETTINGS"]["base_url"]
+    with unit_of_work() as session, travelling(session) as clock:
+        days = Days(session.execute(select(database_now())).scalar_one())
+        _saltmarsh(days, clock, password, base)
+        _thistledown(days, clock, password, base)
+        _forget_old_mail(days)
+    return _sign_ins(app)
+
+
+def _saltmarsh(days: Days, clock: Clock, password: str, base: str) -> None:
+    clock.set(days.at(_FIRST_DAY))
+    federation_id = create_federation(saltmarsh.SLUG, saltmarsh.NAME)
+    with federation_scope(federation_id):
+        _practices(days, (*saltmarsh.PRACTICES, saltmarsh.ASSOCIATE, saltmarsh.CLOSED))
+        actors = _people(federation_id, saltmarsh.SLUG, saltmarsh.MEMBERS, password)
+        codes = _settle(actors["ruth"], actors["marian"], saltmarsh)
+        set_membership(actors["ruth"], codes[saltmarsh.ASSOCIATE[0]], "associate", _neighbourhood(codes[saltmarsh.ASSOCIATE[0]]))
+        _close_a_practice(days, saltmarsh.CLOSED[0])
+        _own_rules()
+        stage = Stage(days, actors, codes, saltmarsh.VOTERS, "marian", f"{base}/f/{saltmarsh.SLUG}")
+        tell(stage, clock, (*earlier.STORIES, *recent.STORIES, *now.STORIES))
+        _offer(federation_id, saltmarsh.SLUG, saltmarsh.MEMBERS)
+
+
+def _thistledown(days: Days, clock: Clock, password: str, base: str) -> None:
+    clock.set(days.at(-90))
+    federation_id = create_federation(thistledown.SLUG, thistledown.NAME)
+    with federation_scope(federation_id):
+        _practices(days, thistledown.PRACTICES)
+        actors = _people(federation_id, thistledown.SLUG, thistledown.MEMBERS, password, {"bethan": saltmarsh.SLUG})
+        codes = _settle(actors["nora"], actors["edwin"], thistledown)
+        tell(Stage(days, actors, codes, thistledown.VOTERS, "edwin", f"{base}/f/{thistledown.SLUG}"), clock, thistledown.STORIES)
+        _offer(federation_id, thistledown.SLUG, thistledown.MEMBERS)
+
+
+def _practices(days: Days, rows: Sequence[tuple[str, str, int, str]]) -> None:
+    for code, name, patients, _ in rows:
+        db.session.add(Practice(code=code, name=name, list_size=patients, list_size_on=days.date(-30).replace(day=1),
+                                membership="full", address=["1 Example Street", "Saltmarsh"]))
+    catch_up()
+
+
+def _people(federation_id: int, slug: str, members: Sequence[Member], password: str, elsewhere: dict[str, str] | None = None) -> dict[str, Actor]:
+    actors = {}
+    for member in members:
+        email = address(member, (elsewhere or {}).get(member.key, slug))
+        for place in member.places:
+            role, _, code = place.partition(" ")
+            begun = begin(email, member.name, role, None if code in ("", "chair") else code)
+            if code == "chair":
+                db.session.execute(update(Membership).where(Membership.id == begun.membership_id).values(is_chair=True))
+            recorded(None, "membership.started", begun.person_id, begun.membership_id)
+        db.session.execute(update(Person).where(Person.id == begun.person_id).values(password_hash=password))
+        found = place_of(begun.person_id, member.name, email, federation_id)
+        assert found is not None
+        actors[member.key] = found
+    return actors
+
+
+def address(member: Member, slug: str) -> str:
+    """The person's made-up address, which no mail ever reaches."""
+    name = member.name.removeprefix("Dr ").lower().replace(" ", ".")
+    return f"{name}@{slug}.example"
+
+
+def _settle(administrator: Actor, chair: Actor, federation: Any) -> dict[str, int]:
+    """Purpose, aims, neighbourhoods; the practices' numbers by code."""
+    settle(administrator, federation.NAME, "neighbourhood", federation is saltmarsh, "")
+    describe(chair, federation.PURPOSE)
+    for words in federation.AIMS:
+        add_aim(chair, words)
+    codes = {code: number for code, number in db.session.execute(select(Practice.code, Practice.id))}
+    parts = {name: add_neighbourhood(administrator, name) for name in federation.NEIGHBOURHOODS}
+    place_practices(administrator, {codes[code]: parts[part] for code, _, _, part in federation.PRACTICES})
+    if federation is saltmarsh:
+        place_practices(administrator, {codes[code]: parts[part] for code, _, _, part in (federation.ASSOCIATE, federation.CLOSED)})
+    return codes
+
+
+def _neighbourhood(practice_id: int) -> int | None:
+    return db.session.scalar(select(Practice.neighbourhood_id).where(Practice.id == practice_id))
+
+
+def _close_a_practice(days: Days, code: str) -> None:
+    db.session.execute(update(Practice).where(Practice.code == code).values(closed_on=days.date(-600)))
+    catch_up()
+
+
+def _own_rules() -> None:
+    for summary, rule in rules.OWN:
+        db.session.add(OwnRule(key=rule.name, title=rule.title, summary=summary, rule=rule.to_dict()))
+    for kind, key in rules.SUGGESTED.items():
+        db.session.add(SuggestedRule(kind=kind, rule_key=key))
+    db.session.flush()
+
+
+def _offer(federation_id: int, slug: str, members: Sequence[Member]) -> None:
+    """What the sign-in page offers."""
+    people = [{"email": address(member, slug), "note": member.note} for member in members if member.note]
+    row = db.session.scalars(select(Federation).where(Federation.id == federation_id)).one()
+    row.settings = {**row.settings, "demo": True, "demo_people": people}
+
+
+def _forget_old_mail(days: Days) -> None:
+    """What happened long ago is not announced again today."""
+    db.session.flush()
+    db.session.execute(
+        update(OutboxRow).where(OutboxRow.due_at < days.at(_MAIL_SINCE), OutboxRow.done_at.is_(None))
+        .values(done_at=OutboxRow.due_at).execution_options(synchronize_session=False)
+    )
+
+
+def _sign_ins(app: Flask) -> str:
+    address_of_product = app.config["SETTINGS"]["base_url"]
+    lines = [f"Everything in it is made up. Sign in at {address_of_product}/sign-in with one button, or with", ""]
+    for federation in (saltmarsh, thistledown):
+        lines.append(f"  {federation.NAME}")
+        lines += [f"    {address(member, federation.SLUG):<36} {member.note}" for member in federation.MEMBERS if member.note]
+    return "\n".join([*lines, "", f"Everybody’s password: {PASSWORD}"])

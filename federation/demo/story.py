@@ -1,0 +1,86 @@
+"""What a story consists of: plain values, in the words of the people it is about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody of the demonstration. ``places`` are roles: "administrator", "representative Z99001"."""
+
+    key: str
+    name: str
+    places: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A comment: who, on which day, at what time, and the answers to it. ``first`` is what it said before an edit."""
+
+    who: str
+    day: int
+    hour: int
+    words: str
+    answers: tuple["Said", ...] = ()
+    first: str = ""
+
+
+@dataclass(frozen=True)
+class Task:
+    """An action: what, whose, due on which day, how far it is."""
+
+    title: str
+    owner: str
+    due: int
+    state: str = "not_started"
+    note: str = ""
+    practice: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """A proposal and what became of it. Days count from today: ``opened=-12`` is 12 days ago.
+
+    ``votes`` has one letter for each practice of the roll in order of code: f for, a against, - abstain, c consent,
+    o object, 1 2 3 the first, second, third option, and a space for a practice that has not voted.
+    """
+
+    title: str
+    body: str
+    author: str
+    drafted: int
+    reasons: str = ""
+    kind: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    considered: tuple[tuple[str, str], ...] = ()
+    aims: tuple[int, ...] = ()
+    impact: Mapping[str, str] = field(default_factory=dict)
+    effects: tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]] | None = None
+    earlier: tuple[str, ...] = ()
+    """What the text to be decided said in earlier versions, oldest first."""
+    coauthors: tuple[str, ...] = ()
+    shown: int | None = None
+    comments: tuple[Said, ...] = ()
+    opened: int | None = None
+    closes: int | None = None
+    rule: str = "simple_majority"
+    votes: str = ""
+    because: Mapping[str, str] = field(default_factory=dict)
+    """A practice's reason, by its code."""
+    aside: Mapping[str, str] = field(default_factory=dict)
+    """Practices that stood aside, with their interest."""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """How objections were answered, by the practice that had them."""
+    accepts: bool = True
+    """Whether those practices accepted the answer."""
+    closed_early: tuple[int, str] | None = None
+    casting: tuple[str, str] | None = None
+    withdrawn: tuple[int, str] | None = None
+    outcome: str = ""
+    outcome_by: str = ""
+    owner: str = ""
+    review: int | None = None
+    tasks: tuple[Task, ...] = ()
+    key: str = ""
+    replaces: str = ""

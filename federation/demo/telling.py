@@ -1,0 +1,176 @@
+"""Telling stories: each becomes a row of acts with their moments, and all acts are done in the order of time."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from federation.decisions import rules
+from federation.decisions.actions import closing, coauthors, discussion, objections, outcomes, proposals, voting
+from federation.decisions.queries.rulebook import rule_named
+from federation.decisions.texts import Considered, Draft, Effects, Option
+from federation.demo.days import Days
+from federation.demo.story import Said, Story
+from federation.demo.travel import Clock
+from federation.kernel.policy import Actor
+
+_LETTERS = {"f": "for", "a": "against", "-": "abstain", "c": "consent", "o": "object", "1": "a", "2": "b", "3": "c"}
+_OPENS, _CLOSES = 9, 17
+
+
+class Act(NamedTuple):
+    """Something that somebody did at a moment."""
+
+    at: datetime
+    do: Callable[[], None]
+
+
+class Stage:
+    """The federation a story plays in: its people as actors, its practices, its chair, and the stories' decisions."""
+
+    def __init__(self, days: Days, actors: dict[str, Actor], practices: dict[str, int], voters: dict[str, str], chair: str, address: str) -> None:
+        self.days = days
+        self.actors = actors
+        self.practices = practices
+        self.voters = voters
+        self.chair = actors[chair]
+        self.address = address
+        self.decisions: dict[str, int] = {}
+
+
+def tell(stage: Stage, clock: Clock, stories: tuple[Story, ...]) -> None:
+    """Do every act of the stories, the earliest first."""
+    acts = [act for story in stories for act in _Telling(stage, story).acts()]
+    for act in sorted(acts, key=lambda act: act.at):
+        clock.set(act.at)
+        act.do()
+
+
+class _Telling:
+    """One story. Acts that would fall on the same moment, or behind one another, follow each other by a minute."""
+
+    def __init__(self, stage: Stage, story: Story) -> None:
+        self.stage = stage
+        self.story = story
+        self.author = stage.actors[story.author]
+        self._last = stage.days.at(story.drafted, 8)
+        self._id = 0
+
+    def acts(self) -> Iterator[Act]:
+        story = self.story
+        yield self._act(story.drafted, 8, self._draft)
+        for number in range(1, len(story.earlier) + 1):
+            yield self._act(story.drafted + number, 12, lambda number=number: self._revise(number))
+        if story.shown is not None:
+            yield self._act(story.shown, _OPENS, lambda: proposals.to_discussion(self.author, self._id))
+        for said in story.comments:
+            yield from self._said(said, [])
+        if story.withdrawn:
+            day, reason = story.withdrawn
+            yield self._act(day, 15, lambda: proposals.withdraw(self.author, self._id, reason))
+        if story.opened is not None and story.closes is not None:
+            yield from self._vote(story.opened, self.stage.days.at(story.closes, _CLOSES))
+
+    def _vote(self, day: int, closes: datetime) -> Iterator[Act]:
+        story, days = self.story, self.stage.days
+        opening = self._act(day, _OPENS, lambda: voting.open_vote(self.author, self._id, self._rule(), closes))
+        opened = opening.at
+        yield opening
+        end = days.at(story.closed_early[0], _CLOSES - 1) if story.closed_early else closes
+        yield from self._casting(opened, min(end, days.now))
+        if end >= days.now:
+            return
+        yield Act(end + timedelta(seconds=2), self._close)
+        if story.casting:
+            yield Act(end + timedelta(days=1), self._decide_tie)
+        if story.outcome:
+            yield Act(end + timedelta(days=1, minutes=5), self._conclude)
+
+    def _act(self, day: int, hour: int, do: Callable[[], None]) -> Act:
+        at = max(self.stage.days.at(day, hour), self._last + timedelta(minutes=1))
+        self._last = at
+        return Act(at, do)
+
+    def _draft(self) -> None:
+        story = self.story
+        first = story.earlier[0] if story.earlier else story.body
+        replaces = self.stage.decisions[story.replaces] if story.replaces else None
+        self._id = proposals.start(self.author, self._content(first), replaces=replaces)
+        if story.key:
+            self.stage.decisions[story.key] = self._id
+        for name in story.coauthors:
+            coauthors.add(self.author, self._id, self.stage.actors[name].person_id, f"{self.stage.address}/decisions/{self._id}")
+
+    def _revise(self, number: int) -> None:
+        texts = (*self.story.earlier, self.story.body)
+        proposals.revise(self.author, self._id, self._content(texts[number]))
+
+    def _content(self, body: str) -> Draft:
+        story = self.story
+        effects = Effects(*story.effects) if story.effects else None
+        return Draft(
+            title=story.title, body=body, reasons=story.reasons, kind=story.kind, aims=story.aims, impact=story.impact,
+            options=tuple(Option(chr(97 + place), *option) for place, option in enumerate(story.options)),
+            considered=tuple(Considered(*one) for one in story.considered), effects=effects,
+        )
+
+    def _said(self, said: Said, above: list[int]) -> Iterator[Act]:
+        at = self.stage.days.at(said.day, said.hour, 10 * (len(said.words) % 6))
+        own: list[int] = []
+
+        def write() -> None:
+            own.append(discussion.comment(self.stage.actors[said.who], self._id, said.first or said.words, *above))
+
+        yield Act(at, write)
+        if said.first:
+            yield Act(at + timedelta(minutes=25), lambda: discussion.edit_comment(self.stage.actors[said.who], own[0], said.words))
+        for answer in said.answers:
+            yield from self._said(answer, own)
+
+    def _rule(self) -> rules.Rule:
+        return rule_named(self.story.rule)
+
+    def _casting(self, opened: datetime, end: datetime) -> Iterator[Act]:
+        story, codes = self.story, sorted(self.stage.voters)
+        pause = (end - opened) / (len(codes) + 4)
+        for place, (code, interest) in enumerate(story.aside.items()):
+            yield Act(opened + pause * (place + 1) / 4, lambda code=code, interest=interest: voting.stand_aside(
+                self._voter(code), self._id, self.stage.practices[code], interest))
+        order = sorted(range(len(story.votes)), key=lambda place: (place * 5 + len(story.title)) % 12)
+        for turn, place in enumerate(order):
+            code, letter = codes[place], story.votes[place]
+            if letter != " ":
+                yield Act(opened + pause * (turn + 1), lambda code=code, letter=letter: self._cast(code, _LETTERS[letter]))
+        for place, (code, answer) in enumerate(story.answers.items()):
+            at = opened + pause * (len(codes) + 1 + place / 4)
+            yield Act(at, lambda code=code, answer=answer: objections.answer_objection(self.author, self._id, self.stage.practices[code], answer))
+            if story.accepts:
+                yield Act(at + pause, lambda code=code: objections.accept_resolution(self._voter(code), self._id, self.stage.practices[code]))
+
+    def _voter(self, code: str) -> Actor:
+        return self.stage.actors[self.stage.voters[code]]
+
+    def _cast(self, code: str, stance: str) -> None:
+        voting.cast(self._voter(code), self._id, self.stage.practices[code], stance, self.story.because.get(code, ""))
+
+    def _close(self) -> None:
+        if self.story.closed_early:
+            closing.close_early(self.stage.chair, self._id, self.story.closed_early[1])
+        else:
+            closing.close_due()
+
+    def _decide_tie(self) -> None:
+        assert self.story.casting is not None
+        closing.give_casting_vote(self.stage.chair, self._id, *self.story.casting)
+
+    def _conclude(self) -> None:
+        story, days = self.story, self.stage.days
+        writer = self.stage.actors[story.outcome_by] if story.outcome_by else self.stage.chair
+        owner = self.stage.actors[story.owner].person_id if story.owner else None
+        review = days.date(story.review) if story.review is not None else None
+        outcomes.write_outcome(writer, self._id, story.outcome, owner, review)
+        for task in story.tasks:
+            holder = self.stage.actors[task.owner]
+            practice = self.stage.practices[task.practice] if task.practice else None
+            action = outcomes.add_action(writer, self._id, task.title, holder.person_id, days.date(task.due), practice)
+            if task.state != "not_started":
+                outcomes.report_progress(holder, action, task.state, task.note)  # type: ignore[arg-type]

@@ -1,0 +1,190 @@
+"""The doctor: names every unsafe setting and everything in the database that needs somebody."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import DBAPIError
+
+from federation.kernel import db as database
+from federation.kernel import record, tenancy
+from federation.kernel.assets import AssetsMissing, read_assets
+from federation.kernel.chain import Entry, entry_hash
+from federation.kernel.clock import database_now
+from federation.kernel.config import Unsafe, gather_settings, unsafe_settings
+from federation.kernel.db import APP_ROLE, Base, NotDurable, db
+from federation.kernel.outbox import MOST_ATTEMPTS, OutboxRow
+from federation.network.models import Federation, Membership
+from federation.people.models import Person
+
+LAST_ENTRIES = 1_000
+LATE = timedelta(hours=1)
+_SERVER_SETTINGS = ("fsync", "full_page_writes", "synchronous_commit")
+
+
+def examine() -> list[str]:
+    """Everything that is wrong, one line each; empty when all is well."""
+    settings = gather_settings()
+    before = "" if settings["production"] else "For production: "
+    return [*(before + words for words in unsafe_settings(settings)), *_stylesheets(), *_of_database(settings)]
+
+
+def refuse_unsafe_server(url: str) -> None:
+    """Raise :class:`Unsafe` where a production database would lose what it acknowledged, or mix federations."""
+    from federation.plugin.migrate import owner_engine
+
+    engine = owner_engine(url)
+    try:
+        with engine.connect() as connection:
+            if found := list(_durable_server(connection)) + list(_separate_federations(connection)):
+                raise Unsafe("production will not start:\n  " + "\n  ".join(found))
+    finally:
+        engine.dispose()
+
+
+def _stylesheets() -> Iterator[str]:
+    try:
+        read_assets()
+    except AssetsMissing as missing:
+        yield str(missing)
+
+
+def _of_database(settings: dict[str, Any]) -> list[str]:
+    from federation.app import CORE, configure
+    from federation.kernel.db import init_db
+    from federation.plugin.door import Door
+    from federation.plugin.migrate import owner_engine, versions
+
+    Door(CORE)
+    try:
+        engine = owner_engine(settings["database_url"])
+        with engine.connect() as connection:
+            checks = _PLACES[connection.dialect.name]
+            found = [line for check in checks for line in check(connection)]
+        engine.dispose()
+        behind = [
+            f"The database is behind: {unit} is at {now or 'nothing'}, the newest is {newest}. Run: federation db upgrade"
+            for unit, now, newest in versions(settings["database_url"]) if now != newest
+        ]
+        if behind:
+            return found + behind
+        app = Flask("federation")
+        configure(app, {**settings, "secret_key": settings["secret_key"] or "unset"})
+        init_db(app)
+        with app.app_context():
+            found += [*_federations(), *_outbox()]
+            db.session.remove()
+            db.engine.dispose()
+    except NotDurable as error:
+        return [str(error)]
+    except DBAPIError as error:
+        return [f"The database cannot be used: {str(error.orig).strip().splitlines()[0]}"]
+    return found
+
+
+def _sqlite(connection: Connection) -> Iterator[str]:
+    version = database.sqlite3.sqlite_version_info
+    if version < database.WAL_FAULT_MENDED:
+        yield (
+            f"SQLite {database.sqlite3.sqlite_version} is older than {'.'.join(map(str, database.WAL_FAULT_MENDED))}: "
+            "its write-ahead log is not safe with several processes, so a slower journal is used. Install pysqlite3"
+        )
+    journal, level = database.sqlite_journal()
+    number = {"FULL": 2, "EXTRA": 3}[level]
+    found = tuple(connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in ("journal_mode", "synchronous"))
+    if found != (journal, number) and found[0] != "memory":
+        yield f"SQLite runs with journal mode {found[0]} and synchronous level {found[1]}; {journal} and {number} were chosen"
+
+
+def _durable_server(connection: Connection) -> Iterator[str]:
+    for name in _SERVER_SETTINGS:
+        value = connection.exec_driver_sql(f"SHOW {name}").scalar_one()
+        if value in ("off", "local", "remote_write") and (name, value) != ("synchronous_commit", "remote_write"):
+            yield f"PostgreSQL runs with {name} = {value}: it may lose what it acknowledged"
+
+
+def _separate_federations(connection: Connection) -> Iterator[str]:
+    role = connection.exec_driver_sql(
+        "SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = %(role)s", {"role": APP_ROLE}
+    ).first()
+    if role is None:
+        yield f"The database role {APP_ROLE} is missing. Run: federation db upgrade"
+    elif role.rolsuper or role.rolbypassrls:
+        yield f"The database role {APP_ROLE} passes by row-level security: ALTER ROLE {APP_ROLE} NOSUPERUSER NOBYPASSRLS"
+    there = {
+        name: (enabled, forced)
+        for name, enabled, forced in connection.exec_driver_sql(
+            "SELECT relname, relrowsecurity, relforcerowsecurity FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+            "WHERE n.nspname = current_schema() AND relkind IN ('r', 'p')"
+        )
+    }
+    for table in Base.metadata.sorted_tables:
+        kept = "federation_id" in table.columns and not table.info.get("global")
+        if kept and table.name in there and there[table.name] != (True, True):
+            yield f"Row-level security is off for the table {table.name}. Run: federation db upgrade"
+
+
+_PLACES: dict[str, tuple[Callable[[Connection], Iterable[str]], ...]] = {
+    "sqlite": (_sqlite,),
+    "postgresql": (_durable_server, _separate_federations),
+}
+
+
+def _federations() -> Iterator[str]:
+    for number, slug in db.session.execute(select(Federation.id, Federation.slug).order_by(Federation.id)).all():
+        with tenancy.federation_scope(number):
+            if not _has_administrator():
+                yield (
+                    f"{slug} has no administrator who can sign in: "
+                    f"federation person add EMAIL --name NAME --federation {slug} --role administrator"
+                )
+            if words := _broken_end():
+                yield f"{slug}: {words}. Run: federation record verify --federation {slug}"
+
+
+def _has_administrator() -> bool:
+    return db.session.execute(
+        select(Membership.id).join(Person, Person.id == Membership.person_id)
+        .where(Membership.role == "administrator", Membership.ended_at.is_(None), Person.password_hash.is_not(None)).limit(1)
+    ).first() is not None
+
+
+def _broken_end() -> str | None:
+    """What is wrong with the last entries of the record, or None."""
+    head = db.session.execute(select(record.RecordHead.seq, record.RecordHead.hash)).first()
+    last = db.session.scalar(select(func.max(record.RecordEntry.seq)))
+    if head is None:
+        return "the record has lost its end" if last else "the record was never begun"
+    if last != head.seq:
+        return f"the record should end with entry {head.seq}, and ends with {last}"
+    entry = record.RecordEntry
+    rows = db.session.execute(
+        select(entry.federation_id, entry.seq, entry.at, entry.actor, entry.action, entry.subject, entry.data, entry.prev, entry.hash)
+        .where(entry.seq > head.seq - LAST_ENTRIES).order_by(entry.seq)
+    ).all()
+    follows = None
+    for row in rows:
+        one = Entry(row[0], row[1], record.stamp(row[2]), *row[3:])
+        if follows not in (None, one.prev):
+            return f"entry {one.seq} of the record does not follow on from the one before it"
+        if entry_hash(one.prev, *one[:7]) != one.hash:
+            return f"entry {one.seq} of the record was changed"
+        follows = one.hash
+    return None if follows == head.hash else "the record's end does not match its last entry"
+
+
+def _outbox() -> Iterator[str]:
+    with tenancy.every_federation("the doctor counts what was not sent"):
+        now = db.session.execute(select(database_now())).scalar_one()
+        given_up, late = db.session.execute(
+            select(
+                func.count().filter(OutboxRow.attempts >= MOST_ATTEMPTS),
+                func.count().filter(OutboxRow.attempts < MOST_ATTEMPTS),
+            ).where(OutboxRow.done_at.is_(None), OutboxRow.due_at < now - LATE)
+        ).one()
+    if given_up:
+        yield f"{given_up} messages were tried {MOST_ATTEMPTS} times and given up. Their errors are in the table kernel_outbox"
+    if late:
+        yield f"{late} messages have been waiting for more than an hour. Is a worker running? federation worker"

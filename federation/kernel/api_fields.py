@@ -1,0 +1,102 @@
+"""Types of the interface for programs: each takes what its JSON Schema says and nothing else."""
+
+import re
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+from marshmallow import RAISE, Schema, fields, validate
+
+LARGEST: Final = 2**53 - 1
+"""The largest whole number that every JSON reader keeps exactly; far above any row's."""
+LONGEST: Final = 100_000
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+class Part(Schema):
+    """Named values; unknown names are refused, never dropped in silence."""
+
+    class Meta:
+        unknown = RAISE
+
+
+class Words(fields.String):
+    """Text that a database can hold: no NUL, no half of a surrogate pair."""
+
+    default_error_messages = {"unprintable": "This text has characters that cannot be kept."}
+
+    def __init__(self, *, longest: int = LONGEST, least: int = 0, **more: Any) -> None:
+        super().__init__(validate=[validate.Length(least or None, longest), *more.pop("validate", [])], **more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str | None:
+        text = super()._deserialize(value, attr, data, **more)
+        if not is_storable(text):
+            raise self.make_error("unprintable")
+        return text
+
+
+def is_storable(text: str | None) -> bool:
+    """Whether a database can hold a text."""
+    return text is None or not ("\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text))
+
+
+class WholeNumber(fields.Integer):
+    """An integer as JSON Schema means it: 37 and 37.0, never 2.5, never true, never "37"."""
+
+    def _validated(self, value: Any) -> Any:
+        if isinstance(value, bool | str) or (isinstance(value, float) and not value.is_integer()):
+            raise self.make_error("invalid", input=value)
+        return super()._validated(value)
+
+
+class CountedFrom(fields.Integer):
+    """A whole number in an address, where everything is text: digits alone."""
+
+    def _validated(self, value: Any) -> Any:
+        if not (isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 19):
+            raise self.make_error("invalid", input=value)
+        return super()._validated(value)
+
+
+class YesNo(fields.Boolean):
+    """true or false; not "yes", not 1."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> bool | None:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
+class Instant(fields.AwareDateTime):
+    """A moment with its zone, as RFC 3339 writes it: 2027-05-28T17:00:00+01:00."""
+
+    default_error_messages = {"invalid": "Write a moment with its zone, for example 2027-05-28T17:00:00+01:00."}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> datetime:
+        if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+            raise self.make_error("invalid", input=value)
+        try:
+            return datetime.fromisoformat(value.upper()).astimezone(UTC)
+        except (ValueError, OverflowError):
+            raise self.make_error("invalid", input=value) from None
+
+
+class Day(fields.Date):
+    """A day: 2027-05-28."""
+
+    default_error_messages = {"invalid": "Write a day, for example 2027-05-28."}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> date:
+        if not isinstance(value, str) or not _DAY.fullmatch(value):
+            raise self.make_error("invalid", input=value)
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise self.make_error("invalid", input=value) from None
+
+
+def iso(at: datetime | date | None) -> str | None:
+    """A moment (in UTC) or a day as the interface writes it."""
+    if isinstance(at, datetime):
+        return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return at.isoformat() if at else None

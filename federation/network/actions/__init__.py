@@ -1,0 +1,43 @@
+"""What people do with a federation, its practices and the files about them."""
+
+from federation.network.actions.federations import (
+    add_aim,
+    create_federation,
+    describe,
+    retire_aim,
+    reword_aim,
+    settle,
+)
+from federation.network.actions.imports import save_list_sizes, save_neighbourhoods, save_practices
+from federation.network.actions.practices import (
+    add_neighbourhood,
+    place_practices,
+    rename_neighbourhood,
+    return_practice,
+    set_membership,
+    take_leave,
+)
+from federation.network.actions.totals import catch_up
+from federation.network.actions.uploads import forget_old_uploads, keep_upload, pick_from_upload
+
+__all__ = [
+    "add_aim",
+    "add_neighbourhood",
+    "catch_up",
+    "create_federation",
+    "describe",
+    "forget_old_uploads",
+    "keep_upload",
+    "pick_from_upload",
+    "place_practices",
+    "rename_neighbourhood",
+    "retire_aim",
+    "return_practice",
+    "reword_aim",
+    "save_list_sizes",
+    "save_neighbourhoods",
+    "save_practices",
+    "set_membership",
+    "settle",
+    "take_leave",
+]

@@ -1,0 +1,90 @@
+"""Files between upload and saving: kept by the server, so that any worker can go on; forgotten after a day."""
+
+import zlib
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Final
+
+from sqlalchemy import delete, select, update
+
+from federation.kernel.clock import database_now
+from federation.kernel.db import db, unit_of_work
+from federation.kernel.policy import Actor, authorize
+from federation.kernel.refusals import NotFound
+from federation.network.models import Upload
+
+KEPT_FOR: Final = timedelta(days=1)
+MOST_PER_PERSON: Final = 3
+_PRACTICAL_LEVEL: Final = 3
+
+
+def keep_upload(actor: Actor, kind: str, name: str, content: bytes) -> int:
+    """Keep a file for the next step and return its number; the person's oldest go, and what has expired."""
+    authorize(actor, "network.administer")
+    packed = zlib.compress(content, _PRACTICAL_LEVEL)
+    with unit_of_work() as session:
+        now = session.execute(select(database_now())).scalar_one()
+        earlier = session.scalars(
+            select(Upload.id)
+            .where(Upload.person_id == actor.person_id, Upload.expires_at > now)
+            .order_by(Upload.id.desc())
+            .offset(MOST_PER_PERSON - 1)
+        ).all()
+        session.execute(
+            delete(Upload)
+            .where((Upload.expires_at <= now) | Upload.id.in_(earlier))
+            .execution_options(synchronize_session=False)
+        )
+        upload = Upload(
+            person_id=actor.person_id,
+            kind=kind,
+            name=_shown(name),
+            content=packed,
+            choice={},
+            uploaded_at=now,
+            expires_at=now + KEPT_FOR,
+        )
+        session.add(upload)
+        session.flush()
+        return upload.id
+
+
+def _shown(name: str) -> str:
+    """The file's own name, without folders and without what cannot be seen."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(character for character in last if character.isprintable())[-200:] or "file.csv"
+
+
+def pick_from_upload(actor: Actor, upload_id: int, choice: Mapping[str, Any]) -> None:
+    """Remember what was picked from a file."""
+    authorize(actor, "network.administer")
+    with unit_of_work() as session:
+        done = session.execute(
+            update(Upload)
+            .where(Upload.id == upload_id, Upload.person_id == actor.person_id, Upload.saved_as.is_(None))
+            .values(choice=dict(choice))
+            .execution_options(synchronize_session=False)
+        )
+        if done.rowcount != 1:  # type: ignore[attr-defined]
+            raise NotFound()
+
+
+def mark_saved(upload_id: int, seq: int) -> None:
+    """Throw the content of a file away once it is saved, in the open unit of work."""
+    db.session.execute(
+        update(Upload)
+        .where(Upload.id == upload_id)
+        .values(content=b"", choice={}, saved_as=seq)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def forget_old_uploads() -> int:
+    """The job: delete files that nobody saved within a day; returns how many."""
+    with unit_of_work() as session:
+        done = session.execute(
+            delete(Upload)
+            .where(Upload.expires_at <= database_now())
+            .execution_options(synchronize_session=False)
+        )
+        return done.rowcount  # type: ignore[attr-defined, no-any-return]

@@ -1,0 +1,1 @@
+"""What is typed about a federation, its practices and their files."""

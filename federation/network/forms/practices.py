@@ -1,0 +1,85 @@
+"""What is typed about practices and neighbourhoods."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from federation.kernel.forms import (
+    Choice,
+    ChoiceWithHints,
+    Form,
+    QueryForm,
+    SelectField,
+    TextField,
+    TickField,
+)
+
+MEMBERSHIP_CHOICES = (
+    Choice("full", "Full member", "Votes: it is on the list of practices that may vote"),
+    Choice("associate", "Associate", "Reads and discusses, and never votes"),
+)
+NOWHERE = 0
+"""Stands for "in none" where neighbourhoods are chosen from."""
+
+Places = Sequence[tuple[int, str]] | None
+
+
+class FindForm(QueryForm):
+    """What the list of practices is narrowed to. ``places`` are None when they are too many to choose from."""
+
+    q = TextField("Search practices by name, code or postcode", at_most=120)
+    neighbourhood = SelectField("Neighbourhood", first="All")
+    place = TextField("Neighbourhood", at_most=100)
+    membership = SelectField(
+        "Membership", [("full", "Full members"), ("associate", "Associates")], first="All"
+    )
+    gone = TickField("Show practices that closed or left too")
+
+    def __init__(self, places: Places, word: str, **kw: Any) -> None:
+        super().__init__(**kw)
+        _offer(self, places, word, "In no {}")
+
+
+class MembershipForm(Form):
+    """How a practice belongs."""
+
+    membership = ChoiceWithHints("Membership", MEMBERSHIP_CHOICES, required="Select full member or associate")
+    neighbourhood = SelectField("Neighbourhood", first="None")
+    place = TextField("Neighbourhood", at_most=100)
+
+    def __init__(self, places: Places, word: str, **kw: Any) -> None:
+        super().__init__(**kw)
+        _offer(self, places, word, "")
+
+
+class MoveForm(Form):
+    """Where the ticked practices go."""
+
+    neighbourhood = SelectField("Put the ticked practices into", required="Select where the practices belong")
+    place = TextField(
+        "Put the ticked practices into", required="Enter where the practices belong", at_most=100
+    )
+
+    def __init__(self, places: Places, word: str, **kw: Any) -> None:
+        super().__init__(**kw)
+        _offer(self, places, "", f"No {word}")
+
+
+class NameForm(Form):
+    """The name of a neighbourhood."""
+
+    name = TextField("Name", required="Enter a name", at_most=100)
+
+
+def _offer(form: Any, places: Places, word: str, nowhere: str) -> None:
+    """Let a neighbourhood be selected, or typed where they are too many."""
+    if places is None:
+        del form.neighbourhood
+        field = form.place
+        field.description = "Its name, as it is written in this federation"
+    else:
+        del form.place
+        field = form.neighbourhood
+        none = [(NOWHERE, nowhere.format(word[:1].lower() + word[1:]))] if nowhere else []
+        field.choices = [Choice(*choice) for choice in (*none, *places)]
+    if word:
+        field.label.text = word

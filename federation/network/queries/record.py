@@ -1,0 +1,91 @@
+"""Reading the record page by page, with the names of those who acted."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from sqlalchemy import select
+
+from federation.kernel import record
+from federation.kernel.db import db
+from federation.kernel.record import RecordEntry, RecordHead, canonical
+from federation.people.models import Person
+
+PAGE: Final = 50
+
+
+class EntryRow(NamedTuple):
+    """An entry as the page shows it; ``name`` is None where the product itself acted."""
+
+    seq: int
+    at: datetime
+    actor: int | None
+    name: str | None
+    action: str
+    subject: str
+    data: str
+    hash: str
+
+
+def record_page(
+    subject: str = "", before: int | None = None, after: int | None = None
+) -> tuple[list[EntryRow], bool, bool]:
+    """Entries newest first, older than ``before`` or newer than ``after``; whether there are newer and older."""
+    statement = select(
+        RecordEntry.seq,
+        RecordEntry.at,
+        RecordEntry.actor,
+        Person.name,
+        RecordEntry.action,
+        RecordEntry.subject,
+        RecordEntry.data,
+        RecordEntry.hash,
+    ).outerjoin(Person, Person.id == RecordEntry.actor)
+    if subject:
+        statement = statement.where(RecordEntry.subject == subject)
+    if after is not None:
+        statement = statement.where(RecordEntry.seq > after).order_by(RecordEntry.seq)
+    else:
+        if before is not None:
+            statement = statement.where(RecordEntry.seq < before)
+        statement = statement.order_by(RecordEntry.seq.desc())
+    found = [EntryRow._make(row) for row in db.session.execute(statement.limit(PAGE + 1))]
+    more, rows = len(found) > PAGE, found[:PAGE]
+    if after is not None:
+        return rows[::-1], more, True
+    return rows, before is not None, more
+
+
+def entry_numbered(seq: int) -> EntryRow | None:
+    """One entry."""
+    row = db.session.execute(
+        select(
+            RecordEntry.seq,
+            RecordEntry.at,
+            RecordEntry.actor,
+            Person.name,
+            RecordEntry.action,
+            RecordEntry.subject,
+            RecordEntry.data,
+            RecordEntry.hash,
+        )
+        .outerjoin(Person, Person.id == RecordEntry.actor)
+        .where(RecordEntry.seq == seq)
+    ).first()
+    return EntryRow._make(row) if row else None
+
+
+def length_of_record() -> int:
+    """How many entries the record has."""
+    return db.session.scalar(select(RecordHead.seq)) or 0
+
+
+def record_as_lines() -> Iterator[str]:
+    """The whole record as JSON, an entry a line, as :mod:`federation.kernel.chain` checks it."""
+    lines: list[str] = []
+    for entry in record.entries():
+        lines.append(canonical(entry._asdict()) + "\n")
+        if len(lines) == 500:
+            yield "".join(lines)
+            lines.clear()
+    yield "".join(lines)

@@ -1,0 +1,42 @@
+"""Reading a file that is between upload and saving."""
+
+import zlib
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+
+from federation.kernel.clock import database_now
+from federation.kernel.db import db
+from federation.kernel.policy import Actor
+from federation.kernel.refusals import NotFound
+from federation.network.models import Upload
+
+
+class Kept(NamedTuple):
+    """A file as it was uploaded, and what was picked from it. Saved already: ``saved_as`` and no content."""
+
+    id: int
+    name: str
+    content: bytes
+    choice: dict[str, Any]
+    uploaded_at: datetime
+    saved_as: int | None
+
+
+def upload_of(actor: Actor, upload_id: int, kind: str) -> Kept:
+    """The person's own file of this kind; after a day there is none."""
+    row = db.session.execute(
+        select(
+            Upload.id, Upload.name, Upload.content, Upload.choice, Upload.uploaded_at, Upload.saved_as
+        ).where(
+            Upload.id == upload_id,
+            Upload.person_id == actor.person_id,
+            Upload.kind == kind,
+            Upload.expires_at > database_now(),
+        )
+    ).first()
+    if row is None:
+        raise NotFound()
+    content = zlib.decompress(row.content) if row.content else b""
+    return Kept(row.id, row.name, content, row.choice or {}, row.uploaded_at, row.saved_as)

@@ -1,0 +1,122 @@
+"""The record in plain words: what each act is called, and where its subject is shown."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+ACTS: Final[Mapping[str, str]] = {
+    "federation.created": "made this federation",
+    "federation.described": "wrote down the purpose",
+    "federation.settings": "changed the settings",
+    "aim.added": "added an aim",
+    "aim.reworded": "changed the words of an aim",
+    "aim.retired": "retired an aim",
+    "practices.imported": "imported practices from a file",
+    "list_sizes.imported": "imported list sizes from a file",
+    "neighbourhoods.imported": "imported neighbourhoods from a file",
+    "practice.membership": "changed how a practice belongs",
+    "practice.placed": "put a practice into another neighbourhood",
+    "practices.placed": "put practices into neighbourhoods",
+    "practice.left": "marked a practice as having left",
+    "practice.returned": "took back that a practice left",
+    "neighbourhood.added": "added a neighbourhood",
+    "neighbourhood.renamed": "renamed a neighbourhood",
+    "person.invited": "invited somebody",
+    "person.accepted": "accepted an invitation",
+    "invitation.withdrawn": "took an invitation back",
+    "membership.started": "gave somebody a role",
+    "membership.ended": "ended somebody’s role",
+    "membership.chair": "made somebody the chair",
+    "token.made": "made a token for programs",
+    "token.revoked": "ended a token for programs",
+    "proposal.drafted": "began a proposal",
+    "proposal.changed": "saved a new version of a proposal",
+    "proposal.shown": "opened a proposal for discussion",
+    "proposal.deleted": "deleted a draft",
+    "proposal.replaces": "said which decision a proposal replaces",
+    "proposal.coauthor_added": "added a co-author",
+    "proposal.coauthor_removed": "removed a co-author",
+    "decision.opened": "put a proposal to the vote",
+    "decision.closed": "closed a vote",
+    "decision.withdrawn": "withdrew a proposal",
+    "decision.superseded": "replaced an earlier decision",
+    "ballot.cast": "cast a practice’s vote",
+    "casting_vote.given": "gave the casting vote",
+    "interest.declared": "declared a practice’s interest",
+    "interest.withdrawn": "took a declared interest back",
+    "practice.recused": "stood a practice aside",
+    "objection.answered": "answered an objection",
+    "objection.resolved": "said whether an objection is resolved",
+    "outcome.written": "wrote the outcome",
+    "action.added": "added an action",
+    "action.changed": "changed an action",
+    "action.reported": "reported on an action",
+    "comment.written": "wrote a comment",
+    "comment.changed": "changed a comment",
+    "comment.withdrawn": "withdrew a comment",
+    "rule.saved": "saved a rule",
+    "rule.retired": "retired a rule",
+}
+"""Each finishes a sentence that begins with a name. An act that is not here is shown by its own name."""
+
+_COUNTED: Final = (
+    ("added", "new"),
+    ("changed", "changed"),
+    ("closed", "closed"),
+    ("reopened", "open again"),
+    ("left_out", "left out"),
+    ("new_neighbourhoods", "new neighbourhoods"),
+)
+_IMPORTS: Final = frozenset({"practices.imported", "list_sizes.imported", "neighbourhoods.imported"})
+_PAGES: Final[Mapping[str, str]] = {
+    "decision": "decisions/{}",
+    "practice": "practices/{}",
+    "person": "people/{}",
+    "aim": "our-federation/",
+    "federation": "our-federation/",
+}
+_TITLES: Final[Mapping[str, str]] = {
+    "decision": "Decision or proposal",
+    "practice": "Practice",
+    "person": "Person",
+    "aim": "Aim",
+    "federation": "This federation",
+    "neighbourhood": "Neighbourhood",
+    "rule": "Rule",
+    "token": "Token",
+}
+
+
+def act_in_words(action: str) -> str:
+    """What was done, to follow a name."""
+    return ACTS.get(action, action)
+
+
+def detail_in_words(action: str, data: str) -> str:
+    """What an import did, in numbers; nothing for other acts."""
+    if action not in _IMPORTS:
+        return ""
+    counts = read_data(data)
+    return ", ".join(f"{counts[key]:,} {words}" for key, words in _COUNTED if counts.get(key))
+
+
+def read_data(data: str) -> dict[str, Any]:
+    """The data of an entry."""
+    found: dict[str, Any] = json.loads(data)
+    return found
+
+
+def subject_in_words(subject: str) -> str:
+    """``Decision or proposal 31`` of ``decision:31``; a subject that is not known as it stands."""
+    kind, _, number = subject.partition(":")
+    title = _TITLES.get(kind)
+    if title is None:
+        return subject
+    return title if kind == "federation" else f"{title} {number}"
+
+
+def page_of(subject: str, root: str) -> str:
+    """The address of the page that shows a subject, or nothing."""
+    kind, _, number = subject.partition(":")
+    page = _PAGES.get(kind)
+    return root + page.format(number) if page and number.isascii() and number.isdigit() else ""

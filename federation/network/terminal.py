@@ -1,0 +1,132 @@
+"""Imports at the terminal: the same check as on the web, in plain words and numbers."""
+
+from collections.abc import Iterable, Sequence
+
+import click
+
+from federation.kernel.refusals import Refusal
+from federation.network.actions.imports import Saved, save_list_sizes, save_practices
+from federation.network.imports import Joining, Source, check_list_sizes, check_practices
+from federation.network.rules import (
+    FileRefused,
+    Selection,
+    Unreadable,
+    parse_areas,
+    parse_codes,
+    parse_places,
+    read_practices,
+)
+from federation.network.rules import read_list_sizes as read_sizes
+
+_SHOWN = 20
+
+
+def import_practices(
+    data: bytes,
+    icb: Sequence[str],
+    sub_icb: Sequence[str],
+    postcode_area: Sequence[str],
+    codes_text: str,
+    associate: bool,
+    leave_out: bool,
+    dry_run: bool,
+) -> None:
+    """Import practices, and print what that changes. Refuses where lines cannot be read."""
+    selection = _selection(icb, sub_icb, postcode_area, codes_text)
+    try:
+        file = read_practices(data)
+    except FileRefused as refused:
+        raise Refusal(f"{refused.message} {refused.what_to_do}") from None
+    check = check_practices(file, selection)
+    found = check.comparison
+    click.echo(f"{file.total_lines:,} lines, {check.picked_lines:,} of them about the practices picked")
+    _print_unreadable(found.unreadable)
+    for code in found.missing_codes:
+        click.echo(f"{code} is not in the file")
+    for notice in found.notices[:_SHOWN]:
+        click.echo(f"{notice.code} {notice.name}: {notice.text}")
+    for gone in found.closed[:_SHOWN]:
+        click.echo(f"{gone.code} {gone.name} has closed")
+    for change in found.changed[:_SHOWN]:
+        for field in change.fields:
+            click.echo(
+                f"{change.code} {change.name}: {field.label}: {field.now or 'nothing'} -> {field.after}"
+            )
+    click.echo(
+        f"{len(found.added):,} new, {len(found.changed):,} changed, {len(found.closed):,} closed, "
+        f"{len(found.reopened):,} open again, {found.staying:,} unchanged, "
+        f"{len(found.unreadable):,} cannot be read"
+    )
+    _stop_at_unreadable(len(found.unreadable), leave_out)
+    if dry_run:
+        click.echo("Nothing was saved.")
+        return
+    joining = Joining(membership="associate" if associate else "full")
+    _print_saved(
+        save_practices(
+            None, file, selection, joining, Source.of("", data), seen=check.digest, leave_out=leave_out
+        )
+    )
+
+
+def _selection(
+    icb: Sequence[str], sub_icb: Sequence[str], postcode_area: Sequence[str], codes_text: str
+) -> Selection:
+    icbs, bad_icbs = parse_places(" ".join(icb))
+    sub_icbs, bad_sub_icbs = parse_places(" ".join(sub_icb))
+    areas, bad_areas = parse_areas(" ".join(postcode_area))
+    codes = parse_codes(codes_text)
+    for what, words in (
+        ("code of an integrated care board", bad_icbs),
+        ("code of a sub-ICB location", bad_sub_icbs),
+        ("postcode area", bad_areas),
+        ("ODS code", tuple(f"{problem.text} (line {problem.line})" for problem in codes.problems)),
+    ):
+        if words:
+            raise Refusal(f"Not a {what}: {', '.join(words[:_SHOWN])}. Nothing was saved.")
+    if codes_text.strip() and not codes.codes:
+        raise Refusal("The list of codes has no ODS code. Nothing was saved.")
+    return Selection(icbs, sub_icbs, areas, frozenset(codes.codes))
+
+
+def import_list_sizes(data: bytes, leave_out: bool, dry_run: bool) -> None:
+    """Import list sizes into the federation chosen, and print what that changes. An older file is refused."""
+    try:
+        file = read_sizes(data)
+    except FileRefused as refused:
+        raise Refusal(f"{refused.message} {refused.what_to_do}") from None
+    check = check_list_sizes(file)
+    found = check.comparison
+    click.echo(f"{file.total_lines:,} lines, list sizes of {found.extract_date.isoformat()}")
+    _print_unreadable(found.unreadable)
+    click.echo(
+        f"{len(found.changed):,} changed, {len(found.unchanged) + len(found.held):,} unchanged, "
+        f"{len(found.missing):,} not in the file, {len(found.unreadable):,} cannot be read"
+    )
+    click.echo(f"{found.patients_now:,} patients before, {found.patients_after:,} after")
+    _stop_at_unreadable(len(found.unreadable), leave_out)
+    if found.older and found.changes:
+        raise Refusal(
+            f"This file is older than the list sizes of {found.held_as_of} that the federation has. "
+            "Nothing was saved. An administrator can use it all the same on the web."
+        )
+    if dry_run:
+        click.echo("Nothing was saved.")
+        return
+    _print_saved(save_list_sizes(None, file, Source.of("", data), seen=check.digest, leave_out=leave_out))
+
+
+def _print_unreadable(lines: Iterable[Unreadable]) -> None:
+    for line in lines:
+        who = " ".join(part for part in (line.code, line.name) if part)
+        click.echo(f"line {line.line:,}{f' ({who})' if who else ''}: {line.why} {line.what_to_do}")
+
+
+def _stop_at_unreadable(lines: int, leave_out: bool) -> None:
+    if lines and not leave_out:
+        several = f"{lines:,} lines" if lines != 1 else "1 line"
+        raise Refusal(f"{several} cannot be read. Nothing was saved. Say --leave-out to go on without them.")
+
+
+def _print_saved(saved: Saved) -> None:
+    click.echo(f"Saved: entry {saved.seq:,} of the record." if saved.seq else "All is as the file says.")

@@ -1,0 +1,42 @@
+"""What several pages read from an address or a form."""
+
+from typing import Any
+
+from flask import request
+
+from federation.kernel.refusals import Invalid
+from federation.network.forms.practices import NOWHERE
+from federation.network.queries.practices import MOST_TO_CHOOSE_FROM, neighbourhood_named, neighbourhoods
+
+NUMBER = "int(max=9007199254740991)"
+"""A number of a row, in an address."""
+_HERE = "/f/<federation>"
+PRACTICES = f"{_HERE}/practices"
+OURS = f"{_HERE}/our-federation"
+ADMIN = f"{_HERE}/admin"
+
+
+def number_given(name: str) -> int | None:
+    """A row's number from the query string; anything else is none."""
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+
+
+def places_to_choose() -> list[tuple[int, str]] | None:
+    """The neighbourhoods to choose from; None when they are too many for a list."""
+    places = neighbourhoods(MOST_TO_CHOOSE_FROM + 1)
+    return None if len(places) > MOST_TO_CHOOSE_FROM else places
+
+
+def chosen_place(form: Any, word: str) -> int | None:
+    """The neighbourhood that a form selects or types, or None; :class:`Invalid` where there is no such."""
+    if "neighbourhood" in form:
+        chosen = form.neighbourhood.data
+        return None if chosen in (None, NOWHERE) else int(chosen)
+    typed = form.place.data
+    if not typed:
+        return None
+    found = neighbourhood_named(typed)
+    if found is None:
+        raise Invalid(f"There is no {word} called {typed}", "place")
+    return found[0]

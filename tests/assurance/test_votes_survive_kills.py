@@ -1,0 +1,101 @@
+"""An acknowledged ballot is in the tally for ever: processes are killed while they cast, and nothing is lost."""
+
+import json
+import random
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, create_engine, event, text
+
+from federation.kernel.db import SQLITE_ENGINE, NotDurable, db, refuse_unsafe_sqlite, sqlite_journal
+from tests.assurance import tasks
+from tests.assurance.checks import check_record, check_vote
+from tests.assurance.conftest import rounds
+from tests.assurance.crew import Crew, until
+from tests.decisions.votes import opened
+from tests.world import make_world
+
+AT_ONCE = 3
+
+
+@pytest.mark.both_databases
+def test_no_acknowledged_ballot_is_lost_to_kill_9(
+    app: Flask, crew: Crew, owner: Engine, tmp_path: Path, settings: dict[str, Any], chance: random.Random, tell: Callable[[str], None]
+) -> None:
+    world = make_world()
+    decision_id = opened(world)
+    seats = [(world.actor(f"rep{number}"), practice_id) for number, practice_id in enumerate(world.practices.values(), 1)]
+    db.session.remove()
+    journals, kills = [], rounds(12, 1000)
+    for turn in range(kills):
+        those = [tmp_path / f"journal-{turn}-{process}" for process in range(AT_ONCE)]
+        processes = [crew.start(tasks.cast_into_journal, settings, str(path), chance.random(), decision_id, seats) for path in those]
+        until(lambda those=those: all(path.exists() and path.read_bytes().count(b"\n") > 1 for path in those))
+        time.sleep(chance.uniform(0, 0.25))
+        for process in processes:
+            process.kill()
+        for process in processes:
+            process.join()
+        assert [process.exitcode for process in processes] == [-9] * AT_ONCE
+        journals += those
+        if turn % 4 == 3 or turn == kills - 1:
+            check_files(owner)
+    acknowledged = [tuple(json.loads(line)) for path in journals for line in path.read_text().splitlines()[1:]]
+    ballots = check_vote(world, decision_id, acknowledged, exactly=False)
+    kept = sum(map(len, ballots.values()))
+    assert len(acknowledged) <= kept <= len(acknowledged) + kills * AT_ONCE
+    check_record(world, ballot_cast=kept)
+    tell(f"{kills} rounds of kill -9 on {AT_ONCE} processes, {len(acknowledged)} acknowledged ballots, lost 0")
+
+
+def check_files(owner: Engine) -> None:
+    if owner.dialect.name != "sqlite":
+        return
+    with owner.connect() as connection:
+        assert connection.execute(text("PRAGMA integrity_check")).scalars().all() == ["ok"]
+        assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
+
+
+def test_sqlite_answers_only_after_the_disk_has_it(app: Flask) -> None:
+    read = db.session.connection().exec_driver_sql
+    journal, _level = sqlite_journal()
+    assert read("PRAGMA journal_mode").scalar() == journal
+    assert read("PRAGMA synchronous").scalar() == (2 if journal == "wal" else 3)
+    assert read("PRAGMA foreign_keys").scalar() == 1
+    assert read("PRAGMA busy_timeout").scalar() == 30_000
+
+
+@pytest.mark.parametrize(
+    "unsafe", ["synchronous = OFF", "synchronous = NORMAL", "journal_mode = OFF", "journal_mode = MEMORY", "foreign_keys = OFF"]
+)
+def test_unsafe_settings_of_sqlite_are_noticed(unsafe: str, tmp_path: Path) -> None:
+    """The negative control: the check reads what the database says of itself, not what we asked for."""
+    engine = create_engine(f"sqlite:///{tmp_path / 'unsafe.db'}", **SQLITE_ENGINE)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        for safe in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+            connection.execute(f"PRAGMA {safe}")
+        refuse_unsafe_sqlite(connection)
+        connection.execute(f"PRAGMA {unsafe}")
+        with pytest.raises(NotDurable):
+            refuse_unsafe_sqlite(connection)
+
+    engine.connect().close()
+    engine.dispose()
+
+
+@pytest.mark.both_databases
+def test_postgresql_answers_only_after_the_disk_has_it(app: Flask, owner: Engine) -> None:
+    """The server of the tests has ``synchronous_commit = off``; the product's own connections do not."""
+    if owner.dialect.name != "postgresql":
+        return
+    with owner.connect() as connection:
+        assert connection.execute(text("SHOW synchronous_commit")).scalar() == "off"
+    connection = db.session.connection()
+    shown = {name: connection.exec_driver_sql(f"SHOW {name}").scalar() for name in ("synchronous_commit", "lock_timeout", "transaction_isolation")}
+    assert shown == {"synchronous_commit": "on", "lock_timeout": "30s", "transaction_isolation": "read committed"}

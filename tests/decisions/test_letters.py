@@ -1,0 +1,109 @@
+"""Who gets which mail about a vote, on both databases."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from federation.decisions.actions.closing import close_early
+from federation.decisions.actions.voting import stand_aside, withdraw_from_vote
+from federation.decisions.letters import remind
+from federation.kernel.db import db, unit_of_work
+from federation.kernel.outbox import OutboxRow
+from federation.people.models import Person
+from federation.worker import run_once
+from tests.decisions.votes import opened, vote
+from tests.world import World, make_world
+
+pytestmark = pytest.mark.both_databases
+
+
+def mails(world: World, about: str) -> dict[str, str]:
+    """Mail whose key begins so: text by the person's short name."""
+    db.session.rollback()
+    names = {number: name for name, number in world.people.items()}
+    with world.scope():
+        rows = db.session.execute(select(OutboxRow.key, OutboxRow.payload).where(OutboxRow.kind == "mail")).all()
+    return {names[row.payload["person"]]: row.payload.get("text", "") for row in rows if row.key.startswith(f"mail:{about}")}
+
+
+def work(app: Flask, world: World) -> None:
+    """Let the worker tell features what happened, without sending."""
+    from federation.kernel import outbox
+    from federation.plugin.door import door
+    from federation.plugin.events import revive
+
+    for due in outbox.lease("event"):
+        with world.scope(), unit_of_work():
+            assert door(app).calls.tell(revive(due.payload)) == []
+        outbox.finish(due)
+
+
+def test_opening_is_told_to_the_representatives_on_the_roll_who_want_it(app: Flask) -> None:
+    world = make_world(practices=3)
+    with unit_of_work() as session:
+        session.get(Person, world.people["rep2"]).mail_choices = {"opened": False}
+    opened(world)
+    work(app, world)
+    assert set(mails(world, "opened")) == {"rep1", "rep3"}
+
+
+def test_reminders_go_to_those_alone_who_owe_a_ballot(app: Flask, travel: Callable[[timedelta], None]) -> None:
+    world = make_world(practices=4)
+    number = opened(world, hours=100)
+    vote(world, number, "f")
+    with world.scope():
+        stand_aside(world.actor("rep2"), number, world.practices["Z99002"], "We are the supplier.")
+        assert remind() == 0
+    travel(timedelta(hours=53))
+    with world.scope():
+        assert (remind(), remind()) == (1, 0)
+    assert set(mails(world, "reminder48")) == {"rep3", "rep4"}
+    vote(world, number, "  f")
+    travel(timedelta(hours=77))
+    with world.scope():
+        assert (remind(), remind()) == (1, 0)
+    assert set(mails(world, "reminder24")) == {"rep4"}
+    assert "Tidemill" not in mails(world, "reminder24")["rep4"] and "Saltpan Lane Surgery has not voted yet" in mails(world, "reminder24")["rep4"]
+
+
+def test_a_short_vote_is_not_reminded_the_moment_it_opens(app: Flask) -> None:
+    world = make_world(practices=2)
+    opened(world, hours=20)
+    with world.scope():
+        assert remind() == 0
+    assert mails(world, "reminder") == {}
+
+
+def test_the_verdict_goes_to_everybody_who_takes_part_with_its_arithmetic(app: Flask) -> None:
+    world = make_world(practices=2)
+    number = opened(world)
+    vote(world, number, "fx", "A reason that stays on the page.")
+    with world.scope():
+        close_early(world.actor("chair"), number, "All have voted.")
+    work(app, world)
+    told = mails(world, "closed")
+    assert set(told) == {"rep1", "rep2", "chair", "lay", "member"}
+    assert "2 of the 2 practices voted" in told["rep1"] or "Both practices voted" in told["rep1"]
+    assert not any("A reason that stays" in text for text in told.values())
+
+
+def test_a_withdrawn_vote_is_told_to_those_who_were_asked(app: Flask) -> None:
+    world = make_world(practices=2)
+    number = opened(world)
+    with world.scope():
+        withdraw_from_vote(world.actor("rep1"), number, "We found a mistake.")
+    work(app, world)
+    assert set(mails(world, "withdrawn")) == {"rep1", "rep2"}
+
+
+def test_the_worker_sends_each_letter_once(app: Flask) -> None:
+    world = make_world(practices=2)
+    opened(world)
+    assert run_once(app) > 0
+    from federation.kernel.mail import mailbox
+
+    assert len(list(mailbox().glob("*.eml"))) == 2
+    assert run_once(app) == 0

@@ -1,0 +1,64 @@
+"""The whole of England into one federation, from the files that the NHS publishes (where they lie beside the checkout)."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from federation.kernel import record
+from federation.kernel.db import db
+from federation.kernel.record import RecordEntry
+from federation.kernel.search import find
+from federation.network.actions.imports import save_list_sizes, save_practices
+from federation.network.imports import Joining, Source
+from federation.network.models import Practice
+from federation.network.queries.practices import count_totals, totals
+from federation.network.rules import Selection, read_list_sizes, read_practices
+from tests.world import make_world
+
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+SOURCE = Source("file.csv", "0" * 64)
+pytestmark = pytest.mark.skipif(not (DATA / "epraccur.csv").exists(), reason="the real files are not here")
+
+
+def timed(words: str, run: Callable[[], Any], capsys: pytest.CaptureFixture[str]) -> Any:
+    begun = time.perf_counter()
+    result = run()
+    with capsys.disabled():
+        print(f"\n  {words}: {time.perf_counter() - begun:.2f} s", end="")
+    return result
+
+
+@pytest.mark.both_databases
+def test_the_whole_of_england_imports_in_seconds(app: Flask, capsys: pytest.CaptureFixture[str]) -> None:
+    world = make_world(practices=0)
+    admin = world.actor("admin")
+    with world.scope():
+        file = timed("read epraccur.csv", lambda: read_practices((DATA / "epraccur.csv").read_bytes()), capsys)
+        saved = timed(
+            f"save 6,750 practices on {db.engine.dialect.name}",
+            lambda: save_practices(admin, file, Selection(), Joining(), SOURCE), capsys,
+        )
+        assert saved.counts == {
+            "added": 6750, "changed": 0, "closed": 0, "reopened": 0, "unchanged": 0, "left_out": 0,
+        }
+        assert db.session.scalar(select(func.count()).select_from(Practice)) == 6750
+        again = timed("save it again", lambda: save_practices(admin, file, Selection(), Joining(), SOURCE), capsys)
+        assert again == (0, {"added": 0, "changed": 0, "closed": 0, "reopened": 0, "unchanged": 6750, "left_out": 0})
+
+        sizes = read_list_sizes((DATA / "gp-reg-pat-prac-all.csv").read_bytes())
+        first = timed("save list sizes", lambda: save_list_sizes(admin, sizes, SOURCE), capsys)
+        assert (first.counts["changed"], first.counts["missing"]) == (6300, 450)
+        second = save_list_sizes(admin, sizes, SOURCE)
+        assert (second.seq, second.counts["changed"], second.counts["confirmed"]) == (0, 0, 0)
+        assert totals() == count_totals()
+        assert (totals().full, totals().unsized) == (6750, 450)
+        assert db.session.scalars(select(RecordEntry.action).order_by(RecordEntry.seq)).all() == [
+            "practices.imported", "list_sizes.imported",
+        ]
+        assert record.verify() == (2, None)
+        assert [hit.title for hit in find("A81001", admin.person_id, ["practice"])] == ["The Densham Surgery"]

@@ -1,0 +1,85 @@
+"""The demonstration: filled once, by the product's own actions, on both databases; true in every number."""
+
+import time
+from collections import Counter
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from federation.decisions.models import Action, Ballot, Comment, Decision, RollEntry
+from federation.decisions.queries.roll import judged
+from federation.demo import fill
+from federation.demo.fill import PASSWORD
+from federation.kernel import record
+from federation.kernel.clock import database_now
+from federation.kernel.db import db
+from federation.kernel.tenancy import federation_scope
+from federation.network.models import Federation, Membership, Practice
+from federation.people.models import Person
+from federation.people.passwords import verify
+from federation.people.queries import demo_people
+
+VERDICTS = {"carried", "not_carried", "inquorate", "tied", "referred", "advised"}
+
+
+def numbers() -> dict[str, int]:
+    return {slug: number for slug, number in db.session.execute(select(Federation.slug, Federation.id))}
+
+
+@pytest.mark.both_databases
+def test_the_demonstration_is_filled_once_and_every_number_in_it_is_true(app: Flask) -> None:
+    began = time.process_time()
+    printed = fill(app)
+    assert time.process_time() - began < 10
+    assert PASSWORD in printed and "priya.nair@saltmarsh.example" in printed
+    again = fill(app)
+    assert again.startswith("The demonstration is there already.") and PASSWORD in again
+    federations = numbers()
+    assert set(federations) == {"saltmarsh", "thistledown"}
+    now = db.session.execute(select(database_now())).scalar_one()
+    for federation in federations.values():
+        with federation_scope(federation):
+            good, broken = record.verify()
+            assert broken is None and good > 20
+            moments = db.session.scalars(select(record.RecordEntry.at).order_by(record.RecordEntry.seq)).all()
+            assert list(moments) == sorted(moments) and moments[-1] <= now
+            for decision in db.session.scalars(select(Decision).where(Decision.state == "closed")).all():
+                if not decision.result or decision.title == "Open one phone line for the press":
+                    continue
+                told = judged(decision)
+                assert told.verdict == decision.verdict
+                assert told.to_dict()["tests"] == decision.result["tests"]
+    with federation_scope(federations["saltmarsh"]):
+        late = select(func.count()).select_from(Ballot).join(Decision, Decision.id == Ballot.decision_id).where(
+            (Ballot.cast_at < Decision.opened_at) | (Ballot.cast_at > func.coalesce(Decision.closed_at, Decision.closes_at)))
+        assert db.session.scalar(late) == 0
+
+
+def test_every_state_and_every_verdict_is_there(app: Flask) -> None:
+    fill(app)
+    with federation_scope(numbers()["saltmarsh"]):
+        states = Counter(db.session.scalars(select(Decision.state)))
+        assert set(states) == {"draft", "discussion", "open", "closed", "withdrawn"} and states["open"] == 3 and states["closed"] >= 40
+        assert set(db.session.scalars(select(Decision.verdict).where(Decision.state == "closed"))) == VERDICTS
+        visits = db.session.scalars(select(Decision).where(Decision.title.like("Share home visits%"))).one()
+        assert (visits.voted, visits.roll["practices"], visits.rule["double_majority"], visits.comment_count) == (7, 12, True, 6)
+        assert db.session.scalar(select(func.count()).select_from(Decision).where(Decision.superseded_by_id.is_not(None))) == 1
+        assert set(db.session.scalars(select(Action.state))) == {"not_started", "under_way", "done"}
+        assert db.session.scalar(select(func.count()).select_from(Comment).where(Comment.edited_at.is_not(None))) == 1
+        assert db.session.scalar(select(func.count()).select_from(RollEntry).where(RollEntry.recused_at.is_not(None))) == 1
+
+
+def test_people_of_every_role_sign_in_with_the_one_password(app: Flask) -> None:
+    fill(app)
+    with federation_scope(numbers()["saltmarsh"]):
+        roles = set(db.session.scalars(select(Membership.role)))
+        classes = Counter(db.session.scalars(select(Practice.membership)))
+        assert db.session.scalar(select(func.count()).select_from(Practice).where(Practice.closed_on.is_not(None))) == 1
+    assert roles == {"administrator", "executive", "representative", "member", "lay_partner", "observer"}
+    assert classes == {"full": 13, "associate": 1}
+    people = db.session.execute(select(Person.email, Person.password_hash)).all()
+    assert all(email.endswith(".example") for email, _ in people)
+    assert verify(people[0].password_hash, PASSWORD).right
+    offered = demo_people()
+    assert len(offered) == 12 and all(person.note for person in offered)

@@ -1,0 +1,218 @@
+"""What the doctor names, and what production does not start with."""
+
+import os
+import stat
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine, text
+
+from federation import doctor
+from federation.kernel import assets, record
+from federation.kernel import db as database
+from federation.kernel.config import Unsafe, read_settings, unsafe_settings
+from federation.kernel.db import unit_of_work
+from federation.kernel.outbox import OutboxRow
+from federation.kernel.tenancy import federation_scope
+from federation.network.models import Membership
+from federation.people.models import Person
+from tests.world import make_world
+
+SECRET = "fb0e7c1d92a84356fb0e7c1d92a84356"
+SAFE = """
+production = true
+base_url = "https://votes.example.org"
+trusted_proxies = 1
+[mail]
+sender = "Federation <votes@example.org>"
+smtp_host = "smtp.example.org"
+"""
+ENVIRONMENT = {"FEDERATION_DATABASE_URL": "postgresql://app@db/federation", "FEDERATION_SECRET_KEY": SECRET}
+
+
+def start(tmp_path: Path, config: str = SAFE, **environment: str) -> dict[str, Any]:
+    file = tmp_path / "production.toml"
+    file.write_text(config)
+    return read_settings({**ENVIRONMENT, "FEDERATION_CONFIG": str(file), **environment})
+
+
+def test_production_starts_with_safe_settings(tmp_path: Path) -> None:
+    assert unsafe_settings(start(tmp_path)) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"FEDERATION_SECRET_KEY": ""}, "FEDERATION_SECRET_KEY"),
+        ({"FEDERATION_SECRET_KEY": "short"}, "FEDERATION_SECRET_KEY"),
+        ({"FEDERATION_SECRET_KEY": "changeme" * 5}, "FEDERATION_SECRET_KEY"),
+        ({"FEDERATION_BASE_URL": "http://votes.example.org"}, "https://"),
+        ({"FEDERATION_BASE_URL": "https://127.0.0.1:8000"}, "this machine"),
+        ({"FEDERATION_DATABASE_URL": "sqlite:////var/lib/federation.db"}, "SQLite"),
+        (('smtp_host = "smtp.example.org"', ""), "smtp_host"),
+        (('smtp_host = "smtp.example.org"', 'smtp_host = "smtp.example.org"\nsmtp_starttls = false'), "smtp_starttls"),
+        (('sender = "Federation <votes@example.org>"', ""), "mail.sender"),
+        (("production = true", "production = true\ndemo = true"), "demo"),
+        (("[mail]", "[passwords]\nmemory_kib = 1024\n[mail]"), "memory_kib"),
+        (("[mail]", "[passwords]\npasses = 1\n[mail]"), "passes"),
+        (("production = true", "production = true\nsession_hours = 8760"), "session_hours"),
+        (("trusted_proxies = 1", "trusted_proxies = 0"), "trusted_proxies"),
+    ],
+)
+def test_production_refuses_each_unsafe_setting_by_name(tmp_path: Path, change: Any, words: str) -> None:
+    with pytest.raises(Unsafe, match=words) as refused:
+        if isinstance(change, dict):
+            start(tmp_path, **change)
+        else:
+            assert change[0] in SAFE
+            start(tmp_path, SAFE.replace(*change))
+    assert len(str(refused.value).splitlines()) == 2
+
+
+def test_without_production_a_secret_of_its_own_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    first, second = read_settings({}), read_settings({})
+    assert first["secret_key"] == second["secret_key"] and len(first["secret_key"]) >= 32
+    assert stat.S_IMODE(os.stat(tmp_path / "var" / "secret_key").st_mode) == 0o600
+
+
+@pytest.fixture
+def examine(app: Flask, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
+    """The doctor's lines on the database of this test, without what it says about settings."""
+    monkeypatch.setenv("FEDERATION_DATABASE_URL", database_url)
+    monkeypatch.delenv("FEDERATION_CONFIG", raising=False)
+
+    def run() -> list[str]:
+        return [line for line in doctor.examine() if not line.startswith("For production: ") and " runs with " not in line]
+
+    return run
+
+
+def as_owner(database_url: str, *statements: str) -> None:
+    engine = create_engine(database_url)
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    engine.dispose()
+
+
+def sound() -> int:
+    """A federation whose administrator can sign in and whose record has 5 entries; its number."""
+    world = make_world(practices=1)
+    with unit_of_work() as session:
+        session.get_one(Person, world.people["admin"]).password_hash = "hash"
+        with world.scope():
+            for number in range(5):
+                record.append(None, "test.done", f"thing:{number}")
+    return world.federation_id
+
+
+@pytest.mark.both_databases
+def test_a_sound_installation_has_nothing_to_say(examine: Callable[[], list[str]]) -> None:
+    sound()
+    assert examine() == []
+
+
+@pytest.mark.both_databases
+def test_it_names_a_federation_without_administrator(examine: Callable[[], list[str]]) -> None:
+    with federation_scope(sound()), unit_of_work() as session:
+        for membership in session.query(Membership).filter_by(role="administrator"):
+            membership.ended_at = datetime.now(UTC)
+    assert [line.split(":")[0] for line in examine()] == ["saltmarsh has no administrator who can sign in"]
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("harm", "words"),
+    [
+        ("UPDATE kernel_record SET data = '{\"a\":1}' WHERE seq = 3", "entry 3 of the record was changed"),
+        ("UPDATE kernel_record SET prev = hash WHERE seq = 4", "entry 4 of the record does not follow on from the one before it"),
+        ("DELETE FROM kernel_record WHERE seq = 5", "the record should end with entry 5, and ends with 4"),
+        ("DELETE FROM kernel_record_head", "the record has lost its end"),
+    ],
+)
+def test_it_names_a_broken_record(examine: Callable[[], list[str]], database_url: str, harm: str, words: str) -> None:
+    sound()
+    if database_url.startswith("sqlite"):
+        guards = ["DROP TRIGGER guard_kernel_record_update", "DROP TRIGGER guard_kernel_record_delete"]
+    else:
+        guards = ["ALTER TABLE kernel_record DISABLE TRIGGER USER"]
+    as_owner(database_url, *guards, harm)
+    assert examine() == [f"saltmarsh: {words}. Run: federation record verify --federation saltmarsh"]
+
+
+@pytest.mark.both_databases
+def test_it_counts_messages_that_wait(examine: Callable[[], list[str]]) -> None:
+    sound()
+    long_ago = datetime(2026, 1, 5, tzinfo=UTC)
+    with unit_of_work() as session:
+        for number, attempts in enumerate((0, 3, 120)):
+            session.add(OutboxRow(key=f"m{number}", kind="mail", payload={}, due_at=long_ago, attempts=attempts))
+        session.add(OutboxRow(key="done", kind="mail", payload={}, due_at=long_ago, attempts=1, done_at=long_ago))
+    found = examine()
+    assert [line.split(" messages ")[0] for line in found] == ["1", "2"]
+    assert "given up" in found[0] and "waiting" in found[1]
+
+
+@pytest.mark.both_databases
+def test_it_says_when_the_tables_are_behind(examine: Callable[[], list[str]], database_url: str) -> None:
+    sound()
+    as_owner(database_url, "UPDATE kernel_version_core SET version_num = '0001'")
+    assert [line.split(",")[0] for line in examine()] == ["The database is behind: core is at 0001"]
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("harm", "mend", "words"),
+    [
+        ("ALTER TABLE decisions_ballot NO FORCE ROW LEVEL SECURITY", "SELECT 1", "Row-level security is off for the table decisions_ballot"),
+        ("ALTER TABLE kernel_record DISABLE ROW LEVEL SECURITY", "SELECT 1", "Row-level security is off for the table kernel_record"),
+        ("ALTER ROLE federation_app BYPASSRLS", "ALTER ROLE federation_app NOBYPASSRLS", "The database role federation_app passes by"),
+        ("ALTER ROLE federation_app SUPERUSER", "ALTER ROLE federation_app NOSUPERUSER", "The database role federation_app passes by"),
+    ],
+)
+def test_it_names_what_would_mix_federations_and_production_does_not_start(
+    examine: Callable[[], list[str]], database_url: str, harm: str, mend: str, words: str
+) -> None:
+    if database_url.startswith("sqlite"):
+        pytest.skip("SQLite has neither roles nor row-level security")
+    sound()
+    as_owner(database_url, harm)
+    try:
+        found = examine()
+        assert len(found) == 1 and found[0].startswith(words)
+        with pytest.raises(Unsafe, match=words):
+            doctor.refuse_unsafe_server(database_url)
+    finally:
+        as_owner(database_url, mend)
+
+
+@pytest.mark.both_databases
+def test_a_server_that_may_lose_what_it_acknowledged_stops_production(app: Flask, database_url: str) -> None:
+    if database_url.startswith("sqlite"):
+        pytest.skip("production refuses SQLite as such")
+    with pytest.raises(Unsafe, match="fsync = off"):
+        doctor.refuse_unsafe_server(database_url)
+
+
+def test_it_names_settings_of_sqlite_that_were_not_chosen(examine: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    sound()
+    monkeypatch.setattr(database, "WAL_FAULT_MENDED", (99, 0, 0))
+    found = doctor.examine()
+    assert any("is older than 99.0.0" in line for line in found)
+    monkeypatch.undo()
+
+
+def test_it_names_a_missing_stylesheet(examine: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    sound()
+    monkeypatch.setattr(assets, "_NHSUK", "nowhere.css")
+    assert ["The NHS style sheet" in line for line in examine()] == [True]
+
+
+def test_a_database_that_cannot_be_reached_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FEDERATION_DATABASE_URL", f"sqlite:///{tmp_path}/nowhere/federation.db")
+    assert doctor.examine()[-1] == "The database cannot be used: unable to open database file"
