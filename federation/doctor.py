@@ -84,7 +84,8 @@ def _of_database(settings: dict[str, Any]) -> list[str]:
     return found
 
 
-def _sqlite(connection: Connection) -> Iterator[str]:
+def sqlite_settings(connection: Connection) -> Iterator[str]:
+    """What is wrong with SQLite itself, and with how it runs on this connection."""
     version = database.sqlite3.sqlite_version_info
     if version < database.WAL_FAULT_MENDED:
         yield (
@@ -127,7 +128,7 @@ def _separate_federations(connection: Connection) -> Iterator[str]:
 
 
 _PLACES: dict[str, tuple[Callable[[Connection], Iterable[str]], ...]] = {
-    "sqlite": (_sqlite,),
+    "sqlite": (sqlite_settings,),
     "postgresql": (_durable_server, _separate_federations),
 }
 

@@ -3,7 +3,7 @@
 Each letter goes into the outbox under a key that is used once, so that work done twice writes nobody twice.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -37,6 +37,16 @@ def tell_opened(decision_id: int) -> None:
     people = {row.id: row for row in db.session.execute(_representatives(decision_id))}
     _post("opened", f"opened:{decision_id}", people.values(), f"Voting has opened: {decision.title}",
           _OPENED.format(title=decision.title, closes=_moment(decision), link=_link(decision_id)))
+
+
+def who_is_told(practice_ids: Collection[int], most: int = 100) -> tuple[int, list[str]]:
+    """Who gets mail when a vote opens for these practices: how many, and the first names in order."""
+    people = db.session.execute(
+        select(Person.id, Person.name, Person.mail_choices, Membership.practice_id).join(Membership, Membership.person_id == Person.id)
+        .where(Membership.role == "representative", Membership.ended_at.is_(None), Person.erased_at.is_(None)).order_by(Person.name, Person.id)
+    ).all()
+    told = {row.id: row.name for row in people if row.practice_id in practice_ids and wants(row.mail_choices, "opened")}
+    return len(told), list(told.values())[:most]
 
 
 def tell_withdrawn(decision_id: int) -> None:

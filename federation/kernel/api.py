@@ -80,7 +80,7 @@ class Onward(Part):
     """A part of a list: ``after`` is what the last part gave as ``next``."""
 
     after = Words(load_default="", longest=80, metadata={"description": "Where to go on: `next` of the part before."})
-    limit = CountedFrom(load_default="50", validate=lambda number: 1 <= number <= 200,
+    limit = CountedFrom(load_default=50, validate=lambda number: 1 <= number <= 200,
                         metadata={"minimum": 1, "maximum": 200, "default": 50})
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from flask import Response
 from marshmallow import fields, validate
 
@@ -88,9 +87,9 @@ class Aims(Part):
 
 
 class Pages(Part):
-    page = CountedFrom(load_default="1", validate=lambda number: 1 <= number <= 1_000_000,
+    page = CountedFrom(load_default=1, validate=lambda number: 1 <= number <= 1_000_000,
                        metadata={"minimum": 1, "maximum": 1_000_000, "default": 1})
-    per_page = CountedFrom(load_default="100", validate=lambda number: 1 <= number <= MOST_PER_PAGE,
+    per_page = CountedFrom(load_default=100, validate=lambda number: 1 <= number <= MOST_PER_PAGE,
                            metadata={"minimum": 1, "maximum": MOST_PER_PAGE, "default": 100})
 
 
@@ -179,8 +178,8 @@ class Entries(Part):
 
 
 class EntriesWanted(Part):
-    after = CountedFrom(load_default="0", metadata={"description": "The number of an entry."})
-    limit = CountedFrom(load_default="100", validate=lambda number: 1 <= number <= 1000,
+    after = CountedFrom(load_default=0, metadata={"description": "The number of an entry."})
+    limit = CountedFrom(load_default=100, validate=lambda number: 1 <= number <= 1000,
                         metadata={"minimum": 1, "maximum": 1000, "default": 100})
 
 
@@ -450,6 +449,8 @@ def _begun(begun: places.Begun) -> dict[str, Any]:
 
 
 def _email(text: str) -> str:
+    from email_validator import EmailNotValidError, validate_email
+
     try:
         return validate_email(text.strip(), check_deliverability=False, globally_deliverable=False).normalized
     except EmailNotValidError:

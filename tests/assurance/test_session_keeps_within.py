@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import bindparam, case, delete, exists, func, insert, literal, or_, select, text, tuple_, union, union_all, update
-from sqlalchemy.exc import IntegrityError, NoResultFound, StatementError
+from sqlalchemy.exc import IntegrityError, InvalidRequestError, NoResultFound, StatementError
 from sqlalchemy.orm import Session, aliased, load_only, undefer
+from sqlalchemy.orm.exc import ObjectDeletedError
 
 from federation.decisions.models import Decision, Version
 from federation.kernel.db import Base, db, is_writing, unit_of_work
@@ -65,7 +66,7 @@ READS: dict[str, Ask] = {
     "join across": lambda s, n: everything(s, select(D.title, V.title).join(V, V.id > 0)),
     "outer join": lambda s, n: everything(s, select(D.id, V.title).outerjoin(V, V.decision_id == n)),
     "comma join": lambda s, n: everything(s, select(D.title, V.title).where(V.decision_id != D.id - n)),
-    "cross join": lambda s, n: everything(s, select(D.title, P.name, V.body).where(P.id + V.id + D.id > 0)),
+    "cross join": lambda s, n: everything(s, select(D.title, P.name, V.body).where(D.id != -V.id, D.id != -P.id)),
     "subquery": lambda s, n: everything(s, select(sub().c.title)),
     "subquery joined": lambda s, n: everything(s, select(D.id, (x := sub()).c.title).join(x, x.c.id == n)),
     "subquery as entity": lambda s, n: s.scalars(select(aliased(D, sub(D)))).all(),
@@ -185,7 +186,7 @@ def test_before_a_federation_is_chosen_everything_is_refused(shape: str, worlds:
 def test_writing_in_one_federation_never_touches_anothers(shape: str, worlds: tuple[World, World, int]) -> None:
     _ours, theirs, foreign = worlds
     before = rows_of(theirs)
-    with pytest.raises(Exception) if shape.startswith(("add", "merge", "move", "change", "insert", "raw")) else suppress(IntegrityError), \
+    with pytest.raises(Exception) if shape.startswith(("add", "merge", "move", "change", "insert", "raw", "update by key")) else suppress(IntegrityError), \
             _ours.scope(), unit_of_work() as session:
         WRITES[shape](session, foreign)
     db.session.remove()
@@ -217,27 +218,25 @@ def test_an_object_met_in_one_federation_is_not_handed_out_in_another(worlds: tu
                 assert kept is not None and kept.title == CANARY
             with ours.scope():
                 assert is_writing() is writing
-                try:
-                    assert db.session.get(D, foreign) is None
-                except ForeignRow:
-                    assert writing
-                if writing:
-                    with pytest.raises(ForeignRow):
-                        db.session.refresh(kept)
-                    with pytest.raises(ForeignRow):
-                        _ = kept.title
+                for _ in range(2):
+                    try:
+                        assert db.session.get(D, foreign) is None
+                    except ForeignRow:
+                        assert writing
+                with pytest.raises((ForeignRow, InvalidRequestError)):
+                    db.session.refresh(kept)
         db.session.remove()
 
 
 def test_changing_a_row_after_the_federation_changed_is_refused(worlds: tuple[World, World, int]) -> None:
     ours, theirs, foreign = worlds
-    with pytest.raises(ForeignRow), unit_of_work() as session:
+    with pytest.raises((ForeignRow, ObjectDeletedError)), unit_of_work() as session:
         with theirs.scope():
             row = session.get(D, foreign)
         with ours.scope():
             row.title = "Taken"
             session.flush()
-    with pytest.raises(ForeignRow), unit_of_work() as session:
+    with pytest.raises((ForeignRow, ObjectDeletedError)), unit_of_work() as session:
         with theirs.scope():
             row = session.get(D, foreign)
         with ours.scope():

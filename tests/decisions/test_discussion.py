@@ -48,7 +48,8 @@ def test_two_levels_with_the_place_of_each_speaker(world: World) -> None:
         ("Chair", "executive", "What of unused visits?", False),
     ]
     assert [[(one.name, one.as_of) for one in thread.answers] for thread in found.threads] == [
-        [("Rep4", "Saltpan Lane Surgery (proposer)"), ("Lay", "lay partner")], [("Admin", "administrator")],
+        [("Rep4", "Saltpan Lane Surgery (proposer)"), ("Lay", "lay partner")],
+        [("Admin", "administrator")],
     ]
     assert (found.may_comment, found.more_after) == (True, None)
 
@@ -57,7 +58,10 @@ def test_two_levels_with_the_place_of_each_speaker(world: World) -> None:
 def test_a_person_of_several_practices_says_for_which_they_speak(world: World) -> None:
     actor = world.add("rep1", "representative", "Z99002")
     assert discussion.place_in_words(actor) == "Driftwood Surgery (representative)"
-    assert discussion.place_in_words(actor, practice_id=world.practices["Z99002"]) == "Lighthouse Medical Centre (representative)"
+    assert (
+        discussion.place_in_words(actor, practice_id=world.practices["Z99002"])
+        == "Lighthouse Medical Centre (representative)"
+    )
     assert discussion.place_in_words(world.actor("member"), True) == "Driftwood Surgery (proposer)"
 
 
@@ -73,7 +77,11 @@ def test_edits_stay_readable(world: World) -> None:
         found = reading.remark(world.actor("rep1"), decision_id, made)
         assert found is not None
         assert (found.body, found.edited, found.can_edit) == ("Third words", True, False)
-        assert [said.body for said in reading.history(found)] == ["Third words", "Second words", "First words"]
+        assert [said.body for said in reading.history(found)] == [
+            "Third words",
+            "Second words",
+            "First words",
+        ]
         for name in ("rep1", "admin", "chair"):
             with pytest.raises(NotYours):
                 discussion.edit_comment(world.actor(name), made, "Mine")
@@ -232,14 +240,24 @@ def test_discussing_on_the_web(app: Flask, world: World) -> None:
     assert "Could &lt;it&gt; lapse?" in text
     assert f"{path}/comments/{made}/edit" in text
     assert "Answer Rep6" in browser("rep6").get(f"{path}/comments/{made}/answer").text
-    assert browser("lay").post(f"{path}/comments/{made}/answer", data={"words": "It could."}).status_code == 303
+    assert (
+        browser("lay").post(f"{path}/comments/{made}/answer", data={"words": "It could."}).status_code == 303
+    )
     text = browser("lay").get(path).text
     assert f"{path}/comments/{made}/edit" not in text
     assert "Lay</strong>, lay partner" in text
-    assert browser("rep6").post(f"{path}/comments/{made}/edit", data={"words": "Could it lapse soon?"}).status_code == 303
+    assert (
+        browser("rep6")
+        .post(f"{path}/comments/{made}/edit", data={"words": "Could it lapse soon?"})
+        .status_code
+        == 303
+    )
     text = browser("lay").get(path).text
     assert f'(edited, <a href="{path}/comments/{made}/changes">' in text
-    assert '<ins><span class="nhsuk-u-visually-hidden">Added: </span>soon' in browser("lay").get(f"{path}/comments/{made}/changes").text
+    assert (
+        '<ins><span class="nhsuk-u-visually-hidden">Added: </span>soon'
+        in browser("lay").get(f"{path}/comments/{made}/changes").text
+    )
     assert browser("lay").get(f"{path}/comments/{made}/edit").status_code == 403
     assert browser("lay").post(f"{path}/comments/{made}/withdraw").status_code == 403
     assert "Withdraw your comment?" in browser("rep6").get(f"{path}/comments/{made}/withdraw").text
@@ -255,7 +273,9 @@ def test_an_observer_reads_and_says_nothing(app: Flask, world: World) -> None:
     client = world.client(app, "observer")
     text = client.get(f"/f/saltmarsh/decisions/{decision_id}").text
     assert ("For all to read" in text, "Add a comment" in text, "Reply" in text) == (True, False, False)
-    assert client.post(f"/f/saltmarsh/decisions/{decision_id}/comments", data={"words": "x"}).status_code == 403
+    assert (
+        client.post(f"/f/saltmarsh/decisions/{decision_id}/comments", data={"words": "x"}).status_code == 403
+    )
 
 
 def test_a_comment_that_cannot_be_taken_is_kept_on_the_page(app: Flask, world: World) -> None:
@@ -282,7 +302,11 @@ def test_later_comments_have_a_page(app: Flask, world: World, monkeypatch: pytes
     assert ("Comment 49<" in text, "Comment 50<" in text) == (True, False)
     later = text.partition("/proposal?after=")[2].partition("#")[0]
     text = client.get(f"/f/saltmarsh/decisions/{decision_id}/proposal?after={later}").text
-    assert ("Comment 49<" in text, "Comment 50<" in text, "Go to the first comments" in text) == (False, True, True)
+    assert ("Comment 49<" in text, "Comment 50<" in text, "Go to the first comments" in text) == (
+        False,
+        True,
+        True,
+    )
     answer = client.post(f"/f/saltmarsh/decisions/{decision_id}/comments", data={"words": "The newest"})
     assert "The newest" in client.get(answer.headers["Location"]).text
 
@@ -292,7 +316,12 @@ def test_a_proposal_costs_the_same_with_more_comments_and_practices(app: Flask, 
     counts = []
     for extra in (1, 20):
         for n in range(extra):
-            say(world, "rep1", decision_id, f"Comment {n}, as long as comments are when people have something to say. " * 3)
+            say(
+                world,
+                "rep1",
+                decision_id,
+                f"Comment {n}, as long as comments are when people have something to say. " * 3,
+            )
         client = world.client(app, "rep6")
         statements: list[str] = []
 

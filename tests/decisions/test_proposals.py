@@ -34,7 +34,9 @@ FULL = Draft(
 
 def with_aims(world: World) -> World:
     with unit_of_work() as session, world.scope():
-        session.add_all([Aim(number=1, words="work as one network"), Aim(number=2, words="the same offer for all")])
+        session.add_all(
+            [Aim(number=1, words="work as one network"), Aim(number=2, words="the same offer for all")]
+        )
     return world
 
 
@@ -93,7 +95,11 @@ def test_saving_makes_versions_only_of_changes(world: World) -> None:
         assert proposals.revise(rep, decision_id, changed, 1) == 2
         kept = reading.text_of(decision_id, 2)
         rows = db.session.execute(select(Effect.since, Effect.code).order_by(Effect.code)).all()
-    assert (kept.columns, kept.practices, kept.aims) == (("A: proposed", "B: equal"), 2, ((1, "work as one network"),))
+    assert (kept.columns, kept.practices, kept.aims) == (
+        ("A: proposed", "B: equal"),
+        2,
+        ((1, "work as one network"),),
+    )
     assert [tuple(row) for row in rows] == [(1, "Z99001"), (1, "Z99004")]
     assert [action for action, _ in actions_recorded(world)] == ["proposal.drafted", "proposal.changed"]
 
@@ -105,7 +111,9 @@ def test_the_table_alone_can_change_and_go(world: World) -> None:
     with world.scope():
         assert proposals.set_effects(rep, decision_id, ["Visits"], {"Z99002": ["12"]}) == 2
         assert proposals.set_effects(rep, decision_id, ["Visits"], {"Z99002": ["12"]}) == 2
-        assert reading.text_of(decision_id, 2).rows == (reading.EffectRow("Z99002", "Lighthouse Medical Centre", ("12",)),)
+        assert reading.text_of(decision_id, 2).rows == (
+            reading.EffectRow("Z99002", "Lighthouse Medical Centre", ("12",)),
+        )
         assert reading.effects_in_words(decision_id, 1, 2) == (
             "Driftwood Surgery: A: proposed 1,101; B: equal 1,029\nSaltpan Lane Surgery: A: proposed 500; B: equal 1,029",
             "Lighthouse Medical Centre: Visits 12",
@@ -212,8 +220,16 @@ def test_the_text_is_fixed_once_voting_is_open(world: World) -> None:
                 act()
             assert refused.value.status == 409
         with pytest.raises(IntegrityError, match="the text is fixed"), unit_of_work() as session:
-            session.add(Version(decision_id=decision_id, number=2, title="x", body="y", saved_by=rep.person_id,
-                                saved_at=in_hours(0)))
+            session.add(
+                Version(
+                    decision_id=decision_id,
+                    number=2,
+                    title="x",
+                    body="y",
+                    saved_by=rep.person_id,
+                    saved_at=in_hours(0),
+                )
+            )
         with pytest.raises(IntegrityError, match="not changed"), unit_of_work() as session:
             session.scalars(select(Decision).where(Decision.id == decision_id)).one().title = "Another"
         with pytest.raises(IntegrityError, match="never changed"), unit_of_work() as session:
@@ -267,7 +283,10 @@ def test_co_authors_write_and_are_told_once(world: World) -> None:
         for _ in range(2):
             coauthors.add(rep, decision_id, friend, "https://federation.example/f/saltmarsh/decisions/1")
         assert reading.coauthor_names(decision_id) == {friend: "Rep3"}
-        assert reading.head(decision_id).proposed_by == "Rep4 (Saltpan Lane Surgery) and Rep3 (Quayside Practice)"
+        assert (
+            reading.head(decision_id).proposed_by
+            == "Rep4 (Saltpan Lane Surgery) and Rep3 (Quayside Practice)"
+        )
         proposals.revise(world.actor("rep3"), decision_id, Draft("Ours", "Text"), 1)
         for name in ("lay", "admin", "observer"):
             with pytest.raises(Invalid, match="executive and people of practices"):
@@ -276,7 +295,9 @@ def test_co_authors_write_and_are_told_once(world: World) -> None:
         with pytest.raises(NotFound):
             proposals.revise(world.actor("rep3"), decision_id, Draft("Mine", "Text"), 2)
         mails = [row.payload for row in db.session.scalars(select(OutboxRow).where(OutboxRow.kind == "mail"))]
-    assert [(mail["person"], mail["subject"]) for mail in mails] == [(friend, "rep4 asks you to write a proposal together")]
+    assert [(mail["person"], mail["subject"]) for mail in mails] == [
+        (friend, "rep4 asks you to write a proposal together")
+    ]
     assert "https://federation.example/f/saltmarsh/decisions/1" in mails[0]["text"]
 
 
@@ -285,7 +306,9 @@ def test_people_are_found_by_part_of_a_name_or_whole_address(world: World) -> No
     other = make_world("elsewhere", 1)
     other.add("rep3000", "representative", "Z99001")
     with world.scope():
-        assert [one.name for one in reading.people_to_add("REP", [world.people["rep1"]])] == [f"Rep{n}" for n in range(2, 7)]
+        assert [one.name for one in reading.people_to_add("REP", [world.people["rep1"]])] == [
+            f"Rep{n}" for n in range(2, 7)
+        ]
         assert [one.name for one in reading.people_to_add("rep3@saltmarsh.example", [])] == ["Rep3"]
         assert reading.people_to_add("saltmarsh.example", []) == []
         assert reading.people_to_add("%", []) == []
@@ -334,11 +357,23 @@ def test_a_long_table_is_read_in_part(app: Flask) -> None:
 
     with world.scope():
         with unit_of_work():
-            insert_many(Practice, [
-                {"code": f"Y{n:05}", "name": f"Practice {n}", "address": [], "membership": "full"} for n in range(500)
-            ])
-        decision_id = proposals.start(world.actor("rep1"), Draft("T", "B", effects=Effects(
-            ("Visits",), {"Z99001": ("7",)} | {f"Y{n:05}": (str(n),) for n in range(500)})))
+            insert_many(
+                Practice,
+                [
+                    {"code": f"Y{n:05}", "name": f"Practice {n}", "address": [], "membership": "full"}
+                    for n in range(500)
+                ],
+            )
+        decision_id = proposals.start(
+            world.actor("rep1"),
+            Draft(
+                "T",
+                "B",
+                effects=Effects(
+                    ("Visits",), {"Z99001": ("7",)} | {f"Y{n:05}": (str(n),) for n in range(500)}
+                ),
+            ),
+        )
         text = reading.text_of(decision_id, 1, world.actor("rep1"))
         assert (text.practices, text.rows) == (501, ())
         assert text.own == (reading.EffectRow("Z99001", "Driftwood Surgery", ("7",)),)
@@ -359,9 +394,16 @@ def page(world: World, app: Flask, name: str, path: str) -> tuple[int, str]:
 
 def test_writing_and_showing_a_proposal_on_the_web(app: Flask, world: World) -> None:
     client = world.client(app, "rep4")
-    answer = client.post("/f/saltmarsh/decisions/new", data=FIELDS | {
-        "considered-0-title": "By patients", "considered-1-text": "", "aims": ["2"], "kind": "shared",
-    })
+    answer = client.post(
+        "/f/saltmarsh/decisions/new",
+        data=FIELDS
+        | {
+            "considered-0-title": "By patients",
+            "considered-1-text": "",
+            "aims": ["2"],
+            "kind": "shared",
+        },
+    )
     assert answer.status_code == 303
     where = answer.headers["Location"]
     draft = client.get(where).text
@@ -370,13 +412,19 @@ def test_writing_and_showing_a_proposal_on_the_web(app: Flask, world: World) -> 
     assert "Aim 2: the same offer for all" in draft
     assert "Money, work or staff that we share" in draft
     assert 'value="Share visits"' in client.get(where + "/edit").text
-    answer = client.post(where + "/edit", data=FIELDS | {"based_on": "1", "body": "We agree to share all visits."})
+    answer = client.post(
+        where + "/edit", data=FIELDS | {"based_on": "1", "body": "We agree to share all visits."}
+    )
     assert answer.status_code == 303
     assert client.post(where + "/discussion").status_code == 303
     shown_page = client.get(where).text
     assert "Put this proposal to the vote" in shown_page
     assert "What changed from version 1" in shown_page
-    for name, words in (("rep1", "Say what you think"), ("observer", "Members are discussing"), ("chair", "put it to the vote")):
+    for name, words in (
+        ("rep1", "Say what you think"),
+        ("observer", "Members are discussing"),
+        ("chair", "put it to the vote"),
+    ):
         status, text = page(world, app, name, where.removeprefix("/f/saltmarsh"))
         assert status == 200
         assert words in text
@@ -384,14 +432,30 @@ def test_writing_and_showing_a_proposal_on_the_web(app: Flask, world: World) -> 
         assert "/edit" not in text
 
 
-DRAFT_PAGES = ("", "/proposal", "/edit", "/versions", "/versions/1", "/difference", "/effects", "/effects.csv",
-               "/effects/edit", "/co-authors", "/withdraw", "/delete", "/comments/1/changes")
+DRAFT_PAGES = (
+    "",
+    "/proposal",
+    "/edit",
+    "/versions",
+    "/versions/1",
+    "/difference",
+    "/effects",
+    "/effects.csv",
+    "/effects/edit",
+    "/co-authors",
+    "/withdraw",
+    "/delete",
+    "/comments/1/changes",
+)
 
 
 def test_a_draft_does_not_exist_for_others(app: Flask, world: World) -> None:
     decision_id = drafted(world)
     other = make_world("elsewhere", 1)
-    for people, names in ((world, ("rep1", "member", "admin", "chair", "lay", "observer")), (other, ("rep1", "admin"))):
+    for people, names in (
+        (world, ("rep1", "member", "admin", "chair", "lay", "observer")),
+        (other, ("rep1", "admin")),
+    ):
         for name in names:
             client = people.client(app, name)
             for path in DRAFT_PAGES:
@@ -402,7 +466,16 @@ def test_a_draft_does_not_exist_for_others(app: Flask, world: World) -> None:
                 assert "Share home visits" not in answer.text
     with world.scope():
         coauthors.add(world.actor("rep4"), decision_id, world.people["rep3"])
-    for path in ("", "/edit", "/versions", "/versions/1", "/difference", "/effects", "/effects/edit", "/co-authors"):
+    for path in (
+        "",
+        "/edit",
+        "/versions",
+        "/versions/1",
+        "/difference",
+        "/effects",
+        "/effects/edit",
+        "/co-authors",
+    ):
         assert page(world, app, "rep3", f"/decisions/{decision_id}{path}")[0] == 200, path
 
 
@@ -414,8 +487,14 @@ def test_members_read_no_version_from_before(app: Flask, world: World) -> None:
         proposals.revise(world.actor("rep4"), decision_id, Draft("Plan", "Help Skylark and Reedbed."), 2)
     base = f"/decisions/{decision_id}"
     for name in ("rep1", "chair", "admin", "observer"):
-        for path, status in (("/versions/1", 404), ("/difference?old=1&new=3", 404), ("/difference?old=1&new=2", 404),
-                             ("/difference", 200), ("/versions", 200), ("/versions/2", 200)):
+        for path, status in (
+            ("/versions/1", 404),
+            ("/difference?old=1&new=3", 404),
+            ("/difference?old=1&new=2", 404),
+            ("/difference", 200),
+            ("/versions", 200),
+            ("/versions/2", 200),
+        ):
             found, text = page(world, app, name, base + path)
             assert found == status, (name, path)
             assert "Close Skylark" not in text
@@ -426,8 +505,15 @@ def test_members_read_no_version_from_before(app: Flask, world: World) -> None:
 
 def test_errors_keep_what_was_typed(app: Flask, world: World) -> None:
     client = world.client(app, "rep4")
-    typed = {"title": "", "body": f"About {NHS_NUMBER}", "reasons": "Kept reasons", "considered-0-text": "",
-             "considered-1-text": "Text without a name", "options-0-title": "First", "act": "save"}
+    typed = {
+        "title": "",
+        "body": f"About {NHS_NUMBER}",
+        "reasons": "Kept reasons",
+        "considered-0-text": "",
+        "considered-1-text": "Text without a name",
+        "options-0-title": "First",
+        "act": "save",
+    }
     text = client.post("/f/saltmarsh/decisions/new", data=typed).text
     assert "<title>Error: Write a proposal" in text
     assert "Enter a title" in text
@@ -440,7 +526,12 @@ def test_errors_keep_what_was_typed(app: Flask, world: World) -> None:
 
 def test_another_row_can_be_asked_for_without_losing_anything(app: Flask, world: World) -> None:
     client = world.client(app, "rep4")
-    typed = {"title": "Half", "considered-0-title": "One", "considered-1-title": "Two", "act": "add-considered"}
+    typed = {
+        "title": "Half",
+        "considered-0-title": "One",
+        "considered-1-title": "Two",
+        "act": "add-considered",
+    }
     text = client.post("/f/saltmarsh/decisions/new", data=typed).text
     assert ('value="Half"' in text, 'value="One"' in text, 'value="Two"' in text) == (True, True, True)
     assert 'id="considered-2-title"' in text
@@ -456,13 +547,17 @@ def test_a_conflict_shows_both_texts(app: Flask, world: World) -> None:
         proposals.revise(world.actor("rep3"), decision_id, Draft("Plan", "One two four."), 1)
     client = world.client(app, "rep4")
     path = f"/f/saltmarsh/decisions/{decision_id}/edit"
-    answer = client.post(path, data={"title": "Plan", "body": "One two five.", "based_on": "1", "act": "save"})
+    answer = client.post(
+        path, data={"title": "Plan", "body": "One two five.", "based_on": "1", "act": "save"}
+    )
     assert answer.status_code == 409
     assert "Rep3 saved version 2 while you were writing" in answer.text
     assert "One two five." in answer.text
     assert "Taken out: </span>four " in answer.text
     assert 'name="based_on" value="2"' in answer.text
-    answer = client.post(path, data={"title": "Plan", "body": "One two five.", "based_on": "2", "act": "save"})
+    answer = client.post(
+        path, data={"title": "Plan", "body": "One two five.", "based_on": "2", "act": "save"}
+    )
     assert answer.status_code == 303
 
 
@@ -471,11 +566,15 @@ def test_pasting_and_typing_a_table(app: Flask, world: World) -> None:
     client = world.client(app, "rep4")
     path = f"/f/saltmarsh/decisions/{decision_id}/effects/edit"
     wrong = "Practice\tVisits\nDriftwood Surgery\t1,101\nSeagull Surgery\t5\n"
-    text = client.post(path, data={"pasted": wrong, "act": "paste", "based_on": "1", "cell-Z99002-0": "typed"}).text
+    text = client.post(
+        path, data={"pasted": wrong, "act": "paste", "based_on": "1", "cell-Z99002-0": "typed"}
+    ).text
     assert "Line 3: ‘Seagull Surgery’ is not a practice of this federation" in text
     assert "Seagull Surgery\t5" in text
     assert 'value="typed"' in text
-    answer = client.post(path, data={"pasted": wrong.replace("Seagull", "Saltpan Lane"), "act": "paste", "based_on": "1"})
+    answer = client.post(
+        path, data={"pasted": wrong.replace("Seagull", "Saltpan Lane"), "act": "paste", "based_on": "1"}
+    )
     assert answer.status_code == 303
     text = client.get(path.removesuffix("/effects/edit")).text
     assert "Saved: what it means for 2 practices." in text
@@ -499,7 +598,11 @@ def test_after_opening_the_form_is_refused_in_words(app: Flask, world: World) ->
     with world.scope():
         open_vote(world.actor("rep4"), decision_id, preset("simple_majority"), in_hours(24))
     client = world.client(app, "rep4")
-    for path, data in (("/edit", FIELDS | {"based_on": "1"}), ("/effects/edit", {"act": "remove"}), ("/co-authors", {"person": "1"})):
+    for path, data in (
+        ("/edit", FIELDS | {"based_on": "1"}),
+        ("/effects/edit", {"act": "remove"}),
+        ("/co-authors", {"person": "1"}),
+    ):
         answer = client.post(f"/f/saltmarsh/decisions/{decision_id}{path}", data=data)
         assert answer.status_code == 409
         assert "Voting is open, so the text can no longer be changed" in answer.text
@@ -510,7 +613,8 @@ def test_a_federation_has_its_own_kinds_and_questions(app: Flask, world: World) 
     assert "Our 4 questions" not in client.get("/f/saltmarsh/decisions/new").text
     with unit_of_work() as session:
         session.scalars(select(Federation)).one().settings = {
-            "kinds": [["parking", "Parking"]], "impact_questions": True,
+            "kinds": [["parking", "Parking"]],
+            "impact_questions": True,
         }
     text = page(world, app, "rep4", "/decisions/new")[1]
     assert "What might it turn into?" in text

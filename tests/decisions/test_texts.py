@@ -24,8 +24,12 @@ from federation.decisions.texts import (
     table_flaws,
 )
 
-PRACTICES = [("Z99001", "Driftwood Surgery"), ("Z99002", "St Brine’s Practice"), ("Z99003", "Skylark Surgery"),
-             ("Z99004", "Skylark Surgery")]
+PRACTICES = [
+    ("Z99001", "Driftwood Surgery"),
+    ("Z99002", "St Brine’s Practice"),
+    ("Z99003", "Skylark Surgery"),
+    ("Z99004", "Skylark Surgery"),
+]
 
 
 def test_a_difference_is_read_word_by_word() -> None:
@@ -43,14 +47,22 @@ def test_a_difference_is_read_word_by_word() -> None:
 
 def test_a_new_paragraph_is_one_piece() -> None:
     pieces = difference("First.\n\nLast.", "First.\n\nNew words here.\n\nLast.")
-    assert pieces == (Piece("same", "First.\n\n"), Piece("added", "New words here.\n\n"), Piece("same", "Last."))
+    assert pieces == (
+        Piece("same", "First.\n\n"),
+        Piece("added", "New words here.\n\n"),
+        Piece("same", "Last."),
+    )
     assert paragraphs_of(pieces) == (
-        (Piece("same", "First."),), (Piece("added", "New words here."),), (Piece("same", "Last."),)
+        (Piece("same", "First."),),
+        (Piece("added", "New words here."),),
+        (Piece("same", "Last."),),
     )
 
 
 def test_a_rewritten_sentence_does_not_flicker() -> None:
-    pieces = difference("Practices shall hand in returns every month.", "Each surgery may send in forms once a year.")
+    pieces = difference(
+        "Practices shall hand in returns every month.", "Each surgery may send in forms once a year."
+    )
     assert [piece.kind for piece in pieces] == ["removed", "added", "same"]
     assert pieces[-1].text == "."
 
@@ -75,7 +87,9 @@ def test_both_texts_can_be_read_from_a_difference(seed: int) -> None:
 @pytest.mark.parametrize("between", [" ", "\n"])
 def test_20_000_words_do_not_hang(letters: str, between: str) -> None:
     chance = random.Random(1)
-    old, new = (between.join(chance.choice(letters) for _ in range(20_000 - chance.randrange(99))) for _ in range(2))
+    old, new = (
+        between.join(chance.choice(letters) for _ in range(20_000 - chance.randrange(99))) for _ in range(2)
+    )
     begun = time.monotonic()
     pieces = difference(old, new)
     assert time.monotonic() - begun < 5
@@ -92,7 +106,7 @@ def test_parts_that_differ_and_parts_that_do_not() -> None:
     "text",
     [
         "Practice\tA: proposed\tB\nDriftwood Surgery\t1,101\t1,029\nz99003\t500\t\n",
-        "Practice,A: proposed,B\r\n\r\nDRIFTWOOD  surgery,\"1,101\",\"1,029\"\r\nZ99003,500\r\n",
+        'Practice,A: proposed,B\r\n\r\nDRIFTWOOD  surgery,"1,101","1,029"\r\nZ99003,500\r\n',
         "Code;A: proposed;B;\nZ99001;1,101;1,029;;\nZ99003;500;\n",
     ],
 )
@@ -110,21 +124,33 @@ def test_a_name_may_be_typed_with_another_apostrophe() -> None:
     [
         ("", ["Paste a table, with titles in its first line"]),
         ("Practice,A\n", ["The table has titles, but no practice"]),
-        ("Practice\nZ99001\n", ["Line 1: there must be at least 2 columns: the practice, and what it means for it"]),
+        (
+            "Practice\nZ99001\n",
+            ["Line 1: there must be at least 2 columns: the practice, and what it means for it"],
+        ),
         ("Practice,A,a\nZ99001,1,2\n", ["Line 1: two columns have the same title"]),
         ("Practice,,B\nZ99001,1,2\n", ["Line 1: column 2 has no title"]),
-        ("P,A\nSeagull,1\n,2\nSkylark Surgery,3\nZ99001,1,2\nZ99002,1\nZ99002,2\n", [
-            "Line 2: ‘Seagull’ is not a practice of this federation: write its code, or its name as we know it",
-            "Line 3: the practice is missing: write its code or its name in the first cell",
-            "Line 4: 2 practices are called ‘Skylark Surgery’: write the code (Z99003, Z99004)",
-            "Line 5: Z99001 has 2 cells, more than there are titles (1)",
-            "Line 7: Z99002 is already in line 6",
-        ]),
-        ("P,A\nZ99001,943 476 5919\n", [
-            "Line 2: This looks like an NHS number (it ends in 5919). Take it out: nothing about a patient may stand here",
-        ]),
+        (
+            "P,A\nSeagull,1\n,2\nSkylark Surgery,3\nZ99001,1,2\nZ99002,1\nZ99002,2\n",
+            [
+                "Line 2: ‘Seagull’ is not a practice of this federation: write its code, or its name as we know it",
+                "Line 3: the practice is missing: write its code or its name in the first cell",
+                "Line 4: 2 practices are called ‘Skylark Surgery’: write the code (Z99003, Z99004)",
+                "Line 5: Z99001 has 2 cells, more than there are titles (1)",
+                "Line 7: Z99002 is already in line 6",
+            ],
+        ),
+        (
+            "P,A\nZ99001,943 476 5919\n",
+            [
+                "Line 2: This looks like an NHS number (it ends in 5919). Take it out: nothing about a patient may stand here",
+            ],
+        ),
         ('P,A\nZ99001,"' + "x" * 201 + '"', [f"Line 2: ‘{'x' * 30}…’ must be 200 characters or less"]),
-        ("P,A\nZ99001," + "x" * 200_000, ["This cannot be read as a table. Copy it from the spreadsheet again"]),
+        (
+            "P,A\nZ99001," + "x" * 200_000,
+            ["This cannot be read as a table. Copy it from the spreadsheet again"],
+        ),
     ],
 )
 def test_what_cannot_be_read_is_said_line_by_line(text: str, said: list[str]) -> None:
@@ -142,12 +168,15 @@ def test_many_wrong_lines_are_summed_up() -> None:
 def test_a_table_of_a_program_is_checked() -> None:
     assert table_flaws(Effects(("A",), {"Z99001": ("1",)})) == ()
     assert [str(flaw) for flaw in table_flaws(Effects(("A", "A"), {"Z99001": ("1",)}))] == [
-        "Line 1: two columns have the same title", "Line 2: Z99001 needs 2 cells. It has 1",
+        "Line 1: two columns have the same title",
+        "Line 2: Z99001 needs 2 cells. It has 1",
     ]
 
 
 def test_options_keep_their_letters() -> None:
-    draft = in_order(Draft("T", options=(Option("c", "Three"), Option("", " "), Option("", "New"), Option("a", "One"))))
+    draft = in_order(
+        Draft("T", options=(Option("c", "Three"), Option("", " "), Option("", "New"), Option("a", "One")))
+    )
     assert draft.options == (Option("c", "Three"), Option("d", "New"), Option("a", "One"))
     all_letters = in_order(Draft("T", options=tuple(Option("", f"Option {n}") for n in range(26))))
     assert "".join(option.id for option in all_letters.options) == "abcdefghijklmnopqrstuvwxyz"

@@ -566,7 +566,7 @@ class Threads(Part):
 class ThreadsWanted(Part):
     """Where to go on."""
 
-    after = CountedFrom(load_default="0", metadata={"description": "The number of a comment: `next` of the part before."})
+    after = CountedFrom(load_default=0, metadata={"description": "The number of a comment: `next` of the part before."})
 
 
 class Said(Part):

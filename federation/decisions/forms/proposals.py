@@ -60,13 +60,17 @@ class ProposalForm(Form):
     """A proposal. ``based_on`` is the version that the writer began with."""
 
     based_on = HiddenField("Version", at_most=10)
-    title = TextField("Title", required="Enter a title", at_most=LONGEST_TITLE, hint="What is proposed, in one line")
+    title = TextField(
+        "Title", required="Enter a title", at_most=LONGEST_TITLE, hint="What is proposed, in one line"
+    )
     body = LongTextField(
         "Text to be decided",
         at_most=LONGEST_TEXT,
         hint="This text alone is decided. Keep the reasons out of it. Leave an empty line between paragraphs.",
     )
-    reasons = LongTextField("Why", at_most=LONGEST_TEXT, hint="The reasons. Do not include anything about a patient.")
+    reasons = LongTextField(
+        "Why", at_most=LONGEST_TEXT, hint="The reasons. Do not include anything about a patient."
+    )
     considered = wtforms.FieldList(wtforms.FormField(ConsideredRow), max_entries=MOST_OPTIONS)
     aims = MultiCheckboxField("Which of our aims does it serve?")
     impact_enhanced = LongTextField(IMPACT_QUESTIONS[0][1], at_most=LONGEST_NOTE)
@@ -130,7 +134,9 @@ class ProposalForm(Form):
             title=self.title.data,
             body=self.body.data,
             reasons=self.reasons.data,
-            options=tuple(Option(row.form.id.data, row.form.title.data, row.form.text.data) for row in self.options),
+            options=tuple(
+                Option(row.form.id.data, row.form.title.data, row.form.text.data) for row in self.options
+            ),
             considered=tuple(Considered(row.form.title.data, row.form.text.data) for row in self.considered),
             aims=tuple(self.aims.data),
             impact={key: self[f"impact_{key}"].data for key, _ in IMPACT_QUESTIONS},
@@ -179,7 +185,9 @@ class EffectsForm(Form):
 class Grid:
     """A small table to type in: titles, and a row for each practice."""
 
-    def __init__(self, columns: Sequence[str], rows: Mapping[str, Sequence[str]], practices: Sequence[tuple[str, str]]):
+    def __init__(
+        self, columns: Sequence[str], rows: Mapping[str, Sequence[str]], practices: Sequence[tuple[str, str]]
+    ):
         self.width = min(max(len(columns) + 1, SPARE_COLUMNS), MOST_COLUMNS)
         self.columns = [*columns, *[""] * (self.width - len(columns))]
         self.rows = [
@@ -192,7 +200,8 @@ def typed_table(sent: Mapping[str, str], practices: Sequence[tuple[str, str]]) -
     """What was typed in the grid, as it was typed and as a table without empty columns and rows."""
     columns = [_cell(sent.get(f"column-{at}", "")) for at in range(MOST_COLUMNS)]
     rows = {
-        code: [_cell(sent.get(f"cell-{code}-{at}", "")) for at in range(MOST_COLUMNS)] for code, _ in practices
+        code: [_cell(sent.get(f"cell-{code}-{at}", "")) for at in range(MOST_COLUMNS)]
+        for code, _ in practices
     }
     used = [at for at in range(MOST_COLUMNS) if columns[at] or any(cells[at] for cells in rows.values())]
     kept = {code: tuple(cells[at] for at in used) for code, cells in rows.items()}
@@ -215,7 +224,9 @@ class WithdrawForm(Form):
     """Why a proposal is withdrawn."""
 
     reason = LongTextField(
-        "Why is it withdrawn?", required="Say why the proposal is withdrawn", at_most=LONGEST_NOTE,
+        "Why is it withdrawn?",
+        required="Say why the proposal is withdrawn",
+        at_most=LONGEST_NOTE,
         hint="All members can read this.",
     )
 

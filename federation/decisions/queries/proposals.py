@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from federation.decisions.models import CoAuthor, Decision, Effect, Version
 from federation.decisions.permissions import CO_AUTHORS, Matter
 from federation.decisions.texts import IMPACT_QUESTIONS, Considered, Draft, Option
 from federation.kernel.clock import database_now
-from federation.kernel.db import db
+from federation.kernel.db import RowId, db
 from federation.kernel.policy import Actor
 from federation.kernel.refusals import NotFound
 from federation.network.models import Membership, Practice
@@ -87,14 +87,13 @@ class Head:
         return self.shown_from or self.version
 
 
-def head(decision_id: int) -> Head:
-    """The head of a proposal; :class:`NotFound` where there is none. The caller checks the right to read it."""
-    author, other, of_other = aliased(Person), aliased(Person), aliased(Practice)
+def _head_statement() -> Select[Any]:
+    """Built once: making the statement costs more than running it."""
+    author, other, its = aliased(Person), aliased(Person), aliased(Practice)
     its_practice = (
-        select(func.min(of_other.name))
+        select(func.min(its.name))
         .join(
-            Membership,
-            (Membership.practice_id == of_other.id) & (Membership.federation_id == of_other.federation_id),
+            Membership, (Membership.practice_id == its.id) & (Membership.federation_id == its.federation_id)
         )
         .where(
             Membership.person_id == CoAuthor.person_id,
@@ -103,7 +102,11 @@ def head(decision_id: int) -> Head:
         )
         .scalar_subquery()
     )
-    rows = db.session.execute(
+    of_author = (Practice.id == Decision.author_practice_id) & (
+        Practice.federation_id == Decision.federation_id
+    )
+    of_decision = (CoAuthor.decision_id == Decision.id) & (CoAuthor.federation_id == Decision.federation_id)
+    return (
         select(
             Decision.id,
             Decision.state,
@@ -124,18 +127,20 @@ def head(decision_id: int) -> Head:
             its_practice,
         )
         .join(author, author.id == Decision.author_id)
-        .outerjoin(
-            Practice,
-            (Practice.id == Decision.author_practice_id) & (Practice.federation_id == Decision.federation_id),
-        )
-        .outerjoin(
-            CoAuthor,
-            (CoAuthor.decision_id == Decision.id) & (CoAuthor.federation_id == Decision.federation_id),
-        )
+        .outerjoin(Practice, of_author)
+        .outerjoin(CoAuthor, of_decision)
         .outerjoin(other, other.id == CoAuthor.person_id)
-        .where(Decision.id == decision_id)
+        .where(Decision.id == bindparam("decision", type_=RowId))
         .order_by(other.name, other.id)
-    ).all()
+    )
+
+
+_HEAD = _head_statement()
+
+
+def head(decision_id: int) -> Head:
+    """The head of a proposal, or :class:`NotFound`. The caller checks the right to read it."""
+    rows = db.session.execute(_HEAD, {"decision": decision_id}).all()
     if not rows:
         raise NotFound()
     first: Any = rows[0]
@@ -186,7 +191,7 @@ class ProposalText:
     numeric: tuple[bool, ...] = ()
 
 
-_TEXT = (
+_TEXT = select(
     Version.number,
     Version.title,
     Version.kind,
@@ -198,17 +203,19 @@ _TEXT = (
     Version.impact,
     Version.saved_at,
     Version.effects,
+).where(
+    Version.decision_id == bindparam("decision", type_=RowId),
+    Version.number == bindparam("version", type_=Integer),
 )
 
 
 def text_of(decision_id: int, version_number: int, reader: Actor | None = None) -> ProposalText:
     """A version's text, with what it means for the reader's practices. One statement, or two with a table."""
-    row = db.session.execute(
-        select(*_TEXT).where(Version.decision_id == decision_id, Version.number == version_number)
-    ).first()
+    row = db.session.execute(_TEXT, {"decision": decision_id, "version": version_number}).first()
     if row is None:
         raise NotFound()
-    return _read(row, decision_id, frozenset(seat.code for seat in reader.seats) if reader else frozenset())
+    codes = frozenset(seat.code for seat in reader.seats) if reader else frozenset[str]()
+    return _read(row, decision_id, codes)
 
 
 def _read(row: Any, decision_id: int, codes: frozenset[str]) -> ProposalText:
@@ -327,7 +334,9 @@ def typed_text(draft: Draft, like: ProposalText, aims: Mapping[int, str]) -> Pro
         options=tuple(option._asdict() for option in draft.options),
         considered=draft.considered,
         aims=tuple((number, aims.get(number, "")) for number in draft.aims),
-        impact=tuple((question, draft.impact[key]) for key, question in IMPACT_QUESTIONS if key in draft.impact),
+        impact=tuple(
+            (question, draft.impact[key]) for key, question in IMPACT_QUESTIONS if key in draft.impact
+        ),
     )
 
 
@@ -369,7 +378,9 @@ def parts_of(text: ProposalText, kinds: Iterable[tuple[str, str]]) -> list[tuple
         ("Text to be decided", text.body),
         (
             "Options to choose among",
-            "\n\n".join(f"Option {one['id'].upper()}: {one['title']}\n{one['text']}".strip() for one in text.options),
+            "\n\n".join(
+                f"Option {one['id'].upper()}: {one['title']}\n{one['text']}".strip() for one in text.options
+            ),
         ),
         ("Why", text.reasons),
         ("Options we looked at", "\n\n".join(f"{one.title}\n{one.text}".strip() for one in text.considered)),

@@ -188,15 +188,16 @@ def roll_rows(decision_id: int, results: bool, after: str = "", most: int = SHOW
     return [RollRow(*row[:5], row[5] is not None, row[6], *row[7:10], row[10] is not None) for row in db.session.execute(statement)]
 
 
-def objections(decision_id: int) -> list[RollRow]:
-    """The objections of a consent round, with their answers: everybody reads them, because they are to be resolved."""
+def objections(decision_id: int, stances: tuple[str, ...] = ("object",), most: int = 500) -> list[RollRow]:
+    """The objections of a consent round, with their answers: everybody reads them, because they are to be resolved.
+    With other ``stances`` it is those: the dissent of a vote that is over."""
     rows = db.session.execute(
         select(RollEntry.practice_id, RollEntry.code, RollEntry.name, RollEntry.patients, RollEntry.weight,
                RollEntry.recused_at, RollEntry.recusal_reason, Ballot.stance, Ballot.reason, Resolution.words, Resolution.accepted_at)
         .select_from(RollEntry)
         .join(Ballot, _latest()).outerjoin(Resolution, Resolution.ballot_id == Ballot.id)
-        .where(RollEntry.decision_id == decision_id, Ballot.stance == "object", RollEntry.recused_at.is_(None))
-        .order_by(RollEntry.name)
+        .where(RollEntry.decision_id == decision_id, Ballot.stance.in_(stances), RollEntry.recused_at.is_(None))
+        .order_by(RollEntry.name).limit(most)
     ).all()
     return [RollRow(*row[:5], False, None, *row[7:10], row[10] is not None) for row in rows]
 

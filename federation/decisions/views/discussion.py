@@ -49,7 +49,9 @@ def _say(head: Head, answered: reading.Remark | None) -> str | tuple[str, int] |
             status = refused.status if refused.field is None else 200
         else:
             flash("Your comment is added.", "success")
-            return redirect(_place(head, made if answered is None else answered.parent_id or answered.id), 303)
+            return redirect(
+                _place(head, made if answered is None else answered.parent_id or answered.id), 303
+            )
     elif request.method == "GET" and not head.is_discussed:
         raise Refusal(ENDED)
     page = render_template(
@@ -90,7 +92,9 @@ def withdraw_comment(decision_id: int, comment_id: int) -> str | Response:
         discussion.withdraw_comment(actor(), comment_id)
         flash("Your comment is withdrawn.", "success")
         return redirect(_place(head, found.parent_id or found.id), 303)
-    return render_template("decisions/comment_withdraw.html", head=head, form=form, found=found, back=_place(head))
+    return render_template(
+        "decisions/comment_withdraw.html", head=head, form=form, found=found, back=_place(head)
+    )
 
 
 @blueprint.get("/decisions/<int:decision_id>/comments/<int:comment_id>/changes")
@@ -107,7 +111,12 @@ def comment_history(decision_id: int, comment_id: int) -> str:
         for after, before in zip(said, said[1:], strict=False)
     ]
     return render_template(
-        "decisions/comment_history.html", head=head, found=found, steps=steps, first=said[-1], back=_place(head)
+        "decisions/comment_history.html",
+        head=head,
+        found=found,
+        steps=steps,
+        first=said[-1],
+        back=_place(head),
     )
 
 

@@ -136,7 +136,11 @@ def _asked_for_a_row(form: ProposalForm) -> bool:
 def _is_in_order(form: ProposalForm) -> bool:
     valid = form.validate_on_submit()
     draft = in_order(form.draft)
-    found = flaws(draft, [(key, title) for key, title, _ in form.kind.choices], [number for number, *_ in form.aims.choices])
+    found = flaws(
+        draft,
+        [(key, title) for key, title, _ in form.kind.choices],
+        [number for number, *_ in form.aims.choices],
+    )
     form.take(found)
     return valid and not found
 
@@ -150,7 +154,8 @@ def _form_page(form: ProposalForm, head: reading.Head | None = None, **values: o
         form=form,
         head=head,
         back=back,
-        asks_impact=bool(here().settings.get("impact_questions")) or any(field.data for field in form.impact_fields),
+        asks_impact=bool(here().settings.get("impact_questions"))
+        or any(field.data for field in form.impact_fields),
         shows_options=bool(form.options.entries),
         **{"conflict": None, "replaces": None, **values},
     )

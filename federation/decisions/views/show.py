@@ -69,12 +69,19 @@ def _show_over(view: votes.DecisionView) -> str:
     return render_template(
         "decisions/closed.html", view=view, result=result, rule=rule, text=text, said=said,
         rows=sorted(rows, key=_reading_order(rule, options)) if whole <= votes.SHOWN_ON_PAGE else [], whole=whole,
-        own=[row for row in rows if row.practice_id in mine], dissent=[row for row in rows if row.stance in ("against", "object") and not row.recused],
+        own=[row for row in rows if row.practice_id in mine], dissent=_dissent(decision.id, rows, whole),
         bars=stance_rows(result.data, said), patients=patient_rows(result.data) if rule.double_majority else [],
         casting=votes.casting_vote(decision.id) if rule.tie == "casting_vote" else None, coauthors=list(names.values()),
         actions=actions_of(decision.id), may_write=may(reader, "decisions.outcome", matter) and decision.state == "closed",
         may_decide=decision.verdict == "tied" and may(reader, "decisions.casting_vote"),
     )
+
+
+def _dissent(decision_id: int, rows: list[votes.RollRow], whole: int) -> list[votes.RollRow]:
+    against = ("against", "object")
+    if whole > len(rows):
+        return votes.objections(decision_id, against)
+    return [row for row in rows if row.stance in against and not row.recused]
 
 
 def _reading_order(rule: rules.Rule, options: tuple[rules.Option, ...]) -> object:

@@ -6,7 +6,15 @@ from werkzeug.wrappers import Response
 from federation.decisions.actions import proposals
 from federation.decisions.forms.proposals import EffectsForm, Grid, typed_table
 from federation.decisions.queries import proposals as reading
-from federation.decisions.texts import Change, Effects, compare, difference, kinds_of, paragraphs_of, read_table
+from federation.decisions.texts import (
+    Change,
+    Effects,
+    compare,
+    difference,
+    kinds_of,
+    paragraphs_of,
+    read_table,
+)
 from federation.decisions.views import blueprint
 from federation.decisions.views.proposals import read_head, write_head
 from federation.kernel.refusals import NotFound, Refusal
@@ -60,7 +68,9 @@ def difference_of_versions(decision_id: int) -> str:
     changes, same = compare(reading.parts_of(before, kinds), reading.parts_of(after, kinds))
     table_before, table_after, more = reading.effects_in_words(decision_id, old, new)
     if table_before != table_after:
-        changes.append(Change("What it means for each practice", paragraphs_of(difference(table_before, table_after))))
+        changes.append(
+            Change("What it means for each practice", paragraphs_of(difference(table_before, table_after)))
+        )
     elif after.columns:
         same.append("What it means for each practice")
     return render_template(
@@ -104,7 +114,9 @@ def effects(decision_id: int) -> str:
         rows=shown,
         numeric=reading.numeric_columns(len(table.columns), shown),
         first_url=base if after else None,
-        next_url=url_for("decisions.effects", decision_id=decision_id, after=shown[-1].code) if len(rows) > len(shown) else None,
+        next_url=url_for("decisions.effects", decision_id=decision_id, after=shown[-1].code)
+        if len(rows) > len(shown)
+        else None,
         csv_url=url_for("decisions.effects_csv", decision_id=decision_id),
     )
 
@@ -168,7 +180,10 @@ def _save_effects(
     elif found is None:
         flash("The table is taken away.", "success")
     else:
-        flash(f"Saved: what it means for {len(rows):,} {'practice' if len(rows) == 1 else 'practices'}.", "success")
+        flash(
+            f"Saved: what it means for {len(rows):,} {'practice' if len(rows) == 1 else 'practices'}.",
+            "success",
+        )
     return redirect(url_for("decisions.show", decision_id=head.id), 303)
 
 

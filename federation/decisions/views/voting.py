@@ -3,13 +3,14 @@
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
-from sqlalchemy import func, select
+from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from federation.decisions import rules
 from federation.decisions.actions import closing, objections, planning, voting
 from federation.decisions.actions.matter import matter_of
 from federation.decisions.forms import voting as forms
+from federation.decisions.letters import send_receipt, who_is_told
 from federation.decisions.permissions import Matter
 from federation.decisions.queries import votes
 from federation.decisions.queries.proposals import text_of
@@ -126,16 +127,9 @@ def check_vote(decision_id: int) -> str | Response:
     return render_template(
         "decisions/vote_check.html", view=view, rule=rule, closes_at=closes_at, roll=[e for e in roll if not e.recused][:votes.SHOWN_ON_PAGE],
         summary=summary, tests=rules.tests_of(rule, summary, options), explanations=rules.explain(rule),
-        examples=rules.worked_examples(rule, roll, options) if summary.practices else (), aside=aside, problem=problem, mails=_mails(),
+        examples=rules.worked_examples(rule, roll, options) if summary.practices else (), aside=aside, problem=problem, mails=who_is_told({p.id for p in voters} - out),
         unknown=[p.name for p in voters if p.list_size is None][:20] if planning.counts_patients(rule) else [],
     )
-
-
-def _mails() -> int:
-    """How many representatives get mail when voting opens."""
-    return db.session.scalar(
-        select(func.count(func.distinct(Membership.person_id))).where(Membership.role == "representative", Membership.ended_at.is_(None))
-    ) or 0
 
 
 def _own_entry(decision_id: int, practice_id: int) -> votes.OwnEntry:
@@ -172,6 +166,7 @@ def cast_vote(decision_id: int, practice_id: int) -> str | Response:
                 raise
             form.refuse(f"Select how {entry.name} votes" if no.field == "stance" else no.words, no.field)
         else:
+            send_receipt(actor().person_id, decision_id, entry.name, receipt.code)
             return _go("receipt", decision_id=decision_id, code=receipt.code)
     return render_template("decisions/vote_cast.html", view=view, form=form, entry=entry, rule=rule,
                            text=text_of(decision_id, view.decision.version), others=_other_representatives(practice_id))

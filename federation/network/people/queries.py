@@ -19,6 +19,8 @@ from federation.people.queries import Place
 from federation.plugin.feature import PersonalRecord
 
 PAGE: Final = 50
+_FEW: Final = frozenset({"administrator", "executive", "lay_partner"})
+"""Roles of few people: found first, then put in order. For the others the list is walked in order."""
 MOST_TO_CHOOSE_FROM: Final = 60
 """Practices that a list to select from may have; beyond it a code is typed."""
 
@@ -130,11 +132,7 @@ class Filters:
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """The people with a role now who fit."""
-        here = [
-            Membership.federation_id == tenancy.current(),
-            Membership.person_id == Person.id,
-            Membership.ended_at.is_(None),
-        ]
+        here = [Membership.federation_id == tenancy.current(), Membership.ended_at.is_(None)]
         if self.role:
             here.append(Membership.role == self.role)
         if self.practice:
@@ -142,7 +140,10 @@ class Filters:
                 Practice.federation_id == tenancy.current(), Practice.code == self.practice
             )
             here.append(Membership.practice_id.in_(practice))
-        found: list[ColumnElement[bool]] = [select(Membership.id).where(*here).exists()]
+        if self.practice or self.role in _FEW:
+            found: list[ColumnElement[bool]] = [Person.id.in_(select(Membership.person_id).where(*here))]
+        else:
+            found = [select(Membership.id).where(Membership.person_id == Person.id, *here).exists()]
         if self.words:
             found.append(Person.name.icontains(self.words, autoescape=True))
         return found
@@ -208,10 +209,11 @@ def memberships_for(person_ids: Collection[int]) -> dict[int, list[Held]]:
         select(Membership.person_id, *_HELD)
         .outerjoin(Practice, Practice.id == Membership.practice_id)
         .where(Membership.person_id.in_(person_ids), Membership.ended_at.is_(None))
-        .order_by(Membership.role, Practice.name, Membership.id)
     )
     for person_id, *held in rows:
         found[person_id].append(Held._make(held))
+    for roles in found.values():
+        roles.sort(key=lambda held: (held.role, held.practice or "", held.id))
     return found
 
 

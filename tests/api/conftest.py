@@ -1,0 +1,40 @@
+"""An app whose requests each have a context of their own, as on a server."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from federation.app import create_app
+from federation.kernel.db import db
+from tests.api.programs import Program, program
+from tests.world import World, make_world
+
+
+@pytest.fixture
+def served(settings: dict[str, Any]) -> Iterator[Flask]:
+    """The app; nothing of one request is left for the next."""
+    made = create_app(settings)
+    yield made
+    with made.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def world(served: Flask) -> World:
+    """A federation of three practices, with people in every role."""
+    with served.app_context():
+        return make_world(practices=3)
+
+
+@pytest.fixture
+def asks(served: Flask, world: World) -> Callable[..., Program]:
+    """A program for a person of the federation (or of another), by short name."""
+
+    def found(name: str, of: World = world) -> Program:
+        with served.app_context():
+            return program(served, of, name)
+
+    return found

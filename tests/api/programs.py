@@ -1,0 +1,64 @@
+"""Programs for tests: a token of a person, and a client that sends it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from federation.kernel.clock import machine_now
+from federation.kernel.db import db, unit_of_work
+from federation.people.models import Token
+from federation.people.secrets import fingerprint, new_token
+from tests.world import LONG_AGO, World
+
+PROBLEM = "application/problem+json"
+
+
+def token_for(world: World, name: str, revoked: datetime | None = None) -> str:
+    """A token of a person in their federation."""
+    token = new_token()
+    with unit_of_work() as session:
+        session.add(Token(token_hash=fingerprint(token), person_id=world.people[name], federation_id=world.federation_id,
+                          title="test", created_at=LONG_AGO, revoked_at=revoked))
+    db.session.remove()
+    return token
+
+
+@dataclass
+class Program:
+    """A program that acts for one person, in the addresses of one federation."""
+
+    app: Flask
+    token: str | None
+    slug: str
+
+    def __call__(self, method: str, path: str, body: Any = None, **more: Any) -> TestResponse:
+        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        headers |= more.pop("headers", {})
+        if body is not None:
+            more["json"] = body
+        return self.app.test_client().open(f"/api/v1/federations/{self.slug}{path}", method=method, headers=headers, **more)
+
+    def get(self, path: str, **more: Any) -> Any:
+        """The JSON at an address that must exist."""
+        found = self("GET", path, **more)
+        assert found.status_code == 200, (found.status_code, found.text)
+        return found.json
+
+    def done(self, method: str, path: str, body: Any = None, status: int = 200, **more: Any) -> Any:
+        """The answer to an act that must be done."""
+        made = self(method, path, body, **more)
+        assert made.status_code == status, (made.status_code, made.text)
+        return made.json
+
+
+def program(app: Flask, world: World, name: str) -> Program:
+    """A program that acts for a person."""
+    return Program(app, token_for(world, name), world.slug)
+
+
+def in_hours(hours: float) -> str:
+    """A moment as programs write it."""
+    return (machine_now() + timedelta(hours=hours)).isoformat()
