@@ -1,6 +1,7 @@
 """Serving: gunicorn with workers of two threads; migrations first, jobs in one thread where settings say so."""
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,6 @@ def wsgi() -> Flask:
 
 def serve(host: str, port: int, workers: int, demo: bool) -> None:
     """Bring the tables up to date and serve until stopped."""
-    from gunicorn.app.base import BaseApplication
-
     from federation.plugin.migrate import upgrade
 
     settings = read_settings()
@@ -33,6 +32,14 @@ def serve(host: str, port: int, workers: int, demo: bool) -> None:
     _refuse_unsafe_server(settings)
     if demo:
         _fill_demo(settings)
+
+    click.echo(f"Federation is at http://{host}:{port}/")
+    run_server(lambda: _app_with_jobs(settings), host, port, workers)
+
+
+def run_server(load: Callable[[], Flask], host: str, port: int, workers: int) -> None:
+    """Serve an app until stopped; each worker process loads its own."""
+    from gunicorn.app.base import BaseApplication
 
     class Server(BaseApplication):  # type: ignore[misc]
         def load_config(self) -> None:
@@ -45,9 +52,8 @@ def serve(host: str, port: int, workers: int, demo: bool) -> None:
             self.cfg.set("control_socket_disable", True)
 
         def load(self) -> Flask:
-            return _app_with_jobs(settings)
+            return load()
 
-    click.echo(f"Federation is at http://{host}:{port}/")
     Server().run()
 
 

@@ -27,6 +27,7 @@ STATUS = {
     "draft": Status("Draft", "grey"),
     "discussion": Status("In discussion", "blue"),
     "open": Status("Voting open", "purple"),
+    "closed": Status("Closed", "grey"),
     "withdrawn": Status("Withdrawn", "grey"),
     "replaced": Status("Replaced", "grey"),
     "carried": Status("Carried", "green"),

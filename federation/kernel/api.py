@@ -17,6 +17,7 @@ from flask_smorest import Api, Blueprint
 from marshmallow import fields
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.routing import BaseConverter
 
 from federation.kernel import idempotency, tenancy
 from federation.kernel.api_fields import LARGEST, CountedFrom, Part, Words
@@ -24,14 +25,19 @@ from federation.kernel.policy import PUBLIC, policy
 from federation.kernel.refusals import Refusal
 from federation.kernel.web import Arrive, actor, csrf, enter_as, permission, permission_of, problem
 
-PREFIX: Final = "/api/v1/federations/<string(maxlength=40):federation>"
+PREFIX: Final = "/api/v1/federations/<plain:federation>"
 ID: Final = f"int(min=1,max={LARGEST})"
-CODE: Final = "string(maxlength=12)"
 MOST_BYTES: Final = 4 * 1024 * 1024
 PROBLEM: Final = "application/problem+json"
 _TAKES_A_BODY: Final = ("POST", "PUT", "PATCH")
 _ACTS: Final = (*_TAKES_A_BODY, "DELETE")
 _LOCATIONS: Final = ("json", "query")
+
+
+class Plain(BaseConverter):
+    """A short name or code in an address: letters, digits, hyphens and underscores; nothing that a database would refuse."""
+
+    regex = "[A-Za-z0-9_-]{1,60}"
 
 
 class _Parser(FlaskParser):
@@ -80,8 +86,7 @@ class Onward(Part):
     """A part of a list: ``after`` is what the last part gave as ``next``."""
 
     after = Words(load_default="", longest=80, metadata={"description": "Where to go on: `next` of the part before."})
-    limit = CountedFrom(load_default=50, validate=lambda number: 1 <= number <= 200,
-                        metadata={"minimum": 1, "maximum": 200, "default": 50})
+    limit = CountedFrom(1, 200, load_default=50)
 
 
 def answer(data: Any, status: int = 200, location: str | None = None) -> Response:
@@ -141,6 +146,8 @@ def init_api(app: Flask, blueprints: Iterable[Any], arrive_with_token: Arrive) -
         "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
         "security": [{"token": []}],
     })
+    app.url_map.converters["plain"] = Plain
+    api.register_converter(Plain, lambda converter: {"type": "string", "pattern": f"^{converter.regex}$"})
     description = cache(api.describe)
     app.view_functions["api-docs.openapi_json"] = permission(PUBLIC)(
         lambda: Response(description(), content_type="application/json")

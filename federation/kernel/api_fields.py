@@ -52,6 +52,9 @@ class WholeNumber(fields.Integer):
 class CountedFrom(fields.Integer):
     """A whole number in an address, where everything is text: digits alone."""
 
+    def __init__(self, least: int = 0, most: int = LARGEST, **more: Any) -> None:
+        super().__init__(validate=validate.Range(least, most), **more)
+
     def _validated(self, value: Any) -> Any:
         if not (isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 19):
             raise self.make_error("invalid", input=value)

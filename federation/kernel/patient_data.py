@@ -1,4 +1,4 @@
-"""Nothing about a patient belongs here. An NHS number is the one thing of a patient that can be told for certain.
+"""Nothing about a patient belongs here. An NHS number is the one such thing that can be told for certain.
 
 It has ten digits; the last checks the others (modulus 11; NHS Data Dictionary, "NHS Number"). It is written
 in one piece, or as 3, 3 and 4 digits with spaces or hyphens between.

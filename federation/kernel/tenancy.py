@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Table, UniqueConstraint, Update, bindparam, event, func, select
+from sqlalchemy import Executable, ForeignKey, ForeignKeyConstraint, Table, UniqueConstraint, Update, bindparam, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import (
     FromStatement,
@@ -157,6 +158,18 @@ _ONE_FEDERATION = with_loader_criteria(
 )
 
 
+_KEPT: WeakKeyDictionary[Executable, Executable] = WeakKeyDictionary()
+
+
+def _kept_within(statement: Executable) -> Executable:
+    """The statement with the federation's criterion; made once for a statement that is a constant of a module, because
+    SQLAlchemy finds what it has compiled by a key that is costly to work out for a new statement."""
+    kept = _KEPT.get(statement)
+    if kept is None:
+        kept = _KEPT[statement] = statement.options(_ONE_FEDERATION)
+    return kept
+
+
 @event.listens_for(Session, "do_orm_execute")
 def _keep_within(state: ORMExecuteState) -> None:
     if not state.is_orm_statement:
@@ -176,7 +189,7 @@ def _keep_within(state: ORMExecuteState) -> None:
         _announce(state.session)
     if scope == EVERY or state.is_column_load or state.is_relationship_load:
         return
-    state.statement = state.statement.options(_ONE_FEDERATION)
+    state.statement = _kept_within(state.statement)
 
 
 def _moves(statement: Update) -> bool:

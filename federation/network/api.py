@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response
 from marshmallow import fields, validate
 
-from federation.kernel.api import CODE, ID, Endpoint, Interface, Onward, address, answer, nothing
+from federation.kernel.api import ID, Endpoint, Interface, Onward, address, answer, nothing
 from federation.kernel.api_fields import CountedFrom, Day, Instant, Part, WholeNumber, Words, iso
 from federation.kernel.policy import ROLES, may
 from federation.kernel import record
@@ -87,10 +87,8 @@ class Aims(Part):
 
 
 class Pages(Part):
-    page = CountedFrom(load_default=1, validate=lambda number: 1 <= number <= 1_000_000,
-                       metadata={"minimum": 1, "maximum": 1_000_000, "default": 1})
-    per_page = CountedFrom(load_default=100, validate=lambda number: 1 <= number <= MOST_PER_PAGE,
-                           metadata={"minimum": 1, "maximum": MOST_PER_PAGE, "default": 100})
+    page = CountedFrom(1, 1_000_000, load_default=1)
+    per_page = CountedFrom(1, MOST_PER_PAGE, load_default=100)
 
 
 class Practice(Part):
@@ -179,8 +177,7 @@ class Entries(Part):
 
 class EntriesWanted(Part):
     after = CountedFrom(load_default=0, metadata={"description": "The number of an entry."})
-    limit = CountedFrom(load_default=100, validate=lambda number: 1 <= number <= 1000,
-                        metadata={"minimum": 1, "maximum": 1000, "default": 100})
+    limit = CountedFrom(1, 1000, load_default=100)
 
 
 @blueprint.route("/me")
@@ -276,7 +273,7 @@ class PracticesView(Endpoint):
         return answer({"items": [_practice(row) for row in rows], "total": totals().all, **sent})
 
 
-@blueprint.route(f"/practices/<{CODE}:code>")
+@blueprint.route("/practices/<plain:code>")
 class PracticeView(Endpoint):
     """One practice."""
 
@@ -299,7 +296,7 @@ class PracticeView(Endpoint):
         return answer(_practice(practice_coded(code)))
 
 
-@blueprint.route(f"/practices/<{CODE}:code>/leave")
+@blueprint.route("/practices/<plain:code>/leave")
 class LeaveView(Endpoint):
     """Leaving the federation."""
 

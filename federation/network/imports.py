@@ -1,7 +1,7 @@
-"""What an import would do to the practices of the federation chosen: the file set beside what it has now.
+"""What an import would do to the federation chosen: the file set beside the practices that it has now.
 
-Nothing is written here. The web's preview, the terminal's and the actions that save all compare in this one place;
-``digest`` is the fingerprint of what would change, so that saving can tell whether it still is what was shown.
+Nothing is written here. The web, the terminal and the actions that save all compare in this one place;
+``digest`` is the fingerprint of what would change: saving can tell whether it still is what was shown.
 """
 
 import hashlib
@@ -83,7 +83,7 @@ class Unread(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class PracticesCheck:
-    """What saving a practice file would do. ``departed`` counts lines about practices that left the federation."""
+    """What saving a practice file would do. ``departed`` counts lines about practices that left."""
 
     comparison: Comparison
     picked_lines: int

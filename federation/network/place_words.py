@@ -1,4 +1,4 @@
-"""What a federation calls a part of itself: a neighbourhood, a locality, a PCN, a quadrant, or its own word."""
+"""What a federation calls a part of itself: neighbourhood, locality, PCN, quadrant, or its own word."""
 
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple

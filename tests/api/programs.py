@@ -1,10 +1,13 @@
 """Programs for tests: a token of a person, and a client that sends it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from federation.kernel.clock import machine_now
@@ -39,7 +42,7 @@ class Program:
         headers |= more.pop("headers", {})
         if body is not None:
             more["json"] = body
-        return self.app.test_client().open(f"/api/v1/federations/{self.slug}{path}", method=method, headers=headers, **more)
+        return self.app.test_client().open(f"/api/v1/federations/{self.slug}{path}", method=method, headers=headers, buffered=True, **more)
 
     def get(self, path: str, **more: Any) -> Any:
         """The JSON at an address that must exist."""
@@ -62,3 +65,21 @@ def program(app: Flask, world: World, name: str) -> Program:
 def in_hours(hours: float) -> str:
     """A moment as programs write it."""
     return (machine_now() + timedelta(hours=hours)).isoformat()
+
+
+@contextmanager
+def statements(app: Flask) -> Iterator[list[str]]:
+    """The SQL statements that run meanwhile, without the beginnings of transactions."""
+    run: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if not statement.startswith("BEGIN"):
+            run.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield run
+    finally:
+        event.remove(engine, "before_cursor_execute", note)

@@ -30,7 +30,7 @@ def test_no_acknowledged_ballot_is_lost_to_kill_9(
     decision_id = opened(world)
     seats = [(world.actor(f"rep{number}"), practice_id) for number, practice_id in enumerate(world.practices.values(), 1)]
     db.session.remove()
-    journals, kills = [], rounds(12, 1000)
+    journals, kills = [], rounds(8, 1000)
     for turn in range(kills):
         those = [tmp_path / f"journal-{turn}-{process}" for process in range(AT_ONCE)]
         processes = [crew.start(tasks.cast_into_journal, settings, str(path), chance.random(), decision_id, seats) for path in those]

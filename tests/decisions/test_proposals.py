@@ -115,7 +115,8 @@ def test_the_table_alone_can_change_and_go(world: World) -> None:
             reading.EffectRow("Z99002", "Lighthouse Medical Centre", ("12",)),
         )
         assert reading.effects_in_words(decision_id, 1, 2) == (
-            "Driftwood Surgery: A: proposed 1,101; B: equal 1,029\nSaltpan Lane Surgery: A: proposed 500; B: equal 1,029",
+            "Driftwood Surgery: A: proposed 1,101; B: equal 1,029\n"
+            "Saltpan Lane Surgery: A: proposed 500; B: equal 1,029",
             "Lighthouse Medical Centre: Visits 12",
             0,
         )

@@ -17,7 +17,7 @@ MOST = 20
 
 
 def add(actor: Actor, decision_id: int, person_id: int, address: str = "") -> None:
-    """Let somebody write with the author; they are told by mail, once, with the ``address`` of the proposal."""
+    """Let somebody write with the author; they are told by mail, once, with the proposal's ``address``."""
     with unit_of_work() as session:
         decision = _held(actor, decision_id).decision
         if person_id == decision.author_id or person_id in matter_of(decision).coauthor_ids:
@@ -36,7 +36,8 @@ def add(actor: Actor, decision_id: int, person_id: int, address: str = "") -> No
             {
                 "person": person_id,
                 "subject": f"{actor.name} asks you to write a proposal together",
-                "text": f"{actor.name} added you as a co-author of this proposal in {federation}:\n\n{decision.title}\n\n"
+                "text": f"{actor.name} added you as a co-author of this proposal in {federation}:\n\n"
+                f"{decision.title}\n\n"
                 f"You can read and change it here:\n{address}\n",
             },
         )

@@ -21,7 +21,8 @@ def comment(
 ) -> int:
     """Say something for all members to read; returns the comment's number.
 
-    An answer to an answer stands under the same comment. ``practice_id``: for whom the person speaks, of several.
+    An answer to an answer stands under the same comment. ``practice_id``: for whom the person
+    speaks, of several.
     """
     authorize(actor, "decisions.discuss")
     words = _checked(words)

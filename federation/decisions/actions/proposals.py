@@ -30,7 +30,7 @@ from federation.kernel.tenancy import insert_many
 from federation.network.models import Aim, Federation, Practice
 
 TEXT_IS_FIXED = {
-    "open": "Voting is open, so the text can no longer be changed. What is voted on is what everybody has read.",
+    "open": "Voting is open, so the text can no longer be changed. Everybody votes on what they have read.",
     "closed": "This decision is closed, so its text can no longer be changed.",
     "withdrawn": "This proposal was withdrawn, so its text can no longer be changed.",
 }
@@ -55,7 +55,9 @@ def start(
     subject_data: Mapping[str, Any] | None = None,
     replaces: int | None = None,
 ) -> int:
-    """Write a new proposal: a draft that its author alone sees. ``practice_id``: the author's practice in this matter.
+    """Write a new proposal: a draft that its author alone sees.
+
+    ``practice_id`` is the author's practice in this matter.
 
     ``subject`` and ``subject_data`` are for features: what the decision is about. ``replaces`` is the closed
     decision that this one would take the place of. Returns the decision's number.
@@ -98,7 +100,8 @@ def start(
 def revise(actor: Actor, decision_id: int, draft: Draft, based_on: int | None = None) -> int:
     """Save what changed as the next version, and return its number; with no change, nothing is saved.
 
-    ``based_on`` is the version that the writer began with: when another was saved since, :class:`Stale` is raised.
+    ``based_on`` is the version that the writer began with: when another was saved since,
+    :class:`Stale` is raised.
     """
     draft = in_order(draft)
     with unit_of_work():
@@ -130,7 +133,10 @@ def set_effects(
 
 
 def to_discussion(actor: Actor, decision_id: int) -> None:
-    """Show the proposal to all members, as it is now; it never becomes a draft again. Earlier versions stay private."""
+    """Show the proposal to all members, as it is now; it never becomes a draft again.
+
+    Earlier versions stay with the authors.
+    """
     with unit_of_work():
         decision, now = lock(decision_id)
         check_visible(actor, decision)

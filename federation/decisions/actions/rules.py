@@ -28,7 +28,7 @@ def keep_rule(actor: Actor, rule: rules.Rule, title: str, summary: str = "", key
     Returns its key.
     """
     authorize(actor, "decisions.rules")
-    title, summary = " ".join(title.split()), " ".join(summary.split())
+    title, summary = " ".join(title.split()), _sentence(summary)
     if not title:
         raise Invalid("Give the rule a name", "title")
     with unit_of_work() as session:
@@ -122,6 +122,11 @@ def _check_title(title: str, key: str | None) -> None:
     taken |= {other.title.casefold() for other in others if other.key != key}
     if title.casefold() in taken:
         raise Invalid("There is a rule with this name already", "title")
+
+
+def _sentence(words: str) -> str:
+    words = " ".join(words.split())
+    return words if not words or words.endswith((".", "?", "!")) else f"{words}."
 
 
 def _free_key(title: str) -> str:

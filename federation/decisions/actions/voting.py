@@ -89,24 +89,19 @@ def cast(actor: Actor, decision_id: int, practice_id: int, stance: str, reason: 
     reason = reason.strip()
     with unit_of_work():
         row = db.session.execute(
-            select(Decision.state, Decision.closes_at, Decision.rule, Decision.version, Decision.voted, Decision.roll)
+            select(Decision.state, Decision.closes_at, Decision.rule, Decision.voted, Decision.roll)
             .where(Decision.id == decision_id).with_for_update()
         ).first()
         if row is None or row.state == "draft":
             raise NotFound()
         if row.state != "open":
             raise Refusal(_TOO_LATE if row.state == "closed" else "Voting is not open.")
-        now = db.session.execute(select(database_now())).scalar_one()
-        if now >= row.closes_at:
+        entry = _standing(decision_id, practice_id)
+        if entry.now >= row.closes_at:
             raise Refusal(_TOO_LATE)
         rule = rules.Rule.from_dict(row.rule)
-        _check_stance(rule, _option_ids(rule, decision_id, row.version), stance, reason)
-        entry = db.session.execute(
-            select(RollEntry.id, RollEntry.recused_at,
-                   select(func.max(Ballot.version)).where(Ballot.roll_entry_id == RollEntry.id).scalar_subquery().label("version"))
-            .where(RollEntry.decision_id == decision_id, RollEntry.practice_id == practice_id)
-        ).first()
-        if entry is None:
+        _check_stance(rule, tuple(option["id"] for option in entry.options or ()), stance, reason)
+        if entry.id is None:
             raise Refusal("This practice was not on the list of practices that may vote when voting opened.")
         if entry.recused_at is not None:
             raise Refusal("This practice has stood aside, so it has no vote in this decision.")
@@ -115,7 +110,7 @@ def cast(actor: Actor, decision_id: int, practice_id: int, stance: str, reason: 
         with until_the_close(_TOO_LATE):
             insert_many(Ballot, [{
                 "decision_id": decision_id, "roll_entry_id": entry.id, "version": version, "stance": stance, "reason": reason,
-                "cast_by": actor.person_id, "cast_at": now, "receipt": receipt, "nonce": nonce,
+                "cast_by": actor.person_id, "cast_at": entry.now, "receipt": receipt, "nonce": nonce,
             }])
         if version == 1:
             db.session.execute(
@@ -126,7 +121,7 @@ def cast(actor: Actor, decision_id: int, practice_id: int, stance: str, reason: 
                       ballot=ballot_fingerprint(nonce, decision_id, entry.id, version, stance, reason))
         if rule.early_close == "all_voted" and version == 1 and row.voted + 1 >= row.roll["practices"]:
             closing.close_because_all_voted(lock(decision_id))
-    return Receipt(receipt, version == 1, stance, reason, now)
+    return Receipt(receipt, version == 1, stance, reason, entry.now)
 
 
 def stand_aside(actor: Actor, decision_id: int, practice_id: int, reason: str) -> None:
@@ -221,11 +216,19 @@ def _next_number(federation_id: int, now: datetime) -> tuple[int, int]:
     return now.year, (last or 0) + 1
 
 
-def _option_ids(rule: rules.Rule, decision_id: int, version: int) -> tuple[str, ...]:
-    if rule.method not in ("approval", "advisory"):
-        return ()
-    options = db.session.scalar(select(Version.options).where(Version.decision_id == decision_id, Version.number == version))
-    return tuple(option["id"] for option in options or ())
+def _standing(decision_id: int, practice_id: int) -> Any:
+    """The practice on the roll with the version of its latest ballot, the options, and the clock, in one statement.
+
+    For after the decision is held: PostgreSQL then sees every ballot that was cast before.
+    """
+    latest = select(func.max(Ballot.version)).where(Ballot.roll_entry_id == RollEntry.id).scalar_subquery()
+    return db.session.execute(
+        select(RollEntry.id, RollEntry.recused_at, latest.label("version"), Version.options, database_now().label("now"))
+        .select_from(Decision)
+        .join(Version, (Version.decision_id == Decision.id) & (Version.number == Decision.version))
+        .outerjoin(RollEntry, (RollEntry.decision_id == Decision.id) & (RollEntry.practice_id == practice_id))
+        .where(Decision.id == decision_id)
+    ).one()
 
 
 def _check_stance(rule: rules.Rule, options: tuple[str, ...], stance: str, reason: str) -> None:

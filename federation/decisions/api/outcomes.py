@@ -9,11 +9,9 @@ from federation.decisions.api import blueprint, schemas
 from federation.decisions.api.shapes import action
 from federation.decisions.queries import for_programs
 from federation.decisions.queries import outcomes as reading
-from federation.decisions.queries.register import pulse
 from federation.kernel.api import ID, Endpoint, address, answer, nothing
 from federation.kernel.db import unit_of_work
-from federation.kernel.web import actor, here, permission
-from federation.kernel.words import LONDON
+from federation.kernel.web import actor, permission
 
 _CHANGES = ("title", "owner", "due_on", "practice")
 
@@ -62,9 +60,8 @@ class ActionsView(Endpoint):
     @blueprint.response(200, schemas.Actions)
     def get(self, sent: dict[str, Any]) -> Response:
         """Actions that are not done, late, or done, a part at a time."""
-        today = pulse(here().id).now.astimezone(LONDON).date()
         owners = (actor().person_id, [seat.practice_id for seat in actor().seats]) if sent["mine"] == "yes" else None
-        page = reading.actions(sent["which"], today, sent["after"], owners)
+        page = reading.actions(sent["which"], sent["after"], owners)
         return answer({"items": [action(row) for row in page.rows], "next": page.after})
 
 

@@ -13,7 +13,7 @@ from federation.decisions.texts import kinds_of
 from federation.kernel.api import Endpoint, address, answer, nothing
 from federation.kernel.web import actor, here, permission
 
-_KEY = "/rules/<string(maxlength=60):key>"
+_KEY = "/rules/<plain:key>"
 
 
 @blueprint.route("/rules")

@@ -195,7 +195,7 @@ class DecisionsWanted(Onward):
 
     state = Words(load_default="", validate=[validate.OneOf(("", *STATES))])
     verdict = Words(load_default="", validate=[validate.OneOf(("", *VERDICTS))])
-    year = CountedFrom(load_default=None, validate=lambda year: year <= 9999, metadata={"maximum": 9999})
+    year = CountedFrom(most=9999, load_default=None)
     q = Words(load_default="", longest=200, metadata={"description": "Words of the title, the text or the outcome."})
 
 
@@ -663,8 +663,8 @@ class RegisterWanted(Part):
 
     q = Words(load_default="", longest=200)
     result = fields.List(Words(validate=[validate.OneOf(("carried", "not_carried", "inquorate", "open_ended", "advised"))]), load_default=list)
-    aim = CountedFrom(load_default=None, validate=lambda number: number <= 9999, metadata={"maximum": 9999})
-    year = CountedFrom(load_default=None, validate=lambda number: number <= 9999, metadata={"maximum": 9999})
+    aim = CountedFrom(most=9999, load_default=None)
+    year = CountedFrom(most=9999, load_default=None)
     review = Words(load_default="", validate=[validate.OneOf(("", "due"))])
 
 

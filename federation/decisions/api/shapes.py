@@ -86,7 +86,7 @@ def _vote(view: votes.DecisionView, options: tuple[rules.Option, ...]) -> dict[s
 
 def _result(view: votes.DecisionView, own: list[votes.OwnEntry], options: tuple[rules.Option, ...]) -> dict[str, Any]:
     if view.over:
-        result = votes.result_of(view)
+        result = votes.result_of(view, options)
         return {"results": result.data["tally"], "verdict": result.data, "how": result.how}
     shown = votes.shows_results(view, own)
     return {"results": for_programs.tally_now(view, options).to_dict() if shown else None, "verdict": None, "how": None}

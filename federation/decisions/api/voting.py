@@ -11,7 +11,7 @@ from federation.decisions.api import blueprint, schemas
 from federation.decisions.api.shapes import ballot_row, own_ballot, roll_row
 from federation.decisions.queries import for_programs, votes
 from federation.decisions.queries.rulebook import rule_named
-from federation.kernel.api import CODE, ID, Endpoint, answer, nothing
+from federation.kernel.api import ID, Endpoint, answer, nothing
 from federation.kernel.api_fields import iso
 from federation.kernel.policy import authorize
 from federation.decisions.permissions import ForPractice
@@ -19,8 +19,8 @@ from federation.kernel.refusals import Invalid, NotFound, NotYours
 from federation.kernel.web import actor, permission
 
 _DECISION = f"/decisions/<{ID}:decision_id>"
-_BALLOT = f"{_DECISION}/ballots/<{CODE}:code>"
-_OBJECTION = f"{_DECISION}/objections/<{CODE}:code>"
+_BALLOT = f"{_DECISION}/ballots/<plain:code>"
+_OBJECTION = f"{_DECISION}/objections/<plain:code>"
 _CHOICES = ("visibility", "reasons", "early_close")
 
 
@@ -182,7 +182,7 @@ class CastingVoteView(Endpoint):
         return answer({"id": decision_id, "state": "closed", "verdict": _verdict(verdict)})
 
 
-@blueprint.route("/receipts/<string(maxlength=20):code>")
+@blueprint.route("/receipts/<plain:code>")
 class ReceiptView(Endpoint):
     """Finding a ballot by its receipt."""
 

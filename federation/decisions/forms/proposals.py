@@ -66,7 +66,7 @@ class ProposalForm(Form):
     body = LongTextField(
         "Text to be decided",
         at_most=LONGEST_TEXT,
-        hint="This text alone is decided. Keep the reasons out of it. Leave an empty line between paragraphs.",
+        hint="This text alone is decided. Keep reasons out of it. Leave an empty line between paragraphs.",
     )
     reasons = LongTextField(
         "Why", at_most=LONGEST_TEXT, hint="The reasons. Do not include anything about a patient."

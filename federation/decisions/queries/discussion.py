@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, func, select, union_all
+from sqlalchemy import Executable, bindparam, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from federation.decisions.models import Comment, CommentEdit
@@ -18,7 +18,7 @@ MOST_ROWS = 600
 
 @dataclass(slots=True)
 class Remark:
-    """A comment as it is read. ``body`` is empty once its author withdrew it; ``can_edit``: by this reader, now."""
+    """A comment as it is read. ``body`` is empty once it is withdrawn; ``can_edit``: by this reader, now."""
 
     id: int
     parent_id: int | None
@@ -35,8 +35,11 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Discussion:
-    """A page of threads. ``more_after``: the place from which the next page goes on, or None; ``begun_after``: where
-    this one began (0: at the start); ``may_comment``: this reader, now."""
+    """A page of threads.
+
+    ``more_after``: the place from which the next page goes on, or None; ``begun_after``: where this one began
+    (0: at the start); ``may_comment``: this reader, now.
+    """
 
     threads: tuple[Remark, ...]
     may_comment: bool
@@ -57,9 +60,11 @@ _COLUMNS = (
 )
 
 
-def _page_of_threads() -> Select[Any]:
-    """Built once: making the statement costs more than running it. Written with IN, which both databases answer
-    from the index of threads, however many comments there are."""
+def _page_of_threads() -> Executable:
+    """Built once: making the statement costs more than running it.
+
+    Written with IN, which both databases answer from the index of threads, however many comments there are.
+    """
     first, reply = aliased(Comment), aliased(Comment)
     decision = bindparam("decision", type_=RowId)
     page = (

@@ -8,10 +8,10 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, exists, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, literal_column, null, select, union_all
 
 from federation.decisions.models import Action, Ballot, Decision, RollEntry, Version
-from federation.decisions.queries.register import drafts_of, over_but_not_written
+from federation.decisions.queries.register import drafts_of, in_discussion, over_but_not_written, together
 from federation.decisions.queries.roll import judged, options_of
 from federation.decisions.tallywords import how_it_went
 from federation.decisions.words import STANCES, stance_words
@@ -88,98 +88,108 @@ class Lately(NamedTuple):
     part: Part | None
 
 
+_columns = (Decision.id, Decision.title, Decision.state, Decision.changed_at, Decision.comment_count, Decision.author_id)
+_UNDERWAY = together(in_discussion(_columns, 5), *drafts_of(_columns, 10))
+
+
+_OWED = (
+    select(Decision.id, Decision.title, Decision.closes_at, RollEntry.name)
+    .join(RollEntry, RollEntry.decision_id == Decision.id)
+    .where(
+        Decision.state == "open", Decision.closes_at > database_now(), RollEntry.recused_at.is_(None),
+        RollEntry.practice_id.in_(bindparam("practices", expanding=True)),
+        ~exists().where(Ballot.roll_entry_id == RollEntry.id),
+    )
+    .order_by(Decision.closes_at, Decision.id, RollEntry.name).limit(MOST_OWED)
+)
+
+
 def votes_owed(practice_ids: Collection[int]) -> list[Owed]:
     """Open votes in which these practices have no ballot yet and have not stood aside, by deadline."""
     if not practice_ids:
         return []
-    rows = db.session.execute(
-        select(Decision.id, Decision.title, Decision.closes_at, RollEntry.name)
-        .join(RollEntry, RollEntry.decision_id == Decision.id)
-        .where(Decision.state == "open", Decision.closes_at > database_now(), RollEntry.practice_id.in_(practice_ids),
-               RollEntry.recused_at.is_(None), ~exists().where(Ballot.roll_entry_id == RollEntry.id))
-        .order_by(Decision.closes_at, Decision.id, RollEntry.name).limit(MOST_OWED)
+    return [Owed(*row) for row in db.session.execute(_OWED, {"practices": list(practice_ids)})]
+
+
+def _waiting(*whose: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(Action.id, Action.decision_id, Action.title, Action.due_on, Action.state, Action.owner_id, Action.practice_id)
+        .where(*whose, Action.state.in_(("not_started", "under_way")), Action.due_on <= bindparam("until"))
+        .order_by(Action.due_on, Action.id).limit(MOST_OWED)
     )
-    return [Owed(*row) for row in rows]
 
 
-def actions_due(person_id: int, practice_ids: Collection[int]) -> list[Due]:
-    """Actions not done that the person or their practices own and that are late or due within 4 weeks, by date."""
-    until = machine_now().date() + AHEAD
-    mine = [_open_action(state, until).where(Action.owner_id == person_id) for state in ("not_started", "under_way")]
-    ours = [
-        _open_action(state, until).where(Action.practice_id == practice, Action.owner_id != person_id)
-        for practice in practice_ids for state in ("not_started", "under_way")
-    ]
-    found = union_all(*(select(one.subquery()) for one in (*mine, *ours))).subquery()
-    rows = db.session.execute(
+def _due() -> Select[Any]:
+    person, practices = bindparam("person"), bindparam("practices", expanding=True)
+    mine, ours = _waiting(Action.owner_id == person), _waiting(Action.practice_id.in_(practices), Action.owner_id != person)
+    found = union_all(*(select(one.subquery()) for one in (mine, ours))).subquery()
+    return (
         select(found.c.id, found.c.decision_id, found.c.title, found.c.due_on, found.c.state, Decision.year,
                Decision.ordinal, Person.name, Practice.name.label("practice"))
         .join(Decision, Decision.id == found.c.decision_id).join(Person, Person.id == found.c.owner_id)
         .outerjoin(Practice, Practice.id == found.c.practice_id)
         .order_by(found.c.due_on, found.c.id).limit(MOST_OWED)
     )
+
+
+_DUE = _due()
+
+
+def actions_due(person_id: int, practice_ids: Collection[int]) -> list[Due]:
+    """Actions not done that the person or their practices own and that are late or due within 4 weeks, by date."""
+    given = {"person": person_id, "practices": list(practice_ids), "until": machine_now().date() + AHEAD}
     return [
         Due(id_, decision_id, title, due_on, state, f"{year}/{ordinal}", owner, practice)
-        for id_, decision_id, title, due_on, state, year, ordinal, owner, practice in rows
+        for id_, decision_id, title, due_on, state, year, ordinal, owner, practice in db.session.execute(_DUE, given)
     ]
 
 
 def underway(person_id: int) -> list[Underway]:
     """The person's drafts and the newest proposals in discussion."""
-    columns = (Decision.id, Decision.title, Decision.state, Decision.changed_at, Decision.comment_count, Decision.author_id)
-    talked = select(*columns).where(Decision.state == "discussion").order_by(Decision.id.desc()).limit(5)
-    parts = (talked, *drafts_of(person_id, columns, 10))
-    rows = db.session.execute(select(union_all(*(select(part.subquery()) for part in parts)).subquery())).all()
+    rows = db.session.execute(_UNDERWAY, {"person": person_id})
     found = [Underway(*row[:5], mine=row[5] == person_id) for row in rows]
     return sorted(found, key=lambda one: (one.state == "draft", -one.id))
 
 
 def lately(practice_id: int | None) -> Lately:
     """Results of the last 8 weeks with how a practice voted, and its part in the last 12 months."""
-    columns = _decided_columns(practice_id)
-    closed = (
-        _with_entry(select(*columns), practice_id)
-        .where(Decision.state == "closed", Decision.closed_at > machine_now() - YEAR)
-        .order_by(Decision.closed_at.desc(), Decision.id.desc()).limit(MOST_LOOKED_AT)
-    )
-    over = (
-        _with_entry(select(*columns), practice_id)
-        .where(Decision.state == "open", Decision.closes_at <= database_now()).limit(MOST_RECENT)
-    )
-    both = union_all(select(closed.subquery()), select(over.subquery())).subquery()
-    rows = db.session.execute(select(both).order_by(both.c.closed_at.desc(), both.c.id.desc())).all()
-    fresh = [row for row in rows if row.verdict and row.closed_at > machine_now() - RECENT][:MOST_RECENT]
+    now = machine_now()
+    rows = db.session.execute(_DECIDED if practice_id else _DECIDED_BY_OTHERS, {"practice": practice_id, "since": now - YEAR}).all()
+    fresh = [row for row in rows if row.verdict and row.closed_at > now - RECENT][:MOST_RECENT]
     late = [row for row in rows if row.verdict is None]
     options = _options([row.id for row in (*late, *fresh) if row.stance and row.stance not in STANCES])
     decided = [
         Decided(row.id, row.title, row.verdict, row.closed_at, row.how or "", _ours(row, options)) for row in fresh
     ]
-    return Lately([*_not_written_yet(late, options), *decided][:MOST_RECENT], _part(rows, practice_id))
+    part = _part(rows, practice_id) if practice_id else None
+    return Lately([*_not_written_yet(late, options), *decided][:MOST_RECENT], part)
 
 
-def _open_action(state: str, until: date) -> Select[Any]:
-    return (
-        select(Action.id, Action.decision_id, Action.title, Action.due_on, Action.state, Action.owner_id, Action.practice_id)
-        .where(Action.state == state, Action.due_on <= until).order_by(Action.due_on).limit(MOST_OWED)
+def _decided(with_practice: bool) -> Select[Any]:
+    """The newest decisions of a year, and votes that are over and not written down yet."""
+    at = func.coalesce(Decision.closed_at, Decision.closes_at, type_=Decision.closed_at.type).label("closed_at")
+    plain = select(Decision.id, Decision.title, Decision.verdict, at, Decision.how, Decision.author_practice_id)
+    if with_practice:
+        stance = (
+            select(Ballot.stance).where(Ballot.roll_entry_id == RollEntry.id).order_by(Ballot.version.desc()).limit(1)
+            .correlate(RollEntry).scalar_subquery()
+        )
+        here = (RollEntry.decision_id == Decision.id) & (RollEntry.practice_id == bindparam("practice"))
+        plain = plain.add_columns(
+            RollEntry.id.label("entry"), RollEntry.recused_at.label("recused"), stance.label("stance")
+        ).outerjoin(RollEntry, here)
+    else:
+        plain = plain.add_columns(null().label("entry"), null().label("recused"), null().label("stance"))
+    closed = (
+        plain.where(Decision.state == literal_column("'closed'"), Decision.closed_at > bindparam("since"))
+        .order_by(Decision.closed_at.desc(), Decision.id.desc()).limit(MOST_LOOKED_AT)
     )
+    over = plain.where(Decision.state == "open", Decision.closes_at <= database_now()).limit(MOST_RECENT)
+    both = union_all(select(closed.subquery()), select(over.subquery())).subquery()
+    return select(both).order_by(both.c.closed_at.desc(), both.c.id.desc())
 
 
-def _decided_columns(practice_id: int | None) -> tuple[Any, ...]:
-    plain = (Decision.id, Decision.title, Decision.verdict, func.coalesce(Decision.closed_at, Decision.closes_at, type_=Decision.closed_at.type).label("closed_at"),
-             Decision.how, Decision.author_practice_id)
-    if practice_id is None:
-        return (*plain, literal(None).label("entry"), literal(None).label("recused"), literal(None).label("stance"))
-    stance = (
-        select(Ballot.stance).where(Ballot.roll_entry_id == RollEntry.id).order_by(Ballot.version.desc()).limit(1)
-        .correlate(RollEntry).scalar_subquery()
-    )
-    return (*plain, RollEntry.id.label("entry"), RollEntry.recused_at.label("recused"), stance.label("stance"))
-
-
-def _with_entry(statement: Select[Any], practice_id: int | None) -> Select[Any]:
-    if practice_id is None:
-        return statement
-    return statement.outerjoin(RollEntry, (RollEntry.decision_id == Decision.id) & (RollEntry.practice_id == practice_id))
+_DECIDED, _DECIDED_BY_OTHERS = _decided(True), _decided(False)
 
 
 def _ours(row: Any, options: dict[int, dict[str, str]]) -> str | None:
@@ -214,9 +224,7 @@ def _not_written_yet(rows: Sequence[Any], options: dict[int, dict[str, str]]) ->
     return found
 
 
-def _part(rows: Sequence[Any], practice_id: int | None) -> Part | None:
-    if practice_id is None:
-        return None
+def _part(rows: Sequence[Any], practice_id: int) -> Part:
     votes = [row for row in rows if row.entry is not None and row.recused is None]
     return Part(
         cast=sum(row.stance is not None for row in votes), possible=len(votes),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, Select, bindparam, func, select
+from sqlalchemy import Executable, Integer, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from federation.decisions.models import CoAuthor, Decision, Effect, Version
@@ -81,13 +81,13 @@ class Head:
         return f"{', '.join(first)} and {last}" if first else last
 
     def oldest_for(self, person_id: int) -> int:
-        """The first version that a person may read: members see none from before the proposal was shown to them."""
+        """The first version that a person may read: members see none from before it was shown."""
         if person_id == self.author.id or any(person_id == one.id for one in self.coauthors):
             return 1
         return self.shown_from or self.version
 
 
-def _head_statement() -> Select[Any]:
+def _head_statement() -> Executable:
     """Built once: making the statement costs more than running it."""
     author, other, its = aliased(Person), aliased(Person), aliased(Practice)
     its_practice = (
@@ -156,7 +156,7 @@ def coauthor_names(decision_id: int) -> dict[int, str]:
         .where(CoAuthor.decision_id == decision_id)
         .order_by(Person.name, Person.id)
     )
-    return {person_id: name for person_id, name in rows}
+    return {row.id: row.name for row in rows}
 
 
 class EffectRow(NamedTuple):
@@ -169,8 +169,11 @@ class EffectRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ProposalText:
-    """A version as it is read. ``rows`` is the whole table of effects where it is short, else empty; ``own`` are the
-    rows of the reader's practices; ``practices`` counts the table's rows; ``numeric`` says which columns are numbers."""
+    """A version as it is read.
+
+    ``rows`` is the whole table of effects where it is short, else empty; ``own`` are the rows of the reader's
+    practices; ``practices`` counts the table's rows; ``numeric`` says which columns are numbers.
+    """
 
     number: int
     title: str

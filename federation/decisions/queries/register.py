@@ -7,9 +7,10 @@ further than the page needs: one for each verdict asked for. With words, the ind
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, literal_column, select, tuple_, union_all
 
 from federation.decisions.models import CoAuthor, Decision, DecisionAim, RegisterTotal
 from federation.decisions.words import RESULTS
@@ -112,33 +113,40 @@ _COLUMNS = (Decision.id, Decision.year, Decision.ordinal, Decision.title, Decisi
             Decision.review_on, Decision.superseded_by_id)
 
 
+_TOTALS = select(RegisterTotal.year, RegisterTotal.verdict, RegisterTotal.decided).where(RegisterTotal.decided > 0)
+_AIMS = select(Aim.number, Aim.words).order_by(Aim.number)
+
+
+def _few(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many decisions meet the conditions, counted to 100 and no further."""
+    few = select(Decision.id).where(*conditions).limit(MOST_COUNTED).subquery()
+    return select(func.count(few.c.id)).scalar_subquery()
+
+
+_PULSE = (
+    select(
+        database_now(),
+        _few(Decision.state == "open", Decision.closes_at > database_now()),
+        _few(Decision.state == "discussion"),
+        _few(Decision.state == "open", Decision.closes_at <= database_now()),
+    )
+    .select_from(Federation).where(Federation.id == bindparam("federation"))
+)
+
+
 def totals() -> Totals:
     """The running totals of the register."""
-    rows = db.session.execute(
-        select(RegisterTotal.year, RegisterTotal.verdict, RegisterTotal.decided).where(RegisterTotal.decided > 0)
-    ).all()
-    return Totals([(row[0], row[1], row[2]) for row in rows])
+    return Totals([(row[0], row[1], row[2]) for row in db.session.execute(_TOTALS)])
 
 
 def pulse(federation_id: int) -> Pulse:
     """What is going on besides the register, counted to 100 at most."""
-    still = select(Decision.id).where(Decision.state == "open", Decision.closes_at > database_now())
-    over = select(Decision.id).where(Decision.state == "open", Decision.closes_at <= database_now())
-    talked = select(Decision.id).where(Decision.state == "discussion")
-    counts = [_count(one) for one in (still, talked, over)]
-    row = db.session.execute(select(database_now(), *counts).select_from(Federation).where(Federation.id == federation_id)).one()
-    return Pulse(*row)
-
-
-def _count(statement: Select[Any]) -> ColumnElement[int]:
-    few = statement.limit(MOST_COUNTED).subquery()
-    return select(func.count(few.c.id)).scalar_subquery()
+    return Pulse(*db.session.execute(_PULSE, {"federation": federation_id}).one())
 
 
 def aims() -> list[tuple[int, str]]:
     """The aims that the register can be narrowed to, retired ones too."""
-    rows = db.session.execute(select(Aim.number, Aim.words).order_by(Aim.number)).all()
-    return [(row[0], row[1]) for row in rows]
+    return [(row[0], row[1]) for row in db.session.execute(_AIMS)]
 
 
 def page(wanted: Wanted, mark: str = "", most: int = PAGE) -> Page:
@@ -187,15 +195,14 @@ def read_mark(mark: str) -> tuple[int, ...]:
 
 def _rows(wanted: Wanted, place: tuple[int, ...], backwards: bool, most: int) -> list[Row]:
     if search.words_of(wanted.text):
-        statement = _by_words(wanted, place, backwards, most)
+        statement, values = _by_words(wanted, place, backwards, most), {}
     elif wanted.text:
         return []
     else:
-        statement = _streams(wanted, place, backwards, most)
-    rows = db.session.execute(statement).all()
+        statement, values = _streams(wanted, place, backwards, most)
     return [
         Row(id_, f"{year}/{ordinal}", title, verdict, closed_at, how or "", review_on, replaced, at)
-        for id_, year, ordinal, title, verdict, closed_at, how, review_on, replaced, at in rows
+        for id_, year, ordinal, title, verdict, closed_at, how, review_on, replaced, at in db.session.execute(statement, values)
     ]
 
 
@@ -209,7 +216,10 @@ def _by_words(wanted: Wanted, place: tuple[int, ...], backwards: bool, most: int
     ).where(_CLOSED)
     if wanted.verdicts:
         statement = statement.where(Decision.verdict.in_(wanted.verdicts))
-    statement = _narrowed(statement, wanted)
+    if wanted.year is not None:
+        statement = statement.where(Decision.year == wanted.year)
+    if wanted.review_by:
+        statement = statement.where(Decision.review_on <= wanted.review_by, Decision.superseded_by_id.is_(None))
     if wanted.aim is not None:
         statement = statement.where(
             select(DecisionAim.number).where(DecisionAim.decision_id == Decision.id, DecisionAim.number == wanted.aim).exists()
@@ -219,44 +229,64 @@ def _by_words(wanted: Wanted, place: tuple[int, ...], backwards: bool, most: int
     return statement.order_by(order.asc() if backwards else order.desc()).limit(most)
 
 
-def _streams(wanted: Wanted, place: tuple[int, ...], backwards: bool, most: int) -> Any:
-    verdicts: Sequence[str | None] = wanted.verdicts or (None,)
-    if wanted.aim is not None or wanted.review_by:
-        return _stream(wanted, wanted.verdicts, place, backwards, most)
-    if wanted.year is not None and not wanted.verdicts:
+class _Shape(NamedTuple):
+    """What a statement of the register looks like, whatever its values: statements are built once for each shape."""
+
+    verdicts: int
+    aim: bool
+    year: bool
+    review: bool
+    placed: bool
+    backwards: bool
+
+
+def _streams(wanted: Wanted, place: tuple[int, ...], backwards: bool, most: int) -> tuple[Any, dict[str, Any]]:
+    verdicts: Sequence[str] = wanted.verdicts
+    if wanted.year is not None and not verdicts and wanted.aim is None and not wanted.review_by:
         verdicts = [one for *_, those in RESULTS for one in those]
-    if len(verdicts) == 1:
-        return _stream(wanted, tuple(one for one in verdicts if one), place, backwards, most)
-    parts = [_stream(wanted, (one,), place, backwards, most).subquery() for one in verdicts if one]
+    shape = _Shape(len(verdicts), wanted.aim is not None, wanted.year is not None, wanted.review_by is not None,
+                   len(place) == 2, backwards)
+    values = {f"verdict_{number}": verdict for number, verdict in enumerate(verdicts)}
+    values |= {"aim": wanted.aim, "year": wanted.year, "review_by": wanted.review_by, "most": most}
+    if shape.placed:
+        values |= {"at": _EPOCH + timedelta(microseconds=place[0]), "id": place[1]}
+    return _statement(shape), values
+
+
+@lru_cache(maxsize=256)
+def _statement(shape: _Shape) -> Any:
+    """The decisions of a shape: one stream, or one for each verdict, merged."""
+    if shape.verdicts < 2 or shape.aim or shape.review:
+        return _stream(shape, range(shape.verdicts))
+    parts = [_stream(shape, [number]).subquery() for number in range(shape.verdicts)]
     both = union_all(*(select(part) for part in parts)).subquery()
     at = (both.c.closed_at, both.c.id)
-    return select(both).order_by(*(one.asc() if backwards else one.desc() for one in at)).limit(most)
+    return select(both).order_by(*(one.asc() if shape.backwards else one.desc() for one in at)).limit(_value("most"))
 
 
-def _stream(wanted: Wanted, verdicts: tuple[str, ...], place: tuple[int, ...], backwards: bool, most: int) -> Select[Any]:
+def _stream(shape: _Shape, verdicts: Sequence[int]) -> Select[Any]:
     """Decisions in the order of one index, from a place on."""
-    at: tuple[ColumnElement[Any], ...] = (Decision.closed_at.expression, Decision.id.expression)
+    at: tuple[Any, ...] = (Decision.closed_at, Decision.id)
     statement = select(*_COLUMNS, literal_column("0").label("place")).where(_CLOSED)
     if len(verdicts) == 1:
-        statement = statement.where(Decision.verdict == verdicts[0])
+        statement = statement.where(Decision.verdict == _value(f"verdict_{verdicts[0]}"))
     elif verdicts:
-        statement = statement.where(Decision.verdict.in_(verdicts))
-    if wanted.aim is not None:
-        statement = statement.join(DecisionAim, DecisionAim.decision_id == Decision.id).where(DecisionAim.number == wanted.aim)
-        at = (DecisionAim.closed_at.expression, DecisionAim.decision_id.expression)
-    statement = _narrowed(statement, wanted)
-    if len(place) == 2:
-        here = tuple_(_EPOCH + timedelta(microseconds=place[0]), place[1], types=[Decision.closed_at.type, Decision.id.type])
-        statement = statement.where(tuple_(*at) > here if backwards else tuple_(*at) < here)
-    return statement.order_by(*(one.asc() if backwards else one.desc() for one in at)).limit(most)
+        statement = statement.where(Decision.verdict.in_([_value(f"verdict_{number}") for number in verdicts]))
+    if shape.aim:
+        statement = statement.join(DecisionAim, DecisionAim.decision_id == Decision.id).where(DecisionAim.number == _value("aim"))
+        at = (DecisionAim.closed_at, DecisionAim.decision_id)
+    if shape.year:
+        statement = statement.where(Decision.year == _value("year"))
+    if shape.review:
+        statement = statement.where(Decision.review_on <= _value("review_by"), Decision.superseded_by_id.is_(None))
+    if shape.placed:
+        here = tuple_(bindparam("at", type_=at[0].type), bindparam("id", type_=at[1].type))
+        statement = statement.where(tuple_(*at) > here if shape.backwards else tuple_(*at) < here)
+    return statement.order_by(*(one.asc() if shape.backwards else one.desc() for one in at)).limit(_value("most"))
 
 
-def _narrowed(statement: Select[Any], wanted: Wanted) -> Select[Any]:
-    if wanted.year is not None:
-        statement = statement.where(Decision.year == wanted.year)
-    if wanted.review_by:
-        statement = statement.where(Decision.review_on <= wanted.review_by, Decision.superseded_by_id.is_(None))
-    return statement
+def _value(name: str) -> Any:
+    return bindparam(name, type_=Integer() if name == "most" else None)
 
 
 def over_but_not_written() -> list[Decision]:
@@ -300,32 +330,43 @@ class GoingOn(NamedTuple):
 _UNDECIDED = (Decision.state, Decision.id, Decision.title, Decision.closes_at, Decision.voted, Decision.roll, Decision.comment_count)
 
 
-def going_on(person_id: int) -> GoingOn:
-    """Votes open by deadline, proposals in discussion newest first, and the person's own drafts."""
-    voting = (
-        select(*_UNDECIDED).where(Decision.state == "open", Decision.closes_at > database_now())
-        .order_by(Decision.closes_at, Decision.id).limit(MOST_COUNTED + 1)
-    )
-    talked = select(*_UNDECIDED).where(Decision.state == "discussion").order_by(Decision.id.desc()).limit(MOST_COUNTED + 1)
-    rows = db.session.execute(_together(voting, talked, *drafts_of(person_id, _UNDECIDED, MOST_COUNTED + 1))).all()
-    found: dict[str, list[Undecided]] = {"open": [], "discussion": [], "draft": []}
-    for state, id_, title, closes_at, voted, roll, comments in rows:
-        found[state].append(Undecided(id_, title, closes_at, voted, (roll or {}).get("practices", 0), comments))
-    newest = [sorted(found[state], key=lambda one: -one.id) for state in ("discussion", "draft")]
-    return GoingOn(sorted(found["open"], key=lambda one: (one.closes_at, one.id)), *newest)
-
-
-def drafts_of(person_id: int, columns: Sequence[Any], most: int) -> tuple[Select[Any], Select[Any]]:
-    """A person's own drafts, and those they help to write."""
-    own = select(*columns).where(Decision.author_id == person_id, Decision.state == "draft").order_by(Decision.id.desc())
+def drafts_of(columns: Sequence[Any], most: int) -> tuple[Select[Any], Select[Any]]:
+    """The drafts of the person bound as ``person``, and those they help to write; newest first."""
+    person = bindparam("person")
+    own = select(*columns).where(Decision.author_id == person, Decision.state == "draft").order_by(Decision.id.desc())
     helped = (
         select(*columns).join(CoAuthor, CoAuthor.decision_id == Decision.id)
-        .where(CoAuthor.person_id == person_id, Decision.state == "draft", Decision.author_id != person_id)
-        .order_by(Decision.id.desc())
+        .where(CoAuthor.person_id == person, Decision.state == "draft", Decision.author_id != person)
+        .order_by(CoAuthor.decision_id.desc())
     )
     return own.limit(most), helped.limit(most)
 
 
-def _together(*parts: Select[Any]) -> Any:
+def in_discussion(columns: Sequence[Any], most: int) -> Select[Any]:
+    """Proposals in discussion, newest first, read from the end of their index: none of them has a deadline yet."""
+    return (
+        select(*columns).where(Decision.state == "discussion", Decision.closes_at.is_(None))
+        .order_by(Decision.id.desc()).limit(most)
+    )
+
+
+def together(*parts: Select[Any]) -> Any:
     """Several short lists in one statement."""
     return select(union_all(*(select(part.subquery()) for part in parts)).subquery())
+
+
+_GOING_ON = together(
+    select(*_UNDECIDED).where(Decision.state == "open", Decision.closes_at > database_now())
+    .order_by(Decision.closes_at, Decision.id).limit(MOST_COUNTED + 1),
+    in_discussion(_UNDECIDED, MOST_COUNTED + 1),
+    *drafts_of(_UNDECIDED, MOST_COUNTED + 1),
+)
+
+
+def going_on(person_id: int) -> GoingOn:
+    """Votes open by deadline, proposals in discussion newest first, and the person's own drafts."""
+    found: dict[str, list[Undecided]] = {"open": [], "discussion": [], "draft": []}
+    for state, id_, title, closes_at, voted, roll, comments in db.session.execute(_GOING_ON, {"person": person_id}):
+        found[state].append(Undecided(id_, title, closes_at, voted, (roll or {}).get("practices", 0), comments))
+    newest = [sorted(found[state], key=lambda one: -one.id) for state in ("discussion", "draft")]
+    return GoingOn(sorted(found["open"], key=lambda one: (one.closes_at, one.id)), *newest)

@@ -60,7 +60,10 @@ def options_of(decision: Decision) -> tuple[rules.Option, ...]:
     return tuple(rules.Option(option["id"], option["title"]) for option in options or ())
 
 
-def judged(decision: Decision, casting_vote: str | None = None) -> rules.Verdict:
-    """The verdict of a decision as its ballots stand."""
+def judged(
+    decision: Decision, casting_vote: str | None = None, options: tuple[rules.Option, ...] | None = None
+) -> rules.Verdict:
+    """The verdict of a decision as its ballots stand; ``options`` where they have been read already."""
     rule = rules.Rule.from_dict(decision.rule or {})
-    return rules.judge(rule, fixed_roll(decision.id), counted_ballots(decision.id), options_of(decision), casting_vote)
+    known = options_of(decision) if options is None else options
+    return rules.judge(rule, fixed_roll(decision.id), counted_ballots(decision.id), known, casting_vote)

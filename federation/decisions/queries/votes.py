@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from federation.decisions import rules
@@ -50,22 +50,27 @@ class DecisionView(NamedTuple):
         return f"{self.decision.year}/{self.decision.ordinal}" if self.decision.year else ""
 
 
+_author, _outcome_author, _closer = aliased(Person), aliased(Person), aliased(Person)
+_old, _new = aliased(Decision), aliased(Decision)
+_DECISION = (
+    select(
+        Decision, database_now(), _author.name, Practice.name, _outcome_author.name, _closer.name,
+        _old.id, _old.year, _old.ordinal, _old.title, _new.id, _new.year, _new.ordinal, _new.title,
+    )
+    .select_from(Decision)
+    .join(_author, _author.id == Decision.author_id)
+    .outerjoin(Practice, Practice.id == Decision.author_practice_id)
+    .outerjoin(_outcome_author, _outcome_author.id == Decision.outcome_by)
+    .outerjoin(_closer, _closer.id == Decision.closed_by)
+    .outerjoin(_old, _old.id == Decision.supersedes_id)
+    .outerjoin(_new, _new.id == Decision.superseded_by_id)
+    .where(Decision.id == bindparam("decision"))
+)
+
+
 def decision_view(decision_id: int) -> DecisionView:
     """One decision with its names; NotFound where the federation has none such."""
-    author, outcome_author, closer = aliased(Person), aliased(Person), aliased(Person)
-    old, new = aliased(Decision), aliased(Decision)
-    row = db.session.execute(
-        select(Decision, database_now(), author.name, Practice.name, outcome_author.name, closer.name,
-               old.id, old.year, old.ordinal, old.title, new.id, new.year, new.ordinal, new.title)
-        .select_from(Decision)
-        .join(author, author.id == Decision.author_id)
-        .outerjoin(Practice, Practice.id == Decision.author_practice_id)
-        .outerjoin(outcome_author, outcome_author.id == Decision.outcome_by)
-        .outerjoin(closer, closer.id == Decision.closed_by)
-        .outerjoin(old, old.id == Decision.supersedes_id)
-        .outerjoin(new, new.id == Decision.superseded_by_id)
-        .where(Decision.id == decision_id)
-    ).first()
+    row = db.session.execute(_DECISION, {"decision": decision_id}).first()
     if row is None:
         raise NotFound()
     decision, now, *names = row[:6]
@@ -76,13 +81,17 @@ def _named(number: int | None, year: int | None, ordinal: int | None, title: str
     return (number, f"{year}/{ordinal}: {title}" if year else str(title)) if number else None
 
 
+_COAUTHORS = (
+    select(CoAuthor.person_id, Person.name)
+    .join(Person, Person.id == CoAuthor.person_id)
+    .where(CoAuthor.decision_id == bindparam("decision"))
+    .order_by(Person.name)
+)
+
+
 def coauthors(decision_id: int) -> dict[int, str]:
     """Who helped to write the proposal: number and name."""
-    rows = db.session.execute(
-        select(CoAuthor.person_id, Person.name).join(Person, Person.id == CoAuthor.person_id)
-        .where(CoAuthor.decision_id == decision_id).order_by(Person.name)
-    ).all()
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: row[1] for row in db.session.execute(_COAUTHORS, {"decision": decision_id})}
 
 
 class Result(NamedTuple):
@@ -93,14 +102,15 @@ class Result(NamedTuple):
     how: str
 
 
-def result_of(view: DecisionView) -> Result:
+def result_of(view: DecisionView, options: tuple[rules.Option, ...] | None = None) -> Result:
     """The verdict of a vote that is over: as written down, or computed where its time has just passed."""
     decision = view.decision
     if decision.verdict and decision.result:
         return Result(decision.verdict, decision.result, decision.how or "")
-    verdict = judged(decision)
+    known = options_of(decision) if options is None else options
+    verdict = judged(decision, options=known)
     data = verdict.to_dict() | {"chosen": verdict.chosen, "notes": list(verdict.notes)}
-    return Result(verdict.verdict, data, how_it_went(verdict, options_of(decision)))
+    return Result(verdict.verdict, data, how_it_went(verdict, known))
 
 
 class OwnEntry(NamedTuple):
@@ -128,21 +138,27 @@ def _latest() -> ColumnElement[bool]:
     return and_(Ballot.roll_entry_id == RollEntry.id, Ballot.version == newest)
 
 
+_OWN = (
+    select(
+        RollEntry.practice_id, RollEntry.code, RollEntry.name, RollEntry.patients, RollEntry.weight,
+        RollEntry.recused_at, RollEntry.recusal_reason, Ballot.stance, Ballot.reason, Ballot.cast_at, Person.name,
+        Ballot.receipt, Resolution.words, Resolution.accepted_at,
+    )
+    .select_from(RollEntry)
+    .outerjoin(Ballot, _latest())
+    .outerjoin(Person, Person.id == Ballot.cast_by)
+    .outerjoin(Resolution, Resolution.ballot_id == Ballot.id)
+    .where(RollEntry.decision_id == bindparam("decision"), RollEntry.practice_id.in_(bindparam("practices", expanding=True)))
+    .order_by(RollEntry.name)
+)
+
+
 def own_entries(decision_id: int, actor: Actor) -> list[OwnEntry]:
     """The reader's practices on this roll."""
     ids = [seat.practice_id for seat in actor.seats]
     if not ids:
         return []
-    rows = db.session.execute(
-        select(RollEntry.practice_id, RollEntry.code, RollEntry.name, RollEntry.patients, RollEntry.weight,
-               RollEntry.recused_at, RollEntry.recusal_reason, Ballot.stance, Ballot.reason, Ballot.cast_at, Person.name,
-               Ballot.receipt, Resolution.words, Resolution.accepted_at)
-        .select_from(RollEntry)
-        .outerjoin(Ballot, _latest()).outerjoin(Person, Person.id == Ballot.cast_by)
-        .outerjoin(Resolution, Resolution.ballot_id == Ballot.id)
-        .where(RollEntry.decision_id == decision_id, RollEntry.practice_id.in_(ids)).order_by(RollEntry.name)
-    ).all()
-    return [OwnEntry(*row) for row in rows]
+    return [OwnEntry(*row) for row in db.session.execute(_OWN, {"decision": decision_id, "practices": ids})]
 
 
 def shows_results(view: DecisionView, own: list[OwnEntry]) -> bool:
@@ -171,21 +187,30 @@ class RollRow(NamedTuple):
     resolved: bool
 
 
-def roll_rows(decision_id: int, results: bool, after: str = "", most: int = SHOWN_ON_PAGE) -> list[RollRow]:
-    """Practices on the roll in order of name and code, after the key given; stances only where ``results`` may be shown."""
-    statement = select(
+_ROLL = (
+    select(
         RollEntry.practice_id, RollEntry.code, RollEntry.name, RollEntry.patients, RollEntry.weight,
         RollEntry.recused_at, RollEntry.recusal_reason,
-    ).where(RollEntry.decision_id == decision_id).order_by(RollEntry.code).limit(most)
-    if after:
-        statement = statement.where(RollEntry.code > after)
-    if not results:
-        return [RollRow(*row[:5], row[5] is not None, row[6], None, None, None, False) for row in db.session.execute(statement)]
-    statement = (
-        statement.add_columns(Ballot.stance, Ballot.reason, Resolution.words, Resolution.accepted_at).select_from(RollEntry)
-        .outerjoin(Ballot, _latest()).outerjoin(Resolution, Resolution.ballot_id == Ballot.id)
     )
-    return [RollRow(*row[:5], row[5] is not None, row[6], *row[7:10], row[10] is not None) for row in db.session.execute(statement)]
+    .where(RollEntry.decision_id == bindparam("decision"), RollEntry.code > bindparam("after"))
+    .order_by(RollEntry.code)
+    .limit(bindparam("most"))
+)
+_ROLL_WITH_BALLOTS = (
+    _ROLL.add_columns(Ballot.stance, Ballot.reason, Resolution.words, Resolution.accepted_at)
+    .select_from(RollEntry)
+    .outerjoin(Ballot, _latest())
+    .outerjoin(Resolution, Resolution.ballot_id == Ballot.id)
+)
+
+
+def roll_rows(decision_id: int, results: bool, after: str = "", most: int = SHOWN_ON_PAGE) -> list[RollRow]:
+    """Practices on the roll in order of code, after the code given; stances only where ``results`` may be shown."""
+    values = {"decision": decision_id, "after": after, "most": most}
+    if not results:
+        return [RollRow(*row[:5], row[5] is not None, row[6], None, None, None, False) for row in db.session.execute(_ROLL, values)]
+    rows = db.session.execute(_ROLL_WITH_BALLOTS, values)
+    return [RollRow(*row[:5], row[5] is not None, row[6], *row[7:10], row[10] is not None) for row in rows]
 
 
 def objections(decision_id: int, stances: tuple[str, ...] = ("object",), most: int = 500) -> list[RollRow]:

@@ -1,4 +1,4 @@
-"""The text of a proposal as plain values: what it consists of, how two versions differ, a pasted table read."""
+"""The text of a proposal as plain values: what it consists of, how versions differ, a pasted table read."""
 
 from .differences import Change, Piece, compare, difference, is_same, paragraphs_of
 from .draft import (

@@ -31,7 +31,7 @@ class Change(NamedTuple):
 
 
 def compare(old: Iterable[tuple[str, str]], new: Iterable[tuple[str, str]]) -> tuple[list[Change], list[str]]:
-    """Two versions, each as (title, text) of the same parts: what differs, and titles of what does not (nor is empty)."""
+    """Two versions, each as (title, text) of the same parts: what differs, and which written parts do not."""
     changes, same = [], []
     for (title, before), (_, after) in zip(old, new, strict=True):
         if before == after:
@@ -121,7 +121,7 @@ def _between(
 
 
 def _common(old: Sequence[int], new: Sequence[int], most: int) -> list[tuple[int, int]] | None:
-    """Places in both that stay the same, in order, with the fewest changes; None when there are more than ``most``."""
+    """Places in both that stay the same, for the fewest changes; None when there are more than ``most``."""
     most = min(most, len(old) + len(new))
     reach = [0] * (2 * most + 3)
     middle = most + 1
@@ -159,8 +159,10 @@ def _walk_back(trail: Sequence[Sequence[int]], x: int, y: int) -> list[tuple[int
 
 
 def _joined(runs: Iterable[_Run]) -> list[_Run]:
-    """Runs in order of reading: changes side by side put together, and a word or two that stayed between larger
-    changes given up, because nobody can read text that flickers."""
+    """Runs in order of reading: changes side by side put together.
+
+    A word or two that stayed between larger changes is given up: nobody can read text that flickers.
+    """
     groups: list[_Group] = [([], [], [])]
     for kind, tokens in runs:
         removed, added, same = groups[-1]
@@ -185,7 +187,7 @@ def _joined(runs: Iterable[_Run]) -> list[_Run]:
 
 
 def _slide(groups: list[_Group]) -> None:
-    """Move what only came, or only went, to the end of what reads alike: "New words." and not ". New words"."""
+    """Move what only came, or only went, to the end of what reads alike: "New words.", not ". New words"."""
     groups.insert(0, ([], [], []))
     for (_, _, before), (removed, added, same) in pairwise(groups):
         run = removed or added

@@ -39,7 +39,7 @@ UNCHANGED: Final = Unchanged.TABLE
 
 
 class Option(NamedTuple):
-    """One of several things that members choose among. ``id`` is a letter that stays, given when it is empty."""
+    """One of several things to choose among. ``id`` is a letter that stays; it is given when it is empty."""
 
     id: str
     title: str
@@ -64,8 +64,8 @@ class Effects(NamedTuple):
 class Draft:
     """A proposal as its authors write it.
 
-    ``body`` is the exact text that is decided; ``aims`` are numbers of the federation's aims; ``impact`` answers
-    the questions of ``IMPACT_QUESTIONS`` by key; ``effects`` None takes the table away.
+    ``body`` is the exact text that is decided; ``aims`` are numbers of the federation's aims; ``impact``
+    answers the questions of ``IMPACT_QUESTIONS`` by key; ``effects`` None takes the table away.
     """
 
     title: str
@@ -93,7 +93,7 @@ def kinds_of(settings: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
 
 
 def in_order(draft: Draft) -> Draft:
-    """The same proposal without empty rows, each option with its letter, and answers to known questions alone."""
+    """The same proposal without empty rows, each option with its letter, answers to known questions alone."""
     return replace(
         draft,
         title=" ".join(draft.title.split()),

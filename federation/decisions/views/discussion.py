@@ -1,5 +1,7 @@
 """Talking about a proposal."""
 
+from itertools import pairwise
+
 from flask import flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
@@ -107,8 +109,7 @@ def comment_history(decision_id: int, comment_id: int) -> str:
         raise NotFound()
     said = reading.history(found)
     steps = [
-        (after.at, paragraphs_of(difference(before.body, after.body)))
-        for after, before in zip(said, said[1:], strict=False)
+        (after.at, paragraphs_of(difference(before.body, after.body))) for after, before in pairwise(said)
     ]
     return render_template(
         "decisions/comment_history.html",

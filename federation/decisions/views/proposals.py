@@ -1,6 +1,6 @@
 """Writing proposals: drafts, co-authors, showing a draft to the members, taking a proposal back."""
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import flash, g, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from federation.decisions.actions import coauthors as writers
@@ -20,6 +20,7 @@ from federation.kernel.web import actor, here, permission
 
 def read_head(decision_id: int) -> reading.Head:
     """The head of a decision that this reader may see."""
+    g.section = "decisions"
     found = reading.head(decision_id)
     if not may(actor(), "decisions.read", found.matter):
         raise NotFound()
@@ -74,6 +75,7 @@ def _page(head: reading.Head) -> str:
 @permission("decisions.propose")
 def new() -> str | Response:
     """Write a proposal; ``replaces`` names a closed decision that it would take the place of."""
+    g.section = "decisions"
     replaces = request.args.get("replaces", type=int)
     form = _offered(ProposalForm())
     if request.method == "POST":

@@ -43,7 +43,7 @@ MOST_AIMS: Final = 30
 
 
 def create_federation(slug: str, name: str, creator: int | None = None) -> int:
-    """Make a federation and return its number. ``creator`` becomes its administrator (at the terminal: nobody)."""
+    """Make a federation and return its number. ``creator`` becomes its administrator, if given."""
     slug = _checked_slug(slug)
     name = _checked_name(name)
     if creator is not None and not administers_any(creator):
@@ -195,8 +195,9 @@ def _current_aim(number: int) -> Aim:
 
 
 def settle(actor: Actor, name: str, neighbourhood_word: str, impact_questions: bool, brand: str) -> bool:
-    """Set the name, the word for a part of the federation, whether the four impact questions are asked, and the
-    colour. Returns whether anything changed."""
+    """Set the name, the word for a part of it, whether the impact questions are asked, and the colour.
+
+    Returns whether anything changed."""
     authorize(actor, "network.administer")
     name = _checked_name(name)
     word = " ".join(neighbourhood_word.split())

@@ -1,4 +1,4 @@
-"""Files between upload and saving: kept by the server, so that any worker can go on; forgotten after a day."""
+"""Files between upload and saving: kept on the server, so that any worker can go on, for a day."""
 
 import zlib
 from collections.abc import Mapping

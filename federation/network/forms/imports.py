@@ -43,7 +43,7 @@ class PickForm(Form):
     codes = LongTextField(
         "ODS codes",
         at_most=200_000,
-        hint="Paste a list of codes, or a column of a spreadsheet. Practices on this list are picked wherever they are",
+        hint="Paste a list, or a column of a spreadsheet. Practices on it are picked wherever they are",
     )
     everything = TickField("Every open GP practice in the file")
 
@@ -55,7 +55,7 @@ class PickForm(Form):
         self.everything.label.text = f"Every open GP practice in the file ({places.practices:,})"
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Every code and district can be read, and something is picked, but not everything beside something."""
+        """Every code and district can be read, and something is picked."""
         if not super().validate(extra_validators):
             return False
         _, wrong = parse_areas(self.districts.data)

@@ -24,7 +24,7 @@ Places = Sequence[tuple[int, str]] | None
 
 
 class FindForm(QueryForm):
-    """What the list of practices is narrowed to. ``places`` are None when they are too many to choose from."""
+    """What the list of practices is narrowed to. ``places`` are None when they are too many for a list."""
 
     q = TextField("Search practices by name, code or postcode", at_most=120)
     neighbourhood = SelectField("Neighbourhood", first="All")

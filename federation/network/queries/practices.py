@@ -82,9 +82,7 @@ _IS_MEMBER: ColumnElement[bool] = Practice.closed_on.is_(None) & Practice.left_o
 
 
 def _listed(wanted: Wanted) -> Select[Any]:
-    statement: Select[Any] = select(*_LISTED).outerjoin(
-        Neighbourhood, Neighbourhood.id == Practice.neighbourhood_id
-    )
+    statement: Any = select(*_LISTED).outerjoin(Neighbourhood, Neighbourhood.id == Practice.neighbourhood_id)
     if words_of(wanted.text):
         statement = matching(
             statement.join(SearchEntry, SearchEntry.ref_id == Practice.id), wanted.text, ["practice"]
@@ -97,7 +95,8 @@ def _listed(wanted: Wanted) -> Select[Any]:
         statement = statement.where(Practice.neighbourhood_id.is_(None))
     elif wanted.neighbourhood is not None:
         statement = statement.where(Practice.neighbourhood_id == wanted.neighbourhood)
-    return statement
+    found: Select[Any] = statement
+    return found
 
 
 def practices_page(wanted: Wanted, after: int | None = None, before: int | None = None) -> Page:

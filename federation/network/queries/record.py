@@ -30,7 +30,7 @@ class EntryRow(NamedTuple):
 def record_page(
     subject: str = "", before: int | None = None, after: int | None = None
 ) -> tuple[list[EntryRow], bool, bool]:
-    """Entries newest first, older than ``before`` or newer than ``after``; whether there are newer and older."""
+    """Entries newest first, from a place on; and whether there are newer ones, and older ones."""
     statement = select(
         RecordEntry.seq,
         RecordEntry.at,

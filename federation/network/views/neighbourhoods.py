@@ -87,6 +87,8 @@ def place_practices() -> Any:
     """Put many practices into a neighbourhood: filter, tick, choose."""
     word = place_word(here().settings)
     find = find_form()
+    for field in find:
+        field.id = f"find-{field.name}"
     wanted = wanted_by(find)
     page = practices_page(wanted, number_given("after"), number_given("before"))
     form = MoveForm(places_to_choose(), word.one)

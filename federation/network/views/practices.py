@@ -102,10 +102,10 @@ def practices_csv() -> Response:
 def _as_rows(wanted: Wanted) -> Iterator[tuple[Any, ...]]:
     for one in every_practice(wanted):
         yield (
-            one.code, one.name, one.membership, one.neighbourhood, one.list_size, one.list_size_on,
-            ", ".join(one.address), one.postcode, one.phone, one.icb, one.sub_icb, one.opened_on, one.closed_on,
-            one.left_on,
-        )  # fmt: skip
+            *(one.code, one.name, one.membership, one.neighbourhood, one.list_size, one.list_size_on),
+            *(", ".join(one.address), one.postcode, one.phone, one.icb, one.sub_icb),
+            *(one.opened_on, one.closed_on, one.left_on),
+        )
 
 
 @blueprint.get(_PRACTICE)

@@ -1,0 +1,174 @@
+"""``make bench``: measures, prints a table, writes ``benchmarks/latest.json``."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from benchmarks.load import request
+from benchmarks.server import Server, serving
+
+ROOT = Path(__file__).resolve().parent.parent
+LATEST = Path(__file__).with_name("latest.json")
+BARE_PAGE, BYTES, SECONDS, RATIO = "x bare page", "KB", "s", "x with 10"
+SMALL, USUAL, LARGE = 10, 100, 10_000
+SETTINGS = '[jobs]\nin_web_process = false\n'
+SECRET = "a-secret-for-measuring-0123456789-abcdef"
+TRIES = 5
+
+
+class Row(NamedTuple):
+    """One figure and its goal; smaller is better."""
+
+    name: str
+    value: float
+    goal: float
+    unit: str
+
+
+class Bench:
+    """One run."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.rows: list[Row] = []
+        self.bare = 0.0
+        config = folder / "bench.toml"
+        config.write_text(SETTINGS)
+        self.environment = {
+            "PYTHONPATH": str(ROOT), "FEDERATION_CONFIG": str(config), "FEDERATION_SECRET_KEY": SECRET, "PYTHONDONTWRITEBYTECODE": "",
+        }
+
+    def add(self, name: str, value: float, goal: float, unit: str) -> None:
+        """Keep a figure, and show it."""
+        self.rows.append(Row(name, round(value, 3), goal, unit))
+        print(f"{'  ' if value <= goal else '! '}{name:<62} {value:>9.2f} {goal:>8g}  {unit}", flush=True)
+
+    def python(self, *words: str, database: str = "") -> str:
+        """Run a module and return what it prints."""
+        environment = {**os.environ, **self.environment, **({"FEDERATION_DATABASE_URL": database} if database else {})}
+        return subprocess.run([sys.executable, "-m", *words], cwd=self.folder, env=environment, capture_output=True, text=True,
+                              check=True, timeout=300).stdout
+
+    @contextmanager
+    def product(self, database: str, workers: int = 2) -> Iterator[tuple[Server, float]]:
+        """The product, served from a database."""
+        command = [sys.executable, "-m", "federation", "serve", "--workers", str(workers), "--port", "{port}"]
+        with serving(command, self.folder, {**self.environment, "FEDERATION_DATABASE_URL": database}) as found:
+            yield found
+
+    def seeded(self, database: str, size: int) -> dict[str, Any]:
+        """Fill a database."""
+        known: dict[str, Any] = json.loads(self.python("benchmarks.seed", database, str(size), database=database))
+        return known
+
+
+def pages(path: str, cookie: str, connections: int = 4) -> list[list[str]]:
+    """A page, asked for over several connections."""
+    return [[request("GET", path, {"Cookie": cookie})] for _ in range(connections)]
+
+
+def ballots(known: dict[str, Any], voters: int) -> list[list[str]]:
+    """Each voter casts, and changes it the next time."""
+    return [
+        [request("PUT", f"{known['ballot']}{code}", {"Authorization": f"Bearer {token}"},
+                 json.dumps({"stance": stance, "reason": "It is fair to small practices."})) for stance in ("for", "against")]
+        for code, token in known["tokens"][:voters]
+    ]
+
+
+def measure_bare(bench: Bench) -> None:
+    """The yardstick of this run."""
+    with serving([sys.executable, "-m", "benchmarks.bare", "{port}"], bench.folder, bench.environment) as (server, _):
+        bench.bare = server.ask([[request("GET", "/", {})]] * 4, 300).cpu
+    print(f"  bare Flask page: {bench.bare * 1000:.3f} ms of processor a request\n", flush=True)
+
+
+def measure_usual(bench: Bench, database: str, kind: str) -> None:
+    """The rows of a federation of usual size, on one kind of database."""
+    known = bench.seeded(database, USUAL)
+    with bench.product(database) as (server, _):
+        if kind == "SQLite":
+            listed = server.ask(pages(known["pages"]["register"], known["cookie"]), 40)
+            bench.add("list of 20 decisions", listed.cpu / bench.bare, 12, BARE_PAGE)
+            decision = server.ask(pages(known["pages"]["decision"], known["cookie"]), 40)
+            bench.add("decision page with 20 comments", decision.cpu / bench.bare, 20, BARE_PAGE)
+            bench.add("decision page with 20 comments, size", decision.size / 1000, 40, BYTES)
+        cast = server.ask(ballots(known, 16), 10, {200, 201})
+        bench.add(f"ballot, 16 voters at once, {kind}", cast.cpu / bench.bare, 12, BARE_PAGE)
+        bench.add(f"500 ballots, 16 voters at once, {kind}", cast.seconds * 500, 1.0, SECONDS)
+        if kind == "SQLite":
+            bench.add("memory of a worker (PSS)", server.memory(), 90, "MiB")
+
+
+def measure_growth(bench: Bench) -> None:
+    """Every page and the ballot with 10,000 of everything, over the same with 10."""
+    costs: dict[int, dict[str, float]] = {}
+    for size in (SMALL, LARGE):
+        database = f"sqlite:///{bench.folder}/of-{size}.db"
+        known = bench.seeded(database, size)
+        with bench.product(database) as (server, _):
+            costs[size] = {name: server.ask(pages(path, known["cookie"], 2), 20).cpu for name, path in known["pages"].items()}
+            costs[size]["ballot"] = server.ask(ballots(known, 1), 20, {200, 201}).cpu
+    for name, cost in costs[LARGE].items():
+        bench.add(f"10,000 of everything: {name}", cost / costs[SMALL][name], 1.3, RATIO)
+
+
+def measure_start(bench: Bench) -> None:
+    """From the command to the first answer; from ``federation --help`` to its end."""
+    database = f"sqlite:///{bench.folder}/start.db"
+    bench.python("federation", "db", "upgrade", database=database)
+    best = min(_start(bench, database) for _ in range(TRIES))
+    bench.add("start to first response", best, 1.6, SECONDS)
+    times = []
+    for _ in range(TRIES):
+        began = time.perf_counter()
+        bench.python("federation", "--help")
+        times.append(time.perf_counter() - began)
+    bench.add("federation --help", min(times), 0.5, SECONDS)
+
+
+def _start(bench: Bench, database: str) -> float:
+    with bench.product(database) as (_, seconds):
+        return seconds
+
+
+def measure_postgres(bench: Bench) -> None:
+    """The ballot on PostgreSQL, where a server can be started."""
+    try:
+        from tests import postgres
+
+        postgres.SETTINGS |= {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
+        url, stop = postgres.start()
+    except Exception as error:
+        print(f"  no PostgreSQL here: {error}")
+        return
+    try:
+        measure_usual(bench, postgres.create_database(url, "bench"), "PostgreSQL")
+    finally:
+        stop()
+
+
+def main() -> None:
+    """Measure everything."""
+    print(f"  {'':<62} {'value':>9} {'goal':>8}")
+    with tempfile.TemporaryDirectory(prefix="federation-bench-") as folder:
+        bench = Bench(Path(folder))
+        measure_bare(bench)
+        measure_usual(bench, f"sqlite:///{folder}/usual.db", "SQLite")
+        measure_start(bench)
+        measure_growth(bench)
+        measure_postgres(bench)
+    LATEST.write_text(json.dumps({row.name: {"value": row.value, "goal": row.goal, "unit": row.unit} for row in bench.rows}, indent=2) + "\n")
+    missed = [row for row in bench.rows if row.value > row.goal]
+    print(f"\n  {len(bench.rows) - len(missed)} of {len(bench.rows)} goals met. Written to benchmarks/latest.json")
+
+
+if __name__ == "__main__":
+    main()

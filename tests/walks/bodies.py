@@ -1,0 +1,102 @@
+"""What is sent with each act, so that it reaches the thing it is about."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tests.decisions.votes import preset
+from tests.walks.cells import Cell
+from tests.walks.furnishing import Furnished
+
+
+class Unprepared(AssertionError):
+    """An act for programs of which the walk does not know what to send."""
+
+
+def body_of(cell: Cell, world: Furnished) -> dict[str, Any]:
+    """The JSON of an act for programs."""
+    key = f"{cell.endpoint.partition('.')[2]}.{cell.method}"
+    bodies = _bodies(world)
+    if key not in bodies:
+        raise Unprepared(f"{cell.label}: say in tests/walks/bodies.py what is sent")
+    return bodies[key]
+
+
+def _bodies(world: Furnished) -> dict[str, dict[str, Any]]:
+    later = (datetime.now(UTC) + timedelta(days=5)).isoformat()
+    person, reason = {"role": "observer", "practice": None}, {"reason": "It is time."}
+    return {
+        "FederationView.PATCH": {"purpose": "Together."},
+        "AimsView.POST": {"words": "One more aim"},
+        "AimView.PATCH": {"words": "The same aim, better"},
+        "AimView.DELETE": {},
+        "PracticeView.PATCH": {"membership": "associate"},
+        "LeaveView.POST": {},
+        "LeaveView.DELETE": {},
+        "PeopleView.POST": {"email": "new@saltmarsh.example", "name": "Ned New", **person},
+        "RolesView.POST": person,
+        "RoleView.DELETE": {},
+        "ChairView.POST": {},
+        "InvitationView.POST": {},
+        "InvitationView.DELETE": {},
+        "DecisionsView.POST": {"title": "A new matter", "body": "We agree."},
+        "DecisionView.PATCH": {"title": "A changed matter"},
+        "DecisionView.DELETE": {},
+        "ShowView.POST": {},
+        "WithdrawView.POST": reason,
+        "CoAuthorsView.POST": {"person_id": world.people["executive"]},
+        "CoAuthorView.DELETE": {},
+        "OpenView.POST": {"preset": "simple_majority", "closes_at": later},
+        "BallotView.PUT": {"stance": "for", "reason": "Because."},
+        "StandAsideView.POST": reason,
+        "AnswerView.POST": {"words": "We have thought of it."},
+        "AcceptView.POST": {},
+        "CloseView.POST": reason,
+        "CastingVoteView.POST": {"stance": "for", **reason},
+        "OutcomeView.PUT": {"words": "This happens now.", "owner": None, "review_on": None},
+        "DecisionActionsView.POST": {"title": "Do it", "owner": f"author@{world.slug}.example", "due_on": "2027-02-02", "practice": None},
+        "ActionView.PATCH": {"state": "under_way", "note": "Begun."},
+        "CommentsView.POST": {"words": "We think so.", "answer_to": None, "practice": None},
+        "CommentView.PATCH": {"words": "We think otherwise."},
+        "CommentView.DELETE": {},
+        "RulesView.POST": {"title": "A new rule", "summary": "", "rule": preset("simple_majority").to_dict()},
+        "RuleView.PUT": {"title": "A changed rule", "summary": "", "rule": preset("simple_majority").to_dict()},
+        "RuleView.DELETE": {},
+        "SuggestionsView.POST": {"kind": "shared", "rule": "simple_majority"},
+    }
+
+
+def fields_of(cell: Cell, world: Furnished) -> dict[str, str]:
+    """The fields of a form: enough to act, where the page has more than a button."""
+    return _FIELDS.get(cell.endpoint, lambda _: {})(world)
+
+
+_FIELDS: dict[str, Any] = {
+    "decisions.comment": lambda _: {"words": "We think so."},
+    "decisions.answer": lambda _: {"words": "We think so too."},
+    "decisions.edit_comment": lambda _: {"words": "We think otherwise."},
+    "decisions.withdraw": lambda _: {"reason": "It is not needed."},
+    "decisions.cast_vote": lambda _: {"stance": "for", "reason": "Because."},
+    "decisions.stand_aside": lambda _: {"reason": "Our partner owns it."},
+    "decisions.close_early": lambda _: {"reason": "It is time."},
+    "decisions.casting_vote": lambda _: {"stance": "for", "reason": "It is time."},
+    "decisions.answer_objection": lambda _: {"words": "We have thought of it."},
+    "decisions.outcome": lambda _: {"words": "This happens now."},
+    "decisions.new_action": lambda world: {"title": "Do it", "owner": f"author@{world.slug}.example", "due_on-day": "2", "due_on-month": "2",
+                                           "due_on-year": "2027"},
+    "decisions.change_action": lambda world: {"title": "Do it", "owner": f"author@{world.slug}.example", "due_on-day": "2",
+                                              "due_on-month": "2", "due_on-year": "2027"},
+    "decisions.report": lambda _: {"state": "under_way", "note": "Begun."},
+    "decisions.new": lambda _: {"title": "A new matter", "body": "We agree.", "kind": "shared"},
+    "decisions.edit": lambda _: {"title": "A changed matter", "body": "We agree.", "kind": "shared", "based_on": "2"},
+    "decisions.coauthors": lambda world: {"act": "add", "person": str(world.people["executive"])},
+    "decisions.choose_rule": lambda _: {"rule": "simple_majority"},
+    "network.add_aim": lambda _: {"words": "One more aim"},
+    "network.aim": lambda _: {"words": "The same aim, better"},
+    "network.purpose": lambda _: {"purpose": "Together."},
+    "network.neighbourhoods": lambda _: {"name": "Downs"},
+    "network.rename_neighbourhood": lambda _: {"name": "Harbour"},
+    "network.new_federation": lambda _: {"slug": "brackenfield", "name": "Brackenfield"},
+    "network_people.invite": lambda world: {"email": "new@saltmarsh.example", "name": "Ned New", "role": "observer"},
+    "network_people.add_role": lambda _: {"role": "observer"},
+    "people.change_name": lambda _: {"name": "Another Name"},
+}

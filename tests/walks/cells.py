@@ -1,0 +1,247 @@
+"""The cells of the matrix: every rule of the app, with its address filled in for each thing that it may name.
+
+An argument that is not known here fails the walk, so that a new page comes with its things.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from federation.kernel.web import permission_of
+from tests.walks.furnishing import MISSING, MISSING_CODE, Furnished
+
+OWN, SIBLING, NOWHERE = "own", "sibling", "missing"
+
+
+class Value(NamedTuple):
+    """One value of one argument: whose it is, and its name among the things of that federation."""
+
+    name: str
+    value: Any
+    whose: str = OWN
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One address and method."""
+
+    rule: str
+    endpoint: str
+    method: str
+    needed: str
+    path: str
+    values: dict[str, Value] = field(hash=False, compare=False)
+
+    @property
+    def is_program(self) -> bool:
+        """Whether it is of the interface for programs."""
+        return self.path.startswith("/api/")
+
+    @property
+    def is_own(self) -> bool:
+        """Whether everything it names is of the federation walked."""
+        return all(value.whose == OWN for value in self.values.values())
+
+    @property
+    def label(self) -> str:
+        """The cell in words, for a failure."""
+        return f"{self.method} {self.rule} " + " ".join(f"{name}={value.whose}:{value.name}" for name, value in self.values.items())
+
+
+class Unknown(AssertionError):
+    """A rule names something that the walk knows nothing about."""
+
+
+class Cells:
+    """All cells of an app on two furnished federations."""
+
+    def __init__(self, app: Flask, own: Furnished, sibling: Furnished) -> None:
+        self.app, self.own, self.sibling = app, own, sibling
+
+    def __iter__(self) -> Iterator[Cell]:
+        for rule in sorted(self.app.url_map.iter_rules(), key=lambda rule: rule.rule):
+            yield from self.of(rule)
+
+    def of(self, rule: Rule) -> Iterator[Cell]:
+        """The cells of one rule: each argument in turn takes all its values, the others their usual one."""
+        choices = {name: self.values_of(name, rule) for name in sorted(rule.arguments, key=rule.rule.index)}
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            needed = permission_of(self.app, rule.endpoint, method)
+            for values in _combinations(choices):
+                path = self._path(rule, values)
+                yield Cell(rule.rule, rule.endpoint, method, needed or "", path, values)
+
+    def _path(self, rule: Rule, values: dict[str, Value]) -> str:
+        given = {name: value.value for name, value in values.items()}
+        with self.app.test_request_context():
+            return str(self.app.url_map.bind("localhost").build(rule.endpoint, given, rule.methods and sorted(rule.methods)[0]))
+
+    def values_of(self, name: str, rule: Rule) -> list[Value]:
+        """All values that the argument takes on this rule, the usual one first."""
+        found = _ARGUMENTS.get(f"{rule.endpoint}:{name}") or _ARGUMENTS.get(name)
+        if found is None:
+            raise Unknown(f"{rule.rule}: the walk does not know {name}; say in tests/walks/cells.py what it may be")
+        return found(self.own, self.sibling, rule)
+
+
+def _combinations(choices: dict[str, list[Value]]) -> Iterator[dict[str, Value]]:
+    usual = {name: values[0] for name, values in choices.items()}
+    seen = set()
+    for name, values in choices.items():
+        for value in values:
+            one = {**usual, name: value}
+            key = tuple(found.value for found in one.values())
+            if key not in seen:
+                seen.add(key)
+                yield one
+    foreign = {
+        name: next((value for value in values if value.whose == SIBLING), values[0])
+        for name, values in choices.items()
+    }
+    if not choices:
+        yield {}
+    elif tuple(found.value for found in foreign.values()) not in seen:
+        yield foreign
+
+
+_Values = Callable[[Furnished, Furnished, Rule], list[Value]]
+
+
+def _federation(own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
+    return [Value("own", own.slug), Value("none", "no-such-federation", NOWHERE)]
+
+
+def _decision(own: Furnished, sibling: Furnished, rule: Rule) -> list[Value]:
+    usual = next((name for part, name in _USUAL_DECISIONS if re.search(part, rule.rule)), "open")
+    names = sorted(own.decisions, key=lambda name: name != usual)
+    return [
+        *(Value(name, own.decisions[name]) for name in names),
+        *(Value(name, sibling.decisions[name], SIBLING) for name in (usual, "draft")),
+        Value("none", MISSING, NOWHERE),
+    ]
+
+
+_USUAL_DECISIONS = (
+    (r"/comments/|/edit|/withdraw|/co-?authors|/check|/when|/rule|/replaces|/versions|/effects|/open$|/difference", "discussion"),
+    (r"/objections", "consent"),
+    (r"/outcome|/actions", "closed"),
+    (r"/casting-vote", "tied"),
+    (r"/delete|/discussion$", "draft"),
+)
+
+
+def _thing(key: str, missing: Any = MISSING) -> _Values:
+    def values(own: Furnished, sibling: Furnished, _rule: Rule) -> list[Value]:
+        return [Value(key, own.things[key]), Value(key, sibling.things[key], SIBLING), Value("none", missing, NOWHERE)]
+
+    return values
+
+
+def _upload(own: Furnished, sibling: Furnished, rule: Rule) -> list[Value]:
+    kind = "list_sizes" if "list-sizes" in rule.rule else "neighbourhoods" if "neighbourhoods" in rule.rule else "practices"
+    return _thing(f"upload:{kind}")(own, sibling, rule)
+
+
+def _comment(own: Furnished, sibling: Furnished, _rule: Rule) -> list[Value]:
+    return [*(Value(name, number) for name, number in own.things["comments"].items()),
+            Value("by_author", sibling.things["comments"]["by_author"], SIBLING), Value("none", MISSING, NOWHERE)]
+
+
+def _practice(own: Furnished, sibling: Furnished, rule: Rule) -> list[Value]:
+    first = 2 if "objections" in rule.rule else 1
+    numbers = [first, *(number for number in (1, 2, 7, 9) if number != first)]
+    return [*(Value(f"practice{number}", own.practice(number)) for number in numbers),
+            Value("practice1", sibling.practice(1), SIBLING), Value("none", MISSING, NOWHERE)]
+
+
+def _code(own: Furnished, sibling: Furnished, rule: Rule) -> list[Value]:
+    first = 2 if "objections" in rule.rule else 1
+    numbers = [first, *(number for number in (1, 2, 7, 9) if number != first)]
+    return [*(Value(f"practice{number}", own.codes[number - 1]) for number in numbers),
+            Value("practice1", sibling.codes[0], SIBLING), Value("none", MISSING_CODE, NOWHERE)]
+
+
+def _receipt(own: Furnished, sibling: Furnished, _rule: Rule) -> list[Value]:
+    return [Value("receipt_of_rep1", own.things["receipt_of_rep1"]), Value("receipt", own.things["receipt"]),
+            Value("receipt", sibling.things["receipt"], SIBLING), Value("none", "ZZZZZZZZ", NOWHERE)]
+
+
+def _person(own: Furnished, sibling: Furnished, rule: Rule) -> list[Value]:
+    first = "invited" if "invitation" in rule.rule else "executive" if "chair" in rule.rule else "member"
+    names = [first, *(name for name in ("member", "invited", "author") if name != first)]
+    return [*(Value(name, own.people[name]) for name in names), Value("member", sibling.people["member"], SIBLING),
+            Value("none", MISSING, NOWHERE)]
+
+
+def _membership(own: Furnished, sibling: Furnished, rule: Rule) -> list[Value]:
+    name = "executive" if "chair" in rule.rule else "member"
+    return [Value(name, own.things["membership"][name]), Value(name, sibling.things["membership"][name], SIBLING),
+            Value("none", MISSING, NOWHERE)]
+
+
+def _rule_key(own: Furnished, sibling: Furnished, _rule: Rule) -> list[Value]:
+    return [Value("rule", own.things["rule"]), Value("rule", sibling.things["rule"], SIBLING), Value("none", "no_such_rule", NOWHERE)]
+
+
+def _version(_own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
+    return [Value("2", 2), Value("none", MISSING, NOWHERE)]
+
+
+def _aim(own: Furnished, sibling: Furnished, _rule: Rule) -> list[Value]:
+    return [Value("aim", own.things["aims"][0]), Value("aim", sibling.things["aims"][-1], SIBLING), Value("none", 9_998, NOWHERE)]
+
+
+def _kind(_own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
+    return [Value(kind, kind) for kind in ("practices", "list_sizes", "neighbourhoods")]
+
+
+def _link(key: str) -> _Values:
+    def values(own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
+        return [Value(key, own.things[key]), Value("none", "no-such-link", NOWHERE)]
+
+    return values
+
+
+def _static(own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
+    return [Value("style", own.things["style"]), Value("none", "nothing.css", NOWHERE)]
+
+
+def _letter(_own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
+    return [Value("none", "0123456789abcdef", NOWHERE)]
+
+
+_ARGUMENTS: dict[str, _Values] = {
+    "federation": _federation,
+    "decision_id": _decision,
+    "comment_id": _comment,
+    "practice_id": _practice,
+    "code": _code,
+    "decisions.receipt:code": _receipt,
+    "api_decisions.ReceiptView:code": _receipt,
+    "action_id": _thing("action"),
+    "person_id": _person,
+    "membership_id": _membership,
+    "role_id": _membership,
+    "key": _rule_key,
+    "number": _version,
+    "network.aim:number": _aim,
+    "network.retire_aim:number": _aim,
+    "network.retire_aim_now:number": _aim,
+    "api_network.AimView:number": _aim,
+    "upload_id": _upload,
+    "neighbourhood_id": _thing("neighbourhood"),
+    "seq": _thing("saved"),
+    "kind": _kind,
+    "sign_in_id": _thing("sign_in"),
+    "token_id": _thing("token"),
+    "people.accept_invitation:token": _link("invitation"),
+    "people.choose_password:token": _link("password_link"),
+    "assets.file:name": _static,
+    "people.demo_letter:name": _letter,
+}
+
+

@@ -1,0 +1,118 @@
+"""What each answer must be, worked out from the table of permissions and from what each thing is. The table is the oracle."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from federation.decisions.permissions import ForPractice, Matter, Task
+from federation.kernel.policy import PUBLIC, SIGNED_IN, Actor, Permission
+from tests.walks.cells import OWN, Cell
+from tests.walks.furnishing import Furnished
+
+SIGN_IN, UNAUTHORISED, FORBIDDEN, ABSENT, ADMITTED = "to sign in", "401", "403", "404", "admitted"
+Table = Mapping[str, Permission]
+
+_COMMENTS_OF: Final = "discussion"
+_ALSO_ABSENT: Final = {
+    # pages of something that only some decisions have
+    "decisions.effects", "decisions.effects_csv", "decisions.roll", "decisions.votes_csv", "decisions.answer_objection",
+    "decisions.accept_resolution", "decisions.cast_vote", "decisions.receipt", "decisions.version", "decisions.comment_history",
+    "decisions.stand_aside", "decisions.difference",
+    "api_decisions.VersionView", "api_decisions.AnswerView", "api_decisions.AcceptView", "api_decisions.BallotView",
+    # a role of another person, an invitation that was accepted, an aim that was retired
+    "network_people.end_role", "network_people.end_role_now", "network_people.make_chair", "network_people.make_chair_now",
+    "network_people.withdraw_invitation", "network_people.withdraw_invitation_now", "network_people.resend_invitation",
+    "api_network.RoleView", "api_network.ChairView", "api_network.InvitationView",
+}
+"""Endpoints that may also say that there is no such thing of an own thing in another state; each must admit somebody somewhere."""
+_NEVER: Final = {"people.demo_sign_in", "people.demo_mailbox", "people.demo_letter"}
+"""Outside a demonstration these do not exist."""
+_OF_ONE_PERSON: Final = {"people.end_sign_in": "member", "people.revoke_token": "member"}
+"""Things of the person alone: everybody else's do not exist."""
+_OF_WHO_SENT_IT: Final = "admin"
+
+
+class Oracle:
+    """Says which answers a cell may have for a person."""
+
+    def __init__(self, table: Table, world: Furnished) -> None:
+        self.table, self.world = table, world
+
+    def expects(self, cell: Cell, name: str, actor: Actor | None, signed_in: bool) -> frozenset[str]:
+        """``actor``: the person as they stand in the federation walked; None where they have no place in it."""
+        if cell.needed == PUBLIC:
+            return _public(cell)
+        if not signed_in:
+            return frozenset({UNAUTHORISED if cell.is_program else SIGN_IN})
+        if cell.needed == SIGNED_IN:
+            return self._own_account(cell, name)
+        if actor is None or cell.values["federation"].whose != OWN:
+            return frozenset({ABSENT})
+        permission = self.table[cell.needed]
+        if not actor.roles & permission.roles:
+            return frozenset({FORBIDDEN})
+        if self.hidden(cell, actor):
+            return frozenset({ABSENT})
+        thing = self._thing(cell)
+        if thing is not None and permission.when is not None and not permission.when(actor, thing):
+            return frozenset({FORBIDDEN, ABSENT})
+        if "upload_id" in cell.values and name != _OF_WHO_SENT_IT:
+            return frozenset({ABSENT})
+        return frozenset({ADMITTED, ABSENT} if cell.endpoint in _ALSO_ABSENT else {ADMITTED})
+
+    def hidden(self, cell: Cell, actor: Actor) -> bool:
+        """Whether for this person nothing is there: another federation's, missing, not of this decision, or a draft of others."""
+        if not cell.is_own:
+            return True
+        decision = cell.values.get("decision_id")
+        if decision is None:
+            return False
+        if "comment_id" in cell.values and decision.name != _COMMENTS_OF:
+            return True
+        read = self.table["decisions.read"]
+        return not (read.when is None or read.when(actor, self.world.matters[decision.name]))
+
+    def _thing(self, cell: Cell) -> Any:
+        """What the permission's test is asked about."""
+        decision, practice = cell.values.get("decision_id"), cell.values.get("practice_id") or cell.values.get("code")
+        if cell.needed == "decisions.cast":
+            return ForPractice(self._practice(practice.name)) if practice and practice.name.startswith("practice") else None
+        if cell.needed == "decisions.edit_comment":
+            return self._writer(cell.values["comment_id"].name)
+        if cell.needed == "decisions.act":
+            return Task(self.world.people["author"])
+        if "action_id" in cell.values:
+            return self.world.matters["closed"]
+        return self._matter(decision.name) if decision else None
+
+    def _matter(self, name: str) -> Matter:
+        return self.world.matters[name]
+
+    def _practice(self, name: str) -> int:
+        return self.world.practice(int(name.removeprefix("practice")))
+
+    def _writer(self, comment: str) -> int:
+        return self.world.people["rep1" if comment == "by_rep1" else "author"]
+
+    def _own_account(self, cell: Cell, name: str) -> frozenset[str]:
+        if owner := _OF_ONE_PERSON.get(cell.endpoint):
+            return frozenset({ADMITTED if name == owner and cell.is_own else ABSENT})
+        if cell.endpoint == "network.new_federation" and name not in ("admin", "outsider"):
+            return frozenset({FORBIDDEN})
+        if cell.endpoint == "people.switch_now":
+            return frozenset({ADMITTED, ABSENT})
+        return frozenset({ADMITTED})
+
+
+def _public(cell: Cell) -> frozenset[str]:
+    if cell.endpoint in _NEVER or (cell.endpoint == "assets.file" and not cell.is_own):
+        return frozenset({ABSENT})
+    return frozenset({ADMITTED})
+
+
+def kind_of(status: int, location: str) -> str:
+    """An answer in the oracle's words; a server error is none of them."""
+    if status in (301, 302, 303, 307, 308) and location.rpartition("localhost")[2] == "/sign-in" and status == 302:
+        return SIGN_IN
+    if status >= 500:
+        return f"error {status}"
+    return {401: UNAUTHORISED, 403: FORBIDDEN, 404: ABSENT}.get(status, ADMITTED)

@@ -1,0 +1,106 @@
+"""Each role on each page and act: what the table of permissions says, and nothing else."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import pytest
+
+from tests.walks.cells import Cell
+from tests.walks.oracle import ABSENT, ADMITTED, FORBIDDEN, Oracle, kind_of
+from tests.walks.walk import Walk
+from tests.walks.walker import Answer, Principal, Walker
+
+
+def _wrong(oracle: Oracle, one: Principal, cell: Cell, answer: Answer) -> str | None:
+    wanted = oracle.expects(cell, one.name, one.actor, one.session is not None and not (cell.is_program and one.token is None))
+    found = kind_of(answer.status, answer.location)
+    return None if found in wanted else f"{one.name}: {cell.label} [{cell.needed}]: {answer.status}, wanted {' or '.join(sorted(wanted))}"
+
+
+def _admitted_nobody(cells: Iterable[Cell], admitted: set[tuple[str, str]]) -> list[str]:
+    from tests.walks.oracle import _NEVER
+
+    return sorted({f"{cell.method} {cell.endpoint}" for cell in cells
+                   if (cell.endpoint, cell.method) not in admitted and cell.endpoint not in _NEVER})
+
+
+def test_reads(walk: Walk, oracle: Oracle, cells: list[Cell], capsys: pytest.CaptureFixture[str]) -> None:
+    wrong, admitted, count = [], set(), 0
+    for seen in walk.seen:
+        if seen.cell is None:
+            if seen.answer.status >= 500:
+                wrong.append(f"{seen.one.name}: GET {seen.path}: {seen.answer.status}")
+            continue
+        count += 1
+        if words := _wrong(oracle, seen.one, seen.cell, seen.answer):
+            wrong.append(words)
+        if seen.answer.status in (200, 302, 303):
+            admitted.add((seen.cell.endpoint, "GET"))
+    with capsys.disabled():
+        print(f"\nreads: {count} cells, {len(walk.seen) - count} questions")
+    assert wrong == []
+    assert _admitted_nobody([cell for cell in cells if cell.method == "GET"], admitted) == []
+    assert count > 6000
+
+
+def test_acts(walker: Walker, oracle: Oracle, cells: list[Cell], capsys: pytest.CaptureFixture[str]) -> None:
+    wrong, admitted, count = [], set(), 0
+    foreign: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
+    for one in walker:
+        for cell in cells:
+            if cell.method == "GET":
+                continue
+            answer = walker.act(one, cell)
+            count += 1
+            if words := _wrong(oracle, one, cell, answer):
+                wrong.append(words)
+            found = kind_of(answer.status, answer.location)
+            written = walker.was_written()
+            if written and found in (FORBIDDEN, ABSENT):
+                wrong.append(f"{one.name}: {cell.label}: refused, and yet something was written")
+            if found == ABSENT and one.actor and oracle.hidden(cell, one.actor):
+                foreign[one.name, cell.rule, cell.method, cell.endpoint].add(answer.print)
+            if found == ADMITTED and answer.status != 422:
+                admitted.add((cell.endpoint, cell.method))
+            walker.put_back()
+    unlike = [key for key, prints in foreign.items() if len(prints) > 1]
+    with capsys.disabled():
+        print(f"\nacts: {count} cells")
+    assert wrong == []
+    assert unlike == []
+    assert _admitted_nobody([cell for cell in cells if cell.method != "GET"], admitted) == []
+    assert count > 3000
+
+
+def test_hidden_is_like_missing(walk: Walk, oracle: Oracle) -> None:
+    """What belongs to another federation, and another's draft, answer byte for byte as what does not exist."""
+    bodies: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for seen in walk.seen:
+        cell, actor = seen.cell, seen.one.actor
+        if cell is None or seen.answer.status != 404 or "federation" not in cell.values:
+            continue
+        if actor is None or oracle.hidden(cell, actor):
+            bodies[seen.one.name, cell.rule][seen.answer.print].append(cell.label)
+    unlike = {key: [labels[0] for labels in found.values()] for key, found in bodies.items() if len(found) > 1}
+    assert len(bodies) > 300
+    assert unlike == {}
+
+
+def test_forms_need_their_token(walker: Walker, cells: list[Cell]) -> None:
+    wrong, seen = [], set()
+    for cell in cells:
+        if cell.method == "GET" or cell.is_program or cell.endpoint in seen:
+            continue
+        seen.add(cell.endpoint)
+        for one in walker:
+            answer = walker.act(one, cell, with_token=False)
+            if answer.status != 400 or walker.was_written():
+                wrong.append(f"{one.name}: {cell.label}: {answer.status}")
+            walker.put_back()
+    assert wrong == []
+    assert len(seen) > 50
+
+
+def test_reading_writes_nothing(walk: Walk) -> None:
+    assert walk.writers == []
+    assert walk.before == walk.after

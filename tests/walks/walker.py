@@ -1,0 +1,135 @@
+"""Somebody who walks: sends requests as each principal, and puts the database back after an act."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from flask import Flask
+from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
+
+from federation.kernel.db import SQLITE_ENGINE
+from federation.kernel.policy import Actor
+from tests.walks.bodies import body_of, fields_of
+from tests.walks.cells import Cell
+from tests.walks.furnishing import Furnished
+
+_RAW_TOKEN = "a" * 40
+_CSRF = re.compile(rb'(name="csrf_token"[^>]*value=")[^"]*"')
+
+
+class Principal(NamedTuple):
+    """Somebody who asks. ``session`` and ``token`` are secrets; ``actor`` is None for people of no place in the federation."""
+
+    name: str
+    session: str | None
+    token: str | None
+    actor: Actor | None
+
+    @property
+    def practices(self) -> frozenset[int]:
+        """The practices the person belongs to."""
+        return frozenset(seat.practice_id for seat in self.actor.seats) if self.actor else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    location: str
+    kind: str
+    body: bytes
+    headers: dict[str, str]
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is HTML."""
+        return self.kind.startswith("text/html")
+
+    @property
+    def print(self) -> str:
+        """A fingerprint of the body without its one-time tokens."""
+        return hashlib.sha256(self.plain).hexdigest()
+
+    @property
+    def plain(self) -> bytes:
+        """The body without its one-time tokens."""
+        return _CSRF.sub(rb'\1"', self.body)
+
+
+class Walker:
+    """Sends requests to the app, each with a context of its own, on a database that can be put back."""
+
+    def __init__(self, app: Flask, database: Path, world: Furnished, people: list[Principal]) -> None:
+        self.app, self.world, self.people = app, world, people
+        self.client: FlaskClient = app.test_client(use_cookies=False)
+        self.csrf = URLSafeTimedSerializer(app.secret_key or "", salt="wtf-csrf-token").dumps(_RAW_TOKEN)
+        serializer: Any = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+        name = app.config["SESSION_COOKIE_NAME"]
+        self.cookies = {
+            one.name: f"{name}=" + serializer.dumps({"csrf_token": _RAW_TOKEN, **({"_user_id": one.session, "_fresh": True} if one.session else {})})
+            for one in people
+        }
+        self.raw = SQLITE_ENGINE["module"].connect(str(database), isolation_level=None)
+        self.kept = SQLITE_ENGINE["module"].connect(":memory:")
+        self.keep()
+        self.sent = 0
+
+    def keep(self) -> None:
+        """Take the database as it is now for the one to go back to."""
+        self.raw.backup(self.kept)
+        self.version = self._version()
+
+    def _version(self) -> int:
+        return int(self.raw.execute("PRAGMA data_version").fetchone()[0])
+
+    def was_written(self) -> bool:
+        """Whether anything was written since the database was put back."""
+        return self._version() != self.version
+
+    def put_back(self) -> None:
+        """Undo everything since :meth:`keep`."""
+        if self.was_written():
+            self.kept.backup(self.raw)
+            self.version = self._version()
+
+    def dump(self) -> dict[str, list[Any]]:
+        """All rows of all tables."""
+        names = [row[0] for row in self.raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+        return {name: self.raw.execute(f'SELECT * FROM "{name}" ORDER BY 1').fetchall() for name in names}
+
+    def get(self, one: Principal, path: str) -> Answer:
+        """Ask for a page, or for JSON."""
+        return self._send(one, "GET", path, {})
+
+    def act(self, one: Principal, cell: Cell, with_token: bool = True) -> Answer:
+        """Send an act: a form, or JSON with a method."""
+        if cell.is_program:
+            return self._send(one, cell.method, cell.path, {"json": body_of(cell, self.world)})
+        fields = fields_of(cell, self.world) | ({"csrf_token": self.csrf} if with_token else {})
+        return self._send(one, cell.method, cell.path, {"data": fields})
+
+    def ask(self, one: Principal, cell: Cell) -> Answer:
+        """Send whatever the cell is."""
+        return self.get(one, cell.path) if cell.method == "GET" else self.act(one, cell)
+
+    def _send(self, one: Principal, method: str, path: str, what: dict[str, Any]) -> Answer:
+        headers = {"Authorization": f"Bearer {one.token}"} if one.token and path.startswith("/api/") else {}
+        if not path.startswith("/api/"):
+            headers["Cookie"] = self.cookies[one.name]
+        self.sent += 1
+        answer = self.client.open(path, method=method, headers=headers, **what)
+        found = Answer(answer.status_code, answer.headers.get("Location", ""), answer.content_type or "", answer.get_data(), dict(answer.headers))
+        answer.close()
+        return found
+
+    def __iter__(self) -> Iterator[Principal]:
+        return iter(self.people)
+
+    def called(self, name: str) -> Principal:
+        """A principal by name."""
+        return next(one for one in self.people if one.name == name)
