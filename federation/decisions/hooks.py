@@ -35,11 +35,14 @@ def personal_data(person_id: int) -> list[PersonalRecord]:
 
 def _proposals(person_id: int) -> list[PersonalRecord]:
     rows = db.session.execute(
-        select(Decision.id, Decision.title, Decision.state, Decision.created_at).where(Decision.author_id == person_id)
+        select(Decision.id, Decision.title, Decision.state, Decision.created_at)
+        .where(Decision.author_id == person_id)
         .order_by(Decision.id)
     )
     return [
-        PersonalRecord("Proposal", {"decision": id_, "title": title, "state": state, "created_at": at.isoformat()})
+        PersonalRecord(
+            "Proposal", {"decision": id_, "title": title, "state": state, "created_at": at.isoformat()}
+        )
         for id_, title, state, at in rows
     ]
 
@@ -47,31 +50,57 @@ def _proposals(person_id: int) -> list[PersonalRecord]:
 def _comments(person_id: int) -> list[PersonalRecord]:
     rows = db.session.execute(
         select(Comment.id, Comment.decision_id, Comment.body, Comment.written_at, Comment.as_of)
-        .where(Comment.person_id == person_id).order_by(Comment.id)
+        .where(Comment.person_id == person_id)
+        .order_by(Comment.id)
     ).all()
     edits = db.session.execute(
         select(CommentEdit.comment_id, CommentEdit.body, CommentEdit.replaced_at)
-        .join(Comment, Comment.id == CommentEdit.comment_id).where(Comment.person_id == person_id).order_by(CommentEdit.id)
+        .join(Comment, Comment.id == CommentEdit.comment_id)
+        .where(Comment.person_id == person_id)
+        .order_by(CommentEdit.id)
     )
     found = [
-        PersonalRecord("Comment", {"comment": id_, "decision": decision_id, "text": body, "written_at": at.isoformat(), "written_as": as_of})
+        PersonalRecord(
+            "Comment",
+            {
+                "comment": id_,
+                "decision": decision_id,
+                "text": body,
+                "written_at": at.isoformat(),
+                "written_as": as_of,
+            },
+        )
         for id_, decision_id, body, at, as_of in rows
     ]
     return found + [
-        PersonalRecord("Earlier text of a comment", {"comment": comment_id, "text": body, "replaced_at": at.isoformat()})
+        PersonalRecord(
+            "Earlier text of a comment", {"comment": comment_id, "text": body, "replaced_at": at.isoformat()}
+        )
         for comment_id, body, at in edits
     ]
 
 
 def _ballots(person_id: int) -> list[PersonalRecord]:
     rows = db.session.execute(
-        select(Ballot.decision_id, RollEntry.code, Ballot.version, Ballot.stance, Ballot.reason, Ballot.cast_at)
-        .join(RollEntry, RollEntry.id == Ballot.roll_entry_id).where(Ballot.cast_by == person_id).order_by(Ballot.id)
+        select(
+            Ballot.decision_id, RollEntry.code, Ballot.version, Ballot.stance, Ballot.reason, Ballot.cast_at
+        )
+        .join(RollEntry, RollEntry.id == Ballot.roll_entry_id)
+        .where(Ballot.cast_by == person_id)
+        .order_by(Ballot.id)
     )
     return [
-        PersonalRecord("Ballot cast for a practice", {
-            "decision": decision_id, "practice": code, "version": version, "vote": stance, "reason": reason, "cast_at": at.isoformat(),
-        })
+        PersonalRecord(
+            "Ballot cast for a practice",
+            {
+                "decision": decision_id,
+                "practice": code,
+                "version": version,
+                "vote": stance,
+                "reason": reason,
+                "cast_at": at.isoformat(),
+            },
+        )
         for decision_id, code, version, stance, reason, at in rows
     ]
 
@@ -79,11 +108,20 @@ def _ballots(person_id: int) -> list[PersonalRecord]:
 def _actions(person_id: int) -> list[PersonalRecord]:
     rows = db.session.execute(
         select(Action.id, Action.decision_id, Action.title, Action.due_on, Action.state, Action.note)
-        .where(Action.owner_id == person_id).order_by(Action.id)
+        .where(Action.owner_id == person_id)
+        .order_by(Action.id)
     )
     return [
-        PersonalRecord("Action", {
-            "action": id_, "decision": decision_id, "title": title, "due_on": due_on.isoformat(), "state": state, "note": note,
-        })
+        PersonalRecord(
+            "Action",
+            {
+                "action": id_,
+                "decision": decision_id,
+                "title": title,
+                "due_on": due_on.isoformat(),
+                "state": state,
+                "note": note,
+            },
+        )
         for id_, decision_id, title, due_on, state, note in rows
     ]

@@ -105,16 +105,15 @@ def _remind_of(decision_id: int, hours: int) -> None:
               _REMINDER.format(practices=" and ".join(practices[row.id]), title=decision.title, closes=_moment(decision), link=_link(decision_id)))
 
 
-def send_receipt(person_id: int, decision_id: int, practice: str, code: str) -> None:
+def send_receipt(person_id: int, decision_id: int, code: str) -> None:
     """A copy of a receipt, to a person who asked for such mail."""
-    choices = db.session.scalar(select(Person.mail_choices).where(Person.id == person_id))
-    if not wants(choices, "receipt"):
-        return
     with unit_of_work():
         decision = _decision(decision_id)
-        ballot = db.session.scalar(select(Ballot.cast_at).where(Ballot.receipt == code))
+        cast_at, practice = db.session.execute(
+            select(Ballot.cast_at, RollEntry.name).join(RollEntry, RollEntry.id == Ballot.roll_entry_id).where(Ballot.receipt == code)
+        ).one()
         text = _RECEIPT.format(practice=practice, title=decision.title, code=f"{code[:4]} {code[4:]}",
-                               cast_at=moment(ballot) if ballot else "", closes=_moment(decision), link=_link(decision_id))
+                               cast_at=moment(cast_at), closes=_moment(decision), link=_link(decision_id))
         outbox.add("mail", f"mail:receipt:{code}", {"person": person_id, "subject": f"Receipt: {decision.title}", "text": text})
 
 

@@ -5,7 +5,15 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from federation.decisions import rules
-from federation.decisions.actions import closing, coauthors, discussion, objections, outcomes, proposals, voting
+from federation.decisions.actions import (
+    closing,
+    coauthors,
+    discussion,
+    objections,
+    outcomes,
+    proposals,
+    voting,
+)
 from federation.decisions.queries.rulebook import rule_named
 from federation.decisions.texts import Considered, Draft, Effects, Option
 from federation.demo.days import Days

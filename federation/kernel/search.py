@@ -10,7 +10,19 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Index, Select, String, Text, delete, func, literal_column, or_, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Index,
+    Select,
+    String,
+    Text,
+    delete,
+    func,
+    literal_column,
+    or_,
+    select,
+    table,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql.expression import column
@@ -80,8 +92,13 @@ def index_many(documents: Iterable[Document]) -> None:
         raise RuntimeError("what can be found belongs to one federation")
     rows = [
         {
-            "federation_id": federation, "scope": _scope(federation, one.kind), "kind": one.kind, "ref_id": one.ref_id,
-            "title": one.title, "text": one.text[:LONGEST_TEXT], "readers": _readers(one.readers),
+            "federation_id": federation,
+            "scope": _scope(federation, one.kind),
+            "kind": one.kind,
+            "ref_id": one.ref_id,
+            "title": one.title,
+            "text": one.text[:LONGEST_TEXT],
+            "readers": _readers(one.readers),
         }
         for one in documents
     ]
@@ -104,7 +121,8 @@ def forget(kind: str, ref_id: int) -> None:
     if not is_writing():
         raise RuntimeError("the search is written in the unit of work of the act that changes a thing")
     db.session.execute(
-        delete(SearchEntry).where(SearchEntry.kind == kind, SearchEntry.ref_id == ref_id)
+        delete(SearchEntry)
+        .where(SearchEntry.kind == kind, SearchEntry.ref_id == ref_id)
         .execution_options(synchronize_session=False)
     )
 
@@ -122,12 +140,19 @@ def find(
         return []
     statement = (
         matching(
-            select(SearchEntry.id, SearchEntry.kind, SearchEntry.ref_id, SearchEntry.title,
-                   func.substr(SearchEntry.text, 1, _READ)),
-            typed, kinds,
+            select(
+                SearchEntry.id,
+                SearchEntry.kind,
+                SearchEntry.ref_id,
+                SearchEntry.title,
+                func.substr(SearchEntry.text, 1, _READ),
+            ),
+            typed,
+            kinds,
         )
         .where(may_find(person_id))
-        .order_by(found_order().desc()).limit(most)
+        .order_by(found_order().desc())
+        .limit(most)
     )
     if before is not None:
         statement = statement.where(found_order() < before)
@@ -148,7 +173,9 @@ def matching(statement: Select[Any], typed: str, kinds: Sequence[str]) -> Select
             f"(scope : ({scopes})) AND ({{title text}} : ({phrases}))"
         )
         return statement.join(_fts, _fts.c.rowid == SearchEntry.id).where(found)
-    lexemes = " & ".join([*(f"'{word}'" for word in words[:-1]), f"'{words[-1]}'{':*' if len(words[-1]) > 2 else ''}"])
+    lexemes = " & ".join(
+        [*(f"'{word}'" for word in words[:-1]), f"'{words[-1]}'{':*' if len(words[-1]) > 2 else ''}"]
+    )
     return statement.where(_lexemes.op("@@", return_type=Boolean())(func.to_tsquery("english", lexemes)))
 
 

@@ -10,7 +10,18 @@ from contextvars import ContextVar
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Executable, ForeignKey, ForeignKeyConstraint, Table, UniqueConstraint, Update, bindparam, event, func, select
+from sqlalchemy import (
+    Executable,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Table,
+    UniqueConstraint,
+    Update,
+    bindparam,
+    event,
+    func,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import (
     FromStatement,

@@ -42,6 +42,7 @@ class Arrival(NamedTuple):
     email: str
     federation: Here | None
     actor: Actor | None
+    mail_choices: dict[str, Any] | None = None
 
 
 def permission(name: str) -> Callable[[_View], _View]:

@@ -5,10 +5,10 @@ from typing import Any
 from flask import Response
 from marshmallow import fields, validate
 
-from federation.kernel.api import ID, Endpoint, Interface, Onward, address, answer, nothing
+from federation.kernel import record
+from federation.kernel.api import ID, Endpoint, Interface, address, answer, nothing
 from federation.kernel.api_fields import CountedFrom, Day, Instant, Part, WholeNumber, Words, iso
 from federation.kernel.policy import ROLES, may
-from federation.kernel import record
 from federation.kernel.refusals import Invalid
 from federation.kernel.web import actor, here, permission
 from federation.network.actions.federations import add_aim, describe, retire_aim, reword_aim

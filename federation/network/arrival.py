@@ -14,7 +14,7 @@ from federation.network.models import Federation, Membership, Practice
 from federation.people.models import Person, SignIn, Token
 from federation.people.secrets import fingerprint
 
-_person = (Person.id, Person.name, Person.email)
+_person = (Person.id, Person.name, Person.email, Person.mail_choices)
 _federation = (Federation.id.label("federation_id"), Federation.slug, Federation.name.label("federation"), Federation.settings)
 _with_session = (
     select(*_person)
@@ -66,13 +66,13 @@ def _complete(plain: Select[Any], setting: Select[Any], token: str, slug: str | 
     row = session.execute(setting if on_postgresql else plain, {"fingerprint": fingerprint(token), "slug": slug}).first()
     if row is None:
         return None
-    person_id, name, email = row[:3]
+    person_id, name, email, choices = row[:4]
     if row.federation_id is None:
-        return Arrival(person_id, name, email, None, None)
+        return Arrival(person_id, name, email, None, None, choices)
     if on_postgresql:
         tenancy.announced(session, row.federation_id)
     here = Here(row.federation_id, row.slug, row.federation, row.settings or {})
-    return Arrival(person_id, name, email, here, place_of(person_id, name, email, here.id))
+    return Arrival(person_id, name, email, here, place_of(person_id, name, email, here.id), choices)
 
 
 def place_of(person_id: int, name: str, email: str, federation_id: int) -> Actor | None:

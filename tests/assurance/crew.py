@@ -29,6 +29,7 @@ def pageless(settings: dict[str, Any]) -> Flask:
     door = Door(CORE)
     policy.replace(permission for feature in door.features.values() for permission in feature.permissions)
     app.extensions["door"] = door
+    app.add_url_rule("/f/<federation>/decisions/<int:decision_id>", "decisions.show")  # letters name this address
     return app
 
 

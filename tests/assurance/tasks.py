@@ -6,14 +6,19 @@ import random
 import time
 from typing import Any
 
+from flask import current_app
+
 from federation.app import CORE
 from federation.decisions.actions.closing import close_due, close_early
 from federation.decisions.actions.voting import cast, open_vote, stand_aside
 from federation.kernel.policy import Actor
 from federation.kernel.refusals import Refusal
 from federation.kernel.tenancy import federation_scope
-from federation.plugin.door import Door
+from federation.kernel import mail
+from federation.plugin.door import Door, door
+from federation.worker import run_once
 from tests.assurance.crew import append_line, pageless
+from tests.assurance.listener import Listener
 from tests.decisions.votes import in_hours, preset
 
 Door(CORE)  # loads every feature once, in the process that all others are copies of
@@ -63,6 +68,14 @@ def once(act: str, actor: Actor, decision_id: int, *more: Any) -> str:
     return "done"
 
 
+def open_cast_and_close(chair: Actor, voter: Actor, practice_id: int, decision_ids: list[int]) -> list[str]:
+    """Lead votes of one's own from opening to verdict, one after the other; what each act answered."""
+    answers = []
+    for decision_id in decision_ids:
+        answers += [once("open", chair, decision_id), once("cast", voter, decision_id, practice_id, "for"), once("close", chair, decision_id)]
+    return answers
+
+
 def close_all_due(federation_id: int, times: int) -> int:
     """Notice deadlines, as a worker does, again and again; how many votes this process closed."""
     closed = 0
@@ -106,14 +119,21 @@ def cast_into_journal(settings: dict[str, Any], journal: str, seed: int, decisio
             append_line(journal, json.dumps(answer))
 
 
-def empty_outbox(settings: dict[str, Any], told: str, pause: float = 0.0) -> int:
-    """Be a worker once: events are told to a listener that writes down their keys."""
-    from flask import current_app
-
-    from federation.worker import run_once
-    from tests.assurance.listener import Listener
-
-    current_app.extensions["door"].calls.register(Listener(told, pause), "listener")
-    return run_once(current_app._get_current_object())  # type: ignore[attr-defined]
+def empty_outbox(told: str) -> int:
+    """Be a worker until nothing is due: events are told to a listener that writes them down."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    door().calls.register(Listener(told), "listener")
+    return run_once(app)
 
 
+def post_and_stop(settings: dict[str, Any], sent: str) -> None:
+    """Send the first letter, write down its Message-ID, and never come back from it."""
+    app = pageless(settings)
+
+    def send(_settings: Any, letter: Any) -> None:
+        append_line(sent, letter["Message-ID"])
+        time.sleep(600)
+
+    mail.send = send
+    with app.app_context():
+        run_once(app)

@@ -40,7 +40,7 @@ class Oracle:
     def expects(self, cell: Cell, name: str, actor: Actor | None, signed_in: bool) -> frozenset[str]:
         """``actor``: the person as they stand in the federation walked; None where they have no place in it."""
         if cell.needed == PUBLIC:
-            return _public(cell)
+            return _public(cell, signed_in)
         if not signed_in:
             return frozenset({UNAUTHORISED if cell.is_program else SIGN_IN})
         if cell.needed == SIGNED_IN:
@@ -103,7 +103,9 @@ class Oracle:
         return frozenset({ADMITTED})
 
 
-def _public(cell: Cell) -> frozenset[str]:
+def _public(cell: Cell, signed_in: bool) -> frozenset[str]:
+    if cell.endpoint in ("people.front", "people.sign_out") and cell.method == "GET" and not signed_in:
+        return frozenset({SIGN_IN})
     if cell.endpoint in _NEVER or (cell.endpoint == "assets.file" and not cell.is_own):
         return frozenset({ABSENT})
     return frozenset({ADMITTED})

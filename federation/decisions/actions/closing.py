@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from federation.decisions import rules
-from federation.decisions.actions.matter import Locked, lock
+from federation.decisions.actions.matter import Locked, lock, typed
 from federation.decisions.events import DecisionClosed
 from federation.decisions.models import CastingVote, Decision, RegisterTotal
 from federation.decisions.queries.roll import judged, options_of
@@ -22,9 +22,7 @@ from federation.plugin.events import announce
 def close_early(actor: Actor, decision_id: int, reason: str) -> rules.Verdict:
     """Close before the time, with a reason that every member reads."""
     authorize(actor, "decisions.close_early")
-    reason = reason.strip()
-    if not reason:
-        raise Invalid("Say why voting closes early: every member can read it", "reason")
+    reason = typed(reason, "reason", "Say why voting closes early: every member can read it")
     with unit_of_work():
         held = lock(decision_id)
         if held.decision.state == "draft":
@@ -57,9 +55,7 @@ def close_due() -> int:
 def give_casting_vote(actor: Actor, decision_id: int, stance: str, reason: str) -> rules.Verdict:
     """The chair decides a tie, where the rule of the vote says so, with a reason."""
     authorize(actor, "decisions.casting_vote")
-    reason = reason.strip()
-    if not reason:
-        raise Invalid("Give the reason for the casting vote", "reason")
+    reason = typed(reason, "reason", "Give the reason for the casting vote")
     with unit_of_work() as session:
         held = lock(decision_id)
         decision = held.decision

@@ -2,8 +2,8 @@
 
 from sqlalchemy import select
 
-from federation.decisions.actions.matter import Locked, lock, matter_of
-from federation.decisions.actions.proposals import TEXT_IS_FIXED, check_visible
+from federation.decisions.actions.matter import Locked, lock, matter_of, readable
+from federation.decisions.actions.proposals import TEXT_IS_FIXED
 from federation.decisions.actions.register import note_text
 from federation.decisions.models import CoAuthor
 from federation.decisions.permissions import CO_AUTHORS
@@ -63,7 +63,7 @@ def remove(actor: Actor, decision_id: int, person_id: int) -> None:
 
 def _held(actor: Actor, decision_id: int) -> Locked:
     held = lock(decision_id)
-    check_visible(actor, held.decision)
+    readable(actor, held.decision)
     authorize(actor, "decisions.edit", matter_of(held.decision))
     if held.decision.state in TEXT_IS_FIXED:
         raise Refusal("Co-authors can no longer be changed, because the text can no longer be changed.")

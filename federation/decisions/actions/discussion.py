@@ -2,8 +2,7 @@
 
 from sqlalchemy import func, select
 
-from federation.decisions.actions.matter import Locked, lock
-from federation.decisions.actions.proposals import check_visible
+from federation.decisions.actions.matter import Locked, lock, readable
 from federation.decisions.actions.register import note_comment
 from federation.decisions.models import Comment, CommentEdit
 from federation.kernel import record
@@ -29,7 +28,7 @@ def comment(
     with unit_of_work() as session:
         held = lock(decision_id)
         decision = held.decision
-        check_visible(actor, decision)
+        readable(actor, decision)
         _check_discussed(held)
         parent = _thread_of(decision_id, answer_to) if answer_to is not None else None
         made = Comment(
@@ -141,7 +140,7 @@ def _own(actor: Actor, comment_id: int) -> tuple[Comment, Locked]:
     if decision_id is None:
         raise NotFound()
     held = lock(decision_id)
-    check_visible(actor, held.decision)
+    readable(actor, held.decision)
     made = db.session.scalars(
         select(Comment).where(Comment.id == comment_id).execution_options(populate_existing=True)
     ).one()

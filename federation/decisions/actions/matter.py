@@ -12,7 +12,9 @@ from federation.decisions.models import CoAuthor, Decision
 from federation.decisions.permissions import Matter
 from federation.kernel.clock import database_now
 from federation.kernel.db import db
-from federation.kernel.refusals import NotFound, Refusal
+from federation.kernel.patient_data import objection_to
+from federation.kernel.policy import Actor, may
+from federation.kernel.refusals import Invalid, NotFound, Refusal
 
 
 class Locked(NamedTuple):
@@ -56,3 +58,22 @@ def matter_of(decision: Decision) -> Matter:
     """What rights depend on."""
     coauthors = db.session.scalars(select(CoAuthor.person_id).where(CoAuthor.decision_id == decision.id)).all()
     return Matter(decision.author_id, frozenset(coauthors), decision.state)
+
+
+def readable(actor: Actor, decision: Decision) -> Matter:
+    """What rights depend on, for somebody who may read the decision; a draft of others is one that does not exist."""
+    matter = matter_of(decision)
+    if not may(actor, "decisions.read", matter):
+        raise NotFound()
+    return matter
+
+
+def typed(text: str, field: str, missing: str = "") -> str:
+    """What somebody typed as a reason or an answer, without blanks around it. Refused: nothing, where ``missing`` says
+    what to give, and anything about a patient."""
+    text = text.strip()
+    if missing and not text:
+        raise Invalid(missing, field)
+    if words := objection_to(text):
+        raise Invalid(words, field)
+    return text

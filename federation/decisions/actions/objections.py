@@ -2,22 +2,20 @@
 
 from sqlalchemy import func, select
 
-from federation.decisions.actions.matter import Locked, lock, matter_of, until_the_close
+from federation.decisions.actions.matter import Locked, lock, matter_of, typed, until_the_close
 from federation.decisions.models import Ballot, Resolution, RollEntry
 from federation.decisions.permissions import ForPractice
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize
-from federation.kernel.refusals import Invalid, NotFound, Refusal
+from federation.kernel.refusals import NotFound, Refusal
 
 _TOO_LATE = "Voting is not open."
 
 
 def answer_objection(actor: Actor, decision_id: int, practice_id: int, words: str) -> None:
     """Write, or write anew, how an objection is resolved; a new answer needs to be accepted again."""
-    words = words.strip()
-    if not words:
-        raise Invalid("Say how the objection is resolved", "words")
+    words = typed(words, "words", "Say how the objection is resolved")
     with unit_of_work() as session:
         held = _voting(decision_id)
         authorize(actor, "decisions.resolve", matter_of(held.decision))

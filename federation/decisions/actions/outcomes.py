@@ -24,38 +24,68 @@ LONGEST_NOTE = 2_000
 State = Literal["not_started", "under_way", "done"]
 
 
-def write_outcome(actor: Actor, decision_id: int, words: str, owner_id: int | None = None, review_on: date | None = None) -> None:
+def write_outcome(
+    actor: Actor, decision_id: int, words: str, owner_id: int | None = None, review_on: date | None = None
+) -> None:
     """Say what happens now, in answer to the dissent; with who sees to it and when it is reviewed. May be changed."""
     words = _text(words, "words", "Write what happens now", LONGEST_OUTCOME)
     with unit_of_work():
         held = _held(actor, decision_id)
         decision = held.decision
-        if review_on is not None and decision.closed_at is not None and review_on <= decision.closed_at.astimezone(LONDON).date():
+        if (
+            review_on is not None
+            and decision.closed_at is not None
+            and review_on <= decision.closed_at.astimezone(LONDON).date()
+        ):
             raise Invalid("The review must be after the day of the decision", "review_on")
         decision.outcome, decision.outcome_by, decision.outcome_at = words, actor.person_id, held.now
         decision.owner_id, decision.review_on = owner_id, review_on
         note_text(decision)
-        record.append(actor.person_id, "outcome.written", f"decision:{decision_id}", text=_hash(words), owner=owner_id,
-                      review_on=review_on.isoformat() if review_on else None)
+        record.append(
+            actor.person_id,
+            "outcome.written",
+            f"decision:{decision_id}",
+            text=_hash(words),
+            owner=owner_id,
+            review_on=review_on.isoformat() if review_on else None,
+        )
 
 
-def add_action(actor: Actor, decision_id: int, title: str, owner_id: int, due_on: date, practice_id: int | None = None) -> int:
+def add_action(
+    actor: Actor, decision_id: int, title: str, owner_id: int, due_on: date, practice_id: int | None = None
+) -> int:
     """Add something to be done because of a decision. Returns its number."""
     title = _text(title, "title", "Say what is to be done", 200)
     with unit_of_work() as session:
         held = _held(actor, decision_id)
         if due_on < held.now.astimezone(LONDON).date():
             raise Invalid("The date must be today or later", "due_on")
-        action = Action(decision_id=decision_id, title=title, owner_id=owner_id, practice_id=practice_id, due_on=due_on,
-                        state="not_started", changed_at=held.now)
+        action = Action(
+            decision_id=decision_id,
+            title=title,
+            owner_id=owner_id,
+            practice_id=practice_id,
+            due_on=due_on,
+            state="not_started",
+            changed_at=held.now,
+        )
         session.add(action)
         session.flush()
-        record.append(actor.person_id, "action.added", f"action:{action.id}", decision=decision_id, owner=owner_id,
-                      due_on=due_on.isoformat(), text=_hash(title))
+        record.append(
+            actor.person_id,
+            "action.added",
+            f"action:{action.id}",
+            decision=decision_id,
+            owner=owner_id,
+            due_on=due_on.isoformat(),
+            text=_hash(title),
+        )
         return action.id
 
 
-def change_action(actor: Actor, action_id: int, title: str, owner_id: int, due_on: date, practice_id: int | None = None) -> None:
+def change_action(
+    actor: Actor, action_id: int, title: str, owner_id: int, due_on: date, practice_id: int | None = None
+) -> None:
     """Change what is to be done, by whom or until when."""
     title = _text(title, "title", "Say what is to be done", 200)
     with unit_of_work():
@@ -63,10 +93,22 @@ def change_action(actor: Actor, action_id: int, title: str, owner_id: int, due_o
         held = _held(actor, action.decision_id)
         if due_on != action.due_on and due_on < held.now.astimezone(LONDON).date():
             raise Invalid("The date must be today or later", "due_on")
-        action.title, action.owner_id, action.due_on, action.practice_id = title, owner_id, due_on, practice_id
+        action.title, action.owner_id, action.due_on, action.practice_id = (
+            title,
+            owner_id,
+            due_on,
+            practice_id,
+        )
         action.changed_at = held.now
-        record.append(actor.person_id, "action.changed", f"action:{action_id}", decision=action.decision_id, owner=owner_id,
-                      due_on=due_on.isoformat(), text=_hash(title))
+        record.append(
+            actor.person_id,
+            "action.changed",
+            f"action:{action_id}",
+            decision=action.decision_id,
+            owner=owner_id,
+            due_on=due_on.isoformat(),
+            text=_hash(title),
+        )
 
 
 def report_progress(actor: Actor, action_id: int, state: State, note: str = "") -> None:
@@ -83,7 +125,13 @@ def report_progress(actor: Actor, action_id: int, state: State, note: str = "") 
         authorize(actor, "decisions.act", Task(action.owner_id))
         action.state, action.note = state, note
         action.changed_at = session.execute(select(database_now())).scalar_one()
-        record.append(actor.person_id, "action.reported", f"action:{action_id}", state=state, note=_hash(note) if note else None)
+        record.append(
+            actor.person_id,
+            "action.reported",
+            f"action:{action_id}",
+            state=state,
+            note=_hash(note) if note else None,
+        )
 
 
 def set_supersedes(actor: Actor, decision_id: int, other_id: int | None) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from federation.decisions import rules
-from federation.decisions.actions.matter import lock, matter_of
+from federation.decisions.actions.matter import lock, readable
 from federation.decisions.queries.rulebook import rule_named
 from federation.kernel.db import unit_of_work
 from federation.kernel.policy import Actor, authorize
@@ -21,9 +21,7 @@ def plan(actor: Actor, decision_id: int, *, closes_at: datetime | None = None, *
     with unit_of_work():
         held = lock(decision_id)
         decision = held.decision
-        matter = matter_of(decision)
-        authorize(actor, "decisions.read", matter)
-        authorize(actor, "decisions.put_to_vote", matter)
+        authorize(actor, "decisions.put_to_vote", readable(actor, decision))
         if decision.state not in ("draft", "discussion"):
             raise Refusal("This proposal has been put to the vote already.")
         before = dict(decision.plan or {})

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from federation.decisions.actions.matter import Locked, lock, matter_of
+from federation.decisions.actions.matter import Locked, lock, matter_of, readable
 from federation.decisions.actions.register import note_deleted, note_text
 from federation.decisions.actions.voting import withdraw_from_vote
 from federation.decisions.models import CoAuthor, Decision, Effect, Interest, Version
@@ -24,7 +24,7 @@ from federation.kernel import record
 from federation.kernel.clock import database_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.patient_data import objection_to
-from federation.kernel.policy import Actor, authorize, may
+from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.tenancy import insert_many
 from federation.network.models import Aim, Federation, Practice
@@ -139,7 +139,7 @@ def to_discussion(actor: Actor, decision_id: int) -> None:
     """
     with unit_of_work():
         decision, now = lock(decision_id)
-        check_visible(actor, decision)
+        readable(actor, decision)
         authorize(actor, "decisions.edit", matter_of(decision))
         if decision.state != "draft":
             raise Refusal("Members can see this proposal already.")
@@ -157,7 +157,7 @@ def withdraw(actor: Actor, decision_id: int, reason: str) -> None:
         raise Invalid(words, "reason")
     with unit_of_work():
         decision = lock(decision_id).decision
-        check_visible(actor, decision)
+        readable(actor, decision)
         if decision.state == "draft":
             raise Refusal("Nobody else has seen this draft: delete it instead.")
         withdraw_from_vote(actor, decision_id, reason)
@@ -167,7 +167,7 @@ def delete_draft(actor: Actor, decision_id: int) -> None:
     """Delete a draft with all its versions; only its author may."""
     with unit_of_work() as session:
         decision = lock(decision_id).decision
-        check_visible(actor, decision)
+        readable(actor, decision)
         if decision.state != "draft":
             raise Refusal("Members have seen this proposal, so it cannot be deleted. It can be withdrawn.")
         if decision.author_id != actor.person_id:
@@ -183,12 +183,6 @@ def delete_draft(actor: Actor, decision_id: int) -> None:
         record.append(actor.person_id, "proposal.deleted", f"decision:{decision_id}")
 
 
-def check_visible(actor: Actor, decision: Decision) -> None:
-    """A draft of others is answered as one that does not exist."""
-    if not may(actor, "decisions.read", matter_of(decision)):
-        raise NotFound()
-
-
 def content_of(version: Version) -> dict[str, Any]:
     """What a version says, without its table."""
     return {name: getattr(version, name) for name in _CONTENT}
@@ -199,8 +193,7 @@ _CONTENT = ("title", "kind", "body", "reasons", "options", "considered", "aims",
 
 def _held_for_writing(actor: Actor, decision_id: int) -> Locked:
     held = lock(decision_id)
-    check_visible(actor, held.decision)
-    authorize(actor, "decisions.edit", matter_of(held.decision))
+    authorize(actor, "decisions.edit", readable(actor, held.decision))
     if words := TEXT_IS_FIXED.get(held.decision.state):
         raise Refusal(words)
     return held

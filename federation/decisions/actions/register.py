@@ -7,7 +7,16 @@ from collections.abc import Iterable
 
 from sqlalchemy import delete, func, select
 
-from federation.decisions.models import Ballot, CoAuthor, Comment, Decision, DecisionAim, Resolution, RollEntry, Version
+from federation.decisions.models import (
+    Ballot,
+    CoAuthor,
+    Comment,
+    Decision,
+    DecisionAim,
+    Resolution,
+    RollEntry,
+    Version,
+)
 from federation.kernel import search
 from federation.kernel.db import db
 from federation.kernel.tenancy import insert_many
@@ -17,7 +26,9 @@ DECISION, COMMENT = "decision", "comment"
 
 def note_text(decision: Decision) -> None:
     """A proposal was written, changed, shown or withdrawn, or its outcome was written: let its words be found."""
-    search.index(DECISION, decision.id, decision.title, "\n".join(_text(decision)), readers=_readers(decision))
+    search.index(
+        DECISION, decision.id, decision.title, "\n".join(_text(decision)), readers=_readers(decision)
+    )
 
 
 def note_closed(decision: Decision) -> None:
@@ -27,15 +38,21 @@ def note_closed(decision: Decision) -> None:
     search.forget(DECISION, decision.id)
     note_text(decision)
     db.session.execute(
-        delete(DecisionAim).where(DecisionAim.decision_id == decision.id).execution_options(synchronize_session=False)
+        delete(DecisionAim)
+        .where(DecisionAim.decision_id == decision.id)
+        .execution_options(synchronize_session=False)
     )
     aims = db.session.scalar(
         select(Version.aims).where(Version.decision_id == decision.id, Version.number == decision.version)
     )
     numbers = sorted({_number(aim) for aim in aims or ()})
-    insert_many(DecisionAim, [
-        {"decision_id": decision.id, "number": number, "closed_at": decision.closed_at} for number in numbers
-    ])
+    insert_many(
+        DecisionAim,
+        [
+            {"decision_id": decision.id, "number": number, "closed_at": decision.closed_at}
+            for number in numbers
+        ],
+    )
 
 
 def note_deleted(decision_id: int) -> None:
@@ -60,11 +77,10 @@ def _readers(decision: Decision) -> list[int] | None:
 
 def _text(decision: Decision) -> Iterable[str]:
     version = db.session.execute(
-        select(Version.body, Version.reasons, Version.options, Version.considered)
-        .where(Version.decision_id == decision.id, Version.number == decision.version)
+        select(Version.body, Version.reasons, Version.options, Version.considered).where(
+            Version.decision_id == decision.id, Version.number == decision.version
+        )
     ).first()
-    if decision.year:
-        yield f"{decision.year}/{decision.ordinal}"
     if decision.outcome:
         yield decision.outcome
     if version:
@@ -74,20 +90,25 @@ def _text(decision: Decision) -> Iterable[str]:
         yield version.reasons
     if decision.state == "closed":
         yield from _said(decision.id)
+    if decision.year:
+        yield f"{decision.year}/{decision.ordinal}"
 
 
 def _said(decision_id: int) -> Iterable[str]:
     """The reasons that count, of practices that did not stand aside, and the answers to objections."""
     latest = (
         select(Ballot.roll_entry_id, func.max(Ballot.version).label("version"))
-        .where(Ballot.decision_id == decision_id).group_by(Ballot.roll_entry_id).subquery()
+        .where(Ballot.decision_id == decision_id)
+        .group_by(Ballot.roll_entry_id)
+        .subquery()
     )
     rows = db.session.execute(
         select(Ballot.reason, Resolution.words)
         .join(latest, (latest.c.roll_entry_id == Ballot.roll_entry_id) & (latest.c.version == Ballot.version))
         .join(RollEntry, RollEntry.id == Ballot.roll_entry_id)
         .outerjoin(Resolution, Resolution.ballot_id == Ballot.id)
-        .where(Ballot.decision_id == decision_id, RollEntry.recused_at.is_(None)).order_by(RollEntry.code)
+        .where(Ballot.decision_id == decision_id, RollEntry.recused_at.is_(None))
+        .order_by(RollEntry.code)
     )
     for reason, answer in rows:
         yield from (words for words in (reason, answer) if words)

@@ -40,7 +40,12 @@ def keep_rule(actor: Actor, rule: rules.Rule, title: str, summary: str = "", key
         kept = rules.Rule.from_dict(rule.to_dict() | {"name": own.key, "title": title})
         own.title, own.summary, own.rule = title, summary, kept.to_dict()
         session.flush()
-        record.append(actor.person_id, "rule.changed" if key else "rule.kept", f"rule:{own.id}", rule=_hash(kept.to_dict()))
+        record.append(
+            actor.person_id,
+            "rule.changed" if key else "rule.kept",
+            f"rule:{own.id}",
+            rule=_hash(kept.to_dict()),
+        )
         return own.key
 
 
@@ -50,7 +55,9 @@ def retire_rule(actor: Actor, key: str) -> None:
     with unit_of_work() as session:
         own = _own(key)
         if session.scalar(select(SuggestedRule.id).where(SuggestedRule.rule_key == key).limit(1)):
-            raise Refusal("The members chose to suggest this rule. Propose another one for that kind of matter first.")
+            raise Refusal(
+                "The members chose to suggest this rule. Propose another one for that kind of matter first."
+            )
         own.retired_at = _now()
         record.append(actor.person_id, "rule.retired", f"rule:{own.id}")
 
@@ -63,9 +70,15 @@ def propose_suggestion(actor: Actor, kind: str, rule_key: str) -> int:
     if kind not in kinds:
         raise Invalid("Select a kind of matter", "kind")
     title = _title_of(rule_key)
-    text = (f"For matters of the kind “{kinds[kind]}” the rule suggested first is “{title}”. "
-            "Whoever puts a proposal to the vote may still choose another, and says which before voting opens.")
-    draft = Draft(title=f"Suggest the rule “{title}” for: {kinds[kind]}"[:200], body=text, kind="rules" if "rules" in kinds else "")
+    text = (
+        f"For matters of the kind “{kinds[kind]}” the rule suggested first is “{title}”. "
+        "Whoever puts a proposal to the vote may still choose another, and says which before voting opens."
+    )
+    draft = Draft(
+        title=f"Suggest the rule “{title}” for: {kinds[kind]}"[:200],
+        body=text,
+        kind="rules" if "rules" in kinds else "",
+    )
     return proposals.start(actor, draft, subject=SUBJECT, subject_data={"kind": kind, "rule_key": rule_key})
 
 
@@ -75,10 +88,17 @@ def apply_suggestion(decision_id: int) -> bool:
     For the open unit of work of the event. Returns whether anything changed.
     """
     decision = db.session.get(Decision, decision_id)
-    if decision is None or decision.subject != SUBJECT or decision.verdict != "carried" or not decision.subject_data:
+    if (
+        decision is None
+        or decision.subject != SUBJECT
+        or decision.verdict != "carried"
+        or not decision.subject_data
+    ):
         return False
     kind, rule_key = decision.subject_data["kind"], decision.subject_data["rule_key"]
-    found = db.session.scalars(select(SuggestedRule).where(SuggestedRule.kind == kind).with_for_update()).first()
+    found = db.session.scalars(
+        select(SuggestedRule).where(SuggestedRule.kind == kind).with_for_update()
+    ).first()
     if found is not None and _is_later(found.decision_id, decision):
         return False
     if found is None:
@@ -101,7 +121,9 @@ def _is_later(other_id: int | None, decision: Decision) -> bool:
 
 
 def _own(key: str) -> OwnRule:
-    own = db.session.scalars(select(OwnRule).where(OwnRule.key == key, OwnRule.retired_at.is_(None)).with_for_update()).first()
+    own = db.session.scalars(
+        select(OwnRule).where(OwnRule.key == key, OwnRule.retired_at.is_(None)).with_for_update()
+    ).first()
     if own is None:
         raise NotFound()
     return own
@@ -110,7 +132,9 @@ def _own(key: str) -> OwnRule:
 def _title_of(rule_key: str) -> str:
     if rule_key in rules.PRESETS:
         return rules.PRESETS[rule_key].title
-    title = db.session.scalar(select(OwnRule.title).where(OwnRule.key == rule_key, OwnRule.retired_at.is_(None)))
+    title = db.session.scalar(
+        select(OwnRule.title).where(OwnRule.key == rule_key, OwnRule.retired_at.is_(None))
+    )
     if title is None:
         raise Invalid("Select a rule", "rule")
     return title
@@ -133,7 +157,9 @@ def _free_key(title: str) -> str:
     """A key that no preset and no rule has or ever had, made of the title."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     stem = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:_LONGEST_KEY] or "rule"
-    taken = set(rules.PRESETS) | set(db.session.scalars(select(OwnRule.key).where(OwnRule.key.startswith(stem, autoescape=True))))
+    taken = set(rules.PRESETS) | set(
+        db.session.scalars(select(OwnRule.key).where(OwnRule.key.startswith(stem, autoescape=True)))
+    )
     key, number = stem, 1
     while key in taken:
         number += 1

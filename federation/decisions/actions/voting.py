@@ -9,7 +9,8 @@ from sqlalchemy import func, select, update
 
 from federation.decisions import rules
 from federation.decisions.actions import closing
-from federation.decisions.actions.matter import Locked, lock, matter_of, until_the_close
+from federation.decisions.actions.matter import Locked, lock, readable, typed, until_the_close
+from federation.decisions.actions.register import note_text
 from federation.decisions.events import DecisionOpened, DecisionWithdrawn
 from federation.decisions.models import Ballot, Decision, Interest, RollEntry, Version
 from federation.decisions.permissions import ForPractice
@@ -55,9 +56,7 @@ def open_vote(actor: Actor, decision_id: int, rule: rules.Rule, closes_at: datet
     with unit_of_work() as session:
         held = lock(decision_id)
         decision, now = held
-        matter = matter_of(decision)
-        authorize(actor, "decisions.read", matter)
-        authorize(actor, "decisions.put_to_vote", matter)
+        authorize(actor, "decisions.put_to_vote", readable(actor, decision))
         _check_opening(held, rule, closes_at)
         version = session.scalars(
             select(Version).where(Version.decision_id == decision_id, Version.number == decision.version)
@@ -74,6 +73,8 @@ def open_vote(actor: Actor, decision_id: int, rule: rules.Rule, closes_at: datet
         decision.state, decision.rule, decision.opened_at, decision.opened_by = "open", rule.to_dict(), now, actor.person_id
         decision.year, decision.ordinal, decision.closes_at, decision.changed_at = year, ordinal, closes_at, now
         decision.roll = {**summary.to_dict(), "as_of": as_of, "fingerprint": fingerprint}
+        decision.shown_from = decision.shown_from or decision.version
+        note_text(decision)
         record.append(
             actor.person_id, "decision.opened", f"decision:{decision_id}", number=f"{year}/{ordinal}",
             version=version.number, text=record.digest([version.title, version.body, version.options]), rule=record.digest(rule.to_dict()),
@@ -86,7 +87,7 @@ def open_vote(actor: Actor, decision_id: int, rule: rules.Rule, closes_at: datet
 def cast(actor: Actor, decision_id: int, practice_id: int, stance: str, reason: str = "") -> Receipt:
     """Cast or change the practice's ballot; the latest one counts, the earlier ones stay in its history."""
     authorize(actor, "decisions.cast", ForPractice(practice_id))
-    reason = reason.strip()
+    reason = typed(reason, "reason")
     with unit_of_work():
         row = db.session.execute(
             select(Decision.state, Decision.closes_at, Decision.rule, Decision.voted, Decision.roll)
@@ -127,14 +128,12 @@ def cast(actor: Actor, decision_id: int, practice_id: int, stance: str, reason: 
 def stand_aside(actor: Actor, decision_id: int, practice_id: int, reason: str) -> None:
     """Declare a practice's interest: it leaves the roll and every number of this decision, with its reason for all to read."""
     authorize(actor, "decisions.cast", ForPractice(practice_id))
-    reason = reason.strip()
-    if not reason:
-        raise Invalid("Say what the practice's interest is", "reason")
+    reason = typed(reason, "reason", "Say what the practice’s interest is")
     with unit_of_work() as session:
         held = lock(decision_id)
         decision = held.decision
         if decision.state in ("draft", "discussion"):
-            authorize(actor, "decisions.read", matter_of(decision))
+            readable(actor, decision)
             if session.scalar(select(Interest.id).where(Interest.decision_id == decision_id, Interest.practice_id == practice_id)):
                 raise Refusal("This practice has declared its interest already.")
             session.add(Interest(decision_id=decision_id, practice_id=practice_id, reason=reason,
@@ -150,15 +149,11 @@ def stand_aside(actor: Actor, decision_id: int, practice_id: int, reason: str) -
 
 def withdraw_from_vote(actor: Actor, decision_id: int, reason: str) -> None:
     """Take a proposal back, before or while it is voted on; with a reason that every member reads."""
-    reason = reason.strip()
-    if not reason:
-        raise Invalid("Say why the proposal is withdrawn", "reason")
+    reason = typed(reason, "reason", "Say why the proposal is withdrawn")
     with unit_of_work():
         held = lock(decision_id)
         decision = held.decision
-        matter = matter_of(decision)
-        authorize(actor, "decisions.read", matter)
-        authorize(actor, "decisions.put_to_vote", matter)
+        authorize(actor, "decisions.put_to_vote", readable(actor, decision))
         if decision.state not in ("discussion", "open") or (decision.state == "open" and not held.voting):
             raise Refusal("This proposal can no longer be withdrawn.")
         was_open = decision.state == "open"

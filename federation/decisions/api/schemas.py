@@ -6,7 +6,16 @@ from marshmallow import fields, validate
 
 from federation.decisions.models import STATES, VERDICTS
 from federation.kernel.api import Onward
-from federation.kernel.api_fields import LARGEST, CountedFrom, Day, Instant, Part, WholeNumber, Words, is_storable
+from federation.kernel.api_fields import (
+    LARGEST,
+    CountedFrom,
+    Day,
+    Instant,
+    Part,
+    WholeNumber,
+    Words,
+    is_storable,
+)
 
 LONGEST_REASON: Final = 4_000
 _ID: Final[dict[str, Any]] = {"validate": [validate.Range(1, LARGEST)]}

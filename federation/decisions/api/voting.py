@@ -9,12 +9,12 @@ from federation.decisions import rules
 from federation.decisions.actions import closing, objections, voting
 from federation.decisions.api import blueprint, schemas
 from federation.decisions.api.shapes import ballot_row, own_ballot, roll_row
+from federation.decisions.permissions import ForPractice
 from federation.decisions.queries import for_programs, votes
 from federation.decisions.queries.rulebook import rule_named
 from federation.kernel.api import ID, Endpoint, answer, nothing
 from federation.kernel.api_fields import iso
 from federation.kernel.policy import authorize
-from federation.decisions.permissions import ForPractice
 from federation.kernel.refusals import Invalid, NotFound, NotYours
 from federation.kernel.web import actor, permission
 

@@ -9,7 +9,8 @@ class OutcomeForm(Form):
     """What happens now."""
 
     words = LongTextField(
-        "What happens now", required="Write what happens now",
+        "What happens now",
+        required="Write what happens now",
         hint="Answer those who disagreed: say what you do about their reasons, or why nothing can be done.",
     )
     owner = TextField("Who sees to it (optional)", hint=_OWNER_HINT)
@@ -22,7 +23,9 @@ class ActionForm(Form):
     title = TextField("What is to be done", required="Say what is to be done")
     owner = TextField("Owner", required="Say who does it", hint=_OWNER_HINT)
     practice = TextField("Practice (optional)", hint="Its name or code, if this is for one practice to do")
-    due_on = DateField("Due", required="Enter the date by which it is to be done", hint="For example, 16 April 2027")
+    due_on = DateField(
+        "Due", required="Enter the date by which it is to be done", hint="For example, 16 April 2027"
+    )
 
 
 class ProgressForm(Form):
@@ -40,6 +43,7 @@ class ReplacesForm(Form):
     """Which earlier decision a proposal takes the place of."""
 
     number = TextField(
-        "Number of the decision that it replaces", at_most=20,
+        "Number of the decision that it replaces",
+        at_most=20,
         hint="For example, 2025/14. Leave it empty if it replaces none.",
     )

@@ -14,8 +14,11 @@ from federation.decisions.words import RESULTS
 LONGEST_TEXT = 200
 RESULT_WORDS = {name: words for name, words, _ in RESULTS}
 _DECIDED = {
-    "carried": "carried", "not_carried": "not carried", "inquorate": "left with not enough votes",
-    "open_ended": "tied or sent back", "advised": "given as advice",
+    "carried": "carried",
+    "not_carried": "not carried",
+    "inquorate": "left with not enough votes",
+    "open_ended": "tied or sent back",
+    "advised": "given as advice",
 }
 
 
@@ -42,7 +45,11 @@ def address(base: str, wanted: Wanted, **more: str) -> str:
     """The address of a list with these filters."""
     items = [("q", wanted.text)] if wanted.text else []
     items += [("result", name) for name in wanted.results]
-    items += [(name, str(value)) for name, value in (("aim", wanted.aim), ("year", wanted.year)) if value is not None]
+    items += [
+        (name, str(value))
+        for name, value in (("aim", wanted.aim), ("year", wanted.year))
+        if value is not None
+    ]
     items += [("review", "due")] if wanted.review_by else []
     items += list(more.items())
     return f"{base}?{urlencode(items)}" if items else base
@@ -51,12 +58,19 @@ def address(base: str, wanted: Wanted, **more: str) -> str:
 def chips(base: str, wanted: Wanted, aims: Sequence[tuple[int, str]]) -> list[Chip]:
     """The filters that are on."""
     found = [
-        Chip(RESULT_WORDS[name], address(base, _with(wanted, results=tuple(one for one in wanted.results if one != name))))
+        Chip(
+            RESULT_WORDS[name],
+            address(base, _with(wanted, results=tuple(one for one in wanted.results if one != name))),
+        )
         for name in wanted.results
     ]
     if wanted.aim is not None:
         words = dict(aims).get(wanted.aim)
-        found.append(Chip(f"Aim {wanted.aim}" + (f": {words}" if words else ""), address(base, _with(wanted, aim=None))))
+        found.append(
+            Chip(
+                f"Aim {wanted.aim}" + (f": {words}" if words else ""), address(base, _with(wanted, aim=None))
+            )
+        )
     if wanted.year is not None:
         found.append(Chip(str(wanted.year), address(base, _with(wanted, year=None))))
     if wanted.review_by:
@@ -84,7 +98,11 @@ def nothing_found(wanted: Wanted) -> str:
     if wanted.review_by:
         words.append("with a review due")
     if not wanted.text:
-        return f"{' '.join(words)} was found." if wanted.filters else "The members have not decided anything yet."
+        return (
+            f"{' '.join(words)} was found."
+            if wanted.filters
+            else "The members have not decided anything yet."
+        )
     these = "these words" if " " in wanted.text else "this word"
     return f"{' '.join(words)} has {these} in its title, text, reasons or outcome."
 

@@ -21,7 +21,11 @@ from federation.kernel.forms import (
 
 METHODS = (
     Choice("majority", "By majority", "Practices vote for or against, or abstain"),
-    Choice("consent", "By consent", "It goes ahead unless a practice has a reasoned objection that is not resolved"),
+    Choice(
+        "consent",
+        "By consent",
+        "It goes ahead unless a practice has a reasoned objection that is not resolved",
+    ),
     Choice("approval", "One option among several", "The option with most votes wins"),
     Choice("advisory", "Advice only", "Votes are counted and bind nobody"),
 )
@@ -31,7 +35,10 @@ KINDS_OF_WEIGHT = (
     Choice("banded", "By bands of patients", "So many votes from so many patients on"),
     Choice("shares", "By shares", "Votes that you write down for each practice"),
 )
-ROUNDING = (Choice("started", "Every started number counts"), Choice("completed", "Only a completed number counts"))
+ROUNDING = (
+    Choice("started", "Every started number counts"),
+    Choice("completed", "Only a completed number counts"),
+)
 SIDES = (Choice("at_least", "At least this share"), Choice("more_than", "More than this share"))
 BASES = (
     Choice("cast_excluding_abstentions", "Votes for or against"),
@@ -53,28 +60,53 @@ class OwnRuleForm(Form):
     """Every part of a rule."""
 
     title = TextField("Name of the rule", at_most=120, required="Give the rule a name")
-    summary = TextField("What is it for? (optional)", at_most=300, hint="For example, for sharing money or staff")
+    summary = TextField(
+        "What is it for? (optional)", at_most=300, hint="For example, for sharing money or staff"
+    )
     method = ChoiceWithHints("How do practices decide?", METHODS, required=_CHOOSE)
     weights_kind = ChoiceWithHints("How many votes has a practice?", KINDS_OF_WEIGHT, required=_CHOOSE)
-    weights_per = WholeNumberField("Patients for one vote", hint="Only if votes go by patients. For example, 1,000")
+    weights_per = WholeNumberField(
+        "Patients for one vote", hint="Only if votes go by patients. For example, 1,000"
+    )
     weights_rounding = ChoiceWithHints("How are patients rounded?", ROUNDING, required=_CHOOSE)
-    weights_bands = LinesField("Bands", hint="Only if votes go by bands. From how many patients on, then votes: 0: 1, next line 5,000: 2")
-    weights_shares = LinesField("Shares", hint="Only if votes go by shares. One practice a line, its code, then votes: Z99001: 3", lines=10_000)
+    weights_bands = LinesField(
+        "Bands",
+        hint="Only if votes go by bands. From how many patients on, then votes: 0: 1, next line 5,000: 2",
+    )
+    weights_shares = LinesField(
+        "Shares",
+        hint="Only if votes go by shares. One practice a line, its code, then votes: Z99001: 3",
+        lines=10_000,
+    )
     weights_cap = WholeNumberField("Most votes of one practice (optional)")
-    weights_cap_share = FractionField("Largest share of all votes that one practice may have (optional)", hint="For example, 1/4 or 25%")
-    quorum_practices = FractionField("Share of the practices that must vote (optional)", hint="For example, 3/4 or 50%")
+    weights_cap_share = FractionField(
+        "Largest share of all votes that one practice may have (optional)", hint="For example, 1/4 or 25%"
+    )
+    quorum_practices = FractionField(
+        "Share of the practices that must vote (optional)", hint="For example, 3/4 or 50%"
+    )
     quorum_practices_side = ChoiceWithHints("Of the practices, is that", SIDES, required=_CHOOSE)
-    quorum_weight = FractionField("Share of all votes that must be cast (optional)", hint="Only useful where practices have different numbers of votes")
+    quorum_weight = FractionField(
+        "Share of all votes that must be cast (optional)",
+        hint="Only useful where practices have different numbers of votes",
+    )
     quorum_weight_side = ChoiceWithHints("Of the votes, is that", SIDES, required=_CHOOSE)
-    threshold = FractionField("Share of the votes that must be for", hint="For example, 1/2 or 75%. Leave it empty for consent and advice")
+    threshold = FractionField(
+        "Share of the votes that must be for",
+        hint="For example, 1/2 or 75%. Leave it empty for consent and advice",
+    )
     threshold_side = ChoiceWithHints("Of the votes for, is that", SIDES, required=_CHOOSE)
     base = ChoiceWithHints("Of which votes?", BASES, required=_CHOOSE)
-    double_majority = TickField("The practices for must also have that share of the patients", legend="Double majority")
+    double_majority = TickField(
+        "The practices for must also have that share of the patients", legend="Double majority"
+    )
     tie = ChoiceWithHints("What if votes are tied?", TIES, required=_CHOOSE)
     reasons = ChoiceWithHints("Must practices give a reason?", REASONS, required=_CHOOSE)
     visibility = ChoiceWithHints("When are results shown?", VISIBILITY, required=_CHOOSE)
     early_close = ChoiceWithHints("Can voting close earlier?", EARLY, required=_CHOOSE)
-    minimum_hours = WholeNumberField("Shortest time that voting is open, in hours (optional)", hint="For example, 336 for 14 days")
+    minimum_hours = WholeNumberField(
+        "Shortest time that voting is open, in hours (optional)", hint="For example, 336 for 14 days"
+    )
 
     def fill(self, rule: Rule) -> None:
         """Show a rule."""
@@ -86,7 +118,11 @@ class OwnRuleForm(Form):
             self[f"{name}_side"].data = "more_than" if need and need.strict else "at_least"
         weights = rule.weights
         self.weights_kind.data, self.weights_rounding.data = weights.kind, weights.rounding
-        self.weights_per.data, self.weights_cap.data, self.weights_cap_share.data = weights.per, weights.cap, weights.cap_share
+        self.weights_per.data, self.weights_cap.data, self.weights_cap_share.data = (
+            weights.per,
+            weights.cap,
+            weights.cap_share,
+        )
         self.weights_bands.data = [f"{start:,}: {votes:,}" for start, votes in weights.bands]
         self.weights_shares.data = [f"{code}: {votes:,}" for code, votes in weights.shares]
         self.minimum_hours.data = rule.minimum_hours or None
@@ -103,12 +139,21 @@ class OwnRuleForm(Form):
         found: dict[str, Any] = {name: self[name].data for name in _PLAIN}
         found |= {name: self._need(name) for name in NEEDS if self[name].data is not None}
         weights = {
-            "kind": self.weights_kind.data, "per": self.weights_per.data, "rounding": self.weights_rounding.data,
-            "cap": self.weights_cap.data, "cap_share": _written(self.weights_cap_share.data),
-            "bands": [[_number(first, "bands"), votes] for first, votes in _pairs(self.weights_bands.data, "bands")],
+            "kind": self.weights_kind.data,
+            "per": self.weights_per.data,
+            "rounding": self.weights_rounding.data,
+            "cap": self.weights_cap.data,
+            "cap_share": _written(self.weights_cap_share.data),
+            "bands": [
+                [_number(first, "bands"), votes] for first, votes in _pairs(self.weights_bands.data, "bands")
+            ],
             "shares": [[first.upper(), votes] for first, votes in _pairs(self.weights_shares.data, "shares")],
         }
-        return found | {"weights": weights, "minimum_hours": self.minimum_hours.data or 0, "title": self.title.data}
+        return found | {
+            "weights": weights,
+            "minimum_hours": self.minimum_hours.data or 0,
+            "title": self.title.data,
+        }
 
     def _need(self, name: str) -> dict[str, Any]:
         return {"fraction": _written(self[name].data), "strict": self[f"{name}_side"].data == "more_than"}
@@ -130,7 +175,10 @@ def _pairs(lines: Sequence[str], field: str) -> list[tuple[str, int]]:
     for place, line in enumerate(lines, 1):
         pair = _PAIR.fullmatch(line)
         if not pair:
-            raise RuleError(f"weights.{field}", f"Line {place} must be like {'5,000: 2' if field == 'bands' else 'Z99001: 3'}")
+            raise RuleError(
+                f"weights.{field}",
+                f"Line {place} must be like {'5,000: 2' if field == 'bands' else 'Z99001: 3'}",
+            )
         found.append((pair["first"], _number(pair["votes"], field)))
     return found
 

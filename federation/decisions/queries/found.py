@@ -35,9 +35,20 @@ def read_hits(hits: Sequence[Hit], root: str, person_id: int) -> list[Found]:
             found.append(Found(hit.title, f"{root}decisions/{hit.ref_id}", status, number, hit.excerpt, at))
         elif hit.kind == "comment" and hit.ref_id in comments:
             decision_id, title, by, at = comments[hit.ref_id]
-            found.append(Found(title, f"{root}decisions/{decision_id}#comment-{hit.ref_id}", None, f"Comment by {by}", hit.excerpt, at))
+            found.append(
+                Found(
+                    title,
+                    f"{root}decisions/{decision_id}#comment-{hit.ref_id}",
+                    None,
+                    f"Comment by {by}",
+                    hit.excerpt,
+                    at,
+                )
+            )
         elif hit.kind == "practice":
-            found.append(Found(hit.title, f"{root}practices/{hit.ref_id}", None, "Practice", hit.excerpt, None))
+            found.append(
+                Found(hit.title, f"{root}practices/{hit.ref_id}", None, "Practice", hit.excerpt, None)
+            )
     return found
 
 
@@ -46,12 +57,22 @@ def _decisions(ids: Sequence[int], person_id: int) -> dict[int, tuple[str, Statu
         return {}
     helps = exists().where(CoAuthor.decision_id == Decision.id, CoAuthor.person_id == person_id)
     rows = db.session.execute(
-        select(Decision.id, Decision.year, Decision.ordinal, Decision.state, Decision.verdict, Decision.superseded_by_id,
-               Decision.closed_at)
-        .where(Decision.id.in_(ids), or_(Decision.state != "draft", Decision.author_id == person_id, helps))
+        select(
+            Decision.id,
+            Decision.year,
+            Decision.ordinal,
+            Decision.state,
+            Decision.verdict,
+            Decision.superseded_by_id,
+            Decision.closed_at,
+        ).where(Decision.id.in_(ids), or_(Decision.state != "draft", Decision.author_id == person_id, helps))
     )
     return {
-        id_: (f"Decision {year}/{ordinal}" if year else "Proposal", status_of(state, verdict, replaced is not None), closed_at)
+        id_: (
+            f"Decision {year}/{ordinal}" if year else "Proposal",
+            status_of(state, verdict, replaced is not None),
+            closed_at,
+        )
         for id_, year, ordinal, state, verdict, replaced, closed_at in rows
     }
 
@@ -61,7 +82,8 @@ def _comments(ids: Sequence[int]) -> dict[int, tuple[int, str, str, datetime]]:
         return {}
     rows = db.session.execute(
         select(Comment.id, Decision.id, Decision.title, Person.name, Comment.written_at)
-        .join(Decision, Decision.id == Comment.decision_id).join(Person, Person.id == Comment.person_id)
+        .join(Decision, Decision.id == Comment.decision_id)
+        .join(Person, Person.id == Comment.person_id)
         .where(Comment.id.in_(ids), Comment.withdrawn_at.is_(None), Decision.state != "draft")
     )
     return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}

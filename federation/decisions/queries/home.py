@@ -88,7 +88,14 @@ class Lately(NamedTuple):
     part: Part | None
 
 
-_columns = (Decision.id, Decision.title, Decision.state, Decision.changed_at, Decision.comment_count, Decision.author_id)
+_columns = (
+    Decision.id,
+    Decision.title,
+    Decision.state,
+    Decision.changed_at,
+    Decision.comment_count,
+    Decision.author_id,
+)
 _UNDERWAY = together(in_discussion(_columns, 5), *drafts_of(_columns, 10))
 
 
@@ -96,11 +103,14 @@ _OWED = (
     select(Decision.id, Decision.title, Decision.closes_at, RollEntry.name)
     .join(RollEntry, RollEntry.decision_id == Decision.id)
     .where(
-        Decision.state == "open", Decision.closes_at > database_now(), RollEntry.recused_at.is_(None),
+        Decision.state == "open",
+        Decision.closes_at > database_now(),
+        RollEntry.recused_at.is_(None),
         RollEntry.practice_id.in_(bindparam("practices", expanding=True)),
         ~exists().where(Ballot.roll_entry_id == RollEntry.id),
     )
-    .order_by(Decision.closes_at, Decision.id, RollEntry.name).limit(MOST_OWED)
+    .order_by(Decision.closes_at, Decision.id, RollEntry.name)
+    .limit(MOST_OWED)
 )
 
 
@@ -113,22 +123,45 @@ def votes_owed(practice_ids: Collection[int]) -> list[Owed]:
 
 def _waiting(*whose: ColumnElement[bool]) -> Select[Any]:
     return (
-        select(Action.id, Action.decision_id, Action.title, Action.due_on, Action.state, Action.owner_id, Action.practice_id)
+        select(
+            Action.id,
+            Action.decision_id,
+            Action.title,
+            Action.due_on,
+            Action.state,
+            Action.owner_id,
+            Action.practice_id,
+        )
         .where(*whose, Action.state.in_(("not_started", "under_way")), Action.due_on <= bindparam("until"))
-        .order_by(Action.due_on, Action.id).limit(MOST_OWED)
+        .order_by(Action.due_on, Action.id)
+        .limit(MOST_OWED)
     )
 
 
 def _due() -> Select[Any]:
     person, practices = bindparam("person"), bindparam("practices", expanding=True)
-    mine, ours = _waiting(Action.owner_id == person), _waiting(Action.practice_id.in_(practices), Action.owner_id != person)
+    mine, ours = (
+        _waiting(Action.owner_id == person),
+        _waiting(Action.practice_id.in_(practices), Action.owner_id != person),
+    )
     found = union_all(*(select(one.subquery()) for one in (mine, ours))).subquery()
     return (
-        select(found.c.id, found.c.decision_id, found.c.title, found.c.due_on, found.c.state, Decision.year,
-               Decision.ordinal, Person.name, Practice.name.label("practice"))
-        .join(Decision, Decision.id == found.c.decision_id).join(Person, Person.id == found.c.owner_id)
+        select(
+            found.c.id,
+            found.c.decision_id,
+            found.c.title,
+            found.c.due_on,
+            found.c.state,
+            Decision.year,
+            Decision.ordinal,
+            Person.name,
+            Practice.name.label("practice"),
+        )
+        .join(Decision, Decision.id == found.c.decision_id)
+        .join(Person, Person.id == found.c.owner_id)
         .outerjoin(Practice, Practice.id == found.c.practice_id)
-        .order_by(found.c.due_on, found.c.id).limit(MOST_OWED)
+        .order_by(found.c.due_on, found.c.id)
+        .limit(MOST_OWED)
     )
 
 
@@ -140,7 +173,9 @@ def actions_due(person_id: int, practice_ids: Collection[int]) -> list[Due]:
     given = {"person": person_id, "practices": list(practice_ids), "until": machine_now().date() + AHEAD}
     return [
         Due(id_, decision_id, title, due_on, state, f"{year}/{ordinal}", owner, practice)
-        for id_, decision_id, title, due_on, state, year, ordinal, owner, practice in db.session.execute(_DUE, given)
+        for id_, decision_id, title, due_on, state, year, ordinal, owner, practice in db.session.execute(
+            _DUE, given
+        )
     ]
 
 
@@ -154,12 +189,15 @@ def underway(person_id: int) -> list[Underway]:
 def lately(practice_id: int | None) -> Lately:
     """Results of the last 8 weeks with how a practice voted, and its part in the last 12 months."""
     now = machine_now()
-    rows = db.session.execute(_DECIDED if practice_id else _DECIDED_BY_OTHERS, {"practice": practice_id, "since": now - YEAR}).all()
+    rows = db.session.execute(
+        _DECIDED if practice_id else _DECIDED_BY_OTHERS, {"practice": practice_id, "since": now - YEAR}
+    ).all()
     fresh = [row for row in rows if row.verdict and row.closed_at > now - RECENT][:MOST_RECENT]
     late = [row for row in rows if row.verdict is None]
     options = _options([row.id for row in (*late, *fresh) if row.stance and row.stance not in STANCES])
     decided = [
-        Decided(row.id, row.title, row.verdict, row.closed_at, row.how or "", _ours(row, options)) for row in fresh
+        Decided(row.id, row.title, row.verdict, row.closed_at, row.how or "", _ours(row, options))
+        for row in fresh
     ]
     part = _part(rows, practice_id) if practice_id else None
     return Lately([*_not_written_yet(late, options), *decided][:MOST_RECENT], part)
@@ -167,12 +205,20 @@ def lately(practice_id: int | None) -> Lately:
 
 def _decided(with_practice: bool) -> Select[Any]:
     """The newest decisions of a year, and votes that are over and not written down yet."""
-    at = func.coalesce(Decision.closed_at, Decision.closes_at, type_=Decision.closed_at.type).label("closed_at")
-    plain = select(Decision.id, Decision.title, Decision.verdict, at, Decision.how, Decision.author_practice_id)
+    at = func.coalesce(Decision.closed_at, Decision.closes_at, type_=Decision.closed_at.type).label(
+        "closed_at"
+    )
+    plain = select(
+        Decision.id, Decision.title, Decision.verdict, at, Decision.how, Decision.author_practice_id
+    )
     if with_practice:
         stance = (
-            select(Ballot.stance).where(Ballot.roll_entry_id == RollEntry.id).order_by(Ballot.version.desc()).limit(1)
-            .correlate(RollEntry).scalar_subquery()
+            select(Ballot.stance)
+            .where(Ballot.roll_entry_id == RollEntry.id)
+            .order_by(Ballot.version.desc())
+            .limit(1)
+            .correlate(RollEntry)
+            .scalar_subquery()
         )
         here = (RollEntry.decision_id == Decision.id) & (RollEntry.practice_id == bindparam("practice"))
         plain = plain.add_columns(
@@ -182,7 +228,8 @@ def _decided(with_practice: bool) -> Select[Any]:
         plain = plain.add_columns(null().label("entry"), null().label("recused"), null().label("stance"))
     closed = (
         plain.where(Decision.state == literal_column("'closed'"), Decision.closed_at > bindparam("since"))
-        .order_by(Decision.closed_at.desc(), Decision.id.desc()).limit(MOST_LOOKED_AT)
+        .order_by(Decision.closed_at.desc(), Decision.id.desc())
+        .limit(MOST_LOOKED_AT)
     )
     over = plain.where(Decision.state == "open", Decision.closes_at <= database_now()).limit(MOST_RECENT)
     both = union_all(select(closed.subquery()), select(over.subquery())).subquery()
@@ -219,14 +266,24 @@ def _not_written_yet(rows: Sequence[Any], options: dict[int, dict[str, str]]) ->
     for decision in over_but_not_written():
         if decision.id in by_id and decision.closes_at:
             verdict = judged(decision)
-            found.append(Decided(decision.id, decision.title, verdict.verdict, decision.closes_at,
-                                 how_it_went(verdict, options_of(decision)), _ours(by_id[decision.id], options)))
+            found.append(
+                Decided(
+                    decision.id,
+                    decision.title,
+                    verdict.verdict,
+                    decision.closes_at,
+                    how_it_went(verdict, options_of(decision)),
+                    _ours(by_id[decision.id], options),
+                )
+            )
     return found
 
 
 def _part(rows: Sequence[Any], practice_id: int) -> Part:
     votes = [row for row in rows if row.entry is not None and row.recused is None]
     return Part(
-        cast=sum(row.stance is not None for row in votes), possible=len(votes),
-        proposals=sum(row.author_practice_id == practice_id for row in rows), looked_at=len(rows),
+        cast=sum(row.stance is not None for row in votes),
+        possible=len(votes),
+        proposals=sum(row.author_practice_id == practice_id for row in rows),
+        looked_at=len(rows),
     )

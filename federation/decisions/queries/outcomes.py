@@ -72,7 +72,16 @@ def today() -> date:
     return machine_now().astimezone(LONDON).date()
 
 
-_COLUMNS = (Action.id, Action.title, Action.owner_id, Action.practice_id, Action.due_on, Action.state, Action.note, Action.decision_id)
+_COLUMNS = (
+    Action.id,
+    Action.title,
+    Action.owner_id,
+    Action.practice_id,
+    Action.due_on,
+    Action.state,
+    Action.note,
+    Action.decision_id,
+)
 
 
 def actions_of(decision_id: int) -> list[ActionRow]:
@@ -88,7 +97,9 @@ def action(action_id: int) -> ActionRow:
     return found[0]
 
 
-def actions(which: Which, mark: str = "", owners: tuple[int, Collection[int]] | None = None, most: int = PAGE) -> ActionPage:
+def actions(
+    which: Which, mark: str = "", owners: tuple[int, Collection[int]] | None = None, most: int = PAGE
+) -> ActionPage:
     """A page of actions: not done yet by date, only those late, or done with the latest first. ``owners`` narrows to a
     person's own and those of these practices."""
     latest_first = which == "done"
@@ -104,7 +115,10 @@ def actions(which: Which, mark: str = "", owners: tuple[int, Collection[int]] | 
             continue
         person_id, practices = owners
         parts.append(stream.where(Action.owner_id == person_id))
-        parts += [stream.where(Action.practice_id == one, Action.owner_id != person_id) for one in sorted(set(practices))]
+        parts += [
+            stream.where(Action.practice_id == one, Action.owner_id != person_id)
+            for one in sorted(set(practices))
+        ]
     ordered = [_ordered(part, latest_first).limit(most + 1) for part in parts]
     together = select(union_all(*(select(part.subquery()) for part in ordered)).subquery())
     found = _rows(together, most + 1, latest_first)
@@ -122,10 +136,17 @@ def every_action(which: Which, owners: tuple[int, Collection[int]] | None = None
 
 def likely_owners(decision_id: int) -> list[Likely]:
     """The author and the executive, to be suggested as owners; 20 at most."""
-    author = select(Person.name, Person.email).join(Decision, Decision.author_id == Person.id).where(Decision.id == decision_id)
+    author = (
+        select(Person.name, Person.email)
+        .join(Decision, Decision.author_id == Person.id)
+        .where(Decision.id == decision_id)
+    )
     executive = (
-        select(Person.name, Person.email).join(Membership, Membership.person_id == Person.id)
-        .where(Membership.role == "executive", Membership.ended_at.is_(None)).order_by(Person.name).limit(20)
+        select(Person.name, Person.email)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.role == "executive", Membership.ended_at.is_(None))
+        .order_by(Person.name)
+        .limit(20)
     )
     rows = db.session.execute(select(union_all(author, select(executive.subquery())).subquery()))
     return sorted({Likely(row[0], row[1]) for row in rows})
@@ -135,10 +156,15 @@ def people_called(words: str) -> list[int]:
     """The people of this federation with this email address or exactly this name; two at most."""
     is_email = "@" in words
     said = Person.email == words.casefold() if is_email else func.lower(Person.name) == words.lower()
-    return list(db.session.scalars(
-        select(Person.id).join(Membership, Membership.person_id == Person.id)
-        .where(Membership.ended_at.is_(None), Person.erased_at.is_(None), said).distinct().limit(2)
-    ))
+    return list(
+        db.session.scalars(
+            select(Person.id)
+            .join(Membership, Membership.person_id == Person.id)
+            .where(Membership.ended_at.is_(None), Person.erased_at.is_(None), said)
+            .distinct()
+            .limit(2)
+        )
+    )
 
 
 def practices_called(words: str) -> list[int]:
@@ -147,7 +173,11 @@ def practices_called(words: str) -> list[int]:
     by_code = db.session.scalars(select(Practice.id).where(Practice.code == words.upper(), *here)).all()
     if by_code:
         return list(by_code)
-    return list(db.session.scalars(select(Practice.id).where(func.lower(Practice.name) == words.lower(), *here).limit(2)))
+    return list(
+        db.session.scalars(
+            select(Practice.id).where(func.lower(Practice.name) == words.lower(), *here).limit(2)
+        )
+    )
 
 
 def _from(statement: Select[Any], mark: str, latest_first: bool) -> Select[Any]:
@@ -170,9 +200,24 @@ def _rows(statement: Select[Any], most: int, latest_first: bool) -> list[ActionR
     found = statement.subquery()
     order = (found.c.due_on.desc(), found.c.id.desc()) if latest_first else (found.c.due_on, found.c.id)
     rows = db.session.execute(
-        select(found.c.id, found.c.title, found.c.owner_id, Person.name, Practice.name.label("practice"), found.c.due_on,
-               found.c.state, found.c.note, found.c.decision_id, Decision.year, Decision.ordinal, Decision.title.label("decision"))
-        .join(Decision, Decision.id == found.c.decision_id).join(Person, Person.id == found.c.owner_id)
-        .outerjoin(Practice, Practice.id == found.c.practice_id).order_by(*order).limit(most)
+        select(
+            found.c.id,
+            found.c.title,
+            found.c.owner_id,
+            Person.name,
+            Practice.name.label("practice"),
+            found.c.due_on,
+            found.c.state,
+            found.c.note,
+            found.c.decision_id,
+            Decision.year,
+            Decision.ordinal,
+            Decision.title.label("decision"),
+        )
+        .join(Decision, Decision.id == found.c.decision_id)
+        .join(Person, Person.id == found.c.owner_id)
+        .outerjoin(Practice, Practice.id == found.c.practice_id)
+        .order_by(*order)
+        .limit(most)
     )
     return [ActionRow(*row[:9], f"{row[9]}/{row[10]}", row[11]) for row in rows]

@@ -10,7 +10,17 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, literal_column, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    tuple_,
+    union_all,
+)
 
 from federation.decisions.models import CoAuthor, Decision, DecisionAim, RegisterTotal
 from federation.decisions.words import RESULTS
@@ -49,7 +59,12 @@ class Wanted:
     @property
     def filters(self) -> int:
         """How many filters are on."""
-        return len(self.results) + (self.aim is not None) + (self.year is not None) + (self.review_by is not None)
+        return (
+            len(self.results)
+            + (self.aim is not None)
+            + (self.year is not None)
+            + (self.review_by is not None)
+        )
 
 
 class Row(NamedTuple):
@@ -99,7 +114,8 @@ class Totals:
         """How many a list narrowed by result and year has."""
         verdicts = wanted.verdicts
         return sum(
-            number for year, verdict, number in self.rows
+            number
+            for year, verdict, number in self.rows
             if (not verdicts or verdict in verdicts) and wanted.year in (None, year)
         )
 
@@ -109,11 +125,22 @@ class Totals:
         return sum(number for *_, number in self.rows)
 
 
-_COLUMNS = (Decision.id, Decision.year, Decision.ordinal, Decision.title, Decision.verdict, Decision.closed_at, Decision.how,
-            Decision.review_on, Decision.superseded_by_id)
+_COLUMNS = (
+    Decision.id,
+    Decision.year,
+    Decision.ordinal,
+    Decision.title,
+    Decision.verdict,
+    Decision.closed_at,
+    Decision.how,
+    Decision.review_on,
+    Decision.superseded_by_id,
+)
 
 
-_TOTALS = select(RegisterTotal.year, RegisterTotal.verdict, RegisterTotal.decided).where(RegisterTotal.decided > 0)
+_TOTALS = select(RegisterTotal.year, RegisterTotal.verdict, RegisterTotal.decided).where(
+    RegisterTotal.decided > 0
+)
 _AIMS = select(Aim.number, Aim.words).order_by(Aim.number)
 
 
@@ -130,7 +157,8 @@ _PULSE = (
         _few(Decision.state == "discussion"),
         _few(Decision.state == "open", Decision.closes_at <= database_now()),
     )
-    .select_from(Federation).where(Federation.id == bindparam("federation"))
+    .select_from(Federation)
+    .where(Federation.id == bindparam("federation"))
 )
 
 
@@ -188,7 +216,11 @@ def write_mark(row: Row, by_words: bool) -> str:
 def read_mark(mark: str) -> tuple[int, ...]:
     """The place that an address names; none when it names none."""
     parts = mark[1:].split(".")
-    if mark[:1] not in ("-", "+") or len(parts) > 2 or not all(part.isascii() and part.isdigit() and len(part) < 18 for part in parts):
+    if (
+        mark[:1] not in ("-", "+")
+        or len(parts) > 2
+        or not all(part.isascii() and part.isdigit() and len(part) < 18 for part in parts)
+    ):
         return ()
     return tuple(int(part) for part in parts)
 
@@ -202,7 +234,9 @@ def _rows(wanted: Wanted, place: tuple[int, ...], backwards: bool, most: int) ->
         statement, values = _streams(wanted, place, backwards, most)
     return [
         Row(id_, f"{year}/{ordinal}", title, verdict, closed_at, how or "", review_on, replaced, at)
-        for id_, year, ordinal, title, verdict, closed_at, how, review_on, replaced, at in db.session.execute(statement, values)
+        for id_, year, ordinal, title, verdict, closed_at, how, review_on, replaced, at in db.session.execute(
+            statement, values
+        )
     ]
 
 
@@ -212,17 +246,22 @@ def _by_words(wanted: Wanted, place: tuple[int, ...], backwards: bool, most: int
         select(*_COLUMNS, search.SearchEntry.id)
         .select_from(search.SearchEntry)
         .join(Decision, (Decision.id == search.SearchEntry.ref_id)),
-        wanted.text, ("decision",),
+        wanted.text,
+        ("decision",),
     ).where(_CLOSED)
     if wanted.verdicts:
         statement = statement.where(Decision.verdict.in_(wanted.verdicts))
     if wanted.year is not None:
         statement = statement.where(Decision.year == wanted.year)
     if wanted.review_by:
-        statement = statement.where(Decision.review_on <= wanted.review_by, Decision.superseded_by_id.is_(None))
+        statement = statement.where(
+            Decision.review_on <= wanted.review_by, Decision.superseded_by_id.is_(None)
+        )
     if wanted.aim is not None:
         statement = statement.where(
-            select(DecisionAim.number).where(DecisionAim.decision_id == Decision.id, DecisionAim.number == wanted.aim).exists()
+            select(DecisionAim.number)
+            .where(DecisionAim.decision_id == Decision.id, DecisionAim.number == wanted.aim)
+            .exists()
         )
     if len(place) == 1:
         statement = statement.where(order > place[0] if backwards else order < place[0])
@@ -240,12 +279,20 @@ class _Shape(NamedTuple):
     backwards: bool
 
 
-def _streams(wanted: Wanted, place: tuple[int, ...], backwards: bool, most: int) -> tuple[Any, dict[str, Any]]:
+def _streams(
+    wanted: Wanted, place: tuple[int, ...], backwards: bool, most: int
+) -> tuple[Any, dict[str, Any]]:
     verdicts: Sequence[str] = wanted.verdicts
     if wanted.year is not None and not verdicts and wanted.aim is None and not wanted.review_by:
         verdicts = [one for *_, those in RESULTS for one in those]
-    shape = _Shape(len(verdicts), wanted.aim is not None, wanted.year is not None, wanted.review_by is not None,
-                   len(place) == 2, backwards)
+    shape = _Shape(
+        len(verdicts),
+        wanted.aim is not None,
+        wanted.year is not None,
+        wanted.review_by is not None,
+        len(place) == 2,
+        backwards,
+    )
     values = {f"verdict_{number}": verdict for number, verdict in enumerate(verdicts)}
     values |= {"aim": wanted.aim, "year": wanted.year, "review_by": wanted.review_by, "most": most}
     if shape.placed:
@@ -261,7 +308,11 @@ def _statement(shape: _Shape) -> Any:
     parts = [_stream(shape, [number]).subquery() for number in range(shape.verdicts)]
     both = union_all(*(select(part) for part in parts)).subquery()
     at = (both.c.closed_at, both.c.id)
-    return select(both).order_by(*(one.asc() if shape.backwards else one.desc() for one in at)).limit(_value("most"))
+    return (
+        select(both)
+        .order_by(*(one.asc() if shape.backwards else one.desc() for one in at))
+        .limit(_value("most"))
+    )
 
 
 def _stream(shape: _Shape, verdicts: Sequence[int]) -> Select[Any]:
@@ -271,18 +322,26 @@ def _stream(shape: _Shape, verdicts: Sequence[int]) -> Select[Any]:
     if len(verdicts) == 1:
         statement = statement.where(Decision.verdict == _value(f"verdict_{verdicts[0]}"))
     elif verdicts:
-        statement = statement.where(Decision.verdict.in_([_value(f"verdict_{number}") for number in verdicts]))
+        statement = statement.where(
+            Decision.verdict.in_([_value(f"verdict_{number}") for number in verdicts])
+        )
     if shape.aim:
-        statement = statement.join(DecisionAim, DecisionAim.decision_id == Decision.id).where(DecisionAim.number == _value("aim"))
+        statement = statement.join(DecisionAim, DecisionAim.decision_id == Decision.id).where(
+            DecisionAim.number == _value("aim")
+        )
         at = (DecisionAim.closed_at, DecisionAim.decision_id)
     if shape.year:
         statement = statement.where(Decision.year == _value("year"))
     if shape.review:
-        statement = statement.where(Decision.review_on <= _value("review_by"), Decision.superseded_by_id.is_(None))
+        statement = statement.where(
+            Decision.review_on <= _value("review_by"), Decision.superseded_by_id.is_(None)
+        )
     if shape.placed:
         here = tuple_(bindparam("at", type_=at[0].type), bindparam("id", type_=at[1].type))
         statement = statement.where(tuple_(*at) > here if shape.backwards else tuple_(*at) < here)
-    return statement.order_by(*(one.asc() if shape.backwards else one.desc() for one in at)).limit(_value("most"))
+    return statement.order_by(*(one.asc() if shape.backwards else one.desc() for one in at)).limit(
+        _value("most")
+    )
 
 
 def _value(name: str) -> Any:
@@ -291,16 +350,25 @@ def _value(name: str) -> Any:
 
 def over_but_not_written() -> list[Decision]:
     """Votes whose time has passed that nothing has noticed yet: a moment's worth."""
-    return list(db.session.scalars(
-        select(Decision).where(Decision.state == "open", Decision.closes_at <= database_now())
-        .order_by(Decision.closes_at.desc(), Decision.id.desc()).limit(PAGE)
-    ))
+    return list(
+        db.session.scalars(
+            select(Decision)
+            .where(Decision.state == "open", Decision.closes_at <= database_now())
+            .order_by(Decision.closes_at.desc(), Decision.id.desc())
+            .limit(PAGE)
+        )
+    )
 
 
 def by_number(number: str) -> int | None:
     """The decision in the register that has a number like 2026/31."""
     year, _, ordinal = number.partition("/")
-    if not (year.strip().isdecimal() and ordinal.strip().isdecimal() and len(year.strip()) == 4 and len(ordinal) < 10):
+    if not (
+        year.strip().isdecimal()
+        and ordinal.strip().isdecimal()
+        and len(year.strip()) == 4
+        and len(ordinal) < 10
+    ):
         return None
     return db.session.scalar(
         select(Decision.id).where(Decision.year == int(year), Decision.ordinal == int(ordinal), _CLOSED)
@@ -327,15 +395,28 @@ class GoingOn(NamedTuple):
     most: int = MOST_COUNTED
 
 
-_UNDECIDED = (Decision.state, Decision.id, Decision.title, Decision.closes_at, Decision.voted, Decision.roll, Decision.comment_count)
+_UNDECIDED = (
+    Decision.state,
+    Decision.id,
+    Decision.title,
+    Decision.closes_at,
+    Decision.voted,
+    Decision.roll,
+    Decision.comment_count,
+)
 
 
 def drafts_of(columns: Sequence[Any], most: int) -> tuple[Select[Any], Select[Any]]:
     """The drafts of the person bound as ``person``, and those they help to write; newest first."""
     person = bindparam("person")
-    own = select(*columns).where(Decision.author_id == person, Decision.state == "draft").order_by(Decision.id.desc())
+    own = (
+        select(*columns)
+        .where(Decision.author_id == person, Decision.state == "draft")
+        .order_by(Decision.id.desc())
+    )
     helped = (
-        select(*columns).join(CoAuthor, CoAuthor.decision_id == Decision.id)
+        select(*columns)
+        .join(CoAuthor, CoAuthor.decision_id == Decision.id)
         .where(CoAuthor.person_id == person, Decision.state == "draft", Decision.author_id != person)
         .order_by(CoAuthor.decision_id.desc())
     )
@@ -345,8 +426,10 @@ def drafts_of(columns: Sequence[Any], most: int) -> tuple[Select[Any], Select[An
 def in_discussion(columns: Sequence[Any], most: int) -> Select[Any]:
     """Proposals in discussion, newest first, read from the end of their index: none of them has a deadline yet."""
     return (
-        select(*columns).where(Decision.state == "discussion", Decision.closes_at.is_(None))
-        .order_by(Decision.id.desc()).limit(most)
+        select(*columns)
+        .where(Decision.state == "discussion", Decision.closes_at.is_(None))
+        .order_by(Decision.id.desc())
+        .limit(most)
     )
 
 
@@ -356,8 +439,10 @@ def together(*parts: Select[Any]) -> Any:
 
 
 _GOING_ON = together(
-    select(*_UNDECIDED).where(Decision.state == "open", Decision.closes_at > database_now())
-    .order_by(Decision.closes_at, Decision.id).limit(MOST_COUNTED + 1),
+    select(*_UNDECIDED)
+    .where(Decision.state == "open", Decision.closes_at > database_now())
+    .order_by(Decision.closes_at, Decision.id)
+    .limit(MOST_COUNTED + 1),
     in_discussion(_UNDECIDED, MOST_COUNTED + 1),
     *drafts_of(_UNDECIDED, MOST_COUNTED + 1),
 )
@@ -366,7 +451,11 @@ _GOING_ON = together(
 def going_on(person_id: int) -> GoingOn:
     """Votes open by deadline, proposals in discussion newest first, and the person's own drafts."""
     found: dict[str, list[Undecided]] = {"open": [], "discussion": [], "draft": []}
-    for state, id_, title, closes_at, voted, roll, comments in db.session.execute(_GOING_ON, {"person": person_id}):
-        found[state].append(Undecided(id_, title, closes_at, voted, (roll or {}).get("practices", 0), comments))
+    for state, id_, title, closes_at, voted, roll, comments in db.session.execute(
+        _GOING_ON, {"person": person_id}
+    ):
+        found[state].append(
+            Undecided(id_, title, closes_at, voted, (roll or {}).get("practices", 0), comments)
+        )
     newest = [sorted(found[state], key=lambda one: -one.id) for state in ("discussion", "draft")]
     return GoingOn(sorted(found["open"], key=lambda one: (one.closes_at, one.id)), *newest)

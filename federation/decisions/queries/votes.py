@@ -7,9 +7,17 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from federation.decisions import rules
-from federation.decisions.models import Ballot, CastingVote, CoAuthor, Decision, Interest, Resolution, RollEntry
-from federation.decisions.receipts import receipt_fingerprint
+from federation.decisions.models import (
+    Ballot,
+    CastingVote,
+    CoAuthor,
+    Decision,
+    Interest,
+    Resolution,
+    RollEntry,
+)
 from federation.decisions.queries.roll import judged, options_of
+from federation.decisions.receipts import receipt_fingerprint
 from federation.decisions.tallywords import how_it_went
 from federation.kernel.clock import database_now
 from federation.kernel.db import db

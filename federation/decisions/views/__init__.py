@@ -4,4 +4,14 @@ from flask import Blueprint
 
 blueprint = Blueprint("decisions", "federation.decisions", url_prefix="/f/<federation>")
 
-from federation.decisions.views import discussion, home, outcomes, proposals, register, rules, show, versions, voting  # noqa: E402, F401
+from federation.decisions.views import (  # noqa: E402, F401
+    discussion,
+    home,
+    outcomes,
+    proposals,
+    register,
+    rules,
+    show,
+    versions,
+    voting,
+)

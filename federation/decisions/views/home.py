@@ -38,11 +38,20 @@ def home() -> str:
     empty = not (owed or due or underway or lately.decided)
     return render_template(
         "decisions/home.html",
-        base=base, seat=seat, short=short_name(seat) if seat else "", heading=_heading(who, seat, len(owed) + len(due)),
-        votes=[_vote_item(base, one, who) for one in owed], actions=[_action_item(base, one) for one in due],
-        underway=underway, decided=lately.decided, part=lately.part, tags=VERDICT_TAGS, looked_at=queries.MOST_LOOKED_AT,
+        base=base,
+        seat=seat,
+        short=short_name(seat) if seat else "",
+        heading=_heading(who, seat, len(owed) + len(due)),
+        votes=[_vote_item(base, one, who) for one in owed],
+        actions=[_action_item(base, one) for one in due],
+        underway=underway,
+        decided=lately.decided,
+        part=lately.part,
+        tags=VERDICT_TAGS,
+        looked_at=queries.MOST_LOOKED_AT,
         first_steps=empty and may(who, "network.administer") and _without_practices(),
-        may_propose=may(who, "decisions.propose"), slug=here().slug,
+        may_propose=may(who, "decisions.propose"),
+        slug=here().slug,
     )
 
 
@@ -57,9 +66,15 @@ def search() -> str:
     start = int(before) if before.isascii() and before.isdigit() and len(before) < 18 else None
     hits = searching.find(typed, actor().person_id, kinds, start, PAGE + 1)
     return render_template(
-        "decisions/search.html", typed=typed, kind=kind if kind in KINDS else "", kinds=KINDS,
-        hits=read_hits(hits[:PAGE], f"/f/{here().slug}/", actor().person_id), can_search=bool(searching.words_of(typed)),
-        older=hits[PAGE - 1].id if len(hits) > PAGE else None, later=start is not None, slug=here().slug,
+        "decisions/search.html",
+        typed=typed,
+        kind=kind if kind in KINDS else "",
+        kinds=KINDS,
+        hits=read_hits(hits[:PAGE], f"/f/{here().slug}/", actor().person_id),
+        can_search=bool(searching.words_of(typed)),
+        older=hits[PAGE - 1].id if len(hits) > PAGE else None,
+        later=start is not None,
+        slug=here().slug,
     )
 
 
@@ -96,7 +111,9 @@ def _action_item(base: str, one: queries.Due) -> tuple[str, str, str, Any]:
     state = ACTION_STATES[one.state]
     status = tag(f"Overdue by {plural(-days, 'day')}", "red") if days < 0 else state.tag
     if 0 <= days <= SOON_DAYS:
-        status = tag("Due today" if days == 0 else "Due tomorrow" if days == 1 else f"Due in {days} days", "yellow")
+        status = tag(
+            "Due today" if days == 0 else "Due tomorrow" if days == 1 else f"Due in {days} days", "yellow"
+        )
     hint = f"{'Was due' if days < 0 else 'Due'} {day(one.due_on)}. From decision {one.number}. Owner: {one.owner}"
     return one.title, f"{base}actions/{one.id}", hint, status
 

@@ -21,7 +21,11 @@ from federation.kernel.web import actor, here, permission
 from federation.people.models import Person
 
 BACK = 303
-LISTS: tuple[tuple[queries.Which, str], ...] = (("open", "Not done yet"), ("overdue", "Late"), ("done", "Done"))
+LISTS: tuple[tuple[queries.Which, str], ...] = (
+    ("open", "Not done yet"),
+    ("overdue", "Late"),
+    ("done", "Done"),
+)
 HEADINGS = ("Action", "Owner", "Practice", "Due", "State", "Note", "Decision", "Title of the decision")
 
 
@@ -57,7 +61,9 @@ def outcome(decision_id: int) -> str | Answer:
         else:
             flash("The outcome is written. Every member can read it.", "success")
             return redirect(url_for("decisions.show", decision_id=decision_id), BACK)
-    return render_template("decisions/outcome_form.html", view=view, form=form, likely=queries.likely_owners(decision_id))
+    return render_template(
+        "decisions/outcome_form.html", view=view, form=form, likely=queries.likely_owners(decision_id)
+    )
 
 
 @blueprint.route("/decisions/<int:decision_id>/actions/new", methods=["GET", "POST"])
@@ -68,8 +74,14 @@ def new_action(decision_id: int) -> str | Answer:
     form = ActionForm()
     if form.validate_on_submit():
         try:
-            act.add_action(actor(), decision_id, form.title.data, act.owner_called(form.owner.data), form.due_on.data,
-                           act.practice_called(form.practice.data))
+            act.add_action(
+                actor(),
+                decision_id,
+                form.title.data,
+                act.owner_called(form.owner.data),
+                form.due_on.data,
+                act.practice_called(form.practice.data),
+            )
         except Refusal as no:
             form.refuse(no.words, no.field)
         else:
@@ -90,8 +102,14 @@ def change_action(action_id: int) -> str | Answer:
         form.owner.data = _email_of(row.owner_id)
     elif form.validate_on_submit():
         try:
-            act.change_action(actor(), action_id, form.title.data, act.owner_called(form.owner.data), form.due_on.data,
-                              act.practice_called(form.practice.data))
+            act.change_action(
+                actor(),
+                action_id,
+                form.title.data,
+                act.owner_called(form.owner.data),
+                form.due_on.data,
+                act.practice_called(form.practice.data),
+            )
         except Refusal as no:
             form.refuse(no.words, no.field)
         else:
@@ -132,8 +150,14 @@ def actions() -> str:
     which, mine, owners = _asked()
     page = queries.actions(which, request.args.get("after", ""), owners)
     return render_template(
-        "decisions/actions.html", rows=page.rows, after=page.after, which=which, mine=mine, lists=LISTS,
-        base=f"/f/{here().slug}/decisions/", begun="after" in request.args,
+        "decisions/actions.html",
+        rows=page.rows,
+        after=page.after,
+        which=which,
+        mine=mine,
+        lists=LISTS,
+        base=f"/f/{here().slug}/decisions/",
+        begun="after" in request.args,
     )
 
 
@@ -143,7 +167,16 @@ def actions_csv() -> Response:
     """The list of actions as a spreadsheet."""
     which, _, owners = _asked()
     rows = (
-        (row.title, row.owner, row.practice, row.due_on.isoformat(), ACTION_STATES[row.state].word, row.note, row.number, row.decision)
+        (
+            row.title,
+            row.owner,
+            row.practice,
+            row.due_on.isoformat(),
+            ACTION_STATES[row.state].word,
+            row.note,
+            row.number,
+            row.decision,
+        )
         for row in queries.every_action(which, owners)
     )
     return csv_response("actions.csv", HEADINGS, rows)
@@ -191,13 +224,22 @@ def _shown(row: queries.ActionRow, form: ProgressForm) -> str:
     decision = db.session.get(Decision, row.decision_id)
     matter = matter_of(decision) if decision else None
     return render_template(
-        "decisions/action.html", row=row, form=form,
-        may_report=may(actor(), "decisions.act", Task(row.owner_id)), may_change=matter is not None and may(actor(), "decisions.outcome", matter),
+        "decisions/action.html",
+        row=row,
+        form=form,
+        may_report=may(actor(), "decisions.act", Task(row.owner_id)),
+        may_change=matter is not None and may(actor(), "decisions.outcome", matter),
     )
 
 
 def _action_page(view: DecisionView, form: ActionForm, row: queries.ActionRow | None) -> str:
-    return render_template("decisions/action_form.html", view=view, form=form, row=row, likely=queries.likely_owners(view.decision.id))
+    return render_template(
+        "decisions/action_form.html",
+        view=view,
+        form=form,
+        row=row,
+        likely=queries.likely_owners(view.decision.id),
+    )
 
 
 def _email_of(person_id: int | None) -> str:

@@ -31,7 +31,9 @@ class Asked(NamedTuple):
 def _asked() -> Asked:
     g.section = "decisions"
     pulse = queries.pulse(here().id)
-    return Asked(f"/f/{here().slug}/decisions/", read_wanted(request.args, pulse.now.astimezone(LONDON).date()), pulse)
+    return Asked(
+        f"/f/{here().slug}/decisions/", read_wanted(request.args, pulse.now.astimezone(LONDON).date()), pulse
+    )
 
 
 @blueprint.get("/decisions/")
@@ -45,8 +47,15 @@ def register() -> str:
     rows = [*(_over(wanted) if pulse.over and first else ()), *page.rows]
     return render_template(
         "decisions/register.html",
-        base=base, wanted=wanted, pulse=pulse, totals=totals, aims=aims, rows=rows, results=_results(wanted, totals),
-        found=how_many(wanted, totals, len(page.rows), first and page.older is None), tags=VERDICT_TAGS,
+        base=base,
+        wanted=wanted,
+        pulse=pulse,
+        totals=totals,
+        aims=aims,
+        rows=rows,
+        results=_results(wanted, totals),
+        found=how_many(wanted, totals, len(page.rows), first and page.older is None),
+        tags=VERDICT_TAGS,
         chips=chips(base, wanted, aims) if wanted.filters else (),
         newer=page.newer and address(base, wanted, page=page.newer),
         older=page.older and address(base, wanted, page=page.older),
@@ -54,8 +63,10 @@ def register() -> str:
         first=page.newer and address(base, wanted),
         without_filters=address(base, Wanted(wanted.text)),
         nothing=nothing_found(wanted) if not rows else "",
-        take_away={kind: address(f"{base}register{ending}", wanted) for kind, ending in
-                   (("csv", ".csv"), ("json", ".json"), ("print", "/print"))},
+        take_away={
+            kind: address(f"{base}register{ending}", wanted)
+            for kind, ending in (("csv", ".csv"), ("json", ".json"), ("print", "/print"))
+        },
         may_propose=bool(actor().roles & {"executive", "representative", "member"}),
     )
 
@@ -66,8 +77,15 @@ def register_csv() -> Response:
     """The register as a spreadsheet, with the filters that are on."""
     _, wanted, pulse = _asked()
     rows = (
-        (row.number, row.title, STATUS[row.verdict].word, row.closed_at.astimezone(LONDON).date().isoformat(), row.how,
-         row.review_on.isoformat() if row.review_on else "", "yes" if row.replaced_by else "")
+        (
+            row.number,
+            row.title,
+            STATUS[row.verdict].word,
+            row.closed_at.astimezone(LONDON).date().isoformat(),
+            row.how,
+            row.review_on.isoformat() if row.review_on else "",
+            "yes" if row.replaced_by else "",
+        )
         for row in _everything(wanted, pulse)
     )
     return csv_response("decisions.csv", HEADINGS, rows)
@@ -89,8 +107,15 @@ def register_print() -> str:
     page = queries.page(wanted, most=MOST_PRINTED)
     rows = [*(_over(wanted) if pulse.over else ()), *page.rows]
     return render_template(
-        "decisions/register_print.html", rows=rows, more=page.older is not None, most=MOST_PRINTED, now=pulse.now,
-        back=address(base, wanted), chips=chips(base, wanted, queries.aims()), wanted=wanted, words=STATUS,
+        "decisions/register_print.html",
+        rows=rows,
+        more=page.older is not None,
+        most=MOST_PRINTED,
+        now=pulse.now,
+        back=address(base, wanted),
+        chips=chips(base, wanted, queries.aims()),
+        wanted=wanted,
+        words=STATUS,
     )
 
 
@@ -100,7 +125,9 @@ def current() -> str:
     """What is not decided yet: votes open, proposals in discussion, and one's own drafts."""
     g.section = "decisions"
     return render_template(
-        "decisions/current.html", base=f"/f/{here().slug}/decisions/", now=queries.pulse(here().id).now,
+        "decisions/current.html",
+        base=f"/f/{here().slug}/decisions/",
+        now=queries.pulse(here().id).now,
         **queries.going_on(actor().person_id)._asdict(),
     )
 
@@ -120,22 +147,47 @@ def _over(wanted: Wanted) -> list[Row]:
         verdict = judged(decision)
         kept = not wanted.verdicts or verdict.verdict in wanted.verdicts
         if kept and wanted.year in (None, decision.year) and decision.closes_at:
-            rows.append(Row(decision.id, f"{decision.year}/{decision.ordinal}", decision.title, verdict.verdict,
-                            decision.closes_at, how_it_went(verdict, options_of(decision)), None, None, 0))
+            rows.append(
+                Row(
+                    decision.id,
+                    f"{decision.year}/{decision.ordinal}",
+                    decision.title,
+                    verdict.verdict,
+                    decision.closes_at,
+                    how_it_went(verdict, options_of(decision)),
+                    None,
+                    None,
+                    0,
+                )
+            )
     return rows
 
 
 def _results(wanted: Wanted, totals: queries.Totals) -> list[tuple[str, str, int, bool]]:
     """The results to choose from: name, words, how many, whether on."""
     return [
-        (name, words, sum(number for year, verdict, number in totals.rows if verdict in verdicts and wanted.year in (None, year)),
-         name in wanted.results)
+        (
+            name,
+            words,
+            sum(
+                number
+                for year, verdict, number in totals.rows
+                if verdict in verdicts and wanted.year in (None, year)
+            ),
+            name in wanted.results,
+        )
         for name, words, verdicts in RESULTS
     ]
 
 
 def _item(row: Row) -> dict[str, Any]:
     return {
-        "id": row.id, "number": row.number, "title": row.title, "verdict": row.verdict, "closed_at": row.closed_at.isoformat(),
-        "how": row.how, "review_on": row.review_on.isoformat() if row.review_on else None, "replaced_by": row.replaced_by,
+        "id": row.id,
+        "number": row.number,
+        "title": row.title,
+        "verdict": row.verdict,
+        "closed_at": row.closed_at.isoformat(),
+        "how": row.how,
+        "review_on": row.review_on.isoformat() if row.review_on else None,
+        "replaced_by": row.replaced_by,
     }

@@ -21,7 +21,11 @@ from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.web import actor, here, permission
 
 BACK = 303
-_EXAMPLE_OPTIONS = (rules.Option("a", "Option A"), rules.Option("b", "Option B"), rules.Option("c", "Option C"))
+_EXAMPLE_OPTIONS = (
+    rules.Option("a", "Option A"),
+    rules.Option("b", "Option B"),
+    rules.Option("c", "Option C"),
+)
 
 
 class Shown(NamedTuple):
@@ -52,14 +56,27 @@ def our_rules() -> str:
     g.section = "our_federation"
     practices = [(one.code, one.name, one.list_size) for one in practices_that_may_vote()]
     own = db.session.execute(
-        select(OwnRule.key, OwnRule.title, OwnRule.summary, OwnRule.rule).where(OwnRule.retired_at.is_(None)).order_by(OwnRule.title)
+        select(OwnRule.key, OwnRule.title, OwnRule.summary, OwnRule.rule)
+        .where(OwnRule.retired_at.is_(None))
+        .order_by(OwnRule.title)
     ).all()
-    shown = [_shown(row.key, row.title, row.summary, rules.Rule.from_dict(row.rule), practices, own=True) for row in own]
-    presets = [_shown(one.name, one.title, one.summary, one.rule, practices, own=False) for one in rules.PRESETS.values()]
+    shown = [
+        _shown(row.key, row.title, row.summary, rules.Rule.from_dict(row.rule), practices, own=True)
+        for row in own
+    ]
+    presets = [
+        _shown(one.name, one.title, one.summary, one.rule, practices, own=False)
+        for one in rules.PRESETS.values()
+    ]
     titles = {one.key: one.title for one in (*presets, *shown)}
     return render_template(
-        "decisions/rules.html", own=shown, presets=presets, practices=len(practices), suggestions=_suggestions(titles),
-        may_keep=may(actor(), "decisions.rules"), may_propose=may(actor(), "decisions.propose"),
+        "decisions/rules.html",
+        own=shown,
+        presets=presets,
+        practices=len(practices),
+        suggestions=_suggestions(titles),
+        may_keep=may(actor(), "decisions.rules"),
+        may_propose=may(actor(), "decisions.propose"),
     )
 
 
@@ -78,7 +95,9 @@ def new_rule() -> str | Response:
 def change_rule(key: str) -> str | Response:
     """Change a rule of our own."""
     own = db.session.execute(
-        select(OwnRule.title, OwnRule.summary, OwnRule.rule).where(OwnRule.key == key, OwnRule.retired_at.is_(None))
+        select(OwnRule.title, OwnRule.summary, OwnRule.rule).where(
+            OwnRule.key == key, OwnRule.retired_at.is_(None)
+        )
     ).first()
     if own is None:
         raise NotFound()
@@ -116,10 +135,17 @@ def propose_rule() -> str | Response:
     g.section = "our_federation"
     form = SuggestionForm()
     form.kind.choices = list(kinds_of(here().settings))
-    own = db.session.execute(select(OwnRule.key, OwnRule.title).where(OwnRule.retired_at.is_(None)).order_by(OwnRule.title))
-    form.rule.choices = [*((one.name, one.title) for one in rules.PRESETS.values()), *((row.key, row.title) for row in own)]
+    own = db.session.execute(
+        select(OwnRule.key, OwnRule.title).where(OwnRule.retired_at.is_(None)).order_by(OwnRule.title)
+    )
+    form.rule.choices = [
+        *((one.name, one.title) for one in rules.PRESETS.values()),
+        *((row.key, row.title) for row in own),
+    ]
     if request.method == "GET":
-        form.kind.data = request.args.get("kind") if request.args.get("kind") in dict(form.kind.choices) else None
+        form.kind.data = (
+            request.args.get("kind") if request.args.get("kind") in dict(form.kind.choices) else None
+        )
     elif form.validate_on_submit():
         try:
             decision_id = act.propose_suggestion(actor(), form.kind.data, form.rule.data)
@@ -142,7 +168,10 @@ def _worked(form: OwnRuleForm, key: str | None) -> str | Response:
             except Refusal as no:
                 form.refuse(no.words, no.field)
             else:
-                flash(f"“{form.title.data}” is kept. It is offered whenever a proposal is put to the vote.", "success")
+                flash(
+                    f"“{form.title.data}” is kept. It is offered whenever a proposal is put to the vote.",
+                    "success",
+                )
                 return redirect(url_for("decisions.our_rules"), BACK)
         preview = _preview(rule)
     return render_template("decisions/rule_form.html", form=form, key=key, preview=preview, words=STATUS)
@@ -154,13 +183,22 @@ def _preview(rule: rules.Rule) -> dict[str, object]:
     options = _EXAMPLE_OPTIONS if rule.method == "approval" else ()
     summary = rules.summarize(roll)
     return {
-        "practices": summary.practices, "tests": [test.words for test in rules.tests_of(rule, summary, options)],
-        "explanations": rules.explain(rule), "examples": rules.worked_examples(rule, roll, options),
+        "practices": summary.practices,
+        "tests": [test.words for test in rules.tests_of(rule, summary, options)],
+        "explanations": rules.explain(rule),
+        "examples": rules.worked_examples(rule, roll, options),
         "hint": rules.hint(rule, summary, roll),
     }
 
 
-def _shown(key: str, title: str, summary: str, rule: rules.Rule, practices: list[tuple[str, str, int | None]], own: bool) -> Shown:
+def _shown(
+    key: str,
+    title: str,
+    summary: str,
+    rule: rules.Rule,
+    practices: list[tuple[str, str, int | None]],
+    own: bool,
+) -> Shown:
     roll = rules.weigh(rule, practices)
     numbers = rules.summarize(roll)
     tests = tuple(test.words for test in rules.tests_of(rule, numbers))
@@ -169,16 +207,29 @@ def _shown(key: str, title: str, summary: str, rule: rules.Rule, practices: list
 
 def _suggestions(titles: dict[str, str]) -> list[Suggestion]:
     rows = {
-        row.kind: row for row in db.session.execute(
-            select(SuggestedRule.kind, SuggestedRule.rule_key, SuggestedRule.decision_id, Decision.year, Decision.ordinal)
-            .outerjoin(Decision, Decision.id == SuggestedRule.decision_id)
+        row.kind: row
+        for row in db.session.execute(
+            select(
+                SuggestedRule.kind,
+                SuggestedRule.rule_key,
+                SuggestedRule.decision_id,
+                Decision.year,
+                Decision.ordinal,
+            ).outerjoin(Decision, Decision.id == SuggestedRule.decision_id)
         )
     }
     found = []
     for kind, title in kinds_of(here().settings):
         row = rows.get(kind)
         rule = titles.get(row.rule_key, "") if row else ""
-        found.append(Suggestion(title, rule, row.decision_id if row and rule else None, f"{row.year}/{row.ordinal}" if row and row.year else ""))
+        found.append(
+            Suggestion(
+                title,
+                rule,
+                row.decision_id if row and rule else None,
+                f"{row.year}/{row.ordinal}" if row and row.year else "",
+            )
+        )
     return found
 
 

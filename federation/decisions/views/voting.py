@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
+from flask_login import current_user
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
@@ -24,6 +25,7 @@ from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.web import actor, permission
 from federation.network.models import Membership
 from federation.people.models import Person
+from federation.people.rules.mail_choices import wants
 
 BACK = 303
 _MEANINGLESS = {("consent", "optional"), ("approval", "required_against"), ("advisory", "required_against")}
@@ -142,7 +144,27 @@ def _own_entry(decision_id: int, practice_id: int) -> votes.OwnEntry:
 @blueprint.route("/decisions/<int:decision_id>/vote/<int:practice_id>", methods=["GET", "POST"])
 @permission("decisions.cast")
 def cast_vote(decision_id: int, practice_id: int) -> str | Response:
-    """Cast or change a practice's vote."""
+    """Cast or change a practice's vote. A vote that is taken costs no more than the act itself: the page is only
+    read again where something is wrong."""
+    if not actor().represents(practice_id):
+        raise NotFound()
+    form = forms.BallotForm()
+    problem: Refusal | None = None
+    if request.method == "POST" and form.reason.validate(form):
+        try:
+            receipt = voting.cast(actor(), decision_id, practice_id, request.form.get("stance", ""), form.reason.data or "")
+        except Refusal as no:
+            if no.field is None:
+                raise
+            problem = no
+        else:
+            if wants(current_user.arrival.mail_choices, "receipt"):
+                send_receipt(actor().person_id, decision_id, receipt.code)
+            return _go("receipt", decision_id=decision_id, code=receipt.code)
+    return _ballot_page(decision_id, practice_id, form, problem)
+
+
+def _ballot_page(decision_id: int, practice_id: int, form: forms.BallotForm, problem: Refusal | None) -> str:
     view = votes.decision_view(decision_id)
     if view.decision.state == "draft":
         raise NotFound()
@@ -152,24 +174,16 @@ def cast_vote(decision_id: int, practice_id: int) -> str | Response:
     if entry.recused_at:
         raise Refusal(f"{entry.name} has stood aside, so it has no vote in this decision.")
     rule = rules.Rule.from_dict(view.decision.rule or {})
-    options = options_of(view.decision) if rule.method in ("approval", "advisory") else ()
-    form = forms.BallotForm(data={"stance": entry.stance, "reason": entry.reason or ""})
+    text = text_of(decision_id, view.decision.version)
     form.stance.label.text = f"How does {entry.name} vote?"
-    form.stance.required = f"Select how {entry.name} votes"
-    form.stance.choices = stance_choices(rule, options)
+    form.stance.choices = stance_choices(rule, tuple(rules.Option(option.id, option.title) for option in text.options))
     form.reason.label.text = f"Your practice’s reason ({reason_words(rule)})"
-    if form.validate_on_submit():
-        try:
-            receipt = voting.cast(actor(), decision_id, practice_id, form.stance.data, form.reason.data or "")
-        except Refusal as no:
-            if no.field is None:
-                raise
-            form.refuse(f"Select how {entry.name} votes" if no.field == "stance" else no.words, no.field)
-        else:
-            send_receipt(actor().person_id, decision_id, entry.name, receipt.code)
-            return _go("receipt", decision_id=decision_id, code=receipt.code)
-    return render_template("decisions/vote_cast.html", view=view, form=form, entry=entry, rule=rule,
-                           text=text_of(decision_id, view.decision.version), others=_other_representatives(practice_id))
+    if request.method == "GET":
+        form.stance.data, form.reason.data = entry.stance, entry.reason or ""
+    elif problem:
+        form.refuse(f"Select how {entry.name} votes" if problem.field == "stance" else problem.words, problem.field)
+    return render_template("decisions/vote_cast.html", view=view, form=form, entry=entry, rule=rule, text=text,
+                           others=_other_representatives(practice_id))
 
 
 def stance_choices(rule: rules.Rule, options: tuple[rules.Option, ...]) -> list[Choice]:
