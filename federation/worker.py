@@ -13,7 +13,7 @@ from federation.kernel.db import db, unit_of_work
 from federation.network.models import Federation
 from federation.people.models import Person
 from federation.plugin.door import door, load
-from federation.plugin.events import revive
+from federation.plugin.announcements import revive
 
 log = logging.getLogger(__name__)
 

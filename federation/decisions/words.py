@@ -76,7 +76,7 @@ def status_of(state: str, verdict: str | None, replaced: bool = False) -> Status
 
 
 def closing_tag(closes_at: datetime, now: datetime) -> Markup:
-    """``Closes in 10 days`` in purple, ``Closes in 3 days`` in yellow: how long a vote that is owed stays open."""
+    """How long a vote that is owed stays open: ``Closes in 10 days`` in purple, in 3 days in yellow."""
     colour = "yellow" if days_until(closes_at, now) <= SOON_DAYS else "purple"
     return tag(in_days(closes_at, now), colour)
 

@@ -38,7 +38,7 @@ MEMBERS = (
     Member("ruth", "Ruth Calloway", ("administrator",), "Administrator: sets up, imports, invites; has no vote"),
     Member("colin", "Colin Marsden", ("administrator",)),
     Member("priya", "Priya Nair", ("representative Z99001",), "Representative of Driftwood Surgery: has votes to cast"),
-    Member("tom", "Dr Tom Ashdown", ("representative Z99001",), "Also represents Driftwood Surgery, and writes a draft with Priya Nair"),
+    Member("tom", "Dr Tom Ashdown", ("representative Z99001",), "Second representative of Driftwood Surgery"),
     Member("meilin", "Mei Lin Foster", ("representative Z99004",), "Representative of Saltpan Lane Surgery: author of an open vote"),
     Member("marian", "Dr Marian Okafor", ("executive chair",), "Executive, chair: closes early, decides ties, writes outcomes"),
     Member("bethan", "Dr Bethan Rees", ("executive",), "Executive here, and representative in a second federation"),

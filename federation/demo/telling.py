@@ -1,7 +1,7 @@
 """Telling stories: each becomes a row of acts with their moments, and all acts are done in the order of time."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from federation.decisions import rules
@@ -20,6 +20,7 @@ from federation.demo.days import Days
 from federation.demo.story import Said, Story
 from federation.demo.travel import Clock
 from federation.kernel.policy import Actor
+from federation.kernel.words import LONDON
 
 _LETTERS = {"f": "for", "a": "against", "-": "abstain", "c": "consent", "o": "object", "1": "a", "2": "b", "3": "c"}
 _OPENS, _CLOSES = 9, 17
@@ -51,6 +52,14 @@ def tell(stage: Stage, clock: Clock, stories: tuple[Story, ...]) -> None:
     for act in sorted(acts, key=lambda act: act.at):
         clock.set(act.at)
         act.do()
+
+
+def _by_day(at: datetime, end: datetime) -> datetime:
+    """The same day in office hours: the night is folded into 9am to 5pm, so that nothing changes its place."""
+    local = at.astimezone(LONDON)
+    begins = local.replace(hour=_OPENS, minute=0, second=0, microsecond=0)
+    folded = begins + (local - local.replace(hour=0, minute=0, second=0, microsecond=0)) / 3
+    return folded.astimezone(UTC) if folded < end else at
 
 
 class _Telling:
@@ -140,19 +149,24 @@ class _Telling:
     def _casting(self, opened: datetime, end: datetime) -> Iterator[Act]:
         story, codes = self.story, sorted(self.stage.voters)
         pause = (end - opened) / (len(codes) + 4)
+
+        def act(turn: float, do: Callable[[], None]) -> Act:
+            return Act(_by_day(opened + pause * turn, end), do)
+
         for place, (code, interest) in enumerate(story.aside.items()):
-            yield Act(opened + pause * (place + 1) / 4, lambda code=code, interest=interest: voting.stand_aside(
+            yield act((place + 1) / 4, lambda code=code, interest=interest: voting.stand_aside(
                 self._voter(code), self._id, self.stage.practices[code], interest))
         order = sorted(range(len(story.votes)), key=lambda place: (place * 5 + len(story.title)) % 12)
         for turn, place in enumerate(order):
             code, letter = codes[place], story.votes[place]
             if letter != " ":
-                yield Act(opened + pause * (turn + 1), lambda code=code, letter=letter: self._cast(code, _LETTERS[letter]))
+                yield act(turn + 1, lambda code=code, letter=letter: self._cast(code, _LETTERS[letter]))
         for place, (code, answer) in enumerate(story.answers.items()):
-            at = opened + pause * (len(codes) + 1 + place / 4)
-            yield Act(at, lambda code=code, answer=answer: objections.answer_objection(self.author, self._id, self.stage.practices[code], answer))
+            yield act(len(codes) + 1 + place / 4, lambda code=code, answer=answer: objections.answer_objection(
+                self.author, self._id, self.stage.practices[code], answer))
             if story.accepts:
-                yield Act(at + pause, lambda code=code: objections.accept_resolution(self._voter(code), self._id, self.stage.practices[code]))
+                yield act(len(codes) + 2 + place / 4, lambda code=code: objections.accept_resolution(
+                    self._voter(code), self._id, self.stage.practices[code]))
 
     def _voter(self, code: str) -> Actor:
         return self.stage.actors[self.stage.voters[code]]

@@ -14,7 +14,7 @@ from typing import Any, Final
 from flask import Flask, Response, g, request
 from flask.views import MethodView
 from flask_smorest import Api, Blueprint
-from marshmallow import fields
+from marshmallow import RAISE, fields
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import BadRequest, HTTPException
 from werkzeug.routing import BaseConverter
@@ -41,7 +41,10 @@ class Plain(BaseConverter):
 
 
 class _Parser(FlaskParser):
-    """JSON that cannot be read at all (too deep, a number of thousands of digits) is the sender's mistake too."""
+    """JSON that cannot be read at all (too deep, a number of thousands of digits) is the sender's mistake too; so is
+    a filter that does not exist, which would otherwise list everything."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "query": RAISE}
 
     def load_json(self, req: Any, schema: Any) -> Any:
         try:

@@ -1,9 +1,9 @@
 """Search: one table of what can be found, one function that finds.
 
-A feature writes what a thing says with :func:`index`, in the unit of work that changes the thing. SQLite finds
-words through an FTS5 table that triggers keep beside ``kernel_search``, PostgreSQL through a column of lexemes;
-both are made in the migration ``0003_search``. Words are compared by their English stem, the last one also by its
-beginning. Another of the files that speak to tables directly: an entry is written by one statement.
+A feature writes what a thing says with :func:`index`, in the unit of work that changes the thing. SQLite
+finds words through an FTS5 table that triggers keep beside ``kernel_search``, PostgreSQL through a column of
+lexemes; both are made in the migration ``0003_search``. Words are compared by their English stem, the last
+one also by its beginning. Another of the files that speak to tables directly: an entry is one statement.
 """
 
 import re
@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     ColumnElement,
     Index,
-    Select,
     String,
     Text,
     delete,
@@ -39,8 +38,11 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 class SearchEntry(Federated, Base):
-    """What can be found of one thing. ``readers`` names the only people who may find it (",12,15,"), or is empty
-    for everybody in the federation; ``scope`` is what keeps a federation's words apart in the index of SQLite."""
+    """What can be found of one thing.
+
+    ``readers`` names the only people who may find it (",12,15,"), or is empty for everybody here;
+    ``scope`` keeps a federation's words apart in the index of SQLite.
+    """
 
     __tablename__ = "kernel_search"
     __table_args__ = (Index("uq_kernel_search_thing", "federation_id", "kind", "ref_id", unique=True),)
@@ -54,7 +56,7 @@ class SearchEntry(Federated, Base):
 
 
 class Document(NamedTuple):
-    """Something to be found. ``readers`` are the people who may find it; None: everybody in the federation."""
+    """Something to be found. ``readers`` are the people who may find it; None: everybody here."""
 
     kind: str
     ref_id: int
@@ -79,7 +81,7 @@ _lexemes: ColumnElement[Any] = literal_column("kernel_search.words")
 
 
 def index(kind: str, ref_id: int, title: str, text: str, readers: Iterable[int] | None = None) -> None:
-    """Write down what can be found of a thing, in the unit of work that changes it; replaces what was said before."""
+    """Write down what can be found of a thing, in the unit of work that changes it, in place of what was."""
     index_many([Document(kind, ref_id, title, text, readers)])
 
 
@@ -135,7 +137,7 @@ def words_of(typed: str) -> list[str]:
 def find(
     typed: str, person_id: int, kinds: Sequence[str], before: int | None = None, most: int = 20
 ) -> list[Hit]:
-    """What a person may find that has all the words, the newest first; ``before`` is the id of the hit to go on from."""
+    """What a person may find that has all the words, newest first; ``before``: the id of a hit."""
     if not words_of(typed) or not kinds:
         return []
     statement = (
@@ -157,11 +159,11 @@ def find(
     if before is not None:
         statement = statement.where(found_order() < before)
     found = db.session.execute(statement).all()
-    return [Hit(*row[:4], excerpt(row[4], typed)) for row in found]
+    return [Hit(id_, kind, ref_id, title, excerpt(text, typed)) for id_, kind, ref_id, title, text in found]
 
 
-def matching(statement: Select[Any], typed: str, kinds: Sequence[str]) -> Select[Any]:
-    """Narrow a statement that reads from :class:`SearchEntry` to what has all the words in its title or text."""
+def matching(statement: Any, typed: str, kinds: Sequence[str]) -> Any:
+    """Narrow a statement on :class:`SearchEntry` to what has all the words in its title or text."""
     words = words_of(typed)
     if not words:
         raise ValueError("there is no word to look for")

@@ -1,4 +1,7 @@
-"""Tables that leave the house as CSV and JSON, sent as they are read: what a spreadsheet would take for a formula stays text."""
+"""Tables that leave the house as CSV and JSON, sent as they are read.
+
+What a spreadsheet would take for a formula stays text.
+"""
 
 import csv
 import io

@@ -1,12 +1,13 @@
 """The description (OpenAPI 3.1) is true: what it promises is answered, and nothing makes the server fail."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 import schemathesis
 from flask import Flask
-from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import Case
 from schemathesis.checks import CHECKS
 from schemathesis.generation import GenerationMode
@@ -14,9 +15,11 @@ from schemathesis.generation import GenerationMode
 from federation.kernel.web import endpoints
 from tests.api.programs import Program, in_hours
 from tests.api.test_whole_decision import TEXT
+from tests.world import World
 
 Asks = Callable[..., Program]
-EXAMPLES = 15
+EXAMPLES = 8
+"""Of what fits the schema, and as many again of what does not: 16 for each operation and role."""
 NOT_ASKED = ("positive_data_acceptance",)
 """What fits the schema may still be refused (422) in the domain's words: a preset that does not exist, an aim that was retired."""
 
@@ -25,8 +28,6 @@ def test_every_endpoint_is_described(served: Flask) -> None:
     answer = served.test_client().get("/api/openapi.json")
     assert (answer.status_code, answer.content_type, answer.json["openapi"]) == (200, "application/json", "3.1.0")
     described = {(path, method) for path, item in answer.json["paths"].items() for method in item if method != "parameters"}
-    import re
-
     there = {
         (re.sub(r"<(?:[^:>]+:)?(\w+)>", r"{\1}", rule), method.lower())
         for rule, methods, *_ in endpoints(served) if rule.startswith("/api/v1/") for method in methods.split(",")
@@ -73,8 +74,10 @@ def kept_whole(case: Case) -> list[Any]:
     return [] if {"QUERY", "BODY"} & set(wrong) else [CHECKS.get_one("negative_data_rejection")]
 
 
-@pytest.mark.parametrize("role", ["rep1", "chair", "admin"])
-def test_whatever_is_sent(served: Flask, asks: Asks, role: str) -> None:
+@pytest.mark.parametrize("role", ["rep1", "chair"])
+def test_whatever_is_sent(served: Flask, world: World, asks: Asks, role: str) -> None:
+    with served.app_context():
+        world.add("chair", "administrator")
     known = things(asks)
     token = asks(role).token
     schema = schemathesis.openapi.from_wsgi("/api/openapi.json", served)
@@ -92,12 +95,10 @@ def test_whatever_is_sent(served: Flask, asks: Asks, role: str) -> None:
     for found in schema.get_all_operations():
         operation = found.ok()
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-            try:
-                strategy = operation.as_strategy(generation_mode=mode)
-            except Exception:
-                continue
+            strategy = operation.as_strategy(generation_mode=mode)
             run = settings(max_examples=EXAMPLES, derandomize=True, deadline=None, database=None, phases=[Phase.explicit, Phase.generate],
                            suppress_health_check=list(HealthCheck))(given(case=strategy)(ask))
             run()
+    print(role, sorted(statuses.items()))
     assert not [status for status in statuses if status >= 500], statuses
     assert statuses.get(200, 0) > 100 and statuses.get(422, 0) > 100, statuses

@@ -29,7 +29,8 @@ def pageless(settings: dict[str, Any]) -> Flask:
     door = Door(CORE)
     policy.replace(permission for feature in door.features.values() for permission in feature.permissions)
     app.extensions["door"] = door
-    app.add_url_rule("/f/<federation>/decisions/<int:decision_id>", "decisions.show")  # letters name this address
+    for address, endpoint in (("/f/<federation>/decisions/<int:decision_id>", "decisions.show"), ("/account", "people.account")):
+        app.add_url_rule(address, endpoint)  # letters name these
     return app
 
 

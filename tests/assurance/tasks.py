@@ -94,7 +94,7 @@ def mixed(seed: int, seconds: float, open_ids: list[int], seats: list[tuple[Acto
     while time.monotonic() < end:
         actor, practice_id = chance.choice(seats)
         decision_id = chance.choice(open_ids)
-        if chance.random() < 0.01:
+        if chance.random() < 0.002:
             counts["aside" if once("aside", actor, decision_id, practice_id) == "done" else "refused"] += 1
             continue
         (answer,) = cast_all([(actor, decision_id, practice_id, chance.choice(("for", "against", "abstain")))])

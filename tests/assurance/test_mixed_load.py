@@ -2,6 +2,7 @@
 
 import random
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 
@@ -11,6 +12,7 @@ from sqlalchemy import func, select
 
 from federation.decisions.actions.closing import close_early
 from federation.decisions.models import Decision, RegisterTotal
+from federation.kernel import record
 from federation.kernel.clock import database_now
 from federation.kernel.db import db, unit_of_work
 from tests.assurance import tasks
@@ -48,7 +50,7 @@ def test_eight_processes_cast_change_and_stand_aside(
 
 
 def test_opening_casting_and_closing_at_once_never_wait_in_a_circle(app: Flask, crew: Crew, tell: Callable[[str], None]) -> None:
-    """Also the very first entry of a record, and the first verdict of a year, are written by several at once."""
+    """Opening holds the federation for its next number, and everything that is written refers to the federation."""
     world, each, at_once = make_world(practices=4), rounds(8, 100), 6
     plans = []
     for number in range(at_once):
@@ -90,3 +92,45 @@ def test_a_vote_that_waited_for_the_lock_is_judged_by_the_clock_after_the_wait(a
         assert len(ballots_of(decision_id)) == 1
     holder.join()
     assert receipt.cast_at > times["released"]
+
+
+@pytest.mark.parametrize("act", ["the first entry of a record", "the first verdict of a year"])
+def test_two_transactions_that_both_write_what_was_not_there_yet(act: str, app: Flask) -> None:
+    world = make_world(practices=2)
+    first, second = (propose(world, "rep1", title) for title in ("One", "Two"))
+    if act == "the first verdict of a year":
+        for decision_id in (first, second):
+            assert tasks.once("open", world.actor("chair"), decision_id) == "done"
+    chair, written, failures = world.actor("chair"), threading.Event(), []
+    db.session.remove()
+
+    def do(decision_id: int, hold: bool) -> None:
+        with app.app_context(), world.scope():
+            try:
+                with unit_of_work():
+                    if act == "the first entry of a record":
+                        record.append(None, "test.done", f"test:{decision_id}")
+                    else:
+                        close_early(chair, decision_id, "Enough.")
+                    written.set()
+                    if hold:
+                        time.sleep(0.3)
+            except Exception as error:
+                failures.append(error)
+            finally:
+                db.session.remove()
+
+    earlier = threading.Thread(target=do, args=(first, True))
+    later = threading.Thread(target=do, args=(second, False))
+    earlier.start()
+    written.wait(10)
+    later.start()
+    earlier.join()
+    later.join()
+    assert failures == []
+    check_record(world)
+    with world.scope():
+        if act == "the first verdict of a year":
+            assert db.session.scalars(select(RegisterTotal.decided)).all() == [2]
+        else:
+            assert db.session.scalar(select(func.count()).select_from(record.RecordEntry)) == 2

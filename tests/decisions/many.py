@@ -17,42 +17,91 @@ from tests.world import LONG_AGO, World
 FIRST = datetime(2026, 1, 12, 17, 0, tzinfo=UTC)
 
 
-def closed(world: World, number: int, title: str = "", verdict: str = "carried", at: datetime | None = None, body: str = "The text.",
-           aims: Sequence[int] = (), review_on: date | None = None, year: int = 2026, author: str = "rep4",
-           **more: Any) -> int:
+def closed(
+    world: World,
+    number: int,
+    title: str = "",
+    verdict: str = "carried",
+    at: datetime | None = None,
+    body: str = "The text.",
+    aims: Sequence[int] = (),
+    review_on: date | None = None,
+    year: int = 2026,
+    author: str = "rep4",
+    **more: Any,
+) -> int:
     """A closed decision, as closing leaves it."""
     at = at or FIRST + timedelta(hours=number)
     with unit_of_work() as session, world.scope():
         decision = Decision(
-            state="closed", title=title or f"Decision number {number}", author_id=world.people[author], created_at=LONG_AGO, changed_at=at,
-            year=year, ordinal=number, rule={}, roll={"practices": 12}, opened_at=LONG_AGO, closes_at=at, closed_at=at,
-            verdict=verdict, result={}, how="For 8, against 2", review_on=review_on, **more,
+            state="closed",
+            title=title or f"Decision number {number}",
+            author_id=world.people[author],
+            created_at=LONG_AGO,
+            changed_at=at,
+            year=year,
+            ordinal=number,
+            rule={},
+            roll={"practices": 12},
+            opened_at=LONG_AGO,
+            closes_at=at,
+            closed_at=at,
+            verdict=verdict,
+            result={},
+            how="For 8, against 2",
+            review_on=review_on,
+            **more,
         )
         draft = _version(session, world, decision, body, aims, author)
         draft()
-        total = session.get(RegisterTotal, (world.federation_id, year, verdict)) or RegisterTotal(year=year, verdict=verdict, decided=0)
+        total = session.get(RegisterTotal, (world.federation_id, year, verdict)) or RegisterTotal(
+            year=year, verdict=verdict, decided=0
+        )
         session.add(total)
         total.decided += 1
         note_closed(decision)
         return decision.id
 
 
-def proposed(world: World, title: str, state: str = "discussion", author: str = "rep4", body: str = "The text.") -> int:
+def proposed(
+    world: World, title: str, state: str = "discussion", author: str = "rep4", body: str = "The text."
+) -> int:
     """A proposal that is not put to the vote yet."""
     with unit_of_work() as session, world.scope():
-        decision = Decision(state=state, title=title, author_id=world.people[author], created_at=LONG_AGO, changed_at=machine_now())
+        decision = Decision(
+            state=state,
+            title=title,
+            author_id=world.people[author],
+            created_at=LONG_AGO,
+            changed_at=machine_now(),
+        )
         _version(session, world, decision, body, (), author)()
         note_text(decision)
         return decision.id
 
 
-def _version(session: Any, world: World, decision: Decision, body: str, aims: Iterable[int], author: str) -> Any:
+def _version(
+    session: Any, world: World, decision: Decision, body: str, aims: Iterable[int], author: str
+) -> Any:
     def write() -> None:
         state, decision.state = decision.state, "draft"
         session.add(decision)
         session.flush()
-        session.add(Version(decision_id=decision.id, number=1, title=decision.title, body=body, reasons="", considered=[], options=[],
-                            aims=[[number, f"Aim {number}"] for number in aims], impact={}, saved_by=world.people[author], saved_at=LONG_AGO))
+        session.add(
+            Version(
+                decision_id=decision.id,
+                number=1,
+                title=decision.title,
+                body=body,
+                reasons="",
+                considered=[],
+                options=[],
+                aims=[[number, f"Aim {number}"] for number in aims],
+                impact={},
+                saved_by=world.people[author],
+                saved_at=LONG_AGO,
+            )
+        )
         session.flush()
         decision.state = state
         session.flush()

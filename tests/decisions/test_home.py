@@ -22,7 +22,9 @@ def world(app: Flask) -> World:
 
 
 @pytest.mark.both_databases
-def test_votes_owed_are_those_open_without_a_ballot_by_deadline(world: World, travel: Callable[[timedelta], None]) -> None:
+def test_votes_owed_are_those_open_without_a_ballot_by_deadline(
+    world: World, travel: Callable[[timedelta], None]
+) -> None:
     late, soon, voted, aside, over = (opened(world, hours=hours) for hours in (300, 50, 60, 70, 1))
     vote(world, voted, "f")
     practice = world.practices["Z99001"]
@@ -31,9 +33,20 @@ def test_votes_owed_are_those_open_without_a_ballot_by_deadline(world: World, tr
     travel(timedelta(hours=2))
     with world.scope():
         assert [one.decision_id for one in queries.votes_owed([practice])] == [soon, late]
-        assert [one.decision_id for one in queries.votes_owed([world.practices["Z99002"]])] == [soon, voted, aside, late]
-        assert [(one.decision_id, one.practice) for one in queries.votes_owed([practice, world.practices["Z99002"]])][:3] == [
-            (soon, "Driftwood Surgery"), (soon, "Lighthouse Medical Centre"), (voted, "Lighthouse Medical Centre")]
+        assert [one.decision_id for one in queries.votes_owed([world.practices["Z99002"]])] == [
+            soon,
+            voted,
+            aside,
+            late,
+        ]
+        assert [
+            (one.decision_id, one.practice)
+            for one in queries.votes_owed([practice, world.practices["Z99002"]])
+        ][:3] == [
+            (soon, "Driftwood Surgery"),
+            (soon, "Lighthouse Medical Centre"),
+            (voted, "Lighthouse Medical Centre"),
+        ]
         assert queries.votes_owed([]) == []
     assert over not in (late, soon)
 
@@ -45,20 +58,36 @@ def test_actions_that_wait_for_me_or_my_practice(world: World) -> None:
         chair = world.actor("chair")
 
         def add(owner: str, days: int, code: str | None = None) -> int:
-            return act.add_action(chair, decision, f"For {owner}", world.people[owner], today() + timedelta(days=days),
-                                  world.practices[code] if code else None)
+            return act.add_action(
+                chair,
+                decision,
+                f"For {owner}",
+                world.people[owner],
+                today() + timedelta(days=days),
+                world.practices[code] if code else None,
+            )
 
-        mine, ours, both, far, others = add("rep1", 3), add("rep2", 2, "Z99001"), add("rep1", 5, "Z99001"), add("rep1", 60), add("rep2", 1)
+        mine, ours, both, far, others = (
+            add("rep1", 3),
+            add("rep2", 2, "Z99001"),
+            add("rep1", 5, "Z99001"),
+            add("rep1", 60),
+            add("rep2", 1),
+        )
         finished = add("rep1", 1)
         act.report_progress(chair, finished, "done")
         found = queries.actions_due(world.people["rep1"], [world.practices["Z99001"]])
     assert [one.id for one in found] == [ours, mine, both]
     assert {far, others}.isdisjoint(one.id for one in found)
-    assert found[0].number == "2026/1" and found[0].owner == "Rep2" and found[0].practice == "Driftwood Surgery"
+    assert (
+        found[0].number == "2026/1" and found[0].owner == "Rep2" and found[0].practice == "Driftwood Surgery"
+    )
 
 
 @pytest.mark.both_databases
-def test_how_the_practice_voted_stands_beside_recent_results(app: Flask, world: World, travel: Callable[[timedelta], None]) -> None:
+def test_how_the_practice_voted_stands_beside_recent_results(
+    app: Flask, world: World, travel: Callable[[timedelta], None]
+) -> None:
     first, second, third = (opened(world, hours=hours) for hours in (1, 2, 3))
     vote(world, first, "xffffff")
     vote(world, second, " ffffff")
@@ -69,7 +98,10 @@ def test_how_the_practice_voted_stands_beside_recent_results(app: Flask, world: 
         close_due()
         lately = queries.lately(world.practices["Z99001"])
         assert [(one.id, one.verdict, one.ours) for one in lately.decided] == [
-            (third, "inquorate", "Stood aside"), (second, "inquorate", "Did not vote"), (first, "carried", "Against")]
+            (third, "inquorate", "Stood aside"),
+            (second, "inquorate", "Did not vote"),
+            (first, "carried", "Against"),
+        ]
         assert lately.part is not None
         assert (lately.part.cast, lately.part.possible, lately.part.proposals) == (1, 2, 0)
         assert queries.lately(world.practices["Z99004"]).part == (2, 3, 0, 3)

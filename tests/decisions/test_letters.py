@@ -33,7 +33,7 @@ def work(app: Flask, world: World) -> None:
     """Let the worker tell features what happened, without sending."""
     from federation.kernel import outbox
     from federation.plugin.door import door
-    from federation.plugin.events import revive
+    from federation.plugin.announcements import revive
 
     for due in outbox.lease("event"):
         with world.scope(), unit_of_work():

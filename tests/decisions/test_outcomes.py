@@ -24,10 +24,23 @@ def world(app: Flask) -> World:
     return make_world()
 
 
-def add(world: World, decision: int, days: int, owner: str = "rep2", practice: str | None = None, title: str = "Write to all") -> int:
+def add(
+    world: World,
+    decision: int,
+    days: int,
+    owner: str = "rep2",
+    practice: str | None = None,
+    title: str = "Write to all",
+) -> int:
     with world.scope():
-        return act.add_action(world.actor("chair"), decision, title, world.people[owner], queries.today() + timedelta(days=days),
-                              world.practices[practice] if practice else None)
+        return act.add_action(
+            world.actor("chair"),
+            decision,
+            title,
+            world.people[owner],
+            queries.today() + timedelta(days=days),
+            world.practices[practice] if practice else None,
+        )
 
 
 def records(world: World) -> list[str]:
@@ -45,7 +58,11 @@ def test_the_author_and_the_executive_write_the_outcome(world: World) -> None:
         row = db.session.get(Decision, decision)
         assert row is not None
         assert (row.outcome, row.outcome_by, row.owner_id, row.review_on) == (
-            "We answer Heron.", world.people["chair"], world.people["rep2"], review)
+            "We answer Heron.",
+            world.people["chair"],
+            world.people["rep2"],
+            review,
+        )
         for name, refusal in (("rep1", NotYours), ("admin", NotYours), ("observer", NotYours)):
             with pytest.raises(refusal):
                 act.write_outcome(world.actor(name), decision, "Mine.")
@@ -96,9 +113,21 @@ def test_an_action_is_changed_and_its_date_is_not_in_the_past(world: World) -> N
     action = add(world, decision, 10)
     today = queries.today()
     with world.scope():
-        act.change_action(world.actor("rep4"), action, "Write to all twice", world.people["rep3"], today, world.practices["Z99003"])
+        act.change_action(
+            world.actor("rep4"),
+            action,
+            "Write to all twice",
+            world.people["rep3"],
+            today,
+            world.practices["Z99003"],
+        )
         row = queries.action(action)
-        assert (row.title, row.owner, row.practice, row.due_on) == ("Write to all twice", "Rep3", "Quayside Practice", today)
+        assert (row.title, row.owner, row.practice, row.due_on) == (
+            "Write to all twice",
+            "Rep3",
+            "Quayside Practice",
+            today,
+        )
         for title, day, field in (("", today, "title"), ("Do", today - timedelta(days=1), "due_on")):
             with pytest.raises(Invalid) as no:
                 act.change_action(world.actor("chair"), action, title, world.people["rep3"], day)
@@ -113,7 +142,11 @@ def test_people_and_practices_are_found_by_name_here_alone(world: World) -> None
     with world.scope():
         assert act.owner_called("REP2@saltmarsh.example") == world.people["rep2"]
         assert act.owner_called("rep3") == world.people["rep3"]
-        assert act.practice_called("z99002") == act.practice_called("lighthouse medical centre") == world.practices["Z99002"]
+        assert (
+            act.practice_called("z99002")
+            == act.practice_called("lighthouse medical centre")
+            == world.practices["Z99002"]
+        )
         assert act.practice_called("") is None
         for words in ("rep2@dune.example", "nobody@saltmarsh.example", "Nobody"):
             with pytest.raises(Invalid, match="Nobody in this federation"):
@@ -126,8 +159,16 @@ def test_people_and_practices_are_found_by_name_here_alone(world: World) -> None
 @pytest.mark.both_databases
 def test_every_action_is_on_one_page(world: World) -> None:
     decision = closed(world, 1)
-    mine = [add(world, decision, number % 3, owner="rep2" if number % 2 else "rep3", practice="Z99002" if number % 5 == 0 else None)
-            for number in range(14)]
+    mine = [
+        add(
+            world,
+            decision,
+            number % 3,
+            owner="rep2" if number % 2 else "rep3",
+            practice="Z99002" if number % 5 == 0 else None,
+        )
+        for number in range(14)
+    ]
     done = mine[:4]
     with world.scope():
         for action in done:
@@ -135,8 +176,12 @@ def test_every_action_is_on_one_page(world: World) -> None:
         for action in mine[4:8]:
             act.report_progress(world.actor("chair"), action, "under_way")
         owners = (world.people["rep2"], [world.practices["Z99002"]])
-        for which, whose, expected in (("open", None, set(mine) - set(done)), ("done", None, set(done)), ("overdue", None, set()),
-                                       ("open", owners, {mine[n] for n in range(4, 14) if n % 2 or n % 5 == 0})):
+        for which, whose, expected in (
+            ("open", None, set(mine) - set(done)),
+            ("done", None, set(done)),
+            ("overdue", None, set()),
+            ("open", owners, {mine[n] for n in range(4, 14) if n % 2 or n % 5 == 0}),
+        ):
             found, mark = [], ""
             while mark is not None:
                 page = queries.actions(which, mark, whose, most=3)  # type: ignore[arg-type]
@@ -151,7 +196,11 @@ def test_every_action_is_on_one_page(world: World) -> None:
 @pytest.mark.both_databases
 def test_a_carried_decision_can_be_replaced_and_nothing_else(world: World) -> None:
     other = make_world("dune", practices=3)
-    old, lost, theirs = closed(world, 1), closed(world, 2, verdict="not_carried"), closed(other, 1, author="rep1")
+    old, lost, theirs = (
+        closed(world, 1),
+        closed(world, 2, verdict="not_carried"),
+        closed(other, 1, author="rep1"),
+    )
     hidden = proposed(world, "Hidden", state="draft", author="rep5")
     proposal = proposed(world, "New way", author="rep4")
     with world.scope():
@@ -176,12 +225,30 @@ def test_the_pages(app: Flask, world: World) -> None:
     base = f"/f/saltmarsh/decisions/{decision}"
     bad = client.post(f"{base}/outcome", data={"words": "Kept words", "owner": "nobody"})
     assert "Nobody in this federation has this name" in bad.text and "Kept words" in bad.text
-    assert client.post(f"{base}/outcome", data={"words": "We begin in May.", "owner": "Rep5"}).status_code == 303
+    assert (
+        client.post(f"{base}/outcome", data={"words": "We begin in May.", "owner": "Rep5"}).status_code == 303
+    )
     assert "We begin in May." in client.get(f"{base}/outcome").text
-    bad = client.post(f"{base}/actions/new", data={"title": "Tell all", "owner": "rep1", "due_on-day": "1", "due_on-month": "2", "due_on-year": "2020"})
+    bad = client.post(
+        f"{base}/actions/new",
+        data={
+            "title": "Tell all",
+            "owner": "rep1",
+            "due_on-day": "1",
+            "due_on-month": "2",
+            "due_on-year": "2020",
+        },
+    )
     assert "The date must be today or later" in bad.text and "Tell all" in bad.text
     due = queries.today() + timedelta(days=30)
-    form = {"title": "Tell all", "owner": "rep1", "practice": "Z99003", "due_on-day": due.day, "due_on-month": due.month, "due_on-year": due.year}
+    form = {
+        "title": "Tell all",
+        "owner": "rep1",
+        "practice": "Z99003",
+        "due_on-day": due.day,
+        "due_on-month": due.month,
+        "due_on-year": due.year,
+    }
     assert client.post(f"{base}/actions/new", data=form).status_code == 303
     with world.scope():
         action = db.session.scalar(select(Action.id))
@@ -195,14 +262,37 @@ def test_the_pages(app: Flask, world: World) -> None:
     assert owner.post(page, data={"state": "done", "note": "All told."}).status_code == 303
     assert world.client(app, "rep2").post(page, data={"state": "not_started"}).status_code == 403
     client = world.client(app, "rep3")
-    assert "Quayside Practice (Rep1)" in client.get("/f/saltmarsh/decisions/actions?list=done&whose=ours").text
-    rows = list(csv.reader(io.StringIO(client.get("/f/saltmarsh/decisions/actions.csv?list=done").text.removeprefix("\ufeff"))))
-    assert rows[1] == ["Tell all", "Rep1", "Quayside Practice", due.isoformat(), "Done", "All told.", "2026/1", "Share visits"]
+    assert (
+        "Quayside Practice (Rep1)" in client.get("/f/saltmarsh/decisions/actions?list=done&whose=ours").text
+    )
+    rows = list(
+        csv.reader(
+            io.StringIO(
+                client.get("/f/saltmarsh/decisions/actions.csv?list=done").text.removeprefix("\ufeff")
+            )
+        )
+    )
+    assert rows[1] == [
+        "Tell all",
+        "Rep1",
+        "Quayside Practice",
+        due.isoformat(),
+        "Done",
+        "All told.",
+        "2026/1",
+        "Share visits",
+    ]
     assert client.get(f"{base}/outcome").status_code == 403
     proposal = proposed(world, "New way", author="rep4")
     client = world.client(app, "rep4")
-    assert "There is no decision with this number" in client.post(f"/f/saltmarsh/decisions/{proposal}/replaces", data={"number": "2025/9"}).text
-    assert client.post(f"/f/saltmarsh/decisions/{proposal}/replaces", data={"number": "2026/1"}).status_code == 303
+    assert (
+        "There is no decision with this number"
+        in client.post(f"/f/saltmarsh/decisions/{proposal}/replaces", data={"number": "2025/9"}).text
+    )
+    assert (
+        client.post(f"/f/saltmarsh/decisions/{proposal}/replaces", data={"number": "2026/1"}).status_code
+        == 303
+    )
 
 
 def test_a_list_of_20_actions_costs_what_a_list_of_1_costs(app: Flask, world: World) -> None:

@@ -20,10 +20,21 @@ from tests.world import World, make_world
 
 TWO_THIRDS = preset("special_resolution", threshold={"fraction": "2/3", "strict": False})
 FORM = {
-    "title": "Two thirds", "summary": "For sharing rooms", "method": "majority", "weights_kind": "one", "weights_rounding": "started",
-    "quorum_practices": "3/4", "quorum_practices_side": "at_least", "quorum_weight_side": "at_least", "threshold": "2/3",
-    "threshold_side": "at_least", "base": "cast_excluding_abstentions", "tie": "not_carried", "reasons": "optional",
-    "visibility": "after_close", "early_close": "never",
+    "title": "Two thirds",
+    "summary": "For sharing rooms",
+    "method": "majority",
+    "weights_kind": "one",
+    "weights_rounding": "started",
+    "quorum_practices": "3/4",
+    "quorum_practices_side": "at_least",
+    "quorum_weight_side": "at_least",
+    "threshold": "2/3",
+    "threshold_side": "at_least",
+    "base": "cast_excluding_abstentions",
+    "tie": "not_carried",
+    "reasons": "optional",
+    "visibility": "after_close",
+    "early_close": "never",
 }
 
 
@@ -39,7 +50,11 @@ def test_the_executive_keeps_changes_and_retires_rules(world: World) -> None:
         key = act.keep_rule(chair, TWO_THIRDS, "Two  thirds", "For rooms")
         assert key == "two_thirds"
         kept = rule_named(key)
-        assert (kept.name, kept.title, kept.threshold) == (key, "Two thirds", rules.Need(Fraction(2, 3), strict=False))
+        assert (kept.name, kept.title, kept.threshold) == (
+            key,
+            "Two thirds",
+            rules.Need(Fraction(2, 3), strict=False),
+        )
         assert act.keep_rule(chair, preset("consent"), "Two thirds at last", key=key) == key
         assert rule_named(key).method == "consent"
         act.retire_rule(chair, key)
@@ -65,7 +80,9 @@ def carried(world: World, number: int, kind: str, rule_key: str, verdict: str = 
         draft = act.propose_suggestion(world.actor("rep1"), kind, rule_key)
         proposal = db.session.get(Decision, draft)
         assert proposal is not None and proposal.subject == act.SUBJECT and proposal.state == "draft"
-    return closed(world, number, verdict=verdict, subject=proposal.subject, subject_data=proposal.subject_data)
+    return closed(
+        world, number, verdict=verdict, subject=proposal.subject, subject_data=proposal.subject_data
+    )
 
 
 def tell(world: World, decision: int, verdict: str = "carried") -> None:
@@ -77,11 +94,20 @@ def tell(world: World, decision: int, verdict: str = "carried") -> None:
 def test_a_carried_decision_sets_the_suggested_rule_once_and_the_later_one_wins(world: World) -> None:
     with world.scope():
         key = act.keep_rule(world.actor("chair"), TWO_THIRDS, "Two thirds")
-    first, lost, second = carried(world, 1, "shared", "consent"), carried(world, 2, "shared", "advisory", "not_carried"), carried(world, 3, "shared", key)
+    first, lost, second = (
+        carried(world, 1, "shared", "consent"),
+        carried(world, 2, "shared", "advisory", "not_carried"),
+        carried(world, 3, "shared", key),
+    )
 
     def suggested() -> list[tuple[str, str, int]]:
         with world.scope():
-            return [tuple(row) for row in db.session.execute(select(SuggestedRule.kind, SuggestedRule.rule_key, SuggestedRule.decision_id))]
+            return [
+                tuple(row)
+                for row in db.session.execute(
+                    select(SuggestedRule.kind, SuggestedRule.rule_key, SuggestedRule.decision_id)
+                )
+            ]
 
     tell(world, lost, "not_carried")
     tell(world, lost)
@@ -114,7 +140,9 @@ def test_the_form_shows_what_a_rule_means_before_it_keeps_it(app: Flask, world: 
         assert db.session.scalars(select(OwnRule.key)).all() == []
     assert client.post("/f/saltmarsh/decisions/rules/new", data=FORM | {"save": "1"}).status_code == 303
     with world.scope():
-        assert rule_named("two_thirds") == rules.Rule.from_dict(TWO_THIRDS.to_dict() | {"name": "two_thirds", "title": "Two thirds"})
+        assert rule_named("two_thirds") == rules.Rule.from_dict(
+            TWO_THIRDS.to_dict() | {"name": "two_thirds", "title": "Two thirds"}
+        )
     assert "For sharing rooms" in client.get("/f/saltmarsh/decisions/rules").text
     assert 'value="2/3"' in client.get("/f/saltmarsh/decisions/rules/two_thirds").text
     assert client.post("/f/saltmarsh/decisions/rules/two_thirds/retire").status_code == 303
@@ -123,20 +151,41 @@ def test_the_form_shows_what_a_rule_means_before_it_keeps_it(app: Flask, world: 
         assert world.client(app, name).get("/f/saltmarsh/decisions/rules/new").status_code == 403
 
 
-@pytest.mark.parametrize(("changes", "field", "words"), [
-    ({"threshold": ""}, "threshold", "Say what share of the votes must be for"),
-    ({"threshold": "1/1", "threshold_side": "more_than"}, "threshold_side", "More than all cannot be reached"),
-    ({"weights_kind": "patients"}, "weights_per", "Say how many patients make a vote"),
-    ({"weights_kind": "banded", "weights_bands": "0: 1\nfive: 2"}, "weights_bands", "must be a whole number"),
-    ({"weights_kind": "banded", "weights_bands": "5,000: 2"}, "weights_bands", "The first band must begin at 0"),
-    ({"weights_kind": "shares", "weights_shares": "Z99001"}, "weights_shares", "Line 1 must be like"),
-    ({"method": "consent", "threshold": ""}, "reasons", "An objection always needs a reason"),
-    ({"method": "nonsense"}, "method", "Select one of the answers"),
-    ({"title": "Consent"}, "title", "There is a rule with this name already"),
-    ({"minimum_hours": "-1"}, "minimum_hours", "whole number of hours"),
-])
-def test_errors_stand_at_their_question(app: Flask, world: World, changes: dict[str, str], field: str, words: str) -> None:
-    page = world.client(app, "chair").post("/f/saltmarsh/decisions/rules/new", data=FORM | changes | {"save": "1"}).text
+@pytest.mark.parametrize(
+    ("changes", "field", "words"),
+    [
+        ({"threshold": ""}, "threshold", "Say what share of the votes must be for"),
+        (
+            {"threshold": "1/1", "threshold_side": "more_than"},
+            "threshold_side",
+            "More than all cannot be reached",
+        ),
+        ({"weights_kind": "patients"}, "weights_per", "Say how many patients make a vote"),
+        (
+            {"weights_kind": "banded", "weights_bands": "0: 1\nfive: 2"},
+            "weights_bands",
+            "must be a whole number",
+        ),
+        (
+            {"weights_kind": "banded", "weights_bands": "5,000: 2"},
+            "weights_bands",
+            "The first band must begin at 0",
+        ),
+        ({"weights_kind": "shares", "weights_shares": "Z99001"}, "weights_shares", "Line 1 must be like"),
+        ({"method": "consent", "threshold": ""}, "reasons", "An objection always needs a reason"),
+        ({"method": "nonsense"}, "method", "Select one of the answers"),
+        ({"title": "Consent"}, "title", "There is a rule with this name already"),
+        ({"minimum_hours": "-1"}, "minimum_hours", "whole number of hours"),
+    ],
+)
+def test_errors_stand_at_their_question(
+    app: Flask, world: World, changes: dict[str, str], field: str, words: str
+) -> None:
+    page = (
+        world.client(app, "chair")
+        .post("/f/saltmarsh/decisions/rules/new", data=FORM | changes | {"save": "1"})
+        .text
+    )
     assert words in page
     assert f'href="#{field}"' in page
     assert f'id="{field}-error"' in page
@@ -148,7 +197,10 @@ def test_every_rule_on_offer_survives_the_form(app: Flask, world: World) -> None
 
     own = (
         preset("patient_weighted", weights={"kind": "banded", "bands": [[0, 1], [5000, 3]], "cap": 9}),
-        preset("patient_weighted", weights={"kind": "shares", "shares": [["Z99001", 3], ["Z99002", 4]], "cap_share": "1/4"}),
+        preset(
+            "patient_weighted",
+            weights={"kind": "shares", "shares": [["Z99001", 3], ["Z99002", 4]], "cap_share": "1/4"},
+        ),
     )
     for rule in (*(one.rule for one in rules.PRESETS.values()), *own):
         with app.test_request_context("/", method="POST"):
@@ -164,5 +216,13 @@ def test_a_member_begins_the_proposal_and_all_read_the_rules(app: Flask, world: 
     assert "Add a rule" not in page and "Propose which rule" not in page
     client = world.client(app, "rep1")
     assert "Propose which rule" in client.get("/f/saltmarsh/decisions/rules").text
-    assert "Select a kind of matter" in client.post("/f/saltmarsh/decisions/rules/suggest", data={"rule": "consent"}).text
-    assert client.post("/f/saltmarsh/decisions/rules/suggest", data={"kind": "shared", "rule": "consent"}).status_code == 303
+    assert (
+        "Select a kind of matter"
+        in client.post("/f/saltmarsh/decisions/rules/suggest", data={"rule": "consent"}).text
+    )
+    assert (
+        client.post(
+            "/f/saltmarsh/decisions/rules/suggest", data={"kind": "shared", "rule": "consent"}
+        ).status_code
+        == 303
+    )

@@ -51,9 +51,10 @@ class Oracle:
         if not actor.roles & permission.roles:
             return frozenset({FORBIDDEN})
         if self.hidden(cell, actor):
-            return frozenset({ABSENT})
-        thing = self._thing(cell)
-        if thing is not None and permission.when is not None and not permission.when(actor, thing):
+            found = cell.values.get("decision_id")
+            seen = found is not None and found.whose == OWN and self._sees(actor, found.name)
+            return frozenset({ABSENT, FORBIDDEN} if seen and not self._may(permission, actor, cell) else {ABSENT})
+        if not self._may(permission, actor, cell):
             return frozenset({FORBIDDEN, ABSENT})
         if "upload_id" in cell.values and name != _OF_WHO_SENT_IT:
             return frozenset({ABSENT})
@@ -68,16 +69,35 @@ class Oracle:
             return False
         if "comment_id" in cell.values and decision.name != _COMMENTS_OF:
             return True
+        return not self._sees(actor, decision.name)
+
+    def _sees(self, actor: Actor, decision: str) -> bool:
         read = self.table["decisions.read"]
-        return not (read.when is None or read.when(actor, self.world.matters[decision.name]))
+        return read.when is None or read.when(actor, self.world.matters[decision])
+
+    def _may(self, permission: Permission, actor: Actor, cell: Cell) -> bool:
+        """Whether the person may do this to this thing."""
+        if cell.endpoint == "decisions.replaces":
+            matter = self._matter(cell.values["decision_id"].name)
+            return any(self._allows(name, actor, matter) for name in ("decisions.edit", "decisions.put_to_vote"))
+        if cell.endpoint == "api_decisions.BallotView" and cell.method == "GET" and cell.is_own:
+            return any(seat.practice_id == self._practice(cell.values["code"].name) for seat in actor.seats)
+        thing = self._thing(cell)
+        return thing is None or permission.when is None or permission.when(actor, thing)
+
+    def _allows(self, name: str, actor: Actor, thing: Any) -> bool:
+        permission = self.table[name]
+        return bool(actor.roles & permission.roles) and (permission.when is None or permission.when(actor, thing))
 
     def _thing(self, cell: Cell) -> Any:
         """What the permission's test is asked about."""
         decision, practice = cell.values.get("decision_id"), cell.values.get("practice_id") or cell.values.get("code")
         if cell.needed == "decisions.cast":
-            return ForPractice(self._practice(practice.name)) if practice and practice.name.startswith("practice") else None
+            mine = practice and practice.whose == OWN and practice.name.startswith("practice")
+            return ForPractice(self._practice(practice.name)) if mine else None
         if cell.needed == "decisions.edit_comment":
-            return self._writer(cell.values["comment_id"].name)
+            comment = cell.values["comment_id"]
+            return self._writer(comment.name) if comment.whose == OWN else None
         if cell.needed == "decisions.act":
             return Task(self.world.people["author"])
         if "action_id" in cell.values:

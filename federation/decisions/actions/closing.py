@@ -16,7 +16,7 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.tenancy import insert_many
-from federation.plugin.events import announce
+from federation.plugin.announcements import announce
 
 
 def close_early(actor: Actor, decision_id: int, reason: str) -> rules.Verdict:

@@ -27,7 +27,7 @@ State = Literal["not_started", "under_way", "done"]
 def write_outcome(
     actor: Actor, decision_id: int, words: str, owner_id: int | None = None, review_on: date | None = None
 ) -> None:
-    """Say what happens now, in answer to the dissent; with who sees to it and when it is reviewed. May be changed."""
+    """Say what happens now, in answer to the dissent; who sees to it; when it is reviewed. May be changed."""
     words = _text(words, "words", "Write what happens now", LONGEST_OUTCOME)
     with unit_of_work():
         held = _held(actor, decision_id)
@@ -135,7 +135,7 @@ def report_progress(actor: Actor, action_id: int, state: State, note: str = "") 
 
 
 def set_supersedes(actor: Actor, decision_id: int, other_id: int | None) -> None:
-    """Say which earlier decision this one takes the place of if it is carried; None: none. Until voting opens."""
+    """Say which earlier decision this one takes the place of if it is carried. Until voting opens."""
     with unit_of_work():
         held = lock(decision_id)
         decision = held.decision

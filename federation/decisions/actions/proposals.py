@@ -29,6 +29,7 @@ from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.tenancy import insert_many
 from federation.network.models import Aim, Federation, Practice
 
+NOT_A_DRAFT = "Members have seen this proposal, so it cannot be deleted. It can be withdrawn."
 TEXT_IS_FIXED = {
     "open": "Voting is open, so the text can no longer be changed. Everybody votes on what they have read.",
     "closed": "This decision is closed, so its text can no longer be changed.",
@@ -169,7 +170,7 @@ def delete_draft(actor: Actor, decision_id: int) -> None:
         decision = lock(decision_id).decision
         readable(actor, decision)
         if decision.state != "draft":
-            raise Refusal("Members have seen this proposal, so it cannot be deleted. It can be withdrawn.")
+            raise Refusal(NOT_A_DRAFT)
         if decision.author_id != actor.person_id:
             raise Refusal("Only its author can delete this draft.")
         for table in (Effect, Version, CoAuthor, Interest):

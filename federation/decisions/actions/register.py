@@ -1,6 +1,6 @@
-"""What the register and the search know of a decision: written by the actions that change it, in their unit of work.
+"""What the register and the search know of a decision, written in the unit of work that changes it.
 
-Nobody's choice or reason is written here before the vote is closed, and nothing of a draft but for its authors.
+Nobody's choice or reason is written here before the vote is closed, nothing of a draft but for its authors.
 """
 
 from collections.abc import Iterable
@@ -25,14 +25,14 @@ DECISION, COMMENT = "decision", "comment"
 
 
 def note_text(decision: Decision) -> None:
-    """A proposal was written, changed, shown or withdrawn, or its outcome was written: let its words be found."""
+    """A proposal or its outcome was written, changed, shown or withdrawn: let its words be found."""
     search.index(
         DECISION, decision.id, decision.title, "\n".join(_text(decision)), readers=_readers(decision)
     )
 
 
 def note_closed(decision: Decision) -> None:
-    """A vote was closed: the decision joins the register, its aims with it, before all others in the search."""
+    """A vote was closed: the decision joins the register with its aims, first among what is found."""
     if decision.closed_at is None:
         raise ValueError("only a closed decision is in the register")
     search.forget(DECISION, decision.id)

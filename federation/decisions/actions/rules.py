@@ -1,4 +1,4 @@
-"""The federation's own rules, kept by the executive, and the rule suggested for a kind of matter, chosen by the members."""
+"""The federation's own rules, kept by the executive, and the suggested ones, chosen by the members."""
 
 import hashlib
 import re
@@ -23,7 +23,7 @@ _LONGEST_KEY = 50
 
 
 def keep_rule(actor: Actor, rule: rules.Rule, title: str, summary: str = "", key: str | None = None) -> str:
-    """Keep a rule beside the presets, or change one (``key``). Votes that were opened under it keep it as it was.
+    """Keep a rule beside the presets, or change one (``key``). Votes opened under it keep it as it was.
 
     Returns its key.
     """
@@ -63,7 +63,7 @@ def retire_rule(actor: Actor, key: str) -> None:
 
 
 def propose_suggestion(actor: Actor, kind: str, rule_key: str) -> int:
-    """Begin a proposal about which rule is suggested for a kind of matter; the members decide. Returns its number."""
+    """Begin a proposal about which rule is suggested for a kind of matter. Returns its number."""
     authorize(actor, "decisions.propose")
     federation = db.session.get(Federation, actor.federation_id)
     kinds = dict(kinds_of(federation.settings if federation else {}))

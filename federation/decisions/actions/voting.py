@@ -24,7 +24,7 @@ from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.tenancy import insert_many
 from federation.network.models import Federation
 from federation.plugin.door import door
-from federation.plugin.events import announce
+from federation.plugin.announcements import announce
 
 _LONGEST = timedelta(days=366)
 _TOO_LATE = "Voting has closed. This vote was not counted."

@@ -25,7 +25,7 @@ class Found(NamedTuple):
 
 
 def read_hits(hits: Sequence[Hit], root: str, person_id: int) -> list[Found]:
-    """Hits with what belongs to them: two statements at most. What the person may not see is left out again here."""
+    """Hits with what belongs to them, in two statements. What the person may not see is left out again."""
     decisions = _decisions([hit.ref_id for hit in hits if hit.kind == "decision"], person_id)
     comments = _comments([hit.ref_id for hit in hits if hit.kind == "comment"])
     found = []

@@ -1,14 +1,14 @@
 """What a person's first page shows: what needs them, what is on its way, what was decided. Four statements.
 
-Each list starts from what is bounded: votes owed from the votes that are open (a practice's own roll entries grow
-for ever), actions from those not done, results from the newest end of the register.
+Each list starts from what is bounded: votes owed from the votes that are open (a practice's own roll entries
+grow for ever), actions from those not done, results from the newest end of the register.
 """
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, literal_column, null, select, union_all
+from sqlalchemy import ColumnElement, bindparam, exists, func, literal_column, null, select, union_all
 
 from federation.decisions.models import Action, Ballot, Decision, RollEntry, Version
 from federation.decisions.queries.register import drafts_of, in_discussion, over_but_not_written, together
@@ -118,10 +118,14 @@ def votes_owed(practice_ids: Collection[int]) -> list[Owed]:
     """Open votes in which these practices have no ballot yet and have not stood aside, by deadline."""
     if not practice_ids:
         return []
-    return [Owed(*row) for row in db.session.execute(_OWED, {"practices": list(practice_ids)})]
+    return [
+        Owed(id_, title, closes_at, name)
+        for id_, title, closes_at, name in db.session.execute(_OWED, {"practices": list(practice_ids)})
+        if closes_at
+    ]
 
 
-def _waiting(*whose: ColumnElement[bool]) -> Select[Any]:
+def _waiting(*whose: ColumnElement[bool]) -> Any:
     return (
         select(
             Action.id,
@@ -138,8 +142,9 @@ def _waiting(*whose: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-def _due() -> Select[Any]:
-    person, practices = bindparam("person"), bindparam("practices", expanding=True)
+def _due() -> Any:
+    person: Any = bindparam("person")
+    practices: Any = bindparam("practices", expanding=True)
     mine, ours = (
         _waiting(Action.owner_id == person),
         _waiting(Action.practice_id.in_(practices), Action.owner_id != person),
@@ -169,7 +174,7 @@ _DUE = _due()
 
 
 def actions_due(person_id: int, practice_ids: Collection[int]) -> list[Due]:
-    """Actions not done that the person or their practices own and that are late or due within 4 weeks, by date."""
+    """Actions of the person or their practices, not done and late or due within 4 weeks, by date."""
     given = {"person": person_id, "practices": list(practice_ids), "until": machine_now().date() + AHEAD}
     return [
         Due(id_, decision_id, title, due_on, state, f"{year}/{ordinal}", owner, practice)
@@ -182,7 +187,10 @@ def actions_due(person_id: int, practice_ids: Collection[int]) -> list[Due]:
 def underway(person_id: int) -> list[Underway]:
     """The person's drafts and the newest proposals in discussion."""
     rows = db.session.execute(_UNDERWAY, {"person": person_id})
-    found = [Underway(*row[:5], mine=row[5] == person_id) for row in rows]
+    found = [
+        Underway(id_, title, state, changed_at, comments, author == person_id)
+        for id_, title, state, changed_at, comments, author in rows
+    ]
     return sorted(found, key=lambda one: (one.state == "draft", -one.id))
 
 
@@ -203,7 +211,7 @@ def lately(practice_id: int | None) -> Lately:
     return Lately([*_not_written_yet(late, options), *decided][:MOST_RECENT], part)
 
 
-def _decided(with_practice: bool) -> Select[Any]:
+def _decided(with_practice: bool) -> Any:
     """The newest decisions of a year, and votes that are over and not written down yet."""
     at = func.coalesce(Decision.closed_at, Decision.closes_at, type_=Decision.closed_at.type).label(
         "closed_at"

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from markupsafe import Markup
-from sqlalchemy import Select, func, select, tuple_, union_all
+from sqlalchemy import func, select, tuple_, union_all
 
 from federation.decisions.models import Action, Decision
 from federation.decisions.words import ACTION_STATES
@@ -100,8 +100,10 @@ def action(action_id: int) -> ActionRow:
 def actions(
     which: Which, mark: str = "", owners: tuple[int, Collection[int]] | None = None, most: int = PAGE
 ) -> ActionPage:
-    """A page of actions: not done yet by date, only those late, or done with the latest first. ``owners`` narrows to a
-    person's own and those of these practices."""
+    """A page of actions: not done yet by date, only those late, or done with the latest first.
+
+    ``owners`` narrows to a person's own and those of these practices.
+    """
     latest_first = which == "done"
     states = ("done",) if which == "done" else ("not_started", "under_way")
     parts = []
@@ -180,7 +182,7 @@ def practices_called(words: str) -> list[int]:
     )
 
 
-def _from(statement: Select[Any], mark: str, latest_first: bool) -> Select[Any]:
+def _from(statement: Any, mark: str, latest_first: bool) -> Any:
     day, _, number = mark.partition(".")
     if not (day.isascii() and day.isdigit() and number.isascii() and number.isdigit() and len(mark) < 30):
         return statement
@@ -191,12 +193,12 @@ def _from(statement: Select[Any], mark: str, latest_first: bool) -> Select[Any]:
     return statement.where(at < here if latest_first else at > here)
 
 
-def _ordered(statement: Select[Any], latest_first: bool) -> Select[Any]:
+def _ordered(statement: Any, latest_first: bool) -> Any:
     order = (Action.due_on.desc(), Action.id.desc()) if latest_first else (Action.due_on, Action.id)
     return statement.order_by(*order)
 
 
-def _rows(statement: Select[Any], most: int, latest_first: bool) -> list[ActionRow]:
+def _rows(statement: Any, most: int, latest_first: bool) -> list[ActionRow]:
     found = statement.subquery()
     order = (found.c.due_on.desc(), found.c.id.desc()) if latest_first else (found.c.due_on, found.c.id)
     rows = db.session.execute(
@@ -220,4 +222,19 @@ def _rows(statement: Select[Any], most: int, latest_first: bool) -> list[ActionR
         .order_by(*order)
         .limit(most)
     )
-    return [ActionRow(*row[:9], f"{row[9]}/{row[10]}", row[11]) for row in rows]
+    return [
+        ActionRow(
+            row.id,
+            row.title,
+            row.owner_id,
+            row.name,
+            row.practice,
+            row.due_on,
+            row.state,
+            row.note,
+            row.decision_id,
+            f"{row.year}/{row.ordinal}",
+            row.decision,
+        )
+        for row in rows
+    ]

@@ -1,7 +1,7 @@
 """The register: every closed decision, newest first, a page at a time at the same cost wherever the page is.
 
-Without words to look for, a list is one stream, or several, each read from an index in the order wanted and no
-further than the page needs: one for each verdict asked for. With words, the index of the search is the stream.
+Without words to look for, a list is one stream, or several, each read from an index in the order wanted and
+no further than the page needs: one for each verdict asked for. With words, the search is the stream.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     ColumnElement,
     Integer,
-    Select,
     bindparam,
     func,
     literal_column,
@@ -37,8 +36,10 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the register is narrowed to. ``results`` are names of ``words.RESULTS``; ``review_by``: only those whose
-    review is due by this day."""
+    """What the register is narrowed to.
+
+    ``results`` are names of ``words.RESULTS``; ``review_by``: only those whose review is due by this day.
+    """
 
     text: str = ""
     results: tuple[str, ...] = ()
@@ -90,8 +91,10 @@ class Page(NamedTuple):
 
 
 class Pulse(NamedTuple):
-    """The database's time, and what is going on: votes open, proposals in discussion (counted to 100 and no further),
-    votes whose time has passed that are not written down yet."""
+    """The database's time, and what is going on, counted to 100 and no further.
+
+    Votes open; proposals in discussion; votes whose time has passed that are not written down yet.
+    """
 
     now: datetime
     open: int
@@ -178,7 +181,7 @@ def aims() -> list[tuple[int, str]]:
 
 
 def page(wanted: Wanted, mark: str = "", most: int = PAGE) -> Page:
-    """A page of the register. ``mark`` is where an earlier page ended ("-…": older, "+…": newer, "end": the last)."""
+    """A page of the register. ``mark``: where another ended ("-…": older, "+…": newer), or "end"."""
     backwards = mark.startswith("+") or mark == "end"
     found = _rows(wanted, read_mark(mark), backwards, most + 1)
     more = len(found) > most
@@ -227,7 +230,8 @@ def read_mark(mark: str) -> tuple[int, ...]:
 
 def _rows(wanted: Wanted, place: tuple[int, ...], backwards: bool, most: int) -> list[Row]:
     if search.words_of(wanted.text):
-        statement, values = _by_words(wanted, place, backwards, most), {}
+        values: dict[str, Any] = {}
+        statement = _by_words(wanted, place, backwards, most)
     elif wanted.text:
         return []
     else:
@@ -269,7 +273,7 @@ def _by_words(wanted: Wanted, place: tuple[int, ...], backwards: bool, most: int
 
 
 class _Shape(NamedTuple):
-    """What a statement of the register looks like, whatever its values: statements are built once for each shape."""
+    """What a statement of the register looks like, whatever its values: built once for each shape."""
 
     verdicts: int
     aim: bool
@@ -293,7 +297,7 @@ def _streams(
         len(place) == 2,
         backwards,
     )
-    values = {f"verdict_{number}": verdict for number, verdict in enumerate(verdicts)}
+    values: dict[str, Any] = {f"verdict_{number}": verdict for number, verdict in enumerate(verdicts)}
     values |= {"aim": wanted.aim, "year": wanted.year, "review_by": wanted.review_by, "most": most}
     if shape.placed:
         values |= {"at": _EPOCH + timedelta(microseconds=place[0]), "id": place[1]}
@@ -315,10 +319,10 @@ def _statement(shape: _Shape) -> Any:
     )
 
 
-def _stream(shape: _Shape, verdicts: Sequence[int]) -> Select[Any]:
+def _stream(shape: _Shape, verdicts: Sequence[int]) -> Any:
     """Decisions in the order of one index, from a place on."""
     at: tuple[Any, ...] = (Decision.closed_at, Decision.id)
-    statement = select(*_COLUMNS, literal_column("0").label("place")).where(_CLOSED)
+    statement: Any = select(*_COLUMNS, literal_column("0").label("place")).where(_CLOSED)
     if len(verdicts) == 1:
         statement = statement.where(Decision.verdict == _value(f"verdict_{verdicts[0]}"))
     elif verdicts:
@@ -406,9 +410,9 @@ _UNDECIDED = (
 )
 
 
-def drafts_of(columns: Sequence[Any], most: int) -> tuple[Select[Any], Select[Any]]:
+def drafts_of(columns: Sequence[Any], most: int) -> tuple[Any, Any]:
     """The drafts of the person bound as ``person``, and those they help to write; newest first."""
-    person = bindparam("person")
+    person: Any = bindparam("person")
     own = (
         select(*columns)
         .where(Decision.author_id == person, Decision.state == "draft")
@@ -423,8 +427,8 @@ def drafts_of(columns: Sequence[Any], most: int) -> tuple[Select[Any], Select[An
     return own.limit(most), helped.limit(most)
 
 
-def in_discussion(columns: Sequence[Any], most: int) -> Select[Any]:
-    """Proposals in discussion, newest first, read from the end of their index: none of them has a deadline yet."""
+def in_discussion(columns: Sequence[Any], most: int) -> Any:
+    """Proposals in discussion, newest first, from the end of their index: none has a deadline yet."""
     return (
         select(*columns)
         .where(Decision.state == "discussion", Decision.closes_at.is_(None))
@@ -433,7 +437,7 @@ def in_discussion(columns: Sequence[Any], most: int) -> Select[Any]:
     )
 
 
-def together(*parts: Select[Any]) -> Any:
+def together(*parts: Any) -> Any:
     """Several short lists in one statement."""
     return select(union_all(*(select(part.subquery()) for part in parts)).subquery())
 
@@ -457,5 +461,8 @@ def going_on(person_id: int) -> GoingOn:
         found[state].append(
             Undecided(id_, title, closes_at, voted, (roll or {}).get("practices", 0), comments)
         )
-    newest = [sorted(found[state], key=lambda one: -one.id) for state in ("discussion", "draft")]
-    return GoingOn(sorted(found["open"], key=lambda one: (one.closes_at, one.id)), *newest)
+    return GoingOn(
+        sorted(found["open"], key=lambda one: (one.closes_at, one.id)),
+        sorted(found["discussion"], key=lambda one: -one.id),
+        sorted(found["draft"], key=lambda one: -one.id),
+    )

@@ -114,7 +114,8 @@ def _action_item(base: str, one: queries.Due) -> tuple[str, str, str, Any]:
         status = tag(
             "Due today" if days == 0 else "Due tomorrow" if days == 1 else f"Due in {days} days", "yellow"
         )
-    hint = f"{'Was due' if days < 0 else 'Due'} {day(one.due_on)}. From decision {one.number}. Owner: {one.owner}"
+    due = "Was due" if days < 0 else "Due"
+    hint = f"{due} {day(one.due_on)}. From decision {one.number}. Owner: {one.owner}"
     return one.title, f"{base}actions/{one.id}", hint, status
 
 

@@ -1,6 +1,6 @@
 """What follows from a decision: its outcome, its actions, and the list of all actions."""
 
-from flask import Response, flash, g, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from federation.decisions.actions import outcomes as act
@@ -31,7 +31,6 @@ HEADINGS = ("Action", "Owner", "Practice", "Due", "State", "Note", "Decision", "
 
 def _to_follow_up(decision_id: int) -> DecisionView:
     """A closed decision whose outcome the person may write."""
-    g.section = "decisions"
     view = decision_view(decision_id)
     matter = matter_of(view.decision)
     if not may(actor(), "decisions.read", matter):
@@ -146,7 +145,6 @@ def report(action_id: int) -> str | Answer:
 @permission("decisions.read")
 def actions() -> str:
     """All actions: not done yet, late, or done; everybody's, or those of the person and their practices."""
-    g.section = "decisions"
     which, mine, owners = _asked()
     page = queries.actions(which, request.args.get("after", ""), owners)
     return render_template(
@@ -186,7 +184,6 @@ def actions_csv() -> Response:
 @permission("decisions.propose")
 def replaces(decision_id: int) -> str | Answer:
     """Say which earlier decision a proposal takes the place of."""
-    g.section = "decisions"
     view = decision_view(decision_id)
     matter = matter_of(view.decision)
     if not may(actor(), "decisions.read", matter):
@@ -211,14 +208,13 @@ def replaces(decision_id: int) -> str | Answer:
 
 
 def _asked() -> tuple[queries.Which, bool, tuple[int, list[int]] | None]:
-    which = next((name for name, _ in LISTS if name == request.args.get("list")), "open")
+    which: queries.Which = next((name for name, _ in LISTS if name == request.args.get("list")), "open")
     mine = request.args.get("whose") == "ours"
     who = actor()
     return which, mine, (who.person_id, [seat.practice_id for seat in who.seats]) if mine else None
 
 
 def _shown(row: queries.ActionRow, form: ProgressForm) -> str:
-    g.section = "decisions"
     if request.method == "GET":
         form.state.data, form.note.data = row.state, row.note
     decision = db.session.get(Decision, row.decision_id)

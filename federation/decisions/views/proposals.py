@@ -1,6 +1,6 @@
 """Writing proposals: drafts, co-authors, showing a draft to the members, taking a proposal back."""
 
-from flask import flash, g, redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from federation.decisions.actions import coauthors as writers
@@ -20,7 +20,6 @@ from federation.kernel.web import actor, here, permission
 
 def read_head(decision_id: int) -> reading.Head:
     """The head of a decision that this reader may see."""
-    g.section = "decisions"
     found = reading.head(decision_id)
     if not may(actor(), "decisions.read", found.matter):
         raise NotFound()
@@ -75,7 +74,6 @@ def _page(head: reading.Head) -> str:
 @permission("decisions.propose")
 def new() -> str | Response:
     """Write a proposal; ``replaces`` names a closed decision that it would take the place of."""
-    g.section = "decisions"
     replaces = request.args.get("replaces", type=int)
     form = _offered(ProposalForm())
     if request.method == "POST":
@@ -216,8 +214,11 @@ def withdraw(decision_id: int) -> str | Response:
 def delete_draft(decision_id: int) -> str | Response:
     """Delete a draft."""
     head = read_head(decision_id)
+    authorize(actor(), "decisions.edit", head.matter)
     form = ConfirmForm()
-    if request.method == "POST" or head.state != "draft":
+    if request.method == "GET" and head.state != "draft":
+        raise Refusal(proposals.NOT_A_DRAFT)
+    if request.method == "POST":
         proposals.delete_draft(actor(), decision_id)
         flash("The draft is deleted.", "success")
         return redirect(url_for("decisions.home"), 303)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from flask import Response, g, render_template, request
+from flask import Response, render_template, request
 
 from federation.decisions.forms.register import address, chips, how_many, nothing_found, read_wanted
 from federation.decisions.queries import register as queries
@@ -29,7 +29,6 @@ class Asked(NamedTuple):
 
 
 def _asked() -> Asked:
-    g.section = "decisions"
     pulse = queries.pulse(here().id)
     return Asked(
         f"/f/{here().slug}/decisions/", read_wanted(request.args, pulse.now.astimezone(LONDON).date()), pulse
@@ -123,7 +122,6 @@ def register_print() -> str:
 @permission("decisions.read")
 def current() -> str:
     """What is not decided yet: votes open, proposals in discussion, and one's own drafts."""
-    g.section = "decisions"
     return render_template(
         "decisions/current.html",
         base=f"/f/{here().slug}/decisions/",

@@ -1,8 +1,8 @@
-"""Rules for votes: the presets and the federation's own, with today's numbers; and which is suggested for what."""
+"""Rules for votes: the presets and our own, with today's numbers; and which is suggested for what."""
 
 from typing import NamedTuple
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
@@ -16,6 +16,7 @@ from federation.decisions.texts import kinds_of
 from federation.decisions.views import blueprint
 from federation.decisions.words import STATUS
 from federation.kernel.db import db
+from federation.kernel.forms import Choice
 from federation.kernel.policy import may
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.web import actor, here, permission
@@ -53,7 +54,6 @@ class Suggestion(NamedTuple):
 @permission("decisions.read")
 def our_rules() -> str:
     """All rules, with the numbers of the practices that may vote today."""
-    g.section = "our_federation"
     practices = [(one.code, one.name, one.list_size) for one in practices_that_may_vote()]
     own = db.session.execute(
         select(OwnRule.key, OwnRule.title, OwnRule.summary, OwnRule.rule)
@@ -112,7 +112,6 @@ def change_rule(key: str) -> str | Response:
 @permission("decisions.rules")
 def retire_rule(key: str) -> str | Response:
     """Offer a rule no more; asks first."""
-    g.section = "our_federation"
     title = db.session.scalar(select(OwnRule.title).where(OwnRule.key == key, OwnRule.retired_at.is_(None)))
     if title is None:
         raise NotFound()
@@ -132,20 +131,18 @@ def retire_rule(key: str) -> str | Response:
 @permission("decisions.propose")
 def propose_rule() -> str | Response:
     """Begin a proposal about the rule that is suggested for a kind of matter."""
-    g.section = "our_federation"
     form = SuggestionForm()
-    form.kind.choices = list(kinds_of(here().settings))
     own = db.session.execute(
         select(OwnRule.key, OwnRule.title).where(OwnRule.retired_at.is_(None)).order_by(OwnRule.title)
     )
+    form.kind.choices = [Choice(key, title) for key, title in kinds_of(here().settings)]
     form.rule.choices = [
-        *((one.name, one.title) for one in rules.PRESETS.values()),
-        *((row.key, row.title) for row in own),
+        *(Choice(one.name, one.title) for one in rules.PRESETS.values()),
+        *(Choice(key, title) for key, title in own),
     ]
     if request.method == "GET":
-        form.kind.data = (
-            request.args.get("kind") if request.args.get("kind") in dict(form.kind.choices) else None
-        )
+        asked = request.args.get("kind")
+        form.kind.data = asked if asked in [choice.value for choice in form.kind.choices] else None
     elif form.validate_on_submit():
         try:
             decision_id = act.propose_suggestion(actor(), form.kind.data, form.rule.data)
@@ -159,7 +156,6 @@ def propose_rule() -> str | Response:
 
 def _worked(form: OwnRuleForm, key: str | None) -> str | Response:
     """The form; once it can be a rule, what the rule means today; then the button that keeps it."""
-    g.section = "our_federation"
     preview = None
     if request.method == "POST" and form.validate_on_submit() and (rule := form.rule()):
         if "save" in request.form:
@@ -178,7 +174,7 @@ def _worked(form: OwnRuleForm, key: str | None) -> str | Response:
 
 
 def _preview(rule: rules.Rule) -> dict[str, object]:
-    """A rule with the numbers of the practices that may vote today, and what would carry and what would not."""
+    """A rule with the numbers of today's practices, and examples of what carries and what does not."""
     roll = rules.weigh(rule, [(one.code, one.name, one.list_size) for one in practices_that_may_vote()])
     options = _EXAMPLE_OPTIONS if rule.method == "approval" else ()
     summary = rules.summarize(roll)

@@ -321,7 +321,10 @@ def casting_vote(decision_id: int) -> str | Response:
 def answer_objection(decision_id: int, practice_id: int) -> str | Response:
     """Answer a practice's objection."""
     view = votes.decision_view(decision_id)
-    authorize(actor(), "decisions.resolve", matter_of(view.decision))
+    matter = matter_of(view.decision)
+    if not _may_see(matter):
+        raise NotFound()
+    authorize(actor(), "decisions.resolve", matter)
     row = next((row for row in votes.objections(decision_id) if row.practice_id == practice_id), None)
     if row is None:
         raise NotFound()

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select, tuple_
 
 from federation.kernel.db import db
 from federation.kernel.refusals import NotFound
-from federation.kernel.search import SearchEntry, matching, words_of
 from federation.network.models import Membership, Neighbourhood, Practice, PracticeTotals
 
 PAGE: Final = 50
 MOST_TO_CHOOSE_FROM: Final = 60
 """Neighbourhoods that a list to select from may have; beyond it a name is typed."""
 _AT_ONCE: Final = 2_000
+_MOST_WORDS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +83,8 @@ _IS_MEMBER: ColumnElement[bool] = Practice.closed_on.is_(None) & Practice.left_o
 
 def _listed(wanted: Wanted) -> Select[Any]:
     statement: Any = select(*_LISTED).outerjoin(Neighbourhood, Neighbourhood.id == Practice.neighbourhood_id)
-    if words_of(wanted.text):
-        statement = matching(
-            statement.join(SearchEntry, SearchEntry.ref_id == Practice.id), wanted.text, ["practice"]
-        )
+    for word in wanted.text.split()[:_MOST_WORDS]:
+        statement = statement.where(_says(word))
     if not wanted.gone:
         statement = statement.where(_IS_MEMBER)
     if wanted.membership:
@@ -97,6 +95,16 @@ def _listed(wanted: Wanted) -> Select[Any]:
         statement = statement.where(Practice.neighbourhood_id == wanted.neighbourhood)
     found: Select[Any] = statement
     return found
+
+
+def _says(word: str) -> ColumnElement[bool]:
+    """A part of the name, or the beginning of the code or of the postcode, with its space or without."""
+    return or_(
+        Practice.name.icontains(word, autoescape=True),
+        Practice.code.istartswith(word, autoescape=True),
+        Practice.postcode.icontains(word, autoescape=True),
+        func.replace(Practice.postcode, " ", "").istartswith(word, autoescape=True),
+    )
 
 
 def practices_page(wanted: Wanted, after: int | None = None, before: int | None = None) -> Page:

@@ -30,14 +30,21 @@ def take_in(form: UploadForm, kind: str, read: Callable[[bytes], Any]) -> int | 
     """Keep the file that was chosen if it can be read, and return its number; else the field says why not."""
     if not form.validate_on_submit():
         return None
-    content = form.file.data.stream.read() if form.file.data else b""
+    content, name = _content(form)
     try:
         read(content)
     except FileRefused as refused:
         form.refuse(f"{refused.message} {refused.what_to_do}", "file")
         return None
-    name = (form.file.data.filename or "") if form.file.data else ""
     return actions.keep_upload(actor(), kind, name, content)
+
+
+def _content(form: UploadForm) -> tuple[bytes, str]:
+    file = form.file.data
+    if file is None:
+        return b"", ""
+    with file.stream:
+        return file.stream.read(), file.filename or ""
 
 
 def kept_file(upload_id: int, kind: str) -> Kept:
