@@ -1,4 +1,5 @@
-"""The yardstick: one Flask page that does nothing, on the server that the product runs on. ``python -m benchmarks.bare PORT``."""
+"""The yardstick: one Flask page that does nothing, on the server that the product runs on. ``python -m
+benchmarks.bare PORT``."""
 
 import sys
 

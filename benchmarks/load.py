@@ -1,6 +1,8 @@
-"""A client in its own process: sends prepared requests over kept connections. Reads its job as JSON from standard input.
+"""A client in its own process: sends prepared requests over kept connections. Reads its job as JSON from
+standard input.
 
-``{port, connections, requests: [[request, …] for each connection], rounds}``; prints seconds, statuses and the size of a body.
+``{port, connections, requests: [[request, …] for each connection], rounds}``; prints seconds, statuses and
+the size of a body.
 """
 
 import json
@@ -14,7 +16,11 @@ from collections.abc import Iterable
 
 def request(method: str, path: str, headers: dict[str, str], body: str = "") -> str:
     """A request as it goes over the wire."""
-    lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", *(f"{name}: {value}" for name, value in headers.items())]
+    lines = [
+        f"{method} {path} HTTP/1.1",
+        "Host: 127.0.0.1",
+        *(f"{name}: {value}" for name, value in headers.items()),
+    ]
     if body:
         lines += ["Content-Type: application/json", f"Content-Length: {len(body.encode())}"]
     return "\r\n".join(lines) + "\r\n\r\n" + body

@@ -1,4 +1,5 @@
-"""A federation of any size: as many practices, people and decisions as asked for. ``python -m benchmarks.seed URL SIZE``.
+"""A federation of any size: as many practices, people and decisions as asked for. ``python -m
+benchmarks.seed URL SIZE``.
 
 Prints what a client needs as JSON: cookie, tokens, and the addresses to ask for.
 """
@@ -11,7 +12,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select, update
 
-from federation.app import create_app
+from federation.app import create_app, upgrade_database
 from federation.decisions import rules
 from federation.decisions.actions import discussion, proposals, voting
 from federation.decisions.models import Decision, DecisionAim, RegisterTotal, Version
@@ -28,7 +29,6 @@ from federation.network.arrival import place_of
 from federation.network.models import Membership, Practice
 from federation.people.models import Person, SignIn, Token
 from federation.people.secrets import fingerprint, new_token
-from federation.plugin.migrate import upgrade
 
 SLUG = "bench"
 VOTERS = 16
@@ -36,7 +36,9 @@ COMMENTS = 20
 LAST = 10
 """Rows on the last page of each list: as many as the smallest federation has at all."""
 _LONG_AGO = datetime(2024, 1, 8, 9, 0, tzinfo=UTC)
-_WORDS = "Members looked at three offers, asked each for references and agree on the second. It begins in spring. "
+_WORDS = (
+    "Members looked at three offers, asked each for references and agree on the second. It begins in spring. "
+)
 
 
 def seed(app: Flask, size: int) -> dict[str, Any]:
@@ -56,7 +58,9 @@ def seed(app: Flask, size: int) -> dict[str, Any]:
         voters = [(f"P{number % size:05d}", people[number % size]) for number in range(VOTERS)]
         tokens = [[code, _token(person, federation)] for code, person in voters]
     return {
-        "cookie": _cookie(app, people[0]), "tokens": tokens, "decision": open_id,
+        "cookie": _cookie(app, people[0]),
+        "tokens": tokens,
+        "decision": open_id,
         "pages": _pages(size, practices, people, open_id),
         "ballot": f"/api/v1/federations/{SLUG}/decisions/{open_id}/ballots/",
     }
@@ -64,8 +68,15 @@ def seed(app: Flask, size: int) -> dict[str, Any]:
 
 def _people(size: int) -> list[int]:
     with unit_of_work() as session:
-        rows = [Person(email=f"p{number}@bench.example", name=f"Person {number:05d}", created_at=_LONG_AGO, password_hash="-")
-                for number in range(size + 1)]
+        rows = [
+            Person(
+                email=f"p{number}@bench.example",
+                name=f"Person {number:05d}",
+                created_at=_LONG_AGO,
+                password_hash="-",
+            )
+            for number in range(size + 1)
+        ]
         session.add_all(rows)
         session.flush()
         return [row.id for row in rows]
@@ -73,11 +84,24 @@ def _people(size: int) -> list[int]:
 
 def _practices(size: int) -> list[int]:
     with unit_of_work() as session:
-        insert_many(Practice, [
-            {"code": f"P{number:05d}", "name": f"Practice {number:05d}", "membership": "full", "list_size": 2000 + 37 * number % 18000,
-             "list_size_on": date(2026, 10, 1), "address": [], "postcode": "", "phone": "", "icb": "", "sub_icb": ""}
-            for number in range(size)
-        ])
+        insert_many(
+            Practice,
+            [
+                {
+                    "code": f"P{number:05d}",
+                    "name": f"Practice {number:05d}",
+                    "membership": "full",
+                    "list_size": 2000 + 37 * number % 18000,
+                    "list_size_on": date(2026, 10, 1),
+                    "address": [],
+                    "postcode": "",
+                    "phone": "",
+                    "icb": "",
+                    "sub_icb": "",
+                }
+                for number in range(size)
+            ],
+        )
         catch_up()
         return list(session.scalars(select(Practice.id).order_by(Practice.code)))
 
@@ -85,13 +109,20 @@ def _practices(size: int) -> list[int]:
 def _memberships(people: list[int], practices: list[int]) -> None:
     common = {"is_chair": False, "started_at": _LONG_AGO}
     with unit_of_work():
-        insert_many(Membership, [
-            {"person_id": person, "practice_id": practice, "role": "representative", **common}
-            for person, practice in zip(people, practices, strict=False)
-        ])
-        insert_many(Membership, [
-            {"person_id": people[-1], "practice_id": None, "role": role, **common} for role in ("administrator", "executive")
-        ])
+        insert_many(
+            Membership,
+            [
+                {"person_id": person, "practice_id": practice, "role": "representative", **common}
+                for person, practice in zip(people, practices, strict=False)
+            ],
+        )
+        insert_many(
+            Membership,
+            [
+                {"person_id": people[-1], "practice_id": None, "role": role, **common}
+                for role in ("administrator", "executive")
+            ],
+        )
 
 
 def _actor(person: int, federation: int) -> Actor:
@@ -107,38 +138,94 @@ def _register(size: int, people: list[int]) -> None:
         rows = []
         for number in range(1, size + 1):
             at = _LONG_AGO + timedelta(hours=number)
-            rows.append({
-                "state": "draft", "title": f"Decision number {number} on what we do together", "kind": "", "subject": "decisions.proposal",
-                "version": 1, "author_id": people[number % size], "created_at": at - timedelta(days=14), "changed_at": at, "year": at.year,
-                "ordinal": number, "comment_count": 0, "rule": {}, "roll": {"practices": size}, "voted": 11, "opened_at": at - timedelta(days=9),
-                "closes_at": at, "closed_at": at, "verdict": verdicts[number % 6], "result": {}, "how": "For 8, against 2, abstained 1",
-                "shown_from": 1,
-            })
+            rows.append(
+                {
+                    "state": "draft",
+                    "title": f"Decision number {number} on what we do together",
+                    "kind": "",
+                    "subject": "decisions.proposal",
+                    "version": 1,
+                    "author_id": people[number % size],
+                    "created_at": at - timedelta(days=14),
+                    "changed_at": at,
+                    "year": at.year,
+                    "ordinal": number,
+                    "comment_count": 0,
+                    "rule": {},
+                    "roll": {"practices": size},
+                    "voted": 11,
+                    "opened_at": at - timedelta(days=9),
+                    "closes_at": at,
+                    "closed_at": at,
+                    "verdict": verdicts[number % 6],
+                    "result": {},
+                    "how": "For 8, against 2, abstained 1",
+                    "shown_from": 1,
+                }
+            )
         insert_many(Decision, rows)
-        made = session.execute(select(Decision.id, Decision.ordinal, Decision.title, Decision.closed_at, Decision.author_id)).all()
-        insert_many(Version, [
-            {"decision_id": row.id, "number": 1, "title": row.title, "body": _WORDS, "kind": "", "reasons": _WORDS * 3, "options": [],
-             "considered": [], "aims": [[1 + row.ordinal % 4, "An aim"]], "impact": {}, "saved_by": row.author_id, "saved_at": _LONG_AGO}
-            for row in made
-        ])
+        made = session.execute(
+            select(Decision.id, Decision.ordinal, Decision.title, Decision.closed_at, Decision.author_id)
+        ).all()
+        insert_many(
+            Version,
+            [
+                {
+                    "decision_id": row.id,
+                    "number": 1,
+                    "title": row.title,
+                    "body": _WORDS,
+                    "kind": "",
+                    "reasons": _WORDS * 3,
+                    "options": [],
+                    "considered": [],
+                    "aims": [[1 + row.ordinal % 4, "An aim"]],
+                    "impact": {},
+                    "saved_by": row.author_id,
+                    "saved_at": _LONG_AGO,
+                }
+                for row in made
+            ],
+        )
         session.execute(update(Decision).values(state="closed").execution_options(synchronize_session=False))
-        insert_many(DecisionAim, [{"decision_id": row.id, "number": 1 + row.ordinal % 4, "closed_at": row.closed_at} for row in made])
+        insert_many(
+            DecisionAim,
+            [
+                {"decision_id": row.id, "number": 1 + row.ordinal % 4, "closed_at": row.closed_at}
+                for row in made
+            ],
+        )
         totals: dict[tuple[int, str], int] = {}
         for one in rows:
             key = (one["year"], one["verdict"])
             totals[key] = totals.get(key, 0) + 1
-        insert_many(RegisterTotal, [{"year": year, "verdict": verdict, "decided": number} for (year, verdict), number in totals.items()])
+        insert_many(
+            RegisterTotal,
+            [
+                {"year": year, "verdict": verdict, "decided": number}
+                for (year, verdict), number in totals.items()
+            ],
+        )
         search.index_many(search.Document("decision", row.id, row.title, _WORDS * 4) for row in made)
 
 
 def _open_vote(app: Flask, author: Actor, people: list[int], federation: int) -> int:
-    decision = proposals.start(author, Draft(
-        title="Share home visits by patients, with a minimum for small practices", body=_WORDS * 2, reasons=_WORDS * 8, aims=(1, 2)))
+    decision = proposals.start(
+        author,
+        Draft(
+            title="Share home visits by patients, with a minimum for small practices",
+            body=_WORDS * 2,
+            reasons=_WORDS * 8,
+            aims=(1, 2),
+        ),
+    )
     proposals.to_discussion(author, decision)
     others = [_actor(person, federation) for person in people[:8]]
     thread = None
     for number in range(COMMENTS):
-        said = discussion.comment(others[number % len(others)], decision, f"{_WORDS}({number})", thread if number % 3 else None)
+        said = discussion.comment(
+            others[number % len(others)], decision, f"{_WORDS}({number})", thread if number % 3 else None
+        )
         thread = said if number % 3 == 0 else thread
     now = db.session.scalar(select(database_now()))
     assert now is not None
@@ -149,15 +236,30 @@ def _open_vote(app: Flask, author: Actor, people: list[int], federation: int) ->
 def _token(person: int, federation: int) -> str:
     token = new_token()
     with unit_of_work() as session:
-        session.add(Token(token_hash=fingerprint(token), person_id=person, federation_id=federation, title="bench", created_at=_LONG_AGO))
+        session.add(
+            Token(
+                token_hash=fingerprint(token),
+                person_id=person,
+                federation_id=federation,
+                title="bench",
+                created_at=_LONG_AGO,
+            )
+        )
     return token
 
 
 def _cookie(app: Flask, person: int) -> str:
     token = new_token()
     with unit_of_work() as session:
-        session.add(SignIn(person_id=person, token_hash=fingerprint(token), device="bench", started_at=_LONG_AGO,
-                           expires_at=datetime(2100, 1, 1, tzinfo=UTC)))
+        session.add(
+            SignIn(
+                person_id=person,
+                token_hash=fingerprint(token),
+                device="bench",
+                started_at=_LONG_AGO,
+                expires_at=datetime(2100, 1, 1, tzinfo=UTC),
+            )
+        )
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     return f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps({'_user_id': token, '_fresh': True})}"
 
@@ -171,20 +273,28 @@ def _pages(size: int, practices: list[int], people: list[int], decision: int) ->
     last_record = f"?before={LAST + 1}"
     return {
         "decision": f"{base}/decisions/{decision}",
-        "register": f"{base}/decisions/", "register, last page": f"{base}/decisions/?page=end",
-        "practices": f"{base}/practices/", "practices, last page": f"{base}/practices/{last_practices}",
-        "people": f"{base}/people/", "people, last page": f"{base}/people/{last_people}",
-        "record": f"{base}/our-federation/record", "record, last page": f"{base}/our-federation/record{last_record}",
-        "home": f"{base}/", "decisions now": f"{base}/decisions/now", "actions": f"{base}/decisions/actions",
-        "our federation": f"{base}/our-federation/", "a practice": f"{base}/practices/{practices[0]}",
-        "search": f"{base}/search?q=spring", "list of the practices that may vote": f"{base}/decisions/{decision}/roll",
+        "register": f"{base}/decisions/",
+        "register, last page": f"{base}/decisions/?page=end",
+        "practices": f"{base}/practices/",
+        "practices, last page": f"{base}/practices/{last_practices}",
+        "people": f"{base}/people/",
+        "people, last page": f"{base}/people/{last_people}",
+        "record": f"{base}/our-federation/record",
+        "record, last page": f"{base}/our-federation/record{last_record}",
+        "home": f"{base}/",
+        "decisions now": f"{base}/decisions/now",
+        "actions": f"{base}/decisions/actions",
+        "our federation": f"{base}/our-federation/",
+        "a practice": f"{base}/practices/{practices[0]}",
+        "search": f"{base}/search?q=spring",
+        "list of the practices that may vote": f"{base}/decisions/{decision}/roll",
     }
 
 
 def main() -> None:
     """Make the tables, fill them, say how to ask."""
     url, size = sys.argv[1], int(sys.argv[2])
-    upgrade(url)
+    upgrade_database(url)
     app = create_app({**read_settings(), "database_url": url})
     with app.app_context():
         print(json.dumps(seed(app, size)))

@@ -49,14 +49,19 @@ class Server:
             found.append(next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024)
         return sum(found) / len(found)
 
-    def ask(self, requests: Sequence[Sequence[str]], rounds: int, expected: set[int] | None = None) -> Answered:
+    def ask(
+        self, requests: Sequence[Sequence[str]], rounds: int, expected: set[int] | None = None
+    ) -> Answered:
         """Send requests from a client process: those of each connection in turn, ``rounds`` times.
 
-        Every worker is warmed up first, and the best of three batches is kept: other work on the machine only adds.
+        Every worker is warmed up first, and the best of three batches is kept: other work on the machine
+        only adds.
         """
         spread = [own for own in requests for _ in range(-(-_SPREAD // len(requests)))]
         self._send(spread, 2, expected)
-        return min((self._batch(requests, rounds, expected) for _ in range(_BATCHES)), key=lambda batch: batch.cpu)
+        return min(
+            (self._batch(requests, rounds, expected) for _ in range(_BATCHES)), key=lambda batch: batch.cpu
+        )
 
     def _batch(self, requests: Sequence[Sequence[str]], rounds: int, expected: set[int] | None) -> Answered:
         before = self._cpu()
@@ -64,9 +69,18 @@ class Server:
         count = rounds * sum(len(own) for own in requests)
         return Answered((self._cpu() - before) / count, found["seconds"] / count, found["size"])
 
-    def _send(self, requests: Sequence[Sequence[str]], rounds: int, expected: set[int] | None) -> dict[str, Any]:
+    def _send(
+        self, requests: Sequence[Sequence[str]], rounds: int, expected: set[int] | None
+    ) -> dict[str, Any]:
         job = json.dumps({"port": self.port, "requests": requests, "rounds": rounds})
-        done = subprocess.run([sys.executable, "-m", "benchmarks.load"], input=job, capture_output=True, text=True, check=True, timeout=300)
+        done = subprocess.run(
+            [sys.executable, "-m", "benchmarks.load"],
+            input=job,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=300,
+        )
         found: dict[str, Any] = json.loads(done.stdout)
         statuses = {int(status) for status in found["statuses"]}
         if not statuses <= (expected or {200}):
@@ -78,7 +92,8 @@ class Server:
 
 
 def _cpu_seconds(process: int) -> float:
-    """User and system time of a process; in nanoseconds where the kernel counts them, else in hundredths of a second."""
+    """User and system time of a process; in nanoseconds where the kernel counts them, else in
+    hundredths of a second."""
     tasks = Path(f"/proc/{process}/task")
     try:
         exact = [int((task / "schedstat").read_text().split()[0]) for task in tasks.iterdir()]
@@ -91,13 +106,18 @@ def _cpu_seconds(process: int) -> float:
 
 
 @contextmanager
-def serving(command: Sequence[str], folder: Path, environment: dict[str, str]) -> Iterator[tuple[Server, float]]:
+def serving(
+    command: Sequence[str], folder: Path, environment: dict[str, str]
+) -> Iterator[tuple[Server, float]]:
     """A server run by a command that ends with ``{port}``; with it the seconds until its first answer."""
     port = _free_port()
     began = time.perf_counter()
     process = subprocess.Popen(
-        [part.format(port=port) for part in command], cwd=folder, env={**os.environ, **environment},
-        stdout=subprocess.DEVNULL, stderr=(folder / "server.log").open("ab"),
+        [part.format(port=port) for part in command],
+        cwd=folder,
+        env={**os.environ, **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=(folder / "server.log").open("ab"),
     )
     try:
         _wait(port, process, folder / "server.log")
@@ -121,7 +141,9 @@ def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
                     return
         except OSError:
             time.sleep(0.01)
-    raise RuntimeError(f"the server did not answer; it ended with {process.poll()}:\n{log.read_text()[-2000:]}")
+    raise RuntimeError(
+        f"the server did not answer; it ended with {process.poll()}:\n{log.read_text()[-2000:]}"
+    )
 
 
 def _free_port() -> int:

@@ -15,7 +15,8 @@ from federation.kernel.web import check_permissions, init_web
 from federation.network.arrival import arrive, arrive_with_token
 from federation.network.shell import init_shell
 from federation.paths import TEMPLATES
-from federation.plugin.door import Door
+from federation.plugin.door import Door, load_tables
+from federation.plugin.migrate import upgrade
 
 CORE = ("federation.people", "federation.network", "federation.decisions")
 
@@ -62,3 +63,10 @@ def configure(app: Flask, settings: dict[str, Any]) -> None:
 
         count = settings["trusted_proxies"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0, x_prefix=0)  # type: ignore[method-assign]
+
+
+def upgrade_database(url: str) -> None:
+    """Bring the tables of all features up to date."""
+    for package in CORE:
+        load_tables(package)
+    upgrade(url)

@@ -67,14 +67,14 @@ def db() -> None:
 @in_plain_words
 def db_upgrade() -> None:
     """Make or update the tables; safe to run at any time."""
+    from federation.app import upgrade_database
     from federation.kernel.config import read_settings
     from federation.paths import variable_data
-    from federation.plugin.migrate import upgrade
 
     url = read_settings()["database_url"]
     if url.startswith("sqlite:///"):
         variable_data().mkdir(parents=True, exist_ok=True)
-    upgrade(url)
+    upgrade_database(url)
     click.echo("The database is up to date.")
 
 

@@ -28,11 +28,16 @@ def examine() -> list[str]:
     """Everything that is wrong, one line each; empty when all is well."""
     settings = gather_settings()
     before = "" if settings["production"] else "For production: "
-    return [*(before + words for words in unsafe_settings(settings)), *_stylesheets(), *_of_database(settings)]
+    return [
+        *(before + words for words in unsafe_settings(settings)),
+        *_stylesheets(),
+        *_of_database(settings),
+    ]
 
 
 def refuse_unsafe_server(url: str) -> None:
-    """Raise :class:`Unsafe` where a production database would lose what it acknowledged, or mix federations."""
+    """Raise :class:`Unsafe` where a production database would lose what it acknowledged, or mix
+    federations."""
     from federation.plugin.migrate import owner_engine
 
     engine = owner_engine(url)
@@ -65,8 +70,10 @@ def _of_database(settings: dict[str, Any]) -> list[str]:
             found = [line for check in checks for line in check(connection)]
         engine.dispose()
         behind = [
-            f"The database is behind: {unit} is at {now or 'nothing'}, the newest is {newest}. Run: federation db upgrade"
-            for unit, now, newest in versions(settings["database_url"]) if now != newest
+            f"The database is behind: {unit} is at {now or 'nothing'}, the newest is {newest}. Run: "
+            f"federation db upgrade"
+            for unit, now, newest in versions(settings["database_url"])
+            if now != newest
         ]
         if behind:
             return found + behind
@@ -86,23 +93,32 @@ def _of_database(settings: dict[str, Any]) -> list[str]:
 
 def sqlite_settings(connection: Connection) -> Iterator[str]:
     """What is wrong with SQLite itself, and with how it runs on this connection."""
-    version = database.sqlite3.sqlite_version_info
-    if version < database.WAL_FAULT_MENDED:
+    version: str = connection.dialect.dbapi.sqlite_version  # type: ignore[union-attr]
+    if tuple(map(int, version.split("."))) < database.WAL_FAULT_MENDED:
         yield (
-            f"SQLite {database.sqlite3.sqlite_version} is older than {'.'.join(map(str, database.WAL_FAULT_MENDED))}: "
-            "its write-ahead log is not safe with several processes, so a slower journal is used. Install pysqlite3"
+            f"SQLite {version} is older than {'.'.join(map(str, database.WAL_FAULT_MENDED))}: "
+            "its write-ahead log is not safe with several processes, so a slower journal is used. "
+            "Install pysqlite3"
         )
     journal, level = database.sqlite_journal()
     number = {"FULL": 2, "EXTRA": 3}[level]
-    found = tuple(connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in ("journal_mode", "synchronous"))
+    found = tuple(
+        connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in ("journal_mode", "synchronous")
+    )
     if found != (journal, number) and found[0] != "memory":
-        yield f"SQLite runs with journal mode {found[0]} and synchronous level {found[1]}; {journal} and {number} were chosen"
+        yield (
+            f"SQLite runs with journal mode {found[0]} and synchronous level {found[1]}; {journal} "
+            f"and {number} were chosen"
+        )
 
 
 def _durable_server(connection: Connection) -> Iterator[str]:
     for name in _SERVER_SETTINGS:
         value = connection.exec_driver_sql(f"SHOW {name}").scalar_one()
-        if value in ("off", "local", "remote_write") and (name, value) != ("synchronous_commit", "remote_write"):
+        if value in ("off", "local", "remote_write") and (name, value) != (
+            "synchronous_commit",
+            "remote_write",
+        ):
             yield f"PostgreSQL runs with {name} = {value}: it may lose what it acknowledged"
 
 
@@ -113,11 +129,15 @@ def _separate_federations(connection: Connection) -> Iterator[str]:
     if role is None:
         yield f"The database role {APP_ROLE} is missing. Run: federation db upgrade"
     elif role.rolsuper or role.rolbypassrls:
-        yield f"The database role {APP_ROLE} passes by row-level security: ALTER ROLE {APP_ROLE} NOSUPERUSER NOBYPASSRLS"
+        yield (
+            f"The database role {APP_ROLE} passes by row-level security: ALTER ROLE {APP_ROLE} "
+            f"NOSUPERUSER NOBYPASSRLS"
+        )
     there = {
         name: (enabled, forced)
         for name, enabled, forced in connection.exec_driver_sql(
-            "SELECT relname, relrowsecurity, relforcerowsecurity FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+            "SELECT relname, relrowsecurity, relforcerowsecurity FROM pg_class c JOIN pg_namespace n "
+            "ON n.oid = c.relnamespace "
             "WHERE n.nspname = current_schema() AND relkind IN ('r', 'p')"
         )
     }
@@ -134,7 +154,9 @@ _PLACES: dict[str, tuple[Callable[[Connection], Iterable[str]], ...]] = {
 
 
 def _federations() -> Iterator[str]:
-    for number, slug in db.session.execute(select(Federation.id, Federation.slug).order_by(Federation.id)).all():
+    for number, slug in db.session.execute(
+        select(Federation.id, Federation.slug).order_by(Federation.id)
+    ).all():
         with tenancy.federation_scope(number):
             if not _has_administrator():
                 yield (
@@ -146,10 +168,19 @@ def _federations() -> Iterator[str]:
 
 
 def _has_administrator() -> bool:
-    return db.session.execute(
-        select(Membership.id).join(Person, Person.id == Membership.person_id)
-        .where(Membership.role == "administrator", Membership.ended_at.is_(None), Person.password_hash.is_not(None)).limit(1)
-    ).first() is not None
+    return (
+        db.session.execute(
+            select(Membership.id)
+            .join(Person, Person.id == Membership.person_id)
+            .where(
+                Membership.role == "administrator",
+                Membership.ended_at.is_(None),
+                Person.password_hash.is_not(None),
+            )
+            .limit(1)
+        ).first()
+        is not None
+    )
 
 
 def _broken_end() -> str | None:
@@ -162,8 +193,19 @@ def _broken_end() -> str | None:
         return f"the record should end with entry {head.seq}, and ends with {last}"
     entry = record.RecordEntry
     rows = db.session.execute(
-        select(entry.federation_id, entry.seq, entry.at, entry.actor, entry.action, entry.subject, entry.data, entry.prev, entry.hash)
-        .where(entry.seq > head.seq - LAST_ENTRIES).order_by(entry.seq)
+        select(
+            entry.federation_id,
+            entry.seq,
+            entry.at,
+            entry.actor,
+            entry.action,
+            entry.subject,
+            entry.data,
+            entry.prev,
+            entry.hash,
+        )
+        .where(entry.seq > head.seq - LAST_ENTRIES)
+        .order_by(entry.seq)
     ).all()
     follows = None
     for row in rows:
@@ -186,6 +228,11 @@ def _outbox() -> Iterator[str]:
             ).where(OutboxRow.done_at.is_(None), OutboxRow.due_at < now - LATE)
         ).one()
     if given_up:
-        yield f"{given_up} messages were tried {MOST_ATTEMPTS} times and given up. Their errors are in the table kernel_outbox"
+        yield (
+            f"{given_up} messages were tried {MOST_ATTEMPTS} times and given up. Their errors are "
+            f"in the table kernel_outbox"
+        )
     if late:
-        yield f"{late} messages have been waiting for more than an hour. Is a worker running? federation worker"
+        yield (
+            f"{late} messages have been waiting for more than an hour. Is a worker running? federation worker"
+        )

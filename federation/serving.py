@@ -1,4 +1,5 @@
-"""Serving: gunicorn with workers of two threads; migrations first, jobs in one thread where settings say so."""
+"""Serving: gunicorn with workers of two threads; migrations first, jobs in one thread where settings
+say so."""
 
 import threading
 from collections.abc import Callable
@@ -23,12 +24,12 @@ def wsgi() -> Flask:
 
 def serve(host: str, port: int, workers: int, demo: bool) -> None:
     """Bring the tables up to date and serve until stopped."""
-    from federation.plugin.migrate import upgrade
+    from federation.app import upgrade_database
 
     settings = read_settings()
     if demo:
         settings = demo_settings(settings, port)
-    upgrade(settings["database_url"])
+    upgrade_database(settings["database_url"])
     _refuse_unsafe_server(settings)
     if demo:
         _fill_demo(settings)
@@ -39,9 +40,9 @@ def serve(host: str, port: int, workers: int, demo: bool) -> None:
 
 def run_server(load: Callable[[], Flask], host: str, port: int, workers: int) -> None:
     """Serve an app until stopped; each worker process loads its own."""
-    from gunicorn.app.base import BaseApplication
+    from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
-    class Server(BaseApplication):  # type: ignore[misc]
+    class Server(BaseApplication):
         def load_config(self) -> None:
             self.cfg.set("bind", f"{host}:{port}")
             self.cfg.set("workers", workers)
@@ -75,7 +76,8 @@ def _app_with_jobs(settings: dict[str, Any]) -> Flask:
 
 
 def demo_settings(settings: dict[str, Any], port: int) -> dict[str, Any]:
-    """Settings of the demonstration: its own database file, open sign-ins, fast passwords. Production refuses it."""
+    """Settings of the demonstration: its own database file, open sign-ins, fast passwords. Production
+    refuses it."""
     if settings["production"]:
         refuse_unsafe({**settings, "demo": True})
     folder = variable_data()

@@ -12,8 +12,8 @@ from federation.kernel import mail, outbox, tenancy
 from federation.kernel.db import db, unit_of_work
 from federation.network.models import Federation
 from federation.people.models import Person
-from federation.plugin.door import door, load
 from federation.plugin.announcements import revive
+from federation.plugin.door import door, load
 
 log = logging.getLogger(__name__)
 

@@ -11,11 +11,10 @@ import pytest
 from flask import Flask, has_app_context
 from sqlalchemy import create_engine, text
 
-from federation.app import create_app
+from federation.app import create_app, upgrade_database
 from federation.kernel import clock
 from federation.kernel.config import read_settings
 from federation.kernel.db import db
-from federation.plugin.migrate import upgrade
 from tests import postgres
 
 both_databases = pytest.mark.both_databases
@@ -36,7 +35,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty SQLite database with all tables."""
     path = tmp_path_factory.mktemp("template") / "template.db"
-    upgrade(f"sqlite:///{path}")
+    upgrade_database(f"sqlite:///{path}")
     return path
 
 
@@ -45,7 +44,7 @@ def postgres_server() -> Iterator[str]:
     """A PostgreSQL server with an empty database ``template_federation`` that has all tables."""
     url, stop = postgres.start()
     try:
-        upgrade(postgres.create_database(url, "template_federation"))
+        upgrade_database(postgres.create_database(url, "template_federation"))
         yield url
     finally:
         stop()

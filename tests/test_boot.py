@@ -2,6 +2,7 @@
 
 import pytest
 from flask import Flask
+
 from federation.kernel.web import BootRefused, check_permissions, endpoints
 
 

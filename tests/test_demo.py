@@ -1,10 +1,13 @@
 """The demonstration: filled once, by the product's own actions, on both databases; true in every number."""
 
+import html
+import re
 import time
 from collections import Counter
+from urllib.parse import urljoin
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from sqlalchemy import func, select
 
 from federation.decisions.models import Action, Ballot, Comment, Decision, RollEntry
@@ -24,7 +27,7 @@ VERDICTS = {"carried", "not_carried", "inquorate", "tied", "referred", "advised"
 
 
 def numbers() -> dict[str, int]:
-    return {slug: number for slug, number in db.session.execute(select(Federation.slug, Federation.id))}
+    return {row.slug: row.id for row in db.session.execute(select(Federation.slug, Federation.id))}
 
 
 @pytest.mark.both_databases
@@ -51,8 +54,15 @@ def test_the_demonstration_is_filled_once_and_every_number_in_it_is_true(app: Fl
                 assert told.verdict == decision.verdict
                 assert told.to_dict()["tests"] == decision.result["tests"]
     with federation_scope(federations["saltmarsh"]):
-        late = select(func.count()).select_from(Ballot).join(Decision, Decision.id == Ballot.decision_id).where(
-            (Ballot.cast_at < Decision.opened_at) | (Ballot.cast_at > func.coalesce(Decision.closed_at, Decision.closes_at)))
+        late = (
+            select(func.count())
+            .select_from(Ballot)
+            .join(Decision, Decision.id == Ballot.decision_id)
+            .where(
+                (Ballot.cast_at < Decision.opened_at)
+                | (Ballot.cast_at > func.coalesce(Decision.closed_at, Decision.closes_at))
+            )
+        )
         assert db.session.scalar(late) == 0
 
 
@@ -60,14 +70,36 @@ def test_every_state_and_every_verdict_is_there(app: Flask) -> None:
     fill(app)
     with federation_scope(numbers()["saltmarsh"]):
         states = Counter(db.session.scalars(select(Decision.state)))
-        assert set(states) == {"draft", "discussion", "open", "closed", "withdrawn"} and states["open"] == 3 and states["closed"] >= 40
+        assert (
+            set(states) == {"draft", "discussion", "open", "closed", "withdrawn"}
+            and states["open"] == 3
+            and states["closed"] >= 40
+        )
         assert set(db.session.scalars(select(Decision.verdict).where(Decision.state == "closed"))) == VERDICTS
         visits = db.session.scalars(select(Decision).where(Decision.title.like("Share home visits%"))).one()
-        assert (visits.voted, visits.roll["practices"], visits.rule["double_majority"], visits.comment_count) == (7, 12, True, 6)
-        assert db.session.scalar(select(func.count()).select_from(Decision).where(Decision.superseded_by_id.is_not(None))) == 1
+        assert (
+            visits.voted,
+            visits.roll["practices"],
+            visits.rule["double_majority"],
+            visits.comment_count,
+        ) == (7, 12, True, 6)
+        assert (
+            db.session.scalar(
+                select(func.count()).select_from(Decision).where(Decision.superseded_by_id.is_not(None))
+            )
+            == 1
+        )
         assert set(db.session.scalars(select(Action.state))) == {"not_started", "under_way", "done"}
-        assert db.session.scalar(select(func.count()).select_from(Comment).where(Comment.edited_at.is_not(None))) == 1
-        assert db.session.scalar(select(func.count()).select_from(RollEntry).where(RollEntry.recused_at.is_not(None))) == 1
+        assert (
+            db.session.scalar(select(func.count()).select_from(Comment).where(Comment.edited_at.is_not(None)))
+            == 1
+        )
+        assert (
+            db.session.scalar(
+                select(func.count()).select_from(RollEntry).where(RollEntry.recused_at.is_not(None))
+            )
+            == 1
+        )
 
 
 def test_people_of_every_role_sign_in_with_the_one_password(app: Flask) -> None:
@@ -75,7 +107,12 @@ def test_people_of_every_role_sign_in_with_the_one_password(app: Flask) -> None:
     with federation_scope(numbers()["saltmarsh"]):
         roles = set(db.session.scalars(select(Membership.role)))
         classes = Counter(db.session.scalars(select(Practice.membership)))
-        assert db.session.scalar(select(func.count()).select_from(Practice).where(Practice.closed_on.is_not(None))) == 1
+        assert (
+            db.session.scalar(
+                select(func.count()).select_from(Practice).where(Practice.closed_on.is_not(None))
+            )
+            == 1
+        )
     assert roles == {"administrator", "executive", "representative", "member", "lay_partner", "observer"}
     assert classes == {"full": 13, "associate": 1}
     people = db.session.execute(select(Person.email, Person.password_hash)).all()
@@ -83,3 +120,35 @@ def test_people_of_every_role_sign_in_with_the_one_password(app: Flask) -> None:
     assert verify(people[0].password_hash, PASSWORD).right
     offered = demo_people()
     assert len(offered) == 12 and all(person.note for person in offered)
+
+
+@pytest.mark.parametrize(
+    "person", ["ruth.calloway", "priya.nair", "marian.okafor", "owen.tarrant", "leo.brandt"]
+)
+def test_every_link_of_the_demonstration_leads_somewhere(app: Flask, person: str) -> None:
+    """As an administrator, representatives of one and of two practices, the chair and an observer;
+    some pages of each kind."""
+    fill(app)
+    app.config["SETTINGS"]["demo"] = True
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = app.test_client()
+    arrived = client.post("/demo/sign-in", data={"email": f"{person}@saltmarsh.example"})
+    todo, kinds, wrong = [(arrived.location, "sign-in")], Counter[str](), []
+    seen = {"/sign-out"}
+    while todo:
+        path, source = todo.pop()
+        kinds[kind := re.sub(r"\d+", "N", path.split("?")[0])] += 1
+        if path in seen or kinds[kind] > (60 if kind.endswith("/decisions/N") else 4):
+            continue
+        seen.add(path)
+        g.pop("_login_user", None)
+        answer = client.get(path)
+        if answer.status_code not in (200, 302, 303):
+            wrong.append((answer.status_code, path, source))
+        elif answer.mimetype == "text/html":
+            links = (html.unescape(link) for link in re.findall(r'<a [^>]*href="([^"#]+)', answer.text))
+            todo += [
+                (urljoin(path, link), path) for link in links if not link.startswith(("http", "mailto:"))
+            ]
+    assert wrong == []
+    assert len(seen) > 60

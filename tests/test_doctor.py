@@ -55,7 +55,10 @@ def test_production_starts_with_safe_settings(tmp_path: Path) -> None:
         ({"FEDERATION_BASE_URL": "https://127.0.0.1:8000"}, "this machine"),
         ({"FEDERATION_DATABASE_URL": "sqlite:////var/lib/federation.db"}, "SQLite"),
         (('smtp_host = "smtp.example.org"', ""), "smtp_host"),
-        (('smtp_host = "smtp.example.org"', 'smtp_host = "smtp.example.org"\nsmtp_starttls = false'), "smtp_starttls"),
+        (
+            ('smtp_host = "smtp.example.org"', 'smtp_host = "smtp.example.org"\nsmtp_starttls = false'),
+            "smtp_starttls",
+        ),
         (('sender = "Federation <votes@example.org>"', ""), "mail.sender"),
         (("production = true", "production = true\ndemo = true"), "demo"),
         (("[mail]", "[passwords]\nmemory_kib = 1024\n[mail]"), "memory_kib"),
@@ -74,7 +77,9 @@ def test_production_refuses_each_unsafe_setting_by_name(tmp_path: Path, change: 
     assert len(str(refused.value).splitlines()) == 2
 
 
-def test_without_production_a_secret_of_its_own_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_production_a_secret_of_its_own_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     first, second = read_settings({}), read_settings({})
     assert first["secret_key"] == second["secret_key"] and len(first["secret_key"]) >= 32
@@ -88,7 +93,11 @@ def examine(app: Flask, database_url: str, monkeypatch: pytest.MonkeyPatch) -> C
     monkeypatch.delenv("FEDERATION_CONFIG", raising=False)
 
     def run() -> list[str]:
-        return [line for line in doctor.examine() if not line.startswith("For production: ") and " runs with " not in line]
+        return [
+            line
+            for line in doctor.examine()
+            if not line.startswith("For production: ") and " runs with " not in line
+        ]
 
     return run
 
@@ -131,12 +140,17 @@ def test_it_names_a_federation_without_administrator(examine: Callable[[], list[
     ("harm", "words"),
     [
         ("UPDATE kernel_record SET data = '{\"a\":1}' WHERE seq = 3", "entry 3 of the record was changed"),
-        ("UPDATE kernel_record SET prev = hash WHERE seq = 4", "entry 4 of the record does not follow on from the one before it"),
+        (
+            "UPDATE kernel_record SET prev = hash WHERE seq = 4",
+            "entry 4 of the record does not follow on from the one before it",
+        ),
         ("DELETE FROM kernel_record WHERE seq = 5", "the record should end with entry 5, and ends with 4"),
         ("DELETE FROM kernel_record_head", "the record has lost its end"),
     ],
 )
-def test_it_names_a_broken_record(examine: Callable[[], list[str]], database_url: str, harm: str, words: str) -> None:
+def test_it_names_a_broken_record(
+    examine: Callable[[], list[str]], database_url: str, harm: str, words: str
+) -> None:
     sound()
     if database_url.startswith("sqlite"):
         guards = ["DROP TRIGGER guard_kernel_record_update", "DROP TRIGGER guard_kernel_record_delete"]
@@ -152,8 +166,12 @@ def test_it_counts_messages_that_wait(examine: Callable[[], list[str]]) -> None:
     long_ago = datetime(2026, 1, 5, tzinfo=UTC)
     with unit_of_work() as session:
         for number, attempts in enumerate((0, 3, 120)):
-            session.add(OutboxRow(key=f"m{number}", kind="mail", payload={}, due_at=long_ago, attempts=attempts))
-        session.add(OutboxRow(key="done", kind="mail", payload={}, due_at=long_ago, attempts=1, done_at=long_ago))
+            session.add(
+                OutboxRow(key=f"m{number}", kind="mail", payload={}, due_at=long_ago, attempts=attempts)
+            )
+        session.add(
+            OutboxRow(key="done", kind="mail", payload={}, due_at=long_ago, attempts=1, done_at=long_ago)
+        )
     found = examine()
     assert [line.split(" messages ")[0] for line in found] == ["1", "2"]
     assert "given up" in found[0] and "waiting" in found[1]
@@ -170,10 +188,26 @@ def test_it_says_when_the_tables_are_behind(examine: Callable[[], list[str]], da
 @pytest.mark.parametrize(
     ("harm", "mend", "words"),
     [
-        ("ALTER TABLE decisions_ballot NO FORCE ROW LEVEL SECURITY", "SELECT 1", "Row-level security is off for the table decisions_ballot"),
-        ("ALTER TABLE kernel_record DISABLE ROW LEVEL SECURITY", "SELECT 1", "Row-level security is off for the table kernel_record"),
-        ("ALTER ROLE federation_app BYPASSRLS", "ALTER ROLE federation_app NOBYPASSRLS", "The database role federation_app passes by"),
-        ("ALTER ROLE federation_app SUPERUSER", "ALTER ROLE federation_app NOSUPERUSER", "The database role federation_app passes by"),
+        (
+            "ALTER TABLE decisions_ballot NO FORCE ROW LEVEL SECURITY",
+            "SELECT 1",
+            "Row-level security is off for the table decisions_ballot",
+        ),
+        (
+            "ALTER TABLE kernel_record DISABLE ROW LEVEL SECURITY",
+            "SELECT 1",
+            "Row-level security is off for the table kernel_record",
+        ),
+        (
+            "ALTER ROLE federation_app BYPASSRLS",
+            "ALTER ROLE federation_app NOBYPASSRLS",
+            "The database role federation_app passes by",
+        ),
+        (
+            "ALTER ROLE federation_app SUPERUSER",
+            "ALTER ROLE federation_app NOSUPERUSER",
+            "The database role federation_app passes by",
+        ),
     ],
 )
 def test_it_names_what_would_mix_federations_and_production_does_not_start(
@@ -200,7 +234,9 @@ def test_a_server_that_may_lose_what_it_acknowledged_stops_production(app: Flask
         doctor.refuse_unsafe_server(database_url)
 
 
-def test_it_names_an_old_sqlite_and_settings_that_were_not_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_names_an_old_sqlite_and_settings_that_were_not_chosen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     engine = owner_engine(f"sqlite:///{tmp_path}/federation.db")
     with engine.connect() as connection:
         monkeypatch.setattr(database, "WAL_FAULT_MENDED", (99, 0, 0))
@@ -210,12 +246,16 @@ def test_it_names_an_old_sqlite_and_settings_that_were_not_chosen(tmp_path: Path
     assert "journal mode wal and synchronous level 2; delete and 3 were chosen" in unlike
 
 
-def test_it_names_a_missing_stylesheet(examine: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_names_a_missing_stylesheet(
+    examine: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     sound()
     monkeypatch.setattr(assets, "_NHSUK", "nowhere.css")
     assert ["The NHS style sheet" in line for line in examine()] == [True]
 
 
-def test_a_database_that_cannot_be_reached_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_that_cannot_be_reached_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("FEDERATION_DATABASE_URL", f"sqlite:///{tmp_path}/nowhere/federation.db")
     assert doctor.examine()[-1] == "The database cannot be used: unable to open database file"

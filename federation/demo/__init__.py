@@ -1,4 +1,5 @@
-"""The demonstration: a made-up federation with two years of history, told through the product's own actions."""
+"""The demonstration: a made-up federation with two years of history, told through the product's own
+actions."""
 
 from federation.demo.fill import fill
 

@@ -6,7 +6,8 @@ from federation.kernel.words import LONDON
 
 
 class Days:
-    """Moments and dates relative to today in England; ``-3`` is three days ago. A weekend moves away from today."""
+    """Moments and dates relative to today in England; ``-3`` is three days ago. A weekend moves away
+    from today."""
 
     def __init__(self, now: datetime) -> None:
         self.now = now

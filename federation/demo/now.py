@@ -3,34 +3,64 @@
 from federation.demo.story import Said, Story
 
 _VISITS = {
-    "Z99001": ("1,101", "1,124", "1,029"), "Z99002": ("1,615", "1,648", "1,029"), "Z99003": ("873", "891", "1,029"),
-    "Z99004": ("500", "437", "1,029"), "Z99005": ("1,279", "1,305", "1,029"), "Z99006": ("1,946", "1,986", "1,029"),
-    "Z99007": ("600", "612", "1,029"), "Z99008": ("953", "973", "1,029"), "Z99009": ("733", "748", "1,029"),
-    "Z99010": ("1,206", "1,231", "1,029"), "Z99011": ("500", "329", "1,029"), "Z99012": ("1,044", "1,066", "1,029"),
+    "Z99001": ("1,101", "1,124", "1,029"),
+    "Z99002": ("1,615", "1,648", "1,029"),
+    "Z99003": ("873", "891", "1,029"),
+    "Z99004": ("500", "437", "1,029"),
+    "Z99005": ("1,279", "1,305", "1,029"),
+    "Z99006": ("1,946", "1,986", "1,029"),
+    "Z99007": ("600", "612", "1,029"),
+    "Z99008": ("953", "973", "1,029"),
+    "Z99009": ("733", "748", "1,029"),
+    "Z99010": ("1,206", "1,231", "1,029"),
+    "Z99011": ("500", "329", "1,029"),
+    "Z99012": ("1,044", "1,066", "1,029"),
 }
 HOME_VISITS = Story(
     title="Share home visits by patients, with a minimum for small practices",
-    author="meilin", coauthors=("imran",), drafted=-26, shown=-21, opened=-12, closes=3, rule="double_majority",
-    kind="shared", aims=(2, 4), replaces="visiting pilot", votes=" fff afff   ",
+    author="meilin",
+    coauthors=("imran",),
+    drafted=-26,
+    shown=-21,
+    opened=-12,
+    closes=3,
+    rule="double_majority",
+    kind="shared",
+    aims=(2, 4),
+    replaces="visiting pilot",
+    votes=" fff afff   ",
     earlier=(
         "We agree to share the home visits we buy each year by registered patients.",
-        "We agree to share the 12,350 home visits we buy each year by registered patients, with at least 400 visits a "
+        "We agree to share the 12,350 home visits we buy each year by registered patients, with at "
+        "least 400 visits a "
         "year for every practice. We review this after a year.",
     ),
     body=(
-        "We agree to share the 12,350 home visits we buy each year by registered patients, with at least 500 visits a "
+        "We agree to share the 12,350 home visits we buy each year by registered patients, with at "
+        "least 500 visits a "
         "year for every practice. We use the list sizes of 1 October. We review this after 6 months."
     ),
     reasons=(
-        "In October only 4 in 10 of us agreed that gains are shared fairly. This was our lowest score. We are about to "
+        "In October only 4 in 10 of us agreed that gains are shared fairly. This was our lowest "
+        "score. We are about to "
         "buy home visits for everybody, so we should agree how to share them before we see any bid.\n\n"
-        "Sharing by patients is simple. But Skylark Surgery and Saltpan Lane Surgery would get less than 2 visits a "
+        "Sharing by patients is simple. But Skylark Surgery and Saltpan Lane Surgery would get less "
+        "than 2 visits a "
         "working day, too few for a rota. A minimum of 500 fixes that. It moves 234 of 12,350 visits."
     ),
     considered=(
-        ("A. By patients, minimum 500 (proposed)", "Fair to patients and workable for small practices. Larger practices get 2% less."),
-        ("B. By patients alone", "The same rate for every patient. Too few visits for 2 practices to plan with."),
-        ("C. The same for every practice", "Simple. Skylark’s patients would get 6 times as many visits as Heron’s."),
+        (
+            "A. By patients, minimum 500 (proposed)",
+            "Fair to patients and workable for small practices. Larger practices get 2% less.",
+        ),
+        (
+            "B. By patients alone",
+            "The same rate for every patient. Too few visits for 2 practices to plan with.",
+        ),
+        (
+            "C. The same for every practice",
+            "Simple. Skylark’s patients would get 6 times as many visits as Heron’s.",
+        ),
     ),
     impact={
         "enhanced": "Planning: each practice knows its visits a year ahead.",
@@ -42,78 +72,187 @@ HOME_VISITS = Story(
     because={
         "Z99003": "Clear, and agreed before any bid.",
         "Z99004": "10 visits a week make a rota. 8 do not.",
-        "Z99006": "No evidence yet that small lists need more. We asked for the minimum to lapse after a year.",
+        "Z99006": "No evidence yet that small lists need more. We asked for the minimum to lapse "
+        "after a year.",
     },
     comments=(
-        Said("helen", -8, 10, "We would give up 40 visits a year and I have seen nothing that shows small lists need more. "
-             "Could the minimum lapse after a year unless the figures support it?", (
-            Said("meilin", -7, 12, "That is why we review it after 6 months. We will publish visits by practice and by need, "
-                 "and the members decide then."),
-            Said("winifred", -7, 19, "From the patients’ side: a rota you can rely on matters more than 1 visit in 50."),
-        )),
-        Said("gareth", -6, 10, "What happens to visits that a practice does not use?", (
-            Said("joe", -6, 13, "Unused visits go back to the pool every quarter, and are offered in the same shares.",
-                 first="Unused visits go back to the pool."),
-            Said("gareth", -6, 15, "Thank you, that helps."),
-        )),
+        Said(
+            "helen",
+            -8,
+            10,
+            "We would give up 40 visits a year and I have seen nothing that shows small lists need more. "
+            "Could the minimum lapse after a year unless the figures support it?",
+            (
+                Said(
+                    "meilin",
+                    -7,
+                    12,
+                    "That is why we review it after 6 months. We will publish visits by practice and "
+                    "by need, "
+                    "and the members decide then.",
+                ),
+                Said(
+                    "winifred",
+                    -7,
+                    19,
+                    "From the patients’ side: a rota you can rely on matters more than 1 visit in 50.",
+                ),
+            ),
+        ),
+        Said(
+            "gareth",
+            -6,
+            10,
+            "What happens to visits that a practice does not use?",
+            (
+                Said(
+                    "joe",
+                    -6,
+                    13,
+                    "Unused visits go back to the pool every quarter, and are offered in the same shares.",
+                    first="Unused visits go back to the pool.",
+                ),
+                Said("gareth", -6, 15, "Thank you, that helps."),
+            ),
+        ),
     ),
 )
 STORIES = (
     HOME_VISITS,
     Story(
-        title="Winter bank holiday rota: 4 hubs or 2?", author="naomi", drafted=-17, shown=-14, opened=-9, closes=10,
-        rule="one_of_several", kind="shared", aims=(1, 2), votes="  2 1  11   ",
+        title="Winter bank holiday rota: 4 hubs or 2?",
+        author="naomi",
+        drafted=-17,
+        shown=-14,
+        opened=-9,
+        closes=10,
+        rule="one_of_several",
+        kind="shared",
+        aims=(1, 2),
+        votes="  2 1  11   ",
         body="On the bank holidays of this winter we open together, in the way that most of us choose.",
-        reasons="Last winter each hub was open and none was full. We have staff for 4 hubs only if nobody is ill.",
-        options=(("4 hubs", "Lighthouse, Heron, Tidemill and Windmill, each with one doctor."),
-                 ("2 hubs", "Lighthouse and Windmill, each with two doctors."),
-                 ("Each practice for itself", "As it was before we worked together.")),
+        reasons="Last winter each hub was open and none was full. We have staff for 4 hubs only if "
+        "nobody is ill.",
+        options=(
+            ("4 hubs", "Lighthouse, Heron, Tidemill and Windmill, each with one doctor."),
+            ("2 hubs", "Lighthouse and Windmill, each with two doctors."),
+            ("Each practice for itself", "As it was before we worked together."),
+        ),
         because={"Z99003": "Two hubs with two doctors are safer than four with one."},
-        comments=(Said("hannah", -8, 11, "Windmill can be a hub in either case.", (Said("naomi", -8, 16, "Thank you. I noted it."),)),),
-    ),
-    Story(
-        title="One repeat prescription leaflet for all practices", author="frank", coauthors=("asha",), drafted=-20, shown=-15,
-        opened=-5, closes=6, rule="consent", kind="everyday", aims=(2, 3), votes="  c  occ    ",
-        body="All practices hand out the same leaflet on repeat prescriptions, each with its own telephone number on it.",
-        reasons="Patients who move between us are told 12 different things.",
-        because={"Z99006": "The leaflet says 48 hours. We promise our patients 24."},
-        answers={"Z99006": "The number of hours is now a gap that each practice fills in."}, accepts=False,
         comments=(
-            Said("ivy", -12, 12, "Could it be in large print too?", (Said("asha", -11, 10, "Yes. The draft is in the shared folder."),)),
-            Said("winifred", -3, 18, "The patients’ panel read it and found two words it did not know. I sent them to Frank."),
+            Said(
+                "hannah",
+                -8,
+                11,
+                "Windmill can be a hub in either case.",
+                (Said("naomi", -8, 16, "Thank you. I noted it."),),
+            ),
         ),
     ),
     Story(
-        title="Lend each other a nurse when two are ill", author="priya", drafted=-13, shown=-6, kind="shared", aims=(1, 4),
-        body="A practice with two nurses ill may ask for one of ours for up to 5 days. Whoever can lends one; the "
-             "borrower pays the hours.",
+        title="One repeat prescription leaflet for all practices",
+        author="frank",
+        coauthors=("asha",),
+        drafted=-20,
+        shown=-15,
+        opened=-5,
+        closes=6,
+        rule="consent",
+        kind="everyday",
+        aims=(2, 3),
+        votes="  c  occ    ",
+        body="All practices hand out the same leaflet on repeat prescriptions, each with its own "
+        "telephone number on it.",
+        reasons="Patients who move between us are told 12 different things.",
+        because={"Z99006": "The leaflet says 48 hours. We promise our patients 24."},
+        answers={"Z99006": "The number of hours is now a gap that each practice fills in."},
+        accepts=False,
+        comments=(
+            Said(
+                "ivy",
+                -12,
+                12,
+                "Could it be in large print too?",
+                (Said("asha", -11, 10, "Yes. The draft is in the shared folder."),),
+            ),
+            Said(
+                "winifred",
+                -3,
+                18,
+                "The patients’ panel read it and found two words it did not know. I sent them to Frank.",
+            ),
+        ),
+    ),
+    Story(
+        title="Lend each other a nurse when two are ill",
+        author="priya",
+        drafted=-13,
+        shown=-6,
+        kind="shared",
+        aims=(1, 4),
+        body="A practice with two nurses ill may ask for one of ours for up to 5 days. Whoever can "
+        "lends one; the "
+        "borrower pays the hours.",
         reasons="It happened 9 times last winter, and each time somebody rang round for a morning.",
         comments=(
-            Said("petra", -5, 11, "Who decides when two practices ask on the same day?", (
-                Said("priya", -5, 14, "I would say the one with more patients booked. What do others think?"),
-                Said("imran", -4, 10, "The one that asked for less before."))),
+            Said(
+                "petra",
+                -5,
+                11,
+                "Who decides when two practices ask on the same day?",
+                (
+                    Said(
+                        "priya",
+                        -5,
+                        14,
+                        "I would say the one with more patients booked. What do others think?",
+                    ),
+                    Said("imran", -4, 10, "The one that asked for less before."),
+                ),
+            ),
             Said("ruth", -4, 15, "The office can keep the list of who asked and who lent."),
             Said("marcus", -2, 9, "Please add the healthcare assistants."),
         ),
     ),
     Story(
-        title="Ask the county to pay for interpreters by the hour", author="bethan", drafted=-8, shown=-4, kind="other", aims=(2,),
-        body="Our chair writes to the county, for all of us, and asks it to pay interpreters by the hour and not by the visit.",
+        title="Ask the county to pay for interpreters by the hour",
+        author="bethan",
+        drafted=-8,
+        shown=-4,
+        kind="other",
+        aims=(2,),
+        body="Our chair writes to the county, for all of us, and asks it to pay interpreters by the "
+        "hour and not by the visit.",
         reasons="By the visit, a 10 minute call costs as much as an hour.",
         comments=(Said("lucia", -3, 13, "Gorse Lane has figures for 6 months and will share them."),),
     ),
     Story(
-        title="Share the wound care clinic at Quayside", author="priya", coauthors=("tom",), drafted=-10, kind="shared", aims=(2, 4),
+        title="Share the wound care clinic at Quayside",
+        author="priya",
+        coauthors=("tom",),
+        drafted=-10,
+        kind="shared",
+        aims=(2, 4),
         earlier=("All practices may book into the wound care clinic at Quayside.",),
-        body="All practices may book into the wound care clinic at Quayside, 4 places a week each, from April.",
+        body="All practices may book into the wound care clinic at Quayside, 4 places a week each, "
+        "from April.",
         reasons="Quayside has a room and a nurse. We have the patients.",
     ),
     Story(title="A joint stall at the county fair", author="owen", drafted=-3, body="", aims=(3,)),
     Story(
-        title="Close all practices for a training afternoon each month", author="gareth", drafted=-45, shown=-41, kind="everyday",
-        aims=(3,), body="All practices close on the third Wednesday afternoon of each month for training.",
-        reasons="We never meet otherwise.", withdrawn=(-30, "The county does not allow all of us to close at the same time. I will come "
-        "back with two groups."),
+        title="Close all practices for a training afternoon each month",
+        author="gareth",
+        drafted=-45,
+        shown=-41,
+        kind="everyday",
+        aims=(3,),
+        body="All practices close on the third Wednesday afternoon of each month for training.",
+        reasons="We never meet otherwise.",
+        withdrawn=(
+            -30,
+            "The county does not allow all of us to close at the same time. I will come "
+            "back with two groups.",
+        ),
         comments=(Said("winifred", -38, 17, "Where would patients go on that afternoon?"),),
     ),
 )

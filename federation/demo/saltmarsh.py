@@ -1,11 +1,14 @@
-"""Saltmarsh GP Federation: its practices, its people, its purpose. All of it is made up; nobody uses Z99 codes."""
+"""Saltmarsh GP Federation: its practices, its people, its purpose. All of it is made up; nobody uses
+Z99 codes."""
 
 from federation.demo.story import Member
 
 SLUG, NAME = "saltmarsh", "Saltmarsh GP Federation"
 PURPOSE = (
-    "We are 12 practices on one stretch of coast. We stay small where being known matters and act together where size "
-    "helps. What binds all of us is decided by all of us, and what we gain together is shared in a way that each of us "
+    "We are 12 practices on one stretch of coast. We stay small where being known matters and act "
+    "together where size "
+    "helps. What binds all of us is decided by all of us, and what we gain together is shared in a "
+    "way that each of us "
     "can check."
 )
 AIMS = (
@@ -35,17 +38,50 @@ ASSOCIATE = ("Z99013", "Ferry Lane Surgery", 2140, "Coast")
 CLOSED = ("Z99014", "Old Harbour Surgery", 1980, "Coast")
 
 MEMBERS = (
-    Member("ruth", "Ruth Calloway", ("administrator",), "Administrator: sets up, imports, invites; has no vote"),
+    Member(
+        "ruth", "Ruth Calloway", ("administrator",), "Administrator: sets up, imports, invites; has no vote"
+    ),
     Member("colin", "Colin Marsden", ("administrator",)),
-    Member("priya", "Priya Nair", ("representative Z99001",), "Representative of Driftwood Surgery: has votes to cast"),
+    Member(
+        "priya",
+        "Priya Nair",
+        ("representative Z99001",),
+        "Representative of Driftwood Surgery: has votes to cast",
+    ),
     Member("tom", "Dr Tom Ashdown", ("representative Z99001",), "Second representative of Driftwood Surgery"),
-    Member("meilin", "Mei Lin Foster", ("representative Z99004",), "Representative of Saltpan Lane Surgery: author of an open vote"),
-    Member("marian", "Dr Marian Okafor", ("executive chair",), "Executive, chair: closes early, decides ties, writes outcomes"),
-    Member("bethan", "Dr Bethan Rees", ("executive",), "Executive here, and representative in a second federation"),
-    Member("helen", "Helen Stray", ("representative Z99006",), "Representative of Heron Health Centre, the largest practice"),
-    Member("owen", "Dr Owen Tarrant", ("representative Z99011", "representative Z99012"),
-           "Represents two practices: Skylark and Windmill"),
-    Member("asha", "Asha Verma", ("member Z99001",), "Practice member of Driftwood Surgery: reads and discusses"),
+    Member(
+        "meilin",
+        "Mei Lin Foster",
+        ("representative Z99004",),
+        "Representative of Saltpan Lane Surgery: author of an open vote",
+    ),
+    Member(
+        "marian",
+        "Dr Marian Okafor",
+        ("executive chair",),
+        "Executive, chair: closes early, decides ties, writes outcomes",
+    ),
+    Member(
+        "bethan",
+        "Dr Bethan Rees",
+        ("executive",),
+        "Executive here, and representative in a second federation",
+    ),
+    Member(
+        "helen",
+        "Helen Stray",
+        ("representative Z99006",),
+        "Representative of Heron Health Centre, the largest practice",
+    ),
+    Member(
+        "owen",
+        "Dr Owen Tarrant",
+        ("representative Z99011", "representative Z99012"),
+        "Represents two practices: Skylark and Windmill",
+    ),
+    Member(
+        "asha", "Asha Verma", ("member Z99001",), "Practice member of Driftwood Surgery: reads and discusses"
+    ),
     Member("winifred", "Winifred Cope", ("lay_partner",), "Lay partner: speaks for patients, has no vote"),
     Member("leo", "Leo Brandt", ("observer",), "Observer: reads"),
     Member("sunil", "Dr Sunil Mistry", ("representative Z99002",)),
@@ -63,7 +99,17 @@ MEMBERS = (
     Member("yusuf", "Yusuf Amari", ("member Z99013",)),
 )
 VOTERS = {
-    "Z99001": "priya", "Z99002": "sunil", "Z99003": "imran", "Z99004": "meilin", "Z99005": "petra", "Z99006": "helen",
-    "Z99007": "naomi", "Z99008": "joe", "Z99009": "frank", "Z99010": "gareth", "Z99011": "owen", "Z99012": "hannah",
+    "Z99001": "priya",
+    "Z99002": "sunil",
+    "Z99003": "imran",
+    "Z99004": "meilin",
+    "Z99005": "petra",
+    "Z99006": "helen",
+    "Z99007": "naomi",
+    "Z99008": "joe",
+    "Z99009": "frank",
+    "Z99010": "gareth",
+    "Z99011": "owen",
+    "Z99012": "hannah",
 }
 """Who casts a practice's ballot in the stories."""

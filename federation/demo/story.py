@@ -16,7 +16,8 @@ class Member:
 
 @dataclass(frozen=True)
 class Said:
-    """A comment: who, on which day, at what time, and the answers to it. ``first`` is what it said before an edit."""
+    """A comment: who, on which day, at what time, and the answers to it. ``first`` is what it said
+    before an edit."""
 
     who: str
     day: int
@@ -42,7 +43,8 @@ class Task:
 class Story:
     """A proposal and what became of it. Days count from today: ``opened=-12`` is 12 days ago.
 
-    ``votes`` has one letter for each practice of the roll in order of code: f for, a against, - abstain, c consent,
+    ``votes`` has one letter for each practice of the roll in order of code: f for, a against, - abstain, c
+    consent,
     o object, 1 2 3 the first, second, third option, and a space for a practice that has not voted.
     """
 

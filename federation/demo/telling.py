@@ -1,7 +1,9 @@
-"""Telling stories: each becomes a row of acts with their moments, and all acts are done in the order of time."""
+"""Telling stories: each becomes a row of acts with their moments, and all acts are done in the order
+of time."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from federation.decisions import rules
@@ -22,7 +24,16 @@ from federation.demo.travel import Clock
 from federation.kernel.policy import Actor
 from federation.kernel.words import LONDON
 
-_LETTERS = {"f": "for", "a": "against", "-": "abstain", "c": "consent", "o": "object", "1": "a", "2": "b", "3": "c"}
+_LETTERS = {
+    "f": "for",
+    "a": "against",
+    "-": "abstain",
+    "c": "consent",
+    "o": "object",
+    "1": "a",
+    "2": "b",
+    "3": "c",
+}
 _OPENS, _CLOSES = 9, 17
 
 
@@ -30,13 +41,22 @@ class Act(NamedTuple):
     """Something that somebody did at a moment."""
 
     at: datetime
-    do: Callable[[], None]
+    do: Callable[[], object]
 
 
 class Stage:
-    """The federation a story plays in: its people as actors, its practices, its chair, and the stories' decisions."""
+    """The federation a story plays in: its people as actors, its practices, its chair, and the
+    stories' decisions."""
 
-    def __init__(self, days: Days, actors: dict[str, Actor], practices: dict[str, int], voters: dict[str, str], chair: str, address: str) -> None:
+    def __init__(
+        self,
+        days: Days,
+        actors: dict[str, Actor],
+        practices: dict[str, int],
+        voters: dict[str, str],
+        chair: str,
+        address: str,
+    ) -> None:
         self.days = days
         self.actors = actors
         self.practices = practices
@@ -55,7 +75,8 @@ def tell(stage: Stage, clock: Clock, stories: tuple[Story, ...]) -> None:
 
 
 def _by_day(at: datetime, end: datetime) -> datetime:
-    """The same day in office hours: the night is folded into 9am to 5pm, so that nothing changes its place."""
+    """The same day in office hours: the night is folded into 9am to 5pm, so that nothing changes its
+    place."""
     local = at.astimezone(LONDON)
     begins = local.replace(hour=_OPENS, minute=0, second=0, microsecond=0)
     folded = begins + (local - local.replace(hour=0, minute=0, second=0, microsecond=0)) / 3
@@ -63,7 +84,8 @@ def _by_day(at: datetime, end: datetime) -> datetime:
 
 
 class _Telling:
-    """One story. Acts that would fall on the same moment, or behind one another, follow each other by a minute."""
+    """One story. Acts that would fall on the same moment, or behind one another, follow each other by
+    a minute."""
 
     def __init__(self, stage: Stage, story: Story) -> None:
         self.stage = stage
@@ -76,7 +98,7 @@ class _Telling:
         story = self.story
         yield self._act(story.drafted, 8, self._draft)
         for number in range(1, len(story.earlier) + 1):
-            yield self._act(story.drafted + number, 12, lambda number=number: self._revise(number))
+            yield self._act(story.drafted + number, 12, partial(self._revise, number))
         if story.shown is not None:
             yield self._act(story.shown, _OPENS, lambda: proposals.to_discussion(self.author, self._id))
         for said in story.comments:
@@ -89,7 +111,9 @@ class _Telling:
 
     def _vote(self, day: int, closes: datetime) -> Iterator[Act]:
         story, days = self.story, self.stage.days
-        opening = self._act(day, _OPENS, lambda: voting.open_vote(self.author, self._id, self._rule(), closes))
+        opening = self._act(
+            day, _OPENS, lambda: voting.open_vote(self.author, self._id, self._rule(), closes)
+        )
         opened = opening.at
         yield opening
         end = days.at(story.closed_early[0], _CLOSES - 1) if story.closed_early else closes
@@ -98,11 +122,11 @@ class _Telling:
             return
         yield Act(end + timedelta(seconds=2), self._close)
         if story.casting:
-            yield Act(end + timedelta(days=1), self._decide_tie)
+            yield Act(end + timedelta(days=1), partial(self._decide_tie, *story.casting))
         if story.outcome:
             yield Act(end + timedelta(days=1, minutes=5), self._conclude)
 
-    def _act(self, day: int, hour: int, do: Callable[[], None]) -> Act:
+    def _act(self, day: int, hour: int, do: Callable[[], object]) -> Act:
         at = max(self.stage.days.at(day, hour), self._last + timedelta(minutes=1))
         self._last = at
         return Act(at, do)
@@ -115,7 +139,12 @@ class _Telling:
         if story.key:
             self.stage.decisions[story.key] = self._id
         for name in story.coauthors:
-            coauthors.add(self.author, self._id, self.stage.actors[name].person_id, f"{self.stage.address}/decisions/{self._id}")
+            coauthors.add(
+                self.author,
+                self._id,
+                self.stage.actors[name].person_id,
+                f"{self.stage.address}/decisions/{self._id}",
+            )
 
     def _revise(self, number: int) -> None:
         texts = (*self.story.earlier, self.story.body)
@@ -125,9 +154,15 @@ class _Telling:
         story = self.story
         effects = Effects(*story.effects) if story.effects else None
         return Draft(
-            title=story.title, body=body, reasons=story.reasons, kind=story.kind, aims=story.aims, impact=story.impact,
+            title=story.title,
+            body=body,
+            reasons=story.reasons,
+            kind=story.kind,
+            aims=story.aims,
+            impact=story.impact,
             options=tuple(Option(chr(97 + place), *option) for place, option in enumerate(story.options)),
-            considered=tuple(Considered(*one) for one in story.considered), effects=effects,
+            considered=tuple(Considered(*one) for one in story.considered),
+            effects=effects,
         )
 
     def _said(self, said: Said, above: list[int]) -> Iterator[Act]:
@@ -135,11 +170,16 @@ class _Telling:
         own: list[int] = []
 
         def write() -> None:
-            own.append(discussion.comment(self.stage.actors[said.who], self._id, said.first or said.words, *above))
+            own.append(
+                discussion.comment(self.stage.actors[said.who], self._id, said.first or said.words, *above)
+            )
 
         yield Act(at, write)
         if said.first:
-            yield Act(at + timedelta(minutes=25), lambda: discussion.edit_comment(self.stage.actors[said.who], own[0], said.words))
+            yield Act(
+                at + timedelta(minutes=25),
+                lambda: discussion.edit_comment(self.stage.actors[said.who], own[0], said.words),
+            )
         for answer in said.answers:
             yield from self._said(answer, own)
 
@@ -150,29 +190,37 @@ class _Telling:
         story, codes = self.story, sorted(self.stage.voters)
         pause = (end - opened) / (len(codes) + 4)
 
-        def act(turn: float, do: Callable[[], None]) -> Act:
+        def act(turn: float, do: Callable[[], object]) -> Act:
             return Act(_by_day(opened + pause * turn, end), do)
 
         for place, (code, interest) in enumerate(story.aside.items()):
-            yield act((place + 1) / 4, lambda code=code, interest=interest: voting.stand_aside(
-                self._voter(code), self._id, self.stage.practices[code], interest))
+            yield act((place + 1) / 4, partial(self._stand_aside, code, interest))
         order = sorted(range(len(story.votes)), key=lambda place: (place * 5 + len(story.title)) % 12)
         for turn, place in enumerate(order):
             code, letter = codes[place], story.votes[place]
             if letter != " ":
-                yield act(turn + 1, lambda code=code, letter=letter: self._cast(code, _LETTERS[letter]))
+                yield act(turn + 1, partial(self._cast, code, _LETTERS[letter]))
         for place, (code, answer) in enumerate(story.answers.items()):
-            yield act(len(codes) + 1 + place / 4, lambda code=code, answer=answer: objections.answer_objection(
-                self.author, self._id, self.stage.practices[code], answer))
+            yield act(len(codes) + 1 + place / 4, partial(self._answer, code, answer))
             if story.accepts:
-                yield act(len(codes) + 2 + place / 4, lambda code=code: objections.accept_resolution(
-                    self._voter(code), self._id, self.stage.practices[code]))
+                yield act(len(codes) + 2 + place / 4, partial(self._accept, code))
 
     def _voter(self, code: str) -> Actor:
         return self.stage.actors[self.stage.voters[code]]
 
+    def _stand_aside(self, code: str, interest: str) -> None:
+        voting.stand_aside(self._voter(code), self._id, self.stage.practices[code], interest)
+
+    def _answer(self, code: str, words: str) -> None:
+        objections.answer_objection(self.author, self._id, self.stage.practices[code], words)
+
+    def _accept(self, code: str) -> None:
+        objections.accept_resolution(self._voter(code), self._id, self.stage.practices[code])
+
     def _cast(self, code: str, stance: str) -> None:
-        voting.cast(self._voter(code), self._id, self.stage.practices[code], stance, self.story.because.get(code, ""))
+        voting.cast(
+            self._voter(code), self._id, self.stage.practices[code], stance, self.story.because.get(code, "")
+        )
 
     def _close(self) -> None:
         if self.story.closed_early:
@@ -180,9 +228,8 @@ class _Telling:
         else:
             closing.close_due()
 
-    def _decide_tie(self) -> None:
-        assert self.story.casting is not None
-        closing.give_casting_vote(self.stage.chair, self._id, *self.story.casting)
+    def _decide_tie(self, stance: str, reason: str) -> None:
+        closing.give_casting_vote(self.stage.chair, self._id, stance, reason)
 
     def _conclude(self) -> None:
         story, days = self.story, self.stage.days
@@ -193,6 +240,8 @@ class _Telling:
         for task in story.tasks:
             holder = self.stage.actors[task.owner]
             practice = self.stage.practices[task.practice] if task.practice else None
-            action = outcomes.add_action(writer, self._id, task.title, holder.person_id, days.date(task.due), practice)
+            action = outcomes.add_action(
+                writer, self._id, task.title, holder.person_id, days.date(task.due), practice
+            )
             if task.state != "not_started":
                 outcomes.report_progress(holder, action, task.state, task.note)  # type: ignore[arg-type]

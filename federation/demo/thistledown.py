@@ -20,14 +20,33 @@ MEMBERS = (
 VOTERS = {"Z99101": "bethan", "Z99102": "edwin", "Z99103": "saira"}
 STORIES = (
     Story(
-        title="Answer each other's telephones over lunch", author="edwin", drafted=-70, shown=-66, opened=-60, closes=-52,
-        body="From next month one practice answers the telephones of all 3 from 12.30pm to 1.30pm, in turn by week.",
-        reasons="Each of us closes the lines at lunch. Together we need not.", aims=(1,), votes="fff",
-        outcome="Millrace begins. We count the calls for 3 months.", review=80,
+        title="Answer each other's telephones over lunch",
+        author="edwin",
+        drafted=-70,
+        shown=-66,
+        opened=-60,
+        closes=-52,
+        body="From next month one practice answers the telephones of all 3 from 12.30pm to 1.30pm, "
+        "in turn by week.",
+        reasons="Each of us closes the lines at lunch. Together we need not.",
+        aims=(1,),
+        votes="fff",
+        outcome="Millrace begins. We count the calls for 3 months.",
+        review=80,
     ),
     Story(
-        title="Buy one set of scales for the baby clinic", author="saira", drafted=-9, shown=-8, opened=-6, closes=5,
-        body="We buy one set of scales together, for £480, and keep it at Three Oaks.", reasons="None of ours is accurate.",
-        aims=(1,), votes="  f", comments=(Said("edwin", -7, 11, "Who pays if it breaks?", (Said("saira", -7, 14, "All 3, by patients."),)),),
+        title="Buy one set of scales for the baby clinic",
+        author="saira",
+        drafted=-9,
+        shown=-8,
+        opened=-6,
+        closes=5,
+        body="We buy one set of scales together, for £480, and keep it at Three Oaks.",
+        reasons="None of ours is accurate.",
+        aims=(1,),
+        votes="  f",
+        comments=(
+            Said("edwin", -7, 11, "Who pays if it breaks?", (Said("saira", -7, 14, "All 3, by patients."),)),
+        ),
     ),
 )

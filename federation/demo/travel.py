@@ -1,8 +1,11 @@
 """History is told at the time it happened: the database's clock travels, for one transaction and nobody else.
 
-Every act of the demonstration goes through the same action as a person's, so each ballot is taken while its vote is
-open and each verdict is counted when it closed. What a production installation runs cannot do this: on SQLite it is
-the fill's own connection that says what time it is, on PostgreSQL the clock is a function of the tables' owner.
+Every act of the demonstration goes through the same action as a person's, so each ballot is taken while
+its vote is
+open and each verdict is counted when it closed. What a production installation runs cannot do this: on
+SQLite it is
+the fill's own connection that says what time it is, on PostgreSQL the clock is a function of the tables'
+owner.
 """
 
 from collections.abc import Iterator
@@ -22,7 +25,8 @@ _STORED = "%Y-%m-%d %H:%M:%S.%f"
 _DEFINITION = "SELECT pg_get_functiondef('federation_now'::regproc)"
 _TOLD = (
     "CREATE OR REPLACE FUNCTION federation_now() RETURNS timestamptz LANGUAGE sql VOLATILE AS "
-    "$$SELECT coalesce(nullif(current_setting('federation.told_at', true), '')::timestamptz, clock_timestamp())$$"
+    "$$SELECT coalesce(nullif(current_setting('federation.told_at', true), '')::timestamptz, "
+    "clock_timestamp())$$"
 )
 
 
@@ -48,7 +52,9 @@ class Clock:
             self._true = self._run(_DEFINITION).scalar_one()
             self._run(_TOLD)
         except ProgrammingError:
-            raise Refusal("Only the owner of the tables can fill the demonstration. Connect as that database user.") from None
+            raise Refusal(
+                "Only the owner of the tables can fill the demonstration. Connect as that database user."
+            ) from None
         self._run(f"SET LOCAL ROLE {APP_ROLE}")
 
     def _end(self) -> None:
@@ -73,7 +79,8 @@ class Clock:
 
 @contextmanager
 def travelling(session: Session) -> Iterator[Clock]:
-    """Inside a unit of work: the clock of its transaction can be set. A failure rolls the clock back with the rest."""
+    """Inside a unit of work: the clock of its transaction can be set. A failure rolls the clock back
+    with the rest."""
     found = Clock(session.connection())
     found._begin()
     try:

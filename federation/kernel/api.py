@@ -1,14 +1,15 @@
 """The interface for programs: bearer tokens, problem documents (RFC 9457), one OpenAPI 3.1 description.
 
-A feature brings an :class:`Interface` with endpoints that are :class:`Endpoint` classes; each method carries its
-permission, as pages do. A view answers with :func:`answer`: what is described is checked by tests, not built anew
-for each row.
+A feature brings an :class:`Interface` with endpoints that are :class:`Endpoint` classes; each method carries
+its permission, as pages do. A view answers with :func:`answer`: that it fits what is described is checked by
+tests, not worked out anew for each row.
 """
 
 import json
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from http import HTTPStatus
+from threading import Lock
 from typing import Any, Final
 
 from flask import Flask, Response, g, request
@@ -35,14 +36,16 @@ _LOCATIONS: Final = ("json", "query")
 
 
 class Plain(BaseConverter):
-    """A short name or code in an address: letters, digits, hyphens and underscores; nothing that a database would refuse."""
+    """A short name or code in an address: letters, digits, hyphens and underscores, which can all be kept."""
 
     regex = "[A-Za-z0-9_-]{1,60}"
 
 
 class _Parser(FlaskParser):
-    """JSON that cannot be read at all (too deep, a number of thousands of digits) is the sender's mistake too; so is
-    a filter that does not exist, which would otherwise list everything."""
+    """JSON that cannot be read at all (too deep, numbers of thousands of digits) is the sender's mistake too.
+
+    So is a filter that does not exist, which would otherwise list everything.
+    """
 
     DEFAULT_UNKNOWN_BY_LOCATION = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "query": RAISE}
 
@@ -67,11 +70,12 @@ class Interface(Blueprint):
 class Endpoint(MethodView):
     """What one address takes. An act that is sent under an ``Idempotency-Key`` happens once."""
 
-    def dispatch_request(self, **values: Any) -> Response:
+    def dispatch_request(self, **values: Any) -> Any:
         key = request.headers.get(idempotency.HEADER)
+        act: Callable[[], Any] = partial(super().dispatch_request, **values)
         if key is None or request.method not in _ACTS:
-            return super().dispatch_request(**values)  # type: ignore[return-value]
-        return idempotency.once(actor().person_id, key, lambda: super(Endpoint, self).dispatch_request(**values))  # type: ignore[arg-type, return-value]
+            return act()
+        return idempotency.once(actor().person_id, key, act)
 
 
 class Problem(Part):
@@ -81,20 +85,30 @@ class Problem(Part):
     title = fields.String(required=True)
     status = fields.Integer(required=True)
     detail = fields.String()
-    errors = fields.Dict(metadata={"description": "What is wrong, by field: {title: [words]}, {rule: {threshold: [words]}}."})
-    version = fields.Integer(metadata={"description": "The newest version, where a change was based on an older one."})
+    errors = fields.Dict(
+        metadata={"description": "What is wrong, by field: {title: [words]}, {rule: {threshold: [words]}}."}
+    )
+    version = fields.Integer(
+        metadata={"description": "The newest version, where a change was based on an older one."}
+    )
 
 
 class Onward(Part):
     """A part of a list: ``after`` is what the last part gave as ``next``."""
 
-    after = Words(load_default="", longest=80, metadata={"description": "Where to go on: `next` of the part before."})
+    after = Words(
+        load_default="", longest=80, metadata={"description": "Where to go on: `next` of the part before."}
+    )
     limit = CountedFrom(1, 200, load_default=50)
 
 
 def answer(data: Any, status: int = 200, location: str | None = None) -> Response:
     """JSON for a program, as it stands."""
-    made = Response(json.dumps(data, ensure_ascii=False, separators=(",", ":")), status=status, content_type="application/json")
+    made = Response(
+        json.dumps(data, ensure_ascii=False, separators=(",", ":")),
+        status=status,
+        content_type="application/json",
+    )
     if location:
         made.headers["Location"] = location
     return made
@@ -111,11 +125,16 @@ def address(path: str) -> str:
 
 
 class _Api(Api):
-    """flask-smorest with our own errors, and a description that is written when somebody first asks for it."""
+    """flask-smorest with our own errors, and a description that is written when somebody asks for it."""
 
     ERROR_SCHEMA = Problem
     DEFAULT_ERROR_RESPONSE_NAME = None
-    waiting: list[Any]
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        self._waiting: list[Any] = []
+        self._writing = Lock()
+        self._description = ""
+        super().__init__(*given, **more)
 
     def _register_error_handlers(self) -> None:
         self._app.register_error_handler(422, _unprocessable)
@@ -129,31 +148,47 @@ class _Api(Api):
         """Register the endpoints now; describe them later."""
         self._app.extensions["flask-smorest"]["blp_name_to_api"][blueprint.name] = self
         self._app.register_blueprint(blueprint, **options)
-        self.waiting = [*getattr(self, "waiting", ()), blueprint]
+        self._waiting.append(blueprint)
 
     def describe(self) -> str:
         """The whole description, as JSON."""
-        for blueprint in self.waiting:
-            blueprint.register_views_in_doc(self, self._app, self.spec, name=blueprint.name, parameters=None)
-            self.spec.tag({"name": blueprint.name, "description": blueprint.description})
-        return json.dumps(self.spec.to_dict(), ensure_ascii=False, indent=1)
+        with self._writing:
+            while self._waiting:
+                blueprint = self._waiting.pop()
+                blueprint.register_views_in_doc(
+                    self, self._app, self.spec, name=blueprint.name, parameters=None
+                )
+                self.spec.tag({"name": blueprint.name, "description": blueprint.description})
+            self._description = self._description or json.dumps(
+                self.spec.to_dict(), ensure_ascii=False, indent=1
+            )
+        return self._description
 
 
 def init_api(app: Flask, blueprints: Iterable[Any], arrive_with_token: Arrive) -> None:
-    """Register each feature's interface for programs. ``arrive_with_token(token, slug)`` reads who asks and where."""
+    """Register each feature's interface for programs. ``arrive_with_token`` reads who asks and where."""
     app.config.update(
-        API_TITLE="Federation", API_VERSION="v1", OPENAPI_VERSION="3.1.0", OPENAPI_URL_PREFIX="/api", OPENAPI_JSON_PATH="openapi.json",
+        API_TITLE="Federation",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/api",
+        OPENAPI_JSON_PATH="openapi.json",
     )
-    api = _Api(app, spec_kwargs={
-        "info": {"description": "What a person can do in a federation, for programs. A token stands for one person in one federation."},
-        "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
-        "security": [{"token": []}],
-    })
+    api = _Api(
+        app,
+        spec_kwargs={
+            "info": {
+                "description": "What a person can do in a federation, for programs. "
+                "A token stands for one person in one federation."
+            },
+            "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
+            "security": [{"token": []}],
+        },
+    )
     app.url_map.converters["plain"] = Plain
     api.register_converter(Plain, lambda converter: {"type": "string", "pattern": f"^{converter.regex}$"})
-    description = cache(api.describe)
     app.view_functions["api-docs.openapi_json"] = permission(PUBLIC)(
-        lambda: Response(description(), content_type="application/json")
+        lambda: Response(api.describe(), content_type="application/json")
     )
     names = set()
     for blueprint in blueprints:
@@ -184,7 +219,9 @@ def _admit_program() -> Response | None:
     enter_as(arrival.federation, arrival.actor)
     if request.method == "OPTIONS":
         return None
-    needed = permission_of(current_app, request.endpoint or "", "GET" if request.method == "HEAD" else request.method)
+    needed = permission_of(
+        current_app, request.endpoint or "", "GET" if request.method == "HEAD" else request.method
+    )
     if needed is None or not policy.allows(arrival.actor, needed):
         tenancy.leave()
         return problem(403, "Forbidden", "Your role in this federation does not allow this.")
@@ -220,11 +257,13 @@ def _unprocessable(error: HTTPException) -> Response:
     for location, messages in found.items():
         inside = messages if location in _LOCATIONS and isinstance(messages, dict) else {location: messages}
         errors |= {str(name): words for name, words in inside.items()}
-    return problem(422, HTTPStatus(422).phrase, "Some of what was sent cannot be taken: see errors.", errors=errors)
+    return problem(
+        422, HTTPStatus(422).phrase, "Some of what was sent cannot be taken: see errors.", errors=errors
+    )
 
 
 def _describe_errors(doc: dict[str, Any], _info: Any, *, method: str, **_more: Any) -> dict[str, Any]:
-    """The errors that every operation of its kind can answer with, and the key under which an act happens once."""
+    """The errors that operations of a kind can answer with, and the key under which an act happens once."""
     statuses = [401, 403, 404]
     if method.upper() in _TAKES_A_BODY:
         statuses += [400, 409, 413, 415, 422]
@@ -234,9 +273,19 @@ def _describe_errors(doc: dict[str, Any], _info: Any, *, method: str, **_more: A
     for status in statuses:
         responses.setdefault(status, HTTPStatus(status).name)
     if method.upper() in _ACTS:
-        doc["parameters"] = [*doc.get("parameters", ()), {
-            "in": "header", "name": idempotency.HEADER, "required": False,
-            "description": "The same key and request again: the same answer, and nothing done twice.",
-            "schema": {"type": "string", "minLength": 1, "maxLength": idempotency.LONGEST, "pattern": "^[!-~]+$"},
-        }]
+        doc["parameters"] = [
+            *doc.get("parameters", ()),
+            {
+                "in": "header",
+                "name": idempotency.HEADER,
+                "required": False,
+                "description": "The same key and request again: the same answer, and nothing done twice.",
+                "schema": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": idempotency.LONGEST,
+                    "pattern": "^[!-~]+$",
+                },
+            },
+        ]
     return doc

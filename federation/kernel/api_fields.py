@@ -26,10 +26,12 @@ class Words(fields.String):
     default_error_messages = {"unprintable": "This text has characters that cannot be kept."}
 
     def __init__(self, *, longest: int = LONGEST, least: int = 0, **more: Any) -> None:
-        super().__init__(validate=[validate.Length(least or None, longest), *more.pop("validate", [])], **more)
+        super().__init__(
+            validate=[validate.Length(least or None, longest), *more.pop("validate", [])], **more
+        )
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str | None:
-        text = super()._deserialize(value, attr, data, **more)
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
+        text: str = super()._deserialize(value, attr, data, **more)
         if not is_storable(text):
             raise self.make_error("unprintable")
         return text
@@ -64,7 +66,7 @@ class CountedFrom(fields.Integer):
 class YesNo(fields.Boolean):
     """true or false; not "yes", not 1."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> bool | None:
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> bool:
         if not isinstance(value, bool):
             raise self.make_error("invalid", input=value)
         return value
@@ -73,7 +75,9 @@ class YesNo(fields.Boolean):
 class Instant(fields.AwareDateTime):
     """A moment with its zone, as RFC 3339 writes it: 2027-05-28T17:00:00+01:00."""
 
-    default_error_messages = {"invalid": "Write a moment with its zone, for example 2027-05-28T17:00:00+01:00."}
+    default_error_messages = {
+        "invalid": "Write a moment with its zone, for example 2027-05-28T17:00:00+01:00."
+    }
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> datetime:
         if not isinstance(value, str) or not _MOMENT.fullmatch(value):

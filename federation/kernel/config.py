@@ -30,7 +30,9 @@ def gather_settings(environment: Mapping[str, str] = os.environ) -> dict[str, An
     settings = _toml(CONFIG / "default.toml")
     if extra := environment.get("FEDERATION_CONFIG"):
         _merge(settings, _toml(Path(extra)))
-    settings["database_url"] = environment.get("FEDERATION_DATABASE_URL") or settings.get("database_url") or _default_database()
+    settings["database_url"] = (
+        environment.get("FEDERATION_DATABASE_URL") or settings.get("database_url") or _default_database()
+    )
     settings["secret_key"] = environment.get("FEDERATION_SECRET_KEY") or settings.get("secret_key") or ""
     if password := environment.get("FEDERATION_SMTP_PASSWORD"):
         settings["mail"]["smtp_password"] = password
@@ -61,19 +63,30 @@ def _without_address(settings: Mapping[str, Any]) -> bool:
 
 
 _UNSAFE: tuple[tuple[str, Callable[[Mapping[str, Any]], bool]], ...] = (
-    ("FEDERATION_SECRET_KEY is missing, shorter than 32 characters, or has fewer than 10 different ones", _weak_secret),
+    (
+        "FEDERATION_SECRET_KEY is missing, shorter than 32 characters, or has fewer than 10 different ones",
+        _weak_secret,
+    ),
     ("base_url does not begin with https://", lambda s: not s["base_url"].startswith("https://")),
     ("base_url names this machine, so links in mail would lead nowhere", _on_this_machine),
-    ("FEDERATION_DATABASE_URL names SQLite; production runs on PostgreSQL", lambda s: s["database_url"].startswith("sqlite")),
+    (
+        "FEDERATION_DATABASE_URL names SQLite; production runs on PostgreSQL",
+        lambda s: s["database_url"].startswith("sqlite"),
+    ),
     ("mail.smtp_host is not set, so nobody would get mail", lambda s: not s["mail"]["smtp_host"]),
-    ("mail.smtp_starttls is off, so a mail server's password and every letter would be sent in the clear",
-     lambda s: bool(s["mail"]["smtp_host"]) and not s["mail"]["smtp_starttls"]),
+    (
+        "mail.smtp_starttls is off, so a mail server's password and every letter would be sent in the clear",
+        lambda s: bool(s["mail"]["smtp_host"]) and not s["mail"]["smtp_starttls"],
+    ),
     ("mail.sender is not an address that mail servers take", _without_address),
     ("demo mode is on: its sign-ins are public", lambda s: bool(s.get("demo"))),
     ("passwords.memory_kib is below 19,456", lambda s: s["passwords"]["memory_kib"] < 19456),
     ("passwords.passes is below 2", lambda s: s["passwords"]["passes"] < 2),
     ("session_hours is not between 1 and 24", lambda s: not 1 <= s["session_hours"] <= 24),
-    ("trusted_proxies is 0: https ends at a proxy, whose number must be given", lambda s: s["trusted_proxies"] < 1),
+    (
+        "trusted_proxies is 0: https ends at a proxy, whose number must be given",
+        lambda s: s["trusted_proxies"] < 1,
+    ),
 )
 """Each with the test that finds it."""
 

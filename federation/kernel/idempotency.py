@@ -1,7 +1,7 @@
 """Safe to send again: an act that a program sends under a key happens once, however often it is sent.
 
-The key is kept in the transaction of the act itself, with the answer. The same key with the same request gets the
-same answer; with another request it is refused. A refused act leaves no key behind.
+The key is kept in the transaction of the act itself, with the answer. The same key with the same request gets
+the same answer; with another request it is refused. A refused act leaves no key behind.
 """
 
 import hashlib
@@ -45,10 +45,13 @@ def once(person_id: int, key: str, act: Callable[[], Response]) -> Response:
     with unit_of_work() as session:
         now = session.execute(select(database_now())).scalar_one()
         session.execute(
-            delete(KeptAnswer).where(KeptAnswer.person_id == person_id, KeptAnswer.at < now - KEPT)
+            delete(KeptAnswer)
+            .where(KeptAnswer.person_id == person_id, KeptAnswer.at < now - KEPT)
             .execution_options(synchronize_session=False)
         )
-        insert_many(KeptAnswer, [{"person_id": person_id, "key": key, "request": asked, "at": now}], once=True)
+        insert_many(
+            KeptAnswer, [{"person_id": person_id, "key": key, "request": asked, "at": now}], once=True
+        )
         mine = (KeptAnswer.person_id == person_id, KeptAnswer.key == key)
         kept = session.execute(
             select(KeptAnswer.request, KeptAnswer.status, KeptAnswer.location, KeptAnswer.body).where(*mine)
@@ -59,8 +62,13 @@ def once(person_id: int, key: str, act: Callable[[], Response]) -> Response:
             return _again(kept.status, kept.location, kept.body)
         answer = act()
         db.session.execute(
-            update(KeptAnswer).where(*mine)
-            .values(status=answer.status_code, location=answer.headers.get("Location"), body=answer.get_data(as_text=True))
+            update(KeptAnswer)
+            .where(*mine)
+            .values(
+                status=answer.status_code,
+                location=answer.headers.get("Location"),
+                body=answer.get_data(as_text=True),
+            )
             .execution_options(synchronize_session=False)
         )
         return answer

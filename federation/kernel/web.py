@@ -7,6 +7,7 @@ from flask import Flask, Response, abort, g, redirect, render_template, request,
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response as BaseResponse
 
 from federation.kernel import tenancy
@@ -19,6 +20,13 @@ CONTENT_SECURITY_POLICY = (
     "frame-ancestors 'none'; base-uri 'none'"
 )
 _View = TypeVar("_View", bound=Callable[..., Any])
+
+
+class RowNumber(IntegerConverter):
+    """A row's number in an address: beyond what a database can hold there is no such page."""
+
+    def __init__(self, map: Map, max: int = 2**53 - 1, **options: Any) -> None:
+        super().__init__(map, max=max, **options)
 
 
 class BootRefused(RuntimeError):
@@ -78,6 +86,7 @@ Arrive = Callable[[str, str | None], Arrival | None]
 
 def init_web(app: Flask, arrive: Arrive) -> None:
     """Wire the path of a request. ``arrive(session token, federation slug)`` reads who asks and where."""
+    app.url_map.converters["int"] = RowNumber
     csrf.init_app(app)
     login_manager.init_app(app)
     app.extensions["arrive"] = arrive

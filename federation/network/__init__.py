@@ -1,7 +1,7 @@
 """The network: federations, their purpose and aims, practices, neighbourhoods and people's places in them."""
 
 from federation.network.permissions import PERMISSIONS
-from federation.plugin.feature import Feature, NavItem
+from federation.plugin.feature import Feature, Job, NavItem
 
 feature = Feature(
     name="network",
@@ -15,6 +15,7 @@ feature = Feature(
         NavItem("our_federation", "Our federation", "network.our_federation"),
     ),
     permissions=PERMISSIONS,
+    jobs=(Job("network.forget_uploads", "federation.network.actions.uploads:forget_old_uploads"),),
     needs=("people",),
     always_on=True,
 )

@@ -54,7 +54,7 @@ def arrive(token: str, slug: str | None) -> Arrival | None:
     return _complete(_IN_FEDERATION, _IN_FEDERATION_SET, token, slug)
 
 
-def arrive_with_token(token: str, slug: str) -> Arrival | None:
+def arrive_with_token(token: str, slug: str | None) -> Arrival | None:
     """The person and federation that a program's token stands for; a token opens its own federation alone."""
     return _complete(_BY_PROGRAM, _BY_PROGRAM_SET, token, slug)
 

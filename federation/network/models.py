@@ -105,10 +105,10 @@ class Membership(Federated, Base):
 
 
 class PracticeTotals(Federated, Base):
-    """How many practices a federation has, so that pages need not count; written with every change of practices.
+    """How many practices a federation has, so that pages need not count; written with every change of them.
 
-    ``full`` and ``associate`` are members now; ``closed`` and ``departed`` were members. ``patients`` are those of
-    the full members, ``unsized`` the members whose list size is not known.
+    ``full`` and ``associate`` are members now; ``closed`` and ``departed`` were. ``patients`` are those of the
+    full members, ``unsized`` the members whose list size is not known.
     """
 
     __tablename__ = "network_practice_totals"
@@ -126,8 +126,8 @@ class PracticeTotals(Federated, Base):
 class Upload(Federated, Base):
     """A file between upload and saving, packed; for the person who sent it, and for a day.
 
-    ``choice`` is what was picked from it. Once saved the content is gone and ``saved_as`` is the number of the
-    record's entry (0: nothing had changed).
+    ``choice`` is what was picked from it. Once saved the content is gone, and ``saved_as`` is the number of
+    the record's entry (0: nothing had changed).
     """
 
     __tablename__ = "network_upload"

@@ -77,13 +77,13 @@ def _selection(
     areas, bad_areas = parse_areas(" ".join(postcode_area))
     codes = parse_codes(codes_text)
     for what, words in (
-        ("code of an integrated care board", bad_icbs),
-        ("code of a sub-ICB location", bad_sub_icbs),
-        ("postcode area", bad_areas),
-        ("ODS code", tuple(f"{problem.text} (line {problem.line})" for problem in codes.problems)),
+        ("the code of an integrated care board", bad_icbs),
+        ("the code of a sub-ICB location", bad_sub_icbs),
+        ("a postcode area", bad_areas),
+        ("an ODS code", tuple(f"{problem.text} (line {problem.line})" for problem in codes.problems)),
     ):
         if words:
-            raise Refusal(f"Not a {what}: {', '.join(words[:_SHOWN])}. Nothing was saved.")
+            raise Refusal(f"Not {what}: {', '.join(words[:_SHOWN])}. Nothing was saved.")
     if codes_text.strip() and not codes.codes:
         raise Refusal("The list of codes has no ODS code. Nothing was saved.")
     return Selection(icbs, sub_icbs, areas, frozenset(codes.codes))

@@ -40,11 +40,9 @@ class Door:
         if feature.name in self.features:
             raise BootRefused(f"{source}: there is a feature named {feature.name} already")
         self.features[feature.name] = feature
-        for part in ("models", "hooks"):
-            if importlib.util.find_spec(f"{feature.package}.{part}"):
-                found = importlib.import_module(f"{feature.package}.{part}")
-                if part == "hooks":
-                    self.calls.register(found, feature.name)
+        load_tables(feature.package)
+        if importlib.util.find_spec(f"{feature.package}.hooks"):
+            self.calls.register(importlib.import_module(f"{feature.package}.hooks"), feature.name)
 
     def _check_needs(self) -> None:
         for feature in self.features.values():
@@ -80,6 +78,12 @@ class Door:
             for permission in feature.permissions:
                 if permission.name in (PUBLIC, SIGNED_IN) or not permission.name.startswith(f"{feature.name}."):
                     raise BootRefused(f"{feature.name}: the permission {permission.name} must begin with {feature.name}.")
+
+
+def load_tables(package: str) -> None:
+    """Make a feature's tables known."""
+    if importlib.util.find_spec(f"{package}.models"):
+        importlib.import_module(f"{package}.models")
 
 
 def load(name: str) -> Any:

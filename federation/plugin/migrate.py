@@ -94,7 +94,7 @@ def secure(connection: Connection) -> None:
     run(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}")
     chosen = f"nullif(current_setting('{SETTING}', true), '')"
     here = f"({chosen} = '*' OR federation_id = nullif({chosen}, '*')::bigint)"
-    made = set(inspect(connection).get_table_names())
+    made = _unlocked_tables(connection)
     for table in (table for table in Base.metadata.sorted_tables if table.name in made):
         info = table.info
         for right in info.get("append_only", ()):
@@ -107,3 +107,15 @@ def secure(connection: Connection) -> None:
         for policy in ("within", "arrival"):
             run(f"DROP POLICY IF EXISTS {policy} ON {table.name}")
         run(f"CREATE POLICY within ON {table.name} USING ({here}{nobody}) WITH CHECK ({here}{nobody})")
+
+
+def _unlocked_tables(connection: Connection) -> set[str]:
+    """The tables that are there; refuses to go on when one of a federation's is neither known nor locked already."""
+    made = set(inspect(connection).get_table_names())
+    open_ones = connection.exec_driver_sql(
+        "SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'federation_id' "
+        "WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND NOT c.relrowsecurity"
+    ).scalars()
+    if unknown := sorted(set(open_ones) - set(Base.metadata.tables)):
+        raise RuntimeError(f"tables of federations without row-level security, and not known: {', '.join(unknown)}")
+    return made

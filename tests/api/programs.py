@@ -23,8 +23,16 @@ def token_for(world: World, name: str, revoked: datetime | None = None) -> str:
     """A token of a person in their federation."""
     token = new_token()
     with unit_of_work() as session:
-        session.add(Token(token_hash=fingerprint(token), person_id=world.people[name], federation_id=world.federation_id,
-                          title="test", created_at=LONG_AGO, revoked_at=revoked))
+        session.add(
+            Token(
+                token_hash=fingerprint(token),
+                person_id=world.people[name],
+                federation_id=world.federation_id,
+                title="test",
+                created_at=LONG_AGO,
+                revoked_at=revoked,
+            )
+        )
     db.session.remove()
     return token
 
@@ -42,7 +50,9 @@ class Program:
         headers |= more.pop("headers", {})
         if body is not None:
             more["json"] = body
-        return self.app.test_client().open(f"/api/v1/federations/{self.slug}{path}", method=method, headers=headers, buffered=True, **more)
+        return self.app.test_client().open(
+            f"/api/v1/federations/{self.slug}{path}", method=method, headers=headers, buffered=True, **more
+        )
 
     def get(self, path: str, **more: Any) -> Any:
         """The JSON at an address that must exist."""

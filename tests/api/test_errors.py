@@ -74,12 +74,29 @@ def test_unknown_addresses_and_methods(served: Flask, asks: Asks) -> None:
     bare = served.test_client()
     missing = bare.get("/api/v1/nothing")
     assert refused(missing, 404) == {"type": "about:blank", "title": "Not Found", "status": 404}
-    for path in ("/decisions/999999", "/decisions/0", "/decisions/x", "/decisions/9007199254740991", f"/decisions/{10**30}",
-                 "/practices/Z11111", "/practices/%00", "/practices/Z99001Z99001Z", "/people/999", "/actions/9", "/receipts/ABCDEFGH",
-                 "/receipts/%00", "/decisions/1/ballots/%00"):
+    for path in (
+        "/decisions/999999",
+        "/decisions/0",
+        "/decisions/x",
+        "/decisions/9007199254740991",
+        f"/decisions/{10**30}",
+        "/practices/Z11111",
+        "/practices/%00",
+        "/practices/Z99001Z99001Z",
+        "/people/999",
+        "/actions/9",
+        "/receipts/ABCDEFGH",
+        "/receipts/%00",
+        "/decisions/1/ballots/%00",
+    ):
         assert author("GET", path).data == missing.data, path
     wrong = author("DELETE", "/decisions")
-    assert refused(wrong, 405) and set(wrong.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS", "POST"}
+    assert refused(wrong, 405) and set(wrong.headers["Allow"].split(", ")) == {
+        "GET",
+        "HEAD",
+        "OPTIONS",
+        "POST",
+    }
     assert author("OPTIONS", "/decisions").status_code == 200
     head = author("HEAD", "/decisions")
     assert (head.status_code, head.data) == (200, b"")
@@ -91,31 +108,63 @@ def test_bodies_that_cannot_be_read(served: Flask, asks: Asks) -> None:
     json_type = {"Content-Type": "application/json"}
     for body in (b"{", b"\xff\xfe", b'{"title": "a"', b"[" * 200_000, b'{"title": ' + b"9" * 6000 + b"}"):
         refused(author("POST", "/decisions", data=body, headers=json_type), 400)
-    refused(author("POST", "/decisions", data=b"title=a", headers={"Content-Type": "application/x-www-form-urlencoded"}), 415)
-    refused(author("POST", "/decisions", data=b'{"title": "' + b"a" * 5_000_000 + b'"}', headers=json_type), 413)
+    refused(
+        author(
+            "POST",
+            "/decisions",
+            data=b"title=a",
+            headers={"Content-Type": "application/x-www-form-urlencoded"},
+        ),
+        415,
+    )
+    refused(
+        author("POST", "/decisions", data=b'{"title": "' + b"a" * 5_000_000 + b'"}', headers=json_type), 413
+    )
     for body in ([], "text", 5, None):
         refused(author("POST", "/decisions", json=body), 422)
 
 
 def test_every_field_that_is_wrong_is_named(asks: Asks) -> None:
     author = asks("rep1")
-    found = refused(author("POST", "/decisions", {"body": 5, "aims": [2.5, True, "1"], "colour": "red",
-                                                  "options": [{"title": "A", "id": "ab"}, {"text": "no title"}]}), 422)["errors"]
-    assert {name: sorted(words) if isinstance(words, dict) else len(words) for name, words in found.items()} == {
-        "title": 1, "body": 1, "aims": ["0", "1", "2"], "colour": 1, "options": ["0", "1"]}
+    found = refused(
+        author(
+            "POST",
+            "/decisions",
+            {
+                "body": 5,
+                "aims": [2.5, True, "1"],
+                "colour": "red",
+                "options": [{"title": "A", "id": "ab"}, {"text": "no title"}],
+            },
+        ),
+        422,
+    )["errors"]
+    assert {
+        name: sorted(words) if isinstance(words, dict) else len(words) for name, words in found.items()
+    } == {"title": 1, "body": 1, "aims": ["0", "1", "2"], "colour": 1, "options": ["0", "1"]}
     for body, errors in (
         ({"title": " "}, {"title": ["Enter a title"]}),
         ({"aims": [7]}, {"aims": ["Select aims from the list"]}),
         ({"kind": "nothing"}, {"kind": ["Select a kind of matter from the list"]}),
-        ({"options": [{"title": " ", "text": "x"}]}, {"options": {"0": {"title": ["Enter a name of this option"]}}}),
+        (
+            {"options": [{"title": " ", "text": "x"}]},
+            {"options": {"0": {"title": ["Enter a name of this option"]}}},
+        ),
         ({"practice": "Z99002"}, {"practice": ["This is not one of your practices"]}),
-        ({"effects": {"columns": ["A"], "rows": {"Q00000": ["1"]}}},
-         {"effects": ["‘Q00000’ is not the code of a practice of this federation"]}),
+        (
+            {"effects": {"columns": ["A"], "rows": {"Q00000": ["1"]}}},
+            {"effects": ["‘Q00000’ is not the code of a practice of this federation"]},
+        ),
         ({"title": "a\0b"}, {"title": ["This text has characters that cannot be kept."]}),
         ({"body": "\ud800"}, {"body": ["This text has characters that cannot be kept."]}),
     ):
         assert refused(author("POST", "/decisions", TEXT | body), 422)["errors"] == errors
-    assert "NHS number" in refused(author("POST", "/decisions", TEXT | {"reasons": "As for 943 476 5919."}), 422)["errors"]["reasons"][0]
+    assert (
+        "NHS number"
+        in refused(author("POST", "/decisions", TEXT | {"reasons": "As for 943 476 5919."}), 422)["errors"][
+            "reasons"
+        ][0]
+    )
     assert author.get("/decisions")["items"] == []
 
 
@@ -140,12 +189,24 @@ def test_ways_of_opening_that_cannot_be(asks: Asks) -> None:
     ):
         assert set(refused(author("POST", f"/decisions/{number}/open", body), 422)["errors"]) == fields, body
     for rule, part in (
-        ({"method": "majority", "threshold": {"fraction": "5/4", "strict": False}}, ["threshold", "fraction"]),
+        (
+            {"method": "majority", "threshold": {"fraction": "5/4", "strict": False}},
+            ["threshold", "fraction"],
+        ),
         ({"method": "majority", "threshold": {"fraction": "1/2", "strict": 1}}, ["threshold", "strict"]),
-        ({"method": "majority", "weights": {"kind": "patients"}, "threshold": {"fraction": "1/2", "strict": True}}, ["weights", "per"]),
+        (
+            {
+                "method": "majority",
+                "weights": {"kind": "patients"},
+                "threshold": {"fraction": "1/2", "strict": True},
+            },
+            ["weights", "per"],
+        ),
         ({"method": "majority", "colour": "red"}, ["colour"]),
     ):
-        inner = refused(author("POST", f"/decisions/{number}/open", {"rule": rule, "closes_at": later}), 422)["errors"]["rule"]
+        inner = refused(author("POST", f"/decisions/{number}/open", {"rule": rule, "closes_at": later}), 422)[
+            "errors"
+        ]["rule"]
         for name in part:
             assert list(inner) == [name], (rule, inner)
             inner = inner[name]
@@ -155,8 +216,13 @@ def test_ways_of_opening_that_cannot_be(asks: Asks) -> None:
 def test_ballots_that_cannot_be(asks: Asks) -> None:
     author, second = asks("rep1"), asks("rep2")
     at = opened(author)
-    for body, fields in (({}, {"stance"}), ({"stance": "maybe"}, {"stance"}), ({"stance": None}, {"stance"}),
-                         ({"stance": "for", "reason": "x" * 2001}, {"reason"}), ({"stance": "for", "reason": 5}, {"reason"})):
+    for body, fields in (
+        ({}, {"stance"}),
+        ({"stance": "maybe"}, {"stance"}),
+        ({"stance": None}, {"stance"}),
+        ({"stance": "for", "reason": "x" * 2001}, {"reason"}),
+        ({"stance": "for", "reason": 5}, {"reason"}),
+    ):
         assert set(refused(author("PUT", f"{at}/ballots/Z99001", body), 422)["errors"]) == fields
     refused(author("PUT", f"{at}/ballots/Z11111", {"stance": "for"}), 404)
     second.done("POST", f"{at}/ballots/Z99002/stand-aside", {"reason": "We supply it."})
@@ -166,8 +232,19 @@ def test_ballots_that_cannot_be(asks: Asks) -> None:
 
 def test_lists_refuse_what_they_cannot_mean(asks: Asks) -> None:
     author = asks("rep1")
-    for path in ("/practices?page=0", "/practices?page=x", "/practices?per_page=1001", "/practices?page=99999999999999999999",
-                 "/decisions?limit=0", "/decisions?after=x", "/decisions?state=lost", "/decisions?year=-1", "/record?after=1.5",
-                 "/register?result=lost", "/decisions?q=a%00b", "/people?role=king"):
+    for path in (
+        "/practices?page=0",
+        "/practices?page=x",
+        "/practices?per_page=1001",
+        "/practices?page=99999999999999999999",
+        "/decisions?limit=0",
+        "/decisions?after=x",
+        "/decisions?state=lost",
+        "/decisions?year=-1",
+        "/record?after=1.5",
+        "/register?result=lost",
+        "/decisions?q=a%00b",
+        "/people?role=king",
+    ):
         assert refused(author("GET", path), 422)["errors"], path
     assert author.get("/decisions?q=%2A")["items"] == []

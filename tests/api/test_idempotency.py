@@ -28,7 +28,11 @@ def test_the_same_again_gets_the_same_answer(served: Flask, asks: Asks, world: W
     author, other = asks("rep1"), asks("rep2")
     key = {"Idempotency-Key": "first"}
     one, two = (author("POST", "/decisions", TEXT, headers=key) for _ in range(2))
-    assert (one.status_code, one.json, one.headers["Location"]) == (two.status_code, two.json, two.headers["Location"])
+    assert (one.status_code, one.json, one.headers["Location"]) == (
+        two.status_code,
+        two.json,
+        two.headers["Location"],
+    )
     assert decisions(served, world) == 1
     reused = author("POST", "/decisions", TEXT | {"title": "Another"}, headers=key)
     assert (reused.status_code, list(reused.json["errors"])) == (422, ["Idempotency-Key"])
@@ -43,7 +47,10 @@ def test_a_ballot_sent_again_is_not_a_change(asks: Asks) -> None:
     number = author.done("POST", "/decisions", TEXT, 201)["id"]
     author.done("POST", f"/decisions/{number}/open", {"preset": "advisory", "closes_at": in_hours(1)})
     at = f"/decisions/{number}/ballots/Z99001"
-    receipts = [author.done("PUT", at, {"stance": "for"}, 201, headers={"Idempotency-Key": "ballot"})["receipt"] for _ in range(3)]
+    receipts = [
+        author.done("PUT", at, {"stance": "for"}, 201, headers={"Idempotency-Key": "ballot"})["receipt"]
+        for _ in range(3)
+    ]
     assert len(set(receipts)) == 1 and len(author.get(at)["items"]) == 1
 
 
@@ -59,7 +66,9 @@ def test_what_was_refused_can_be_sent_again(served: Flask, asks: Asks, world: Wo
     assert decisions(served, world) == 1
 
 
-def test_a_failure_before_the_commit_leaves_nothing(served: Flask, asks: Asks, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_before_the_commit_leaves_nothing(
+    served: Flask, asks: Asks, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     author = asks("rep1")
     served.config["PROPAGATE_EXCEPTIONS"] = False
     true = idempotency.update
@@ -79,7 +88,11 @@ def test_many_at_once(served: Flask, asks: Asks, world: World) -> None:
     author = asks("rep1")
     answers: list[Any] = []
     threads = [
-        threading.Thread(target=lambda: answers.append(author("POST", "/decisions", TEXT, headers={"Idempotency-Key": "storm"})))
+        threading.Thread(
+            target=lambda: answers.append(
+                author("POST", "/decisions", TEXT, headers={"Idempotency-Key": "storm"})
+            )
+        )
         for _ in range(8)
     ]
     for thread in threads:

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from federation.kernel.tenancy import insert_many
 from federation.kernel.db import unit_of_work
+from federation.kernel.tenancy import insert_many
 from federation.network.models import Practice
 from tests.api.programs import Program, in_hours, statements
 from tests.api.test_whole_decision import TEXT
@@ -20,7 +20,9 @@ pytestmark = pytest.mark.both_databases
 def opened(author: Program, **how: object) -> str:
     """The path of a decision with voting open."""
     number = author.done("POST", "/decisions", TEXT, 201)["id"]
-    author.done("POST", f"/decisions/{number}/open", {"preset": "simple_majority", "closes_at": in_hours(1)} | how)
+    author.done(
+        "POST", f"/decisions/{number}/open", {"preset": "simple_majority", "closes_at": in_hours(1)} | how
+    )
     return f"/decisions/{number}"
 
 
@@ -57,14 +59,41 @@ def test_reading_a_decision(served: Flask, asks: Asks, travel: Callable[[timedel
 def test_lists(served: Flask, asks: Asks, world: World) -> None:
     author = asks("rep1")
     opened(author)
-    paths = ("/decisions", "/decisions?q=visits", "/decisions?state=open&year=2026&verdict=carried", "/practices?per_page=1000",
-             "/people", "/record", "/votes-owed", "/register", "/rules", "", "/aims", "/me", "/actions")
+    paths = (
+        "/decisions",
+        "/decisions?q=visits",
+        "/decisions?state=open&year=2026&verdict=carried",
+        "/practices?per_page=1000",
+        "/people",
+        "/record",
+        "/votes-owed",
+        "/register",
+        "/rules",
+        "",
+        "/aims",
+        "/me",
+        "/actions",
+    )
     before = {path: cost(served, author, path) for path in paths}
     for _ in range(3):
         opened(author)
     with served.app_context(), unit_of_work(), world.scope():
-        insert_many(Practice, [{"code": f"Y{number:05}", "name": f"Made up {number}", "address": [], "membership": "full",
-                                "postcode": "", "phone": "", "icb": "", "sub_icb": ""} for number in range(2500)])
+        insert_many(
+            Practice,
+            [
+                {
+                    "code": f"Y{number:05}",
+                    "name": f"Made up {number}",
+                    "address": [],
+                    "membership": "full",
+                    "postcode": "",
+                    "phone": "",
+                    "icb": "",
+                    "sub_icb": "",
+                }
+                for number in range(2500)
+            ],
+        )
     assert {path: cost(served, author, path) for path in paths} == before
     assert {path: number for path, number in before.items() if number > 6} == {}, before
     page = author.get("/practices?page=3&per_page=1000")

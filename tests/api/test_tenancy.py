@@ -1,4 +1,4 @@
-"""Another federation's things and those that do not exist: the same answer, byte by byte, whatever is asked."""
+"""Another federation's things and those that do not exist: the same answer, whatever is asked."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -28,7 +28,11 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/decisions/<decision_id>/close"): {"reason": "Mine"},
     ("POST", "/decisions/<decision_id>/casting-vote"): {"stance": "for", "reason": "Mine"},
     ("PUT", "/decisions/<decision_id>/outcome"): {"words": "Mine"},
-    ("POST", "/decisions/<decision_id>/actions"): {"title": "Mine", "owner": "rep1@saltmarsh.example", "due_on": "2100-01-01"},
+    ("POST", "/decisions/<decision_id>/actions"): {
+        "title": "Mine",
+        "owner": "rep1@saltmarsh.example",
+        "due_on": "2100-01-01",
+    },
     ("PATCH", "/actions/<action_id>"): {"state": "done"},
     ("PATCH", "/aims/<number>"): {"words": "Mine"},
     ("PATCH", "/practices/<code>"): {"membership": "associate"},
@@ -54,7 +58,9 @@ def filled(path: str, things: dict[str, Any]) -> str:
     return path
 
 
-def test_another_federations_things_answer_as_those_that_do_not_exist(served: Flask, asks: Asks, world: World) -> None:
+def test_another_federations_things_answer_as_those_that_do_not_exist(
+    served: Flask, asks: Asks, world: World
+) -> None:
     with served.app_context():
         theirs = make_world("dunes", practices=1)
         theirs.practices["Q99999"] = theirs.practices["Z99001"]
@@ -69,16 +75,31 @@ def test_another_federations_things_answer_as_those_that_do_not_exist(served: Fl
     author.done("POST", f"/decisions/{number}/discussion")
     comment = author.done("POST", f"/decisions/{number}/comments", {"words": "Ours"}, 201)["id"]
     author.done("POST", f"/decisions/{number}/open", {"preset": "consent", "closes_at": in_hours(1)})
-    receipt = author.done("PUT", f"/decisions/{number}/ballots/Q99999", {"stance": "object", "reason": "Ours"}, 201)["receipt"]
+    receipt = author.done(
+        "PUT", f"/decisions/{number}/ballots/Q99999", {"stance": "object", "reason": "Ours"}, 201
+    )["receipt"]
     chair.done("POST", f"/decisions/{number}/close", {"reason": "Done."})
-    action = chair.done("POST", f"/decisions/{number}/actions", {"title": "Ours", "owner": "rep1@dunes.example", "due_on": "2100-01-01"}, 201)
+    action = chair.done(
+        "POST",
+        f"/decisions/{number}/actions",
+        {"title": "Ours", "owner": "rep1@dunes.example", "due_on": "2100-01-01"},
+        201,
+    )
     own = chair.done("POST", "/rules", {"title": "Ours", "rule": {"method": "advisory"}}, 201)["key"]
     aim = chair.done("POST", "/aims", {"words": "Ours"}, 201)["number"]
     person = chair.get("/people?q=rep1")["items"][0]
 
-    there = {"decision_id": number, "comment_id": comment, "action_id": action["id"], "person_id": person["id"], "role_id": person["roles"][0]["id"],
-             "code": "Q99999", "key": own, "number": aim}
-    nowhere = {name: MISSING for name in there} | {"code": "Q11111", "key": "nothing"}
+    there = {
+        "decision_id": number,
+        "comment_id": comment,
+        "action_id": action["id"],
+        "person_id": person["id"],
+        "role_id": person["roles"][0]["id"],
+        "code": "Q99999",
+        "key": own,
+        "number": aim,
+    }
+    nowhere = dict.fromkeys(there, MISSING) | {"code": "Q11111", "key": "nothing"}
     assert theirs.federation_id != world.federation_id
     asked = 0
     for name in ("rep1", "chair", "admin", "lay"):
@@ -87,9 +108,15 @@ def test_another_federations_things_answer_as_those_that_do_not_exist(served: Fl
             there_now = there | ({"code": receipt} if path.startswith("/receipts") else {})
             nowhere_now = nowhere | ({"code": "ABCDEFGH"} if path.startswith("/receipts") else {})
             body = BODIES.get((method, path))
-            found, missing = asker(method, filled(path, there_now), body), asker(method, filled(path, nowhere_now), body)
-            assert (found.status_code, found.data, dict(found.headers)) == (missing.status_code, missing.data, dict(missing.headers)), (
-                name, method, path)
+            found, missing = (
+                asker(method, filled(path, there_now), body),
+                asker(method, filled(path, nowhere_now), body),
+            )
+            assert (found.status_code, found.data, dict(found.headers)) == (
+                missing.status_code,
+                missing.data,
+                dict(missing.headers),
+            ), (name, method, path)
             assert found.status_code in (403, 404), (name, method, path, found.text)
             asked += 1
     assert asked > 150
@@ -102,10 +129,17 @@ def test_a_token_opens_its_own_federation_alone(served: Flask, asks: Asks, world
     bodies = set()
     for slug in ("dunes", "nowhere", "DUNES", "dunes%00"):
         ours.slug = slug
-        for method, path, body in (("GET", "", None), ("GET", "/decisions", None), ("GET", "/decisions/1", None), ("POST", "/decisions", TEXT)):
+        for method, path, body in (
+            ("GET", "", None),
+            ("GET", "/decisions", None),
+            ("GET", "/decisions/1", None),
+            ("POST", "/decisions", TEXT),
+        ):
             answer = ours(method, path, body)
             bodies.add((answer.status_code, answer.data, answer.content_type))
-    assert bodies == {(404, b'{"type": "about:blank", "title": "Not Found", "status": 404}', "application/problem+json")}
+    assert bodies == {
+        (404, b'{"type": "about:blank", "title": "Not Found", "status": 404}', "application/problem+json")
+    }
 
 
 def test_somebody_of_two_federations_has_a_token_for_each(served: Flask, asks: Asks, world: World) -> None:

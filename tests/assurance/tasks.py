@@ -11,10 +11,10 @@ from flask import current_app
 from federation.app import CORE
 from federation.decisions.actions.closing import close_due, close_early
 from federation.decisions.actions.voting import cast, open_vote, stand_aside
+from federation.kernel import mail
 from federation.kernel.policy import Actor
 from federation.kernel.refusals import Refusal
 from federation.kernel.tenancy import federation_scope
-from federation.kernel import mail
 from federation.plugin.door import Door, door
 from federation.worker import run_once
 from tests.assurance.crew import append_line, pageless

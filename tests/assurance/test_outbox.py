@@ -15,8 +15,8 @@ from federation.kernel import mail, outbox, record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.outbox import OutboxRow
 from federation.kernel.tenancy import every_federation
-from federation.plugin.door import door
 from federation.plugin.announcements import announce
+from federation.plugin.door import door
 from federation.worker import run_once
 from tests.assurance import tasks
 from tests.assurance.checks import check_record

@@ -6,7 +6,22 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import bindparam, case, delete, exists, func, insert, literal, or_, select, text, tuple_, union, union_all, update
+from sqlalchemy import (
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    text,
+    tuple_,
+    union,
+    union_all,
+    update,
+)
 from sqlalchemy.exc import IntegrityError, InvalidRequestError, NoResultFound, StatementError
 from sqlalchemy.orm import Session, aliased, load_only, undefer
 from sqlalchemy.orm.exc import ObjectDeletedError
@@ -14,7 +29,15 @@ from sqlalchemy.orm.exc import ObjectDeletedError
 from federation.decisions.models import Decision, Version
 from federation.kernel.db import Base, db, is_writing, unit_of_work
 from federation.kernel.record import RecordEntry
-from federation.kernel.tenancy import EVERY, Federated, ForeignRow, NoFederation, RefusedStatement, every_federation, insert_many
+from federation.kernel.tenancy import (
+    EVERY,
+    Federated,
+    ForeignRow,
+    NoFederation,
+    RefusedStatement,
+    every_federation,
+    insert_many,
+)
 from federation.network.models import Practice
 from tests.decisions.votes import propose
 from tests.world import World, make_world

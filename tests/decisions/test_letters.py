@@ -32,8 +32,8 @@ def mails(world: World, about: str) -> dict[str, str]:
 def work(app: Flask, world: World) -> None:
     """Let the worker tell features what happened, without sending."""
     from federation.kernel import outbox
-    from federation.plugin.door import door
     from federation.plugin.announcements import revive
+    from federation.plugin.door import door
 
     for due in outbox.lease("event"):
         with world.scope(), unit_of_work():

@@ -306,3 +306,12 @@ def test_a_list_of_20_actions_costs_what_a_list_of_1_costs(app: Flask, world: Wo
                 client.get("/f/saltmarsh/decisions/actions")
             numbers.append(len(statements))
     assert set(numbers) == {3}
+
+
+def test_numbers_that_no_database_holds_are_not_found(app: Flask, world: World) -> None:
+    client = world.client(app, "chair")
+    for mark in (f"{9**25}.1", f"1.{9**25}", "0.0", "x", "."):
+        assert client.get("/f/saltmarsh/decisions/actions", query_string={"after": mark}).status_code == 200
+    wrong = f"{9**25}/outcome", f"{9**25}/actions/new", f"actions/{9**25}", f"{9**25}/replaces", "actions/77"
+    for path in wrong:
+        assert client.get(f"/f/saltmarsh/decisions/{path}").status_code == 404

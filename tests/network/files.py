@@ -1,4 +1,4 @@
-"""Files of made-up practices for tests, in the formats that the NHS publishes, and a count of SQL statements."""
+"""Files of made-up practices for tests, in the formats that the NHS publishes; counting SQL statements."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,10 +17,8 @@ from tests.world import LIST_SIZES, World
 def line(code: str, name: str, **other: str) -> str:
     """A line of the practice file."""
     cells = [""] * 27
-    known = {
-        "icb": 3, "address": 4, "postcode": 9, "opened": 10, "closed": 11, "status": 12, "sub_icb": 14, "phone": 17,
-        "kind": 25,
-    }  # fmt: skip
+    known = {"icb": 3, "address": 4, "postcode": 9, "opened": 10, "closed": 11, "status": 12, "sub_icb": 14}
+    known |= {"phone": 17, "kind": 25}
     values = {"icb": "QZZ", "sub_icb": "99Z", "status": "A", "kind": "4", "postcode": "ZZ99 3CZ", **other}
     cells[0], cells[1] = code, name
     for key, value in values.items():
@@ -43,7 +41,10 @@ def ours(*without: str) -> list[str]:
 
 def sizes_file(sizes: dict[str, int], day: str = "2026-10-01", codes: str = "SUB_ICB_LOCATION_CODE") -> bytes:
     heading = f"PUBLICATION,EXTRACT_DATE,TYPE,{codes},ONS_{codes},CODE,POSTCODE,SEX,AGE,NUMBER_OF_PATIENTS"
-    rows = [f"GP_PRAC_PAT_LIST,{day},GP,99Z,E38000999,{code},ZZ99 3CZ,ALL,ALL,{size}" for code, size in sizes.items()]
+    rows = [
+        f"GP_PRAC_PAT_LIST,{day},GP,99Z,E38000999,{code},ZZ99 3CZ,ALL,ALL,{size}"
+        for code, size in sizes.items()
+    ]
     return "\r\n".join((heading, *rows, "")).encode()
 
 
@@ -54,7 +55,9 @@ def state() -> dict[str, Any]:
         "practices": sorted(
             tuple(row)
             for row in db.session.execute(
-                select(Practice.code, Practice.name, Practice.membership, Practice.list_size, Practice.closed_on)
+                select(
+                    Practice.code, Practice.name, Practice.membership, Practice.list_size, Practice.closed_on
+                )
             )
         ),
         "neighbourhoods": db.session.scalar(select(func.count()).select_from(Neighbourhood)),
@@ -66,9 +69,15 @@ def actions_recorded() -> Sequence[str]:
     return db.session.scalars(select(RecordEntry.action).order_by(RecordEntry.seq)).all()
 
 
-def upload(client: FlaskClient, world: World, content: bytes, name: str = "epraccur.csv", where: str = "import") -> Any:
+def upload(
+    client: FlaskClient, world: World, content: bytes, name: str = "epraccur.csv", where: str = "import"
+) -> Any:
+    head = f'--edge\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
     return client.post(
-        f"/f/{world.slug}/practices/{where}", data={"file": (BytesIO(content), name)}, content_type="multipart/form-data"
+        f"/f/{world.slug}/practices/{where}",
+        input_stream=BytesIO(head.encode() + content + b"\r\n--edge--\r\n"),
+        content_length=len(head) + len(content) + 12,
+        content_type="multipart/form-data; boundary=edge",
     )
 
 

@@ -46,7 +46,22 @@ def test_only_administrators_make_federations(app: Flask) -> None:
 
 @pytest.mark.parametrize(
     "slug",
-    ["", "ab", "a" * 41, "Tidal", "tidal flats", "-tidal", "tidal-", "tid_al", "tídal", "new", "api", "admin", "a/b", "ab\n"],
+    [
+        "",
+        "ab",
+        "a" * 41,
+        "Tidal",
+        "tidal flats",
+        "-tidal",
+        "tidal-",
+        "tid_al",
+        "tídal",
+        "new",
+        "api",
+        "admin",
+        "a/b",
+        "ab\n",
+    ],
 )
 def test_short_names_that_are_refused(app: Flask, slug: str) -> None:
     with pytest.raises(Invalid) as refused:
@@ -68,7 +83,9 @@ def test_making_one_on_the_web(app: Flask) -> None:
     world = make_world()
     admin = world.client(app, "admin")
     kept = admin.post("/federations/new", data={"name": "Tidal Flats", "slug": "admin"})
-    assert kept.status_code == 200 and 'value="Tidal Flats"' in kept.text and "kept for the product" in kept.text
+    assert (
+        kept.status_code == 200 and 'value="Tidal Flats"' in kept.text and "kept for the product" in kept.text
+    )
     done = admin.post("/federations/new", data={"name": "Tidal Flats", "slug": "tidal-flats"})
     assert (done.status_code, done.location) == (303, "/f/tidal-flats/practices/")
     page = world.client(app, "admin").get(done.location).text
@@ -89,14 +106,22 @@ def test_aims_are_numbered_and_never_reused(app: Flask) -> None:
         assert actions.add_aim(chair, "Home visits") == 3
         about = about_federation()
         assert about.purpose == "To help each other."
-        assert [(aim.number, aim.words) for aim in about.aims] == [(1, "Help on the same day"), (3, "Home visits")]
+        assert [(aim.number, aim.words) for aim in about.aims] == [
+            (1, "Help on the same day"),
+            (3, "Home visits"),
+        ]
         assert [aim.number for aim in about.retired] == [2]
         with pytest.raises(Refusal):
             actions.retire_aim(chair, 2)
         with pytest.raises(NotFound):
             actions.retire_aim(chair, 9)
         assert actions_recorded() == [
-            "federation.described", "aim.added", "aim.added", "aim.reworded", "aim.retired", "aim.added",
+            "federation.described",
+            "aim.added",
+            "aim.added",
+            "aim.reworded",
+            "aim.retired",
+            "aim.added",
         ]
 
 
@@ -113,7 +138,9 @@ def test_saying_the_same_again_is_not_recorded(app: Flask) -> None:
         assert actions.settle(admin, "Saltmarsh", "PCN", True, "plum") is False
         assert state() == before
         assert federation_named("saltmarsh").settings == {
-            "neighbourhood_word": "PCN", "impact_questions": True, "brand": "plum",
+            "neighbourhood_word": "PCN",
+            "impact_questions": True,
+            "brand": "plum",
         }
 
 
@@ -141,17 +168,40 @@ def test_settings_keep_what_others_have_written(app: Flask) -> None:
             locked().settings = {"kinds": [["money", "Money"]]}
     address = "/f/saltmarsh/our-federation/settings"
     wrong = admin.post(address, data={"name": "", "word": "own", "own_word": "Cluster", "brand": "plum"})
-    assert wrong.status_code == 200 and "Enter the name of the federation" in wrong.text and 'value="Cluster"' in wrong.text
-    done = admin.post(address, data={"name": "Marsh", "word": "own", "own_word": "Cluster", "brand": "slate", "impact_questions": "1"})
+    assert (
+        wrong.status_code == 200
+        and "Enter the name of the federation" in wrong.text
+        and 'value="Cluster"' in wrong.text
+    )
+    done = admin.post(
+        address,
+        data={
+            "name": "Marsh",
+            "word": "own",
+            "own_word": "Cluster",
+            "brand": "slate",
+            "impact_questions": "1",
+        },
+    )
     assert done.status_code == 303
     assert federation_named("saltmarsh").settings == {
-        "kinds": [["money", "Money"]], "neighbourhood_word": "Cluster", "impact_questions": True, "brand": "",
+        "kinds": [["money", "Money"]],
+        "neighbourhood_word": "Cluster",
+        "impact_questions": True,
+        "brand": "",
     }
     assert "Clusters" in world.client(app, "admin").get("/f/saltmarsh/practices/").text
 
 
 @pytest.mark.parametrize(
-    "word, many", [("Locality", "Localities"), ("PCN", "PCNs"), ("Quadrant", "Quadrants"), ("Valley", "Valleys"), ("Patch", "Patches")]
+    "word, many",
+    [
+        ("Locality", "Localities"),
+        ("PCN", "PCNs"),
+        ("Quadrant", "Quadrants"),
+        ("Valley", "Valleys"),
+        ("Patch", "Patches"),
+    ],
 )
 def test_the_word_for_a_part_of_the_federation(word: str, many: str) -> None:
     assert plural_of(word) == many

@@ -51,7 +51,9 @@ def test_the_whole_way(app: Flask) -> None:
     page = admin.get(check).text
     assert "Nothing is saved yet. 1 line cannot be read" in page
     assert "If you go on, 1 practice changes, 12 stay as they are and the 1 line is left out." in page
-    assert "2 lines, by a pasted list of 2 ODS codes" not in page and "by a pasted list of 2 ODS codes" in page
+    assert (
+        "2 lines, by a pasted list of 2 ODS codes" not in page and "by a pasted list of 2 ODS codes" in page
+    )
     assert "These codes of your list are nowhere in the file: Z99099." in page
     with world.scope():
         before = state()
@@ -67,8 +69,11 @@ def test_the_whole_way(app: Flask) -> None:
     assert admin.post(check, data={**typed, "leave": "1"}).location == saved.location
     assert admin.get(check).location == saved.location
     with world.scope():
-        assert db.session.execute(select(Practice.name, Practice.membership).where(Practice.code == "Z99013")).one() == (
-            "Mudflat Lane Surgery", "associate",
+        assert db.session.execute(
+            select(Practice.name, Practice.membership).where(Practice.code == "Z99013")
+        ).one() == (
+            "Mudflat Lane Surgery",
+            "associate",
         )
         assert actions_recorded() == ["practices.imported"]
         assert db.session.scalars(select(Upload.content)).all() == [b""]
@@ -95,7 +100,9 @@ def test_the_same_again_saves_nothing(admin: FlaskClient, world: World) -> None:
         (bytes(range(256)) * 40, "e.csv", "not a text file"),
     ],
 )
-def test_files_that_are_refused(admin: FlaskClient, world: World, content: bytes, name: str, words: str) -> None:
+def test_files_that_are_refused(
+    admin: FlaskClient, world: World, content: bytes, name: str, words: str
+) -> None:
     with world.scope():
         before = state()
     answer = upload(admin, world, content, name)
@@ -112,7 +119,10 @@ def test_no_file_at_all(admin: FlaskClient, world: World) -> None:
 
 def test_formulas_and_double_codes_are_named_and_never_run(admin: FlaskClient, world: World) -> None:
     content = practice_file(
-        *ours(), line("Z99020", '=HYPERLINK(""http://x"")'), line("Z99001", "DRIFTWOOD AGAIN"), line("Z99021", "+44 SURGERY"),
+        *ours(),
+        line("Z99020", '=HYPERLINK(""http://x"")'),
+        line("Z99001", "DRIFTWOOD AGAIN"),
+        line("Z99021", "+44 SURGERY"),
     )
     check = to_check(admin, world, content)
     page = admin.get(check).text
@@ -149,7 +159,9 @@ def test_what_cannot_be_picked_is_said_and_kept(admin: FlaskClient, world: World
 
 
 def test_practices_that_change_meanwhile_are_shown_again(admin: FlaskClient, world: World) -> None:
-    check = to_check(admin, world, practice_file(*ours("Z99003"), line("Z99003", "QUAYSIDE SURGERY", postcode="")))
+    check = to_check(
+        admin, world, practice_file(*ours("Z99003"), line("Z99003", "QUAYSIDE SURGERY", postcode=""))
+    )
     fingerprint = seen(admin.get(check).text)
     with world.scope(), unit_of_work():
         db.session.scalars(select(Practice).where(Practice.code == "Z99003")).one().name = "The Quay"
@@ -174,7 +186,9 @@ def test_a_save_without_its_fingerprint_is_not_one(admin: FlaskClient, world: Wo
         assert state() == before
 
 
-def test_an_upload_is_its_persons_and_its_federations_alone(app: Flask, admin: FlaskClient, world: World) -> None:
+def test_an_upload_is_its_persons_and_its_federations_alone(
+    app: Flask, admin: FlaskClient, world: World
+) -> None:
     other = make_world("tidal-flats")
     check = to_check(admin, world, practice_file(*ours(), NEW))
     pick = check.replace("/check", "/pick")
@@ -206,12 +220,19 @@ def test_only_administrators_come_here(app: Flask, admin: FlaskClient, world: Wo
     check = to_check(admin, world, practice_file(*ours(), NEW))
     for name in ("chair", "rep1", "member", "lay", "observer"):
         client = world.client(app, name)
-        for address in (check, "/f/saltmarsh/practices/import", "/f/saltmarsh/practices/list-sizes", "/f/saltmarsh/admin/"):
+        for address in (
+            check,
+            "/f/saltmarsh/practices/import",
+            "/f/saltmarsh/practices/list-sizes",
+            "/f/saltmarsh/admin/",
+        ):
             assert client.get(address).status_code == 403
             assert client.post(address).status_code in (403, 405)
 
 
-def test_after_a_day_the_file_is_gone(admin: FlaskClient, world: World, travel: Callable[[timedelta], None]) -> None:
+def test_after_a_day_the_file_is_gone(
+    admin: FlaskClient, world: World, travel: Callable[[timedelta], None]
+) -> None:
     check = to_check(admin, world, practice_file(*ours(), NEW))
     assert admin.get(check).status_code == 200
     travel(timedelta(hours=25))

@@ -43,12 +43,22 @@ def test_an_import_does_what_its_check_said(app: Flask) -> None:
         place = actions.add_neighbourhood(admin, "Harbour")
         joining = Joining("full", {"Z99014": "associate"}, place)
         saved = save_practices(admin, file, ALL, joining, SOURCE)
-        assert saved.counts == {"added": 2, "changed": 1, "closed": 1, "reopened": 0, "unchanged": 10, "left_out": 0}
+        assert saved.counts == {
+            "added": 2,
+            "changed": 1,
+            "closed": 1,
+            "reopened": 0,
+            "unchanged": 10,
+            "left_out": 0,
+        }
         assert (practice("Z99003").name, practice("Z99003").postcode) == ("Quayside Surgery", "ZZ99 4QU")
         assert practice("Z99004").closed_on == date(2026, 8, 31)
         new = practice("Z99013")
         assert (new.name, new.membership, new.neighbourhood_id, new.opened_on) == (
-            "Mudflat Lane Surgery", "full", place, date(2026, 9, 1),
+            "Mudflat Lane Surgery",
+            "full",
+            place,
+            date(2026, 9, 1),
         )
         assert practice("Z99014").membership == "associate"
         assert totals() == count_totals()
@@ -127,7 +137,12 @@ def test_list_sizes(app: Flask, day: str, codes: str) -> None:
     with world.scope():
         saved = save_list_sizes(admin, file, SOURCE)
         assert saved.counts == {
-            "changed": 1, "confirmed": 1, "unchanged": 1, "missing": 10, "left_out": 0, "patients": 123_560,
+            "changed": 1,
+            "confirmed": 1,
+            "unchanged": 1,
+            "missing": 10,
+            "left_out": 0,
+            "patients": 123_560,
         }
         assert (practice("Z99001").list_size, practice("Z99001").list_size_on) == (11300, date(2026, 11, 1))
         assert (practice("Z99002").list_size, practice("Z99002").list_size_on) == (16480, date(2026, 11, 1))
@@ -155,15 +170,25 @@ def test_an_older_file_of_list_sizes_must_be_meant(app: Flask) -> None:
 def test_neighbourhoods_from_a_column(app: Flask) -> None:
     world = make_world()
     admin = world.actor("admin")
-    column = read_neighbourhood_column(b"code,locality\nZ99001,Harbour\nZ99002,DOWNS\nZ99003,harbour\nZ99777,Far\n")
+    column = read_neighbourhood_column(
+        b"code,locality\nZ99001,Harbour\nZ99002,DOWNS\nZ99003,harbour\nZ99777,Far\n"
+    )
     with world.scope():
         actions.add_neighbourhood(admin, "Downs")
         saved = save_neighbourhoods(admin, column, SOURCE)
-        assert saved.counts == {"changed": 3, "new_neighbourhoods": 1, "unchanged": 0, "missing": 9, "left_out": 0}
+        assert saved.counts == {
+            "changed": 3,
+            "new_neighbourhoods": 1,
+            "unchanged": 0,
+            "missing": 9,
+            "left_out": 0,
+        }
         names = dict(db.session.execute(select(Neighbourhood.id, Neighbourhood.name)).all())
         assert sorted(names.values()) == ["Downs", "Harbour"]
         assert [names[practice(code).neighbourhood_id] for code in ("Z99001", "Z99002", "Z99003")] == [
-            "Harbour", "Downs", "Harbour",
+            "Harbour",
+            "Downs",
+            "Harbour",
         ]
         before = state()
         assert save_neighbourhoods(admin, column, SOURCE).seq == 0
@@ -193,7 +218,13 @@ def test_another_federations_rows_cannot_be_reached(app: Flask) -> None:
         with pytest.raises(NotFound):
             actions.rename_neighbourhood(admin, theirs, "Mine")
         assert state() == before
-        save_practices(admin, read_practices(practice_file(line("Z99001", "RENAMED", status="A"))), ALL, Joining(), SOURCE)
+        save_practices(
+            admin,
+            read_practices(practice_file(line("Z99001", "RENAMED", status="A"))),
+            ALL,
+            Joining(),
+            SOURCE,
+        )
     with other.scope():
         assert state() == untouched
 
@@ -222,10 +253,18 @@ def test_membership_neighbourhood_and_leaving(app: Flask) -> None:
         actions.take_leave(admin, first)
         with pytest.raises(Refusal):
             actions.take_leave(admin, first)
-        assert totals() == count_totals() and (totals().full, totals().associate, totals().departed) == (11, 0, 1)
+        assert totals() == count_totals() and (totals().full, totals().associate, totals().departed) == (
+            11,
+            0,
+            1,
+        )
         actions.return_practice(admin, first)
         assert actions_recorded() == [
-            "neighbourhood.added", "practice.membership", "practice.placed", "practices.placed", "practice.left",
+            "neighbourhood.added",
+            "practice.membership",
+            "practice.placed",
+            "practices.placed",
+            "practice.left",
             "practice.returned",
         ]
         with pytest.raises(Refusal):
@@ -241,10 +280,16 @@ def test_uploads_are_few_and_expire(app: Flask, travel) -> None:  # type: ignore
     world: World = make_world()
     admin = world.actor("admin")
     with world.scope():
-        ids = [actions.keep_upload(admin, "practices", "C:\\files\\e.csv", b"x" * number) for number in range(1, 6)]
+        ids = [
+            actions.keep_upload(admin, "practices", "C:\\files\\e.csv", b"x" * number)
+            for number in range(1, 6)
+        ]
         assert db.session.scalars(select(Upload.id).order_by(Upload.id)).all() == ids[-3:]
         assert upload_of(admin, ids[-1], "practices")[1:3] == ("e.csv", b"xxxxx")
-        for wrong in ((world.add("other", "administrator"), ids[-1], "practices"), (admin, ids[-1], "list_sizes")):
+        for wrong in (
+            (world.add("other", "administrator"), ids[-1], "practices"),
+            (admin, ids[-1], "list_sizes"),
+        ):
             with pytest.raises(NotFound):
                 upload_of(*wrong)
         travel(timedelta(days=1, minutes=1))

@@ -1,4 +1,4 @@
-"""The whole of England into one federation, from the files that the NHS publishes (where they lie beside the checkout)."""
+"""The whole of England into one federation, from the real files where they lie beside the checkout."""
 
 import time
 from collections.abc import Callable
@@ -18,6 +18,7 @@ from federation.network.imports import Joining, Source
 from federation.network.models import Practice
 from federation.network.queries.practices import count_totals, totals
 from federation.network.rules import Selection, read_list_sizes, read_practices
+from tests.network.files import seen, to_check
 from tests.world import make_world
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -38,17 +39,30 @@ def test_the_whole_of_england_imports_in_seconds(app: Flask, capsys: pytest.Capt
     world = make_world(practices=0)
     admin = world.actor("admin")
     with world.scope():
-        file = timed("read epraccur.csv", lambda: read_practices((DATA / "epraccur.csv").read_bytes()), capsys)
+        file = timed(
+            "read epraccur.csv", lambda: read_practices((DATA / "epraccur.csv").read_bytes()), capsys
+        )
         saved = timed(
             f"save 6,750 practices on {db.engine.dialect.name}",
-            lambda: save_practices(admin, file, Selection(), Joining(), SOURCE), capsys,
+            lambda: save_practices(admin, file, Selection(), Joining(), SOURCE),
+            capsys,
         )
         assert saved.counts == {
-            "added": 6750, "changed": 0, "closed": 0, "reopened": 0, "unchanged": 0, "left_out": 0,
+            "added": 6750,
+            "changed": 0,
+            "closed": 0,
+            "reopened": 0,
+            "unchanged": 0,
+            "left_out": 0,
         }
         assert db.session.scalar(select(func.count()).select_from(Practice)) == 6750
-        again = timed("save it again", lambda: save_practices(admin, file, Selection(), Joining(), SOURCE), capsys)
-        assert again == (0, {"added": 0, "changed": 0, "closed": 0, "reopened": 0, "unchanged": 6750, "left_out": 0})
+        again = timed(
+            "save it again", lambda: save_practices(admin, file, Selection(), Joining(), SOURCE), capsys
+        )
+        assert again == (
+            0,
+            {"added": 0, "changed": 0, "closed": 0, "reopened": 0, "unchanged": 6750, "left_out": 0},
+        )
 
         sizes = read_list_sizes((DATA / "gp-reg-pat-prac-all.csv").read_bytes())
         first = timed("save list sizes", lambda: save_list_sizes(admin, sizes, SOURCE), capsys)
@@ -58,7 +72,25 @@ def test_the_whole_of_england_imports_in_seconds(app: Flask, capsys: pytest.Capt
         assert totals() == count_totals()
         assert (totals().full, totals().unsized) == (6750, 450)
         assert db.session.scalars(select(RecordEntry.action).order_by(RecordEntry.seq)).all() == [
-            "practices.imported", "list_sizes.imported",
+            "practices.imported",
+            "list_sizes.imported",
         ]
         assert record.verify() == (2, None)
         assert [hit.title for hit in find("A81001", admin.person_id, ["practice"])] == ["The Densham Surgery"]
+
+
+@pytest.mark.both_databases
+def test_the_same_on_the_web(app: Flask, capsys: pytest.CaptureFixture[str]) -> None:
+    world = make_world(practices=0)
+    client = world.client(app, "admin")
+    content = (DATA / "epraccur.csv").read_bytes()
+    kind = db.engine.dialect.name
+    check = timed(f"upload and pick ({kind})", lambda: to_check(client, world, content), capsys)
+    page = timed("preview", lambda: client.get(check), capsys)
+    assert "Save 6,750 changes" in page.text and "6,650 more" in page.text and len(page.data) < 100_000
+    typed = {"seen": seen(page.text), "membership": "full"}
+    saved = timed("save", lambda: client.post(check, data=typed), capsys)
+    assert saved.status_code == 303
+    timed("list", lambda: client.get("/f/saltmarsh/practices/"), capsys)
+    with world.scope():
+        assert totals().full == 6750

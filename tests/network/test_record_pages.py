@@ -68,7 +68,9 @@ def test_the_check_on_the_page(app: Flask, monkeypatch) -> None:  # type: ignore
     write(world, 5)
     client = world.client(app, "rep1")
     assert "The record is whole: 5 entries" in client.get(f"{BASE}/check").text
-    monkeypatch.setattr(record_views.chain, "verify", lambda: (2, chain.Broken(3, "its content does not match")))
+    monkeypatch.setattr(
+        record_views.chain, "verify", lambda: (2, chain.Broken(3, "its content does not match"))
+    )
     assert "Entry 3 is not as it was written" in client.get(f"{BASE}/check").text
     monkeypatch.setattr(record_views, "MOST_TO_CHECK", 4)
     assert "federation record verify --federation saltmarsh" in client.get(f"{BASE}/check").text

@@ -19,7 +19,10 @@ def test_practices(app: Flask, capsys: pytest.CaptureFixture[str]) -> None:
     with world.scope():
         before = state()
         import_practices(data, *NOBODY[:6], True)
-        assert "1 new, 0 changed, 0 closed, 0 open again, 12 unchanged, 0 cannot be read" in capsys.readouterr().out
+        assert (
+            "1 new, 0 changed, 0 closed, 0 open again, 12 unchanged, 0 cannot be read"
+            in capsys.readouterr().out
+        )
         assert state() == before
         import_practices(data, (), (), (), "", True, False, False)
         assert "Saved: entry 1 of the record." in capsys.readouterr().out
@@ -30,7 +33,8 @@ def test_practices(app: Flask, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "picked", [(("qyy",), (), (), ""), ((), ("99Y",), (), ""), ((), (), ("YY1",), ""), ((), (), (), "code\nz99013\n")]
+    "picked",
+    [(("qyy",), (), (), ""), ((), ("99Y",), (), ""), ((), (), ("YY1",), ""), ((), (), (), "code\nz99013\n")],
 )
 def test_picking(app: Flask, picked: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], str]) -> None:
     world = make_world(practices=0)
@@ -42,11 +46,13 @@ def test_picking(app: Flask, picked: tuple[tuple[str, ...], tuple[str, ...], tup
 def test_lines_that_cannot_be_read(app: Flask, capsys: pytest.CaptureFixture[str]) -> None:
     world = make_world()
     ours_broken = practice_file(*ours("Z99008"), line("Z99008", "TIDEMILL PRACTICE")[:-3], NEW)
-    others_broken = practice_file(*ours(), line("Z88888", "ELSEWHERE", icb="QXX", postcode="")[:-2] + '"x"', NEW)
+    others_broken = practice_file(
+        *ours(), line("Z88888", "ELSEWHERE", icb="QXX", postcode="")[:-2] + '"x"', NEW
+    )
     with world.scope():
         before = state()
         for dry_run in (True, False):
-            with pytest.raises(Refusal, match="1 line cannot be read. Nothing was saved. Say --leave-out"):
+            with pytest.raises(Refusal, match="1 line cannot be read"):
                 import_practices(ours_broken, (), (), (), "", False, False, dry_run)
             assert "line 12 (Z99008 Tidemill Practice): This line has 26 columns." in capsys.readouterr().out
         assert state() == before
@@ -61,7 +67,7 @@ def test_lines_that_cannot_be_read(app: Flask, capsys: pytest.CaptureFixture[str
     [
         (b"PK\x03\x04", ((), (), (), ""), "not a CSV file"),
         (practice_file(*ours()), ((), (), ("12",), ""), "Not a postcode area: 12"),
-        (practice_file(*ours()), ((), (), (), "hello"), "Not a ODS code|Not an? ODS code|hello"),
+        (practice_file(*ours()), ((), (), (), "hello"), "Not an ODS code: hello"),
     ],
 )
 def test_refusals(app: Flask, data: bytes, picked: tuple[tuple[str, ...], ...], words: str) -> None:

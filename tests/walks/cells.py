@@ -35,6 +35,8 @@ class Cell:
     needed: str
     path: str
     values: dict[str, Value] = field(hash=False, compare=False)
+    is_plain: bool = True
+    """Whether it names the usual things, or nothing but foreign ones: the cells that even those walk who are stopped at the door."""
 
     @property
     def is_program(self) -> bool:
@@ -44,7 +46,13 @@ class Cell:
     @property
     def is_own(self) -> bool:
         """Whether everything it names is of the federation walked."""
-        return all(value.whose == OWN for value in self.values.values())
+        return all(value.whose == OWN for name, value in self.values.items()
+                   if (self.endpoint, name) != ("api_decisions.CoAuthorView", "person_id"))
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it lies in the federation walked."""
+        return "federation" in self.values and self.values["federation"].whose == OWN
 
     @property
     def label(self) -> str:
@@ -71,9 +79,10 @@ class Cells:
         choices = {name: self.values_of(name, rule) for name in sorted(rule.arguments, key=rule.rule.index)}
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             needed = permission_of(self.app, rule.endpoint, method)
-            for values in _combinations(choices):
+            for number, values in enumerate(_combinations(choices)):
                 path = self._path(rule, values)
-                yield Cell(rule.rule, rule.endpoint, method, needed or "", path, values)
+                plain = number == 0 or any(value.whose != OWN for name, value in values.items() if name != "federation")
+                yield Cell(rule.rule, rule.endpoint, method, needed or "", path, values, plain)
 
     def _path(self, rule: Rule, values: dict[str, Value]) -> str:
         given = {name: value.value for name, value in values.items()}

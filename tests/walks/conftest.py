@@ -77,6 +77,6 @@ def oracle(worlds: tuple[Furnished, Furnished], walk_app: Flask) -> Oracle:
 
 
 @pytest.fixture(scope="session")
-def walk(walker: Walker, cells: list[Cell]) -> Walk:
+def walk(walker: Walker, cells: list[Cell], oracle: Oracle) -> Walk:
     """Every page and every read for programs, as everybody."""
-    return walk_pages(walker, cells)
+    return walk_pages(walker, cells, oracle)

@@ -52,13 +52,21 @@ class Oracle:
             return frozenset({FORBIDDEN})
         if self.hidden(cell, actor):
             found = cell.values.get("decision_id")
-            seen = found is not None and found.whose == OWN and self._sees(actor, found.name)
-            return frozenset({ABSENT, FORBIDDEN} if seen and not self._may(permission, actor, cell) else {ABSENT})
+            first = cell.needed == "decisions.cast" or (found and found.whose == OWN and self.sees(actor, found.name))
+            return frozenset({ABSENT, FORBIDDEN} if first and not self._may(permission, actor, cell) else {ABSENT})
         if not self._may(permission, actor, cell):
             return frozenset({FORBIDDEN, ABSENT})
         if "upload_id" in cell.values and name != _OF_WHO_SENT_IT:
             return frozenset({ABSENT})
         return frozenset({ADMITTED, ABSENT} if cell.endpoint in _ALSO_ABSENT else {ADMITTED})
+
+    def stops_at_the_door(self, cell: Cell, actor: Actor | None, in_a_federation: bool) -> bool:
+        """Whether the answer comes before anything is looked for, so that a few things of each kind are enough."""
+        if cell.needed in (PUBLIC, SIGNED_IN):
+            return False
+        if actor is None:
+            return not in_a_federation
+        return not actor.roles & self.table[cell.needed].roles
 
     def hidden(self, cell: Cell, actor: Actor) -> bool:
         """Whether for this person nothing is there: another federation's, missing, not of this decision, or a draft of others."""
@@ -69,9 +77,10 @@ class Oracle:
             return False
         if "comment_id" in cell.values and decision.name != _COMMENTS_OF:
             return True
-        return not self._sees(actor, decision.name)
+        return not self.sees(actor, decision.name)
 
-    def _sees(self, actor: Actor, decision: str) -> bool:
+    def sees(self, actor: Actor, decision: str) -> bool:
+        """Whether the person may read this decision."""
         read = self.table["decisions.read"]
         return read.when is None or read.when(actor, self.world.matters[decision])
 
@@ -93,8 +102,9 @@ class Oracle:
         """What the permission's test is asked about."""
         decision, practice = cell.values.get("decision_id"), cell.values.get("practice_id") or cell.values.get("code")
         if cell.needed == "decisions.cast":
-            mine = practice and practice.whose == OWN and practice.name.startswith("practice")
-            return ForPractice(self._practice(practice.name)) if mine else None
+            if practice is None or not practice.name.startswith(("practice", "none")):
+                return None
+            return ForPractice(self._practice(practice.name) if practice.whose == OWN else 0)
         if cell.needed == "decisions.edit_comment":
             comment = cell.values["comment_id"]
             return self._writer(comment.name) if comment.whose == OWN else None

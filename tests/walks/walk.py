@@ -1,9 +1,11 @@
 """What a walk over all reads brought back."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from tests.walks.cells import Cell
+from tests.walks.oracle import Oracle
 from tests.walks.walker import Answer, Principal, Walker
 
 
@@ -35,11 +37,18 @@ class Walk:
         return list(found.values())
 
 
-def walk_pages(walker: Walker, cells: list[Cell]) -> Walk:
+def cells_for(one: Principal, cells: list[Cell], oracle: Oracle) -> Iterator[Cell]:
+    """The cells that a person walks."""
+    for cell in cells:
+        if cell.is_plain or not oracle.stops_at_the_door(cell, one.actor, one.name == "outsider"):
+            yield cell
+
+
+def walk_pages(walker: Walker, cells: list[Cell], oracle: Oracle) -> Walk:
     """Ask for everything that can be read, as everybody."""
     found, bodies = Walk(before=walker.dump()), {}
     for one in walker:
-        asked = [(cell.path, cell) for cell in cells if cell.method == "GET"]
+        asked = [(cell.path, cell) for cell in cells_for(one, cells, oracle) if cell.method == "GET"]
         for path, cell in [*asked, *((path, None) for path in questions(walker))]:
             answer = walker.get(one, path)
             if walker.was_written():

@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 
 from federation.decisions import rules
 from federation.decisions.actions.matter import Locked, lock, typed
+from federation.decisions.actions.register import note_closed
 from federation.decisions.events import DecisionClosed
 from federation.decisions.models import CastingVote, Decision, RegisterTotal
 from federation.decisions.queries.roll import judged, options_of
@@ -89,6 +90,7 @@ def _close(held: Locked, at: datetime, person_id: int | None, reason: str | None
     decision.changed_at = held.now
     _write(decision, verdict)
     _supersede(decision)
+    note_closed(decision)
     _count(decision.year, decision.verdict, +1)
     record.append(person_id, "decision.closed", f"decision:{decision.id}", verdict=verdict.verdict,
                   voted=decision.voted, result=record.digest(decision.result), **({"reason": record.digest(reason)} if reason else {}))

@@ -17,8 +17,9 @@ def answer_objection(actor: Actor, decision_id: int, practice_id: int, words: st
     """Write, or write anew, how an objection is resolved; a new answer needs to be accepted again."""
     words = typed(words, "words", "Say how the objection is resolved")
     with unit_of_work() as session:
-        held = _voting(decision_id)
+        held = _shown(decision_id)
         authorize(actor, "decisions.resolve", matter_of(held.decision))
+        _check_voting(held)
         ballot = _objection(decision_id, practice_id)
         resolution = session.scalars(select(Resolution).where(Resolution.ballot_id == ballot.id)).first()
         if resolution is None:
@@ -35,7 +36,8 @@ def accept_resolution(actor: Actor, decision_id: int, practice_id: int) -> None:
     """The objecting practice accepts the answer: its objection is resolved and counts as consent."""
     authorize(actor, "decisions.cast", ForPractice(practice_id))
     with unit_of_work() as session:
-        held = _voting(decision_id)
+        held = _shown(decision_id)
+        _check_voting(held)
         ballot = _objection(decision_id, practice_id)
         resolution = session.scalars(select(Resolution).where(Resolution.ballot_id == ballot.id)).first()
         if resolution is None:
@@ -48,13 +50,16 @@ def accept_resolution(actor: Actor, decision_id: int, practice_id: int) -> None:
         record.append(None, "objection.resolved", f"decision:{decision_id}", resolution=resolution.id)
 
 
-def _voting(decision_id: int) -> Locked:
+def _shown(decision_id: int) -> Locked:
     held = lock(decision_id)
     if held.decision.state == "draft":
         raise NotFound()
+    return held
+
+
+def _check_voting(held: Locked) -> None:
     if not held.voting:
         raise Refusal(_TOO_LATE)
-    return held
 
 
 def _objection(decision_id: int, practice_id: int) -> Ballot:

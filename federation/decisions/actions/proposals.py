@@ -159,6 +159,7 @@ def withdraw(actor: Actor, decision_id: int, reason: str) -> None:
     with unit_of_work():
         decision = lock(decision_id).decision
         readable(actor, decision)
+        authorize(actor, "decisions.put_to_vote", matter_of(decision))
         if decision.state == "draft":
             raise Refusal("Nobody else has seen this draft: delete it instead.")
         withdraw_from_vote(actor, decision_id, reason)
@@ -169,6 +170,7 @@ def delete_draft(actor: Actor, decision_id: int) -> None:
     with unit_of_work() as session:
         decision = lock(decision_id).decision
         readable(actor, decision)
+        authorize(actor, "decisions.edit", matter_of(decision))
         if decision.state != "draft":
             raise Refusal(NOT_A_DRAFT)
         if decision.author_id != actor.person_id:

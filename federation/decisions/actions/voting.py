@@ -23,8 +23,8 @@ from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.tenancy import insert_many
 from federation.network.models import Federation
-from federation.plugin.door import door
 from federation.plugin.announcements import announce
+from federation.plugin.door import door
 
 _LONGEST = timedelta(days=366)
 _TOO_LATE = "Voting has closed. This vote was not counted."

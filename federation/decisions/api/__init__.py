@@ -2,7 +2,9 @@
 
 from federation.kernel.api import Interface
 
-blueprint = Interface("api_decisions", __name__, "Proposals, votes, verdicts, what follows from them, and the register.")
+blueprint = Interface(
+    "api_decisions", __name__, "Proposals, votes, verdicts, what follows from them, and the register."
+)
 
 from federation.decisions.api import discussion, outcomes, proposals, register, rulebook, voting  # noqa: E402
 

@@ -5,7 +5,8 @@ from typing import Any
 from flask import Response
 
 from federation.decisions.actions import discussion
-from federation.decisions.api import blueprint, schemas
+from federation.decisions.api import blueprint, shown
+from federation.decisions.api import sent as asked
 from federation.decisions.api.proposals import own_practice
 from federation.decisions.queries import discussion as reading
 from federation.decisions.queries import for_programs
@@ -22,18 +23,20 @@ class CommentsView(Endpoint):
     """What members say."""
 
     @permission("decisions.read")
-    @blueprint.arguments(schemas.ThreadsWanted, location="query")
-    @blueprint.response(200, schemas.Threads)
+    @blueprint.arguments(asked.ThreadsWanted, location="query")
+    @blueprint.response(200, shown.Threads)
     def get(self, sent: dict[str, Any], decision_id: int) -> Response:
         """The discussion, oldest first, in whole threads, 50 at a time."""
         for_programs.seen(decision_id, actor())
         found = reading.thread(decision_id, actor(), after=sent["after"])
-        items = [_comment(one) | {"answers": [_comment(other) for other in one.answers]} for one in found.threads]
+        items = [
+            _comment(one) | {"answers": [_comment(other) for other in one.answers]} for one in found.threads
+        ]
         return answer({"items": items, "next": str(found.more_after) if found.more_after else None})
 
     @permission("decisions.discuss")
-    @blueprint.arguments(schemas.CommentSent)
-    @blueprint.response(201, schemas.Made)
+    @blueprint.arguments(asked.CommentSent)
+    @blueprint.response(201, shown.Made)
     def post(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Say something for all members to read, or answer a comment."""
         practice = own_practice(sent["practice"])
@@ -46,7 +49,7 @@ class CommentView(Endpoint):
     """One comment."""
 
     @permission("decisions.read")
-    @blueprint.response(200, schemas.CommentHistory)
+    @blueprint.response(200, shown.CommentHistory)
     def get(self, decision_id: int, comment_id: int) -> Response:
         """A comment, and all that it said."""
         found = _found(decision_id, comment_id)
@@ -54,8 +57,8 @@ class CommentView(Endpoint):
         return answer(_comment(found) | {"history": said})
 
     @permission("decisions.edit_comment")
-    @blueprint.arguments(schemas.CommentChange)
-    @blueprint.response(200, schemas.Made)
+    @blueprint.arguments(asked.CommentChange)
+    @blueprint.response(200, shown.Made)
     def patch(self, sent: dict[str, Any], decision_id: int, comment_id: int) -> Response:
         """Change your own comment; what it said before stays readable."""
         _found(decision_id, comment_id)
@@ -81,6 +84,11 @@ def _found(decision_id: int, comment_id: int) -> reading.Remark:
 
 def _comment(one: reading.Remark) -> dict[str, Any]:
     return {
-        "id": one.id, "person": {"id": one.person_id, "name": one.name}, "as_of": one.as_of, "words": one.body,
-        "written_at": iso(one.written_at), "edited": one.edited, "withdrawn": one.withdrawn,
+        "id": one.id,
+        "person": {"id": one.person_id, "name": one.name},
+        "as_of": one.as_of,
+        "words": one.body,
+        "written_at": iso(one.written_at),
+        "edited": one.edited,
+        "withdrawn": one.withdrawn,
     }

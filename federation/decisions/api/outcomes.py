@@ -5,7 +5,8 @@ from typing import Any
 from flask import Response
 
 from federation.decisions.actions import outcomes
-from federation.decisions.api import blueprint, schemas
+from federation.decisions.api import blueprint, shown
+from federation.decisions.api import sent as asked
 from federation.decisions.api.shapes import action
 from federation.decisions.queries import for_programs
 from federation.decisions.queries import outcomes as reading
@@ -21,7 +22,7 @@ class OutcomeView(Endpoint):
     """The outcome."""
 
     @permission("decisions.outcome")
-    @blueprint.arguments(schemas.OutcomeSent)
+    @blueprint.arguments(asked.OutcomeSent)
     @blueprint.response(204)
     def put(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Say what happens now, in answer to the dissent; may be changed."""
@@ -35,18 +36,21 @@ class DecisionActionsView(Endpoint):
     """The actions of a decision."""
 
     @permission("decisions.read")
-    @blueprint.response(200, schemas.Actions)
+    @blueprint.response(200, shown.Actions)
     def get(self, decision_id: int) -> Response:
         """What is to be done because of a decision, by date."""
         for_programs.seen(decision_id, actor())
         return answer({"items": [action(row) for row in reading.actions_of(decision_id)], "next": None})
 
     @permission("decisions.outcome")
-    @blueprint.arguments(schemas.ActionSent)
-    @blueprint.response(201, schemas.Action)
+    @blueprint.arguments(asked.ActionSent)
+    @blueprint.response(201, shown.Action)
     def post(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Add something to be done because of a decision."""
-        owner, practice = outcomes.owner_called(sent["owner"].strip()), outcomes.practice_called((sent["practice"] or "").strip())
+        owner, practice = (
+            outcomes.owner_called(sent["owner"].strip()),
+            outcomes.practice_called((sent["practice"] or "").strip()),
+        )
         made = outcomes.add_action(actor(), decision_id, sent["title"], owner, sent["due_on"], practice)
         return answer(action(reading.action(made)), 201, address(f"actions/{made}"))
 
@@ -56,11 +60,15 @@ class ActionsView(Endpoint):
     """All actions."""
 
     @permission("decisions.read")
-    @blueprint.arguments(schemas.ActionsWanted, location="query")
-    @blueprint.response(200, schemas.Actions)
+    @blueprint.arguments(asked.ActionsWanted, location="query")
+    @blueprint.response(200, shown.Actions)
     def get(self, sent: dict[str, Any]) -> Response:
         """Actions that are not done, late, or done, a part at a time."""
-        owners = (actor().person_id, [seat.practice_id for seat in actor().seats]) if sent["mine"] == "yes" else None
+        owners = (
+            (actor().person_id, [seat.practice_id for seat in actor().seats])
+            if sent["mine"] == "yes"
+            else None
+        )
         page = reading.actions(sent["which"], sent["after"], owners)
         return answer({"items": [action(row) for row in page.rows], "next": page.after})
 
@@ -70,22 +78,35 @@ class ActionView(Endpoint):
     """One action."""
 
     @permission("decisions.read")
-    @blueprint.response(200, schemas.Action)
+    @blueprint.response(200, shown.Action)
     def get(self, action_id: int) -> Response:
         """Something to be done, and how far it has come."""
         return answer(action(reading.action(action_id)))
 
     @permission("decisions.act")
-    @blueprint.arguments(schemas.ActionChange)
-    @blueprint.response(200, schemas.Action)
+    @blueprint.arguments(asked.ActionChange)
+    @blueprint.response(200, shown.Action)
     def patch(self, sent: dict[str, Any], action_id: int) -> Response:
         """Report how far an action has come (its owner), or change what it is (who may write the outcome)."""
         with unit_of_work():
             kept = for_programs.kept_action(action_id)
             if any(name in sent for name in _CHANGES):
                 owner = outcomes.owner_called(sent["owner"].strip()) if "owner" in sent else kept.owner_id
-                practice = outcomes.practice_called((sent["practice"] or "").strip()) if "practice" in sent else kept.practice_id
-                outcomes.change_action(actor(), action_id, sent.get("title", kept.title), owner, sent.get("due_on", kept.due_on), practice)
+                practice = (
+                    outcomes.practice_called((sent["practice"] or "").strip())
+                    if "practice" in sent
+                    else kept.practice_id
+                )
+                outcomes.change_action(
+                    actor(),
+                    action_id,
+                    sent.get("title", kept.title),
+                    owner,
+                    sent.get("due_on", kept.due_on),
+                    practice,
+                )
             if "state" in sent or "note" in sent:
-                outcomes.report_progress(actor(), action_id, sent.get("state", kept.state), sent.get("note", kept.note))
+                outcomes.report_progress(
+                    actor(), action_id, sent.get("state", kept.state), sent.get("note", kept.note)
+                )
         return answer(action(reading.action(action_id)))

@@ -8,12 +8,13 @@ from flask import Response, url_for
 from federation.decisions.actions import coauthors as writers
 from federation.decisions.actions import proposals
 from federation.decisions.actions.outcomes import set_supersedes
-from federation.decisions.api import blueprint, schemas
+from federation.decisions.api import blueprint, shown
+from federation.decisions.api import sent as asked
 from federation.decisions.api.shapes import effect, line, text_as_json, whole
 from federation.decisions.queries import for_programs, votes
 from federation.decisions.queries import proposals as reading
 from federation.decisions.texts import Considered, Draft, Effects, Option
-from federation.kernel.api import ID, Endpoint, address, answer, nothing
+from federation.kernel.api import ID, Endpoint, Onward, address, answer, nothing
 from federation.kernel.api_fields import iso
 from federation.kernel.db import unit_of_work
 from federation.kernel.policy import may
@@ -28,26 +29,35 @@ class DecisionsView(Endpoint):
     """Decisions in every state."""
 
     @permission("decisions.read")
-    @blueprint.arguments(schemas.DecisionsWanted, location="query")
-    @blueprint.response(200, schemas.Lines)
+    @blueprint.arguments(asked.DecisionsWanted, location="query")
+    @blueprint.response(200, shown.Lines)
     def get(self, sent: dict[str, Any]) -> Response:
-        """Decisions that you may see, the newest first. ``verdict`` is null until it is written down, moments after the close."""
+        """Decisions that you may see, the newest first. A verdict is null until it is written down."""
         limit = sent["limit"]
         rows = for_programs.decisions_after(
-            actor(), before=_place(sent["after"]), most=limit + 1, state=sent["state"], verdict=sent["verdict"],
-            year=sent["year"], words=sent["q"],
+            actor(),
+            before=_place(sent["after"]),
+            most=limit + 1,
+            state=sent["state"],
+            verdict=sent["verdict"],
+            year=sent["year"],
+            words=sent["q"],
         )
         items = [line(row) for row in rows[:limit]]
         return answer({"items": items, "next": str(items[-1]["id"]) if len(rows) > limit else None})
 
     @permission("decisions.propose")
-    @blueprint.arguments(schemas.Proposal)
-    @blueprint.response(201, schemas.Written)
+    @blueprint.arguments(asked.Proposal)
+    @blueprint.response(201, shown.Written)
     def post(self, sent: dict[str, Any]) -> Response:
         """Write a proposal: a draft that you alone see."""
         practice = own_practice(sent.get("practice"))
-        decision_id = proposals.start(actor(), _draft(Draft(title=""), sent), practice, replaces=sent.get("supersedes"))
-        return answer({"id": decision_id, "state": "draft", "version": 1}, 201, address(f"decisions/{decision_id}"))
+        decision_id = proposals.start(
+            actor(), _draft(Draft(title=""), sent), practice, replaces=sent.get("supersedes")
+        )
+        return answer(
+            {"id": decision_id, "state": "draft", "version": 1}, 201, address(f"decisions/{decision_id}")
+        )
 
 
 @blueprint.route(f"/decisions/<{ID}:decision_id>")
@@ -55,14 +65,14 @@ class DecisionView(Endpoint):
     """One decision."""
 
     @permission("decisions.read")
-    @blueprint.response(200, schemas.Decision)
+    @blueprint.response(200, shown.Decision)
     def get(self, decision_id: int) -> Response:
         """A decision, whatever its state."""
         return answer(whole(decision_id, actor()))
 
     @permission("decisions.edit")
-    @blueprint.arguments(schemas.Revision)
-    @blueprint.response(200, schemas.Written)
+    @blueprint.arguments(asked.Revision)
+    @blueprint.response(200, shown.Written)
     def patch(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Change parts of a proposal: the next version, unless nothing differs."""
         with unit_of_work():
@@ -86,7 +96,7 @@ class ShowView(Endpoint):
     """From draft to discussion."""
 
     @permission("decisions.edit")
-    @blueprint.response(200, schemas.State)
+    @blueprint.response(200, shown.State)
     def post(self, decision_id: int) -> Response:
         """Show a draft to all members."""
         proposals.to_discussion(actor(), decision_id)
@@ -98,8 +108,8 @@ class WithdrawView(Endpoint):
     """Taking a proposal back."""
 
     @permission("decisions.put_to_vote")
-    @blueprint.arguments(schemas.Reason)
-    @blueprint.response(200, schemas.State)
+    @blueprint.arguments(asked.Reason)
+    @blueprint.response(200, shown.State)
     def post(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Withdraw a proposal, before or while it is voted on, with a reason that every member reads."""
         proposals.withdraw(actor(), decision_id, sent["reason"])
@@ -111,7 +121,7 @@ class CoAuthorsView(Endpoint):
     """Who writes with the author."""
 
     @permission("decisions.edit")
-    @blueprint.arguments(schemas.CoAuthorSent)
+    @blueprint.arguments(asked.CoAuthorSent)
     @blueprint.response(204)
     def post(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Let somebody write with the author; they are told by email."""
@@ -137,7 +147,7 @@ class VersionsView(Endpoint):
     """The versions of a proposal."""
 
     @permission("decisions.read")
-    @blueprint.response(200, schemas.Versions)
+    @blueprint.response(200, shown.Versions)
     def get(self, decision_id: int) -> Response:
         """The versions that you may read, the newest first, 100 at most."""
         head = _head(decision_id)
@@ -150,7 +160,7 @@ class VersionView(Endpoint):
     """One version."""
 
     @permission("decisions.read")
-    @blueprint.response(200, schemas.VersionText)
+    @blueprint.response(200, shown.VersionText)
     def get(self, decision_id: int, number: int) -> Response:
         """What a version says."""
         head = _head(decision_id)
@@ -165,8 +175,8 @@ class EffectsView(Endpoint):
     """What a proposal means for each practice."""
 
     @permission("decisions.read")
-    @blueprint.arguments(schemas.Onward, location="query")
-    @blueprint.response(200, schemas.EffectRows)
+    @blueprint.arguments(Onward, location="query")
+    @blueprint.response(200, shown.EffectRows)
     def get(self, sent: dict[str, Any], decision_id: int) -> Response:
         """The whole table, in order of code."""
         head = _head(decision_id)
@@ -175,7 +185,13 @@ class EffectsView(Endpoint):
             return answer({"columns": [], "items": [], "next": None})
         rows = reading.effects_after(decision_id, table.since, sent["after"], sent["limit"] + 1)
         items = [effect(row) for row in rows[: sent["limit"]]]
-        return answer({"columns": list(table.columns), "items": items, "next": items[-1]["code"] if len(rows) > sent["limit"] else None})
+        return answer(
+            {
+                "columns": list(table.columns),
+                "items": items,
+                "next": items[-1]["code"] if len(rows) > sent["limit"] else None,
+            }
+        )
 
 
 @blueprint.route("/votes-owed")
@@ -183,14 +199,23 @@ class VotesOwedView(Endpoint):
     """What your practices still owe."""
 
     @permission("decisions.read")
-    @blueprint.response(200, schemas.VotesOwed)
+    @blueprint.response(200, shown.VotesOwed)
     def get(self) -> Response:
         """Open votes in which a practice that you represent has no ballot yet, by deadline."""
         codes = {seat.practice_id: seat.code for seat in actor().representing}
-        return answer({"items": [
-            {"decision_id": number, "title": title, "closes_at": iso(closes_at), "practice": codes[practice]}
-            for number, title, closes_at, practice, _name in votes.votes_owed(actor())
-        ]})
+        return answer(
+            {
+                "items": [
+                    {
+                        "decision_id": number,
+                        "title": title,
+                        "closes_at": iso(closes_at),
+                        "practice": codes[practice],
+                    }
+                    for number, title, closes_at, practice, _name in votes.votes_owed(actor())
+                ]
+            }
+        )
 
 
 def own_practice(code: str | None) -> int | None:
@@ -222,7 +247,9 @@ def _draft(before: Draft, sent: dict[str, Any]) -> Draft:
     """A proposal with the parts that were sent."""
     parts: dict[str, Any] = {name: sent[name] for name in _PLAIN if name in sent}
     if "options" in sent:
-        parts["options"] = tuple(Option(one.get("id", ""), one["title"], one["text"]) for one in sent["options"])
+        parts["options"] = tuple(
+            Option(one.get("id", ""), one["title"], one["text"]) for one in sent["options"]
+        )
     if "considered" in sent:
         parts["considered"] = tuple(Considered(**one) for one in sent["considered"])
     if "aims" in sent:
@@ -231,7 +258,9 @@ def _draft(before: Draft, sent: dict[str, Any]) -> Draft:
         parts["impact"] = sent["impact"]
     if "effects" in sent:
         table = sent["effects"]
-        parts["effects"] = table and Effects(tuple(table["columns"]), {code: tuple(cells) for code, cells in table["rows"].items()})
+        parts["effects"] = table and Effects(
+            tuple(table["columns"]), {code: tuple(cells) for code, cells in table["rows"].items()}
+        )
     return replace(before, **parts)
 
 

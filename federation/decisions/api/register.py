@@ -4,7 +4,8 @@ from typing import Any
 
 from flask import Response
 
-from federation.decisions.api import blueprint, schemas
+from federation.decisions.api import blueprint, shown
+from federation.decisions.api import sent as asked
 from federation.decisions.queries import register
 from federation.decisions.words import RESULTS
 from federation.kernel.api import Endpoint
@@ -19,20 +20,29 @@ class RegisterView(Endpoint):
     """Everything that the members have decided."""
 
     @permission("decisions.read")
-    @blueprint.arguments(schemas.RegisterWanted, location="query")
-    @blueprint.response(200, schemas.Register)
+    @blueprint.arguments(asked.RegisterWanted, location="query")
+    @blueprint.response(200, shown.Register)
     def get(self, sent: dict[str, Any]) -> Response:
         """All closed decisions that the filters leave, newest first, whole: sent while they are read."""
         today = register.pulse(here().id).now.astimezone(LONDON).date()
         wanted = register.Wanted(
-            text=" ".join(sent["q"].split()), results=tuple(name for name, *_ in RESULTS if name in sent["result"]),
-            aim=sent["aim"], year=sent["year"], review_by=today if sent["review"] else None,
+            text=" ".join(sent["q"].split()),
+            results=tuple(name for name, *_ in RESULTS if name in sent["result"]),
+            aim=sent["aim"],
+            year=sent["year"],
+            review_by=today if sent["review"] else None,
         )
         return json_response("decisions.json", "decisions", map(_item, register.every(wanted)))
 
 
 def _item(row: register.Row) -> dict[str, Any]:
     return {
-        "id": row.id, "number": row.number, "title": row.title, "verdict": row.verdict, "closed_at": iso(row.closed_at),
-        "how": row.how, "review_on": iso(row.review_on), "replaced_by": row.replaced_by,
+        "id": row.id,
+        "number": row.number,
+        "title": row.title,
+        "verdict": row.verdict,
+        "closed_at": iso(row.closed_at),
+        "how": row.how,
+        "review_on": iso(row.review_on),
+        "replaced_by": row.replaced_by,
     }

@@ -6,7 +6,8 @@ from flask import Response
 
 from federation.decisions import rules
 from federation.decisions.actions import rules as keeping
-from federation.decisions.api import blueprint, schemas
+from federation.decisions.api import blueprint, shown
+from federation.decisions.api import sent as asked
 from federation.decisions.api.voting import rule_from
 from federation.decisions.queries.for_programs import offered_rules
 from federation.decisions.texts import kinds_of
@@ -21,15 +22,15 @@ class RulesView(Endpoint):
     """All rules."""
 
     @permission("decisions.read")
-    @blueprint.response(200, schemas.Rules)
+    @blueprint.response(200, shown.Rules)
     def get(self) -> Response:
         """The presets and the federation's own rules, in words and as data."""
         kinds = [{"key": key, "title": title} for key, title in kinds_of(here().settings)]
         return answer({"items": [_rule(*one) for one in offered_rules()], "kinds": kinds})
 
     @permission("decisions.rules")
-    @blueprint.arguments(schemas.OwnRuleSent)
-    @blueprint.response(201, schemas.RuleOffered)
+    @blueprint.arguments(asked.OwnRuleSent)
+    @blueprint.response(201, shown.RuleOffered)
     def post(self, sent: dict[str, Any]) -> Response:
         """Keep a rule of the federation's own."""
         key = keeping.keep_rule(actor(), rule_from(sent["rule"]), sent["title"], sent["summary"])
@@ -41,8 +42,8 @@ class RuleView(Endpoint):
     """One of the federation's own rules."""
 
     @permission("decisions.rules")
-    @blueprint.arguments(schemas.OwnRuleSent)
-    @blueprint.response(200, schemas.RuleOffered)
+    @blueprint.arguments(asked.OwnRuleSent)
+    @blueprint.response(200, shown.RuleOffered)
     def put(self, sent: dict[str, Any], key: str) -> Response:
         """Change a rule; votes that were opened under it keep it as it was."""
         keeping.keep_rule(actor(), rule_from(sent["rule"]), sent["title"], sent["summary"], key)
@@ -61,8 +62,8 @@ class SuggestionsView(Endpoint):
     """Which rule is suggested for a kind of matter."""
 
     @permission("decisions.propose")
-    @blueprint.arguments(schemas.Suggestion)
-    @blueprint.response(201, schemas.State)
+    @blueprint.arguments(asked.Suggestion)
+    @blueprint.response(201, shown.State)
     def post(self, sent: dict[str, Any]) -> Response:
         """Begin a proposal about which rule is suggested for a kind of matter: the members decide."""
         made = keeping.propose_suggestion(actor(), sent["kind"], sent["rule"])
@@ -75,6 +76,10 @@ def _kept(key: str) -> dict[str, Any]:
 
 def _rule(key: str, title: str, summary: str, rule: rules.Rule) -> dict[str, Any]:
     return {
-        "key": key, "title": title, "summary": summary, "preset": key in rules.PRESETS, "rule": rule.to_dict(),
+        "key": key,
+        "title": title,
+        "summary": summary,
+        "preset": key in rules.PRESETS,
+        "rule": rule.to_dict(),
         "words": list(rules.explain(rule)),
     }

@@ -46,7 +46,11 @@ def state_of(view: votes.DecisionView) -> str:
 
 def text_as_json(text: ProposalText) -> dict[str, Any]:
     """What a version says."""
-    table = {"columns": list(text.columns), "practices": text.practices, "rows": [effect(row) for row in text.rows or text.own]}
+    table = {
+        "columns": list(text.columns),
+        "practices": text.practices,
+        "rows": [effect(row) for row in text.rows or text.own],
+    }
     return {
         "title": text.title,
         "body": text.body,
@@ -84,20 +88,33 @@ def _vote(view: votes.DecisionView, options: tuple[rules.Option, ...]) -> dict[s
     }
 
 
-def _result(view: votes.DecisionView, own: list[votes.OwnEntry], options: tuple[rules.Option, ...]) -> dict[str, Any]:
+def _result(
+    view: votes.DecisionView, own: list[votes.OwnEntry], options: tuple[rules.Option, ...]
+) -> dict[str, Any]:
     if view.over:
         result = votes.result_of(view, options)
         return {"results": result.data["tally"], "verdict": result.data, "how": result.how}
     shown = votes.shows_results(view, own)
-    return {"results": for_programs.tally_now(view, options).to_dict() if shown else None, "verdict": None, "how": None}
+    return {
+        "results": for_programs.tally_now(view, options).to_dict() if shown else None,
+        "verdict": None,
+        "how": None,
+    }
 
 
 def _what_follows(view: votes.DecisionView) -> dict[str, Any]:
     decision = view.decision
     closed = decision.state == "closed"
-    casting = votes.casting_vote(decision.id) if closed and (decision.rule or {}).get("tie") == "casting_vote" else None
+    casting = (
+        votes.casting_vote(decision.id)
+        if closed and (decision.rule or {}).get("tie") == "casting_vote"
+        else None
+    )
     outcome = {
-        "words": decision.outcome, "by": view.outcome_author, "at": iso(decision.outcome_at), "owner_id": decision.owner_id,
+        "words": decision.outcome,
+        "by": view.outcome_author,
+        "at": iso(decision.outcome_at),
+        "owner_id": decision.owner_id,
         "review_on": iso(decision.review_on),
     }
     return {
@@ -117,38 +134,70 @@ def _other(named: tuple[int, str] | None) -> dict[str, Any] | None:
 def own_ballot(entry: votes.OwnEntry) -> dict[str, Any]:
     """One of the reader's practices on the roll."""
     return {
-        "practice": entry.code, "name": entry.name, "patients": entry.patients, "weight": entry.weight,
-        "recused": entry.recused_at is not None, "recusal_reason": entry.recusal_reason,
-        "stance": entry.stance, "reason": entry.reason, "cast_at": iso(entry.cast_at), "cast_by": entry.cast_by,
-        "receipt": entry.receipt, "answer": entry.answer, "resolved": entry.accepted_at is not None,
+        "practice": entry.code,
+        "name": entry.name,
+        "patients": entry.patients,
+        "weight": entry.weight,
+        "recused": entry.recused_at is not None,
+        "recusal_reason": entry.recusal_reason,
+        "stance": entry.stance,
+        "reason": entry.reason,
+        "cast_at": iso(entry.cast_at),
+        "cast_by": entry.cast_by,
+        "receipt": entry.receipt,
+        "answer": entry.answer,
+        "resolved": entry.accepted_at is not None,
     }
 
 
 def roll_row(row: votes.RollRow) -> dict[str, Any]:
     """A practice on the roll, without its vote."""
-    return {"practice": row.code, "name": row.name, "patients": row.patients, "weight": row.weight, "recused": row.recused,
-            "recusal_reason": row.recusal_reason}
+    return {
+        "practice": row.code,
+        "name": row.name,
+        "patients": row.patients,
+        "weight": row.weight,
+        "recused": row.recused,
+        "recusal_reason": row.recusal_reason,
+    }
 
 
 def ballot_row(row: votes.RollRow) -> dict[str, Any]:
     """A practice and its vote; who stood aside has none."""
     said = {"stance": row.stance, "reason": row.reason, "answer": row.answer, "resolved": row.resolved}
-    return roll_row(row) | ({"stance": None, "reason": None, "answer": None, "resolved": False} if row.recused else said)
+    return roll_row(row) | (
+        {"stance": None, "reason": None, "answer": None, "resolved": False} if row.recused else said
+    )
 
 
 def action(row: ActionRow) -> dict[str, Any]:
     """Something to be done."""
     return {
-        "id": row.id, "decision_id": row.decision_id, "title": row.title, "owner": {"id": row.owner_id, "name": row.owner},
-        "practice": row.practice, "due_on": iso(row.due_on), "state": row.state, "note": row.note,
+        "id": row.id,
+        "decision_id": row.decision_id,
+        "title": row.title,
+        "owner": {"id": row.owner_id, "name": row.owner},
+        "practice": row.practice,
+        "due_on": iso(row.due_on),
+        "state": row.state,
+        "note": row.note,
     }
 
 
 def line(row: for_programs.Line) -> dict[str, Any]:
     """A decision in a list."""
     return {
-        "id": row.id, "number": f"{row.year}/{row.ordinal}" if row.year else None, "state": "closed" if row.over else row.state,
-        "title": row.title, "kind": row.kind, "closes_at": iso(row.closes_at),
-        "closed_at": iso(row.closes_at if row.over else row.closed_at), "verdict": row.verdict, "how": row.how, "voted": row.voted,
-        "review_on": iso(row.review_on), "superseded_by": row.superseded_by, "changed_at": iso(row.changed_at),
+        "id": row.id,
+        "number": f"{row.year}/{row.ordinal}" if row.year else None,
+        "state": "closed" if row.over else row.state,
+        "title": row.title,
+        "kind": row.kind,
+        "closes_at": iso(row.closes_at),
+        "closed_at": iso(row.closes_at if row.over else row.closed_at),
+        "verdict": row.verdict,
+        "how": row.how,
+        "voted": row.voted,
+        "review_on": iso(row.review_on),
+        "superseded_by": row.superseded_by,
+        "changed_at": iso(row.changed_at),
     }

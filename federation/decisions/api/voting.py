@@ -7,12 +7,13 @@ from flask import Response
 
 from federation.decisions import rules
 from federation.decisions.actions import closing, objections, voting
-from federation.decisions.api import blueprint, schemas
+from federation.decisions.api import blueprint, shown
+from federation.decisions.api import sent as asked
 from federation.decisions.api.shapes import ballot_row, own_ballot, roll_row
 from federation.decisions.permissions import ForPractice
 from federation.decisions.queries import for_programs, votes
 from federation.decisions.queries.rulebook import rule_named
-from federation.kernel.api import ID, Endpoint, answer, nothing
+from federation.kernel.api import ID, Endpoint, Onward, answer, nothing
 from federation.kernel.api_fields import iso
 from federation.kernel.policy import authorize
 from federation.kernel.refusals import Invalid, NotFound, NotYours
@@ -29,18 +30,24 @@ class OpenView(Endpoint):
     """Putting to the vote."""
 
     @permission("decisions.put_to_vote")
-    @blueprint.arguments(schemas.Opening)
-    @blueprint.response(200, schemas.Opened)
+    @blueprint.arguments(asked.Opening)
+    @blueprint.response(200, shown.Opened)
     def post(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Put a proposal to the vote: the text, the rule and the roll are fixed from now on."""
         rule = _rule(sent)
         for_programs.seen(decision_id, actor())
         summary = voting.open_vote(actor(), decision_id, rule, sent["closes_at"])
         view = votes.decision_view(decision_id)
-        return answer({
-            "id": decision_id, "state": "open", "number": view.number, "closes_at": iso(view.decision.closes_at),
-            "roll": summary.to_dict(), "rule": rule.to_dict(),
-        })
+        return answer(
+            {
+                "id": decision_id,
+                "state": "open",
+                "number": view.number,
+                "closes_at": iso(view.decision.closes_at),
+                "roll": summary.to_dict(),
+                "rule": rule.to_dict(),
+            }
+        )
 
 
 @blueprint.route(f"{_DECISION}/ballots")
@@ -48,8 +55,8 @@ class BallotsView(Endpoint):
     """How practices voted."""
 
     @permission("decisions.read")
-    @blueprint.arguments(schemas.Onward, location="query")
-    @blueprint.response(200, schemas.Ballots)
+    @blueprint.arguments(Onward, location="query")
+    @blueprint.response(200, shown.Ballots)
     def get(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Who voted how, in order of code: everybody once you may see it, else your own practices alone."""
         view = for_programs.seen(decision_id, actor()).view
@@ -65,8 +72,8 @@ class RollView(Endpoint):
     """Who may vote."""
 
     @permission("decisions.read")
-    @blueprint.arguments(schemas.Onward, location="query")
-    @blueprint.response(200, schemas.Roll)
+    @blueprint.arguments(Onward, location="query")
+    @blueprint.response(200, shown.Roll)
     def get(self, sent: dict[str, Any], decision_id: int) -> Response:
         """The practices that may vote and those that stood aside, in order of code."""
         for_programs.seen(decision_id, actor())
@@ -79,7 +86,7 @@ class BallotView(Endpoint):
     """A practice's ballot."""
 
     @permission("decisions.read")
-    @blueprint.response(200, schemas.PastBallots)
+    @blueprint.response(200, shown.PastBallots)
     def get(self, decision_id: int, code: str) -> Response:
         """All that one of your own practices cast in a decision, the newest first."""
         for_programs.seen(decision_id, actor())
@@ -90,14 +97,19 @@ class BallotView(Endpoint):
         return answer({"items": [one._asdict() | {"cast_at": iso(one.cast_at)} for one in found]})
 
     @permission("decisions.cast")
-    @blueprint.arguments(schemas.BallotSent)
-    @blueprint.response(201, schemas.Receipt)
-    @blueprint.alt_response(200, schema=schemas.Receipt, description="The ballot was changed", success=True)
+    @blueprint.arguments(asked.BallotSent)
+    @blueprint.response(201, shown.Receipt)
+    @blueprint.alt_response(200, schema=shown.Receipt, description="The ballot was changed", success=True)
     def put(self, sent: dict[str, Any], decision_id: int, code: str) -> Response:
         """Cast the practice's ballot (201), or change it (200), until the close."""
         practice = for_programs.practice_id_of(actor(), code)
         receipt = voting.cast(actor(), decision_id, practice, sent["stance"], sent["reason"])
-        said = {"receipt": receipt.code, "stance": receipt.stance, "reason": receipt.reason, "cast_at": iso(receipt.cast_at)}
+        said = {
+            "receipt": receipt.code,
+            "stance": receipt.stance,
+            "reason": receipt.reason,
+            "cast_at": iso(receipt.cast_at),
+        }
         return answer(said, 201 if receipt.first else 200)
 
 
@@ -106,10 +118,10 @@ class StandAsideView(Endpoint):
     """Declaring an interest."""
 
     @permission("decisions.cast")
-    @blueprint.arguments(schemas.Reason)
-    @blueprint.response(200, schemas.Interest)
+    @blueprint.arguments(asked.Reason)
+    @blueprint.response(200, shown.Interest)
     def post(self, sent: dict[str, Any], decision_id: int, code: str) -> Response:
-        """Declare a practice's interest: it leaves the roll and every number, with its reason for all to read."""
+        """Declare a practice's interest: it leaves every number, with its reason for all to read."""
         practice = for_programs.practice_id_of(actor(), code)
         authorize(actor(), "decisions.cast", ForPractice(practice))
         for_programs.seen(decision_id, actor())
@@ -122,7 +134,7 @@ class ObjectionsView(Endpoint):
     """The objections of a consent round."""
 
     @permission("decisions.read")
-    @blueprint.response(200, schemas.Objections)
+    @blueprint.response(200, shown.Objections)
     def get(self, decision_id: int) -> Response:
         """The objections of a consent round with their answers; of other votes, none."""
         decision = for_programs.seen(decision_id, actor()).view.decision
@@ -135,12 +147,14 @@ class AnswerView(Endpoint):
     """Answering an objection."""
 
     @permission("decisions.resolve")
-    @blueprint.arguments(schemas.Resolving)
+    @blueprint.arguments(asked.Resolving)
     @blueprint.response(204)
     def post(self, sent: dict[str, Any], decision_id: int, code: str) -> Response:
         """Write, or write anew, how an objection is resolved; its practice accepts the answer or not."""
         for_programs.seen(decision_id, actor())
-        objections.answer_objection(actor(), decision_id, for_programs.practice_id_of(actor(), code), sent["words"])
+        objections.answer_objection(
+            actor(), decision_id, for_programs.practice_id_of(actor(), code), sent["words"]
+        )
         return nothing()
 
 
@@ -161,8 +175,8 @@ class CloseView(Endpoint):
     """Closing early."""
 
     @permission("decisions.close_early")
-    @blueprint.arguments(schemas.Reason)
-    @blueprint.response(200, schemas.Closed)
+    @blueprint.arguments(asked.Reason)
+    @blueprint.response(200, shown.Closed)
     def post(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Close a vote before its time, with a reason that every member reads."""
         verdict = closing.close_early(actor(), decision_id, sent["reason"])
@@ -174,8 +188,8 @@ class CastingVoteView(Endpoint):
     """The chair's casting vote."""
 
     @permission("decisions.casting_vote")
-    @blueprint.arguments(schemas.CastingVoteSent)
-    @blueprint.response(200, schemas.Closed)
+    @blueprint.arguments(asked.CastingVoteSent)
+    @blueprint.response(200, shown.Closed)
     def post(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Decide a tie, where the rule of the vote says so."""
         verdict = closing.give_casting_vote(actor(), decision_id, sent["stance"], sent["reason"])
@@ -187,7 +201,7 @@ class ReceiptView(Endpoint):
     """Finding a ballot by its receipt."""
 
     @permission("decisions.read")
-    @blueprint.response(200, schemas.ReceiptFound)
+    @blueprint.response(200, shown.ReceiptFound)
     def get(self, code: str) -> Response:
         """The ballot that a receipt code belongs to, and where the record holds it."""
         found = votes.ballot_with_receipt(code.upper())
@@ -197,12 +211,18 @@ class ReceiptView(Endpoint):
         own = votes.own_entries(found.decision_id, actor())
         shown = votes.shows_results(view, own) or any(entry.practice_id == found.practice_id for entry in own)
         entry = votes.record_entry_of(code.upper())
-        return answer({
-            "decision_id": found.decision_id, "number": f"{found.year}/{found.ordinal}", "title": found.title,
-            "counts": found.version == found.newest, "cast_at": iso(found.cast_at),
-            "entry": {"seq": entry[0], "at": iso(entry[1]), "hash": entry[2]} if entry else None,
-            "practice": found.practice if shown else None, "stance": found.stance if shown else None,
-        })
+        return answer(
+            {
+                "decision_id": found.decision_id,
+                "number": f"{found.year}/{found.ordinal}",
+                "title": found.title,
+                "counts": found.version == found.newest,
+                "cast_at": iso(found.cast_at),
+                "entry": {"seq": entry[0], "at": iso(entry[1]), "hash": entry[2]} if entry else None,
+                "practice": found.practice if shown else None,
+                "stance": found.stance if shown else None,
+            }
+        )
 
 
 def _rule(sent: dict[str, Any]) -> rules.Rule:
@@ -237,7 +257,7 @@ def _verdict(verdict: rules.Verdict) -> dict[str, Any]:
 
 def _own(entry: votes.OwnEntry) -> dict[str, Any]:
     whole = own_ballot(entry)
-    return {name: whole[name] for name in schemas.BallotRow._declared_fields}
+    return {name: whole[name] for name in shown.BallotRow._declared_fields}
 
 
 def _part(items: list[dict[str, Any]], limit: int) -> dict[str, Any]:

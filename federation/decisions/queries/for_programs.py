@@ -42,22 +42,49 @@ class Line(NamedTuple):
 
 _OVER: ColumnElement[bool] = and_(Decision.state == "open", Decision.closes_at <= database_now())
 _LINE = (
-    Decision.id, Decision.year, Decision.ordinal, Decision.state, Decision.title, Decision.kind, Decision.closes_at,
-    Decision.closed_at, Decision.verdict, Decision.how, Decision.voted, Decision.review_on, Decision.superseded_by_id,
-    Decision.changed_at, func.coalesce(_OVER, False).label("over"),
+    Decision.id,
+    Decision.year,
+    Decision.ordinal,
+    Decision.state,
+    Decision.title,
+    Decision.kind,
+    Decision.closes_at,
+    Decision.closed_at,
+    Decision.verdict,
+    Decision.how,
+    Decision.voted,
+    Decision.review_on,
+    Decision.superseded_by_id,
+    Decision.changed_at,
+    func.coalesce(_OVER, False).label("over"),
 )
 
 
 def decisions_after(
-    reader: Actor, *, before: int | None, most: int, state: str = "", verdict: str = "", year: int | None = None, words: str = ""
+    reader: Actor,
+    *,
+    before: int | None,
+    most: int,
+    state: str = "",
+    verdict: str = "",
+    year: int | None = None,
+    words: str = "",
 ) -> list[Line]:
     """Decisions that the reader may see, the newest first, from before a number on. One statement."""
-    helps = select(CoAuthor.decision_id).where(CoAuthor.decision_id == Decision.id, CoAuthor.person_id == reader.person_id).exists()
-    statement = select(*_LINE).where(or_(Decision.state != "draft", Decision.author_id == reader.person_id, helps))
+    helps = (
+        select(CoAuthor.decision_id)
+        .where(CoAuthor.decision_id == Decision.id, CoAuthor.person_id == reader.person_id)
+        .exists()
+    )
+    statement = select(*_LINE).where(
+        or_(Decision.state != "draft", Decision.author_id == reader.person_id, helps)
+    )
     if words:
         if not search.words_of(words):
             return []
-        found = search.matching(select(search.SearchEntry.ref_id), words, ("decision",)).where(search.may_find(reader.person_id))
+        found = search.matching(select(search.SearchEntry.ref_id), words, ("decision",)).where(
+            search.may_find(reader.person_id)
+        )
         statement = statement.where(Decision.id.in_(found))
     if state == "open":
         statement = statement.where(Decision.state == "open", ~_OVER)
@@ -117,8 +144,10 @@ def ballots_of_practice(decision_id: int, practice_id: int) -> list[PastBallot]:
     """All that a practice cast in a decision, the newest first. For its own people."""
     rows = db.session.execute(
         select(Ballot.version, Ballot.stance, Ballot.reason, Ballot.cast_at, Person.name, Ballot.receipt)
-        .join(RollEntry, RollEntry.id == Ballot.roll_entry_id).join(Person, Person.id == Ballot.cast_by)
-        .where(RollEntry.decision_id == decision_id, RollEntry.practice_id == practice_id).order_by(Ballot.version.desc())
+        .join(RollEntry, RollEntry.id == Ballot.roll_entry_id)
+        .join(Person, Person.id == Ballot.cast_by)
+        .where(RollEntry.decision_id == decision_id, RollEntry.practice_id == practice_id)
+        .order_by(Ballot.version.desc())
     )
     return [PastBallot._make(row) for row in rows]
 
@@ -144,8 +173,15 @@ class KeptAction(NamedTuple):
 def kept_action(action_id: int) -> KeptAction:
     """One action as it stands."""
     row = db.session.execute(
-        select(Action.decision_id, Action.title, Action.owner_id, Action.practice_id, Action.due_on, Action.state, Action.note)
-        .where(Action.id == action_id)
+        select(
+            Action.decision_id,
+            Action.title,
+            Action.owner_id,
+            Action.practice_id,
+            Action.due_on,
+            Action.state,
+            Action.note,
+        ).where(Action.id == action_id)
     ).first()
     if row is None:
         raise NotFound()
@@ -164,7 +200,12 @@ class OfferedRule(NamedTuple):
 def offered_rules() -> list[OfferedRule]:
     """The presets, then the federation's own rules by title."""
     own = db.session.execute(
-        select(OwnRule.key, OwnRule.title, OwnRule.summary, OwnRule.rule).where(OwnRule.retired_at.is_(None)).order_by(OwnRule.title)
+        select(OwnRule.key, OwnRule.title, OwnRule.summary, OwnRule.rule)
+        .where(OwnRule.retired_at.is_(None))
+        .order_by(OwnRule.title)
     )
     presets = [OfferedRule(one.name, one.title, one.summary, one.rule) for one in rules.PRESETS.values()]
-    return [*presets, *(OfferedRule(key, title, summary, rules.Rule.from_dict(rule)) for key, title, summary, rule in own)]
+    return [
+        *presets,
+        *(OfferedRule(key, title, summary, rules.Rule.from_dict(rule)) for key, title, summary, rule in own),
+    ]

@@ -21,6 +21,8 @@ from federation.kernel.web import actor, here, permission
 from federation.people.models import Person
 
 BACK = 303
+_DECISION = "/decisions/<int(max=9007199254740991):decision_id>"
+_ACTION = "/decisions/actions/<int(max=9007199254740991):action_id>"
 LISTS: tuple[tuple[queries.Which, str], ...] = (
     ("open", "Not done yet"),
     ("overdue", "Late"),
@@ -41,7 +43,7 @@ def _to_follow_up(decision_id: int) -> DecisionView:
     return view
 
 
-@blueprint.route("/decisions/<int:decision_id>/outcome", methods=["GET", "POST"])
+@blueprint.route(f"{_DECISION}/outcome", methods=["GET", "POST"])
 @permission("decisions.outcome")
 def outcome(decision_id: int) -> str | Answer:
     """Write or change what happens now."""
@@ -65,7 +67,7 @@ def outcome(decision_id: int) -> str | Answer:
     )
 
 
-@blueprint.route("/decisions/<int:decision_id>/actions/new", methods=["GET", "POST"])
+@blueprint.route(f"{_DECISION}/actions/new", methods=["GET", "POST"])
 @permission("decisions.outcome")
 def new_action(decision_id: int) -> str | Answer:
     """Add something to be done."""
@@ -89,7 +91,7 @@ def new_action(decision_id: int) -> str | Answer:
     return _action_page(view, form, None)
 
 
-@blueprint.route("/decisions/actions/<int:action_id>/change", methods=["GET", "POST"])
+@blueprint.route(f"{_ACTION}/change", methods=["GET", "POST"])
 @permission("decisions.outcome")
 def change_action(action_id: int) -> str | Answer:
     """Change what is to be done, by whom or until when."""
@@ -117,14 +119,14 @@ def change_action(action_id: int) -> str | Answer:
     return _action_page(view, form, row)
 
 
-@blueprint.route("/decisions/actions/<int:action_id>", methods=["GET"])
+@blueprint.route(_ACTION, methods=["GET"])
 @permission("decisions.read")
 def action(action_id: int) -> str:
     """One action: what, who, by when, how far; its owner reports here."""
     return _shown(queries.action(action_id), ProgressForm())
 
 
-@blueprint.post("/decisions/actions/<int:action_id>")
+@blueprint.post(_ACTION)
 @permission("decisions.act")
 def report(action_id: int) -> str | Answer:
     """Say how far an action has come."""
@@ -180,7 +182,7 @@ def actions_csv() -> Response:
     return csv_response("actions.csv", HEADINGS, rows)
 
 
-@blueprint.route("/decisions/<int:decision_id>/replaces", methods=["GET", "POST"])
+@blueprint.route(f"{_DECISION}/replaces", methods=["GET", "POST"])
 @permission("decisions.propose")
 def replaces(decision_id: int) -> str | Answer:
     """Say which earlier decision a proposal takes the place of."""

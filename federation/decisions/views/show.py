@@ -73,7 +73,7 @@ def _show_over(view: votes.DecisionView) -> str:
         bars=stance_rows(result.data, said), patients=patient_rows(result.data) if rule.double_majority else [],
         casting=votes.casting_vote(decision.id) if rule.tie == "casting_vote" else None, coauthors=list(names.values()),
         actions=actions_of(decision.id), may_write=may(reader, "decisions.outcome", matter) and decision.state == "closed",
-        may_decide=decision.verdict == "tied" and may(reader, "decisions.casting_vote"),
+        may_propose=may(reader, "decisions.propose"), may_decide=decision.verdict == "tied" and may(reader, "decisions.casting_vote"),
     )
 
 

@@ -176,7 +176,7 @@ def _ballot_page(decision_id: int, practice_id: int, form: forms.BallotForm, pro
     rule = rules.Rule.from_dict(view.decision.rule or {})
     text = text_of(decision_id, view.decision.version)
     form.stance.label.text = f"How does {entry.name} vote?"
-    form.stance.choices = stance_choices(rule, tuple(rules.Option(option.id, option.title) for option in text.options))
+    form.stance.choices = stance_choices(rule, tuple(rules.Option(option["id"], option["title"]) for option in text.options))
     form.reason.label.text = f"Your practice’s reason ({reason_words(rule)})"
     if request.method == "GET":
         form.stance.data, form.reason.data = entry.stance, entry.reason or ""

@@ -27,15 +27,22 @@ class Listed(NamedTuple):
 
 
 _LISTED = (
-    Practice.code, Practice.name, Practice.list_size, Practice.list_size_on, Practice.membership,
-    Neighbourhood.name.label("neighbourhood"), Practice.postcode, Practice.closed_on, Practice.left_on,
+    Practice.code,
+    Practice.name,
+    Practice.list_size,
+    Practice.list_size_on,
+    Practice.membership,
+    Neighbourhood.name.label("neighbourhood"),
+    Practice.postcode,
+    Practice.closed_on,
+    Practice.left_on,
 )
 
 
 def practices_numbered(page: int, per_page: int) -> list[Listed]:
     """A page of all practices that the federation has or had; the first is page 1.
 
-    Where a page begins is found in the index of codes alone, so that the last page costs hardly more than the first.
+    Where a page begins is found in the index of codes alone: the last page costs hardly more than the first.
     """
     other = aliased(Practice)
     begins = select(other.code).order_by(other.code).offset((page - 1) * per_page).limit(1).scalar_subquery()
@@ -60,7 +67,9 @@ class Placed(NamedTuple):
 
 def practice_placed(code: str) -> Placed:
     """The number and the place of the practice with this ODS code."""
-    row = db.session.execute(select(Practice.id, Practice.membership, Practice.neighbourhood_id).where(Practice.code == code)).first()
+    row = db.session.execute(
+        select(Practice.id, Practice.membership, Practice.neighbourhood_id).where(Practice.code == code)
+    ).first()
     if row is None:
         raise NotFound()
     return Placed._make(row)
@@ -81,9 +90,19 @@ class Entry(NamedTuple):
 
 def entries_after(seq: int, most: int) -> list[Entry]:
     """Entries of the record from behind a number on."""
-    columns = (RecordEntry.seq, RecordEntry.at, RecordEntry.actor, RecordEntry.action, RecordEntry.subject, RecordEntry.data,
-               RecordEntry.prev, RecordEntry.hash)
-    rows = db.session.execute(select(*columns).where(RecordEntry.seq > seq).order_by(RecordEntry.seq).limit(most))
+    columns = (
+        RecordEntry.seq,
+        RecordEntry.at,
+        RecordEntry.actor,
+        RecordEntry.action,
+        RecordEntry.subject,
+        RecordEntry.data,
+        RecordEntry.prev,
+        RecordEntry.hash,
+    )
+    rows = db.session.execute(
+        select(*columns).where(RecordEntry.seq > seq).order_by(RecordEntry.seq).limit(most)
+    )
     return [Entry._make(row) for row in rows]
 
 

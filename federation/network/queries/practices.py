@@ -50,11 +50,6 @@ class Row(NamedTuple):
     closed_on: date | None
     left_on: date | None
 
-    @property
-    def status(self) -> str:
-        """One word: full, associate, closed or left."""
-        return "closed" if self.closed_on else "left" if self.left_on else self.membership
-
 
 class Page(NamedTuple):
     """A part of the list, and where it goes on: numbers of practices, or None."""
@@ -98,9 +93,12 @@ def _listed(wanted: Wanted) -> Select[Any]:
 
 
 def _says(word: str) -> ColumnElement[bool]:
-    """A part of the name, or the beginning of the code or of the postcode, with its space or without."""
+    """A part of the name; where it has a digit, also of the code or postcode, with its space or without."""
+    in_name = Practice.name.icontains(word, autoescape=True)
+    if not any(character.isdigit() for character in word):
+        return in_name
     return or_(
-        Practice.name.icontains(word, autoescape=True),
+        in_name,
         Practice.code.istartswith(word, autoescape=True),
         Practice.postcode.icontains(word, autoescape=True),
         func.replace(Practice.postcode, " ", "").istartswith(word, autoescape=True),

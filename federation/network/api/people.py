@@ -1,0 +1,131 @@
+"""The people of the federation and their roles."""
+
+from typing import Any
+
+from flask import Response
+
+from federation.kernel.api import ID, Endpoint, address, answer, nothing
+from federation.kernel.policy import may
+from federation.kernel.refusals import Invalid
+from federation.kernel.web import actor, permission
+from federation.network.api import blueprint, schemas
+from federation.network.people import actions as places
+from federation.network.people import queries as people
+
+
+@blueprint.route("/people")
+class PeopleView(Endpoint):
+    """The people."""
+
+    @permission("network.read")
+    @blueprint.arguments(schemas.PeopleWanted, location="query")
+    @blueprint.response(200, schemas.People)
+    def get(self, sent: dict[str, Any]) -> Response:
+        """Everybody with a role, by name, 50 at a time."""
+        page = people.people_page(
+            people.Filters(sent["q"], sent["role"], sent["practice"].upper()), sent["after"]
+        )
+        sees = may(actor(), "network.addresses")
+        return answer(
+            {
+                "items": [_person(row, sees) for row in page.people],
+                "next": str(page.after) if page.after else None,
+            }
+        )
+
+    @permission("network.people")
+    @blueprint.arguments(schemas.Invitation)
+    @blueprint.response(201, schemas.Begun)
+    def post(self, sent: dict[str, Any]) -> Response:
+        """Invite somebody by email; their role begins at once."""
+        begun = places.invite(
+            actor(), _email(sent["email"]), " ".join(sent["name"].split()), sent["role"], sent["practice"]
+        )
+        return answer(_begun(begun), 201, address(f"people/{begun.person_id}"))
+
+
+@blueprint.route(f"/people/<{ID}:person_id>")
+class PersonView(Endpoint):
+    """One person."""
+
+    @permission("network.read")
+    @blueprint.response(200, schemas.PersonAnswer)
+    def get(self, person_id: int) -> Response:
+        """A person who has or had a role here, with the roles of today."""
+        return answer(_person(people.person_here(person_id), may(actor(), "network.addresses")))
+
+
+@blueprint.route(f"/people/<{ID}:person_id>/roles")
+class RolesView(Endpoint):
+    """The roles of a person."""
+
+    @permission("network.people")
+    @blueprint.arguments(schemas.Role)
+    @blueprint.response(201, schemas.Begun)
+    def post(self, sent: dict[str, Any], person_id: int) -> Response:
+        """Give somebody of this federation a further role."""
+        return answer(_begun(places.add_role(actor(), person_id, sent["role"], sent["practice"])), 201)
+
+
+@blueprint.route(f"/people/<{ID}:person_id>/roles/<{ID}:role_id>")
+class RoleView(Endpoint):
+    """One role."""
+
+    @permission("network.people")
+    @blueprint.response(204)
+    def delete(self, person_id: int, role_id: int) -> Response:
+        """End a role. The last administrator's stays."""
+        places.end_role(actor(), person_id, role_id)
+        return nothing()
+
+
+@blueprint.route(f"/people/<{ID}:person_id>/roles/<{ID}:role_id>/chair")
+class ChairView(Endpoint):
+    """The chair."""
+
+    @permission("network.people")
+    @blueprint.response(200, schemas.PersonAnswer)
+    def post(self, person_id: int, role_id: int) -> Response:
+        """Make an executive the chair."""
+        places.make_chair(actor(), person_id, role_id)
+        return answer(_person(people.person_here(person_id), True))
+
+
+@blueprint.route(f"/people/<{ID}:person_id>/invitation")
+class InvitationView(Endpoint):
+    """An invitation that was not accepted yet."""
+
+    @permission("network.people")
+    @blueprint.response(204)
+    def post(self, person_id: int) -> Response:
+        """Send the invitation again, with a new link."""
+        places.resend_invitation(actor(), person_id)
+        return nothing()
+
+    @permission("network.people")
+    @blueprint.response(204)
+    def delete(self, person_id: int) -> Response:
+        """Take the invitation back."""
+        places.withdraw_invitation(actor(), person_id)
+        return nothing()
+
+
+def _person(row: people.Listed | people.Known, sees_addresses: bool) -> dict[str, Any]:
+    held = [
+        {"id": one.id, "role": one.role, "is_chair": one.is_chair, "practice": one.code} for one in row.roles
+    ]
+    email = {"email": row.email} if sees_addresses else {}
+    return {"id": row.id, "name": row.name, **email, "accepted": row.accepted, "roles": held}
+
+
+def _begun(begun: places.Begun) -> dict[str, Any]:
+    return {"person_id": begun.person_id, "role_id": begun.membership_id, "words": begun.words}
+
+
+def _email(text: str) -> str:
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        return validate_email(text.strip(), check_deliverability=False, globally_deliverable=False).normalized
+    except EmailNotValidError:
+        raise Invalid("This is not an email address", "email") from None
