@@ -23,6 +23,8 @@ from federation.people.models import Person
 from federation.people.passwords import verify
 from federation.people.queries import demo_people
 
+MANY = 60
+"""All decisions of the demonstration, of which each has another history; of other pages some will do."""
 VERDICTS = {"carried", "not_carried", "inquorate", "tied", "referred", "advised"}
 
 
@@ -138,12 +140,13 @@ def test_every_link_of_the_demonstration_leads_somewhere(app: Flask, person: str
     while todo:
         path, source = todo.pop()
         kinds[kind := re.sub(r"\d+", "N", path.split("?")[0])] += 1
-        if path in seen or kinds[kind] > (60 if kind.endswith("/decisions/N") else 4):
+        if path in seen or kinds[kind] > (MANY if kind.endswith("/decisions/N") else 2):
             continue
         seen.add(path)
         g.pop("_login_user", None)
         answer = client.get(path)
-        if answer.status_code not in (200, 302, 303):
+        draft_of_others = answer.status_code == 404 and source.endswith("/record")
+        if answer.status_code not in (200, 302, 303) and not draft_of_others:
             wrong.append((answer.status_code, path, source))
         elif answer.mimetype == "text/html":
             links = (html.unescape(link) for link in re.findall(r'<a [^>]*href="([^"#]+)', answer.text))

@@ -113,7 +113,7 @@ def test_a_worker_killed_after_sending_sends_the_same_letter_again(
     letters(world, 3)
     sent = tmp_path / "sent"
     process = crew.start(tasks.post_and_stop, settings, str(sent))
-    until(sent.exists)
+    until(lambda: sent.exists() and sent.read_text().endswith("\n"))
     process.kill()
     process.join()
     assert run_once(app) == 0, "the dead worker's lease still runs"

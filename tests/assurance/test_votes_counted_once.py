@@ -37,7 +37,7 @@ def test_sixteen_processes_cast_at_once_for_the_same_practices(
     for process in range(PROCESSES):
         who = "rep" if process % 2 else "second"
         plan = [(world.actor(f"{who}{number}"), decision_id, practice_id, chance.choice(("for", "against", "abstain")))
-                for _ in range(rounds(4)) for number, practice_id in enumerate(practices, 1)]
+                for _ in range(rounds(3)) for number, practice_id in enumerate(practices, 1)]
         plans.append((chance.sample(plan, len(plan)),))
     db.session.remove()
     answers = [answer for one in crew.together(tasks.cast_all, plans) for answer in one]

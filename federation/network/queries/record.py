@@ -1,6 +1,6 @@
 """Reading the record page by page, with the names of those who acted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -54,6 +54,17 @@ def record_page(
     if after is not None:
         return rows[::-1], more, True
     return rows, before is not None, more
+
+
+def still_hidden(subjects: Iterable[str]) -> set[str]:
+    """Those of the subjects that are drafts: the record tells when members were shown them, or put to the vote."""
+    wanted = {subject for subject in subjects if subject.startswith("decision:")}
+    if not wanted:
+        return set()
+    shown = select(RecordEntry.subject).where(
+        RecordEntry.subject.in_(sorted(wanted)), RecordEntry.action.in_(("proposal.shown", "decision.opened"))
+    )
+    return wanted - set(db.session.scalars(shown))
 
 
 def entry_numbered(seq: int) -> EntryRow | None:

@@ -10,7 +10,7 @@ from federation.kernel import record as chain
 from federation.kernel.refusals import Refusal
 from federation.kernel.tenancy import federation_scope
 from federation.kernel.web import here, permission
-from federation.network.queries.record import length_of_record, record_as_lines, record_page
+from federation.network.queries.record import length_of_record, record_as_lines, record_page, still_hidden
 from federation.network.record_words import act_in_words, detail_in_words, page_of, subject_in_words
 from federation.network.views import blueprint
 from federation.network.views.reading import OURS, number_given
@@ -26,6 +26,7 @@ def record() -> str:
     subject = request.args.get("subject", "")[:120]
     entries, newer, older = record_page(subject, number_given("before"), number_given("after"))
     base, root = url_for(".record"), f"/f/{here().slug}/"
+    hidden = still_hidden(entry.subject for entry in entries)
     rows = [
         (
             entry.seq,
@@ -34,7 +35,7 @@ def record() -> str:
             act_in_words(entry.action),
             detail_in_words(entry.action, entry.data),
             subject_in_words(entry.subject),
-            page_of(entry.subject, root),
+            "" if entry.subject in hidden else page_of(entry.subject, root),
             entry.hash[:12],
         )
         for entry in entries
