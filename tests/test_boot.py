@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from federation.kernel.web import BootRefused, check_permissions, endpoints
+from tests.world import make_world
 
 
 @pytest.mark.both_databases
@@ -16,3 +17,10 @@ def test_an_endpoint_without_permission_stops_the_start(app: Flask) -> None:
     app.add_url_rule("/stray", "stray", lambda: "")
     with pytest.raises(BootRefused, match="/stray"):
         check_permissions(app)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("address", ["/f/salt%00marsh/", "/f/saltmarsh/decisions/?q=%00", "/f/saltmarsh/search?q=a%00b"])
+def test_a_character_that_no_database_can_hold_is_no_page(app: Flask, address: str) -> None:
+    client = make_world(practices=1).client(app, "rep1")
+    assert client.get(address).status_code == 404

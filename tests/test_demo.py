@@ -145,11 +145,12 @@ def test_every_link_of_the_demonstration_leads_somewhere(app: Flask, person: str
         seen.add(path)
         g.pop("_login_user", None)
         answer = client.get(path)
+        text = answer.text
         draft_of_others = answer.status_code == 404 and source.endswith("/record")
         if answer.status_code not in (200, 302, 303) and not draft_of_others:
             wrong.append((answer.status_code, path, source))
         elif answer.mimetype == "text/html":
-            links = (html.unescape(link) for link in re.findall(r'<a [^>]*href="([^"#]+)', answer.text))
+            links = (html.unescape(link) for link in re.findall(r'<a [^>]*href="([^"#]+)', text))
             todo += [
                 (urljoin(path, link), path) for link in links if not link.startswith(("http", "mailto:"))
             ]

@@ -151,7 +151,7 @@ def refuse_unsafe_sqlite(connection: Any) -> None:
     found = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "foreign_keys")}
     lasting = bool(connection.execute("PRAGMA database_list").fetchone()[2])
     durable = (found["journal_mode"], found["synchronous"]) in _SAFE_ON_SQLITE
-    if lasting and not durable or not found["foreign_keys"]:
+    if (lasting and not durable) or not found["foreign_keys"]:
         raise NotDurable(f"SQLite runs with unsafe settings: {found}")
 
 

@@ -7,9 +7,9 @@ The other file that speaks to tables directly: a row may belong to no federation
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, and_, select, update
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, Table, Text, and_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -55,7 +55,7 @@ class Due(NamedTuple):
     attempts: int
 
 
-_rows = OutboxRow.__table__
+_rows = cast(Table, OutboxRow.__table__)
 
 
 def add(kind: str, key: str, payload: Mapping[str, Any], due: datetime | None = None) -> None:
@@ -137,4 +137,4 @@ def _held(due: Due) -> ColumnElement[bool]:
 
 
 def _pause(attempts: int) -> timedelta:
-    return min(LONGEST_PAUSE, timedelta(seconds=15) * 2 ** min(attempts, 10))
+    return min(LONGEST_PAUSE, timedelta(seconds=15 << min(attempts, 10)))

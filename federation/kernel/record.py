@@ -8,9 +8,9 @@ import hashlib
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ForeignKey, Index, String, Text, func, insert, select, update
+from sqlalchemy import ForeignKey, Index, String, Table, Text, func, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel.chain import START, Broken, Entry, check, entry_hash
@@ -51,8 +51,8 @@ class RecordHead(Federated, Base):
     hash: Mapped[str] = mapped_column(String(64))
 
 
-_entries = RecordEntry.__table__
-_heads = RecordHead.__table__
+_entries = cast(Table, RecordEntry.__table__)
+_heads = cast(Table, RecordHead.__table__)
 _head_of = select(_heads.c.seq, _heads.c.hash, database_now().label("now"))
 
 
@@ -99,7 +99,7 @@ def append(actor: int | None, action: str, subject: str, **data: Any) -> int:
         },
     )
     connection.execute(update(_heads).where(here).values(seq=seq, hash=digest))
-    return seq
+    return int(seq)
 
 
 def entries(until: int | None = None) -> Iterator[Entry]:

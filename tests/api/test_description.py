@@ -109,7 +109,7 @@ def things(asks: Asks, besides: str) -> dict[str, list[Any]]:
 
 
 def not_for(case: Case, status: int) -> list[Any]:
-    """Checks that do not apply: what was wrong was the address or the token, put right here, or the length."""
+    """Checks that do not apply: what was wrong is the address or the token, put right here, or the length."""
     wrong = {
         place.name for place, part in case.meta.components.items() if part.mode is GenerationMode.NEGATIVE
     }

@@ -16,7 +16,8 @@ def ballots_of(decision_id: int) -> dict[int, list[tuple[int, str, str]]]:
     rows = db.session.execute(
         select(RollEntry.practice_id, Ballot.version, Ballot.stance, Ballot.receipt)
         .join(RollEntry, RollEntry.id == Ballot.roll_entry_id)
-        .where(Ballot.decision_id == decision_id).order_by(RollEntry.practice_id, Ballot.version)
+        .where(Ballot.decision_id == decision_id)
+        .order_by(RollEntry.practice_id, Ballot.version)
     ).all()
     found: dict[int, list[tuple[int, str, str]]] = {}
     for practice_id, *ballot in rows:
@@ -24,8 +25,12 @@ def ballots_of(decision_id: int) -> dict[int, list[tuple[int, str, str]]]:
     return found
 
 
-def check_vote(world: World, decision_id: int, acknowledged: Iterable[tuple[Any, ...]] | None = None,
-               exactly: bool = True) -> dict[int, list[tuple[int, str, str]]]:
+def check_vote(
+    world: World,
+    decision_id: int,
+    acknowledged: Iterable[tuple[Any, ...]] | None = None,
+    exactly: bool = True,
+) -> dict[int, list[tuple[int, str, str]]]:
     """Versions are 1 to n; ``voted`` counts the practices with a ballot that still vote; ballots are within the time;
     what was acknowledged (practice, receipt, first, stance, moment) is there, and (``exactly``) nothing else is."""
     db.session.rollback()
@@ -33,11 +38,17 @@ def check_vote(world: World, decision_id: int, acknowledged: Iterable[tuple[Any,
         ballots = ballots_of(decision_id)
         for versions in ballots.values():
             assert [version for version, _, _ in versions] == list(range(1, len(versions) + 1))
-        aside = set(db.session.scalars(
-            select(RollEntry.practice_id).where(RollEntry.decision_id == decision_id, RollEntry.recused_at.is_not(None))
-        ))
+        aside = set(
+            db.session.scalars(
+                select(RollEntry.practice_id).where(
+                    RollEntry.decision_id == decision_id, RollEntry.recused_at.is_not(None)
+                )
+            )
+        )
         row = db.session.execute(
-            select(Decision.voted, Decision.roll, Decision.closes_at, Decision.closed_at).where(Decision.id == decision_id)
+            select(Decision.voted, Decision.roll, Decision.closes_at, Decision.closed_at).where(
+                Decision.id == decision_id
+            )
         ).one()
         assert row.voted == len(set(ballots) - aside)
         entries = db.session.execute(
@@ -45,7 +56,11 @@ def check_vote(world: World, decision_id: int, acknowledged: Iterable[tuple[Any,
         ).all()
         if entries:
             voting = [weight for practice_id, weight in entries if practice_id not in aside]
-            assert (row.roll["practices"], row.roll["weight"], row.roll["recused"]) == (len(voting), sum(voting), len(aside))
+            assert (row.roll["practices"], row.roll["weight"], row.roll["recused"]) == (
+                len(voting),
+                sum(voting),
+                len(aside),
+            )
         moments = list(db.session.scalars(select(Ballot.cast_at).where(Ballot.decision_id == decision_id)))
         assert all(moment < row.closes_at for moment in moments)
         assert row.closed_at is None or all(moment <= row.closed_at for moment in moments)
@@ -55,8 +70,14 @@ def check_vote(world: World, decision_id: int, acknowledged: Iterable[tuple[Any,
     return ballots
 
 
-def _check_acknowledged(ballots: dict[int, list[tuple[int, str, str]]], acknowledged: list[tuple[Any, ...]], exactly: bool) -> None:
-    kept = {(practice_id, receipt): (version, stance) for practice_id, found in ballots.items() for version, stance, receipt in found}
+def _check_acknowledged(
+    ballots: dict[int, list[tuple[int, str, str]]], acknowledged: list[tuple[Any, ...]], exactly: bool
+) -> None:
+    kept = {
+        (practice_id, receipt): (version, stance)
+        for practice_id, found in ballots.items()
+        for version, stance, receipt in found
+    }
     for practice_id, receipt, first, stance, _moment in acknowledged:
         assert kept[practice_id, receipt][1] == stance
         assert (kept[practice_id, receipt][0] == 1) == first
@@ -84,5 +105,7 @@ def dump(owner: Engine) -> dict[str, list[tuple[Any, ...]]]:
     found = {}
     with owner.connect() as connection:
         for table in Base.metadata.sorted_tables:
-            found[table.name] = sorted(tuple(map(str, row)) for row in connection.execute(text(f"SELECT * FROM {table.name}")))
+            found[table.name] = sorted(
+                tuple(map(str, row)) for row in connection.execute(text(f"SELECT * FROM {table.name}"))
+            )
     return found

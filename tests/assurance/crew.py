@@ -29,12 +29,17 @@ def pageless(settings: dict[str, Any]) -> Flask:
     door = Door(CORE)
     policy.replace(permission for feature in door.features.values() for permission in feature.permissions)
     app.extensions["door"] = door
-    for address, endpoint in (("/f/<federation>/decisions/<int:decision_id>", "decisions.show"), ("/account", "people.account")):
+    for address, endpoint in (
+        ("/f/<federation>/decisions/<int:decision_id>", "decisions.show"),
+        ("/account", "people.account"),
+    ):
         app.add_url_rule(address, endpoint)  # letters name these
     return app
 
 
-def _run(settings: dict[str, Any], gate: Any, answers: Any, task: Callable[..., Any], given: tuple[Any, ...]) -> None:
+def _run(
+    settings: dict[str, Any], gate: Any, answers: Any, task: Callable[..., Any], given: tuple[Any, ...]
+) -> None:
     app = pageless(settings)
     with app.app_context():
         try:

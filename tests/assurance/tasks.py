@@ -34,7 +34,9 @@ def cast_all(plan: list[tuple[Actor, int, int, str]]) -> list[Acknowledged | str
         with federation_scope(actor.federation_id):
             try:
                 receipt = cast(actor, decision_id, practice_id, stance, "Because.")
-                answers.append((practice_id, receipt.code, receipt.first, stance, receipt.cast_at.isoformat()))
+                answers.append(
+                    (practice_id, receipt.code, receipt.first, stance, receipt.cast_at.isoformat())
+                )
             except Refusal as refusal:
                 answers.append(refusal.words)
     return answers
@@ -72,7 +74,11 @@ def open_cast_and_close(chair: Actor, voter: Actor, practice_id: int, decision_i
     """Lead votes of one's own from opening to verdict, one after the other; what each act answered."""
     answers = []
     for decision_id in decision_ids:
-        answers += [once("open", chair, decision_id), once("cast", voter, decision_id, practice_id, "for"), once("close", chair, decision_id)]
+        answers += [
+            once("open", chair, decision_id),
+            once("cast", voter, decision_id, practice_id, "for"),
+            once("close", chair, decision_id),
+        ]
     return answers
 
 
@@ -85,7 +91,9 @@ def close_all_due(federation_id: int, times: int) -> int:
     return closed
 
 
-def mixed(seed: int, seconds: float, open_ids: list[int], seats: list[tuple[Actor, int]]) -> tuple[dict[str, int], list[Any]]:
+def mixed(
+    seed: int, seconds: float, open_ids: list[int], seats: list[tuple[Actor, int]]
+) -> tuple[dict[str, int], list[Any]]:
     """Cast, change and stand aside at random for some seconds: how many of each, and every acknowledged ballot."""
     chance = random.Random(seed)
     counts = {"cast": 0, "changed": 0, "aside": 0, "refused": 0}
@@ -97,7 +105,9 @@ def mixed(seed: int, seconds: float, open_ids: list[int], seats: list[tuple[Acto
         if chance.random() < 0.002:
             counts["aside" if once("aside", actor, decision_id, practice_id) == "done" else "refused"] += 1
             continue
-        (answer,) = cast_all([(actor, decision_id, practice_id, chance.choice(("for", "against", "abstain")))])
+        (answer,) = cast_all(
+            [(actor, decision_id, practice_id, chance.choice(("for", "against", "abstain")))]
+        )
         if isinstance(answer, str):
             counts["refused"] += 1
         else:
@@ -106,7 +116,9 @@ def mixed(seed: int, seconds: float, open_ids: list[int], seats: list[tuple[Acto
     return counts, acknowledged
 
 
-def cast_into_journal(settings: dict[str, Any], journal: str, seed: int, decision_id: int, seats: list[tuple[Actor, int]]) -> None:
+def cast_into_journal(
+    settings: dict[str, Any], journal: str, seed: int, decision_id: int, seats: list[tuple[Actor, int]]
+) -> None:
     """Cast for ever; each ballot is written into the journal after it was acknowledged. Ends by being killed."""
     app = pageless(settings)
     chance = random.Random(seed)

@@ -23,13 +23,44 @@ from tests.assurance.conftest import rounds
 from tests.decisions.votes import in_hours, opened, preset, propose, vote
 from tests.world import World, make_world
 
-COUNTED = ("decisions_decision", "decisions_version", "decisions_effect", "decisions_roll_entry", "decisions_interest",
-           "decisions_ballot", "decisions_resolution", "decisions_casting_vote")
+COUNTED = (
+    "decisions_decision",
+    "decisions_version",
+    "decisions_effect",
+    "decisions_roll_entry",
+    "decisions_interest",
+    "decisions_ballot",
+    "decisions_resolution",
+    "decisions_casting_vote",
+)
 """What the verdict is computed from, or what the register says of it."""
-NOT_COUNTED = {"decisions_coauthor", "decisions_comment", "decisions_comment_edit", "decisions_action", "decisions_aim",
-               "decisions_rule", "decisions_suggestion", "decisions_total"}
-MAY_CHANGE = {"changed_at", "comment_count", "outcome", "outcome_by", "outcome_at", "owner_id", "review_on", "superseded_by_id",
-              "supersedes_id", "plan", "kind", "shown_from", "created_at", "author_practice_id", "reminded"}
+NOT_COUNTED = {
+    "decisions_coauthor",
+    "decisions_comment",
+    "decisions_comment_edit",
+    "decisions_action",
+    "decisions_aim",
+    "decisions_rule",
+    "decisions_suggestion",
+    "decisions_total",
+}
+MAY_CHANGE = {
+    "changed_at",
+    "comment_count",
+    "outcome",
+    "outcome_by",
+    "outcome_at",
+    "owner_id",
+    "review_on",
+    "superseded_by_id",
+    "supersedes_id",
+    "plan",
+    "kind",
+    "shown_from",
+    "created_at",
+    "author_practice_id",
+    "reminded",
+}
 """Columns of a closed decision that are not part of what was decided."""
 
 
@@ -38,7 +69,9 @@ def closed(world: World) -> int:
     decision_id = propose(world, "rep1")
     codes = list(world.practices)
     with world.scope():
-        stand_aside(world.actor("rep4"), decision_id, world.practices[codes[3]], "A partner owns the supplier.")
+        stand_aside(
+            world.actor("rep4"), decision_id, world.practices[codes[3]], "A partner owns the supplier."
+        )
         open_vote(world.actor("rep1"), decision_id, preset("consent"), in_hours(24))
     vote(world, decision_id, "cco", "Too dear.")
     with world.scope():
@@ -55,17 +88,31 @@ def attacks(connection: Connection, table: Any) -> list[str]:
     found = [f"DELETE FROM {table.name}"]
     for column in table.columns:
         number = str(column.type) in ("INTEGER", "BIGINT")
-        other = f"{column.name} + 1" if number else ("federation_now()" if str(column.type) == "DATETIME" else "'{}'")
+        other = (
+            f"{column.name} + 1"
+            if number
+            else ("federation_now()" if str(column.type) == "DATETIME" else "'{}'")
+        )
         found += [f"UPDATE {table.name} SET {column.name} = {value}" for value in (other, "NULL")]
-    fresh = {"id": "id + 1000", "version": "version + 1", "receipt": "'LATE' || id", "number": "number + 1", "code": "'Q' || code",
-             "practice_id": "(SELECT max(id) FROM network_practice)"}
-    found.append(f"INSERT INTO {table.name} ({', '.join(columns)}) SELECT {', '.join(fresh.get(name, name) for name in columns)} FROM {table.name}")
+    fresh = {
+        "id": "id + 1000",
+        "version": "version + 1",
+        "receipt": "'LATE' || id",
+        "number": "number + 1",
+        "code": "'Q' || code",
+        "practice_id": "(SELECT max(id) FROM network_practice)",
+    }
+    found.append(
+        f"INSERT INTO {table.name} ({', '.join(columns)}) SELECT {', '.join(fresh.get(name, name) for name in columns)} FROM {table.name}"
+    )
     return found
 
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("role", ["application", "owner"])
-def test_raw_sql_cannot_change_a_closed_vote(app: Flask, owner: Engine, role: str, tell: Callable[[str], None]) -> None:
+def test_raw_sql_cannot_change_a_closed_vote(
+    app: Flask, owner: Engine, role: str, tell: Callable[[str], None]
+) -> None:
     world = make_world(practices=5)
     decision_id = closed(world)
     with world.scope():
@@ -119,8 +166,18 @@ def test_an_open_or_withdrawn_vote_cannot_be_turned_back_or_changed(app: Flask, 
     world = make_world(practices=2)
     opened(world, author="rep1")
     db.session.remove()
-    changes = ["state = 'draft'", "state = 'discussion'", "rule = '{}'", "rule = NULL", "closes_at = federation_now()", "title = 'Other'", "version = 2",
-               "ordinal = 7", "year = NULL", "opened_at = NULL"]
+    changes = [
+        "state = 'draft'",
+        "state = 'discussion'",
+        "rule = '{}'",
+        "rule = NULL",
+        "closes_at = federation_now()",
+        "title = 'Other'",
+        "version = 2",
+        "ordinal = 7",
+        "year = NULL",
+        "opened_at = NULL",
+    ]
     for state in ("open", "withdrawn"):
         with owner.connect() as connection:
             connection.execute(text(f"UPDATE decisions_decision SET state = '{state}'"))
@@ -146,20 +203,27 @@ CHANGES = st.lists(
 )
 
 
-def test_nothing_that_happens_to_practices_changes_an_open_votes_roll(app: Flask, tell: Callable[[str], None]) -> None:
+def test_nothing_that_happens_to_practices_changes_an_open_votes_roll(
+    app: Flask, tell: Callable[[str], None]
+) -> None:
     world = make_world(practices=6)
     practices = list(world.practices.values())
     actors = [world.actor(f"rep{number}") for number in range(1, 7)]
     ran = 0
 
-    @hypothesis_settings(max_examples=rounds(25, 2000), deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @hypothesis_settings(
+        max_examples=rounds(25, 2000), deadline=None, suppress_health_check=list(HealthCheck), database=None
+    )
     @given(CHANGES)
     def run(changes: list[tuple[int, tuple[str, Any]]]) -> None:
         nonlocal ran
         ran += 1
         with unit_of_work() as session, world.scope():
-            session.execute(update(Practice).values(list_size=9000, membership="full", closed_on=None, left_on=None)
-                            .execution_options(synchronize_session=False))
+            session.execute(
+                update(Practice)
+                .values(list_size=9000, membership="full", closed_on=None, left_on=None)
+                .execution_options(synchronize_session=False)
+            )
         decision_id = opened(world, preset("patient_weighted"), author="rep1")
         fixed = roll_of(world, decision_id)
         stances: dict[int, str] = {}
@@ -174,7 +238,11 @@ def test_nothing_that_happens_to_practices_changes_an_open_votes_roll(app: Flask
         assert roll_of(world, decision_id) == fixed
         with world.scope():
             verdict = close_early(world.actor("chair"), decision_id, "Enough.")
-            counted = {name: (count.practices, count.weight) for name, count in verdict.tally.stances if count.practices}
+            counted = {
+                name: (count.practices, count.weight)
+                for name, count in verdict.tally.stances
+                if count.practices
+            }
         assert counted == {s: (n := list(stances.values()).count(s), n * 9) for s in set(stances.values())}
         assert roll_of(world, decision_id) == fixed
 
@@ -186,7 +254,10 @@ def roll_of(world: World, decision_id: int) -> Any:
     db.session.remove()
     with world.scope():
         entries = db.session.execute(
-            select(RollEntry.practice_id, RollEntry.code, RollEntry.name, RollEntry.patients, RollEntry.weight)
-            .where(RollEntry.decision_id == decision_id).order_by(RollEntry.code)
+            select(
+                RollEntry.practice_id, RollEntry.code, RollEntry.name, RollEntry.patients, RollEntry.weight
+            )
+            .where(RollEntry.decision_id == decision_id)
+            .order_by(RollEntry.code)
         ).all()
         return entries, db.session.scalar(select(Decision.roll).where(Decision.id == decision_id))

@@ -32,31 +32,50 @@ def test_eight_processes_cast_change_and_stand_aside(
 ) -> None:
     world = make_world()
     open_ids = [opened(world, author="rep1") for _ in range(3)]
-    seats = [(world.actor(f"rep{number}"), practice_id) for number, practice_id in enumerate(world.practices.values(), 1)]
+    seats = [
+        (world.actor(f"rep{number}"), practice_id)
+        for number, practice_id in enumerate(world.practices.values(), 1)
+    ]
     db.session.remove()
-    answers = crew.together(tasks.mixed, [(chance.randrange(10**9), SECONDS, open_ids, seats) for _ in range(PROCESSES)])
+    answers = crew.together(
+        tasks.mixed, [(chance.randrange(10**9), SECONDS, open_ids, seats) for _ in range(PROCESSES)]
+    )
     counts: Counter[str] = Counter()
     for count, _acknowledged in answers:
         counts.update(count)
     for decision_id in open_ids:
-        check_vote(world, decision_id, [tuple(rest) for _, acknowledged in answers for one, *rest in acknowledged if one == decision_id])
+        check_vote(
+            world,
+            decision_id,
+            [tuple(rest) for _, acknowledged in answers for one, *rest in acknowledged if one == decision_id],
+        )
     check_record(world, ballot_cast=counts["cast"] + counts["changed"], interest_declared=counts["aside"])
     with world.scope():
         for decision_id in open_ids:
             verdict = close_early(world.actor("chair"), decision_id, "Enough.")
             voted = db.session.scalar(select(Decision.voted).where(Decision.id == decision_id))
             assert sum(count.practices for _, count in verdict.tally.stances) == voted
-    tell(f"{counts.total()} operations by {PROCESSES} processes in {SECONDS} s {dict(counts)}, all as acknowledged")
+    tell(
+        f"{counts.total()} operations by {PROCESSES} processes in {SECONDS} s {dict(counts)}, all as acknowledged"
+    )
 
 
-def test_opening_casting_and_closing_at_once_never_wait_in_a_circle(app: Flask, crew: Crew, tell: Callable[[str], None]) -> None:
+def test_opening_casting_and_closing_at_once_never_wait_in_a_circle(
+    app: Flask, crew: Crew, tell: Callable[[str], None]
+) -> None:
     """Opening holds the federation for its next number, and everything that is written refers to the federation."""
     world, each, at_once = make_world(practices=4), rounds(8, 100), 6
     plans = []
     for number in range(at_once):
         seat = number % 4 + 1
-        plans.append((world.actor("chair"), world.actor(f"rep{seat}"), world.practices[f"Z9900{seat}"],
-                      [propose(world, "rep1", f"Vote {number} {turn}") for turn in range(each)]))
+        plans.append(
+            (
+                world.actor("chair"),
+                world.actor(f"rep{seat}"),
+                world.practices[f"Z9900{seat}"],
+                [propose(world, "rep1", f"Vote {number} {turn}") for turn in range(each)],
+            )
+        )
     db.session.remove()
     answers = [answer for one in crew.together(tasks.open_cast_and_close, plans) for answer in one]
     assert set(answers) == {"done"}

@@ -33,7 +33,9 @@ LETTER = {"subject": "A vote is open", "text": "Please vote."}
 def rows(kind: str | None = None) -> list[Any]:
     db.session.rollback()
     with every_federation("a test"):
-        statement = select(OutboxRow.key, OutboxRow.attempts, OutboxRow.done_at, OutboxRow.leased_until, OutboxRow.error).order_by(OutboxRow.id)
+        statement = select(
+            OutboxRow.key, OutboxRow.attempts, OutboxRow.done_at, OutboxRow.leased_until, OutboxRow.error
+        ).order_by(OutboxRow.id)
         found = db.session.execute(statement.where(OutboxRow.kind == kind) if kind else statement).all()
     db.session.rollback()
     return list(found)
@@ -42,12 +44,18 @@ def rows(kind: str | None = None) -> list[Any]:
 def heard(world: World) -> list[str]:
     db.session.remove()
     with world.scope():
-        return sorted(db.session.scalars(select(record.RecordEntry.subject).where(record.RecordEntry.action == "test.heard")))
+        return sorted(
+            db.session.scalars(
+                select(record.RecordEntry.subject).where(record.RecordEntry.action == "test.heard")
+            )
+        )
 
 
 def letters(world: World, count: int) -> None:
     with unit_of_work(), world.scope():
-        outbox.add_many("mail", [(f"letter:{n}", {"person": world.people["rep1"], **LETTER}) for n in range(count)])
+        outbox.add_many(
+            "mail", [(f"letter:{n}", {"person": world.people["rep1"], **LETTER}) for n in range(count)]
+        )
     db.session.remove()
 
 
@@ -77,7 +85,9 @@ def test_a_key_is_used_once(app: Flask) -> None:
     assert [row.key for row in rows()] == ["event:noted:1"]
 
 
-def test_many_workers_tell_each_event_once(app: Flask, crew: Crew, tmp_path: Path, tell: Callable[[str], None]) -> None:
+def test_many_workers_tell_each_event_once(
+    app: Flask, crew: Crew, tmp_path: Path, tell: Callable[[str], None]
+) -> None:
     world, count = make_world(practices=1), rounds(80, 2000)
     with unit_of_work(), world.scope():
         for number in range(count):
@@ -139,14 +149,20 @@ def test_mail_that_is_not_accepted_is_tried_again_after_growing_pauses_and_never
     for attempt in range(1, 13):
         run_once(app)
         (row,) = rows("mail")
-        assert (row.attempts, row.done_at, row.error) == (attempt, None, "ConnectionRefusedError: not accepted")
+        assert (row.attempts, row.done_at, row.error) == (
+            attempt,
+            None,
+            "ConnectionRefusedError: not accepted",
+        )
         pauses.append(outbox._pause(attempt))
         run_once(app)
         assert rows("mail")[0].attempts == attempt, "not before the pause is over"
         passed += pauses[-1] + timedelta(seconds=5)
         db.session.remove()
         travel(passed)
-    assert pauses == sorted(pauses) and pauses[0] == timedelta(seconds=30) and pauses[-1] == timedelta(hours=1)
+    assert (
+        pauses == sorted(pauses) and pauses[0] == timedelta(seconds=30) and pauses[-1] == timedelta(hours=1)
+    )
     accepted: list[Any] = []
     monkeypatch.setattr(mail, "send", lambda _settings, letter: accepted.append(letter))
     run_once(app)
@@ -168,7 +184,9 @@ def test_one_letter_that_cannot_be_written_holds_up_no_other(app: Flask, posted:
     assert all(found[key].error for key in ("bad", "event:bad"))
 
 
-def test_a_feature_that_fails_is_told_again_and_the_others_are_not(app: Flask, travel: Callable[[timedelta], None], tmp_path: Path) -> None:
+def test_a_feature_that_fails_is_told_again_and_the_others_are_not(
+    app: Flask, travel: Callable[[timedelta], None], tmp_path: Path
+) -> None:
     class Failing(Listener):
         pass
 
@@ -190,7 +208,9 @@ def test_a_feature_that_fails_is_told_again_and_the_others_are_not(app: Flask, t
     check_record(world)
 
 
-def test_work_that_outlasts_its_lease_is_undone_when_another_worker_has_it(app: Flask, owner: Engine, tmp_path: Path) -> None:
+def test_work_that_outlasts_its_lease_is_undone_when_another_worker_has_it(
+    app: Flask, owner: Engine, tmp_path: Path
+) -> None:
     world = make_world(practices=1)
     with unit_of_work(), world.scope():
         announce(Noted(1), "noted:1")
@@ -209,7 +229,9 @@ def test_work_that_outlasts_its_lease_is_undone_when_another_worker_has_it(app: 
         outbox.finish(mine)
 
 
-def test_many_workers_close_each_due_vote_once(app: Flask, crew: Crew, travel: Callable[[timedelta], None], owner: Engine) -> None:
+def test_many_workers_close_each_due_vote_once(
+    app: Flask, crew: Crew, travel: Callable[[timedelta], None], owner: Engine
+) -> None:
     world = make_world(practices=2)
     if db.engine.dialect.name == "sqlite":
         count, hours = 6, 0.7 / 3600
@@ -224,10 +246,20 @@ def test_many_workers_close_each_due_vote_once(app: Flask, crew: Crew, travel: C
         travel(timedelta(hours=2))
     else:
         with owner.connect() as connection:
-            until(lambda: connection.exec_driver_sql("SELECT max(closes_at) <= strftime('%Y-%m-%d %H:%M:%f', 'now') FROM decisions_decision").scalar() == 1)
+            until(
+                lambda: (
+                    connection.exec_driver_sql(
+                        "SELECT max(closes_at) <= strftime('%Y-%m-%d %H:%M:%f', 'now') FROM decisions_decision"
+                    ).scalar()
+                    == 1
+                )
+            )
     assert sum(crew.together(tasks.close_all_due, [(world.federation_id, 3)] * 4)) == count
     check_record(world, decision_closed=count)
     with world.scope():
-        assert db.session.scalar(select(func.count()).select_from(Decision).where(Decision.state == "closed")) == count
+        assert (
+            db.session.scalar(select(func.count()).select_from(Decision).where(Decision.state == "closed"))
+            == count
+        )
         assert db.session.scalars(select(RegisterTotal.decided)).all() == [count]
     assert len([row for row in rows("event") if row.key.startswith("event:closed:")]) == count

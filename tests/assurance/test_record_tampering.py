@@ -52,7 +52,7 @@ def insert_hashed(entries: list[Entry], k: int) -> int:
     was = entries[k]
     forged = was._replace(data='{"forged":1}')
     entries.insert(k, forged._replace(hash=entry_hash(*(forged.prev, *forged[:7]))))
-    entries[k + 1:] = [entry._replace(seq=entry.seq + 1) for entry in entries[k + 1:]]
+    entries[k + 1 :] = [entry._replace(seq=entry.seq + 1) for entry in entries[k + 1 :]]
     return k + 2
 
 
@@ -81,7 +81,13 @@ def rehash(entries: list[Entry], k: int) -> int:
 
 
 TAMPERS: dict[str, Tamper] = {f"edit {field}": edit(field) for field in FIELDS} | {
-    "delete": delete, "insert": insert, "insert hashed": insert_hashed, "swap": swap, "duplicate": duplicate, "truncate": truncate, "rehash": rehash,
+    "delete": delete,
+    "insert": insert,
+    "insert hashed": insert_hashed,
+    "swap": swap,
+    "duplicate": duplicate,
+    "truncate": truncate,
+    "rehash": rehash,
 }
 
 
@@ -90,13 +96,22 @@ def clean() -> list[Entry]:
     """A chain as the product writes it."""
     found, prev = [], START
     for seq in range(1, LENGTH + 1):
-        fields = (1, seq, f"2026-11-{1 + seq // 100:02}T09:00:00.{seq:06}+00:00", seq % 7 or None, "ballot.cast", f"decision:{seq % 40}",
-                  record.canonical({"receipt": record.digest(seq), "words": "Größe £ “é”"}))
+        fields = (
+            1,
+            seq,
+            f"2026-11-{1 + seq // 100:02}T09:00:00.{seq:06}+00:00",
+            seq % 7 or None,
+            "ballot.cast",
+            f"decision:{seq % 40}",
+            record.canonical({"receipt": record.digest(seq), "words": "Größe £ “é”"}),
+        )
         found.append(Entry(*fields, prev, prev := entry_hash(prev, *fields)))
     return found
 
 
-def test_every_tampering_is_found_and_the_first_bad_entry_named(clean: list[Entry], chance: random.Random, tell: Callable[[str], None]) -> None:
+def test_every_tampering_is_found_and_the_first_bad_entry_named(
+    clean: list[Entry], chance: random.Random, tell: Callable[[str], None]
+) -> None:
     head = (LENGTH, clean[-1].hash)
     assert check(clean, head) == (LENGTH, None)
     times = rounds(12, 1000)
@@ -106,8 +121,12 @@ def test_every_tampering_is_found_and_the_first_bad_entry_named(clean: list[Entr
             expected = tamper(entries, k)
             good, broken = check(entries, head)
             assert broken is not None, (kind, k)
-            assert (broken.seq, good) == (expected, expected - 1) or kind == "edit seq" and broken.seq == k + 1, (kind, k, broken)
-    tell(f"{len(TAMPERS) * (times + 2)} tamperings of {len(TAMPERS)} kinds in {LENGTH} entries, all found and named")
+            assert (broken.seq, good) == (expected, expected - 1) or (
+                kind == "edit seq" and broken.seq == k + 1
+            ), (kind, k, broken)
+    tell(
+        f"{len(TAMPERS) * (times + 2)} tamperings of {len(TAMPERS)} kinds in {LENGTH} entries, all found and named"
+    )
 
 
 def test_no_false_alarm(clean: list[Entry], chance: random.Random) -> None:
@@ -118,7 +137,9 @@ def test_no_false_alarm(clean: list[Entry], chance: random.Random) -> None:
 
 def test_a_cut_end_is_found_by_its_head_alone(clean: list[Entry]) -> None:
     assert check(clean[:-5]) == (LENGTH - 5, None)
-    assert check(clean[:-5], (LENGTH, clean[-1].hash))[1] == Broken(LENGTH - 4, f"the record should end with entry {LENGTH}")
+    assert check(clean[:-5], (LENGTH, clean[-1].hash))[1] == Broken(
+        LENGTH - 4, f"the record should end with entry {LENGTH}"
+    )
 
 
 def test_the_check_runs_by_itself(clean: list[Entry], tmp_path: Path) -> None:
@@ -126,7 +147,13 @@ def test_the_check_runs_by_itself(clean: list[Entry], tmp_path: Path) -> None:
     export.write_text("".join(json.dumps(entry._asdict()) + "\n" for entry in clean), "utf-8")
 
     def run() -> tuple[int, str]:
-        done = subprocess.run([sys.executable, "-I", chain.__file__, str(export)], cwd=tmp_path, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [sys.executable, "-I", chain.__file__, str(export)],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert done.stderr == ""
         return done.returncode, done.stdout.strip()
 
@@ -163,7 +190,10 @@ SQL = {
     "edit actor": ("UPDATE kernel_record SET actor = 77 WHERE seq = {k}", 0),
     "delete": ("DELETE FROM kernel_record WHERE seq = {k}", 0),
     "renumber": ("UPDATE kernel_record SET seq = 9000 WHERE seq = {k}", 0),
-    "add at the end": ("INSERT INTO kernel_record SELECT federation_id, {end} + 1, at, actor, action, subject, data, prev, hash FROM kernel_record WHERE seq = {k}", None),
+    "add at the end": (
+        "INSERT INTO kernel_record SELECT federation_id, {end} + 1, at, actor, action, subject, data, prev, hash FROM kernel_record WHERE seq = {k}",
+        None,
+    ),
     "cut the end": ("DELETE FROM kernel_record WHERE seq >= {k}", 0),
     "move the head back": ("UPDATE kernel_record_head SET seq = {k} - 1", -1),
     "head of another hash": ("UPDATE kernel_record_head SET hash = 'f'", None),
@@ -180,7 +210,10 @@ def test_tampering_in_the_database_is_found(app: Flask, unguarded: Connection, c
     assert verified(world) is None
     for kind, (statement, offset) in SQL.items():
         k = chance.randrange(2, end)
-        before = unguarded.execute(text("SELECT * FROM kernel_record")).mappings().all(), unguarded.execute(text("SELECT * FROM kernel_record_head")).mappings().one()
+        before = (
+            unguarded.execute(text("SELECT * FROM kernel_record")).mappings().all(),
+            unguarded.execute(text("SELECT * FROM kernel_record_head")).mappings().one(),
+        )
         unguarded.execute(text(statement.format(k=k, end=end)))
         unguarded.commit()
         broken = verified(world)
@@ -188,15 +221,21 @@ def test_tampering_in_the_database_is_found(app: Flask, unguarded: Connection, c
         assert broken.seq == (end + 1 if offset is None else max(k + offset, k)), (kind, k, broken)
         unguarded.execute(text("DELETE FROM kernel_record"))
         columns = list(before[0][0])
-        unguarded.execute(text(f"INSERT INTO kernel_record ({', '.join(columns)}) VALUES ({', '.join(f':{column}' for column in columns)})"),
-                          [dict(row) for row in before[0]])
+        unguarded.execute(
+            text(
+                f"INSERT INTO kernel_record ({', '.join(columns)}) VALUES ({', '.join(f':{column}' for column in columns)})"
+            ),
+            [dict(row) for row in before[0]],
+        )
         unguarded.execute(text("UPDATE kernel_record_head SET seq = :seq, hash = :hash"), dict(before[1]))
         unguarded.commit()
         assert verified(world) is None
 
 
 @pytest.mark.both_databases
-def test_verifying_while_entries_are_added_raises_no_alarm(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_verifying_while_entries_are_added_raises_no_alarm(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     world = make_world(practices=1)
 
     def add() -> None:

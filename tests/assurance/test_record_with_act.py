@@ -95,10 +95,18 @@ def whole_votes(world: World, travel: Callable[..., None] | None = None) -> int:
             cast(act(f"rep{number}"), third, practice_id, "against", "Canary against reason.")
         open_vote(act("rep1"), tied, preset("simple_majority", tie="casting_vote"), in_hours(1))
         for number, practice_id in enumerate(codes, 1):
-            cast(act(f"rep{number}"), tied, practice_id, "for" if number % 2 else "against", "Canary tie reason.")
+            cast(
+                act(f"rep{number}"),
+                tied,
+                practice_id,
+                "for" if number % 2 else "against",
+                "Canary tie reason.",
+            )
         close_early(act("chair"), tied, "Canary end.")
         give_casting_vote(act("chair"), tied, "for", "Canary casting reason.")
-        open_vote(act("rep1"), choice, preset("simple_majority", method="approval", threshold=None), in_hours(1))
+        open_vote(
+            act("rep1"), choice, preset("simple_majority", method="approval", threshold=None), in_hours(1)
+        )
         cast(act("rep1"), choice, codes[0], "a", "Canary option reason.")
         assert close_due() == 0
         return sum("kernel_record" in changed for changed in commits)
@@ -109,7 +117,9 @@ def test_every_committed_act_has_its_entry(app: Flask) -> None:
     acts = whole_votes(world)
     check_record(world, decision_opened=5, ballot_cast=12, decision_closed=3, casting_vote_given=1)
     with world.scope():
-        assert len(list(db.session.scalars(select(RecordEntry.seq)))) == acts + 1, "the last ballot of the third vote also closed it"
+        assert len(list(db.session.scalars(select(RecordEntry.seq)))) == acts + 1, (
+            "the last ballot of the third vote also closed it"
+        )
 
 
 def test_the_record_holds_no_choice_no_reason_and_no_name(app: Flask) -> None:
@@ -117,30 +127,55 @@ def test_the_record_holds_no_choice_no_reason_and_no_name(app: Flask) -> None:
     whole_votes(world)
     with world.scope():
         names = [part for row in db.session.execute(select(Person.name, Person.email)) for part in row]
-        rows = db.session.execute(select(RecordEntry.action, RecordEntry.subject, RecordEntry.data, RecordEntry.actor)).all()
+        rows = db.session.execute(
+            select(RecordEntry.action, RecordEntry.subject, RecordEntry.data, RecordEntry.actor)
+        ).all()
     assert rows and names
-    values = [(action, value) for action, _subject, data, _actor in rows for value in json.loads(data).values()]
+    values = [
+        (action, value) for action, _subject, data, _actor in rows for value in json.loads(data).values()
+    ]
     stances = {"for", "against", "abstain", "consent", "object", "a", "b"}
     assert [pair for pair in values if pair[1] in stances] == []
     everything = " ".join(f"{action} {subject} {data}" for action, subject, data, _ in rows).casefold()
-    for secret in ("canary", "gull barn", "driftwood", "z99001", "@", *(name.casefold() for name in names if len(name) > 4)):
+    for secret in (
+        "canary",
+        "gull barn",
+        "driftwood",
+        "z99001",
+        "@",
+        *(name.casefold() for name in names if len(name) > 4),
+    ):
         assert secret not in everything, secret
-    assert {actor for action, _s, _d, actor in rows if action.startswith(("ballot", "objection.resolved"))} == {None}
+    assert {
+        actor for action, _s, _d, actor in rows if action.startswith(("ballot", "objection.resolved"))
+    } == {None}
 
 
 ACTS: dict[str, Callable[[World, int, int], Any]] = {
-    "open": lambda world, proposed, _open: open_vote(world.actor("rep1"), proposed, preset("patient_weighted"), in_hours(1)),
-    "cast": lambda world, _proposed, open_: cast(world.actor("rep3"), open_, world.practices["Z99003"], "for", "Because."),
-    "change": lambda world, _proposed, open_: cast(world.actor("rep1"), open_, world.practices["Z99001"], "against", "Because."),
-    "cast the last": lambda world, _proposed, open_: cast(world.actor("rep4"), open_, world.practices["Z99004"], "for"),
-    "stand aside": lambda world, _proposed, open_: stand_aside(world.actor("rep2"), open_, world.practices["Z99002"], "An interest."),
+    "open": lambda world, proposed, _open: open_vote(
+        world.actor("rep1"), proposed, preset("patient_weighted"), in_hours(1)
+    ),
+    "cast": lambda world, _proposed, open_: cast(
+        world.actor("rep3"), open_, world.practices["Z99003"], "for", "Because."
+    ),
+    "change": lambda world, _proposed, open_: cast(
+        world.actor("rep1"), open_, world.practices["Z99001"], "against", "Because."
+    ),
+    "cast the last": lambda world, _proposed, open_: cast(
+        world.actor("rep4"), open_, world.practices["Z99004"], "for"
+    ),
+    "stand aside": lambda world, _proposed, open_: stand_aside(
+        world.actor("rep2"), open_, world.practices["Z99002"], "An interest."
+    ),
     "close": lambda world, _proposed, open_: close_early(world.actor("chair"), open_, "Enough."),
     "withdraw": lambda world, _proposed, open_: withdraw_from_vote(world.actor("rep1"), open_, "Not now."),
 }
 
 
 @pytest.mark.parametrize("act", ACTS)
-def test_a_failure_at_any_statement_leaves_nothing_behind(act: str, app: Flask, owner: Engine, tell: Callable[[str], None]) -> None:
+def test_a_failure_at_any_statement_leaves_nothing_behind(
+    act: str, app: Flask, owner: Engine, tell: Callable[[str], None]
+) -> None:
     world = make_world(practices=4)
     proposed = propose(world, "rep1", "Waiting")
     open_ = opened(world, preset("simple_majority", early_close="all_voted"), author="rep1")

@@ -31,7 +31,9 @@ def federated() -> Iterator[Any]:
 
 
 def test_the_exceptions_are_as_listed() -> None:
-    assert {table.name for table in Base.metadata.tables.values() if table.info.get("global")} == FOUND_BEFORE_A_FEDERATION
+    assert {
+        table.name for table in Base.metadata.tables.values() if table.info.get("global")
+    } == FOUND_BEFORE_A_FEDERATION
     assert {table.name for table in federated() if table.columns["federation_id"].nullable} == MAY_BE_NOBODYS
 
 
@@ -42,8 +44,14 @@ def test_every_foreign_key_to_a_federations_table_carries_the_federation(app: Fl
     for table in federated():
         column = next(column for column in live.get_columns(table.name) if column["name"] == "federation_id")
         assert column["nullable"] is (table.name in MAY_BE_NOBODYS), table.name
-        said = {(*key.column_keys, key.referred_table.name) for key in table.constraints if isinstance(key, ForeignKeyConstraint)}
-        kept = {(*key["constrained_columns"], key["referred_table"]) for key in live.get_foreign_keys(table.name)}
+        said = {
+            (*key.column_keys, key.referred_table.name)
+            for key in table.constraints
+            if isinstance(key, ForeignKeyConstraint)
+        }
+        kept = {
+            (*key["constrained_columns"], key["referred_table"]) for key in live.get_foreign_keys(table.name)
+        }
         assert said == kept, table.name
         for key in live.get_foreign_keys(table.name):
             if key["referred_table"] in names:
@@ -67,11 +75,13 @@ class TestRowLevelSecurity:
 
     def test_is_on_and_forced_with_one_policy_for_every_table(self, app: Flask, owner: Engine) -> None:
         with owner.connect() as connection:
-            rows = connection.execute(text(
-                "SELECT c.relname, c.relrowsecurity, c.relforcerowsecurity, "
-                "(SELECT count(*) FROM pg_policies p WHERE p.tablename = c.relname AND p.qual = p.with_check) "
-                "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind = 'r'"
-            )).all()
+            rows = connection.execute(
+                text(
+                    "SELECT c.relname, c.relrowsecurity, c.relforcerowsecurity, "
+                    "(SELECT count(*) FROM pg_policies p WHERE p.tablename = c.relname AND p.qual = p.with_check) "
+                    "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind = 'r'"
+                )
+            ).all()
         found = {name: tuple(rest) for name, *rest in rows}
         for table in federated():
             assert found[table.name] == (True, True, 1), table.name
@@ -79,8 +89,9 @@ class TestRowLevelSecurity:
     def test_the_products_role_owns_nothing_and_cannot_go_round(self, app: Flask, owner: Engine) -> None:
         read = db.session.connection().exec_driver_sql
         assert read("SELECT current_user").scalar() == APP_ROLE
-        assert read("SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolcanlogin FROM pg_roles WHERE rolname = current_user").one() == (
-            False, False, False, False, False)
+        assert read(
+            "SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolcanlogin FROM pg_roles WHERE rolname = current_user"
+        ).one() == (False, False, False, False, False)
         assert read("SELECT count(*) FROM pg_class WHERE relowner = current_user::regrole").scalar() == 0
         assert read("SELECT has_schema_privilege('public', 'CREATE')").scalar() is False
         for table in Base.metadata.sorted_tables:
@@ -101,16 +112,27 @@ class TestRowLevelSecurity:
                 assert connection.execute(count).scalar_one() == 0, table.name
                 connection.execute(text(f"SELECT set_config('{SETTING}', '{ours.federation_id}', true)"))
                 own = connection.execute(count).scalar_one()
-                assert own == connection.execute(text(f"SELECT count(*) FROM {table.name} WHERE federation_id = {ours.federation_id}")).scalar_one()
+                assert (
+                    own
+                    == connection.execute(
+                        text(f"SELECT count(*) FROM {table.name} WHERE federation_id = {ours.federation_id}")
+                    ).scalar_one()
+                )
                 connection.execute(text(f"SELECT set_config('{SETTING}', '*', true)"))
-                assert connection.execute(count).scalar_one() == total or table.name in MAY_BE_NOBODYS, table.name
+                assert connection.execute(count).scalar_one() == total or table.name in MAY_BE_NOBODYS, (
+                    table.name
+                )
                 connection.rollback()
             for setting, federation in ((None, 1), (ours.federation_id, theirs.federation_id)):
                 connection.execute(text(f"SET LOCAL ROLE {APP_ROLE}"))
                 if setting:
                     connection.execute(text(f"SELECT set_config('{SETTING}', '{setting}', true)"))
                 with pytest.raises(DBAPIError, match="row-level security"):
-                    connection.execute(text(f"INSERT INTO network_neighbourhood (federation_id, name) VALUES ({federation}, 'x')"))
+                    connection.execute(
+                        text(
+                            f"INSERT INTO network_neighbourhood (federation_id, name) VALUES ({federation}, 'x')"
+                        )
+                    )
                 connection.rollback()
 
     def test_many_federations_on_few_connections_never_mix(
@@ -121,7 +143,10 @@ class TestRowLevelSecurity:
         app = pageless(settings)
         with app.app_context():
             with unit_of_work() as session:
-                made = [Federation(slug=f"f{n}", name=f"Federation {n}", settings={}, created_at=LONG_AGO) for n in range(20)]
+                made = [
+                    Federation(slug=f"f{n}", name=f"Federation {n}", settings={}, created_at=LONG_AGO)
+                    for n in range(20)
+                ]
                 session.add_all(made)
                 session.flush()
                 ids = [federation.id for federation in made]
@@ -130,7 +155,9 @@ class TestRowLevelSecurity:
                         session.add(Practice(code=f"Z{federation_id}", name=f"Practice of {federation_id}"))
             db.session.remove()
             db.engine.dispose()
-            engine = create_engine(database_url, pool_size=2, max_overflow=0, connect_args={"options": f"-c role={APP_ROLE}"})
+            engine = create_engine(
+                database_url, pool_size=2, max_overflow=0, connect_args={"options": f"-c role={APP_ROLE}"}
+            )
             db.engines[None] = engine
             transactions = rounds(2000, 50_000)
             for _ in range(transactions):
@@ -139,8 +166,15 @@ class TestRowLevelSecurity:
                     if chance.random() < 0.1:
                         with unit_of_work() as session:
                             session.scalars(select(Practice)).one().phone = str(federation_id)
-                    assert db.session.execute(select(Practice.code, Practice.name)).all() == [(f"Z{federation_id}", f"Practice of {federation_id}")]
-                    assert db.session.connection().exec_driver_sql("SELECT count(*) FROM network_practice").scalar() == 1
+                    assert db.session.execute(select(Practice.code, Practice.name)).all() == [
+                        (f"Z{federation_id}", f"Practice of {federation_id}")
+                    ]
+                    assert (
+                        db.session.connection()
+                        .exec_driver_sql("SELECT count(*) FROM network_practice")
+                        .scalar()
+                        == 1
+                    )
                 if chance.random() < 0.5:
                     db.session.remove()
                 else:

@@ -63,13 +63,21 @@ class Vote(RuleBasedStateMachine):
 
     @rule(number=NUMBERS, stance=STANCES)
     def casts_or_changes(self, number: int, stance: str) -> None:
-        if self.attempt(self.open and number not in self.aside, cast, f"rep{number + 1}", self.practice(number), stance):
+        if self.attempt(
+            self.open and number not in self.aside, cast, f"rep{number + 1}", self.practice(number), stance
+        ):
             self.stances[number] = stance
             self.casts += 1
 
     @rule(number=NUMBERS)
     def stands_aside(self, number: int) -> None:
-        if self.attempt(self.open and number not in self.aside, stand_aside, f"rep{number + 1}", self.practice(number), "An interest."):
+        if self.attempt(
+            self.open and number not in self.aside,
+            stand_aside,
+            f"rep{number + 1}",
+            self.practice(number),
+            "An interest.",
+        ):
             self.aside.add(number)
 
     @rule(number=NUMBERS, size=st.integers(1, 40_000))
@@ -86,13 +94,20 @@ class Vote(RuleBasedStateMachine):
     def agrees(self) -> None:
         counted = {number: stance for number, stance in self.stances.items() if number not in self.aside}
         ballots = check_vote(self.world, self.decision_id)
-        assert {practice: found[-1][1] for practice, found in ballots.items()} == {self.practice(n): s for n, s in self.stances.items()}
+        assert {practice: found[-1][1] for practice, found in ballots.items()} == {
+            self.practice(n): s for n, s in self.stances.items()
+        }
         assert sum(map(len, ballots.values())) == self.casts
         with self.world.scope():
-            row = db.session.execute(select(Decision.state, Decision.voted, Decision.result).where(Decision.id == self.decision_id)).one()
+            row = db.session.execute(
+                select(Decision.state, Decision.voted, Decision.result).where(Decision.id == self.decision_id)
+            ).one()
             assert (row.state, row.voted) == ("open" if self.open else "closed", len(counted))
         if not self.open:
-            said = {name: (count["practices"], count["weight"]) for name, count in row.result["tally"]["stances"].items()}
+            said = {
+                name: (count["practices"], count["weight"])
+                for name, count in row.result["tally"]["stances"].items()
+            }
             for stance in ("for", "against", "abstain"):
                 those = [number for number, cast_stance in counted.items() if cast_stance == stance]
                 assert said.get(stance, (0, 0)) == (len(those), sum(self.weights[number] for number in those))
@@ -104,7 +119,15 @@ class Vote(RuleBasedStateMachine):
 @pytest.mark.both_databases
 def test_a_vote_behaves_like_its_model(app: Flask, tell: Callable[[str], None]) -> None:
     Vote.world, Vote.steps = make_world(practices=4), 0
-    run_state_machine_as_test(Vote, settings=hypothesis_settings(
-        max_examples=rounds(15, 2000), stateful_step_count=rounds(20, 50), deadline=None, suppress_health_check=list(HealthCheck), database=None))
+    run_state_machine_as_test(
+        Vote,
+        settings=hypothesis_settings(
+            max_examples=rounds(15, 2000),
+            stateful_step_count=rounds(20, 50),
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            database=None,
+        ),
+    )
     check_record(Vote.world)
     tell(f"{Vote.steps} acts agree with the model")

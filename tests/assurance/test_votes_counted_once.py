@@ -36,8 +36,16 @@ def test_sixteen_processes_cast_at_once_for_the_same_practices(
     plans = []
     for process in range(PROCESSES):
         who = "rep" if process % 2 else "second"
-        plan = [(world.actor(f"{who}{number}"), decision_id, practice_id, chance.choice(("for", "against", "abstain")))
-                for _ in range(rounds(3)) for number, practice_id in enumerate(practices, 1)]
+        plan = [
+            (
+                world.actor(f"{who}{number}"),
+                decision_id,
+                practice_id,
+                chance.choice(("for", "against", "abstain")),
+            )
+            for _ in range(rounds(3))
+            for number, practice_id in enumerate(practices, 1)
+        ]
         plans.append((chance.sample(plan, len(plan)),))
     db.session.remove()
     answers = [answer for one in crew.together(tasks.cast_all, plans) for answer in one]
@@ -51,10 +59,14 @@ def test_sixteen_processes_cast_at_once_for_the_same_practices(
         tally = {name: count.practices for name, count in verdict.tally.stances if count.practices}
     latest = [versions[-1][1] for versions in ballots.values()]
     assert tally == {stance: latest.count(stance) for stance in set(latest)}
-    tell(f"{len(answers)} casts by {PROCESSES} processes for {len(practices)} practices: {len(practices)} counted")
+    tell(
+        f"{len(answers)} casts by {PROCESSES} processes for {len(practices)} practices: {len(practices)} counted"
+    )
 
 
-def test_two_people_at_the_same_instant_have_one_result(app: Flask, crew: Crew, tell: Callable[[str], None]) -> None:
+def test_two_people_at_the_same_instant_have_one_result(
+    app: Flask, crew: Crew, tell: Callable[[str], None]
+) -> None:
     world = make_world(practices=4)
     world.add("deputy", "executive")
     people = [world.actor("chair"), world.actor("deputy"), world.actor("rep4"), world.actor("chair")]
@@ -63,10 +75,14 @@ def test_two_people_at_the_same_instant_have_one_result(app: Flask, crew: Crew, 
         db.session.remove()
         opened_by = crew.together(tasks.once, [("open", person, decision_id) for person in people])
         assert sorted(opened_by) == ["Voting is open already."] * 3 + ["done"]
-        closed_by = crew.together(tasks.once, [("close", person, decision_id) for person in people if "executive" in person.roles])
+        closed_by = crew.together(
+            tasks.once, [("close", person, decision_id) for person in people if "executive" in person.roles]
+        )
         assert sorted(closed_by) == ["Voting is not open, so it cannot be closed."] * 2 + ["done"]
     with world.scope():
-        assert list(db.session.scalars(select(Decision.ordinal).order_by(Decision.id))) == list(range(1, rounds(2, 10) + 1))
+        assert list(db.session.scalars(select(Decision.ordinal).order_by(Decision.id))) == list(
+            range(1, rounds(2, 10) + 1)
+        )
     check_record(world, decision_opened=rounds(2, 10), decision_closed=rounds(2, 10))
 
 
@@ -78,8 +94,15 @@ def test_standing_aside_and_casting_at_the_same_instant(app: Flask, crew: Crew) 
         home, other = world.practices["Z99001"], world.practices["Z99002"]
         first, second, elsewhere = (world.actor(name) for name in ("rep1", "second1", "rep2"))
         db.session.remove()
-        crew.together(tasks.once, [("cast", first, decision_id, home, "for"), ("cast", second, decision_id, home, "for"),
-                                   ("aside", first, decision_id, home), ("cast", elsewhere, decision_id, other, "for")])
+        crew.together(
+            tasks.once,
+            [
+                ("cast", first, decision_id, home, "for"),
+                ("cast", second, decision_id, home, "for"),
+                ("aside", first, decision_id, home),
+                ("cast", elsewhere, decision_id, other, "for"),
+            ],
+        )
         check_vote(world, decision_id)
         with world.scope():
             assert db.session.scalar(select(Decision.voted).where(Decision.id == decision_id)) == 1
@@ -91,10 +114,14 @@ def test_the_last_two_ballots_at_once_close_the_vote_once(app: Flask, crew: Crew
     world = make_world(practices=2)
     for turn in range(1, rounds(3, 15) + 1):
         decision_id = opened(world, preset("simple_majority", early_close="all_voted"), author="rep1")
-        last = [("cast", world.actor(f"rep{n}"), decision_id, world.practices[f"Z9900{n}"], "for") for n in (1, 2)]
+        last = [
+            ("cast", world.actor(f"rep{n}"), decision_id, world.practices[f"Z9900{n}"], "for") for n in (1, 2)
+        ]
         db.session.remove()
         done = crew.together(tasks.once, last)
         assert done == ["done", "done"]
         with world.scope():
-            assert db.session.execute(select(Decision.state, Decision.voted).where(Decision.id == decision_id)).one() == ("closed", 2)
+            assert db.session.execute(
+                select(Decision.state, Decision.voted).where(Decision.id == decision_id)
+            ).one() == ("closed", 2)
         check_record(world, decision_closed=turn)

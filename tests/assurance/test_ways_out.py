@@ -31,8 +31,17 @@ DIRECT = {
 """Files that may speak to tables and connections directly, and why."""
 
 BANNED_ATTRIBUTES = {
-    "connection", "__table__", "exec_driver_sql", "from_statement", "bulk_insert_mappings", "bulk_update_mappings",
-    "bulk_save_objects", "get_bind", "raw_connection", "engine", "tables",
+    "connection",
+    "__table__",
+    "exec_driver_sql",
+    "from_statement",
+    "bulk_insert_mappings",
+    "bulk_update_mappings",
+    "bulk_save_objects",
+    "get_bind",
+    "raw_connection",
+    "engine",
+    "tables",
 }
 BANNED_CALLS = {"text", "literal_column", "insert", "create_engine"}
 _PLAIN = re.compile(r"^('\w+'|\d+)$")
@@ -44,16 +53,31 @@ SCHEMA_ONLY = {"decisions/models.py"}
 def calls_and_attributes(path: Path) -> Iterator[tuple[str, int]]:
     tree = ast.parse(path.read_text("utf-8"))
     from_sqlalchemy = {
-        alias.asname or alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)
-        and (node.module or "").startswith("sqlalchemy") for alias in node.names
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sqlalchemy")
+        for alias in node.names
     }
-    only_named = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "dialect"}
+    only_named = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr == "dialect"
+    }
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr in BANNED_ATTRIBUTES and id(node) not in only_named:
             yield node.attr, node.lineno
-        elif isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant) and _PLAIN.match(str(node.args[0].value)):
+        elif (
+            isinstance(node, ast.Call)
+            and node.args
+            and isinstance(node.args[0], ast.Constant)
+            and _PLAIN.match(str(node.args[0].value))
+        ):
             continue
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in BANNED_CALLS & from_sqlalchemy:
+        elif (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in BANNED_CALLS & from_sqlalchemy
+        ):
             yield f"{node.func.id}()", node.lineno
 
 
@@ -63,7 +87,12 @@ def files() -> Iterator[tuple[str, Path]]:
 
 
 def test_only_the_named_files_speak_to_tables_directly() -> None:
-    found = [f"{name}:{line} {what}" for name, path in files() if name not in DIRECT and name not in SCHEMA_ONLY for what, line in calls_and_attributes(path)]
+    found = [
+        f"{name}:{line} {what}"
+        for name, path in files()
+        if name not in DIRECT and name not in SCHEMA_ONLY
+        for what, line in calls_and_attributes(path)
+    ]
     assert found == []
 
 
@@ -75,7 +104,10 @@ def test_every_use_of_every_federation_is_listed_with_its_reason() -> None:
     found: dict[tuple[str, str], int] = {}
     for name, path in files():
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "every_federation":
+            if (
+                isinstance(node, ast.Call)
+                and getattr(node.func, "id", getattr(node.func, "attr", "")) == "every_federation"
+            ):
                 reason = node.args[0]
                 assert isinstance(reason, ast.Constant), f"{name}: the reason is written where it is used"
                 found[name, reason.value] = found.get((name, reason.value), 0) + 1
@@ -87,7 +119,11 @@ def test_only_the_clock_reads_this_machines_clock() -> None:
     found = []
     for name, path in files():
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("now", "utcnow", "today"):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in ("now", "utcnow", "today")
+            ):
                 owner = node.func.value
                 if isinstance(owner, ast.Name) and owner.id in ("datetime", "date"):
                     found.append(name)

@@ -98,5 +98,6 @@ _FIELDS: dict[str, Any] = {
     "network.new_federation": lambda _: {"slug": "brackenfield", "name": "Brackenfield"},
     "network_people.invite": lambda world: {"email": "new@saltmarsh.example", "name": "Ned New", "role": "observer"},
     "network_people.add_role": lambda _: {"role": "observer"},
+    "people.switch_now": lambda world: {"federation": world.slug, "practice": str(world.practice(1))},
     "people.change_name": lambda _: {"name": "Another Name"},
 }

@@ -160,17 +160,13 @@ def _comment(own: Furnished, sibling: Furnished, _rule: Rule) -> list[Value]:
             Value("by_author", sibling.things["comments"]["by_author"], SIBLING), Value("none", MISSING, NOWHERE)]
 
 
-def _practice(own: Furnished, sibling: Furnished, rule: Rule) -> list[Value]:
-    first = 2 if "objections" in rule.rule else 1
-    numbers = [first, *(number for number in (1, 2, 7, 9) if number != first)]
-    return [*(Value(f"practice{number}", own.practice(number)) for number in numbers),
+def _practice(own: Furnished, sibling: Furnished, _rule: Rule) -> list[Value]:
+    return [*(Value(f"practice{number}", own.practice(number)) for number in (1, 2, 7, 9)),
             Value("practice1", sibling.practice(1), SIBLING), Value("none", MISSING, NOWHERE)]
 
 
-def _code(own: Furnished, sibling: Furnished, rule: Rule) -> list[Value]:
-    first = 2 if "objections" in rule.rule else 1
-    numbers = [first, *(number for number in (1, 2, 7, 9) if number != first)]
-    return [*(Value(f"practice{number}", own.codes[number - 1]) for number in numbers),
+def _code(own: Furnished, sibling: Furnished, _rule: Rule) -> list[Value]:
+    return [*(Value(f"practice{number}", own.codes[number - 1]) for number in (1, 2, 7, 9)),
             Value("practice1", sibling.codes[0], SIBLING), Value("none", MISSING_CODE, NOWHERE)]
 
 

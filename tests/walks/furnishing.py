@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from federation.decisions.actions import closing, coauthors, discussion, outcomes, planning, proposals, voting
+from federation.decisions.actions import closing, coauthors, discussion, objections, outcomes, planning, proposals, voting
 from federation.decisions.actions import rules as rulebook
 from federation.decisions.models import Decision
 from federation.decisions.permissions import Matter
@@ -170,12 +170,14 @@ def _put(world: Furnished, name: str, title: str, rule: Any, closes: float = 100
 
 def _open_votes(world: Furnished) -> None:
     waiting = _put(world, "open", "Share a nurse", preset("simple_majority"))
-    _vote(world, waiting, "fx  f", REASON)
+    _vote(world, waiting, "fx f", REASON)
     world.things["receipt"] = voting.cast(world.actor("rep2"), waiting, world.practice(2), "for", f"{REASON} changed").code
     world.things["receipt_of_rep1"] = voting.cast(world.actor("rep1"), waiting, world.practice(1), "for", f"{REASON} again").code
     voting.stand_aside(world.actor("rep6"), waiting, world.practice(6), "Our partner is the nurse.")
     _vote(world, _put(world, "live", "Share a printer", preset("simple_majority", visibility="live")), "f x", "Live because")
-    _vote(world, _put(world, "consent", "Share a calendar", preset("consent")), "co", "Consent because")
+    calendar = _put(world, "consent", "Share a calendar", preset("consent"))
+    _vote(world, calendar, "oc", "Consent because")
+    objections.answer_objection(world.actor("author"), calendar, world.practice(1), "We leave the doctors' own names out.")
 
 
 def _close_votes(world: Furnished) -> None:

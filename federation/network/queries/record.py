@@ -57,7 +57,7 @@ def record_page(
 
 
 def still_hidden(subjects: Iterable[str]) -> set[str]:
-    """Those of the subjects that are drafts: the record tells when members were shown them, or put to the vote."""
+    """Those of the subjects that are drafts: no entry says that members were shown them."""
     wanted = {subject for subject in subjects if subject.startswith("decision:")}
     if not wanted:
         return set()

@@ -1,0 +1,99 @@
+"""A served product on a scratch database, and a browser that notices everything: console, policy, network, accessibility."""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import make_server
+
+from federation.app import create_app
+from federation.kernel.config import read_settings
+from federation.kernel.db import db
+from tests.browser.visitor import Site, Visitor
+
+_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+              "--disable-component-update", "--disable-sync"]
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+Serve = Callable[[bool], Site]
+
+
+def browser_path() -> str:
+    """The browser: what ``FEDERATION_TEST_BROWSER`` names (empty: none), else the first Chromium or Chrome found."""
+    named = os.environ.get("FEDERATION_TEST_BROWSER")
+    if named is not None:
+        return named
+    return next((path for path in map(shutil.which, _NAMES) if path), "")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all journeys; without one they are skipped."""
+    path = browser_path()
+    if not path:
+        pytest.skip("no browser: install chromium, or name one in FEDERATION_TEST_BROWSER")
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def serve(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
+    """Serve the product on a fresh database; ``serve(True)`` is the demonstration."""
+    stops: list[Callable[[], None]] = []
+    before = Path.cwd()
+
+    def begin(demo: bool) -> Site:
+        folder = tmp_path_factory.mktemp("site")
+        database = folder / "federation.db"
+        shutil.copy(sqlite_template, database)
+        os.chdir(folder)
+        settings: dict[str, Any] = read_settings({
+            "FEDERATION_DATABASE_URL": f"sqlite:///{database}", "FEDERATION_SECRET_KEY": "a secret for tests, long enough",
+        })
+        settings["passwords"] = {"memory_kib": 64, "passes": 1, "lanes": 1}
+        settings["jobs"]["in_web_process"] = False
+        settings["demo"] = demo
+        made = create_app(settings)
+        server = make_server("127.0.0.1", 0, made, threaded=True)
+        settings["base_url"] = f"http://127.0.0.1:{server.port}"
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+
+        def stop() -> None:
+            server.shutdown()
+            thread.join()
+            server.server_close()
+            with made.app_context():
+                db.session.remove()
+                db.engine.dispose()
+
+        stops.append(stop)
+        return Site(made, settings["base_url"], folder)
+
+    yield begin
+    for stop in stops:
+        stop()
+    os.chdir(before)
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
+    """Somebody with a browser of their own; what they met that should not be is found at the end."""
+    visitors: list[Visitor] = []
+
+    def come(site: Site, name: str, width: int = 1100) -> Visitor:
+        visitor = Visitor(browser, site, name, width)
+        visitors.append(visitor)
+        return visitor
+
+    yield come
+    for visitor in visitors:
+        visitor.leave()
+    problems = [problem for visitor in visitors for problem in visitor.problems]
+    assert not problems, "\n".join(problems)

@@ -1,0 +1,140 @@
+"""What must not be known is nowhere: in no page, table, JSON or search of anybody who may not know it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pytest
+
+from tests.walks.furnishing import DRAFT, REASON
+from tests.walks.test_matrix import in_lines
+from tests.walks.walk import Seen, Walk
+from tests.walks.walker import Walker
+
+_READERS = ("chair", "rep7", "observer")
+"""People of practices that have no ballot in the vote that waits for its close."""
+
+
+def _found(walk: Walk, word: str) -> dict[str, list[Seen]]:
+    found: dict[str, list[Seen]] = {}
+    for seen in walk.seen:
+        if word.encode() in seen.answer.body:
+            found.setdefault(seen.one.name, []).append(seen)
+    return found
+
+
+def _where(found: dict[str, list[Seen]], but: Iterable[str]) -> list[str]:
+    return [f"{name}: {seen.path}" for name, those in found.items() if name not in but for seen in those]
+
+
+def test_drafts_are_their_writers(walk: Walk) -> None:
+    found = _found(walk, DRAFT)
+    assert not _where(found, ("author", "coauthor")), in_lines(_where(found, ("author", "coauthor")))
+    for name in ("author", "coauthor"):
+        paths = {seen.path for seen in found[name]}
+        assert len(paths) > 8
+        assert any(path.endswith("/search?q=bogbeanroot") for path in paths)
+        assert any(path.startswith("/api/") for path in paths)
+
+
+def test_reasons_wait_for_the_close(walk: Walk) -> None:
+    """The reasons of ballots: seen by the practice that gave them alone."""
+    for number, people in ((1, ("rep1", "member")), (4, ("author",))):
+        word = f"{REASON} again" if number == 1 else f"{REASON} {number}"
+        found = _found(walk, word)
+        assert not _where(found, people), in_lines(_where(found, people))
+        assert set(found) == set(people)
+        assert {path.path.startswith("/api/") for path in found[people[0]]} == {True, False}
+    assert not _found(walk, f"{REASON} changed")
+    asked = f"/search?q={REASON}"
+    echoes = [seen for those in _found(walk, REASON).values() for seen in those if asked not in seen.path]
+    assert {seen.one.name for seen in echoes} == {"rep1", "member", "author"}
+
+
+def test_secrets_are_told_to_nobody(walk: Walk, walker: Walker) -> None:
+    """Hashes of passwords, sessions, links and tokens, and what keeps the record's fingerprints of ballots from being guessed."""
+    columns = (("people_person", "password_hash"), ("people_sign_in", "token_hash"), ("people_link", "token_hash"),
+               ("people_token", "token_hash"), ("decisions_ballot", "nonce"))
+    secrets = {row[0].encode() for table, column in columns
+               for row in walker.raw.execute(f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL")}
+    secrets |= {secret.encode() for one in walker for secret in (one.session, one.token) if secret}
+    assert len(secrets) > 80
+    pattern = re.compile(b"|".join(re.escape(secret) for secret in secrets))
+    bodies = {seen.answer.body: seen for seen in walk.seen}
+    told = [f"{seen.one.name}: {seen.path}" for body, seen in bodies.items() if pattern.search(body)]
+    assert not told, in_lines(told)
+
+
+def test_receipts_are_the_practice_s(walk: Walk, walker: Walker) -> None:
+    code = walker.world.things["receipt_of_rep1"]
+    asked = (f"/receipt?code={code}", f"/receipt/{code}", f"/receipts/{code}")
+    told = {seen.one.name for those in _found(walk, code).values() for seen in those if not seen.path.endswith(asked)}
+    assert told == {"rep1", "member"}
+
+
+@dataclass
+class Compared:
+    """What three people read, before and after the ballots of a vote are changed in the database."""
+
+    walk: Walk
+    walker: Walker
+    before: dict[tuple[str, str], bytes]
+
+    def pages(self) -> dict[tuple[str, str], bytes]:
+        """All that they can read, by person and address."""
+        return {(name, path): self.walker.get(self.walker.called(name), path).plain
+                for name in _READERS for path in self._readable(name)}
+
+    def _readable(self, name: str) -> list[str]:
+        return sorted({
+            seen.path for seen in self.walk.seen
+            if seen.one.name == name and seen.answer.status == 200 and (seen.cell is None or seen.cell.is_own)
+            and not seen.path.endswith("/print")  # it says when it was printed
+        })
+
+    def differ(self, decision: str, change: str) -> set[tuple[str, str]]:
+        """Who reads something else, and where, once the ballots are changed."""
+        raw = self.walker.raw
+        triggers = raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'decisions_ballot'").fetchall()
+        for (name,) in triggers:
+            raw.execute(f'DROP TRIGGER "{name}"')
+        try:
+            sql = f"UPDATE decisions_ballot SET {change} WHERE decision_id = ?"
+            assert raw.execute(sql, (self.walker.world.decisions[decision],)).rowcount > 0
+            after = self.pages()
+        finally:
+            self.walker.kept.backup(raw)
+            self.walker.version = self.walker._version()
+        return {key for key, body in self.before.items() if after[key] != body}
+
+
+@pytest.fixture(scope="module")
+def compared(walk: Walk, walker: Walker) -> Compared:
+    walker.put_back()
+    found = Compared(walk, walker, {})
+    found.before = found.pages()
+    return found
+
+
+_ENTRY = "(SELECT id FROM decisions_roll_entry e WHERE e.decision_id = decisions_ballot.decision_id AND e.code = '{}')"
+_OTHER = "CASE stance WHEN 'for' THEN 'against' ELSE 'for' END"
+
+
+def test_nothing_depends_on_how_and_why_they_voted(compared: Compared) -> None:
+    """Nothing that others read changes by a byte when the ballots of the open vote say something else."""
+    differ = compared.differ("open", f"stance = {_OTHER}, reason = 'quite another reason'")
+    assert len(compared.before) > 300
+    assert not differ, in_lines(differ)
+
+
+def test_nothing_depends_on_who_voted_and_when(compared: Compared) -> None:
+    """Another practice voted, at another time: only whoever holds the receipt is told the time."""
+    entry = f"CASE roll_entry_id WHEN {_ENTRY.format('Z99002')} THEN {_ENTRY.format('Z99008')} ELSE roll_entry_id END"
+    differ = compared.differ("open", f"cast_at = '2026-01-01 09:00:00.000000', roll_entry_id = {entry}")
+    differ = {(name, path) for name, path in differ if "/receipt" not in path}
+    assert not differ, in_lines(differ)
+
+
+def test_a_live_vote_is_seen(compared: Compared) -> None:
+    """The same change of a vote whose results are live is seen by all: the comparison can fail."""
+    assert {name for name, _ in compared.differ("live", f"stance = {_OTHER}")} == set(_READERS)
