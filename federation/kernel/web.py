@@ -110,7 +110,8 @@ def _load_visitor(token: str) -> Visitor | None:
 
 
 def _take_federation(endpoint: str | None, values: dict[str, Any] | None) -> None:
-    g.slug = values.pop("federation", None) if values else None
+    slug = values.pop("federation", None) if values else None
+    g.slug = slug if slug and "\0" not in slug else None
 
 
 def _give_federation(endpoint: str, values: dict[str, Any]) -> None:
