@@ -270,6 +270,7 @@ def _pages(size: int, practices: list[int], people: list[int], decision: int) ->
     cut = size - LAST - 1
     last_practices = f"?after={practices[cut]}" if cut >= 0 else ""
     last_people = f"?after={people[cut + 1]}" if cut >= 0 else ""
+    last_roll = f"?after=P{cut:05d}" if cut >= 0 else ""
     last_record = f"?before={LAST + 1}"
     return {
         "decision": f"{base}/decisions/{decision}",
@@ -288,6 +289,7 @@ def _pages(size: int, practices: list[int], people: list[int], decision: int) ->
         "a practice": f"{base}/practices/{practices[0]}",
         "search": f"{base}/search?q=spring",
         "list of the practices that may vote": f"{base}/decisions/{decision}/roll",
+        "list of the practices that may vote, last page": f"{base}/decisions/{decision}/roll{last_roll}",
     }
 
 

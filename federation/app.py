@@ -16,7 +16,6 @@ from federation.network.arrival import arrive, arrive_with_token
 from federation.network.shell import init_shell
 from federation.paths import TEMPLATES
 from federation.plugin.door import Door, load_tables
-from federation.plugin.migrate import upgrade
 
 CORE = ("federation.people", "federation.network", "federation.decisions")
 
@@ -67,6 +66,8 @@ def configure(app: Flask, settings: dict[str, Any]) -> None:
 
 def upgrade_database(url: str) -> None:
     """Bring the tables of all features up to date."""
+    from federation.plugin.migrate import upgrade
+
     for package in CORE:
         load_tables(package)
     upgrade(url)

@@ -20,7 +20,10 @@ def test_an_endpoint_without_permission_stops_the_start(app: Flask) -> None:
 
 
 @pytest.mark.both_databases
-@pytest.mark.parametrize("address", ["/f/salt%00marsh/", "/f/saltmarsh/decisions/?q=%00", "/f/saltmarsh/search?q=a%00b"])
-def test_a_character_that_no_database_can_hold_is_no_page(app: Flask, address: str) -> None:
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("/f/salt%00marsh/", 404), ("/f/saltmarsh/decisions/?q=%00", 200), ("/f/saltmarsh/search?q=a%00b", 200)],
+)
+def test_a_character_that_no_database_can_hold(app: Flask, address: str, status: int) -> None:
     client = make_world(practices=1).client(app, "rep1")
-    assert client.get(address).status_code == 404
+    assert client.get(address).status_code == status

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from sqlalchemy import ForeignKey, Index, String, Table, Text, func, insert, select, update
+from sqlalchemy import ForeignKey, Index, String, Table, Text, bindparam, func, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel.chain import START, Broken, Entry, check, entry_hash
@@ -53,7 +53,10 @@ class RecordHead(Federated, Base):
 
 _entries = cast(Table, RecordEntry.__table__)
 _heads = cast(Table, RecordHead.__table__)
-_head_of = select(_heads.c.seq, _heads.c.hash, database_now().label("now"))
+_here = _heads.c.federation_id == bindparam("here")
+_END = select(_heads.c.seq, _heads.c.hash, database_now().label("now")).where(_here).with_for_update()
+_ADD = insert(_entries)
+_MOVE = update(_heads).where(_here).values(seq=bindparam("to"), hash=bindparam("digest"))
 
 
 def canonical(data: Any) -> str:
@@ -82,23 +85,21 @@ def append(actor: int | None, action: str, subject: str, **data: Any) -> int:
     session.flush()
     _announce(session)
     connection = session.connection()
-    here = _heads.c.federation_id == federation
-    end = _head_of.where(here).with_for_update()
-    head = connection.execute(end).first()
+    head = connection.execute(_END, {"here": federation}).first()
     if head is None:
         insert_many(RecordHead, [{"seq": 0, "hash": START}], once=True)
-        head = connection.execute(end).one()
+        head = connection.execute(_END, {"here": federation}).one()
     seq, prev, at = head.seq + 1, head.hash, head.now
     text = canonical(data)
     digest = entry_hash(prev, federation, seq, stamp(at), actor, action, subject, text)
     connection.execute(
-        insert(_entries),
+        _ADD,
         {
             "federation_id": federation, "seq": seq, "at": at, "actor": actor, "action": action,
             "subject": subject, "data": text, "prev": prev, "hash": digest,
         },
     )
-    connection.execute(update(_heads).where(here).values(seq=seq, hash=digest))
+    connection.execute(_MOVE, {"here": federation, "to": seq, "digest": digest})
     return int(seq)
 
 

@@ -7,6 +7,7 @@ security, which reads the setting that :func:`enter` makes for each transaction.
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Executable,
     ForeignKey,
     ForeignKeyConstraint,
+    Insert,
     Select,
     Table,
     UniqueConstraint,
@@ -148,12 +150,18 @@ def insert_many(model: type[Any], rows: Iterable[Mapping[str, Any]], *, once: bo
     session = db.session()
     session.flush()
     _announce(session)
-    table: Table = model.__table__
     if not stamped:
         return
     connection = session.connection()
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    connection.execute(dialect.insert(table).on_conflict_do_nothing() if once else table.insert(), stamped)
+    connection.execute(_insert(model.__table__, connection.dialect.name, once), stamped)
+
+
+@cache
+def _insert(table: Table, dialect: str, once: bool) -> Insert:
+    """The statement, made once a table."""
+    if not once:
+        return table.insert()
+    return (sqlite if dialect == "sqlite" else postgresql).insert(table).on_conflict_do_nothing()
 
 
 def _criterion() -> int:

@@ -40,7 +40,7 @@ ACTS: Final[Mapping[str, str]] = {
     "decision.closed": "closed a vote",
     "decision.withdrawn": "withdrew a proposal",
     "decision.superseded": "replaced an earlier decision",
-    "ballot.cast": "cast a practice’s vote",
+    "ballot.cast": "recorded a practice’s vote",
     "casting_vote.given": "gave the casting vote",
     "interest.declared": "declared a practice’s interest",
     "interest.withdrawn": "took a declared interest back",

@@ -6,6 +6,8 @@ python -m tests.assurance.traced PLAN ACKNOWLEDGEMENTS [off]
 import pickle
 import sys
 
+from sqlalchemy import event
+
 from federation.kernel.db import db
 from tests.assurance.crew import append_line, pageless
 from tests.assurance.tasks import cast_all
@@ -17,7 +19,11 @@ def main(plan: str, acknowledgements: str, synchronous: str = "") -> None:
         settings, casts = pickle.load(file)
     with pageless(settings).app_context():
         if synchronous:
-            db.session.connection().connection.dbapi_connection.execute("PRAGMA synchronous = OFF")
+            event.listen(
+                db.engine,
+                "connect",
+                lambda connection, _record: connection.execute("PRAGMA synchronous = OFF"),
+            )
         for cast in casts:
             (answer,) = cast_all([cast])
             assert not isinstance(answer, str)

@@ -1,5 +1,6 @@
 """A served product on a scratch database, and a browser that notices everything: console, policy, network, accessibility."""
 
+import logging
 import os
 import shutil
 import threading
@@ -59,9 +60,10 @@ def serve(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         settings["passwords"] = {"memory_kib": 64, "passes": 1, "lanes": 1}
         settings["jobs"]["in_web_process"] = False
         settings["demo"] = demo
-        made = create_app(settings)
-        server = make_server("127.0.0.1", 0, made, threaded=True)
+        logging.getLogger("werkzeug").setLevel(logging.ERROR)
+        server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
         settings["base_url"] = f"http://127.0.0.1:{server.port}"
+        server.app = made = create_app(settings)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
 

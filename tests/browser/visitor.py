@@ -12,7 +12,6 @@ from flask import Flask
 from playwright.sync_api import Browser, Locator, Page
 
 from federation.kernel.mail import mailbox
-from federation.paths import variable_data
 from federation.worker import run_once
 
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -63,6 +62,7 @@ class Visitor:
         self.context = browser.new_context(viewport={"width": width, "height": 900}, base_url=site.url, accept_downloads=True)
         self.context.add_init_script(_LISTEN)
         self.context.route("**/*", lambda route: route.continue_() if route.request.url.startswith((site.url, "data:")) else self._abroad(route))
+        self.context.set_default_timeout(10_000)
         self.page: Page = self.context.new_page()
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.problems.append(f"{name}: {self.page.url}: {error}"))
@@ -91,9 +91,9 @@ class Visitor:
         self.page.goto(path)
         return self.look(shot)
 
-    def follow(self, link: str, shot: str = "", exact: bool = False) -> Page:
-        """Click a link by its words and look at the page."""
-        self.page.get_by_role("link", name=link, exact=exact).first.click()
+    def follow(self, link: str, shot: str = "") -> Page:
+        """Click a link, also one that looks like a button, by its words and look at the page."""
+        self.page.locator("a", has_text=link).first.click()
         return self.look(shot)
 
     def press(self, button: str, shot: str = "") -> Page:
@@ -163,6 +163,3 @@ class Visitor:
             self.page.screenshot(path=_SCREENSHOTS / f"{name}-{self.width}.png", full_page=True)
 
 
-def folder_for_mail() -> Path:
-    """Where the mailbox lies."""
-    return variable_data()

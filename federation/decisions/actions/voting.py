@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from federation.decisions import rules
 from federation.decisions.actions import closing
@@ -29,6 +29,26 @@ from federation.plugin.door import door
 _LONGEST = timedelta(days=366)
 _TOO_LATE = "Voting has closed. This vote was not counted."
 _TOO_LATE_TO_STAND_ASIDE = "Voting has closed, so nobody can stand aside any more."
+
+_HELD = (
+    select(Decision.state, Decision.closes_at, Decision.rule, Decision.voted, Decision.roll)
+    .where(Decision.id == bindparam("decision"))
+    .with_for_update()
+)
+_LATEST = select(func.max(Ballot.version)).where(Ballot.roll_entry_id == RollEntry.id).scalar_subquery()
+_STANDING = (
+    select(RollEntry.id, RollEntry.recused_at, _LATEST.label("version"), Version.options, database_now().label("now"))
+    .select_from(Decision)
+    .join(Version, (Version.decision_id == Decision.id) & (Version.number == Decision.version))
+    .outerjoin(RollEntry, (RollEntry.decision_id == Decision.id) & (RollEntry.practice_id == bindparam("practice")))
+    .where(Decision.id == bindparam("decision"))
+)
+_ONE_MORE = (
+    update(Decision)
+    .where(Decision.id == bindparam("decision"))
+    .values(voted=Decision.voted + 1)
+    .execution_options(synchronize_session=False)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +109,7 @@ def cast(actor: Actor, decision_id: int, practice_id: int, stance: str, reason: 
     authorize(actor, "decisions.cast", ForPractice(practice_id))
     reason = typed(reason, "reason")
     with unit_of_work():
-        row = db.session.execute(
-            select(Decision.state, Decision.closes_at, Decision.rule, Decision.voted, Decision.roll)
-            .where(Decision.id == decision_id).with_for_update()
-        ).first()
+        row = db.session.execute(_HELD, {"decision": decision_id}).first()
         if row is None or row.state == "draft":
             raise NotFound()
         if row.state != "open":
@@ -114,10 +131,7 @@ def cast(actor: Actor, decision_id: int, practice_id: int, stance: str, reason: 
                 "cast_by": actor.person_id, "cast_at": entry.now, "receipt": receipt, "nonce": nonce,
             }])
         if version == 1:
-            db.session.execute(
-                update(Decision).where(Decision.id == decision_id).values(voted=Decision.voted + 1)
-                .execution_options(synchronize_session=False)
-            )
+            db.session.execute(_ONE_MORE, {"decision": decision_id})
         record.append(None, "ballot.cast", f"decision:{decision_id}", receipt=receipt_fingerprint(receipt),
                       ballot=ballot_fingerprint(nonce, decision_id, entry.id, version, stance, reason))
         if rule.early_close == "all_voted" and version == 1 and row.voted + 1 >= row.roll["practices"]:
@@ -216,14 +230,7 @@ def _standing(decision_id: int, practice_id: int) -> Any:
 
     For after the decision is held: PostgreSQL then sees every ballot that was cast before.
     """
-    latest = select(func.max(Ballot.version)).where(Ballot.roll_entry_id == RollEntry.id).scalar_subquery()
-    return db.session.execute(
-        select(RollEntry.id, RollEntry.recused_at, latest.label("version"), Version.options, database_now().label("now"))
-        .select_from(Decision)
-        .join(Version, (Version.decision_id == Decision.id) & (Version.number == Decision.version))
-        .outerjoin(RollEntry, (RollEntry.decision_id == Decision.id) & (RollEntry.practice_id == practice_id))
-        .where(Decision.id == decision_id)
-    ).one()
+    return db.session.execute(_STANDING, {"decision": decision_id, "practice": practice_id}).one()
 
 
 def _check_stance(rule: rules.Rule, options: tuple[str, ...], stance: str, reason: str) -> None:

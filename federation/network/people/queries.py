@@ -290,9 +290,9 @@ def people_of_practice(practice_id: int) -> list[PracticePerson]:
         select(Person.id, Person.name, Membership.role, Membership.started_at)
         .join(Membership, Membership.person_id == Person.id)
         .where(Membership.practice_id == practice_id, Membership.ended_at.is_(None))
-        .order_by(Membership.role.desc(), Person.name, Person.id)
     )
-    return [PracticePerson._make(row) for row in rows]
+    people = [PracticePerson._make(row) for row in rows]  # few: sorted here, or SQLite reads all roles in order
+    return sorted(people, key=lambda one: (one.role != "representative", one.name, one.person_id))
 
 
 def everybody() -> Iterator[tuple[str, str, Held]]:
