@@ -181,13 +181,13 @@ def _cast(voters: list[Visitor], author: Visitor, decision: str) -> None:
     first.press("Cast this vote", "cast-error")
     assert first.page.title().startswith("Error:")
     assert first.page.input_value("[name=reason]") == REASON
-    first.page.check("[name=stance][value=against]")
+    first.page.check("[name=stance][value=for]")
     first.press("Cast this vote", "receipt")
     first.check_widths()
-    assert "Vote recorded" in first.text() and "Against" in first.text()
+    assert "Vote recorded" in first.text() and "For" in first.text()
     first.follow("change this vote")
-    assert first.page.is_checked("[name=stance][value=against]")
-    first.page.check("[name=stance][value=for]")
+    assert first.page.is_checked("[name=stance][value=for]")
+    first.page.check("[name=stance][value=against]")
     first.press("Change this vote", "receipt-changed")
     code = first.page.url.rpartition("/")[2]
     first.go(f"{ROOT}/decisions/receipt?code={code}", "receipt-check")
@@ -195,8 +195,8 @@ def _cast(voters: list[Visitor], author: Visitor, decision: str) -> None:
     second.go(f"{ROOT}/decisions/{decision}")
     assert REASON not in second.page.content()
     second.follow("Cast Lighthouse")
-    second.page.check("[name=stance][value=against]")
-    second.fill(reason="It is too far for our team.")
+    second.page.check("[name=stance][value=for]")
+    second.fill(reason="It is fair.")
     second.press("Cast this vote")
     third.go(f"{ROOT}/decisions/{decision}")
     third.follow("Declare an interest", "stand-aside")
@@ -222,7 +222,7 @@ def _close(executive: Visitor, decision: str) -> None:
     assert "Carried" in said
     assert "3 of 4 practices voted." in said
     assert re.search(r"2 of 3 .* for", said)
-    assert "All who can vote have voted." in said and "It is too far for our team." in said
+    assert "All who can vote have voted." in said and REASON in said and "Our partner owns the car service." in said
 
 
 def _write_outcome(author: Visitor, decision: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
 
+from federation.decisions.actions import closing
 from federation.decisions.actions.closing import close_due, close_early, give_casting_vote
 from federation.decisions.actions.objections import accept_resolution, answer_objection
 from federation.decisions.actions.voting import cast, open_vote, stand_aside
@@ -247,3 +248,32 @@ def test_another_federations_decision_answers_as_one_that_does_not_exist(app: Fl
                 close_early(ours.actor("chair"), missing, "Mine.")
     with theirs.scope():
         assert db.session.scalar(select(func.count()).select_from(Ballot)) == 1
+
+
+def test_the_last_practice_to_stand_aside_closes_a_vote_in_which_all_others_voted(app: Flask) -> None:
+    world = make_world(practices=3)
+    number = opened(world, preset("simple_majority", early_close="all_voted"), author="rep1")
+    vote(world, number, "ff")
+    with world.scope():
+        assert decision(number).state == "open"
+        stand_aside(world.actor("rep3"), number, world.practices["Z99003"], "We would gain from it.")
+        assert (decision(number).state, decision(number).verdict) == ("closed", "carried")
+
+
+def test_a_vote_that_cannot_be_closed_keeps_no_other_from_its_verdict(
+    app: Flask, travel: Callable[[timedelta], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = make_world(practices=2)
+    broken, sound = opened(world, hours=1), opened(world, hours=1)
+    judged = closing.judged
+
+    def stumble(found: Decision, *more: object) -> object:
+        if found.id == broken:
+            raise ArithmeticError("a fault of ours")
+        return judged(found, *more)
+
+    monkeypatch.setattr(closing, "judged", stumble)
+    travel(timedelta(hours=2))
+    with world.scope():
+        assert close_due() == 1
+        assert (decision(broken).state, decision(sound).state) == ("open", "closed")

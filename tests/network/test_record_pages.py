@@ -60,7 +60,7 @@ def test_statements_are_constant(app: Flask) -> None:
         with counted_statements() as statements:
             client.get(BASE)
         counts.append(len(statements))
-    assert counts[0] == counts[1] == 4
+    assert counts[0] == counts[1] == 5
 
 
 def test_the_check_on_the_page(app: Flask, monkeypatch) -> None:  # type: ignore[no-untyped-def]

@@ -1,5 +1,6 @@
 """Closing a vote, for good, with its verdict. A vote is over because its time has passed: what is here only notices."""
 
+import logging
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -18,6 +19,9 @@ from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.tenancy import insert_many
 from federation.plugin.announcements import announce
+
+
+log = logging.getLogger(__name__)
 
 
 def close_early(actor: Actor, decision_id: int, reason: str) -> rules.Verdict:
@@ -43,14 +47,21 @@ def close_due() -> int:
     due = db.session.scalars(
         select(Decision.id).where(Decision.state == "open", Decision.closes_at <= database_now()).order_by(Decision.closes_at, Decision.id)
     ).all()
-    closed = 0
-    for decision_id in due:
+    return sum(map(_close_when_due, due))
+
+
+def _close_when_due(decision_id: int) -> bool:
+    """Close one; what goes wrong with it is logged, and keeps no other vote from its verdict."""
+    try:
         with unit_of_work():
             held = lock(decision_id)
-            if held.decision.state == "open" and not held.voting and held.decision.closes_at is not None:
+            due = held.decision.state == "open" and not held.voting
+            if due and held.decision.closes_at is not None:
                 _close(held, held.decision.closes_at, None, None)
-                closed += 1
-    return closed
+            return due
+    except Exception:
+        log.exception("decision %s could not be closed", decision_id)
+        return False
 
 
 def give_casting_vote(actor: Actor, decision_id: int, stance: str, reason: str) -> rules.Verdict:

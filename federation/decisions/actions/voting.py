@@ -158,7 +158,11 @@ def stand_aside(actor: Actor, decision_id: int, practice_id: int, reason: str) -
             with until_the_close(_TOO_LATE_TO_STAND_ASIDE):
                 _recuse(held, practice_id, actor.person_id, reason)
                 session.flush()
-        record.append(actor.person_id, "interest.declared", f"decision:{decision_id}", practice=practice_id, reason=record.digest(reason))
+        record.append(
+            actor.person_id, "interest.declared", f"decision:{decision_id}", practice=practice_id, reason=record.digest(reason)
+        )
+        if held.voting and _all_have_voted(decision):
+            closing.close_because_all_voted(held)
 
 
 def withdraw_from_vote(actor: Actor, decision_id: int, reason: str) -> None:
@@ -243,6 +247,12 @@ def _check_stance(rule: rules.Rule, options: tuple[str, ...], stance: str, reaso
         raise Invalid("Give the practice's reason", "reason")
     if len(reason) > 2000:
         raise Invalid("The reason must be 2,000 characters or fewer", "reason")
+
+
+def _all_have_voted(decision: Decision) -> bool:
+    """Whether the last practice that had not voted has just left the roll, where the rule then closes the vote."""
+    practices = (decision.roll or {}).get("practices", 0)
+    return (decision.rule or {}).get("early_close") == "all_voted" and 0 < practices <= decision.voted
 
 
 def _recuse(held: Locked, practice_id: int, person_id: int, reason: str) -> None:
