@@ -77,6 +77,7 @@ def remind() -> int:
     for number, hours in REMINDERS:
         now = db.session.scalar(select(database_now()))
         before = timedelta(hours=hours)
+        assert now is not None
         due = db.session.execute(
             select(Decision.id, Decision.opened_at, Decision.closes_at)
             .where(Decision.state == "open", Decision.closes_at > now, Decision.closes_at <= now + before, Decision.reminded < number)
@@ -87,7 +88,7 @@ def remind() -> int:
                     update(Decision).where(Decision.id == decision_id, Decision.reminded < number).values(reminded=number)
                     .returning(Decision.id).execution_options(synchronize_session=False)
                 ).first()
-                if first and closes_at - opened_at > before:
+                if first and opened_at and closes_at and closes_at - opened_at > before:
                     _remind_of(decision_id, hours)
                     done += 1
     return done

@@ -16,7 +16,7 @@ from federation.kernel.clock import sqlite_now
 try:
     from pysqlite3 import dbapi2 as sqlite3
 except ImportError:  # no wheel for this platform: Python's own, perhaps older, SQLite
-    import sqlite3  # type: ignore[no-redef]
+    import sqlite3
 
 APP_ROLE = "federation_app"
 WAL_FAULT_MENDED = (3, 51, 3)

@@ -161,7 +161,9 @@ def _insert(table: Table, dialect: str, once: bool) -> Insert:
     """The statement, made once a table."""
     if not once:
         return table.insert()
-    return (sqlite if dialect == "sqlite" else postgresql).insert(table).on_conflict_do_nothing()
+    if dialect == "sqlite":
+        return sqlite.insert(table).on_conflict_do_nothing()
+    return postgresql.insert(table).on_conflict_do_nothing()
 
 
 def _criterion() -> int:

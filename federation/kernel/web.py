@@ -243,15 +243,16 @@ def _refused(error: Refusal) -> BaseResponse:
 
 
 def _failed(error: HTTPException) -> BaseResponse:
-    if error.response is not None:
+    if isinstance(error.response, BaseResponse):
         return error.response
     status = error.code or 500
+    answer: BaseResponse
     if wants_json():
         answer = problem(status, error.name, None if status == 404 else error.description)
         answer.headers.extend({name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After", "WWW-Authenticate")})
         return answer
     if status < 400:
-        return error.get_response()
+        return BaseResponse.force_type(error.get_response())
     answer = _page_for(status)
     answer.headers.extend({name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")})
     return answer

@@ -1,9 +1,11 @@
 """The frame of each page in a federation: navigation, account row, footer."""
 
+from typing import Any, NamedTuple
+
 from flask import Flask, g, get_flashed_messages, session, url_for
 
 from federation.kernel.policy import may
-from federation.kernel.shell import Shell
+from federation.kernel.shell import NoticeKind, Shell
 from federation.plugin.door import door
 
 SECTIONS = (
@@ -27,7 +29,7 @@ def _shell_for_templates() -> dict[str, Shell]:
 
 def shell(current: str = "") -> Shell:
     """The frame of this request's page; ``current`` marks a section, else the blueprint's own is marked."""
-    notices = tuple((kind if kind in ("success", "info") else "info", text) for kind, text in get_flashed_messages(True))
+    notices = tuple(map(_notice, get_flashed_messages(True)))
     here, actor = g.get("here"), g.get("actor")
     if here is None:
         return Shell(notices=notices)
@@ -38,26 +40,43 @@ def shell(current: str = "") -> Shell:
         practice = next((seat for seat in actor.seats if seat.practice_id == chosen), practice)
     return Shell(
         federation_name=here.name,
-        home_url=urls["home"],
-        nav=urls["nav"],
+        home_url=urls.home,
+        nav=urls.nav,
         current=current or g.get("section", ""),
         person_name=actor.name,
         practice_name=practice.name if practice else "",
-        switch_url=urls["switch"],
-        admin_url=urls["admin"] if may(actor, "network.administer") else None,
-        search_url=urls["search"],
-        sign_out_url=urls["sign_out"],
-        footer=urls["footer"],
+        switch_url=urls.switch,
+        admin_url=urls.admin if may(actor, "network.administer") else None,
+        search_url=urls.search,
+        sign_out_url=urls.sign_out,
+        footer=urls.footer,
         demo=bool(here.settings.get("demo")),
         notices=notices,
         brand=here.settings.get("brand", ""),
     )
 
 
-_CACHE: dict[str, dict[str, object]] = {}
+def _notice(flashed: Any) -> tuple[NoticeKind, str]:
+    kind, text = flashed
+    return ("success" if kind == "success" else "info"), text
 
 
-def _urls(slug: str) -> dict[str, object]:
+class _Addresses(NamedTuple):
+    """The addresses of a federation's frame."""
+
+    home: str
+    nav: tuple[tuple[str, str, str], ...]
+    switch: str
+    admin: str
+    search: str
+    sign_out: str
+    footer: tuple[tuple[str, str], ...]
+
+
+_CACHE: dict[str, _Addresses] = {}
+
+
+def _urls(slug: str) -> _Addresses:
     """The addresses of the frame, built once a federation: building one costs as much as a row of a table."""
     found = _CACHE.get(slug)
     if found is None:
@@ -65,18 +84,18 @@ def _urls(slug: str) -> dict[str, object]:
         for feature in door().features.values():
             for item in feature.nav:
                 items.setdefault(item.section, url_for(item.endpoint, federation=slug))
-        found = _CACHE[slug] = {
-            "home": items["home"],
-            "nav": tuple((key, title, items[key]) for key, title in SECTIONS if key in items),
-            "switch": url_for("people.switch"),
-            "admin": url_for("network.administration", federation=slug),
-            "search": url_for("decisions.search", federation=slug),
-            "sign_out": url_for("people.sign_out"),
-            "footer": (
+        found = _CACHE[slug] = _Addresses(
+            home=items["home"],
+            nav=tuple((key, title, items[key]) for key, title in SECTIONS if key in items),
+            switch=url_for("people.switch"),
+            admin=url_for("network.administration", federation=slug),
+            search=url_for("decisions.search", federation=slug),
+            sign_out=url_for("people.sign_out"),
+            footer=(
                 ("Help and contact", url_for("network.help_page", federation=slug)),
                 ("The record", url_for("network.record", federation=slug)),
                 ("Accessibility statement", url_for("people.accessibility")),
                 ("Privacy", url_for("people.privacy")),
             ),
-        }
+        )
     return found

@@ -20,7 +20,6 @@ from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.tenancy import insert_many
 from federation.plugin.announcements import announce
 
-
 log = logging.getLogger(__name__)
 
 

@@ -78,11 +78,10 @@ _DECISION = (
 
 def decision_view(decision_id: int) -> DecisionView:
     """One decision with its names; NotFound where the federation has none such."""
-    row = db.session.execute(_DECISION, {"decision": decision_id}).first()
+    row: Any = db.session.execute(_DECISION, {"decision": decision_id}).first()
     if row is None:
         raise NotFound()
-    decision, now, *names = row[:6]
-    return DecisionView(decision, now, *names, replaces=_named(*row[6:10]), replaced_by=_named(*row[10:14]))
+    return DecisionView._make((*row[:6], _named(*row[6:10]), _named(*row[10:14])))
 
 
 def _named(number: int | None, year: int | None, ordinal: int | None, title: str | None) -> tuple[int, str] | None:
@@ -166,7 +165,8 @@ def own_entries(decision_id: int, actor: Actor) -> list[OwnEntry]:
     ids = [seat.practice_id for seat in actor.seats]
     if not ids:
         return []
-    return [OwnEntry(*row) for row in db.session.execute(_OWN, {"decision": decision_id, "practices": ids})]
+    rows = db.session.execute(_OWN, {"decision": decision_id, "practices": ids})
+    return [OwnEntry._make(row) for row in rows]
 
 
 def shows_results(view: DecisionView, own: list[OwnEntry]) -> bool:
@@ -217,8 +217,8 @@ def roll_rows(decision_id: int, results: bool, after: str = "", most: int = SHOW
     values = {"decision": decision_id, "after": after, "most": most}
     if not results:
         return [RollRow(*row[:5], row[5] is not None, row[6], None, None, None, False) for row in db.session.execute(_ROLL, values)]
-    rows = db.session.execute(_ROLL_WITH_BALLOTS, values)
-    return [RollRow(*row[:5], row[5] is not None, row[6], *row[7:10], row[10] is not None) for row in rows]
+    rows: Any = db.session.execute(_ROLL_WITH_BALLOTS, values)
+    return [RollRow._make((*row[:5], row[5] is not None, *row[6:10], row[10] is not None)) for row in rows]
 
 
 def objections(decision_id: int, stances: tuple[str, ...] = ("object",), most: int = 500) -> list[RollRow]:
@@ -300,7 +300,7 @@ def record_entry_of(code: str) -> tuple[int, datetime, str] | None:
     return (row[0], row[1], row[2]) if row else None
 
 
-def votes_owed(actor: Actor, except_for: int | None = None) -> list[tuple[int, str, datetime, int, str]]:
+def votes_owed(actor: Actor) -> list[tuple[int, str, datetime, int, str]]:
     """Votes that the reader's practices owe, by deadline: decision, title, close, practice, its name."""
     ids = [seat.practice_id for seat in actor.representing]
     if not ids:
@@ -313,7 +313,7 @@ def votes_owed(actor: Actor, except_for: int | None = None) -> list[tuple[int, s
                RollEntry.recused_at.is_(None), ~cast)
         .order_by(Decision.closes_at, Decision.id, RollEntry.name).limit(50)
     ).all()
-    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows if row[0] != except_for]
+    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows if row[2]]
 
 
 def votes_of(decision: Decision) -> rules.RollSummary:

@@ -1,6 +1,6 @@
 """One decision, whatever its state: a proposal, an open vote, or what was decided."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from flask import Response, render_template
 
@@ -84,8 +84,10 @@ def _dissent(decision_id: int, rows: list[votes.RollRow], whole: int) -> list[vo
     return [row for row in rows if row.stance in against and not row.recused]
 
 
-def _reading_order(rule: rules.Rule, options: tuple[rules.Option, ...]) -> object:
-    order = {stance: place for place, stance in enumerate(rule.stances([option.id for option in options]))}
+def _reading_order(
+    rule: rules.Rule, options: tuple[rules.Option, ...]
+) -> Callable[[votes.RollRow], tuple[bool, int, str]]:
+    order: dict[str | None, int] = {stance: place for place, stance in enumerate(rule.stances([one.id for one in options]))}
     return lambda row: (row.recused, order.get(row.stance, len(order)), row.code)
 
 
