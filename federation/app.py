@@ -55,8 +55,13 @@ def configure(app: Flask, settings: dict[str, Any]) -> None:
         MAX_FORM_PARTS=20_000,
         WTF_CSRF_TIME_LIMIT=None,
     )
-    app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "autoescape": True,
-                         "auto_reload": False}
+    app.jinja_options = {
+        "undefined": StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "autoescape": True,
+        "auto_reload": False,
+    }
     if settings["trusted_proxies"]:
         from werkzeug.middleware.proxy_fix import ProxyFix
 

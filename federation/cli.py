@@ -88,7 +88,10 @@ def db_status() -> None:
     behind = False
     for unit, now, newest in versions(read_settings()["database_url"]):
         behind = behind or now != newest
-        click.echo(f"{unit}: {now or 'no tables yet'}" + ("" if now == newest else f" (newest: {newest}; run: federation db upgrade)"))
+        click.echo(
+            f"{unit}: {now or 'no tables yet'}"
+            + ("" if now == newest else f" (newest: {newest}; run: federation db upgrade)")
+        )
     sys.exit(1 if behind else 0)
 
 
@@ -197,7 +200,9 @@ def create(slug: str, name: str) -> None:
 
     with product():
         create_federation(slug, name)
-    click.echo(f"{name} is ready. Add an administrator: federation person add EMAIL --name NAME --federation {slug} --role administrator")
+    click.echo(
+        f"{name} is ready. Add an administrator: federation person add EMAIL --name NAME --federation {slug} --role administrator"
+    )
 
 
 @main.group("import")
@@ -216,13 +221,31 @@ def import_() -> None:
 @click.option("--leave-out", is_flag=True, help="Go on without the lines that cannot be read.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @in_plain_words
-def import_practices(file: Any, slug: str, icb: tuple[str, ...], sub_icb: tuple[str, ...], postcode_area: tuple[str, ...],
-                     codes: Any, associate: bool, leave_out: bool, dry_run: bool) -> None:
+def import_practices(
+    file: Any,
+    slug: str,
+    icb: tuple[str, ...],
+    sub_icb: tuple[str, ...],
+    postcode_area: tuple[str, ...],
+    codes: Any,
+    associate: bool,
+    leave_out: bool,
+    dry_run: bool,
+) -> None:
     """Import practices from epraccur.csv."""
     from federation.network.terminal import import_practices as run
 
     with product_in(slug):
-        run(file.read(), icb, sub_icb, postcode_area, codes.read() if codes else "", associate, leave_out, dry_run)
+        run(
+            file.read(),
+            icb,
+            sub_icb,
+            postcode_area,
+            codes.read() if codes else "",
+            associate,
+            leave_out,
+            dry_run,
+        )
 
 
 @import_.command("list-sizes")

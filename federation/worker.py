@@ -77,13 +77,17 @@ def _tell(app: Flask, due: outbox.Due) -> None:
 def _post(app: Flask, due: outbox.Due) -> None:
     settings: dict[str, Any] = app.config["SETTINGS"]
     person = db.session.execute(
-        select(Person.email, Person.name).where(Person.id == due.payload["person"], Person.erased_at.is_(None))
+        select(Person.email, Person.name).where(
+            Person.id == due.payload["person"], Person.erased_at.is_(None)
+        )
     ).first()
     db.session.rollback()
     if person is None:
         return outbox.finish(due)
     try:
-        letter = mail.message(settings, due.key, person.email, person.name, due.payload["subject"], due.payload["text"])
+        letter = mail.message(
+            settings, due.key, person.email, person.name, due.payload["subject"], due.payload["text"]
+        )
         mail.send(settings, letter)
     except OSError as error:
         log.warning("mail %s was not accepted: %s", due.id, type(error).__name__)

@@ -27,7 +27,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database_kind" in metafunc.fixturenames:
-        kinds = ["sqlite", "postgresql"] if metafunc.definition.get_closest_marker("both_databases") else ["sqlite"]
+        kinds = (
+            ["sqlite", "postgresql"]
+            if metafunc.definition.get_closest_marker("both_databases")
+            else ["sqlite"]
+        )
         metafunc.parametrize("database_kind", kinds, scope="function")
 
 

@@ -59,8 +59,13 @@ class World:
                 session.flush()
                 self.people[name] = person.id
             session.add(
-                Membership(person_id=self.people[name], role=role, started_at=LONG_AGO, is_chair=chair,
-                           practice_id=self.practices[code] if code else None)
+                Membership(
+                    person_id=self.people[name],
+                    role=role,
+                    started_at=LONG_AGO,
+                    is_chair=chair,
+                    practice_id=self.practices[code] if code else None,
+                )
             )
             session.flush()
         return self.actor(name)
@@ -74,8 +79,15 @@ def signed_in(app: Flask, person_id: int) -> FlaskClient:
     """A browser in which a person is signed in."""
     token = new_token()
     with unit_of_work() as session:
-        session.add(SignIn(person_id=person_id, token_hash=fingerprint(token), device="test", started_at=LONG_AGO,
-                           expires_at=datetime(2100, 1, 1, tzinfo=UTC)))
+        session.add(
+            SignIn(
+                person_id=person_id,
+                token_hash=fingerprint(token),
+                device="test",
+                started_at=LONG_AGO,
+                expires_at=datetime(2100, 1, 1, tzinfo=UTC),
+            )
+        )
     app.config["WTF_CSRF_ENABLED"] = False
     client = app.test_client()
     with client.session_transaction() as session:
@@ -89,13 +101,21 @@ def make_world(slug: str = "saltmarsh", practices: int = 12) -> World:
     """A federation with the practices of the screens and, for each, a representative named ``rep1`` to ``repN``;
     also ``admin``, ``chair`` (executive), ``member`` (of the first practice), ``lay`` and ``observer``."""
     with unit_of_work() as session:
-        federation = Federation(slug=slug, name=f"{slug.title()} GP Federation", purpose="", settings={}, created_at=LONG_AGO)
+        federation = Federation(
+            slug=slug, name=f"{slug.title()} GP Federation", purpose="", settings={}, created_at=LONG_AGO
+        )
         session.add(federation)
         session.flush()
         world = World(federation.id, slug)
         with world.scope():
             for code, (name, patients) in list(LIST_SIZES.items())[:practices]:
-                practice = Practice(code=code, name=name, list_size=patients, list_size_on=date(2026, 10, 1), membership="full")
+                practice = Practice(
+                    code=code,
+                    name=name,
+                    list_size=patients,
+                    list_size_on=date(2026, 10, 1),
+                    membership="full",
+                )
                 session.add(practice)
                 session.flush()
                 world.practices[code] = practice.id

@@ -12,15 +12,22 @@ feature = Feature(
     api=("federation.decisions.api:blueprint",),
     nav=(
         NavItem("decisions", "Decisions", "decisions.register"),
-        NavItem("our_federation", "Rules for our votes", "decisions.our_rules",
-                "The rules that votes are held under, and which one we suggest for what."),
+        NavItem(
+            "our_federation",
+            "Rules for our votes",
+            "decisions.our_rules",
+            "The rules that votes are held under, and which one we suggest for what.",
+        ),
     ),
     permissions=PERMISSIONS,
     subjects=(
         Subject("decisions.proposal", "A proposal of the members"),
         Subject("decisions.suggested_rule", "Which rule is suggested for a kind of matter"),
     ),
-    jobs=(Job("close", "federation.decisions.jobs:close_due"), Job("remind", "federation.decisions.jobs:remind")),
+    jobs=(
+        Job("close", "federation.decisions.jobs:close_due"),
+        Job("remind", "federation.decisions.jobs:remind"),
+    ),
     needs=("network",),
     always_on=True,
 )

@@ -25,27 +25,43 @@ REMINDERS = ((1, 48), (2, 24))
 _TOLD_RESULTS = ("executive", "representative", "member", "lay_partner")
 _END = "\n\nYou choose which mail you get under “Your account”: {account}\n"
 _OPENED = "Voting has opened on “{title}”.\n\nIt closes {closes}. Your practice can vote here:\n{link}"
-_REMINDER = "{practices} has not voted yet on “{title}”.\n\nVoting closes {closes}. Cast the vote here:\n{link}"
+_REMINDER = (
+    "{practices} has not voted yet on “{title}”.\n\nVoting closes {closes}. Cast the vote here:\n{link}"
+)
 _CLOSED = "Voting has closed on “{title}”: {verdict}.\n\n{words}\n{tests}\n\nRead it here:\n{link}"
 _WITHDRAWN = "“{title}” was withdrawn while voting was open. There is nothing more to do.\n\nReason: {reason}\n\n{link}"
-_RECEIPT = "{practice} has voted on “{title}”.\n\nReceipt code: {code}\nRecorded {cast_at}. It can be changed until {closes}.\n\n{link}"
+_RECEIPT = (
+    "{practice} has voted on “{title}”.\n\nReceipt code: {code}\n"
+    "Recorded {cast_at}. It can be changed until {closes}.\n\n{link}"
+)
 
 
 def tell_opened(decision_id: int) -> None:
     """To the representatives of the practices that may vote."""
     decision = _decision(decision_id)
     people = {row.id: row for row in db.session.execute(_representatives(decision_id))}
-    _post("opened", f"opened:{decision_id}", people.values(), f"Voting has opened: {decision.title}",
-          _OPENED.format(title=decision.title, closes=_moment(decision), link=_link(decision_id)))
+    _post(
+        "opened",
+        f"opened:{decision_id}",
+        people.values(),
+        f"Voting has opened: {decision.title}",
+        _OPENED.format(title=decision.title, closes=_moment(decision), link=_link(decision_id)),
+    )
 
 
 def who_is_told(practice_ids: Collection[int], most: int = 100) -> tuple[int, list[str]]:
     """Who gets mail when a vote opens for these practices: how many, and the first names in order."""
     people = db.session.execute(
-        select(Person.id, Person.name, Person.mail_choices, Membership.practice_id).join(Membership, Membership.person_id == Person.id)
-        .where(Membership.role == "representative", Membership.ended_at.is_(None), Person.erased_at.is_(None)).order_by(Person.name, Person.id)
+        select(Person.id, Person.name, Person.mail_choices, Membership.practice_id)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.role == "representative", Membership.ended_at.is_(None), Person.erased_at.is_(None))
+        .order_by(Person.name, Person.id)
     ).all()
-    told = {row.id: row.name for row in people if row.practice_id in practice_ids and wants(row.mail_choices, "opened")}
+    told = {
+        row.id: row.name
+        for row in people
+        if row.practice_id in practice_ids and wants(row.mail_choices, "opened")
+    }
     return len(told), list(told.values())[:most]
 
 
@@ -53,40 +69,72 @@ def tell_withdrawn(decision_id: int) -> None:
     """To the representatives who were asked to vote."""
     decision = _decision(decision_id)
     people = {row.id: row for row in db.session.execute(_representatives(decision_id))}
-    _post("opened", f"withdrawn:{decision_id}", people.values(), f"Withdrawn: {decision.title}",
-          _WITHDRAWN.format(title=decision.title, reason=decision.withdrawn_reason, link=_link(decision_id)))
+    _post(
+        "opened",
+        f"withdrawn:{decision_id}",
+        people.values(),
+        f"Withdrawn: {decision.title}",
+        _WITHDRAWN.format(title=decision.title, reason=decision.withdrawn_reason, link=_link(decision_id)),
+    )
 
 
 def tell_closed(decision_id: int, verdict: str) -> None:
     """The verdict with its arithmetic, to everybody who takes part in the federation."""
     decision = _decision(decision_id)
-    belongs = select(Membership.id).where(
-        Membership.person_id == Person.id, Membership.role.in_(_TOLD_RESULTS), Membership.ended_at.is_(None)
-    ).exists()
-    people = db.session.execute(select(Person.id, Person.mail_choices).where(belongs, Person.erased_at.is_(None))).all()
+    belongs = (
+        select(Membership.id)
+        .where(
+            Membership.person_id == Person.id,
+            Membership.role.in_(_TOLD_RESULTS),
+            Membership.ended_at.is_(None),
+        )
+        .exists()
+    )
+    people = db.session.execute(
+        select(Person.id, Person.mail_choices).where(belongs, Person.erased_at.is_(None))
+    ).all()
     result = decision.result or {}
     word = STATUS[verdict].word
-    tests = "\n".join(f"- {'Met' if test['met'] else 'Not met'}: {test['words']}" for test in result.get("tests", ()))
-    _post("verdict", f"closed:{decision_id}:{verdict}", people, f"{word}: {decision.title}",
-          _CLOSED.format(title=decision.title, verdict=word.lower(), words=result.get("words", ""), tests=tests, link=_link(decision_id)))
+    tests = "\n".join(
+        f"- {'Met' if test['met'] else 'Not met'}: {test['words']}" for test in result.get("tests", ())
+    )
+    _post(
+        "verdict",
+        f"closed:{decision_id}:{verdict}",
+        people,
+        f"{word}: {decision.title}",
+        _CLOSED.format(
+            title=decision.title,
+            verdict=word.lower(),
+            words=result.get("words", ""),
+            tests=tests,
+            link=_link(decision_id),
+        ),
+    )
 
 
 def remind() -> int:
     """Remind, 48 and 24 hours before the close, the practices that have not voted, and nobody else."""
     done = 0
     for number, hours in REMINDERS:
-        now = db.session.scalar(select(database_now()))
+        now = db.session.execute(select(database_now())).scalar_one()
         before = timedelta(hours=hours)
-        assert now is not None
         due = db.session.execute(
-            select(Decision.id, Decision.opened_at, Decision.closes_at)
-            .where(Decision.state == "open", Decision.closes_at > now, Decision.closes_at <= now + before, Decision.reminded < number)
+            select(Decision.id, Decision.opened_at, Decision.closes_at).where(
+                Decision.state == "open",
+                Decision.closes_at > now,
+                Decision.closes_at <= now + before,
+                Decision.reminded < number,
+            )
         ).all()
         for decision_id, opened_at, closes_at in due:
             with unit_of_work() as session:
                 first = session.execute(
-                    update(Decision).where(Decision.id == decision_id, Decision.reminded < number).values(reminded=number)
-                    .returning(Decision.id).execution_options(synchronize_session=False)
+                    update(Decision)
+                    .where(Decision.id == decision_id, Decision.reminded < number)
+                    .values(reminded=number)
+                    .returning(Decision.id)
+                    .execution_options(synchronize_session=False)
                 ).first()
                 if first and opened_at and closes_at and closes_at - opened_at > before:
                     _remind_of(decision_id, hours)
@@ -97,13 +145,25 @@ def remind() -> int:
 def _remind_of(decision_id: int, hours: int) -> None:
     decision = _decision(decision_id)
     owed = ~select(Ballot.id).where(Ballot.roll_entry_id == RollEntry.id).exists()
-    rows = db.session.execute(_representatives(decision_id).add_columns(RollEntry.name).where(owed).order_by(RollEntry.name)).all()
+    rows = db.session.execute(
+        _representatives(decision_id).add_columns(RollEntry.name).where(owed).order_by(RollEntry.name)
+    ).all()
     practices: dict[int, list[str]] = {}
     for row in rows:
         practices.setdefault(row.id, []).append(row.name)
     for row in {row.id: row for row in rows}.values():
-        _post("reminder", f"reminder{hours}:{decision_id}", [row], f"Vote still to cast: {decision.title}",
-              _REMINDER.format(practices=" and ".join(practices[row.id]), title=decision.title, closes=_moment(decision), link=_link(decision_id)))
+        _post(
+            "reminder",
+            f"reminder{hours}:{decision_id}",
+            [row],
+            f"Vote still to cast: {decision.title}",
+            _REMINDER.format(
+                practices=" and ".join(practices[row.id]),
+                title=decision.title,
+                closes=_moment(decision),
+                link=_link(decision_id),
+            ),
+        )
 
 
 def send_receipt(person_id: int, decision_id: int, code: str) -> None:
@@ -111,11 +171,23 @@ def send_receipt(person_id: int, decision_id: int, code: str) -> None:
     with unit_of_work():
         decision = _decision(decision_id)
         cast_at, practice = db.session.execute(
-            select(Ballot.cast_at, RollEntry.name).join(RollEntry, RollEntry.id == Ballot.roll_entry_id).where(Ballot.receipt == code)
+            select(Ballot.cast_at, RollEntry.name)
+            .join(RollEntry, RollEntry.id == Ballot.roll_entry_id)
+            .where(Ballot.receipt == code)
         ).one()
-        text = _RECEIPT.format(practice=practice, title=decision.title, code=f"{code[:4]} {code[4:]}",
-                               cast_at=moment(cast_at), closes=_moment(decision), link=_link(decision_id))
-        outbox.add("mail", f"mail:receipt:{code}", {"person": person_id, "subject": f"Receipt: {decision.title}", "text": text})
+        text = _RECEIPT.format(
+            practice=practice,
+            title=decision.title,
+            code=f"{code[:4]} {code[4:]}",
+            cast_at=moment(cast_at),
+            closes=_moment(decision),
+            link=_link(decision_id),
+        )
+        outbox.add(
+            "mail",
+            f"mail:receipt:{code}",
+            {"person": person_id, "subject": f"Receipt: {decision.title}", "text": text},
+        )
 
 
 def _representatives(decision_id: int) -> Select[Any]:
@@ -123,17 +195,26 @@ def _representatives(decision_id: int) -> Select[Any]:
         select(Person.id, Person.mail_choices)
         .join(Membership, Membership.person_id == Person.id)
         .join(RollEntry, RollEntry.practice_id == Membership.practice_id)
-        .where(RollEntry.decision_id == decision_id, RollEntry.recused_at.is_(None), Membership.role == "representative",
-               Membership.ended_at.is_(None), Person.erased_at.is_(None))
+        .where(
+            RollEntry.decision_id == decision_id,
+            RollEntry.recused_at.is_(None),
+            Membership.role == "representative",
+            Membership.ended_at.is_(None),
+            Person.erased_at.is_(None),
+        )
     )
 
 
 def _post(kind: Kind, key: str, people: Iterable[Any], subject: str, text: str) -> None:
     whole = text + _END.format(account=full_address("people.account"))
-    outbox.add_many("mail", [
-        (f"mail:{key}:{person.id}", {"person": person.id, "subject": subject, "text": whole})
-        for person in people if wants(person.mail_choices, kind)
-    ])
+    outbox.add_many(
+        "mail",
+        [
+            (f"mail:{key}:{person.id}", {"person": person.id, "subject": subject, "text": whole})
+            for person in people
+            if wants(person.mail_choices, kind)
+        ],
+    )
 
 
 def _decision(decision_id: int) -> Decision:
@@ -148,5 +229,9 @@ def _moment(decision: Decision) -> str:
 
 
 def _link(decision_id: int) -> str:
-    slug = db.session.scalar(select(Federation.slug).join(Decision, Decision.federation_id == Federation.id).where(Decision.id == decision_id))
+    slug = db.session.scalar(
+        select(Federation.slug)
+        .join(Decision, Decision.federation_id == Federation.id)
+        .where(Decision.id == decision_id)
+    )
     return full_address("decisions.show", federation=slug, decision_id=decision_id)

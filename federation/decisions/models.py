@@ -34,8 +34,9 @@ def _person() -> ForeignKey:
 class Decision(Federated, Base):
     """A proposal on its way from draft to verdict. ``year`` and ``ordinal`` (2026/31) are given when it is put to the vote.
 
-    ``plan`` is how its author means to put it to the vote, before that is done; ``rule`` is the rule as data; ``roll`` sums the frozen roll up; ``result`` is the verdict as data, once closed.
-    ``reminded`` is the number of the last reminder sent; ``voted`` counts practices, ``comment_count`` comments, so that lists need not count.
+    ``plan`` is how its author means to put it to the vote, before that is done; ``rule`` is the rule as data;
+    ``roll`` sums the frozen roll up; ``result`` is the verdict as data, once closed. ``reminded`` is the number of
+    the last reminder sent; ``voted`` counts practices, ``comment_count`` comments, so that lists need not count.
     """
 
     __tablename__ = "decisions_decision"
@@ -47,11 +48,18 @@ class Decision(Federated, Base):
         within("author_practice_id", "network_practice"),
         CheckConstraint("state in ('draft', 'discussion', 'open', 'closed', 'withdrawn')", name="state"),
         CheckConstraint(
-            "verdict in ('carried', 'not_carried', 'inquorate', 'tied', 'referred', 'advised')", name="verdict"
+            "verdict in ('carried', 'not_carried', 'inquorate', 'tied', 'referred', 'advised')",
+            name="verdict",
         ),
         Index("ix_decisions_decision_state", "federation_id", "state", "closes_at", "id"),
-        Index("ix_decisions_decision_register", "federation_id", "closed_at", "id",
-              sqlite_where=text("state = 'closed'"), postgresql_where=text("state = 'closed'")),
+        Index(
+            "ix_decisions_decision_register",
+            "federation_id",
+            "closed_at",
+            "id",
+            sqlite_where=text("state = 'closed'"),
+            postgresql_where=text("state = 'closed'"),
+        ),
         Index("ix_decisions_decision_verdict", "federation_id", "verdict", "closed_at", "id"),
         Index("ix_decisions_decision_year", "federation_id", "year", "verdict", "closed_at", "id"),
         Index("ix_decisions_decision_review", "federation_id", "review_on"),
@@ -182,7 +190,10 @@ class CommentEdit(Federated, Base):
     """What a comment said before it was edited."""
 
     __tablename__ = "decisions_comment_edit"
-    __table_args__ = (within("comment_id", "decisions_comment"), Index("ix_decisions_comment_edit_c", "federation_id", "comment_id"))
+    __table_args__ = (
+        within("comment_id", "decisions_comment"),
+        Index("ix_decisions_comment_edit_c", "federation_id", "comment_id"),
+    )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     comment_id: Mapped[int] = mapped_column(RowId)
     body: Mapped[str] = mapped_column(Text)
@@ -260,7 +271,10 @@ class CastingVote(Federated, Base):
     """The chair's vote on a tie, given after the close where the rule says so."""
 
     __tablename__ = "decisions_casting_vote"
-    __table_args__ = (UniqueConstraint("federation_id", "decision_id"), within("decision_id", "decisions_decision"))
+    __table_args__ = (
+        UniqueConstraint("federation_id", "decision_id"),
+        within("decision_id", "decisions_decision"),
+    )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     decision_id: Mapped[int] = mapped_column(RowId)
     stance: Mapped[str] = mapped_column(String(40))

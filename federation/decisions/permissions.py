@@ -58,19 +58,43 @@ def _own(actor: Actor, person_id: int) -> bool:
 
 
 PERMISSIONS = (
-    Permission("decisions.read", "read proposals, votes and the register", EVERYONE, _sees, "drafts only by their authors"),
+    Permission(
+        "decisions.read",
+        "read proposals, votes and the register",
+        EVERYONE,
+        _sees,
+        "drafts only by their authors",
+    ),
     Permission("decisions.propose", "write a proposal", _MEMBERS),
     Permission("decisions.edit", "edit a proposal", _MEMBERS, _writes, "its author and co-authors"),
-    Permission("decisions.put_to_vote", "put a proposal to the vote or withdraw it", _MEMBERS, _puts_to_vote,
-               "its author, or the executive"),
+    Permission(
+        "decisions.put_to_vote",
+        "put a proposal to the vote or withdraw it",
+        _MEMBERS,
+        _puts_to_vote,
+        "its author, or the executive",
+    ),
     Permission("decisions.discuss", "take part in a discussion", _ALL_SPEAKERS),
     Permission("decisions.edit_comment", "edit a comment", _ALL_SPEAKERS, _own, "one's own"),
-    Permission("decisions.cast", "cast a practice's ballot, or stand aside for it", frozenset({"representative"}), _represents,
-               "a practice one represents"),
+    Permission(
+        "decisions.cast",
+        "cast a practice's ballot, or stand aside for it",
+        frozenset({"representative"}),
+        _represents,
+        "a practice one represents",
+    ),
     Permission("decisions.close_early", "close a vote early, with a reason", frozenset({"executive"})),
     Permission("decisions.casting_vote", "give the casting vote on a tie", frozenset({"chair"})),
-    Permission("decisions.resolve", "answer an objection", _MEMBERS, _puts_to_vote, "the author, or the executive"),
-    Permission("decisions.outcome", "write the outcome and its actions", _MEMBERS, _puts_to_vote, "the author, or the executive"),
+    Permission(
+        "decisions.resolve", "answer an objection", _MEMBERS, _puts_to_vote, "the author, or the executive"
+    ),
+    Permission(
+        "decisions.outcome",
+        "write the outcome and its actions",
+        _MEMBERS,
+        _puts_to_vote,
+        "the author, or the executive",
+    ),
     Permission("decisions.act", "report on an action", EVERYONE, _answers_for, "its owner, or the executive"),
     Permission("decisions.rules", "keep the federation's own rules", frozenset({"executive"})),
 )

@@ -18,6 +18,8 @@ def receipt_fingerprint(code: str) -> str:
     return hashlib.sha256(f"receipt:{code}".encode()).hexdigest()
 
 
-def ballot_fingerprint(nonce: str, decision_id: int, entry_id: int, version: int, stance: str, reason: str) -> str:
+def ballot_fingerprint(
+    nonce: str, decision_id: int, entry_id: int, version: int, stance: str, reason: str
+) -> str:
     """What the record holds of a ballot: anybody who is later shown the ballot and its nonce can compute it again."""
     return record.digest([nonce, decision_id, entry_id, version, stance, reason])

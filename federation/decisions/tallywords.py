@@ -8,15 +8,27 @@ def how_it_went(verdict: rules.Verdict, options: tuple[rules.Option, ...] = ()) 
     tally, roll = verdict.tally, verdict.roll
     if verdict.verdict == "inquorate":
         lost = next((test for test in verdict.tests if not test.met), None)
-        return f"{tally.voted.practices} of {roll.practices} voted" + (f"; {lost.need} needed" if lost else "")
+        return f"{tally.voted.practices} of {roll.practices} voted" + (
+            f"; {lost.need} needed" if lost else ""
+        )
     counts = dict(tally.stances)
     if "object" in counts:
         left = counts["object"].practices
         words = "No objections left" if left == 0 else f"{left} objection{'s' if left > 1 else ''} left"
-        return f"{words}. {tally.resolved} {'was' if tally.resolved == 1 else 'were'} resolved" if tally.resolved else words
+        return (
+            f"{words}. {tally.resolved} {'was' if tally.resolved == 1 else 'were'} resolved"
+            if tally.resolved
+            else words
+        )
     if "for" in counts:
         words = f"For {counts['for'].practices}, against {counts['against'].practices}"
         return words + (f", abstained {counts['abstain'].practices}" if counts["abstain"].practices else "")
     titles = {option.id: option.title for option in options}
-    ranked = sorted(((count.practices, stance) for stance, count in counts.items() if count.practices), key=lambda pair: (-pair[0], pair[1]))
-    return ", ".join(f"{titles.get(stance, stance)} {number}" for number, stance in ranked[:4])[:200] or "No votes"
+    ranked = sorted(
+        ((count.practices, stance) for stance, count in counts.items() if count.practices),
+        key=lambda pair: (-pair[0], pair[1]),
+    )
+    return (
+        ", ".join(f"{titles.get(stance, stance)} {number}" for number, stance in ranked[:4])[:200]
+        or "No votes"
+    )

@@ -36,9 +36,13 @@ class Broken(NamedTuple):
     why: str
 
 
-def entry_hash(prev: str, federation: int, seq: int, at: str, actor: int | None, action: str, subject: str, data: str) -> str:
+def entry_hash(
+    prev: str, federation: int, seq: int, at: str, actor: int | None, action: str, subject: str, data: str
+) -> str:
     """The hash that an entry must carry; ``data`` is canonical JSON text."""
-    fields = json.dumps([federation, seq, at, actor, action, subject, data], ensure_ascii=False, separators=(",", ":"))
+    fields = json.dumps(
+        [federation, seq, at, actor, action, subject, data], ensure_ascii=False, separators=(",", ":")
+    )
     return hashlib.sha256(f"{prev}{fields}".encode()).hexdigest()
 
 
@@ -50,7 +54,9 @@ def check(entries: Iterable[Entry], head: tuple[int, str] | None = None) -> tupl
     prev, expected = START, 1
     for entry in entries:
         if entry.seq != expected:
-            return expected - 1, Broken(expected, f"entry {expected} is missing: {entry.seq} follows {expected - 1}")
+            return expected - 1, Broken(
+                expected, f"entry {expected} is missing: {entry.seq} follows {expected - 1}"
+            )
         if entry.prev != prev:
             return expected - 1, Broken(entry.seq, "it does not follow on from the entry before it")
         if entry_hash(prev, *entry[:7]) != entry.hash:

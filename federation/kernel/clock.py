@@ -35,7 +35,7 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-class database_now(GenericFunction[datetime]):  # noqa: N801 - a SQL function, named as one
+class database_now(GenericFunction[datetime]):
     """The database's clock, for use in statements."""
 
     type = Moment()

@@ -48,9 +48,7 @@ class Base(DeclarativeBase):
 RowId: TypeEngine[int] = BigInteger().with_variant(Integer, "sqlite")
 
 
-SQLITE_ENGINE: dict[str, Any] = {
-    "module": sqlite3, "connect_args": {"timeout": 30, "isolation_level": None}
-}
+SQLITE_ENGINE: dict[str, Any] = {"module": sqlite3, "connect_args": {"timeout": 30, "isolation_level": None}}
 """How engines on SQLite are made: transactions begin where we say, and with the library that we chose."""
 
 
@@ -148,7 +146,10 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def refuse_unsafe_sqlite(connection: Any) -> None:
     """Read the settings back from an open connection: some file systems silently refuse a journal mode."""
-    found = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "foreign_keys")}
+    found = {
+        name: connection.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("journal_mode", "synchronous", "foreign_keys")
+    }
     lasting = bool(connection.execute("PRAGMA database_list").fetchone()[2])
     durable = (found["journal_mode"], found["synchronous"]) in _SAFE_ON_SQLITE
     if (lasting and not durable) or not found["foreign_keys"]:

@@ -21,7 +21,9 @@ def message(settings: dict[str, Any], key: str, to: str, name: str, subject: str
     mail["From"] = settings["mail"]["sender"]
     mail["To"] = formataddr((name, to))
     mail["Subject"] = " ".join(subject.split())
-    mail["Message-ID"] = f"<{sha256(key.encode()).hexdigest()[:32]}@{settings['base_url'].split('//')[-1].split(':')[0].split('/')[0]}>"
+    mail["Message-ID"] = (
+        f"<{sha256(key.encode()).hexdigest()[:32]}@{settings['base_url'].split('//')[-1].split(':')[0].split('/')[0]}>"
+    )
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(text)
     return mail

@@ -75,8 +75,14 @@ def add_many(kind: str, items: Iterable[tuple[str, Mapping[str, Any]]], due: dat
     connection = session.connection()
     when = due or connection.execute(select(database_now())).scalar_one()
     rows = [
-        {"federation_id": None if scope in (None, EVERY) else scope, "key": key, "kind": kind, "payload": dict(payload),
-         "due_at": when, "attempts": 0}
+        {
+            "federation_id": None if scope in (None, EVERY) else scope,
+            "key": key,
+            "kind": kind,
+            "payload": dict(payload),
+            "due_at": when,
+            "attempts": 0,
+        }
         for key, payload in items
     ]
     if not rows:
@@ -94,16 +100,30 @@ def lease(kind: str, most: int = 50) -> list[Due]:
         free = (_rows.c.leased_until.is_(None)) | (_rows.c.leased_until < now)
         ids = (
             select(_rows.c.id)
-            .where(_rows.c.kind == kind, _rows.c.done_at.is_(None), _rows.c.due_at <= now, free,
-                   _rows.c.attempts < MOST_ATTEMPTS)
-            .order_by(_rows.c.id).limit(most)
+            .where(
+                _rows.c.kind == kind,
+                _rows.c.done_at.is_(None),
+                _rows.c.due_at <= now,
+                free,
+                _rows.c.attempts < MOST_ATTEMPTS,
+            )
+            .order_by(_rows.c.id)
+            .limit(most)
         )
         if connection.dialect.name == "postgresql":
             ids = ids.with_for_update(skip_locked=True)
         taken = connection.execute(
-            update(_rows).where(_rows.c.id.in_(ids))
+            update(_rows)
+            .where(_rows.c.id.in_(ids))
             .values(leased_until=now + LEASE, attempts=_rows.c.attempts + 1)
-            .returning(_rows.c.id, _rows.c.federation_id, _rows.c.key, _rows.c.kind, _rows.c.payload, _rows.c.attempts)
+            .returning(
+                _rows.c.id,
+                _rows.c.federation_id,
+                _rows.c.key,
+                _rows.c.kind,
+                _rows.c.payload,
+                _rows.c.attempts,
+            )
         ).all()
         return sorted(Due(*row) for row in taken)
 
@@ -114,7 +134,9 @@ def renew(due: Due) -> bool:
         _announce(session)
         connection = session.connection()
         now = connection.execute(select(database_now())).scalar_one()
-        return connection.execute(update(_rows).where(_held(due)).values(leased_until=now + LEASE)).rowcount == 1
+        return (
+            connection.execute(update(_rows).where(_held(due)).values(leased_until=now + LEASE)).rowcount == 1
+        )
 
 
 def finish(due: Due, error: str | None = None, forget: tuple[str, ...] = (), **more: Any) -> None:

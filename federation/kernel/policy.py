@@ -11,7 +11,14 @@ from typing import Any, Final, Literal
 from federation.kernel.refusals import NotYours
 
 Role = Literal["administrator", "executive", "representative", "member", "lay_partner", "observer"]
-ROLES: Final[tuple[Role, ...]] = ("administrator", "executive", "representative", "member", "lay_partner", "observer")
+ROLES: Final[tuple[Role, ...]] = (
+    "administrator",
+    "executive",
+    "representative",
+    "member",
+    "lay_partner",
+    "observer",
+)
 ROLE_TITLES: Final[Mapping[str, str]] = {
     "administrator": "administrator",
     "executive": "executive",

@@ -95,8 +95,15 @@ def append(actor: int | None, action: str, subject: str, **data: Any) -> int:
     connection.execute(
         _ADD,
         {
-            "federation_id": federation, "seq": seq, "at": at, "actor": actor, "action": action,
-            "subject": subject, "data": text, "prev": prev, "hash": digest,
+            "federation_id": federation,
+            "seq": seq,
+            "at": at,
+            "actor": actor,
+            "action": action,
+            "subject": subject,
+            "data": text,
+            "prev": prev,
+            "hash": digest,
         },
     )
     connection.execute(_MOVE, {"here": federation, "to": seq, "digest": digest})
@@ -110,9 +117,20 @@ def entries(until: int | None = None) -> Iterator[Entry]:
     while True:
         page = (
             db.session.execute(
-                select(RecordEntry.federation_id, RecordEntry.seq, RecordEntry.at, RecordEntry.actor,
-                       RecordEntry.action, RecordEntry.subject, RecordEntry.data, RecordEntry.prev, RecordEntry.hash)
-                .where(RecordEntry.seq > after, *wanted).order_by(RecordEntry.seq).limit(2000)
+                select(
+                    RecordEntry.federation_id,
+                    RecordEntry.seq,
+                    RecordEntry.at,
+                    RecordEntry.actor,
+                    RecordEntry.action,
+                    RecordEntry.subject,
+                    RecordEntry.data,
+                    RecordEntry.prev,
+                    RecordEntry.hash,
+                )
+                .where(RecordEntry.seq > after, *wanted)
+                .order_by(RecordEntry.seq)
+                .limit(2000)
             )
         ).all()
         for row in page:

@@ -117,7 +117,11 @@ def _take_federation(endpoint: str | None, values: dict[str, Any] | None) -> Non
 def _give_federation(endpoint: str, values: dict[str, Any]) -> None:
     from flask import current_app
 
-    if g.get("slug") and "federation" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "federation"):
+    if (
+        g.get("slug")
+        and "federation" not in values
+        and current_app.url_map.is_endpoint_expecting(endpoint, "federation")
+    ):
         values["federation"] = g.slug
 
 
@@ -225,7 +229,13 @@ def problem(status: int, title: str, detail: str | None = None, **more: Any) -> 
     """An error for a program (RFC 9457)."""
     import json
 
-    body = {"type": "about:blank", "title": title, "status": status, **({"detail": detail} if detail else {}), **more}
+    body = {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        **({"detail": detail} if detail else {}),
+        **more,
+    }
     return Response(json.dumps(body), status=status, content_type="application/problem+json")
 
 
@@ -239,7 +249,9 @@ def _refused(error: Refusal) -> BaseResponse:
     if wants_json():
         fields = {"errors": {error.field: error.words}} if error.field else {}
         return problem(error.status, type(error).__name__, error.words, **fields)
-    return _page_for(error.status if error.status != 422 else 400, None if isinstance(error, NotFound) else error.words)
+    return _page_for(
+        error.status if error.status != 422 else 400, None if isinstance(error, NotFound) else error.words
+    )
 
 
 def _failed(error: HTTPException) -> BaseResponse:
@@ -249,17 +261,28 @@ def _failed(error: HTTPException) -> BaseResponse:
     answer: BaseResponse
     if wants_json():
         answer = problem(status, error.name, None if status == 404 else error.description)
-        answer.headers.extend({name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After", "WWW-Authenticate")})
+        answer.headers.extend(
+            {
+                name: value
+                for name, value in error.get_headers()
+                if name in ("Allow", "Retry-After", "WWW-Authenticate")
+            }
+        )
         return answer
     if status < 400:
         return BaseResponse.force_type(error.get_response())
     answer = _page_for(status)
-    answer.headers.extend({name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")})
+    answer.headers.extend(
+        {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
+    )
     return answer
 
 
 def _stale_form(_error: CSRFError) -> BaseResponse:
-    return _page_for(400, "This page was open for too long, or you signed out in another tab. Go back, load the page again and send it once more.")
+    return _page_for(
+        400,
+        "This page was open for too long, or you signed out in another tab. Go back, load the page again and send it once more.",
+    )
 
 
 def _broken(error: Exception) -> BaseResponse:

@@ -15,7 +15,12 @@ from federation.people.models import Person, SignIn, Token
 from federation.people.secrets import fingerprint
 
 _person = (Person.id, Person.name, Person.email, Person.mail_choices)
-_federation = (Federation.id.label("federation_id"), Federation.slug, Federation.name.label("federation"), Federation.settings)
+_federation = (
+    Federation.id.label("federation_id"),
+    Federation.slug,
+    Federation.name.label("federation"),
+    Federation.settings,
+)
 _with_session = (
     select(*_person)
     .select_from(SignIn)
@@ -28,13 +33,17 @@ _with_session = (
     )
 )
 _ANYWHERE = _with_session.add_columns(null().label("federation_id"))
-_IN_FEDERATION = _with_session.add_columns(*_federation).outerjoin(Federation, Federation.slug == bindparam("slug"))
+_IN_FEDERATION = _with_session.add_columns(*_federation).outerjoin(
+    Federation, Federation.slug == bindparam("slug")
+)
 _BY_PROGRAM = (
     select(*_person, *_federation)
     .select_from(Token)
     .join(Person, Person.id == Token.person_id)
     .outerjoin(Federation, (Federation.id == Token.federation_id) & (Federation.slug == bindparam("slug")))
-    .where(Token.token_hash == bindparam("fingerprint"), Token.revoked_at.is_(None), Person.erased_at.is_(None))
+    .where(
+        Token.token_hash == bindparam("fingerprint"), Token.revoked_at.is_(None), Person.erased_at.is_(None)
+    )
 )
 _PLACE = (
     select(Membership.role, Membership.is_chair, Practice.id, Practice.code, Practice.name)
@@ -63,7 +72,9 @@ def _complete(plain: Select[Any], setting: Select[Any], token: str, slug: str | 
     """Run the first statement; on PostgreSQL the one that also makes the transaction's setting for row-level security."""
     session = db.session()
     on_postgresql = db.engine.dialect.name == "postgresql"
-    row = session.execute(setting if on_postgresql else plain, {"fingerprint": fingerprint(token), "slug": slug}).first()
+    row = session.execute(
+        setting if on_postgresql else plain, {"fingerprint": fingerprint(token), "slug": slug}
+    ).first()
     if row is None:
         return None
     person_id, name, email, choices = row[:4]

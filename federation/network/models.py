@@ -91,9 +91,12 @@ class Membership(Federated, Base):
         Index("ix_network_membership_practice", "federation_id", "practice_id"),
         Index("ix_network_membership_role", "federation_id", "role"),
         CheckConstraint(
-            "role in ('administrator', 'executive', 'representative', 'member', 'lay_partner', 'observer')", name="role"
+            "role in ('administrator', 'executive', 'representative', 'member', 'lay_partner', 'observer')",
+            name="role",
         ),
-        CheckConstraint("(role in ('representative', 'member')) = (practice_id is not null)", name="practice"),
+        CheckConstraint(
+            "(role in ('representative', 'member')) = (practice_id is not null)", name="practice"
+        ),
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     person_id: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"))

@@ -9,7 +9,9 @@ from federation.kernel import outbox
 def announce(event: Any, key: str) -> None:
     """Tell every feature, after this unit of work; ``key`` is used once."""
     kind = type(event)
-    outbox.add("event", f"event:{key}", {"event": f"{kind.__module__}:{kind.__qualname__}", "fields": asdict(event)})
+    outbox.add(
+        "event", f"event:{key}", {"event": f"{kind.__module__}:{kind.__qualname__}", "fields": asdict(event)}
+    )
 
 
 def revive(payload: dict[str, Any]) -> Any:

@@ -73,10 +73,16 @@ class Calls:
 
     def panels(self, place: str, subject: Any) -> list[Panel]:
         """What other features add to a place of a page."""
-        return [panel for answer in self.each("panels", place=place, subject=subject) if not answer.error
-                for panel in answer.value or ()]
+        return [
+            panel
+            for answer in self.each("panels", place=place, subject=subject)
+            if not answer.error
+            for panel in answer.value or ()
+        ]
 
     def personal_data(self, person_id: int) -> list[tuple[str, list[PersonalRecord] | None]]:
         """What each feature keeps about a person; None where it could not say."""
-        return [(answer.feature, None if answer.error else list(answer.value or ()))
-                for answer in self.each("personal_data", person_id=person_id)]
+        return [
+            (answer.feature, None if answer.error else list(answer.value or ()))
+            for answer in self.each("personal_data", person_id=person_id)
+        ]

@@ -36,7 +36,9 @@ class Door:
         except Exception as error:
             raise BootRefused(f"{source} brings no feature: {error}") from error
         if not isinstance(feature, Feature):
-            raise BootRefused(f"{source}: `feature` must be a federation Feature, not {type(feature).__name__}")
+            raise BootRefused(
+                f"{source}: `feature` must be a federation Feature, not {type(feature).__name__}"
+            )
         if feature.name in self.features:
             raise BootRefused(f"{source}: there is a feature named {feature.name} already")
         self.features[feature.name] = feature
@@ -63,7 +65,9 @@ class Door:
         for feature in self.features.values():
             for blueprint in map(load, feature.blueprints):
                 if not (blueprint.name == feature.name or blueprint.name.startswith(f"{feature.name}_")):
-                    raise BootRefused(f"{feature.name}: the blueprint {blueprint.name} must carry the feature's name")
+                    raise BootRefused(
+                        f"{feature.name}: the blueprint {blueprint.name} must carry the feature's name"
+                    )
                 app.register_blueprint(blueprint)
         self.check_tables()
         self._check_permission_names()
@@ -76,8 +80,12 @@ class Door:
     def _check_permission_names(self) -> None:
         for feature in self.features.values():
             for permission in feature.permissions:
-                if permission.name in (PUBLIC, SIGNED_IN) or not permission.name.startswith(f"{feature.name}."):
-                    raise BootRefused(f"{feature.name}: the permission {permission.name} must begin with {feature.name}.")
+                if permission.name in (PUBLIC, SIGNED_IN) or not permission.name.startswith(
+                    f"{feature.name}."
+                ):
+                    raise BootRefused(
+                        f"{feature.name}: the permission {permission.name} must begin with {feature.name}."
+                    )
 
 
 def load_tables(package: str) -> None:

@@ -84,10 +84,8 @@ def _owner(url: str) -> Iterator[Connection]:
 def secure(connection: Connection) -> None:
     """Row-level security on every table that belongs to federations, and the rights of the role that owns nothing."""
     run = connection.exec_driver_sql
-    run(
-        f"DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{APP_ROLE}') THEN "
-        f"CREATE ROLE {APP_ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS; END IF; END $$"
-    )
+    if run("SELECT 1 FROM pg_roles WHERE rolname = %s", (APP_ROLE,)).first() is None:
+        run(f"CREATE ROLE {APP_ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS")
     run(f"GRANT {APP_ROLE} TO CURRENT_USER")
     run(f"GRANT USAGE ON SCHEMA public TO {APP_ROLE}")
     run(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP_ROLE}")
@@ -117,5 +115,7 @@ def _unlocked_tables(connection: Connection) -> set[str]:
         "WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND NOT c.relrowsecurity"
     ).scalars()
     if unknown := sorted(set(open_ones) - set(Base.metadata.tables)):
-        raise RuntimeError(f"tables of federations without row-level security, and not known: {', '.join(unknown)}")
+        raise RuntimeError(
+            f"tables of federations without row-level security, and not known: {', '.join(unknown)}"
+        )
     return made

@@ -13,7 +13,10 @@ _VOTING_OVER = (
     "EXISTS (SELECT 1 FROM decisions_decision d WHERE d.federation_id = {row}.federation_id"
     " AND d.id = {row}.decision_id AND (d.state <> 'open' OR d.closes_at <= federation_now()))"
 )
-_CLOSED = "EXISTS (SELECT 1 FROM decisions_decision d WHERE d.federation_id = {row}.federation_id AND d.id = {row}.decision_id AND d.state IN ('open', 'closed'))"
+_CLOSED = (
+    "EXISTS (SELECT 1 FROM decisions_decision d WHERE d.federation_id = {row}.federation_id"
+    " AND d.id = {row}.decision_id AND d.state IN ('open', 'closed'))"
+)
 _TEXT_FIXED = (
     "EXISTS (SELECT 1 FROM decisions_decision d WHERE d.federation_id = {row}.federation_id"
     " AND d.id = {row}.decision_id AND d.state NOT IN ('draft', 'discussion'))"
@@ -31,18 +34,35 @@ _UNTIED = (
 def _changed(*columns: str) -> str:
     """Whether any of the columns changes; ``<>`` would let a NULL through. JSON is compared as text."""
     json = ("rule", "roll", "result", "subject_data")
-    texts = ((f"CAST({row}.{column} AS TEXT)" if column in json else f"{row}.{column}" for row in ("NEW", "OLD")) for column in columns)
+    texts = (
+        (f"CAST({row}.{column} AS TEXT)" if column in json else f"{row}.{column}" for row in ("NEW", "OLD"))
+        for column in columns
+    )
     return "(" + " OR ".join(f"{new} {{differs}} {old}" for new, old in texts) + ")"
 
 
 _FIXED = (
     "OLD.state NOT IN ('draft', 'discussion') AND "
-    + _changed("federation_id", "id", "title", "version", "rule", "opened_at", "opened_by", "closes_at", "year", "ordinal",
-               "author_id", "subject", "subject_data")
+    + _changed(
+        "federation_id",
+        "id",
+        "title",
+        "version",
+        "rule",
+        "opened_at",
+        "opened_by",
+        "closes_at",
+        "year",
+        "ordinal",
+        "author_id",
+        "subject",
+        "subject_data",
+    )
     + " OR OLD.state NOT IN ('draft', 'discussion') AND NEW.state IN ('draft', 'discussion')"
     " OR OLD.state IN ('closed', 'withdrawn') AND "
     + _changed("state", "roll", "voted", "closed_at", "closed_by", "close_reason", "withdrawn_reason")
-    + " OR OLD.state IN ('closed', 'withdrawn') AND OLD.verdict {differs} 'tied' AND " + _changed("verdict", "result", "how")
+    + " OR OLD.state IN ('closed', 'withdrawn') AND OLD.verdict {differs} 'tied' AND "
+    + _changed("verdict", "result", "how")
 )
 GUARDS = (
     ("kernel_record", "UPDATE", _ALWAYS, "the record is only added to"),
@@ -55,10 +75,20 @@ GUARDS = (
     ("decisions_roll_entry", "INSERT", _CLOSED.format(row="NEW"), "the roll is fixed"),
     ("decisions_version", "UPDATE", _ALWAYS, "a version is never changed"),
     ("decisions_version", "DELETE", _SHOWN.format(row="OLD"), "a version that members saw is kept"),
-    ("decisions_version", "INSERT", _TEXT_FIXED.format(row="NEW"), "the text is fixed while voting is open and after"),
+    (
+        "decisions_version",
+        "INSERT",
+        _TEXT_FIXED.format(row="NEW"),
+        "the text is fixed while voting is open and after",
+    ),
     ("decisions_effect", "UPDATE", _ALWAYS, "a version is never changed"),
     ("decisions_effect", "DELETE", _SHOWN.format(row="OLD"), "a version that members saw is kept"),
-    ("decisions_effect", "INSERT", _TEXT_FIXED.format(row="NEW"), "the text is fixed while voting is open and after"),
+    (
+        "decisions_effect",
+        "INSERT",
+        _TEXT_FIXED.format(row="NEW"),
+        "the text is fixed while voting is open and after",
+    ),
     ("decisions_interest", "UPDATE", _TEXT_FIXED.format(row="OLD"), "interests are fixed when voting opens"),
     ("decisions_interest", "DELETE", _TEXT_FIXED.format(row="OLD"), "interests are fixed when voting opens"),
     ("decisions_interest", "INSERT", _TEXT_FIXED.format(row="NEW"), "interests are fixed when voting opens"),
@@ -83,7 +113,8 @@ def upgrade() -> None:
 def _sqlite() -> None:
     for table, act, condition, words in GUARDS:
         op.execute(
-            f"CREATE TRIGGER guard_{table}_{act.lower()} BEFORE {act} ON {table} FOR EACH ROW WHEN {condition.format(differs='IS NOT')} "
+            f"CREATE TRIGGER guard_{table}_{act.lower()} BEFORE {act} ON {table} FOR EACH ROW "
+            f"WHEN {condition.format(differs='IS NOT')} "
             f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
         )
 
@@ -97,7 +128,8 @@ def _postgresql() -> None:
         row = "OLD" if act == "DELETE" else "NEW"
         op.execute(
             f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            f"IF {condition.format(differs='IS DISTINCT FROM')} THEN RAISE EXCEPTION '{words}' USING ERRCODE = 'check_violation'; END IF; "
+            f"IF {condition.format(differs='IS DISTINCT FROM')} THEN "
+            f"RAISE EXCEPTION '{words}' USING ERRCODE = 'check_violation'; END IF; "
             f"RETURN {row}; END $$"
         )
         op.execute(f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")

@@ -103,7 +103,8 @@ def attacks(connection: Connection, table: Any) -> list[str]:
         "practice_id": "(SELECT max(id) FROM network_practice)",
     }
     found.append(
-        f"INSERT INTO {table.name} ({', '.join(columns)}) SELECT {', '.join(fresh.get(name, name) for name in columns)} FROM {table.name}"
+        f"INSERT INTO {table.name} ({', '.join(columns)}) "
+        f"SELECT {', '.join(fresh.get(name, name) for name in columns)} FROM {table.name}"
     )
     return found
 

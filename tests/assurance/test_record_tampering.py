@@ -191,7 +191,8 @@ SQL = {
     "delete": ("DELETE FROM kernel_record WHERE seq = {k}", 0),
     "renumber": ("UPDATE kernel_record SET seq = 9000 WHERE seq = {k}", 0),
     "add at the end": (
-        "INSERT INTO kernel_record SELECT federation_id, {end} + 1, at, actor, action, subject, data, prev, hash FROM kernel_record WHERE seq = {k}",
+        "INSERT INTO kernel_record SELECT federation_id, {end} + 1, at, actor, action, subject, data, prev, hash "
+        "FROM kernel_record WHERE seq = {k}",
         None,
     ),
     "cut the end": ("DELETE FROM kernel_record WHERE seq >= {k}", 0),

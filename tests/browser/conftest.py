@@ -1,4 +1,4 @@
-"""A served product on a scratch database, and a browser that notices everything: console, policy, network, accessibility."""
+"""A served product on a scratch database, and a browser that notices what goes wrong on the way."""
 
 import logging
 import os
@@ -17,14 +17,21 @@ from federation.kernel.config import read_settings
 from federation.kernel.db import db
 from tests.browser.visitor import Site, Visitor
 
-_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-              "--disable-component-update", "--disable-sync"]
+_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 Serve = Callable[[bool], Site]
 
 
 def browser_path() -> str:
-    """The browser: what ``FEDERATION_TEST_BROWSER`` names (empty: none), else the first Chromium or Chrome found."""
+    """What ``FEDERATION_TEST_BROWSER`` names (empty: none), else the first Chromium or Chrome found."""
     named = os.environ.get("FEDERATION_TEST_BROWSER")
     if named is not None:
         return named
@@ -54,9 +61,12 @@ def serve(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         database = folder / "federation.db"
         shutil.copy(sqlite_template, database)
         os.chdir(folder)
-        settings: dict[str, Any] = read_settings({
-            "FEDERATION_DATABASE_URL": f"sqlite:///{database}", "FEDERATION_SECRET_KEY": "a secret for tests, long enough",
-        })
+        settings: dict[str, Any] = read_settings(
+            {
+                "FEDERATION_DATABASE_URL": f"sqlite:///{database}",
+                "FEDERATION_SECRET_KEY": "a secret for tests, long enough",
+            }
+        )
         settings["passwords"] = {"memory_kib": 64, "passes": 1, "lanes": 1}
         settings["jobs"]["in_web_process"] = False
         settings["demo"] = demo

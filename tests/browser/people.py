@@ -47,7 +47,9 @@ def first_administrator(site: Site) -> None:
             person = Person(email=ADMIN.email, name=ADMIN.name, created_at=LONG_AGO)
             session.add(person)
             session.flush()
-            session.add(Membership(person_id=person.id, role="administrator", started_at=LONG_AGO, is_chair=False))
+            session.add(
+                Membership(person_id=person.id, role="administrator", started_at=LONG_AGO, is_chair=False)
+            )
             number = person.id
         give_password(number)
 

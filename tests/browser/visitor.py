@@ -7,7 +7,7 @@ from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from flask import Flask
 from playwright.sync_api import Browser, Locator, Page
 
@@ -18,11 +18,16 @@ _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice
 _AXE = Axe()
 _WIDTHS = (320, 375, 768, 1100)
 _LISTEN = """
-document.addEventListener('securitypolicyviolation', event => console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI));
+document.addEventListener('securitypolicyviolation', event =>
+  console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI));
 """
 checked: dict[str, int] = {"pages": 0, "widths": 0}
 """How many pages were checked, for the figures at the end."""
-_SCREENSHOTS = Path(__file__).parents[2] / "var" / "screenshots" if os.environ.get("FEDERATION_SCREENSHOTS") == "1" else None
+_SCREENSHOTS = (
+    Path(__file__).parents[2] / "var" / "screenshots"
+    if os.environ.get("FEDERATION_SCREENSHOTS") == "1"
+    else None
+)
 
 
 @dataclass
@@ -48,7 +53,12 @@ class Site:
 
     def link_in_mail(self, address: str, part: str) -> str:
         """The one address in the letters to somebody that has ``part`` in it."""
-        found = {link for text in self.letters_to(address) for link in re.findall(r"http://\S+", text) if part in link}
+        found = {
+            link
+            for text in self.letters_to(address)
+            for link in re.findall(r"http://\S+", text)
+            if part in link
+        }
         assert len(found) == 1, found
         return str(found.pop())
 
@@ -59,9 +69,11 @@ class Visitor:
     def __init__(self, browser: Browser, site: Site, name: str, width: int) -> None:
         self.site, self.name, self.width = site, name, width
         self.problems: list[str] = []
-        self.context = browser.new_context(viewport={"width": width, "height": 900}, base_url=site.url, accept_downloads=True)
+        self.context = browser.new_context(
+            viewport={"width": width, "height": 900}, base_url=site.url, accept_downloads=True
+        )
         self.context.add_init_script(_LISTEN)
-        self.context.route("**/*", lambda route: route.continue_() if route.request.url.startswith((site.url, "data:")) else self._abroad(route))
+        self.context.route("**/*", self._route)
         self.context.set_default_timeout(10_000)
         self.page: Page = self.context.new_page()
         self.page.on("console", self._heard)
@@ -70,12 +82,17 @@ class Visitor:
         self.may_fail: tuple[int, ...] = ()
         self.seen: set[str] = set()
 
-    def _abroad(self, route: Any) -> None:
+    def _route(self, route: Any) -> None:
+        if route.request.url.startswith((self.site.url, "data:")):
+            route.continue_()
+            return
         self.problems.append(f"{self.name}: {self.page.url} asked for {route.request.url}")
         route.abort()
 
     def _heard(self, message: Any) -> None:
-        if message.type in ("error", "warning") and not (self.may_fail and "Failed to load resource" in message.text):
+        if message.type in ("error", "warning") and not (
+            self.may_fail and "Failed to load resource" in message.text
+        ):
             self.problems.append(f"{self.name}: {self.page.url}: {message.text}")
 
     def _answered(self, response: Any) -> None:
@@ -137,7 +154,9 @@ class Visitor:
         place = f"{self.name}: {self.page.url} ({self.width})"
         if self.page.locator("h1").count() != 1:
             self.problems.append(f"{place}: {self.page.locator('h1').count()} h1")
-        found = _AXE.run(self.page, options={"runOnly": {"type": "tag", "values": _RULES}, "resultTypes": ["violations"]})
+        found = _AXE.run(
+            self.page, options={"runOnly": {"type": "tag", "values": _RULES}, "resultTypes": ["violations"]}
+        )
         checked["pages"] += 1
         for violation in found.response["violations"]:
             nodes = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
@@ -161,5 +180,3 @@ class Visitor:
         if _SCREENSHOTS is not None:
             _SCREENSHOTS.mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=_SCREENSHOTS / f"{name}-{self.width}.png", full_page=True)
-
-

@@ -25,8 +25,14 @@ def mails(world: World, about: str) -> dict[str, str]:
     db.session.rollback()
     names = {number: name for name, number in world.people.items()}
     with world.scope():
-        rows = db.session.execute(select(OutboxRow.key, OutboxRow.payload).where(OutboxRow.kind == "mail")).all()
-    return {names[row.payload["person"]]: row.payload.get("text", "") for row in rows if row.key.startswith(f"mail:{about}")}
+        rows = db.session.execute(
+            select(OutboxRow.key, OutboxRow.payload).where(OutboxRow.kind == "mail")
+        ).all()
+    return {
+        names[row.payload["person"]]: row.payload.get("text", "")
+        for row in rows
+        if row.key.startswith(f"mail:{about}")
+    }
 
 
 def work(app: Flask, world: World) -> None:
@@ -50,7 +56,9 @@ def test_opening_is_told_to_the_representatives_on_the_roll_who_want_it(app: Fla
     assert set(mails(world, "opened")) == {"rep1", "rep3"}
 
 
-def test_reminders_go_to_those_alone_who_owe_a_ballot(app: Flask, travel: Callable[[timedelta], None]) -> None:
+def test_reminders_go_to_those_alone_who_owe_a_ballot(
+    app: Flask, travel: Callable[[timedelta], None]
+) -> None:
     world = make_world(practices=4)
     number = opened(world, hours=100)
     vote(world, number, "f")
@@ -66,7 +74,10 @@ def test_reminders_go_to_those_alone_who_owe_a_ballot(app: Flask, travel: Callab
     with world.scope():
         assert (remind(), remind()) == (1, 0)
     assert set(mails(world, "reminder24")) == {"rep4"}
-    assert "Tidemill" not in mails(world, "reminder24")["rep4"] and "Saltpan Lane Surgery has not voted yet" in mails(world, "reminder24")["rep4"]
+    assert (
+        "Tidemill" not in mails(world, "reminder24")["rep4"]
+        and "Saltpan Lane Surgery has not voted yet" in mails(world, "reminder24")["rep4"]
+    )
 
 
 def test_a_short_vote_is_not_reminded_the_moment_it_opens(app: Flask) -> None:

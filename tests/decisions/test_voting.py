@@ -38,8 +38,10 @@ def test_a_vote_from_opening_to_verdict(app: Flask) -> None:
         verdict = close_early(world.actor("chair"), number, "Everybody who can has voted.")
         assert (verdict.verdict, [test.words for test in verdict.tests]) == (
             "carried",
-            ["9 of the 12 practices voted. At least 7 were needed.",
-             "7 of 9 votes for or against were for: 77.8%. More than 50% was needed."],
+            [
+                "9 of the 12 practices voted. At least 7 were needed.",
+                "7 of 9 votes for or against were for: 77.8%. More than 50% was needed.",
+            ],
         )
         row = decision(number)
         assert (row.state, row.verdict, row.how, row.voted) == ("closed", "carried", "For 7, against 2", 9)
@@ -55,8 +57,9 @@ def test_the_roll_is_fixed_when_voting_opens(app: Flask) -> None:
         practice.list_size, practice.membership = 99999, "associate"
         session.add(Practice(code="Z99013", name="Mudflat Lane Surgery", membership="full", list_size=5000))
     with world.scope():
-        assert db.session.execute(select(RollEntry.code, RollEntry.patients, RollEntry.weight).order_by(RollEntry.code)).all() == [
-            ("Z99001", 11240, 12), ("Z99002", 16480, 17), ("Z99003", 8910, 9)]
+        assert db.session.execute(
+            select(RollEntry.code, RollEntry.patients, RollEntry.weight).order_by(RollEntry.code)
+        ).all() == [("Z99001", 11240, 12), ("Z99002", 16480, 17), ("Z99003", 8910, 9)]
         cast(world.actor("rep1"), number, world.practices["Z99001"], "for")
 
 
@@ -84,8 +87,9 @@ def test_a_ballot_can_be_changed_until_the_close_and_its_history_stays(app: Flas
         again = cast(world.actor("partner"), number, home, "for", "Our partners agreed.")
         assert (first.first, again.first) == (True, False)
         assert decision(number).voted == 1
-        assert db.session.execute(select(Ballot.version, Ballot.stance, Ballot.reason).order_by(Ballot.version)).all() == [
-            (1, "against", "Too dear."), (2, "for", "Our partners agreed.")]
+        assert db.session.execute(
+            select(Ballot.version, Ballot.stance, Ballot.reason).order_by(Ballot.version)
+        ).all() == [(1, "against", "Too dear."), (2, "for", "Our partners agreed.")]
         verdict = close_early(world.actor("chair"), number, "Test.")
         assert dict(verdict.tally.stances)["for"].practices == 1
         with pytest.raises(Refusal, match="closed"):
@@ -124,7 +128,10 @@ def test_the_deadline_decides_with_no_job_needed(app: Flask, travel: Callable[[t
             cast(world.actor("rep3"), number, world.practices["Z99003"], "against")
         assert decision(number).state == "open"
         assert (close_due(), close_due()) == (1, 0)
-        assert (decision(number).verdict, decision(number).closed_at) == ("carried", decision(number).closes_at)
+        assert (decision(number).verdict, decision(number).closed_at) == (
+            "carried",
+            decision(number).closes_at,
+        )
 
 
 def test_standing_aside_leaves_the_roll_and_the_denominators(app: Flask) -> None:
@@ -160,7 +167,10 @@ def test_a_tie_is_decided_by_the_chair_where_the_rule_says_so(app: Flask) -> Non
         assert close_early(world.actor("chair"), number, "Test.").verdict == "tied"
         with pytest.raises(NotYours):
             give_casting_vote(world.actor("rep1"), number, "for", "Mine.")
-        assert give_casting_vote(world.actor("chair"), number, "for", "The status quo helps nobody.").verdict == "carried"
+        assert (
+            give_casting_vote(world.actor("chair"), number, "for", "The status quo helps nobody.").verdict
+            == "carried"
+        )
         with pytest.raises(Refusal, match="no tie"):
             give_casting_vote(world.actor("chair"), number, "against", "Again.")
         assert decision(number).result["notes"]
@@ -170,9 +180,8 @@ def test_consent_with_an_objection_that_is_resolved(app: Flask) -> None:
     world = make_world(practices=3)
     number = opened(world, preset("consent"), author="rep1")
     home = world.practices["Z99003"]
-    with world.scope():
-        with pytest.raises(Invalid, match="reason"):
-            cast(world.actor("rep3"), number, home, "object", " ")
+    with world.scope(), pytest.raises(Invalid, match="reason"):
+        cast(world.actor("rep3"), number, home, "object", " ")
     vote(world, number, "cco", "It harms the smallest practices.")
     with world.scope():
         with pytest.raises(Invalid):
@@ -192,7 +201,11 @@ def test_approval_of_one_option_among_several(app: Flask) -> None:
     vote(world, number, "aab")
     with world.scope():
         verdict = close_early(world.actor("chair"), number, "Test.")
-        assert (verdict.verdict, verdict.chosen, decision(number).how) == ("carried", "a", "Tidemill Hall 2, Chalk Hill Barn 1")
+        assert (verdict.verdict, verdict.chosen, decision(number).how) == (
+            "carried",
+            "a",
+            "Tidemill Hall 2, Chalk Hill Barn 1",
+        )
 
 
 def test_closing_early_when_all_have_voted_where_the_rule_says_so(app: Flask) -> None:
@@ -226,11 +239,15 @@ def test_the_database_itself_refuses_changes_of_a_closed_decision(app: Flask, da
         "UPDATE decisions_version SET body = 'We agree to something else.'",
         "UPDATE kernel_record SET data = '{}'",
         "DELETE FROM kernel_record",
-        "INSERT INTO decisions_ballot (federation_id, decision_id, roll_entry_id, version, stance, reason, cast_by, cast_at, receipt, nonce)"
+        "INSERT INTO decisions_ballot (federation_id, decision_id, roll_entry_id, version,"
+        " stance, reason, cast_by, cast_at, receipt, nonce)"
         " SELECT federation_id, decision_id, roll_entry_id, 2, 'against', '', cast_by, cast_at, 'LATE', '' FROM decisions_ballot",
     )
     for statement in statements:
-        with engine.connect() as connection, pytest.raises(Exception, match="changed|over|fixed|deleted|added"):
+        with (
+            engine.connect() as connection,
+            pytest.raises(Exception, match=r"changed|over|fixed|deleted|added"),
+        ):
             connection.execute(text(statement))
             connection.commit()
     engine.dispose()

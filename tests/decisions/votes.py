@@ -19,15 +19,40 @@ def in_hours(hours: float) -> datetime:
     return now + timedelta(hours=hours)
 
 
-def propose(world: World, author: str = "rep1", title: str = "Share home visits by patients", options: tuple[str, ...] = ()) -> int:
+def propose(
+    world: World,
+    author: str = "rep1",
+    title: str = "Share home visits by patients",
+    options: tuple[str, ...] = (),
+) -> int:
     """A proposal in discussion."""
     with unit_of_work() as session, world.scope():
-        decision = Decision(state="discussion", title=title, author_id=world.people[author], created_at=LONG_AGO, changed_at=LONG_AGO)
+        decision = Decision(
+            state="discussion",
+            title=title,
+            author_id=world.people[author],
+            created_at=LONG_AGO,
+            changed_at=LONG_AGO,
+        )
         session.add(decision)
         session.flush()
-        session.add(Version(decision_id=decision.id, number=1, title=title, body=f"We agree: {title}.", reasons="", considered=[],
-                            options=[{"id": chr(97 + n), "title": option, "text": ""} for n, option in enumerate(options)],
-                            aims=[], impact={}, saved_by=world.people[author], saved_at=LONG_AGO))
+        session.add(
+            Version(
+                decision_id=decision.id,
+                number=1,
+                title=title,
+                body=f"We agree: {title}.",
+                reasons="",
+                considered=[],
+                options=[
+                    {"id": chr(97 + n), "title": option, "text": ""} for n, option in enumerate(options)
+                ],
+                aims=[],
+                impact={},
+                saved_by=world.people[author],
+                saved_at=LONG_AGO,
+            )
+        )
         return decision.id
 
 
@@ -36,7 +61,9 @@ def preset(name: str, **changes: object) -> rules.Rule:
     return rules.Rule.from_dict(rules.PRESETS[name].rule.to_dict() | changes)
 
 
-def opened(world: World, rule: rules.Rule | None = None, hours: float = 24, author: str = "rep1", **how: object) -> int:
+def opened(
+    world: World, rule: rules.Rule | None = None, hours: float = 24, author: str = "rep1", **how: object
+) -> int:
     """A decision with voting open."""
     decision_id = propose(world, author, **how)  # type: ignore[arg-type]
     with world.scope():
@@ -51,4 +78,10 @@ def vote(world: World, decision_id: int, stances: str, reason: str = "Because.")
     with world.scope():
         for number, letter in enumerate(stances, 1):
             if letter != " ":
-                cast(world.actor(f"rep{number}"), decision_id, world.practices[codes[number - 1]], words.get(letter, letter), reason)
+                cast(
+                    world.actor(f"rep{number}"),
+                    decision_id,
+                    world.practices[codes[number - 1]],
+                    words.get(letter, letter),
+                    reason,
+                )

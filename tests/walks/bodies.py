@@ -53,13 +53,22 @@ def _bodies(world: Furnished) -> dict[str, dict[str, Any]]:
         "CloseView.POST": reason,
         "CastingVoteView.POST": {"stance": "for", **reason},
         "OutcomeView.PUT": {"words": "This happens now.", "owner": None, "review_on": None},
-        "DecisionActionsView.POST": {"title": "Do it", "owner": f"author@{world.slug}.example", "due_on": "2027-02-02", "practice": None},
+        "DecisionActionsView.POST": {
+            "title": "Do it",
+            "owner": f"author@{world.slug}.example",
+            "due_on": "2027-02-02",
+            "practice": None,
+        },
         "ActionView.PATCH": {"state": "under_way", "note": "Begun."},
         "CommentsView.POST": {"words": "We think so.", "answer_to": None, "practice": None},
         "CommentView.PATCH": {"words": "We think otherwise."},
         "CommentView.DELETE": {},
         "RulesView.POST": {"title": "A new rule", "summary": "", "rule": preset("simple_majority").to_dict()},
-        "RuleView.PUT": {"title": "A changed rule", "summary": "", "rule": preset("simple_majority").to_dict()},
+        "RuleView.PUT": {
+            "title": "A changed rule",
+            "summary": "",
+            "rule": preset("simple_majority").to_dict(),
+        },
         "RuleView.DELETE": {},
         "SuggestionsView.POST": {"kind": "shared", "rule": "simple_majority"},
     }
@@ -67,7 +76,8 @@ def _bodies(world: Furnished) -> dict[str, dict[str, Any]]:
 
 def fields_of(cell: Cell, world: Furnished) -> dict[str, str]:
     """The fields of a form: enough to act, where the page has more than a button."""
-    return _FIELDS.get(cell.endpoint, lambda _: {})(world)
+    found: dict[str, str] = _FIELDS.get(cell.endpoint, lambda _: {})(world)
+    return found
 
 
 _FIELDS: dict[str, Any] = {
@@ -81,13 +91,28 @@ _FIELDS: dict[str, Any] = {
     "decisions.casting_vote": lambda _: {"stance": "for", "reason": "It is time."},
     "decisions.answer_objection": lambda _: {"words": "We have thought of it."},
     "decisions.outcome": lambda _: {"words": "This happens now."},
-    "decisions.new_action": lambda world: {"title": "Do it", "owner": f"author@{world.slug}.example", "due_on-day": "2", "due_on-month": "2",
-                                           "due_on-year": "2027"},
-    "decisions.change_action": lambda world: {"title": "Do it", "owner": f"author@{world.slug}.example", "due_on-day": "2",
-                                              "due_on-month": "2", "due_on-year": "2027"},
+    "decisions.new_action": lambda world: {
+        "title": "Do it",
+        "owner": f"author@{world.slug}.example",
+        "due_on-day": "2",
+        "due_on-month": "2",
+        "due_on-year": "2027",
+    },
+    "decisions.change_action": lambda world: {
+        "title": "Do it",
+        "owner": f"author@{world.slug}.example",
+        "due_on-day": "2",
+        "due_on-month": "2",
+        "due_on-year": "2027",
+    },
     "decisions.report": lambda _: {"state": "under_way", "note": "Begun."},
     "decisions.new": lambda _: {"title": "A new matter", "body": "We agree.", "kind": "shared"},
-    "decisions.edit": lambda _: {"title": "A changed matter", "body": "We agree.", "kind": "shared", "based_on": "2"},
+    "decisions.edit": lambda _: {
+        "title": "A changed matter",
+        "body": "We agree.",
+        "kind": "shared",
+        "based_on": "2",
+    },
     "decisions.coauthors": lambda world: {"act": "add", "person": str(world.people["executive"])},
     "decisions.choose_rule": lambda _: {"rule": "simple_majority"},
     "network.add_aim": lambda _: {"words": "One more aim"},
@@ -96,7 +121,11 @@ _FIELDS: dict[str, Any] = {
     "network.neighbourhoods": lambda _: {"name": "Downs"},
     "network.rename_neighbourhood": lambda _: {"name": "Harbour"},
     "network.new_federation": lambda _: {"slug": "brackenfield", "name": "Brackenfield"},
-    "network_people.invite": lambda world: {"email": "new@saltmarsh.example", "name": "Ned New", "role": "observer"},
+    "network_people.invite": lambda world: {
+        "email": "new@saltmarsh.example",
+        "name": "Ned New",
+        "role": "observer",
+    },
     "network_people.add_role": lambda _: {"role": "observer"},
     "people.switch_now": lambda world: {"federation": world.slug, "practice": str(world.practice(1))},
     "people.change_name": lambda _: {"name": "Another Name"},

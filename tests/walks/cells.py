@@ -36,7 +36,7 @@ class Cell:
     path: str
     values: dict[str, Value] = field(hash=False, compare=False)
     is_plain: bool = True
-    """Whether it names the usual things, or nothing but foreign ones: the cells that even those walk who are stopped at the door."""
+    """Whether it names the usual things or foreign ones: cells for those too who are stopped at the door."""
 
     @property
     def is_program(self) -> bool:
@@ -46,8 +46,11 @@ class Cell:
     @property
     def is_own(self) -> bool:
         """Whether everything it names is of the federation walked."""
-        return all(value.whose == OWN for name, value in self.values.items()
-                   if (self.endpoint, name) != ("api_decisions.CoAuthorView", "person_id"))
+        return all(
+            value.whose == OWN
+            for name, value in self.values.items()
+            if (self.endpoint, name) != ("api_decisions.CoAuthorView", "person_id")
+        )
 
     @property
     def is_here(self) -> bool:
@@ -57,7 +60,9 @@ class Cell:
     @property
     def label(self) -> str:
         """The cell in words, for a failure."""
-        return f"{self.method} {self.rule} " + " ".join(f"{name}={value.whose}:{value.name}" for name, value in self.values.items())
+        return f"{self.method} {self.rule} " + " ".join(
+            f"{name}={value.whose}:{value.name}" for name, value in self.values.items()
+        )
 
 
 class Unknown(AssertionError):
@@ -81,19 +86,27 @@ class Cells:
             needed = permission_of(self.app, rule.endpoint, method)
             for number, values in enumerate(_combinations(choices)):
                 path = self._path(rule, values)
-                plain = number == 0 or any(value.whose != OWN for name, value in values.items() if name != "federation")
+                plain = number == 0 or any(
+                    value.whose != OWN for name, value in values.items() if name != "federation"
+                )
                 yield Cell(rule.rule, rule.endpoint, method, needed or "", path, values, plain)
 
     def _path(self, rule: Rule, values: dict[str, Value]) -> str:
         given = {name: value.value for name, value in values.items()}
         with self.app.test_request_context():
-            return str(self.app.url_map.bind("localhost").build(rule.endpoint, given, rule.methods and sorted(rule.methods)[0]))
+            return str(
+                self.app.url_map.bind("localhost").build(
+                    rule.endpoint, given, sorted(rule.methods or ("GET",))[0]
+                )
+            )
 
     def values_of(self, name: str, rule: Rule) -> list[Value]:
         """All values that the argument takes on this rule, the usual one first."""
         found = _ARGUMENTS.get(f"{rule.endpoint}:{name}") or _ARGUMENTS.get(name)
         if found is None:
-            raise Unknown(f"{rule.rule}: the walk does not know {name}; say in tests/walks/cells.py what it may be")
+            raise Unknown(
+                f"{rule.rule}: the walk does not know {name}; say in tests/walks/cells.py what it may be"
+            )
         return found(self.own, self.sibling, rule)
 
 
@@ -135,7 +148,10 @@ def _decision(own: Furnished, sibling: Furnished, rule: Rule) -> list[Value]:
 
 
 _USUAL_DECISIONS = (
-    (r"/comments/|/edit|/withdraw|/co-?authors|/check|/when|/rule|/replaces|/versions|/effects|/open$|/difference", "discussion"),
+    (
+        r"/comments/|/edit|/withdraw|/co-?authors|/check|/when|/rule|/replaces|/versions|/effects|/open$|/difference",
+        "discussion",
+    ),
     (r"/objections", "consent"),
     (r"/outcome|/actions", "closed"),
     (r"/casting-vote", "tied"),
@@ -145,51 +161,84 @@ _USUAL_DECISIONS = (
 
 def _thing(key: str, missing: Any = MISSING) -> _Values:
     def values(own: Furnished, sibling: Furnished, _rule: Rule) -> list[Value]:
-        return [Value(key, own.things[key]), Value(key, sibling.things[key], SIBLING), Value("none", missing, NOWHERE)]
+        return [
+            Value(key, own.things[key]),
+            Value(key, sibling.things[key], SIBLING),
+            Value("none", missing, NOWHERE),
+        ]
 
     return values
 
 
 def _upload(own: Furnished, sibling: Furnished, rule: Rule) -> list[Value]:
-    kind = "list_sizes" if "list-sizes" in rule.rule else "neighbourhoods" if "neighbourhoods" in rule.rule else "practices"
+    kind = (
+        "list_sizes"
+        if "list-sizes" in rule.rule
+        else "neighbourhoods"
+        if "neighbourhoods" in rule.rule
+        else "practices"
+    )
     return _thing(f"upload:{kind}")(own, sibling, rule)
 
 
 def _comment(own: Furnished, sibling: Furnished, _rule: Rule) -> list[Value]:
-    return [*(Value(name, number) for name, number in own.things["comments"].items()),
-            Value("by_author", sibling.things["comments"]["by_author"], SIBLING), Value("none", MISSING, NOWHERE)]
+    return [
+        *(Value(name, number) for name, number in own.things["comments"].items()),
+        Value("by_author", sibling.things["comments"]["by_author"], SIBLING),
+        Value("none", MISSING, NOWHERE),
+    ]
 
 
 def _practice(own: Furnished, sibling: Furnished, _rule: Rule) -> list[Value]:
-    return [*(Value(f"practice{number}", own.practice(number)) for number in (1, 2, 7, 9)),
-            Value("practice1", sibling.practice(1), SIBLING), Value("none", MISSING, NOWHERE)]
+    return [
+        *(Value(f"practice{number}", own.practice(number)) for number in (1, 2, 7, 9)),
+        Value("practice1", sibling.practice(1), SIBLING),
+        Value("none", MISSING, NOWHERE),
+    ]
 
 
 def _code(own: Furnished, sibling: Furnished, _rule: Rule) -> list[Value]:
-    return [*(Value(f"practice{number}", own.codes[number - 1]) for number in (1, 2, 7, 9)),
-            Value("practice1", sibling.codes[0], SIBLING), Value("none", MISSING_CODE, NOWHERE)]
+    return [
+        *(Value(f"practice{number}", own.codes[number - 1]) for number in (1, 2, 7, 9)),
+        Value("practice1", sibling.codes[0], SIBLING),
+        Value("none", MISSING_CODE, NOWHERE),
+    ]
 
 
 def _receipt(own: Furnished, sibling: Furnished, _rule: Rule) -> list[Value]:
-    return [Value("receipt_of_rep1", own.things["receipt_of_rep1"]), Value("receipt", own.things["receipt"]),
-            Value("receipt", sibling.things["receipt"], SIBLING), Value("none", "ZZZZZZZZ", NOWHERE)]
+    return [
+        Value("receipt_of_rep1", own.things["receipt_of_rep1"]),
+        Value("receipt", own.things["receipt"]),
+        Value("receipt", sibling.things["receipt"], SIBLING),
+        Value("none", "ZZZZZZZZ", NOWHERE),
+    ]
 
 
 def _person(own: Furnished, sibling: Furnished, rule: Rule) -> list[Value]:
     first = "invited" if "invitation" in rule.rule else "executive" if "chair" in rule.rule else "member"
     names = [first, *(name for name in ("member", "invited", "author") if name != first)]
-    return [*(Value(name, own.people[name]) for name in names), Value("member", sibling.people["member"], SIBLING),
-            Value("none", MISSING, NOWHERE)]
+    return [
+        *(Value(name, own.people[name]) for name in names),
+        Value("member", sibling.people["member"], SIBLING),
+        Value("none", MISSING, NOWHERE),
+    ]
 
 
 def _membership(own: Furnished, sibling: Furnished, rule: Rule) -> list[Value]:
     name = "executive" if "chair" in rule.rule else "member"
-    return [Value(name, own.things["membership"][name]), Value(name, sibling.things["membership"][name], SIBLING),
-            Value("none", MISSING, NOWHERE)]
+    return [
+        Value(name, own.things["membership"][name]),
+        Value(name, sibling.things["membership"][name], SIBLING),
+        Value("none", MISSING, NOWHERE),
+    ]
 
 
 def _rule_key(own: Furnished, sibling: Furnished, _rule: Rule) -> list[Value]:
-    return [Value("rule", own.things["rule"]), Value("rule", sibling.things["rule"], SIBLING), Value("none", "no_such_rule", NOWHERE)]
+    return [
+        Value("rule", own.things["rule"]),
+        Value("rule", sibling.things["rule"], SIBLING),
+        Value("none", "no_such_rule", NOWHERE),
+    ]
 
 
 def _version(_own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
@@ -197,7 +246,11 @@ def _version(_own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
 
 
 def _aim(own: Furnished, sibling: Furnished, _rule: Rule) -> list[Value]:
-    return [Value("aim", own.things["aims"][0]), Value("aim", sibling.things["aims"][-1], SIBLING), Value("none", 9_998, NOWHERE)]
+    return [
+        Value("aim", own.things["aims"][0]),
+        Value("aim", sibling.things["aims"][-1], SIBLING),
+        Value("none", 9_998, NOWHERE),
+    ]
 
 
 def _kind(_own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
@@ -248,5 +301,3 @@ _ARGUMENTS: dict[str, _Values] = {
     "assets.file:name": _static,
     "people.demo_letter:name": _letter,
 }
-
-

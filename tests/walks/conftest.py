@@ -17,7 +17,7 @@ from tests.walks.walk import Walk, walk_pages
 from tests.walks.walker import Principal, Walker
 
 WALKERS = ("admin", "executive", "chair", "rep1", "rep7", "member", "lay", "observer", "author", "coauthor")
-"""People of the federation walked: ``rep1`` and ``member`` are of one practice, ``rep7`` of another that has not voted."""
+"""Of the federation walked: ``rep1`` and ``member`` are of one practice, ``rep7`` of one without a vote."""
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +29,9 @@ def walk_database(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture(scope="session")
 def walk_app(walk_database: Path) -> Iterator[Flask]:
-    settings = read_settings({"FEDERATION_DATABASE_URL": f"sqlite:///{walk_database}", "FEDERATION_SECRET_KEY": "s" * 40})
+    settings = read_settings(
+        {"FEDERATION_DATABASE_URL": f"sqlite:///{walk_database}", "FEDERATION_SECRET_KEY": "s" * 40}
+    )
     settings["passwords"] = {"memory_kib": 64, "passes": 1, "lanes": 1}
     settings["jobs"]["in_web_process"] = False
     made = create_app(settings)
@@ -59,7 +61,10 @@ def walker(walk_app: Flask, walk_database: Path, worlds: tuple[Furnished, Furnis
             Principal("nobody signed in", None, None, None),
             Principal("somebody of no federation", stranger, None, None),
             Principal("outsider", sessions[sibling.slug, "outsider"], sibling.tokens["outsider"], None),
-            *(Principal(name, sessions[own.slug, name], own.tokens[name], own.actor(name)) for name in WALKERS),
+            *(
+                Principal(name, sessions[own.slug, name], own.tokens[name], own.actor(name))
+                for name in WALKERS
+            ),
         ]
     return Walker(walk_app, walk_database, own, people)
 

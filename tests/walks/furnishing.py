@@ -1,4 +1,4 @@
-"""Two federations furnished alike, with something in every state; each thing is made by the product's own actions."""
+"""Federations furnished alike, with something in every state, by the product's own actions."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -6,7 +6,16 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from federation.decisions.actions import closing, coauthors, discussion, objections, outcomes, planning, proposals, voting
+from federation.decisions.actions import (
+    closing,
+    coauthors,
+    discussion,
+    objections,
+    outcomes,
+    planning,
+    proposals,
+    voting,
+)
 from federation.decisions.actions import rules as rulebook
 from federation.decisions.models import Decision
 from federation.decisions.permissions import Matter
@@ -85,15 +94,22 @@ def furnish(slug: str, letter: str, practices: int = VOTERS) -> Furnished:
 
 def _found(slug: str, letter: str, practices: int) -> Furnished:
     with unit_of_work() as session:
-        federation = Federation(slug=slug, name=f"{slug.title()} GP Federation", purpose="", settings={}, created_at=LONG_AGO)
+        federation = Federation(
+            slug=slug, name=f"{slug.title()} GP Federation", purpose="", settings={}, created_at=LONG_AGO
+        )
         session.add(federation)
         session.flush()
         world = Furnished(federation.id, slug)
         with world.scope():
             for number in range(1, practices + 1):
                 code = f"{letter}9900{number}"
-                practice = Practice(code=code, name=f"{slug.title()} Practice {number}", list_size=4000 + 700 * number,
-                                    list_size_on=date(2026, 4, 1), membership="associate" if number == practices else "full")
+                practice = Practice(
+                    code=code,
+                    name=f"{slug.title()} Practice {number}",
+                    list_size=4000 + 700 * number,
+                    list_size_on=date(2026, 4, 1),
+                    membership="associate" if number == practices else "full",
+                )
                 session.add(practice)
                 session.flush()
                 world.practices[code] = practice.id
@@ -104,16 +120,29 @@ def _found(slug: str, letter: str, practices: int) -> Furnished:
 def _describe(world: Furnished, slug: str) -> None:
     admin = world.actor("admin")
     describing.describe(admin, f"{slug.title()} stands together.")
-    world.things["aims"] = [describing.add_aim(admin, f"Aim {number} of {slug}") for number in range(1, 4 if slug == "saltmarsh" else 8)]
+    world.things["aims"] = [
+        describing.add_aim(admin, f"Aim {number} of {slug}")
+        for number in range(1, 4 if slug == "saltmarsh" else 8)
+    ]
     describing.retire_aim(admin, world.things["aims"][2])
     world.things["neighbourhood"] = placing.add_neighbourhood(admin, f"Shore of {slug}")
-    world.things["rule"] = rulebook.keep_rule(world.actor("executive"), preset("simple_majority"), f"Our way in {slug}", "As we do it.")
+    world.things["rule"] = rulebook.keep_rule(
+        world.actor("executive"), preset("simple_majority"), f"Our way in {slug}", "As we do it."
+    )
 
 
 def _draft(world: Furnished, title: str, body: str = "We agree to this.", **more: Any) -> int:
     table = Effects(("Visits",), {code: (f"{number} visits",) for number, code in enumerate(world.codes, 1)})
-    draft = Draft(title=title, body=body, kind="shared", reasons="It helps.", considered=(Considered("Do nothing", "It stays as it is."),),
-                  aims=(world.things["aims"][0],), effects=table, **more)
+    draft = Draft(
+        title=title,
+        body=body,
+        kind="shared",
+        reasons="It helps.",
+        considered=(Considered("Do nothing", "It stays as it is."),),
+        aims=(world.things["aims"][0],),
+        effects=table,
+        **more,
+    )
     return proposals.start(world.actor("author"), draft)
 
 
@@ -132,13 +161,29 @@ def _propose(world: Furnished, name: str, title: str, shown: bool = True) -> int
 def _talk(world: Furnished) -> None:
     author = world.actor("author")
     secret = f"{DRAFT} {DRAFT_SOUGHT}"
-    hidden = _keep(world, "draft", _draft(world, f"A plan about {secret}", f"We agree to {secret}.", ))
+    hidden = _keep(
+        world,
+        "draft",
+        _draft(
+            world,
+            f"A plan about {secret}",
+            f"We agree to {secret}.",
+        ),
+    )
     coauthors.add(author, hidden, world.people["coauthor"], "https://federation.example/")
-    proposals.revise(author, hidden, Draft(title=f"A better plan about {secret}", body=f"We all agree to {secret}.", reasons=secret))
+    proposals.revise(
+        author,
+        hidden,
+        Draft(title=f"A better plan about {secret}", body=f"We all agree to {secret}.", reasons=secret),
+    )
     planning.plan(author, hidden, rule="simple_majority")
 
     talked = _propose(world, "discussion", "Share the home visits")
-    proposals.revise(author, talked, Draft(title="Share all home visits", body="We agree to share all home visits.", reasons="It helps."))
+    proposals.revise(
+        author,
+        talked,
+        Draft(title="Share all home visits", body="We agree to share all home visits.", reasons="It helps."),
+    )
     said = discussion.comment(author, talked, "What do you think of it?")
     world.things["comment"] = said
     world.things["comments"] = {"by_author": said}
@@ -159,7 +204,9 @@ def _vote(world: Furnished, decision_id: int, stances: str, reason: str) -> None
     for number, letter in enumerate(stances, 1):
         if letter != " ":
             name = "author" if number == 4 else f"rep{number}"
-            voting.cast(world.actor(name), decision_id, world.practice(number), words[letter], f"{reason} {number}")
+            voting.cast(
+                world.actor(name), decision_id, world.practice(number), words[letter], f"{reason} {number}"
+            )
 
 
 def _put(world: Furnished, name: str, title: str, rule: Any, closes: float = 100) -> int:
@@ -171,13 +218,24 @@ def _put(world: Furnished, name: str, title: str, rule: Any, closes: float = 100
 def _open_votes(world: Furnished) -> None:
     waiting = _put(world, "open", "Share a nurse", preset("simple_majority"))
     _vote(world, waiting, "fx f", REASON)
-    world.things["receipt"] = voting.cast(world.actor("rep2"), waiting, world.practice(2), "for", f"{REASON} changed").code
-    world.things["receipt_of_rep1"] = voting.cast(world.actor("rep1"), waiting, world.practice(1), "for", f"{REASON} again").code
+    world.things["receipt"] = voting.cast(
+        world.actor("rep2"), waiting, world.practice(2), "for", f"{REASON} changed"
+    ).code
+    world.things["receipt_of_rep1"] = voting.cast(
+        world.actor("rep1"), waiting, world.practice(1), "for", f"{REASON} again"
+    ).code
     voting.stand_aside(world.actor("rep6"), waiting, world.practice(6), "Our partner is the nurse.")
-    _vote(world, _put(world, "live", "Share a printer", preset("simple_majority", visibility="live")), "f x", "Live because")
+    _vote(
+        world,
+        _put(world, "live", "Share a printer", preset("simple_majority", visibility="live")),
+        "f x",
+        "Live because",
+    )
     calendar = _put(world, "consent", "Share a calendar", preset("consent"))
     _vote(world, calendar, "oc", "Consent because")
-    objections.answer_objection(world.actor("author"), calendar, world.practice(1), "We leave the doctors' own names out.")
+    objections.answer_objection(
+        world.actor("author"), calendar, world.practice(1), "We leave the doctors' own names out."
+    )
 
 
 def _close_votes(world: Furnished) -> None:
@@ -185,26 +243,38 @@ def _close_votes(world: Furnished) -> None:
     carried = _put(world, "closed", "Share a telephone line", preset("simple_majority"))
     _vote(world, carried, "fxff-ff", "Closed because")
     closing.close_early(executive, carried, "Everybody has said enough.")
-    outcomes.write_outcome(author, carried, "We ask the telephone company.", world.people["author"], date(2027, 3, 1))
-    world.things["action"] = outcomes.add_action(author, carried, "Ask the company", world.people["author"], date(2027, 1, 15),
-                                                 world.practice(4))
+    outcomes.write_outcome(
+        author, carried, "We ask the telephone company.", world.people["author"], date(2027, 3, 1)
+    )
+    world.things["action"] = outcomes.add_action(
+        author, carried, "Ask the company", world.people["author"], date(2027, 1, 15), world.practice(4)
+    )
     tied = _put(world, "tied", "Paint the hall blue", preset("simple_majority", tie="casting_vote"))
     _vote(world, tied, "fx", "Tied because")
     closing.close_early(executive, tied, "Nobody else will vote.")
     coauthor_ids = frozenset({world.people["coauthor"]})
     for name, decision_id in world.decisions.items():
         state = db.session.scalar(select(Decision.state).where(Decision.id == decision_id))
-        world.matters[name] = Matter(world.people["author"], coauthor_ids if name == "draft" else frozenset(), state or "")
+        world.matters[name] = Matter(
+            world.people["author"], coauthor_ids if name == "draft" else frozenset(), state or ""
+        )
 
 
 def _bring_files(world: Furnished) -> None:
     admin = world.actor("admin")
-    rows = make_csv(make_row(code=f"{world.codes[0][0]}98{number:03}", name=f"NEW PRACTICE {number}") for number in range(3))
+    rows = make_csv(
+        make_row(code=f"{world.codes[0][0]}98{number:03}", name=f"NEW PRACTICE {number}")
+        for number in range(3)
+    )
     upload = world.things["upload:practices"] = uploads.keep_upload(admin, "practices", "epraccur.csv", rows)
     uploads.pick_from_upload(admin, upload, {"icbs": ["QZZ"]})
-    sizes = "\n".join([HEADING, *(line(code, str(5000 + number)) for number, code in enumerate(world.codes))]).encode()
+    sizes = "\n".join(
+        [HEADING, *(line(code, str(5000 + number)) for number, code in enumerate(world.codes))]
+    ).encode()
     world.things["upload:list_sizes"] = uploads.keep_upload(admin, "list_sizes", "sizes.csv", sizes)
-    places = "\n".join(["code,neighbourhood", *(f"{code},Shore of {world.slug}" for code in world.codes)]).encode()
+    places = "\n".join(
+        ["code,neighbourhood", *(f"{code},Shore of {world.slug}" for code in world.codes)]
+    ).encode()
     world.things["upload:neighbourhoods"] = uploads.keep_upload(admin, "neighbourhoods", "places.csv", places)
     saved = save_list_sizes(admin, read_list_sizes(sizes), Source.of("sizes.csv", sizes, None))
     world.things["saved"] = saved.seq
@@ -222,37 +292,49 @@ def _welcome(world: Furnished) -> None:
 
 
 def sign_people_in(worlds: list[Furnished]) -> dict[tuple[str, str], str]:
-    """Give everybody a password, a session and a token for programs: the session's secret by federation and name."""
+    """Give everybody a password, a session and a token; the session's secret by federation and name."""
     secrets = {}
     for world in worlds:
         with unit_of_work() as session:
-            session.execute(update(Person).where(Person.id.in_([world.people[name] for name in world.people if name != "invited"]))
-                            .values(password_hash="$argon2id$secretpasswordhash"))
+            session.execute(
+                update(Person)
+                .where(Person.id.in_([world.people[name] for name in world.people if name != "invited"]))
+                .values(password_hash="$argon2id$secretpasswordhash")
+            )
             for name, person_id in world.people.items():
                 secrets[world.slug, name] = start_session(person_id, "Firefox")
             session.flush()
-            world.things["sign_in"] = session.scalar(select(SignIn.id).where(SignIn.person_id == world.people["member"]))
+            world.things["sign_in"] = session.scalar(
+                select(SignIn.id).where(SignIn.person_id == world.people["member"])
+            )
             with federation_scope(world.federation_id):
                 link = make_link(world.people["invited"], "invitation", world.federation_id)
                 world.things["invitation"] = link.token
                 world.things["password_link"] = make_link(world.people["member"], "password").token
         for name, person_id in world.people.items():
             world.tokens[name] = make_token(person_id, world.federation_id, "Walk")
-        world.things["token"] = db.session.scalar(select(Token.id).where(Token.person_id == world.people["member"]))
+        world.things["token"] = db.session.scalar(
+            select(Token.id).where(Token.person_id == world.people["member"])
+        )
     return secrets
 
 
 def add_stranger() -> tuple[int, str]:
     """Somebody of no federation: number and session's secret."""
     with unit_of_work() as session:
-        person = Person(email="nobody@nowhere.example", name="Nia Nobody", password_hash="$argon2id$none", created_at=LONG_AGO)
+        person = Person(
+            email="nobody@nowhere.example",
+            name="Nia Nobody",
+            password_hash="$argon2id$none",
+            created_at=LONG_AGO,
+        )
         session.add(person)
         session.flush()
         return person.id, start_session(person.id, "Firefox")
 
 
 def add_everything(world: Furnished, name: str) -> None:
-    """Somebody with every role of a federation, so that the wall between federations alone keeps them out of another."""
+    """Somebody with every role of a federation: the wall alone keeps them out of another."""
     for role in ("administrator", "executive", "lay_partner", "observer"):
         world.add(name, role, None, role == "executive")
     world.add(name, "representative", world.codes[0])

@@ -1,4 +1,4 @@
-"""What each answer must be, worked out from the table of permissions and from what each thing is. The table is the oracle."""
+"""What each answer must be: the table of permissions is the oracle, together with what each thing is."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -14,16 +14,35 @@ Table = Mapping[str, Permission]
 _COMMENTS_OF: Final = "discussion"
 _ALSO_ABSENT: Final = {
     # pages of something that only some decisions have
-    "decisions.effects", "decisions.effects_csv", "decisions.roll", "decisions.votes_csv", "decisions.answer_objection",
-    "decisions.accept_resolution", "decisions.cast_vote", "decisions.receipt", "decisions.version", "decisions.comment_history",
-    "decisions.stand_aside", "decisions.difference",
-    "api_decisions.VersionView", "api_decisions.AnswerView", "api_decisions.AcceptView", "api_decisions.BallotView",
+    "decisions.effects",
+    "decisions.effects_csv",
+    "decisions.roll",
+    "decisions.votes_csv",
+    "decisions.answer_objection",
+    "decisions.accept_resolution",
+    "decisions.cast_vote",
+    "decisions.receipt",
+    "decisions.version",
+    "decisions.comment_history",
+    "decisions.stand_aside",
+    "decisions.difference",
+    "api_decisions.VersionView",
+    "api_decisions.AnswerView",
+    "api_decisions.AcceptView",
+    "api_decisions.BallotView",
     # a role of another person, an invitation that was accepted, an aim that was retired
-    "network_people.end_role", "network_people.end_role_now", "network_people.make_chair", "network_people.make_chair_now",
-    "network_people.withdraw_invitation", "network_people.withdraw_invitation_now", "network_people.resend_invitation",
-    "api_network.RoleView", "api_network.ChairView", "api_network.InvitationView",
+    "network_people.end_role",
+    "network_people.end_role_now",
+    "network_people.make_chair",
+    "network_people.make_chair_now",
+    "network_people.withdraw_invitation",
+    "network_people.withdraw_invitation_now",
+    "network_people.resend_invitation",
+    "api_network.RoleView",
+    "api_network.ChairView",
+    "api_network.InvitationView",
 }
-"""Endpoints that may also say that there is no such thing of an own thing in another state; each must admit somebody somewhere."""
+"""Endpoints that may also say that there is no such thing, of an own thing in another state."""
 _NEVER: Final = {"people.demo_sign_in", "people.demo_mailbox", "people.demo_letter"}
 """Outside a demonstration these do not exist."""
 _OF_ONE_PERSON: Final = {"people.end_sign_in": "member", "people.revoke_token": "member"}
@@ -38,7 +57,7 @@ class Oracle:
         self.table, self.world = table, world
 
     def expects(self, cell: Cell, name: str, actor: Actor | None, signed_in: bool) -> frozenset[str]:
-        """``actor``: the person as they stand in the federation walked; None where they have no place in it."""
+        """``actor``: the person in the federation walked; None where they have no place in it."""
         if cell.needed == PUBLIC:
             return _public(cell, signed_in)
         if not signed_in:
@@ -52,8 +71,12 @@ class Oracle:
             return frozenset({FORBIDDEN})
         if self.hidden(cell, actor):
             found = cell.values.get("decision_id")
-            first = cell.needed == "decisions.cast" or (found and found.whose == OWN and self.sees(actor, found.name))
-            return frozenset({ABSENT, FORBIDDEN} if first and not self._may(permission, actor, cell) else {ABSENT})
+            first = cell.needed == "decisions.cast" or (
+                found and found.whose == OWN and self.sees(actor, found.name)
+            )
+            return frozenset(
+                {ABSENT, FORBIDDEN} if first and not self._may(permission, actor, cell) else {ABSENT}
+            )
         if not self._may(permission, actor, cell):
             return frozenset({FORBIDDEN, ABSENT})
         if "upload_id" in cell.values and name != _OF_WHO_SENT_IT:
@@ -61,7 +84,7 @@ class Oracle:
         return frozenset({ADMITTED, ABSENT} if cell.endpoint in _ALSO_ABSENT else {ADMITTED})
 
     def stops_at_the_door(self, cell: Cell, actor: Actor | None, in_a_federation: bool) -> bool:
-        """Whether the answer comes before anything is looked for, so that a few things of each kind are enough."""
+        """Whether the answer comes before anything is looked for: a few things of each kind are enough."""
         if cell.needed in (PUBLIC, SIGNED_IN):
             return False
         if actor is None:
@@ -69,7 +92,7 @@ class Oracle:
         return not actor.roles & self.table[cell.needed].roles
 
     def hidden(self, cell: Cell, actor: Actor) -> bool:
-        """Whether for this person nothing is there: another federation's, missing, not of this decision, or a draft of others."""
+        """Whether nothing is there for this person: another federation's, missing, or a draft of others."""
         if not cell.is_own:
             return True
         decision = cell.values.get("decision_id")
@@ -88,7 +111,9 @@ class Oracle:
         """Whether the person may do this to this thing."""
         if cell.endpoint == "decisions.replaces":
             matter = self._matter(cell.values["decision_id"].name)
-            return any(self._allows(name, actor, matter) for name in ("decisions.edit", "decisions.put_to_vote"))
+            return any(
+                self._allows(name, actor, matter) for name in ("decisions.edit", "decisions.put_to_vote")
+            )
         if cell.endpoint == "api_decisions.BallotView" and cell.method == "GET" and cell.is_own:
             return any(seat.practice_id == self._practice(cell.values["code"].name) for seat in actor.seats)
         thing = self._thing(cell)
@@ -96,11 +121,16 @@ class Oracle:
 
     def _allows(self, name: str, actor: Actor, thing: Any) -> bool:
         permission = self.table[name]
-        return bool(actor.roles & permission.roles) and (permission.when is None or permission.when(actor, thing))
+        return bool(actor.roles & permission.roles) and (
+            permission.when is None or permission.when(actor, thing)
+        )
 
     def _thing(self, cell: Cell) -> Any:
         """What the permission's test is asked about."""
-        decision, practice = cell.values.get("decision_id"), cell.values.get("practice_id") or cell.values.get("code")
+        decision, practice = (
+            cell.values.get("decision_id"),
+            cell.values.get("practice_id") or cell.values.get("code"),
+        )
         if cell.needed == "decisions.cast":
             if practice is None or not practice.name.startswith(("practice", "none")):
                 return None
@@ -143,7 +173,11 @@ def _public(cell: Cell, signed_in: bool) -> frozenset[str]:
 
 def kind_of(status: int, location: str) -> str:
     """An answer in the oracle's words; a server error is none of them."""
-    if status in (301, 302, 303, 307, 308) and location.rpartition("localhost")[2] == "/sign-in" and status == 302:
+    if (
+        status in (301, 302, 303, 307, 308)
+        and location.rpartition("localhost")[2] == "/sign-in"
+        and status == 302
+    ):
         return SIGN_IN
     if status >= 500:
         return f"error {status}"

@@ -86,8 +86,11 @@ class Page(HTMLParser):
         self.faults += [f"{name}= on <{tag}>" for name in given if name == "style" or name.startswith("on")]
         if tag == "link" and given.get("href") == "data:,":
             return
-        self.faults += [f"{name}={value}" for name, value in given.items()
-                        if name in ("src", "href", "action") and re.match(r"(?i)\s*(javascript|data):|//", value)]
+        self.faults += [
+            f"{name}={value}"
+            for name, value in given.items()
+            if name in ("src", "href", "action") and re.match(r"(?i)\s*(javascript|data):|//", value)
+        ]
 
     def _label(self, given: dict[str, str]) -> None:
         if "for" in given:
@@ -111,9 +114,20 @@ class Page(HTMLParser):
         if self.lang != "en":
             self.faults.append(f"lang={self.lang!r}")
         self.faults += [f"id {name} {count} times" for name, count in self.ids.items() if count > 1]
-        self.faults += [f"label for {name}, which is not there" for name in self.labels if name not in self.ids]
+        self.faults += [
+            f"label for {name}, which is not there" for name in self.labels if name not in self.ids
+        ]
         self.faults += [f"no label for {name}" for name in self.inputs if name not in self.labels]
-        self.faults += [f"points to {name}, which is not there" for name in self.pointers if name not in self.ids]
-        self.faults += [f"link to #{link[1:]}, which is not there" for link in self.links if link.startswith("#") and link[1:] not in self.ids]
-        self.faults += [f"form to {form.action or 'itself'} without its token" for form in self.forms
-                        if form.method == "post" and "csrf_token" not in form.names]
+        self.faults += [
+            f"points to {name}, which is not there" for name in self.pointers if name not in self.ids
+        ]
+        self.faults += [
+            f"link to #{link[1:]}, which is not there"
+            for link in self.links
+            if link.startswith("#") and link[1:] not in self.ids
+        ]
+        self.faults += [
+            f"form to {form.action or 'itself'} without its token"
+            for form in self.forms
+            if form.method == "post" and "csrf_token" not in form.names
+        ]

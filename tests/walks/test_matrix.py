@@ -13,9 +13,15 @@ from tests.walks.walker import Answer, Principal, Walker
 
 
 def _wrong(oracle: Oracle, one: Principal, cell: Cell, answer: Answer) -> str | None:
-    wanted = oracle.expects(cell, one.name, one.actor, one.session is not None and not (cell.is_program and one.token is None))
+    wanted = oracle.expects(
+        cell, one.name, one.actor, one.session is not None and not (cell.is_program and one.token is None)
+    )
     found = kind_of(answer.status, answer.location)
-    return None if found in wanted else f"{one.name}: {cell.label} [{cell.needed}]: {answer.status}, wanted {' or '.join(sorted(wanted))}"
+    return (
+        None
+        if found in wanted
+        else f"{one.name}: {cell.label} [{cell.needed}]: {answer.status}, wanted {sorted(wanted)}"
+    )
 
 
 def in_lines(found: Iterable[object]) -> str:
@@ -25,18 +31,27 @@ def in_lines(found: Iterable[object]) -> str:
 
 
 def _rest(cell: Cell, oracle: Oracle, actor: Actor) -> str:
-    """What a cell names, hidden things all alike: the answer may depend on what is seen, and on nothing else."""
-    return str({
-        name: "hidden" if value.whose != OWN or (name == "decision_id" and not oracle.sees(actor, value.name)) else value.value
-        for name, value in cell.values.items()
-    })
+    """What a cell names, hidden things all alike: the answer may depend on what is seen alone."""
+    return str(
+        {
+            name: "hidden"
+            if value.whose != OWN or (name == "decision_id" and not oracle.sees(actor, value.name))
+            else value.value
+            for name, value in cell.values.items()
+        }
+    )
 
 
 def _admitted_nobody(cells: Iterable[Cell], admitted: set[tuple[str, str]]) -> list[str]:
     from tests.walks.oracle import _NEVER
 
-    return sorted({f"{cell.method} {cell.endpoint}" for cell in cells
-                   if (cell.endpoint, cell.method) not in admitted and cell.endpoint not in _NEVER})
+    return sorted(
+        {
+            f"{cell.method} {cell.endpoint}"
+            for cell in cells
+            if (cell.endpoint, cell.method) not in admitted and cell.endpoint not in _NEVER
+        }
+    )
 
 
 def test_reads(walk: Walk, oracle: Oracle, cells: list[Cell], capsys: pytest.CaptureFixture[str]) -> None:
@@ -74,7 +89,9 @@ def test_acts(walker: Walker, oracle: Oracle, cells: list[Cell], capsys: pytest.
             if written and found in (FORBIDDEN, ABSENT):
                 wrong.append(f"{one.name}: {cell.label}: refused, and yet something was written")
             if one.actor and cell.is_here and found != ADMITTED and oracle.hidden(cell, one.actor):
-                foreign[one.name, cell.method, cell.rule, _rest(cell, oracle, one.actor)].add(f"{answer.status} {answer.print}")
+                foreign[one.name, cell.method, cell.rule, _rest(cell, oracle, one.actor)].add(
+                    f"{answer.status} {answer.print}"
+                )
             if found == ADMITTED and answer.status != 422:
                 admitted.add((cell.endpoint, cell.method))
             walker.put_back()
@@ -88,7 +105,7 @@ def test_acts(walker: Walker, oracle: Oracle, cells: list[Cell], capsys: pytest.
 
 
 def test_hidden_is_like_missing(walk: Walk, oracle: Oracle) -> None:
-    """What belongs to another federation, and another's draft, answer byte for byte as what does not exist."""
+    """Another federation's things, and others' drafts, answer byte for byte as what does not exist."""
     bodies: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for seen in walk.seen:
         cell, actor = seen.cell, seen.one.actor
@@ -96,7 +113,9 @@ def test_hidden_is_like_missing(walk: Walk, oracle: Oracle) -> None:
             continue
         if actor is None or (cell.is_here and oracle.hidden(cell, actor)):
             bodies[seen.one.name, cell.rule][seen.answer.print].append(cell.label)
-    unlike = {key: [labels[0] for labels in found.values()] for key, found in bodies.items() if len(found) > 1}
+    unlike = {
+        key: [labels[0] for labels in found.values()] for key, found in bodies.items() if len(found) > 1
+    }
     assert len(bodies) > 250
     assert not unlike, in_lines(f"{key}: {labels}" for key, labels in unlike.items())
 

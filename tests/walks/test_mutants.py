@@ -1,4 +1,4 @@
-"""The matrix notices when the table of permissions is wrong: each role of each permission is flipped in turn."""
+"""The matrix notices a wrong table of permissions: each role of each permission is flipped in turn."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,7 +24,9 @@ def _flipped(permission: Permission) -> Iterator[tuple[str, Permission]]:
         yield "its test", replace(permission, when=None)
 
 
-def _notices(walker: Walker, oracle: Oracle, cells: list[Cell], mutant: Permission, people: list[Principal]) -> bool:
+def _notices(
+    walker: Walker, oracle: Oracle, cells: list[Cell], mutant: Permission, people: list[Principal]
+) -> bool:
     """Whether some cell of the permission answers otherwise than the true table says."""
     tried = 0
     for one in people:
@@ -44,8 +46,13 @@ def _notices(walker: Walker, oracle: Oracle, cells: list[Cell], mutant: Permissi
     return False
 
 
-def test_each_flip_is_noticed(walker: Walker, oracle: Oracle, cells: list[Cell], monkeypatch: pytest.MonkeyPatch,
-                              capsys: pytest.CaptureFixture[str]) -> None:
+def test_each_flip_is_noticed(
+    walker: Walker,
+    oracle: Oracle,
+    cells: list[Cell],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     missed, mutants = [], 0
     at_no_door = {permission.name for permission in policy} - {cell.needed for cell in cells}
     for permission in list(policy):

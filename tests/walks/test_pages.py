@@ -1,6 +1,7 @@
 """Every page that anybody can see: its parts, its links, its headers."""
 
 from collections import defaultdict
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -20,7 +21,9 @@ def test_parts(walk: Walk, capsys: pytest.CaptureFixture[str]) -> None:
     pages = walk.pages()
     for seen in pages:
         for fault in read_page(seen.answer.body).faults:
-            faults.setdefault(f"{seen.cell.endpoint if seen.cell else seen.path}: {fault}", f"{seen.one.name}, {seen.path}")
+            faults.setdefault(
+                f"{seen.cell.endpoint if seen.cell else seen.path}: {fault}", f"{seen.one.name}, {seen.path}"
+            )
     with capsys.disabled():
         print(f"\n{len(pages)} different pages")
     assert not faults, in_lines(f"{fault} ({where})" for fault, where in faults.items())
@@ -89,7 +92,10 @@ def _wrong_headers(path: str, answer: Answer, signed_in: bool) -> list[str]:
 
 def test_headers(walk: Walk, walker: Walker, walk_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """On every answer: pages, tables, JSON, styles, 404, 500."""
-    assert "default-src 'none'" in CONTENT_SECURITY_POLICY and "frame-ancestors 'none'" in CONTENT_SECURITY_POLICY
+    assert (
+        "default-src 'none'" in CONTENT_SECURITY_POLICY
+        and "frame-ancestors 'none'" in CONTENT_SECURITY_POLICY
+    )
     assert "unsafe" not in CONTENT_SECURITY_POLICY and "http" not in CONTENT_SECURITY_POLICY
     wrong: dict[str, str] = {}
     statuses: dict[int, int] = defaultdict(int)
@@ -101,7 +107,7 @@ def test_headers(walk: Walk, walker: Walker, walk_app: Flask, monkeypatch: pytes
 
     for seen in walk.seen:
         look(seen.one.name, seen.path, seen.answer, seen.one.session is not None)
-    broken = walk_app.view_functions["decisions.home"]
+    broken: Any = walk_app.view_functions["decisions.home"]
 
     def fail(**_: object) -> None:
         raise ZeroDivisionError("broken on purpose")
@@ -109,7 +115,13 @@ def test_headers(walk: Walk, walker: Walker, walk_app: Flask, monkeypatch: pytes
     fail.permission = broken.permission  # type: ignore[attr-defined]
     monkeypatch.setitem(walk_app.view_functions, "decisions.home", fail)
     for one in (walker.called("admin"), walker.called("nobody signed in")):
-        for path in (f"/f/{walker.world.slug}/", "/nothing-here", "/static/nothing.css", "/api/v1/nothing", "/f/"):
+        for path in (
+            f"/f/{walker.world.slug}/",
+            "/nothing-here",
+            "/static/nothing.css",
+            "/api/v1/nothing",
+            "/f/",
+        ):
             look(one.name, path, walker.get(one, path), one.session is not None)
     assert statuses[500] == 1
     assert not wrong, in_lines(f"{fault} ({where})" for fault, where in wrong.items())
@@ -120,7 +132,13 @@ def test_addresses_are_for_those_who_may_see_them(walk: Walk) -> None:
     shown = defaultdict(set)
     for seen in walk.seen:
         if seen.one.actor and seen.path.startswith(f"/f/{'saltmarsh'}/people/"):
-            others = seen.answer.body.count(b"@saltmarsh.example") - seen.answer.body.count(seen.one.actor.email.encode())
+            others = seen.answer.body.count(b"@saltmarsh.example") - seen.answer.body.count(
+                seen.one.actor.email.encode()
+            )
             shown[seen.one.name].add(others > 0)
-    allowed = {seen.one.name: policy.allows(seen.one.actor, "network.addresses") for seen in walk.seen if seen.one.actor}
+    allowed = {
+        seen.one.name: policy.allows(seen.one.actor, "network.addresses")
+        for seen in walk.seen
+        if seen.one.actor
+    }
     assert {name: any(found) for name, found in shown.items()} == allowed

@@ -52,11 +52,19 @@ def test_reasons_wait_for_the_close(walk: Walk) -> None:
 
 
 def test_secrets_are_told_to_nobody(walk: Walk, walker: Walker) -> None:
-    """Hashes of passwords, sessions, links and tokens, and what keeps the record's fingerprints of ballots from being guessed."""
-    columns = (("people_person", "password_hash"), ("people_sign_in", "token_hash"), ("people_link", "token_hash"),
-               ("people_token", "token_hash"), ("decisions_ballot", "nonce"))
-    secrets = {row[0].encode() for table, column in columns
-               for row in walker.raw.execute(f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL")}
+    """Hashes of passwords, sessions, links and tokens, and what keeps ballots from being guessed."""
+    columns = (
+        ("people_person", "password_hash"),
+        ("people_sign_in", "token_hash"),
+        ("people_link", "token_hash"),
+        ("people_token", "token_hash"),
+        ("decisions_ballot", "nonce"),
+    )
+    secrets = {
+        row[0].encode()
+        for table, column in columns
+        for row in walker.raw.execute(f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL")
+    }
     secrets |= {secret.encode() for one in walker for secret in (one.session, one.token) if secret}
     assert len(secrets) > 80
     pattern = re.compile(b"|".join(re.escape(secret) for secret in secrets))
@@ -68,7 +76,12 @@ def test_secrets_are_told_to_nobody(walk: Walk, walker: Walker) -> None:
 def test_receipts_are_the_practice_s(walk: Walk, walker: Walker) -> None:
     code = walker.world.things["receipt_of_rep1"]
     asked = (f"/receipt?code={code}", f"/receipt/{code}", f"/receipts/{code}")
-    told = {seen.one.name for those in _found(walk, code).values() for seen in those if not seen.path.endswith(asked)}
+    told = {
+        seen.one.name
+        for those in _found(walk, code).values()
+        for seen in those
+        if not seen.path.endswith(asked)
+    }
     assert told == {"rep1", "member"}
 
 
@@ -82,20 +95,30 @@ class Compared:
 
     def pages(self) -> dict[tuple[str, str], bytes]:
         """All that they can read, by person and address."""
-        return {(name, path): self.walker.get(self.walker.called(name), path).plain
-                for name in _READERS for path in self._readable(name)}
+        return {
+            (name, path): self.walker.get(self.walker.called(name), path).plain
+            for name in _READERS
+            for path in self._readable(name)
+        }
 
     def _readable(self, name: str) -> list[str]:
-        return sorted({
-            seen.path for seen in self.walk.seen
-            if seen.one.name == name and seen.answer.status == 200 and (seen.cell is None or seen.cell.is_own)
-            and not seen.path.endswith("/print")  # it says when it was printed
-        })
+        return sorted(
+            {
+                seen.path
+                for seen in self.walk.seen
+                if seen.one.name == name
+                and seen.answer.status == 200
+                and (seen.cell is None or seen.cell.is_own)
+                and not seen.path.endswith("/print")  # it says when it was printed
+            }
+        )
 
     def differ(self, decision: str, change: str) -> set[tuple[str, str]]:
         """Who reads something else, and where, once the ballots are changed."""
         raw = self.walker.raw
-        triggers = raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'decisions_ballot'").fetchall()
+        triggers = raw.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'decisions_ballot'"
+        ).fetchall()
         for (name,) in triggers:
             raw.execute(f'DROP TRIGGER "{name}"')
         try:
@@ -116,7 +139,10 @@ def compared(walk: Walk, walker: Walker) -> Compared:
     return found
 
 
-_ENTRY = "(SELECT id FROM decisions_roll_entry e WHERE e.decision_id = decisions_ballot.decision_id AND e.code = '{}')"
+_ENTRY = (
+    "(SELECT id FROM decisions_roll_entry e WHERE e.decision_id = decisions_ballot.decision_id "
+    "AND e.code = '{}')"
+)
 _OTHER = "CASE stance WHEN 'for' THEN 'against' ELSE 'for' END"
 
 
@@ -129,7 +155,8 @@ def test_nothing_depends_on_how_and_why_they_voted(compared: Compared) -> None:
 
 def test_nothing_depends_on_who_voted_and_when(compared: Compared) -> None:
     """Another practice voted, at another time: only whoever holds the receipt is told the time."""
-    entry = f"CASE roll_entry_id WHEN {_ENTRY.format('Z99002')} THEN {_ENTRY.format('Z99008')} ELSE roll_entry_id END"
+    old, new = _ENTRY.format("Z99002"), _ENTRY.format("Z99008")
+    entry = f"CASE roll_entry_id WHEN {old} THEN {new} ELSE roll_entry_id END"
     differ = compared.differ("open", f"cast_at = '2026-01-01 09:00:00.000000', roll_entry_id = {entry}")
     differ = {(name, path) for name, path in differ if "/receipt" not in path}
     assert not differ, in_lines(differ)

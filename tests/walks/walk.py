@@ -46,7 +46,8 @@ def cells_for(one: Principal, cells: list[Cell], oracle: Oracle) -> Iterator[Cel
 
 def walk_pages(walker: Walker, cells: list[Cell], oracle: Oracle) -> Walk:
     """Ask for everything that can be read, as everybody."""
-    found, bodies = Walk(before=walker.dump()), {}
+    found = Walk(before=walker.dump())
+    bodies: dict[bytes, bytes] = {}
     for one in walker:
         asked = [(cell.path, cell) for cell in cells_for(one, cells, oracle) if cell.method == "GET"]
         for path, cell in [*asked, *((path, None) for path in questions(walker))]:
@@ -55,7 +56,11 @@ def walk_pages(walker: Walker, cells: list[Cell], oracle: Oracle) -> Walk:
                 found.writers.append(f"{one.name}: GET {path}")
                 walker.version = walker._version()
             kept = bodies.setdefault(answer.body, answer.body)
-            found.seen.append(Seen(one, path, Answer(answer.status, answer.location, answer.kind, kept, answer.headers), cell))
+            found.seen.append(
+                Seen(
+                    one, path, Answer(answer.status, answer.location, answer.kind, kept, answer.headers), cell
+                )
+            )
     found.after = walker.dump()
     return found
 
@@ -66,17 +71,36 @@ def questions(walker: Walker) -> list[str]:
     root, api = f"/f/{world.slug}", f"/api/v1/federations/{world.slug}"
     draft, talked = world.decisions["draft"], world.decisions["discussion"]
     return [
-        f"{root}/search?q=bogbeanroot", f"{root}/search?q=quillwort", f"{root}/search?q=share", f"{root}/search?q=nurse&in=decision",
-        f"{root}/search?q=practice&in=practice", f"{root}/search?q=like&in=comment",
-        f"{root}/decisions/?q=bogbeanroot", f"{root}/decisions/?q=share", f"{root}/decisions/register.csv?q=bogbeanroot",
-        f"{root}/decisions/receipt?code={world.things['receipt']}", f"{root}/decisions/receipt?code={world.things['receipt_of_rep1']}",
+        f"{root}/search?q=bogbeanroot",
+        f"{root}/search?q=quillwort",
+        f"{root}/search?q=share",
+        f"{root}/search?q=nurse&in=decision",
+        f"{root}/search?q=practice&in=practice",
+        f"{root}/search?q=like&in=comment",
+        f"{root}/decisions/?q=bogbeanroot",
+        f"{root}/decisions/?q=share",
+        f"{root}/decisions/register.csv?q=bogbeanroot",
+        f"{root}/decisions/receipt?code={world.things['receipt']}",
+        f"{root}/decisions/receipt?code={world.things['receipt_of_rep1']}",
         f"{root}/decisions/receipt?code=ZZZZZZZZ",
-        f"{root}/decisions/{draft}/difference?old=1&new=2", f"{root}/decisions/{talked}/difference?old=1&new=2",
-        f"{root}/decisions/new?replaces={draft}", f"{root}/decisions/new?replaces={world.decisions['closed']}",
-        f"{root}/decisions/{draft}/co-authors?q=chair", f"{root}/decisions/rules/new?like=special_resolution",
-        f"{root}/decisions/actions?list=done", f"{root}/decisions/actions?whose=ours", f"{root}/decisions/actions.csv?list=overdue",
-        f"{root}/practices/?q=practice", f"{root}/people/?q=rep", f"{root}/people/?role=observer",
-        f"{root}/our-federation/record?subject=decision:{draft}", f"{root}/our-federation/record?before=20",
-        f"{api}/decisions?q=bogbeanroot", f"{api}/decisions?state=draft", f"{api}/decisions?state=open", f"{api}/people?q=rep",
-        f"{api}/record?after=10", f"{api}/actions?mine=yes",
+        f"{root}/decisions/{draft}/difference?old=1&new=2",
+        f"{root}/decisions/{talked}/difference?old=1&new=2",
+        f"{root}/decisions/new?replaces={draft}",
+        f"{root}/decisions/new?replaces={world.decisions['closed']}",
+        f"{root}/decisions/{draft}/co-authors?q=chair",
+        f"{root}/decisions/rules/new?like=special_resolution",
+        f"{root}/decisions/actions?list=done",
+        f"{root}/decisions/actions?whose=ours",
+        f"{root}/decisions/actions.csv?list=overdue",
+        f"{root}/practices/?q=practice",
+        f"{root}/people/?q=rep",
+        f"{root}/people/?role=observer",
+        f"{root}/our-federation/record?subject=decision:{draft}",
+        f"{root}/our-federation/record?before=20",
+        f"{api}/decisions?q=bogbeanroot",
+        f"{api}/decisions?state=draft",
+        f"{api}/decisions?state=open",
+        f"{api}/people?q=rep",
+        f"{api}/record?after=10",
+        f"{api}/actions?mine=yes",
     ]

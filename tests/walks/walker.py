@@ -22,7 +22,7 @@ _CSRF = re.compile(rb'(name="csrf_token"[^>]*value=")[^"]*"')
 
 
 class Principal(NamedTuple):
-    """Somebody who asks. ``session`` and ``token`` are secrets; ``actor`` is None for people of no place in the federation."""
+    """Somebody who asks. ``session`` and ``token`` are secrets; ``actor`` is None without a place here."""
 
     name: str
     session: str | None
@@ -71,7 +71,13 @@ class Walker:
         serializer: Any = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
         name = app.config["SESSION_COOKIE_NAME"]
         self.cookies = {
-            one.name: f"{name}=" + serializer.dumps({"csrf_token": _RAW_TOKEN, **({"_user_id": one.session, "_fresh": True} if one.session else {})})
+            one.name: f"{name}="
+            + serializer.dumps(
+                {
+                    "csrf_token": _RAW_TOKEN,
+                    **({"_user_id": one.session, "_fresh": True} if one.session else {}),
+                }
+            )
             for one in people
         }
         self.raw = SQLITE_ENGINE["module"].connect(str(database), isolation_level=None)
@@ -99,7 +105,10 @@ class Walker:
 
     def dump(self) -> dict[str, list[Any]]:
         """All rows of all tables."""
-        names = [row[0] for row in self.raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+        names = [
+            row[0]
+            for row in self.raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        ]
         return {name: self.raw.execute(f'SELECT * FROM "{name}" ORDER BY 1').fetchall() for name in names}
 
     def get(self, one: Principal, path: str) -> Answer:
@@ -123,7 +132,13 @@ class Walker:
             headers["Cookie"] = self.cookies[one.name]
         self.sent += 1
         answer = self.client.open(path, method=method, headers=headers, **what)
-        found = Answer(answer.status_code, answer.headers.get("Location", ""), answer.content_type or "", answer.get_data(), dict(answer.headers))
+        found = Answer(
+            answer.status_code,
+            answer.headers.get("Location", ""),
+            answer.content_type or "",
+            answer.get_data(),
+            dict(answer.headers),
+        )
         answer.close()
         return found
 

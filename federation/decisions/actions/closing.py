@@ -44,7 +44,9 @@ def close_because_all_voted(held: Locked) -> rules.Verdict:
 def close_due() -> int:
     """Write down the verdicts of votes whose time has passed; safe to run anywhere at any time. Returns how many."""
     due = db.session.scalars(
-        select(Decision.id).where(Decision.state == "open", Decision.closes_at <= database_now()).order_by(Decision.closes_at, Decision.id)
+        select(Decision.id)
+        .where(Decision.state == "open", Decision.closes_at <= database_now())
+        .order_by(Decision.closes_at, Decision.id)
     ).all()
     return sum(map(_close_when_due, due))
 
@@ -80,31 +82,62 @@ def give_casting_vote(actor: Actor, decision_id: int, stance: str, reason: str) 
             raise Invalid("Select how you decide the tie", "stance") from error
         if verdict.verdict == "tied":
             raise Invalid("Select how you decide the tie", "stance")
-        session.add(CastingVote(decision_id=decision_id, stance=stance, reason=reason, given_by=actor.person_id, given_at=held.now))
+        session.add(
+            CastingVote(
+                decision_id=decision_id,
+                stance=stance,
+                reason=reason,
+                given_by=actor.person_id,
+                given_at=held.now,
+            )
+        )
         session.flush()
         before = decision.verdict
         _write(decision, verdict)
         _supersede(decision)
         _count(decision.year, before, -1)
         _count(decision.year, decision.verdict, +1)
-        record.append(actor.person_id, "casting_vote.given", f"decision:{decision_id}", verdict=verdict.verdict,
-                      result=record.digest(decision.result))
-        announce(DecisionClosed(actor.federation_id, decision_id, verdict.verdict, decision.subject), f"closed:{decision_id}:casting")
+        record.append(
+            actor.person_id,
+            "casting_vote.given",
+            f"decision:{decision_id}",
+            verdict=verdict.verdict,
+            result=record.digest(decision.result),
+        )
+        announce(
+            DecisionClosed(actor.federation_id, decision_id, verdict.verdict, decision.subject),
+            f"closed:{decision_id}:casting",
+        )
     return verdict
 
 
 def _close(held: Locked, at: datetime, person_id: int | None, reason: str | None) -> rules.Verdict:
     decision = held.decision
     verdict = judged(decision)
-    decision.state, decision.closed_at, decision.closed_by, decision.close_reason = "closed", at, person_id, reason
+    decision.state, decision.closed_at, decision.closed_by, decision.close_reason = (
+        "closed",
+        at,
+        person_id,
+        reason,
+    )
     decision.changed_at = held.now
     _write(decision, verdict)
     _supersede(decision)
     note_closed(decision)
     _count(decision.year, decision.verdict, +1)
-    record.append(person_id, "decision.closed", f"decision:{decision.id}", verdict=verdict.verdict,
-                  voted=decision.voted, result=record.digest(decision.result), **({"reason": record.digest(reason)} if reason else {}))
-    announce(DecisionClosed(decision.federation_id, decision.id, verdict.verdict, decision.subject), f"closed:{decision.id}")
+    record.append(
+        person_id,
+        "decision.closed",
+        f"decision:{decision.id}",
+        verdict=verdict.verdict,
+        voted=decision.voted,
+        result=record.digest(decision.result),
+        **({"reason": record.digest(reason)} if reason else {}),
+    )
+    announce(
+        DecisionClosed(decision.federation_id, decision.id, verdict.verdict, decision.subject),
+        f"closed:{decision.id}",
+    )
     return verdict
 
 
@@ -118,8 +151,10 @@ def _count(year: int | None, verdict: str | None, by: int) -> None:
     """Keep the register's totals; after the decisions are locked, so that two closings never wait for each other."""
     insert_many(RegisterTotal, [{"year": year, "verdict": verdict, "decided": 0}], once=True)
     db.session.execute(
-        update(RegisterTotal).where(RegisterTotal.year == year, RegisterTotal.verdict == verdict)
-        .values(decided=RegisterTotal.decided + by).execution_options(synchronize_session=False)
+        update(RegisterTotal)
+        .where(RegisterTotal.year == year, RegisterTotal.verdict == verdict)
+        .values(decided=RegisterTotal.decided + by)
+        .execution_options(synchronize_session=False)
     )
 
 

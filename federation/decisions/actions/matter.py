@@ -36,7 +36,10 @@ def lock(decision_id: int) -> Locked:
     The clock is read after the lock is granted: PostgreSQL works out a statement's values before it waits.
     """
     decision = db.session.scalars(
-        select(Decision).where(Decision.id == decision_id).with_for_update().execution_options(populate_existing=True)
+        select(Decision)
+        .where(Decision.id == decision_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     ).first()
     if decision is None:
         raise NotFound()
@@ -56,7 +59,9 @@ def until_the_close(words: str) -> Iterator[None]:
 
 def matter_of(decision: Decision) -> Matter:
     """What rights depend on."""
-    coauthors = db.session.scalars(select(CoAuthor.person_id).where(CoAuthor.decision_id == decision.id)).all()
+    coauthors = db.session.scalars(
+        select(CoAuthor.person_id).where(CoAuthor.decision_id == decision.id)
+    ).all()
     return Matter(decision.author_id, frozenset(coauthors), decision.state)
 
 

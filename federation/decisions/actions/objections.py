@@ -29,7 +29,9 @@ def answer_objection(actor: Actor, decision_id: int, practice_id: int, words: st
         resolution.accepted_by = resolution.accepted_at = None
         with until_the_close(_TOO_LATE):
             session.flush()
-        record.append(actor.person_id, "objection.answered", f"decision:{decision_id}", words=record.digest(words))
+        record.append(
+            actor.person_id, "objection.answered", f"decision:{decision_id}", words=record.digest(words)
+        )
 
 
 def accept_resolution(actor: Actor, decision_id: int, practice_id: int) -> None:
@@ -64,12 +66,21 @@ def _check_voting(held: Locked) -> None:
 
 def _objection(decision_id: int, practice_id: int) -> Ballot:
     latest = (
-        select(func.max(Ballot.version)).where(Ballot.roll_entry_id == RollEntry.id).correlate(RollEntry).scalar_subquery()
+        select(func.max(Ballot.version))
+        .where(Ballot.roll_entry_id == RollEntry.id)
+        .correlate(RollEntry)
+        .scalar_subquery()
     )
     ballot = db.session.scalars(
-        select(Ballot).join(RollEntry, RollEntry.id == Ballot.roll_entry_id)
-        .where(RollEntry.decision_id == decision_id, RollEntry.practice_id == practice_id, Ballot.version == latest,
-               Ballot.stance == "object", RollEntry.recused_at.is_(None))
+        select(Ballot)
+        .join(RollEntry, RollEntry.id == Ballot.roll_entry_id)
+        .where(
+            RollEntry.decision_id == decision_id,
+            RollEntry.practice_id == practice_id,
+            Ballot.version == latest,
+            Ballot.stance == "object",
+            RollEntry.recused_at.is_(None),
+        )
     ).first()
     if ballot is None:
         raise NotFound("This practice has no objection in this decision.")

@@ -33,7 +33,9 @@ def plan(actor: Actor, decision_id: int, *, closes_at: datetime | None = None, *
             if closes_at <= held.now:
                 raise Invalid("Voting must close in the future", "closes_at")
             if closes_at - held.now < timedelta(hours=rule.minimum_hours):
-                raise Invalid(f"Under this rule voting is open for at least {rule.minimum_hours} hours", "closes_at")
+                raise Invalid(
+                    f"Under this rule voting is open for at least {rule.minimum_hours} hours", "closes_at"
+                )
             after["closes_at"] = closes_at.isoformat()
         decision.plan = after
 
@@ -52,7 +54,9 @@ def planned_close(plan: dict[str, Any]) -> datetime | None:
 
 def usual_close(now: datetime) -> datetime:
     """Two weeks from now, at 5pm."""
-    return (now.astimezone(_LONDON) + timedelta(days=_USUAL_DAYS)).replace(hour=17, minute=0, second=0, microsecond=0)
+    return (now.astimezone(_LONDON) + timedelta(days=_USUAL_DAYS)).replace(
+        hour=17, minute=0, second=0, microsecond=0
+    )
 
 
 def counts_patients(rule: rules.Rule) -> bool:

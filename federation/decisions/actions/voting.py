@@ -37,10 +37,18 @@ _HELD = (
 )
 _LATEST = select(func.max(Ballot.version)).where(Ballot.roll_entry_id == RollEntry.id).scalar_subquery()
 _STANDING = (
-    select(RollEntry.id, RollEntry.recused_at, _LATEST.label("version"), Version.options, database_now().label("now"))
+    select(
+        RollEntry.id,
+        RollEntry.recused_at,
+        _LATEST.label("version"),
+        Version.options,
+        database_now().label("now"),
+    )
     .select_from(Decision)
     .join(Version, (Version.decision_id == Decision.id) & (Version.number == Decision.version))
-    .outerjoin(RollEntry, (RollEntry.decision_id == Decision.id) & (RollEntry.practice_id == bindparam("practice")))
+    .outerjoin(
+        RollEntry, (RollEntry.decision_id == Decision.id) & (RollEntry.practice_id == bindparam("practice"))
+    )
     .where(Decision.id == bindparam("decision"))
 )
 _ONE_MORE = (
@@ -82,7 +90,9 @@ def open_vote(actor: Actor, decision_id: int, rule: rules.Rule, closes_at: datet
             select(Version).where(Version.decision_id == decision_id, Version.number == decision.version)
         ).one()
         _check_text(version, rule)
-        for objection in door().calls.objections(OpeningVote(decision.id, decision.subject, decision.subject_data, rule)):
+        for objection in door().calls.objections(
+            OpeningVote(decision.id, decision.subject, decision.subject_data, rule)
+        ):
             raise Refusal(objection.words)
         roll, as_of = _fix_roll(decision_id, rule)
         summary = rules.summarize(roll)
@@ -90,15 +100,32 @@ def open_vote(actor: Actor, decision_id: int, rule: rules.Rule, closes_at: datet
             raise Refusal("No practice may vote: there is no full member practice, or all have stood aside.")
         year, ordinal = _next_number(actor.federation_id, now)
         fingerprint = record.digest([[e.code, e.patients, e.weight, e.recused] for e in roll])
-        decision.state, decision.rule, decision.opened_at, decision.opened_by = "open", rule.to_dict(), now, actor.person_id
-        decision.year, decision.ordinal, decision.closes_at, decision.changed_at = year, ordinal, closes_at, now
+        decision.state, decision.rule, decision.opened_at, decision.opened_by = (
+            "open",
+            rule.to_dict(),
+            now,
+            actor.person_id,
+        )
+        decision.year, decision.ordinal, decision.closes_at, decision.changed_at = (
+            year,
+            ordinal,
+            closes_at,
+            now,
+        )
         decision.roll = {**summary.to_dict(), "as_of": as_of, "fingerprint": fingerprint}
         decision.shown_from = decision.shown_from or decision.version
         note_text(decision)
         record.append(
-            actor.person_id, "decision.opened", f"decision:{decision_id}", number=f"{year}/{ordinal}",
-            version=version.number, text=record.digest([version.title, version.body, version.options]), rule=record.digest(rule.to_dict()),
-            roll=fingerprint, practices=summary.practices, closes_at=record.stamp(closes_at),
+            actor.person_id,
+            "decision.opened",
+            f"decision:{decision_id}",
+            number=f"{year}/{ordinal}",
+            version=version.number,
+            text=record.digest([version.title, version.body, version.options]),
+            rule=record.digest(rule.to_dict()),
+            roll=fingerprint,
+            practices=summary.practices,
+            closes_at=record.stamp(closes_at),
         )
         announce(DecisionOpened(actor.federation_id, decision_id), f"opened:{decision_id}")
     return summary
@@ -126,14 +153,31 @@ def cast(actor: Actor, decision_id: int, practice_id: int, stance: str, reason: 
         version = (entry.version or 0) + 1
         receipt, nonce = new_receipt(), secrets.token_hex(16)
         with until_the_close(_TOO_LATE):
-            insert_many(Ballot, [{
-                "decision_id": decision_id, "roll_entry_id": entry.id, "version": version, "stance": stance, "reason": reason,
-                "cast_by": actor.person_id, "cast_at": entry.now, "receipt": receipt, "nonce": nonce,
-            }])
+            insert_many(
+                Ballot,
+                [
+                    {
+                        "decision_id": decision_id,
+                        "roll_entry_id": entry.id,
+                        "version": version,
+                        "stance": stance,
+                        "reason": reason,
+                        "cast_by": actor.person_id,
+                        "cast_at": entry.now,
+                        "receipt": receipt,
+                        "nonce": nonce,
+                    }
+                ],
+            )
         if version == 1:
             db.session.execute(_ONE_MORE, {"decision": decision_id})
-        record.append(None, "ballot.cast", f"decision:{decision_id}", receipt=receipt_fingerprint(receipt),
-                      ballot=ballot_fingerprint(nonce, decision_id, entry.id, version, stance, reason))
+        record.append(
+            None,
+            "ballot.cast",
+            f"decision:{decision_id}",
+            receipt=receipt_fingerprint(receipt),
+            ballot=ballot_fingerprint(nonce, decision_id, entry.id, version, stance, reason),
+        )
         if rule.early_close == "all_voted" and version == 1 and row.voted + 1 >= row.roll["practices"]:
             closing.close_because_all_voted(lock(decision_id))
     return Receipt(receipt, version == 1, stance, reason, entry.now)
@@ -148,10 +192,21 @@ def stand_aside(actor: Actor, decision_id: int, practice_id: int, reason: str) -
         decision = held.decision
         if decision.state in ("draft", "discussion"):
             readable(actor, decision)
-            if session.scalar(select(Interest.id).where(Interest.decision_id == decision_id, Interest.practice_id == practice_id)):
+            if session.scalar(
+                select(Interest.id).where(
+                    Interest.decision_id == decision_id, Interest.practice_id == practice_id
+                )
+            ):
                 raise Refusal("This practice has declared its interest already.")
-            session.add(Interest(decision_id=decision_id, practice_id=practice_id, reason=reason,
-                                 declared_by=actor.person_id, declared_at=held.now))
+            session.add(
+                Interest(
+                    decision_id=decision_id,
+                    practice_id=practice_id,
+                    reason=reason,
+                    declared_by=actor.person_id,
+                    declared_at=held.now,
+                )
+            )
         else:
             if not held.voting:
                 raise Refusal(_TOO_LATE_TO_STAND_ASIDE)
@@ -159,7 +214,11 @@ def stand_aside(actor: Actor, decision_id: int, practice_id: int, reason: str) -
                 _recuse(held, practice_id, actor.person_id, reason)
                 session.flush()
         record.append(
-            actor.person_id, "interest.declared", f"decision:{decision_id}", practice=practice_id, reason=record.digest(reason)
+            actor.person_id,
+            "interest.declared",
+            f"decision:{decision_id}",
+            practice=practice_id,
+            reason=record.digest(reason),
         )
         if held.voting and _all_have_voted(decision):
             closing.close_because_all_voted(held)
@@ -176,7 +235,9 @@ def withdraw_from_vote(actor: Actor, decision_id: int, reason: str) -> None:
             raise Refusal("This proposal can no longer be withdrawn.")
         was_open = decision.state == "open"
         decision.state, decision.withdrawn_reason, decision.changed_at = "withdrawn", reason, held.now
-        record.append(actor.person_id, "decision.withdrawn", f"decision:{decision_id}", reason=record.digest(reason))
+        record.append(
+            actor.person_id, "decision.withdrawn", f"decision:{decision_id}", reason=record.digest(reason)
+        )
         if was_open:
             announce(DecisionWithdrawn(actor.federation_id, decision_id), f"withdrawn:{decision_id}")
 
@@ -198,25 +259,38 @@ def _check_text(version: Version, rule: rules.Rule) -> None:
     if not version.body.strip():
         raise Refusal("Write the exact text that is decided first.")
     if rule.method == "approval" and len(version.options) < 2:
-        raise Invalid("This rule chooses one option among several: the proposal needs at least 2 options", "rule")
+        raise Invalid(
+            "This rule chooses one option among several: the proposal needs at least 2 options", "rule"
+        )
 
 
 def _fix_roll(decision_id: int, rule: rules.Rule) -> tuple[list[rules.RollEntry], str | None]:
     practices = practices_that_may_vote()
-    interests = {row.practice_id: row for row in db.session.scalars(select(Interest).where(Interest.decision_id == decision_id))}
+    interests = {
+        row.practice_id: row
+        for row in db.session.scalars(select(Interest).where(Interest.decision_id == decision_id))
+    }
     by_code = {practice.code: practice for practice in practices}
     roll, rows = [], []
     for entry in rules.weigh(rule, [(p.code, p.name, p.list_size) for p in practices]):
         practice_id = by_code[entry.code].id
         interest = interests.get(practice_id)
-        roll.append(rules.RollEntry(entry.code, entry.name, entry.patients, entry.weight, interest is not None))
-        rows.append({
-            "decision_id": decision_id, "practice_id": practice_id, "code": entry.code, "name": entry.name,
-            "patients": entry.patients, "weight": entry.weight,
-            "recused_at": interest.declared_at if interest else None,
-            "recused_by": interest.declared_by if interest else None,
-            "recusal_reason": interest.reason if interest else None,
-        })
+        roll.append(
+            rules.RollEntry(entry.code, entry.name, entry.patients, entry.weight, interest is not None)
+        )
+        rows.append(
+            {
+                "decision_id": decision_id,
+                "practice_id": practice_id,
+                "code": entry.code,
+                "name": entry.name,
+                "patients": entry.patients,
+                "weight": entry.weight,
+                "recused_at": interest.declared_at if interest else None,
+                "recused_by": interest.declared_by if interest else None,
+                "recusal_reason": interest.reason if interest else None,
+            }
+        )
     insert_many(RollEntry, rows)
     dates = sorted({p.list_size_on for p in practices if p.list_size_on})
     return roll, dates[-1].isoformat() if dates else None
@@ -224,7 +298,9 @@ def _fix_roll(decision_id: int, rule: rules.Rule) -> tuple[list[rules.RollEntry]
 
 def _next_number(federation_id: int, now: datetime) -> tuple[int, int]:
     # Not the strongest lock: every row that is written holds the federation's key, and would wait for us.
-    db.session.execute(select(Federation.id).where(Federation.id == federation_id).with_for_update(key_share=True))
+    db.session.execute(
+        select(Federation.id).where(Federation.id == federation_id).with_for_update(key_share=True)
+    )
     last = db.session.scalar(select(func.max(Decision.ordinal)).where(Decision.year == now.year))
     return now.year, (last or 0) + 1
 
@@ -257,7 +333,9 @@ def _all_have_voted(decision: Decision) -> bool:
 
 def _recuse(held: Locked, practice_id: int, person_id: int, reason: str) -> None:
     entry = db.session.scalars(
-        select(RollEntry).where(RollEntry.decision_id == held.decision.id, RollEntry.practice_id == practice_id)
+        select(RollEntry).where(
+            RollEntry.decision_id == held.decision.id, RollEntry.practice_id == practice_id
+        )
     ).first()
     if entry is None:
         raise Refusal("This practice was not on the list of practices that may vote when voting opened.")

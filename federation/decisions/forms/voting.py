@@ -3,7 +3,9 @@
 from federation.kernel.forms import Choice, ChoiceWithHints, Form, LongTextField, MomentField
 
 VISIBILITY = (
-    Choice("after_close", "When voting closes", "Until then everybody sees how many have voted, never who or how"),
+    Choice(
+        "after_close", "When voting closes", "Until then everybody sees how many have voted, never who or how"
+    ),
     Choice("after_own_vote", "To each practice once it has voted"),
     Choice("live", "To everybody, all the time"),
 )
@@ -13,7 +15,11 @@ REASONS = (
     Choice("required", "Required from everybody"),
 )
 EARLY = (
-    Choice("never", "Voting stays open until then", "The executive can still close it early, with a reason that every member reads"),
+    Choice(
+        "never",
+        "Voting stays open until then",
+        "The executive can still close it early, with a reason that every member reads",
+    ),
     Choice("all_voted", "Voting closes as soon as every practice has voted"),
 )
 STANCES = {
@@ -35,9 +41,15 @@ class WhenForm(Form):
     """Step 2: until when, and who sees what."""
 
     closes_at = MomentField("When does voting close?", required="Enter when voting closes")
-    early_close = ChoiceWithHints("Can voting close earlier?", EARLY, required="Select whether voting can close earlier")
-    visibility = ChoiceWithHints("When are results shown?", VISIBILITY, required="Select when results are shown")
-    reasons = ChoiceWithHints("Must practices give a reason?", REASONS, required="Select whether practices must give a reason")
+    early_close = ChoiceWithHints(
+        "Can voting close earlier?", EARLY, required="Select whether voting can close earlier"
+    )
+    visibility = ChoiceWithHints(
+        "When are results shown?", VISIBILITY, required="Select when results are shown"
+    )
+    reasons = ChoiceWithHints(
+        "Must practices give a reason?", REASONS, required="Select whether practices must give a reason"
+    )
 
 
 class BallotForm(Form):
@@ -56,7 +68,9 @@ class ReasonForm(Form):
 class AnswerForm(Form):
     """The answer to an objection."""
 
-    words = LongTextField("How is this objection resolved?", at_most=2000, required="Say how the objection is resolved")
+    words = LongTextField(
+        "How is this objection resolved?", at_most=2000, required="Say how the objection is resolved"
+    )
 
 
 class CastingVoteForm(Form):

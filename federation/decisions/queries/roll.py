@@ -35,9 +35,13 @@ def fixed_roll(decision_id: int) -> list[rules.RollEntry]:
     """The roll as it was fixed when voting opened, with those who stood aside since."""
     rows = db.session.execute(
         select(RollEntry.code, RollEntry.name, RollEntry.patients, RollEntry.weight, RollEntry.recused_at)
-        .where(RollEntry.decision_id == decision_id).order_by(RollEntry.code)
+        .where(RollEntry.decision_id == decision_id)
+        .order_by(RollEntry.code)
     ).all()
-    return [rules.RollEntry(code, name, patients, weight, aside is not None) for code, name, patients, weight, aside in rows]
+    return [
+        rules.RollEntry(code, name, patients, weight, aside is not None)
+        for code, name, patients, weight, aside in rows
+    ]
 
 
 def counted_ballots(decision_id: int) -> list[rules.Ballot]:
@@ -46,9 +50,13 @@ def counted_ballots(decision_id: int) -> list[rules.Ballot]:
         select(RollEntry.code, Ballot.stance, Ballot.reason, Ballot.version, Resolution.accepted_at)
         .join(RollEntry, RollEntry.id == Ballot.roll_entry_id)
         .outerjoin(Resolution, Resolution.ballot_id == Ballot.id)
-        .where(Ballot.decision_id == decision_id).order_by(RollEntry.code, Ballot.version)
+        .where(Ballot.decision_id == decision_id)
+        .order_by(RollEntry.code, Ballot.version)
     ).all()
-    latest = {code: rules.Ballot(code, stance, reason, accepted is not None) for code, stance, reason, _v, accepted in rows}
+    latest = {
+        code: rules.Ballot(code, stance, reason, accepted is not None)
+        for code, stance, reason, _v, accepted in rows
+    }
     return list(latest.values())
 
 

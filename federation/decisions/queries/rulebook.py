@@ -37,18 +37,33 @@ def rule_named(key: str) -> rules.Rule:
 def rule_choices(kind: str, practices: list[tuple[str, str, int | None]]) -> list[RuleChoice]:
     """All rules with the numbers of today's roll, the suggested one first."""
     own = db.session.execute(
-        select(OwnRule.key, OwnRule.title, OwnRule.summary, OwnRule.rule).where(OwnRule.retired_at.is_(None)).order_by(OwnRule.title)
+        select(OwnRule.key, OwnRule.title, OwnRule.summary, OwnRule.rule)
+        .where(OwnRule.retired_at.is_(None))
+        .order_by(OwnRule.title)
     ).all()
     suggestion = db.session.execute(
         select(SuggestedRule.rule_key, Decision.year, Decision.ordinal)
-        .outerjoin(Decision, Decision.id == SuggestedRule.decision_id).where(SuggestedRule.kind == kind)
+        .outerjoin(Decision, Decision.id == SuggestedRule.decision_id)
+        .where(SuggestedRule.kind == kind)
     ).first()
     suggested = suggestion.rule_key if suggestion else _SUGGESTED_FOR_NOTHING
-    because = f"Our members chose this (decision {suggestion.year}/{suggestion.ordinal})." if suggestion and suggestion.year else ""
+    because = (
+        f"Our members chose this (decision {suggestion.year}/{suggestion.ordinal})."
+        if suggestion and suggestion.year
+        else ""
+    )
     found = [(preset.name, preset.title, preset.summary, preset.rule) for preset in rules.PRESETS.values()]
     found += [(row.key, row.title, row.summary, rules.Rule.from_dict(row.rule)) for row in own]
     choices = [
-        RuleChoice(key, title, summary, _hint(rule, practices), rule, key == suggested, because if key == suggested else "")
+        RuleChoice(
+            key,
+            title,
+            summary,
+            _hint(rule, practices),
+            rule,
+            key == suggested,
+            because if key == suggested else "",
+        )
         for key, title, summary, rule in found
     ]
     return sorted(choices, key=lambda choice: not choice.suggested)

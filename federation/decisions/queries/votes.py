@@ -45,7 +45,11 @@ class DecisionView(NamedTuple):
     @property
     def voting(self) -> bool:
         """Whether ballots are taken now."""
-        return self.decision.state == "open" and self.decision.closes_at is not None and self.now < self.decision.closes_at
+        return (
+            self.decision.state == "open"
+            and self.decision.closes_at is not None
+            and self.now < self.decision.closes_at
+        )
 
     @property
     def over(self) -> bool:
@@ -62,8 +66,20 @@ _author, _outcome_author, _closer = aliased(Person), aliased(Person), aliased(Pe
 _old, _new = aliased(Decision), aliased(Decision)
 _DECISION = (
     select(
-        Decision, database_now(), _author.name, Practice.name, _outcome_author.name, _closer.name,
-        _old.id, _old.year, _old.ordinal, _old.title, _new.id, _new.year, _new.ordinal, _new.title,
+        Decision,
+        database_now(),
+        _author.name,
+        Practice.name,
+        _outcome_author.name,
+        _closer.name,
+        _old.id,
+        _old.year,
+        _old.ordinal,
+        _old.title,
+        _new.id,
+        _new.year,
+        _new.ordinal,
+        _new.title,
     )
     .select_from(Decision)
     .join(_author, _author.id == Decision.author_id)
@@ -84,7 +100,9 @@ def decision_view(decision_id: int) -> DecisionView:
     return DecisionView._make((*row[:6], _named(*row[6:10]), _named(*row[10:14])))
 
 
-def _named(number: int | None, year: int | None, ordinal: int | None, title: str | None) -> tuple[int, str] | None:
+def _named(
+    number: int | None, year: int | None, ordinal: int | None, title: str | None
+) -> tuple[int, str] | None:
     return (number, f"{year}/{ordinal}: {title}" if year else str(title)) if number else None
 
 
@@ -141,21 +159,40 @@ class OwnEntry(NamedTuple):
 
 def _latest() -> ColumnElement[bool]:
     later = aliased(Ballot)
-    newest = select(func.max(later.version)).where(later.roll_entry_id == RollEntry.id).correlate(RollEntry).scalar_subquery()
+    newest = (
+        select(func.max(later.version))
+        .where(later.roll_entry_id == RollEntry.id)
+        .correlate(RollEntry)
+        .scalar_subquery()
+    )
     return and_(Ballot.roll_entry_id == RollEntry.id, Ballot.version == newest)
 
 
 _OWN = (
     select(
-        RollEntry.practice_id, RollEntry.code, RollEntry.name, RollEntry.patients, RollEntry.weight,
-        RollEntry.recused_at, RollEntry.recusal_reason, Ballot.stance, Ballot.reason, Ballot.cast_at, Person.name,
-        Ballot.receipt, Resolution.words, Resolution.accepted_at,
+        RollEntry.practice_id,
+        RollEntry.code,
+        RollEntry.name,
+        RollEntry.patients,
+        RollEntry.weight,
+        RollEntry.recused_at,
+        RollEntry.recusal_reason,
+        Ballot.stance,
+        Ballot.reason,
+        Ballot.cast_at,
+        Person.name,
+        Ballot.receipt,
+        Resolution.words,
+        Resolution.accepted_at,
     )
     .select_from(RollEntry)
     .outerjoin(Ballot, _latest())
     .outerjoin(Person, Person.id == Ballot.cast_by)
     .outerjoin(Resolution, Resolution.ballot_id == Ballot.id)
-    .where(RollEntry.decision_id == bindparam("decision"), RollEntry.practice_id.in_(bindparam("practices", expanding=True)))
+    .where(
+        RollEntry.decision_id == bindparam("decision"),
+        RollEntry.practice_id.in_(bindparam("practices", expanding=True)),
+    )
     .order_by(RollEntry.name)
 )
 
@@ -197,8 +234,13 @@ class RollRow(NamedTuple):
 
 _ROLL = (
     select(
-        RollEntry.practice_id, RollEntry.code, RollEntry.name, RollEntry.patients, RollEntry.weight,
-        RollEntry.recused_at, RollEntry.recusal_reason,
+        RollEntry.practice_id,
+        RollEntry.code,
+        RollEntry.name,
+        RollEntry.patients,
+        RollEntry.weight,
+        RollEntry.recused_at,
+        RollEntry.recusal_reason,
     )
     .where(RollEntry.decision_id == bindparam("decision"), RollEntry.code > bindparam("after"))
     .order_by(RollEntry.code)
@@ -216,7 +258,10 @@ def roll_rows(decision_id: int, results: bool, after: str = "", most: int = SHOW
     """Practices on the roll in order of code, after the code given; stances only where ``results`` may be shown."""
     values = {"decision": decision_id, "after": after, "most": most}
     if not results:
-        return [RollRow(*row[:5], row[5] is not None, row[6], None, None, None, False) for row in db.session.execute(_ROLL, values)]
+        return [
+            RollRow(*row[:5], row[5] is not None, row[6], None, None, None, False)
+            for row in db.session.execute(_ROLL, values)
+        ]
     rows: Any = db.session.execute(_ROLL_WITH_BALLOTS, values)
     return [RollRow._make((*row[:5], row[5] is not None, *row[6:10], row[10] is not None)) for row in rows]
 
@@ -225,12 +270,27 @@ def objections(decision_id: int, stances: tuple[str, ...] = ("object",), most: i
     """The objections of a consent round, with their answers: everybody reads them, because they are to be resolved.
     With other ``stances`` it is those: the dissent of a vote that is over."""
     rows = db.session.execute(
-        select(RollEntry.practice_id, RollEntry.code, RollEntry.name, RollEntry.patients, RollEntry.weight,
-               RollEntry.recused_at, RollEntry.recusal_reason, Ballot.stance, Ballot.reason, Resolution.words, Resolution.accepted_at)
+        select(
+            RollEntry.practice_id,
+            RollEntry.code,
+            RollEntry.name,
+            RollEntry.patients,
+            RollEntry.weight,
+            RollEntry.recused_at,
+            RollEntry.recusal_reason,
+            Ballot.stance,
+            Ballot.reason,
+            Resolution.words,
+            Resolution.accepted_at,
+        )
         .select_from(RollEntry)
-        .join(Ballot, _latest()).outerjoin(Resolution, Resolution.ballot_id == Ballot.id)
-        .where(RollEntry.decision_id == decision_id, Ballot.stance.in_(stances), RollEntry.recused_at.is_(None))
-        .order_by(RollEntry.name).limit(most)
+        .join(Ballot, _latest())
+        .outerjoin(Resolution, Resolution.ballot_id == Ballot.id)
+        .where(
+            RollEntry.decision_id == decision_id, Ballot.stance.in_(stances), RollEntry.recused_at.is_(None)
+        )
+        .order_by(RollEntry.name)
+        .limit(most)
     ).all()
     return [RollRow(*row[:5], False, None, *row[7:10], row[10] is not None) for row in rows]
 
@@ -238,7 +298,8 @@ def objections(decision_id: int, stances: tuple[str, ...] = ("object",), most: i
 def stood_aside(decision_id: int) -> list[tuple[str, str]]:
     """Practices that declared an interest, with the reason."""
     rows = db.session.execute(
-        select(RollEntry.name, RollEntry.recusal_reason).where(RollEntry.decision_id == decision_id, RollEntry.recused_at.is_not(None))
+        select(RollEntry.name, RollEntry.recusal_reason)
+        .where(RollEntry.decision_id == decision_id, RollEntry.recused_at.is_not(None))
         .order_by(RollEntry.name)
     ).all()
     return [(name, reason or "") for name, reason in rows]
@@ -247,8 +308,10 @@ def stood_aside(decision_id: int) -> list[tuple[str, str]]:
 def interests(decision_id: int) -> list[tuple[int, str, str]]:
     """Interests declared before voting opened: practice, its name and the reason."""
     rows = db.session.execute(
-        select(Interest.practice_id, Practice.name, Interest.reason).join(Practice, Practice.id == Interest.practice_id)
-        .where(Interest.decision_id == decision_id).order_by(Practice.name)
+        select(Interest.practice_id, Practice.name, Interest.reason)
+        .join(Practice, Practice.id == Interest.practice_id)
+        .where(Interest.decision_id == decision_id)
+        .order_by(Practice.name)
     ).all()
     return [(row[0], row[1], row[2]) for row in rows]
 
@@ -256,7 +319,8 @@ def interests(decision_id: int) -> list[tuple[int, str, str]]:
 def casting_vote(decision_id: int) -> tuple[str, str, str] | None:
     """The chair's casting vote: stance, reason, name."""
     row = db.session.execute(
-        select(CastingVote.stance, CastingVote.reason, Person.name).join(Person, Person.id == CastingVote.given_by)
+        select(CastingVote.stance, CastingVote.reason, Person.name)
+        .join(Person, Person.id == CastingVote.given_by)
         .where(CastingVote.decision_id == decision_id)
     ).first()
     return (row[0], row[1], row[2]) if row else None
@@ -280,11 +344,27 @@ class FoundBallot(NamedTuple):
 def ballot_with_receipt(code: str) -> FoundBallot | None:
     """The ballot that a receipt code belongs to."""
     other = aliased(Ballot)
-    newest = select(func.max(other.version)).where(other.roll_entry_id == Ballot.roll_entry_id).correlate(Ballot).scalar_subquery()
+    newest = (
+        select(func.max(other.version))
+        .where(other.roll_entry_id == Ballot.roll_entry_id)
+        .correlate(Ballot)
+        .scalar_subquery()
+    )
     row = db.session.execute(
-        select(Decision.id, Decision.year, Decision.ordinal, Decision.title, RollEntry.practice_id, RollEntry.name,
-               Ballot.stance, Ballot.version, newest, Ballot.cast_at)
-        .join(RollEntry, RollEntry.id == Ballot.roll_entry_id).join(Decision, Decision.id == Ballot.decision_id)
+        select(
+            Decision.id,
+            Decision.year,
+            Decision.ordinal,
+            Decision.title,
+            RollEntry.practice_id,
+            RollEntry.name,
+            Ballot.stance,
+            Ballot.version,
+            newest,
+            Ballot.cast_at,
+        )
+        .join(RollEntry, RollEntry.id == Ballot.roll_entry_id)
+        .join(Decision, Decision.id == Ballot.decision_id)
         .where(Ballot.receipt == code)
     ).first()
     return FoundBallot(*row) if row else None
@@ -295,7 +375,11 @@ def record_entry_of(code: str) -> tuple[int, datetime, str] | None:
     row = db.session.execute(
         select(RecordEntry.seq, RecordEntry.at, RecordEntry.hash)
         .join(Ballot, RecordEntry.subject == func.concat("decision:", Ballot.decision_id))
-        .where(Ballot.receipt == code, RecordEntry.action == "ballot.cast", RecordEntry.data.contains(receipt_fingerprint(code)))
+        .where(
+            Ballot.receipt == code,
+            RecordEntry.action == "ballot.cast",
+            RecordEntry.data.contains(receipt_fingerprint(code)),
+        )
     ).first()
     return (row[0], row[1], row[2]) if row else None
 
@@ -309,9 +393,15 @@ def votes_owed(actor: Actor) -> list[tuple[int, str, datetime, int, str]]:
     rows = db.session.execute(
         select(Decision.id, Decision.title, Decision.closes_at, RollEntry.practice_id, RollEntry.name)
         .join(RollEntry, RollEntry.decision_id == Decision.id)
-        .where(Decision.state == "open", Decision.closes_at > database_now(), RollEntry.practice_id.in_(ids),
-               RollEntry.recused_at.is_(None), ~cast)
-        .order_by(Decision.closes_at, Decision.id, RollEntry.name).limit(50)
+        .where(
+            Decision.state == "open",
+            Decision.closes_at > database_now(),
+            RollEntry.practice_id.in_(ids),
+            RollEntry.recused_at.is_(None),
+            ~cast,
+        )
+        .order_by(Decision.closes_at, Decision.id, RollEntry.name)
+        .limit(50)
     ).all()
     return [(row[0], row[1], row[2], row[3], row[4]) for row in rows if row[2]]
 

@@ -30,14 +30,20 @@ def patient_rows(result: Mapping[str, Any]) -> list[Bar]:
     stances = result["tally"]["stances"]
     whole = stances["for"]["patients"] + stances["against"]["patients"]
     return [
-        Bar(f"Patients: {stance}", _percent(stances[stance]["patients"], whole),
-            f"{stances[stance]['patients']:,} ({_percent(stances[stance]['patients'], whole, 1)}%)", stance)
+        Bar(
+            f"Patients: {stance}",
+            _percent(stances[stance]["patients"], whole),
+            f"{stances[stance]['patients']:,} ({_percent(stances[stance]['patients'], whole, 1)}%)",
+            stance,
+        )
         for stance in ("for", "against")
     ]
 
 
 def _bar(label: str, number: int, whole: int, kind: str) -> Bar:
-    return Bar(label, _percent(number, whole), f"{number:,} {'practice' if number == 1 else 'practices'}", kind)
+    return Bar(
+        label, _percent(number, whole), f"{number:,} {'practice' if number == 1 else 'practices'}", kind
+    )
 
 
 def _percent(part: int, whole: int, places: int = 2) -> str:

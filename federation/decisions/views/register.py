@@ -11,7 +11,7 @@ from federation.decisions.queries.register import Row, Wanted
 from federation.decisions.queries.roll import judged, options_of
 from federation.decisions.tallywords import how_it_went
 from federation.decisions.views import blueprint
-from federation.decisions.words import RESULTS, STATUS, VERDICT_TAGS
+from federation.decisions.words import RESULTS, STATUS, VERDICT_TAGS, closing_tag
 from federation.kernel.tables import csv_response, json_response
 from federation.kernel.web import actor, here, permission
 from federation.kernel.words import LONDON
@@ -126,6 +126,7 @@ def current() -> str:
         "decisions/current.html",
         base=f"/f/{here().slug}/decisions/",
         now=queries.pulse(here().id).now,
+        closing=closing_tag,
         **queries.going_on(actor().person_id)._asdict(),
     )
 

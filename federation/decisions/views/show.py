@@ -43,14 +43,29 @@ def _show_open(view: votes.DecisionView) -> str:
     names = votes.coauthors(decision.id)
     matter = Matter(decision.author_id, frozenset(names), decision.state)
     return render_template(
-        "decisions/open.html", view=view, rule=rule, own=own, represented={seat.practice_id for seat in reader.representing},
-        summary=summary, text=text, tests=rules.tests_of(rule, summary, options), explanations=rules.explain(rule)[:2],
-        needed=rules.voted_needed(rule, summary), still=rules.still_needed(rule, summary, decision.voted), coauthors=list(names.values()),
-        discussion=thread(decision.id, reader), results=results, said=said_words(view, options),
-        rows=votes.roll_rows(decision.id, results) if results or summary.practices + summary.recused <= 20 else [],
+        "decisions/open.html",
+        view=view,
+        rule=rule,
+        own=own,
+        represented={seat.practice_id for seat in reader.representing},
+        summary=summary,
+        text=text,
+        tests=rules.tests_of(rule, summary, options),
+        explanations=rules.explain(rule)[:2],
+        needed=rules.voted_needed(rule, summary),
+        still=rules.still_needed(rule, summary, decision.voted),
+        coauthors=list(names.values()),
+        discussion=thread(decision.id, reader),
+        results=results,
+        said=said_words(view, options),
+        rows=votes.roll_rows(decision.id, results)
+        if results or summary.practices + summary.recused <= 20
+        else [],
         objections=votes.objections(decision.id) if rule.method == "consent" else [],
-        may_close=may(reader, "decisions.close_early"), may_withdraw=may(reader, "decisions.put_to_vote", matter),
-        may_resolve=may(reader, "decisions.resolve", matter), may_discuss=may(reader, "decisions.discuss"),
+        may_close=may(reader, "decisions.close_early"),
+        may_withdraw=may(reader, "decisions.put_to_vote", matter),
+        may_resolve=may(reader, "decisions.resolve", matter),
+        may_discuss=may(reader, "decisions.discuss"),
     )
 
 
@@ -67,13 +82,24 @@ def _show_over(view: votes.DecisionView) -> str:
     mine = {seat.practice_id for seat in reader.seats}
     whole = decision.roll["practices"] + decision.roll["recused"] if decision.roll else 0
     return render_template(
-        "decisions/closed.html", view=view, result=result, rule=rule, text=text, said=said,
-        rows=sorted(rows, key=_reading_order(rule, options)) if whole <= votes.SHOWN_ON_PAGE else [], whole=whole,
-        own=[row for row in rows if row.practice_id in mine], dissent=_dissent(decision.id, rows, whole),
-        bars=stance_rows(result.data, said), patients=patient_rows(result.data) if rule.double_majority else [],
-        casting=votes.casting_vote(decision.id) if rule.tie == "casting_vote" else None, coauthors=list(names.values()),
-        actions=actions_of(decision.id), may_write=may(reader, "decisions.outcome", matter) and decision.state == "closed",
-        may_propose=may(reader, "decisions.propose"), may_decide=decision.verdict == "tied" and may(reader, "decisions.casting_vote"),
+        "decisions/closed.html",
+        view=view,
+        result=result,
+        rule=rule,
+        text=text,
+        said=said,
+        rows=sorted(rows, key=_reading_order(rule, options)) if whole <= votes.SHOWN_ON_PAGE else [],
+        whole=whole,
+        own=[row for row in rows if row.practice_id in mine],
+        dissent=_dissent(decision.id, rows, whole),
+        bars=stance_rows(result.data, said),
+        patients=patient_rows(result.data) if rule.double_majority else [],
+        casting=votes.casting_vote(decision.id) if rule.tie == "casting_vote" else None,
+        coauthors=list(names.values()),
+        actions=actions_of(decision.id),
+        may_write=may(reader, "decisions.outcome", matter) and decision.state == "closed",
+        may_propose=may(reader, "decisions.propose"),
+        may_decide=decision.verdict == "tied" and may(reader, "decisions.casting_vote"),
     )
 
 
@@ -87,7 +113,9 @@ def _dissent(decision_id: int, rows: list[votes.RollRow], whole: int) -> list[vo
 def _reading_order(
     rule: rules.Rule, options: tuple[rules.Option, ...]
 ) -> Callable[[votes.RollRow], tuple[bool, int, str]]:
-    order: dict[str | None, int] = {stance: place for place, stance in enumerate(rule.stances([one.id for one in options]))}
+    order: dict[str | None, int] = {
+        stance: place for place, stance in enumerate(rule.stances([one.id for one in options]))
+    }
     return lambda row: (row.recused, order.get(row.stance, len(order)), row.code)
 
 
@@ -99,14 +127,24 @@ def votes_csv(decision_id: int) -> Response:
     if not view.decision.opened_at or not may(actor(), "decisions.read", matter_of(view.decision)):
         raise NotFound()
     results = votes.shows_results(view, votes.own_entries(decision_id, actor()))
-    header = ["ODS code", "Practice", "Patients", "Votes", *(["Vote", "Reason", "Stood aside"] if results else [])]
+    header = [
+        "ODS code",
+        "Practice",
+        "Patients",
+        "Votes",
+        *(["Vote", "Reason", "Stood aside"] if results else []),
+    ]
     said = said_words(view)
 
     def lines() -> Iterator[list[object]]:
         after = ""
         while page := votes.roll_rows(decision_id, results, after, 1000):
             for row in page:
-                how = [said[row.stance][0] if row.stance else "", row.reason or "", row.recusal_reason or ""] if results else []
+                how = (
+                    [said[row.stance][0] if row.stance else "", row.reason or "", row.recusal_reason or ""]
+                    if results
+                    else []
+                )
                 yield [row.code, row.name, row.patients, row.weight, *how]
             after = page[-1].code
 

@@ -62,7 +62,11 @@ def choose_rule(decision_id: int) -> str | Response:
         choices = [choice for choice in choices if choice.rule.method != "approval"]
     form = forms.RuleForm()
     form.rule.choices = [
-        Choice(c.key, f"{c.title} (suggested)" if c.suggested else c.title, " ".join(filter(None, (c.summary, c.because, c.hint))))
+        Choice(
+            c.key,
+            f"{c.title} (suggested)" if c.suggested else c.title,
+            " ".join(filter(None, (c.summary, c.because, c.hint))),
+        )
         for c in choices
     ]
     plan = view.decision.plan or {}
@@ -84,14 +88,26 @@ def choose_when(decision_id: int) -> str | Response:
         return _go("choose_rule", decision_id=decision_id)
     rule = planning.planned_rule(plan)
     form = forms.WhenForm()
-    form.reasons.choices = [choice for choice in forms.REASONS if (rule.method, choice.value) not in _MEANINGLESS]
+    form.reasons.choices = [
+        choice for choice in forms.REASONS if (rule.method, choice.value) not in _MEANINGLESS
+    ]
     if request.method == "GET":
         form.closes_at.data = planning.planned_close(plan) or planning.usual_close(view.now)
-        form.early_close.data, form.visibility.data, form.reasons.data = rule.early_close, rule.visibility, rule.reasons
+        form.early_close.data, form.visibility.data, form.reasons.data = (
+            rule.early_close,
+            rule.visibility,
+            rule.reasons,
+        )
     elif form.validate_on_submit():
         try:
-            planning.plan(actor(), decision_id, closes_at=form.closes_at.data, early_close=form.early_close.data,
-                          visibility=form.visibility.data, reasons=form.reasons.data)
+            planning.plan(
+                actor(),
+                decision_id,
+                closes_at=form.closes_at.data,
+                early_close=form.early_close.data,
+                visibility=form.visibility.data,
+                reasons=form.reasons.data,
+            )
             return _go("check_vote", decision_id=decision_id)
         except Refusal as no:
             form.refuse(no.words, no.field)
@@ -123,14 +139,29 @@ def check_vote(decision_id: int) -> str | Response:
     voters = practices_that_may_vote()
     roll = [
         rules.RollEntry(entry.code, entry.name, entry.patients, entry.weight, by_id in out)
-        for entry, by_id in zip(rules.weigh(rule, [(p.code, p.name, p.list_size) for p in voters]), [p.id for p in voters], strict=True)
+        for entry, by_id in zip(
+            rules.weigh(rule, [(p.code, p.name, p.list_size) for p in voters]),
+            [p.id for p in voters],
+            strict=True,
+        )
     ]
     summary = rules.summarize(roll)
     return render_template(
-        "decisions/vote_check.html", view=view, rule=rule, closes_at=closes_at, roll=[e for e in roll if not e.recused][:votes.SHOWN_ON_PAGE],
-        summary=summary, tests=rules.tests_of(rule, summary, options), explanations=rules.explain(rule),
-        examples=rules.worked_examples(rule, roll, options) if summary.practices else (), aside=aside, problem=problem, mails=who_is_told({p.id for p in voters} - out),
-        unknown=[p.name for p in voters if p.list_size is None][:20] if planning.counts_patients(rule) else [],
+        "decisions/vote_check.html",
+        view=view,
+        rule=rule,
+        closes_at=closes_at,
+        roll=[e for e in roll if not e.recused][: votes.SHOWN_ON_PAGE],
+        summary=summary,
+        tests=rules.tests_of(rule, summary, options),
+        explanations=rules.explain(rule),
+        examples=rules.worked_examples(rule, roll, options) if summary.practices else (),
+        aside=aside,
+        problem=problem,
+        mails=who_is_told({p.id for p in voters} - out),
+        unknown=[p.name for p in voters if p.list_size is None][:20]
+        if planning.counts_patients(rule)
+        else [],
     )
 
 
@@ -152,7 +183,9 @@ def cast_vote(decision_id: int, practice_id: int) -> str | Response:
     problem: Refusal | None = None
     if request.method == "POST" and form.reason.validate(form):
         try:
-            receipt = voting.cast(actor(), decision_id, practice_id, request.form.get("stance", ""), form.reason.data or "")
+            receipt = voting.cast(
+                actor(), decision_id, practice_id, request.form.get("stance", ""), form.reason.data or ""
+            )
         except Refusal as no:
             if no.field is None:
                 raise
@@ -176,14 +209,25 @@ def _ballot_page(decision_id: int, practice_id: int, form: forms.BallotForm, pro
     rule = rules.Rule.from_dict(view.decision.rule or {})
     text = text_of(decision_id, view.decision.version)
     form.stance.label.text = f"How does {entry.name} vote?"
-    form.stance.choices = stance_choices(rule, tuple(rules.Option(option["id"], option["title"]) for option in text.options))
+    form.stance.choices = stance_choices(
+        rule, tuple(rules.Option(option["id"], option["title"]) for option in text.options)
+    )
     form.reason.label.text = f"Your practice’s reason ({reason_words(rule)})"
     if request.method == "GET":
         form.stance.data, form.reason.data = entry.stance, entry.reason or ""
     elif problem:
-        form.refuse(f"Select how {entry.name} votes" if problem.field == "stance" else problem.words, problem.field)
-    return render_template("decisions/vote_cast.html", view=view, form=form, entry=entry, rule=rule, text=text,
-                           others=_other_representatives(practice_id))
+        form.refuse(
+            f"Select how {entry.name} votes" if problem.field == "stance" else problem.words, problem.field
+        )
+    return render_template(
+        "decisions/vote_cast.html",
+        view=view,
+        form=form,
+        entry=entry,
+        rule=rule,
+        text=text,
+        others=_other_representatives(practice_id),
+    )
 
 
 def stance_choices(rule: rules.Rule, options: tuple[rules.Option, ...]) -> list[Choice]:
@@ -206,11 +250,19 @@ def reason_words(rule: rules.Rule) -> str:
 
 
 def _other_representatives(practice_id: int) -> list[str]:
-    return list(db.session.scalars(
-        select(Person.name).join(Membership, Membership.person_id == Person.id)
-        .where(Membership.practice_id == practice_id, Membership.role == "representative", Membership.ended_at.is_(None),
-               Person.id != actor().person_id).order_by(Person.name)
-    ))
+    return list(
+        db.session.scalars(
+            select(Person.name)
+            .join(Membership, Membership.person_id == Person.id)
+            .where(
+                Membership.practice_id == practice_id,
+                Membership.role == "representative",
+                Membership.ended_at.is_(None),
+                Person.id != actor().person_id,
+            )
+            .order_by(Person.name)
+        )
+    )
 
 
 @blueprint.get("/decisions/<int:decision_id>/receipt/<code>")
@@ -224,8 +276,15 @@ def receipt(decision_id: int, code: str) -> str:
     rule = rules.Rule.from_dict(view.decision.rule or {})
     options = options_of(view.decision) if rule.method in ("approval", "advisory") else ()
     said = {choice.value: choice.label for choice in stance_choices(rule, options)}
-    return render_template("decisions/vote_receipt.html", view=view, entry=entry, said=said.get(entry.stance, entry.stance), rule=rule,
-                           owed=votes.votes_owed(actor()), others=_other_representatives(entry.practice_id))
+    return render_template(
+        "decisions/vote_receipt.html",
+        view=view,
+        entry=entry,
+        said=said.get(entry.stance, entry.stance),
+        rule=rule,
+        owed=votes.votes_owed(actor()),
+        others=_other_representatives(entry.practice_id),
+    )
 
 
 @blueprint.get("/decisions/receipt")
@@ -287,8 +346,13 @@ def close_early(decision_id: int) -> str | Response:
             flash("Voting has closed. The result goes to all members.", "success")
             return _go("show", decision_id=decision_id)
     rule = rules.Rule.from_dict(view.decision.rule or {})
-    return render_template("decisions/close_early.html", view=view, form=form, summary=votes.votes_of(view.decision),
-                           still=rules.still_needed(rule, votes.votes_of(view.decision), view.decision.voted))
+    return render_template(
+        "decisions/close_early.html",
+        view=view,
+        form=form,
+        summary=votes.votes_of(view.decision),
+        still=rules.still_needed(rule, votes.votes_of(view.decision), view.decision.voted),
+    )
 
 
 @blueprint.route("/decisions/<int:decision_id>/casting-vote", methods=["GET", "POST"])
@@ -302,7 +366,9 @@ def casting_vote(decision_id: int) -> str | Response:
         raise Refusal("There is no tie to decide.")
     rule = rules.Rule.from_dict(view.decision.rule or {})
     form = forms.CastingVoteForm()
-    form.stance.choices = [choice for choice in stance_choices(rule, options_of(view.decision)) if choice.value != "abstain"]
+    form.stance.choices = [
+        choice for choice in stance_choices(rule, options_of(view.decision)) if choice.value != "abstain"
+    ]
     if form.validate_on_submit():
         try:
             closing.give_casting_vote(actor(), decision_id, form.stance.data, form.reason.data)
@@ -356,13 +422,27 @@ def roll(decision_id: int) -> str:
     after = request.args.get("after", "")
     rows = votes.roll_rows(decision_id, results, after, 101)
     more = rows[99].code if len(rows) > 100 else None
-    return render_template("decisions/roll.html", view=view, rows=rows[:100], results=results, more=more, after=after,
-                           said=said_words(view))
+    return render_template(
+        "decisions/roll.html",
+        view=view,
+        rows=rows[:100],
+        results=results,
+        more=more,
+        after=after,
+        said=said_words(view),
+    )
 
 
-def said_words(view: votes.DecisionView, options: tuple[rules.Option, ...] | None = None) -> dict[str, tuple[str, str]]:
+def said_words(
+    view: votes.DecisionView, options: tuple[rules.Option, ...] | None = None
+) -> dict[str, tuple[str, str]]:
     """Each stance as its tag: word and colour."""
-    tags = {"for": ("For", "green"), "against": ("Against", "pink"), "abstain": ("Abstained", "grey"),
-            "consent": ("Consent", "green"), "object": ("Objection", "orange")}
+    tags = {
+        "for": ("For", "green"),
+        "against": ("Against", "pink"),
+        "abstain": ("Abstained", "grey"),
+        "consent": ("Consent", "green"),
+        "object": ("Objection", "orange"),
+    }
     known = options_of(view.decision) if options is None else options
     return tags | {option.id: (option.title, "blue") for option in known}

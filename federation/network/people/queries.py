@@ -291,7 +291,9 @@ def people_of_practice(practice_id: int) -> list[PracticePerson]:
         .join(Membership, Membership.person_id == Person.id)
         .where(Membership.practice_id == practice_id, Membership.ended_at.is_(None))
     )
-    people = [PracticePerson._make(row) for row in rows]  # few: sorted here, or SQLite reads all roles in order
+    people = [
+        PracticePerson._make(row) for row in rows
+    ]  # few: sorted here, or SQLite reads all roles in order
     return sorted(people, key=lambda one: (one.role != "representative", one.name, one.person_id))
 
 

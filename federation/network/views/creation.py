@@ -12,6 +12,7 @@ from federation.network import actions
 from federation.network.forms.federation import NewFederationForm
 from federation.network.queries.federations import administers_any
 from federation.network.views import blueprint
+from federation.people.views.frame import frame
 
 
 @blueprint.route("/federations/new", methods=["GET", "POST"])
@@ -32,4 +33,4 @@ def new_federation() -> Any:
                 f"{form.name.data} is ready. Write down its purpose, then bring in its practices.", "success"
             )
             return redirect(url_for(".practices", federation=form.slug.data), 303)
-    return render_template("network/new_federation.html", form=form)
+    return render_template("network/new_federation.html", form=form, page=frame())

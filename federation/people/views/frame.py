@@ -48,10 +48,11 @@ def my_token() -> str:
 
 def show(template: str, **values: Any) -> str:
     """A page outside a federation, with the account row for whoever is signed in."""
-    return render_template(f"people/{template}", page=_frame(), **values)
+    return render_template(f"people/{template}", page=frame(), **values)
 
 
-def _frame() -> Shell:
+def frame() -> Shell:
+    """The frame of a page outside a federation."""
     footer = (
         ("Accessibility statement", url_for("people.accessibility")),
         ("Privacy", url_for("people.privacy")),
