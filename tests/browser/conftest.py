@@ -15,7 +15,7 @@ from werkzeug.serving import make_server
 from federation.app import create_app
 from federation.kernel.config import read_settings
 from federation.kernel.db import db
-from tests.browser.visitor import Site, Visitor
+from tests.browser.visitor import Site, Visitor, checked
 
 _ARGUMENTS = [
     "--no-sandbox",
@@ -109,3 +109,11 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
         visitor.leave()
     problems = [problem for visitor in visitors for problem in visitor.problems]
     assert not problems, "\n".join(problems)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many pages were checked."""
+    if checked["pages"]:
+        terminalreporter.write_line(
+            f"{checked['pages']} pages checked with axe, {checked['widths']} widths of pages checked"
+        )

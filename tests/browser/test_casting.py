@@ -118,10 +118,12 @@ def test_a_bad_page_is_noticed(place: tuple[Site, int], visit: Visit) -> None:
     who.go("/sign-in")
     who.page.evaluate(
         "document.querySelector('main').innerHTML += "
-        "'<h1>Again</h1><img src=\"data:,\"><input><p id=wide></p><script src=\"https://example.org/x.js\"></script>'"
+        "'<h1>Again</h1><img src=\"data:,\"><input><p id=wide>Wide</p>'"
     )
-    who.page.evaluate("document.getElementById('wide').style.width = '900px'")
-    who.page.evaluate("document.head.appendChild(document.createElement('script')).src = 'https://example.org/x.js'")
+    who.page.evaluate("document.getElementById('wide').style.minWidth = '900px'")
+    who.page.evaluate(
+        "document.head.appendChild(document.createElement('script')).src = 'https://example.org/x.js'"
+    )
     who.look()
     who.page.wait_for_timeout(200)
     found, who.problems = "\n".join(who.problems), []
