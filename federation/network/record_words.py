@@ -69,6 +69,7 @@ _COUNTED: Final = (
 )
 _IMPORTS: Final = frozenset({"practices.imported", "list_sizes.imported", "neighbourhoods.imported"})
 _PAGES: Final[Mapping[str, str]] = {
+    "action": "decisions/actions/{}",
     "decision": "decisions/{}",
     "practice": "practices/{}",
     "person": "people/{}",
@@ -76,6 +77,7 @@ _PAGES: Final[Mapping[str, str]] = {
     "federation": "our-federation/",
 }
 _TITLES: Final[Mapping[str, str]] = {
+    "action": "Action",
     "decision": "Decision or proposal",
     "practice": "Practice",
     "person": "Person",

@@ -28,6 +28,7 @@ from federation.people.models import Person
 from federation.people.rules.mail_choices import wants
 
 BACK = 303
+_ROLL_PAGE = 25
 _MEANINGLESS = {("consent", "optional"), ("approval", "required_against"), ("advisory", "required_against")}
 
 
@@ -420,12 +421,12 @@ def roll(decision_id: int) -> str:
         raise NotFound()
     results = votes.shows_results(view, votes.own_entries(decision_id, actor()))
     after = request.args.get("after", "")
-    rows = votes.roll_rows(decision_id, results, after, 101)
-    more = rows[99].code if len(rows) > 100 else None
+    rows = votes.roll_rows(decision_id, results, after, _ROLL_PAGE + 1)
+    more = rows[_ROLL_PAGE - 1].code if len(rows) > _ROLL_PAGE else None
     return render_template(
         "decisions/roll.html",
         view=view,
-        rows=rows[:100],
+        rows=rows[:_ROLL_PAGE],
         results=results,
         more=more,
         after=after,

@@ -18,7 +18,7 @@ from federation.people.models import Link, Person
 from federation.people.queries import Place
 from federation.plugin.feature import PersonalRecord
 
-PAGE: Final = 50
+PAGE: Final = 25
 _FEW: Final = frozenset({"administrator", "executive", "lay_partner"})
 """Roles of few people: found first, then put in order. For the others the list is walked in order."""
 MOST_TO_CHOOSE_FROM: Final = 60
