@@ -226,3 +226,19 @@ def test_a_member_begins_the_proposal_and_all_read_the_rules(app: Flask, world: 
         ).status_code
         == 303
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "key"),
+    [
+        ("everyday", "simple_majority"),
+        ("shared", "double_majority"),
+        ("rules", "special_resolution"),
+        ("own", "simple_majority"),
+    ],
+)
+def test_what_is_suggested_before_the_members_have_chosen(app: Flask, kind: str, key: str) -> None:
+    world = make_world(practices=3)
+    with world.scope():
+        first = rule_choices(kind, [("Z99001", "Driftwood Surgery", 11240)])[0]
+    assert (first.key, first.suggested, first.because) == (key, True, "")

@@ -9,7 +9,8 @@ from federation.decisions.models import Decision, OwnRule, SuggestedRule
 from federation.kernel.db import db
 from federation.kernel.refusals import Invalid
 
-_SUGGESTED_FOR_NOTHING = "simple_majority"
+_USUAL = {"shared": "double_majority", "rules": "special_resolution"}
+"""What is suggested for a kind of matter before the members have chosen; a simple majority for all others."""
 
 
 class RuleChoice(NamedTuple):
@@ -46,7 +47,7 @@ def rule_choices(kind: str, practices: list[tuple[str, str, int | None]]) -> lis
         .outerjoin(Decision, Decision.id == SuggestedRule.decision_id)
         .where(SuggestedRule.kind == kind)
     ).first()
-    suggested = suggestion.rule_key if suggestion else _SUGGESTED_FOR_NOTHING
+    suggested = suggestion.rule_key if suggestion else _USUAL.get(kind, "simple_majority")
     because = (
         f"Our members chose this (decision {suggestion.year}/{suggestion.ordinal})."
         if suggestion and suggestion.year
