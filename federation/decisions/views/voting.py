@@ -28,7 +28,7 @@ from federation.people.models import Person
 from federation.people.rules.mail_choices import wants
 
 BACK = 303
-_ROLL_PAGE = 25
+_ROLL_PAGE = 20
 _MEANINGLESS = {("consent", "optional"), ("approval", "required_against"), ("advisory", "required_against")}
 
 
