@@ -11,9 +11,13 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, inspect, text
 
+from federation.kernel import idempotency, outbox, record, search
 from federation.kernel.db import APP_ROLE, SQLITE_ENGINE, Base, guard_engine
 from federation.kernel.tenancy import SETTING
 from federation.paths import MIGRATIONS
+
+_KERNEL_TABLES = (idempotency, outbox, record, search)
+"""The modules that hold the kernel's own tables, named so that they are known before rights are set."""
 
 _UPGRADE_LOCK = 7_221_204
 
