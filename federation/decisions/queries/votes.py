@@ -295,16 +295,6 @@ def objections(decision_id: int, stances: tuple[str, ...] = ("object",), most: i
     return [RollRow(*row[:5], False, None, *row[7:10], row[10] is not None) for row in rows]
 
 
-def stood_aside(decision_id: int) -> list[tuple[str, str]]:
-    """Practices that declared an interest, with the reason."""
-    rows = db.session.execute(
-        select(RollEntry.name, RollEntry.recusal_reason)
-        .where(RollEntry.decision_id == decision_id, RollEntry.recused_at.is_not(None))
-        .order_by(RollEntry.name)
-    ).all()
-    return [(name, reason or "") for name, reason in rows]
-
-
 def interests(decision_id: int) -> list[tuple[int, str, str]]:
     """Interests declared before voting opened: practice, its name and the reason."""
     rows = db.session.execute(

@@ -14,6 +14,7 @@ from federation.decisions.queries.proposals import text_of
 from federation.decisions.views import blueprint
 from federation.decisions.views.charts import patient_rows, stance_rows
 from federation.decisions.views.voting import said_words
+from federation.decisions.words import VERDICT_TAGS
 from federation.kernel.policy import may
 from federation.kernel.refusals import NotFound
 from federation.kernel.tables import csv_response
@@ -83,6 +84,7 @@ def _show_over(view: votes.DecisionView) -> str:
     whole = decision.roll["practices"] + decision.roll["recused"] if decision.roll else 0
     return render_template(
         "decisions/closed.html",
+        tags=VERDICT_TAGS,
         view=view,
         result=result,
         rule=rule,

@@ -18,6 +18,7 @@ from federation.decisions.queries.proposals import text_of
 from federation.decisions.queries.roll import options_of, practices_that_may_vote
 from federation.decisions.queries.rulebook import rule_choices
 from federation.decisions.views import blueprint
+from federation.decisions.words import VERDICT_TAGS
 from federation.kernel.db import db
 from federation.kernel.forms import Choice
 from federation.kernel.policy import authorize, may
@@ -149,6 +150,7 @@ def check_vote(decision_id: int) -> str | Response:
     summary = rules.summarize(roll)
     return render_template(
         "decisions/vote_check.html",
+        tags=VERDICT_TAGS,
         view=view,
         rule=rule,
         closes_at=closes_at,
