@@ -1,0 +1,123 @@
+"""Forms that are posted and forms that only ask, and what is wrong with them in the order of the page."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import wtforms
+from flask import request
+from flask_wtf import FlaskForm
+from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
+
+from federation.kernel.forms.files import FileField
+from federation.kernel.forms.rendering import GROUPS, macro_of, render
+
+TOO_OLD = "This page was open for too long, or in two windows. Check what you typed and send it again"
+FILE_NOT_KEPT = "Choose the file again: it could not be kept while something else on this page is put right"
+
+
+class Problem(NamedTuple):
+    """One line of the error summary; ``target`` is the id of the input to go to, or empty."""
+
+    target: str
+    text: str
+
+
+class Form(FlaskForm):
+    """A form that is posted, with the CSRF token.
+
+    A view: ``form = ProposalForm(obj=proposal)``, ``if form.validate_on_submit(): …``, and on failure the
+    same template again, with the form passed as ``form``.
+    """
+
+    class Meta(FlaskForm.Meta):
+        """How WTForms reads and renders our forms."""
+
+        def wrap_formdata(self, form: "Form", formdata: Any) -> Any:
+            """Text from the form, files from the files, JSON never: a field meets what it expects."""
+            if formdata is None or isinstance(formdata, MultiDict):
+                return formdata
+            if request.method not in ("POST", "PUT", "PATCH", "DELETE"):
+                return None
+            files = [field.name for field in form if isinstance(field, wtforms.FileField)]
+            sent = request.form
+            if not files and all(map(_is_name, sent)):
+                return sent
+            data: MultiDict[str, Any] = MultiDict(
+                item for item in sent.items(multi=True) if _is_name(item[0])
+            )
+            for name in files:
+                data.setlist(name, request.files.getlist(name))
+            return data
+
+        def render_field(self, field: wtforms.Field, render_kw: dict[str, Any]) -> Markup:
+            """The field's macro, with what the template asked for."""
+            return render(field, {**(field.render_kw or {}), **render_kw})
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether everything can be used. A file chosen beside an error elsewhere must be chosen again."""
+        if super().validate(extra_validators):
+            return True
+        for field in self:
+            if isinstance(field, FileField) and field.data is not None and not field.errors:
+                field.errors = [FILE_NOT_KEPT]
+        return False
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Everything that is wrong, in the order of the page; what belongs to no field comes first."""
+        found = [Problem("", text) for text in self.form_errors]
+        for field in self:
+            found.extend(_problems(field))
+        return found
+
+    form_errors: list[str]
+
+    def refuse(self, words: str, field: str | None = None) -> None:
+        """Add what a rule said later: to the field of that name, or to the page. Fits a ``Refusal``."""
+        if field and field in self:
+            self[field].errors = [*self[field].errors, words]
+        else:
+            self.form_errors = [*self.form_errors, words]
+
+    @property
+    def has_files(self) -> bool:
+        """Whether the form must be sent as multipart."""
+        return any(isinstance(field, wtforms.FileField) for field in self)
+
+
+class QueryForm(Form):
+    """A form that only asks: read from the address, no CSRF token, sent with GET."""
+
+    class Meta(Form.Meta):
+        """Reads the query string."""
+
+        csrf = False
+
+        def wrap_formdata(self, form: Form, formdata: Any) -> Any:
+            """The query string, or nothing when there is none."""
+            if formdata is None or isinstance(formdata, MultiDict):
+                return formdata
+            return request.args or None
+
+
+def _is_name(name: str) -> bool:
+    # WTForms' FieldList reads a number out of any name that begins like its own, "options-²" among them.
+    return len(name) <= 100 and name.isascii()
+
+
+def _problems(field: wtforms.Field) -> Iterator[Problem]:
+    if field.type == "CSRFTokenField":
+        if field.errors:
+            yield Problem("", TOO_OLD)
+        return
+    inner = getattr(field, "entries", None) or getattr(field, "form", None)
+    if isinstance(field, GROUPS):
+        for part in inner or ():
+            yield from _problems(part)
+        if isinstance(field, wtforms.FieldList):
+            yield from (Problem(field.id, error) for error in field.errors if isinstance(error, str))
+        return
+    target = "" if macro_of(field) == "hidden" else getattr(field, "focus_id", field.id)
+    for error in field.errors:
+        yield Problem(target, str(error))
