@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 
 from federation.app import create_app, upgrade_database
 from federation.decisions import rules
-from federation.decisions.actions import discussion, proposals, voting
+from federation.decisions.actions import discussion, opening, proposals
 from federation.decisions.models import Decision, DecisionAim, RegisterTotal, Version
 from federation.decisions.texts import Draft
 from federation.kernel import search
@@ -229,7 +229,7 @@ def _open_vote(app: Flask, author: Actor, people: list[int], federation: int) ->
         thread = said if number % 3 == 0 else thread
     now = db.session.scalar(select(database_now()))
     assert now is not None
-    voting.open_vote(author, decision, rules.PRESETS["double_majority"].rule, now + timedelta(days=10))
+    opening.open_vote(author, decision, rules.PRESETS["double_majority"].rule, now + timedelta(days=10))
     return decision
 
 

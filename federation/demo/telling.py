@@ -16,6 +16,7 @@ from federation.decisions.actions import (
     proposals,
     voting,
 )
+from federation.decisions.actions.opening import open_vote
 from federation.decisions.queries.rulebook import rule_named
 from federation.decisions.texts import Considered, Draft, Effects, Option
 from federation.demo.days import Days
@@ -111,9 +112,7 @@ class _Telling:
 
     def _vote(self, day: int, closes: datetime) -> Iterator[Act]:
         story, days = self.story, self.stage.days
-        opening = self._act(
-            day, _OPENS, lambda: voting.open_vote(self.author, self._id, self._rule(), closes)
-        )
+        opening = self._act(day, _OPENS, lambda: open_vote(self.author, self._id, self._rule(), closes))
         opened = opening.at
         yield opening
         end = days.at(story.closed_early[0], _CLOSES - 1) if story.closed_early else closes

@@ -13,7 +13,8 @@ from sqlalchemy.exc import DBAPIError
 
 from federation.decisions.actions.closing import close_early
 from federation.decisions.actions.objections import accept_resolution, answer_objection
-from federation.decisions.actions.voting import cast, open_vote, stand_aside
+from federation.decisions.actions.opening import open_vote
+from federation.decisions.actions.voting import cast, stand_aside
 from federation.decisions.models import Decision, RollEntry
 from federation.decisions.queries.roll import judged
 from federation.kernel.db import APP_ROLE, Base, db, unit_of_work

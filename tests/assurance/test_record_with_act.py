@@ -11,7 +11,8 @@ from sqlalchemy import Engine, event, select
 
 from federation.decisions.actions.closing import close_due, close_early, give_casting_vote
 from federation.decisions.actions.objections import accept_resolution, answer_objection
-from federation.decisions.actions.voting import cast, open_vote, stand_aside, withdraw_from_vote
+from federation.decisions.actions.opening import open_vote
+from federation.decisions.actions.voting import cast, stand_aside, withdraw_from_vote
 from federation.kernel.db import Base, db
 from federation.kernel.record import RecordEntry
 from federation.people.models import Person

@@ -8,7 +8,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
 from federation.decisions.actions import discussion, proposals
-from federation.decisions.actions.voting import cast, open_vote
+from federation.decisions.actions.opening import open_vote
+from federation.decisions.actions.voting import cast
 from federation.decisions.models import CommentEdit
 from federation.decisions.queries import discussion as reading
 from federation.decisions.queries.proposals import head

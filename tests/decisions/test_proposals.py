@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from federation.decisions.actions import coauthors, proposals
-from federation.decisions.actions.voting import open_vote
+from federation.decisions.actions.opening import open_vote
 from federation.decisions.models import Decision, Effect, Version
 from federation.decisions.queries import proposals as reading
 from federation.decisions.texts import Considered, Draft, Effects, Option

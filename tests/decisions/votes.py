@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from federation.decisions import rules
-from federation.decisions.actions.voting import cast, open_vote
+from federation.decisions.actions.opening import open_vote
+from federation.decisions.actions.voting import cast
 from federation.decisions.models import Decision, Version
 from federation.kernel.clock import database_now
 from federation.kernel.db import db, unit_of_work

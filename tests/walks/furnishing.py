@@ -11,6 +11,7 @@ from federation.decisions.actions import (
     coauthors,
     discussion,
     objections,
+    opening,
     outcomes,
     planning,
     proposals,
@@ -211,7 +212,7 @@ def _vote(world: Furnished, decision_id: int, stances: str, reason: str) -> None
 
 def _put(world: Furnished, name: str, title: str, rule: Any, closes: float = 100) -> int:
     decision_id = _propose(world, name, title)
-    voting.open_vote(world.actor("author"), decision_id, rule, in_hours(closes))
+    opening.open_vote(world.actor("author"), decision_id, rule, in_hours(closes))
     return decision_id
 
 

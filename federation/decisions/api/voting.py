@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response
 
 from federation.decisions import rules
-from federation.decisions.actions import closing, objections, voting
+from federation.decisions.actions import closing, objections, opening, voting
 from federation.decisions.api import blueprint, shown
 from federation.decisions.api import sent as asked
 from federation.decisions.api.shapes import ballot_row, own_ballot, roll_row
@@ -36,7 +36,7 @@ class OpenView(Endpoint):
         """Put a proposal to the vote: the text, the rule and the roll are fixed from now on."""
         rule = _rule(sent)
         for_programs.seen(decision_id, actor())
-        summary = voting.open_vote(actor(), decision_id, rule, sent["closes_at"])
+        summary = opening.open_vote(actor(), decision_id, rule, sent["closes_at"])
         view = votes.decision_view(decision_id)
         return answer(
             {

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from federation.decisions import rules
-from federation.decisions.actions import closing, objections, planning, voting
+from federation.decisions.actions import closing, objections, opening, planning, voting
 from federation.decisions.actions.matter import matter_of
 from federation.decisions.forms import voting as forms
 from federation.decisions.letters import send_receipt, who_is_told
@@ -129,7 +129,7 @@ def check_vote(decision_id: int) -> str | Response:
     problem = None
     if request.method == "POST":
         try:
-            voting.open_vote(actor(), decision_id, rule, closes_at)
+            opening.open_vote(actor(), decision_id, rule, closes_at)
         except Refusal as no:
             problem = no.words
         else:
