@@ -1,6 +1,6 @@
 """The app, as a table of contents."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -13,15 +13,20 @@ from federation.kernel.config import read_settings
 from federation.kernel.db import init_db
 from federation.kernel.web import check_permissions, init_web
 from federation.network.arrival import arrive, arrive_with_token
+from federation.network.plugins import init_plugins
 from federation.network.shell import init_shell
 from federation.paths import TEMPLATES
 from federation.plugin.door import Door, load_tables
+from federation.plugin.installed import Installed, installed, units
 
 CORE = ("federation.people", "federation.network", "federation.decisions")
 
 
-def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
-    """Make the app from settings (read from files and the environment where none are given)."""
+def create_app(
+    settings: Mapping[str, Any] | None = None, plugins: Iterable[Installed] | None = None
+) -> Flask:
+    """Make the app from settings (read from files and the environment where none are given) and plugins (those
+    installed where none are given)."""
     app = Flask("federation", template_folder=str(TEMPLATES), static_folder=None)
     configure(app, dict(settings) if settings is not None else read_settings())
     init_db(app)
@@ -29,8 +34,9 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     words.init_words(app)
     init_shell(app)
     init_web(app, arrive)
-    door = Door(CORE)
+    door = Door(CORE, installed() if plugins is None else plugins)
     door.install(app)
+    init_plugins(app)
     init_api(app, door.programs(), arrive_with_token)
     check_permissions(app)
     return app
@@ -69,10 +75,12 @@ def configure(app: Flask, settings: dict[str, Any]) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0, x_prefix=0)  # type: ignore[method-assign]
 
 
-def upgrade_database(url: str) -> None:
-    """Bring the tables of all features up to date."""
+def upgrade_database(url: str, plugins: Iterable[Installed] | None = None) -> None:
+    """Bring the tables of the product, and then of each plugin, up to date."""
+    from federation.plugin.migrate import CORE as PRODUCT
     from federation.plugin.migrate import upgrade
 
-    for package in CORE:
+    found = tuple(installed() if plugins is None else plugins)
+    for package in (*CORE, *(one.feature.package for one in found)):
         load_tables(package)
-    upgrade(url)
+    upgrade(url, (PRODUCT, *units(found)))

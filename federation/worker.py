@@ -10,10 +10,13 @@ from sqlalchemy import select
 
 from federation.kernel import mail, outbox, tenancy
 from federation.kernel.db import db, unit_of_work
+from federation.network import plugins
 from federation.network.models import Federation
 from federation.people.models import Person
 from federation.plugin.announcements import revive
+from federation.plugin.calls import Answer
 from federation.plugin.door import door, load
+from federation.plugin.feature import Job
 
 log = logging.getLogger(__name__)
 
@@ -35,18 +38,32 @@ def run_once(app: Flask) -> int:
 
 
 def _recurring(app: Flask) -> int:
-    ids = db.session.scalars(select(Federation.id).order_by(Federation.id)).all()
-    jobs = [job for feature in door(app).features.values() for job in feature.jobs]
+    federations = db.session.execute(select(Federation.id, Federation.settings).order_by(Federation.id)).all()
+    features = door(app).features.values()
     done = 0
-    for federation_id in ids:
-        for job in jobs:
-            with tenancy.federation_scope(federation_id):
-                try:
-                    done += load(job.run)() or 0
-                except Exception:
-                    log.exception("job %s failed in federation %s", job.name, federation_id)
-                    db.session.rollback()
+    for federation_id, settings in federations:
+        on = (settings or {}).get("plugins", ())
+        jobs = [job for one in features if one.always_on or one.name in on for job in one.jobs]
+        with tenancy.federation_scope(federation_id):
+            for job in jobs:
+                done += _run(job, federation_id)
+            if on:
+                done += plugins.retry_due()
     return done
+
+
+def _run(job: Job, federation_id: int) -> int:
+    """Run a job in the federation chosen; its failure stops no other."""
+    try:
+        return load(job.run)() or 0
+    except Exception as error:
+        log.exception("job %s failed in federation %s", job.name, federation_id)
+        db.session.rollback()
+        plugin = job.name.partition(".")[0]
+        if plugin in door().plugins:
+            with unit_of_work():
+                plugins.keep_failure(plugin, "job", job.name, error)
+        return 0
 
 
 def _do(work: Callable[[Flask, outbox.Due], None], app: Flask, due: outbox.Due) -> None:
@@ -63,15 +80,20 @@ def _do(work: Callable[[Flask, outbox.Due], None], app: Flask, due: outbox.Due) 
 
 
 def _tell(app: Flask, due: outbox.Due) -> None:
-    """Tell every feature; what they write commits together with the note that they were told. Those that failed are
-    told again later, the others not."""
+    """Tell every feature; what they write commits together with the note that they were told. Of the product's own,
+    those that failed are told again later; what a plugin failed on is kept in its list of failures."""
     event = revive(due.payload)
     if due.federation_id is None:
         raise RuntimeError(f"event {due.key} belongs to no federation")
     with tenancy.federation_scope(due.federation_id), unit_of_work():
-        failed = door(app).calls.tell(event, due.payload.get("again"))
-        words = "; ".join(f"{answer.feature}: {answer.error}" for answer in failed)
-        outbox.finish(due, words or None, again=[answer.feature for answer in failed])
+        own: list[Answer] = []
+        for answer in door(app).calls.tell(event, due.payload.get("again")):
+            if answer.feature in door(app).plugins and answer.error is not None:
+                plugins.keep_failure(answer.feature, "happened", due.key, answer.error, dict(due.payload))
+            else:
+                own.append(answer)
+        words = "; ".join(f"{answer.feature}: {answer.error}" for answer in own)
+        outbox.finish(due, words or None, again=[answer.feature for answer in own])
 
 
 def _post(app: Flask, due: outbox.Due) -> None:

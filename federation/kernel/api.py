@@ -24,7 +24,16 @@ from federation.kernel import idempotency, tenancy
 from federation.kernel.api_fields import LARGEST, CountedFrom, Part, Words
 from federation.kernel.policy import PUBLIC, policy
 from federation.kernel.refusals import Refusal
-from federation.kernel.web import Arrive, actor, csrf, enter_as, permission, permission_of, problem
+from federation.kernel.web import (
+    Arrive,
+    actor,
+    csrf,
+    enter_as,
+    is_switched_off,
+    permission,
+    permission_of,
+    problem,
+)
 
 PREFIX: Final = "/api/v1/federations/<plain:federation>"
 ID: Final = f"int(min=1,max={LARGEST})"
@@ -214,7 +223,7 @@ def _admit_program() -> Response | None:
         refused = problem(401, "Unauthorized", "Send a token: Authorization: Bearer TOKEN")
         refused.headers["WWW-Authenticate"] = "Bearer"
         return refused
-    if arrival.federation is None or arrival.actor is None:
+    if arrival.federation is None or arrival.actor is None or is_switched_off(arrival.federation):
         return problem(404, "Not Found")
     enter_as(arrival.federation, arrival.actor)
     if request.method == "OPTIONS":

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as AppSession
 from sqlalchemy import JSON, BigInteger, Engine, Integer, MetaData, event
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import TypeEngine
@@ -26,6 +27,7 @@ _SAFE_ON_SQLITE = {("wal", 2), ("wal", 3), ("delete", 3), ("truncate", 3), ("per
 """Journal mode and synchronous level (2 is FULL, 3 is EXTRA)."""
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+_lent: ContextVar[bool] = ContextVar("lent", default=False)
 
 
 class Base(DeclarativeBase):
@@ -60,7 +62,51 @@ class NotDurable(RuntimeError):
     """The database would answer before what was written is safe from a power cut."""
 
 
-db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False, "autoflush": False})
+class NotYourTransaction(RuntimeError):
+    """Code that was lent the session tried to end a transaction that another began."""
+
+
+class KeptSession(AppSession):
+    """A session whose transaction belongs to whoever began it: while lent, it can be neither ended nor left."""
+
+    def commit(self) -> None:
+        _refuse_if_lent()
+        super().commit()
+
+    def rollback(self) -> None:
+        _refuse_if_lent()
+        super().rollback()
+
+    def close(self) -> None:
+        _refuse_if_lent()
+        super().close()
+
+    def invalidate(self) -> None:
+        _refuse_if_lent()
+        super().invalidate()
+
+
+def _refuse_if_lent() -> None:
+    if _lent.get():
+        raise NotYourTransaction(
+            "a hook neither commits nor rolls back: what it writes is kept when it returns"
+        )
+
+
+@contextmanager
+def lent() -> Iterator[None]:
+    """The session is in the hands of code that may use it, but not end its transaction."""
+    token = _lent.set(True)
+    try:
+        yield
+    finally:
+        _lent.reset(token)
+
+
+db = SQLAlchemy(
+    model_class=Base,
+    session_options={"class_": KeptSession, "expire_on_commit": False, "autoflush": False},
+)
 
 
 @event.listens_for(Session, "before_flush")
@@ -80,6 +126,7 @@ def unit_of_work() -> Iterator[Session]:
     if _writing.get():
         yield session
         return
+    _refuse_if_lent()
     if db.engine.dialect.name == "sqlite":
         session.rollback()
     session.expire_all()

@@ -11,6 +11,7 @@ feature = Feature(
     blueprints=("federation.network.views:blueprint", "federation.network.views_people:blueprint"),
     api=("federation.network.api:blueprint",),
     nav=(
+        NavItem("shared_work", "Shared work", "network.shared_work"),
         NavItem("practices", "Practices", "network.practices"),
         NavItem("our_federation", "Our federation", "network.our_federation"),
     ),

@@ -17,5 +17,6 @@ PERMISSIONS = (
     Permission(
         "network.addresses", "see the email addresses of people", frozenset({"administrator", "executive"})
     ),
+    Permission("network.plugins", "switch plugins on and off, and set them up", _ADMINISTRATOR),
     Permission("network.people", "invite people, change their roles and end them", _ADMINISTRATOR),
 )

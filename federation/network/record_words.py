@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
+from federation.plugin.door import door
+
 ACTS: Final[Mapping[str, str]] = {
     "federation.created": "made this federation",
     "federation.described": "wrote down the purpose",
@@ -36,6 +38,9 @@ ACTS: Final[Mapping[str, str]] = {
     "proposal.replaces": "said which decision a proposal replaces",
     "proposal.coauthor_added": "added a co-author",
     "proposal.coauthor_removed": "removed a co-author",
+    "decision.scheduled": "set the time at which voting opens",
+    "decision.called_off": "called off a vote before it opened",
+    "decision.not_opened": "could not open a vote at its time",
     "decision.opened": "put a proposal to the vote",
     "decision.closed": "closed a vote",
     "decision.withdrawn": "withdrew a proposal",
@@ -56,6 +61,16 @@ ACTS: Final[Mapping[str, str]] = {
     "comment.withdrawn": "withdrew a comment",
     "rule.saved": "saved a rule",
     "rule.retired": "retired a rule",
+    "plugin.switched_on": "switched a plugin on",
+    "plugin.switched_off": "switched a plugin off",
+    "plugin.settings": "changed the settings of a plugin",
+    "plugin.started_again": "started a plugin again",
+    "plugin.stopped": "stopped a plugin that failed or was slow",
+    "plugin.run_again": "ran again what a plugin had failed on",
+    "plugin.failure_dismissed": "took a plugin’s failure off the list",
+    "plugin.purged": "removed a plugin’s data for good",
+    "plugin.members_decide": "made switching plugins a decision of the members",
+    "plugin.administrators_decide": "let administrators switch plugins",
 }
 """Each finishes a sentence that begins with a name. An act that is not here is shown by its own name."""
 
@@ -86,12 +101,13 @@ _TITLES: Final[Mapping[str, str]] = {
     "neighbourhood": "Neighbourhood",
     "rule": "Rule",
     "token": "Token",
+    "plugin": "Plugin",
 }
 
 
 def act_in_words(action: str) -> str:
     """What was done, to follow a name."""
-    return ACTS.get(action, action)
+    return ACTS.get(action) or door().acts.get(action, action)
 
 
 def detail_in_words(action: str, data: str) -> str:

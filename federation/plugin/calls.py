@@ -1,17 +1,40 @@
-"""The only place that calls hooks: one implementation at a time, in a savepoint, its failure kept from everyone else."""
+"""The only place that calls hooks: one implementation at a time, kept from everyone else.
 
+A plugin's answer is asked for in a savepoint, with copies of what it is told, in a context of its own, and against
+the clock. What it raises, returns, spoils or delays touches neither the page or act that asks, nor another plugin.
+This contains failure, not malice: a plugin runs in the same process.
+"""
+
+import json
 import logging
-from collections.abc import Collection, Iterator
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import copy_context
+from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 import pluggy
+from flask import g, render_template
+from markupsafe import Markup
+from sqlalchemy.orm import Session
 
-from federation.kernel.db import db, is_writing
+from federation.kernel.db import db, is_writing, lent
 from federation.plugin.feature import Objection, Panel, PersonalRecord
 from federation.plugin.hooks import PROJECT, Hooks
 
 log = logging.getLogger(__name__)
+
+BUDGET: Final = 0.2
+"""Seconds that a page waits for a plugin without complaint."""
+_PAGE_HOOKS: Final = ("objections", "panels")
+_MOST_PANELS: Final = 5
+_LONGEST_WORDS: Final = 500
+
+
+class BadAnswer(TypeError):
+    """A hook returned what it does not promise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,69 +43,227 @@ class Answer:
 
     feature: str
     value: Any
-    error: Exception | None = None
+    error: BaseException | None = None
+
+
+class Trouble(NamedTuple):
+    """What went wrong with a plugin in a page or an act, to be written down after it. ``kind``: failed, or slow."""
+
+    plugin: str
+    hook: str
+    kind: str
+    words: str
+
+
+class Implementation(NamedTuple):
+    """One feature's function for one hook."""
+
+    feature: str
+    function: Callable[..., Any]
+    arguments: tuple[str, ...]
+    core: bool
 
 
 class Calls:
-    """The features that answer hooks."""
+    """The features that answer hooks. ``switched_on`` says which plugins are on in the federation chosen."""
 
     def __init__(self) -> None:
         self.manager = pluggy.PluginManager(PROJECT)
         self.manager.add_hookspecs(Hooks)
+        self.switched_on: Callable[[], Collection[str]] = frozenset
+        self._core: set[str] = set()
+        self._found: dict[str, tuple[Implementation, ...]] = {}
+        self._begun: dict[str, float] = {}
 
-    def register(self, implementation: object, name: str) -> None:
-        """Let a feature's module answer hooks; a hook that does not exist is refused."""
+    def register(self, implementation: object, name: str, core: bool) -> None:
+        """Let a feature's module answer hooks; a hook that does not exist, or other arguments, are refused."""
         self.manager.register(implementation, name=name)
         self.manager.check_pending()
+        if core:
+            self._core.add(name)
+        self._found.clear()
 
-    def each(self, hook: str, only: Collection[str] | None = None, **given: Any) -> Iterator[Answer]:
-        """Call a hook of every feature (or of those named) by itself."""
-        for implementation in getattr(self.manager.hook, hook).get_hookimpls():
-            if only is not None and implementation.plugin_name not in only:
+    def implementations(self, hook: str) -> tuple[Implementation, ...]:
+        """Who answers a hook, in the order in which features were let in."""
+        found = self._found.get(hook)
+        if found is None:
+            found = self._found[hook] = tuple(
+                Implementation(
+                    one.plugin_name, one.function, tuple(one.argnames), one.plugin_name in self._core
+                )
+                for one in reversed(getattr(self.manager.hook, hook).get_hookimpls())
+            )
+        return found
+
+    def each(
+        self,
+        hook: str,
+        only: Collection[str] | None = None,
+        finish: Callable[[str, Any], Any] = lambda _feature, value: value,
+        **given: Any,
+    ) -> Iterator[Answer]:
+        """Ask every feature that is on (or those named) by itself. ``finish`` checks an answer, within the same care."""
+        on: Collection[str] | None = None
+        for one in self.implementations(hook):
+            if only is not None and one.feature not in only:
                 continue
-            yield self._one(implementation, given)
+            if not one.core and hook != "personal_data":
+                on = self.switched_on() if on is None else on
+                if one.feature not in on:
+                    continue
+            yield self._ask_core(one, given, finish) if one.core else self._ask(one, hook, given, finish)
 
-    def _one(self, implementation: Any, given: dict[str, Any]) -> Answer:
-        name = implementation.plugin_name
-        arguments = {argument: given[argument] for argument in implementation.argnames}
+    def _ask_core(
+        self, one: Implementation, given: Mapping[str, Any], finish: Callable[[str, Any], Any]
+    ) -> Answer:
         savepoint = db.session.begin_nested() if is_writing() else None
         try:
-            value = implementation.function(**arguments)
+            value = finish(one.feature, one.function(**{name: given[name] for name in one.arguments}))
             if savepoint is not None:
                 savepoint.commit()
-            return Answer(name, value)
+            return Answer(one.feature, value)
         except Exception as error:
             if savepoint is not None:
                 savepoint.rollback()
-            log.exception("%s failed in %s", name, implementation.function.__name__)
-            return Answer(name, None, error)
+            log.exception("%s failed in %s", one.feature, one.function.__name__)
+            return Answer(one.feature, None, error)
+
+    def _ask(
+        self, one: Implementation, hook: str, given: Mapping[str, Any], finish: Callable[[str, Any], Any]
+    ) -> Answer:
+        if hook in _PAGE_HOOKS and self._is_stuck(one.feature):
+            return Answer(
+                one.feature, None, TimeoutError(f"{one.feature} has not answered an earlier question")
+            )
+        begun = self._begun[one.feature] = time.perf_counter()
+        try:
+            answer = self._in_savepoint(one, given, finish)
+        finally:
+            took = time.perf_counter() - begun
+            self._begun.pop(one.feature, None)
+        if answer.error is not None:
+            log.error("%s failed in %s", one.feature, hook, exc_info=answer.error)
+            note(Trouble(one.feature, hook, "failed", said(answer.error)))
+        elif hook in _PAGE_HOOKS and took > BUDGET:
+            note(Trouble(one.feature, hook, "slow", f"{took:.1f} seconds, where {BUDGET} are allowed"))
+        return answer
+
+    def _is_stuck(self, feature: str) -> bool:
+        begun = self._begun.get(feature)
+        return begun is not None and time.perf_counter() - begun > BUDGET
+
+    def _in_savepoint(
+        self, one: Implementation, given: Mapping[str, Any], finish: Callable[[str, Any], Any]
+    ) -> Answer:
+        session = db.session()
+        with _unspoilt(session):
+            savepoint = session.begin_nested()
+            try:
+                arguments = {name: deepcopy(given[name]) for name in one.arguments}
+                value = copy_context().run(_lent_to, one, arguments, finish)
+                savepoint.commit()
+                return Answer(one.feature, value)
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:
+                if session.get_nested_transaction() is not None:
+                    savepoint.rollback()
+                return Answer(one.feature, None, error)
 
     def tell(self, event: Any, only: Collection[str] | None = None) -> list[Answer]:
         """Announce a fact to all features, or to those named; returns the answers that failed."""
-        return [answer for answer in self.each("happened", only, event=event) if answer.error]
+        return [answer for answer in self.each("happened", only, _nothing, event=event) if answer.error]
 
     def objections(self, act: Any) -> list[Objection]:
         """All objections to an act; a feature that fails objects."""
         found: list[Objection] = []
-        for answer in self.each("objections", act=act):
+        for answer in self.each("objections", finish=_objections, act=act):
             if answer.error:
-                found.append(Objection(f"{answer.feature} could not be asked, so this cannot go on."))
+                found.append(
+                    Objection(f"The plugin {answer.feature} could not be asked, so this cannot go on.")
+                )
             else:
-                found.extend(answer.value or ())
+                found.extend(answer.value)
         return found
 
-    def panels(self, place: str, subject: Any) -> list[Panel]:
-        """What other features add to a place of a page."""
+    def panels(self, place: str, subject: Any) -> list[Markup]:
+        """What other features add to a place of a page, ready to show."""
         return [
             panel
-            for answer in self.each("panels", place=place, subject=subject)
+            for answer in self.each("panels", finish=_rendered, place=place, subject=subject)
             if not answer.error
-            for panel in answer.value or ()
+            for panel in answer.value
         ]
 
     def personal_data(self, person_id: int) -> list[tuple[str, list[PersonalRecord] | None]]:
-        """What each feature keeps about a person; None where it could not say."""
+        """What each feature keeps about a person, asked of those switched off too; None where it could not say."""
         return [
-            (answer.feature, None if answer.error else list(answer.value or ()))
-            for answer in self.each("personal_data", person_id=person_id)
+            (answer.feature, None if answer.error else answer.value)
+            for answer in self.each("personal_data", finish=_records, person_id=person_id)
         ]
+
+
+def note(trouble: Trouble) -> None:
+    """Remember a trouble until the page or act that met it is over."""
+    g.setdefault("plugin_troubles", []).append(trouble)
+
+
+def said(error: BaseException) -> str:
+    """An error in a line."""
+    return f"{type(error).__name__}: {error}"[:500]
+
+
+def _lent_to(one: Implementation, arguments: Mapping[str, Any], finish: Callable[[str, Any], Any]) -> Any:
+    with lent():
+        return finish(one.feature, one.function(**arguments))
+
+
+@contextmanager
+def _unspoilt(session: Session) -> Iterator[None]:
+    """Outside a unit of work: what a plugin left unsaved in the session is thrown away."""
+    yield
+    if not is_writing():
+        for row in (*session.new, *session.dirty, *session.deleted):
+            session.expunge(row)
+
+
+def _nothing(_feature: str, _value: Any) -> None:
+    return None
+
+
+def _several(value: Any, kind: type[Any], hook: str) -> list[Any]:
+    if value is None:
+        return []
+    if not isinstance(value, (list, tuple)) or not all(isinstance(one, kind) for one in value):
+        raise BadAnswer(f"{hook} must return a list of {kind.__name__}, not {type(value).__name__}")
+    return list(value)
+
+
+def _objections(_feature: str, value: Any) -> list[Objection]:
+    found = _several(value, Objection, "objections")
+    if any(not isinstance(one.words, str) or not 0 < len(one.words) <= _LONGEST_WORDS for one in found):
+        raise BadAnswer(f"an objection has between 1 and {_LONGEST_WORDS} characters")
+    return found
+
+
+def _rendered(feature: str, value: Any) -> list[Markup]:
+    found = _several(value, Panel, "panels")
+    if len(found) > _MOST_PANELS:
+        raise BadAnswer(f"a plugin adds {_MOST_PANELS} panels at most to a place")
+    pages = []
+    for one in found:
+        if not isinstance(one.template, str) or not one.template.startswith(f"{feature}/"):
+            raise BadAnswer(f"a panel's template lies in the folder {feature}/")
+        if not isinstance(one.values, Mapping):
+            raise BadAnswer("a panel's values are a mapping")
+        pages.append(Markup(render_template(one.template, **one.values)))  # noqa: S704 - templates escape
+    return pages
+
+
+def _records(_feature: str, value: Any) -> list[PersonalRecord]:
+    found = _several(value, PersonalRecord, "personal_data")
+    for one in found:
+        if not isinstance(one.title, str) or not isinstance(one.content, Mapping):
+            raise BadAnswer("a personal record has a title and a mapping as its content")
+        json.dumps(dict(one.content))
+    return found

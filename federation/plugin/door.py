@@ -2,90 +2,107 @@
 
 import importlib
 import importlib.util
-from collections.abc import Iterable
-from importlib.metadata import entry_points
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from flask import Flask
 
 from federation.kernel.db import Base
-from federation.kernel.policy import PUBLIC, SIGNED_IN, policy
+from federation.kernel.policy import policy
 from federation.kernel.web import BootRefused
+from federation.plugin import contract
 from federation.plugin.calls import Calls
-from federation.plugin.feature import Feature
+from federation.plugin.feature import Feature, Found
+from federation.plugin.installed import Installed
 
-ENTRY_POINTS = "federation.plugins"
 _KERNEL_TABLES = "kernel_"
 
 
 class Door:
     """The features of one app, in the order in which they may build on each other."""
 
-    def __init__(self, core: Iterable[str]) -> None:
+    def __init__(self, core: Iterable[str], plugins: Iterable[Installed] = ()) -> None:
         self.calls = Calls()
         self.features: dict[str, Feature] = {}
+        self.plugins: dict[str, Installed] = {}
+        self.acts: dict[str, str] = {}
         for package in core:
-            self._admit(importlib.import_module(package), package)
-        for entry in entry_points(group=ENTRY_POINTS):
-            self._admit(entry.load(), entry.name)
-        self._check_needs()
+            self._admit(importlib.import_module(package).feature)
+        for one in plugins:
+            contract.check_value(one.feature, self.features)
+            self.plugins[one.feature.name] = one
+            self._admit(one.feature)
 
-    def _admit(self, module: Any, source: str) -> None:
-        try:
-            feature = module.feature
-        except Exception as error:
-            raise BootRefused(f"{source} brings no feature: {error}") from error
-        if not isinstance(feature, Feature):
-            raise BootRefused(
-                f"{source}: `feature` must be a federation Feature, not {type(feature).__name__}"
-            )
+    def _admit(self, feature: Feature) -> None:
         if feature.name in self.features:
-            raise BootRefused(f"{source}: there is a feature named {feature.name} already")
+            raise BootRefused(f"there are two features named {feature.name}")
         self.features[feature.name] = feature
+        self.acts |= {act.name: act.words for act in feature.acts}
         load_tables(feature.package)
         if importlib.util.find_spec(f"{feature.package}.hooks"):
-            self.calls.register(importlib.import_module(f"{feature.package}.hooks"), feature.name)
-
-    def _check_needs(self) -> None:
-        for feature in self.features.values():
-            missing = [name for name in feature.needs if name not in self.features]
-            if missing:
-                raise BootRefused(f"{feature.name} needs {', '.join(missing)}, which is not installed")
-
-    def check_tables(self) -> None:
-        """Every table carries the name of its feature."""
-        prefixes = (_KERNEL_TABLES, *(f"{name}_" for name in self.features))
-        strays = [name for name in Base.metadata.tables if not name.startswith(prefixes)]
-        if strays:
-            raise BootRefused(f"tables without their feature's name: {', '.join(strays)}")
+            hooks = importlib.import_module(f"{feature.package}.hooks")
+            try:
+                self.calls.register(hooks, feature.name, feature.always_on)
+            except Exception as error:
+                raise BootRefused(f"{feature.package}/hooks.py: {error}") from error
 
     def install(self, app: Flask) -> None:
         """Give the app each feature's permissions and pages."""
         policy.replace(permission for feature in self.features.values() for permission in feature.permissions)
+        switchable: dict[str, str] = {}
         for feature in self.features.values():
-            for blueprint in map(load, feature.blueprints):
-                if not (blueprint.name == feature.name or blueprint.name.startswith(f"{feature.name}_")):
-                    raise BootRefused(
-                        f"{feature.name}: the blueprint {blueprint.name} must carry the feature's name"
-                    )
+            before = contract.Everywhere(app)
+            blueprints = [load(name) for name in feature.blueprints]
+            for blueprint in blueprints:
                 app.register_blueprint(blueprint)
-        self.check_tables()
-        self._check_permission_names()
+            if feature.name in self.plugins:
+                interfaces = [load(name) for name in feature.api]
+                switchable |= {one.name: feature.name for one in (*blueprints, *interfaces)}
+                contract.check_parts(feature, app, blueprints, before)
+        self._check_tables()
         app.extensions["door"] = self
+        app.extensions["switchable"] = switchable
 
     def programs(self) -> list[Any]:
         """Each feature's interface for programs."""
         return [load(name) for feature in self.features.values() for name in feature.api]
 
-    def _check_permission_names(self) -> None:
-        for feature in self.features.values():
-            for permission in feature.permissions:
-                if permission.name in (PUBLIC, SIGNED_IN) or not permission.name.startswith(
-                    f"{feature.name}."
-                ):
-                    raise BootRefused(
-                        f"{feature.name}: the permission {permission.name} must begin with {feature.name}."
-                    )
+    def things_of(self, plugins: Collection[str]) -> list[Found]:
+        """What the search finds of these plugins."""
+        return [
+            found for name, one in self.plugins.items() if name in plugins for found in one.feature.search
+        ]
+
+    def needed_by(self, name: str) -> tuple[str, ...]:
+        """The plugins that a plugin needs, and itself, in the order in which they are switched on."""
+        return tuple(one for one in self.plugins if one == name or one in self._below(name))
+
+    def needing(self, name: str) -> tuple[str, ...]:
+        """The plugins that need a plugin, and itself, in the order in which they are switched off."""
+        return tuple(one for one in reversed(self.plugins) if one == name or name in self._below(one))
+
+    def _below(self, name: str) -> set[str]:
+        found: set[str] = set()
+        waiting = list(self.features[name].needs)
+        while waiting:
+            one = waiting.pop()
+            if one in self.plugins and one not in found:
+                found.add(one)
+                waiting.extend(self.features[one].needs)
+        return found
+
+    def _check_tables(self) -> None:
+        """Every table carries the name of its feature, and belongs to a federation or says that it does not."""
+        for mapper in Base.registry.mappers:
+            module = mapper.class_.__module__
+            for feature in self.features.values():
+                if module.startswith(f"{feature.package}."):
+                    contract.check_table(feature, mapper.class_, feature.name in self.plugins)
+                    break
+            else:
+                table = mapper.local_table.name  # type: ignore[attr-defined]
+                if module.startswith("federation.") and not table.startswith(_KERNEL_TABLES):
+                    raise BootRefused(f"the table {table} carries no feature's name")
 
 
 def load_tables(package: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 from federation.kernel.policy import Permission
@@ -32,6 +33,7 @@ class About:
     """What an administrator reads before switching a feature on."""
 
     author: str = ""
+    brings: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
     cannot: tuple[str, ...] = ()
@@ -44,6 +46,26 @@ class Job:
 
     name: str
     run: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a feature writes into the record: the name of the act and the words that follow a person's name, for example
+    ``Act("diagnostics.survey_opened", "opened a survey")``."""
+
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A kind of thing that search and record lead to: its name there, what people call one, and the page that shows
+    it (``endpoint`` with its number as ``argument``)."""
+
+    kind: str
+    title: str
+    endpoint: str
+    argument: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +109,19 @@ class Feature:
     settings: str | None = None
     about: About = field(default_factory=About)
     subjects: tuple[Subject, ...] = ()
+    acts: tuple[Act, ...] = ()
     jobs: tuple[Job, ...] = ()
+    search: tuple[Found, ...] = ()
+    demo: str | None = None
     needs: tuple[str, ...] = ()
     always_on: bool = False
+
+    @property
+    def folder(self) -> Path:
+        """Where the package lies, found without importing it."""
+        from importlib.util import find_spec
+
+        spec = find_spec(self.package)
+        if spec is None or not spec.submodule_search_locations:
+            raise ModuleNotFoundError(f"{self.package} is not a package that can be found")
+        return Path(next(iter(spec.submodule_search_locations)))

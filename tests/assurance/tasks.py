@@ -135,7 +135,7 @@ def cast_into_journal(
 def empty_outbox(told: str) -> int:
     """Be a worker until nothing is due: events are told to a listener that writes them down."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    door().calls.register(Listener(told), "listener")
+    door().calls.register(Listener(told), "listener", core=True)
     return run_once(app)
 
 

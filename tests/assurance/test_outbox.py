@@ -192,8 +192,8 @@ def test_a_feature_that_fails_is_told_again_and_the_others_are_not(
 
     world = make_world(practices=1)
     good, bad = Listener(str(tmp_path / "good")), Failing(str(tmp_path / "bad"), fail_first=True)
-    door().calls.register(good, "good")
-    door().calls.register(bad, "bad")
+    door().calls.register(good, "good", core=True)
+    door().calls.register(bad, "bad", core=True)
     with unit_of_work(), world.scope():
         announce(Noted(7), "noted:7")
     run_once(app)

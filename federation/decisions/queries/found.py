@@ -1,9 +1,10 @@
 """What was found, made ready to read: where it leads, how it stands, and only what the person may see."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from flask import url_for
 from sqlalchemy import exists, or_, select
 
 from federation.decisions.models import CoAuthor, Comment, Decision
@@ -11,6 +12,7 @@ from federation.decisions.words import Status, status_of
 from federation.kernel.db import db
 from federation.kernel.search import Hit
 from federation.people.models import Person
+from federation.plugin.feature import Found as Thing
 
 
 class Found(NamedTuple):
@@ -24,8 +26,9 @@ class Found(NamedTuple):
     at: datetime | None
 
 
-def read_hits(hits: Sequence[Hit], root: str, person_id: int) -> list[Found]:
-    """Hits with what belongs to them, in two statements. What the person may not see is left out again."""
+def read_hits(hits: Sequence[Hit], root: str, person_id: int, others: Mapping[str, Thing]) -> list[Found]:
+    """Hits with what belongs to them, in two statements; ``others`` are the kinds of other features. What the person may
+    not see is left out again."""
     decisions = _decisions([hit.ref_id for hit in hits if hit.kind == "decision"], person_id)
     comments = _comments([hit.ref_id for hit in hits if hit.kind == "comment"])
     found = []
@@ -45,6 +48,11 @@ def read_hits(hits: Sequence[Hit], root: str, person_id: int) -> list[Found]:
                     at,
                 )
             )
+        elif hit.kind in others:
+            thing = others[hit.kind]
+            values: dict[str, Any] = {thing.argument: hit.ref_id}
+            page = url_for(thing.endpoint, **values)
+            found.append(Found(hit.title, page, None, thing.title, hit.excerpt, None))
         elif hit.kind == "practice":
             found.append(
                 Found(hit.title, f"{root}practices/{hit.ref_id}", None, "Practice", hit.excerpt, None)

@@ -1,10 +1,12 @@
 """The first page: what needs me, then what happened, then everything else. And the search."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import g, render_template, request, session
 from sqlalchemy import select
 
+from federation.decisions.places import HomeShown
 from federation.decisions.queries import home as queries
 from federation.decisions.queries.found import read_hits
 from federation.decisions.rules.roll import RollEntry
@@ -18,9 +20,11 @@ from federation.kernel.policy import Actor, Seat, may
 from federation.kernel.web import actor, here, permission
 from federation.kernel.words import day, moment, plural, tag
 from federation.network.models import Practice
+from federation.plugin.door import door
 
 KINDS = {"decision": "Decisions", "comment": "Comments", "practice": "Practices"}
 PAGE = 20
+NEWS = timedelta(days=14)
 
 
 @blueprint.get("/")
@@ -44,6 +48,8 @@ def home() -> str:
         heading=_heading(who, seat, len(owed) + len(due)),
         votes=[_vote_item(base, one, who) for one in owed],
         actions=[_action_item(base, one) for one in due],
+        panels=door().calls.panels("home", HomeShown(who.person_id, tuple(dict.fromkeys(practices)))),
+        switched=_switched_lately(),
         underway=underway,
         decided=lately.decided,
         part=lately.part,
@@ -61,21 +67,34 @@ def search() -> str:
     """Decisions, comments and practices that have all the words."""
     typed = " ".join(request.args.get("q", "").replace("\0", " ").split())[:200]
     kind = request.args.get("in", "")
-    kinds = (kind,) if kind in KINDS else tuple(KINDS)
+    others = {found.kind: found for found in door().things_of(here().plugins)}
+    offered = KINDS | {found.kind: found.title for found in others.values()}
+    kinds = (kind,) if kind in offered else tuple(offered)
     before = request.args.get("before", "")
     start = int(before) if before.isascii() and before.isdigit() and len(before) < 18 else None
     hits = searching.find(typed, actor().person_id, kinds, start, PAGE + 1)
     return render_template(
         "decisions/search.html",
         typed=typed,
-        kind=kind if kind in KINDS else "",
-        kinds=KINDS,
-        hits=read_hits(hits[:PAGE], f"/f/{here().slug}/", actor().person_id),
+        kind=kind if kind in offered else "",
+        kinds=offered,
+        hits=read_hits(hits[:PAGE], f"/f/{here().slug}/", actor().person_id, others),
         can_search=bool(searching.words_of(typed)),
         older=hits[PAGE - 1].id if len(hits) > PAGE else None,
         later=start is not None,
         slug=here().slug,
     )
+
+
+def _switched_lately() -> list[tuple[str, bool, datetime]]:
+    """Plugins that were switched on or off in the last two weeks: title, whether on, when."""
+    since = machine_now() - NEWS
+    features = door().features
+    return [
+        (features[one["plugin"]].title, one["on"], at)
+        for one in here().settings.get("plugins_lately", ())
+        if one["plugin"] in features and (at := datetime.fromisoformat(one["at"])) > since
+    ]
 
 
 def chosen_seat(who: Actor) -> Seat | None:

@@ -7,6 +7,7 @@ from flask import Response, render_template
 from federation.decisions import rules
 from federation.decisions.actions.matter import matter_of
 from federation.decisions.permissions import Matter
+from federation.decisions.places import panels_of
 from federation.decisions.queries import votes
 from federation.decisions.queries.discussion import thread
 from federation.decisions.queries.outcomes import actions_of
@@ -26,7 +27,7 @@ from federation.kernel.web import actor, permission
 def show(decision_id: int) -> str:
     """A decision's page."""
     view = votes.decision_view(decision_id)
-    if view.decision.state in ("draft", "discussion", "withdrawn"):
+    if view.decision.state in ("draft", "discussion", "scheduled", "withdrawn"):
         from federation.decisions.views.proposals import show_proposal
 
         return show_proposal(view)
@@ -59,6 +60,7 @@ def _show_open(view: votes.DecisionView) -> str:
         discussion=thread(decision.id, reader),
         results=results,
         said=said_words(view, options),
+        panels=panels_of(decision),
         rows=votes.roll_rows(decision.id, results)
         if results or summary.practices + summary.recused <= 20
         else [],
@@ -89,6 +91,7 @@ def _show_over(view: votes.DecisionView) -> str:
         result=result,
         rule=rule,
         text=text,
+        panels=panels_of(decision),
         said=said,
         rows=sorted(rows, key=_reading_order(rule, options)) if whole <= votes.SHOWN_ON_PAGE else [],
         whole=whole,

@@ -11,6 +11,8 @@ def _section() -> None:
     rule = request.url_rule.rule if request.url_rule else ""
     if rule.startswith("/f/<federation>/practices"):
         g.section = "practices"
+    elif rule.startswith("/f/<federation>/shared-work"):
+        g.section = "shared_work"
     elif rule.startswith("/f/<federation>/our-federation"):
         g.section = "our_federation"
 
@@ -21,9 +23,11 @@ from federation.network.views import (  # noqa: E402
     list_sizes,
     neighbourhoods,
     our_federation,
+    plugins,
     practice_import,
     practices,
     record,
+    shared_work,
 )
 
 __all__ = [
@@ -33,7 +37,9 @@ __all__ = [
     "list_sizes",
     "neighbourhoods",
     "our_federation",
+    "plugins",
     "practice_import",
     "practices",
     "record",
+    "shared_work",
 ]

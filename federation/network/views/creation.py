@@ -7,12 +7,14 @@ from flask_login import current_user
 
 from federation.kernel.policy import SIGNED_IN
 from federation.kernel.refusals import Invalid, NotYours
-from federation.kernel.web import permission
+from federation.kernel.web import permission, remember_page
 from federation.network import actions
 from federation.network.forms.federation import NewFederationForm
 from federation.network.queries.federations import administers_any
 from federation.network.views import blueprint
+from federation.people.queries import places_of
 from federation.people.views.frame import frame
+from federation.people.views.proof import owes_app
 
 
 @blueprint.route("/federations/new", methods=["GET", "POST"])
@@ -22,6 +24,9 @@ def new_federation() -> Any:
     person_id = current_user.arrival.person_id
     if not administers_any(person_id):
         raise NotYours("Only people who administer a federation can make another one here.")
+    if owes_app(places_of(person_id)):
+        remember_page()
+        return redirect(url_for("people.confirm"), 303)
     form = NewFederationForm()
     if form.validate_on_submit():
         try:

@@ -40,6 +40,7 @@ def _pages_of_others() -> list[tuple[str, str, str]]:
     return [
         (item.title, item.summary, url_for(item.endpoint))
         for feature in door().features.values()
+        if feature.always_on or feature.name in here().plugins
         for item in feature.nav
         if item.section == "our_federation" and item.endpoint != "network.our_federation"
     ]

@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import flash, redirect, render_template, request, url_for
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from federation.kernel.policy import may
@@ -16,8 +15,8 @@ from federation.network import actions
 from federation.network.forms.practices import NOWHERE, FindForm, MembershipForm
 from federation.network.people.queries import people_of_practice, role_in_words
 from federation.network.place_words import place_word
+from federation.network.places import PracticeShown
 from federation.network.queries.practices import (
-    Full,
     Wanted,
     every_practice,
     practice_here,
@@ -123,15 +122,10 @@ def practice(practice_id: int) -> str:
         word=place_word(here().settings),
         manages=may(actor(), "network.administer"),
         invites=may(actor(), "network.people"),
-        panels=_panels(found),
+        panels=door().calls.panels("network.practice", PracticeShown(found.id, found.code, found.name)),
         base=url_for(".practices"),
         people_url=url_for("network_people.people"),
     )
-
-
-def _panels(found: Full) -> list[Markup]:
-    panels = door().calls.panels("network.practice", found.id)
-    return [Markup(render_template(panel.template, **panel.values)) for panel in panels]  # noqa: S704 - templates escape
 
 
 @blueprint.route(f"{_PRACTICE}/membership", methods=["GET", "POST"])

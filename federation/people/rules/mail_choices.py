@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final, Literal, NamedTuple
 
-Kind = Literal["opened", "reminder", "verdict", "receipt"]
+Kind = Literal["opened", "reminder", "verdict", "receipt", "shared_work"]
 
 
 class MailKind(NamedTuple):
@@ -24,6 +24,9 @@ KINDS: Final = (
         True,
     ),
     MailKind("verdict", "Results", "When a vote has closed, with the result", True),
+    MailKind(
+        "shared_work", "Shared work", "Surveys and other news of what the federation does together", True
+    ),
     MailKind("receipt", "Receipts", "Each time you cast or change your practice’s vote", False),
 )
 

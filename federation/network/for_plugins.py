@@ -1,0 +1,95 @@
+"""The federation as plugins read it: its practices and people as plain values, and mail to people."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from federation.kernel import outbox, record, tenancy
+from federation.kernel.db import db
+from federation.network.models import Federation, Membership, Neighbourhood, Practice
+from federation.people.addresses import full_address
+from federation.people.models import Person
+from federation.people.rules.mail_choices import wants
+
+
+class PracticeFacts(NamedTuple):
+    """A practice that belongs to the federation now. ``membership``: full or associate; ``patients`` None: not known."""
+
+    id: int
+    code: str
+    name: str
+    membership: str
+    patients: int | None
+    neighbourhood: str
+
+
+class PersonFacts(NamedTuple):
+    """A person with a role here now, and the practice of that role; somebody with two roles is here twice."""
+
+    id: int
+    name: str
+    role: str
+    practice_id: int | None
+
+
+def practices() -> tuple[PracticeFacts, ...]:
+    """The practices that belong to the federation now, by name. One statement."""
+    rows = db.session.execute(
+        select(
+            Practice.id,
+            Practice.code,
+            Practice.name,
+            Practice.membership,
+            Practice.list_size,
+            Neighbourhood.name.label("neighbourhood"),
+        )
+        .outerjoin(Neighbourhood, Neighbourhood.id == Practice.neighbourhood_id)
+        .where(Practice.closed_on.is_(None), Practice.left_on.is_(None))
+        .order_by(Practice.name, Practice.id)
+    )
+    return tuple(PracticeFacts(*row[:5], row[5] or "") for row in rows)
+
+
+def people(*roles: str) -> tuple[PersonFacts, ...]:
+    """The people with one of these roles (none given: any role), by name. One statement."""
+    statement = (
+        select(Person.id, Person.name, Membership.role, Membership.practice_id)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.ended_at.is_(None), Person.erased_at.is_(None))
+        .order_by(Person.name, Person.id, Membership.id)
+    )
+    if roles:
+        statement = statement.where(Membership.role.in_(roles))
+    return tuple(PersonFacts(*row) for row in db.session.execute(statement))
+
+
+def mail(key: str, person_ids: Iterable[int], subject: str, text: str) -> int:
+    """Write to people, in the open unit of work; those who want no news of shared work get none.
+
+    ``key`` names this letter (``diagnostics.invited:12``): whoever was written to under it is not written to again.
+    Returns how many letters are on their way.
+    """
+    wanted = set(person_ids)
+    rows = db.session.execute(
+        select(Person.id, Person.mail_choices).where(Person.id.in_(wanted), Person.erased_at.is_(None))
+    ).all()
+    letters = [
+        (f"{key}:{tenancy.current()}:{row.id}", {"person": row.id, "subject": subject, "text": text})
+        for row in rows
+        if wants(row.mail_choices, "shared_work")
+    ]
+    outbox.add_many("mail", letters)
+    return len(letters)
+
+
+def address_of(endpoint: str, **values: object) -> str:
+    """The whole address of a page in this federation, for mail."""
+    slug = db.session.scalar(select(Federation.slug).where(Federation.id == tenancy.current()))
+    return full_address(endpoint, federation=slug, **values)
+
+
+def write_record(person_id: int | None, act: str, subject: str, **data: object) -> int:
+    """Write an entry into the record, last in the open unit of work: numbers, names and hashes, never what somebody
+    answered or a person's name. ``act`` is one of the feature's ``acts``, ``subject`` like ``diagnostics_survey:3``."""
+    return record.append(person_id, act, subject, **data)

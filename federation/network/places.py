@@ -1,0 +1,12 @@
+"""The places on the network's pages to which other features may add, and what those are told of the page."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeShown:
+    """The page of a practice (``network.practice``)."""
+
+    practice_id: int
+    code: str
+    name: str

@@ -1,0 +1,38 @@
+"""Plugins in a federation: which are on, who switched them, what went wrong with them."""
+
+from federation.network.plugins.requests import init_plugins
+from federation.network.plugins.state import settings_of, switched_on
+from federation.network.plugins.switching import (
+    apply_decision,
+    check_switch,
+    keep_settings,
+    let_members_decide,
+    start_again,
+    switch_from_terminal,
+    switch_off,
+    switch_on,
+)
+from federation.network.plugins.troubles import (
+    dismiss,
+    keep_failure,
+    retry_due,
+    run_again,
+)
+
+__all__ = [
+    "apply_decision",
+    "check_switch",
+    "dismiss",
+    "init_plugins",
+    "keep_failure",
+    "keep_settings",
+    "let_members_decide",
+    "retry_due",
+    "run_again",
+    "settings_of",
+    "start_again",
+    "switch_from_terminal",
+    "switch_off",
+    "switch_on",
+    "switched_on",
+]

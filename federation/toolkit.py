@@ -1,0 +1,122 @@
+"""All that a plugin may import of the product (with :mod:`federation.testing` for its tests).
+
+What stands here stays: its names and signatures are kept in a test, and ``docs/plugins.md`` explains each.
+"""
+
+from federation.decisions.actions.opening import OpeningVote
+from federation.decisions.events import DecisionClosed, DecisionOpened, DecisionWithdrawn
+from federation.decisions.for_plugins import DecisionAbout, decisions_about, propose
+from federation.decisions.places import DecisionShown, HomeShown
+from federation.decisions.texts import Draft, Effects
+from federation.kernel import forms
+from federation.kernel.api import Endpoint, Interface, answer
+from federation.kernel.clock import Moment, database_now
+from federation.kernel.db import Base as Table
+from federation.kernel.db import RowId, db, unit_of_work
+from federation.kernel.patient_data import objection_to
+from federation.kernel.policy import EVERYONE, Actor, Permission, Seat, authorize, may
+from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
+from federation.kernel.search import forget, index
+from federation.kernel.tables import csv_response
+from federation.kernel.tenancy import Federated, federated_key, insert_many, within
+from federation.kernel.web import actor, here, permission
+from federation.kernel.words import day, moment, number, plural, tag
+from federation.network.for_plugins import (
+    PersonFacts,
+    PracticeFacts,
+    address_of,
+    mail,
+    people,
+    practices,
+    write_record,
+)
+from federation.network.places import PracticeShown
+from federation.network.plugins import settings_of
+from federation.plugin.announcements import announce
+from federation.plugin.feature import (
+    About,
+    Act,
+    Feature,
+    Found,
+    Job,
+    NavItem,
+    Objection,
+    Panel,
+    PersonalRecord,
+    Subject,
+)
+from federation.plugin.hooks import hookimpl
+
+session = db.session
+"""The session of the federation chosen: it sees and writes that federation's rows, and no others."""
+
+__all__ = [
+    "EVERYONE",
+    "About",
+    "Act",
+    "Actor",
+    "DecisionAbout",
+    "DecisionClosed",
+    "DecisionOpened",
+    "DecisionShown",
+    "DecisionWithdrawn",
+    "Draft",
+    "Effects",
+    "Endpoint",
+    "Feature",
+    "Federated",
+    "Found",
+    "HomeShown",
+    "Interface",
+    "Invalid",
+    "Job",
+    "Moment",
+    "NavItem",
+    "NotFound",
+    "NotYours",
+    "Objection",
+    "OpeningVote",
+    "Panel",
+    "Permission",
+    "PersonFacts",
+    "PersonalRecord",
+    "PracticeFacts",
+    "PracticeShown",
+    "Refusal",
+    "RowId",
+    "Seat",
+    "Subject",
+    "Table",
+    "actor",
+    "address_of",
+    "announce",
+    "answer",
+    "authorize",
+    "csv_response",
+    "database_now",
+    "day",
+    "decisions_about",
+    "federated_key",
+    "forget",
+    "forms",
+    "here",
+    "hookimpl",
+    "index",
+    "insert_many",
+    "mail",
+    "may",
+    "moment",
+    "number",
+    "objection_to",
+    "people",
+    "permission",
+    "plural",
+    "practices",
+    "propose",
+    "session",
+    "settings_of",
+    "tag",
+    "unit_of_work",
+    "within",
+    "write_record",
+]
