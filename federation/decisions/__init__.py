@@ -25,6 +25,7 @@ feature = Feature(
         Subject("decisions.suggested_rule", "Which rule is suggested for a kind of matter"),
     ),
     jobs=(
+        Job("open", "federation.decisions.jobs:open_due"),
         Job("close", "federation.decisions.jobs:close_due"),
         Job("remind", "federation.decisions.jobs:remind"),
     ),

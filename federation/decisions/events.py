@@ -12,6 +12,16 @@ class DecisionOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionNotOpened:
+    """The time that was set for opening came, and voting could not open; ``words`` say why."""
+
+    federation_id: int
+    decision_id: int
+    at: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionClosed:
     """Voting closed with a verdict; ``subject`` says what the decision was about."""
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from federation.decisions import letters
 from federation.decisions.actions.rules import SUBJECT, apply_suggestion
-from federation.decisions.events import DecisionClosed, DecisionOpened, DecisionWithdrawn
+from federation.decisions.events import DecisionClosed, DecisionNotOpened, DecisionOpened, DecisionWithdrawn
 from federation.decisions.models import Action, Ballot, Comment, CommentEdit, Decision, RollEntry
 from federation.kernel.db import db
 from federation.plugin.feature import PersonalRecord
@@ -19,6 +19,8 @@ def happened(event: Any) -> None:
     match event:
         case DecisionOpened():
             letters.tell_opened(event.decision_id)
+        case DecisionNotOpened():
+            letters.tell_not_opened(event.decision_id, event.at, event.words)
         case DecisionWithdrawn():
             letters.tell_withdrawn(event.decision_id)
         case DecisionClosed():

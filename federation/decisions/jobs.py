@@ -1,6 +1,7 @@
-"""What recurs: writing down the verdicts of votes whose time has passed, and reminding."""
+"""What recurs: opening votes at their time, writing down the verdicts of those whose time has passed, reminding."""
 
 from federation.decisions.actions.closing import close_due
+from federation.decisions.actions.scheduling import open_due
 from federation.decisions.letters import remind
 
-__all__ = ["close_due", "remind"]
+__all__ = ["close_due", "open_due", "remind"]

@@ -25,6 +25,10 @@ REMINDERS = ((1, 48), (2, 24))
 _TOLD_RESULTS = ("executive", "representative", "member", "lay_partner")
 _END = "\n\nYou choose which mail you get under “Your account”: {account}\n"
 _OPENED = "Voting has opened on “{title}”.\n\nIt closes {closes}. Your practice can vote here:\n{link}"
+_NOT_OPENED = (
+    "You set a time at which voting opens on “{title}”. It could not open then.\n\nReason: {reason}\n\n"
+    "The proposal is in discussion again. You can put it to the vote here:\n{link}"
+)
 _REMINDER = (
     "{practices} has not voted yet on “{title}”.\n\nVoting closes {closes}. Cast the vote here:\n{link}"
 )
@@ -46,6 +50,17 @@ def tell_opened(decision_id: int) -> None:
         people.values(),
         f"Voting has opened: {decision.title}",
         _OPENED.format(title=decision.title, closes=_moment(decision), link=_link(decision_id)),
+    )
+
+
+def tell_not_opened(decision_id: int, at: str, words: str) -> None:
+    """To whoever set the time at which voting was to open."""
+    decision = _decision(decision_id)
+    text = _NOT_OPENED.format(title=decision.title, reason=words, link=_link(decision_id))
+    outbox.add(
+        "mail",
+        f"mail:not_opened:{decision_id}:{at}",
+        {"person": decision.opened_by, "subject": f"Voting did not open: {decision.title}", "text": text},
     )
 
 

@@ -23,7 +23,7 @@ from federation.kernel.clock import Moment
 from federation.kernel.db import Base, RowId
 from federation.kernel.tenancy import Federated, federated_key, within
 
-STATES = ("draft", "discussion", "open", "closed", "withdrawn")
+STATES = ("draft", "discussion", "scheduled", "open", "closed", "withdrawn")
 VERDICTS = ("carried", "not_carried", "inquorate", "tied", "referred", "advised")
 
 
@@ -35,8 +35,9 @@ class Decision(Federated, Base):
     """A proposal on its way from draft to verdict. ``year`` and ``ordinal`` (2026/31) are given when it is put to the vote.
 
     ``plan`` is how its author means to put it to the vote, before that is done; ``rule`` is the rule as data;
-    ``roll`` sums the frozen roll up; ``result`` is the verdict as data, once closed. ``reminded`` is the number of
-    the last reminder sent; ``voted`` counts practices, ``comment_count`` comments, so that lists need not count.
+    ``opens_at`` is the time that was set for opening, where one was; ``roll`` sums the frozen roll up; ``result`` is
+    the verdict as data, once closed. ``reminded`` is the number of the last reminder sent; ``voted`` counts practices,
+    ``comment_count`` comments, so that lists need not count.
     """
 
     __tablename__ = "decisions_decision"
@@ -46,7 +47,9 @@ class Decision(Federated, Base):
         within("supersedes_id", "decisions_decision"),
         within("superseded_by_id", "decisions_decision"),
         within("author_practice_id", "network_practice"),
-        CheckConstraint("state in ('draft', 'discussion', 'open', 'closed', 'withdrawn')", name="state"),
+        CheckConstraint(
+            "state in ('draft', 'discussion', 'scheduled', 'open', 'closed', 'withdrawn')", name="state"
+        ),
         CheckConstraint(
             "verdict in ('carried', 'not_carried', 'inquorate', 'tied', 'referred', 'advised')",
             name="verdict",
@@ -85,6 +88,7 @@ class Decision(Federated, Base):
     rule: Mapped[dict[str, Any] | None]
     roll: Mapped[dict[str, Any] | None]
     voted: Mapped[int] = mapped_column(default=0)
+    opens_at: Mapped[datetime | None] = mapped_column(Moment)
     opened_at: Mapped[datetime | None] = mapped_column(Moment)
     opened_by: Mapped[int | None] = mapped_column(RowId, _person())
     closes_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -26,6 +26,7 @@ class Status(NamedTuple):
 STATUS = {
     "draft": Status("Draft", "grey"),
     "discussion": Status("In discussion", "blue"),
+    "scheduled": Status("Opening date set", "blue"),
     "open": Status("Voting open", "purple"),
     "closed": Status("Closed", "grey"),
     "withdrawn": Status("Withdrawn", "grey"),

@@ -369,6 +369,7 @@ def upgrade() -> None:
         sa.Column("rule", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("roll", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("voted", sa.Integer(), nullable=False),
+        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("opened_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True),
@@ -388,7 +389,7 @@ def upgrade() -> None:
         sa.Column("supersedes_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("superseded_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.CheckConstraint(
-            "state in ('draft', 'discussion', 'open', 'closed', 'withdrawn')",
+            "state in ('draft', 'discussion', 'scheduled', 'open', 'closed', 'withdrawn')",
             name=op.f("ck_decisions_decision_state"),
         ),
         sa.CheckConstraint(

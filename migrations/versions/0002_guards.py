@@ -21,6 +21,10 @@ _TEXT_FIXED = (
     "EXISTS (SELECT 1 FROM decisions_decision d WHERE d.federation_id = {row}.federation_id"
     " AND d.id = {row}.decision_id AND d.state NOT IN ('draft', 'discussion'))"
 )
+_VOTING_BEGAN = (
+    "EXISTS (SELECT 1 FROM decisions_decision d WHERE d.federation_id = {row}.federation_id"
+    " AND d.id = {row}.decision_id AND d.state NOT IN ('draft', 'discussion', 'scheduled'))"
+)
 _SHOWN = (
     "EXISTS (SELECT 1 FROM decisions_decision d WHERE d.federation_id = {row}.federation_id"
     " AND d.id = {row}.decision_id AND d.state <> 'draft')"
@@ -42,13 +46,14 @@ def _changed(*columns: str) -> str:
 
 
 _FIXED = (
-    "OLD.state NOT IN ('draft', 'discussion') AND "
+    "OLD.state NOT IN ('draft', 'discussion', 'scheduled') AND "
     + _changed(
         "federation_id",
         "id",
         "title",
         "version",
         "rule",
+        "opens_at",
         "opened_at",
         "opened_by",
         "closes_at",
@@ -58,7 +63,8 @@ _FIXED = (
         "subject",
         "subject_data",
     )
-    + " OR OLD.state NOT IN ('draft', 'discussion') AND NEW.state IN ('draft', 'discussion')"
+    + " OR OLD.state NOT IN ('draft', 'discussion', 'scheduled')"
+    " AND NEW.state IN ('draft', 'discussion', 'scheduled')"
     " OR OLD.state IN ('closed', 'withdrawn') AND "
     + _changed("state", "roll", "voted", "closed_at", "closed_by", "close_reason", "withdrawn_reason")
     + " OR OLD.state IN ('closed', 'withdrawn') AND OLD.verdict {differs} 'tied' AND "
@@ -89,9 +95,9 @@ GUARDS = (
         _TEXT_FIXED.format(row="NEW"),
         "the text is fixed while voting is open and after",
     ),
-    ("decisions_interest", "UPDATE", _TEXT_FIXED.format(row="OLD"), "interests are fixed when voting opens"),
-    ("decisions_interest", "DELETE", _TEXT_FIXED.format(row="OLD"), "interests are fixed when voting opens"),
-    ("decisions_interest", "INSERT", _TEXT_FIXED.format(row="NEW"), "interests are fixed when voting opens"),
+    ("decisions_interest", "UPDATE", _VOTING_BEGAN.format(row="OLD"), "interests are fixed when voting opens"),
+    ("decisions_interest", "DELETE", _VOTING_BEGAN.format(row="OLD"), "interests are fixed when voting opens"),
+    ("decisions_interest", "INSERT", _VOTING_BEGAN.format(row="NEW"), "interests are fixed when voting opens"),
     ("decisions_resolution", "UPDATE", _VOTING_OVER.format(row="OLD"), "voting is over"),
     ("decisions_resolution", "DELETE", _ALWAYS, "an answer to an objection is kept"),
     ("decisions_resolution", "INSERT", _VOTING_OVER.format(row="NEW"), "voting is over"),

@@ -182,6 +182,38 @@ def test_a_vote_closes_at_its_time_without_a_job(asks: Asks, travel: Callable[[t
     assert other.get("/decisions?state=open")["items"] == []
 
 
+def test_a_vote_opens_at_a_time_that_is_set(asks: Asks, travel: Callable[[timedelta], None]) -> None:
+    author, other = asks("rep1"), asks("rep2")
+    number = author.done("POST", "/decisions", TEXT, 201)["id"]
+    at, ballot = f"/decisions/{number}", f"/decisions/{number}/ballots/Z99002"
+    opens, closes = in_hours(2), in_hours(30)
+    how = {"preset": "simple_majority", "opens_at": opens, "closes_at": closes}
+    set_ = author.done("POST", f"{at}/open", how)
+    assert (set_["state"], set_["number"], set_["roll"]["practices"]) == ("scheduled", None, 3)
+    read = other.get(at)
+    assert (read["state"], read["opens_at"], read["roll"], read["rule"]["method"]) == (
+        "scheduled",
+        set_["opens_at"],
+        None,
+        "majority",
+    )
+    assert [row["opens_at"] for row in other.get("/decisions?state=scheduled")["items"]] == [read["opens_at"]]
+    assert other("PUT", ballot, {"stance": "for"}).status_code == 409
+    assert other("DELETE", f"{at}/open").status_code == 403
+    assert author.done("DELETE", f"{at}/open") == {"id": number, "state": "discussion"}
+    assert author("DELETE", f"{at}/open").status_code == 409
+    assert author("POST", f"{at}/open", how | {"opens_at": in_hours(31)}).json["errors"].keys() == {
+        "closes_at"
+    }
+    author.done("POST", f"{at}/open", how)
+    travel(timedelta(hours=3))
+    assert other.get(at)["state"] == "scheduled"
+    assert author("DELETE", f"{at}/open").status_code == 409
+    other.done("PUT", ballot, {"stance": "for"}, 201)
+    read = other.get(at)
+    assert (read["state"], read["voted"], read["roll"]["practices"]) == ("open", 1, 3)
+
+
 def test_a_consent_round_and_a_casting_vote(asks: Asks) -> None:
     author, second, third, chair = (asks(name) for name in ("rep1", "rep2", "rep3", "chair"))
     number = author.done("POST", "/decisions", TEXT, 201)["id"]

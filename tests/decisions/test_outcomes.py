@@ -215,7 +215,7 @@ def test_a_carried_decision_can_be_replaced_and_nothing_else(world: World) -> No
             act.set_supersedes(world.actor("rep1"), proposal, old)
         with pytest.raises(NotFound):
             act.set_supersedes(world.actor("rep1"), hidden, old)
-        with pytest.raises(Refusal, match="Voting has begun"):
+        with pytest.raises(Refusal, match="It has been put to the vote"):
             act.set_supersedes(world.actor("chair"), opened(world), old)
 
 

@@ -46,6 +46,7 @@ def _bodies(world: Furnished) -> dict[str, dict[str, Any]]:
         "CoAuthorsView.POST": {"person_id": world.people["executive"]},
         "CoAuthorView.DELETE": {},
         "OpenView.POST": {"preset": "simple_majority", "closes_at": later},
+        "OpenView.DELETE": {},
         "BallotView.PUT": {"stance": "for", "reason": "Because."},
         "StandAsideView.POST": reason,
         "AnswerView.POST": {"words": "We have thought of it."},

@@ -15,6 +15,7 @@ from federation.decisions.actions import (
     outcomes,
     planning,
     proposals,
+    scheduling,
     voting,
 )
 from federation.decisions.actions import rules as rulebook
@@ -38,7 +39,7 @@ from federation.people.models import Person, SignIn, Token
 from tests.decisions.votes import in_hours, preset
 from tests.network.rules.practice_rows import make_csv, make_row
 from tests.network.rules.test_list_sizes_file import HEADING, line
-from tests.world import LONG_AGO, World
+from tests.world import FAR_AHEAD, LONG_AGO, World
 
 VOTERS = 9
 REASON = "quillwort"
@@ -196,6 +197,9 @@ def _talk(world: Furnished) -> None:
     world.things["comments"] |= {"by_rep1": other, "withdrawn": gone}
     voting.stand_aside(world.actor("rep3"), talked, world.practice(3), "Our partner owns the cars.")
 
+    coming = _propose(world, "scheduled", "Share a garden")
+    scheduling.schedule_vote(author, coming, preset("simple_majority"), in_hours(50), in_hours(100))
+
     withdrawn = _propose(world, "withdrawn", "Buy a boat")
     proposals.withdraw(author, withdrawn, "There is no water.")
 
@@ -303,8 +307,9 @@ def sign_people_in(worlds: list[Furnished]) -> dict[tuple[str, str], str]:
                 .values(password_hash="$argon2id$secretpasswordhash")
             )
             for name, person_id in world.people.items():
-                secrets[world.slug, name] = start_session(person_id, "Firefox")
+                secrets[world.slug, name] = start_session(person_id, "Firefox", confirmed=True)
             session.flush()
+            session.execute(update(SignIn).values(confirmed_at=FAR_AHEAD))
             world.things["sign_in"] = session.scalar(
                 select(SignIn.id).where(SignIn.person_id == world.people["member"])
             )

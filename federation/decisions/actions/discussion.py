@@ -112,7 +112,7 @@ def _checked(words: str) -> str:
 def _check_discussed(held: Locked) -> None:
     if held.decision.state == "draft":
         raise Refusal("This is a draft: the discussion begins when you show it to the members.")
-    if held.decision.state != "discussion" and not held.voting:
+    if held.decision.state not in ("discussion", "scheduled") and not held.voting:
         raise Refusal("The discussion has ended, so nothing can be added or changed. Nothing was saved.")
 
 

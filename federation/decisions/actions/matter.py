@@ -29,6 +29,14 @@ class Locked(NamedTuple):
         decision = self.decision
         return decision.state == "open" and decision.closes_at is not None and self.now < decision.closes_at
 
+    @property
+    def due(self) -> bool:
+        """Whether the time that was set for opening has come, and nothing has opened voting yet."""
+        decision = self.decision
+        return (
+            decision.state == "scheduled" and decision.opens_at is not None and decision.opens_at <= self.now
+        )
+
 
 def lock(decision_id: int) -> Locked:
     """Hold a decision for this unit of work; everything that changes it or its ballots passes here first.

@@ -21,7 +21,9 @@ from federation.network.models import Federation
 from federation.plugin.announcements import announce
 from federation.plugin.door import door
 
-_LONGEST = timedelta(days=366)
+LONGEST = timedelta(days=366)
+"""How long voting can be open, and how far ahead its opening can be set."""
+IN_A_MOMENT = "Voting opens in a moment, so this can no longer be changed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,67 +38,93 @@ class OpeningVote:
 
 def open_vote(actor: Actor, decision_id: int, rule: rules.Rule, closes_at: datetime) -> rules.RollSummary:
     """Put a proposal to the vote under a rule: the text, the rule and the roll with its weights are fixed from now on."""
-    with unit_of_work() as session:
-        held = lock(decision_id)
-        decision, now = held
-        authorize(actor, "decisions.put_to_vote", readable(actor, decision))
-        _check_opening(held, rule, closes_at)
-        version = session.scalars(
-            select(Version).where(Version.decision_id == decision_id, Version.number == decision.version)
-        ).one()
-        _check_text(version, rule)
-        for objection in door().calls.objections(
-            OpeningVote(decision.id, decision.subject, decision.subject_data, rule)
-        ):
-            raise Refusal(objection.words)
-        roll, as_of = _fix_roll(decision_id, rule)
-        summary = rules.summarize(roll)
-        if summary.practices == 0:
-            raise Refusal("No practice may vote: there is no full member practice, or all have stood aside.")
-        year, ordinal = _next_number(actor.federation_id, now)
-        fingerprint = record.digest([[e.code, e.patients, e.weight, e.recused] for e in roll])
-        decision.state, decision.rule, decision.opened_at, decision.opened_by = (
-            "open",
-            rule.to_dict(),
-            now,
-            actor.person_id,
-        )
-        decision.year, decision.ordinal, decision.closes_at, decision.changed_at = (
-            year,
-            ordinal,
-            closes_at,
-            now,
-        )
-        decision.roll = {**summary.to_dict(), "as_of": as_of, "fingerprint": fingerprint}
-        decision.shown_from = decision.shown_from or decision.version
-        note_text(decision)
-        record.append(
-            actor.person_id,
-            "decision.opened",
-            f"decision:{decision_id}",
-            number=f"{year}/{ordinal}",
-            version=version.number,
-            text=record.digest([version.title, version.body, version.options]),
-            rule=record.digest(rule.to_dict()),
-            roll=fingerprint,
-            practices=summary.practices,
-            closes_at=record.stamp(closes_at),
-        )
-        announce(DecisionOpened(actor.federation_id, decision_id), f"opened:{decision_id}")
+    with unit_of_work():
+        held = held_to_be_put(actor, decision_id)
+        check_close(rule, held.now, held.now, closes_at)
+        return begin(held, rule, closes_at, actor.person_id)
+
+
+def held_to_be_put(actor: Actor, decision_id: int) -> Locked:
+    """The proposal, locked, for somebody who may put it to the vote now, or set another time for that."""
+    held = lock(decision_id)
+    authorize(actor, "decisions.put_to_vote", readable(actor, held.decision))
+    if held.decision.state == "open":
+        raise Refusal("Voting is open already.")
+    if held.decision.state not in ("draft", "discussion", "scheduled"):
+        raise Refusal("This proposal cannot be put to the vote any more.")
+    if held.due:
+        raise Refusal(IN_A_MOMENT)
+    return held
+
+
+def check_close(rule: rules.Rule, now: datetime, opens_at: datetime, closes_at: datetime) -> None:
+    """Refuse a close that has passed, or that leaves too little or too much time to vote."""
+    if closes_at <= now:
+        raise Invalid("Voting must close in the future", "closes_at")
+    if closes_at <= opens_at:
+        raise Invalid("Voting must close after it opens", "closes_at")
+    if closes_at - opens_at > LONGEST:
+        raise Invalid("Voting must close within a year", "closes_at")
+    if closes_at - opens_at < timedelta(hours=rule.minimum_hours):
+        raise Invalid(f"Under this rule voting is open for at least {rule.minimum_hours} hours", "closes_at")
+
+
+def checked_version(decision: Decision, rule: rules.Rule) -> Version:
+    """The text as it is now, where it can be voted on under this rule and no feature objects."""
+    version = db.session.scalars(
+        select(Version).where(Version.decision_id == decision.id, Version.number == decision.version)
+    ).one()
+    _check_text(version, rule)
+    for objection in door().calls.objections(
+        OpeningVote(decision.id, decision.subject, decision.subject_data, rule)
+    ):
+        raise Refusal(objection.words)
+    return version
+
+
+def text_fingerprint(version: Version) -> str:
+    """What the record holds of the text that is voted on."""
+    return record.digest([version.title, version.body, version.options])
+
+
+def summary_of(roll: list[rules.RollEntry]) -> rules.RollSummary:
+    """A roll in numbers; refused where nobody is on it."""
+    summary = rules.summarize(roll)
+    if summary.practices == 0:
+        raise Refusal("No practice may vote: there is no full member practice, or all have stood aside.")
     return summary
 
 
-def _check_opening(held: Locked, rule: rules.Rule, closes_at: datetime) -> None:
-    if held.decision.state == "open":
-        raise Refusal("Voting is open already.")
-    if held.decision.state not in ("draft", "discussion"):
-        raise Refusal("This proposal cannot be put to the vote any more.")
-    if closes_at <= held.now:
-        raise Invalid("Voting must close in the future", "closes_at")
-    if closes_at - held.now > _LONGEST:
-        raise Invalid("Voting must close within a year", "closes_at")
-    if closes_at - held.now < timedelta(hours=rule.minimum_hours):
-        raise Invalid(f"Under this rule voting is open for at least {rule.minimum_hours} hours", "closes_at")
+def begin(held: Locked, rule: rules.Rule, closes_at: datetime, opener: int | None) -> rules.RollSummary:
+    """Open voting now, with the roll of this moment. ``opener`` is the person of the act; None where its time came."""
+    decision, now = held
+    version = checked_version(decision, rule)
+    roll, rows, as_of = todays_roll(decision.id, rule)
+    summary = summary_of(roll)
+    insert_many(RollEntry, rows)
+    year, ordinal = _next_number(decision.federation_id, now)
+    fingerprint = record.digest([[e.code, e.patients, e.weight, e.recused] for e in roll])
+    decision.state, decision.rule, decision.opened_at = "open", rule.to_dict(), now
+    decision.opened_by = opener or decision.opened_by
+    decision.year, decision.ordinal = year, ordinal
+    decision.closes_at, decision.changed_at = closes_at, now
+    decision.roll = {**summary.to_dict(), "as_of": as_of, "fingerprint": fingerprint}
+    decision.shown_from = decision.shown_from or decision.version
+    note_text(decision)
+    record.append(
+        opener,
+        "decision.opened",
+        f"decision:{decision.id}",
+        number=f"{year}/{ordinal}",
+        version=version.number,
+        text=text_fingerprint(version),
+        rule=record.digest(rule.to_dict()),
+        roll=fingerprint,
+        practices=summary.practices,
+        closes_at=record.stamp(closes_at),
+    )
+    announce(DecisionOpened(decision.federation_id, decision.id), f"opened:{decision.id}")
+    return summary
 
 
 def _check_text(version: Version, rule: rules.Rule) -> None:
@@ -108,7 +136,10 @@ def _check_text(version: Version, rule: rules.Rule) -> None:
         )
 
 
-def _fix_roll(decision_id: int, rule: rules.Rule) -> tuple[list[rules.RollEntry], str | None]:
+def todays_roll(
+    decision_id: int, rule: rules.Rule
+) -> tuple[list[rules.RollEntry], list[dict[str, Any]], str | None]:
+    """Who may vote as things are now: the entries, the rows that would fix them, and the day of the list sizes."""
     practices = practices_that_may_vote()
     interests = {
         row.practice_id: row
@@ -135,9 +166,8 @@ def _fix_roll(decision_id: int, rule: rules.Rule) -> tuple[list[rules.RollEntry]
                 "recusal_reason": interest.reason if interest else None,
             }
         )
-    insert_many(RollEntry, rows)
     dates = sorted({p.list_size_on for p in practices if p.list_size_on})
-    return roll, dates[-1].isoformat() if dates else None
+    return roll, rows, dates[-1].isoformat() if dates else None
 
 
 def _next_number(federation_id: int, now: datetime) -> tuple[int, int]:

@@ -145,7 +145,9 @@ def set_supersedes(actor: Actor, decision_id: int, other_id: int | None) -> None
         if not (may(actor, "decisions.edit", matter) or may(actor, "decisions.put_to_vote", matter)):
             authorize(actor, "decisions.edit", matter)
         if decision.state not in ("draft", "discussion"):
-            raise Refusal("Voting has begun, so what this decision replaces can no longer be changed.")
+            raise Refusal(
+                "It has been put to the vote, so what this decision replaces can no longer be changed."
+            )
         if other_id is not None:
             _check_can_be_replaced(other_id)
         decision.supersedes_id, decision.changed_at = other_id, held.now

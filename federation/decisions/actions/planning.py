@@ -7,36 +7,47 @@ from zoneinfo import ZoneInfo
 
 from federation.decisions import rules
 from federation.decisions.actions.matter import lock, readable
+from federation.decisions.actions.opening import check_close
+from federation.decisions.actions.scheduling import check_opening
 from federation.decisions.queries.rulebook import rule_named
 from federation.kernel.db import unit_of_work
 from federation.kernel.policy import Actor, authorize
-from federation.kernel.refusals import Invalid, Refusal
+from federation.kernel.refusals import Refusal
 
 _USUAL_DAYS = 14
+_TIMES = ("opens_at", "closes_at")
 _LONDON = ZoneInfo("Europe/London")
 
 
-def plan(actor: Actor, decision_id: int, *, closes_at: datetime | None = None, **choices: str) -> None:
-    """Keep choices for putting a proposal to the vote; choosing another rule forgets what depended on the last one."""
+def plan(
+    actor: Actor,
+    decision_id: int,
+    *,
+    opens_at: datetime | None = None,
+    closes_at: datetime | None = None,
+    **choices: str,
+) -> None:
+    """Keep choices for putting a proposal to the vote; choosing another rule forgets what depended on the last one.
+
+    The two times belong together: a close without a time of opening means that somebody opens the vote by hand.
+    """
     with unit_of_work():
         held = lock(decision_id)
         decision = held.decision
         authorize(actor, "decisions.put_to_vote", readable(actor, decision))
-        if decision.state not in ("draft", "discussion"):
+        if decision.state not in ("draft", "discussion", "scheduled"):
             raise Refusal("This proposal has been put to the vote already.")
         before = dict(decision.plan or {})
         if choices.get("rule") not in (None, before.get("rule")):
-            before = {name: value for name, value in before.items() if name == "closes_at"}
+            before = {name: value for name, value in before.items() if name in _TIMES}
         after = before | choices
         rule = planned_rule(after)
         if closes_at is not None:
-            if closes_at <= held.now:
-                raise Invalid("Voting must close in the future", "closes_at")
-            if closes_at - held.now < timedelta(hours=rule.minimum_hours):
-                raise Invalid(
-                    f"Under this rule voting is open for at least {rule.minimum_hours} hours", "closes_at"
-                )
-            after["closes_at"] = closes_at.isoformat()
+            if opens_at is not None:
+                check_opening(held.now, opens_at)
+            check_close(rule, held.now, opens_at or held.now, closes_at)
+            times = {"opens_at": opens_at, "closes_at": closes_at}
+            after |= {name: at.isoformat() if at else None for name, at in times.items()}
         decision.plan = after
 
 
@@ -50,6 +61,11 @@ def planned_rule(plan: dict[str, Any]) -> rules.Rule:
 def planned_close(plan: dict[str, Any]) -> datetime | None:
     """When voting is meant to close."""
     return datetime.fromisoformat(plan["closes_at"]) if "closes_at" in plan else None
+
+
+def planned_opening(plan: dict[str, Any]) -> datetime | None:
+    """When voting is meant to open by itself; None where somebody opens it by hand."""
+    return datetime.fromisoformat(plan["opens_at"]) if plan.get("opens_at") else None
 
 
 def usual_close(now: datetime) -> datetime:

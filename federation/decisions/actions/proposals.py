@@ -31,6 +31,8 @@ from federation.network.models import Aim, Federation, Practice
 
 NOT_A_DRAFT = "Members have seen this proposal, so it cannot be deleted. It can be withdrawn."
 TEXT_IS_FIXED = {
+    "scheduled": "The time at which voting opens is set, so the text can no longer be changed. "
+    "Call the vote off first.",
     "open": "Voting is open, so the text can no longer be changed. Everybody votes on what they have read.",
     "closed": "This decision is closed, so its text can no longer be changed.",
     "withdrawn": "This proposal was withdrawn, so its text can no longer be changed.",

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, select, update
 from federation.decisions import rules
 from federation.decisions.actions import closing
 from federation.decisions.actions.matter import Locked, lock, readable, typed, until_the_close
+from federation.decisions.actions.scheduling import open_if_due
 from federation.decisions.events import DecisionWithdrawn
 from federation.decisions.models import Ballot, Decision, Interest, RollEntry, Version
 from federation.decisions.permissions import ForPractice
@@ -22,6 +23,10 @@ from federation.kernel.tenancy import insert_many
 from federation.plugin.announcements import announce
 
 _TOO_LATE = "Voting has closed. This vote was not counted."
+_NOT_OPEN = {
+    "closed": _TOO_LATE,
+    "scheduled": "Voting has not opened yet, so no vote can be cast. This one was not counted.",
+}
 _TOO_LATE_TO_STAND_ASIDE = "Voting has closed, so nobody can stand aside any more."
 
 _HELD = (
@@ -71,8 +76,10 @@ def cast(actor: Actor, decision_id: int, practice_id: int, stance: str, reason: 
         row = db.session.execute(_HELD, {"decision": decision_id}).first()
         if row is None or row.state == "draft":
             raise NotFound()
+        if row.state == "scheduled" and open_if_due(decision_id):
+            row = db.session.execute(_HELD, {"decision": decision_id}).one()
         if row.state != "open":
-            raise Refusal(_TOO_LATE if row.state == "closed" else "Voting is not open.")
+            raise Refusal(_NOT_OPEN.get(row.state, "Voting is not open."))
         entry = _standing(decision_id, practice_id)
         if entry.now >= row.closes_at:
             raise Refusal(_TOO_LATE)
@@ -122,7 +129,7 @@ def stand_aside(actor: Actor, decision_id: int, practice_id: int, reason: str) -
     with unit_of_work() as session:
         held = lock(decision_id)
         decision = held.decision
-        if decision.state in ("draft", "discussion"):
+        if decision.state in ("draft", "discussion", "scheduled"):
             readable(actor, decision)
             if session.scalar(
                 select(Interest.id).where(
@@ -163,7 +170,9 @@ def withdraw_from_vote(actor: Actor, decision_id: int, reason: str) -> None:
         held = lock(decision_id)
         decision = held.decision
         authorize(actor, "decisions.put_to_vote", readable(actor, decision))
-        if decision.state not in ("discussion", "open") or (decision.state == "open" and not held.voting):
+        if decision.state not in ("discussion", "scheduled", "open") or (
+            decision.state == "open" and not held.voting
+        ):
             raise Refusal("This proposal can no longer be withdrawn.")
         was_open = decision.state == "open"
         decision.state, decision.withdrawn_reason, decision.changed_at = "withdrawn", reason, held.now

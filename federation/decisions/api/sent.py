@@ -117,6 +117,11 @@ class Opening(Part):
 
     preset = Words(longest=60)
     rule = Document(metadata={"description": "A rule: see the rules of the federation for its parts."})
+    opens_at = Instant(
+        metadata={"description": "When voting opens by itself; left out, it opens now."},
+        load_default=None,
+        allow_none=True,
+    )
     closes_at = Instant(required=True)
     visibility = Words(validate=[validate.OneOf(("live", "after_own_vote", "after_close"))])
     reasons = Words(validate=[validate.OneOf(("optional", "required", "required_against"))])

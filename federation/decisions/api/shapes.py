@@ -72,11 +72,12 @@ def effect(row: EffectRow) -> dict[str, Any]:
 def _vote(view: votes.DecisionView, options: tuple[rules.Option, ...]) -> dict[str, Any]:
     decision = view.decision
     rule = rules.Rule.from_dict(decision.rule) if decision.rule else None
-    summary = votes.votes_of(decision) if rule else None
+    summary = votes.votes_of(decision) if decision.roll else None
     return {
         "rule": decision.rule,
         "tests": [test.words for test in rules.tests_of(rule, summary, options)] if rule and summary else [],
         "roll": decision.roll,
+        "opens_at": iso(decision.opens_at),
         "opened_at": iso(decision.opened_at),
         "closes_at": iso(decision.closes_at),
         "closed_at": iso(decision.closed_at or (decision.closes_at if view.over else None)),
@@ -192,6 +193,7 @@ def line(row: for_programs.Line) -> dict[str, Any]:
         "state": "closed" if row.over else row.state,
         "title": row.title,
         "kind": row.kind,
+        "opens_at": iso(row.opens_at),
         "closes_at": iso(row.closes_at),
         "closed_at": iso(row.closes_at if row.over else row.closed_at),
         "verdict": row.verdict,

@@ -15,6 +15,7 @@ class Line(Part):
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     title = fields.String(required=True)
     kind = fields.String(required=True)
+    opens_at = Instant(required=True, allow_none=True)
     closes_at = Instant(required=True, allow_none=True)
     closed_at = Instant(required=True, allow_none=True)
     verdict = fields.String(required=True, allow_none=True)
@@ -210,6 +211,7 @@ class Decision(Part):
     rule = fields.Dict(required=True, allow_none=True)
     tests = fields.List(fields.String(), required=True)
     roll = fields.Nested(RollSummary, required=True, allow_none=True)
+    opens_at = Instant(required=True, allow_none=True)
     opened_at = Instant(required=True, allow_none=True)
     closes_at = Instant(required=True, allow_none=True)
     closed_at = Instant(required=True, allow_none=True)
@@ -246,9 +248,10 @@ class State(Part):
 
 
 class Opened(State):
-    """A vote that is open."""
+    """A vote that is open, or scheduled: then ``roll`` is as of today, and the number is given when it opens."""
 
-    number = fields.String(required=True)
+    number = fields.String(required=True, allow_none=True)
+    opens_at = Instant(required=True, allow_none=True)
     closes_at = Instant(required=True)
     roll = fields.Nested(RollSummary, required=True)
     rule = fields.Dict(required=True)

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response
 
 from federation.decisions import rules
-from federation.decisions.actions import closing, objections, opening, voting
+from federation.decisions.actions import closing, objections, opening, scheduling, voting
 from federation.decisions.api import blueprint, shown
 from federation.decisions.api import sent as asked
 from federation.decisions.api.shapes import ballot_row, own_ballot, roll_row
@@ -33,21 +33,35 @@ class OpenView(Endpoint):
     @blueprint.arguments(asked.Opening)
     @blueprint.response(200, shown.Opened)
     def post(self, sent: dict[str, Any], decision_id: int) -> Response:
-        """Put a proposal to the vote: the text, the rule and the roll are fixed from now on."""
+        """Put a proposal to the vote now, or set the time at which it opens by itself."""
         rule = _rule(sent)
         for_programs.seen(decision_id, actor())
-        summary = opening.open_vote(actor(), decision_id, rule, sent["closes_at"])
+        if sent["opens_at"]:
+            summary = scheduling.schedule_vote(
+                actor(), decision_id, rule, sent["opens_at"], sent["closes_at"]
+            )
+        else:
+            summary = opening.open_vote(actor(), decision_id, rule, sent["closes_at"])
         view = votes.decision_view(decision_id)
         return answer(
             {
                 "id": decision_id,
-                "state": "open",
-                "number": view.number,
+                "state": view.decision.state,
+                "number": view.number or None,
+                "opens_at": iso(view.decision.opens_at),
                 "closes_at": iso(view.decision.closes_at),
                 "roll": summary.to_dict(),
                 "rule": rule.to_dict(),
             }
         )
+
+    @permission("decisions.put_to_vote")
+    @blueprint.response(200, shown.State)
+    def delete(self, decision_id: int) -> Response:
+        """Call off a vote that opens at a time that is set: the proposal is in discussion again."""
+        for_programs.seen(decision_id, actor())
+        scheduling.call_off(actor(), decision_id)
+        return answer({"id": decision_id, "state": "discussion"})
 
 
 @blueprint.route(f"{_DECISION}/ballots")

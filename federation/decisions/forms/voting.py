@@ -40,6 +40,7 @@ class RuleForm(Form):
 class WhenForm(Form):
     """Step 2: until when, and who sees what."""
 
+    opens_at = MomentField("When does voting open? (optional)")
     closes_at = MomentField("When does voting close?", required="Enter when voting closes")
     early_close = ChoiceWithHints(
         "Can voting close earlier?", EARLY, required="Select whether voting can close earlier"

@@ -29,6 +29,7 @@ class Line(NamedTuple):
     state: str
     title: str
     kind: str
+    opens_at: datetime | None
     closes_at: datetime | None
     closed_at: datetime | None
     verdict: str | None
@@ -48,6 +49,7 @@ _LINE = (
     Decision.state,
     Decision.title,
     Decision.kind,
+    Decision.opens_at,
     Decision.closes_at,
     Decision.closed_at,
     Decision.verdict,

@@ -11,7 +11,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, bindparam, exists, func, literal_column, null, select, union_all
 
 from federation.decisions.models import Action, Ballot, Decision, RollEntry, Version
-from federation.decisions.queries.register import drafts_of, in_discussion, over_but_not_written, together
+from federation.decisions.queries.register import (
+    coming,
+    drafts_of,
+    in_discussion,
+    over_but_not_written,
+    together,
+)
 from federation.decisions.queries.roll import judged, options_of
 from federation.decisions.tallywords import how_it_went
 from federation.decisions.words import STANCES, stance_words
@@ -51,13 +57,14 @@ class Due(NamedTuple):
 
 
 class Underway(NamedTuple):
-    """A proposal that is not put to the vote yet."""
+    """A proposal that is not voted on yet."""
 
     id: int
     title: str
     state: str
     changed_at: datetime
     comments: int
+    opens_at: datetime | None
     mine: bool
 
 
@@ -94,9 +101,10 @@ _columns = (
     Decision.state,
     Decision.changed_at,
     Decision.comment_count,
+    Decision.opens_at,
     Decision.author_id,
 )
-_UNDERWAY = together(in_discussion(_columns, 5), *drafts_of(_columns, 10))
+_UNDERWAY = together(coming(_columns, 5), in_discussion(_columns, 5), *drafts_of(_columns, 10))
 
 
 _OWED = (
@@ -185,13 +193,19 @@ def actions_due(person_id: int, practice_ids: Collection[int]) -> list[Due]:
 
 
 def underway(person_id: int) -> list[Underway]:
-    """The person's drafts and the newest proposals in discussion."""
+    """Votes that open soon, the newest proposals in discussion, and the person's drafts."""
     rows = db.session.execute(_UNDERWAY, {"person": person_id})
     found = [
-        Underway(id_, title, state, changed_at, comments, author == person_id)
-        for id_, title, state, changed_at, comments, author in rows
+        Underway(id_, title, state, changed_at, comments, opens_at, author == person_id)
+        for id_, title, state, changed_at, comments, opens_at, author in rows
     ]
-    return sorted(found, key=lambda one: (one.state == "draft", -one.id))
+    return sorted(found, key=_before_the_vote)
+
+
+def _before_the_vote(one: Underway) -> tuple[int, float]:
+    if one.state == "scheduled" and one.opens_at:
+        return (0, one.opens_at.timestamp())
+    return (2 if one.state == "draft" else 1, -one.id)
 
 
 def lately(practice_id: int | None) -> Lately:

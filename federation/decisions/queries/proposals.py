@@ -55,6 +55,8 @@ class Head:
     comment_count: int
     closes_at: datetime | None
     withdrawn_reason: str | None
+    opens_at: datetime | None
+    rule: dict[str, Any] | None
     now: datetime
 
     @property
@@ -67,12 +69,22 @@ class Head:
         """Whether comments are taken now."""
         if self.state == "open":
             return self.closes_at is not None and self.now < self.closes_at
-        return self.state == "discussion"
+        return self.state in ("discussion", "scheduled")
 
     @property
     def is_written(self) -> bool:
         """Whether the text can still be changed."""
         return self.state in ("draft", "discussion")
+
+    @property
+    def can_be_put(self) -> bool:
+        """Whether it can be put to the vote now, or another time can be set for that."""
+        return self.is_written or (self.state == "scheduled" and not self.is_due)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the time that was set for opening has come, and nothing has opened voting yet."""
+        return self.state == "scheduled" and self.opens_at is not None and self.opens_at <= self.now
 
     @property
     def proposed_by(self) -> str:
@@ -118,6 +130,8 @@ def _head_statement() -> Executable:
             Decision.comment_count,
             Decision.closes_at,
             Decision.withdrawn_reason,
+            Decision.opens_at,
+            Decision.rule,
             database_now(),
             Decision.author_id,
             author.name,
@@ -144,8 +158,8 @@ def head(decision_id: int) -> Head:
     if not rows:
         raise NotFound()
     first: Any = rows[0]
-    others = tuple(Writer(row[14], row[15], row[16] or "") for row in rows if row[14] is not None)
-    return Head(Writer(first[11], first[12], first[13] or ""), others, *first[:11])
+    others = tuple(Writer(row[16], row[17], row[18] or "") for row in rows if row[16] is not None)
+    return Head(Writer(first[13], first[14], first[15] or ""), others, *first[:13])
 
 
 def coauthor_names(decision_id: int) -> dict[int, str]:

@@ -380,10 +380,11 @@ def by_number(number: str) -> int | None:
 
 
 class Undecided(NamedTuple):
-    """A proposal or an open vote in a list."""
+    """A proposal, a vote that opens at its time, or an open vote in a list."""
 
     id: int
     title: str
+    opens_at: datetime | None
     closes_at: datetime | None
     voted: int
     may_vote: int
@@ -394,6 +395,7 @@ class GoingOn(NamedTuple):
     """What is not decided yet; each list has 100 at most, and says whether there are more."""
 
     voting: list[Undecided]
+    coming: list[Undecided]
     talked: list[Undecided]
     drafts: list[Undecided]
     most: int = MOST_COUNTED
@@ -403,6 +405,7 @@ _UNDECIDED = (
     Decision.state,
     Decision.id,
     Decision.title,
+    Decision.opens_at,
     Decision.closes_at,
     Decision.voted,
     Decision.roll,
@@ -437,6 +440,16 @@ def in_discussion(columns: Sequence[Any], most: int) -> Any:
     )
 
 
+def coming(columns: Sequence[Any], most: int) -> Any:
+    """Votes that open at a time that is set, the next one first."""
+    return (
+        select(*columns)
+        .where(Decision.state == "scheduled")
+        .order_by(Decision.opens_at, Decision.id)
+        .limit(most)
+    )
+
+
 def together(*parts: Any) -> Any:
     """Several short lists in one statement."""
     return select(union_all(*(select(part.subquery()) for part in parts)).subquery())
@@ -447,22 +460,24 @@ _GOING_ON = together(
     .where(Decision.state == "open", Decision.closes_at > database_now())
     .order_by(Decision.closes_at, Decision.id)
     .limit(MOST_COUNTED + 1),
+    coming(_UNDECIDED, MOST_COUNTED + 1),
     in_discussion(_UNDECIDED, MOST_COUNTED + 1),
     *drafts_of(_UNDECIDED, MOST_COUNTED + 1),
 )
 
 
 def going_on(person_id: int) -> GoingOn:
-    """Votes open by deadline, proposals in discussion newest first, and the person's own drafts."""
-    found: dict[str, list[Undecided]] = {"open": [], "discussion": [], "draft": []}
-    for state, id_, title, closes_at, voted, roll, comments in db.session.execute(
+    """Votes open by deadline, votes that open soon, proposals in discussion newest first, and the person's own drafts."""
+    found: dict[str, list[Undecided]] = {"open": [], "scheduled": [], "discussion": [], "draft": []}
+    for state, id_, title, opens_at, closes_at, voted, roll, comments in db.session.execute(
         _GOING_ON, {"person": person_id}
     ):
         found[state].append(
-            Undecided(id_, title, closes_at, voted, (roll or {}).get("practices", 0), comments)
+            Undecided(id_, title, opens_at, closes_at, voted, (roll or {}).get("practices", 0), comments)
         )
     return GoingOn(
         sorted(found["open"], key=lambda one: (one.closes_at, one.id)),
+        sorted(found["scheduled"], key=lambda one: (one.opens_at, one.id)),
         sorted(found["discussion"], key=lambda one: -one.id),
         sorted(found["draft"], key=lambda one: -one.id),
     )

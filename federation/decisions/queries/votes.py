@@ -52,6 +52,14 @@ class DecisionView(NamedTuple):
         )
 
     @property
+    def due(self) -> bool:
+        """Whether the time that was set for opening has come, and nothing has opened voting yet."""
+        decision = self.decision
+        return (
+            decision.state == "scheduled" and decision.opens_at is not None and decision.opens_at <= self.now
+        )
+
+    @property
     def over(self) -> bool:
         """Whether voting has closed, written down or not yet."""
         return self.decision.state == "closed" or (self.decision.state == "open" and not self.voting)

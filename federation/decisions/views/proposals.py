@@ -1,15 +1,18 @@
 """Writing proposals: drafts, co-authors, showing a draft to the members, taking a proposal back."""
 
 from flask import flash, redirect, render_template, request, session, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from federation.decisions.actions import coauthors as writers
 from federation.decisions.actions import proposals
 from federation.decisions.forms.proposals import ConfirmForm, ProposalForm, WithdrawForm
+from federation.decisions.places import panels_of
 from federation.decisions.queries import proposals as reading
 from federation.decisions.queries.aims import current_aims
 from federation.decisions.queries.discussion import thread
 from federation.decisions.queries.votes import DecisionView
+from federation.decisions.rules import Rule, explain
 from federation.decisions.texts import compare, flaws, in_order, kinds_of, missing
 from federation.decisions.views import blueprint
 from federation.decisions.words import STATUS
@@ -37,36 +40,40 @@ def write_head(decision_id: int) -> reading.Head:
 
 def show_proposal(view: DecisionView) -> str:
     """The page of a draft, of a proposal in discussion, or of one that was withdrawn."""
-    return _page(read_head(view.decision.id))
+    return _page(read_head(view.decision.id), panels_of(view.decision))
 
 
 @blueprint.get("/decisions/<int:decision_id>/proposal")
 @permission("decisions.read")
 def proposal(decision_id: int) -> str:
     """The whole proposal with its discussion, whatever became of it."""
-    return _page(read_head(decision_id))
+    return _page(read_head(decision_id), [])
 
 
-def _page(head: reading.Head) -> str:
+def _page(head: reading.Head, panels: list[Markup]) -> str:
     reader = actor()
     text = reading.text_of(head.id, head.version, reader)
+    rule = Rule.from_dict(head.rule) if head.state == "scheduled" and head.rule else None
     after = request.args.get("after", 0, type=int)
     is_draft = head.state == "draft"
     return render_template(
         "decisions/proposal.html",
         head=head,
         text=text,
+        panels=panels,
         status=STATUS[head.state],
         base=url_for("decisions.show", decision_id=head.id),
         kind=dict(kinds_of(here().settings)).get(head.kind, ""),
         discussion=None if is_draft else thread(head.id, reader, head.is_discussed, max(after, 0)),
         comment_count=head.comment_count,
         writes=head.is_written and may(reader, "decisions.edit", head.matter),
-        puts_to_vote=head.is_written and may(reader, "decisions.put_to_vote", head.matter),
+        puts_to_vote=head.can_be_put and may(reader, "decisions.put_to_vote", head.matter),
         owns=reader.person_id == head.author.id,
         missing=missing(text.body, len(text.options)),
         oldest=head.oldest_for(reader.person_id),
-        representing=reader.representing if head.is_written and not is_draft else (),
+        representing=reader.representing if head.state in ("discussion", "scheduled") else (),
+        rule=rule,
+        rule_words=explain(rule) if rule else (),
     )
 
 

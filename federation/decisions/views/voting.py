@@ -1,5 +1,6 @@
 """Putting to the vote in three steps, casting, receipts, standing aside, closing."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -8,7 +9,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from federation.decisions import rules
-from federation.decisions.actions import closing, objections, opening, planning, voting
+from federation.decisions.actions import closing, objections, opening, planning, scheduling, voting
 from federation.decisions.actions.matter import matter_of
 from federation.decisions.forms import voting as forms
 from federation.decisions.letters import send_receipt, who_is_told
@@ -24,6 +25,7 @@ from federation.kernel.forms import Choice
 from federation.kernel.policy import authorize, may
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.web import actor, permission
+from federation.kernel.words import moment
 from federation.network.models import Membership
 from federation.people.models import Person
 from federation.people.rules.mail_choices import wants
@@ -44,8 +46,10 @@ def _to_be_put(decision_id: int) -> votes.DecisionView:
     if not _may_see(matter):
         raise NotFound()
     authorize(actor(), "decisions.put_to_vote", matter)
-    if view.decision.state not in ("draft", "discussion"):
+    if view.decision.state not in ("draft", "discussion", "scheduled"):
         raise Refusal("This proposal has been put to the vote already.")
+    if view.due:
+        raise Refusal(opening.IN_A_MOMENT)
     return view
 
 
@@ -94,6 +98,7 @@ def choose_when(decision_id: int) -> str | Response:
         choice for choice in forms.REASONS if (rule.method, choice.value) not in _MEANINGLESS
     ]
     if request.method == "GET":
+        form.opens_at.data = planning.planned_opening(plan)
         form.closes_at.data = planning.planned_close(plan) or planning.usual_close(view.now)
         form.early_close.data, form.visibility.data, form.reasons.data = (
             rule.early_close,
@@ -105,6 +110,7 @@ def choose_when(decision_id: int) -> str | Response:
             planning.plan(
                 actor(),
                 decision_id,
+                opens_at=form.opens_at.data,
                 closes_at=form.closes_at.data,
                 early_close=form.early_close.data,
                 visibility=form.visibility.data,
@@ -122,18 +128,18 @@ def check_vote(decision_id: int) -> str | Response:
     """Step 3: what it means with the numbers of this roll, then open the vote."""
     view = _to_be_put(decision_id)
     plan = view.decision.plan or {}
-    closes_at = planning.planned_close(plan)
+    opens_at, closes_at = planning.planned_opening(plan), planning.planned_close(plan)
     if "rule" not in plan or closes_at is None:
         return _go("choose_rule", decision_id=decision_id)
     rule = planning.planned_rule(plan)
     problem = None
     if request.method == "POST":
         try:
-            opening.open_vote(actor(), decision_id, rule, closes_at)
+            done = _put_to_the_vote(decision_id, rule, opens_at, closes_at)
         except Refusal as no:
             problem = no.words
         else:
-            flash("Voting is open. The representatives get an email.", "success")
+            flash(done, "success")
             return _go("show", decision_id=decision_id)
     options = options_of(view.decision)
     aside = votes.interests(decision_id)
@@ -153,6 +159,7 @@ def check_vote(decision_id: int) -> str | Response:
         tags=VERDICT_TAGS,
         view=view,
         rule=rule,
+        opens_at=opens_at,
         closes_at=closes_at,
         roll=[e for e in roll if not e.recused][: votes.SHOWN_ON_PAGE],
         summary=summary,
@@ -166,6 +173,26 @@ def check_vote(decision_id: int) -> str | Response:
         if planning.counts_patients(rule)
         else [],
     )
+
+
+def _put_to_the_vote(
+    decision_id: int, rule: rules.Rule, opens_at: datetime | None, closes_at: datetime
+) -> str:
+    """Open voting, or set the time at which it opens; what was done, in words."""
+    if opens_at is None:
+        opening.open_vote(actor(), decision_id, rule, closes_at)
+        return "Voting is open. The representatives get an email."
+    scheduling.schedule_vote(actor(), decision_id, rule, opens_at, closes_at)
+    return f"Voting opens {moment(opens_at)}. The representatives then get an email."
+
+
+@blueprint.post("/decisions/<int:decision_id>/call-off")
+@permission("decisions.put_to_vote")
+def call_off(decision_id: int) -> Response:
+    """Take back the time at which voting opens."""
+    scheduling.call_off(actor(), decision_id)
+    flash("The vote is called off. The proposal is in discussion again.", "success")
+    return _go("show", decision_id=decision_id)
 
 
 def _own_entry(decision_id: int, practice_id: int) -> votes.OwnEntry:
@@ -204,6 +231,12 @@ def _ballot_page(decision_id: int, practice_id: int, form: forms.BallotForm, pro
     view = votes.decision_view(decision_id)
     if view.decision.state == "draft":
         raise NotFound()
+    if view.decision.opens_at and view.decision.state == "scheduled":
+        raise Refusal(
+            "Voting opens in a moment. Load this page again then."
+            if view.due
+            else f"Voting has not opened yet. It opens {moment(view.decision.opens_at)}."
+        )
     entry = _own_entry(decision_id, practice_id)
     if not view.voting:
         raise Refusal("Voting has closed, so this vote can no longer be cast or changed.")

@@ -62,7 +62,8 @@ def still_hidden(subjects: Iterable[str]) -> set[str]:
     if not wanted:
         return set()
     shown = select(RecordEntry.subject).where(
-        RecordEntry.subject.in_(sorted(wanted)), RecordEntry.action.in_(("proposal.shown", "decision.opened"))
+        RecordEntry.subject.in_(sorted(wanted)),
+        RecordEntry.action.in_(("proposal.shown", "decision.scheduled", "decision.opened")),
     )
     return wanted - set(db.session.scalars(shown))
 
