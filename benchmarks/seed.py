@@ -258,6 +258,7 @@ def _cookie(app: Flask, person: int) -> str:
                 device="bench",
                 started_at=_LONG_AGO,
                 expires_at=datetime(2100, 1, 1, tzinfo=UTC),
+                confirmed_at=datetime(2100, 1, 1, tzinfo=UTC),
             )
         )
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]

@@ -15,6 +15,7 @@ from federation.people.models import Person, SignIn
 from federation.people.secrets import fingerprint, new_token
 
 LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+FAR_AHEAD = datetime(2100, 1, 1, tzinfo=UTC)
 LIST_SIZES = {
     "Z99001": ("Driftwood Surgery", 11240),
     "Z99002": ("Lighthouse Medical Centre", 16480),
@@ -70,13 +71,13 @@ class World:
             session.flush()
         return self.actor(name)
 
-    def client(self, app: Flask, name: str) -> FlaskClient:
+    def client(self, app: Flask, name: str, confirmed: bool = True) -> FlaskClient:
         """A browser in which the person is signed in."""
-        return signed_in(app, self.people[name])
+        return signed_in(app, self.people[name], confirmed)
 
 
-def signed_in(app: Flask, person_id: int) -> FlaskClient:
-    """A browser in which a person is signed in."""
+def signed_in(app: Flask, person_id: int, confirmed: bool = True) -> FlaskClient:
+    """A browser in which a person is signed in. ``confirmed``: the second step is passed, and never grows old."""
     token = new_token()
     with unit_of_work() as session:
         session.add(
@@ -85,7 +86,8 @@ def signed_in(app: Flask, person_id: int) -> FlaskClient:
                 token_hash=fingerprint(token),
                 device="test",
                 started_at=LONG_AGO,
-                expires_at=datetime(2100, 1, 1, tzinfo=UTC),
+                expires_at=FAR_AHEAD,
+                confirmed_at=FAR_AHEAD if confirmed else None,
             )
         )
     app.config["WTF_CSRF_ENABLED"] = False

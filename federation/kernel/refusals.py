@@ -1,10 +1,14 @@
 """How an action says no: in the user's words, with the field it is about where there is one."""
 
+from datetime import timedelta
+
 
 class Refusal(Exception):
     """The act cannot be done as things stand; ``words`` are for the person."""
 
     status = 409
+    pause: timedelta | None = None
+    """After how long it makes sense to try again, where that is known."""
 
     def __init__(self, words: str, field: str | None = None) -> None:
         super().__init__(words)

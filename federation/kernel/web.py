@@ -1,6 +1,7 @@
 """The path of every request: who asks, in which federation, with which right; and the headers of every answer."""
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import Any, NamedTuple, TypeVar
 
 from flask import Flask, Response, abort, g, redirect, render_template, request, session, url_for
@@ -10,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response as BaseResponse
 
-from federation.kernel import tenancy
+from federation.kernel import second_factor, tenancy
 from federation.kernel.db import db
 from federation.kernel.policy import PUBLIC, SIGNED_IN, Actor, policy
 from federation.kernel.refusals import NotFound, Refusal
@@ -41,6 +42,11 @@ class Here(NamedTuple):
     name: str
     settings: dict[str, Any]
 
+    @property
+    def plugins(self) -> frozenset[str]:
+        """The plugins that are switched on here."""
+        return frozenset(self.settings.get("plugins", ()))
+
 
 class Arrival(NamedTuple):
     """What one look at the database says of a request: the person, the federation in the URL, the person's place in it."""
@@ -51,6 +57,8 @@ class Arrival(NamedTuple):
     federation: Here | None
     actor: Actor | None
     mail_choices: dict[str, Any] | None = None
+    since_confirmed: timedelta | None = None
+    """How long ago the session passed the second step; None: it has not."""
 
 
 def permission(name: str) -> Callable[[_View], _View]:
@@ -141,18 +149,34 @@ def _admit() -> BaseResponse | None:
         return None
     visitor = current_user
     if not visitor.is_authenticated:
-        if request.method in ("GET", "HEAD"):
-            session["next"] = request.full_path.rstrip("?")
+        remember_page()
         return redirect(url_for("people.sign_in"))
     if needed == SIGNED_IN:
         return None
     arrival: Arrival = visitor.arrival
-    if arrival.federation is None or arrival.actor is None:
+    if arrival.federation is None or arrival.actor is None or is_switched_off(arrival.federation):
         abort(404)
+    if second_factor.is_owed(arrival.actor):
+        remember_page()
+        return redirect(url_for("people.confirm"), 303)
     enter_as(arrival.federation, arrival.actor)
     if not policy.allows(arrival.actor, needed):
         abort(403)
     return None
+
+
+def is_switched_off(here: Here) -> bool:
+    """Whether the page asked for is a plugin's that is not switched on in this federation."""
+    from flask import current_app
+
+    plugin = current_app.extensions["switchable"].get(request.blueprint)
+    return plugin is not None and plugin not in here.plugins
+
+
+def remember_page() -> None:
+    """Come back to this page once the visitor has shown who they are."""
+    if request.method in ("GET", "HEAD"):
+        session["next"] = request.full_path.rstrip("?")
 
 
 def enter_as(here: Here, actor: Actor) -> None:
@@ -248,10 +272,17 @@ def _page_for(status: int, words: str | None = None) -> BaseResponse:
 def _refused(error: Refusal) -> BaseResponse:
     if wants_json():
         fields = {"errors": {error.field: error.words}} if error.field else {}
-        return problem(error.status, type(error).__name__, error.words, **fields)
-    return _page_for(
-        error.status if error.status != 422 else 400, None if isinstance(error, NotFound) else error.words
-    )
+        answer: BaseResponse = problem(error.status, type(error).__name__, error.words, **fields)
+    else:
+        words = None if isinstance(error, NotFound) else error.words
+        answer = _page_for(error.status if error.status != 422 else 400, words)
+    answer.headers.extend(waiting(error))
+    return answer
+
+
+def waiting(error: Refusal) -> dict[str, str]:
+    """The header that tells browsers and programs when to try again, where waiting helps."""
+    return {"Retry-After": str(-(-error.pause // timedelta(seconds=1)))} if error.pause else {}
 
 
 def _failed(error: HTTPException) -> BaseResponse:
@@ -288,6 +319,7 @@ def _stale_form(_error: CSRFError) -> BaseResponse:
 def _broken(error: Exception) -> BaseResponse:
     from flask import current_app
 
+    g.broken = error
     current_app.logger.exception("request failed: %s %s", request.method, request.url_rule)
     if wants_json():
         return problem(500, "Internal Server Error")

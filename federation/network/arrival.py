@@ -22,7 +22,7 @@ _federation = (
     Federation.settings,
 )
 _with_session = (
-    select(*_person)
+    select(*_person, SignIn.confirmed_at, database_now().label("now"))
     .select_from(SignIn)
     .join(Person, Person.id == SignIn.person_id)
     .where(
@@ -37,7 +37,7 @@ _IN_FEDERATION = _with_session.add_columns(*_federation).outerjoin(
     Federation, Federation.slug == bindparam("slug")
 )
 _BY_PROGRAM = (
-    select(*_person, *_federation)
+    select(*_person, null().label("confirmed_at"), *_federation)
     .select_from(Token)
     .join(Person, Person.id == Token.person_id)
     .outerjoin(Federation, (Federation.id == Token.federation_id) & (Federation.slug == bindparam("slug")))
@@ -78,12 +78,13 @@ def _complete(plain: Select[Any], setting: Select[Any], token: str, slug: str | 
     if row is None:
         return None
     person_id, name, email, choices = row[:4]
+    since = row.now - row.confirmed_at if row.confirmed_at else None
     if row.federation_id is None:
-        return Arrival(person_id, name, email, None, None, choices)
+        return Arrival(person_id, name, email, None, None, choices, since)
     if on_postgresql:
         tenancy.announced(session, row.federation_id)
     here = Here(row.federation_id, row.slug, row.federation, row.settings or {})
-    return Arrival(person_id, name, email, here, place_of(person_id, name, email, here.id), choices)
+    return Arrival(person_id, name, email, here, place_of(person_id, name, email, here.id), choices, since)
 
 
 def place_of(person_id: int, name: str, email: str, federation_id: int) -> Actor | None:

@@ -19,6 +19,30 @@ from federation.people.rules.passwords import SHORTEST
 _HINT = f"{SHORTEST} characters or more. Three or four words you can remember are good. You can paste it"
 
 
+class CodeForm(Form):
+    """A code of the second step, from the app or from paper. Where none is asked for, the fields are taken out."""
+
+    code = TextField(
+        "Code from your authenticator app", at_most=60, hint="6 digits, which change every 30 seconds"
+    )
+    recovery = TextField("Recovery code", at_most=60, hint="24 letters and digits. Each code works once")
+
+    @property
+    def asks_code(self) -> bool:
+        """Whether the form has the fields."""
+        return "code" in self
+
+    @property
+    def typed_code(self) -> str:
+        """What was typed, in either field."""
+        return self.recovery.data or self.code.data or ""
+
+    def ask_no_code(self) -> None:
+        """Take the fields out."""
+        if self.asks_code:
+            del self.code, self.recovery
+
+
 class SignInForm(Form):
     """Who signs in."""
 
@@ -52,7 +76,21 @@ class AcceptForm(NewPasswordForm):
     )
 
 
-class ChangePasswordForm(NewPasswordForm):
+class PasswordForm(Form):
+    """The password, asked for again."""
+
+    password = PasswordField("Your password", required="Enter your password")
+
+
+class BeginAppForm(PasswordForm, CodeForm):
+    """Before an app is set up: a code of the one there is, or the password where the sign-in was a while ago."""
+
+    def ask_no_password(self) -> None:
+        """Take the field out."""
+        del self.password
+
+
+class ChangePasswordForm(CodeForm, NewPasswordForm):
     """The old password and a new one."""
 
     old = PasswordField("Password you have now", required="Enter the password you have now")
@@ -72,7 +110,7 @@ class MailForm(Form):
     )
 
 
-class TokenForm(Form):
+class TokenForm(CodeForm):
     """A token for programs."""
 
     title = TextField(

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from federation.kernel.db import db
 from federation.people.models import Person, SignIn, Token
-from federation.people.queries import account_of
+from federation.people.queries import account_of, app_of
 from federation.plugin.feature import PersonalRecord
 from federation.plugin.hooks import hookimpl
 
@@ -26,12 +26,19 @@ def personal_data(person_id: int) -> list[PersonalRecord]:
             },
         )
     ]
+    if app := app_of(person_id):
+        found.append(
+            PersonalRecord(
+                "Authenticator app",
+                {"set_up_at": app.set_up_at.isoformat(), "recovery_codes_left": app.codes_left},
+            )
+        )
     sign_ins = db.session.execute(
-        select(SignIn.device, SignIn.started_at, SignIn.expires_at, SignIn.ended_at)
+        select(SignIn.device, SignIn.started_at, SignIn.expires_at, SignIn.ended_at, SignIn.confirmed_at)
         .where(SignIn.person_id == person_id)
         .order_by(SignIn.id)
     )
-    for device, started, expires, ended in sign_ins:
+    for device, started, expires, ended, confirmed in sign_ins:
         found.append(
             PersonalRecord(
                 "Sign-in",
@@ -40,6 +47,7 @@ def personal_data(person_id: int) -> list[PersonalRecord]:
                     "started_at": started.isoformat(),
                     "expires_at": expires.isoformat(),
                     "ended_at": ended.isoformat() if ended else None,
+                    "code_given_at": confirmed.isoformat() if confirmed else None,
                 },
             )
         )

@@ -7,13 +7,15 @@ from typing import Final
 from sqlalchemy import delete
 
 from federation.kernel.db import unit_of_work
-from federation.people.models import Attempt, Link, SignIn
+from federation.people.models import Attempt, BegunFactor, HalfSignIn, Link, SignIn
 from federation.people.queries import now
 
 _KEPT = (
     (Attempt, Attempt.at, timedelta(days=2)),
     (SignIn, SignIn.expires_at, timedelta(days=30)),
     (Link, Link.expires_at, timedelta(days=30)),
+    (HalfSignIn, HalfSignIn.expires_at, timedelta(0)),
+    (BegunFactor, BegunFactor.begun_at, timedelta(hours=1)),
 )
 _EVERY: Final = 3600.0
 _next = {"at": 0.0}
@@ -28,7 +30,8 @@ def forget_old() -> int:
 
 
 def forget() -> int:
-    """Delete failed tries of 2 days ago, and sessions and links that ended 30 days ago; returns how many."""
+    """Delete failed tries of 2 days ago, sessions and links that ended 30 days ago, and what was begun and not
+    completed: sign-ins, and apps of an hour ago. Returns how many."""
     gone = 0
     with unit_of_work() as session:
         at = now()

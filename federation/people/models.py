@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel.clock import Moment
@@ -25,7 +25,10 @@ class Person(Base):
 
 
 class SignIn(Base):
-    """A session on the server; the browser holds a token, the database its hash."""
+    """A session on the server; the browser holds a token, the database its hash.
+
+    ``confirmed_at`` says when it last passed the second step: at sign-in, or when a code was asked for again.
+    """
 
     __tablename__ = "people_sign_in"
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
@@ -35,12 +38,60 @@ class SignIn(Base):
     started_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class HalfSignIn(Base):
+    """Somebody whose password was right and who has still to give a code. It opens nothing else."""
+
+    __tablename__ = "people_half_sign_in"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    person_id: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class SecondFactor(Base):
+    """A person's authenticator app. ``secret`` is sealed; ``last_step`` counts the 30 seconds since 1970 of the
+    newest code that was used: that code and all earlier ones are worthless."""
+
+    __tablename__ = "people_second_factor"
+    person_id: Mapped[int] = mapped_column(
+        RowId, ForeignKey("people_person.id"), primary_key=True, autoincrement=False
+    )
+    secret: Mapped[str] = mapped_column(Text)
+    set_up_at: Mapped[datetime] = mapped_column(Moment)
+    last_step: Mapped[int] = mapped_column(BigInteger)
+
+
+class BegunFactor(Base):
+    """An app that is being set up: no code of it has confirmed yet that it has the secret."""
+
+    __tablename__ = "people_begun_factor"
+    person_id: Mapped[int] = mapped_column(
+        RowId, ForeignKey("people_person.id"), primary_key=True, autoincrement=False
+    )
+    secret: Mapped[str] = mapped_column(Text)
+    begun_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class RecoveryCode(Base):
+    """A code on paper that stands in for the app, once."""
+
+    __tablename__ = "people_recovery_code"
+    __table_args__ = (UniqueConstraint("person_id", "code_hash"),)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    person_id: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"))
+    code_hash: Mapped[str] = mapped_column(String(64))
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class Link(Base):
-    """A one-use link sent by mail: an invitation or a new password. Used up in one place, for its purpose.
+    """A one-use link sent by mail: an invitation, a new password, a new address. Used up in one place, for its
+    purpose.
 
-    Found by its secret, before a federation is chosen; ``federation_id`` says who invited.
+    Found by its secret, before a federation is chosen; ``federation_id`` says who invited, ``email`` is the new
+    address.
     """
 
     __tablename__ = "people_link"
@@ -50,6 +101,7 @@ class Link(Base):
     purpose: Mapped[str] = mapped_column(String(20))
     person_id: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"), index=True)
     federation_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("network_federation.id"))
+    email: Mapped[str | None] = mapped_column(String(254))
     created_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment)
     used_at: Mapped[datetime | None] = mapped_column(Moment)

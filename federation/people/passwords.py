@@ -1,5 +1,6 @@
 """Password hashes: argon2id with the installation's parameters, a few at a time."""
 
+from datetime import timedelta
 from functools import lru_cache
 from threading import BoundedSemaphore
 from typing import NamedTuple
@@ -21,6 +22,7 @@ class Busy(Refusal):
     """Too many people are signing in at this moment."""
 
     status = 503
+    pause = timedelta(minutes=1)
 
 
 class Verified(NamedTuple):

@@ -1,16 +1,17 @@
 """Reads of people, their sign-ins and tokens; and where a person belongs, which the network tells."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from flask import Flask, current_app
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from federation.kernel.clock import database_now
 from federation.kernel.db import db
 from federation.kernel.policy import Seat
-from federation.people.models import Person, SignIn, Token
+from federation.people.models import Person, RecoveryCode, SecondFactor, SignIn, Token
+from federation.people.secrets import fingerprint
 
 
 class Place(NamedTuple):
@@ -125,3 +126,31 @@ def active_tokens(person_id: int) -> list[ActiveToken]:
         .order_by(Token.id.desc())
     )
     return [ActiveToken(*row) for row in rows]
+
+
+class AppSetUp(NamedTuple):
+    """A person's authenticator app, and how many of the recovery codes are unused."""
+
+    set_up_at: datetime
+    codes_left: int
+
+
+def app_of(person_id: int) -> AppSetUp | None:
+    """The authenticator app that a person signs in with; None where they have none."""
+    left = (
+        select(func.count(RecoveryCode.id))
+        .where(RecoveryCode.person_id == person_id, RecoveryCode.used_at.is_(None))
+        .scalar_subquery()
+    )
+    row = db.session.execute(
+        select(SecondFactor.set_up_at, left).where(SecondFactor.person_id == person_id)
+    ).first()
+    return AppSetUp(*row) if row else None
+
+
+def began_within(token: str, time: timedelta) -> bool:
+    """Whether a session is that young: its owner has just shown who they are."""
+    row = db.session.execute(
+        select(SignIn.started_at, database_now()).where(SignIn.token_hash == fingerprint(token))
+    ).one()
+    return bool(row[1] - row[0] <= time)

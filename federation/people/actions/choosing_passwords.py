@@ -7,12 +7,12 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Invalid
 from federation.kernel.tenancy import federation_scope
 from federation.people.actions import throttle
+from federation.people.actions.checking_passwords import check_password
 from federation.people.actions.links import Made, consume, end_links, look, make_link
-from federation.people.actions.sessions import end_sessions, start_session
-from federation.people.actions.signing_in import Started
+from federation.people.actions.sessions import Started, begin, end_sessions, start_session
 from federation.people.addresses import full_address
 from federation.people.models import Person
-from federation.people.passwords import Busy, hash_password, verify
+from federation.people.passwords import hash_password
 from federation.people.rules.passwords import weakness
 
 _FORGOTTEN = """Hello {name},
@@ -49,14 +49,15 @@ def _mail(person_id: int, name: str, link: Made) -> None:
 
 
 def choose_password(token: str, password: str, user_agent: str) -> Started:
-    """Set a new password with a mailed link; all sessions end, and a new one begins."""
+    """Set a new password with a mailed link; all sessions end, and a new one begins: with a code, for whoever has an
+    app."""
     found = look(token, "password")
     hashed = _accepted(password, found.email, found.name)
     with unit_of_work():
         opened = consume(token, "password")
         _set(opened.person_id, hashed)
         throttle.forget_account(opened.email)
-        return Started(opened.person_id, start_session(opened.person_id, user_agent))
+        return begin(opened.person_id, user_agent)
 
 
 def accept_invitation(token: str, name: str, password: str, user_agent: str) -> Started:
@@ -67,7 +68,7 @@ def accept_invitation(token: str, name: str, password: str, user_agent: str) -> 
         opened = consume(token, "invitation")
         _set(opened.person_id, hashed)
         session.execute(update(Person).where(Person.id == opened.person_id).values(name=name))
-        started = Started(opened.person_id, start_session(opened.person_id, user_agent))
+        started = begin(opened.person_id, user_agent)
         if opened.federation_id is not None:
             session.flush()
             with federation_scope(opened.federation_id):
@@ -75,25 +76,16 @@ def accept_invitation(token: str, name: str, password: str, user_agent: str) -> 
         return started
 
 
-def change_password(person_id: int, old: str, new: str, address: str | None, user_agent: str) -> Started:
-    """Set a new password in place of the old one; all sessions end, and a new one begins here."""
-    person = db.session.execute(
-        select(Person.email, Person.name, Person.password_hash).where(Person.id == person_id)
-    ).one()
-    ticket = throttle.admit(person.email, address)
-    db.session.rollback()
-    try:
-        right = verify(person.password_hash, old).right
-    except Busy:
-        throttle.withdraw(ticket)
-        raise
-    if not right:
-        raise Invalid("This is not your password", "old")
+def change_password(
+    person_id: int, old: str, new: str, address: str | None, user_agent: str, confirmed: bool
+) -> Started:
+    """Set a new password in place of the old one; all sessions end, and a new one begins here. ``confirmed``: the
+    session that ends has passed the second step."""
+    person = check_password(person_id, old, address, "old")
     hashed = _accepted(new, person.email, person.name)
     with unit_of_work():
-        throttle.succeeded(ticket)
         _set(person_id, hashed)
-        return Started(person_id, start_session(person_id, user_agent))
+        return Started(person_id, start_session(person_id, user_agent, confirmed))
 
 
 def _accepted(password: str, email: str, name: str) -> str:

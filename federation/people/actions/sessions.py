@@ -1,21 +1,46 @@
 """Sessions on the server: a random token for the browser, its fingerprint in the database."""
 
 from datetime import timedelta
+from typing import Final, NamedTuple
 
 from flask import current_app
-from sqlalchemy import update
+from sqlalchemy import delete, select, update
 
 from federation.kernel.clock import database_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import NotFound
-from federation.people.models import SignIn
+from federation.people.models import HalfSignIn, SecondFactor, SignIn
 from federation.people.queries import now
 from federation.people.rules.devices import describe
 from federation.people.secrets import fingerprint, new_token
 
+HALF_LASTS: Final = timedelta(minutes=10)
+"""How long somebody may take for the second step."""
 
-def start_session(person_id: int, user_agent: str) -> str:
-    """Begin a session in the open unit of work; returns the token for the browser."""
+
+class Started(NamedTuple):
+    """What the browser gets: the token of a session, or where ``is_half`` of a sign-in that a code must complete."""
+
+    person_id: int
+    token: str
+    is_half: bool = False
+
+
+def begin(person_id: int, user_agent: str) -> Started:
+    """After the password or a mailed link, in the open unit of work: a session, or half a sign-in for whoever has an
+    app."""
+    has_app = select(SecondFactor.person_id).where(SecondFactor.person_id == person_id)
+    if db.session.execute(has_app).first() is None:
+        return Started(person_id, start_session(person_id, user_agent))
+    token = new_token()
+    half = HalfSignIn(person_id=person_id, token_hash=fingerprint(token), expires_at=now() + HALF_LASTS)
+    db.session.add(half)
+    return Started(person_id, token, is_half=True)
+
+
+def start_session(person_id: int, user_agent: str, confirmed: bool = False) -> str:
+    """Begin a session in the open unit of work; returns the token for the browser. ``confirmed``: the second step
+    was passed just now."""
     token, at = new_token(), now()
     hours = timedelta(hours=current_app.config["SETTINGS"]["session_hours"])
     db.session.add(
@@ -25,17 +50,38 @@ def start_session(person_id: int, user_agent: str) -> str:
             device=describe(user_agent)[:200],
             started_at=at,
             expires_at=at + hours,
+            confirmed_at=at if confirmed else None,
         )
     )
     return token
 
 
+def renew_session(token: str, confirmed: bool) -> str:
+    """Go on with a session under a new token, in the open unit of work: its rights have changed. The second step was
+    passed just now, or counts no more."""
+    renewed = new_token()
+    changed = db.session.execute(
+        update(SignIn)
+        .where(SignIn.token_hash == fingerprint(token), SignIn.ended_at.is_(None))
+        .values(token_hash=fingerprint(renewed), confirmed_at=database_now() if confirmed else None)
+        .execution_options(synchronize_session=False)
+    )
+    if changed.rowcount != 1:  # type: ignore[attr-defined]
+        raise NotFound()
+    return renewed
+
+
 def end_sessions(person_id: int, but: str | None = None) -> None:
-    """End all sessions of a person in the open unit of work; ``but`` is the token of one to keep."""
+    """End all sessions of a person, half ones too, in the open unit of work; ``but`` is the token of one to keep."""
     ended = update(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None))
     if but is not None:
         ended = ended.where(SignIn.token_hash != fingerprint(but))
     db.session.execute(ended.values(ended_at=database_now()).execution_options(synchronize_session=False))
+    db.session.execute(
+        delete(HalfSignIn)
+        .where(HalfSignIn.person_id == person_id)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def sign_out(token: str) -> None:

@@ -1,28 +1,22 @@
 """Signing in with an email address and a password."""
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from sqlalchemy import select, update
 
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Invalid
 from federation.people.actions import throttle
-from federation.people.actions.sessions import start_session
+from federation.people.actions.sessions import Started, begin, start_session
 from federation.people.models import Person
 from federation.people.passwords import Busy, hash_password, verify
 
 WRONG: Final = "The email address or the password is not right"
 
 
-class Started(NamedTuple):
-    """A session that has begun: the token is for the browser alone."""
-
-    person_id: int
-    token: str
-
-
 def sign_in(email: str, password: str, address: str | None, user_agent: str) -> Started:
-    """Begin a session, or raise :class:`Invalid` (the same words for every reason) or ``TooSoon``."""
+    """Begin a session, or half a sign-in that a code completes; raises :class:`Invalid` (the same words for every
+    reason) or ``TooSoon``."""
     email = email.casefold()
     ticket = throttle.admit(email, address)
     person = db.session.execute(
@@ -41,7 +35,7 @@ def sign_in(email: str, password: str, address: str | None, user_agent: str) -> 
     with unit_of_work():
         throttle.succeeded(ticket)
         _keep(person.id, stored, renewed)
-        return Started(person.id, start_session(person.id, user_agent))
+        return begin(person.id, user_agent)
 
 
 def _keep(person_id: int, stored: str | None, renewed: str | None) -> None:
@@ -57,6 +51,6 @@ def _keep(person_id: int, stored: str | None, renewed: str | None) -> None:
 
 
 def start_demo_session(person_id: int, user_agent: str) -> Started:
-    """Begin a session without a password: for demonstrations alone, whose people are made up."""
+    """Begin a session without a password or a code: for demonstrations alone, whose people are made up."""
     with unit_of_work():
-        return Started(person_id, start_session(person_id, user_agent))
+        return Started(person_id, start_session(person_id, user_agent, confirmed=True))

@@ -1,4 +1,4 @@
-"""Waiting after wrong passwords, counted in a table by account and network address, as keyed hashes."""
+"""Waiting after wrong passwords and codes, counted in a table by account and network address, as keyed hashes."""
 
 import hmac
 from collections.abc import Sequence
@@ -22,12 +22,11 @@ class TooSoon(Refusal):
 
     status = 429
 
-    def __init__(self, pause: timedelta) -> None:
-        self.pause = pause
+    def __init__(self, pause: timedelta, instead: str = "") -> None:
         super().__init__(
-            f"There were too many tries. Wait {waiting.in_words(pause)}, then try again, "
-            "or get a link by email to choose a new password"
+            f"There were too many tries. Wait {waiting.in_words(pause)}, then try again{instead}"
         )
+        self.pause: timedelta = pause
 
 
 class Ticket(NamedTuple):
@@ -44,6 +43,17 @@ def admit(email: str, address: str | None) -> Ticket:
     refused is not counted, so that nobody can be kept out by knocking.
     """
     account, network = _key("account", email), _key("address", network_of(address))
+    rules = ((account, waiting.ACCOUNT), (network, waiting.ADDRESS))
+    return _admit(email, rules, ", or get a link by email to choose a new password")
+
+
+def admit_code(email: str, address: str | None) -> Ticket:
+    """Count a try of a code and let it through, or raise :class:`TooSoon`.
+
+    Codes are counted apart from passwords: a right password, or a new one, buys nobody more guesses of the code, and
+    whoever does not know the password cannot make the person wait here.
+    """
+    account, network = _key("code", email), _key("address", network_of(address))
     return _admit(email, ((account, waiting.ACCOUNT), (network, waiting.ADDRESS)))
 
 
@@ -52,9 +62,10 @@ def admit_link(email: str, address: str | None) -> bool:
     try:
         _admit(email, ((_key("mail address", network_of(address)), waiting.MAILS_FROM_ADDRESS),))
     except TooSoon as refusal:
-        raise Refusal(
+        refusal.words = (
             f"Too many links were asked for. Wait {waiting.in_words(refusal.pause)}, then try again"
-        ) from None
+        )
+        raise
     try:
         _admit(email, ((_key("mail", email), waiting.MAILS),))
     except TooSoon:
@@ -62,7 +73,7 @@ def admit_link(email: str, address: str | None) -> bool:
     return True
 
 
-def _admit(email: str, rules: Sequence[tuple[str, Patience]]) -> Ticket:
+def _admit(email: str, rules: Sequence[tuple[str, Patience]], instead: str = "") -> Ticket:
     with unit_of_work() as session:
         session.execute(
             select(Person.id).where(Person.email == email).with_for_update(key_share=True)
@@ -72,7 +83,7 @@ def _admit(email: str, rules: Sequence[tuple[str, Patience]]) -> Ticket:
             waiting.left(patience, *_failures(key, at - patience.window), at) for key, patience in rules
         )
         if pause:
-            raise TooSoon(pause)
+            raise TooSoon(pause, instead)
         attempts = [Attempt(key=key, at=at) for key, _ in rules]
         session.add_all(attempts)
         session.flush()
@@ -103,11 +114,18 @@ def withdraw(ticket: Ticket) -> None:
 
 
 def forget_account(email: str) -> None:
-    """Forget an account's failures, in the open unit of work: its owner came by a link."""
+    """Forget an account's wrong passwords, in the open unit of work: its owner came by a link."""
+    _forget("account", email)
+
+
+def forget_codes(email: str) -> None:
+    """Forget an account's wrong codes, in the open unit of work: there is no app any more."""
+    _forget("code", email)
+
+
+def _forget(kind: str, email: str) -> None:
     db.session.execute(
-        delete(Attempt)
-        .where(Attempt.key == _key("account", email))
-        .execution_options(synchronize_session=False)
+        delete(Attempt).where(Attempt.key == _key(kind, email)).execution_options(synchronize_session=False)
     )
 
 

@@ -1,4 +1,4 @@
-"""How long somebody waits after wrong passwords: longer each time, never for ever."""
+"""How long somebody waits after wrong passwords and codes: longer each time, never for ever."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,7 +23,7 @@ class Patience:
 
 
 ACCOUNT: Final = Patience(5, timedelta(seconds=30), timedelta(minutes=20), timedelta(days=1))
-"""At most 83 passwords a day can be tried on one account."""
+"""At most 83 passwords a day can be tried on one account, and 83 codes by whoever knows the password."""
 ADDRESS: Final = Patience(30, timedelta(seconds=30), timedelta(minutes=5), timedelta(hours=1))
 """Many people of one surgery share a network address: more is free, and it is forgotten sooner."""
 MAILS: Final = Patience(3, timedelta(hours=1), timedelta(hours=1), timedelta(hours=1))

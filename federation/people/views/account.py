@@ -8,7 +8,7 @@ from flask import Response, flash, redirect, url_for
 from federation.kernel.policy import SIGNED_IN
 from federation.kernel.refusals import Refusal
 from federation.kernel.tenancy import federation_scope
-from federation.kernel.web import permission
+from federation.kernel.web import permission, remember_page, waiting
 from federation.people import queries
 from federation.people.actions import account as actions
 from federation.people.actions import sessions
@@ -17,6 +17,7 @@ from federation.people.queries import Place, places_of
 from federation.people.rules.mail_choices import KINDS, wants
 from federation.people.secrets import fingerprint
 from federation.people.views.frame import blueprint, me, my_token, show
+from federation.people.views.proof import ask_for_code, owes_app, prove, status_of
 from federation.plugin.door import door
 from federation.plugin.feature import PersonalRecord
 
@@ -29,7 +30,8 @@ def account() -> str:
     """What is known of oneself, and what can be changed."""
     found = queries.account_of(me().person_id)
     mail = [kind.label for kind in KINDS if wants(found.mail_choices, kind.key)]
-    return show("account.html", account=found, mail=mail, places=places_of(found.id))
+    app = queries.app_of(found.id)
+    return show("account.html", account=found, mail=mail, app=app, places=places_of(found.id))
 
 
 @blueprint.route("/account/name", methods=["GET", "POST"])
@@ -89,16 +91,23 @@ def tokens() -> Any:
     person_id, made = me().person_id, None
     places = places_of(person_id)
     federations = [(place.federation_id, place.name) for place in places]
-    form = TokenForm(federations)
+    form, status, headers = TokenForm(federations), 200, {}
+    if owes_app(places):
+        remember_page()
+        return redirect(url_for(".confirm"), 303)
+    ask_for_code(form)
     if form.validate_on_submit():
         try:
+            prove(form)
             made = actions.make_token(person_id, form.federation.data, form.title.data)
         except Refusal as refusal:
             form.refuse(refusal.words, refusal.field)
+            status, headers = status_of(refusal), waiting(refusal)
         else:
             form = TokenForm(federations, formdata=None)
-    names = dict(federations)
-    return show("tokens.html", form=form, made=made, tokens=queries.active_tokens(person_id), names=names)
+            form.ask_no_code()
+    names, active = dict(federations), queries.active_tokens(person_id)
+    return show("tokens.html", form=form, made=made, tokens=active, names=names), status, headers
 
 
 @blueprint.post(f"/account/tokens/<{_NUMBER}:token_id>/revoke")

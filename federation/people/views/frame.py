@@ -21,11 +21,13 @@ from werkzeug.wrappers import Response
 from federation.kernel.shell import NoticeKind, Shell
 from federation.kernel.web import Arrival, Visitor
 from federation.people.actions import sessions
-from federation.people.actions.signing_in import Started
+from federation.people.actions.sessions import Started
 from federation.people.queries import places_of
 
 blueprint = Blueprint("people", __name__)
 
+HALF = "half"
+"""The key under which a browser keeps the token of half a sign-in."""
 _LONGEST = 1000
 
 
@@ -83,11 +85,15 @@ def _kind(kind: str) -> NoticeKind:
 
 
 def enter(started: Started) -> Response:
-    """Hand the browser its new session, in a cookie that holds nothing of the one before, and lead on."""
+    """Hand the browser its new session, in a cookie that holds nothing of the one before, and lead on: for half a
+    sign-in to the second step."""
     wanted = session.get("next")
     if current_user.is_authenticated:
         sessions.sign_out(my_token())
     session.clear()
+    if started.is_half:
+        session.update({HALF: started.token, "next": wanted})
+        return redirect(url_for("people.sign_in_code"), 303)
     login_user(Visitor(started.token, Arrival(started.person_id, "", "", None, None)))
     session.pop("_id", None)
     return redirect(landing(started.person_id, wanted), 303)

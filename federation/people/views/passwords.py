@@ -6,28 +6,29 @@ from flask import flash, redirect, url_for
 
 from federation.kernel.policy import PUBLIC, SIGNED_IN
 from federation.kernel.refusals import Refusal
-from federation.kernel.web import permission
+from federation.kernel.web import permission, waiting
 from federation.people.actions import choosing_passwords, links
 from federation.people.actions.links import LinkGone
 from federation.people.forms import AcceptForm, ChangePasswordForm, ForgottenForm, NewPasswordForm
 from federation.people.queries import Place, account_of, places_of
 from federation.people.views.frame import blueprint, browser, enter, me, show
+from federation.people.views.proof import ask_for_code, prove, status_of
 
 
 @blueprint.route("/password", methods=["GET", "POST"])
 @permission(PUBLIC)
 def forgotten() -> Any:
     """Ask for a link by mail to choose a new password."""
-    form, status = ForgottenForm(), 200
+    form, status, headers = ForgottenForm(), 200, {}
     if form.validate_on_submit():
         try:
             choosing_passwords.send_password_link(form.email.data, browser()[0])
         except Refusal as refusal:
             form.refuse(refusal.words)
-            status = 429
+            status, headers = refusal.status, waiting(refusal)
         else:
             return redirect(url_for(".link_sent"), 303)
-    return show("forgotten.html", form=form), status
+    return show("forgotten.html", form=form), status, headers
 
 
 @blueprint.get("/password/sent")
@@ -84,19 +85,27 @@ def _invited_to(opened: links.Opened) -> Place:
 @permission(SIGNED_IN)
 def change_password() -> Any:
     """Put a new password in place of the old one."""
-    form, status = ChangePasswordForm(), 200
+    form, status, headers = ChangePasswordForm(), 200, {}
     person_id = me().person_id
+    ask_for_code(form)
     if form.validate_on_submit():
         address, agent = browser()
         try:
+            prove(form)
             started = choosing_passwords.change_password(
-                person_id, form.old.data, form.password.data, address, agent
+                person_id,
+                form.old.data,
+                form.password.data,
+                address,
+                agent,
+                confirmed=me().since_confirmed is not None,
             )
         except Refusal as refusal:
             form.refuse(refusal.words, refusal.field)
-            status = refusal.status if refusal.status != 422 else 200
+            status, headers = status_of(refusal), waiting(refusal)
         else:
             enter(started)
             flash("Your password is changed. You were signed out everywhere else.", "success")
             return redirect(url_for(".account"), 303)
-    return show("change_password.html", form=form, email=account_of(person_id).email), status
+    page = show("change_password.html", form=form, email=account_of(person_id).email)
+    return page, status, headers

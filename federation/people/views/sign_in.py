@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from federation.kernel.policy import PUBLIC
 from federation.kernel.refusals import Refusal
-from federation.kernel.web import permission
+from federation.kernel.web import permission, waiting
 from federation.people.actions import sessions, signing_in
 from federation.people.forms import SignInForm
 from federation.people.queries import demo_people
@@ -21,15 +21,15 @@ def sign_in() -> Any:
     """Sign in with an email address and a password."""
     if request.method == "GET" and current_user.is_authenticated:
         return redirect(url_for(".front"))
-    form, status = SignInForm(), 200
+    form, status, headers = SignInForm(), 200, {}
     if form.validate_on_submit():
         address, agent = browser()
         try:
             return enter(signing_in.sign_in(form.email.data, form.password.data, address, agent))
         except Refusal as refusal:
             form.refuse(refusal.words)
-            status = refusal.status
-    return show("sign_in.html", form=form, people=demo_people() if is_demo() else None), status
+            status, headers = refusal.status, waiting(refusal)
+    return show("sign_in.html", form=form, people=demo_people() if is_demo() else None), status, headers
 
 
 @blueprint.get("/sign-out")

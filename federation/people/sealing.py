@@ -1,0 +1,65 @@
+"""What the database keeps of an authenticator app: its secret, encrypted under a key made from the secret key.
+
+The person's number is bound into it, so that a secret cannot be moved to somebody else's row. What needs
+``cryptography`` imports it here, when it is used: it is large.
+"""
+
+import os
+from base64 import b64decode, b64encode
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from flask import current_app
+
+from federation.kernel.refusals import Refusal
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+_FOR: Final = b"federation: second step at sign-in, 1"
+_NONCE_BYTES: Final = 12
+
+
+class Unreadable(Refusal):
+    """The secret was sealed under another key, or was changed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Codes of your authenticator app cannot be checked on this server any more. Use a recovery code, "
+            "or ask the people who run the server to take the app off your account",
+            "code",
+        )
+
+
+@lru_cache(maxsize=4)
+def _cipher(secret_key: str) -> "AESGCM":
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    return AESGCM(HKDF(SHA256(), 32, salt=None, info=_FOR).derive(secret_key.encode()))
+
+
+def _own_cipher() -> "AESGCM":
+    return _cipher(current_app.config["SETTINGS"]["secret_key"])
+
+
+def seal(person_id: int, secret: str) -> str:
+    """The secret as it is kept (AES-256-GCM; nonce first, base64)."""
+    nonce = os.urandom(_NONCE_BYTES)
+    return b64encode(nonce + _own_cipher().encrypt(nonce, secret.encode(), _whose(person_id))).decode()
+
+
+def unseal(person_id: int, sealed: str) -> str:
+    """The secret; raises :class:`Unreadable`."""
+    from cryptography.exceptions import InvalidTag
+
+    raw = b64decode(sealed)
+    try:
+        return _own_cipher().decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], _whose(person_id)).decode()
+    except InvalidTag:
+        raise Unreadable() from None
+
+
+def _whose(person_id: int) -> bytes:
+    return f"person:{person_id}".encode()

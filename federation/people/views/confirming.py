@@ -1,0 +1,53 @@
+"""Giving a code: after the password, and again before something weighty."""
+
+from typing import Any
+
+from flask import flash, redirect, session, url_for
+
+from federation.kernel.policy import PUBLIC, SIGNED_IN
+from federation.kernel.refusals import Refusal
+from federation.kernel.web import permission, waiting
+from federation.people.actions.confirming import HalfGone, complete_sign_in, look_half
+from federation.people.forms import CodeForm
+from federation.people.queries import app_of
+from federation.people.views.frame import HALF, blueprint, browser, enter, landing, me, show
+from federation.people.views.proof import prove, status_of
+
+
+@blueprint.route("/sign-in/code", methods=["GET", "POST"])
+@permission(PUBLIC)
+def sign_in_code() -> Any:
+    """The second step at sign-in: a code of the app, or a recovery code."""
+    half, form, status, headers = session.get(HALF), CodeForm(), 200, {}
+    try:
+        if not isinstance(half, str):
+            return redirect(url_for(".sign_in"), 303)
+        look_half(half)
+        if form.validate_on_submit():
+            return enter(complete_sign_in(half, form.typed_code, *browser()))
+    except HalfGone as gone:
+        session.pop(HALF)
+        flash(gone.words, "info")
+        return redirect(url_for(".sign_in"), 303)
+    except Refusal as refusal:
+        form.refuse(refusal.words, refusal.field)
+        status, headers = refusal.status, waiting(refusal)
+    return show("sign_in_code.html", form=form), status, headers
+
+
+@blueprint.route("/second-step", methods=["GET", "POST"])
+@permission(SIGNED_IN)
+def confirm() -> Any:
+    """A code before a page that asks for it; whoever has no app is led to set one up."""
+    form, status, headers = CodeForm(), 200, {}
+    if app_of(me().person_id) is None:
+        return redirect(url_for(".second_factor"), 303)
+    if form.validate_on_submit():
+        try:
+            prove(form)
+        except Refusal as refusal:
+            form.refuse(refusal.words, refusal.field)
+            status, headers = status_of(refusal), waiting(refusal)
+        else:
+            return redirect(landing(me().person_id, session.pop("next", None)), 303)
+    return show("confirm.html", form=form), status, headers
