@@ -1,0 +1,1 @@
+"""Network diagnostics: how a federation sees itself, in three instruments."""
