@@ -18,6 +18,12 @@ feature = Feature(
             "decisions.our_rules",
             "The rules that votes are held under, and which one we suggest for what.",
         ),
+        NavItem(
+            "our_federation",
+            "Kinds of matter",
+            "decisions.our_kinds",
+            "What a proposal may be about, with the rule that we suggest for each.",
+        ),
     ),
     permissions=PERMISSIONS,
     subjects=(

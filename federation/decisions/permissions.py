@@ -96,5 +96,10 @@ PERMISSIONS = (
         "the author, or the executive",
     ),
     Permission("decisions.act", "report on an action", EVERYONE, _answers_for, "its owner, or the executive"),
+    Permission(
+        "decisions.kinds",
+        "say which kinds of matter there are",
+        frozenset({"administrator", "executive"}),
+    ),
     Permission("decisions.rules", "keep the federation's own rules", frozenset({"executive"})),
 )

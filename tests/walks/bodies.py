@@ -115,6 +115,8 @@ _FIELDS: dict[str, Any] = {
         "based_on": "2",
     },
     "decisions.coauthors": lambda world: {"act": "add", "person": str(world.people["executive"])},
+    "decisions.add_kind": lambda _: {"title": "Premises"},
+    "decisions.rename_kind": lambda _: {"title": "An ordinary matter"},
     "decisions.choose_rule": lambda _: {"rule": "simple_majority"},
     "network.add_aim": lambda _: {"words": "One more aim"},
     "network.aim": lambda _: {"words": "The same aim, better"},

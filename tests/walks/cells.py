@@ -241,6 +241,10 @@ def _rule_key(own: Furnished, sibling: Furnished, _rule: Rule) -> list[Value]:
     ]
 
 
+def _kind_key(_own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
+    return [Value("everyday", "everyday"), Value("none", "no_such_kind", NOWHERE)]
+
+
 def _version(_own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
     return [Value("2", 2), Value("none", MISSING, NOWHERE)]
 
@@ -285,6 +289,9 @@ _ARGUMENTS: dict[str, _Values] = {
     "membership_id": _membership,
     "role_id": _membership,
     "key": _rule_key,
+    "decisions.rename_kind:key": _kind_key,
+    "decisions.retire_kind:key": _kind_key,
+    "decisions.retire_kind_now:key": _kind_key,
     "number": _version,
     "network.aim:number": _aim,
     "network.retire_aim:number": _aim,

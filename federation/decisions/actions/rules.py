@@ -1,8 +1,6 @@
 """The federation's own rules, kept by the executive, and the suggested ones, chosen by the members."""
 
 import hashlib
-import re
-import unicodedata
 from datetime import datetime
 
 from sqlalchemy import select
@@ -10,7 +8,7 @@ from sqlalchemy import select
 from federation.decisions import rules
 from federation.decisions.actions import proposals
 from federation.decisions.models import Decision, OwnRule, SuggestedRule
-from federation.decisions.texts import Draft, kinds_of
+from federation.decisions.texts import Draft, free_key, kinds_of, stem_of
 from federation.kernel import record
 from federation.kernel.clock import database_now
 from federation.kernel.db import db, unit_of_work
@@ -19,7 +17,6 @@ from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.network.models import Federation
 
 SUBJECT = "decisions.suggested_rule"
-_LONGEST_KEY = 50
 
 
 def keep_rule(actor: Actor, rule: rules.Rule, title: str, summary: str = "", key: str | None = None) -> str:
@@ -155,16 +152,9 @@ def _sentence(words: str) -> str:
 
 def _free_key(title: str) -> str:
     """A key that no preset and no rule has or ever had, made of the title."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    stem = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:_LONGEST_KEY] or "rule"
-    taken = set(rules.PRESETS) | set(
-        db.session.scalars(select(OwnRule.key).where(OwnRule.key.startswith(stem, autoescape=True)))
-    )
-    key, number = stem, 1
-    while key in taken:
-        number += 1
-        key = f"{stem}_{number}"
-    return key
+    stem = stem_of(title, "rule")
+    own = db.session.scalars(select(OwnRule.key).where(OwnRule.key.startswith(stem, autoescape=True)))
+    return free_key(stem, {*rules.PRESETS, *own})
 
 
 def _now() -> datetime:

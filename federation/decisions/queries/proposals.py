@@ -387,11 +387,11 @@ def saved_by(decision_id: int, version_number: int) -> str:
     return found or ""
 
 
-def parts_of(text: ProposalText, kinds: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+def parts_of(text: ProposalText, kinds: Mapping[str, str]) -> list[tuple[str, str]]:
     """A version as (title, text) of its parts, for comparing; without the table of effects."""
     return [
         ("Title", text.title),
-        ("Kind of matter", dict(kinds).get(text.kind, text.kind)),
+        ("Kind of matter", kinds.get(text.kind, text.kind)),
         ("Text to be decided", text.body),
         (
             "Options to choose among",

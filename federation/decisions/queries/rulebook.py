@@ -1,5 +1,6 @@
 """The rules a vote can be held under: the presets, the federation's own, and which one is suggested."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -10,7 +11,8 @@ from federation.kernel.db import db
 from federation.kernel.refusals import Invalid
 
 _USUAL = {"shared": "double_majority", "rules": "special_resolution"}
-"""What is suggested for a kind of matter before the members have chosen; a simple majority for all others."""
+"""What is suggested for a kind of matter before the members have chosen."""
+_USUAL_OF_OTHERS = "simple_majority"
 
 
 class RuleChoice(NamedTuple):
@@ -47,7 +49,7 @@ def rule_choices(kind: str, practices: list[tuple[str, str, int | None]]) -> lis
         .outerjoin(Decision, Decision.id == SuggestedRule.decision_id)
         .where(SuggestedRule.kind == kind)
     ).first()
-    suggested = suggestion.rule_key if suggestion else _USUAL.get(kind, "simple_majority")
+    suggested = suggestion.rule_key if suggestion else _USUAL.get(kind, _USUAL_OF_OTHERS)
     because = (
         f"Our members chose this (decision {suggestion.year}/{suggestion.ordinal})."
         if suggestion and suggestion.year
@@ -68,6 +70,43 @@ def rule_choices(kind: str, practices: list[tuple[str, str, int | None]]) -> lis
         for key, title, summary, rule in found
     ]
     return sorted(choices, key=lambda choice: not choice.suggested)
+
+
+class Suggestion(NamedTuple):
+    """Which rule is suggested for a kind of matter, and the decision that chose it, if the members have."""
+
+    kind: str
+    title: str
+    rule: str
+    decision_id: int | None
+    number: str
+
+
+def suggestions(kinds: Iterable[tuple[str, str]]) -> list[Suggestion]:
+    """The rule suggested for each kind of matter, by key and title. One statement."""
+    rows = {
+        row.kind: row
+        for row in db.session.execute(
+            select(
+                SuggestedRule.kind,
+                SuggestedRule.rule_key,
+                SuggestedRule.decision_id,
+                OwnRule.title,
+                Decision.year,
+                Decision.ordinal,
+            )
+            .outerjoin(OwnRule, OwnRule.key == SuggestedRule.rule_key)
+            .outerjoin(Decision, Decision.id == SuggestedRule.decision_id)
+        )
+    }
+    found = []
+    for kind, title in kinds:
+        row = rows.get(kind)
+        key = row.rule_key if row else _USUAL.get(kind, _USUAL_OF_OTHERS)
+        rule = rules.PRESETS[key].title if key in rules.PRESETS else (row.title or "" if row else "")
+        number = f"{row.year}/{row.ordinal}" if row and row.year else ""
+        found.append(Suggestion(kind, title, rule, row.decision_id if row else None, number))
+    return found
 
 
 def _hint(rule: rules.Rule, practices: list[tuple[str, str, int | None]]) -> str:

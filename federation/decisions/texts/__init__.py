@@ -3,7 +3,6 @@
 from .differences import Change, Piece, compare, difference, is_same, paragraphs_of
 from .draft import (
     IMPACT_QUESTIONS,
-    KINDS,
     LONGEST_TITLE,
     MOST_OPTIONS,
     UNCHANGED,
@@ -15,9 +14,10 @@ from .draft import (
     Unchanged,
     flaws,
     in_order,
-    kinds_of,
     missing,
 )
+from .keys import free_key, stem_of
+from .kinds import KINDS, Kind, kind_titles, kinds_of, retired_kinds_of
 from .table import MOST_COLUMNS, LineFlaw, Reading, read_table, table_flaws
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Draft",
     "Effects",
     "Flaw",
+    "Kind",
     "LineFlaw",
     "Option",
     "Piece",
@@ -40,11 +41,15 @@ __all__ = [
     "compare",
     "difference",
     "flaws",
+    "free_key",
     "in_order",
     "is_same",
+    "kind_titles",
     "kinds_of",
     "missing",
     "paragraphs_of",
     "read_table",
+    "retired_kinds_of",
+    "stem_of",
     "table_flaws",
 ]

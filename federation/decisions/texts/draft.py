@@ -4,17 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from string import ascii_lowercase
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from federation.kernel.patient_data import objection_to
-
-KINDS: Final = (
-    ("everyday", "An everyday matter"),
-    ("shared", "Money, work or staff that we share"),
-    ("rules", "Our rules, or who may join"),
-    ("other", "Something else"),
-)
-"""The kinds of matter of a federation that has set none of its own: key and title."""
 
 IMPACT_QUESTIONS: Final = (
     ("enhanced", "What will it make better?"),
@@ -84,12 +76,6 @@ class Flaw(NamedTuple):
 
     field: str
     words: str
-
-
-def kinds_of(settings: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """The kinds of matter of a federation, from its settings."""
-    own = settings.get("kinds")
-    return tuple((str(key), str(title)) for key, title in own) if own else KINDS
 
 
 def in_order(draft: Draft) -> Draft:

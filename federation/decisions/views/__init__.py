@@ -9,7 +9,7 @@ blueprint = Blueprint("decisions", "federation.decisions", url_prefix="/f/<feder
 def _section() -> None:
     """Mark the section that the address lies in, whether or not there is something to show there."""
     rule = request.url_rule.rule if request.url_rule else ""
-    if rule.startswith("/f/<federation>/decisions/rules"):
+    if rule.startswith(("/f/<federation>/decisions/rules", "/f/<federation>/decisions/kinds")):
         g.section = "our_federation"
     elif rule.startswith("/f/<federation>/decisions"):
         g.section = "decisions"
@@ -18,6 +18,7 @@ def _section() -> None:
 from federation.decisions.views import (  # noqa: E402, F401
     discussion,
     home,
+    kinds,
     outcomes,
     proposals,
     register,

@@ -13,7 +13,7 @@ from federation.decisions.queries.aims import current_aims
 from federation.decisions.queries.discussion import thread
 from federation.decisions.queries.votes import DecisionView
 from federation.decisions.rules import Rule, explain
-from federation.decisions.texts import compare, flaws, in_order, kinds_of, missing
+from federation.decisions.texts import compare, flaws, in_order, kind_titles, kinds_of, missing
 from federation.decisions.views import blueprint
 from federation.decisions.words import STATUS
 from federation.kernel.policy import authorize, may
@@ -63,7 +63,7 @@ def _page(head: reading.Head, panels: list[Markup]) -> str:
         panels=panels,
         status=STATUS[head.state],
         base=url_for("decisions.show", decision_id=head.id),
-        kind=dict(kinds_of(here().settings)).get(head.kind, ""),
+        kind=kind_titles(here().settings).get(head.kind, ""),
         discussion=None if is_draft else thread(head.id, reader, head.is_discussed, max(after, 0)),
         comment_count=head.comment_count,
         writes=head.is_written and may(reader, "decisions.edit", head.matter),
@@ -127,7 +127,9 @@ def edit(decision_id: int) -> str | tuple[str, int] | Response:
 
 def _offered(form: ProposalForm, kind: str = "", aims: tuple[int, ...] = ()) -> ProposalForm:
     kinds = kinds_of(here().settings)
-    form.offer(kinds if kind in ("", *dict(kinds)) else (*kinds, (kind, kind)), current_aims(aims))
+    known = kind in ("", *dict(kinds))
+    its = () if known else ((kind, kind_titles(here().settings).get(kind, kind)),)
+    form.offer((*kinds, *its), current_aims(aims))
     return form
 
 
@@ -170,7 +172,7 @@ def _form_page(form: ProposalForm, head: reading.Head | None = None, **values: o
 
 def _stale(form: ProposalForm, head: reading.Head, stale: proposals.Stale) -> str:
     """Both texts, so that nothing is lost: saving once more is then based on what was read here."""
-    kinds = kinds_of(here().settings)
+    kinds = kind_titles(here().settings)
     theirs = reading.text_of(head.id, stale.version)
     ours = _as_text(form, theirs)
     changes, _ = compare(reading.parts_of(theirs, kinds), reading.parts_of(ours, kinds))

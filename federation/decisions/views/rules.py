@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 from federation.decisions import rules
 from federation.decisions.actions import rules as act
 from federation.decisions.forms.rules import OwnRuleForm, SuggestionForm
-from federation.decisions.models import Decision, OwnRule, SuggestedRule
+from federation.decisions.models import OwnRule
 from federation.decisions.queries.roll import practices_that_may_vote
-from federation.decisions.queries.rulebook import rule_named
+from federation.decisions.queries.rulebook import rule_named, suggestions
 from federation.decisions.texts import kinds_of
 from federation.decisions.views import blueprint
 from federation.decisions.words import STATUS
@@ -41,15 +41,6 @@ class Shown(NamedTuple):
     own: bool
 
 
-class Suggestion(NamedTuple):
-    """Which rule is suggested for a kind of matter, and the decision that chose it."""
-
-    kind: str
-    rule: str
-    decision_id: int | None
-    number: str
-
-
 @blueprint.get("/decisions/rules")
 @permission("decisions.read")
 def our_rules() -> str:
@@ -68,13 +59,12 @@ def our_rules() -> str:
         _shown(one.name, one.title, one.summary, one.rule, practices, own=False)
         for one in rules.PRESETS.values()
     ]
-    titles = {one.key: one.title for one in (*presets, *shown)}
     return render_template(
         "decisions/rules.html",
         own=shown,
         presets=presets,
         practices=len(practices),
-        suggestions=_suggestions(titles),
+        suggestions=suggestions(kinds_of(here().settings)),
         may_keep=may(actor(), "decisions.rules"),
         may_propose=may(actor(), "decisions.propose"),
     )
@@ -199,34 +189,6 @@ def _shown(
     numbers = rules.summarize(roll)
     tests = tuple(test.words for test in rules.tests_of(rule, numbers))
     return Shown(key, title, summary, rules.hint(rule, numbers, roll), tests, rules.explain(rule), own)
-
-
-def _suggestions(titles: dict[str, str]) -> list[Suggestion]:
-    rows = {
-        row.kind: row
-        for row in db.session.execute(
-            select(
-                SuggestedRule.kind,
-                SuggestedRule.rule_key,
-                SuggestedRule.decision_id,
-                Decision.year,
-                Decision.ordinal,
-            ).outerjoin(Decision, Decision.id == SuggestedRule.decision_id)
-        )
-    }
-    found = []
-    for kind, title in kinds_of(here().settings):
-        row = rows.get(kind)
-        rule = titles.get(row.rule_key, "") if row else ""
-        found.append(
-            Suggestion(
-                title,
-                rule,
-                row.decision_id if row and rule else None,
-                f"{row.year}/{row.ordinal}" if row and row.year else "",
-            )
-        )
-    return found
 
 
 def _named(key: str) -> rules.Rule:

@@ -11,7 +11,7 @@ from federation.decisions.texts import (
     Effects,
     compare,
     difference,
-    kinds_of,
+    kind_titles,
     paragraphs_of,
     read_table,
 )
@@ -49,7 +49,7 @@ def version(decision_id: int, number: int) -> str:
         "decisions/version.html",
         head=head,
         text=reading.text_of(decision_id, number, actor()),
-        kind=dict(kinds_of(here().settings)).get(head.kind, ""),
+        kind=kind_titles(here().settings).get(head.kind, ""),
         base=url_for("decisions.show", decision_id=decision_id),
     )
 
@@ -63,7 +63,7 @@ def difference_of_versions(decision_id: int) -> str:
     old = request.args.get("old", max(new - 1, 1), type=int)
     old, new = min(old, new), max(old, new)
     head = _with_versions(decision_id, old, new)
-    kinds = kinds_of(here().settings)
+    kinds = kind_titles(here().settings)
     before, after = reading.text_of(decision_id, old), reading.text_of(decision_id, new)
     changes, same = compare(reading.parts_of(before, kinds), reading.parts_of(after, kinds))
     table_before, table_after, more = reading.effects_in_words(decision_id, old, new)
