@@ -24,11 +24,14 @@ from federation.kernel.db import db
 from federation.kernel.forms import Choice
 from federation.kernel.policy import authorize, may
 from federation.kernel.refusals import NotFound, Refusal
-from federation.kernel.web import actor, permission
+from federation.kernel.second_factor import asked_of_opener
+from federation.kernel.web import actor, permission, remember_page
 from federation.kernel.words import moment
 from federation.network.models import Membership
+from federation.people.forms import CodeForm
 from federation.people.models import Person
 from federation.people.rules.mail_choices import wants
+from federation.people.views.proof import ask_for_code, prove
 
 BACK = 303
 _ROLL_PAGE = 20
@@ -81,7 +84,18 @@ def choose_rule(decision_id: int) -> str | Response:
     elif form.validate_on_submit():
         planning.plan(actor(), decision_id, rule=form.rule.data)
         return _go("choose_when", decision_id=decision_id)
-    return render_template("decisions/vote_rule.html", view=view, form=form, practices=len(practices))
+    needs_app = _needs_app()
+    return render_template(
+        "decisions/vote_rule.html", view=view, form=form, practices=len(practices), needs_app=needs_app
+    )
+
+
+def _needs_app() -> bool:
+    """Whether the person has to set an authenticator app up before voting can be opened; they come back to this page."""
+    if asked_of_opener() != "app":
+        return False
+    remember_page()
+    return True
 
 
 @blueprint.route("/decisions/<int:decision_id>/when", methods=["GET", "POST"])
@@ -132,12 +146,16 @@ def check_vote(decision_id: int) -> str | Response:
     if "rule" not in plan or closes_at is None:
         return _go("choose_rule", decision_id=decision_id)
     rule = planning.planned_rule(plan)
-    problem = None
-    if request.method == "POST":
+    form, needs_app = CodeForm(), _needs_app()
+    ask_for_code(form, asked_of_opener())
+    if form.validate_on_submit():
+        if needs_app:
+            return redirect(url_for("people.second_factor"), BACK)
         try:
+            prove(form)
             done = _put_to_the_vote(decision_id, rule, opens_at, closes_at)
         except Refusal as no:
-            problem = no.words
+            form.refuse(no.words, no.field)
         else:
             flash(done, "success")
             return _go("show", decision_id=decision_id)
@@ -167,7 +185,8 @@ def check_vote(decision_id: int) -> str | Response:
         explanations=rules.explain(rule),
         examples=rules.worked_examples(rule, roll, options) if summary.practices else (),
         aside=aside,
-        problem=problem,
+        form=form,
+        needs_app=needs_app,
         mails=who_is_told({p.id for p in voters} - out),
         unknown=[p.name for p in voters if p.list_size is None][:20]
         if planning.counts_patients(rule)
