@@ -1,12 +1,13 @@
 """Plugins in a federation: which are on, who switched them, what went wrong with them."""
 
 from federation.network.plugins.requests import init_plugins
-from federation.network.plugins.state import settings_of, switched_on
+from federation.network.plugins.state import behind, members_decide, settings_of, switched_on
 from federation.network.plugins.switching import (
     apply_decision,
     check_switch,
     keep_settings,
     let_members_decide,
+    settle_who_decides,
     start_again,
     switch_from_terminal,
     switch_off,
@@ -21,15 +22,18 @@ from federation.network.plugins.troubles import (
 
 __all__ = [
     "apply_decision",
+    "behind",
     "check_switch",
     "dismiss",
     "init_plugins",
     "keep_failure",
     "keep_settings",
     "let_members_decide",
+    "members_decide",
     "retry_due",
     "run_again",
     "settings_of",
+    "settle_who_decides",
     "start_again",
     "switch_from_terminal",
     "switch_off",

@@ -10,6 +10,11 @@ from federation.kernel.clock import database_now
 from federation.kernel.db import db
 from federation.network.actions.federations import locked
 from federation.network.models import Federation, PluginState
+from federation.plugin.door import door
+from federation.plugin.installed import units
+
+BY_DECISION = "plugins_by_decision"
+"""The setting that says that switching is a decision of the members."""
 
 _SETTINGS = select(Federation.settings).where(Federation.id == bindparam("here"))
 _OF_PLUGIN = select(PluginState.settings).where(PluginState.name == bindparam("name"))
@@ -27,6 +32,19 @@ def switched_on() -> frozenset[str]:
 def settings_of(plugin: str) -> dict[str, Any]:
     """What the federation has set a plugin to; empty before anything was saved."""
     return dict(db.session.scalar(_OF_PLUGIN, {"name": plugin}) or {})
+
+
+def members_decide() -> bool:
+    """Whether switching plugins is a decision of the members here."""
+    settings = db.session.scalar(_SETTINGS, {"here": tenancy.current()}) or {}
+    return bool(settings.get(BY_DECISION))
+
+
+def behind() -> frozenset[str]:
+    """The plugins of this installation whose tables are not at their newest version."""
+    from federation.plugin import migrate
+
+    return migrate.behind(db.session(), units(door().plugins.values()))
 
 
 def state_for_change(plugin: str) -> PluginState:
@@ -50,5 +68,11 @@ def publish() -> None:
         .where(PluginState.is_on.is_(True), PluginState.stopped_at.is_(None))
         .order_by(PluginState.name)
     ).all()
+    change_settings(plugins=list(names))
+
+
+def change_settings(**changes: Any) -> None:
+    """Set some of the federation's settings, in the open unit of work."""
     federation = locked()
-    federation.settings = {**federation.settings, "plugins": list(names)}
+    federation.settings = {**federation.settings, **changes}
+    db.session.flush()

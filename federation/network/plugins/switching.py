@@ -11,11 +11,14 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import NotFound, Refusal
 from federation.network.actions.federations import locked
-from federation.network.plugins.state import publish, state_for_change
+from federation.network.plugins.state import (
+    BY_DECISION,
+    behind,
+    change_settings,
+    publish,
+    state_for_change,
+)
 from federation.plugin.door import door
-
-BY_DECISION = "plugins_by_decision"
-"""The setting that says that switching is a decision of the members."""
 
 
 def check_switch(name: str) -> None:
@@ -40,6 +43,7 @@ def _by_administrator(actor: Actor, name: str, on: bool) -> tuple[str, ...]:
     with unit_of_work():
         if locked().settings.get(BY_DECISION):
             raise Refusal("In this federation the members decide which plugins are on. Propose it to them.")
+        _check_tables(name, on)
         return _switch(name, on, actor.person_id, None)
 
 
@@ -47,7 +51,16 @@ def switch_from_terminal(name: str, on: bool) -> tuple[str, ...]:
     """Switch a plugin in the federation chosen, as the operator of the installation."""
     check_switch(name)
     with unit_of_work():
+        _check_tables(name, on)
         return _switch(name, on, None, None)
+
+
+def _check_tables(name: str, on: bool) -> None:
+    if on and (late := behind().intersection(door().needed_by(name))):
+        titles = " and ".join(sorted(door().features[one].title for one in late))
+        raise Refusal(
+            f"The tables of {titles} are not up to date. An operator runs “federation db upgrade” first."
+        )
 
 
 def apply_decision(name: str, on: bool, decision_id: int) -> tuple[str, ...]:
@@ -62,11 +75,11 @@ def _switch(name: str, on: bool, person_id: int | None, decision_id: int | None)
     changed = []
     for one in names:
         row = state_for_change(one)
+        row.decision_id = decision_id or row.decision_id
         if row.is_on == on and row.stopped_at is None:
             continue
         row.is_on, row.changed_at, row.changed_by = on, database_now(), person_id
-        row.decision_id, row.stopped_at, row.stopped_why = decision_id, None, ""
-        row.failed = row.slow = 0
+        row.stopped_at, row.stopped_why, row.failed, row.slow = None, "", 0, 0
         changed.append(one)
     if changed:
         publish()
@@ -84,36 +97,54 @@ def _switch(name: str, on: bool, person_id: int | None, decision_id: int | None)
 
 def _tell_members(names: list[str], on: bool) -> None:
     """Keep for the home page what was switched lately."""
-    federation = locked()
     now = record.stamp(_now())
     lately = [{"plugin": name, "on": on, "at": now} for name in names]
-    earlier = [one for one in federation.settings.get("plugins_lately", ()) if one["plugin"] not in names]
-    federation.settings = {**federation.settings, "plugins_lately": [*lately, *earlier][:5]}
+    earlier = [one for one in locked().settings.get("plugins_lately", ()) if one["plugin"] not in names]
+    change_settings(plugins_lately=[*lately, *earlier][:5])
 
 
 def _now() -> datetime:
     return db.session.execute(select(database_now())).scalar_one()
 
 
-def start_again(actor: Actor, name: str) -> None:
-    """Start a plugin again that was stopped because it failed or was slow."""
+def start_again(actor: Actor, name: str) -> tuple[str, ...]:
+    """Start a plugin again that was stopped because it failed or was slow, with those it needs that are stopped, and
+    those that were stopped together with one of them. Returns their names."""
     authorize(actor, "network.plugins")
     check_switch(name)
     with unit_of_work():
-        row = state_for_change(name)
-        if row.stopped_at is None:
+        if state_for_change(name).stopped_at is None:
             raise Refusal("This plugin is not stopped.")
-        row.stopped_at, row.stopped_why, row.failed, row.slow = None, "", 0, 0
+        names = _stopped_with(name)
+        for one in names:
+            row = state_for_change(one)
+            row.stopped_at, row.stopped_why, row.failed, row.slow = None, "", 0, 0
         publish()
-        record.append(actor.person_id, "plugin.started_again", f"plugin:{name}")
+        record.append(actor.person_id, "plugin.started_again", f"plugin:{name}", plugins=list(names))
+        return names
+
+
+def _stopped_with(name: str) -> tuple[str, ...]:
+    """The plugins to start again with one, each after those that it needs."""
+    found = []
+    for one in door().needed_by(name):
+        at = state_for_change(one).stopped_at
+        if at is not None:
+            found += [other for other in door().needing(one) if state_for_change(other).stopped_at == at]
+    return tuple(one for one in door().plugins if one in found)
 
 
 def keep_settings(actor: Actor, name: str, settings: dict[str, Any]) -> bool:
-    """Save what a plugin is set to here (values that JSON can hold); returns whether anything changed."""
+    """Save what a plugin is set to here: values that JSON can hold, dates as ISO 8601; returns whether anything changed.
+
+    Raises :class:`Refusal` where the plugin is off.
+    """
     authorize(actor, "network.plugins")
     check_switch(name)
     with unit_of_work():
         row = state_for_change(name)
+        if not row.is_on:
+            raise Refusal("This plugin is off. Switch it on first, then set it up.")
         if row.settings == settings:
             return False
         changed = sorted(key for key, value in settings.items() if row.settings.get(key) != value)
@@ -136,11 +167,16 @@ def let_members_decide(actor: Actor) -> bool:
 
 
 def settle_who_decides(person_id: int | None, members: bool, decision_id: int | None = None) -> bool:
-    """Set whether the members decide on plugins, in the open unit of work; returns whether it changed."""
+    """Set whether the members decide on plugins, in the open unit of work; returns whether it changed.
+
+    ``plugins_settled_by`` of the federation's settings keeps the last decision of the members about it.
+    """
     federation = locked()
+    if decision_id:
+        change_settings(plugins_settled_by=decision_id)
     if bool(federation.settings.get(BY_DECISION)) == members:
         return False
-    federation.settings = {**federation.settings, BY_DECISION: members}
+    change_settings(**{BY_DECISION: members})
     more = {"decision": decision_id} if decision_id else {}
     record.append(
         person_id,

@@ -142,7 +142,7 @@ def _mail_administrators(plugin: str, why: str, now: datetime) -> None:
 
 
 def run_again(actor: Actor, failure_id: int) -> bool:
-    """Tell a plugin again what it failed on; returns whether it went well."""
+    """Tell a plugin that is on again what it failed on; returns whether it went well."""
     authorize(actor, "network.plugins")
     with unit_of_work():
         row = _open_failure(failure_id)
@@ -153,6 +153,24 @@ def run_again(actor: Actor, failure_id: int) -> bool:
         went_well = _tell_again(row)
         record.append(actor.person_id, "plugin.run_again", f"plugin:{row.plugin}", mended=went_well)
         return went_well
+
+
+def run_all_again(plugin: str) -> tuple[int, int]:
+    """Tell a plugin again all that it failed on, as the operator; returns how many went well and how many did not."""
+    ids = db.session.scalars(
+        select(PluginFailure.id)
+        .where(
+            PluginFailure.plugin == plugin,
+            PluginFailure.event.is_not(None),
+            PluginFailure.mended_at.is_(None),
+        )
+        .order_by(PluginFailure.id)
+    ).all()
+    outcomes = []
+    for failure_id in ids:
+        with unit_of_work():
+            outcomes.append(_tell_again(_open_failure(failure_id)))
+    return sum(outcomes), len(outcomes) - sum(outcomes)
 
 
 def dismiss(actor: Actor, failure_id: int) -> None:
@@ -195,6 +213,8 @@ def _due() -> Sequence[int]:
 
 
 def _tell_again(row: PluginFailure) -> bool:
+    if row.plugin not in door().calls.switched_on():
+        raise Refusal("This plugin is off or stopped. Switch it on first, then run this again.")
     failed = door().calls.tell(revive(row.event or {}), (row.plugin,))
     now = _now()
     row.tries += 1
