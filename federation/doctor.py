@@ -13,7 +13,7 @@ from federation.kernel import record, tenancy
 from federation.kernel.assets import AssetsMissing, read_assets
 from federation.kernel.chain import Entry, entry_hash
 from federation.kernel.clock import database_now
-from federation.kernel.config import Unsafe, gather_settings, unsafe_settings
+from federation.kernel.config import Unsafe, doubtful_settings, gather_settings, unsafe_settings
 from federation.kernel.db import APP_ROLE, Base, NotDurable, db
 from federation.kernel.outbox import MOST_ATTEMPTS, OutboxRow
 from federation.network.models import Federation, Membership
@@ -29,7 +29,7 @@ def examine() -> list[str]:
     settings = gather_settings()
     before = "" if settings["production"] else "For production: "
     return [
-        *(before + words for words in unsafe_settings(settings)),
+        *(before + words for words in (*unsafe_settings(settings), *doubtful_settings(settings))),
         *_stylesheets(),
         *_of_database(settings),
     ]

@@ -14,7 +14,7 @@ from sqlalchemy import create_engine
 from federation import doctor
 from federation.kernel import assets, record
 from federation.kernel import db as database
-from federation.kernel.config import Unsafe, read_settings, unsafe_settings
+from federation.kernel.config import Unsafe, doubtful_settings, read_settings, unsafe_settings
 from federation.kernel.db import unit_of_work
 from federation.kernel.outbox import OutboxRow
 from federation.kernel.tenancy import federation_scope
@@ -65,6 +65,7 @@ def test_production_starts_with_safe_settings(tmp_path: Path) -> None:
         (("[mail]", "[passwords]\npasses = 1\n[mail]"), "passes"),
         (("production = true", "production = true\nsession_hours = 8760"), "session_hours"),
         (("trusted_proxies = 1", "trusted_proxies = 0"), "trusted_proxies"),
+        (("production = true", 'production = true\nsecond_factor = "on"'), "second_factor"),
     ],
 )
 def test_production_refuses_each_unsafe_setting_by_name(tmp_path: Path, change: Any, words: str) -> None:
@@ -75,6 +76,15 @@ def test_production_refuses_each_unsafe_setting_by_name(tmp_path: Path, change: 
             assert change[0] in SAFE
             start(tmp_path, SAFE.replace(*change))
     assert len(str(refused.value).splitlines()) == 2
+
+
+def test_a_second_factor_that_is_offered_only_is_named(tmp_path: Path) -> None:
+    assert doubtful_settings(start(tmp_path)) == []
+    offered = start(
+        tmp_path, SAFE.replace("production = true", 'production = true\nsecond_factor = "offered"')
+    )
+    assert unsafe_settings(offered) == []
+    assert [line.split(":")[0] for line in doubtful_settings(offered)] == ['second_factor is "offered"']
 
 
 def test_without_production_a_secret_of_its_own_is_made(

@@ -79,6 +79,10 @@ _UNSAFE: tuple[tuple[str, Callable[[Mapping[str, Any]], bool]], ...] = (
         lambda s: bool(s["mail"]["smtp_host"]) and not s["mail"]["smtp_starttls"],
     ),
     ("mail.sender is not an address that mail servers take", _without_address),
+    (
+        'second_factor is neither "required" nor "offered"',
+        lambda s: s["second_factor"] not in ("required", "offered"),
+    ),
     ("demo mode is on: its sign-ins are public", lambda s: bool(s.get("demo"))),
     ("passwords.memory_kib is below 19,456", lambda s: s["passwords"]["memory_kib"] < 19456),
     ("passwords.passes is below 2", lambda s: s["passwords"]["passes"] < 2),
@@ -89,6 +93,16 @@ _UNSAFE: tuple[tuple[str, Callable[[Mapping[str, Any]], bool]], ...] = (
     ),
 )
 """Each with the test that finds it."""
+
+
+def doubtful_settings(settings: Mapping[str, Any]) -> list[str]:
+    """What production may run with, and better would not, in words."""
+    if settings["second_factor"] == "offered":
+        return [
+            'second_factor is "offered": a stolen password is enough to administer a federation or to put something '
+            'to the vote, for whoever has set up no authenticator app; "required" closes that'
+        ]
+    return []
 
 
 def refuse_unsafe(settings: Mapping[str, Any]) -> None:
