@@ -485,13 +485,15 @@ class RecordPlace(Part):
 
 
 class ReceiptFound(Part):
-    """The ballot that a receipt code belongs to. ``practice`` and ``stance`` where you may see them."""
+    """The ballot that a receipt code belongs to. While ``withheld`` says why, all the rest is null: before the close,
+    for all but its own practice and those who see results all the time."""
 
-    decision_id = fields.Integer(required=True)
-    number = fields.String(required=True)
-    title = fields.String(required=True)
-    counts = fields.Boolean(required=True)
-    cast_at = Instant(required=True)
+    withheld = fields.String(required=True, allow_none=True, validate=validate.OneOf(("open", "withdrawn")))
+    decision_id = fields.Integer(required=True, allow_none=True)
+    number = fields.String(required=True, allow_none=True)
+    title = fields.String(required=True, allow_none=True)
+    counts = fields.Boolean(required=True, allow_none=True)
+    cast_at = Instant(required=True, allow_none=True)
     entry = fields.Nested(RecordPlace, required=True, allow_none=True)
     practice = fields.String(required=True, allow_none=True)
     stance = fields.String(required=True, allow_none=True)

@@ -12,6 +12,7 @@ from federation.decisions.api import sent as asked
 from federation.decisions.api.shapes import ballot_row, own_ballot, roll_row
 from federation.decisions.permissions import ForPractice
 from federation.decisions.queries import for_programs, votes
+from federation.decisions.queries.receipts import check_code
 from federation.decisions.queries.rulebook import rule_named
 from federation.kernel.api import ID, Endpoint, Onward, answer, nothing
 from federation.kernel.api_fields import iso
@@ -217,24 +218,22 @@ class ReceiptView(Endpoint):
     @permission("decisions.read")
     @blueprint.response(200, shown.ReceiptFound)
     def get(self, code: str) -> Response:
-        """The ballot that a receipt code belongs to, and where the record holds it."""
-        found = votes.ballot_with_receipt(code.upper())
+        """The ballot that a receipt code belongs to, and where the record holds it, once you may know that."""
+        found = check_code(code.upper(), actor())
         if found is None:
             raise NotFound()
-        view = for_programs.seen(found.decision_id, actor()).view
-        own = votes.own_entries(found.decision_id, actor())
-        shown = votes.shows_results(view, own) or any(entry.practice_id == found.practice_id for entry in own)
-        entry = votes.record_entry_of(code.upper())
+        ballot, entry = found.ballot, found.entry
         return answer(
             {
-                "decision_id": found.decision_id,
-                "number": f"{found.year}/{found.ordinal}",
-                "title": found.title,
-                "counts": found.version == found.newest,
-                "cast_at": iso(found.cast_at),
+                "withheld": found.withheld or None,
+                "decision_id": ballot.decision_id if ballot else None,
+                "number": f"{ballot.year}/{ballot.ordinal}" if ballot else None,
+                "title": ballot.title if ballot else None,
+                "counts": ballot.version == ballot.newest if ballot else None,
+                "cast_at": iso(ballot.cast_at) if ballot else None,
                 "entry": {"seq": entry[0], "at": iso(entry[1]), "hash": entry[2]} if entry else None,
-                "practice": found.practice if shown else None,
-                "stance": found.stance if shown else None,
+                "practice": ballot.practice if ballot else None,
+                "stance": ballot.stance if ballot else None,
             }
         )
 

@@ -16,6 +16,7 @@ from federation.decisions.letters import send_receipt, who_is_told
 from federation.decisions.permissions import Matter
 from federation.decisions.queries import votes
 from federation.decisions.queries.proposals import text_of
+from federation.decisions.queries.receipts import check_code
 from federation.decisions.queries.roll import options_of, practices_that_may_vote
 from federation.decisions.queries.rulebook import rule_choices
 from federation.decisions.views import blueprint
@@ -347,15 +348,7 @@ def receipt(decision_id: int, code: str) -> str:
 def check_receipt() -> str:
     """Find the ballot of a receipt code in the record."""
     code = request.args.get("code", "").replace(" ", "").upper()
-    found = votes.ballot_with_receipt(code) if code else None
-    entry = votes.record_entry_of(code) if found else None
-    shown = None
-    if found:
-        view = votes.decision_view(found.decision_id)
-        own = votes.own_entries(found.decision_id, actor())
-        if votes.shows_results(view, own) or any(e.practice_id == found.practice_id for e in own):
-            shown = found
-    return render_template("decisions/receipt_check.html", code=code, found=found, shown=shown, entry=entry)
+    return render_template("decisions/receipt_check.html", code=code, found=check_code(code, actor()))
 
 
 @blueprint.route("/decisions/<int:decision_id>/stand-aside/<int:practice_id>", methods=["GET", "POST"])
