@@ -32,13 +32,15 @@ from federation.network.imports import Source
 from federation.network.models import Federation, Membership, Practice
 from federation.network.people.actions import invite
 from federation.network.rules import read_list_sizes
+from federation.people.actions import second_factor
 from federation.people.actions.account import make_token
 from federation.people.actions.links import make_link
-from federation.people.actions.sessions import start_session
+from federation.people.actions.sessions import begin, start_session
 from federation.people.models import Person, SignIn, Token
 from tests.decisions.votes import in_hours, preset
 from tests.network.rules.practice_rows import make_csv, make_row
 from tests.network.rules.test_list_sizes_file import HEADING, line
+from tests.people.apps import give_app, give_recovery_codes
 from tests.world import FAR_AHEAD, LONG_AGO, World
 
 VOTERS = 9
@@ -317,12 +319,22 @@ def sign_people_in(worlds: list[Furnished]) -> dict[tuple[str, str], str]:
                 link = make_link(world.people["invited"], "invitation", world.federation_id)
                 world.things["invitation"] = link.token
                 world.things["password_link"] = make_link(world.people["member"], "password").token
+        _set_apps_up(world)
         for name, person_id in world.people.items():
             world.tokens[name] = make_token(person_id, world.federation_id, "Walk")
         world.things["token"] = db.session.scalar(
             select(Token.id).where(Token.person_id == world.people["member"])
         )
     return secrets
+
+
+def _set_apps_up(world: Furnished) -> None:
+    """One person has an app and half a sign-in, another is setting one up."""
+    give_app(world.people["lay"])
+    give_recovery_codes(world.people["lay"])
+    second_factor.begin(world.people["observer"])
+    with unit_of_work():
+        begin(world.people["lay"], "Firefox")
 
 
 def add_stranger() -> tuple[int, str]:

@@ -52,12 +52,16 @@ def test_reasons_wait_for_the_close(walk: Walk) -> None:
 
 
 def test_secrets_are_told_to_nobody(walk: Walk, walker: Walker) -> None:
-    """Hashes of passwords, sessions, links and tokens, and what keeps ballots from being guessed."""
+    """Hashes of passwords, sessions, links, tokens and codes, and what keeps ballots from being guessed."""
     columns = (
         ("people_person", "password_hash"),
         ("people_sign_in", "token_hash"),
         ("people_link", "token_hash"),
         ("people_token", "token_hash"),
+        ("people_second_factor", "secret"),
+        ("people_begun_factor", "secret"),
+        ("people_recovery_code", "code_hash"),
+        ("people_half_sign_in", "token_hash"),
         ("decisions_ballot", "nonce"),
     )
     secrets = {
