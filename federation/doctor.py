@@ -60,9 +60,12 @@ def _of_database(settings: dict[str, Any]) -> list[str]:
     from federation.app import CORE, configure
     from federation.kernel.db import init_db
     from federation.plugin.door import Door
+    from federation.plugin.installed import installed, units
+    from federation.plugin.migrate import CORE as PRODUCT
     from federation.plugin.migrate import owner_engine, versions
 
-    Door(CORE)
+    plugins = installed()
+    Door(CORE, plugins)
     try:
         engine = owner_engine(settings["database_url"])
         with engine.connect() as connection:
@@ -72,7 +75,7 @@ def _of_database(settings: dict[str, Any]) -> list[str]:
         behind = [
             f"The database is behind: {unit} is at {now or 'nothing'}, the newest is {newest}. Run: "
             f"federation db upgrade"
-            for unit, now, newest in versions(settings["database_url"])
+            for unit, now, newest in versions(settings["database_url"], (PRODUCT, *units(plugins)))
             if now != newest
         ]
         if behind:

@@ -9,7 +9,6 @@ import json
 import logging
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
 from contextvars import copy_context
 from copy import deepcopy
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from flask import g, render_template
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from federation.kernel.db import db, is_writing, lent
+from federation.kernel.db import ReadOnly, db, is_writing, lent
 from federation.plugin.feature import Objection, Panel, PersonalRecord
 from federation.plugin.hooks import PROJECT, Hooks
 
@@ -91,7 +90,7 @@ class Calls:
                 Implementation(
                     one.plugin_name, one.function, tuple(one.argnames), one.plugin_name in self._core
                 )
-                for one in reversed(getattr(self.manager.hook, hook).get_hookimpls())
+                for one in getattr(self.manager.hook, hook).get_hookimpls()
             )
         return found
 
@@ -155,20 +154,26 @@ class Calls:
     def _in_savepoint(
         self, one: Implementation, given: Mapping[str, Any], finish: Callable[[str, Any], Any]
     ) -> Answer:
+        """Ask; a failure leaves the transaction as it was. One that only reads has nothing to lose, so it needs no
+        savepoint: it is begun anew."""
         session = db.session()
-        with _unspoilt(session):
-            savepoint = session.begin_nested()
-            try:
-                arguments = {name: deepcopy(given[name]) for name in one.arguments}
-                value = copy_context().run(_lent_to, one, arguments, finish)
+        savepoint = session.begin_nested() if is_writing() else None
+        try:
+            arguments = {name: deepcopy(given[name]) for name in one.arguments}
+            value = copy_context().run(_lent_to, one, arguments, finish)
+            if savepoint is not None:
                 savepoint.commit()
-                return Answer(one.feature, value)
-            except KeyboardInterrupt:
-                raise
-            except BaseException as error:
-                if session.get_nested_transaction() is not None:
-                    savepoint.rollback()
-                return Answer(one.feature, None, error)
+            else:
+                _refuse_writing(session)
+            return Answer(one.feature, value)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            if savepoint is None:
+                session.rollback()
+            elif session.get_nested_transaction() is not None:
+                savepoint.rollback()
+            return Answer(one.feature, None, error)
 
     def tell(self, event: Any, only: Collection[str] | None = None) -> list[Answer]:
         """Announce a fact to all features, or to those named; returns the answers that failed."""
@@ -218,13 +223,9 @@ def _lent_to(one: Implementation, arguments: Mapping[str, Any], finish: Callable
         return finish(one.feature, one.function(**arguments))
 
 
-@contextmanager
-def _unspoilt(session: Session) -> Iterator[None]:
-    """Outside a unit of work: what a plugin left unsaved in the session is thrown away."""
-    yield
-    if not is_writing():
-        for row in (*session.new, *session.dirty, *session.deleted):
-            session.expunge(row)
+def _refuse_writing(session: Session) -> None:
+    if session.new or session.dirty or session.deleted or session.get_nested_transaction() is not None:
+        raise ReadOnly("a hook of a page or an export only reads")
 
 
 def _nothing(_feature: str, _value: Any) -> None:
