@@ -5,71 +5,76 @@ from decimal import Decimal
 from fractions import Fraction
 
 from .answers import Answers
-from .bands import AGREEING, UNKNOWN, YEAR_AGO, agreeing, banded
+from .bands import AGREEING, UNKNOWN, YEAR_AGO, Bands, agreeing, banded
 from .figures import Figure, root, rounded
-from .floor import ENOUGH, FLOOR, mean_figure
+from .floor import CLOSEST, ENOUGH, FLOOR, LOOSEST, mean_figure
 from .questionnaire import Dimension, Item
 from .results import Agreement, DimensionResult, ItemResult
-from .scores import FEWEST_FOR_ALPHA, Score, alpha, dimension_points, item_points, score, year_ago
+from .scores import Score, alpha, complete, dimension_points, score, year_ago
 
 HIGH, MEDIUM = Decimal("0.70"), Decimal("0.50")  # agreement as published, from which on it is called so
-CLOSEST = Fraction(9, 10)  # agreement above is not told apart: at 1, one answer is everybody's
 
-_TOO_FEW = f"Shown from {FLOOR} answers on."
-_NOT_ENOUGH = f"Shown from {ENOUGH} answers on, so that nobody can work out what a few people answered."
-_NO_ALPHA = f"Shown where {FEWEST_FOR_ALPHA} people or more answered every statement, and not all alike."
+TOO_FEW = f"Shown from {FLOOR} answers on."
+NOT_ENOUGH = (
+    f"Shown where {ENOUGH} people or more answered every statement of the dimension, so that nobody can work "
+    "out what a few of them answered."
+)
+NO_ALPHA = f"Shown where {ENOUGH} people or more answered every statement of the dimension, not all alike."
 
 
 def dimension_result(answers: Sequence[Answers], dimension: Dimension) -> DimensionResult:
     """The dimension without a comparison."""
     found = score(dimension_points(answers, dimension))
+    enough = len(complete(answers, dimension)) >= ENOUGH
+    agreement, spread = agreement_and_spread(found) if found and enough else (Figure(why=NOT_ENOUGH),) * 2
     years = year_ago(answers, dimension)
     reliability = alpha(answers, dimension)
     return DimensionResult(
         key=dimension.key,
         title=dimension.title,
         mean=_mean(found),
-        agreement=_agreement(found),
-        spread=_spread(found),
-        alpha=Figure(why=_NO_ALPHA) if reliability is None else Figure(rounded(reliability, 2)),
+        agreement=Agreement(_word(agreement), agreement),
+        spread=spread,
+        alpha=Figure(why=NO_ALPHA) if reliability is None else Figure(rounded(reliability, 2)),
         year_ago=banded({key or UNKNOWN: number for key, number in years.items()}, YEAR_AGO),
-        items=tuple(_item(answers, item) for item in dimension.items),
+        items=tuple(_item(answers, item, enough) for item in dimension.items),
     )
 
 
 def _mean(found: Score | None) -> Figure:
     if found is None or found.people < FLOOR:
-        return Figure(why=_TOO_FEW)
+        return Figure(why=TOO_FEW)
     return mean_figure(found.mean, found.heaviest)
 
 
-def _agreement(found: Score | None) -> Agreement:
-    if found is None or found.people < ENOUGH:
-        return Agreement("", Figure(why=_NOT_ENOUGH))
+def agreement_and_spread(found: Score) -> tuple[Figure, Figure]:
+    """Agreement, and the standard deviation of single people: it says the same, and stops where that does."""
     if found.agreement > CLOSEST:
-        return Agreement("High", Figure(rounded(CLOSEST, 2), "or more"))
-    value = rounded(found.agreement, 2)
-    return Agreement("High" if value >= HIGH else "Medium" if value >= MEDIUM else "Low", Figure(value))
+        return Figure(rounded(CLOSEST, 2), "or more"), Figure(_deviation(CLOSEST), "or less")
+    if found.agreement < LOOSEST:
+        return Figure(rounded(LOOSEST, 2), "or less"), Figure(_deviation(LOOSEST), "or more")
+    return Figure(rounded(found.agreement, 2)), Figure(root(found.variance, 2))
 
 
-def _spread(found: Score | None) -> Figure:
-    """The standard deviation of single people. It says what agreement says, and stops where that does."""
-    if found is None or found.people < ENOUGH:
-        return Figure(why=_NOT_ENOUGH)
-    if found.agreement > CLOSEST:
-        return Figure(root(2 * (1 - CLOSEST), 2), "or less")
-    return Figure(root(found.variance, 2))
+def _deviation(agreement: Fraction) -> Decimal:
+    return root(2 * (1 - agreement), 2)
 
 
-def _item(answers: Sequence[Answers], item: Item) -> ItemResult:
-    found = score(item_points(answers, item))
-    one, two, three, four, five = found.spread if found else (0, 0, 0, 0, 0)
-    known = found.people if found else 0
+def _word(agreement: Figure) -> str:
+    if agreement.value is None:
+        return ""
+    return "High" if agreement.value >= HIGH else "Medium" if agreement.value >= MEDIUM else "Low"
+
+
+def _item(answers: Sequence[Answers], item: Item, enough: bool) -> ItemResult:
+    if not enough:
+        return ItemResult(item.key, item.words, Figure(why=NOT_ENOUGH), Bands(why=NOT_ENOUGH))
+    found = [one.items.get(item.key) for one in answers]
     counts = {
-        "agree": four + five,
-        "between": three,
-        "disagree": one + two,
-        UNKNOWN: len(answers) - known,
+        "agree": found.count(4) + found.count(5),
+        "between": found.count(3),
+        "disagree": found.count(1) + found.count(2),
+        UNKNOWN: found.count(None),
     }
     bands = banded(counts, AGREEING)
     return ItemResult(item.key, item.words, agreeing(counts, bands), bands)

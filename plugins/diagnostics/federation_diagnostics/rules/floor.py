@@ -4,8 +4,9 @@ Who answered is known: the response by practice is published, and colleagues kno
 answered must not follow from any figure, nor from any two figures taken together. Hence:
 
 1. **Five.** A figure rests on the answers of five people or more.
-2. **Ten.** How people differ (agreement, spread, alpha, how many agree) is shown from ten people on: beside
-   a mean, it would tell of fewer what single people answered.
+2. **Ten.** How people differ in a dimension (agreement, spread, alpha, how many agree with a statement) is
+   shown where ten people or more answered every statement of it: beside a mean, it would tell of fewer what
+   single people answered.
 3. **One sum a quantity.** Means are published by dimension, for all and by practice; statements only have
    counts of people, and those only for all. No mean of a statement, no number of people by dimension, no
    mean in which each person counts the same, no other grouping. So nothing can be subtracted but practices
@@ -14,14 +15,22 @@ answered must not follow from any figure, nor from any two figures taken togethe
    are none at all, or two or more, with five people or more, in every dimension (``shown_practices``).
 5. **Counts part the people.** The published counts of a question part all who answered the survey, "don't
    know" among them, into groups of five or more (``bands``): every difference of counts is a sum of groups.
-6. **Ends of the scale.** A mean at which everybody must have chosen the end of the scale is shown as "4.5 or
-   more" (``mean_figure``), agreement above 0.9 as "0.90 or more", and practices' results of a dimension are
+6. **Ends.** A mean at which everybody must have chosen the end of the scale is shown as "4.5 or more"
+   (``mean_figure``), agreement above 0.85 and below 0.25 as such, and practices' results of a dimension are
    not shown where the mean of those held back would be such a mean.
 7. **Once.** A report is made when a survey is closed, and kept: made again with one answer more or fewer, it
    would tell that answer by subtraction. Answers of two surveys are different answers.
 
-What remains: a mean near an end, or strong agreement, says by itself that most are near it; a person who
-answered knows one of the five; and a comment can be known by its style.
+By 3 to 5, whatever is worked out by adding and subtracting figures, even of unrounded ones by somebody who
+knows who answered what statement, rests on five people or more, and on no single practice held back
+(``tests/rules/attacker.py`` tries it by linear algebra). By 2 and 6, in a survey of five to nine people, each
+of them may have given another answer than they did; from ten on, mean and spread leave open what the people of
+even the smallest practice scored (tests try every survey of some sizes).
+
+What remains: a mean near an end, or strong agreement, says by itself that most are near it; in a survey of
+few practices where one person answered alone for a practice, mean and spread together narrow down, though
+they do not tell, what that person scored; a person who answered knows one of the five; that a figure is not
+shown may tell that somebody did not know; and a comment can be known by its style.
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,6 +41,7 @@ from .questionnaire import SCALE
 
 FLOOR = 5  # people under any figure
 ENOUGH = 10  # people under a figure of how people differ
+CLOSEST, LOOSEST = Fraction(17, 20), Fraction(1, 4)  # agreement beyond is not told apart
 
 LOWEST, HIGHEST = SCALE[0], SCALE[-1]
 

@@ -84,7 +84,8 @@ def timetable(begins: datetime, minutes: int = USUAL) -> tuple[Slot, ...]:
 def groups(number: int) -> tuple[int, ...]:
     """The sizes of the groups for so many people: as few groups as can be, of 4 to 8, as equal as can be.
 
-    8 people stay together; 9 make 5 and 4; 15, who can no longer talk as one, make 8 and 7. Error: DiagnosticsError for fewer than 4 people.
+    8 people stay together; 9 make 5 and 4; 15 make 8 and 7. So 15 or more are always split. Error:
+    DiagnosticsError for fewer than 4 people.
     """
     if number < SMALLEST_GROUP:
         raise DiagnosticsError(

@@ -67,7 +67,7 @@ def _notes(answers: Sequence[Answers], practices: Sequence[PracticeResult]) -> t
         return (f"Results are shown from {FLOOR} answers on. So far there {_are(len(answers))}.",)
     shown, notes = sum(not one.why for one in practices), []
     if len(answers) < ENOUGH:
-        notes.append(f"How far people agree, and how many, is shown from {ENOUGH} answers on.")
+        notes.append(f"How far people agree with each other is shown from {ENOUGH} answers on.")
     if shown < len(practices):
         notes.append(
             f"A practice’s own result is shown only if {FLOOR} or more of its people answered, and only if "

@@ -76,13 +76,18 @@ def dimension_points(answers: Iterable[Answers], dimension: Dimension) -> list[P
     return [(practice, Fraction(sum(given), len(given))) for practice, given in found if given]
 
 
+def complete(answers: Iterable[Answers], dimension: Dimension) -> list[tuple[int, ...]]:
+    """The answers of the people who answered every statement of a dimension."""
+    return [given for one in answers if len(given := one.given(dimension)) == len(dimension.items)]
+
+
 def alpha(answers: Iterable[Answers], dimension: Dimension) -> Fraction | None:
-    """Cronbach's alpha of a dimension, of the people who answered all of its statements.
+    """Cronbach's alpha of a dimension, of the people who answered every statement of it.
 
     None of fewer than ten such people, and where their sums do not differ. Alpha is k / (k - 1) x (1 - the
     sum of the statements' variances / the variance of the sums).
     """
-    rows = [given for one in answers if len(given := one.given(dimension)) == len(dimension.items)]
+    rows = complete(answers, dimension)
     if len(rows) < FEWEST_FOR_ALPHA:
         return None
     total = _variance([sum(row) for row in rows])

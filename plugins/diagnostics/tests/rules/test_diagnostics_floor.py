@@ -10,12 +10,13 @@ import pytest
 from attacker import Attacker
 from federation_diagnostics.rules.answers import Answers
 from federation_diagnostics.rules.bands import AGREEING, Bands, agreeing, banded
-from federation_diagnostics.rules.dimensions import dimension_result
+from federation_diagnostics.rules.dimensions import agreement_and_spread, dimension_result
 from federation_diagnostics.rules.figures import Figure
 from federation_diagnostics.rules.floor import FLOOR, end_of_scale, mean_figure, near_end, shown_practices
 from federation_diagnostics.rules.questionnaire import DIMENSIONS, YEAR_AGO
 from federation_diagnostics.rules.report import report
 from federation_diagnostics.rules.results import PracticeResult, Report
+from federation_diagnostics.rules.scores import Score
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from surveyed import VISION, alike, invited, person
@@ -41,18 +42,24 @@ def people_under(answers: list[Answers], practice: str | None = None) -> int:
     return sum(bool(one.given(VISION)) for one in answers if practice in (None, one.practice))
 
 
+def complete_under(answers: list[Answers]) -> int:
+    return sum(len(one.given(VISION)) == 3 for one in answers)
+
+
 @settings(max_examples=150, deadline=None)
 @given(surveys())
 def test_every_published_figure_rests_on_five_people(answers: list[Answers]) -> None:
     found = report(answers, invited(answers))
     vision = found.dimensions[0]
     assert vision.mean.shown == (people_under(answers) >= 5)
-    assert vision.agreement.figure.shown == vision.spread.shown == (people_under(answers) >= 10)
+    assert vision.agreement.figure.shown == vision.spread.shown == (complete_under(answers) >= 10)
     for one in found.practices:
         assert not one.means or people_under(answers, one.key) >= 5
     for bands in (vision.year_ago, *(item.bands for item in vision.items)):
         assert all(group.people >= 5 for group in bands.groups)
         assert not bands.groups or sum(group.people for group in bands.groups) == len(answers)
+    for item in vision.items:
+        assert item.agree.shown == (complete_under(answers) >= 10)
 
 
 @settings(max_examples=150, deadline=None)
@@ -170,7 +177,7 @@ def _all_ways(*sizes: int) -> list[tuple[tuple[int, ...], ...]]:
     return list(product(*(list(combinations_with_replacement(range(1, 6), size)) for size in sizes)))
 
 
-@pytest.mark.parametrize("sizes", [(5,), (4, 1), (3, 2), (2, 2, 1), (1, 1, 1, 1, 1), (8, 1)])
+@pytest.mark.parametrize("sizes", [(5,), (4, 1), (3, 2), (2, 2, 1), (1, 1, 1, 1, 1), (8, 1), (9, 1)])
 def test_nobodys_answer_follows_from_the_result_of_a_small_survey(sizes: tuple[int, ...]) -> None:
     """Every way in which so few people can answer one statement, put together by what is published of it.
 
@@ -187,6 +194,37 @@ def test_nobodys_answer_follows_from_the_result_of_a_small_survey(sizes: tuple[i
     for ways in published.values():
         for place in range(len(sizes)):
             assert len({answer for way in ways for answer in way[place]}) > 1
+
+
+@pytest.mark.parametrize(("large", "small"), [(9, 1), (8, 2)])
+def test_mean_and_spread_of_ten_people_leave_open_what_the_smallest_practice_scored(
+    large: int, small: int
+) -> None:
+    """Every way in which ten people can score, each the mean of three answers, by what is published of it.
+    Scores are counted in thirds of a point; of a practice only their sum and the sum of their squares matter.
+    """
+    published: dict[object, set[int]] = defaultdict(set)
+    means: dict[int, Figure] = {}
+    spreads: dict[tuple[int, int], Figure] = {}
+    heaviest = Fraction(1, 2 * small)
+    for (total, squares), (few, few_squares) in product(_sums(large), _sums(small)):
+        mean = total * small + few * large
+        if mean not in means:
+            means[mean] = mean_figure(Fraction(mean, 6 * large * small), heaviest)
+        spread = total + few, squares + few_squares
+        if spread not in spreads:
+            variance = Fraction(spread[1], 90) - Fraction(spread[0], 30) ** 2
+            someone = Score(10, 2, Fraction(3), variance, (0, 0, 10, 0, 0), heaviest)
+            spreads[spread] = agreement_and_spread(someone)[0]
+        published[means[mean], spreads[spread]].add(few)
+    assert all(len(sums) > 1 for sums in published.values())
+
+
+def _sums(people: int) -> set[tuple[int, int]]:
+    found = {(0, 0)}
+    for _ in range(people):
+        found = {(total + one, squares + one * one) for total, squares in found for one in range(3, 16)}
+    return found
 
 
 def test_the_mean_of_those_held_back_is_not_told_where_all_of_them_agree() -> None:
@@ -217,8 +255,8 @@ def test_five_people_who_all_say_the_same_do_not_show_it() -> None:
     many = report(alike("A", *[5] * 12), {"A": 12}).dimensions[0]
     assert (many.mean.words, many.agreement.words, many.spread.words) == (
         "4.8 or more",
-        "High (0.90 or more)",
-        "0.45 or less",
+        "High (0.85 or more)",
+        "0.55 or less",
     )
     assert many.items[0].agree.words == "66 or more"
     assert many.items[0].bands.why == "Nearly everybody gave the same answer: agree."
