@@ -26,15 +26,14 @@ def check_value(feature: Feature, known: Mapping[str, Feature]) -> None:
     refuse(feature, _flaws_of_value(feature, known))
 
 
-def check_parts(feature: Feature, app: Flask, blueprints: Iterable[Any], before: "Everywhere") -> None:
-    """What the value names: code that can be loaded, routes and permissions. Raises :class:`BootRefused`."""
-    flaws = list(_flaws_of_code(feature))
-    flaws += [
-        f"the blueprint {one.name} must be named {feature.name} or {feature.name}_…"
-        for one in blueprints
-        if not (one.name == feature.name or one.name.startswith(f"{feature.name}_"))
-    ]
-    flaws += before.changed(app)
+def check_code(feature: Feature) -> None:
+    """What the value names: code of its own that can be loaded. Raises :class:`BootRefused` with every flaw."""
+    refuse(feature, _flaws_of_code(feature))
+
+
+def check_pages(feature: Feature, app: Flask, blueprints: Iterable[Any], before: "Everywhere") -> None:
+    """What its blueprints brought: routes, permissions, nothing for the whole app. Raises :class:`BootRefused`."""
+    flaws = before.changed(app)
     flaws += _flaws_of_routes(feature, app, {one.name for one in blueprints})
     refuse(feature, flaws)
 
@@ -169,10 +168,16 @@ def _flaws_of_code(feature: Feature) -> Iterable[str]:
         except Exception as error:
             yield f"{part}: {code} cannot be loaded: {type(error).__name__}: {error}"
             continue
-        if part == "settings" and not (isinstance(found, type) and issubclass(found, FlaskForm)):
+        if part == "blueprints" and not _is_named_after(feature, found.name):
+            yield f"{part}: the blueprint {found.name} must be named {feature.name} or {feature.name}_…"
+        elif part == "settings" and not (isinstance(found, type) and issubclass(found, FlaskForm)):
             yield f"{part}: {code} must be a form"
         elif part in ("jobs", "demo") and not callable(found):
             yield f"{part}: {code} must be a function"
+
+
+def _is_named_after(feature: Feature, name: str) -> bool:
+    return name == feature.name or name.startswith(f"{feature.name}_")
 
 
 def _flaws_of_routes(feature: Feature, app: Flask, names: set[str]) -> Iterable[str]:

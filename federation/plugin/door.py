@@ -51,6 +51,8 @@ class Door:
         policy.replace(permission for feature in self.features.values() for permission in feature.permissions)
         switchable: dict[str, str] = {}
         for feature in self.features.values():
+            if feature.name in self.plugins:
+                contract.check_code(feature)
             before = contract.Everywhere(app)
             blueprints = [load(name) for name in feature.blueprints]
             for blueprint in blueprints:
@@ -58,7 +60,7 @@ class Door:
             if feature.name in self.plugins:
                 interfaces = [load(name) for name in feature.api]
                 switchable |= {one.name: feature.name for one in (*blueprints, *interfaces)}
-                contract.check_parts(feature, app, blueprints, before)
+                contract.check_pages(feature, app, blueprints, before)
         self._check_tables()
         app.extensions["door"] = self
         app.extensions["switchable"] = switchable
