@@ -1,6 +1,7 @@
 """How a vote went, in the few words that a list has room for."""
 
 from federation.decisions import rules
+from federation.decisions.words import STANCES
 
 
 def how_it_went(verdict: rules.Verdict, options: tuple[rules.Option, ...] = ()) -> str:
@@ -21,8 +22,12 @@ def how_it_went(verdict: rules.Verdict, options: tuple[rules.Option, ...] = ()) 
             else words
         )
     if "for" in counts:
-        words = f"For {counts['for'].practices}, against {counts['against'].practices}"
-        return words + (f", abstained {counts['abstain'].practices}" if counts["abstain"].practices else "")
+        shown = [
+            f"{STANCES[stance].word} {counts[stance].practices}"
+            for stance in ("for", "against", "abstain")
+            if stance != "abstain" or counts[stance].practices
+        ]
+        return ", ".join(shown[:1] + [words.lower() for words in shown[1:]])
     titles = {option.id: option.title for option in options}
     ranked = sorted(
         ((count.practices, stance) for stance, count in counts.items() if count.practices),

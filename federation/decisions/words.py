@@ -1,10 +1,12 @@
 """What states, verdicts and votes are called on a page, and in which colour: one table for every page."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
 from markupsafe import Markup
 
+from federation.decisions.rules import Option
 from federation.kernel.words import days_until, in_days, tag
 
 SOON_DAYS = 7
@@ -43,13 +45,38 @@ STATUS = {
 VERDICT_TAGS = {name: status.tag for name, status in STATUS.items()}
 """The tags ready to print, for lists."""
 
+
+class Stance(NamedTuple):
+    """One way to vote: as it is offered, with what it means; as it is shown, with its colour; and in a sentence."""
+
+    offered: str
+    means: str
+    word: str
+    colour: str
+    did: str
+
+    @property
+    def tag(self) -> Markup:
+        """As it stands on a page."""
+        return tag(self.word, self.colour)
+
+
 STANCES = {
-    "for": Status("For", "green"),
-    "against": Status("Against", "pink"),
-    "abstain": Status("Abstained", "grey"),
-    "consent": Status("Consented", "green"),
-    "object": Status("Objected", "orange"),
+    "for": Stance("For", "We want this to go ahead", "For", "green", "voted for"),
+    "against": Stance("Against", "We do not want this to go ahead", "Against", "pink", "voted against"),
+    "abstain": Stance("Abstain", "We take part, but choose neither", "Abstained", "grey", "abstained"),
+    "consent": Stance(
+        "Consent", "Good enough for now, and safe enough to try", "Consent", "green", "consented"
+    ),
+    "object": Stance(
+        "Object",
+        "It would harm what we are here for. Give the reason: it will be answered",
+        "Objection",
+        "orange",
+        "objected",
+    ),
 }
+"""Every way to vote but for options: one table for forms, pages, files and mail."""
 STOOD_ASIDE = Status("Stood aside", "white")
 DID_NOT_VOTE = Status("Did not vote", "white")
 
@@ -80,6 +107,13 @@ def closing_tag(closes_at: datetime, now: datetime) -> Markup:
     """How long a vote that is owed stays open: ``Closes in 10 days`` in purple, in 3 days in yellow."""
     colour = "yellow" if days_until(closes_at, now) <= SOON_DAYS else "purple"
     return tag(in_days(closes_at, now), colour)
+
+
+def stances_with(options: Iterable[Option]) -> dict[str, Stance]:
+    """Every way to vote where these options can be chosen among."""
+    return STANCES | {
+        one.id: Stance(one.title, "", one.title, "blue", f"chose “{one.title}”") for one in options
+    }
 
 
 def stance_words(stance: str | None, recused: bool = False, options: dict[str, str] | None = None) -> str:

@@ -11,6 +11,7 @@ from federation.decisions.actions.closing import close_due
 from federation.decisions.actions.voting import stand_aside
 from federation.decisions.queries import home as queries
 from federation.decisions.queries.outcomes import today
+from federation.decisions.queries.owed import votes_owed
 from tests.decisions.many import closed, counted, proposed
 from tests.decisions.votes import opened, vote
 from tests.world import World, make_world
@@ -32,22 +33,21 @@ def test_votes_owed_are_those_open_without_a_ballot_by_deadline(
         stand_aside(world.actor("rep1"), aside, practice, "We rent the rooms.")
     travel(timedelta(hours=2))
     with world.scope():
-        assert [one.decision_id for one in queries.votes_owed([practice])] == [soon, late]
-        assert [one.decision_id for one in queries.votes_owed([world.practices["Z99002"]])] == [
+        assert [one.decision_id for one in votes_owed([practice])] == [soon, late]
+        assert [one.decision_id for one in votes_owed([world.practices["Z99002"]])] == [
             soon,
             voted,
             aside,
             late,
         ]
-        assert [
-            (one.decision_id, one.practice)
-            for one in queries.votes_owed([practice, world.practices["Z99002"]])
-        ][:3] == [
+        assert [(one.decision_id, one.practice) for one in votes_owed([practice, world.practices["Z99002"]])][
+            :3
+        ] == [
             (soon, "Driftwood Surgery"),
             (soon, "Lighthouse Medical Centre"),
             (voted, "Lighthouse Medical Centre"),
         ]
-        assert queries.votes_owed([]) == []
+        assert votes_owed([]) == []
     assert over not in (late, soon)
 
 
@@ -116,7 +116,7 @@ def test_nothing_of_another_federation_is_shown(world: World) -> None:
     proposed(other, "Theirs")
     with world.scope():
         practices = list(other.practices.values())
-        assert queries.votes_owed(practices) == []
+        assert votes_owed(practices) == []
         assert queries.actions_due(other.people["rep1"], practices) == []
         assert queries.underway(other.people["rep4"]) == []
         assert queries.lately(practices[0]).decided == []

@@ -11,8 +11,9 @@ from federation.decisions.actions.outcomes import set_supersedes
 from federation.decisions.api import blueprint, shown
 from federation.decisions.api import sent as asked
 from federation.decisions.api.shapes import effect, line, text_as_json, whole
-from federation.decisions.queries import for_programs, votes
+from federation.decisions.queries import for_programs
 from federation.decisions.queries import proposals as reading
+from federation.decisions.queries.owed import votes_owed
 from federation.decisions.texts import Considered, Draft, Effects, Option
 from federation.kernel.api import ID, Endpoint, Onward, address, answer, nothing
 from federation.kernel.api_fields import iso
@@ -207,12 +208,12 @@ class VotesOwedView(Endpoint):
             {
                 "items": [
                     {
-                        "decision_id": number,
-                        "title": title,
-                        "closes_at": iso(closes_at),
-                        "practice": codes[practice],
+                        "decision_id": one.decision_id,
+                        "title": one.title,
+                        "closes_at": iso(one.closes_at),
+                        "practice": codes[one.practice_id],
                     }
-                    for number, title, closes_at, practice, _name in votes.votes_owed(actor())
+                    for one in votes_owed(codes)
                 ]
             }
         )

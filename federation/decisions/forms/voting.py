@@ -22,13 +22,6 @@ EARLY = (
     ),
     Choice("all_voted", "Voting closes as soon as every practice has voted"),
 )
-STANCES = {
-    "for": ("For", "We want this to go ahead"),
-    "against": ("Against", "We do not want this to go ahead"),
-    "abstain": ("Abstain", "We take part, but choose neither"),
-    "consent": ("Consent", "Good enough for now, and safe enough to try"),
-    "object": ("Object", "It would harm what we are here for. Give the reason: it will be answered"),
-}
 
 
 class RuleForm(Form):

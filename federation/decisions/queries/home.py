@@ -1,14 +1,14 @@
-"""What a person's first page shows: what needs them, what is on its way, what was decided. Four statements.
+"""What a person's first page shows: what needs them, what is on its way, what was decided. Three statements.
 
-Each list starts from what is bounded: votes owed from the votes that are open (a practice's own roll entries
-grow for ever), actions from those not done, results from the newest end of the register.
+Each list starts from what is bounded: actions from those not done, results from the newest end of the register;
+the votes owed are in ``owed``.
 """
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, exists, func, literal_column, null, select, union_all
+from sqlalchemy import ColumnElement, bindparam, func, literal_column, null, select, union_all
 
 from federation.decisions.models import Action, Ballot, Decision, RollEntry, Version
 from federation.decisions.queries.register import (
@@ -26,21 +26,12 @@ from federation.kernel.db import db
 from federation.network.models import Practice
 from federation.people.models import Person
 
-MOST_OWED = 50
+MOST_DUE = 50
 AHEAD = timedelta(days=28)
 RECENT = timedelta(weeks=8)
 YEAR = timedelta(days=365)
 MOST_RECENT = 8
 MOST_LOOKED_AT = 100
-
-
-class Owed(NamedTuple):
-    """A vote that a practice owes."""
-
-    decision_id: int
-    title: str
-    closes_at: datetime
-    practice: str
 
 
 class Due(NamedTuple):
@@ -107,32 +98,6 @@ _columns = (
 _UNDERWAY = together(coming(_columns, 5), in_discussion(_columns, 5), *drafts_of(_columns, 10))
 
 
-_OWED = (
-    select(Decision.id, Decision.title, Decision.closes_at, RollEntry.name)
-    .join(RollEntry, RollEntry.decision_id == Decision.id)
-    .where(
-        Decision.state == "open",
-        Decision.closes_at > database_now(),
-        RollEntry.recused_at.is_(None),
-        RollEntry.practice_id.in_(bindparam("practices", expanding=True)),
-        ~exists().where(Ballot.roll_entry_id == RollEntry.id),
-    )
-    .order_by(Decision.closes_at, Decision.id, RollEntry.name)
-    .limit(MOST_OWED)
-)
-
-
-def votes_owed(practice_ids: Collection[int]) -> list[Owed]:
-    """Open votes in which these practices have no ballot yet and have not stood aside, by deadline."""
-    if not practice_ids:
-        return []
-    return [
-        Owed(id_, title, closes_at, name)
-        for id_, title, closes_at, name in db.session.execute(_OWED, {"practices": list(practice_ids)})
-        if closes_at
-    ]
-
-
 def _waiting(*whose: ColumnElement[bool]) -> Any:
     return (
         select(
@@ -146,7 +111,7 @@ def _waiting(*whose: ColumnElement[bool]) -> Any:
         )
         .where(*whose, Action.state.in_(("not_started", "under_way")), Action.due_on <= bindparam("until"))
         .order_by(Action.due_on, Action.id)
-        .limit(MOST_OWED)
+        .limit(MOST_DUE)
     )
 
 
@@ -174,7 +139,7 @@ def _due() -> Any:
         .join(Person, Person.id == found.c.owner_id)
         .outerjoin(Practice, Practice.id == found.c.practice_id)
         .order_by(found.c.due_on, found.c.id)
-        .limit(MOST_OWED)
+        .limit(MOST_DUE)
     )
 
 

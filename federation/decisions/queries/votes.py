@@ -382,28 +382,6 @@ def record_entry_of(code: str) -> tuple[int, datetime, str] | None:
     return (row[0], row[1], row[2]) if row else None
 
 
-def votes_owed(actor: Actor) -> list[tuple[int, str, datetime, int, str]]:
-    """Votes that the reader's practices owe, by deadline: decision, title, close, practice, its name."""
-    ids = [seat.practice_id for seat in actor.representing]
-    if not ids:
-        return []
-    cast = select(Ballot.id).where(Ballot.roll_entry_id == RollEntry.id).exists()
-    rows = db.session.execute(
-        select(Decision.id, Decision.title, Decision.closes_at, RollEntry.practice_id, RollEntry.name)
-        .join(RollEntry, RollEntry.decision_id == Decision.id)
-        .where(
-            Decision.state == "open",
-            Decision.closes_at > database_now(),
-            RollEntry.practice_id.in_(ids),
-            RollEntry.recused_at.is_(None),
-            ~cast,
-        )
-        .order_by(Decision.closes_at, Decision.id, RollEntry.name)
-        .limit(50)
-    ).all()
-    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows if row[2]]
-
-
 def votes_of(decision: Decision) -> rules.RollSummary:
     """The fixed roll in numbers."""
     roll = decision.roll or {}

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from federation.decisions.words import DID_NOT_VOTE, Stance
+
 _KINDS = {"for": "for", "consent": "for", "against": "against", "object": "against", "abstain": "other"}
 
 
@@ -15,14 +17,14 @@ class Bar(NamedTuple):
     kind: str
 
 
-def stance_rows(result: Mapping[str, Any], said: Mapping[str, tuple[str, str]]) -> list[Bar]:
+def stance_rows(result: Mapping[str, Any], said: Mapping[str, Stance]) -> list[Bar]:
     """Practices by stance, then those that did not vote."""
     tally, practices = result["tally"], result["roll"]["practices"]
     bars = [
-        _bar(said.get(stance, (stance, ""))[0], count["practices"], practices, _KINDS.get(stance, "fill"))
+        _bar(said[stance].word, count["practices"], practices, _KINDS.get(stance, "fill"))
         for stance, count in tally["stances"].items()
     ]
-    return [*bars, _bar("Did not vote", tally["not_voted"]["practices"], practices, "other")]
+    return [*bars, _bar(DID_NOT_VOTE.word, tally["not_voted"]["practices"], practices, "other")]
 
 
 def patient_rows(result: Mapping[str, Any]) -> list[Bar]:

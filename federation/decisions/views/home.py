@@ -9,6 +9,7 @@ from sqlalchemy import select
 from federation.decisions.places import HomeShown
 from federation.decisions.queries import home as queries
 from federation.decisions.queries.found import read_hits
+from federation.decisions.queries.owed import Owed, votes_owed
 from federation.decisions.rules.roll import RollEntry
 from federation.decisions.rules.shortnames import short_names
 from federation.decisions.views import blueprint
@@ -35,7 +36,7 @@ def home() -> str:
     who, base = actor(), f"/f/{here().slug}/decisions/"
     seat = chosen_seat(who)
     practices = [one.practice_id for one in who.seats]
-    owed = queries.votes_owed(practices)
+    owed = votes_owed(practices)
     due = queries.actions_due(who.person_id, practices)
     underway = queries.underway(who.person_id)
     lately = queries.lately(seat.practice_id if seat else None)
@@ -116,7 +117,7 @@ def _heading(who: Actor, seat: Seat | None, count: int) -> str:
     return f"{plural(count, 'thing needs', 'things need')} {whom}" if count else f"Nothing needs {whom} today"
 
 
-def _vote_item(base: str, one: queries.Owed, who: Actor) -> tuple[str, str, str, Any]:
+def _vote_item(base: str, one: Owed, who: Actor) -> tuple[str, str, str, Any]:
     hint = f"Voting closes {moment(one.closes_at)}"
     if len(who.seats) > 1:
         hint += f". {one.practice} has not voted"

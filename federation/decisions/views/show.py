@@ -12,10 +12,10 @@ from federation.decisions.queries import votes
 from federation.decisions.queries.discussion import thread
 from federation.decisions.queries.outcomes import actions_of
 from federation.decisions.queries.proposals import text_of
+from federation.decisions.queries.roll import options_of
 from federation.decisions.views import blueprint
 from federation.decisions.views.charts import patient_rows, stance_rows
-from federation.decisions.views.voting import said_words
-from federation.decisions.words import VERDICT_TAGS
+from federation.decisions.words import VERDICT_TAGS, stances_with
 from federation.kernel.policy import may
 from federation.kernel.refusals import NotFound
 from federation.kernel.tables import csv_response
@@ -59,7 +59,7 @@ def _show_open(view: votes.DecisionView) -> str:
         coauthors=list(names.values()),
         discussion=thread(decision.id, reader),
         results=results,
-        said=said_words(view, options),
+        said=stances_with(options),
         panels=panels_of(decision),
         rows=votes.roll_rows(decision.id, results)
         if results or summary.practices + summary.recused <= 20
@@ -78,7 +78,7 @@ def _show_over(view: votes.DecisionView) -> str:
     rule = rules.Rule.from_dict(decision.rule or {})
     text = text_of(decision.id, decision.version, reader)
     options = tuple(rules.Option(option["id"], option["title"]) for option in text.options)
-    said = said_words(view, options)
+    said = stances_with(options)
     rows = votes.roll_rows(decision.id, True)
     names = votes.coauthors(decision.id)
     matter = Matter(decision.author_id, frozenset(names), decision.state)
@@ -139,14 +139,14 @@ def votes_csv(decision_id: int) -> Response:
         "Votes",
         *(["Vote", "Reason", "Stood aside"] if results else []),
     ]
-    said = said_words(view)
+    said = stances_with(options_of(view.decision))
 
     def lines() -> Iterator[list[object]]:
         after = ""
         while page := votes.roll_rows(decision_id, results, after, 1000):
             for row in page:
                 how = (
-                    [said[row.stance][0] if row.stance else "", row.reason or "", row.recusal_reason or ""]
+                    [said[row.stance].word if row.stance else "", row.reason or "", row.recusal_reason or ""]
                     if results
                     else []
                 )

@@ -15,12 +15,13 @@ from federation.decisions.forms import voting as forms
 from federation.decisions.letters import send_receipt, who_is_told
 from federation.decisions.permissions import Matter
 from federation.decisions.queries import votes
+from federation.decisions.queries.owed import votes_owed
 from federation.decisions.queries.proposals import text_of
 from federation.decisions.queries.receipts import check_code
 from federation.decisions.queries.roll import options_of, practices_that_may_vote
 from federation.decisions.queries.rulebook import rule_choices
 from federation.decisions.views import blueprint
-from federation.decisions.words import VERDICT_TAGS
+from federation.decisions.words import VERDICT_TAGS, stances_with
 from federation.kernel.db import db
 from federation.kernel.forms import Choice
 from federation.kernel.policy import authorize, may
@@ -288,12 +289,9 @@ def _ballot_page(decision_id: int, practice_id: int, form: forms.BallotForm, pro
 
 def stance_choices(rule: rules.Rule, options: tuple[rules.Option, ...]) -> list[Choice]:
     """What a practice may say, with what it means."""
-    titles = {option.id: option.title for option in options}
-    found = []
-    for stance in rule.stances([option.id for option in options]):
-        title, hint = forms.STANCES.get(stance, (titles.get(stance, stance), ""))
-        found.append(Choice(stance, title, hint))
-    return found
+    known = stances_with(options)
+    stances = rule.stances([option.id for option in options])
+    return [Choice(stance, known[stance].offered, known[stance].means) for stance in stances]
 
 
 def reason_words(rule: rules.Rule) -> str:
@@ -331,14 +329,13 @@ def receipt(decision_id: int, code: str) -> str:
         raise NotFound()
     rule = rules.Rule.from_dict(view.decision.rule or {})
     options = options_of(view.decision) if rule.method in ("approval", "advisory") else ()
-    said = {choice.value: choice.label for choice in stance_choices(rule, options)}
     return render_template(
         "decisions/vote_receipt.html",
         view=view,
         entry=entry,
-        said=said.get(entry.stance, entry.stance),
+        said=stances_with(options)[entry.stance].word if entry.stance else "",
         rule=rule,
-        owed=votes.votes_owed(actor()),
+        owed=votes_owed([seat.practice_id for seat in actor().representing]),
         others=_other_representatives(entry.practice_id),
     )
 
@@ -477,20 +474,5 @@ def roll(decision_id: int) -> str:
         results=results,
         more=more,
         after=after,
-        said=said_words(view),
+        said=stances_with(options_of(view.decision)),
     )
-
-
-def said_words(
-    view: votes.DecisionView, options: tuple[rules.Option, ...] | None = None
-) -> dict[str, tuple[str, str]]:
-    """Each stance as its tag: word and colour."""
-    tags = {
-        "for": ("For", "green"),
-        "against": ("Against", "pink"),
-        "abstain": ("Abstained", "grey"),
-        "consent": ("Consent", "green"),
-        "object": ("Objection", "orange"),
-    }
-    known = options_of(view.decision) if options is None else options
-    return tags | {option.id: (option.title, "blue") for option in known}
