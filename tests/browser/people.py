@@ -9,9 +9,10 @@ from federation.kernel.tenancy import federation_scope
 from federation.network.actions.federations import create_federation
 from federation.network.models import Membership
 from federation.people.models import Person
-from tests.browser.visitor import Site
+from tests.browser.visitor import Site, Visitor
 from tests.decisions.votes import preset, propose
 from tests.people.accounts import PASSWORD, give_password
+from tests.people.apps import PhoneApp
 from tests.world import LIST_SIZES, LONG_AGO, World, make_world
 
 
@@ -54,6 +55,17 @@ def first_administrator(site: Site) -> None:
         give_password(number)
 
 
+def set_an_app_up(who: Visitor, shot: str = "") -> PhoneApp:
+    """On the page that asks for it: from the button to the recovery codes, and on to the page that was wanted."""
+    who.press("Set up an app", f"{shot}-key" if shot else "")
+    app = PhoneApp(who.page.locator("main code").inner_text().replace(" ", ""))
+    who.fill(code=app.code())
+    who.press("Continue", f"{shot}-recovery-codes" if shot else "")
+    assert who.page.locator("main code").count() == 10
+    who.follow("I have kept them: go on")
+    return app
+
+
 def vote_open(site: Site) -> tuple[World, int]:
     """A federation of 12 practices with a vote open, whose representatives have passwords."""
     with site.app.app_context():
@@ -67,4 +79,14 @@ def vote_open(site: Site) -> tuple[World, int]:
         return world, decision_id
 
 
-__all__ = ["ADMIN", "AUTHOR", "EXECUTIVE", "PASSWORD", "VOTERS", "Guest", "first_administrator", "vote_open"]
+__all__ = [
+    "ADMIN",
+    "AUTHOR",
+    "EXECUTIVE",
+    "PASSWORD",
+    "VOTERS",
+    "Guest",
+    "first_administrator",
+    "set_an_app_up",
+    "vote_open",
+]

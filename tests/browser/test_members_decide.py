@@ -4,7 +4,16 @@ import re
 from collections.abc import Callable
 
 from tests.browser.conftest import Serve
-from tests.browser.people import ADMIN, AUTHOR, EXECUTIVE, PASSWORD, VOTERS, Guest, first_administrator
+from tests.browser.people import (
+    ADMIN,
+    AUTHOR,
+    EXECUTIVE,
+    PASSWORD,
+    VOTERS,
+    Guest,
+    first_administrator,
+    set_an_app_up,
+)
 from tests.browser.visitor import Visitor
 from tests.network.rules.practice_rows import make_csv, make_row
 from tests.network.rules.test_list_sizes_file import HEADING, line
@@ -54,7 +63,11 @@ def _sign_in(who: Visitor, guest: Guest) -> None:
 
 
 def _make_federation(admin: Visitor) -> None:
-    admin.go("/federations/new", "new-federation")
+    admin.go("/federations/new", "second-step")
+    assert "You need this before you can go on" in admin.text()
+    set_an_app_up(admin)
+    assert admin.page.url.endswith("/federations/new")
+    admin.keep("new-federation")
     admin.press("Make the federation")
     assert admin.page.title().startswith("Error:")
     admin.fill(name="Saltmarsh GP Federation", slug="saltmarsh")
@@ -162,7 +175,10 @@ def _comment(reader: Visitor, decision: str) -> None:
 
 def _put_to_the_vote(author: Visitor, decision: str) -> None:
     author.go(f"{ROOT}/decisions/{decision}")
-    author.follow("Put this proposal to the vote", "06a-choose-rule")
+    author.follow("Put this proposal to the vote", "06a-first-an-app")
+    author.follow("Set up an authenticator app")
+    set_an_app_up(author)
+    author.keep("06a-choose-rule")
     author.check_widths()
     author.page.check("[name=rule][value=double_majority]")
     author.press("Continue", "06-when")
