@@ -8,6 +8,9 @@ ifneq ($(shell test -x .venv/bin/python && cat .venv/.made 2>/dev/null),$(CURDIR
 STALE := stale
 endif
 
+# Every plugin that lies in plugins/ is installed beside the product, and switched on where a federation wants it.
+PLUGINS := $(patsubst %/pyproject.toml,-e ./%,$(wildcard plugins/*/pyproject.toml))
+
 # uv is fast; where it fails (no build for the machine, an odd network), pip installs the same hashed files.
 define install
 .venv/bin/uv pip install -q --python .venv/bin/python $(1) || .venv/bin/python -m pip install -q $(1)
@@ -47,12 +50,12 @@ lint: .venv/.dev
 	@sh requirements/venv.sh
 	@echo "$(CURDIR)" > $@
 
-.venv/.prod: .venv/.made requirements/prod.txt requirements/assets.txt requirements/build.txt pyproject.toml
+.venv/.prod: .venv/.made requirements/prod.txt requirements/assets.txt requirements/build.txt pyproject.toml $(wildcard plugins/*/pyproject.toml)
 	@echo "Installing what the product runs on ..."
 	@$(call install,--require-hashes -r requirements/prod.txt)
 	@$(call install,--require-hashes -r requirements/build.txt)
 	@$(call install,--require-hashes --no-deps -r requirements/assets.txt)
-	@$(call install,--no-deps --no-build-isolation -e .)
+	@$(call install,--no-deps --no-build-isolation -e . $(PLUGINS))
 	@touch $@
 
 .venv/.dev: .venv/.prod requirements/dev.txt
