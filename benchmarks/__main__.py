@@ -1,5 +1,9 @@
-"""``make bench``: measures, prints a table, writes ``benchmarks/latest.json``."""
+"""``make bench``: measures, prints a table, writes ``benchmarks/latest.json``.
 
+``python -m benchmarks --only WORDS`` measures the figures with these words in their names alone, and writes nothing.
+"""
+
+import argparse
 import json
 import os
 import subprocess
@@ -17,6 +21,10 @@ from benchmarks.server import Server, serving
 ROOT = Path(__file__).resolve().parent.parent
 LATEST = Path(__file__).with_name("latest.json")
 BARE_PAGE, BYTES, SECONDS, RATIO = "x bare page", "KB", "s", "x with 10"
+LIST, PAGE = "list of 20 decisions", "decision page with 20 comments"
+PAGE_SIZE, MEMORY = f"{PAGE}, size", "memory of a worker (PSS)"
+GROWTH = "10,000 of everything: "
+FIRST, HELP = "start to first response", "federation --help"
 SMALL, USUAL, LARGE = 10, 100, 10_000
 SETTINGS = "[jobs]\nin_web_process = false\n"
 SECRET = "a-secret-for-measuring-0123456789-abcdef"
@@ -37,8 +45,9 @@ class Row(NamedTuple):
 class Bench:
     """One run."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, only: str = "") -> None:
         self.folder = folder
+        self._only = only.lower()
         self.rows: list[Row] = []
         self.bare = 0.0
         config = folder / "bench.toml"
@@ -50,8 +59,14 @@ class Bench:
             "PYTHONDONTWRITEBYTECODE": "",
         }
 
+    def wants(self, *names: str) -> bool:
+        """Whether any of these figures is asked for."""
+        return any(self._only in name.lower() for name in names)
+
     def add(self, name: str, value: float, goal: float, unit: str) -> None:
-        """Keep a figure, and show it."""
+        """Keep a figure that is asked for, and show it."""
+        if not self.wants(name):
+            return
         self.rows.append(Row(name, round(value, 3), goal, unit))
         print(f"{'  ' if value <= goal else '! '}{name:<62} {value:>9.2f} {goal:>8g}  {unit}", flush=True)
 
@@ -122,53 +137,66 @@ def measure_bare(bench: Bench) -> None:
 
 def measure_usual(bench: Bench, database: str, kind: str) -> None:
     """The rows of a federation of usual size, on one kind of database."""
+    ballot = f"ballot, 16 voters at once, {kind}"
+    many = f"500 ballots, 16 voters at once, {kind}"
+    figures = (ballot, many) if kind != "SQLite" else (ballot, many, LIST, PAGE, PAGE_SIZE, MEMORY)
+    if not bench.wants(*figures):
+        return
     known = bench.seeded(database, USUAL)
     with bench.product(database) as (server, _):
-        if kind == "SQLite":
+        if bench.wants(LIST) and LIST in figures:
             listed = server.ask(pages(known["pages"]["register"], known["cookie"]), 40)
-            bench.add("list of 20 decisions", listed.cpu / bench.bare, 12, BARE_PAGE)
+            bench.add(LIST, listed.cpu / bench.bare, 12, BARE_PAGE)
+        if bench.wants(PAGE, PAGE_SIZE) and PAGE in figures:
             decision = server.ask(pages(known["pages"]["decision"], known["cookie"]), 40)
-            bench.add("decision page with 20 comments", decision.cpu / bench.bare, 20, BARE_PAGE)
-            bench.add("decision page with 20 comments, size", decision.size / 1000, 40, BYTES)
+            bench.add(PAGE, decision.cpu / bench.bare, 20, BARE_PAGE)
+            bench.add(PAGE_SIZE, decision.size / 1000, 40, BYTES)
         cast = server.ask(ballots(known, 16), 10, WELL)
-        bench.add(f"ballot, 16 voters at once, {kind}", cast.cpu / bench.bare, 12, BARE_PAGE)
-        bench.add(f"500 ballots, 16 voters at once, {kind}", cast.seconds * 500, 1.0, SECONDS)
-        if kind == "SQLite":
-            bench.add("memory of a worker (PSS)", server.memory(), 90, "MiB")
+        bench.add(ballot, cast.cpu / bench.bare, 12, BARE_PAGE)
+        bench.add(many, cast.seconds * 500, 1.0, SECONDS)
+        if MEMORY in figures:
+            bench.add(MEMORY, server.memory(), 90, "MiB")
 
 
 def measure_growth(bench: Bench) -> None:
     """Every page and the ballot with 10,000 of everything, over the same with 10: both served at once,
     asked in turn."""
     small, large = (f"sqlite:///{bench.folder}/of-{size}.db" for size in (SMALL, LARGE))
-    of_small, of_large = bench.seeded(small, SMALL), bench.seeded(large, LARGE)
+    of_small = bench.seeded(small, SMALL)
+    wanted = {name for name in (*of_small["pages"], "ballot") if bench.wants(GROWTH + name)}
+    if not wanted:
+        return
+    of_large = bench.seeded(large, LARGE)
     with bench.product(small) as (one, _), bench.product(large) as (other, _):
         pairs = {
             name: (pages(path, of_small["cookie"], 2), pages(of_large["pages"][name], of_large["cookie"], 2))
             for name, path in of_small["pages"].items()
         }
         pairs["ballot"] = (ballots(of_small, 1), ballots(of_large, 1))
-        for name, requests in pairs.items():
+        for name in [name for name in pairs if name in wanted]:
+            requests = pairs[name]
             asked = [
                 (one.ask(requests[0], 15, WELL).cpu, other.ask(requests[1], 15, WELL).cpu)
                 for _ in range(TURNS)
             ]
             few, many = (min(costs) for costs in zip(*asked, strict=True))
-            bench.add(f"10,000 of everything: {name}", many / few, 1.3, RATIO)
+            bench.add(GROWTH + name, many / few, 1.3, RATIO)
 
 
 def measure_start(bench: Bench) -> None:
     """From the command to the first answer; from ``federation --help`` to its end."""
+    if not bench.wants(FIRST, HELP):
+        return
     database = f"sqlite:///{bench.folder}/start.db"
     bench.python("federation", "db", "upgrade", database=database)
     best = min(_start(bench, database) for _ in range(TRIES))
-    bench.add("start to first response", best, 1.6, SECONDS)
+    bench.add(FIRST, best, 1.6, SECONDS)
     times = []
     for _ in range(TRIES):
         began = time.perf_counter()
         bench.python("federation", "--help")
         times.append(time.perf_counter() - began)
-    bench.add("federation --help", min(times), 0.5, SECONDS)
+    bench.add(HELP, min(times), 0.5, SECONDS)
 
 
 def _start(bench: Bench, database: str) -> float:
@@ -178,6 +206,8 @@ def _start(bench: Bench, database: str) -> float:
 
 def measure_postgres(bench: Bench) -> None:
     """The ballot on PostgreSQL, where a server can be started."""
+    if not bench.wants("500 ballots, 16 voters at once, PostgreSQL"):
+        return
     try:
         from tests import postgres
 
@@ -193,15 +223,20 @@ def measure_postgres(bench: Bench) -> None:
 
 
 def main() -> None:
-    """Measure everything."""
+    """Measure everything, or what is asked for."""
+    words = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
+    words.add_argument("--only", default="", help="words of the names of the figures to measure")
+    only = words.parse_args().only
     print(f"  {'':<62} {'value':>9} {'goal':>8}")
     with tempfile.TemporaryDirectory(prefix="federation-bench-") as folder:
-        bench = Bench(Path(folder))
+        bench = Bench(Path(folder), only)
         measure_bare(bench)
         measure_usual(bench, f"sqlite:///{folder}/usual.db", "SQLite")
         measure_start(bench)
         measure_growth(bench)
         measure_postgres(bench)
+    if only:
+        return
     LATEST.write_text(
         json.dumps(
             {row.name: {"value": row.value, "goal": row.goal, "unit": row.unit} for row in bench.rows},

@@ -214,6 +214,7 @@ class RollEntry(Federated, Base):
         within("decision_id", "decisions_decision"),
         within("practice_id", "network_practice"),
         Index("ix_decisions_roll_entry_practice", "federation_id", "practice_id", "decision_id"),
+        Index("ix_decisions_roll_entry_code", "federation_id", "decision_id", "code"),
         CheckConstraint("weight >= 0", name="weight"),
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)

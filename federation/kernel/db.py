@@ -13,6 +13,7 @@ from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import TypeEngine
 
 from federation.kernel.clock import sqlite_now
+from federation.kernel.turns import turn
 
 try:
     from pysqlite3 import dbapi2 as sqlite3
@@ -127,18 +128,26 @@ def unit_of_work() -> Iterator[Session]:
         yield session
         return
     _refuse_if_lent()
-    if db.engine.dialect.name == "sqlite":
+    engine = db.engine
+    if engine.dialect.name == "sqlite":
         session.rollback()
     session.expire_all()
-    token = _writing.set(True)
-    try:
-        yield session
-        session.commit()
-    except BaseException:
-        session.rollback()
-        raise
-    finally:
-        _writing.reset(token)
+    with turn(_queue(engine)):
+        token = _writing.set(True)
+        try:
+            yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            _writing.reset(token)
+
+
+def _queue(engine: Engine) -> str | None:
+    """The file beside a SQLite database in which its writers queue."""
+    file = engine.url.database
+    return f"{file}-turn" if engine.dialect.name == "sqlite" and file and file != ":memory:" else None
 
 
 def is_writing() -> bool:

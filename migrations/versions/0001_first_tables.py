@@ -749,6 +749,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("federation_id", "id", name=op.f("uq_decisions_roll_entry_federation_id_id")),
     )
     op.create_index(
+        "ix_decisions_roll_entry_code",
+        "decisions_roll_entry",
+        ["federation_id", "decision_id", "code"],
+        unique=False,
+    )
+    op.create_index(
         "ix_decisions_roll_entry_practice",
         "decisions_roll_entry",
         ["federation_id", "practice_id", "decision_id"],
@@ -942,6 +948,7 @@ def downgrade() -> None:
     op.drop_table("decisions_version")
     op.drop_table("decisions_suggestion")
     op.drop_index("ix_decisions_roll_entry_practice", table_name="decisions_roll_entry")
+    op.drop_index("ix_decisions_roll_entry_code", table_name="decisions_roll_entry")
     op.drop_table("decisions_roll_entry")
     op.drop_table("decisions_interest")
     op.drop_index("ix_decisions_comment_thread", table_name="decisions_comment")

@@ -72,6 +72,7 @@ def cast(actor: Actor, decision_id: int, practice_id: int, stance: str, reason: 
     """Cast or change the practice's ballot; the latest one counts, the earlier ones stay in its history."""
     authorize(actor, "decisions.cast", ForPractice(practice_id))
     reason = typed(reason, "reason")
+    receipt, nonce = new_receipt(), secrets.token_hex(16)
     with unit_of_work():
         row = db.session.execute(_HELD, {"decision": decision_id}).first()
         if row is None or row.state == "draft":
@@ -90,7 +91,6 @@ def cast(actor: Actor, decision_id: int, practice_id: int, stance: str, reason: 
         if entry.recused_at is not None:
             raise Refusal("This practice has stood aside, so it has no vote in this decision.")
         version = (entry.version or 0) + 1
-        receipt, nonce = new_receipt(), secrets.token_hex(16)
         with until_the_close(_TOO_LATE):
             insert_many(
                 Ballot,
