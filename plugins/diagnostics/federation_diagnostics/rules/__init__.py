@@ -11,9 +11,10 @@ from .bands import Band, Bands
 from .comparing import Change
 from .errors import DiagnosticsError
 from .figures import Figure
+from .leaders import ProfileSummary, summarize_profiles
 from .leadership import FEATURES, FUNCTIONS, Feature, Function
 from .maturity import LEVELS, MATURITY, MaturityDimension
-from .profile import Profile, ProfileSummary, summarize_profiles
+from .profile import Profile
 from .protocol import Slot, Step, groups, timetable
 from .questionnaire import DIMENSIONS, PROMPTS, Dimension, Item, Prompt
 from .report import report

@@ -11,7 +11,6 @@ from fractions import Fraction
 
 from .figures import Figure, rounded, rounded_up
 from .floor import ENOUGH, FLOOR
-from .words import people
 
 UNKNOWN = "unknown"
 AGREEING = ("agree", "between", "disagree", UNKNOWN)
@@ -36,7 +35,7 @@ _WORDS = {
     "better": "better",
     "same": "about the same",
     "worse": "worse",
-    UNKNOWN: "did not know or did not say",
+    UNKNOWN: "did not say",
 }
 
 
@@ -49,7 +48,7 @@ class Band:
 
     @property
     def words(self) -> str:
-        """``Agree``; ``Neither agree nor disagree, or did not know or did not say``."""
+        """``Agree``; ``Neither agree nor disagree, or did not say``."""
         first, *rest = [_WORDS[answer] for answer in self.answers]
         return ", or ".join([first.capitalize(), *rest])
 
@@ -101,11 +100,3 @@ def agreeing(counts: Mapping[str, int], bands: Bands) -> Figure:
     if counts["agree"] < FLOOR:
         return Figure(rounded_up(few, 0), "or less")
     return Figure(100 - rounded_up(few, 0), "or more")
-
-
-def year_ago_words(bands: Bands) -> str:
-    """``23 people say better, 9 worse``, where both are published; else the reason or nothing."""
-    better, worse = bands.people("better"), bands.people("worse")
-    if better is None or worse is None:
-        return bands.why
-    return f"{people(better)} say better, {worse:,} worse"

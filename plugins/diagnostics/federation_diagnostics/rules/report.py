@@ -13,7 +13,6 @@ from .floor import ENOUGH, FLOOR
 from .headlines import in_short
 from .questionnaire import DIMENSIONS, PROMPT_KEYS
 from .results import Comment, DimensionResult, PracticeResult, Report
-from .words import people
 
 
 def report(
@@ -29,7 +28,7 @@ def report(
     practices = practice_results(answers, invited_by_practice)
     for one in practices:
         if one.answered > one.invited:
-            words = f"{people(one.answered)} answered, but {one.invited} were invited. Check who was invited."
+            words = f"More people answered ({one.answered:,}) than were invited ({one.invited:,}). Check the list."
             raise DiagnosticsError(one.key, words)
     found = [dimension_result(answers, dimension) for dimension in DIMENSIONS]
     if earlier is not None and answers and earlier.answered:

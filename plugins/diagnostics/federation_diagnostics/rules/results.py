@@ -50,6 +50,14 @@ class DimensionResult:
     items: tuple[ItemResult, ...]
     change: Change | None = None
 
+    @property
+    def year_ago_words(self) -> str:
+        """``23 people say better than a year ago, 9 worse``, where both are published; else nothing."""
+        better, worse = self.year_ago.people("better"), self.year_ago.people("worse")
+        if better is None or worse is None:
+            return ""
+        return f"{people(better)} say better than a year ago, {worse:,} worse"
+
 
 @dataclass(frozen=True)
 class PracticeResult:

@@ -26,9 +26,9 @@ PRACTICES = "ABCD"
 
 
 @st.composite
-def surveys(draw: st.DrawFn, most: int = 16) -> list[Answers]:
-    """Up to four practices of one to eight people. Mostly everybody knows everything; sometimes not."""
-    sizes = draw(st.lists(st.integers(1, 8), min_size=1, max_size=4).filter(lambda found: sum(found) <= most))
+def surveys(draw: st.DrawFn, most: int = 18) -> list[Answers]:
+    """Two to four practices of one to eight people. Mostly everybody knows everything; sometimes not."""
+    sizes = draw(st.lists(st.integers(1, 8), min_size=2, max_size=4).filter(lambda found: sum(found) <= most))
     answer = draw(st.sampled_from([st.integers(1, 5), ANSWER, st.sampled_from([4, 5])]))
     change = st.sampled_from([None, *YEAR_AGO])
     return [
