@@ -29,6 +29,8 @@ feature = Feature(
     subjects=(
         Subject("decisions.proposal", "A proposal of the members"),
         Subject("decisions.suggested_rule", "Which rule is suggested for a kind of matter"),
+        Subject("decisions.plugin", "Whether a plugin is on"),
+        Subject("decisions.plugins_by", "Who switches plugins"),
     ),
     jobs=(
         Job("open", "federation.decisions.jobs:open_due"),

@@ -1,15 +1,17 @@
 """What decisions answer to others."""
 
+import json
 from typing import Any
 
 from sqlalchemy import select
 
 from federation.decisions import letters
-from federation.decisions.actions.rules import SUBJECT, apply_suggestion
+from federation.decisions.actions import plugins, rules
 from federation.decisions.events import DecisionClosed, DecisionNotOpened, DecisionOpened, DecisionWithdrawn
 from federation.decisions.models import Action, Ballot, Comment, CommentEdit, Decision, RollEntry
+from federation.decisions.places import DecisionShown
 from federation.kernel.db import db
-from federation.plugin.feature import PersonalRecord
+from federation.plugin.feature import Panel, PersonalRecord
 from federation.plugin.hooks import hookimpl
 
 
@@ -24,9 +26,30 @@ def happened(event: Any) -> None:
         case DecisionWithdrawn():
             letters.tell_withdrawn(event.decision_id)
         case DecisionClosed():
-            if event.verdict == "carried" and event.subject == SUBJECT:
-                apply_suggestion(event.decision_id)
+            if event.verdict == "carried":
+                _apply(event.subject, event.decision_id)
             letters.tell_closed(event.decision_id, event.verdict)
+
+
+def _apply(subject: str, decision_id: int) -> None:
+    match subject:
+        case rules.SUBJECT:
+            rules.apply_suggestion(decision_id)
+        case plugins.SWITCH:
+            plugins.apply_switch(decision_id)
+        case plugins.WHO:
+            plugins.apply_who(decision_id)
+
+
+@hookimpl
+def panels(place: str, subject: Any) -> list[Panel]:
+    """On the page of a decision about plugins: what it does by itself."""
+    if not isinstance(subject, DecisionShown) or subject.verdict not in ("", "tied", "carried"):
+        return []
+    found = plugins.follows(subject.subject, json.loads(subject.data))
+    if found is None or subject.state == "withdrawn":
+        return []
+    return [Panel("decisions/plugin_follows.html", {"follows": found, "done": subject.verdict == "carried"})]
 
 
 @hookimpl

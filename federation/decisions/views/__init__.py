@@ -20,6 +20,7 @@ from federation.decisions.views import (  # noqa: E402, F401
     home,
     kinds,
     outcomes,
+    plugins,
     proposals,
     register,
     rules,

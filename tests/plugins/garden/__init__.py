@@ -1,0 +1,31 @@
+"""A plugin with everything that a plugin can have, for tests: practices share the beds of a garden."""
+
+from federation.plugin.installed import Installed
+from federation.toolkit import EVERYONE, About, Act, Feature, Found, Job, NavItem, Permission, Subject
+
+feature = Feature(
+    name="garden",
+    title="Garden",
+    summary="Practices share the beds of a garden.",
+    package="tests.plugins.garden",
+    blueprints=("tests.plugins.garden.views:blueprint",),
+    api=("tests.plugins.garden.views:interface",),
+    nav=(NavItem("shared_work", "Garden beds", "garden.beds", "Beds that practices share"),),
+    permissions=(
+        Permission("garden.read", "read about the garden", EVERYONE),
+        Permission("garden.tend", "plant beds", frozenset({"representative"})),
+    ),
+    settings="tests.plugins.garden.forms:SettingsForm",
+    about=About(
+        author="Fenland Gardeners",
+        brings=("A letter when a bed is free",),
+        reads=("Practices of this federation only",),
+        keeps=("Who planted which bed",),
+        cannot=("Change or count votes",),
+    ),
+    subjects=(Subject("garden.buy", "Buy seeds"), Subject("garden.close", "Close a bed")),
+    acts=(Act("garden.planted", "planted a bed"),),
+    jobs=(Job("garden.water", "tests.plugins.garden.hooks:water"),),
+    search=(Found("garden_bed", "Bed", "garden.bed", "bed_id"),),
+)
+GARDEN = Installed(feature, "1.4", "federation-garden 1.4")
