@@ -22,10 +22,10 @@ answered must not follow from any figure, nor from any two figures taken togethe
    would tell that answer by subtraction. Answers of two surveys are different answers.
 
 By 3 to 5, whatever is worked out by adding and subtracting figures, even of unrounded ones by somebody who
-knows who answered what statement, rests on five people or more, and on no single practice held back
-(``tests/rules/attacker.py`` tries it by linear algebra). By 2 and 6, in a survey of five to nine people, each
-of them may have given another answer than they did; from ten on, mean and spread leave open what the people of
-even the smallest practice scored (tests try every survey of some sizes).
+knows who answered what statement, rests on five people or more, and on no single practice held back unless
+nobody else answered (``tests/rules/attacker.py`` tries it by linear algebra). By 2 and 6, in a survey of five
+to nine people, each of them may have given another answer than they did; from ten on, mean and spread leave
+open what the people of even the smallest practice scored (tests try every survey of some sizes).
 
 What remains: a mean near an end, or strong agreement, says by itself that most are near it; in a survey of
 few practices where one person answered alone for a practice, mean and spread together narrow down, though
