@@ -162,6 +162,21 @@ def find(
     return [Hit(id_, kind, ref_id, title, excerpt(text, typed)) for id_, kind, ref_id, title, text in found]
 
 
+def titles(things: Iterable[tuple[str, int]], person_id: int) -> dict[tuple[str, int], str]:
+    """What things (kind and number) are called, of those that the person may find. One statement."""
+    wanted = set(things)
+    if not wanted:
+        return {}
+    rows = db.session.execute(
+        select(SearchEntry.kind, SearchEntry.ref_id, SearchEntry.title).where(
+            SearchEntry.kind.in_({kind for kind, _ in wanted}),
+            SearchEntry.ref_id.in_({number for _, number in wanted}),
+            may_find(person_id),
+        )
+    )
+    return {(kind, number): title for kind, number, title in rows if (kind, number) in wanted}
+
+
 def matching(statement: Any, typed: str, kinds: Sequence[str]) -> Any:
     """Narrow a statement on :class:`SearchEntry` to what has all the words in its title or text."""
     words = words_of(typed)

@@ -7,12 +7,15 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import select
 
+from federation.decisions.actions import proposals
+from federation.decisions.texts import Draft
 from federation.kernel import chain, record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.record import RecordEntry
 from federation.network.views import record as record_views
+from federation.people.models import Person
 from tests.network.files import counted_statements
-from tests.world import World, make_world
+from tests.world import LONG_AGO, World, make_world
 
 BASE = "/f/saltmarsh/our-federation/record"
 
@@ -60,7 +63,39 @@ def test_statements_are_constant(app: Flask) -> None:
         with counted_statements() as statements:
             client.get(BASE)
         counts.append(len(statements))
-    assert counts[0] == counts[1] == 5
+    assert counts[0] == counts[1] == 6
+    with world.scope(), unit_of_work():
+        for number in world.people.values():
+            record.append(world.people["admin"], "person.invited", f"person:{number}")
+    client = world.client(app, "rep1")
+    with counted_statements() as statements:
+        client.get(BASE)
+    assert len(statements) == 7
+
+
+def test_people_and_proposals_have_their_names_where_the_reader_may_know_them(app: Flask) -> None:
+    world, other = make_world(practices=3), make_world("tidal-flats", practices=1)
+    with world.scope():
+        shown = proposals.start(world.actor("rep1"), Draft(title="Share a nurse", body="We agree."))
+        proposals.to_discussion(world.actor("rep1"), shown)
+        draft = proposals.start(world.actor("rep1"), Draft(title="Quiet plan", body="We agree."))
+        with unit_of_work() as session:
+            session.get_one(Person, world.people["rep3"]).erased_at = LONG_AGO
+            for name in ("rep2", "rep3"):
+                record.append(None, "person.accepted", f"person:{world.people[name]}")
+            record.append(world.people["rep3"], "practice.left", "practice:999")
+    page = world.client(app, "rep2").get(BASE).text
+    assert f'<a href="/f/saltmarsh/decisions/{shown}">Share a nurse</a>' in page
+    assert f'<a href="/f/saltmarsh/people/{world.people["rep2"]}">Rep2</a>' in page
+    assert "Quiet plan" not in page and f"Decision or proposal {draft}" in page
+    assert "Former member marked a practice as having left" in page
+    assert "Rep3" not in page and f"/people/{world.people['rep3']}" not in page
+    assert "Practice 999" in page
+    assert "Quiet plan" in world.client(app, "rep1").get(BASE).text
+    chip = world.client(app, "rep1").get(f"{BASE}?subject=decision:{shown}").text
+    assert "Remove filter: </span>Share a nurse" in chip
+    foreign = world.client(app, "rep1").get(f"{BASE}?subject=person:{other.people['lay']}").text
+    assert "Lay" not in foreign.partition("<main")[2]
 
 
 def test_the_check_on_the_page(app: Flask, monkeypatch) -> None:  # type: ignore[no-untyped-def]

@@ -4,14 +4,19 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 
-from federation.kernel import record
+from federation.kernel import record, search
 from federation.kernel.db import db
 from federation.kernel.record import RecordEntry, RecordHead, canonical
 from federation.people.models import Person
 
 PAGE: Final = 50
+FORMER: Final = "Former member"
+"""How somebody is called whose name was erased."""
+_NAME: Final = case((Person.erased_at.is_not(None), FORMER), else_=Person.name)
+_FOUND: Final = ("decision", "practice")
+"""Subjects whose titles the search keeps, with who may read them."""
 
 
 class EntryRow(NamedTuple):
@@ -35,7 +40,7 @@ def record_page(
         RecordEntry.seq,
         RecordEntry.at,
         RecordEntry.actor,
-        Person.name,
+        _NAME,
         RecordEntry.action,
         RecordEntry.subject,
         RecordEntry.data,
@@ -68,6 +73,22 @@ def still_hidden(subjects: Iterable[str]) -> set[str]:
     return wanted - set(db.session.scalars(shown))
 
 
+def names_of(subjects: Iterable[str], reader: int) -> dict[str, str]:
+    """What decisions, practices and people are called, by subject, as far as the reader may know. Two statements."""
+    things = {(kind, number) for kind, number in map(_thing, subjects) if number}
+    found = search.titles((one for one in things if one[0] in _FOUND), reader)
+    people = {number for kind, number in things if kind == "person"}
+    if people:
+        rows = db.session.execute(select(Person.id, _NAME).where(Person.id.in_(people)))
+        found |= {("person", number): name for number, name in rows}
+    return {f"{kind}:{number}": name for (kind, number), name in found.items()}
+
+
+def _thing(subject: str) -> tuple[str, int]:
+    kind, _, number = subject.partition(":")
+    return kind, int(number) if number.isascii() and number.isdigit() and len(number) < 16 else 0
+
+
 def entry_numbered(seq: int) -> EntryRow | None:
     """One entry."""
     row = db.session.execute(
@@ -75,7 +96,7 @@ def entry_numbered(seq: int) -> EntryRow | None:
             RecordEntry.seq,
             RecordEntry.at,
             RecordEntry.actor,
-            Person.name,
+            _NAME,
             RecordEntry.action,
             RecordEntry.subject,
             RecordEntry.data,

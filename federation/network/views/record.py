@@ -9,8 +9,15 @@ from werkzeug.wrappers import Response
 from federation.kernel import record as chain
 from federation.kernel.refusals import Refusal
 from federation.kernel.tenancy import federation_scope
-from federation.kernel.web import here, permission
-from federation.network.queries.record import length_of_record, record_as_lines, record_page, still_hidden
+from federation.kernel.web import actor, here, permission
+from federation.network.queries.record import (
+    FORMER,
+    length_of_record,
+    names_of,
+    record_as_lines,
+    record_page,
+    still_hidden,
+)
 from federation.network.record_words import act_in_words, detail_in_words, page_of, subject_in_words
 from federation.network.views import blueprint
 from federation.network.views.reading import OURS, number_given
@@ -27,6 +34,9 @@ def record() -> str:
     entries, newer, older = record_page(subject, number_given("before"), number_given("after"))
     base, root = url_for(".record"), f"/f/{here().slug}/"
     hidden = still_hidden(entry.subject for entry in entries)
+    names = names_of({entry.subject for entry in entries}, actor().person_id)
+    hidden -= names.keys()
+    hidden |= {subject for subject, name in names.items() if name == FORMER}
     rows = [
         (
             entry.seq,
@@ -34,7 +44,7 @@ def record() -> str:
             entry.name or "The product",
             act_in_words(entry.action),
             detail_in_words(entry.action, entry.data),
-            subject_in_words(entry.subject),
+            names.get(entry.subject) or subject_in_words(entry.subject),
             "" if entry.subject in hidden else page_of(entry.subject, root),
             entry.hash[:12],
         )
@@ -45,7 +55,7 @@ def record() -> str:
         "network/record.html",
         rows=rows,
         subject=subject,
-        subject_words=subject_in_words(subject) if subject else "",
+        subject_words=(names.get(subject) or subject_in_words(subject)) if subject else "",
         base=base,
         length=length_of_record(),
         previous_url=f"{base}?{urlencode({**kept, 'after': entries[0].seq})}" if entries and newer else None,
