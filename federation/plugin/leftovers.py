@@ -93,8 +93,8 @@ def _export(connection: Connection, tables: list[Table], path: Path) -> int:
 
 def _rows(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
     order = list(table.primary_key.columns) or list(table.columns)
-    found = connection.execution_options(yield_per=_TOGETHER).execute(select(table).order_by(*order))
-    for row in found.mappings():
+    statement = select(table).order_by(*order).execution_options(yield_per=_TOGETHER)
+    for row in connection.execute(statement).mappings():
         yield dict(row)
 
 
