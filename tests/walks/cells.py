@@ -37,6 +37,8 @@ class Cell:
     values: dict[str, Value] = field(hash=False, compare=False)
     is_plain: bool = True
     """Whether it names the usual things or foreign ones: cells for those too who are stopped at the door."""
+    is_switched_off: bool = False
+    """Whether it is of a plugin: none is switched on in the federations of the walk."""
 
     @property
     def is_program(self) -> bool:
@@ -82,6 +84,7 @@ class Cells:
     def of(self, rule: Rule) -> Iterator[Cell]:
         """The cells of one rule: each argument in turn takes all its values, the others their usual one."""
         choices = {name: self.values_of(name, rule) for name in sorted(rule.arguments, key=rule.rule.index)}
+        off = self._is_switched_off(rule)
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             needed = permission_of(self.app, rule.endpoint, method)
             for number, values in enumerate(_combinations(choices)):
@@ -89,7 +92,10 @@ class Cells:
                 plain = number == 0 or any(
                     value.whose != OWN for name, value in values.items() if name != "federation"
                 )
-                yield Cell(rule.rule, rule.endpoint, method, needed or "", path, values, plain)
+                yield Cell(rule.rule, rule.endpoint, method, needed or "", path, values, plain, off)
+
+    def _is_switched_off(self, rule: Rule) -> bool:
+        return rule.endpoint.partition(".")[0] in self.app.extensions["switchable"]
 
     def _path(self, rule: Rule, values: dict[str, Value]) -> str:
         given = {name: value.value for name, value in values.items()}
@@ -102,6 +108,9 @@ class Cells:
 
     def values_of(self, name: str, rule: Rule) -> list[Value]:
         """All values that the argument takes on this rule, the usual one first."""
+        if self._is_switched_off(rule) and name != "federation":
+            number = rule._converters[name].regex == r"\d+"
+            return [Value("none", MISSING if number else "nothing", NOWHERE)]
         found = _ARGUMENTS.get(f"{rule.endpoint}:{name}") or _ARGUMENTS.get(name)
         if found is None:
             raise Unknown(
@@ -305,6 +314,8 @@ _ARGUMENTS: dict[str, _Values] = {
     "token_id": _thing("token"),
     "people.accept_invitation:token": _link("invitation"),
     "people.choose_password:token": _link("password_link"),
+    "people.confirm_address:token": _link("address_link"),
+    "people.confirm_address_now:token": _link("address_link"),
     "assets.file:name": _static,
     "people.demo_letter:name": _letter,
 }

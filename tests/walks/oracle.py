@@ -64,6 +64,8 @@ class Oracle:
             return frozenset({UNAUTHORISED if cell.is_program else SIGN_IN})
         if cell.needed == SIGNED_IN:
             return self._own_account(cell, name)
+        if cell.is_switched_off:
+            return frozenset({ABSENT})
         if actor is None or cell.values["federation"].whose != OWN:
             return frozenset({ABSENT})
         permission = self.table[cell.needed]
