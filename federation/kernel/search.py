@@ -34,6 +34,8 @@ MOST_WORDS = 10
 LONGEST_TEXT = 200_000
 _AROUND = 160
 _READ = 4_000
+_ALSO = "\x1f"
+"""Stands before the words that find a thing and are never shown."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -56,13 +58,15 @@ class SearchEntry(Federated, Base):
 
 
 class Document(NamedTuple):
-    """Something to be found. ``readers`` are the people who may find it; None: everybody here."""
+    """Something to be found. ``readers`` are the people who may find it; None: everybody here. ``also`` are words that
+    find it and are never shown, such as its number."""
 
     kind: str
     ref_id: int
     title: str
     text: str
     readers: Iterable[int] | None = None
+    also: str = ""
 
 
 class Hit(NamedTuple):
@@ -80,9 +84,11 @@ _fts = table("kernel_search_fts", column("rowid"))
 _lexemes: ColumnElement[Any] = literal_column("kernel_search.words")
 
 
-def index(kind: str, ref_id: int, title: str, text: str, readers: Iterable[int] | None = None) -> None:
+def index(
+    kind: str, ref_id: int, title: str, text: str, readers: Iterable[int] | None = None, also: str = ""
+) -> None:
     """Write down what can be found of a thing, in the unit of work that changes it, in place of what was."""
-    index_many([Document(kind, ref_id, title, text, readers)])
+    index_many([Document(kind, ref_id, title, text, readers, also)])
 
 
 def index_many(documents: Iterable[Document]) -> None:
@@ -99,7 +105,7 @@ def index_many(documents: Iterable[Document]) -> None:
             "kind": one.kind,
             "ref_id": one.ref_id,
             "title": one.title,
-            "text": one.text[:LONGEST_TEXT],
+            "text": one.text[:LONGEST_TEXT] + (_ALSO + one.also if one.also else ""),
             "readers": _readers(one.readers),
         }
         for one in documents
@@ -159,7 +165,10 @@ def find(
     if before is not None:
         statement = statement.where(found_order() < before)
     found = db.session.execute(statement).all()
-    return [Hit(id_, kind, ref_id, title, excerpt(text, typed)) for id_, kind, ref_id, title, text in found]
+    return [
+        Hit(id_, kind, ref_id, title, excerpt(text.partition(_ALSO)[0], typed))
+        for id_, kind, ref_id, title, text in found
+    ]
 
 
 def titles(things: Iterable[tuple[str, int]], person_id: int) -> dict[tuple[str, int], str]:

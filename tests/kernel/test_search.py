@@ -143,3 +143,24 @@ def test_an_excerpt_shows_the_words_around() -> None:
     assert shown.startswith("… ") and shown.endswith(" …")
     assert len(shown) < 200
     assert search.excerpt("Short\n\ntext", "nothing") == "Short text"
+
+
+@pytest.mark.both_databases
+def test_a_number_finds_a_thing_and_never_stands_in_what_is_shown(app: Flask) -> None:
+    world = make_world()
+    say(
+        world,
+        search.Document("decision", 1, "Parking", "We rent the yard.", also="2026/31"),
+        search.Document("decision", 2, "Yard", "We rent 2026 spaces.", readers=[7]),
+    )
+    assert found(world, "2026/31") == [("decision", 1)]
+    with world.scope():
+        assert [hit.excerpt for hit in search.find("rent", 7, KINDS)] == [
+            "We rent 2026 spaces.",
+            "We rent the yard.",
+        ]
+        assert search.titles([("decision", 1), ("decision", 2), ("comment", 1)], 1) == {
+            ("decision", 1): "Parking"
+        }
+        assert search.titles([("decision", 2)], 7) == {("decision", 2): "Yard"}
+        assert search.titles([], 1) == {}

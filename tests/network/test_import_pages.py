@@ -50,7 +50,7 @@ def test_the_whole_way(app: Flask) -> None:
     check = to_check(admin, world, practice_file(*ours("Z99008"), UNREADABLE, NEW), codes="z99013, Z99099")
     page = admin.get(check).text
     assert "Nothing is saved yet. 1 line cannot be read" in page
-    assert "If you go on, 1 practice changes, 12 stay as they are and the 1 line is left out." in page
+    assert "If you go on, 1 practice is added, 12 stay as they are and the 1 line is left out." in page
     assert (
         "2 lines, by a pasted list of 2 ODS codes" not in page and "by a pasted list of 2 ODS codes" in page
     )

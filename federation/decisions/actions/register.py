@@ -27,7 +27,12 @@ DECISION, COMMENT = "decision", "comment"
 def note_text(decision: Decision) -> None:
     """A proposal or its outcome was written, changed, shown or withdrawn: let its words be found."""
     search.index(
-        DECISION, decision.id, decision.title, "\n".join(_text(decision)), readers=_readers(decision)
+        DECISION,
+        decision.id,
+        decision.title,
+        "\n".join(_text(decision)),
+        readers=_readers(decision),
+        also=f"{decision.year}/{decision.ordinal}" if decision.year else "",
     )
 
 
@@ -90,8 +95,6 @@ def _text(decision: Decision) -> Iterable[str]:
         yield version.reasons
     if decision.state == "closed":
         yield from _said(decision.id)
-    if decision.year:
-        yield f"{decision.year}/{decision.ordinal}"
 
 
 def _said(decision_id: int) -> Iterable[str]:

@@ -24,6 +24,7 @@ from federation.network.place_words import place_word
 from federation.network.queries.uploads import Kept
 from federation.network.rules import PracticesFile, places, read_practices
 from federation.network.views import blueprint
+from federation.network.views.check_words import consequences
 from federation.network.views.reading import NUMBER, PRACTICES, chosen_place, places_to_choose
 from federation.network.views.saving import after_saving, kept_file, take_in
 
@@ -113,6 +114,7 @@ def _preview(kept: Kept, file: PracticesFile, form: SavePracticesForm, own: dict
         file=file,
         check=check,
         found=check.comparison,
+        consequences=consequences(check.comparison),
         joins=_joins(check),
         picked_words=_picked_words(kept.choice),
         own=own,
