@@ -19,7 +19,9 @@ _ORDER = {one.key: place for place, one in enumerate(MATURITY)}
 class Entry:
     """Where one group (or, where there is but one, one person) sees a dimension now and wants it in a year.
 
-    Error: DiagnosticsError for a level that there is not, or one wanted below the one reached.
+    ``current`` is the lowest level that somebody in the group saw now; ``highest`` the highest, None where all saw
+    the same. Error: DiagnosticsError for a level that there is not, or for one wanted, or a highest one, below
+    the current one.
     """
 
     group: str
@@ -27,13 +29,17 @@ class Entry:
     current: int
     wanted: int
     note: str = ""
+    highest: int | None = None
 
     def __post_init__(self) -> None:
         if self.dimension not in _ORDER:
             raise DiagnosticsError("dimension", "This dimension is not part of the workshop.")
-        for field, level in (("current", self.current), ("wanted", self.wanted)):
+        highest = self.current if self.highest is None else self.highest
+        for field, level in (("current", self.current), ("highest", highest), ("wanted", self.wanted)):
             if level not in LEVELS:
                 raise DiagnosticsError(field, f"Choose a level from {LEVELS[0]} to {LEVELS[-1]}.")
+        if highest < self.current:
+            raise DiagnosticsError("highest", "Choose a highest level that is not below the lowest one.")
         if self.wanted < self.current:
             raise DiagnosticsError("wanted", "Choose a wanted level that is not below where you are now.")
 
@@ -113,7 +119,9 @@ def _outcome(key: str, title: str, groups: Mapping[str, Entry], votes: int) -> O
         dimension=key,
         title=title,
         groups=len(entries),
-        current=_levels([entry.current for entry in entries]),
+        current=_levels(
+            [entry.current for entry in entries] + [entry.highest for entry in entries if entry.highest]
+        ),
         wanted=_levels([entry.wanted for entry in entries]),
         notes=tuple((entry.group, entry.note) for entry in entries if entry.note),
         votes=votes,

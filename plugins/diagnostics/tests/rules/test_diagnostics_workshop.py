@@ -85,6 +85,20 @@ def test_the_lowest_level_is_recorded_and_the_range_noted() -> None:
     assert vision.notes == (("Table 2", "Ours is known to all"), ("Table 3", "So is ours"))
 
 
+def test_a_range_within_a_group_is_noted_too() -> None:
+    (alone,) = outcomes([Entry("Table 1", "trust", 2, 3, highest=4)])
+    assert alone.words == "Level 2 (2 to 4) now, 3 wanted; 1 group"
+    (several,) = outcomes([Entry("Table 1", "trust", 2, 3, highest=3), Entry("Table 2", "trust", 1, 2)])
+    assert several.words == "Level 1 (1 to 3) now, 2 (2 to 3) wanted; 2 groups"
+
+
+@pytest.mark.parametrize("highest", [0, 1, 5])
+def test_a_highest_level_that_cannot_be(highest: int) -> None:
+    with pytest.raises(DiagnosticsError) as refused:
+        Entry("Table 1", "trust", 2, 3, highest=highest)
+    assert refused.value.field == "highest"
+
+
 def test_priorities_by_votes_and_before_them_by_gap() -> None:
     found = outcomes(ENTRIES, {"trust": 4, "fairness": 2})
     assert [one.dimension for one in priorities(found)] == ["trust", "fairness", "vision"]
