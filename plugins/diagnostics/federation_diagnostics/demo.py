@@ -1,0 +1,5 @@
+"""Surveys for the demonstration."""
+
+
+def fill() -> None:
+    pass

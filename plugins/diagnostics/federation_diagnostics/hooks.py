@@ -1,0 +1,1 @@
+"""What network diagnostics answer to others."""

@@ -1,0 +1,14 @@
+"""The first page: the three instruments."""
+
+from flask import render_template
+
+from federation.toolkit import permission
+
+from . import blueprint
+
+
+@blueprint.get("/")
+@permission("diagnostics.read")
+def hub() -> str:
+    """What there is to answer and to read."""
+    return render_template("diagnostics/hub.html")
