@@ -1,11 +1,12 @@
 """What the network answers to others."""
 
 from federation.network.people import personal_memberships
+from federation.network.queries.uploads import personal_uploads
 from federation.plugin.feature import PersonalRecord
 from federation.plugin.hooks import hookimpl
 
 
 @hookimpl
 def personal_data(person_id: int) -> list[PersonalRecord]:
-    """A person's roles in the federation chosen, of now and of the past."""
-    return personal_memberships(person_id)
+    """A person's roles in the federation chosen, of now and of the past, and the files they uploaded."""
+    return [*personal_memberships(person_id), *personal_uploads(person_id)]
