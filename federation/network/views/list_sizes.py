@@ -12,7 +12,6 @@ from federation.network import actions
 from federation.network.forms.imports import SaveSizesForm, UploadForm
 from federation.network.imports import (
     CHECK_HEADINGS,
-    MOST_BY_NAME,
     Source,
     check_list_sizes,
     sizes_check_rows,
@@ -20,6 +19,7 @@ from federation.network.imports import (
 from federation.network.queries.uploads import Kept
 from federation.network.rules import ListSizesFile, read_list_sizes
 from federation.network.views import blueprint
+from federation.network.views.check_tables import size_tables
 from federation.network.views.reading import NUMBER, PRACTICES
 from federation.network.views.saving import after_saving, kept_file, take_in
 
@@ -77,8 +77,7 @@ def _preview(kept: Kept, file: ListSizesFile, form: SaveSizesForm) -> str:
         upload=kept,
         file=file,
         found=check.comparison,
-        names=check.names,
-        most=MOST_BY_NAME,
+        tables=size_tables(check.comparison, check.names),
         base=url_for(".check_list_size_import", upload_id=kept.id).removesuffix("/check"),
     )
 

@@ -27,6 +27,7 @@ from federation.network.queries.practices import practices_page
 from federation.network.queries.uploads import Kept
 from federation.network.rules import FileRefused, NeighbourhoodColumn, read_neighbourhood_column
 from federation.network.views import blueprint
+from federation.network.views.check_tables import place_tables
 from federation.network.views.practices import find_form, kept_query, wanted_by
 from federation.network.views.reading import NUMBER, PRACTICES, chosen_place, number_given, places_to_choose
 from federation.network.views.saving import after_saving, kept_file, take_in
@@ -197,6 +198,7 @@ def _preview(kept: Kept, column: NeighbourhoodColumn, form: SavePlacesForm, prob
         column=column,
         found=check.comparison if check else None,
         names=check.names if check else {},
+        tables=place_tables(check.comparison, check.names) if check else {},
         most=MOST_BY_NAME,
         word=place_word(here().settings),
         base=url_for(".check_neighbourhood_import", upload_id=kept.id).removesuffix("/check"),

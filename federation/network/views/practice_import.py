@@ -24,6 +24,7 @@ from federation.network.place_words import place_word
 from federation.network.queries.uploads import Kept
 from federation.network.rules import PracticesFile, places, read_practices
 from federation.network.views import blueprint
+from federation.network.views.check_tables import practice_tables
 from federation.network.views.check_words import consequences
 from federation.network.views.reading import NUMBER, PRACTICES, chosen_place, places_to_choose
 from federation.network.views.saving import after_saving, kept_file, take_in
@@ -118,6 +119,7 @@ def _preview(kept: Kept, file: PracticesFile, form: SavePracticesForm, own: dict
         joins=_joins(check),
         picked_words=_picked_words(kept.choice),
         own=own,
+        tables=practice_tables(check.comparison),
         most=MOST_BY_NAME,
         word=place_word(here().settings),
         base=url_for(".check_practice_import", upload_id=kept.id).removesuffix("/check"),
