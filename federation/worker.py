@@ -108,13 +108,18 @@ def _post(app: Flask, due: outbox.Due) -> None:
         return outbox.finish(due)
     try:
         letter = mail.message(
-            settings, due.key, person.email, person.name, due.payload["subject"], due.payload["text"]
+            settings,
+            due.key,
+            due.payload.get("to") or person.email,
+            person.name,
+            due.payload["subject"],
+            due.payload["text"],
         )
         mail.send(settings, letter)
     except OSError as error:
         log.warning("mail %s was not accepted: %s", due.id, type(error).__name__)
         return outbox.finish(due, f"{type(error).__name__}: not accepted")
-    return outbox.finish(due, forget=("text",))
+    return outbox.finish(due, forget=("text", "to"))
 
 
 def run_for_ever(app: Flask, stop: threading.Event) -> None:
