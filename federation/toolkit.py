@@ -24,6 +24,7 @@ from federation.kernel.words import day, moment, number, plural, tag
 from federation.network.for_plugins import (
     PersonFacts,
     PracticeFacts,
+    actor_of,
     address_of,
     mail,
     people,
@@ -88,6 +89,7 @@ __all__ = [
     "Subject",
     "Table",
     "actor",
+    "actor_of",
     "address_of",
     "announce",
     "answer",

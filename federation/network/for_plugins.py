@@ -7,6 +7,9 @@ from sqlalchemy import select
 
 from federation.kernel import outbox, record, tenancy
 from federation.kernel.db import db
+from federation.kernel.policy import Actor
+from federation.kernel.refusals import NotFound
+from federation.network.arrival import place_of
 from federation.network.models import Federation, Membership, Neighbourhood, Practice
 from federation.people.addresses import full_address
 from federation.people.models import Person
@@ -62,6 +65,18 @@ def people(*roles: str) -> tuple[PersonFacts, ...]:
     if roles:
         statement = statement.where(Membership.role.in_(roles))
     return tuple(PersonFacts(*row) for row in db.session.execute(statement))
+
+
+def actor_of(person_id: int) -> Actor:
+    """A person as they stand here now, for jobs and demonstrations; in a request it is ``actor()``.
+
+    Raises :class:`NotFound` for somebody who has no place in this federation. Two statements.
+    """
+    person = db.session.execute(select(Person.name, Person.email).where(Person.id == person_id)).first()
+    found = place_of(person_id, person.name, person.email, tenancy.current()) if person else None
+    if found is None:
+        raise NotFound()
+    return found
 
 
 def mail(key: str, person_ids: Iterable[int], subject: str, text: str) -> int:

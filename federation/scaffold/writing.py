@@ -1,0 +1,75 @@
+"""Writing a new plugin: files with places for its name, filled in."""
+
+import keyword
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from federation.kernel.refusals import Refusal
+
+_FILES: Final = Path(__file__).parent / "plugin"
+_NAME: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+_LONGEST: Final = 20
+_TAKEN: Final = (
+    *("accountability", "admin", "decisions", "groups", "kernel", "network", "people", "plugin", "practices"),
+    *("purchasing", "search", "tendering", "testing", "toolkit"),
+)
+
+
+def write(name: str, folder: Path) -> Iterator[str]:
+    """Write a plugin into ``folder/name``, and say what to do next, a line at a time.
+
+    Raises :class:`Refusal` for a name that a plugin cannot have, and where something of that name is there already.
+    """
+    check_name(name)
+    target = folder / name
+    if target.exists():
+        raise Refusal(
+            f"There is something named {name} here already. Choose another name, or another folder."
+        )
+    places = {
+        "@NAME@": name,
+        "@PACKAGE@": f"federation_{name}",
+        "@TITLE@": name.replace("_", " ").capitalize(),
+        "@DISTRIBUTION@": f"federation-{name.replace('_', '-')}",
+    }
+    for source in sorted(_FILES.rglob("*.txt")):
+        path = target / _place_of(source.relative_to(_FILES), name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_filled(source.read_text("utf-8"), places), "utf-8")
+    return iter(_next_steps(name))
+
+
+def check_name(name: str) -> None:
+    """Raise :class:`Refusal` for a name that a plugin cannot have."""
+    if not _NAME.fullmatch(name):
+        raise Refusal(
+            f"{name!r} must be small letters and digits, with _ between words: care_homes, for example."
+        )
+    if len(name) > _LONGEST:
+        raise Refusal(f"{name} has {len(name)} characters; the name of a plugin has {_LONGEST} at most.")
+    if name in _TAKEN or keyword.iskeyword(name):
+        raise Refusal(f"{name} is a word of the product itself. Choose another name.")
+
+
+def _place_of(source: Path, name: str) -> Path:
+    names = {"package": f"federation_{name}", "name": name}
+    parts = [names.get(part, part) for part in source.parts]
+    return Path(*parts).with_suffix("")
+
+
+def _filled(text: str, places: dict[str, str]) -> str:
+    for place, words in places.items():
+        text = text.replace(place, words)
+    return text
+
+
+def _next_steps(name: str) -> tuple[str, ...]:
+    return (
+        f"A plugin that works is in {name}/. Next:",
+        f"  pip install --no-deps --no-build-isolation -e {name}",
+        "  federation db upgrade",
+        f"  federation plugin enable {name} --federation SLUG",
+        f"  pytest {name}",
+    )

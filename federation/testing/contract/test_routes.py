@@ -1,0 +1,28 @@
+"""Addresses: below the plugin's own, each with one of its own permissions."""
+
+from federation.kernel.web import permission_of
+from federation.testing.furnished import Furnished
+from federation.testing.walk import Addresses
+
+
+def test_every_address_lies_below_its_own(federation_furnished: Furnished) -> None:
+    name = federation_furnished.name
+    roots = (f"/f/<federation>/{name}/", f"/api/v1/federations/<plain:federation>/{name}/")
+    assert [
+        rule.rule for rule in Addresses(federation_furnished).rules() if not rule.rule.startswith(roots)
+    ] == []
+
+
+def test_every_address_has_a_permission_of_its_own(federation_furnished: Furnished) -> None:
+    own = {permission.name for permission in federation_furnished.feature.permissions}
+    for rule in Addresses(federation_furnished).rules():
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            needed = permission_of(federation_furnished.app, rule.endpoint, method)
+            assert needed in own, f"{method} {rule.rule} needs @permission with one of {sorted(own)}"
+
+
+def test_pages_that_read_have_no_other_method(federation_furnished: Furnished) -> None:
+    """PUT, PATCH and DELETE belong to the interface for programs."""
+    for rule in Addresses(federation_furnished).rules():
+        if not rule.rule.startswith("/api/"):
+            assert (rule.methods or set()) <= {"GET", "HEAD", "OPTIONS", "POST"}, rule.rule

@@ -1,0 +1,57 @@
+"""The tables of a plugin as a database has them."""
+
+from typing import Any
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import MetaData, inspect, select
+
+from federation.kernel.db import Base
+from federation.plugin.migrate import owner_engine
+
+
+def names_of(url: str, name: str) -> set[str]:
+    """The tables that begin with a plugin's name."""
+    engine = owner_engine(url)
+    try:
+        return {table for table in inspect(engine).get_table_names() if table.startswith(f"{name}_")}
+    finally:
+        engine.dispose()
+
+
+def differences(url: str, name: str) -> list[str]:
+    """What a migration would have to change so that the tables are what the models say."""
+
+    def own(_thing: Any, called: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
+        return kind != "table" or (called or "").startswith(f"{name}_")
+
+    engine = owner_engine(url)
+    try:
+        with engine.connect() as connection:
+            context = MigrationContext.configure(
+                connection, opts={"include_object": own, "compare_type": True, "compare_server_default": True}
+            )
+            return [str(one) for one in compare_metadata(context, Base.metadata)]
+    finally:
+        engine.dispose()
+
+
+def contents(url: str, name: str) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of a plugin's tables, in the order of their keys."""
+    engine = owner_engine(url)
+    found = MetaData()
+    try:
+        with engine.connect() as connection:
+            found.reflect(connection, only=lambda table, _: table.startswith(f"{name}_"))
+            return {
+                table.name: [
+                    tuple(row)
+                    for row in connection.execute(
+                        select(table).order_by(*(list(table.primary_key.columns) or list(table.columns)))
+                    )
+                ]
+                for table in found.sorted_tables
+                if table.name.startswith(f"{name}_")
+            }
+    finally:
+        engine.dispose()

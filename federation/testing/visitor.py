@@ -1,0 +1,141 @@
+"""Somebody with a browser: goes, reads, types, and has every page checked on the way."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+_RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_ARGUMENTS: Final = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+_LISTEN: Final = """
+document.addEventListener('securitypolicyviolation', event =>
+  console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI));
+"""
+NARROW: Final = 320
+WIDE: Final = 1100
+"""Widths of a window, in pixels."""
+
+
+def browser_path() -> str:
+    """What ``FEDERATION_TEST_BROWSER`` names (empty: none), else the first Chromium or Chrome found."""
+    named = os.environ.get("FEDERATION_TEST_BROWSER")
+    if named is not None:
+        return named
+    return next((path for path in map(shutil.which, _NAMES) if path), "")
+
+
+@contextmanager
+def launched(path: str) -> Iterator[Browser]:
+    """A browser without a window."""
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+        yield made
+        made.close()
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The address at which the app answers meanwhile."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    app.config["SETTINGS"]["base_url"] = address = f"http://127.0.0.1:{server.port}"
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield address
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+class Visitor:
+    """A browser of one person who is signed in. ``problems`` gathers what no page may do."""
+
+    def __init__(self, browser: Browser, url: str, cookie: tuple[str, str], width: int = WIDE) -> None:
+        self.url, self.width = url, width
+        self.problems: list[str] = []
+        self.context = browser.new_context(viewport={"width": width, "height": 900}, base_url=url)
+        self.context.add_init_script(_LISTEN)
+        self.context.set_default_timeout(10_000)
+        self.context.add_cookies([{"name": cookie[0], "value": cookie[1], "url": url}])
+        self.page: Page = self.context.new_page()
+        self.page.on("console", self._heard)
+        self.page.on("response", self._answered)
+
+    def _heard(self, message: Any) -> None:
+        if message.type in ("error", "warning"):
+            self.problems.append(f"{self.page.url}: {message.text}")
+
+    def _answered(self, response: Any) -> None:
+        if response.status >= 400:
+            self.problems.append(f"{response.url}: {response.status}")
+
+    def leave(self) -> None:
+        """Close the browser."""
+        self.context.close()
+
+    def go(self, path: str) -> Page:
+        """Open an address and look at the page."""
+        self.page.goto(path)
+        return self.look()
+
+    def follow(self, link: str) -> Page:
+        """Click a link by its words and look at the page."""
+        self.page.locator("a", has_text=link).first.click()
+        return self.look()
+
+    def press(self, button: str) -> Page:
+        """Press a button by its words and look at the page that follows."""
+        self.page.get_by_role("button", name=button).first.click()
+        return self.look()
+
+    def fill(self, **fields: str) -> None:
+        """Type into fields by the name they have in the form; ``__`` stands for ``-``."""
+        for name, value in fields.items():
+            self.page.fill(f"[name='{name.replace('__', '-')}']", value)
+
+    def choose(self, label: str) -> None:
+        """Select a radio or tick a box by its words."""
+        self.page.get_by_label(label, exact=True).check()
+
+    @property
+    def heading(self) -> str:
+        """The page's one heading."""
+        return " ".join(self.page.locator("h1").inner_text().split())
+
+    def text(self) -> str:
+        """What the page says."""
+        return self.page.locator("main").inner_text()
+
+    def look(self) -> Page:
+        """Check the page: one heading, accessibility (WCAG 2.2 AA), nothing to be scrolled sideways."""
+        self.page.wait_for_load_state()
+        place = f"{self.page.url} ({self.width} wide)"
+        if self.page.locator("h1").count() != 1:
+            self.problems.append(f"{place}: {self.page.locator('h1').count()} h1")
+        found = Axe().run(
+            self.page, options={"runOnly": {"type": "tag", "values": _RULES}, "resultTypes": ["violations"]}
+        )
+        for violation in found.response["violations"]:
+            nodes = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
+            self.problems.append(f"{place}: {violation['id']}: {violation['help']}: {nodes}")
+        whole = self.page.evaluate("document.documentElement.scrollWidth")
+        if whole > self.width:
+            self.problems.append(f"{place}: {whole} wide")
+        return self.page

@@ -1,0 +1,237 @@
+"""Every address of a plugin, asked for by everybody: what is theirs, another federation's, and what does not exist."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice, product
+from typing import Any, Final, NamedTuple
+
+from werkzeug.routing import AnyConverter, IntegerConverter, Rule
+
+from federation.people.actions.account import make_token
+from federation.testing.furnished import SHARED, Furnished
+from federation.testing.world import World, new_session, session_cookie
+
+MISSING: Final = 900_000_001
+MISSING_SLUG: Final = "no-such-federation"
+_MISSING_WORD: Final = "no-such-thing"
+_MOST: Final = 40
+_CSRF: Final = re.compile(rb'(name="csrf_token"[^>]*value=")[^"]*"')
+WALKERS: Final = ("admin", "chair", "rep1", "rep2", "member", "lay", "observer")
+"""One of every role, and a second representative."""
+
+
+class Answer(NamedTuple):
+    """What came back, without one-time tokens."""
+
+    status: int
+    body: bytes
+    location: str
+
+
+class Asked(NamedTuple):
+    """One address: its rule, how it was asked for, and whose things it names."""
+
+    rule: str
+    endpoint: str
+    method: str
+    path: str
+    whose: str
+
+
+class Seen(NamedTuple):
+    """One answer to one person. ``missing`` is the answer to the same address with what does not exist."""
+
+    name: str
+    asked: Asked
+    answer: Answer
+    missing: Answer | None
+
+    def __str__(self) -> str:
+        return (
+            f"{self.name}: {self.asked.method} {self.asked.path} ({self.asked.whose}): {self.answer.status}"
+        )
+
+
+class Unknown(LookupError):
+    """An address names something of which the walk knows no example."""
+
+
+@dataclass
+class Walk:
+    """All answers, the addresses that wrote while they were read, and the arguments without an example."""
+
+    seen: list[Seen] = field(default_factory=list)
+    wrote: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+
+class Walker:
+    """Sends requests, each with a context of its own."""
+
+    def __init__(self, made: Furnished) -> None:
+        self.made = made
+        self.client: Any = made.app.test_client(use_cookies=False)
+        self.raw = made.connect()
+        self.tokens: dict[tuple[int, int], tuple[str, str]] = {}
+
+    def sign_in(self, world: World, name: str) -> tuple[str, str]:
+        """The cookie and the bearer token of a person."""
+        key = world.people[name], world.federation_id
+        if key not in self.tokens:
+            app = self.made.app
+            with app.app_context():
+                session = session_cookie(app, new_session(key[0]))
+                self.tokens[key] = (
+                    f"{app.config['SESSION_COOKIE_NAME']}={session}",
+                    make_token(*key, "test"),
+                )
+        return self.tokens[key]
+
+    def ask(self, world: World, name: str, method: str, path: str) -> Answer:
+        """Ask as a person, with a session for pages and a token for programs."""
+        cookie, token = self.sign_in(world, name)
+        headers = {"Authorization": f"Bearer {token}"} if path.startswith("/api/") else {"Cookie": cookie}
+        more: dict[str, Any] = {"json": {}} if path.startswith("/api/") and method != "GET" else {}
+        answer = self.client.open(path, method=method, headers=headers, **more)
+        body = _CSRF.sub(rb'\1"', answer.get_data())
+        found = Answer(answer.status_code, body, answer.headers.get("Location", ""))
+        answer.close()
+        return found
+
+    def version(self) -> int:
+        """A number that changes with every write of anybody else."""
+        return int(self.raw.execute("PRAGMA data_version").fetchone()[0])
+
+
+class Addresses:
+    """The addresses of a plugin on two furnished federations."""
+
+    def __init__(self, made: Furnished) -> None:
+        self.made = made
+        self.raw = made.connect()
+        self.adapter = made.app.url_map.bind("localhost")
+
+    def rules(self) -> list[Rule]:
+        """The rules of the plugin's own blueprints."""
+        mine = self.made.app.extensions["switchable"]
+        rules = self.made.app.url_map.iter_rules()
+        return [rule for rule in rules if mine.get(rule.endpoint.rpartition(".")[0]) == self.made.name]
+
+    def of(self, rule: Rule) -> Iterator[tuple[Asked, str]]:
+        """What to ask for on a rule, each with the address that names what does not exist in its place."""
+        own, other = self.values(rule, self.made.here), self.values(rule, self.made.there)
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            if not own:
+                yield self._asked(rule, method, {}, "own"), ""
+            for values in islice(_combined(own), _MOST):
+                yield self._asked(rule, method, values, "own"), ""
+            first = {name: values[0] for name, values in own.items()}
+            for name, foreign in other.items():
+                gone = MISSING if isinstance(foreign[0], int) else _MISSING_WORD
+                missing = self._path(rule, method, {**first, name: gone})
+                for value in [one for one in foreign if one not in own[name]][:_MOST]:
+                    values = {**first, name: value}
+                    yield self._asked(rule, method, values, "of another federation"), missing
+
+    def _asked(self, rule: Rule, method: str, values: Mapping[str, Any], whose: str) -> Asked:
+        return Asked(rule.rule, rule.endpoint, method, self._path(rule, method, values), whose)
+
+    def _path(self, rule: Rule, method: str, values: Mapping[str, Any]) -> str:
+        given = {"federation": self.made.here.slug, **values}
+        return str(self.adapter.build(rule.endpoint, given, method))
+
+    def values(self, rule: Rule, world: World) -> dict[str, list[Any]]:
+        """Examples of every argument of a rule, from what a federation has."""
+        return {name: self._examples(rule, name, world) for name in sorted(rule.arguments - {"federation"})}
+
+    def _examples(self, rule: Rule, name: str, world: World) -> list[Any]:
+        converter = rule._converters[name]
+        if given := self.made.arguments.get(name):
+            return list(given)
+        if isinstance(converter, AnyConverter):
+            return sorted(converter.items)
+        found = (
+            self._numbers(name, world)
+            if isinstance(converter, IntegerConverter)
+            else self._words(name, world)
+        )
+        if not found:
+            raise Unknown(
+                f"{rule.rule}: no example of <{name}>. Let the plugin's demo make one, or name some in a fixture "
+                f'federation_arguments: {{"{name}": (…,)}}'
+            )
+        return found
+
+    def _numbers(self, name: str, world: World) -> list[int]:
+        if "practice" in name:
+            return list(world.practices.values())
+        if "person" in name:
+            return [person for one, person in world.people.items() if one not in SHARED]
+        if "decision" in name:
+            return [row[0] for row in self.made.decisions(world)]
+        return [number for found in self._column("id", world) for number in found]
+
+    def _words(self, name: str, world: World) -> list[str]:
+        return [word for found in self._column(name, world) for word in found if isinstance(word, str)]
+
+    def _column(self, column: str, world: World) -> Iterable[list[Any]]:
+        for table in self.made.tables:
+            if {column, "federation_id"} <= set(table.columns.keys()):
+                rows = self.raw.execute(
+                    f'SELECT DISTINCT "{column}" FROM "{table.name}" WHERE federation_id = ? ORDER BY 1 LIMIT 8',
+                    (world.federation_id,),
+                ).fetchall()
+                yield [row[0] for row in rows]
+
+
+def _combined(own: Mapping[str, list[Any]]) -> Iterator[dict[str, Any]]:
+    for values in product(*own.values()):
+        yield dict(zip(own, values, strict=True))
+
+
+def walked(made: Furnished) -> Walk:
+    """Ask for everything, as everybody; and for the federations where the plugin is off or that are others'."""
+    walker, addresses, found = Walker(made), Addresses(made), Walk()
+    for rule in addresses.rules():
+        try:
+            asked = list(addresses.of(rule))
+        except Unknown as unknown:
+            found.unknown.append(str(unknown))
+            continue
+        for name in WALKERS:
+            for one, missing in asked:
+                _ask(walker, found, name, one, missing)
+            _ask_elsewhere(walker, found, name, asked[0][0])
+    walker.raw.close()
+    addresses.raw.close()
+    return found
+
+
+def _ask(walker: Walker, found: Walk, name: str, one: Asked, missing: str) -> None:
+    here = walker.made.here
+    if one.method != "GET" and one.whose == "own":
+        return
+    gone = walker.ask(here, name, one.method, missing) if missing else None
+    walker.sign_in(here, name)
+    before = walker.version()
+    answer = walker.ask(here, name, one.method, one.path)
+    if one.method == "GET" and walker.version() != before:
+        found.wrote.append(f"{name}: GET {one.path}")
+    found.seen.append(Seen(name, one, answer, gone))
+
+
+def _ask_elsewhere(walker: Walker, found: Walk, name: str, one: Asked) -> None:
+    """The same address in a federation where the person has no place, and in one where the plugin is off."""
+    made = walker.made
+    root = f"/{made.here.slug}/"
+    gone = walker.ask(made.here, name, one.method, one.path.replace(root, f"/{MISSING_SLUG}/", 1))
+    path = one.path.replace(root, f"/{made.off.slug}/", 1)
+    asked = one._replace(path=path, whose="switched off")
+    found.seen.append(Seen(name, asked, walker.ask(made.off, name, one.method, path), None))
+    stranger = one._replace(path=path, whose="of a federation that is not theirs")
+    found.seen.append(Seen(name, stranger, walker.ask(made.here, name, one.method, path), gone))
+    if name not in SHARED:
+        path = one.path.replace(root, f"/{made.there.slug}/", 1)
+        stranger = one._replace(path=path, whose="of a federation that is not theirs")
+        found.seen.append(Seen(name, stranger, walker.ask(made.here, name, one.method, path), gone))

@@ -1,0 +1,184 @@
+"""Made-up federations: practices, people in every role, and what they do."""
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from flask import Flask, g
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from federation.decisions import rules
+from federation.decisions.actions.closing import close_early
+from federation.decisions.actions.opening import open_vote
+from federation.decisions.actions.proposals import to_discussion
+from federation.decisions.actions.voting import cast
+from federation.decisions.models import Decision
+from federation.kernel.clock import database_now
+from federation.kernel.db import db, unit_of_work
+from federation.kernel.policy import Actor
+from federation.kernel.tenancy import federation_scope
+from federation.network.arrival import place_of
+from federation.network.models import Federation, Membership, Practice
+from federation.people.models import Person, SignIn
+from federation.people.secrets import fingerprint, new_token
+
+LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+FAR_AHEAD = datetime(2100, 1, 1, tzinfo=UTC)
+LIST_SIZES = {
+    "Z99001": ("Driftwood Surgery", 11240),
+    "Z99002": ("Lighthouse Medical Centre", 16480),
+    "Z99003": ("Quayside Practice", 8910),
+    "Z99004": ("Saltpan Lane Surgery", 4370),
+    "Z99005": ("Estuary View Surgery", 13050),
+    "Z99006": ("Heron Health Centre", 19860),
+    "Z99007": ("Reedbed Surgery", 6120),
+    "Z99008": ("Tidemill Practice", 9730),
+    "Z99009": ("Chalk Hill Surgery", 7480),
+    "Z99010": ("Gorse Lane Medical Practice", 12310),
+    "Z99011": ("Skylark Surgery", 3290),
+    "Z99012": ("Windmill Health Centre", 10660),
+}
+
+
+@dataclass
+class World:
+    """One federation: its number, its practices by code, and people by a short name."""
+
+    federation_id: int
+    slug: str
+    practices: dict[str, int] = field(default_factory=dict)
+    people: dict[str, int] = field(default_factory=dict)
+
+    def scope(self) -> AbstractContextManager[None]:
+        """Within this federation."""
+        return federation_scope(self.federation_id)
+
+    def address(self, path: str) -> str:
+        """The address of a page of this federation: ``address("offers/3")``."""
+        return f"/f/{self.slug}/{path}"
+
+    def actor(self, name: str) -> Actor:
+        """A person as they stand now."""
+        found = place_of(self.people[name], name, f"{name}@{self.slug}.example", self.federation_id)
+        assert found is not None, f"{name} has no role in {self.slug}"
+        return found
+
+    def practice_of(self, name: str) -> int:
+        """The practice that a person belongs to."""
+        seat = self.actor(name).practice
+        assert seat is not None, f"{name} belongs to no practice"
+        return seat.practice_id
+
+    def add(self, name: str, role: str, code: str | None = None, chair: bool = False) -> Actor:
+        """Give a person (made if new) a role."""
+        with unit_of_work() as session, self.scope():
+            if name not in self.people:
+                person = Person(email=f"{name}@{self.slug}.example", name=name.title(), created_at=LONG_AGO)
+                session.add(person)
+                session.flush()
+                self.people[name] = person.id
+            session.add(
+                Membership(
+                    person_id=self.people[name],
+                    role=role,
+                    started_at=LONG_AGO,
+                    is_chair=chair,
+                    practice_id=self.practices[code] if code else None,
+                )
+            )
+            session.flush()
+        return self.actor(name)
+
+    def client(self, app: Flask, name: str, confirmed: bool = True) -> FlaskClient:
+        """A browser in which the person is signed in."""
+        return signed_in(app, self.people[name], confirmed)
+
+    def decide(self, decision_id: int, stance: str = "for") -> None:
+        """Put a proposal to the vote, let every representative vote ``for`` or ``against``, and close it."""
+        with self.scope():
+            found = db.session.execute(
+                select(Decision.author_id, Decision.state, database_now()).where(Decision.id == decision_id)
+            ).one()
+            author = self.actor(next(name for name, id in self.people.items() if id == found[0]))
+            if found[1] == "draft":
+                to_discussion(author, decision_id)
+            rule = rules.PRESETS["simple_majority"].rule
+            open_vote(author, decision_id, rule, found[2] + timedelta(days=14))
+            for name in [name for name in self.people if name.startswith("rep")]:
+                cast(self.actor(name), decision_id, self.practice_of(name), stance, "Because.")
+            if db.session.scalar(select(Decision.state).where(Decision.id == decision_id)) == "open":
+                close_early(self.actor("chair"), decision_id, "All have voted.")
+
+
+def new_session(person_id: int, confirmed: bool = True) -> str:
+    """The token of a new session. ``confirmed``: the second step is passed, and never grows old."""
+    token = new_token()
+    with unit_of_work() as session:
+        session.add(
+            SignIn(
+                person_id=person_id,
+                token_hash=fingerprint(token),
+                device="test",
+                started_at=LONG_AGO,
+                expires_at=FAR_AHEAD,
+                confirmed_at=FAR_AHEAD if confirmed else None,
+            )
+        )
+    return token
+
+
+def signed_in(app: Flask, person_id: int, confirmed: bool = True) -> FlaskClient:
+    """A browser in which a person is signed in; its forms need no token."""
+    token = new_session(person_id, confirmed)
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["_user_id"] = token
+        session["_fresh"] = True
+    g.pop("_login_user", None)
+    return client
+
+
+def session_cookie(app: Flask, token: str) -> str:
+    """The value of the cookie with which a browser shows a session."""
+    interface: Any = app.session_interface
+    made: str = interface.get_signing_serializer(app).dumps({"_user_id": token, "_fresh": True})
+    return made
+
+
+def make_world(slug: str = "saltmarsh", practices: int = 12, known: Mapping[str, int] | None = None) -> World:
+    """A federation with practices and, for each, a representative named ``rep1`` to ``repN``;
+    also ``admin``, ``chair`` (executive), ``member`` (of the first practice), ``lay`` and ``observer``.
+
+    ``known`` are people, by those names, who have an account already."""
+    with unit_of_work() as session:
+        federation = Federation(
+            slug=slug, name=f"{slug.title()} GP Federation", purpose="", settings={}, created_at=LONG_AGO
+        )
+        session.add(federation)
+        session.flush()
+        world = World(federation.id, slug, people=dict(known or {}))
+        with world.scope():
+            for code, (name, patients) in list(LIST_SIZES.items())[:practices]:
+                practice = Practice(
+                    code=code,
+                    name=name,
+                    list_size=patients,
+                    list_size_on=date(2026, 10, 1),
+                    membership="full",
+                )
+                session.add(practice)
+                session.flush()
+                world.practices[code] = practice.id
+    world.add("admin", "administrator")
+    world.add("chair", "executive", chair=True)
+    world.add("lay", "lay_partner")
+    world.add("observer", "observer")
+    for number, code in enumerate(world.practices, 1):
+        world.add(f"rep{number}", "representative", code)
+    if world.practices:
+        world.add("member", "member", next(iter(world.practices)))
+    return world
