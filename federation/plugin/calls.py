@@ -142,7 +142,8 @@ class Calls:
             self._begun.pop(one.feature, None)
         if answer.error is not None:
             log.error("%s failed in %s", one.feature, hook, exc_info=answer.error)
-            note(Trouble(one.feature, hook, "failed", said(answer.error)))
+            if hook != "happened":  # whoever tells a fact keeps the failure, with the fact
+                note(Trouble(one.feature, hook, "failed", said(answer.error)))
         elif hook in _PAGE_HOOKS and took > BUDGET:
             note(Trouble(one.feature, hook, "slow", f"{took:.1f} seconds, where {BUDGET} are allowed"))
         return answer

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
+from federation.kernel.words import moment
 from federation.network import plugins as act
 from federation.network.models import PluginFailure
 from federation.network.plugin_words import times_said, where_it_failed
@@ -60,11 +61,19 @@ def _shown(row: PluginFailure) -> dict[str, Any]:
         "many": row.times > 1,
         "first_at": row.first_at,
         "last_at": row.last_at,
-        "next_try_at": row.next_try_at,
+        "next_try": _next_try(row),
         "mended_at": row.mended_at,
         "runs_again": row.event is not None,
         "decision_id": fields.get("decision_id"),
     }
+
+
+def _next_try(row: PluginFailure) -> str:
+    if row.next_try_at:
+        return moment(row.next_try_at)
+    if row.event is not None:
+        return "When you run it again"
+    return "With its next regular work" if row.hook == "job" else "When the page is opened"
 
 
 @blueprint.get(f"{PLUGIN}/failures.csv")

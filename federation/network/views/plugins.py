@@ -80,7 +80,7 @@ def _row(one: PluginHere, found: Plugins) -> Row:
 
 def _used(one: PluginHere, found: Plugins) -> str:
     if one.state == "stopped" and one.stopped_at:
-        return f"Until {day(one.stopped_at)}. Stopped: {one.stopped_why}"
+        return f"Until {day(one.stopped_at)}. Its data is kept"
     if one.use is None:
         return "Not used yet"
     if one.state == "off":

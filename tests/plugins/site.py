@@ -1,0 +1,56 @@
+"""The product with the garden and the compost, and the pages of plugins as text, for tests."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from federation.app import create_app, upgrade_database
+from federation.kernel.db import db
+from federation.network import plugins as act
+from tests.plugins.compost import COMPOST
+from tests.plugins.garden import GARDEN, hooks
+from tests.world import World, make_world
+
+BASE = "/f/saltmarsh/admin/plugins/"
+INSTALLED = (GARDEN, COMPOST)
+
+
+@pytest.fixture
+def app(settings: dict[str, Any], database_url: str) -> Iterator[Flask]:
+    """The product with two plugins, the second of which needs the first."""
+    upgrade_database(database_url, INSTALLED)
+    made = create_app(settings, INSTALLED)
+    with made.app_context():
+        yield made
+        hooks.broken = False
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    return make_world(practices=3)
+
+
+def page(world: World, app: Flask, path: str = "", who: str = "admin") -> str:
+    """The main part of a page of plugins, as text on one line."""
+    answer = world.client(app, who).get(BASE + path)
+    assert answer.status_code == 200, answer.text
+    return words(answer.text)
+
+
+def words(html: str) -> str:
+    """What a page says between its header and its footer."""
+    main = html.partition("<main")[2].partition(">")[2].partition("</main>")[0]
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", main)).split())
+
+
+def switched(world: World, *names: str) -> None:
+    """Switch plugins on, as an administrator."""
+    with world.scope():
+        for name in names:
+            act.switch_on(world.actor("admin"), name)
