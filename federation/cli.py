@@ -211,10 +211,9 @@ def plugin_new(name: str) -> None:
 @in_plain_words
 def plugin_revision(name: str, words: str) -> None:
     """Write the next migration of a plugin from its models. WORDS say what changes."""
-    from federation.kernel.config import read_settings
     from federation.scaffold.revision import revise
 
-    click.echo(revise(read_settings()["database_url"], name, words))
+    click.echo(revise(name, words))
 
 
 @main.command()
@@ -292,6 +291,41 @@ def person_add(email: str, name: str, slug: str, role: str, code: str | None) ->
 
     with product_in(slug):
         click.echo(add_person_from_terminal(email, name, role, code))
+
+
+@person.command("reset-second-factor")
+@click.argument("email")
+@in_plain_words
+def person_reset_second_factor(email: str) -> None:
+    """Take the authenticator app off an account whose owner lost it and has no recovery code left.
+
+    Be sure that it is they who ask: afterwards the password alone opens the account.
+    """
+    from federation.people.actions.second_factor import reset
+
+    with product():
+        name = reset(email)
+    click.echo(f"{name} signs in with the password alone now, is signed out everywhere, and gets an email.")
+
+
+@person.command("erase")
+@click.argument("email")
+@click.option("--export", type=click.File("w", encoding="utf-8"), help="First write all that is kept here.")
+@click.option("--yes", is_flag=True, help="Do not ask for the address again.")
+@in_plain_words
+def person_erase(email: str, export: Any, yes: bool) -> None:
+    """Erase a person's account for good; what they did stays in the records, under 'Former member'."""
+    from federation.network.people.erasing import erase_person, person_with
+    from federation.people.export import everything_as_json
+
+    with product():
+        found = person_with(email)
+        if not yes and click.prompt(f"{found.name} cannot be brought back. Type the address again") != email:
+            raise click.ClickException("The addresses differ. Nothing was erased.")
+        if export:
+            export.write(everything_as_json(found.id))
+        erase_person(email)
+    click.echo("The account is erased. Copies of the database made before still have it.")
 
 
 @main.group()

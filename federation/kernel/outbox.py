@@ -5,11 +5,12 @@ worked on, so that many workers may run; mail goes out at least once, with the s
 The other file that speaks to tables directly: a row may belong to no federation (a password link does not).
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, Table, Text, and_, select, update
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, Table, Text, and_, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -152,6 +153,33 @@ def finish(due: Due, error: str | None = None, forget: tuple[str, ...] = (), **m
             values |= {"done_at": None, "leased_until": now + _pause(due.attempts), "error": error[:2000]}
         if connection.execute(update(_rows).where(_held(due)).values(**values)).rowcount != 1:
             raise LeaseLost(due.key)
+
+
+def forget_person(person_id: int, words: Mapping[str, str]) -> None:
+    """In the open unit of work: delete all mail to a person, and put other words for their name and address into mail
+    to others that still waits."""
+    with every_federation("the outbox is emptied for all federations"):
+        session = db.session()
+        session.flush()
+        _announce(session)
+        connection = session.connection()
+        mail = _rows.c.kind == "mail"
+        connection.execute(delete(_rows).where(mail, _rows.c.payload["person"].as_integer() == person_id))
+        waiting = connection.execute(
+            select(_rows.c.id, _rows.c.payload).where(mail, _rows.c.done_at.is_(None)).with_for_update()
+        ).all()
+        for row in waiting:
+            payload = {key: _without(value, words) for key, value in row.payload.items()}
+            if payload != row.payload:
+                connection.execute(update(_rows).where(_rows.c.id == row.id).values(payload=payload))
+
+
+def _without(value: Any, words: Mapping[str, str]) -> Any:
+    if not isinstance(value, str):
+        return value
+    for word, instead in words.items():
+        value = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", instead, value)
+    return value
 
 
 def _held(due: Due) -> ColumnElement[bool]:

@@ -25,6 +25,8 @@ ACTS: Final[Mapping[str, str]] = {
     "neighbourhood.renamed": "renamed a neighbourhood",
     "person.invited": "invited somebody",
     "person.accepted": "accepted an invitation",
+    "person.second_factor_reset": "took somebody’s authenticator app off their account",
+    "person.erased": "erased somebody’s account",
     "invitation.withdrawn": "took an invitation back",
     "membership.started": "gave somebody a role",
     "membership.ended": "ended somebody’s role",

@@ -82,6 +82,16 @@ class PasswordForm(Form):
     password = PasswordField("Your password", required="Enter your password")
 
 
+class AddressForm(PasswordForm, CodeForm):
+    """A new address to sign in with."""
+
+    email = EmailField("New email address", required="Enter the new email address")
+
+    def ask_no_password(self) -> None:
+        """Take the field out."""
+        del self.password
+
+
 class BeginAppForm(PasswordForm, CodeForm):
     """Before an app is set up: a code of the one there is, or the password where the sign-in was a while ago."""
 

@@ -319,6 +319,8 @@ def sign_people_in(worlds: list[Furnished]) -> dict[tuple[str, str], str]:
                 link = make_link(world.people["invited"], "invitation", world.federation_id)
                 world.things["invitation"] = link.token
                 world.things["password_link"] = make_link(world.people["member"], "password").token
+                new = f"moved@{world.slug}.example"
+                world.things["address_link"] = make_link(world.people["member"], "address", email=new).token
         _set_apps_up(world)
         for name, person_id in world.people.items():
             world.tokens[name] = make_token(person_id, world.federation_id, "Walk")

@@ -79,6 +79,8 @@ def add_role(actor: Actor, person_id: int, role: str, code: str | None = None) -
     authorize(actor, "network.people")
     with unit_of_work():
         person = person_here(person_id)
+        if person.erased:
+            raise Refusal("This account was erased. Invite the person again, with their address.")
         begun = _begin(person.id, person.name, person.accepted, role, code)
         recorded(actor.person_id, "membership.started", person_id, begun.membership_id)
         return begun
@@ -145,6 +147,15 @@ def end_role(actor: Actor, person_id: int, membership_id: int) -> None:
         _end(person.id, held)
         _close_up(person.id)
         recorded(actor.person_id, "membership.ended", person.id, held.id)
+
+
+def end_every_role(person_id: int) -> list[int]:
+    """End all roles that a person has in the federation chosen, in the open unit of work; returns their numbers."""
+    _one_at_a_time()
+    roles = person_here(person_id).roles
+    for held in roles:
+        _end(person_id, held)
+    return [held.id for held in roles]
 
 
 def withdraw_invitation(actor: Actor, person_id: int) -> None:

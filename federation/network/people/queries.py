@@ -226,12 +226,20 @@ class Known(NamedTuple):
     accepted: bool
     roles: list[Held]
     past: list[Held]
+    erased: bool
 
 
 def person_here(person_id: int) -> Known:
     """A person of this federation, of now or of the past; raises ``NotFound`` for everybody else."""
     rows = db.session.execute(
-        select(Person.id, Person.name, Person.email, Person.password_hash.is_not(None), *_HELD)
+        select(
+            Person.id,
+            Person.name,
+            Person.email,
+            Person.password_hash.is_not(None),
+            Person.erased_at.is_not(None),
+            *_HELD,
+        )
         .join(Membership, Membership.person_id == Person.id)
         .outerjoin(Practice, Practice.id == Membership.practice_id)
         .where(Person.id == person_id)
@@ -239,8 +247,8 @@ def person_here(person_id: int) -> Known:
     ).all()
     if not rows:
         raise NotFound()
-    held = [Held._make(row[4:]) for row in rows]
-    name, email, accepted = rows[0][1:4]
+    held = [Held._make(row[5:]) for row in rows]
+    name, email, accepted, erased = rows[0][1:5]
     return Known(
         person_id,
         name,
@@ -248,6 +256,7 @@ def person_here(person_id: int) -> Known:
         accepted,
         [one for one in held if one.ended_at is None],
         [one for one in held if one.ended_at is not None],
+        erased,
     )
 
 

@@ -12,8 +12,12 @@ from federation.people.models import Link, Person
 from federation.people.queries import now
 from federation.people.secrets import fingerprint, new_token
 
-Purpose = Literal["invitation", "password"]
-LASTS: Final = {"invitation": timedelta(days=7), "password": timedelta(hours=1)}
+Purpose = Literal["invitation", "password", "address"]
+LASTS: Final = {
+    "invitation": timedelta(days=7),
+    "password": timedelta(hours=1),
+    "address": timedelta(days=1),
+}
 GONE: Final = (
     "This link has been used before, is too old, or was withdrawn. If you have a password, sign in. "
     "If not, ask for a new link"
@@ -30,12 +34,13 @@ class LinkGone(Refusal):
 
 
 class Opened(NamedTuple):
-    """Whom a link stands for, and for an invitation which federation it is from."""
+    """Whom a link stands for; for an invitation which federation it is from, for a new address which."""
 
     person_id: int
     email: str
     name: str
     federation_id: int | None
+    new_email: str | None
 
 
 class Made(NamedTuple):
@@ -45,14 +50,17 @@ class Made(NamedTuple):
     token: str
 
 
-def make_link(person_id: int, purpose: Purpose, federation_id: int | None = None) -> Made:
-    """Make a link in the open unit of work."""
+def make_link(
+    person_id: int, purpose: Purpose, federation_id: int | None = None, email: str | None = None
+) -> Made:
+    """Make a link in the open unit of work; ``email`` is the new address that it confirms."""
     token, at = new_token(), now()
     link = Link(
         token_hash=fingerprint(token),
         purpose=purpose,
         person_id=person_id,
         federation_id=federation_id,
+        email=email,
         created_at=at,
         expires_at=at + LASTS[purpose],
     )
@@ -64,7 +72,7 @@ def make_link(person_id: int, purpose: Purpose, federation_id: int | None = None
 def look(token: str, purpose: Purpose) -> Opened:
     """Whom a link stands for, without using it up; raises :class:`LinkGone`."""
     row = db.session.execute(
-        select(Person.id, Person.email, Person.name, Link.federation_id)
+        select(Person.id, Person.email, Person.name, Link.federation_id, Link.email)
         .join(Person, Person.id == Link.person_id)
         .where(
             Link.token_hash == fingerprint(token),

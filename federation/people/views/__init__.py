@@ -2,6 +2,7 @@
 
 from federation.people.views import (
     account,
+    address,
     confirming,
     demo,
     front,
@@ -14,6 +15,7 @@ from federation.people.views.frame import blueprint
 
 __all__ = [
     "account",
+    "address",
     "blueprint",
     "confirming",
     "demo",

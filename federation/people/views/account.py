@@ -1,25 +1,22 @@
 """One's own account."""
 
-import json
 from typing import Any
 
 from flask import Response, flash, redirect, url_for
 
 from federation.kernel.policy import SIGNED_IN
 from federation.kernel.refusals import Refusal
-from federation.kernel.tenancy import federation_scope
 from federation.kernel.web import permission, remember_page, waiting
 from federation.people import queries
 from federation.people.actions import account as actions
 from federation.people.actions import sessions
+from federation.people.export import everything_as_json
 from federation.people.forms import MailForm, NameForm, TokenForm
-from federation.people.queries import Place, places_of
+from federation.people.queries import places_of
 from federation.people.rules.mail_choices import KINDS, wants
 from federation.people.secrets import fingerprint
 from federation.people.views.frame import blueprint, me, my_token, show
 from federation.people.views.proof import ask_for_code, owes_app, prove, status_of
-from federation.plugin.door import door
-from federation.plugin.feature import PersonalRecord
 
 _NUMBER = "int(max=9007199254740991)"
 
@@ -123,27 +120,13 @@ def revoke_token(token_id: int) -> Any:
 @permission(SIGNED_IN)
 def data() -> Response:
     """Everything that every feature keeps about the person, as JSON."""
-    person_id = me().person_id
-    found: dict[str, Any] = {"federations": []}
-    for place in places_of(person_id, ended=True):
-        found["federations"].append({"federation": place.name, "kept": _kept_in(place, person_id, found)})
-    if "account" not in found:
-        from federation.people.hooks import personal_data
-
-        found["account"] = _plain(personal_data(person_id))
-    answer = Response(json.dumps(found, ensure_ascii=False, indent=2), content_type="application/json")
+    answer = Response(everything_as_json(me().person_id), content_type="application/json")
     answer.headers["Content-Disposition"] = 'attachment; filename="my-data.json"'
     return answer
 
 
-def _kept_in(place: Place, person_id: int, found: dict[str, Any]) -> dict[str, Any]:
-    with federation_scope(place.federation_id):
-        answers = dict(door().calls.personal_data(person_id))
-    found["account"] = _plain(answers.pop("people", None))
-    return {feature: _plain(records) for feature, records in answers.items()}
-
-
-def _plain(records: list[PersonalRecord] | None) -> Any:
-    if records is None:
-        return "could not be read; ask your administrator"
-    return [{"what": record.title, **record.content} for record in records]
+@blueprint.get("/account/erasure")
+@permission(SIGNED_IN)
+def erasure() -> str:
+    """How to have one's account erased, and what then goes and stays."""
+    return show("erasure.html", places=places_of(me().person_id))

@@ -1,0 +1,69 @@
+"""Erasing a person from all their federations, and taking an app off an account: for the people who run the server."""
+
+from typing import NamedTuple
+
+from sqlalchemy import delete, select
+
+from federation.kernel import record
+from federation.kernel.db import db, unit_of_work
+from federation.kernel.idempotency import KeptAnswer
+from federation.kernel.refusals import NotFound, Refusal
+from federation.kernel.tenancy import federation_scope
+from federation.network.people.actions import end_every_role, recorded
+from federation.network.people.queries import federations_of
+from federation.people.actions.erasing import erase_account
+from federation.people.models import Person
+from federation.people.queries import Place
+
+
+class Found(NamedTuple):
+    """Somebody who is about to be erased."""
+
+    id: int
+    name: str
+    email: str
+
+
+def person_with(email: str) -> Found:
+    """The person who signs in with an address; :class:`NotFound` when there is none."""
+    row = db.session.execute(
+        select(Person.id, Person.name, Person.email).where(
+            Person.email == email.strip().casefold(), Person.erased_at.is_(None)
+        )
+    ).first()
+    if row is None:
+        raise NotFound(f"There is nobody with the address {email}.")
+    return Found(*row)
+
+
+def erase_person(email: str) -> None:
+    """End all roles of a person, forget who they were, and write both into each federation's record.
+
+    Refused while they are the last administrator of a federation.
+    """
+    person = person_with(email)
+    places = sorted(federations_of(person.id, ended=True), key=lambda place: place.federation_id)
+    with unit_of_work():
+        ended = {place.federation_id: _leave(place, person) for place in places}
+        erase_account(person.id)
+        for federation_id, memberships in ended.items():
+            with federation_scope(federation_id):
+                for membership_id in memberships:
+                    recorded(None, "membership.ended", person.id, membership_id)
+                record.append(None, "person.erased", f"person:{person.id}")
+
+
+def _leave(place: Place, person: Found) -> list[int]:
+    with federation_scope(place.federation_id):
+        try:
+            ended = end_every_role(person.id)
+        except Refusal as refusal:
+            raise Refusal(f"{place.name}: {refusal.words}") from None
+        theirs = (
+            KeptAnswer.person_id == person.id,
+            KeptAnswer.body.icontains(person.email, autoescape=True),
+            KeptAnswer.body.contains(person.name, autoescape=True),
+        )
+        for which in theirs:
+            db.session.execute(delete(KeptAnswer).where(which).execution_options(synchronize_session=False))
+        return ended
