@@ -7,6 +7,7 @@ This contains failure, not malice: a plugin runs in the same process.
 
 import json
 import logging
+import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextvars import copy_context
@@ -72,7 +73,7 @@ class Calls:
         self.switched_on: Callable[[], Collection[str]] = frozenset
         self._core: set[str] = set()
         self._found: dict[str, tuple[Implementation, ...]] = {}
-        self._begun: dict[str, float] = {}
+        self._begun: dict[tuple[str, int], float] = {}
 
     def register(self, implementation: object, name: str, core: bool) -> None:
         """Let a feature's module answer hooks; a hook that does not exist, or other arguments, are refused."""
@@ -134,12 +135,13 @@ class Calls:
             return Answer(
                 one.feature, None, TimeoutError(f"{one.feature} has not answered an earlier question")
             )
-        begun = self._begun[one.feature] = time.perf_counter()
+        me = (one.feature, threading.get_ident())
+        begun = self._begun[me] = time.perf_counter()
         try:
             answer = self._in_savepoint(one, given, finish)
         finally:
             took = time.perf_counter() - begun
-            self._begun.pop(one.feature, None)
+            self._begun.pop(me, None)
         if answer.error is not None:
             log.error("%s failed in %s", one.feature, hook, exc_info=answer.error)
             if hook != "happened":  # whoever tells a fact keeps the failure, with the fact
@@ -149,8 +151,9 @@ class Calls:
         return answer
 
     def _is_stuck(self, feature: str) -> bool:
-        begun = self._begun.get(feature)
-        return begun is not None and time.perf_counter() - begun > BUDGET
+        """Whether another thread has been waiting for this plugin for too long."""
+        late = time.perf_counter() - BUDGET
+        return any(name == feature and begun < late for (name, _), begun in tuple(self._begun.items()))
 
     def _in_savepoint(
         self, one: Implementation, given: Mapping[str, Any], finish: Callable[[str, Any], Any]
