@@ -25,6 +25,7 @@ LIST, PAGE = "list of 20 decisions", "decision page with 20 comments"
 PAGE_SIZE, MEMORY = f"{PAGE}, size", "memory of a worker (PSS)"
 GROWTH = "10,000 of everything: "
 FIRST, HELP = "start to first response", "federation --help"
+HOOK_PAGE, HOOK_ACT = "a plugin asked by a page", "a plugin asked by an act, in a savepoint"
 SMALL, USUAL, LARGE = 10, 100, 10_000
 SETTINGS = "[jobs]\nin_web_process = false\n"
 SECRET = "a-secret-for-measuring-0123456789-abcdef"
@@ -199,6 +200,16 @@ def measure_start(bench: Bench) -> None:
     bench.add(HELP, min(times), 0.5, SECONDS)
 
 
+def measure_hooks(bench: Bench) -> None:
+    """What it costs to ask a plugin."""
+    if not bench.wants(HOOK_PAGE, HOOK_ACT):
+        return
+    found = json.loads(bench.python("benchmarks.hooks", f"sqlite:///{bench.folder}/hooks.db"))
+    bench.add(HOOK_PAGE, found["page"] / (bench.bare * 1e6), 0.2, BARE_PAGE)
+    bench.add(HOOK_ACT, found["act"] / (bench.bare * 1e6), 0.5, BARE_PAGE)
+    print(f"    that is {found['page']:.0f} and {found['act']:.0f} microseconds")
+
+
 def _start(bench: Bench, database: str) -> float:
     with bench.product(database) as (_, seconds):
         return seconds
@@ -233,6 +244,7 @@ def main() -> None:
         measure_bare(bench)
         measure_usual(bench, f"sqlite:///{folder}/usual.db", "SQLite")
         measure_start(bench)
+        measure_hooks(bench)
         measure_growth(bench)
         measure_postgres(bench)
     if only:
