@@ -20,6 +20,12 @@ class Part(Schema):
         unknown = RAISE
 
 
+class Onwards(Part):
+    """A part of a list; ``next`` says where to go on, or null at its end."""
+
+    next = fields.String(required=True, allow_none=True)
+
+
 class Words(fields.String):
     """Text that a database can hold: no NUL, no half of a surrogate pair."""
 

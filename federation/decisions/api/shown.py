@@ -4,7 +4,8 @@ from marshmallow import fields, validate
 
 from federation.decisions.api.sent import Considered, Option
 from federation.decisions.models import STATES, VERDICTS
-from federation.kernel.api_fields import Day, Instant, Part
+from federation.kernel.api_fields import Day, Instant, Onwards, Part
+from federation.network.api.schemas import Aim
 
 
 class Line(Part):
@@ -26,11 +27,10 @@ class Line(Part):
     changed_at = Instant(required=True)
 
 
-class Lines(Part):
+class Lines(Onwards):
     """A part of the list of decisions."""
 
     items = fields.List(fields.Nested(Line), required=True)
-    next = fields.String(required=True, allow_none=True)
 
 
 class Person(Part):
@@ -38,13 +38,6 @@ class Person(Part):
 
     id = fields.Integer(required=True)
     name = fields.String(required=True)
-
-
-class NumberedAim(Part):
-    """An aim in the words that it had."""
-
-    number = fields.Integer(required=True)
-    words = fields.String(required=True)
 
 
 class EffectRow(Part):
@@ -63,23 +56,11 @@ class EffectsShown(Part):
     rows = fields.List(fields.Nested(EffectRow), required=True)
 
 
-class EffectRows(Part):
+class EffectRows(Onwards):
     """A part of the table of what it means for each practice."""
 
     columns = fields.List(fields.String(), required=True)
     items = fields.List(fields.Nested(EffectRow), required=True)
-    next = fields.String(required=True, allow_none=True)
-
-
-class RollSummary(Part):
-    """The roll in numbers; those who stood aside are in none of the others."""
-
-    practices = fields.Integer(required=True)
-    weight = fields.Integer(required=True)
-    patients = fields.Integer(required=True)
-    recused = fields.Integer(required=True)
-    as_of = Day(allow_none=True)
-    fingerprint = fields.String()
 
 
 class Count(Part):
@@ -88,6 +69,14 @@ class Count(Part):
     practices = fields.Integer(required=True)
     weight = fields.Integer(required=True)
     patients = fields.Integer(required=True)
+
+
+class RollSummary(Count):
+    """The roll in numbers; those who stood aside are in none of the others."""
+
+    recused = fields.Integer(required=True)
+    as_of = Day(allow_none=True)
+    fingerprint = fields.String()
 
 
 class Tally(Part):
@@ -120,8 +109,8 @@ class Verdict(Part):
     notes = fields.List(fields.String(), required=True)
 
 
-class OwnBallot(Part):
-    """One of your practices on the roll, with its latest ballot."""
+class RollRow(Part):
+    """A practice that may vote."""
 
     practice = fields.String(required=True)
     name = fields.String(required=True)
@@ -129,13 +118,23 @@ class OwnBallot(Part):
     weight = fields.Integer(required=True)
     recused = fields.Boolean(required=True)
     recusal_reason = fields.String(required=True, allow_none=True)
+
+
+class BallotRow(RollRow):
+    """A practice and how it voted. ``answer`` and ``resolved`` are about its objection."""
+
     stance = fields.String(required=True, allow_none=True)
     reason = fields.String(required=True, allow_none=True)
+    answer = fields.String(required=True, allow_none=True)
+    resolved = fields.Boolean(required=True)
+
+
+class OwnBallot(BallotRow):
+    """One of your practices on the roll, with its latest ballot."""
+
     cast_at = Instant(required=True, allow_none=True)
     cast_by = fields.String(required=True, allow_none=True)
     receipt = fields.String(required=True, allow_none=True)
-    answer = fields.String(required=True, allow_none=True)
-    resolved = fields.Boolean(required=True)
 
 
 class Outcome(Part):
@@ -161,11 +160,10 @@ class Action(Part):
     note = fields.String(required=True)
 
 
-class Actions(Part):
+class Actions(Onwards):
     """A part of a list of actions."""
 
     items = fields.List(fields.Nested(Action), required=True)
-    next = fields.String(required=True, allow_none=True)
 
 
 class Other(Part):
@@ -183,7 +181,21 @@ class CastingVote(Part):
     by = fields.String(required=True)
 
 
-class Decision(Part):
+class Text(Part):
+    """What a version of a proposal says."""
+
+    title = fields.String(required=True)
+    body = fields.String(required=True)
+    kind = fields.String(required=True)
+    reasons = fields.String(required=True)
+    options = fields.List(fields.Nested(Option), required=True)
+    considered = fields.List(fields.Nested(Considered), required=True)
+    aims = fields.List(fields.Nested(Aim), required=True)
+    impact = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    effects = fields.Nested(EffectsShown, required=True, allow_none=True)
+
+
+class Decision(Text):
     """A decision, whatever its state.
 
     ``results`` is how the votes stand, once you may see it; ``tests`` is what the rule asks of this roll.
@@ -193,15 +205,6 @@ class Decision(Part):
     number = fields.String(required=True, allow_none=True)
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     version = fields.Integer(required=True)
-    title = fields.String(required=True)
-    body = fields.String(required=True)
-    kind = fields.String(required=True)
-    reasons = fields.String(required=True)
-    options = fields.List(fields.Nested(Option), required=True)
-    considered = fields.List(fields.Nested(Considered), required=True)
-    aims = fields.List(fields.Nested(NumberedAim), required=True)
-    impact = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
-    effects = fields.Nested(EffectsShown, required=True, allow_none=True)
     author = fields.Nested(Person, required=True)
     author_practice = fields.String(required=True, allow_none=True)
     coauthors = fields.List(fields.Nested(Person), required=True)
@@ -232,19 +235,17 @@ class Decision(Part):
     superseded_by = fields.Nested(Other, required=True, allow_none=True)
 
 
-class Written(Part):
-    """A proposal after it was written."""
-
-    id = fields.Integer(required=True)
-    state = fields.String(required=True)
-    version = fields.Integer(required=True)
-
-
 class State(Part):
     """A decision's state after an act."""
 
     id = fields.Integer(required=True)
     state = fields.String(required=True)
+
+
+class Written(State):
+    """A proposal after it was written."""
+
+    version = fields.Integer(required=True)
 
 
 class Opened(State):
@@ -272,45 +273,17 @@ class Receipt(Part):
     cast_at = Instant(required=True)
 
 
-class BallotRow(Part):
-    """A practice and how it voted. ``answer`` and ``resolved`` are about its objection."""
-
-    practice = fields.String(required=True)
-    name = fields.String(required=True)
-    patients = fields.Integer(required=True)
-    weight = fields.Integer(required=True)
-    recused = fields.Boolean(required=True)
-    recusal_reason = fields.String(required=True, allow_none=True)
-    stance = fields.String(required=True, allow_none=True)
-    reason = fields.String(required=True, allow_none=True)
-    answer = fields.String(required=True, allow_none=True)
-    resolved = fields.Boolean(required=True)
-
-
-class Ballots(Part):
+class Ballots(Onwards):
     """Who voted how: ``everybody`` once you may see it, else your own practices alone."""
 
     everybody = fields.Boolean(required=True)
     items = fields.List(fields.Nested(BallotRow), required=True)
-    next = fields.String(required=True, allow_none=True)
 
 
-class RollRow(Part):
-    """A practice that may vote."""
-
-    practice = fields.String(required=True)
-    name = fields.String(required=True)
-    patients = fields.Integer(required=True)
-    weight = fields.Integer(required=True)
-    recused = fields.Boolean(required=True)
-    recusal_reason = fields.String(required=True, allow_none=True)
-
-
-class Roll(Part):
+class Roll(Onwards):
     """A part of the roll."""
 
     items = fields.List(fields.Nested(RollRow), required=True)
-    next = fields.String(required=True, allow_none=True)
 
 
 class PastBallot(Part):
@@ -361,11 +334,10 @@ class Thread(Comment):
     answers = fields.List(fields.Nested(Comment), required=True)
 
 
-class Threads(Part):
+class Threads(Onwards):
     """A part of a discussion, in whole threads."""
 
     items = fields.List(fields.Nested(Thread), required=True)
-    next = fields.String(required=True, allow_none=True)
 
 
 class Said(Part):
@@ -401,20 +373,11 @@ class Versions(Part):
     items = fields.List(fields.Nested(SavedVersion), required=True)
 
 
-class VersionText(Part):
+class VersionText(Text):
     """What a version says."""
 
     number = fields.Integer(required=True)
     saved_at = Instant(required=True)
-    title = fields.String(required=True)
-    body = fields.String(required=True)
-    kind = fields.String(required=True)
-    reasons = fields.String(required=True)
-    options = fields.List(fields.Nested(Option), required=True)
-    considered = fields.List(fields.Nested(Considered), required=True)
-    aims = fields.List(fields.Nested(NumberedAim), required=True)
-    impact = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
-    effects = fields.Nested(EffectsShown, required=True, allow_none=True)
 
 
 class RuleOffered(Part):

@@ -4,7 +4,7 @@ from typing import Final
 
 from marshmallow import fields, validate
 
-from federation.kernel.api_fields import CountedFrom, Day, Instant, Part, WholeNumber, Words
+from federation.kernel.api_fields import CountedFrom, Day, Instant, Onwards, Part, WholeNumber, Words
 from federation.kernel.policy import ROLES
 
 MOST_PER_PAGE: Final = 1000
@@ -138,11 +138,10 @@ class PersonAnswer(Part):
     roles = fields.List(fields.Nested(RoleHeld), required=True)
 
 
-class People(Part):
+class People(Onwards):
     """A part of the list of people."""
 
     items = fields.List(fields.Nested(PersonAnswer), required=True)
-    next = fields.String(required=True, allow_none=True)
 
 
 class PeopleWanted(Part):
@@ -196,11 +195,10 @@ class Entry(Part):
     hash = fields.String(required=True)
 
 
-class Entries(Part):
+class Entries(Onwards):
     """A part of the record."""
 
     items = fields.List(fields.Nested(Entry), required=True)
-    next = fields.String(required=True, allow_none=True)
 
 
 class EntriesWanted(Part):
