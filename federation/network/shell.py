@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from flask import Flask, g, get_flashed_messages, session, url_for
+from flask import Flask, current_app, g, get_flashed_messages, request, session, url_for
 
 from federation.kernel.policy import may
 from federation.kernel.shell import NoticeKind, Shell
@@ -42,7 +42,7 @@ def shell(current: str = "") -> Shell:
         federation_name=here.name,
         home_url=urls.home,
         nav=urls.nav,
-        current=current or g.get("section", ""),
+        current=current or g.get("section") or _section_of_plugin(),
         person_name=actor.name,
         practice_name=practice.name if practice else "",
         switch_url=urls.switch,
@@ -54,6 +54,12 @@ def shell(current: str = "") -> Shell:
         notices=notices,
         brand=here.settings.get("brand", ""),
     )
+
+
+def _section_of_plugin() -> str:
+    """The section in which a plugin's page stands: the one that its navigation names."""
+    plugin = current_app.extensions["switchable"].get(request.blueprint)
+    return next((item.section for item in door().features[plugin].nav), "shared_work") if plugin else ""
 
 
 def _notice(flashed: Any) -> tuple[NoticeKind, str]:
