@@ -3,6 +3,7 @@
 from federation.toolkit import EVERYONE, About, Act, Feature, Found, Job, NavItem, Permission, Subject
 
 _MEMBERS = frozenset({"executive", "representative", "member"})
+_LEADERS = frozenset({"executive", "administrator"})
 
 feature = Feature(
     name="diagnostics",
@@ -19,16 +20,22 @@ feature = Feature(
         ),
     ),
     permissions=(
-        Permission("diagnostics.read", "read what surveys of the members found", EVERYONE),
+        Permission("diagnostics.read", "read what network diagnostics found", EVERYONE),
         Permission(
             "diagnostics.answer", "answer a survey of the members", frozenset({"representative", "member"})
         ),
         Permission(
             "diagnostics.run",
-            "open, extend and close surveys of the members",
+            "open and close surveys, rounds of leaders’ profiles and workshops",
             frozenset({"executive", "administrator"}),
         ),
         Permission("diagnostics.propose", "make a finding a proposal", _MEMBERS),
+        Permission("diagnostics.lead", "fill in a leader’s profile of the network", _LEADERS),
+        Permission(
+            "diagnostics.take_part",
+            "enter for a group in a maturity workshop",
+            EVERYONE - {"observer"},
+        ),
     ),
     settings="federation_diagnostics.forms.surveys:SettingsForm",
     about=About(
@@ -36,6 +43,8 @@ feature = Feature(
         brings=(
             "A health survey: 24 statements in 8 dimensions, 5 minutes on a phone, without names",
             "Results that every member can read, with charts, tables, comments and figures to take away",
+            "A profile in which those who lead say, with their names, how they see the network",
+            "A maturity workshop: groups, timetable, entry on a phone, priorities and next steps",
             "A button that makes any finding a proposal, and on its page whether the score has moved since",
             "A line on Home for those who have not answered yet",
         ),
@@ -44,20 +53,40 @@ feature = Feature(
             "Who was invited to a survey, and whether they have answered",
             "What somebody has saved and not sent, until the survey closes",
             "Answers that were sent: the practice, without a person and without a time",
+            "Leaders’ profiles, with their names",
+            "What groups entered in workshops, who entered it, and what it replaced",
         ),
-        cannot=("Show anybody one person’s answers", "Cast, change or count votes"),
+        cannot=("Show anybody one person’s answers to a survey", "Cast, change or count votes"),
     ),
-    subjects=(Subject("diagnostics.finding", "Something that a survey of the members found"),),
+    subjects=(
+        Subject("diagnostics.finding", "Something that a survey of the members found"),
+        Subject("diagnostics.profile", "Something that the leaders’ profiles show"),
+        Subject("diagnostics.workshop", "A priority of a maturity workshop"),
+    ),
     acts=(
         Act("diagnostics.survey_opened", "opened a survey of the members"),
         Act("diagnostics.survey_extended", "moved the close of a survey"),
         Act("diagnostics.survey_closed", "closed a survey of the members"),
         Act("diagnostics.finding_proposed", "made a finding of a survey a proposal"),
+        Act("diagnostics.profile_round_begun", "began a round of leaders’ profiles"),
+        Act("diagnostics.profile_round_closed", "closed a round of leaders’ profiles"),
+        Act("diagnostics.profile_finished", "finished a leader’s profile"),
+        Act("diagnostics.workshop_prepared", "prepared a maturity workshop"),
+        Act("diagnostics.workshop_changed", "changed the plan of a maturity workshop"),
+        Act("diagnostics.workshop_called_off", "called a maturity workshop off"),
+        Act("diagnostics.workshop_opened", "opened a maturity workshop"),
+        Act("diagnostics.workshop_locked", "locked the levels of a maturity workshop"),
+        Act("diagnostics.workshop_unlocked", "unlocked the levels of a maturity workshop"),
+        Act("diagnostics.workshop_closed", "closed a maturity workshop"),
     ),
     jobs=(
         Job("diagnostics.close", "federation_diagnostics.jobs:close_due"),
         Job("diagnostics.remind", "federation_diagnostics.jobs:remind"),
     ),
-    search=(Found("diagnostics_survey", "Surveys", "diagnostics.survey", "survey_id"),),
+    search=(
+        Found("diagnostics_survey", "Surveys", "diagnostics.survey", "survey_id"),
+        Found("diagnostics_profile", "Leaders’ profiles", "diagnostics.profile_round", "round_id"),
+        Found("diagnostics_workshop", "Maturity workshops", "diagnostics.workshop", "workshop_id"),
+    ),
     demo="federation_diagnostics.demo:fill",
 )

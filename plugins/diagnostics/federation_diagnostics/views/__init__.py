@@ -16,4 +16,4 @@ def _section() -> None:
     g.section = "shared_work"
 
 
-from . import hub  # noqa: E402, F401
+from . import hub, profile_pages, profiles  # noqa: E402, F401

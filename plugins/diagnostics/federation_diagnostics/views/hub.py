@@ -4,6 +4,7 @@ from flask import render_template
 
 from federation.toolkit import permission
 
+from ..queries import profiles
 from . import blueprint
 
 
@@ -11,4 +12,4 @@ from . import blueprint
 @permission("diagnostics.read")
 def hub() -> str:
     """What there is to answer and to read."""
-    return render_template("diagnostics/hub.html")
+    return render_template("diagnostics/hub.html", profile=profiles.newest())

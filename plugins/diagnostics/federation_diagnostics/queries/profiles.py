@@ -1,0 +1,209 @@
+"""What is read of leaders' profiles."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, literal_column, or_, select
+
+from federation.toolkit import NotFound, PersonalRecord, moment, people, session
+
+from ..models.profiles import LeaderProfile, ProfileRound
+from ..rules.leaders import ProfileSummary, summarize_profiles
+from ..rules.leadership import FEATURES, FUNCTIONS, QUESTIONS, RATING_WORDS
+from ..rules.profile import Profile
+
+LEADERS = ("administrator", "executive")
+PAGE = 20
+
+_COLUMNS = (ProfileRound.id, ProfileRound.title, ProfileRound.begun_at, ProfileRound.closed_at)
+_PAGE = (
+    select(*_COLUMNS)
+    .where(or_(bindparam("before") == 0, ProfileRound.id < bindparam("before")))
+    .order_by(ProfileRound.id.desc())
+    .limit(literal_column(str(PAGE + 1)))
+)
+_ROUND = select(*_COLUMNS).where(ProfileRound.id == bindparam("round"))
+_PREVIOUS = (
+    select(*_COLUMNS)
+    .where(ProfileRound.closed_at.is_not(None), ProfileRound.id < bindparam("round"))
+    .order_by(ProfileRound.id.desc())
+    .limit(literal_column("1"))
+)
+_LAST_CLOSED = (
+    select(*_COLUMNS)
+    .where(ProfileRound.closed_at.is_not(None))
+    .order_by(ProfileRound.id.desc())
+    .limit(literal_column("1"))
+)
+_OPEN = select(*_COLUMNS).where(ProfileRound.closed_at.is_(None))
+_FINISHED = (
+    select(LeaderProfile.leader, LeaderProfile.ratings, LeaderProfile.shares, LeaderProfile.evidence)
+    .where(LeaderProfile.round_id == bindparam("round"), LeaderProfile.finished_at.is_not(None))
+    .order_by(LeaderProfile.finished_at, LeaderProfile.id)
+)
+_PROGRESS = (
+    select(LeaderProfile.person_id, LeaderProfile.leader, LeaderProfile.finished_at)
+    .where(LeaderProfile.round_id == bindparam("round"))
+    .order_by(LeaderProfile.leader, LeaderProfile.id)
+)
+_MINE = select(
+    LeaderProfile.ratings,
+    LeaderProfile.evidence,
+    LeaderProfile.shares,
+    LeaderProfile.saved_at,
+    LeaderProfile.finished_at,
+).where(LeaderProfile.round_id == bindparam("round"), LeaderProfile.person_id == bindparam("person"))
+_WRITTEN_BY = (
+    select(
+        ProfileRound.title,
+        LeaderProfile.ratings,
+        LeaderProfile.evidence,
+        LeaderProfile.shares,
+        LeaderProfile.leader,
+        LeaderProfile.saved_at,
+        LeaderProfile.finished_at,
+    )
+    .join(ProfileRound, ProfileRound.id == LeaderProfile.round_id)
+    .where(LeaderProfile.person_id == bindparam("person"))
+    .order_by(LeaderProfile.id)
+)
+_RUN_BY = (
+    select(ProfileRound.title, ProfileRound.begun_by, ProfileRound.closed_by)
+    .where(or_(ProfileRound.begun_by == bindparam("person"), ProfileRound.closed_by == bindparam("person")))
+    .order_by(ProfileRound.id)
+)
+
+
+class Round(NamedTuple):
+    """A round of profiles; open while ``closed_at`` is None."""
+
+    id: int
+    title: str
+    begun_at: datetime
+    closed_at: datetime | None
+
+
+class Page(NamedTuple):
+    """Some rounds, newest first, and the number before which the next page begins."""
+
+    rows: Sequence[Round]
+    older: int | None
+
+
+class Mine(NamedTuple):
+    """A leader's own profile as far as it has come."""
+
+    ratings: Mapping[str, int | None]
+    evidence: Mapping[str, str]
+    shares: Mapping[str, int]
+    saved_at: datetime | None
+    finished_at: datetime | None
+
+
+class Newest(NamedTuple):
+    """What the first page of the plugin leads to."""
+
+    open: Round | None
+    closed: Round | None
+
+
+class Leader(NamedTuple):
+    """A leader and how far their profile has come: ``finished``, ``begun`` or empty."""
+
+    name: str
+    state: str
+
+
+def page_of_rounds(before: int = 0) -> Page:
+    """The rounds begun before the one given; 0: the newest. One statement."""
+    rows = [Round(*row) for row in session.execute(_PAGE, {"before": before})]
+    return Page(rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None)
+
+
+def round_numbered(round_id: int) -> Round:
+    """One round. Raises ``NotFound``."""
+    row = session.execute(_ROUND, {"round": round_id}).first()
+    if row is None:
+        raise NotFound()
+    return Round(*row)
+
+
+def round_before(round_id: int) -> Round | None:
+    """The closed round before one."""
+    row = session.execute(_PREVIOUS, {"round": round_id}).first()
+    return Round(*row) if row else None
+
+
+def open_round() -> Round | None:
+    """The round that leaders can fill in now."""
+    row = session.execute(_OPEN).first()
+    return Round(*row) if row else None
+
+
+def mine(round_id: int, person_id: int) -> Mine:
+    """A leader's own profile; empty where it is not begun."""
+    row = session.execute(_MINE, {"round": round_id, "person": person_id}).first()
+    return Mine(*row) if row else Mine({}, {}, {}, None, None)
+
+
+def newest() -> Newest:
+    """The round that is open and the last one closed. Two statements."""
+    closed = session.execute(_LAST_CLOSED).first()
+    return Newest(open_round(), Round(*closed) if closed else None)
+
+
+def leaders_now() -> tuple[str, ...]:
+    """The names of today's leaders. One statement."""
+    return tuple(dict.fromkeys(one.name for one in people(*LEADERS)))
+
+
+def leaders_of(round_id: int) -> tuple[Leader, ...]:
+    """Today's leaders and whoever wrote in the round, by name. Two statements."""
+    written = {row.person_id: row for row in session.execute(_PROGRESS, {"round": round_id})}
+    found = {one.id: Leader(one.name, "") for one in people(*LEADERS)}
+    for person_id, row in written.items():
+        found[person_id] = Leader(row.leader, "finished" if row.finished_at else "begun")
+    return tuple(sorted(found.values()))
+
+
+def finished_profiles(round_id: int) -> tuple[Profile, ...]:
+    """The profiles that are signed; leaders of one name are told apart by a number."""
+    seen: dict[str, int] = {}
+    found = []
+    for row in session.execute(_FINISHED, {"round": round_id}):
+        seen[row.leader] = seen.get(row.leader, 0) + 1
+        name = f"{row.leader} ({seen[row.leader]})" if seen[row.leader] > 1 else row.leader
+        found.append(Profile(name, row.ratings, row.shares, row.evidence))
+    return tuple(found)
+
+
+def summary_of(round_id: int) -> ProfileSummary:
+    """The signed profiles of a round together."""
+    return summarize_profiles(finished_profiles(round_id))
+
+
+def kept_about(person_id: int) -> list[PersonalRecord]:
+    """The profiles that a person wrote, and the rounds that they ran."""
+    records = [
+        PersonalRecord("Leader’s profile", {"round": row.title, "signed_as": row.leader, **_content(row)})
+        for row in session.execute(_WRITTEN_BY, {"person": person_id})
+    ]
+    for title, begun_by, closed_by in session.execute(_RUN_BY, {"person": person_id}):
+        did = [word for word, who in (("began", begun_by), ("closed", closed_by)) if who == person_id]
+        records.append(PersonalRecord("Round of leaders’ profiles", {"round": title, "did": did}))
+    return records
+
+
+def _content(row: Any) -> dict[str, Any]:
+    titles = {one.key: one.title for one in (*FEATURES, *FUNCTIONS)}
+    return {
+        "saved": moment(row.saved_at),
+        "finished": moment(row.finished_at) if row.finished_at else "not finished",
+        "ratings": {
+            QUESTIONS[key].words: RATING_WORDS.get(value, "I cannot say")
+            for key, value in row.ratings.items()
+        },
+        "evidence": {titles[key]: words for key, words in row.evidence.items() if words},
+        "per_cent_of_time": {titles[key]: share for key, share in row.shares.items()},
+    }
