@@ -1,40 +1,59 @@
-"""One furnished database for all walks; acts are undone after each."""
+"""One furnished database of each kind for all walks; acts are undone after each."""
 
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from federation.app import create_app
+from federation.app import create_app, upgrade_database
 from federation.kernel.config import read_settings
 from federation.kernel.db import db
+from federation.plugin.installed import installed
+from tests.plugins.garden import GARDEN
 from tests.walks.cells import Cell, Cells
 from tests.walks.furnishing import VOTERS, Furnished, add_everything, add_stranger, furnish, sign_people_in
+from tests.walks.keeping import Kept, KeptFile, KeptOnServer
 from tests.walks.oracle import Oracle
 from tests.walks.walk import Walk, walk_pages
 from tests.walks.walker import Principal, Walker
 
 WALKERS = ("admin", "executive", "chair", "rep1", "rep7", "member", "lay", "observer", "author", "coauthor")
 """Of the federation walked: ``rep1`` and ``member`` are of one practice, ``rep7`` of one without a vote."""
+SAMPLED = 10
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "walk_kind" in metafunc.fixturenames:
+        both = metafunc.definition.get_closest_marker("both_databases")
+        metafunc.parametrize("walk_kind", ["sqlite", "postgresql"] if both else ["sqlite"], scope="session")
 
 
 @pytest.fixture(scope="session")
-def walk_database(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("walks") / "federation.db"
-    shutil.copy(sqlite_template, path)
-    return path
+def walk_database(
+    walk_kind: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Kept]:
+    kept: Kept
+    if walk_kind == "postgresql":
+        kept = KeptOnServer(request.getfixturevalue("postgres_server"), "walks")
+    else:
+        path = tmp_path_factory.mktemp("walks") / "federation.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        kept = KeptFile(path)
+    yield kept
+    kept.close()
 
 
 @pytest.fixture(scope="session")
-def walk_app(walk_database: Path) -> Iterator[Flask]:
+def walk_app(walk_database: Kept) -> Iterator[Flask]:
     settings = read_settings(
-        {"FEDERATION_DATABASE_URL": f"sqlite:///{walk_database}", "FEDERATION_SECRET_KEY": "s" * 40}
+        {"FEDERATION_DATABASE_URL": walk_database.url, "FEDERATION_SECRET_KEY": "s" * 40}
     )
     settings["passwords"] = {"memory_kib": 64, "passes": 1, "lanes": 1}
     settings["jobs"]["in_web_process"] = False
-    made = create_app(settings)
+    plugins = (*installed(), GARDEN)
+    upgrade_database(walk_database.url, plugins)
+    made = create_app(settings, plugins)
     yield made
     with made.app_context():
         db.session.remove()
@@ -52,7 +71,7 @@ def worlds(walk_app: Flask) -> tuple[Furnished, Furnished]:
 
 
 @pytest.fixture(scope="session")
-def walker(walk_app: Flask, walk_database: Path, worlds: tuple[Furnished, Furnished]) -> Walker:
+def walker(walk_app: Flask, walk_database: Kept, worlds: tuple[Furnished, Furnished]) -> Walker:
     own, sibling = worlds
     with walk_app.app_context():
         sessions = sign_people_in([own, sibling])
@@ -70,8 +89,12 @@ def walker(walk_app: Flask, walk_database: Path, worlds: tuple[Furnished, Furnis
 
 
 @pytest.fixture(scope="session")
-def cells(walk_app: Flask, walker: Walker, worlds: tuple[Furnished, Furnished]) -> list[Cell]:
-    return list(Cells(walk_app, *worlds))
+def cells(walk_app: Flask, walk_kind: str, walker: Walker, worlds: tuple[Furnished, Furnished]) -> list[Cell]:
+    """All cells; on PostgreSQL all that name what is another federation's or missing, and a sample of the others."""
+    found = list(Cells(walk_app, *worlds))
+    if walk_kind == "sqlite":
+        return found
+    return [cell for number, cell in enumerate(found) if not cell.is_own or number % SAMPLED == 0]
 
 
 @pytest.fixture(scope="session")

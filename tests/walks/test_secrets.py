@@ -67,7 +67,7 @@ def test_secrets_are_told_to_nobody(walk: Walk, walker: Walker) -> None:
     secrets = {
         row[0].encode()
         for table, column in columns
-        for row in walker.raw.execute(f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL")
+        for row in walker.kept.raw.execute(f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL")
     }
     secrets |= {secret.encode() for one in walker for secret in (one.session, one.token) if secret}
     assert len(secrets) > 80
@@ -119,7 +119,7 @@ class Compared:
 
     def differ(self, decision: str, change: str) -> set[tuple[str, str]]:
         """Who reads something else, and where, once the ballots are changed."""
-        raw = self.walker.raw
+        raw = self.walker.kept.raw
         triggers = raw.execute(
             "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'decisions_ballot'"
         ).fetchall()
@@ -130,8 +130,7 @@ class Compared:
             assert raw.execute(sql, (self.walker.world.decisions[decision],)).rowcount > 0
             after = self.pages()
         finally:
-            self.walker.kept.backup(raw)
-            self.walker.version = self.walker._version()
+            self.walker.kept.put_back(lambda: None)
         return {key for key, body in self.before.items() if after[key] != body}
 
 

@@ -54,7 +54,7 @@ def walk_pages(walker: Walker, cells: list[Cell], oracle: Oracle) -> Walk:
             answer = walker.get(one, path)
             if walker.was_written():
                 found.writers.append(f"{one.name}: GET {path}")
-                walker.version = walker._version()
+                walker.kept.note()
             kept = bodies.setdefault(answer.body, answer.body)
             found.seen.append(
                 Seen(

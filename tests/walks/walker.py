@@ -4,18 +4,18 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 
-from federation.kernel.db import SQLITE_ENGINE
+from federation.kernel.db import db
 from federation.kernel.policy import Actor
 from tests.walks.bodies import body_of, fields_of
 from tests.walks.cells import Cell
 from tests.walks.furnishing import Furnished
+from tests.walks.keeping import Kept, Rows
 
 _RAW_TOKEN = "a" * 40
 _CSRF = re.compile(rb'(name="csrf_token"[^>]*value=")[^"]*"')
@@ -64,8 +64,8 @@ class Answer:
 class Walker:
     """Sends requests to the app, each with a context of its own, on a database that can be put back."""
 
-    def __init__(self, app: Flask, database: Path, world: Furnished, people: list[Principal]) -> None:
-        self.app, self.world, self.people = app, world, people
+    def __init__(self, app: Flask, kept: Kept, world: Furnished, people: list[Principal]) -> None:
+        self.app, self.kept, self.world, self.people = app, kept, world, people
         self.client: FlaskClient = app.test_client(use_cookies=False)
         self.csrf = URLSafeTimedSerializer(app.secret_key or "", salt="wtf-csrf-token").dumps(_RAW_TOKEN)
         serializer: Any = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
@@ -80,36 +80,26 @@ class Walker:
             )
             for one in people
         }
-        self.raw = SQLITE_ENGINE["module"].connect(str(database), isolation_level=None)
-        self.kept = SQLITE_ENGINE["module"].connect(":memory:")
-        self.keep()
+        self.kept.keep(self._leave)
         self.sent = 0
 
-    def keep(self) -> None:
-        """Take the database as it is now for the one to go back to."""
-        self.raw.backup(self.kept)
-        self.version = self._version()
-
-    def _version(self) -> int:
-        return int(self.raw.execute("PRAGMA data_version").fetchone()[0])
+    def _leave(self) -> None:
+        with self.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
 
     def was_written(self) -> bool:
         """Whether anything was written since the database was put back."""
-        return self._version() != self.version
+        return self.kept.was_written()
 
     def put_back(self) -> None:
-        """Undo everything since :meth:`keep`."""
+        """Undo everything that was written."""
         if self.was_written():
-            self.kept.backup(self.raw)
-            self.version = self._version()
+            self.kept.put_back(self._leave)
 
-    def dump(self) -> dict[str, list[Any]]:
+    def dump(self) -> Rows:
         """All rows of all tables."""
-        names = [
-            row[0]
-            for row in self.raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-        ]
-        return {name: self.raw.execute(f'SELECT * FROM "{name}" ORDER BY 1').fetchall() for name in names}
+        return self.kept.dump()
 
     def get(self, one: Principal, path: str) -> Answer:
         """Ask for a page, or for JSON."""
