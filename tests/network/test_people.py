@@ -40,7 +40,6 @@ from tests.people.accounts import (
     letters,
     link_in,
     open_sessions,
-    sign_in,
 )
 from tests.world import LONG_AGO, World, make_world
 
@@ -81,9 +80,7 @@ def end(world: World, by: str, name: str) -> None:
 
 
 def client_of(app: Flask, world: World, name: str) -> Typing:
-    client = browser(app)
-    sign_in(client, address_of(world, name))
-    return client  # type: ignore[return-value]
+    return Typing(world.client(app, name), app)
 
 
 @both
@@ -383,7 +380,7 @@ def test_at_the_terminal(app: Flask, world: World) -> None:
     assert client.get(link.removeprefix("http://127.0.0.1:8000")).status_code == 410
     data = {"name": "Ruth Boss", "password": PASSWORD, "again": PASSWORD}
     assert client.post(again[1].removeprefix("http://127.0.0.1:8000"), data=data).location == home(app)
-    assert client.get(f"{P}/invite").status_code == 200
+    assert client.get(f"{P}/invite").location == "/second-step"
     assert " " not in token and arrive_with_token(token, "saltmarsh").actor is not None  # type: ignore[union-attr]
     assert letters() == []
 
