@@ -95,7 +95,8 @@ class Cells:
                 yield Cell(rule.rule, rule.endpoint, method, needed or "", path, values, plain, off)
 
     def _is_switched_off(self, rule: Rule) -> bool:
-        return rule.endpoint.partition(".")[0] in self.app.extensions["switchable"]
+        plugin = self.app.extensions["switchable"].get(rule.endpoint.partition(".")[0])
+        return plugin is not None and plugin not in self.own.things["plugins"]
 
     def _path(self, rule: Rule, values: dict[str, Value]) -> str:
         given = {name: value.value for name, value in values.items()}
@@ -281,6 +282,14 @@ def _static(own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
     return [Value("style", own.things["style"]), Value("none", "nothing.css", NOWHERE)]
 
 
+def _plugin(_own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
+    return [Value("garden", "garden"), Value("none", "nothing", NOWHERE)]
+
+
+def _way(_own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
+    return [Value(way, way) for way in ("off", "on")]
+
+
 def _letter(_own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
     return [Value("none", "0123456789abcdef", NOWHERE)]
 
@@ -316,6 +325,10 @@ _ARGUMENTS: dict[str, _Values] = {
     "people.choose_password:token": _link("password_link"),
     "people.confirm_address:token": _link("address_link"),
     "people.confirm_address_now:token": _link("address_link"),
+    "plugin": _plugin,
+    "failure_id": _thing("failure"),
+    "way": _way,
+    "bed_id": _thing("bed"),
     "assets.file:name": _static,
     "people.demo_letter:name": _letter,
 }

@@ -24,12 +24,13 @@ from federation.decisions.permissions import Matter
 from federation.decisions.texts import Considered, Draft, Effects
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.tenancy import federation_scope
+from federation.network import plugins
 from federation.network.actions import federations as describing
 from federation.network.actions import practices as placing
 from federation.network.actions import uploads
 from federation.network.actions.imports import save_list_sizes
 from federation.network.imports import Source
-from federation.network.models import Federation, Membership, Practice
+from federation.network.models import Federation, Membership, PluginFailure, Practice
 from federation.network.people.actions import invite
 from federation.network.rules import read_list_sizes
 from federation.people.actions import second_factor
@@ -41,6 +42,7 @@ from tests.decisions.votes import in_hours, preset
 from tests.network.rules.practice_rows import make_csv, make_row
 from tests.network.rules.test_list_sizes_file import HEADING, line
 from tests.people.apps import give_app, give_recovery_codes
+from tests.plugins.garden.models import Bed
 from tests.world import FAR_AHEAD, LONG_AGO, World
 
 VOTERS = 9
@@ -93,6 +95,7 @@ def furnish(slug: str, letter: str, practices: int = VOTERS) -> Furnished:
         _close_votes(world)
         _bring_files(world)
         _welcome(world)
+        _switch_on(world)
     return world
 
 
@@ -296,6 +299,20 @@ def _welcome(world: Furnished) -> None:
         name: db.session.scalar(select(Membership.id).where(Membership.person_id == world.people[name]))
         for name in ("executive", "member", "invited")
     }
+
+
+def _switch_on(world: Furnished) -> None:
+    """A plugin that is on, with something in it and something that it failed on; the members decide on plugins."""
+    admin = world.actor("admin")
+    world.things["plugins"] = plugins.switch_on(admin, "garden")
+    with unit_of_work() as session:
+        bed = Bed(title=f"Bed of {world.slug}")
+        session.add(bed)
+        session.flush()
+        world.things["bed"] = bed.id
+        plugins.keep_failure("garden", "happened", f"closed:{world.slug}", ValueError(world.slug))
+        world.things["failure"] = session.scalars(select(PluginFailure.id)).one()
+    plugins.let_members_decide(admin)
 
 
 def sign_people_in(worlds: list[Furnished]) -> dict[tuple[str, str], str]:
