@@ -12,7 +12,7 @@ from federation.decisions.queries import proposals as reading
 from federation.decisions.queries.aims import current_aims
 from federation.decisions.queries.discussion import thread
 from federation.decisions.queries.votes import DecisionView
-from federation.decisions.rules import Rule, explain
+from federation.decisions.rules import Rule
 from federation.decisions.texts import compare, flaws, in_order, kind_titles, kinds_of, missing
 from federation.decisions.views import blueprint
 from federation.decisions.words import STATUS
@@ -73,7 +73,6 @@ def _page(head: reading.Head, panels: list[Markup]) -> str:
         oldest=head.oldest_for(reader.person_id),
         representing=reader.representing if head.state in ("discussion", "scheduled") else (),
         rule=rule,
-        rule_words=explain(rule) if rule else (),
     )
 
 
