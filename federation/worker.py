@@ -82,7 +82,11 @@ def _do(work: Callable[[Flask, outbox.Due], None], app: Flask, due: outbox.Due) 
 def _tell(app: Flask, due: outbox.Due) -> None:
     """Tell every feature; what they write commits together with the note that they were told. Of the product's own,
     those that failed are told again later; what a plugin failed on is kept in its list of failures."""
-    event = revive(due.payload)
+    try:
+        event = revive(due.payload)
+    except ModuleNotFoundError:
+        log.warning("%s was announced by a plugin that is not installed any more", due.key)
+        return outbox.finish(due)
     if due.federation_id is None:
         raise RuntimeError(f"event {due.key} belongs to no federation")
     with tenancy.federation_scope(due.federation_id), unit_of_work():
