@@ -149,6 +149,17 @@ def test_wrong_passwords_make_one_wait_longer_each_time_and_never_for_ever(
     assert sign_in(client, email).status_code == 303
 
 
+def test_browsers_and_programs_are_told_how_long_to_wait(app: Flask, world: World) -> None:
+    client = browser(app)
+    for _ in range(5):
+        assert "Retry-After" not in sign_in(client, "nobody@saltmarsh.example").headers
+    assert 28 <= int(sign_in(client, "nobody@saltmarsh.example").headers["Retry-After"]) <= 30
+    answers = [client.post("/password", data={"email": f"n{number}@x.example"}) for number in range(21)]
+    assert [answer.status_code for answer in answers] == [303] * 20 + [429]
+    assert 595 <= int(answers[-1].headers["Retry-After"]) <= 600
+    assert "Too many links were asked for. Wait 10 minutes" in answers[-1].text
+
+
 def test_the_wait_holds_for_an_unknown_account_too(app: Flask, world: World) -> None:
     client = browser(app)
     answers = [sign_in(client, "nobody@saltmarsh.example").status_code for _ in range(6)]
