@@ -4,6 +4,7 @@ import logging
 import re
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from sqlalchemy import select, update
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.record import RecordEntry
 from federation.network.people import invite
+from federation.people import authenticator
 from federation.people.actions.confirming import WRONG
 from federation.people.actions.second_factor import reset
 from federation.people.jobs import forget as forget_old
@@ -203,6 +205,23 @@ def test_of_many_who_send_one_code_at_once_one_gets_in(app: Flask, world: World)
     found = at_once(app, email, {"code": phone.code()}, 5)
     assert sorted(found) == [303] + [422] * 4
     assert open_sessions(world.people["rep1"]) == 1
+
+
+@both
+def test_of_two_who_have_both_read_which_codes_were_used_one_gets_in(
+    app: Flask, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On PostgreSQL both look before either writes; on SQLite the second cannot look until the first is done."""
+    email, phone = address_of(world, "rep1"), give_app(world.people["rep1"])
+    both_looked, shown = threading.Barrier(2), authenticator.shown
+
+    def shown_to_both(secret: str) -> Callable[[int], str]:
+        with suppress(threading.BrokenBarrierError):
+            both_looked.wait(timeout=1)
+        return shown(secret)
+
+    monkeypatch.setattr(authenticator, "shown", shown_to_both)
+    assert sorted(at_once(app, email, {"code": phone.code()}, 2)) == [303, 422]
 
 
 @both
