@@ -97,7 +97,7 @@ def db_status() -> None:
         )
     for orphan in orphans(url, [one.feature.name for one in plugins]):
         click.echo(
-            f"{orphan.name}: not installed any more; its data stays in {', '.join(orphan.tables) or 'no table'} "
+            f"{orphan.name}: not installed any more; its data stays in {', '.join(orphan.kept_in) or 'no table'} "
             f"(install it again, or run: federation plugin purge {orphan.name})"
         )
     sys.exit(1 if behind else 0)

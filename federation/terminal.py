@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import delete, select
 
 from federation.kernel import record
@@ -62,7 +62,7 @@ def examine_plugins(name: str | None, say: Callable[[str], None]) -> bool:
 
 
 def _url() -> str:
-    return db.engine.url.render_as_string(hide_password=False)
+    return str(current_app.config["SQLALCHEMY_DATABASE_URI"])
 
 
 def _federations() -> list[tuple[int, str]]:

@@ -18,6 +18,12 @@ from federation.plugin.feature import Feature
 SECTIONS: Final = ("shared_work", "our_federation")
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _LONGEST_NAME: Final = 20
+_TAKEN: Final = frozenset(
+    "action admin aim api ballot casting_vote comment core decision federation help interest invitation kernel "
+    "list_sizes membership neighbourhood neighbourhoods network_people objection outcome our_federation person "
+    "plugin plugins practice practices proposal record rule search shared_work token".split()
+)
+"""Words of addresses, of the record and of the search that the product itself uses."""
 _ROLES: Final = frozenset((*ROLES, "chair"))
 
 
@@ -121,6 +127,8 @@ def _flaws_of_value(feature: Feature, known: Mapping[str, Feature]) -> Iterable[
         yield f"name: {name!r} must be small letters, digits and single underscores, {_LONGEST_NAME} at most"
     if name in known:
         yield f"name: there is a feature named {name} already"
+    if name in _TAKEN:
+        yield f"name: {name} is a word that the product uses itself; choose another"
     if feature.always_on:
         yield "always_on: only what the product itself brings cannot be switched off"
     for title in ("title", "summary"):

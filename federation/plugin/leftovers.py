@@ -3,12 +3,13 @@
 import json
 import os
 from collections.abc import Collection, Iterator
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, MetaData, Table, inspect, select
 
+from federation.kernel.clock import machine_now
 from federation.plugin.migrate import owner_engine
 
 _VERSIONS = "kernel_version_"
@@ -19,7 +20,7 @@ class Orphan(NamedTuple):
     """Tables that a plugin left behind when its code was uninstalled."""
 
     name: str
-    tables: tuple[str, ...]
+    kept_in: tuple[str, ...]
 
 
 def orphans(url: str, installed: Collection[str]) -> list[Orphan]:
@@ -64,7 +65,7 @@ def purge(url: str, name: str, folder: Path) -> tuple[Path, int]:
             names = _tables_of(name, inspect(connection).get_table_names())
             found.reflect(connection, only=names)
             own = [table for table in found.sorted_tables if table.name in names]
-            path = folder / f"{name}-{datetime.now(UTC):%Y%m%d-%H%M%S}.json"
+            path = folder / f"{name}-{machine_now():%Y%m%d-%H%M%S}.json"
             count = _export(connection, own, path)
             for table in reversed(own):
                 table.drop(connection)

@@ -23,6 +23,7 @@ VALUES: dict[str, tuple[dict[str, Any], str]] = {
     "name": ({"name": "Bent Plugin"}, "name: 'Bent Plugin' must be small letters"),
     "long name": ({"name": "b" * 21}, "20 at most"),
     "name taken": ({"name": "decisions"}, "there is a feature named decisions already"),
+    "a word of the product's": ({"name": "rule"}, "name: rule is a word that the product uses itself"),
     "always on": ({"always_on": True}, "always_on: only what the product itself brings"),
     "no summary": ({"summary": " "}, "summary: administrators read it"),
     "needs": ({"needs": ("absent",)}, "needs: absent is not installed"),

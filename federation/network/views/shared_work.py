@@ -6,6 +6,7 @@ from flask import render_template, url_for
 
 from federation.kernel.policy import may
 from federation.kernel.web import actor, here, permission
+from federation.network.plugins.switching import BY_DECISION
 from federation.network.views import blueprint
 from federation.plugin.door import door
 
@@ -23,7 +24,10 @@ class Card(NamedTuple):
 def shared_work() -> str:
     """Everything that is switched on under this section, in alphabetical order."""
     return render_template(
-        "network/shared_work.html", cards=_cards(), manages=may(actor(), "network.plugins")
+        "network/shared_work.html",
+        cards=_cards(),
+        manages=may(actor(), "network.plugins"),
+        members_decide=bool(here().settings.get(BY_DECISION)),
     )
 
 
