@@ -21,7 +21,7 @@ _LONGEST_NAME: Final = 20
 _TAKEN: Final = frozenset(
     "action admin aim api ballot casting_vote comment core decision federation help interest invitation kernel "
     "list_sizes membership neighbourhood neighbourhoods network_people objection outcome our_federation person "
-    "plugin plugins practice practices proposal record rule search shared_work token".split()
+    "plugin plugins practice practices proposal record rule search shared_work token".split()  # noqa: SIM905 - words read better than a column of literals
 )
 """Words of addresses, of the record and of the search that the product itself uses."""
 _ROLES: Final = frozenset((*ROLES, "chair"))
