@@ -1,5 +1,8 @@
-"""Surveys for the demonstration."""
+"""What network diagnostics show in the demonstration."""
+
+from . import demo_surveys
 
 
 def fill() -> None:
-    pass
+    """A few of everything, in the federation chosen."""
+    demo_surveys.fill()

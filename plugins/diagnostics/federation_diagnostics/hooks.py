@@ -1,1 +1,58 @@
 """What network diagnostics answer to others."""
+
+import json
+from typing import Any
+
+from federation.toolkit import DecisionShown, HomeShown, Panel, PersonalRecord, hookimpl
+
+from .events import SurveyOpened
+from .letters import tell_opened
+from .queries import kept_surveys, profiles, workshops
+from .queries.surveys import newest, then_and_now
+from .rules.findings import effect
+
+
+@hookimpl
+def happened(event: Any) -> None:
+    """Invitations, when a survey has opened."""
+    match event:
+        case SurveyOpened():
+            tell_opened(event.survey_id)
+
+
+@hookimpl
+def panels(place: str, subject: Any) -> list[Panel]:
+    """On Home: a survey that waits for the person, or whose results are new. On the page of a proposal that came of a
+    finding: the finding, and what became of it. One statement each."""
+    match subject:
+        case HomeShown():
+            return _home(subject.person_id)
+        case DecisionShown(subject="diagnostics.finding"):
+            return _finding(json.loads(subject.data))
+    return []
+
+
+@hookimpl
+def personal_data(person_id: int) -> list[PersonalRecord]:
+    """That somebody was invited, whether they have answered, and what they have saved and not sent; what they opened,
+    closed, filled in and entered. Answers that were sent are nobody's any more."""
+    return [
+        *kept_surveys.kept_about(person_id),
+        *profiles.kept_about(person_id),
+        *workshops.kept_about(person_id),
+    ]
+
+
+def _home(person_id: int) -> list[Panel]:
+    found = newest(person_id)
+    if found is None or not (found.to_answer or found.results_are_new):
+        return []
+    return [Panel("diagnostics/_survey_home.html", {"survey": found})]
+
+
+def _finding(data: dict[str, Any]) -> list[Panel]:
+    if not {"survey", "title", "key", "subject", "figure", "answered", "invited"} <= set(data):
+        return []
+    found = then_and_now(data["survey"])
+    became = effect(data["key"], found.then, found.now) if found and found.now else ""
+    return [Panel("diagnostics/_finding.html", {"finding": data, "effect": became})]

@@ -1,9 +1,6 @@
 """What recurs: working out the results of surveys whose time has passed, reminding those who have not answered."""
 
+from .actions.closing import close_due
+from .letters import remind
 
-def close_due() -> int:
-    return 0
-
-
-def remind() -> int:
-    return 0
+__all__ = ["close_due", "remind"]

@@ -14,8 +14,8 @@ from .words import inside_a_sentence, joined
 Key = Callable[[DimensionResult], Decimal | None]
 
 
-def in_short(dimensions: Sequence[DimensionResult]) -> tuple[Headline, ...]:
-    """The lines of "In short", of what is published; none where no mean is."""
+def in_short(dimensions: Sequence[DimensionResult], since: str = "the last survey") -> tuple[Headline, ...]:
+    """The lines of "In short", of what is published; none where no mean is. ``since`` names the survey before."""
     means = [one for one in dimensions if one.mean.shown]
     if not means:
         return ()
@@ -25,7 +25,7 @@ def in_short(dimensions: Sequence[DimensionResult]) -> tuple[Headline, ...]:
         lines.append(Headline("All the same", f"every dimension has {_of_five(strongest[0])}."))
     else:
         lines.append(Headline("Strongest", f"{_named(strongest)}, {_of_five(strongest[0])}."))
-    lines += _improved(dimensions)
+    lines += _improved(dimensions, since)
     same = apart == weakest and len(apart) == 1
     if strongest != weakest:
         also = " It is also where we agree least with each other." if same else ""
@@ -37,15 +37,15 @@ def in_short(dimensions: Sequence[DimensionResult]) -> tuple[Headline, ...]:
     return tuple(lines)
 
 
-def _improved(dimensions: Sequence[DimensionResult]) -> list[Headline]:
-    """What rose most since the last survey, beyond chance."""
+def _improved(dimensions: Sequence[DimensionResult], since: str) -> list[Headline]:
+    """What rose most since the survey before, beyond chance."""
     if not any(one.change and one.change.by is not None for one in dimensions):
         return []
     rose = [one for one in dimensions if (_by(one) or 0) > 0 and one.change and one.change.sure]
     if not rose:
         return [Headline("Most improved", "no dimension rose by more than chance may explain.")]
     most = _most(rose, _by)
-    return [Headline("Most improved", f"{_named(most)}, up {_by(most[0])} since the last survey.")]
+    return [Headline("Most improved", f"{_named(most)}, up {_by(most[0])} since {since}.")]
 
 
 def _least_agreed(dimensions: Sequence[DimensionResult]) -> list[DimensionResult]:

@@ -1,6 +1,6 @@
 """The pages of network diagnostics. Each module adds its pages to the one blueprint."""
 
-from flask import Blueprint, g
+from flask import Blueprint
 
 blueprint = Blueprint(
     "diagnostics",
@@ -9,11 +9,13 @@ blueprint = Blueprint(
     url_prefix="/f/<federation>/diagnostics",
 )
 
-
-@blueprint.before_request
-def _section() -> None:
-    """Mark the section of the navigation."""
-    g.section = "shared_work"
-
-
-from . import hub, profile_pages, profiles  # noqa: E402, F401
+from . import (  # noqa: E402, F401
+    answering,
+    figures,
+    findings,
+    hub,
+    profile_pages,
+    profiles,
+    results,
+    surveys,
+)

@@ -2,9 +2,9 @@
 
 from flask import render_template
 
-from federation.toolkit import permission
+from federation.toolkit import actor, permission
 
-from ..queries import profiles
+from ..queries import profiles, surveys
 from . import blueprint
 
 
@@ -12,4 +12,9 @@ from . import blueprint
 @permission("diagnostics.read")
 def hub() -> str:
     """What there is to answer and to read."""
-    return render_template("diagnostics/hub.html", profile=profiles.newest())
+    return render_template(
+        "diagnostics/hub.html",
+        survey=surveys.newest(actor().person_id),
+        waves=surveys.waves(),
+        profile=profiles.newest(),
+    )

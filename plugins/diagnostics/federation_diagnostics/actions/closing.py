@@ -1,0 +1,81 @@
+"""Closing a survey: its results are worked out once, from the answers there are, and kept.
+
+A survey is over because its time has passed; what is here only notices. It is done by a job, or by the first act that
+meets a survey whose time has passed; whatever was saved and not sent is deleted with it.
+"""
+
+from collections import Counter
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from federation.toolkit import database_now, index, session, unit_of_work, write_record
+
+from ..models import Answer, Draft, Invitation, Survey
+from ..rules.answers import Answers
+from ..rules.report import report
+from ..rules.results import Report
+from .held import hold
+
+KIND = "diagnostics_survey"
+
+
+def close_due() -> int:
+    """Close the surveys whose time has passed; safe to run anywhere at any time. Returns how many."""
+    due = session.scalars(
+        select(Survey.id).where(Survey.closed_at.is_(None), Survey.closes_at <= database_now())
+    ).all()
+    return sum(map(_close_when_due, due))
+
+
+def _close_when_due(survey_id: int) -> bool:
+    with unit_of_work():
+        held = hold(survey_id)
+        if held.due:
+            close(held.survey, held.survey.closes_at, None, "")
+        return held.due
+
+
+def close(survey: Survey, at: datetime, person_id: int | None, reason: str) -> None:
+    """Close a survey that is held, for good, with its results."""
+    found = _worked_out(survey)
+    survey.results, survey.digest = found.to_dict() | {"comments": []}, found.digest
+    survey.comments = [[one.prompt, one.words] for one in found.comments]
+    survey.closed_at, survey.closed_by, survey.close_reason = at, person_id, reason
+    invitations = select(Invitation.id).where(Invitation.survey_id == survey.id)
+    session.execute(
+        delete(Draft).where(Draft.invitation_id.in_(invitations)).execution_options(synchronize_session=False)
+    )
+    index(KIND, survey.id, survey.title, _said(survey, found))
+    write_record(
+        person_id,
+        "diagnostics.survey_closed",
+        f"{KIND}:{survey.id}",
+        invited=survey.invited,
+        answered=survey.answered,
+        results=survey.digest,
+        **({"early": True} if person_id is not None else {}),
+    )
+
+
+def _worked_out(survey: Survey) -> Report:
+    """The report, beside that of the survey before."""
+    codes = {practice_id: code for practice_id, code, _ in survey.practices}
+    answers = [
+        Answers(codes[row.practice_id], **row.answers)
+        for row in session.execute(
+            select(Answer.practice_id, Answer.answers).where(Answer.survey_id == survey.id)
+        )
+    ]
+    chosen = Counter(session.scalars(select(Invitation.practice_id).where(Invitation.survey_id == survey.id)))
+    invited = {code: chosen[practice_id] for practice_id, code in codes.items() if chosen[practice_id]}
+    before = session.scalar(
+        select(Survey.results).where(Survey.id < survey.id).order_by(Survey.id.desc()).limit(1)
+    )
+    return report(answers, invited, Report.from_dict(before) if before else None)
+
+
+def _said(survey: Survey, found: Report) -> str:
+    """What the search finds of a survey."""
+    lines = [f"{line.label}: {line.words}" for line in found.in_short]
+    return "\n".join([survey.purpose, found.response_words, *lines])

@@ -1,0 +1,207 @@
+"""Answering a survey: one page for each dimension, comments, a check, and sending."""
+
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from federation.toolkit import Invalid, Refusal, actor, permission, settings_of
+
+from ..actions import answering as act
+from ..forms.surveys import PART_FORMS, CommentsForm, PracticeForm, SendForm
+from ..queries import surveys as queries
+from ..rules.questionnaire import (
+    DIMENSION_KEYS,
+    DIMENSIONS,
+    DONT_KNOW_WORDS,
+    PROMPTS,
+    SCALE_WORDS,
+    YEAR_AGO_WORDS,
+)
+from . import blueprint
+
+_ANSWER = "/surveys/<int:survey_id>/answer"
+_PART = f"<any({', '.join(DIMENSION_KEYS)}):part>"
+NOTHING_SAVED: dict[str, Any] = {"items": {}, "year_ago": {}, "comments": {}, "seen": []}
+
+
+@blueprint.get(_ANSWER)
+@permission("diagnostics.read")
+def answer(survey_id: int) -> str:
+    """Before the first page; or why there is nothing to answer."""
+    return _start(queries.with_draft(survey_id, actor().person_id), PracticeForm())
+
+
+@blueprint.post(_ANSWER)
+@permission("diagnostics.answer")
+def choose_practice(survey_id: int) -> str | Response:
+    """Choose the practice, and begin."""
+    facts = queries.with_draft(survey_id, actor().person_id)
+    form = _with_choices(PracticeForm(), facts)
+    if facts.to_answer and form.validate_on_submit():
+        try:
+            act.choose_practice(actor(), survey_id, form.practice.data)
+            return redirect(_next_url(facts), 303)
+        except Invalid as refusal:
+            form.refuse(refusal.words, refusal.field)
+        except Refusal:
+            return _back(survey_id)
+    return _start(facts, form)
+
+
+@blueprint.route(f"{_ANSWER}/{_PART}", methods=["GET", "POST"])
+@permission("diagnostics.answer")
+def answer_part(survey_id: int, part: str) -> str | Response:
+    """Three statements, and whether it was better a year ago."""
+    form = PART_FORMS[part]()
+
+    def save() -> None:
+        act.save_part(actor(), survey_id, part, form.items, form.year_ago.data)
+
+    return _page(survey_id, part, form, save)
+
+
+@blueprint.route(f"{_ANSWER}/comments", methods=["GET", "POST"])
+@permission("diagnostics.answer")
+def answer_comments(survey_id: int) -> str | Response:
+    """Three questions to answer in one's own words."""
+    form = CommentsForm()
+
+    def save() -> None:
+        act.save_part(actor(), survey_id, act.COMMENTS, comments=form.comments)
+
+    return _page(survey_id, act.COMMENTS, form, save)
+
+
+@blueprint.route(f"{_ANSWER}/check", methods=["GET", "POST"])
+@permission("diagnostics.answer")
+def check_answers(survey_id: int) -> str | Response:
+    """Everything once more, then send."""
+    facts = queries.with_draft(survey_id, actor().person_id)
+    if not facts.to_answer:
+        return _back(survey_id)
+    form = SendForm()
+    if request.method == "POST" and form.validate_on_submit():
+        try:
+            act.send(actor(), survey_id)
+            return _back(survey_id)
+        except Refusal as refusal:
+            if refusal.words != act.NOTHING:
+                return _back(survey_id)
+            form.refuse(refusal.words)
+    saved = facts.draft or NOTHING_SAVED
+    return render_template(
+        "diagnostics/answer_check.html",
+        form=form,
+        survey=facts,
+        practice=_practice(facts),
+        checked=[_checked(survey_id, dimension, saved) for dimension in DIMENSIONS],
+        comments=[(prompt.words, saved["comments"].get(prompt.key, "")) for prompt in PROMPTS],
+        left_out=sum(item.key not in saved["items"] for one in DIMENSIONS for item in one.items),
+    )
+
+
+def _page(survey_id: int, part: str, form: Any, save: Any) -> str | Response:
+    """One page of the survey: shown with what was saved, or saved and left for the next."""
+    facts = queries.with_draft(survey_id, actor().person_id)
+    if not facts.to_answer:
+        return _back(survey_id)
+    if request.method == "POST":
+        if form.validate_on_submit():
+            try:
+                save()
+                return redirect(_after(survey_id, part), 303)
+            except Invalid as refusal:
+                form.refuse(refusal.words, refusal.field)
+            except Refusal:
+                return _back(survey_id)
+    elif facts.draft:
+        form.show(facts.draft)
+    at = act.PARTS.index(part)
+    return render_template(
+        "diagnostics/answer_comments.html" if part == act.COMMENTS else "diagnostics/answer_part.html",
+        form=form,
+        survey=facts,
+        number=at + 1,
+        many=len(DIMENSIONS),
+        back_url=_part_url(survey_id, act.PARTS[at - 1]) if at else url_for(".answer", survey_id=survey_id),
+    )
+
+
+def _start(facts: queries.Facts, form: PracticeForm) -> str:
+    return render_template(
+        "diagnostics/answer_start.html",
+        form=_with_choices(form, facts),
+        survey=facts,
+        introduction=settings_of("diagnostics").get("introduction", ""),
+        practice=_practice(facts),
+        several=len(facts.choices or ()) > 1,
+        next_url=_next_url(facts),
+        next_words=_next_words(facts),
+    )
+
+
+def _with_choices(form: PracticeForm, facts: queries.Facts) -> PracticeForm:
+    names = {practice_id: name for practice_id, _, name in facts.practices}
+    form.practice.choices = [(one, names[one]) for one in facts.choices or ()]
+    if facts.draft and not form.practice.given:
+        form.practice.data = facts.practice_id
+    return form
+
+
+def _practice(facts: queries.Facts) -> str:
+    return next((name for practice_id, _, name in facts.practices if practice_id == facts.practice_id), "")
+
+
+def _checked(survey_id: int, dimension: Any, saved: Any) -> dict[str, Any]:
+    def words(key: str) -> str:
+        if key not in saved["items"]:
+            return ""
+        number = saved["items"][key]
+        return DONT_KNOW_WORDS if number is None else f"{number}: {SCALE_WORDS[number]}"
+
+    return {
+        "title": dimension.title,
+        "url": _part_url(survey_id, dimension.key) + "?then=check",
+        "answers": [(item.words, words(item.key)) for item in dimension.items],
+        "year_ago": YEAR_AGO_WORDS.get(saved["year_ago"].get(dimension.key), ""),
+    }
+
+
+def _next_part(facts: queries.Facts) -> str | None:
+    """The first page that was not saved yet; None when all were."""
+    seen = facts.draft["seen"] if facts.draft else ()
+    return next((part for part in act.PARTS if part not in seen), None)
+
+
+def _next_url(facts: queries.Facts) -> str:
+    part = _next_part(facts)
+    return _part_url(facts.id, part) if part else url_for(".check_answers", survey_id=facts.id)
+
+
+def _next_words(facts: queries.Facts) -> str:
+    """Where somebody goes on: ``part 3 of 8``."""
+    part = _next_part(facts)
+    if part is None:
+        return "check and send"
+    return (
+        "your comments" if part == act.COMMENTS else f"part {act.PARTS.index(part) + 1} of {len(DIMENSIONS)}"
+    )
+
+
+def _after(survey_id: int, part: str) -> str:
+    at = act.PARTS.index(part) + 1
+    if at == len(act.PARTS) or request.args.get("then") == "check":
+        return url_for(".check_answers", survey_id=survey_id)
+    return _part_url(survey_id, act.PARTS[at])
+
+
+def _part_url(survey_id: int, part: str) -> str:
+    if part == act.COMMENTS:
+        return url_for(".answer_comments", survey_id=survey_id)
+    return url_for(".answer_part", survey_id=survey_id, part=part)
+
+
+def _back(survey_id: int) -> Response:
+    """To the page that says how things stand."""
+    return redirect(url_for(".answer", survey_id=survey_id), 303)
