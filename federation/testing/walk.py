@@ -129,8 +129,8 @@ class Addresses:
             first = {name: values[0] for name, values in own.items()}
             for name, foreign in other.items():
                 gone = MISSING if isinstance(foreign[0], int) else _MISSING_WORD
-                missing = self._path(rule, method, {**first, name: gone})
                 for value in [one for one in foreign if one not in own[name]][:_MOST]:
+                    missing = self._path(rule, method, {**first, name: gone})
                     values = {**first, name: value}
                     yield self._asked(rule, method, values, "of another federation"), missing
 
