@@ -107,6 +107,24 @@ class Membership(Federated, Base):
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
+class PracticeWord(Federated, Base):
+    """A word of a practice's name, code or postcode: its beginning finds the practice. Compared byte by byte, so that
+    an index has the words that begin alike together."""
+
+    __tablename__ = "network_practice_word"
+    __table_args__ = (
+        within("practice_id", "network_practice"),
+        Index("ix_network_practice_word_practice", "federation_id", "practice_id", "word"),
+    )
+    federation_id: Mapped[int] = mapped_column(
+        RowId, ForeignKey("network_federation.id"), primary_key=True, autoincrement=False
+    )
+    word: Mapped[str] = mapped_column(
+        String(60).with_variant(String(60, collation="C"), "postgresql"), primary_key=True
+    )
+    practice_id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=False)
+
+
 class PracticeTotals(Federated, Base):
     """How many practices a federation has, so that pages need not count; written with every change of them.
 

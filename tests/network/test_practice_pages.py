@@ -9,8 +9,9 @@ from flask import Flask
 from federation.kernel.db import unit_of_work
 from federation.kernel.tenancy import insert_many
 from federation.network import actions
+from federation.network.actions.totals import make_findable
 from federation.network.models import Practice
-from federation.network.queries.practices import Wanted, every_practice, practices_page
+from federation.network.queries.practices import Wanted, _counts, every_practice, practices_page
 from tests.network.files import actions_recorded, counted_statements, state
 from tests.world import World, make_world
 
@@ -78,6 +79,43 @@ def test_the_list_is_narrowed(app: Flask) -> None:
     assert "Import practices" not in page
 
 
+@pytest.mark.both_databases
+def test_few_and_many_are_found_alike(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    world, other = make_world(practices=0), make_world("tidal-flats", practices=0)
+    for one in (world, other):
+        many(one, 120)
+    with world.scope():
+        for text, found in (
+            ("practice", 120),
+            ("PRACT 07", 2),
+            ("y0000", 10),
+            ("zz99", 120),
+            ("zz993c y00001", 1),
+        ):
+            for few in (0, 1_000):
+                monkeypatch.setattr("federation.network.queries.practices._FEW", few)
+                _counts.cache_clear()
+                rows = list(every_practice(Wanted(text=text)))
+                assert (len(rows), rows) == (found, sorted(rows, key=lambda row: (row.name, row.id))), text
+    _counts.cache_clear()
+
+
+@pytest.mark.both_databases
+def test_a_practice_is_found_by_its_new_name_alone(app: Flask) -> None:
+    world = make_world(practices=2)
+    with world.scope():
+        actions.catch_up()
+        with unit_of_work() as session:
+            session.get_one(Practice, world.practices["Z99001"]).name = "Château Rouge Surgery"
+            make_findable(["Z99001"])
+
+        def names(text: str) -> list[str]:
+            return [row.name for row in practices_page(Wanted(text=text)).rows]
+
+        assert names("chateau") == names("CHÂTEAU rou") == ["Château Rouge Surgery"]
+        assert names("driftwood") == [] and names("lighthouse") == ["Lighthouse Medical Centre"]
+
+
 @pytest.mark.parametrize("practices", [1, 300])
 def test_statements_of_the_list_are_constant(app: Flask, practices: int) -> None:
     world = make_world(practices=0)
@@ -86,6 +124,11 @@ def test_statements_of_the_list_are_constant(app: Flask, practices: int) -> None
     with counted_statements() as statements:
         assert client.get(BASE).status_code == 200
     assert len(statements) == 5, statements
+    for text in ("practice", "practice 07", "nothing"):
+        client = world.client(app, "admin")
+        with counted_statements() as statements:
+            assert client.get(f"{BASE}?q={text}").status_code == 200
+        assert len(statements) == 6, statements
 
 
 def test_the_export_obeys_the_filters_and_runs_no_formula(app: Flask) -> None:

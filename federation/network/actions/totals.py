@@ -1,14 +1,16 @@
 """What is kept beside the practices: their totals, and what the search finds of them."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from federation.kernel import search
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.tenancy import insert_many
-from federation.network.models import Practice, PracticeTotals
+from federation.network.models import Practice, PracticeTotals, PracticeWord
 from federation.network.queries.practices import count_totals
+from federation.network.rules.finding import words_of_practice
 
 
 def recount() -> None:
@@ -30,20 +32,38 @@ def catch_up() -> None:
 
 
 def make_findable(codes: Sequence[str] | None) -> None:
-    """Let the search find these practices (None: all) by name, code and postcode, in the unit of work."""
+    """Let the search and the list find these practices (None: all) by name, code and postcode, in the unit of work."""
     statement = select(Practice.id, Practice.code, Practice.name, Practice.postcode).order_by(
         Practice.name.desc()
     )
     db.session.flush()
     if codes is None:
-        search.index_many(_documents(db.session.execute(statement)))
+        db.session.execute(delete(PracticeWord).execution_options(synchronize_session=False))
+        _write(db.session.execute(statement).all())
         return
     for start in range(0, len(codes), 500):
-        some = statement.where(Practice.code.in_(codes[start : start + 500]))
-        search.index_many(_documents(db.session.execute(some)))
+        rows = db.session.execute(statement.where(Practice.code.in_(codes[start : start + 500]))).all()
+        db.session.execute(
+            delete(PracticeWord)
+            .where(PracticeWord.practice_id.in_([row.id for row in rows]))
+            .execution_options(synchronize_session=False)
+        )
+        _write(rows)
 
 
-def _documents(rows: Iterable[tuple[int, str, str, str]]) -> list[search.Document]:
+def _write(rows: Sequence[Any]) -> None:
+    search.index_many(_documents(rows))
+    insert_many(
+        PracticeWord,
+        (
+            {"practice_id": id_, "word": word}
+            for id_, code, name, postcode in rows
+            for word in words_of_practice(code, name, postcode)
+        ),
+    )
+
+
+def _documents(rows: Iterable[Any]) -> list[search.Document]:
     return [
         search.Document("practice", id_, name, f"{code} {postcode} {postcode.replace(' ', '')}".strip())
         for id_, code, name, postcode in rows

@@ -3,19 +3,23 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, false, func, select, tuple_
 
 from federation.kernel.db import db
 from federation.kernel.refusals import NotFound
-from federation.network.models import Membership, Neighbourhood, Practice, PracticeTotals
+from federation.network.models import Membership, Neighbourhood, Practice, PracticeTotals, PracticeWord
+from federation.network.rules.finding import MOST_WORDS, words_in
 
 PAGE: Final = 50
 MOST_TO_CHOOSE_FROM: Final = 60
 """Neighbourhoods that a list to select from may have; beyond it a name is typed."""
 _AT_ONCE: Final = 2_000
-_MOST_WORDS: Final = 8
+_FEW: Final = 1_000
+_AFTER_ALL: Final = chr(0x10FFFF)
+_SIDES: Final = (("from", ""), ("to", _AFTER_ALL))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,8 @@ _IS_MEMBER: ColumnElement[bool] = Practice.closed_on.is_(None) & Practice.left_o
 
 def _listed(wanted: Wanted) -> Select[Any]:
     statement: Any = select(*_LISTED).outerjoin(Neighbourhood, Neighbourhood.id == Practice.neighbourhood_id)
-    for word in wanted.text.split()[:_MOST_WORDS]:
-        statement = statement.where(_says(word))
+    if wanted.text.strip():
+        statement = statement.where(_says_all(wanted.text))
     if not wanted.gone:
         statement = statement.where(_IS_MEMBER)
     if wanted.membership:
@@ -92,17 +96,38 @@ def _listed(wanted: Wanted) -> Select[Any]:
     return found
 
 
-def _says(word: str) -> ColumnElement[bool]:
-    """A part of the name; where it has a digit, also of the code or postcode, with its space or without."""
-    in_name = Practice.name.icontains(word, autoescape=True)
-    if not any(character.isdigit() for character in word):
-        return in_name
-    return or_(
-        in_name,
-        Practice.code.istartswith(word, autoescape=True),
-        Practice.postcode.icontains(word, autoescape=True),
-        func.replace(Practice.postcode, " ", "").istartswith(word, autoescape=True),
+def _says_all(text: str) -> ColumnElement[bool]:
+    """Practices that have all the words, each perhaps only begun. Where few have one of them, the index of words gives
+    those; where many have each, the list is walked in its order and soon has a page. Asks once how many have each."""
+    words = words_in(text)[:MOST_WORDS]
+    if not words:
+        return false()
+    given = {f"{side}_{n}": word + end for n, word in enumerate(words) for side, end in _SIDES}
+    counts = db.session.execute(_counts(len(words)), given).one()
+    rarest = min(range(len(words)), key=counts.__getitem__)
+    few = counts[rarest] <= _FEW
+    return and_(*(_has(word, few and n == rarest) for n, word in enumerate(words)))
+
+
+@cache
+def _counts(words: int) -> Select[Any]:
+    """How many practices have each of so many words, counted to some hundreds and no further."""
+    found = (
+        select(PracticeWord.practice_id)
+        .where(PracticeWord.word >= bindparam(f"from_{n}"), PracticeWord.word < bindparam(f"to_{n}"))
+        .limit(_FEW + 1)
+        .subquery()
+        for n in range(words)
     )
+    return select(*(select(func.count()).select_from(one).scalar_subquery() for one in found))
+
+
+def _has(word: str, first: bool) -> ColumnElement[bool]:
+    """Whether a practice has a word that begins so; ``first``: this is where to look for practices."""
+    begun = (PracticeWord.word >= word, PracticeWord.word < word + _AFTER_ALL)
+    if first:
+        return Practice.id.in_(select(PracticeWord.practice_id).where(*begun))
+    return select(PracticeWord.word).where(PracticeWord.practice_id == Practice.id, *begun).exists()
 
 
 def practices_page(wanted: Wanted, after: int | None = None, before: int | None = None) -> Page:

@@ -1,0 +1,20 @@
+"""The words that find a practice: of its name, its code and its postcode, alike however they are typed."""
+
+import re
+import unicodedata
+
+LONGEST_WORD = 60
+MOST_WORDS = 8
+_WORD = re.compile(r"[^\W_]+")
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text in small letters without accents: ``Château-Rouge 12`` is chateau, rouge, 12."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return [word[:LONGEST_WORD] for word in _WORD.findall(plain)]
+
+
+def words_of_practice(code: str, name: str, postcode: str) -> set[str]:
+    """What finds a practice; its postcode with the space and without."""
+    return {*words_in(name), *words_in(code), *words_in(postcode), *words_in(postcode.replace(" ", ""))}
