@@ -1,6 +1,7 @@
 """Tables: up, down and up again on both databases, as the models say, and kept while the code is away."""
 
 import json
+import os
 import subprocess
 import sys
 from typing import Any
@@ -95,6 +96,7 @@ def test_uninstalled_and_installed_again_nothing_is_lost(
     answer = subprocess.run(
         [sys.executable, "-m", "federation.testing.without"],
         input=json.dumps(asked),
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         capture_output=True,
         text=True,
         timeout=120,

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from flask import url_for
+from werkzeug.routing import BuildError
 
 from federation.plugin import contract
 from federation.plugin.door import door
@@ -63,13 +64,20 @@ def test_nothing_is_registered_for_the_whole_app(federation_furnished: Furnished
 def test_links_lead_somewhere(federation_furnished: Furnished) -> None:
     """What stands in the navigation and what the search finds are pages of the plugin that exist."""
     app, feature = federation_furnished.app, federation_furnished.feature
+    named: list[tuple[str, dict[str, Any]]] = [(item.endpoint, {}) for item in feature.nav]
+    named += [(found.endpoint, {found.argument: 1}) for found in feature.search]
+    astray = []
     with app.test_request_context():
-        for item in feature.nav:
-            assert url_for(item.endpoint, federation="x"), item.endpoint
-        for found in feature.search:
-            values: dict[str, Any] = {"federation": "x", found.argument: 1}
-            assert url_for(found.endpoint, **values), found.endpoint
-            assert found.endpoint.startswith((f"{feature.name}.", f"{feature.name}_"))
+        for endpoint, values in named:
+            try:
+                url_for(endpoint, federation="x", **values)
+            except BuildError:
+                astray.append(f"{endpoint}({', '.join(values)})")
+    assert not astray, f"nav or search name pages that do not exist: {', '.join(astray)}"
+    foreign = [
+        endpoint for endpoint, _ in named if not endpoint.startswith((f"{feature.name}.", f"{feature.name}_"))
+    ]
+    assert not foreign, f"nav or search name pages of others: {', '.join(foreign)}"
 
 
 def test_all_permissions_are_said_in_words(federation_furnished: Furnished) -> None:
