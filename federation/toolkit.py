@@ -21,6 +21,7 @@ from federation.kernel.tables import csv_response
 from federation.kernel.tenancy import Federated, federated_key, insert_many, within
 from federation.kernel.web import actor, here, permission
 from federation.kernel.words import day, moment, number, plural, tag
+from federation.network.events import PersonErased
 from federation.network.for_plugins import (
     PersonFacts,
     PracticeFacts,
@@ -79,6 +80,7 @@ __all__ = [
     "OpeningVote",
     "Panel",
     "Permission",
+    "PersonErased",
     "PersonFacts",
     "PersonalRecord",
     "PracticeFacts",

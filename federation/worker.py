@@ -84,7 +84,9 @@ def _tell(app: Flask, due: outbox.Due) -> None:
     those that failed are told again later; what a plugin failed on is kept in its list of failures."""
     try:
         event = revive(due.payload)
-    except ModuleNotFoundError:
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").partition(".")[0] == "federation":
+            raise
         log.warning("%s was announced by a plugin that is not installed any more", due.key)
         return outbox.finish(due)
     if due.federation_id is None:

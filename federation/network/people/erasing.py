@@ -9,11 +9,13 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.idempotency import KeptAnswer
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.tenancy import federation_scope
+from federation.network.events import PersonErased
 from federation.network.people.actions import end_every_role, recorded
 from federation.network.people.queries import federations_of
 from federation.people.actions.erasing import erase_account
 from federation.people.models import Person
 from federation.people.queries import Place
+from federation.plugin.announcements import announce
 
 
 class Found(NamedTuple):
@@ -51,6 +53,7 @@ def erase_person(email: str) -> None:
                 for membership_id in memberships:
                     recorded(None, "membership.ended", person.id, membership_id)
                 record.append(None, "person.erased", f"person:{person.id}")
+                announce(PersonErased(federation_id, person.id), f"erased:{federation_id}:{person.id}")
 
 
 def _leave(place: Place, person: Found) -> list[int]:

@@ -6,7 +6,7 @@ from flask import render_template, url_for
 
 from federation.kernel.policy import may
 from federation.kernel.web import actor, here, permission
-from federation.network.plugins.switching import BY_DECISION
+from federation.network.plugins.state import BY_DECISION
 from federation.network.views import blueprint
 from federation.plugin.door import door
 
