@@ -24,8 +24,10 @@ from federation.network.actions.totals import catch_up
 from federation.network.arrival import place_of
 from federation.network.models import Federation, Membership, Practice
 from federation.network.people.actions import begin, recorded
+from federation.network.plugins import switch_from_terminal
 from federation.people.models import Person
 from federation.people.passwords import hash_password
+from federation.plugin.door import door, load
 
 PASSWORD = "salt-and-samphire"  # noqa: S105 - public on purpose
 """Everybody's password in the demonstration; printed, and worth nothing anywhere else."""
@@ -70,6 +72,8 @@ def _saltmarsh(days: Days, clock: Clock, password: str, base: str) -> None:
         stage = Stage(days, actors, codes, saltmarsh.VOTERS, "marian", f"{base}/f/{saltmarsh.SLUG}")
         tell(stage, clock, (*earlier.STORIES, *recent.STORIES, *now.STORIES))
         _offer(federation_id, saltmarsh.SLUG, saltmarsh.MEMBERS)
+        clock.set(days.now)
+        _plugins()
 
 
 def _thistledown(days: Days, clock: Clock, password: str, base: str) -> None:
@@ -174,6 +178,15 @@ def _offer(federation_id: int, slug: str, members: Sequence[Member]) -> None:
     people = [{"email": address(member, slug), "note": member.note} for member in members if member.note]
     row = db.session.scalars(select(Federation).where(Federation.id == federation_id)).one()
     row.settings = {**row.settings, "demo": True, "demo_people": people}
+
+
+def _plugins() -> None:
+    """What is installed beside the product is on, with something in it."""
+    db.session.flush()
+    for name, one in door().plugins.items():
+        switch_from_terminal(name, True)
+        if one.feature.demo:
+            load(one.feature.demo)()
 
 
 def _forget_old_mail(days: Days) -> None:

@@ -38,6 +38,7 @@ def choose_practice(actor: Actor, survey_id: int, practice_id: int) -> None:
         if practice_id not in invitation.choices:
             raise Invalid("Select the practice that you answer for", "practice")
         invitation.practice_id = practice_id
+        session.flush()
 
 
 def save_part(
@@ -66,6 +67,7 @@ def save_part(
             session.add(Draft(invitation_id=invitation.id, answers=changed))
         else:
             draft.answers = changed
+        session.flush()
 
 
 def send(actor: Actor, survey_id: int) -> None:
@@ -84,6 +86,7 @@ def send(actor: Actor, survey_id: int) -> None:
         session.delete(draft)
         invitation.answered = True
         survey.answered += 1
+        session.flush()
 
 
 def _draft(invitation: Invitation) -> Draft | None:
