@@ -13,6 +13,7 @@ from federation.app import create_app
 from federation.decisions.models import Decision
 from federation.kernel.db import SQLITE_ENGINE, Base, db
 from federation.kernel.policy import policy
+from federation.kernel.refusals import Refusal
 from federation.plugin.door import door, load
 from federation.plugin.feature import Feature
 from federation.plugin.installed import Installed
@@ -114,12 +115,22 @@ def furnish(
         fill(spare, plugins)
         _go_beyond(made, spare)
         fill(there, plugins)
+    for world in (here, there):
+        _show_proposals(made, world)
     try:
         yield made
     finally:
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
+
+
+def _show_proposals(made: Furnished, world: World) -> None:
+    """Show the proposals of the demonstration to the members: plugins are told of nothing before."""
+    for decision, _subject, state in made.decisions(world):
+        if state == "draft":
+            with made.app.app_context(), suppress(Refusal):
+                world.show(decision)
 
 
 def _go_beyond(made: Furnished, spare: World) -> None:

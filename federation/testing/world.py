@@ -96,17 +96,24 @@ class World:
         """A browser in which the person is signed in."""
         return signed_in(app, self.people[name], confirmed)
 
-    def decide(self, decision_id: int, stance: str = "for") -> None:
-        """Put a proposal to the vote, let every representative vote ``for`` or ``against``, and close it."""
+    def show(self, decision_id: int) -> Actor:
+        """Show a draft to the members, as its author would; returns the author."""
         with self.scope():
             found = db.session.execute(
-                select(Decision.author_id, Decision.state, database_now()).where(Decision.id == decision_id)
+                select(Decision.author_id, Decision.state).where(Decision.id == decision_id)
             ).one()
-            author = self.actor(next(name for name, id in self.people.items() if id == found[0]))
-            if found[1] == "draft":
+            author = self.actor(next(name for name, id in self.people.items() if id == found.author_id))
+            if found.state == "draft":
                 to_discussion(author, decision_id)
+            return author
+
+    def decide(self, decision_id: int, stance: str = "for") -> None:
+        """Put a proposal to the vote, let every representative vote ``for`` or ``against``, and close it."""
+        author = self.show(decision_id)
+        with self.scope():
+            now = db.session.execute(select(database_now())).scalar_one()
             rule = rules.PRESETS["simple_majority"].rule
-            open_vote(author, decision_id, rule, found[2] + timedelta(days=14))
+            open_vote(author, decision_id, rule, now + timedelta(days=14))
             for name in [name for name in self.people if name.startswith("rep")]:
                 cast(self.actor(name), decision_id, self.practice_of(name), stance, "Because.")
             if db.session.scalar(select(Decision.state).where(Decision.id == decision_id)) == "open":

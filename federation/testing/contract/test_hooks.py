@@ -72,7 +72,8 @@ def _asked(made: Furnished) -> Iterator[calling.Calls]:
     """In the first federation, as in a page of ``rep1``."""
     with made.app.test_request_context(made.here.address("")), made.here.scope():
         g.slug = made.here.slug
-        enter_as(Here(made.here.federation_id, made.here.slug, "Here", {}), made.here.actor("rep1"))
+        settings = {"plugins": sorted(door(made.app).plugins)}
+        enter_as(Here(made.here.federation_id, made.here.slug, "Here", settings), made.here.actor("rep1"))
         yield door(made.app).calls
         assert not is_writing()
         db.session.rollback()
@@ -81,6 +82,7 @@ def _asked(made: Furnished) -> Iterator[calling.Calls]:
 def _failures(made: Furnished, hook: str, given: Iterator[dict[str, object]], finish: Any) -> list[str]:
     failed: list[str] = []
     with _asked(made) as found:
+        assert made.name in found.switched_on()
         for case in list(given):
             for answer in found.each(hook, (made.name,), finish, **case):
                 if answer.error is not None:
