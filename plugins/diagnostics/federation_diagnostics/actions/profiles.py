@@ -13,6 +13,7 @@ from federation.toolkit import (
     Refusal,
     authorize,
     database_now,
+    index,
     insert_many,
     objection_to,
     session,
@@ -63,6 +64,7 @@ def begin_round(actor: Actor, title: str) -> int:
             begun = ProfileRound(title=title, begun_by=actor.person_id, begun_at=session.scalar(_NOW))
             session.add(begun)
             session.flush()
+            index(SUBJECT, begun.id, f"Leaders’ profiles: {title}", "")
             write_record(actor.person_id, "diagnostics.profile_round_begun", f"{SUBJECT}:{begun.id}")
     except IntegrityError:
         raise Refusal(ONE_AT_A_TIME) from None

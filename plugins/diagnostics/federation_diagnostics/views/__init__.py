@@ -18,4 +18,7 @@ from . import (  # noqa: E402, F401
     profiles,
     results,
     surveys,
+    workshop_facilitator,
+    workshop_groups,
+    workshops,
 )

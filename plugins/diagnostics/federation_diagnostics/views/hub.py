@@ -4,7 +4,7 @@ from flask import render_template
 
 from federation.toolkit import actor, permission
 
-from ..queries import profiles, surveys
+from ..queries import profiles, surveys, workshops
 from . import blueprint
 
 
@@ -17,4 +17,5 @@ def hub() -> str:
         survey=surveys.newest(actor().person_id),
         waves=surveys.waves(),
         profile=profiles.newest(),
+        workshop=workshops.newest(),
     )

@@ -1,0 +1,282 @@
+"""What is read of maturity workshops."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import and_, bindparam, exists, literal_column, or_, select
+from sqlalchemy.orm import aliased
+
+from federation.toolkit import NotFound, PersonalRecord, moment, session
+
+from ..models.workshops import Workshop, WorkshopEntry, WorkshopGroup, WorkshopVotes
+from ..rules.maturity import MATURITY
+
+PAGE = 20
+_TITLES = {one.key: one.title for one in MATURITY}
+
+_COLUMNS = (
+    Workshop.id,
+    Workshop.title,
+    Workshop.starts_at,
+    Workshop.minutes,
+    Workshop.place,
+    Workshop.expected,
+    Workshop.present,
+    Workshop.state,
+    Workshop.next_steps,
+    Workshop.opened_at,
+    Workshop.locked_at,
+    Workshop.ended_at,
+)
+_mark = aliased(Workshop)
+_marked = select(_mark.starts_at).where(_mark.id == bindparam("before")).scalar_subquery()
+_PAGE = (
+    select(*_COLUMNS)
+    .where(
+        or_(
+            bindparam("before") == 0,
+            Workshop.starts_at < _marked,
+            and_(Workshop.starts_at == _marked, Workshop.id < bindparam("before")),
+        )
+    )
+    .order_by(Workshop.starts_at.desc(), Workshop.id.desc())
+    .limit(literal_column(str(PAGE + 1)))
+)
+_ONE = select(*_COLUMNS).where(Workshop.id == bindparam("workshop"))
+_PREVIOUS = (
+    select(*_COLUMNS)
+    .where(Workshop.state == "closed", Workshop.ended_at < bindparam("ended"))
+    .order_by(Workshop.ended_at.desc(), Workshop.id.desc())
+    .limit(literal_column("1"))
+)
+_LAST_CLOSED = (
+    select(*_COLUMNS)
+    .where(Workshop.state == "closed")
+    .order_by(Workshop.ended_at.desc(), Workshop.id.desc())
+    .limit(literal_column("1"))
+)
+_UNDER_WAY = (
+    select(*_COLUMNS)
+    .where(Workshop.state.in_(("prepared", "open", "locked")))
+    .order_by(Workshop.starts_at, Workshop.id)
+    .limit(literal_column("3"))
+)
+_GROUPS = (
+    select(WorkshopGroup.number, WorkshopGroup.size)
+    .where(WorkshopGroup.workshop_id == bindparam("workshop"))
+    .order_by(WorkshopGroup.number)
+)
+_newer_entry, _newer_votes = aliased(WorkshopEntry), aliased(WorkshopVotes)
+_ENTRY = (
+    WorkshopGroup.number,
+    WorkshopEntry.dimension,
+    WorkshopEntry.current,
+    WorkshopEntry.highest,
+    WorkshopEntry.wanted,
+    WorkshopEntry.note,
+    WorkshopEntry.entered_as,
+    WorkshopEntry.entered_at,
+)
+_ENTRIES = (
+    select(*_ENTRY)
+    .join(WorkshopGroup, WorkshopGroup.id == WorkshopEntry.group_id)
+    .where(
+        WorkshopGroup.workshop_id == bindparam("workshop"),
+        ~exists().where(
+            _newer_entry.group_id == WorkshopEntry.group_id,
+            _newer_entry.dimension == WorkshopEntry.dimension,
+            _newer_entry.version > WorkshopEntry.version,
+        ),
+    )
+    .order_by(WorkshopGroup.number, WorkshopEntry.id)
+)
+_HISTORY = (
+    select(*_ENTRY)
+    .join(WorkshopGroup, WorkshopGroup.id == WorkshopEntry.group_id)
+    .where(
+        WorkshopGroup.workshop_id == bindparam("workshop"),
+        WorkshopGroup.number == bindparam("number"),
+        WorkshopEntry.dimension == bindparam("dimension"),
+    )
+    .order_by(WorkshopEntry.version.desc())
+    .limit(literal_column("20"))
+)
+_VOTES = (
+    select(WorkshopGroup.number, WorkshopVotes.votes, WorkshopVotes.entered_as, WorkshopVotes.entered_at)
+    .join(WorkshopGroup, WorkshopGroup.id == WorkshopVotes.group_id)
+    .where(
+        WorkshopGroup.workshop_id == bindparam("workshop"),
+        ~exists().where(
+            _newer_votes.group_id == WorkshopVotes.group_id, _newer_votes.version > WorkshopVotes.version
+        ),
+    )
+    .order_by(WorkshopGroup.number)
+)
+_ENTERED_BY = (
+    select(Workshop.title, *_ENTRY)
+    .join(WorkshopGroup, WorkshopGroup.id == WorkshopEntry.group_id)
+    .join(Workshop, Workshop.id == WorkshopGroup.workshop_id)
+    .where(WorkshopEntry.entered_by == bindparam("person"))
+    .order_by(WorkshopEntry.id)
+)
+_VOTED_BY = (
+    select(Workshop.title, WorkshopGroup.number, WorkshopVotes.votes, WorkshopVotes.entered_at)
+    .join(WorkshopGroup, WorkshopGroup.id == WorkshopVotes.group_id)
+    .join(Workshop, Workshop.id == WorkshopGroup.workshop_id)
+    .where(WorkshopVotes.entered_by == bindparam("person"))
+    .order_by(WorkshopVotes.id)
+)
+_DONE_BY = {
+    "prepared": Workshop.prepared_by,
+    "opened": Workshop.opened_by,
+    "locked": Workshop.locked_by,
+    "ended": Workshop.ended_by,
+}
+_RUN_BY = (
+    select(Workshop.title, *_DONE_BY.values())
+    .where(or_(*(column == bindparam("person") for column in _DONE_BY.values())))
+    .order_by(Workshop.id)
+)
+
+
+class Found(NamedTuple):
+    """A workshop as pages show it."""
+
+    id: int
+    title: str
+    starts_at: datetime
+    minutes: int
+    place: str
+    expected: int
+    present: int | None
+    state: str
+    next_steps: str
+    opened_at: datetime | None
+    locked_at: datetime | None
+    ended_at: datetime | None
+
+
+class Page(NamedTuple):
+    """Some workshops, the latest first, and the one before which the next page begins."""
+
+    rows: Sequence[Found]
+    older: int | None
+
+
+class Group(NamedTuple):
+    """A group and how many people sit in it."""
+
+    number: int
+    size: int
+
+
+class Entered(NamedTuple):
+    """What a group entered for one dimension, who wrote it down, and when."""
+
+    group: int
+    dimension: str
+    current: int
+    highest: int | None
+    wanted: int
+    note: str
+    entered_as: str
+    entered_at: datetime
+
+
+class Votes(NamedTuple):
+    """A group's votes by dimension, who wrote them down, and when."""
+
+    group: int
+    votes: Mapping[str, int]
+    entered_as: str
+    entered_at: datetime
+
+
+class Newest(NamedTuple):
+    """What the first page of the plugin leads to: what is planned or under way, and the last one closed."""
+
+    under_way: Sequence[Found]
+    closed: Found | None
+
+
+def page_of_workshops(before: int = 0) -> Page:
+    """The workshops that begin before the one given; 0: the latest. One statement."""
+    rows = [Found(*row) for row in session.execute(_PAGE, {"before": before})]
+    return Page(rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None)
+
+
+def workshop_numbered(workshop_id: int) -> Found:
+    """One workshop. Raises ``NotFound``."""
+    row = session.execute(_ONE, {"workshop": workshop_id}).first()
+    if row is None:
+        raise NotFound()
+    return Found(*row)
+
+
+def closed_before(found: Found) -> Found | None:
+    """The workshop that was closed before this one was."""
+    row = session.execute(_PREVIOUS, {"ended": found.ended_at}).first()
+    return Found(*row) if row else None
+
+
+def newest() -> Newest:
+    """Up to three that are planned or under way, and the last one closed. Two statements."""
+    closed = session.execute(_LAST_CLOSED).first()
+    return Newest([Found(*row) for row in session.execute(_UNDER_WAY)], Found(*closed) if closed else None)
+
+
+def groups_of(workshop_id: int) -> list[Group]:
+    """The groups of a workshop."""
+    return [Group(*row) for row in session.execute(_GROUPS, {"workshop": workshop_id})]
+
+
+def entries_of(workshop_id: int) -> list[Entered]:
+    """What counts of what the groups entered. One statement."""
+    return [Entered(*row) for row in session.execute(_ENTRIES, {"workshop": workshop_id})]
+
+
+def history_of(workshop_id: int, number: int, dimension: str) -> list[Entered]:
+    """What a group entered for a dimension, the newest first; at most 20."""
+    values = {"workshop": workshop_id, "number": number, "dimension": dimension}
+    return [Entered(*row) for row in session.execute(_HISTORY, values)]
+
+
+def votes_of(workshop_id: int) -> list[Votes]:
+    """What counts of the groups' votes. One statement."""
+    return [Votes(*row) for row in session.execute(_VOTES, {"workshop": workshop_id})]
+
+
+def kept_about(person_id: int) -> list[PersonalRecord]:
+    """What a person wrote down for groups, and the workshops that they ran."""
+    who = {"person": person_id}
+    return [
+        *(_entry_record(row) for row in session.execute(_ENTERED_BY, who)),
+        *(_votes_record(row) for row in session.execute(_VOTED_BY, who)),
+        *(_run_record(row, person_id) for row in session.execute(_RUN_BY, who)),
+    ]
+
+
+def _entry_record(row: Any) -> PersonalRecord:
+    content = {
+        "workshop": row.title,
+        "group": row.number,
+        "dimension": _TITLES[row.dimension],
+        "level_now": row.current,
+        "highest_level_seen": row.highest or row.current,
+        "level_wanted": row.wanted,
+        "note": row.note,
+        "entered": moment(row.entered_at),
+    }
+    return PersonalRecord("Entry for a group in a workshop", content)
+
+
+def _votes_record(row: Any) -> PersonalRecord:
+    votes = {_TITLES[key]: number for key, number in row.votes.items()}
+    content = {"workshop": row.title, "group": row.number, "votes": votes, "entered": moment(row.entered_at)}
+    return PersonalRecord("Votes of a group, written down in a workshop", content)
+
+
+def _run_record(row: Any, person_id: int) -> PersonalRecord:
+    did = [act for act, who in zip(_DONE_BY, row[1:], strict=True) if who == person_id]
+    return PersonalRecord("Maturity workshop", {"workshop": row.title, "did": did})

@@ -1,0 +1,175 @@
+"""A workshop as rows of charts and tables, as text for a proposal and as a file."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from federation.toolkit import moment
+
+from ..queries.workshops import Entered, Group, Votes
+from ..rules.maturity import LEVEL_TITLES, LEVELS, MATURITY
+from ..rules.words import counted
+from ..rules.workshop import Entry, Outcome, by_gap, outcomes, priorities
+
+CSV_HEADINGS = (
+    "Dimension",
+    "Group",
+    "Level now",
+    "Highest level seen now",
+    "Level wanted",
+    "Votes",
+    "Note",
+)
+EVERYBODY = "All groups"
+
+
+class Row(NamedTuple):
+    """One dimension on the page: places of the chart in percent, and the level of the last workshop."""
+
+    outcome: Outcome
+    now: str
+    highest: str
+    wanted: str
+    earlier: str
+    was: int | None
+    change: str
+
+
+class Result(NamedTuple):
+    """What a workshop found: in its own order, and with the priorities first."""
+
+    rows: tuple[Row, ...]
+    first: tuple[Outcome, ...]
+    votes: int
+
+
+class GroupProgress(NamedTuple):
+    """How far a group has come."""
+
+    group: Group
+    entered: int
+    votes: int | None
+    last: str
+
+
+class DimensionProgress(NamedTuple):
+    """What the groups have entered for a dimension so far."""
+
+    key: str
+    title: str
+    entered: tuple[tuple[int, str], ...]
+    outcome: Outcome | None
+
+
+def outcomes_of(entries: Sequence[Entered], votes: Sequence[Votes]) -> tuple[Outcome, ...]:
+    """Each dimension that a group has entered, with the votes of all groups for it."""
+    return outcomes([_entry(one) for one in entries], _total(votes))
+
+
+def result_of(found: Sequence[Outcome], earlier: Sequence[Outcome]) -> Result:
+    """The outcomes beside those of the last workshop, and with the priorities first."""
+    before = {one.dimension: one for one in earlier}
+    rows = tuple(_row(one, before.get(one.dimension)) for one in found)
+    total = sum(one.votes for one in found)
+    return Result(rows, priorities(found) if total else by_gap(found), total)
+
+
+def progress_of(
+    groups: Sequence[Group], entries: Sequence[Entered], votes: Sequence[Votes]
+) -> tuple[GroupProgress, ...]:
+    """How far each group has come, and who wrote last."""
+    voted = {one.group: one for one in votes}
+    return tuple(_progress(one, [row for row in entries if row.group == one.number], voted) for one in groups)
+
+
+def dimensions_of(entries: Sequence[Entered], found: Sequence[Outcome]) -> tuple[DimensionProgress, ...]:
+    """What was entered for each of the eight dimensions."""
+    known = {one.dimension: one for one in found}
+    return tuple(
+        DimensionProgress(
+            one.key,
+            one.title,
+            tuple((row.group, levels_in_words(row)) for row in entries if row.dimension == one.key),
+            known.get(one.key),
+        )
+        for one in MATURITY
+    )
+
+
+def levels_in_words(row: Entered) -> str:
+    """``level 2 (2 to 4) now, level 3 wanted``."""
+    spread = f" ({row.current} to {row.highest})" if row.highest else ""
+    return f"level {row.current}{spread} now, level {row.wanted} wanted"
+
+
+def time_of_day(value: datetime) -> str:
+    """``1.30pm``, in England."""
+    return moment(value).rpartition(", ")[2]
+
+
+def priority_text(title: str, one: Outcome) -> str:
+    """The finding as a proposal carries it."""
+    now = (
+        f"At the workshop “{title}”, {counted(one.groups, 'group')} saw “{one.title}” like this. {one.words}."
+    )
+    level = next(dimension for dimension in MATURITY if dimension.key == one.dimension).levels
+    meaning = [
+        f"Level {at}, {LEVEL_TITLES[at].lower()}: {level[at - 1]}"
+        for at in sorted({one.current.lowest, one.wanted.lowest})
+    ]
+    votes = [f"It had {counted(one.votes, 'vote')} as a priority."] if one.votes else []
+    return "\n\n".join([now, *meaning, *votes, *(f"{group}: “{note}”" for group, note in one.notes)])
+
+
+def csv_rows(
+    entries: Sequence[Entered], votes: Sequence[Votes], found: Sequence[Outcome]
+) -> Iterator[tuple[object, ...]]:
+    """Each dimension: what is recorded of all groups, then what each group entered."""
+    by_group = {one.group: one.votes for one in votes}
+    for one in found:
+        now = one.current
+        yield one.title, EVERYBODY, now.lowest, now.highest, one.wanted.lowest, one.votes, ""
+        for row in entries:
+            if row.dimension == one.dimension:
+                given = by_group.get(row.group, {}).get(row.dimension, 0)
+                seen = row.highest or row.current
+                yield one.title, f"Group {row.group}", row.current, seen, row.wanted, given, row.note
+
+
+def _entry(row: Entered) -> Entry:
+    return Entry(f"Group {row.group}", row.dimension, row.current, row.wanted, row.note, row.highest)
+
+
+def _total(votes: Sequence[Votes]) -> dict[str, int]:
+    return {one.key: sum(row.votes.get(one.key, 0) for row in votes) for one in MATURITY}
+
+
+def _progress(group: Group, rows: Sequence[Entered], voted: dict[int, Votes]) -> GroupProgress:
+    votes = voted.get(group.number)
+    newest = max([*rows, *([votes] if votes else [])], key=lambda one: one.entered_at, default=None)
+    last = f"{newest.entered_as}, {time_of_day(newest.entered_at)}" if newest else ""
+    return GroupProgress(group, len(rows), sum(votes.votes.values()) if votes else None, last)
+
+
+def _row(one: Outcome, before: Outcome | None) -> Row:
+    was = before.current.lowest if before else None
+    return Row(
+        one,
+        _place(one.current.lowest),
+        _place(one.current.highest),
+        _place(one.wanted.lowest),
+        "" if was is None else _place(was),
+        was,
+        "" if was is None else _change(one.current.lowest - was),
+    )
+
+
+def _place(level: int) -> str:
+    """Where a level stands between the first and the last, in percent."""
+    return f"{(level - LEVELS[0]) * 100 / (LEVELS[-1] - LEVELS[0]):.2f}"
+
+
+def _change(levels: int) -> str:
+    if not levels:
+        return "The same"
+    return f"{'Up' if levels > 0 else 'Down'} {counted(abs(levels), 'level')}"
