@@ -9,13 +9,13 @@ from functools import partial
 from selectors import EVENT_READ
 from typing import Any, Final
 
-from gunicorn.workers.gthread import TConn, ThreadWorker
+from gunicorn.workers.gthread import TConn, ThreadWorker  # type: ignore[import-untyped]
 
 PATIENCE: Final = 10.0
 """Seconds that a new connection may stay silent."""
 
 
-class Doorkeeper(ThreadWorker):  # type: ignore[misc]
+class Doorkeeper(ThreadWorker):
     """Threads for requests; one look-out for all connections that are silent."""
 
     def accept(self, listener: Any) -> None:

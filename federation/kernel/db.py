@@ -1,7 +1,7 @@
 """The database: one declarative base, safe connections on SQLite and PostgreSQL, and the unit of work."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -76,10 +76,12 @@ class KeptSession(AppSession):
 
     def rollback(self) -> None:
         _refuse_if_lent()
+        _commit_what_waits()
         super().rollback()
 
     def close(self) -> None:
         _refuse_if_lent()
+        _commit_what_waits()
         super().close()
 
     def invalidate(self) -> None:
@@ -116,6 +118,61 @@ def _refuse_stray_writes(session: Session, *_: Any) -> None:
         raise ReadOnly("changes are made inside unit_of_work()")
 
 
+class LastUnit:
+    """The last unit of work of a request: written, and committed only when it is known what else goes with it."""
+
+    def __init__(self) -> None:
+        self._line: ExitStack | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether something was written that is not committed yet."""
+        return self._line is not None
+
+    def take(self, line: ExitStack) -> None:
+        """Let a unit of work that is done wait, with its turn to write."""
+        self._line = line
+
+    def commit(self, more: Callable[[], None] | None = None) -> None:
+        """Commit what waits, with what ``more`` writes; or neither."""
+        line, self._line = self._line, None
+        if line is None:
+            return
+        session = db.session()
+        with line:
+            token = _writing.set(True)
+            try:
+                if more is not None:
+                    more()
+                session.commit()
+            except BaseException:
+                session.rollback()
+                raise
+            finally:
+                _writing.reset(token)
+
+
+_last: ContextVar[LastUnit | None] = ContextVar("last", default=None)
+
+
+def _commit_what_waits() -> None:
+    if last := _last.get():
+        last.commit()
+
+
+@contextmanager
+def last_unit_waits() -> Iterator[LastUnit]:
+    """The last unit of work within is committed at the end alone. Those before it, and one that is followed by a
+    failure outside it, are committed as ever."""
+    last = LastUnit()
+    token = _last.set(last)
+    try:
+        yield last
+    finally:
+        _last.reset(token)
+        last.commit()
+
+
 @contextmanager
 def unit_of_work() -> Iterator[Session]:
     """One transaction that writes: committed whole at the end, or rolled back whole.
@@ -128,15 +185,21 @@ def unit_of_work() -> Iterator[Session]:
         yield session
         return
     _refuse_if_lent()
+    _commit_what_waits()
     engine = db.engine
     if engine.dialect.name == "sqlite":
         session.rollback()
     session.expire_all()
-    with turn(_queue(engine)):
+    with ExitStack() as line:
+        line.enter_context(turn(_queue(engine)))
         token = _writing.set(True)
         try:
             yield session
-            session.commit()
+            if last := _last.get():
+                session.flush()
+                last.take(line.pop_all())
+            else:
+                session.commit()
         except BaseException:
             session.rollback()
             raise

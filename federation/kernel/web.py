@@ -6,13 +6,14 @@ from typing import Any, NamedTuple, TypeVar
 
 from flask import Flask, Response, abort, g, redirect, render_template, request, session, url_for
 from flask_login import LoginManager, current_user
-from flask_wtf.csrf import CSRFError, CSRFProtect
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response as BaseResponse
 
 from federation.kernel import second_factor, tenancy
 from federation.kernel.db import db
+from federation.kernel.form_keys import KeyedGuard, answered_once
 from federation.kernel.policy import PUBLIC, SIGNED_IN, Actor, policy
 from federation.kernel.refusals import NotFound, Refusal
 
@@ -71,6 +72,12 @@ def permission(name: str) -> Callable[[_View], _View]:
     return mark
 
 
+def repeatable(view: _View) -> _View:
+    """Declare that the form of a view may be sent again: it changes nothing more, and no key of it is kept."""
+    view.repeatable = True  # type: ignore[attr-defined]
+    return view
+
+
 class Visitor:
     """The signed-in person as Flask-Login knows them; ``token`` names the session on the server."""
 
@@ -85,7 +92,7 @@ class Visitor:
         return self.token
 
 
-csrf = CSRFProtect()
+csrf = KeyedGuard()
 login_manager = LoginManager()
 login_manager.session_protection = None
 
@@ -101,6 +108,7 @@ def init_web(app: Flask, arrive: Arrive) -> None:
     app.url_value_preprocessor(_take_federation)
     app.url_defaults(_give_federation)
     app.before_request(_admit)
+    _answer_forms_once(app)
     app.after_request(_headers)
     app.teardown_request(_forget)
     app.register_error_handler(Refusal, _refused)
@@ -177,6 +185,19 @@ def remember_page() -> None:
     """Come back to this page once the visitor has shown who they are."""
     if request.method in ("GET", "HEAD"):
         session["next"] = request.full_path.rstrip("?")
+
+
+def _answer_forms_once(app: Flask) -> None:
+    answer = app.dispatch_request
+
+    def dispatch() -> Any:
+        if request.method != "POST" or request.blueprint in app.extensions.get("token_blueprints", ()):
+            return answer()
+        if getattr(app.view_functions.get(request.endpoint or ""), "repeatable", False):
+            return answer()
+        return answered_once(answer)
+
+    app.dispatch_request = dispatch  # type: ignore[method-assign]
 
 
 def enter_as(here: Here, actor: Actor) -> None:

@@ -1,4 +1,4 @@
-"""What is kept about signing in is forgotten after a while."""
+"""What is kept about signing in, and of what was sent, is forgotten after a while."""
 
 import time
 from datetime import timedelta
@@ -7,6 +7,8 @@ from typing import Final
 from sqlalchemy import delete
 
 from federation.kernel.db import unit_of_work
+from federation.kernel.idempotency import KEPT, KeptAnswer
+from federation.kernel.tenancy import every_federation
 from federation.people.models import Attempt, BegunFactor, HalfSignIn, Link, SignIn
 from federation.people.queries import now
 
@@ -16,6 +18,7 @@ _KEPT = (
     (Link, Link.expires_at, timedelta(days=30)),
     (HalfSignIn, HalfSignIn.expires_at, timedelta(0)),
     (BegunFactor, BegunFactor.begun_at, timedelta(hours=1)),
+    (KeptAnswer, KeptAnswer.at, KEPT),
 )
 _EVERY: Final = 3600.0
 _next = {"at": 0.0}
@@ -31,9 +34,12 @@ def forget_old() -> int:
 
 def forget() -> int:
     """Delete failed tries of 2 days ago, sessions and links that ended 30 days ago, and what was begun and not
-    completed: sign-ins, and apps of an hour ago. Returns how many."""
+    completed: sign-ins, and apps of an hour ago; the keys of forms and programs of a week ago. Returns how many."""
     gone = 0
-    with unit_of_work() as session:
+    with (
+        every_federation("keys of what was sent are forgotten in all federations"),
+        unit_of_work() as session,
+    ):
         at = now()
         for model, column, age in _KEPT:
             done = session.execute(

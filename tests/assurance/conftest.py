@@ -13,17 +13,19 @@ from federation.kernel.db import db
 from federation.plugin.migrate import owner_engine
 from tests.assurance.crew import Crew, pageless
 
-THOROUGH = os.environ.get("FEDERATION_THOROUGH") == "1"
+SHARE = float(os.environ.get("FEDERATION_THOROUGH") or 0)
+"""Of the thorough rounds: 1 for all, 0.1 for a tenth; 0 is as usual."""
+THOROUGH = SHARE > 0
 SEED = int(os.environ.get("FEDERATION_SEED", "0")) or random.SystemRandom().randrange(1, 10**9)
 
 
 def pytest_report_header() -> str:
-    return f"assurance: seed {SEED} (FEDERATION_SEED), thorough: {'yes' if THOROUGH else 'no (FEDERATION_THOROUGH=1)'}"
+    return f"assurance: seed {SEED} (FEDERATION_SEED), thorough: {SHARE if THOROUGH else 'no (FEDERATION_THOROUGH=1)'}"
 
 
 def rounds(usual: int, thorough: int | None = None) -> int:
     """How often to repeat something: as usual, or (nightly) as stated, else ten times as often."""
-    return (thorough or usual * 10) if THOROUGH else usual
+    return max(usual, int((thorough or usual * 10) * SHARE))
 
 
 @pytest.fixture

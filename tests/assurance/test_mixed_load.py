@@ -17,14 +17,14 @@ from federation.kernel.clock import database_now
 from federation.kernel.db import db, unit_of_work
 from tests.assurance import tasks
 from tests.assurance.checks import ballots_of, check_record, check_vote
-from tests.assurance.conftest import THOROUGH, rounds
+from tests.assurance.conftest import rounds
 from tests.assurance.crew import Crew
 from tests.decisions.votes import opened, propose
 from tests.world import make_world
 
 pytestmark = pytest.mark.both_databases
 PROCESSES = 8
-SECONDS = 600 if THOROUGH else 6
+SECONDS = rounds(6, 600)
 
 
 def test_eight_processes_cast_change_and_stand_aside(

@@ -12,6 +12,7 @@ PRODUCT = MIGRATIONS.parent / "federation"
 EVERY_FEDERATION = {
     ("kernel/outbox.py", "the outbox is emptied for all federations"): 4,
     ("doctor.py", "the doctor counts what was not sent"): 1,
+    ("people/jobs.py", "keys of what was sent are forgotten in all federations"): 1,
     ("network/people/queries.py", "a person sees which federations they belong to, before one is chosen"): 1,
 }
 """Each use of the one way out, with its reason and how often it is used there."""

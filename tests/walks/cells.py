@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from flask import Flask
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, Rule
 
 from federation.kernel.web import permission_of
 from tests.walks.furnishing import MISSING, MISSING_CODE, Furnished
@@ -110,8 +110,9 @@ class Cells:
     def values_of(self, name: str, rule: Rule) -> list[Value]:
         """All values that the argument takes on this rule, the usual one first."""
         if self._is_switched_off(rule) and name != "federation":
-            number = rule._converters[name].regex == r"\d+"
-            return [Value("none", MISSING if number else "nothing", NOWHERE)]
+            converter = rule._converters[name]
+            word = min(converter.items) if isinstance(converter, AnyConverter) else "nothing"
+            return [Value("none", MISSING if converter.regex == r"\d+" else word, NOWHERE)]
         found = _ARGUMENTS.get(f"{rule.endpoint}:{name}") or _ARGUMENTS.get(name)
         if found is None:
             raise Unknown(

@@ -105,11 +105,12 @@ class Walker:
         """Ask for a page, or for JSON."""
         return self._send(one, "GET", path, {})
 
-    def act(self, one: Principal, cell: Cell, with_token: bool = True) -> Answer:
-        """Send an act: a form, or JSON with a method."""
+    def act(self, one: Principal, cell: Cell, with_token: bool = True, key: str = "") -> Answer:
+        """Send an act: a form (with the key of one that was rendered once), or JSON with a method."""
         if cell.is_program:
             return self._send(one, cell.method, cell.path, {"json": body_of(cell, self.world)})
-        fields = fields_of(cell, self.world) | ({"csrf_token": self.csrf} if with_token else {})
+        token = f"{self.csrf}~{key}" if key else self.csrf
+        fields = fields_of(cell, self.world) | ({"csrf_token": token} if with_token else {})
         return self._send(one, cell.method, cell.path, {"data": fields})
 
     def ask(self, one: Principal, cell: Cell) -> Answer:

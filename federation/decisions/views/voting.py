@@ -27,7 +27,7 @@ from federation.kernel.forms import Choice
 from federation.kernel.policy import authorize, may
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.second_factor import asked_of_opener
-from federation.kernel.web import actor, permission, remember_page
+from federation.kernel.web import actor, permission, remember_page, repeatable
 from federation.kernel.words import moment
 from federation.network.models import Membership
 from federation.people.forms import CodeForm
@@ -225,6 +225,7 @@ def _own_entry(decision_id: int, practice_id: int) -> votes.OwnEntry:
 
 @blueprint.route("/decisions/<int:decision_id>/vote/<int:practice_id>", methods=["GET", "POST"])
 @permission("decisions.cast")
+@repeatable
 def cast_vote(decision_id: int, practice_id: int) -> str | Response:
     """Cast or change a practice's vote. A vote that is taken costs no more than the act itself: the page is only
     read again where something is wrong."""

@@ -9,6 +9,7 @@ from flask_wtf import FlaskForm
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
+from federation.kernel.form_keys import KeyedField
 from federation.kernel.forms.files import FileField
 from federation.kernel.forms.rendering import GROUPS, macro_of, render
 
@@ -32,6 +33,8 @@ class Form(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         """How WTForms reads and renders our forms."""
+
+        csrf_class = KeyedField
 
         def wrap_formdata(self, form: "Form", formdata: Any) -> Any:
             """Text from the form, files from the files, JSON never: a field meets what it expects."""

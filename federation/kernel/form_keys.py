@@ -1,0 +1,139 @@
+"""A form that is sent twice, by a second click or because the first answer was lost, has one effect.
+
+Where a form is rendered, it gets a key, which travels in the field of the guard against forged requests, so that
+every form has one. The key is kept in the transaction of the act, with the page that the act led to. Sent again, the
+form cannot have its effect again, because the key is there already, and the answer is that page.
+"""
+
+import hashlib
+import re
+import secrets
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple
+from urllib.parse import urlencode
+
+from flask import Flask, g, redirect, request
+from flask_wtf.csrf import CSRFProtect, _FlaskFormCSRF, generate_csrf
+from sqlalchemy import bindparam, select
+from sqlalchemy.exc import IntegrityError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from federation.kernel.clock import database_now
+from federation.kernel.db import LastUnit, db, last_unit_waits
+from federation.kernel.idempotency import KeptAnswer
+from federation.kernel.refusals import Refusal
+
+FIELD: Final = "csrf_token"
+_MARK: Final = "~"
+_KEY: Final = re.compile(r"[A-Za-z0-9_-]{12}")
+_KEPT: Final = select(KeptAnswer.request, KeptAnswer.status, KeptAnswer.location).where(
+    KeptAnswer.person_id == bindparam("person"), KeptAnswer.key == bindparam("key")
+)
+
+
+def guard_with_key() -> str:
+    """The token against forged requests, with a new key."""
+    return f"{generate_csrf()}{_MARK}{secrets.token_urlsafe(9)}"
+
+
+class KeyedGuard(CSRFProtect):
+    """The guard against forged requests, whose field holds the form's key too."""
+
+    def init_app(self, app: Flask) -> None:
+        """Guard all forms of an app."""
+        super().init_app(app)
+        app.jinja_env.globals["csrf_token"] = guard_with_key
+        app.context_processor(lambda: {"csrf_token": guard_with_key})
+
+    def _get_csrf_token(self) -> str | None:
+        found = super()._get_csrf_token()
+        return found.partition(_MARK)[0] if found else None
+
+
+class KeyedField(_FlaskFormCSRF):
+    """The field as a form renders it; the guard has read it before any form does."""
+
+    def generate_csrf_token(self, csrf_token_field: Any) -> str:
+        """A new key for each form."""
+        return guard_with_key()
+
+
+class _Sent(NamedTuple):
+    """What was sent, by whom, under which key."""
+
+    person_id: int
+    key: str
+    request: str
+
+    def before(self) -> Response | None:
+        """What the form led to when it was sent before. Refused where something else was sent then."""
+        db.session.rollback()
+        kept = db.session.execute(_KEPT, {"person": self.person_id, "key": self.key}).first()
+        if kept is None:
+            return None
+        if kept.request != self.request:
+            raise Refusal("This form was sent before with something else in it, and that is what counts.")
+        return redirect(kept.location, kept.status)
+
+    def keep(self, answer: Response) -> None:
+        """Keep the key, with what the act led to."""
+        db.session.add(
+            KeptAnswer(
+                person_id=self.person_id,
+                key=self.key,
+                request=self.request,
+                at=database_now(),
+                status=answer.status_code,
+                location=answer.headers["Location"],
+            )
+        )
+
+
+def answered_once(view: Callable[[], Any]) -> Any:
+    """What a view answers to a form, or what it answered when the same form was sent before."""
+    sent = _sent()
+    if sent is None:
+        return view()
+    with last_unit_waits() as last:
+        try:
+            answer = view()
+        except (Refusal, HTTPException):
+            before = sent.before()
+            if before is None:
+                raise
+            return before
+        return _settled(sent, last, answer)
+
+
+def _settled(sent: _Sent, last: LastUnit, answer: Any) -> Any:
+    if not (last.waits and isinstance(answer, Response) and 300 <= answer.status_code < 400):
+        return sent.before() or answer
+    try:
+        last.commit(lambda: sent.keep(answer))
+    except IntegrityError:
+        before = sent.before()
+        if before is None:
+            raise
+        return before
+    return answer
+
+
+def _sent() -> _Sent | None:
+    """The form of this request, where it is of a person in a federation and has a key."""
+    if request.method != "POST" or "actor" not in g:
+        return None
+    key = request.form.get(FIELD, "").partition(_MARK)[2]
+    return _Sent(g.actor.person_id, f"form:{key}", _print()) if _KEY.fullmatch(key) else None
+
+
+def _print() -> str:
+    """A fingerprint of what was sent, and to where."""
+    fields = sorted(item for item in request.form.items(multi=True) if item[0] != FIELD)
+    said = hashlib.sha256(f"{request.full_path}\n{urlencode(fields)}\n".encode())
+    for name, file in sorted(request.files.items(multi=True), key=lambda item: item[0]):
+        said.update(f"{name} {file.filename}\n".encode())
+        while part := file.stream.read(1 << 20):
+            said.update(part)
+        file.stream.seek(0)
+    return said.hexdigest()
