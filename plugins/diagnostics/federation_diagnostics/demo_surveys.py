@@ -34,7 +34,7 @@ _LEVELS: Final = {
     "participation": (3.1, 3.6),
     "leadership": (3.7, 3.9),
     "trust": (3.9, 4.0),
-    "deciding": (3.2, 3.8),
+    "deciding": (2.8, 4.0),
     "learning": (3.0, 3.3),
     "fairness": (2.8, 2.6),
 }
@@ -57,7 +57,11 @@ def fill() -> None:
     if len(to_invite().people) < FLOOR:
         return
     runner = actor_of((people("executive") or people("administrator"))[0].id)
-    now = session.execute(select(database_now())).scalar_one()
+    now = (
+        session.execute(select(database_now()))
+        .scalar_one()
+        .replace(hour=17, minute=0, second=0, microsecond=0)
+    )
     _closed(runner, 0, now - timedelta(days=240))
     second = _closed(runner, 1, now - timedelta(days=45))
     author = actor_of(people("representative")[0].id)
@@ -117,12 +121,12 @@ def _answer(survey: Survey, answered: list[Any], wave: int, dice: Random) -> Non
 
 def _answers(dice: Random, wave: int, place: int) -> dict[str, Any]:
     """What one person thinks: a little more or less of everything than others, and now and then no opinion."""
-    mood = dice.gauss(0, 0.4)
+    mood = dice.gauss(0, 0.3)
     items: dict[str, int | None] = {}
     for one in DIMENSIONS:
-        width = 1.1 if one.key == "fairness" else 0.7
+        level = _LEVELS[one.key][wave] + mood + dice.gauss(0, 1.0 if one.key == "fairness" else 0.5)
         for item in one.items:
-            number = round(_LEVELS[one.key][wave] + mood + dice.gauss(0, width))
+            number = round(level + dice.gauss(0, 0.6))
             items[item.key] = None if dice.random() < 0.03 else max(1, min(5, number))
     said = [_COMMENTS[place]] if place < len(_COMMENTS) else []
     return {

@@ -3,9 +3,18 @@
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 
-from federation.toolkit import address_of, database_now, mail, moment, session, settings_of, unit_of_work
+from federation.toolkit import (
+    address_of,
+    database_now,
+    mail,
+    moment,
+    people,
+    session,
+    settings_of,
+    unit_of_work,
+)
 
 from .models import Invitation, Survey
 from .rules.waves import late, midway
@@ -27,10 +36,9 @@ def tell_opened(survey_id: int) -> None:
     """To everybody who is invited, within the open unit of work."""
     survey = session.scalars(select(Survey).where(Survey.id == survey_id)).first()
     if survey is not None:
-        invited = session.scalars(select(Invitation.person_id).where(Invitation.survey_id == survey_id))
         mail(
             f"diagnostics.invited:{survey_id}",
-            invited,
+            _still_here(select(Invitation.person_id).where(Invitation.survey_id == survey_id)),
             f"Please answer: {survey.title}",
             _text(_OPENED, survey),
         )
@@ -82,7 +90,7 @@ def _remind(survey_id: int, wanted: dict[str, Any], now: datetime) -> int:
         if not first.rowcount:
             return 0
         survey = session.scalars(select(Survey).where(Survey.id == survey_id)).one()
-        waiting = session.scalars(
+        waiting = _still_here(
             select(Invitation.person_id).where(
                 Invitation.survey_id == survey_id, Invitation.answered.is_(False)
             )
@@ -93,6 +101,11 @@ def _remind(survey_id: int, wanted: dict[str, Any], now: datetime) -> int:
             f"Still open: {survey.title}",
             _text(_REMINDER, survey),
         )
+
+
+def _still_here(invited: Select[tuple[int]]) -> set[int]:
+    """Those of the people invited who still have a place here."""
+    return set(session.scalars(invited)) & {person.id for person in people()}
 
 
 def _text(words: str, survey: Survey) -> str:
