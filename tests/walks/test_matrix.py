@@ -56,7 +56,9 @@ def _admitted_nobody(cells: Iterable[Cell], admitted: set[tuple[str, str]]) -> l
         {
             f"{cell.method} {cell.endpoint}"
             for cell in cells
-            if (cell.endpoint, cell.method) not in admitted and cell.endpoint not in _NEVER
+            if (cell.endpoint, cell.method) not in admitted
+            and cell.endpoint not in _NEVER
+            and not cell.is_switched_off
         }
     )
 
