@@ -48,6 +48,13 @@ _GROUP = select(WorkshopGroup.id, WorkshopGroup.size).where(
     WorkshopGroup.workshop_id == bindparam("workshop"), WorkshopGroup.number == bindparam("number")
 )
 
+_ENTERED = (
+    select(WorkshopEntry.dimension)
+    .join(WorkshopGroup, WorkshopGroup.id == WorkshopEntry.group_id)
+    .where(WorkshopGroup.workshop_id == bindparam("workshop"))
+    .distinct()
+)
+
 
 def _newest(model: Any, *what: Any) -> Select[Any]:
     signed = (model.version, model.entered_by, model.entered_as, model.entered_at)
@@ -127,6 +134,9 @@ def enter_votes(actor: Actor, workshop_id: int, number: int, votes: Mapping[str,
                 f"This group of {group.size} has {most} votes, {VOTES_EACH} each. You entered {total}",
                 "votes",
             )
+        entered = set(session.scalars(_ENTERED, {"workshop": workshop_id}))
+        for key in given.keys() - entered:
+            raise Invalid("No group has entered this dimension", key)
         last = session.execute(_NEWEST_VOTES, {"group": group.id}).first()
         if last and last.votes == given:
             return None

@@ -1,6 +1,6 @@
 """The forms of maturity workshops: the plan, the people who came, what groups enter, the end."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from federation.toolkit import forms
 
@@ -104,17 +104,23 @@ class VotesForm(forms.Form):
 
     sum_error = ""
 
+    def ask_about(self, entered: Collection[str]) -> None:
+        """Offer the dimensions that groups have entered, and no others."""
+        for one in MATURITY:
+            if one.key not in entered:
+                del self[one.key]
+
     @property
     def votes(self) -> dict[str, int]:
         """Votes by dimension; what is left empty had none."""
-        return {one.key: self[one.key].data or 0 for one in MATURITY}
+        return {one.key: self[one.key].data or 0 for one in MATURITY if one.key in self}
 
     @property
     def problems(self) -> list[forms.Problem]:
         """What is wrong with single fields, then with their sum."""
         found = super().problems
         if self.sum_error:
-            found.append(forms.Problem(self[MATURITY[0].key].id, self.sum_error))
+            found.append(forms.Problem(next(iter(self.votes), ""), self.sum_error))
         return found
 
     def refuse(self, words: str, field: str | None = None) -> None:

@@ -46,11 +46,16 @@ def functions_compared(now: ProfileSummary, earlier: ProfileSummary | None) -> l
         FunctionRow(
             one,
             f"{one.range.middle or 0}",
-            f"{was}%" if (was := _middle(before.get(one.function.key))) is not None else "",
+            f"{short(was)}%" if (was := _middle(before.get(one.function.key))) is not None else "",
             _change(one.range.middle, was, "%"),
         )
         for one in now.functions
     ]
+
+
+def short(share: Decimal | None) -> str:
+    """A share of time in per cent: ``25``, ``17.5``."""
+    return "" if share is None else f"{share}".removesuffix(".0")
 
 
 def feature_text(title: str, asked: FeatureSummary, leaders: int) -> str:
@@ -110,4 +115,5 @@ def _change(now: Decimal | None, was: Decimal | None, unit: str = "") -> str:
         return ""
     if now == was:
         return "The same"
-    return f"{'Up' if now > was else 'Down'} {abs(now - was)}{unit}"
+    moved = abs(now - was)
+    return f"{'Up' if now > was else 'Down'} {short(moved) if unit else moved}{unit}"

@@ -20,7 +20,7 @@ from ..forms.profiles import RoundForm
 from ..queries import profiles as queries
 from ..rules.leadership import FEATURES
 from . import blueprint
-from .profile_words import CSV_HEADINGS, compared, csv_rows, feature_text, functions_compared
+from .profile_words import CSV_HEADINGS, compared, csv_rows, feature_text, functions_compared, short
 
 BACK = 303
 SUBJECT = "diagnostics.profile"
@@ -84,6 +84,7 @@ def profile_round(round_id: int) -> str:
         summary=summary,
         features=compared(summary, earlier),
         functions=functions_compared(summary, earlier),
+        short=short,
         proposals=[one for one in decisions_about(SUBJECT) if one.data.get("round") == round_id],
         may_propose=may(actor(), "diagnostics.propose"),
         **rights,

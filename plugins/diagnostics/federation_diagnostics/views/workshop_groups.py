@@ -81,7 +81,8 @@ def workshop_entry(workshop_id: int, group: int, dimension: str) -> str | Respon
 def workshop_votes(workshop_id: int, group: int) -> str | Response:
     """How many votes each dimension had in the group."""
     found, own = _group(workshop_id, group)
-    form = VotesForm()
+    form, outcomes = VotesForm(), outcomes_of(queries.entries_of(workshop_id), ())
+    form.ask_about({one.dimension for one in outcomes})
     last = next((one for one in queries.votes_of(workshop_id) if one.group == group), None)
     if request.method == "GET":
         if found.state != "locked":
@@ -101,8 +102,7 @@ def workshop_votes(workshop_id: int, group: int) -> str | Response:
         group=own,
         form=form,
         last=last,
-        dimensions=MATURITY,
-        outcomes={one.dimension: one for one in outcomes_of(queries.entries_of(workshop_id), ())},
+        outcomes=outcomes,
         each=VOTES_EACH,
         most=own.size * VOTES_EACH,
         time_of_day=time_of_day,
