@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from federation.toolkit import Invalid, Refusal, actor, permission, settings_of
 
 from ..actions import answering as act
+from ..actions.closing import close_due
 from ..forms.surveys import PART_FORMS, CommentsForm, PracticeForm, SendForm
 from ..queries import surveys as queries
 from ..rules.questionnaire import (
@@ -36,7 +37,7 @@ def answer(survey_id: int) -> str:
 @permission("diagnostics.answer")
 def choose_practice(survey_id: int) -> str | Response:
     """Choose the practice, and begin."""
-    facts = queries.with_draft(survey_id, actor().person_id)
+    facts = _facts(survey_id)
     form = _with_choices(PracticeForm(), facts)
     if facts.to_answer and form.validate_on_submit():
         try:
@@ -77,7 +78,7 @@ def answer_comments(survey_id: int) -> str | Response:
 @permission("diagnostics.answer")
 def check_answers(survey_id: int) -> str | Response:
     """Everything once more, then send."""
-    facts = queries.with_draft(survey_id, actor().person_id)
+    facts = _facts(survey_id)
     if not facts.to_answer:
         return _back(survey_id)
     form = SendForm()
@@ -103,7 +104,7 @@ def check_answers(survey_id: int) -> str | Response:
 
 def _page(survey_id: int, part: str, form: Any, save: Any) -> str | Response:
     """One page of the survey: shown with what was saved, or saved and left for the next."""
-    facts = queries.with_draft(survey_id, actor().person_id)
+    facts = _facts(survey_id)
     if not facts.to_answer:
         return _back(survey_id)
     if request.method == "POST":
@@ -126,6 +127,14 @@ def _page(survey_id: int, part: str, form: Any, save: Any) -> str | Response:
         many=len(DIMENSIONS),
         back_url=_part_url(survey_id, act.PARTS[at - 1]) if at else url_for(".answer", survey_id=survey_id),
     )
+
+
+def _facts(survey_id: int) -> queries.Facts:
+    """How the survey and the person stand. The first post after its time makes the results; reading never does."""
+    facts = queries.with_draft(survey_id, actor().person_id)
+    if request.method == "POST" and facts.state == "counting":
+        close_due()
+    return facts
 
 
 def _start(facts: queries.Facts, form: PracticeForm) -> str:
