@@ -1,10 +1,14 @@
 """The record in plain words: what each act is called, and where its subject is shown."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
+from flask import url_for
+
+from federation.kernel.web import here
 from federation.plugin.door import door
+from federation.plugin.feature import Found
 
 ACTS: Final[Mapping[str, str]] = {
     "federation.created": "made this federation",
@@ -133,12 +137,24 @@ def subject_in_words(subject: str) -> str:
     kind, _, number = subject.partition(":")
     title = _TITLES.get(kind)
     if title is None:
-        return subject
+        found = _thing_of_plugin(kind)
+        return f"{found.title}: {number}" if found else subject
     return title if kind == "federation" else f"{title} {number}"
 
 
 def page_of(subject: str, root: str) -> str:
     """The address of the page that shows a subject, or nothing."""
     kind, _, number = subject.partition(":")
-    page = _PAGES.get(kind)
-    return root + page.format(number) if page and number.isascii() and number.isdigit() else ""
+    if not (number.isascii() and number.isdigit()):
+        return ""
+    if page := _PAGES.get(kind):
+        return root + page.format(number)
+    found = _thing_of_plugin(kind, here().plugins)
+    values: dict[str, Any] = {found.argument: int(number)} if found else {}
+    return url_for(found.endpoint, **values) if found else ""
+
+
+def _thing_of_plugin(kind: str, among: Collection[str] | None = None) -> Found | None:
+    """What a plugin calls one of its things, and the page that shows it; ``among`` names the plugins that are on."""
+    plugins = door().plugins if among is None else among
+    return next((found for found in door().things_of(plugins) if found.kind == kind), None)
