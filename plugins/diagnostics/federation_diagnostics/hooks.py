@@ -7,7 +7,7 @@ from federation.toolkit import DecisionShown, HomeShown, Panel, PersonalRecord, 
 
 from .events import SurveyOpened
 from .letters import tell_opened
-from .queries import kept_surveys, profiles, workshops
+from .queries import effects, kept_surveys, profiles, workshops
 from .queries.surveys import newest, then_and_now
 from .rules.findings import effect
 
@@ -29,6 +29,10 @@ def panels(place: str, subject: Any) -> list[Panel]:
             return _home(subject.person_id)
         case DecisionShown(subject="diagnostics.finding"):
             return _finding(json.loads(subject.data))
+        case DecisionShown(subject="diagnostics.profile"):
+            return _of_profiles(json.loads(subject.data))
+        case DecisionShown(subject="diagnostics.workshop"):
+            return _of_workshop(json.loads(subject.data))
     return []
 
 
@@ -56,3 +60,17 @@ def _finding(data: dict[str, Any]) -> list[Panel]:
     found = then_and_now(data["survey"])
     became = effect(data["key"], found.then, found.now) if found and found.now else ""
     return [Panel("diagnostics/_finding.html", {"finding": data, "effect": became})]
+
+
+def _of_profiles(data: dict[str, Any]) -> list[Panel]:
+    if not {"round", "feature", "name", "title", "words"} <= set(data):
+        return []
+    since = effects.ratings_since(data["round"], data["feature"])
+    return [Panel("diagnostics/_profile_finding.html", {"finding": data, "since": since})]
+
+
+def _of_workshop(data: dict[str, Any]) -> list[Panel]:
+    if not {"workshop", "dimension", "name", "title", "words"} <= set(data):
+        return []
+    since = effects.levels_since(data["workshop"], data["dimension"])
+    return [Panel("diagnostics/_workshop_finding.html", {"finding": data, "since": since})]

@@ -142,8 +142,11 @@ def test_a_feature_becomes_a_proposal(here: Any, federation_client: Client) -> N
     assert "Words of chair" in client.get(page).text
     made = client.post(page)
     draft = client.get(made.location).text
-    assert "Leaders’ profile, Spring 2026: A compelling issue" in draft
-    assert "Words of chair" in draft
+    assert "What we do about a compelling issue" in draft
+    assert "Words of chair" in draft and "<strong>2.0 of 5</strong>" in draft
+    assert "After the next round it stands here" in draft
+    a_round(here, "Autumn 2026", chair=3, admin=4)
+    assert "Autumn 2026</a>, the middle was 3.5." in federation_client("rep1").get(made.location).text
     assert federation_client("lay").post(page).status_code == 403
 
 

@@ -215,9 +215,16 @@ def test_a_priority_becomes_a_proposal(here: Any, federation_client: Client) -> 
     page = here.address(f"diagnostics/workshops/{closed(here)}/propose/trust")
     client = federation_client("rep1")
     assert "It had 6 votes as a priority." in client.get(page).text
-    draft = client.get(client.post(page).location).text
-    assert "Maturity workshop, Autumn 2026: Relationships and trust" in draft
+    made = client.post(page).location
+    draft = client.get(made).text
+    assert "What we do about relationships and trust" in draft
     assert "2 groups saw “Relationships and trust” like this" in draft
+    assert "<strong>Level 2 now, 4 wanted; 2 groups</strong>" in draft
+    assert "After the next workshop it stands here" in draft
+    with here.scope():
+        closed(here, 3, "Winter 2026")
+    later = federation_client("rep1").get(made).text
+    assert "Winter 2026</a>: Level 3 now, 4 wanted; 2 groups." in later
     assert federation_client("lay").post(page).status_code == 403
 
 

@@ -68,6 +68,11 @@ def feature_text(title: str, asked: FeatureSummary, leaders: int) -> str:
     return "\n\n".join(lines)
 
 
+def out_of_5(found: Range) -> str:
+    """``3.7 (2.3 to 4.3) of 5``; ``Nobody could say``."""
+    return found.words if found.middle is None else f"{found.words} of {RATING[-1]}"
+
+
 def csv_rows(profiles: Sequence[Profile]) -> Iterator[tuple[object, ...]]:
     """Every rating, evidence and share, with its leader."""
     for one in profiles:

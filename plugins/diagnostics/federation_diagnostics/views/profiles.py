@@ -19,8 +19,9 @@ from ..actions import profiles as act
 from ..forms.profiles import RoundForm
 from ..queries import profiles as queries
 from ..rules.leadership import FEATURES
+from ..rules.words import inside_a_sentence
 from . import blueprint
-from .profile_words import CSV_HEADINGS, compared, csv_rows, feature_text, functions_compared, short
+from .profile_words import CSV_HEADINGS, compared, csv_rows, feature_text, functions_compared, out_of_5, short
 
 BACK = 303
 SUBJECT = "diagnostics.profile"
@@ -125,11 +126,14 @@ def profile_propose(round_id: int, feature: str) -> str | Answer:
     summary = queries.summary_of(round_id)
     asked = next(one for one in summary.features if one.feature.key == feature)
     draft = Draft(
-        title=f"Leaders’ profile, {found.title}: {asked.feature.title}"[:200],
+        title=f"What we do about {inside_a_sentence(asked.feature.title)}",
+        body=f"To change what the leaders said of {inside_a_sentence(asked.feature.title)}, we agree to ",
         reasons=feature_text(found.title, asked, len(summary.leaders)),
     )
     if request.method == "POST":
-        decision_id = propose(actor(), SUBJECT, draft, {"round": round_id, "feature": feature})
+        finding = {"name": found.title, "title": asked.feature.title, "words": out_of_5(asked.range)}
+        about = {"round": round_id, "feature": feature, **finding}
+        decision_id = propose(actor(), SUBJECT, draft, about)
         flash("Your draft is begun. Only you can see it until you show it to the members.", "success")
         return redirect(url_for("decisions.show", decision_id=decision_id), BACK)
     return render_template(

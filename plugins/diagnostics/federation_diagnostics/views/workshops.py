@@ -16,6 +16,7 @@ from federation.toolkit import (
 
 from ..queries import workshops as queries
 from ..rules.maturity import LEVEL_TITLES, MATURITY
+from ..rules.words import inside_a_sentence
 from ..rules.workshop import Outcome
 from . import blueprint
 from .workshop_words import CSV_HEADINGS, csv_rows, outcomes_of, priority_text, progress_of, result_of
@@ -93,11 +94,14 @@ def workshop_propose(workshop_id: int, dimension: str) -> str | Answer:
     if asked is None:
         raise NotFound()
     draft = Draft(
-        title=f"Maturity workshop, {found.title}: {asked.title}"[:200],
+        title=f"What we do about {inside_a_sentence(asked.title)}",
+        body=f"To change what the workshop found on {inside_a_sentence(asked.title)}, we agree to ",
         reasons=priority_text(found.title, asked),
     )
     if request.method == "POST":
-        decision_id = propose(actor(), SUBJECT, draft, {"workshop": workshop_id, "dimension": dimension})
+        finding = {"name": found.title, "title": asked.title, "words": asked.words}
+        about = {"workshop": workshop_id, "dimension": dimension, **finding}
+        decision_id = propose(actor(), SUBJECT, draft, about)
         flash("Your draft is begun. Only you can see it until you show it to the members.", "success")
         return redirect(url_for("decisions.show", decision_id=decision_id), BACK)
     return render_template("diagnostics/workshop_propose.html", workshop=found, asked=asked, draft=draft)
