@@ -272,3 +272,14 @@ def test_statements_do_not_grow(
     cost("")
     for page in ("", "/facilitator", "/watch", "/groups/1", "/groups/1/trust"):
         assert cost(f"{small}{page}") == cost(f"{large}{page}"), page
+
+
+def test_search_and_record_lead_to_a_workshop(here: Any, federation_client: Client) -> None:
+    number = closed(here, next_steps="Visit each other by May.")
+    off = opened(here, title="Winter 2026")
+    act.call_off(here.actor("chair"), off)
+    client, link = federation_client("lay"), here.address("diagnostics/workshops/")
+    assert f'href="{link}{number}"' in client.get(here.address("search?q=visit")).text
+    assert f'href="{link}{off}"' not in client.get(here.address("search?q=winter")).text
+    record = client.get(here.address(f"our-federation/record?subject=diagnostics_workshop:{number}")).text
+    assert "opened a maturity workshop" in record and "closed a maturity workshop" in record
