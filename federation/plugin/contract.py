@@ -16,9 +16,9 @@ from federation.kernel.web import BootRefused, csrf, permission_of
 from federation.plugin.feature import Feature
 
 SECTIONS: Final = ("shared_work", "our_federation")
-_NAME: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
-_LONGEST_NAME: Final = 20
-_TAKEN: Final = frozenset(
+NAME: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+LONGEST_NAME: Final = 20
+TAKEN: Final = frozenset(
     "action admin aim api ballot casting_vote comment core decision federation help interest invitation kernel "
     "list_sizes membership neighbourhood neighbourhoods network_people objection outcome our_federation person "
     "plugin plugins practice practices proposal record rule search shared_work token".split()  # noqa: SIM905 - words read better than a column of literals
@@ -123,11 +123,11 @@ class Everywhere:
 
 def _flaws_of_value(feature: Feature, known: Mapping[str, Feature]) -> Iterable[str]:
     name = feature.name
-    if not _NAME.fullmatch(name) or len(name) > _LONGEST_NAME:
-        yield f"name: {name!r} must be small letters, digits and single underscores, {_LONGEST_NAME} at most"
+    if not NAME.fullmatch(name) or len(name) > LONGEST_NAME:
+        yield f"name: {name!r} must be small letters, digits and single underscores, {LONGEST_NAME} at most"
     if name in known:
         yield f"name: there is a feature named {name} already"
-    if name in _TAKEN:
+    if name in TAKEN:
         yield f"name: {name} is a word that the product uses itself; choose another"
     if feature.always_on:
         yield "always_on: only what the product itself brings cannot be switched off"
@@ -158,8 +158,8 @@ def _flaws_of_value(feature: Feature, known: Mapping[str, Feature]) -> Iterable[
     for found in feature.search:
         if found.kind != name and not found.kind.startswith(f"{name}_"):
             yield f"search: the kind {found.kind} must be {name} or begin with {name}_"
-        if len(found.kind) > _LONGEST_NAME:
-            yield f"search: the kind {found.kind} is longer than {_LONGEST_NAME} characters"
+        if len(found.kind) > LONGEST_NAME:
+            yield f"search: the kind {found.kind} is longer than {LONGEST_NAME} characters"
 
 
 def _flaws_of_code(feature: Feature) -> Iterable[str]:

@@ -1,20 +1,19 @@
 """Writing a new plugin: files with places for its name, filled in."""
 
 import keyword
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from federation.kernel.refusals import Refusal
+from federation.plugin import contract
 
 _FILES: Final = Path(__file__).parent / "plugin"
-_NAME: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
-_LONGEST: Final = 20
-_TAKEN: Final = (
-    *("accountability", "admin", "decisions", "groups", "kernel", "network", "people", "plugin", "practices"),
-    *("purchasing", "search", "tendering", "testing", "toolkit"),
+_OURS: Final = (
+    *("accountability", "decisions", "groups", "network", "people", "purchasing", "tendering"),
+    *("testing", "toolkit"),
 )
+"""Features that the product has or will have, and the modules that plugins import."""
 
 
 def write(name: str, folder: Path) -> Iterator[str]:
@@ -43,13 +42,15 @@ def write(name: str, folder: Path) -> Iterator[str]:
 
 def check_name(name: str) -> None:
     """Raise :class:`Refusal` for a name that a plugin cannot have."""
-    if not _NAME.fullmatch(name):
+    if not contract.NAME.fullmatch(name):
         raise Refusal(
             f"{name!r} must be small letters and digits, with _ between words: care_homes, for example."
         )
-    if len(name) > _LONGEST:
-        raise Refusal(f"{name} has {len(name)} characters; the name of a plugin has {_LONGEST} at most.")
-    if name in _TAKEN or keyword.iskeyword(name):
+    if len(name) > contract.LONGEST_NAME:
+        raise Refusal(
+            f"{name} has {len(name)} characters; the name of a plugin has {contract.LONGEST_NAME} at most."
+        )
+    if name in contract.TAKEN or name in _OURS or keyword.iskeyword(name):
         raise Refusal(f"{name} is a word of the product itself. Choose another name.")
 
 

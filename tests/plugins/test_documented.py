@@ -138,7 +138,7 @@ def test_figures() -> None:
     assert TRIES == 5 and "after 1, 2, 4, 8 and 16 minutes" in TEXT
     assert calls._MOST_PANELS == 5 and "up to 5 values" in TEXT
     assert calls._LONGEST_WORDS == 500 and "1 to 500\ncharacters" in TEXT
-    assert contract._LONGEST_NAME == 20 and "20 characters at most" in TEXT
+    assert contract.LONGEST_NAME == 20 and "20 characters at most" in TEXT
 
 
 def test_links_within_the_page() -> None:

@@ -67,6 +67,7 @@ def test_the_next_migration_is_written_from_the_models(made: Environment) -> Non
         ("lending_of_things_big", "21 characters"),
         ("network", "a word of the product"),
         ("class", "a word of the product"),
+        ("plugins", "a word of the product"),
     ],
 )
 def test_names_that_a_plugin_cannot_have(tmp_path: Path, name: str, words: str) -> None:
