@@ -24,6 +24,8 @@ def in_plain_words(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> Any:
+        from sqlalchemy.exc import DBAPIError
+
         from federation.kernel.config import Unsafe
         from federation.kernel.refusals import Refusal
         from federation.kernel.web import BootRefused
@@ -34,6 +36,12 @@ def in_plain_words(command: Callable[..., Any]) -> Callable[..., Any]:
             raise click.ClickException(refusal.words) from None
         except (Unsafe, BootRefused) as error:
             raise click.ClickException(str(error)) from None
+        except DBAPIError as error:
+            if "no such table" in str(error.orig) or "UndefinedTable" in type(error.orig).__name__:
+                raise click.ClickException(
+                    "The database has no tables for this yet. Run: federation db upgrade"
+                ) from None
+            raise
 
     return run
 
