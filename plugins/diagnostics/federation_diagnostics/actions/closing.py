@@ -31,9 +31,10 @@ def close_due() -> int:
 def _close_when_due(survey_id: int) -> bool:
     with unit_of_work():
         held = hold(survey_id)
-        if held.due:
+        due = held.due
+        if due:
             close(held.survey, held.survey.closes_at, None, "")
-        return held.due
+        return due
 
 
 def close(survey: Survey, at: datetime, person_id: int | None, reason: str) -> None:
