@@ -38,6 +38,7 @@ def create_app(
     door.install(app)
     init_plugins(app)
     init_api(app, door.programs(), arrive_with_token)
+    door.check_programs(app)
     check_permissions(app)
     return app
 

@@ -18,11 +18,12 @@ from federation.plugin.feature import Feature
 SECTIONS: Final = ("shared_work", "our_federation")
 NAME: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 LONGEST_NAME: Final = 20
-TAKEN: Final = frozenset(
-    "action admin aim api ballot casting_vote comment core decision federation help interest invitation kernel "
-    "list_sizes membership neighbourhood neighbourhoods network_people objection outcome our_federation person "
-    "plugin plugins practice practices proposal record rule search shared_work token".split()  # noqa: SIM905 - words read better than a column of literals
-)
+_TAKEN_WORDS = """
+action admin aim api ballot casting_vote comment core decision federation help interest invitation kernel list_sizes
+membership neighbourhood neighbourhoods network_people objection outcome our_federation person plugin plugins practice
+practices proposal record rule search shared_work token
+"""
+TAKEN: Final = frozenset(_TAKEN_WORDS.split())
 """Words of addresses, of the record and of the search that the product itself uses."""
 _ROLES: Final = frozenset((*ROLES, "chair"))
 
@@ -42,6 +43,11 @@ def check_pages(feature: Feature, app: Flask, blueprints: Iterable[Any], before:
     flaws = before.changed(app)
     flaws += _flaws_of_routes(feature, app, {one.name for one in blueprints})
     refuse(feature, flaws)
+
+
+def check_programs(feature: Feature, app: Flask, names: set[str]) -> None:
+    """Its interface for programs: addresses and permissions. Raises :class:`BootRefused`."""
+    refuse(feature, _flaws_of_routes(feature, app, names))
 
 
 def check_table(feature: Feature, model: type[Any], plugin: bool) -> None:

@@ -69,6 +69,12 @@ class Door:
         """Each feature's interface for programs."""
         return [load(name) for feature in self.features.values() for name in feature.api]
 
+    def check_programs(self, app: Flask) -> None:
+        """A plugin's endpoints for programs keep to the same rules as its pages."""
+        for one in self.plugins.values():
+            if names := {load(interface).name for interface in one.feature.api}:
+                contract.check_programs(one.feature, app, names)
+
     def things_of(self, plugins: Collection[str]) -> list[Found]:
         """What the search finds of these plugins."""
         return [
