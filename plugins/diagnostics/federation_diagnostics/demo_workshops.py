@@ -8,7 +8,8 @@ from sqlalchemy import bindparam, select, update
 from federation.toolkit import Actor, actor_of, database_now, people, session, unit_of_work
 
 from .actions.workshop_entries import Levels, enter, enter_votes
-from .actions.workshops import Plan, close, lock, open_workshop, prepare
+from .actions.workshop_plans import Plan, prepare
+from .actions.workshops import close, lock, open_workshop
 from .models.workshops import Workshop
 from .rules.maturity import MATURITY
 

@@ -7,8 +7,9 @@ from federation.toolkit import DecisionShown, HomeShown, Panel, PersonalRecord, 
 
 from .events import SurveyOpened
 from .letters import tell_opened
-from .queries import effects, kept_surveys, profiles, workshops
-from .queries.surveys import newest, then_and_now
+from .queries import effects, kept_profiles, kept_surveys, kept_workshops
+from .queries.results import then_and_now
+from .queries.surveys import newest
 from .rules.findings import effect
 
 
@@ -42,8 +43,8 @@ def personal_data(person_id: int) -> list[PersonalRecord]:
     closed, filled in and entered. Answers that were sent are nobody's any more."""
     return [
         *kept_surveys.kept_about(person_id),
-        *profiles.kept_about(person_id),
-        *workshops.kept_about(person_id),
+        *kept_profiles.kept_about(person_id),
+        *kept_workshops.kept_about(person_id),
     ]
 
 

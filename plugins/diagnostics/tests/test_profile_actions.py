@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from federation_diagnostics.actions import profiles as act
+from federation_diagnostics.queries import kept_profiles
 from federation_diagnostics.queries import profiles as queries
 from federation_diagnostics.rules.leadership import FEATURES, FUNCTION_KEYS, QUESTIONS
 
@@ -201,7 +202,10 @@ def test_what_is_kept_about_a_person(here: Any) -> None:
     round_id = act.begin_round(here.actor("chair"), "Autumn 2026")
     fill_in(here, "admin", round_id, None, "We met in June.")
     act.finish(here.actor("admin"), round_id)
-    profile, run = queries.kept_about(here.people["admin"]), queries.kept_about(here.people["chair"])
+    profile, run = (
+        kept_profiles.kept_about(here.people["admin"]),
+        kept_profiles.kept_about(here.people["chair"]),
+    )
     assert [one.title for one in profile] == ["Leader’s profile"]
     assert profile[0].content["round"] == "Autumn 2026"
     assert set(profile[0].content["ratings"].values()) == {"I cannot say"}
@@ -210,4 +214,4 @@ def test_what_is_kept_about_a_person(here: Any) -> None:
     assert [(one.title, dict(one.content)) for one in run] == [
         ("Round of leaders’ profiles", {"round": "Autumn 2026", "did": ["began"]})
     ]
-    assert queries.kept_about(here.people["rep1"]) == []
+    assert kept_profiles.kept_about(here.people["rep1"]) == []

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from federation_diagnostics.actions import workshop_entries as entries
+from federation_diagnostics.actions import workshop_plans as plans
 from federation_diagnostics.actions import workshops as act
 from federation_diagnostics.actions.workshop_entries import Levels
-from federation_diagnostics.actions.workshops import Plan
+from federation_diagnostics.actions.workshop_plans import Plan
+from federation_diagnostics.queries import kept_workshops
 from federation_diagnostics.queries import workshops as queries
 from federation_diagnostics.rules.maturity import MATURITY
 from federation_diagnostics.views.workshop_words import outcomes_of
@@ -30,7 +32,7 @@ def here(federation_world: Any) -> Iterator[Any]:
 
 def opened(world: Any, people: int = 12, title: str = "Autumn 2026") -> int:
     """An open workshop."""
-    workshop_id = act.prepare(world.actor("chair"), PLAN._replace(title=title))
+    workshop_id = plans.prepare(world.actor("chair"), PLAN._replace(title=title))
     act.open_workshop(world.actor("chair"), workshop_id, people)
     return workshop_id
 
@@ -52,8 +54,8 @@ def closed(world: Any, current: int = 2, title: str = "Autumn 2026", next_steps:
 @both_databases
 def test_a_workshop_from_plan_to_result(here: Any) -> None:
     chair, scribe = here.actor("chair"), here.actor("member")
-    workshop_id = act.prepare(here.actor("admin"), PLAN._replace(title=" Autumn   2026 "))
-    act.change(chair, workshop_id, PLAN._replace(minutes=90, expected=30))
+    workshop_id = plans.prepare(here.actor("admin"), PLAN._replace(title=" Autumn   2026 "))
+    plans.change(chair, workshop_id, PLAN._replace(minutes=90, expected=30))
     found = queries.workshop_numbered(workshop_id)
     assert (found.title, found.minutes, found.expected, found.state) == ("Autumn 2026", 90, 30, "prepared")
     assert act.open_workshop(chair, workshop_id, 9) == (5, 4)
@@ -104,7 +106,11 @@ def test_the_last_entry_counts_and_says_whose_it_replaces(here: Any) -> None:
 def test_votes_are_replaced_like_levels(here: Any) -> None:
     workshop_id = opened(here)
     entries.enter(here.actor("rep1"), workshop_id, 1, "trust", Levels(2, 3))
+    entries.enter(here.actor("rep1"), workshop_id, 2, "vision", Levels(1, 2))
     act.lock(here.actor("chair"), workshop_id)
+    with pytest.raises(Invalid, match="No group has entered this dimension") as none:
+        entries.enter_votes(here.actor("rep1"), workshop_id, 1, {"fairness": 1})
+    assert none.value.field == "fairness"
     assert entries.enter_votes(here.actor("rep1"), workshop_id, 1, {"trust": 3}) is None
     replaced = entries.enter_votes(here.actor("rep2"), workshop_id, 1, {"trust": 2, "vision": 4})
     assert replaced is not None and (replaced.entered_as, replaced.words) == ("rep1", "3 votes")
@@ -119,7 +125,7 @@ def test_votes_are_replaced_like_levels(here: Any) -> None:
 @both_databases
 def test_each_state_allows_what_it_allows(here: Any) -> None:
     chair, scribe = here.actor("chair"), here.actor("rep1")
-    workshop_id = act.prepare(chair, PLAN)
+    workshop_id = plans.prepare(chair, PLAN)
 
     def levels() -> object:
         return entries.enter(scribe, workshop_id, 1, "trust", Levels(2, 3))
@@ -130,7 +136,7 @@ def test_each_state_allows_what_it_allows(here: Any) -> None:
                 attempt()
 
     def change() -> None:
-        act.change(chair, workshop_id, PLAN)
+        plans.change(chair, workshop_id, PLAN)
 
     def votes() -> object:
         return entries.enter_votes(scribe, workshop_id, 1, {"trust": 1})
@@ -168,7 +174,7 @@ def test_each_state_allows_what_it_allows(here: Any) -> None:
         close,
         open_,
         change,
-        lambda: act.call_off(chair, workshop_id),
+        lambda: plans.call_off(chair, workshop_id),
     )
     assert len(queries.history_of(workshop_id, 1, "trust")) == 1
 
@@ -177,11 +183,11 @@ def test_each_state_allows_what_it_allows(here: Any) -> None:
 def test_called_off_nothing_goes_on(here: Any) -> None:
     workshop_id = opened(here)
     entries.enter(here.actor("rep1"), workshop_id, 1, "trust", Levels(2, 3))
-    act.call_off(here.actor("admin"), workshop_id)
+    plans.call_off(here.actor("admin"), workshop_id)
     with pytest.raises(Refusal, match="was called off"):
         entries.enter(here.actor("rep1"), workshop_id, 1, "trust", Levels(1, 3))
     with pytest.raises(Refusal, match="was called off"):
-        act.call_off(here.actor("admin"), workshop_id)
+        plans.call_off(here.actor("admin"), workshop_id)
     assert queries.newest() == ([], None)
 
 
@@ -193,12 +199,12 @@ def test_what_cannot_be_taken_is_said_at_its_field(here: Any) -> None:
         return lambda: entries.enter(scribe, workshop_id, 1, "trust", Levels(*levels, **more))
 
     refused = [
-        (lambda: act.prepare(chair, PLAN._replace(title=" ")), "title"),
-        (lambda: act.prepare(chair, PLAN._replace(title="943 476 5919")), "title"),
-        (lambda: act.prepare(chair, PLAN._replace(place="943 476 5919")), "place"),
-        (lambda: act.prepare(chair, PLAN._replace(minutes=89)), "minutes"),
-        (lambda: act.prepare(chair, PLAN._replace(expected=3)), "expected"),
-        (lambda: act.prepare(chair, PLAN._replace(expected=401)), "expected"),
+        (lambda: plans.prepare(chair, PLAN._replace(title=" ")), "title"),
+        (lambda: plans.prepare(chair, PLAN._replace(title="943 476 5919")), "title"),
+        (lambda: plans.prepare(chair, PLAN._replace(place="943 476 5919")), "place"),
+        (lambda: plans.prepare(chair, PLAN._replace(minutes=89)), "minutes"),
+        (lambda: plans.prepare(chair, PLAN._replace(expected=3)), "expected"),
+        (lambda: plans.prepare(chair, PLAN._replace(expected=401)), "expected"),
         (lambda: act.open_workshop(chair, workshop_id, 3), "present"),
         (lambda: act.close(chair, workshop_id, "943 476 5919"), "next_steps"),
         (lambda: act.close(chair, workshop_id, "x" * 4001), "next_steps"),
@@ -228,13 +234,13 @@ def test_a_highest_level_that_is_the_lowest_is_no_range(here: Any) -> None:
 def test_only_the_executive_and_administrators_run_workshops(here: Any, name: str) -> None:
     workshop_id, actor = opened(here), here.actor(name)
     for attempt in (
-        lambda: act.prepare(actor, PLAN),
-        lambda: act.change(actor, workshop_id, PLAN),
+        lambda: plans.prepare(actor, PLAN),
+        lambda: plans.change(actor, workshop_id, PLAN),
         lambda: act.open_workshop(actor, workshop_id, 9),
         lambda: act.lock(actor, workshop_id),
         lambda: act.unlock(actor, workshop_id),
         lambda: act.close(actor, workshop_id),
-        lambda: act.call_off(actor, workshop_id),
+        lambda: plans.call_off(actor, workshop_id),
     ):
         with pytest.raises(NotYours):
             attempt()
@@ -266,9 +272,9 @@ def test_another_federations_workshop_does_not_exist(here: Any, federation_elsew
         for attempt in (
             lambda: entries.enter(chair, workshop_id, 1, "trust", Levels(1, 2)),
             lambda: entries.enter_votes(chair, workshop_id, 1, {"trust": 1}),
-            lambda: act.change(chair, workshop_id, PLAN),
+            lambda: plans.change(chair, workshop_id, PLAN),
             lambda: act.lock(chair, workshop_id),
-            lambda: act.call_off(chair, workshop_id),
+            lambda: plans.call_off(chair, workshop_id),
             lambda: queries.workshop_numbered(workshop_id),
         ):
             with pytest.raises(NotFound):
@@ -282,12 +288,12 @@ def test_another_federations_workshop_does_not_exist(here: Any, federation_elsew
 
 def test_what_is_kept_about_a_person(here: Any) -> None:
     workshop_id = closed(here)
-    scribe, chair = (queries.kept_about(here.people[name]) for name in ("rep1", "chair"))
+    scribe, chair = (kept_workshops.kept_about(here.people[name]) for name in ("rep1", "chair"))
     assert len(scribe) == 17
     assert scribe[0].content["dimension"] == "Purpose and vision" and scribe[0].content["note"] == "Of 1"
     assert scribe[-1].content["votes"] == {"Relationships and trust": 6}
     assert [dict(one.content) for one in chair] == [
         {"workshop": "Autumn 2026", "did": ["prepared", "opened", "locked", "ended"]}
     ]
-    assert queries.kept_about(here.people["rep2"]) == []
+    assert kept_workshops.kept_about(here.people["rep2"]) == []
     assert queries.closed_before(queries.workshop_numbered(workshop_id)) is None

@@ -5,6 +5,7 @@ from threading import Barrier
 from typing import Any
 
 from federation_diagnostics.actions import workshop_entries as entries
+from federation_diagnostics.actions import workshop_plans as plans
 from federation_diagnostics.actions import workshops as act
 from federation_diagnostics.actions.workshop_entries import Levels
 from federation_diagnostics.queries import workshops as queries
@@ -87,7 +88,7 @@ def test_a_workshop_is_opened_and_closed_once(federation_app: Flask, federation_
     from test_workshop_actions import PLAN
 
     with federation_world.scope():
-        workshop_id = act.prepare(federation_world.actor("chair"), PLAN)
+        workshop_id = plans.prepare(federation_world.actor("chair"), PLAN)
         leaders = [federation_world.actor(name) for name in ("chair", "admin")]
     session.remove()
     done = at_once(

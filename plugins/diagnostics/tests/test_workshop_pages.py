@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from federation_diagnostics.actions import workshop_entries as entries
+from federation_diagnostics.actions import workshop_plans as plans
 from federation_diagnostics.actions import workshops as act
 from federation_diagnostics.actions.workshop_entries import Levels
 from federation_diagnostics.queries import workshops as queries
@@ -53,14 +54,14 @@ class Turns:
 def in_every_state(world: Any) -> dict[str, int]:
     """A workshop in each state."""
     chair = world.actor("chair")
-    found = {"closed": closed(world), "prepared": act.prepare(chair, PLAN), "open": opened(world)}
+    found = {"closed": closed(world), "prepared": plans.prepare(chair, PLAN), "open": opened(world)}
     entries.enter(world.actor("rep1"), found["open"], 1, "trust", Levels(2, 3, "Not for all yet"))
     found["locked"] = opened(world)
     entries.enter(world.actor("rep1"), found["locked"], 1, "trust", Levels(2, 3, "Not for all yet"))
     act.lock(chair, found["locked"])
     found["called_off"] = opened(world)
     entries.enter(world.actor("rep1"), found["called_off"], 1, "trust", Levels(2, 3, "Never to be read"))
-    act.call_off(chair, found["called_off"])
+    plans.call_off(chair, found["called_off"])
     return found
 
 
@@ -242,7 +243,7 @@ def test_workshops_are_read_a_page_at_a_time_by_when_they_are(here: Any, federat
 
     for number in range(21):
         early = timedelta(days=-((number * 5) % 21))
-        act.prepare(
+        plans.prepare(
             here.actor("chair"), PLAN._replace(title=f"Day {-early.days}.", starts_at=PLAN.starts_at + early)
         )
     first = queries.page_of_workshops()
@@ -277,7 +278,7 @@ def test_statements_do_not_grow(
 def test_search_and_record_lead_to_a_workshop(here: Any, federation_client: Client) -> None:
     number = closed(here, next_steps="Visit each other by May.")
     off = opened(here, title="Winter 2026")
-    act.call_off(here.actor("chair"), off)
+    plans.call_off(here.actor("chair"), off)
     client, link = federation_client("lay"), here.address("diagnostics/workshops/")
     assert f'href="{link}{number}"' in client.get(here.address("search?q=visit")).text
     assert f'href="{link}{off}"' not in client.get(here.address("search?q=winter")).text

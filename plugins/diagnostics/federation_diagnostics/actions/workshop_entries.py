@@ -26,7 +26,7 @@ from ..rules.errors import DiagnosticsError
 from ..rules.maturity import MATURITY
 from ..rules.words import counted
 from ..rules.workshop import VOTES_EACH, Entry
-from .workshops import refused_as, without_patients
+from .workshop_state import refused_as, without_patients
 
 LONGEST_NOTE = 2_000  # characters
 _KEYS = frozenset(one.key for one in MATURITY)

@@ -5,7 +5,8 @@ from collections.abc import Collection, Mapping
 from federation.toolkit import forms
 
 from ..actions.workshop_entries import LONGEST_NOTE, Levels
-from ..actions.workshops import LONGEST_NEXT_STEPS, MOST_PEOPLE, Plan
+from ..actions.workshop_plans import MOST_PEOPLE, Plan
+from ..actions.workshops import LONGEST_NEXT_STEPS
 from ..rules.maturity import LEVEL_TITLES, MATURITY, MaturityDimension
 from ..rules.protocol import LONGEST, SHORTEST, SMALLEST_GROUP, USUAL
 

@@ -20,5 +20,6 @@ from . import (  # noqa: E402, F401
     surveys,
     workshop_facilitator,
     workshop_groups,
+    workshop_plans,
     workshops,
 )

@@ -1,57 +1,23 @@
-"""The facilitator's pages: preparing a workshop, leading it step by step, watching what groups enter, ending it."""
+"""The facilitator's pages: leading a workshop step by step, watching what groups enter, ending it."""
 
 from flask import Response as Page
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import flash, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from federation.toolkit import Refusal, actor, address_of, permission
 
 from ..actions import workshops as act
-from ..forms.workshops import CloseForm, OpenForm, PlanForm
+from ..forms.workshops import CloseForm, OpenForm
 from ..queries import workshops as queries
 from ..rules.maturity import MATURITY
 from ..rules.protocol import BEFOREHAND, RULES, groups, timetable
 from ..rules.workshop import VOTES_EACH
 from . import blueprint
+from .workshop_plans import to_facilitator
 from .workshop_words import dimensions_of, outcomes_of, progress_of, result_of, time_of_day
-from .workshops import BACK, STATES, WORKSHOP, to_workshop
+from .workshops import STATES, WORKSHOP, to_workshop
 
 EVERY = 20  # seconds
-
-
-@blueprint.route("/workshops/new", methods=["GET", "POST"])
-@permission("diagnostics.run")
-def workshop_new() -> str | Response:
-    """Prepare a workshop."""
-    form = PlanForm()
-    if form.validate_on_submit():
-        try:
-            workshop_id = act.prepare(actor(), form.plan)
-        except Refusal as no:
-            form.refuse(no.words, no.field)
-        else:
-            flash("The workshop is prepared. Every member can see when and where it is.", "success")
-            return _to_facilitator(workshop_id)
-    return render_template("diagnostics/workshop_plan.html", form=form, workshop=None)
-
-
-@blueprint.route(f"{WORKSHOP}/change", methods=["GET", "POST"])
-@permission("diagnostics.run")
-def workshop_change(workshop_id: int) -> str | Response:
-    """Change the plan, until the workshop is opened."""
-    found = queries.workshop_numbered(workshop_id)
-    form = PlanForm(obj=found if request.method == "GET" else None)
-    if request.method == "GET" and found.state != "prepared":
-        return to_workshop(workshop_id)
-    if form.validate_on_submit():
-        try:
-            act.change(actor(), workshop_id, form.plan)
-        except Refusal as no:
-            form.refuse(no.words, no.field)
-        else:
-            flash("The plan is changed.", "success")
-            return _to_facilitator(workshop_id)
-    return render_template("diagnostics/workshop_plan.html", form=form, workshop=found)
 
 
 @blueprint.get(f"{WORKSHOP}/facilitator")
@@ -109,7 +75,7 @@ def workshop_open(workshop_id: int) -> str | Response:
         else:
             made = "One group" if len(sizes) == 1 else f"{len(sizes)} groups"
             flash(f"The workshop is open. {made} can enter levels.", "success")
-            return _to_facilitator(workshop_id)
+            return to_facilitator(workshop_id)
     return render_template("diagnostics/workshop_open.html", workshop=found, form=form)
 
 
@@ -119,7 +85,7 @@ def workshop_lock(workshop_id: int) -> Response:
     """Let the levels stand."""
     act.lock(actor(), workshop_id)
     flash("The levels are locked. Groups can enter their votes for priorities.", "success")
-    return _to_facilitator(workshop_id)
+    return to_facilitator(workshop_id)
 
 
 @blueprint.post(f"{WORKSHOP}/unlock")
@@ -128,7 +94,7 @@ def workshop_unlock(workshop_id: int) -> Response:
     """Let groups change levels again."""
     act.unlock(actor(), workshop_id)
     flash("Groups can change levels again. Votes that were entered are kept.", "success")
-    return _to_facilitator(workshop_id)
+    return to_facilitator(workshop_id)
 
 
 @blueprint.route(f"{WORKSHOP}/close", methods=["GET", "POST"])
@@ -150,19 +116,6 @@ def workshop_close(workshop_id: int) -> str | Response:
     return render_template("diagnostics/workshop_close.html", form=form, **_entered(found))
 
 
-@blueprint.route(f"{WORKSHOP}/call-off", methods=["GET", "POST"])
-@permission("diagnostics.run")
-def workshop_call_off(workshop_id: int) -> str | Response:
-    """Call a workshop off; asks first."""
-    found = queries.workshop_numbered(workshop_id)
-    if request.method == "POST":
-        act.call_off(actor(), workshop_id)
-        flash("The workshop is called off.", "success")
-    elif found.state not in ("closed", "called_off"):
-        return render_template("diagnostics/workshop_call_off.html", workshop=found)
-    return to_workshop(workshop_id)
-
-
 def _entered(found: queries.Found) -> dict[str, object]:
     """What the groups have entered so far, for every page of the facilitator. Four statements with the workshop."""
     made = queries.groups_of(found.id)
@@ -179,7 +132,3 @@ def _entered(found: queries.Found) -> dict[str, object]:
         "states": STATES,
         "time_of_day": time_of_day,
     }
-
-
-def _to_facilitator(workshop_id: int) -> Response:
-    return redirect(url_for("diagnostics.workshop_facilitator", workshop_id=workshop_id), BACK)

@@ -1,26 +1,15 @@
-"""A workshop as rows of charts and tables, as text for a proposal and as a file."""
+"""A workshop as rows of charts and tables."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from federation.toolkit import moment
 
 from ..queries.workshops import Entered, Group, Votes
-from ..rules.maturity import LEVEL_TITLES, LEVELS, MATURITY
+from ..rules.maturity import LEVELS, MATURITY
 from ..rules.words import counted
 from ..rules.workshop import Entry, Outcome, by_gap, outcomes, priorities
-
-CSV_HEADINGS = (
-    "Dimension",
-    "Group",
-    "Level now",
-    "Highest level seen now",
-    "Level wanted",
-    "Votes",
-    "Note",
-)
-EVERYBODY = "All groups"
 
 
 class Row(NamedTuple):
@@ -105,35 +94,6 @@ def levels_in_words(row: Entered) -> str:
 def time_of_day(value: datetime) -> str:
     """``1.30pm``, in England."""
     return moment(value).rpartition(", ")[2]
-
-
-def priority_text(title: str, one: Outcome) -> str:
-    """The finding as a proposal carries it."""
-    now = (
-        f"At the workshop “{title}”, {counted(one.groups, 'group')} saw “{one.title}” like this. {one.words}."
-    )
-    level = next(dimension for dimension in MATURITY if dimension.key == one.dimension).levels
-    meaning = [
-        f"Level {at}, {LEVEL_TITLES[at].lower()}: {level[at - 1]}"
-        for at in sorted({one.current.lowest, one.wanted.lowest})
-    ]
-    votes = [f"It had {counted(one.votes, 'vote')} as a priority."] if one.votes else []
-    return "\n\n".join([now, *meaning, *votes, *(f"{group}: “{note}”" for group, note in one.notes)])
-
-
-def csv_rows(
-    entries: Sequence[Entered], votes: Sequence[Votes], found: Sequence[Outcome]
-) -> Iterator[tuple[object, ...]]:
-    """Each dimension: what is recorded of all groups, then what each group entered."""
-    by_group = {one.group: one.votes for one in votes}
-    for one in found:
-        now = one.current
-        yield one.title, EVERYBODY, now.lowest, now.highest, one.wanted.lowest, one.votes, ""
-        for row in entries:
-            if row.dimension == one.dimension:
-                given = by_group.get(row.group, {}).get(row.dimension, 0)
-                seen = row.highest or row.current
-                yield one.title, f"Group {row.group}", row.current, seen, row.wanted, given, row.note
 
 
 def _entry(row: Entered) -> Entry:

@@ -19,7 +19,8 @@ from ..rules.maturity import LEVEL_TITLES, MATURITY
 from ..rules.words import inside_a_sentence
 from ..rules.workshop import Outcome
 from . import blueprint
-from .workshop_words import CSV_HEADINGS, csv_rows, outcomes_of, priority_text, progress_of, result_of
+from .workshop_files import CSV_HEADINGS, csv_rows, priority_text
+from .workshop_words import outcomes_of, progress_of, result_of
 
 BACK = 303
 SUBJECT = "diagnostics.workshop"
