@@ -222,8 +222,7 @@ def measure_postgres(bench: Bench) -> None:
     try:
         from tests import postgres
 
-        postgres.SETTINGS |= {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
-        url, stop = postgres.start()
+        url, stop = postgres.start(durable=True)
     except Exception as error:
         print(f"  no PostgreSQL here: {error}")
         return

@@ -75,6 +75,10 @@ class Interface(Blueprint):
         self._prepare_doc_cbks.append(_describe_errors)
         self.register_error_handler(Refusal, _refused)
 
+    def arguments(self, schema: Any, **more: Any) -> Any:
+        """What an endpoint takes. The schema is made once, not for each request."""
+        return super().arguments(schema() if isinstance(schema, type) else schema, **more)
+
 
 class Endpoint(MethodView):
     """What one address takes. An act that is sent under an ``Idempotency-Key`` happens once."""
