@@ -3,8 +3,9 @@
 import json
 from typing import Any
 
-from federation.toolkit import DecisionShown, HomeShown, Panel, PersonalRecord, hookimpl
+from federation.toolkit import DecisionShown, HomeShown, Panel, PersonalRecord, PersonErased, hookimpl
 
+from .actions.erasing import forget_person
 from .events import SurveyOpened
 from .letters import tell_opened
 from .queries import effects, kept_profiles, kept_surveys, kept_workshops
@@ -15,8 +16,10 @@ from .rules.findings import effect
 
 @hookimpl
 def happened(event: Any) -> None:
-    """Invitations, when a survey has opened."""
+    """Invitations, when a survey has opened; a name goes when its person is erased."""
     match event:
+        case PersonErased():
+            forget_person(event.person_id)
         case SurveyOpened():
             tell_opened(event.survey_id)
 

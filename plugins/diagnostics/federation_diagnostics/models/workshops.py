@@ -82,7 +82,7 @@ class WorkshopEntry(Federated, Table):
         ),
         within("group_id", "diagnostics_workshop_group"),
         Index("ix_diagnostics_workshop_entry_by", "federation_id", "entered_by"),
-        {"info": {"append_only": ("UPDATE", "DELETE")}},
+        {"info": {"append_only": ("DELETE",)}},
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     group_id: Mapped[int] = mapped_column(RowId)
@@ -106,7 +106,7 @@ class WorkshopVotes(Federated, Table):
         UniqueConstraint("federation_id", "group_id", "version"),
         within("group_id", "diagnostics_workshop_group"),
         Index("ix_diagnostics_workshop_votes_by", "federation_id", "entered_by"),
-        {"info": {"append_only": ("UPDATE", "DELETE")}},
+        {"info": {"append_only": ("DELETE",)}},
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     group_id: Mapped[int] = mapped_column(RowId)

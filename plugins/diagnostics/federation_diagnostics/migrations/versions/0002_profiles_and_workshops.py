@@ -201,7 +201,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "federation_id", "id", name=op.f("uq_diagnostics_workshop_entry_federation_id_id")
         ),
-        info={"append_only": ("UPDATE", "DELETE")},
+        info={"append_only": ("DELETE",)},
     )
     op.create_index(
         "ix_diagnostics_workshop_entry_by",
@@ -242,7 +242,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "federation_id", "id", name=op.f("uq_diagnostics_workshop_votes_federation_id_id")
         ),
-        info={"append_only": ("UPDATE", "DELETE")},
+        info={"append_only": ("DELETE",)},
     )
     op.create_index(
         "ix_diagnostics_workshop_votes_by",
