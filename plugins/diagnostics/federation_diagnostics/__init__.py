@@ -67,7 +67,6 @@ feature = Feature(
         Act("diagnostics.survey_opened", "opened a survey of the members"),
         Act("diagnostics.survey_extended", "moved the close of a survey"),
         Act("diagnostics.survey_closed", "closed a survey of the members"),
-        Act("diagnostics.finding_proposed", "made a finding of a survey a proposal"),
         Act("diagnostics.profile_round_begun", "began a round of leaders’ profiles"),
         Act("diagnostics.profile_round_closed", "closed a round of leaders’ profiles"),
         Act("diagnostics.profile_finished", "finished a leader’s profile"),

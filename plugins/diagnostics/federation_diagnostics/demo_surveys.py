@@ -22,7 +22,8 @@ from federation.toolkit import (
 from .actions.answering import save_part, send
 from .actions.closing import close_due
 from .actions.findings import propose_finding
-from .actions.surveys import invite, open_survey, to_invite
+from .actions.inviting import invite, to_invite
+from .actions.surveys import open_survey
 from .models import Answer, Invitation, Survey
 from .rules.floor import FLOOR
 from .rules.questionnaire import DIMENSIONS, YEAR_AGO

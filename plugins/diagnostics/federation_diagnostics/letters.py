@@ -76,7 +76,7 @@ def remind() -> int:
 def _remind(survey_id: int, wanted: dict[str, Any], now: datetime) -> int:
     """One letter to each, where one reminder is due or both are; none where another worker was first."""
     with unit_of_work():
-        first = session.execute(
+        first = session.scalar(
             update(Survey)
             .where(
                 Survey.id == survey_id,
@@ -85,9 +85,10 @@ def _remind(survey_id: int, wanted: dict[str, Any], now: datetime) -> int:
                 *(getattr(Survey, name).is_(False) for name in wanted),
             )
             .values(wanted)
+            .returning(Survey.id)
             .execution_options(synchronize_session=False)
         )
-        if not first.rowcount:
+        if first is None:
             return 0
         survey = session.scalars(select(Survey).where(Survey.id == survey_id)).one()
         waiting = _still_here(
@@ -103,7 +104,7 @@ def _remind(survey_id: int, wanted: dict[str, Any], now: datetime) -> int:
         )
 
 
-def _still_here(invited: Select[tuple[int]]) -> set[int]:
+def _still_here(invited: Select[Any]) -> set[int]:
     """Those of the people invited who still have a place here."""
     return set(session.scalars(invited)) & {person.id for person in people()}
 

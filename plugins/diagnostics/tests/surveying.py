@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from federation_diagnostics.actions.answering import COMMENTS, save_part, send
-from federation_diagnostics.actions.surveys import open_survey
+from federation_diagnostics.actions.surveys import close_early, open_survey
 from federation_diagnostics.rules.questionnaire import DIMENSIONS
 from sqlalchemy import select
 
 from federation.toolkit import database_now, session
 
+LATER = "Network health, spring 2027"
 TITLE, PURPOSE = "Network health, autumn 2026", "To see ourselves as members see us."
 REPRESENTATIVES = [f"rep{number}" for number in range(1, 7)]
 
@@ -56,6 +57,15 @@ def answered(world: Any, survey_id: int, numbers: Mapping[str, int | None], **mo
     for name, number in numbers.items():
         fill_in(world, name, survey_id, number, **more)
         send(world.actor(name), survey_id)
+
+
+def closed(world: Any, names: list[str], numbers: Any, title: str = TITLE, **more: Any) -> int:
+    """A survey that these people answered, one number each, and that is closed."""
+    survey_id = opened(world, title=title)
+    answered(world, survey_id, dict(zip(names, numbers, strict=True)), **more)
+    close_early(world.actor("chair"), survey_id, "All have answered.")
+    session.rollback()
+    return survey_id
 
 
 def record(world: Any) -> list[tuple[str, int | None, str]]:

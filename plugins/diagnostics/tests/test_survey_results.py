@@ -8,22 +8,20 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from federation_diagnostics.actions.findings import propose_finding
 from federation_diagnostics.actions.surveys import close_early
 from federation_diagnostics.models import Survey
-from federation_diagnostics.queries.surveys import Results, results_of
+from federation_diagnostics.queries.results import Results, results_of
 from federation_diagnostics.rules.answers import Answers
 from federation_diagnostics.rules.questionnaire import DIMENSIONS, ITEMS
 from federation_diagnostics.rules.report import report
 from federation_diagnostics.views.figures import HEADINGS
 from sqlalchemy import select
-from surveying import REPRESENTATIVES, TITLE, answered, opened, staffed
+from surveying import LATER, REPRESENTATIVES, answered, closed, opened, staffed
 
 from federation.testing import both_databases
-from federation.toolkit import Draft, NotFound, NotYours, Refusal, decisions_about, session
+from federation.toolkit import NotFound, session
 
 Travel = Callable[[timedelta], None]
-LATER = "Network health, spring 2027"
 EVERYBODY = ("admin", "chair", "rep1", "member", "lay", "observer")
 
 
@@ -32,15 +30,6 @@ def here(federation_world: Any) -> Iterator[Any]:
     """Within the federation."""
     with federation_world.scope():
         yield federation_world
-
-
-def closed(world: Any, names: list[str], numbers: Any, title: str = TITLE, **more: Any) -> int:
-    """A survey that these people answered, one number each, and that is closed."""
-    survey_id = opened(world, title=title)
-    answered(world, survey_id, dict(zip(names, numbers, strict=True)), **more)
-    close_early(world.actor("chair"), survey_id, "All have answered.")
-    session.rollback()
-    return survey_id
 
 
 def read(survey_id: int, base: int | None = None) -> Results:
@@ -258,146 +247,3 @@ def _many_answers(world: Any, survey_id: int, many: int) -> None:
         )
         session.execute(update(Invitation).where(Invitation.survey_id == survey_id).values(answered=True))
         session.get_one(Survey, survey_id).answered = many
-
-
-@both_databases
-def test_home_says_what_waits_and_what_is_new_in_one_statement(
-    here: Any, federation_client: Any, federation_statements: Any, federation_travel: Travel
-) -> None:
-    def home(name: str) -> tuple[str, int]:
-        client = federation_client(name)
-        with federation_statements() as run:
-            text = client.get(here.address("")).text
-        return text, len(run)
-
-    none, cost = home("rep1")
-    assert "Network health survey" not in none
-    with here.scope():
-        survey_id = opened(here)
-        answered(here, survey_id, dict.fromkeys(REPRESENTATIVES[1:], 4))
-    waiting, same = home("rep1")
-    assert f"{TITLE}: about 5 minutes" in waiting
-    assert "Closes" in waiting
-    assert same == cost
-    for name in ("rep2", "chair", "lay", "admin"):
-        assert "Network health survey" not in home(name)[0]
-    federation_travel(timedelta(days=14, minutes=1))
-    assert "Network health survey" not in home("rep1")[0]
-    from federation_diagnostics.jobs import close_due
-
-    with here.scope():
-        assert close_due() == 1
-    for name in ("rep1", "rep2", "lay"):
-        assert f"What members said: {TITLE}" in home(name)[0]
-    federation_travel(timedelta(days=29))
-    assert "Network health survey" not in home("rep1")[0]
-
-
-@both_databases
-def test_search_finds_a_survey_once_it_is_closed(here: Any, federation_client: Any) -> None:
-    client = federation_client("lay")
-    with here.scope():
-        survey_id = opened(here)
-    assert "diagnostics/surveys" not in client.get(here.address("search?q=autumn")).text
-    with here.scope():
-        close_early(here.actor("chair"), survey_id, "Enough.")
-    found = client.get(here.address("search?q=autumn")).text
-    assert f"/f/saltmarsh/diagnostics/surveys/{survey_id}" in found
-    record = federation_client("lay").get(here.address("our-federation/record")).text
-    assert "opened a survey of the members" in record
-    assert "closed a survey of the members" in record
-
-
-@both_databases
-def test_from_a_finding_to_a_decision_and_what_became_of_it(here: Any, federation_client: Any) -> None:
-    names = staffed(here, 8)
-    survey_id = closed(here, names, [2, 3] * 7 + [2])
-    for name in ("lay", "observer", "admin"):
-        with pytest.raises(NotYours):
-            propose_finding(here.actor(name), survey_id, "fairness", Draft("A", "B"))
-    with pytest.raises(NotFound):
-        propose_finding(here.actor("rep1"), survey_id, "weather", Draft("A", "B"))
-    path = here.address(f"diagnostics/surveys/{survey_id}")
-    client = federation_client("rep1")
-    form = client.get(f"{path}/propose/fairness").text
-    assert "What we do about value and fairness" in form
-    assert "In the survey “Network health, autumn 2026” value and fairness came out at 2.6 of 5." in form
-    assert "<title>Error: " in client.post(f"{path}/propose/fairness", data={"title": "", "body": "B"}).text
-    made = client.post(
-        f"{path}/propose/fairness", data={"title": "Share gains", "body": "We do.", "reasons": "Why"}
-    )
-    assert made.status_code == 303
-    decision_id = int(made.headers["Location"].rpartition("/")[2])
-    page = client.get(made.headers["Location"]).text
-    assert "Value and fairness: <strong>2.6 of 5</strong>" in page
-    assert "After the next survey it stands here" in page
-    assert "Share gains" not in client.get(path).text
-    with here.scope():
-        here.decide(decision_id)
-        (about,) = decisions_about("diagnostics.finding")
-        assert about.data == {
-            "survey": survey_id,
-            "title": TITLE,
-            "key": "fairness",
-            "dimension": "fairness",
-            "item": "",
-            "subject": "Value and fairness",
-            "figure": "2.6 of 5",
-            "agreement": "High (0.85 or more)",
-            "answered": 15,
-            "invited": 15,
-        }
-    results = federation_client("lay").get(path).text
-    assert "Share gains" in results
-    assert "Carried" in results
-    with here.scope():
-        closed(here, names, [4, 3] * 7 + [4], LATER)
-    after = federation_client("lay").get(here.address(f"decisions/{decision_id}")).text
-    assert "Value and fairness was 2.6 of 5 in autumn 2026, 3.4 of 5 in spring 2027: up 0.8." in after
-
-
-def test_a_statement_becomes_a_proposal_too(here: Any, federation_client: Any) -> None:
-    names = staffed(here, 8)
-    survey_id = closed(here, names, [2, 4] * 7 + [2])
-    path = here.address(f"diagnostics/surveys/{survey_id}/propose/fairness_shared")
-    client = federation_client("member")
-    assert "‘Gains are shared fairly among practices’" in client.get(path).text
-    made = client.post(path, data={"title": "Share gains", "body": "We do.", "reasons": ""})
-    assert "47% agree" in client.get(made.headers["Location"]).text
-
-
-@both_databases
-def test_the_panel_of_a_finding_costs_one_statement(
-    here: Any, federation_client: Any, federation_statements: Any
-) -> None:
-    from federation_diagnostics.hooks import panels
-
-    from federation.toolkit import DecisionShown
-
-    names = staffed(here, 8)
-    survey_id = closed(here, names, [2, 3] * 7 + [2])
-    propose_finding(here.actor("rep1"), survey_id, "fairness", Draft("Share gains", "We do."))
-    closed(here, names, [4, 3] * 7 + [4], LATER)
-    import json
-
-    data = json.dumps(dict(session.execute(select(_subject_data())).scalar_one()))
-    shown = DecisionShown(1, "draft", "diagnostics.finding", data, "")
-    with federation_statements() as run:
-        (panel,) = panels("decisions.decision", shown)
-    assert len(run) == 1
-    assert panel.values["effect"].endswith("up 0.8.")
-    for odd in ("{}", '{"survey": 999, "key": "x"}'):
-        assert panels("decisions.decision", DecisionShown(1, "draft", "diagnostics.finding", odd, "")) == []
-    assert panels("decisions.decision", DecisionShown(1, "open", "decisions.proposal", data, "")) == []
-
-
-def _subject_data() -> Any:
-    from federation.decisions.models import Decision
-
-    return Decision.subject_data
-
-
-def test_nothing_is_proposed_before_there_are_results(here: Any) -> None:
-    survey_id = opened(here)
-    with pytest.raises(Refusal):
-        propose_finding(here.actor("rep1"), survey_id, "fairness", Draft("A", "B"))

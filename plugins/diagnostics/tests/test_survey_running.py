@@ -7,16 +7,11 @@ from typing import Any
 import pytest
 from federation_diagnostics.actions.answering import save_part
 from federation_diagnostics.actions.closing import close_due
-from federation_diagnostics.actions.surveys import (
-    ONE_AT_A_TIME,
-    TOO_FEW,
-    close_early,
-    extend,
-    open_survey,
-    to_invite,
-)
+from federation_diagnostics.actions.inviting import ONE_AT_A_TIME, TOO_FEW, to_invite
+from federation_diagnostics.actions.surveys import close_early, extend, open_survey
 from federation_diagnostics.models import Draft, Invitation, Survey
 from federation_diagnostics.queries import surveys as queries
+from federation_diagnostics.queries.results import results_of
 from sqlalchemy import func, select
 from surveying import PURPOSE, REPRESENTATIVES, TITLE, answered, fill_in, now, opened, record
 
@@ -215,7 +210,7 @@ def test_a_survey_of_another_federation_does_not_exist(here: Any, federation_els
             lambda: close_early(federation_elsewhere.actor("chair"), survey_id, "Because."),
             lambda: save_part(federation_elsewhere.actor("rep1"), survey_id, "vision", {}),
             lambda: queries.survey_of(survey_id, 0),
-            lambda: queries.results_of(survey_id),
+            lambda: results_of(survey_id),
         ):
             with pytest.raises(NotFound):
                 act()

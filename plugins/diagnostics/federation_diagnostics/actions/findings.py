@@ -2,7 +2,7 @@
 
 from federation.toolkit import Actor, Draft, NotFound, Refusal, authorize, propose
 
-from ..queries.surveys import SUBJECT, Results, results_of
+from ..queries.results import SUBJECT, Results, results_of
 from ..rules.findings import finding
 
 NO_RESULTS = "This survey has no results yet, so there is nothing to propose."

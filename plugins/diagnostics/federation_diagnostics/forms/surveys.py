@@ -1,28 +1,12 @@
-"""What people type about surveys: what one is for and when it closes, answers, a proposal, and settings."""
+"""What people type about surveys: what one is for and when it closes, a proposal, and settings."""
 
-from collections.abc import Mapping
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
 from federation.toolkit import forms
 
 from ..actions.surveys import LONGEST_PURPOSE, LONGEST_REASON, LONGEST_TITLE
 from ..letters import DAYS
-from ..rules.questionnaire import (
-    DIMENSIONS,
-    DONT_KNOW_WORDS,
-    LONGEST_COMMENT,
-    PROMPTS,
-    SCALE_WORDS,
-    YEAR_AGO_QUESTION,
-    YEAR_AGO_WORDS,
-    Dimension,
-)
-
-_DONT_KNOW = 0
-_SCALE = (
-    *(forms.Choice(number, f"{number}: {words}") for number, words in SCALE_WORDS.items()),
-    forms.Choice(_DONT_KNOW, DONT_KNOW_WORDS),
-)
 
 
 class _Plan:
@@ -47,12 +31,17 @@ class _Plan:
         required="Enter when the survey closes",
     )
 
+    @property
+    def close(self) -> datetime:
+        """When it closes, of a form that was checked."""
+        return cast(datetime, self.closes_at.data)
+
 
 class PlanForm(_Plan, forms.QueryForm):
     """As it stands in the address of the page until it is checked."""
 
     @property
-    def typed(self) -> dict[str, str]:
+    def typed(self) -> dict[str, Any]:
         """What was typed, by the names that inputs have."""
         parts = {f"closes_at-{part}": text for part, text in self.closes_at.shown_parts().items()}
         return {"title": self.title.data, "purpose": self.purpose.data, **parts}
@@ -67,6 +56,11 @@ class ExtendForm(forms.Form):
 
     closes_at = forms.MomentField("When does it close now?", required="Enter when the survey closes")
 
+    @property
+    def close(self) -> datetime:
+        """When it closes, of a form that was checked."""
+        return cast(datetime, self.closes_at.data)
+
 
 class CloseForm(forms.Form):
     """Why a survey closes early."""
@@ -77,73 +71,6 @@ class CloseForm(forms.Form):
         hint="Every member can read it.",
         required="Say why the survey closes early: every member can read it",
     )
-
-
-class PracticeForm(forms.Form):
-    """Which practice somebody answers for who belongs to several."""
-
-    practice = forms.ChoiceWithHints(
-        "Which practice do you answer for?",
-        hint="You belong to more than one, and answer once.",
-        required="Select the practice that you answer for",
-    )
-
-
-class PartForm(forms.Form):
-    """One page of the survey: three statements, and whether it was better a year ago. Any may be left out."""
-
-    dimension: Dimension
-
-    @property
-    def statements(self) -> list[Any]:
-        """The fields of the statements, in order."""
-        return [self[item.key] for item in self.dimension.items]
-
-    @property
-    def items(self) -> dict[str, int | None]:
-        """What was answered: 1 to 5, None for "I don't know"; what was left out is not in it."""
-        given = {item.key: self[item.key].data for item in self.dimension.items}
-        return {key: value or None for key, value in given.items() if value is not None}
-
-    def show(self, saved: Mapping[str, Any]) -> None:
-        """Fill in what was saved."""
-        for item in self.dimension.items:
-            if item.key in saved["items"]:
-                self[item.key].data = saved["items"][item.key] or _DONT_KNOW
-        self.year_ago.data = saved["year_ago"].get(self.dimension.key)
-
-
-def _part_form(dimension: Dimension) -> type[PartForm]:
-    fields: dict[str, Any] = {item.key: forms.ChoiceWithHints(item.words, _SCALE) for item in dimension.items}
-    years = [forms.Choice(key, words) for key, words in YEAR_AGO_WORDS.items()]
-    fields["year_ago"] = forms.ChoiceWithHints(YEAR_AGO_QUESTION, years)
-    return type(f"{dimension.key.title()}Form", (PartForm,), {"dimension": dimension, **fields})
-
-
-PART_FORMS: dict[str, type[PartForm]] = {dimension.key: _part_form(dimension) for dimension in DIMENSIONS}
-"""The pages of the survey by the key of their dimension."""
-
-
-class CommentsForm(forms.Form):
-    """Three questions to answer in one's own words, or not."""
-
-    @property
-    def comments(self) -> dict[str, str]:
-        """What was written, by the key of the question."""
-        return {prompt.key: self[prompt.key].data for prompt in PROMPTS}
-
-    def show(self, saved: Mapping[str, Any]) -> None:
-        """Fill in what was saved."""
-        for key, words in saved["comments"].items():
-            self[key].data = words
-
-
-for _prompt in PROMPTS:
-    setattr(CommentsForm, _prompt.key, forms.LongTextField(_prompt.words, at_most=LONGEST_COMMENT))
-
-
-class SendForm(forms.Form):
-    """The button that sends."""
 
 
 class FindingForm(forms.Form):

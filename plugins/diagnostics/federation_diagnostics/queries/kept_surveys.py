@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import BindParameter, bindparam, or_, select
 
 from federation.toolkit import PersonalRecord, session
 
 from ..models import Draft, Invitation, Survey
 
-_PERSON = bindparam("person")
+_PERSON: BindParameter[int] = bindparam("person")
 _INVITED = (
     select(Survey.title, Invitation.answered, Draft.answers)
     .join(Survey, Survey.id == Invitation.survey_id)

@@ -4,19 +4,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, and_, bindparam, select
 
-from federation.toolkit import DecisionAbout, NotFound, database_now, decisions_about, session
+from federation.toolkit import NotFound, database_now, session
 
 from ..models import Draft, Invitation, Survey
-from ..rules.results import Report
-from ..rules.waves import RESULTS_ARE_NEW, compared, wave
+from ..rules.waves import RESULTS_ARE_NEW, wave
 
-SUBJECT = "diagnostics.finding"
 MOST_WAVES = 40
 
-_CLOSED = Survey.closed_at.is_not(None)
-_FACTS = (
+CLOSED = Survey.closed_at.is_not(None)
+FACTS = (
     Survey.id,
     Survey.title,
     Survey.purpose,
@@ -30,7 +28,7 @@ _FACTS = (
     Survey.practices,
     database_now().label("now"),
 )
-_ONE = bindparam("survey")
+_ONE: BindParameter[int] = bindparam("survey")
 _MINE = and_(Invitation.survey_id == Survey.id, Invitation.person_id == bindparam("person"))
 _OWN = (
     Invitation.id.label("invitation"),
@@ -38,28 +36,19 @@ _OWN = (
     Invitation.choices,
     Invitation.answered.label("have_answered"),
 )
-_SURVEY = select(*_FACTS, *_OWN).outerjoin(Invitation, _MINE).where(Survey.id == _ONE)
-_NEWEST = select(*_FACTS, *_OWN).outerjoin(Invitation, _MINE).order_by(Survey.id.desc()).limit(1)
+_SURVEY = select(*FACTS, *_OWN).outerjoin(Invitation, _MINE).where(Survey.id == _ONE)
+_NEWEST = select(*FACTS, *_OWN).outerjoin(Invitation, _MINE).order_by(Survey.id.desc()).limit(1)
 _WITH_DRAFT = (
-    select(*_FACTS, *_OWN, Draft.answers)
+    select(*FACTS, *_OWN, Draft.answers)
     .outerjoin(Invitation, _MINE)
     .outerjoin(Draft, Draft.invitation_id == Invitation.id)
     .where(Survey.id == _ONE)
 )
-_RESULTS = select(*_FACTS, Survey.results, Survey.comments).where(Survey.id == _ONE)
-_COMMENTS = select(*_FACTS, Survey.comments).where(Survey.id == _ONE)
-_REPORT = select(Survey.results).where(Survey.id == _ONE, _CLOSED)
 _WAVES = (
     select(Survey.id, Survey.title, Survey.closed_at, Survey.invited, Survey.answered)
-    .where(_CLOSED)
+    .where(CLOSED)
     .order_by(Survey.id.desc())
     .limit(MOST_WAVES)
-)
-_NEWEST_RESULTS = select(func.max(Survey.id)).where(_CLOSED).scalar_subquery()
-_THEN_AND_NOW = (
-    select(Survey.id, Survey.title, Survey.results)
-    .where(_CLOSED, or_(Survey.id == _ONE, Survey.id == _NEWEST_RESULTS))
-    .order_by(Survey.id)
 )
 
 
@@ -128,23 +117,6 @@ class Wave(NamedTuple):
         return wave(self.title)
 
 
-class Results(NamedTuple):
-    """A survey with its report, beside another's where there is one. ``comments`` are (key of the prompt, words)."""
-
-    facts: Facts
-    report: Report
-    base: Wave | None
-    waves: tuple[Wave, ...]
-    comments: tuple[tuple[str, str], ...]
-
-
-class Finding(NamedTuple):
-    """What became of a finding: its survey, and the newest with results where that is another."""
-
-    then: tuple[str, Report]
-    now: tuple[str, Report] | None
-
-
 def survey_of(survey_id: int, person_id: int) -> Facts:
     """One survey. Raises :class:`NotFound`. One statement."""
     return _facts(session.execute(_SURVEY, {"survey": survey_id, "person": person_id}).first())
@@ -163,62 +135,11 @@ def with_draft(survey_id: int, person_id: int) -> Facts:
 
 def waves() -> tuple[Wave, ...]:
     """The surveys that have results, the newest first. One statement."""
-    return tuple(Wave(*row) for row in session.execute(_WAVES))
-
-
-def results_of(survey_id: int, base_id: int | None = None) -> Results | Facts:
-    """A survey's results beside those of ``base_id``, else of the survey before; the facts alone where there are no
-    results yet. Raises :class:`NotFound`, also for a base that is no survey before this one. Three statements."""
-    row = session.execute(_RESULTS, {"survey": survey_id}).first()
-    if row is None:
-        raise NotFound()
-    facts, (document, comments) = Facts(*row[:-2]), row[-2:]
-    if document is None:
-        return facts
-    found = waves()
-    base = _base(found, survey_id, base_id)
-    before = session.scalar(_REPORT, {"survey": base.id}) if base else None
-    report = compared(
-        Report.from_dict(document),
-        Report.from_dict(before) if before else None,
-        base.wave if base else "",
-    )
-    return Results(facts, report, base, found, tuple((prompt, words) for prompt, words in comments or ()))
-
-
-def comments_of(survey_id: int) -> tuple[Facts, tuple[tuple[str, str], ...]]:
-    """A survey and its comments, without names: (key of the prompt, words). One statement."""
-    row = session.execute(_COMMENTS, {"survey": survey_id}).first()
-    if row is None:
-        raise NotFound()
-    return Facts(*row[:-1]), tuple((prompt, words) for prompt, words in row[-1] or ())
-
-
-def then_and_now(survey_id: int) -> Finding | None:
-    """The results of a survey and the newest ones, None where that survey has none. One statement."""
-    rows = session.execute(_THEN_AND_NOW, {"survey": survey_id}).all()
-    if not rows or rows[0].id != survey_id:
-        return None
-    read = [(wave(title), Report.from_dict(document)) for _, title, document in rows]
-    return Finding(read[0], read[1] if len(read) > 1 else None)
-
-
-def proposed(survey_id: int) -> tuple[DecisionAbout, ...]:
-    """What members proposed because of a survey's findings, the newest first. One statement."""
-    return tuple(one for one in decisions_about(SUBJECT) if one.data.get("survey") == survey_id)
+    found: list[Any] = list(session.execute(_WAVES))
+    return tuple(Wave(*row) for row in found)
 
 
 def _facts(row: Any) -> Facts:
     if row is None:
         raise NotFound()
     return Facts(*row)
-
-
-def _base(found: tuple[Wave, ...], survey_id: int, base_id: int | None) -> Wave | None:
-    earlier = [one for one in found if one.id < survey_id]
-    if base_id is None:
-        return earlier[0] if earlier else None
-    named = next((one for one in earlier if one.id == base_id), None)
-    if named is None:
-        raise NotFound()
-    return named

@@ -5,21 +5,15 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from federation.toolkit import Invalid, Refusal, actor, permission, settings_of
+from federation.toolkit import Invalid, Refusal, actor, forms, permission, settings_of
 
 from ..actions import answering as act
 from ..actions.closing import close_due
-from ..forms.surveys import PART_FORMS, CommentsForm, PracticeForm, SendForm
+from ..forms.answering import PART_FORMS, CommentsForm, PracticeForm, SendForm
 from ..queries import surveys as queries
-from ..rules.questionnaire import (
-    DIMENSION_KEYS,
-    DIMENSIONS,
-    DONT_KNOW_WORDS,
-    PROMPTS,
-    SCALE_WORDS,
-    YEAR_AGO_WORDS,
-)
+from ..rules.questionnaire import DIMENSION_KEYS, DIMENSIONS, PROMPTS
 from . import blueprint
+from .answer_words import after, checked, next_url, next_words, part_url, practice
 
 _ANSWER = "/surveys/<int:survey_id>/answer"
 _PART = f"<any({', '.join(DIMENSION_KEYS)}):part>"
@@ -42,7 +36,7 @@ def choose_practice(survey_id: int) -> str | Response:
     if facts.to_answer and form.validate_on_submit():
         try:
             act.choose_practice(actor(), survey_id, form.practice.data)
-            return redirect(_next_url(facts), 303)
+            return redirect(next_url(facts), 303)
         except Invalid as refusal:
             form.refuse(refusal.words, refusal.field)
         except Refusal:
@@ -95,8 +89,8 @@ def check_answers(survey_id: int) -> str | Response:
         "diagnostics/answer_check.html",
         form=form,
         survey=facts,
-        practice=_practice(facts),
-        checked=[_checked(survey_id, dimension, saved) for dimension in DIMENSIONS],
+        practice=practice(facts),
+        checked=[checked(survey_id, dimension, saved) for dimension in DIMENSIONS],
         comments=[(prompt.words, saved["comments"].get(prompt.key, "")) for prompt in PROMPTS],
         left_out=sum(item.key not in saved["items"] for one in DIMENSIONS for item in one.items),
     )
@@ -111,7 +105,7 @@ def _page(survey_id: int, part: str, form: Any, save: Any) -> str | Response:
         if form.validate_on_submit():
             try:
                 save()
-                return redirect(_after(survey_id, part), 303)
+                return redirect(after(survey_id, part, request.args.get("then", "")), 303)
             except Invalid as refusal:
                 form.refuse(refusal.words, refusal.field)
             except Refusal:
@@ -125,7 +119,7 @@ def _page(survey_id: int, part: str, form: Any, save: Any) -> str | Response:
         survey=facts,
         number=at + 1,
         many=len(DIMENSIONS),
-        back_url=_part_url(survey_id, act.PARTS[at - 1]) if at else url_for(".answer", survey_id=survey_id),
+        back_url=part_url(survey_id, act.PARTS[at - 1]) if at else url_for(".answer", survey_id=survey_id),
     )
 
 
@@ -143,72 +137,19 @@ def _start(facts: queries.Facts, form: PracticeForm) -> str:
         form=_with_choices(form, facts),
         survey=facts,
         introduction=settings_of("diagnostics").get("introduction", ""),
-        practice=_practice(facts),
+        practice=practice(facts),
         several=len(facts.choices or ()) > 1,
-        next_url=_next_url(facts),
-        next_words=_next_words(facts),
+        next_url=next_url(facts),
+        next_words=next_words(facts),
     )
 
 
 def _with_choices(form: PracticeForm, facts: queries.Facts) -> PracticeForm:
     names = {practice_id: name for practice_id, _, name in facts.practices}
-    form.practice.choices = [(one, names[one]) for one in facts.choices or ()]
+    form.practice.choices = [forms.Choice(one, names[one]) for one in facts.choices or ()]
     if facts.draft and not form.practice.given:
         form.practice.data = facts.practice_id
     return form
-
-
-def _practice(facts: queries.Facts) -> str:
-    return next((name for practice_id, _, name in facts.practices if practice_id == facts.practice_id), "")
-
-
-def _checked(survey_id: int, dimension: Any, saved: Any) -> dict[str, Any]:
-    def words(key: str) -> str:
-        if key not in saved["items"]:
-            return ""
-        number = saved["items"][key]
-        return DONT_KNOW_WORDS if number is None else f"{number}: {SCALE_WORDS[number]}"
-
-    return {
-        "title": dimension.title,
-        "url": _part_url(survey_id, dimension.key) + "?then=check",
-        "answers": [(item.words, words(item.key)) for item in dimension.items],
-        "year_ago": YEAR_AGO_WORDS.get(saved["year_ago"].get(dimension.key), ""),
-    }
-
-
-def _next_part(facts: queries.Facts) -> str | None:
-    """The first page that was not saved yet; None when all were."""
-    seen = facts.draft["seen"] if facts.draft else ()
-    return next((part for part in act.PARTS if part not in seen), None)
-
-
-def _next_url(facts: queries.Facts) -> str:
-    part = _next_part(facts)
-    return _part_url(facts.id, part) if part else url_for(".check_answers", survey_id=facts.id)
-
-
-def _next_words(facts: queries.Facts) -> str:
-    """Where somebody goes on: ``part 3 of 8``."""
-    part = _next_part(facts)
-    if part is None:
-        return "check and send"
-    return (
-        "your comments" if part == act.COMMENTS else f"part {act.PARTS.index(part) + 1} of {len(DIMENSIONS)}"
-    )
-
-
-def _after(survey_id: int, part: str) -> str:
-    at = act.PARTS.index(part) + 1
-    if at == len(act.PARTS) or request.args.get("then") == "check":
-        return url_for(".check_answers", survey_id=survey_id)
-    return _part_url(survey_id, act.PARTS[at])
-
-
-def _part_url(survey_id: int, part: str) -> str:
-    if part == act.COMMENTS:
-        return url_for(".answer_comments", survey_id=survey_id)
-    return url_for(".answer_part", survey_id=survey_id, part=part)
 
 
 def _back(survey_id: int) -> Response:

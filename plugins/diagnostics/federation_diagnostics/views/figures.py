@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from federation.toolkit import Refusal, csv_response, here, permission
 
-from ..queries import surveys as queries
+from ..queries import results as queries
 from ..rules.bands import Bands
 from ..rules.results import DimensionResult, Report
 from . import blueprint

@@ -7,7 +7,7 @@ from federation.toolkit import Draft, Invalid, NotFound, Refusal, actor, permiss
 
 from ..actions.findings import NO_RESULTS, propose_finding
 from ..forms.surveys import FindingForm
-from ..queries import surveys as queries
+from ..queries import results as queries
 from ..rules.findings import FINDINGS, finding
 from . import blueprint
 

@@ -6,7 +6,7 @@ from flask import render_template, request, url_for
 
 from federation.toolkit import Refusal, actor, may, permission
 
-from ..queries import surveys as queries
+from ..queries import results as queries
 from ..rules.questionnaire import DIMENSION_KEYS, PROMPTS
 from ..rules.results import DimensionResult, Report
 from . import blueprint
@@ -166,4 +166,5 @@ def _start(many: int) -> int:
 
 
 def _part(survey_id: int, start: int) -> str:
-    return url_for(".comments", survey_id=survey_id, **({"from": start} if start else {}))
+    place: dict[str, Any] = {"from": start} if start else {}
+    return url_for(".comments", survey_id=survey_id, **place)

@@ -8,9 +8,11 @@ from werkzeug.wrappers import Response
 from federation.toolkit import Invalid, Refusal, actor, day, may, moment, permission
 
 from ..actions import surveys as act
+from ..actions.inviting import to_invite
 from ..forms.surveys import CloseForm, ExtendForm, OpenForm, PlanForm
 from ..letters import reminders_until
 from ..queries import surveys as queries
+from ..queries.results import Results, results_of
 from ..rules.floor import FLOOR
 from . import blueprint
 from .results import base_asked, show_results
@@ -34,8 +36,8 @@ def surveys() -> str:
 @permission("diagnostics.read")
 def survey(survey_id: int) -> str:
     """A survey: how it stands while it is open, what it found afterwards."""
-    found = queries.results_of(survey_id, base_asked())
-    if isinstance(found, queries.Results):
+    found = results_of(survey_id, base_asked())
+    if isinstance(found, Results):
         return show_results(found)
     facts = queries.survey_of(survey_id, actor().person_id)
     return render_template(
@@ -60,7 +62,7 @@ def check_survey() -> str | Response:
     if not form.validate():
         return _plan_page(form)
     try:
-        act.check_plan(form.closes_at.data)
+        act.check_plan(form.close)
     except Invalid as refusal:
         form.refuse(refusal.words, refusal.field)
         return _plan_page(form)
@@ -76,7 +78,7 @@ def open_survey() -> str | Response:
         plan.validate()
         return _plan_page(plan)
     try:
-        survey_id = act.open_survey(actor(), form.title.data, form.purpose.data, form.closes_at.data)
+        survey_id = act.open_survey(actor(), form.title.data, form.purpose.data, form.close)
     except Invalid as refusal:
         plan.refuse(refusal.words, refusal.field)
         return _plan_page(plan)
@@ -100,8 +102,8 @@ def _check_page(plan: PlanForm, form: OpenForm) -> str:
         plan=plan,
         typed=plan.typed,
         change_url=url_for(".plan_survey", **plan.typed),
-        invited=act.to_invite(),
-        reminders=reminders_until(plan.closes_at.data),
+        invited=to_invite(),
+        reminders=reminders_until(plan.close),
         floor=FLOOR,
     )
 
@@ -113,8 +115,8 @@ def extend_survey(survey_id: int) -> str | Response:
     form = ExtendForm()
 
     def do() -> str:
-        act.extend(actor(), survey_id, form.closes_at.data)
-        return f"The survey now closes {moment(form.closes_at.data)}."
+        act.extend(actor(), survey_id, form.close)
+        return f"The survey now closes {moment(form.close)}."
 
     return _change(survey_id, form, "diagnostics/survey_extend.html", do)
 
