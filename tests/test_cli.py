@@ -56,7 +56,7 @@ def run(tmp_path: Path, environment: dict[str, str]) -> Run:
 def test_a_federation_is_set_up_from_the_terminal_alone(run: Run, tmp_path: Path) -> None:
     assert run("db", "status", status=1).stdout.startswith("core: no tables yet (newest: ")
     assert run("db", "upgrade").stdout == "The database is up to date.\n"
-    assert re.fullmatch(r"core: \d{4}\n", run("db", "status").stdout)
+    assert re.match(r"core: \d{4}\n", run("db", "status").stdout)
     assert run("create", "saltmarsh", "--name", "Saltmarsh GP Federation").stdout.startswith(
         "Saltmarsh GP Federation is ready."
     )

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, select, text
 from federation.decisions.models import Ballot, Decision, RollEntry
 from federation.kernel import record
 from federation.kernel.db import db
+from tests.tables import tables
 from tests.world import World
 
 
@@ -100,11 +101,10 @@ def check_record(world: World, **counts: int) -> None:
 
 def dump(owner: Engine) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, as text, as the owner sees them."""
-    from federation.kernel.db import Base
 
     found = {}
     with owner.connect() as connection:
-        for table in Base.metadata.sorted_tables:
+        for table in tables():
             found[table.name] = sorted(
                 tuple(map(str, row)) for row in connection.execute(text(f"SELECT * FROM {table.name}"))
             )

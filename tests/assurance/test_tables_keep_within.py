@@ -10,12 +10,13 @@ from sqlalchemy import Engine, ForeignKeyConstraint, create_engine, inspect, sel
 from sqlalchemy.exc import DBAPIError
 
 from federation.kernel import outbox, record
-from federation.kernel.db import APP_ROLE, Base, db, unit_of_work
+from federation.kernel.db import APP_ROLE, db, unit_of_work
 from federation.kernel.tenancy import SETTING, federation_scope
 from federation.network.models import Federation, Practice
 from tests import postgres
 from tests.assurance.conftest import rounds
 from tests.decisions.votes import opened, vote
+from tests.tables import tables
 from tests.world import LONG_AGO, make_world
 
 FOUND_BEFORE_A_FEDERATION = {"people_link", "people_token"}
@@ -25,15 +26,13 @@ MAY_BE_NOBODYS = {"kernel_outbox"}
 
 
 def federated() -> Iterator[Any]:
-    for table in Base.metadata.sorted_tables:
+    for table in tables():
         if "federation_id" in table.columns and table.name not in FOUND_BEFORE_A_FEDERATION:
             yield table
 
 
 def test_the_exceptions_are_as_listed() -> None:
-    assert {
-        table.name for table in Base.metadata.tables.values() if table.info.get("global")
-    } == FOUND_BEFORE_A_FEDERATION
+    assert {table.name for table in tables() if table.info.get("global")} == FOUND_BEFORE_A_FEDERATION
     assert {table.name for table in federated() if table.columns["federation_id"].nullable} == MAY_BE_NOBODYS
 
 
@@ -60,7 +59,7 @@ def test_every_foreign_key_to_a_federations_table_carries_the_federation(app: Fl
 
 
 def test_every_table_knows_its_federation_or_is_listed() -> None:
-    without = {table.name for table in Base.metadata.tables.values() if "federation_id" not in table.columns}
+    without = {table.name for table in tables() if "federation_id" not in table.columns}
     assert without == {
         "network_federation",
         "people_attempt",
@@ -103,7 +102,7 @@ class TestRowLevelSecurity:
         ).one() == (False, False, False, False, False)
         assert read("SELECT count(*) FROM pg_class WHERE relowner = current_user::regrole").scalar() == 0
         assert read("SELECT has_schema_privilege('public', 'CREATE')").scalar() is False
-        for table in Base.metadata.sorted_tables:
+        for table in tables():
             for right in table.info.get("append_only", ()):
                 assert read(f"SELECT has_table_privilege('{table.name}', '{right}')").scalar() is False
             assert read(f"SELECT has_table_privilege('{table.name}', 'TRUNCATE')").scalar() is False

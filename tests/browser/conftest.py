@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
 from federation.app import create_app
@@ -17,37 +17,13 @@ from federation.kernel.config import read_settings
 from federation.kernel.db import db
 from tests.browser.visitor import Site, Visitor, checked
 
-_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 Serve = Callable[[bool], Site]
 
 
-def browser_path() -> str:
-    """What ``FEDERATION_TEST_BROWSER`` names (empty: none), else the first Chromium or Chrome found."""
-    named = os.environ.get("FEDERATION_TEST_BROWSER")
-    if named is not None:
-        return named
-    return next((path for path in map(shutil.which, _NAMES) if path), "")
-
-
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One browser for all journeys; without one they are skipped."""
-    path = browser_path()
-    if not path:
-        pytest.skip("no browser: install chromium, or name one in FEDERATION_TEST_BROWSER")
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
-        yield made
-        made.close()
+def browser(federation_browser: Browser) -> Browser:
+    """One browser for all journeys, those of plugins too; without one they are skipped."""
+    return federation_browser
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,10 @@ _WORD = re.compile(r"[^\W_]+")
 
 def words_in(text: str) -> list[str]:
     """The words of a text in small letters without accents: ``Château-Rouge 12`` is chateau, rouge, 12."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = text
+    for _ in range(2):  # a small letter may come apart into a capital one, and the other way round
+        plain = unicodedata.normalize("NFKD", plain.casefold())
+    plain = "".join(letter for letter in plain.casefold() if not unicodedata.combining(letter))
     return [word[:LONGEST_WORD] for word in _WORD.findall(plain)]
 
 
