@@ -147,6 +147,17 @@ def test_few_answers_show_no_figure(here: Any, federation_client: Any) -> None:
     assert "Results are shown from 5 answers on" in federation_client("lay").get(path).text
 
 
+def test_a_survey_that_nobody_answered(here: Any, federation_client: Any) -> None:
+    nobody = closed(here, [], [])
+    names = staffed(here, 8)
+    after = closed(here, names, [3] * 15, LATER)
+    for survey_id, words in ((nobody, "0 of 7 people answered (0%)"), (after, "Not compared")):
+        path = here.address(f"diagnostics/surveys/{survey_id}")
+        assert words in federation_client("lay").get(path).text
+        for page in ("/dimensions/vision", "/practices", "/comments", "/print", "/figures.csv"):
+            assert federation_client("lay").get(f"{path}{page}").status_code == 200
+
+
 def test_practices_are_held_back(here: Any, federation_client: Any) -> None:
     names = staffed(here, 5)
     survey_id = closed(here, names, [place % 3 + 2 for place in range(len(names))])
