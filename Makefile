@@ -1,7 +1,7 @@
 # Two commands are all a newcomer types: `make run` and `make test`. Each sets up what it needs, once.
 
 PORT ?= 8000
-PYTEST_ARGS ?= -n 2
+PYTEST_ARGS ?= -n 2 --dist worksteal
 
 # The stamp holds the folder that .venv was made in: a moved or copied checkout, or one whose Python is gone, gets a new one.
 ifneq ($(shell test -x .venv/bin/python && cat .venv/.made 2>/dev/null),$(CURDIR))
