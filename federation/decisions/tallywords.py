@@ -3,9 +3,27 @@
 from federation.decisions import rules
 from federation.decisions.words import STANCES
 
+LONGEST = 200
 
-def how_it_went(verdict: rules.Verdict, options: tuple[rules.Option, ...] = ()) -> str:
-    """For example "For 8, against 2, abstained 1", or "7 of 12 voted; 9 were needed"."""
+
+def how_it_went(
+    verdict: rules.Verdict, options: tuple[rules.Option, ...] = (), casting_vote: str | None = None
+) -> str:
+    """For example "For 8, against 2, abstained 1", "7 of 12 voted; 9 were needed", or, where the chair decided a tie,
+    "For 5, against 5; the chair’s casting vote: for"."""
+    counted = _counted(verdict, options)
+    if casting_vote is None:
+        return counted[:LONGEST]
+    titles = {option.id: option.title for option in options}
+    decided = f"; the chair’s casting vote: {titles.get(casting_vote, casting_vote)}"
+    if len(counted) + len(decided) <= LONGEST:
+        return counted + decided
+    return (
+        f"{counted[: LONGEST - len(decided) - 1]}…{decided}" if len(decided) < LONGEST else counted[:LONGEST]
+    )
+
+
+def _counted(verdict: rules.Verdict, options: tuple[rules.Option, ...]) -> str:
     tally, roll = verdict.tally, verdict.roll
     if verdict.verdict == "inquorate":
         lost = next((test for test in verdict.tests if not test.met), None)
@@ -33,7 +51,4 @@ def how_it_went(verdict: rules.Verdict, options: tuple[rules.Option, ...] = ()) 
         ((count.practices, stance) for stance, count in counts.items() if count.practices),
         key=lambda pair: (-pair[0], pair[1]),
     )
-    return (
-        ", ".join(f"{titles.get(stance, stance)} {number}" for number, stance in ranked[:4])[:200]
-        or "No votes"
-    )
+    return ", ".join(f"{titles.get(stance, stance)} {number}" for number, stance in ranked[:4]) or "No votes"

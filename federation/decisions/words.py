@@ -1,6 +1,6 @@
 """What states, verdicts and votes are called on a page, and in which colour: one table for every page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -109,10 +109,12 @@ def closing_tag(closes_at: datetime, now: datetime) -> Markup:
     return tag(in_days(closes_at, now), colour)
 
 
-def stances_with(options: Iterable[Option]) -> dict[str, Stance]:
-    """Every way to vote where these options can be chosen among."""
+def stances_with(options: Iterable[Option], texts: Mapping[str, str] | None = None) -> dict[str, Stance]:
+    """Every way to vote where these options can be chosen among; ``texts`` say what each option means."""
+    means = texts or {}
     return STANCES | {
-        one.id: Stance(one.title, "", one.title, "blue", f"chose “{one.title}”") for one in options
+        one.id: Stance(one.title, means.get(one.id, ""), one.title, "blue", f"chose “{one.title}”")
+        for one in options
     }
 
 

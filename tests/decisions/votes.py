@@ -1,6 +1,7 @@
 """Builders for tests about votes."""
 
 from datetime import datetime, timedelta
+from itertools import zip_longest
 
 from sqlalchemy import select
 
@@ -25,6 +26,7 @@ def propose(
     author: str = "rep1",
     title: str = "Share home visits by patients",
     options: tuple[str, ...] = (),
+    texts: tuple[str, ...] = (),
 ) -> int:
     """A proposal in discussion."""
     with unit_of_work() as session, world.scope():
@@ -46,7 +48,8 @@ def propose(
                 reasons="",
                 considered=[],
                 options=[
-                    {"id": chr(97 + n), "title": option, "text": ""} for n, option in enumerate(options)
+                    {"id": chr(97 + n), "title": option, "text": text}
+                    for n, (option, text) in enumerate(zip_longest(options, texts, fillvalue=""))
                 ],
                 aims=[],
                 impact={},

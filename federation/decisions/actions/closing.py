@@ -93,7 +93,7 @@ def give_casting_vote(actor: Actor, decision_id: int, stance: str, reason: str) 
         )
         session.flush()
         before = decision.verdict
-        _write(decision, verdict)
+        _write(decision, verdict, stance)
         _supersede(decision)
         _count(decision.year, before, -1)
         _count(decision.year, decision.verdict, +1)
@@ -141,10 +141,10 @@ def _close(held: Locked, at: datetime, person_id: int | None, reason: str | None
     return verdict
 
 
-def _write(decision: Decision, verdict: rules.Verdict) -> None:
+def _write(decision: Decision, verdict: rules.Verdict, casting_vote: str | None = None) -> None:
     decision.verdict = verdict.verdict
     decision.result = verdict.to_dict() | {"chosen": verdict.chosen, "notes": list(verdict.notes)}
-    decision.how = how_it_went(verdict, options_of(decision))
+    decision.how = how_it_went(verdict, options_of(decision), casting_vote)
 
 
 def _count(year: int | None, verdict: str | None, by: int) -> None:

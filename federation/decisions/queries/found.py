@@ -16,7 +16,7 @@ from federation.plugin.feature import Found as Thing
 
 
 class Found(NamedTuple):
-    """A line of the search page. ``about`` says in a few words what and when it is."""
+    """A line of the search page. ``about`` says in a few words what it is; ``how`` how the vote went."""
 
     title: str
     url: str
@@ -24,6 +24,7 @@ class Found(NamedTuple):
     about: str
     excerpt: str
     at: datetime | None
+    how: str = ""
 
 
 def read_hits(hits: Sequence[Hit], root: str, person_id: int, others: Mapping[str, Thing]) -> list[Found]:
@@ -34,8 +35,9 @@ def read_hits(hits: Sequence[Hit], root: str, person_id: int, others: Mapping[st
     found = []
     for hit in hits:
         if hit.kind == "decision" and hit.ref_id in decisions:
-            number, status, at = decisions[hit.ref_id]
-            found.append(Found(hit.title, f"{root}decisions/{hit.ref_id}", status, number, hit.excerpt, at))
+            number, status, at, how = decisions[hit.ref_id]
+            page = f"{root}decisions/{hit.ref_id}"
+            found.append(Found(hit.title, page, status, number, hit.excerpt, at, how))
         elif hit.kind == "comment" and hit.ref_id in comments:
             decision_id, title, by, at = comments[hit.ref_id]
             found.append(
@@ -60,7 +62,7 @@ def read_hits(hits: Sequence[Hit], root: str, person_id: int, others: Mapping[st
     return found
 
 
-def _decisions(ids: Sequence[int], person_id: int) -> dict[int, tuple[str, Status, datetime | None]]:
+def _decisions(ids: Sequence[int], person_id: int) -> dict[int, tuple[str, Status, datetime | None, str]]:
     if not ids:
         return {}
     helps = exists().where(CoAuthor.decision_id == Decision.id, CoAuthor.person_id == person_id)
@@ -73,6 +75,7 @@ def _decisions(ids: Sequence[int], person_id: int) -> dict[int, tuple[str, Statu
             Decision.verdict,
             Decision.superseded_by_id,
             Decision.closed_at,
+            Decision.how,
         ).where(Decision.id.in_(ids), or_(Decision.state != "draft", Decision.author_id == person_id, helps))
     )
     return {
@@ -80,8 +83,9 @@ def _decisions(ids: Sequence[int], person_id: int) -> dict[int, tuple[str, Statu
             f"Decision {year}/{ordinal}" if year else "Proposal",
             status_of(state, verdict, replaced is not None),
             closed_at,
+            how or "",
         )
-        for id_, year, ordinal, state, verdict, replaced, closed_at in rows
+        for id_, year, ordinal, state, verdict, replaced, closed_at, how in rows
     }
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from federation.decisions import rules
@@ -250,8 +250,8 @@ _ROLL = (
         RollEntry.recused_at,
         RollEntry.recusal_reason,
     )
-    .where(RollEntry.decision_id == bindparam("decision"), RollEntry.code > bindparam("after"))
-    .order_by(RollEntry.code)
+    .where(RollEntry.decision_id == bindparam("decision"))
+    .order_by(RollEntry.name, RollEntry.code)
     .limit(bindparam("most"))
 )
 _ROLL_WITH_BALLOTS = (
@@ -262,15 +262,29 @@ _ROLL_WITH_BALLOTS = (
 )
 
 
+def _after(statement: Any) -> Any:
+    """From behind one practice of the roll on."""
+    one = aliased(RollEntry)
+    place = (
+        select(one.name, one.code)
+        .where(one.decision_id == bindparam("decision"), one.code == bindparam("after"))
+        .scalar_subquery()
+    )
+    return statement.where(tuple_(RollEntry.name, RollEntry.code) > place)
+
+
+_ROLL_AFTER, _ROLL_WITH_BALLOTS_AFTER = _after(_ROLL), _after(_ROLL_WITH_BALLOTS)
+
+
 def roll_rows(decision_id: int, results: bool, after: str = "", most: int = SHOWN_ON_PAGE) -> list[RollRow]:
-    """Practices on the roll in order of code, after the code given; stances only where ``results`` may be shown."""
-    values = {"decision": decision_id, "after": after, "most": most}
+    """Practices on the roll in order of name, after the one whose code is given; stances only where ``results`` may be
+    shown."""
+    values = {"decision": decision_id, "most": most} | ({"after": after} if after else {})
+    rows: Any
     if not results:
-        return [
-            RollRow(*row[:5], row[5] is not None, row[6], None, None, None, False)
-            for row in db.session.execute(_ROLL, values)
-        ]
-    rows: Any = db.session.execute(_ROLL_WITH_BALLOTS, values)
+        rows = db.session.execute(_ROLL_AFTER if after else _ROLL, values)
+        return [RollRow(*row[:5], row[5] is not None, row[6], None, None, None, False) for row in rows]
+    rows = db.session.execute(_ROLL_WITH_BALLOTS_AFTER if after else _ROLL_WITH_BALLOTS, values)
     return [RollRow._make((*row[:5], row[5] is not None, *row[6:10], row[10] is not None)) for row in rows]
 
 

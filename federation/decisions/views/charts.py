@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from federation.decisions.words import DID_NOT_VOTE, Stance
+from federation.kernel.words import plural
 
 _KINDS = {"for": "for", "consent": "for", "against": "against", "object": "against", "abstain": "other"}
 
@@ -25,6 +26,23 @@ def stance_rows(result: Mapping[str, Any], said: Mapping[str, Stance]) -> list[B
         for stance, count in tally["stances"].items()
     ]
     return [*bars, _bar(DID_NOT_VOTE.word, tally["not_voted"]["practices"], practices, "other")]
+
+
+def weight_rows(result: Mapping[str, Any], said: Mapping[str, Stance]) -> list[Bar]:
+    """Votes by stance where practices have several each, with how many practices they are; then those not cast."""
+    tally, whole = result["tally"], result["roll"]["weight"]
+    stances = [
+        (said[stance].word, count, _KINDS.get(stance, "fill")) for stance, count in tally["stances"].items()
+    ]
+    return [
+        Bar(
+            f"{word}: {plural(count['practices'], 'practice')}",
+            _percent(count["weight"], whole),
+            plural(count["weight"], "vote"),
+            kind,
+        )
+        for word, count, kind in (*stances, (DID_NOT_VOTE.word, tally["not_voted"], "other"))
+    ]
 
 
 def patient_rows(result: Mapping[str, Any]) -> list[Bar]:

@@ -14,7 +14,7 @@ from federation.decisions.queries.outcomes import actions_of
 from federation.decisions.queries.proposals import text_of
 from federation.decisions.queries.roll import options_of
 from federation.decisions.views import blueprint
-from federation.decisions.views.charts import patient_rows, stance_rows
+from federation.decisions.views.charts import patient_rows, stance_rows, weight_rows
 from federation.decisions.words import VERDICT_TAGS, stances_with
 from federation.kernel.policy import may
 from federation.kernel.refusals import NotFound
@@ -97,7 +97,8 @@ def _show_over(view: votes.DecisionView) -> str:
         whole=whole,
         own=[row for row in rows if row.practice_id in mine],
         dissent=_dissent(decision.id, rows, whole),
-        bars=stance_rows(result.data, said),
+        bars=weight_rows(result.data, said) if rule.weights.kind != "one" else stance_rows(result.data, said),
+        weighted=rule.weights.kind if rule.weights.kind != "one" else "",
         patients=patient_rows(result.data) if rule.double_majority else [],
         casting=votes.casting_vote(decision.id) if rule.tie == "casting_vote" else None,
         coauthors=list(names.values()),
@@ -121,7 +122,7 @@ def _reading_order(
     order: dict[str | None, int] = {
         stance: place for place, stance in enumerate(rule.stances([one.id for one in options]))
     }
-    return lambda row: (row.recused, order.get(row.stance, len(order)), row.code)
+    return lambda row: (row.recused, order.get(row.stance, len(order)), row.name)
 
 
 @blueprint.get("/decisions/<int:decision_id>/votes.csv")

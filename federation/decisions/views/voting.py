@@ -1,5 +1,6 @@
 """Putting to the vote in three steps, casting, receipts, standing aside, closing."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -28,7 +29,7 @@ from federation.kernel.policy import authorize, may
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.second_factor import asked_of_opener
 from federation.kernel.web import actor, permission, remember_page, repeatable
-from federation.kernel.words import moment
+from federation.kernel.words import moment, paragraphs
 from federation.network.models import Membership
 from federation.people.forms import CodeForm
 from federation.people.models import Person
@@ -268,7 +269,9 @@ def _ballot_page(decision_id: int, practice_id: int, form: forms.BallotForm, pro
     text = text_of(decision_id, view.decision.version)
     form.stance.label.text = f"How does {entry.name} vote?"
     form.stance.choices = stance_choices(
-        rule, tuple(rules.Option(option["id"], option["title"]) for option in text.options)
+        rule,
+        tuple(rules.Option(option["id"], option["title"]) for option in text.options),
+        {option["id"]: option["text"] for option in text.options},
     )
     form.reason.label.text = f"Your practice’s reason ({reason_words(rule)})"
     if request.method == "GET":
@@ -288,11 +291,18 @@ def _ballot_page(decision_id: int, practice_id: int, form: forms.BallotForm, pro
     )
 
 
-def stance_choices(rule: rules.Rule, options: tuple[rules.Option, ...]) -> list[Choice]:
-    """What a practice may say, with what it means."""
-    known = stances_with(options)
+def stance_choices(
+    rule: rules.Rule, options: tuple[rules.Option, ...], texts: Mapping[str, str]
+) -> list[Choice]:
+    """What a practice may say, with what it means: of an option, its text."""
+    known = stances_with(options, texts)
     stances = rule.stances([option.id for option in options])
-    return [Choice(stance, known[stance].offered, known[stance].means) for stance in stances]
+    return [Choice(stance, known[stance].offered, _hint(known[stance].means)) for stance in stances]
+
+
+def _hint(words: str) -> str:
+    """Several paragraphs stay apart."""
+    return paragraphs(words) if "\n" in words else words
 
 
 def reason_words(rule: rules.Rule) -> str:
@@ -412,8 +422,11 @@ def casting_vote(decision_id: int) -> str | Response:
         raise Refusal("There is no tie to decide.")
     rule = rules.Rule.from_dict(view.decision.rule or {})
     form = forms.CastingVoteForm()
+    text = text_of(decision_id, view.decision.version)
+    options = tuple(rules.Option(option["id"], option["title"]) for option in text.options)
+    texts = {option["id"]: option["text"] for option in text.options}
     form.stance.choices = [
-        choice for choice in stance_choices(rule, options_of(view.decision)) if choice.value != "abstain"
+        choice for choice in stance_choices(rule, options, texts) if choice.value != "abstain"
     ]
     if form.validate_on_submit():
         try:
