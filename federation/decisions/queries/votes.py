@@ -283,7 +283,9 @@ def roll_rows(decision_id: int, results: bool, after: str = "", most: int = SHOW
     rows: Any
     if not results:
         rows = db.session.execute(_ROLL_AFTER if after else _ROLL, values)
-        return [RollRow(*row[:5], row[5] is not None, row[6], None, None, None, False) for row in rows]
+        return [
+            RollRow._make((*row[:5], row[5] is not None, row[6], None, None, None, False)) for row in rows
+        ]
     rows = db.session.execute(_ROLL_WITH_BALLOTS_AFTER if after else _ROLL_WITH_BALLOTS, values)
     return [RollRow._make((*row[:5], row[5] is not None, *row[6:10], row[10] is not None)) for row in rows]
 
