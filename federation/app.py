@@ -11,6 +11,7 @@ from federation.kernel import assets, words
 from federation.kernel.api import init_api
 from federation.kernel.config import read_settings
 from federation.kernel.db import init_db
+from federation.kernel.logs import keep_values_out
 from federation.kernel.web import check_permissions, init_web
 from federation.network.arrival import arrive, arrive_with_token
 from federation.network.plugins import init_plugins
@@ -27,6 +28,7 @@ def create_app(
 ) -> Flask:
     """Make the app from settings (read from files and the environment where none are given) and plugins (those
     installed where none are given)."""
+    keep_values_out()
     app = Flask("federation", template_folder=str(TEMPLATES), static_folder=None)
     configure(app, dict(settings) if settings is not None else read_settings())
     init_db(app)

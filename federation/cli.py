@@ -17,6 +17,10 @@ ROLE_NAMES = ("administrator", "executive", "representative", "member", "lay_par
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """GP practices that work together decide together."""
+    from federation.kernel.logs import keep_values_out, without_words
+
+    keep_values_out()
+    sys.excepthook = lambda _kind, error, _trace: print(without_words(error), file=sys.stderr)
 
 
 def in_plain_words(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -243,8 +247,10 @@ def routes() -> None:
 @in_plain_words
 def serve(port: int, host: str, workers: int, demo: bool) -> None:
     """Serve the product."""
+    from federation.kernel.logs import write_to_stderr
     from federation.serving import serve as run
 
+    write_to_stderr()
     run(host, port, workers, demo)
 
 
@@ -254,8 +260,10 @@ def worker() -> None:
     """Close votes, remind, and send mail until stopped."""
     import threading
 
+    from federation.kernel.logs import write_to_stderr
     from federation.worker import run_for_ever
 
+    write_to_stderr()
     with product() as app:
         run_for_ever(app, threading.Event())
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from federation.kernel import mail, outbox, tenancy
 from federation.kernel.db import db, unit_of_work
+from federation.kernel.logs import kind_of
 from federation.network import plugins
 from federation.network.models import Federation
 from federation.people.models import Person
@@ -72,11 +73,11 @@ def _do(work: Callable[[Flask, outbox.Due], None], app: Flask, due: outbox.Due) 
         if outbox.renew(due):
             work(app, due)
     except outbox.LeaseLost:
-        log.warning("%s took too long and was left to another worker", due.key)
+        log.warning("%s %s took too long and was left to another worker", due.kind, due.id)
     except Exception as error:
-        log.exception("%s could not be done", due.key)
+        log.exception("%s %s could not be done", due.kind, due.id)
         db.session.rollback()
-        outbox.finish(due, f"{type(error).__name__}: {error}")
+        outbox.finish(due, kind_of(error))
 
 
 def _tell(app: Flask, due: outbox.Due) -> None:
@@ -87,10 +88,10 @@ def _tell(app: Flask, due: outbox.Due) -> None:
     except ModuleNotFoundError as missing:
         if (missing.name or "").partition(".")[0] == "federation":
             raise
-        log.warning("%s was announced by a plugin that is not installed any more", due.key)
+        log.warning("event %s was announced by a plugin that is not installed any more", due.id)
         return outbox.finish(due)
     if due.federation_id is None:
-        raise RuntimeError(f"event {due.key} belongs to no federation")
+        raise RuntimeError(f"event {due.id} belongs to no federation")
     with tenancy.federation_scope(due.federation_id), unit_of_work():
         own: list[Answer] = []
         for answer in door(app).calls.tell(event, due.payload.get("again")):
@@ -98,7 +99,7 @@ def _tell(app: Flask, due: outbox.Due) -> None:
                 plugins.keep_failure(answer.feature, "happened", due.key, answer.error, dict(due.payload))
             else:
                 own.append(answer)
-        words = "; ".join(f"{answer.feature}: {answer.error}" for answer in own)
+        words = "; ".join(f"{answer.feature}: {kind_of(answer.error)}" for answer in own if answer.error)
         outbox.finish(due, words or None, again=[answer.feature for answer in own])
 
 
@@ -123,8 +124,8 @@ def _post(app: Flask, due: outbox.Due) -> None:
         )
         mail.send(settings, letter)
     except OSError as error:
-        log.warning("mail %s was not accepted: %s", due.id, type(error).__name__)
-        return outbox.finish(due, f"{type(error).__name__}: not accepted")
+        log.warning("mail %s was not accepted: %s", due.id, kind_of(error))
+        return outbox.finish(due, f"{kind_of(error)}: not accepted")
     return outbox.finish(due, forget=("text", "to"))
 
 

@@ -115,6 +115,7 @@ def init_web(app: Flask, arrive: Arrive) -> None:
     app.register_error_handler(HTTPException, _failed)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(Exception, _broken)
+    app.log_exception = _log_broken  # type: ignore[assignment]
 
 
 @login_manager.user_loader
@@ -337,11 +338,16 @@ def _stale_form(_error: CSRFError) -> BaseResponse:
     )
 
 
-def _broken(error: Exception) -> BaseResponse:
+def _log_broken(error: Any) -> None:
+    """Log the rule of an address, never the address: it may be a secret link."""
     from flask import current_app
 
+    current_app.logger.error("request failed: %s %s", request.method, request.url_rule, exc_info=error)
+
+
+def _broken(error: Exception) -> BaseResponse:
     g.broken = error
-    current_app.logger.exception("request failed: %s %s", request.method, request.url_rule)
+    _log_broken((type(error), error, error.__traceback__))
     if wants_json():
         return problem(500, "Internal Server Error")
     return _page_for(500)

@@ -18,9 +18,11 @@ from typing import Any, Final, NamedTuple
 import pluggy
 from flask import g, render_template
 from markupsafe import Markup
+from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 
 from federation.kernel.db import ReadOnly, db, is_writing, lent
+from federation.kernel.logs import kind_of
 from federation.plugin.feature import Objection, Panel, PersonalRecord
 from federation.plugin.hooks import PROJECT, Hooks
 
@@ -218,7 +220,9 @@ def note(trouble: Trouble) -> None:
 
 
 def said(error: BaseException) -> str:
-    """An error in a line."""
+    """An error in a line; one of the database without its words, which hold what was to be written."""
+    if isinstance(error, StatementError):
+        return kind_of(error)
     return f"{type(error).__name__}: {error}"[:500]
 
 

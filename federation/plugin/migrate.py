@@ -40,7 +40,7 @@ CORE = Unit("core", MIGRATIONS / "versions")
 
 def owner_engine(url: str) -> Engine:
     """An engine that may change tables; never used by requests."""
-    engine = create_engine(url, **(SQLITE_ENGINE if url.startswith("sqlite") else {}))
+    engine = create_engine(url, hide_parameters=True, **(SQLITE_ENGINE if url.startswith("sqlite") else {}))
     guard_engine(engine)
     return engine
 
