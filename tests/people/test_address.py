@@ -149,7 +149,46 @@ def test_the_same_address_is_no_change(app: Flask, world: World) -> None:
 
 
 def test_one_address_is_not_flooded(app: Flask, world: World) -> None:
-    client = signed(app, world)
-    for _ in range(6):
-        assert ask(client) == "/account"
+    """By nobody, and whoever asks too often is told so instead of that a letter was sent."""
+    first, second = signed(app, world), signed(app, world, "rep2")
+    assert [ask(first) for _ in range(2)] == ["/account"] * 2
+    assert ask(second) == "/account"
+    for client in (first, second):
+        assert "We have sent a link" in client.get("/account").text
+        refused = client.post("/account/address", data={"email": NEW, "password": PASSWORD})
+        assert refused.status_code == 429
+        assert "Too many links were asked for" in refused.text and f'value="{NEW}"' in refused.text
+        assert "We have sent" not in refused.text
     assert len(letters("address:")) == 3
+
+
+@both
+def test_naming_somebodys_address_keeps_no_link_from_them(app: Flask, world: World) -> None:
+    """Neither the wishes of whoever names it nor wrong passwords stand between its owner and a new password."""
+    victim, stranger = address_of(world, "rep2"), signed(app, world)
+    for _ in range(4):
+        ask(stranger, victim)
+    for _ in range(7):
+        sign_in(browser(app), victim, "wrong wrong wrong")
+    assert sign_in(browser(app), victim).status_code == 429
+    chosen = "heron under the bridge"
+    for number in range(3):
+        browser(app).post("/password", data={"email": victim})
+        assert len(letters("password")) == number + 1
+    path = link_in(letters("password")[-1])
+    assert browser(app).post(path, data={"password": chosen, "again": chosen}).status_code == 303
+    assert sign_in(browser(app), victim, chosen).status_code == 303
+    browser(app).post("/password", data={"email": victim})
+    assert len(letters("password")) == 4
+
+
+@both
+def test_the_answer_does_not_tell_whose_an_address_is(app: Flask, world: World) -> None:
+    """Of somebody here, of nobody: page and waiting are the same."""
+    answers = []
+    for name, email in (("rep1", address_of(world, "admin")), ("rep2", "nobody@elsewhere.example")):
+        client = signed(app, world, name)
+        data = {"email": email, "password": PASSWORD}
+        tries = [client.post("/account/address", data=data) for _ in range(4)]
+        answers.append([(one.status_code, one.location) for one in tries])
+    assert answers[0] == answers[1] == [(303, "/account")] * 3 + [(429, None)]

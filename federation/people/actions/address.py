@@ -34,12 +34,12 @@ def ask_for_address(person_id: int, email: str, address: str | None) -> None:
     person = db.session.execute(select(Person.email, Person.name).where(Person.id == person_id)).one()
     if email == person.email:
         raise Invalid("This is the address that you have now", "email")
-    welcome = throttle.admit_link(email, address)
+    throttle.admit_new_address(person.email, email, address)
     taken = db.session.execute(select(Person.id).where(Person.email == email)).first()
     with unit_of_work():
         end_links(person_id, "address")
         link = make_link(person_id, "address", email=email)
-        if welcome and taken is None:
+        if taken is None:
             _write_to_new(link, person_id, person.name, email)
         tell(
             f"address-asked:{link.id}",

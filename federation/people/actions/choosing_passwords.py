@@ -11,9 +11,10 @@ from federation.people.actions.checking_passwords import check_password
 from federation.people.actions.links import Made, consume, end_links, look, make_link
 from federation.people.actions.sessions import Started, begin, end_sessions, start_session
 from federation.people.addresses import full_address
+from federation.people.guessing import is_guessed_early
 from federation.people.models import Person
 from federation.people.passwords import hash_password
-from federation.people.rules.passwords import weakness
+from federation.people.rules.passwords import COMMON, SHORTEST, same_everywhere, weakness
 
 _FORGOTTEN = """Hello {name},
 
@@ -88,9 +89,20 @@ def change_password(
         return Started(person_id, start_session(person_id, user_agent, confirmed))
 
 
+def why_not(password: str, email: str, name: str) -> str | None:
+    """Why a password is not taken, in words; None when it is."""
+    if words := weakness(password, email, name):
+        return words
+    about = (email, email.partition("@")[0], name, *name.split())
+    plain = same_everywhere(password)
+    closed = "".join(plain.split())
+    tried = {plain, closed} if len(closed) >= SHORTEST else {plain}
+    return COMMON if any(is_guessed_early(one, *about) for one in tried) else None
+
+
 def _accepted(password: str, email: str, name: str) -> str:
     """The hash of a password that is strong enough; made before the unit of work, for it takes a while."""
-    if words := weakness(password, email, name):
+    if words := why_not(password, email, name):
         raise Invalid(words, "password")
     db.session.rollback()
     return hash_password(password)

@@ -58,19 +58,36 @@ def admit_code(email: str, address: str | None) -> Ticket:
 
 
 def admit_link(email: str, address: str | None) -> bool:
-    """Count a wish for a link by mail; False when this account has had enough of them for now."""
-    try:
-        _admit(email, ((_key("mail address", network_of(address)), waiting.MAILS_FROM_ADDRESS),))
-    except TooSoon as refusal:
-        refusal.words = (
-            f"Too many links were asked for. Wait {waiting.in_words(refusal.pause)}, then try again"
-        )
-        raise
+    """Count a wish for a link to a new password; False when this account has had enough of them for now.
+
+    They are as many as one hour has, and a link works for an hour: whoever gets no more has one that works.
+    """
+    _admit_mail(email, _key("mail address", network_of(address)), waiting.MAILS_FROM_ADDRESS)
     try:
         _admit(email, ((_key("mail", email), waiting.MAILS),))
     except TooSoon:
         return False
     return True
+
+
+def admit_new_address(email: str, new: str, address: str | None) -> None:
+    """Count that the owner of ``email`` names a new address, or raise :class:`TooSoon`.
+
+    It is counted by who asks and by what they name, apart from links to a new password: nobody uses up another's.
+    """
+    _admit_mail(email, _key("new address", email), waiting.MAILS)
+    _admit_mail(email, _key("new address to", new), waiting.MAILS)
+    _admit_mail(email, _key("mail address", network_of(address)), waiting.MAILS_FROM_ADDRESS)
+
+
+def _admit_mail(email: str, key: str, patience: Patience) -> None:
+    try:
+        _admit(email, ((key, patience),))
+    except TooSoon as refusal:
+        refusal.words = (
+            f"Too many links were asked for. Wait {waiting.in_words(refusal.pause)}, then try again"
+        )
+        raise
 
 
 def _admit(email: str, rules: Sequence[tuple[str, Patience]], instead: str = "") -> Ticket:
@@ -114,8 +131,9 @@ def withdraw(ticket: Ticket) -> None:
 
 
 def forget_account(email: str) -> None:
-    """Forget an account's wrong passwords, in the open unit of work: its owner came by a link."""
+    """Forget an account's wrong passwords and the links it had, in the open unit of work: its owner came by a link."""
     _forget("account", email)
+    _forget("mail", email)
 
 
 def forget_codes(email: str) -> None:
