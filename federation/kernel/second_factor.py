@@ -10,7 +10,7 @@ from federation.kernel.policy import Actor
 
 FRESH: Final = timedelta(minutes=15)
 """How long ago a code may have been given when something is done that binds members or opens an account."""
-DEMANDED_OF: Final = frozenset({"administrator"})
+DEMANDED_OF: Final = frozenset({"administrator", "executive"})
 """Roles whose holders reach no page of the federation without it."""
 
 Asked = Literal["nothing", "code", "app"]

@@ -115,12 +115,14 @@ def why_not_off(person_id: int) -> str | None:
     titles = {ROLE_TITLES[role] for role in DEMANDED_OF}
     if not is_demanded():
         return None
-    names = [place.name for place in places_of(person_id) if titles & set(place.roles)]
-    if not names:
+    places = [place for place in places_of(person_id) if titles & set(place.roles)]
+    if not places:
         return None
+    names = [place.name for place in places]
+    held = [f"an {title}" for title in sorted({role for place in places for role in place.roles} & titles)]
     return (
-        f"You are an administrator of {' and '.join(names)}. Administrators need the second step, so you can replace "
-        "your app, but not switch it off"
+        f"You are {' and '.join(held)} of {' and '.join(names)}. Administrators and executives need the second step, "
+        "so you can replace your app, but not switch it off"
     )
 
 

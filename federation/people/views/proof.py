@@ -38,7 +38,7 @@ def prove(form: CodeForm) -> None:
 
 
 def owes_app(places: Sequence[Place]) -> bool:
-    """Whether somebody who administers one of these has not passed the second step, and must do so first."""
+    """Whether somebody whose role in one of these owes it has not passed the second step, and must do so first."""
     titles = {ROLE_TITLES[role] for role in DEMANDED_OF}
     return (
         is_demanded() and me().since_confirmed is None and any(titles & set(place.roles) for place in places)
