@@ -297,7 +297,7 @@ def _describe_errors(doc: dict[str, Any], _info: Any, *, method: str, **_more: A
                     "type": "string",
                     "minLength": 1,
                     "maxLength": idempotency.LONGEST,
-                    "pattern": "^[!-~]+$",
+                    "pattern": idempotency.PATTERN,
                 },
             },
         ]

@@ -258,6 +258,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.execute(f"PRAGMA journal_mode = {journal}")
     cursor.execute(f"PRAGMA synchronous = {synchronous}")
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA secure_delete = ON")  # what is deleted leaves the file too
     cursor.close()
     refuse_unsafe_sqlite(connection)
     connection.create_function("federation_now", 0, sqlite_now)

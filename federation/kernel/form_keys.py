@@ -5,10 +5,9 @@ every form has one. The key is kept in the transaction of the act, with the page
 form cannot have its effect again, because the key is there already, and the answer is that page.
 """
 
-import hashlib
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
@@ -19,17 +18,14 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from federation.kernel.clock import database_now
 from federation.kernel.db import LastUnit, db, last_unit_waits
-from federation.kernel.idempotency import KeptAnswer
+from federation.kernel.idempotency import Answered, KeptAnswer, Lock, today
 from federation.kernel.refusals import Refusal
 
 FIELD: Final = "csrf_token"
 _MARK: Final = "~"
 _KEY: Final = re.compile(r"[A-Za-z0-9_-]{12}")
-_KEPT: Final = select(KeptAnswer.request, KeptAnswer.status, KeptAnswer.location).where(
-    KeptAnswer.person_id == bindparam("person"), KeptAnswer.key == bindparam("key")
-)
+_KEPT: Final = select(KeptAnswer.request, KeptAnswer.answer).where(KeptAnswer.name == bindparam("name"))
 
 
 def guard_with_key() -> str:
@@ -60,32 +56,30 @@ class KeyedField(_FlaskFormCSRF):
 
 
 class _Sent(NamedTuple):
-    """What was sent, by whom, under which key."""
+    """What was sent, and what its key opens."""
 
-    person_id: int
-    key: str
+    lock: Lock
     request: str
 
     def before(self) -> Response | None:
         """What the form led to when it was sent before. Refused where something else was sent then."""
         db.session.rollback()
-        kept = db.session.execute(_KEPT, {"person": self.person_id, "key": self.key}).first()
-        if kept is None:
+        kept = db.session.execute(_KEPT, {"name": self.lock.name}).first()
+        if kept is None or kept.answer is None:
             return None
         if kept.request != self.request:
             raise Refusal("This form was sent before with something else in it, and that is what counts.")
-        return redirect(kept.location, kept.status)
+        before = self.lock.unseal(kept.answer)
+        return redirect(before.location or "/", before.status)
 
     def keep(self, answer: Response) -> None:
         """Keep the key, with what the act led to."""
         db.session.add(
             KeptAnswer(
-                person_id=self.person_id,
-                key=self.key,
+                name=self.lock.name,
                 request=self.request,
-                at=database_now(),
-                status=answer.status_code,
-                location=answer.headers["Location"],
+                day=today(),
+                answer=self.lock.seal(Answered.of(answer, with_body=False)),
             )
         )
 
@@ -124,16 +118,18 @@ def _sent() -> _Sent | None:
     if request.method != "POST" or "actor" not in g:
         return None
     key = request.form.get(FIELD, "").partition(_MARK)[2]
-    return _Sent(g.actor.person_id, f"form:{key}", _print()) if _KEY.fullmatch(key) else None
+    if not _KEY.fullmatch(key):
+        return None
+    lock = Lock(g.actor.person_id, "form", key)
+    return _Sent(lock, lock.print_of(_whole()))
 
 
-def _print() -> str:
-    """A fingerprint of what was sent, and to where."""
+def _whole() -> Iterator[bytes]:
+    """What was sent, and to where."""
     fields = sorted(item for item in request.form.items(multi=True) if item[0] != FIELD)
-    said = hashlib.sha256(f"{request.full_path}\n{urlencode(fields)}\n".encode())
+    yield f"{request.full_path}\n{urlencode(fields)}\n".encode()
     for name, file in sorted(request.files.items(multi=True), key=lambda item: item[0]):
-        said.update(f"{name} {file.filename}\n".encode())
+        yield f"{name} {file.filename}\n".encode()
         while part := file.stream.read(1 << 20):
-            said.update(part)
+            yield part
         file.stream.seek(0)
-    return said.hexdigest()

@@ -1,86 +1,139 @@
 """Safe to send again: an act that a program sends under a key happens once, however often it is sent.
 
-The key is kept in the transaction of the act itself, with the answer. The same key with the same request gets
-the same answer; with another request it is refused. A refused act leaves no key behind.
+What was answered is kept in the transaction of the act itself. The same key with the same request gets the same
+answer; with another request it is refused. A refused act leaves nothing behind.
+
+Only whoever sent it can tell what is kept from noise: the key itself is not kept, its name, the fingerprint of what was
+sent and the answer are made with it (HMAC-SHA256, AES-256-GCM), there is no person and no time but the day, and rows lie
+in the order of their names. So what somebody sent, to an anonymous survey for instance, cannot be found by trying all
+that they might have sent.
 """
 
 import hashlib
-from collections.abc import Callable
-from datetime import datetime, timedelta
-from typing import Final
+import hmac
+import json
+import os
+import re
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from typing import Final, NamedTuple
 
-from flask import Response, request
-from sqlalchemy import ForeignKey, String, Text, delete, select, update
+from flask import Response, current_app, request
+from sqlalchemy import Date, ForeignKey, Function, String, Text, delete, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.wrappers import Response as BaseResponse
 
-from federation.kernel.clock import Moment, database_now
+from federation.kernel.clock import database_now
 from federation.kernel.db import Base, RowId, db, unit_of_work
 from federation.kernel.refusals import Invalid
 from federation.kernel.tenancy import Federated, insert_many
 
 HEADER: Final = "Idempotency-Key"
 LONGEST: Final = 200
+PATTERN: Final = "^[!-~]+$"
 KEPT: Final = timedelta(days=7)
+_NONCE_BYTES: Final = 12
 
 
 class KeptAnswer(Federated, Base):
-    """What a program was answered under a key of its own; forgotten after a week."""
+    """What was answered under a key; forgotten after a week."""
 
     __tablename__ = "kernel_idempotency"
+    __table_args__ = {"sqlite_with_rowid": False}
     federation_id: Mapped[int] = mapped_column(RowId, ForeignKey("network_federation.id"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=False)
-    key: Mapped[str] = mapped_column(String(LONGEST), primary_key=True)
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
     request: Mapped[str] = mapped_column(String(64))
-    at: Mapped[datetime] = mapped_column(Moment)
-    status: Mapped[int | None]
-    location: Mapped[str | None] = mapped_column(Text)
-    body: Mapped[str | None] = mapped_column(Text)
+    day: Mapped[date]
+    answer: Mapped[str | None] = mapped_column(Text)
+
+
+class Answered(NamedTuple):
+    """What an act led to."""
+
+    status: int
+    location: str | None
+    body: str | None
+
+    @classmethod
+    def of(cls, answer: BaseResponse, with_body: bool = True) -> "Answered":
+        """What is kept of an answer."""
+        body = answer.get_data(as_text=True) if with_body else None
+        return cls(answer.status_code, answer.headers.get("Location"), body)
+
+
+class Lock:
+    """What a key opens: made of it, of who sends it, and of the secret key of the installation."""
+
+    def __init__(self, person_id: int, kind: str, key: str) -> None:
+        whole = f"once, 1\n{person_id}\n{kind}\n{key}".encode()
+        self._key = hmac.digest(current_app.config["SETTINGS"]["secret_key"].encode(), whole, "sha256")
+        self.name = self._made("name").hexdigest()
+
+    def _made(self, purpose: str) -> "hmac.HMAC":
+        return hmac.new(self._key, f"{purpose}\n".encode(), hashlib.sha256)
+
+    def print_of(self, parts: Iterable[bytes]) -> str:
+        """A fingerprint of what was sent, which nobody without the key can work out."""
+        made = self._made("request")
+        for part in parts:
+            made.update(part)
+        return made.hexdigest()
+
+    def seal(self, answer: Answered) -> str:
+        """An answer as it is kept."""
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        nonce = os.urandom(_NONCE_BYTES)
+        sealed = AESGCM(self._made("answer").digest()).encrypt(nonce, json.dumps(answer).encode(), None)
+        return b64encode(nonce + sealed).decode()
+
+    def unseal(self, sealed: str) -> Answered:
+        """An answer that was kept."""
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        raw = b64decode(sealed)
+        opened = AESGCM(self._made("answer").digest()).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], None)
+        return Answered(*json.loads(opened))
+
+
+def today() -> Function[date]:
+    """The day by the database's clock, for use in statements."""
+    return func.date(database_now(), type_=Date)
 
 
 def once(person_id: int, key: str, act: Callable[[], Response]) -> Response:
     """The answer to an act, done now or, under the same key, before."""
-    if not (0 < len(key) <= LONGEST and key.isascii() and key.isprintable()):
+    if len(key) > LONGEST or not re.fullmatch(PATTERN, key, re.ASCII):
         raise Invalid(f"A key has 1 to {LONGEST} visible ASCII characters", HEADER)
-    asked = _fingerprint()
+    lock = Lock(person_id, "program", key)
+    asked = lock.print_of((f"{request.method} {request.full_path}\n".encode(), request.get_data()))
+    mine = KeptAnswer.name == lock.name
     with unit_of_work() as session:
-        now = session.execute(select(database_now())).scalar_one()
+        day = session.execute(select(database_now())).scalar_one().date()
         session.execute(
             delete(KeptAnswer)
-            .where(KeptAnswer.person_id == person_id, KeptAnswer.at < now - KEPT)
+            .where(mine, KeptAnswer.day < day - KEPT)
             .execution_options(synchronize_session=False)
         )
-        insert_many(
-            KeptAnswer, [{"person_id": person_id, "key": key, "request": asked, "at": now}], once=True
-        )
-        mine = (KeptAnswer.person_id == person_id, KeptAnswer.key == key)
-        kept = session.execute(
-            select(KeptAnswer.request, KeptAnswer.status, KeptAnswer.location, KeptAnswer.body).where(*mine)
-        ).one()
+        insert_many(KeptAnswer, [{"name": lock.name, "request": asked, "day": day}], once=True)
+        kept = session.execute(select(KeptAnswer.request, KeptAnswer.answer).where(mine)).one()
         if kept.request != asked:
             raise Invalid("This key was used for another request", HEADER)
-        if kept.status is not None:
-            return _again(kept.status, kept.location, kept.body)
+        if kept.answer is not None:
+            return _again(lock.unseal(kept.answer))
         answer = act()
         db.session.execute(
             update(KeptAnswer)
-            .where(*mine)
-            .values(
-                status=answer.status_code,
-                location=answer.headers.get("Location"),
-                body=answer.get_data(as_text=True),
-            )
+            .where(mine)
+            .values(answer=lock.seal(Answered.of(answer)))
             .execution_options(synchronize_session=False)
         )
         return answer
 
 
-def _fingerprint() -> str:
-    asked = f"{request.method} {request.full_path}\n".encode() + request.get_data()
-    return hashlib.sha256(asked).hexdigest()
-
-
-def _again(status: int, location: str | None, body: str | None) -> Response:
-    answer = Response(body, status=status, content_type="application/json" if body else None)
-    if location:
-        answer.headers["Location"] = location
+def _again(kept: Answered) -> Response:
+    answer = Response(kept.body, status=kept.status, content_type="application/json" if kept.body else None)
+    if kept.location:
+        answer.headers["Location"] = kept.location
     return answer

@@ -18,7 +18,7 @@ _KEPT = (
     (Link, Link.expires_at, timedelta(days=30)),
     (HalfSignIn, HalfSignIn.expires_at, timedelta(0)),
     (BegunFactor, BegunFactor.begun_at, timedelta(hours=1)),
-    (KeptAnswer, KeptAnswer.at, KEPT),
+    (KeptAnswer, KeptAnswer.day, KEPT),
 )
 _EVERY: Final = 3600.0
 _next = {"at": 0.0}

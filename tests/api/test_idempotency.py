@@ -61,7 +61,7 @@ def test_what_was_refused_can_be_sent_again(served: Flask, asks: Asks, world: Wo
     assert author("POST", "/decisions", with_aim, headers=key).status_code == 422
     admin.done("POST", "/aims", {"words": "Fair shares"}, 201)
     assert author("POST", "/decisions", with_aim, headers=key).status_code == 201
-    for wrong in ("", "x" * 201, "tab\there"):
+    for wrong in ("", "x" * 201, "tab\there", "a b"):
         assert author("POST", "/decisions", TEXT, headers={"Idempotency-Key": wrong}).status_code == 422
     assert decisions(served, world) == 1
 

@@ -13,7 +13,7 @@ from federation.cli import main
 from federation.decisions.actions import discussion
 from federation.kernel import outbox
 from federation.kernel.db import db, unit_of_work
-from federation.kernel.idempotency import KeptAnswer
+from federation.kernel.idempotency import Answered, KeptAnswer, Lock
 from federation.kernel.record import RecordEntry, verify
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.tenancy import setting_for
@@ -55,15 +55,14 @@ def known(app: Flask, world: World, database_url: str) -> World:
         discussion.comment(world.actor("rep2"), decision_id, f"I agree with {NAME}.")
         invite(world.actor("admin"), "new@saltmarsh.example", "New", "observer")
         outbox_of_others(actor.name)
+        lock = Lock(world.people["admin"], "program", "k")
         with unit_of_work() as session:
             session.add(
                 KeptAnswer(
-                    person_id=world.people["admin"],
-                    key="k",
+                    name=lock.name,
                     request="r",
-                    at=LONG_AGO,
-                    status=201,
-                    body=json.dumps({"email": EMAIL, "name": NAME}),
+                    day=LONG_AGO.date(),
+                    answer=lock.seal(Answered(201, None, json.dumps({"email": EMAIL, "name": NAME}))),
                 )
             )
     return world
@@ -114,7 +113,7 @@ def test_name_and_address_are_gone_but_from_texts_of_others(
         "kernel_search",
         *(("kernel_search_fts", "kernel_search_fts_data") if "sqlite" in database_url else ()),
     }
-    theirs = {"people_person", "people_token", "people_link", "kernel_outbox", "kernel_idempotency"}
+    theirs = {"people_person", "people_token", "people_link", "kernel_outbox"}
     assert where(database_url, *words) >= theirs | {"decisions_comment"}
     erase_person(EMAIL.upper())
     assert where(database_url, *words) - texts == set()

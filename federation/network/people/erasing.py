@@ -2,11 +2,10 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
-from federation.kernel.idempotency import KeptAnswer
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.tenancy import federation_scope
 from federation.network.events import PersonErased
@@ -62,11 +61,4 @@ def _leave(place: Place, person: Found) -> list[int]:
             ended = end_every_role(person.id)
         except Refusal as refusal:
             raise Refusal(f"{place.name}: {refusal.words}") from None
-        theirs = (
-            KeptAnswer.person_id == person.id,
-            KeptAnswer.body.icontains(person.email, autoescape=True),
-            KeptAnswer.body.contains(person.name, autoescape=True),
-        )
-        for which in theirs:
-            db.session.execute(delete(KeptAnswer).where(which).execution_options(synchronize_session=False))
         return ended
