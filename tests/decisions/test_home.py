@@ -1,20 +1,27 @@
 """The first page: what needs whom, and how a practice takes part."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from federation.decisions.actions import outcomes as act
-from federation.decisions.actions.closing import close_due
+from federation.decisions.actions.closing import close_due, close_early, give_casting_vote
 from federation.decisions.actions.voting import stand_aside
+from federation.decisions.models import Action, Decision
 from federation.decisions.queries import home as queries
 from federation.decisions.queries.outcomes import today
 from federation.decisions.queries.owed import votes_owed
+from federation.kernel.db import db, unit_of_work
+from federation.kernel.words import day, moment
+from federation.network.models import Membership
 from tests.decisions.many import closed, counted, proposed
-from tests.decisions.votes import opened, vote
-from tests.world import World, make_world
+from tests.decisions.votes import opened, preset, vote
+from tests.world import LONG_AGO, World, make_world
 
 
 @pytest.fixture
@@ -170,4 +177,174 @@ def test_many_things_cost_what_one_costs(app: Flask, world: World) -> None:
             with counted() as statements:
                 assert client.get("/f/saltmarsh/").status_code == 200
             numbers.append(len(statements))
-    assert set(numbers) == {6}
+    assert set(numbers) == {8}
+
+
+def listed(page: str) -> list[tuple[str, str, str]]:
+    """What a first page lists as needing somebody: heading, title, hint."""
+    main = page.partition("<main")[2]
+    found = []
+    for section in main.split("<section")[1:]:
+        heading = re.search(r"<h2[^>]*>([^<]*)</h2>", section)
+        for title, hint in re.findall(r'task-list__link"[^>]*>([^<]*)</a><div[^>]*>([^<]*)</div>', section):
+            found.append((heading[1] if heading else "", unescape(title), unescape(hint)))
+    return found
+
+
+def votes_going_on(page: str) -> list[tuple[str, str]]:
+    """The open votes that a first page lists for everybody: title, and how far they have come."""
+    part = page.partition('id="open">')[2].partition("</ul>")[0]
+    return re.findall(r'<li><a href="[^"]*">([^<]*)</a><br><span[^>]*>(.*?)\.\s*Voting closes', part)
+
+
+@pytest.mark.both_databases
+def test_open_votes_are_on_everybodys_first_page_with_how_many_are_needed(app: Flask, world: World) -> None:
+    decision = opened(world, hours=24 * 20, title="Share a van")
+    vote(world, decision, "ffff")
+    opened(world, preset("advisory", quorum_practices=None), hours=24 * 30, title="Which colour?")
+    for name in ("chair", "admin", "lay", "observer", "rep1"):
+        page = world.client(app, name).get("/f/saltmarsh/").text
+        expected = [
+            ("Share a van", "4 of 12 practices have voted; 3 more are needed"),
+            ("Which colour?", "0 of 12 practices have voted"),
+        ]
+        assert votes_going_on(page) == (expected[:1] if name == "rep1" else expected), name
+    hints = [hint.partition(". ")[2] for *_, hint in listed(page)]
+    assert hints == ["0 of 12 practices have voted"]
+
+
+def without_representative(world: World, *codes: str) -> None:
+    """Let nobody represent these practices any more."""
+    with unit_of_work() as session, world.scope():
+        session.execute(
+            update(Membership)
+            .where(
+                Membership.practice_id.in_([world.practices[code] for code in codes]),
+                Membership.role == "representative",
+            )
+            .values(ended_at=LONG_AGO)
+        )
+
+
+@pytest.mark.both_databases
+def test_the_executive_sees_which_vote_runs_short_and_who_cannot_vote_but_never_who_has_voted(
+    app: Flask, world: World
+) -> None:
+    decision = opened(world, hours=50)
+    vote(world, decision, "fxf")
+    opened(world, hours=24 * 20, title="There is time")
+    enough = opened(world, hours=50, title="Enough")
+    vote(world, enough, "fffffff")
+    with world.scope():
+        closes = moment(db.session.get_one(Decision, decision).closes_at)
+    said = f"3 of 12 practices have voted; 4 more are needed by {closes}. Ask the practices to vote"
+    title = "Share home visits by patients"
+    page = world.client(app, "chair").get("/f/saltmarsh/").text
+    assert listed(page) == [("Votes short of numbers", title, said)]
+    assert "1 thing needs you</h1>" in page
+    for name in ("Driftwood", "Lighthouse", "Quayside", "Saltpan", "Estuary"):
+        assert name not in page
+    without_representative(world, "Z99002", "Z99008")
+    page = world.client(app, "chair").get("/f/saltmarsh/").text
+    cannot = "Lighthouse Medical Centre and Tidemill Practice have no representative, so cannot vote yet"
+    assert listed(page) == [("Votes short of numbers", title, f"{said}. {cannot}")]
+    assert [words for words, _ in votes_going_on(page)] == ["Enough", "There is time"]
+    for name in ("lay", "observer", "admin"):
+        assert listed(world.client(app, name).get("/f/saltmarsh/").text) == []
+
+
+@pytest.mark.both_databases
+def test_ties_and_outcomes_wait_for_those_who_can_act(app: Flask, world: World) -> None:
+    world.add("second", "executive")
+    tie = opened(world, preset("simple_majority", tie="casting_vote"), title="Move the meeting")
+    vote(world, tie, "fx-----")
+    done = opened(world, title="Buy gloves", author="rep3")
+    vote(world, done, "fffffffx")
+    lost = opened(world, title="Too few")
+    with world.scope():
+        for number in (tie, done, lost):
+            close_early(world.actor("chair"), number, "Test.")
+        on = day(db.session.get_one(Decision, tie).closed_at)
+    outcome = ("Outcomes to write", "Write the outcome: Buy gloves")
+    seen = {
+        name: world.client(app, name).get("/f/saltmarsh/").text
+        for name in ("chair", "second", "rep3", "rep1", "lay")
+    }
+    assert [one[:2] for one in listed(seen["chair"])] == [
+        ("Late", "Give the casting vote: Move the meeting"),
+        outcome,
+    ]
+    assert f"/decisions/{tie}/casting-vote" in seen["chair"] and f"/decisions/{done}/outcome" in seen["chair"]
+    assert listed(seen["chair"])[1][2] == f"Decided {on}. For 7, against 1. Say what happens now"
+    assert listed(seen["second"]) == [
+        (*outcome, listed(seen["chair"])[1][2]),
+        (
+            "Ties that wait for the chair",
+            "Move the meeting",
+            f"For 1, against 1, abstained 5. Tied since {on}. Only the chair can decide it: remind them",
+        ),
+    ]
+    assert [one[:2] for one in listed(seen["rep3"])] == [outcome]
+    assert listed(seen["rep1"]) == [] == listed(seen["lay"])
+    assert "2 things need you</h1>" in seen["chair"] and "1 thing needs you</h1>" in seen["rep3"]
+    with world.scope():
+        give_casting_vote(world.actor("chair"), tie, "for", "It cannot wait.")
+        act.write_outcome(world.actor("rep3"), done, "We buy them.")
+    assert [one[:2] for one in listed(world.client(app, "chair").get("/f/saltmarsh/").text)] == [
+        ("Outcomes to write", "Write the outcome: Move the meeting")
+    ]
+    assert listed(world.client(app, "rep3").get("/f/saltmarsh/").text) == []
+
+
+@pytest.mark.both_databases
+def test_what_is_late_comes_first_and_the_executive_sees_what_is_late_with_others(
+    app: Flask, world: World
+) -> None:
+    decision = closed(world, 1, year=2020, outcome="Done.")
+    with world.scope():
+        for owner, days in (("rep1", 1), ("rep1", 20), ("rep2", 2), ("chair", 1)):
+            act.add_action(
+                world.actor("chair"),
+                decision,
+                f"{owner} in {days}",
+                world.people[owner],
+                today() + timedelta(days),
+            )
+    with unit_of_work() as session, world.scope():
+        days = {"rep1 in 1": 4, "rep2 in 2": 3, "chair in 1": 4}
+        for title, ago in days.items():
+            due_on = today() - timedelta(days=ago)
+            session.execute(update(Action).where(Action.title == title).values(due_on=due_on))
+    opened(world, hours=24 * 15)
+    first = listed(world.client(app, "rep1").get("/f/saltmarsh/").text)
+    assert [one[:2] for one in first] == [
+        ("Late", "rep1 in 1"),
+        ("Votes to cast", "Share home visits by patients"),
+        ("Actions", "rep1 in 20"),
+    ]
+    page = world.client(app, "chair").get("/f/saltmarsh/").text
+    assert [one[:2] for one in listed(page)] == [
+        ("Late", "chair in 1"),
+        ("Late actions of others", "rep1 in 1"),
+        ("Late actions of others", "rep2 in 2"),
+    ]
+    assert "3 things need you</h1>" in page
+
+
+def test_the_executives_page_costs_the_same_whatever_waits(app: Flask, world: World) -> None:
+    client, numbers = world.client(app, "chair"), []
+    for number in range(1, 8):
+        opened(world, hours=20 + number)
+        tie = opened(world, preset("simple_majority", tie="casting_vote"))
+        vote(world, tie, "fx-----")
+        done = opened(world)
+        vote(world, done, "fffffff")
+        with world.scope():
+            for one in (tie, done):
+                close_early(world.actor("chair"), one, "Test.")
+            act.add_action(world.actor("chair"), done, "Do it", world.people["rep1"], today())
+        if number in (1, 7):
+            with counted() as statements:
+                assert client.get("/f/saltmarsh/").status_code == 200
+            numbers.append(len(statements))
+    assert set(numbers) == {9}

@@ -1,7 +1,6 @@
 """The first page: what needs me, then what happened, then everything else. And the search."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from flask import g, render_template, request, session
 from sqlalchemy import select
@@ -9,22 +8,23 @@ from sqlalchemy import select
 from federation.decisions.places import HomeShown
 from federation.decisions.queries import home as queries
 from federation.decisions.queries.found import read_hits
-from federation.decisions.queries.owed import Owed, votes_owed
 from federation.decisions.rules.roll import RollEntry
 from federation.decisions.rules.shortnames import short_names
 from federation.decisions.views import blueprint
-from federation.decisions.words import ACTION_STATES, SOON_DAYS, VERDICT_TAGS, closing_tag
+from federation.decisions.views.needs import Needs, needs_of
+from federation.decisions.words import VERDICT_TAGS
 from federation.kernel import search as searching
 from federation.kernel.clock import machine_now
 from federation.kernel.db import db
 from federation.kernel.policy import Actor, Seat, may
 from federation.kernel.web import actor, here, permission
-from federation.kernel.words import day, moment, plural, tag
+from federation.kernel.words import plural
 from federation.network.models import Practice
 from federation.plugin.door import door
 
 KINDS = {"decision": "Decisions", "comment": "Comments", "practice": "Practices"}
 PAGE = 20
+MOST_OTHERS = 10
 NEWS = timedelta(days=14)
 
 
@@ -36,19 +36,18 @@ def home() -> str:
     who, base = actor(), f"/f/{here().slug}/decisions/"
     seat = chosen_seat(who)
     practices = [one.practice_id for one in who.seats]
-    owed = votes_owed(practices)
-    due = queries.actions_due(who.person_id, practices)
+    needs = needs_of(who)
     underway = queries.underway(who.person_id)
     lately = queries.lately(seat.practice_id if seat else None)
-    empty = not (owed or due or underway or lately.decided)
+    empty = not (needs.groups or needs.others or underway or lately.decided)
     return render_template(
         "decisions/home.html",
         base=base,
         seat=seat,
         short=short_name(seat) if seat else "",
-        heading=_heading(who, seat, len(owed) + len(due)),
-        votes=[_vote_item(base, one, who) for one in owed],
-        actions=[_action_item(base, one) for one in due],
+        heading=_heading(who, seat, needs),
+        needs=needs,
+        others=needs.others[:MOST_OTHERS],
         panels=door().calls.panels("home", HomeShown(who.person_id, tuple(dict.fromkeys(practices)))),
         switched=_switched_lately(),
         underway=underway,
@@ -109,34 +108,15 @@ def short_name(seat: Seat) -> str:
     return short_names([RollEntry(seat.code, seat.name, 0, 0)])[seat.code]
 
 
-def _heading(who: Actor, seat: Seat | None, count: int) -> str:
-    if seat is None:
-        return f"{plural(count, 'thing needs', 'things need')} you" if count else f"Welcome, {who.name}"
+def _heading(who: Actor, seat: Seat | None, needs: Needs) -> str:
+    count = needs.things
+    if seat is None and not count:
+        return f"Welcome, {who.name}"
+    if seat is None or not needs.own:
+        return f"{plural(count, 'thing needs', 'things need')} you"
     several = len({one.practice_id for one in who.seats}) > 1
     whom = "your practices" if several else seat.name
     return f"{plural(count, 'thing needs', 'things need')} {whom}" if count else f"Nothing needs {whom} today"
-
-
-def _vote_item(base: str, one: Owed, who: Actor) -> tuple[str, str, str, Any]:
-    hint = f"Voting closes {moment(one.closes_at)}"
-    if len(who.seats) > 1:
-        hint += f". {one.practice} has not voted"
-    elif not who.representing:
-        hint += ". Your practice’s representatives cast its vote"
-    return one.title, f"{base}{one.decision_id}", hint, closing_tag(one.closes_at, machine_now())
-
-
-def _action_item(base: str, one: queries.Due) -> tuple[str, str, str, Any]:
-    days = (one.due_on - machine_now().date()).days
-    state = ACTION_STATES[one.state]
-    status = tag(f"Overdue by {plural(-days, 'day')}", "red") if days < 0 else state.tag
-    if 0 <= days <= SOON_DAYS:
-        status = tag(
-            "Due today" if days == 0 else "Due tomorrow" if days == 1 else f"Due in {days} days", "yellow"
-        )
-    due = "Was due" if days < 0 else "Due"
-    hint = f"{due} {day(one.due_on)}. From decision {one.number}. Owner: {one.owner}"
-    return one.title, f"{base}actions/{one.id}", hint, status
 
 
 def _without_practices() -> bool:

@@ -1,0 +1,137 @@
+"""What waits for somebody besides votes and actions of their own: how far open votes have come, ties that the chair decides,
+outcomes that nobody has written, and who cannot vote at all."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, exists, literal_column, select, union_all
+
+from federation.decisions import rules
+from federation.decisions.models import Decision, RollEntry
+from federation.kernel.clock import database_now, machine_now
+from federation.kernel.db import db
+from federation.network.models import Membership
+
+MOST_OPEN = 50
+MOST_WAITING = 20
+UNWRITTEN_FOR = timedelta(weeks=26)
+"""For so long after the close somebody is asked for the outcome."""
+
+
+class Progress(NamedTuple):
+    """An open vote: how many practices have voted, of how many, and how many more the rule needs (None: it names no
+    number of practices)."""
+
+    id: int
+    title: str
+    closes_at: datetime
+    voted: int
+    practices: int
+    still: int | None
+
+    @property
+    def words(self) -> str:
+        """``7 of 12 practices have voted; 2 more are needed``. Never who."""
+        whole = "1 practice" if self.practices == 1 else f"{self.practices:,} practices"
+        said = f"{self.voted:,} of {whole} {'has' if self.voted == 1 else 'have'} voted"
+        if self.still is None:
+            return said
+        if not self.still:
+            return f"{said}; that is enough"
+        return f"{said}; {self.still:,} more {'is' if self.still == 1 else 'are'} needed"
+
+
+class Waiting(NamedTuple):
+    """A decision that is over and waits: for the chair where it is ``tied``, else for its outcome."""
+
+    id: int
+    title: str
+    verdict: str
+    closed_at: datetime
+    how: str
+
+    @property
+    def tied(self) -> bool:
+        """Whether the chair's casting vote is still to come."""
+        return self.verdict == "tied"
+
+
+_OPEN = (
+    select(Decision.id, Decision.title, Decision.closes_at, Decision.voted, Decision.roll, Decision.rule)
+    .where(Decision.state == "open", Decision.closes_at > database_now())
+    .order_by(Decision.closes_at, Decision.id)
+    .limit(MOST_OPEN)
+)
+
+
+def open_votes() -> list[Progress]:
+    """The votes that are open, by deadline."""
+    found = []
+    for id_, title, closes_at, voted, roll, rule in db.session.execute(_OPEN):
+        needs = rules.Rule.from_dict(rule)
+        summary = rules.RollSummary(roll["practices"], roll["weight"], roll["patients"], roll["recused"])
+        counted = needs.quorum_practices is not None
+        still = rules.still_needed(needs, summary, voted) if counted else None
+        found.append(Progress(id_, title, closes_at, voted, summary.practices, still))
+    return found
+
+
+def _waiting(everybodys: bool) -> Any:
+    columns = (Decision.id, Decision.title, Decision.verdict, Decision.closed_at, Decision.how)
+    decided = Decision.state == literal_column("'closed'")
+    unwritten = (
+        select(*columns)
+        .where(
+            decided,
+            Decision.outcome.is_(None),
+            Decision.closed_at > bindparam("since"),
+            Decision.verdict.in_(("carried", "not_carried", "referred", "advised")),
+        )
+        .order_by(Decision.closed_at.desc(), Decision.id.desc())
+        .limit(MOST_WAITING)
+    )
+    if not everybodys:
+        return unwritten.where(Decision.author_id == bindparam("person"))
+    tied = (
+        select(*columns)
+        .where(Decision.verdict == "tied")
+        .order_by(Decision.closed_at, Decision.id)
+        .limit(MOST_WAITING)
+    )
+    return select(union_all(select(tied.subquery()), select(unwritten.subquery())).subquery())
+
+
+_WAITING, _OWN_WAITING = _waiting(True), _waiting(False)
+
+
+def decisions_waiting(person_id: int, everybodys: bool) -> list[Waiting]:
+    """Ties that wait for the chair, then decisions of the last half year without an outcome, the oldest first; only
+    the outcomes of the person's own proposals unless ``everybodys``."""
+    values = {"since": machine_now() - UNWRITTEN_FOR} | ({} if everybodys else {"person": person_id})
+    rows = db.session.execute(_WAITING if everybodys else _OWN_WAITING, values)
+    found = [Waiting(id_, title, verdict, at, how or "") for id_, title, verdict, at, how in rows]
+    return sorted(found, key=lambda one: (not one.tied, one.closed_at, one.id))
+
+
+_UNREPRESENTED = (
+    select(RollEntry.decision_id, RollEntry.name)
+    .where(
+        RollEntry.decision_id.in_(bindparam("decisions", expanding=True)),
+        RollEntry.recused_at.is_(None),
+        ~exists().where(
+            Membership.practice_id == RollEntry.practice_id,
+            Membership.role == "representative",
+            Membership.ended_at.is_(None),
+        ),
+    )
+    .order_by(RollEntry.name, RollEntry.code)
+)
+
+
+def unrepresented(decision_ids: Collection[int]) -> dict[int, list[str]]:
+    """The practices on the rolls of these votes that nobody represents, by name. It says nothing of who has voted."""
+    found: dict[int, list[str]] = {}
+    for decision_id, name in db.session.execute(_UNREPRESENTED, {"decisions": list(decision_ids)}):
+        found.setdefault(decision_id, []).append(name)
+    return found

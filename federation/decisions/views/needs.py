@@ -1,0 +1,180 @@
+"""The first page's list of what needs somebody: what is late first, then votes, actions, and what the executive looks after."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from flask import url_for
+from markupsafe import Markup
+
+from federation.decisions.queries import needed
+from federation.decisions.queries.home import Due, actions_due
+from federation.decisions.queries.needed import Progress, Waiting
+from federation.decisions.queries.outcomes import ActionRow, actions
+from federation.decisions.queries.owed import Owed, votes_owed
+from federation.decisions.words import ACTION_STATES, SOON_DAYS, closing_tag
+from federation.kernel.clock import machine_now
+from federation.kernel.policy import Actor, may
+from federation.kernel.words import LONDON, day, days_until, moment, plural, tag
+
+MOST_NAMES = 5
+
+
+class Item(NamedTuple):
+    """One thing to do: what, where, when, and how urgent."""
+
+    title: str
+    url: str
+    hint: str
+    status: Markup
+
+
+class Group(NamedTuple):
+    """Some things to do, under a heading."""
+
+    id: str
+    heading: str
+    items: list[Item]
+
+
+class Needs(NamedTuple):
+    """What needs a person, and the open votes besides. ``own``: whether all of it is their practices'."""
+
+    groups: list[Group]
+    others: list[Progress]
+    own: bool
+
+    @property
+    def things(self) -> int:
+        """How many things there are to do."""
+        return sum(len(group.items) for group in self.groups)
+
+
+def needs_of(who: Actor) -> Needs:
+    """Everything that waits for a person, and the open votes that do not. The number of statements depends on the
+    person's roles alone."""
+    practices = [one.practice_id for one in who.seats]
+    now = machine_now()
+    today = now.astimezone(LONDON).date()
+    voting = {one.id: one for one in needed.open_votes()}
+    owed, due = votes_owed(practices), actions_due(who.person_id, practices)
+    executive, chair = "executive" in who.roles, may(who, "decisions.casting_vote")
+    waiting = needed.decisions_waiting(who.person_id, executive) if executive or who.seats else []
+    late = [one for one in due if one.due_on < today]
+    ties = [one for one in waiting if one.tied]
+    groups = [
+        Group(
+            "late",
+            "Late",
+            [*(_tie(one, now, True) for one in ties if chair), *(_action(one, today) for one in late)],
+        ),
+        Group("votes", "Votes to cast", [_vote(one, who, voting, now) for one in owed]),
+        Group("actions", "Actions", [_action(one, today) for one in due if one.due_on >= today]),
+        Group(
+            "outcomes",
+            "Outcomes to write",
+            [_outcome(one, now) for one in waiting if not one.tied],
+        ),
+    ]
+    short: list[Progress] = []
+    if executive:
+        short = [one for one in voting.values() if one.still and days_until(one.closes_at, now) <= SOON_DAYS]
+        missing = needed.unrepresented([one.id for one in short])
+        mine = {one.id for one in due}
+        groups += [
+            Group(
+                "ties", "Ties that wait for the chair", [_tie(one, now, False) for one in ties if not chair]
+            ),
+            Group(
+                "short",
+                "Votes short of numbers",
+                [_short(one, missing.get(one.id, []), now) for one in short],
+            ),
+            Group(
+                "overdue",
+                "Late actions of others",
+                [_others(one) for one in actions("overdue").rows if one.id not in mine],
+            ),
+        ]
+    said = {one.decision_id for one in owed} | {one.id for one in short}
+    own = not any(group.items for group in groups if group.id not in ("late", "votes", "actions")) and not (
+        ties and chair
+    )
+    return Needs(
+        [group for group in groups if group.items],
+        [one for one in voting.values() if one.id not in said],
+        own,
+    )
+
+
+def _vote(one: Owed, who: Actor, voting: Mapping[int, Progress], now: datetime) -> Item:
+    hint = f"Voting closes {moment(one.closes_at)}"
+    if one.decision_id in voting:
+        hint += f". {voting[one.decision_id].words}"
+    if len(who.seats) > 1:
+        hint += f". {one.practice} has not voted"
+    elif not who.representing:
+        hint += ". Your practice’s representatives cast its vote"
+    url = url_for("decisions.show", decision_id=one.decision_id)
+    return Item(one.title, url, hint, closing_tag(one.closes_at, now))
+
+
+def _action(one: Due, today: date) -> Item:
+    days = (one.due_on - today).days
+    status = ACTION_STATES[one.state].tag
+    if days < 0:
+        status = tag(f"Overdue by {plural(-days, 'day')}", "red")
+    elif days <= SOON_DAYS:
+        status = tag(
+            "Due today" if days == 0 else "Due tomorrow" if days == 1 else f"Due in {days} days", "yellow"
+        )
+    due = "Was due" if days < 0 else "Due"
+    hint = f"{due} {day(one.due_on)}. From decision {one.number}. Owner: {one.owner}"
+    return Item(one.title, url_for("decisions.action", action_id=one.id), hint, status)
+
+
+def _others(one: ActionRow) -> Item:
+    hint = f"Was due {day(one.due_on)}. From decision {one.number}. Owner: {one.owner}"
+    return Item(one.title, url_for("decisions.action", action_id=one.id), hint, one.tag)
+
+
+def _tie(one: Waiting, now: datetime, for_chair: bool) -> Item:
+    hint = f"{one.how}. Tied since {day(one.closed_at)}"
+    status = _waits(one.closed_at, now)
+    if for_chair:
+        return Item(
+            f"Give the casting vote: {one.title}",
+            url_for("decisions.casting_vote", decision_id=one.id),
+            hint,
+            status,
+        )
+    return Item(
+        one.title,
+        url_for("decisions.show", decision_id=one.id),
+        f"{hint}. Only the chair can decide it: remind them",
+        status,
+    )
+
+
+def _outcome(one: Waiting, now: datetime) -> Item:
+    url = url_for("decisions.outcome", decision_id=one.id)
+    hint = f"Decided {day(one.closed_at)}. {one.how}. Say what happens now"
+    return Item(f"Write the outcome: {one.title}", url, hint, _waits(one.closed_at, now))
+
+
+def _waits(since: datetime, now: datetime) -> Markup:
+    days = -days_until(since, now)
+    words = f"Waits for {plural(days, 'day')}" if days > 0 else "Waits since today"
+    return tag(words, "red" if days > SOON_DAYS else "yellow")
+
+
+def _short(one: Progress, missing: Sequence[str], now: datetime) -> Item:
+    hint = f"{one.words} by {moment(one.closes_at)}. Ask the practices to vote"
+    if missing:
+        names = list(missing[:MOST_NAMES])
+        rest = len(missing) - len(names)
+        names += [f"{rest} more"] if rest else []
+        listed = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+        hint += f". {listed} {'has' if len(missing) == 1 else 'have'} no representative, so cannot vote yet"
+    url = url_for("decisions.show", decision_id=one.id)
+    return Item(one.title, url, hint, closing_tag(one.closes_at, now))
