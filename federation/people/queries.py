@@ -22,6 +22,8 @@ class Place(NamedTuple):
     name: str
     roles: tuple[str, ...]
     seats: tuple[Seat, ...]
+    held: frozenset[str] = frozenset()
+    """The roles by name."""
 
 
 class Network(NamedTuple):

@@ -65,7 +65,9 @@ def _place(rows: list[Any]) -> Place:
     seats = tuple(
         Seat(row.practice_id, row.code, row.name, row.role) for row in rows if row.practice_id is not None
     )
-    return Place(first.id, first.slug, first.federation, tuple(roles), seats)
+    return Place(
+        first.id, first.slug, first.federation, tuple(roles), seats, frozenset(row.role for row in rows)
+    )
 
 
 def demo_people() -> list[Mapping[str, Any]]:

@@ -112,14 +112,14 @@ def still_good(person_id: int, typed: list[str]) -> list[str]:
 
 def why_not_off(person_id: int) -> str | None:
     """Why the second step cannot be switched off, in words; None where it can."""
-    titles = {ROLE_TITLES[role] for role in DEMANDED_OF}
     if not is_demanded():
         return None
-    places = [place for place in places_of(person_id) if titles & set(place.roles)]
+    places = [place for place in places_of(person_id) if place.held & DEMANDED_OF]
     if not places:
         return None
     names = [place.name for place in places]
-    held = [f"an {title}" for title in sorted({role for place in places for role in place.roles} & titles)]
+    owing = frozenset[str]().union(*(place.held for place in places)) & DEMANDED_OF
+    held = [f"an {ROLE_TITLES[role]}" for role in sorted(owing)]
     return (
         f"You are {' and '.join(held)} of {' and '.join(names)}. Administrators and executives need the second step, "
         "so you can replace your app, but not switch it off"

@@ -9,7 +9,6 @@ from datetime import timedelta
 from flask import session
 from flask_login import current_user
 
-from federation.kernel.policy import ROLE_TITLES
 from federation.kernel.refusals import Refusal
 from federation.kernel.second_factor import DEMANDED_OF, Asked, asked_of_owner, is_demanded
 from federation.people.actions.confirming import confirm
@@ -39,9 +38,8 @@ def prove(form: CodeForm) -> None:
 
 def owes_app(places: Sequence[Place]) -> bool:
     """Whether somebody whose role in one of these owes it has not passed the second step, and must do so first."""
-    titles = {ROLE_TITLES[role] for role in DEMANDED_OF}
     return (
-        is_demanded() and me().since_confirmed is None and any(titles & set(place.roles) for place in places)
+        is_demanded() and me().since_confirmed is None and any(place.held & DEMANDED_OF for place in places)
     )
 
 
