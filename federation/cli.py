@@ -30,6 +30,7 @@ def in_plain_words(command: Callable[..., Any]) -> Callable[..., Any]:
     def run(*args: Any, **kwargs: Any) -> Any:
         from sqlalchemy.exc import DBAPIError
 
+        from federation.kernel.assets import AssetsMissing
         from federation.kernel.config import Unsafe
         from federation.kernel.refusals import Refusal
         from federation.kernel.web import BootRefused
@@ -38,7 +39,7 @@ def in_plain_words(command: Callable[..., Any]) -> Callable[..., Any]:
             return command(*args, **kwargs)
         except Refusal as refusal:
             raise click.ClickException(refusal.words) from None
-        except (Unsafe, BootRefused) as error:
+        except (AssetsMissing, Unsafe, BootRefused) as error:
             raise click.ClickException(str(error)) from None
         except DBAPIError as error:
             if "no such table" in str(error.orig) or "UndefinedTable" in type(error.orig).__name__:
@@ -244,14 +245,23 @@ def routes() -> None:
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--workers", default=1, show_default=True, help="Processes that answer requests.")
 @click.option("--demo", is_flag=True, help="Serve a made-up federation with open sign-ins.")
+@click.option("--fresh", is_flag=True, help="With --demo: delete its database and make it anew.")
+@click.option("--yes", is_flag=True, help="With --fresh: do not ask before.")
 @in_plain_words
-def serve(port: int, host: str, workers: int, demo: bool) -> None:
+def serve(port: int, host: str, workers: int, demo: bool, fresh: bool, yes: bool) -> None:
     """Serve the product."""
     from federation.kernel.logs import write_to_stderr
     from federation.serving import serve as run
 
     write_to_stderr()
-    run(host, port, workers, demo)
+    if fresh and not demo:
+        raise click.ClickException("--fresh goes with --demo: only the demonstration is ever deleted.")
+
+    def agreed(words: str) -> bool:
+        click.echo(words)
+        return yes or click.confirm("Delete it and make it anew?")
+
+    run(host, port, workers, demo, agreed if fresh else None)
 
 
 @main.command()
@@ -368,9 +378,11 @@ def token_create(email: str, slug: str, title: str) -> None:
 @in_plain_words
 def create(slug: str, name: str) -> None:
     """Make a federation. SLUG is its name in addresses: small letters, digits and hyphens."""
+    from federation.demo.anew import refuse_beside_demonstration
     from federation.network.actions import create_federation
 
     with product():
+        refuse_beside_demonstration()
         create_federation(slug, name)
     click.echo(
         f"{name} is ready. Add an administrator: federation person add EMAIL --name NAME --federation {slug} --role administrator"
@@ -391,6 +403,7 @@ def import_() -> None:
 @click.option("--codes", type=click.File("r"), help="A file with ODS codes.")
 @click.option("--associate", is_flag=True, help="New practices join as associates.")
 @click.option("--leave-out", is_flag=True, help="Go on without the lines that cannot be read.")
+@click.option("--older", is_flag=True, help="Use a file that is older than what is held, or than a year.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @in_plain_words
 def import_practices(
@@ -402,6 +415,7 @@ def import_practices(
     codes: Any,
     associate: bool,
     leave_out: bool,
+    older: bool,
     dry_run: bool,
 ) -> None:
     """Import practices from epraccur.csv."""
@@ -417,6 +431,8 @@ def import_practices(
             associate,
             leave_out,
             dry_run,
+            older,
+            file.name,
         )
 
 
@@ -424,24 +440,29 @@ def import_practices(
 @click.argument("file", type=click.File("rb"))
 @click.option("--federation", "slug", required=True)
 @click.option("--leave-out", is_flag=True, help="Go on without the lines that cannot be read.")
+@click.option("--older", is_flag=True, help="Use a file that is older than what is held, or than a year.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @in_plain_words
-def import_list_sizes(file: Any, slug: str, leave_out: bool, dry_run: bool) -> None:
+def import_list_sizes(file: Any, slug: str, leave_out: bool, older: bool, dry_run: bool) -> None:
     """Import list sizes from gp-reg-pat-prac-all.csv."""
     from federation.network.terminal import import_list_sizes as run
 
     with product_in(slug):
-        run(file.read(), leave_out, dry_run)
+        run(file.read(), leave_out, dry_run, older)
 
 
 @main.command()
+@click.option(
+    "--plugin", "name", help="Run only this plugin's demonstration, again: what it had there goes first."
+)
 @in_plain_words
-def demo() -> None:
+def demo(name: str | None) -> None:
     """Fill the database with a made-up federation, once."""
     from federation.demo import fill
+    from federation.demo.of_plugins import tell_again
 
     with product() as app:
-        click.echo(fill(app))
+        click.echo(tell_again(name) if name else fill(app))
 
 
 @main.command()

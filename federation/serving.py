@@ -3,14 +3,15 @@ say so."""
 
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
 from flask import Flask
 
-from federation.kernel.config import read_settings, refuse_unsafe
+from federation.kernel.config import BASE_URL, read_settings, refuse_unsafe
 from federation.paths import variable_data
+
+_EVERYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared with, never listened on
 
 
 def wsgi() -> Flask:
@@ -22,13 +23,18 @@ def wsgi() -> Flask:
     return create_app(settings)
 
 
-def serve(host: str, port: int, workers: int, demo: bool) -> None:
-    """Bring the tables up to date and serve until stopped."""
+def serve(host: str, port: int, workers: int, demo: bool, fresh: Callable[[str], bool] | None = None) -> None:
+    """Bring the tables up to date and serve until stopped. ``fresh`` is asked before a demonstration is made anew."""
     from federation.app import upgrade_database
 
-    settings = read_settings()
+    settings = at_this_address(read_settings(), host, port)
     if demo:
         settings = demo_settings(settings, port)
+        if fresh is not None:
+            from federation.demo.anew import clear
+
+            if not clear(settings["database_url"], fresh):
+                return
     upgrade_database(settings["database_url"])
     _refuse_unsafe_server(settings)
     if demo:
@@ -78,19 +84,22 @@ def _app_with_jobs(settings: dict[str, Any]) -> Flask:
     return app
 
 
+def at_this_address(settings: dict[str, Any], host: str, port: int) -> dict[str, Any]:
+    """The settings with links that lead to where this machine listens, unless an address of the installation is set."""
+    if settings["production"] or settings["base_url"] != BASE_URL:
+        return settings
+    return {**settings, "base_url": f"http://{'127.0.0.1' if host in _EVERYWHERE else host}:{port}"}
+
+
 def demo_settings(settings: dict[str, Any], port: int) -> dict[str, Any]:
-    """Settings of the demonstration: its own database file, open sign-ins, fast passwords. Production
-    refuses it."""
+    """Settings of the demonstration: open sign-ins, fast passwords, links to this machine. Production refuses it."""
     if settings["production"]:
         refuse_unsafe({**settings, "demo": True})
-    folder = variable_data()
-    folder.mkdir(parents=True, exist_ok=True)
-    database: Path = folder / "demo.db"
+    variable_data().mkdir(parents=True, exist_ok=True)
     return {
         **settings,
         "demo": True,
         "base_url": f"http://127.0.0.1:{port}",
-        "database_url": f"sqlite:///{database}",
         "passwords": {"memory_kib": 1024, "passes": 1, "lanes": 1},
     }
 

@@ -290,4 +290,4 @@ def test_serving_the_demonstration_offers_its_sign_ins(served: Callable[..., str
         page = answer.read().decode()
     assert "Priya Nair" in page and "Ruth Calloway" in page
     assert f"Federation is at {address}/" in (tmp_path / "log").read_text()
-    assert (tmp_path / "var" / "demo.db").is_file() and not (tmp_path / "federation.db").exists()
+    assert (tmp_path / "federation.db").is_file() and not (tmp_path / "var" / "demo.db").exists()

@@ -8,7 +8,9 @@ from sqlalchemy import select, update
 
 from federation.decisions.models import OwnRule, SuggestedRule
 from federation.demo import earlier, now, recent, rules, saltmarsh, thistledown
+from federation.demo.anew import refuse_beside_others
 from federation.demo.days import Days
+from federation.demo.of_plugins import tell_plugin
 from federation.demo.story import Member
 from federation.demo.telling import Stage, tell
 from federation.demo.travel import Clock, travelling
@@ -27,7 +29,7 @@ from federation.network.people.actions import begin, recorded
 from federation.network.plugins import switch_from_terminal
 from federation.people.models import Person
 from federation.people.passwords import hash_password
-from federation.plugin.door import door, load
+from federation.plugin.door import door
 
 PASSWORD = "salt-and-samphire"  # noqa: S105 - public on purpose
 """Everybody's password in the demonstration; printed, and worth nothing anywhere else."""
@@ -43,7 +45,9 @@ def fill(app: Flask) -> str:
         raise Refusal("The demonstration is never filled into a production database: its password is public.")
     there = db.session.scalar(select(Federation.id).where(Federation.slug == saltmarsh.SLUG))
     if there is not None:
+        refuse_beside_others(saltmarsh.SLUG)
         return "The demonstration is there already.\n\n" + _sign_ins(app)
+    refuse_beside_others()
     db.session.rollback()
     password, base = hash_password(PASSWORD), app.config["SETTINGS"]["base_url"]
     with unit_of_work() as session, travelling(session) as clock:
@@ -186,7 +190,7 @@ def _plugins() -> None:
     for name, one in door().plugins.items():
         switch_from_terminal(name, True)
         if one.feature.demo:
-            load(one.feature.demo)()
+            tell_plugin(name)
 
 
 def _forget_old_mail(days: Days) -> None:

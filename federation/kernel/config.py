@@ -10,6 +10,9 @@ from urllib.parse import urlsplit
 
 from federation.paths import CONFIG, variable_data
 
+BASE_URL = "http://127.0.0.1:8000"
+"""The address in ``config/default.toml``: nobody has set another."""
+
 
 class Unsafe(RuntimeError):
     """A production installation that will not start; names every unsafe setting."""

@@ -12,10 +12,14 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import select
 
+from federation.kernel import tenancy
+from federation.kernel.clock import database_now
 from federation.kernel.db import db
 from federation.kernel.refusals import Refusal
-from federation.network.models import Neighbourhood, Practice
+from federation.kernel.words import LONDON
+from federation.network.models import Federation, Neighbourhood, Practice
 from federation.network.rules import (
+    Age,
     Comparison,
     CurrentPractice,
     ListSizesFile,
@@ -28,11 +32,18 @@ from federation.network.rules import (
     compare,
     compare_list_sizes,
     compare_neighbourhoods,
+    day_of_file,
     pick,
 )
 
+PRACTICES_OF: Final = "practices_of"
+"""The setting of a federation that says of which day its newest practice file was."""
 MOST_BY_NAME: Final = 100
 """Practices of one kind that a preview lists; of more it says how many there are."""
+
+
+MOST_WITH_TICKS: Final = 500
+"""New practices that a preview lists with a tick each; more are picked by place or by a list of codes."""
 
 
 class Source(NamedTuple):
@@ -55,6 +66,8 @@ class Joining:
     membership: str = "full"
     own: Mapping[str, str] | None = None
     neighbourhood_id: int | None = None
+    without: frozenset[str] = frozenset()
+    """New practices (by code) that were unticked, and do not join."""
 
     def of(self, code: str) -> str:
         """The class of one new practice."""
@@ -90,6 +103,32 @@ class PracticesCheck:
     other_unreadable: int
     departed: int
     digest: str
+
+
+class OlderFile(Refusal):
+    """The file is older than what is held, or than a year, and nobody said that it is meant."""
+
+    def __init__(self, age: Age) -> None:
+        super().__init__(f"{age.words} Tick to use it all the same. Nothing was saved", "older")
+
+
+def practices_age(file: PracticesFile, name: str) -> Age:
+    """How old a practice file is, beside the newest that the federation took in."""
+    settings, now = db.session.execute(
+        select(Federation.settings, database_now()).where(Federation.id == tenancy.current())
+    ).one()
+    today = now.astimezone(LONDON).date()
+    days = (day for line in file.lines for day in (line.opened, line.closed))
+    held = (settings or {}).get(PRACTICES_OF)
+    return Age(
+        day_of_file(name, days, file.total_lines, today), date.fromisoformat(held) if held else None, today
+    )
+
+
+def sizes_age(day: date, held: date | None) -> Age:
+    """How old list sizes are, beside those that the federation has."""
+    now = db.session.execute(select(database_now())).scalar_one()
+    return Age(day, held, now.astimezone(LONDON).date())
 
 
 def check_practices(file: PracticesFile, selection: Selection) -> PracticesCheck:

@@ -27,6 +27,7 @@ ACTS: Final[Mapping[str, str]] = {
     "practice.returned": "took back that a practice left",
     "neighbourhood.added": "added a neighbourhood",
     "neighbourhood.renamed": "renamed a neighbourhood",
+    "boards.named": "named integrated care boards",
     "person.invited": "invited somebody",
     "person.accepted": "accepted an invitation",
     "person.second_factor_reset": "took somebody’s authenticator app off their account",

@@ -6,8 +6,16 @@ import click
 
 from federation.kernel.refusals import Refusal
 from federation.network.actions.imports import Saved, save_list_sizes, save_practices
-from federation.network.imports import Joining, Source, check_list_sizes, check_practices
+from federation.network.imports import (
+    Joining,
+    Source,
+    check_list_sizes,
+    check_practices,
+    practices_age,
+    sizes_age,
+)
 from federation.network.rules import (
+    Age,
     FileRefused,
     Selection,
     Unreadable,
@@ -30,8 +38,11 @@ def import_practices(
     associate: bool,
     leave_out: bool,
     dry_run: bool,
+    older: bool = False,
+    name: str = "",
 ) -> None:
-    """Import practices, and print what that changes. Refuses where lines cannot be read."""
+    """Import practices, and print what that changes. Refuses where lines cannot be read, and an old file unless
+    ``older`` says that it is meant; ``name`` is the file's own."""
     selection = _selection(icb, sub_icb, postcode_area, codes_text)
     try:
         file = read_practices(data)
@@ -58,13 +69,22 @@ def import_practices(
         f"{len(found.unreadable):,} cannot be read"
     )
     _stop_at_unreadable(len(found.unreadable), leave_out)
+    if found.changes:
+        _stop_at_old(practices_age(file, name), older)
     if dry_run:
         click.echo("Nothing was saved.")
         return
     joining = Joining(membership="associate" if associate else "full")
     _print_saved(
         save_practices(
-            None, file, selection, joining, Source.of("", data), seen=check.digest, leave_out=leave_out
+            None,
+            file,
+            selection,
+            joining,
+            Source.of(name, data),
+            seen=check.digest,
+            leave_out=leave_out,
+            accept_older=older,
         )
     )
 
@@ -89,8 +109,9 @@ def _selection(
     return Selection(icbs, sub_icbs, areas, frozenset(codes.codes))
 
 
-def import_list_sizes(data: bytes, leave_out: bool, dry_run: bool) -> None:
-    """Import list sizes into the federation chosen, and print what that changes. An older file is refused."""
+def import_list_sizes(data: bytes, leave_out: bool, dry_run: bool, older: bool = False) -> None:
+    """Import list sizes into the federation chosen, and print what that changes. An old file is refused unless
+    ``older`` says that it is meant."""
     try:
         file = read_sizes(data)
     except FileRefused as refused:
@@ -105,15 +126,16 @@ def import_list_sizes(data: bytes, leave_out: bool, dry_run: bool) -> None:
     )
     click.echo(f"{found.patients_now:,} patients before, {found.patients_after:,} after")
     _stop_at_unreadable(len(found.unreadable), leave_out)
-    if found.older and found.changes:
-        raise Refusal(
-            f"This file is older than the list sizes of {found.held_as_of} that the federation has. "
-            "Nothing was saved. An administrator can use it all the same on the web."
-        )
+    if found.changes:
+        _stop_at_old(sizes_age(found.extract_date, found.held_as_of), older)
     if dry_run:
         click.echo("Nothing was saved.")
         return
-    _print_saved(save_list_sizes(None, file, Source.of("", data), seen=check.digest, leave_out=leave_out))
+    _print_saved(
+        save_list_sizes(
+            None, file, Source.of("", data), seen=check.digest, leave_out=leave_out, accept_older=older
+        )
+    )
 
 
 def _print_unreadable(lines: Iterable[Unreadable]) -> None:
@@ -126,6 +148,11 @@ def _stop_at_unreadable(lines: int, leave_out: bool) -> None:
     if lines and not leave_out:
         several = f"{lines:,} lines" if lines != 1 else "1 line"
         raise Refusal(f"{several} cannot be read. Nothing was saved. Say --leave-out to go on without them.")
+
+
+def _stop_at_old(age: Age, older: bool) -> None:
+    if age.needs_word and not older:
+        raise Refusal(f"{age.words} Nothing was saved. Say --older to use it all the same.")
 
 
 def _print_saved(saved: Saved) -> None:

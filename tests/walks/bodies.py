@@ -121,6 +121,7 @@ _FIELDS: dict[str, Any] = {
     "network.add_aim": lambda _: {"words": "One more aim"},
     "network.aim": lambda _: {"words": "The same aim, better"},
     "network.purpose": lambda _: {"purpose": "Together."},
+    "network.boards": lambda _: {"boards": "QXZ NHS Example"},
     "network.neighbourhoods": lambda _: {"name": "Downs"},
     "network.rename_neighbourhood": lambda _: {"name": "Harbour"},
     "network.new_federation": lambda _: {"slug": "brackenfield", "name": "Brackenfield"},

@@ -1,5 +1,6 @@
 """What people do with a federation, its practices and the files about them."""
 
+from federation.network.actions.boards import name_boards
 from federation.network.actions.federations import (
     add_aim,
     create_federation,
@@ -28,6 +29,7 @@ __all__ = [
     "describe",
     "forget_old_uploads",
     "keep_upload",
+    "name_boards",
     "pick_from_upload",
     "place_practices",
     "rename_neighbourhood",

@@ -16,13 +16,17 @@ from federation.network.actions.practices import MEMBERSHIPS, today
 from federation.network.actions.totals import make_findable, recount
 from federation.network.actions.uploads import mark_saved
 from federation.network.imports import (
+    PRACTICES_OF,
     Changed,
     Joining,
+    OlderFile,
     Source,
     Unread,
     check_list_sizes,
     check_neighbourhoods,
     check_practices,
+    practices_age,
+    sizes_age,
 )
 from federation.network.models import Neighbourhood, Practice
 from federation.network.rules import (
@@ -56,20 +60,23 @@ def save_practices(
     *,
     seen: str | None = None,
     leave_out: bool = False,
+    accept_older: bool = False,
 ) -> Saved:
-    """Save a practice file. ``actor`` is None at the terminal; ``seen`` is the digest of the check shown."""
+    """Save a practice file. ``actor`` is None at the terminal; ``seen`` is the digest of the check shown. A file that
+    is older than what is held, or than a year, must be accepted as such."""
     _allow(actor)
     if not {joining.membership, *(joining.own or {}).values()} <= set(MEMBERSHIPS):
         raise Invalid("Select full or associate member", "membership")
     with unit_of_work():
-        locked()
+        federation = locked()
         check = check_practices(file, selection)
         found = check.comparison
         _refuse(seen, check.digest, len(found.unreadable), leave_out)
         if joining.neighbourhood_id is not None:
             _known(joining.neighbourhood_id)
+        added = [line for line in found.added if line.code not in joining.without]
         counts = {
-            "added": len(found.added),
+            "added": len(added),
             "changed": len(found.changed),
             "closed": len(found.closed),
             "reopened": len(found.reopened),
@@ -78,15 +85,22 @@ def save_practices(
         }
         if not found.changes:
             return _done(source, 0, counts)
-        insert_many(Practice, (_new_row(line, joining) for line in found.added))
+        age = practices_age(file, source.name)
+        if age.needs_word and not accept_older:
+            raise OlderFile(age)
+        if found.changes == len(found.added) - len(added):
+            raise Refusal("Tick at least one practice. Nothing was saved", "take")
+        if age.day is not None and not age.is_older:
+            federation.settings = {**federation.settings, PRACTICES_OF: age.day.isoformat()}
+        insert_many(Practice, (_new_row(line, joining) for line in added))
         changes: list[Change | Reopening] = [*found.changed, *found.reopened]
         _change(changes)
         closing = {gone.code: gone.closed_on or today() for gone in found.closed}
         for practice in _practices(list(closing)):
             practice.closed_on = closing[practice.code]
         recount()
-        make_findable([*(line.code for line in found.added), *(change.code for change in changes)])
-        associates = sum(joining.of(line.code) == "associate" for line in found.added)
+        make_findable([*(line.code for line in added), *(change.code for change in changes)])
+        associates = sum(joining.of(line.code) == "associate" for line in added)
         seq = record.append(
             actor.person_id if actor else None,
             "practices.imported",
@@ -95,10 +109,12 @@ def save_practices(
             lines=file.total_lines,
             check=check.digest,
             associates=associates,
+            **({"as_of": age.day.isoformat()} if age.day else {}),
+            **({"unticked": len(found.added) - len(added)} if len(added) != len(found.added) else {}),
             **counts,
             **_named("closed_practices", [gone.code for gone in found.closed]),
             **_named("changed_practices", [change.code for change in changes]),
-            **_named("added_practices", [line.code for line in found.added]),
+            **_named("added_practices", [line.code for line in added]),
         )
         return _done(source, seq, counts)
 
@@ -186,12 +202,9 @@ def save_list_sizes(
         check = check_list_sizes(file)
         found = check.comparison
         _refuse(seen, check.digest, len(found.unreadable), leave_out)
-        if found.older and found.changes and not accept_older:
-            raise Refusal(
-                "This file is older than the list sizes that the federation has. "
-                "Tick to use it all the same. Nothing was saved",
-                "older",
-            )
+        age = sizes_age(found.extract_date, found.held_as_of)
+        if age.needs_word and found.changes and not accept_older:
+            raise OlderFile(age)
         counts = {
             "changed": len(found.changed),
             "confirmed": len(found.confirmed),

@@ -105,3 +105,13 @@ class SettingsForm(Form):
                 "brand": brand or _SLATE,
             }
         )
+
+
+class BoardsForm(Form):
+    """Names of integrated care boards, one a line."""
+
+    boards = LongTextField(
+        "Names that your federation gives",
+        at_most=15_000,
+        hint="One a line: the code, a space, the name. They come before the names of the list",
+    )

@@ -1,5 +1,6 @@
 """What is typed on the way of a file into the federation."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from federation.kernel.forms import (
@@ -47,11 +48,11 @@ class PickForm(Form):
     )
     everything = TickField("Every open GP practice in the file")
 
-    def __init__(self, places: PlacesOfFile, **kw: Any) -> None:
+    def __init__(self, places: PlacesOfFile, name_of: Callable[[str], str], **kw: Any) -> None:
         super().__init__(**kw)
-        self.icb.choices = [_choice(place) for place in places.icbs]
-        self.sub_icb.choices = [_choice(place) for place in places.sub_icbs]
-        self.area.choices = [_choice(place) for place in places.postcode_areas]
+        self.icb.choices = _by_name(_board(place, name_of(place.code)) for place in places.icbs)
+        self.sub_icb.choices = _by_name(_part(place, name_of(place.board)) for place in places.sub_icbs)
+        self.area.choices = [_area(place) for place in places.postcode_areas]
         self.everything.label.text = f"Every open GP practice in the file ({places.practices:,})"
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -103,15 +104,42 @@ def selection_of(choice: dict[str, Any]) -> Selection:
     )
 
 
-def _choice(place: Place) -> Choice:
-    towns = f": {', '.join(place.towns)}" if place.towns else ""
-    return Choice(place.code, f"{place.code}, {plural(place.practices, 'practice')}{towns}")
+def _by_name(choices: Iterable[Choice]) -> list[Choice]:
+    return sorted(choices, key=lambda choice: choice.label.casefold())
+
+
+def _board(place: Place, name: str) -> Choice:
+    """By its name; one whose name is not known by its code, with towns to know it by."""
+    if name:
+        return Choice(place.code, f"{name} ({place.code}), {plural(place.practices, 'practice')}")
+    return Choice(
+        place.code, f"{place.code} (name not known), {plural(place.practices, 'practice')}{_towns(place)}"
+    )
+
+
+def _part(place: Place, board: str) -> Choice:
+    """A sub-ICB location, after the board that it lies in."""
+    within = board or place.board
+    return Choice(
+        place.code,
+        f"{within}: {place.code}, {plural(place.practices, 'practice')}",
+        f"Towns: {', '.join(place.towns)}",
+    )
+
+
+def _area(place: Place) -> Choice:
+    return Choice(place.code, f"{place.code}, {plural(place.practices, 'practice')}{_towns(place)}")
+
+
+def _towns(place: Place) -> str:
+    return f": {', '.join(place.towns)}" if place.towns else ""
 
 
 class SaveForm(Form):
     """What is said before a check is saved. ``seen`` is the fingerprint of what was shown."""
 
     seen = HiddenField(at_most=64)
+    older = TickField("Use this older file all the same")
     leave = TickField("Leave out the lines that cannot be read")
 
     def says_lines(self, lines: int) -> None:
@@ -134,12 +162,6 @@ class SavePracticesForm(SaveForm):
         _offer(self, places, word, "")
         if self.membership.data is None and self.membership.raw_data is None:
             self.membership.data = "full"
-
-
-class SaveSizesForm(SaveForm):
-    """Also that an older file is meant."""
-
-    older = TickField("Use this older file all the same")
 
 
 class ColumnsForm(QueryForm):

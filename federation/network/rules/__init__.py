@@ -3,6 +3,7 @@
 Pure: bytes and values in, values out.
 """
 
+from .age import Age, day_of_file
 from .codes import Codes, Problem, parse_codes, readable_code
 from .comparison import (
     Change,
@@ -43,6 +44,7 @@ from .selection import (
 )
 
 __all__ = [
+    "Age",
     "Change",
     "Closure",
     "Codes",
@@ -71,6 +73,7 @@ __all__ = [
     "compare",
     "compare_list_sizes",
     "compare_neighbourhoods",
+    "day_of_file",
     "parse_areas",
     "parse_codes",
     "parse_places",

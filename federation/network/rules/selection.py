@@ -80,6 +80,8 @@ class Place(NamedTuple):
     code: str
     practices: int
     towns: tuple[str, ...]
+    board: str = ""
+    """The board that most of its practices are in."""
 
 
 class Places(NamedTuple):
@@ -95,22 +97,29 @@ def places(file: PracticesFile) -> Places:
     """The boards, sub-ICB locations and postcode areas of the open GP practices in the file."""
     open_practices = [line for line in file.lines if line.is_open_practice]
     return Places(
-        _counted((line.icb, line.town) for line in open_practices),
-        _counted((line.sub_icb, line.town) for line in open_practices),
-        _counted((area(outward(line.postcode)), line.town) for line in open_practices),
+        _counted((line.icb, line.town, line.icb) for line in open_practices),
+        _counted((line.sub_icb, line.town, line.icb) for line in open_practices),
+        _counted((area(outward(line.postcode)), line.town, line.icb) for line in open_practices),
         len(open_practices),
     )
 
 
-def _counted(pairs: Iterable[tuple[str, str]]) -> tuple[Place, ...]:
+def _counted(lines: Iterable[tuple[str, str, str]]) -> tuple[Place, ...]:
     practices: Counter[str] = Counter()
     towns: dict[str, Counter[str]] = {}
-    for code, town in pairs:
+    boards: dict[str, Counter[str]] = {}
+    for code, town, board in lines:
         if code:
             practices[code] += 1
             towns.setdefault(code, Counter())[town] += 1
+            boards.setdefault(code, Counter())[board] += 1
     return tuple(
-        Place(code, practices[code], tuple([town for town, _ in towns[code].most_common(4) if town][:3]))
+        Place(
+            code,
+            practices[code],
+            tuple([town for town, _ in towns[code].most_common(4) if town][:3]),
+            boards[code].most_common(1)[0][0],
+        )
         for code in sorted(practices)
     )
 

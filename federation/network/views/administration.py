@@ -1,9 +1,15 @@
 """What administrators look after, and help for everybody."""
 
-from flask import render_template, url_for
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
 
 from federation.kernel.policy import may
+from federation.kernel.refusals import Refusal
 from federation.kernel.web import actor, here, permission
+from federation.network import actions
+from federation.network.boards import AS_OF, listed, named_here, read_names
+from federation.network.forms.federation import BoardsForm
 from federation.network.people.queries import Filters, people_page
 from federation.network.place_words import place_word
 from federation.network.queries.practices import (
@@ -28,6 +34,28 @@ def administration() -> str:
         totals=totals(),
         word=place_word(here().settings),
         base=url_for(".administration"),
+    )
+
+
+@blueprint.route(f"{ADMIN}/boards", methods=["GET", "POST"])
+@permission("network.administer")
+def boards() -> Any:
+    """The boards by name, and the names that the federation gives itself."""
+    own = named_here(here().settings)
+    form = BoardsForm(data={"boards": "\n".join(f"{code} {name}" for code, name in sorted(own.items()))})
+    if form.validate_on_submit():
+        try:
+            changed = actions.name_boards(actor(), read_names(form.boards.data))
+        except Refusal as refusal:
+            form.refuse(refusal.words, refusal.field)
+        else:
+            flash("The names have been saved." if changed else "Nothing has changed.", "success")
+            return redirect(url_for(".boards"), 303)
+    names = sorted(
+        ((name, code) for code, name in {**listed(), **own}.items()), key=lambda pair: pair[0].casefold()
+    )
+    return render_template(
+        "network/boards.html", form=form, names=names, as_of=AS_OF, base=url_for(".administration")
     )
 
 

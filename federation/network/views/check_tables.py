@@ -6,7 +6,13 @@ from typing import NamedTuple
 
 from federation.kernel.words import day, number
 from federation.network.imports import MOST_BY_NAME
-from federation.network.rules import Comparison, NeighbourhoodComparison, SizesComparison, Unreadable
+from federation.network.rules import (
+    Comparison,
+    FieldChange,
+    NeighbourhoodComparison,
+    SizesComparison,
+    Unreadable,
+)
 
 _CODE, _LINE = ("ODS code", ""), ("Line", "")
 _NOBODY = "No practice of ours"
@@ -31,8 +37,8 @@ class CheckTable(NamedTuple):
 Tables = dict[str, CheckTable]
 
 
-def practice_tables(found: Comparison) -> Tables:
-    """What an import of practices would do."""
+def practice_tables(found: Comparison, board: Callable[[str], str]) -> Tables:
+    """What an import of practices would do; ``board`` puts the code of a board into words."""
     fields = sum(len(change.fields) for change in found.changed)
     return _by_id(
         _unreadable(found.unreadable, lambda line: line.name or "No name"),
@@ -72,11 +78,8 @@ def practice_tables(found: Comparison) -> Tables:
         _table(
             "new-first",
             "New",
-            (_CODE, _LINE, ("Opened", "")),
-            (
-                (one.name, one.code, number(one.line), day(one.opened) if one.opened else "")
-                for one in found.added
-            ),
+            (_CODE, _LINE, ("Town", ""), ("Postcode", "")),
+            ((one.name, one.code, number(one.line), one.town, one.postcode) for one in found.added),
             len(found.added),
         ),
         _table(
@@ -84,13 +87,19 @@ def practice_tables(found: Comparison) -> Tables:
             "Changed",
             (_CODE, _LINE, ("What", ""), ("Now", "app-long"), ("After", "app-long")),
             (
-                (one.name, one.code, number(one.line), field.label, field.now or "Nothing", field.after)
+                (one.name, one.code, number(one.line), field.label, *_now_and_after(field, board))
                 for one in found.changed
                 for field in one.fields
             ),
             fields,
         )._replace(total=len(found.changed)),
     )
+
+
+def _now_and_after(field: FieldChange, board: Callable[[str], str]) -> tuple[str, str]:
+    if field.key == "icb":
+        return board(field.now) or "None", board(field.after)
+    return field.now or "Nothing", field.after
 
 
 def size_tables(found: SizesComparison, names: Mapping[str, str]) -> Tables:

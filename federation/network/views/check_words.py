@@ -20,3 +20,9 @@ def consequences(found: Comparison) -> str:
     if bad := len(found.unreadable):
         said.append(f"the {plural(bad, 'line')} {'is' if bad == 1 else 'are'} left out")
     return " and ".join(filter(None, (", ".join(said[:-1]), *said[-1:])))
+
+
+def boards_changed(found: Comparison) -> int:
+    """How many practices of the federation the file puts into another integrated care board."""
+    fields = [*(one.fields for one in found.changed), *(one.fields for one in found.reopened)]
+    return sum(any(field.key == "icb" and field.now for field in those) for those in fields)

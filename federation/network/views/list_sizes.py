@@ -9,11 +9,12 @@ from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
 from federation.network import actions
-from federation.network.forms.imports import SaveSizesForm, UploadForm
+from federation.network.forms.imports import SaveForm, UploadForm
 from federation.network.imports import (
     CHECK_HEADINGS,
     Source,
     check_list_sizes,
+    sizes_age,
     sizes_check_rows,
 )
 from federation.network.queries.uploads import Kept
@@ -47,7 +48,7 @@ def check_list_size_import(upload_id: int) -> Any:
     if kept.saved_as is not None:
         return after_saving(kept.saved_as, KIND)
     file = read_list_sizes(kept.content)
-    form = SaveSizesForm()
+    form = SaveForm()
     if form.validate_on_submit():
         try:
             saved = actions.save_list_sizes(
@@ -67,7 +68,7 @@ def check_list_size_import(upload_id: int) -> Any:
     return _preview(kept, file, form)
 
 
-def _preview(kept: Kept, file: ListSizesFile, form: SaveSizesForm) -> str:
+def _preview(kept: Kept, file: ListSizesFile, form: SaveForm) -> str:
     check = check_list_sizes(file)
     form.seen.data = form.seen.typed = check.digest
     form.says_lines(len(check.comparison.unreadable))
@@ -77,6 +78,7 @@ def _preview(kept: Kept, file: ListSizesFile, form: SaveSizesForm) -> str:
         upload=kept,
         file=file,
         found=check.comparison,
+        age=sizes_age(check.comparison.extract_date, check.comparison.held_as_of),
         tables=size_tables(check.comparison, check.names),
         base=url_for(".check_list_size_import", upload_id=kept.id).removesuffix("/check"),
     )

@@ -10,14 +10,17 @@ from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
 from federation.kernel.words import plural
 from federation.network import actions
+from federation.network.boards import AS_OF, board_name, board_words
 from federation.network.forms.imports import PickForm, SavePracticesForm, UploadForm, selection_of
 from federation.network.imports import (
     CHECK_HEADINGS,
     MOST_BY_NAME,
+    MOST_WITH_TICKS,
     Joining,
     PracticesCheck,
     Source,
     check_practices,
+    practices_age,
     practices_check_rows,
 )
 from federation.network.place_words import place_word
@@ -25,7 +28,7 @@ from federation.network.queries.uploads import Kept
 from federation.network.rules import PracticesFile, places, read_practices
 from federation.network.views import blueprint
 from federation.network.views.check_tables import practice_tables
-from federation.network.views.check_words import consequences
+from federation.network.views.check_words import boards_changed, consequences
 from federation.network.views.reading import NUMBER, PRACTICES, chosen_place, places_to_choose
 from federation.network.views.saving import after_saving, kept_file, take_in
 
@@ -52,11 +55,13 @@ def pick_practices(upload_id: int) -> Any:
     if kept.saved_as is not None:
         return after_saving(kept.saved_as, KIND)
     found = places(read_practices(kept.content))
-    form = PickForm(found, data=kept.choice)
+    form = PickForm(found, lambda code: board_name(code, here().settings), data=kept.choice)
     if form.validate_on_submit():
         actions.pick_from_upload(actor(), upload_id, form.choice)
         return redirect(url_for(".check_practice_import", upload_id=upload_id), 303)
-    return render_template("network/import_pick.html", form=form, upload=kept, found=found)
+    return render_template(
+        "network/import_pick.html", form=form, upload=kept, found=found, boards_as_of=AS_OF
+    )
 
 
 @blueprint.route(f"{_UPLOAD}/check", methods=["GET", "POST"])
@@ -91,7 +96,8 @@ def _own_classes() -> dict[str, str]:
 
 
 def _save(kept: Kept, file: PracticesFile, form: SavePracticesForm, own: dict[str, str]) -> Response:
-    joining = Joining(form.membership.data, own, chosen_place(form, place_word(here().settings).one))
+    place = chosen_place(form, place_word(here().settings).one)
+    joining = Joining(form.membership.data, own, place, _unticked())
     saved = actions.save_practices(
         actor(),
         file,
@@ -100,8 +106,14 @@ def _save(kept: Kept, file: PracticesFile, form: SavePracticesForm, own: dict[st
         Source.of(kept.name, kept.content, kept.id),
         seen=form.seen.data,
         leave_out=form.leave.data,
+        accept_older=form.older.data,
     )
     return after_saving(saved.seq, KIND)
+
+
+def _unticked() -> frozenset[str]:
+    """New practices that the page offered with a tick, and that came back without one."""
+    return frozenset(request.form.getlist("offered")) - frozenset(request.form.getlist("take"))
 
 
 def _preview(kept: Kept, file: PracticesFile, form: SavePracticesForm, own: dict[str, str]) -> str:
@@ -119,8 +131,12 @@ def _preview(kept: Kept, file: PracticesFile, form: SavePracticesForm, own: dict
         joins=_joins(check),
         picked_words=_picked_words(kept.choice),
         own=own,
-        tables=practice_tables(check.comparison),
+        unticked=_unticked(),
+        age=practices_age(file, kept.name),
+        moved=boards_changed(check.comparison),
+        tables=practice_tables(check.comparison, lambda code: board_words(code, here().settings)),
         most=MOST_BY_NAME,
+        most_ticks=MOST_WITH_TICKS,
         word=place_word(here().settings),
         base=url_for(".check_practice_import", upload_id=kept.id).removesuffix("/check"),
     )
@@ -141,7 +157,9 @@ def _picked_words(choice: dict[str, Any]) -> str:
     """How the practices were picked: ``a pasted list of 13 ODS codes``."""
     selection = selection_of(choice)
     parts = [
-        _one_or_many(sorted(selection.icbs), "integrated care board"),
+        " and ".join(board_words(code, here().settings) for code in sorted(selection.icbs))
+        if len(selection.icbs) <= 5
+        else f"{len(selection.icbs):,} integrated care boards",
         _one_or_many(sorted(selection.sub_icbs), "sub-ICB location"),
         _one_or_many(sorted(selection.postcode_areas), "postcode area"),
         f"a pasted list of {plural(len(selection.codes), 'ODS code')}" if selection.codes else "",

@@ -12,6 +12,7 @@ from federation.kernel.refusals import Invalid, Refusal
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
 from federation.network import actions
+from federation.network.boards import board_words
 from federation.network.forms.practices import NOWHERE, FindForm, MembershipForm
 from federation.network.people.queries import people_of_practice, role_in_words
 from federation.network.place_words import place_word
@@ -115,6 +116,7 @@ def practice(practice_id: int) -> str:
     return render_template(
         "network/practice.html",
         practice=found,
+        board=board_words(found.icb, here().settings),
         people=[
             (person.person_id, person.name, role_in_words(person.role).capitalize())
             for person in people_of_practice(practice_id)

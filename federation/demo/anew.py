@@ -1,0 +1,75 @@
+"""The demonstration's own database: told apart from one that somebody works in, and made anew."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import create_engine, inspect, select
+from sqlalchemy.engine import make_url
+
+from federation.kernel.db import db
+from federation.kernel.refusals import Refusal
+from federation.network.models import Federation
+
+_OWN_DATABASE = "Name another database, for example: FEDERATION_DATABASE_URL=sqlite:///$PWD/var/{name}.db"
+
+
+def refuse_beside_others(filled: str | None = None) -> None:
+    """Refuse a database in which somebody has a federation of their own: the demonstration's sign-ins are open.
+    ``filled`` is the short name of the federation that the demonstration would have made here."""
+    found = {slug: (settings or {}) for slug, settings in _federations()}
+    if filled in found and found[filled].get("demo"):
+        return
+    if found:
+        raise Refusal(
+            f"This database has a federation of its own ({', '.join(sorted(found))}), and everybody can sign in to "
+            f"the demonstration. {_OWN_DATABASE.format(name='demo')}"
+        )
+
+
+def refuse_beside_demonstration() -> None:
+    """Refuse to make a federation where the demonstration is: everybody knows its passwords."""
+    if any((settings or {}).get("demo") for _, settings in _federations()):
+        raise Refusal(
+            "This database holds the demonstration, whose passwords everybody knows. "
+            f"{_OWN_DATABASE.format(name='federation')} (or delete the demonstration's file first)"
+        )
+
+
+def _federations() -> list[tuple[str, dict[str, object] | None]]:
+    rows = db.session.execute(select(Federation.slug, Federation.settings).order_by(Federation.slug)).all()
+    return [(row.slug, row.settings) for row in rows]
+
+
+def clear(url: str, agreed: Callable[[str], bool]) -> bool:
+    """Delete the demonstration's database file, once agreed; False where it was not. A database in which somebody has
+    a federation of their own, or another than a file, is refused."""
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite" or not address.database:
+        raise Refusal("Only a demonstration in a file of SQLite is made anew. Drop this database by hand.")
+    path = Path(address.database)
+    if not path.exists():
+        return True
+    slugs = _slugs_in(url)
+    if slugs and not any(is_demo for _, is_demo in slugs):
+        raise Refusal(
+            f"{path} holds {', '.join(slug for slug, _ in slugs)} and not the demonstration. It stays."
+        )
+    words = ", ".join(slug for slug, _ in slugs) or "no federation"
+    if not agreed(f"{path} holds {words}, with everything that was done there."):
+        return False
+    for end in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + end).unlink(missing_ok=True)
+    return True
+
+
+def _slugs_in(url: str) -> list[tuple[str, bool]]:
+    """The federations in a database file, each with whether the demonstration made it."""
+    engine = create_engine(url)
+    try:
+        if not inspect(engine).has_table(Federation.__tablename__):
+            return []
+        with engine.connect() as connection:
+            rows = connection.execute(select(Federation.slug, Federation.settings)).all()
+        return [(row.slug, bool((row.settings or {}).get("demo"))) for row in rows]
+    finally:
+        engine.dispose()
