@@ -17,6 +17,7 @@ from federation.network.arrival import arrive, arrive_with_token
 from federation.network.plugins import init_plugins
 from federation.network.shell import init_shell
 from federation.paths import TEMPLATES
+from federation.people.organisations import init_organisations
 from federation.plugin.door import Door, load_tables
 from federation.plugin.installed import Installed, installed, units
 
@@ -36,6 +37,7 @@ def create_app(
     words.init_words(app)
     init_shell(app)
     init_web(app, arrive)
+    init_organisations(app)
     door = Door(CORE, installed() if plugins is None else plugins)
     door.install(app)
     init_plugins(app)

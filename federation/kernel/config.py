@@ -39,6 +39,10 @@ def gather_settings(environment: Mapping[str, str] = os.environ) -> dict[str, An
     settings["secret_key"] = environment.get("FEDERATION_SECRET_KEY") or settings.get("secret_key") or ""
     if password := environment.get("FEDERATION_SMTP_PASSWORD"):
         settings["mail"]["smtp_password"] = password
+    for organisation in settings["organisations"]:
+        name = f"FEDERATION_OIDC_SECRET_{str(organisation.get('key', '')).upper().replace('-', '_')}"
+        if secret := environment.get(name):
+            organisation["secret"] = secret
     if url := environment.get("FEDERATION_BASE_URL"):
         settings["base_url"] = url
     settings["database_url"] = _with_driver(settings["database_url"])

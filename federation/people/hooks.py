@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from federation.kernel.db import db
 from federation.people.models import Person, SignIn, Token
-from federation.people.queries import account_of, app_of
+from federation.people.queries import account_of, app_of, organisation_accounts
 from federation.plugin.feature import PersonalRecord
 from federation.plugin.hooks import hookimpl
 
@@ -48,6 +48,17 @@ def personal_data(person_id: int) -> list[PersonalRecord]:
                     "expires_at": expires.isoformat(),
                     "ended_at": ended.isoformat() if ended else None,
                     "code_given_at": confirmed.isoformat() if confirmed else None,
+                },
+            )
+        )
+    for connected in organisation_accounts(person_id):
+        found.append(
+            PersonalRecord(
+                "Account at an organisation",
+                {
+                    "organisation": connected.organisation,
+                    "email": connected.email,
+                    "connected_at": connected.connected_at.isoformat(),
                 },
             )
         )

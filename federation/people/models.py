@@ -64,6 +64,21 @@ class SecondFactor(Base):
     last_step: Mapped[int] = mapped_column(BigInteger)
 
 
+class OrganisationAccount(Base):
+    """An account at an organisation's sign-in service that opens this person's account. ``issuer`` and ``subject``
+    are the identity; ``email`` is the address that the service named when the two were connected."""
+
+    __tablename__ = "people_organisation_account"
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    person_id: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"), index=True)
+    organisation: Mapped[str] = mapped_column(String(31))
+    issuer: Mapped[str] = mapped_column(String(255))
+    subject: Mapped[str] = mapped_column(String(255))
+    email: Mapped[str | None] = mapped_column(String(254))
+    connected_at: Mapped[datetime] = mapped_column(Moment)
+
+
 class BegunFactor(Base):
     """An app that is being set up: no code of it has confirmed yet that it has the secret."""
 

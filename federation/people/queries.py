@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from federation.kernel.clock import database_now
 from federation.kernel.db import db
 from federation.kernel.policy import Seat
-from federation.people.models import Person, RecoveryCode, SecondFactor, SignIn, Token
+from federation.people.models import OrganisationAccount, Person, RecoveryCode, SecondFactor, SignIn, Token
 from federation.people.secrets import fingerprint
 
 
@@ -148,6 +148,30 @@ def app_of(person_id: int) -> AppSetUp | None:
         select(SecondFactor.set_up_at, left).where(SecondFactor.person_id == person_id)
     ).first()
     return AppSetUp(*row) if row else None
+
+
+class ConnectedAccount(NamedTuple):
+    """An organisation's account that opens a person's own; ``organisation`` is its key in the settings."""
+
+    id: int
+    organisation: str
+    email: str | None
+    connected_at: datetime
+
+
+def organisation_accounts(person_id: int) -> list[ConnectedAccount]:
+    """The organisations' accounts that open a person's own, oldest first."""
+    rows = db.session.execute(
+        select(
+            OrganisationAccount.id,
+            OrganisationAccount.organisation,
+            OrganisationAccount.email,
+            OrganisationAccount.connected_at,
+        )
+        .where(OrganisationAccount.person_id == person_id)
+        .order_by(OrganisationAccount.id)
+    )
+    return [ConnectedAccount(*row) for row in rows]
 
 
 def began_within(token: str, time: timedelta) -> bool:

@@ -66,6 +66,7 @@ def test_every_table_knows_its_federation_or_is_listed() -> None:
         "people_begun_factor",
         "people_half_sign_in",
         "people_person",
+        "people_organisation_account",
         "people_recovery_code",
         "people_second_factor",
         "people_sign_in",

@@ -38,6 +38,7 @@ from federation.people.actions.account import make_token
 from federation.people.actions.links import make_link
 from federation.people.actions.sessions import begin, start_session
 from federation.people.models import Person, SignIn, Token
+from federation.people.queries import now
 from tests.decisions.votes import in_hours, preset
 from tests.network.rules.practice_rows import make_csv, make_row
 from tests.network.rules.test_list_sizes_file import HEADING, line
@@ -326,7 +327,7 @@ def sign_people_in(worlds: list[Furnished]) -> dict[tuple[str, str], str]:
                 .values(password_hash="$argon2id$secretpasswordhash")
             )
             for name, person_id in world.people.items():
-                secrets[world.slug, name] = start_session(person_id, "Firefox", confirmed=True)
+                secrets[world.slug, name] = start_session(person_id, "Firefox", now())
             session.flush()
             session.execute(update(SignIn).values(confirmed_at=FAR_AHEAD))
             world.things["sign_in"] = session.scalar(

@@ -14,6 +14,7 @@ from federation.people.addresses import full_address
 from federation.people.guessing import is_guessed_early
 from federation.people.models import Person
 from federation.people.passwords import hash_password
+from federation.people.queries import now
 from federation.people.rules.passwords import COMMON, SHORTEST, same_everywhere, weakness
 
 _FORGOTTEN = """Hello {name},
@@ -86,7 +87,7 @@ def change_password(
     hashed = _accepted(new, person.email, person.name)
     with unit_of_work():
         _set(person_id, hashed)
-        return Started(person_id, start_session(person_id, user_agent, confirmed))
+        return Started(person_id, start_session(person_id, user_agent, now() if confirmed else None))
 
 
 def why_not(password: str, email: str, name: str) -> str | None:

@@ -70,7 +70,7 @@ def complete_sign_in(token: str, typed: str, address: str | None, user_agent: st
         )
         if used_up.rowcount != 1:  # type: ignore[attr-defined]
             raise HalfGone()
-        return Started(half.person_id, start_session(half.person_id, user_agent, confirmed=True))
+        return Started(half.person_id, start_session(half.person_id, user_agent, now()))
 
     return with_code(half.person_id, half.email, typed, address, begin)
 

@@ -12,6 +12,7 @@ from federation.people.models import (
     BegunFactor,
     HalfSignIn,
     Link,
+    OrganisationAccount,
     Person,
     RecoveryCode,
     SecondFactor,
@@ -20,7 +21,16 @@ from federation.people.models import (
 )
 
 FORMER: Final = "Former member"
-_THEIRS: Final = (SignIn, HalfSignIn, SecondFactor, BegunFactor, RecoveryCode, Link, Token)
+_THEIRS: Final = (
+    SignIn,
+    HalfSignIn,
+    SecondFactor,
+    BegunFactor,
+    RecoveryCode,
+    Link,
+    Token,
+    OrganisationAccount,
+)
 
 
 def erase_account(person_id: int) -> None:

@@ -1,6 +1,6 @@
 """Sessions on the server: a random token for the browser, its fingerprint in the database."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from flask import current_app
@@ -26,9 +26,11 @@ class Started(NamedTuple):
     is_half: bool = False
 
 
-def begin(person_id: int, user_agent: str) -> Started:
-    """After the password or a mailed link, in the open unit of work: a session, or half a sign-in for whoever has an
-    app."""
+def begin(person_id: int, user_agent: str, strong_at: datetime | None = None) -> Started:
+    """After the password, a mailed link or an organisation's word, in the open unit of work: a session, or half a
+    sign-in for whoever has an app. ``strong_at``: a second step was passed elsewhere then, so none is asked for."""
+    if strong_at is not None:
+        return Started(person_id, start_session(person_id, user_agent, strong_at))
     has_app = select(SecondFactor.person_id).where(SecondFactor.person_id == person_id)
     if db.session.execute(has_app).first() is None:
         return Started(person_id, start_session(person_id, user_agent))
@@ -38,9 +40,9 @@ def begin(person_id: int, user_agent: str) -> Started:
     return Started(person_id, token, is_half=True)
 
 
-def start_session(person_id: int, user_agent: str, confirmed: bool = False) -> str:
-    """Begin a session in the open unit of work; returns the token for the browser. ``confirmed``: the second step
-    was passed just now."""
+def start_session(person_id: int, user_agent: str, confirmed_at: datetime | None = None) -> str:
+    """Begin a session in the open unit of work; returns the token for the browser. ``confirmed_at``: when the second
+    step was passed."""
     token, at = new_token(), now()
     hours = timedelta(hours=current_app.config["SETTINGS"]["session_hours"])
     db.session.add(
@@ -50,7 +52,7 @@ def start_session(person_id: int, user_agent: str, confirmed: bool = False) -> s
             device=describe(user_agent)[:200],
             started_at=at,
             expires_at=at + hours,
-            confirmed_at=at if confirmed else None,
+            confirmed_at=confirmed_at,
         )
     )
     return token

@@ -10,6 +10,7 @@ from federation.people.actions import throttle
 from federation.people.actions.sessions import Started, begin, start_session
 from federation.people.models import Person
 from federation.people.passwords import Busy, hash_password, verify
+from federation.people.queries import now
 
 WRONG: Final = "The email address or the password is not right"
 
@@ -53,4 +54,4 @@ def _keep(person_id: int, stored: str | None, renewed: str | None) -> None:
 def start_demo_session(person_id: int, user_agent: str) -> Started:
     """Begin a session without a password or a code: for demonstrations alone, whose people are made up."""
     with unit_of_work():
-        return Started(person_id, start_session(person_id, user_agent, confirmed=True))
+        return Started(person_id, start_session(person_id, user_agent, now()))

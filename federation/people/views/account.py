@@ -12,6 +12,7 @@ from federation.people.actions import account as actions
 from federation.people.actions import sessions
 from federation.people.export import everything_as_json
 from federation.people.forms import MailForm, NameForm, TokenForm
+from federation.people.organisations import organisations
 from federation.people.queries import places_of
 from federation.people.rules.mail_choices import KINDS, wants
 from federation.people.secrets import fingerprint
@@ -28,7 +29,14 @@ def account() -> str:
     found = queries.account_of(me().person_id)
     mail = [kind.label for kind in KINDS if wants(found.mail_choices, kind.key)]
     app = queries.app_of(found.id)
-    return show("account.html", account=found, mail=mail, app=app, places=places_of(found.id))
+    return show(
+        "account.html",
+        account=found,
+        mail=mail,
+        app=app,
+        places=places_of(found.id),
+        organisations=organisations(),
+    )
 
 
 @blueprint.route("/account/name", methods=["GET", "POST"])

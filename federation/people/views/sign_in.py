@@ -11,6 +11,7 @@ from federation.kernel.refusals import Refusal
 from federation.kernel.web import permission, waiting
 from federation.people.actions import sessions, signing_in
 from federation.people.forms import SignInForm
+from federation.people.organisations import organisations
 from federation.people.queries import demo_people
 from federation.people.views.frame import blueprint, browser, enter, is_demo, my_token, show
 
@@ -29,7 +30,8 @@ def sign_in() -> Any:
         except Refusal as refusal:
             form.refuse(refusal.words)
             status, headers = refusal.status, waiting(refusal)
-    return show("sign_in.html", form=form, people=demo_people() if is_demo() else None), status, headers
+    people = demo_people() if is_demo() else None
+    return show("sign_in.html", form=form, people=people, organisations=organisations()), status, headers
 
 
 @blueprint.get("/sign-out")

@@ -1,0 +1,132 @@
+"""Signing in with an organisation's account: to its service, and back with what it says."""
+
+from typing import Any, Final
+
+from flask import current_app, flash, redirect, request, session, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from federation.kernel.policy import PUBLIC, SIGNED_IN
+from federation.kernel.refusals import Refusal
+from federation.kernel.second_factor import FRESH
+from federation.kernel.web import permission, waiting
+from federation.people.actions import organisations as actions
+from federation.people.actions.checking_passwords import check_password
+from federation.people.addresses import full_address
+from federation.people.forms import BeginAppForm
+from federation.people.organisations import client_of, organisation, organisations
+from federation.people.queries import began_within, now, organisation_accounts
+from federation.people.rules.organisations import Organisation, Shown, Unusable, read_claims
+from federation.people.views.frame import blueprint, browser, enter, me, my_token, show
+from federation.people.views.proof import ask_for_code, prove, status_of
+
+CONNECTING: Final = "connecting"
+"""The key under which a browser keeps which organisation's account is to be connected to the person's own."""
+_NO_ANSWER: Final = "{title} did not let us sign you in. Try again, or sign in with your password."
+
+
+@blueprint.get("/sign-in/with/<key>")
+@permission(PUBLIC)
+def sign_in_with(key: str) -> Any:
+    """Go to the organisation's own sign-in page."""
+    one = organisation(key)
+    client = client_of(one)
+    try:
+        return client.authorize_redirect(full_address("people.come_back", key=key))
+    except Exception as error:
+        return _failed(one, error)
+
+
+@blueprint.get("/sign-in/with/<key>/back")
+@permission(PUBLIC)
+def come_back(key: str) -> Response:
+    """Take what the organisation says, checked by signature, issuer, audience, time, nonce and state."""
+    one = organisation(key)
+    wanted = session.pop(CONNECTING, None)
+    try:
+        shown = _shown(one)
+    except Exception as error:
+        return _failed(one, error)
+    try:
+        if wanted == [key, me().person_id if current_user.is_authenticated else None]:
+            actions.connect(me().person_id, one, shown)
+            flash(f"Your {one.title} account now opens your account here.", "success")
+            return redirect(url_for(".organisation_accounts_page"), 303)
+        return enter(actions.sign_in_with(one, shown, browser()[1]))
+    except Refusal as refusal:
+        flash(refusal.words, "info")
+        return redirect(_back(), 303)
+
+
+def _shown(one: Organisation) -> Shown:
+    client = client_of(one)
+    token = client.authorize_access_token()
+    claims = dict(token.get("userinfo") or {})
+    if not claims:
+        raise Unusable("no identity token")
+    if "email" not in claims and client.server_metadata.get("userinfo_endpoint"):
+        more = client.userinfo(token=token)
+        if more.get("sub") != claims.get("sub"):
+            raise Unusable("the user information is of somebody else")
+        claims |= {name: more[name] for name in ("email", "email_verified") if name in more}
+    return read_claims(one, claims, now())
+
+
+def _failed(one: Organisation, error: Exception) -> Response:
+    """Say so, and write down the kind of fault alone: what a service answers may hold codes and names."""
+    current_app.logger.warning("sign-in with organisation %s failed: %s", one.key, type(error).__name__)
+    flash(_NO_ANSWER.format(title=one.title), "info")
+    return redirect(_back(), 303)
+
+
+def _back() -> str:
+    return url_for(".organisation_accounts_page" if current_user.is_authenticated else ".sign_in")
+
+
+@blueprint.get("/account/organisations")
+@permission(SIGNED_IN)
+def organisation_accounts_page() -> str:
+    """The accounts that open one's own."""
+    titles = {one.key: one.title for one in organisations()}
+    accounts = organisation_accounts(me().person_id)
+    free = [one for one in organisations() if one.key not in {each.organisation for each in accounts}]
+    return show("organisations.html", accounts=accounts, titles=titles, free=free)
+
+
+@blueprint.route("/account/organisations/<key>", methods=["GET", "POST"])
+@permission(SIGNED_IN)
+def connect_organisation(key: str) -> Any:
+    """Say who one is once more, then go to the organisation: a browser left open must not be enough."""
+    one, form, status, headers = organisation(key), BeginAppForm(), 200, {}
+    ask_for_code(form)
+    if form.asks_code or me().since_confirmed is not None or began_within(my_token(), FRESH):
+        form.ask_no_password()
+    if form.validate_on_submit():
+        try:
+            prove(form)
+            if "password" in form:
+                check_password(me().person_id, form.password.data, browser()[0])
+        except Refusal as refusal:
+            form.refuse(refusal.words, refusal.field)
+            status, headers = status_of(refusal), waiting(refusal)
+        else:
+            session[CONNECTING] = [key, me().person_id]
+            return show("organisation_go.html", one=one)
+    return show("organisation_connect.html", form=form, one=one), status, headers
+
+
+@blueprint.route("/account/organisations/<int:number>/end", methods=["GET", "POST"])
+@permission(SIGNED_IN)
+def disconnect_organisation(number: int) -> Any:
+    """Ask, then let the account open one's own no more."""
+    titles = {one.key: one.title for one in organisations()}
+    for account in organisation_accounts(me().person_id):
+        if account.id == number:
+            break
+    else:
+        return redirect(url_for(".organisation_accounts_page"), 303)
+    if request.method == "POST":
+        actions.disconnect(me().person_id, number)
+        flash("The account no longer opens yours.", "success")
+        return redirect(url_for(".organisation_accounts_page"), 303)
+    return show("organisation_end.html", account=account, title=titles.get(account.organisation, "other"))
