@@ -43,7 +43,7 @@ _WORDS = (
 
 def seed(app: Flask, size: int) -> dict[str, Any]:
     """Fill an empty database; what a client needs to know."""
-    federation = create_federation(SLUG, "Bench Federation")
+    federation = create_federation(SLUG, "Bench Federation", notice_hours=0, quorum="0")
     people = _people(size)
     with federation_scope(federation):
         practices = _practices(size)

@@ -375,15 +375,24 @@ def token_create(email: str, slug: str, title: str) -> None:
 @main.command()
 @click.argument("slug")
 @click.option("--name", required=True)
+@click.option(
+    "--notice-hours", default=24, show_default=True, help="How long votes are open at least; 0 for no floor."
+)
+@click.option(
+    "--quorum",
+    default="1/2",
+    show_default=True,
+    help="More than this part of the practices must vote; 0 for no floor.",
+)
 @in_plain_words
-def create(slug: str, name: str) -> None:
+def create(slug: str, name: str, notice_hours: int, quorum: str) -> None:
     """Make a federation. SLUG is its name in addresses: small letters, digits and hyphens."""
     from federation.demo.anew import refuse_beside_demonstration
     from federation.network.actions import create_federation
 
     with product():
         refuse_beside_demonstration()
-        create_federation(slug, name)
+        create_federation(slug, name, notice_hours=notice_hours, quorum=quorum)
     click.echo(
         f"{name} is ready. Add an administrator: federation person add EMAIL --name NAME --federation {slug} --role administrator"
     )

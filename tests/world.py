@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from flask import Flask, g
 from flask.testing import FlaskClient
 
+from federation.decisions import rules
 from federation.kernel.db import unit_of_work
 from federation.kernel.policy import Actor
 from federation.kernel.tenancy import federation_scope
@@ -104,7 +105,11 @@ def make_world(slug: str = "saltmarsh", practices: int = 12) -> World:
     also ``admin``, ``chair`` (executive), ``member`` (of the first practice), ``lay`` and ``observer``."""
     with unit_of_work() as session:
         federation = Federation(
-            slug=slug, name=f"{slug.title()} GP Federation", purpose="", settings={}, created_at=LONG_AGO
+            slug=slug,
+            name=f"{slug.title()} GP Federation",
+            purpose="",
+            settings={"floors": rules.NONE.to_dict()},
+            created_at=LONG_AGO,
         )
         session.add(federation)
         session.flush()

@@ -24,7 +24,10 @@ REMINDERS = ((1, 48), (2, 24))
 """Which reminder, and how many hours before the close."""
 _TOLD_RESULTS = ("executive", "representative", "member", "lay_partner")
 _END = "\n\nYou choose which mail you get under “Your account”: {account}\n"
-_OPENED = "Voting has opened on “{title}”.\n\nIt closes {closes}. Your practice can vote here:\n{link}"
+_OPENED = (
+    "Voting has opened on “{title}”.\n\nIt closes {closes}.{replaces}Your practice can vote here:\n{link}"
+)
+_REPLACES = "\n\nIf it is carried, it replaces decision {number}, “{title}”.\n\n"
 _NOT_OPENED = (
     "You set a time at which voting opens on “{title}”. It could not open then.\n\nReason: {reason}\n\n"
     "The proposal is in discussion again. You can put it to the vote here:\n{link}"
@@ -33,7 +36,10 @@ _REMINDER = (
     "{practices} has not voted yet on “{title}”.\n\nVoting closes {closes}. Cast the vote here:\n{link}"
 )
 _CLOSED = "Voting has closed on “{title}”: {verdict}.\n\n{words}\n{tests}\n\nRead it here:\n{link}"
-_WITHDRAWN = "“{title}” was withdrawn while voting was open. There is nothing more to do.\n\nReason: {reason}\n\n{link}"
+_WITHDRAWN = (
+    "{by} called off the vote on “{title}” while it was open. Nothing is decided, and the votes cast do not count."
+    "\n\nReason: {reason}\n\nRead it here:\n{link}"
+)
 _RECEIPT = (
     "{practice} has voted on “{title}”.\n\nReceipt code: {code}\n"
     "Recorded {cast_at}. It can be changed until {closes}.\n\n{link}"
@@ -49,7 +55,12 @@ def tell_opened(decision_id: int) -> None:
         f"opened:{decision_id}",
         people.values(),
         f"Voting has opened: {decision.title}",
-        _OPENED.format(title=decision.title, closes=_moment(decision), link=_link(decision_id)),
+        _OPENED.format(
+            title=decision.title,
+            closes=_moment(decision),
+            replaces=_replaces(decision),
+            link=_link(decision_id),
+        ),
     )
 
 
@@ -81,33 +92,23 @@ def who_is_told(practice_ids: Collection[int], most: int = 100) -> tuple[int, li
 
 
 def tell_withdrawn(decision_id: int) -> None:
-    """To the representatives who were asked to vote."""
+    """To everybody who takes part in the federation: an open vote that is called off decides nothing."""
     decision = _decision(decision_id)
-    people = {row.id: row for row in db.session.execute(_representatives(decision_id))}
+    by = db.session.scalar(select(Person.name).where(Person.id == decision.closed_by))
     _post(
-        "opened",
+        "verdict",
         f"withdrawn:{decision_id}",
-        people.values(),
-        f"Withdrawn: {decision.title}",
-        _WITHDRAWN.format(title=decision.title, reason=decision.withdrawn_reason, link=_link(decision_id)),
+        _everybody(),
+        f"Vote called off: {decision.title}",
+        _WITHDRAWN.format(
+            by=by, title=decision.title, reason=decision.withdrawn_reason, link=_link(decision_id)
+        ),
     )
 
 
 def tell_closed(decision_id: int, verdict: str) -> None:
     """The verdict with its arithmetic, to everybody who takes part in the federation."""
     decision = _decision(decision_id)
-    belongs = (
-        select(Membership.id)
-        .where(
-            Membership.person_id == Person.id,
-            Membership.role.in_(_TOLD_RESULTS),
-            Membership.ended_at.is_(None),
-        )
-        .exists()
-    )
-    people = db.session.execute(
-        select(Person.id, Person.mail_choices).where(belongs, Person.erased_at.is_(None))
-    ).all()
     result = decision.result or {}
     word = STATUS[verdict].word
     tests = "\n".join(
@@ -116,7 +117,7 @@ def tell_closed(decision_id: int, verdict: str) -> None:
     _post(
         "verdict",
         f"closed:{decision_id}:{verdict}",
-        people,
+        _everybody(),
         f"{word}: {decision.title}",
         _CLOSED.format(
             title=decision.title,
@@ -203,6 +204,29 @@ def send_receipt(person_id: int, decision_id: int, code: str) -> None:
             f"mail:receipt:{code}",
             {"person": person_id, "subject": f"Receipt: {decision.title}", "text": text},
         )
+
+
+def _everybody() -> list[Any]:
+    """All who take part in the federation."""
+    belongs = (
+        select(Membership.id)
+        .where(
+            Membership.person_id == Person.id,
+            Membership.role.in_(_TOLD_RESULTS),
+            Membership.ended_at.is_(None),
+        )
+        .exists()
+    )
+    asked = select(Person.id, Person.mail_choices).where(belongs, Person.erased_at.is_(None))
+    return list(db.session.execute(asked).all())
+
+
+def _replaces(decision: Decision) -> str:
+    """Which decision a vote is to replace, for the letter that it opens with."""
+    if decision.supersedes_id is None:
+        return " "
+    old = _decision(decision.supersedes_id)
+    return _REPLACES.format(number=f"{old.year}/{old.ordinal}", title=old.title)
 
 
 def _representatives(decision_id: int) -> Select[Any]:

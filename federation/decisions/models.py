@@ -87,6 +87,8 @@ class Decision(Federated, Base):
     plan: Mapped[dict[str, Any] | None]
     rule: Mapped[dict[str, Any] | None]
     roll: Mapped[dict[str, Any] | None]
+    floors: Mapped[dict[str, Any] | None]
+    """What this vote had to ask for at least, fixed when it opened."""
     voted: Mapped[int] = mapped_column(default=0)
     opens_at: Mapped[datetime | None] = mapped_column(Moment)
     opened_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -50,6 +50,7 @@ ACTS: Final[Mapping[str, str]] = {
     "decision.not_opened": "could not open a vote at its time",
     "decision.opened": "put a proposal to the vote",
     "decision.closed": "closed a vote",
+    "decision.vote_called_off": "called off a vote that was open: it decided nothing",
     "decision.withdrawn": "withdrew a proposal",
     "ballot.cast": "recorded a practice’s vote",
     "casting_vote.given": "gave the casting vote",

@@ -163,7 +163,11 @@ def make_world(slug: str = "saltmarsh", practices: int = 12, known: Mapping[str,
     ``known`` are people, by those names, who have an account already."""
     with unit_of_work() as session:
         federation = Federation(
-            slug=slug, name=f"{slug.title()} GP Federation", purpose="", settings={}, created_at=LONG_AGO
+            slug=slug,
+            name=f"{slug.title()} GP Federation",
+            purpose="",
+            settings={"floors": rules.NONE.to_dict()},
+            created_at=LONG_AGO,
         )
         session.add(federation)
         session.flush()

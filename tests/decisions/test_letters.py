@@ -101,13 +101,15 @@ def test_the_verdict_goes_to_everybody_who_takes_part_with_its_arithmetic(app: F
     assert not any("A reason that stays" in text for text in told.values())
 
 
-def test_a_withdrawn_vote_is_told_to_those_who_were_asked(app: Flask) -> None:
+def test_an_open_vote_that_is_called_off_is_told_to_everybody_who_takes_part(app: Flask) -> None:
     world = make_world(practices=2)
     number = opened(world)
     with world.scope():
         withdraw_from_vote(world.actor("rep1"), number, "We found a mistake.")
     work(app, world)
-    assert set(mails(world, "withdrawn")) == {"rep1", "rep2"}
+    told = mails(world, "withdrawn")
+    assert set(told) == {"rep1", "rep2", "chair", "lay", "member"}
+    assert "Rep1 called off the vote" in told["lay"] and "We found a mistake." in told["lay"]
 
 
 def test_the_worker_sends_each_letter_once(app: Flask) -> None:

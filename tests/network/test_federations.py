@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from federation.decisions.rules import NONE
 from federation.kernel import record
 from federation.kernel.db import db
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
@@ -20,7 +21,8 @@ from tests.world import make_world
 def test_a_federation_begins_with_its_record(app: Flask) -> None:
     made = actions.create_federation("tidal-flats", "Tidal Flats Federation")
     here = federation_named("tidal-flats")
-    assert (here.id, here.name, here.settings) == (made, "Tidal Flats Federation", {})
+    floors = {"notice_hours": 24, "quorum": {"fraction": "1/2", "strict": True}}
+    assert (here.id, here.name, here.settings) == (made, "Tidal Flats Federation", {"floors": floors})
     from federation.kernel.tenancy import federation_scope
 
     with federation_scope(made):
@@ -138,6 +140,7 @@ def test_saying_the_same_again_is_not_recorded(app: Flask) -> None:
         assert actions.settle(admin, "Saltmarsh", "PCN", True, "plum") is False
         assert state() == before
         assert federation_named("saltmarsh").settings == {
+            "floors": NONE.to_dict(),
             "neighbourhood_word": "PCN",
             "impact_questions": True,
             "brand": "plum",

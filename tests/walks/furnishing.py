@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from federation.decisions import rules
 from federation.decisions.actions import (
     closing,
     coauthors,
@@ -103,7 +104,11 @@ def furnish(slug: str, letter: str, practices: int = VOTERS) -> Furnished:
 def _found(slug: str, letter: str, practices: int) -> Furnished:
     with unit_of_work() as session:
         federation = Federation(
-            slug=slug, name=f"{slug.title()} GP Federation", purpose="", settings={}, created_at=LONG_AGO
+            slug=slug,
+            name=f"{slug.title()} GP Federation",
+            purpose="",
+            settings={"floors": rules.NONE.to_dict()},
+            created_at=LONG_AGO,
         )
         session.add(federation)
         session.flush()

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from federation.decisions import rules
+from federation.decisions.actions.floors import notice_ends
 from federation.decisions.actions.matter import Locked, lock, typed
 from federation.decisions.actions.register import note_closed
 from federation.decisions.events import DecisionClosed
@@ -18,13 +19,15 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.tenancy import insert_many
+from federation.kernel.words import moment
 from federation.plugin.announcements import announce
 
 log = logging.getLogger(__name__)
 
 
 def close_early(actor: Actor, decision_id: int, reason: str) -> rules.Verdict:
-    """Close before the time, with a reason that every member reads."""
+    """Close before the time, with a reason that every member reads; not before the notice has passed, unless every
+    practice on the roll has voted."""
     authorize(actor, "decisions.close_early")
     reason = typed(reason, "reason", "Say why voting closes early: every member can read it")
     with unit_of_work():
@@ -33,7 +36,24 @@ def close_early(actor: Actor, decision_id: int, reason: str) -> rules.Verdict:
             raise NotFound()
         if not held.voting:
             raise Refusal("Voting is not open, so it cannot be closed.")
+        ends = notice_ends(held.decision)
+        if ends and held.now < ends and not everybody_voted(held.decision):
+            raise Refusal(too_early(ends))
         return _close(held, held.now, actor.person_id, reason)
+
+
+def everybody_voted(decision: Decision) -> bool:
+    """Whether every practice on the roll has voted."""
+    practices: int = (decision.roll or {}).get("practices", 0)
+    return 0 < practices <= decision.voted
+
+
+def too_early(ends: datetime) -> str:
+    """Why an open vote cannot be closed before its notice ends."""
+    return (
+        f"Voting stays open until {moment(ends)} at least, so that every practice can vote. It can close earlier only "
+        "once every practice has voted. The vote can be called off: then it decides nothing."
+    )
 
 
 def close_because_all_voted(held: Locked) -> rules.Verdict:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from federation.decisions import rules
+from federation.decisions.actions.floors import check_notice, checked_floors
 from federation.decisions.actions.matter import Locked, lock, readable
 from federation.decisions.actions.register import note_text
 from federation.decisions.events import DecisionOpened
@@ -41,7 +42,9 @@ def open_vote(actor: Actor, decision_id: int, rule: rules.Rule, closes_at: datet
     with unit_of_work():
         held = held_to_be_put(actor, decision_id)
         check_close(rule, held.now, held.now, closes_at)
-        return begin(held, rule, closes_at, actor.person_id)
+        floors = checked_floors(held.decision, rule, actor.person_id)
+        check_notice(floors, held.now, closes_at)
+        return begin(held, rule, floors, closes_at, actor.person_id)
 
 
 def held_to_be_put(actor: Actor, decision_id: int) -> Locked:
@@ -95,7 +98,9 @@ def summary_of(roll: list[rules.RollEntry]) -> rules.RollSummary:
     return summary
 
 
-def begin(held: Locked, rule: rules.Rule, closes_at: datetime, opener: int | None) -> rules.RollSummary:
+def begin(
+    held: Locked, rule: rules.Rule, floors: rules.Floors, closes_at: datetime, opener: int | None
+) -> rules.RollSummary:
     """Open voting now, with the roll of this moment. ``opener`` is the person of the act; None where its time came."""
     decision, now = held
     version = checked_version(decision, rule)
@@ -107,7 +112,7 @@ def begin(held: Locked, rule: rules.Rule, closes_at: datetime, opener: int | Non
     decision.state, decision.rule, decision.opened_at = "open", rule.to_dict(), now
     decision.opened_by = opener or decision.opened_by
     decision.year, decision.ordinal = year, ordinal
-    decision.closes_at, decision.changed_at = closes_at, now
+    decision.closes_at, decision.changed_at, decision.floors = closes_at, now, floors.to_dict()
     decision.roll = {**summary.to_dict(), "as_of": as_of, "fingerprint": fingerprint}
     decision.shown_from = decision.shown_from or decision.version
     note_text(decision)
@@ -119,9 +124,11 @@ def begin(held: Locked, rule: rules.Rule, closes_at: datetime, opener: int | Non
         version=version.number,
         text=text_fingerprint(version),
         rule=record.digest(rule.to_dict()),
+        floors=record.digest(floors.to_dict()),
         roll=fingerprint,
         practices=summary.practices,
         closes_at=record.stamp(closes_at),
+        **({"replaces": decision.supersedes_id} if decision.supersedes_id else {}),
     )
     announce(DecisionOpened(decision.federation_id, decision.id), f"opened:{decision.id}")
     return summary

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from federation.decisions import rules
+from federation.decisions.actions.floors import check_notice, checked_floors
 from federation.decisions.actions.matter import lock, readable
 from federation.decisions.actions.opening import check_close
 from federation.decisions.actions.scheduling import check_opening
@@ -42,10 +43,12 @@ def plan(
             before = {name: value for name, value in before.items() if name in _TIMES}
         after = before | choices
         rule = planned_rule(after)
+        floors = checked_floors(decision, rule, actor.person_id)
         if closes_at is not None:
             if opens_at is not None:
                 check_opening(held.now, opens_at)
             check_close(rule, held.now, opens_at or held.now, closes_at)
+            check_notice(floors, opens_at or held.now, closes_at)
             times = {"opens_at": opens_at, "closes_at": closes_at}
             after |= {name: at.isoformat() if at else None for name, at in times.items()}
         decision.plan = after

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from federation.decisions import rules
 from federation.decisions.actions import proposals
+from federation.decisions.actions.floors import check_rule_to_keep
 from federation.decisions.models import Decision, OwnRule, SuggestedRule
 from federation.decisions.texts import Draft, free_key, kinds_of, stem_of
 from federation.kernel import record
@@ -31,6 +32,7 @@ def keep_rule(actor: Actor, rule: rules.Rule, title: str, summary: str = "", key
     with unit_of_work() as session:
         own = _own(key) if key else None
         _check_title(title, key)
+        check_rule_to_keep(rule)
         if own is None:
             own = OwnRule(key=_free_key(title), title=title, summary=summary, rule={})
             session.add(own)

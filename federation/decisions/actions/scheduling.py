@@ -4,11 +4,12 @@ The text and the rule are fixed when the time is set, the roll when voting opens
 """
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from federation.decisions import rules
+from federation.decisions.actions.floors import check_notice, checked_floors
 from federation.decisions.actions.matter import Locked, lock, readable
 from federation.decisions.actions.opening import (
     IN_A_MOMENT,
@@ -46,6 +47,7 @@ def schedule_vote(
         decision, now = held
         check_opening(now, opens_at)
         check_close(rule, now, opens_at, closes_at)
+        check_notice(checked_floors(decision, rule, actor.person_id), opens_at, closes_at)
         version = checked_version(decision, rule)
         summary = summary_of(todays_roll(decision_id, rule)[0])
         decision.state, decision.rule, decision.opened_by = "scheduled", rule.to_dict(), actor.person_id
@@ -94,8 +96,15 @@ def open_if_due(decision_id: int) -> bool:
     decision = held.decision
     if decision.closes_at is None or decision.closes_at <= held.now:
         raise Refusal("The time at which voting was to close had passed before voting could open.")
-    begin(held, rules.Rule.from_dict(decision.rule or {}), decision.closes_at, None)
+    rule = rules.Rule.from_dict(decision.rule or {})
+    floors = checked_floors(decision, rule, decision.opened_by, due=True)
+    begin(held, rule, floors, _not_before_the_notice(floors, held.now, decision.closes_at), None)
     return True
+
+
+def _not_before_the_notice(floors: rules.Floors, now: datetime, closes_at: datetime) -> datetime:
+    """The close that was set; later where voting opens so late that it would leave less than the notice."""
+    return max(closes_at, now + timedelta(hours=floors.notice_hours))
 
 
 def open_due() -> int:

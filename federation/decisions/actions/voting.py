@@ -178,8 +178,13 @@ def withdraw_from_vote(actor: Actor, decision_id: int, reason: str) -> None:
             raise Refusal("This proposal can no longer be withdrawn.")
         was_open = decision.state == "open"
         decision.state, decision.withdrawn_reason, decision.changed_at = "withdrawn", reason, held.now
+        decision.closed_by = actor.person_id
         record.append(
-            actor.person_id, "decision.withdrawn", f"decision:{decision_id}", reason=record.digest(reason)
+            actor.person_id,
+            "decision.vote_called_off" if was_open else "decision.withdrawn",
+            f"decision:{decision_id}",
+            reason=record.digest(reason),
+            **({"voted": decision.voted} if was_open else {}),
         )
         if was_open:
             announce(DecisionWithdrawn(actor.federation_id, decision_id), f"withdrawn:{decision_id}")

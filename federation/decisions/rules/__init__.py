@@ -11,6 +11,7 @@ from .counting import Ballot, Count, Option, Tally, tally
 from .errors import RuleError
 from .examples import Example, worked_examples
 from .explanations import explain
+from .floors import DELIVERED, NONE, Floors, against_replacing, is_own
 from .headlines import VerdictWord
 from .hints import hint
 from .listing import tests_of
@@ -24,10 +25,13 @@ from .verdict import Verdict, judge
 from .weights import Weights
 
 __all__ = [
+    "DELIVERED",
+    "NONE",
     "PRESETS",
     "Ballot",
     "Count",
     "Example",
+    "Floors",
     "Need",
     "Option",
     "Part",
@@ -42,8 +46,10 @@ __all__ = [
     "Verdict",
     "VerdictWord",
     "Weights",
+    "against_replacing",
     "explain",
     "hint",
+    "is_own",
     "judge",
     "still_needed",
     "summarize",

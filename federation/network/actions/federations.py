@@ -1,6 +1,7 @@
 """Making a federation, and saying what it is for and how it calls things."""
 
 import re
+from fractions import Fraction
 from typing import Any, Final
 
 from sqlalchemy import func, select, update
@@ -36,41 +37,75 @@ RESERVED: Final = frozenset(
         "system",
     )
 )
+DELIVERED_NOTICE: Final = 24
+DELIVERED_QUORUM: Final = "1/2"
+LONGEST_NOTICE: Final = 90 * 24
+FINEST_QUORUM: Final = 1000
 LONGEST_NAME: Final = 120
 LONGEST_PURPOSE: Final = 5_000
 LONGEST_AIM: Final = 300
 MOST_AIMS: Final = 30
 
 
-def create_federation(slug: str, name: str, creator: int | None = None) -> int:
-    """Make a federation and return its number. ``creator`` becomes its administrator, if given."""
+def create_federation(
+    slug: str,
+    name: str,
+    creator: int | None = None,
+    *,
+    notice_hours: int = DELIVERED_NOTICE,
+    quorum: str = DELIVERED_QUORUM,
+) -> int:
+    """Make a federation and return its number. ``creator`` becomes its administrator, if given.
+
+    Its votes begin with these floors, which its members can change: hours of notice, and of how many practices more
+    must vote (0 for none).
+    """
     slug = _checked_slug(slug)
     name = _checked_name(name)
+    floors = {"notice_hours": _checked_notice(notice_hours), "quorum": _checked_quorum(quorum)}
     if creator is not None and not administers_any(creator):
         raise NotYours("Only people who administer a federation can make another one here.")
     try:
         with unit_of_work() as session:
-            federation = Federation(slug=slug, name=name, purpose="", settings={}, created_at=database_now())
+            federation = Federation(
+                slug=slug, name=name, purpose="", settings={"floors": floors}, created_at=database_now()
+            )
             session.add(federation)
             session.flush()
             with federation_scope(federation.id):
-                _begin(federation.id, creator)
+                _begin(federation.id, creator, floors)
             return federation.id
     except IntegrityError:
         raise Invalid(f"The short name {slug} is taken. Choose another", "slug") from None
 
 
-def _begin(federation_id: int, creator: int | None) -> None:
+def _begin(federation_id: int, creator: int | None, floors: dict[str, Any]) -> None:
     membership = None
     if creator is not None:
         membership = Membership(person_id=creator, role="administrator", started_at=database_now())
         db.session.add(membership)
         db.session.flush()
-    record.append(creator, "federation.created", f"federation:{federation_id}")
+    record.append(creator, "federation.created", f"federation:{federation_id}", floors=floors)
     if membership is not None:
         record.append(
             creator, "membership.started", f"person:{creator}", membership=membership.id, role="administrator"
         )
+
+
+def _checked_notice(hours: int) -> int:
+    if not 0 <= hours <= LONGEST_NOTICE:
+        raise Invalid(f"The notice must be from 0 to {LONGEST_NOTICE:,} hours", "notice_hours")
+    return hours
+
+
+def _checked_quorum(fraction: str) -> dict[str, Any] | None:
+    try:
+        share = Fraction(fraction)
+    except (ValueError, ZeroDivisionError):
+        share = Fraction(-1)
+    if not 0 <= share < 1 or share.denominator > FINEST_QUORUM:
+        raise Invalid("The quorum must be a fraction below 1, for example 1/2, or 0 for none", "quorum")
+    return {"fraction": str(share), "strict": True} if share else None
 
 
 def _checked_slug(slug: str) -> str:

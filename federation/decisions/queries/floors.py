@@ -1,0 +1,56 @@
+"""The federation's floors: what every vote asks for at least."""
+
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import select
+
+from federation.decisions import rules
+from federation.decisions.models import Decision, OwnRule
+from federation.kernel import tenancy
+from federation.kernel.db import db
+from federation.network.models import Federation
+
+SETTING: Final = "floors"
+"""Where the federation's settings keep them."""
+
+
+def floors_in(settings: Mapping[str, Any]) -> rules.Floors:
+    """The floors among a federation's settings; as delivered where the members have not decided otherwise."""
+    return rules.Floors.from_dict(settings.get(SETTING) or {})
+
+
+def floors_now() -> rules.Floors:
+    """The floors of the federation chosen, as they are now."""
+    settings = db.session.scalar(select(Federation.settings).where(Federation.id == tenancy.current()))
+    return floors_in(settings or {})
+
+
+class Replaced(NamedTuple):
+    """What a decision asked for that another is to take the place of."""
+
+    rule: rules.Rule
+    floors: rules.Floors
+    gone: bool
+    """Whether yet another has taken its place already."""
+
+
+def replaced_by(decision: Decision) -> Replaced | None:
+    """What the decision asked for that this one would replace; None where it replaces none."""
+    if decision.supersedes_id is None:
+        return None
+    row = db.session.execute(
+        select(Decision.rule, Decision.floors, Decision.superseded_by_id).where(
+            Decision.id == decision.supersedes_id
+        )
+    ).one()
+    floors = rules.NONE if row.floors is None else rules.Floors.from_dict(row.floors)
+    return Replaced(rules.Rule.from_dict(row.rule), floors, row.superseded_by_id is not None)
+
+
+def kept_rules(retired: bool = False) -> tuple[rules.Rule, ...]:
+    """The rules that the federation keeps beside those that every federation has."""
+    asked = select(OwnRule.rule)
+    if not retired:
+        asked = asked.where(OwnRule.retired_at.is_(None))
+    return tuple(map(rules.Rule.from_dict, db.session.scalars(asked)))

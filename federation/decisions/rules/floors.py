@@ -1,0 +1,191 @@
+"""What every vote of a federation must ask for at least, whichever rule it is held under. The members decide it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from fractions import Fraction
+from typing import Any, Final, Literal, NamedTuple, get_args
+
+from .errors import RuleError
+from .need import Need
+from .presets import PRESETS
+from .rule import Method, Rule
+from .strictness import MORE_THAN_HALF, as_much, laxer_in, quorum_of, share_of, stricter
+from .weights import WeightKind
+
+OwnRules = Literal["nobody", "executives", "anybody"]
+Replacing = Literal["same", "any"]
+METHODS: Final[tuple[Method, ...]] = get_args(Method)
+WEIGHTS: Final[tuple[WeightKind, ...]] = get_args(WeightKind)
+LONGEST_NOTICE: Final = 90 * 24
+_FREE_CHOICES: Final = {
+    "name": "",
+    "title": "",
+    "visibility": "after_close",
+    "reasons": "required",
+    "early_close": "never",
+    "minimum_hours": 0,
+}
+"""Parts of a rule that whoever puts a proposal to the vote chooses: they do not say what it takes to carry."""
+
+
+class Short(NamedTuple):
+    """In what a rule falls short: the part of it, and a sentence."""
+
+    part: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Floors:
+    """The least that every vote asks for.
+
+    ``notice_hours``: how long before its close a vote must have been open. ``quorum``: how many of the practices on
+    the roll must vote, and ``share``: which part of the votes must be for, where the vote binds; advice is exempt.
+    ``methods`` and ``weights``: the kinds of rules that may be used. ``own_rules``: who may use a rule that neither
+    comes with the product nor is kept by the federation. ``replacing``: whether a decision that replaces another
+    needs at least the rule and the floors of that one. Errors: RuleError naming the part at fault.
+    """
+
+    notice_hours: int = 24
+    quorum: Need | None = MORE_THAN_HALF
+    share: Need | None = MORE_THAN_HALF
+    methods: tuple[Method, ...] = METHODS
+    weights: tuple[WeightKind, ...] = ("one", "patients")
+    own_rules: OwnRules = "executives"
+    replacing: Replacing = "same"
+
+    def __post_init__(self) -> None:
+        hours = self.notice_hours
+        if isinstance(hours, bool) or not isinstance(hours, int) or not 0 <= hours <= LONGEST_NOTICE:
+            raise RuleError(
+                "notice_hours", f"The notice must be a whole number of hours from 0 to {LONGEST_NOTICE:,}."
+            )
+        for field in ("quorum", "share"):
+            if not isinstance(getattr(self, field), Need | None):
+                raise RuleError(field, "Say what share is needed.")
+        _check_some("methods", self.methods, METHODS)
+        _check_some("weights", self.weights, WEIGHTS)
+        if not self._some_binding:
+            raise RuleError("methods", "At least one kind of vote that binds must be possible.")
+        for field, kind in (("own_rules", OwnRules), ("replacing", Replacing)):
+            if getattr(self, field) not in get_args(kind):
+                raise RuleError(field, f"Choose one of: {', '.join(get_args(kind))}.")
+        if self.own_rules == "nobody" and all(map(self.against, _PRESETS_THAT_BIND)):
+            raise RuleError("own_rules", "None of the rules that every federation has meets these floors.")
+
+    @property
+    def _some_binding(self) -> bool:
+        return bool({"majority", "approval"}.intersection(self.methods)) or (
+            "consent" in self.methods and "one" in self.weights
+        )
+
+    def against(self, rule: Rule) -> tuple[Short, ...]:
+        """In what a rule falls short of these floors; nothing where it does not."""
+        found = []
+        if rule.method not in self.methods:
+            found.append(Short("method", f"{_METHOD_WORDS[rule.method]} may not be used here."))
+        if rule.weights.kind not in self.weights:
+            found.append(Short("weights", f"{_WEIGHT_WORDS[rule.weights.kind]} may not be used here."))
+        if rule.method == "advisory":
+            return tuple(found)
+        quorum = quorum_of(rule)
+        if self.quorum and not as_much(quorum, self.quorum):
+            asked = quorum.words if quorum else "no number"
+            words = f"{_sentence(self.quorum)} of the practices must vote: this rule asks for {asked}."
+            found.append(Short("quorum_practices", words))
+        if rule.threshold and self.share and not as_much(share_of(rule), self.share):
+            asked = rule.threshold.words
+            words = f"{_sentence(self.share)} of the votes must be for: this rule asks for {asked}."
+            found.append(Short("threshold", words))
+        return tuple(found)
+
+    def with_those_of(self, other: "Floors") -> "Floors":
+        """These floors, and at least the notice, the quorum and the share of others."""
+        return replace(
+            self,
+            notice_hours=max(self.notice_hours, other.notice_hours),
+            quorum=stricter(self.quorum, other.quorum),
+            share=stricter(self.share, other.share),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON."""
+        return {
+            "notice_hours": self.notice_hours,
+            "quorum": _write(self.quorum),
+            "share": _write(self.share),
+            "methods": list(self.methods),
+            "weights": list(self.weights),
+            "own_rules": self.own_rules,
+            "replacing": self.replacing,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "Floors":
+        """The floors that ``to_dict`` wrote; parts left out are as delivered. Errors: RuleError."""
+        parts = {field.name: data[field.name] for field in fields(cls) if field.name in data}
+        if unknown := set(data) - set(parts):
+            raise RuleError(min(unknown), "There is no such floor.")
+        for field in ("quorum", "share"):
+            if parts.get(field) is not None:
+                need = parts[field]
+                parts[field] = Need(Fraction(need["fraction"]), need["strict"])
+        for field in ("methods", "weights"):
+            if field in parts:
+                parts[field] = tuple(parts[field])
+        return cls(**parts)
+
+
+def is_own(rule: Rule, kept: tuple[Rule, ...] = ()) -> bool:
+    """Whether a rule is somebody's own: neither one that every federation has nor one that this federation keeps,
+    but for what is chosen with every vote."""
+    known = [*(preset.rule for preset in PRESETS.values()), *kept]
+    return _core(rule) not in [_core(one) for one in known]
+
+
+def against_replacing(rule: Rule, replaced: Rule) -> tuple[str, ...]:
+    """Why a decision under one rule cannot replace one under another; nothing where it can."""
+    return tuple(
+        f"The decision that it replaces was taken under “{replaced.title or 'another rule'}”, and this rule {what}."
+        for what in laxer_in(rule, replaced)
+    )
+
+
+def _core(rule: Rule) -> dict[str, Any]:
+    return replace(rule, **_FREE_CHOICES).to_dict()  # type: ignore[arg-type]
+
+
+def _check_some(field: str, chosen: tuple[str, ...], known: tuple[str, ...]) -> None:
+    if not chosen or [one for one in known if one in chosen] != list(chosen):
+        raise RuleError(field, f"Choose at least one of: {', '.join(known)}.")
+
+
+def _sentence(need: Need) -> str:
+    return need.words[0].upper() + need.words[1:]
+
+
+def _write(need: Need | None) -> dict[str, Any] | None:
+    return None if need is None else {"fraction": str(need.fraction), "strict": need.strict}
+
+
+_PRESETS_THAT_BIND: Final = tuple(
+    preset.rule for preset in PRESETS.values() if preset.rule.method != "advisory"
+)
+_METHOD_WORDS: Final[Mapping[str, str]] = {
+    "majority": "Rules that count votes for and against",
+    "consent": "Consent",
+    "advisory": "Advice only",
+    "approval": "Rules that choose one option among several",
+}
+_WEIGHT_WORDS: Final[Mapping[str, str]] = {
+    "one": "Rules with one vote for each practice",
+    "patients": "Rules with votes by patients",
+    "banded": "Rules with votes by bands of patients",
+    "shares": "Rules with numbers of votes given by hand",
+}
+DELIVERED: Final = Floors()
+"""What holds where the members have not decided otherwise."""
+NONE: Final = Floors(
+    notice_hours=0, quorum=None, share=None, weights=WEIGHTS, own_rules="anybody", replacing="any"
+)
+"""No floors at all."""
