@@ -29,6 +29,7 @@ _SAFE_ON_SQLITE = {("wal", 2), ("wal", 3), ("delete", 3), ("truncate", 3), ("per
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _lent: ContextVar[bool] = ContextVar("lent", default=False)
+_looking: ContextVar[bool] = ContextVar("looking", default=False)
 
 
 class Base(DeclarativeBase):
@@ -57,6 +58,10 @@ SQLITE_ENGINE: dict[str, Any] = {"module": sqlite3, "connect_args": {"timeout": 
 
 class ReadOnly(RuntimeError):
     """Something tried to write outside a unit of work."""
+
+
+class NothingDone(BaseException):
+    """Something tried to write while a form is only shown again. It is no fault of anybody, so nobody catches it as one."""
 
 
 class NotDurable(RuntimeError):
@@ -180,6 +185,8 @@ def unit_of_work() -> Iterator[Session]:
     Nested calls join the outer one. What was read before is read anew. On SQLite the read transaction so far is
     ended first, because a read that turns into a write fails when another process has written in between.
     """
+    if _looking.get():
+        raise NothingDone("a form that is shown again does nothing")
     session = db.session()
     if _writing.get():
         yield session
@@ -211,6 +218,16 @@ def _queue(engine: Engine) -> str | None:
     """The file beside a SQLite database in which its writers queue."""
     file = engine.url.database
     return f"{file}-turn" if engine.dialect.name == "sqlite" and file and file != ":memory:" else None
+
+
+@contextmanager
+def only_looking() -> Iterator[None]:
+    """Nothing is written within: a unit of work raises :class:`NothingDone`."""
+    token = _looking.set(True)
+    try:
+        yield
+    finally:
+        _looking.reset(token)
 
 
 def is_writing() -> bool:

@@ -5,13 +5,14 @@ every form has one. The key is kept in the transaction of the act, with the page
 form cannot have its effect again, because the key is there already, and the answer is that page.
 """
 
+import hmac
 import re
 import secrets
 from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
-from flask import Flask, g, redirect, request
+from flask import Flask, current_app, g, redirect, request
 from flask_wtf.csrf import CSRFProtect, _FlaskFormCSRF, generate_csrf
 from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
@@ -23,14 +24,40 @@ from federation.kernel.idempotency import Answered, KeptAnswer, Lock, today
 from federation.kernel.refusals import Refusal
 
 FIELD: Final = "csrf_token"
+TAKEN_UP: Final = "federation.taken_up"
+"""What is said of a request that shows a form which was sent earlier, and does nothing."""
 _MARK: Final = "~"
 _KEY: Final = re.compile(r"[A-Za-z0-9_-]{12}")
 _KEPT: Final = select(KeptAnswer.request, KeptAnswer.answer).where(KeptAnswer.name == bindparam("name"))
 
 
+def is_taken_up() -> bool:
+    """Whether this request only shows again what was typed into a form."""
+    return TAKEN_UP in request.environ
+
+
 def guard_with_key() -> str:
-    """The token against forged requests, with a new key."""
-    return f"{generate_csrf()}{_MARK}{secrets.token_urlsafe(9)}"
+    """The token against forged requests, with a new key and with whose form it is."""
+    key = secrets.token_urlsafe(9)
+    visitor = g.get("_login_user")
+    person = visitor.arrival.person_id if visitor is not None and visitor.is_authenticated else None
+    whose = f"{_MARK}{person}{_MARK}{seal_of(key, person)}" if person is not None else ""
+    return f"{generate_csrf()}{_MARK}{key}{whose}"
+
+
+def whose_form() -> int | None:
+    """For whom the form of this request was rendered, whoever sends it: None where it does not say so credibly."""
+    _, _, said = request.form.get(FIELD, "").partition(_MARK)
+    key, person, seal = ([*said.split(_MARK), "", ""])[:3]
+    if not (person.isascii() and person.isdigit() and len(person) < 19):
+        return None
+    return int(person) if hmac.compare_digest(seal_of(key, int(person)), seal) else None
+
+
+def seal_of(key: str, person: int) -> str:
+    """What only this server can say of a form and whose it is."""
+    secret = current_app.config["SECRET_KEY"].encode()
+    return hmac.new(secret, f"whose form: {key} {person}".encode(), "sha256").hexdigest()[:32]
 
 
 class KeyedGuard(CSRFProtect):
@@ -41,6 +68,11 @@ class KeyedGuard(CSRFProtect):
         super().init_app(app)
         app.jinja_env.globals["csrf_token"] = guard_with_key
         app.context_processor(lambda: {"csrf_token": guard_with_key})
+
+    def protect(self, *how: Any, **named: Any) -> None:
+        """Let pass what was kept and is only shown again: nothing can be acted on then."""
+        if not is_taken_up():
+            super().protect(*how, **named)
 
     def _get_csrf_token(self) -> str | None:
         found = super()._get_csrf_token()
@@ -117,7 +149,7 @@ def _sent() -> _Sent | None:
     """The form of this request, where it is of a person in a federation and has a key."""
     if request.method != "POST" or "actor" not in g:
         return None
-    key = request.form.get(FIELD, "").partition(_MARK)[2]
+    key = [*request.form.get(FIELD, "").split(_MARK), ""][1]
     if not _KEY.fullmatch(key):
         return None
     lock = Lock(g.actor.person_id, "form", key)

@@ -11,9 +11,9 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response as BaseResponse
 
-from federation.kernel import second_factor, tenancy
+from federation.kernel import kept_forms, second_factor, tenancy
 from federation.kernel.db import db
-from federation.kernel.form_keys import KeyedGuard, answered_once
+from federation.kernel.form_keys import KeyedGuard, answered_once, is_taken_up
 from federation.kernel.policy import PUBLIC, SIGNED_IN, Actor, policy
 from federation.kernel.refusals import NotFound, Refusal
 
@@ -109,6 +109,7 @@ def init_web(app: Flask, arrive: Arrive) -> None:
     app.url_defaults(_give_federation)
     app.before_request(_admit)
     _answer_forms_once(app)
+    kept_forms.init_kept_forms(app)
     app.after_request(_headers)
     app.teardown_request(_forget)
     app.register_error_handler(Refusal, _refused)
@@ -183,7 +184,8 @@ def is_switched_off(here: Here) -> bool:
 
 
 def remember_page() -> None:
-    """Come back to this page once the visitor has shown who they are."""
+    """Come back to this page once the visitor has shown who they are, with what was typed where it was a form."""
+    kept_forms.keep()
     if request.method in ("GET", "HEAD"):
         session["next"] = request.full_path.rstrip("?")
 
@@ -192,6 +194,8 @@ def _answer_forms_once(app: Flask) -> None:
     answer = app.dispatch_request
 
     def dispatch() -> Any:
+        if is_taken_up():
+            return kept_forms.shown_again(answer, current_user.arrival.person_id)
         if request.method != "POST" or request.blueprint in app.extensions.get("token_blueprints", ()):
             return answer()
         if getattr(app.view_functions.get(request.endpoint or ""), "repeatable", False):
@@ -332,10 +336,26 @@ def _failed(error: HTTPException) -> BaseResponse:
 
 
 def _stale_form(_error: CSRFError) -> BaseResponse:
+    """A form whose guard is of a session that is over: it comes back filled, after a sign-in where there is none."""
+    if is_kept_for(request.endpoint) and (kept := kept_forms.keep()):
+        visitor = current_user
+        if not visitor.is_authenticated:
+            return redirect(url_for("people.sign_in"))
+        if visitor.arrival.person_id == kept.person_id:
+            return redirect(kept.address, 303)
     return _page_for(
         400,
         "This page was open for too long, or you signed out in another tab. Go back, load the page again and send it once more.",
     )
+
+
+def is_kept_for(endpoint: str | None) -> bool:
+    """Whether what is typed for this endpoint may be kept: it is a page, and not one of signing in."""
+    from flask import current_app
+
+    if endpoint is None or request.blueprint in current_app.extensions.get("token_blueprints", ()):
+        return False
+    return permission_of(current_app, endpoint, "POST") not in (PUBLIC, None)
 
 
 def _log_broken(error: Any) -> None:

@@ -9,6 +9,7 @@ from federation.kernel.forms import (
     Form,
     MultiCheckboxField,
     PasswordField,
+    SecretField,
     SelectField,
     TextField,
     ValidationError,
@@ -22,10 +23,10 @@ _HINT = f"{SHORTEST} characters or more. Three or four words you can remember ar
 class CodeForm(Form):
     """A code of the second step, from the app or from paper. Where none is asked for, the fields are taken out."""
 
-    code = TextField(
+    code = SecretField(
         "Code from your authenticator app", at_most=60, hint="6 digits, which change every 30 seconds"
     )
-    recovery = TextField("Recovery code", at_most=60, hint="24 letters and digits. Each code works once")
+    recovery = SecretField("Recovery code", at_most=60, hint="24 letters and digits. Each code works once")
 
     @property
     def asks_code(self) -> bool:

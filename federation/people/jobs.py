@@ -8,6 +8,7 @@ from sqlalchemy import delete
 
 from federation.kernel.db import unit_of_work
 from federation.kernel.idempotency import KEPT, KeptAnswer
+from federation.kernel.kept_forms import KeptForm
 from federation.kernel.tenancy import every_federation
 from federation.people.models import Attempt, BegunFactor, HalfSignIn, Link, SignIn
 from federation.people.queries import now
@@ -19,6 +20,7 @@ _KEPT = (
     (HalfSignIn, HalfSignIn.expires_at, timedelta(0)),
     (BegunFactor, BegunFactor.begun_at, timedelta(hours=1)),
     (KeptAnswer, KeptAnswer.day, KEPT),
+    (KeptForm, KeptForm.expires_at, timedelta(0)),
 )
 _EVERY: Final = 3600.0
 _next = {"at": 0.0}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from flask import current_app
 
 from federation.kernel.refusals import Refusal
+from federation.kernel.sealing import cipher
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -33,11 +34,7 @@ class Unreadable(Refusal):
 
 @lru_cache(maxsize=4)
 def _cipher(secret_key: str) -> "AESGCM":
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-    from cryptography.hazmat.primitives.hashes import SHA256
-    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-    return AESGCM(HKDF(SHA256(), 32, salt=None, info=_FOR).derive(secret_key.encode()))
+    return cipher(secret_key, _FOR)
 
 
 def _own_cipher() -> "AESGCM":

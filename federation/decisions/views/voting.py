@@ -24,6 +24,7 @@ from federation.decisions.queries.rulebook import rule_choices
 from federation.decisions.views import blueprint
 from federation.decisions.words import VERDICT_TAGS, stances_with
 from federation.kernel.db import db
+from federation.kernel.form_keys import is_taken_up
 from federation.kernel.forms import Choice
 from federation.kernel.policy import authorize, may
 from federation.kernel.refusals import NotFound, Refusal
@@ -234,7 +235,7 @@ def cast_vote(decision_id: int, practice_id: int) -> str | Response:
         raise NotFound()
     form = forms.BallotForm()
     problem: Refusal | None = None
-    if request.method == "POST" and form.reason.validate(form):
+    if request.method == "POST" and not is_taken_up() and form.reason.validate(form):
         try:
             receipt = voting.cast(
                 actor(), decision_id, practice_id, request.form.get("stance", ""), form.reason.data or ""

@@ -20,7 +20,7 @@ from federation.kernel.forms.choices import (
 )
 from federation.kernel.forms.dates import DateField, MomentField, in_utc, read_time
 from federation.kernel.forms.files import FileField
-from federation.kernel.forms.form import FILE_NOT_KEPT, Form, Problem, QueryForm
+from federation.kernel.forms.form import FILE_NOT_KEPT, Form, Problem, QueryForm, secret_names
 from federation.kernel.forms.numbers import FractionField, MoneyField, WholeNumberField
 from federation.kernel.forms.question import HIDDEN, cleaned
 from federation.kernel.forms.text import (
@@ -29,6 +29,7 @@ from federation.kernel.forms.text import (
     LinesField,
     LongTextField,
     PasswordField,
+    SecretField,
     TextField,
 )
 
@@ -51,6 +52,7 @@ __all__ = [
     "PasswordField",
     "Problem",
     "QueryForm",
+    "SecretField",
     "SelectField",
     "TextField",
     "TickField",
@@ -59,4 +61,5 @@ __all__ = [
     "cleaned",
     "in_utc",
     "read_time",
+    "secret_names",
 ]

@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
-from federation.kernel.form_keys import KeyedField
+from federation.kernel.form_keys import KeyedField, is_taken_up
 from federation.kernel.forms.files import FileField
 from federation.kernel.forms.rendering import GROUPS, macro_of, render
 
@@ -58,7 +58,10 @@ class Form(FlaskForm):
             return render(field, {**(field.render_kw or {}), **render_kw})
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Whether everything can be used. A file chosen beside an error elsewhere must be chosen again."""
+        """Whether everything can be used. A file chosen beside an error elsewhere must be chosen again.
+        What was kept over a new sign-in is shown, and never acted on."""
+        if is_taken_up():
+            return False
         if super().validate(extra_validators):
             return True
         for field in self:
@@ -87,6 +90,18 @@ class Form(FlaskForm):
     def has_files(self) -> bool:
         """Whether the form must be sent as multipart."""
         return any(isinstance(field, wtforms.FileField) for field in self)
+
+
+def secret_names() -> set[str]:
+    """The names of all fields, in all forms, whose content is never kept."""
+    found, classes = set(), [Form]
+    while classes:
+        one = classes.pop()
+        classes.extend(one.__subclasses__())
+        for name, field in vars(one).items():
+            if getattr(getattr(field, "field_class", None), "is_secret", False):
+                found.add(name)
+    return found
 
 
 class QueryForm(Form):

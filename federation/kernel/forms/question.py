@@ -33,6 +33,7 @@ class Question(wtforms.Field):
 
     macro: ClassVar[str] = "text"
     input_type: ClassVar[str] = "text"
+    is_secret: ClassVar[bool] = False
     attributes: ClassVar[dict[str, Any]] = {}
     errors: list[str]
     typed: str | None

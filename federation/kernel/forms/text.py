@@ -155,9 +155,16 @@ class EmailField(TextField):
             ) from None
 
 
-class PasswordField(Question):
-    """A password: not shown again, not changed in any way, spaces kept."""
+class SecretField(TextField):
+    """A code that somebody types once: never kept over a new sign-in."""
 
+    is_secret = True
+
+
+class PasswordField(Question):
+    """A password: not shown again, not kept, not changed in any way, spaces kept."""
+
+    is_secret = True
     macro = "password"
     data: str
 

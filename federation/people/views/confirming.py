@@ -10,7 +10,7 @@ from federation.kernel.web import permission, waiting
 from federation.people.actions.confirming import HalfGone, complete_sign_in, look_half
 from federation.people.forms import CodeForm
 from federation.people.queries import app_of
-from federation.people.views.frame import HALF, blueprint, browser, enter, landing, me, show
+from federation.people.views.frame import HALF, blueprint, browser, enter, me, onward, show
 from federation.people.views.proof import prove, status_of
 
 
@@ -49,5 +49,5 @@ def confirm() -> Any:
             form.refuse(refusal.words, refusal.field)
             status, headers = status_of(refusal), waiting(refusal)
         else:
-            return redirect(landing(me().person_id, session.pop("next", None)), 303)
+            return redirect(onward(me().person_id, session.pop("next", None)), 303)
     return show("confirm.html", form=form), status, headers

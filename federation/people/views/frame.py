@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
+from federation.kernel.kept_forms import address_for
 from federation.kernel.shell import NoticeKind, Shell
 from federation.kernel.web import Arrival, Visitor
 from federation.people.actions import sessions
@@ -96,7 +97,12 @@ def enter(started: Started) -> Response:
         return redirect(url_for("people.sign_in_code"), 303)
     login_user(Visitor(started.token, Arrival(started.person_id, "", "", None, None)))
     session.pop("_id", None)
-    return redirect(landing(started.person_id, wanted), 303)
+    return redirect(onward(started.person_id, wanted), 303)
+
+
+def onward(person_id: int, wanted: object = None) -> str:
+    """Where somebody goes who has just shown who they are: back to what they had typed, or to where they land."""
+    return address_for(person_id) or landing(person_id, wanted)
 
 
 def landing(person_id: int, wanted: object = None) -> str:

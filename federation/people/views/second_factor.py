@@ -14,7 +14,8 @@ from federation.people.actions.checking_passwords import check_password
 from federation.people.forms import BeginAppForm, CodeForm
 from federation.people.queries import app_of, began_within
 from federation.people.rules.codes import in_groups
-from federation.people.views.frame import blueprint, browser, landing, me, my_token, show
+from federation.people.views.frame import blueprint, browser, me, my_token, show
+from federation.people.views.frame import onward as led_on
 from federation.people.views.proof import ask_for_code, prove, rename, status_of
 
 
@@ -137,5 +138,5 @@ def switch_off() -> Any:
 
 
 def _shown_once(codes: list[str], heading: str) -> str:
-    onward = landing(me().person_id, session.pop("next", None))
+    onward = led_on(me().person_id, session.pop("next", None))
     return show("recovery_codes_made.html", codes=codes, heading=heading, onward=onward)

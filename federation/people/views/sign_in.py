@@ -6,6 +6,7 @@ from flask import redirect, request, session, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from federation.kernel.kept_forms import forget, waits
 from federation.kernel.policy import PUBLIC
 from federation.kernel.refusals import Refusal
 from federation.kernel.web import permission, waiting
@@ -31,7 +32,8 @@ def sign_in() -> Any:
             form.refuse(refusal.words)
             status, headers = refusal.status, waiting(refusal)
     people = demo_people() if is_demo() else None
-    return show("sign_in.html", form=form, people=people, organisations=organisations()), status, headers
+    page = show("sign_in.html", form=form, people=people, organisations=organisations(), typed=waits())
+    return page, status, headers
 
 
 @blueprint.get("/sign-out")
@@ -50,4 +52,5 @@ def sign_out_now() -> Response:
     if current_user.is_authenticated:
         sessions.sign_out(my_token())
     session.clear()
+    forget()
     return redirect(url_for(".sign_in"), 303)
