@@ -177,7 +177,7 @@ def _has_administrator() -> bool:
             .join(Person, Person.id == Membership.person_id)
             .where(
                 Membership.role == "administrator",
-                Membership.ended_at.is_(None),
+                Membership.in_force(),
                 Person.password_hash.is_not(None),
             )
             .limit(1)

@@ -80,7 +80,7 @@ def who_is_told(practice_ids: Collection[int], most: int = 100) -> tuple[int, li
     people = db.session.execute(
         select(Person.id, Person.name, Person.mail_choices, Membership.practice_id)
         .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.role == "representative", Membership.ended_at.is_(None), Person.erased_at.is_(None))
+        .where(Membership.role == "representative", Membership.in_force(), Person.erased_at.is_(None))
         .order_by(Person.name, Person.id)
     ).all()
     told = {
@@ -213,7 +213,7 @@ def _everybody() -> list[Any]:
         .where(
             Membership.person_id == Person.id,
             Membership.role.in_(_TOLD_RESULTS),
-            Membership.ended_at.is_(None),
+            Membership.in_force(),
         )
         .exists()
     )
@@ -230,15 +230,17 @@ def _replaces(decision: Decision) -> str:
 
 
 def _representatives(decision_id: int) -> Select[Any]:
+    """Whoever may cast a ballot in this vote: what the letters say would else tell others which practices have voted."""
     return (
         select(Person.id, Person.mail_choices)
         .join(Membership, Membership.person_id == Person.id)
         .join(RollEntry, RollEntry.practice_id == Membership.practice_id)
+        .join(Decision, Decision.id == RollEntry.decision_id)
         .where(
             RollEntry.decision_id == decision_id,
             RollEntry.recused_at.is_(None),
             Membership.role == "representative",
-            Membership.ended_at.is_(None),
+            Membership.counts_since(Decision.opened_at),
             Person.erased_at.is_(None),
         )
     )

@@ -1,8 +1,10 @@
 """Who may do what with proposals and votes. The tests take frozen values (see ``Matter``), never rows."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from federation.kernel.policy import EVERYONE, Actor, Permission
+from federation.kernel.policy import EVERYONE, Actor, Permission, authorize, may
+from federation.kernel.refusals import NotYours
 
 _MEMBERS = frozenset({"executive", "representative", "member"})
 CO_AUTHORS = _MEMBERS
@@ -31,6 +33,19 @@ class Task:
     """An action that somebody owns."""
 
     owner_id: int
+
+
+TOO_YOUNG = (
+    "Your role began after this vote opened. It counts in this vote once a second person has confirmed it: "
+    "see Roles to confirm, under People."
+)
+
+
+def authorize_in_vote(actor: Actor, name: str, opened_at: datetime | None, thing: object = None) -> None:
+    """Refuse unless the actor holds the permission by roles that count in a vote which opened at that moment."""
+    authorize(actor, name, thing)
+    if not may(actor.as_of(opened_at), name, thing):
+        raise NotYours(TOO_YOUNG)
 
 
 def _writes(actor: Actor, matter: Matter) -> bool:

@@ -5,7 +5,8 @@ enough, a pure test of the person and the thing. Every endpoint carries one perm
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, Final, Literal
 
 from federation.kernel.refusals import NotYours
@@ -35,17 +36,22 @@ SIGNED_IN: Final = "signed_in"
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A practice that a person acts or reads for."""
+    """A practice that a person acts or reads for.
+
+    ``since`` is when the role began; None where a second person confirmed it, so that it counts whenever it began."""
 
     practice_id: int
     code: str
     name: str
     role: Role
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person as they stand in one federation, read anew for each request."""
+    """A person as they stand in one federation, read anew for each request.
+
+    ``offices`` are roles that are not of a practice and that no second person confirmed, with when they began."""
 
     person_id: int
     name: str
@@ -53,10 +59,29 @@ class Actor:
     federation_id: int
     roles: frozenset[str] = frozenset()
     seats: tuple[Seat, ...] = ()
+    offices: tuple[tuple[str, datetime], ...] = ()
+
+    def as_of(self, moment: datetime | None) -> "Actor":
+        """The person with the roles alone that count in what began at that moment: those that they held before it, or
+        that a second person confirmed. Before it has begun (None) all of them count."""
+        if moment is None:
+            return self
+        seats = tuple(seat for seat in self.seats if seat.since is None or seat.since < moment)
+        young = {role for role, since in self.offices if since >= moment}
+        if len(seats) == len(self.seats) and not young:
+            return self
+        young |= {seat.role for seat in self.seats} - {seat.role for seat in seats}
+        if "executive" in young:
+            young.add("chair")
+        return replace(self, seats=seats, roles=self.roles - young)
 
     def represents(self, practice_id: int) -> bool:
         """Whether the person may cast this practice's ballot."""
         return any(seat.practice_id == practice_id and seat.role == "representative" for seat in self.seats)
+
+    def belongs_to(self, practice_id: int) -> bool:
+        """Whether the person is one of this practice's."""
+        return any(seat.practice_id == practice_id for seat in self.seats)
 
     @property
     def representing(self) -> tuple[Seat, ...]:

@@ -1,5 +1,8 @@
 """Who asks, in which federation, with which place in it: two statements at the start of every request."""
 
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Select, String, bindparam, cast, func, select
@@ -46,9 +49,19 @@ _BY_PROGRAM = (
     )
 )
 _PLACE = (
-    select(Membership.role, Membership.is_chair, Practice.id, Practice.code, Practice.name)
+    select(
+        Membership.role,
+        Membership.is_chair,
+        Membership.started_at,
+        Membership.confirmed_at,
+        Membership.chair_given_at,
+        Membership.chair_confirmed_at,
+        Practice.id,
+        Practice.code,
+        Practice.name,
+    )
     .outerjoin(Practice, Practice.id == Membership.practice_id)
-    .where(Membership.person_id == bindparam("person"), Membership.ended_at.is_(None))
+    .where(Membership.person_id == bindparam("person"), Membership.in_force())
     .order_by(Practice.name)
 )
 _setting = tenancy.setting_for(func.coalesce(cast(Federation.id, String), ""))
@@ -93,6 +106,21 @@ def place_of(person_id: int, name: str, email: str, federation_id: int) -> Actor
         rows = db.session.execute(_PLACE, {"person": person_id}).all()
     if not rows:
         return None
-    seats = tuple(Seat(row.id, row.code, row.name, row.role) for row in rows if row.id is not None)
+    seats = tuple(
+        Seat(row.id, row.code, row.name, row.role, _since(row)) for row in rows if row.id is not None
+    )
     roles = frozenset(row.role for row in rows) | ({"chair"} if any(row.is_chair for row in rows) else set())
-    return Actor(person_id, name, email, federation_id, roles, seats)
+    offices = tuple(_offices(row) for row in rows if row.role == "executive")
+    return Actor(person_id, name, email, federation_id, roles, seats, tuple(chain.from_iterable(offices)))
+
+
+def _since(row: Any) -> datetime | None:
+    """From when a role counts: always, once a second person has confirmed it."""
+    return None if row.confirmed_at else row.started_at
+
+
+def _offices(row: Any) -> Iterator[tuple[str, datetime]]:
+    if row.confirmed_at is None:
+        yield "executive", row.started_at
+    if row.is_chair and row.chair_given_at and row.chair_confirmed_at is None:
+        yield "chair", row.chair_given_at

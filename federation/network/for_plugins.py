@@ -59,7 +59,7 @@ def people(*roles: str) -> tuple[PersonFacts, ...]:
     statement = (
         select(Person.id, Person.name, Membership.role, Membership.practice_id)
         .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.ended_at.is_(None), Person.erased_at.is_(None))
+        .where(Membership.in_force(), Person.erased_at.is_(None))
         .order_by(Person.name, Person.id, Membership.id)
     )
     if roles:

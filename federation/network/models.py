@@ -3,7 +3,19 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    false,
+    or_,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel.clock import Moment
@@ -80,6 +92,8 @@ class Practice(Federated, Base):
 class Membership(Federated, Base):
     """A person's role in a federation, for a practice where the role is of one. Ended, never deleted.
 
+    ``given_by`` gave it (None: the terminal), ``confirmed_by`` is the second person who confirmed it. While it
+    ``waits`` for one it gives nothing. Whoever has ``chair_given_at`` without ``is_chair`` waits to become the chair.
     The one table read before a federation is chosen: it says whether the person belongs to it.
     """
 
@@ -105,6 +119,24 @@ class Membership(Federated, Base):
     is_chair: Mapped[bool] = mapped_column(default=False)
     started_at: Mapped[datetime] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    given_by: Mapped[int | None] = mapped_column(RowId)
+    waits: Mapped[bool] = mapped_column(default=False, server_default=false())
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    confirmed_by: Mapped[int | None] = mapped_column(RowId)
+    chair_given_at: Mapped[datetime | None] = mapped_column(Moment)
+    chair_given_by: Mapped[int | None] = mapped_column(RowId)
+    chair_confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    chair_confirmed_by: Mapped[int | None] = mapped_column(RowId)
+
+    @classmethod
+    def in_force(cls) -> ColumnElement[bool]:
+        """The role is held now: it has neither ended nor waits for a second person."""
+        return and_(cls.ended_at.is_(None), cls.waits.is_(False))
+
+    @classmethod
+    def counts_since(cls, moment: Any) -> ColumnElement[bool]:
+        """The role is held now, and counts in what began at that moment (a column or a value)."""
+        return and_(cls.in_force(), or_(cls.confirmed_at.is_not(None), cls.started_at < moment))
 
 
 class PracticeWord(Federated, Base):

@@ -18,5 +18,10 @@ PERMISSIONS = (
         "network.addresses", "see the email addresses of people", frozenset({"administrator", "executive"})
     ),
     Permission("network.plugins", "switch plugins on and off, and set them up", _ADMINISTRATOR),
+    Permission(
+        "network.confirm_roles",
+        "confirm or refuse a role that somebody else gave",
+        frozenset({"executive", "representative", "member"}),
+    ),
     Permission("network.people", "invite people, change their roles and end them", _ADMINISTRATOR),
 )

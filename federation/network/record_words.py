@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from flask import url_for
 
+from federation.kernel.policy import ROLE_TITLES
 from federation.kernel.web import here
 from federation.plugin.door import door
 from federation.plugin.feature import Found
@@ -36,6 +37,10 @@ ACTS: Final[Mapping[str, str]] = {
     "membership.started": "gave somebody a role",
     "membership.ended": "ended somebody’s role",
     "membership.chair": "made somebody the chair",
+    "membership.confirmed": "confirmed somebody’s role",
+    "membership.refused": "refused somebody’s role",
+    "membership.chair_confirmed": "confirmed somebody as the chair",
+    "membership.chair_refused": "refused somebody as the chair",
     "token.made": "made a token for programs",
     "token.revoked": "ended a token for programs",
     "proposal.drafted": "began a proposal",
@@ -118,6 +123,45 @@ _TITLES: Final[Mapping[str, str]] = {
 def act_in_words(action: str) -> str:
     """What was done, to follow a name."""
     return ACTS.get(action) or door().acts.get(action, action)
+
+
+_ROLES: Final[Mapping[str, str]] = {
+    "membership.started": "gave {who} the role {role}",
+    "membership.ended": "ended the role {role} of {who}",
+    "membership.confirmed": "confirmed the role {role} of {who}, {given}",
+    "membership.refused": "refused the role {role} of {who}, {given}",
+    "membership.chair": "made {who} the chair",
+    "membership.chair_confirmed": "confirmed {who} as the chair, {given}",
+    "membership.chair_refused": "refused {who} as the chair, {given}",
+}
+
+
+def subjects_within(action: str, data: str) -> set[str]:
+    """The subjects that an entry names in its data, whose names its words need."""
+    if action not in _ROLES:
+        return set()
+    known = read_data(data)
+    found = {f"practice:{known['practice']}"} if known.get("practice") else set()
+    return found | ({f"person:{known['given_by']}"} if known.get("given_by") else set())
+
+
+def role_in_record(action: str, subject: str, data: str, names: Mapping[str, str]) -> str:
+    """What was done with a role, with the names of today of whom and of which practice; nothing for other acts."""
+    if action not in _ROLES:
+        return ""
+    known = read_data(data)
+    role = ROLE_TITLES.get(known["role"], known["role"])
+    if practice := known.get("practice"):
+        role += f" of {names.get(f'practice:{practice}') or f'practice {practice}'}"
+    giver = known.get("given_by")
+    words = _ROLES[action].format(
+        who=names.get(subject) or subject_in_words(subject).lower(),
+        role=role,
+        given=f"given by {names.get(f'person:{giver}') or f'person {giver}'}"
+        if giver
+        else "given at the terminal",
+    )
+    return f"{words}, to be confirmed by a second person" if known.get("waits") else words
 
 
 def detail_in_words(action: str, data: str) -> str:

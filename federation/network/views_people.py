@@ -19,7 +19,7 @@ blueprint = Blueprint("network_people", __name__, url_prefix="/f/<federation>/pe
 
 _NUMBER = "int(max=9007199254740991)"
 _PERSON = f"/<{_NUMBER}:person_id>"
-_ROLE = f"{_PERSON}/roles/<{_NUMBER}:membership_id>"
+ROLE_ADDRESS = f"{_PERSON}/roles/<{_NUMBER}:membership_id>"
 
 
 @blueprint.record_once
@@ -99,6 +99,7 @@ def person(person_id: int) -> str:
         person=found,
         see_addresses=_see_addresses(),
         manages=manages,
+        hands=queries.hands_of(person_id),
         invitation_ends=queries.invitation_ends(person_id) if manages and not found.accepted else None,
         is_self=person_id == actor().person_id,
     )
@@ -145,7 +146,7 @@ def add_role(person_id: int) -> Any:
     return render_template("network/people/add_role.html", form=form, person=found)
 
 
-@blueprint.get(f"{_ROLE}/end")
+@blueprint.get(f"{ROLE_ADDRESS}/end")
 @permission("network.people")
 def end_role(person_id: int, membership_id: int) -> str:
     """Ask before a role ends."""
@@ -155,7 +156,7 @@ def end_role(person_id: int, membership_id: int) -> str:
     )
 
 
-@blueprint.post(f"{_ROLE}/end")
+@blueprint.post(f"{ROLE_ADDRESS}/end")
 @permission("network.people")
 def end_role_now(person_id: int, membership_id: int) -> Response:
     """End a role."""
@@ -172,7 +173,7 @@ def _after(person_id: int, roles_left: int) -> Response:
     return redirect(url_for(".person", person_id=person_id), 303)
 
 
-@blueprint.get(f"{_ROLE}/chair")
+@blueprint.get(f"{ROLE_ADDRESS}/chair")
 @permission("network.people")
 def make_chair(person_id: int, membership_id: int) -> str:
     """Ask before somebody becomes the chair."""
@@ -180,7 +181,7 @@ def make_chair(person_id: int, membership_id: int) -> str:
     return render_template("network/people/make_chair.html", person=found, held=held)
 
 
-@blueprint.post(f"{_ROLE}/chair")
+@blueprint.post(f"{ROLE_ADDRESS}/chair")
 @permission("network.people")
 def make_chair_now(person_id: int, membership_id: int) -> Response:
     """Make somebody the chair."""
@@ -218,3 +219,6 @@ def withdraw_invitation_now(person_id: int) -> Response:
     actions.withdraw_invitation(actor(), person_id)
     flash(f"The invitation of {found.name} was taken back.", "success")
     return redirect(url_for(".people"), 303)
+
+
+from federation.network import views_roles  # noqa: E402, F401

@@ -36,6 +36,8 @@ def _bodies(world: Furnished) -> dict[str, dict[str, Any]]:
         "RolesView.POST": person,
         "RoleView.DELETE": {},
         "ChairView.POST": {},
+        "ConfirmView.POST": {},
+        "RefuseView.POST": {},
         "InvitationView.POST": {},
         "InvitationView.DELETE": {},
         "DecisionsView.POST": {"title": "A new matter", "body": "We agree."},

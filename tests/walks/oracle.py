@@ -33,6 +33,9 @@ _ALSO_ABSENT: Final = {
     # a role of another person, an invitation that was accepted, an aim that was retired
     "network_people.end_role",
     "network_people.end_role_now",
+    "network_people.confirm_role",
+    "network_people.refuse_role",
+    "network_people.refuse_role_now",
     "network_people.make_chair",
     "network_people.make_chair_now",
     "network_people.withdraw_invitation",
@@ -40,6 +43,8 @@ _ALSO_ABSENT: Final = {
     "network_people.resend_invitation",
     "api_network.RoleView",
     "api_network.ChairView",
+    "api_network.ConfirmView",
+    "api_network.RefuseView",
     "api_network.InvitationView",
 }
 """Endpoints that may also say that there is no such thing, of an own thing in another state."""

@@ -11,6 +11,7 @@ from federation.decisions.actions.matter import Locked, lock, typed
 from federation.decisions.actions.register import note_closed
 from federation.decisions.events import DecisionClosed
 from federation.decisions.models import CastingVote, Decision, RegisterTotal
+from federation.decisions.permissions import authorize_in_vote
 from federation.decisions.queries.roll import judged, options_of
 from federation.decisions.tallywords import how_it_went
 from federation.kernel import record
@@ -36,6 +37,7 @@ def close_early(actor: Actor, decision_id: int, reason: str) -> rules.Verdict:
             raise NotFound()
         if not held.voting:
             raise Refusal("Voting is not open, so it cannot be closed.")
+        authorize_in_vote(actor, "decisions.close_early", held.decision.opened_at)
         ends = notice_ends(held.decision)
         if ends and held.now < ends and not everybody_voted(held.decision):
             raise Refusal(too_early(ends))
@@ -96,6 +98,7 @@ def give_casting_vote(actor: Actor, decision_id: int, stance: str, reason: str) 
             raise NotFound()
         if decision.state != "closed" or decision.verdict != "tied":
             raise Refusal("There is no tie to decide.")
+        authorize_in_vote(actor, "decisions.casting_vote", decision.opened_at)
         try:
             verdict = judged(decision, casting_vote=stance)
         except rules.RuleError as error:

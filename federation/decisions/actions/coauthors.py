@@ -73,9 +73,7 @@ def _held(actor: Actor, decision_id: int) -> Locked:
 def _can_write(person_id: int) -> bool:
     found = db.session.scalar(
         select(Membership.id)
-        .where(
-            Membership.person_id == person_id, Membership.ended_at.is_(None), Membership.role.in_(CO_AUTHORS)
-        )
+        .where(Membership.person_id == person_id, Membership.in_force(), Membership.role.in_(CO_AUTHORS))
         .limit(1)
     )
     return found is not None

@@ -85,7 +85,7 @@ def _is_executive(person_id: int | None) -> bool:
         .where(
             Membership.person_id == person_id,
             Membership.role == "executive",
-            Membership.ended_at.is_(None),
+            Membership.in_force(),
         )
         .limit(1)
     )

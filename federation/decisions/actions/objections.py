@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 
 from federation.decisions.actions.matter import Locked, lock, matter_of, typed, until_the_close
 from federation.decisions.models import Ballot, Resolution, RollEntry
-from federation.decisions.permissions import ForPractice
+from federation.decisions.permissions import ForPractice, authorize_in_vote
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize
@@ -18,8 +18,10 @@ def answer_objection(actor: Actor, decision_id: int, practice_id: int, words: st
     words = typed(words, "words", "Say how the objection is resolved")
     with unit_of_work() as session:
         held = _shown(decision_id)
-        authorize(actor, "decisions.resolve", matter_of(held.decision))
+        matter = matter_of(held.decision)
+        authorize(actor, "decisions.resolve", matter)
         _check_voting(held)
+        authorize_in_vote(actor, "decisions.resolve", held.decision.opened_at, matter)
         ballot = _objection(decision_id, practice_id)
         resolution = session.scalars(select(Resolution).where(Resolution.ballot_id == ballot.id)).first()
         if resolution is None:
@@ -40,6 +42,7 @@ def accept_resolution(actor: Actor, decision_id: int, practice_id: int) -> None:
     with unit_of_work() as session:
         held = _shown(decision_id)
         _check_voting(held)
+        authorize_in_vote(actor, "decisions.cast", held.decision.opened_at, ForPractice(practice_id))
         ballot = _objection(decision_id, practice_id)
         resolution = session.scalars(select(Resolution).where(Resolution.ballot_id == ballot.id)).first()
         if resolution is None:

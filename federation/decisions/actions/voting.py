@@ -14,7 +14,7 @@ from federation.decisions.actions.matter import Locked, lock, readable, typed, u
 from federation.decisions.actions.scheduling import open_if_due
 from federation.decisions.events import DecisionWithdrawn
 from federation.decisions.models import Ballot, Decision, Interest, RollEntry, Version
-from federation.decisions.permissions import ForPractice
+from federation.decisions.permissions import ForPractice, authorize_in_vote
 from federation.decisions.receipts import ballot_fingerprint, new_receipt, receipt_fingerprint
 from federation.kernel import record
 from federation.kernel.clock import database_now
@@ -32,7 +32,9 @@ _NOT_OPEN = {
 _TOO_LATE_TO_STAND_ASIDE = "Voting has closed, so nobody can stand aside any more."
 
 _HELD = (
-    select(Decision.state, Decision.closes_at, Decision.rule, Decision.voted, Decision.roll)
+    select(
+        Decision.state, Decision.opened_at, Decision.closes_at, Decision.rule, Decision.voted, Decision.roll
+    )
     .where(Decision.id == bindparam("decision"))
     .with_for_update()
 )
@@ -83,6 +85,7 @@ def cast(actor: Actor, decision_id: int, practice_id: int, stance: str, reason: 
             row = db.session.execute(_HELD, {"decision": decision_id}).one()
         if row.state != "open":
             raise Refusal(_NOT_OPEN.get(row.state, "Voting is not open."))
+        authorize_in_vote(actor, "decisions.cast", row.opened_at, ForPractice(practice_id))
         entry = _standing(decision_id, practice_id)
         if entry.now >= row.closes_at:
             raise Refusal(_TOO_LATE)
@@ -151,6 +154,7 @@ def stand_aside(actor: Actor, decision_id: int, practice_id: int, reason: str) -
         else:
             if not held.voting:
                 raise Refusal(_TOO_LATE_TO_STAND_ASIDE)
+            authorize_in_vote(actor, "decisions.cast", decision.opened_at, ForPractice(practice_id))
             with until_the_close(_TOO_LATE_TO_STAND_ASIDE):
                 _recuse(held, practice_id, actor.person_id, reason)
                 session.flush()
@@ -171,7 +175,7 @@ def withdraw_from_vote(actor: Actor, decision_id: int, reason: str) -> None:
     with unit_of_work():
         held = lock(decision_id)
         decision = held.decision
-        authorize(actor, "decisions.put_to_vote", readable(actor, decision))
+        authorize_in_vote(actor, "decisions.put_to_vote", decision.opened_at, readable(actor, decision))
         if decision.state not in ("discussion", "scheduled", "open") or (
             decision.state == "open" and not held.voting
         ):

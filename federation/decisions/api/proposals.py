@@ -213,7 +213,7 @@ class VotesOwedView(Endpoint):
                         "closes_at": iso(one.closes_at),
                         "practice": codes[one.practice_id],
                     }
-                    for one in votes_owed(codes)
+                    for one in votes_owed(actor(), actor().representing)
                 ]
             }
         )

@@ -104,9 +104,9 @@ class BallotView(Endpoint):
     @blueprint.response(200, shown.PastBallots)
     def get(self, decision_id: int, code: str) -> Response:
         """All that one of your own practices cast in a decision, the newest first."""
-        for_programs.seen(decision_id, actor())
+        decision = for_programs.seen(decision_id, actor()).view.decision
         practice = for_programs.practice_id_of(actor(), code)
-        if practice not in {seat.practice_id for seat in actor().seats}:
+        if not actor().as_of(decision.opened_at).belongs_to(practice):
             raise NotYours("Only the people of a practice read what it cast.")
         found = for_programs.ballots_of_practice(decision_id, practice)
         return answer({"items": [one._asdict() | {"cast_at": iso(one.cast_at)} for one in found]})

@@ -122,7 +122,7 @@ _UNREPRESENTED = (
         ~exists().where(
             Membership.practice_id == RollEntry.practice_id,
             Membership.role == "representative",
-            Membership.ended_at.is_(None),
+            Membership.in_force(),
         ),
     )
     .order_by(RollEntry.name, RollEntry.code)

@@ -146,7 +146,7 @@ def likely_owners(decision_id: int) -> list[Likely]:
     executive = (
         select(Person.name, Person.email)
         .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.role == "executive", Membership.ended_at.is_(None))
+        .where(Membership.role == "executive", Membership.in_force())
         .order_by(Person.name)
         .limit(20)
     )
@@ -162,7 +162,7 @@ def people_called(words: str) -> list[int]:
         db.session.scalars(
             select(Person.id)
             .join(Membership, Membership.person_id == Person.id)
-            .where(Membership.ended_at.is_(None), Person.erased_at.is_(None), said)
+            .where(Membership.in_force(), Person.erased_at.is_(None), said)
             .distinct()
             .limit(2)
         )

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, exists, select
 from federation.decisions.models import Ballot, Decision, RollEntry
 from federation.kernel.clock import database_now
 from federation.kernel.db import db
+from federation.kernel.policy import Actor, Seat
 
 MOST_OWED = 50
 
@@ -24,7 +25,14 @@ class Owed(NamedTuple):
 
 
 _OWED = (
-    select(Decision.id, Decision.title, Decision.closes_at, RollEntry.practice_id, RollEntry.name)
+    select(
+        Decision.id,
+        Decision.title,
+        Decision.closes_at,
+        RollEntry.practice_id,
+        RollEntry.name,
+        Decision.opened_at,
+    )
     .join(RollEntry, RollEntry.decision_id == Decision.id)
     .where(
         Decision.state == "open",
@@ -38,9 +46,12 @@ _OWED = (
 )
 
 
-def votes_owed(practice_ids: Collection[int]) -> list[Owed]:
-    """Open votes in which these practices have no ballot yet and have not stood aside, by deadline."""
-    if not practice_ids:
+def votes_owed(actor: Actor, seats: Collection[Seat] | None = None) -> list[Owed]:
+    """Open votes in which the actor's practices (or these of them) have no ballot yet and have not stood aside, by
+    deadline; none in which the actor's place does not count, because nobody else may know who has not voted."""
+    practices = {seat.practice_id for seat in (actor.seats if seats is None else seats)}
+    if not practices:
         return []
-    rows = db.session.execute(_OWED, {"practices": list(practice_ids)})
-    return [Owed._make(row) for row in rows]
+    rows = db.session.execute(_OWED, {"practices": sorted(practices)})
+    found = [(Owed._make(row[:-1]), row.opened_at) for row in rows]
+    return [owed for owed, opened_at in found if actor.as_of(opened_at).belongs_to(owed.practice_id)]

@@ -109,7 +109,7 @@ def _head_statement() -> Executable:
         )
         .where(
             Membership.person_id == CoAuthor.person_id,
-            Membership.ended_at.is_(None),
+            Membership.in_force(),
             Membership.federation_id == CoAuthor.federation_id,
         )
         .scalar_subquery()
@@ -453,7 +453,7 @@ def people_to_add(text: str, besides: Iterable[int]) -> list[Writer]:
             (Practice.id == Membership.practice_id) & (Practice.federation_id == Membership.federation_id),
         )
         .where(
-            Membership.ended_at.is_(None),
+            Membership.in_force(),
             Membership.role.in_(CO_AUTHORS),
             Person.erased_at.is_(None),
             Person.id.not_in(list(besides)),

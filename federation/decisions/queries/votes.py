@@ -192,8 +192,10 @@ _OWN = (
         Ballot.receipt,
         Resolution.words,
         Resolution.accepted_at,
+        Decision.opened_at,
     )
     .select_from(RollEntry)
+    .join(Decision, Decision.id == RollEntry.decision_id)
     .outerjoin(Ballot, _latest())
     .outerjoin(Person, Person.id == Ballot.cast_by)
     .outerjoin(Resolution, Resolution.ballot_id == Ballot.id)
@@ -206,12 +208,14 @@ _OWN = (
 
 
 def own_entries(decision_id: int, actor: Actor) -> list[OwnEntry]:
-    """The reader's practices on this roll."""
+    """The reader's practices on this roll, as far as their place there counts in this vote: before the close nobody else
+    learns whether or how a practice has voted."""
     ids = [seat.practice_id for seat in actor.seats]
     if not ids:
         return []
     rows = db.session.execute(_OWN, {"decision": decision_id, "practices": ids})
-    return [OwnEntry._make(row) for row in rows]
+    found = [(OwnEntry._make(row[:-1]), row.opened_at) for row in rows]
+    return [entry for entry, opened_at in found if actor.as_of(opened_at).belongs_to(entry.practice_id)]
 
 
 def shows_results(view: DecisionView, own: list[OwnEntry]) -> bool:

@@ -1,8 +1,20 @@
 """The pages of decisions. Each module adds its pages to the one blueprint."""
 
+from typing import Any
+
 from flask import Blueprint, g, request
+from flask.blueprints import BlueprintSetupState
+
+from federation.decisions.queries.undecided import OLDEST, undecided_votes
+from federation.network.people.votes import Votes, connect_votes
 
 blueprint = Blueprint("decisions", "federation.decisions", url_prefix="/f/<federation>")
+
+
+@blueprint.record_once
+def _tell_network(state: BlueprintSetupState) -> None:
+    app: Any = state.app
+    connect_votes(app, Votes(undecided_votes, OLDEST))
 
 
 @blueprint.before_request

@@ -16,6 +16,7 @@ from federation.decisions.words import ACTION_STATES, SOON_DAYS, closing_tag
 from federation.kernel.clock import machine_now
 from federation.kernel.policy import Actor, may
 from federation.kernel.words import LONDON, day, days_until, moment, plural, tag
+from federation.network.people.second_person import ToConfirm, for_me_to_confirm
 
 MOST_NAMES = 5
 
@@ -57,7 +58,7 @@ def needs_of(who: Actor) -> Needs:
     now = machine_now()
     today = now.astimezone(LONDON).date()
     voting = {one.id: one for one in needed.open_votes()}
-    owed, due = votes_owed(practices), actions_due(who.person_id, practices)
+    owed, due = votes_owed(who), actions_due(who.person_id, practices)
     executive, chair = "executive" in who.roles, may(who, "decisions.casting_vote")
     waiting = needed.decisions_waiting(who.person_id, executive) if executive or who.seats else []
     late = [one for one in due if one.due_on < today]
@@ -69,6 +70,7 @@ def needs_of(who: Actor) -> Needs:
             [*(_tie(one, now, True) for one in ties if chair), *(_action(one, today) for one in late)],
         ),
         Group("votes", "Votes to cast", [_vote(one, who, voting, now) for one in owed]),
+        Group("confirming", "Roles to confirm", [_confirm(one) for one in for_me_to_confirm(who)]),
         Group("actions", "Actions", [_action(one, today) for one in due if one.due_on >= today]),
         Group(
             "outcomes",
@@ -97,9 +99,9 @@ def needs_of(who: Actor) -> Needs:
             ),
         ]
     said = {one.decision_id for one in owed} | {one.id for one in short}
-    own = not any(group.items for group in groups if group.id not in ("late", "votes", "actions")) and not (
-        ties and chair
-    )
+    own = not any(
+        group.items for group in groups if group.id not in ("late", "votes", "confirming", "actions")
+    ) and not (ties and chair)
     return Needs(
         [group for group in groups if group.items],
         [one for one in voting.values() if one.id not in said],
@@ -117,6 +119,15 @@ def _vote(one: Owed, who: Actor, voting: Mapping[int, Progress], now: datetime) 
         hint += ". Your practice’s representatives cast its vote"
     url = url_for("decisions.show", decision_id=one.decision_id)
     return Item(one.title, url, hint, closing_tag(one.closes_at, now))
+
+
+def _confirm(one: ToConfirm) -> Item:
+    return Item(
+        f"Is {one.name} {one.words}?",
+        url_for("network_people.to_confirm"),
+        f"{f'{one.giver} gave the role' if one.giver else 'The role was given at the terminal'}. It needs a second person",
+        tag("To be confirmed", "yellow"),
+    )
 
 
 def _action(one: Due, today: date) -> Item:

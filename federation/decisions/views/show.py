@@ -44,12 +44,14 @@ def _show_open(view: votes.DecisionView) -> str:
     results = votes.shows_results(view, own)
     names = votes.coauthors(decision.id)
     matter = Matter(decision.author_id, frozenset(names), decision.state)
+    voter = reader.as_of(decision.opened_at)
     return render_template(
         "decisions/open.html",
         view=view,
         rule=rule,
         own=own,
-        represented={seat.practice_id for seat in reader.representing},
+        represented={seat.practice_id for seat in voter.representing},
+        unconfirmed=[seat for seat in reader.seats if seat not in voter.seats],
         summary=summary,
         text=text,
         tests=rules.tests_of(rule, summary, options),
@@ -65,9 +67,9 @@ def _show_open(view: votes.DecisionView) -> str:
         if results or summary.practices + summary.recused <= 20
         else [],
         objections=votes.objections(decision.id) if rule.method == "consent" else [],
-        may_close=may(reader, "decisions.close_early"),
-        may_withdraw=may(reader, "decisions.put_to_vote", matter),
-        may_resolve=may(reader, "decisions.resolve", matter),
+        may_close=may(voter, "decisions.close_early"),
+        may_withdraw=may(voter, "decisions.put_to_vote", matter),
+        may_resolve=may(voter, "decisions.resolve", matter),
         may_discuss=may(reader, "decisions.discuss"),
     )
 
@@ -105,7 +107,8 @@ def _show_over(view: votes.DecisionView) -> str:
         actions=actions_of(decision.id),
         may_write=may(reader, "decisions.outcome", matter) and decision.state == "closed",
         may_propose=may(reader, "decisions.propose"),
-        may_decide=decision.verdict == "tied" and may(reader, "decisions.casting_vote"),
+        may_decide=decision.verdict == "tied"
+        and may(reader.as_of(decision.opened_at), "decisions.casting_vote"),
     )
 
 

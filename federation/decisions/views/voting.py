@@ -323,7 +323,7 @@ def _other_representatives(practice_id: int) -> list[str]:
             .where(
                 Membership.practice_id == practice_id,
                 Membership.role == "representative",
-                Membership.ended_at.is_(None),
+                Membership.in_force(),
                 Person.id != actor().person_id,
             )
             .order_by(Person.name)
@@ -347,7 +347,7 @@ def receipt(decision_id: int, code: str) -> str:
         entry=entry,
         said=stances_with(options)[entry.stance].word if entry.stance else "",
         rule=rule,
-        owed=votes_owed([seat.practice_id for seat in actor().representing]),
+        owed=votes_owed(actor(), actor().representing),
         others=_other_representatives(entry.practice_id),
     )
 

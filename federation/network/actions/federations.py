@@ -82,7 +82,9 @@ def create_federation(
 def _begin(federation_id: int, creator: int | None, floors: dict[str, Any]) -> None:
     membership = None
     if creator is not None:
-        membership = Membership(person_id=creator, role="administrator", started_at=database_now())
+        membership = Membership(
+            person_id=creator, role="administrator", started_at=database_now(), given_by=creator
+        )
         db.session.add(membership)
         db.session.flush()
     record.append(creator, "federation.created", f"federation:{federation_id}", floors=floors)

@@ -10,7 +10,9 @@ from federation.kernel.refusals import Invalid
 from federation.kernel.web import actor, permission
 from federation.network.api import blueprint, schemas
 from federation.network.people import actions as places
+from federation.network.people import confirming
 from federation.network.people import queries as people
+from federation.network.people.second_person import roles_to_confirm
 
 
 @blueprint.route("/people")
@@ -79,6 +81,57 @@ class RoleView(Endpoint):
         return nothing()
 
 
+@blueprint.route("/roles-to-confirm")
+class ToConfirmView(Endpoint):
+    """Roles that wait for a second person."""
+
+    @permission("network.read")
+    @blueprint.response(200, schemas.ToConfirm)
+    def get(self) -> Response:
+        """Roles that count for less, or for nothing, until a second person has confirmed them."""
+        reader = actor().person_id
+        return answer(
+            {
+                "items": [
+                    {
+                        "person_id": one.person_id,
+                        "name": one.name,
+                        "role_id": one.membership_id,
+                        "words": one.words,
+                        "gives_nothing": one.waits,
+                        "decisions": [vote.decision_id for vote in one.votes],
+                        "mine": reader in one.can,
+                    }
+                    for one in roles_to_confirm()
+                ]
+            }
+        )
+
+
+@blueprint.route(f"/people/<{ID}:person_id>/roles/<{ID}:role_id>/confirm")
+class ConfirmView(Endpoint):
+    """Confirming a role."""
+
+    @permission("network.confirm_roles")
+    @blueprint.response(204)
+    def post(self, person_id: int, role_id: int) -> Response:
+        """Confirm a role that somebody else gave. It takes somebody who had a place there before."""
+        confirming.confirm_role(actor(), person_id, role_id)
+        return nothing()
+
+
+@blueprint.route(f"/people/<{ID}:person_id>/roles/<{ID}:role_id>/refuse")
+class RefuseView(Endpoint):
+    """Refusing a role."""
+
+    @permission("network.confirm_roles")
+    @blueprint.response(204)
+    def post(self, person_id: int, role_id: int) -> Response:
+        """Refuse a role that somebody else gave: it ends."""
+        confirming.refuse_role(actor(), person_id, role_id)
+        return nothing()
+
+
 @blueprint.route(f"/people/<{ID}:person_id>/roles/<{ID}:role_id>/chair")
 class ChairView(Endpoint):
     """The chair."""
@@ -112,7 +165,14 @@ class InvitationView(Endpoint):
 
 def _person(row: people.Listed | people.Known, sees_addresses: bool) -> dict[str, Any]:
     held = [
-        {"id": one.id, "role": one.role, "is_chair": one.is_chair, "practice": one.code} for one in row.roles
+        {
+            "id": one.id,
+            "role": one.role,
+            "is_chair": one.is_chair,
+            "practice": one.code,
+            "waits": one.waits or one.chair_waits,
+        }
+        for one in row.roles
     ]
     email = {"email": row.email} if sees_addresses else {}
     return {"id": row.id, "name": row.name, **email, "accepted": row.accepted, "roles": held}

@@ -120,12 +120,33 @@ class PracticeChange(Part):
 
 
 class RoleHeld(Part):
-    """A role that somebody has now."""
+    """A role that somebody has now. While it ``waits`` for a second person to confirm it, it (or being the chair) gives
+    nothing."""
 
     id = fields.Integer(required=True)
     role = fields.String(required=True)
     is_chair = fields.Boolean(required=True)
     practice = fields.String(required=True, allow_none=True)
+    waits = fields.Boolean(required=True)
+
+
+class RoleToConfirm(Part):
+    """A role that waits for a second person. ``gives_nothing`` until then, or does not count in these ``decisions``;
+    ``mine``: you can confirm it."""
+
+    person_id = fields.Integer(required=True)
+    name = fields.String(required=True)
+    role_id = fields.Integer(required=True)
+    words = fields.String(required=True)
+    gives_nothing = fields.Boolean(required=True)
+    decisions = fields.List(fields.Integer(), required=True)
+    mine = fields.Boolean(required=True)
+
+
+class ToConfirm(Part):
+    """The roles that wait for a second person."""
+
+    items = fields.List(fields.Nested(RoleToConfirm), required=True)
 
 
 class PersonAnswer(Part):

@@ -8,6 +8,7 @@ from federation.network.people.actions import (
     resend_invitation,
     withdraw_invitation,
 )
+from federation.network.people.confirming import confirm_role, refuse_role
 from federation.network.people.queries import (
     federations_of,
     memberships_for,
@@ -19,6 +20,7 @@ from federation.network.people.terminal import add_person_from_terminal, create_
 __all__ = [
     "add_person_from_terminal",
     "add_role",
+    "confirm_role",
     "create_token",
     "end_role",
     "federations_of",
@@ -27,6 +29,7 @@ __all__ = [
     "memberships_for",
     "people_of_practice",
     "personal_memberships",
+    "refuse_role",
     "resend_invitation",
     "withdraw_invitation",
 ]

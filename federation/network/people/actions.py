@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from federation.kernel import record, tenancy
@@ -19,12 +19,12 @@ from federation.network.people.queries import (
     person_here,
     role_in_words,
 )
+from federation.network.people.second_person import is_alone
+from federation.network.rules.second_person import CONFIRMED, OF_A_PRACTICE
 from federation.people.actions.account import revoke_tokens
 from federation.people.actions.links import end_links
 from federation.people.actions.sessions import end_sessions
 from federation.people.models import Person
-
-OF_A_PRACTICE = frozenset({"representative", "member"})
 
 
 class Begun(NamedTuple):
@@ -35,6 +35,7 @@ class Begun(NamedTuple):
     name: str
     accepted: bool
     words: str
+    waits: bool = False
 
 
 def invite(actor: Actor, email: str, name: str, role: str, code: str | None = None) -> Begun:
@@ -45,7 +46,7 @@ def invite(actor: Actor, email: str, name: str, role: str, code: str | None = No
     authorize(actor, "network.people")
     try:
         with unit_of_work():
-            begun = begin(email, name, role, code)
+            begun = begin(email, name, role, code, actor.person_id)
             if begun.accepted:
                 mail_new_role(begun.person_id, begun.name, begun.words, begun.membership_id)
             else:
@@ -57,8 +58,9 @@ def invite(actor: Actor, email: str, name: str, role: str, code: str | None = No
         raise Refusal("Somebody else has just invited this person. Look at the list of people.") from None
 
 
-def begin(email: str, name: str, role: str, code: str | None) -> Begun:
-    """A role for the person with this address, who is written down when new; in the open unit of work."""
+def begin(email: str, name: str, role: str, code: str | None, given_by: int | None = None) -> Begun:
+    """A role for the person with this address, who is written down when new; in the open unit of work. ``given_by`` is
+    None for the terminal."""
     session = db.session()
     email = email.strip().casefold()
     person = session.execute(
@@ -67,11 +69,11 @@ def begin(email: str, name: str, role: str, code: str | None) -> Begun:
         )
     ).first()
     if person is not None:
-        return _begin(person.id, person.name, person.accepted, role, code)
+        return _begin(person.id, person.name, person.accepted, role, code, given_by)
     row = Person(email=email, name=name, created_at=database_now())
     session.add(row)
     session.flush()
-    return _begin(row.id, name, False, role, code)
+    return _begin(row.id, name, False, role, code, given_by)
 
 
 def add_role(actor: Actor, person_id: int, role: str, code: str | None = None) -> Begun:
@@ -81,16 +83,18 @@ def add_role(actor: Actor, person_id: int, role: str, code: str | None = None) -
         person = person_here(person_id)
         if person.erased:
             raise Refusal("This account was erased. Invite the person again, with their address.")
-        begun = _begin(person.id, person.name, person.accepted, role, code)
+        begun = _begin(person.id, person.name, person.accepted, role, code, actor.person_id)
         recorded(actor.person_id, "membership.started", person_id, begun.membership_id)
         return begun
 
 
-def _begin(person_id: int, name: str, accepted: bool, role: str, code: str | None) -> Begun:
+def _begin(
+    person_id: int, name: str, accepted: bool, role: str, code: str | None, given_by: int | None
+) -> Begun:
     if role not in ROLES:
         raise Invalid("Select a role", "role")
     practice = _practice(role, code)
-    _one_at_a_time()
+    one_at_a_time()
     same = select(Membership.id).where(
         Membership.person_id == person_id,
         Membership.role == role,
@@ -106,10 +110,17 @@ def _begin(person_id: int, name: str, accepted: bool, role: str, code: str | Non
         practice_id=practice.id if practice else None,
         started_at=database_now(),
         is_chair=False,
+        given_by=given_by,
+        waits=role in CONFIRMED and waits_when_given(person_id, given_by),
     )
     db.session.add(row)
     db.session.flush()
-    return Begun(row.id, person_id, name, accepted, words)
+    return Begun(row.id, person_id, name, accepted, words, row.waits)
+
+
+def waits_when_given(person_id: int, given_by: int | None) -> bool:
+    """Whether somebody gives this to themselves: it then waits for a second person, where there is one."""
+    return given_by == person_id and not is_alone(person_id)
 
 
 class _Practice(NamedTuple):
@@ -142,19 +153,19 @@ def end_role(actor: Actor, person_id: int, membership_id: int) -> None:
     """End a role; the last administrator's stays. Whoever has no role left anywhere is signed out."""
     authorize(actor, "network.people")
     with unit_of_work():
-        _one_at_a_time()
+        one_at_a_time()
         person, held = membership_here(person_id, membership_id)
-        _end(person.id, held)
-        _close_up(person.id)
+        end_held(person.id, held)
+        close_up(person.id)
         recorded(actor.person_id, "membership.ended", person.id, held.id)
 
 
 def end_every_role(person_id: int) -> list[int]:
     """End all roles that a person has in the federation chosen, in the open unit of work; returns their numbers."""
-    _one_at_a_time()
+    one_at_a_time()
     roles = person_here(person_id).roles
     for held in roles:
-        _end(person_id, held)
+        end_held(person_id, held)
     return [held.id for held in roles]
 
 
@@ -162,14 +173,14 @@ def withdraw_invitation(actor: Actor, person_id: int) -> None:
     """Take an invitation back that was not accepted: its roles end, its link is worthless."""
     authorize(actor, "network.people")
     with unit_of_work():
-        _one_at_a_time()
+        one_at_a_time()
         person = person_here(person_id)
         if person.accepted or not person.roles:
             raise Refusal("There is no invitation to take back: this person has chosen a password already.")
         end_links(person_id, federation_id=tenancy.current())
         for held in person.roles:
-            _end(person_id, held)
-        _close_up(person_id)
+            end_held(person_id, held)
+        close_up(person_id)
         for held in person.roles:
             recorded(actor.person_id, "membership.ended", person_id, held.id)
         record.append(actor.person_id, "invitation.withdrawn", f"person:{person_id}")
@@ -191,39 +202,54 @@ def make_chair(actor: Actor, person_id: int, membership_id: int) -> None:
     """Make an executive the chair; the one who was it before stays an executive."""
     authorize(actor, "network.people")
     with unit_of_work() as session:
-        _one_at_a_time()
-        _, held = membership_here(person_id, membership_id)
-        if held.role != "executive":
+        one_at_a_time()
+        person, held = membership_here(person_id, membership_id)
+        if held.role != "executive" or held.waits:
             raise Refusal("The chair is one of the executive. Give this person the role executive first.")
-        session.execute(
-            update(Membership)
-            .where(Membership.is_chair.is_(True))
-            .values(is_chair=False)
-            .execution_options(synchronize_session=False)
-        )
+        if held.is_chair:
+            raise Refusal(f"{person.name} is the chair already.")
+        waits = waits_when_given(person_id, actor.person_id)
+        if not waits:
+            end_chair()
         session.execute(
             update(Membership)
             .where(Membership.id == membership_id)
-            .values(is_chair=True)
+            .values(
+                is_chair=not waits,
+                chair_given_at=database_now(),
+                chair_given_by=actor.person_id,
+                chair_confirmed_at=None,
+                chair_confirmed_by=None,
+            )
             .execution_options(synchronize_session=False)
         )
-        recorded(actor.person_id, "membership.chair", person_id, membership_id)
+        recorded(actor.person_id, "membership.chair", person_id, membership_id, waits=waits)
 
 
-def _one_at_a_time() -> None:
+def end_chair(but: int | None = None) -> None:
+    """Let whoever is the chair be it no longer, in the open unit of work; ``but`` the one with this role."""
+    db.session.execute(
+        update(Membership)
+        .where(Membership.is_chair.is_(True), Membership.id != but if but else true())
+        .values(is_chair=False, chair_given_at=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def one_at_a_time() -> None:
     """Let changes of roles in this federation happen one after the other: counts then hold until the end."""
     db.session.execute(
         select(Federation.id).where(Federation.id == tenancy.current()).with_for_update(key_share=True)
     ).one()
 
 
-def _end(person_id: int, held: Held) -> None:
+def end_held(person_id: int, held: Held) -> None:
     if held.role == "administrator":
         _keep_an_administrator(person_id, held.id)
     ended = db.session.execute(
         update(Membership)
         .where(Membership.id == held.id, Membership.ended_at.is_(None))
-        .values(ended_at=database_now(), is_chair=False)
+        .values(ended_at=database_now(), is_chair=False, chair_given_at=None)
         .execution_options(synchronize_session=False)
     )
     if ended.rowcount != 1:  # type: ignore[attr-defined]
@@ -246,12 +272,10 @@ def _keep_an_administrator(person_id: int, membership_id: int) -> None:
         )
 
 
-def _close_up(person_id: int) -> None:
+def close_up(person_id: int) -> None:
     """After a role has ended: no place here, no tokens here; no place anywhere, no sessions."""
     db.session.flush()
-    still = (
-        select(Membership.id).where(Membership.person_id == person_id, Membership.ended_at.is_(None)).limit(1)
-    )
+    still = select(Membership.id).where(Membership.person_id == person_id, Membership.in_force()).limit(1)
     if db.session.execute(still).first():
         return
     here = tenancy.current()
@@ -261,10 +285,19 @@ def _close_up(person_id: int) -> None:
         end_sessions(person_id)
 
 
-def recorded(by: int | None, act: str, person_id: int, membership_id: int) -> None:
+def recorded(
+    by: int | None,
+    act: str,
+    person_id: int,
+    membership_id: int,
+    waits: bool | None = None,
+    given_by: int | None = None,
+) -> None:
     """Write an act on a role into the record: numbers and the role, no names."""
-    role, practice_id = db.session.execute(
-        select(Membership.role, Membership.practice_id).where(Membership.id == membership_id)
+    role, practice_id, role_waits = db.session.execute(
+        select(Membership.role, Membership.practice_id, Membership.waits).where(
+            Membership.id == membership_id
+        )
     ).one()
     record.append(
         by,
@@ -273,4 +306,6 @@ def recorded(by: int | None, act: str, person_id: int, membership_id: int) -> No
         membership=membership_id,
         role=role,
         **({"practice": practice_id} if practice_id else {}),
+        **({"given_by": given_by} if given_by else {}),
+        **({"waits": True} if (role_waits if waits is None else waits) else {}),
     )

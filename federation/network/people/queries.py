@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, select, tuple_
+from sqlalchemy.orm import aliased
 
 from federation.kernel import tenancy
 from federation.kernel.db import db
 from federation.kernel.policy import ROLE_TITLES, Role, Seat
 from federation.kernel.refusals import NotFound
 from federation.kernel.tenancy import every_federation
+from federation.kernel.words import day
 from federation.network.models import Federation, Membership, Practice
 from federation.people.models import Link, Person
 from federation.people.queries import Place
@@ -51,7 +53,7 @@ def federations_of(person_id: int, ended: bool = False) -> list[Place]:
             .order_by(Federation.name, Federation.id, Practice.name)
         )
         if not ended:
-            statement = statement.where(Membership.ended_at.is_(None))
+            statement = statement.where(Membership.in_force())
         rows = db.session.execute(statement).all()
     found: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
@@ -94,6 +96,8 @@ class Held(NamedTuple):
     practice: str | None
     started_at: datetime
     ended_at: datetime | None
+    waits: bool
+    chair_waits: bool
 
     @property
     def words(self) -> str:
@@ -111,6 +115,8 @@ _HELD = (
     Practice.name,
     Membership.started_at,
     Membership.ended_at,
+    Membership.waits,
+    and_(Membership.chair_given_at.is_not(None), Membership.is_chair.is_(False)),
 )
 
 
@@ -260,6 +266,30 @@ def person_here(person_id: int) -> Known:
         [one for one in held if one.ended_at is not None],
         erased,
     )
+
+
+def hands_of(person_id: int) -> dict[int, str]:
+    """Through whose hands a person's roles of today went, by role, in words; nothing where that is not known."""
+    givers, confirmers = aliased(Person), aliased(Person)
+    rows = db.session.execute(
+        select(Membership.id, givers.name, confirmers.name, Membership.confirmed_at)
+        .outerjoin(givers, givers.id == Membership.given_by)
+        .outerjoin(confirmers, confirmers.id == Membership.confirmed_by)
+        .where(Membership.person_id == person_id, Membership.ended_at.is_(None))
+    )
+    found = {}
+    for number, giver, confirmer, at in rows:
+        words = [f"given by {giver}"] if giver else []
+        if confirmer and at:
+            words.append(f"confirmed by {confirmer}, {day(at)}")
+        if words:
+            found[number] = _sentence(words)
+    return found
+
+
+def _sentence(words: list[str]) -> str:
+    text = ", ".join(words)
+    return text[:1].upper() + text[1:]
 
 
 def membership_here(person_id: int, membership_id: int) -> tuple[Known, Held]:

@@ -119,7 +119,7 @@ def _mail_administrators(plugin: str, why: str, now: datetime) -> None:
     people = db.session.execute(
         select(Person.id, Person.name)
         .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.role == "administrator", Membership.ended_at.is_(None), Person.erased_at.is_(None))
+        .where(Membership.role == "administrator", Membership.in_force(), Person.erased_at.is_(None))
         .distinct()
     )
     link = full_address("network.plugins", federation=federation.slug)

@@ -139,7 +139,7 @@ def _practices_of(people: set[int]) -> dict[int, set[int]]:
         select(Membership.person_id, Membership.practice_id).where(
             Membership.person_id.in_(people),
             Membership.practice_id.is_not(None),
-            Membership.ended_at.is_(None),
+            Membership.in_force(),
         )
     )
     for person_id, practice_id in rows:

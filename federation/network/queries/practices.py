@@ -312,7 +312,7 @@ def without_representative(most: int) -> list[Attention]:
         Membership.practice_id == Practice.id,
         Membership.federation_id == Practice.federation_id,
         Membership.role == "representative",
-        Membership.ended_at.is_(None),
+        Membership.in_force(),
     )
     return _attention(_IS_MEMBER & (Practice.membership == "full") & ~somebody, most)
 

@@ -18,7 +18,14 @@ from federation.network.queries.record import (
     record_page,
     still_hidden,
 )
-from federation.network.record_words import act_in_words, detail_in_words, page_of, subject_in_words
+from federation.network.record_words import (
+    act_in_words,
+    detail_in_words,
+    page_of,
+    role_in_record,
+    subject_in_words,
+    subjects_within,
+)
 from federation.network.views import blueprint
 from federation.network.views.reading import OURS, number_given
 
@@ -34,7 +41,10 @@ def record() -> str:
     entries, newer, older = record_page(subject, number_given("before"), number_given("after"))
     base, root = url_for(".record"), f"/f/{here().slug}/"
     hidden = still_hidden(entry.subject for entry in entries)
-    names = names_of({entry.subject for entry in entries}, actor().person_id)
+    named = {entry.subject for entry in entries}.union(
+        *(subjects_within(entry.action, entry.data) for entry in entries)
+    )
+    names = names_of(named, actor().person_id)
     hidden -= names.keys()
     hidden |= {subject for subject, name in names.items() if name == FORMER}
     rows = [
@@ -42,7 +52,7 @@ def record() -> str:
             entry.seq,
             entry.at,
             entry.name or "The product",
-            act_in_words(entry.action),
+            role_in_record(entry.action, entry.subject, entry.data, names) or act_in_words(entry.action),
             detail_in_words(entry.action, entry.data),
             names.get(entry.subject) or subject_in_words(entry.subject),
             "" if entry.subject in hidden else page_of(entry.subject, root),

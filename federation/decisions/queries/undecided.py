@@ -1,0 +1,27 @@
+"""Votes that are not decided: open, over and not written down, or tied and left to the chair."""
+
+from sqlalchemy import false, func, literal_column, or_, select, true, union_all
+
+from federation.decisions.models import Decision
+from federation.kernel.db import db
+from federation.network.people.votes import Undecided
+
+_columns = (Decision.id, Decision.title, Decision.opened_at)
+_UNDECIDED = select(
+    union_all(
+        select(*_columns, false().label("tied")).where(Decision.state == literal_column("'open'")),
+        select(*_columns, true().label("tied")).where(Decision.verdict == literal_column("'tied'")),
+    ).subquery()
+)
+OLDEST = (
+    select(func.min(Decision.opened_at))
+    .where(or_(Decision.state == "open", Decision.verdict == "tied"))
+    .scalar_subquery()
+)
+"""When the oldest vote opened that is not decided."""
+
+
+def undecided_votes() -> list[Undecided]:
+    """The votes of the federation chosen in which roles still count for something, the oldest first."""
+    rows = db.session.execute(_UNDECIDED)
+    return sorted((Undecided._make(row) for row in rows), key=lambda vote: (vote.opened_at, vote.decision_id))
