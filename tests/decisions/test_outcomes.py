@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -224,7 +225,7 @@ def test_the_pages(app: Flask, world: World) -> None:
     client = world.client(app, "rep4")
     base = f"/f/saltmarsh/decisions/{decision}"
     bad = client.post(f"{base}/outcome", data={"words": "Kept words", "owner": "nobody"})
-    assert "Nobody in this federation has this name" in bad.text and "Kept words" in bad.text
+    assert "Nobody in this federation matches" in bad.text and "Kept words" in bad.text
     assert (
         client.post(f"{base}/outcome", data={"words": "We begin in May.", "owner": "Rep5"}).status_code == 303
     )
@@ -315,3 +316,59 @@ def test_numbers_that_no_database_holds_are_not_found(app: Flask, world: World) 
     wrong = f"{9**25}/outcome", f"{9**25}/actions/new", f"actions/{9**25}", f"{9**25}/replaces", "actions/77"
     for path in wrong:
         assert client.get(f"/f/saltmarsh/decisions/{path}").status_code == 404
+
+
+def test_an_owner_is_found_by_part_of_a_name_and_picked_among_several(app: Flask, world: World) -> None:
+    decision = closed(world, 1, author="rep4")
+    client, due = world.client(app, "rep4"), queries.today() + timedelta(days=30)
+
+    def sent(**more: str) -> tuple[int, str]:
+        data = {
+            "title": "Tell all",
+            "due_on-day": due.day,
+            "due_on-month": due.month,
+            "due_on-year": due.year,
+        }
+        answer = client.post(f"/f/saltmarsh/decisions/{decision}/actions/new", data=data | more)
+        return answer.status_code, answer.text
+
+    def owners() -> list[int]:
+        with world.scope():
+            return list(db.session.scalars(select(Action.owner_id).order_by(Action.id)))
+
+    page = client.get(f"/f/saltmarsh/decisions/{decision}/actions/new").text
+    assert '<option value="Rep2, Lighthouse Medical Centre"></option>' in page
+    assert "@" not in page.partition("<datalist")[2].partition("</datalist>")[0]
+    assert sent(owner="lighthouse")[0] == 303
+    assert sent(owner="Rep3, Quayside Practice")[0] == 303
+    assert sent(owner="Rep1")[0] == 303
+    status, page = sent(owner="driftwood")
+    offered = re.findall(r'name="which" type="radio" value="(\d+)".*?<label[^>]*>([^<]*)</label>', page)
+    assert offered == [
+        (str(world.people["member"]), "Member, Driftwood Surgery"),
+        (str(world.people["rep1"]), "Rep1, Driftwood Surgery"),
+    ]
+    assert status == 200 and "2 people match. Select one of them" in page and 'value="driftwood"' in page
+    assert sent(owner="driftwood", which=str(world.people["member"]))[0] == 303
+    assert "2 people match. Select one of them" in sent(owner="driftwood", which=str(world.people["rep2"]))[1]
+    assert "Nobody in this federation matches" in sent(owner="zebra")[1]
+    assert "Nobody in this federation matches" in sent(owner="rep@saltmarsh.example")[1]
+    assert owners() == [world.people[name] for name in ("rep2", "rep3", "rep1", "member")]
+
+
+def test_too_many_matches_ask_for_more_of_the_name_and_nobody_of_elsewhere_matches(
+    app: Flask, world: World
+) -> None:
+    other = make_world("dune")
+    for number in range(13, 23):
+        world.add(f"rep{number}", "representative", "Z99001")
+    other.add("stranger", "member", "Z99001")
+    with world.scope():
+        assert len(queries.people_found("rep")) == queries.MOST_FOUND + 1
+        assert queries.people_found("stranger") == queries.people_found("stranger@dune.example") == []
+        assert queries.people_found("%") == queries.people_found("  ,") == []
+    decision = closed(world, 1, author="rep4")
+    page = world.client(app, "rep4").post(
+        f"/f/saltmarsh/decisions/{decision}/outcome", data={"words": "Kept words", "owner": "rep"}
+    )
+    assert "More than 20 people match. Type more of the name" in page.text and "Kept words" in page.text

@@ -1,11 +1,25 @@
 """Forms for the outcome of a decision and the actions that follow."""
 
+from collections.abc import Sequence
+from datetime import timedelta
+
 from federation.kernel.forms import Choice, ChoiceWithHints, DateField, Form, LongTextField, TextField
 
-_OWNER_HINT = "The name or email address of somebody in this federation"
+_OWNER_HINT = "Type part of a name or of a practice’s name. If several people match, you choose from them"
 
 
-class OutcomeForm(Form):
+class OwnerForm(Form):
+    """Names somebody of the federation in ``owner`` by some words and, where several people match, by a choice among them
+    in ``which``."""
+
+    def offer(self, people: Sequence[tuple[int, str]]) -> None:
+        """Let one of several people be chosen; a choice among others that was made before is forgotten."""
+        self.which.choices = [Choice(str(number), words) for number, words in people]
+        if self.which.data is None:
+            self.which.given = []
+
+
+class OutcomeForm(OwnerForm):
     """What happens now."""
 
     words = LongTextField(
@@ -14,17 +28,24 @@ class OutcomeForm(Form):
         hint="Answer those who disagreed: say what you do about their reasons, or why nothing can be done.",
     )
     owner = TextField("Who sees to it (optional)", hint=_OWNER_HINT)
-    review_on = DateField("Date of review (optional)", hint="For example, 28 May 2027")
+    which = ChoiceWithHints("Which of these people?", [])
+    review_on = DateField(
+        "Date of review (optional)", called="The date of the review", example=timedelta(days=180)
+    )
 
 
-class ActionForm(Form):
+class ActionForm(OwnerForm):
     """Something to be done."""
 
     title = TextField("What is to be done", required="Say what is to be done")
     owner = TextField("Owner", required="Say who does it", hint=_OWNER_HINT)
+    which = ChoiceWithHints("Which of these people?", [])
     practice = TextField("Practice (optional)", hint="Its name or code, if this is for one practice to do")
     due_on = DateField(
-        "Due", required="Enter the date by which it is to be done", hint="For example, 16 April 2027"
+        "Due",
+        required="Enter the date by which it is to be done",
+        called="The due date",
+        example=timedelta(days=28),
     )
 
 

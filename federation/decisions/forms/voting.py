@@ -1,5 +1,7 @@
 """The forms of putting to the vote, casting, standing aside and closing."""
 
+from datetime import timedelta
+
 from federation.kernel.forms import Choice, ChoiceWithHints, Form, LongTextField, MomentField
 
 VISIBILITY = (
@@ -33,8 +35,13 @@ class RuleForm(Form):
 class WhenForm(Form):
     """Step 2: until when, and who sees what."""
 
-    opens_at = MomentField("When does voting open? (optional)")
-    closes_at = MomentField("When does voting close?", required="Enter when voting closes")
+    opens_at = MomentField("When does voting open? (optional)", called="The opening date")
+    closes_at = MomentField(
+        "When does voting close?",
+        required="Enter when voting closes",
+        called="The closing date",
+        example=timedelta(days=14),
+    )
     early_close = ChoiceWithHints(
         "Can voting close earlier?", EARLY, required="Select whether voting can close earlier"
     )

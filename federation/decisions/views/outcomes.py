@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as Answer
 
 from federation.decisions.actions import outcomes as act
 from federation.decisions.actions.matter import matter_of
-from federation.decisions.forms.outcomes import ActionForm, OutcomeForm, ProgressForm, ReplacesForm
+from federation.decisions.forms.outcomes import ActionForm, OutcomeForm, OwnerForm, ProgressForm, ReplacesForm
 from federation.decisions.models import Decision
 from federation.decisions.permissions import Task
 from federation.decisions.queries import outcomes as queries
@@ -15,10 +15,9 @@ from federation.decisions.views import blueprint
 from federation.decisions.words import ACTION_STATES
 from federation.kernel.db import db
 from federation.kernel.policy import authorize, may
-from federation.kernel.refusals import NotFound, Refusal
+from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
-from federation.people.models import Person
 
 BACK = 303
 _DECISION = "/decisions/<int(max=9007199254740991):decision_id>"
@@ -49,13 +48,14 @@ def outcome(decision_id: int) -> str | Answer:
     """Write or change what happens now."""
     view = _to_follow_up(decision_id)
     form = OutcomeForm()
+    found = _people_meant(form)
     decision = view.decision
     if request.method == "GET":
         form.words.data, form.review_on.data = decision.outcome or "", decision.review_on
-        form.owner.data = _email_of(decision.owner_id)
+        form.owner.data = _words_of(decision.owner_id)
     elif form.validate_on_submit():
         try:
-            owner = act.owner_called(form.owner.data) if form.owner.data else None
+            owner = _owner(form, found) if form.owner.data else None
             act.write_outcome(actor(), decision_id, form.words.data, owner, form.review_on.data)
         except Refusal as no:
             form.refuse(no.words, no.field)
@@ -63,7 +63,7 @@ def outcome(decision_id: int) -> str | Answer:
             flash("The outcome is written. Every member can read it.", "success")
             return redirect(url_for("decisions.show", decision_id=decision_id), BACK)
     return render_template(
-        "decisions/outcome_form.html", view=view, form=form, likely=queries.likely_owners(decision_id)
+        "decisions/outcome_form.html", view=view, form=form, people=queries.owners_listed()
     )
 
 
@@ -73,13 +73,14 @@ def new_action(decision_id: int) -> str | Answer:
     """Add something to be done."""
     view = _to_follow_up(decision_id)
     form = ActionForm()
+    found = _people_meant(form)
     if form.validate_on_submit():
         try:
             act.add_action(
                 actor(),
                 decision_id,
                 form.title.data,
-                act.owner_called(form.owner.data),
+                _owner(form, found),
                 form.due_on.data,
                 act.practice_called(form.practice.data),
             )
@@ -98,16 +99,17 @@ def change_action(action_id: int) -> str | Answer:
     row = queries.action(action_id)
     view = _to_follow_up(row.decision_id)
     form = ActionForm()
+    found = _people_meant(form)
     if request.method == "GET":
         form.title.data, form.due_on.data, form.practice.data = row.title, row.due_on, row.practice or ""
-        form.owner.data = _email_of(row.owner_id)
+        form.owner.data = _words_of(row.owner_id)
     elif form.validate_on_submit():
         try:
             act.change_action(
                 actor(),
                 action_id,
                 form.title.data,
-                act.owner_called(form.owner.data),
+                _owner(form, found),
                 form.due_on.data,
                 act.practice_called(form.practice.data),
             )
@@ -236,10 +238,32 @@ def _action_page(view: DecisionView, form: ActionForm, row: queries.ActionRow | 
         view=view,
         form=form,
         row=row,
-        likely=queries.likely_owners(view.decision.id),
+        people=queries.owners_listed(),
     )
 
 
-def _email_of(person_id: int | None) -> str:
-    person = db.session.get(Person, person_id) if person_id else None
-    return person.email if person else ""
+def _words_of(person_id: int | None) -> str:
+    owner = queries.owner_of(person_id)
+    return owner.words if owner else ""
+
+
+def _people_meant(form: OwnerForm) -> list[queries.Owner]:
+    """Whom the words may mean; where they are several, the form offers them."""
+    found = queries.people_found(form.owner.data) if request.method == "POST" and form.owner.data else []
+    form.offer([(one.id, one.words) for one in found] if 1 < len(found) <= queries.MOST_FOUND else [])
+    return found
+
+
+def _owner(form: OwnerForm, found: list[queries.Owner]) -> int:
+    """The person who is meant, among those whom the words may mean."""
+    if not found:
+        raise Invalid(
+            "Nobody in this federation matches. Type part of a name, or of the name of a practice", "owner"
+        )
+    if len(found) > queries.MOST_FOUND:
+        raise Invalid(f"More than {queries.MOST_FOUND} people match. Type more of the name", "owner")
+    if len(found) == 1:
+        return found[0].id
+    if form.which.data is None:
+        raise Invalid(f"{len(found)} people match. Select one of them", "which")
+    return int(form.which.data)

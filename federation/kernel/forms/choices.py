@@ -64,7 +64,9 @@ class Chosen(Question):
             raise StopValidation(self.required or None)
         offered = {_wire(choice[0]) for choice in self.choices}
         if not offered.issuperset(self.given):
-            raise StopValidation(self.required or f"{self.name_of_it}: select one of the answers offered")
+            raise StopValidation(
+                self.required or f"{self.called or self.label.text}: select one of the answers offered"
+            )
 
     @property
     def items(self) -> list[Item]:

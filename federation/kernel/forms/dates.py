@@ -8,6 +8,7 @@ from typing import Any, ClassVar, NamedTuple, NoReturn
 import wtforms
 from wtforms.validators import StopValidation
 
+from federation.kernel.clock import machine_now
 from federation.kernel.forms.question import Question, first, one_line
 from federation.kernel.words import LONDON, MONTHS, clock_time
 
@@ -36,7 +37,8 @@ class Part(NamedTuple):
 class DateField(Question):
     """Day, month and year in three inputs, posted as ``NAME-day`` and so on. ``data`` is a ``date`` or None.
 
-    A month may be typed as a number or a name. ``at_least`` and ``at_most`` are dates, or functions of one.
+    A month may be typed as a number or a name, a year of this century as two numbers. ``at_least`` and ``at_most`` are
+    dates, or functions of one; ``example`` is how far ahead the date lies that the hint names.
     """
 
     macro = "date"
@@ -50,9 +52,14 @@ class DateField(Question):
         *,
         at_least: date | Callable[[], date] | None = None,
         at_most: date | Callable[[], date] | None = None,
+        example: timedelta | None = None,
+        hint: str = "",
         **kw: Any,
     ) -> None:
-        super().__init__(label, validators, **kw)
+        if example is not None:
+            shown = f"For example, {self.in_words(_ahead(example))}"
+            hint = f"{hint} {shown}" if hint else shown
+        super().__init__(label, validators, hint=hint, **kw)
         self.at_least = at_least
         self.at_most = at_most
         self.typed_parts: dict[str, str] | None = None
@@ -91,15 +98,16 @@ class DateField(Question):
             if re.fullmatch("[0-9]{1,2}", typed["month"])
             else _MONTH_NUMBERS.get(typed["month"].lower(), 0)
         )
-        if not re.fullmatch("[0-9]{4}", typed["year"]):
+        year = f"20{typed['year']}" if re.fullmatch("[0-9]{2}", typed["year"]) else typed["year"]
+        if not re.fullmatch("[0-9]{4}", year):
             self._fail(
                 ["year"],
-                "must have a year of 4 numbers" if typed["year"].isdecimal() else "must be a real date",
+                "must have a year of 4 numbers" if year.isdecimal() else "must be a real date",
             )
         if not 1 <= month <= 12:
             self._fail(["month"], "must be a real date")
         try:
-            found = date(int(typed["year"]), month, day)
+            found = date(int(year), month, day)
         except ValueError:
             self._fail(["day"], "must be a real date")
         if not 1800 <= found.year <= 2200:
@@ -177,7 +185,7 @@ class MomentField(DateField):
         return in_utc(datetime.combine(found, at))
 
     def in_words(self, value: datetime) -> str:
-        """A bound, in an error message."""
+        """A bound, in an error message, or an example."""
         local = value.astimezone(LONDON)
         return f"{super().in_words(local)}, {clock_time(local)}"
 
@@ -185,6 +193,12 @@ class MomentField(DateField):
         """As it would be typed in England."""
         local = value.astimezone(LONDON)
         return {**super().parts_of(local), "time": clock_time(local)}
+
+
+def _ahead(distance: timedelta) -> datetime:
+    """The afternoon of a day that lies so far ahead: an example is never past."""
+    day_then = (machine_now() + distance).astimezone(LONDON).date()
+    return datetime.combine(day_then, time(17), LONDON)
 
 
 def read_time(text: str) -> time | None:

@@ -45,16 +45,21 @@ class Question(wtforms.Field):
         *,
         required: str = "",
         hint: str = "",
+        called: str = "",
         **kw: Any,
     ) -> None:
         super().__init__(label, list(validators), description=hint, **kw)
         self.required = required
+        self.called = called
         self.typed = None
 
     @property
     def name_of_it(self) -> str:
-        """The label, as the beginning of an error message."""
-        return str(self.label.text)
+        """The beginning of an error message: what the field asks for is ``called``, else its label; a question is none."""
+        if self.called:
+            return self.called
+        label = str(self.label.text).removesuffix("(optional)").strip()
+        return "Your answer" if label.endswith("?") else label
 
     @property
     def is_empty(self) -> bool:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 import wtforms
 from wtforms.validators import StopValidation
 
+from federation.kernel.addresses import read_address
 from federation.kernel.forms.question import HIDDEN, Question, cleaned
 from federation.kernel.words import number
 
@@ -142,17 +143,16 @@ class EmailField(TextField):
 
     def pre_validate(self, form: wtforms.Form) -> None:
         """Form only; nothing is asked of another machine."""
-        from email_validator import EmailNotValidError, validate_email
-
         super().pre_validate(form)
-        try:
-            self.data = validate_email(
-                self.data, check_deliverability=False, globally_deliverable=False
-            ).normalized
-        except EmailNotValidError:
+        found = read_address(self.data)
+        if found is None:
+            whole = self.data.count("@") == 1 and "." not in self.data.rpartition("@")[2]
             raise StopValidation(
-                f"{self.name_of_it} must be in the correct format, like name@example.com"
-            ) from None
+                f"{self.name_of_it} must have all of the address after the @, like name@example.com"
+                if whole
+                else f"{self.name_of_it} must be in the correct format, like name@example.com"
+            )
+        self.data = found
 
 
 class SecretField(TextField):

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response
 
+from federation.kernel.addresses import read_address
 from federation.kernel.api import ID, Endpoint, address, answer, nothing
 from federation.kernel.policy import may
 from federation.kernel.refusals import Invalid
@@ -183,9 +184,7 @@ def _begun(begun: places.Begun) -> dict[str, Any]:
 
 
 def _email(text: str) -> str:
-    from email_validator import EmailNotValidError, validate_email
-
-    try:
-        return validate_email(text.strip(), check_deliverability=False, globally_deliverable=False).normalized
-    except EmailNotValidError:
-        raise Invalid("This is not an email address", "email") from None
+    found = read_address(text)
+    if found is None:
+        raise Invalid("This is not an email address", "email")
+    return found

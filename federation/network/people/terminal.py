@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from federation.kernel import record, tenancy
+from federation.kernel.addresses import read_address
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.network.models import Membership
@@ -38,12 +39,10 @@ def _invite(begun: Begun) -> str:
 
 
 def _checked(email: str) -> str:
-    from email_validator import EmailNotValidError, validate_email
-
-    try:
-        return validate_email(email, check_deliverability=False, globally_deliverable=False).normalized
-    except EmailNotValidError:
-        raise Invalid(f"{email} is not an email address", "email") from None
+    found = read_address(email)
+    if found is None:
+        raise Invalid(f"{email} is not an email address", "email")
+    return found
 
 
 def create_token(email: str, title: str) -> str:

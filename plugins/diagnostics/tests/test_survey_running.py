@@ -256,3 +256,26 @@ def test_pages_of_whoever_runs_a_survey(here: Any, federation_client: Any) -> No
     assert client.post(f"{made.headers['Location']}/close", data={"reason": "Enough."}).status_code == 303
     assert "Enough." in client.get(made.headers["Location"]).text
     assert client.get(f"{made.headers['Location']}/close").status_code == 409
+
+
+@pytest.mark.parametrize("name", ["chair", "admin", "rep1", "lay"])
+def test_the_hub_opens_a_survey_or_says_who_may(here: Any, federation_client: Any, name: str) -> None:
+    client = federation_client(name)
+    button = f'href="{here.address("diagnostics/surveys/new")}">Open a survey</a>'
+    runs = name in ("chair", "admin")
+    page = client.get(here.address("diagnostics/")).text
+    assert (button in page) is runs
+    assert ("Whoever leads the federation, or an administrator, opens one." in page) is not runs
+    with here.scope():
+        opened(here)
+    assert button not in federation_client(name).get(here.address("diagnostics/")).text
+
+
+def test_an_error_names_a_question_shortly(here: Any, federation_client: Any) -> None:
+    survey_id = opened(here)
+    client = federation_client("rep1")
+    sent = client.post(
+        here.address(f"diagnostics/surveys/{survey_id}/answer/comments"), data={"keep": "x" * 1_001}
+    )
+    summary = sent.text.partition("nhsuk-error-summary__list")[2].partition("</ul>")[0]
+    assert ">What you would miss must be 1,000 characters or less. It has 1,001</a>" in summary

@@ -106,7 +106,7 @@ def test_prepared_changed_and_opened_by_button(here: Any, federation_client: Cli
     assert "There has been no workshop yet" in client.get(base).text
     wrong = client.post(f"{base}new", data={**TYPED, "minutes": "80", "expected": "3", "title": ""})
     for words in (
-        "How many minutes does it take? must be between 90 and 120",
+        "The number of minutes must be between 90 and 120",
         "How many people do you expect? must be between 4 and 400",
         "Enter what this workshop is called",
     ):

@@ -17,6 +17,8 @@ from ..rules.questionnaire import (
 )
 
 _DONT_KNOW = 0
+_SHORTLY = {"keep": "What you would miss", "change": "What should change", "else": "What we did not ask"}
+"""What an error calls each question that is answered in one's own words."""
 _SCALE = (
     *(forms.Choice(number, f"{number}: {words}") for number, words in SCALE_WORDS.items()),
     forms.Choice(_DONT_KNOW, DONT_KNOW_WORDS),
@@ -58,7 +60,10 @@ class PartForm(forms.Form):
 
 
 def _part_form(dimension: Dimension) -> type[PartForm]:
-    fields: dict[str, Any] = {item.key: forms.ChoiceWithHints(item.words, _SCALE) for item in dimension.items}
+    fields: dict[str, Any] = {
+        item.key: forms.ChoiceWithHints(item.words, _SCALE, called=f"Statement {place}")
+        for place, item in enumerate(dimension.items, 1)
+    }
     years = [forms.Choice(key, words) for key, words in YEAR_AGO_WORDS.items()]
     fields["year_ago"] = forms.ChoiceWithHints(YEAR_AGO_QUESTION, years)
     return type(f"{dimension.key.title()}Form", (PartForm,), {"dimension": dimension, **fields})
@@ -83,7 +88,8 @@ class CommentsForm(forms.Form):
 
 
 for _prompt in PROMPTS:
-    setattr(CommentsForm, _prompt.key, forms.LongTextField(_prompt.words, at_most=LONGEST_COMMENT))
+    _field = forms.LongTextField(_prompt.words, at_most=LONGEST_COMMENT, called=_SHORTLY[_prompt.key])
+    setattr(CommentsForm, _prompt.key, _field)
 
 
 class SendForm(forms.Form):

@@ -1,6 +1,6 @@
 """What people type about surveys: what one is for and when it closes, a proposal, and settings."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from federation.toolkit import forms
@@ -27,7 +27,9 @@ class _Plan:
     )
     closes_at = forms.MomentField(
         "When does it close?",
-        hint="Two to three weeks are usual. For example, 27 11 2026, 5pm",
+        hint="Two to three weeks are usual.",
+        example=timedelta(days=14),
+        called="The closing date",
         required="Enter when the survey closes",
     )
 
@@ -54,7 +56,12 @@ class OpenForm(_Plan, forms.Form):
 class ExtendForm(forms.Form):
     """A later close."""
 
-    closes_at = forms.MomentField("When does it close now?", required="Enter when the survey closes")
+    closes_at = forms.MomentField(
+        "When does it close now?",
+        called="The closing date",
+        example=timedelta(days=14),
+        required="Enter when the survey closes",
+    )
 
     @property
     def close(self) -> datetime:
@@ -95,6 +102,7 @@ class SettingsForm(forms.Form):
         at_most=14,
         default=DAYS,
         required="Enter a number of days",
+        called="The number of days",
         hint="From 1 to 14. The first reminder is sent at half time.",
     )
     introduction = forms.LongTextField(

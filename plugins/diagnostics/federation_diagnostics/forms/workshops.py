@@ -1,6 +1,7 @@
 """The forms of maturity workshops: the plan, the people who came, what groups enter, the end."""
 
 from collections.abc import Collection, Mapping
+from datetime import timedelta
 
 from federation.toolkit import forms
 
@@ -25,7 +26,8 @@ class PlanForm(forms.Form):
     )
     starts_at = forms.MomentField(
         "When does it begin?",
-        hint="For example, 8 10 2026 and 1.30pm",
+        called="The date and time",
+        example=timedelta(days=21),
         required="Enter the date and time at which it begins",
     )
     minutes = forms.WholeNumberField(
@@ -34,6 +36,7 @@ class PlanForm(forms.Form):
         at_least=SHORTEST,
         at_most=LONGEST,
         default=USUAL,
+        called="The number of minutes",
         required=f"Enter how many minutes it takes, from {SHORTEST} to {LONGEST}",
     )
     place = forms.TextField("Where is it? (optional)", at_most=200)
@@ -42,6 +45,7 @@ class PlanForm(forms.Form):
         hint="Groups of 4 to 8 are made from the number who come",
         at_least=SMALLEST_GROUP,
         at_most=MOST_PEOPLE,
+        called="The number of people",
         required="Enter how many people you expect",
     )
 
@@ -58,6 +62,7 @@ class OpenForm(forms.Form):
         "How many people are here?",
         at_least=SMALLEST_GROUP,
         at_most=MOST_PEOPLE,
+        called="The number of people",
         required="Enter how many people are here",
     )
 

@@ -1,8 +1,8 @@
-"""The report in short: strongest, most improved, weakest, least agreement.
+"""The report in short: strongest, most improved, largest fall, weakest, least agreement.
 
 Published figures decide, so that the lines agree with the tables. Of equals all are named, in the order of
 the survey; where all dimensions are equal, none is called strongest or weakest. What may be chance is never
-called an improvement.
+called an improvement or a fall.
 """
 
 from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ def in_short(dimensions: Sequence[DimensionResult], since: str = "the last surve
         lines.append(Headline("All the same", f"every dimension has {_of_five(strongest[0])}."))
     else:
         lines.append(Headline("Strongest", f"{_named(strongest)}, {_of_five(strongest[0])}."))
-    lines += _improved(dimensions, since)
+    lines += [*_improved(dimensions, since), *_fallen(dimensions, since)]
     same = apart == weakest and len(apart) == 1
     if strongest != weakest:
         also = " It is also where we agree least with each other." if same else ""
@@ -46,6 +46,18 @@ def _improved(dimensions: Sequence[DimensionResult], since: str) -> list[Headlin
         return [Headline("Most improved", "no dimension rose by more than chance may explain.")]
     most = _most(rose, _by)
     return [Headline("Most improved", f"{_named(most)}, up {_by(most[0])} since {since}.")]
+
+
+def _fallen(dimensions: Sequence[DimensionResult], since: str) -> list[Headline]:
+    """What fell most since the survey before, beyond chance; nothing where nothing fell."""
+    fell = [one for one in dimensions if (_by(one) or 0) < 0]
+    if not fell:
+        return []
+    sure = [one for one in fell if one.change and one.change.sure]
+    if not sure:
+        return [Headline("Largest fall", "no dimension fell by more than chance may explain.")]
+    most = _most(sure, _by, -1)
+    return [Headline("Largest fall", f"{_named(most)}, down {abs(_by(most[0]) or 0)} since {since}.")]
 
 
 def _least_agreed(dimensions: Sequence[DimensionResult]) -> list[DimensionResult]:

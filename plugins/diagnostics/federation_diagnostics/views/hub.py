@@ -2,7 +2,7 @@
 
 from flask import render_template
 
-from federation.toolkit import actor, permission
+from federation.toolkit import actor, may, permission
 
 from ..queries import profiles, surveys, workshops
 from . import blueprint
@@ -18,4 +18,5 @@ def hub() -> str:
         waves=surveys.waves(),
         profile=profiles.newest(),
         workshop=workshops.newest(),
+        runs=may(actor(), "diagnostics.run"),
     )

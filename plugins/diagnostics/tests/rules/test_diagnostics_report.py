@@ -203,6 +203,7 @@ def dimensions(*means: str, agreement: tuple[str, ...] = (), by: tuple[str, ...]
             [
                 ("Strongest", "purpose and vision, 4.1 of 5."),
                 ("Most improved", "direction, up 0.6 since the last survey."),
+                ("Largest fall", "participation, down 0.4 since the last survey."),
                 ("Weakest", "participation, 2.6 of 5. It is also where we agree least with each other."),
             ],
         ),
@@ -211,8 +212,18 @@ def dimensions(*means: str, agreement: tuple[str, ...] = (), by: tuple[str, ...]
             [
                 ("Strongest", "purpose and vision and direction, 4.1 of 5."),
                 ("Most improved", "no dimension rose by more than chance may explain."),
+                ("Largest fall", "participation, down 0.4 since the last survey."),
                 ("Weakest", "participation, 2.6 of 5."),
                 ("Least agreement", "purpose and vision, low (0.40)."),
+            ],
+        ),
+        (
+            dimensions("4.1", "3.2", "2.6", by=("-0.2", "0.6", "-0.1")),
+            [
+                ("Strongest", "purpose and vision, 4.1 of 5."),
+                ("Most improved", "direction, up 0.6 since the last survey."),
+                ("Largest fall", "no dimension fell by more than chance may explain."),
+                ("Weakest", "participation, 2.6 of 5."),
             ],
         ),
         (dimensions("3.0", "3.0"), [("All the same", "every dimension has 3.0 of 5.")]),
