@@ -116,13 +116,14 @@ def decisions_waiting(person_id: int, everybodys: bool) -> list[Waiting]:
 
 _UNREPRESENTED = (
     select(RollEntry.decision_id, RollEntry.name)
+    .join(Decision, Decision.id == RollEntry.decision_id)
     .where(
         RollEntry.decision_id.in_(bindparam("decisions", expanding=True)),
         RollEntry.recused_at.is_(None),
         ~exists().where(
             Membership.practice_id == RollEntry.practice_id,
             Membership.role == "representative",
-            Membership.in_force(),
+            Membership.counts_since(Decision.opened_at),
         ),
     )
     .order_by(RollEntry.name, RollEntry.code)

@@ -107,7 +107,7 @@ def test_prepared_changed_and_opened_by_button(here: Any, federation_client: Cli
     wrong = client.post(f"{base}new", data={**TYPED, "minutes": "80", "expected": "3", "title": ""})
     for words in (
         "The number of minutes must be between 90 and 120",
-        "How many people do you expect? must be between 4 and 400",
+        "The number of people must be between 4 and 400",
         "Enter what this workshop is called",
     ):
         assert wrong.text.count(words) == 2
