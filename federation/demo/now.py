@@ -68,7 +68,10 @@ HOME_VISITS = Story(
         "replaced": "Asking the federation office visit by visit.",
         "mutated": "A fixed right that is kept when need has moved on. So we review it.",
     },
-    effects=(("A: proposed", "B: patients alone", "C: equal"), _VISITS),
+    effects=(
+        ("A: proposed (visits a year)", "B: patients alone (visits a year)", "C: equal (visits a year)"),
+        _VISITS,
+    ),
     because={
         "Z99003": "Clear, and agreed before any bid.",
         "Z99004": "10 visits a week make a rota. 8 do not.",

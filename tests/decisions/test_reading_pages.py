@@ -3,21 +3,26 @@
 import csv
 import io
 import re
+from html import unescape
 
 import pytest
 from flask import Flask
 
 from federation.decisions import rules
 from federation.decisions.actions import closing
+from federation.decisions.actions.discussion import comment
+from federation.decisions.actions.proposals import set_effects
 from federation.decisions.models import Decision
 from federation.decisions.queries.home import lately
+from federation.decisions.queries.proposals import EffectRow, ProposalText
 from federation.decisions.queries.votes import roll_rows
 from federation.decisions.tallywords import LONGEST, how_it_went
 from federation.decisions.views.charts import weight_rows
 from federation.decisions.words import STANCES
 from federation.kernel.db import db
-from tests.decisions.votes import opened, preset, vote
-from tests.world import World, make_world
+from tests.decisions.many import closed, proposed
+from tests.decisions.votes import opened, preset, propose, vote
+from tests.world import LONG_AGO, World, make_world
 
 
 @pytest.fixture
@@ -168,3 +173,68 @@ def test_an_empty_register_explains_itself_and_leads_on(app: Flask, world: World
     page = world.client(app, "lay").get("/f/saltmarsh/decisions/").text
     assert "write the first proposal" not in page
     assert '<a href="/f/saltmarsh/decisions/now">see what is open or in discussion now</a>' in page
+
+
+@pytest.mark.parametrize(
+    ("title", "cell", "said"),
+    [
+        ("A: proposed (visits a year)", "1,101", ("A: proposed", "1,101 visits a year")),
+        ("Cost (£)", "3,120.50", ("Cost", "£3,120.50")),
+        ("Cost (£)", "-20", ("Cost", "-£20")),
+        ("Change (%)", "-1.5", ("Change", "-1.5%")),
+        ("Visits (a year)", "none", ("Visits (a year)", "none")),
+        ("Visits", "12", ("Visits", "12")),
+        ("(visits)", "12", ("(visits)", "12")),
+        ("Cost (£)", "£12", ("Cost (£)", "£12")),
+    ],
+)
+def test_a_number_is_read_with_what_it_counts(title: str, cell: str, said: tuple[str, str]) -> None:
+    text = ProposalText(1, "T", "", "", "", (), (), (), (), LONG_AGO, columns=(title,))
+    assert text.meaning(EffectRow("Z99001", "Driftwood Surgery", (cell,))) == [said]
+
+
+def test_a_proposal_says_what_it_means_for_the_readers_practice_with_units(app: Flask, world: World) -> None:
+    decision = propose(world)
+    with world.scope():
+        columns, rows = ("A (visits a year)", "B (visits a year)"), {"Z99001": ("1,101", "1,029")}
+        set_effects(world.actor("rep1"), decision, columns, rows)
+    page = world.client(app, "rep1").get(f"/f/saltmarsh/decisions/{decision}").text
+    part = page.partition("What it means for Driftwood Surgery</h2>")[2].partition("</dl>")[0]
+    assert re.findall(r"<dt[^>]*>(.*?)</dt><dd[^>]*>(.*?)</dd>", part) == [
+        ("A", "<strong>1,101 visits a year</strong>"),
+        ("B", "1,029 visits a year"),
+    ]
+
+
+@pytest.mark.both_databases
+def test_decisions_are_found_before_comments_page_by_page(app: Flask, world: World) -> None:
+    first = proposed(world, "Heron visits")
+    with world.scope():
+        for number in range(25):
+            comment(world.actor("rep2"), first, f"Thank you for the visits, {number}.")
+    second = proposed(world, "More visits")
+    late = closed(world, 1, "Fewer visits")
+    with world.scope():
+        comment(world.actor("rep3"), second, "Thank you for all visits.")
+    client = world.client(app, "lay")
+
+    def titles(page: str) -> list[tuple[str, str]]:
+        part = page.partition("nhsuk-list--border")[2].partition("</ul>")[0]
+        found = re.findall(r'<li><a href="[^"]*">([^<]*)</a>.*?secondary-text-colour">([^<]*)<', part)
+        return [(title, about.partition(",")[0]) for title, about in found]
+
+    page = client.get("/f/saltmarsh/search?q=visits").text
+    assert titles(page)[:5] == [
+        ("Fewer visits", "Decision 2026/1"),
+        ("More visits", "Proposal"),
+        ("Heron visits", "Proposal"),
+        ("Comment on: More visits", "Comment by Rep3"),
+        ("Comment on: Heron visits", "Comment by Rep2"),
+    ]
+    assert len(titles(page)) == 20 and late
+    on = re.search(r'<a href="([^"]*before=[^"]*)">More of what was found', page)
+    assert on is not None
+    page = client.get(unescape(on[1])).text
+    assert titles(page) == [("Comment on: Heron visits", "Comment by Rep2")] * 9
+    assert "More of what was found" not in page
+    assert client.get("/f/saltmarsh/search?q=visits&before=7.x").status_code == 200

@@ -9,6 +9,7 @@ from sqlalchemy import exists, or_, select
 
 from federation.decisions.models import CoAuthor, Comment, Decision
 from federation.decisions.words import Status, status_of
+from federation.kernel import search as searching
 from federation.kernel.db import db
 from federation.kernel.search import Hit
 from federation.people.models import Person
@@ -27,6 +28,35 @@ class Found(NamedTuple):
     how: str = ""
 
 
+class Search(NamedTuple):
+    """A page of what was found, and the mark to go on from, or None."""
+
+    hits: list[Hit]
+    after: str | None
+
+
+def find_in_order(typed: str, person_id: int, kinds: Sequence[str], mark: str, most: int) -> Search:
+    """What has all the words, newest first: what was decided or proposed, and practices, before what was said in passing.
+    Two statements, so that each follows its index. ``mark``: where another page ended."""
+    groups = [[kind for kind in kinds if (kind == "comment") is passing] for passing in (False, True)]
+    begin, before = _read_mark(mark)
+    found: list[tuple[int, Hit]] = []
+    for place in range(begin, len(groups)):
+        more = most + 1 - len(found)
+        if more > 0:
+            start = before if place == begin else None
+            found += [(place, hit) for hit in searching.find(typed, person_id, groups[place], start, more)]
+    after = f"{found[most - 1][0]}.{found[most - 1][1].id}" if len(found) > most else None
+    return Search([hit for _, hit in found[:most]], after)
+
+
+def _read_mark(mark: str) -> tuple[int, int | None]:
+    place, _, number = mark.partition(".")
+    if place in ("0", "1") and number.isascii() and number.isdigit() and len(number) < 18:
+        return int(place), int(number)
+    return 0, None
+
+
 def read_hits(hits: Sequence[Hit], root: str, person_id: int, others: Mapping[str, Thing]) -> list[Found]:
     """Hits with what belongs to them, in two statements; ``others`` are the kinds of other features. What the person may
     not see is left out again."""
@@ -42,7 +72,7 @@ def read_hits(hits: Sequence[Hit], root: str, person_id: int, others: Mapping[st
             decision_id, title, by, at = comments[hit.ref_id]
             found.append(
                 Found(
-                    title,
+                    f"Comment on: {title}",
                     f"{root}decisions/{decision_id}#comment-{hit.ref_id}",
                     None,
                     f"Comment by {by}",

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from federation.decisions.models import CoAuthor, Decision, Effect, Version
 from federation.decisions.permissions import CO_AUTHORS, Matter
 from federation.decisions.texts import IMPACT_QUESTIONS, Considered, Draft, Option
+from federation.decisions.texts.units import split_unit, with_unit
 from federation.kernel.clock import database_now
 from federation.kernel.db import RowId, db
 from federation.kernel.policy import Actor
@@ -206,6 +207,14 @@ class ProposalText:
     own: tuple[EffectRow, ...] = ()
     rows: tuple[EffectRow, ...] = ()
     numeric: tuple[bool, ...] = ()
+
+    def meaning(self, row: EffectRow) -> list[tuple[str, str]]:
+        """What it means for a practice: each column's title, and the number with what it counts."""
+        titles = [split_unit(column) for column in self.columns]
+        return [
+            (title, with_unit(cell, unit)) if with_unit(cell, unit) != cell else (column, cell)
+            for (title, unit), column, cell in zip(titles, self.columns, row.cells, strict=True)
+        ]
 
 
 _TEXT = select(

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from federation.decisions.places import HomeShown
 from federation.decisions.queries import home as queries
-from federation.decisions.queries.found import read_hits
+from federation.decisions.queries.found import find_in_order, read_hits
 from federation.decisions.rules.roll import RollEntry
 from federation.decisions.rules.shortnames import short_names
 from federation.decisions.views import blueprint
@@ -70,18 +70,17 @@ def search() -> str:
     others = {found.kind: found for found in door().things_of(here().plugins)}
     offered = KINDS | {found.kind: found.title for found in others.values()}
     kinds = (kind,) if kind in offered else tuple(offered)
-    before = request.args.get("before", "")
-    start = int(before) if before.isascii() and before.isdigit() and len(before) < 18 else None
-    hits = searching.find(typed, actor().person_id, kinds, start, PAGE + 1)
+    mark = request.args.get("before", "")
+    found = find_in_order(typed, actor().person_id, kinds, mark, PAGE)
     return render_template(
         "decisions/search.html",
         typed=typed,
         kind=kind if kind in offered else "",
         kinds=offered,
-        hits=read_hits(hits[:PAGE], f"/f/{here().slug}/", actor().person_id, others),
+        hits=read_hits(found.hits, f"/f/{here().slug}/", actor().person_id, others),
         can_search=bool(searching.words_of(typed)),
-        older=hits[PAGE - 1].id if len(hits) > PAGE else None,
-        later=start is not None,
+        older=found.after,
+        later=bool(mark),
         slug=here().slug,
     )
 
