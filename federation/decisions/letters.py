@@ -14,6 +14,7 @@ from federation.decisions.words import STATUS
 from federation.kernel import outbox
 from federation.kernel.clock import database_now
 from federation.kernel.db import db, unit_of_work
+from federation.kernel.policy import Actor
 from federation.kernel.words import moment
 from federation.network.models import Federation, Membership
 from federation.people.addresses import full_address
@@ -39,6 +40,11 @@ _CLOSED = "Voting has closed on “{title}”: {verdict}.\n\n{words}\n{tests}\n\
 _WITHDRAWN = (
     "{by} called off the vote on “{title}” while it was open. Nothing is decided, and the votes cast do not count."
     "\n\nReason: {reason}\n\nRead it here:\n{link}"
+)
+_REPLACED = (
+    "{by} has changed the vote of {practice} on “{title}”. {earlier} had cast it before.\n\n"
+    "If this is not right, change it until {closes}, and speak with {by}. The latest vote counts:\n{link}\n\n"
+    "This mail tells who acts for your practice, so it cannot be switched off.\n"
 )
 _RECEIPT = (
     "{practice} has voted on “{title}”.\n\nReceipt code: {code}\n"
@@ -89,6 +95,37 @@ def who_is_told(practice_ids: Collection[int], most: int = 100) -> tuple[int, li
         if row.practice_id in practice_ids and wants(row.mail_choices, "opened")
     }
     return len(told), list(told.values())[:most]
+
+
+def tell_replaced(decision_id: int, practice_id: int, version: int, by: Actor, before: int) -> None:
+    """To a practice's representatives: somebody else than who cast its vote has changed it. Nobody can switch this off."""
+    decision = _decision(decision_id)
+    practice = db.session.scalars(
+        select(RollEntry.name).where(
+            RollEntry.decision_id == decision_id, RollEntry.practice_id == practice_id
+        )
+    ).one()
+    earlier = db.session.scalars(select(Person.name).where(Person.id == before)).one()
+    theirs = _representatives(decision_id).where(RollEntry.practice_id == practice_id)
+    people = {row.id for row in db.session.execute(theirs)} - {by.person_id}
+    text = _REPLACED.format(
+        practice=practice,
+        title=decision.title,
+        by=by.name,
+        earlier=earlier,
+        closes=_moment(decision),
+        link=_link(decision_id),
+    )
+    outbox.add_many(
+        "mail",
+        [
+            (
+                f"mail:replaced:{decision_id}:{practice_id}:{version}:{person}",
+                {"person": person, "subject": f"Vote changed: {decision.title}", "text": text},
+            )
+            for person in sorted(people)
+        ],
+    )
 
 
 def tell_withdrawn(decision_id: int) -> None:

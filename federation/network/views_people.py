@@ -121,7 +121,7 @@ def invite() -> Any:
     return render_template("network/people/invite.html", form=form)
 
 
-def _invited_words(begun: actions.Begun) -> str:
+def _invited_words(begun: queries.Begun) -> str:
     if begun.accepted:
         return f"{begun.name} now belongs to this federation as {begun.words}. We have told them by email."
     return f"We have invited {begun.name} by email as {begun.words}. The link works for 7 days."

@@ -13,6 +13,7 @@ from federation.decisions.actions import closing
 from federation.decisions.actions.matter import Locked, lock, readable, typed, until_the_close
 from federation.decisions.actions.scheduling import open_if_due
 from federation.decisions.events import DecisionWithdrawn
+from federation.decisions.letters import tell_replaced
 from federation.decisions.models import Ballot, Decision, Interest, RollEntry, Version
 from federation.decisions.permissions import ForPractice, authorize_in_vote
 from federation.decisions.receipts import ballot_fingerprint, new_receipt, receipt_fingerprint
@@ -39,11 +40,19 @@ _HELD = (
     .with_for_update()
 )
 _LATEST = select(func.max(Ballot.version)).where(Ballot.roll_entry_id == RollEntry.id).scalar_subquery()
+_LAST_BY = (
+    select(Ballot.cast_by)
+    .where(Ballot.roll_entry_id == RollEntry.id)
+    .order_by(Ballot.version.desc())
+    .limit(1)
+    .scalar_subquery()
+)
 _STANDING = (
     select(
         RollEntry.id,
         RollEntry.recused_at,
         _LATEST.label("version"),
+        _LAST_BY.label("last_by"),
         Version.options,
         database_now().label("now"),
     )
@@ -122,6 +131,8 @@ def cast(actor: Actor, decision_id: int, practice_id: int, stance: str, reason: 
             receipt=receipt_fingerprint(receipt),
             ballot=ballot_fingerprint(nonce, decision_id, entry.id, version, stance, reason),
         )
+        if entry.last_by not in (None, actor.person_id):
+            tell_replaced(decision_id, practice_id, version, actor, entry.last_by)
         if rule.early_close == "all_voted" and version == 1 and row.voted + 1 >= row.roll["practices"]:
             closing.close_because_all_voted(lock(decision_id))
     return Receipt(receipt, version == 1, stance, reason, entry.now)

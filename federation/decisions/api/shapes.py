@@ -145,6 +145,7 @@ def own_ballot(entry: votes.OwnEntry) -> dict[str, Any]:
         "reason": entry.reason,
         "cast_at": iso(entry.cast_at),
         "cast_by": entry.cast_by,
+        "changes": entry.version - 1 if entry.version else None,
         "receipt": entry.receipt,
         "answer": entry.answer,
         "resolved": entry.accepted_at is not None,
@@ -166,9 +167,9 @@ def roll_row(row: votes.RollRow) -> dict[str, Any]:
 def ballot_row(row: votes.RollRow) -> dict[str, Any]:
     """A practice and its vote; who stood aside has none."""
     said = {"stance": row.stance, "reason": row.reason, "answer": row.answer, "resolved": row.resolved}
-    return roll_row(row) | (
-        {"stance": None, "reason": None, "answer": None, "resolved": False} if row.recused else said
-    )
+    aside = {"stance": None, "reason": None, "answer": None, "resolved": False}
+    cast = {"cast_by": row.cast_by, "cast_at": iso(row.cast_at), "changes": row.changes}
+    return roll_row(row) | (aside if row.recused else said) | cast
 
 
 def action(row: ActionRow) -> dict[str, Any]:

@@ -121,19 +121,21 @@ class RollRow(Part):
 
 
 class BallotRow(RollRow):
-    """A practice and how it voted. ``answer`` and ``resolved`` are about its objection."""
+    """A practice and how it voted. ``answer`` and ``resolved`` are about its objection. Who cast it, when, and how often
+    it changed is known after the close, and before it to the practice's own people."""
 
     stance = fields.String(required=True, allow_none=True)
     reason = fields.String(required=True, allow_none=True)
     answer = fields.String(required=True, allow_none=True)
     resolved = fields.Boolean(required=True)
+    cast_by = fields.String(required=True, allow_none=True)
+    cast_at = Instant(required=True, allow_none=True)
+    changes = fields.Integer(required=True, allow_none=True)
 
 
 class OwnBallot(BallotRow):
     """One of your practices on the roll, with its latest ballot."""
 
-    cast_at = Instant(required=True, allow_none=True)
-    cast_by = fields.String(required=True, allow_none=True)
     receipt = fields.String(required=True, allow_none=True)
 
 

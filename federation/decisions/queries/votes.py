@@ -163,6 +163,7 @@ class OwnEntry(NamedTuple):
     receipt: str | None
     answer: str | None
     accepted_at: datetime | None
+    version: int | None
 
 
 def _latest() -> ColumnElement[bool]:
@@ -192,6 +193,7 @@ _OWN = (
         Ballot.receipt,
         Resolution.words,
         Resolution.accepted_at,
+        Ballot.version,
         Decision.opened_at,
     )
     .select_from(RollEntry)
@@ -229,7 +231,8 @@ def shows_results(view: DecisionView, own: list[OwnEntry]) -> bool:
 
 
 class RollRow(NamedTuple):
-    """One practice on the roll and how it voted."""
+    """One practice on the roll and how it voted; after the close also who cast its ballot, when, and how often it had
+    changed."""
 
     practice_id: int
     code: str
@@ -242,6 +245,9 @@ class RollRow(NamedTuple):
     reason: str | None
     answer: str | None
     resolved: bool
+    cast_by: str | None = None
+    cast_at: datetime | None = None
+    changes: int | None = None
 
 
 _ROLL = (
@@ -259,9 +265,18 @@ _ROLL = (
     .limit(bindparam("most"))
 )
 _ROLL_WITH_BALLOTS = (
-    _ROLL.add_columns(Ballot.stance, Ballot.reason, Resolution.words, Resolution.accepted_at)
+    _ROLL.add_columns(
+        Ballot.stance,
+        Ballot.reason,
+        Resolution.words,
+        Resolution.accepted_at,
+        Person.name.label("caster"),
+        Ballot.cast_at,
+        Ballot.version,
+    )
     .select_from(RollEntry)
     .outerjoin(Ballot, _latest())
+    .outerjoin(Person, Person.id == Ballot.cast_by)
     .outerjoin(Resolution, Resolution.ballot_id == Ballot.id)
 )
 
@@ -280,18 +295,30 @@ def _after(statement: Any) -> Any:
 _ROLL_AFTER, _ROLL_WITH_BALLOTS_AFTER = _after(_ROLL), _after(_ROLL_WITH_BALLOTS)
 
 
-def roll_rows(decision_id: int, results: bool, after: str = "", most: int = SHOWN_ON_PAGE) -> list[RollRow]:
+def roll_rows(
+    decision_id: int, results: bool, after: str = "", most: int = SHOWN_ON_PAGE, over: bool = False
+) -> list[RollRow]:
     """Practices on the roll in order of name, after the one whose code is given; stances only where ``results`` may be
-    shown."""
+    shown, and who cast them only once the vote is ``over``."""
     values = {"decision": decision_id, "most": most} | ({"after": after} if after else {})
     rows: Any
     if not results:
         rows = db.session.execute(_ROLL_AFTER if after else _ROLL, values)
         return [
-            RollRow._make((*row[:5], row[5] is not None, row[6], None, None, None, False)) for row in rows
+            RollRow._make((*row[:5], row[5] is not None, row[6], *(None,) * 3, False, *(None,) * 3))
+            for row in rows
         ]
     rows = db.session.execute(_ROLL_WITH_BALLOTS_AFTER if after else _ROLL_WITH_BALLOTS, values)
-    return [RollRow._make((*row[:5], row[5] is not None, *row[6:10], row[10] is not None)) for row in rows]
+    return [
+        RollRow._make((*row[:5], row[5] is not None, *row[6:10], row[10] is not None, *_caster(row, over)))
+        for row in rows
+    ]
+
+
+def _caster(row: Any, over: bool) -> tuple[str | None, datetime | None, int | None]:
+    """Who cast a ballot, when, and how often it had changed."""
+    shown = over and row.version is not None and row.recused_at is None
+    return (row.caster, row.cast_at, row.version - 1) if shown else (None, None, None)
 
 
 def objections(decision_id: int, stances: tuple[str, ...] = ("object",), most: int = 500) -> list[RollRow]:

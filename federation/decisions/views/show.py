@@ -1,6 +1,7 @@
 """One decision, whatever its state: a proposal, an open vote, or what was decided."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 from flask import Response, render_template
 
@@ -20,6 +21,7 @@ from federation.kernel.policy import may
 from federation.kernel.refusals import NotFound
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, permission
+from federation.kernel.words import LONDON
 
 
 @blueprint.get("/decisions/<int:decision_id>")
@@ -81,7 +83,7 @@ def _show_over(view: votes.DecisionView) -> str:
     text = text_of(decision.id, decision.version, reader)
     options = tuple(rules.Option(option["id"], option["title"]) for option in text.options)
     said = stances_with(options)
-    rows = votes.roll_rows(decision.id, True)
+    rows = votes.roll_rows(decision.id, True, over=True)
     names = votes.coauthors(decision.id)
     matter = Matter(decision.author_id, frozenset(names), decision.state)
     mine = {seat.practice_id for seat in reader.seats}
@@ -142,19 +144,25 @@ def votes_csv(decision_id: int) -> Response:
         "Patients",
         "Votes",
         *(["Vote", "Reason", "Stood aside"] if results else []),
+        *(["Cast by", "Cast at", "Changes"] if view.over else []),
     ]
     said = stances_with(options_of(view.decision))
 
     def lines() -> Iterator[list[object]]:
         after = ""
-        while page := votes.roll_rows(decision_id, results, after, 1000):
+        while page := votes.roll_rows(decision_id, results, after, 1000, view.over):
             for row in page:
                 how = (
                     [said[row.stance].word if row.stance else "", row.reason or "", row.recusal_reason or ""]
                     if results
                     else []
                 )
-                yield [row.code, row.name, row.patients, row.weight, *how]
+                who = [row.cast_by or "", _at(row.cast_at), "" if row.changes is None else row.changes]
+                yield [row.code, row.name, row.patients, row.weight, *how, *(who if view.over else [])]
             after = page[-1].code
 
     return csv_response(f"decision-{view.number.replace('/', '-')}-votes.csv", header, lines())
+
+
+def _at(moment: datetime | None) -> str:
+    return moment.astimezone(LONDON).isoformat(timespec="minutes") if moment else ""

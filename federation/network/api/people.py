@@ -179,7 +179,7 @@ def _person(row: people.Listed | people.Known, sees_addresses: bool) -> dict[str
     return {"id": row.id, "name": row.name, **email, "accepted": row.accepted, "roles": held}
 
 
-def _begun(begun: places.Begun) -> dict[str, Any]:
+def _begun(begun: people.Begun) -> dict[str, Any]:
     return {"person_id": begun.person_id, "role_id": begun.membership_id, "words": begun.words}
 
 

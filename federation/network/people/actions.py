@@ -13,29 +13,20 @@ from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.network.models import Federation, Membership, Practice
 from federation.network.people.letters import mail_invitation, mail_new_role
 from federation.network.people.queries import (
+    Begun,
     Held,
     federations_of,
     membership_here,
     person_here,
     role_in_words,
 )
+from federation.network.people.role_letters import tell_chair, tell_ended, tell_given
 from federation.network.people.second_person import is_alone
 from federation.network.rules.second_person import CONFIRMED, OF_A_PRACTICE
 from federation.people.actions.account import revoke_tokens
 from federation.people.actions.links import end_links
 from federation.people.actions.sessions import end_sessions
 from federation.people.models import Person
-
-
-class Begun(NamedTuple):
-    """A role that has begun, and whose."""
-
-    membership_id: int
-    person_id: int
-    name: str
-    accepted: bool
-    words: str
-    waits: bool = False
 
 
 def invite(actor: Actor, email: str, name: str, role: str, code: str | None = None) -> Begun:
@@ -53,6 +44,7 @@ def invite(actor: Actor, email: str, name: str, role: str, code: str | None = No
                 mail_invitation(begun.person_id, begun.name, begun.words, actor.name)
                 record.append(actor.person_id, "person.invited", f"person:{begun.person_id}")
             recorded(actor.person_id, "membership.started", begun.person_id, begun.membership_id)
+            tell_given(begun, actor.name)
             return begun
     except IntegrityError:
         raise Refusal("Somebody else has just invited this person. Look at the list of people.") from None
@@ -85,6 +77,7 @@ def add_role(actor: Actor, person_id: int, role: str, code: str | None = None) -
             raise Refusal("This account was erased. Invite the person again, with their address.")
         begun = _begin(person.id, person.name, person.accepted, role, code, actor.person_id)
         recorded(actor.person_id, "membership.started", person_id, begun.membership_id)
+        tell_given(begun, actor.name)
         return begun
 
 
@@ -115,7 +108,7 @@ def _begin(
     )
     db.session.add(row)
     db.session.flush()
-    return Begun(row.id, person_id, name, accepted, words, row.waits)
+    return Begun(row.id, person_id, name, accepted, words, role, row.practice_id, row.waits)
 
 
 def waits_when_given(person_id: int, given_by: int | None) -> bool:
@@ -158,6 +151,7 @@ def end_role(actor: Actor, person_id: int, membership_id: int) -> None:
         end_held(person.id, held)
         close_up(person.id)
         recorded(actor.person_id, "membership.ended", person.id, held.id)
+        tell_ended(person.id, person.name, held, actor.name)
 
 
 def end_every_role(person_id: int) -> list[int]:
@@ -223,7 +217,8 @@ def make_chair(actor: Actor, person_id: int, membership_id: int) -> None:
             )
             .execution_options(synchronize_session=False)
         )
-        recorded(actor.person_id, "membership.chair", person_id, membership_id, waits=waits)
+        seq = recorded(actor.person_id, "membership.chair", person_id, membership_id, waits=waits)
+        tell_chair(person_id, person.name, membership_id, actor.name, seq)
 
 
 def end_chair(but: int | None = None) -> None:
@@ -292,14 +287,14 @@ def recorded(
     membership_id: int,
     waits: bool | None = None,
     given_by: int | None = None,
-) -> None:
-    """Write an act on a role into the record: numbers and the role, no names."""
+) -> int:
+    """Write an act on a role into the record: numbers and the role, no names. Returns the entry's number."""
     role, practice_id, role_waits = db.session.execute(
         select(Membership.role, Membership.practice_id, Membership.waits).where(
             Membership.id == membership_id
         )
     ).one()
-    record.append(
+    return record.append(
         by,
         act,
         f"person:{person_id}",

@@ -9,6 +9,7 @@ from federation.kernel.refusals import NotYours, Refusal
 from federation.network.models import Membership
 from federation.network.people.actions import close_up, end_chair, end_held, one_at_a_time, recorded
 from federation.network.people.queries import membership_here
+from federation.network.people.role_letters import tell_word
 from federation.network.people.second_person import ToConfirm, roles_to_confirm
 
 
@@ -22,6 +23,7 @@ def confirm_role(actor: Actor, person_id: int, membership_id: int) -> None:
             _write(one, actor.person_id)
             act = "membership.chair_confirmed" if one.is_chair else "membership.confirmed"
             recorded(actor.person_id, act, person_id, membership_id, given_by=one.asked.given_by)
+            tell_word(one, actor.name, confirmed=True)
 
 
 def refuse_role(actor: Actor, person_id: int, membership_id: int) -> None:
@@ -43,6 +45,7 @@ def refuse_role(actor: Actor, person_id: int, membership_id: int) -> None:
             close_up(person.id)
             act = "membership.refused"
         recorded(actor.person_id, act, person_id, membership_id, given_by=found[0].asked.given_by)
+        tell_word(found[0], actor.name, confirmed=False)
 
 
 def _mine(actor: Actor, person_id: int, membership_id: int) -> list[ToConfirm]:

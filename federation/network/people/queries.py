@@ -120,6 +120,19 @@ _HELD = (
 )
 
 
+class Begun(NamedTuple):
+    """A role that has begun, and whose. ``waits``: it gives nothing before a second person has confirmed it."""
+
+    membership_id: int
+    person_id: int
+    name: str
+    accepted: bool
+    words: str
+    role: str
+    practice_id: int | None
+    waits: bool
+
+
 class Listed(NamedTuple):
     """One person of the federation, as lists show them."""
 

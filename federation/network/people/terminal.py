@@ -7,8 +7,10 @@ from federation.kernel.addresses import read_address
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.network.models import Membership
-from federation.network.people.actions import Begun, begin, recorded
+from federation.network.people.actions import begin, recorded
 from federation.network.people.letters import federation_name, invitation_link
+from federation.network.people.queries import Begun
+from federation.network.people.role_letters import tell_given
 from federation.people.actions.account import add_token
 from federation.people.addresses import full_address
 from federation.people.models import Person
@@ -21,6 +23,7 @@ def add_person_from_terminal(email: str, name: str, role: str, code: str | None 
         begun = begin(email, name, role, code)
         address = full_address("people.sign_in") if begun.accepted else _invite(begun)
         recorded(None, "membership.started", begun.person_id, begun.membership_id)
+        tell_given(begun, None)
         return f"{begun.name} is {begun.words} of {federation_name()}.{_how(begun)}\n{address}"
 
 

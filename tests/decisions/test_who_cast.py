@@ -1,0 +1,101 @@
+"""Who acted for a practice is told: by mail when its vote is replaced, to everybody once the vote is over."""
+
+import csv
+import io
+
+import pytest
+from flask import Flask
+
+from federation.decisions.actions.closing import close_early
+from federation.decisions.actions.voting import cast, stand_aside
+from tests.api.programs import program
+from tests.decisions.votes import opened, preset, vote
+from tests.people.accounts import letters
+from tests.world import World, make_world
+
+both = pytest.mark.both_databases
+F = "/f/saltmarsh/decisions/"
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    made = make_world()
+    made.add("second", "representative", "Z99001")
+    made.add("third", "representative", "Z99001")
+    return made
+
+
+def replaced(world: World) -> list[tuple[int, str]]:
+    return [(one["person"], one["text"]) for one in letters("mail:replaced")]
+
+
+def cast_first(world: World, decision: int, name: str, stance: str) -> None:
+    with world.scope():
+        cast(world.actor(name), decision, world.practices["Z99001"], stance, "Because.")
+
+
+@both
+def test_representatives_are_told_when_somebody_else_replaces_their_vote(app: Flask, world: World) -> None:
+    decision = opened(world)
+    cast_first(world, decision, "rep1", "for")
+    cast_first(world, decision, "rep1", "against")
+    assert replaced(world) == []
+    world.add("late", "representative", "Z99001")
+    cast_first(world, decision, "second", "for")
+    told = replaced(world)
+    assert {person for person, _ in told} == {world.people[name] for name in ("rep1", "third", "late")}
+    for _, text in told:
+        assert (
+            "Second has changed the vote of Driftwood Surgery" in text and "Rep1 had cast it before" in text
+        )
+        assert "against" not in text and "Because." not in text
+
+
+@both
+@pytest.mark.parametrize("visibility", ["live", "after_own_vote", "after_close"])
+def test_before_the_close_only_the_practice_learns_who_cast(
+    app: Flask, world: World, visibility: str
+) -> None:
+    decision = opened(world, preset("simple_majority", visibility=visibility))
+    vote(world, decision, "fffx")
+    cast_first(world, decision, "second", "against")
+    for name in ("rep2", "chair", "admin"):
+        page = world.client(app, name)
+        for path in ("", "/roll", "/votes.csv"):
+            text = page.get(f"{F}{decision}{path}").text
+            assert "Cast by</th>" not in text and "Cast by,Cast at" not in text and "Second" not in text
+        items = program(app, world, name).get(f"/decisions/{decision}/ballots")["items"]
+        assert {row["cast_by"] for row in items if row["practice"] != "Z99002"} <= {None}
+    own = program(app, world, "rep1").get(f"/decisions/{decision}/ballots")["items"]
+    mine = [(row["cast_by"], row["changes"]) for row in own if row["practice"] == "Z99001"]
+    assert mine == [("Second", 1)] if visibility == "after_close" else [(None, None)]
+
+
+@both
+def test_after_the_close_everybody_reads_who_cast_when_and_how_often_it_changed(
+    app: Flask, world: World
+) -> None:
+    decision = opened(world)
+    vote(world, decision, "fffffff")
+    for name, stance in (("second", "against"), ("rep1", "for")):
+        cast_first(world, decision, name, stance)
+    with world.scope():
+        stand_aside(world.actor("rep4"), decision, world.practices["Z99004"], "We rent the rooms.")
+        close_early(world.actor("chair"), decision, "All agree.")
+    page = world.client(app, "observer")
+    for path in ("", "/roll"):
+        text = page.get(f"{F}{decision}{path}").text
+        assert (
+            "Cast by</th>" in text
+            and "changed 2 times" in text
+            and "Rep2<br>" in text
+            and "Rep4<br>" not in text
+        )
+    rows = list(csv.DictReader(io.StringIO(page.get(f"{F}{decision}/votes.csv").text.lstrip("\ufeff"))))
+    shown = {row["ODS code"]: (row["Cast by"], row["Changes"], bool(row["Cast at"])) for row in rows}
+    assert shown["Z99001"] == ("Rep1", "2", True)
+    assert shown["Z99002"] == ("Rep2", "0", True)
+    assert shown["Z99004"] == shown["Z99012"] == ("", "", False)
+    items = program(app, world, "observer").get(f"/decisions/{decision}/ballots")["items"]
+    told = {row["practice"]: (row["cast_by"], row["changes"]) for row in items}
+    assert (told["Z99001"], told["Z99002"], told["Z99004"]) == (("Rep1", 2), ("Rep2", 0), (None, None))
