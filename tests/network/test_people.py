@@ -382,7 +382,10 @@ def test_at_the_terminal(app: Flask, world: World) -> None:
     assert client.post(again[1].removeprefix("http://127.0.0.1:8000"), data=data).location == home(app)
     assert client.get(f"{P}/invite").location == "/second-step"
     assert " " not in token and arrive_with_token(token, "saltmarsh").actor is not None  # type: ignore[union-attr]
-    assert letters() == []
+    told = [(one["person"], one["subject"]) for one in letters()]
+    assert told == [
+        *((world.people[name], "New role: Ruth Boss") for name in ("admin", "chair", "rep1")),
+    ]
 
 
 @both
