@@ -16,8 +16,10 @@ from federation.kernel.web import check_permissions, init_web
 from federation.network.arrival import arrive, arrive_with_token
 from federation.network.plugins import init_plugins
 from federation.network.shell import init_shell
+from federation.network.views.security import init_exports
 from federation.paths import TEMPLATES
 from federation.people.organisations import init_organisations
+from federation.people.security import init_security
 from federation.plugin.door import Door, load_tables
 from federation.plugin.installed import Installed, installed, units
 
@@ -38,9 +40,11 @@ def create_app(
     init_shell(app)
     init_web(app, arrive)
     init_organisations(app)
+    init_security(app)
     door = Door(CORE, installed() if plugins is None else plugins)
     door.install(app)
     init_plugins(app)
+    init_exports(app)
     init_api(app, door.programs(), arrive_with_token)
     door.check_programs(app)
     check_permissions(app)

@@ -6,9 +6,9 @@ One of the files that speak to tables directly: an entry costs three statements 
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import ForeignKey, Index, String, Table, Text, bindparam, func, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
@@ -74,6 +74,25 @@ def stamp(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
+class Written(NamedTuple):
+    """An entry that was just written, for whoever watches."""
+
+    federation: int
+    seq: int
+    at: datetime
+    actor: int | None
+    action: str
+    subject: str
+
+
+_watchers: dict[str, Callable[[Written], None]] = {}
+
+
+def watch(name: str, watcher: Callable[[Written], None]) -> None:
+    """Tell ``watcher`` of each entry, in the unit of work that writes it; a name has one watcher."""
+    _watchers[name] = watcher
+
+
 def append(actor: int | None, action: str, subject: str, **data: Any) -> int:
     """Write an entry in the open unit of work and return its number. ``subject`` is like ``decision:31``."""
     if not is_writing():
@@ -107,6 +126,8 @@ def append(actor: int | None, action: str, subject: str, **data: Any) -> int:
         },
     )
     connection.execute(_MOVE, {"here": federation, "to": seq, "digest": digest})
+    for watcher in _watchers.values():
+        watcher(Written(federation, seq, at, actor, action, subject))
     return int(seq)
 
 

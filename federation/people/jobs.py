@@ -10,7 +10,7 @@ from federation.kernel.db import unit_of_work
 from federation.kernel.idempotency import KEPT, KeptAnswer
 from federation.kernel.kept_forms import KeptForm
 from federation.kernel.tenancy import every_federation
-from federation.people.models import Attempt, BegunFactor, HalfSignIn, Link, SignIn
+from federation.people.models import Attempt, BegunFactor, HalfSignIn, Link, SecurityEvent, SignIn
 from federation.people.queries import now
 
 _KEPT = (
@@ -18,6 +18,7 @@ _KEPT = (
     (SignIn, SignIn.expires_at, timedelta(days=30)),
     (Link, Link.expires_at, timedelta(days=30)),
     (HalfSignIn, HalfSignIn.expires_at, timedelta(0)),
+    (SecurityEvent, SecurityEvent.at, timedelta(days=400)),
     (BegunFactor, BegunFactor.begun_at, timedelta(hours=1)),
     (KeptAnswer, KeptAnswer.day, KEPT),
     (KeptForm, KeptForm.expires_at, timedelta(0)),

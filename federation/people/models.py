@@ -79,6 +79,27 @@ class OrganisationAccount(Base):
     connected_at: Mapped[datetime] = mapped_column(Moment)
 
 
+class SecurityEvent(Base):
+    """Something that bears on security: who, what, from where. ``person_id`` is None for an unknown address;
+    ``federation_id`` only where it happened in one."""
+
+    __tablename__ = "people_security_event"
+    __table_args__ = (
+        Index("ix_people_security_event_person", "person_id", "at"),
+        Index("ix_people_security_event_here", "federation_id", "at"),
+        Index("ix_people_security_event_at", "at"),
+        {"info": {"global": True}},
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+    kind: Mapped[str] = mapped_column(String(40))
+    person_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("people_person.id"))
+    federation_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("network_federation.id"))
+    network: Mapped[str] = mapped_column(String(45))
+    device: Mapped[str] = mapped_column(String(200))
+    detail: Mapped[str] = mapped_column(String(200))
+
+
 class BegunFactor(Base):
     """An app that is being set up: no code of it has confirmed yet that it has the secret."""
 

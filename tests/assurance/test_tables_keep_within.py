@@ -19,7 +19,7 @@ from tests.decisions.votes import opened, vote
 from tests.tables import tables
 from tests.world import LONG_AGO, make_world
 
-FOUND_BEFORE_A_FEDERATION = {"people_link", "people_token"}
+FOUND_BEFORE_A_FEDERATION = {"people_link", "people_security_event", "people_token"}
 """Found by their secret, before a federation is chosen; they say which federation they are of."""
 MAY_BE_NOBODYS = {"kernel_outbox"}
 """A password link is sent on behalf of no federation."""

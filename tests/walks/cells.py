@@ -295,6 +295,10 @@ def _letter(_own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
     return [Value("none", "0123456789abcdef", NOWHERE)]
 
 
+def _service(_own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
+    return [Value("none", "nobody", NOWHERE)]
+
+
 _ARGUMENTS: dict[str, _Values] = {
     "federation": _federation,
     "decision_id": _decision,
@@ -332,4 +336,5 @@ _ARGUMENTS: dict[str, _Values] = {
     "bed_id": _thing("bed"),
     "assets.file:name": _static,
     "people.demo_letter:name": _letter,
+    "service": _service,
 }

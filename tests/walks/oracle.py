@@ -48,8 +48,15 @@ _ALSO_ABSENT: Final = {
     "api_network.InvitationView",
 }
 """Endpoints that may also say that there is no such thing, of an own thing in another state."""
-_NEVER: Final = {"people.demo_sign_in", "people.demo_mailbox", "people.demo_letter"}
-"""Outside a demonstration these do not exist."""
+_NEVER: Final = {
+    "people.demo_sign_in",
+    "people.demo_mailbox",
+    "people.demo_letter",
+    "people.sign_in_with",
+    "people.come_back",
+    "people.connect_organisation",
+}
+"""Outside a demonstration, and where no organisation's sign-in service is set, these do not exist."""
 _OF_ONE_PERSON: Final = {"people.end_sign_in": "member", "people.revoke_token": "member"}
 """Things of the person alone: everybody else's do not exist."""
 _OF_WHO_SENT_IT: Final = "admin"
@@ -163,6 +170,8 @@ class Oracle:
     def _own_account(self, cell: Cell, name: str) -> frozenset[str]:
         if owner := _OF_ONE_PERSON.get(cell.endpoint):
             return frozenset({ADMITTED if name == owner and cell.is_own else ABSENT})
+        if cell.endpoint in _NEVER:
+            return frozenset({ABSENT})
         if cell.endpoint == "network.new_federation" and name not in ("admin", "outsider"):
             return frozenset({FORBIDDEN})
         if cell.endpoint == "people.switch_now":

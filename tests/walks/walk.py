@@ -52,9 +52,9 @@ def walk_pages(walker: Walker, cells: list[Cell], oracle: Oracle) -> Walk:
         asked = [(cell.path, cell) for cell in cells_for(one, cells, oracle) if cell.method == "GET"]
         for path, cell in [*asked, *((path, None) for path in questions(walker))]:
             answer = walker.get(one, path)
-            if walker.was_written():
+            if walker.was_written() and not answer.is_file:
                 found.writers.append(f"{one.name}: GET {path}")
-                walker.kept.note()
+            walker.kept.note()
             kept = bodies.setdefault(answer.body, answer.body)
             found.seen.append(
                 Seen(

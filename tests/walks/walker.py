@@ -51,6 +51,11 @@ class Answer:
         return self.kind.startswith("text/html")
 
     @property
+    def is_file(self) -> bool:
+        """Whether it is a file to take away."""
+        return self.status == 200 and self.headers.get("Content-Disposition", "").startswith("attachment")
+
+    @property
     def print(self) -> str:
         """A fingerprint of the body without its one-time tokens."""
         return hashlib.sha256(self.plain).hexdigest()

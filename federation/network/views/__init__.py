@@ -29,6 +29,7 @@ from federation.network.views import (  # noqa: E402
     practice_import,
     practices,
     record,
+    security,
     shared_work,
 )
 
@@ -45,5 +46,6 @@ __all__ = [
     "practice_import",
     "practices",
     "record",
+    "security",
     "shared_work",
 ]

@@ -5,6 +5,7 @@ from sqlalchemy.exc import IntegrityError
 
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Invalid
+from federation.people import security
 from federation.people.actions import throttle
 from federation.people.actions.links import LinkGone, Made, consume, end_links, make_link
 from federation.people.addresses import full_address
@@ -76,6 +77,7 @@ def take_address(token: str) -> str:
                 .values(email=opened.new_email)
                 .execution_options(synchronize_session=False)
             )
+            security.note("address_changed", opened.person_id)
             end_links(opened.person_id)
             tell(
                 f"address-changed:{fingerprint(token)}",

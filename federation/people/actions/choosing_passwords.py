@@ -6,6 +6,7 @@ from federation.kernel import outbox, record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Invalid
 from federation.kernel.tenancy import federation_scope
+from federation.people import security
 from federation.people.actions import throttle
 from federation.people.actions.checking_passwords import check_password
 from federation.people.actions.links import Made, consume, end_links, look, make_link
@@ -118,3 +119,4 @@ def _set(person_id: int, hashed: str) -> None:
     )
     end_links(person_id)
     end_sessions(person_id)
+    security.note("password_set", person_id)

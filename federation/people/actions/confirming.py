@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select, update
 from federation.kernel.clock import database_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Invalid, Refusal
-from federation.people import authenticator
+from federation.people import authenticator, security
 from federation.people.actions import throttle
 from federation.people.actions.sessions import Started, renew_session, start_session
 from federation.people.letters import tell
@@ -88,6 +88,7 @@ def with_code(person_id: int, email: str, typed: str, address: str | None, act: 
     with unit_of_work():
         use(person_id, typed)
         throttle.succeeded(ticket)
+        security.note("code_right", person_id)
         return act()
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, update
 from federation.kernel import outbox
 from federation.kernel.clock import database_now
 from federation.kernel.db import db
+from federation.people import security
 from federation.people.actions import throttle
 from federation.people.models import (
     BegunFactor,
@@ -40,6 +41,7 @@ def erase_account(person_id: int) -> None:
         db.session.execute(
             delete(model).where(model.person_id == person_id).execution_options(synchronize_session=False)
         )
+    security.forget_person(person_id)
     throttle.forget_account(person.email)
     throttle.forget_codes(person.email)
     outbox.forget_person(person_id, {person.name: FORMER, person.email: FORMER})

@@ -10,6 +10,7 @@ from federation.kernel.clock import database_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.tenancy import federation_scope
+from federation.people import security
 from federation.people.actions.links import end_links
 from federation.people.actions.sessions import Started, begin
 from federation.people.letters import tell
@@ -60,6 +61,7 @@ def disconnect(person_id: int, account_id: int) -> None:
         ).first()
         if gone is None:
             raise NotFound()
+        security.note("organisation_disconnected", person_id, gone.organisation)
         _tell(
             person_id,
             f"organisation-off:{account_id}",
@@ -136,6 +138,7 @@ def _add(person_id: int, organisation: Organisation, shown: Shown) -> None:
         connected_at=database_now(),
     )
     db.session.add(account)
+    security.note("organisation_connected", person_id, organisation.key)
     try:
         db.session.flush()
     except IntegrityError:

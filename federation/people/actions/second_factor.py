@@ -12,7 +12,7 @@ from federation.kernel.policy import ROLE_TITLES
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.second_factor import DEMANDED_OF, is_demanded
 from federation.kernel.tenancy import federation_scope
-from federation.people import authenticator
+from federation.people import authenticator, security
 from federation.people.actions import throttle
 from federation.people.actions.confirming import MISSING, WRONG, with_code
 from federation.people.actions.sessions import end_sessions, renew_session
@@ -208,6 +208,7 @@ def _new_recovery_codes(person_id: int) -> list[str]:
 
 
 def _tell(person_id: int, key: str, subject: str, what: str, otherwise: str = NOT_YOU) -> None:
+    security.note(f"app_{key.replace('-', '_')}", person_id)
     name = db.session.execute(select(Person.name).where(Person.id == person_id)).scalar_one()
     moment = int(now().timestamp() * 1_000_000)
     tell(f"second-factor:{key}:{person_id}:{moment}", person_id, name, subject, what, otherwise=otherwise)

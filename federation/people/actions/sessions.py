@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, update
 from federation.kernel.clock import database_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import NotFound
+from federation.people import security
 from federation.people.models import HalfSignIn, SecondFactor, SignIn
 from federation.people.queries import now
 from federation.people.rules.devices import describe
@@ -55,6 +56,7 @@ def start_session(person_id: int, user_agent: str, confirmed_at: datetime | None
             confirmed_at=confirmed_at,
         )
     )
+    security.note("signed_in", person_id)
     return token
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select
 
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Refusal
+from federation.people import security
 from federation.people.models import Attempt, Person
 from federation.people.queries import now
 from federation.people.rules import waiting
@@ -34,6 +35,7 @@ class Ticket(NamedTuple):
 
     account: str
     attempt_ids: tuple[int, ...]
+    event_id: int | None = None
 
 
 def admit(email: str, address: str | None) -> Ticket:
@@ -44,7 +46,7 @@ def admit(email: str, address: str | None) -> Ticket:
     """
     account, network = _key("account", email), _key("address", network_of(address))
     rules = ((account, waiting.ACCOUNT), (network, waiting.ADDRESS))
-    return _admit(email, rules, ", or get a link by email to choose a new password")
+    return _admit(email, rules, ", or get a link by email to choose a new password", event="password")
 
 
 def admit_code(email: str, address: str | None) -> Ticket:
@@ -54,7 +56,7 @@ def admit_code(email: str, address: str | None) -> Ticket:
     whoever does not know the password cannot make the person wait here.
     """
     account, network = _key("code", email), _key("address", network_of(address))
-    return _admit(email, ((account, waiting.ACCOUNT), (network, waiting.ADDRESS)))
+    return _admit(email, ((account, waiting.ACCOUNT), (network, waiting.ADDRESS)), event="code")
 
 
 def admit_link(email: str, address: str | None) -> bool:
@@ -90,11 +92,13 @@ def _admit_mail(email: str, key: str, patience: Patience) -> None:
         raise
 
 
-def _admit(email: str, rules: Sequence[tuple[str, Patience]], instead: str = "") -> Ticket:
+def _admit(
+    email: str, rules: Sequence[tuple[str, Patience]], instead: str = "", event: str | None = None
+) -> Ticket:
     with unit_of_work() as session:
-        session.execute(
+        person_id = session.execute(
             select(Person.id).where(Person.email == email).with_for_update(key_share=True)
-        ).first()
+        ).scalar_one_or_none()
         at = now()
         pause = max(
             waiting.left(patience, *_failures(key, at - patience.window), at) for key, patience in rules
@@ -103,8 +107,9 @@ def _admit(email: str, rules: Sequence[tuple[str, Patience]], instead: str = "")
             raise TooSoon(pause, instead)
         attempts = [Attempt(key=key, at=at) for key, _ in rules]
         session.add_all(attempts)
+        noted = security.note(f"{event}_wrong", person_id, line=f"{event}_tried") if event else None
         session.flush()
-        return Ticket(rules[0][0], tuple(attempt.id for attempt in attempts))
+        return Ticket(rules[0][0], tuple(attempt.id for attempt in attempts), noted.id if noted else None)
 
 
 def _failures(key: str, since: datetime) -> tuple[int, datetime | None]:
@@ -118,6 +123,7 @@ def succeeded(ticket: Ticket) -> None:
     """Forget the account's failures and this try, in the open unit of work."""
     gone = (Attempt.key == ticket.account) | Attempt.id.in_(ticket.attempt_ids)
     db.session.execute(delete(Attempt).where(gone).execution_options(synchronize_session=False))
+    security.not_failed(ticket.event_id)
 
 
 def withdraw(ticket: Ticket) -> None:
@@ -128,6 +134,7 @@ def withdraw(ticket: Ticket) -> None:
             .where(Attempt.id.in_(ticket.attempt_ids))
             .execution_options(synchronize_session=False)
         )
+        security.not_failed(ticket.event_id)
 
 
 def forget_account(email: str) -> None:

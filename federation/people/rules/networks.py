@@ -1,6 +1,9 @@
 """Where a request comes from, as far as it is counted."""
 
 import ipaddress
+from typing import Final
+
+UNKNOWN: Final = "unknown"
 
 
 def network_of(address: str | None) -> str:
@@ -8,7 +11,7 @@ def network_of(address: str | None) -> str:
     try:
         found = ipaddress.ip_address(address or "")
     except ValueError:
-        return "unknown"
+        return UNKNOWN
     if found.version == 6:
         if found.ipv4_mapped:
             return str(found.ipv4_mapped)

@@ -25,30 +25,30 @@ CONNECTING: Final = "connecting"
 _NO_ANSWER: Final = "{title} did not let us sign you in. Try again, or sign in with your password."
 
 
-@blueprint.get("/sign-in/with/<key>")
+@blueprint.get("/sign-in/with/<service>")
 @permission(PUBLIC)
-def sign_in_with(key: str) -> Any:
+def sign_in_with(service: str) -> Any:
     """Go to the organisation's own sign-in page."""
-    one = organisation(key)
+    one = organisation(service)
     client = client_of(one)
     try:
-        return client.authorize_redirect(full_address("people.come_back", key=key))
+        return client.authorize_redirect(full_address("people.come_back", service=service))
     except Exception as error:
         return _failed(one, error)
 
 
-@blueprint.get("/sign-in/with/<key>/back")
+@blueprint.get("/sign-in/with/<service>/back")
 @permission(PUBLIC)
-def come_back(key: str) -> Response:
+def come_back(service: str) -> Response:
     """Take what the organisation says, checked by signature, issuer, audience, time, nonce and state."""
-    one = organisation(key)
+    one = organisation(service)
     wanted = session.pop(CONNECTING, None)
     try:
         shown = _shown(one)
     except Exception as error:
         return _failed(one, error)
     try:
-        if wanted == [key, me().person_id if current_user.is_authenticated else None]:
+        if wanted == [service, me().person_id if current_user.is_authenticated else None]:
             actions.connect(me().person_id, one, shown)
             flash(f"Your {one.title} account now opens your account here.", "success")
             return redirect(url_for(".organisation_accounts_page"), 303)
@@ -93,11 +93,11 @@ def organisation_accounts_page() -> str:
     return show("organisations.html", accounts=accounts, titles=titles, free=free)
 
 
-@blueprint.route("/account/organisations/<key>", methods=["GET", "POST"])
+@blueprint.route("/account/organisations/<service>", methods=["GET", "POST"])
 @permission(SIGNED_IN)
-def connect_organisation(key: str) -> Any:
+def connect_organisation(service: str) -> Any:
     """Say who one is once more, then go to the organisation: a browser left open must not be enough."""
-    one, form, status, headers = organisation(key), BeginAppForm(), 200, {}
+    one, form, status, headers = organisation(service), BeginAppForm(), 200, {}
     ask_for_code(form)
     if form.asks_code or me().since_confirmed is not None or began_within(my_token(), FRESH):
         form.ask_no_password()
@@ -110,7 +110,7 @@ def connect_organisation(key: str) -> Any:
             form.refuse(refusal.words, refusal.field)
             status, headers = status_of(refusal), waiting(refusal)
         else:
-            session[CONNECTING] = [key, me().person_id]
+            session[CONNECTING] = [service, me().person_id]
             return show("organisation_go.html", one=one)
     return show("organisation_connect.html", form=form, one=one), status, headers
 
