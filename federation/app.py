@@ -84,12 +84,13 @@ def configure(app: Flask, settings: dict[str, Any]) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0, x_prefix=0)  # type: ignore[method-assign]
 
 
-def upgrade_database(url: str, plugins: Iterable[Installed] | None = None) -> None:
-    """Bring the tables of the product, and then of each plugin, up to date."""
+def upgrade_database(url: str, plugins: Iterable[Installed] | None = None, secret_key: str = "") -> None:
+    """Bring the tables of the product, and then of each plugin, up to date. ``url`` is the owner's; with the secret key
+    of the installation the application's role may log in to PostgreSQL by itself."""
     from federation.plugin.migrate import CORE as PRODUCT
     from federation.plugin.migrate import upgrade
 
     found = tuple(installed() if plugins is None else plugins)
     for package in (*CORE, *(one.feature.package for one in found)):
         load_tables(package)
-    upgrade(url, (PRODUCT, *units(found)))
+    upgrade(url, (PRODUCT, *units(found)), secret_key)

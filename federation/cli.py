@@ -84,10 +84,11 @@ def db_upgrade() -> None:
     from federation.kernel.config import read_settings
     from federation.paths import variable_data
 
-    url = read_settings()["database_url"]
+    settings = read_settings()
+    url = settings["owner_url"]
     if url.startswith("sqlite:///"):
         variable_data().mkdir(parents=True, exist_ok=True)
-    upgrade_database(url)
+    upgrade_database(url, secret_key=settings["secret_key"])
     click.echo("The database is up to date.")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -35,15 +36,16 @@ def examine() -> list[str]:
     ]
 
 
-def refuse_unsafe_server(url: str) -> None:
+def refuse_unsafe_server(settings: dict[str, Any]) -> None:
     """Raise :class:`Unsafe` where a production database would lose what it acknowledged, or mix
     federations."""
     from federation.plugin.migrate import owner_engine
 
-    engine = owner_engine(url)
+    engine = owner_engine(settings["database_url"])
     try:
         with engine.connect() as connection:
-            if found := list(_durable_server(connection)) + list(_separate_federations(connection)):
+            checks = (_durable_server, _separate_federations, partial(powerless, settings=settings))
+            if found := [line for check in checks for line in check(connection)]:
                 raise Unsafe("production will not start:\n  " + "\n  ".join(found))
     finally:
         engine.dispose()
@@ -71,6 +73,9 @@ def _of_database(settings: dict[str, Any]) -> list[str]:
         with engine.connect() as connection:
             checks = _PLACES[connection.dialect.name]
             found = [line for check in checks for line in check(connection)]
+            if connection.dialect.name == "postgresql":
+                before = "" if settings["production"] else "For production: "
+                found += [before + words for words in powerless(connection, settings)]
         engine.dispose()
         behind = [
             f"The database is behind: {unit} is at {now or 'nothing'}, the newest is {newest}. Run: "
@@ -148,6 +153,54 @@ def _separate_federations(connection: Connection) -> Iterator[str]:
         kept = "federation_id" in table.columns and not table.info.get("global")
         if kept and table.name in there and there[table.name] != (True, True):
             yield f"Row-level security is off for the table {table.name}. Run: federation db upgrade"
+
+
+def powerless(connection: Connection, settings: dict[str, Any]) -> Iterator[str]:
+    """What is wrong with the role as which the web and the workers log in: what it could do, or cannot."""
+    mend = (
+        f"As the owner of the database: ALTER ROLE {APP_ROLE} LOGIN PASSWORD '…'; then let FEDERATION_DATABASE_URL name "
+        f"{APP_ROLE}, and FEDERATION_OWNER_URL, for db upgrade alone, the owner"
+    )
+    run = connection.exec_driver_sql
+    name, *powers = run(
+        "SELECT rolname, rolsuper, rolbypassrls, rolcreaterole FROM pg_roles WHERE rolname = session_user"
+    ).one()
+    words = ("is a superuser", "passes by row-level security", "may make roles")
+    for power, word in zip(powers, words, strict=True):
+        if power:
+            yield f"The web logs in to PostgreSQL as {name}, which {word}. {mend}"
+    owners = run(
+        "SELECT DISTINCT pg_get_userbyid(owner) FROM (SELECT relowner AS owner FROM pg_class "
+        "WHERE relnamespace IN (SELECT oid FROM pg_namespace WHERE nspname IN ('public', 'federation_owner')) "
+        "UNION SELECT datdba FROM pg_database WHERE datname = current_database()) AS owners "
+        "WHERE pg_has_role(session_user, owner, 'MEMBER')"
+    ).scalars()
+    if not any(powers):
+        for owner in owners:
+            can = "owns the tables" if owner == name else f"can become {owner}, which owns the tables"
+            yield f"The web logs in to PostgreSQL as {name}, which {can}. {mend}"
+    if settings["secret_key"] and not _takes_our_key(connection, settings["secret_key"]):
+        yield (
+            "PostgreSQL does not know the secret key, so nobody would see anything. "
+            "Run, with the owner's FEDERATION_OWNER_URL: federation db upgrade"
+        )
+
+
+def _takes_our_key(connection: Connection, secret_key: str) -> bool:
+    known = connection.exec_driver_sql(
+        "SELECT 1 FROM pg_proc WHERE proname = 'kernel_federation' AND has_function_privilege(oid, 'EXECUTE')"
+    ).first()
+    if known is None:
+        return False
+    savepoint = connection.begin_nested()
+    try:
+        connection.execute(select(tenancy.setting_for(tenancy.signed(connection, 1, secret_key))))
+        connection.exec_driver_sql("SELECT kernel_federation()")
+    except DBAPIError:
+        return False
+    finally:
+        savepoint.rollback()
+    return True
 
 
 _PLACES: dict[str, tuple[Callable[[Connection], Iterable[str]], ...]] = {

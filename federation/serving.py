@@ -8,7 +8,7 @@ from typing import Any
 import click
 from flask import Flask
 
-from federation.kernel.config import BASE_URL, read_settings, refuse_unsafe
+from federation.kernel.config import BASE_URL, Unsafe, read_settings, refuse_unsafe
 from federation.paths import variable_data
 
 _EVERYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared with, never listened on
@@ -24,9 +24,7 @@ def wsgi() -> Flask:
 
 
 def serve(host: str, port: int, workers: int, demo: bool, fresh: Callable[[str], bool] | None = None) -> None:
-    """Bring the tables up to date and serve until stopped. ``fresh`` is asked before a demonstration is made anew."""
-    from federation.app import upgrade_database
-
+    """Bring the tables up to date, where they are not, and serve until stopped. ``fresh`` is asked before a demonstration is made anew."""
     settings = at_this_address(read_settings(), host, port)
     if demo:
         settings = demo_settings(settings, port)
@@ -35,13 +33,29 @@ def serve(host: str, port: int, workers: int, demo: bool, fresh: Callable[[str],
 
             if not clear(settings["database_url"], fresh):
                 return
-    upgrade_database(settings["database_url"])
+    _bring_up_to_date(settings)
     _refuse_unsafe_server(settings)
     if demo:
         _fill_demo(settings)
 
     click.echo(f"Federation is at http://{host}:{port}/")
     run_server(lambda: _app_with_jobs(settings), host, port, workers)
+
+
+def _bring_up_to_date(settings: dict[str, Any]) -> None:
+    """Tables are touched only where they are behind, and on PostgreSQL by their owner alone."""
+    from federation.app import upgrade_database
+    from federation.plugin.installed import installed, units
+    from federation.plugin.migrate import CORE, versions
+
+    url, plugins = settings["database_url"], installed()
+    if all(now == newest for _, now, newest in versions(url, (CORE, *units(plugins)))):
+        return
+    if not url.startswith("sqlite") and settings["production"]:
+        raise Unsafe(
+            "The database is behind. Run, with the owner's FEDERATION_OWNER_URL: federation db upgrade"
+        )
+    upgrade_database(settings["owner_url"], plugins, settings["secret_key"])
 
 
 def run_server(load: Callable[[], Flask], host: str, port: int, workers: int) -> None:
@@ -71,7 +85,7 @@ def _refuse_unsafe_server(settings: dict[str, Any]) -> None:
     if settings["production"]:
         from federation.doctor import refuse_unsafe_server
 
-        refuse_unsafe_server(settings["database_url"])
+        refuse_unsafe_server(settings)
 
 
 def _app_with_jobs(settings: dict[str, Any]) -> Flask:

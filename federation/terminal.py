@@ -98,7 +98,7 @@ def purge_plugin(app: Flask, name: str, typed: str, folder: Path) -> tuple[Path,
             if name in door(app).plugins:
                 switch_from_terminal(name, False)
     db.session.remove()
-    path, rows = purge(url, name, folder)
+    path, rows = purge(app.config["SETTINGS"]["owner_url"], name, folder)
     for federation_id, _slug in federations:
         with federation_scope(federation_id):
             _forget(name)

@@ -218,6 +218,7 @@ class RollEntry(Federated, Base):
         Index("ix_decisions_roll_entry_practice", "federation_id", "practice_id", "decision_id"),
         Index("ix_decisions_roll_entry_code", "federation_id", "decision_id", "code"),
         CheckConstraint("weight >= 0", name="weight"),
+        {"info": {"append_only": ("DELETE",), "updated": ("recused_at", "recused_by", "recusal_reason")}},
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     decision_id: Mapped[int] = mapped_column(RowId)

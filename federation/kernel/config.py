@@ -1,6 +1,7 @@
 """Settings: the defaults, then the file that FEDERATION_CONFIG names, then environment variables."""
 
 import os
+import re
 import secrets
 import tomllib
 from collections.abc import Callable, Mapping
@@ -46,6 +47,8 @@ def gather_settings(environment: Mapping[str, str] = os.environ) -> dict[str, An
     if url := environment.get("FEDERATION_BASE_URL"):
         settings["base_url"] = url
     settings["database_url"] = _with_driver(settings["database_url"])
+    owner = environment.get("FEDERATION_OWNER_URL") or settings.get("owner_url")
+    settings["owner_url"] = _with_driver(owner) if owner else settings["database_url"]
     return settings
 
 
@@ -56,7 +59,15 @@ def unsafe_settings(settings: Mapping[str, Any]) -> list[str]:
 
 def _weak_secret(settings: Mapping[str, Any]) -> bool:
     secret = settings["secret_key"]
-    return len(secret) < 32 or len(set(secret)) < 10
+    return len(secret) < 32 or len(set(secret)) < 10 or _repeats(secret)
+
+
+def _repeats(secret: str) -> bool:
+    """Whether a secret is a shorter one again and again, in one piece or with something between."""
+    if len(secret) // 2 >= (secret + secret).find(secret, 1):
+        return True
+    words = re.findall(r"[^\W_]+", secret.casefold())
+    return len(words) > 1 and len("".join(set(words))) < 16
 
 
 def _on_this_machine(settings: Mapping[str, Any]) -> bool:
@@ -71,7 +82,8 @@ def _without_address(settings: Mapping[str, Any]) -> bool:
 
 _UNSAFE: tuple[tuple[str, Callable[[Mapping[str, Any]], bool]], ...] = (
     (
-        "FEDERATION_SECRET_KEY is missing, shorter than 32 characters, or has fewer than 10 different ones",
+        "FEDERATION_SECRET_KEY is missing, shorter than 32 characters, has fewer than 10 different ones, or repeats a shorter "
+        "one",
         _weak_secret,
     ),
     ("base_url does not begin with https://", lambda s: not s["base_url"].startswith("https://")),

@@ -1,17 +1,22 @@
 """The first of three locks between federations: the session sees and writes one federation, or nothing.
 
 The other two are composite foreign keys (:func:`federated_key`, :func:`within`) and, on PostgreSQL, row-level
-security, which reads the setting that :func:`enter` makes for each transaction.
+security, which reads a setting of each transaction. The setting is signed, for one connection, under a key that only the
+program and the owner of the database have, so that a statement within a request cannot choose another federation.
 """
 
+import hashlib
+import hmac
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
+from flask import current_app
 from sqlalchemy import (
+    Connection,
     Executable,
     ForeignKey,
     ForeignKeyConstraint,
@@ -241,9 +246,23 @@ def _announce(session: Session) -> None:
         return
     scope = _scope.get()
     if session.info.get("announced") != scope:
-        value = "*" if scope == EVERY else str(scope)
-        connection.execute(select(setting_for(value)))
+        connection.execute(select(setting_for(signed(connection, scope))))
         session.info["announced"] = scope
+
+
+def signed(connection: Connection, scope: int | None, secret_key: str = "") -> str:
+    """The setting for one federation, or every one, as row-level security takes it on this connection alone."""
+    chosen = "*" if scope == EVERY else str(scope)
+    pid = connection.connection.dbapi_connection.info.backend_pid  # type: ignore[union-attr]
+    key = tenant_key(secret_key or current_app.config["SETTINGS"]["secret_key"])
+    inner = hashlib.sha256(key + f"{chosen}:{pid}".encode()).digest()
+    return f"{chosen}:{hashlib.sha256(key + inner).hexdigest()}"
+
+
+@lru_cache(maxsize=4)
+def tenant_key(secret_key: str) -> bytes:
+    """The key of the signatures, made from the secret key of the installation."""
+    return hmac.digest(secret_key.encode(), b"federation: the federation chosen, 1", "sha256")
 
 
 @event.listens_for(Session, "before_flush")

@@ -5,7 +5,8 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Select, String, bindparam, cast, func, select
+from flask import current_app
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.sql.expression import null
 
 from federation.kernel import tenancy
@@ -64,7 +65,7 @@ _PLACE = (
     .where(Membership.person_id == bindparam("person"), Membership.in_force())
     .order_by(Practice.name)
 )
-_setting = tenancy.setting_for(func.coalesce(cast(Federation.id, String), ""))
+_setting = tenancy.setting_for(bindparam("setting"))
 _IN_FEDERATION_SET = _IN_FEDERATION.add_columns(_setting)
 _BY_PROGRAM_SET = _BY_PROGRAM.add_columns(_setting)
 
@@ -82,20 +83,32 @@ def arrive_with_token(token: str, slug: str | None) -> Arrival | None:
 
 
 def _complete(plain: Select[Any], setting: Select[Any], token: str, slug: str | None) -> Arrival | None:
-    """Run the first statement; on PostgreSQL the one that also makes the transaction's setting for row-level security."""
+    """Run the first statement; on PostgreSQL the one that also makes the transaction's setting for row-level security,
+    once the number of the federation is known, without which the setting cannot be signed."""
     session = db.session()
-    on_postgresql = db.engine.dialect.name == "postgresql"
-    row = session.execute(
-        setting if on_postgresql else plain, {"fingerprint": fingerprint(token), "slug": slug}
-    ).first()
+    given: dict[str, Any] = {"fingerprint": fingerprint(token), "slug": slug}
+    if db.engine.dialect.name != "postgresql":
+        return _found(session.execute(plain, given).first(), slug, None)
+    known: dict[str | None, int] = current_app.extensions.setdefault("federations_known", {})
+    expected = known.get(slug)
+    if expected is None:
+        return _found(session.execute(plain, given).first(), slug, known)
+    given["setting"] = tenancy.signed(session.connection(), expected)
+    row = session.execute(setting, given).first()
+    if row is not None and row.federation_id == expected:
+        tenancy.announced(session, expected)
+    return _found(row, slug, known)
+
+
+def _found(row: Any, slug: str | None, known: dict[str | None, int] | None) -> Arrival | None:
     if row is None:
         return None
     person_id, name, email, choices = row[:4]
     since = row.now - row.confirmed_at if row.confirmed_at else None
     if row.federation_id is None:
         return Arrival(person_id, name, email, None, None, choices, since)
-    if on_postgresql:
-        tenancy.announced(session, row.federation_id)
+    if known is not None:
+        known[slug] = row.federation_id
     here = Here(row.federation_id, row.slug, row.federation, row.settings or {})
     return Arrival(person_id, name, email, here, place_of(person_id, name, email, here.id), choices, since)
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, MetaData, Table, inspect, select
 
 from federation.kernel.clock import machine_now
+from federation.kernel.tenancy import setting_for
 from federation.plugin.migrate import owner_engine
 
 _VERSIONS = "kernel_version_"
@@ -61,6 +62,8 @@ def purge(url: str, name: str, folder: Path) -> tuple[Path, int]:
     engine = owner_engine(url)
     try:
         with engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(select(setting_for("*")))
             found = MetaData()
             names = _tables_of(name, inspect(connection).get_table_names())
             found.reflect(connection, only=names)

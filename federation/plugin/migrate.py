@@ -14,9 +14,9 @@ from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.orm import Session
 
 from federation.kernel import idempotency, outbox, record, search
-from federation.kernel.db import APP_ROLE, SQLITE_ENGINE, Base, guard_engine
-from federation.kernel.tenancy import SETTING
+from federation.kernel.db import SQLITE_ENGINE, guard_engine
 from federation.paths import MIGRATIONS
+from federation.plugin.rights import secure
 
 _KERNEL_TABLES = (idempotency, outbox, record, search)
 """The modules that hold the kernel's own tables, named so that they are known before rights are set."""
@@ -61,13 +61,14 @@ def _scripts(unit: Unit) -> Config:
     return config
 
 
-def upgrade(url: str, units: Iterable[Unit] = (CORE,)) -> None:
-    """Bring every unit to its newest version, one process at a time, then set the rights of the application's role."""
+def upgrade(url: str, units: Iterable[Unit] = (CORE,), secret_key: str = "") -> None:
+    """Bring every unit to its newest version, one process at a time, then set the rights of the application's role.
+    With the secret key of the installation that role may log in by itself."""
     with _owner(url) as connection:
         for unit in units:
             command.upgrade(alembic_config(unit, connection), "heads")
         if connection.dialect.name == "postgresql":
-            secure(connection)
+            secure(connection, secret_key)
 
 
 def versions(url: str, units: Iterable[Unit] = (CORE,)) -> Iterator[tuple[str, str | None, str | None]]:
@@ -112,43 +113,3 @@ def _owner(url: str) -> Iterator[Connection]:
             connection.commit()
     finally:
         engine.dispose()
-
-
-def secure(connection: Connection) -> None:
-    """Row-level security on every table that belongs to federations, and the rights of the role that owns nothing."""
-    run = connection.exec_driver_sql
-    if run("SELECT 1 FROM pg_roles WHERE rolname = %s", (APP_ROLE,)).first() is None:
-        run(f"CREATE ROLE {APP_ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS")
-    run(f"GRANT {APP_ROLE} TO CURRENT_USER")
-    run(f"GRANT USAGE ON SCHEMA public TO {APP_ROLE}")
-    run(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP_ROLE}")
-    run(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}")
-    chosen = f"nullif(current_setting('{SETTING}', true), '')"
-    here = f"({chosen} = '*' OR federation_id = nullif({chosen}, '*')::bigint)"
-    made = _unlocked_tables(connection)
-    for table in (table for table in Base.metadata.sorted_tables if table.name in made):
-        info = table.info
-        for right in info.get("append_only", ()):
-            run(f"REVOKE {right} ON {table.name} FROM {APP_ROLE}")
-        if "federation_id" not in table.columns or info.get("global"):
-            continue
-        nobody = " OR federation_id IS NULL" if table.columns["federation_id"].nullable else ""
-        run(f"ALTER TABLE {table.name} ENABLE ROW LEVEL SECURITY")
-        run(f"ALTER TABLE {table.name} FORCE ROW LEVEL SECURITY")
-        for policy in ("within", "arrival"):
-            run(f"DROP POLICY IF EXISTS {policy} ON {table.name}")
-        run(f"CREATE POLICY within ON {table.name} USING ({here}{nobody}) WITH CHECK ({here}{nobody})")
-
-
-def _unlocked_tables(connection: Connection) -> set[str]:
-    """The tables that are there; refuses to go on when one of a federation's is neither known nor locked already."""
-    made = set(inspect(connection).get_table_names())
-    open_ones = connection.exec_driver_sql(
-        "SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'federation_id' "
-        "WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND NOT c.relrowsecurity"
-    ).scalars()
-    if unknown := sorted(set(open_ones) - set(Base.metadata.tables)):
-        raise RuntimeError(
-            f"tables of federations without row-level security, and not known: {', '.join(unknown)}"
-        )
-    return made
