@@ -23,7 +23,7 @@ from federation.people.models import Person
 from federation.plugin.migrate import owner_engine
 from tests.world import make_world
 
-SECRET = "fb0e7c1d92a84356fb0e7c1d92a84356"
+SECRET = "fb0e7c1d92a843565b1c09de7f243a68"
 SAFE = """
 production = true
 base_url = "https://votes.example.org"
@@ -51,6 +51,9 @@ def test_production_starts_with_safe_settings(tmp_path: Path) -> None:
         ({"FEDERATION_SECRET_KEY": ""}, "FEDERATION_SECRET_KEY"),
         ({"FEDERATION_SECRET_KEY": "short"}, "FEDERATION_SECRET_KEY"),
         ({"FEDERATION_SECRET_KEY": "changeme" * 5}, "FEDERATION_SECRET_KEY"),
+        ({"FEDERATION_SECRET_KEY": "fb0e7c1d92a84356" * 2}, "FEDERATION_SECRET_KEY"),
+        ({"FEDERATION_SECRET_KEY": "Correcthorse-correcthorse correcthorse"}, "FEDERATION_SECRET_KEY"),
+        ({"FEDERATION_SECRET_KEY": "correcthorse" * 3 + "correct"}, "FEDERATION_SECRET_KEY"),
         ({"FEDERATION_BASE_URL": "http://votes.example.org"}, "https://"),
         ({"FEDERATION_BASE_URL": "https://127.0.0.1:8000"}, "this machine"),
         ({"FEDERATION_DATABASE_URL": "sqlite:////var/lib/federation.db"}, "SQLite"),
@@ -231,7 +234,7 @@ def test_it_names_what_would_mix_federations_and_production_does_not_start(
         found = examine()
         assert len(found) == 1 and found[0].startswith(words)
         with pytest.raises(Unsafe, match=words):
-            doctor.refuse_unsafe_server(database_url)
+            doctor.refuse_unsafe_server({"database_url": database_url, "secret_key": ""})
     finally:
         as_owner(database_url, mend)
 
@@ -241,7 +244,7 @@ def test_a_server_that_may_lose_what_it_acknowledged_stops_production(app: Flask
     if database_url.startswith("sqlite"):
         pytest.skip("production refuses SQLite as such")
     with pytest.raises(Unsafe, match="fsync = off"):
-        doctor.refuse_unsafe_server(database_url)
+        doctor.refuse_unsafe_server({"database_url": database_url, "secret_key": ""})
 
 
 def test_it_names_an_old_sqlite_and_settings_that_were_not_chosen(

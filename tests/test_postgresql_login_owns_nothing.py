@@ -1,12 +1,15 @@
 """On PostgreSQL the web and the workers log in as a role that owns nothing, sees the federation chosen alone, and
 cannot change what is frozen, whatever statement finds its way into a request."""
 
+import os
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from federation import doctor
@@ -29,8 +32,7 @@ def owner_url(postgres_server: str) -> Iterator[str]:
     """A database that an ordinary role owns, as an operator would make it."""
     server = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
     with server.connect() as connection:
-        connection.exec_driver_sql("CREATE ROLE keeper LOGIN CREATEROLE")
-        connection.exec_driver_sql(f"GRANT {APP_ROLE} TO keeper WITH ADMIN OPTION")
+        connection.exec_driver_sql("CREATE ROLE keeper LOGIN")
         connection.exec_driver_sql("CREATE DATABASE kept OWNER keeper")
         connection.exec_driver_sql(f"ALTER ROLE {APP_ROLE} LOGIN")
     url = postgres_server.replace("postgres@/postgres?", "keeper@/kept?")
@@ -262,7 +264,7 @@ def test_the_doctor_says_what_the_login_could_do(url: str, owner_url: str, postg
     assert _lines(url, owner_url) == []
     keeper = _lines(owner_url, owner_url)
     assert [line.partition(". As the owner")[0] for line in keeper] == [
-        "The web logs in to PostgreSQL as keeper, which may make roles"
+        "The web logs in to PostgreSQL as keeper, which owns the tables"
     ]
     assert f"ALTER ROLE {APP_ROLE} LOGIN PASSWORD" in keeper[0] and "FEDERATION_OWNER_URL" in keeper[0]
     superuser = owner_url.replace("keeper@", "postgres@")
@@ -292,6 +294,63 @@ def test_production_does_not_start_as_the_owner(url: str, owner_url: str) -> Non
     with pytest.raises(Unsafe) as found:
         doctor.refuse_unsafe_server({**settings, "database_url": url})
     assert "logs in" not in str(found.value), "only that tests keep nothing on disk"
+
+
+def _run(program: str, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    path = postgres._program() / "bin" / program
+    return subprocess.run(
+        [path, *words], capture_output=True, text=True, env={**os.environ, **environment}, check=False
+    )
+
+
+def test_a_copy_is_made_and_restored_as_the_documents_say(
+    served: Flask,
+    worlds: tuple[World, World, dict[str, int]],
+    owner_url: str,
+    postgres_server: str,
+    tmp_path: Path,
+) -> None:
+    documents = " ".join((Path(__file__).parents[1] / "docs" / "deployment.md").read_text().split())
+    dump = ("--enable-row-security", "--format=custom", f"--file={tmp_path}/federation.dump")
+    said = f'PGOPTIONS="-c federation.id=*" pg_dump {" ".join(dump)} "$OWNER_URL"'.replace(f"{tmp_path}/", "")
+    assert said in documents
+    restore = ("--no-owner", "--exit-on-error", "--single-transaction")
+    assert f'pg_restore {" ".join(restore)} --dbname="$OWNER_URL" federation.dump' in documents
+    db.session.rollback()
+    own = owner_url.replace("+psycopg", "")
+    assert "would be affected by row-level security" in _run("pg_dump", own).stderr
+    assert _run("pg_dump", *dump, own, PGOPTIONS="-c federation.id=*").stderr == ""
+    engine = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("CREATE DATABASE restored OWNER keeper")
+    try:
+        again = owner_url.replace("/kept?", "/restored?")
+        done = _run(
+            "pg_restore", *restore, f"--dbname={again.replace('+psycopg', '')}", f"{tmp_path}/federation.dump"
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        upgrade_database(again, (), SECRET)
+        assert _lines(again.replace("keeper@", f"{APP_ROLE}@"), again) == []
+        before, after = contents(owner_url), contents(again)
+        assert before == after and len(before) > 30
+        assert len(before["decisions_ballot"]) == 5 and len(before["kernel_record"]) > 5
+    finally:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("DROP DATABASE restored WITH (FORCE)")
+        engine.dispose()
+
+
+def contents(url: str) -> dict[str, list[str]]:
+    """Every row of every table, as an owner who means all federations sees them."""
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"SELECT set_config('{SETTING}', '*', true)")
+        found = {
+            table: sorted(connection.exec_driver_sql(f'SELECT t::text FROM "{table}" t').scalars())
+            for table in inspect(connection).get_table_names()
+        }
+    engine.dispose()
+    return found
 
 
 def test_the_setting_is_checked_once_a_statement(worlds: tuple[World, World, dict[str, int]]) -> None:

@@ -64,7 +64,7 @@ def _weak_secret(settings: Mapping[str, Any]) -> bool:
 
 def _repeats(secret: str) -> bool:
     """Whether a secret is a shorter one again and again, in one piece or with something between."""
-    if len(secret) // 2 >= (secret + secret).find(secret, 1):
+    if any(secret == (secret[:size] * len(secret))[: len(secret)] for size in range(1, len(secret) // 2 + 1)):
         return True
     words = re.findall(r"[^\W_]+", secret.casefold())
     return len(words) > 1 and len("".join(set(words))) < 16
@@ -94,8 +94,13 @@ _UNSAFE: tuple[tuple[str, Callable[[Mapping[str, Any]], bool]], ...] = (
     ),
     ("mail.smtp_host is not set, so nobody would get mail", lambda s: not s["mail"]["smtp_host"]),
     (
-        "mail.smtp_starttls is off, so a mail server's password and every letter would be sent in the clear",
-        lambda s: bool(s["mail"]["smtp_host"]) and not s["mail"]["smtp_starttls"],
+        "mail.smtp_starttls and mail.smtp_tls are off, so a mail server's password and every letter would be sent in the "
+        "clear",
+        lambda s: bool(s["mail"]["smtp_host"]) and not (s["mail"]["smtp_starttls"] or s["mail"]["smtp_tls"]),
+    ),
+    (
+        "mail.smtp_ca_file names a file that is not there",
+        lambda s: bool(s["mail"]["smtp_ca_file"]) and not Path(s["mail"]["smtp_ca_file"]).is_file(),
     ),
     ("mail.sender is not an address that mail servers take", _without_address),
     (

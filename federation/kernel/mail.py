@@ -1,13 +1,17 @@
 """Mail out of the outbox: over SMTP, or into files below ``var/mail`` where no server is set."""
 
 import smtplib
+import ssl
 from email.message import EmailMessage
 from email.utils import formataddr
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from federation.paths import variable_data
+
+PATIENCE: Final = 20.0
+"""How long the mail server may take to answer, in seconds."""
 
 
 def mailbox() -> Path:
@@ -29,6 +33,23 @@ def message(settings: dict[str, Any], key: str, to: str, name: str, subject: str
     return mail
 
 
+def _server(how: dict[str, Any]) -> smtplib.SMTP:
+    """A connection to the mail server, encrypted where settings say so: then its certificate must be in order."""
+    host, port = how["smtp_host"], how["smtp_port"]
+    if not (how["smtp_tls"] or how["smtp_starttls"]):
+        return smtplib.SMTP(host, port, timeout=PATIENCE)
+    context = ssl.create_default_context(cafile=how["smtp_ca_file"] or None)
+    if how["smtp_tls"]:
+        return smtplib.SMTP_SSL(host, port, timeout=PATIENCE, context=context)
+    server = smtplib.SMTP(host, port, timeout=PATIENCE)
+    try:
+        server.starttls(context=context)
+    except BaseException:
+        server.close()
+        raise
+    return server
+
+
 def send(settings: dict[str, Any], mail: EmailMessage) -> None:
     """Hand a message over; returns only when it was accepted."""
     how = settings["mail"]
@@ -37,9 +58,7 @@ def send(settings: dict[str, Any], mail: EmailMessage) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{mail['Message-ID'].strip('<>').split('@')[0]}.eml").write_bytes(bytes(mail))
         return
-    with smtplib.SMTP(how["smtp_host"], how["smtp_port"], timeout=20) as server:
-        if how["smtp_starttls"]:
-            server.starttls()
+    with _server(how) as server:
         if how["smtp_user"]:
             server.login(how["smtp_user"], how.get("smtp_password", ""))
         server.send_message(mail)

@@ -42,7 +42,7 @@ def secure(connection: Connection, secret_key: str = "") -> None:
     run = connection.exec_driver_sql
     if run("SELECT 1 FROM pg_roles WHERE rolname = %s", (APP_ROLE,)).first() is None:
         run(f"CREATE ROLE {APP_ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS")
-    run(f"GRANT {APP_ROLE} TO CURRENT_USER")
+        run(f"GRANT {APP_ROLE} TO CURRENT_USER")
     _shut(connection)
     _keep_key(connection, secret_key)
     run(_CHECK)

@@ -145,6 +145,11 @@ class EmailField(TextField):
         """Form only; nothing is asked of another machine."""
         super().pre_validate(form)
         found = read_address(self.data)
+        if found is None and not self.data.isascii():
+            raise StopValidation(
+                f"{self.name_of_it} must be written with the letters a to z, digits and signs: no accents, "
+                "and no letters of other alphabets"
+            )
         if found is None:
             whole = self.data.count("@") == 1 and "." not in self.data.rpartition("@")[2]
             raise StopValidation(
