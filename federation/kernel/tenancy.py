@@ -250,6 +250,11 @@ def _announce(session: Session) -> None:
         session.info["announced"] = scope
 
 
+def setting_of(session: Session, scope: int) -> str:
+    """The setting for one federation, for the connection of a session."""
+    return signed(session.connection(), scope)
+
+
 def signed(connection: Connection, scope: int | None, secret_key: str = "") -> str:
     """The setting for one federation, or every one, as row-level security takes it on this connection alone."""
     chosen = "*" if scope == EVERY else str(scope)

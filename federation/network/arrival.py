@@ -93,7 +93,7 @@ def _complete(plain: Select[Any], setting: Select[Any], token: str, slug: str | 
     expected = known.get(slug)
     if expected is None:
         return _found(session.execute(plain, given).first(), slug, known)
-    given["setting"] = tenancy.signed(session.connection(), expected)
+    given["setting"] = tenancy.setting_of(session, expected)
     row = session.execute(setting, given).first()
     if row is not None and row.federation_id == expected:
         tenancy.announced(session, expected)

@@ -24,6 +24,7 @@ DIRECT = {
     "kernel/outbox.py": "a row may belong to no federation",
     "kernel/search.py": "an entry is written by one statement, read through an index of its own",
     "plugin/migrate.py": "makes the tables, as their owner",
+    "plugin/rights.py": "sets the rights of the application's role, as the owner of the tables",
     "plugin/contract.py": "reads the names of the tables",
     "people/queries.py": "reads the clock before a federation is chosen",
     "doctor.py": "reads the settings of the database, as its owner",
