@@ -24,7 +24,7 @@ def wsgi() -> Flask:
 
 
 def serve(host: str, port: int, workers: int, demo: bool, fresh: Callable[[str], bool] | None = None) -> None:
-    """Bring the tables up to date, where they are not, and serve until stopped. ``fresh`` is asked before a demonstration is made anew."""
+    """Bring the tables up to date, where they are behind, and serve. ``fresh`` is asked before a demonstration is made anew."""
     settings = at_this_address(read_settings(), host, port)
     if demo:
         settings = demo_settings(settings, port)
