@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import create_engine, inspect, select
+from sqlalchemy import inspect, select
 from sqlalchemy.engine import make_url
 
 from federation.kernel.db import db
 from federation.kernel.refusals import Refusal
 from federation.network.models import Federation
+from federation.plugin.migrate import owner_engine
 
 _OWN_DATABASE = "Name another database, for example: FEDERATION_DATABASE_URL=sqlite:///$PWD/var/{name}.db"
 
@@ -64,7 +65,7 @@ def clear(url: str, agreed: Callable[[str], bool]) -> bool:
 
 def _slugs_in(url: str) -> list[tuple[str, bool]]:
     """The federations in a database file, each with whether the demonstration made it."""
-    engine = create_engine(url)
+    engine = owner_engine(url)
     try:
         if not inspect(engine).has_table(Federation.__tablename__):
             return []
