@@ -20,6 +20,12 @@ feature = Feature(
         ),
         NavItem(
             "our_federation",
+            "Floors for our votes",
+            "decisions.floors",
+            "What every vote asks for at least. Only a decision of the members changes it.",
+        ),
+        NavItem(
+            "our_federation",
             "Kinds of matter",
             "decisions.our_kinds",
             "What a proposal may be about, with the rule that we suggest for each.",
@@ -29,6 +35,7 @@ feature = Feature(
     subjects=(
         Subject("decisions.proposal", "A proposal of the members"),
         Subject("decisions.suggested_rule", "Which rule is suggested for a kind of matter"),
+        Subject("decisions.floors", "What every vote asks for at least"),
         Subject("decisions.plugin", "Whether a plugin is on"),
         Subject("decisions.plugins_by", "Who switches plugins"),
     ),

@@ -72,6 +72,7 @@ ACTS: Final[Mapping[str, str]] = {
     "kind.added": "added a kind of matter",
     "kind.renamed": "renamed a kind of matter",
     "kind.retired": "retired a kind of matter",
+    "floors.changed": "changed what every vote asks for at least",
     "rule.kept": "added a rule of our own",
     "rule.changed": "changed a rule of our own",
     "rule.suggested": "set the rule suggested for a kind of matter",
@@ -165,11 +166,24 @@ def role_in_record(action: str, subject: str, data: str, names: Mapping[str, str
 
 
 def detail_in_words(action: str, data: str) -> str:
-    """What an import did, in numbers; nothing for other acts."""
+    """What an import did, in numbers, and what votes ask for at least; nothing for other acts."""
+    if action == "floors.changed":
+        return " ".join(read_data(data).get("words", ()))
+    if action == "federation.created":
+        return _first_floors(read_data(data).get("floors"))
     if action not in _IMPORTS:
         return ""
     counts = read_data(data)
     return ", ".join(f"{counts[key]:,} {words}" for key, words in _COUNTED if counts.get(key))
+
+
+def _first_floors(floors: Mapping[str, Any] | None) -> str:
+    """What votes of a new federation ask for at least."""
+    if floors is None:
+        return ""
+    hours, quorum = floors["notice_hours"], floors["quorum"]
+    share = f"more than {quorum['fraction']}" if quorum else "no number"
+    return f"Voting is open for {hours} hours at least; {share} of the practices must vote."
 
 
 def read_data(data: str) -> dict[str, Any]:

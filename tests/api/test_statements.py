@@ -69,6 +69,7 @@ def test_lists(served: Flask, asks: Asks, world: World) -> None:
         "/votes-owed",
         "/register",
         "/rules",
+        "/floors",
         "",
         "/aims",
         "/me",

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from federation.decisions import rules
+from federation.decisions.actions.floor_changes import apply_change
 from federation.decisions.actions.floors import notice_ends
 from federation.decisions.actions.matter import Locked, lock, typed
 from federation.decisions.actions.register import note_closed
@@ -146,6 +147,7 @@ def _close(held: Locked, at: datetime, person_id: int | None, reason: str | None
     decision.changed_at = held.now
     _write(decision, verdict)
     _supersede(decision)
+    apply_change(decision)
     note_closed(decision)
     _count(decision.year, decision.verdict, +1)
     record.append(

@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import select
 
 from federation.decisions import rules
+from federation.decisions.actions.floor_changes import check_change
 from federation.decisions.models import Decision
 from federation.decisions.queries.floors import floors_now, kept_rules, replaced_by
 from federation.kernel.db import db
@@ -27,6 +28,7 @@ def checked_floors(
     ``person_id`` puts it to the vote; ``due`` says that this was settled earlier and its time has come.
     Raises ``Invalid`` with all that the rule lacks.
     """
+    check_change(decision, rule)
     floors = floors_now()
     found = [short.words for short in floors.against(rule)]
     found += _whose(floors, rule, person_id, due)

@@ -10,6 +10,7 @@ from federation.decisions.actions.matter import Locked, lock, matter_of
 from federation.decisions.actions.register import note_text
 from federation.decisions.models import Action, Decision
 from federation.decisions.permissions import Task
+from federation.decisions.queries.floors import SUBJECT as FLOORS
 from federation.decisions.queries.outcomes import people_called, practices_called
 from federation.kernel import record
 from federation.kernel.clock import database_now
@@ -149,6 +150,8 @@ def set_supersedes(actor: Actor, decision_id: int, other_id: int | None) -> None
                 "It has been put to the vote, so what this decision replaces can no longer be changed."
             )
         if other_id is not None:
+            if decision.subject == FLOORS:
+                raise Invalid("A change of the floors replaces no other decision", "number")
             _check_can_be_replaced(other_id)
         decision.supersedes_id, decision.changed_at = other_id, held.now
         record.append(actor.person_id, "proposal.replaces", f"decision:{decision_id}", replaces=other_id)

@@ -10,6 +10,7 @@ from federation.decisions.actions.matter import Locked, lock, matter_of, readabl
 from federation.decisions.actions.register import note_deleted, note_text
 from federation.decisions.actions.voting import withdraw_from_vote
 from federation.decisions.models import CoAuthor, Decision, Effect, Interest, Version
+from federation.decisions.queries.floors import SUBJECT as FLOORS
 from federation.decisions.texts import (
     UNCHANGED,
     Draft,
@@ -110,6 +111,7 @@ def revise(actor: Actor, decision_id: int, draft: Draft, based_on: int | None = 
     with unit_of_work():
         held = _held_for_writing(actor, decision_id)
         current = _version(held.decision)
+        _check_fixed(held.decision, current, draft)
         aims = _checked(actor, draft, current)
         return _save(actor, held, current, _content(draft, aims), draft.effects, based_on)
 
@@ -202,6 +204,22 @@ def _held_for_writing(actor: Actor, decision_id: int) -> Locked:
     if words := TEXT_IS_FIXED.get(held.decision.state):
         raise Refusal(words)
     return held
+
+
+def _check_fixed(decision: Decision, current: Version, draft: Draft) -> None:
+    """Where the text follows from what is proposed, nobody writes another."""
+    if decision.subject != FLOORS:
+        return
+    options = [option._asdict() for option in draft.options]
+    for field, is_same in (
+        ("title", draft.title == current.title),
+        ("body", draft.body == current.body),
+        ("options", options == current.options),
+    ):
+        if not is_same:
+            raise Invalid(
+                "This follows from the floors that are proposed, so it cannot be changed here", field
+            )
 
 
 def _version(decision: Decision) -> Version:

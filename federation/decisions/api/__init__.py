@@ -6,6 +6,6 @@ blueprint = Interface(
     "api_decisions", __name__, "Proposals, votes, verdicts, what follows from them, and the register."
 )
 
-from federation.decisions.api import discussion, outcomes, proposals, register, rulebook, voting  # noqa: E402
+from federation.decisions.api import discussion, floors, outcomes, proposals, register, rulebook, voting  # noqa: E402
 
-__all__ = ["blueprint", "discussion", "outcomes", "proposals", "register", "rulebook", "voting"]
+__all__ = ["blueprint", "discussion", "floors", "outcomes", "proposals", "register", "rulebook", "voting"]

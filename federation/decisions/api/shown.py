@@ -407,6 +407,23 @@ class Rules(Part):
     kinds = fields.List(fields.Nested(Kind), required=True)
 
 
+class FloorsChange(Part):
+    """A decision that changed the floors."""
+
+    decision_id = fields.Integer(required=True)
+    number = fields.String(required=True)
+    closed_at = Instant(required=True)
+    words = fields.List(fields.String(), required=True)
+
+
+class FloorsShown(Part):
+    """What every vote asks for at least. Only a decision of the members changes it."""
+
+    floors = fields.Dict(required=True)
+    words = fields.List(fields.String(), required=True)
+    changes = fields.List(fields.Nested(FloorsChange), required=True)
+
+
 class Owed(Part):
     """A vote that one of your practices owes."""
 

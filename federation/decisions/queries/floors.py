@@ -1,6 +1,7 @@
 """The federation's floors: what every vote asks for at least."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import select
@@ -11,6 +12,8 @@ from federation.kernel import tenancy
 from federation.kernel.db import db
 from federation.network.models import Federation
 
+SUBJECT: Final = "decisions.floors"
+"""What a proposal to change them is about."""
 SETTING: Final = "floors"
 """Where the federation's settings keep them."""
 
@@ -54,3 +57,51 @@ def kept_rules(retired: bool = False) -> tuple[rules.Rule, ...]:
     if not retired:
         asked = asked.where(OwnRule.retired_at.is_(None))
     return tuple(map(rules.Rule.from_dict, db.session.scalars(asked)))
+
+
+class Change(NamedTuple):
+    """A decision of the members that changed the floors."""
+
+    decision_id: int
+    number: str
+    closed_at: datetime
+    changes: tuple[rules.Floor, ...]
+
+
+def floors_of(data: Mapping[str, Any] | None) -> tuple[rules.Floors, rules.Floors]:
+    """The floors before and after, as a proposal to change them holds them. Error: RuleError where it holds none."""
+    try:
+        return rules.Floors.from_dict((data or {})["before"]), rules.Floors.from_dict((data or {})["after"])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        if isinstance(error, rules.RuleError):
+            raise
+        raise rules.RuleError("floors", "These are no floors.") from None
+
+
+def floor_changes(most: int = 50) -> list[Change]:
+    """The decisions that changed the floors, the newest first. One statement."""
+    rows = db.session.execute(
+        select(Decision.id, Decision.year, Decision.ordinal, Decision.closed_at, Decision.subject_data)
+        .where(Decision.subject == SUBJECT, Decision.state == "closed", Decision.verdict == "carried")
+        .order_by(Decision.closed_at.desc(), Decision.id.desc())
+        .limit(most)
+    )
+    return [
+        Change(
+            row.id,
+            f"{row.year}/{row.ordinal}",
+            row.closed_at,
+            rules.changes_in_words(*floors_of(row.subject_data)),
+        )
+        for row in rows
+    ]
+
+
+def change_under_way() -> int | None:
+    """The proposal to change the floors that members see and have not decided yet, if there is one."""
+    return db.session.scalar(
+        select(Decision.id)
+        .where(Decision.subject == SUBJECT, Decision.state.in_(("discussion", "scheduled", "open")))
+        .order_by(Decision.id)
+        .limit(1)
+    )

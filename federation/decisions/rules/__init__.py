@@ -12,6 +12,8 @@ from .errors import RuleError
 from .examples import Example, worked_examples
 from .explanations import explain
 from .floors import DELIVERED, NONE, Floors, against_replacing, is_own
+from .floors_words import TITLE as FLOORS_TITLE
+from .floors_words import Floor, changes_in_words, floors_as_read, text_of_change
 from .headlines import VerdictWord
 from .hints import hint
 from .listing import tests_of
@@ -26,11 +28,13 @@ from .weights import Weights
 
 __all__ = [
     "DELIVERED",
+    "FLOORS_TITLE",
     "NONE",
     "PRESETS",
     "Ballot",
     "Count",
     "Example",
+    "Floor",
     "Floors",
     "Need",
     "Option",
@@ -47,7 +51,9 @@ __all__ = [
     "VerdictWord",
     "Weights",
     "against_replacing",
+    "changes_in_words",
     "explain",
+    "floors_as_read",
     "hint",
     "is_own",
     "judge",
@@ -55,6 +61,7 @@ __all__ = [
     "summarize",
     "tally",
     "tests_of",
+    "text_of_change",
     "voted_needed",
     "weigh",
     "worked_examples",

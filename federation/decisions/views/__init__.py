@@ -21,7 +21,13 @@ def _tell_network(state: BlueprintSetupState) -> None:
 def _section() -> None:
     """Mark the section that the address lies in, whether or not there is something to show there."""
     rule = request.url_rule.rule if request.url_rule else ""
-    if rule.startswith(("/f/<federation>/decisions/rules", "/f/<federation>/decisions/kinds")):
+    if rule.startswith(
+        (
+            "/f/<federation>/decisions/rules",
+            "/f/<federation>/decisions/kinds",
+            "/f/<federation>/decisions/floors",
+        )
+    ):
         g.section = "our_federation"
     elif rule.startswith("/f/<federation>/decisions"):
         g.section = "decisions"
@@ -29,6 +35,7 @@ def _section() -> None:
 
 from federation.decisions.views import (  # noqa: E402, F401
     discussion,
+    floors,
     home,
     kinds,
     outcomes,
