@@ -19,7 +19,7 @@ from federation.kernel.record import RecordEntry
 from federation.kernel.tenancy import every_federation
 from federation.network.models import Practice, Upload
 from federation.people.jobs import forget as forget_old
-from tests.decisions.votes import in_hours, opened, propose
+from tests.decisions.votes import all_can_sign_in, in_hours, opened, propose
 from tests.network.files import counted_statements, line, ours, practice_file, seen, to_check
 from tests.people.accounts import forget
 from tests.world import World, make_world
@@ -133,6 +133,7 @@ def test_a_key_costs_one_statement_and_a_ballot_has_none(app: Flask) -> None:
 
 def test_putting_to_the_vote(app: Flask) -> None:
     world, client, page = talked_of(app)
+    all_can_sign_in(world)
     assert sent(client, f"{page}/rule", "", rule="simple_majority")[0] == 303
     with world.scope():
         closes = in_hours(300)

@@ -22,7 +22,7 @@ from federation.kernel.refusals import Invalid, NotYours, Refusal
 from federation.kernel.words import moment
 from federation.network.models import Practice
 from tests.decisions.test_letters import mails, work
-from tests.decisions.votes import in_hours, preset, propose
+from tests.decisions.votes import all_can_sign_in, in_hours, preset, propose
 from tests.world import World, make_world
 
 Travel = Callable[[timedelta], None]
@@ -252,6 +252,7 @@ def test_pages_before_and_at_the_time(app: Flask, travel: Travel) -> None:
 
 def test_the_three_steps_set_a_time_and_calling_off_is_one_button(app: Flask) -> None:
     world = make_world(practices=3)
+    all_can_sign_in(world)
     number = propose(world, "rep1")
     base = f"/f/{world.slug}/decisions/{number}"
     client = world.client(app, "rep1")

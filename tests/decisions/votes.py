@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from itertools import zip_longest
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from federation.decisions import rules
 from federation.decisions.actions.opening import open_vote
@@ -11,6 +11,7 @@ from federation.decisions.actions.voting import cast
 from federation.decisions.models import Decision, Version
 from federation.kernel.clock import database_now
 from federation.kernel.db import db, unit_of_work
+from federation.people.models import Person
 from tests.world import LONG_AGO, World
 
 
@@ -73,6 +74,14 @@ def opened(
     with world.scope():
         open_vote(world.actor(author), decision_id, rule or preset("simple_majority"), in_hours(hours))
     return decision_id
+
+
+def all_can_sign_in(world: World, *, but: tuple[str, ...] = ()) -> None:
+    """Everybody has accepted their invitation, but for these."""
+    people = [number for name, number in world.people.items() if name not in but]
+    with unit_of_work() as session:
+        waiting = Person.id.in_(people) & Person.password_hash.is_(None)
+        session.execute(update(Person).where(waiting).values(password_hash="accepted"))
 
 
 def vote(world: World, decision_id: int, stances: str, reason: str = "Because.") -> None:

@@ -13,7 +13,7 @@ from federation.kernel.db import db
 from federation.kernel.record import RecordEntry
 from federation.kernel.web import RowNumber
 from federation.people.models import Token
-from tests.decisions.votes import propose
+from tests.decisions.votes import all_can_sign_in, propose
 from tests.people.accounts import PASSWORD, Typing, address_of, browser, home, letters, link_in, sign_in
 from tests.people.apps import PhoneApp, give_app, give_code, give_recovery_codes, half_way
 from tests.people.test_account import offer
@@ -188,6 +188,7 @@ WHEN = {"early_close": "never", "visibility": "after_close", "reasons": "require
 
 def to_be_opened(app: Flask, world: World, confirmed: bool = True, client: Typing | None = None) -> Opener:
     client = client or Typing(world.client(app, "rep1", confirmed), app)
+    all_can_sign_in(world)
     number = propose(world, "rep1")
     base = f"/f/{world.slug}/decisions/{number}"
     assert client.post(f"{base}/rule", data={"rule": "simple_majority"}).status_code == 303

@@ -39,9 +39,8 @@ def close_early(actor: Actor, decision_id: int, reason: str) -> rules.Verdict:
         if not held.voting:
             raise Refusal("Voting is not open, so it cannot be closed.")
         authorize_in_vote(actor, "decisions.close_early", held.decision.opened_at)
-        ends = notice_ends(held.decision)
-        if ends and held.now < ends and not everybody_voted(held.decision):
-            raise Refusal(too_early(ends))
+        if words := why_too_early(held.decision, held.now):
+            raise Refusal(words)
         return _close(held, held.now, actor.person_id, reason)
 
 
@@ -51,8 +50,11 @@ def everybody_voted(decision: Decision) -> bool:
     return 0 < practices <= decision.voted
 
 
-def too_early(ends: datetime) -> str:
-    """Why an open vote cannot be closed before its notice ends."""
+def why_too_early(decision: Decision, now: datetime) -> str:
+    """Why an open vote cannot be closed now; nothing where it can."""
+    ends = notice_ends(decision)
+    if ends is None or now >= ends or everybody_voted(decision):
+        return ""
     return (
         f"Voting stays open until {moment(ends)} at least, so that every practice can vote. It can close earlier only "
         "once every practice has voted. The vote can be called off: then it decides nothing."

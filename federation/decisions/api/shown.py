@@ -250,6 +250,17 @@ class Written(State):
     version = fields.Integer(required=True)
 
 
+class TurnoutShown(Part):
+    """Whether enough practices can vote: how many have a representative who can sign in, and which have none."""
+
+    practices = fields.Integer(required=True)
+    able = fields.Integer(required=True)
+    needed = fields.Integer(required=True)
+    can_succeed = fields.Boolean(required=True)
+    runs_short = fields.Boolean(required=True)
+    without = fields.List(fields.String(), required=True)
+
+
 class Opened(State):
     """A vote that is open, or scheduled: then ``roll`` is as of today, and the number is given when it opens."""
 
@@ -258,6 +269,7 @@ class Opened(State):
     closes_at = Instant(required=True)
     roll = fields.Nested(RollSummary, required=True)
     rule = fields.Dict(required=True)
+    turnout = fields.Nested(TurnoutShown, required=True)
 
 
 class Closed(State):

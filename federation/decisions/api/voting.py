@@ -13,6 +13,7 @@ from federation.decisions.api.shapes import ballot_row, own_ballot, roll_row
 from federation.decisions.permissions import ForPractice
 from federation.decisions.queries import for_programs, votes
 from federation.decisions.queries.receipts import check_code
+from federation.decisions.queries.roll import fixed_roll, options_of, turnout_today
 from federation.decisions.queries.rulebook import rule_named
 from federation.kernel.api import ID, Endpoint, Onward, answer, nothing
 from federation.kernel.api_fields import iso
@@ -53,6 +54,7 @@ class OpenView(Endpoint):
                 "closes_at": iso(view.decision.closes_at),
                 "roll": summary.to_dict(),
                 "rule": rule.to_dict(),
+                "turnout": _turnout(decision_id, rule, view),
             }
         )
 
@@ -247,6 +249,20 @@ def _rule(sent: dict[str, Any]) -> rules.Rule:
         return replace(rule, **{name: sent[name] for name in _CHOICES if name in sent})
     except rules.RuleError as error:
         raise Invalid(error.message, error.field) from None
+
+
+def _turnout(decision_id: int, rule: rules.Rule, view: votes.DecisionView) -> dict[str, Any]:
+    """Whether enough practices can vote, on the roll that was fixed or, before that, on today's."""
+    roll = fixed_roll(decision_id) or opening.todays_roll(decision_id, rule)[0]
+    found = turnout_today(rule, roll, options_of(view.decision))
+    return {
+        "practices": found.practices,
+        "able": found.able,
+        "needed": found.needed,
+        "can_succeed": found.can_succeed,
+        "runs_short": found.runs_short,
+        "without": list(found.without),
+    }
 
 
 def _named(key: str) -> rules.Rule:

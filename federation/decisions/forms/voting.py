@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from federation.kernel.forms import Choice, ChoiceWithHints, Form, LongTextField, MomentField
+from federation.kernel.forms import Choice, ChoiceWithHints, Form, LongTextField, MomentField, TickField
+from federation.people.forms import CodeForm
 
 VISIBILITY = (
     Choice(
@@ -50,6 +51,15 @@ class WhenForm(Form):
     )
     reasons = ChoiceWithHints(
         "Must practices give a reason?", REASONS, required="Select whether practices must give a reason"
+    )
+
+
+class CheckForm(CodeForm):
+    """Step 3: before voting opens. ``anyway`` is there where too few could vote."""
+
+    anyway = TickField(
+        "Open the vote although too few can cast one",
+        required="Tick the box, or invite representatives first",
     )
 
 

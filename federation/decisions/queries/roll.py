@@ -8,7 +8,8 @@ from sqlalchemy import select
 from federation.decisions import rules
 from federation.decisions.models import Ballot, Decision, Resolution, RollEntry, Version
 from federation.kernel.db import db
-from federation.network.models import Practice
+from federation.network.models import Membership, Practice
+from federation.people.models import Person
 
 
 class Voter(NamedTuple):
@@ -75,3 +76,28 @@ def judged(
     rule = rules.Rule.from_dict(decision.rule or {})
     known = options_of(decision) if options is None else options
     return rules.judge(rule, fixed_roll(decision.id), counted_ballots(decision.id), known, casting_vote)
+
+
+def practices_with_a_voice() -> set[str]:
+    """The codes of the practices that have a representative who has an account to sign in with."""
+    return set(
+        db.session.scalars(
+            select(Practice.code)
+            .join(Membership, Membership.practice_id == Practice.id)
+            .join(Person, Person.id == Membership.person_id)
+            .where(
+                Membership.role == "representative",
+                Membership.ended_at.is_(None),
+                Person.erased_at.is_(None),
+                Person.password_hash.is_not(None),
+            )
+            .distinct()
+        )
+    )
+
+
+def turnout_today(
+    rule: rules.Rule, roll: list[rules.RollEntry], options: tuple[rules.Option, ...] = ()
+) -> rules.Turnout:
+    """Whether enough practices could vote if voting opened now."""
+    return rules.turnout(rule, roll, practices_with_a_voice(), options)

@@ -7,12 +7,24 @@ from sqlalchemy import select
 
 from federation.decisions import rules
 from federation.decisions.models import Decision, OwnRule, SuggestedRule
+from federation.decisions.queries.floors import floors_now, replaced_by
 from federation.kernel.db import db
 from federation.kernel.refusals import Invalid
 
 _USUAL = {"shared": "double_majority", "rules": "special_resolution"}
 """What is suggested for a kind of matter before the members have chosen."""
 _USUAL_OF_OTHERS = "simple_majority"
+
+_COMMON = ("simple_majority", "double_majority", "consent", "advisory")
+"""Offered at first, beside the one suggested; the others one click away."""
+_BECAUSE = {
+    "shared": "We suggest it because this shares out money, work or staff: it should have most practices and most "
+    "patients behind it.",
+    "rules": "We suggest it because this changes our rules or who may join.",
+}
+_BECAUSE_OF_OTHERS = "We suggest it because it is the usual rule for everyday matters."
+_AS_MUCH = "We suggest it because it asks for as much as the decision that this one replaces."
+_OF_THE_FLOORS = "We suggest it because it meets the floors for our votes."
 
 
 class RuleChoice(NamedTuple):
@@ -25,6 +37,8 @@ class RuleChoice(NamedTuple):
     rule: rules.Rule
     suggested: bool
     because: str
+    common: bool
+    """Among the few that are offered at first."""
 
 
 def rule_named(key: str) -> rules.Rule:
@@ -53,6 +67,8 @@ def rule_choices(kind: str, practices: list[tuple[str, str, int | None]]) -> lis
     because = (
         f"Our members chose this (decision {suggestion.year}/{suggestion.ordinal})."
         if suggestion and suggestion.year
+        else _BECAUSE.get(kind, _BECAUSE_OF_OTHERS)
+        if not suggestion
         else ""
     )
     found = [(preset.name, preset.title, preset.summary, preset.rule) for preset in rules.PRESETS.values()]
@@ -66,10 +82,34 @@ def rule_choices(kind: str, practices: list[tuple[str, str, int | None]]) -> lis
             rule,
             key == suggested,
             because if key == suggested else "",
+            key == suggested or key in _COMMON,
         )
         for key, title, summary, rule in found
     ]
-    return sorted(choices, key=lambda choice: not choice.suggested)
+    return sorted(choices, key=lambda choice: (not choice.suggested, not choice.common))
+
+
+def rules_for(decision: Decision, choices: list[RuleChoice], has_options: bool) -> list[RuleChoice]:
+    """Of all rules those that this proposal can be put to the vote under, as the floors have it.
+
+    Where the rule suggested cannot be used, the first that can takes its place.
+    """
+    floors, replaced = floors_now(), replaced_by(decision)
+    same = replaced is not None and floors.replacing == "same"
+    if replaced and same:
+        floors = floors.with_those_of(replaced.floors)
+    kept = [
+        choice
+        for choice in choices
+        if (has_options or choice.rule.method != "approval")
+        and not floors.against(choice.rule)
+        and not (replaced and same and rules.against_replacing(choice.rule, replaced.rule))
+        and not (floors.own_rules == "nobody" and rules.is_own(choice.rule))
+    ]
+    if kept and not kept[0].suggested:
+        why = _AS_MUCH if replaced else _OF_THE_FLOORS
+        kept[0] = kept[0]._replace(suggested=True, because=why, common=True)
+    return kept
 
 
 class Suggestion(NamedTuple):

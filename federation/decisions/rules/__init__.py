@@ -23,6 +23,7 @@ from .progress import still_needed, voted_needed
 from .roll import RollEntry, RollSummary, summarize, weigh
 from .rule import Rule
 from .scenes import Part
+from .turnout import Turnout, turnout
 from .verdict import Verdict, judge
 from .weights import Weights
 
@@ -47,6 +48,7 @@ __all__ = [
     "Tally",
     "Test",
     "TestResult",
+    "Turnout",
     "Verdict",
     "VerdictWord",
     "Weights",
@@ -62,6 +64,7 @@ __all__ = [
     "tally",
     "tests_of",
     "text_of_change",
+    "turnout",
     "voted_needed",
     "weigh",
     "worked_examples",

@@ -19,8 +19,8 @@ from federation.decisions.queries import votes
 from federation.decisions.queries.owed import votes_owed
 from federation.decisions.queries.proposals import text_of
 from federation.decisions.queries.receipts import check_code
-from federation.decisions.queries.roll import options_of, practices_that_may_vote
-from federation.decisions.queries.rulebook import rule_choices
+from federation.decisions.queries.roll import options_of, practices_that_may_vote, turnout_today
+from federation.decisions.queries.rulebook import rule_choices, rules_for
 from federation.decisions.views import blueprint
 from federation.decisions.words import VERDICT_TAGS, stances_with
 from federation.kernel.db import db
@@ -32,7 +32,6 @@ from federation.kernel.second_factor import asked_of_opener
 from federation.kernel.web import actor, permission, remember_page, repeatable
 from federation.kernel.words import moment, paragraphs
 from federation.network.models import Membership
-from federation.people.forms import CodeForm
 from federation.people.models import Person
 from federation.people.rules.mail_choices import wants
 from federation.people.views.proof import ask_for_code, prove
@@ -70,9 +69,8 @@ def choose_rule(decision_id: int) -> str | Response:
     """Step 1: choose the rule, with the numbers of today's roll."""
     view = _to_be_put(decision_id)
     practices = practices_that_may_vote()
-    choices = rule_choices(view.decision.kind, [(p.code, p.name, p.list_size) for p in practices])
-    if not options_of(view.decision):
-        choices = [choice for choice in choices if choice.rule.method != "approval"]
+    found = rule_choices(view.decision.kind, [(p.code, p.name, p.list_size) for p in practices])
+    choices = rules_for(view.decision, found, bool(options_of(view.decision)))
     form = forms.RuleForm()
     form.rule.choices = [
         Choice(
@@ -86,11 +84,21 @@ def choose_rule(decision_id: int) -> str | Response:
     if request.method == "GET":
         form.rule.data = plan.get("rule") or next((c.key for c in choices if c.suggested), None)
     elif form.validate_on_submit():
-        planning.plan(actor(), decision_id, rule=form.rule.data)
-        return _go("choose_when", decision_id=decision_id)
+        try:
+            planning.plan(actor(), decision_id, rule=form.rule.data)
+        except Refusal as no:
+            form.refuse(no.words, no.field)
+        else:
+            return _go("choose_when", decision_id=decision_id)
     needs_app = _needs_app()
     return render_template(
-        "decisions/vote_rule.html", view=view, form=form, practices=len(practices), needs_app=needs_app
+        "decisions/vote_rule.html",
+        view=view,
+        form=form,
+        first=sum(choice.common for choice in choices),
+        left_out=len(found) - len(choices),
+        practices=len(practices),
+        needs_app=needs_app,
     )
 
 
@@ -150,19 +158,6 @@ def check_vote(decision_id: int) -> str | Response:
     if "rule" not in plan or closes_at is None:
         return _go("choose_rule", decision_id=decision_id)
     rule = planning.planned_rule(plan)
-    form, needs_app = CodeForm(), _needs_app()
-    ask_for_code(form, asked_of_opener())
-    if form.validate_on_submit():
-        if needs_app:
-            return redirect(url_for("people.second_factor"), BACK)
-        try:
-            prove(form)
-            done = _put_to_the_vote(decision_id, rule, opens_at, closes_at)
-        except Refusal as no:
-            form.refuse(no.words, no.field)
-        else:
-            flash(done, "success")
-            return _go("show", decision_id=decision_id)
     options = options_of(view.decision)
     aside = votes.interests(decision_id)
     out = {practice for practice, *_ in aside}
@@ -175,6 +170,22 @@ def check_vote(decision_id: int) -> str | Response:
             strict=True,
         )
     ]
+    turnout = turnout_today(rule, roll, options)
+    form, needs_app = forms.CheckForm(), _needs_app()
+    ask_for_code(form, asked_of_opener())
+    if not turnout.warns:
+        del form.anyway
+    if form.validate_on_submit():
+        if needs_app:
+            return redirect(url_for("people.second_factor"), BACK)
+        try:
+            prove(form)
+            done = _put_to_the_vote(decision_id, rule, opens_at, closes_at)
+        except Refusal as no:
+            form.refuse(no.words, no.field)
+        else:
+            flash(done, "success")
+            return _go("show", decision_id=decision_id)
     summary = rules.summarize(roll)
     return render_template(
         "decisions/vote_check.html",
@@ -191,6 +202,8 @@ def check_vote(decision_id: int) -> str | Response:
         aside=aside,
         form=form,
         needs_app=needs_app,
+        turnout=turnout,
+        may_invite=may(actor(), "network.people"),
         mails=who_is_told({p.id for p in voters} - out),
         unknown=[p.name for p in voters if p.list_size is None][:20]
         if planning.counts_patients(rule)
@@ -405,6 +418,7 @@ def close_early(decision_id: int) -> str | Response:
     rule = rules.Rule.from_dict(view.decision.rule or {})
     return render_template(
         "decisions/close_early.html",
+        too_early=closing.why_too_early(view.decision, view.now),
         view=view,
         form=form,
         summary=votes.votes_of(view.decision),
