@@ -219,6 +219,16 @@ def test_a_vote_called_off_decides_nothing_and_everybody_hears_of_it(app: Flask,
             select(RecordEntry).where(RecordEntry.action == "decision.vote_called_off")
         ).one()
         assert (entry.actor, entry.subject) == (here.people["chair"], f"decision:{number}")
+    reader = here.client(app, "observer")
+    for page in (f"/f/saltmarsh/decisions/{number}", "/f/saltmarsh/decisions/"):
+        assert "Chair" in reader.get(page).text and "The figures were wrong." in reader.get(page).text
+    assert (
+        "The vote was called off: nothing is decided" in reader.get(f"/f/saltmarsh/decisions/{number}").text
+    )
+    assert (
+        "called off a vote that was open: it decided nothing"
+        in reader.get("/f/saltmarsh/our-federation/record").text
+    )
     work(app, here)
     told = mails(here, "withdrawn")
     assert set(told) == {name for name in here.people if name not in ("admin", "observer")}

@@ -58,6 +58,8 @@ class Head:
     withdrawn_reason: str | None
     opens_at: datetime | None
     rule: dict[str, Any] | None
+    opened_at: datetime | None
+    ended_by: str | None
     now: datetime
 
     @property
@@ -102,7 +104,7 @@ class Head:
 
 def _head_statement() -> Executable:
     """Built once: making the statement costs more than running it."""
-    author, other, its = aliased(Person), aliased(Person), aliased(Practice)
+    author, other, ender, its = aliased(Person), aliased(Person), aliased(Person), aliased(Practice)
     its_practice = (
         select(func.min(its.name))
         .join(
@@ -133,6 +135,8 @@ def _head_statement() -> Executable:
             Decision.withdrawn_reason,
             Decision.opens_at,
             Decision.rule,
+            Decision.opened_at,
+            ender.name,
             database_now(),
             Decision.author_id,
             author.name,
@@ -145,6 +149,7 @@ def _head_statement() -> Executable:
         .outerjoin(Practice, of_author)
         .outerjoin(CoAuthor, of_decision)
         .outerjoin(other, other.id == CoAuthor.person_id)
+        .outerjoin(ender, ender.id == Decision.closed_by)
         .where(Decision.id == bindparam("decision", type_=RowId))
         .order_by(other.name, other.id)
     )
@@ -159,8 +164,8 @@ def head(decision_id: int) -> Head:
     if not rows:
         raise NotFound()
     first: Any = rows[0]
-    others = tuple(Writer(row[16], row[17], row[18] or "") for row in rows if row[16] is not None)
-    return Head(Writer(first[13], first[14], first[15] or ""), others, *first[:13])
+    others = tuple(Writer(row[18], row[19], row[20] or "") for row in rows if row[18] is not None)
+    return Head(Writer(first[15], first[16], first[17] or ""), others, *first[:15])
 
 
 def coauthor_names(decision_id: int) -> dict[int, str]:

@@ -7,6 +7,7 @@ from flask import Response, render_template, request
 
 from federation.decisions.forms.register import address, chips, how_many, nothing_found, read_wanted
 from federation.decisions.queries import register as queries
+from federation.decisions.queries.called_off import called_off
 from federation.decisions.queries.register import Row, Wanted
 from federation.decisions.queries.roll import judged, options_of
 from federation.decisions.tallywords import how_it_went
@@ -40,7 +41,7 @@ def _asked() -> Asked:
 def register() -> str:
     """Everything the members have decided, newest first."""
     base, wanted, pulse = _asked()
-    totals, aims = queries.totals(), queries.aims()
+    totals, aims, off = queries.totals(), queries.aims(), called_off()
     page = queries.page(wanted, request.args.get("page", ""))
     first = page.newer is None
     rows = [*(_over(wanted) if pulse.over and first else ()), *page.rows]
@@ -51,6 +52,7 @@ def register() -> str:
         pulse=pulse,
         totals=totals,
         aims=aims,
+        called_off=off if first and not wanted.text and not wanted.filters else (),
         rows=rows,
         results=_results(wanted, totals),
         found=how_many(wanted, totals, len(page.rows), first and page.older is None),
