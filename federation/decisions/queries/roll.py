@@ -87,7 +87,7 @@ def practices_with_a_voice() -> set[str]:
             .join(Person, Person.id == Membership.person_id)
             .where(
                 Membership.role == "representative",
-                Membership.ended_at.is_(None),
+                Membership.in_force(),
                 Person.erased_at.is_(None),
                 Person.password_hash.is_not(None),
             )
