@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from markupsafe import Markup, escape
 
+from federation.kernel.clock import machine_now
+
 LONDON = ZoneInfo("Europe/London")
 MONTHS = (
     "January",
@@ -196,6 +198,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
 
 
 def init_words(app: Flask) -> None:
-    """Give templates the filters, and ``tag(word, colour)``."""
+    """Give templates the filters, ``tag(word, colour)`` and the day on which a page is printed."""
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals["tag"] = tag
+    app.jinja_env.globals["printed_on"] = lambda: day(machine_now())
