@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from collections.abc import Mapping
 from email.message import EmailMessage
 from email.utils import formataddr
 from hashlib import sha256
@@ -17,6 +18,31 @@ PATIENCE: Final = 20.0
 def mailbox() -> Path:
     """The folder that stands in for a mail server."""
     return variable_data() / "mail"
+
+
+def leaves(settings: Mapping[str, Any]) -> bool:
+    """Whether letters reach anybody: a mail server is set."""
+    return bool(settings["mail"]["smtp_host"])
+
+
+_FAILURES = (
+    ("ConnectionRefused", "the mail server does not answer at this address and port"),
+    ("gaierror", "the name of the mail server is not known"),
+    ("TimeoutError", "the mail server did not answer in time"),
+    ("SMTPAuthentication", "the mail server refused the user or the password"),
+    ("SMTPNotSupported", "the mail server does not offer what is asked of it (STARTTLS or a sign-in)"),
+    ("SSL", "the connection to the mail server could not be made secure"),
+    ("SMTPSenderRefused", "the mail server refused the sender’s address"),
+    ("SMTPRecipientsRefused", "the mail server refused the address it was sent to"),
+    ("SMTPServerDisconnected", "the mail server ended the connection"),
+)
+
+
+def failure_in_words(error: str) -> str:
+    """Why a letter did not leave, from the error that was kept of it."""
+    return next(
+        (words for start, words in _FAILURES if error.startswith(start)), "the mail server did not accept it"
+    )
 
 
 def message(settings: dict[str, Any], key: str, to: str, name: str, subject: str, text: str) -> EmailMessage:

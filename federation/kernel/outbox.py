@@ -10,7 +10,19 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, Table, Text, and_, delete, select, update
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    Text,
+    and_,
+    delete,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -153,6 +165,58 @@ def finish(due: Due, error: str | None = None, forget: tuple[str, ...] = (), **m
             values |= {"done_at": None, "leased_until": now + _pause(due.attempts), "error": error[:2000]}
         if connection.execute(update(_rows).where(_held(due)).values(**values)).rowcount != 1:
             raise LeaseLost(due.key)
+
+
+class MailState(NamedTuple):
+    """The letters of a federation that have not left: how many wait, how many of those failed, since when, and the
+    error of the one that was tried last."""
+
+    waiting: int
+    failed: int
+    since: datetime | None
+    error: str | None
+
+
+def mail_state() -> MailState:
+    """How the letters of the federation chosen stand."""
+    session = db.session()
+    _announce(session)
+    mine = (_rows.c.federation_id == _scope.get(), _rows.c.kind == "mail", _rows.c.done_at.is_(None))
+    failed = _rows.c.error.is_not(None)
+    last = select(_rows.c.error).where(*mine, failed).order_by(_rows.c.id.desc()).limit(1).scalar_subquery()
+    row = (
+        session.connection()
+        .execute(
+            select(func.count(), func.count().filter(failed), func.min(_rows.c.due_at), last).where(*mine)
+        )
+        .one()
+    )
+    return MailState(*row)
+
+
+class LetterState(NamedTuple):
+    """One letter: when it was handed over, or how often that was tried and why it failed."""
+
+    done_at: datetime | None
+    attempts: int
+    error: str | None
+
+
+def last_letter(prefix: str) -> LetterState | None:
+    """The newest letter of the federation chosen whose key begins so."""
+    session = db.session()
+    _announce(session)
+    row = (
+        session.connection()
+        .execute(
+            select(_rows.c.done_at, _rows.c.attempts, _rows.c.error)
+            .where(_rows.c.federation_id == _scope.get(), _rows.c.key.startswith(prefix, autoescape=True))
+            .order_by(_rows.c.id.desc())
+            .limit(1)
+        )
+        .first()
+    )
+    return LetterState(*row) if row else None
 
 
 def forget_person(person_id: int, words: Mapping[str, str]) -> None:

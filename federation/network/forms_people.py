@@ -7,10 +7,15 @@ from federation.kernel.forms import (
     Choice,
     ChoiceWithHints,
     EmailField,
+    FileField,
     Form,
+    HiddenField,
+    LongTextField,
+    MultiCheckboxField,
     QueryForm,
     SelectField,
     TextField,
+    TickField,
 )
 from federation.kernel.policy import ROLE_TITLES, ROLES
 
@@ -69,9 +74,47 @@ class InviteForm(RoleForm):
 
     email = EmailField("Email address", required="Enter an email address")
     name = TextField("Full name", required="Enter a name", at_most=120)
-    role = _role()
+    role = MultiCheckboxField(
+        "Roles",
+        [Choice(role, _titled(role), _HINTS[role]) for role in ROLES],
+        required="Select a role",
+        hint="One or several. With roles of a practice, say which practice",
+    )
     practice = _practice()
     code = _code()
+
+
+class InviteManyForm(Form):
+    """A list of people, pasted or as a file; ``seen`` is the fingerprint of what was shown."""
+
+    seen = HiddenField(at_most=64)
+    leave = TickField("Leave out the lines that cannot be used")
+    lines = LongTextField(
+        "People, one a line",
+        at_most=200_000,
+        hint="Name, email address, role and ODS code, with commas or tabs between them. For example: "
+        "Ann Lee, ann.lee@example.org, representative, Z99001. Two roles: representative; executive. "
+        "Lines like Ann Lee <ann.lee@example.org> do too",
+    )
+    file = FileField("Or choose a file", endings=(".csv", ".txt"), megabytes=1)
+    role = SelectField(
+        "Role of lines that name none",
+        [
+            (role, _titled(role))
+            for role in ("representative", "member", "executive", "lay_partner", "observer")
+        ],
+        first="",
+    )
+
+    def __init__(self, **kw: Any) -> None:
+        super().__init__(**kw)
+        if not self.role.given:
+            self.role.data = "representative"
+
+    def says_lines(self, lines: int) -> None:
+        """Put the number of lines into the words."""
+        several = f"the {lines:,} lines that" if lines != 1 else "the line that"
+        self.leave.label.text = f"Leave out {several} cannot be used"
 
 
 class FindForm(QueryForm):

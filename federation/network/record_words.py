@@ -33,6 +33,8 @@ ACTS: Final[Mapping[str, str]] = {
     "person.accepted": "accepted an invitation",
     "person.second_factor_reset": "took somebody’s authenticator app off their account",
     "person.erased": "erased somebody’s account",
+    "invitation.shown": "had the link of an invitation shown, to hand on",
+    "mail.tested": "sent a test letter",
     "invitation.withdrawn": "took an invitation back",
     "membership.started": "gave somebody a role",
     "membership.ended": "ended somebody’s role",

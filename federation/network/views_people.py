@@ -12,8 +12,12 @@ from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
 from federation.network.forms_people import FindForm, InviteForm, RoleForm
 from federation.network.people import actions, queries
+from federation.network.people.handing_on import mail_leaves, who_waits
+from federation.network.people.many import invite_to
 from federation.network.people.queries import Filters, role_in_words
 from federation.people.queries import Network, connect_network
+
+NO_MAIL = "No mail server is set, so no letter leaves."
 
 blueprint = Blueprint("network_people", __name__, url_prefix="/f/<federation>/people")
 
@@ -102,6 +106,12 @@ def person(person_id: int) -> str:
         hands=queries.hands_of(person_id),
         invitation_ends=queries.invitation_ends(person_id) if manages and not found.accepted else None,
         is_self=person_id == actor().person_id,
+        leaves=mail_leaves(),
+        may_hand_on=manages
+        and bool(found.roles)
+        and not found.accepted
+        and not mail_leaves()
+        and bool(who_waits(person_id)),
     )
 
 
@@ -112,19 +122,25 @@ def invite() -> Any:
     form = InviteForm(queries.practices_to_choose())
     if form.validate_on_submit():
         try:
-            begun = actions.invite(actor(), form.email.data, form.name.data, form.role.data, form.of_practice)
+            begun = invite_to(
+                actor(), form.email.data, form.name.data, form.role.data, form.of_practice or None
+            )
         except Refusal as refusal:
             form.refuse(refusal.words, refusal.field)
         else:
             flash(_invited_words(begun), "success")
-            return redirect(url_for(".person", person_id=begun.person_id), 303)
-    return render_template("network/people/invite.html", form=form)
+            return redirect(url_for(".person", person_id=begun[0].person_id), 303)
+    return render_template("network/people/invite.html", form=form, leaves=mail_leaves())
 
 
-def _invited_words(begun: queries.Begun) -> str:
-    if begun.accepted:
-        return f"{begun.name} now belongs to this federation as {begun.words}. We have told them by email."
-    return f"We have invited {begun.name} by email as {begun.words}. The link works for 7 days."
+def _invited_words(begun: list[queries.Begun]) -> str:
+    first, words = begun[0], " and ".join(one.words for one in begun)
+    if first.accepted:
+        told = "We have told them by email." if mail_leaves() else NO_MAIL
+        return f"{first.name} now belongs to this federation as {words}. {told}"
+    if not mail_leaves():
+        return f"{first.name} is invited as {words}. {NO_MAIL}"
+    return f"We have invited {first.name} by email as {words}. The link works for 7 days."
 
 
 @blueprint.route(f"{_PERSON}/roles/add", methods=["GET", "POST"])
@@ -197,7 +213,8 @@ def resend_invitation(person_id: int) -> Response:
     """Mail the invitation again."""
     found = queries.person_here(person_id)
     actions.resend_invitation(actor(), person_id)
-    flash(f"We have sent {found.name} a new link. The earlier one no longer works.", "success")
+    sent = f"We have sent {found.name} a new link." if mail_leaves() else NO_MAIL
+    flash(f"{sent} The earlier link no longer works.", "success")
     return redirect(url_for(".person", person_id=person_id), 303)
 
 
@@ -221,4 +238,6 @@ def withdraw_invitation_now(person_id: int) -> Response:
     return redirect(url_for(".people"), 303)
 
 
-from federation.network import views_roles  # noqa: E402, F401
+from federation.network import views_inviting, views_roles  # noqa: E402 - their pages join the blueprint above
+
+__all__ = ["blueprint", "views_inviting", "views_roles"]

@@ -127,6 +127,10 @@ _FIELDS: dict[str, Any] = {
     "network.neighbourhoods": lambda _: {"name": "Downs"},
     "network.rename_neighbourhood": lambda _: {"name": "Harbour"},
     "network.new_federation": lambda _: {"slug": "brackenfield", "name": "Brackenfield"},
+    "network_people.invite_many": lambda _: {
+        "lines": "Ned New, ned@example.org, observer",
+        "role": "observer",
+    },
     "network_people.invite": lambda world: {
         "email": "new@saltmarsh.example",
         "name": "Ned New",

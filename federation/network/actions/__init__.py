@@ -10,6 +10,7 @@ from federation.network.actions.federations import (
     settle,
 )
 from federation.network.actions.imports import save_list_sizes, save_neighbourhoods, save_practices
+from federation.network.actions.letters import send_test_letter
 from federation.network.actions.practices import (
     add_neighbourhood,
     place_practices,
@@ -39,6 +40,7 @@ __all__ = [
     "save_list_sizes",
     "save_neighbourhoods",
     "save_practices",
+    "send_test_letter",
     "set_membership",
     "settle",
     "take_leave",
