@@ -167,7 +167,8 @@ def test_who_is_there_already_gets_only_what_is_missing(app: Flask, admin: Flask
     page = check(admin, lines)
     assert "1 who has an account" in page, re.findall(r"[^.]*would be used[^.]*", page)
     assert "1 line changes nothing" in page
-    assert confirm(admin, lines, page).status_code == 303
+    done = confirm(admin, lines, page)
+    assert done.status_code == 303, re.findall(r'error-summary__list">(.*?)</ul>', done.text, re.S)
     with world.scope():
         roles = db.session.scalars(
             select(Membership.role).where(

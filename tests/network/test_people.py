@@ -504,6 +504,7 @@ def test_the_list_costs_the_same_for_many(app: Flask, world: World) -> None:
 
 
 def test_the_pages_of_an_administrator(app: Flask, world: World) -> None:
+    app.config["SETTINGS"]["mail"]["smtp_host"] = "mail.example.org"
     client = client_of(app, world, "admin")
     data = {"email": "nadia@saltmarsh.example", "name": "Nadia Obi", "role": "representative"}
     page = client.post(f"{P}/invite", data=data)

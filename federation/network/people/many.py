@@ -120,7 +120,8 @@ def invite_many(actor: Actor, lines: Sequence[Invited], *, seen: str, leave_out:
             raise Refusal("There is nobody to invite on this list")
         for line in going:
             one = line.invited
-            invite_to(actor, one.email, one.name, line.roles, one.code or None)
+            code = one.code if OF_A_PRACTICE & set(line.roles) else None
+            invite_to(actor, one.email, one.name, line.roles, code)
         return len({line.invited.email for line in going})
 
 
