@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from flask import g, render_template, request, session
-from sqlalchemy import select
 
 from federation.decisions.places import HomeShown
 from federation.decisions.queries import home as queries
@@ -11,15 +10,14 @@ from federation.decisions.queries.found import find_in_order, read_hits
 from federation.decisions.rules.roll import RollEntry
 from federation.decisions.rules.shortnames import short_names
 from federation.decisions.views import blueprint
+from federation.decisions.views.first_day import needs_orientation, set_up_steps
 from federation.decisions.views.needs import Needs, needs_of
 from federation.decisions.words import VERDICT_TAGS
 from federation.kernel import search as searching
 from federation.kernel.clock import machine_now
-from federation.kernel.db import db
 from federation.kernel.policy import Actor, Seat, may
 from federation.kernel.web import actor, here, permission
 from federation.kernel.words import plural
-from federation.network.models import Practice
 from federation.plugin.door import door
 
 KINDS = {"decision": "Decisions", "comment": "Comments", "practice": "Practices"}
@@ -39,7 +37,6 @@ def home() -> str:
     needs = needs_of(who)
     underway = queries.underway(who.person_id)
     lately = queries.lately(seat.practice_id if seat else None)
-    empty = not (needs.groups or needs.others or underway or lately.decided)
     return render_template(
         "decisions/home.html",
         base=base,
@@ -55,7 +52,8 @@ def home() -> str:
         part=lately.part,
         tags=VERDICT_TAGS,
         looked_at=queries.MOST_LOOKED_AT,
-        first_steps=empty and may(who, "network.administer") and _without_practices(),
+        set_up=set_up_steps(who),
+        orientation=needs_orientation(who),
         may_propose=may(who, "decisions.propose"),
         slug=here().slug,
     )
@@ -116,8 +114,3 @@ def _heading(who: Actor, seat: Seat | None, needs: Needs) -> str:
     several = len({one.practice_id for one in who.seats}) > 1
     whom = "your practices" if several else seat.name
     return f"{plural(count, 'thing needs', 'things need')} {whom}" if count else f"Nothing needs {whom} today"
-
-
-def _without_practices() -> bool:
-    """Whether the federation is still to be set up."""
-    return db.session.scalar(select(Practice.id).limit(1)) is None

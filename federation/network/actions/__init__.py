@@ -8,6 +8,7 @@ from federation.network.actions.federations import (
     retire_aim,
     reword_aim,
     settle,
+    show_set_up,
 )
 from federation.network.actions.imports import save_list_sizes, save_neighbourhoods, save_practices
 from federation.network.actions.letters import send_test_letter
@@ -43,5 +44,6 @@ __all__ = [
     "send_test_letter",
     "set_membership",
     "settle",
+    "show_set_up",
     "take_leave",
 ]

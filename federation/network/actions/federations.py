@@ -263,3 +263,16 @@ def settle(actor: Actor, name: str, neighbourhood_word: str, impact_questions: b
             digest=record.digest({"name": name, **wanted}),
         )
         return True
+
+
+def show_set_up(actor: Actor, shown: bool) -> None:
+    """Put the set-up list on the administrators' first page, or take it off."""
+    authorize(actor, "network.administer")
+    with unit_of_work():
+        federation = locked()
+        if bool(federation.settings.get("set_up_hidden")) is not shown:
+            return
+        federation.settings = {**federation.settings, "set_up_hidden": not shown}
+        record.append(
+            actor.person_id, "federation.settings", f"federation:{federation.id}", changed=["set_up_hidden"]
+        )

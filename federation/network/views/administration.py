@@ -32,6 +32,7 @@ def administration() -> str:
     return render_template(
         "network/administration.html",
         totals=totals(),
+        set_up_hidden=bool(here().settings.get("set_up_hidden")),
         word=place_word(here().settings),
         base=url_for(".administration"),
     )

@@ -1,0 +1,92 @@
+"""What is still to be set up in a federation, and whether somebody has taken part yet: one statement each."""
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from sqlalchemy import exists, func, or_, select
+
+from federation.decisions.models import Ballot, Comment, Decision, RollEntry
+from federation.kernel import tenancy
+from federation.kernel.db import db
+from federation.network.models import Federation, Membership, Neighbourhood, Practice, PracticeTotals
+from federation.people.models import Person
+
+
+class SettingUp(NamedTuple):
+    """How far a federation is set up."""
+
+    purpose: bool
+    practices: int
+    unsized: int
+    neighbourhoods: bool
+    voting: int
+    represented: int
+    leaders: int
+    first_vote: bool
+
+    @property
+    def complete(self) -> bool:
+        """Whether all that is needed is there."""
+        everybody = 0 < self.voting <= self.represented
+        return (
+            self.purpose
+            and self.practices > 0
+            and not self.unsized
+            and everybody
+            and self.leaders > 1
+            and self.first_vote
+        )
+
+
+def setting_up() -> SettingUp:
+    """How far the federation chosen is set up."""
+    here = tenancy.current()
+    now = (Membership.federation_id == here, Membership.ended_at.is_(None))
+    totals = PracticeTotals.federation_id == here
+    represented = (
+        select(func.count(func.distinct(Membership.practice_id)))
+        .join(Practice, Practice.id == Membership.practice_id)
+        .where(
+            *now,
+            Membership.role == "representative",
+            Practice.membership == "full",
+            Practice.closed_on.is_(None),
+            Practice.left_on.is_(None),
+        )
+    )
+    leaders = (
+        select(func.count(func.distinct(Membership.person_id)))
+        .join(Person, Person.id == Membership.person_id)
+        .where(*now, Membership.role.in_(("administrator", "executive")), Person.password_hash.is_not(None))
+    )
+    row = db.session.execute(
+        select(
+            Federation.purpose != "",
+            func.coalesce(
+                select(PracticeTotals.full + PracticeTotals.associate).where(totals).scalar_subquery(), 0
+            ),
+            func.coalesce(select(PracticeTotals.unsized).where(totals).scalar_subquery(), 0),
+            exists().where(Neighbourhood.federation_id == here),
+            func.coalesce(select(PracticeTotals.full).where(totals).scalar_subquery(), 0),
+            represented.scalar_subquery(),
+            leaders.scalar_subquery(),
+            exists().where(Decision.federation_id == here, Decision.opened_at.is_not(None)),
+        ).where(Federation.id == here)
+    ).one()
+    return SettingUp(*row)
+
+
+def has_taken_part(person_id: int, practice_ids: Collection[int]) -> bool:
+    """Whether the person has voted for one of these practices, or written a comment, in the federation chosen."""
+    here = tenancy.current()
+    voted = exists().where(
+        RollEntry.federation_id == here,
+        RollEntry.practice_id.in_(practice_ids),
+        Ballot.federation_id == here,
+        Ballot.roll_entry_id == RollEntry.id,
+        Ballot.cast_by == person_id,
+    )
+    wrote = exists().where(Comment.federation_id == here, Comment.person_id == person_id)
+    return (
+        db.session.scalar(select(Federation.id).where(Federation.id == here, or_(voted, wrote))) is not None
+    )

@@ -1,0 +1,129 @@
+"""What somebody meets on the first day: the administrator's set-up list, and a new representative's orientation."""
+
+from typing import NamedTuple
+
+from flask import current_app, flash, redirect, request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from federation.decisions.queries.setting_up import SettingUp, has_taken_part, setting_up
+from federation.decisions.views import blueprint
+from federation.kernel.mail import leaves
+from federation.kernel.policy import Actor, may
+from federation.kernel.web import actor, here, permission
+from federation.kernel.words import plural, tag
+from federation.network.actions import show_set_up
+
+_YEAR = 365 * 24 * 3600
+
+
+class Step(NamedTuple):
+    """One line of the set-up list: title, address, hint, state."""
+
+    title: str
+    url: str
+    hint: str
+    status: Markup
+
+
+def set_up_steps(who: Actor) -> list[Step]:
+    """The set-up list with how far each step is; nothing once all is done, when hidden, and for everybody else."""
+    if not may(who, "network.administer") or here().settings.get("set_up_hidden"):
+        return []
+    found, mail = setting_up(), leaves(current_app.config["SETTINGS"])
+    return [] if found.complete and mail else _steps(found, mail)
+
+
+def _steps(found: SettingUp, mail: bool) -> list[Step]:
+    sized = found.practices - found.unsized
+    return [
+        Step("Mail", url_for("network.mail"), "Whether letters leave", _state(mail)),
+        Step(
+            "Purpose and aims", url_for("network.purpose"), "What the members agreed", _state(found.purpose)
+        ),
+        Step(
+            "Practices",
+            url_for("network.import_practices"),
+            "From the file that the NHS publishes",
+            _state(found.practices > 0, plural(found.practices, "practice")),
+        ),
+        Step(
+            "List sizes",
+            url_for("network.import_list_sizes"),
+            "For votes weighted by patients",
+            _state(0 < found.practices == sized, f"{sized:,} of {found.practices:,}", sized > 0),
+        ),
+        Step(
+            "Neighbourhoods",
+            url_for("network.neighbourhoods"),
+            "Only if your federation has parts",
+            tag("Done", "green") if found.neighbourhoods else tag("Optional", "white"),
+        ),
+        Step(
+            "Representatives",
+            url_for("network_people.invite_many"),
+            "A practice without one cannot vote",
+            _state(
+                0 < found.voting <= found.represented,
+                f"{found.represented:,} of {found.voting:,}",
+                found.represented > 0,
+            ),
+        ),
+        Step(
+            "A second administrator or executive",
+            url_for("network_people.invite"),
+            "Who can confirm roles, and help when you are away",
+            _state(found.leaders > 1),
+        ),
+        Step(
+            "The first vote",
+            url_for("decisions.current"),
+            "A representative or the executive puts it to the members",
+            _state(found.first_vote),
+        ),
+    ]
+
+
+def _state(done: bool, words: str = "", begun: bool = False) -> Markup:
+    if done:
+        return tag(words or "Done", "green")
+    return tag(words, "blue") if words and begun else tag("To do", "yellow")
+
+
+def oriented_cookie() -> str:
+    """The name under which this device remembers that the orientation was seen."""
+    return f"oriented-{here().id}-{actor().person_id}"
+
+
+def needs_orientation(who: Actor) -> bool:
+    """Whether a representative is new: has neither voted nor commented, and did not put the orientation away."""
+    practices = [seat.practice_id for seat in who.representing]
+    if not practices or request.cookies.get(oriented_cookie()):
+        return False
+    return not has_taken_part(who.person_id, practices)
+
+
+@blueprint.post("/orientation")
+@permission("decisions.read")
+def put_orientation_away() -> Response:
+    """Do not show the orientation on this device any more."""
+    answer = redirect(url_for(".home"), 303)
+    answer.set_cookie(
+        oriented_cookie(),
+        "1",
+        max_age=_YEAR,
+        httponly=True,
+        samesite="Lax",
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+    )
+    return answer
+
+
+@blueprint.post("/set-up")
+@permission("network.administer")
+def hide_set_up() -> Response:
+    """Take the set-up list off everybody's Home, or put it back."""
+    shown = request.form.get("show") == "1"
+    show_set_up(actor(), shown)
+    flash("The set-up list is on Home." if shown else "The set-up list is off Home. Admin has it.", "success")
+    return redirect(url_for(".home"), 303)
