@@ -13,8 +13,8 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, Refusal
 from federation.network.models import Practice
-from federation.network.people.actions import Begun, add_role, invite
-from federation.network.people.queries import memberships_for
+from federation.network.people.actions import add_role, invite
+from federation.network.people.queries import Begun, memberships_for
 from federation.network.rules.invitations import Invited
 from federation.network.rules.second_person import OF_A_PRACTICE
 from federation.people.models import Person
