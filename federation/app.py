@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask
 from jinja2 import StrictUndefined
 
+from federation.decisions.ballot_links import open_link
 from federation.kernel import assets, words
 from federation.kernel.api import init_api
 from federation.kernel.config import read_settings
@@ -45,6 +46,7 @@ def create_app(
     door.install(app)
     init_plugins(app)
     init_exports(app)
+    app.extensions["by_link"] = open_link
     init_api(app, door.programs(), arrive_with_token)
     door.check_programs(app)
     check_permissions(app)

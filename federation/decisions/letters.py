@@ -3,13 +3,15 @@
 Each letter goes into the outbox under a key that is used once, so that work done twice writes nobody twice.
 """
 
+import textwrap
 from collections.abc import Collection, Iterable
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Select, select, update
 
-from federation.decisions.models import Ballot, Decision, RollEntry
+from federation.decisions.ballot_links import Place, end_links_of, make_links
+from federation.decisions.models import Ballot, Decision, RollEntry, Version
 from federation.decisions.words import STATUS
 from federation.kernel import outbox
 from federation.kernel.clock import database_now
@@ -26,15 +28,29 @@ REMINDERS = ((1, 48), (2, 24))
 _TOLD_RESULTS = ("executive", "representative", "member", "lay_partner")
 _END = "\n\nYou choose which mail you get under “Your account”: {account}\n"
 _OPENED = (
-    "Voting has opened on “{title}”.\n\nIt closes {closes}.{replaces}Your practice can vote here:\n{link}"
+    "{federation}: voting has opened on “{title}”.\n\nWhat is decided begins:\n\n{text}\n\n"
+    "Voting closes {closes} (time in England).{replaces}{ways}"
 )
+_BEGINNING = 300
 _REPLACES = "\n\nIf it is carried, it replaces decision {number}, “{title}”.\n\n"
 _NOT_OPENED = (
     "You set a time at which voting opens on “{title}”. It could not open then.\n\nReason: {reason}\n\n"
     "The proposal is in discussion again. You can put it to the vote here:\n{link}"
 )
 _REMINDER = (
-    "{practices} has not voted yet on “{title}”.\n\nVoting closes {closes}. Cast the vote here:\n{link}"
+    "{federation}: {practices} has not voted yet on “{title}”.\n\nWhat is decided begins:\n\n{text}\n\n"
+    "Voting closes {closes} (time in England).{ways}"
+)
+_WAY = "\n\n{practice} can vote here:\n{link}"
+_BY_LINK = (
+    "\n\nRead the decision there, and press one button to cast the vote. You need no password. The link is for you "
+    "alone, {name}, and for this vote alone: do not pass this letter on. It works until voting closes. The "
+    "representatives of your practice get a receipt of each vote."
+)
+_CAST_BY_LINK = (
+    "{name} has cast the vote of {practice} on “{title}” by the link in a letter.\n\nReceipt code: {code}\n"
+    "Recorded {cast_at}. It can be changed until {closes}.\n\n"
+    "If this is not what {practice} wants, sign in and change the vote, and tell your administrator:\n{link}"
 )
 _CLOSED = "Voting has closed on “{title}”: {verdict}.\n\n{words}\n{tests}\n\nRead it here:\n{link}"
 _WITHDRAWN = (
@@ -55,18 +71,13 @@ _RECEIPT = (
 def tell_opened(decision_id: int) -> None:
     """To the representatives of the practices that may vote."""
     decision = _decision(decision_id)
-    people = {row.id: row for row in db.session.execute(_representatives(decision_id))}
-    _post(
+    _ask_for_votes(
         "opened",
         f"opened:{decision_id}",
-        people.values(),
-        f"Voting has opened: {decision.title}",
-        _OPENED.format(
-            title=decision.title,
-            closes=_moment(decision),
-            replaces=_replaces(decision),
-            link=_link(decision_id),
-        ),
+        decision,
+        db.session.execute(_representatives(decision_id)).all(),
+        f"Vote: {decision.title}",
+        _OPENED,
     )
 
 
@@ -130,6 +141,7 @@ def tell_replaced(decision_id: int, practice_id: int, version: int, by: Actor, b
 
 def tell_withdrawn(decision_id: int) -> None:
     """To everybody who takes part in the federation: an open vote that is called off decides nothing."""
+    end_links_of(decision_id)
     decision = _decision(decision_id)
     by = db.session.scalar(select(Person.name).where(Person.id == decision.closed_by))
     _post(
@@ -144,7 +156,8 @@ def tell_withdrawn(decision_id: int) -> None:
 
 
 def tell_closed(decision_id: int, verdict: str) -> None:
-    """The verdict with its arithmetic, to everybody who takes part in the federation."""
+    """The verdict with its arithmetic, to everybody who takes part in the federation. The links to the ballots go."""
+    end_links_of(decision_id)
     decision = _decision(decision_id)
     result = decision.result or {}
     word = STATUS[verdict].word
@@ -196,27 +209,108 @@ def remind() -> int:
 
 
 def _remind_of(decision_id: int, hours: int) -> None:
-    decision = _decision(decision_id)
     owed = ~select(Ballot.id).where(Ballot.roll_entry_id == RollEntry.id).exists()
-    rows = db.session.execute(
-        _representatives(decision_id).add_columns(RollEntry.name).where(owed).order_by(RollEntry.name)
-    ).all()
-    practices: dict[int, list[str]] = {}
+    decision = _decision(decision_id)
+    _ask_for_votes(
+        "reminder",
+        f"reminder{hours}:{decision_id}",
+        decision,
+        db.session.execute(_representatives(decision_id).where(owed)).all(),
+        f"Vote still to cast: {decision.title}",
+        _REMINDER,
+    )
+
+
+def _ask_for_votes(
+    kind: Kind, key: str, decision: Decision, rows: Iterable[Any], subject: str, text: str
+) -> None:
+    """One letter to each representative, with a way to the ballot of each of their practices."""
+    asked: dict[int, list[Any]] = {}
     for row in rows:
-        practices.setdefault(row.id, []).append(row.name)
-    for row in {row.id: row for row in rows}.values():
-        _post(
-            "reminder",
-            f"reminder{hours}:{decision_id}",
-            [row],
-            f"Vote still to cast: {decision.title}",
-            _REMINDER.format(
-                practices=" and ".join(practices[row.id]),
-                title=decision.title,
-                closes=_moment(decision),
-                link=_link(decision_id),
-            ),
+        if wants(row.mail_choices, kind):
+            asked.setdefault(row.id, []).append(row)
+    places = [Place(row.id, row.practice_id) for own in asked.values() for row in own]
+    links = make_links(decision, places)
+    slug, name = _federation(decision.id)
+    common = {
+        "federation": name,
+        "title": decision.title,
+        "text": _first_lines(decision),
+        "closes": _moment(decision),
+        "replaces": _replaces(decision).rstrip(),
+    }
+    for person_id, own in asked.items():
+        ways = ""
+        for row in own:
+            token = links.get(Place(person_id, row.practice_id))
+            link = (
+                full_address("decisions.cast_by_link", federation=slug, token=token)
+                if token
+                else full_address(
+                    "decisions.cast_vote",
+                    federation=slug,
+                    decision_id=decision.id,
+                    practice_id=row.practice_id,
+                )
+            )
+            ways += _WAY.format(practice=row.practice, link=link)
+        if any(place.person_id == person_id for place in links):
+            ways += _BY_LINK.format(name=own[0].name)
+        practices = " and ".join(row.practice for row in own)
+        _post(kind, key, own[:1], subject, text.format(practices=practices, ways=ways, **common))
+
+
+def _first_lines(decision: Decision) -> str:
+    """The beginning of the text that is decided, indented."""
+    body = db.session.scalar(
+        select(Version.body).where(Version.decision_id == decision.id, Version.number == decision.version)
+    )
+    lines = shorten(body or "", _BEGINNING)
+    return textwrap.indent(textwrap.fill(lines, 72), "    ")
+
+
+def shorten(text: str, most: int) -> str:
+    """The beginning of a text on one line, cut between words."""
+    return textwrap.shorten(text, most, placeholder=" …")
+
+
+def tell_cast_by_link(actor: Actor, decision_id: int, practice_id: int, code: str) -> None:
+    """In the open unit of work: a receipt to everybody who represents the practice, so that nobody casts unseen."""
+    decision = _decision(decision_id)
+    cast_at = db.session.execute(select(Ballot.cast_at).where(Ballot.receipt == code)).scalar_one()
+    slug, _ = _federation(decision_id)
+    text = _CAST_BY_LINK.format(
+        name=actor.name,
+        practice=actor.seats[0].name,
+        title=decision.title,
+        code=code,
+        cast_at=moment(cast_at),
+        closes=_moment(decision),
+        link=full_address(
+            "decisions.cast_vote", federation=slug, decision_id=decision_id, practice_id=practice_id
+        ),
+    )
+    people = db.session.scalars(
+        select(Membership.person_id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Membership.practice_id == practice_id,
+            Membership.role == "representative",
+            Membership.ended_at.is_(None),
+            Person.erased_at.is_(None),
         )
+        .distinct()
+    )
+    outbox.add_many(
+        "mail",
+        [
+            (
+                f"mail:receipt:{code}:{person}",
+                {"person": person, "subject": f"Receipt: {decision.title}", "text": text},
+            )
+            for person in people
+        ],
+    )
 
 
 def send_receipt(person_id: int, decision_id: int, code: str) -> None:
@@ -269,7 +363,13 @@ def _replaces(decision: Decision) -> str:
 def _representatives(decision_id: int) -> Select[Any]:
     """Whoever may cast a ballot in this vote: what the letters say would else tell others which practices have voted."""
     return (
-        select(Person.id, Person.mail_choices)
+        select(
+            Person.id,
+            Person.name,
+            Person.mail_choices,
+            RollEntry.practice_id,
+            RollEntry.name.label("practice"),
+        )
         .join(Membership, Membership.person_id == Person.id)
         .join(RollEntry, RollEntry.practice_id == Membership.practice_id)
         .join(Decision, Decision.id == RollEntry.decision_id)
@@ -280,6 +380,7 @@ def _representatives(decision_id: int) -> Select[Any]:
             Membership.counts_since(Decision.opened_at),
             Person.erased_at.is_(None),
         )
+        .order_by(RollEntry.name)
     )
 
 
@@ -307,9 +408,15 @@ def _moment(decision: Decision) -> str:
 
 
 def _link(decision_id: int) -> str:
-    slug = db.session.scalar(
-        select(Federation.slug)
+    slug, _ = _federation(decision_id)
+    return full_address("decisions.show", federation=slug, decision_id=decision_id)
+
+
+def _federation(decision_id: int) -> tuple[str, str]:
+    """Its short name in addresses, and its name."""
+    row = db.session.execute(
+        select(Federation.slug, Federation.name)
         .join(Decision, Decision.federation_id == Federation.id)
         .where(Decision.id == decision_id)
-    )
-    return full_address("decisions.show", federation=slug, decision_id=decision_id)
+    ).one()
+    return row.slug, row.name

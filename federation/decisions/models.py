@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -93,6 +94,8 @@ class Decision(Federated, Base):
     opens_at: Mapped[datetime | None] = mapped_column(Moment)
     opened_at: Mapped[datetime | None] = mapped_column(Moment)
     opened_by: Mapped[int | None] = mapped_column(RowId, _person())
+    full_sign_in: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether its ballots are cast by those alone who have signed in, not by the link of a letter."""
     closes_at: Mapped[datetime | None] = mapped_column(Moment)
     reminded: Mapped[int] = mapped_column(default=0)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -271,8 +274,29 @@ class Ballot(Federated, Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     cast_by: Mapped[int] = mapped_column(RowId, _person())
     cast_at: Mapped[datetime] = mapped_column(Moment)
+    by_link: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether it was cast by the link of a letter, without signing in."""
     receipt: Mapped[str] = mapped_column(String(12))
     nonce: Mapped[str] = mapped_column(String(32))
+
+
+class BallotLink(Federated, Base):
+    """The link in a letter by which a person casts a practice's ballot in one decision, until the close. ``standing``
+    is the fingerprint of the person's roles and account when it was made: once they differ, it opens nothing."""
+
+    __tablename__ = "decisions_ballot_link"
+    __table_args__ = (
+        within("decision_id", "decisions_decision"),
+        within("practice_id", "network_practice"),
+        Index("ix_decisions_ballot_link_decision", "federation_id", "decision_id"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    decision_id: Mapped[int] = mapped_column(RowId)
+    practice_id: Mapped[int] = mapped_column(RowId)
+    person_id: Mapped[int] = mapped_column(RowId, _person())
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    standing: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class CastingVote(Federated, Base):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from federation.kernel.policy import EVERYONE, Actor, Permission, authorize, may
+from federation.kernel.policy import BY_LINK, EVERYONE, Actor, Permission, authorize, may
 from federation.kernel.refusals import NotYours
 
 _MEMBERS = frozenset({"executive", "representative", "member"})
@@ -25,6 +25,14 @@ class Matter:
 class ForPractice:
     """An act for one practice."""
 
+    practice_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ByLink:
+    """The ballot of one practice in one decision, cast by the link of a letter."""
+
+    decision_id: int
     practice_id: int
 
 
@@ -64,6 +72,10 @@ def _represents(actor: Actor, act: ForPractice) -> bool:
     return actor.represents(act.practice_id)
 
 
+def _holds_link(actor: Actor, act: ByLink) -> bool:
+    return actor.only_decision == act.decision_id and actor.represents(act.practice_id)
+
+
 def _answers_for(actor: Actor, task: Task) -> bool:
     return actor.person_id == task.owner_id or "executive" in actor.roles
 
@@ -97,6 +109,13 @@ PERMISSIONS = (
         frozenset({"representative"}),
         _represents,
         "a practice one represents",
+    ),
+    Permission(
+        "decisions.cast_by_link",
+        "read one decision and cast one practice's ballot in it, by the link of a letter",
+        frozenset({BY_LINK}),
+        _holds_link,
+        "the decision and the practice of the link",
     ),
     Permission("decisions.close_early", "close a vote early, with a reason", frozenset({"executive"})),
     Permission("decisions.casting_vote", "give the casting vote on a tie", frozenset({"chair"})),

@@ -30,6 +30,9 @@ ROLE_TITLES: Final[Mapping[str, str]] = {
 }
 EVERYONE: Final = frozenset(ROLES)
 
+BY_LINK: Final = "by_link"
+"""What somebody holds who comes by the link of a letter, and nobody by a membership: it opens what the link is for."""
+
 PUBLIC: Final = "public"
 SIGNED_IN: Final = "signed_in"
 
@@ -60,6 +63,8 @@ class Actor:
     roles: frozenset[str] = frozenset()
     seats: tuple[Seat, ...] = ()
     offices: tuple[tuple[str, datetime], ...] = ()
+    only_decision: int | None = None
+    """The one decision that the person may see and act on, who came by the link of a letter."""
 
     def as_of(self, moment: datetime | None) -> "Actor":
         """The person with the roles alone that count in what began at that moment: those that they held before it, or
@@ -137,6 +142,10 @@ class Policy:
         if not actor.roles & permission.roles:
             return False
         return thing is None or permission.when is None or permission.when(actor, thing)
+
+    def is_by_link(self, name: str) -> bool:
+        """Whether an endpoint with this permission is opened by the link of a letter, and by no session."""
+        return name in self._by_name and self._by_name[name].roles == {BY_LINK}
 
 
 policy = Policy()

@@ -157,6 +157,9 @@ def _admit() -> BaseResponse | None:
         return None
     if request.blueprint in current_app.extensions.get("token_blueprints", ()):
         return None
+    if policy.is_by_link(needed):
+        _admit_by_link(needed)
+        return None
     visitor = current_user
     if not visitor.is_authenticated:
         remember_page()
@@ -173,6 +176,18 @@ def _admit() -> BaseResponse | None:
     if not policy.allows(arrival.actor, needed):
         abort(403)
     return None
+
+
+def _admit_by_link(needed: str) -> None:
+    """Let somebody in whose letter has the link to this address: as an actor who holds nothing else, whoever is
+    signed in in this browser. What opens links says no as a refusal."""
+    from flask import current_app
+
+    opened = current_app.extensions["by_link"](g.slug, (request.view_args or {})["token"])
+    enter_as(opened.here, opened.actor)
+    g.by_link = opened
+    if not policy.allows(opened.actor, needed):
+        abort(403)
 
 
 def is_switched_off(here: Here) -> bool:
@@ -256,7 +271,7 @@ def _headers(response: Response) -> Response:
     headers = response.headers
     headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "same-origin"
+    headers["Referrer-Policy"] = "no-referrer" if "token" in (request.view_args or {}) else "same-origin"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["X-Frame-Options"] = "DENY"
     headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
@@ -291,7 +306,9 @@ def problem(status: int, title: str, detail: str | None = None, **more: Any) -> 
 
 def _page_for(status: int, words: str | None = None) -> BaseResponse:
     db.session.rollback()
-    name = status if status in (400, 403, 404, 409, 413, 429, 500, 503) else (500 if status >= 500 else 400)
+    name = (
+        status if status in (400, 403, 404, 409, 410, 413, 429, 500, 503) else (500 if status >= 500 else 400)
+    )
     return Response(render_template(f"errors/{name}.html", words=words), status=status)
 
 

@@ -33,6 +33,13 @@ def shell(current: str = "") -> Shell:
     here, actor = g.get("here"), g.get("actor")
     if here is None:
         return Shell(notices=notices)
+    if actor.only_decision is not None:
+        return Shell(
+            federation_name=here.name,
+            notices=notices,
+            demo=bool(here.settings.get("demo")),
+            brand=here.settings.get("brand", ""),
+        )
     urls = _urls(here.slug)
     practice = actor.practice
     chosen = session.get("practice")

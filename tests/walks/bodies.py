@@ -89,6 +89,7 @@ _FIELDS: dict[str, Any] = {
     "decisions.edit_comment": lambda _: {"words": "We think otherwise."},
     "decisions.withdraw": lambda _: {"reason": "It is not needed."},
     "decisions.cast_vote": lambda _: {"stance": "for", "reason": "Because."},
+    "decisions.cast_by_link": lambda _: {"stance": "for", "reason": "Because."},
     "decisions.stand_aside": lambda _: {"reason": "Our partner owns it."},
     "decisions.close_early": lambda _: {"reason": "It is time."},
     "decisions.casting_vote": lambda _: {"stance": "for", "reason": "It is time."},

@@ -20,6 +20,7 @@ from federation.decisions.actions import (
     voting,
 )
 from federation.decisions.actions import rules as rulebook
+from federation.decisions.ballot_links import Place, make_links
 from federation.decisions.models import Decision
 from federation.decisions.permissions import Matter
 from federation.decisions.texts import Considered, Draft, Effects
@@ -345,12 +346,21 @@ def sign_people_in(worlds: list[Furnished]) -> dict[tuple[str, str], str]:
                 new = f"moved@{world.slug}.example"
                 world.things["address_link"] = make_link(world.people["member"], "address", email=new).token
         _set_apps_up(world)
+        _link_to_a_ballot(world)
         for name, person_id in world.people.items():
             world.tokens[name] = make_token(person_id, world.federation_id, "Walk")
         world.things["token"] = db.session.scalar(
             select(Token.id).where(Token.person_id == world.people["member"])
         )
     return secrets
+
+
+def _link_to_a_ballot(world: Furnished) -> None:
+    """The link that a letter brings to the representative of the first practice."""
+    place = Place(world.people["rep1"], world.practice(1))
+    with unit_of_work() as session, federation_scope(world.federation_id):
+        decision = session.get_one(Decision, world.decisions["open"])
+        world.things["ballot_link"] = make_links(decision, [place])[place]
 
 
 def _set_apps_up(world: Furnished) -> None:

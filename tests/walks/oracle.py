@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from federation.decisions.permissions import ForPractice, Matter, Task
-from federation.kernel.policy import PUBLIC, SIGNED_IN, Actor, Permission
+from federation.kernel.policy import BY_LINK, PUBLIC, SIGNED_IN, Actor, Permission
 from tests.walks.cells import OWN, Cell
 from tests.walks.furnishing import Furnished
 
@@ -72,6 +72,8 @@ class Oracle:
         """``actor``: the person in the federation walked; None where they have no place in it."""
         if cell.needed == PUBLIC:
             return _public(cell, signed_in)
+        if self.table[cell.needed].roles == {BY_LINK} if cell.needed != SIGNED_IN else False:
+            return frozenset({ADMITTED} if cell.is_own else {ADMITTED, ABSENT})
         if not signed_in:
             return frozenset({UNAUTHORISED if cell.is_program else SIGN_IN})
         if cell.needed == SIGNED_IN:

@@ -63,6 +63,8 @@ def test_secrets_are_told_to_nobody(walk: Walk, walker: Walker) -> None:
         ("people_recovery_code", "code_hash"),
         ("people_half_sign_in", "token_hash"),
         ("decisions_ballot", "nonce"),
+        ("decisions_ballot_link", "token_hash"),
+        ("decisions_ballot_link", "standing"),
     )
     secrets = {
         row[0].encode()

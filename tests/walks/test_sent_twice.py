@@ -11,7 +11,7 @@ from tests.walks.walk import cells_for
 from tests.walks.walker import Principal, Walker
 
 KEY = "a-key-of-12-"
-REPEATABLE = {"decisions.cast_vote"}
+REPEATABLE = {"decisions.cast_vote", "decisions.cast_by_link"}
 """Of a practice's ballots the latest counts, however often it is sent."""
 CREATING = {
     "decisions.answer",

@@ -65,6 +65,8 @@ def test_every_form_comes_back_filled(
         for cell in cells_for(one, cells, oracle):
             if cell.method != "POST" or cell.is_program or cell.endpoint in tried or not one.actor:
                 continue
+            if cell.endpoint == "decisions.cast_by_link":
+                continue
             if not (cell.is_own and cell.needed != PUBLIC) or walker.ask(one, cell).status in (403, 404):
                 continue
             walker.put_back()

@@ -111,6 +111,7 @@ def begin(
     fingerprint = record.digest([[e.code, e.patients, e.weight, e.recused] for e in roll])
     decision.state, decision.rule, decision.opened_at = "open", rule.to_dict(), now
     decision.opened_by = opener or decision.opened_by
+    decision.full_sign_in = bool((decision.plan or {}).get("full_sign_in"))
     decision.year, decision.ordinal = year, ordinal
     decision.closes_at, decision.changed_at, decision.floors = closes_at, now, floors.to_dict()
     decision.roll = {**summary.to_dict(), "as_of": as_of, "fingerprint": fingerprint}

@@ -26,7 +26,7 @@ def plan(
     *,
     opens_at: datetime | None = None,
     closes_at: datetime | None = None,
-    **choices: str,
+    **choices: str | bool,
 ) -> None:
     """Keep choices for putting a proposal to the vote; choosing another rule forgets what depended on the last one.
 

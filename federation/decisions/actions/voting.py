@@ -15,7 +15,7 @@ from federation.decisions.actions.scheduling import open_if_due
 from federation.decisions.events import DecisionWithdrawn
 from federation.decisions.letters import tell_replaced
 from federation.decisions.models import Ballot, Decision, Interest, RollEntry, Version
-from federation.decisions.permissions import ForPractice, authorize_in_vote
+from federation.decisions.permissions import ByLink, ForPractice, authorize_in_vote
 from federation.decisions.receipts import ballot_fingerprint, new_receipt, receipt_fingerprint
 from federation.kernel import record
 from federation.kernel.clock import database_now
@@ -83,7 +83,8 @@ class Receipt(NamedTuple):
 
 def cast(actor: Actor, decision_id: int, practice_id: int, stance: str, reason: str = "") -> Receipt:
     """Cast or change the practice's ballot; the latest one counts, the earlier ones stay in its history."""
-    authorize(actor, "decisions.cast", ForPractice(practice_id))
+    right, thing = _right_to_cast(actor, decision_id, practice_id)
+    authorize(actor, right, thing)
     reason = typed(reason, "reason")
     receipt, nonce = new_receipt(), secrets.token_hex(16)
     with unit_of_work():
@@ -94,7 +95,7 @@ def cast(actor: Actor, decision_id: int, practice_id: int, stance: str, reason: 
             row = db.session.execute(_HELD, {"decision": decision_id}).one()
         if row.state != "open":
             raise Refusal(_NOT_OPEN.get(row.state, "Voting is not open."))
-        authorize_in_vote(actor, "decisions.cast", row.opened_at, ForPractice(practice_id))
+        authorize_in_vote(actor, right, row.opened_at, thing)
         entry = _standing(decision_id, practice_id)
         if entry.now >= row.closes_at:
             raise Refusal(_TOO_LATE)
@@ -117,6 +118,7 @@ def cast(actor: Actor, decision_id: int, practice_id: int, stance: str, reason: 
                         "reason": reason,
                         "cast_by": actor.person_id,
                         "cast_at": entry.now,
+                        "by_link": actor.only_decision is not None,
                         "receipt": receipt,
                         "nonce": nonce,
                     }
@@ -136,6 +138,13 @@ def cast(actor: Actor, decision_id: int, practice_id: int, stance: str, reason: 
         if rule.early_close == "all_voted" and version == 1 and row.voted + 1 >= row.roll["practices"]:
             closing.close_because_all_voted(lock(decision_id))
     return Receipt(receipt, version == 1, stance, reason, entry.now)
+
+
+def _right_to_cast(actor: Actor, decision_id: int, practice_id: int) -> tuple[str, ForPractice | ByLink]:
+    """What is asked of whoever casts: signed in, or by the link of a letter, which is for one decision."""
+    if actor.only_decision is None:
+        return "decisions.cast", ForPractice(practice_id)
+    return "decisions.cast_by_link", ByLink(decision_id, practice_id)
 
 
 def stand_aside(actor: Actor, decision_id: int, practice_id: int, reason: str) -> None:

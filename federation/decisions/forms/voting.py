@@ -52,6 +52,11 @@ class WhenForm(Form):
     reasons = ChoiceWithHints(
         "Must practices give a reason?", REASONS, required="Select whether practices must give a reason"
     )
+    full_sign_in = TickField(
+        "Only somebody who signs in can cast",
+        legend="How is the vote cast?",
+        hint="Otherwise the link in the letter is enough to cast it: two pages and one press of a button",
+    )
 
 
 class CheckForm(CodeForm):

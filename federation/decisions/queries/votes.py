@@ -164,6 +164,7 @@ class OwnEntry(NamedTuple):
     answer: str | None
     accepted_at: datetime | None
     version: int | None
+    by_link: bool | None
 
 
 def _latest() -> ColumnElement[bool]:
@@ -194,6 +195,7 @@ _OWN = (
         Resolution.words,
         Resolution.accepted_at,
         Ballot.version,
+        Ballot.by_link,
         Decision.opened_at,
     )
     .select_from(RollEntry)
@@ -248,6 +250,7 @@ class RollRow(NamedTuple):
     cast_by: str | None = None
     cast_at: datetime | None = None
     changes: int | None = None
+    by_link: bool = False
 
 
 _ROLL = (
@@ -273,6 +276,7 @@ _ROLL_WITH_BALLOTS = (
         Person.name.label("caster"),
         Ballot.cast_at,
         Ballot.version,
+        Ballot.by_link,
     )
     .select_from(RollEntry)
     .outerjoin(Ballot, _latest())
@@ -315,10 +319,10 @@ def roll_rows(
     ]
 
 
-def _caster(row: Any, over: bool) -> tuple[str | None, datetime | None, int | None]:
-    """Who cast a ballot, when, and how often it had changed."""
+def _caster(row: Any, over: bool) -> tuple[str | None, datetime | None, int | None, bool]:
+    """Who cast a ballot, when, how often it had changed, and whether by the link of a letter."""
     shown = over and row.version is not None and row.recused_at is None
-    return (row.caster, row.cast_at, row.version - 1) if shown else (None, None, None)
+    return (row.caster, row.cast_at, row.version - 1, row.by_link) if shown else (None, None, None, False)
 
 
 def objections(decision_id: int, stances: tuple[str, ...] = ("object",), most: int = 500) -> list[RollRow]:

@@ -34,6 +34,7 @@ def _section() -> None:
 
 
 from federation.decisions.views import (  # noqa: E402, F401
+    by_link,
     discussion,
     floors,
     home,

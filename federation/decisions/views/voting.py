@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from federation.decisions import rules
 from federation.decisions.actions import closing, objections, opening, planning, scheduling, voting
 from federation.decisions.actions.matter import matter_of
+from federation.decisions.ballot_links import Opened, are_on
 from federation.decisions.forms import voting as forms
 from federation.decisions.letters import send_receipt, who_is_told
 from federation.decisions.permissions import Matter
@@ -29,7 +30,7 @@ from federation.kernel.forms import Choice
 from federation.kernel.policy import authorize, may
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.second_factor import asked_of_opener
-from federation.kernel.web import actor, permission, remember_page, repeatable
+from federation.kernel.web import actor, here, permission, remember_page, repeatable
 from federation.kernel.words import moment, paragraphs
 from federation.network.models import Membership
 from federation.people.models import Person
@@ -126,6 +127,7 @@ def choose_when(decision_id: int) -> str | Response:
     if request.method == "GET":
         form.opens_at.data = planning.planned_opening(plan)
         form.closes_at.data = planning.planned_close(plan) or planning.usual_close(view.now)
+        form.full_sign_in.data = bool(plan.get("full_sign_in"))
         form.early_close.data, form.visibility.data, form.reasons.data = (
             rule.early_close,
             rule.visibility,
@@ -141,6 +143,7 @@ def choose_when(decision_id: int) -> str | Response:
                 early_close=form.early_close.data,
                 visibility=form.visibility.data,
                 reasons=form.reasons.data,
+                full_sign_in=form.full_sign_in.data,
             )
             return _go("check_vote", decision_id=decision_id)
         except Refusal as no:
@@ -201,6 +204,7 @@ def check_vote(decision_id: int) -> str | Response:
         examples=rules.worked_examples(rule, roll, options) if summary.practices else (),
         aside=aside,
         form=form,
+        by_link=are_on(here().settings) and not plan.get("full_sign_in"),
         needs_app=needs_app,
         turnout=turnout,
         may_invite=may(actor(), "network.people"),
@@ -261,10 +265,17 @@ def cast_vote(decision_id: int, practice_id: int) -> str | Response:
             if wants(current_user.arrival.mail_choices, "receipt"):
                 send_receipt(actor().person_id, decision_id, receipt.code)
             return _go("receipt", decision_id=decision_id, code=receipt.code)
-    return _ballot_page(decision_id, practice_id, form, problem)
+    return ballot_page(decision_id, practice_id, form, problem)
 
 
-def _ballot_page(decision_id: int, practice_id: int, form: forms.BallotForm, problem: Refusal | None) -> str:
+def ballot_page(
+    decision_id: int,
+    practice_id: int,
+    form: forms.BallotForm,
+    problem: Refusal | None,
+    link: Opened | None = None,
+) -> str:
+    """The text and the form; ``link`` is what somebody came by who has not signed in."""
     view = votes.decision_view(decision_id)
     if view.decision.state == "draft":
         raise NotFound()
@@ -302,6 +313,7 @@ def _ballot_page(decision_id: int, practice_id: int, form: forms.BallotForm, pro
         rule=rule,
         text=text,
         others=_other_representatives(practice_id),
+        link=link,
     )
 
 

@@ -231,8 +231,19 @@ def _current_aim(number: int) -> Aim:
     return aim
 
 
-def settle(actor: Actor, name: str, neighbourhood_word: str, impact_questions: bool, brand: str) -> bool:
-    """Set the name, the word for a part of it, whether the impact questions are asked, and the colour.
+_UNTIL_SET: Final = {"ballot_links": True}
+
+
+def settle(
+    actor: Actor,
+    name: str,
+    neighbourhood_word: str,
+    impact_questions: bool,
+    brand: str,
+    ballot_links: bool = True,
+) -> bool:
+    """Set the name, the word for a part of it, whether the impact questions are asked, the colour, and
+    whether the link in a letter is enough to cast a ballot.
 
     Returns whether anything changed."""
     authorize(actor, "network.administer")
@@ -246,10 +257,14 @@ def settle(actor: Actor, name: str, neighbourhood_word: str, impact_questions: b
         "neighbourhood_word": word,
         "impact_questions": bool(impact_questions),
         "brand": brand,
+        "ballot_links": bool(ballot_links),
     }
     with unit_of_work():
         federation = locked()
-        before = {"name": federation.name, **{key: federation.settings.get(key) for key in wanted}}
+        before = {
+            "name": federation.name,
+            **{key: federation.settings.get(key, _UNTIL_SET.get(key)) for key in wanted},
+        }
         changed = sorted(key for key, value in {"name": name, **wanted}.items() if before[key] != value)
         if not changed:
             return False

@@ -78,6 +78,11 @@ class SettingsForm(Form):
         legend="Proposals",
         hint="What will it enhance, restore and replace, and what might it turn into?",
     )
+    ballot_links = TickField(
+        "Let the link in a letter be enough to cast a vote",
+        legend="Letters",
+        hint="The link opens one vote to one representative until it closes. Without it, everybody signs in to cast",
+    )
     brand = ChoiceWithHints(
         "Colour of the header", [Choice(key, title) for key, title in _COLOURS], required="Select a colour"
     )
@@ -93,7 +98,9 @@ class SettingsForm(Form):
         return "" if self.brand.data == _SLATE else str(self.brand.data)
 
     @classmethod
-    def of(cls, name: str, word: str, impact_questions: bool, brand: str) -> "SettingsForm":
+    def of(
+        cls, name: str, word: str, impact_questions: bool, brand: str, ballot_links: bool
+    ) -> "SettingsForm":
         """The form with what holds now."""
         offered = word in OFFERED
         return cls(
@@ -103,6 +110,7 @@ class SettingsForm(Form):
                 "own_word": "" if offered else word,
                 "impact_questions": impact_questions,
                 "brand": brand or _SLATE,
+                "ballot_links": ballot_links,
             }
         )
 

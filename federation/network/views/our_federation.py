@@ -109,12 +109,21 @@ def settings() -> Any:
     """Name, words and colour."""
     now = here().settings
     form = SettingsForm.of(
-        here().name, place_word(now).title, bool(now.get("impact_questions")), now.get("brand", "")
+        here().name,
+        place_word(now).title,
+        bool(now.get("impact_questions")),
+        now.get("brand", ""),
+        bool(now.get("ballot_links", True)),
     )
     if form.validate_on_submit():
         try:
             changed = actions.settle(
-                actor(), form.name.data, form.chosen_word, form.impact_questions.data, form.chosen_brand
+                actor(),
+                form.name.data,
+                form.chosen_word,
+                form.impact_questions.data,
+                form.chosen_brand,
+                form.ballot_links.data,
             )
         except Refusal as refusal:
             form.refuse(refusal.words, "own_word" if refusal.field == "word" else refusal.field)
