@@ -94,6 +94,14 @@ def test_from_the_link_to_a_cast_ballot_without_signing_in(app: Flask) -> None:
     assert "by the link in a letter" in signed_in.text
 
 
+def test_how_it_was_cast_is_shown_after_the_close(app: Flask, travel: Callable[[timedelta], None]) -> None:
+    world, number = asked(app)
+    browser(app).post(links(world, "rep1")[0], data={"stance": "for"})
+    travel(timedelta(hours=101))
+    page = world.client(app, "rep2").get(f"/f/{world.slug}/decisions/{number}")
+    assert page.text.count("by the link in a letter") == 1
+
+
 def test_a_vote_that_cannot_be_taken_keeps_what_was_typed(app: Flask) -> None:
     world, _ = asked(app)
     answer = browser(app).post(links(world, "rep1")[0], data={"stance": "", "reason": "Too far."})

@@ -309,7 +309,7 @@ def roll_rows(
     if not results:
         rows = db.session.execute(_ROLL_AFTER if after else _ROLL, values)
         return [
-            RollRow._make((*row[:5], row[5] is not None, row[6], *(None,) * 3, False, *(None,) * 3))
+            RollRow._make((*row[:5], row[5] is not None, row[6], *(None,) * 3, False, *(None,) * 3, False))
             for row in rows
         ]
     rows = db.session.execute(_ROLL_WITH_BALLOTS_AFTER if after else _ROLL_WITH_BALLOTS, values)
