@@ -143,6 +143,7 @@ def test_saying_the_same_again_is_not_recorded(app: Flask) -> None:
             "floors": NONE.to_dict(),
             "neighbourhood_word": "PCN",
             "impact_questions": True,
+            "ballot_links": True,
             "brand": "plum",
         }
 
@@ -190,6 +191,7 @@ def test_settings_keep_what_others_have_written(app: Flask) -> None:
     assert federation_named("saltmarsh").settings == {
         "kinds": [["money", "Money"]],
         "neighbourhood_word": "Cluster",
+        "ballot_links": False,
         "impact_questions": True,
         "brand": "",
     }
