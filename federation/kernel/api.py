@@ -110,7 +110,10 @@ class Onward(Part):
     """A part of a list: ``after`` is what the last part gave as ``next``."""
 
     after = Words(
-        load_default="", longest=80, metadata={"description": "Where to go on: `next` of the part before."}
+        load_default="",
+        longest=80,
+        ours=True,
+        metadata={"description": "Where to go on: `next` of the part before."},
     )
     limit = CountedFrom(1, 200, load_default=50)
 

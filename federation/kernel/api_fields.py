@@ -4,7 +4,9 @@ import re
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
-from marshmallow import RAISE, Schema, fields, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
+
+from federation.kernel.patient_data import objection_to
 
 LARGEST: Final = 2**53 - 1
 """The largest whole number that every JSON reader keeps exactly; far above any row's."""
@@ -27,11 +29,13 @@ class Onwards(Part):
 
 
 class Words(fields.String):
-    """Text that a database can hold: no NUL, no half of a surrogate pair."""
+    """Text that a database can hold: no NUL, no half of a surrogate pair; and nothing that tells of a patient, unless we
+    wrote it ourselves (``ours``), as where a list goes on."""
 
     default_error_messages = {"unprintable": "This text has characters that cannot be kept."}
 
-    def __init__(self, *, longest: int = LONGEST, least: int = 0, **more: Any) -> None:
+    def __init__(self, *, longest: int = LONGEST, least: int = 0, ours: bool = False, **more: Any) -> None:
+        self.ours = ours
         super().__init__(
             validate=[validate.Length(least or None, longest), *more.pop("validate", [])], **more
         )
@@ -40,6 +44,8 @@ class Words(fields.String):
         text: str = super()._deserialize(value, attr, data, **more)
         if not is_storable(text):
             raise self.make_error("unprintable")
+        if not self.ours and (words := objection_to(text)):
+            raise ValidationError(words)
         return text
 
 

@@ -10,7 +10,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, current_app, g, redirect, request
 from flask_wtf.csrf import CSRFProtect, _FlaskFormCSRF, generate_csrf
@@ -71,8 +71,13 @@ class KeyedGuard(CSRFProtect):
 
     def protect(self, *how: Any, **named: Any) -> None:
         """Let pass what was kept and is only shown again: nothing can be acted on then."""
-        if not is_taken_up():
-            super().protect(*how, **named)
+        if is_taken_up():
+            return
+        try:
+            _ = urlsplit(request.referrer or "").port
+        except ValueError:  # an address of the page before that is none, with a port of letters
+            self._error_response("The page before this one has no address.")
+        super().protect(*how, **named)
 
     def _get_csrf_token(self) -> str | None:
         found = super()._get_csrf_token()

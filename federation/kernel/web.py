@@ -148,6 +148,8 @@ def _admit() -> BaseResponse | None:
     tenancy.leave()
     if "\0" in request.path:
         abort(404)
+    if not wants_json() and any("\0" in f"{name}{value}" for name, value in request.args.items(multi=True)):
+        abort(400)
     if request.url_rule is None or request.endpoint is None:
         return None
     from flask import current_app

@@ -245,7 +245,7 @@ class ActionsWanted(Part):
         validate=[validate.OneOf(("yes", "no"))],
         metadata={"description": "Only yours and your practices'."},
     )
-    after = Words(load_default="", longest=80)
+    after = Words(load_default="", longest=80, ours=True)
 
 
 class ThreadsWanted(Part):

@@ -8,6 +8,7 @@ from wtforms.validators import StopValidation
 
 from federation.kernel.addresses import read_address
 from federation.kernel.forms.question import HIDDEN, Question, cleaned
+from federation.kernel.patient_data import objection_to
 from federation.kernel.words import number
 
 
@@ -55,6 +56,8 @@ class TextField(Question):
             )
         if len(self.data) < self.at_least:
             raise StopValidation(f"{self.name_of_it} must be {number(self.at_least)} characters or more")
+        if words := objection_to(self.data):
+            raise StopValidation(words)
 
 
 class LongTextField(TextField):
@@ -114,6 +117,8 @@ class LinesField(Question):
                 raise ValueError(
                     f"Line {place} of {self.name_of_it} must be {number(self.at_most)} characters or less"
                 )
+        if words := objection_to(clean):
+            raise ValueError(words)
         return self.data
 
 
