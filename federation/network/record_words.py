@@ -27,6 +27,7 @@ ACTS: Final[Mapping[str, str]] = {
     "practice.left": "marked a practice as having left",
     "practice.returned": "took back that a practice left",
     "neighbourhood.added": "added a neighbourhood",
+    "neighbourhood.deleted": "deleted a neighbourhood",
     "neighbourhood.renamed": "renamed a neighbourhood",
     "boards.named": "named integrated care boards",
     "person.invited": "invited somebody",

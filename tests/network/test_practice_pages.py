@@ -5,8 +5,10 @@ import io
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from federation.kernel.db import unit_of_work
+from federation.kernel.db import db, unit_of_work
+from federation.kernel.refusals import NotYours
 from federation.kernel.tenancy import insert_many
 from federation.network import actions
 from federation.network.actions.totals import make_findable
@@ -280,3 +282,28 @@ def test_what_needs_attention(app: Flask) -> None:
         insert_many(Practice, [{"code": "Y00001", "name": "Sandbar Surgery", "membership": "full"}])
     page = world.client(app, "admin").get("/f/saltmarsh/admin/attention").text
     assert page.count("Sandbar Surgery") == 3 and page.count("Driftwood Surgery") == 1
+
+
+@pytest.mark.both_databases
+def test_a_neighbourhood_is_deleted_and_its_practices_stay(app: Flask) -> None:
+    world = make_world(practices=3)
+    client = world.client(app, "admin")
+    with world.scope():
+        shore = actions.add_neighbourhood(world.actor("admin"), "Shore")
+        downs = actions.add_neighbourhood(world.actor("admin"), "Downs")
+        places = {world.practices["Z99001"]: shore, world.practices["Z99002"]: downs}
+        actions.place_practices(world.actor("admin"), places)
+        for name in ("chair", "rep1", "observer"):
+            with pytest.raises(NotYours):
+                actions.delete_neighbourhood(world.actor(name), shore)
+    address = f"/f/saltmarsh/practices/neighbourhoods/{shore}/delete"
+    assert "1 practice is in it, and will be in no neighbourhood." in client.get(address).text
+    assert client.post(address).status_code == 303
+    assert client.post(address).status_code == 404
+    with world.scope():
+        found = db.session.execute(
+            select(Practice.code, Practice.neighbourhood_id).order_by(Practice.code)
+        ).all()
+        assert [tuple(row) for row in found] == [("Z99001", None), ("Z99002", downs), ("Z99003", None)]
+        db.session.rollback()
+    assert "In no neighbourhood (2)" in client.get("/f/saltmarsh/admin/attention").text

@@ -14,6 +14,7 @@ from federation.network.actions.imports import save_list_sizes, save_neighbourho
 from federation.network.actions.letters import send_test_letter
 from federation.network.actions.practices import (
     add_neighbourhood,
+    delete_neighbourhood,
     place_practices,
     rename_neighbourhood,
     return_practice,
@@ -28,6 +29,7 @@ __all__ = [
     "add_neighbourhood",
     "catch_up",
     "create_federation",
+    "delete_neighbourhood",
     "describe",
     "forget_old_uploads",
     "keep_upload",

@@ -132,6 +132,31 @@ def rename_neighbourhood(actor: Actor, neighbourhood_id: int, name: str) -> None
             )
 
 
+def delete_neighbourhood(actor: Actor, neighbourhood_id: int) -> int:
+    """Delete a neighbourhood; its practices are in none afterwards. Returns how many they were."""
+    authorize(actor, "network.administer")
+    with unit_of_work() as session:
+        locked()
+        found = session.scalar(select(Neighbourhood).where(Neighbourhood.id == neighbourhood_id))
+        if found is None:
+            raise NotFound()
+        practices = session.scalars(
+            select(Practice).where(Practice.neighbourhood_id == neighbourhood_id)
+        ).all()
+        for practice in practices:
+            practice.neighbourhood_id = None
+        session.flush()
+        session.delete(found)
+        record.append(
+            actor.person_id,
+            "neighbourhood.deleted",
+            f"neighbourhood:{neighbourhood_id}",
+            practices=len(practices),
+            digest=record.digest(found.name),
+        )
+        return len(practices)
+
+
 def _free_name(name: str, own_id: int | None) -> str:
     name = " ".join(name.split())
     if not name:

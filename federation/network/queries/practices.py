@@ -304,6 +304,8 @@ class Attention(NamedTuple):
     id: int
     code: str
     name: str
+    of: int = 1
+    """How many there are in all, of which a list shows the first."""
 
 
 def without_representative(most: int) -> list[Attention]:
@@ -329,9 +331,15 @@ def without_neighbourhood(most: int) -> list[Attention]:
 
 def _attention(condition: ColumnElement[bool], most: int) -> list[Attention]:
     rows = db.session.execute(
-        select(Practice.id, Practice.code, Practice.name)
+        select(Practice.id, Practice.code, Practice.name, func.count().over())
         .where(condition)
         .order_by(Practice.name, Practice.id)
         .limit(most)
     )
     return [Attention._make(row) for row in rows]
+
+
+def practices_in(neighbourhood_id: int) -> int:
+    """How many practices a neighbourhood has, those that closed or left among them."""
+    counted = select(func.count()).select_from(Practice).where(Practice.neighbourhood_id == neighbourhood_id)
+    return db.session.scalar(counted) or 0

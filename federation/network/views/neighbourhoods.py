@@ -23,7 +23,7 @@ from federation.network.imports import (
 )
 from federation.network.place_words import place_word
 from federation.network.queries.practices import neighbourhoods as all_neighbourhoods
-from federation.network.queries.practices import practices_page
+from federation.network.queries.practices import practices_in, practices_page
 from federation.network.queries.uploads import Kept
 from federation.network.rules import FileRefused, NeighbourhoodColumn, read_neighbourhood_column
 from federation.network.views import blueprint
@@ -80,6 +80,32 @@ def rename_neighbourhood(neighbourhood_id: int) -> Any:
     return render_template(
         "network/rename.html", form=form, name=names[neighbourhood_id], word=place_word(here().settings)
     )
+
+
+@blueprint.get(f"{_START}/<{NUMBER}:neighbourhood_id>/delete")
+@permission("network.administer")
+def delete_neighbourhood(neighbourhood_id: int) -> str:
+    """Ask before a neighbourhood is deleted."""
+    names = dict(all_neighbourhoods())
+    if neighbourhood_id not in names:
+        raise NotFound()
+    return render_template(
+        "network/delete_place.html",
+        id=neighbourhood_id,
+        name=names[neighbourhood_id],
+        practices=practices_in(neighbourhood_id),
+        word=place_word(here().settings),
+    )
+
+
+@blueprint.post(f"{_START}/<{NUMBER}:neighbourhood_id>/delete")
+@permission("network.administer")
+def delete_neighbourhood_now(neighbourhood_id: int) -> Response:
+    """Delete a neighbourhood."""
+    moved = actions.delete_neighbourhood(actor(), neighbourhood_id)
+    word = place_word(here().settings).one
+    flash(f"The {word} is deleted. {plural(moved, 'practice')} now in no {word}.", "success")
+    return redirect(url_for(".neighbourhoods"), 303)
 
 
 @blueprint.route(f"{_START}/place", methods=["GET", "POST"])
