@@ -61,6 +61,12 @@ def test_a_federation_is_set_up_from_the_terminal_alone(run: Run, tmp_path: Path
         "Saltmarsh GP Federation is ready."
     )
     assert "taken" in run("create", "saltmarsh", "--name", "Another", status=1).stderr
+    for more, words in (
+        (("--quorum", "half"), "The quorum must be a fraction below 1, for example 1/2, or 0 for none"),
+        (("--quorum", "1"), "The quorum must be a fraction below 1, for example 1/2, or 0 for none"),
+        (("--notice-hours", "-1"), "The notice must be from 0 to 2,160 hours"),
+    ):
+        assert words in run("create", "upland", "--name", "Upland", *more, status=1).stderr
     codes = _codes(FILES / "epraccur-current.csv")
     (tmp_path / "codes.txt").write_text("\n".join(codes[:2]))
     words = (

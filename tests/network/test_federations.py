@@ -1,5 +1,8 @@
 """Making a federation; its purpose, aims and settings."""
 
+import json
+from typing import Any
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -7,12 +10,15 @@ from sqlalchemy import select
 from federation.decisions.rules import NONE
 from federation.kernel import record
 from federation.kernel.db import db
+from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
+from federation.kernel.tenancy import federation_scope
 from federation.network import actions
 from federation.network.arrival import place_of
 from federation.network.models import Federation
 from federation.network.place_words import place_word, plural_of
 from federation.network.queries import about_federation, federation_named
+from federation.network.record_words import detail_in_words
 from tests.network.files import actions_recorded, state
 from tests.world import make_world
 
@@ -212,3 +218,31 @@ def test_the_word_for_a_part_of_the_federation(word: str, many: str) -> None:
     assert plural_of(word) == many
     assert place_word({"neighbourhood_word": word}).titles == many
     assert place_word({}).one == "neighbourhood" and place_word({"neighbourhood_word": "PCN"}).many == "PCNs"
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("more", "floors", "words"),
+    [
+        (
+            {},
+            {"notice_hours": 24, "quorum": {"fraction": "1/2", "strict": True}},
+            "Voting is open for 24 hours at least; more than 1/2 of the practices must vote.",
+        ),
+        (
+            {"notice_hours": 0, "quorum": "0"},
+            {"notice_hours": 0, "quorum": None},
+            "Voting is open for 0 hours at least; no number of the practices must vote.",
+        ),
+    ],
+)
+def test_a_federation_begins_with_floors_on_the_record(
+    app: Flask, more: dict[str, Any], floors: dict[str, Any], words: str
+) -> None:
+    made = actions.create_federation("tidal-flats", "Tidal Flats", **more)
+    with federation_scope(made):
+        data = db.session.scalars(
+            select(RecordEntry.data).where(RecordEntry.action == "federation.created")
+        ).one()
+        assert json.loads(data)["floors"] == floors
+        assert detail_in_words("federation.created", data) == words
