@@ -23,6 +23,7 @@ _BECAUSE = {
     "rules": "We suggest it because this changes our rules or who may join.",
 }
 _BECAUSE_OF_OTHERS = "We suggest it because it is the usual rule for everyday matters."
+_CHOSEN = "It was chosen for matters of this kind."
 _AS_MUCH = "We suggest it because it asks for as much as the decision that this one replaces."
 _OF_THE_FLOORS = "We suggest it because it meets the floors for our votes."
 
@@ -68,8 +69,8 @@ def rule_choices(kind: str, practices: list[tuple[str, str, int | None]]) -> lis
         f"Our members chose this (decision {suggestion.year}/{suggestion.ordinal})."
         if suggestion and suggestion.year
         else _BECAUSE.get(kind, _BECAUSE_OF_OTHERS)
-        if not suggestion
-        else ""
+        if suggested == _USUAL.get(kind, _USUAL_OF_OTHERS)
+        else _CHOSEN
     )
     found = [(preset.name, preset.title, preset.summary, preset.rule) for preset in rules.PRESETS.values()]
     found += [(row.key, row.title, row.summary, rules.Rule.from_dict(row.rule)) for row in own]

@@ -70,8 +70,9 @@ def choose_rule(decision_id: int) -> str | Response:
     """Step 1: choose the rule, with the numbers of today's roll."""
     view = _to_be_put(decision_id)
     practices = practices_that_may_vote()
+    has_options = bool(options_of(view.decision))
     found = rule_choices(view.decision.kind, [(p.code, p.name, p.list_size) for p in practices])
-    choices = rules_for(view.decision, found, bool(options_of(view.decision)))
+    choices = rules_for(view.decision, found, has_options)
     form = forms.RuleForm()
     form.rule.choices = [
         Choice(
@@ -97,7 +98,7 @@ def choose_rule(decision_id: int) -> str | Response:
         view=view,
         form=form,
         first=sum(choice.common for choice in choices),
-        left_out=len(found) - len(choices),
+        left_out=sum(has_options or one.rule.method != "approval" for one in found) - len(choices),
         practices=len(practices),
         needs_app=needs_app,
     )
