@@ -12,6 +12,7 @@ from sqlalchemy import Select, select, update
 
 from federation.decisions.ballot_links import Place, end_links_of, make_links
 from federation.decisions.models import Ballot, Decision, RollEntry, Version
+from federation.decisions.receipts import in_groups, receipt_fingerprint
 from federation.decisions.words import STATUS
 from federation.kernel import outbox
 from federation.kernel.clock import database_now
@@ -325,14 +326,14 @@ def send_receipt(person_id: int, decision_id: int, code: str) -> None:
         text = _RECEIPT.format(
             practice=practice,
             title=decision.title,
-            code=f"{code[:4]} {code[4:]}",
+            code=in_groups(code),
             cast_at=moment(cast_at),
             closes=_moment(decision),
             link=_link(decision_id),
         )
         outbox.add(
             "mail",
-            f"mail:receipt:{code}",
+            f"mail:receipt:{receipt_fingerprint(code)}",
             {"person": person_id, "subject": f"Receipt: {decision.title}", "text": text},
         )
 

@@ -2,15 +2,28 @@
 
 import hashlib
 import secrets
+from datetime import datetime
 
 from federation.kernel import record
 
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+GROUPS, IN_GROUP = 7, 4
+"""28 letters and digits are 138 bits: nobody finds a code, nor tries codes against the record, by guessing."""
 
 
 def new_receipt() -> str:
-    """A receipt code of 8 letters and digits that cannot be mistaken for each other."""
-    return "".join(secrets.choice(_LETTERS) for _ in range(8))
+    """A receipt code of 28 letters and digits that cannot be mistaken for each other."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(GROUPS * IN_GROUP))
+
+
+def in_groups(code: str) -> str:
+    """A code as people read it and type it."""
+    return " ".join(code[at : at + IN_GROUP] for at in range(0, len(code), IN_GROUP))
+
+
+def code_in(typed: str) -> str:
+    """The code in what somebody typed or pasted: small letters, blanks, hyphens and line breaks do not matter."""
+    return "".join(one for one in typed.upper() if one.isascii() and one.isalnum())
 
 
 def receipt_fingerprint(code: str) -> str:
@@ -19,7 +32,16 @@ def receipt_fingerprint(code: str) -> str:
 
 
 def ballot_fingerprint(
-    nonce: str, decision_id: int, entry_id: int, version: int, stance: str, reason: str
+    nonce: str,
+    decision_id: int,
+    practice_id: int,
+    version: int,
+    stance: str,
+    reason: str,
+    cast_by: int,
+    cast_at: datetime,
 ) -> str:
     """What the record holds of a ballot: anybody who is later shown the ballot and its nonce can compute it again."""
-    return record.digest([nonce, decision_id, entry_id, version, stance, reason])
+    return record.digest(
+        [nonce, decision_id, practice_id, version, stance, reason, cast_by, record.stamp(cast_at)]
+    )

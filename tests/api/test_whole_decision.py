@@ -149,7 +149,14 @@ def test_from_a_proposal_to_what_follows(asks: Asks) -> None:
         [one["title"] for one in again["actions"]],
     ) == ("We begin in April.", "2100-04-01", ["Write the whole rota"])
 
-    receipt = second.get(f"/receipts/{changed.json['receipt']}")
+    other = second.get(f"/receipts/{changed.json['receipt']}")
+    assert {name: value for name, value in other.items() if value is not None} == {
+        "decision_id": number,
+        "number": other["number"],
+        "title": other["title"],
+        "counts": True,
+    }
+    receipt = author.get(f"/receipts/{changed.json['receipt']}")
     assert (receipt["decision_id"], receipt["counts"], receipt["stance"], receipt["practice"]) == (
         number,
         True,

@@ -1,13 +1,17 @@
-"""What a receipt code tells whom, and when: before the close nothing but that it belongs to an open vote."""
+"""What a receipt code tells whom, and when: before the close nothing but that it belongs to an open vote, and ever after
+to others than its practice only whether it counts."""
 
+import math
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 
-from federation.decisions.actions.voting import cast, withdraw_from_vote
+from federation.decisions.actions.closing import close_due, close_early
+from federation.decisions.actions.voting import cast, stand_aside, withdraw_from_vote
 from federation.decisions.queries.receipts import OPEN, WITHDRAWN, Checked, check_code
+from federation.decisions.receipts import code_in, in_groups, new_receipt
 from federation.kernel.words import moment
 from tests.decisions.votes import opened, preset
 from tests.world import World, make_world
@@ -32,7 +36,7 @@ def test_before_the_close_only_its_practice_learns_more_of_a_code(
     code = cast_for_the_first(world, opened(world))
     with world.scope():
         for name in OTHERS:
-            assert check_code(code, world.actor(name)) == Checked(OPEN, None, None), name
+            assert check_code(code, world.actor(name)) == Checked(OPEN), name
         for name in ("rep1", "member"):
             own = check_code(code, world.actor(name))
             assert own is not None and own.ballot is not None and own.ballot.practice == "Driftwood Surgery"
@@ -40,10 +44,47 @@ def test_before_the_close_only_its_practice_learns_more_of_a_code(
         assert check_code("ZZZZZZZZ", world.actor("rep1")) is None
         assert check_code("", world.actor("rep1")) is None
         travel(timedelta(hours=25))
+        assert close_due() == 1
         for name in OTHERS:
             found = check_code(code, world.actor(name))
-            assert found is not None and found.entry is not None and found.ballot is not None
-            assert (found.withheld, found.ballot.version, found.ballot.newest) == ("", 1, 1)
+            assert found is not None and found.decision is not None
+            assert found.decision.title == "Share home visits by patients"
+            assert (found.withheld, found.counts, found.ballot, found.entry) == ("", True, None, None)
+
+
+def test_an_overwritten_or_recused_vote_is_shown_to_its_practice_alone(app: Flask, world: World) -> None:
+    """An observer who got hold of every code learns neither whose they are nor what they said."""
+    number = opened(world)
+    first = cast_for_the_first(world, number)
+    with world.scope():
+        home, second_home = world.practices["Z99001"], world.practices["Z99002"]
+        second = cast(world.actor("rep1"), number, home, "against", "We changed our mind.").code
+        aside = cast(world.actor("rep2"), number, second_home, "against").code
+        stand_aside(world.actor("rep2"), number, second_home, "A partner owns it.")
+        close_early(world.actor("chair"), number, "Enough.")
+    for code, counts in ((first, False), (second, True), (aside, False)):
+        with world.scope():
+            other = check_code(code, world.actor("observer"))
+            assert other is not None and other._replace(decision=None) == Checked("", None, counts)
+        for path in (
+            f"/f/saltmarsh/decisions/receipt?code={code}",
+            f"/f/saltmarsh/decisions/receipt?code={in_groups(code).lower().replace(' ', '-')}",
+        ):
+            page = world.client(app, "observer").get(path).text.partition("<main")[2].partition("</main>")[0]
+            assert ("it counts" in page, "does not count" in page) == (counts, not counts)
+            assert not [words for words in ("Driftwood", "Lighthouse", "Entry", "gainst") if words in page]
+            own = world.client(app, "rep2" if code == aside else "rep1").get(path).text
+            assert "entry " in own and ("Lighthouse" if code == aside else "Driftwood") in own
+
+
+def test_nobody_guesses_a_code(world: World) -> None:
+    codes = {new_receipt() for _ in range(200)}
+    letters = {one for code in codes for one in code}
+    assert len(codes) == 200 and {len(code) for code in codes} == {28}
+    assert not letters & set("01ILO") and math.log2(len(letters)) * 28 > 128
+    code = codes.pop()
+    assert in_groups(code).count(" ") == 6 and code_in(f" {in_groups(code).lower()}\n") == code
+    assert code_in(in_groups(code).replace(" ", "-")) == code and code_in("\x00é") == ""
 
 
 def test_other_times_and_other_federations(world: World) -> None:
@@ -53,8 +94,8 @@ def test_other_times_and_other_federations(world: World) -> None:
     with world.scope():
         withdraw_from_vote(world.actor("rep1"), gone, "We think again.")
         seen = check_code(live, world.actor("lay"))
-        assert seen is not None and seen.ballot is not None
-        assert check_code(withdrawn, world.actor("lay")) == Checked(WITHDRAWN, None, None)
+        assert seen is not None and seen.counts is True and seen.ballot is None
+        assert check_code(withdrawn, world.actor("lay")) == Checked(WITHDRAWN)
     other = make_world("brackenfield", practices=1)
     with other.scope():
         assert check_code(live, other.actor("rep1")) is None
@@ -68,9 +109,9 @@ def test_the_page_says_no_more_than_that_the_vote_is_open(app: Flask, world: Wor
         own = check_code(code, world.actor("rep1"))
         assert own is not None and own.entry is not None
         seq, at, fingerprint = own.entry
-    telling = (moment(at), fingerprint[:4] + " ", "Share home visits", "Driftwood", f"Entry {seq}")
+    telling = (moment(at), fingerprint[:4] + " ", "Share home visits", "Driftwood", f"entry {seq}")
     page = world.client(app, "rep2").get(path).text
-    assert "This code belongs to a vote that is still open" in page and "after the close" in page
+    assert "This code belongs to a vote that is still open" in page and "can be seen after the close" in page
     main = page.partition("<main")[2].partition("</main>")[0]
     assert not [words for words in telling if words in main]
     page = world.client(app, "rep1").get(path).text

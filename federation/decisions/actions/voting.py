@@ -131,7 +131,9 @@ def cast(actor: Actor, decision_id: int, practice_id: int, stance: str, reason: 
             "ballot.cast",
             f"decision:{decision_id}",
             receipt=receipt_fingerprint(receipt),
-            ballot=ballot_fingerprint(nonce, decision_id, entry.id, version, stance, reason),
+            ballot=ballot_fingerprint(
+                nonce, decision_id, practice_id, version, stance, reason, actor.person_id, entry.now
+            ),
         )
         if entry.last_by not in (None, actor.person_id):
             tell_replaced(decision_id, practice_id, version, actor, entry.last_by)

@@ -480,7 +480,8 @@ class RecordPlace(Part):
 
 class ReceiptFound(Part):
     """The ballot that a receipt code belongs to. While ``withheld`` says why, all the rest is null: before the close,
-    for all but its own practice and those who see results all the time."""
+    for all but its own practice and those who see results all the time. Others than its own practice learn after the
+    close in which decision the ballot was cast and whether it counts; the rest stays null for them."""
 
     withheld = fields.String(required=True, allow_none=True, validate=validate.OneOf(("open", "withdrawn")))
     decision_id = fields.Integer(required=True, allow_none=True)

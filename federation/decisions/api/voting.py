@@ -15,6 +15,7 @@ from federation.decisions.queries import for_programs, votes
 from federation.decisions.queries.receipts import check_code
 from federation.decisions.queries.roll import fixed_roll, options_of, turnout_today
 from federation.decisions.queries.rulebook import rule_named
+from federation.decisions.receipts import code_in
 from federation.kernel.api import ID, Endpoint, Onward, answer, nothing
 from federation.kernel.api_fields import iso
 from federation.kernel.policy import authorize
@@ -221,17 +222,17 @@ class ReceiptView(Endpoint):
     @blueprint.response(200, shown.ReceiptFound)
     def get(self, code: str) -> Response:
         """The ballot that a receipt code belongs to, and where the record holds it, once you may know that."""
-        found = check_code(code.upper(), actor())
+        found = check_code(code_in(code), actor())
         if found is None:
             raise NotFound()
-        ballot, entry = found.ballot, found.entry
+        decision, ballot, entry = found.decision, found.ballot, found.entry
         return answer(
             {
                 "withheld": found.withheld or None,
-                "decision_id": ballot.decision_id if ballot else None,
-                "number": f"{ballot.year}/{ballot.ordinal}" if ballot else None,
-                "title": ballot.title if ballot else None,
-                "counts": ballot.version == ballot.newest if ballot else None,
+                "decision_id": decision.id if decision else None,
+                "number": decision.number if decision else None,
+                "title": decision.title if decision else None,
+                "counts": found.counts,
                 "cast_at": iso(ballot.cast_at) if ballot else None,
                 "entry": {"seq": entry[0], "at": iso(entry[1]), "hash": entry[2]} if entry else None,
                 "practice": ballot.practice if ballot else None,

@@ -7,14 +7,26 @@ from federation.decisions.queries import votes
 from federation.kernel.policy import Actor
 
 
+class Cast(NamedTuple):
+    """The decision in which a ballot was cast."""
+
+    id: int
+    number: str
+    title: str
+
+
 class Checked(NamedTuple):
-    """A code that belongs to a vote. Before the close nobody but its own practice, and those who see results all the
-    time, learns more than that: not when it was cast, nor in which decision. ``withheld`` says why; then the rest is
-    None. ``entry`` is where the record holds it: number, moment and fingerprint."""
+    """A code that belongs to a ballot. Before the close nobody but its own practice, and those who see results all the
+    time, learns more than that: not when it was cast, nor in which decision; ``withheld`` says why. Afterwards others
+    learn in which decision, and whether the ballot counts. Whose it is, what it says and where the record holds it
+    (``entry``: number, moment and fingerprint) is for its own practice: a code must not show a vote that was changed.
+    """
 
     withheld: str
-    ballot: votes.FoundBallot | None
-    entry: tuple[int, datetime, str] | None
+    decision: Cast | None = None
+    counts: bool | None = None
+    ballot: votes.FoundBallot | None = None
+    entry: tuple[int, datetime, str] | None = None
 
 
 OPEN, WITHDRAWN = "open", "withdrawn"
@@ -29,5 +41,8 @@ def check_code(code: str, reader: Actor) -> Checked | None:
     own = votes.own_entries(found.decision_id, reader)
     mine = any(entry.practice_id == found.practice_id for entry in own)
     if not mine and not votes.shows_results(view, own):
-        return Checked(WITHDRAWN if view.decision.state == "withdrawn" else OPEN, None, None)
-    return Checked("", found, votes.record_entry_of(code))
+        return Checked(WITHDRAWN if view.decision.state == "withdrawn" else OPEN)
+    decision = Cast(found.decision_id, f"{found.year}/{found.ordinal}", found.title)
+    if not mine:
+        return Checked("", decision, found.counts)
+    return Checked("", decision, found.counts, found, votes.record_entry_of(code))

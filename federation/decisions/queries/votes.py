@@ -388,6 +388,12 @@ class FoundBallot(NamedTuple):
     version: int
     newest: int
     cast_at: datetime
+    recused: bool
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is the latest of a practice that has not stood aside."""
+        return self.version == self.newest and not self.recused
 
 
 def ballot_with_receipt(code: str) -> FoundBallot | None:
@@ -411,6 +417,7 @@ def ballot_with_receipt(code: str) -> FoundBallot | None:
             Ballot.version,
             newest,
             Ballot.cast_at,
+            RollEntry.recused_at.is_not(None),
         )
         .join(RollEntry, RollEntry.id == Ballot.roll_entry_id)
         .join(Decision, Decision.id == Ballot.decision_id)

@@ -22,6 +22,7 @@ from federation.decisions.queries.proposals import text_of
 from federation.decisions.queries.receipts import check_code
 from federation.decisions.queries.roll import options_of, practices_that_may_vote, turnout_today
 from federation.decisions.queries.rulebook import rule_choices, rules_for
+from federation.decisions.receipts import code_in, in_groups
 from federation.decisions.views import blueprint
 from federation.decisions.words import VERDICT_TAGS, stances_with
 from federation.kernel.db import db
@@ -362,7 +363,7 @@ def _other_representatives(practice_id: int) -> list[str]:
 def receipt(decision_id: int, code: str) -> str:
     """The receipt of a vote, and the next vote owed."""
     view = votes.decision_view(decision_id)
-    entry = next((e for e in votes.own_entries(decision_id, actor()) if e.receipt == code), None)
+    entry = next((e for e in votes.own_entries(decision_id, actor()) if e.receipt and e.receipt == code_in(code)), None)
     if entry is None:
         raise NotFound()
     rule = rules.Rule.from_dict(view.decision.rule or {})
@@ -372,6 +373,7 @@ def receipt(decision_id: int, code: str) -> str:
         view=view,
         entry=entry,
         said=stances_with(options)[entry.stance].word if entry.stance else "",
+        code=in_groups(entry.receipt or ""),
         rule=rule,
         owed=votes_owed(actor(), actor().representing),
         others=_other_representatives(entry.practice_id),
@@ -382,8 +384,8 @@ def receipt(decision_id: int, code: str) -> str:
 @permission("decisions.read")
 def check_receipt() -> str:
     """Find the ballot of a receipt code in the record."""
-    code = request.args.get("code", "").replace(" ", "").upper()
-    return render_template("decisions/receipt_check.html", code=code, found=check_code(code, actor()))
+    code = code_in(request.args.get("code", ""))
+    return render_template("decisions/receipt_check.html", code=in_groups(code), found=check_code(code, actor()))
 
 
 @blueprint.route("/decisions/<int:decision_id>/stand-aside/<int:practice_id>", methods=["GET", "POST"])
