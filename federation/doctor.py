@@ -16,6 +16,7 @@ from federation.kernel.chain import Entry, entry_hash
 from federation.kernel.clock import database_now
 from federation.kernel.config import Unsafe, doubtful_settings, gather_settings, unsafe_settings
 from federation.kernel.db import APP_ROLE, Base, NotDurable, db
+from federation.kernel.guards import missing_guards
 from federation.kernel.outbox import MOST_ATTEMPTS, OutboxRow
 from federation.network.models import Federation, Membership
 from federation.people.models import Person
@@ -89,6 +90,8 @@ def _of_database(settings: dict[str, Any]) -> list[str]:
         configure(app, {**settings, "secret_key": settings["secret_key"] or "unset"})
         init_db(app)
         with app.app_context():
+            guards = missing_guards(db.session.connection())
+            found += [f"{flaw}. Run: federation record verify" for flaw in guards]
             found += [*_federations(), *_outbox()]
             db.session.remove()
             db.engine.dispose()

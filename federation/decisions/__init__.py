@@ -44,6 +44,10 @@ feature = Feature(
         Job("close", "federation.decisions.jobs:close_due"),
         Job("remind", "federation.decisions.jobs:remind"),
     ),
+    proofs=(
+        "federation.decisions.proofs:decisions",
+        "federation.decisions.proofs.afterwards:actions",
+    ),
     needs=("network",),
     always_on=True,
 )

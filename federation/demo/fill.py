@@ -130,6 +130,8 @@ def _people(
                     update(Membership).where(Membership.id == begun.membership_id).values(is_chair=True)
                 )
             recorded(None, "membership.started", begun.person_id, begun.membership_id)
+            if code == "chair":
+                recorded(None, "membership.chair", begun.person_id, begun.membership_id)
         db.session.execute(update(Person).where(Person.id == begun.person_id).values(password_hash=password))
         found = place_of(begun.person_id, member.name, email, federation_id)
         if found is not None:

@@ -17,6 +17,11 @@ feature = Feature(
     ),
     permissions=PERMISSIONS,
     jobs=(Job("network.forget_uploads", "federation.network.actions.uploads:forget_old_uploads"),),
+    proofs=(
+        "federation.network.proofs:beginning",
+        "federation.network.proofs:federation",
+        "federation.network.proofs:memberships",
+    ),
     needs=("people",),
     always_on=True,
 )

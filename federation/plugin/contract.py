@@ -170,7 +170,7 @@ def _flaws_of_value(feature: Feature, known: Mapping[str, Feature]) -> Iterable[
 
 def _flaws_of_code(feature: Feature) -> Iterable[str]:
     named = [("blueprints", one) for one in feature.blueprints] + [("api", one) for one in feature.api]
-    named += [("jobs", one.run) for one in feature.jobs]
+    named += [("jobs", one.run) for one in feature.jobs] + [("proofs", one) for one in feature.proofs]
     named += [(part, code) for part, code in (("settings", feature.settings), ("demo", feature.demo)) if code]
     for part, code in named:
         module, _, attribute = code.partition(":")
@@ -186,7 +186,7 @@ def _flaws_of_code(feature: Feature) -> Iterable[str]:
             yield f"{part}: the blueprint {found.name} must be named {feature.name} or {feature.name}_…"
         elif part == "settings" and not (isinstance(found, type) and issubclass(found, FlaskForm)):
             yield f"{part}: {code} must be a form"
-        elif part in ("jobs", "demo") and not callable(found):
+        elif part in ("jobs", "proofs", "demo") and not callable(found):
             yield f"{part}: {code} must be a function"
 
 

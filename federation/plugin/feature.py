@@ -96,6 +96,8 @@ class Feature:
     """A room of the house. ``name`` is one word used everywhere: blueprint, table prefix, template folder, entry point.
 
     Code is named as ``module:attribute`` and loaded when an app is made, so that a feature's value costs nothing to read.
+    ``proofs`` are functions without arguments, called within a federation, that yield each
+    :class:`~federation.kernel.proof.Flaw` in which the feature's rows differ from the record.
     """
 
     name: str
@@ -111,6 +113,7 @@ class Feature:
     subjects: tuple[Subject, ...] = ()
     acts: tuple[Act, ...] = ()
     jobs: tuple[Job, ...] = ()
+    proofs: tuple[str, ...] = ()
     search: tuple[Found, ...] = ()
     demo: str | None = None
     needs: tuple[str, ...] = ()

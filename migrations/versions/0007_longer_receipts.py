@@ -24,7 +24,9 @@ def _resize(before: int, after: int) -> None:
     # SQLite keeps to no length. Copying the table would drop its guards, so only the words of its definition change.
     op.execute("PRAGMA writable_schema = ON")
     op.execute(
-        f"UPDATE sqlite_master SET sql = replace(sql, 'receipt VARCHAR({before})', 'receipt VARCHAR({after})') "
-        "WHERE type = 'table' AND name = 'decisions_ballot'"
+        sa.text(
+            "UPDATE sqlite_master SET sql = replace(sql, :before, :after) "
+            "WHERE type = 'table' AND name = 'decisions_ballot'"
+        ).bindparams(before=f"receipt VARCHAR({before})", after=f"receipt VARCHAR({after})")
     )
     op.execute("PRAGMA writable_schema = RESET")

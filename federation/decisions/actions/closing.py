@@ -11,6 +11,7 @@ from federation.decisions.actions.floors import notice_ends
 from federation.decisions.actions.matter import Locked, lock, typed
 from federation.decisions.actions.register import note_closed
 from federation.decisions.events import DecisionClosed
+from federation.decisions.fingerprints import result_fingerprint
 from federation.decisions.models import CastingVote, Decision, RegisterTotal
 from federation.decisions.permissions import authorize_in_vote
 from federation.decisions.queries.roll import judged, options_of
@@ -128,7 +129,8 @@ def give_casting_vote(actor: Actor, decision_id: int, stance: str, reason: str) 
             "casting_vote.given",
             f"decision:{decision_id}",
             verdict=verdict.verdict,
-            result=record.digest(decision.result),
+            result=result_fingerprint(decision),
+            vote=record.digest([stance, reason]),
         )
         announce(
             DecisionClosed(actor.federation_id, decision_id, verdict.verdict, decision.subject),
@@ -158,7 +160,8 @@ def _close(held: Locked, at: datetime, person_id: int | None, reason: str | None
         f"decision:{decision.id}",
         verdict=verdict.verdict,
         voted=decision.voted,
-        result=record.digest(decision.result),
+        result=result_fingerprint(decision),
+        closed_at=record.stamp(at),
         **({"reason": record.digest(reason)} if reason else {}),
     )
     announce(

@@ -32,7 +32,11 @@ def answer_objection(actor: Actor, decision_id: int, practice_id: int, words: st
         with until_the_close(_TOO_LATE):
             session.flush()
         record.append(
-            actor.person_id, "objection.answered", f"decision:{decision_id}", words=record.digest(words)
+            actor.person_id,
+            "objection.answered",
+            f"decision:{decision_id}",
+            resolution=resolution.id,
+            words=record.digest(words),
         )
 
 

@@ -11,6 +11,7 @@ from federation.decisions.actions.floors import check_notice, checked_floors
 from federation.decisions.actions.matter import Locked, lock, readable
 from federation.decisions.actions.register import note_text
 from federation.decisions.events import DecisionOpened
+from federation.decisions.fingerprints import roll_fingerprint, subject_fingerprint, text_fingerprint
 from federation.decisions.models import Decision, Interest, RollEntry, Version
 from federation.decisions.queries.roll import practices_that_may_vote
 from federation.kernel import record
@@ -85,11 +86,6 @@ def checked_version(decision: Decision, rule: rules.Rule) -> Version:
     return version
 
 
-def text_fingerprint(version: Version) -> str:
-    """What the record holds of the text that is voted on."""
-    return record.digest([version.title, version.body, version.options])
-
-
 def summary_of(roll: list[rules.RollEntry]) -> rules.RollSummary:
     """A roll in numbers; refused where nobody is on it."""
     summary = rules.summarize(roll)
@@ -108,7 +104,17 @@ def begin(
     summary = summary_of(roll)
     insert_many(RollEntry, rows)
     year, ordinal = _next_number(decision.federation_id, now)
-    fingerprint = record.digest([[e.code, e.patients, e.weight, e.recused] for e in roll])
+    fingerprint = roll_fingerprint(
+        (
+            row["practice_id"],
+            row["code"],
+            row["name"],
+            row["patients"],
+            row["weight"],
+            row["recused_at"] is not None,
+        )
+        for row in rows
+    )
     decision.state, decision.rule, decision.opened_at = "open", rule.to_dict(), now
     decision.opened_by = opener or decision.opened_by
     decision.full_sign_in = bool((decision.plan or {}).get("full_sign_in"))
@@ -128,6 +134,8 @@ def begin(
         floors=record.digest(floors.to_dict()),
         roll=fingerprint,
         practices=summary.practices,
+        about=subject_fingerprint(decision),
+        replaces=decision.supersedes_id,
         closes_at=record.stamp(closes_at),
         **({"replaces": decision.supersedes_id} if decision.supersedes_id else {}),
     )

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from federation.decisions.actions.matter import Locked, lock, matter_of, readable
 from federation.decisions.actions.register import note_deleted, note_text
 from federation.decisions.actions.voting import withdraw_from_vote
+from federation.decisions.fingerprints import content_of, table_of, version_fingerprint
 from federation.decisions.models import CoAuthor, Decision, Effect, Interest, Version
 from federation.decisions.queries.floors import SUBJECT as FLOORS
 from federation.decisions.texts import (
@@ -97,6 +98,7 @@ def start(
             f"decision:{decision.id}",
             version=1,
             text=_fingerprint(content, effects),
+            replaces=replaces,
         )
         return decision.id
 
@@ -188,14 +190,6 @@ def delete_draft(actor: Actor, decision_id: int) -> None:
         note_deleted(decision_id)
         session.delete(decision)
         record.append(actor.person_id, "proposal.deleted", f"decision:{decision_id}")
-
-
-def content_of(version: Version) -> dict[str, Any]:
-    """What a version says, without its table."""
-    return {name: getattr(version, name) for name in _CONTENT}
-
-
-_CONTENT = ("title", "kind", "body", "reasons", "options", "considered", "aims", "impact")
 
 
 def _held_for_writing(actor: Actor, decision_id: int) -> Locked:
@@ -376,5 +370,5 @@ def _add_version(
 
 
 def _fingerprint(content: dict[str, Any], effects: Any) -> str:
-    table = [effects.columns, sorted(effects.rows.items())] if isinstance(effects, Effects) else effects
-    return record.digest([content, table])
+    table = table_of(effects.columns, effects.rows) if isinstance(effects, Effects) else effects
+    return version_fingerprint(content, table)

@@ -19,11 +19,11 @@ from federation.decisions.actions.opening import (
     checked_version,
     held_to_be_put,
     summary_of,
-    text_fingerprint,
     todays_roll,
 )
 from federation.decisions.actions.register import note_text
 from federation.decisions.events import DecisionNotOpened
+from federation.decisions.fingerprints import text_fingerprint
 from federation.decisions.models import Decision
 from federation.kernel import record
 from federation.kernel.clock import database_now

@@ -363,7 +363,9 @@ def _other_representatives(practice_id: int) -> list[str]:
 def receipt(decision_id: int, code: str) -> str:
     """The receipt of a vote, and the next vote owed."""
     view = votes.decision_view(decision_id)
-    entry = next((e for e in votes.own_entries(decision_id, actor()) if e.receipt and e.receipt == code_in(code)), None)
+    entry = next(
+        (e for e in votes.own_entries(decision_id, actor()) if e.receipt and e.receipt == code_in(code)), None
+    )
     if entry is None:
         raise NotFound()
     rule = rules.Rule.from_dict(view.decision.rule or {})
@@ -385,7 +387,9 @@ def receipt(decision_id: int, code: str) -> str:
 def check_receipt() -> str:
     """Find the ballot of a receipt code in the record."""
     code = code_in(request.args.get("code", ""))
-    return render_template("decisions/receipt_check.html", code=in_groups(code), found=check_code(code, actor()))
+    return render_template(
+        "decisions/receipt_check.html", code=in_groups(code), found=check_code(code, actor())
+    )
 
 
 @blueprint.route("/decisions/<int:decision_id>/stand-aside/<int:practice_id>", methods=["GET", "POST"])

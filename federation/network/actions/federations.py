@@ -73,13 +73,13 @@ def create_federation(
             session.add(federation)
             session.flush()
             with federation_scope(federation.id):
-                _begin(federation.id, creator, floors)
+                _begin(federation.id, creator, name, floors)
             return federation.id
     except IntegrityError:
         raise Invalid(f"The short name {slug} is taken. Choose another", "slug") from None
 
 
-def _begin(federation_id: int, creator: int | None, floors: dict[str, Any]) -> None:
+def _begin(federation_id: int, creator: int | None, name: str, floors: dict[str, Any]) -> None:
     membership = None
     if creator is not None:
         membership = Membership(
@@ -87,7 +87,13 @@ def _begin(federation_id: int, creator: int | None, floors: dict[str, Any]) -> N
         )
         db.session.add(membership)
         db.session.flush()
-    record.append(creator, "federation.created", f"federation:{federation_id}", floors=floors)
+    record.append(
+        creator,
+        "federation.created",
+        f"federation:{federation_id}",
+        name=record.digest(name),
+        floors=floors,
+    )
     if membership is not None:
         record.append(
             creator, "membership.started", f"person:{creator}", membership=membership.id, role="administrator"

@@ -1,0 +1,45 @@
+"""What the record holds of a text, a roll and what becomes of a vote: fingerprints that can be computed from the rows."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from federation.decisions.models import Decision, Version
+from federation.kernel import record
+
+CONTENT = ("title", "kind", "body", "reasons", "options", "considered", "aims", "impact")
+"""What a version says, without its table."""
+
+
+def content_of(version: Version) -> dict[str, Any]:
+    """What a version says, without its table."""
+    return {name: getattr(version, name) for name in CONTENT}
+
+
+def version_fingerprint(content: Mapping[str, Any], table: Any) -> str:
+    """Of a version that is saved: its content, and its table where it brings one in, else the heading of the earlier."""
+    return record.digest([content, table])
+
+
+def table_of(columns: Sequence[str], rows: Mapping[str, Sequence[str]]) -> list[Any]:
+    """A table of what a proposal means for each practice, for :func:`version_fingerprint`."""
+    return [list(columns), sorted((code, list(cells)) for code, cells in rows.items())]
+
+
+def text_fingerprint(version: Version) -> str:
+    """Of the text that is voted on, with its options, reasons and the heading of its table."""
+    return record.digest([content_of(version), version.effects])
+
+
+def subject_fingerprint(decision: Decision) -> str:
+    """Of what happens by itself when a decision is carried."""
+    return record.digest([decision.subject, decision.subject_data])
+
+
+def roll_fingerprint(rows: Iterable[tuple[int, str, str, int, int, bool]]) -> str:
+    """Of a roll: practice, code, name, patients, weight and whether it stood aside before, in order of code."""
+    return record.digest(sorted((list(row) for row in rows), key=lambda row: (row[1], row[0])))
+
+
+def result_fingerprint(decision: Decision) -> str:
+    """Of a verdict as it is shown."""
+    return record.digest([decision.verdict, decision.result, decision.how])

@@ -1,0 +1,101 @@
+"""The guards that the database itself keeps, by name and content, so that one that is gone or was bent is noticed.
+
+``GUARDS`` says what they are after all migrations; a test compares it with a fresh database, and prints what it should be.
+"""
+
+import hashlib
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, text
+
+from federation.kernel.proof import Flaw
+
+_SQLITE = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+_POSTGRESQL = (
+    "SELECT t.tgname, t.tgenabled || t.tgtype || ' ' || c.relname || ' ' || coalesce(pg_get_expr(t.tgqual, t.tgrelid), '')"
+    " || ' ' || p.prosrc FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid "
+    "WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace "
+    "UNION ALL SELECT proname, prosrc FROM pg_proc WHERE proname = 'federation_now' "
+    "AND pronamespace = current_schema()::regnamespace"
+)
+
+
+def guards_of(connection: Connection) -> dict[str, str]:
+    """The guards that a database has: name, and a fingerprint of what each does."""
+    statement = _POSTGRESQL if connection.dialect.name == "postgresql" else _SQLITE
+    return {
+        name: hashlib.sha256(" ".join(str(what).split()).encode()).hexdigest()[:16]
+        for name, what in connection.execute(text(statement))
+    }
+
+
+def missing_guards(connection: Connection) -> Iterator[Flaw]:
+    """Guards that are gone, switched off, or do something else than they should."""
+    there = guards_of(connection)
+    for name, wanted in GUARDS[connection.dialect.name].items():
+        if name not in there:
+            yield Flaw(f"The guard {name}", "it is gone from the database")
+        elif there[name] != wanted:
+            yield Flaw(f"The guard {name}", "it was changed or switched off")
+
+
+GUARDS: dict[str, dict[str, str]] = {
+    "sqlite": {
+        "guard_decisions_ballot_delete": "5ea7a5a36cf6a00b",
+        "guard_decisions_ballot_insert": "09956102e4ac518e",
+        "guard_decisions_ballot_update": "a110b462f74af5fd",
+        "guard_decisions_casting_vote_delete": "66d3d1d7aa5408ed",
+        "guard_decisions_casting_vote_insert": "54254df491f4f0bc",
+        "guard_decisions_casting_vote_update": "296a7a7f80a9008a",
+        "guard_decisions_decision_delete": "2133b229337ee634",
+        "guard_decisions_decision_update": "b6e6dcd24ff4791a",
+        "guard_decisions_effect_delete": "e5af5bb652e216c9",
+        "guard_decisions_effect_insert": "d27bba97005b577e",
+        "guard_decisions_effect_update": "c83bd33f1fa6667c",
+        "guard_decisions_interest_delete": "bd37097f0637cabf",
+        "guard_decisions_interest_insert": "a5bb1d86fc6e7dc0",
+        "guard_decisions_interest_update": "6206a0e5c7fd3bed",
+        "guard_decisions_resolution_delete": "773b81c29e392709",
+        "guard_decisions_resolution_insert": "c5f1bd7b02d5a878",
+        "guard_decisions_resolution_update": "c2e39b6d445a970f",
+        "guard_decisions_roll_entry_delete": "0d37715d5808b45c",
+        "guard_decisions_roll_entry_insert": "a67c34e27885b593",
+        "guard_decisions_roll_entry_update": "86a1b9377dbfd900",
+        "guard_decisions_version_delete": "520311d131a32cca",
+        "guard_decisions_version_insert": "bc545090152df0be",
+        "guard_decisions_version_update": "715a2048cded888d",
+        "guard_kernel_record_delete": "76f4ab615c083c2b",
+        "guard_kernel_record_update": "ea22c45ca6aa305a",
+        "search_delete": "8f192665912d9974",
+        "search_insert": "8f8de6088042f7c0",
+        "search_update": "9f3002927fc10ad7",
+    },
+    "postgresql": {
+        "federation_now": "2461f8bb8070d8f1",
+        "guard_decisions_ballot_delete": "5c30fed5a0775012",
+        "guard_decisions_ballot_insert": "323de4078119d645",
+        "guard_decisions_ballot_update": "57bc4b97c6167364",
+        "guard_decisions_casting_vote_delete": "ae6212e04a2b6baa",
+        "guard_decisions_casting_vote_insert": "c94d8389de402c47",
+        "guard_decisions_casting_vote_update": "e65d3a0dd6d4632f",
+        "guard_decisions_decision_delete": "d8e007dd2c1f7154",
+        "guard_decisions_decision_update": "634bb2e259217a88",
+        "guard_decisions_effect_delete": "d411262b433cf970",
+        "guard_decisions_effect_insert": "94a869b5b46434db",
+        "guard_decisions_effect_update": "c185a7b8ec5ac7b9",
+        "guard_decisions_interest_delete": "6581695f7241b85e",
+        "guard_decisions_interest_insert": "ef3984ee199fd693",
+        "guard_decisions_interest_update": "e321b20790c1ee97",
+        "guard_decisions_resolution_delete": "8d0bc424a0de1879",
+        "guard_decisions_resolution_insert": "ca3bb275ade81c15",
+        "guard_decisions_resolution_update": "16bc6d48b03ad5d1",
+        "guard_decisions_roll_entry_delete": "bff2ac3d8c681b7b",
+        "guard_decisions_roll_entry_insert": "0728de8ee1da2540",
+        "guard_decisions_roll_entry_update": "65360936dcfe8540",
+        "guard_decisions_version_delete": "6a3ff5682010e60a",
+        "guard_decisions_version_insert": "a2721a8c55cc582a",
+        "guard_decisions_version_update": "0103e4fc6ad1a11f",
+        "guard_kernel_record_delete": "16cb3ed7a16caaa8",
+        "guard_kernel_record_update": "a55607c62d63a357",
+    },
+}

@@ -1,0 +1,138 @@
+"""A federation whose every row the record holds, with votes in each state: what the proofs are tried on."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from federation.decisions.actions import closing, objections, opening, outcomes, proposals, voting
+from federation.decisions.texts.draft import Draft, Effects
+from federation.kernel import record
+from federation.kernel.db import db, unit_of_work
+from federation.network.models import Membership
+from federation.proving import flaws
+from tests.decisions.votes import in_hours, preset
+from tests.world import World, make_world
+
+
+@dataclass
+class Proven:
+    """The federation and its decisions."""
+
+    world: World
+    closed: int
+    open: int
+    tied: int
+    consent: int
+
+    def found(self) -> list[str]:
+        """What the proofs find now, in words."""
+        db.session.remove()
+        with self.world.scope():
+            lines = [str(flaw) for flaw in flaws()]
+        db.session.remove()
+        return lines
+
+    def after(self, statements: list[str]) -> list[str]:
+        """What they would find after such changes, which are undone."""
+        lines: list[str] = []
+        with self.world.scope(), suppress(_Undone), unit_of_work() as session:
+            tamper(session.connection(), statements)
+            lines = [str(flaw) for flaw in flaws()]
+            raise _Undone
+        return lines
+
+
+class _Undone(Exception):
+    pass
+
+
+def proven(practices: int = 4) -> Proven:
+    """A federation that was written down from the beginning, a vote in each state."""
+    world = make_world(practices=practices)
+    write_down(world)
+    found = Proven(world, *(_decision(world, name) for name in ("closed", "open", "tied", "consent")))
+    _vote(world, found.closed, "for for against", "for")
+    _vote(world, found.open, "for against", "against")
+    _vote(world, found.tied, "for against", "")
+    home = world.practices["Z99003"]
+    with world.scope():
+        opening.open_vote(world.actor("rep1"), found.consent, preset("consent"), in_hours(48))
+        voting.cast(world.actor("rep3"), found.consent, home, "object", "Too dear.")
+        objections.answer_objection(world.actor("rep1"), found.consent, home, "We add a minimum.")
+        objections.accept_resolution(world.actor("rep3"), found.consent, home)
+        chair = world.actor("chair")
+        closing.close_early(chair, found.closed, "Enough.")
+        closing.close_early(chair, found.tied, "Enough.")
+        closing.give_casting_vote(chair, found.tied, "against", "It is too early.")
+        outcomes.write_outcome(chair, found.closed, "We begin in April.")
+    return found
+
+
+def write_down(world: World) -> None:
+    """The entries of how a world began, which the builder of tests does not write."""
+    with world.scope(), unit_of_work():
+        record.append(None, "federation.created", f"federation:{world.federation_id}")
+        for row in db.session.scalars(select(Membership).order_by(Membership.id)).all():
+            place = {"practice": row.practice_id} if row.practice_id else {}
+            subject = f"person:{row.person_id}"
+            record.append(None, "membership.started", subject, membership=row.id, role=row.role, **place)
+            if row.is_chair:
+                record.append(None, "membership.chair", subject, membership=row.id, role=row.role)
+
+
+def _decision(world: World, name: str) -> int:
+    author = world.actor("rep1")
+    with world.scope():
+        number = proposals.start(
+            author,
+            Draft(
+                title=f"Share home visits: {name}",
+                body="We share home visits.",
+                effects=Effects(("Visits",), {"Z99001": ("12",), "Z99002": ("9",)}),
+            ),
+        )
+        proposals.to_discussion(author, number)
+    return number
+
+
+def _vote(world: World, decision_id: int, stances: str, again: str) -> None:
+    """The first practices vote, the first of them twice where ``again`` says how; the last stood aside before."""
+    with world.scope():
+        codes = list(world.practices)
+        voting.stand_aside(
+            world.actor(f"rep{len(codes)}"), decision_id, world.practices[codes[-1]], "A partner owns it."
+        )
+        rule = preset("simple_majority", tie="casting_vote")
+        opening.open_vote(world.actor("rep1"), decision_id, rule, in_hours(48))
+        for number, stance in enumerate(stances.split(), 1):
+            home = world.practices[codes[number - 1]]
+            voting.cast(world.actor(f"rep{number}"), decision_id, home, stance, "Because.")
+        if again:
+            voting.cast(world.actor("rep1"), decision_id, world.practices[codes[0]], again, "Once more.")
+
+
+def unguard(connection: Connection) -> dict[str, str]:
+    """Take all guards away, as somebody can who holds the database; returns what puts each back."""
+    run = connection.exec_driver_sql
+    if connection.dialect.name == "postgresql":
+        run("SET LOCAL ROLE NONE")
+        run("SET LOCAL session_replication_role = replica")
+        return {}
+    run("PRAGMA defer_foreign_keys = ON")
+    triggers = {
+        row[0]: row[1]
+        for row in run("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard_%'")
+    }
+    for name in triggers:
+        run(f"DROP TRIGGER {name}")
+    return triggers
+
+
+def tamper(connection: Connection, statements: list[str]) -> None:
+    """Change rows behind the product's back, with the guards down for as long as it takes."""
+    kept = unguard(connection)
+    for statement in statements:
+        assert connection.exec_driver_sql(statement).rowcount > 0, statement
+    for trigger in kept.values():
+        connection.exec_driver_sql(trigger)
