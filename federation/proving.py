@@ -1,34 +1,46 @@
 """Proving a federation: its chain, the guards of its tables, and what each feature computes again from its rows."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain as one_after_another
 
 from sqlalchemy import select
 
 from federation.kernel import record, tenancy
+from federation.kernel.chain import checkpoints_in
+from federation.kernel.checkpoints import disagreeing, kept
 from federation.kernel.db import db
 from federation.kernel.guards import missing_guards
 from federation.kernel.proof import Flaw
+from federation.kernel.refusals import Refusal
 from federation.network.models import Federation
 from federation.plugin.door import door, load
 
 
-def prove(say: Callable[[str], None]) -> bool:
-    """Say everything in the federation chosen that is not as its record says, a line each; whether all is well."""
+def prove(say: Callable[[str], None], texts: Sequence[str] = (), keys: Sequence[str] = ()) -> bool:
+    """Say everything in the federation chosen that is not as its record says, a line each; whether all is well.
+
+    ``texts`` are files or letters with checkpoints, ``keys`` the public keys that the installation had before.
+    """
     _at_one_moment()
+    given = [one for text in texts for one in checkpoints_in(text)]
+    if texts and not given:
+        raise Refusal("No checkpoint was found in the files named.")
     well = True
-    for flaw in flaws():
+    for flaw in one_after_another(disagreeing(given, keys), flaws(keys)):
         say(str(flaw))
         well = False
     if well:
-        say(f"OK, {db.session.scalar(select(record.RecordHead.seq))} entries")
+        agree = f", {len(given)} checkpoints agree" if given else ""
+        say(f"OK, {db.session.scalar(select(record.RecordHead.seq))} entries{agree}")
     return well
 
 
-def flaws() -> Iterator[Flaw]:
+def flaws(keys: Sequence[str] = ()) -> Iterator[Flaw]:
     """Everything in the federation chosen that is not as its record says."""
     _, broken = record.verify()
     if broken is not None:
         yield Flaw(f"Entry {broken.seq}", broken.why)
+    yield from kept(keys)
     yield from missing_guards(db.session.connection())
     settings = db.session.scalar(select(Federation.settings).where(Federation.id == tenancy.current()))
     on = (settings or {}).get("plugins", ())

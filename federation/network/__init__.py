@@ -16,7 +16,10 @@ feature = Feature(
         NavItem("our_federation", "Our federation", "network.our_federation"),
     ),
     permissions=PERMISSIONS,
-    jobs=(Job("network.forget_uploads", "federation.network.actions.uploads:forget_old_uploads"),),
+    jobs=(
+        Job("network.forget_uploads", "federation.network.actions.uploads:forget_old_uploads"),
+        Job("network.checkpoint", "federation.network.actions.checkpoints:write_daily"),
+    ),
     proofs=(
         "federation.network.proofs:beginning",
         "federation.network.proofs:federation",

@@ -4,6 +4,14 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class CheckpointWritten:
+    """The record was signed as far as an entry; those who keep checkpoints get a letter."""
+
+    federation_id: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
 class PersonErased:
     """A person's name and address were forgotten; what a feature keeps about the number should go too, where it can."""
 

@@ -1,9 +1,20 @@
 """What the network answers to others."""
 
+from typing import Any
+
+from federation.network.actions.checkpoints import tell_checkpoint
+from federation.network.events import CheckpointWritten
 from federation.network.people import personal_memberships
 from federation.network.queries.uploads import personal_uploads
 from federation.plugin.feature import PersonalRecord
 from federation.plugin.hooks import hookimpl
+
+
+@hookimpl
+def happened(event: Any) -> None:
+    """Letters with checkpoints."""
+    if isinstance(event, CheckpointWritten):
+        tell_checkpoint(event.seq)
 
 
 @hookimpl

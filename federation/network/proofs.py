@@ -10,6 +10,7 @@ from federation.kernel.proof import Act, Flaw, acts_about, acts_called, at_entry
 from federation.kernel.record import RecordEntry
 from federation.network.models import Federation, Membership
 from federation.network.plugins.state import BY_DECISION
+from federation.network.queries.checkpoints import TO
 
 _SET_UP = ("neighbourhood_word", "impact_questions", "brand")
 
@@ -45,6 +46,9 @@ def federation() -> Iterator[Flaw]:
         here.name
     ):
         yield at_entry(created, "the name of the federation was changed since then")
+    keepers = acts.get("federation.checkpoints_to")
+    if list(settings.get(TO, ())) != (keepers.data.get("people") if keepers else []):
+        yield _changed(keepers, "who gets checkpoints was changed")
     who = [acts[name] for name in ("plugin.members_decide", "plugin.administrators_decide") if name in acts]
     members = bool(who) and max(who, key=lambda act: act.seq).name == "plugin.members_decide"
     if bool(settings.get(BY_DECISION)) != members:

@@ -15,6 +15,7 @@ ACTS: Final[Mapping[str, str]] = {
     "federation.created": "made this federation",
     "federation.described": "wrote down the purpose",
     "federation.settings": "changed the settings",
+    "federation.checkpoints_to": "changed who gets checkpoints of the record",
     "aim.added": "added an aim",
     "aim.reworded": "changed the words of an aim",
     "aim.retired": "retired an aim",

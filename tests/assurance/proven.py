@@ -1,13 +1,17 @@
 """A federation whose every row the record holds, with votes in each state: what the proofs are tried on."""
 
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
+from sqlalchemy.orm import Session
 
 from federation.decisions.actions import closing, objections, opening, outcomes, proposals, voting
 from federation.decisions.texts.draft import Draft, Effects
 from federation.kernel import record
+from federation.kernel.chain import checkpoints_in
+from federation.kernel.checkpoints import disagreeing
 from federation.kernel.db import db, unit_of_work
 from federation.network.models import Membership
 from federation.proving import flaws
@@ -35,16 +39,27 @@ class Proven:
 
     def after(self, statements: list[str]) -> list[str]:
         """What they would find after such changes, which are undone."""
-        lines: list[str] = []
-        with self.world.scope(), suppress(_Undone), unit_of_work() as session:
+        with undone(self.world) as session:
             tamper(session.connection(), statements)
-            lines = [str(flaw) for flaw in flaws()]
-            raise _Undone
-        return lines
+            return [str(flaw) for flaw in flaws()]
+
+    def now(self, letters: Sequence[str] = (), keys: Sequence[str] = ()) -> list[str]:
+        """What letters with checkpoints show, or without letters the proofs, within whatever transaction is open."""
+        with self.world.scope():
+            given = [one for letter in letters for one in checkpoints_in(letter)]
+            return [str(flaw) for flaw in (disagreeing(given, keys) if letters else flaws(keys))]
 
 
 class _Undone(Exception):
     pass
+
+
+@contextmanager
+def undone(world: World) -> Iterator[Session]:
+    """A transaction that may do anything, and is rolled back."""
+    with world.scope(), suppress(_Undone), unit_of_work() as session:
+        yield session
+        raise _Undone
 
 
 def proven(practices: int = 4) -> Proven:

@@ -23,6 +23,7 @@ from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.tenancy import insert_many
 from federation.kernel.words import moment
+from federation.network.actions.checkpoints import write_checkpoint
 from federation.plugin.announcements import announce
 
 log = logging.getLogger(__name__)
@@ -164,6 +165,7 @@ def _close(held: Locked, at: datetime, person_id: int | None, reason: str | None
         closed_at=record.stamp(at),
         **({"reason": record.digest(reason)} if reason else {}),
     )
+    write_checkpoint()
     announce(
         DecisionClosed(decision.federation_id, decision.id, verdict.verdict, decision.subject),
         f"closed:{decision.id}",

@@ -19,6 +19,7 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, Refusal
 from federation.kernel.tenancy import insert_many
+from federation.network.actions.checkpoints import write_checkpoint
 from federation.network.models import Federation
 from federation.plugin.announcements import announce
 from federation.plugin.door import door
@@ -139,6 +140,7 @@ def begin(
         closes_at=record.stamp(closes_at),
         **({"replaces": decision.supersedes_id} if decision.supersedes_id else {}),
     )
+    write_checkpoint()
     announce(DecisionOpened(decision.federation_id, decision.id), f"opened:{decision.id}")
     return summary
 

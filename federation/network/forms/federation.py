@@ -23,6 +23,16 @@ _COLOURS = (
 )
 
 
+class KeepersForm(Form):
+    """Who gets the checkpoints of the record."""
+
+    addresses = LongTextField(
+        "Email addresses of others who get checkpoints",
+        at_most=6000,
+        hint="One a line. They must belong to this federation",
+    )
+
+
 class NewFederationForm(Form):
     """A federation to be made."""
 

@@ -19,6 +19,7 @@ def _section() -> None:
 
 from federation.network.views import (  # noqa: E402
     administration,
+    checkpoints,
     creation,
     list_sizes,
     mail,
@@ -37,6 +38,7 @@ from federation.network.views import (  # noqa: E402
 __all__ = [
     "administration",
     "blueprint",
+    "checkpoints",
     "creation",
     "list_sizes",
     "mail",

@@ -1,0 +1,128 @@
+"""Checkpoints: how far a record had come, signed, so that a copy of it elsewhere proves that nothing before was changed.
+
+The key is derived from the installation's secret key, so there is nothing else to keep; it is not in the database.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import cast
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from flask import current_app
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from federation.kernel import chain
+from federation.kernel.clock import Moment
+from federation.kernel.db import Base, RowId, db
+from federation.kernel.proof import Flaw, acts_called
+from federation.kernel.record import RecordEntry, RecordHead, canonical, stamp
+from federation.kernel.tenancy import Federated, current, insert_many
+
+
+class Checkpoint(Federated, Base):
+    """The number and fingerprint of the record's last entry at a moment, signed."""
+
+    __tablename__ = "kernel_checkpoint"
+    __table_args__ = ({"info": {"append_only": ("UPDATE", "DELETE")}},)
+    federation_id: Mapped[int] = mapped_column(
+        RowId, ForeignKey("network_federation.id"), primary_key=True, autoincrement=False
+    )
+    seq: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=False)
+    hash: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(Moment)
+    key: Mapped[str] = mapped_column(String(64))
+    signature: Mapped[str] = mapped_column(String(128))
+
+
+def public_key() -> str:
+    """The installation's key, with which anybody can check its signatures."""
+    return _private().public_key().public_bytes_raw().hex()
+
+
+def write() -> int | None:
+    """Sign how far the record has come, in the open unit of work; its number, or None where that is signed already."""
+    head = db.session.execute(
+        select(RecordHead.seq, RecordHead.hash, RecordEntry.at).join(
+            RecordEntry,
+            (RecordEntry.federation_id == RecordHead.federation_id) & (RecordEntry.seq == RecordHead.seq),
+        )
+    ).first()
+    if head is None or db.session.scalar(select(Checkpoint.seq).where(Checkpoint.seq == head.seq)):
+        return None
+    unsigned = chain.Checkpoint(current(), head.seq, head.hash, stamp(head.at), public_key(), "")
+    row = {
+        "seq": head.seq,
+        "hash": head.hash,
+        "at": head.at,
+        "key": unsigned.key,
+        "signature": _private().sign(unsigned.message).hex(),
+    }
+    insert_many(Checkpoint, [row], once=True)
+    return int(head.seq)
+
+
+def as_text(row: Checkpoint) -> str:
+    """A checkpoint as its file and letter hold it: one line of JSON."""
+    return canonical(_read(row)._asdict())
+
+
+def disagreeing(given: Iterable[chain.Checkpoint], trusted: Iterable[str] = ()) -> Iterator[Flaw]:
+    """What of these checkpoints, from elsewhere, does not agree with the record of the federation chosen."""
+    keys = {public_key(), *trusted}
+    for one in given:
+        called = f"The checkpoint of entry {one.seq}, {one.at}"
+        if one.federation != current():
+            yield Flaw(called, "it is of another federation")
+        elif one.key not in keys:
+            yield Flaw(
+                called, "it is signed with a key that is not this installation’s; was the secret key changed?"
+            )
+        elif not _signed(one):
+            yield Flaw(called, "its signature is false")
+        else:
+            yield from _differs(one, called)
+
+
+def kept(trusted: Sequence[str] = ()) -> Iterator[Flaw]:
+    """The checkpoints in the database: each agrees with the record, and each opening and close has its own."""
+    signed = set()
+    rows = db.session.scalars(select(Checkpoint).order_by(Checkpoint.seq).execution_options(yield_per=500))
+    for row in rows:
+        signed.add(row.seq)
+        yield from disagreeing([_read(row)], trusted)
+    for _, act in acts_called("decision.opened", "decision.closed"):
+        if act.seq not in signed:
+            yield Flaw(f"Entry {act.seq}", "its checkpoint is missing")
+
+
+def _differs(one: chain.Checkpoint, called: str) -> Iterator[Flaw]:
+    digest = db.session.scalar(select(RecordEntry.hash).where(RecordEntry.seq == one.seq))
+    if digest is None:
+        yield Flaw(
+            called, "the record does not reach that far any more: its end was cut, or an older copy restored"
+        )
+    elif digest != one.hash:
+        yield Flaw(called, "the record was changed at or before that entry")
+
+
+def _read(row: Checkpoint) -> chain.Checkpoint:
+    return chain.Checkpoint(row.federation_id, row.seq, row.hash, stamp(row.at), row.key, row.signature)
+
+
+def _signed(one: chain.Checkpoint) -> bool:
+    try:
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(one.key))
+        key.verify(bytes.fromhex(one.signature), one.message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def _private() -> Ed25519PrivateKey:
+    secret = cast(str, current_app.config["SETTINGS"]["secret_key"])
+    seed = hmac.new(secret.encode(), b"federation checkpoint key", hashlib.sha256).digest()
+    return Ed25519PrivateKey.from_private_bytes(seed)

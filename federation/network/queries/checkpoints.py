@@ -1,0 +1,67 @@
+"""Who keeps the checkpoints of the record, and the checkpoints themselves."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import or_, select
+
+from federation.kernel.checkpoints import Checkpoint
+from federation.kernel.db import db
+from federation.network.models import Membership
+from federation.people.models import Person
+
+TO = "checkpoints_to"
+"""The setting that holds the numbers of the people named."""
+PAGE = 50
+
+
+class Keeper(NamedTuple):
+    """Somebody who gets checkpoints."""
+
+    id: int
+    name: str
+    email: str
+
+
+_BELONG = (
+    select(Person.id, Person.name, Person.email)
+    .join(Membership, Membership.person_id == Person.id)
+    .where(Membership.ended_at.is_(None), Person.erased_at.is_(None), Person.password_hash.is_not(None))
+    .distinct()
+    .order_by(Person.name, Person.id)
+)
+
+
+def people_told(settings: Mapping[str, Any]) -> list[Keeper]:
+    """The chair, the administrators and those who are named, as far as they can sign in and belong here still."""
+    ex_officio = or_(Membership.is_chair.is_(True), Membership.role == "administrator")
+    rows = db.session.execute(_BELONG.where(or_(ex_officio, Person.id.in_(list(settings.get(TO, ()))))))
+    return [Keeper._make(row) for row in rows]
+
+
+def people_named(settings: Mapping[str, Any]) -> list[Keeper]:
+    """Those who are named besides."""
+    rows = db.session.execute(_BELONG.where(Person.id.in_(list(settings.get(TO, ())))))
+    return [Keeper._make(row) for row in rows]
+
+
+def people_addressed(addresses: Sequence[str]) -> dict[str, Keeper]:
+    """People of this federation by their address as given."""
+    wanted = {address: address.strip().casefold() for address in addresses}
+    rows = db.session.execute(_BELONG.where(Person.email.in_(sorted(set(wanted.values())))))
+    found = {row.email: Keeper._make(row) for row in rows}
+    return {address: found[email] for address, email in wanted.items() if email in found}
+
+
+def checkpoints_page(before: int | None) -> tuple[list[Checkpoint], bool]:
+    """Checkpoints, newest first, from a place on; and whether there are older ones."""
+    statement = select(Checkpoint).order_by(Checkpoint.seq.desc()).limit(PAGE + 1)
+    if before is not None:
+        statement = statement.where(Checkpoint.seq < before)
+    rows = list(db.session.scalars(statement))
+    return rows[:PAGE], len(rows) > PAGE
+
+
+def checkpoint_numbered(seq: int) -> Checkpoint | None:
+    """One checkpoint."""
+    return db.session.scalars(select(Checkpoint).where(Checkpoint.seq == seq)).first()
