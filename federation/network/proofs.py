@@ -1,6 +1,7 @@
 """A federation and the places of its people against the record: nobody holds a role that no entry gave them."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -12,6 +13,9 @@ from federation.network.models import Federation, Membership
 from federation.network.plugins.state import BY_DECISION
 from federation.network.queries.checkpoints import TO
 
+_ON_ROLES = tuple(
+    f"membership.{word}" for word in ("started", "confirmed", "refused", "ended", "chair", "chair_confirmed")
+)
 _SET_UP = ("neighbourhood_word", "impact_questions", "brand")
 
 
@@ -29,7 +33,9 @@ def beginning() -> Iterator[Flaw]:
 def federation() -> Iterator[Flaw]:
     """Its name, its purpose, and the settings that decide who decides."""
     here = db.session.execute(select(Federation).where(Federation.id == tenancy.current())).scalar_one()
-    acts = {act.name: act for act in acts_about([f"federation:{here.id}"])[f"federation:{here.id}"]}
+    subject = f"federation:{here.id}"
+    about = acts_about([subject])[subject]
+    acts = {act.name: act for act in about}
     described, set_up, created = (
         acts.get(name) for name in ("federation.described", "federation.settings", "federation.created")
     )
@@ -46,6 +52,9 @@ def federation() -> Iterator[Flaw]:
         here.name
     ):
         yield at_entry(created, "the name of the federation was changed since then")
+    floors = next((act.data["floors"] for act in reversed(about) if "floors" in act.data), None)
+    if settings.get("floors") != floors:
+        yield Flaw("The federation", "no entry holds the floors of its votes as they are now")
     keepers = acts.get("federation.checkpoints_to")
     if list(settings.get(TO, ())) != (keepers.data.get("people") if keepers else []):
         yield _changed(keepers, "who gets checkpoints was changed")
@@ -55,58 +64,74 @@ def federation() -> Iterator[Flaw]:
         yield Flaw("The federation", "no entry holds who switches plugins, as it is now")
 
 
+class Role(NamedTuple):
+    """What the record says of one role, and which entry said it last."""
+
+    person: str
+    role: str
+    practice: int | None
+    given_by: int | None
+    waits: bool
+    confirmed_by: int | None
+    act: Act
+    ended: Act | None = None
+
+
 def memberships() -> Iterator[Flaw]:
-    """Every role against the entries that gave and ended it."""
-    started, ended, chair = _acts_on_roles()
+    """Every role against the entries that gave, confirmed and ended it."""
+    roles, chair = _recorded_roles()
     rows = db.session.execute(
         select(
             Membership.id,
             Membership.person_id,
             Membership.role,
             Membership.practice_id,
+            Membership.given_by,
+            Membership.waits,
+            Membership.confirmed_by,
             Membership.is_chair,
             Membership.ended_at,
         ).order_by(Membership.id)
     ).all()
     for row in rows:
         called = f"Role {row.id} ({row.role}, person {row.person_id})"
-        found = started.pop(row.id, None)
-        if found is None:
+        kept = roles.pop(row.id, None)
+        if kept is None:
             yield Flaw(called, "no entry gave this role")
             continue
-        person, act = found
-        if (person, act.data.get("role"), act.data.get("practice")) != (
-            f"person:{row.person_id}",
-            row.role,
-            row.practice_id,
-        ):
-            yield at_entry(act, "the role that it gave was changed: its person, kind or practice")
-        end = ended.get(row.id)
-        if end is None and row.ended_at is not None:
+        if kept[:4] != (f"person:{row.person_id}", row.role, row.practice_id, row.given_by):
+            yield at_entry(kept.act, "the role that it gave was changed: its person, kind, practice or giver")
+        if kept.confirmed_by != row.confirmed_by or (kept.waits != row.waits and row.ended_at is None):
+            yield Flaw(called, "whether a second person has confirmed it was changed without an entry")
+        if kept.ended is None and row.ended_at is not None:
             yield Flaw(called, "it has ended, and no entry ended it")
-        if end is not None and row.ended_at is None:
-            yield at_entry(end, "the role that it ended has come back")
-        if row.is_chair != (chair == row.id and end is None):
+        if kept.ended is not None and row.ended_at is None:
+            yield at_entry(kept.ended, "the role that it ended has come back")
+        if row.is_chair != (chair == row.id and kept.ended is None):
             yield Flaw(called, "whether it is the chair’s was changed without an entry")
-    for _person, act in started.values():
-        yield at_entry(act, "the role that it gave is missing")
+    for kept in roles.values():
+        yield at_entry(kept.act, "the role that it gave is missing")
 
 
-def _acts_on_roles() -> tuple[dict[int, tuple[str, Act]], dict[int, Act], int | None]:
-    started: dict[int, tuple[str, Act]] = {}
-    ended: dict[int, Act] = {}
+def _recorded_roles() -> tuple[dict[int, Role], int | None]:
+    roles: dict[int, Role] = {}
     chair: int | None = None
-    for subject, act in acts_called("membership.started", "membership.ended", "membership.chair"):
-        number = act.data.get("membership")
+    for subject, act in acts_called(*_ON_ROLES):
+        number, waits = act.data.get("membership"), bool(act.data.get("waits"))
         if not isinstance(number, int):
             continue
-        if act.name == "membership.started":
-            started[number] = (subject, act)
-        elif act.name == "membership.ended":
-            ended[number] = act
-        else:
-            chair = number
-    return started, ended, chair
+        kept = roles.get(number)
+        match act.name.partition(".")[2]:
+            case "started":
+                role, practice = str(act.data.get("role")), act.data.get("practice")
+                roles[number] = Role(subject, role, practice, act.actor, waits, None, act)
+            case "confirmed" if kept:
+                roles[number] = kept._replace(waits=False, confirmed_by=act.actor)
+            case "ended" | "refused" if kept:
+                roles[number] = kept._replace(ended=act)
+            case "chair" | "chair_confirmed":
+                chair = chair if act.name == "membership.chair" and waits else number
+    return roles, chair
 
 
 def _changed(act: Act | None, why: str) -> Flaw:

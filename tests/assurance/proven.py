@@ -13,7 +13,7 @@ from federation.kernel import record
 from federation.kernel.chain import checkpoints_in
 from federation.kernel.checkpoints import disagreeing
 from federation.kernel.db import db, unit_of_work
-from federation.network.models import Membership
+from federation.network.models import Federation, Membership
 from federation.proving import flaws
 from tests.decisions.votes import in_hours, preset
 from tests.world import World, make_world
@@ -87,7 +87,9 @@ def proven(practices: int = 4) -> Proven:
 def write_down(world: World) -> None:
     """The entries of how a world began, which the builder of tests does not write."""
     with world.scope(), unit_of_work():
-        record.append(None, "federation.created", f"federation:{world.federation_id}")
+        settings = db.session.scalar(select(Federation.settings).where(Federation.id == world.federation_id))
+        floors = (settings or {}).get("floors")
+        record.append(None, "federation.created", f"federation:{world.federation_id}", floors=floors)
         for row in db.session.scalars(select(Membership).order_by(Membership.id)).all():
             place = {"practice": row.practice_id} if row.practice_id else {}
             subject = f"person:{row.person_id}"

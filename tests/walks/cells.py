@@ -291,6 +291,11 @@ def _way(_own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
     return [Value(way, way) for way in ("off", "on")]
 
 
+def _checkpoint(own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
+    """Numbers of entries are each federation's own, so there is none of a sibling's to ask for."""
+    return [Value("checkpoint", own.things["checkpoint"]), Value("none", MISSING, NOWHERE)]
+
+
 def _letter(_own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
     return [Value("none", "0123456789abcdef", NOWHERE)]
 
@@ -326,6 +331,7 @@ _ARGUMENTS: dict[str, _Values] = {
     "upload_id": _upload,
     "neighbourhood_id": _thing("neighbourhood"),
     "seq": _thing("saved"),
+    "network.checkpoint:seq": _checkpoint,
     "kind": _kind,
     "sign_in_id": _thing("sign_in"),
     "token_id": _thing("token"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from federation.decisions import rules
 from federation.decisions.actions import (
@@ -24,6 +24,7 @@ from federation.decisions.ballot_links import Place, make_links
 from federation.decisions.models import Decision
 from federation.decisions.permissions import Matter
 from federation.decisions.texts import Considered, Draft, Effects
+from federation.kernel.checkpoints import Checkpoint
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.tenancy import federation_scope
 from federation.network import plugins
@@ -295,6 +296,7 @@ def _bring_files(world: Furnished) -> None:
     world.things["upload:neighbourhoods"] = uploads.keep_upload(admin, "neighbourhoods", "places.csv", places)
     saved = save_list_sizes(admin, read_list_sizes(sizes), Source.of("sizes.csv", sizes, None))
     world.things["saved"] = saved.seq
+    world.things["checkpoint"] = db.session.scalar(select(func.max(Checkpoint.seq)))
 
 
 def _welcome(world: Furnished) -> None:

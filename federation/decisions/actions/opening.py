@@ -138,7 +138,6 @@ def begin(
         about=subject_fingerprint(decision),
         replaces=decision.supersedes_id,
         closes_at=record.stamp(closes_at),
-        **({"replaces": decision.supersedes_id} if decision.supersedes_id else {}),
     )
     write_checkpoint()
     announce(DecisionOpened(decision.federation_id, decision.id), f"opened:{decision.id}")

@@ -47,6 +47,7 @@ def _fixed(decision: Decision, version: Version, act: Act) -> Iterator[Flaw]:
         "version": (decision.version, "another version of the text is decided"),
         "text": (text_fingerprint(version), "the text that is decided, or an option, was changed"),
         "rule": (record.digest(decision.rule), "the rule was changed"),
+        "floors": (record.digest(decision.floors), "the floors that it was opened with were changed"),
         "closes_at": (
             record.stamp(decision.closes_at) if decision.closes_at else None,
             "the time at which voting closes was changed",
