@@ -52,7 +52,9 @@ def federation() -> Iterator[Flaw]:
         here.name
     ):
         yield at_entry(created, "the name of the federation was changed since then")
-    floors = next((act.data["floors"] for act in reversed(about) if "floors" in act.data), None)
+    floors = next((act.data["floors"] for act in about if "floors" in act.data), None)
+    for _, act in acts_called("floors.changed"):
+        floors = act.data.get("floors")
     if settings.get("floors") != floors:
         yield Flaw("The federation", "no entry holds the floors of its votes as they are now")
     keepers = acts.get("federation.checkpoints_to")

@@ -137,20 +137,20 @@ def votes_csv(decision_id: int) -> Response:
     view = votes.decision_view(decision_id)
     if not view.decision.opened_at or not may(actor(), "decisions.read", matter_of(view.decision)):
         raise NotFound()
-    results = votes.shows_results(view, votes.own_entries(decision_id, actor()))
+    results, over = votes.shows_results(view, votes.own_entries(decision_id, actor())), view.over
     header = [
         "ODS code",
         "Practice",
         "Patients",
         "Votes",
         *(["Vote", "Reason", "Stood aside"] if results else []),
-        *(["Cast by", "Cast at", "Changes"] if view.over else []),
+        *(["Cast by", "Cast at", "Changes"] if over else []),
     ]
     said = stances_with(options_of(view.decision))
 
     def lines() -> Iterator[list[object]]:
         after = ""
-        while page := votes.roll_rows(decision_id, results, after, 1000, view.over):
+        while page := votes.roll_rows(decision_id, results, after, 1000, over):
             for row in page:
                 how = (
                     [said[row.stance].word if row.stance else "", row.reason or "", row.recusal_reason or ""]
@@ -158,7 +158,7 @@ def votes_csv(decision_id: int) -> Response:
                     else []
                 )
                 who = [row.cast_by or "", _at(row.cast_at), "" if row.changes is None else row.changes]
-                yield [row.code, row.name, row.patients, row.weight, *how, *(who if view.over else [])]
+                yield [row.code, row.name, row.patients, row.weight, *how, *(who if over else [])]
             after = page[-1].code
 
     return csv_response(f"decision-{view.number.replace('/', '-')}-votes.csv", header, lines())
