@@ -16,7 +16,7 @@ from federation.network.models import Membership
 from federation.network.people import many
 from federation.network.rules.invitations import MOST, read_invitations
 from federation.people.models import Person
-from tests.network.files import counted_statements
+from tests.network.files import counted_statements, line, practice_file, sizes_file, upload
 from tests.people.accounts import forget, give_password, letters
 from tests.world import World, make_world
 
@@ -255,3 +255,38 @@ def test_one_person_gets_several_roles_on_the_single_form(admin: FlaskClient, wo
         "Only representatives and practice members have a practice" in wrong.text
         and 'value="B"' in wrong.text
     )
+
+
+def test_from_the_file_to_everybody_invited_are_at_most_15_pages(app: Flask) -> None:
+    """Pages that somebody signed in sees: 55 practices, their list sizes, and a representative of each."""
+    world = make_world(practices=0)
+    client, pages = world.client(app, "admin"), 0
+
+    def look(answer: Any) -> Any:
+        nonlocal pages
+        while answer.status_code == 303:
+            forget()
+            answer = client.get(answer.location)
+        assert answer.status_code == 200
+        pages += 1
+        return answer
+
+    codes = [f"Z99{n:03}" for n in range(1, 56)]
+    base, act = "/f/saltmarsh/practices", {"role": "representative", "act": "check"}
+    look(client.get(f"{base}/import"))
+    pick = upload(client, world, practice_file(*(line(code, f"SURGERY {code}") for code in codes)))
+    look(pick)
+    check_page = look(client.post(pick.location, data={"icb": "QZZ"}))
+    address = pick.location.replace("/pick", "/check")
+    look(client.post(address, data={"seen": seen(check_page.text), "membership": "full"}))
+    look(client.get(f"{base}/list-sizes"))
+    sizes = upload(client, world, sizes_file(dict.fromkeys(codes, 8000)), where="list-sizes")
+    text = look(sizes).text
+    look(client.post(sizes.location, data={"seen": seen(text), "older": "1"}))
+    look(client.get(PAGE))
+    lines = "\n".join(f"Person {code}, {code.lower()}@example.org, rep, {code}" for code in codes)
+    checked = look(client.post(PAGE, data={**act, "lines": lines}))
+    look(confirm(client, lines, checked.text))
+    look(client.post("/f/saltmarsh/people/links"))
+    assert len(held(world)) == 55 and len(letters("invitation:")) == 55
+    assert pages == 11
