@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+from federation.kernel.addresses import read_address
 from tests.people.accounts import Typing
 from tests.world import make_world
 
@@ -53,3 +54,17 @@ def test_a_page_before_that_has_no_address_is_refused(app: Flask, referer: str) 
         base_url="https://localhost",
     )
     assert answer.status_code == 400 and "This page was open for too long" in answer.text
+
+
+@pytest.mark.parametrize(
+    "address", ["r\u0435p1@saltmarsh.example", "rené@saltmarsh.example", "rep1@s\u0430ltmarsh.example"]
+)
+def test_an_address_that_cannot_be_mailed_or_looks_like_another_is_refused(app: Flask, address: str) -> None:
+    """The first and the last have a Cyrillic letter in the place of an e and of an a."""
+    world = make_world(practices=2)
+    client = Typing(world.client(app, "admin"), app)
+    fields = {"email": address, "name": "Twin", "role": "observer"}
+    page = client.post(f"/f/{world.slug}/people/invite", data=fields)
+    assert page.status_code in (200, 400) and "must be written with the letters a to z" in page.text
+    assert read_address(address) is None
+    assert read_address("Rep1@saltmarsh.example") == "Rep1@saltmarsh.example"

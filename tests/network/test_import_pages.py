@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -11,6 +12,7 @@ from sqlalchemy import func, select
 from federation.kernel.db import db, unit_of_work
 from federation.network import actions
 from federation.network.models import Practice, Upload
+from federation.network.queries import uploads as kept_files
 from tests.network.files import (
     actions_recorded,
     line,
@@ -22,7 +24,7 @@ from tests.network.files import (
     to_check,
     upload,
 )
-from tests.world import World, make_world
+from tests.world import LONG_AGO, World, make_world
 
 
 @pytest.fixture
@@ -280,3 +282,21 @@ def test_neighbourhoods_on_the_web(admin: FlaskClient, world: World) -> None:
     with world.scope():
         assert actions_recorded() == ["neighbourhoods.imported"]
         assert actions.add_neighbourhood(world.actor("admin"), "Marsh")
+
+
+def test_a_file_is_read_once_however_often_its_places_are_looked_at(
+    world: World, admin: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    true = kept_files.read_practices
+    monkeypatch.setattr(kept_files, "_places", {})
+    monkeypatch.setattr(kept_files, "read_practices", lambda found: read.append(len(found)) or true(found))
+    content = practice_file(*ours())
+    at = f"/f/{world.slug}/practices/import"
+    pick = admin.post(at, data={"file": (BytesIO(content), "epraccur.csv")}).headers["Location"]
+    pages = [admin.get(pick) for _ in range(3)]
+    assert [page.status_code for page in pages] == [200] * 3 and read == [len(content)]
+    for number in range(12):
+        other = practice_file(line(f"Z990{number:02}", "MUDFLAT LANE SURGERY"))
+        kept_files.places_of(kept_files.Kept(1, "epraccur.csv", other, {}, LONG_AGO, None))
+    assert len(kept_files._places) == 8 and len(read) == 13

@@ -2,7 +2,8 @@
 
 import zlib
 from datetime import datetime
-from typing import Any, NamedTuple
+from hashlib import sha256
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import select
 
@@ -11,7 +12,12 @@ from federation.kernel.db import db
 from federation.kernel.policy import Actor
 from federation.kernel.refusals import NotFound
 from federation.network.models import Upload
+from federation.network.rules import Places, places, read_practices
 from federation.plugin.feature import PersonalRecord
+
+_MOST_PLACES: Final = 8
+_places: dict[bytes, Places] = {}
+"""What was found in the files of practices that were looked at last, by their fingerprint."""
 
 
 class Kept(NamedTuple):
@@ -64,3 +70,15 @@ def personal_uploads(person_id: int) -> list[PersonalRecord]:
         )
         for id_, kind, name, at, until, saved_as in rows
     ]
+
+
+def places_of(kept: Kept) -> Places:
+    """The places in a file of practices; a large file is read once, however often its page is looked at."""
+    digest = sha256(kept.content).digest()
+    found = _places.get(digest)
+    if found is None:
+        found = places(read_practices(kept.content))
+        while len(_places) >= _MOST_PLACES:
+            _places.pop(next(iter(_places)), None)
+        _places[digest] = found
+    return found

@@ -24,8 +24,8 @@ from federation.network.imports import (
     practices_check_rows,
 )
 from federation.network.place_words import place_word
-from federation.network.queries.uploads import Kept
-from federation.network.rules import PracticesFile, places, read_practices
+from federation.network.queries.uploads import Kept, places_of
+from federation.network.rules import PracticesFile, read_practices
 from federation.network.views import blueprint
 from federation.network.views.check_tables import practice_tables
 from federation.network.views.check_words import boards_changed, consequences
@@ -54,7 +54,7 @@ def pick_practices(upload_id: int) -> Any:
     kept = kept_file(upload_id, KIND)
     if kept.saved_as is not None:
         return after_saving(kept.saved_as, KIND)
-    found = places(read_practices(kept.content))
+    found = places_of(kept)
     form = PickForm(found, lambda code: board_name(code, here().settings), data=kept.choice)
     if form.validate_on_submit():
         actions.pick_from_upload(actor(), upload_id, form.choice)
