@@ -182,6 +182,7 @@ class Comment(Federated, Base):
         federated_key(),
         within("decision_id", "decisions_decision"),
         within("parent_id", "decisions_comment"),
+        Index("ix_decisions_comment_person", "federation_id", "person_id", "written_at"),
         Index("ix_decisions_comment_thread", "federation_id", "decision_id", "parent_id", "id"),
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)

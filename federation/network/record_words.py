@@ -34,6 +34,7 @@ ACTS: Final[Mapping[str, str]] = {
     "person.invited": "invited somebody",
     "person.accepted": "accepted an invitation",
     "person.second_factor_reset": "took somebody’s authenticator app off their account",
+    "person.renamed": "took another name",
     "person.erased": "erased somebody’s account",
     "invitation.shown": "had the link of an invitation shown, to hand on",
     "mail.tested": "sent a test letter",

@@ -14,8 +14,9 @@ from federation.network.forms_people import FindForm, InviteForm, RoleForm
 from federation.network.people import actions, queries
 from federation.network.people.handing_on import mail_leaves, who_waits
 from federation.network.people.many import invite_to
+from federation.network.people.names import check_name, tell_renamed
 from federation.network.people.queries import Filters, role_in_words
-from federation.people.queries import Network, connect_network
+from federation.people.queries import Network, Renaming, connect_network, connect_renaming
 
 NO_MAIL = "No mail server is set, so no letter leaves."
 
@@ -30,6 +31,7 @@ ROLE_ADDRESS = f"{_PERSON}/roles/<{_NUMBER}:membership_id>"
 def _tell_people(state: BlueprintSetupState) -> None:
     app: Any = state.app
     connect_network(app, Network(queries.federations_of, queries.demo_people))
+    connect_renaming(app, Renaming(check_name, tell_renamed))
 
 
 @blueprint.before_request
@@ -104,6 +106,7 @@ def person(person_id: int) -> str:
         see_addresses=_see_addresses(),
         manages=manages,
         hands=queries.hands_of(person_id),
+        former=queries.former_names(person_id),
         invitation_ends=queries.invitation_ends(person_id) if manages and not found.accepted else None,
         is_self=person_id == actor().person_id,
         leaves=mail_leaves(),

@@ -24,6 +24,18 @@ class Person(Base):
     erased_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
+class FormerName(Base):
+    """What a person was called before, so that nobody passes for somebody else. ``nonce`` salts the fingerprint of the
+    change in the record; an erased person has none."""
+
+    __tablename__ = "people_former_name"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    person_id: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    nonce: Mapped[str] = mapped_column(String(32))
+    until: Mapped[datetime] = mapped_column(Moment)
+
+
 class SignIn(Base):
     """A session on the server; the browser holds a token, the database its hash.
 

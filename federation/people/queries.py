@@ -34,6 +34,25 @@ class Network(NamedTuple):
     demo_people: Callable[[], Sequence[Mapping[str, Any]]]
 
 
+class Renaming(NamedTuple):
+    """What the feature above has to say about names, in the federation chosen: whether somebody else has one, and whom
+    to tell of a change (person, old name, new name, entry of the record)."""
+
+    check: Callable[[int, str], None]
+    tell: Callable[[int, str, str, int], None]
+
+
+def connect_renaming(app: Flask, asked: Renaming) -> None:
+    """Let the network answer about names."""
+    app.extensions["people.renaming"] = asked
+
+
+def renaming() -> Renaming:
+    """What the network answers about names."""
+    found: Renaming = current_app.extensions["people.renaming"]
+    return found
+
+
 def connect_network(app: Flask, network: Network) -> None:
     """Let the network answer where people belong."""
     app.extensions["people.network"] = network

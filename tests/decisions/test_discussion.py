@@ -297,7 +297,7 @@ def test_a_comment_that_cannot_be_taken_is_kept_on_the_page(app: Flask, world: W
 def test_later_comments_have_a_page(app: Flask, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     decision_id = propose(world, "rep4")
     for n in range(52):
-        say(world, "rep1", decision_id, f"Comment {n}")
+        say(world, f"rep{n % 2 + 1}", decision_id, f"Comment {n}")
     client = world.client(app, "rep1")
     text = client.get(f"/f/saltmarsh/decisions/{decision_id}").text
     assert ("Comment 49<" in text, "Comment 50<" in text) == (True, False)

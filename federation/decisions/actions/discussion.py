@@ -1,5 +1,7 @@
 """Talking about a proposal: comments, answers to them, and changing one's own words."""
 
+from datetime import datetime, timedelta
+
 from sqlalchemy import func, select
 
 from federation.decisions.actions.matter import Locked, lock, readable
@@ -13,6 +15,8 @@ from federation.kernel.refusals import Invalid, NotFound, Refusal
 
 LONGEST = 10_000
 MOST_ANSWERS = 200
+MOST_AN_HOUR = 40
+"""Comments that one person may write."""
 
 
 def comment(
@@ -30,6 +34,7 @@ def comment(
         decision = held.decision
         readable(actor, decision)
         _check_discussed(held)
+        _check_pace(actor.person_id, held.now)
         parent = _thread_of(decision_id, answer_to) if answer_to is not None else None
         made = Comment(
             decision_id=decision_id,
@@ -51,6 +56,18 @@ def comment(
             text=record.digest(words),
         )
         return made.id
+
+
+def _check_pace(person_id: int, now: datetime) -> None:
+    written = db.session.scalar(
+        select(func.count())
+        .select_from(Comment)
+        .where(Comment.person_id == person_id, Comment.written_at > now - timedelta(hours=1))
+    )
+    if (written or 0) >= MOST_AN_HOUR:
+        raise Refusal(
+            f"You have written {MOST_AN_HOUR} comments within an hour. Wait a while before the next one."
+        )
 
 
 def edit_comment(actor: Actor, comment_id: int, words: str) -> None:

@@ -1,8 +1,9 @@
 """What administrators do with people's places in a federation; it bites at the person's next request."""
 
+from datetime import timedelta
 from typing import NamedTuple
 
-from sqlalchemy import select, true, update
+from sqlalchemy import func, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from federation.kernel import record, tenancy
@@ -12,6 +13,7 @@ from federation.kernel.policy import ROLES, Actor, authorize
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.network.models import Federation, Membership, Practice
 from federation.network.people.letters import mail_invitation, mail_new_role
+from federation.network.people.names import check_name
 from federation.network.people.queries import (
     Begun,
     Held,
@@ -28,6 +30,9 @@ from federation.people.actions.links import end_links
 from federation.people.actions.sessions import end_sessions
 from federation.people.models import Person
 
+MOST_A_DAY = 200
+"""Invitations that one administrator may send."""
+
 
 def invite(actor: Actor, email: str, name: str, role: str, code: str | None = None) -> Begun:
     """Give somebody a role, and mail them a link to choose a password, or the news that they belong here.
@@ -37,6 +42,7 @@ def invite(actor: Actor, email: str, name: str, role: str, code: str | None = No
     authorize(actor, "network.people")
     try:
         with unit_of_work():
+            _check_pace(actor.person_id)
             begun = begin(email, name, role, code, actor.person_id)
             if begun.accepted:
                 mail_new_role(begun.person_id, begun.name, begun.words, begun.membership_id)
@@ -48,6 +54,20 @@ def invite(actor: Actor, email: str, name: str, role: str, code: str | None = No
             return begun
     except IntegrityError:
         raise Refusal("Somebody else has just invited this person. Look at the list of people.") from None
+
+
+def _check_pace(person_id: int) -> None:
+    """Refuse more invitations than a whole federation needs in a day."""
+    since = db.session.execute(select(database_now())).scalar_one() - timedelta(days=1)
+    given = db.session.scalar(
+        select(func.count())
+        .select_from(Membership)
+        .where(Membership.given_by == person_id, Membership.started_at > since)
+    )
+    if (given or 0) >= MOST_A_DAY:
+        raise Refusal(
+            f"You have invited {MOST_A_DAY} people within a day. Wait until tomorrow, or ask another administrator."
+        )
 
 
 def begin(email: str, name: str, role: str, code: str | None, given_by: int | None = None) -> Begun:
@@ -62,6 +82,7 @@ def begin(email: str, name: str, role: str, code: str | None, given_by: int | No
     ).first()
     if person is not None:
         return _begin(person.id, person.name, person.accepted, role, code, given_by)
+    check_name(None, name)
     row = Person(email=email, name=name, created_at=database_now())
     session.add(row)
     session.flush()

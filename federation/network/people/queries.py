@@ -16,7 +16,7 @@ from federation.kernel.refusals import NotFound
 from federation.kernel.tenancy import every_federation
 from federation.kernel.words import day
 from federation.network.models import Federation, Membership, Practice
-from federation.people.models import Link, Person
+from federation.people.models import FormerName, Link, Person
 from federation.people.queries import Place
 from federation.plugin.feature import PersonalRecord
 
@@ -298,6 +298,17 @@ def hands_of(person_id: int) -> dict[int, str]:
         if words:
             found[number] = _sentence(words)
     return found
+
+
+def former_names(person_id: int) -> list[tuple[str, datetime]]:
+    """What a person was called before, and until when, the newest first."""
+    rows = db.session.execute(
+        select(FormerName.name, FormerName.until)
+        .where(FormerName.person_id == person_id)
+        .order_by(FormerName.id.desc())
+        .limit(20)
+    )
+    return [(row.name, row.until) for row in rows]
 
 
 def _sentence(words: list[str]) -> str:

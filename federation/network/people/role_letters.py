@@ -55,7 +55,7 @@ def tell_word(one: ToConfirm, who: str, confirmed: bool) -> None:
     )
     people = {person for person in (one.person_id, one.asked.given_by) if person is not None}
     subject = f"{'Confirmed' if confirmed else 'Refused'}: {one.name}, {one.words}"
-    _post(f"role:{one.key}:{'confirmed' if confirmed else 'refused'}", people, subject, words)
+    post_unasked(f"role:{one.key}:{'confirmed' if confirmed else 'refused'}", people, subject, words)
 
 
 def tell_ended(person_id: int, name: str, held: Held, who: str) -> None:
@@ -63,8 +63,8 @@ def tell_ended(person_id: int, name: str, held: Held, who: str) -> None:
     if held.role not in _TOLD:
         return
     words = _ENDED.format(who=who, role=held.words, name=name, federation=federation_name())
-    people = {person_id, *_concerned(held.practice_id)}
-    _post(
+    people = {person_id, *concerned(held.practice_id)}
+    post_unasked(
         f"role:{held.id}:ended",
         people,
         f"Role ended: {name}",
@@ -79,12 +79,12 @@ def _tell(
     if waiting:
         votes = "\n".join(f"- {vote.title}" for vote in waiting.votes)
         words += f" {_NOTHING}" if waiting.waits else f"\n\n{_NOT_YET.format(votes=votes)}"
-    _post(key, can, subject, f"{words}\n\n{_YOURS.format(link=_link('to_confirm'))}")
-    others = {*_concerned(practice_id)} - {receiver, *can}
-    _post(key, others, subject, f"{words}\n\n{_OTHERS.format(link=_link('people'))}")
+    post_unasked(key, can, subject, f"{words}\n\n{_YOURS.format(link=_link('to_confirm'))}")
+    others = {*concerned(practice_id)} - {receiver, *can}
+    post_unasked(key, others, subject, f"{words}\n\n{_OTHERS.format(link=_link('people'))}")
 
 
-def _concerned(practice_id: int | None) -> list[int]:
+def concerned(practice_id: int | None) -> list[int]:
     """The people of a practice, or administrators and executive, as far as they have accepted their invitation."""
     theirs = (
         Membership.practice_id == practice_id
@@ -100,7 +100,8 @@ def _concerned(practice_id: int | None) -> list[int]:
     return list(found)
 
 
-def _post(key: str, people: Collection[int], subject: str, words: str) -> None:
+def post_unasked(key: str, people: Collection[int], subject: str, words: str) -> None:
+    """Mail that nobody can switch off; in the open unit of work."""
     outbox.add_many(
         "mail",
         [

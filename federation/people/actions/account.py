@@ -15,12 +15,6 @@ from federation.people.rules.mail_choices import KINDS
 from federation.people.secrets import fingerprint, new_token
 
 
-def change_name(person_id: int, name: str) -> None:
-    """Write one's name differently."""
-    with unit_of_work() as session:
-        session.execute(update(Person).where(Person.id == person_id).values(name=name))
-
-
 def choose_mail(person_id: int, wanted: Collection[str]) -> None:
     """Say which kinds of mail one wants."""
     choices = {kind.key: kind.key in wanted for kind in KINDS}

@@ -10,6 +10,7 @@ from federation.people import security
 from federation.people.actions import throttle
 from federation.people.actions.checking_passwords import check_password
 from federation.people.actions.links import Made, consume, end_links, look, make_link
+from federation.people.actions.naming import write_name
 from federation.people.actions.sessions import Started, begin, end_sessions, start_session
 from federation.people.addresses import full_address
 from federation.people.guessing import is_guessed_early
@@ -70,7 +71,7 @@ def accept_invitation(token: str, name: str, password: str, user_agent: str) -> 
     with unit_of_work() as session:
         opened = consume(token, "invitation")
         _set(opened.person_id, hashed)
-        session.execute(update(Person).where(Person.id == opened.person_id).values(name=name))
+        write_name(opened.person_id, name)
         started = begin(opened.person_id, user_agent)
         if opened.federation_id is not None:
             session.flush()

@@ -11,6 +11,7 @@ from federation.people import security
 from federation.people.actions import throttle
 from federation.people.models import (
     BegunFactor,
+    FormerName,
     HalfSignIn,
     Link,
     OrganisationAccount,
@@ -23,6 +24,7 @@ from federation.people.models import (
 
 FORMER: Final = "Former member"
 _THEIRS: Final = (
+    FormerName,
     SignIn,
     HalfSignIn,
     SecondFactor,

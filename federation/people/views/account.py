@@ -9,7 +9,7 @@ from federation.kernel.refusals import Refusal
 from federation.kernel.web import permission, remember_page, waiting
 from federation.people import queries
 from federation.people.actions import account as actions
-from federation.people.actions import sessions
+from federation.people.actions import naming, sessions
 from federation.people.export import everything_as_json
 from federation.people.forms import MailForm, NameForm, TokenForm
 from federation.people.organisations import organisations
@@ -45,9 +45,13 @@ def change_name() -> Any:
     """Write one's name differently."""
     form = NameForm(data={"name": me().name})
     if form.validate_on_submit():
-        actions.change_name(me().person_id, form.name.data)
-        flash("Your name is changed.", "success")
-        return redirect(url_for(".account"), 303)
+        try:
+            naming.change_name(me().person_id, form.name.data)
+        except Refusal as refusal:
+            form.refuse(refusal.words, refusal.field)
+        else:
+            flash("Your name is changed. Your colleagues are told by email.", "success")
+            return redirect(url_for(".account"), 303)
     return show("name.html", form=form)
 
 
