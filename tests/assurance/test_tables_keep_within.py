@@ -61,9 +61,11 @@ def test_every_foreign_key_to_a_federations_table_carries_the_federation(app: Fl
 def test_every_table_knows_its_federation_or_is_listed() -> None:
     without = {table.name for table in tables() if "federation_id" not in table.columns}
     assert without == {
+        "kernel_kept_form",
         "network_federation",
         "people_attempt",
         "people_begun_factor",
+        "people_former_name",
         "people_half_sign_in",
         "people_person",
         "people_organisation_account",
