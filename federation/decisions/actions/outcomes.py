@@ -12,6 +12,7 @@ from federation.decisions.models import Action, Decision
 from federation.decisions.permissions import Task
 from federation.decisions.queries.floors import SUBJECT as FLOORS
 from federation.decisions.queries.outcomes import people_called, practices_called
+from federation.decisions.talk_letters import tell_action
 from federation.kernel import record
 from federation.kernel.clock import database_now
 from federation.kernel.db import db, unit_of_work
@@ -81,6 +82,7 @@ def add_action(
             due_on=due_on.isoformat(),
             text=_hash(title),
         )
+        tell_action(action, held.decision, actor.person_id)
         return action.id
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final, Literal, NamedTuple
 
-Kind = Literal["opened", "reminder", "verdict", "receipt", "shared_work"]
+Kind = Literal["opened", "reminder", "verdict", "receipt", "shared_work", "comment", "action"]
 
 
 class MailKind(NamedTuple):
@@ -27,6 +27,8 @@ KINDS: Final = (
     MailKind(
         "shared_work", "Shared work", "Surveys and other news of what the federation does together", True
     ),
+    MailKind("comment", "Comments", "When somebody writes about your proposal or answers you", True),
+    MailKind("action", "Actions", "When you are asked to do something that follows from a decision", True),
     MailKind("receipt", "Receipts", "Each time you cast or change your practice’s vote", False),
 )
 
