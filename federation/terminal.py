@@ -6,7 +6,7 @@ from pathlib import Path
 from flask import Flask, current_app
 from sqlalchemy import delete, select
 
-from federation.kernel import record
+from federation.kernel import outbox, record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.search import SearchEntry
@@ -99,6 +99,8 @@ def purge_plugin(app: Flask, name: str, typed: str, folder: Path) -> tuple[Path,
                 switch_from_terminal(name, False)
     db.session.remove()
     path, rows = purge(app.config["SETTINGS"]["owner_url"], name, folder)
+    with unit_of_work():
+        outbox.forget_keys(name)
     for federation_id, _slug in federations:
         with federation_scope(federation_id):
             _forget(name)

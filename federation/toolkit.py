@@ -11,6 +11,7 @@ from federation.decisions.texts import Draft, Effects
 from federation.kernel import forms
 from federation.kernel.api import Endpoint, Interface, answer
 from federation.kernel.clock import Moment, database_now
+from federation.kernel.days import today
 from federation.kernel.db import Base as Table
 from federation.kernel.db import RowId, db, unit_of_work
 from federation.kernel.patient_data import objection_to
@@ -29,6 +30,7 @@ from federation.network.for_plugins import (
     address_of,
     mail,
     people,
+    people_of,
     practices,
     write_record,
 )
@@ -113,6 +115,7 @@ __all__ = [
     "number",
     "objection_to",
     "people",
+    "people_of",
     "permission",
     "plural",
     "practices",
@@ -120,6 +123,7 @@ __all__ = [
     "session",
     "settings_of",
     "tag",
+    "today",
     "unit_of_work",
     "within",
     "write_record",

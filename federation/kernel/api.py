@@ -249,7 +249,8 @@ def _admit_program() -> Response | None:
 def _refused(error: Refusal) -> Response:
     if error.status == 404:
         return problem(404, "Not Found")
-    more: dict[str, Any] = {"errors": by_field({error.field: error.words})} if error.field else {}
+    found = {field: words for words, field in reversed(error.each) if field}
+    more: dict[str, Any] = {"errors": by_field(found)} if found else {}
     if version := getattr(error, "version", None):
         more["version"] = version
     return problem(error.status, HTTPStatus(error.status).phrase, error.words, **more)

@@ -20,6 +20,7 @@ from sqlalchemy import (
     and_,
     delete,
     func,
+    or_,
     select,
     update,
 )
@@ -71,13 +72,13 @@ class Due(NamedTuple):
 _rows = cast(Table, OutboxRow.__table__)
 
 
-def add(kind: str, key: str, payload: Mapping[str, Any], due: datetime | None = None) -> None:
-    """Write a row in the open unit of work; a key that was used before is left as it is."""
-    add_many(kind, [(key, payload)], due)
+def add(kind: str, key: str, payload: Mapping[str, Any], due: datetime | None = None) -> bool:
+    """Write a row in the open unit of work; a key that was used before is left as it is. Returns whether it is new."""
+    return add_many(kind, [(key, payload)], due) == 1
 
 
-def add_many(kind: str, items: Iterable[tuple[str, Mapping[str, Any]]], due: datetime | None = None) -> None:
-    """Write several rows of one kind in one statement."""
+def add_many(kind: str, items: Iterable[tuple[str, Mapping[str, Any]]], due: datetime | None = None) -> int:
+    """Write several rows of one kind in one statement. Returns how many are new: keys not used before."""
     if not is_writing():
         raise RuntimeError("the outbox is written in the unit of work of the act it follows")
     session = db.session()
@@ -99,9 +100,10 @@ def add_many(kind: str, items: Iterable[tuple[str, Mapping[str, Any]]], due: dat
         for key, payload in items
     ]
     if not rows:
-        return
+        return 0
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    connection.execute(dialect.insert(_rows).on_conflict_do_nothing(), rows)
+    written = dialect.insert(_rows).on_conflict_do_nothing().returning(_rows.c.id)
+    return len(connection.execute(written, rows).all())
 
 
 def lease(kind: str, most: int = 50) -> list[Due]:
@@ -236,6 +238,18 @@ def forget_person(person_id: int, words: Mapping[str, str]) -> None:
             payload = {key: _without(value, words) for key, value in row.payload.items()}
             if payload != row.payload:
                 connection.execute(update(_rows).where(_rows.c.id == row.id).values(payload=payload))
+
+
+def forget_keys(feature: str) -> None:
+    """In the open unit of work: delete the facts and letters of a feature that is purged, in all federations, so that a
+    new start can use their keys again."""
+    with every_federation("a purged feature's keys are forgotten in all federations"):
+        session = db.session()
+        session.flush()
+        _announce(session)
+        begins = (f"{feature}.", f"{feature}:", f"event:{feature}.", f"event:{feature}:")
+        theirs = or_(*(_rows.c.key.startswith(begin, autoescape=True) for begin in begins))
+        session.connection().execute(delete(_rows).where(theirs))
 
 
 def _without(value: Any, words: Mapping[str, str]) -> Any:

@@ -1,6 +1,8 @@
 """How an action says no: in the user's words, with the field it is about where there is one."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Self
 
 
 class Refusal(Exception):
@@ -15,11 +17,28 @@ class Refusal(Exception):
         self.words = words
         self.field = field
 
+    @property
+    def each(self) -> tuple[tuple[str, str | None], ...]:
+        """Everything that is wrong, as (words, field)."""
+        return ((self.words, self.field),)
+
 
 class Invalid(Refusal):
     """What was typed cannot be taken; ``field`` names where."""
 
     status = 422
+    _further: tuple[tuple[str, str | None], ...] = ()
+
+    @classmethod
+    def many(cls, found: Sequence[tuple[str, str | None]]) -> Self:
+        """Several things that are wrong at once, as (words, field), the most important first; at least one."""
+        made = cls(*found[0])
+        made._further = tuple(found[1:])
+        return made
+
+    @property
+    def each(self) -> tuple[tuple[str, str | None], ...]:
+        return (*super().each, *self._further)
 
 
 class NotYours(Refusal):

@@ -316,7 +316,8 @@ def _page_for(status: int, words: str | None = None) -> BaseResponse:
 
 def _refused(error: Refusal) -> BaseResponse:
     if wants_json():
-        fields = {"errors": {error.field: error.words}} if error.field else {}
+        found = {field: words for words, field in reversed(error.each) if field}
+        fields = {"errors": found} if found else {}
         answer: BaseResponse = problem(error.status, type(error).__name__, error.words, **fields)
     else:
         words = None if isinstance(error, NotFound) else error.words

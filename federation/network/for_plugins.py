@@ -67,6 +67,19 @@ def people(*roles: str) -> tuple[PersonFacts, ...]:
     return tuple(PersonFacts(*row) for row in db.session.execute(statement))
 
 
+def people_of(practice_id: int, *roles: str) -> tuple[PersonFacts, ...]:
+    """The people of one practice, with one of these roles (none given: any), by name. One statement."""
+    statement = (
+        select(Person.id, Person.name, Membership.role, Membership.practice_id)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.practice_id == practice_id, Membership.in_force(), Person.erased_at.is_(None))
+        .order_by(Person.name, Person.id, Membership.id)
+    )
+    if roles:
+        statement = statement.where(Membership.role.in_(roles))
+    return tuple(PersonFacts(*row) for row in db.session.execute(statement))
+
+
 def actor_of(person_id: int) -> Actor:
     """A person as they stand here now, for jobs and demonstrations; in a request it is ``actor()``.
 
@@ -82,8 +95,8 @@ def actor_of(person_id: int) -> Actor:
 def mail(key: str, person_ids: Iterable[int], subject: str, text: str) -> int:
     """Write to people, in the open unit of work; those who want no news of shared work get none.
 
-    ``key`` names this letter (``diagnostics.invited:12``): whoever was written to under it is not written to again.
-    Returns how many letters are on their way.
+    ``key`` names this letter and begins with the plugin's name (``diagnostics.invited:12``): whoever was written to under
+    it is not written to again. Returns how many letters are new; those of an earlier call with this key do not count.
     """
     wanted = set(person_ids)
     rows = db.session.execute(
@@ -94,8 +107,7 @@ def mail(key: str, person_ids: Iterable[int], subject: str, text: str) -> int:
         for row in rows
         if wants(row.mail_choices, "shared_work")
     ]
-    outbox.add_many("mail", letters)
-    return len(letters)
+    return outbox.add_many("mail", letters)
 
 
 def address_of(endpoint: str, **values: object) -> str:

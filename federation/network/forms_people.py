@@ -18,6 +18,7 @@ from federation.kernel.forms import (
     TickField,
 )
 from federation.kernel.policy import ROLE_TITLES, ROLES
+from federation.kernel.refusals import Refusal
 
 _HINTS = {
     "administrator": "Sets the federation up and looks after people. Casts no vote",
@@ -64,7 +65,7 @@ class RoleForm(Form):
         """The code of the practice, or None."""
         return self.practice.data if "practice" in self else self.code.data.upper() or None
 
-    def refuse(self, words: str, field: str | None = None) -> None:
+    def refuse(self, words: str | Refusal, field: str | None = None) -> None:
         """What is said of the practice stands where it was given."""
         super().refuse(words, "code" if field == "practice" and "practice" not in self else field)
 

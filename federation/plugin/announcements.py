@@ -6,10 +6,10 @@ from typing import Any
 from federation.kernel import outbox
 
 
-def announce(event: Any, key: str) -> None:
-    """Tell every feature, after this unit of work; ``key`` is used once."""
+def announce(event: Any, key: str) -> bool:
+    """Tell every feature, after this unit of work; ``key`` is used once. Returns whether it is new."""
     kind = type(event)
-    outbox.add(
+    return outbox.add(
         "event", f"event:{key}", {"event": f"{kind.__module__}:{kind.__qualname__}", "fields": asdict(event)}
     )
 

@@ -32,6 +32,7 @@ BUDGET: Final = 0.2
 """Seconds that a page waits for a plugin without complaint."""
 _PAGE_HOOKS: Final = ("objections", "panels")
 _MOST_PANELS: Final = 5
+_MOST_THINGS: Final = 1_000
 _LONGEST_WORDS: Final = 500
 
 
@@ -199,6 +200,10 @@ class Calls:
 
     def panels(self, place: str, subject: Any) -> list[Markup]:
         """What other features add to a place of a page, ready to show."""
+        return [panel for panel, _things in self.panels_counted(place, subject)]
+
+    def panels_counted(self, place: str, subject: Any) -> list[tuple[Markup, int]]:
+        """The same, each with how many of the things it shows need the person."""
         return [
             panel
             for answer in self.each("panels", finish=_rendered, place=place, subject=subject)
@@ -255,7 +260,7 @@ def _objections(_feature: str, value: Any) -> list[Objection]:
     return found
 
 
-def _rendered(feature: str, value: Any) -> list[Markup]:
+def _rendered(feature: str, value: Any) -> list[tuple[Markup, int]]:
     found = _several(value, Panel, "panels")
     if len(found) > _MOST_PANELS:
         raise BadAnswer(f"a plugin adds {_MOST_PANELS} panels at most to a place")
@@ -265,7 +270,10 @@ def _rendered(feature: str, value: Any) -> list[Markup]:
             raise BadAnswer(f"a panel's template lies in the folder {feature}/")
         if not isinstance(one.values, Mapping):
             raise BadAnswer("a panel's values are a mapping")
-        pages.append(Markup(render_template(one.template, **one.values)))  # noqa: S704 - templates escape
+        if not isinstance(one.things, int) or not 0 <= one.things <= _MOST_THINGS:
+            raise BadAnswer(f"a panel counts between 0 and {_MOST_THINGS} things")
+        page = Markup(render_template(one.template, **one.values))  # noqa: S704 - templates escape
+        pages.append((page, int(one.things)))
     return pages
 
 

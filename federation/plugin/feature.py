@@ -70,10 +70,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Something a feature adds to another's page: a template and its values, never HTML."""
+    """Something a feature adds to another's page: a template and its values, never HTML. ``things``: how many of
+    what it shows need the person, which their first page counts with its own."""
 
     template: str
     values: Mapping[str, Any]
+    things: int = 0
 
 
 @dataclass(frozen=True, slots=True)

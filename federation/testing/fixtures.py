@@ -164,6 +164,17 @@ def federation_client(federation_app: Flask, federation_world: World) -> Callabl
 
 
 @pytest.fixture
+def federation_program(federation_app: Flask, federation_world: World) -> Callable[..., FlaskClient]:
+    """``federation_program("rep1")``: a client of the interface for programs with a token of that person.
+    ``federation_program("rep1", federation_elsewhere)`` for somebody of the other federation."""
+
+    def with_token(name: str, world: World = federation_world) -> FlaskClient:
+        return world.program(federation_app, name)
+
+    return with_token
+
+
+@pytest.fixture
 def federation_tell(federation_world: World, federation_plugin: str) -> Callable[[object], None]:
     """``federation_tell(event)``: tell the plugin of a fact, as the worker does; what it raises is raised."""
     from federation.testing.plugins import tell

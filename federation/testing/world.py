@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from flask import Flask, g
+from flask import Flask, g, has_app_context
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -22,6 +22,9 @@ from federation.kernel.policy import Actor
 from federation.kernel.tenancy import federation_scope
 from federation.network.arrival import place_of
 from federation.network.models import Federation, Membership, Practice
+from federation.network.people.terminal import create_token
+from federation.network.plugins import settings_of, switch_from_terminal
+from federation.network.plugins.switching import keep_settings
 from federation.people.models import Person, SignIn
 from federation.people.secrets import fingerprint, new_token
 
@@ -96,6 +99,24 @@ class World:
         """A browser in which the person is signed in."""
         return signed_in(app, self.people[name], confirmed)
 
+    def program(self, app: Flask, name: str) -> FlaskClient:
+        """A program with a token of the person, which may do all that they may."""
+        with self.scope():
+            token = create_token(f"{name}@{self.slug}.example", "Tests")
+        client = CleanClient(app, app.response_class)
+        client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+        return client
+
+    def set(self, plugin: str, **settings: Any) -> None:
+        """Set a plugin up, as the administrator would with its form."""
+        with self.scope():
+            keep_settings(self.actor("admin"), plugin, {**settings_of(plugin), **settings})
+
+    def switch(self, plugin: str, on: bool) -> None:
+        """Switch a plugin on or off, with those it needs."""
+        with self.scope():
+            switch_from_terminal(plugin, on)
+
     def show(self, decision_id: int) -> Actor:
         """Show a draft to the members, as its author would; returns the author."""
         with self.scope():
@@ -120,6 +141,18 @@ class World:
                 close_early(self.actor("chair"), decision_id, "All have voted.")
 
 
+class CleanClient(FlaskClient):
+    """A test client whose every request begins as in production: nothing of an earlier one is left in ``g``, and the
+    database is read as it is now. The test may itself hold the app's context, which requests then share."""
+
+    def open(self, *args: Any, **kw: Any) -> Any:
+        if has_app_context():
+            for name in tuple(vars(g)):
+                g.pop(name)
+            db.session.rollback()
+        return super().open(*args, **kw)
+
+
 def new_session(person_id: int, confirmed: bool = True) -> str:
     """The token of a new session. ``confirmed``: the second step is passed, and never grows old."""
     token = new_token()
@@ -141,11 +174,10 @@ def signed_in(app: Flask, person_id: int, confirmed: bool = True) -> FlaskClient
     """A browser in which a person is signed in; its forms need no token."""
     token = new_session(person_id, confirmed)
     app.config["WTF_CSRF_ENABLED"] = False
-    client = app.test_client()
+    client = CleanClient(app, app.response_class)
     with client.session_transaction() as session:
         session["_user_id"] = token
         session["_fresh"] = True
-    g.pop("_login_user", None)
     return client
 
 

@@ -84,7 +84,7 @@ def test_every_place_of_panels() -> None:
         place
         for path in (ROOT / "federation").rglob("*.py")
         if "testing" not in path.parts
-        for place in re.findall(r'\.panels\(\s*"([\w.]+)"', path.read_text("utf-8"))
+        for place in re.findall(r'\.panels(?:_counted)?\(\s*"([\w.]+)"', path.read_text("utf-8"))
     }
     told = re.findall(
         r"^\| `([\w.]+)` \| [^|]* \| `(\w+)` \| (.*) \|$", _section("Places on pages of others"), re.M

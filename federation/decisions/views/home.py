@@ -37,15 +37,16 @@ def home() -> str:
     needs = needs_of(who)
     underway = queries.underway(who.person_id)
     lately = queries.lately(seat.practice_id if seat else None)
+    panels = door().calls.panels_counted("home", HomeShown(who.person_id, tuple(dict.fromkeys(practices))))
     return render_template(
         "decisions/home.html",
         base=base,
         seat=seat,
         short=short_name(seat) if seat else "",
-        heading=_heading(who, seat, needs),
+        heading=_heading(who, seat, needs, sum(things for _panel, things in panels)),
         needs=needs,
         others=needs.others[:MOST_OTHERS],
-        panels=door().calls.panels("home", HomeShown(who.person_id, tuple(dict.fromkeys(practices)))),
+        panels=[panel for panel, _things in panels],
         switched=_switched_lately(),
         underway=underway,
         decided=lately.decided,
@@ -105,8 +106,9 @@ def short_name(seat: Seat) -> str:
     return short_names([RollEntry(seat.code, seat.name, 0, 0)])[seat.code]
 
 
-def _heading(who: Actor, seat: Seat | None, needs: Needs) -> str:
-    count = needs.things
+def _heading(who: Actor, seat: Seat | None, needs: Needs, of_others: int) -> str:
+    """What the page is about: how many things need the person, those that other features show too."""
+    count = needs.things + of_others
     if seat is None and not count:
         return f"Welcome, {who.name}"
     if seat is None or not needs.own:

@@ -22,6 +22,7 @@ from federation.kernel.forms.dates import DateField, MomentField, in_utc, read_t
 from federation.kernel.forms.files import FileField
 from federation.kernel.forms.form import FILE_NOT_KEPT, Form, Problem, QueryForm, secret_names
 from federation.kernel.forms.numbers import FractionField, MoneyField, WholeNumberField
+from federation.kernel.forms.practices import PracticeField
 from federation.kernel.forms.question import HIDDEN, cleaned
 from federation.kernel.forms.text import (
     EmailField,
@@ -50,6 +51,7 @@ __all__ = [
     "MoneyField",
     "MultiCheckboxField",
     "PasswordField",
+    "PracticeField",
     "Problem",
     "QueryForm",
     "SecretField",

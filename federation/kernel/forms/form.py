@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from federation.kernel.form_keys import KeyedField, is_taken_up
 from federation.kernel.forms.files import FileField
 from federation.kernel.forms.rendering import GROUPS, macro_of, render
+from federation.kernel.refusals import Refusal
 
 TOO_OLD = "This page was open for too long, or in two windows. Check what you typed and send it again"
 FILE_NOT_KEPT = "Choose the file again: it could not be kept while something else on this page is put right"
@@ -79,8 +80,13 @@ class Form(FlaskForm):
 
     form_errors: list[str]
 
-    def refuse(self, words: str, field: str | None = None) -> None:
-        """Add what a rule said later: to the field of that name, or to the page. Fits a ``Refusal``."""
+    def refuse(self, words: str | Refusal, field: str | None = None) -> None:
+        """Add what a rule said later: to the field of that name, or to the page. Of a ``Refusal`` everything it says,
+        each to its field."""
+        if isinstance(words, Refusal):
+            for one, where in words.each:
+                self.refuse(one, where)
+            return
         if field and field in self:
             self[field].errors = [*self[field].errors, words]
         else:

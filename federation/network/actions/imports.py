@@ -7,12 +7,13 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import select
 
 from federation.kernel import record, tenancy
+from federation.kernel.days import today
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.tenancy import insert_many
 from federation.network.actions.federations import locked
-from federation.network.actions.practices import MEMBERSHIPS, today
+from federation.network.actions.practices import MEMBERSHIPS
 from federation.network.actions.totals import make_findable, recount
 from federation.network.actions.uploads import mark_saved
 from federation.network.imports import (

@@ -1,28 +1,21 @@
 """What administrators do with single practices and with neighbourhoods."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Final
 
 from sqlalchemy import func, select
 
 from federation.kernel import record
-from federation.kernel.clock import database_now
+from federation.kernel.days import today
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, NotFound, Refusal
-from federation.kernel.words import LONDON
 from federation.network.actions.federations import locked
 from federation.network.actions.totals import recount
 from federation.network.models import Neighbourhood, Practice
 
 MEMBERSHIPS: Final = ("full", "associate")
 LONGEST_NEIGHBOURHOOD: Final = 100
-
-
-def today() -> date:
-    """The day it is in England by the database's clock."""
-    return db.session.execute(select(database_now())).scalar_one().astimezone(LONDON).date()
 
 
 def set_membership(actor: Actor, practice_id: int, membership: str, neighbourhood_id: int | None) -> bool:

@@ -1,0 +1,15 @@
+"""The day it is in England."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from federation.kernel.clock import database_now
+from federation.kernel.db import db
+from federation.kernel.words import LONDON
+
+
+def today() -> date:
+    """The day it is in England by the database's clock, which for an hour each summer night is not the day of UTC.
+    One statement."""
+    return db.session.execute(select(database_now())).scalar_one().astimezone(LONDON).date()
