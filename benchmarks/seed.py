@@ -242,7 +242,9 @@ def _token(person: int, federation: int) -> str:
                 person_id=person,
                 federation_id=federation,
                 title="bench",
+                scopes="read propose cast administer",
                 created_at=_LONG_AGO,
+                expires_at=datetime(2100, 1, 1, tzinfo=UTC),
             )
         )
     return token

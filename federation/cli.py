@@ -11,6 +11,7 @@ import click
 if TYPE_CHECKING:
     from flask import Flask
 
+SCOPE_NAMES = ("read", "propose", "cast", "administer")
 ROLE_NAMES = ("administrator", "executive", "representative", "member", "lay_partner", "observer")
 
 
@@ -368,13 +369,21 @@ def token() -> None:
 @click.argument("email")
 @click.option("--federation", "slug", required=True)
 @click.option("--title", default="Made at the terminal", show_default=True)
+@click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    type=click.Choice(SCOPE_NAMES),
+    help="What it may be used for; may be repeated. Everything, where none is named.",
+)
+@click.option("--days", default=90, show_default=True, type=click.IntRange(1, 366), help="How long it works.")
 @in_plain_words
-def token_create(email: str, slug: str, title: str) -> None:
-    """Make a token for a person in a federation, and print it: it is shown once."""
+def token_create(email: str, slug: str, title: str, scopes: tuple[str, ...], days: int) -> None:
+    """Make a token for a person in a federation, and print it: it is shown once. Its owner gets a letter."""
     from federation.network.people import create_token
 
     with product_in(slug):
-        click.echo(create_token(email, title))
+        click.echo(create_token(email, title, scopes, days))
 
 
 @main.command()

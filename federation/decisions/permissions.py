@@ -3,7 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from federation.kernel.policy import BY_LINK, EVERYONE, Actor, Permission, authorize, may
+from federation.kernel.policy import (
+    ADMINISTER,
+    BY_LINK,
+    CAST,
+    EVERYONE,
+    READ,
+    Actor,
+    Permission,
+    authorize,
+    may,
+)
 from federation.kernel.refusals import NotYours
 
 _MEMBERS = frozenset({"executive", "representative", "member"})
@@ -91,6 +101,7 @@ PERMISSIONS = (
         EVERYONE,
         _sees,
         "drafts only by their authors",
+        scope=READ,
     ),
     Permission("decisions.propose", "write a proposal", _MEMBERS),
     Permission("decisions.edit", "edit a proposal", _MEMBERS, _writes, "its author and co-authors"),
@@ -100,6 +111,7 @@ PERMISSIONS = (
         _MEMBERS,
         _puts_to_vote,
         "its author, or the executive",
+        scope=ADMINISTER,
     ),
     Permission("decisions.discuss", "take part in a discussion", _ALL_SPEAKERS),
     Permission("decisions.edit_comment", "edit a comment", _ALL_SPEAKERS, _own, "one's own"),
@@ -109,6 +121,16 @@ PERMISSIONS = (
         frozenset({"representative"}),
         _represents,
         "a practice one represents",
+        scope=CAST,
+    ),
+    Permission(
+        "decisions.close_early",
+        "close a vote early, with a reason",
+        frozenset({"executive"}),
+        scope=ADMINISTER,
+    ),
+    Permission(
+        "decisions.casting_vote", "give the casting vote on a tie", frozenset({"chair"}), scope=ADMINISTER
     ),
     Permission(
         "decisions.cast_by_link",
@@ -116,9 +138,8 @@ PERMISSIONS = (
         frozenset({BY_LINK}),
         _holds_link,
         "the decision and the practice of the link",
+        scope=CAST,
     ),
-    Permission("decisions.close_early", "close a vote early, with a reason", frozenset({"executive"})),
-    Permission("decisions.casting_vote", "give the casting vote on a tie", frozenset({"chair"})),
     Permission(
         "decisions.resolve", "answer an objection", _MEMBERS, _puts_to_vote, "the author, or the executive"
     ),
@@ -134,6 +155,9 @@ PERMISSIONS = (
         "decisions.kinds",
         "say which kinds of matter there are",
         frozenset({"administrator", "executive"}),
+        scope=ADMINISTER,
     ),
-    Permission("decisions.rules", "keep the federation's own rules", frozenset({"executive"})),
+    Permission(
+        "decisions.rules", "keep the federation's own rules", frozenset({"executive"}), scope=ADMINISTER
+    ),
 )

@@ -6,6 +6,7 @@ tests, not worked out anew for each row.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from http import HTTPStatus
@@ -24,10 +25,12 @@ from federation.kernel import idempotency, tenancy
 from federation.kernel.api_fields import LARGEST, CountedFrom, Part, Words
 from federation.kernel.policy import PUBLIC, policy
 from federation.kernel.refusals import Refusal
+from federation.kernel.scopes import SCOPES, scope_of
 from federation.kernel.web import (
     Arrive,
     actor,
     csrf,
+    endpoints,
     enter_as,
     is_switched_off,
     permission,
@@ -100,6 +103,9 @@ class Problem(Part):
     detail = fields.String()
     errors = fields.Dict(
         metadata={"description": "What is wrong, by field: {title: [words]}, {rule: {threshold: [words]}}."}
+    )
+    scope = fields.String(
+        metadata={"description": "The scope that the token lacks, where another token could do this."}
     )
     version = fields.Integer(
         metadata={"description": "The newest version, where a change was based on an older one."}
@@ -176,9 +182,18 @@ class _Api(Api):
                 )
                 self.spec.tag({"name": blueprint.name, "description": blueprint.description})
             self._description = self._description or json.dumps(
-                self.spec.to_dict(), ensure_ascii=False, indent=1
+                self._with_scopes(self.spec.to_dict()), ensure_ascii=False, indent=1
             )
         return self._description
+
+    def _with_scopes(self, description: dict[str, Any]) -> dict[str, Any]:
+        """Say of each operation which scope its token needs."""
+        for rule, methods, _endpoint, needed in endpoints(self._app):
+            path = description["paths"].get(re.sub(r"<(?:[^:>]+:)?(\w+)>", r"{\1}", rule), {})
+            for method in methods.split(","):
+                if needed and method.lower() in path:
+                    path[method.lower()]["security"] = [{"token": [scope_of(needed, method)]}]
+        return description
 
 
 def init_api(app: Flask, blueprints: Iterable[Any], arrive_with_token: Arrive) -> None:
@@ -195,7 +210,11 @@ def init_api(app: Flask, blueprints: Iterable[Any], arrive_with_token: Arrive) -
         spec_kwargs={
             "info": {
                 "description": "What a person can do in a federation, for programs. "
-                "A token stands for one person in one federation."
+                "A token stands for one person in one federation, and has scopes that narrow what it may be used "
+                "for: "
+                + "; ".join(f"`{scope}`: {words}" for scope, words in SCOPES.items())
+                + ". Each operation "
+                "names the one that it needs; a token without it is answered 403, with the scope that it lacks."
             },
             "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
             "security": [{"token": []}],
@@ -241,9 +260,20 @@ def _admit_program() -> Response | None:
     if needed is None or not policy.allows(arrival.actor, needed):
         tenancy.leave()
         return problem(403, "Forbidden", "Your role in this federation does not allow this.")
+    scope = scope_of(needed, request.method)
+    if scope not in arrival.scopes:
+        tenancy.leave()
+        return _lacks(scope)
     if request.method in _TAKES_A_BODY and request.content_length and not request.is_json:
         return problem(415, "Unsupported Media Type", "Send JSON: Content-Type: application/json")
     return None
+
+
+def _lacks(scope: str) -> Response:
+    """The answer to a token without the scope that is needed (RFC 6750)."""
+    refused = problem(403, "Forbidden", f"This token does not have the scope {scope}.", scope=scope)
+    refused.headers["WWW-Authenticate"] = f'Bearer error="insufficient_scope", scope="{scope}"'
+    return refused
 
 
 def _refused(error: Refusal) -> Response:

@@ -33,6 +33,11 @@ EVERYONE: Final = frozenset(ROLES)
 BY_LINK: Final = "by_link"
 """What somebody holds who comes by the link of a letter, and nobody by a membership: it opens what the link is for."""
 
+READ: Final = "read"
+PROPOSE: Final = "propose"
+CAST: Final = "cast"
+ADMINISTER: Final = "administer"
+
 PUBLIC: Final = "public"
 SIGNED_IN: Final = "signed_in"
 
@@ -101,13 +106,17 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """One thing a person may do. ``words`` finish the sentence "may ..."; ``when`` narrows it further."""
+    """One thing a person may do. ``words`` finish the sentence "may ..."; ``when`` narrows it further.
+
+    ``scope`` is what a token for programs needs for it, where more is done than reading.
+    """
 
     name: str
     words: str
     roles: frozenset[str]
     when: Callable[[Actor, Any], bool] | None = field(default=None, compare=False)
     when_words: str = ""
+    scope: str = PROPOSE
 
 
 class Policy:
@@ -135,6 +144,10 @@ class Policy:
 
     def __iter__(self) -> Any:
         return iter(sorted(self._by_name.values(), key=lambda permission: permission.name))
+
+    def scope_of(self, name: str) -> str:
+        """The scope that a token needs for a permission."""
+        return self._by_name[name].scope
 
     def allows(self, actor: Actor, name: str, thing: Any = None) -> bool:
         """The only decision about rights. Without ``thing`` it answers for the role alone."""

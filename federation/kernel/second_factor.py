@@ -1,11 +1,14 @@
 """The second step at sign-in: of whom it is demanded, and whether the session of a request has passed it."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
-from flask import current_app
+from flask import Flask, current_app, session
 from flask_login import current_user
 
+from federation.kernel.clock import machine_now
 from federation.kernel.policy import Actor
 
 FRESH: Final = timedelta(minutes=15)
@@ -13,8 +16,50 @@ FRESH: Final = timedelta(minutes=15)
 DEMANDED_OF: Final = frozenset({"administrator", "executive"})
 """Roles whose holders reach no page of the federation without it."""
 
-Asked = Literal["nothing", "code", "app"]
-"""What somebody is asked for: nothing, a code of their app, or to set an app up first."""
+Asked = Literal["nothing", "code", "app", "password"]
+"""What somebody is asked for: nothing, a code of their app, to set an app up first, or their password."""
+PROVED: Final = "proved"
+"""The key under which a browser's signed session keeps when its owner gave their password, in seconds since 1970."""
+_View = TypeVar("_View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """How a view is guarded: ``of`` whom a fresh code is asked (None: everybody), and whether its own form asks."""
+
+    of: frozenset[str] | None = None
+    in_form: bool = False
+
+
+def fresh(of: frozenset[str] | None = None, in_form: bool = False) -> Callable[[_View], _View]:
+    """Declare that a view asks for a code of the last 15 minutes, or the password of whoever owes no second step.
+
+    It is asked for before the view is reached, on a page that keeps what was typed; ``in_form``: the view's own form
+    asks. ``of`` narrows it to holders of these roles.
+    """
+
+    def mark(view: _View) -> _View:
+        view.fresh = Fresh(of, in_form)  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def fresh_views(app: Flask) -> dict[str, Fresh]:
+    """Every endpoint that asks for a fresh code."""
+    found = {name: getattr(view, "fresh", None) for name, view in app.view_functions.items()}
+    return {name: guard for name, guard in found.items() if guard is not None}
+
+
+def asked_before(guard: Fresh, roles: frozenset[str]) -> Asked:
+    """What is asked of the person of this request before a view that is guarded so."""
+    if guard.in_form or (guard.of is not None and not guard.of & roles):
+        return "nothing"
+    if current_user.arrival.since_confirmed is not None:
+        return asked_of_owner()
+    proved = session.get(PROVED)
+    within = isinstance(proved, int) and 0 <= machine_now().timestamp() - proved <= FRESH.total_seconds()
+    return "nothing" if within or current_app.config["SETTINGS"].get("demo") else "password"
 
 
 def is_demanded() -> bool:

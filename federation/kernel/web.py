@@ -60,6 +60,8 @@ class Arrival(NamedTuple):
     mail_choices: dict[str, Any] | None = None
     since_confirmed: timedelta | None = None
     """How long ago the session passed the second step; None: it has not."""
+    scopes: frozenset[str] = frozenset()
+    """What the token of a program may be used for."""
 
 
 def permission(name: str) -> Callable[[_View], _View]:

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.sql.expression import null
 
 from federation.kernel import tenancy
@@ -15,6 +15,7 @@ from federation.kernel.db import db
 from federation.kernel.policy import Actor, Seat
 from federation.kernel.web import Arrival, Here
 from federation.network.models import Federation, Membership, Practice
+from federation.people.actions.tokens import note_use
 from federation.people.models import Person, SignIn, Token
 from federation.people.secrets import fingerprint
 
@@ -41,12 +42,23 @@ _IN_FEDERATION = _with_session.add_columns(*_federation).outerjoin(
     Federation, Federation.slug == bindparam("slug")
 )
 _BY_PROGRAM = (
-    select(*_person, null().label("confirmed_at"), *_federation)
+    select(
+        *_person,
+        null().label("confirmed_at"),
+        database_now().label("now"),
+        Token.id.label("token_id"),
+        Token.scopes,
+        Token.last_used_on,
+        *_federation,
+    )
     .select_from(Token)
     .join(Person, Person.id == Token.person_id)
     .outerjoin(Federation, (Federation.id == Token.federation_id) & (Federation.slug == bindparam("slug")))
     .where(
-        Token.token_hash == bindparam("fingerprint"), Token.revoked_at.is_(None), Person.erased_at.is_(None)
+        Token.token_hash == bindparam("fingerprint"),
+        Token.revoked_at.is_(None),
+        Token.expires_at > database_now(),
+        Person.erased_at.is_(None),
     )
 )
 _PLACE = (
@@ -72,42 +84,54 @@ _BY_PROGRAM_SET = _BY_PROGRAM.add_columns(_setting)
 
 def arrive(token: str, slug: str | None) -> Arrival | None:
     """The person whose session this is, and their place in the federation named; None when the session is over."""
-    if slug is None:
-        return _complete(_ANYWHERE, _ANYWHERE, token, None)
-    return _complete(_IN_FEDERATION, _IN_FEDERATION_SET, token, slug)
+    plain, setting = (_ANYWHERE, _ANYWHERE) if slug is None else (_IN_FEDERATION, _IN_FEDERATION_SET)
+    row = _look(plain, setting, token, slug)
+    return _arrival(row, slug) if row else None
 
 
 def arrive_with_token(token: str, slug: str | None) -> Arrival | None:
-    """The person and federation that a program's token stands for; a token opens its own federation alone."""
-    return _complete(_BY_PROGRAM, _BY_PROGRAM_SET, token, slug)
+    """The person and federation that a program's token stands for, and its scopes; a token opens its own federation
+    alone. The day of its last use is kept: once a day this writes, before anything else happens."""
+    row = _look(_BY_PROGRAM, _BY_PROGRAM_SET, token, slug)
+    if row is None:
+        return None
+    today = row.now.date()
+    if row.federation_id is not None and (row.last_used_on is None or row.last_used_on < today):
+        note_use(row.token_id, today)
+    return _arrival(row, slug)._replace(scopes=frozenset(row.scopes.split()))
 
 
-def _complete(plain: Select[Any], setting: Select[Any], token: str, slug: str | None) -> Arrival | None:
+def _look(plain: Select[Any], setting: Select[Any], token: str, slug: str | None) -> Row[Any] | None:
     """Run the first statement; on PostgreSQL the one that also makes the transaction's setting for row-level security,
     once the number of the federation is known, without which the setting cannot be signed."""
     session = db.session()
     given: dict[str, Any] = {"fingerprint": fingerprint(token), "slug": slug}
-    if db.engine.dialect.name != "postgresql":
-        return _found(session.execute(plain, given).first(), slug, None)
-    known: dict[str | None, int] = current_app.extensions.setdefault("federations_known", {})
-    expected = known.get(slug)
+    known = _known()
+    expected = known.get(slug) if known is not None else None
     if expected is None:
-        return _found(session.execute(plain, given).first(), slug, known)
+        return session.execute(plain, given).first()
     given["setting"] = tenancy.setting_of(session, expected)
     row = session.execute(setting, given).first()
     if row is not None and row.federation_id == expected:
         tenancy.announced(session, expected)
-    return _found(row, slug, known)
+    return row
 
 
-def _found(row: Any, slug: str | None, known: dict[str | None, int] | None) -> Arrival | None:
-    if row is None:
+def _known() -> dict[str | None, int] | None:
+    """The numbers of federations by their short names, as far as this process has met them; PostgreSQL alone asks."""
+    if db.engine.dialect.name != "postgresql":
         return None
-    person_id, name, email, choices = row[:4]
+    found: dict[str | None, int] = current_app.extensions.setdefault("federations_known", {})
+    return found
+
+
+def _arrival(row: Row[Any], slug: str | None) -> Arrival:
+    """What the first statement found, and the place in the federation."""
+    person_id, name, email, choices = row.id, row.name, row.email, row.mail_choices
     since = row.now - row.confirmed_at if row.confirmed_at else None
     if row.federation_id is None:
         return Arrival(person_id, name, email, None, None, choices, since)
-    if known is not None:
+    if (known := _known()) is not None:
         known[slug] = row.federation_id
     here = Here(row.federation_id, row.slug, row.federation, row.settings or {})
     return Arrival(person_id, name, email, here, place_of(person_id, name, email, here.id), choices, since)

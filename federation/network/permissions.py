@@ -1,27 +1,41 @@
 """Who may do what with the federation, its practices and its people."""
 
-from federation.kernel.policy import EVERYONE, Permission
+from federation.kernel.policy import ADMINISTER, EVERYONE, READ, Permission
 
 _ADMINISTRATOR = frozenset({"administrator"})
 
 PERMISSIONS = (
-    Permission("network.read", "read about the federation, its practices and its record", EVERYONE),
     Permission(
-        "network.describe", "write down the purpose and the aims", frozenset({"administrator", "executive"})
+        "network.read", "read about the federation, its practices and its record", EVERYONE, scope=READ
+    ),
+    Permission(
+        "network.describe",
+        "write down the purpose and the aims",
+        frozenset({"administrator", "executive"}),
+        scope=ADMINISTER,
     ),
     Permission(
         "network.administer",
         "set the federation up: practices, files, neighbourhoods and settings",
         _ADMINISTRATOR,
+        scope=ADMINISTER,
     ),
     Permission(
-        "network.addresses", "see the email addresses of people", frozenset({"administrator", "executive"})
+        "network.addresses",
+        "see the email addresses of people",
+        frozenset({"administrator", "executive"}),
+        scope=READ,
     ),
-    Permission("network.plugins", "switch plugins on and off, and set them up", _ADMINISTRATOR),
+    Permission(
+        "network.plugins", "switch plugins on and off, and set them up", _ADMINISTRATOR, scope=ADMINISTER
+    ),
+    Permission(
+        "network.people", "invite people, change their roles and end them", _ADMINISTRATOR, scope=ADMINISTER
+    ),
     Permission(
         "network.confirm_roles",
         "confirm or refuse a role that somebody else gave",
         frozenset({"executive", "representative", "member"}),
+        scope=ADMINISTER,
     ),
-    Permission("network.people", "invite people, change their roles and end them", _ADMINISTRATOR),
 )

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from federation.kernel.policy import ROLE_TITLES, may
 from federation.kernel.refusals import NotFound, Refusal
+from federation.kernel.second_factor import fresh
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
 from federation.network.forms_people import FindForm, InviteForm, RoleForm
@@ -120,6 +121,7 @@ def person(person_id: int) -> str:
 
 @blueprint.route("/invite", methods=["GET", "POST"])
 @permission("network.people")
+@fresh()
 def invite() -> Any:
     """Invite somebody."""
     form = InviteForm(queries.practices_to_choose())
@@ -148,6 +150,7 @@ def _invited_words(begun: list[queries.Begun]) -> str:
 
 @blueprint.route(f"{_PERSON}/roles/add", methods=["GET", "POST"])
 @permission("network.people")
+@fresh()
 def add_role(person_id: int) -> Any:
     """Give somebody a further role."""
     found = queries.person_here(person_id)
@@ -167,6 +170,7 @@ def add_role(person_id: int) -> Any:
 
 @blueprint.get(f"{ROLE_ADDRESS}/end")
 @permission("network.people")
+@fresh()
 def end_role(person_id: int, membership_id: int) -> str:
     """Ask before a role ends."""
     found, held = queries.membership_here(person_id, membership_id)
@@ -177,6 +181,7 @@ def end_role(person_id: int, membership_id: int) -> str:
 
 @blueprint.post(f"{ROLE_ADDRESS}/end")
 @permission("network.people")
+@fresh()
 def end_role_now(person_id: int, membership_id: int) -> Response:
     """End a role."""
     found, held = queries.membership_here(person_id, membership_id)
@@ -194,6 +199,7 @@ def _after(person_id: int, roles_left: int) -> Response:
 
 @blueprint.get(f"{ROLE_ADDRESS}/chair")
 @permission("network.people")
+@fresh()
 def make_chair(person_id: int, membership_id: int) -> str:
     """Ask before somebody becomes the chair."""
     found, held = queries.membership_here(person_id, membership_id)
@@ -202,6 +208,7 @@ def make_chair(person_id: int, membership_id: int) -> str:
 
 @blueprint.post(f"{ROLE_ADDRESS}/chair")
 @permission("network.people")
+@fresh()
 def make_chair_now(person_id: int, membership_id: int) -> Response:
     """Make somebody the chair."""
     found, _ = queries.membership_here(person_id, membership_id)
@@ -212,6 +219,7 @@ def make_chair_now(person_id: int, membership_id: int) -> Response:
 
 @blueprint.post(f"{_PERSON}/invitation/resend")
 @permission("network.people")
+@fresh()
 def resend_invitation(person_id: int) -> Response:
     """Mail the invitation again."""
     found = queries.person_here(person_id)
@@ -223,6 +231,7 @@ def resend_invitation(person_id: int) -> Response:
 
 @blueprint.get(f"{_PERSON}/invitation/withdraw")
 @permission("network.people")
+@fresh()
 def withdraw_invitation(person_id: int) -> str:
     """Ask before an invitation is taken back."""
     found = queries.person_here(person_id)
@@ -233,6 +242,7 @@ def withdraw_invitation(person_id: int) -> str:
 
 @blueprint.post(f"{_PERSON}/invitation/withdraw")
 @permission("network.people")
+@fresh()
 def withdraw_invitation_now(person_id: int) -> Response:
     """Take an invitation back."""
     found = queries.person_here(person_id)

@@ -14,6 +14,7 @@ from federation.kernel.forms import (
     TextField,
     ValidationError,
 )
+from federation.kernel.scopes import SCOPES, TITLES
 from federation.people.rules.mail_choices import KINDS
 from federation.people.rules.passwords import SHORTEST
 
@@ -83,6 +84,17 @@ class PasswordForm(Form):
     password = PasswordField("Your password", required="Enter your password")
 
 
+class ProofForm(PasswordForm, CodeForm):
+    """A code, or the password of whoever has no app."""
+
+    def ask(self, asked: str) -> None:
+        """Keep the fields of what is asked for."""
+        if asked == "password":
+            self.ask_no_code()
+        else:
+            del self.password
+
+
 class AddressForm(PasswordForm, CodeForm):
     """A new address to sign in with."""
 
@@ -121,7 +133,7 @@ class MailForm(Form):
     )
 
 
-class TokenForm(CodeForm):
+class TokenForm(Form):
     """A token for programs."""
 
     title = TextField(
@@ -131,6 +143,18 @@ class TokenForm(CodeForm):
         hint="For example: monthly report",
     )
     federation = SelectField("Federation", required="Select a federation", first="")
+    scopes = MultiCheckboxField(
+        "What may it be used for?",
+        [Choice(scope, TITLES[scope], words[0].upper() + words[1:]) for scope, words in SCOPES.items()],
+        required="Select what it may be used for",
+        hint="Select no more than the program needs. It never may more than you",
+    )
+    lasts = SelectField(
+        "How long does it work?",
+        [Choice(days, f"{days} days" if days < 365 else "1 year") for days in (7, 30, 90, 180, 365)],
+        coerce=int,
+        required="Select how long it works",
+    )
 
     def __init__(self, federations: Iterable[tuple[int, str]], **kw: Any) -> None:
         super().__init__(**kw)

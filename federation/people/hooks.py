@@ -63,17 +63,27 @@ def personal_data(person_id: int) -> list[PersonalRecord]:
             )
         )
     tokens = db.session.execute(
-        select(Token.title, Token.created_at, Token.revoked_at)
+        select(
+            Token.title,
+            Token.scopes,
+            Token.created_at,
+            Token.expires_at,
+            Token.last_used_on,
+            Token.revoked_at,
+        )
         .where(Token.person_id == person_id)
         .order_by(Token.id)
     )
-    for title, made, revoked in tokens:
+    for title, scopes, made, ends, used, revoked in tokens:
         found.append(
             PersonalRecord(
                 "Token for programs",
                 {
                     "title": title,
+                    "scopes": scopes.split(),
                     "created_at": made.isoformat(),
+                    "expires_at": ends.isoformat(),
+                    "last_used_on": used.isoformat() if used else None,
                     "revoked_at": revoked.isoformat() if revoked else None,
                 },
             )

@@ -1,9 +1,9 @@
 """People are global: one person, one password, any number of federations."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel.clock import Moment
@@ -168,7 +168,7 @@ class Attempt(Base):
 class Token(Base):
     """A token for programs: one person in one federation; only its hash is kept.
 
-    Found by its secret, before a federation is chosen.
+    Found by its secret, before a federation is chosen. ``scopes`` are words with spaces between.
     """
 
     __tablename__ = "people_token"
@@ -178,5 +178,8 @@ class Token(Base):
     person_id: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"), index=True)
     federation_id: Mapped[int] = mapped_column(RowId, ForeignKey("network_federation.id"))
     title: Mapped[str] = mapped_column(String(100))
+    scopes: Mapped[str] = mapped_column(String(60), server_default="")
     created_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime] = mapped_column(Moment, server_default=text("'1970-01-01 00:00:00.000000'"))
+    last_used_on: Mapped[date | None]
     revoked_at: Mapped[datetime | None] = mapped_column(Moment)

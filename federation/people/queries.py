@@ -1,7 +1,7 @@
 """Reads of people, their sign-ins and tokens; and where a person belongs, which the network tells."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from flask import Flask, current_app
@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from federation.kernel.clock import database_now
 from federation.kernel.db import db
 from federation.kernel.policy import Seat
+from federation.kernel.scopes import in_order
 from federation.people.models import OrganisationAccount, Person, RecoveryCode, SecondFactor, SignIn, Token
 from federation.people.secrets import fingerprint
 
@@ -131,22 +132,36 @@ def open_sign_ins(person_id: int) -> list[OpenSignIn]:
 
 
 class ActiveToken(NamedTuple):
-    """A token for programs that has not been revoked; the token itself is not kept."""
+    """A token for programs that works; the token itself is not kept."""
 
     id: int
     title: str
     federation_id: int
+    scopes: tuple[str, ...]
     created_at: datetime
+    expires_at: datetime
+    last_used_on: date | None
 
 
 def active_tokens(person_id: int) -> list[ActiveToken]:
     """A person's tokens, newest first."""
     rows = db.session.execute(
-        select(Token.id, Token.title, Token.federation_id, Token.created_at)
-        .where(Token.person_id == person_id, Token.revoked_at.is_(None))
+        select(
+            Token.id,
+            Token.title,
+            Token.federation_id,
+            Token.scopes,
+            Token.created_at,
+            Token.expires_at,
+            Token.last_used_on,
+        )
+        .where(Token.person_id == person_id, Token.revoked_at.is_(None), Token.expires_at > database_now())
         .order_by(Token.id.desc())
     )
-    return [ActiveToken(*row) for row in rows]
+    return [
+        ActiveToken(id, title, place, in_order(scopes.split()), made, ends, used)
+        for id, title, place, scopes, made, ends, used in rows
+    ]
 
 
 class AppSetUp(NamedTuple):

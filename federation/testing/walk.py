@@ -8,9 +8,8 @@ from typing import Any, Final, NamedTuple
 
 from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
-from federation.people.actions.account import make_token
 from federation.testing.furnished import SHARED, Furnished
-from federation.testing.world import World, new_session, session_cookie
+from federation.testing.world import World, new_program_token, new_session, session_cookie
 
 MISSING: Final = 900_000_001
 MISSING_SLUG: Final = "no-such-federation"
@@ -84,7 +83,7 @@ class Walker:
                 session = session_cookie(app, new_session(key[0]))
                 self.tokens[key] = (
                     f"{app.config['SESSION_COOKIE_NAME']}={session}",
-                    make_token(*key, "test"),
+                    new_program_token(*key),
                 )
         return self.tokens[key]
 

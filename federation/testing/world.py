@@ -1,6 +1,6 @@
 """Made-up federations: practices, people in every role, and what they do."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -19,13 +19,14 @@ from federation.decisions.models import Decision
 from federation.kernel.clock import database_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor
+from federation.kernel.scopes import SCOPES
 from federation.kernel.tenancy import federation_scope
 from federation.network.arrival import place_of
 from federation.network.models import Federation, Membership, Practice
 from federation.network.people.terminal import create_token
 from federation.network.plugins import settings_of, switch_from_terminal
 from federation.network.plugins.switching import keep_settings
-from federation.people.models import Person, SignIn
+from federation.people.models import Person, SignIn, Token
 from federation.people.secrets import fingerprint, new_token
 
 LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -165,6 +166,31 @@ def new_session(person_id: int, confirmed: bool = True) -> str:
                 started_at=LONG_AGO,
                 expires_at=FAR_AHEAD,
                 confirmed_at=FAR_AHEAD if confirmed else None,
+            )
+        )
+    return token
+
+
+def new_program_token(
+    person_id: int,
+    federation_id: int,
+    scopes: Collection[str] = tuple(SCOPES),
+    revoked: datetime | None = None,
+) -> str:
+    """A new token for programs that never grows old. Its use is on record already, so reading with it writes nothing."""
+    token = new_token()
+    with unit_of_work() as session:
+        session.add(
+            Token(
+                token_hash=fingerprint(token),
+                person_id=person_id,
+                federation_id=federation_id,
+                title="test",
+                scopes=" ".join(scopes),
+                created_at=LONG_AGO,
+                expires_at=FAR_AHEAD,
+                last_used_on=FAR_AHEAD.date(),
+                revoked_at=revoked,
             )
         )
     return token

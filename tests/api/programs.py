@@ -1,6 +1,6 @@
 """Programs for tests: a token of a person, and a client that sends it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,28 +11,19 @@ from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from federation.kernel.clock import machine_now
-from federation.kernel.db import db, unit_of_work
-from federation.people.models import Token
-from federation.people.secrets import fingerprint, new_token
-from tests.world import LONG_AGO, World
+from federation.kernel.db import db
+from federation.kernel.scopes import SCOPES
+from federation.testing.world import new_program_token
+from tests.world import World
 
 PROBLEM = "application/problem+json"
 
 
-def token_for(world: World, name: str, revoked: datetime | None = None) -> str:
+def token_for(
+    world: World, name: str, revoked: datetime | None = None, scopes: Collection[str] = tuple(SCOPES)
+) -> str:
     """A token of a person in their federation."""
-    token = new_token()
-    with unit_of_work() as session:
-        session.add(
-            Token(
-                token_hash=fingerprint(token),
-                person_id=world.people[name],
-                federation_id=world.federation_id,
-                title="test",
-                created_at=LONG_AGO,
-                revoked_at=revoked,
-            )
-        )
+    token = new_program_token(world.people[name], world.federation_id, scopes, revoked)
     db.session.remove()
     return token
 
@@ -67,9 +58,9 @@ class Program:
         return made.json
 
 
-def program(app: Flask, world: World, name: str) -> Program:
+def program(app: Flask, world: World, name: str, scopes: Collection[str] = tuple(SCOPES)) -> Program:
     """A program that acts for a person."""
-    return Program(app, token_for(world, name), world.slug)
+    return Program(app, token_for(world, name, scopes=scopes), world.slug)
 
 
 def in_hours(hours: float) -> str:

@@ -16,10 +16,10 @@ from federation.kernel.refusals import NotFound, NotYours, Refusal
 from federation.network import plugins as act
 from federation.network.models import PluginFailure, PluginState
 from federation.network.plugins.troubles import write_down
-from federation.people.actions.account import make_token
 from federation.plugin.calls import Trouble
 from federation.plugin.feature import Feature
 from federation.plugin.installed import Installed
+from federation.testing.world import new_program_token
 from federation.worker import run_once
 from tests.conftest import both_databases
 from tests.network.files import counted_statements
@@ -146,7 +146,7 @@ def test_off_means_that_nothing_of_it_is_there(app: Flask, world: World) -> None
     other = make_world("tidal-flats", practices=2)
     switched(world, "garden")
     token = {
-        name: make_token(one.people["rep1"], one.federation_id, "Test") for name, one in _both(world, other)
+        name: new_program_token(one.people["rep1"], one.federation_id) for name, one in _both(world, other)
     }
     for one in (world, other):
         world_client = one.client(app, "rep1")

@@ -20,7 +20,7 @@ from federation.kernel.tenancy import setting_for
 from federation.network.models import Membership
 from federation.network.people.actions import add_role, invite
 from federation.network.people.erasing import erase_person
-from federation.people.actions.account import make_token
+from federation.people.actions.tokens import make_token
 from federation.people.models import Person
 from federation.plugin.migrate import owner_engine
 from tests.decisions.votes import opened, propose, vote
@@ -46,7 +46,7 @@ def known(app: Flask, world: World, database_url: str) -> World:
     ask(client, "petronella@elsewhere.example")  # type: ignore[arg-type]
     browser(app).post("/password", data={"email": EMAIL})
     sign_in(browser(app), EMAIL, "wrong wrong wrong")
-    make_token(world.people["rep1"], world.federation_id, f"{NAME}'s report")
+    make_token(world.people["rep1"], world.federation_id, f"{NAME}'s report", ["read"], second_step=True)
     decision_id = opened(world)
     with world.scope():
         actor = world.actor("rep1")
@@ -149,7 +149,7 @@ def test_longer_words_that_begin_with_the_name_stay() -> None:
 @both
 def test_nobody_signs_in_and_nothing_opens(app: Flask, world: World) -> None:
     client = signed(app, world)
-    token = make_token(world.people["rep1"], world.federation_id, "x")
+    token = make_token(world.people["rep1"], world.federation_id, "x", ["read"], second_step=True)
     erase_person(address_of(world, "rep1"))
     assert client.get("/account").location == "/sign-in"
     assert sign_in(browser(app), address_of(world, "rep1")).status_code == 422

@@ -37,11 +37,11 @@ from federation.network.models import Federation, Membership, PluginFailure, Pra
 from federation.network.people.actions import invite
 from federation.network.rules import read_list_sizes
 from federation.people.actions import second_factor
-from federation.people.actions.account import make_token
 from federation.people.actions.links import make_link
 from federation.people.actions.sessions import begin, start_session
 from federation.people.models import Person, SignIn, Token
 from federation.people.queries import now
+from federation.testing.world import new_program_token
 from tests.decisions.votes import in_hours, preset
 from tests.network.rules.practice_rows import make_csv, make_row
 from tests.network.rules.test_list_sizes_file import HEADING, line
@@ -350,7 +350,7 @@ def sign_people_in(worlds: list[Furnished]) -> dict[tuple[str, str], str]:
         _set_apps_up(world)
         _link_to_a_ballot(world)
         for name, person_id in world.people.items():
-            world.tokens[name] = make_token(person_id, world.federation_id, "Walk")
+            world.tokens[name] = new_program_token(person_id, world.federation_id)
         world.things["token"] = db.session.scalar(
             select(Token.id).where(Token.person_id == world.people["member"])
         )

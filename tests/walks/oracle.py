@@ -57,7 +57,7 @@ _NEVER: Final = {
     "people.connect_organisation",
 }
 """Outside a demonstration, and where no organisation's sign-in service is set, these do not exist."""
-_OF_ONE_PERSON: Final = {"people.end_sign_in": "member", "people.revoke_token": "member"}
+_OF_ONE_PERSON: Final = {"people.end_sign_in": "member", "people.end_token": "member"}
 """Things of the person alone: everybody else's do not exist."""
 _OF_WHO_SENT_IT: Final = "admin"
 

@@ -18,6 +18,7 @@ from federation.decisions.views import blueprint
 from federation.decisions.words import STATUS
 from federation.kernel.policy import authorize, may
 from federation.kernel.refusals import NotFound, Refusal
+from federation.kernel.second_factor import DEMANDED_OF, fresh
 from federation.kernel.web import actor, here, permission
 
 
@@ -199,6 +200,7 @@ def to_discussion(decision_id: int) -> Response:
 
 @blueprint.route("/decisions/<int:decision_id>/withdraw", methods=["GET", "POST"])
 @permission("decisions.put_to_vote")
+@fresh(DEMANDED_OF)
 def withdraw(decision_id: int) -> str | Response:
     """Take a proposal back, with a reason."""
     head = read_head(decision_id)

@@ -30,7 +30,7 @@ from federation.kernel.form_keys import is_taken_up
 from federation.kernel.forms import Choice
 from federation.kernel.policy import authorize, may
 from federation.kernel.refusals import NotFound, Refusal
-from federation.kernel.second_factor import asked_of_opener
+from federation.kernel.second_factor import DEMANDED_OF, asked_of_opener, fresh
 from federation.kernel.web import actor, here, permission, remember_page, repeatable
 from federation.kernel.words import moment, paragraphs
 from federation.network.models import Membership
@@ -155,6 +155,7 @@ def choose_when(decision_id: int) -> str | Response:
 
 @blueprint.route("/decisions/<int:decision_id>/check", methods=["GET", "POST"])
 @permission("decisions.put_to_vote")
+@fresh(in_form=True)
 def check_vote(decision_id: int) -> str | Response:
     """Step 3: what it means with the numbers of this roll, then open the vote."""
     view = _to_be_put(decision_id)
@@ -230,6 +231,7 @@ def _put_to_the_vote(
 
 @blueprint.post("/decisions/<int:decision_id>/call-off")
 @permission("decisions.put_to_vote")
+@fresh(DEMANDED_OF)
 def call_off(decision_id: int) -> Response:
     """Take back the time at which voting opens."""
     scheduling.call_off(actor(), decision_id)
@@ -416,6 +418,7 @@ def stand_aside(decision_id: int, practice_id: int) -> str | Response:
 
 @blueprint.route("/decisions/<int:decision_id>/close", methods=["GET", "POST"])
 @permission("decisions.close_early")
+@fresh()
 def close_early(decision_id: int) -> str | Response:
     """Close a vote before its time, with a reason that every member reads."""
     view = votes.decision_view(decision_id)
@@ -447,6 +450,7 @@ def close_early(decision_id: int) -> str | Response:
 
 @blueprint.route("/decisions/<int:decision_id>/casting-vote", methods=["GET", "POST"])
 @permission("decisions.casting_vote")
+@fresh()
 def casting_vote(decision_id: int) -> str | Response:
     """The chair decides a tie."""
     view = votes.decision_view(decision_id)

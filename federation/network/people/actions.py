@@ -11,6 +11,7 @@ from federation.kernel.clock import database_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import ROLES, Actor, authorize
 from federation.kernel.refusals import Invalid, NotFound, Refusal
+from federation.kernel.second_factor import DEMANDED_OF
 from federation.network.models import Federation, Membership, Practice
 from federation.network.people.letters import mail_invitation, mail_new_role
 from federation.network.people.names import check_name
@@ -25,9 +26,9 @@ from federation.network.people.queries import (
 from federation.network.people.role_letters import tell_chair, tell_ended, tell_given
 from federation.network.people.second_person import is_alone
 from federation.network.rules.second_person import CONFIRMED, OF_A_PRACTICE
-from federation.people.actions.account import revoke_tokens
 from federation.people.actions.links import end_links
 from federation.people.actions.sessions import end_sessions
+from federation.people.actions.tokens import end_tokens_here, end_tokens_without_role
 from federation.people.models import Person
 
 MOST_A_DAY = 200
@@ -129,6 +130,8 @@ def _begin(
     )
     db.session.add(row)
     db.session.flush()
+    if role in DEMANDED_OF:
+        end_tokens_here(person_id, tenancy.current(), "its owner got a role that owes a second step")
     return Begun(row.id, person_id, name, accepted, words, role, row.practice_id, row.waits)
 
 
@@ -169,7 +172,9 @@ def end_role(actor: Actor, person_id: int, membership_id: int) -> None:
     with unit_of_work():
         one_at_a_time()
         person, held = membership_here(person_id, membership_id)
+        before = _roles_of(person.id)
         end_held(person.id, held)
+        end_tokens_without_role(person.id, tenancy.current(), before, _roles_of(person.id))
         close_up(person.id)
         recorded(actor.person_id, "membership.ended", person.id, held.id)
         tell_ended(person.id, person.name, held, actor.name)
@@ -288,6 +293,16 @@ def _keep_an_administrator(person_id: int, membership_id: int) -> None:
         )
 
 
+def _roles_of(person_id: int) -> frozenset[str]:
+    """Somebody's roles here as they stand; ``chair`` too."""
+    rows = db.session.execute(
+        select(Membership.role, Membership.is_chair).where(
+            Membership.person_id == person_id, Membership.in_force()
+        )
+    ).all()
+    return frozenset(row.role for row in rows) | ({"chair"} if any(row.is_chair for row in rows) else set())
+
+
 def close_up(person_id: int) -> None:
     """After a role has ended: no place here, no tokens here; no place anywhere, no sessions."""
     db.session.flush()
@@ -295,7 +310,7 @@ def close_up(person_id: int) -> None:
     if db.session.execute(still).first():
         return
     here = tenancy.current()
-    revoke_tokens(person_id, here)
+    end_tokens_here(person_id, here, "its owner has no role any more")
     end_links(person_id, federation_id=here)
     if not federations_of(person_id):
         end_sessions(person_id)

@@ -1,19 +1,23 @@
 """People at the terminal: the first administrator, and tokens for programs."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 
 from federation.kernel import record, tenancy
 from federation.kernel.addresses import read_address
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Invalid, NotFound, Refusal
+from federation.kernel.scopes import SCOPES
 from federation.network.models import Membership
 from federation.network.people.actions import begin, recorded
 from federation.network.people.letters import federation_name, invitation_link
 from federation.network.people.queries import Begun
 from federation.network.people.role_letters import tell_given
-from federation.people.actions.account import add_token
+from federation.people.actions.tokens import add_token
 from federation.people.addresses import full_address
 from federation.people.models import Person
+from federation.people.queries import places_of
 
 
 def add_person_from_terminal(email: str, name: str, role: str, code: str | None = None) -> str:
@@ -48,8 +52,8 @@ def _checked(email: str) -> str:
     return found
 
 
-def create_token(email: str, title: str) -> str:
-    """A token for programs that act for a person of this federation: itself alone."""
+def create_token(email: str, title: str, scopes: Collection[str], lasts: int) -> str:
+    """A token for programs that act for a person of this federation: itself alone. No scope named: all of them."""
     person = db.session.execute(
         select(Person.id)
         .join(Membership, Membership.person_id == Person.id)
@@ -61,4 +65,5 @@ def create_token(email: str, title: str) -> str:
     if not 1 <= len(title) <= 100:
         raise Refusal("The title of a token has 1 to 100 characters.")
     with unit_of_work():
-        return add_token(person.id, tenancy.current(), title, actor=None)
+        place = next(place for place in places_of(person.id) if place.federation_id == tenancy.current())
+        return add_token(person.id, place, title, scopes or tuple(SCOPES), lasts, actor=None)

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from federation.kernel.policy import may
 from federation.kernel.refusals import Refusal
+from federation.kernel.second_factor import fresh
 from federation.kernel.web import actor, here, permission
 from federation.network import actions
 from federation.network.forms.federation import AimForm, PurposeForm, SettingsForm
@@ -105,6 +106,7 @@ def retire_aim_now(number: int) -> Response:
 
 @blueprint.route(f"{OURS}/settings", methods=["GET", "POST"])
 @permission("network.administer")
+@fresh()
 def settings() -> Any:
     """Name, words and colour."""
     now = here().settings

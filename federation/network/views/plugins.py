@@ -7,6 +7,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from federation.kernel.policy import may
+from federation.kernel.second_factor import fresh
 from federation.kernel.web import actor, here, permission
 from federation.kernel.words import day, plural, tag
 from federation.network import plugins as act
@@ -113,6 +114,7 @@ def _todo(one: PluginHere, found: Plugins) -> tuple[str, str, list[str], str]:
 
 @blueprint.get(f"{PLUGIN}/on")
 @permission("network.plugins")
+@fresh()
 def plugin_on(plugin: str) -> str:
     """What switching on will do, before it is done."""
     found = plugins_here()
@@ -122,6 +124,7 @@ def plugin_on(plugin: str) -> str:
 
 @blueprint.post(f"{PLUGIN}/on")
 @permission("network.plugins")
+@fresh()
 def plugin_on_now(plugin: str) -> Response:
     """Switch a plugin on, with those that it needs."""
     changed = act.switch_on(actor(), plugin)
@@ -131,6 +134,7 @@ def plugin_on_now(plugin: str) -> Response:
 
 @blueprint.get(f"{PLUGIN}/off")
 @permission("network.plugins")
+@fresh()
 def plugin_off(plugin: str) -> str:
     """What will disappear, before it does."""
     found = plugins_here()
@@ -140,6 +144,7 @@ def plugin_off(plugin: str) -> str:
 
 @blueprint.post(f"{PLUGIN}/off")
 @permission("network.plugins")
+@fresh()
 def plugin_off_now(plugin: str) -> Response:
     """Switch a plugin off, with those that need it."""
     changed = act.switch_off(actor(), plugin)
@@ -173,6 +178,7 @@ def _say(changed: tuple[str, ...], way: str) -> None:
 
 @blueprint.get(f"{ADMIN}/plugins/who-decides")
 @permission("network.plugins")
+@fresh()
 def plugins_who() -> str:
     """What it means that the members decide, before it is so."""
     return render_template(
@@ -182,6 +188,7 @@ def plugins_who() -> str:
 
 @blueprint.post(f"{ADMIN}/plugins/who-decides")
 @permission("network.plugins")
+@fresh()
 def plugins_who_now() -> Response:
     """From now on the members decide."""
     changed = act.let_members_decide(actor())

@@ -12,6 +12,7 @@ from federation.people.actions.checking_passwords import check_password
 from federation.people.actions.links import Made, consume, end_links, look, make_link
 from federation.people.actions.naming import write_name
 from federation.people.actions.sessions import Started, begin, end_sessions, start_session
+from federation.people.actions.tokens import end_all_tokens
 from federation.people.addresses import full_address
 from federation.people.guessing import is_guessed_early
 from federation.people.models import Person
@@ -121,3 +122,4 @@ def _set(person_id: int, hashed: str) -> None:
     end_links(person_id)
     end_sessions(person_id)
     security.note("password_set", person_id)
+    end_all_tokens(person_id, "the password of its owner was changed")

@@ -16,6 +16,7 @@ from federation.people import authenticator, security
 from federation.people.actions import throttle
 from federation.people.actions.confirming import MISSING, WRONG, with_code
 from federation.people.actions.sessions import end_sessions, renew_session
+from federation.people.actions.tokens import end_all_tokens
 from federation.people.letters import NOT_YOU, tell
 from federation.people.models import BegunFactor, Person, RecoveryCode, SecondFactor
 from federation.people.queries import now, places_of
@@ -134,6 +135,7 @@ def switch_off(person_id: int, email: str, token: str, typed: str, address: str 
     def off() -> str:
         _forget(person_id)
         end_sessions(person_id, but=token)
+        end_all_tokens(person_id, "its owner switched the second step off")
         _tell(
             person_id,
             "off",
@@ -162,6 +164,7 @@ def reset(email: str) -> str:
     with unit_of_work():
         _forget(person.id)
         end_sessions(person.id)
+        end_all_tokens(person.id, "the authenticator app of its owner was taken off")
         throttle.forget_codes(person.email)
         _tell(
             person.id,

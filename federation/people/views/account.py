@@ -4,12 +4,15 @@ from typing import Any
 
 from flask import Response, flash, redirect, url_for
 
-from federation.kernel.policy import SIGNED_IN
+from federation.kernel.policy import READ, SIGNED_IN
 from federation.kernel.refusals import Refusal
-from federation.kernel.web import permission, remember_page, waiting
+from federation.kernel.scopes import TITLES
+from federation.kernel.second_factor import fresh
+from federation.kernel.web import permission, remember_page
 from federation.people import queries
 from federation.people.actions import account as actions
 from federation.people.actions import naming, sessions
+from federation.people.actions import tokens as tokens_
 from federation.people.export import everything_as_json
 from federation.people.forms import MailForm, NameForm, TokenForm
 from federation.people.organisations import organisations
@@ -17,7 +20,7 @@ from federation.people.queries import places_of
 from federation.people.rules.mail_choices import KINDS, wants
 from federation.people.secrets import fingerprint
 from federation.people.views.frame import blueprint, me, my_token, show
-from federation.people.views.proof import ask_for_code, owes_app, prove, status_of
+from federation.people.views.proof import owes_app
 
 _NUMBER = "int(max=9007199254740991)"
 
@@ -93,37 +96,47 @@ def end_other_sign_ins() -> Any:
     return redirect(url_for(".sign_ins"), 303)
 
 
-@blueprint.route("/account/tokens", methods=["GET", "POST"])
+@blueprint.get("/account/tokens")
 @permission(SIGNED_IN)
-def tokens() -> Any:
-    """Tokens for programs; a new one is shown on the answer to its form, and never again."""
-    person_id, made = me().person_id, None
-    places = places_of(person_id)
-    federations = [(place.federation_id, place.name) for place in places]
-    form, status, headers = TokenForm(federations), 200, {}
+def tokens() -> str:
+    """One's tokens for programs: what each may be used for, when it was, and until when it works."""
+    names = {place.federation_id: place.name for place in places_of(me().person_id)}
+    return show("tokens.html", tokens=queries.active_tokens(me().person_id), names=names, titles=TITLES)
+
+
+@blueprint.route("/account/tokens/new", methods=["GET", "POST"])
+@permission(SIGNED_IN)
+@fresh()
+def new_token() -> Any:
+    """Make a token; it is shown on the answer to its form, and never again."""
+    places = places_of(me().person_id)
     if owes_app(places):
         remember_page()
         return redirect(url_for(".confirm"), 303)
-    ask_for_code(form)
+    chosen = {"scopes": [READ], "lasts": tokens_.LASTS}
+    form = TokenForm([(place.federation_id, place.name) for place in places], data=chosen)
     if form.validate_on_submit():
         try:
-            prove(form)
-            made = actions.make_token(person_id, form.federation.data, form.title.data)
+            made = tokens_.make_token(
+                me().person_id,
+                form.federation.data,
+                form.title.data,
+                form.scopes.data,
+                form.lasts.data,
+                second_step=me().since_confirmed is not None,
+            )
         except Refusal as refusal:
             form.refuse(refusal.words, refusal.field)
-            status, headers = status_of(refusal), waiting(refusal)
         else:
-            form = TokenForm(federations, formdata=None)
-            form.ask_no_code()
-    names, active = dict(federations), queries.active_tokens(person_id)
-    return show("tokens.html", form=form, made=made, tokens=active, names=names), status, headers
+            return show("token_made.html", made=made, title=form.title.data)
+    return show("token_new.html", form=form, places=places)
 
 
-@blueprint.post(f"/account/tokens/<{_NUMBER}:token_id>/revoke")
+@blueprint.post(f"/account/tokens/<{_NUMBER}:token_id>/end")
 @permission(SIGNED_IN)
-def revoke_token(token_id: int) -> Any:
+def end_token(token_id: int) -> Any:
     """Make a token worthless."""
-    actions.revoke_token(me().person_id, token_id)
+    tokens_.end_token(me().person_id, token_id)
     flash("The token no longer works.", "success")
     return redirect(url_for(".tokens"), 303)
 

@@ -6,6 +6,7 @@ from flask import flash, redirect, url_for
 
 from federation.kernel.policy import PUBLIC, SIGNED_IN
 from federation.kernel.refusals import Refusal
+from federation.kernel.second_factor import fresh
 from federation.kernel.web import permission, waiting
 from federation.people.actions import address as actions
 from federation.people.actions import links
@@ -19,6 +20,7 @@ from federation.people.views.proof import ask_for_code, prove, status_of
 
 @blueprint.route("/account/address", methods=["GET", "POST"])
 @permission(SIGNED_IN)
+@fresh(in_form=True)
 def change_address() -> Any:
     """Ask to sign in with another address: with a code, or with the password where there is no app."""
     person_id, form, status, headers = me().person_id, AddressForm(), 200, {}

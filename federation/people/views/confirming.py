@@ -8,10 +8,11 @@ from federation.kernel.policy import PUBLIC, SIGNED_IN
 from federation.kernel.refusals import Refusal
 from federation.kernel.web import permission, waiting
 from federation.people.actions.confirming import HalfGone, complete_sign_in, look_half
-from federation.people.forms import CodeForm
-from federation.people.queries import app_of
+from federation.people.forms import CodeForm, ProofForm
+from federation.people.queries import app_of, places_of
 from federation.people.views.frame import HALF, blueprint, browser, enter, me, onward, show
-from federation.people.views.proof import prove, status_of
+from federation.people.views.freshness import give_proof
+from federation.people.views.proof import owes_app, status_of
 
 
 @blueprint.route("/sign-in/code", methods=["GET", "POST"])
@@ -38,13 +39,16 @@ def sign_in_code() -> Any:
 @blueprint.route("/second-step", methods=["GET", "POST"])
 @permission(SIGNED_IN)
 def confirm() -> Any:
-    """A code before a page that asks for it; whoever has no app is led to set one up."""
-    form, status, headers = CodeForm(), 200, {}
-    if app_of(me().person_id) is None:
+    """A code before a page that asks for it, or the password of whoever owes none; whoever owes it is led to set an app
+    up."""
+    form, status, headers = ProofForm(), 200, {}
+    has_app = app_of(me().person_id) is not None
+    if not has_app and owes_app(places_of(me().person_id)):
         return redirect(url_for(".second_factor"), 303)
+    form.ask("code" if has_app else "password")
     if form.validate_on_submit():
         try:
-            prove(form)
+            give_proof(form)
         except Refusal as refusal:
             form.refuse(refusal.words, refusal.field)
             status, headers = status_of(refusal), waiting(refusal)

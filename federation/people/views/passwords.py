@@ -6,6 +6,7 @@ from flask import flash, redirect, url_for
 
 from federation.kernel.policy import PUBLIC, SIGNED_IN
 from federation.kernel.refusals import Refusal
+from federation.kernel.second_factor import fresh
 from federation.kernel.web import permission, waiting
 from federation.people.actions import choosing_passwords, links
 from federation.people.actions.links import LinkGone
@@ -83,6 +84,7 @@ def _invited_to(opened: links.Opened) -> Place:
 
 @blueprint.route("/account/password", methods=["GET", "POST"])
 @permission(SIGNED_IN)
+@fresh(in_form=True)
 def change_password() -> Any:
     """Put a new password in place of the old one."""
     form, status, headers = ChangePasswordForm(), 200, {}
@@ -105,7 +107,10 @@ def change_password() -> Any:
             status, headers = status_of(refusal), waiting(refusal)
         else:
             enter(started)
-            flash("Your password is changed. You were signed out everywhere else.", "success")
+            flash(
+                "Your password is changed. You were signed out everywhere else, and your tokens for programs have ended.",
+                "success",
+            )
             return redirect(url_for(".account"), 303)
     page = show("change_password.html", form=form, email=account_of(person_id).email)
     return page, status, headers

@@ -6,7 +6,7 @@ from flask import Response, flash, redirect, request, session, url_for
 
 from federation.kernel.policy import SIGNED_IN
 from federation.kernel.refusals import Refusal
-from federation.kernel.second_factor import FRESH
+from federation.kernel.second_factor import FRESH, fresh
 from federation.kernel.web import permission, waiting
 from federation.people import authenticator
 from federation.people.actions import second_factor as actions
@@ -21,6 +21,7 @@ from federation.people.views.proof import ask_for_code, prove, rename, status_of
 
 @blueprint.route("/account/second-step", methods=["GET", "POST"])
 @permission(SIGNED_IN)
+@fresh(in_form=True)
 def second_factor() -> Any:
     """Whether there is an app, and what can be done about it; sending the form begins to set one up."""
     person_id, status, headers = me().person_id, 200, {}
@@ -85,6 +86,7 @@ def app_picture() -> Any:
 
 @blueprint.route("/account/second-step/recovery-codes", methods=["GET", "POST"])
 @permission(SIGNED_IN)
+@fresh(in_form=True)
 def recovery_codes() -> Any:
     """Make new recovery codes in place of the old ones."""
     app, form, status, headers = app_of(me().person_id), CodeForm(), 200, {}
@@ -116,6 +118,7 @@ def recovery_codes_file() -> Response:
 
 @blueprint.route("/account/second-step/off", methods=["GET", "POST"])
 @permission(SIGNED_IN)
+@fresh(in_form=True)
 def switch_off() -> Any:
     """Sign in with the password alone again."""
     person, form, status, headers = me(), CodeForm(), 200, {}

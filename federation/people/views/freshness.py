@@ -1,0 +1,66 @@
+"""Before what binds or opens something: a fresh code, or the password of whoever owes no second step.
+
+A page is reached once that is given. A form that is sent too late is not lost: the page that asks carries its
+fields, and with the code they go on to where they were sent.
+"""
+
+from typing import Any
+
+from flask import current_app, g, redirect, request, session, url_for
+from flask_login import current_user
+
+from federation.kernel.clock import machine_now
+from federation.kernel.refusals import Refusal
+from federation.kernel.second_factor import PROVED, Asked, Fresh, asked_before
+from federation.kernel.web import remember_page, waiting
+from federation.people.actions.checking_passwords import check_password
+from federation.people.forms import ProofForm
+from federation.people.views.frame import blueprint, browser, me, show
+from federation.people.views.proof import prove, status_of
+
+_OWN = "proof-"
+
+
+@blueprint.before_app_request
+def ask_again() -> Any:
+    """Let the request go on, or ask first."""
+    guard = getattr(current_app.view_functions.get(request.endpoint or ""), "fresh", None)
+    if guard is None or not current_user.is_authenticated:
+        return None
+    asked = asked_now(guard)
+    if asked == "nothing":
+        return None
+    if request.method != "POST":
+        remember_page()
+        return redirect(url_for("people.confirm"), 303)
+    return _ask_within(asked)
+
+
+def asked_now(guard: Fresh) -> Asked:
+    """What is asked of the person of this request."""
+    return asked_before(guard, g.actor.roles if "actor" in g else frozenset())
+
+
+def _ask_within(asked: Asked) -> Any:
+    """Ask on a page that carries what was sent; None once it was given."""
+    form, status, headers = ProofForm(prefix=_OWN, meta={"csrf": False}), 200, {}
+    form.ask(asked)
+    carried = [(name, value) for name, value in request.form.items(multi=True) if not name.startswith(_OWN)]
+    if any(name.startswith(_OWN) for name in request.form) and form.validate():
+        try:
+            give_proof(form)
+        except Refusal as refusal:
+            form.refuse(refusal.words, refusal.field)
+            status, headers = status_of(refusal), waiting(refusal)
+        else:
+            return None
+    return show("confirm.html", form=form, carried=carried), status, headers
+
+
+def give_proof(form: ProofForm) -> None:
+    """Take the code or the password; raises what is wrong with it as a refusal at its field."""
+    if form.asks_code:
+        prove(form)
+        return
+    check_password(me().person_id, form.password.data, browser()[0])
+    session[PROVED] = int(machine_now().timestamp())
