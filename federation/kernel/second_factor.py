@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, TypeVar
 from flask import Flask, current_app, session
 from flask_login import current_user
 
-from federation.kernel.clock import machine_now
+from federation.kernel import clock
 from federation.kernel.policy import Actor
 
 FRESH: Final = timedelta(minutes=15)
@@ -58,7 +58,9 @@ def asked_before(guard: Fresh, roles: frozenset[str]) -> Asked:
     if current_user.arrival.since_confirmed is not None:
         return asked_of_owner()
     proved = session.get(PROVED)
-    within = isinstance(proved, int) and 0 <= machine_now().timestamp() - proved <= FRESH.total_seconds()
+    within = (
+        isinstance(proved, int) and 0 <= clock.machine_now().timestamp() - proved <= FRESH.total_seconds()
+    )
     return "nothing" if within or current_app.config["SETTINGS"].get("demo") else "password"
 
 

@@ -89,9 +89,9 @@ class ProofForm(PasswordForm, CodeForm):
 
     def ask(self, asked: str) -> None:
         """Keep the fields of what is asked for."""
-        if asked == "password":
+        if asked != "code":
             self.ask_no_code()
-        else:
+        if asked != "password":
             del self.password
 
 
@@ -152,7 +152,6 @@ class TokenForm(Form):
     lasts = SelectField(
         "How long does it work?",
         [Choice(days, f"{days} days" if days < 365 else "1 year") for days in (7, 30, 90, 180, 365)],
-        coerce=int,
         required="Select how long it works",
     )
 

@@ -119,6 +119,9 @@ def test_sign_ins_are_listed_and_ended(app: Flask, world: World) -> None:
     assert open_sessions(world.people["rep1"]) == 1
 
 
+WANTED = {"title": "x", "scopes": ["read"], "lasts": "30"}
+
+
 @both
 def test_a_token_is_shown_once_and_revoked(
     app: Flask, world: World, caplog: pytest.LogCaptureFixture
@@ -126,7 +129,7 @@ def test_a_token_is_shown_once_and_revoked(
     caplog.set_level(logging.DEBUG)
     client = me(app, world)
     answer = client.post(
-        "/account/tokens", data={"title": "monthly report", "federation": world.federation_id}
+        "/account/tokens/new", data=WANTED | {"title": "monthly report", "federation": world.federation_id}
     )
     found = re.search(r"<code>(\S+)</code>", answer.text)
     assert found
@@ -136,10 +139,11 @@ def test_a_token_is_shown_once_and_revoked(
     assert token not in caplog.text and token not in str(client.cookie())
     arrival = arrive_with_token(token, "saltmarsh")
     assert arrival and arrival.actor and arrival.person_id == world.people["rep1"]
+    assert arrival.scopes == {"read"}
     row = db.session.execute(select(Token.id, Token.token_hash)).one()
     assert row.token_hash == fingerprint(token)
-    assert me(app, world, "rep2").post(f"/account/tokens/{row.id}/revoke").status_code == 404
-    assert client.post(f"/account/tokens/{row.id}/revoke").location == "/account/tokens"
+    assert me(app, world, "rep2").post(f"/account/tokens/{row.id}/end").status_code == 404
+    assert client.post(f"/account/tokens/{row.id}/end").location == "/account/tokens"
     assert arrive_with_token(token, "saltmarsh") is None
 
 
@@ -147,7 +151,7 @@ def test_a_token_is_shown_once_and_revoked(
 def test_a_token_opens_its_own_federation_alone(app: Flask, world: World) -> None:
     other = make_world("fenland", 1)
     client = me(app, world)
-    answer = client.post("/account/tokens", data={"title": "x", "federation": other.federation_id})
+    answer = client.post("/account/tokens/new", data=WANTED | {"federation": other.federation_id})
     assert "Select a federation" in answer.text
     assert db.session.execute(select(Token.id)).all() == []
 

@@ -24,6 +24,7 @@ from tests.world import World, make_world
 both = pytest.mark.both_databases
 Travel = Callable[[timedelta], None]
 NEW = "heron under the bridge"
+TOKEN = {"title": "x", "scopes": ["read"], "lasts": "90"}
 
 
 def rules_within(app: Flask) -> Iterator[tuple[Rule, str, str]]:
@@ -122,10 +123,11 @@ def test_a_session_that_has_not_passed_it_is_asked_for_a_code(app: Flask, world:
 def test_who_owes_it_makes_no_token_and_no_federation_without(app: Flask, world: World, name: str) -> None:
     """A token would act with their rights, without any second step."""
     client = Typing(world.client(app, name, confirmed=False), app)
-    for path in ("/account/tokens", "/federations/new")[: 2 if name == "admin" else 1]:
+    for path in ("/account/tokens/new", "/federations/new")[: 2 if name == "admin" else 1]:
         assert client.get(path).location == "/second-step"
-        data = {"title": "x", "federation": world.federation_id, "name": "New", "slug": "new"}
-        assert client.post(path, data=data).location == "/second-step"
+        data = TOKEN | {"federation": world.federation_id, "name": "New", "slug": "new"}
+        answer = client.post(path, data=data)
+        assert answer.location == "/second-step" or "Show that it is you" in answer.text
     assert db.session.execute(select(Token.id)).all() == []
 
 
@@ -276,14 +278,14 @@ def test_a_token_and_a_new_password_ask_for_a_code_after_a_while(
     client = signed(app, world)
     phone, _ = set_up(client)
     travel(timedelta(minutes=16))
-    token = {"title": "monthly report", "federation": str(world.federation_id)}
-    page = client.get("/account/tokens").text
-    assert 'name="code"' in page
-    refused = client.post("/account/tokens", data=token)
-    assert "Enter the code" in refused.text and 'value="monthly report"' in refused.text
+    token = TOKEN | {"title": "monthly report", "federation": str(world.federation_id)}
+    assert client.get("/account/tokens").status_code == 200
+    assert client.get("/account/tokens/new").location == "/second-step"
+    refused = client.post("/account/tokens/new", data=token)
+    assert 'name="proof-code"' in refused.text and 'value="monthly report"' in refused.text
     assert db.session.execute(select(Token.id)).all() == []
-    made = client.post("/account/tokens", data=token | {"code": phone.code()})
-    assert "Copy your new token now" in made.text and 'name="code"' not in made.text
+    made = client.post("/account/tokens/new", data=token | {"proof-code": phone.code()})
+    assert "Copy your new token now" in made.text and "proof-code" not in made.text
     travel(timedelta(minutes=32))
     change = {"old": PASSWORD, "password": NEW, "again": NEW}
     assert "Enter the code" in client.post("/account/password", data=change).text
@@ -294,17 +296,32 @@ def test_a_token_and_a_new_password_ask_for_a_code_after_a_while(
     assert "many people use" in weak.text and 'name="code"' not in weak.text
     assert client.post("/account/password", data=change).location == "/account"
     assert client.get("/account").status_code == 200
-    assert 'name="code"' not in client.get("/account/tokens").text
+    assert client.get("/account/tokens/new").status_code == 200
 
 
 @both
-def test_who_has_no_app_is_not_asked(app: Flask, world: World, travel: Travel) -> None:
+def test_who_has_no_app_gives_the_password(app: Flask, world: World, travel: Travel) -> None:
     client = signed(app, world)
-    travel(timedelta(hours=2))
-    for path in ("/account/tokens", "/account/password"):
-        assert 'name="code"' not in client.get(path).text
-    made = client.post("/account/tokens", data={"title": "x", "federation": str(world.federation_id)})
+    data = TOKEN | {"federation": str(world.federation_id)}
+    assert client.get("/account/tokens/new").status_code == 200
+    travel(timedelta(minutes=16))
+    assert 'name="code"' not in client.get("/account/password").text
+    assert client.get("/account/tokens/new").location == "/second-step"
+    page = client.get("/second-step").text
+    assert 'name="password"' in page and 'name="code"' not in page
+    assert "This is not your password" in client.post("/second-step", data={"password": NEW}).text
+    for more in ({}, {"proof-password": NEW}):
+        refused = client.post("/account/tokens/new", data=data | more)
+        assert "Show that it is you" in refused.text and 'name="title" value="x"' in refused.text
+        assert 'name="proof-code"' not in refused.text and NEW not in refused.text
+    assert db.session.execute(select(Token.id)).all() == []
+    made = client.post("/account/tokens/new", data=data | {"proof-password": PASSWORD})
     assert "Copy your new token now" in made.text
+    travel(timedelta(minutes=30))
+    assert client.get("/account/tokens/new").status_code == 200
+    travel(timedelta(minutes=32))
+    assert client.get("/account/tokens/new").location == "/second-step"
+    assert client.post("/second-step", data={"password": PASSWORD}).location == "/account/tokens/new"
 
 
 # --- Fixation: whoever planted or saw the session's name before knows nothing afterwards

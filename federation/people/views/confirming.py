@@ -11,7 +11,7 @@ from federation.people.actions.confirming import HalfGone, complete_sign_in, loo
 from federation.people.forms import CodeForm, ProofForm
 from federation.people.queries import app_of, places_of
 from federation.people.views.frame import HALF, blueprint, browser, enter, me, onward, show
-from federation.people.views.freshness import give_proof
+from federation.people.views.freshness import asking, give_proof, narrow
 from federation.people.views.proof import owes_app, status_of
 
 
@@ -42,10 +42,9 @@ def confirm() -> Any:
     """A code before a page that asks for it, or the password of whoever owes none; whoever owes it is led to set an app
     up."""
     form, status, headers = ProofForm(), 200, {}
-    has_app = app_of(me().person_id) is not None
-    if not has_app and owes_app(places_of(me().person_id)):
+    if app_of(me().person_id) is None and owes_app(places_of(me().person_id)):
         return redirect(url_for(".second_factor"), 303)
-    form.ask("code" if has_app else "password")
+    narrow(form, "code" if me().since_confirmed is not None else "password")
     if form.validate_on_submit():
         try:
             give_proof(form)
@@ -54,4 +53,4 @@ def confirm() -> Any:
             status, headers = status_of(refusal), waiting(refusal)
         else:
             return redirect(onward(me().person_id, session.pop("next", None)), 303)
-    return show("confirm.html", form=form), status, headers
+    return asking(form), status, headers

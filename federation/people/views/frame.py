@@ -18,7 +18,9 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
+from federation.kernel import clock
 from federation.kernel.kept_forms import address_for
+from federation.kernel.second_factor import PROVED
 from federation.kernel.shell import NoticeKind, Shell
 from federation.kernel.web import Arrival, Visitor
 from federation.people.actions import sessions
@@ -97,6 +99,7 @@ def enter(started: Started) -> Response:
         return redirect(url_for("people.sign_in_code"), 303)
     login_user(Visitor(started.token, Arrival(started.person_id, "", "", None, None)))
     session.pop("_id", None)
+    session[PROVED] = int(clock.machine_now().timestamp())
     return redirect(onward(started.person_id, wanted), 303)
 
 

@@ -9,12 +9,14 @@ from typing import Any
 from flask import current_app, g, redirect, request, session, url_for
 from flask_login import current_user
 
-from federation.kernel.clock import machine_now
+from federation.kernel import clock
 from federation.kernel.refusals import Refusal
 from federation.kernel.second_factor import PROVED, Asked, Fresh, asked_before
 from federation.kernel.web import remember_page, waiting
 from federation.people.actions.checking_passwords import check_password
 from federation.people.forms import ProofForm
+from federation.people.organisations import organisations
+from federation.people.queries import account_of, app_of, organisation_accounts
 from federation.people.views.frame import blueprint, browser, me, show
 from federation.people.views.proof import prove, status_of
 
@@ -44,7 +46,7 @@ def asked_now(guard: Fresh) -> Asked:
 def _ask_within(asked: Asked) -> Any:
     """Ask on a page that carries what was sent; None once it was given."""
     form, status, headers = ProofForm(prefix=_OWN, meta={"csrf": False}), 200, {}
-    form.ask(asked)
+    narrow(form, asked)
     carried = [(name, value) for name, value in request.form.items(multi=True) if not name.startswith(_OWN)]
     if any(name.startswith(_OWN) for name in request.form) and form.validate():
         try:
@@ -54,13 +56,34 @@ def _ask_within(asked: Asked) -> Any:
             status, headers = status_of(refusal), waiting(refusal)
         else:
             return None
-    return show("confirm.html", form=form, carried=carried), status, headers
+    return asking(form, carried=carried), status, headers
+
+
+def narrow(form: ProofForm, asked: Asked) -> None:
+    """Keep the field of what the person can give: a code of their app, or their password. Whoever signed in with an
+    organisation's second step has neither that counts, and signs in there again."""
+    if app_of(me().person_id) is not None:
+        form.ask("code")
+    elif asked == "code" or not account_of(me().person_id).has_password:
+        form.ask("nothing")
+    else:
+        form.ask("password")
+
+
+def asking(form: ProofForm, **values: Any) -> str:
+    """The page that asks. An organisation's account shows who one is, too."""
+    mine = {account.organisation for account in organisation_accounts(me().person_id)}
+    return show(
+        "confirm.html", form=form, through=[one for one in organisations() if one.key in mine], **values
+    )
 
 
 def give_proof(form: ProofForm) -> None:
     """Take the code or the password; raises what is wrong with it as a refusal at its field."""
-    if form.asks_code:
+    if "password" not in form:
+        if not form.asks_code:
+            raise Refusal("Sign in again with your organisation’s account")
         prove(form)
         return
     check_password(me().person_id, form.password.data, browser()[0])
-    session[PROVED] = int(machine_now().timestamp())
+    session[PROVED] = int(clock.machine_now().timestamp())
