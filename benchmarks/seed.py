@@ -264,7 +264,7 @@ def _cookie(app: Flask, person: int) -> str:
             )
         )
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    return f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps({'_user_id': token, '_fresh': True})}"
+    return f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps({'_user_id': token, '_fresh': True, 'seen': 4_102_444_800})}"
 
 
 def _pages(size: int, practices: list[int], people: list[int], decision: int) -> dict[str, str]:

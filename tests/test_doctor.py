@@ -67,6 +67,8 @@ def test_production_starts_with_safe_settings(tmp_path: Path) -> None:
         (("[mail]", "[passwords]\nmemory_kib = 1024\n[mail]"), "memory_kib"),
         (("[mail]", "[passwords]\npasses = 1\n[mail]"), "passes"),
         (("production = true", "production = true\nsession_hours = 8760"), "session_hours"),
+        (("production = true", "production = true\nidle_minutes = 1440"), "idle_minutes"),
+        (("production = true", "production = true\nidle_minutes_in_office = 480"), "idle_minutes_in_office"),
         (("trusted_proxies = 1", "trusted_proxies = 0"), "trusted_proxies"),
         (("production = true", 'production = true\nsecond_factor = "on"'), "second_factor"),
     ],

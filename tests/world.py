@@ -95,6 +95,7 @@ def signed_in(app: Flask, person_id: int, confirmed: bool = True) -> FlaskClient
     client = app.test_client()
     with client.session_transaction() as session:
         session["_user_id"] = token
+        session["seen"] = int(FAR_AHEAD.timestamp())
         session["_fresh"] = True
     g.pop("_login_user", None)
     return client

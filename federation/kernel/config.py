@@ -111,6 +111,11 @@ _UNSAFE: tuple[tuple[str, Callable[[Mapping[str, Any]], bool]], ...] = (
     ("passwords.memory_kib is below 19,456", lambda s: s["passwords"]["memory_kib"] < 19456),
     ("passwords.passes is below 2", lambda s: s["passwords"]["passes"] < 2),
     ("session_hours is not between 1 and 24", lambda s: not 1 <= s["session_hours"] <= 24),
+    ("idle_minutes is not between 5 and 720", lambda s: not 5 <= s["idle_minutes"] <= 720),
+    (
+        "idle_minutes_in_office is not between 5 and 60",
+        lambda s: not 5 <= s["idle_minutes_in_office"] <= 60,
+    ),
     (
         "trusted_proxies is 0: https ends at a proxy, whose number must be given",
         lambda s: s["trusted_proxies"] < 1,

@@ -14,8 +14,10 @@ from werkzeug.wrappers import Response as BaseResponse
 from federation.kernel import kept_forms, second_factor, tenancy
 from federation.kernel.db import db
 from federation.kernel.form_keys import KeyedGuard, answered_once, is_taken_up
+from federation.kernel.idle import has_ended, init_idle
 from federation.kernel.policy import PUBLIC, SIGNED_IN, Actor, policy
 from federation.kernel.refusals import NotFound, Refusal
+from federation.kernel.scopes import SCOPES
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
@@ -106,6 +108,7 @@ def init_web(app: Flask, arrive: Arrive) -> None:
     app.url_map.converters["int"] = RowNumber
     csrf.init_app(app)
     login_manager.init_app(app)
+    init_idle(app)
     app.extensions["arrive"] = arrive
     app.url_value_preprocessor(_take_federation)
     app.url_defaults(_give_federation)
@@ -126,7 +129,9 @@ def _load_visitor(token: str) -> Visitor | None:
     from flask import current_app
 
     arrival = current_app.extensions["arrive"](token, g.get("slug"))
-    return Visitor(token, arrival) if arrival else None
+    if arrival is None or has_ended(arrival.actor):
+        return None
+    return Visitor(token, arrival)
 
 
 def _take_federation(endpoint: str | None, values: dict[str, Any] | None) -> None:
@@ -267,6 +272,8 @@ def check_permissions(app: Flask) -> None:
         for rule, _methods, endpoint, needed in endpoints(app)
         if needed is None or needed not in policy
     ]
+    if lost := [one.name for one in policy if one.scope not in SCOPES]:
+        raise BootRefused(f"these permissions name a scope that there is not: {', '.join(lost)}")
     if wrong:
         raise BootRefused("every endpoint needs one permission:\n  " + "\n  ".join(wrong))
 

@@ -203,6 +203,7 @@ def signed_in(app: Flask, person_id: int, confirmed: bool = True) -> FlaskClient
     client = CleanClient(app, app.response_class)
     with client.session_transaction() as session:
         session["_user_id"] = token
+        session["seen"] = int(FAR_AHEAD.timestamp())
         session["_fresh"] = True
     return client
 
@@ -210,7 +211,9 @@ def signed_in(app: Flask, person_id: int, confirmed: bool = True) -> FlaskClient
 def session_cookie(app: Flask, token: str) -> str:
     """The value of the cookie with which a browser shows a session."""
     interface: Any = app.session_interface
-    made: str = interface.get_signing_serializer(app).dumps({"_user_id": token, "_fresh": True})
+    made: str = interface.get_signing_serializer(app).dumps(
+        {"_user_id": token, "_fresh": True, "seen": int(FAR_AHEAD.timestamp())}
+    )
     return made
 
 

@@ -80,7 +80,11 @@ class Walker:
             + serializer.dumps(
                 {
                     "csrf_token": _RAW_TOKEN,
-                    **({"_user_id": one.session, "_fresh": True} if one.session else {}),
+                    **(
+                        {"_user_id": one.session, "_fresh": True, "seen": 4_102_444_800}
+                        if one.session
+                        else {}
+                    ),
                 }
             )
             for one in people

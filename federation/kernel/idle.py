@@ -1,0 +1,60 @@
+"""A session ends after a while without a request: sooner for people whose role owes a second step.
+
+The browser's signed session says when its last request was, so that no request writes: it is renewed once a minute.
+An old copy of a cookie grows old too, whatever its owner does meanwhile.
+"""
+
+from datetime import timedelta
+from typing import Final
+
+from flask import Flask, current_app, flash, session
+from flask_login import user_logged_in
+
+from federation.kernel import clock
+from federation.kernel.policy import Actor
+from federation.kernel.second_factor import DEMANDED_OF
+
+SEEN: Final = "seen"
+"""The key of the time of the last request, in seconds since 1970."""
+IN_OFFICE: Final = "office"
+"""The key of whether the person was met in a role that owes a second step."""
+_RENEWED_AFTER: Final = 60
+
+
+def init_idle(app: Flask) -> None:
+    """Begin the time of each session as it begins."""
+    user_logged_in.connect(_begin, app)
+
+
+def _begin(_app: Flask, **_more: object) -> None:
+    session[SEEN] = _now()
+
+
+def has_ended(actor: Actor | None) -> bool:
+    """Whether the session of this request has been idle for too long; else this request is its last one."""
+    if actor is not None and actor.roles & DEMANDED_OF and IN_OFFICE not in session:
+        session[IN_OFFICE] = True
+    seen, now = session.get(SEEN), _now()
+    limit = _limit()
+    if not isinstance(seen, int) or now - seen > limit.total_seconds():
+        session.clear()
+        flash(f"You were signed out, because nothing was done here for {_in_words(limit)}.", "info")
+        return True
+    if now - seen > _RENEWED_AFTER:
+        session[SEEN] = now
+    return False
+
+
+def _limit() -> timedelta:
+    settings = current_app.config["SETTINGS"]
+    is_short = session.get(IN_OFFICE) and not settings.get("demo")
+    return timedelta(minutes=settings["idle_minutes_in_office" if is_short else "idle_minutes"])
+
+
+def _in_words(limit: timedelta) -> str:
+    minutes = limit // timedelta(minutes=1)
+    return f"{minutes // 60} hours" if minutes % 60 == 0 and minutes > 60 else f"{minutes} minutes"
+
+
+def _now() -> int:
+    return int(clock.machine_now().timestamp())
