@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from federation.kernel.second_factor import fresh
 from federation.kernel.web import actor, permission
 from federation.network.people import confirming, queries
 from federation.network.people.second_person import names_of, roles_to_confirm
@@ -24,6 +25,7 @@ def to_confirm() -> str:
 
 @blueprint.post(f"{ROLE_ADDRESS}/confirm")
 @permission("network.confirm_roles")
+@fresh()
 def confirm_role(person_id: int, membership_id: int) -> Response:
     """Confirm a role."""
     found, held = queries.membership_here(person_id, membership_id)

@@ -54,6 +54,8 @@ ACTS = {
         ("POST", "/people/<person_id>/roles"),
         ("DELETE", "/people/<person_id>/roles/<role_id>"),
         ("POST", "/people/<person_id>/roles/<role_id>/chair"),
+        ("POST", "/people/<person_id>/roles/<role_id>/confirm"),
+        ("POST", "/people/<person_id>/roles/<role_id>/refuse"),
         ("PATCH", "/practices/<code>"),
         ("POST", "/practices/<code>/leave"),
         ("DELETE", "/practices/<code>/leave"),

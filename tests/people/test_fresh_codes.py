@@ -34,6 +34,7 @@ ASKING = {
     "network.plugins_who_now": ANYBODY,
     "network.settings": ANYBODY,
     "network_people.add_role": ANYBODY,
+    "network_people.confirm_role": ANYBODY,
     "network_people.end_role": ANYBODY,
     "network_people.end_role_now": ANYBODY,
     "network_people.invite": ANYBODY,

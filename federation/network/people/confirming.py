@@ -6,11 +6,13 @@ from federation.kernel.clock import database_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import NotYours, Refusal
+from federation.kernel.second_factor import DEMANDED_OF
 from federation.network.models import Membership
 from federation.network.people.actions import close_up, end_chair, end_held, one_at_a_time, recorded
 from federation.network.people.queries import membership_here
 from federation.network.people.role_letters import tell_word
 from federation.network.people.second_person import ToConfirm, roles_to_confirm
+from federation.people.actions.tokens import end_tokens_here
 
 
 def confirm_role(actor: Actor, person_id: int, membership_id: int) -> None:
@@ -21,6 +23,10 @@ def confirm_role(actor: Actor, person_id: int, membership_id: int) -> None:
             if one.is_chair:
                 end_chair(but=membership_id)
             _write(one, actor.person_id)
+            if one.asked.role in DEMANDED_OF:
+                end_tokens_here(
+                    person_id, actor.federation_id, "its owner got a role that owes a second step"
+                )
             act = "membership.chair_confirmed" if one.is_chair else "membership.confirmed"
             recorded(actor.person_id, act, person_id, membership_id, given_by=one.asked.given_by)
             tell_word(one, actor.name, confirmed=True)
