@@ -14,7 +14,7 @@ from federation.network.people.actions import begin, recorded
 from federation.network.people.letters import federation_name, invitation_link
 from federation.network.people.queries import Begun
 from federation.network.people.role_letters import tell_given
-from federation.people.actions.tokens import add_token
+from federation.people.actions.tokens import LASTS, add_token
 from federation.people.addresses import full_address
 from federation.people.models import Person
 from federation.people.queries import places_of
@@ -52,7 +52,7 @@ def _checked(email: str) -> str:
     return found
 
 
-def create_token(email: str, title: str, scopes: Collection[str], lasts: int) -> str:
+def create_token(email: str, title: str, scopes: Collection[str] = (), lasts: int = LASTS) -> str:
     """A token for programs that act for a person of this federation: itself alone. No scope named: all of them."""
     person = db.session.execute(
         select(Person.id)
