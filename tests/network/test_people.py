@@ -191,9 +191,11 @@ def test_nobody_reaches_into_another_federation(app: Flask, world: World, other:
 def test_a_role_that_ends_bites_at_the_next_request(app: Flask, world: World) -> None:
     with world.scope():
         add_role(world.actor("admin"), world.people["rep1"], "administrator")
-        token = create_token(address_of(world, "rep1"), "report")
+        token = create_token(address_of(world, "rep1"), "report", ("read", "cast"))
+        wide = create_token(address_of(world, "rep1"), "report")
     client = client_of(app, world, "rep1")
     assert client.get(f"{P}/invite").status_code == 200
+    assert arrive_with_token(wide, "saltmarsh") is not None
     held = {role: number for number, role in roles_of(world, "rep1")}
     with world.scope():
         end_role(world.actor("admin"), world.people["rep1"], held["administrator"])
@@ -202,6 +204,7 @@ def test_a_role_that_ends_bites_at_the_next_request(app: Flask, world: World) ->
     assert client.post(f"{P}/invite", data=data).status_code == 403
     assert client.get(f"{P}/").status_code == 200
     assert arrive_with_token(token, "saltmarsh").actor.roles == {"representative"}  # type: ignore[union-attr]
+    assert arrive_with_token(wide, "saltmarsh") is None
     end(world, "admin", "rep1")
     assert client.get(f"{P}/").location == "/sign-in"
     assert open_sessions(world.people["rep1"]) == 0
@@ -339,7 +342,7 @@ def test_changes_are_on_the_record_without_names(app: Flask, world: World) -> No
         create_token("nadia@saltmarsh.example", "Nadia's report")
         withdraw_invitation(actor, begun.person_id)
         rows = db.session.execute(select(RecordEntry.action, RecordEntry.subject, RecordEntry.data)).all()
-        assert verify() == (8, None)
+        assert verify() == (9, None)
     assert [row.action for row in rows] == [
         "person.invited",
         "membership.started",
@@ -347,6 +350,7 @@ def test_changes_are_on_the_record_without_names(app: Flask, world: World) -> No
         "membership.chair",
         "membership.ended",
         "token.made",
+        "token.revoked",
         "membership.ended",
         "invitation.withdrawn",
     ]
@@ -385,6 +389,7 @@ def test_at_the_terminal(app: Flask, world: World) -> None:
     told = [(one["person"], one["subject"]) for one in letters()]
     assert told == [
         *((world.people[name], "New role: Ruth Boss") for name in ("admin", "chair", "rep1")),
+        (arrive_with_token(token, "saltmarsh").person_id, "A token for programs was made"),  # type: ignore[union-attr]
     ]
 
 

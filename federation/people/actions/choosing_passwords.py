@@ -20,6 +20,7 @@ from federation.people.passwords import hash_password
 from federation.people.queries import now
 from federation.people.rules.passwords import COMMON, SHORTEST, same_everywhere, weakness
 
+_CHANGED = "the password of its owner was changed"
 _FORGOTTEN = """Hello {name},
 
 somebody, probably you, asked for a new password for Federation.
@@ -61,6 +62,7 @@ def choose_password(token: str, password: str, user_agent: str) -> Started:
     with unit_of_work():
         opened = consume(token, "password")
         _set(opened.person_id, hashed)
+        end_all_tokens(opened.person_id, _CHANGED)
         throttle.forget_account(opened.email)
         return begin(opened.person_id, user_agent)
 
@@ -90,6 +92,7 @@ def change_password(
     hashed = _accepted(new, person.email, person.name)
     with unit_of_work():
         _set(person_id, hashed)
+        end_all_tokens(person_id, _CHANGED)
         return Started(person_id, start_session(person_id, user_agent, now() if confirmed else None))
 
 
@@ -122,4 +125,3 @@ def _set(person_id: int, hashed: str) -> None:
     end_links(person_id)
     end_sessions(person_id)
     security.note("password_set", person_id)
-    end_all_tokens(person_id, "the password of its owner was changed")
