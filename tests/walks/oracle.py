@@ -72,8 +72,8 @@ class Oracle:
         """``actor``: the person in the federation walked; None where they have no place in it."""
         if cell.needed == PUBLIC:
             return _public(cell, signed_in)
-        if self.table[cell.needed].roles == {BY_LINK} if cell.needed != SIGNED_IN else False:
-            return frozenset({ADMITTED} if cell.is_own else {ADMITTED, ABSENT})
+        if self.opens_by_link(cell):
+            return _by_link(cell)
         if not signed_in:
             return frozenset({UNAUTHORISED if cell.is_program else SIGN_IN})
         if cell.needed == SIGNED_IN:
@@ -98,6 +98,10 @@ class Oracle:
         if "upload_id" in cell.values and name != _OF_WHO_SENT_IT:
             return frozenset({ABSENT})
         return frozenset({ADMITTED, ABSENT} if cell.endpoint in _ALSO_ABSENT else {ADMITTED})
+
+    def opens_by_link(self, cell: Cell) -> bool:
+        """Whether the secret in its address opens it, whoever is signed in."""
+        return cell.needed not in (PUBLIC, SIGNED_IN) and self.table[cell.needed].roles == {BY_LINK}
 
     def stops_at_the_door(self, cell: Cell, actor: Actor | None, in_a_federation: bool) -> bool:
         """Whether the answer comes before anything is looked for: a few things of each kind are enough."""
@@ -187,6 +191,14 @@ def _public(cell: Cell, signed_in: bool) -> frozenset[str]:
     if cell.endpoint in _NEVER or (cell.endpoint == "assets.file" and not cell.is_own):
         return frozenset({ABSENT})
     return frozenset({ADMITTED})
+
+
+def _by_link(cell: Cell) -> frozenset[str]:
+    """The link is of the first practice: its own receipt is there, others' are not."""
+    if not cell.is_own:
+        return frozenset({ADMITTED, ABSENT})
+    code = cell.values.get("code")
+    return frozenset({ADMITTED} if code is None or code.name == "receipt_of_rep1" else {ABSENT})
 
 
 def kind_of(status: int, location: str) -> str:
