@@ -16,7 +16,6 @@ from federation.network.queries.checkpoints import TO
 _ON_ROLES = tuple(
     f"membership.{word}" for word in ("started", "confirmed", "refused", "ended", "chair", "chair_confirmed")
 )
-_SET_UP = ("neighbourhood_word", "impact_questions", "brand")
 
 
 def beginning() -> Iterator[Flaw]:
@@ -36,8 +35,9 @@ def federation() -> Iterator[Flaw]:
     subject = f"federation:{here.id}"
     about = acts_about([subject])[subject]
     acts = {act.name: act for act in about}
-    described, set_up, created = (
-        acts.get(name) for name in ("federation.described", "federation.settings", "federation.created")
+    described, created = acts.get("federation.described"), acts.get("federation.created")
+    set_up = next(
+        (act for act in reversed(about) if act.name == "federation.settings" and "digest" in act.data), None
     )
     if (described is None and here.purpose) or (
         described is not None and described.data.get("digest") != record.digest(here.purpose)
@@ -45,7 +45,7 @@ def federation() -> Iterator[Flaw]:
         yield _changed(described, "the purpose of the federation was changed")
     settings = here.settings or {}
     if set_up is not None:
-        now = {"name": here.name, **{name: settings.get(name) for name in _SET_UP}}
+        now = {"name": here.name, **{name: settings.get(name) for name in set_up.data.get("settings", ())}}
         if set_up.data.get("digest") != record.digest(now):
             yield at_entry(set_up, "the name or the settings of the federation were changed since then")
     elif created is not None and created.data.get("name", record.digest(here.name)) != record.digest(

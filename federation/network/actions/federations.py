@@ -281,6 +281,7 @@ def settle(
             "federation.settings",
             f"federation:{federation.id}",
             changed=changed,
+            settings=sorted(wanted),
             digest=record.digest({"name": name, **wanted}),
         )
         return True
