@@ -147,7 +147,7 @@ class TokenForm(Form):
         "What may it be used for?",
         [Choice(scope, TITLES[scope], words[0].upper() + words[1:]) for scope, words in SCOPES.items()],
         required="Select what it may be used for",
-        hint="Select no more than the program needs. It never may more than you",
+        hint="Select no more than the program needs. It can never do more than you can",
     )
     lasts = SelectField(
         "How long does it work?",

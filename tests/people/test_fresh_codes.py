@@ -25,7 +25,6 @@ ASKING = {
     "decisions.check_vote": IN_FORM,
     "decisions.close_early": ANYBODY,
     "decisions.withdraw": OF_OFFICE,
-    "network.new_federation": ANYBODY,
     "network.plugin_off": ANYBODY,
     "network.plugin_off_now": ANYBODY,
     "network.plugin_on": ANYBODY,
@@ -101,7 +100,9 @@ def test_a_form_sent_too_late_is_asked_within_and_done(app: Flask, world: World,
     done = client.post("/f/saltmarsh/people/invite", data=typed | {"proof-code": phone.code()})
     assert done.status_code == 303 and roles(world) == before + 1
     assert (
-        client.post("/f/saltmarsh/people/invite", data=typed | {"email": "b@saltmarsh.example"}).status_code
+        client.post(
+            "/f/saltmarsh/people/invite", data=typed | {"email": "b@saltmarsh.example", "name": "Bo Ray"}
+        ).status_code
         == 303
     )
 

@@ -7,7 +7,6 @@ from flask_login import current_user
 
 from federation.kernel.policy import SIGNED_IN
 from federation.kernel.refusals import Invalid, NotYours
-from federation.kernel.second_factor import fresh
 from federation.kernel.web import permission, remember_page
 from federation.network import actions
 from federation.network.forms.federation import NewFederationForm
@@ -20,7 +19,6 @@ from federation.people.views.proof import owes_app
 
 @blueprint.route("/federations/new", methods=["GET", "POST"])
 @permission(SIGNED_IN)
-@fresh()
 def new_federation() -> Any:
     """For people who administer a federation already; they administer the new one too."""
     person_id = current_user.arrival.person_id
