@@ -65,7 +65,9 @@ def configure(app: Flask, settings: dict[str, Any]) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_PATH="/",
-        PERMANENT_SESSION_LIFETIME=timedelta(hours=settings["session_hours"]),
+        PERMANENT_SESSION_LIFETIME=max(
+            timedelta(hours=settings["session_hours"]), timedelta(days=settings["keep_signed_in_days"])
+        ),
         SESSION_REFRESH_EACH_REQUEST=False,
         MAX_CONTENT_LENGTH=32 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,

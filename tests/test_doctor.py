@@ -69,6 +69,7 @@ def test_production_starts_with_safe_settings(tmp_path: Path) -> None:
         (("production = true", "production = true\nsession_hours = 8760"), "session_hours"),
         (("production = true", "production = true\nidle_minutes = 1440"), "idle_minutes"),
         (("production = true", "production = true\nidle_minutes_in_office = 480"), "idle_minutes_in_office"),
+        (("production = true", "production = true\nkeep_signed_in_days = 91"), "keep_signed_in_days"),
         (("trusted_proxies = 1", "trusted_proxies = 0"), "trusted_proxies"),
         (("production = true", 'production = true\nsecond_factor = "on"'), "second_factor"),
     ],

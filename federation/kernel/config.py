@@ -116,6 +116,7 @@ _UNSAFE: tuple[tuple[str, Callable[[Mapping[str, Any]], bool]], ...] = (
         "idle_minutes_in_office is not between 5 and 60",
         lambda s: not 5 <= s["idle_minutes_in_office"] <= 60,
     ),
+    ("keep_signed_in_days is not between 0 and 90", lambda s: not 0 <= s["keep_signed_in_days"] <= 90),
     (
         "trusted_proxies is 0: https ends at a proxy, whose number must be given",
         lambda s: s["trusted_proxies"] < 1,

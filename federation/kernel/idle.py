@@ -1,7 +1,8 @@
 """A session ends after a while without a request: sooner for people whose role owes a second step.
 
 The browser's signed session says when its last request was, so that no request writes: it is renewed once a minute.
-An old copy of a cookie grows old too, whatever its owner does meanwhile.
+An old copy of a cookie grows old too, whatever its owner does meanwhile. A session that its owner keeps on a device
+has no such end, but the day that the server knows.
 """
 
 from datetime import timedelta
@@ -30,13 +31,18 @@ def _begin(_app: Flask, **_more: object) -> None:
     session[SEEN] = _now()
 
 
-def has_ended(actor: Actor | None) -> bool:
-    """Whether the session of this request has been idle for too long; else this request is its last one."""
-    if actor is not None and actor.roles & DEMANDED_OF and IN_OFFICE not in session:
-        session[IN_OFFICE] = True
+def has_ended(actor: Actor | None, is_kept: bool) -> bool:
+    """Whether the session of this request has been idle for too long; else this request is its last one. ``is_kept``
+    on the device, which nobody's is who owes a second step."""
+    if actor is not None and actor.roles & DEMANDED_OF:
+        is_kept = False
+        if IN_OFFICE not in session:
+            session[IN_OFFICE] = True
+    if session.permanent and not is_kept:
+        session.permanent = False
     seen, now = session.get(SEEN), _now()
     limit = _limit()
-    if not isinstance(seen, int) or now - seen > limit.total_seconds():
+    if not isinstance(seen, int) or (not is_kept and now - seen > limit.total_seconds()):
         session.clear()
         flash(f"You were signed out, because nothing was done here for {_in_words(limit)}.", "info")
         return True

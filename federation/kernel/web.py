@@ -64,6 +64,8 @@ class Arrival(NamedTuple):
     """How long ago the session passed the second step; None: it has not."""
     scopes: frozenset[str] = frozenset()
     """What the token of a program may be used for."""
+    is_kept: bool = False
+    """Whether the session is kept on the device of its owner for days."""
 
 
 def permission(name: str) -> Callable[[_View], _View]:
@@ -129,7 +131,7 @@ def _load_visitor(token: str) -> Visitor | None:
     from flask import current_app
 
     arrival = current_app.extensions["arrive"](token, g.get("slug"))
-    if arrival is None or has_ended(arrival.actor):
+    if arrival is None or has_ended(arrival.actor, arrival.is_kept):
         return None
     return Visitor(token, arrival)
 

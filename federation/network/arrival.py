@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Row, Select, bindparam, false, select
 from sqlalchemy.sql.expression import null
 
 from federation.kernel import tenancy
@@ -27,7 +27,7 @@ _federation = (
     Federation.settings,
 )
 _with_session = (
-    select(*_person, SignIn.confirmed_at, database_now().label("now"))
+    select(*_person, SignIn.confirmed_at, SignIn.is_kept, database_now().label("now"))
     .select_from(SignIn)
     .join(Person, Person.id == SignIn.person_id)
     .where(
@@ -45,6 +45,7 @@ _BY_PROGRAM = (
     select(
         *_person,
         null().label("confirmed_at"),
+        false().label("is_kept"),
         database_now().label("now"),
         Token.id.label("token_id"),
         Token.scopes,
@@ -130,11 +131,12 @@ def _arrival(row: Row[Any], slug: str | None) -> Arrival:
     person_id, name, email, choices = row.id, row.name, row.email, row.mail_choices
     since = row.now - row.confirmed_at if row.confirmed_at else None
     if row.federation_id is None:
-        return Arrival(person_id, name, email, None, None, choices, since)
+        return Arrival(person_id, name, email, None, None, choices, since, is_kept=row.is_kept)
     if (known := _known()) is not None:
         known[slug] = row.federation_id
     here = Here(row.federation_id, row.slug, row.federation, row.settings or {})
-    return Arrival(person_id, name, email, here, place_of(person_id, name, email, here.id), choices, since)
+    actor = place_of(person_id, name, email, here.id)
+    return Arrival(person_id, name, email, here, actor, choices, since, is_kept=row.is_kept)
 
 
 def place_of(person_id: int, name: str, email: str, federation_id: int) -> Actor | None:

@@ -12,6 +12,7 @@ from federation.kernel.forms import (
     SecretField,
     SelectField,
     TextField,
+    TickField,
     ValidationError,
 )
 from federation.kernel.scopes import SCOPES, TITLES
@@ -19,6 +20,7 @@ from federation.people.rules.mail_choices import KINDS
 from federation.people.rules.passwords import SHORTEST
 
 _HINT = f"{SHORTEST} characters or more. Three or four words you can remember are good. You can paste it"
+_KEEPS = "For {days} days, where nobody else uses the device. Administrators and executives sign in each time"
 
 
 class CodeForm(Form):
@@ -50,6 +52,19 @@ class SignInForm(Form):
 
     email = EmailField(required="Enter your email address")
     password = PasswordField(required="Enter your password")
+    keep = TickField("Keep me signed in on this device")
+
+    def __init__(self, days: int, **kw: Any) -> None:
+        super().__init__(**kw)
+        if days:
+            self.keep.description = _KEEPS.format(days=days)
+        else:
+            del self.keep
+
+    @property
+    def wants_keeping(self) -> bool:
+        """Whether the box is there and ticked."""
+        return "keep" in self and self.keep.data
 
 
 class ForgottenForm(Form):

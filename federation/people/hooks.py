@@ -34,11 +34,18 @@ def personal_data(person_id: int) -> list[PersonalRecord]:
             )
         )
     sign_ins = db.session.execute(
-        select(SignIn.device, SignIn.started_at, SignIn.expires_at, SignIn.ended_at, SignIn.confirmed_at)
+        select(
+            SignIn.device,
+            SignIn.started_at,
+            SignIn.expires_at,
+            SignIn.ended_at,
+            SignIn.confirmed_at,
+            SignIn.is_kept,
+        )
         .where(SignIn.person_id == person_id)
         .order_by(SignIn.id)
     )
-    for device, started, expires, ended, confirmed in sign_ins:
+    for device, started, expires, ended, confirmed, is_kept in sign_ins:
         found.append(
             PersonalRecord(
                 "Sign-in",
@@ -48,6 +55,7 @@ def personal_data(person_id: int) -> list[PersonalRecord]:
                     "expires_at": expires.isoformat(),
                     "ended_at": ended.isoformat() if ended else None,
                     "code_given_at": confirmed.isoformat() if confirmed else None,
+                    "kept_on_this_device": is_kept,
                 },
             )
         )

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel.clock import Moment
@@ -40,6 +40,7 @@ class SignIn(Base):
     """A session on the server; the browser holds a token, the database its hash.
 
     ``confirmed_at`` says when it last passed the second step: at sign-in, or when a code was asked for again.
+    ``is_kept``: its owner asked to stay signed in on this device, for days.
     """
 
     __tablename__ = "people_sign_in"
@@ -51,6 +52,7 @@ class SignIn(Base):
     expires_at: Mapped[datetime] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    is_kept: Mapped[bool] = mapped_column(server_default=false())
 
 
 class HalfSignIn(Base):
@@ -61,6 +63,7 @@ class HalfSignIn(Base):
     person_id: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"), index=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     expires_at: Mapped[datetime] = mapped_column(Moment)
+    is_kept: Mapped[bool] = mapped_column(server_default=false())
 
 
 class SecondFactor(Base):

@@ -118,12 +118,20 @@ class OpenSignIn(NamedTuple):
     started_at: datetime
     expires_at: datetime
     token_hash: str
+    is_kept: bool
 
 
 def open_sign_ins(person_id: int) -> list[OpenSignIn]:
     """Where a person is signed in, newest first."""
     rows = db.session.execute(
-        select(SignIn.id, SignIn.device, SignIn.started_at, SignIn.expires_at, SignIn.token_hash)
+        select(
+            SignIn.id,
+            SignIn.device,
+            SignIn.started_at,
+            SignIn.expires_at,
+            SignIn.token_hash,
+            SignIn.is_kept,
+        )
         .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None), SignIn.expires_at > database_now())
         .order_by(SignIn.id.desc())
         .limit(100)

@@ -26,6 +26,7 @@ from federation.network.people.queries import (
 from federation.network.people.role_letters import tell_chair, tell_ended, tell_given
 from federation.network.people.second_person import is_alone
 from federation.network.rules.second_person import CONFIRMED, OF_A_PRACTICE
+from federation.people.actions.keeping import keep_no_longer
 from federation.people.actions.links import end_links
 from federation.people.actions.sessions import end_sessions
 from federation.people.actions.tokens import end_tokens_here, end_tokens_without_role
@@ -131,6 +132,7 @@ def _begin(
     db.session.add(row)
     db.session.flush()
     if role in DEMANDED_OF:
+        keep_no_longer(person_id)
         end_tokens_here(person_id, tenancy.current(), "its owner got a role that owes a second step")
     return Begun(row.id, person_id, name, accepted, words, role, row.practice_id, row.waits)
 

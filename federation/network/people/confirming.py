@@ -12,6 +12,7 @@ from federation.network.people.actions import close_up, end_chair, end_held, one
 from federation.network.people.queries import membership_here
 from federation.network.people.role_letters import tell_word
 from federation.network.people.second_person import ToConfirm, roles_to_confirm
+from federation.people.actions.keeping import keep_no_longer
 from federation.people.actions.tokens import end_tokens_here
 
 
@@ -24,6 +25,7 @@ def confirm_role(actor: Actor, person_id: int, membership_id: int) -> None:
                 end_chair(but=membership_id)
             _write(one, actor.person_id)
             if one.asked.role in DEMANDED_OF:
+                keep_no_longer(person_id)
                 end_tokens_here(
                     person_id, actor.federation_id, "its owner got a role that owes a second step"
                 )

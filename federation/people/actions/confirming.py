@@ -10,7 +10,7 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Invalid, Refusal
 from federation.people import authenticator, security
 from federation.people.actions import throttle
-from federation.people.actions.sessions import Started, renew_session, start_session
+from federation.people.actions.sessions import Started, renew_session, started
 from federation.people.letters import tell
 from federation.people.models import HalfSignIn, Person, RecoveryCode, SecondFactor
 from federation.people.queries import now
@@ -66,11 +66,12 @@ def complete_sign_in(token: str, typed: str, address: str | None, user_agent: st
         used_up = db.session.execute(
             delete(HalfSignIn)
             .where(HalfSignIn.token_hash == fingerprint(token), HalfSignIn.expires_at > database_now())
+            .returning(HalfSignIn.is_kept)
             .execution_options(synchronize_session=False)
-        )
-        if used_up.rowcount != 1:  # type: ignore[attr-defined]
+        ).first()
+        if used_up is None:
             raise HalfGone()
-        return Started(half.person_id, start_session(half.person_id, user_agent, now()))
+        return started(half.person_id, user_agent, now(), used_up.is_kept)
 
     return with_code(half.person_id, half.email, typed, address, begin)
 

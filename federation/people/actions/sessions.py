@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
-from flask import current_app
 from sqlalchemy import delete, select, update
 
 from federation.kernel.clock import database_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import NotFound
 from federation.people import security
+from federation.people.actions.keeping import lasts, may_be_kept
 from federation.people.models import HalfSignIn, SecondFactor, SignIn
 from federation.people.queries import now
 from federation.people.rules.devices import describe
@@ -20,40 +20,56 @@ HALF_LASTS: Final = timedelta(minutes=10)
 
 
 class Started(NamedTuple):
-    """What the browser gets: the token of a session, or where ``is_half`` of a sign-in that a code must complete."""
+    """What the browser gets: the token of a session, or where ``is_half`` of a sign-in that a code must complete.
+
+    ``is_kept``: the session outlives the browser; None where that was asked for and refused.
+    """
 
     person_id: int
     token: str
     is_half: bool = False
+    is_kept: bool | None = False
 
 
-def begin(person_id: int, user_agent: str, strong_at: datetime | None = None) -> Started:
+def begin(person_id: int, user_agent: str, strong_at: datetime | None = None, keep: bool = False) -> Started:
     """After the password, a mailed link or an organisation's word, in the open unit of work: a session, or half a
-    sign-in for whoever has an app. ``strong_at``: a second step was passed elsewhere then, so none is asked for."""
+    sign-in for whoever has an app. ``strong_at``: a second step was passed elsewhere then, so none is asked for.
+    ``keep``: its owner asks to stay signed in on the device."""
     if strong_at is not None:
         return Started(person_id, start_session(person_id, user_agent, strong_at))
     has_app = select(SecondFactor.person_id).where(SecondFactor.person_id == person_id)
     if db.session.execute(has_app).first() is None:
-        return Started(person_id, start_session(person_id, user_agent))
+        return started(person_id, user_agent, None, keep)
     token = new_token()
-    half = HalfSignIn(person_id=person_id, token_hash=fingerprint(token), expires_at=now() + HALF_LASTS)
+    half = HalfSignIn(
+        person_id=person_id, token_hash=fingerprint(token), expires_at=now() + HALF_LASTS, is_kept=keep
+    )
     db.session.add(half)
     return Started(person_id, token, is_half=True)
 
 
-def start_session(person_id: int, user_agent: str, confirmed_at: datetime | None = None) -> str:
+def started(person_id: int, user_agent: str, confirmed_at: datetime | None, keep: bool) -> Started:
+    """Begin a session in the open unit of work, and keep it on the device where that is asked for and may be."""
+    is_kept = keep and may_be_kept(person_id)
+    token = start_session(person_id, user_agent, confirmed_at, is_kept)
+    return Started(person_id, token, is_kept=None if keep and not is_kept else is_kept)
+
+
+def start_session(
+    person_id: int, user_agent: str, confirmed_at: datetime | None = None, is_kept: bool = False
+) -> str:
     """Begin a session in the open unit of work; returns the token for the browser. ``confirmed_at``: when the second
     step was passed."""
     token, at = new_token(), now()
-    hours = timedelta(hours=current_app.config["SETTINGS"]["session_hours"])
     db.session.add(
         SignIn(
             person_id=person_id,
             token_hash=fingerprint(token),
             device=describe(user_agent)[:200],
             started_at=at,
-            expires_at=at + hours,
+            expires_at=at + lasts(is_kept),
             confirmed_at=confirmed_at,
+            is_kept=is_kept,
         )
     )
     security.note("signed_in", person_id)

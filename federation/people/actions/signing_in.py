@@ -15,9 +15,9 @@ from federation.people.queries import now
 WRONG: Final = "The email address or the password is not right"
 
 
-def sign_in(email: str, password: str, address: str | None, user_agent: str) -> Started:
+def sign_in(email: str, password: str, address: str | None, user_agent: str, keep: bool = False) -> Started:
     """Begin a session, or half a sign-in that a code completes; raises :class:`Invalid` (the same words for every
-    reason) or ``TooSoon``."""
+    reason) or ``TooSoon``. ``keep``: to stay signed in on the device."""
     email = email.casefold()
     ticket = throttle.admit(email, address)
     person = db.session.execute(
@@ -36,7 +36,7 @@ def sign_in(email: str, password: str, address: str | None, user_agent: str) -> 
     with unit_of_work():
         throttle.succeeded(ticket)
         _keep(person.id, stored, renewed)
-        return begin(person.id, user_agent)
+        return begin(person.id, user_agent, keep=keep)
 
 
 def _keep(person_id: int, stored: str | None, renewed: str | None) -> None:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from flask import (
     Blueprint,
     current_app,
+    flash,
     get_flashed_messages,
     redirect,
     render_template,
@@ -24,6 +25,7 @@ from federation.kernel.second_factor import PROVED
 from federation.kernel.shell import NoticeKind, Shell
 from federation.kernel.web import Arrival, Visitor
 from federation.people.actions import sessions
+from federation.people.actions.keeping import NOT_KEPT
 from federation.people.actions.sessions import Started
 from federation.people.queries import places_of
 
@@ -100,6 +102,10 @@ def enter(started: Started) -> Response:
     login_user(Visitor(started.token, Arrival(started.person_id, "", "", None, None)))
     session.pop("_id", None)
     session[PROVED] = int(clock.machine_now().timestamp())
+    if started.is_kept:
+        session.permanent = True
+    elif started.is_kept is None:
+        flash(NOT_KEPT, "info")
     return redirect(onward(started.person_id, wanted), 303)
 
 

@@ -11,6 +11,7 @@ from federation.kernel.policy import PUBLIC
 from federation.kernel.refusals import Refusal
 from federation.kernel.web import permission, waiting
 from federation.people.actions import sessions, signing_in
+from federation.people.actions.keeping import days_kept
 from federation.people.forms import SignInForm
 from federation.people.organisations import organisations
 from federation.people.queries import demo_people
@@ -23,11 +24,13 @@ def sign_in() -> Any:
     """Sign in with an email address and a password."""
     if request.method == "GET" and current_user.is_authenticated:
         return redirect(url_for(".front"))
-    form, status, headers = SignInForm(), 200, {}
+    form, status, headers = SignInForm(days_kept()), 200, {}
     if form.validate_on_submit():
         address, agent = browser()
         try:
-            return enter(signing_in.sign_in(form.email.data, form.password.data, address, agent))
+            return enter(
+                signing_in.sign_in(form.email.data, form.password.data, address, agent, form.wants_keeping)
+            )
         except Refusal as refusal:
             form.refuse(refusal.words)
             status, headers = refusal.status, waiting(refusal)

@@ -4,6 +4,7 @@ from flask import current_app
 
 from federation.kernel.policy import PUBLIC
 from federation.kernel.web import permission
+from federation.people.actions.keeping import days_kept
 from federation.people.views.frame import blueprint, show
 
 
@@ -18,4 +19,4 @@ def accessibility() -> str:
 @permission(PUBLIC)
 def privacy() -> str:
     """What is kept about people, for how long, and who decides."""
-    return show("privacy.html", hours=current_app.config["SETTINGS"]["session_hours"])
+    return show("privacy.html", hours=current_app.config["SETTINGS"]["session_hours"], days=days_kept())
