@@ -20,7 +20,7 @@ from federation.people.rules.mail_choices import KINDS
 from federation.people.rules.passwords import SHORTEST
 
 _HINT = f"{SHORTEST} characters or more. Three or four words you can remember are good. You can paste it"
-_KEEPS = "For {days} days, where nobody else uses the device. Administrators and executives sign in each time"
+_ALONE = "Tick the box only if nobody else uses this device. Administrators and executives sign in each time"
 
 
 class CodeForm(Form):
@@ -52,12 +52,14 @@ class SignInForm(Form):
 
     email = EmailField(required="Enter your email address")
     password = PasswordField(required="Enter your password")
-    keep = TickField("Keep me signed in on this device")
+    keep = TickField("Keep me signed in on this device", hint=_ALONE)
 
     def __init__(self, days: int, **kw: Any) -> None:
         super().__init__(**kw)
         if days:
-            self.keep.description = _KEEPS.format(days=days)
+            self.keep.label.text = (
+                f"Keep me signed in on this device for {days} {'day' if days == 1 else 'days'}"
+            )
         else:
             del self.keep
 
