@@ -58,6 +58,8 @@ def hand_on(actor: Actor, person_id: int | None = None) -> list[HandedOn]:
     """Make new links for the person, or for everybody who waits for one; the earlier ones end. That they were shown
     is on the record."""
     authorize(actor, "network.people")
+    if person_id is not None:
+        person_here(person_id)
     if mail_leaves():
         raise Refusal("Mail leaves this installation, so invitations go by letter and no link is shown.")
     with unit_of_work():
