@@ -1,8 +1,8 @@
 """The link in a letter that opens one vote of one practice to one person: read the decision, cast, and nothing else.
 
 The secret stands in the letter alone. Opening the link binds nothing and uses nothing up, for programs that look
-through mail open links too. It ends with the vote, and with any change of the person's roles here, password, address
-or second step: what these were is kept as a fingerprint, and compared each time.
+through mail open links too. It ends with the vote, and with any change of the person's roles here, password, address,
+second step or organisations' accounts: what these were is kept as a fingerprint, and compared each time.
 """
 
 from collections.abc import Collection, Iterable
@@ -19,7 +19,7 @@ from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.tenancy import federation_scope, insert_many
 from federation.kernel.web import Here
 from federation.network.models import Federation, Membership, Practice
-from federation.people.models import Person, SecondFactor
+from federation.people.models import OrganisationAccount, Person, SecondFactor
 from federation.people.secrets import fingerprint, new_token
 
 SETTING: Final = "ballot_links"
@@ -168,6 +168,18 @@ def _standings(people: Collection[int]) -> dict[int, str]:
         .outerjoin(SecondFactor, SecondFactor.person_id == Person.id)
         .where(Person.id.in_(people), Person.erased_at.is_(None))
     ).all()
+    services: dict[int, list[list[Any]]] = {}
+    for person, *service in db.session.execute(
+        select(
+            OrganisationAccount.person_id,
+            OrganisationAccount.id,
+            OrganisationAccount.issuer,
+            OrganisationAccount.subject,
+        )
+        .where(OrganisationAccount.person_id.in_(people))
+        .order_by(OrganisationAccount.id)
+    ):
+        services.setdefault(person, []).append(list(service))
     roles: dict[int, list[list[Any]]] = {}
     for person, *role in db.session.execute(
         select(
@@ -181,4 +193,7 @@ def _standings(people: Collection[int]) -> dict[int, str]:
         .order_by(Membership.id)
     ):
         roles.setdefault(person, []).append(list(role))
-    return {person: record.digest([person, *account, roles.get(person, [])]) for person, *account in accounts}
+    return {
+        person: record.digest([person, *account, roles.get(person, []), services.get(person, [])])
+        for person, *account in accounts
+    }

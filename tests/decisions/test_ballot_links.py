@@ -23,7 +23,9 @@ from federation.kernel.refusals import NotYours
 from federation.network.actions import settle
 from federation.network.models import Membership
 from federation.network.people.actions import add_role, end_role, make_chair
-from federation.people.models import Person
+from federation.people.actions.organisations import connect, disconnect
+from federation.people.models import OrganisationAccount, Person
+from federation.people.rules.organisations import Organisation, Shown
 from tests.decisions.test_letters import mails, work
 from tests.decisions.votes import in_hours, opened, preset, propose
 from tests.people.accounts import browser, give_password
@@ -197,6 +199,11 @@ def _second_factor(app: Flask, world: World) -> None:
     give_app(world.people["rep1"])
 
 
+def _connect(app: Flask, world: World) -> None:
+    service = Organisation("tideway", "Tideway", "https://login.tideway.example", "client")
+    connect(world.people["rep1"], service, Shown("https://login.tideway.example", "subject-1", None, None))
+
+
 def _erased(app: Flask, world: World) -> None:
     with unit_of_work() as session:
         erased = update(Person).where(Person.id == world.people["rep1"]).values(erased_at=LONG_AGO)
@@ -219,7 +226,7 @@ def _closed(app: Flask, world: World) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [_end_role, _further_role, _password, _address, _second_factor, _erased, _off, _closed],
+    [_end_role, _further_role, _password, _address, _second_factor, _connect, _erased, _off, _closed],
     ids=lambda one: one.__name__.strip("_"),
 )
 def test_any_change_of_the_person_s_place_or_account_ends_it(
@@ -330,3 +337,16 @@ def test_a_practice_that_stood_aside_is_told_so(app: Flask) -> None:
         stand_aside(world.actor("rep1"), number, world.practices["Z99001"], "We own it.")
     answer = browser(app).get(link)
     assert answer.status_code == 409 and "has stood aside" in answer.text
+
+
+def test_disconnecting_an_organisation_s_account_ends_it(app: Flask) -> None:
+    world = make_world(practices=2)
+    _connect(app, world)
+    opened(world, hours=100)
+    work(app, world)
+    client, link, others = browser(app), links(world, "rep1")[0], links(world, "rep2")[0]
+    assert is_open(client, link)
+    account = db.session.scalars(select(OrganisationAccount.id)).one()
+    db.session.rollback()
+    disconnect(world.people["rep1"], account)
+    assert (is_open(client, link), is_open(client, others)) == (False, True)
