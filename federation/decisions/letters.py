@@ -145,10 +145,10 @@ def tell_withdrawn(decision_id: int) -> None:
     end_links_of(decision_id)
     decision = _decision(decision_id)
     by = db.session.scalar(select(Person.name).where(Person.id == decision.closed_by))
-    _post(
+    post(
         "verdict",
         f"withdrawn:{decision_id}",
-        _everybody(),
+        everybody(),
         f"Vote called off: {decision.title}",
         _WITHDRAWN.format(
             by=by, title=decision.title, reason=decision.withdrawn_reason, link=_link(decision_id)
@@ -165,10 +165,10 @@ def tell_closed(decision_id: int, verdict: str) -> None:
     tests = "\n".join(
         f"- {'Met' if test['met'] else 'Not met'}: {test['words']}" for test in result.get("tests", ())
     )
-    _post(
+    post(
         "verdict",
         f"closed:{decision_id}:{verdict}",
-        _everybody(),
+        everybody(),
         f"{word}: {decision.title}",
         _CLOSED.format(
             title=decision.title,
@@ -236,7 +236,7 @@ def _ask_for_votes(
     common = {
         "federation": name,
         "title": decision.title,
-        "text": _first_lines(decision),
+        "text": first_lines(decision),
         "closes": _moment(decision),
         "replaces": _replaces(decision).rstrip(),
     }
@@ -258,10 +258,10 @@ def _ask_for_votes(
         if any(place.person_id == person_id for place in links):
             ways += _BY_LINK.format(name=own[0].name)
         practices = " and ".join(row.practice for row in own)
-        _post(kind, key, own[:1], subject, text.format(practices=practices, ways=ways, **common))
+        post(kind, key, own[:1], subject, text.format(practices=practices, ways=ways, **common))
 
 
-def _first_lines(decision: Decision) -> str:
+def first_lines(decision: Decision) -> str:
     """The beginning of the text that is decided, indented."""
     body = db.session.scalar(
         select(Version.body).where(Version.decision_id == decision.id, Version.number == decision.version)
@@ -338,7 +338,7 @@ def send_receipt(person_id: int, decision_id: int, code: str) -> None:
         )
 
 
-def _everybody() -> list[Any]:
+def everybody() -> list[Any]:
     """All who take part in the federation."""
     belongs = (
         select(Membership.id)
@@ -385,7 +385,8 @@ def _representatives(decision_id: int) -> Select[Any]:
     )
 
 
-def _post(kind: Kind, key: str, people: Iterable[Any], subject: str, text: str) -> None:
+def post(kind: Kind, key: str, people: Iterable[Any], subject: str, text: str) -> None:
+    """One letter to each of these people who wants this kind."""
     whole = text + _END.format(account=full_address("people.account"))
     outbox.add_many(
         "mail",

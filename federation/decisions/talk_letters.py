@@ -1,4 +1,4 @@
-"""Mail about what is said and given: a comment on one's proposal, an answer to one's comment, an action to do.
+"""Mail about what is said and given: a discussion that opens, a comment, an answer to one's own, an action to do.
 
 Each goes into the outbox in the transaction of the act, one letter to a person for one thing; nobody is written to about
 what they did themselves.
@@ -6,9 +6,11 @@ what they did themselves.
 
 from sqlalchemy import select
 
+from federation.decisions.letters import everybody, first_lines, post
 from federation.decisions.models import Action, Comment, Decision
 from federation.kernel import outbox
 from federation.kernel.db import db
+from federation.kernel.policy import Actor
 from federation.kernel.words import day
 from federation.network.models import Federation
 from federation.people.addresses import full_address
@@ -17,6 +19,10 @@ from federation.people.rules.mail_choices import Kind, wants
 
 _END = "\n\nYou choose which mail you get under “Your account”: {account}\n"
 _COMMENT = "{federation}: {who} has {did} “{title}”.\n\nRead it, and answer, here:\n{link}"
+_DISCUSSION = (
+    "{federation}: {who} has put a proposal up for discussion, “{title}”.\n\nIt begins:\n\n{text}\n\n"
+    "Read it, and say what you think, here:\n{link}"
+)
 _ACTION = "{federation}: you are asked to do this by {due}: {what}.\n\nIt follows from “{title}”. Say how far it is here:\n{link}"
 
 
@@ -40,8 +46,22 @@ def tell_comment(made: Comment, decision: Decision) -> None:
         _post("comment", f"mail:comment:{made.id}:{person}", person, f"New comment: {decision.title}", text)
 
 
-def tell_action(action: Action, decision: Decision, given_by: int) -> None:
-    """To the owner of an action, where somebody else gave it to them."""
+def tell_discussion(decision: Decision, by: Actor) -> None:
+    """To everybody who takes part in the federation, once for each proposal: members can read it now, and answer."""
+    text = _DISCUSSION.format(
+        federation=_federation(decision)[1],
+        who=by.name,
+        title=decision.title,
+        text=first_lines(decision),
+        link=_link(decision),
+    )
+    others = [person for person in everybody() if person.id != by.person_id]
+    post("discussion", f"discussion:{decision.id}", others, f"For discussion: {decision.title}", text)
+
+
+def tell_action(action: Action, decision: Decision, given_by: int, entry: int) -> None:
+    """To the owner of an action, where somebody else gave it to them. ``entry`` of the record is the act's own: who gets
+    the same action again later hears of it again."""
     if action.owner_id == given_by:
         return
     text = _ACTION.format(
@@ -51,7 +71,7 @@ def tell_action(action: Action, decision: Decision, given_by: int) -> None:
         title=decision.title,
         link=_link(decision),
     )
-    key = f"mail:action:{action.id}:{action.owner_id}"
+    key = f"mail:action:{action.id}:{action.owner_id}:{entry}"
     _post("action", key, action.owner_id, f"Action for you: {action.title}", text)
 
 

@@ -1,18 +1,23 @@
-"""Who hears of comments, answers and actions, on both databases: each once, and nobody of what they did themselves."""
+"""Who hears of discussions, comments, answers and actions: each once, and nobody of what they did themselves."""
 
 from datetime import date, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from federation.decisions.actions.closing import close_early
 from federation.decisions.actions.discussion import comment
-from federation.decisions.actions.outcomes import add_action
-from federation.kernel.db import unit_of_work
+from federation.decisions.actions.outcomes import add_action, change_action
+from federation.decisions.actions.proposals import start, to_discussion
+from federation.decisions.texts import Draft
+from federation.kernel.db import db, unit_of_work
+from federation.kernel.outbox import OutboxRow
+from federation.kernel.refusals import Refusal
 from federation.people.models import Person
 from tests.decisions.test_letters import mails
 from tests.decisions.votes import opened, propose, vote
-from tests.world import make_world
+from tests.world import World, make_world
 
 pytestmark = pytest.mark.both_databases
 
@@ -54,3 +59,52 @@ def test_actions_given(app: Flask) -> None:
         add_action(world.actor("rep1"), number, "Ask them", world.people["rep1"], due)
     told = mails(world, "action")
     assert set(told) == {"rep2"} and "Buy it" in told["rep2"] and "Saltmarsh GP Federation" in told["rep2"]
+
+
+def letters_about(world: World, begins: str) -> int:
+    with world.scope():
+        rows = db.session.execute(select(OutboxRow.key, OutboxRow.payload)).all()
+    db.session.rollback()
+    theirs = set(world.people.values())
+    return sum(row.key.startswith(f"mail:{begins}") for row in rows if row.payload.get("person") in theirs)
+
+
+def test_an_action_that_changes_its_owner(app: Flask) -> None:
+    world = make_world(practices=3)
+    number = opened(world)
+    vote(world, number, "fff")
+    due = date.today() + timedelta(days=30)
+    with world.scope():
+        close_early(world.actor("chair"), number, "All have voted.")
+        action = add_action(world.actor("rep1"), number, "Buy it", world.people["rep2"], due)
+    for owner, letters in (("rep2", 1), ("rep3", 2), ("rep3", 2), ("rep1", 2), ("rep2", 3)):
+        with world.scope():
+            change_action(world.actor("rep1"), action, "Buy two", world.people[owner], due)
+        assert letters_about(world, f"action:{action}:") == letters
+    told = mails(world, f"action:{action}:")
+    assert set(told) == {"rep2", "rep3"} and "Buy two" in told["rep3"]
+
+
+def test_a_discussion_that_opens(app: Flask) -> None:
+    world, other = make_world(practices=3), make_world("otherton", practices=1)
+    with unit_of_work() as session:
+        session.get_one(Person, world.people["rep3"]).mail_choices = {"discussion": False}
+    with world.scope():
+        number = start(world.actor("rep1"), Draft("Share home visits", "Each practice takes one day."))
+    assert letters_about(world, "discussion") == 0
+    with world.scope():
+        to_discussion(world.actor("rep1"), number)
+    told = mails(world, "discussion")
+    assert set(told) == {"chair", "rep2", "member", "lay"}
+    assert letters_about(world, "discussion") == 4 and letters_about(other, "discussion") == 0
+    for words in (
+        "Saltmarsh GP Federation",
+        "rep1 has put a proposal up for discussion",
+        "Share home visits",
+        "Each practice takes one day.",
+        f"/decisions/{number}",
+    ):
+        assert words in told["rep2"]
+    with world.scope(), pytest.raises(Refusal):
+        to_discussion(world.actor("rep1"), number)
+    assert letters_about(world, "discussion") == 4

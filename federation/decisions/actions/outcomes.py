@@ -73,7 +73,7 @@ def add_action(
         )
         session.add(action)
         session.flush()
-        record.append(
+        entry = record.append(
             actor.person_id,
             "action.added",
             f"action:{action.id}",
@@ -82,20 +82,21 @@ def add_action(
             due_on=due_on.isoformat(),
             text=_hash(title),
         )
-        tell_action(action, held.decision, actor.person_id)
+        tell_action(action, held.decision, actor.person_id, entry)
         return action.id
 
 
 def change_action(
     actor: Actor, action_id: int, title: str, owner_id: int, due_on: date, practice_id: int | None = None
 ) -> None:
-    """Change what is to be done, by whom or until when."""
+    """Change what is to be done, by whom or until when. Whoever it is given to now gets a letter."""
     title = _text(title, "title", "Say what is to be done", 200)
     with unit_of_work():
         action = _action(action_id)
         held = _held(actor, action.decision_id)
         if due_on != action.due_on and due_on < held.now.astimezone(LONDON).date():
             raise Invalid("The date must be today or later", "due_on")
+        before = action.owner_id
         action.title, action.owner_id, action.due_on, action.practice_id = (
             title,
             owner_id,
@@ -103,7 +104,7 @@ def change_action(
             practice_id,
         )
         action.changed_at = held.now
-        record.append(
+        entry = record.append(
             actor.person_id,
             "action.changed",
             f"action:{action_id}",
@@ -112,6 +113,8 @@ def change_action(
             due_on=due_on.isoformat(),
             text=_hash(title),
         )
+        if owner_id != before:
+            tell_action(action, held.decision, actor.person_id, entry)
 
 
 def report_progress(actor: Actor, action_id: int, state: State, note: str = "") -> None:

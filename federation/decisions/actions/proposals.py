@@ -12,6 +12,7 @@ from federation.decisions.actions.voting import withdraw_from_vote
 from federation.decisions.fingerprints import content_of, table_of, version_fingerprint
 from federation.decisions.models import CoAuthor, Decision, Effect, Interest, Version
 from federation.decisions.queries.floors import SUBJECT as FLOORS
+from federation.decisions.talk_letters import tell_discussion
 from federation.decisions.texts import (
     UNCHANGED,
     Draft,
@@ -156,6 +157,7 @@ def to_discussion(actor: Actor, decision_id: int) -> None:
         decision.state, decision.shown_from, decision.changed_at = "discussion", decision.version, now
         note_text(decision)
         record.append(actor.person_id, "proposal.shown", f"decision:{decision_id}", version=decision.version)
+        tell_discussion(decision, actor)
 
 
 def withdraw(actor: Actor, decision_id: int, reason: str) -> None:

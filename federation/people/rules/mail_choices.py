@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final, Literal, NamedTuple
 
-Kind = Literal["opened", "reminder", "verdict", "receipt", "shared_work", "comment", "action"]
+Kind = Literal["opened", "reminder", "verdict", "receipt", "shared_work", "discussion", "comment", "action"]
 
 
 class MailKind(NamedTuple):
@@ -26,6 +26,12 @@ KINDS: Final = (
     MailKind("verdict", "Results", "When a vote has closed, with the result", True),
     MailKind(
         "shared_work", "Shared work", "Surveys and other news of what the federation does together", True
+    ),
+    MailKind(
+        "discussion",
+        "A discussion opens",
+        "When a proposal is shown to all members, who can comment on it",
+        True,
     ),
     MailKind("comment", "Comments", "When somebody writes about your proposal or answers you", True),
     MailKind("action", "Actions", "When you are asked to do something that follows from a decision", True),
