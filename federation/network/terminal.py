@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 import click
 
 from federation.kernel.refusals import Refusal
+from federation.kernel.words import plural
 from federation.network.actions.imports import Saved, save_list_sizes, save_practices
+from federation.network.boards import board_name
 from federation.network.imports import (
     Joining,
     Source,
@@ -17,11 +19,13 @@ from federation.network.imports import (
 from federation.network.rules import (
     Age,
     FileRefused,
+    PracticesFile,
     Selection,
     Unreadable,
     parse_areas,
     parse_codes,
     parse_places,
+    places,
     read_practices,
 )
 from federation.network.rules import read_list_sizes as read_sizes
@@ -50,6 +54,8 @@ def import_practices(
         raise Refusal(f"{refused.message} {refused.what_to_do}") from None
     check = check_practices(file, selection)
     found = check.comparison
+    if not (check.picked_lines or found.staying or found.missing_codes):
+        raise Refusal(_nothing_picked(file, selection))
     click.echo(f"{file.total_lines:,} lines, {check.picked_lines:,} of them about the practices picked")
     _print_unreadable(found.unreadable)
     for code in found.missing_codes:
@@ -89,6 +95,19 @@ def import_practices(
     )
 
 
+def _nothing_picked(file: PracticesFile, selection: Selection) -> str:
+    """What to say when no practice of the file is meant: a code that the file has not is named, with those it has."""
+    boards = {place.code: place.practices for place in places(file).icbs}
+    unknown = sorted(selection.icbs - boards.keys())
+    words = "No open GP practice of the file is picked. Nothing was saved."
+    if not unknown:
+        return words
+    lines = [
+        f"  {code}  {board_name(code, {})} ({plural(boards[code], 'practice')})" for code in sorted(boards)
+    ]
+    return "\n".join((f"{words} The file has no board {', '.join(unknown)}. It has:", *lines))
+
+
 def _selection(
     icb: Sequence[str], sub_icb: Sequence[str], postcode_area: Sequence[str], codes_text: str
 ) -> Selection:
@@ -118,6 +137,10 @@ def import_list_sizes(data: bytes, leave_out: bool, dry_run: bool, older: bool =
         raise Refusal(f"{refused.message} {refused.what_to_do}") from None
     check = check_list_sizes(file)
     found = check.comparison
+    if not check.names:
+        raise Refusal(
+            "The federation has no practices yet. Import the practices first, then their list sizes."
+        )
     click.echo(f"{file.total_lines:,} lines, list sizes of {found.extract_date.isoformat()}")
     _print_unreadable(found.unreadable)
     click.echo(

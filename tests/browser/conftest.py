@@ -17,7 +17,7 @@ from federation.kernel.config import read_settings
 from federation.kernel.db import db
 from tests.browser.visitor import Site, Visitor, checked
 
-Serve = Callable[[bool], Site]
+Serve = Callable[..., Site]
 
 
 @pytest.fixture(scope="session")
@@ -28,11 +28,11 @@ def browser(federation_browser: Browser) -> Browser:
 
 @pytest.fixture(scope="module")
 def serve(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
-    """Serve the product on a fresh database; ``serve(True)`` is the demonstration."""
+    """Serve the product on a fresh database; ``serve(True)`` is the demonstration, a second value says how mail leaves."""
     stops: list[Callable[[], None]] = []
     before = Path.cwd()
 
-    def begin(demo: bool) -> Site:
+    def begin(demo: bool, mail: dict[str, Any] | None = None) -> Site:
         folder = tmp_path_factory.mktemp("site")
         database = folder / "federation.db"
         shutil.copy(sqlite_template, database)
@@ -46,6 +46,7 @@ def serve(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         settings["passwords"] = {"memory_kib": 64, "passes": 1, "lanes": 1}
         settings["jobs"]["in_web_process"] = False
         settings["demo"] = demo
+        settings["mail"] |= mail or {}
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
         server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
         settings["base_url"] = f"http://127.0.0.1:{server.port}"

@@ -226,3 +226,23 @@ def test_many_practices_come_without_ticks(admin: FlaskClient, world: World) -> 
     )
     page = admin.get(to_check(admin, world, many)).text
     assert 'name="take"' not in page and "401 more" in page
+
+
+def test_at_the_terminal_a_code_that_the_file_has_not_is_named_with_those_it_has(world: World) -> None:
+    with world.scope():
+        with pytest.raises(Refusal) as refused:
+            import_practices(rows(), ["QXX"], [], [], "", False, False, False)
+        assert (
+            "The file has no board QXX. It has:\n  QOP  NHS Greater Manchester (3 practices)"
+            in refused.value.words
+        )
+        with pytest.raises(Refusal, match="No open GP practice of the file is picked"):
+            import_practices(rows(), ["QOP"], [], ["EX"], "", False, False, False)
+        assert codes() == []
+
+
+def test_list_sizes_without_practices_say_that_practices_come_first(admin: FlaskClient, world: World) -> None:
+    with world.scope(), pytest.raises(Refusal, match="The federation has no practices yet"):
+        import_list_sizes(sizes_file({"Z99001": 5000}), False, False)
+    check = admin.get(upload(admin, world, sizes_file({"Z99001": 5000}), where="list-sizes").location).text
+    assert "The federation has no practices yet" in check and "has already" not in check

@@ -134,7 +134,9 @@ def test_everybody_is_invited_in_one_unit_of_work_and_each_is_on_the_record(app:
         ("bob@example.org", "representative", two),
         ("cy@example.org", "lay_partner", None),
     ]
-    assert len(letters("invitation:")) == 3
+    found = sorted(letter["text"] for letter in letters("invitation:"))
+    assert len(found) == 3
+    assert "as representative of Driftwood Surgery and executive." in found[0], "one letter names all roles"
     with world.scope():
         acts = db.session.scalars(select(RecordEntry.action)).all()
         assert acts.count("person.invited") == 3 and acts.count("membership.started") == 4
@@ -247,6 +249,26 @@ def test_one_person_gets_several_roles_on_the_single_form(admin: FlaskClient, wo
     }
     assert admin.post("/f/saltmarsh/people/invite", data=data).status_code == 303
     assert [role for _, role, _ in held(world)] == ["executive", "representative"]
+    [letter] = letters("invitation:")
+    assert (
+        "invited you to Saltmarsh GP Federation, as executive and representative of Driftwood Surgery."
+        in letter["text"]
+    )
+    more = {**data, "role": ["observer", "lay_partner"], "practice": ""}
+    assert admin.post("/f/saltmarsh/people/invite", data=more).status_code == 303
+    newest = letters("invitation:")[-1]["text"]
+    assert "as executive and representative of Driftwood Surgery and" in newest
+    with world.scope():
+        ann = db.session.scalars(select(Person.id).where(Person.email == "ann@example.org")).one()
+    give_password(ann)
+    assert (
+        admin.post(
+            "/f/saltmarsh/people/invite", data={**data, "role": ["administrator", "member"]}
+        ).status_code
+        == 303
+    )
+    [joined] = letters("joined:")
+    assert "you now also belong to Saltmarsh GP Federation, as administrator and" in joined["text"]
     wrong = admin.post(
         "/f/saltmarsh/people/invite",
         data={"email": "b@example.org", "name": "B", "role": "executive", "practice": "Z99001"},

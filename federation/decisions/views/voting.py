@@ -36,6 +36,7 @@ from federation.kernel.words import moment, paragraphs
 from federation.network.models import Membership
 from federation.people.models import Person
 from federation.people.rules.mail_choices import wants
+from federation.people.views.frame import mail_leaves
 from federation.people.views.proof import ask_for_code, prove
 
 BACK = 303
@@ -195,6 +196,7 @@ def check_vote(decision_id: int) -> str | Response:
     summary = rules.summarize(roll)
     return render_template(
         "decisions/vote_check.html",
+        leaves=mail_leaves(),
         tags=VERDICT_TAGS,
         view=view,
         rule=rule,

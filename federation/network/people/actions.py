@@ -1,5 +1,6 @@
 """What administrators do with people's places in a federation; it bites at the person's next request."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -41,19 +42,28 @@ def invite(actor: Actor, email: str, name: str, role: str, code: str | None = No
 
     The role begins at once, so that it can be seen and withdrawn; nobody can sign in without a password.
     """
+    return invite_as(actor, email, name, [(role, code)])[0]
+
+
+def invite_as(actor: Actor, email: str, name: str, roles: Sequence[tuple[str, str | None]]) -> list[Begun]:
+    """Give somebody one or several roles, each with the code of its practice, and mail them one letter that names all."""
     authorize(actor, "network.people")
     try:
         with unit_of_work():
             _check_pace(actor.person_id)
-            begun = begin(email, name, role, code, actor.person_id)
-            if begun.accepted:
-                mail_new_role(begun.person_id, begun.name, begun.words, begun.membership_id)
+            given = [begin(email, name, role, code, actor.person_id) for role, code in roles]
+            first = given[0]
+            if first.accepted:
+                words = " and ".join(begun.words for begun in given)
+                mail_new_role(first.person_id, first.name, words, first.membership_id)
             else:
-                mail_invitation(begun.person_id, begun.name, begun.words, actor.name)
-                record.append(actor.person_id, "person.invited", f"person:{begun.person_id}")
-            recorded(actor.person_id, "membership.started", begun.person_id, begun.membership_id)
-            tell_given(begun, actor.name)
-            return begun
+                words = " and ".join(held.words for held in person_here(first.person_id).roles)
+                mail_invitation(first.person_id, first.name, words, actor.name)
+                record.append(actor.person_id, "person.invited", f"person:{first.person_id}")
+            for begun in given:
+                recorded(actor.person_id, "membership.started", begun.person_id, begun.membership_id)
+                tell_given(begun, actor.name)
+            return given
     except IntegrityError:
         raise Refusal("Somebody else has just invited this person. Look at the list of people.") from None
 

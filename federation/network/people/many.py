@@ -13,7 +13,7 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, Refusal
 from federation.network.models import Practice
-from federation.network.people.actions import add_role, invite
+from federation.network.people.actions import invite_as
 from federation.network.people.queries import Begun, memberships_for
 from federation.network.rules.invitations import Invited
 from federation.network.rules.second_person import OF_A_PRACTICE
@@ -127,15 +127,7 @@ def invite_many(actor: Actor, lines: Sequence[Invited], *, seen: str, leave_out:
 
 
 def invite_to(actor: Actor, email: str, name: str, roles: Sequence[str], code: str | None) -> list[Begun]:
-    """Invite one person to one or several roles, in one unit of work; the code is for the roles of a practice."""
+    """Invite one person to one or several roles, by one letter; the code is for the roles of a practice."""
     if code and not OF_A_PRACTICE & set(roles):
         raise Invalid("Only representatives and practice members have a practice. Leave it empty", "practice")
-    with unit_of_work():
-        first, *others = roles
-        begun = [invite(actor, email, name, first, _code_for(first, code))]
-        for role in others:
-            if begun[0].accepted:
-                begun.append(invite(actor, email, name, role, _code_for(role, code)))
-            else:
-                begun.append(add_role(actor, begun[0].person_id, role, _code_for(role, code)))
-        return begun
+    return invite_as(actor, email, name, [(role, _code_for(role, code)) for role in roles])

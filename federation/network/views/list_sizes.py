@@ -78,6 +78,7 @@ def _preview(kept: Kept, file: ListSizesFile, form: SaveForm) -> str:
         upload=kept,
         file=file,
         found=check.comparison,
+        members=len(check.names),
         age=sizes_age(check.comparison.extract_date, check.comparison.held_as_of),
         tables=size_tables(check.comparison, check.names),
         base=url_for(".check_list_size_import", upload_id=kept.id).removesuffix("/check"),

@@ -19,7 +19,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
-from federation.kernel import clock
+from federation.kernel import clock, mail
 from federation.kernel.kept_forms import address_for
 from federation.kernel.second_factor import PROVED
 from federation.kernel.shell import NoticeKind, Shell
@@ -39,6 +39,11 @@ _LONGEST = 1000
 def is_demo() -> bool:
     """Whether this installation is a demonstration."""
     return bool(current_app.config["SETTINGS"].get("demo"))
+
+
+def mail_leaves() -> bool:
+    """Whether letters of this installation reach anybody: in a demonstration its mailbox is there for all to read."""
+    return is_demo() or mail.leaves(current_app.config["SETTINGS"])
 
 
 def me() -> Arrival:

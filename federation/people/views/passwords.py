@@ -12,7 +12,7 @@ from federation.people.actions import choosing_passwords, links
 from federation.people.actions.links import LinkGone
 from federation.people.forms import AcceptForm, ChangePasswordForm, ForgottenForm, NewPasswordForm
 from federation.people.queries import Place, account_of, places_of
-from federation.people.views.frame import blueprint, browser, enter, me, show
+from federation.people.views.frame import blueprint, browser, enter, mail_leaves, me, show
 from federation.people.views.proof import ask_for_code, prove, status_of
 
 
@@ -29,14 +29,14 @@ def forgotten() -> Any:
             status, headers = refusal.status, waiting(refusal)
         else:
             return redirect(url_for(".link_sent"), 303)
-    return show("forgotten.html", form=form), status, headers
+    return show("forgotten.html", form=form, leaves=mail_leaves()), status, headers
 
 
 @blueprint.get("/password/sent")
 @permission(PUBLIC)
 def link_sent() -> str:
     """The same whether there is such an account or not."""
-    return show("link_sent.html")
+    return show("link_sent.html", leaves=mail_leaves())
 
 
 @blueprint.route("/password/new/<token>", methods=["GET", "POST"])
