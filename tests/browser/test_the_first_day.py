@@ -208,6 +208,7 @@ def _cast(phone: Walker, postbox: Postbox, address: str) -> Leg:
     link = postbox.link(address, "Share the home visits", "/ballot/")
     with phone.leg("from the letter to a ballot cast") as leg:
         phone.who.go(link, "first-day-ballot")
+        assert "Share the home visits" in phone.who.heading, "what is decided stands above the answers"
         phone.tick("[name=stance][value=for]")
         phone.press("Cast this vote", "first-day-receipt")
     assert phone.who.heading == "Vote recorded"
