@@ -134,6 +134,8 @@ def test_an_administrator_gives_themselves_every_role_and_nothing_moves_in_the_i
     assert me.get(f"/decisions/{decision}/ballots") == {"everybody": False, "items": [], "next": None}
     assert me.get("/votes-owed") == {"items": []}
     role = me.done("POST", f"/people/{mine}/roles", {"role": "executive", "practice": None}, 201)["role_id"]
+    assert me("GET", "/votes-owed").status_code == 401, "a role that owes the second step ends tokens"
+    me = program(app, world, "admin")
     assert me("POST", f"/decisions/{decision}/close", {"reason": "x"}).status_code == 403
     assert me("POST", f"/people/{mine}/roles/{role}/chair").status_code == 409
     for one in me.get("/roles-to-confirm")["items"]:

@@ -229,16 +229,22 @@ def test_a_member_begins_the_proposal_and_all_read_the_rules(app: Flask, world: 
 
 
 @pytest.mark.parametrize(
-    ("kind", "key"),
+    ("kind", "key", "because"),
     [
-        ("everyday", "simple_majority"),
-        ("shared", "double_majority"),
-        ("rules", "special_resolution"),
-        ("own", "simple_majority"),
+        ("everyday", "simple_majority", "it is the usual rule for everyday matters"),
+        (
+            "shared",
+            "double_majority",
+            "this shares out money, work or staff: it should have most practices and most patients behind it",
+        ),
+        ("rules", "special_resolution", "this changes our rules or who may join"),
+        ("own", "simple_majority", "it is the usual rule for everyday matters"),
     ],
 )
-def test_what_is_suggested_before_the_members_have_chosen(app: Flask, kind: str, key: str) -> None:
+def test_what_is_suggested_before_the_members_have_chosen(
+    app: Flask, kind: str, key: str, because: str
+) -> None:
     world = make_world(practices=3)
     with world.scope():
         first = rule_choices(kind, [("Z99001", "Driftwood Surgery", 11240)])[0]
-    assert (first.key, first.suggested, first.because) == (key, True, "")
+    assert (first.key, first.suggested, first.because) == (key, True, f"We suggest it because {because}.")
