@@ -40,6 +40,7 @@ NOT_COUNTED = {
     "decisions_comment",
     "decisions_comment_edit",
     "decisions_action",
+    "decisions_ballot_link",
     "decisions_aim",
     "decisions_rule",
     "decisions_suggestion",
