@@ -166,3 +166,12 @@ def test_only_rules_that_ask_for_as_much_are_offered_where_a_decision_is_replace
         f"/f/saltmarsh/decisions/{number}/rule", data={"rule": "simple_majority"}
     )
     assert "Select how this should be decided" in refused.text
+
+
+@pytest.mark.parametrize("host", ["", "mail.example.org"])
+def test_the_check_promises_letters_only_where_mail_leaves(app: Flask, here: World, host: str) -> None:
+    app.config["SETTINGS"]["mail"]["smtp_host"] = host
+    page = check(here.client(app, "rep1"), planned(here))
+    assert ("No letter leaves: no mail server is set." in page) is (host == "")
+    assert ("12 people get an email" in page and "Who gets the email" in page) is (host != "")
+    assert ("By the link in the letter, or signed in" in page) is (host != "")

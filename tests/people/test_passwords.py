@@ -282,3 +282,14 @@ def test_the_record_knows_of_the_invitation_and_nothing_more(app: Flask, world: 
     assert membership and {entry.subject for entry in entries} == {f"person:{membership.person_id}"}
     everything = "".join(entry.data for entry in entries)
     assert not any(word in everything for word in ("Nadia", "nadia", "@", path.rsplit("/", 1)[1], NEW))
+
+
+@pytest.mark.parametrize("host", ["", "mail.example.org"])
+def test_the_page_of_a_forgotten_password_says_whether_mail_leaves(app: Flask, host: str) -> None:
+    app.config["SETTINGS"]["mail"]["smtp_host"] = host
+    client = browser(app)
+    asked, sent = client.get("/password").text, client.get("/password/sent").text
+    assert ("No mail server is set, so no letter leaves." in asked) is (host == "")
+    assert ("We email you a link." in asked) is (host != "")
+    assert ("Ask whoever runs the server" in sent) is (host == "")
+    assert ("Check your email" in sent) is (host != "")
