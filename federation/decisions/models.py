@@ -277,6 +277,8 @@ class Ballot(Federated, Base):
     cast_at: Mapped[datetime] = mapped_column(Moment)
     by_link: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether it was cast by the link of a letter, without signing in."""
+    by_program: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether a program cast it, with a token of the person's."""
     receipt: Mapped[str] = mapped_column(String(40))
     nonce: Mapped[str] = mapped_column(String(32))
 

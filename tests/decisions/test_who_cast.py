@@ -2,12 +2,14 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 
 from federation.decisions.actions.closing import close_early
 from federation.decisions.actions.voting import cast, stand_aside
+from federation.kernel.policy import BY_LINK
 from tests.api.programs import program
 from tests.decisions.votes import opened, preset, vote
 from tests.people.accounts import letters
@@ -97,3 +99,34 @@ def test_after_the_close_everybody_reads_who_cast_when_and_how_often_it_changed(
     items = program(app, world, "observer").get(f"/decisions/{decision}/ballots")["items"]
     told = {row["practice"]: (row["cast_by"], row["changes"]) for row in items}
     assert (told["Z99001"], told["Z99002"], told["Z99004"]) == (("Rep1", 2), ("Rep2", 0), (None, None))
+
+
+@both
+def test_how_it_was_cast_is_read_after_the_close_by_people_and_programs(app: Flask, world: World) -> None:
+    decision = opened(world)
+    vote(world, decision, "ff")
+    by_link = replace(world.actor("rep3"), roles=frozenset({BY_LINK}), only_decision=decision)
+    with world.scope():
+        cast(by_link, decision, world.practices["Z99003"], "for")
+    program(app, world, "rep2").done("PUT", f"/decisions/{decision}/ballots/Z99002", {"stance": "against"})
+    reader, caller = world.client(app, "observer"), program(app, world, "observer")
+    open_rows = list(
+        csv.DictReader(io.StringIO(reader.get(f"{F}{decision}/votes.csv").text.lstrip("\ufeff")))
+    )
+    assert len(open_rows) == len(world.practices) and "How it was cast" not in open_rows[0]
+    own = {
+        one["practice"]: one["way"]
+        for one in program(app, world, "rep2").get(f"/decisions/{decision}")["own_ballots"]
+    }
+    assert own == {"Z99002": "program"}
+    with world.scope():
+        close_early(world.actor("chair"), decision, "All agree.")
+    rows = csv.DictReader(io.StringIO(reader.get(f"{F}{decision}/votes.csv").text.lstrip("\ufeff")))
+    shown = {row["ODS code"]: row["How it was cast"] for row in rows}
+    ways = {row["practice"]: row["way"] for row in caller.get(f"/decisions/{decision}/ballots")["items"]}
+    assert (shown["Z99001"], ways["Z99001"]) == ("Signed in", "signed_in")
+    assert (shown["Z99002"], ways["Z99002"]) == ("By a program", "program")
+    assert (shown["Z99003"], ways["Z99003"]) == ("By the link in a letter", "link")
+    assert (shown["Z99004"], ways["Z99004"]) == ("", None)
+    page = reader.get(f"{F}{decision}/roll").text
+    assert (page.count(", by a program"), page.count(", by the link in a letter")) == (1, 1)

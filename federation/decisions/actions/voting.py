@@ -81,7 +81,9 @@ class Receipt(NamedTuple):
     cast_at: datetime
 
 
-def cast(actor: Actor, decision_id: int, practice_id: int, stance: str, reason: str = "") -> Receipt:
+def cast(
+    actor: Actor, decision_id: int, practice_id: int, stance: str, reason: str = "", by_program: bool = False
+) -> Receipt:
     """Cast or change the practice's ballot; the latest one counts, the earlier ones stay in its history."""
     right, thing = _right_to_cast(actor, decision_id, practice_id)
     authorize(actor, right, thing)
@@ -119,6 +121,7 @@ def cast(actor: Actor, decision_id: int, practice_id: int, stance: str, reason: 
                         "cast_by": actor.person_id,
                         "cast_at": entry.now,
                         "by_link": actor.only_decision is not None,
+                        "by_program": by_program,
                         "receipt": receipt,
                         "nonce": nonce,
                     }

@@ -146,6 +146,7 @@ def own_ballot(entry: votes.OwnEntry) -> dict[str, Any]:
         "cast_at": iso(entry.cast_at),
         "cast_by": entry.cast_by,
         "changes": entry.version - 1 if entry.version else None,
+        "way": entry.way,
         "receipt": entry.receipt,
         "answer": entry.answer,
         "resolved": entry.accepted_at is not None,
@@ -168,7 +169,7 @@ def ballot_row(row: votes.RollRow) -> dict[str, Any]:
     """A practice and its vote; who stood aside has none."""
     said = {"stance": row.stance, "reason": row.reason, "answer": row.answer, "resolved": row.resolved}
     aside = {"stance": None, "reason": None, "answer": None, "resolved": False}
-    cast = {"cast_by": row.cast_by, "cast_at": iso(row.cast_at), "changes": row.changes}
+    cast = {"cast_by": row.cast_by, "cast_at": iso(row.cast_at), "changes": row.changes, "way": row.way}
     return roll_row(row) | (aside if row.recused else said) | cast
 
 

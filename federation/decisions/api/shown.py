@@ -121,8 +121,9 @@ class RollRow(Part):
 
 
 class BallotRow(RollRow):
-    """A practice and how it voted. ``answer`` and ``resolved`` are about its objection. Who cast it, when, and how often
-    it changed is known after the close, and before it to the practice's own people."""
+    """A practice and how it voted. ``answer`` and ``resolved`` are about its objection. Who cast it, when, how often it
+    changed, and the way (the link in a letter, signed in, a program) is known after the close, and before it to the
+    practice's own people."""
 
     stance = fields.String(required=True, allow_none=True)
     reason = fields.String(required=True, allow_none=True)
@@ -131,6 +132,9 @@ class BallotRow(RollRow):
     cast_by = fields.String(required=True, allow_none=True)
     cast_at = Instant(required=True, allow_none=True)
     changes = fields.Integer(required=True, allow_none=True)
+    way = fields.String(
+        required=True, allow_none=True, validate=validate.OneOf(["link", "signed_in", "program"])
+    )
 
 
 class OwnBallot(BallotRow):

@@ -121,7 +121,7 @@ class BallotView(Endpoint):
     def put(self, sent: dict[str, Any], decision_id: int, code: str) -> Response:
         """Cast the practice's ballot (201), or change it (200), until the close."""
         practice = for_programs.practice_id_of(actor(), code)
-        receipt = voting.cast(actor(), decision_id, practice, sent["stance"], sent["reason"])
+        receipt = voting.cast(actor(), decision_id, practice, sent["stance"], sent["reason"], by_program=True)
         said = {
             "receipt": receipt.code,
             "stance": receipt.stance,

@@ -1,7 +1,7 @@
 """What pages say of a vote: the decision, the reader's own ballots, and, once they may be shown, everybody's."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, select, tuple_
 from sqlalchemy.orm import aliased
@@ -146,6 +146,20 @@ def result_of(view: DecisionView, options: tuple[rules.Option, ...] | None = Non
     return Result(verdict.verdict, data, how_it_went(verdict, known))
 
 
+Way = Literal["link", "signed_in", "program"]
+WAYS: Final[dict[Way, str]] = {
+    "link": "by the link in a letter",
+    "signed_in": "signed in",
+    "program": "by a program",
+}
+"""How a ballot is cast, in words."""
+
+
+def way_of(by_link: bool | None, by_program: bool | None) -> Way:
+    """How a ballot was cast: by the link in a letter, by a program, or by somebody who had signed in."""
+    return "link" if by_link else "program" if by_program else "signed_in"
+
+
 class OwnEntry(NamedTuple):
     """One of the reader's practices on the roll, with its latest ballot."""
 
@@ -165,6 +179,12 @@ class OwnEntry(NamedTuple):
     accepted_at: datetime | None
     version: int | None
     by_link: bool | None
+    by_program: bool | None
+
+    @property
+    def way(self) -> Way | None:
+        """How the ballot was cast."""
+        return way_of(self.by_link, self.by_program) if self.cast_at else None
 
 
 def _latest() -> ColumnElement[bool]:
@@ -196,6 +216,7 @@ _OWN = (
         Resolution.accepted_at,
         Ballot.version,
         Ballot.by_link,
+        Ballot.by_program,
         Decision.opened_at,
     )
     .select_from(RollEntry)
@@ -233,8 +254,8 @@ def shows_results(view: DecisionView, own: list[OwnEntry]) -> bool:
 
 
 class RollRow(NamedTuple):
-    """One practice on the roll and how it voted; after the close also who cast its ballot, when, and how often it had
-    changed."""
+    """One practice on the roll and how it voted; after the close also who cast its ballot, when, how often it had
+    changed, and how it was cast."""
 
     practice_id: int
     code: str
@@ -250,7 +271,7 @@ class RollRow(NamedTuple):
     cast_by: str | None = None
     cast_at: datetime | None = None
     changes: int | None = None
-    by_link: bool = False
+    way: Way | None = None
 
 
 _ROLL = (
@@ -277,6 +298,7 @@ _ROLL_WITH_BALLOTS = (
         Ballot.cast_at,
         Ballot.version,
         Ballot.by_link,
+        Ballot.by_program,
     )
     .select_from(RollEntry)
     .outerjoin(Ballot, _latest())
@@ -309,7 +331,7 @@ def roll_rows(
     if not results:
         rows = db.session.execute(_ROLL_AFTER if after else _ROLL, values)
         return [
-            RollRow._make((*row[:5], row[5] is not None, row[6], *(None,) * 3, False, *(None,) * 3, False))
+            RollRow._make((*row[:5], row[5] is not None, row[6], *(None,) * 3, False, *(None,) * 4))
             for row in rows
         ]
     rows = db.session.execute(_ROLL_WITH_BALLOTS_AFTER if after else _ROLL_WITH_BALLOTS, values)
@@ -319,10 +341,11 @@ def roll_rows(
     ]
 
 
-def _caster(row: Any, over: bool) -> tuple[str | None, datetime | None, int | None, bool]:
-    """Who cast a ballot, when, how often it had changed, and whether by the link of a letter."""
-    shown = over and row.version is not None and row.recused_at is None
-    return (row.caster, row.cast_at, row.version - 1, row.by_link) if shown else (None, None, None, False)
+def _caster(row: Any, over: bool) -> tuple[str | None, datetime | None, int | None, Way | None]:
+    """Who cast a ballot, when, how often it had changed, and how it was cast."""
+    if not over or row.version is None or row.recused_at is not None:
+        return (None, None, None, None)
+    return (row.caster, row.cast_at, row.version - 1, way_of(row.by_link, row.by_program))
 
 
 def objections(decision_id: int, stances: tuple[str, ...] = ("object",), most: int = 500) -> list[RollRow]:

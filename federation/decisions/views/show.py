@@ -144,7 +144,7 @@ def votes_csv(decision_id: int) -> Response:
         "Patients",
         "Votes",
         *(["Vote", "Reason", "Stood aside"] if results else []),
-        *(["Cast by", "Cast at", "Changes"] if over else []),
+        *(["Cast by", "Cast at", "Changes", "How it was cast"] if over else []),
     ]
     said = stances_with(options_of(view.decision))
 
@@ -157,7 +157,12 @@ def votes_csv(decision_id: int) -> Response:
                     if results
                     else []
                 )
-                who = [row.cast_by or "", _at(row.cast_at), "" if row.changes is None else row.changes]
+                who = [
+                    row.cast_by or "",
+                    _at(row.cast_at),
+                    "" if row.changes is None else row.changes,
+                    votes.WAYS[row.way].capitalize() if row.way else "",
+                ]
                 yield [row.code, row.name, row.patients, row.weight, *how, *(who if over else [])]
             after = page[-1].code
 
