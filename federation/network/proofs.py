@@ -14,7 +14,8 @@ from federation.network.plugins.state import BY_DECISION
 from federation.network.queries.checkpoints import TO
 
 _ON_ROLES = tuple(
-    f"membership.{word}" for word in ("started", "confirmed", "refused", "ended", "chair", "chair_confirmed")
+    f"membership.{word}"
+    for word in ("started", "confirmed", "refused", "ended", "chair", "chair_confirmed", "chair_refused")
 )
 
 
@@ -52,6 +53,8 @@ def federation() -> Iterator[Flaw]:
         here.name
     ):
         yield at_entry(created, "the name of the federation was changed since then")
+    if set_up is None and not settings.get("ballot_links", True):
+        yield Flaw("The federation", "no entry holds that letters have no links to ballots")
     floors = next((act.data["floors"] for act in about if "floors" in act.data), None)
     for _, act in acts_called("floors.changed"):
         floors = act.data.get("floors")
@@ -77,6 +80,8 @@ class Role(NamedTuple):
     confirmed_by: int | None
     act: Act
     ended: Act | None = None
+    chair_by: int | None = None
+    chair_confirmed_by: int | None = None
 
 
 def memberships() -> Iterator[Flaw]:
@@ -91,7 +96,13 @@ def memberships() -> Iterator[Flaw]:
             Membership.given_by,
             Membership.waits,
             Membership.confirmed_by,
+            Membership.confirmed_at.is_not(None).label("confirmed"),
+            Membership.started_at,
             Membership.is_chair,
+            Membership.chair_given_at.is_not(None).label("chair_given"),
+            Membership.chair_given_by,
+            Membership.chair_confirmed_at.is_not(None).label("chair_confirmed"),
+            Membership.chair_confirmed_by,
             Membership.ended_at,
         ).order_by(Membership.id)
     ).all()
@@ -103,7 +114,13 @@ def memberships() -> Iterator[Flaw]:
             continue
         if kept[:4] != (f"person:{row.person_id}", row.role, row.practice_id, row.given_by):
             yield at_entry(kept.act, "the role that it gave was changed: its person, kind, practice or giver")
-        if kept.confirmed_by != row.confirmed_by or (kept.waits != row.waits and row.ended_at is None):
+        if kept.act.data.get("began", began := record.stamp(row.started_at)) != began:
+            yield at_entry(kept.act, "when the role that it gave began was changed")
+        if (
+            kept.confirmed_by != row.confirmed_by
+            or row.confirmed != (kept.confirmed_by is not None)
+            or (kept.waits != row.waits and row.ended_at is None)
+        ):
             yield Flaw(called, "whether a second person has confirmed it was changed without an entry")
         if kept.ended is None and row.ended_at is not None:
             yield Flaw(called, "it has ended, and no entry ended it")
@@ -111,6 +128,12 @@ def memberships() -> Iterator[Flaw]:
             yield at_entry(kept.ended, "the role that it ended has come back")
         if row.is_chair != (chair == row.id and kept.ended is None):
             yield Flaw(called, "whether it is the chair’s was changed without an entry")
+        elif row.is_chair and (kept.chair_by, kept.chair_confirmed_by, kept.chair_by is not None) != (
+            row.chair_given_by,
+            row.chair_confirmed_by if row.chair_confirmed else None,
+            row.chair_given,
+        ):
+            yield Flaw(called, "who made it the chair’s, or confirmed that, was changed without an entry")
     for kept in roles.values():
         yield at_entry(kept.act, "the role that it gave is missing")
 
@@ -131,8 +154,14 @@ def _recorded_roles() -> tuple[dict[int, Role], int | None]:
                 roles[number] = kept._replace(waits=False, confirmed_by=act.actor)
             case "ended" | "refused" if kept:
                 roles[number] = kept._replace(ended=act)
-            case "chair" | "chair_confirmed":
-                chair = chair if act.name == "membership.chair" and waits else number
+            case "chair" if kept:
+                roles[number] = kept._replace(chair_by=act.actor, chair_confirmed_by=None)
+                chair = chair if waits else number
+            case "chair_confirmed" if kept:
+                roles[number] = kept._replace(chair_confirmed_by=act.actor)
+                chair = number
+            case "chair_refused" if chair == number:
+                chair = None
     return roles, chair
 
 

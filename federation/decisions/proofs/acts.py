@@ -13,6 +13,7 @@ STATES = {
     "decision.opened": "open",
     "decision.closed": "closed",
     "decision.withdrawn": "withdrawn",
+    "decision.vote_called_off": "withdrawn",
 }
 """What each act makes of a decision."""
 

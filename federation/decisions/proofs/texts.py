@@ -96,9 +96,12 @@ def _state(decision: Decision, acts: Sequence[Act]) -> Iterator[Flaw]:
         yield here("no entry holds how it began")
     elif STATES[act.name] != decision.state:
         yield at_entry(act, f"it should be “{STATES[act.name]}”, and is “{decision.state}”")
-    withdrawn = last(acts, "decision.withdrawn")
-    if withdrawn and withdrawn.data.get("reason") != record.digest(decision.withdrawn_reason):
-        yield at_entry(withdrawn, "the reason for the withdrawal was changed")
+    withdrawn = last(acts, "decision.withdrawn", "decision.vote_called_off")
+    if withdrawn and (withdrawn.actor, withdrawn.data.get("reason")) != (
+        decision.closed_by,
+        record.digest(decision.withdrawn_reason),
+    ):
+        yield at_entry(withdrawn, "who withdrew it, or the reason, was changed")
 
 
 def _replaces(decision: Decision, acts: Sequence[Act]) -> Iterator[Flaw]:

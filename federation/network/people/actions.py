@@ -337,8 +337,8 @@ def recorded(
     given_by: int | None = None,
 ) -> int:
     """Write an act on a role into the record: numbers and the role, no names. Returns the entry's number."""
-    role, practice_id, role_waits = db.session.execute(
-        select(Membership.role, Membership.practice_id, Membership.waits).where(
+    role, practice_id, role_waits, began = db.session.execute(
+        select(Membership.role, Membership.practice_id, Membership.waits, Membership.started_at).where(
             Membership.id == membership_id
         )
     ).one()
@@ -348,6 +348,7 @@ def recorded(
         f"person:{person_id}",
         membership=membership_id,
         role=role,
+        **({"began": record.stamp(began)} if act == "membership.started" else {}),
         **({"practice": practice_id} if practice_id else {}),
         **({"given_by": given_by} if given_by else {}),
         **({"waits": True} if (role_waits if waits is None else waits) else {}),
