@@ -291,17 +291,8 @@ def tell_cast_by_link(actor: Actor, decision_id: int, practice_id: int, code: st
             "decisions.cast_vote", federation=slug, decision_id=decision_id, practice_id=practice_id
         ),
     )
-    people = db.session.scalars(
-        select(Membership.person_id)
-        .join(Person, Person.id == Membership.person_id)
-        .where(
-            Membership.practice_id == practice_id,
-            Membership.role == "representative",
-            Membership.ended_at.is_(None),
-            Person.erased_at.is_(None),
-        )
-        .distinct()
-    )
+    theirs = _representatives(decision_id).where(RollEntry.practice_id == practice_id)
+    people = {row.id for row in db.session.execute(theirs)}
     outbox.add_many(
         "mail",
         [
@@ -309,7 +300,7 @@ def tell_cast_by_link(actor: Actor, decision_id: int, practice_id: int, code: st
                 f"mail:receipt:{code}:{person}",
                 {"person": person, "subject": f"Receipt: {decision.title}", "text": text},
             )
-            for person in people
+            for person in sorted(people)
         ],
     )
 

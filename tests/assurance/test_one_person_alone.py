@@ -9,10 +9,15 @@ from flask import Flask
 from federation.app import create_app
 from federation.decisions.actions import voting
 from federation.kernel.db import db
-from federation.network.actions import federations
+from federation.network.actions import federations, practices
+from federation.network.actions.imports import save_list_sizes, save_practices
+from federation.network.imports import Joining, Source
 from federation.network.people import make_chair, refuse_role
+from federation.network.rules import Selection, read_list_sizes, read_practices
 from tests.assurance.proven import Proven, proven
 from tests.decisions.test_new_roles_bend_no_vote import give, settle_in
+from tests.network.files import line, ours, practice_file, sizes_file
+from tests.people.accounts import letters
 
 pytestmark = pytest.mark.both_databases
 
@@ -91,3 +96,50 @@ def test_what_makes_a_role_count_is_proved_and_who_called_a_vote_off(here: Prove
     for name, (statement, words) in TAMPERINGS.items():
         found = here.after([statement.format(**numbers)])
         assert any(words in line for line in found), (name, found)
+
+
+# the list of practices that may vote, changed for as long as it takes to open a vote
+
+
+def told(here: Proven, key: str) -> dict[str, str]:
+    """Who got letters whose keys begin so, with the text."""
+    names = {number: name for name, number in here.world.people.items()}
+    return {names[one["person"]]: one["text"] for one in letters(key)}
+
+
+def test_a_practice_that_loses_its_vote_hears_of_it_and_so_does_the_executive(here: Proven) -> None:
+    world = here.world
+    home = world.practices["Z99002"]
+    with world.scope():
+        practices.take_leave(world.actor("admin"), home)
+        practices.set_membership(world.actor("admin"), world.practices["Z99001"], "associate", None)
+    found = told(here, "roll:")
+    assert set(found) == {"rep1", "rep2", "member", "admin", "chair"}
+    assert "Admin has changed the practices of Saltmarsh GP Federation: Lighthouse Medical Centre has left." in (
+        " ".join(found["rep2"].replace("admin", "Admin").split())
+    )
+    assert "is an associate member now" in found["rep1"]
+    before = len(letters("roll:"))
+    with world.scope():
+        practices.return_practice(world.actor("admin"), home)
+    more = letters("roll:")[before:]
+    assert len(more) == 2
+    assert all("May vote from now on:\n- Lighthouse Medical Centre" in one["text"] for one in more)
+    assert here.found() == []
+
+
+def test_files_that_change_who_may_vote_or_how_much_are_told(here: Proven) -> None:
+    world = here.world
+    admin, source = world.actor("admin"), Source("epraccur.csv", "0" * 64)
+    file = practice_file(
+        *ours("Z99002"), line("Z99002", "LIGHTHOUSE MEDICAL CENTRE", status="C", closed="20260831")
+    )
+    with world.scope():
+        save_practices(admin, read_practices(file), Selection(), Joining(), source)
+        save_list_sizes(admin, read_list_sizes(sizes_file({"Z99001": 900_000}, "2026-11-01")), source)
+    found = told(here, "roll:")
+    assert set(found) == {"rep2", "admin", "chair"}
+    assert "has closed" in found["rep2"]
+    roll, sizes = (one["text"] for one in letters("roll:") if one["person"] == world.people["chair"])
+    assert "no more:\n- Lighthouse Medical Centre" in roll and "from now on:\n- Estuary View Surgery" in roll
+    assert "Z99001: 11,240 to 900,000 patients" in sizes

@@ -33,6 +33,10 @@ from federation.kernel.tenancy import insert_many
 from federation.network.models import Aim, Federation, Practice
 
 NOT_A_DRAFT = "Members have seen this proposal, so it cannot be deleted. It can be withdrawn."
+_TEXT_FOLLOWS = frozenset(
+    {FLOORS, "decisions.suggested_rule", "decisions.plugin", "decisions.plugins_by"}
+)
+"""What decisions are about that happen by themselves when they are carried: nobody writes another text for them."""
 TEXT_IS_FIXED = {
     "scheduled": "The time at which voting opens is set, so the text can no longer be changed. "
     "Call the vote off first.",
@@ -204,7 +208,7 @@ def _held_for_writing(actor: Actor, decision_id: int) -> Locked:
 
 def _check_fixed(decision: Decision, current: Version, draft: Draft) -> None:
     """Where the text follows from what is proposed, nobody writes another."""
-    if decision.subject != FLOORS:
+    if decision.subject not in _TEXT_FOLLOWS:
         return
     options = [option._asdict() for option in draft.options]
     for field, is_same in (
@@ -214,7 +218,7 @@ def _check_fixed(decision: Decision, current: Version, draft: Draft) -> None:
     ):
         if not is_same:
             raise Invalid(
-                "This follows from the floors that are proposed, so it cannot be changed here", field
+                "This says what happens by itself when it is carried, so it cannot be changed here", field
             )
 
 

@@ -30,6 +30,7 @@ from federation.network.imports import (
     sizes_age,
 )
 from federation.network.models import Neighbourhood, Practice
+from federation.network.people.roll_letters import tell_off, tell_roll, tell_sizes
 from federation.network.rules import (
     Change,
     ListSizesFile,
@@ -97,8 +98,11 @@ def save_practices(
         changes: list[Change | Reopening] = [*found.changed, *found.reopened]
         _change(changes)
         closing = {gone.code: gone.closed_on or today() for gone in found.closed}
+        off = {}
         for practice in _practices(list(closing)):
             practice.closed_on = closing[practice.code]
+            if practice.membership == "full" and practice.left_on is None:
+                off[practice.id] = practice.name
         recount()
         make_findable([*(line.code for line in added), *(change.code for change in changes)])
         associates = sum(joining.of(line.code) == "associate" for line in added)
@@ -117,6 +121,12 @@ def save_practices(
             **_named("changed_practices", [change.code for change in changes]),
             **_named("added_practices", [line.code for line in added]),
         )
+        on = [line.name for line in added if joining.of(line.code) == "full"]
+        on += [one.name for one in found.reopened]
+        if off or on:
+            who = actor.name if actor else None
+            tell_off(who, seq, dict.fromkeys(off, "has closed"))
+            tell_roll(who, seq, list(off.values()), on)
         return _done(source, seq, counts)
 
 
@@ -228,6 +238,10 @@ def save_list_sizes(
             as_of=found.extract_date.isoformat(),
             **counts,
         )
+        if found.changed:
+            most = sorted(found.changed, key=lambda one: -abs(one.after - (one.now or 0)))
+            lines = [f"{one.code}: {one.now or 0:,} to {one.after:,} patients" for one in most]
+            tell_sizes(actor.name if actor else None, seq, lines)
         return _done(source, seq, counts)
 
 

@@ -13,6 +13,7 @@ from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.network.actions.federations import locked
 from federation.network.actions.totals import recount
 from federation.network.models import Neighbourhood, Practice
+from federation.network.people.roll_letters import tell_off, tell_roll
 
 MEMBERSHIPS: Final = ("full", "associate")
 LONGEST_NEIGHBOURHOOD: Final = 100
@@ -35,9 +36,11 @@ def set_membership(actor: Actor, practice_id: int, membership: str, neighbourhoo
         moved = _place(practice, neighbourhood_id)
         if changed:
             recount()
-            record.append(
+            seq = record.append(
                 actor.person_id, "practice.membership", f"practice:{practice_id}", membership=membership
             )
+            if practice.closed_on is None and practice.left_on is None:
+                _tell(actor, seq, practice, "" if membership == "full" else "is an associate member now")
         if moved:
             record.append(
                 actor.person_id, "practice.placed", f"practice:{practice_id}", neighbourhood=neighbourhood_id
@@ -78,7 +81,9 @@ def take_leave(actor: Actor, practice_id: int) -> None:
             raise Refusal("This practice has left already.")
         practice.left_on = today()
         recount()
-        record.append(actor.person_id, "practice.left", f"practice:{practice_id}")
+        seq = record.append(actor.person_id, "practice.left", f"practice:{practice_id}")
+        if practice.membership == "full" and practice.closed_on is None:
+            _tell(actor, seq, practice, "has left")
 
 
 def return_practice(actor: Actor, practice_id: int) -> None:
@@ -91,7 +96,17 @@ def return_practice(actor: Actor, practice_id: int) -> None:
             raise Refusal("This practice has not left.")
         practice.left_on = None
         recount()
-        record.append(actor.person_id, "practice.returned", f"practice:{practice_id}")
+        seq = record.append(actor.person_id, "practice.returned", f"practice:{practice_id}")
+        if practice.membership == "full" and practice.closed_on is None:
+            _tell(actor, seq, practice, "")
+
+
+def _tell(actor: Actor, seq: int, practice: Practice, why_off: str) -> None:
+    """Tell whom it concerns that the practice may vote no more, for this reason; without one, that it may now."""
+    db.session.flush()
+    if why_off:
+        tell_off(actor.name, seq, {practice.id: why_off})
+    tell_roll(actor.name, seq, [practice.name] if why_off else [], [] if why_off else [practice.name])
 
 
 def add_neighbourhood(actor: Actor, name: str) -> int:

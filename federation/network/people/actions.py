@@ -93,6 +93,8 @@ def begin(email: str, name: str, role: str, code: str | None, given_by: int | No
         )
     ).first()
     if person is not None:
+        if not person.accepted:
+            end_links(person.id, "invitation")
         return _begin(person.id, person.name, person.accepted, role, code, given_by)
     check_name(None, name)
     row = Person(email=email, name=name, created_at=database_now())
@@ -190,6 +192,16 @@ def end_role(actor: Actor, person_id: int, membership_id: int) -> None:
         close_up(person.id)
         recorded(actor.person_id, "membership.ended", person.id, held.id)
         tell_ended(person.id, person.name, held, actor.name)
+
+
+def begin_again(actor: Actor, person_id: int, membership_id: int) -> None:
+    """End a role and give it anew, in the open unit of work: as if the actor had given it now."""
+    person, held = membership_here(person_id, membership_id)
+    end_held(person_id, held)
+    recorded(actor.person_id, "membership.ended", person_id, held.id)
+    begun = _begin(person_id, person.name, person.accepted, held.role, held.code, actor.person_id)
+    recorded(actor.person_id, "membership.started", person_id, begun.membership_id)
+    tell_given(begun, actor.name)
 
 
 def end_every_role(person_id: int) -> list[int]:

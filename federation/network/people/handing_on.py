@@ -11,8 +11,11 @@ from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Refusal
 from federation.kernel.tenancy import every_federation
 from federation.network.models import Membership
+from federation.network.people.actions import begin_again, one_at_a_time
 from federation.network.people.letters import invitation_link
 from federation.network.people.queries import person_here
+from federation.network.people.votes import votes_told
+from federation.network.rules.second_person import CONFIRMED
 from federation.people.models import Person
 
 
@@ -72,9 +75,27 @@ def hand_on(actor: Actor, person_id: int | None = None) -> list[HandedOn]:
 
 
 def _link(actor: Actor, person_id: int) -> HandedOn:
+    _begin_anew(actor, person_id)
     person = person_here(person_id)
     _, link = invitation_link(person_id)
     record.append(actor.person_id, "invitation.shown", f"person:{person_id}")
     return HandedOn(
         person_id, person.name, person.email, " and ".join(held.words for held in person.roles), link
     )
+
+
+def _begin_anew(actor: Actor, person_id: int) -> None:
+    """Whoever is shown a link can come as the person. Roles that count in votes not decided yet begin anew, so that
+    they count there once a second person has confirmed them."""
+    one_at_a_time()
+    votes = votes_told().undecided()
+    if not votes:
+        return
+    latest = max(vote.opened_at for vote in votes)
+    counting = db.session.scalars(
+        select(Membership.id).where(
+            Membership.person_id == person_id, Membership.role.in_(CONFIRMED), Membership.counts_since(latest)
+        )
+    ).all()
+    for membership_id in counting:
+        begin_again(actor, person_id, membership_id)

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from federation.kernel import tenancy
 from federation.kernel.db import db
 from federation.kernel.refusals import Invalid
 from federation.network.models import Membership
@@ -42,4 +43,4 @@ def tell_renamed(person_id: int, old: str, new: str, seq: int) -> None:
     )
     people = {one for row in places for one in concerned(row.practice_id)} - {person_id}
     words = _RENAMED.format(old=old, new=new, federation=federation_name())
-    post_unasked(f"renamed:{seq}", people, f"{old} is now called {new}", words)
+    post_unasked(f"renamed:{tenancy.current()}:{seq}", people, f"{old} is now called {new}", words)

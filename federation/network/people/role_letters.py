@@ -14,7 +14,7 @@ from federation.network.rules.second_person import CONFIRMED
 from federation.people.addresses import full_address
 from federation.people.models import Person
 
-_TERMINAL = "Somebody at the terminal of the server"
+TERMINAL = "Somebody at the terminal of the server"
 _GIVEN = "{giver} has given {name} the role {role} in {federation}."
 _CHAIR = "{giver} has made {name} the chair of {federation}."
 _NOTHING = "It gives nothing until a second person has confirmed it."
@@ -25,7 +25,7 @@ _CONFIRMED = "{who} has confirmed that {name} is {role} in {federation}. The rol
 _REFUSED = "{who} has refused that {name} is {role} in {federation}. The role has ended."
 _ENDED = "{who} has ended the role {role} of {name} in {federation}."
 _TOLD = CONFIRMED | {"administrator"}
-_END = "\n\nThis mail tells who acts for others, so it cannot be switched off.\n"
+_END = "\n\nThis mail tells who acts and votes for others, so it cannot be switched off.\n"
 
 
 def tell_given(begun: Begun, giver: str | None) -> None:
@@ -34,7 +34,7 @@ def tell_given(begun: Begun, giver: str | None) -> None:
     if begun.role not in _TOLD:
         return
     words = _GIVEN.format(
-        giver=giver or _TERMINAL, name=begun.name, role=begun.words, federation=federation_name()
+        giver=giver or TERMINAL, name=begun.name, role=begun.words, federation=federation_name()
     )
     waiting = next((one for one in roles_to_confirm(begun.membership_id) if not one.is_chair), None)
     key = f"role:{begun.membership_id}:given"
