@@ -1,23 +1,36 @@
 """One person alone, whatever their role, bends nothing unseen: ways that were tried against the product."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from federation.app import create_app
-from federation.decisions.actions import voting
-from federation.kernel.db import db
+from sqlalchemy import update
+
+from federation.decisions.actions import proposals, voting
+from federation.decisions.permissions import TOO_YOUNG
+from federation.decisions.texts import Draft
+from federation.kernel.db import db, unit_of_work
 from federation.network.actions import federations, practices
 from federation.network.actions.imports import save_list_sizes, save_practices
 from federation.network.imports import Joining, Source
-from federation.network.people import make_chair, refuse_role
+from federation.network.people import add_role, confirm_role, invite, make_chair, refuse_role
+from federation.network.people.handing_on import hand_on
 from federation.network.rules import Selection, read_list_sizes, read_practices
+from federation.people.actions.choosing_passwords import accept_invitation
+from federation.people.actions.links import LinkGone
+from federation.people.models import Person
 from tests.assurance.proven import Proven, proven
-from tests.decisions.test_new_roles_bend_no_vote import give, settle_in
+from tests.decisions.test_new_roles_bend_no_vote import give, membership, refused, settle_in
+from tests.decisions.test_letters import work
+from tests.decisions.votes import opened
 from tests.network.files import line, ours, practice_file, sizes_file
-from tests.people.accounts import letters
+from tests.people.accounts import PASSWORD, browser, letters
+from tests.world import World, make_world
 
 pytestmark = pytest.mark.both_databases
 
@@ -143,3 +156,80 @@ def test_files_that_change_who_may_vote_or_how_much_are_told(here: Proven) -> No
     roll, sizes = (one["text"] for one in letters("roll:") if one["person"] == world.people["chair"])
     assert "no more:\n- Lighthouse Medical Centre" in roll and "from now on:\n- Estuary View Surgery" in roll
     assert "Z99001: 11,240 to 900,000 patients" in sizes
+
+
+# links that an administrator is shown
+
+
+def test_the_link_of_somebody_with_a_say_in_an_open_vote_brings_none_to_whoever_is_shown_it(
+    app: Flask, here: Proven
+) -> None:
+    world = here.world
+    no_password(world, "rep3")
+    home = world.practices["Z99003"]
+    with world.scope():
+        link = hand_on(world.actor("admin"), world.people["rep3"])[0].link
+    accept_invitation(link.rpartition("/")[2], "Rep3", PASSWORD, "")
+    with world.scope():
+        assert refused(lambda: voting.cast(world.actor("rep3"), here.open, home, "for", "x")) == TOO_YOUNG
+        confirm_role(world.actor("chair"), world.people["rep3"], membership(world, "rep3", "representative"))
+        voting.cast(world.actor("rep3"), here.open, home, "for", "x")
+    assert here.found() == []
+
+
+def test_a_link_shown_in_one_federation_is_over_once_the_person_is_invited_to_another(
+    app: Flask, here: Proven
+) -> None:
+    world, other = here.world, make_world("thistledown", practices=1)
+    with other.scope():
+        person = invite(other.actor("admin"), "nadia@saltmarsh.example", "Nadia", "observer").person_id
+        link = hand_on(other.actor("admin"), person)[0].link
+    with world.scope():
+        invite(world.actor("admin"), "nadia@saltmarsh.example", "Nadia", "representative", "Z99003")
+    with pytest.raises(LinkGone):
+        accept_invitation(link.rpartition("/")[2], "Nadia", PASSWORD, "")
+
+
+# what is read, and what is voted on
+
+
+def test_no_receipt_of_a_ballot_cast_by_link_goes_to_a_role_that_does_not_count(
+    app: Flask, here: Proven
+) -> None:
+    world = here.world
+    token = re.search(r"/ballot/(\S+)", asked_for_vote(app, here)["rep3"])
+    assert token
+    with world.scope():
+        add_role(world.actor("admin"), world.people["admin"], "representative", "Z99003")
+        add_role(world.actor("admin"), world.people["rep1"], "representative", "Z99003")
+    page = browser(app).post(
+        f"/f/saltmarsh/ballot/{token[1]}", data={"stance": "for", "reason": "Because."}
+    )
+    assert page.status_code == 303
+    assert set(told(here, "mail:receipt:")) == {"rep3"}
+
+
+@pytest.mark.parametrize("subject", ["decisions.suggested_rule", "decisions.plugin", "decisions.plugins_by"])
+def test_the_text_of_what_happens_by_itself_is_not_another(here: Proven, subject: str) -> None:
+    world, draft = here.world, Draft(title="Suggest a rule", body="We suggest this rule.")
+    with world.scope():
+        number = proposals.start(world.actor("rep1"), draft, subject=subject, subject_data={"on": True})
+        for other in (replace(draft, title="Tea"), replace(draft, body="We buy tea.")):
+            words = refused(lambda other=other: proposals.revise(world.actor("rep1"), number, other))
+            assert "happens by itself" in words
+        assert proposals.revise(world.actor("rep1"), number, replace(draft, reasons="It is fair.")) == 2
+
+
+def asked_for_vote(app: Flask, here: Proven) -> dict[str, str]:
+    """The letters that ask for votes, in a vote that has just opened."""
+    opened(here.world, hours=100)
+    work(app, here.world)
+    return told(here, "mail:opened:")
+
+
+def no_password(world: World, name: str) -> None:
+    """Let somebody have been invited, and not have answered."""
+    with unit_of_work() as session:
+        session.execute(
+            update(Person).where(Person.id == world.people[name]).values(password_hash=None)
+        )

@@ -92,7 +92,7 @@ def test_nobody_edits_the_text_apart_from_what_it_does(app: Flask, here: World) 
     number = proposed(here)
     client = program(app, here, "rep1")
     before = client.get(f"/decisions/{number}")
-    words = "This follows from the floors that are proposed, so it cannot be changed here"
+    words = "This says what happens by itself when it is carried, so it cannot be changed here"
     options = [{"title": "A", "text": ""}, {"title": "B", "text": ""}]
     sent: dict[str, Any] = {"title": "Tea", "body": "We drink tea.", "options": options}
     for field, value in sent.items():

@@ -199,8 +199,20 @@ def begin_again(actor: Actor, person_id: int, membership_id: int) -> None:
     person, held = membership_here(person_id, membership_id)
     end_held(person_id, held)
     recorded(actor.person_id, "membership.ended", person_id, held.id)
-    begun = _begin(person_id, person.name, person.accepted, held.role, held.code, actor.person_id)
-    recorded(actor.person_id, "membership.started", person_id, begun.membership_id)
+    row = Membership(
+        person_id=person_id,
+        role=held.role,
+        practice_id=held.practice_id,
+        started_at=database_now(),
+        given_by=actor.person_id,
+    )
+    db.session.add(row)
+    db.session.flush()
+    recorded(actor.person_id, "membership.started", person_id, row.id)
+    words = held.words
+    begun = Begun(
+        row.id, person_id, person.name, person.accepted, words, held.role, held.practice_id, waits=False
+    )
     tell_given(begun, actor.name)
 
 
