@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 from flask import Flask
-
-from federation.app import create_app
 from sqlalchemy import update
 
+from federation.app import create_app
 from federation.decisions.actions import proposals, voting
 from federation.decisions.permissions import TOO_YOUNG
 from federation.decisions.texts import Draft
@@ -25,8 +24,8 @@ from federation.people.actions.choosing_passwords import accept_invitation
 from federation.people.actions.links import LinkGone
 from federation.people.models import Person
 from tests.assurance.proven import Proven, proven
-from tests.decisions.test_new_roles_bend_no_vote import give, membership, refused, settle_in
 from tests.decisions.test_letters import work
+from tests.decisions.test_new_roles_bend_no_vote import give, membership, refused, settle_in
 from tests.decisions.votes import opened
 from tests.network.files import line, ours, practice_file, sizes_file
 from tests.people.accounts import PASSWORD, browser, letters
@@ -128,8 +127,9 @@ def test_a_practice_that_loses_its_vote_hears_of_it_and_so_does_the_executive(he
         practices.set_membership(world.actor("admin"), world.practices["Z99001"], "associate", None)
     found = told(here, "roll:")
     assert set(found) == {"rep1", "rep2", "member", "admin", "chair"}
-    assert "Admin has changed the practices of Saltmarsh GP Federation: Lighthouse Medical Centre has left." in (
-        " ".join(found["rep2"].replace("admin", "Admin").split())
+    assert (
+        "Admin has changed the practices of Saltmarsh GP Federation: Lighthouse Medical Centre has left."
+        in (" ".join(found["rep2"].replace("admin", "Admin").split()))
     )
     assert "is an associate member now" in found["rep1"]
     before = len(letters("roll:"))
@@ -202,9 +202,7 @@ def test_no_receipt_of_a_ballot_cast_by_link_goes_to_a_role_that_does_not_count(
     with world.scope():
         add_role(world.actor("admin"), world.people["admin"], "representative", "Z99003")
         add_role(world.actor("admin"), world.people["rep1"], "representative", "Z99003")
-    page = browser(app).post(
-        f"/f/saltmarsh/ballot/{token[1]}", data={"stance": "for", "reason": "Because."}
-    )
+    page = browser(app).post(f"/f/saltmarsh/ballot/{token[1]}", data={"stance": "for", "reason": "Because."})
     assert page.status_code == 303
     assert set(told(here, "mail:receipt:")) == {"rep3"}
 
@@ -230,6 +228,4 @@ def asked_for_vote(app: Flask, here: Proven) -> dict[str, str]:
 def no_password(world: World, name: str) -> None:
     """Let somebody have been invited, and not have answered."""
     with unit_of_work() as session:
-        session.execute(
-            update(Person).where(Person.id == world.people[name]).values(password_hash=None)
-        )
+        session.execute(update(Person).where(Person.id == world.people[name]).values(password_hash=None))

@@ -33,9 +33,7 @@ from federation.kernel.tenancy import insert_many
 from federation.network.models import Aim, Federation, Practice
 
 NOT_A_DRAFT = "Members have seen this proposal, so it cannot be deleted. It can be withdrawn."
-_TEXT_FOLLOWS = frozenset(
-    {FLOORS, "decisions.suggested_rule", "decisions.plugin", "decisions.plugins_by"}
-)
+_TEXT_FOLLOWS = frozenset({FLOORS, "decisions.suggested_rule", "decisions.plugin", "decisions.plugins_by"})
 """What decisions are about that happen by themselves when they are carried: nobody writes another text for them."""
 TEXT_IS_FIXED = {
     "scheduled": "The time at which voting opens is set, so the text can no longer be changed. "

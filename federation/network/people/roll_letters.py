@@ -16,12 +16,16 @@ _OFF = (
     "{who} has changed the practices of {federation}: {practice} {why}. It has no vote in what is put to the vote from "
     "now on. Votes that are open already keep their list of practices."
 )
-_ALL = "{who} has changed which practices of {federation} may vote. Votes that are open already keep their list."
+_ALL = (
+    "{who} has changed which practices of {federation} may vote. Votes that are open already keep their list."
+)
 _SIZES = (
     "{who} has saved list sizes in {federation}. They are the votes of practices where votes are counted by patients, "
     "in what is put to the vote from now on."
 )
-_IF = "If this is not right, tell your administrators or the executive. What was done is on the record:\n{link}"
+_IF = (
+    "If this is not right, tell your administrators or the executive. What was done is on the record:\n{link}"
+)
 _MOST = 20
 
 
