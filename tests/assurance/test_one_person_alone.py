@@ -17,9 +17,11 @@ from federation.kernel.db import db, unit_of_work
 from federation.network.actions import federations, practices
 from federation.network.actions.imports import save_list_sizes, save_practices
 from federation.network.imports import Joining, Source
-from federation.network.people import add_role, confirm_role, invite, make_chair, refuse_role
+from federation.network.people import add_role, confirm_role, end_role, invite, make_chair, refuse_role
 from federation.network.people.handing_on import hand_on
+from federation.network.people.many import check_lines, invite_many, print_of
 from federation.network.rules import Selection, read_list_sizes, read_practices
+from federation.network.rules.invitations import Invited
 from federation.people.actions.choosing_passwords import accept_invitation
 from federation.people.actions.links import LinkGone
 from federation.people.models import Person
@@ -156,6 +158,29 @@ def test_files_that_change_who_may_vote_or_how_much_are_told(here: Proven) -> No
     roll, sizes = (one["text"] for one in letters("roll:") if one["person"] == world.people["chair"])
     assert "no more:\n- Lighthouse Medical Centre" in roll and "from now on:\n- Estuary View Surgery" in roll
     assert "Z99001: 11,240 to 900,000 patients" in sizes
+
+
+# puppets at practices that have nobody
+
+
+def test_of_roles_at_practices_without_people_the_executive_is_told_in_one_letter(app: Flask) -> None:
+    world = make_world()
+    settle_in(world)
+    admin = world.actor("admin")
+    empty = list(world.practices)[4:9]
+    with world.scope():
+        for number in range(5, 10):
+            end_role(admin, world.people[f"rep{number}"], membership(world, f"rep{number}", "representative"))
+        assert len([one for one in letters("role:") if one["person"] == world.people["chair"]]) == 5
+        lines = [
+            Invited(n, "", "Eve", "eve@x.example", ("representative",), code) for n, code in enumerate(empty)
+        ]
+        invite_many(admin, lines, seen=print_of(check_lines(lines)), leave_out=False)
+        invite(admin, "one@x.example", "One More", "member", empty[0])
+    found = [one["text"] for one in letters("role:") if one["person"] == world.people["chair"]][5:]
+    assert [text.count("\n- ") for text in found] == [5, 1]
+    assert "- Eve: representative of Estuary View Surgery" in found[0]
+    assert "- One More: practice member of Estuary View Surgery" in found[1]
 
 
 # links that an administrator is shown

@@ -45,8 +45,17 @@ def invite(actor: Actor, email: str, name: str, role: str, code: str | None = No
     return invite_as(actor, email, name, [(role, code)])[0]
 
 
-def invite_as(actor: Actor, email: str, name: str, roles: Sequence[tuple[str, str | None]]) -> list[Begun]:
-    """Give somebody one or several roles, each with the code of its practice, and mail them one letter that names all."""
+def invite_as(
+    actor: Actor,
+    email: str,
+    name: str,
+    roles: Sequence[tuple[str, str | None]],
+    unwatched: list[Begun] | None = None,
+) -> list[Begun]:
+    """Give somebody one or several roles, each with the code of its practice, and mail them one letter that names all.
+
+    ``unwatched`` gathers those of which the caller tells the executive in one letter.
+    """
     authorize(actor, "network.people")
     try:
         with unit_of_work():
@@ -62,7 +71,7 @@ def invite_as(actor: Actor, email: str, name: str, roles: Sequence[tuple[str, st
                 record.append(actor.person_id, "person.invited", f"person:{first.person_id}")
             for begun in given:
                 recorded(actor.person_id, "membership.started", begun.person_id, begun.membership_id)
-                tell_given(begun, actor.name)
+                tell_given(begun, actor.name, unwatched)
             return given
     except IntegrityError:
         raise Refusal("Somebody else has just invited this person. Look at the list of people.") from None

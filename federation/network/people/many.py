@@ -15,6 +15,7 @@ from federation.kernel.refusals import Invalid, Refusal
 from federation.network.models import Practice
 from federation.network.people.actions import invite_as
 from federation.network.people.queries import Begun, memberships_for
+from federation.network.people.role_letters import tell_unwatched
 from federation.network.rules.invitations import Invited
 from federation.network.rules.second_person import OF_A_PRACTICE
 from federation.people.models import Person
@@ -119,15 +120,24 @@ def invite_many(actor: Actor, lines: Sequence[Invited], *, seen: str, leave_out:
         going = [line for line in found if line.state in (NEW, KNOWN)]
         if not going:
             raise Refusal("There is nobody to invite on this list")
+        unwatched: list[Begun] = []
         for line in going:
             one = line.invited
             code = one.code if OF_A_PRACTICE & set(line.roles) else None
-            invite_to(actor, one.email, one.name, line.roles, code)
+            invite_to(actor, one.email, one.name, line.roles, code, unwatched)
+        tell_unwatched(unwatched, actor.name)
         return len({line.invited.email for line in going})
 
 
-def invite_to(actor: Actor, email: str, name: str, roles: Sequence[str], code: str | None) -> list[Begun]:
+def invite_to(
+    actor: Actor,
+    email: str,
+    name: str,
+    roles: Sequence[str],
+    code: str | None,
+    unwatched: list[Begun] | None = None,
+) -> list[Begun]:
     """Invite one person to one or several roles, by one letter; the code is for the roles of a practice."""
     if code and not OF_A_PRACTICE & set(roles):
         raise Invalid("Only representatives and practice members have a practice. Leave it empty", "practice")
-    return invite_as(actor, email, name, [(role, _code_for(role, code)) for role in roles])
+    return invite_as(actor, email, name, [(role, _code_for(role, code)) for role in roles], unwatched)

@@ -1,6 +1,6 @@
 """Mail about roles that speak for others. It tells whoever could object, so nobody can switch it off."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import or_, select
 
@@ -19,6 +19,11 @@ _GIVEN = "{giver} has given {name} the role {role} in {federation}."
 _CHAIR = "{giver} has made {name} the chair of {federation}."
 _NOTHING = "It gives nothing until a second person has confirmed it."
 _NOT_YET = "It does not count in these votes, which were open already, until a second person has confirmed it:\n{votes}"
+_UNWATCHED = (
+    "{giver} has given these roles in {federation}. Their practices have nobody else yet who could say that something "
+    "is wrong, so you are told:\n\n{roles}\n\nIf you do not know somebody here, ask their practice. You find "
+    "everybody here:\n{link}"
+)
 _YOURS = "You can confirm or refuse it here:\n{link}"
 _OTHERS = "If this is not right, tell your administrators or the executive. You find them here:\n{link}"
 _CONFIRMED = "{who} has confirmed that {name} is {role} in {federation}. The role counts from now on."
@@ -28,9 +33,12 @@ _TOLD = CONFIRMED | {"administrator"}
 _END = "\n\nThis mail tells who acts and votes for others, so it cannot be switched off.\n"
 
 
-def tell_given(begun: Begun, giver: str | None) -> None:
+def tell_given(begun: Begun, giver: str | None, unwatched: list[Begun] | None = None) -> None:
     """To everybody whom a new role concerns: the people of its practice, or administrators and executive; and to
-    whoever can confirm it, with the link. ``giver`` is None at the terminal."""
+    whoever can confirm it, with the link. ``giver`` is None at the terminal.
+
+    Of a practice that has nobody else the executive is told; one letter of many such roles, where they are gathered.
+    """
     if begun.role not in _TOLD:
         return
     words = _GIVEN.format(
@@ -39,6 +47,31 @@ def tell_given(begun: Begun, giver: str | None) -> None:
     waiting = next((one for one in roles_to_confirm(begun.membership_id) if not one.is_chair), None)
     key = f"role:{begun.membership_id}:given"
     _tell(key, begun.person_id, begun.practice_id, f"New role: {begun.name}", words, waiting)
+    told = (waiting.can if waiting else frozenset[int]()) | {*concerned(begun.practice_id)}
+    if begun.practice_id is None or told - {begun.person_id}:
+        return
+    if unwatched is None:
+        tell_unwatched([begun], giver)
+    else:
+        unwatched.append(begun)
+
+
+def tell_unwatched(begun: Sequence[Begun], giver: str | None) -> None:
+    """To the executive: new roles at practices that have nobody else who could object."""
+    if not begun:
+        return
+    words = _UNWATCHED.format(
+        giver=giver or TERMINAL,
+        federation=federation_name(),
+        roles="\n".join(f"- {one.name}: {one.words}" for one in begun),
+        link=_link("people"),
+    )
+    executive = db.session.scalars(
+        select(Membership.person_id).where(Membership.role == "executive", Membership.in_force())
+    ).all()
+    subject = f"New role: {begun[0].name}" if len(begun) == 1 else f"{len(begun)} new roles at practices"
+    people = {*executive}.intersection(concerned(None)) - {one.person_id for one in begun}
+    post_unasked(f"role:{begun[0].membership_id}:unwatched", people, subject, words)
 
 
 def tell_chair(person_id: int, name: str, membership_id: int, giver: str, seq: int) -> None:
@@ -63,7 +96,7 @@ def tell_ended(person_id: int, name: str, held: Held, who: str) -> None:
     if held.role not in _TOLD:
         return
     words = _ENDED.format(who=who, role=held.words, name=name, federation=federation_name())
-    people = {person_id, *concerned(held.practice_id)}
+    people = {person_id, *(concerned(held.practice_id) or concerned(None))}
     post_unasked(
         f"role:{held.id}:ended",
         people,
