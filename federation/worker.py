@@ -106,7 +106,7 @@ def _tell(app: Flask, due: outbox.Due) -> None:
 def _post(app: Flask, due: outbox.Due) -> None:
     settings: dict[str, Any] = app.config["SETTINGS"]
     person = db.session.execute(
-        select(Person.email, Person.name).where(
+        select(Person.reached_at().label("email"), Person.name).where(
             Person.id == due.payload["person"], Person.erased_at.is_(None)
         )
     ).first()

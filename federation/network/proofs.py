@@ -15,7 +15,16 @@ from federation.network.queries.checkpoints import TO
 
 _ON_ROLES = tuple(
     f"membership.{word}"
-    for word in ("started", "confirmed", "refused", "ended", "chair", "chair_confirmed", "chair_refused")
+    for word in (
+        "started",
+        "joined",
+        "confirmed",
+        "refused",
+        "ended",
+        "chair",
+        "chair_confirmed",
+        "chair_refused",
+    )
 )
 
 
@@ -150,6 +159,8 @@ def _recorded_roles() -> tuple[dict[int, Role], int | None]:
             case "started":
                 role, practice = str(act.data.get("role")), act.data.get("practice")
                 roles[number] = Role(subject, role, practice, act.actor, waits, None, act)
+            case "joined" if kept and kept.person == f"person:{act.data.get('guest')}":
+                roles[number] = kept._replace(person=subject, act=act)
             case "confirmed" if kept:
                 roles[number] = kept._replace(waits=False, confirmed_by=act.actor)
             case "ended" | "refused" if kept:

@@ -133,6 +133,7 @@ def act_in_words(action: str) -> str:
 
 _ROLES: Final[Mapping[str, str]] = {
     "membership.started": "gave {who} the role {role}",
+    "membership.joined": "joined with the role {role}, invited as {guest}",
     "membership.ended": "ended the role {role} of {who}",
     "membership.confirmed": "confirmed the role {role} of {who}, {given}",
     "membership.refused": "refused the role {role} of {who}, {given}",
@@ -148,7 +149,7 @@ def subjects_within(action: str, data: str) -> set[str]:
         return set()
     known = read_data(data)
     found = {f"practice:{known['practice']}"} if known.get("practice") else set()
-    return found | ({f"person:{known['given_by']}"} if known.get("given_by") else set())
+    return found | {f"person:{known[key]}" for key in ("given_by", "guest") if known.get(key)}
 
 
 def role_in_record(action: str, subject: str, data: str, names: Mapping[str, str]) -> str:
@@ -166,6 +167,7 @@ def role_in_record(action: str, subject: str, data: str, names: Mapping[str, str
         given=f"given by {names.get(f'person:{giver}') or f'person {giver}'}"
         if giver
         else "given at the terminal",
+        guest=names.get(f"person:{known.get('guest')}") or f"person {known.get('guest')}",
     )
     return f"{words}, to be confirmed by a second person" if known.get("waits") else words
 

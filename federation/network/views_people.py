@@ -14,6 +14,7 @@ from federation.kernel.web import actor, here, permission
 from federation.network.forms_people import FindForm, InviteForm, RoleForm
 from federation.network.people import actions, queries
 from federation.network.people.handing_on import mail_leaves, who_waits
+from federation.network.people.joining import join
 from federation.network.people.many import invite_to
 from federation.network.people.names import check_name, tell_renamed
 from federation.network.people.queries import Filters, role_in_words
@@ -31,7 +32,7 @@ ROLE_ADDRESS = f"{_PERSON}/roles/<{_NUMBER}:membership_id>"
 @blueprint.record_once
 def _tell_people(state: BlueprintSetupState) -> None:
     app: Any = state.app
-    connect_network(app, Network(queries.federations_of, queries.demo_people))
+    connect_network(app, Network(queries.federations_of, join, queries.demo_people))
     connect_renaming(app, Renaming(check_name, tell_renamed))
 
 

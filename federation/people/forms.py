@@ -95,6 +95,10 @@ class AcceptForm(NewPasswordForm):
     )
 
 
+class JoinForm(Form):
+    """Somebody who takes up an invitation with the account that they have."""
+
+
 class PasswordForm(Form):
     """The password, asked for again."""
 

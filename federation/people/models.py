@@ -3,7 +3,18 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, false, text
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    func,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel.clock import Moment
@@ -11,17 +22,30 @@ from federation.kernel.db import Base, RowId
 
 
 class Person(Base):
-    """Somebody who can sign in. ``email`` is casefolded; an erased person keeps the number alone."""
+    """Somebody who can sign in. ``email`` is casefolded; an erased person keeps the number alone.
+
+    A *guest* is an invitation to an address that is known already: a person apart, with the name that was typed, the
+    address in ``invited_email`` and nothing to sign in with, until whoever has the address takes the invitation up.
+    """
 
     __tablename__ = "people_person"
-    __table_args__ = (Index("ix_people_person_name", "name", "id"),)
+    __table_args__ = (
+        Index("ix_people_person_name", "name", "id"),
+        Index("ix_people_person_invited_email", "invited_email"),
+    )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)
+    invited_email: Mapped[str | None] = mapped_column(String(254))
     name: Mapped[str] = mapped_column(String(120))
     password_hash: Mapped[str | None] = mapped_column(Text)
     mail_choices: Mapped[dict[str, Any] | None]
     created_at: Mapped[datetime] = mapped_column(Moment)
     erased_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    @classmethod
+    def reached_at(cls) -> ColumnElement[str]:
+        """The address that letters go to: one's own, or a guest's."""
+        return func.coalesce(cls.invited_email, cls.email)
 
 
 class FormerName(Base):

@@ -28,10 +28,12 @@ class Place(NamedTuple):
 
 
 class Network(NamedTuple):
-    """What the feature above tells: a person's places (past ones too, where asked), and the sign-ins that a
-    demonstration offers."""
+    """What the feature above tells and does: a person's places (past ones too, where asked), joining, and the sign-ins
+    that a demonstration offers."""
 
     places_of: Callable[[int, bool], Sequence[Place]]
+    join: Callable[[int, int], None]
+    """Passes a guest's roles in the federation chosen to a person (guest, person)."""
     demo_people: Callable[[], Sequence[Mapping[str, Any]]]
 
 
@@ -54,15 +56,20 @@ def renaming() -> Renaming:
     return found
 
 
-def connect_network(app: Flask, network: Network) -> None:
+def connect_network(app: Flask, told: Network) -> None:
     """Let the network answer where people belong."""
-    app.extensions["people.network"] = network
+    app.extensions["people.network"] = told
 
 
 def places_of(person_id: int, ended: bool = False) -> Sequence[Place]:
     """The federations that a person belongs to now, by name; with ``ended`` also those of the past."""
-    network: Network = current_app.extensions["people.network"]
-    return network.places_of(person_id, ended)
+    return network().places_of(person_id, ended)
+
+
+def network() -> Network:
+    """What the network tells and does."""
+    found: Network = current_app.extensions["people.network"]
+    return found
 
 
 class DemoPerson(NamedTuple):
@@ -76,8 +83,7 @@ class DemoPerson(NamedTuple):
 
 def demo_people() -> list[DemoPerson]:
     """The sign-ins that a demonstration offers, in its order."""
-    network: Network = current_app.extensions["people.network"]
-    notes = {str(entry["email"]).casefold(): str(entry.get("note", "")) for entry in network.demo_people()}
+    notes = {str(entry["email"]).casefold(): str(entry.get("note", "")) for entry in network().demo_people()}
     rows = db.session.execute(
         select(Person.id, Person.email, Person.name).where(Person.email.in_(notes))
     ).all()

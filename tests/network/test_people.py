@@ -100,10 +100,17 @@ def test_inviting_somebody_new(app: Flask, world: World) -> None:
 def test_inviting_somebody_who_has_an_account_elsewhere(app: Flask, world: World, other: World) -> None:
     with other.scope():
         begun = invite(other.actor("admin"), address_of(world, "rep1"), "Another Name", "observer")
-    assert begun.accepted and begun.name == "Rep1"
+    assert (begun.accepted, begun.name) == (False, "Another Name")
+    assert [place.slug for place in federations_of(world.people["rep1"])] == ["saltmarsh"]
+    assert letters("joined") == []
+    client = client_of(app, world, "rep1")
+    link = link_in(letters("invitation")[0])
+    assert "Somebody else in Fenland GP Federation is called Rep1" in client.post(link).text
+    assert [place.slug for place in federations_of(world.people["rep1"])] == ["saltmarsh"]
+    with unit_of_work() as session:
+        session.execute(update(Person).where(Person.id == world.people["rep1"]).values(name="Rep1 Marsh"))
+    assert client.post(link).location == home(app, "fenland")
     assert [place.slug for place in federations_of(world.people["rep1"])] == ["fenland", "saltmarsh"]
-    assert letters("invitation") == []
-    assert "you now also belong to Fenland GP Federation, as observer" in letters("joined")[0]["text"]
 
 
 @both

@@ -184,7 +184,7 @@ def people_found(words: str, most: int = MOST_FOUND) -> list[Owner]:
     """The people whose name or practice has all the words, by name, one more than ``most`` at most; with an email
     address, the one person who has exactly it. Somebody whose name is exactly that stands alone."""
     if "@" in words:
-        return _owners(_people().where(Person.email == words.strip().casefold()))
+        return _owners(_people().where(Person.reached_at() == words.strip().casefold()))
     exact = _owners(_people().where(func.lower(Person.name) == words.lower()).limit(2))
     if len(exact) == 1:
         return exact
@@ -206,7 +206,7 @@ def people_found(words: str, most: int = MOST_FOUND) -> list[Owner]:
 def people_called(words: str) -> list[int]:
     """The people of this federation with this email address or exactly this name; two at most."""
     is_email = "@" in words
-    said = Person.email == words.casefold() if is_email else func.lower(Person.name) == words.lower()
+    said = Person.reached_at() == words.casefold() if is_email else func.lower(Person.name) == words.lower()
     return list(
         db.session.scalars(
             select(Person.id)

@@ -479,7 +479,7 @@ def people_to_add(text: str, besides: Iterable[int]) -> list[Writer]:
     if looked_for:
         wanted = wanted.where(
             func.lower(Person.name).like(f"%{looked_for}%", escape="\\")
-            | (Person.email == text.strip().casefold())
+            | (Person.reached_at() == text.strip().casefold())
         )
     return [
         Writer(person_id, name, practice or "") for person_id, name, practice in db.session.execute(wanted)

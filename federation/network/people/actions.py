@@ -21,12 +21,14 @@ from federation.network.people.queries import (
     Held,
     federations_of,
     membership_here,
+    people_reached_at,
     person_here,
     role_in_words,
 )
 from federation.network.people.role_letters import tell_chair, tell_ended, tell_given
 from federation.network.people.second_person import is_alone
 from federation.network.rules.second_person import CONFIRMED, OF_A_PRACTICE
+from federation.people.actions.guests import new_guest_email
 from federation.people.actions.keeping import keep_no_longer
 from federation.people.actions.links import end_links
 from federation.people.actions.sessions import end_sessions
@@ -93,20 +95,31 @@ def _check_pace(person_id: int) -> None:
 
 def begin(email: str, name: str, role: str, code: str | None, given_by: int | None = None) -> Begun:
     """A role for the person with this address, who is written down when new; in the open unit of work. ``given_by`` is
-    None for the terminal."""
+    None for the terminal.
+
+    Somebody who is known, but not here, is written down as a guest, under the name that was typed: nobody finds out by
+    an invitation whose an address is. The terminal, which has the whole database anyway, reaches the account itself.
+    """
     session = db.session()
     email = email.strip().casefold()
-    person = session.execute(
+    here = session.execute(people_reached_at([email])).all()
+    if here:
+        person = here[-1]
+        if not person.accepted:
+            end_links(person.id, "invitation")
+        return _begin(person.id, person.name, person.accepted, role, code, given_by)
+    known = session.execute(
         select(Person.id, Person.name, Person.password_hash.is_not(None).label("accepted")).where(
             Person.email == email
         )
     ).first()
-    if person is not None:
-        if not person.accepted:
-            end_links(person.id, "invitation")
-        return _begin(person.id, person.name, person.accepted, role, code, given_by)
+    if known is not None and given_by is None:
+        if not known.accepted:
+            end_links(known.id, "invitation")
+        return _begin(known.id, known.name, known.accepted, role, code, given_by)
     check_name(None, name)
-    row = Person(email=email, name=name, created_at=database_now())
+    guest = {"email": new_guest_email(), "invited_email": email} if known else {"email": email}
+    row = Person(**guest, name=name, created_at=database_now())
     session.add(row)
     session.flush()
     return _begin(row.id, name, False, role, code, given_by)

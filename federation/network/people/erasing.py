@@ -26,33 +26,42 @@ class Found(NamedTuple):
 
 
 def person_with(email: str) -> Found:
-    """The person who signs in with an address; :class:`NotFound` when there is none."""
-    row = db.session.execute(
-        select(Person.id, Person.name, Person.email).where(
-            Person.email == email.strip().casefold(), Person.erased_at.is_(None)
-        )
-    ).first()
-    if row is None:
+    """The person who signs in with an address, or was invited at it; :class:`NotFound` when there is none."""
+    return _all_with(email)[0]
+
+
+def _all_with(email: str) -> list[Found]:
+    """The account with an address, and after it the guests that were invited at it."""
+    rows = db.session.execute(
+        select(Person.id, Person.name, Person.reached_at())
+        .where(Person.reached_at() == email.strip().casefold(), Person.erased_at.is_(None))
+        .order_by(Person.invited_email.is_not(None), Person.id)
+    ).all()
+    if not rows:
         raise NotFound(f"There is nobody with the address {email}.")
-    return Found(*row)
+    return [Found(*row) for row in rows]
 
 
 def erase_person(email: str) -> None:
     """End all roles of a person, forget who they were, and write both into each federation's record.
 
-    Refused while they are the last administrator of a federation.
+    Refused while they are the last administrator of a federation. Invitations that they have not taken up go too.
     """
-    person = person_with(email)
-    places = sorted(federations_of(person.id, ended=True), key=lambda place: place.federation_id)
     with unit_of_work():
-        ended = {place.federation_id: _leave(place, person) for place in places}
-        erase_account(person.id)
-        for federation_id, memberships in ended.items():
-            with federation_scope(federation_id):
-                for membership_id in memberships:
-                    recorded(None, "membership.ended", person.id, membership_id)
-                record.append(None, "person.erased", f"person:{person.id}")
-                announce(PersonErased(federation_id, person.id), f"erased:{federation_id}:{person.id}")
+        for person in _all_with(email):
+            _erase(person)
+
+
+def _erase(person: Found) -> None:
+    places = sorted(federations_of(person.id, ended=True), key=lambda place: place.federation_id)
+    ended = {place.federation_id: _leave(place, person) for place in places}
+    erase_account(person.id)
+    for federation_id, memberships in ended.items():
+        with federation_scope(federation_id):
+            for membership_id in memberships:
+                recorded(None, "membership.ended", person.id, membership_id)
+            record.append(None, "person.erased", f"person:{person.id}")
+            announce(PersonErased(federation_id, person.id), f"erased:{federation_id}:{person.id}")
 
 
 def _leave(place: Place, person: Found) -> list[int]:

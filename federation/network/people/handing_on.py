@@ -38,7 +38,7 @@ def who_waits(person_id: int | None = None) -> list[int]:
     """The people (or the one) whose link may be handed on: invited here, no password yet, and nowhere else.
 
     Somebody who belongs to another federation could lose their account there to whoever sees a link, so they
-    choose their password by a letter alone.
+    choose their password by a letter alone. The link of a guest opens nothing but the sign-in of the account.
     """
     here = tenancy.current()
     with every_federation("whoever belongs to another federation too is not handed a link"):

@@ -12,7 +12,7 @@ _INVITED = """Hello {name},
 
 {who} has invited you to {federation}, as {role}.
 
-To accept, open this link within 7 days and choose a password. It works once:
+To accept, open this link within 7 days and choose a password, or sign in if you have an account. It works once:
 {link}
 
 If you did not expect this, you need not do anything.

@@ -14,11 +14,10 @@ from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, Refusal
 from federation.network.models import Practice
 from federation.network.people.actions import invite_as
-from federation.network.people.queries import Begun, memberships_for
+from federation.network.people.queries import Begun, memberships_for, people_reached_at
 from federation.network.people.role_letters import tell_unwatched
 from federation.network.rules.invitations import Invited
 from federation.network.rules.second_person import OF_A_PRACTICE
-from federation.people.models import Person
 
 NEW, KNOWN, HERE, WRONG = "new", "known", "here", "wrong"
 _STATES: Final = (WRONG, NEW, KNOWN, HERE)
@@ -26,8 +25,8 @@ _STATES: Final = (WRONG, NEW, KNOWN, HERE)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line with what inviting would do: ``new`` gets a letter to choose a password, ``known`` signs in already
-    or was invited, ``here`` has all these roles, ``wrong`` cannot be used. ``roles`` are those still to be given."""
+    """A line with what inviting would do: ``new`` gets a letter to choose a password, ``known`` has or had a role
+    here, or was invited, ``here`` has all these roles, ``wrong`` cannot be used. ``roles`` are those still to be given."""
 
     invited: Invited
     state: str
@@ -48,10 +47,7 @@ def check_lines(lines: Sequence[Invited]) -> list[Line]:
         )
     }
     people = {
-        row.email: row.id
-        for row in db.session.execute(
-            select(Person.email, Person.id).where(Person.email.in_({one.email for one in lines}))
-        )
+        row.email: row.id for row in db.session.execute(people_reached_at({one.email for one in lines}))
     }
     held = memberships_for(list(people.values()))
     return [_check(one, practices, people, held) for one in lines]

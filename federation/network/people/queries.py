@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, select, tuple_
+from sqlalchemy import ColumnElement, and_, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from federation.kernel import tenancy
@@ -187,7 +187,7 @@ def people_page(filters: Filters, after: int | None = None, before: int | None =
     """The people of the federation by name, from a place on (a person's number), never by counting pages."""
     backwards = before is not None
     start = _place_in_list(before if backwards else after)
-    statement = select(Person.id, Person.name, Person.email, Person.password_hash.is_not(None)).where(
+    statement = select(Person.id, Person.name, Person.reached_at(), Person.password_hash.is_not(None)).where(
         *filters.conditions()
     )
     key = tuple_(Person.name, Person.id)
@@ -238,6 +238,23 @@ def memberships_for(person_ids: Collection[int]) -> dict[int, list[Held]]:
     return found
 
 
+def people_reached_at(emails: Collection[str]) -> Any:
+    """The people who have or had a role here, or were invited, with one of these addresses; the guests first, so that
+    whoever makes a table of them keeps the account."""
+    here = [Membership.federation_id == tenancy.current(), Membership.person_id == Person.id]
+    own, invited = Person.email.in_(emails), Person.invited_email.in_(emails)
+    return (
+        select(
+            Person.id,
+            Person.name,
+            Person.reached_at().label("email"),
+            Person.password_hash.is_not(None).label("accepted"),
+        )
+        .where(or_(own, invited), Person.erased_at.is_(None), select(Membership.id).where(*here).exists())
+        .order_by(Person.invited_email.is_(None), Person.id)
+    )
+
+
 class Known(NamedTuple):
     """A person who has or had a role in this federation, with all their roles."""
 
@@ -256,7 +273,7 @@ def person_here(person_id: int) -> Known:
         select(
             Person.id,
             Person.name,
-            Person.email,
+            Person.reached_at(),
             Person.password_hash.is_not(None),
             Person.erased_at.is_not(None),
             *_HELD,
@@ -365,7 +382,7 @@ def people_of_practice(practice_id: int) -> list[PracticePerson]:
 def everybody() -> Iterator[tuple[str, str, Held]]:
     """(name, email, role) for every role that is held now, by name: for the export."""
     rows = db.session.execute(
-        select(Person.name, Person.email, *_HELD)
+        select(Person.name, Person.reached_at(), *_HELD)
         .join(Membership, Membership.person_id == Person.id)
         .outerjoin(Practice, Practice.id == Membership.practice_id)
         .where(Membership.ended_at.is_(None))

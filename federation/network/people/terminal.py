@@ -57,7 +57,7 @@ def create_token(email: str, title: str, scopes: Collection[str] = (), lasts: in
     person = db.session.execute(
         select(Person.id)
         .join(Membership, Membership.person_id == Person.id)
-        .where(Person.email == email.strip().casefold(), Membership.ended_at.is_(None))
+        .where(Person.reached_at() == email.strip().casefold(), Membership.ended_at.is_(None))
         .limit(1)
     ).first()
     if person is None:

@@ -4,17 +4,20 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from sqlalchemy import case, select
+from sqlalchemy import and_, case, exists, select
 
 from federation.kernel import record, search
 from federation.kernel.db import db
 from federation.kernel.record import RecordEntry, RecordHead, canonical
+from federation.network.models import Membership
 from federation.people.models import Person
 
 PAGE: Final = 50
 FORMER: Final = "Former member"
 """How somebody is called whose name was erased."""
 _NAME: Final = case((Person.erased_at.is_not(None), FORMER), else_=Person.name)
+_JOINED: Final = and_(Person.invited_email.is_not(None), ~exists().where(Membership.person_id == Person.id))
+"""A guest whose roles have passed to an account."""
 _FOUND: Final = ("decision", "practice")
 """Subjects whose titles the search keeps, with who may read them."""
 
@@ -73,15 +76,25 @@ def still_hidden(subjects: Iterable[str]) -> set[str]:
     return wanted - set(db.session.scalars(shown))
 
 
-def names_of(subjects: Iterable[str], reader: int) -> dict[str, str]:
+class Named(NamedTuple):
+    """What subjects are called, and those that have no page of their own: guests who have joined, and whoever was erased."""
+
+    names: dict[str, str]
+    pageless: set[str]
+
+
+def names_of(subjects: Iterable[str], reader: int) -> Named:
     """What decisions, practices and people are called, by subject, as far as the reader may know. Two statements."""
+    pageless: set[str] = set()
     things = {(kind, number) for kind, number in map(_thing, subjects) if number}
     found = search.titles((one for one in things if one[0] in _FOUND), reader)
     people = {number for kind, number in things if kind == "person"}
     if people:
-        rows = db.session.execute(select(Person.id, _NAME).where(Person.id.in_(people)))
-        found |= {("person", number): name for number, name in rows}
-    return {f"{kind}:{number}": name for (kind, number), name in found.items()}
+        rows = db.session.execute(select(Person.id, _NAME, _JOINED).where(Person.id.in_(people)))
+        for number, name, joined in rows:
+            found["person", number] = name
+            pageless |= {f"person:{number}"} if joined or name == FORMER else set()
+    return Named({f"{kind}:{number}": name for (kind, number), name in found.items()}, pageless)
 
 
 def _thing(subject: str) -> tuple[str, int]:

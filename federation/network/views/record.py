@@ -11,7 +11,6 @@ from federation.kernel.refusals import Refusal
 from federation.kernel.tenancy import federation_scope
 from federation.kernel.web import actor, here, permission
 from federation.network.queries.record import (
-    FORMER,
     length_of_record,
     names_of,
     record_as_lines,
@@ -44,9 +43,9 @@ def record() -> str:
     named = {entry.subject for entry in entries}.union(
         *(subjects_within(entry.action, entry.data) for entry in entries)
     )
-    names = names_of(named, actor().person_id)
+    names, pageless = names_of(named, actor().person_id)
     hidden -= names.keys()
-    hidden |= {subject for subject, name in names.items() if name == FORMER}
+    hidden |= pageless
     rows = [
         (
             entry.seq,

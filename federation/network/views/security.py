@@ -26,7 +26,7 @@ def security_log() -> str:
     """The lines, newest first."""
     group = _group()
     lines, after = security_page(group, request.args.get("after", "")[:80])
-    names = names_of({line.subject for line in lines if line.data}, g.actor.person_id)
+    names = names_of({line.subject for line in lines if line.data}, g.actor.person_id).names
     base = url_for(".security_log")
     return render_template(
         "network/security.html",

@@ -9,7 +9,8 @@ from federation.kernel.tenancy import federation_scope
 from federation.people import security
 from federation.people.actions import throttle
 from federation.people.actions.checking_passwords import check_password
-from federation.people.actions.links import Made, consume, end_links, look, make_link
+from federation.people.actions.guests import account_of_guest, take_address
+from federation.people.actions.links import LinkGone, Made, consume, end_links, look, make_link
 from federation.people.actions.naming import write_name
 from federation.people.actions.sessions import Started, begin, end_sessions, start_session
 from federation.people.actions.tokens import end_all_tokens
@@ -17,7 +18,7 @@ from federation.people.addresses import full_address
 from federation.people.guessing import is_guessed_early
 from federation.people.models import Person
 from federation.people.passwords import hash_password
-from federation.people.queries import now
+from federation.people.queries import network, now
 from federation.people.rules.passwords import COMMON, SHORTEST, same_everywhere, weakness
 
 _CHANGED = "the password of its owner was changed"
@@ -73,6 +74,7 @@ def accept_invitation(token: str, name: str, password: str, user_agent: str) -> 
     hashed = _accepted(password, found.email, name)
     with unit_of_work() as session:
         opened = consume(token, "invitation")
+        take_address(opened.person_id)
         _set(opened.person_id, hashed)
         write_name(opened.person_id, name)
         started = begin(opened.person_id, user_agent)
@@ -81,6 +83,18 @@ def accept_invitation(token: str, name: str, password: str, user_agent: str) -> 
             with federation_scope(opened.federation_id):
                 record.append(opened.person_id, "person.accepted", f"person:{opened.person_id}")
         return started
+
+
+def join_by_invitation(token: str, person_id: int) -> int | None:
+    """Take an invitation up with the account that one has; which federation it is from. The link of a letter to
+    somebody else opens nothing."""
+    with unit_of_work():
+        opened = consume(token, "invitation")
+        if opened.federation_id is None or account_of_guest(opened.person_id) != person_id:
+            raise LinkGone()
+        with federation_scope(opened.federation_id):
+            network().join(opened.person_id, person_id)
+        return opened.federation_id
 
 
 def change_password(

@@ -38,7 +38,9 @@ _THEIRS: Final = (
 
 def erase_account(person_id: int) -> None:
     """Forget who a person was, in the open unit of work; their roles have been ended before."""
-    person = db.session.execute(select(Person.email, Person.name).where(Person.id == person_id)).one()
+    person = db.session.execute(
+        select(Person.reached_at().label("email"), Person.name).where(Person.id == person_id)
+    ).one()
     for model in _THEIRS:
         db.session.execute(
             delete(model).where(model.person_id == person_id).execution_options(synchronize_session=False)
@@ -52,6 +54,7 @@ def erase_account(person_id: int) -> None:
         .where(Person.id == person_id)
         .values(
             email=f"erased:{person_id}",
+            invited_email=None,
             name=FORMER,
             password_hash=None,
             mail_choices=None,

@@ -72,7 +72,7 @@ def make_link(
 def look(token: str, purpose: Purpose) -> Opened:
     """Whom a link stands for, without using it up; raises :class:`LinkGone`."""
     row = db.session.execute(
-        select(Person.id, Person.email, Person.name, Link.federation_id, Link.email)
+        select(Person.id, Person.reached_at(), Person.name, Link.federation_id, Link.email)
         .join(Person, Person.id == Link.person_id)
         .where(
             Link.token_hash == fingerprint(token),

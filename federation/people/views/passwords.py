@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, session, url_for
+from flask_login import current_user
 
 from federation.kernel.policy import PUBLIC, SIGNED_IN
 from federation.kernel.refusals import Refusal
 from federation.kernel.second_factor import fresh
 from federation.kernel.web import permission, waiting
 from federation.people.actions import choosing_passwords, links
+from federation.people.actions.guests import account_of_guest
 from federation.people.actions.links import LinkGone
-from federation.people.forms import AcceptForm, ChangePasswordForm, ForgottenForm, NewPasswordForm
+from federation.people.forms import AcceptForm, ChangePasswordForm, ForgottenForm, JoinForm, NewPasswordForm
 from federation.people.queries import Place, account_of, places_of
 from federation.people.views.frame import blueprint, browser, enter, mail_leaves, me, show
 from federation.people.views.proof import ask_for_code, prove, status_of
@@ -62,6 +64,8 @@ def accept_invitation(token: str) -> Any:
     try:
         opened = links.look(token, "invitation")
         place = _invited_to(opened)
+        if (owner := account_of_guest(opened.person_id)) is not None:
+            return _join(token, owner, opened.email, place)
         form = AcceptForm(data={"name": opened.name})
         if form.validate_on_submit():
             agent = browser()[1]
@@ -73,6 +77,27 @@ def accept_invitation(token: str) -> Any:
     except Refusal as refusal:
         form.refuse(refusal.words, refusal.field)
     return show("accept.html", form=form, email=opened.email, place=place)
+
+
+def _join(token: str, owner: int, email: str, place: Place) -> Any:
+    """Take an invitation up with the account that one has, once signed in to it."""
+    if not current_user.is_authenticated:
+        session["next"] = request.path
+        return redirect(url_for(".sign_in"))
+    if me().person_id != owner:
+        return show("join_other.html", email=email, place=place)
+    form = JoinForm()
+    if form.validate_on_submit():
+        try:
+            choosing_passwords.join_by_invitation(token, owner)
+        except LinkGone:
+            raise
+        except Refusal as refusal:
+            form.refuse(refusal.words)
+        else:
+            flash(f"You now belong to {place.name}.", "success")
+            return redirect(url_for("decisions.home", federation=place.slug), 303)
+    return show("join.html", form=form, email=email, place=place)
 
 
 def _invited_to(opened: links.Opened) -> Place:
