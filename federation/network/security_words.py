@@ -37,7 +37,7 @@ GROUPS: Final[Mapping[str, tuple[str, tuple[str, ...], tuple[str, ...]]]] = {
     ),
     "roles": ("Roles and invitations", (), ("membership.", "role.", "invitation.", "person.")),
     "tokens": ("Tokens", (), ("token.",)),
-    "files": ("Files taken away", ("file_taken",), ()),
+    "files": ("Files downloaded", ("file_taken",), ()),
     "settings": ("Settings and plugins", (), ("federation.", "settings.", "plugin.")),
 }
 """By key: its title, the events, and how the acts of the record begin."""

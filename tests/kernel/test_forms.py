@@ -517,6 +517,8 @@ def test_how_a_field_looks_is_said_in_the_template(app: Flask, context: None) ->
     assert '<h1 class="nhsuk-label-wrapper"><label class="nhsuk-label nhsuk-label--l"' in html
     assert "nhsuk-input--width-20" in html and ">visits</div>" in html
     assert "nhsuk-u-visually-hidden" in str(form.title(size="hidden"))
+    html = str(form.title(label="Name of the proposal"))
+    assert ">Name of the proposal</label>" in html and "Title" not in html and " label=" not in html
     assert ' inputmode="numeric"' in str(form.places())
     assert 'type="email"' in str(form.email()) and ' autocomplete="email"' in str(form.email())
     for bad in ("style", "onclick", "a b"):

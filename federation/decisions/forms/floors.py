@@ -24,7 +24,7 @@ OWN_RULES = (
 )
 REPLACING = (
     Choice(
-        "same", "As much as the decision that it replaces", "At least its rule, its notice and its quorum"
+        "same", "As much as the decision that it replaces", "At least its rule, its notice and as many practices that vote"
     ),
     Choice("any", "Nothing more than any other decision"),
 )

@@ -55,7 +55,7 @@ class WhenForm(Form):
     full_sign_in = TickField(
         "Only somebody who signs in can cast",
         legend="How is the vote cast?",
-        hint="Otherwise the link in the letter is enough to cast it: two pages and one press of a button",
+        hint="If you do not tick this, a representative can also cast it by the link in their letter",
     )
 
 

@@ -48,7 +48,7 @@ def floors_as_read(floors: Floors) -> tuple[Floor, ...]:
             else "There is no shortest time for voting.",
         ),
         Floor(
-            "Quorum", _need(floors.quorum, "of the practices must vote", "No number of practices must vote.")
+            "Practices that vote", _need(floors.quorum, "of the practices must vote", "No number of practices must vote.")
         ),
         Floor(
             "Votes for", _need(floors.share, "of the votes must be for", "No share of the votes must be for.")
@@ -87,4 +87,4 @@ def text_of_change(before: Floors, after: Floors) -> str:
 def _need(need: Need | None, what: str, none: str) -> str:
     if need is None:
         return none
-    return f"{need.words[0].upper()}{need.words[1:]} {what}, where a vote binds."
+    return f"{need.words[0].upper()}{need.words[1:]} {what}, in every vote that binds."

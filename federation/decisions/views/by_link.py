@@ -10,6 +10,7 @@ from federation.decisions.forms.voting import BallotForm
 from federation.decisions.letters import tell_cast_by_link
 from federation.decisions.queries import votes
 from federation.decisions.queries.roll import options_of
+from federation.decisions.receipts import in_groups
 from federation.decisions.views import blueprint
 from federation.decisions.views.voting import ballot_page
 from federation.decisions.words import stances_with
@@ -72,6 +73,7 @@ def _receipt(link: Opened, code: str) -> str:
         "decisions/receipt_by_link.html",
         view=view,
         entry=entry,
+        code=in_groups(entry.receipt or ""),
         rule=rule,
         said=stances_with(options)[entry.stance].word if entry.stance else "",
         link=link,

@@ -42,6 +42,7 @@ class Look:
 
 _OWN = frozenset(
     {
+        "label",
         "size",
         "heading",
         "caption",
@@ -88,7 +89,7 @@ def _look(field: wtforms.Field, options: dict[str, Any]) -> Look:
     if width:
         width = f" nhsuk-input--width-{width}" if str(width).isdigit() else f" nhsuk-u-width-{width}"
     return Look(
-        label=field.label.text,
+        label=options.get("label", field.label.text),
         size=options.get("size", "l" if options.get("heading") else "s"),
         heading=options.get("heading", False),
         caption=options.get("caption", ""),

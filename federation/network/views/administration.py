@@ -77,6 +77,7 @@ def attention() -> str:
     return render_template(
         "network/attention.html",
         groups=groups,
+        word=word.one,
         most=_MOST,
         base=url_for(".practices"),
         people=url_for("network_people.people"),
