@@ -24,7 +24,9 @@ OWN_RULES = (
 )
 REPLACING = (
     Choice(
-        "same", "As much as the decision that it replaces", "At least its rule, its notice and as many practices that vote"
+        "same",
+        "As much as the decision that it replaces",
+        "At least its rule, its notice and as many practices that vote",
     ),
     Choice("any", "Nothing more than any other decision"),
 )

@@ -48,7 +48,8 @@ def floors_as_read(floors: Floors) -> tuple[Floor, ...]:
             else "There is no shortest time for voting.",
         ),
         Floor(
-            "Practices that vote", _need(floors.quorum, "of the practices must vote", "No number of practices must vote.")
+            "Practices that vote",
+            _need(floors.quorum, "of the practices must vote", "No number of practices must vote."),
         ),
         Floor(
             "Votes for", _need(floors.share, "of the votes must be for", "No share of the votes must be for.")

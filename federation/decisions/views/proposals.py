@@ -214,7 +214,9 @@ def withdraw(decision_id: int) -> str | Response:
                 raise
             form.refuse(refused.words, refused.field)
         else:
-            flash("The vote is called off." if head.state == "open" else "The proposal is withdrawn.", "success")
+            flash(
+                "The vote is called off." if head.state == "open" else "The proposal is withdrawn.", "success"
+            )
             return redirect(url_for("decisions.show", decision_id=decision_id), 303)
     return render_template("decisions/withdraw.html", form=form, head=head)
 
