@@ -15,6 +15,7 @@ from federation.kernel import record
 from federation.kernel.clock import database_now
 from federation.kernel.db import db
 from federation.kernel.policy import BY_LINK, Actor, Seat
+from federation.kernel.record import now_here
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.tenancy import federation_scope, insert_many
 from federation.kernel.web import Here
@@ -133,7 +134,7 @@ def _opened(here: Here, token: str) -> Opened:
             Decision,
             (Decision.id == BallotLink.decision_id)
             & (Decision.state == "open")
-            & (Decision.closes_at > database_now()),
+            & (Decision.closes_at > now_here()),
         )
         .join(Person, (Person.id == BallotLink.person_id) & Person.erased_at.is_(None))
         .join(Practice, Practice.id == BallotLink.practice_id)

@@ -15,9 +15,9 @@ from federation.decisions.models import Ballot, Decision, RollEntry, Version
 from federation.decisions.receipts import in_groups, receipt_fingerprint
 from federation.decisions.words import STATUS
 from federation.kernel import outbox
-from federation.kernel.clock import database_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor
+from federation.kernel.record import now_here
 from federation.kernel.words import moment
 from federation.network.models import Federation, Membership
 from federation.people.addresses import full_address
@@ -184,7 +184,7 @@ def remind() -> int:
     """Remind, 48 and 24 hours before the close, the practices that have not voted, and nobody else."""
     done = 0
     for number, hours in REMINDERS:
-        now = db.session.execute(select(database_now())).scalar_one()
+        now = db.session.execute(select(now_here())).scalar_one()
         before = timedelta(hours=hours)
         due = db.session.execute(
             select(Decision.id, Decision.opened_at, Decision.closes_at).where(

@@ -10,8 +10,22 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ForeignKey, Index, String, Table, Text, bindparam, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    Text,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.sql.functions import GenericFunction
 
 from federation.kernel.chain import START, Broken, Entry, check, entry_hash
 from federation.kernel.clock import Moment, database_now
@@ -51,10 +65,43 @@ class RecordHead(Federated, Base):
     hash: Mapped[str] = mapped_column(String(64))
 
 
+class _later(GenericFunction[datetime]):
+    """The later of two moments."""
+
+    type = Moment()
+    inherit_cache = True
+    name = "federation_later"
+
+
+@compiles(_later)
+def _greatest(element: _later, compiler: Any, **kw: Any) -> str:
+    return f"greatest({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(_later, "sqlite")
+def _max(element: _later, compiler: Any, **kw: Any) -> str:
+    return f"max({compiler.process(element.clauses, **kw)})"
+
+
+def _not_before(last: Any) -> ColumnElement[datetime]:
+    return _later(database_now(), func.coalesce(last.scalar_subquery(), database_now()))
+
+
+def now_here() -> ColumnElement[datetime]:
+    """The time in the federation chosen, for use in statements: the database's clock, and never before the newest entry
+    of the record, so that a clock that is set back makes nothing undone that has happened."""
+    return _not_before(select(RecordEntry.at).order_by(RecordEntry.seq.desc()).limit(1))
+
+
 _entries = cast(Table, RecordEntry.__table__)
 _heads = cast(Table, RecordHead.__table__)
 _here = _heads.c.federation_id == bindparam("here")
-_END = select(_heads.c.seq, _heads.c.hash, database_now().label("now")).where(_here).with_for_update()
+_last = (
+    select(_entries.c.at)
+    .where(_entries.c.federation_id == _heads.c.federation_id, _entries.c.seq == _heads.c.seq)
+    .correlate(_heads)
+)
+_END = select(_heads.c.seq, _heads.c.hash, _not_before(_last).label("now")).where(_here).with_for_update()
 _ADD = insert(_entries)
 _MOVE = update(_heads).where(_here).values(seq=bindparam("to"), hash=bindparam("digest"))
 

@@ -3,12 +3,14 @@
 import os
 import random
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
+from federation.kernel import clock
 from federation.kernel.db import db
 from federation.plugin.migrate import owner_engine
 from tests.assurance.crew import Crew, pageless
@@ -69,3 +71,23 @@ def crew(settings: dict[str, Any]) -> Iterator[Crew]:
     made = Crew(settings)
     yield made
     made.kill()
+
+
+@pytest.fixture
+def set_clock(
+    database_url: str, owner: Engine, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[datetime], None]:
+    """Stop the database's clock at a moment."""
+
+    def stop(at: datetime) -> None:
+        monkeypatch.setattr(clock, "machine_now", lambda: at)
+        if database_url.startswith("postgresql"):
+            with owner.begin() as connection:
+                connection.execute(
+                    text(
+                        "CREATE OR REPLACE FUNCTION federation_now() RETURNS timestamptz LANGUAGE sql VOLATILE AS "
+                        f"'SELECT timestamptz ''{at.isoformat()}'''"
+                    )
+                )
+
+    return stop

@@ -1,6 +1,8 @@
 """Closing a vote, for good, with its verdict. A vote is over because its time has passed: what is here only notices."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -8,7 +10,7 @@ from sqlalchemy import select, update
 from federation.decisions import rules
 from federation.decisions.actions.floor_changes import apply_change
 from federation.decisions.actions.floors import notice_ends
-from federation.decisions.actions.matter import Locked, lock, typed
+from federation.decisions.actions.matter import Locked, VotingOver, lock, typed
 from federation.decisions.actions.register import note_closed
 from federation.decisions.events import DecisionClosed
 from federation.decisions.fingerprints import result_fingerprint
@@ -17,9 +19,9 @@ from federation.decisions.permissions import authorize_in_vote
 from federation.decisions.queries.roll import judged, options_of
 from federation.decisions.tallywords import how_it_went
 from federation.kernel import record
-from federation.kernel.clock import database_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize
+from federation.kernel.record import now_here
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.tenancy import insert_many
 from federation.kernel.words import moment
@@ -34,12 +36,13 @@ def close_early(actor: Actor, decision_id: int, reason: str) -> rules.Verdict:
     practice on the roll has voted."""
     authorize(actor, "decisions.close_early")
     reason = typed(reason, "reason", "Say why voting closes early: every member can read it")
-    with unit_of_work():
+    with storing_the_close(decision_id), unit_of_work():
         held = lock(decision_id)
         if held.decision.state == "draft":
             raise NotFound()
         if not held.voting:
-            raise Refusal("Voting is not open, so it cannot be closed.")
+            refused = VotingOver if held.over else Refusal
+            raise refused("Voting is not open, so it cannot be closed.")
         authorize_in_vote(actor, "decisions.close_early", held.decision.opened_at)
         if words := why_too_early(held.decision, held.now):
             raise Refusal(words)
@@ -72,10 +75,21 @@ def close_due() -> int:
     """Write down the verdicts of votes whose time has passed; safe to run anywhere at any time. Returns how many."""
     due = db.session.scalars(
         select(Decision.id)
-        .where(Decision.state == "open", Decision.closes_at <= database_now())
+        .where(Decision.state == "open", Decision.closes_at <= now_here())
         .order_by(Decision.closes_at, Decision.id)
     ).all()
     return sum(map(_close_when_due, due))
+
+
+@contextmanager
+def storing_the_close(decision_id: int) -> Iterator[None]:
+    """Around a unit of work: where it is refused because the deadline has passed, the close is written down in one of its
+    own, so that a clock that is set back later opens nothing again."""
+    try:
+        yield
+    except VotingOver:
+        _close_when_due(decision_id)
+        raise
 
 
 def _close_when_due(decision_id: int) -> bool:
@@ -83,7 +97,7 @@ def _close_when_due(decision_id: int) -> bool:
     try:
         with unit_of_work():
             held = lock(decision_id)
-            due = held.decision.state == "open" and not held.voting
+            due = held.over
             if due and held.decision.closes_at is not None:
                 _close(held, held.decision.closes_at, None, None)
             return due

@@ -10,15 +10,19 @@ from sqlalchemy.exc import IntegrityError
 
 from federation.decisions.models import CoAuthor, Decision
 from federation.decisions.permissions import Matter
-from federation.kernel.clock import database_now
 from federation.kernel.db import db
 from federation.kernel.patient_data import objection_to
 from federation.kernel.policy import Actor, may
+from federation.kernel.record import now_here
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 
 
+class VotingOver(Refusal):
+    """An act came after the deadline of a vote whose close is not written down yet."""
+
+
 class Locked(NamedTuple):
-    """A decision held until the unit of work ends, and the time of the database when it was read."""
+    """A decision held until the unit of work ends, and the time when it was read: never before the record's newest entry."""
 
     decision: Decision
     now: datetime
@@ -28,6 +32,11 @@ class Locked(NamedTuple):
         """Whether ballots are taken: decided by the deadline itself, whether or not anything has noticed it pass."""
         decision = self.decision
         return decision.state == "open" and decision.closes_at is not None and self.now < decision.closes_at
+
+    @property
+    def over(self) -> bool:
+        """Whether the deadline has passed and nothing has written the close down yet."""
+        return self.decision.state == "open" and not self.voting
 
     @property
     def due(self) -> bool:
@@ -41,7 +50,7 @@ class Locked(NamedTuple):
 def lock(decision_id: int) -> Locked:
     """Hold a decision for this unit of work; everything that changes it or its ballots passes here first.
 
-    The clock is read after the lock is granted: PostgreSQL works out a statement's values before it waits.
+    The time is read after the lock is granted: PostgreSQL works out a statement's values before it waits.
     """
     decision = db.session.scalars(
         select(Decision)
@@ -51,7 +60,7 @@ def lock(decision_id: int) -> Locked:
     ).first()
     if decision is None:
         raise NotFound()
-    return Locked(decision, db.session.execute(select(database_now())).scalar_one())
+    return Locked(decision, db.session.execute(select(now_here())).scalar_one())
 
 
 @contextmanager
@@ -61,7 +70,7 @@ def until_the_close(words: str) -> Iterator[None]:
         yield
     except IntegrityError as error:
         if "voting is over" in str(error.orig):
-            raise Refusal(words) from None
+            raise VotingOver(words) from None
         raise
 
 

@@ -2,7 +2,8 @@
 
 from sqlalchemy import func, select
 
-from federation.decisions.actions.matter import Locked, lock, matter_of, typed, until_the_close
+from federation.decisions.actions.closing import storing_the_close
+from federation.decisions.actions.matter import Locked, VotingOver, lock, matter_of, typed, until_the_close
 from federation.decisions.models import Ballot, Resolution, RollEntry
 from federation.decisions.permissions import ForPractice, authorize_in_vote
 from federation.kernel import record
@@ -16,7 +17,7 @@ _TOO_LATE = "Voting is not open."
 def answer_objection(actor: Actor, decision_id: int, practice_id: int, words: str) -> None:
     """Write, or write anew, how an objection is resolved; a new answer needs to be accepted again."""
     words = typed(words, "words", "Say how the objection is resolved")
-    with unit_of_work() as session:
+    with storing_the_close(decision_id), unit_of_work() as session:
         held = _shown(decision_id)
         matter = matter_of(held.decision)
         authorize(actor, "decisions.resolve", matter)
@@ -43,7 +44,7 @@ def answer_objection(actor: Actor, decision_id: int, practice_id: int, words: st
 def accept_resolution(actor: Actor, decision_id: int, practice_id: int) -> None:
     """The objecting practice accepts the answer: its objection is resolved and counts as consent."""
     authorize(actor, "decisions.cast", ForPractice(practice_id))
-    with unit_of_work() as session:
+    with storing_the_close(decision_id), unit_of_work() as session:
         held = _shown(decision_id)
         _check_voting(held)
         authorize_in_vote(actor, "decisions.cast", held.decision.opened_at, ForPractice(practice_id))
@@ -68,7 +69,7 @@ def _shown(decision_id: int) -> Locked:
 
 def _check_voting(held: Locked) -> None:
     if not held.voting:
-        raise Refusal(_TOO_LATE)
+        raise (VotingOver if held.over else Refusal)(_TOO_LATE)
 
 
 def _objection(decision_id: int, practice_id: int) -> Ballot:

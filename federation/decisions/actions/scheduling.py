@@ -26,9 +26,9 @@ from federation.decisions.events import DecisionNotOpened
 from federation.decisions.fingerprints import text_fingerprint
 from federation.decisions.models import Decision
 from federation.kernel import record
-from federation.kernel.clock import database_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize
+from federation.kernel.record import now_here
 from federation.kernel.refusals import Invalid, Refusal
 from federation.plugin.announcements import announce
 
@@ -111,7 +111,7 @@ def open_due() -> int:
     """Open the votes whose time has come; safe to run anywhere at any time. Returns how many."""
     due = db.session.scalars(
         select(Decision.id)
-        .where(Decision.state == "scheduled", Decision.opens_at <= database_now())
+        .where(Decision.state == "scheduled", Decision.opens_at <= now_here())
         .order_by(Decision.opens_at, Decision.id)
     ).all()
     return sum(map(_open_or_give_up, due))

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select, update
 
 from federation.decisions import rules
 from federation.decisions.actions import closing
-from federation.decisions.actions.matter import Locked, lock, readable, typed, until_the_close
+from federation.decisions.actions.matter import Locked, VotingOver, lock, readable, typed, until_the_close
 from federation.decisions.actions.scheduling import open_if_due
 from federation.decisions.events import DecisionWithdrawn
 from federation.decisions.letters import tell_replaced
@@ -18,9 +18,9 @@ from federation.decisions.models import Ballot, Decision, Interest, RollEntry, V
 from federation.decisions.permissions import ByLink, ForPractice, authorize_in_vote
 from federation.decisions.receipts import ballot_fingerprint, new_receipt, receipt_fingerprint
 from federation.kernel import record
-from federation.kernel.clock import database_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize
+from federation.kernel.record import now_here
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.tenancy import insert_many
 from federation.plugin.announcements import announce
@@ -54,7 +54,7 @@ _STANDING = (
         _LATEST.label("version"),
         _LAST_BY.label("last_by"),
         Version.options,
-        database_now().label("now"),
+        now_here().label("now"),
     )
     .select_from(Decision)
     .join(Version, (Version.decision_id == Decision.id) & (Version.number == Decision.version))
@@ -89,7 +89,7 @@ def cast(
     authorize(actor, right, thing)
     reason = typed(reason, "reason")
     receipt, nonce = new_receipt(), secrets.token_hex(16)
-    with unit_of_work():
+    with closing.storing_the_close(decision_id), unit_of_work():
         row = db.session.execute(_HELD, {"decision": decision_id}).first()
         if row is None or row.state == "draft":
             raise NotFound()
@@ -100,7 +100,7 @@ def cast(
         authorize_in_vote(actor, right, row.opened_at, thing)
         entry = _standing(decision_id, practice_id)
         if entry.now >= row.closes_at:
-            raise Refusal(_TOO_LATE)
+            raise VotingOver(_TOO_LATE)
         rule = _read(record.canonical(row.rule))
         _check_stance(rule, tuple(option["id"] for option in entry.options or ()), stance, reason)
         if entry.id is None:
@@ -156,7 +156,7 @@ def stand_aside(actor: Actor, decision_id: int, practice_id: int, reason: str) -
     """Declare a practice's interest: it leaves the roll and every number of this decision, with its reason for all to read."""
     authorize(actor, "decisions.cast", ForPractice(practice_id))
     reason = typed(reason, "reason", "Say what the practice’s interest is")
-    with unit_of_work() as session:
+    with closing.storing_the_close(decision_id), unit_of_work() as session:
         held = lock(decision_id)
         decision = held.decision
         if decision.state in ("draft", "discussion", "scheduled"):
@@ -178,7 +178,7 @@ def stand_aside(actor: Actor, decision_id: int, practice_id: int, reason: str) -
             )
         else:
             if not held.voting:
-                raise Refusal(_TOO_LATE_TO_STAND_ASIDE)
+                raise (VotingOver if held.over else Refusal)(_TOO_LATE_TO_STAND_ASIDE)
             authorize_in_vote(actor, "decisions.cast", decision.opened_at, ForPractice(practice_id))
             with until_the_close(_TOO_LATE_TO_STAND_ASIDE):
                 _recuse(held, practice_id, actor.person_id, reason)
@@ -197,14 +197,12 @@ def stand_aside(actor: Actor, decision_id: int, practice_id: int, reason: str) -
 def withdraw_from_vote(actor: Actor, decision_id: int, reason: str) -> None:
     """Take a proposal back, before or while it is voted on; with a reason that every member reads."""
     reason = typed(reason, "reason", "Say why the proposal is withdrawn")
-    with unit_of_work():
+    with closing.storing_the_close(decision_id), unit_of_work():
         held = lock(decision_id)
         decision = held.decision
         authorize_in_vote(actor, "decisions.put_to_vote", decision.opened_at, readable(actor, decision))
-        if decision.state not in ("discussion", "scheduled", "open") or (
-            decision.state == "open" and not held.voting
-        ):
-            raise Refusal("This proposal can no longer be withdrawn.")
+        if held.over or decision.state not in ("discussion", "scheduled", "open"):
+            raise (VotingOver if held.over else Refusal)("This proposal can no longer be withdrawn.")
         was_open = decision.state == "open"
         decision.state, decision.withdrawn_reason, decision.changed_at = "withdrawn", reason, held.now
         decision.closed_by = actor.person_id

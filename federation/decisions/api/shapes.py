@@ -23,7 +23,7 @@ def whole(decision_id: int, reader: Actor) -> dict[str, Any]:
     return {
         "id": decision.id,
         "number": view.number or None,
-        "state": state_of(view),
+        "state": decision.state,
         "version": decision.version,
         **text_as_json(text),
         "author": {"id": decision.author_id, "name": view.author},
@@ -37,11 +37,6 @@ def whole(decision_id: int, reader: Actor) -> dict[str, Any]:
         **_result(view, own, options),
         **_what_follows(view),
     }
-
-
-def state_of(view: votes.DecisionView) -> str:
-    """The state; a vote whose time has passed is closed, whether or not anything has noticed."""
-    return "closed" if view.over else view.decision.state
 
 
 def text_as_json(text: ProposalText) -> dict[str, Any]:
@@ -80,7 +75,7 @@ def _vote(view: votes.DecisionView, options: tuple[rules.Option, ...]) -> dict[s
         "opens_at": iso(decision.opens_at),
         "opened_at": iso(decision.opened_at),
         "closes_at": iso(decision.closes_at),
-        "closed_at": iso(decision.closed_at or (decision.closes_at if view.over else None)),
+        "closed_at": iso(decision.closed_at),
         "close_reason": decision.close_reason,
         "withdrawn_reason": decision.withdrawn_reason,
         "voted": decision.voted,
@@ -92,8 +87,8 @@ def _vote(view: votes.DecisionView, options: tuple[rules.Option, ...]) -> dict[s
 def _result(
     view: votes.DecisionView, own: list[votes.OwnEntry], options: tuple[rules.Option, ...]
 ) -> dict[str, Any]:
-    if view.over:
-        result = votes.result_of(view, options)
+    if view.counted:
+        result = votes.result_of(view)
         return {"results": result.data["tally"], "verdict": result.data, "how": result.how}
     shown = votes.shows_results(view, own)
     return {
@@ -192,12 +187,12 @@ def line(row: for_programs.Line) -> dict[str, Any]:
     return {
         "id": row.id,
         "number": f"{row.year}/{row.ordinal}" if row.year else None,
-        "state": "closed" if row.over else row.state,
+        "state": row.state,
         "title": row.title,
         "kind": row.kind,
         "opens_at": iso(row.opens_at),
         "closes_at": iso(row.closes_at),
-        "closed_at": iso(row.closes_at if row.over else row.closed_at),
+        "closed_at": iso(row.closed_at),
         "verdict": row.verdict,
         "how": row.how,
         "voted": row.voted,

@@ -81,7 +81,7 @@ class BallotsView(Endpoint):
         own = votes.own_entries(decision_id, actor())
         if not votes.shows_results(view, own):
             return answer({"everybody": False, "items": [_own(entry) for entry in own], "next": None})
-        rows = votes.roll_rows(decision_id, True, sent["after"], sent["limit"] + 1, view.over)
+        rows = votes.roll_rows(decision_id, True, sent["after"], sent["limit"] + 1, view.counted)
         return answer({"everybody": True, **_part([ballot_row(row) for row in rows], sent["limit"])})
 
 

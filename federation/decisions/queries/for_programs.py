@@ -3,8 +3,7 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, or_, select
-from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy import or_, select
 
 from federation.decisions import rules
 from federation.decisions.models import Action, Ballot, CoAuthor, Decision, OwnRule, RollEntry
@@ -12,7 +11,6 @@ from federation.decisions.permissions import Matter
 from federation.decisions.queries import votes
 from federation.decisions.queries.roll import counted_ballots, fixed_roll
 from federation.kernel import search
-from federation.kernel.clock import database_now
 from federation.kernel.db import db
 from federation.kernel.policy import Actor, may
 from federation.kernel.refusals import NotFound
@@ -21,7 +19,7 @@ from federation.people.models import Person
 
 
 class Line(NamedTuple):
-    """A decision in a list. ``over``: its time has passed, whether or not anything has noticed."""
+    """A decision in a list."""
 
     id: int
     year: int | None
@@ -38,10 +36,8 @@ class Line(NamedTuple):
     review_on: Any
     superseded_by: int | None
     changed_at: datetime
-    over: bool
 
 
-_OVER: ColumnElement[bool] = and_(Decision.state == "open", Decision.closes_at <= database_now())
 _LINE = (
     Decision.id,
     Decision.year,
@@ -58,7 +54,6 @@ _LINE = (
     Decision.review_on,
     Decision.superseded_by_id,
     Decision.changed_at,
-    func.coalesce(_OVER, False).label("over"),
 )
 
 
@@ -88,11 +83,7 @@ def decisions_after(
             search.may_find(reader.person_id)
         )
         statement = statement.where(Decision.id.in_(found))
-    if state == "open":
-        statement = statement.where(Decision.state == "open", ~_OVER)
-    elif state == "closed":
-        statement = statement.where(or_(Decision.state == "closed", _OVER))
-    elif state:
+    if state:
         statement = statement.where(Decision.state == state)
     if verdict:
         statement = statement.where(Decision.verdict == verdict)

@@ -8,20 +8,17 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, func, literal_column, null, select, union_all
+from sqlalchemy import ColumnElement, bindparam, literal_column, null, select, union_all
 
 from federation.decisions.models import Action, Ballot, Decision, RollEntry, Version
 from federation.decisions.queries.register import (
     coming,
     drafts_of,
     in_discussion,
-    over_but_not_written,
     together,
 )
-from federation.decisions.queries.roll import judged, options_of
-from federation.decisions.tallywords import how_it_went
 from federation.decisions.words import STANCES, stance_words
-from federation.kernel.clock import database_now, machine_now
+from federation.kernel.clock import machine_now
 from federation.kernel.db import db
 from federation.network.models import Practice
 from federation.people.models import Person
@@ -180,23 +177,24 @@ def lately(practice_id: int | None) -> Lately:
         _DECIDED if practice_id else _DECIDED_BY_OTHERS, {"practice": practice_id, "since": now - YEAR}
     ).all()
     fresh = [row for row in rows if row.verdict and row.closed_at > now - RECENT][:MOST_RECENT]
-    late = [row for row in rows if row.verdict is None]
-    options = _options([row.id for row in (*late, *fresh) if row.stance and row.stance not in STANCES])
+    options = _options([row.id for row in fresh if row.stance and row.stance not in STANCES])
     decided = [
         Decided(row.id, row.title, row.verdict, row.closed_at, row.how or "", _ours(row, options))
         for row in fresh
     ]
     part = _part(rows, practice_id) if practice_id else None
-    return Lately([*_not_written_yet(late, options), *decided][:MOST_RECENT], part)
+    return Lately(decided, part)
 
 
 def _decided(with_practice: bool) -> Any:
-    """The newest decisions of a year, and votes that are over and not written down yet."""
-    at = func.coalesce(Decision.closed_at, Decision.closes_at, type_=Decision.closed_at.type).label(
-        "closed_at"
-    )
+    """The newest decisions of a year."""
     plain = select(
-        Decision.id, Decision.title, Decision.verdict, at, Decision.how, Decision.author_practice_id
+        Decision.id,
+        Decision.title,
+        Decision.verdict,
+        Decision.closed_at,
+        Decision.how,
+        Decision.author_practice_id,
     )
     if with_practice:
         stance = (
@@ -213,14 +211,11 @@ def _decided(with_practice: bool) -> Any:
         ).outerjoin(RollEntry, here)
     else:
         plain = plain.add_columns(null().label("entry"), null().label("recused"), null().label("stance"))
-    closed = (
+    return (
         plain.where(Decision.state == literal_column("'closed'"), Decision.closed_at > bindparam("since"))
         .order_by(Decision.closed_at.desc(), Decision.id.desc())
         .limit(MOST_LOOKED_AT)
     )
-    over = plain.where(Decision.state == "open", Decision.closes_at <= database_now()).limit(MOST_RECENT)
-    both = union_all(select(closed.subquery()), select(over.subquery())).subquery()
-    return select(both).order_by(both.c.closed_at.desc(), both.c.id.desc())
 
 
 _DECIDED, _DECIDED_BY_OTHERS = _decided(True), _decided(False)
@@ -242,28 +237,6 @@ def _options(decision_ids: Sequence[int]) -> dict[int, dict[str, str]]:
         .where(Version.decision_id.in_(decision_ids))
     )
     return {decision_id: {one["id"]: one["title"] for one in options} for decision_id, options in rows}
-
-
-def _not_written_yet(rows: Sequence[Any], options: dict[int, dict[str, str]]) -> list[Decided]:
-    """Votes that are over and that nothing has noticed yet, counted here and now."""
-    if not rows:
-        return []
-    by_id = {row.id: row for row in rows}
-    found = []
-    for decision in over_but_not_written():
-        if decision.id in by_id and decision.closes_at:
-            verdict = judged(decision)
-            found.append(
-                Decided(
-                    decision.id,
-                    decision.title,
-                    verdict.verdict,
-                    decision.closes_at,
-                    how_it_went(verdict, options_of(decision)),
-                    _ours(by_id[decision.id], options),
-                )
-            )
-    return found
 
 
 def _part(rows: Sequence[Any], practice_id: int) -> Part:

@@ -9,8 +9,9 @@ from sqlalchemy import bindparam, exists, literal_column, select, union_all
 
 from federation.decisions import rules
 from federation.decisions.models import Decision, RollEntry
-from federation.kernel.clock import database_now, machine_now
+from federation.kernel.clock import machine_now
 from federation.kernel.db import db
+from federation.kernel.record import now_here
 from federation.network.models import Membership
 
 MOST_OPEN = 50
@@ -59,7 +60,7 @@ class Waiting(NamedTuple):
 
 _OPEN = (
     select(Decision.id, Decision.title, Decision.closes_at, Decision.voted, Decision.roll, Decision.rule)
-    .where(Decision.state == "open", Decision.closes_at > database_now())
+    .where(Decision.state == "open", Decision.closes_at > now_here())
     .order_by(Decision.closes_at, Decision.id)
     .limit(MOST_OPEN)
 )

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, exists, select
 
 from federation.decisions.models import Ballot, Decision, RollEntry
-from federation.kernel.clock import database_now
 from federation.kernel.db import db
 from federation.kernel.policy import Actor, Seat
+from federation.kernel.record import now_here
 
 MOST_OWED = 50
 
@@ -36,7 +36,7 @@ _OWED = (
     .join(RollEntry, RollEntry.decision_id == Decision.id)
     .where(
         Decision.state == "open",
-        Decision.closes_at > database_now(),
+        Decision.closes_at > now_here(),
         RollEntry.recused_at.is_(None),
         RollEntry.practice_id.in_(bindparam("practices", expanding=True)),
         ~exists().where(Ballot.roll_entry_id == RollEntry.id),

@@ -13,9 +13,9 @@ from federation.decisions.models import CoAuthor, Decision, Effect, Version
 from federation.decisions.permissions import CO_AUTHORS, Matter
 from federation.decisions.texts import IMPACT_QUESTIONS, Considered, Draft, Option
 from federation.decisions.texts.units import split_unit, with_unit
-from federation.kernel.clock import database_now
 from federation.kernel.db import RowId, db
 from federation.kernel.policy import Actor
+from federation.kernel.record import now_here
 from federation.kernel.refusals import NotFound
 from federation.network.models import Membership, Practice
 from federation.people.models import Person
@@ -137,7 +137,7 @@ def _head_statement() -> Executable:
             Decision.rule,
             Decision.opened_at,
             ender.name,
-            database_now(),
+            now_here(),
             Decision.author_id,
             author.name,
             Practice.name,

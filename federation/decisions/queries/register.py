@@ -24,8 +24,8 @@ from sqlalchemy import (
 from federation.decisions.models import CoAuthor, Decision, DecisionAim, RegisterTotal
 from federation.decisions.words import RESULTS
 from federation.kernel import search
-from federation.kernel.clock import database_now
 from federation.kernel.db import db
+from federation.kernel.record import now_here
 from federation.network.models import Aim, Federation
 
 PAGE = 20
@@ -155,10 +155,10 @@ def _few(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
 
 _PULSE = (
     select(
-        database_now(),
-        _few(Decision.state == "open", Decision.closes_at > database_now()),
+        now_here(),
+        _few(Decision.state == "open", Decision.closes_at > now_here()),
         _few(Decision.state == "discussion"),
-        _few(Decision.state == "open", Decision.closes_at <= database_now()),
+        _few(Decision.state == "open", Decision.closes_at <= now_here()),
     )
     .select_from(Federation)
     .where(Federation.id == bindparam("federation"))
@@ -352,18 +352,6 @@ def _value(name: str) -> Any:
     return bindparam(name, type_=Integer() if name == "most" else None)
 
 
-def over_but_not_written() -> list[Decision]:
-    """Votes whose time has passed that nothing has noticed yet: a moment's worth."""
-    return list(
-        db.session.scalars(
-            select(Decision)
-            .where(Decision.state == "open", Decision.closes_at <= database_now())
-            .order_by(Decision.closes_at.desc(), Decision.id.desc())
-            .limit(PAGE)
-        )
-    )
-
-
 def by_number(number: str) -> int | None:
     """The decision in the register that has a number like 2026/31."""
     year, _, ordinal = number.partition("/")
@@ -457,7 +445,7 @@ def together(*parts: Any) -> Any:
 
 _GOING_ON = together(
     select(*_UNDECIDED)
-    .where(Decision.state == "open", Decision.closes_at > database_now())
+    .where(Decision.state == "open", Decision.closes_at > now_here())
     .order_by(Decision.closes_at, Decision.id)
     .limit(MOST_COUNTED + 1),
     coming(_UNDECIDED, MOST_COUNTED + 1),

@@ -16,13 +16,10 @@ from federation.decisions.models import (
     Resolution,
     RollEntry,
 )
-from federation.decisions.queries.roll import judged, options_of
 from federation.decisions.receipts import receipt_fingerprint
-from federation.decisions.tallywords import how_it_went
-from federation.kernel.clock import database_now
 from federation.kernel.db import db
 from federation.kernel.policy import Actor
-from federation.kernel.record import RecordEntry
+from federation.kernel.record import RecordEntry, now_here
 from federation.kernel.refusals import NotFound
 from federation.network.models import Practice
 from federation.people.models import Person
@@ -62,7 +59,12 @@ class DecisionView(NamedTuple):
     @property
     def over(self) -> bool:
         """Whether voting has closed, written down or not yet."""
-        return self.decision.state == "closed" or (self.decision.state == "open" and not self.voting)
+        return self.counted or (self.decision.state == "open" and not self.voting)
+
+    @property
+    def counted(self) -> bool:
+        """Whether the close is written down with its result: before that nobody is shown any."""
+        return self.decision.state == "closed"
 
     @property
     def number(self) -> str:
@@ -75,7 +77,7 @@ _old, _new = aliased(Decision), aliased(Decision)
 _DECISION = (
     select(
         Decision,
-        database_now(),
+        now_here(),
         _author.name,
         Practice.name,
         _outcome_author.name,
@@ -135,15 +137,10 @@ class Result(NamedTuple):
     how: str
 
 
-def result_of(view: DecisionView, options: tuple[rules.Option, ...] | None = None) -> Result:
-    """The verdict of a vote that is over: as written down, or computed where its time has just passed."""
+def result_of(view: DecisionView) -> Result:
+    """The verdict of a vote that is counted, as written down."""
     decision = view.decision
-    if decision.verdict and decision.result:
-        return Result(decision.verdict, decision.result, decision.how or "")
-    known = options_of(decision) if options is None else options
-    verdict = judged(decision, options=known)
-    data = verdict.to_dict() | {"chosen": verdict.chosen, "notes": list(verdict.notes)}
-    return Result(verdict.verdict, data, how_it_went(verdict, known))
+    return Result(decision.verdict or "", decision.result or {}, decision.how or "")
 
 
 Way = Literal["link", "signed_in", "program"]
@@ -245,10 +242,8 @@ def own_entries(decision_id: int, actor: Actor) -> list[OwnEntry]:
 
 def shows_results(view: DecisionView, own: list[OwnEntry]) -> bool:
     """Whether this reader may see how practices vote: the one place that decides it, for pages and programs alike."""
-    if view.over:
-        return True
     if not view.voting:
-        return False
+        return view.counted
     visibility = (view.decision.rule or {}).get("visibility", "after_close")
     return visibility == "live" or (visibility == "after_own_vote" and any(entry.stance for entry in own))
 

@@ -37,7 +37,7 @@ def _to_follow_up(decision_id: int) -> DecisionView:
     if not may(actor(), "decisions.read", matter):
         raise NotFound()
     authorize(actor(), "decisions.outcome", matter)
-    if not view.over:
+    if not view.counted:
         raise Refusal("There is no outcome before voting has closed.")
     return view
 

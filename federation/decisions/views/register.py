@@ -1,6 +1,5 @@
 """The register of decisions: the list, what is going on now, and the list to take away."""
 
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from flask import Response, render_template, request
@@ -9,8 +8,6 @@ from federation.decisions.forms.register import address, chips, how_many, nothin
 from federation.decisions.queries import register as queries
 from federation.decisions.queries.called_off import called_off
 from federation.decisions.queries.register import Row, Wanted
-from federation.decisions.queries.roll import judged, options_of
-from federation.decisions.tallywords import how_it_went
 from federation.decisions.views import blueprint
 from federation.decisions.words import RESULTS, STATUS, VERDICT_TAGS, closing_tag
 from federation.kernel.tables import csv_response, json_response
@@ -44,7 +41,7 @@ def register() -> str:
     totals, aims, off = queries.totals(), queries.aims(), called_off()
     page = queries.page(wanted, request.args.get("page", ""))
     first = page.newer is None
-    rows = [*(_over(wanted) if pulse.over and first else ()), *page.rows]
+    rows = page.rows
     return render_template(
         "decisions/register.html",
         base=base,
@@ -76,7 +73,7 @@ def register() -> str:
 @permission("decisions.read")
 def register_csv() -> Response:
     """The register as a spreadsheet, with the filters that are on."""
-    _, wanted, pulse = _asked()
+    wanted = _asked().wanted
     rows = (
         (
             row.number,
@@ -87,7 +84,7 @@ def register_csv() -> Response:
             row.review_on.isoformat() if row.review_on else "",
             "yes" if row.replaced_by else "",
         )
-        for row in _everything(wanted, pulse)
+        for row in queries.every(wanted)
     )
     return csv_response("decisions.csv", HEADINGS, rows)
 
@@ -96,8 +93,8 @@ def register_csv() -> Response:
 @permission("decisions.read")
 def register_json() -> Response:
     """The register as data, with the filters that are on."""
-    _, wanted, pulse = _asked()
-    return json_response("decisions.json", "decisions", map(_item, _everything(wanted, pulse)))
+    wanted = _asked().wanted
+    return json_response("decisions.json", "decisions", map(_item, queries.every(wanted)))
 
 
 @blueprint.get("/decisions/register/print")
@@ -106,7 +103,7 @@ def register_print() -> str:
     """The register on one page, for paper."""
     base, wanted, pulse = _asked()
     page = queries.page(wanted, most=MOST_PRINTED)
-    rows = [*(_over(wanted) if pulse.over else ()), *page.rows]
+    rows = page.rows
     return render_template(
         "decisions/register_print.html",
         rows=rows,
@@ -131,37 +128,6 @@ def current() -> str:
         closing=closing_tag,
         **queries.going_on(actor().person_id)._asdict(),
     )
-
-
-def _everything(wanted: Wanted, pulse: queries.Pulse) -> Iterator[Row]:
-    if pulse.over:
-        yield from _over(wanted)
-    yield from queries.every(wanted)
-
-
-def _over(wanted: Wanted) -> list[Row]:
-    """Votes that are over and not written down yet, with the verdict that they will have."""
-    if wanted.text or wanted.aim is not None or wanted.review_by:
-        return []
-    rows = []
-    for decision in queries.over_but_not_written():
-        verdict = judged(decision)
-        kept = not wanted.verdicts or verdict.verdict in wanted.verdicts
-        if kept and wanted.year in (None, decision.year) and decision.closes_at:
-            rows.append(
-                Row(
-                    decision.id,
-                    f"{decision.year}/{decision.ordinal}",
-                    decision.title,
-                    verdict.verdict,
-                    decision.closes_at,
-                    how_it_went(verdict, options_of(decision)),
-                    None,
-                    None,
-                    0,
-                )
-            )
-    return rows
 
 
 def _results(wanted: Wanted, totals: queries.Totals) -> list[tuple[str, str, int, bool]]:

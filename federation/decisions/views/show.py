@@ -33,7 +33,9 @@ def show(decision_id: int) -> str:
         from federation.decisions.views.proposals import show_proposal
 
         return show_proposal(view)
-    return _show_over(view) if view.over else _show_open(view)
+    if view.voting:
+        return _show_open(view)
+    return _show_closed(view) if view.counted else _show_counting(view)
 
 
 def _show_open(view: votes.DecisionView) -> str:
@@ -76,7 +78,21 @@ def _show_open(view: votes.DecisionView) -> str:
     )
 
 
-def _show_over(view: votes.DecisionView) -> str:
+def _show_counting(view: votes.DecisionView) -> str:
+    """Voting is over and no result is written down yet: nothing of one is shown, and the page asks again by itself."""
+    decision = view.decision
+    text = text_of(decision.id, decision.version, actor())
+    options = tuple(rules.Option(option["id"], option["title"]) for option in text.options)
+    return render_template(
+        "decisions/counting.html",
+        view=view,
+        text=text,
+        own=votes.own_entries(decision.id, actor()),
+        said=stances_with(options),
+    )
+
+
+def _show_closed(view: votes.DecisionView) -> str:
     decision, reader = view.decision, actor()
     result = votes.result_of(view)
     rule = rules.Rule.from_dict(decision.rule or {})
@@ -107,7 +123,7 @@ def _show_over(view: votes.DecisionView) -> str:
         casting=votes.casting_vote(decision.id) if rule.tie == "casting_vote" else None,
         coauthors=list(names.values()),
         actions=actions_of(decision.id),
-        may_write=may(reader, "decisions.outcome", matter) and decision.state == "closed",
+        may_write=may(reader, "decisions.outcome", matter),
         may_propose=may(reader, "decisions.propose"),
         may_decide=decision.verdict == "tied"
         and may(reader.as_of(decision.opened_at), "decisions.casting_vote"),
@@ -137,7 +153,7 @@ def votes_csv(decision_id: int) -> Response:
     view = votes.decision_view(decision_id)
     if not view.decision.opened_at or not may(actor(), "decisions.read", matter_of(view.decision)):
         raise NotFound()
-    results, over = votes.shows_results(view, votes.own_entries(decision_id, actor())), view.over
+    results, over = votes.shows_results(view, votes.own_entries(decision_id, actor())), view.counted
     header = [
         "ODS code",
         "Practice",

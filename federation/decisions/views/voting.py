@@ -519,7 +519,7 @@ def roll(decision_id: int) -> str:
         raise NotFound()
     results = votes.shows_results(view, votes.own_entries(decision_id, actor()))
     after = request.args.get("after", "")
-    rows = votes.roll_rows(decision_id, results, after, _ROLL_PAGE + 1, view.over)
+    rows = votes.roll_rows(decision_id, results, after, _ROLL_PAGE + 1, view.counted)
     more = rows[_ROLL_PAGE - 1].code if len(rows) > _ROLL_PAGE else None
     return render_template(
         "decisions/roll.html",
