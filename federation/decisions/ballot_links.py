@@ -130,6 +130,7 @@ def _opened(here: Here, token: str) -> Opened:
             Practice.code,
             Practice.name.label("practice"),
         )
+        .select_from(BallotLink)
         .join(
             Decision,
             (Decision.id == BallotLink.decision_id)

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from federation.decisions.actions.closing import close_due
 from federation.kernel.web import endpoints
 from tests.api.programs import Program, in_hours
 from tests.api.test_whole_decision import TEXT
+from tests.world import World
 
 Asks = Callable[..., Program]
 pytestmark = pytest.mark.both_databases
@@ -72,7 +74,7 @@ def crawl(served: Flask, asker: Program, number: int, receipt: str) -> list[tupl
 
 @pytest.mark.parametrize("visibility", ["after_close", "after_own_vote"])
 def test_while_voting_is_open(
-    served: Flask, asks: Asks, visibility: str, travel: Callable[[timedelta], None]
+    served: Flask, asks: Asks, visibility: str, travel: Callable[[timedelta], None], world: World
 ) -> None:
     author, other = asks("rep1"), asks("rep2")
     number = author.done("POST", "/decisions", TEXT, 201)["id"]
@@ -118,6 +120,12 @@ def test_while_voting_is_open(
     assert other.get(f"/decisions/{number}/ballots")["everybody"] is (visibility == "after_own_vote")
 
     travel(timedelta(hours=2))
+    for asker in before.values():
+        uncounted = asker.get(f"/decisions/{number}")
+        assert (uncounted["state"], uncounted["verdict"], uncounted["results"]) == ("open", None, None)
+        assert asker.get(f"/decisions/{number}/ballots")["everybody"] is False
+    with served.app_context(), world.scope():
+        assert close_due() == 1
     for asker in before.values():
         rows = asker.get(f"/decisions/{number}/ballots")
         assert [(row["stance"], row["reason"]) for row in rows["items"]] == [

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from federation.decisions.actions import planning
-from federation.decisions.actions.closing import close_early
+from federation.decisions.actions.closing import close_due, close_early
 from federation.decisions.actions.opening import open_vote
 from federation.decisions.actions.voting import cast, stand_aside
 from federation.decisions.ballot_links import open_link
@@ -101,6 +101,8 @@ def test_how_it_was_cast_is_shown_after_the_close(app: Flask, travel: Callable[[
     world, number = asked(app)
     browser(app).post(links(world, "rep1")[0], data={"stance": "for"})
     travel(timedelta(hours=101))
+    with world.scope():
+        assert close_due() == 1
     page = world.client(app, "rep2").get(f"/f/{world.slug}/decisions/{number}")
     assert page.text.count("by the link in a letter") == 1
 

@@ -10,6 +10,7 @@ from itertools import chain
 import pytest
 from flask import Flask
 
+from federation.decisions.actions.closing import close_due
 from federation.decisions.queries import register
 from federation.decisions.queries.register import Wanted
 from tests.decisions.many import closed, counted, proposed
@@ -140,7 +141,6 @@ def test_another_federations_decisions_are_not_listed_or_counted(app: Flask, wor
 def test_words_said_in_a_vote_are_found_only_after_it_closes(
     app: Flask, world: World, travel: Callable[[timedelta], None]
 ) -> None:
-    from federation.decisions.actions.closing import close_due
     from federation.decisions.actions.register import note_closed
     from federation.decisions.models import Decision
     from federation.kernel.db import db, unit_of_work
@@ -160,7 +160,7 @@ def test_words_said_in_a_vote_are_found_only_after_it_closes(
 
 
 @pytest.mark.both_databases
-def test_a_vote_that_is_over_is_listed_with_its_verdict_before_anything_noticed(
+def test_a_vote_that_is_over_is_listed_once_its_result_is_written_down(
     app: Flask, world: World, travel: Callable[[timedelta], None]
 ) -> None:
     decision = opened(world, hours=1)
@@ -168,8 +168,21 @@ def test_a_vote_that_is_over_is_listed_with_its_verdict_before_anything_noticed(
     client = world.client(app, "rep1")
     assert f"decisions/{decision}" not in client.get("/f/saltmarsh/decisions/").text
     travel(timedelta(hours=2))
+    soon = "The result is being counted and will be here in a few seconds."
+    before = client.get("/f/saltmarsh/decisions/").text
+    assert soon in before and f"decisions/{decision}" not in before
+    assert client.get("/f/saltmarsh/decisions/register.json").json["decisions"] == []
+    counting = client.get(f"/f/saltmarsh/decisions/{decision}").text
+    assert soon in counting and '<meta http-equiv="refresh" content="5">' in counting
+    listed = client.get(f"/f/saltmarsh/decisions/{decision}/votes.csv").text
+    assert "Driftwood Surgery" in listed and "For" not in listed
+    for page in (before, counting, client.get("/f/saltmarsh/").text):
+        assert "For 8" not in page and "Carried</strong>" not in page
+    with world.scope():
+        assert close_due() == 1
+    assert "refresh" not in client.get(f"/f/saltmarsh/decisions/{decision}").text
     page = client.get("/f/saltmarsh/decisions/").text
-    assert f"decisions/{decision}" in page
+    assert f"decisions/{decision}" in page and soon not in page
     assert "Carried</strong>" in page
     assert "For 8, against 0" in page
     assert (

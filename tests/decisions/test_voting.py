@@ -127,8 +127,8 @@ def test_the_deadline_decides_with_no_job_needed(app: Flask, travel: Callable[[t
     with world.scope():
         with pytest.raises(Refusal, match="closed"):
             cast(world.actor("rep3"), number, world.practices["Z99003"], "against")
-        assert decision(number).state == "open"
-        assert (close_due(), close_due()) == (1, 0)
+        assert decision(number).state == "closed"
+        assert (close_due(), close_due()) == (0, 0)
         assert (decision(number).verdict, decision(number).closed_at) == (
             "carried",
             decision(number).closes_at,

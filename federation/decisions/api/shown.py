@@ -204,7 +204,8 @@ class Text(Part):
 class Decision(Text):
     """A decision, whatever its state.
 
-    ``results`` is how the votes stand, once you may see it; ``tests`` is what the rule asks of this roll.
+    ``results`` is how the votes stand, once you may see it; ``tests`` is what the rule asks of this roll. For a few
+    seconds after ``closes_at`` a vote is ``open`` without results: it takes no ballots any more, and is being counted.
     """
 
     id = fields.Integer(required=True)
