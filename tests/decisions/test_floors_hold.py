@@ -298,3 +298,17 @@ def test_floors_are_each_federations_own(here: World) -> None:
     mine = propose(here)
     with here.scope(), pytest.raises(Invalid):
         open_vote(here.actor("rep1"), mine, lax, in_hours(4 / 3600))
+
+
+def test_weights_of_ones_own_leave_no_practice_without_a_vote(app: Flask, here: World) -> None:
+    """The executive opens under patients in steps so large that only the largest practices have a vote."""
+    by_steps = {"kind": "patients", "per": 15_000, "rounding": "completed"}
+    half = {"fraction": "1/2", "strict": True}
+    own = {"method": "majority", "threshold": half, "quorum_practices": half}
+    with here.scope():
+        rule = rules.Rule.from_dict({**own, "weights": by_steps, "title": "Ours"})
+        decision = propose(here, "chair")
+        with pytest.raises(Invalid, match="would have no vote: Driftwood Surgery") as no:
+            open_vote(here.actor("chair"), decision, rule, in_hours(48))
+        assert no.value.field == "rule"
+        assert db.session.scalar(select(Decision.state).where(Decision.id == decision)) != "open"

@@ -1,5 +1,6 @@
 """The federation's floors where they bind: no vote opens below them, whichever way it comes in."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -44,6 +45,20 @@ def checked_floors(
     if found:
         raise Invalid(" ".join(found), "rule")
     return floors
+
+
+def check_everybody_votes(floors: rules.Floors, rule: rules.Rule, roll: Sequence[rules.RollEntry]) -> None:
+    """Refuse a rule of one's own under which a practice on the roll has no vote: weights chosen for one matter could
+    leave the vote to a few, and floors count shares alone."""
+    if floors.own_rules == "anybody" or not rules.is_own(rule):
+        return
+    none = [entry.name for entry in roll if not entry.weight and not entry.recused]
+    if none:
+        names = ", ".join(none[:5]) + (f" and {len(none) - 5} more" if len(none) > 5 else "")
+        raise Invalid(
+            f"Under this rule these practices would have no vote: {names}. Choose a rule that gives every practice one",
+            "rule",
+        )
 
 
 def check_notice(floors: rules.Floors, opens_at: datetime, closes_at: datetime) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from federation.decisions import rules
-from federation.decisions.actions.floors import check_notice, checked_floors
+from federation.decisions.actions.floors import check_everybody_votes, check_notice, checked_floors
 from federation.decisions.actions.matter import Locked, lock, readable
 from federation.decisions.actions.register import note_text
 from federation.decisions.events import DecisionOpened
@@ -103,6 +103,7 @@ def begin(
     version = checked_version(decision, rule)
     roll, rows, as_of = todays_roll(decision.id, rule)
     summary = summary_of(roll)
+    check_everybody_votes(floors, rule, roll)
     insert_many(RollEntry, rows)
     year, ordinal = _next_number(decision.federation_id, now)
     fingerprint = roll_fingerprint(

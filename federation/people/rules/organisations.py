@@ -6,9 +6,12 @@ service may give to somebody else one day.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+LONGEST_AGO = timedelta(minutes=15)
+"""How long ago the service may have asked who somebody is: a browser that was left open there opens nothing here."""
+_LEEWAY = timedelta(minutes=2)
 _LONGEST = 255
 
 
@@ -49,10 +52,14 @@ class Unusable(ValueError):
 
 
 def read_claims(organisation: Organisation, claims: Mapping[str, Any], now: datetime) -> Shown:
-    """The person that checked claims speak of. A second step counts from when it was passed (``auth_time``)."""
+    """The person that checked claims speak of. A second step counts from when it was passed (``auth_time``), and where
+    that is not said, not at all. Raises :class:`Unusable`."""
     issuer, subject = claims.get("iss"), claims.get("sub")
     if not isinstance(issuer, str) or not isinstance(subject, str) or not 1 <= len(subject) <= _LONGEST:
         raise Unusable("no issuer or subject")
+    asked = shown_at(claims)
+    if asked is not None and now - asked > LONGEST_AGO + _LEEWAY:
+        raise Unusable("the service did not ask again who it is")
     return Shown(issuer, subject, _address(organisation, claims), _strong_at(organisation, claims, now))
 
 
@@ -75,7 +82,13 @@ def _strong_at(organisation: Organisation, claims: Mapping[str, Any], now: datet
     said = {claims.get("acr"), *(ways if isinstance(ways, list) else ())}
     if not said & organisation.second_step:
         return None
+    at = shown_at(claims)
+    return None if at is None else min(now, at)
+
+
+def shown_at(claims: Mapping[str, Any]) -> datetime | None:
+    """When the service itself last asked who the person is; None where it does not say."""
     at = claims.get("auth_time")
     if not isinstance(at, (int, float)) or isinstance(at, bool):
-        return now
-    return min(now, datetime.fromtimestamp(at, UTC))
+        return None
+    return datetime.fromtimestamp(at, UTC)

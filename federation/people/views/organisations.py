@@ -16,7 +16,7 @@ from federation.people.addresses import full_address
 from federation.people.forms import BeginAppForm
 from federation.people.organisations import client_of, organisation, organisations
 from federation.people.queries import began_within, now, organisation_accounts
-from federation.people.rules.organisations import Organisation, Shown, Unusable, read_claims
+from federation.people.rules.organisations import LONGEST_AGO, Organisation, Shown, Unusable, read_claims
 from federation.people.views.frame import blueprint, browser, enter, me, my_token, show
 from federation.people.views.proof import ask_for_code, prove, status_of
 
@@ -32,7 +32,9 @@ def sign_in_with(service: str) -> Any:
     one = organisation(service)
     client = client_of(one)
     try:
-        return client.authorize_redirect(full_address("people.come_back", service=service))
+        return client.authorize_redirect(
+            full_address("people.come_back", service=service), max_age=int(LONGEST_AGO.total_seconds())
+        )
     except Exception as error:
         return _failed(one, error)
 
