@@ -12,7 +12,7 @@ from sqlalchemy import select
 from federation.kernel import mail, outbox
 from federation.kernel.db import db
 from federation.kernel.record import RecordEntry
-from federation.kernel.refusals import NotYours, Refusal
+from federation.kernel.refusals import NotFound, NotYours, Refusal
 from federation.network.people.handing_on import hand_on, who_waits
 from federation.worker import run_once
 from tests.people.accounts import forget, give_password
@@ -90,8 +90,11 @@ def test_no_link_is_shown_of_somebody_who_has_a_password_or_belongs_elsewhere(
     with world.scope():
         (guest,) = who_waits()
         assert guest != theirs
-        for person_id in (theirs, world.people["rep1"], other.people["lay"], 900_001):
-            with pytest.raises(Refusal, match="There is no link to hand on"):
+        give_password(world.people["rep1"])
+        with pytest.raises(Refusal, match="There is no link to hand on"):
+            hand_on(world.actor("admin"), world.people["rep1"])
+        for person_id in (theirs, other.people["lay"], 900_001):
+            with pytest.raises(NotFound):
                 hand_on(world.actor("admin"), person_id)
     forget()
     page = admin.post(f"{PEOPLE}/{theirs}/invitation/link")
