@@ -222,6 +222,16 @@ def _federations() -> Iterator[str]:
                     f"{slug} has no administrator who can sign in: "
                     f"federation person add EMAIL --name NAME --federation {slug} --role administrator"
                 )
+            now, here = db.session.execute(
+                select(database_now(), record.now_here())
+                .select_from(Federation)
+                .where(Federation.id == number)
+            ).one()
+            if here - now > timedelta(seconds=1):
+                yield (
+                    f"{slug}: the clock is behind the newest entry of the record, of {record.stamp(here)}. Deadlines wait "
+                    "there until it is later again: set the clock of the database server right"
+                )
             if words := _broken_end():
                 yield f"{slug}: {words}. Run: federation record verify --federation {slug}"
 

@@ -3,7 +3,7 @@
 import os
 import stat
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -179,6 +179,20 @@ def test_it_names_a_broken_record(
         "The guard guard_kernel_record_update",
     ]
     assert found[-1] == f"saltmarsh: {words}. Run: federation record verify --federation saltmarsh"
+
+
+@pytest.mark.both_databases
+def test_it_says_when_the_clock_is_behind_the_record(
+    examine: Callable[[], list[str]], travel: Callable[[timedelta], None]
+) -> None:
+    travel(timedelta(hours=2))
+    with federation_scope(sound()), unit_of_work():
+        record.append(None, "test.done", "thing:6")
+    assert [line for line in examine() if "clock" in line] == []
+    travel(timedelta(hours=1))
+    assert [line.partition(", of")[0] for line in examine() if "clock" in line] == [
+        "saltmarsh: the clock is behind the newest entry of the record"
+    ]
 
 
 @pytest.mark.both_databases
