@@ -10,9 +10,9 @@ from flask import Flask, has_request_context, request
 from sqlalchemy import delete, update
 
 from federation.kernel import record, security_log
+from federation.kernel.clock import database_now, machine_now
 from federation.kernel.db import db
 from federation.people.models import SecurityEvent
-from federation.people.queries import now
 from federation.people.rules.devices import describe
 from federation.people.rules.networks import network_of
 
@@ -53,9 +53,9 @@ def note(
     network, device = "", ""
     if has_request_context():
         network, device = network_of(request.remote_addr), describe(request.user_agent.string)
-    at, session = now(), db.session()
+    session = db.session()
     row = SecurityEvent(
-        at=at,
+        at=database_now(),
         kind=kind,
         person_id=person_id,
         federation_id=federation_id,
@@ -66,7 +66,7 @@ def note(
     session.add(row)
     security_log.later(
         session,
-        at,
+        machine_now(),
         line or kind,
         person=person_id,
         federation=federation_id,

@@ -109,12 +109,17 @@ def things(asks: Asks, besides: str) -> dict[str, list[Any]]:
 
 
 def not_for(case: Case, status: int) -> list[Any]:
-    """Checks that do not apply: what was wrong is the address or the token, put right here, or the length."""
+    """Checks that do not apply: what was wrong is the address or the token, put right here, or the length; or a number
+    was to be a text of digits, which in an address is a number again."""
     wrong = {
         place.name for place, part in case.meta.components.items() if part.mode is GenerationMode.NEGATIVE
     }
     refusal = [CHECKS.get_one("negative_data_rejection")]
-    return refusal if status == 413 or not {"QUERY", "BODY"} & wrong else []
+    asked = [str(value) for value in dict(case.query or {}).values()]
+    digits = (
+        "BODY" not in wrong and bool(asked) and all(value.isascii() and value.isdigit() for value in asked)
+    )
+    return refusal if status == 413 or digits or not {"QUERY", "BODY"} & wrong else []
 
 
 @pytest.mark.parametrize("role", ["rep1", "chair"])
