@@ -20,6 +20,9 @@ WALKERS: Final = ("admin", "chair", "rep1", "rep2", "member", "lay", "observer")
 """One of every role, and a second representative."""
 
 
+_NOTES = "people_security_event"
+
+
 class Answer(NamedTuple):
     """What came back, without one-time tokens."""
 
@@ -73,6 +76,8 @@ class Walker:
         self.client: Any = made.app.test_client(use_cookies=False)
         self.raw = made.connect()
         self.tokens: dict[tuple[int, int], tuple[str, str]] = {}
+        self._rows: dict[str, list[Any]] = {}
+        self._looked_at = 0
 
     def sign_in(self, world: World, name: str) -> tuple[str, str]:
         """The cookie and the bearer token of a person."""
@@ -98,9 +103,30 @@ class Walker:
         answer.close()
         return found
 
-    def version(self) -> int:
+    def look(self) -> None:
+        """Take the database as it is now for what was there before."""
+        if self._version() != self._looked_at:
+            self._rows, self._looked_at = self._all_rows(), self._version()
+
+    def has_changed(self) -> bool:
+        """Whether anything was written since the last look, but for the security log, which notes files taken away."""
+        if self._version() == self._looked_at:
+            return False
+        before = self._rows
+        self.look()
+        return self._rows != before
+
+    def _version(self) -> int:
         """A number that changes with every write of anybody else."""
         return int(self.raw.execute("PRAGMA data_version").fetchone()[0])
+
+    def _all_rows(self) -> dict[str, list[Any]]:
+        names = self.raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        return {
+            name: self.raw.execute(f'SELECT * FROM "{name}"').fetchall()
+            for (name,) in names
+            if name != _NOTES
+        }
 
 
 class Addresses:
@@ -213,9 +239,9 @@ def _ask(walker: Walker, found: Walk, name: str, one: Asked, missing: str) -> No
         return
     gone = walker.ask(here, name, one.method, missing) if missing else None
     walker.sign_in(here, name)
-    before = walker.version()
+    walker.look()
     answer = walker.ask(here, name, one.method, one.path)
-    if one.method == "GET" and walker.version() != before:
+    if one.method == "GET" and walker.has_changed():
         found.wrote.append(f"{name}: GET {one.path}")
     found.seen.append(Seen(name, one, answer, gone))
 

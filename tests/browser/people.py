@@ -37,6 +37,7 @@ VOTERS = (
     Guest("Dana Field", "dana.field@saltmarsh.example", "representative", "Z99001"),
     Guest("Lew Beacon", "lew.beacon@saltmarsh.example", "representative", "Z99002"),
     Guest("Quin Harbour", "quin.harbour@saltmarsh.example", "representative", "Z99003"),
+    Guest("Stan Ferry", "stan.ferry@saltmarsh.example", "representative", "Z99005"),
 )
 
 
