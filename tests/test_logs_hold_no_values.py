@@ -123,7 +123,7 @@ def _acts(app: Flask, world: World) -> dict[str, Callable[[], Any]]:
         "purpose": lambda: admin.post(
             f"/f/{world.slug}/our-federation/purpose", data={"purpose": c["purpose"]}
         ),
-        "name": lambda: rep.post("/account/name", data={"name": c["person"]}),
+        "name": lambda: rep.post("/account/name", data={"name": f"{c['person']} Again"}),
     }
 
 

@@ -50,7 +50,7 @@ def test_a_new_postgresql_database_is_locked_from_the_first_command(
                     "AND a.attname = 'federation_id' WHERE c.relkind = 'r' AND NOT c.relforcerowsecurity ORDER BY 1"
                 )
             ).scalars()
-            assert list(open_tables) == ["people_link", "people_token"]
+            assert list(open_tables) == ["people_link", "people_security_event", "people_token"]
         engine.dispose()
     finally:
         postgres.drop_database(postgres_server, "from_terminal")

@@ -31,6 +31,8 @@ def pageless(settings: dict[str, Any]) -> Flask:
     app.extensions["door"] = door
     for address, endpoint in (
         ("/f/<federation>/decisions/<int:decision_id>", "decisions.show"),
+        ("/f/<federation>/ballot/<token>", "decisions.cast_by_link"),
+        ("/f/<federation>/our-federation/record/checkpoints", "network.checkpoints"),
         ("/account", "people.account"),
     ):
         app.add_url_rule(address, endpoint)  # letters name these

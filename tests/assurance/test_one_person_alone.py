@@ -16,6 +16,7 @@ from federation.decisions.texts import Draft
 from federation.kernel.db import db, unit_of_work
 from federation.network.actions import federations, practices
 from federation.network.actions.imports import save_list_sizes, save_practices
+from federation.network.arrival import place_of
 from federation.network.imports import Joining, Source
 from federation.network.people import add_role, confirm_role, end_role, invite, make_chair, refuse_role
 from federation.network.people.handing_on import hand_on
@@ -23,7 +24,6 @@ from federation.network.people.many import check_lines, invite_many, print_of
 from federation.network.rules import Selection, read_list_sizes, read_practices
 from federation.network.rules.invitations import Invited
 from federation.people.actions.choosing_passwords import accept_invitation
-from federation.people.actions.links import LinkGone
 from federation.people.models import Person
 from tests.assurance.proven import Proven, proven
 from tests.decisions.test_letters import work
@@ -202,17 +202,16 @@ def test_the_link_of_somebody_with_a_say_in_an_open_vote_brings_none_to_whoever_
     assert here.found() == []
 
 
-def test_a_link_shown_in_one_federation_is_over_once_the_person_is_invited_to_another(
-    app: Flask, here: Proven
-) -> None:
+def test_a_link_shown_in_one_federation_opens_no_role_in_another(app: Flask, here: Proven) -> None:
     world, other = here.world, make_world("thistledown", practices=1)
     with other.scope():
         person = invite(other.actor("admin"), "nadia@saltmarsh.example", "Nadia", "observer").person_id
         link = hand_on(other.actor("admin"), person)[0].link
     with world.scope():
-        invite(world.actor("admin"), "nadia@saltmarsh.example", "Nadia", "representative", "Z99003")
-    with pytest.raises(LinkGone):
-        accept_invitation(link.rpartition("/")[2], "Nadia", PASSWORD, "")
+        mine = invite(world.actor("admin"), "nadia@saltmarsh.example", "Nadia", "representative", "Z99003")
+    taken = accept_invitation(link.rpartition("/")[2], "Nadia", PASSWORD, "").person_id
+    assert taken == person != mine.person_id
+    assert place_of(taken, "Nadia", "nadia@saltmarsh.example", world.federation_id) is None
 
 
 # what is read, and what is voted on

@@ -205,7 +205,7 @@ def _put_to_the_vote(executive: Walker) -> Leg:
 
 def _cast(phone: Walker, postbox: Postbox, address: str) -> Leg:
     """On a phone that nobody is signed in on."""
-    link = postbox.link(address, "Share the home visits", "/ballot/")
+    link = postbox.link(address, "Vote: Share the home visits", "/ballot/")
     with phone.leg("from the letter to a ballot cast") as leg:
         phone.who.go(link, "first-day-ballot")
         assert "Share the home visits" in phone.who.heading, "what is decided stands above the answers"

@@ -9,7 +9,8 @@ from federation.plugin.hooks import hookimpl
 
 @hookimpl
 def happened(event: Any) -> None:
-    record.append(None, "tame.heard", f"decision:{event.decision_id}", event=type(event).__name__)
+    if number := getattr(event, "decision_id", None):
+        record.append(None, "tame.heard", f"decision:{number}", event=type(event).__name__)
 
 
 @hookimpl
