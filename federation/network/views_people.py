@@ -11,7 +11,7 @@ from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.second_factor import fresh
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
-from federation.network.forms_people import FindForm, InviteForm, RoleForm
+from federation.network.forms_people import FindForm, InviteForm
 from federation.network.people import actions, queries
 from federation.network.people.handing_on import mail_leaves, who_waits
 from federation.network.people.joining import join
@@ -25,8 +25,8 @@ NO_MAIL = "No mail server is set, so no letter leaves."
 blueprint = Blueprint("network_people", __name__, url_prefix="/f/<federation>/people")
 
 _NUMBER = "int(max=9007199254740991)"
-_PERSON = f"/<{_NUMBER}:person_id>"
-ROLE_ADDRESS = f"{_PERSON}/roles/<{_NUMBER}:membership_id>"
+PERSON_ADDRESS = f"/<{_NUMBER}:person_id>"
+ROLE_ADDRESS = f"{PERSON_ADDRESS}/roles/<{_NUMBER}:membership_id>"
 
 
 @blueprint.record_once
@@ -96,7 +96,7 @@ def export() -> Response:
     return csv_response(f"{here().slug}-people.csv", header, rows)
 
 
-@blueprint.get(_PERSON)
+@blueprint.get(PERSON_ADDRESS)
 @permission("network.read")
 def person(person_id: int) -> str:
     """One person: roles and since when."""
@@ -149,76 +149,7 @@ def _invited_words(begun: list[queries.Begun]) -> str:
     return f"We have invited {first.name} by email as {words}. The link works for 7 days."
 
 
-@blueprint.route(f"{_PERSON}/roles/add", methods=["GET", "POST"])
-@permission("network.people")
-@fresh()
-def add_role(person_id: int) -> Any:
-    """Give somebody a further role."""
-    found = queries.person_here(person_id)
-    form = RoleForm(queries.practices_to_choose())
-    if form.validate_on_submit():
-        try:
-            begun = actions.add_role(actor(), person_id, form.role.data, form.of_practice)
-        except NotFound:
-            raise
-        except Refusal as refusal:
-            form.refuse(refusal.words, refusal.field)
-        else:
-            flash(f"{begun.name} is now {begun.words}.", "success")
-            return redirect(url_for(".person", person_id=person_id), 303)
-    return render_template("network/people/add_role.html", form=form, person=found)
-
-
-@blueprint.get(f"{ROLE_ADDRESS}/end")
-@permission("network.people")
-@fresh()
-def end_role(person_id: int, membership_id: int) -> str:
-    """Ask before a role ends."""
-    found, held = queries.membership_here(person_id, membership_id)
-    return render_template(
-        "network/people/end_role.html", person=found, held=held, is_self=person_id == actor().person_id
-    )
-
-
-@blueprint.post(f"{ROLE_ADDRESS}/end")
-@permission("network.people")
-@fresh()
-def end_role_now(person_id: int, membership_id: int) -> Response:
-    """End a role."""
-    found, held = queries.membership_here(person_id, membership_id)
-    actions.end_role(actor(), person_id, membership_id)
-    flash(f"{found.name} is no longer {held.words}.", "success")
-    return _after(person_id, len(found.roles) - 1)
-
-
-def _after(person_id: int, roles_left: int) -> Response:
-    """Back to the person, unless it was oneself and nothing is left."""
-    if person_id == actor().person_id and not roles_left:
-        return redirect(url_for("people.front"), 303)
-    return redirect(url_for(".person", person_id=person_id), 303)
-
-
-@blueprint.get(f"{ROLE_ADDRESS}/chair")
-@permission("network.people")
-@fresh()
-def make_chair(person_id: int, membership_id: int) -> str:
-    """Ask before somebody becomes the chair."""
-    found, held = queries.membership_here(person_id, membership_id)
-    return render_template("network/people/make_chair.html", person=found, held=held)
-
-
-@blueprint.post(f"{ROLE_ADDRESS}/chair")
-@permission("network.people")
-@fresh()
-def make_chair_now(person_id: int, membership_id: int) -> Response:
-    """Make somebody the chair."""
-    found, _ = queries.membership_here(person_id, membership_id)
-    actions.make_chair(actor(), person_id, membership_id)
-    flash(f"{found.name} is now the chair.", "success")
-    return redirect(url_for(".person", person_id=person_id), 303)
-
-
-@blueprint.post(f"{_PERSON}/invitation/resend")
+@blueprint.post(f"{PERSON_ADDRESS}/invitation/resend")
 @permission("network.people")
 @fresh()
 def resend_invitation(person_id: int) -> Response:
@@ -230,7 +161,7 @@ def resend_invitation(person_id: int) -> Response:
     return redirect(url_for(".person", person_id=person_id), 303)
 
 
-@blueprint.get(f"{_PERSON}/invitation/withdraw")
+@blueprint.get(f"{PERSON_ADDRESS}/invitation/withdraw")
 @permission("network.people")
 @fresh()
 def withdraw_invitation(person_id: int) -> str:
@@ -241,7 +172,7 @@ def withdraw_invitation(person_id: int) -> str:
     return render_template("network/people/withdraw.html", person=found)
 
 
-@blueprint.post(f"{_PERSON}/invitation/withdraw")
+@blueprint.post(f"{PERSON_ADDRESS}/invitation/withdraw")
 @permission("network.people")
 @fresh()
 def withdraw_invitation_now(person_id: int) -> Response:
