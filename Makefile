@@ -3,6 +3,9 @@
 PORT ?= 8000
 PYTEST_ARGS ?= -n 2 --dist worksteal
 
+# Python keeps what it compiled, whatever the shell says: the tests start the product as a process of its own many times.
+export PYTHONDONTWRITEBYTECODE :=
+
 # The stamp holds the folder that .venv was made in: a moved or copied checkout, or one whose Python is gone, gets a new one.
 ifneq ($(shell test -x .venv/bin/python && cat .venv/.made 2>/dev/null),$(CURDIR))
 STALE := stale
