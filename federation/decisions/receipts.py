@@ -2,7 +2,8 @@
 
 import hashlib
 import secrets
-from datetime import datetime
+from collections.abc import Mapping
+from typing import Any
 
 from federation.kernel import record
 
@@ -31,17 +32,24 @@ def receipt_fingerprint(code: str) -> str:
     return hashlib.sha256(f"receipt:{code}".encode()).hexdigest()
 
 
-def ballot_fingerprint(
-    nonce: str,
-    decision_id: int,
-    practice_id: int,
-    version: int,
-    stance: str,
-    reason: str,
-    cast_by: int,
-    cast_at: datetime,
-) -> str:
+def ballot_fingerprint(ballot: Mapping[str, Any], practice_id: int) -> str:
     """What the record holds of a ballot: anybody who is later shown the ballot and its nonce can compute it again."""
-    return record.digest(
-        [nonce, decision_id, practice_id, version, stance, reason, cast_by, record.stamp(cast_at)]
-    )
+    return record.digest([*_what(ballot, practice_id), bool(ballot["by_link"]), bool(ballot["by_program"])])
+
+
+def fingerprint_without_way(ballot: Mapping[str, Any], practice_id: int) -> str:
+    """What the record holds of a ballot from the time when it did not hold yet how a ballot was cast."""
+    return record.digest(_what(ballot, practice_id))
+
+
+def _what(ballot: Mapping[str, Any], practice_id: int) -> list[Any]:
+    return [
+        ballot["nonce"],
+        ballot["decision_id"],
+        practice_id,
+        ballot["version"],
+        ballot["stance"],
+        ballot["reason"],
+        ballot["cast_by"],
+        record.stamp(ballot["cast_at"]),
+    ]

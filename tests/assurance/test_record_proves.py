@@ -7,6 +7,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
+from federation.decisions.actions import voting
+from federation.decisions.receipts import fingerprint_without_way
 from federation.kernel.db import unit_of_work
 from federation.network.people.erasing import erase_person
 from federation.people.models import Person
@@ -23,6 +25,18 @@ TAMPERINGS = {
     "who cast a ballot rewritten": (
         "UPDATE decisions_ballot SET cast_by = {admin} WHERE decision_id = {open} AND version = 1",
         {"the ballot that it records is missing or was changed", "no entry holds the ballot"},
+    ),
+    "a ballot said to be cast by a link": (
+        "UPDATE decisions_ballot SET by_link = NOT by_link WHERE decision_id = {open} AND version = 1",
+        {"the ballot that it records is missing or was changed", "no entry holds the ballot"},
+    ),
+    "a ballot said to be cast by a program": (
+        "UPDATE decisions_ballot SET by_program = NOT by_program WHERE decision_id = {closed} AND version = 2",
+        {"the ballot that it records is missing or was changed", "no entry holds the ballot"},
+    ),
+    "whether an open vote takes ballots by a link": (
+        "UPDATE decisions_decision SET full_sign_in = NOT full_sign_in WHERE id = {open}",
+        {"whether it takes votes by the link of a letter was changed"},
     ),
     "ballots deleted": (
         "DELETE FROM decisions_ballot WHERE decision_id = {open}",
@@ -139,6 +153,29 @@ def test_each_change_of_a_row_is_found_and_named(app: Flask) -> None:
         assert not missing, (kind, found)
         assert not [line for line in found if "against" in line or "Z99001 " in line], (kind, found)
     assert vote.found() == []
+
+
+def test_ballots_from_before_the_record_held_how_they_were_cast_raise_no_alarm(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(voting, "ballot_fingerprint", fingerprint_without_way)
+        vote: Proven = proven()
+    home = vote.world.practices["Z99003"]
+    with vote.world.scope():
+        voting.cast(vote.world.actor("rep3"), vote.open, home, "for", "Because.")
+    assert vote.found() == []
+    flipped = "UPDATE decisions_ballot SET {} WHERE decision_id = {}"
+    assert vote.after([flipped.format("stance = 'abstain'", vote.closed)]) != []
+    assert (
+        vote.after(
+            [
+                flipped.format("by_link = NOT by_link", vote.open)
+                + f" AND cast_by = {vote.world.people['rep3']}"
+            ]
+        )
+        != []
+    )
 
 
 def test_somebody_who_was_erased_raises_no_alarm(app: Flask) -> None:

@@ -138,6 +138,7 @@ def begin(
         practices=summary.practices,
         about=subject_fingerprint(decision),
         replaces=decision.supersedes_id,
+        full_sign_in=decision.full_sign_in,
         closes_at=record.stamp(closes_at),
     )
     write_checkpoint()

@@ -108,25 +108,21 @@ def cast(
         if entry.recused_at is not None:
             raise Refusal("This practice has stood aside, so it has no vote in this decision.")
         version = (entry.version or 0) + 1
+        ballot = {
+            "decision_id": decision_id,
+            "roll_entry_id": entry.id,
+            "version": version,
+            "stance": stance,
+            "reason": reason,
+            "cast_by": actor.person_id,
+            "cast_at": entry.now,
+            "by_link": actor.only_decision is not None,
+            "by_program": by_program,
+            "receipt": receipt,
+            "nonce": nonce,
+        }
         with until_the_close(_TOO_LATE):
-            insert_many(
-                Ballot,
-                [
-                    {
-                        "decision_id": decision_id,
-                        "roll_entry_id": entry.id,
-                        "version": version,
-                        "stance": stance,
-                        "reason": reason,
-                        "cast_by": actor.person_id,
-                        "cast_at": entry.now,
-                        "by_link": actor.only_decision is not None,
-                        "by_program": by_program,
-                        "receipt": receipt,
-                        "nonce": nonce,
-                    }
-                ],
-            )
+            insert_many(Ballot, [ballot])
         if version == 1:
             db.session.execute(_ONE_MORE, {"decision": decision_id})
         record.append(
@@ -134,9 +130,7 @@ def cast(
             "ballot.cast",
             f"decision:{decision_id}",
             receipt=receipt_fingerprint(receipt),
-            ballot=ballot_fingerprint(
-                nonce, decision_id, practice_id, version, stance, reason, actor.person_id, entry.now
-            ),
+            ballot=ballot_fingerprint(ballot, practice_id),
         )
         if entry.last_by not in (None, actor.person_id):
             tell_replaced(decision_id, practice_id, version, actor, entry.last_by)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from federation.decisions.models import Ballot, Decision, RollEntry
 from federation.decisions.proofs.acts import called, here
-from federation.decisions.receipts import ballot_fingerprint, receipt_fingerprint
+from federation.decisions.receipts import ballot_fingerprint, fingerprint_without_way, receipt_fingerprint
 from federation.kernel.db import db
 from federation.kernel.proof import Act, Flaw, at_entry
 
@@ -23,7 +23,7 @@ def check(decision: Decision, acts: Sequence[Act]) -> Iterator[Flaw]:
         .order_by(Ballot.id)
     ).all()
     for ballot, practice_id in rows:
-        act = cast.pop(_fingerprint(ballot, practice_id), None)
+        act = _taken(cast, ballot, practice_id)
         if act is None:
             yield here(f"no entry holds the ballot of row {ballot.id} as it is now")
         elif act.data.get("receipt") != receipt_fingerprint(ballot.receipt):
@@ -38,14 +38,8 @@ def check(decision: Decision, acts: Sequence[Act]) -> Iterator[Flaw]:
             yield here(f"the versions of a ballot are not in the order of entries {min(found)[0]} and after")
 
 
-def _fingerprint(ballot: Ballot, practice_id: int) -> str:
-    return ballot_fingerprint(
-        ballot.nonce,
-        ballot.decision_id,
-        practice_id,
-        ballot.version,
-        ballot.stance,
-        ballot.reason,
-        ballot.cast_by,
-        ballot.cast_at,
-    )
+def _taken(cast: dict[str, Act], ballot: Ballot, practice_id: int) -> Act | None:
+    """The entry of a ballot, taken out of those that are left."""
+    row = {column.key: getattr(ballot, column.key) for column in Ballot.__table__.columns}
+    prints = (ballot_fingerprint(row, practice_id), fingerprint_without_way(row, practice_id))
+    return next((cast.pop(one) for one in prints if one in cast), None)

@@ -52,6 +52,10 @@ def _fixed(decision: Decision, version: Version, act: Act) -> Iterator[Flaw]:
             record.stamp(decision.closes_at) if decision.closes_at else None,
             "the time at which voting closes was changed",
         ),
+        "full_sign_in": (
+            decision.full_sign_in,
+            "whether it takes votes by the link of a letter was changed",
+        ),
         "number": (f"{decision.year}/{decision.ordinal}", "its number was changed"),
         "about": (subject_fingerprint(decision), "what follows when it is carried was changed"),
         "replaces": (decision.supersedes_id, "what it replaces was changed"),
