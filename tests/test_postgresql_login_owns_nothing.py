@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from federation import doctor
 from federation.app import create_app, upgrade_database
-from federation.kernel import tenancy
+from federation.kernel import record, tenancy
 from federation.kernel.db import APP_ROLE, db
 from federation.kernel.tenancy import SETTING, every_federation, federation_scope
 from federation.plugin.migrate import owner_engine
@@ -22,6 +22,7 @@ from federation.worker import run_once
 from tests import postgres
 from tests.decisions.votes import opened, propose, vote
 from tests.people.accounts import Typing
+from tests.tables import back_to
 from tests.world import World, make_world
 
 SECRET = "a secret of forty characters, all our own"
@@ -250,6 +251,18 @@ def test_the_roll_is_fixed_for_the_owner_too(app: Flask, database_url: str) -> N
         with pytest.raises(DBAPIError, match="the roll is fixed"), engine.begin() as connection:
             connection.exec_driver_sql(f"UPDATE decisions_roll_entry SET {column} = {value}")
     engine.dispose()
+
+
+def test_an_upgrade_by_its_owner_sees_the_rows_of_every_federation(
+    worlds: tuple[World, World, dict[str, int]], owner_url: str
+) -> None:
+    db.session.remove()
+    back_to(owner_url, "0022")
+    upgrade_database(owner_url, (), SECRET)
+    for world in worlds[:2]:
+        with world.scope():
+            good, broken = record.verify()
+            assert (good > 0, broken) == (True, None)
 
 
 def _lines(url: str, owner_url: str, secret_key: str = SECRET) -> list[str]:

@@ -63,6 +63,8 @@ class RecordHead(Federated, Base):
     )
     seq: Mapped[int] = mapped_column(RowId)
     hash: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime | None] = mapped_column(Moment)
+    """The time of the newest entry; None while there is none."""
 
 
 class _later(GenericFunction[datetime]):
@@ -84,26 +86,26 @@ def _max(element: _later, compiler: Any, **kw: Any) -> str:
 
 
 def _not_before(last: Any) -> ColumnElement[datetime]:
-    return _later(database_now(), func.coalesce(last.scalar_subquery(), database_now()))
+    return _later(database_now(), func.coalesce(last, database_now()))
 
 
 def now_here() -> ColumnElement[datetime]:
     """The time in the federation chosen, for use in statements: the database's clock, and never before the newest entry
     of the record, so that a clock that is set back makes nothing undone that has happened."""
-    return _not_before(select(RecordEntry.at).order_by(RecordEntry.seq.desc()).limit(1))
+    return _not_before(select(RecordHead.at).scalar_subquery())
 
 
 _entries = cast(Table, RecordEntry.__table__)
 _heads = cast(Table, RecordHead.__table__)
 _here = _heads.c.federation_id == bindparam("here")
-_last = (
-    select(_entries.c.at)
-    .where(_entries.c.federation_id == _heads.c.federation_id, _entries.c.seq == _heads.c.seq)
-    .correlate(_heads)
+_END = (
+    select(_heads.c.seq, _heads.c.hash, _not_before(_heads.c.at).label("now")).where(_here).with_for_update()
 )
-_END = select(_heads.c.seq, _heads.c.hash, _not_before(_last).label("now")).where(_here).with_for_update()
+"""PostgreSQL works it out again from the row as it is once it has waited for it; from other rows it would not."""
 _ADD = insert(_entries)
-_MOVE = update(_heads).where(_here).values(seq=bindparam("to"), hash=bindparam("digest"))
+_MOVE = (
+    update(_heads).where(_here).values(seq=bindparam("to"), hash=bindparam("digest"), at=bindparam("moment"))
+)
 
 
 def canonical(data: Any) -> str:
@@ -172,7 +174,7 @@ def append(actor: int | None, action: str, subject: str, **data: Any) -> int:
             "hash": digest,
         },
     )
-    connection.execute(_MOVE, {"here": federation, "to": seq, "digest": digest})
+    connection.execute(_MOVE, {"here": federation, "to": seq, "digest": digest, "moment": at})
     for watcher in _watchers.values():
         watcher(Written(federation, seq, at, actor, action, subject))
     return int(seq)
@@ -213,11 +215,14 @@ def verify() -> tuple[int, Broken | None]:
 
     Entries may be added meanwhile: those are left for the next time. None may lie beyond the record's end.
     """
-    head = db.session.execute(select(RecordHead.seq, RecordHead.hash)).first()
-    seq, digest = (head.seq, head.hash) if head else (0, START)
+    head = db.session.execute(select(RecordHead.seq, RecordHead.hash, RecordHead.at)).first()
+    seq, digest, at = head or (0, START, None)
     good, broken = check(entries(until=seq), (seq, digest))
     end = func.coalesce(select(RecordHead.seq).scalar_subquery(), 0)
     beyond = db.session.scalar(select(func.min(RecordEntry.seq)).where(RecordEntry.seq > end))
     if broken is None and beyond is not None:
         broken = Broken(beyond, f"the record ends with entry {seq}")
+    newest = db.session.scalar(select(RecordEntry.at).where(RecordEntry.seq == seq))
+    if broken is None and at != newest:
+        broken = Broken(seq + 1, f"the record ends at another time than that of entry {seq}")
     return good, broken

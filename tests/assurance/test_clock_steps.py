@@ -1,23 +1,28 @@
 """A clock that is set back makes nothing undone: a vote that was seen to be over stays over, a result stays as it was shown,
 and the times of the record never go backwards."""
 
+import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import Engine, select, text
+from sqlalchemy.exc import IntegrityError
 
 from federation.decisions.actions import scheduling
 from federation.decisions.actions.closing import close_due, close_early
+from federation.decisions.actions.objections import answer_objection
 from federation.decisions.actions.voting import cast, stand_aside, withdraw_from_vote
 from federation.decisions.models import Decision
 from federation.decisions.queries import votes
 from federation.kernel import record
-from federation.kernel.db import db
+from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Refusal
+from federation.plugin.migrate import upgrade
 from tests.assurance.checks import check_vote
 from tests.decisions.votes import in_hours, opened, preset, propose, vote
+from tests.tables import back_to
 from tests.world import World, make_world
 
 pytestmark = pytest.mark.both_databases
@@ -141,3 +146,121 @@ def test_a_vote_opened_at_its_time_is_not_closed_again(app: Flask, set_clock: Se
     assert row_of(world, decision_id)[:3] == ("open", None, 1)
     times = times_of(world)
     assert times == sorted(times)
+
+
+LATE = (
+    "INSERT INTO decisions_ballot (federation_id, id, decision_id, roll_entry_id, version, stance, reason, cast_by,"
+    " cast_at, by_link, by_program, receipt, nonce) SELECT federation_id, id + 900, decision_id, roll_entry_id,"
+    " version + 1, stance, reason, cast_by, cast_at, by_link, by_program, 'LATE', nonce FROM decisions_ballot"
+    " WHERE decision_id = {} AND version = 1 AND stance <> 'consent'",
+    "UPDATE decisions_roll_entry SET recusal_reason = 'late' WHERE decision_id = {}",
+    "UPDATE decisions_resolution SET words = 'late' WHERE decision_id = {}",
+    "INSERT INTO decisions_resolution (federation_id, id, decision_id, ballot_id, words, written_by, written_at)"
+    " SELECT federation_id, id + 900, decision_id, ballot_id - 1, 'late', written_by, written_at"
+    " FROM decisions_resolution WHERE decision_id = {}",
+)
+"""What the guards of the database refuse once voting is over, whoever asks."""
+
+
+def taken(owner: Engine, decision_id: int) -> list[bool]:
+    """Which of these the database takes; nothing of it stays."""
+    found = []
+    for statement in LATE:
+        with owner.connect() as connection:
+            try:
+                found.append(connection.execute(text(statement.format(decision_id))).rowcount > 0)
+            except IntegrityError as error:
+                assert "voting is over" in str(error.orig), error
+                found.append(False)
+    return found
+
+
+def test_the_guards_of_the_database_know_the_time_of_the_record(
+    app: Flask, owner: Engine, set_clock: SetClock
+) -> None:
+    world = make_world(practices=3)
+    decision_id = opened(world, preset("consent"), hours=1)
+    vote(world, decision_id, "co", "Too dear.")
+    with world.scope():
+        answer_objection(world.actor("rep1"), decision_id, world.practices["Z99002"], "We add a minimum.")
+    later = opened(world, hours=48, title="Share the winter clinics")
+    closes_at = row_of(world, decision_id)[4]
+    assert isinstance(closes_at, datetime)
+    every, none = [True] * len(LATE), [False] * len(LATE)
+    assert taken(owner, decision_id) == every
+    set_clock(closes_at + AN_HOUR)
+    assert taken(owner, decision_id) == none
+    set_clock(closes_at - AN_HOUR / 2)
+    assert taken(owner, decision_id) == every
+    set_clock(closes_at + AN_HOUR)
+    vote(world, later, "f")
+    db.session.remove()
+    set_clock(closes_at - AN_HOUR / 2)
+    assert taken(owner, decision_id) == none
+    assert taken(owner, later) == [True, True, False, False]
+    assert row_of(world, decision_id)[0] == "open"
+
+
+def waits_for_a_lock(owner: Engine) -> bool:
+    """Whether a session waits for another; on SQLite whoever comes second has not begun."""
+    if owner.dialect.name == "sqlite":
+        return True
+    with owner.connect() as connection:
+        return bool(connection.execute(text("SELECT count(*) FROM pg_locks WHERE NOT granted")).scalar_one())
+
+
+def test_an_entry_that_waited_while_the_clock_was_set_back_is_not_before_the_one_it_waited_for(
+    app: Flask, owner: Engine, set_clock: SetClock
+) -> None:
+    world = make_world(practices=1)
+    with world.scope(), unit_of_work():
+        now = in_hours(0)
+        record.append(None, "test.done", "test:0")
+    db.session.remove()
+    written, release, failures = threading.Event(), threading.Event(), []
+
+    def write(subject: str, hold: bool) -> None:
+        try:
+            with app.app_context(), world.scope(), unit_of_work():
+                record.append(None, "test.done", subject)
+                if hold:
+                    written.set()
+                    release.wait(20)
+        except Exception as error:
+            failures.append(error)
+
+    set_clock(now + AN_HOUR)
+    first = threading.Thread(target=write, args=("test:1", True))
+    first.start()
+    assert written.wait(20)
+    set_clock(now + AN_HOUR / 2)
+    second = threading.Thread(target=write, args=("test:2", False))
+    second.start()
+    while second.is_alive() and not waits_for_a_lock(owner):
+        pass
+    release.set()
+    first.join()
+    second.join()
+    assert failures == []
+    times = times_of(world)
+    assert times[1:] == [record.stamp(now + AN_HOUR)] * 2
+
+
+def test_an_upgrade_finds_the_time_of_the_newest_entry(
+    app: Flask, database_url: str, set_clock: SetClock
+) -> None:
+    worlds = [make_world(name, practices=1) for name in ("saltmarsh", "elsewhere")]
+    with worlds[0].scope():
+        now = in_hours(0)
+    for number, world in enumerate(worlds):
+        set_clock(now + number * AN_HOUR)
+        with world.scope(), unit_of_work():
+            record.append(None, "test.done", "test:1")
+    db.session.remove()
+    back_to(database_url, "0022")
+    upgrade(database_url)
+    set_clock(now - AN_HOUR)
+    for number, world in enumerate(worlds):
+        assert times_of(world) == [record.stamp(now + number * AN_HOUR)]
+        with world.scope():
+            assert db.session.scalar(select(record.now_here())) == now + number * AN_HOUR

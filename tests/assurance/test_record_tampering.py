@@ -198,6 +198,8 @@ SQL = {
     "cut the end": ("DELETE FROM kernel_record WHERE seq >= {k}", 0),
     "move the head back": ("UPDATE kernel_record_head SET seq = {k} - 1", -1),
     "head of another hash": ("UPDATE kernel_record_head SET hash = 'f'", None),
+    "head of a later time": ("UPDATE kernel_record_head SET at = '2099-01-01 00:00:00.000000+00'", None),
+    "head of no time": ("UPDATE kernel_record_head SET at = NULL", None),
 }
 
 
@@ -228,7 +230,9 @@ def test_tampering_in_the_database_is_found(app: Flask, unguarded: Connection, c
             ),
             [dict(row) for row in before[0]],
         )
-        unguarded.execute(text("UPDATE kernel_record_head SET seq = :seq, hash = :hash"), dict(before[1]))
+        unguarded.execute(
+            text("UPDATE kernel_record_head SET seq = :seq, hash = :hash, at = :at"), dict(before[1])
+        )
         unguarded.commit()
         assert verified(world) is None
 
