@@ -10,6 +10,7 @@ from federation.kernel.refusals import Refusal
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission, repeatable
 from federation.kernel.words import plural
+from federation.network.blueprint import NUMBER, people_blueprint
 from federation.network.forms_people import InviteManyForm
 from federation.network.people import many
 from federation.network.people.handing_on import hand_on, mail_leaves, who_waits
@@ -17,8 +18,6 @@ from federation.network.queries.practices import without_representative
 from federation.network.rules import FileRefused
 from federation.network.rules.invitations import MOST, Invited, read_invitations
 from federation.network.rules.reading import decode
-from federation.network.views.reading import NUMBER
-from federation.network.views_people import blueprint
 
 STATES = {
     many.NEW: "New: gets a link to choose a password.",
@@ -29,7 +28,7 @@ STATES = {
 _HEADINGS = ("name", "email", "roles", "practice_code", "practice")
 
 
-@blueprint.route("/invite-many", methods=["GET", "POST"])
+@people_blueprint.route("/invite-many", methods=["GET", "POST"])
 @permission("network.people")
 def invite_many() -> Any:
     """Paste or choose a list, see what each line would do, then invite everybody on it."""
@@ -88,7 +87,7 @@ def _invite(form: InviteManyForm, lines: list[Invited]) -> Response:
     return redirect(url_for(".links"), 303)
 
 
-@blueprint.get("/invite-many.csv")
+@people_blueprint.get("/invite-many.csv")
 @permission("network.people")
 def invite_many_csv() -> Response:
     """A table to fill in: a line for each practice that has no representative."""
@@ -96,7 +95,7 @@ def invite_many_csv() -> Response:
     return csv_response(f"{here().slug}-invite.csv", _HEADINGS, rows)
 
 
-@blueprint.get("/links")
+@people_blueprint.get("/links")
 @permission("network.people")
 def links() -> str:
     """Who waits for a link, where no mail leaves."""
@@ -105,7 +104,7 @@ def links() -> str:
     return render_template("network/people/links.html", handed=[], leaves=leaves, waiting=waiting)
 
 
-@blueprint.post("/links")
+@people_blueprint.post("/links")
 @permission("network.people")
 @repeatable
 def show_links() -> Any:
@@ -114,7 +113,7 @@ def show_links() -> Any:
     return render_template("network/people/links.html", handed=handed, leaves=False, waiting=0)
 
 
-@blueprint.post(f"/<{NUMBER}:person_id>/invitation/link")
+@people_blueprint.post(f"/<{NUMBER}:person_id>/invitation/link")
 @permission("network.people")
 @repeatable
 def show_link(person_id: int) -> Any:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response
 
@@ -11,6 +11,7 @@ from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.second_factor import fresh
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
+from federation.network.blueprint import NUMBER, number_given, people_blueprint
 from federation.network.forms_people import FindForm, InviteForm
 from federation.network.people import actions, queries
 from federation.network.people.handing_on import mail_leaves, who_waits
@@ -22,33 +23,25 @@ from federation.people.queries import Network, Renaming, connect_network, connec
 
 NO_MAIL = "No mail server is set, so no letter leaves."
 
-blueprint = Blueprint("network_people", __name__, url_prefix="/f/<federation>/people")
-
-_NUMBER = "int(max=9007199254740991)"
-PERSON_ADDRESS = f"/<{_NUMBER}:person_id>"
-ROLE_ADDRESS = f"{PERSON_ADDRESS}/roles/<{_NUMBER}:membership_id>"
+PERSON_ADDRESS = f"/<{NUMBER}:person_id>"
+ROLE_ADDRESS = f"{PERSON_ADDRESS}/roles/<{NUMBER}:membership_id>"
 
 
-@blueprint.record_once
+@people_blueprint.record_once
 def _tell_people(state: BlueprintSetupState) -> None:
     app: Any = state.app
     connect_network(app, Network(queries.federations_of, join, queries.demo_people))
     connect_renaming(app, Renaming(check_name, tell_renamed))
 
 
-@blueprint.before_request
-def _section() -> None:
-    g.section = "practices"
-
-
-@blueprint.get("/")
+@people_blueprint.get("/")
 @permission("network.read")
 def people() -> str:
     """Everybody with a role, by name."""
     practices = queries.practices_to_choose()
     form = FindForm(practices)
     filters = Filters(form.q.data, form.role.data or "", form.of_practice) if form.validate() else Filters()
-    page = queries.people_page(filters, _cursor("after"), _cursor("before"))
+    page = queries.people_page(filters, number_given("after"), number_given("before"))
     kept: dict[str, Any] = {
         name: value for name, value in request.args.items() if name not in ("after", "before") and value
     }
@@ -67,16 +60,11 @@ def people() -> str:
     )
 
 
-def _cursor(name: str) -> int | None:
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
-
-
 def _see_addresses() -> bool:
     return may(actor(), "network.addresses")
 
 
-@blueprint.get("/people.csv")
+@people_blueprint.get("/people.csv")
 @permission("network.read")
 def export() -> Response:
     """Everybody as a table, with addresses for those who may see them."""
@@ -96,7 +84,7 @@ def export() -> Response:
     return csv_response(f"{here().slug}-people.csv", header, rows)
 
 
-@blueprint.get(PERSON_ADDRESS)
+@people_blueprint.get(PERSON_ADDRESS)
 @permission("network.read")
 def person(person_id: int) -> str:
     """One person: roles and since when."""
@@ -120,7 +108,7 @@ def person(person_id: int) -> str:
     )
 
 
-@blueprint.route("/invite", methods=["GET", "POST"])
+@people_blueprint.route("/invite", methods=["GET", "POST"])
 @permission("network.people")
 @fresh()
 def invite() -> Any:
@@ -149,7 +137,7 @@ def _invited_words(begun: list[queries.Begun]) -> str:
     return f"We have invited {first.name} by email as {words}. The link works for 7 days."
 
 
-@blueprint.post(f"{PERSON_ADDRESS}/invitation/resend")
+@people_blueprint.post(f"{PERSON_ADDRESS}/invitation/resend")
 @permission("network.people")
 @fresh()
 def resend_invitation(person_id: int) -> Response:
@@ -161,7 +149,7 @@ def resend_invitation(person_id: int) -> Response:
     return redirect(url_for(".person", person_id=person_id), 303)
 
 
-@blueprint.get(f"{PERSON_ADDRESS}/invitation/withdraw")
+@people_blueprint.get(f"{PERSON_ADDRESS}/invitation/withdraw")
 @permission("network.people")
 @fresh()
 def withdraw_invitation(person_id: int) -> str:
@@ -172,7 +160,7 @@ def withdraw_invitation(person_id: int) -> str:
     return render_template("network/people/withdraw.html", person=found)
 
 
-@blueprint.post(f"{PERSON_ADDRESS}/invitation/withdraw")
+@people_blueprint.post(f"{PERSON_ADDRESS}/invitation/withdraw")
 @permission("network.people")
 @fresh()
 def withdraw_invitation_now(person_id: int) -> Response:
@@ -181,8 +169,3 @@ def withdraw_invitation_now(person_id: int) -> Response:
     actions.withdraw_invitation(actor(), person_id)
     flash(f"The invitation of {found.name} was taken back.", "success")
     return redirect(url_for(".people"), 303)
-
-
-from federation.network import views_inviting, views_roles  # noqa: E402 - their pages join the blueprint above
-
-__all__ = ["blueprint", "views_inviting", "views_roles"]

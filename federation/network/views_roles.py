@@ -10,13 +10,14 @@ from federation.kernel.policy import Actor
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.second_factor import fresh
 from federation.kernel.web import actor, permission
+from federation.network.blueprint import people_blueprint
 from federation.network.forms_people import RoleForm
 from federation.network.people import actions, confirming, queries
 from federation.network.people.second_person import names_of, roles_to_confirm
-from federation.network.views_people import PERSON_ADDRESS, ROLE_ADDRESS, blueprint
+from federation.network.views_people import PERSON_ADDRESS, ROLE_ADDRESS
 
 
-@blueprint.route(f"{PERSON_ADDRESS}/roles/add", methods=["GET", "POST"])
+@people_blueprint.route(f"{PERSON_ADDRESS}/roles/add", methods=["GET", "POST"])
 @permission("network.people")
 @fresh()
 def add_role(person_id: int) -> Any:
@@ -53,7 +54,7 @@ def _changed(
     return found
 
 
-@blueprint.get(f"{ROLE_ADDRESS}/end")
+@people_blueprint.get(f"{ROLE_ADDRESS}/end")
 @permission("network.people")
 @fresh()
 def end_role(person_id: int, membership_id: int) -> str:
@@ -61,7 +62,7 @@ def end_role(person_id: int, membership_id: int) -> str:
     return _asked("network/people/end_role.html", person_id, membership_id)
 
 
-@blueprint.post(f"{ROLE_ADDRESS}/end")
+@people_blueprint.post(f"{ROLE_ADDRESS}/end")
 @permission("network.people")
 @fresh()
 def end_role_now(person_id: int, membership_id: int) -> Response:
@@ -72,7 +73,7 @@ def end_role_now(person_id: int, membership_id: int) -> Response:
     return redirect(url_for(".person", person_id=person_id), 303)
 
 
-@blueprint.get(f"{ROLE_ADDRESS}/chair")
+@people_blueprint.get(f"{ROLE_ADDRESS}/chair")
 @permission("network.people")
 @fresh()
 def make_chair(person_id: int, membership_id: int) -> str:
@@ -80,7 +81,7 @@ def make_chair(person_id: int, membership_id: int) -> str:
     return _asked("network/people/make_chair.html", person_id, membership_id)
 
 
-@blueprint.post(f"{ROLE_ADDRESS}/chair")
+@people_blueprint.post(f"{ROLE_ADDRESS}/chair")
 @permission("network.people")
 @fresh()
 def make_chair_now(person_id: int, membership_id: int) -> Response:
@@ -89,7 +90,7 @@ def make_chair_now(person_id: int, membership_id: int) -> Response:
     return redirect(url_for(".person", person_id=person_id), 303)
 
 
-@blueprint.get("/to-confirm")
+@people_blueprint.get("/to-confirm")
 @permission("network.read")
 def to_confirm() -> str:
     """Every role that waits for a second person: the reader's to confirm first, then the others', with who can."""
@@ -102,7 +103,7 @@ def to_confirm() -> str:
     )
 
 
-@blueprint.post(f"{ROLE_ADDRESS}/confirm")
+@people_blueprint.post(f"{ROLE_ADDRESS}/confirm")
 @permission("network.confirm_roles")
 @fresh()
 def confirm_role(person_id: int, membership_id: int) -> Response:
@@ -112,7 +113,7 @@ def confirm_role(person_id: int, membership_id: int) -> Response:
     return redirect(url_for(".to_confirm"), 303)
 
 
-@blueprint.get(f"{ROLE_ADDRESS}/refuse")
+@people_blueprint.get(f"{ROLE_ADDRESS}/refuse")
 @permission("network.confirm_roles")
 def refuse_role(person_id: int, membership_id: int) -> str:
     """Ask before a role is refused."""
@@ -121,7 +122,7 @@ def refuse_role(person_id: int, membership_id: int) -> str:
     return page
 
 
-@blueprint.post(f"{ROLE_ADDRESS}/refuse")
+@people_blueprint.post(f"{ROLE_ADDRESS}/refuse")
 @permission("network.confirm_roles")
 def refuse_role_now(person_id: int, membership_id: int) -> Response:
     """Refuse a role: it ends."""

@@ -169,7 +169,8 @@ def _flaws_of_value(feature: Feature, known: Mapping[str, Feature]) -> Iterable[
 
 
 def _flaws_of_code(feature: Feature) -> Iterable[str]:
-    named = [("blueprints", one) for one in feature.blueprints] + [("api", one) for one in feature.api]
+    named = [("pages", one) for one in feature.pages]
+    named += [("blueprints", one) for one in feature.blueprints] + [("api", one) for one in feature.api]
     named += [("jobs", one.run) for one in feature.jobs] + [("proofs", one) for one in feature.proofs]
     named += [(part, code) for part, code in (("settings", feature.settings), ("demo", feature.demo)) if code]
     for part, code in named:
@@ -178,7 +179,8 @@ def _flaws_of_code(feature: Feature) -> Iterable[str]:
             yield f"{part}: {code} lies outside {feature.package}"
             continue
         try:
-            found = getattr(importlib.import_module(module), attribute)
+            loaded = importlib.import_module(module)
+            found = loaded if part == "pages" else getattr(loaded, attribute)
         except Exception as error:
             yield f"{part}: {code} cannot be loaded: {type(error).__name__}: {error}"
             continue

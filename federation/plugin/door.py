@@ -54,6 +54,8 @@ class Door:
             if feature.name in self.plugins:
                 contract.check_code(feature)
             before = contract.Everywhere(app)
+            for module in feature.pages:
+                importlib.import_module(module)
             blueprints = [load(name) for name in feature.blueprints]
             for blueprint in blueprints:
                 app.register_blueprint(blueprint)

@@ -98,6 +98,8 @@ class Feature:
     """A room of the house. ``name`` is one word used everywhere: blueprint, table prefix, template folder, entry point.
 
     Code is named as ``module:attribute`` and loaded when an app is made, so that a feature's value costs nothing to read.
+    ``pages`` are modules that add their pages to its blueprints, or their endpoints to its interface for programs, so that
+    whatever makes a blueprint need not import them.
     ``proofs`` are functions without arguments, called within a federation, that yield each
     :class:`~federation.kernel.proof.Flaw` in which the feature's rows differ from the record.
     """
@@ -108,6 +110,7 @@ class Feature:
     package: str
     blueprints: tuple[str, ...] = ()
     api: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
     nav: tuple[NavItem, ...] = ()
     permissions: tuple[Permission, ...] = ()
     settings: str | None = None

@@ -54,6 +54,14 @@ VALUES: dict[str, tuple[dict[str, Any], str]] = {
         {"blueprints": ("federation.people.views:blueprint",)},
         "blueprints: federation.people.views:blueprint lies outside tests.plugins",
     ),
+    "pages elsewhere": (
+        {"pages": ("federation.people.views",)},
+        "pages: federation.people.views lies outside tests.plugins",
+    ),
+    "pages missing": (
+        {"pages": ("tests.plugins.bent_pages",)},
+        "pages: tests.plugins.bent_pages cannot be loaded: ModuleNotFoundError",
+    ),
     "code missing": (
         {"jobs": (Job("bent.job", "tests.plugins.bent:nothing"),)},
         "cannot be loaded: AttributeError",

@@ -8,18 +8,19 @@ from federation.kernel import record
 from federation.kernel.api import ID, Endpoint, address, answer, nothing
 from federation.kernel.web import actor, here, permission
 from federation.network.actions.federations import add_aim, describe, retire_aim, reword_aim
-from federation.network.api import blueprint, schemas
+from federation.network.api import schemas
+from federation.network.blueprint import programs
 from federation.network.queries.federations import about_federation, aim_numbered
 from federation.network.queries.for_programs import Entry, entries_after
 from federation.network.queries.practices import totals
 
 
-@blueprint.route("/me")
+@programs.route("/me")
 class MeView(Endpoint):
     """Who asks."""
 
     @permission("network.read")
-    @blueprint.response(200, schemas.Me)
+    @programs.response(200, schemas.Me)
     def get(self) -> Response:
         """The person that the token stands for, as they stand in this federation."""
         me = actor()
@@ -35,12 +36,12 @@ class MeView(Endpoint):
         )
 
 
-@blueprint.route("")
+@programs.route("")
 class FederationView(Endpoint):
     """The federation."""
 
     @permission("network.read")
-    @blueprint.response(200, schemas.FederationAnswer)
+    @programs.response(200, schemas.FederationAnswer)
     def get(self) -> Response:
         """What the federation is for, its aims, and how many practices it has."""
         about, counted = about_federation(), totals()
@@ -61,20 +62,20 @@ class FederationView(Endpoint):
         )
 
     @permission("network.describe")
-    @blueprint.arguments(schemas.Purpose)
-    @blueprint.response(200, schemas.Purpose)
+    @programs.arguments(schemas.Purpose)
+    @programs.response(200, schemas.Purpose)
     def patch(self, sent: dict[str, Any]) -> Response:
         """Write down what the federation is for."""
         describe(actor(), sent["purpose"])
         return answer({"purpose": about_federation().purpose})
 
 
-@blueprint.route("/aims")
+@programs.route("/aims")
 class AimsView(Endpoint):
     """The federation's aims."""
 
     @permission("network.read")
-    @blueprint.response(200, schemas.Aims)
+    @programs.response(200, schemas.Aims)
     def get(self) -> Response:
         """The aims, and those that were retired."""
         about = about_federation()
@@ -83,41 +84,41 @@ class AimsView(Endpoint):
         )
 
     @permission("network.describe")
-    @blueprint.arguments(schemas.AimWords)
-    @blueprint.response(201, schemas.Aim)
+    @programs.arguments(schemas.AimWords)
+    @programs.response(201, schemas.Aim)
     def post(self, sent: dict[str, Any]) -> Response:
         """Add an aim."""
         number = add_aim(actor(), sent["words"])
         return answer(_aim(aim_numbered(number)), 201, address(f"aims/{number}"))
 
 
-@blueprint.route(f"/aims/<{ID}:number>")
+@programs.route(f"/aims/<{ID}:number>")
 class AimView(Endpoint):
     """One aim."""
 
     @permission("network.describe")
-    @blueprint.arguments(schemas.AimWords)
-    @blueprint.response(200, schemas.Aim)
+    @programs.arguments(schemas.AimWords)
+    @programs.response(200, schemas.Aim)
     def patch(self, sent: dict[str, Any], number: int) -> Response:
         """Say an aim better."""
         reword_aim(actor(), number, sent["words"])
         return answer(_aim(aim_numbered(number)))
 
     @permission("network.describe")
-    @blueprint.response(204)
+    @programs.response(204)
     def delete(self, number: int) -> Response:
         """Retire an aim: decisions that served it still say so."""
         retire_aim(actor(), number)
         return nothing()
 
 
-@blueprint.route("/record")
+@programs.route("/record")
 class RecordView(Endpoint):
     """The record."""
 
     @permission("network.read")
-    @blueprint.arguments(schemas.EntriesWanted, location="query")
-    @blueprint.response(200, schemas.Entries)
+    @programs.arguments(schemas.EntriesWanted, location="query")
+    @programs.response(200, schemas.Entries)
     def get(self, sent: dict[str, Any]) -> Response:
         """The entries of the record, from the first on."""
         rows = entries_after(sent["after"], sent["limit"] + 1)

@@ -9,20 +9,21 @@ from federation.kernel.api import ID, Endpoint, address, answer, nothing
 from federation.kernel.policy import may
 from federation.kernel.refusals import Invalid
 from federation.kernel.web import actor, permission
-from federation.network.api import blueprint, schemas
+from federation.network.api import schemas
+from federation.network.blueprint import programs
 from federation.network.people import actions as places
 from federation.network.people import confirming
 from federation.network.people import queries as people
 from federation.network.people.second_person import roles_to_confirm
 
 
-@blueprint.route("/people")
+@programs.route("/people")
 class PeopleView(Endpoint):
     """The people."""
 
     @permission("network.read")
-    @blueprint.arguments(schemas.PeopleWanted, location="query")
-    @blueprint.response(200, schemas.People)
+    @programs.arguments(schemas.PeopleWanted, location="query")
+    @programs.response(200, schemas.People)
     def get(self, sent: dict[str, Any]) -> Response:
         """Everybody with a role, by name, 50 at a time."""
         page = people.people_page(
@@ -37,8 +38,8 @@ class PeopleView(Endpoint):
         )
 
     @permission("network.people")
-    @blueprint.arguments(schemas.Invitation)
-    @blueprint.response(201, schemas.Begun)
+    @programs.arguments(schemas.Invitation)
+    @programs.response(201, schemas.Begun)
     def post(self, sent: dict[str, Any]) -> Response:
         """Invite somebody by email; their role begins at once."""
         begun = places.invite(
@@ -47,47 +48,47 @@ class PeopleView(Endpoint):
         return answer(_begun(begun), 201, address(f"people/{begun.person_id}"))
 
 
-@blueprint.route(f"/people/<{ID}:person_id>")
+@programs.route(f"/people/<{ID}:person_id>")
 class PersonView(Endpoint):
     """One person."""
 
     @permission("network.read")
-    @blueprint.response(200, schemas.PersonAnswer)
+    @programs.response(200, schemas.PersonAnswer)
     def get(self, person_id: int) -> Response:
         """A person who has or had a role here, with the roles of today."""
         return answer(_person(people.person_here(person_id), may(actor(), "network.addresses")))
 
 
-@blueprint.route(f"/people/<{ID}:person_id>/roles")
+@programs.route(f"/people/<{ID}:person_id>/roles")
 class RolesView(Endpoint):
     """The roles of a person."""
 
     @permission("network.people")
-    @blueprint.arguments(schemas.Role)
-    @blueprint.response(201, schemas.Begun)
+    @programs.arguments(schemas.Role)
+    @programs.response(201, schemas.Begun)
     def post(self, sent: dict[str, Any], person_id: int) -> Response:
         """Give somebody of this federation a further role."""
         return answer(_begun(places.add_role(actor(), person_id, sent["role"], sent["practice"])), 201)
 
 
-@blueprint.route(f"/people/<{ID}:person_id>/roles/<{ID}:role_id>")
+@programs.route(f"/people/<{ID}:person_id>/roles/<{ID}:role_id>")
 class RoleView(Endpoint):
     """One role."""
 
     @permission("network.people")
-    @blueprint.response(204)
+    @programs.response(204)
     def delete(self, person_id: int, role_id: int) -> Response:
         """End a role. The last administrator's stays."""
         places.end_role(actor(), person_id, role_id)
         return nothing()
 
 
-@blueprint.route("/roles-to-confirm")
+@programs.route("/roles-to-confirm")
 class ToConfirmView(Endpoint):
     """Roles that wait for a second person."""
 
     @permission("network.read")
-    @blueprint.response(200, schemas.ToConfirm)
+    @programs.response(200, schemas.ToConfirm)
     def get(self) -> Response:
         """Roles that count for less, or for nothing, until a second person has confirmed them."""
         reader = actor().person_id
@@ -109,55 +110,55 @@ class ToConfirmView(Endpoint):
         )
 
 
-@blueprint.route(f"/people/<{ID}:person_id>/roles/<{ID}:role_id>/confirm")
+@programs.route(f"/people/<{ID}:person_id>/roles/<{ID}:role_id>/confirm")
 class ConfirmView(Endpoint):
     """Confirming a role."""
 
     @permission("network.confirm_roles")
-    @blueprint.response(204)
+    @programs.response(204)
     def post(self, person_id: int, role_id: int) -> Response:
         """Confirm a role that somebody else gave. It takes somebody who had a place there before."""
         confirming.confirm_role(actor(), person_id, role_id)
         return nothing()
 
 
-@blueprint.route(f"/people/<{ID}:person_id>/roles/<{ID}:role_id>/refuse")
+@programs.route(f"/people/<{ID}:person_id>/roles/<{ID}:role_id>/refuse")
 class RefuseView(Endpoint):
     """Refusing a role."""
 
     @permission("network.confirm_roles")
-    @blueprint.response(204)
+    @programs.response(204)
     def post(self, person_id: int, role_id: int) -> Response:
         """Refuse a role that somebody else gave: it ends."""
         confirming.refuse_role(actor(), person_id, role_id)
         return nothing()
 
 
-@blueprint.route(f"/people/<{ID}:person_id>/roles/<{ID}:role_id>/chair")
+@programs.route(f"/people/<{ID}:person_id>/roles/<{ID}:role_id>/chair")
 class ChairView(Endpoint):
     """The chair."""
 
     @permission("network.people")
-    @blueprint.response(200, schemas.PersonAnswer)
+    @programs.response(200, schemas.PersonAnswer)
     def post(self, person_id: int, role_id: int) -> Response:
         """Make an executive the chair."""
         places.make_chair(actor(), person_id, role_id)
         return answer(_person(people.person_here(person_id), True))
 
 
-@blueprint.route(f"/people/<{ID}:person_id>/invitation")
+@programs.route(f"/people/<{ID}:person_id>/invitation")
 class InvitationView(Endpoint):
     """An invitation that was not accepted yet."""
 
     @permission("network.people")
-    @blueprint.response(204)
+    @programs.response(204)
     def post(self, person_id: int) -> Response:
         """Send the invitation again, with a new link."""
         places.resend_invitation(actor(), person_id)
         return nothing()
 
     @permission("network.people")
-    @blueprint.response(204)
+    @programs.response(204)
     def delete(self, person_id: int) -> Response:
         """Take the invitation back."""
         places.withdraw_invitation(actor(), person_id)

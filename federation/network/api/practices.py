@@ -9,7 +9,8 @@ from federation.kernel.api_fields import iso
 from federation.kernel.refusals import Invalid
 from federation.kernel.web import actor, permission
 from federation.network.actions.practices import return_practice, set_membership, take_leave
-from federation.network.api import blueprint, schemas
+from federation.network.api import schemas
+from federation.network.blueprint import programs
 from federation.network.queries.for_programs import (
     Listed,
     practice_coded,
@@ -19,32 +20,32 @@ from federation.network.queries.for_programs import (
 from federation.network.queries.practices import neighbourhood_named, totals
 
 
-@blueprint.route("/practices")
+@programs.route("/practices")
 class PracticesView(Endpoint):
     """The practices."""
 
     @permission("network.read")
-    @blueprint.arguments(schemas.Pages, location="query")
-    @blueprint.response(200, schemas.Practices)
+    @programs.arguments(schemas.Pages, location="query")
+    @programs.response(200, schemas.Practices)
     def get(self, sent: dict[str, Any]) -> Response:
         """All practices that the federation has or had, in order of code, by page number."""
         rows = practices_numbered(sent["page"], sent["per_page"])
         return answer({"items": [_practice(row) for row in rows], "total": totals().all, **sent})
 
 
-@blueprint.route("/practices/<plain:code>")
+@programs.route("/practices/<plain:code>")
 class PracticeView(Endpoint):
     """One practice."""
 
     @permission("network.read")
-    @blueprint.response(200, schemas.Practice)
+    @programs.response(200, schemas.Practice)
     def get(self, code: str) -> Response:
         """A practice by its ODS code."""
         return answer(_practice(practice_coded(code)))
 
     @permission("network.administer")
-    @blueprint.arguments(schemas.PracticeChange)
-    @blueprint.response(200, schemas.Practice)
+    @programs.arguments(schemas.PracticeChange)
+    @programs.response(200, schemas.Practice)
     def patch(self, sent: dict[str, Any], code: str) -> Response:
         """Say how a practice belongs, or in which neighbourhood it lies."""
         placed = practice_placed(code)
@@ -55,19 +56,19 @@ class PracticeView(Endpoint):
         return answer(_practice(practice_coded(code)))
 
 
-@blueprint.route("/practices/<plain:code>/leave")
+@programs.route("/practices/<plain:code>/leave")
 class LeaveView(Endpoint):
     """Leaving the federation."""
 
     @permission("network.administer")
-    @blueprint.response(200, schemas.Practice)
+    @programs.response(200, schemas.Practice)
     def post(self, code: str) -> Response:
         """Mark a practice as having left today."""
         take_leave(actor(), practice_placed(code).id)
         return answer(_practice(practice_coded(code)))
 
     @permission("network.administer")
-    @blueprint.response(200, schemas.Practice)
+    @programs.response(200, schemas.Practice)
     def delete(self, code: str) -> Response:
         """Take back that a practice left."""
         return_practice(actor(), practice_placed(code).id)

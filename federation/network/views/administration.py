@@ -8,6 +8,7 @@ from federation.kernel.policy import may
 from federation.kernel.refusals import Refusal
 from federation.kernel.web import actor, here, permission
 from federation.network import actions
+from federation.network.blueprint import ADMIN, blueprint
 from federation.network.boards import AS_OF, listed, named_here, read_names
 from federation.network.forms.federation import BoardsForm
 from federation.network.people.queries import Filters, people_page
@@ -18,8 +19,6 @@ from federation.network.queries.practices import (
     without_neighbourhood,
     without_representative,
 )
-from federation.network.views import blueprint
-from federation.network.views.reading import ADMIN
 
 _MOST = 50
 _CONTACTS = 5

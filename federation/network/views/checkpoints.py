@@ -11,6 +11,7 @@ from federation.kernel.policy import may
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.web import actor, here, permission
 from federation.network.actions.checkpoints import name_keepers
+from federation.network.blueprint import OURS, blueprint, number_given
 from federation.network.forms.federation import KeepersForm
 from federation.network.queries.checkpoints import (
     checkpoint_numbered,
@@ -18,8 +19,6 @@ from federation.network.queries.checkpoints import (
     people_named,
     people_told,
 )
-from federation.network.views import blueprint
-from federation.network.views.reading import OURS, number_given
 
 
 @blueprint.get(f"{OURS}/record/checkpoints")

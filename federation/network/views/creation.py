@@ -9,9 +9,9 @@ from federation.kernel.policy import SIGNED_IN
 from federation.kernel.refusals import Invalid, NotYours
 from federation.kernel.web import permission, remember_page
 from federation.network import actions
+from federation.network.blueprint import blueprint
 from federation.network.forms.federation import NewFederationForm
 from federation.network.queries.federations import administers_any
-from federation.network.views import blueprint
 from federation.people.queries import places_of
 from federation.people.views.frame import frame
 from federation.people.views.proof import owes_app

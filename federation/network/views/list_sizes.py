@@ -9,6 +9,7 @@ from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
 from federation.network import actions
+from federation.network.blueprint import NUMBER, PRACTICES, blueprint
 from federation.network.forms.imports import SaveForm, UploadForm
 from federation.network.imports import (
     CHECK_HEADINGS,
@@ -19,9 +20,7 @@ from federation.network.imports import (
 )
 from federation.network.queries.uploads import Kept
 from federation.network.rules import ListSizesFile, read_list_sizes
-from federation.network.views import blueprint
 from federation.network.views.check_tables import size_tables
-from federation.network.views.reading import NUMBER, PRACTICES
 from federation.network.views.saving import after_saving, kept_file, take_in
 
 KIND = "list_sizes"

@@ -9,9 +9,8 @@ from federation.kernel.outbox import MOST_ATTEMPTS
 from federation.kernel.web import actor, permission
 from federation.network import actions
 from federation.network.actions.letters import key_of_tests
+from federation.network.blueprint import ADMIN, blueprint
 from federation.network.people.handing_on import who_waits
-from federation.network.views import blueprint
-from federation.network.views.reading import ADMIN
 
 
 @blueprint.get(f"{ADMIN}/mail")

@@ -11,6 +11,7 @@ from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
 from federation.kernel.words import plural
 from federation.network import actions
+from federation.network.blueprint import NUMBER, PRACTICES, blueprint, number_given
 from federation.network.forms.imports import ColumnsForm, SavePlacesForm, UploadForm
 from federation.network.forms.practices import MoveForm, NameForm
 from federation.network.imports import (
@@ -26,10 +27,9 @@ from federation.network.queries.practices import neighbourhoods as all_neighbour
 from federation.network.queries.practices import practices_in, practices_page
 from federation.network.queries.uploads import Kept
 from federation.network.rules import FileRefused, NeighbourhoodColumn, read_neighbourhood_column
-from federation.network.views import blueprint
 from federation.network.views.check_tables import place_tables
 from federation.network.views.practices import find_form, kept_query, wanted_by
-from federation.network.views.reading import NUMBER, PRACTICES, chosen_place, number_given, places_to_choose
+from federation.network.views.reading import chosen_place, places_to_choose
 from federation.network.views.saving import after_saving, kept_file, take_in
 
 KIND = "neighbourhoods"

@@ -10,12 +10,11 @@ from federation.kernel.refusals import Refusal
 from federation.kernel.second_factor import fresh
 from federation.kernel.web import actor, here, permission
 from federation.network import actions
+from federation.network.blueprint import OURS, blueprint
 from federation.network.forms.federation import AimForm, PurposeForm, SettingsForm
 from federation.network.place_words import place_word
 from federation.network.queries.federations import about_federation, aim_numbered
 from federation.network.queries.practices import totals
-from federation.network.views import blueprint
-from federation.network.views.reading import OURS
 from federation.plugin.door import door
 
 _AIM = f"{OURS}/aims/<int(max=9999):number>"

@@ -10,6 +10,7 @@ from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
 from federation.kernel.words import moment
 from federation.network import plugins as act
+from federation.network.blueprint import NUMBER, blueprint, number_given
 from federation.network.models import PluginFailure
 from federation.network.plugin_words import times_said, where_it_failed
 from federation.network.queries.plugin_failures import (
@@ -19,9 +20,7 @@ from federation.network.queries.plugin_failures import (
     mended_lately,
 )
 from federation.network.queries.plugins import plugins_here
-from federation.network.views import blueprint
 from federation.network.views.plugins import PLUGIN
-from federation.network.views.reading import NUMBER, number_given
 
 _FAILURE = f"{PLUGIN}/failures/<{NUMBER}:failure_id>"
 _HEADINGS = (

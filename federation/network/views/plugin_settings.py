@@ -11,10 +11,10 @@ from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.tables import json_response
 from federation.kernel.web import actor, here, permission
 from federation.network import plugins as act
+from federation.network.blueprint import blueprint
 from federation.network.forms.plugins import as_kept, settings_form
 from federation.network.plugins.export import rows_of
 from federation.network.queries.plugins import PluginHere, plugins_here
-from federation.network.views import blueprint
 from federation.network.views.plugins import PLUGIN
 from federation.plugin.calls import Trouble, note, said
 

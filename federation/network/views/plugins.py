@@ -11,12 +11,11 @@ from federation.kernel.second_factor import fresh
 from federation.kernel.web import actor, here, permission
 from federation.kernel.words import day, plural, tag
 from federation.network import plugins as act
+from federation.network.blueprint import ADMIN, blueprint
 from federation.network.plugin_changes import about_switching_off, about_switching_on
 from federation.network.plugin_words import day_said, times_said, titles, where_it_failed
 from federation.network.plugins.export import keeps_tables
 from federation.network.queries.plugins import PluginHere, Plugins, plugins_here
-from federation.network.views import blueprint
-from federation.network.views.reading import ADMIN
 from federation.plugin.door import door
 
 PLUGIN = f"{ADMIN}/plugins/<plugin>"

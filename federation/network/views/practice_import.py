@@ -10,6 +10,7 @@ from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
 from federation.kernel.words import plural
 from federation.network import actions
+from federation.network.blueprint import NUMBER, PRACTICES, blueprint
 from federation.network.boards import AS_OF, board_name, board_words
 from federation.network.forms.imports import PickForm, SavePracticesForm, UploadForm, selection_of
 from federation.network.imports import (
@@ -26,10 +27,9 @@ from federation.network.imports import (
 from federation.network.place_words import place_word
 from federation.network.queries.uploads import Kept, places_of
 from federation.network.rules import PracticesFile, read_practices
-from federation.network.views import blueprint
 from federation.network.views.check_tables import practice_tables
 from federation.network.views.check_words import boards_changed, consequences
-from federation.network.views.reading import NUMBER, PRACTICES, chosen_place, places_to_choose
+from federation.network.views.reading import chosen_place, places_to_choose
 from federation.network.views.saving import after_saving, kept_file, take_in
 
 KIND = "practices"

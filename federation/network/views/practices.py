@@ -12,6 +12,7 @@ from federation.kernel.refusals import Invalid, Refusal
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
 from federation.network import actions
+from federation.network.blueprint import NUMBER, PRACTICES, blueprint, number_given
 from federation.network.boards import board_words
 from federation.network.forms.practices import NOWHERE, FindForm, MembershipForm
 from federation.network.people.queries import people_of_practice, role_in_words
@@ -24,8 +25,7 @@ from federation.network.queries.practices import (
     practices_page,
     totals,
 )
-from federation.network.views import blueprint
-from federation.network.views.reading import NUMBER, PRACTICES, chosen_place, number_given, places_to_choose
+from federation.network.views.reading import chosen_place, places_to_choose
 from federation.plugin.door import door
 
 _PRACTICE = f"{PRACTICES}/<{NUMBER}:practice_id>"

@@ -1,25 +1,10 @@
-"""What several pages read from an address or a form."""
+"""The neighbourhood that a form selects or types."""
 
 from typing import Any
-
-from flask import request
 
 from federation.kernel.refusals import Invalid
 from federation.network.forms.practices import NOWHERE
 from federation.network.queries.practices import MOST_TO_CHOOSE_FROM, neighbourhood_named, neighbourhoods
-
-NUMBER = "int(max=9007199254740991)"
-"""A number of a row, in an address."""
-_HERE = "/f/<federation>"
-PRACTICES = f"{_HERE}/practices"
-OURS = f"{_HERE}/our-federation"
-ADMIN = f"{_HERE}/admin"
-
-
-def number_given(name: str) -> int | None:
-    """A row's number from the query string; anything else is none."""
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
 def places_to_choose() -> list[tuple[int, str]] | None:

@@ -10,6 +10,7 @@ from federation.kernel import record as chain
 from federation.kernel.refusals import Refusal
 from federation.kernel.tenancy import federation_scope
 from federation.kernel.web import actor, here, permission
+from federation.network.blueprint import OURS, blueprint, number_given
 from federation.network.queries.record import (
     length_of_record,
     names_of,
@@ -25,8 +26,6 @@ from federation.network.record_words import (
     subject_in_words,
     subjects_within,
 )
-from federation.network.views import blueprint
-from federation.network.views.reading import OURS, number_given
 
 MOST_TO_CHECK = 20_000
 """Entries that are checked while somebody waits; a longer record is checked by the command."""

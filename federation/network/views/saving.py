@@ -9,14 +9,13 @@ from werkzeug.wrappers import Response
 from federation.kernel.refusals import NotFound
 from federation.kernel.web import actor, permission
 from federation.network import actions
+from federation.network.blueprint import NUMBER, PRACTICES, blueprint
 from federation.network.forms.imports import UploadForm
 from federation.network.imports import MOST_BY_NAME
 from federation.network.queries.record import entry_numbered
 from federation.network.queries.uploads import Kept, upload_of
 from federation.network.record_words import read_data
 from federation.network.rules import FileRefused
-from federation.network.views import blueprint
-from federation.network.views.reading import NUMBER, PRACTICES
 
 _Read = TypeVar("_Read")
 IMPORTS = {

@@ -8,12 +8,11 @@ from flask_login import current_user
 from federation.kernel.db import unit_of_work
 from federation.kernel.tables import csv_response
 from federation.kernel.web import here, permission
+from federation.network.blueprint import ADMIN, blueprint
 from federation.network.queries.record import names_of
 from federation.network.queries.security import SecurityLine, every_security_line, security_page
 from federation.network.record_words import act_in_words, detail_in_words, subject_in_words
 from federation.network.security_words import EVENTS, GROUPS
-from federation.network.views import blueprint
-from federation.network.views.reading import ADMIN
 from federation.people import security
 from federation.people.rules.networks import UNKNOWN
 

@@ -6,8 +6,8 @@ from flask import render_template, url_for
 
 from federation.kernel.policy import may
 from federation.kernel.web import actor, here, permission
+from federation.network.blueprint import blueprint
 from federation.network.plugins.state import BY_DECISION
-from federation.network.views import blueprint
 from federation.plugin.door import door
 
 
