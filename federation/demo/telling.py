@@ -17,6 +17,7 @@ from federation.decisions.actions import (
     voting,
 )
 from federation.decisions.actions.opening import open_vote
+from federation.decisions.actions.withdrawing import withdraw
 from federation.decisions.queries.rulebook import rule_named
 from federation.decisions.texts import Considered, Draft, Effects, Option
 from federation.demo.days import Days
@@ -106,7 +107,7 @@ class _Telling:
             yield from self._said(said, [])
         if story.withdrawn:
             day, reason = story.withdrawn
-            yield self._act(day, 15, lambda: proposals.withdraw(self.author, self._id, reason))
+            yield self._act(day, 15, lambda: withdraw(self.author, self._id, reason))
         if story.opened is not None and story.closes is not None:
             yield from self._vote(story.opened, self.stage.days.at(story.closes, _CLOSES))
 

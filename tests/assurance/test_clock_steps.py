@@ -13,7 +13,8 @@ from sqlalchemy.exc import IntegrityError
 from federation.decisions.actions import scheduling
 from federation.decisions.actions.closing import close_due, close_early
 from federation.decisions.actions.objections import answer_objection
-from federation.decisions.actions.voting import cast, stand_aside, withdraw_from_vote
+from federation.decisions.actions.voting import cast, stand_aside
+from federation.decisions.actions.withdrawing import withdraw
 from federation.decisions.models import Decision
 from federation.decisions.queries import votes
 from federation.kernel import record
@@ -57,7 +58,7 @@ def late_acts(world: World, decision_id: int) -> dict[str, Callable[[], object]]
         "a ballot": lambda: cast(world.actor("rep2"), decision_id, second, "against"),
         "standing aside": lambda: stand_aside(world.actor("rep3"), decision_id, third, "An interest."),
         "closing early": lambda: close_early(world.actor("chair"), decision_id, "Enough."),
-        "withdrawing": lambda: withdraw_from_vote(world.actor("rep1"), decision_id, "Wrong."),
+        "withdrawing": lambda: withdraw(world.actor("rep1"), decision_id, "Wrong."),
     }
 
 

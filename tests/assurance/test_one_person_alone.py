@@ -11,6 +11,7 @@ from sqlalchemy import update
 
 from federation.app import create_app
 from federation.decisions.actions import proposals, voting
+from federation.decisions.actions.withdrawing import withdraw
 from federation.decisions.permissions import TOO_YOUNG
 from federation.decisions.texts import Draft
 from federation.kernel.db import db, unit_of_work
@@ -65,7 +66,7 @@ def test_a_day_of_honest_acts_raises_no_alarm(here: Proven) -> None:
         federations.show_set_up(world.actor("admin"), False)
     assert here.found() == [], "setup"
     with world.scope():
-        voting.withdraw_from_vote(world.actor("rep1"), here.open, "We think again.")
+        withdraw(world.actor("rep1"), here.open, "We think again.")
     assert here.found() == [], "called off"
     number = give(world, "admin", "second", "executive")
     confirm = world.actor("chair")
@@ -104,7 +105,7 @@ def test_what_makes_a_role_count_is_proved_and_who_called_a_vote_off(here: Prove
     number = give(world, "admin", "late", "executive")
     with world.scope():
         make_chair(world.actor("admin"), world.people["late"], number)
-        voting.withdraw_from_vote(world.actor("rep1"), here.open, "We think again.")
+        withdraw(world.actor("rep1"), here.open, "We think again.")
     assert here.found() == []
     numbers = {"late": world.people["late"], "admin": world.people["admin"], "open": here.open}
     for name, (statement, words) in TAMPERINGS.items():

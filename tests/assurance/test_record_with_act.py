@@ -12,7 +12,8 @@ from sqlalchemy import Engine, event, select
 from federation.decisions.actions.closing import close_due, close_early, give_casting_vote
 from federation.decisions.actions.objections import accept_resolution, answer_objection
 from federation.decisions.actions.opening import open_vote
-from federation.decisions.actions.voting import cast, stand_aside, withdraw_from_vote
+from federation.decisions.actions.voting import cast, stand_aside
+from federation.decisions.actions.withdrawing import withdraw
 from federation.kernel.db import Base, db
 from federation.kernel.record import RecordEntry
 from federation.people.models import Person
@@ -90,7 +91,7 @@ def whole_votes(world: World, travel: Callable[..., None] | None = None) -> int:
         stand_aside(act("rep3"), first, codes[2], "Canary late interest.")
         close_early(act("chair"), first, "Canary closing reason.")
         open_vote(act("rep1"), second, preset("simple_majority"), in_hours(1))
-        withdraw_from_vote(act("rep1"), second, "Canary withdrawal.")
+        withdraw(act("rep1"), second, "Canary withdrawal.")
         open_vote(act("rep1"), third, preset("simple_majority", early_close="all_voted"), in_hours(1))
         for number, practice_id in enumerate(codes, 1):
             cast(act(f"rep{number}"), third, practice_id, "against", "Canary against reason.")
@@ -169,7 +170,7 @@ ACTS: dict[str, Callable[[World, int, int], Any]] = {
         world.actor("rep2"), open_, world.practices["Z99002"], "An interest."
     ),
     "close": lambda world, _proposed, open_: close_early(world.actor("chair"), open_, "Enough."),
-    "withdraw": lambda world, _proposed, open_: withdraw_from_vote(world.actor("rep1"), open_, "Not now."),
+    "withdraw": lambda world, _proposed, open_: withdraw(world.actor("rep1"), open_, "Not now."),
 }
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import event, select
 from federation.decisions.actions import discussion, proposals
 from federation.decisions.actions.opening import open_vote
 from federation.decisions.actions.voting import cast
+from federation.decisions.actions.withdrawing import withdraw
 from federation.decisions.models import CommentEdit
 from federation.decisions.queries import discussion as reading
 from federation.decisions.queries.proposals import head
@@ -148,7 +149,7 @@ def test_the_discussion_ends_with_the_vote(world: World, travel: object) -> None
         open_vote(world.actor("rep4"), decision_id, preset("simple_majority"), in_hours(2))
         cast(world.actor("rep1"), decision_id, world.practices["Z99001"], "for", "Because.")
         discussion.comment(world.actor("rep1"), decision_id, "While voting is open")
-        proposals.withdraw(world.actor("rep4"), withdrawn, "No.")
+        withdraw(world.actor("rep4"), withdrawn, "No.")
         with pytest.raises(Refusal, match="has ended"):
             discussion.comment(world.actor("rep1"), withdrawn, "Too late")
         travel(timedelta(hours=3))  # type: ignore[operator]
@@ -288,7 +289,7 @@ def test_a_comment_that_cannot_be_taken_is_kept_on_the_page(app: Flask, world: W
     assert "Mr X, 943 476 5919, waited" in text
     assert "Enter a comment" in client.post(path, data={}).text
     with world.scope():
-        proposals.withdraw(world.actor("rep4"), decision_id, "No.")
+        withdraw(world.actor("rep4"), decision_id, "No.")
     answer = client.post(path, data={"words": "Long words"})
     assert answer.status_code == 409
     assert ("has ended" in answer.text, "Long words" in answer.text) == (True, True)

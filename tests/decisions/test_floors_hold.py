@@ -13,9 +13,10 @@ from federation.decisions.actions import rules as rulebook
 from federation.decisions.actions.closing import close_early
 from federation.decisions.actions.opening import open_vote
 from federation.decisions.actions.planning import plan
-from federation.decisions.actions.proposals import start, to_discussion, withdraw
+from federation.decisions.actions.proposals import start, to_discussion
 from federation.decisions.actions.scheduling import open_due, schedule_vote
 from federation.decisions.actions.voting import stand_aside
+from federation.decisions.actions.withdrawing import withdraw
 from federation.decisions.models import Decision
 from federation.decisions.texts import Draft
 from federation.kernel.db import db, unit_of_work

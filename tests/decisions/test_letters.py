@@ -8,7 +8,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from federation.decisions.actions.closing import close_early
-from federation.decisions.actions.voting import stand_aside, withdraw_from_vote
+from federation.decisions.actions.voting import stand_aside
+from federation.decisions.actions.withdrawing import withdraw
 from federation.decisions.letters import remind
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.outbox import OutboxRow
@@ -105,7 +106,7 @@ def test_an_open_vote_that_is_called_off_is_told_to_everybody_who_takes_part(app
     world = make_world(practices=2)
     number = opened(world)
     with world.scope():
-        withdraw_from_vote(world.actor("rep1"), number, "We found a mistake.")
+        withdraw(world.actor("rep1"), number, "We found a mistake.")
     work(app, world)
     told = mails(world, "withdrawn")
     assert set(told) == {"rep1", "rep2", "chair", "lay", "member"}

@@ -10,8 +10,8 @@ from federation.decisions import rules
 from federation.decisions.actions.closing import close_early
 from federation.decisions.actions.floor_proposals import propose_floors
 from federation.decisions.actions.opening import open_vote
-from federation.decisions.actions.outcomes import set_supersedes
 from federation.decisions.actions.proposals import start, to_discussion
+from federation.decisions.actions.replacing import set_supersedes
 from federation.decisions.models import Version
 from federation.decisions.queries.floors import floors_now
 from federation.decisions.texts import Draft

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from federation.decisions.actions import closing, objections, voting
+from federation.decisions.actions.withdrawing import withdraw
 from federation.decisions.models import Ballot, Decision
 from federation.decisions.queries import votes
 from federation.decisions.queries.owed import votes_owed
@@ -366,7 +367,7 @@ def test_a_new_executive_counts_in_open_votes_once_another_confirms_it(world: Wo
     with world.scope():
         rep4 = world.actor("rep4")
         assert "began after" in refused(lambda: closing.close_early(rep4, decision, "x"))
-        assert "began after" in refused(lambda: voting.withdraw_from_vote(rep4, decision, "x"))
+        assert "began after" in refused(lambda: withdraw(rep4, decision, "x"))
     confirm(world, "chair", "rep4", number)
     with world.scope():
         closing.close_early(world.actor("rep4"), decision, "Agreed by all.")

@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from federation.decisions.actions import outcomes as act
+from federation.decisions.actions.replacing import set_supersedes
 from federation.decisions.models import Action, Decision
 from federation.decisions.queries import outcomes as queries
 from federation.kernel.db import db
@@ -205,19 +206,19 @@ def test_a_carried_decision_can_be_replaced_and_nothing_else(world: World) -> No
     hidden = proposed(world, "Hidden", state="draft", author="rep5")
     proposal = proposed(world, "New way", author="rep4")
     with world.scope():
-        act.set_supersedes(world.actor("rep4"), proposal, old)
+        set_supersedes(world.actor("rep4"), proposal, old)
         assert db.session.get(Decision, proposal).supersedes_id == old  # type: ignore[union-attr]
         for wrong in (lost, theirs, hidden, proposal, 10_000):
             with pytest.raises(Invalid):
-                act.set_supersedes(world.actor("rep4"), proposal, wrong)
-        act.set_supersedes(world.actor("chair"), proposal, None)
+                set_supersedes(world.actor("rep4"), proposal, wrong)
+        set_supersedes(world.actor("chair"), proposal, None)
         assert db.session.get(Decision, proposal).supersedes_id is None  # type: ignore[union-attr]
         with pytest.raises(NotYours):
-            act.set_supersedes(world.actor("rep1"), proposal, old)
+            set_supersedes(world.actor("rep1"), proposal, old)
         with pytest.raises(NotFound):
-            act.set_supersedes(world.actor("rep1"), hidden, old)
+            set_supersedes(world.actor("rep1"), hidden, old)
         with pytest.raises(Refusal, match="It has been put to the vote"):
-            act.set_supersedes(world.actor("chair"), opened(world), old)
+            set_supersedes(world.actor("chair"), opened(world), old)
 
 
 def test_the_pages(app: Flask, world: World) -> None:

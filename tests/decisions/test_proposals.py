@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from federation.decisions.actions import coauthors, proposals
 from federation.decisions.actions.opening import open_vote
+from federation.decisions.actions.withdrawing import withdraw
 from federation.decisions.models import Decision, Effect, Version
 from federation.decisions.queries import proposals as reading
 from federation.decisions.texts import Considered, Draft, Effects, Option
@@ -151,7 +152,7 @@ def test_a_draft_is_nobody_elses(world: World) -> None:
                 lambda who: proposals.revise(who, decision_id, Draft("x", "y")),
                 lambda who: proposals.set_effects(who, decision_id, ["a"], {}),
                 lambda who: proposals.to_discussion(who, decision_id),
-                lambda who: proposals.withdraw(who, decision_id, "because"),
+                lambda who: withdraw(who, decision_id, "because"),
                 lambda who: proposals.delete_draft(who, decision_id),
                 lambda who: coauthors.add(who, decision_id, who.person_id),
             ):
@@ -262,14 +263,14 @@ def test_withdrawing_needs_a_reason_and_ends_everything(world: World) -> None:
     decision_id, draft = shown(world), drafted(world)
     with world.scope():
         with pytest.raises(Invalid):
-            proposals.withdraw(world.actor("chair"), decision_id, " ")
+            withdraw(world.actor("chair"), decision_id, " ")
         with pytest.raises(Invalid, match="NHS number"):
-            proposals.withdraw(world.actor("chair"), decision_id, NHS_NUMBER)
+            withdraw(world.actor("chair"), decision_id, NHS_NUMBER)
         with pytest.raises(NotYours):
-            proposals.withdraw(world.actor("rep1"), decision_id, "No.")
+            withdraw(world.actor("rep1"), decision_id, "No.")
         with pytest.raises(Refusal, match="delete it instead"):
-            proposals.withdraw(world.actor("rep4"), draft, "No.")
-        proposals.withdraw(world.actor("chair"), decision_id, "A better one is coming.")
+            withdraw(world.actor("rep4"), draft, "No.")
+        withdraw(world.actor("chair"), decision_id, "A better one is coming.")
         head = reading.head(decision_id)
         assert (head.state, head.withdrawn_reason) == ("withdrawn", "A better one is coming.")
         with pytest.raises(Refusal, match="was withdrawn"):

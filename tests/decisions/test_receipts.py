@@ -9,7 +9,8 @@ import pytest
 from flask import Flask
 
 from federation.decisions.actions.closing import close_due, close_early
-from federation.decisions.actions.voting import cast, stand_aside, withdraw_from_vote
+from federation.decisions.actions.voting import cast, stand_aside
+from federation.decisions.actions.withdrawing import withdraw
 from federation.decisions.queries.receipts import OPEN, WITHDRAWN, Checked, check_code
 from federation.decisions.receipts import code_in, in_groups, new_receipt
 from federation.kernel.words import moment
@@ -92,7 +93,7 @@ def test_other_times_and_other_federations(world: World) -> None:
     gone = opened(world)
     withdrawn = cast_for_the_first(world, gone)
     with world.scope():
-        withdraw_from_vote(world.actor("rep1"), gone, "We think again.")
+        withdraw(world.actor("rep1"), gone, "We think again.")
         seen = check_code(live, world.actor("lay"))
         assert seen is not None and seen.counts is True and seen.ballot is None
         assert check_code(withdrawn, world.actor("lay")) == Checked(WITHDRAWN)

@@ -12,7 +12,8 @@ from federation.decisions.actions.opening import open_vote
 from federation.decisions.actions.planning import plan
 from federation.decisions.actions.proposals import revise
 from federation.decisions.actions.scheduling import call_off, open_due, schedule_vote
-from federation.decisions.actions.voting import cast, stand_aside, withdraw_from_vote
+from federation.decisions.actions.voting import cast, stand_aside
+from federation.decisions.actions.withdrawing import withdraw
 from federation.decisions.models import Ballot, Decision, RollEntry
 from federation.decisions.texts import Draft
 from federation.kernel import record
@@ -163,7 +164,7 @@ def test_a_scheduled_vote_can_be_withdrawn(app: Flask, travel: Travel) -> None:
     world = make_world(practices=3)
     number = scheduled(world)
     with world.scope():
-        withdraw_from_vote(world.actor("rep1"), number, "We think again.")
+        withdraw(world.actor("rep1"), number, "We think again.")
         travel(timedelta(hours=11))
         assert (open_due(), decision(number).state) == (0, "withdrawn")
 

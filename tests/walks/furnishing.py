@@ -20,6 +20,7 @@ from federation.decisions.actions import (
     voting,
 )
 from federation.decisions.actions import rules as rulebook
+from federation.decisions.actions.withdrawing import withdraw
 from federation.decisions.ballot_links import Place, make_links
 from federation.decisions.models import Decision
 from federation.decisions.permissions import Matter
@@ -214,7 +215,7 @@ def _talk(world: Furnished) -> None:
     scheduling.schedule_vote(author, coming, preset("simple_majority"), in_hours(50), in_hours(100))
 
     withdrawn = _propose(world, "withdrawn", "Buy a boat")
-    proposals.withdraw(author, withdrawn, "There is no water.")
+    withdraw(author, withdrawn, "There is no water.")
 
 
 def _vote(world: Furnished, decision_id: int, stances: str, reason: str) -> None:

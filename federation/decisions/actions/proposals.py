@@ -8,7 +8,6 @@ from sqlalchemy import delete, select
 
 from federation.decisions.actions.matter import Locked, lock, matter_of, readable
 from federation.decisions.actions.register import note_deleted, note_text
-from federation.decisions.actions.voting import withdraw_from_vote
 from federation.decisions.fingerprints import content_of, table_of, version_fingerprint
 from federation.decisions.models import CoAuthor, Decision, Effect, Interest, Version
 from federation.decisions.queries.floors import SUBJECT as FLOORS
@@ -26,7 +25,6 @@ from federation.decisions.texts import (
 from federation.kernel import record
 from federation.kernel.clock import database_now
 from federation.kernel.db import db, unit_of_work
-from federation.kernel.patient_data import objection_to
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.tenancy import insert_many
@@ -160,19 +158,6 @@ def to_discussion(actor: Actor, decision_id: int) -> None:
         note_text(decision)
         record.append(actor.person_id, "proposal.shown", f"decision:{decision_id}", version=decision.version)
         tell_discussion(decision, actor)
-
-
-def withdraw(actor: Actor, decision_id: int, reason: str) -> None:
-    """Take back a proposal that members have seen, with a reason that they all read. It cannot be undone."""
-    if words := objection_to(reason):
-        raise Invalid(words, "reason")
-    with unit_of_work():
-        decision = lock(decision_id).decision
-        readable(actor, decision)
-        authorize(actor, "decisions.put_to_vote", matter_of(decision))
-        if decision.state == "draft":
-            raise Refusal("Nobody else has seen this draft: delete it instead.")
-        withdraw_from_vote(actor, decision_id, reason)
 
 
 def delete_draft(actor: Actor, decision_id: int) -> None:

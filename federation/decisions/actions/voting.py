@@ -12,7 +12,6 @@ from federation.decisions import rules
 from federation.decisions.actions import closing
 from federation.decisions.actions.matter import Locked, VotingOver, lock, readable, typed, until_the_close
 from federation.decisions.actions.scheduling import open_if_due
-from federation.decisions.events import DecisionWithdrawn
 from federation.decisions.letters import tell_replaced
 from federation.decisions.models import Ballot, Decision, Interest, RollEntry, Version
 from federation.decisions.permissions import ByLink, ForPractice, authorize_in_vote
@@ -23,7 +22,6 @@ from federation.kernel.policy import Actor, authorize
 from federation.kernel.record import now_here
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.tenancy import insert_many
-from federation.plugin.announcements import announce
 
 _TOO_LATE = "Voting has closed. This vote was not counted."
 _NOT_OPEN = {
@@ -186,29 +184,6 @@ def stand_aside(actor: Actor, decision_id: int, practice_id: int, reason: str) -
         )
         if held.voting and _all_have_voted(decision):
             closing.close_because_all_voted(held)
-
-
-def withdraw_from_vote(actor: Actor, decision_id: int, reason: str) -> None:
-    """Take a proposal back, before or while it is voted on; with a reason that every member reads."""
-    reason = typed(reason, "reason", "Say why the proposal is withdrawn")
-    with closing.storing_the_close(decision_id), unit_of_work():
-        held = lock(decision_id)
-        decision = held.decision
-        authorize_in_vote(actor, "decisions.put_to_vote", decision.opened_at, readable(actor, decision))
-        if held.over or decision.state not in ("discussion", "scheduled", "open"):
-            raise (VotingOver if held.over else Refusal)("This proposal can no longer be withdrawn.")
-        was_open = decision.state == "open"
-        decision.state, decision.withdrawn_reason, decision.changed_at = "withdrawn", reason, held.now
-        decision.closed_by = actor.person_id
-        record.append(
-            actor.person_id,
-            "decision.vote_called_off" if was_open else "decision.withdrawn",
-            f"decision:{decision_id}",
-            reason=record.digest(reason),
-            **({"voted": decision.voted} if was_open else {}),
-        )
-        if was_open:
-            announce(DecisionWithdrawn(actor.federation_id, decision_id), f"withdrawn:{decision_id}")
 
 
 def _standing(decision_id: int, practice_id: int) -> Any:

@@ -7,7 +7,8 @@ from flask import Response, url_for
 
 from federation.decisions.actions import coauthors as writers
 from federation.decisions.actions import proposals
-from federation.decisions.actions.outcomes import set_supersedes
+from federation.decisions.actions.replacing import set_supersedes
+from federation.decisions.actions.withdrawing import withdraw
 from federation.decisions.api import blueprint, shown
 from federation.decisions.api import sent as asked
 from federation.decisions.api.shapes import effect, line, text_as_json, whole
@@ -113,7 +114,7 @@ class WithdrawView(Endpoint):
     @blueprint.response(200, shown.State)
     def post(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Withdraw a proposal, before or while it is voted on, with a reason that every member reads."""
-        proposals.withdraw(actor(), decision_id, sent["reason"])
+        withdraw(actor(), decision_id, sent["reason"])
         return answer({"id": decision_id, "state": "withdrawn"})
 
 

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Any
 
-from federation.decisions.forms.rules import KINDS_OF_WEIGHT, METHODS, SIDES
+from federation.decisions.forms.choices import KINDS_OF_WEIGHT, METHODS, SIDES
 from federation.decisions.rules import Floors, Need, RuleError
 from federation.decisions.rules.floors import LONGEST_NOTICE
 from federation.decisions.rules.floors import METHODS as ALL_METHODS

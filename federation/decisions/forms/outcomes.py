@@ -58,13 +58,3 @@ class ProgressForm(Form):
         required="Select how far it has come",
     )
     note = LongTextField("Note (optional)", at_most=2_000, hint="All members can read it")
-
-
-class ReplacesForm(Form):
-    """Which earlier decision a proposal takes the place of."""
-
-    number = TextField(
-        "Number of the decision that it replaces",
-        at_most=20,
-        hint="For example, 2025/14. Leave it empty if it replaces none.",
-    )

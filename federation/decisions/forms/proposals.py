@@ -214,22 +214,15 @@ def _cell(text: str) -> str:
     return " ".join(cleaned(text)[0].split())
 
 
-class CommentForm(Form):
-    """A comment or an answer."""
-
-    words = LongTextField("Add a comment", required="Enter a comment", at_most=10_000)
-
-
-class WithdrawForm(Form):
-    """Why a proposal is withdrawn."""
-
-    reason = LongTextField(
-        "Why is it withdrawn?",
-        required="Say why the proposal is withdrawn",
-        at_most=LONGEST_NOTE,
-        hint="All members can read this.",
-    )
-
-
 class ConfirmForm(Form):
     """A page that asks once more before something cannot be undone."""
+
+
+class ReplacesForm(Form):
+    """Which earlier decision a proposal takes the place of."""
+
+    number = TextField(
+        "Number of the decision that it replaces",
+        at_most=20,
+        hint="For example, 2025/14. Leave it empty if it replaces none.",
+    )

@@ -5,10 +5,19 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from federation.decisions.forms.voting import EARLY, REASONS, VISIBILITY
+from federation.decisions.forms.choices import (
+    BASES,
+    EARLY,
+    KINDS_OF_WEIGHT,
+    METHODS,
+    REASONS,
+    ROUNDING,
+    SIDES,
+    TIES,
+    VISIBILITY,
+)
 from federation.decisions.rules import Need, Rule, RuleError
 from federation.kernel.forms import (
-    Choice,
     ChoiceWithHints,
     Form,
     FractionField,
@@ -19,37 +28,6 @@ from federation.kernel.forms import (
     WholeNumberField,
 )
 
-METHODS = (
-    Choice("majority", "By majority", "Practices vote for or against, or abstain"),
-    Choice(
-        "consent",
-        "By consent",
-        "It goes ahead unless a practice has a reasoned objection that is not resolved",
-    ),
-    Choice("approval", "One option among several", "The option with most votes wins"),
-    Choice("advisory", "Advice only", "Votes are counted and bind nobody"),
-)
-KINDS_OF_WEIGHT = (
-    Choice("one", "One vote each"),
-    Choice("patients", "By patients", "One vote for every so many patients"),
-    Choice("banded", "By bands of patients", "So many votes from so many patients on"),
-    Choice("shares", "By shares", "Votes that you write down for each practice"),
-)
-ROUNDING = (
-    Choice("started", "Every started number counts"),
-    Choice("completed", "Only a completed number counts"),
-)
-SIDES = (Choice("at_least", "At least this share"), Choice("more_than", "More than this share"))
-BASES = (
-    Choice("cast_excluding_abstentions", "Votes for or against"),
-    Choice("cast", "All votes cast, abstentions too"),
-    Choice("roll", "All votes that could be cast", "Not voting then has the same effect as voting against"),
-)
-TIES = (
-    Choice("not_carried", "It is not carried"),
-    Choice("referred", "It is sent back for more discussion"),
-    Choice("casting_vote", "The chair has a casting vote"),
-)
 NEEDS = ("quorum_practices", "quorum_weight", "threshold")
 _PLAIN = ("method", "base", "double_majority", "tie", "visibility", "reasons", "early_close")
 _PAIR = re.compile(r"(?P<first>.+?)\s*[:=]\s*(?P<votes>[0-9][0-9,]*)(?:\s+votes?)?")

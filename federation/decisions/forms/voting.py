@@ -2,29 +2,10 @@
 
 from datetime import timedelta
 
-from federation.kernel.forms import Choice, ChoiceWithHints, Form, LongTextField, MomentField, TickField
+from federation.decisions.forms.choices import EARLY, REASONS, VISIBILITY
+from federation.decisions.texts.draft import LONGEST_NOTE
+from federation.kernel.forms import ChoiceWithHints, Form, LongTextField, MomentField, TickField
 from federation.people.forms import CodeForm
-
-VISIBILITY = (
-    Choice(
-        "after_close", "When voting closes", "Until then everybody sees how many have voted, never who or how"
-    ),
-    Choice("after_own_vote", "To each practice once it has voted"),
-    Choice("live", "To everybody, all the time"),
-)
-REASONS = (
-    Choice("optional", "Optional"),
-    Choice("required_against", "Required from those who vote against or object"),
-    Choice("required", "Required from everybody"),
-)
-EARLY = (
-    Choice(
-        "never",
-        "Voting stays open until then",
-        "The executive can still close it early, with a reason that every member reads",
-    ),
-    Choice("all_voted", "Voting closes as soon as every practice has voted"),
-)
 
 
 class RuleForm(Form):
@@ -94,3 +75,14 @@ class CastingVoteForm(Form):
 
     stance = ChoiceWithHints("How do you decide the tie?", [], required="Select how you decide the tie")
     reason = LongTextField("Your reason", at_most=2000, required="Give the reason for the casting vote")
+
+
+class WithdrawForm(Form):
+    """Why a proposal is withdrawn."""
+
+    reason = LongTextField(
+        "Why is it withdrawn?",
+        required="Say why the proposal is withdrawn",
+        at_most=LONGEST_NOTE,
+        hint="All members can read this.",
+    )

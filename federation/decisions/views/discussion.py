@@ -6,7 +6,8 @@ from flask import flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from federation.decisions.actions import discussion
-from federation.decisions.forms.proposals import CommentForm, ConfirmForm
+from federation.decisions.forms.discussion import CommentForm
+from federation.decisions.forms.proposals import ConfirmForm
 from federation.decisions.queries import discussion as reading
 from federation.decisions.queries.proposals import Head
 from federation.decisions.texts import difference, paragraphs_of

@@ -5,7 +5,9 @@ from werkzeug.wrappers import Response as Answer
 
 from federation.decisions.actions import outcomes as act
 from federation.decisions.actions.matter import matter_of
-from federation.decisions.forms.outcomes import ActionForm, OutcomeForm, OwnerForm, ProgressForm, ReplacesForm
+from federation.decisions.actions.replacing import set_supersedes
+from federation.decisions.forms.outcomes import ActionForm, OutcomeForm, OwnerForm, ProgressForm
+from federation.decisions.forms.proposals import ReplacesForm
 from federation.decisions.models import Decision
 from federation.decisions.permissions import Task
 from federation.decisions.queries import outcomes as queries
@@ -203,7 +205,7 @@ def replaces(decision_id: int) -> str | Answer:
             if form.number.data and found is None:
                 form.refuse("There is no decision with this number in the register", "number")
             else:
-                act.set_supersedes(actor(), decision_id, found)
+                set_supersedes(actor(), decision_id, found)
                 flash("Saved.", "success")
                 return redirect(url_for("decisions.show", decision_id=decision_id), BACK)
         except Refusal as no:

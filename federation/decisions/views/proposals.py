@@ -5,8 +5,9 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from federation.decisions.actions import coauthors as writers
-from federation.decisions.actions import proposals
-from federation.decisions.forms.proposals import ConfirmForm, ProposalForm, WithdrawForm
+from federation.decisions.actions import proposals, withdrawing
+from federation.decisions.forms.proposals import ConfirmForm, ProposalForm
+from federation.decisions.forms.voting import WithdrawForm
 from federation.decisions.places import panels_of
 from federation.decisions.queries import proposals as reading
 from federation.decisions.queries.aims import current_aims
@@ -208,7 +209,7 @@ def withdraw(decision_id: int) -> str | Response:
     form = WithdrawForm()
     if form.validate_on_submit():
         try:
-            proposals.withdraw(actor(), decision_id, form.reason.data)
+            withdrawing.withdraw(actor(), decision_id, form.reason.data)
         except Refusal as refused:
             if refused.field is None:
                 raise

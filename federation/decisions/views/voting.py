@@ -14,6 +14,7 @@ from federation.decisions.actions import closing, objections, opening, planning,
 from federation.decisions.actions.matter import matter_of
 from federation.decisions.ballot_links import Opened, are_on
 from federation.decisions.forms import voting as forms
+from federation.decisions.forms.choices import REASONS
 from federation.decisions.letters import send_receipt, who_is_told
 from federation.decisions.permissions import Matter
 from federation.decisions.queries import votes
@@ -124,9 +125,7 @@ def choose_when(decision_id: int) -> str | Response:
         return _go("choose_rule", decision_id=decision_id)
     rule = planning.planned_rule(plan)
     form = forms.WhenForm()
-    form.reasons.choices = [
-        choice for choice in forms.REASONS if (rule.method, choice.value) not in _MEANINGLESS
-    ]
+    form.reasons.choices = [choice for choice in REASONS if (rule.method, choice.value) not in _MEANINGLESS]
     if request.method == "GET":
         form.opens_at.data = planning.planned_opening(plan)
         form.closes_at.data = planning.planned_close(plan) or planning.usual_close(view.now)

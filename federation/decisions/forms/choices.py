@@ -1,0 +1,57 @@
+"""What can be chosen where a rule, a floor or a vote is described."""
+
+from federation.kernel.forms import Choice
+
+METHODS = (
+    Choice("majority", "By majority", "Practices vote for or against, or abstain"),
+    Choice(
+        "consent",
+        "By consent",
+        "It goes ahead unless a practice has a reasoned objection that is not resolved",
+    ),
+    Choice("approval", "One option among several", "The option with most votes wins"),
+    Choice("advisory", "Advice only", "Votes are counted and bind nobody"),
+)
+KINDS_OF_WEIGHT = (
+    Choice("one", "One vote each"),
+    Choice("patients", "By patients", "One vote for every so many patients"),
+    Choice("banded", "By bands of patients", "So many votes from so many patients on"),
+    Choice("shares", "By shares", "Votes that you write down for each practice"),
+)
+ROUNDING = (
+    Choice("started", "Every started number counts"),
+    Choice("completed", "Only a completed number counts"),
+)
+SIDES = (Choice("at_least", "At least this share"), Choice("more_than", "More than this share"))
+BASES = (
+    Choice("cast_excluding_abstentions", "Votes for or against"),
+    Choice("cast", "All votes cast, abstentions too"),
+    Choice("roll", "All votes that could be cast", "Not voting then has the same effect as voting against"),
+)
+TIES = (
+    Choice("not_carried", "It is not carried"),
+    Choice("referred", "It is sent back for more discussion"),
+    Choice("casting_vote", "The chair has a casting vote"),
+)
+
+
+VISIBILITY = (
+    Choice(
+        "after_close", "When voting closes", "Until then everybody sees how many have voted, never who or how"
+    ),
+    Choice("after_own_vote", "To each practice once it has voted"),
+    Choice("live", "To everybody, all the time"),
+)
+REASONS = (
+    Choice("optional", "Optional"),
+    Choice("required_against", "Required from those who vote against or object"),
+    Choice("required", "Required from everybody"),
+)
+EARLY = (
+    Choice(
+        "never",
+        "Voting stays open until then",
+        "The executive can still close it early, with a reason that every member reads",
+    ),
+    Choice("all_voted", "Voting closes as soon as every practice has voted"),
+)
