@@ -8,13 +8,11 @@ from flask import Response, url_for
 from federation.decisions.actions import coauthors as writers
 from federation.decisions.actions import proposals
 from federation.decisions.actions.replacing import set_supersedes
-from federation.decisions.actions.withdrawing import withdraw
 from federation.decisions.api import blueprint, shown
 from federation.decisions.api import sent as asked
 from federation.decisions.api.shapes import effect, line, text_as_json, whole
 from federation.decisions.queries import for_programs
 from federation.decisions.queries import proposals as reading
-from federation.decisions.queries.owed import votes_owed
 from federation.decisions.texts import Considered, Draft, Effects, Option
 from federation.kernel.api import ID, Endpoint, Onward, address, answer, nothing
 from federation.kernel.api_fields import iso
@@ -105,19 +103,6 @@ class ShowView(Endpoint):
         return answer({"id": decision_id, "state": "discussion"})
 
 
-@blueprint.route(f"/decisions/<{ID}:decision_id>/withdraw")
-class WithdrawView(Endpoint):
-    """Taking a proposal back."""
-
-    @permission("decisions.put_to_vote")
-    @blueprint.arguments(asked.Reason)
-    @blueprint.response(200, shown.State)
-    def post(self, sent: dict[str, Any], decision_id: int) -> Response:
-        """Withdraw a proposal, before or while it is voted on, with a reason that every member reads."""
-        withdraw(actor(), decision_id, sent["reason"])
-        return answer({"id": decision_id, "state": "withdrawn"})
-
-
 @blueprint.route(f"/decisions/<{ID}:decision_id>/coauthors")
 class CoAuthorsView(Endpoint):
     """Who writes with the author."""
@@ -192,30 +177,6 @@ class EffectsView(Endpoint):
                 "columns": list(table.columns),
                 "items": items,
                 "next": items[-1]["code"] if len(rows) > sent["limit"] else None,
-            }
-        )
-
-
-@blueprint.route("/votes-owed")
-class VotesOwedView(Endpoint):
-    """What your practices still owe."""
-
-    @permission("decisions.read")
-    @blueprint.response(200, shown.VotesOwed)
-    def get(self) -> Response:
-        """Open votes in which a practice that you represent has no ballot yet, by deadline."""
-        codes = {seat.practice_id: seat.code for seat in actor().representing}
-        return answer(
-            {
-                "items": [
-                    {
-                        "decision_id": one.decision_id,
-                        "title": one.title,
-                        "closes_at": iso(one.closes_at),
-                        "practice": codes[one.practice_id],
-                    }
-                    for one in votes_owed(actor(), actor().representing)
-                ]
             }
         )
 

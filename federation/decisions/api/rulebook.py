@@ -8,10 +8,10 @@ from federation.decisions import rules
 from federation.decisions.actions import rules as keeping
 from federation.decisions.api import blueprint, shown
 from federation.decisions.api import sent as asked
-from federation.decisions.api.voting import rule_from
 from federation.decisions.queries.for_programs import offered_rules
 from federation.decisions.texts import kinds_of
 from federation.kernel.api import Endpoint, address, answer, nothing
+from federation.kernel.refusals import Invalid
 from federation.kernel.web import actor, here, permission
 
 _KEY = "/rules/<plain:key>"
@@ -83,3 +83,11 @@ def _rule(key: str, title: str, summary: str, rule: rules.Rule) -> dict[str, Any
         "rule": rule.to_dict(),
         "words": list(rules.explain(rule)),
     }
+
+
+def rule_from(data: dict[str, Any]) -> rules.Rule:
+    """A rule that was written out; what is wrong with it, by its part."""
+    try:
+        return rules.Rule.from_dict(data)
+    except rules.RuleError as error:
+        raise Invalid(error.message, error.within("rule").field) from None

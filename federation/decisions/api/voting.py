@@ -7,11 +7,14 @@ from flask import Response
 
 from federation.decisions import rules
 from federation.decisions.actions import closing, objections, opening, scheduling, voting
+from federation.decisions.actions.withdrawing import withdraw
 from federation.decisions.api import blueprint, shown
 from federation.decisions.api import sent as asked
+from federation.decisions.api.rulebook import rule_from
 from federation.decisions.api.shapes import ballot_row, own_ballot, roll_row
 from federation.decisions.permissions import ForPractice
 from federation.decisions.queries import for_programs, votes
+from federation.decisions.queries.owed import votes_owed
 from federation.decisions.queries.receipts import check_code
 from federation.decisions.queries.roll import fixed_roll, options_of, turnout_today
 from federation.decisions.queries.rulebook import rule_named
@@ -273,14 +276,6 @@ def _named(key: str) -> rules.Rule:
         raise Invalid(no.words, "preset") from None
 
 
-def rule_from(data: dict[str, Any]) -> rules.Rule:
-    """A rule that was written out; what is wrong with it, by its part."""
-    try:
-        return rules.Rule.from_dict(data)
-    except rules.RuleError as error:
-        raise Invalid(error.message, error.within("rule").field) from None
-
-
 def _verdict(verdict: rules.Verdict) -> dict[str, Any]:
     return verdict.to_dict() | {"chosen": verdict.chosen, "notes": list(verdict.notes)}
 
@@ -292,3 +287,40 @@ def _own(entry: votes.OwnEntry) -> dict[str, Any]:
 
 def _part(items: list[dict[str, Any]], limit: int) -> dict[str, Any]:
     return {"items": items[:limit], "next": items[limit - 1]["practice"] if len(items) > limit else None}
+
+
+@blueprint.route(f"/decisions/<{ID}:decision_id>/withdraw")
+class WithdrawView(Endpoint):
+    """Taking a proposal back."""
+
+    @permission("decisions.put_to_vote")
+    @blueprint.arguments(asked.Reason)
+    @blueprint.response(200, shown.State)
+    def post(self, sent: dict[str, Any], decision_id: int) -> Response:
+        """Withdraw a proposal, before or while it is voted on, with a reason that every member reads."""
+        withdraw(actor(), decision_id, sent["reason"])
+        return answer({"id": decision_id, "state": "withdrawn"})
+
+
+@blueprint.route("/votes-owed")
+class VotesOwedView(Endpoint):
+    """What your practices still owe."""
+
+    @permission("decisions.read")
+    @blueprint.response(200, shown.VotesOwed)
+    def get(self) -> Response:
+        """Open votes in which a practice that you represent has no ballot yet, by deadline."""
+        codes = {seat.practice_id: seat.code for seat in actor().representing}
+        return answer(
+            {
+                "items": [
+                    {
+                        "decision_id": one.decision_id,
+                        "title": one.title,
+                        "closes_at": iso(one.closes_at),
+                        "practice": codes[one.practice_id],
+                    }
+                    for one in votes_owed(actor(), actor().representing)
+                ]
+            }
+        )

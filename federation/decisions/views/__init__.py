@@ -43,8 +43,10 @@ from federation.decisions.views import (  # noqa: E402, F401
     plugins,
     proposals,
     register,
+    replacing,
     rules,
     show,
     versions,
     voting,
+    withdrawing,
 )

@@ -5,9 +5,8 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from federation.decisions.actions import coauthors as writers
-from federation.decisions.actions import proposals, withdrawing
+from federation.decisions.actions import proposals
 from federation.decisions.forms.proposals import ConfirmForm, ProposalForm
-from federation.decisions.forms.voting import WithdrawForm
 from federation.decisions.places import panels_of
 from federation.decisions.queries import proposals as reading
 from federation.decisions.queries.aims import current_aims
@@ -19,7 +18,6 @@ from federation.decisions.views import blueprint
 from federation.decisions.words import STATUS
 from federation.kernel.policy import authorize, may
 from federation.kernel.refusals import NotFound, Refusal
-from federation.kernel.second_factor import DEMANDED_OF, fresh
 from federation.kernel.web import actor, here, permission
 
 
@@ -197,29 +195,6 @@ def to_discussion(decision_id: int) -> Response:
     proposals.to_discussion(actor(), decision_id)
     flash("All members can now read this proposal and discuss it.", "success")
     return redirect(url_for("decisions.show", decision_id=decision_id), 303)
-
-
-@blueprint.route("/decisions/<int:decision_id>/withdraw", methods=["GET", "POST"])
-@permission("decisions.put_to_vote")
-@fresh(DEMANDED_OF)
-def withdraw(decision_id: int) -> str | Response:
-    """Take a proposal back, with a reason."""
-    head = read_head(decision_id)
-    authorize(actor(), "decisions.put_to_vote", head.matter)
-    form = WithdrawForm()
-    if form.validate_on_submit():
-        try:
-            withdrawing.withdraw(actor(), decision_id, form.reason.data)
-        except Refusal as refused:
-            if refused.field is None:
-                raise
-            form.refuse(refused.words, refused.field)
-        else:
-            flash(
-                "The vote is called off." if head.state == "open" else "The proposal is withdrawn.", "success"
-            )
-            return redirect(url_for("decisions.show", decision_id=decision_id), 303)
-    return render_template("decisions/withdraw.html", form=form, head=head)
 
 
 @blueprint.route("/decisions/<int:decision_id>/delete", methods=["GET", "POST"])
