@@ -1,6 +1,7 @@
 """Decisions: proposals, rolls, ballots, tallies, verdicts, outcomes, and the register of them all."""
 
 from federation.decisions.permissions import PERMISSIONS
+from federation.decisions.subjects import FLOORS, PLUGIN, PLUGINS_BY, SUGGESTED_RULE
 from federation.plugin.feature import Feature, Job, NavItem, Subject
 
 feature = Feature(
@@ -34,10 +35,10 @@ feature = Feature(
     permissions=PERMISSIONS,
     subjects=(
         Subject("decisions.proposal", "A proposal of the members"),
-        Subject("decisions.suggested_rule", "Which rule is suggested for a kind of matter"),
-        Subject("decisions.floors", "What every vote asks for at least"),
-        Subject("decisions.plugin", "Whether a plugin is on"),
-        Subject("decisions.plugins_by", "Who switches plugins"),
+        Subject(SUGGESTED_RULE, "Which rule is suggested for a kind of matter"),
+        Subject(FLOORS, "What every vote asks for at least"),
+        Subject(PLUGIN, "Whether a plugin is on"),
+        Subject(PLUGINS_BY, "Who switches plugins"),
     ),
     jobs=(
         Job("open", "federation.decisions.jobs:open_due"),

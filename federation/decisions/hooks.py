@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from federation.decisions import letters
+from federation.decisions import letters, subjects
 from federation.decisions.actions import plugins, rules
 from federation.decisions.events import DecisionClosed, DecisionNotOpened, DecisionOpened, DecisionWithdrawn
 from federation.decisions.models import Action, Ballot, Comment, CommentEdit, Decision, RollEntry
@@ -33,11 +33,11 @@ def happened(event: Any) -> None:
 
 def _apply(subject: str, decision_id: int) -> None:
     match subject:
-        case rules.SUBJECT:
+        case subjects.SUGGESTED_RULE:
             rules.apply_suggestion(decision_id)
-        case plugins.SWITCH:
+        case subjects.PLUGIN:
             plugins.apply_switch(decision_id)
-        case plugins.WHO:
+        case subjects.PLUGINS_BY:
             plugins.apply_who(decision_id)
 
 

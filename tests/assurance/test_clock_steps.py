@@ -17,6 +17,7 @@ from federation.decisions.actions.voting import cast, stand_aside
 from federation.decisions.actions.withdrawing import withdraw
 from federation.decisions.models import Decision
 from federation.decisions.queries import votes
+from federation.decisions.seen import decision_view
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Refusal
@@ -102,7 +103,7 @@ def test_a_vote_is_over_once_the_record_has_passed_its_deadline(app: Flask, set_
     vote(world, later, "f")
     set_clock(closes_at - AN_HOUR / 2)
     with world.scope():
-        view = votes.decision_view(decision_id)
+        view = decision_view(decision_id)
         assert (view.voting, view.over, view.counted) == (False, True, False)
         assert votes.shows_results(view, []) is False
     vote(other, theirs, "f")

@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from federation.decisions.actions import proposals
 from federation.decisions.actions.kinds import MOST_KINDS, add_kind, rename_kind, retire_kind
-from federation.decisions.actions.rules import SUBJECT, apply_suggestion
+from federation.decisions.actions.rules import apply_suggestion
 from federation.decisions.queries.rulebook import suggestions
+from federation.decisions.subjects import SUGGESTED_RULE
 from federation.decisions.texts import KINDS, Draft, kind_titles, kinds_of, retired_kinds_of
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
@@ -118,7 +119,7 @@ def test_the_rule_suggested_for_each_kind(world: World) -> None:
     number = closed(
         world,
         1,
-        subject=SUBJECT,
+        subject=SUGGESTED_RULE,
         subject_data={"kind": "everyday", "rule_key": "consent"},
         author="rep1",
     )

@@ -11,6 +11,7 @@ from federation.decisions.actions import rules as act
 from federation.decisions.events import DecisionClosed
 from federation.decisions.models import Decision, OwnRule, SuggestedRule
 from federation.decisions.queries.rulebook import rule_choices, rule_named
+from federation.decisions.subjects import SUGGESTED_RULE
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
 from federation.plugin.door import door
@@ -79,7 +80,7 @@ def carried(world: World, number: int, kind: str, rule_key: str, verdict: str = 
     with world.scope():
         draft = act.propose_suggestion(world.actor("rep1"), kind, rule_key)
         proposal = db.session.get(Decision, draft)
-        assert proposal is not None and proposal.subject == act.SUBJECT and proposal.state == "draft"
+        assert proposal is not None and proposal.subject == SUGGESTED_RULE and proposal.state == "draft"
     return closed(
         world, number, verdict=verdict, subject=proposal.subject, subject_data=proposal.subject_data
     )
@@ -87,7 +88,7 @@ def carried(world: World, number: int, kind: str, rule_key: str, verdict: str = 
 
 def tell(world: World, decision: int, verdict: str = "carried") -> None:
     with world.scope(), unit_of_work():
-        assert door().calls.tell(DecisionClosed(world.federation_id, decision, verdict, act.SUBJECT)) == []
+        assert door().calls.tell(DecisionClosed(world.federation_id, decision, verdict, SUGGESTED_RULE)) == []
 
 
 @pytest.mark.both_databases

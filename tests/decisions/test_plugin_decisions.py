@@ -13,6 +13,7 @@ from federation.decisions.actions.closing import close_early
 from federation.decisions.actions.opening import open_vote
 from federation.decisions.events import DecisionClosed
 from federation.decisions.models import Decision, Version
+from federation.decisions.subjects import PLUGIN, PLUGINS_BY
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import NotYours, Refusal
@@ -58,7 +59,7 @@ def on(world: World) -> frozenset[str]:
         return act.switched_on()
 
 
-def told_again(world: World, decision_id: int, subject: str = matter.SWITCH) -> None:
+def told_again(world: World, decision_id: int, subject: str = PLUGIN) -> None:
     with world.scope(), unit_of_work():
         event = DecisionClosed(world.federation_id, decision_id, "carried", subject)
         assert door().calls.tell(event) == []
@@ -171,7 +172,7 @@ def test_who_decides_is_given_back_by_the_members_alone(app: Flask, governed: Wo
         assert not act.members_decide()
         act.switch_on(governed.actor("admin"), "garden")
         act.let_members_decide(governed.actor("admin"))
-    told_again(governed, decision_id, matter.WHO)
+    told_again(governed, decision_id, PLUGINS_BY)
     with governed.scope():
         assert act.members_decide()
         settled = db.session.execute(

@@ -16,7 +16,8 @@ from federation.decisions.events import DecisionClosed
 from federation.decisions.fingerprints import result_fingerprint
 from federation.decisions.models import CastingVote, Decision, RegisterTotal
 from federation.decisions.permissions import authorize_in_vote
-from federation.decisions.queries.roll import judged, options_of
+from federation.decisions.queries.roll import judged
+from federation.decisions.seen import options_of
 from federation.decisions.tallywords import how_it_went
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work

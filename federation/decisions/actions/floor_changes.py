@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from federation.decisions import rules
 from federation.decisions.models import Decision, Version
-from federation.decisions.queries.floors import SETTING, SUBJECT, floors_now, floors_of
+from federation.decisions.queries.floors import SETTING, floors_now, floors_of
+from federation.decisions.subjects import FLOORS
 from federation.kernel import record
 from federation.kernel.db import db
 from federation.kernel.refusals import Invalid, Refusal
@@ -20,7 +21,7 @@ def check_change(decision: Decision, rule: rules.Rule) -> None:
 
     Of two such votes the later would undo the other unsaid: they are held one after the other.
     """
-    if decision.subject != SUBJECT:
+    if decision.subject != FLOORS:
         return
     locked()
     try:
@@ -41,7 +42,7 @@ def check_change(decision: Decision, rule: rules.Rule) -> None:
     if rule.can_tie and rule.tie == "casting_vote":
         raise Invalid("The members change the floors: the chair cannot decide a tie about them", "rule")
     others = select(Decision.id).where(
-        Decision.subject == SUBJECT, Decision.state == "open", Decision.id != decision.id
+        Decision.subject == FLOORS, Decision.state == "open", Decision.id != decision.id
     )
     if db.session.scalar(others.limit(1)):
         raise Refusal("Another vote on the floors is open. Wait until it has closed.")
@@ -49,7 +50,7 @@ def check_change(decision: Decision, rule: rules.Rule) -> None:
 
 def apply_change(decision: Decision) -> None:
     """Let a carried decision about the floors hold, in the unit of work that closes it."""
-    if decision.subject != SUBJECT or decision.verdict != "carried":
+    if decision.subject != FLOORS or decision.verdict != "carried":
         return
     _, after = floors_of(decision.subject_data)
     federation = locked()

@@ -2,7 +2,8 @@
 
 from federation.decisions import rules
 from federation.decisions.actions import proposals
-from federation.decisions.queries.floors import SUBJECT, floors_now
+from federation.decisions.queries.floors import floors_now
+from federation.decisions.subjects import FLOORS
 from federation.decisions.texts import Draft, kinds_of
 from federation.kernel.db import db
 from federation.kernel.policy import Actor, authorize
@@ -25,6 +26,6 @@ def propose_floors(actor: Actor, floors: rules.Floors) -> int:
             body=rules.text_of_change(before, floors),
             kind="rules" if "rules" in kinds else "",
         ),
-        subject=SUBJECT,
+        subject=FLOORS,
         subject_data={"before": before.to_dict(), "after": floors.to_dict()},
     )

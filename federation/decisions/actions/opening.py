@@ -13,7 +13,7 @@ from federation.decisions.actions.register import note_text
 from federation.decisions.events import DecisionOpened
 from federation.decisions.fingerprints import roll_fingerprint, subject_fingerprint, text_fingerprint
 from federation.decisions.models import Decision, Interest, RollEntry, Version
-from federation.decisions.queries.roll import practices_that_may_vote
+from federation.decisions.queries.voters import practices_that_may_vote
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from federation.decisions.actions import proposals
 from federation.decisions.models import Decision
+from federation.decisions.subjects import PLUGIN, PLUGINS_BY
 from federation.decisions.texts import Draft, kinds_of
 from federation.kernel import tenancy
 from federation.kernel.db import db
@@ -18,8 +19,6 @@ from federation.network.plugin_changes import changes, losses
 from federation.network.plugin_words import titles
 from federation.plugin.door import door
 
-SWITCH: Final = "decisions.plugin"
-WHO: Final = "decisions.plugins_by"
 _UNDER_WAY: Final = ("discussion", "scheduled", "open")
 
 
@@ -50,7 +49,7 @@ def propose_switch(actor: Actor, name: str, on: bool) -> int:
             body=(_text_on if on else _text_off)(name),
             kind=_kind(federation),
         ),
-        subject=SWITCH,
+        subject=PLUGIN,
         subject_data={"plugin": name, "on": on},
     )
 
@@ -66,7 +65,7 @@ def propose_administrators(actor: Actor) -> int:
     return proposals.start(
         actor,
         Draft(title="Let administrators switch plugins", body=text, kind=_kind(federation)),
-        subject=WHO,
+        subject=PLUGINS_BY,
         subject_data={"members": False},
     )
 
@@ -78,16 +77,16 @@ def under_way(subject: str, name: str = "", on: bool = False) -> int | None:
         .where(Decision.subject == subject, Decision.state.in_(_UNDER_WAY))
         .order_by(Decision.id)
     )
-    wanted = {"plugin": name, "on": on} if subject == SWITCH else {"members": False}
+    wanted = {"plugin": name, "on": on} if subject == PLUGIN else {"members": False}
     return next((row.id for row in rows if row.subject_data == wanted), None)
 
 
 def follows(subject: str, data: Mapping[str, Any]) -> Follows | None:
     """What a decision about plugins does by itself; None of others, and where the plugin is not installed any more."""
-    if subject == WHO:
+    if subject == PLUGINS_BY:
         return Follows("", False, (), who=True)
     name = data.get("plugin")
-    if subject != SWITCH or name not in door().plugins:
+    if subject != PLUGIN or name not in door().plugins:
         return None
     others = tuple(door().features[one].title for one in _with(name, bool(data.get("on"))) if one != name)
     return Follows(door().features[name].title, bool(data.get("on")), others)
@@ -99,7 +98,7 @@ def apply_switch(decision_id: int) -> bool:
     For the open unit of work of the event. Nothing happens where the plugin was uninstalled meanwhile. Returns
     whether anything changed.
     """
-    decision = _carried(decision_id, SWITCH)
+    decision = _carried(decision_id, PLUGIN)
     if decision is None or decision.subject_data is None:
         return False
     name, on = decision.subject_data["plugin"], bool(decision.subject_data["on"])
@@ -117,7 +116,7 @@ def apply_switch(decision_id: int) -> bool:
 
 def apply_who(decision_id: int) -> bool:
     """Let a carried decision about who switches plugins have its effect; once, and never over a later one."""
-    decision = _carried(decision_id, WHO)
+    decision = _carried(decision_id, PLUGINS_BY)
     if decision is None or decision.subject_data is None:
         return False
     settled = _settings().get("plugins_settled_by")

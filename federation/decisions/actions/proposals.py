@@ -10,7 +10,7 @@ from federation.decisions.actions.matter import Locked, lock, matter_of, readabl
 from federation.decisions.actions.register import note_deleted, note_text
 from federation.decisions.fingerprints import content_of, table_of, version_fingerprint
 from federation.decisions.models import CoAuthor, Decision, Effect, Interest, Version
-from federation.decisions.queries.floors import SUBJECT as FLOORS
+from federation.decisions.subjects import TEXT_FOLLOWS
 from federation.decisions.talk_letters import tell_discussion
 from federation.decisions.texts import (
     UNCHANGED,
@@ -31,8 +31,6 @@ from federation.kernel.tenancy import insert_many
 from federation.network.models import Aim, Federation, Practice
 
 NOT_A_DRAFT = "Members have seen this proposal, so it cannot be deleted. It can be withdrawn."
-_TEXT_FOLLOWS = frozenset({FLOORS, "decisions.suggested_rule", "decisions.plugin", "decisions.plugins_by"})
-"""What decisions are about that happen by themselves when they are carried: nobody writes another text for them."""
 TEXT_IS_FIXED = {
     "scheduled": "The time at which voting opens is set, so the text can no longer be changed. "
     "Call the vote off first.",
@@ -191,7 +189,7 @@ def _held_for_writing(actor: Actor, decision_id: int) -> Locked:
 
 def _check_fixed(decision: Decision, current: Version, draft: Draft) -> None:
     """Where the text follows from what is proposed, nobody writes another."""
-    if decision.subject not in _TEXT_FOLLOWS:
+    if decision.subject not in TEXT_FOLLOWS:
         return
     options = [option._asdict() for option in draft.options]
     for field, is_same in (

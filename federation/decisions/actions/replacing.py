@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from federation.decisions.actions.matter import lock, matter_of
 from federation.decisions.models import Decision
-from federation.decisions.queries.floors import SUBJECT as FLOORS
+from federation.decisions.subjects import FLOORS
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize, may

@@ -9,6 +9,7 @@ from federation.decisions import rules
 from federation.decisions.actions import proposals
 from federation.decisions.actions.floors import check_rule_to_keep
 from federation.decisions.models import Decision, OwnRule, SuggestedRule
+from federation.decisions.subjects import SUGGESTED_RULE
 from federation.decisions.texts import Draft, free_key, kinds_of, stem_of
 from federation.kernel import record
 from federation.kernel.clock import database_now
@@ -16,8 +17,6 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.network.models import Federation
-
-SUBJECT = "decisions.suggested_rule"
 
 
 def keep_rule(actor: Actor, rule: rules.Rule, title: str, summary: str = "", key: str | None = None) -> str:
@@ -78,7 +77,9 @@ def propose_suggestion(actor: Actor, kind: str, rule_key: str) -> int:
         body=text,
         kind="rules" if "rules" in kinds else "",
     )
-    return proposals.start(actor, draft, subject=SUBJECT, subject_data={"kind": kind, "rule_key": rule_key})
+    return proposals.start(
+        actor, draft, subject=SUGGESTED_RULE, subject_data={"kind": kind, "rule_key": rule_key}
+    )
 
 
 def apply_suggestion(decision_id: int) -> bool:
@@ -89,7 +90,7 @@ def apply_suggestion(decision_id: int) -> bool:
     decision = db.session.get(Decision, decision_id)
     if (
         decision is None
-        or decision.subject != SUBJECT
+        or decision.subject != SUGGESTED_RULE
         or decision.verdict != "carried"
         or not decision.subject_data
     ):

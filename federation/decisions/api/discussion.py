@@ -9,7 +9,7 @@ from federation.decisions.api import blueprint, shown
 from federation.decisions.api import sent as asked
 from federation.decisions.api.proposals import own_practice
 from federation.decisions.queries import discussion as reading
-from federation.decisions.queries import for_programs
+from federation.decisions.seen import seen
 from federation.kernel.api import ID, Endpoint, address, answer, nothing
 from federation.kernel.api_fields import iso
 from federation.kernel.refusals import NotFound
@@ -27,7 +27,7 @@ class CommentsView(Endpoint):
     @blueprint.response(200, shown.Threads)
     def get(self, sent: dict[str, Any], decision_id: int) -> Response:
         """The discussion, oldest first, in whole threads, 50 at a time."""
-        for_programs.seen(decision_id, actor())
+        seen(decision_id, actor())
         found = reading.thread(decision_id, actor(), after=sent["after"])
         items = [
             _comment(one) | {"answers": [_comment(other) for other in one.answers]} for one in found.threads
@@ -75,7 +75,7 @@ class CommentView(Endpoint):
 
 
 def _found(decision_id: int, comment_id: int) -> reading.Remark:
-    for_programs.seen(decision_id, actor())
+    seen(decision_id, actor())
     found = reading.remark(actor(), decision_id, comment_id)
     if found is None:
         raise NotFound()

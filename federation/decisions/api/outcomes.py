@@ -8,8 +8,8 @@ from federation.decisions.actions import outcomes
 from federation.decisions.api import blueprint, shown
 from federation.decisions.api import sent as asked
 from federation.decisions.api.shapes import action
-from federation.decisions.queries import for_programs
 from federation.decisions.queries import outcomes as reading
+from federation.decisions.seen import seen
 from federation.kernel.api import ID, Endpoint, address, answer, nothing
 from federation.kernel.db import unit_of_work
 from federation.kernel.web import actor, permission
@@ -39,7 +39,7 @@ class DecisionActionsView(Endpoint):
     @blueprint.response(200, shown.Actions)
     def get(self, decision_id: int) -> Response:
         """What is to be done because of a decision, by date."""
-        for_programs.seen(decision_id, actor())
+        seen(decision_id, actor())
         return answer({"items": [action(row) for row in reading.actions_of(decision_id)], "next": None})
 
     @permission("decisions.outcome")
@@ -89,7 +89,7 @@ class ActionView(Endpoint):
     def patch(self, sent: dict[str, Any], action_id: int) -> Response:
         """Report how far an action has come (its owner), or change what it is (who may write the outcome)."""
         with unit_of_work():
-            kept = for_programs.kept_action(action_id)
+            kept = reading.kept_action(action_id)
             if any(name in sent for name in _CHANGES):
                 owner = outcomes.owner_called(sent["owner"].strip()) if "owner" in sent else kept.owner_id
                 practice = (

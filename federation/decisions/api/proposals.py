@@ -11,8 +11,9 @@ from federation.decisions.actions.replacing import set_supersedes
 from federation.decisions.api import blueprint, shown
 from federation.decisions.api import sent as asked
 from federation.decisions.api.shapes import effect, line, text_as_json, whole
-from federation.decisions.queries import for_programs
 from federation.decisions.queries import proposals as reading
+from federation.decisions.queries.listing import decisions_after
+from federation.decisions.seen import seen
 from federation.decisions.texts import Considered, Draft, Effects, Option
 from federation.kernel.api import ID, Endpoint, Onward, address, answer, nothing
 from federation.kernel.api_fields import iso
@@ -34,7 +35,7 @@ class DecisionsView(Endpoint):
     def get(self, sent: dict[str, Any]) -> Response:
         """Decisions that you may see, the newest first. A verdict is null until it is written down."""
         limit = sent["limit"]
-        rows = for_programs.decisions_after(
+        rows = decisions_after(
             actor(),
             before=_place(sent["after"]),
             most=limit + 1,
@@ -76,7 +77,7 @@ class DecisionView(Endpoint):
     def patch(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Change parts of a proposal: the next version, unless nothing differs."""
         with unit_of_work():
-            before = for_programs.seen(decision_id, actor()).view.decision
+            before = seen(decision_id, actor()).view.decision
             draft = _draft(reading.draft_of(decision_id, before.version), sent)
             version = proposals.revise(actor(), decision_id, draft, sent.get("based_on"))
             if "supersedes" in sent:

@@ -8,7 +8,7 @@ from federation.decisions import rules
 from federation.decisions.actions import rules as keeping
 from federation.decisions.api import blueprint, shown
 from federation.decisions.api import sent as asked
-from federation.decisions.queries.for_programs import offered_rules
+from federation.decisions.queries.rulebook import offered_rules
 from federation.decisions.texts import kinds_of
 from federation.kernel.api import Endpoint, address, answer, nothing
 from federation.kernel.refusals import Invalid

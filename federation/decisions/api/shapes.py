@@ -3,9 +3,11 @@
 from typing import Any
 
 from federation.decisions import rules
-from federation.decisions.queries import for_programs, votes
+from federation.decisions.queries import votes
+from federation.decisions.queries.listing import Line
 from federation.decisions.queries.outcomes import ActionRow, actions_of
 from federation.decisions.queries.proposals import EffectRow, ProposalText, text_of
+from federation.decisions.seen import DecisionView, seen
 from federation.decisions.texts import IMPACT_QUESTIONS
 from federation.kernel.api_fields import iso
 from federation.kernel.policy import Actor
@@ -15,7 +17,7 @@ _QUESTIONS = {question: key for key, question in IMPACT_QUESTIONS}
 
 def whole(decision_id: int, reader: Actor) -> dict[str, Any]:
     """A decision as this reader may see it, in a constant number of statements."""
-    view, coauthors = for_programs.seen(decision_id, reader)
+    view, coauthors = seen(decision_id, reader)
     decision = view.decision
     text = text_of(decision.id, decision.version, reader)
     own = votes.own_entries(decision.id, reader) if decision.opened_at else []
@@ -64,7 +66,7 @@ def effect(row: EffectRow) -> dict[str, Any]:
     return {"code": row.code, "name": row.name, "cells": list(row.cells)}
 
 
-def _vote(view: votes.DecisionView, options: tuple[rules.Option, ...]) -> dict[str, Any]:
+def _vote(view: DecisionView, options: tuple[rules.Option, ...]) -> dict[str, Any]:
     decision = view.decision
     rule = rules.Rule.from_dict(decision.rule) if decision.rule else None
     summary = votes.votes_of(decision) if decision.roll else None
@@ -85,20 +87,20 @@ def _vote(view: votes.DecisionView, options: tuple[rules.Option, ...]) -> dict[s
 
 
 def _result(
-    view: votes.DecisionView, own: list[votes.OwnEntry], options: tuple[rules.Option, ...]
+    view: DecisionView, own: list[votes.OwnEntry], options: tuple[rules.Option, ...]
 ) -> dict[str, Any]:
     if view.counted:
         result = votes.result_of(view)
         return {"results": result.data["tally"], "verdict": result.data, "how": result.how}
     shown = votes.shows_results(view, own)
     return {
-        "results": for_programs.tally_now(view, options).to_dict() if shown else None,
+        "results": votes.tally_now(view, options).to_dict() if shown else None,
         "verdict": None,
         "how": None,
     }
 
 
-def _what_follows(view: votes.DecisionView) -> dict[str, Any]:
+def _what_follows(view: DecisionView) -> dict[str, Any]:
     decision = view.decision
     closed = decision.state == "closed"
     casting = (
@@ -182,7 +184,7 @@ def action(row: ActionRow) -> dict[str, Any]:
     }
 
 
-def line(row: for_programs.Line) -> dict[str, Any]:
+def line(row: Line) -> dict[str, Any]:
     """A decision in a list."""
     return {
         "id": row.id,

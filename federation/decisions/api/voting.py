@@ -13,12 +13,13 @@ from federation.decisions.api import sent as asked
 from federation.decisions.api.rulebook import rule_from
 from federation.decisions.api.shapes import ballot_row, own_ballot, roll_row
 from federation.decisions.permissions import ForPractice
-from federation.decisions.queries import for_programs, votes
+from federation.decisions.queries import votes
 from federation.decisions.queries.owed import votes_owed
 from federation.decisions.queries.receipts import check_code
-from federation.decisions.queries.roll import fixed_roll, options_of, turnout_today
+from federation.decisions.queries.roll import fixed_roll, turnout_today
 from federation.decisions.queries.rulebook import rule_named
 from federation.decisions.receipts import code_in
+from federation.decisions.seen import DecisionView, decision_view, options_of, practice_id_of, seen
 from federation.kernel.api import ID, Endpoint, Onward, answer, nothing
 from federation.kernel.api_fields import iso
 from federation.kernel.policy import authorize
@@ -41,14 +42,14 @@ class OpenView(Endpoint):
     def post(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Put a proposal to the vote now, or set the time at which it opens by itself."""
         rule = _rule(sent)
-        for_programs.seen(decision_id, actor())
+        seen(decision_id, actor())
         if sent["opens_at"]:
             summary = scheduling.schedule_vote(
                 actor(), decision_id, rule, sent["opens_at"], sent["closes_at"]
             )
         else:
             summary = opening.open_vote(actor(), decision_id, rule, sent["closes_at"])
-        view = votes.decision_view(decision_id)
+        view = decision_view(decision_id)
         return answer(
             {
                 "id": decision_id,
@@ -66,7 +67,7 @@ class OpenView(Endpoint):
     @blueprint.response(200, shown.State)
     def delete(self, decision_id: int) -> Response:
         """Call off a vote that opens at a time that is set: the proposal is in discussion again."""
-        for_programs.seen(decision_id, actor())
+        seen(decision_id, actor())
         scheduling.call_off(actor(), decision_id)
         return answer({"id": decision_id, "state": "discussion"})
 
@@ -80,7 +81,7 @@ class BallotsView(Endpoint):
     @blueprint.response(200, shown.Ballots)
     def get(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Who voted how, in order of code: everybody once you may see it, else your own practices alone."""
-        view = for_programs.seen(decision_id, actor()).view
+        view = seen(decision_id, actor()).view
         own = votes.own_entries(decision_id, actor())
         if not votes.shows_results(view, own):
             return answer({"everybody": False, "items": [_own(entry) for entry in own], "next": None})
@@ -97,7 +98,7 @@ class RollView(Endpoint):
     @blueprint.response(200, shown.Roll)
     def get(self, sent: dict[str, Any], decision_id: int) -> Response:
         """The practices that may vote and those that stood aside, in order of code."""
-        for_programs.seen(decision_id, actor())
+        seen(decision_id, actor())
         rows = votes.roll_rows(decision_id, False, sent["after"], sent["limit"] + 1)
         return answer(_part([roll_row(row) for row in rows], sent["limit"]))
 
@@ -110,11 +111,11 @@ class BallotView(Endpoint):
     @blueprint.response(200, shown.PastBallots)
     def get(self, decision_id: int, code: str) -> Response:
         """All that one of your own practices cast in a decision, the newest first."""
-        decision = for_programs.seen(decision_id, actor()).view.decision
-        practice = for_programs.practice_id_of(actor(), code)
+        decision = seen(decision_id, actor()).view.decision
+        practice = practice_id_of(actor(), code)
         if not actor().as_of(decision.opened_at).belongs_to(practice):
             raise NotYours("Only the people of a practice read what it cast.")
-        found = for_programs.ballots_of_practice(decision_id, practice)
+        found = votes.ballots_of_practice(decision_id, practice)
         return answer({"items": [one._asdict() | {"cast_at": iso(one.cast_at)} for one in found]})
 
     @permission("decisions.cast")
@@ -123,7 +124,7 @@ class BallotView(Endpoint):
     @blueprint.alt_response(200, schema=shown.Receipt, description="The ballot was changed", success=True)
     def put(self, sent: dict[str, Any], decision_id: int, code: str) -> Response:
         """Cast the practice's ballot (201), or change it (200), until the close."""
-        practice = for_programs.practice_id_of(actor(), code)
+        practice = practice_id_of(actor(), code)
         receipt = voting.cast(actor(), decision_id, practice, sent["stance"], sent["reason"], by_program=True)
         said = {
             "receipt": receipt.code,
@@ -143,9 +144,9 @@ class StandAsideView(Endpoint):
     @blueprint.response(200, shown.Interest)
     def post(self, sent: dict[str, Any], decision_id: int, code: str) -> Response:
         """Declare a practice's interest: it leaves every number, with its reason for all to read."""
-        practice = for_programs.practice_id_of(actor(), code)
+        practice = practice_id_of(actor(), code)
         authorize(actor(), "decisions.cast", ForPractice(practice))
-        for_programs.seen(decision_id, actor())
+        seen(decision_id, actor())
         voting.stand_aside(actor(), decision_id, practice, sent["reason"])
         return answer({"practice": code, "reason": sent["reason"].strip()})
 
@@ -158,7 +159,7 @@ class ObjectionsView(Endpoint):
     @blueprint.response(200, shown.Objections)
     def get(self, decision_id: int) -> Response:
         """The objections of a consent round with their answers; of other votes, none."""
-        decision = for_programs.seen(decision_id, actor()).view.decision
+        decision = seen(decision_id, actor()).view.decision
         rows = votes.objections(decision_id) if (decision.rule or {}).get("method") == "consent" else []
         return answer({"items": [ballot_row(row) for row in rows]})
 
@@ -172,10 +173,8 @@ class AnswerView(Endpoint):
     @blueprint.response(204)
     def post(self, sent: dict[str, Any], decision_id: int, code: str) -> Response:
         """Write, or write anew, how an objection is resolved; its practice accepts the answer or not."""
-        for_programs.seen(decision_id, actor())
-        objections.answer_objection(
-            actor(), decision_id, for_programs.practice_id_of(actor(), code), sent["words"]
-        )
+        seen(decision_id, actor())
+        objections.answer_objection(actor(), decision_id, practice_id_of(actor(), code), sent["words"])
         return nothing()
 
 
@@ -187,7 +186,7 @@ class AcceptView(Endpoint):
     @blueprint.response(204)
     def post(self, decision_id: int, code: str) -> Response:
         """The objecting practice accepts the answer: its objection counts as consent."""
-        objections.accept_resolution(actor(), decision_id, for_programs.practice_id_of(actor(), code))
+        objections.accept_resolution(actor(), decision_id, practice_id_of(actor(), code))
         return nothing()
 
 
@@ -255,7 +254,7 @@ def _rule(sent: dict[str, Any]) -> rules.Rule:
         raise Invalid(error.message, error.field) from None
 
 
-def _turnout(decision_id: int, rule: rules.Rule, view: votes.DecisionView) -> dict[str, Any]:
+def _turnout(decision_id: int, rule: rules.Rule, view: DecisionView) -> dict[str, Any]:
     """Whether enough practices can vote, on the roll that was fixed or, before that, on today's."""
     roll = fixed_roll(decision_id) or opening.todays_roll(decision_id, rule)[0]
     found = turnout_today(rule, roll, options_of(view.decision))

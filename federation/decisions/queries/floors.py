@@ -8,12 +8,11 @@ from sqlalchemy import select
 
 from federation.decisions import rules
 from federation.decisions.models import Decision, OwnRule
+from federation.decisions.subjects import FLOORS
 from federation.kernel import tenancy
 from federation.kernel.db import db
 from federation.network.models import Federation
 
-SUBJECT: Final = "decisions.floors"
-"""What a proposal to change them is about."""
 SETTING: Final = "floors"
 """Where the federation's settings keep them."""
 
@@ -82,7 +81,7 @@ def floor_changes(most: int = 50) -> list[Change]:
     """The decisions that changed the floors, the newest first. One statement."""
     rows = db.session.execute(
         select(Decision.id, Decision.year, Decision.ordinal, Decision.closed_at, Decision.subject_data)
-        .where(Decision.subject == SUBJECT, Decision.state == "closed", Decision.verdict == "carried")
+        .where(Decision.subject == FLOORS, Decision.state == "closed", Decision.verdict == "carried")
         .order_by(Decision.closed_at.desc(), Decision.id.desc())
         .limit(most)
     )
@@ -101,7 +100,7 @@ def change_under_way() -> int | None:
     """The proposal to change the floors that members see and have not decided yet, if there is one."""
     return db.session.scalar(
         select(Decision.id)
-        .where(Decision.subject == SUBJECT, Decision.state.in_(("discussion", "scheduled", "open")))
+        .where(Decision.subject == FLOORS, Decision.state.in_(("discussion", "scheduled", "open")))
         .order_by(Decision.id)
         .limit(1)
     )

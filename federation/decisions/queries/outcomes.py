@@ -287,3 +287,33 @@ def _rows(statement: Any, most: int, latest_first: bool) -> list[ActionRow]:
         )
         for row in rows
     ]
+
+
+class KeptAction(NamedTuple):
+    """An action as it stands, to change a part of it."""
+
+    decision_id: int
+    title: str
+    owner_id: int
+    practice_id: int | None
+    due_on: Any
+    state: str
+    note: str
+
+
+def kept_action(action_id: int) -> KeptAction:
+    """One action as it stands."""
+    row = db.session.execute(
+        select(
+            Action.decision_id,
+            Action.title,
+            Action.owner_id,
+            Action.practice_id,
+            Action.due_on,
+            Action.state,
+            Action.note,
+        ).where(Action.id == action_id)
+    ).first()
+    if row is None:
+        raise NotFound()
+    return KeptAction._make(row)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from federation.decisions.queries import votes
+from federation.decisions.seen import decision_view
 from federation.kernel.policy import Actor
 
 
@@ -37,7 +38,7 @@ def check_code(code: str, reader: Actor) -> Checked | None:
     found = votes.ballot_with_receipt(code) if code else None
     if found is None:
         return None
-    view = votes.decision_view(found.decision_id)
+    view = decision_view(found.decision_id)
     own = votes.own_entries(found.decision_id, reader)
     mine = any(entry.practice_id == found.practice_id for entry in own)
     if not mine and not votes.shows_results(view, own):

@@ -352,21 +352,6 @@ def _value(name: str) -> Any:
     return bindparam(name, type_=Integer() if name == "most" else None)
 
 
-def by_number(number: str) -> int | None:
-    """The decision in the register that has a number like 2026/31."""
-    year, _, ordinal = number.partition("/")
-    if not (
-        year.strip().isdecimal()
-        and ordinal.strip().isdecimal()
-        and len(year.strip()) == 4
-        and len(ordinal) < 10
-    ):
-        return None
-    return db.session.scalar(
-        select(Decision.id).where(Decision.year == int(year), Decision.ordinal == int(ordinal), _CLOSED)
-    )
-
-
 class Undecided(NamedTuple):
     """A proposal, a vote that opens at its time, or an open vote in a list."""
 

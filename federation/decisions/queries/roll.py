@@ -1,35 +1,13 @@
 """Who may vote."""
 
-from datetime import date
-from typing import NamedTuple
-
 from sqlalchemy import select
 
 from federation.decisions import rules
-from federation.decisions.models import Ballot, Decision, Resolution, RollEntry, Version
+from federation.decisions.models import Ballot, Decision, Resolution, RollEntry
+from federation.decisions.seen import options_of
 from federation.kernel.db import db
 from federation.network.models import Membership, Practice
 from federation.people.models import Person
-
-
-class Voter(NamedTuple):
-    """A practice that may vote today."""
-
-    id: int
-    code: str
-    name: str
-    list_size: int | None
-    list_size_on: date | None
-
-
-def practices_that_may_vote() -> list[Voter]:
-    """Full members that are open and have not left, in order of code."""
-    rows = db.session.execute(
-        select(Practice.id, Practice.code, Practice.name, Practice.list_size, Practice.list_size_on)
-        .where(Practice.membership == "full", Practice.closed_on.is_(None), Practice.left_on.is_(None))
-        .order_by(Practice.code)
-    ).all()
-    return [Voter(*row) for row in rows]
 
 
 def fixed_roll(decision_id: int) -> list[rules.RollEntry]:
@@ -59,14 +37,6 @@ def counted_ballots(decision_id: int) -> list[rules.Ballot]:
         for code, stance, reason, _v, accepted in rows
     }
     return list(latest.values())
-
-
-def options_of(decision: Decision) -> tuple[rules.Option, ...]:
-    """What can be chosen among, where the decision is a choice."""
-    options = db.session.scalar(
-        select(Version.options).where(Version.decision_id == decision.id, Version.number == decision.version)
-    )
-    return tuple(rules.Option(option["id"], option["title"]) for option in options or ())
 
 
 def judged(

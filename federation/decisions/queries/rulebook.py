@@ -153,3 +153,26 @@ def suggestions(kinds: Iterable[tuple[str, str]]) -> list[Suggestion]:
 def _hint(rule: rules.Rule, practices: list[tuple[str, str, int | None]]) -> str:
     roll = rules.weigh(rule, practices)
     return rules.hint(rule, rules.summarize(roll), roll)
+
+
+class OfferedRule(NamedTuple):
+    """A rule that a vote can be held under."""
+
+    key: str
+    title: str
+    summary: str
+    rule: rules.Rule
+
+
+def offered_rules() -> list[OfferedRule]:
+    """The presets, then the federation's own rules by title."""
+    own = db.session.execute(
+        select(OwnRule.key, OwnRule.title, OwnRule.summary, OwnRule.rule)
+        .where(OwnRule.retired_at.is_(None))
+        .order_by(OwnRule.title)
+    )
+    presets = [OfferedRule(one.name, one.title, one.summary, one.rule) for one in rules.PRESETS.values()]
+    return [
+        *presets,
+        *(OfferedRule(key, title, summary, rules.Rule.from_dict(rule)) for key, title, summary, rule in own),
+    ]

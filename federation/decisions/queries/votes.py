@@ -10,123 +10,21 @@ from federation.decisions import rules
 from federation.decisions.models import (
     Ballot,
     CastingVote,
-    CoAuthor,
     Decision,
     Interest,
     Resolution,
     RollEntry,
 )
+from federation.decisions.queries.roll import counted_ballots, fixed_roll
 from federation.decisions.receipts import receipt_fingerprint
+from federation.decisions.seen import DecisionView
 from federation.kernel.db import db
 from federation.kernel.policy import Actor
-from federation.kernel.record import RecordEntry, now_here
-from federation.kernel.refusals import NotFound
+from federation.kernel.record import RecordEntry
 from federation.network.models import Practice
 from federation.people.models import Person
 
 SHOWN_ON_PAGE = 60
-
-
-class DecisionView(NamedTuple):
-    """A decision with the names around it, as one statement reads it. ``over``: the time has passed."""
-
-    decision: Decision
-    now: datetime
-    author: str
-    author_practice: str | None
-    outcome_author: str | None
-    closer: str | None
-    replaces: tuple[int, str] | None
-    replaced_by: tuple[int, str] | None
-
-    @property
-    def voting(self) -> bool:
-        """Whether ballots are taken now."""
-        return (
-            self.decision.state == "open"
-            and self.decision.closes_at is not None
-            and self.now < self.decision.closes_at
-        )
-
-    @property
-    def due(self) -> bool:
-        """Whether the time that was set for opening has come, and nothing has opened voting yet."""
-        decision = self.decision
-        return (
-            decision.state == "scheduled" and decision.opens_at is not None and decision.opens_at <= self.now
-        )
-
-    @property
-    def over(self) -> bool:
-        """Whether voting has closed, written down or not yet."""
-        return self.counted or (self.decision.state == "open" and not self.voting)
-
-    @property
-    def counted(self) -> bool:
-        """Whether the close is written down with its result: before that nobody is shown any."""
-        return self.decision.state == "closed"
-
-    @property
-    def number(self) -> str:
-        """2026/31, once put to the vote."""
-        return f"{self.decision.year}/{self.decision.ordinal}" if self.decision.year else ""
-
-
-_author, _outcome_author, _closer = aliased(Person), aliased(Person), aliased(Person)
-_old, _new = aliased(Decision), aliased(Decision)
-_DECISION = (
-    select(
-        Decision,
-        now_here(),
-        _author.name,
-        Practice.name,
-        _outcome_author.name,
-        _closer.name,
-        _old.id,
-        _old.year,
-        _old.ordinal,
-        _old.title,
-        _new.id,
-        _new.year,
-        _new.ordinal,
-        _new.title,
-    )
-    .select_from(Decision)
-    .join(_author, _author.id == Decision.author_id)
-    .outerjoin(Practice, Practice.id == Decision.author_practice_id)
-    .outerjoin(_outcome_author, _outcome_author.id == Decision.outcome_by)
-    .outerjoin(_closer, _closer.id == Decision.closed_by)
-    .outerjoin(_old, _old.id == Decision.supersedes_id)
-    .outerjoin(_new, _new.id == Decision.superseded_by_id)
-    .where(Decision.id == bindparam("decision"))
-)
-
-
-def decision_view(decision_id: int) -> DecisionView:
-    """One decision with its names; NotFound where the federation has none such."""
-    row: Any = db.session.execute(_DECISION, {"decision": decision_id}).first()
-    if row is None:
-        raise NotFound()
-    return DecisionView._make((*row[:6], _named(*row[6:10]), _named(*row[10:14])))
-
-
-def _named(
-    number: int | None, year: int | None, ordinal: int | None, title: str | None
-) -> tuple[int, str] | None:
-    return (number, f"{year}/{ordinal}: {title}" if year else str(title)) if number else None
-
-
-_COAUTHORS = (
-    select(CoAuthor.person_id, Person.name)
-    .join(Person, Person.id == CoAuthor.person_id)
-    .where(CoAuthor.decision_id == bindparam("decision"))
-    .order_by(Person.name)
-)
-
-
-def coauthors(decision_id: int) -> dict[int, str]:
-    """Who helped to write the proposal: number and name."""
-    return {row[0]: row[1] for row in db.session.execute(_COAUTHORS, {"decision": decision_id})}
 
 
 class Result(NamedTuple):
@@ -462,3 +360,32 @@ def votes_of(decision: Decision) -> rules.RollSummary:
     """The fixed roll in numbers."""
     roll = decision.roll or {}
     return rules.RollSummary(roll["practices"], roll["weight"], roll["patients"], roll["recused"])
+
+
+class PastBallot(NamedTuple):
+    """One of the ballots that a practice cast in a decision."""
+
+    version: int
+    stance: str
+    reason: str
+    cast_at: datetime
+    cast_by: str
+    receipt: str
+
+
+def ballots_of_practice(decision_id: int, practice_id: int) -> list[PastBallot]:
+    """All that a practice cast in a decision, the newest first. For its own people."""
+    rows = db.session.execute(
+        select(Ballot.version, Ballot.stance, Ballot.reason, Ballot.cast_at, Person.name, Ballot.receipt)
+        .join(RollEntry, RollEntry.id == Ballot.roll_entry_id)
+        .join(Person, Person.id == Ballot.cast_by)
+        .where(RollEntry.decision_id == decision_id, RollEntry.practice_id == practice_id)
+        .order_by(Ballot.version.desc())
+    )
+    return [PastBallot._make(row) for row in rows]
+
+
+def tally_now(view: DecisionView, options: tuple[rules.Option, ...]) -> rules.Tally:
+    """How the votes stand while voting is open; only for those who may see it (``votes.shows_results``)."""
+    rule = rules.Rule.from_dict(view.decision.rule or {})
+    return rules.tally(rule, fixed_roll(view.decision.id), counted_ballots(view.decision.id), options)

@@ -9,8 +9,8 @@ from federation.decisions.ballot_links import Opened
 from federation.decisions.forms.voting import BallotForm
 from federation.decisions.letters import tell_cast_by_link
 from federation.decisions.queries import votes
-from federation.decisions.queries.roll import options_of
 from federation.decisions.receipts import in_groups
+from federation.decisions.seen import decision_view, options_of
 from federation.decisions.views import blueprint
 from federation.decisions.views.voting import ballot_page
 from federation.decisions.words import stances_with
@@ -40,7 +40,7 @@ def cast_by_link(token: str) -> str | Response:
                 raise
             problem = no
         else:
-            if not votes.decision_view(link.decision_id).voting:
+            if not decision_view(link.decision_id).voting:
                 return _receipt(link, receipt.code)
             return redirect(url_for(".receipt_by_link", token=token, code=receipt.code), 303)
     return ballot_page(link.decision_id, link.practice_id, form, problem, link)
@@ -63,7 +63,7 @@ def _cast(link: Opened, stance: str, reason: str) -> voting.Receipt:
 
 def _receipt(link: Opened, code: str) -> str:
     """Shown at once where this ballot closed the vote, and the link with it."""
-    view = votes.decision_view(link.decision_id)
+    view = decision_view(link.decision_id)
     entry = next((one for one in votes.own_entries(link.decision_id, actor()) if one.receipt == code), None)
     if entry is None:
         raise NotFound()

@@ -9,7 +9,7 @@ from federation.decisions.forms.outcomes import ActionForm, OutcomeForm, OwnerFo
 from federation.decisions.models import Decision
 from federation.decisions.permissions import Task
 from federation.decisions.queries import outcomes as queries
-from federation.decisions.queries.votes import DecisionView, decision_view
+from federation.decisions.seen import DecisionView, decision_view
 from federation.decisions.views import blueprint
 from federation.decisions.words import ACTION_STATES
 from federation.kernel.db import db

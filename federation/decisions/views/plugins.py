@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from federation.decisions.actions import plugins as act
+from federation.decisions.subjects import PLUGIN, PLUGINS_BY
 from federation.decisions.views import blueprint
 from federation.kernel.refusals import Refusal
 from federation.kernel.web import actor, permission
@@ -32,7 +33,7 @@ def proposed_plugin(plugin: str, way: str) -> str:
 @permission("decisions.propose")
 def propose_plugin(plugin: str, way: str) -> Response:
     """Begin the proposal, or go to the one that is under way."""
-    there = act.under_way(act.SWITCH, plugin, way == "on")
+    there = act.under_way(PLUGIN, plugin, way == "on")
     return _to(there, act.propose_switch(actor(), plugin, way == "on") if there is None else there)
 
 
@@ -40,7 +41,7 @@ def propose_plugin(plugin: str, way: str) -> Response:
 @permission("decisions.propose")
 def propose_plugins_by() -> Response:
     """Begin the proposal to let administrators switch plugins, or go to the one that is under way."""
-    there = act.under_way(act.WHO)
+    there = act.under_way(PLUGINS_BY)
     return _to(there, act.propose_administrators(actor()) if there is None else there)
 
 

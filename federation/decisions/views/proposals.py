@@ -11,8 +11,8 @@ from federation.decisions.places import panels_of
 from federation.decisions.queries import proposals as reading
 from federation.decisions.queries.aims import current_aims
 from federation.decisions.queries.discussion import thread
-from federation.decisions.queries.votes import DecisionView
 from federation.decisions.rules import Rule
+from federation.decisions.seen import DecisionView
 from federation.decisions.texts import compare, flaws, in_order, kind_titles, kinds_of, missing
 from federation.decisions.views import blueprint
 from federation.decisions.words import STATUS

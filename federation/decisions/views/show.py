@@ -13,7 +13,7 @@ from federation.decisions.queries import votes
 from federation.decisions.queries.discussion import thread
 from federation.decisions.queries.outcomes import actions_of
 from federation.decisions.queries.proposals import text_of
-from federation.decisions.queries.roll import options_of
+from federation.decisions.seen import DecisionView, coauthors, decision_view, options_of
 from federation.decisions.views import blueprint
 from federation.decisions.views.charts import patient_rows, stance_rows, weight_rows
 from federation.decisions.words import VERDICT_TAGS, stances_with
@@ -28,7 +28,7 @@ from federation.kernel.words import LONDON
 @permission("decisions.read")
 def show(decision_id: int) -> str:
     """A decision's page."""
-    view = votes.decision_view(decision_id)
+    view = decision_view(decision_id)
     if view.decision.state in ("draft", "discussion", "scheduled", "withdrawn"):
         from federation.decisions.views.proposals import show_proposal
 
@@ -38,7 +38,7 @@ def show(decision_id: int) -> str:
     return _show_closed(view) if view.counted else _show_counting(view)
 
 
-def _show_open(view: votes.DecisionView) -> str:
+def _show_open(view: DecisionView) -> str:
     decision, reader = view.decision, actor()
     rule = rules.Rule.from_dict(decision.rule or {})
     own = votes.own_entries(decision.id, reader)
@@ -46,7 +46,7 @@ def _show_open(view: votes.DecisionView) -> str:
     text = text_of(decision.id, decision.version, reader)
     options = tuple(rules.Option(option["id"], option["title"]) for option in text.options)
     results = votes.shows_results(view, own)
-    names = votes.coauthors(decision.id)
+    names = coauthors(decision.id)
     matter = Matter(decision.author_id, frozenset(names), decision.state)
     voter = reader.as_of(decision.opened_at)
     return render_template(
@@ -78,7 +78,7 @@ def _show_open(view: votes.DecisionView) -> str:
     )
 
 
-def _show_counting(view: votes.DecisionView) -> str:
+def _show_counting(view: DecisionView) -> str:
     """Voting is over and no result is written down yet: nothing of one is shown, and the page asks again by itself."""
     decision = view.decision
     text = text_of(decision.id, decision.version, actor())
@@ -92,7 +92,7 @@ def _show_counting(view: votes.DecisionView) -> str:
     )
 
 
-def _show_closed(view: votes.DecisionView) -> str:
+def _show_closed(view: DecisionView) -> str:
     decision, reader = view.decision, actor()
     result = votes.result_of(view)
     rule = rules.Rule.from_dict(decision.rule or {})
@@ -100,7 +100,7 @@ def _show_closed(view: votes.DecisionView) -> str:
     options = tuple(rules.Option(option["id"], option["title"]) for option in text.options)
     said = stances_with(options)
     rows = votes.roll_rows(decision.id, True, over=True)
-    names = votes.coauthors(decision.id)
+    names = coauthors(decision.id)
     matter = Matter(decision.author_id, frozenset(names), decision.state)
     mine = {seat.practice_id for seat in reader.seats}
     whole = decision.roll["practices"] + decision.roll["recused"] if decision.roll else 0
@@ -150,7 +150,7 @@ def _reading_order(
 @permission("decisions.read")
 def votes_csv(decision_id: int) -> Response:
     """The roll as a spreadsheet, with how each practice voted once that may be shown."""
-    view = votes.decision_view(decision_id)
+    view = decision_view(decision_id)
     if not view.decision.opened_at or not may(actor(), "decisions.read", matter_of(view.decision)):
         raise NotFound()
     results, over = votes.shows_results(view, votes.own_entries(decision_id, actor())), view.counted

@@ -21,9 +21,11 @@ from federation.decisions.queries import votes
 from federation.decisions.queries.owed import votes_owed
 from federation.decisions.queries.proposals import text_of
 from federation.decisions.queries.receipts import check_code
-from federation.decisions.queries.roll import options_of, practices_that_may_vote, turnout_today
+from federation.decisions.queries.roll import turnout_today
 from federation.decisions.queries.rulebook import rule_choices, rules_for
+from federation.decisions.queries.voters import practices_that_may_vote
 from federation.decisions.receipts import code_in, in_groups
+from federation.decisions.seen import DecisionView, decision_view, options_of
 from federation.decisions.views import blueprint
 from federation.decisions.words import VERDICT_TAGS, stances_with
 from federation.kernel.db import db
@@ -49,9 +51,9 @@ def _go(endpoint: str, **values: Any) -> Response:
     return redirect(url_for(f"decisions.{endpoint}", **values), BACK)
 
 
-def _to_be_put(decision_id: int) -> votes.DecisionView:
+def _to_be_put(decision_id: int) -> DecisionView:
     """The proposal that is being put to the vote, for those who may."""
-    view = votes.decision_view(decision_id)
+    view = decision_view(decision_id)
     matter = matter_of(view.decision)
     if not _may_see(matter):
         raise NotFound()
@@ -281,7 +283,7 @@ def ballot_page(
     link: Opened | None = None,
 ) -> str:
     """The text and the form; ``link`` is what somebody came by who has not signed in."""
-    view = votes.decision_view(decision_id)
+    view = decision_view(decision_id)
     if view.decision.state == "draft":
         raise NotFound()
     if view.decision.opens_at and view.decision.state == "scheduled":
@@ -365,7 +367,7 @@ def _other_representatives(practice_id: int) -> list[str]:
 @permission("decisions.cast")
 def receipt(decision_id: int, code: str) -> str:
     """The receipt of a vote, and the next vote owed."""
-    view = votes.decision_view(decision_id)
+    view = decision_view(decision_id)
     entry = next(
         (e for e in votes.own_entries(decision_id, actor()) if e.receipt and e.receipt == code_in(code)), None
     )
@@ -399,7 +401,7 @@ def check_receipt() -> str:
 @permission("decisions.cast")
 def stand_aside(decision_id: int, practice_id: int) -> str | Response:
     """Declare a practice's interest: it cannot be taken back, so the page says what follows."""
-    view = votes.decision_view(decision_id)
+    view = decision_view(decision_id)
     seat = next((seat for seat in actor().representing if seat.practice_id == practice_id), None)
     if view.decision.state == "draft" or seat is None:
         raise NotFound()
@@ -422,7 +424,7 @@ def stand_aside(decision_id: int, practice_id: int) -> str | Response:
 @fresh()
 def close_early(decision_id: int) -> str | Response:
     """Close a vote before its time, with a reason that every member reads."""
-    view = votes.decision_view(decision_id)
+    view = decision_view(decision_id)
     if view.decision.state == "draft":
         raise NotFound()
     if not view.voting:
@@ -454,7 +456,7 @@ def close_early(decision_id: int) -> str | Response:
 @fresh()
 def casting_vote(decision_id: int) -> str | Response:
     """The chair decides a tie."""
-    view = votes.decision_view(decision_id)
+    view = decision_view(decision_id)
     if view.decision.state == "draft":
         raise NotFound()
     if view.decision.verdict != "tied":
@@ -484,7 +486,7 @@ def casting_vote(decision_id: int) -> str | Response:
 @permission("decisions.resolve")
 def answer_objection(decision_id: int, practice_id: int) -> str | Response:
     """Answer a practice's objection."""
-    view = votes.decision_view(decision_id)
+    view = decision_view(decision_id)
     matter = matter_of(view.decision)
     if not _may_see(matter):
         raise NotFound()
@@ -513,7 +515,7 @@ def accept_resolution(decision_id: int, practice_id: int) -> Response:
 @permission("decisions.read")
 def roll(decision_id: int) -> str:
     """The practices that may vote, with how they voted once that is shown."""
-    view = votes.decision_view(decision_id)
+    view = decision_view(decision_id)
     if not _may_see(matter_of(view.decision)) or not view.decision.opened_at:
         raise NotFound()
     results = votes.shows_results(view, votes.own_entries(decision_id, actor()))

@@ -1,0 +1,173 @@
+"""A decision as it is read: with the names around it, whatever its state."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, literal_column, select
+from sqlalchemy.orm import aliased
+
+from federation.decisions import rules
+from federation.decisions.models import CoAuthor, Decision, Version
+from federation.decisions.permissions import Matter
+from federation.kernel.db import db
+from federation.kernel.policy import Actor, may
+from federation.kernel.record import now_here
+from federation.kernel.refusals import NotFound
+from federation.network.models import Practice
+from federation.people.models import Person
+
+
+class DecisionView(NamedTuple):
+    """A decision with the names around it, as one statement reads it. ``over``: the time has passed."""
+
+    decision: Decision
+    now: datetime
+    author: str
+    author_practice: str | None
+    outcome_author: str | None
+    closer: str | None
+    replaces: tuple[int, str] | None
+    replaced_by: tuple[int, str] | None
+
+    @property
+    def voting(self) -> bool:
+        """Whether ballots are taken now."""
+        return (
+            self.decision.state == "open"
+            and self.decision.closes_at is not None
+            and self.now < self.decision.closes_at
+        )
+
+    @property
+    def due(self) -> bool:
+        """Whether the time that was set for opening has come, and nothing has opened voting yet."""
+        decision = self.decision
+        return (
+            decision.state == "scheduled" and decision.opens_at is not None and decision.opens_at <= self.now
+        )
+
+    @property
+    def over(self) -> bool:
+        """Whether voting has closed, written down or not yet."""
+        return self.counted or (self.decision.state == "open" and not self.voting)
+
+    @property
+    def counted(self) -> bool:
+        """Whether the close is written down with its result: before that nobody is shown any."""
+        return self.decision.state == "closed"
+
+    @property
+    def number(self) -> str:
+        """2026/31, once put to the vote."""
+        return f"{self.decision.year}/{self.decision.ordinal}" if self.decision.year else ""
+
+
+_author, _outcome_author, _closer = aliased(Person), aliased(Person), aliased(Person)
+_old, _new = aliased(Decision), aliased(Decision)
+_DECISION = (
+    select(
+        Decision,
+        now_here(),
+        _author.name,
+        Practice.name,
+        _outcome_author.name,
+        _closer.name,
+        _old.id,
+        _old.year,
+        _old.ordinal,
+        _old.title,
+        _new.id,
+        _new.year,
+        _new.ordinal,
+        _new.title,
+    )
+    .select_from(Decision)
+    .join(_author, _author.id == Decision.author_id)
+    .outerjoin(Practice, Practice.id == Decision.author_practice_id)
+    .outerjoin(_outcome_author, _outcome_author.id == Decision.outcome_by)
+    .outerjoin(_closer, _closer.id == Decision.closed_by)
+    .outerjoin(_old, _old.id == Decision.supersedes_id)
+    .outerjoin(_new, _new.id == Decision.superseded_by_id)
+    .where(Decision.id == bindparam("decision"))
+)
+
+
+def decision_view(decision_id: int) -> DecisionView:
+    """One decision with its names; NotFound where the federation has none such."""
+    row: Any = db.session.execute(_DECISION, {"decision": decision_id}).first()
+    if row is None:
+        raise NotFound()
+    return DecisionView._make((*row[:6], _named(*row[6:10]), _named(*row[10:14])))
+
+
+def _named(
+    number: int | None, year: int | None, ordinal: int | None, title: str | None
+) -> tuple[int, str] | None:
+    return (number, f"{year}/{ordinal}: {title}" if year else str(title)) if number else None
+
+
+_COAUTHORS = (
+    select(CoAuthor.person_id, Person.name)
+    .join(Person, Person.id == CoAuthor.person_id)
+    .where(CoAuthor.decision_id == bindparam("decision"))
+    .order_by(Person.name)
+)
+
+
+def coauthors(decision_id: int) -> dict[int, str]:
+    """Who helped to write the proposal: number and name."""
+    return {row[0]: row[1] for row in db.session.execute(_COAUTHORS, {"decision": decision_id})}
+
+
+class Seen(NamedTuple):
+    """A decision that the reader may see, and who helped to write it: number and name."""
+
+    view: DecisionView
+    coauthors: dict[int, str]
+
+
+def seen(decision_id: int, reader: Actor) -> Seen:
+    """A decision; a draft of others is answered as one that does not exist. Two statements."""
+    view, helpers = decision_view(decision_id), coauthors(decision_id)
+    decision = view.decision
+    if not may(reader, "decisions.read", Matter(decision.author_id, frozenset(helpers), decision.state)):
+        raise NotFound()
+    return Seen(view, helpers)
+
+
+def practice_id_of(reader: Actor, code: str) -> int:
+    """The number of a practice, known already where it is one of the reader's."""
+    for seat in reader.seats:
+        if seat.code == code:
+            return seat.practice_id
+    found = db.session.scalar(select(Practice.id).where(Practice.code == code))
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def by_number(number: str) -> int | None:
+    """The decision in the register that has a number like 2026/31."""
+    year, _, ordinal = number.partition("/")
+    if not (
+        year.strip().isdecimal()
+        and ordinal.strip().isdecimal()
+        and len(year.strip()) == 4
+        and len(ordinal) < 10
+    ):
+        return None
+    return db.session.scalar(
+        select(Decision.id).where(
+            Decision.year == int(year),
+            Decision.ordinal == int(ordinal),
+            Decision.state == literal_column("'closed'"),
+        )
+    )
+
+
+def options_of(decision: Decision) -> tuple[rules.Option, ...]:
+    """What can be chosen among, where the decision is a choice."""
+    options = db.session.scalar(
+        select(Version.options).where(Version.decision_id == decision.id, Version.number == decision.version)
+    )
+    return tuple(rules.Option(option["id"], option["title"]) for option in options or ())
