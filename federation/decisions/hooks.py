@@ -5,11 +5,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from federation.decisions import letters, subjects
+from federation.decisions import subjects
 from federation.decisions.actions import plugins, rules
+from federation.decisions.ask_letters import tell_opened
 from federation.decisions.events import DecisionClosed, DecisionNotOpened, DecisionOpened, DecisionWithdrawn
 from federation.decisions.models import Action, Ballot, Comment, CommentEdit, Decision, RollEntry
 from federation.decisions.places import DecisionShown
+from federation.decisions.verdict_letters import tell_closed, tell_not_opened, tell_withdrawn
 from federation.kernel.db import db
 from federation.plugin.feature import Panel, PersonalRecord
 from federation.plugin.hooks import hookimpl
@@ -20,15 +22,15 @@ def happened(event: Any) -> None:
     """Mail about votes, and what follows from a verdict."""
     match event:
         case DecisionOpened():
-            letters.tell_opened(event.decision_id)
+            tell_opened(event.decision_id)
         case DecisionNotOpened():
-            letters.tell_not_opened(event.decision_id, event.at, event.words)
+            tell_not_opened(event.decision_id, event.at, event.words)
         case DecisionWithdrawn():
-            letters.tell_withdrawn(event.decision_id)
+            tell_withdrawn(event.decision_id)
         case DecisionClosed():
             if event.verdict == "carried":
                 _apply(event.subject, event.decision_id)
-            letters.tell_closed(event.decision_id, event.verdict)
+            tell_closed(event.decision_id, event.verdict)
 
 
 def _apply(subject: str, decision_id: int) -> None:

@@ -2,6 +2,6 @@
 
 from federation.decisions.actions.closing import close_due
 from federation.decisions.actions.scheduling import open_due
-from federation.decisions.letters import remind
+from federation.decisions.ask_letters import remind
 
 __all__ = ["close_due", "open_due", "remind"]

@@ -13,8 +13,8 @@ from federation.decisions.actions import planning
 from federation.decisions.actions.closing import close_due, close_early
 from federation.decisions.actions.opening import open_vote
 from federation.decisions.actions.voting import cast, stand_aside
+from federation.decisions.ask_letters import remind
 from federation.decisions.ballot_links import open_link
-from federation.decisions.letters import remind
 from federation.decisions.models import Ballot, BallotLink, Decision
 from federation.decisions.permissions import ByLink, ForPractice
 from federation.decisions.receipts import in_groups

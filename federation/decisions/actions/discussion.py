@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 
 from federation.decisions.actions.matter import Locked, lock, readable
 from federation.decisions.actions.register import note_comment
+from federation.decisions.discussion_letters import tell_comment
 from federation.decisions.models import Comment, CommentEdit
-from federation.decisions.talk_letters import tell_comment
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.patient_data import objection_to

@@ -6,12 +6,12 @@ from typing import Literal
 
 from sqlalchemy import select
 
+from federation.decisions.action_letters import tell_action
 from federation.decisions.actions.matter import Locked, lock, matter_of
 from federation.decisions.actions.register import note_text
 from federation.decisions.models import Action
 from federation.decisions.permissions import Task
 from federation.decisions.queries.outcomes import people_called, practices_called
-from federation.decisions.talk_letters import tell_action
 from federation.kernel import record
 from federation.kernel.clock import database_now
 from federation.kernel.db import db, unit_of_work

@@ -10,8 +10,8 @@ from federation.decisions.actions.matter import Locked, lock, matter_of, readabl
 from federation.decisions.actions.register import note_deleted, note_text
 from federation.decisions.fingerprints import content_of, table_of, version_fingerprint
 from federation.decisions.models import CoAuthor, Decision, Effect, Interest, Version
+from federation.decisions.proposal_letters import tell_discussion
 from federation.decisions.subjects import TEXT_FOLLOWS
-from federation.decisions.talk_letters import tell_discussion
 from federation.decisions.texts import (
     UNCHANGED,
     Draft,

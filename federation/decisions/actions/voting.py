@@ -12,7 +12,7 @@ from federation.decisions import rules
 from federation.decisions.actions import closing
 from federation.decisions.actions.matter import Locked, VotingOver, lock, readable, typed, until_the_close
 from federation.decisions.actions.scheduling import open_if_due
-from federation.decisions.letters import tell_replaced
+from federation.decisions.ballot_letters import tell_replaced
 from federation.decisions.models import Ballot, Decision, Interest, RollEntry, Version
 from federation.decisions.permissions import ByLink, ForPractice, authorize_in_vote
 from federation.decisions.receipts import ballot_fingerprint, new_receipt, receipt_fingerprint

@@ -33,8 +33,6 @@ TIES = (
     Choice("referred", "It is sent back for more discussion"),
     Choice("casting_vote", "The chair has a casting vote"),
 )
-
-
 VISIBILITY = (
     Choice(
         "after_close", "When voting closes", "Until then everybody sees how many have voted, never who or how"

@@ -5,9 +5,9 @@ from werkzeug.wrappers import Response
 
 from federation.decisions import rules
 from federation.decisions.actions import voting
+from federation.decisions.ballot_letters import tell_cast_by_link
 from federation.decisions.ballot_links import Opened
 from federation.decisions.forms.voting import BallotForm
-from federation.decisions.letters import tell_cast_by_link
 from federation.decisions.queries import votes
 from federation.decisions.receipts import in_groups
 from federation.decisions.seen import decision_view, options_of

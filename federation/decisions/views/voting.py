@@ -12,10 +12,11 @@ from werkzeug.wrappers import Response
 from federation.decisions import rules
 from federation.decisions.actions import closing, objections, opening, planning, scheduling, voting
 from federation.decisions.actions.matter import matter_of
+from federation.decisions.ask_letters import who_is_told
+from federation.decisions.ballot_letters import send_receipt
 from federation.decisions.ballot_links import Opened, are_on
 from federation.decisions.forms import voting as forms
 from federation.decisions.forms.choices import REASONS
-from federation.decisions.letters import send_receipt, who_is_told
 from federation.decisions.permissions import Matter
 from federation.decisions.queries import votes
 from federation.decisions.queries.owed import votes_owed

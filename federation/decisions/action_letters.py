@@ -1,0 +1,23 @@
+"""The letter about something to do, in the transaction of the act; nobody gets one about what they gave to themselves."""
+
+from federation.decisions.letters import federation_of, link_to, post_to
+from federation.decisions.models import Action, Decision
+from federation.kernel.words import day
+
+_ACTION = "{federation}: you are asked to do this by {due}: {what}.\n\nIt follows from “{title}”. Say how far it is here:\n{link}"
+
+
+def tell_action(action: Action, decision: Decision, given_by: int, entry: int) -> None:
+    """To the owner of an action, where somebody else gave it to them. ``entry`` of the record is the act's own: who gets
+    the same action again later hears of it again."""
+    if action.owner_id == given_by:
+        return
+    text = _ACTION.format(
+        federation=federation_of(decision.id)[1],
+        due=day(action.due_on),
+        what=action.title,
+        title=decision.title,
+        link=link_to(decision.id),
+    )
+    key = f"action:{action.id}:{entry}"
+    post_to("action", key, action.owner_id, f"Action for you: {action.title}", text)

@@ -1,0 +1,30 @@
+"""Letters about what is said: one to a person for one comment, in the transaction of the act, and none about one's own."""
+
+from sqlalchemy import select
+
+from federation.decisions.letters import federation_of, link_to, post_to
+from federation.decisions.models import Comment, Decision
+from federation.kernel.db import db
+from federation.people.models import Person
+
+_COMMENT = "{federation}: {who} has {did} “{title}”.\n\nRead it, and answer, here:\n{link}"
+
+
+def tell_comment(made: Comment, decision: Decision) -> None:
+    """To whoever wrote the comment that is answered, and to the author of the proposal: one letter each."""
+    told: dict[int, str] = {decision.author_id: "written about your proposal"}
+    if made.parent_id is not None:
+        answered = db.session.scalar(select(Comment.person_id).where(Comment.id == made.parent_id))
+        if answered is not None:
+            told[answered] = "answered your comment on"
+    told.pop(made.person_id, None)
+    who = db.session.scalar(select(Person.name).where(Person.id == made.person_id))
+    for person, did in told.items():
+        text = _COMMENT.format(
+            federation=federation_of(decision.id)[1],
+            who=who,
+            did=did,
+            title=decision.title,
+            link=link_to(decision.id),
+        )
+        post_to("comment", f"comment:{made.id}", person, f"New comment: {decision.title}", text)
