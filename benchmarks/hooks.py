@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 from federation.app import create_app, upgrade_database
-from federation.decisions.places import HomeShown
+from federation.home.places import HomeShown
 from federation.kernel.config import read_settings
 from federation.kernel.db import unit_of_work
 from federation.plugin.door import door

@@ -8,15 +8,16 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from federation.decisions.ballot_links import open_link
+from federation.home.frame import init_frame
 from federation.kernel import assets, words
 from federation.kernel.api import init_api
 from federation.kernel.config import read_settings
 from federation.kernel.db import init_db
 from federation.kernel.logs import keep_values_out
+from federation.kernel.pages import KnownPages, init_pages
 from federation.kernel.web import check_permissions, init_web
 from federation.network.arrival import arrive, arrive_with_token
 from federation.network.plugins import init_plugins
-from federation.network.shell import init_shell
 from federation.network.views.security import init_exports
 from federation.paths import TEMPLATES
 from federation.people.organisations import init_organisations
@@ -24,7 +25,15 @@ from federation.people.security import init_security
 from federation.plugin.door import Door, load_tables
 from federation.plugin.installed import Installed, installed, units
 
-CORE = ("federation.people", "federation.network", "federation.decisions")
+CORE = (
+    "federation.people",
+    "federation.network",
+    "federation.decisions",
+    "federation.home",
+)
+PAGES = KnownPages(
+    home="home.first_page", help="network.help_page", sign_in="people.sign_in", confirm="people.confirm"
+)
 
 
 def create_app(
@@ -38,7 +47,8 @@ def create_app(
     init_db(app)
     assets.init_assets(app)
     words.init_words(app)
-    init_shell(app)
+    init_pages(app, PAGES)
+    init_frame(app)
     init_web(app, arrive)
     init_organisations(app)
     init_security(app)

@@ -10,14 +10,6 @@ from federation.plugin.door import door
 
 
 @dataclass(frozen=True, slots=True)
-class HomeShown:
-    """The first page (``home``) of a person, with the practices they have a place in."""
-
-    person_id: int
-    practice_ids: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class DecisionShown:
     """The page of a proposal or decision (``decisions.decision``). ``data`` is JSON text that the proposing feature gave,
     ``verdict`` empty until there is one."""

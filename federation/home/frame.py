@@ -18,16 +18,16 @@ SECTIONS = (
 )
 
 
-def init_shell(app: Flask) -> None:
+def init_frame(app: Flask) -> None:
     """Give every template ``page``."""
-    app.context_processor(_shell_for_templates)
+    app.context_processor(_for_templates)
 
 
-def _shell_for_templates() -> dict[str, Shell]:
-    return {"page": shell()}
+def _for_templates() -> dict[str, Shell]:
+    return {"page": frame()}
 
 
-def shell(current: str = "") -> Shell:
+def frame(current: str = "") -> Shell:
     """The frame of this request's page; ``current`` marks a section, else the blueprint's own is marked."""
     notices = tuple(map(_notice, get_flashed_messages(True)))
     here, actor = g.get("here"), g.get("actor")
@@ -93,7 +93,7 @@ def _urls(slug: str) -> _Addresses:
     """The addresses of the frame, built once a federation: building one costs as much as a row of a table."""
     found = _CACHE.get(slug)
     if found is None:
-        items: dict[str, str] = {"home": url_for("decisions.home", federation=slug)}
+        items: dict[str, str] = {"home": url_for("home.first_page", federation=slug)}
         for feature in door().features.values():
             for item in feature.nav:
                 items.setdefault(item.section, url_for(item.endpoint, federation=slug))
@@ -102,7 +102,7 @@ def _urls(slug: str) -> _Addresses:
             nav=tuple((key, title, items[key]) for key, title in SECTIONS if key in items),
             switch=url_for("people.switch"),
             admin=url_for("network.administration", federation=slug),
-            search=url_for("decisions.search", federation=slug),
+            search=url_for("home.search", federation=slug),
             sign_out=url_for("people.sign_out"),
             footer=(
                 ("Help and contact", url_for("network.help_page", federation=slug)),

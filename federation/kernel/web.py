@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any, NamedTuple, TypeVar
 
-from flask import Flask, Response, abort, g, redirect, render_template, request, session, url_for
+from flask import Flask, Response, abort, g, redirect, render_template, request, session
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -15,6 +15,7 @@ from federation.kernel import kept_forms, second_factor, tenancy
 from federation.kernel.db import db
 from federation.kernel.form_keys import KeyedGuard, answered_once, is_taken_up
 from federation.kernel.idle import has_ended, init_idle
+from federation.kernel.pages import page_url
 from federation.kernel.policy import PUBLIC, SIGNED_IN, Actor, policy
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.scopes import SCOPES
@@ -174,7 +175,7 @@ def _admit() -> BaseResponse | None:
     visitor = current_user
     if not visitor.is_authenticated:
         remember_page()
-        return redirect(url_for("people.sign_in"))
+        return redirect(page_url("sign_in"))
     if needed == SIGNED_IN:
         return None
     arrival: Arrival = visitor.arrival
@@ -182,7 +183,7 @@ def _admit() -> BaseResponse | None:
         abort(404)
     if second_factor.is_owed(arrival.actor):
         remember_page()
-        return redirect(url_for("people.confirm"), 303)
+        return redirect(page_url("confirm"), 303)
     enter_as(arrival.federation, arrival.actor)
     if not policy.allows(arrival.actor, needed):
         abort(403)
@@ -371,7 +372,7 @@ def _stale_form(_error: CSRFError) -> BaseResponse:
     if is_kept_for(request.endpoint) and (kept := kept_forms.keep()):
         visitor = current_user
         if not visitor.is_authenticated:
-            return redirect(url_for("people.sign_in"))
+            return redirect(page_url("sign_in"))
         if visitor.arrival.person_id == kept.person_id:
             return redirect(kept.address, 303)
     return _page_for(

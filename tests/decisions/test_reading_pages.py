@@ -13,12 +13,12 @@ from federation.decisions.actions import closing
 from federation.decisions.actions.discussion import comment
 from federation.decisions.actions.proposals import set_effects
 from federation.decisions.models import Decision
-from federation.decisions.queries.home import lately
 from federation.decisions.queries.proposals import EffectRow, ProposalText
 from federation.decisions.queries.votes import roll_rows
 from federation.decisions.tallywords import LONGEST, how_it_went
 from federation.decisions.views.charts import weight_rows
 from federation.decisions.words import STANCES
+from federation.home.queries.first_page import lately
 from federation.kernel.db import db
 from tests.decisions.many import closed, proposed
 from tests.decisions.votes import opened, preset, propose, vote

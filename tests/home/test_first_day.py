@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from federation.decisions.queries.setting_up import has_taken_part, setting_up
+from federation.home.queries.setting_up import has_taken_part, setting_up
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import NotYours

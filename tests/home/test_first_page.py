@@ -13,9 +13,9 @@ from federation.decisions.actions import outcomes as act
 from federation.decisions.actions.closing import close_due, close_early, give_casting_vote
 from federation.decisions.actions.voting import stand_aside
 from federation.decisions.models import Action, Decision
-from federation.decisions.queries import home as queries
 from federation.decisions.queries.outcomes import today
 from federation.decisions.queries.owed import votes_owed
+from federation.home.queries import first_page as queries
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.words import day, moment
 from federation.network.models import Membership

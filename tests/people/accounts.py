@@ -93,4 +93,4 @@ def open_sessions(person_id: int) -> int:
 
 def home(app: Flask, slug: str = "saltmarsh") -> str:
     """The path of a federation's home page."""
-    return app.url_map.bind("localhost").build("decisions.home", {"federation": slug})
+    return app.url_map.bind("localhost").build("home.first_page", {"federation": slug})

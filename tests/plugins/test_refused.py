@@ -32,8 +32,8 @@ VALUES: dict[str, tuple[dict[str, Any], str]] = {
         "nav: Mine must be in the section shared_work or our_federation, not home",
     ),
     "nav endpoint": (
-        {"nav": (NavItem("shared_work", "Mine", "decisions.home"),)},
-        "nav: decisions.home is not a page of bent",
+        {"nav": (NavItem("shared_work", "Mine", "home.first_page"),)},
+        "nav: home.first_page is not a page of bent",
     ),
     "permission": (
         {"permissions": (Permission("network.administer", "do it all", EVERYONE),)},

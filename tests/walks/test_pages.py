@@ -112,13 +112,13 @@ def test_headers(walk: Walk, walker: Walker, walk_app: Flask, monkeypatch: pytes
 
     for seen in walk.seen:
         look(seen.one.name, seen.path, seen.answer, seen.one.session is not None)
-    broken: Any = walk_app.view_functions["decisions.home"]
+    broken: Any = walk_app.view_functions["home.first_page"]
 
     def fail(**_: object) -> None:
         raise ZeroDivisionError("broken on purpose")
 
     fail.permission = broken.permission  # type: ignore[attr-defined]
-    monkeypatch.setitem(walk_app.view_functions, "decisions.home", fail)
+    monkeypatch.setitem(walk_app.view_functions, "home.first_page", fail)
     for one in (walker.called("admin"), walker.called("nobody signed in")):
         for path in (
             f"/f/{walker.world.slug}/",

@@ -37,7 +37,6 @@ from federation.decisions.views import (  # noqa: E402, F401
     by_link,
     discussion,
     floors,
-    home,
     kinds,
     outcomes,
     plugins,

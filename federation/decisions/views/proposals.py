@@ -16,6 +16,7 @@ from federation.decisions.seen import DecisionView
 from federation.decisions.texts import compare, flaws, in_order, kind_titles, kinds_of, missing
 from federation.decisions.views import blueprint
 from federation.decisions.words import STATUS
+from federation.kernel.pages import page_url
 from federation.kernel.policy import authorize, may
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.web import actor, here, permission
@@ -209,7 +210,7 @@ def delete_draft(decision_id: int) -> str | Response:
     if request.method == "POST":
         proposals.delete_draft(actor(), decision_id)
         flash("The draft is deleted.", "success")
-        return redirect(url_for("decisions.home"), 303)
+        return redirect(page_url("home"), 303)
     return render_template("decisions/delete_draft.html", form=form, head=head)
 
 
@@ -242,5 +243,5 @@ def coauthors(decision_id: int) -> str | Response:
 def _after_coauthors(decision_id: int, person_id: int) -> str:
     """Back to the list; to the home page for somebody who removed themself from what they can now not see."""
     if person_id == actor().person_id:
-        return url_for("decisions.home")
+        return page_url("home")
     return url_for("decisions.coauthors", decision_id=decision_id)

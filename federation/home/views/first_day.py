@@ -6,8 +6,8 @@ from flask import current_app, flash, redirect, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from federation.decisions.queries.setting_up import SettingUp, has_taken_part, setting_up
-from federation.decisions.views import blueprint
+from federation.home.queries.setting_up import SettingUp, has_taken_part, setting_up
+from federation.home.views import blueprint
 from federation.kernel.mail import leaves
 from federation.kernel.policy import Actor, may
 from federation.kernel.web import actor, here, permission
@@ -107,7 +107,7 @@ def needs_orientation(who: Actor) -> bool:
 @permission("decisions.read")
 def put_orientation_away() -> Response:
     """Do not show the orientation on this device any more."""
-    answer = redirect(url_for(".home"), 303)
+    answer = redirect(url_for(".first_page"), 303)
     answer.set_cookie(
         oriented_cookie(),
         "1",
@@ -126,4 +126,4 @@ def hide_set_up() -> Response:
     shown = request.form.get("show") == "1"
     show_set_up(actor(), shown)
     flash("The set-up list is on Home." if shown else "The set-up list is off Home. Admin has it.", "success")
-    return redirect(url_for(".home"), 303)
+    return redirect(url_for(".first_page"), 303)

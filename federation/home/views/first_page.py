@@ -1,34 +1,30 @@
-"""The first page: what needs me, then what happened, then everything else. And the search."""
+"""The first page: what needs me, then what happened, then everything else."""
 
 from datetime import datetime, timedelta
 
-from flask import g, render_template, request, session
+from flask import g, render_template, session
 
-from federation.decisions.places import HomeShown
-from federation.decisions.queries import home as queries
-from federation.decisions.queries.found import find_in_order, read_hits
 from federation.decisions.rules.roll import RollEntry
 from federation.decisions.rules.shortnames import short_names
-from federation.decisions.views import blueprint
-from federation.decisions.views.first_day import needs_orientation, set_up_steps
-from federation.decisions.views.needs import Needs, needs_of
 from federation.decisions.words import VERDICT_TAGS
-from federation.kernel import search as searching
+from federation.home.places import HomeShown
+from federation.home.queries import first_page as queries
+from federation.home.views import blueprint
+from federation.home.views.first_day import needs_orientation, set_up_steps
+from federation.home.views.needs import Needs, needs_of
 from federation.kernel.clock import machine_now
 from federation.kernel.policy import Actor, Seat, may
 from federation.kernel.web import actor, here, permission
 from federation.kernel.words import plural
 from federation.plugin.door import door
 
-KINDS = {"decision": "Decisions", "comment": "Comments", "practice": "Practices"}
-PAGE = 20
 MOST_OTHERS = 10
 NEWS = timedelta(days=14)
 
 
 @blueprint.get("/")
 @permission("decisions.read")
-def home() -> str:
+def first_page() -> str:
     """What needs the person and their practices today."""
     g.section = "home"
     who, base = actor(), f"/f/{here().slug}/decisions/"
@@ -39,7 +35,7 @@ def home() -> str:
     lately = queries.lately(seat.practice_id if seat else None)
     panels = door().calls.panels_counted("home", HomeShown(who.person_id, tuple(dict.fromkeys(practices))))
     return render_template(
-        "decisions/home.html",
+        "home/first_page.html",
         base=base,
         seat=seat,
         short=short_name(seat) if seat else "",
@@ -56,30 +52,6 @@ def home() -> str:
         set_up=set_up_steps(who),
         orientation=needs_orientation(who),
         may_propose=may(who, "decisions.propose"),
-        slug=here().slug,
-    )
-
-
-@blueprint.get("/search")
-@permission("decisions.read")
-def search() -> str:
-    """Decisions, comments and practices that have all the words."""
-    typed = " ".join(request.args.get("q", "").replace("\0", " ").split())[:200]
-    kind = request.args.get("in", "")
-    others = {found.kind: found for found in door().things_of(here().plugins)}
-    offered = KINDS | {found.kind: found.title for found in others.values()}
-    kinds = (kind,) if kind in offered else tuple(offered)
-    mark = request.args.get("before", "")
-    found = find_in_order(typed, actor().person_id, kinds, mark, PAGE)
-    return render_template(
-        "decisions/search.html",
-        typed=typed,
-        kind=kind if kind in offered else "",
-        kinds=offered,
-        hits=read_hits(found.hits, f"/f/{here().slug}/", actor().person_id, others),
-        can_search=bool(searching.words_of(typed)),
-        older=found.after,
-        later=bool(mark),
         slug=here().slug,
     )
 

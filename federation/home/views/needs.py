@@ -7,12 +7,12 @@ from typing import NamedTuple
 from flask import url_for
 from markupsafe import Markup
 
-from federation.decisions.queries import needed
-from federation.decisions.queries.home import Due, actions_due
-from federation.decisions.queries.needed import Progress, Waiting
 from federation.decisions.queries.outcomes import ActionRow, actions
 from federation.decisions.queries.owed import Owed, votes_owed
 from federation.decisions.words import ACTION_STATES, SOON_DAYS, closing_tag
+from federation.home.queries import needed
+from federation.home.queries.first_page import Due, actions_due
+from federation.home.queries.needed import Progress, Waiting
 from federation.kernel.clock import machine_now
 from federation.kernel.policy import Actor, may
 from federation.kernel.words import LONDON, day, days_until, moment, plural, tag

@@ -21,6 +21,7 @@ from werkzeug.wrappers import Response
 
 from federation.kernel import clock, mail
 from federation.kernel.kept_forms import address_for
+from federation.kernel.pages import page_url
 from federation.kernel.second_factor import PROVED
 from federation.kernel.shell import NoticeKind, Shell
 from federation.kernel.web import Arrival, Visitor
@@ -125,7 +126,7 @@ def landing(person_id: int, wanted: object = None) -> str:
     if isinstance(wanted, str) and _is_ours(wanted, slugs):
         return wanted
     if len(slugs) == 1:
-        return url_for("decisions.home", federation=slugs[0])
+        return page_url("home", federation=slugs[0])
     return url_for("people.switch")
 
 

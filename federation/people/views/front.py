@@ -6,6 +6,7 @@ from flask import redirect, request, session, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from federation.kernel.pages import page_url
 from federation.kernel.policy import PUBLIC, SIGNED_IN
 from federation.kernel.refusals import NotFound
 from federation.kernel.web import permission
@@ -38,5 +39,5 @@ def switch_now() -> Response:
         for seat in place.seats:
             if place.slug == slug and str(seat.practice_id) == practice:
                 session["practice"] = seat.practice_id
-                return redirect(url_for("decisions.home", federation=slug), 303)
+                return redirect(page_url("home", federation=slug), 303)
     raise NotFound()

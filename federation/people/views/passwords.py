@@ -5,6 +5,7 @@ from typing import Any
 from flask import flash, redirect, request, session, url_for
 from flask_login import current_user
 
+from federation.kernel.pages import page_url
 from federation.kernel.policy import PUBLIC, SIGNED_IN
 from federation.kernel.refusals import Refusal
 from federation.kernel.second_factor import fresh
@@ -96,7 +97,7 @@ def _join(token: str, owner: int, email: str, place: Place) -> Any:
             form.refuse(refusal.words)
         else:
             flash(f"You now belong to {place.name}.", "success")
-            return redirect(url_for("decisions.home", federation=place.slug), 303)
+            return redirect(page_url("home", federation=place.slug), 303)
     return show("join.html", form=form, email=email, place=place)
 
 

@@ -68,7 +68,7 @@ def _generator() -> Any:
 def _returns_wrong_things(hook: str, _told: Any) -> Any:
     return {
         "objections": [Objection("")],
-        "panels": [Panel("decisions/home.html", {})],
+        "panels": [Panel("home/first_page.html", {})],
         "personal_data": [PersonalRecord("Thing", {"it": object()})],
     }.get(hook, "nonsense")
 

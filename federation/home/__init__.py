@@ -1,0 +1,13 @@
+"""Home: the first page of a federation, the search, and the frame around every page."""
+
+from federation.plugin.feature import Feature
+
+feature = Feature(
+    name="home",
+    title="Home",
+    summary="What needs somebody today, what happened lately, and the search.",
+    package="federation.home",
+    blueprints=("federation.home.views:blueprint",),
+    needs=("decisions",),
+    always_on=True,
+)

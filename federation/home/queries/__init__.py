@@ -1,0 +1,1 @@
+"""What the first page and the search read."""

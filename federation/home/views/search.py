@@ -1,0 +1,36 @@
+"""The search."""
+
+from flask import render_template, request
+
+from federation.home.queries.found import find_in_order, read_hits
+from federation.home.views import blueprint
+from federation.kernel import search as searching
+from federation.kernel.web import actor, here, permission
+from federation.plugin.door import door
+
+KINDS = {"decision": "Decisions", "comment": "Comments", "practice": "Practices"}
+PAGE = 20
+
+
+@blueprint.get("/search")
+@permission("decisions.read")
+def search() -> str:
+    """Decisions, comments and practices that have all the words."""
+    typed = " ".join(request.args.get("q", "").replace("\0", " ").split())[:200]
+    kind = request.args.get("in", "")
+    others = {found.kind: found for found in door().things_of(here().plugins)}
+    offered = KINDS | {found.kind: found.title for found in others.values()}
+    kinds = (kind,) if kind in offered else tuple(offered)
+    mark = request.args.get("before", "")
+    found = find_in_order(typed, actor().person_id, kinds, mark, PAGE)
+    return render_template(
+        "home/search.html",
+        typed=typed,
+        kind=kind if kind in offered else "",
+        kinds=offered,
+        hits=read_hits(found.hits, f"/f/{here().slug}/", actor().person_id, others),
+        can_search=bool(searching.words_of(typed)),
+        older=found.after,
+        later=bool(mark),
+        slug=here().slug,
+    )
