@@ -60,7 +60,7 @@ def _bring_up_to_date(settings: dict[str, Any]) -> None:
 
 def run_server(load: Callable[[], Flask], host: str, port: int, workers: int) -> None:
     """Serve an app until stopped; each worker process loads its own."""
-    from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+    from gunicorn.app.base import BaseApplication
 
     from federation.doorkeeper import Doorkeeper
 

@@ -238,6 +238,11 @@ def test_errors_are_told_by_kind_and_place(said: io.StringIO) -> None:
         logging.getLogger(log).error(error)
     logging.getLogger("gunicorn.error").error("Error handling request %s %s", "GET", CANARIES["address"])
     logging.getLogger("gunicorn.error").warning("Invalid request from ip=127.0.0.1: %s", CANARIES["address"])
+    for words in ("Client disconnected while serving", "Exception while serving", "Exception when servicing"):
+        logging.getLogger("waitress").error(f"{words} {CANARIES['address']}")
+    logging.getLogger("waitress").error(
+        f"uncaptured python exception, closing channel ({CANARIES['reason']})"
+    )
     group = ExceptionGroup(CANARIES["comment"], [error])
     error.add_note(CANARIES["person"])
     told = said.getvalue() + without_words(error) + without_words(group) + kind_of(group)

@@ -15,6 +15,10 @@ _WITH_ADDRESS: Final = (
     "Error handling request",
     "Invalid request from",
     "Exception during worker exit",
+    "Client disconnected while serving",
+    "Exception while serving",
+    "Exception when servicing",
+    "uncaptured python exception",
 )
 """How the server's own lines begin that go on with an address, which may be a secret link, or with an error's words."""
 
@@ -26,7 +30,7 @@ class CarefulRecord(logging.LogRecord):
         super().__init__(*given, **more)
         if isinstance(self.msg, BaseException):
             self.msg, self.args = kind_of(self.msg).replace("%", "%%"), ()
-        if self.name.startswith("gunicorn"):
+        if self.name.startswith(("gunicorn", "waitress")):
             for words in _WITH_ADDRESS:
                 if str(self.msg).startswith(words):
                     self.msg, self.args = words, ()
