@@ -5,9 +5,10 @@ from typing import Any
 from flask import Response
 
 from federation.decisions.actions import discussion
-from federation.decisions.api import blueprint, shown
 from federation.decisions.api import sent as asked
+from federation.decisions.api import shown
 from federation.decisions.api.proposals import own_practice
+from federation.decisions.blueprint import programs
 from federation.decisions.queries import discussion as reading
 from federation.decisions.seen import seen
 from federation.kernel.api import ID, Endpoint, address, answer, nothing
@@ -18,13 +19,13 @@ from federation.kernel.web import actor, permission
 _DECISION = f"/decisions/<{ID}:decision_id>"
 
 
-@blueprint.route(f"{_DECISION}/comments")
+@programs.route(f"{_DECISION}/comments")
 class CommentsView(Endpoint):
     """What members say."""
 
     @permission("decisions.read")
-    @blueprint.arguments(asked.ThreadsWanted, location="query")
-    @blueprint.response(200, shown.Threads)
+    @programs.arguments(asked.ThreadsWanted, location="query")
+    @programs.response(200, shown.Threads)
     def get(self, sent: dict[str, Any], decision_id: int) -> Response:
         """The discussion, oldest first, in whole threads, 50 at a time."""
         seen(decision_id, actor())
@@ -35,8 +36,8 @@ class CommentsView(Endpoint):
         return answer({"items": items, "next": str(found.more_after) if found.more_after else None})
 
     @permission("decisions.discuss")
-    @blueprint.arguments(asked.CommentSent)
-    @blueprint.response(201, shown.Made)
+    @programs.arguments(asked.CommentSent)
+    @programs.response(201, shown.Made)
     def post(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Say something for all members to read, or answer a comment."""
         practice = own_practice(sent["practice"])
@@ -44,12 +45,12 @@ class CommentsView(Endpoint):
         return answer({"id": made}, 201, address(f"decisions/{decision_id}/comments/{made}"))
 
 
-@blueprint.route(f"{_DECISION}/comments/<{ID}:comment_id>")
+@programs.route(f"{_DECISION}/comments/<{ID}:comment_id>")
 class CommentView(Endpoint):
     """One comment."""
 
     @permission("decisions.read")
-    @blueprint.response(200, shown.CommentHistory)
+    @programs.response(200, shown.CommentHistory)
     def get(self, decision_id: int, comment_id: int) -> Response:
         """A comment, and all that it said."""
         found = _found(decision_id, comment_id)
@@ -57,8 +58,8 @@ class CommentView(Endpoint):
         return answer(_comment(found) | {"history": said})
 
     @permission("decisions.edit_comment")
-    @blueprint.arguments(asked.CommentChange)
-    @blueprint.response(200, shown.Made)
+    @programs.arguments(asked.CommentChange)
+    @programs.response(200, shown.Made)
     def patch(self, sent: dict[str, Any], decision_id: int, comment_id: int) -> Response:
         """Change your own comment; what it said before stays readable."""
         _found(decision_id, comment_id)
@@ -66,7 +67,7 @@ class CommentView(Endpoint):
         return answer({"id": comment_id})
 
     @permission("decisions.edit_comment")
-    @blueprint.response(204)
+    @programs.response(204)
     def delete(self, decision_id: int, comment_id: int) -> Response:
         """Take your own comment back: nobody can read it any more."""
         _found(decision_id, comment_id)

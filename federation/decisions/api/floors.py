@@ -3,19 +3,20 @@
 from flask import Response
 
 from federation.decisions import rules
-from federation.decisions.api import blueprint, shown
+from federation.decisions.api import shown
+from federation.decisions.blueprint import programs
 from federation.decisions.queries.floors import floor_changes, floors_in
 from federation.kernel.api import Endpoint, answer
 from federation.kernel.api_fields import iso
 from federation.kernel.web import here, permission
 
 
-@blueprint.route("/floors")
+@programs.route("/floors")
 class FloorsView(Endpoint):
     """The federation's floors."""
 
     @permission("decisions.read")
-    @blueprint.response(200, shown.FloorsShown)
+    @programs.response(200, shown.FloorsShown)
     def get(self) -> Response:
         """What every vote asks for at least, as data and in words, and the decisions that changed it."""
         floors = floors_in(here().settings)

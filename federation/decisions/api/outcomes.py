@@ -5,9 +5,10 @@ from typing import Any
 from flask import Response
 
 from federation.decisions.actions import outcomes
-from federation.decisions.api import blueprint, shown
 from federation.decisions.api import sent as asked
+from federation.decisions.api import shown
 from federation.decisions.api.shapes import action
+from federation.decisions.blueprint import programs
 from federation.decisions.queries import outcomes as reading
 from federation.decisions.seen import seen
 from federation.kernel.api import ID, Endpoint, address, answer, nothing
@@ -17,13 +18,13 @@ from federation.kernel.web import actor, permission
 _CHANGES = ("title", "owner", "due_on", "practice")
 
 
-@blueprint.route(f"/decisions/<{ID}:decision_id>/outcome")
+@programs.route(f"/decisions/<{ID}:decision_id>/outcome")
 class OutcomeView(Endpoint):
     """The outcome."""
 
     @permission("decisions.outcome")
-    @blueprint.arguments(asked.OutcomeSent)
-    @blueprint.response(204)
+    @programs.arguments(asked.OutcomeSent)
+    @programs.response(204)
     def put(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Say what happens now, in answer to the dissent; may be changed."""
         owner = outcomes.owner_called(sent["owner"].strip()) if sent["owner"] else None
@@ -31,20 +32,20 @@ class OutcomeView(Endpoint):
         return nothing()
 
 
-@blueprint.route(f"/decisions/<{ID}:decision_id>/actions")
+@programs.route(f"/decisions/<{ID}:decision_id>/actions")
 class DecisionActionsView(Endpoint):
     """The actions of a decision."""
 
     @permission("decisions.read")
-    @blueprint.response(200, shown.Actions)
+    @programs.response(200, shown.Actions)
     def get(self, decision_id: int) -> Response:
         """What is to be done because of a decision, by date."""
         seen(decision_id, actor())
         return answer({"items": [action(row) for row in reading.actions_of(decision_id)], "next": None})
 
     @permission("decisions.outcome")
-    @blueprint.arguments(asked.ActionSent)
-    @blueprint.response(201, shown.Action)
+    @programs.arguments(asked.ActionSent)
+    @programs.response(201, shown.Action)
     def post(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Add something to be done because of a decision."""
         owner, practice = (
@@ -55,13 +56,13 @@ class DecisionActionsView(Endpoint):
         return answer(action(reading.action(made)), 201, address(f"actions/{made}"))
 
 
-@blueprint.route("/actions")
+@programs.route("/actions")
 class ActionsView(Endpoint):
     """All actions."""
 
     @permission("decisions.read")
-    @blueprint.arguments(asked.ActionsWanted, location="query")
-    @blueprint.response(200, shown.Actions)
+    @programs.arguments(asked.ActionsWanted, location="query")
+    @programs.response(200, shown.Actions)
     def get(self, sent: dict[str, Any]) -> Response:
         """Actions that are not done, late, or done, a part at a time."""
         owners = (
@@ -73,19 +74,19 @@ class ActionsView(Endpoint):
         return answer({"items": [action(row) for row in page.rows], "next": page.after})
 
 
-@blueprint.route(f"/actions/<{ID}:action_id>")
+@programs.route(f"/actions/<{ID}:action_id>")
 class ActionView(Endpoint):
     """One action."""
 
     @permission("decisions.read")
-    @blueprint.response(200, shown.Action)
+    @programs.response(200, shown.Action)
     def get(self, action_id: int) -> Response:
         """Something to be done, and how far it has come."""
         return answer(action(reading.action(action_id)))
 
     @permission("decisions.act")
-    @blueprint.arguments(asked.ActionChange)
-    @blueprint.response(200, shown.Action)
+    @programs.arguments(asked.ActionChange)
+    @programs.response(200, shown.Action)
     def patch(self, sent: dict[str, Any], action_id: int) -> Response:
         """Report how far an action has come (its owner), or change what it is (who may write the outcome)."""
         with unit_of_work():

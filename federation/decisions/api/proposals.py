@@ -8,9 +8,10 @@ from flask import Response, url_for
 from federation.decisions.actions import coauthors as writers
 from federation.decisions.actions import proposals
 from federation.decisions.actions.replacing import set_supersedes
-from federation.decisions.api import blueprint, shown
 from federation.decisions.api import sent as asked
+from federation.decisions.api import shown
 from federation.decisions.api.shapes import effect, line, text_as_json, whole
+from federation.decisions.blueprint import programs
 from federation.decisions.queries import proposals as reading
 from federation.decisions.queries.listing import decisions_after
 from federation.decisions.seen import seen
@@ -25,13 +26,13 @@ from federation.kernel.web import actor, permission
 _PLAIN = ("title", "body", "reasons", "kind")
 
 
-@blueprint.route("/decisions")
+@programs.route("/decisions")
 class DecisionsView(Endpoint):
     """Decisions in every state."""
 
     @permission("decisions.read")
-    @blueprint.arguments(asked.DecisionsWanted, location="query")
-    @blueprint.response(200, shown.Lines)
+    @programs.arguments(asked.DecisionsWanted, location="query")
+    @programs.response(200, shown.Lines)
     def get(self, sent: dict[str, Any]) -> Response:
         """Decisions that you may see, the newest first. A verdict is null until it is written down."""
         limit = sent["limit"]
@@ -48,8 +49,8 @@ class DecisionsView(Endpoint):
         return answer({"items": items, "next": str(items[-1]["id"]) if len(rows) > limit else None})
 
     @permission("decisions.propose")
-    @blueprint.arguments(asked.Proposal)
-    @blueprint.response(201, shown.Written)
+    @programs.arguments(asked.Proposal)
+    @programs.response(201, shown.Written)
     def post(self, sent: dict[str, Any]) -> Response:
         """Write a proposal: a draft that you alone see."""
         practice = own_practice(sent.get("practice"))
@@ -61,19 +62,19 @@ class DecisionsView(Endpoint):
         )
 
 
-@blueprint.route(f"/decisions/<{ID}:decision_id>")
+@programs.route(f"/decisions/<{ID}:decision_id>")
 class DecisionView(Endpoint):
     """One decision."""
 
     @permission("decisions.read")
-    @blueprint.response(200, shown.Decision)
+    @programs.response(200, shown.Decision)
     def get(self, decision_id: int) -> Response:
         """A decision, whatever its state."""
         return answer(whole(decision_id, actor()))
 
     @permission("decisions.edit")
-    @blueprint.arguments(asked.Revision)
-    @blueprint.response(200, shown.Written)
+    @programs.arguments(asked.Revision)
+    @programs.response(200, shown.Written)
     def patch(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Change parts of a proposal: the next version, unless nothing differs."""
         with unit_of_work():
@@ -85,32 +86,32 @@ class DecisionView(Endpoint):
         return answer({"id": decision_id, "state": before.state, "version": version})
 
     @permission("decisions.edit")
-    @blueprint.response(204)
+    @programs.response(204)
     def delete(self, decision_id: int) -> Response:
         """Delete a draft with all its versions."""
         proposals.delete_draft(actor(), decision_id)
         return nothing()
 
 
-@blueprint.route(f"/decisions/<{ID}:decision_id>/discussion")
+@programs.route(f"/decisions/<{ID}:decision_id>/discussion")
 class ShowView(Endpoint):
     """From draft to discussion."""
 
     @permission("decisions.edit")
-    @blueprint.response(200, shown.State)
+    @programs.response(200, shown.State)
     def post(self, decision_id: int) -> Response:
         """Show a draft to all members."""
         proposals.to_discussion(actor(), decision_id)
         return answer({"id": decision_id, "state": "discussion"})
 
 
-@blueprint.route(f"/decisions/<{ID}:decision_id>/coauthors")
+@programs.route(f"/decisions/<{ID}:decision_id>/coauthors")
 class CoAuthorsView(Endpoint):
     """Who writes with the author."""
 
     @permission("decisions.edit")
-    @blueprint.arguments(asked.CoAuthorSent)
-    @blueprint.response(204)
+    @programs.arguments(asked.CoAuthorSent)
+    @programs.response(204)
     def post(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Let somebody write with the author; they are told by email."""
         page = url_for("decisions.show", decision_id=decision_id, _external=True)
@@ -118,24 +119,24 @@ class CoAuthorsView(Endpoint):
         return nothing()
 
 
-@blueprint.route(f"/decisions/<{ID}:decision_id>/coauthors/<{ID}:person_id>")
+@programs.route(f"/decisions/<{ID}:decision_id>/coauthors/<{ID}:person_id>")
 class CoAuthorView(Endpoint):
     """One co-author."""
 
     @permission("decisions.edit")
-    @blueprint.response(204)
+    @programs.response(204)
     def delete(self, decision_id: int, person_id: int) -> Response:
         """End somebody's part in writing."""
         writers.remove(actor(), decision_id, person_id)
         return nothing()
 
 
-@blueprint.route(f"/decisions/<{ID}:decision_id>/versions")
+@programs.route(f"/decisions/<{ID}:decision_id>/versions")
 class VersionsView(Endpoint):
     """The versions of a proposal."""
 
     @permission("decisions.read")
-    @blueprint.response(200, shown.Versions)
+    @programs.response(200, shown.Versions)
     def get(self, decision_id: int) -> Response:
         """The versions that you may read, the newest first, 100 at most."""
         head = _head(decision_id)
@@ -143,12 +144,12 @@ class VersionsView(Endpoint):
         return answer({"items": [{"number": one.number, "at": iso(one.at), "by": one.by} for one in saved]})
 
 
-@blueprint.route(f"/decisions/<{ID}:decision_id>/versions/<{ID}:number>")
+@programs.route(f"/decisions/<{ID}:decision_id>/versions/<{ID}:number>")
 class VersionView(Endpoint):
     """One version."""
 
     @permission("decisions.read")
-    @blueprint.response(200, shown.VersionText)
+    @programs.response(200, shown.VersionText)
     def get(self, decision_id: int, number: int) -> Response:
         """What a version says."""
         head = _head(decision_id)
@@ -158,13 +159,13 @@ class VersionView(Endpoint):
         return answer({"number": number, "saved_at": iso(text.saved_at), **text_as_json(text)})
 
 
-@blueprint.route(f"/decisions/<{ID}:decision_id>/effects")
+@programs.route(f"/decisions/<{ID}:decision_id>/effects")
 class EffectsView(Endpoint):
     """What a proposal means for each practice."""
 
     @permission("decisions.read")
-    @blueprint.arguments(Onward, location="query")
-    @blueprint.response(200, shown.EffectRows)
+    @programs.arguments(Onward, location="query")
+    @programs.response(200, shown.EffectRows)
     def get(self, sent: dict[str, Any], decision_id: int) -> Response:
         """The whole table, in order of code."""
         head = _head(decision_id)

@@ -4,8 +4,9 @@ from typing import Any
 
 from flask import Response
 
-from federation.decisions.api import blueprint, shown
 from federation.decisions.api import sent as asked
+from federation.decisions.api import shown
+from federation.decisions.blueprint import programs
 from federation.decisions.queries import register
 from federation.decisions.words import RESULTS
 from federation.kernel.api import Endpoint
@@ -15,13 +16,13 @@ from federation.kernel.web import here, permission
 from federation.kernel.words import LONDON
 
 
-@blueprint.route("/register")
+@programs.route("/register")
 class RegisterView(Endpoint):
     """Everything that the members have decided."""
 
     @permission("decisions.read")
-    @blueprint.arguments(asked.RegisterWanted, location="query")
-    @blueprint.response(200, shown.Register)
+    @programs.arguments(asked.RegisterWanted, location="query")
+    @programs.response(200, shown.Register)
     def get(self, sent: dict[str, Any]) -> Response:
         """All closed decisions that the filters leave, newest first, whole: sent while they are read."""
         today = register.pulse(here().id).now.astimezone(LONDON).date()

@@ -6,8 +6,9 @@ from flask import Response
 
 from federation.decisions import rules
 from federation.decisions.actions import rules as keeping
-from federation.decisions.api import blueprint, shown
 from federation.decisions.api import sent as asked
+from federation.decisions.api import shown
+from federation.decisions.blueprint import programs
 from federation.decisions.queries.rulebook import offered_rules
 from federation.decisions.texts import kinds_of
 from federation.kernel.api import Endpoint, address, answer, nothing
@@ -17,53 +18,53 @@ from federation.kernel.web import actor, here, permission
 _KEY = "/rules/<plain:key>"
 
 
-@blueprint.route("/rules")
+@programs.route("/rules")
 class RulesView(Endpoint):
     """All rules."""
 
     @permission("decisions.read")
-    @blueprint.response(200, shown.Rules)
+    @programs.response(200, shown.Rules)
     def get(self) -> Response:
         """The presets and the federation's own rules, in words and as data."""
         kinds = [{"key": key, "title": title} for key, title in kinds_of(here().settings)]
         return answer({"items": [_rule(*one) for one in offered_rules()], "kinds": kinds})
 
     @permission("decisions.rules")
-    @blueprint.arguments(asked.OwnRuleSent)
-    @blueprint.response(201, shown.RuleOffered)
+    @programs.arguments(asked.OwnRuleSent)
+    @programs.response(201, shown.RuleOffered)
     def post(self, sent: dict[str, Any]) -> Response:
         """Keep a rule of the federation's own."""
         key = keeping.keep_rule(actor(), rule_from(sent["rule"]), sent["title"], sent["summary"])
         return answer(_kept(key), 201, address(f"rules/{key}"))
 
 
-@blueprint.route(_KEY)
+@programs.route(_KEY)
 class RuleView(Endpoint):
     """One of the federation's own rules."""
 
     @permission("decisions.rules")
-    @blueprint.arguments(asked.OwnRuleSent)
-    @blueprint.response(200, shown.RuleOffered)
+    @programs.arguments(asked.OwnRuleSent)
+    @programs.response(200, shown.RuleOffered)
     def put(self, sent: dict[str, Any], key: str) -> Response:
         """Change a rule; votes that were opened under it keep it as it was."""
         keeping.keep_rule(actor(), rule_from(sent["rule"]), sent["title"], sent["summary"], key)
         return answer(_kept(key))
 
     @permission("decisions.rules")
-    @blueprint.response(204)
+    @programs.response(204)
     def delete(self, key: str) -> Response:
         """Offer a rule no more."""
         keeping.retire_rule(actor(), key)
         return nothing()
 
 
-@blueprint.route("/rules/suggestions")
+@programs.route("/rules/suggestions")
 class SuggestionsView(Endpoint):
     """Which rule is suggested for a kind of matter."""
 
     @permission("decisions.propose")
-    @blueprint.arguments(asked.Suggestion)
-    @blueprint.response(201, shown.State)
+    @programs.arguments(asked.Suggestion)
+    @programs.response(201, shown.State)
     def post(self, sent: dict[str, Any]) -> Response:
         """Begin a proposal about which rule is suggested for a kind of matter: the members decide."""
         made = keeping.propose_suggestion(actor(), sent["kind"], sent["rule"])

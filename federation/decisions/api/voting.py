@@ -8,10 +8,11 @@ from flask import Response
 from federation.decisions import rules
 from federation.decisions.actions import closing, objections, opening, scheduling, voting
 from federation.decisions.actions.withdrawing import withdraw
-from federation.decisions.api import blueprint, shown
 from federation.decisions.api import sent as asked
+from federation.decisions.api import shown
 from federation.decisions.api.rulebook import rule_from
 from federation.decisions.api.shapes import ballot_row, own_ballot, roll_row
+from federation.decisions.blueprint import programs
 from federation.decisions.permissions import ForPractice
 from federation.decisions.queries import votes
 from federation.decisions.queries.owed import votes_owed
@@ -32,13 +33,13 @@ _OBJECTION = f"{_DECISION}/objections/<plain:code>"
 _CHOICES = ("visibility", "reasons", "early_close")
 
 
-@blueprint.route(f"{_DECISION}/open")
+@programs.route(f"{_DECISION}/open")
 class OpenView(Endpoint):
     """Putting to the vote."""
 
     @permission("decisions.put_to_vote")
-    @blueprint.arguments(asked.Opening)
-    @blueprint.response(200, shown.Opened)
+    @programs.arguments(asked.Opening)
+    @programs.response(200, shown.Opened)
     def post(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Put a proposal to the vote now, or set the time at which it opens by itself."""
         rule = _rule(sent)
@@ -64,7 +65,7 @@ class OpenView(Endpoint):
         )
 
     @permission("decisions.put_to_vote")
-    @blueprint.response(200, shown.State)
+    @programs.response(200, shown.State)
     def delete(self, decision_id: int) -> Response:
         """Call off a vote that opens at a time that is set: the proposal is in discussion again."""
         seen(decision_id, actor())
@@ -72,13 +73,13 @@ class OpenView(Endpoint):
         return answer({"id": decision_id, "state": "discussion"})
 
 
-@blueprint.route(f"{_DECISION}/ballots")
+@programs.route(f"{_DECISION}/ballots")
 class BallotsView(Endpoint):
     """How practices voted."""
 
     @permission("decisions.read")
-    @blueprint.arguments(Onward, location="query")
-    @blueprint.response(200, shown.Ballots)
+    @programs.arguments(Onward, location="query")
+    @programs.response(200, shown.Ballots)
     def get(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Who voted how, in order of code: everybody once you may see it, else your own practices alone."""
         view = seen(decision_id, actor()).view
@@ -89,13 +90,13 @@ class BallotsView(Endpoint):
         return answer({"everybody": True, **_part([ballot_row(row) for row in rows], sent["limit"])})
 
 
-@blueprint.route(f"{_DECISION}/roll")
+@programs.route(f"{_DECISION}/roll")
 class RollView(Endpoint):
     """Who may vote."""
 
     @permission("decisions.read")
-    @blueprint.arguments(Onward, location="query")
-    @blueprint.response(200, shown.Roll)
+    @programs.arguments(Onward, location="query")
+    @programs.response(200, shown.Roll)
     def get(self, sent: dict[str, Any], decision_id: int) -> Response:
         """The practices that may vote and those that stood aside, in order of code."""
         seen(decision_id, actor())
@@ -103,12 +104,12 @@ class RollView(Endpoint):
         return answer(_part([roll_row(row) for row in rows], sent["limit"]))
 
 
-@blueprint.route(_BALLOT)
+@programs.route(_BALLOT)
 class BallotView(Endpoint):
     """A practice's ballot."""
 
     @permission("decisions.read")
-    @blueprint.response(200, shown.PastBallots)
+    @programs.response(200, shown.PastBallots)
     def get(self, decision_id: int, code: str) -> Response:
         """All that one of your own practices cast in a decision, the newest first."""
         decision = seen(decision_id, actor()).view.decision
@@ -119,9 +120,9 @@ class BallotView(Endpoint):
         return answer({"items": [one._asdict() | {"cast_at": iso(one.cast_at)} for one in found]})
 
     @permission("decisions.cast")
-    @blueprint.arguments(asked.BallotSent)
-    @blueprint.response(201, shown.Receipt)
-    @blueprint.alt_response(200, schema=shown.Receipt, description="The ballot was changed", success=True)
+    @programs.arguments(asked.BallotSent)
+    @programs.response(201, shown.Receipt)
+    @programs.alt_response(200, schema=shown.Receipt, description="The ballot was changed", success=True)
     def put(self, sent: dict[str, Any], decision_id: int, code: str) -> Response:
         """Cast the practice's ballot (201), or change it (200), until the close."""
         practice = practice_id_of(actor(), code)
@@ -135,13 +136,13 @@ class BallotView(Endpoint):
         return answer(said, 201 if receipt.first else 200)
 
 
-@blueprint.route(f"{_BALLOT}/stand-aside")
+@programs.route(f"{_BALLOT}/stand-aside")
 class StandAsideView(Endpoint):
     """Declaring an interest."""
 
     @permission("decisions.cast")
-    @blueprint.arguments(asked.Reason)
-    @blueprint.response(200, shown.Interest)
+    @programs.arguments(asked.Reason)
+    @programs.response(200, shown.Interest)
     def post(self, sent: dict[str, Any], decision_id: int, code: str) -> Response:
         """Declare a practice's interest: it leaves every number, with its reason for all to read."""
         practice = practice_id_of(actor(), code)
@@ -151,12 +152,12 @@ class StandAsideView(Endpoint):
         return answer({"practice": code, "reason": sent["reason"].strip()})
 
 
-@blueprint.route(f"{_DECISION}/objections")
+@programs.route(f"{_DECISION}/objections")
 class ObjectionsView(Endpoint):
     """The objections of a consent round."""
 
     @permission("decisions.read")
-    @blueprint.response(200, shown.Objections)
+    @programs.response(200, shown.Objections)
     def get(self, decision_id: int) -> Response:
         """The objections of a consent round with their answers; of other votes, none."""
         decision = seen(decision_id, actor()).view.decision
@@ -164,13 +165,13 @@ class ObjectionsView(Endpoint):
         return answer({"items": [ballot_row(row) for row in rows]})
 
 
-@blueprint.route(f"{_OBJECTION}/answer")
+@programs.route(f"{_OBJECTION}/answer")
 class AnswerView(Endpoint):
     """Answering an objection."""
 
     @permission("decisions.resolve")
-    @blueprint.arguments(asked.Resolving)
-    @blueprint.response(204)
+    @programs.arguments(asked.Resolving)
+    @programs.response(204)
     def post(self, sent: dict[str, Any], decision_id: int, code: str) -> Response:
         """Write, or write anew, how an objection is resolved; its practice accepts the answer or not."""
         seen(decision_id, actor())
@@ -178,50 +179,50 @@ class AnswerView(Endpoint):
         return nothing()
 
 
-@blueprint.route(f"{_OBJECTION}/accept")
+@programs.route(f"{_OBJECTION}/accept")
 class AcceptView(Endpoint):
     """Accepting the answer."""
 
     @permission("decisions.cast")
-    @blueprint.response(204)
+    @programs.response(204)
     def post(self, decision_id: int, code: str) -> Response:
         """The objecting practice accepts the answer: its objection counts as consent."""
         objections.accept_resolution(actor(), decision_id, practice_id_of(actor(), code))
         return nothing()
 
 
-@blueprint.route(f"{_DECISION}/close")
+@programs.route(f"{_DECISION}/close")
 class CloseView(Endpoint):
     """Closing early."""
 
     @permission("decisions.close_early")
-    @blueprint.arguments(asked.Reason)
-    @blueprint.response(200, shown.Closed)
+    @programs.arguments(asked.Reason)
+    @programs.response(200, shown.Closed)
     def post(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Close a vote before its time, with a reason that every member reads."""
         verdict = closing.close_early(actor(), decision_id, sent["reason"])
         return answer({"id": decision_id, "state": "closed", "verdict": _verdict(verdict)})
 
 
-@blueprint.route(f"{_DECISION}/casting-vote")
+@programs.route(f"{_DECISION}/casting-vote")
 class CastingVoteView(Endpoint):
     """The chair's casting vote."""
 
     @permission("decisions.casting_vote")
-    @blueprint.arguments(asked.CastingVoteSent)
-    @blueprint.response(200, shown.Closed)
+    @programs.arguments(asked.CastingVoteSent)
+    @programs.response(200, shown.Closed)
     def post(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Decide a tie, where the rule of the vote says so."""
         verdict = closing.give_casting_vote(actor(), decision_id, sent["stance"], sent["reason"])
         return answer({"id": decision_id, "state": "closed", "verdict": _verdict(verdict)})
 
 
-@blueprint.route("/receipts/<plain:code>")
+@programs.route("/receipts/<plain:code>")
 class ReceiptView(Endpoint):
     """Finding a ballot by its receipt."""
 
     @permission("decisions.read")
-    @blueprint.response(200, shown.ReceiptFound)
+    @programs.response(200, shown.ReceiptFound)
     def get(self, code: str) -> Response:
         """The ballot that a receipt code belongs to, and where the record holds it, once you may know that."""
         found = check_code(code_in(code), actor())
@@ -288,25 +289,25 @@ def _part(items: list[dict[str, Any]], limit: int) -> dict[str, Any]:
     return {"items": items[:limit], "next": items[limit - 1]["practice"] if len(items) > limit else None}
 
 
-@blueprint.route(f"/decisions/<{ID}:decision_id>/withdraw")
+@programs.route(f"/decisions/<{ID}:decision_id>/withdraw")
 class WithdrawView(Endpoint):
     """Taking a proposal back."""
 
     @permission("decisions.put_to_vote")
-    @blueprint.arguments(asked.Reason)
-    @blueprint.response(200, shown.State)
+    @programs.arguments(asked.Reason)
+    @programs.response(200, shown.State)
     def post(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Withdraw a proposal, before or while it is voted on, with a reason that every member reads."""
         withdraw(actor(), decision_id, sent["reason"])
         return answer({"id": decision_id, "state": "withdrawn"})
 
 
-@blueprint.route("/votes-owed")
+@programs.route("/votes-owed")
 class VotesOwedView(Endpoint):
     """What your practices still owe."""
 
     @permission("decisions.read")
-    @blueprint.response(200, shown.VotesOwed)
+    @programs.response(200, shown.VotesOwed)
     def get(self) -> Response:
         """Open votes in which a practice that you represent has no ballot yet, by deadline."""
         codes = {seat.practice_id: seat.code for seat in actor().representing}

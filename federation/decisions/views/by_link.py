@@ -7,11 +7,11 @@ from federation.decisions import rules
 from federation.decisions.actions import voting
 from federation.decisions.ballot_letters import tell_cast_by_link
 from federation.decisions.ballot_links import Opened
+from federation.decisions.blueprint import blueprint
 from federation.decisions.forms.voting import BallotForm
 from federation.decisions.queries import votes
 from federation.decisions.receipts import in_groups
 from federation.decisions.seen import decision_view, options_of
-from federation.decisions.views import blueprint
 from federation.decisions.views.voting import ballot_page
 from federation.decisions.words import stances_with
 from federation.kernel.db import unit_of_work

@@ -6,12 +6,12 @@ from flask import flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from federation.decisions.actions import discussion
+from federation.decisions.blueprint import blueprint
 from federation.decisions.forms.discussion import CommentForm
 from federation.decisions.forms.proposals import ConfirmForm
 from federation.decisions.queries import discussion as reading
 from federation.decisions.queries.proposals import Head
 from federation.decisions.texts import difference, paragraphs_of
-from federation.decisions.views import blueprint
 from federation.decisions.views.proposals import read_head
 from federation.kernel.policy import authorize
 from federation.kernel.refusals import NotFound, Refusal

@@ -5,9 +5,9 @@ from werkzeug.wrappers import Response
 
 from federation.decisions import rules
 from federation.decisions.actions.floor_proposals import propose_floors as propose
+from federation.decisions.blueprint import blueprint
 from federation.decisions.forms.floors import FloorsForm
 from federation.decisions.queries.floors import change_under_way, floor_changes, floors_in
-from federation.decisions.views import blueprint
 from federation.kernel.policy import may
 from federation.kernel.refusals import Refusal
 from federation.kernel.web import actor, here, permission

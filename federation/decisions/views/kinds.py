@@ -4,10 +4,10 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from federation.decisions.actions import kinds as act
+from federation.decisions.blueprint import blueprint
 from federation.decisions.forms.kinds import KindForm
 from federation.decisions.queries.rulebook import suggestions
 from federation.decisions.texts import kinds_of, retired_kinds_of
-from federation.decisions.views import blueprint
 from federation.kernel.policy import may
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.web import actor, here, permission

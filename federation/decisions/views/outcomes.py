@@ -5,12 +5,12 @@ from werkzeug.wrappers import Response as Answer
 
 from federation.decisions.actions import outcomes as act
 from federation.decisions.actions.matter import matter_of
+from federation.decisions.blueprint import blueprint
 from federation.decisions.forms.outcomes import ActionForm, OutcomeForm, OwnerForm, ProgressForm
 from federation.decisions.models import Decision
 from federation.decisions.permissions import Task
 from federation.decisions.queries import outcomes as queries
 from federation.decisions.seen import DecisionView, decision_view
-from federation.decisions.views import blueprint
 from federation.decisions.words import ACTION_STATES
 from federation.kernel.db import db
 from federation.kernel.policy import authorize, may

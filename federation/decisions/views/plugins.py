@@ -4,8 +4,8 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from federation.decisions.actions import plugins as act
+from federation.decisions.blueprint import blueprint
 from federation.decisions.subjects import PLUGIN, PLUGINS_BY
-from federation.decisions.views import blueprint
 from federation.kernel.refusals import Refusal
 from federation.kernel.web import actor, permission
 from federation.network.plugin_changes import about_switching_off, about_switching_on

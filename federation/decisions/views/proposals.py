@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from federation.decisions.actions import coauthors as writers
 from federation.decisions.actions import proposals
+from federation.decisions.blueprint import blueprint
 from federation.decisions.forms.proposals import ConfirmForm, ProposalForm
 from federation.decisions.places import panels_of
 from federation.decisions.queries import proposals as reading
@@ -14,7 +15,6 @@ from federation.decisions.queries.discussion import thread
 from federation.decisions.rules import Rule
 from federation.decisions.seen import DecisionView
 from federation.decisions.texts import compare, flaws, in_order, kind_titles, kinds_of, missing
-from federation.decisions.views import blueprint
 from federation.decisions.words import STATUS
 from federation.kernel.pages import page_url
 from federation.kernel.policy import authorize, may

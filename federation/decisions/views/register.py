@@ -4,11 +4,11 @@ from typing import Any, NamedTuple
 
 from flask import Response, render_template, request
 
+from federation.decisions.blueprint import blueprint
 from federation.decisions.forms.register import address, chips, how_many, nothing_found, read_wanted
 from federation.decisions.queries import register as queries
 from federation.decisions.queries.called_off import called_off
 from federation.decisions.queries.register import Row, Wanted
-from federation.decisions.views import blueprint
 from federation.decisions.words import RESULTS, STATUS, VERDICT_TAGS, closing_tag
 from federation.kernel.tables import csv_response, json_response
 from federation.kernel.web import actor, here, permission

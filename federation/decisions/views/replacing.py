@@ -5,9 +5,9 @@ from werkzeug.wrappers import Response as Answer
 
 from federation.decisions.actions.matter import matter_of
 from federation.decisions.actions.replacing import set_supersedes
+from federation.decisions.blueprint import blueprint
 from federation.decisions.forms.proposals import ReplacesForm
 from federation.decisions.seen import by_number, decision_view
-from federation.decisions.views import blueprint
 from federation.kernel.policy import authorize, may
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.web import actor, permission

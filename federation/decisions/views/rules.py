@@ -8,12 +8,12 @@ from werkzeug.wrappers import Response
 
 from federation.decisions import rules
 from federation.decisions.actions import rules as act
+from federation.decisions.blueprint import blueprint
 from federation.decisions.forms.rules import OwnRuleForm, SuggestionForm
 from federation.decisions.models import OwnRule
 from federation.decisions.queries.rulebook import rule_named, suggestions
 from federation.decisions.queries.voters import practices_that_may_vote
 from federation.decisions.texts import kinds_of
-from federation.decisions.views import blueprint
 from federation.decisions.words import STATUS
 from federation.kernel.db import db
 from federation.kernel.forms import Choice

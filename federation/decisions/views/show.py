@@ -7,6 +7,7 @@ from flask import Response, render_template
 
 from federation.decisions import rules
 from federation.decisions.actions.matter import matter_of
+from federation.decisions.blueprint import blueprint
 from federation.decisions.permissions import Matter
 from federation.decisions.places import panels_of
 from federation.decisions.queries import votes
@@ -14,7 +15,6 @@ from federation.decisions.queries.discussion import thread
 from federation.decisions.queries.outcomes import actions_of
 from federation.decisions.queries.proposals import text_of
 from federation.decisions.seen import DecisionView, coauthors, decision_view, options_of
-from federation.decisions.views import blueprint
 from federation.decisions.views.charts import patient_rows, stance_rows, weight_rows
 from federation.decisions.words import VERDICT_TAGS, stances_with
 from federation.kernel.policy import may

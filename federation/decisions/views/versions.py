@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from federation.decisions.actions import proposals
+from federation.decisions.blueprint import blueprint
 from federation.decisions.forms.proposals import EffectsForm, Grid, typed_table
 from federation.decisions.queries import proposals as reading
 from federation.decisions.texts import (
@@ -15,7 +16,6 @@ from federation.decisions.texts import (
     paragraphs_of,
     read_table,
 )
-from federation.decisions.views import blueprint
 from federation.decisions.views.proposals import read_head, write_head
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.tables import csv_response

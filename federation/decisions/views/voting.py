@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 from flask_login import current_user
 from sqlalchemy import select
 from werkzeug.wrappers import Response
@@ -15,6 +16,7 @@ from federation.decisions.actions.matter import matter_of
 from federation.decisions.ask_letters import who_is_told
 from federation.decisions.ballot_letters import send_receipt
 from federation.decisions.ballot_links import Opened, are_on
+from federation.decisions.blueprint import blueprint
 from federation.decisions.forms import voting as forms
 from federation.decisions.forms.choices import REASONS
 from federation.decisions.permissions import Matter
@@ -24,10 +26,10 @@ from federation.decisions.queries.proposals import text_of
 from federation.decisions.queries.receipts import check_code
 from federation.decisions.queries.roll import turnout_today
 from federation.decisions.queries.rulebook import rule_choices, rules_for
+from federation.decisions.queries.undecided import OLDEST, undecided_votes
 from federation.decisions.queries.voters import practices_that_may_vote
 from federation.decisions.receipts import code_in, in_groups
 from federation.decisions.seen import DecisionView, decision_view, options_of
-from federation.decisions.views import blueprint
 from federation.decisions.words import VERDICT_TAGS, stances_with
 from federation.kernel.db import db
 from federation.kernel.form_keys import is_taken_up
@@ -38,6 +40,7 @@ from federation.kernel.second_factor import DEMANDED_OF, asked_of_opener, fresh
 from federation.kernel.web import actor, here, permission, remember_page, repeatable
 from federation.kernel.words import moment, paragraphs
 from federation.network.models import Membership
+from federation.network.people.votes import Votes, connect_votes
 from federation.people.models import Person
 from federation.people.rules.mail_choices import wants
 from federation.people.views.frame import mail_leaves
@@ -46,6 +49,13 @@ from federation.people.views.proof import ask_for_code, prove
 BACK = 303
 _ROLL_PAGE = 20
 _MEANINGLESS = {("consent", "optional"), ("approval", "required_against"), ("advisory", "required_against")}
+
+
+@blueprint.record_once
+def _tell_network(state: BlueprintSetupState) -> None:
+    """The network asks which votes are not decided."""
+    app: Any = state.app
+    connect_votes(app, Votes(undecided_votes, OLDEST))
 
 
 def _go(endpoint: str, **values: Any) -> Response:

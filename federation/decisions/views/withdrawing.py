@@ -4,8 +4,8 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from federation.decisions.actions import withdrawing
+from federation.decisions.blueprint import blueprint
 from federation.decisions.forms.voting import WithdrawForm
-from federation.decisions.views import blueprint
 from federation.decisions.views.proposals import read_head
 from federation.kernel.policy import authorize
 from federation.kernel.refusals import Refusal

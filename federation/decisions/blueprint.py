@@ -1,0 +1,23 @@
+"""Where pages and endpoints for programs join decisions: the rooms add theirs, and nothing of theirs is imported here."""
+
+from flask import Blueprint, g, request
+
+from federation.kernel.api import Interface
+
+blueprint = Blueprint("decisions", "federation.decisions", url_prefix="/f/<federation>")
+programs = Interface(
+    "api_decisions",
+    "federation.decisions",
+    "Proposals, votes, verdicts, what follows from them, and the register.",
+)
+_DECISIONS = "/f/<federation>/decisions"
+
+
+@blueprint.before_request
+def _section() -> None:
+    """Mark the section that the address lies in, whether or not there is something to show there."""
+    rule = request.url_rule.rule if request.url_rule else ""
+    if rule.startswith((f"{_DECISIONS}/rules", f"{_DECISIONS}/kinds", f"{_DECISIONS}/floors")):
+        g.section = "our_federation"
+    elif rule.startswith(_DECISIONS):
+        g.section = "decisions"
