@@ -7,11 +7,12 @@ from flask import Response
 from federation.decisions.actions import outcomes
 from federation.decisions.api import sent as asked
 from federation.decisions.api import shown
-from federation.decisions.api.shapes import action
 from federation.decisions.blueprint import programs
 from federation.decisions.queries import outcomes as reading
+from federation.decisions.queries.outcomes import ActionRow
 from federation.decisions.seen import seen
 from federation.kernel.api import ID, Endpoint, address, answer, nothing
+from federation.kernel.api_fields import iso
 from federation.kernel.db import unit_of_work
 from federation.kernel.web import actor, permission
 
@@ -111,3 +112,17 @@ class ActionView(Endpoint):
                     actor(), action_id, sent.get("state", kept.state), sent.get("note", kept.note)
                 )
         return answer(action(reading.action(action_id)))
+
+
+def action(row: ActionRow) -> dict[str, Any]:
+    """Something to be done."""
+    return {
+        "id": row.id,
+        "decision_id": row.decision_id,
+        "title": row.title,
+        "owner": {"id": row.owner_id, "name": row.owner},
+        "practice": row.practice,
+        "due_on": iso(row.due_on),
+        "state": row.state,
+        "note": row.note,
+    }

@@ -7,18 +7,15 @@ from flask import Response, url_for
 
 from federation.decisions.actions import coauthors as writers
 from federation.decisions.actions import proposals
-from federation.decisions.actions.replacing import set_supersedes
 from federation.decisions.api import sent as asked
 from federation.decisions.api import shown
-from federation.decisions.api.shapes import effect, line, text_as_json, whole
 from federation.decisions.blueprint import programs
 from federation.decisions.queries import proposals as reading
-from federation.decisions.queries.listing import decisions_after
-from federation.decisions.seen import seen
-from federation.decisions.texts import Considered, Draft, Effects, Option
+from federation.decisions.queries.listing import Line, decisions_after
+from federation.decisions.queries.proposals import EffectRow, ProposalText
+from federation.decisions.texts import IMPACT_QUESTIONS, Considered, Draft, Effects, Option
 from federation.kernel.api import ID, Endpoint, Onward, address, answer, nothing
 from federation.kernel.api_fields import iso
-from federation.kernel.db import unit_of_work
 from federation.kernel.policy import may
 from federation.kernel.refusals import Invalid, NotFound
 from federation.kernel.web import actor, permission
@@ -55,42 +52,11 @@ class DecisionsView(Endpoint):
         """Write a proposal: a draft that you alone see."""
         practice = own_practice(sent.get("practice"))
         decision_id = proposals.start(
-            actor(), _draft(Draft(title=""), sent), practice, replaces=sent.get("supersedes")
+            actor(), draft_from(Draft(title=""), sent), practice, replaces=sent.get("supersedes")
         )
         return answer(
             {"id": decision_id, "state": "draft", "version": 1}, 201, address(f"decisions/{decision_id}")
         )
-
-
-@programs.route(f"/decisions/<{ID}:decision_id>")
-class DecisionView(Endpoint):
-    """One decision."""
-
-    @permission("decisions.read")
-    @programs.response(200, shown.Decision)
-    def get(self, decision_id: int) -> Response:
-        """A decision, whatever its state."""
-        return answer(whole(decision_id, actor()))
-
-    @permission("decisions.edit")
-    @programs.arguments(asked.Revision)
-    @programs.response(200, shown.Written)
-    def patch(self, sent: dict[str, Any], decision_id: int) -> Response:
-        """Change parts of a proposal: the next version, unless nothing differs."""
-        with unit_of_work():
-            before = seen(decision_id, actor()).view.decision
-            draft = _draft(reading.draft_of(decision_id, before.version), sent)
-            version = proposals.revise(actor(), decision_id, draft, sent.get("based_on"))
-            if "supersedes" in sent:
-                _supersede(decision_id, sent["supersedes"])
-        return answer({"id": decision_id, "state": before.state, "version": version})
-
-    @permission("decisions.edit")
-    @programs.response(204)
-    def delete(self, decision_id: int) -> Response:
-        """Delete a draft with all its versions."""
-        proposals.delete_draft(actor(), decision_id)
-        return nothing()
 
 
 @programs.route(f"/decisions/<{ID}:decision_id>/discussion")
@@ -208,7 +174,7 @@ def _place(after: str) -> int | None:
     return int(after)
 
 
-def _draft(before: Draft, sent: dict[str, Any]) -> Draft:
+def draft_from(before: Draft, sent: dict[str, Any]) -> Draft:
     """A proposal with the parts that were sent."""
     parts: dict[str, Any] = {name: sent[name] for name in _PLAIN if name in sent}
     if "options" in sent:
@@ -229,8 +195,49 @@ def _draft(before: Draft, sent: dict[str, Any]) -> Draft:
     return replace(before, **parts)
 
 
-def _supersede(decision_id: int, other: int | None) -> None:
-    try:
-        set_supersedes(actor(), decision_id, other)
-    except Invalid as no:
-        raise Invalid(no.words, "supersedes") from None
+_QUESTIONS = {question: key for key, question in IMPACT_QUESTIONS}
+
+
+def text_as_json(text: ProposalText) -> dict[str, Any]:
+    """What a version says."""
+    table = {
+        "columns": list(text.columns),
+        "practices": text.practices,
+        "rows": [effect(row) for row in text.rows or text.own],
+    }
+    return {
+        "title": text.title,
+        "body": text.body,
+        "kind": text.kind,
+        "reasons": text.reasons,
+        "options": [dict(option) for option in text.options],
+        "considered": [one._asdict() for one in text.considered],
+        "aims": [{"number": number, "words": words} for number, words in text.aims],
+        "impact": {_QUESTIONS[question]: answer for question, answer in text.impact},
+        "effects": table if text.columns else None,
+    }
+
+
+def effect(row: EffectRow) -> dict[str, Any]:
+    """What a proposal means for one practice."""
+    return {"code": row.code, "name": row.name, "cells": list(row.cells)}
+
+
+def line(row: Line) -> dict[str, Any]:
+    """A decision in a list."""
+    return {
+        "id": row.id,
+        "number": f"{row.year}/{row.ordinal}" if row.year else None,
+        "state": row.state,
+        "title": row.title,
+        "kind": row.kind,
+        "opens_at": iso(row.opens_at),
+        "closes_at": iso(row.closes_at),
+        "closed_at": iso(row.closed_at),
+        "verdict": row.verdict,
+        "how": row.how,
+        "voted": row.voted,
+        "review_on": iso(row.review_on),
+        "superseded_by": row.superseded_by,
+        "changed_at": iso(row.changed_at),
+    }

@@ -11,7 +11,6 @@ from federation.decisions.actions.withdrawing import withdraw
 from federation.decisions.api import sent as asked
 from federation.decisions.api import shown
 from federation.decisions.api.rulebook import rule_from
-from federation.decisions.api.shapes import ballot_row, own_ballot, roll_row
 from federation.decisions.blueprint import programs
 from federation.decisions.permissions import ForPractice
 from federation.decisions.queries import votes
@@ -324,3 +323,44 @@ class VotesOwedView(Endpoint):
                 ]
             }
         )
+
+
+def own_ballot(entry: votes.OwnEntry) -> dict[str, Any]:
+    """One of the reader's practices on the roll."""
+    return {
+        "practice": entry.code,
+        "name": entry.name,
+        "patients": entry.patients,
+        "weight": entry.weight,
+        "recused": entry.recused_at is not None,
+        "recusal_reason": entry.recusal_reason,
+        "stance": entry.stance,
+        "reason": entry.reason,
+        "cast_at": iso(entry.cast_at),
+        "cast_by": entry.cast_by,
+        "changes": entry.version - 1 if entry.version else None,
+        "way": entry.way,
+        "receipt": entry.receipt,
+        "answer": entry.answer,
+        "resolved": entry.accepted_at is not None,
+    }
+
+
+def roll_row(row: votes.RollRow) -> dict[str, Any]:
+    """A practice on the roll, without its vote."""
+    return {
+        "practice": row.code,
+        "name": row.name,
+        "patients": row.patients,
+        "weight": row.weight,
+        "recused": row.recused,
+        "recusal_reason": row.recusal_reason,
+    }
+
+
+def ballot_row(row: votes.RollRow) -> dict[str, Any]:
+    """A practice and its vote; who stood aside has none."""
+    said = {"stance": row.stance, "reason": row.reason, "answer": row.answer, "resolved": row.resolved}
+    aside = {"stance": None, "reason": None, "answer": None, "resolved": False}
+    cast = {"cast_by": row.cast_by, "cast_at": iso(row.cast_at), "changes": row.changes, "way": row.way}
+    return roll_row(row) | (aside if row.recused else said) | cast

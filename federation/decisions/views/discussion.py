@@ -12,7 +12,7 @@ from federation.decisions.forms.proposals import ConfirmForm
 from federation.decisions.queries import discussion as reading
 from federation.decisions.queries.proposals import Head
 from federation.decisions.texts import difference, paragraphs_of
-from federation.decisions.views.proposals import read_head
+from federation.decisions.views.heads import read_head
 from federation.kernel.policy import authorize
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.web import actor, permission

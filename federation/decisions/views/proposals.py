@@ -1,80 +1,20 @@
 """Writing proposals: drafts, co-authors, showing a draft to the members, taking a proposal back."""
 
 from flask import flash, redirect, render_template, request, session, url_for
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from federation.decisions.actions import coauthors as writers
 from federation.decisions.actions import proposals
 from federation.decisions.blueprint import blueprint
 from federation.decisions.forms.proposals import ConfirmForm, ProposalForm
-from federation.decisions.places import panels_of
 from federation.decisions.queries import proposals as reading
 from federation.decisions.queries.aims import current_aims
-from federation.decisions.queries.discussion import thread
-from federation.decisions.rules import Rule
-from federation.decisions.seen import DecisionView
-from federation.decisions.texts import compare, flaws, in_order, kind_titles, kinds_of, missing
-from federation.decisions.words import STATUS
+from federation.decisions.texts import compare, flaws, in_order, kind_titles, kinds_of
+from federation.decisions.views.heads import read_head, write_head
 from federation.kernel.pages import page_url
-from federation.kernel.policy import authorize, may
-from federation.kernel.refusals import NotFound, Refusal
+from federation.kernel.policy import authorize
+from federation.kernel.refusals import Refusal
 from federation.kernel.web import actor, here, permission
-
-
-def read_head(decision_id: int) -> reading.Head:
-    """The head of a decision that this reader may see."""
-    found = reading.head(decision_id)
-    if not may(actor(), "decisions.read", found.matter):
-        raise NotFound()
-    return found
-
-
-def write_head(decision_id: int) -> reading.Head:
-    """The head of a proposal that this reader may change now."""
-    found = read_head(decision_id)
-    authorize(actor(), "decisions.edit", found.matter)
-    if words := proposals.TEXT_IS_FIXED.get(found.state):
-        raise Refusal(words)
-    return found
-
-
-def show_proposal(view: DecisionView) -> str:
-    """The page of a draft, of a proposal in discussion, or of one that was withdrawn."""
-    return _page(read_head(view.decision.id), panels_of(view.decision))
-
-
-@blueprint.get("/decisions/<int:decision_id>/proposal")
-@permission("decisions.read")
-def proposal(decision_id: int) -> str:
-    """The whole proposal with its discussion, whatever became of it."""
-    return _page(read_head(decision_id), [])
-
-
-def _page(head: reading.Head, panels: list[Markup]) -> str:
-    reader = actor()
-    text = reading.text_of(head.id, head.version, reader)
-    rule = Rule.from_dict(head.rule) if head.state == "scheduled" and head.rule else None
-    after = request.args.get("after", 0, type=int)
-    is_draft = head.state == "draft"
-    return render_template(
-        "decisions/proposal.html",
-        head=head,
-        text=text,
-        panels=panels,
-        status=STATUS[head.state],
-        base=url_for("decisions.show", decision_id=head.id),
-        kind=kind_titles(here().settings).get(head.kind, ""),
-        discussion=None if is_draft else thread(head.id, reader, head.is_discussed, max(after, 0)),
-        comment_count=head.comment_count,
-        writes=head.is_written and may(reader, "decisions.edit", head.matter),
-        puts_to_vote=head.can_be_put and may(reader, "decisions.put_to_vote", head.matter),
-        owns=reader.person_id == head.author.id,
-        missing=missing(text.body, len(text.options)),
-        oldest=head.oldest_for(reader.person_id),
-        representing=reader.representing if head.state in ("discussion", "scheduled") else (),
-        rule=rule,
-    )
 
 
 @blueprint.route("/decisions/new", methods=["GET", "POST"])

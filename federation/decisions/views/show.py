@@ -16,6 +16,7 @@ from federation.decisions.queries.outcomes import actions_of
 from federation.decisions.queries.proposals import text_of
 from federation.decisions.seen import DecisionView, coauthors, decision_view, options_of
 from federation.decisions.views.charts import patient_rows, stance_rows, weight_rows
+from federation.decisions.views.proposal_page import show_proposal
 from federation.decisions.words import VERDICT_TAGS, stances_with
 from federation.kernel.policy import may
 from federation.kernel.refusals import NotFound
@@ -30,8 +31,6 @@ def show(decision_id: int) -> str:
     """A decision's page."""
     view = decision_view(decision_id)
     if view.decision.state in ("draft", "discussion", "scheduled", "withdrawn"):
-        from federation.decisions.views.proposals import show_proposal
-
         return show_proposal(view)
     if view.voting:
         return _show_open(view)

@@ -16,7 +16,7 @@ from federation.decisions.texts import (
     paragraphs_of,
     read_table,
 )
-from federation.decisions.views.proposals import read_head, write_head
+from federation.decisions.views.heads import read_head, write_head
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from federation.decisions.actions import withdrawing
 from federation.decisions.blueprint import blueprint
 from federation.decisions.forms.voting import WithdrawForm
-from federation.decisions.views.proposals import read_head
+from federation.decisions.views.heads import read_head
 from federation.kernel.policy import authorize
 from federation.kernel.refusals import Refusal
 from federation.kernel.second_factor import DEMANDED_OF, fresh
