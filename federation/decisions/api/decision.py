@@ -24,14 +24,14 @@ class DecisionView(Endpoint):
     """One decision."""
 
     @permission("decisions.read")
-    @programs.response(200, shown.Decision)
+    @programs.response(200, shown.DecisionSchema)
     def get(self, decision_id: int) -> Response:
         """A decision, whatever its state."""
         return answer(whole(decision_id, actor()))
 
     @permission("decisions.edit")
-    @programs.arguments(asked.Revision)
-    @programs.response(200, shown.Written)
+    @programs.arguments(asked.RevisionSchema)
+    @programs.response(200, shown.WrittenSchema)
     def patch(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Change parts of a proposal: the next version, unless nothing differs."""
         with unit_of_work():

@@ -24,8 +24,8 @@ class CommentsView(Endpoint):
     """What members say."""
 
     @permission("decisions.read")
-    @programs.arguments(asked.ThreadsWanted, location="query")
-    @programs.response(200, shown.Threads)
+    @programs.arguments(asked.ThreadsWantedSchema, location="query")
+    @programs.response(200, shown.ThreadsSchema)
     def get(self, sent: dict[str, Any], decision_id: int) -> Response:
         """The discussion, oldest first, in whole threads, 50 at a time."""
         seen(decision_id, actor())
@@ -36,8 +36,8 @@ class CommentsView(Endpoint):
         return answer({"items": items, "next": str(found.more_after) if found.more_after else None})
 
     @permission("decisions.discuss")
-    @programs.arguments(asked.CommentSent)
-    @programs.response(201, shown.Made)
+    @programs.arguments(asked.CommentSentSchema)
+    @programs.response(201, shown.MadeSchema)
     def post(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Say something for all members to read, or answer a comment."""
         practice = own_practice(sent["practice"])
@@ -50,7 +50,7 @@ class CommentView(Endpoint):
     """One comment."""
 
     @permission("decisions.read")
-    @programs.response(200, shown.CommentHistory)
+    @programs.response(200, shown.CommentHistorySchema)
     def get(self, decision_id: int, comment_id: int) -> Response:
         """A comment, and all that it said."""
         found = _found(decision_id, comment_id)
@@ -58,8 +58,8 @@ class CommentView(Endpoint):
         return answer(_comment(found) | {"history": said})
 
     @permission("decisions.edit_comment")
-    @programs.arguments(asked.CommentChange)
-    @programs.response(200, shown.Made)
+    @programs.arguments(asked.CommentChangeSchema)
+    @programs.response(200, shown.MadeSchema)
     def patch(self, sent: dict[str, Any], decision_id: int, comment_id: int) -> Response:
         """Change your own comment; what it said before stays readable."""
         _found(decision_id, comment_id)

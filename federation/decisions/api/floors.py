@@ -16,7 +16,7 @@ class FloorsView(Endpoint):
     """The federation's floors."""
 
     @permission("decisions.read")
-    @programs.response(200, shown.FloorsShown)
+    @programs.response(200, shown.FloorsShownSchema)
     def get(self) -> Response:
         """What every vote asks for at least, as data and in words, and the decisions that changed it."""
         floors = floors_in(here().settings)

@@ -28,8 +28,8 @@ class DecisionsView(Endpoint):
     """Decisions in every state."""
 
     @permission("decisions.read")
-    @programs.arguments(asked.DecisionsWanted, location="query")
-    @programs.response(200, shown.Lines)
+    @programs.arguments(asked.DecisionsWantedSchema, location="query")
+    @programs.response(200, shown.LinesSchema)
     def get(self, sent: dict[str, Any]) -> Response:
         """Decisions that you may see, the newest first. A verdict is null until it is written down."""
         limit = sent["limit"]
@@ -46,8 +46,8 @@ class DecisionsView(Endpoint):
         return answer({"items": items, "next": str(items[-1]["id"]) if len(rows) > limit else None})
 
     @permission("decisions.propose")
-    @programs.arguments(asked.Proposal)
-    @programs.response(201, shown.Written)
+    @programs.arguments(asked.ProposalSchema)
+    @programs.response(201, shown.WrittenSchema)
     def post(self, sent: dict[str, Any]) -> Response:
         """Write a proposal: a draft that you alone see."""
         practice = own_practice(sent.get("practice"))
@@ -64,7 +64,7 @@ class ShowView(Endpoint):
     """From draft to discussion."""
 
     @permission("decisions.edit")
-    @programs.response(200, shown.State)
+    @programs.response(200, shown.StateSchema)
     def post(self, decision_id: int) -> Response:
         """Show a draft to all members."""
         proposals.to_discussion(actor(), decision_id)
@@ -76,7 +76,7 @@ class CoAuthorsView(Endpoint):
     """Who writes with the author."""
 
     @permission("decisions.edit")
-    @programs.arguments(asked.CoAuthorSent)
+    @programs.arguments(asked.CoAuthorSentSchema)
     @programs.response(204)
     def post(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Let somebody write with the author; they are told by email."""
@@ -102,7 +102,7 @@ class VersionsView(Endpoint):
     """The versions of a proposal."""
 
     @permission("decisions.read")
-    @programs.response(200, shown.Versions)
+    @programs.response(200, shown.VersionsSchema)
     def get(self, decision_id: int) -> Response:
         """The versions that you may read, the newest first, 100 at most."""
         head = _head(decision_id)
@@ -115,7 +115,7 @@ class VersionView(Endpoint):
     """One version."""
 
     @permission("decisions.read")
-    @programs.response(200, shown.VersionText)
+    @programs.response(200, shown.VersionTextSchema)
     def get(self, decision_id: int, number: int) -> Response:
         """What a version says."""
         head = _head(decision_id)
@@ -131,7 +131,7 @@ class EffectsView(Endpoint):
 
     @permission("decisions.read")
     @programs.arguments(Onward, location="query")
-    @programs.response(200, shown.EffectRows)
+    @programs.response(200, shown.EffectRowsSchema)
     def get(self, sent: dict[str, Any], decision_id: int) -> Response:
         """The whole table, in order of code."""
         head = _head(decision_id)

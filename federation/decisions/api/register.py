@@ -21,8 +21,8 @@ class RegisterView(Endpoint):
     """Everything that the members have decided."""
 
     @permission("decisions.read")
-    @programs.arguments(asked.RegisterWanted, location="query")
-    @programs.response(200, shown.Register)
+    @programs.arguments(asked.RegisterWantedSchema, location="query")
+    @programs.response(200, shown.RegisterSchema)
     def get(self, sent: dict[str, Any]) -> Response:
         """All closed decisions that the filters leave, newest first, whole: sent while they are read."""
         today = register.pulse(here().id).now.astimezone(LONDON).date()

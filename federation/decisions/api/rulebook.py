@@ -23,15 +23,15 @@ class RulesView(Endpoint):
     """All rules."""
 
     @permission("decisions.read")
-    @programs.response(200, shown.Rules)
+    @programs.response(200, shown.RulesSchema)
     def get(self) -> Response:
         """The presets and the federation's own rules, in words and as data."""
         kinds = [{"key": key, "title": title} for key, title in kinds_of(here().settings)]
         return answer({"items": [_rule(*one) for one in offered_rules()], "kinds": kinds})
 
     @permission("decisions.rules")
-    @programs.arguments(asked.OwnRuleSent)
-    @programs.response(201, shown.RuleOffered)
+    @programs.arguments(asked.OwnRuleSentSchema)
+    @programs.response(201, shown.RuleOfferedSchema)
     def post(self, sent: dict[str, Any]) -> Response:
         """Keep a rule of the federation's own."""
         key = keeping.keep_rule(actor(), rule_from(sent["rule"]), sent["title"], sent["summary"])
@@ -43,8 +43,8 @@ class RuleView(Endpoint):
     """One of the federation's own rules."""
 
     @permission("decisions.rules")
-    @programs.arguments(asked.OwnRuleSent)
-    @programs.response(200, shown.RuleOffered)
+    @programs.arguments(asked.OwnRuleSentSchema)
+    @programs.response(200, shown.RuleOfferedSchema)
     def put(self, sent: dict[str, Any], key: str) -> Response:
         """Change a rule; votes that were opened under it keep it as it was."""
         keeping.keep_rule(actor(), rule_from(sent["rule"]), sent["title"], sent["summary"], key)
@@ -63,8 +63,8 @@ class SuggestionsView(Endpoint):
     """Which rule is suggested for a kind of matter."""
 
     @permission("decisions.propose")
-    @programs.arguments(asked.Suggestion)
-    @programs.response(201, shown.State)
+    @programs.arguments(asked.SuggestionSchema)
+    @programs.response(201, shown.StateSchema)
     def post(self, sent: dict[str, Any]) -> Response:
         """Begin a proposal about which rule is suggested for a kind of matter: the members decide."""
         made = keeping.propose_suggestion(actor(), sent["kind"], sent["rule"])

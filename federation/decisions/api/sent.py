@@ -39,7 +39,7 @@ def _all_storable(value: Any) -> bool:
     return not isinstance(value, str) or (is_storable(value) and len(value) <= 300)
 
 
-class Option(Part):
+class OptionSchema(Part):
     """One of several things to choose among; ``id`` is a letter, given where it is left out."""
 
     id = Words(longest=1)
@@ -47,14 +47,14 @@ class Option(Part):
     text = Words(load_default="")
 
 
-class Considered(Part):
+class ConsideredSchema(Part):
     """An option that the authors looked at."""
 
     title = Words(required=True)
     text = Words(load_default="")
 
 
-class Impact(Part):
+class ImpactSchema(Part):
     """Answers to the four impact questions."""
 
     enhanced = Words()
@@ -63,29 +63,29 @@ class Impact(Part):
     mutated = Words()
 
 
-class Effects(Part):
+class EffectsSchema(Part):
     """What it means for each practice: titles of columns, and for each practice's code as many cells."""
 
     columns = fields.List(Words(), required=True)
     rows = fields.Dict(keys=Words(longest=12), values=fields.List(Words()), required=True)
 
 
-class ProposalParts(Part):
+class ProposalPartsSchema(Part):
     """The parts of a proposal that can be left out."""
 
     reasons = Words()
     kind = Words(longest=60, metadata={"description": "A key of the kinds of matter: see the rules."})
-    options = fields.List(fields.Nested(Option))
-    considered = fields.List(fields.Nested(Considered))
+    options = fields.List(fields.Nested(OptionSchema))
+    considered = fields.List(fields.Nested(ConsideredSchema))
     aims = fields.List(WholeNumber(**_ID), metadata={"description": "Numbers of the federation's aims."})
-    impact = fields.Nested(Impact)
-    effects = fields.Nested(Effects, allow_none=True)
+    impact = fields.Nested(ImpactSchema)
+    effects = fields.Nested(EffectsSchema, allow_none=True)
     supersedes = WholeNumber(
         allow_none=True, metadata={"description": "The decision that this one takes the place of."}, **_ID
     )
 
 
-class Proposal(ProposalParts):
+class ProposalSchema(ProposalPartsSchema):
     """A new proposal. ``body`` is the exact text that is decided."""
 
     title = Words(required=True)
@@ -95,7 +95,7 @@ class Proposal(ProposalParts):
     )
 
 
-class Revision(ProposalParts):
+class RevisionSchema(ProposalPartsSchema):
     """Parts of a proposal to change; what is left out stays."""
 
     title = Words()
@@ -106,13 +106,13 @@ class Revision(ProposalParts):
     )
 
 
-class Reason(Part):
+class ReasonSchema(Part):
     """A reason that every member reads."""
 
     reason = Words(required=True, least=1, longest=LONGEST_REASON)
 
 
-class Opening(Part):
+class OpeningSchema(Part):
     """How a proposal is put to the vote: under a preset or an own rule by its key, or a rule written out."""
 
     preset = Words(longest=60)
@@ -128,27 +128,27 @@ class Opening(Part):
     early_close = Words(validate=[validate.OneOf(("never", "all_voted"))])
 
 
-class BallotSent(Part):
+class BallotSentSchema(Part):
     """How the practice votes: for, against, abstain; consent, object; or an option's id."""
 
     stance = Words(required=True, longest=40)
     reason = Words(load_default="", longest=100_000)
 
 
-class Resolving(Part):
+class ResolvingSchema(Part):
     """The answer to an objection."""
 
     words = Words(required=True, longest=LONGEST_REASON)
 
 
-class CastingVoteSent(Part):
+class CastingVoteSentSchema(Part):
     """How the chair decides a tie."""
 
     stance = Words(required=True, longest=40)
     reason = Words(required=True, least=1, longest=LONGEST_REASON)
 
 
-class OutcomeSent(Part):
+class OutcomeSentSchema(Part):
     """What happens now."""
 
     words = Words(required=True)
@@ -161,7 +161,7 @@ class OutcomeSent(Part):
     review_on = Day(allow_none=True, load_default=None)
 
 
-class ActionSent(Part):
+class ActionSentSchema(Part):
     """Something to be done."""
 
     title = Words(required=True)
@@ -172,7 +172,7 @@ class ActionSent(Part):
     )
 
 
-class ActionChange(Part):
+class ActionChangeSchema(Part):
     """What is to change of an action; what is left out stays."""
 
     title = Words()
@@ -183,7 +183,7 @@ class ActionChange(Part):
     note = Words()
 
 
-class CommentSent(Part):
+class CommentSentSchema(Part):
     """Something to say for all members to read."""
 
     words = Words(required=True)
@@ -196,19 +196,19 @@ class CommentSent(Part):
     )
 
 
-class CommentChange(Part):
+class CommentChangeSchema(Part):
     """What a comment says from now on."""
 
     words = Words(required=True)
 
 
-class CoAuthorSent(Part):
+class CoAuthorSentSchema(Part):
     """Who is to write with the author."""
 
     person_id = WholeNumber(required=True, **_ID)
 
 
-class OwnRuleSent(Part):
+class OwnRuleSentSchema(Part):
     """A rule of the federation's own."""
 
     title = Words(required=True, least=1, longest=120)
@@ -216,7 +216,7 @@ class OwnRuleSent(Part):
     rule = Document(required=True)
 
 
-class Suggestion(Part):
+class SuggestionSchema(Part):
     """Which rule is to be suggested for a kind of matter."""
 
     kind = Words(required=True, longest=60)
@@ -225,7 +225,7 @@ class Suggestion(Part):
     )
 
 
-class DecisionsWanted(Onward):
+class DecisionsWantedSchema(Onward):
     """What a list of decisions is narrowed to."""
 
     state = Words(load_default="", validate=[validate.OneOf(("", *STATES))])
@@ -236,7 +236,7 @@ class DecisionsWanted(Onward):
     )
 
 
-class ActionsWanted(Part):
+class ActionsWantedSchema(Part):
     """Which actions: not done, late, or done."""
 
     which = Words(load_default="open", validate=[validate.OneOf(("open", "overdue", "done"))])
@@ -248,7 +248,7 @@ class ActionsWanted(Part):
     after = Words(load_default="", longest=80, ours=True)
 
 
-class ThreadsWanted(Part):
+class ThreadsWantedSchema(Part):
     """Where to go on."""
 
     after = CountedFrom(
@@ -256,7 +256,7 @@ class ThreadsWanted(Part):
     )
 
 
-class RegisterWanted(Part):
+class RegisterWantedSchema(Part):
     """What the register is narrowed to; ``result`` as on its page."""
 
     q = Words(load_default="", longest=200)

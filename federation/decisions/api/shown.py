@@ -2,13 +2,13 @@
 
 from marshmallow import fields, validate
 
-from federation.decisions.api.sent import Considered, Option
+from federation.decisions.api.sent import ConsideredSchema, OptionSchema
 from federation.decisions.models import STATES, VERDICTS
 from federation.kernel.api_fields import Day, Instant, Onwards, Part
 from federation.network.api.schemas import Aim
 
 
-class Line(Part):
+class LineSchema(Part):
     """A decision in a list."""
 
     id = fields.Integer(required=True)
@@ -27,20 +27,20 @@ class Line(Part):
     changed_at = Instant(required=True)
 
 
-class Lines(Onwards):
+class LinesSchema(Onwards):
     """A part of the list of decisions."""
 
-    items = fields.List(fields.Nested(Line), required=True)
+    items = fields.List(fields.Nested(LineSchema), required=True)
 
 
-class Person(Part):
+class PersonSchema(Part):
     """Somebody, by number and name."""
 
     id = fields.Integer(required=True)
     name = fields.String(required=True)
 
 
-class EffectRow(Part):
+class EffectRowSchema(Part):
     """What it means for one practice."""
 
     code = fields.String(required=True)
@@ -48,22 +48,22 @@ class EffectRow(Part):
     cells = fields.List(fields.String(), required=True)
 
 
-class EffectsShown(Part):
+class EffectsShownSchema(Part):
     """The table of what it means for each practice: all of a short one, else your own practices' rows."""
 
     columns = fields.List(fields.String(), required=True)
     practices = fields.Integer(required=True)
-    rows = fields.List(fields.Nested(EffectRow), required=True)
+    rows = fields.List(fields.Nested(EffectRowSchema), required=True)
 
 
-class EffectRows(Onwards):
+class EffectRowsSchema(Onwards):
     """A part of the table of what it means for each practice."""
 
     columns = fields.List(fields.String(), required=True)
-    items = fields.List(fields.Nested(EffectRow), required=True)
+    items = fields.List(fields.Nested(EffectRowSchema), required=True)
 
 
-class Count(Part):
+class CountSchema(Part):
     """A number of practices, with their votes and patients."""
 
     practices = fields.Integer(required=True)
@@ -71,7 +71,7 @@ class Count(Part):
     patients = fields.Integer(required=True)
 
 
-class RollSummary(Count):
+class RollSummarySchema(CountSchema):
     """The roll in numbers; those who stood aside are in none of the others."""
 
     recused = fields.Integer(required=True)
@@ -79,16 +79,16 @@ class RollSummary(Count):
     fingerprint = fields.String()
 
 
-class Tally(Part):
+class TallySchema(Part):
     """Who said what, in numbers."""
 
-    stances = fields.Dict(keys=fields.String(), values=fields.Nested(Count), required=True)
-    voted = fields.Nested(Count, required=True)
-    not_voted = fields.Nested(Count, required=True)
+    stances = fields.Dict(keys=fields.String(), values=fields.Nested(CountSchema), required=True)
+    voted = fields.Nested(CountSchema, required=True)
+    not_voted = fields.Nested(CountSchema, required=True)
     resolved = fields.Integer(required=True)
 
 
-class Test(Part):
+class TestSchema(Part):
     """One test of the rule, counted."""
 
     met = fields.Boolean(required=True)
@@ -97,19 +97,19 @@ class Test(Part):
     words = fields.String(required=True)
 
 
-class Verdict(Part):
+class VerdictSchema(Part):
     """What a vote came to, with its arithmetic in words."""
 
     verdict = fields.String(required=True, validate=validate.OneOf(VERDICTS))
     words = fields.String(required=True)
-    tests = fields.List(fields.Nested(Test), required=True)
-    tally = fields.Nested(Tally, required=True)
-    roll = fields.Nested(RollSummary, required=True)
+    tests = fields.List(fields.Nested(TestSchema), required=True)
+    tally = fields.Nested(TallySchema, required=True)
+    roll = fields.Nested(RollSummarySchema, required=True)
     chosen = fields.String(required=True, allow_none=True)
     notes = fields.List(fields.String(), required=True)
 
 
-class RollRow(Part):
+class RollRowSchema(Part):
     """A practice that may vote."""
 
     practice = fields.String(required=True)
@@ -120,7 +120,7 @@ class RollRow(Part):
     recusal_reason = fields.String(required=True, allow_none=True)
 
 
-class BallotRow(RollRow):
+class BallotRowSchema(RollRowSchema):
     """A practice and how it voted. ``answer`` and ``resolved`` are about its objection. Who cast it, when, how often it
     changed, and the way (the link in a letter, signed in, a program) is known after the close, and before it to the
     practice's own people."""
@@ -137,13 +137,13 @@ class BallotRow(RollRow):
     )
 
 
-class OwnBallot(BallotRow):
+class OwnBallotSchema(BallotRowSchema):
     """One of your practices on the roll, with its latest ballot."""
 
     receipt = fields.String(required=True, allow_none=True)
 
 
-class Outcome(Part):
+class OutcomeSchema(Part):
     """What happens now."""
 
     words = fields.String(required=True)
@@ -153,33 +153,33 @@ class Outcome(Part):
     review_on = Day(required=True, allow_none=True)
 
 
-class Action(Part):
+class ActionSchema(Part):
     """Something to be done because of a decision."""
 
     id = fields.Integer(required=True)
     decision_id = fields.Integer(required=True)
     title = fields.String(required=True)
-    owner = fields.Nested(Person, required=True)
+    owner = fields.Nested(PersonSchema, required=True)
     practice = fields.String(required=True, allow_none=True)
     due_on = Day(required=True)
     state = fields.String(required=True)
     note = fields.String(required=True)
 
 
-class Actions(Onwards):
+class ActionsSchema(Onwards):
     """A part of a list of actions."""
 
-    items = fields.List(fields.Nested(Action), required=True)
+    items = fields.List(fields.Nested(ActionSchema), required=True)
 
 
-class Other(Part):
+class OtherSchema(Part):
     """Another decision."""
 
     id = fields.Integer(required=True)
     title = fields.String(required=True)
 
 
-class CastingVote(Part):
+class CastingVoteSchema(Part):
     """How the chair decided a tie."""
 
     stance = fields.String(required=True)
@@ -187,21 +187,21 @@ class CastingVote(Part):
     by = fields.String(required=True)
 
 
-class Text(Part):
+class TextSchema(Part):
     """What a version of a proposal says."""
 
     title = fields.String(required=True)
     body = fields.String(required=True)
     kind = fields.String(required=True)
     reasons = fields.String(required=True)
-    options = fields.List(fields.Nested(Option), required=True)
-    considered = fields.List(fields.Nested(Considered), required=True)
+    options = fields.List(fields.Nested(OptionSchema), required=True)
+    considered = fields.List(fields.Nested(ConsideredSchema), required=True)
     aims = fields.List(fields.Nested(Aim), required=True)
     impact = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
-    effects = fields.Nested(EffectsShown, required=True, allow_none=True)
+    effects = fields.Nested(EffectsShownSchema, required=True, allow_none=True)
 
 
-class Decision(Text):
+class DecisionSchema(TextSchema):
     """A decision, whatever its state.
 
     ``results`` is how the votes stand, once you may see it; ``tests`` is what the rule asks of this roll. For a few
@@ -212,15 +212,15 @@ class Decision(Text):
     number = fields.String(required=True, allow_none=True)
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     version = fields.Integer(required=True)
-    author = fields.Nested(Person, required=True)
+    author = fields.Nested(PersonSchema, required=True)
     author_practice = fields.String(required=True, allow_none=True)
-    coauthors = fields.List(fields.Nested(Person), required=True)
+    coauthors = fields.List(fields.Nested(PersonSchema), required=True)
     created_at = Instant(required=True)
     changed_at = Instant(required=True)
     comments = fields.Integer(required=True)
     rule = fields.Dict(required=True, allow_none=True)
     tests = fields.List(fields.String(), required=True)
-    roll = fields.Nested(RollSummary, required=True, allow_none=True)
+    roll = fields.Nested(RollSummarySchema, required=True, allow_none=True)
     opens_at = Instant(required=True, allow_none=True)
     opened_at = Instant(required=True, allow_none=True)
     closes_at = Instant(required=True, allow_none=True)
@@ -230,32 +230,32 @@ class Decision(Text):
     voted = fields.Integer(required=True)
     needed = fields.Integer(required=True, allow_none=True)
     still_needed = fields.Integer(required=True, allow_none=True)
-    own_ballots = fields.List(fields.Nested(OwnBallot), required=True)
-    results = fields.Nested(Tally, required=True, allow_none=True)
-    verdict = fields.Nested(Verdict, required=True, allow_none=True)
+    own_ballots = fields.List(fields.Nested(OwnBallotSchema), required=True)
+    results = fields.Nested(TallySchema, required=True, allow_none=True)
+    verdict = fields.Nested(VerdictSchema, required=True, allow_none=True)
     how = fields.String(required=True, allow_none=True)
-    casting_vote = fields.Nested(CastingVote, required=True, allow_none=True)
-    outcome = fields.Nested(Outcome, required=True, allow_none=True)
-    actions = fields.List(fields.Nested(Action), required=True)
+    casting_vote = fields.Nested(CastingVoteSchema, required=True, allow_none=True)
+    outcome = fields.Nested(OutcomeSchema, required=True, allow_none=True)
+    actions = fields.List(fields.Nested(ActionSchema), required=True)
     review_on = Day(required=True, allow_none=True)
-    supersedes = fields.Nested(Other, required=True, allow_none=True)
-    superseded_by = fields.Nested(Other, required=True, allow_none=True)
+    supersedes = fields.Nested(OtherSchema, required=True, allow_none=True)
+    superseded_by = fields.Nested(OtherSchema, required=True, allow_none=True)
 
 
-class State(Part):
+class StateSchema(Part):
     """A decision's state after an act."""
 
     id = fields.Integer(required=True)
     state = fields.String(required=True)
 
 
-class Written(State):
+class WrittenSchema(StateSchema):
     """A proposal after it was written."""
 
     version = fields.Integer(required=True)
 
 
-class TurnoutShown(Part):
+class TurnoutShownSchema(Part):
     """Whether enough practices can vote: how many have a representative who can sign in, and which have none."""
 
     practices = fields.Integer(required=True)
@@ -266,24 +266,24 @@ class TurnoutShown(Part):
     without = fields.List(fields.String(), required=True)
 
 
-class Opened(State):
+class OpenedSchema(StateSchema):
     """A vote that is open, or scheduled: then ``roll`` is as of today, and the number is given when it opens."""
 
     number = fields.String(required=True, allow_none=True)
     opens_at = Instant(required=True, allow_none=True)
     closes_at = Instant(required=True)
-    roll = fields.Nested(RollSummary, required=True)
+    roll = fields.Nested(RollSummarySchema, required=True)
     rule = fields.Dict(required=True)
-    turnout = fields.Nested(TurnoutShown, required=True)
+    turnout = fields.Nested(TurnoutShownSchema, required=True)
 
 
-class Closed(State):
+class ClosedSchema(StateSchema):
     """A vote that is closed."""
 
-    verdict = fields.Nested(Verdict, required=True)
+    verdict = fields.Nested(VerdictSchema, required=True)
 
 
-class Receipt(Part):
+class ReceiptSchema(Part):
     """What a practice gets for its ballot: the code finds it in the record later."""
 
     receipt = fields.String(required=True)
@@ -292,20 +292,20 @@ class Receipt(Part):
     cast_at = Instant(required=True)
 
 
-class Ballots(Onwards):
+class BallotsSchema(Onwards):
     """Who voted how: ``everybody`` once you may see it, else your own practices alone."""
 
     everybody = fields.Boolean(required=True)
-    items = fields.List(fields.Nested(BallotRow), required=True)
+    items = fields.List(fields.Nested(BallotRowSchema), required=True)
 
 
-class Roll(Onwards):
+class RollSchema(Onwards):
     """A part of the roll."""
 
-    items = fields.List(fields.Nested(RollRow), required=True)
+    items = fields.List(fields.Nested(RollRowSchema), required=True)
 
 
-class PastBallot(Part):
+class PastBallotSchema(Part):
     """A ballot that a practice cast; the highest version counts."""
 
     version = fields.Integer(required=True)
@@ -316,30 +316,30 @@ class PastBallot(Part):
     receipt = fields.String(required=True)
 
 
-class PastBallots(Part):
+class PastBallotsSchema(Part):
     """All that a practice cast, the newest first."""
 
-    items = fields.List(fields.Nested(PastBallot), required=True)
+    items = fields.List(fields.Nested(PastBallotSchema), required=True)
 
 
-class Objections(Part):
+class ObjectionsSchema(Part):
     """The objections of a consent round: everybody reads them, because they are to be resolved."""
 
-    items = fields.List(fields.Nested(BallotRow), required=True)
+    items = fields.List(fields.Nested(BallotRowSchema), required=True)
 
 
-class Interest(Part):
+class InterestSchema(Part):
     """A practice that stands aside."""
 
     practice = fields.String(required=True)
     reason = fields.String(required=True)
 
 
-class Comment(Part):
+class CommentSchema(Part):
     """A comment. ``words`` is empty once its author withdrew it."""
 
     id = fields.Integer(required=True)
-    person = fields.Nested(Person, required=True)
+    person = fields.Nested(PersonSchema, required=True)
     as_of = fields.String(required=True)
     words = fields.String(required=True)
     written_at = Instant(required=True)
@@ -347,38 +347,38 @@ class Comment(Part):
     withdrawn = fields.Boolean(required=True)
 
 
-class Thread(Comment):
+class ThreadSchema(CommentSchema):
     """A comment with its answers."""
 
-    answers = fields.List(fields.Nested(Comment), required=True)
+    answers = fields.List(fields.Nested(CommentSchema), required=True)
 
 
-class Threads(Onwards):
+class ThreadsSchema(Onwards):
     """A part of a discussion, in whole threads."""
 
-    items = fields.List(fields.Nested(Thread), required=True)
+    items = fields.List(fields.Nested(ThreadSchema), required=True)
 
 
-class Said(Part):
+class SaidSchema(Part):
     """What a comment said from one moment on."""
 
     at = Instant(required=True)
     words = fields.String(required=True)
 
 
-class CommentHistory(Comment):
+class CommentHistorySchema(CommentSchema):
     """A comment with all that it said, the newest first."""
 
-    history = fields.List(fields.Nested(Said), required=True)
+    history = fields.List(fields.Nested(SaidSchema), required=True)
 
 
-class Made(Part):
+class MadeSchema(Part):
     """The number of what was made."""
 
     id = fields.Integer(required=True)
 
 
-class SavedVersion(Part):
+class SavedVersionSchema(Part):
     """When a version was saved, and by whom."""
 
     number = fields.Integer(required=True)
@@ -386,20 +386,20 @@ class SavedVersion(Part):
     by = fields.String(required=True)
 
 
-class Versions(Part):
+class VersionsSchema(Part):
     """The versions of a proposal that you may read, the newest first."""
 
-    items = fields.List(fields.Nested(SavedVersion), required=True)
+    items = fields.List(fields.Nested(SavedVersionSchema), required=True)
 
 
-class VersionText(Text):
+class VersionTextSchema(TextSchema):
     """What a version says."""
 
     number = fields.Integer(required=True)
     saved_at = Instant(required=True)
 
 
-class RuleOffered(Part):
+class RuleOfferedSchema(Part):
     """A rule that a vote can be held under."""
 
     key = fields.String(required=True)
@@ -410,21 +410,21 @@ class RuleOffered(Part):
     words = fields.List(fields.String(), required=True)
 
 
-class Kind(Part):
+class KindSchema(Part):
     """A kind of matter."""
 
     key = fields.String(required=True)
     title = fields.String(required=True)
 
 
-class Rules(Part):
+class RulesSchema(Part):
     """The presets and the federation's own rules, and the kinds of matter that one can be suggested for."""
 
-    items = fields.List(fields.Nested(RuleOffered), required=True)
-    kinds = fields.List(fields.Nested(Kind), required=True)
+    items = fields.List(fields.Nested(RuleOfferedSchema), required=True)
+    kinds = fields.List(fields.Nested(KindSchema), required=True)
 
 
-class FloorsChange(Part):
+class FloorsChangeSchema(Part):
     """A decision that changed the floors."""
 
     decision_id = fields.Integer(required=True)
@@ -433,15 +433,15 @@ class FloorsChange(Part):
     words = fields.List(fields.String(), required=True)
 
 
-class FloorsShown(Part):
+class FloorsShownSchema(Part):
     """What every vote asks for at least. Only a decision of the members changes it."""
 
     floors = fields.Dict(required=True)
     words = fields.List(fields.String(), required=True)
-    changes = fields.List(fields.Nested(FloorsChange), required=True)
+    changes = fields.List(fields.Nested(FloorsChangeSchema), required=True)
 
 
-class Owed(Part):
+class OwedSchema(Part):
     """A vote that one of your practices owes."""
 
     decision_id = fields.Integer(required=True)
@@ -450,13 +450,13 @@ class Owed(Part):
     practice = fields.String(required=True)
 
 
-class VotesOwed(Part):
+class VotesOwedSchema(Part):
     """Votes that your practices owe, by deadline."""
 
-    items = fields.List(fields.Nested(Owed), required=True)
+    items = fields.List(fields.Nested(OwedSchema), required=True)
 
 
-class Registered(Part):
+class RegisteredSchema(Part):
     """A decision in the register."""
 
     id = fields.Integer(required=True)
@@ -469,13 +469,13 @@ class Registered(Part):
     replaced_by = fields.Integer(required=True, allow_none=True)
 
 
-class Register(Part):
+class RegisterSchema(Part):
     """The register, narrowed."""
 
-    decisions = fields.List(fields.Nested(Registered), required=True)
+    decisions = fields.List(fields.Nested(RegisteredSchema), required=True)
 
 
-class RecordPlace(Part):
+class RecordPlaceSchema(Part):
     """Where the record holds a receipt."""
 
     seq = fields.Integer(required=True)
@@ -483,7 +483,7 @@ class RecordPlace(Part):
     hash = fields.String(required=True)
 
 
-class ReceiptFound(Part):
+class ReceiptFoundSchema(Part):
     """The ballot that a receipt code belongs to. While ``withheld`` says why, all the rest is null: before the close,
     for all but its own practice and those who see results all the time. Others than its own practice learn after the
     close in which decision the ballot was cast and whether it counts; the rest stays null for them."""
@@ -494,6 +494,6 @@ class ReceiptFound(Part):
     title = fields.String(required=True, allow_none=True)
     counts = fields.Boolean(required=True, allow_none=True)
     cast_at = Instant(required=True, allow_none=True)
-    entry = fields.Nested(RecordPlace, required=True, allow_none=True)
+    entry = fields.Nested(RecordPlaceSchema, required=True, allow_none=True)
     practice = fields.String(required=True, allow_none=True)
     stance = fields.String(required=True, allow_none=True)

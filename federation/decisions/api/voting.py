@@ -37,8 +37,8 @@ class OpenView(Endpoint):
     """Putting to the vote."""
 
     @permission("decisions.put_to_vote")
-    @programs.arguments(asked.Opening)
-    @programs.response(200, shown.Opened)
+    @programs.arguments(asked.OpeningSchema)
+    @programs.response(200, shown.OpenedSchema)
     def post(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Put a proposal to the vote now, or set the time at which it opens by itself."""
         rule = _rule(sent)
@@ -64,7 +64,7 @@ class OpenView(Endpoint):
         )
 
     @permission("decisions.put_to_vote")
-    @programs.response(200, shown.State)
+    @programs.response(200, shown.StateSchema)
     def delete(self, decision_id: int) -> Response:
         """Call off a vote that opens at a time that is set: the proposal is in discussion again."""
         seen(decision_id, actor())
@@ -78,7 +78,7 @@ class BallotsView(Endpoint):
 
     @permission("decisions.read")
     @programs.arguments(Onward, location="query")
-    @programs.response(200, shown.Ballots)
+    @programs.response(200, shown.BallotsSchema)
     def get(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Who voted how, in order of code: everybody once you may see it, else your own practices alone."""
         view = seen(decision_id, actor()).view
@@ -95,7 +95,7 @@ class RollView(Endpoint):
 
     @permission("decisions.read")
     @programs.arguments(Onward, location="query")
-    @programs.response(200, shown.Roll)
+    @programs.response(200, shown.RollSchema)
     def get(self, sent: dict[str, Any], decision_id: int) -> Response:
         """The practices that may vote and those that stood aside, in order of code."""
         seen(decision_id, actor())
@@ -108,7 +108,7 @@ class BallotView(Endpoint):
     """A practice's ballot."""
 
     @permission("decisions.read")
-    @programs.response(200, shown.PastBallots)
+    @programs.response(200, shown.PastBallotsSchema)
     def get(self, decision_id: int, code: str) -> Response:
         """All that one of your own practices cast in a decision, the newest first."""
         decision = seen(decision_id, actor()).view.decision
@@ -119,9 +119,9 @@ class BallotView(Endpoint):
         return answer({"items": [one._asdict() | {"cast_at": iso(one.cast_at)} for one in found]})
 
     @permission("decisions.cast")
-    @programs.arguments(asked.BallotSent)
-    @programs.response(201, shown.Receipt)
-    @programs.alt_response(200, schema=shown.Receipt, description="The ballot was changed", success=True)
+    @programs.arguments(asked.BallotSentSchema)
+    @programs.response(201, shown.ReceiptSchema)
+    @programs.alt_response(200, schema=shown.ReceiptSchema, description="The ballot was changed", success=True)
     def put(self, sent: dict[str, Any], decision_id: int, code: str) -> Response:
         """Cast the practice's ballot (201), or change it (200), until the close."""
         practice = practice_id_of(actor(), code)
@@ -140,8 +140,8 @@ class StandAsideView(Endpoint):
     """Declaring an interest."""
 
     @permission("decisions.cast")
-    @programs.arguments(asked.Reason)
-    @programs.response(200, shown.Interest)
+    @programs.arguments(asked.ReasonSchema)
+    @programs.response(200, shown.InterestSchema)
     def post(self, sent: dict[str, Any], decision_id: int, code: str) -> Response:
         """Declare a practice's interest: it leaves every number, with its reason for all to read."""
         practice = practice_id_of(actor(), code)
@@ -156,7 +156,7 @@ class ObjectionsView(Endpoint):
     """The objections of a consent round."""
 
     @permission("decisions.read")
-    @programs.response(200, shown.Objections)
+    @programs.response(200, shown.ObjectionsSchema)
     def get(self, decision_id: int) -> Response:
         """The objections of a consent round with their answers; of other votes, none."""
         decision = seen(decision_id, actor()).view.decision
@@ -169,7 +169,7 @@ class AnswerView(Endpoint):
     """Answering an objection."""
 
     @permission("decisions.resolve")
-    @programs.arguments(asked.Resolving)
+    @programs.arguments(asked.ResolvingSchema)
     @programs.response(204)
     def post(self, sent: dict[str, Any], decision_id: int, code: str) -> Response:
         """Write, or write anew, how an objection is resolved; its practice accepts the answer or not."""
@@ -195,8 +195,8 @@ class CloseView(Endpoint):
     """Closing early."""
 
     @permission("decisions.close_early")
-    @programs.arguments(asked.Reason)
-    @programs.response(200, shown.Closed)
+    @programs.arguments(asked.ReasonSchema)
+    @programs.response(200, shown.ClosedSchema)
     def post(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Close a vote before its time, with a reason that every member reads."""
         verdict = closing.close_early(actor(), decision_id, sent["reason"])
@@ -208,8 +208,8 @@ class CastingVoteView(Endpoint):
     """The chair's casting vote."""
 
     @permission("decisions.casting_vote")
-    @programs.arguments(asked.CastingVoteSent)
-    @programs.response(200, shown.Closed)
+    @programs.arguments(asked.CastingVoteSentSchema)
+    @programs.response(200, shown.ClosedSchema)
     def post(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Decide a tie, where the rule of the vote says so."""
         verdict = closing.give_casting_vote(actor(), decision_id, sent["stance"], sent["reason"])
@@ -221,7 +221,7 @@ class ReceiptView(Endpoint):
     """Finding a ballot by its receipt."""
 
     @permission("decisions.read")
-    @programs.response(200, shown.ReceiptFound)
+    @programs.response(200, shown.ReceiptFoundSchema)
     def get(self, code: str) -> Response:
         """The ballot that a receipt code belongs to, and where the record holds it, once you may know that."""
         found = check_code(code_in(code), actor())
@@ -281,7 +281,7 @@ def _verdict(verdict: rules.Verdict) -> dict[str, Any]:
 
 def _own(entry: votes.OwnEntry) -> dict[str, Any]:
     whole = own_ballot(entry)
-    return {name: whole[name] for name in shown.BallotRow._declared_fields}
+    return {name: whole[name] for name in shown.BallotRowSchema._declared_fields}
 
 
 def _part(items: list[dict[str, Any]], limit: int) -> dict[str, Any]:
@@ -293,8 +293,8 @@ class WithdrawView(Endpoint):
     """Taking a proposal back."""
 
     @permission("decisions.put_to_vote")
-    @programs.arguments(asked.Reason)
-    @programs.response(200, shown.State)
+    @programs.arguments(asked.ReasonSchema)
+    @programs.response(200, shown.StateSchema)
     def post(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Withdraw a proposal, before or while it is voted on, with a reason that every member reads."""
         withdraw(actor(), decision_id, sent["reason"])
@@ -306,7 +306,7 @@ class VotesOwedView(Endpoint):
     """What your practices still owe."""
 
     @permission("decisions.read")
-    @programs.response(200, shown.VotesOwed)
+    @programs.response(200, shown.VotesOwedSchema)
     def get(self) -> Response:
         """Open votes in which a practice that you represent has no ballot yet, by deadline."""
         codes = {seat.practice_id: seat.code for seat in actor().representing}
