@@ -6,9 +6,9 @@ from flask import Response
 
 from federation.decisions.actions import proposals
 from federation.decisions.actions.replacing import set_supersedes
-from federation.decisions.api import sent as asked
-from federation.decisions.api import shown
+from federation.decisions.api.page_schemas import DecisionSchema
 from federation.decisions.api.proposals import draft_from
+from federation.decisions.api.proposals_schemas import RevisionSchema, WrittenSchema
 from federation.decisions.api.whole import whole
 from federation.decisions.blueprint import programs
 from federation.decisions.queries import proposals as reading
@@ -24,14 +24,14 @@ class DecisionView(Endpoint):
     """One decision."""
 
     @permission("decisions.read")
-    @programs.response(200, shown.DecisionSchema)
+    @programs.response(200, DecisionSchema)
     def get(self, decision_id: int) -> Response:
         """A decision, whatever its state."""
         return answer(whole(decision_id, actor()))
 
     @permission("decisions.edit")
-    @programs.arguments(asked.RevisionSchema)
-    @programs.response(200, shown.WrittenSchema)
+    @programs.arguments(RevisionSchema)
+    @programs.response(200, WrittenSchema)
     def patch(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Change parts of a proposal: the next version, unless nothing differs."""
         with unit_of_work():

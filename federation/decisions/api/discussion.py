@@ -5,8 +5,14 @@ from typing import Any
 from flask import Response
 
 from federation.decisions.actions import discussion
-from federation.decisions.api import sent as asked
-from federation.decisions.api import shown
+from federation.decisions.api.discussion_schemas import (
+    CommentChangeSchema,
+    CommentHistorySchema,
+    CommentSentSchema,
+    MadeSchema,
+    ThreadsSchema,
+    ThreadsWantedSchema,
+)
 from federation.decisions.api.proposals import own_practice
 from federation.decisions.blueprint import programs
 from federation.decisions.queries import discussion as reading
@@ -24,8 +30,8 @@ class CommentsView(Endpoint):
     """What members say."""
 
     @permission("decisions.read")
-    @programs.arguments(asked.ThreadsWantedSchema, location="query")
-    @programs.response(200, shown.ThreadsSchema)
+    @programs.arguments(ThreadsWantedSchema, location="query")
+    @programs.response(200, ThreadsSchema)
     def get(self, sent: dict[str, Any], decision_id: int) -> Response:
         """The discussion, oldest first, in whole threads, 50 at a time."""
         seen(decision_id, actor())
@@ -36,8 +42,8 @@ class CommentsView(Endpoint):
         return answer({"items": items, "next": str(found.more_after) if found.more_after else None})
 
     @permission("decisions.discuss")
-    @programs.arguments(asked.CommentSentSchema)
-    @programs.response(201, shown.MadeSchema)
+    @programs.arguments(CommentSentSchema)
+    @programs.response(201, MadeSchema)
     def post(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Say something for all members to read, or answer a comment."""
         practice = own_practice(sent["practice"])
@@ -50,7 +56,7 @@ class CommentView(Endpoint):
     """One comment."""
 
     @permission("decisions.read")
-    @programs.response(200, shown.CommentHistorySchema)
+    @programs.response(200, CommentHistorySchema)
     def get(self, decision_id: int, comment_id: int) -> Response:
         """A comment, and all that it said."""
         found = _found(decision_id, comment_id)
@@ -58,8 +64,8 @@ class CommentView(Endpoint):
         return answer(_comment(found) | {"history": said})
 
     @permission("decisions.edit_comment")
-    @programs.arguments(asked.CommentChangeSchema)
-    @programs.response(200, shown.MadeSchema)
+    @programs.arguments(CommentChangeSchema)
+    @programs.response(200, MadeSchema)
     def patch(self, sent: dict[str, Any], decision_id: int, comment_id: int) -> Response:
         """Change your own comment; what it said before stays readable."""
         _found(decision_id, comment_id)

@@ -3,7 +3,7 @@
 from flask import Response
 
 from federation.decisions import rules
-from federation.decisions.api import shown
+from federation.decisions.api.rulebook_schemas import FloorsShownSchema
 from federation.decisions.blueprint import programs
 from federation.decisions.queries.floors import floor_changes, floors_in
 from federation.kernel.api import Endpoint, answer
@@ -16,7 +16,7 @@ class FloorsView(Endpoint):
     """The federation's floors."""
 
     @permission("decisions.read")
-    @programs.response(200, shown.FloorsShownSchema)
+    @programs.response(200, FloorsShownSchema)
     def get(self) -> Response:
         """What every vote asks for at least, as data and in words, and the decisions that changed it."""
         floors = floors_in(here().settings)

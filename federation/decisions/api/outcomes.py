@@ -5,8 +5,14 @@ from typing import Any
 from flask import Response
 
 from federation.decisions.actions import outcomes
-from federation.decisions.api import sent as asked
-from federation.decisions.api import shown
+from federation.decisions.api.outcomes_schemas import (
+    ActionChangeSchema,
+    ActionSchema,
+    ActionSentSchema,
+    ActionsSchema,
+    ActionsWantedSchema,
+    OutcomeSentSchema,
+)
 from federation.decisions.blueprint import programs
 from federation.decisions.queries import outcomes as reading
 from federation.decisions.queries.outcomes import ActionRow
@@ -24,7 +30,7 @@ class OutcomeView(Endpoint):
     """The outcome."""
 
     @permission("decisions.outcome")
-    @programs.arguments(asked.OutcomeSentSchema)
+    @programs.arguments(OutcomeSentSchema)
     @programs.response(204)
     def put(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Say what happens now, in answer to the dissent; may be changed."""
@@ -38,15 +44,15 @@ class DecisionActionsView(Endpoint):
     """The actions of a decision."""
 
     @permission("decisions.read")
-    @programs.response(200, shown.ActionsSchema)
+    @programs.response(200, ActionsSchema)
     def get(self, decision_id: int) -> Response:
         """What is to be done because of a decision, by date."""
         seen(decision_id, actor())
         return answer({"items": [action(row) for row in reading.actions_of(decision_id)], "next": None})
 
     @permission("decisions.outcome")
-    @programs.arguments(asked.ActionSentSchema)
-    @programs.response(201, shown.ActionSchema)
+    @programs.arguments(ActionSentSchema)
+    @programs.response(201, ActionSchema)
     def post(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Add something to be done because of a decision."""
         owner, practice = (
@@ -62,8 +68,8 @@ class ActionsView(Endpoint):
     """All actions."""
 
     @permission("decisions.read")
-    @programs.arguments(asked.ActionsWantedSchema, location="query")
-    @programs.response(200, shown.ActionsSchema)
+    @programs.arguments(ActionsWantedSchema, location="query")
+    @programs.response(200, ActionsSchema)
     def get(self, sent: dict[str, Any]) -> Response:
         """Actions that are not done, late, or done, a part at a time."""
         owners = (
@@ -80,14 +86,14 @@ class ActionView(Endpoint):
     """One action."""
 
     @permission("decisions.read")
-    @programs.response(200, shown.ActionSchema)
+    @programs.response(200, ActionSchema)
     def get(self, action_id: int) -> Response:
         """Something to be done, and how far it has come."""
         return answer(action(reading.action(action_id)))
 
     @permission("decisions.act")
-    @programs.arguments(asked.ActionChangeSchema)
-    @programs.response(200, shown.ActionSchema)
+    @programs.arguments(ActionChangeSchema)
+    @programs.response(200, ActionSchema)
     def patch(self, sent: dict[str, Any], action_id: int) -> Response:
         """Report how far an action has come (its owner), or change what it is (who may write the outcome)."""
         with unit_of_work():

@@ -7,8 +7,17 @@ from flask import Response, url_for
 
 from federation.decisions.actions import coauthors as writers
 from federation.decisions.actions import proposals
-from federation.decisions.api import sent as asked
-from federation.decisions.api import shown
+from federation.decisions.api.common_schemas import StateSchema
+from federation.decisions.api.proposals_schemas import (
+    CoAuthorSentSchema,
+    DecisionsWantedSchema,
+    EffectRowsSchema,
+    LinesSchema,
+    ProposalSchema,
+    VersionsSchema,
+    VersionTextSchema,
+    WrittenSchema,
+)
 from federation.decisions.blueprint import programs
 from federation.decisions.queries import proposals as reading
 from federation.decisions.queries.listing import Line, decisions_after
@@ -28,8 +37,8 @@ class DecisionsView(Endpoint):
     """Decisions in every state."""
 
     @permission("decisions.read")
-    @programs.arguments(asked.DecisionsWantedSchema, location="query")
-    @programs.response(200, shown.LinesSchema)
+    @programs.arguments(DecisionsWantedSchema, location="query")
+    @programs.response(200, LinesSchema)
     def get(self, sent: dict[str, Any]) -> Response:
         """Decisions that you may see, the newest first. A verdict is null until it is written down."""
         limit = sent["limit"]
@@ -46,8 +55,8 @@ class DecisionsView(Endpoint):
         return answer({"items": items, "next": str(items[-1]["id"]) if len(rows) > limit else None})
 
     @permission("decisions.propose")
-    @programs.arguments(asked.ProposalSchema)
-    @programs.response(201, shown.WrittenSchema)
+    @programs.arguments(ProposalSchema)
+    @programs.response(201, WrittenSchema)
     def post(self, sent: dict[str, Any]) -> Response:
         """Write a proposal: a draft that you alone see."""
         practice = own_practice(sent.get("practice"))
@@ -64,7 +73,7 @@ class ShowView(Endpoint):
     """From draft to discussion."""
 
     @permission("decisions.edit")
-    @programs.response(200, shown.StateSchema)
+    @programs.response(200, StateSchema)
     def post(self, decision_id: int) -> Response:
         """Show a draft to all members."""
         proposals.to_discussion(actor(), decision_id)
@@ -76,7 +85,7 @@ class CoAuthorsView(Endpoint):
     """Who writes with the author."""
 
     @permission("decisions.edit")
-    @programs.arguments(asked.CoAuthorSentSchema)
+    @programs.arguments(CoAuthorSentSchema)
     @programs.response(204)
     def post(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Let somebody write with the author; they are told by email."""
@@ -102,7 +111,7 @@ class VersionsView(Endpoint):
     """The versions of a proposal."""
 
     @permission("decisions.read")
-    @programs.response(200, shown.VersionsSchema)
+    @programs.response(200, VersionsSchema)
     def get(self, decision_id: int) -> Response:
         """The versions that you may read, the newest first, 100 at most."""
         head = _head(decision_id)
@@ -115,7 +124,7 @@ class VersionView(Endpoint):
     """One version."""
 
     @permission("decisions.read")
-    @programs.response(200, shown.VersionTextSchema)
+    @programs.response(200, VersionTextSchema)
     def get(self, decision_id: int, number: int) -> Response:
         """What a version says."""
         head = _head(decision_id)
@@ -131,7 +140,7 @@ class EffectsView(Endpoint):
 
     @permission("decisions.read")
     @programs.arguments(Onward, location="query")
-    @programs.response(200, shown.EffectRowsSchema)
+    @programs.response(200, EffectRowsSchema)
     def get(self, sent: dict[str, Any], decision_id: int) -> Response:
         """The whole table, in order of code."""
         head = _head(decision_id)

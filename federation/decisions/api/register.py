@@ -4,8 +4,7 @@ from typing import Any
 
 from flask import Response
 
-from federation.decisions.api import sent as asked
-from federation.decisions.api import shown
+from federation.decisions.api.register_schemas import RegisterSchema, RegisterWantedSchema
 from federation.decisions.blueprint import programs
 from federation.decisions.queries import register
 from federation.decisions.words import RESULTS
@@ -21,8 +20,8 @@ class RegisterView(Endpoint):
     """Everything that the members have decided."""
 
     @permission("decisions.read")
-    @programs.arguments(asked.RegisterWantedSchema, location="query")
-    @programs.response(200, shown.RegisterSchema)
+    @programs.arguments(RegisterWantedSchema, location="query")
+    @programs.response(200, RegisterSchema)
     def get(self, sent: dict[str, Any]) -> Response:
         """All closed decisions that the filters leave, newest first, whole: sent while they are read."""
         today = register.pulse(here().id).now.astimezone(LONDON).date()

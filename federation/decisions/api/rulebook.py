@@ -6,8 +6,13 @@ from flask import Response
 
 from federation.decisions import rules
 from federation.decisions.actions import rules as keeping
-from federation.decisions.api import sent as asked
-from federation.decisions.api import shown
+from federation.decisions.api.common_schemas import StateSchema
+from federation.decisions.api.rulebook_schemas import (
+    OwnRuleSentSchema,
+    RuleOfferedSchema,
+    RulesSchema,
+    SuggestionSchema,
+)
 from federation.decisions.blueprint import programs
 from federation.decisions.queries.rulebook import offered_rules
 from federation.decisions.texts import kinds_of
@@ -23,15 +28,15 @@ class RulesView(Endpoint):
     """All rules."""
 
     @permission("decisions.read")
-    @programs.response(200, shown.RulesSchema)
+    @programs.response(200, RulesSchema)
     def get(self) -> Response:
         """The presets and the federation's own rules, in words and as data."""
         kinds = [{"key": key, "title": title} for key, title in kinds_of(here().settings)]
         return answer({"items": [_rule(*one) for one in offered_rules()], "kinds": kinds})
 
     @permission("decisions.rules")
-    @programs.arguments(asked.OwnRuleSentSchema)
-    @programs.response(201, shown.RuleOfferedSchema)
+    @programs.arguments(OwnRuleSentSchema)
+    @programs.response(201, RuleOfferedSchema)
     def post(self, sent: dict[str, Any]) -> Response:
         """Keep a rule of the federation's own."""
         key = keeping.keep_rule(actor(), rule_from(sent["rule"]), sent["title"], sent["summary"])
@@ -43,8 +48,8 @@ class RuleView(Endpoint):
     """One of the federation's own rules."""
 
     @permission("decisions.rules")
-    @programs.arguments(asked.OwnRuleSentSchema)
-    @programs.response(200, shown.RuleOfferedSchema)
+    @programs.arguments(OwnRuleSentSchema)
+    @programs.response(200, RuleOfferedSchema)
     def put(self, sent: dict[str, Any], key: str) -> Response:
         """Change a rule; votes that were opened under it keep it as it was."""
         keeping.keep_rule(actor(), rule_from(sent["rule"]), sent["title"], sent["summary"], key)
@@ -63,8 +68,8 @@ class SuggestionsView(Endpoint):
     """Which rule is suggested for a kind of matter."""
 
     @permission("decisions.propose")
-    @programs.arguments(asked.SuggestionSchema)
-    @programs.response(201, shown.StateSchema)
+    @programs.arguments(SuggestionSchema)
+    @programs.response(201, StateSchema)
     def post(self, sent: dict[str, Any]) -> Response:
         """Begin a proposal about which rule is suggested for a kind of matter: the members decide."""
         made = keeping.propose_suggestion(actor(), sent["kind"], sent["rule"])

@@ -8,9 +8,26 @@ from flask import Response
 from federation.decisions import rules
 from federation.decisions.actions import closing, objections, opening, scheduling, voting
 from federation.decisions.actions.withdrawing import withdraw
-from federation.decisions.api import sent as asked
-from federation.decisions.api import shown
+from federation.decisions.api.common_schemas import StateSchema
 from federation.decisions.api.rulebook import rule_from
+from federation.decisions.api.voting_schemas import (
+    BallotRowSchema,
+    BallotSentSchema,
+    BallotsSchema,
+    CastingVoteSentSchema,
+    ClosedSchema,
+    InterestSchema,
+    ObjectionsSchema,
+    OpenedSchema,
+    OpeningSchema,
+    PastBallotsSchema,
+    ReasonSchema,
+    ReceiptFoundSchema,
+    ReceiptSchema,
+    ResolvingSchema,
+    RollSchema,
+    VotesOwedSchema,
+)
 from federation.decisions.blueprint import programs
 from federation.decisions.permissions import ForPractice
 from federation.decisions.queries import votes
@@ -37,8 +54,8 @@ class OpenView(Endpoint):
     """Putting to the vote."""
 
     @permission("decisions.put_to_vote")
-    @programs.arguments(asked.OpeningSchema)
-    @programs.response(200, shown.OpenedSchema)
+    @programs.arguments(OpeningSchema)
+    @programs.response(200, OpenedSchema)
     def post(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Put a proposal to the vote now, or set the time at which it opens by itself."""
         rule = _rule(sent)
@@ -64,7 +81,7 @@ class OpenView(Endpoint):
         )
 
     @permission("decisions.put_to_vote")
-    @programs.response(200, shown.StateSchema)
+    @programs.response(200, StateSchema)
     def delete(self, decision_id: int) -> Response:
         """Call off a vote that opens at a time that is set: the proposal is in discussion again."""
         seen(decision_id, actor())
@@ -78,7 +95,7 @@ class BallotsView(Endpoint):
 
     @permission("decisions.read")
     @programs.arguments(Onward, location="query")
-    @programs.response(200, shown.BallotsSchema)
+    @programs.response(200, BallotsSchema)
     def get(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Who voted how, in order of code: everybody once you may see it, else your own practices alone."""
         view = seen(decision_id, actor()).view
@@ -95,7 +112,7 @@ class RollView(Endpoint):
 
     @permission("decisions.read")
     @programs.arguments(Onward, location="query")
-    @programs.response(200, shown.RollSchema)
+    @programs.response(200, RollSchema)
     def get(self, sent: dict[str, Any], decision_id: int) -> Response:
         """The practices that may vote and those that stood aside, in order of code."""
         seen(decision_id, actor())
@@ -108,7 +125,7 @@ class BallotView(Endpoint):
     """A practice's ballot."""
 
     @permission("decisions.read")
-    @programs.response(200, shown.PastBallotsSchema)
+    @programs.response(200, PastBallotsSchema)
     def get(self, decision_id: int, code: str) -> Response:
         """All that one of your own practices cast in a decision, the newest first."""
         decision = seen(decision_id, actor()).view.decision
@@ -119,9 +136,9 @@ class BallotView(Endpoint):
         return answer({"items": [one._asdict() | {"cast_at": iso(one.cast_at)} for one in found]})
 
     @permission("decisions.cast")
-    @programs.arguments(asked.BallotSentSchema)
-    @programs.response(201, shown.ReceiptSchema)
-    @programs.alt_response(200, schema=shown.ReceiptSchema, description="The ballot was changed", success=True)
+    @programs.arguments(BallotSentSchema)
+    @programs.response(201, ReceiptSchema)
+    @programs.alt_response(200, schema=ReceiptSchema, description="The ballot was changed", success=True)
     def put(self, sent: dict[str, Any], decision_id: int, code: str) -> Response:
         """Cast the practice's ballot (201), or change it (200), until the close."""
         practice = practice_id_of(actor(), code)
@@ -140,8 +157,8 @@ class StandAsideView(Endpoint):
     """Declaring an interest."""
 
     @permission("decisions.cast")
-    @programs.arguments(asked.ReasonSchema)
-    @programs.response(200, shown.InterestSchema)
+    @programs.arguments(ReasonSchema)
+    @programs.response(200, InterestSchema)
     def post(self, sent: dict[str, Any], decision_id: int, code: str) -> Response:
         """Declare a practice's interest: it leaves every number, with its reason for all to read."""
         practice = practice_id_of(actor(), code)
@@ -156,7 +173,7 @@ class ObjectionsView(Endpoint):
     """The objections of a consent round."""
 
     @permission("decisions.read")
-    @programs.response(200, shown.ObjectionsSchema)
+    @programs.response(200, ObjectionsSchema)
     def get(self, decision_id: int) -> Response:
         """The objections of a consent round with their answers; of other votes, none."""
         decision = seen(decision_id, actor()).view.decision
@@ -169,7 +186,7 @@ class AnswerView(Endpoint):
     """Answering an objection."""
 
     @permission("decisions.resolve")
-    @programs.arguments(asked.ResolvingSchema)
+    @programs.arguments(ResolvingSchema)
     @programs.response(204)
     def post(self, sent: dict[str, Any], decision_id: int, code: str) -> Response:
         """Write, or write anew, how an objection is resolved; its practice accepts the answer or not."""
@@ -195,8 +212,8 @@ class CloseView(Endpoint):
     """Closing early."""
 
     @permission("decisions.close_early")
-    @programs.arguments(asked.ReasonSchema)
-    @programs.response(200, shown.ClosedSchema)
+    @programs.arguments(ReasonSchema)
+    @programs.response(200, ClosedSchema)
     def post(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Close a vote before its time, with a reason that every member reads."""
         verdict = closing.close_early(actor(), decision_id, sent["reason"])
@@ -208,8 +225,8 @@ class CastingVoteView(Endpoint):
     """The chair's casting vote."""
 
     @permission("decisions.casting_vote")
-    @programs.arguments(asked.CastingVoteSentSchema)
-    @programs.response(200, shown.ClosedSchema)
+    @programs.arguments(CastingVoteSentSchema)
+    @programs.response(200, ClosedSchema)
     def post(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Decide a tie, where the rule of the vote says so."""
         verdict = closing.give_casting_vote(actor(), decision_id, sent["stance"], sent["reason"])
@@ -221,7 +238,7 @@ class ReceiptView(Endpoint):
     """Finding a ballot by its receipt."""
 
     @permission("decisions.read")
-    @programs.response(200, shown.ReceiptFoundSchema)
+    @programs.response(200, ReceiptFoundSchema)
     def get(self, code: str) -> Response:
         """The ballot that a receipt code belongs to, and where the record holds it, once you may know that."""
         found = check_code(code_in(code), actor())
@@ -281,7 +298,7 @@ def _verdict(verdict: rules.Verdict) -> dict[str, Any]:
 
 def _own(entry: votes.OwnEntry) -> dict[str, Any]:
     whole = own_ballot(entry)
-    return {name: whole[name] for name in shown.BallotRowSchema._declared_fields}
+    return {name: whole[name] for name in BallotRowSchema._declared_fields}
 
 
 def _part(items: list[dict[str, Any]], limit: int) -> dict[str, Any]:
@@ -293,8 +310,8 @@ class WithdrawView(Endpoint):
     """Taking a proposal back."""
 
     @permission("decisions.put_to_vote")
-    @programs.arguments(asked.ReasonSchema)
-    @programs.response(200, shown.StateSchema)
+    @programs.arguments(ReasonSchema)
+    @programs.response(200, StateSchema)
     def post(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Withdraw a proposal, before or while it is voted on, with a reason that every member reads."""
         withdraw(actor(), decision_id, sent["reason"])
@@ -306,7 +323,7 @@ class VotesOwedView(Endpoint):
     """What your practices still owe."""
 
     @permission("decisions.read")
-    @programs.response(200, shown.VotesOwedSchema)
+    @programs.response(200, VotesOwedSchema)
     def get(self) -> Response:
         """Open votes in which a practice that you represent has no ballot yet, by deadline."""
         codes = {seat.practice_id: seat.code for seat in actor().representing}
