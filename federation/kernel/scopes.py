@@ -13,8 +13,8 @@ SCOPES: Final[Mapping[str, str]] = {
     READ: "read what you may read",
     PROPOSE: "write proposals, discuss, and report on actions",
     CAST: "cast the votes of your practices, and stand aside for them",
-    ADMINISTER: "do what asks you for a code: put to the vote, call off and close votes, give the casting vote, "
-    "keep rules, people, practices and settings",
+    ADMINISTER: "do everything for which you are asked for a code: put to the vote, call votes off, close them early, give the "
+    "casting vote, and change rules, people, practices and settings",
 }
 """Each with the words that finish the sentence "it may ..."."""
 TITLES: Final[Mapping[str, str]] = {

@@ -24,9 +24,9 @@ _HINTS = {
     "administrator": "Sets the federation up and looks after people. Casts no vote",
     "executive": "Leads: puts proposals to the vote, closes early with a reason",
     "representative": "Casts the vote of their practice",
-    "member": "Of a practice: reads and discusses",
+    "member": "Belongs to a practice: reads and discusses",
     "lay_partner": "A patient or somebody of the community: reads and discusses",
-    "observer": "Reads",
+    "observer": "Reads, and does nothing else",
 }
 
 
@@ -79,7 +79,7 @@ class InviteForm(RoleForm):
         "Roles",
         [Choice(role, _titled(role), _HINTS[role]) for role in ROLES],
         required="Select a role",
-        hint="One or several. With roles of a practice, say which practice",
+        hint="Select one or more. For a role at a practice, say which practice",
     )
     practice = _practice()
     code = _code()
@@ -91,15 +91,15 @@ class InviteManyForm(Form):
     seen = HiddenField(at_most=64)
     leave = TickField("Leave out the lines that cannot be used")
     lines = LongTextField(
-        "People, one a line",
+        "People, one on each line",
         at_most=200_000,
         hint="Name, email address, role and ODS code, with commas or tabs between them. For example: "
-        "Ann Lee, ann.lee@example.org, representative, Z99001. Two roles: representative; executive. "
-        "Lines like Ann Lee <ann.lee@example.org> do too",
+        "Ann Lee, ann.lee@example.org, representative, Z99001. For two roles: representative; executive. "
+        "A line such as Ann Lee <ann.lee@example.org> will do, too",
     )
     file = FileField("Or choose a file", endings=(".csv", ".txt"), megabytes=1)
     role = SelectField(
-        "Role of lines that name none",
+        "Role for lines that name none",
         [
             (role, _titled(role))
             for role in ("representative", "member", "executive", "lay_partner", "observer")

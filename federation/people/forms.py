@@ -171,9 +171,9 @@ class TokenForm(Form):
         hint="Select no more than the program needs. It can never do more than you can",
     )
     lasts = SelectField(
-        "How long does it work?",
+        "How long should it work?",
         [Choice(days, f"{days} days" if days < 365 else "1 year") for days in (7, 30, 90, 180, 365)],
-        required="Select how long it works",
+        required="Select how long it should work",
     )
 
     def __init__(self, federations: Iterable[tuple[int, str]], **kw: Any) -> None:

@@ -34,7 +34,7 @@ from tests.people.apps import give_app
 from tests.world import LONG_AGO, World, make_world
 
 pytestmark = pytest.mark.both_databases
-OVER = "This link is over"
+OVER = "This link does not work any more"
 
 
 def asked(app: Flask, practices: int = 3, **how: object) -> tuple[World, int]:

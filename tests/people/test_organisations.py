@@ -133,6 +133,17 @@ def test_whoever_was_invited_has_accepted(app: Flask, world: World, offered: Pro
     assert kept.startswith("$argon2id$")
 
 
+def test_whoever_is_asked_again_who_they_are_may_go_to_the_service(
+    app: Flask, world: World, offered: Provider
+) -> None:
+    offered.knows("rep-one", email=address_of(world, "rep1"), email_verified=True)
+    client = browser(app)
+    let_in(client, offered, "rep-one")
+    asked = client.get("/second-step")
+    assert asked.status_code == 200
+    assert '<a href="/sign-in/with/trust">Sign in again with Trustmail</a>' in asked.text
+
+
 def test_a_second_step_passed_there_counts_from_when_it_was_passed(
     app: Flask, world: World, offered: Provider
 ) -> None:

@@ -15,7 +15,7 @@ METHODS = (
 KINDS_OF_WEIGHT = (
     Choice("one", "One vote each"),
     Choice("patients", "By patients", "One vote for every so many patients"),
-    Choice("banded", "By bands of patients", "So many votes from so many patients on"),
+    Choice("banded", "By bands of patients", "A number of votes for each size of list"),
     Choice("shares", "By shares", "Votes that you write down for each practice"),
 )
 ROUNDING = (

@@ -44,9 +44,13 @@ class FloorsForm(Form):
         required="Enter a number of hours, or 0",
     )
     quorum = FractionField("Which share of the practices must vote?", hint=_ALL)
-    quorum_side = ChoiceWithHints("Of the practices, is that", SIDES, required=_CHOOSE)
+    quorum_side = ChoiceWithHints(
+        "Is that at least or more than this share of the practices?", SIDES, required=_CHOOSE
+    )
     share = FractionField("Which share of the votes must be for?", hint=_ALL)
-    share_side = ChoiceWithHints("Of the votes, is that", SIDES, required=_CHOOSE)
+    share_side = ChoiceWithHints(
+        "Is that at least or more than this share of the votes?", SIDES, required=_CHOOSE
+    )
     methods = MultiCheckboxField(
         "Which ways to decide may be used?", METHODS, required="Select at least one way to decide"
     )

@@ -63,17 +63,21 @@ class OwnRuleForm(Form):
     quorum_practices = FractionField(
         "Share of the practices that must vote (optional)", hint="For example, 3/4 or 50%"
     )
-    quorum_practices_side = ChoiceWithHints("Of the practices, is that", SIDES, required=_CHOOSE)
+    quorum_practices_side = ChoiceWithHints(
+        "Is that at least or more than this share of the practices?", SIDES, required=_CHOOSE
+    )
     quorum_weight = FractionField(
         "Share of all votes that must be cast (optional)",
         hint="Only useful where practices have different numbers of votes",
     )
-    quorum_weight_side = ChoiceWithHints("Of the votes, is that", SIDES, required=_CHOOSE)
+    quorum_weight_side = ChoiceWithHints(
+        "Is that at least or more than this share of the votes?", SIDES, required=_CHOOSE
+    )
     threshold = FractionField(
         "Share of the votes that must be for",
         hint="For example, 1/2 or 75%. Leave it empty for consent and advice",
     )
-    threshold_side = ChoiceWithHints("Of the votes for, is that", SIDES, required=_CHOOSE)
+    threshold_side = ChoiceWithHints("Is that at least or more than this share?", SIDES, required=_CHOOSE)
     base = ChoiceWithHints("Of which votes?", BASES, required=_CHOOSE)
     double_majority = TickField(
         "The practices for must also have that share of the patients", legend="Double majority"

@@ -12,7 +12,7 @@ NOT_VOTING = "Not voting has the same effect as voting against"
 CONSENT = (
     "It goes ahead unless a practice has a reasoned objection that we cannot resolve. There is no abstaining"
 )
-ADVICE = "Counts what practices think. It binds nobody and has no result to carry"
+ADVICE = "Votes are counted, but bind nobody, and there is nothing to carry"
 
 
 def hint(rule: Rule, summary: RollSummary, roll: Iterable[RollEntry]) -> str:

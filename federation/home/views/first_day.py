@@ -30,16 +30,22 @@ def set_up_steps(who: Actor) -> list[Step]:
     """The set-up list with how far each step is; nothing once all is done, when hidden, and for everybody else."""
     if not may(who, "network.administer") or here().settings.get("set_up_hidden"):
         return []
-    found, mail = setting_up(), leaves(current_app.config["SETTINGS"])
+    settings = current_app.config["SETTINGS"]
+    found, mail = setting_up(), leaves(settings) or bool(settings.get("demo"))
     return [] if found.complete and mail else _steps(found, mail)
 
 
 def _steps(found: SettingUp, mail: bool) -> list[Step]:
     sized = found.practices - found.unsized
     return [
-        Step("Mail", url_for("network.mail"), "Whether letters leave", _state(mail)),
         Step(
-            "Purpose and aims", url_for("network.purpose"), "What the members agreed", _state(found.purpose)
+            "Mail", url_for("network.mail"), "Letters reach nobody until a mail server is set", _state(mail)
+        ),
+        Step(
+            "Purpose and aims",
+            url_for("network.purpose"),
+            "What the members agreed to do together",
+            _state(found.purpose),
         ),
         Step(
             "Practices",
@@ -56,7 +62,7 @@ def _steps(found: SettingUp, mail: bool) -> list[Step]:
         Step(
             "Neighbourhoods",
             url_for("network.neighbourhoods"),
-            "Only if your federation has parts",
+            "Only if your federation is divided into parts",
             tag("Done", "green") if found.neighbourhoods else tag("Optional", "white"),
         ),
         Step(
@@ -72,7 +78,7 @@ def _steps(found: SettingUp, mail: bool) -> list[Step]:
         Step(
             "A second administrator or executive",
             url_for("network_people.invite"),
-            "Who can confirm roles, and help when you are away",
+            "Somebody who can confirm roles, and help when you are away",
             _state(found.leaders > 1),
         ),
         Step(

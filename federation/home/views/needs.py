@@ -175,7 +175,7 @@ def _outcome(one: Waiting, now: datetime) -> Item:
 
 def _waits(since: datetime, now: datetime) -> Markup:
     days = -days_until(since, now)
-    words = f"Waits for {plural(days, 'day')}" if days > 0 else "Waits since today"
+    words = f"Waiting for {plural(days, 'day')}" if days > 0 else "Waiting since today"
     return tag(words, "red" if days > SOON_DAYS else "yellow")
 
 

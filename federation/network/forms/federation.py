@@ -29,7 +29,7 @@ class KeepersForm(Form):
     addresses = LongTextField(
         "Email addresses of others who get checkpoints",
         at_most=6000,
-        hint="One a line. They must belong to this federation",
+        hint="One address on each line. All must be of people in this federation",
     )
 
 
@@ -131,5 +131,5 @@ class BoardsForm(Form):
     boards = LongTextField(
         "Names that your federation gives",
         at_most=15_000,
-        hint="One a line: the code, a space, the name. They come before the names of the list",
+        hint="One board on each line: its code, a space and its name. They are used in place of the names below",
     )

@@ -76,7 +76,7 @@ def attention() -> str:
     return render_template(
         "network/attention.html",
         groups=groups,
-        word=word.one,
+        word=word,
         most=_MOST,
         base=url_for(".practices"),
         people=url_for("network_people.people"),

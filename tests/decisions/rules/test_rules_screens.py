@@ -118,8 +118,7 @@ def test_screen_04_the_verdict_and_its_arithmetic() -> None:
         (
             "advisory",
             "Advice only",
-            "For hearing what practices think. Counts what practices think. It binds nobody and has no "
-            "result to carry.",
+            "For hearing what practices think. Votes are counted, but bind nobody, and there is nothing to carry.",
         ),
     ],
 )
