@@ -23,10 +23,10 @@ from federation.kernel.config import read_settings
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor
 from federation.kernel.tenancy import federation_scope, insert_many
-from federation.network.actions.federations import add_aim, create_federation
-from federation.network.actions.totals import catch_up
 from federation.network.arrival import place_of
+from federation.network.federation.actions.federations import add_aim, create_federation
 from federation.network.models import Membership, Practice
+from federation.network.practices.actions.totals import catch_up
 from federation.people.models import Person, SignIn, Token
 from federation.people.secrets import fingerprint, new_token
 

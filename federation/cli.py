@@ -180,7 +180,7 @@ def plugin_doctor(name: str | None) -> None:
 def plugin_run_again(name: str, slug: str) -> None:
     """Tell a plugin again, once it is mended, what it failed on."""
     from federation.network.plugins import check_switch
-    from federation.network.plugins.troubles import run_all_again
+    from federation.network.plugins.actions.troubles import run_all_again
 
     with product_in(slug):
         check_switch(name)
@@ -319,7 +319,7 @@ def person() -> None:
 @in_plain_words
 def person_add(email: str, name: str, slug: str, role: str, code: str | None) -> None:
     """Add a person with a role, and print the link with which they choose a password."""
-    from federation.network.people import add_person_from_terminal
+    from federation.network.members import add_person_from_terminal
 
     with product_in(slug):
         click.echo(add_person_from_terminal(email, name, role, code))
@@ -347,7 +347,7 @@ def person_reset_second_factor(email: str) -> None:
 @in_plain_words
 def person_erase(email: str, export: Any, yes: bool) -> None:
     """Erase a person's account for good; what they did stays in the records, under 'Former member'."""
-    from federation.network.people.erasing import erase_person, person_with
+    from federation.network.members.actions.erasing import erase_person, person_with
     from federation.people.export import everything_as_json
 
     with product():
@@ -380,7 +380,7 @@ def token() -> None:
 @in_plain_words
 def token_create(email: str, slug: str, title: str, scopes: tuple[str, ...], days: int) -> None:
     """Make a token for a person in a federation, and print it: it is shown once. Its owner gets a letter."""
-    from federation.network.people import create_token
+    from federation.network.members import create_token
 
     with product_in(slug):
         click.echo(create_token(email, title, scopes, days))
@@ -442,7 +442,7 @@ def import_practices(
     dry_run: bool,
 ) -> None:
     """Import practices from epraccur.csv."""
-    from federation.network.terminal import import_practices as run
+    from federation.network.imports.terminal import import_practices as run
 
     with product_in(slug):
         run(
@@ -468,7 +468,7 @@ def import_practices(
 @in_plain_words
 def import_list_sizes(file: Any, slug: str, leave_out: bool, older: bool, dry_run: bool) -> None:
     """Import list sizes from gp-reg-pat-prac-all.csv."""
-    from federation.network.terminal import import_list_sizes as run
+    from federation.network.imports.terminal import import_list_sizes as run
 
     with product_in(slug):
         run(file.read(), leave_out, dry_run, older)

@@ -13,7 +13,7 @@ from federation.kernel.search import SearchEntry
 from federation.kernel.tenancy import federation_scope
 from federation.network.models import Federation, PluginFailure, PluginState
 from federation.network.plugins import switch_from_terminal
-from federation.network.plugins.troubles import open_failures
+from federation.network.plugins.actions.troubles import open_failures
 from federation.plugin.door import door
 from federation.plugin.examine import flaws_of_files
 from federation.plugin.installed import units

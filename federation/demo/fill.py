@@ -20,13 +20,13 @@ from federation.kernel.outbox import OutboxRow
 from federation.kernel.policy import Actor
 from federation.kernel.refusals import Refusal
 from federation.kernel.tenancy import federation_scope
-from federation.network.actions.federations import add_aim, create_federation, describe, settle
-from federation.network.actions.practices import add_neighbourhood, place_practices, set_membership
-from federation.network.actions.totals import catch_up
 from federation.network.arrival import place_of
+from federation.network.federation.actions.federations import add_aim, create_federation, describe, settle
+from federation.network.members.actions.roles import begin, recorded
 from federation.network.models import Federation, Membership, Practice
-from federation.network.people.actions import begin, recorded
 from federation.network.plugins import switch_from_terminal
+from federation.network.practices.actions.practices import add_neighbourhood, place_practices, set_membership
+from federation.network.practices.actions.totals import catch_up
 from federation.people.models import Person
 from federation.people.passwords import hash_password
 from federation.plugin.door import door

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from federation.network.actions.checkpoints import tell_checkpoint
 from federation.network.events import CheckpointWritten
-from federation.network.people import personal_memberships
-from federation.network.queries.uploads import personal_uploads
+from federation.network.imports.queries.uploads import personal_uploads
+from federation.network.members import personal_memberships
+from federation.network.record.actions import tell_checkpoint
 from federation.plugin.feature import PersonalRecord
 from federation.plugin.hooks import hookimpl
 

@@ -10,8 +10,8 @@ from federation.kernel.db import db
 from federation.kernel.proof import Act, Flaw, acts_about, acts_called, at_entry
 from federation.kernel.record import RecordEntry
 from federation.network.models import Federation, Membership
-from federation.network.plugins.state import BY_DECISION
-from federation.network.queries.checkpoints import TO
+from federation.network.plugins.queries.state import BY_DECISION
+from federation.network.record.queries.checkpoints import TO
 
 _ON_ROLES = tuple(
     f"membership.{word}"

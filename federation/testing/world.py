@@ -22,10 +22,10 @@ from federation.kernel.policy import Actor
 from federation.kernel.scopes import SCOPES
 from federation.kernel.tenancy import federation_scope
 from federation.network.arrival import place_of
+from federation.network.members.terminal import create_token
 from federation.network.models import Federation, Membership, Practice
-from federation.network.people.terminal import create_token
 from federation.network.plugins import settings_of, switch_from_terminal
-from federation.network.plugins.switching import keep_settings
+from federation.network.plugins.actions.switching import keep_settings
 from federation.people.models import Person, SignIn, Token
 from federation.people.secrets import fingerprint, new_token
 

@@ -14,7 +14,7 @@ from federation.decisions.actions import closing
 from federation.kernel import chain, checkpoints, record
 from federation.kernel.chain import START, Entry, entry_hash
 from federation.kernel.db import db
-from federation.network.queries.record import record_as_lines
+from federation.network.record.queries.record import record_as_lines
 from tests.assurance.proven import Proven, proven, undone, unguard
 
 RFC_8032 = (

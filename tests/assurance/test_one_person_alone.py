@@ -15,15 +15,16 @@ from federation.decisions.actions.withdrawing import withdraw
 from federation.decisions.permissions import TOO_YOUNG
 from federation.decisions.texts import Draft
 from federation.kernel.db import db, unit_of_work
-from federation.network.actions import federations, practices
-from federation.network.actions.imports import save_list_sizes, save_practices
 from federation.network.arrival import place_of
-from federation.network.imports import Joining, Source
-from federation.network.people import add_role, confirm_role, end_role, invite, make_chair, refuse_role
-from federation.network.people.handing_on import hand_on
-from federation.network.people.many import check_lines, invite_many, print_of
-from federation.network.rules import Selection, read_list_sizes, read_practices
-from federation.network.rules.invitations import Invited
+from federation.network.federation.actions import federations
+from federation.network.imports.actions.saving import save_list_sizes, save_practices
+from federation.network.imports.queries.checks import Joining, Source
+from federation.network.imports.rules import Selection, read_list_sizes, read_practices
+from federation.network.members import add_role, confirm_role, end_role, invite, make_chair, refuse_role
+from federation.network.members.actions.handing_on import hand_on
+from federation.network.members.actions.many import check_lines, invite_many, print_of
+from federation.network.members.rules.invitations import Invited
+from federation.network.practices.actions import practices
 from federation.people.actions.choosing_passwords import accept_invitation
 from federation.people.models import Person
 from tests.assurance.proven import Proven, proven

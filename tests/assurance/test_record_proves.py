@@ -10,7 +10,7 @@ from sqlalchemy import update
 from federation.decisions.actions import voting
 from federation.decisions.receipts import fingerprint_without_way
 from federation.kernel.db import unit_of_work
-from federation.network.people.erasing import erase_person
+from federation.network.members.actions.erasing import erase_person
 from federation.people.models import Person
 from tests.assurance.proven import Proven, proven
 

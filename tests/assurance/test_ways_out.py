@@ -12,10 +12,16 @@ PRODUCT = MIGRATIONS.parent / "federation"
 EVERY_FEDERATION = {
     ("kernel/outbox.py", "the outbox is emptied for all federations"): 4,
     ("kernel/outbox.py", "a purged feature's keys are forgotten in all federations"): 1,
-    ("network/people/handing_on.py", "whoever belongs to another federation too is not handed a link"): 1,
+    (
+        "network/members/actions/handing_on.py",
+        "whoever belongs to another federation too is not handed a link",
+    ): 1,
     ("doctor.py", "the doctor counts what was not sent"): 1,
     ("people/jobs.py", "keys of what was sent are forgotten in all federations"): 1,
-    ("network/people/queries.py", "a person sees which federations they belong to, before one is chosen"): 1,
+    (
+        "network/members/queries/people.py",
+        "a person sees which federations they belong to, before one is chosen",
+    ): 1,
 }
 """Each use of the one way out, with its reason and how often it is used there."""
 

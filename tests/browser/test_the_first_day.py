@@ -15,9 +15,9 @@ from sqlalchemy import select
 from federation.decisions.models import Ballot
 from federation.kernel.db import db
 from federation.kernel.tenancy import every_federation, federation_scope
-from federation.network.actions.federations import create_federation
+from federation.network.federation.actions.federations import create_federation
+from federation.network.members.terminal import add_person_from_terminal
 from federation.network.models import Practice
-from federation.network.people.terminal import add_person_from_terminal
 from tests.browser.conftest import Serve
 from tests.browser.legs import Leg, Walker
 from tests.browser.people import PASSWORD, set_an_app_up

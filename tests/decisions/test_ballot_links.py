@@ -22,8 +22,8 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, policy
 from federation.kernel.refusals import NotYours
 from federation.network.actions import settle
+from federation.network.members.actions.roles import add_role, end_role, make_chair
 from federation.network.models import Membership
-from federation.network.people.actions import add_role, end_role, make_chair
 from federation.people.actions.organisations import connect, disconnect
 from federation.people.models import OrganisationAccount, Person
 from federation.people.rules.organisations import Organisation, Shown

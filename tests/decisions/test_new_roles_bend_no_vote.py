@@ -15,8 +15,7 @@ from federation.decisions.queries.owed import votes_owed
 from federation.decisions.queries.receipts import check_code
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Refusal
-from federation.network.models import Membership
-from federation.network.people import (
+from federation.network.members import (
     add_person_from_terminal,
     add_role,
     confirm_role,
@@ -25,7 +24,8 @@ from federation.network.people import (
     make_chair,
     refuse_role,
 )
-from federation.network.people.second_person import for_me_to_confirm, roles_to_confirm
+from federation.network.members.queries.second_person import for_me_to_confirm, roles_to_confirm
+from federation.network.models import Membership
 from federation.people.models import Person
 from tests.api.programs import program
 from tests.decisions.votes import opened, preset, vote

@@ -2,8 +2,8 @@
 
 import pytest
 
-from federation.network.rules import Comparison
-from federation.network.views.check_words import consequences
+from federation.network.imports.rules import Comparison
+from federation.network.imports.words import consequences
 
 
 def comparison(**lists: int) -> Comparison:

@@ -11,7 +11,7 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.outbox import OutboxRow
 from federation.kernel.refusals import Invalid
 from federation.kernel.tenancy import every_federation
-from federation.network.actions.checkpoints import name_keepers, tell_checkpoint, write_daily
+from federation.network.record.actions import name_keepers, tell_checkpoint, write_daily
 from federation.people.models import Person
 from federation.proving import prove
 from tests.assurance.proven import proven

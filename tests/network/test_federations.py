@@ -172,7 +172,7 @@ def test_settings_keep_what_others_have_written(app: Flask) -> None:
     admin = world.client(app, "admin")
     with world.scope():
         from federation.kernel.db import unit_of_work
-        from federation.network.actions.federations import locked
+        from federation.network.federation.actions.federations import locked
 
         with unit_of_work():
             locked().settings = {"kinds": [["money", "Money"]]}

@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 
 from federation.kernel.db import db, unit_of_work
 from federation.network import actions
+from federation.network.imports.queries import uploads as kept_files
 from federation.network.models import Practice, Upload
-from federation.network.queries import uploads as kept_files
 from tests.network.files import (
     actions_recorded,
     line,

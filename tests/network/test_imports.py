@@ -10,11 +10,16 @@ from federation.kernel.db import db
 from federation.kernel.refusals import NotFound, NotYours, Refusal
 from federation.kernel.search import find
 from federation.network import actions
-from federation.network.actions.imports import save_list_sizes, save_neighbourhoods, save_practices
-from federation.network.imports import Changed, Joining, Source, Unread, check_practices
+from federation.network.imports.actions.saving import save_list_sizes, save_neighbourhoods, save_practices
+from federation.network.imports.queries.checks import Changed, Joining, Source, Unread, check_practices
+from federation.network.imports.rules import (
+    Selection,
+    read_list_sizes,
+    read_neighbourhood_column,
+    read_practices,
+)
 from federation.network.models import Neighbourhood, Practice
-from federation.network.queries.practices import count_totals, totals
-from federation.network.rules import Selection, read_list_sizes, read_neighbourhood_column, read_practices
+from federation.network.practices.queries.practices import count_totals, totals
 from tests.network.files import actions_recorded, line, ours, practice_file, sizes_file, state
 from tests.world import World, make_world
 

@@ -9,16 +9,10 @@ from sqlalchemy import select, update
 
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.record import RecordEntry
+from federation.network.members import add_role, create_token, federations_of, invite, withdraw_invitation
+from federation.network.members.actions.erasing import erase_person
+from federation.network.members.queries import people as queries
 from federation.network.models import Membership
-from federation.network.people import (
-    add_role,
-    create_token,
-    federations_of,
-    invite,
-    queries,
-    withdraw_invitation,
-)
-from federation.network.people.erasing import erase_person
 from federation.network.proofs import memberships
 from federation.people.models import Person
 from tests.people.accounts import (

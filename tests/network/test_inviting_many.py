@@ -12,9 +12,9 @@ from sqlalchemy import select
 from federation.kernel.db import db
 from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import NotYours, Refusal
+from federation.network.members.actions import many
+from federation.network.members.rules.invitations import MOST, read_invitations
 from federation.network.models import Membership
-from federation.network.people import many
-from federation.network.rules.invitations import MOST, read_invitations
 from federation.people.models import Person
 from tests.network.files import counted_statements, line, practice_file, sizes_file, upload
 from tests.people.accounts import forget, give_password, letters

@@ -13,7 +13,7 @@ from federation.kernel import mail, outbox
 from federation.kernel.db import db
 from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import NotFound, NotYours, Refusal
-from federation.network.people.handing_on import hand_on, who_waits
+from federation.network.members.actions.handing_on import hand_on, who_waits
 from federation.worker import run_once
 from tests.people.accounts import forget, give_password
 from tests.world import World, make_world

@@ -14,8 +14,7 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.record import RecordEntry, verify
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
 from federation.network.arrival import arrive_with_token
-from federation.network.models import Membership, Practice
-from federation.network.people import (
+from federation.network.members import (
     add_person_from_terminal,
     add_role,
     create_token,
@@ -24,11 +23,12 @@ from federation.network.people import (
     invite,
     make_chair,
     people_of_practice,
-    queries,
     resend_invitation,
     withdraw_invitation,
 )
-from federation.network.people.queries import Filters, people_page
+from federation.network.members.queries import people as queries
+from federation.network.members.queries.people import Filters, people_page
+from federation.network.models import Membership, Practice
 from federation.people.models import Person, Token
 from tests.people.accounts import (
     PASSWORD,

@@ -15,8 +15,8 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.record import RecordEntry
 from federation.network import plugins as act
 from federation.network.models import PluginFailure
-from federation.network.plugins.export import PART, rows_of
-from federation.network.plugins.troubles import write_down
+from federation.network.plugins.actions.troubles import write_down
+from federation.network.plugins.queries.export import PART, rows_of
 from federation.plugin.calls import Trouble
 from federation.worker import run_once
 from tests.conftest import both_databases

@@ -15,7 +15,7 @@ from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import NotFound, NotYours, Refusal
 from federation.network import plugins as act
 from federation.network.models import PluginFailure, PluginState
-from federation.network.plugins.troubles import write_down
+from federation.network.plugins.actions.troubles import write_down
 from federation.plugin.calls import Trouble
 from federation.plugin.feature import Feature
 from federation.plugin.installed import Installed

@@ -11,9 +11,9 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import NotYours
 from federation.kernel.tenancy import insert_many
 from federation.network import actions
-from federation.network.actions.totals import make_findable
 from federation.network.models import Practice
-from federation.network.queries.practices import Wanted, _counts, every_practice, practices_page
+from federation.network.practices.actions.totals import make_findable
+from federation.network.practices.queries.practices import Wanted, _counts, every_practice, practices_page
 from tests.network.files import actions_recorded, counted_statements, state
 from tests.world import World, make_world
 
@@ -95,7 +95,7 @@ def test_few_and_many_are_found_alike(app: Flask, monkeypatch: pytest.MonkeyPatc
             ("zz993c y00001", 1),
         ):
             for few in (0, 1_000):
-                monkeypatch.setattr("federation.network.queries.practices._FEW", few)
+                monkeypatch.setattr("federation.network.practices.queries.practices._FEW", few)
                 _counts.cache_clear()
                 rows = list(every_practice(Wanted(text=text)))
                 assert (len(rows), rows) == (found, sorted(rows, key=lambda row: (row.name, row.id))), text

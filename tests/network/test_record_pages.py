@@ -12,7 +12,7 @@ from federation.decisions.texts import Draft
 from federation.kernel import chain, record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.record import RecordEntry
-from federation.network.views import record as record_views
+from federation.network.record.views import record as record_views
 from federation.people.models import Person
 from tests.network.files import counted_statements
 from tests.world import LONG_AGO, World, make_world

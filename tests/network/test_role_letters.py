@@ -5,7 +5,7 @@ from flask import Flask
 from sqlalchemy import update
 
 from federation.kernel.db import unit_of_work
-from federation.network.people import (
+from federation.network.members import (
     add_person_from_terminal,
     add_role,
     confirm_role,
@@ -44,7 +44,7 @@ def told(world: World, ending: str) -> dict[str, str]:
 
 def role_of(world: World, name: str) -> int:
     with world.scope():
-        from federation.network.people import queries
+        from federation.network.members.queries import people as queries
 
         return queries.person_here(world.people[name]).roles[-1].id
 

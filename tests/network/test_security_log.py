@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from federation.kernel import record, security_log
 from federation.kernel.db import db, unit_of_work
-from federation.network.queries import security as queries
+from federation.network.record.queries import security as queries
 from federation.people.models import SecurityEvent
 from federation.people.security import note
 from tests.network.files import counted_statements
@@ -131,7 +131,7 @@ def test_statements_do_not_grow_with_the_log(app: Flask, world: World) -> None:
 
 
 def test_an_erased_person_leaves_what_happened_and_no_name(app: Flask, world: World) -> None:
-    from federation.network.people.erasing import erase_person
+    from federation.network.members.actions.erasing import erase_person
 
     sign_in(browser(app), address_of(world, "rep1"), "not the password at all")
     erase_person(address_of(world, "rep1"))

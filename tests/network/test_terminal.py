@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from federation.kernel.refusals import Refusal
-from federation.network.terminal import import_list_sizes, import_practices
+from federation.network.imports.terminal import import_list_sizes, import_practices
 from tests.network.files import actions_recorded, line, ours, practice_file, sizes_file, state
 from tests.world import make_world
 

@@ -17,9 +17,9 @@ from federation.kernel.idempotency import Answered, KeptAnswer, Lock
 from federation.kernel.record import RecordEntry, verify
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.tenancy import setting_for
+from federation.network.members.actions.erasing import erase_person
+from federation.network.members.actions.roles import add_role, invite
 from federation.network.models import Membership
-from federation.network.people.actions import add_role, invite
-from federation.network.people.erasing import erase_person
 from federation.people.actions.tokens import make_token
 from federation.people.models import Person
 from federation.plugin.migrate import owner_engine

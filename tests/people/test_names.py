@@ -11,8 +11,9 @@ from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import Invalid, Refusal
-from federation.network.people import actions, invite
-from federation.network.people.erasing import erase_person
+from federation.network.members import invite
+from federation.network.members.actions import roles as actions
+from federation.network.members.actions.erasing import erase_person
 from federation.people.actions.naming import change_name
 from federation.people.models import FormerName, Person
 from tests.decisions.votes import propose

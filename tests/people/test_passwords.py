@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.record import RecordEntry
+from federation.network.members import invite
 from federation.network.models import Membership
-from federation.network.people import invite
 from federation.people.actions.choosing_passwords import why_not
 from federation.people.actions.links import LinkGone, consume, look, make_link
 from federation.people.models import Link, Person

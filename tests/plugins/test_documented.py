@@ -15,8 +15,8 @@ import pytest
 import federation
 from federation import toolkit
 from federation.cli import main
+from federation.network.plugins.actions.troubles import MOST_FAILED, MOST_SLOW, TRIES, WINDOW
 from federation.network.plugins.requests import PAGE_BUDGET
-from federation.network.plugins.troubles import MOST_FAILED, MOST_SLOW, TRIES, WINDOW
 from federation.plugin import calls, contract, hooks
 from federation.plugin.feature import About, Feature
 from federation.testing import fixtures

@@ -29,14 +29,14 @@ from federation.kernel.checkpoints import Checkpoint
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.tenancy import federation_scope
 from federation.network import plugins
-from federation.network.actions import federations as describing
-from federation.network.actions import practices as placing
-from federation.network.actions import uploads
-from federation.network.actions.imports import save_list_sizes
-from federation.network.imports import Source
+from federation.network.federation.actions import federations as describing
+from federation.network.imports.actions import uploads
+from federation.network.imports.actions.saving import save_list_sizes
+from federation.network.imports.queries.checks import Source
+from federation.network.imports.rules import read_list_sizes
+from federation.network.members.actions.roles import invite
 from federation.network.models import Federation, Membership, PluginFailure, Practice
-from federation.network.people.actions import invite
-from federation.network.rules import read_list_sizes
+from federation.network.practices.actions import practices as placing
 from federation.people.actions import second_factor
 from federation.people.actions.links import make_link
 from federation.people.actions.sessions import begin, start_session

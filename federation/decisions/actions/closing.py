@@ -26,7 +26,7 @@ from federation.kernel.record import now_here
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.tenancy import insert_many
 from federation.kernel.words import moment
-from federation.network.actions.checkpoints import write_checkpoint
+from federation.network.record.actions import write_checkpoint
 from federation.plugin.announcements import announce
 
 log = logging.getLogger(__name__)

@@ -19,8 +19,8 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, Refusal
 from federation.kernel.tenancy import insert_many
-from federation.network.actions.checkpoints import write_checkpoint
 from federation.network.models import Federation
+from federation.network.record.actions import write_checkpoint
 from federation.plugin.announcements import announce
 from federation.plugin.door import door
 

@@ -15,8 +15,8 @@ from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Refusal
 from federation.network import plugins
 from federation.network.models import Federation, PluginState
-from federation.network.plugin_changes import changes, losses
 from federation.network.plugin_words import titles
+from federation.network.plugins.queries.changes import changes, losses
 from federation.plugin.door import door
 
 _UNDER_WAY: Final = ("discussion", "scheduled", "open")

@@ -4,7 +4,7 @@ from sqlalchemy import false, func, literal_column, or_, select, true, union_all
 
 from federation.decisions.models import Decision
 from federation.kernel.db import db
-from federation.network.people.votes import Undecided
+from federation.network.members.queries.votes import Undecided
 
 _columns = (Decision.id, Decision.title, Decision.opened_at)
 _UNDECIDED = select(

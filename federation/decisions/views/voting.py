@@ -39,8 +39,8 @@ from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.second_factor import DEMANDED_OF, asked_of_opener, fresh
 from federation.kernel.web import actor, here, permission, remember_page, repeatable
 from federation.kernel.words import moment, paragraphs
+from federation.network.members.queries.votes import Votes, connect_votes
 from federation.network.models import Membership
-from federation.network.people.votes import Votes, connect_votes
 from federation.people.models import Person
 from federation.people.rules.mail_choices import wants
 from federation.people.views.frame import mail_leaves

@@ -16,7 +16,7 @@ from federation.home.queries.needed import Progress, Waiting
 from federation.kernel.clock import machine_now
 from federation.kernel.policy import Actor, may
 from federation.kernel.words import LONDON, day, days_until, moment, plural, tag
-from federation.network.people.second_person import ToConfirm, for_me_to_confirm
+from federation.network.members.queries.second_person import ToConfirm, for_me_to_confirm
 
 MOST_NAMES = 5
 

@@ -1,7 +1,6 @@
 """What people do with a federation, its practices and the files about them."""
 
-from federation.network.actions.boards import name_boards
-from federation.network.actions.federations import (
+from federation.network.federation.actions.federations import (
     add_aim,
     create_federation,
     describe,
@@ -10,9 +9,11 @@ from federation.network.actions.federations import (
     settle,
     show_set_up,
 )
-from federation.network.actions.imports import save_list_sizes, save_neighbourhoods, save_practices
-from federation.network.actions.letters import send_test_letter
-from federation.network.actions.practices import (
+from federation.network.federation.actions.letters import send_test_letter
+from federation.network.imports.actions.saving import save_list_sizes, save_neighbourhoods, save_practices
+from federation.network.imports.actions.uploads import forget_old_uploads, keep_upload, pick_from_upload
+from federation.network.practices.actions.boards import name_boards
+from federation.network.practices.actions.practices import (
     add_neighbourhood,
     delete_neighbourhood,
     place_practices,
@@ -21,8 +22,7 @@ from federation.network.actions.practices import (
     set_membership,
     take_leave,
 )
-from federation.network.actions.totals import catch_up
-from federation.network.actions.uploads import forget_old_uploads, keep_upload, pick_from_upload
+from federation.network.practices.actions.totals import catch_up
 
 __all__ = [
     "add_aim",

@@ -1,8 +1,6 @@
 """Plugins in a federation: which are on, who switched them, what went wrong with them."""
 
-from federation.network.plugins.requests import init_plugins
-from federation.network.plugins.state import behind, members_decide, settings_of, switched_on
-from federation.network.plugins.switching import (
+from federation.network.plugins.actions.switching import (
     apply_decision,
     check_switch,
     keep_settings,
@@ -13,12 +11,9 @@ from federation.network.plugins.switching import (
     switch_off,
     switch_on,
 )
-from federation.network.plugins.troubles import (
-    dismiss,
-    keep_failure,
-    retry_due,
-    run_again,
-)
+from federation.network.plugins.actions.troubles import dismiss, keep_failure, retry_due, run_again
+from federation.network.plugins.queries.state import behind, members_decide, settings_of, switched_on
+from federation.network.plugins.requests import init_plugins
 
 __all__ = [
     "apply_decision",

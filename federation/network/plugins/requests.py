@@ -8,8 +8,8 @@ from flask import Flask, current_app, g, request
 
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.tenancy import federation_scope
-from federation.network.plugins.state import switched_on
-from federation.network.plugins.troubles import write_down
+from federation.network.plugins.actions.troubles import write_down
+from federation.network.plugins.queries.state import switched_on
 from federation.plugin.calls import Trouble, note, said
 from federation.plugin.door import door
 

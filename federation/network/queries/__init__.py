@@ -1,6 +1,6 @@
 """The reads of the network that deserve a name."""
 
-from federation.network.queries.federations import (
+from federation.network.federation.queries import (
     About,
     AimRow,
     about_federation,
@@ -8,7 +8,8 @@ from federation.network.queries.federations import (
     aim_numbered,
     federation_named,
 )
-from federation.network.queries.practices import (
+from federation.network.imports.queries.uploads import upload_of
+from federation.network.practices.queries.practices import (
     Totals,
     Wanted,
     every_practice,
@@ -17,7 +18,6 @@ from federation.network.queries.practices import (
     practices_page,
     totals,
 )
-from federation.network.queries.uploads import upload_of
 
 __all__ = [
     "About",

@@ -198,7 +198,7 @@ def _raises(**_given: object) -> None:
 def _start_again(made: Furnished) -> None:
     """Take back what the breaker did on seeing these failures."""
     from federation.network.plugins import start_again
-    from federation.network.plugins.state import state_for_change
+    from federation.network.plugins.queries.state import state_for_change
 
     with made.app.app_context(), made.here.scope():
         with unit_of_work():

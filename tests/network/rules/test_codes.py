@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from federation.network.rules import parse_codes, readable_code
+from federation.network.imports.rules import parse_codes, readable_code
 
 
 @pytest.mark.parametrize(

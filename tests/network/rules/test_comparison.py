@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from federation.network.rules import (
+from federation.network.imports.rules import (
     Comparison,
     CurrentPractice,
     PracticeLine,

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from federation.network.rules.finding import LONGEST_WORD, words_in, words_of_practice
+from federation.network.practices.rules import LONGEST_WORD, words_in, words_of_practice
 
 
 def test_words_are_alike_however_they_are_typed() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from federation.network.rules import (
+from federation.network.imports.rules import (
     FileRefused,
     ListSizesFile,
     SizeChange,

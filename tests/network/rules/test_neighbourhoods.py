@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from federation.network.rules import (
+from federation.network.imports.rules import (
     FileRefused,
     NeighbourhoodChange,
     compare_neighbourhoods,

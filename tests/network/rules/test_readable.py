@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from federation.network.rules import readable_address, readable_name, readable_phone, readable_postcode
+from federation.network.imports.rules import (
+    readable_address,
+    readable_name,
+    readable_phone,
+    readable_postcode,
+)
 
 
 @pytest.mark.parametrize(

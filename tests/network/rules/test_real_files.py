@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from federation.network.rules import (
+from federation.network.imports.rules import (
     CurrentPractice,
     FileRefused,
     PracticesFile,

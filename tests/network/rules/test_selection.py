@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from federation.network.rules import (
+from federation.network.imports.rules import (
     PracticesFile,
     Selection,
     parse_areas,

@@ -1,0 +1,72 @@
+"""Reading federations: by name, what they are for, who looks after one."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from federation.kernel import tenancy
+from federation.kernel.db import db
+from federation.kernel.policy import ROLE_TITLES
+from federation.kernel.refusals import NotFound
+from federation.kernel.web import Here
+from federation.network.members.queries.people import federations_of
+from federation.network.models import Aim, Federation
+
+
+def federation_named(slug: str) -> Here:
+    """The federation with this short name; :class:`NotFound` when there is none."""
+    row = db.session.execute(
+        select(Federation.id, Federation.slug, Federation.name, Federation.settings).where(
+            Federation.slug == slug
+        )
+    ).first()
+    if row is None:
+        raise NotFound(f"There is no federation with the short name {slug}.")
+    return Here(row.id, row.slug, row.name, row.settings or {})
+
+
+def administers_any(person_id: int) -> bool:
+    """Whether the person is an administrator of some federation."""
+    title = ROLE_TITLES["administrator"]
+    return any(title in place.roles for place in federations_of(person_id))
+
+
+class AimRow(NamedTuple):
+    """An aim as it is shown."""
+
+    number: int
+    words: str
+    retired_at: datetime | None
+
+
+class About(NamedTuple):
+    """What the federation is for."""
+
+    purpose: str
+    aims: list[AimRow]
+    retired: list[AimRow]
+
+
+def about_federation() -> About:
+    """Purpose and aims of the federation chosen."""
+    purpose = db.session.scalar(select(Federation.purpose).where(Federation.id == tenancy.current())) or ""
+    rows = [
+        AimRow._make(row)
+        for row in db.session.execute(select(Aim.number, Aim.words, Aim.retired_at).order_by(Aim.number))
+    ]
+    return About(
+        purpose,
+        [row for row in rows if row.retired_at is None],
+        [row for row in rows if row.retired_at is not None],
+    )
+
+
+def aim_numbered(number: int) -> AimRow:
+    """An aim that is not retired."""
+    row = db.session.execute(
+        select(Aim.number, Aim.words, Aim.retired_at).where(Aim.number == number, Aim.retired_at.is_(None))
+    ).first()
+    if row is None:
+        raise NotFound()
+    return AimRow._make(row)

@@ -1,0 +1,1 @@
+"""The pages of the federation itself, and what administrators find first."""

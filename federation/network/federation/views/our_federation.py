@@ -1,0 +1,134 @@
+"""What the federation is for, and how it is set up."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from federation.kernel.policy import may
+from federation.kernel.refusals import Refusal
+from federation.kernel.second_factor import fresh
+from federation.kernel.web import actor, here, permission
+from federation.network import actions
+from federation.network.blueprint import OURS, blueprint
+from federation.network.federation.forms import AimForm, PurposeForm, SettingsForm
+from federation.network.federation.queries import about_federation, aim_numbered
+from federation.network.place_words import place_word
+from federation.network.practices.queries.practices import totals
+from federation.plugin.door import door
+
+_AIM = f"{OURS}/aims/<int(max=9999):number>"
+
+
+@blueprint.get(f"{OURS}/")
+@permission("network.read")
+def our_federation() -> str:
+    """Purpose, aims, numbers, and where the rest of the section is."""
+    return render_template(
+        "network/our_federation.html",
+        about=about_federation(),
+        totals=totals(),
+        describes=may(actor(), "network.describe"),
+        manages=may(actor(), "network.administer"),
+        pages=_pages_of_others(),
+        base=url_for(".our_federation"),
+    )
+
+
+def _pages_of_others() -> list[tuple[str, str, str]]:
+    """Title, summary and address of what other features put into this section."""
+    return [
+        (item.title, item.summary, url_for(item.endpoint))
+        for feature in door().features.values()
+        if feature.always_on or feature.name in here().plugins
+        for item in feature.nav
+        if item.section == "our_federation" and item.endpoint != "network.our_federation"
+    ]
+
+
+@blueprint.route(f"{OURS}/purpose", methods=["GET", "POST"])
+@permission("network.describe")
+def purpose() -> Any:
+    """Write the purpose down."""
+    form = PurposeForm(data={"purpose": about_federation().purpose})
+    if form.validate_on_submit():
+        actions.describe(actor(), form.purpose.data)
+        flash("The purpose has been saved.", "success")
+        return redirect(url_for(".our_federation"), 303)
+    return render_template("network/purpose.html", form=form)
+
+
+@blueprint.route(f"{OURS}/aims/add", methods=["GET", "POST"])
+@permission("network.describe")
+def add_aim() -> Any:
+    """Add an aim."""
+    form = AimForm()
+    if form.validate_on_submit():
+        try:
+            number = actions.add_aim(actor(), form.words.data)
+        except Refusal as refusal:
+            form.refuse(refusal.words, refusal.field)
+        else:
+            flash(f"Aim {number} has been added.", "success")
+            return redirect(url_for(".our_federation"), 303)
+    return render_template("network/aim.html", form=form, aim=None)
+
+
+@blueprint.route(_AIM, methods=["GET", "POST"])
+@permission("network.describe")
+def aim(number: int) -> Any:
+    """Say an aim better."""
+    found = aim_numbered(number)
+    form = AimForm(data={"words": found.words})
+    if form.validate_on_submit():
+        actions.reword_aim(actor(), number, form.words.data)
+        flash(f"Aim {number} has been saved.", "success")
+        return redirect(url_for(".our_federation"), 303)
+    return render_template("network/aim.html", form=form, aim=found)
+
+
+@blueprint.get(f"{_AIM}/retire")
+@permission("network.describe")
+def retire_aim(number: int) -> str:
+    """Ask before an aim ends."""
+    return render_template("network/retire_aim.html", aim=aim_numbered(number))
+
+
+@blueprint.post(f"{_AIM}/retire")
+@permission("network.describe")
+def retire_aim_now(number: int) -> Response:
+    """End an aim."""
+    actions.retire_aim(actor(), number)
+    flash(f"Aim {number} has been retired.", "success")
+    return redirect(url_for(".our_federation"), 303)
+
+
+@blueprint.route(f"{OURS}/settings", methods=["GET", "POST"])
+@permission("network.administer")
+@fresh()
+def settings() -> Any:
+    """Name, words and colour."""
+    now = here().settings
+    form = SettingsForm.of(
+        here().name,
+        place_word(now).title,
+        bool(now.get("impact_questions")),
+        now.get("brand", ""),
+        bool(now.get("ballot_links", True)),
+    )
+    if form.validate_on_submit():
+        try:
+            changed = actions.settle(
+                actor(),
+                form.name.data,
+                form.chosen_word,
+                form.impact_questions.data,
+                form.chosen_brand,
+                form.ballot_links.data,
+            )
+        except Refusal as refusal:
+            form.refuse(refusal.words, "own_word" if refusal.field == "word" else refusal.field)
+        else:
+            flash("The settings have been saved." if changed else "Nothing has changed.", "success")
+            return redirect(url_for(".settings"), 303)
+    return render_template("network/settings.html", form=form)

@@ -1,1 +1,0 @@
-"""What is typed about a federation, its practices and their files."""

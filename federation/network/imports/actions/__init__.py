@@ -1,0 +1,1 @@
+"""Keeping files that were uploaded, and saving what they say."""

@@ -1,0 +1,1 @@
+"""What a file would change, and the files that are kept for a day."""

@@ -1,0 +1,100 @@
+"""What the published files say about practices, and what importing them would change.
+
+Pure: bytes and values in, values out.
+"""
+
+from federation.network.imports.rules.age import Age, day_of_file
+from federation.network.imports.rules.comparison import (
+    Change,
+    Closure,
+    Comparison,
+    CurrentPractice,
+    FieldChange,
+    Reopening,
+    Same,
+    compare,
+)
+from federation.network.imports.rules.list_sizes_file import (
+    ListSizesFile,
+    SizeChange,
+    SizesComparison,
+    compare_list_sizes,
+    read_list_sizes,
+)
+from federation.network.imports.rules.neighbourhoods import (
+    NeighbourhoodChange,
+    NeighbourhoodColumn,
+    NeighbourhoodComparison,
+    compare_neighbourhoods,
+    read_neighbourhood_column,
+)
+from federation.network.imports.rules.practices_file import (
+    PracticeLine,
+    PracticesFile,
+    Status,
+    read_practices,
+)
+from federation.network.imports.rules.readable import (
+    readable_address,
+    readable_name,
+    readable_phone,
+    readable_postcode,
+)
+from federation.network.imports.rules.selection import (
+    Picked,
+    Place,
+    Places,
+    Selection,
+    parse_areas,
+    parse_places,
+    pick,
+    places,
+)
+from federation.network.rules.codes import Codes, Problem, parse_codes, readable_code
+from federation.network.rules.reading import FileRefused, Notice, Unreadable
+
+__all__ = [
+    "Age",
+    "Change",
+    "Closure",
+    "Codes",
+    "Comparison",
+    "CurrentPractice",
+    "FieldChange",
+    "FileRefused",
+    "ListSizesFile",
+    "NeighbourhoodChange",
+    "NeighbourhoodColumn",
+    "NeighbourhoodComparison",
+    "Notice",
+    "Picked",
+    "Place",
+    "Places",
+    "PracticeLine",
+    "PracticesFile",
+    "Problem",
+    "Reopening",
+    "Same",
+    "Selection",
+    "SizeChange",
+    "SizesComparison",
+    "Status",
+    "Unreadable",
+    "compare",
+    "compare_list_sizes",
+    "compare_neighbourhoods",
+    "day_of_file",
+    "parse_areas",
+    "parse_codes",
+    "parse_places",
+    "pick",
+    "places",
+    "read_list_sizes",
+    "read_neighbourhood_column",
+    "read_practices",
+    "readable_address",
+    "readable_code",
+    "readable_name",
+    "readable_phone",
+    "readable_postcode",
+]

@@ -1,0 +1,239 @@
+"""What an import would do: the practices of the file beside those that the federation has.
+
+Nothing is written here. A practice never closes because it is missing from a file, and a line that
+cannot be read never closes or changes one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from federation.network.imports.rules.practices_file import PracticeLine, Status
+from federation.network.imports.rules.selection import Picked
+from federation.network.rules.reading import Notice, Unreadable, date_in_words
+
+
+class CurrentPractice(NamedTuple):
+    """A practice as the federation has it now."""
+
+    code: str
+    name: str
+    postcode: str = ""
+    phone: str = ""
+    icb: str = ""
+    sub_icb: str = ""
+    address: tuple[str, ...] = ()
+    closed_on: date | None = None
+
+
+class FieldChange(NamedTuple):
+    """One fact, now and after the import, in words. `key` is its field of `CurrentPractice`."""
+
+    label: str
+    now: str
+    after: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A practice whose facts differ, by the name that it will have. `source` has the new facts."""
+
+    code: str
+    name: str
+    line: int
+    fields: tuple[FieldChange, ...]
+    source: PracticeLine
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """A practice that the file calls closed. `closed_on` is None where the file gives no day."""
+
+    code: str
+    name: str
+    line: int
+    closed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reopening:
+    """A practice that the federation has as closed and the file calls open."""
+
+    code: str
+    name: str
+    line: int
+    closed_on: date
+    fields: tuple[FieldChange, ...]
+    source: PracticeLine
+
+
+class Same(NamedTuple):
+    """A practice that stays as it is. `line` is None when the file has no line for it."""
+
+    code: str
+    name: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What an import would do, practice by practice. Each practice of the federation is in exactly one list:
+    changed, unchanged, closed, reopened, held or kept."""
+
+    added: list[PracticeLine]
+    changed: list[Change]
+    unchanged: list[Same]
+    """The file says the same."""
+    closed: list[Closure]
+    reopened: list[Reopening]
+    held: list[Same]
+    """The line cannot be read, so the practice stays as it is."""
+    kept: list[Same]
+    """Not in the file: it stays as it is, and is never closed for that."""
+    unreadable: list[Unreadable]
+    notices: list[Notice]
+    missing_codes: tuple[str, ...]
+    open_now: int
+    open_after: int
+
+    @property
+    def changes(self) -> int:
+        """How many practices change if this is saved."""
+        return len(self.added) + len(self.changed) + len(self.closed) + len(self.reopened)
+
+    @property
+    def staying(self) -> int:
+        """How many practices of the federation stay as they are."""
+        return len(self.unchanged) + len(self.held) + len(self.kept)
+
+
+def compare(picked: Picked, current: Mapping[str, CurrentPractice]) -> Comparison:
+    """Set the picked lines beside the practices of the federation (open and closed ones, by code)."""
+    added: list[PracticeLine] = []
+    changed: list[Change] = []
+    unchanged: list[Same] = []
+    closed: list[Closure] = []
+    reopened: list[Reopening] = []
+    notices = list(picked.notices)
+    blocked = {line.code for line in picked.unreadable if line.code and line.used_line is None}
+    fate: dict[str, str] = {}
+    for line in picked.lines:
+        if line.code in blocked:
+            continue
+        now = current.get(line.code)
+        if now is None:
+            if line.is_open:
+                added.append(line)
+                fate[line.code] = "New"
+            continue
+        if notice := _notice(line, now):
+            notices.append(notice)
+        if line.status is Status.CLOSED:
+            if now.closed_on is None:
+                closed.append(Closure(line.code, now.name, line.line, line.closed))
+                fate[line.code] = "Closed"
+                continue
+            fields = _closing_date(line, now.closed_on)
+        elif now.closed_on is not None:
+            if line.is_open:
+                reopened.append(
+                    Reopening(line.code, now.name, line.line, now.closed_on, _differences(line, now), line)
+                )
+                fate[line.code] = "Open again"
+                continue
+            fields = ()
+        else:
+            fields = _differences(line, now)
+        if fields:
+            name = line.name if fields[0].key == "name" else now.name
+            changed.append(Change(line.code, name, line.line, fields, line))
+            fate[line.code] = "Changed"
+        else:
+            unchanged.append(Same(line.code, now.name, line.line))
+            fate[line.code] = "Unchanged"
+    line_of = {line.code: line.line for line in picked.unreadable if line.code in blocked}
+    held = [Same(code, now.name, line_of[code]) for code, now in current.items() if code in blocked]
+    kept = [
+        Same(code, now.name, None)
+        for code, now in current.items()
+        if code not in blocked and code not in fate
+    ]
+    open_now = sum(now.closed_on is None for now in current.values())
+    return Comparison(
+        added=added,
+        changed=changed,
+        unchanged=unchanged,
+        closed=closed,
+        reopened=reopened,
+        held=held,
+        kept=kept,
+        unreadable=[_for_federation(line, current, fate) for line in picked.unreadable],
+        notices=notices,
+        missing_codes=picked.missing_codes,
+        open_now=open_now,
+        open_after=open_now + len(added) + len(reopened) - len(closed),
+    )
+
+
+def _differences(line: PracticeLine, now: CurrentPractice) -> tuple[FieldChange, ...]:
+    """What the file says otherwise. Where the file is silent, what the federation knows stays."""
+    fields: list[FieldChange] = []
+    if not _alike(line.name, now.name):
+        fields.append(FieldChange("Name", now.name, line.name, "name"))
+    after_address = ", ".join(line.address)
+    now_address = ", ".join(now.address)
+    if after_address and not _alike(after_address, now_address):
+        fields.append(FieldChange("Address", now_address, after_address, "address"))
+    if line.postcode and line.postcode.replace(" ", "") != "".join(now.postcode.split()).upper():
+        fields.append(FieldChange("Postcode", now.postcode, line.postcode, "postcode"))
+    if line.phone and "".join(line.phone.split()) != "".join(now.phone.split()):
+        fields.append(FieldChange("Phone", now.phone, line.phone, "phone"))
+    if line.icb and line.icb != now.icb:
+        fields.append(FieldChange("Integrated care board", now.icb, line.icb, "icb"))
+    if line.sub_icb and line.sub_icb != now.sub_icb:
+        fields.append(FieldChange("Sub-ICB location", now.sub_icb, line.sub_icb, "sub_icb"))
+    return tuple(fields)
+
+
+def _alike(one: str, other: str) -> bool:
+    """The same words; capitals alone are no difference, so a name that was put right by hand stays right."""
+    return one == other or " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+
+
+def _closing_date(line: PracticeLine, closed_on: date) -> tuple[FieldChange, ...]:
+    if line.closed is None or line.closed == closed_on:
+        return ()
+    return (FieldChange("Closed", date_in_words(closed_on), date_in_words(line.closed), "closed_on"),)
+
+
+def _notice(line: PracticeLine, now: CurrentPractice) -> Notice | None:
+    """What to know about a practice of the federation, though nothing follows from it."""
+    if now.closed_on is not None:
+        return None
+    if line.status in (Status.DORMANT, Status.PROPOSED):
+        text = f"The file calls it {line.status.value}, neither open nor closed. It is not closed here."
+    elif line.is_open and line.closed is not None:
+        text = f"The file says that it closes on {date_in_words(line.closed)}. Until then it stays."
+    elif line.is_open and not line.is_gp_practice:
+        text = "The file no longer calls it a GP practice. It stays a member until you change that."
+    else:
+        return None
+    return Notice(line.code, now.name, line.line, text)
+
+
+def _for_federation(
+    line: Unreadable, current: Mapping[str, CurrentPractice], fate: Mapping[str, str]
+) -> Unreadable:
+    """The line as this federation should read it: its own name for the practice, and what becomes of it."""
+    now = current.get(line.code) if line.code else None
+    name = now.name if now else line.name
+    if line.used_line is not None:
+        where = f": see {fate[line.code]}" if line.code in fate else ""
+        return replace(line, name=name, what_to_do=f"Nothing, if line {line.used_line:,} is right{where}.")
+    if now is not None:
+        return replace(line, name=name, what_to_do=f"{now.name} stays as it is. {line.what_to_do}")
+    return replace(line, what_to_do=f"It is left out. {line.what_to_do}")

@@ -1,0 +1,1 @@
+"""The pages of a file's way in: choose, pick, check, save."""

@@ -1,0 +1,170 @@
+"""The tables of a check before an import: what would become of which practice, as ready values, the first rows each."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from federation.kernel.words import day, number
+from federation.network.imports.queries.checks import MOST_BY_NAME
+from federation.network.imports.rules import (
+    Comparison,
+    FieldChange,
+    NeighbourhoodComparison,
+    SizesComparison,
+    Unreadable,
+)
+
+_CODE, _LINE = ("ODS code", ""), ("Line", "")
+_NOBODY = "No practice of ours"
+_CLOSED = (
+    "Stays in the record with all its votes. It votes in no future decision. "
+    "Votes that are open now keep their list of practices."
+)
+
+
+class CheckTable(NamedTuple):
+    """A table: its columns (title, and a class of the style sheet), its rows, how many things it is about, and how
+    many rows there are beyond those shown."""
+
+    id: str
+    caption: str
+    columns: Sequence[tuple[str, str]]
+    rows: Sequence[tuple[str, ...]]
+    total: int
+    more: int
+
+
+Tables = dict[str, CheckTable]
+
+
+def practice_tables(found: Comparison, board: Callable[[str], str]) -> Tables:
+    """What an import of practices would do; ``board`` puts the code of a board into words."""
+    fields = sum(len(change.fields) for change in found.changed)
+    return _by_id(
+        _unreadable(found.unreadable, lambda line: line.name or "No name"),
+        _table(
+            "notices",
+            "Worth knowing",
+            (_CODE, _LINE, ("What", "app-long")),
+            ((one.name, one.code, number(one.line) if one.line else "", one.text) for one in found.notices),
+            len(found.notices),
+        ),
+        _table(
+            "closed",
+            "Closed",
+            (_CODE, _LINE, ("Closed", ""), ("What happens", "app-long")),
+            (
+                (
+                    one.name,
+                    one.code,
+                    number(one.line),
+                    day(one.closed_on) if one.closed_on else "No day is given: today",
+                    _CLOSED,
+                )
+                for one in found.closed
+            ),
+            len(found.closed),
+        ),
+        _table(
+            "reopened",
+            "Open again",
+            (_CODE, _LINE, ("Was closed on", ""), ("What happens", "app-long")),
+            (
+                (one.name, one.code, number(one.line), day(one.closed_on), "It is a member again, as before.")
+                for one in found.reopened
+            ),
+            len(found.reopened),
+        ),
+        _table(
+            "new-first",
+            "New",
+            (_CODE, _LINE, ("Town", ""), ("Postcode", "")),
+            ((one.name, one.code, number(one.line), one.town, one.postcode) for one in found.added),
+            len(found.added),
+        ),
+        _table(
+            "changed",
+            "Changed",
+            (_CODE, _LINE, ("What", ""), ("Now", "app-long"), ("After", "app-long")),
+            (
+                (one.name, one.code, number(one.line), field.label, *_now_and_after(field, board))
+                for one in found.changed
+                for field in one.fields
+            ),
+            fields,
+        )._replace(total=len(found.changed)),
+    )
+
+
+def _now_and_after(field: FieldChange, board: Callable[[str], str]) -> tuple[str, str]:
+    if field.key == "icb":
+        return board(field.now) or "None", board(field.after)
+    return field.now or "Nothing", field.after
+
+
+def size_tables(found: SizesComparison, names: Mapping[str, str]) -> Tables:
+    """What an import of list sizes would do."""
+    return _by_id(
+        _unreadable(found.unreadable, lambda line: names.get(line.code) or _NOBODY),
+        _table(
+            "missing",
+            "Not in the file",
+            (_CODE, ("What happens", "app-long")),
+            ((names[code], code, "Its list size stays as it is.") for code in found.missing),
+            len(found.missing),
+        ),
+        _table(
+            "changed",
+            "Changed",
+            (_CODE, ("Now", ""), ("After", "")),
+            (
+                (
+                    names[one.code],
+                    one.code,
+                    "Not known" if one.now is None else number(one.now),
+                    number(one.after),
+                )
+                for one in found.changed
+            ),
+            len(found.changed),
+        ),
+    )
+
+
+def place_tables(found: NeighbourhoodComparison, names: Mapping[str, str]) -> Tables:
+    """What an import of neighbourhoods would do."""
+    return _by_id(
+        _unreadable(found.unreadable, lambda line: names.get(line.code) or _NOBODY),
+        _table(
+            "changed",
+            "Moves",
+            (_CODE, ("Now", ""), ("After", "")),
+            ((names[one.code], one.code, one.now or "None", one.after) for one in found.changed),
+            len(found.changed),
+        ),
+    )
+
+
+def _unreadable(lines: Sequence[Unreadable], name_of: Callable[[Unreadable], str]) -> CheckTable:
+    return _table(
+        "rejected",
+        "Cannot be read",
+        (_CODE, _LINE, ("Why", "app-long"), ("What to do", "app-long")),
+        ((name_of(one), one.code, number(one.line), one.why, one.what_to_do) for one in lines),
+        len(lines),
+    )
+
+
+def _table(
+    id_: str,
+    caption: str,
+    columns: Sequence[tuple[str, str]],
+    rows: Iterable[tuple[str, ...]],
+    whole: int,
+) -> CheckTable:
+    shown = list(islice(rows, MOST_BY_NAME))
+    return CheckTable(id_, caption, (("Practice", ""), *columns), shown, whole, whole - len(shown))
+
+
+def _by_id(*tables: CheckTable) -> Tables:
+    return {one.id: one for one in tables if one.rows}

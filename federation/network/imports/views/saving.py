@@ -1,0 +1,84 @@
+"""What the imports share: taking a file in, saying why it is refused, the page after saving."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from federation.kernel.refusals import NotFound
+from federation.kernel.web import actor, permission
+from federation.network import actions
+from federation.network.blueprint import NUMBER, PRACTICES, blueprint
+from federation.network.imports.forms import UploadForm
+from federation.network.imports.queries.checks import MOST_BY_NAME
+from federation.network.imports.queries.uploads import Kept, upload_of
+from federation.network.imports.rules import FileRefused
+from federation.network.record.queries.record import entry_numbered
+from federation.network.record_words import read_data
+
+_Read = TypeVar("_Read")
+IMPORTS = {
+    "practices.imported": "practices",
+    "list_sizes.imported": "list_sizes",
+    "neighbourhoods.imported": "neighbourhoods",
+}
+
+
+def take_in(form: UploadForm, kind: str, read: Callable[[bytes], Any]) -> int | None:
+    """Keep the file that was chosen if it can be read, and return its number; else the field says why not."""
+    if not form.validate_on_submit():
+        return None
+    content, name = _content(form)
+    try:
+        read(content)
+    except FileRefused as refused:
+        form.refuse(f"{refused.message} {refused.what_to_do}", "file")
+        return None
+    return actions.keep_upload(actor(), kind, name, content)
+
+
+def _content(form: UploadForm) -> tuple[bytes, str]:
+    file = form.file.data
+    if file is None:
+        return b"", ""
+    with file.stream:
+        return file.stream.read(), file.filename or ""
+
+
+def kept_file(upload_id: int, kind: str) -> Kept:
+    """The person's own file; :class:`NotFound` after a day, and for everybody else."""
+    return upload_of(actor(), upload_id, kind)
+
+
+def after_saving(seq: int, kind: str) -> Response:
+    """To the page that says what was saved."""
+    return redirect(url_for(".saved", seq=seq) if seq else url_for(".nothing_saved", kind=kind), 303)
+
+
+def first(items: list[Any]) -> list[Any]:
+    """As many as a preview lists."""
+    return items[:MOST_BY_NAME]
+
+
+@blueprint.get(f"{PRACTICES}/import/saved/<{NUMBER}:seq>")
+@permission("network.administer")
+def saved(seq: int) -> str:
+    """What an import has saved, from the record."""
+    entry = entry_numbered(seq)
+    if entry is None or entry.action not in IMPORTS:
+        raise NotFound()
+    return render_template(
+        "network/saved.html",
+        entry=entry,
+        kind=IMPORTS[entry.action],
+        counts=read_data(entry.data),
+        base=url_for(".practices"),
+    )
+
+
+@blueprint.get(f"{PRACTICES}/import/nothing/<any(practices, list_sizes, neighbourhoods):kind>")
+@permission("network.administer")
+def nothing_saved(kind: str) -> str:
+    """The file says what the federation has already."""
+    return render_template("network/nothing_saved.html", kind=kind, base=url_for(".practices"))

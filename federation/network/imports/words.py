@@ -1,0 +1,28 @@
+"""What an import would do, in a sentence, before anything is saved."""
+
+from federation.kernel.words import plural
+from federation.network.imports.rules import Comparison
+
+
+def consequences(found: Comparison) -> str:
+    """``5 practices are added, 1 practice changes, 12 stay as they are and the 1 line is left out``."""
+    counted = (
+        (len(found.added), "is added", "are added"),
+        (len(found.changed), "changes", "change"),
+        (len(found.closed), "closes", "close"),
+        (len(found.reopened), "is open again", "are open again"),
+    )
+    said = [
+        f"{plural(count, 'practice')} {one if count == 1 else many}" for count, one, many in counted if count
+    ]
+    if found.staying:
+        said.append(f"{found.staying:,} {'stays as it is' if found.staying == 1 else 'stay as they are'}")
+    if bad := len(found.unreadable):
+        said.append(f"the {plural(bad, 'line')} {'is' if bad == 1 else 'are'} left out")
+    return " and ".join(filter(None, (", ".join(said[:-1]), *said[-1:])))
+
+
+def boards_changed(found: Comparison) -> int:
+    """How many practices of the federation the file puts into another integrated care board."""
+    fields = [*(one.fields for one in found.changed), *(one.fields for one in found.reopened)]
+    return sum(any(field.key == "icb" and field.now for field in those) for those in fields)

@@ -1,0 +1,1 @@
+"""What people do with places in a federation."""

@@ -1,0 +1,1 @@
+"""Who belongs where, and who has to confirm it."""

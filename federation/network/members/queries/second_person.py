@@ -1,0 +1,195 @@
+"""Roles that a second person has to confirm: which they are, and who can."""
+
+from collections.abc import Collection, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, or_, select
+from sqlalchemy.orm import aliased
+
+from federation.kernel.db import db
+from federation.kernel.policy import Actor
+from federation.network.members.queries.people import role_in_words
+from federation.network.members.queries.votes import Undecided, votes_told
+from federation.network.members.rules.second_person import CONFIRMED, Asked, Place, before_what, confirmers
+from federation.network.models import Membership, Practice
+from federation.people.models import Person, SignIn
+
+ABLE = or_(
+    Person.password_hash.is_not(None),
+    Person.erased_at.is_not(None),
+    exists().where(SignIn.person_id == Person.id),
+)
+"""Whether a person has ever been able to sign in, as far as can be told."""
+_giver = aliased(Person)
+
+
+class ToConfirm(NamedTuple):
+    """A role, or the chair, that a second person has to confirm, and who can. ``votes`` are those that were open already
+    when it began; ``waits``: it gives nothing at all until then."""
+
+    membership_id: int
+    person_id: int
+    name: str
+    words: str
+    is_chair: bool
+    asked: Asked
+    giver: str | None
+    waits: bool
+    votes: tuple[Undecided, ...]
+    can: frozenset[int]
+
+    @property
+    def key(self) -> str:
+        """How letters about it are told from others."""
+        return f"{self.membership_id}{':chair' if self.is_chair else ''}"
+
+
+def roles_to_confirm(membership_id: int | None = None) -> list[ToConfirm]:
+    """The roles of the federation that wait for a second person, the oldest first; or that one. One statement where
+    nothing waits, else three."""
+    told = votes_told()
+    rows = db.session.execute(_waiting(told.oldest, membership_id)).all()
+    if not rows:
+        return []
+    votes = told.undecided()
+    found = [one for row in rows for one in _asked(row, votes)]
+    practices = {asked.practice_id for _, asked, _ in found if asked.practice_id is not None}
+    places = _places(practices, representatives=any(asked.practice_id is None for _, asked, _ in found))
+    result = []
+    for row, asked, is_chair in found:
+        concerned = _concerned(row, asked, votes)
+        before = before_what(asked.since, [vote.opened_at for vote in concerned])
+        practice = f" of {row.practice}" if row.practice else ""
+        result.append(
+            ToConfirm(
+                row.id,
+                row.person_id,
+                row.name,
+                role_in_words(row.role, is_chair) + practice,
+                is_chair,
+                asked,
+                row.chair_giver if is_chair else row.giver,
+                not row.is_chair if is_chair else row.waits,
+                tuple(concerned),
+                confirmers(asked, before, places),
+            )
+        )
+    return result
+
+
+def for_me_to_confirm(actor: Actor) -> list[ToConfirm]:
+    """Those that this person can confirm."""
+    if not actor.roles & CONFIRMED:
+        return []
+    return [one for one in roles_to_confirm() if actor.person_id in one.can]
+
+
+def _waiting(oldest: ScalarSelect[Any], membership_id: int | None) -> Any:
+    """Roles that no second person has confirmed, and that wait or began after the oldest vote opened that is undecided."""
+    chair_giver = aliased(Person)
+    statement = (
+        select(
+            Membership.id,
+            Membership.person_id,
+            Membership.role,
+            Membership.practice_id,
+            Membership.started_at,
+            Membership.given_by,
+            Membership.waits,
+            Membership.confirmed_at,
+            Membership.is_chair,
+            Membership.chair_given_at,
+            Membership.chair_given_by,
+            Membership.chair_confirmed_at,
+            Person.name,
+            Practice.name.label("practice"),
+            _giver.name.label("giver"),
+            chair_giver.name.label("chair_giver"),
+        )
+        .join(Person, Person.id == Membership.person_id)
+        .outerjoin(Practice, Practice.id == Membership.practice_id)
+        .outerjoin(_giver, _giver.id == Membership.given_by)
+        .outerjoin(chair_giver, chair_giver.id == Membership.chair_given_by)
+        .where(
+            Membership.ended_at.is_(None),
+            Membership.role.in_(CONFIRMED),
+            or_(
+                and_(
+                    Membership.confirmed_at.is_(None),
+                    or_(Membership.waits.is_(True), Membership.started_at >= oldest),
+                ),
+                and_(
+                    Membership.chair_given_at.is_not(None),
+                    Membership.chair_confirmed_at.is_(None),
+                    or_(Membership.is_chair.is_(False), Membership.chair_given_at >= oldest),
+                ),
+            ),
+        )
+        .order_by(Membership.id)
+    )
+    return statement if membership_id is None else statement.where(Membership.id == membership_id)
+
+
+def _asked(row: Any, votes: Sequence[Undecided]) -> list[tuple[Any, Asked, bool]]:
+    """What of this row is to be confirmed: the role, the chair, or both."""
+    found = []
+    if row.confirmed_at is None:
+        role = Asked(row.person_id, row.role, row.practice_id, row.started_at, row.given_by)
+        if row.waits or _concerned(row, role, votes):
+            found.append((row, role, False))
+    if row.chair_given_at and row.chair_confirmed_at is None:
+        chair = Asked(row.person_id, row.role, None, row.chair_given_at, row.chair_given_by)
+        if not row.is_chair or _concerned(row, chair, votes):
+            found.append((row, chair, True))
+    return found
+
+
+def _concerned(row: Any, asked: Asked, votes: Sequence[Undecided]) -> list[Undecided]:
+    """The votes that were open when the role began; a tie is the chair's alone."""
+    chair = row.chair_given_at is not None or row.is_chair
+    return [vote for vote in votes if vote.opened_at <= asked.since and (chair or not vote.tied)]
+
+
+def _places(practice_ids: Collection[int], representatives: bool) -> list[Place]:
+    """Everybody who has or had a place that matters for it."""
+    wanted: list[ColumnElement[bool]] = [
+        Membership.role.in_(("administrator", "executive")),
+        Membership.practice_id.in_(practice_ids),
+    ]
+    if representatives:
+        wanted.append(Membership.role == "representative")
+    rows = db.session.execute(
+        select(
+            Membership.person_id,
+            Membership.role,
+            Membership.practice_id,
+            Membership.started_at,
+            Membership.ended_at,
+            Membership.waits,
+            Membership.confirmed_at.is_not(None),
+            Membership.given_by,
+            ABLE,
+        )
+        .join(Person, Person.id == Membership.person_id)
+        .where(or_(*wanted))
+    )
+    return [Place._make(row) for row in rows]
+
+
+def is_alone(person_id: int) -> bool:
+    """Whether nobody else with a role here has ever been able to sign in: the federation is being set up."""
+    other = (
+        select(Membership.id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.person_id != person_id, ABLE)
+        .limit(1)
+    )
+    return db.session.execute(other).first() is None
+
+
+def names_of(person_ids: Collection[int]) -> dict[int, str]:
+    """What people are called."""
+    if not person_ids:
+        return {}
+    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(person_ids)))
+    return {row.id: row.name for row in rows}

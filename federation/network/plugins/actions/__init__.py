@@ -1,0 +1,1 @@
+"""Switching plugins, and what becomes of their failures."""

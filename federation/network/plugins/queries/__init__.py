@@ -1,0 +1,1 @@
+"""Which plugins are on, what they are set to, and what went wrong with them."""

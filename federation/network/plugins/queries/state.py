@@ -1,0 +1,78 @@
+"""Which plugins are on in the federation chosen, and what they are set to."""
+
+from typing import Any
+
+from flask import g, has_request_context
+from sqlalchemy import bindparam, select
+
+from federation.kernel import tenancy
+from federation.kernel.clock import database_now
+from federation.kernel.db import db
+from federation.network.federation.actions.federations import locked
+from federation.network.models import Federation, PluginState
+from federation.plugin.door import door
+from federation.plugin.installed import units
+
+BY_DECISION = "plugins_by_decision"
+"""The setting that says that switching is a decision of the members."""
+
+_SETTINGS = select(Federation.settings).where(Federation.id == bindparam("here"))
+_OF_PLUGIN = select(PluginState.settings).where(PluginState.name == bindparam("name"))
+
+
+def switched_on() -> frozenset[str]:
+    """The plugins that are on here: in a request as it arrived, else as the database has it."""
+    here = tenancy.current()
+    if has_request_context() and (known := g.get("here")) is not None and known.id == here:
+        return frozenset(known.plugins)
+    settings = db.session.scalar(_SETTINGS, {"here": here}) or {}
+    return frozenset(settings.get("plugins", ()))
+
+
+def settings_of(plugin: str) -> dict[str, Any]:
+    """What the federation has set a plugin to; empty before anything was saved."""
+    return dict(db.session.scalar(_OF_PLUGIN, {"name": plugin}) or {})
+
+
+def members_decide() -> bool:
+    """Whether switching plugins is a decision of the members here."""
+    settings = db.session.scalar(_SETTINGS, {"here": tenancy.current()}) or {}
+    return bool(settings.get(BY_DECISION))
+
+
+def behind() -> frozenset[str]:
+    """The plugins of this installation whose tables are not at their newest version."""
+    from federation.plugin import migrate
+
+    return migrate.behind(db.session(), units(door().plugins.values()))
+
+
+def state_for_change(plugin: str) -> PluginState:
+    """The plugin's row, made where there is none; the federation is held until the unit of work ends."""
+    locked()
+    session = db.session()
+    row = session.get(PluginState, (tenancy.current(), plugin))
+    if row is None:
+        row = PluginState(name=plugin, is_on=False, settings={}, changed_at=database_now(), stopped_why="")
+        session.add(row)
+        session.flush()
+    return row
+
+
+def publish() -> None:
+    """Write into the federation's settings which plugins are on and not stopped, for every page to know."""
+    session = db.session()
+    session.flush()
+    names = session.scalars(
+        select(PluginState.name)
+        .where(PluginState.is_on.is_(True), PluginState.stopped_at.is_(None))
+        .order_by(PluginState.name)
+    ).all()
+    change_settings(plugins=list(names))
+
+
+def change_settings(**changes: Any) -> None:
+    """Set some of the federation's settings, in the open unit of work."""
+    federation = locked()
+    federation.settings = {**federation.settings, **changes}
+    db.session.flush()

@@ -1,0 +1,1 @@
+"""Practices and neighbourhoods: how they belong, and what is kept beside them."""

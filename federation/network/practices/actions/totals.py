@@ -1,0 +1,70 @@
+"""What is kept beside the practices: their totals, and what the search finds of them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from federation.kernel import search
+from federation.kernel.db import db, unit_of_work
+from federation.kernel.tenancy import insert_many
+from federation.network.models import Practice, PracticeTotals, PracticeWord
+from federation.network.practices.queries.practices import count_totals
+from federation.network.practices.rules import words_of_practice
+
+
+def recount() -> None:
+    """Write the totals of practices anew, in the open unit of work that changed practices."""
+    db.session.flush()
+    counted = count_totals()._asdict()
+    changed = db.session.execute(
+        update(PracticeTotals).values(**counted).execution_options(synchronize_session=False)
+    )
+    if changed.rowcount == 0:  # type: ignore[attr-defined]
+        insert_many(PracticeTotals, [counted])
+
+
+def catch_up() -> None:
+    """Count and index the practices of the federation chosen, for whoever wrote to the table directly."""
+    with unit_of_work():
+        recount()
+        make_findable(None)
+
+
+def make_findable(codes: Sequence[str] | None) -> None:
+    """Let the search and the list find these practices (None: all) by name, code and postcode, in the unit of work."""
+    statement = select(Practice.id, Practice.code, Practice.name, Practice.postcode).order_by(
+        Practice.name.desc()
+    )
+    db.session.flush()
+    if codes is None:
+        db.session.execute(delete(PracticeWord).execution_options(synchronize_session=False))
+        _write(db.session.execute(statement).all())
+        return
+    for start in range(0, len(codes), 500):
+        rows = db.session.execute(statement.where(Practice.code.in_(codes[start : start + 500]))).all()
+        db.session.execute(
+            delete(PracticeWord)
+            .where(PracticeWord.practice_id.in_([row.id for row in rows]))
+            .execution_options(synchronize_session=False)
+        )
+        _write(rows)
+
+
+def _write(rows: Sequence[Any]) -> None:
+    search.index_many(_documents(rows))
+    insert_many(
+        PracticeWord,
+        (
+            {"practice_id": id_, "word": word}
+            for id_, code, name, postcode in rows
+            for word in words_of_practice(code, name, postcode)
+        ),
+    )
+
+
+def _documents(rows: Iterable[Any]) -> list[search.Document]:
+    return [
+        search.Document("practice", id_, name, f"{code} {postcode} {postcode.replace(' ', '')}".strip())
+        for id_, code, name, postcode in rows
+    ]

@@ -1,0 +1,345 @@
+"""Reading practices: pages of the list, one practice, totals."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, false, func, select, tuple_
+
+from federation.kernel.db import db
+from federation.kernel.refusals import NotFound
+from federation.network.models import Membership, Neighbourhood, Practice, PracticeTotals, PracticeWord
+from federation.network.practices.rules import MOST_WORDS, words_in
+
+PAGE: Final = 50
+MOST_TO_CHOOSE_FROM: Final = 60
+"""Neighbourhoods that a list to select from may have; beyond it a name is typed."""
+_AT_ONCE: Final = 2_000
+_FEW: Final = 1_000
+_AFTER_ALL: Final = chr(0x10FFFF)
+_SIDES: Final = (("from", ""), ("to", _AFTER_ALL))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list of practices is narrowed to. ``gone`` shows closed and departed ones too."""
+
+    text: str = ""
+    neighbourhood: int | None = None
+    nowhere: bool = False
+    """Only practices that are in no neighbourhood."""
+    membership: str = ""
+    gone: bool = False
+
+    @property
+    def narrows(self) -> int:
+        """How many filters are on."""
+        return sum((self.neighbourhood is not None or self.nowhere, bool(self.membership), self.gone))
+
+
+class Row(NamedTuple):
+    """A practice in a list."""
+
+    id: int
+    code: str
+    name: str
+    postcode: str
+    membership: str
+    neighbourhood_id: int | None
+    neighbourhood: str | None
+    list_size: int | None
+    list_size_on: date | None
+    closed_on: date | None
+    left_on: date | None
+
+
+class Page(NamedTuple):
+    """A part of the list, and where it goes on: numbers of practices, or None."""
+
+    rows: list[Row]
+    before: int | None
+    after: int | None
+
+
+_LISTED = (
+    Practice.id,
+    Practice.code,
+    Practice.name,
+    Practice.postcode,
+    Practice.membership,
+    Practice.neighbourhood_id,
+    Neighbourhood.name.label("neighbourhood"),
+    Practice.list_size,
+    Practice.list_size_on,
+    Practice.closed_on,
+    Practice.left_on,
+)
+_ORDER = tuple_(Practice.name, Practice.id)
+_IS_MEMBER: ColumnElement[bool] = Practice.closed_on.is_(None) & Practice.left_on.is_(None)
+
+
+def _listed(wanted: Wanted) -> Select[Any]:
+    statement: Any = select(*_LISTED).outerjoin(Neighbourhood, Neighbourhood.id == Practice.neighbourhood_id)
+    if wanted.text.strip():
+        statement = statement.where(_says_all(wanted.text))
+    if not wanted.gone:
+        statement = statement.where(_IS_MEMBER)
+    if wanted.membership:
+        statement = statement.where(Practice.membership == wanted.membership)
+    if wanted.nowhere:
+        statement = statement.where(Practice.neighbourhood_id.is_(None))
+    elif wanted.neighbourhood is not None:
+        statement = statement.where(Practice.neighbourhood_id == wanted.neighbourhood)
+    found: Select[Any] = statement
+    return found
+
+
+def _says_all(text: str) -> ColumnElement[bool]:
+    """Practices that have all the words, each perhaps only begun. Where few have one of them, the index of words gives
+    those; where many have each, the list is walked in its order and soon has a page. Asks once how many have each."""
+    words = words_in(text)[:MOST_WORDS]
+    if not words:
+        return false()
+    given = {f"{side}_{n}": word + end for n, word in enumerate(words) for side, end in _SIDES}
+    counts = db.session.execute(_counts(len(words)), given).one()
+    rarest = min(range(len(words)), key=counts.__getitem__)
+    few = counts[rarest] <= _FEW
+    return and_(*(_has(word, few and n == rarest) for n, word in enumerate(words)))
+
+
+@cache
+def _counts(words: int) -> Select[Any]:
+    """How many practices have each of so many words, counted to some hundreds and no further."""
+    found = (
+        select(PracticeWord.practice_id)
+        .where(PracticeWord.word >= bindparam(f"from_{n}"), PracticeWord.word < bindparam(f"to_{n}"))
+        .limit(_FEW + 1)
+        .subquery()
+        for n in range(words)
+    )
+    return select(*(select(func.count()).select_from(one).scalar_subquery() for one in found))
+
+
+def _has(word: str, first: bool) -> ColumnElement[bool]:
+    """Whether a practice has a word that begins so; ``first``: this is where to look for practices."""
+    begun = (PracticeWord.word >= word, PracticeWord.word < word + _AFTER_ALL)
+    if first:
+        return Practice.id.in_(select(PracticeWord.practice_id).where(*begun))
+    return select(PracticeWord.word).where(PracticeWord.practice_id == Practice.id, *begun).exists()
+
+
+def practices_page(wanted: Wanted, after: int | None = None, before: int | None = None) -> Page:
+    """One page by name; ``after`` and ``before`` are the number of the practice to go on from."""
+    statement = _listed(wanted)
+    backwards = before is not None
+    place = _place_of(before if before is not None else after)
+    if place is not None:
+        here = tuple_(*place)
+        statement = statement.where(here > _ORDER if backwards else here < _ORDER)
+    order = (Practice.name.desc(), Practice.id.desc()) if backwards else (Practice.name, Practice.id)
+    found = [Row._make(row) for row in db.session.execute(statement.order_by(*order).limit(PAGE + 1))]
+    more, rows = len(found) > PAGE, found[:PAGE]
+    if backwards:
+        rows.reverse()
+    earlier, later = (more, True) if backwards else (place is not None, more)
+    return Page(rows, rows[0].id if rows and earlier else None, rows[-1].id if rows and later else None)
+
+
+def _place_of(practice_id: int | None) -> tuple[str, int] | None:
+    if practice_id is None:
+        return None
+    row = db.session.execute(select(Practice.name, Practice.id).where(Practice.id == practice_id)).first()
+    if row is None:
+        raise NotFound()
+    return row.name, row.id
+
+
+class Full(NamedTuple):
+    """All that is known of a practice."""
+
+    id: int
+    code: str
+    name: str
+    address: list[str]
+    postcode: str
+    phone: str
+    icb: str
+    sub_icb: str
+    membership: str
+    neighbourhood_id: int | None
+    neighbourhood: str | None
+    list_size: int | None
+    list_size_on: date | None
+    opened_on: date | None
+    closed_on: date | None
+    left_on: date | None
+
+
+_FULL = (
+    Practice.id,
+    Practice.code,
+    Practice.name,
+    Practice.address,
+    Practice.postcode,
+    Practice.phone,
+    Practice.icb,
+    Practice.sub_icb,
+    Practice.membership,
+    Practice.neighbourhood_id,
+    Neighbourhood.name.label("neighbourhood"),
+    Practice.list_size,
+    Practice.list_size_on,
+    Practice.opened_on,
+    Practice.closed_on,
+    Practice.left_on,
+)
+
+
+def practice_here(practice_id: int) -> Full:
+    """A practice of the federation chosen."""
+    row = db.session.execute(
+        select(*_FULL)
+        .outerjoin(Neighbourhood, Neighbourhood.id == Practice.neighbourhood_id)
+        .where(Practice.id == practice_id)
+    ).first()
+    if row is None:
+        raise NotFound()
+    return Full._make(row)
+
+
+def every_practice(wanted: Wanted) -> Iterator[Full]:
+    """All practices that are wanted, by name, read a few thousand at a time: for exports."""
+    place: tuple[str, int] | None = None
+    statement = _listed(wanted).with_only_columns(*_FULL, maintain_column_froms=True)
+    while True:
+        part = statement if place is None else statement.where(tuple_(*place) < _ORDER)
+        rows = db.session.execute(part.order_by(Practice.name, Practice.id).limit(_AT_ONCE)).all()
+        yield from (Full._make(row) for row in rows)
+        if len(rows) < _AT_ONCE:
+            return
+        place = rows[-1].name, rows[-1].id
+
+
+class Totals(NamedTuple):
+    """How many practices there are; see :class:`~federation.network.models.PracticeTotals`."""
+
+    full: int = 0
+    associate: int = 0
+    closed: int = 0
+    departed: int = 0
+    patients: int = 0
+    unsized: int = 0
+
+    @property
+    def members(self) -> int:
+        """Practices that belong now."""
+        return self.full + self.associate
+
+    @property
+    def all(self) -> int:
+        """Every practice that the federation has or had."""
+        return self.members + self.closed + self.departed
+
+
+def totals() -> Totals:
+    """The totals as last written; counted now where nothing has been written yet."""
+    row = db.session.execute(
+        select(
+            PracticeTotals.full,
+            PracticeTotals.associate,
+            PracticeTotals.closed,
+            PracticeTotals.departed,
+            PracticeTotals.patients,
+            PracticeTotals.unsized,
+        )
+    ).first()
+    return Totals._make(row) if row else count_totals()
+
+
+def count_totals() -> Totals:
+    """The totals, counted now."""
+    full = _IS_MEMBER & (Practice.membership == "full")
+    row = db.session.execute(
+        select(
+            _count(full),
+            _count(_IS_MEMBER & (Practice.membership == "associate")),
+            _count(Practice.closed_on.is_not(None)),
+            _count(Practice.closed_on.is_(None) & Practice.left_on.is_not(None)),
+            func.coalesce(func.sum(case((full, Practice.list_size), else_=0)), 0),
+            _count(_IS_MEMBER & Practice.list_size.is_(None)),
+        )
+    ).one()
+    return Totals._make(int(value) for value in row)
+
+
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
+def neighbourhoods(most: int | None = None) -> list[tuple[int, str]]:
+    """Number and name of the neighbourhoods, by name; ``most`` limits how many are read."""
+    rows = db.session.execute(
+        select(Neighbourhood.id, Neighbourhood.name)
+        .order_by(Neighbourhood.name, Neighbourhood.id)
+        .limit(most)
+    )
+    return [(id_, name) for id_, name in rows]
+
+
+def neighbourhood_named(name: str) -> tuple[int, str] | None:
+    """The neighbourhood of this name, whatever its capitals."""
+    row = db.session.execute(
+        select(Neighbourhood.id, Neighbourhood.name).where(
+            func.lower(Neighbourhood.name) == " ".join(name.split()).lower()
+        )
+    ).first()
+    return (row.id, row.name) if row else None
+
+
+class Attention(NamedTuple):
+    """A practice that needs the administrator."""
+
+    id: int
+    code: str
+    name: str
+    of: int = 1
+    """How many there are in all, of which a list shows the first."""
+
+
+def without_representative(most: int) -> list[Attention]:
+    """Full members that nobody can cast the vote of, by name."""
+    somebody = exists().where(
+        Membership.practice_id == Practice.id,
+        Membership.federation_id == Practice.federation_id,
+        Membership.role == "representative",
+        Membership.in_force(),
+    )
+    return _attention(_IS_MEMBER & (Practice.membership == "full") & ~somebody, most)
+
+
+def without_list_size(most: int) -> list[Attention]:
+    """Members whose list size is not known, by name."""
+    return _attention(_IS_MEMBER & Practice.list_size.is_(None), most)
+
+
+def without_neighbourhood(most: int) -> list[Attention]:
+    """Members that are in no neighbourhood, by name."""
+    return _attention(_IS_MEMBER & Practice.neighbourhood_id.is_(None), most)
+
+
+def _attention(condition: ColumnElement[bool], most: int) -> list[Attention]:
+    rows = db.session.execute(
+        select(Practice.id, Practice.code, Practice.name, func.count().over())
+        .where(condition)
+        .order_by(Practice.name, Practice.id)
+        .limit(most)
+    )
+    return [Attention._make(row) for row in rows]
+
+
+def practices_in(neighbourhood_id: int) -> int:
+    """How many practices a neighbourhood has, those that closed or left among them."""
+    counted = select(func.count()).select_from(Practice).where(Practice.neighbourhood_id == neighbourhood_id)
+    return db.session.scalar(counted) or 0

@@ -1,0 +1,1 @@
+"""The record of a federation: its entries, its checkpoints, and the security log."""

@@ -1,0 +1,1 @@
+"""The reads of the record, its checkpoints and the security log."""

@@ -1,0 +1,1 @@
+"""The pages of the record, its checkpoints and the security log."""
