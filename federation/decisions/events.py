@@ -1,6 +1,7 @@
 """What happened to a decision: facts for features that listen, without choices or reasons."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,8 @@ class DecisionOpened:
 @dataclass(frozen=True, slots=True)
 class DecisionNotOpened:
     """The time that was set for opening came, and voting could not open; ``words`` say why."""
+
+    told_to_plugins: ClassVar[bool] = False
 
     federation_id: int
     decision_id: int

@@ -1,11 +1,14 @@
 """What happened in the network: facts for features that listen."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
 class CheckpointWritten:
     """The record was signed as far as an entry; those who keep checkpoints get a letter."""
+
+    told_to_plugins: ClassVar[bool] = False
 
     federation_id: int
     seq: int

@@ -10,7 +10,6 @@ from federation.plugin.door import door
 
 _EVENTS: Final[Mapping[str, str]] = {
     "DecisionOpened": "when voting opened",
-    "DecisionNotOpened": "when voting could not open at its time",
     "DecisionClosed": "when a decision closed",
     "DecisionWithdrawn": "when a proposal was withdrawn",
 }

@@ -183,7 +183,10 @@ class Calls:
             return Answer(one.feature, None, error)
 
     def tell(self, event: Any, only: Collection[str] | None = None) -> list[Answer]:
-        """Announce a fact to all features, or to those named; returns the answers that failed."""
+        """Announce a fact to all features, or to those named; returns the answers that failed. A fact whose class says
+        ``told_to_plugins = False`` is for the product's own alone."""
+        if not getattr(event, "told_to_plugins", True):
+            only = self._core if only is None else self._core.intersection(only)
         return [answer for answer in self.each("happened", only, _nothing, event=event) if answer.error]
 
     def objections(self, act: Any) -> list[Objection]:

@@ -1,6 +1,7 @@
 """What plugin authors asked for: several refusals at once, England's day, a practice's people, whose practice, lists."""
 
 from datetime import UTC, datetime, timedelta
+from inspect import getmembers, isclass
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,10 +10,13 @@ from flask import Flask, g, render_template_string
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
+from federation import toolkit
+from federation.decisions import events as of_decisions
 from federation.kernel import clock, forms, outbox
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Invalid, Refusal
 from federation.kernel.tenancy import every_federation
+from federation.network import events as of_network
 from federation.network.events import PersonErased
 from federation.network.for_plugins import mail, people_of
 from federation.plugin.announcements import announce
@@ -112,6 +116,15 @@ def test_a_key_is_new_once_and_a_purge_lets_it_be_new_again(app: Flask, world: W
         db.session.rollback()
     assert len(left) == 3 and all(key.startswith("lendings.other:1") for key in left)
     assert write() == (3, True)
+
+
+def test_plugins_are_told_of_what_the_toolkit_names_and_of_nothing_else() -> None:
+    facts = {
+        name: kind for module in (of_decisions, of_network) for name, kind in getmembers(module, isclass)
+    }
+    told = {name for name, kind in facts.items() if getattr(kind, "told_to_plugins", True)}
+    assert told == facts.keys() & set(toolkit.__all__)
+    assert facts.keys() - told == {"CheckpointWritten", "DecisionNotOpened"}
 
 
 def test_a_table_and_filters_from_macros(app: Flask) -> None:

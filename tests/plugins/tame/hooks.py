@@ -9,8 +9,7 @@ from federation.plugin.hooks import hookimpl
 
 @hookimpl
 def happened(event: Any) -> None:
-    if number := getattr(event, "decision_id", None):
-        record.append(None, "tame.heard", f"decision:{number}", event=type(event).__name__)
+    record.append(None, "tame.heard", f"decision:{event.decision_id}", event=type(event).__name__)
 
 
 @hookimpl
