@@ -11,6 +11,7 @@ from federation.decisions.ballot_links import open_link
 from federation.home.frame import init_frame
 from federation.kernel import assets, words
 from federation.kernel.api import init_api
+from federation.kernel.asking import check_asking
 from federation.kernel.config import read_settings
 from federation.kernel.db import init_db
 from federation.kernel.logs import keep_values_out
@@ -60,6 +61,7 @@ def create_app(
     init_api(app, door.programs(), arrive_with_token)
     door.check_programs(app)
     check_permissions(app)
+    check_asking(app)
     return app
 
 

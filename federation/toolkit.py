@@ -19,6 +19,7 @@ from federation.kernel.patient_data import objection_to
 from federation.kernel.policy import EVERYONE, Actor, Permission, Seat, authorize, may
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
 from federation.kernel.search import forget, index
+from federation.kernel.second_factor import fresh, unasked
 from federation.kernel.tables import csv_response
 from federation.kernel.tenancy import Federated, federated_key, insert_many, within
 from federation.kernel.web import actor, here, permission
@@ -106,6 +107,7 @@ __all__ = [
     "federated_key",
     "forget",
     "forms",
+    "fresh",
     "here",
     "hookimpl",
     "index",
@@ -125,6 +127,7 @@ __all__ = [
     "settings_of",
     "tag",
     "today",
+    "unasked",
     "unit_of_work",
     "within",
     "write_record",

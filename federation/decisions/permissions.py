@@ -155,7 +155,6 @@ PERMISSIONS = (
         "decisions.kinds",
         "say which kinds of matter there are",
         frozenset({"administrator", "executive"}),
-        scope=ADMINISTER,
     ),
     Permission(
         "decisions.rules", "keep the federation's own rules", frozenset({"executive"}), scope=ADMINISTER

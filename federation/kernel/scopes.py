@@ -11,7 +11,7 @@ from federation.kernel.policy import ADMINISTER, CAST, PROPOSE, READ, policy
 
 SCOPES: Final[Mapping[str, str]] = {
     READ: "read what you may read",
-    PROPOSE: "write proposals, discuss, and report on actions",
+    PROPOSE: "write proposals, the purpose and the aims, discuss, and report on actions",
     CAST: "cast the votes of your practices, and stand aside for them",
     ADMINISTER: "do everything for which you are asked for a code: put to the vote, call votes off, close them early, give the "
     "casting vote, and change rules, people, practices and settings",

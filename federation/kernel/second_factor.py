@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final, Literal, TypeVar
 
-from flask import Flask, current_app, session
+from flask import Flask, current_app, request, session
 from flask_login import current_user
 
 from federation.kernel import clock
@@ -25,21 +25,36 @@ _View = TypeVar("_View", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
-    """How a view is guarded: ``of`` whom a fresh code is asked (None: everybody), and whether its own form asks."""
+    """How a view is guarded: ``of`` whom a fresh code is asked (None: everybody), whether its own form asks, and the
+    name of the one ``button`` that asks (empty: the page itself does)."""
 
     of: frozenset[str] | None = None
     in_form: bool = False
+    button: str = ""
 
 
-def fresh(of: frozenset[str] | None = None, in_form: bool = False) -> Callable[[_View], _View]:
+def fresh(
+    of: frozenset[str] | None = None, in_form: bool = False, button: str = ""
+) -> Callable[[_View], _View]:
     """Declare that a view asks for a code of the last 15 minutes, or the password of whoever owes no second step.
 
     It is asked for before the view is reached, on a page that keeps what was typed; ``in_form``: the view's own form
-    asks. ``of`` narrows it to holders of these roles.
+    asks. ``of`` narrows it to holders of these roles. With ``button`` a page is opened, and its form looked over,
+    without: only a form sent with the button of this name asks.
     """
 
     def mark(view: _View) -> _View:
-        view.fresh = Fresh(of, in_form)  # type: ignore[attr-defined]
+        view.fresh = Fresh(of, in_form, button)  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def unasked(reason: str) -> Callable[[_View], _View]:
+    """Declare why a view asks for no fresh code although programs need the scope ``administer`` for what it does."""
+
+    def mark(view: _View) -> _View:
+        view.unasked = reason  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -47,13 +62,24 @@ def fresh(of: frozenset[str] | None = None, in_form: bool = False) -> Callable[[
 
 def fresh_views(app: Flask) -> dict[str, Fresh]:
     """Every endpoint that asks for a fresh code."""
-    found = {name: getattr(view, "fresh", None) for name, view in app.view_functions.items()}
-    return {name: guard for name, guard in found.items() if guard is not None}
+    return _marked(app, "fresh")
+
+
+def reasons_not_to_ask(app: Flask) -> dict[str, str]:
+    """Every endpoint that says why it asks for none."""
+    return _marked(app, "unasked")
+
+
+def _marked(app: Flask, mark: str) -> dict[str, Any]:
+    found = {name: getattr(view, mark, None) for name, view in app.view_functions.items()}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def asked_before(guard: Fresh, roles: frozenset[str]) -> Asked:
     """What is asked of the person of this request before a view that is guarded so."""
     if guard.in_form or (guard.of is not None and not guard.of & roles):
+        return "nothing"
+    if guard.button and guard.button not in request.form:
         return "nothing"
     if current_user.arrival.since_confirmed is not None:
         return asked_of_owner()

@@ -12,13 +12,17 @@ PERMISSIONS = (
         "network.describe",
         "write down the purpose and the aims",
         frozenset({"administrator", "executive"}),
-        scope=ADMINISTER,
     ),
     Permission(
         "network.administer",
-        "set the federation up: practices, files, neighbourhoods and settings",
+        "set the federation up: which practices may vote, with how many patients, and settings",
         _ADMINISTRATOR,
         scope=ADMINISTER,
+    ),
+    Permission(
+        "network.arrange",
+        "keep neighbourhoods, name boards, look files over before they are saved, and send oneself a test letter",
+        _ADMINISTRATOR,
     ),
     Permission(
         "network.addresses",

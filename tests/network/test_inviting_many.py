@@ -44,14 +44,14 @@ def seen(page: str) -> str:
 
 
 def check(client: FlaskClient, lines: str, **more: Any) -> str:
-    answer = client.post(PAGE, data={"lines": lines, "role": "representative", "act": "check", **more})
+    answer = client.post(PAGE, data={"lines": lines, "role": "representative", "check": "1", **more})
     assert answer.status_code == 200
     return answer.text
 
 
 def confirm(client: FlaskClient, lines: str, page: str, **more: Any) -> Any:
     return client.post(
-        PAGE, data={"lines": lines, "role": "representative", "act": "invite", "seen": seen(page), **more}
+        PAGE, data={"lines": lines, "role": "representative", "invite": "1", "seen": seen(page), **more}
     )
 
 
@@ -185,7 +185,7 @@ def test_who_is_there_already_gets_only_what_is_missing(app: Flask, admin: Flask
 def test_a_file_and_its_lines_are_shown_to_be_put_right(admin: FlaskClient, world: World) -> None:
     data = {
         "role": "representative",
-        "act": "check",
+        "check": "1",
         "lines": "",
         "file": (BytesIO(LIST.encode()), "list.csv"),
     }
@@ -294,7 +294,7 @@ def test_from_the_file_to_everybody_invited_are_at_most_15_pages(app: Flask) -> 
         return answer
 
     codes = [f"Z99{n:03}" for n in range(1, 56)]
-    base, act = "/f/saltmarsh/practices", {"role": "representative", "act": "check"}
+    base, act = "/f/saltmarsh/practices", {"role": "representative", "check": "1"}
     look(client.get(f"{base}/import"))
     pick = upload(client, world, practice_file(*(line(code, f"SURGERY {code}") for code in codes)))
     look(pick)

@@ -19,6 +19,7 @@ from federation.kernel.db import db
 from federation.kernel.forms import Choice
 from federation.kernel.policy import may
 from federation.kernel.refusals import Invalid, NotFound, Refusal
+from federation.kernel.second_factor import fresh
 from federation.kernel.web import actor, here, permission
 
 BACK = 303
@@ -72,6 +73,7 @@ def our_rules() -> str:
 
 @blueprint.route("/decisions/rules/new", methods=["GET", "POST"])
 @permission("decisions.rules")
+@fresh(button="save")
 def new_rule() -> str | Response:
     """Keep a rule of our own; ``like`` names the one to begin with."""
     form = OwnRuleForm()
@@ -82,6 +84,7 @@ def new_rule() -> str | Response:
 
 @blueprint.route("/decisions/rules/<key>", methods=["GET", "POST"])
 @permission("decisions.rules")
+@fresh(button="save")
 def change_rule(key: str) -> str | Response:
     """Change a rule of our own."""
     own = db.session.execute(
@@ -100,6 +103,7 @@ def change_rule(key: str) -> str | Response:
 
 @blueprint.route("/decisions/rules/<key>/retire", methods=["GET", "POST"])
 @permission("decisions.rules")
+@fresh()
 def retire_rule(key: str) -> str | Response:
     """Offer a rule no more; asks first."""
     title = db.session.scalar(select(OwnRule.title).where(OwnRule.key == key, OwnRule.retired_at.is_(None)))

@@ -36,7 +36,7 @@ from federation.kernel.form_keys import is_taken_up
 from federation.kernel.forms import Choice
 from federation.kernel.policy import authorize, may
 from federation.kernel.refusals import NotFound, Refusal
-from federation.kernel.second_factor import DEMANDED_OF, asked_of_opener, fresh
+from federation.kernel.second_factor import DEMANDED_OF, asked_of_opener, fresh, unasked
 from federation.kernel.web import actor, here, permission, remember_page, repeatable
 from federation.kernel.words import moment, paragraphs
 from federation.network.members.queries.votes import Votes, connect_votes
@@ -48,6 +48,7 @@ from federation.people.views.proof import ask_for_code, prove
 
 BACK = 303
 _ROLL_PAGE = 20
+_PLAN = "a plan that binds nobody: the page that puts to the vote asks"
 _MEANINGLESS = {("consent", "optional"), ("approval", "required_against"), ("advisory", "required_against")}
 
 
@@ -82,6 +83,7 @@ def _may_see(matter: Matter) -> bool:
 
 @blueprint.route("/decisions/<int:decision_id>/rule", methods=["GET", "POST"])
 @permission("decisions.put_to_vote")
+@unasked(_PLAN)
 def choose_rule(decision_id: int) -> str | Response:
     """Step 1: choose the rule, with the numbers of today's roll."""
     view = _to_be_put(decision_id)
@@ -130,6 +132,7 @@ def _needs_app() -> bool:
 
 @blueprint.route("/decisions/<int:decision_id>/when", methods=["GET", "POST"])
 @permission("decisions.put_to_vote")
+@unasked(_PLAN)
 def choose_when(decision_id: int) -> str | Response:
     """Step 2: until when, who sees results when, whether reasons are needed."""
     view = _to_be_put(decision_id)

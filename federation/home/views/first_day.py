@@ -126,7 +126,7 @@ def put_orientation_away() -> Response:
 
 
 @blueprint.post("/set-up")
-@permission("network.administer")
+@permission("network.arrange")
 def hide_set_up() -> Response:
     """Take the set-up list off everybody's Home, or put it back."""
     shown = request.form.get("show") == "1"

@@ -289,7 +289,7 @@ def settle(
 
 def show_set_up(actor: Actor, shown: bool) -> None:
     """Put the set-up list on the administrators' first page, or take it off."""
-    authorize(actor, "network.administer")
+    authorize(actor, "network.arrange")
     with unit_of_work():
         federation = locked()
         if bool(federation.settings.get("set_up_hidden")) is not shown:

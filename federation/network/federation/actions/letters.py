@@ -19,7 +19,7 @@ def key_of_tests(actor: Actor) -> str:
 
 def send_test_letter(actor: Actor) -> None:
     """Write a letter to oneself into the outbox."""
-    authorize(actor, "network.administer")
+    authorize(actor, "network.arrange")
     with unit_of_work():
         letter = {"person": actor.person_id, "subject": "Test letter", "text": _TEXT.format(name=actor.name)}
         outbox.add("mail", key_of_tests(actor) + secrets.token_hex(8), letter)

@@ -38,7 +38,7 @@ def administration() -> str:
 
 
 @blueprint.route(f"{ADMIN}/boards", methods=["GET", "POST"])
-@permission("network.administer")
+@permission("network.arrange")
 def boards() -> Any:
     """The boards by name, and the names that the federation gives itself."""
     own = named_here(here().settings)

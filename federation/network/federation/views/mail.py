@@ -38,7 +38,7 @@ def mail() -> str:
 
 
 @blueprint.post(f"{ADMIN}/mail/test")
-@permission("network.administer")
+@permission("network.arrange")
 def send_test_letter() -> Response:
     """Send a letter to oneself."""
     actions.send_test_letter(actor())

@@ -130,9 +130,9 @@ def save_practices(
         return _done(source, seq, counts)
 
 
-def _allow(actor: Actor | None) -> None:
+def _allow(actor: Actor | None, right: str = "network.administer") -> None:
     if actor is not None:
-        authorize(actor, "network.administer")
+        authorize(actor, right)
 
 
 def _refuse(seen: str | None, digest: str, unreadable: int, leave_out: bool) -> None:
@@ -260,7 +260,7 @@ def save_neighbourhoods(
     leave_out: bool = False,
 ) -> Saved:
     """Save a column of neighbourhoods; those that are new are made."""
-    _allow(actor)
+    _allow(actor, "network.arrange")
     with unit_of_work() as session:
         locked()
         check = check_neighbourhoods(column)

@@ -20,7 +20,7 @@ _PRACTICAL_LEVEL: Final = 3
 
 def keep_upload(actor: Actor, kind: str, name: str, content: bytes) -> int:
     """Keep a file for the next step and return its number; the person's oldest go, and what has expired."""
-    authorize(actor, "network.administer")
+    authorize(actor, "network.arrange")
     packed = zlib.compress(content, _PRACTICAL_LEVEL)
     with unit_of_work() as session:
         now = session.execute(select(database_now())).scalar_one()
@@ -57,7 +57,7 @@ def _shown(name: str) -> str:
 
 def pick_from_upload(actor: Actor, upload_id: int, choice: Mapping[str, Any]) -> None:
     """Remember what was picked from a file."""
-    authorize(actor, "network.administer")
+    authorize(actor, "network.arrange")
     with unit_of_work() as session:
         done = session.execute(
             update(Upload)

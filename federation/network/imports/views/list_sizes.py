@@ -6,6 +6,7 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from federation.kernel.refusals import NotFound, Refusal
+from federation.kernel.second_factor import fresh
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
 from federation.network import actions
@@ -29,7 +30,7 @@ _UPLOAD = f"{_START}/<{NUMBER}:upload_id>"
 
 
 @blueprint.route(_START, methods=["GET", "POST"])
-@permission("network.administer")
+@permission("network.arrange")
 def import_list_sizes() -> Any:
     """Step 1: choose the file."""
     form = UploadForm()
@@ -41,6 +42,7 @@ def import_list_sizes() -> Any:
 
 @blueprint.route(f"{_UPLOAD}/check", methods=["GET", "POST"])
 @permission("network.administer")
+@fresh()
 def check_list_size_import(upload_id: int) -> Any:
     """Step 2: see what would change, then save."""
     kept = kept_file(upload_id, KIND)

@@ -6,6 +6,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from federation.kernel.refusals import Invalid, NotFound, Refusal
+from federation.kernel.second_factor import fresh
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
 from federation.kernel.words import plural
@@ -37,7 +38,7 @@ _UPLOAD = f"{PRACTICES}/import/<{NUMBER}:upload_id>"
 
 
 @blueprint.route(f"{PRACTICES}/import", methods=["GET", "POST"])
-@permission("network.administer")
+@permission("network.arrange")
 def import_practices() -> Any:
     """Step 1: choose the file."""
     form = UploadForm()
@@ -48,7 +49,7 @@ def import_practices() -> Any:
 
 
 @blueprint.route(f"{_UPLOAD}/pick", methods=["GET", "POST"])
-@permission("network.administer")
+@permission("network.arrange")
 def pick_practices(upload_id: int) -> Any:
     """Step 2: pick practices of the file."""
     kept = kept_file(upload_id, KIND)
@@ -66,6 +67,7 @@ def pick_practices(upload_id: int) -> Any:
 
 @blueprint.route(f"{_UPLOAD}/check", methods=["GET", "POST"])
 @permission("network.administer")
+@fresh()
 def check_practice_import(upload_id: int) -> Any:
     """Step 3: see what would change, then save all of it or nothing."""
     kept = kept_file(upload_id, KIND)

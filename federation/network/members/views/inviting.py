@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from federation.kernel.policy import ROLE_TITLES
 from federation.kernel.refusals import Refusal
+from federation.kernel.second_factor import fresh
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission, repeatable
 from federation.kernel.words import plural
@@ -30,6 +31,7 @@ _HEADINGS = ("name", "email", "roles", "practice_code", "practice")
 
 @people_blueprint.route("/invite-many", methods=["GET", "POST"])
 @permission("network.people")
+@fresh(button="invite")
 def invite_many() -> Any:
     """Paste or choose a list, see what each line would do, then invite everybody on it."""
     form = InviteManyForm()
@@ -37,7 +39,7 @@ def invite_many() -> Any:
     if form.validate_on_submit():
         lines = _lines(form)
         if not form.problems:
-            if request.form.get("act") == "invite" and form.file.data is None:
+            if "invite" in request.form and form.file.data is None:
                 try:
                     return _invite(form, lines)
                 except Refusal as refusal:
@@ -106,6 +108,7 @@ def links() -> str:
 
 @people_blueprint.post("/links")
 @permission("network.people")
+@fresh()
 @repeatable
 def show_links() -> Any:
     """Make new links for everybody who waits, and show them on this answer alone."""
@@ -115,6 +118,7 @@ def show_links() -> Any:
 
 @people_blueprint.post(f"/<{NUMBER}:person_id>/invitation/link")
 @permission("network.people")
+@fresh()
 @repeatable
 def show_link(person_id: int) -> Any:
     """Make a new link for one person, and show it on this answer alone."""

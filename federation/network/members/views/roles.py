@@ -117,6 +117,7 @@ def confirm_role(person_id: int, membership_id: int) -> Response:
 
 @people_blueprint.get(f"{ROLE_ADDRESS}/refuse")
 @permission("network.confirm_roles")
+@fresh()
 def refuse_role(person_id: int, membership_id: int) -> str:
     """Ask before a role is refused."""
     page = _asked("network/people/refuse_role.html", person_id, membership_id)
@@ -126,6 +127,7 @@ def refuse_role(person_id: int, membership_id: int) -> str:
 
 @people_blueprint.post(f"{ROLE_ADDRESS}/refuse")
 @permission("network.confirm_roles")
+@fresh()
 def refuse_role_now(person_id: int, membership_id: int) -> Response:
     """Refuse a role: it ends."""
     words = "You have refused that {name} is {role}."

@@ -6,6 +6,7 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from federation.kernel.second_factor import fresh
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
 from federation.kernel.words import moment
@@ -90,6 +91,7 @@ def plugin_failures_csv(plugin: str) -> Response:
 
 @blueprint.post(f"{_FAILURE}/run-again")
 @permission("network.plugins")
+@fresh()
 def plugin_run_again(plugin: str, failure_id: int) -> Response:
     """Tell a plugin again what it failed on."""
     act.check_switch(plugin)
@@ -103,6 +105,7 @@ def plugin_run_again(plugin: str, failure_id: int) -> Response:
 
 @blueprint.get(f"{_FAILURE}/take-off")
 @permission("network.plugins")
+@fresh()
 def plugin_dismiss(plugin: str, failure_id: int) -> str:
     """Ask before a failure is taken off the list."""
     one = plugins_here().named(plugin)
@@ -113,6 +116,7 @@ def plugin_dismiss(plugin: str, failure_id: int) -> str:
 
 @blueprint.post(f"{_FAILURE}/take-off")
 @permission("network.plugins")
+@fresh()
 def plugin_dismiss_now(plugin: str, failure_id: int) -> Response:
     """Take a failure off the list."""
     act.check_switch(plugin)

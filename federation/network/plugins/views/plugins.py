@@ -153,6 +153,7 @@ def plugin_off_now(plugin: str) -> Response:
 
 @blueprint.post(f"{PLUGIN}/start-again")
 @permission("network.plugins")
+@fresh()
 def plugin_start_again(plugin: str) -> Response:
     """Start a plugin again that was stopped."""
     flash(f"{titles(act.start_again(actor(), plugin))}: on again.", "success")

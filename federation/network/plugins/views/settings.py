@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from federation.kernel.db import db
 from federation.kernel.refusals import NotFound, Refusal
+from federation.kernel.second_factor import fresh
 from federation.kernel.tables import json_response
 from federation.kernel.web import actor, here, permission
 from federation.network import plugins as act
@@ -23,6 +24,7 @@ log = logging.getLogger(__name__)
 
 @blueprint.route(f"{PLUGIN}/settings", methods=["GET", "POST"])
 @permission("network.plugins")
+@fresh()
 def plugin_settings(plugin: str) -> Any:
     """What a plugin is set to here."""
     one = plugins_here().named(plugin)

@@ -11,7 +11,7 @@ from federation.network.practices.boards import named_here
 
 def name_boards(actor: Actor, names: Mapping[str, str]) -> bool:
     """Set the names that the federation gives boards, by code; whether anything changed."""
-    authorize(actor, "network.administer")
+    authorize(actor, "network.arrange")
     with unit_of_work():
         federation = locked()
         if named_here(federation.settings) == names:

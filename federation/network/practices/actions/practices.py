@@ -50,7 +50,7 @@ def set_membership(actor: Actor, practice_id: int, membership: str, neighbourhoo
 
 def place_practices(actor: Actor, places: Mapping[int, int | None]) -> int:
     """Put practices (by number) into neighbourhoods, or into none; how many moved."""
-    authorize(actor, "network.administer")
+    authorize(actor, "network.arrange")
     with unit_of_work() as session:
         locked()
         rows = session.scalars(select(Practice).where(Practice.id.in_(list(places)))).all()
@@ -111,7 +111,7 @@ def _tell(actor: Actor, seq: int, practice: Practice, why_off: str) -> None:
 
 def add_neighbourhood(actor: Actor, name: str) -> int:
     """Add a neighbourhood and return its number."""
-    authorize(actor, "network.administer")
+    authorize(actor, "network.arrange")
     with unit_of_work() as session:
         locked()
         made = Neighbourhood(name=_free_name(name, None))
@@ -123,7 +123,7 @@ def add_neighbourhood(actor: Actor, name: str) -> int:
 
 def rename_neighbourhood(actor: Actor, neighbourhood_id: int, name: str) -> None:
     """Give a neighbourhood another name."""
-    authorize(actor, "network.administer")
+    authorize(actor, "network.arrange")
     with unit_of_work() as session:
         locked()
         found = session.scalar(select(Neighbourhood).where(Neighbourhood.id == neighbourhood_id))
@@ -142,7 +142,7 @@ def rename_neighbourhood(actor: Actor, neighbourhood_id: int, name: str) -> None
 
 def delete_neighbourhood(actor: Actor, neighbourhood_id: int) -> int:
     """Delete a neighbourhood; its practices are in none afterwards. Returns how many they were."""
-    authorize(actor, "network.administer")
+    authorize(actor, "network.arrange")
     with unit_of_work() as session:
         locked()
         found = session.scalar(select(Neighbourhood).where(Neighbourhood.id == neighbourhood_id))

@@ -39,7 +39,7 @@ _MOST = 500
 
 
 @blueprint.route(f"{_START}/", methods=["GET", "POST"])
-@permission("network.administer")
+@permission("network.arrange")
 def neighbourhoods() -> Any:
     """The neighbourhoods, and a form to add one."""
     form = NameForm()
@@ -62,7 +62,7 @@ def neighbourhoods() -> Any:
 
 
 @blueprint.route(f"{_START}/<{NUMBER}:neighbourhood_id>", methods=["GET", "POST"])
-@permission("network.administer")
+@permission("network.arrange")
 def rename_neighbourhood(neighbourhood_id: int) -> Any:
     """Give a neighbourhood another name."""
     names = dict(all_neighbourhoods())
@@ -83,7 +83,7 @@ def rename_neighbourhood(neighbourhood_id: int) -> Any:
 
 
 @blueprint.get(f"{_START}/<{NUMBER}:neighbourhood_id>/delete")
-@permission("network.administer")
+@permission("network.arrange")
 def delete_neighbourhood(neighbourhood_id: int) -> str:
     """Ask before a neighbourhood is deleted."""
     names = dict(all_neighbourhoods())
@@ -99,7 +99,7 @@ def delete_neighbourhood(neighbourhood_id: int) -> str:
 
 
 @blueprint.post(f"{_START}/<{NUMBER}:neighbourhood_id>/delete")
-@permission("network.administer")
+@permission("network.arrange")
 def delete_neighbourhood_now(neighbourhood_id: int) -> Response:
     """Delete a neighbourhood."""
     moved = actions.delete_neighbourhood(actor(), neighbourhood_id)
@@ -109,7 +109,7 @@ def delete_neighbourhood_now(neighbourhood_id: int) -> Response:
 
 
 @blueprint.route(f"{_START}/place", methods=["GET", "POST"])
-@permission("network.administer")
+@permission("network.arrange")
 def place_practices() -> Any:
     """Put many practices into a neighbourhood: filter, tick, choose."""
     word = place_word(here().settings)
@@ -158,7 +158,7 @@ def _place(form: MoveForm, ticked: set[int], word: str) -> Response:
 
 
 @blueprint.route(f"{_START}/import", methods=["GET", "POST"])
-@permission("network.administer")
+@permission("network.arrange")
 def import_neighbourhoods() -> Any:
     """Step 1: choose a file with a column of codes and one of names."""
     form = UploadForm()
@@ -169,7 +169,7 @@ def import_neighbourhoods() -> Any:
 
 
 @blueprint.route(f"{_UPLOAD}/check", methods=["GET", "POST"])
-@permission("network.administer")
+@permission("network.arrange")
 def check_neighbourhood_import(upload_id: int) -> Any:
     """Step 2: choose the columns, see what would change, then save."""
     kept = kept_file(upload_id, KIND)
@@ -232,7 +232,7 @@ def _preview(kept: Kept, column: NeighbourhoodColumn, form: SavePlacesForm, prob
 
 
 @blueprint.get(f"{_UPLOAD}/check.csv")
-@permission("network.administer")
+@permission("network.arrange")
 def check_neighbourhood_import_csv(upload_id: int) -> Response:
     """The whole check as a table."""
     kept = kept_file(upload_id, KIND)

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from federation.kernel.policy import may
 from federation.kernel.refusals import Invalid, Refusal
+from federation.kernel.second_factor import fresh
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
 from federation.network import actions
@@ -132,6 +133,7 @@ def practice(practice_id: int) -> str:
 
 @blueprint.route(f"{_PRACTICE}/membership", methods=["GET", "POST"])
 @permission("network.administer")
+@fresh()
 def membership(practice_id: int) -> Any:
     """Class of membership and neighbourhood of one practice."""
     found = practice_here(practice_id)
@@ -160,6 +162,7 @@ def membership(practice_id: int) -> Any:
 
 @blueprint.get(f"{_PRACTICE}/leave")
 @permission("network.administer")
+@fresh()
 def leave(practice_id: int) -> str:
     """Ask before a practice is marked as having left, or taken back."""
     return render_template("network/leave.html", practice=practice_here(practice_id))
@@ -167,6 +170,7 @@ def leave(practice_id: int) -> str:
 
 @blueprint.post(f"{_PRACTICE}/leave")
 @permission("network.administer")
+@fresh()
 def leave_now(practice_id: int) -> Response:
     """Mark a practice as having left."""
     return _leave_or_return(practice_id, actions.take_leave, "has left the federation")
@@ -174,6 +178,7 @@ def leave_now(practice_id: int) -> Response:
 
 @blueprint.post(f"{_PRACTICE}/return")
 @permission("network.administer")
+@fresh()
 def return_now(practice_id: int) -> Response:
     """Take back that a practice left."""
     return _leave_or_return(practice_id, actions.return_practice, "belongs to the federation again")

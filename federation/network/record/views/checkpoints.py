@@ -9,6 +9,7 @@ from federation.kernel import chain
 from federation.kernel import checkpoints as kernel
 from federation.kernel.policy import may
 from federation.kernel.refusals import NotFound, Refusal
+from federation.kernel.second_factor import fresh
 from federation.kernel.web import actor, here, permission
 from federation.network.blueprint import OURS, blueprint, number_given
 from federation.network.federation.forms import KeepersForm
@@ -63,6 +64,7 @@ def checkpoint_script() -> Response:
 
 @blueprint.route(f"{OURS}/record/checkpoints/people", methods=["GET", "POST"])
 @permission("network.administer")
+@fresh()
 def checkpoints_to() -> Any:
     """Name who gets checkpoints besides the chair and the administrators."""
     form = KeepersForm(data={"addresses": "\n".join(one.email for one in people_named(here().settings))})
