@@ -11,6 +11,10 @@ _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 GROUPS, IN_GROUP = 7, 4
 """28 letters and digits are 138 bits: nobody finds a code, nor tries codes against the record, by guessing."""
 
+FINGERPRINTED = ("nonce", "decision_id", "version", "stance", "reason", "cast_by", "cast_at")
+WAY = ("by_link", "by_program")
+"""What of a ballot its fingerprint in the record is made of; how it was cast is apart."""
+
 
 def new_receipt() -> str:
     """A receipt code of 28 letters and digits that cannot be mistaken for each other."""
@@ -34,7 +38,7 @@ def receipt_fingerprint(code: str) -> str:
 
 def ballot_fingerprint(ballot: Mapping[str, Any], practice_id: int) -> str:
     """What the record holds of a ballot: anybody who is later shown the ballot and its nonce can compute it again."""
-    return record.digest([*_what(ballot, practice_id), bool(ballot["by_link"]), bool(ballot["by_program"])])
+    return record.digest([*_what(ballot, practice_id), *(ballot[name] for name in WAY)])
 
 
 def fingerprint_without_way(ballot: Mapping[str, Any], practice_id: int) -> str:
@@ -43,13 +47,5 @@ def fingerprint_without_way(ballot: Mapping[str, Any], practice_id: int) -> str:
 
 
 def _what(ballot: Mapping[str, Any], practice_id: int) -> list[Any]:
-    return [
-        ballot["nonce"],
-        ballot["decision_id"],
-        practice_id,
-        ballot["version"],
-        ballot["stance"],
-        ballot["reason"],
-        ballot["cast_by"],
-        record.stamp(ballot["cast_at"]),
-    ]
+    nonce, decision_id, *others, cast_at = (ballot[name] for name in FINGERPRINTED)
+    return [nonce, decision_id, practice_id, *others, record.stamp(cast_at)]

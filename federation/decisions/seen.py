@@ -28,6 +28,8 @@ class DecisionView(NamedTuple):
     closer: str | None
     replaces: tuple[int, str] | None
     replaced_by: tuple[int, str] | None
+    replaced_before: tuple[int, str] | None
+    """What has replaced the decision that this one was to replace, where that is another one."""
 
     @property
     def voting(self) -> bool:
@@ -63,7 +65,7 @@ class DecisionView(NamedTuple):
 
 
 _author, _outcome_author, _closer = aliased(Person), aliased(Person), aliased(Person)
-_old, _new = aliased(Decision), aliased(Decision)
+_old, _new, _first = aliased(Decision), aliased(Decision), aliased(Decision)
 _DECISION = (
     select(
         Decision,
@@ -80,6 +82,10 @@ _DECISION = (
         _new.year,
         _new.ordinal,
         _new.title,
+        _first.id,
+        _first.year,
+        _first.ordinal,
+        _first.title,
     )
     .select_from(Decision)
     .join(_author, _author.id == Decision.author_id)
@@ -88,6 +94,7 @@ _DECISION = (
     .outerjoin(_closer, _closer.id == Decision.closed_by)
     .outerjoin(_old, _old.id == Decision.supersedes_id)
     .outerjoin(_new, _new.id == Decision.superseded_by_id)
+    .outerjoin(_first, (_first.id == _old.superseded_by_id) & (_first.id != Decision.id))
     .where(Decision.id == bindparam("decision"))
 )
 
@@ -97,7 +104,7 @@ def decision_view(decision_id: int) -> DecisionView:
     row: Any = db.session.execute(_DECISION, {"decision": decision_id}).first()
     if row is None:
         raise NotFound()
-    return DecisionView._make((*row[:6], _named(*row[6:10]), _named(*row[10:14])))
+    return DecisionView._make((*row[:6], *(_named(*row[at : at + 4]) for at in (6, 10, 14))))
 
 
 def _named(

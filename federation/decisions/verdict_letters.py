@@ -13,7 +13,7 @@ _NOT_OPENED = (
     "You set a time at which voting opens on “{title}”. It could not open then.\n\nReason: {reason}\n\n"
     "The proposal is in discussion again. You can put it to the vote here:\n{link}"
 )
-_CLOSED = "Voting has closed on “{title}”: {verdict}.\n\n{words}\n{tests}\n\nRead it here:\n{link}"
+_CLOSED = "Voting has closed on “{title}”: {verdict}.\n\n{words}\n{tests}{notes}\n\nRead it here:\n{link}"
 _WITHDRAWN = (
     "{by} called off the vote on “{title}” while it was open. Nothing is decided, and the votes cast do not count."
     "\n\nReason: {reason}\n\nRead it here:\n{link}"
@@ -66,6 +66,7 @@ def tell_closed(decision_id: int, verdict: str) -> None:
             verdict=word.lower(),
             words=result.get("words", ""),
             tests=tests,
+            notes="".join(f"\n\n{note}" for note in result.get("notes", ())),
             link=link_to(decision_id),
         ),
     )

@@ -12,6 +12,7 @@ from federation.decisions.actions.floor_changes import apply_change
 from federation.decisions.actions.floors import notice_ends
 from federation.decisions.actions.matter import Locked, VotingOver, lock, typed
 from federation.decisions.actions.register import note_closed
+from federation.decisions.actions.replacing import take_place
 from federation.decisions.events import DecisionClosed
 from federation.decisions.fingerprints import result_fingerprint
 from federation.decisions.models import CastingVote, Decision, RegisterTotal
@@ -137,7 +138,7 @@ def give_casting_vote(actor: Actor, decision_id: int, stance: str, reason: str) 
         session.flush()
         before = decision.verdict
         _write(decision, verdict, stance)
-        _supersede(decision)
+        replaced = take_place(decision)
         _count(decision.year, before, -1)
         _count(decision.year, decision.verdict, +1)
         record.append(
@@ -147,6 +148,7 @@ def give_casting_vote(actor: Actor, decision_id: int, stance: str, reason: str) 
             verdict=verdict.verdict,
             result=result_fingerprint(decision),
             vote=record.digest([stance, reason]),
+            **replaced,
         )
         announce(
             DecisionClosed(actor.federation_id, decision_id, verdict.verdict, decision.subject),
@@ -166,7 +168,7 @@ def _close(held: Locked, at: datetime, person_id: int | None, reason: str | None
     )
     decision.changed_at = held.now
     _write(decision, verdict)
-    _supersede(decision)
+    replaced = take_place(decision)
     apply_change(decision)
     note_closed(decision)
     _count(decision.year, decision.verdict, +1)
@@ -179,6 +181,7 @@ def _close(held: Locked, at: datetime, person_id: int | None, reason: str | None
         result=result_fingerprint(decision),
         closed_at=record.stamp(at),
         **({"reason": record.digest(reason)} if reason else {}),
+        **replaced,
     )
     write_checkpoint()
     announce(
@@ -203,8 +206,3 @@ def _count(year: int | None, verdict: str | None, by: int) -> None:
         .values(decided=RegisterTotal.decided + by)
         .execution_options(synchronize_session=False)
     )
-
-
-def _supersede(decision: Decision) -> None:
-    if decision.verdict == "carried" and decision.supersedes_id:
-        lock(decision.supersedes_id).decision.superseded_by_id = decision.id

@@ -34,14 +34,11 @@ def checked_floors(
     found = [short.words for short in floors.against(rule)]
     found += _whose(floors, rule, person_id, due)
     replaced = replaced_by(decision)
-    if replaced:
-        if replaced.gone:
-            found.append("The decision that it would replace has been replaced already.")
-        if floors.replacing == "same":
-            found += rules.against_replacing(rule, replaced.rule)
-            held = floors.with_those_of(replaced.floors)
-            found += [short.words for short in held.against(rule) if short.words not in found]
-            floors = held
+    if replaced and floors.replacing == "same":
+        found += rules.against_replacing(rule, replaced.rule)
+        held = floors.with_those_of(replaced.floors)
+        found += [short.words for short in held.against(rule) if short.words not in found]
+        floors = held
     if found:
         raise Invalid(" ".join(found), "rule")
     return floors

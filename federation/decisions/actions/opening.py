@@ -10,6 +10,7 @@ from federation.decisions import rules
 from federation.decisions.actions.floors import check_everybody_votes, check_notice, checked_floors
 from federation.decisions.actions.matter import Locked, lock, readable
 from federation.decisions.actions.register import note_text
+from federation.decisions.actions.replacing import check_replaces
 from federation.decisions.events import DecisionOpened
 from federation.decisions.fingerprints import roll_fingerprint, subject_fingerprint, text_fingerprint
 from federation.decisions.models import Decision, Interest, RollEntry, Version
@@ -80,6 +81,7 @@ def checked_version(decision: Decision, rule: rules.Rule) -> Version:
         select(Version).where(Version.decision_id == decision.id, Version.number == decision.version)
     ).one()
     _check_text(version, rule)
+    check_replaces(decision)
     for objection in door().calls.objections(
         OpeningVote(decision.id, decision.subject, decision.subject_data, rule)
     ):

@@ -9,6 +9,7 @@ from federation.decisions import rules
 from federation.decisions.actions.floors import check_notice, checked_floors
 from federation.decisions.actions.matter import lock, readable
 from federation.decisions.actions.opening import check_close
+from federation.decisions.actions.replacing import check_replaces
 from federation.decisions.actions.scheduling import check_opening
 from federation.decisions.queries.rulebook import rule_named
 from federation.kernel.db import unit_of_work
@@ -42,6 +43,7 @@ def plan(
         if choices.get("rule") not in (None, before.get("rule")):
             before = {name: value for name, value in before.items() if name in _TIMES}
         after = before | choices
+        check_replaces(decision)
         rule = planned_rule(after)
         floors = checked_floors(decision, rule, actor.person_id)
         if closes_at is not None:

@@ -1,9 +1,12 @@
-"""Which earlier decision a proposal takes the place of, if it is carried."""
+"""Taking the place of an earlier decision: one vote at a time may, and the first that is carried does."""
+
+from typing import Any
 
 from sqlalchemy import select
 
 from federation.decisions.actions.matter import lock, matter_of
 from federation.decisions.models import Decision
+from federation.decisions.queries.replacing import rival_of
 from federation.decisions.subjects import FLOORS
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
@@ -31,6 +34,35 @@ def set_supersedes(actor: Actor, decision_id: int, other_id: int | None) -> None
             _check_can_be_replaced(other_id)
         decision.supersedes_id, decision.changed_at = other_id, held.now
         record.append(actor.person_id, "proposal.replaces", f"decision:{decision_id}", replaces=other_id)
+
+
+def check_replaces(decision: Decision) -> None:
+    """Refuse to put to the vote what would replace a decision that another vote would replace too, or that is replaced
+    already. What would be replaced stays locked, so that of two votes opened at once one meets the other."""
+    if decision.supersedes_id is None:
+        return
+    lock(decision.supersedes_id)
+    if rival := rival_of(decision):
+        raise Refusal(rival.words)
+
+
+def take_place(decision: Decision) -> dict[str, Any]:
+    """Mark the decision that a carried one replaces, unless another has replaced it already: then the result says so.
+    Returns what the record holds of it."""
+    if decision.verdict != "carried" or decision.supersedes_id is None:
+        return {}
+    old = lock(decision.supersedes_id).decision
+    if old.superseded_by_id is None:
+        old.superseded_by_id = decision.id
+        return {"replaced": old.id}
+    first = db.session.get_one(Decision, old.superseded_by_id)
+    note = (
+        f"Decision {old.year}/{old.ordinal} had been replaced already, by decision {first.year}/{first.ordinal}, so this "
+        "decision replaces none. Both stand: where they differ, members decide which holds."
+    )
+    result = decision.result or {}
+    decision.result = {**result, "notes": [*result.get("notes", ()), note]}
+    return {"replaced": None}
 
 
 def _check_can_be_replaced(decision_id: int) -> None:

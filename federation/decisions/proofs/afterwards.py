@@ -24,8 +24,11 @@ def check(decision: Decision, acts: Sequence[Act]) -> Iterator[Flaw]:
         earlier = db.session.scalar(
             select(Decision.superseded_by_id).where(Decision.id == decision.supersedes_id)
         )
+        act = last(acts, "casting_vote.given", "decision.closed")
         if earlier is None:
             yield here("the decision that it replaced is not marked as replaced")
+        elif act and "replaced" in act.data and (act.data["replaced"] is None) == (earlier == decision.id):
+            yield at_entry(act, "which decision has replaced the one that it was to replace was changed")
 
 
 def _outcome(decision: Decision, acts: Sequence[Act]) -> Iterator[Flaw]:

@@ -7,7 +7,13 @@ from sqlalchemy import select
 
 from federation.decisions.models import Ballot, Decision, RollEntry
 from federation.decisions.proofs.acts import called, here
-from federation.decisions.receipts import ballot_fingerprint, fingerprint_without_way, receipt_fingerprint
+from federation.decisions.receipts import (
+    FINGERPRINTED,
+    WAY,
+    ballot_fingerprint,
+    fingerprint_without_way,
+    receipt_fingerprint,
+)
 from federation.kernel.db import db
 from federation.kernel.proof import Act, Flaw, at_entry
 
@@ -40,6 +46,6 @@ def check(decision: Decision, acts: Sequence[Act]) -> Iterator[Flaw]:
 
 def _taken(cast: dict[str, Act], ballot: Ballot, practice_id: int) -> Act | None:
     """The entry of a ballot, taken out of those that are left."""
-    row = {column.key: getattr(ballot, column.key) for column in Ballot.__table__.columns}
+    row = {name: getattr(ballot, name) for name in (*FINGERPRINTED, *WAY)}
     prints = (ballot_fingerprint(row, practice_id), fingerprint_without_way(row, practice_id))
     return next((cast.pop(one) for one in prints if one in cast), None)

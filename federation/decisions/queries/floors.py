@@ -33,8 +33,6 @@ class Replaced(NamedTuple):
 
     rule: rules.Rule
     floors: rules.Floors
-    gone: bool
-    """Whether yet another has taken its place already."""
 
 
 def replaced_by(decision: Decision) -> Replaced | None:
@@ -42,12 +40,10 @@ def replaced_by(decision: Decision) -> Replaced | None:
     if decision.supersedes_id is None:
         return None
     row = db.session.execute(
-        select(Decision.rule, Decision.floors, Decision.superseded_by_id).where(
-            Decision.id == decision.supersedes_id
-        )
+        select(Decision.rule, Decision.floors).where(Decision.id == decision.supersedes_id)
     ).one()
     floors = rules.NONE if row.floors is None else rules.Floors.from_dict(row.floors)
-    return Replaced(rules.Rule.from_dict(row.rule), floors, row.superseded_by_id is not None)
+    return Replaced(rules.Rule.from_dict(row.rule), floors)
 
 
 def kept_rules(retired: bool = False) -> tuple[rules.Rule, ...]:

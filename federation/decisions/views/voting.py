@@ -24,6 +24,7 @@ from federation.decisions.queries import votes
 from federation.decisions.queries.owed import votes_owed
 from federation.decisions.queries.proposals import text_of
 from federation.decisions.queries.receipts import check_code
+from federation.decisions.queries.replacing import rival_of
 from federation.decisions.queries.roll import turnout_today
 from federation.decisions.queries.rulebook import rule_choices, rules_for
 from federation.decisions.queries.undecided import OLDEST, undecided_votes
@@ -119,6 +120,7 @@ def choose_rule(decision_id: int) -> str | Response:
         left_out=sum(has_options or one.rule.method != "approval" for one in found) - len(choices),
         practices=len(practices),
         needs_app=needs_app,
+        rival=rival_of(view.decision),
     )
 
 
@@ -227,6 +229,7 @@ def check_vote(decision_id: int) -> str | Response:
         by_link=are_on(here().settings) and not plan.get("full_sign_in"),
         needs_app=needs_app,
         turnout=turnout,
+        rival=rival_of(view.decision),
         may_invite=may(actor(), "network.people"),
         mails=who_is_told({p.id for p in voters} - out),
         unknown=[p.name for p in voters if p.list_size is None][:20]
