@@ -15,6 +15,22 @@ SCOPE_NAMES = ("read", "propose", "cast", "administer")
 ROLE_NAMES = ("administrator", "executive", "representative", "member", "lay_partner", "observer")
 
 
+class KeptWords(click.types.StringParamType):
+    """Words that are written down: nothing that tells of a patient is taken."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The words, or a refusal."""
+        from federation.kernel.patient_data import objection_to
+
+        text: str = super().convert(value, param, ctx)
+        if words := objection_to(text):
+            self.fail(words, param, ctx)
+        return text
+
+
+KEPT = KeptWords()
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """GP practices that work together decide together."""
@@ -311,8 +327,8 @@ def person() -> None:
 
 
 @person.command("add")
-@click.argument("email")
-@click.option("--name", required=True)
+@click.argument("email", type=KEPT)
+@click.option("--name", required=True, type=KEPT)
 @click.option("--federation", "slug", required=True)
 @click.option("--role", type=click.Choice(ROLE_NAMES), required=True)
 @click.option("--practice", "code", help="ODS code; for representatives and members.")
@@ -368,7 +384,7 @@ def token() -> None:
 @token.command("create")
 @click.argument("email")
 @click.option("--federation", "slug", required=True)
-@click.option("--title", default="Made at the terminal", show_default=True)
+@click.option("--title", default="Made at the terminal", show_default=True, type=KEPT)
 @click.option(
     "--scope",
     "scopes",
@@ -387,8 +403,8 @@ def token_create(email: str, slug: str, title: str, scopes: tuple[str, ...], day
 
 
 @main.command()
-@click.argument("slug")
-@click.option("--name", required=True)
+@click.argument("slug", type=KEPT)
+@click.option("--name", required=True, type=KEPT)
 @click.option(
     "--notice-hours", default=24, show_default=True, help="How long votes are open at least; 0 for no floor."
 )

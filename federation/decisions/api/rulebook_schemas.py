@@ -1,28 +1,39 @@
 """What programs send and read of rules, floors and kinds of matter."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Final
 
-from marshmallow import fields
+from marshmallow import ValidationError, fields
 
 from federation.kernel.api_fields import Instant, Part, Words, is_storable
+from federation.kernel.patient_data import objection_to
+
+LONGEST_TEXT: Final = 300
 
 
 class Document(fields.Dict):
-    """Named parts whose meaning the rules check."""
+    """Named parts whose meaning the rules check; each text in them is short, and tells of no patient."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Any:
         found: Any = super()._deserialize(value, attr, data, **more)  # type: ignore[no-untyped-call]
-        if not _all_storable(found):
-            raise self.make_error("invalid")
+        for text in _texts(found):
+            if not is_storable(text) or len(text) > LONGEST_TEXT:
+                raise self.make_error("invalid")
+            if words := objection_to(text):
+                raise ValidationError(words)
         return found
 
 
-def _all_storable(value: Any) -> bool:
+def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
-        return all(is_storable(name) and _all_storable(part) for name, part in value.items())
-    if isinstance(value, list):
-        return all(_all_storable(part) for part in value)
-    return not isinstance(value, str) or (is_storable(value) and len(value) <= 300)
+        for name, part in value.items():
+            yield name
+            yield from _texts(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts(part)
+    elif isinstance(value, str):
+        yield value
 
 
 class OwnRuleSentSchema(Part):
