@@ -88,6 +88,11 @@ class Practice(Federated, Base):
     closed_on: Mapped[date | None]
     left_on: Mapped[date | None]
 
+    @classmethod
+    def belongs(cls) -> ColumnElement[bool]:
+        """The practice is a member now: it has neither closed nor left."""
+        return and_(cls.closed_on.is_(None), cls.left_on.is_(None))
+
 
 class Membership(Federated, Base):
     """A person's role in a federation, for a practice where the role is of one. Ended, never deleted.

@@ -77,7 +77,6 @@ _LISTED = (
     Practice.left_on,
 )
 _ORDER = tuple_(Practice.name, Practice.id)
-_IS_MEMBER: ColumnElement[bool] = Practice.closed_on.is_(None) & Practice.left_on.is_(None)
 
 
 def _listed(wanted: Wanted) -> Select[Any]:
@@ -85,7 +84,7 @@ def _listed(wanted: Wanted) -> Select[Any]:
     if wanted.text.strip():
         statement = statement.where(_says_all(wanted.text))
     if not wanted.gone:
-        statement = statement.where(_IS_MEMBER)
+        statement = statement.where(Practice.belongs())
     if wanted.membership:
         statement = statement.where(Practice.membership == wanted.membership)
     if wanted.nowhere:
@@ -260,15 +259,15 @@ def totals() -> Totals:
 
 def count_totals() -> Totals:
     """The totals, counted now."""
-    full = _IS_MEMBER & (Practice.membership == "full")
+    full = Practice.belongs() & (Practice.membership == "full")
     row = db.session.execute(
         select(
             _count(full),
-            _count(_IS_MEMBER & (Practice.membership == "associate")),
+            _count(Practice.belongs() & (Practice.membership == "associate")),
             _count(Practice.closed_on.is_not(None)),
             _count(Practice.closed_on.is_(None) & Practice.left_on.is_not(None)),
             func.coalesce(func.sum(case((full, Practice.list_size), else_=0)), 0),
-            _count(_IS_MEMBER & Practice.list_size.is_(None)),
+            _count(Practice.belongs() & Practice.list_size.is_(None)),
         )
     ).one()
     return Totals._make(int(value) for value in row)
@@ -316,17 +315,17 @@ def without_representative(most: int) -> list[Attention]:
         Membership.role == "representative",
         Membership.in_force(),
     )
-    return _attention(_IS_MEMBER & (Practice.membership == "full") & ~somebody, most)
+    return _attention(Practice.belongs() & (Practice.membership == "full") & ~somebody, most)
 
 
 def without_list_size(most: int) -> list[Attention]:
     """Members whose list size is not known, by name."""
-    return _attention(_IS_MEMBER & Practice.list_size.is_(None), most)
+    return _attention(Practice.belongs() & Practice.list_size.is_(None), most)
 
 
 def without_neighbourhood(most: int) -> list[Attention]:
     """Members that are in no neighbourhood, by name."""
-    return _attention(_IS_MEMBER & Practice.neighbourhood_id.is_(None), most)
+    return _attention(Practice.belongs() & Practice.neighbourhood_id.is_(None), most)
 
 
 def _attention(condition: ColumnElement[bool], most: int) -> list[Attention]:
