@@ -24,7 +24,8 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor
 from federation.kernel.tenancy import federation_scope, insert_many
 from federation.network.arrival import place_of
-from federation.network.federation.actions.federations import add_aim, create_federation
+from federation.network.federation.actions.creating import create_federation
+from federation.network.federation.actions.describing import add_aim
 from federation.network.models import Membership, Practice
 from federation.network.practices.actions.totals import catch_up
 from federation.people.models import Person, SignIn, Token

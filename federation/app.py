@@ -18,7 +18,7 @@ from federation.kernel.logs import keep_values_out
 from federation.kernel.pages import KnownPages, init_pages
 from federation.kernel.web import check_permissions, init_web
 from federation.network.arrival import arrive, arrive_with_token
-from federation.network.plugins import init_plugins
+from federation.network.plugins.requests import init_plugins
 from federation.network.record.views.security import init_exports
 from federation.paths import TEMPLATES
 from federation.people.organisations import init_organisations

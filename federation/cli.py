@@ -82,7 +82,7 @@ def product() -> Iterator["Flask"]:
 def product_in(slug: str) -> Iterator["Flask"]:
     """The app, in its context and within one federation."""
     from federation.kernel.tenancy import federation_scope
-    from federation.network.queries import federation_named
+    from federation.network.federation.queries import federation_named
 
     with product() as app, federation_scope(federation_named(slug).id):
         yield app
@@ -151,7 +151,7 @@ def plugin_list() -> None:
 
 
 def _switch(name: str, slug: str, on: bool) -> None:
-    from federation.network.plugins import switch_from_terminal
+    from federation.network.plugins.actions.switching import switch_from_terminal
 
     with product_in(slug):
         changed = switch_from_terminal(name, on)
@@ -195,7 +195,7 @@ def plugin_doctor(name: str | None) -> None:
 @in_plain_words
 def plugin_run_again(name: str, slug: str) -> None:
     """Tell a plugin again, once it is mended, what it failed on."""
-    from federation.network.plugins import check_switch
+    from federation.network.plugins.actions.switching import check_switch
     from federation.network.plugins.actions.troubles import run_all_again
 
     with product_in(slug):
@@ -335,7 +335,7 @@ def person() -> None:
 @in_plain_words
 def person_add(email: str, name: str, slug: str, role: str, code: str | None) -> None:
     """Add a person with a role, and print the link with which they choose a password."""
-    from federation.network.members import add_person_from_terminal
+    from federation.network.members.terminal import add_person_from_terminal
 
     with product_in(slug):
         click.echo(add_person_from_terminal(email, name, role, code))
@@ -396,7 +396,7 @@ def token() -> None:
 @in_plain_words
 def token_create(email: str, slug: str, title: str, scopes: tuple[str, ...], days: int) -> None:
     """Make a token for a person in a federation, and print it: it is shown once. Its owner gets a letter."""
-    from federation.network.members import create_token
+    from federation.network.members.terminal import create_token
 
     with product_in(slug):
         click.echo(create_token(email, title, scopes, days))
@@ -418,7 +418,7 @@ def token_create(email: str, slug: str, title: str, scopes: tuple[str, ...], day
 def create(slug: str, name: str, notice_hours: int, quorum: str) -> None:
     """Make a federation. SLUG is its name in addresses: small letters, digits and hyphens."""
     from federation.demo.anew import refuse_beside_demonstration
-    from federation.network.actions import create_federation
+    from federation.network.federation.actions.creating import create_federation
 
     with product():
         refuse_beside_demonstration()

@@ -12,7 +12,7 @@ from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.search import SearchEntry
 from federation.kernel.tenancy import federation_scope
 from federation.network.models import Federation, PluginFailure, PluginState
-from federation.network.plugins import switch_from_terminal
+from federation.network.plugins.actions.switching import switch_from_terminal
 from federation.network.plugins.actions.troubles import open_failures
 from federation.plugin.door import door
 from federation.plugin.examine import flaws_of_files

@@ -37,7 +37,7 @@ from federation.network.for_plugins import (
     write_record,
 )
 from federation.network.places import PracticeShown
-from federation.network.plugins import settings_of
+from federation.network.plugins.queries.state import settings_of
 from federation.plugin.announcements import announce
 from federation.plugin.feature import (
     About,

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from federation.kernel import mail, outbox, tenancy
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.logs import kind_of
-from federation.network import plugins
 from federation.network.models import Federation
+from federation.network.plugins.actions.troubles import keep_failure, retry_due
 from federation.people.models import Person
 from federation.plugin.announcements import revive
 from federation.plugin.calls import Answer
@@ -49,7 +49,7 @@ def _recurring(app: Flask) -> int:
             for job in jobs:
                 done += _run(job, federation_id)
             if on:
-                done += plugins.retry_due()
+                done += retry_due()
     return done
 
 
@@ -63,7 +63,7 @@ def _run(job: Job, federation_id: int) -> int:
         plugin = job.name.partition(".")[0]
         if plugin in door().plugins:
             with unit_of_work():
-                plugins.keep_failure(plugin, "job", job.name, error)
+                keep_failure(plugin, "job", job.name, error)
         return 0
 
 
@@ -96,7 +96,7 @@ def _tell(app: Flask, due: outbox.Due) -> None:
         own: list[Answer] = []
         for answer in door(app).calls.tell(event, due.payload.get("again")):
             if answer.feature in door(app).plugins and answer.error is not None:
-                plugins.keep_failure(answer.feature, "happened", due.key, answer.error, dict(due.payload))
+                keep_failure(answer.feature, "happened", due.key, answer.error, dict(due.payload))
             else:
                 own.append(answer)
         words = "; ".join(f"{answer.feature}: {kind_of(answer.error)}" for answer in own if answer.error)

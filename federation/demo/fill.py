@@ -21,11 +21,15 @@ from federation.kernel.policy import Actor
 from federation.kernel.refusals import Refusal
 from federation.kernel.tenancy import federation_scope
 from federation.network.arrival import place_of
-from federation.network.federation.actions.federations import add_aim, create_federation, describe, settle
-from federation.network.members.actions.roles import begin, recorded
+from federation.network.federation.actions.creating import create_federation
+from federation.network.federation.actions.describing import add_aim, describe
+from federation.network.federation.actions.settling import settle
+from federation.network.members.actions.inviting import begin
+from federation.network.members.actions.roles import recorded
 from federation.network.models import Federation, Membership, Practice
-from federation.network.plugins import switch_from_terminal
-from federation.network.practices.actions.practices import add_neighbourhood, place_practices, set_membership
+from federation.network.plugins.actions.switching import switch_from_terminal
+from federation.network.practices.actions.neighbourhoods import add_neighbourhood
+from federation.network.practices.actions.practices import place_practices, set_membership
 from federation.network.practices.actions.totals import catch_up
 from federation.people.models import Person
 from federation.people.passwords import hash_password

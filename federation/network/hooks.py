@@ -4,7 +4,7 @@ from typing import Any
 
 from federation.network.events import CheckpointWritten
 from federation.network.imports.queries.uploads import personal_uploads
-from federation.network.members import personal_memberships
+from federation.network.members.queries.roles import personal_memberships
 from federation.network.record.actions import tell_checkpoint
 from federation.plugin.feature import PersonalRecord
 from federation.plugin.hooks import hookimpl

@@ -2,7 +2,7 @@
 
 from importlib.metadata import entry_points
 
-from federation.network.plugins import switch_from_terminal
+from federation.network.plugins.actions.switching import switch_from_terminal
 from federation.plugin.door import door
 from federation.plugin.installed import ENTRY_POINTS, Installed, _loaded, in_order
 from federation.testing.world import World

@@ -24,8 +24,8 @@ from federation.kernel.tenancy import federation_scope
 from federation.network.arrival import place_of
 from federation.network.members.terminal import create_token
 from federation.network.models import Federation, Membership, Practice
-from federation.network.plugins import settings_of, switch_from_terminal
-from federation.network.plugins.actions.switching import keep_settings
+from federation.network.plugins.actions.switching import keep_settings, switch_from_terminal
+from federation.network.plugins.queries.state import settings_of
 from federation.people.models import Person, SignIn, Token
 from federation.people.secrets import fingerprint, new_token
 

@@ -16,13 +16,17 @@ from federation.decisions.permissions import TOO_YOUNG
 from federation.decisions.texts import Draft
 from federation.kernel.db import db, unit_of_work
 from federation.network.arrival import place_of
-from federation.network.federation.actions import federations
-from federation.network.imports.actions.saving import save_list_sizes, save_practices
+from federation.network.federation.actions.settling import settle, show_set_up
+from federation.network.imports.actions.list_sizes import save_list_sizes
+from federation.network.imports.actions.practices import save_practices
 from federation.network.imports.queries.checks import Joining, Source
 from federation.network.imports.rules import Selection, read_list_sizes, read_practices
-from federation.network.members import add_role, confirm_role, end_role, invite, make_chair, refuse_role
+from federation.network.members.actions.chair import make_chair
+from federation.network.members.actions.confirming import confirm_role, refuse_role
 from federation.network.members.actions.handing_on import hand_on
+from federation.network.members.actions.inviting import invite
 from federation.network.members.actions.many import check_lines, invite_many, print_of
+from federation.network.members.actions.roles import add_role, end_role
 from federation.network.members.rules.invitations import Invited
 from federation.network.practices.actions import practices
 from federation.people.actions.choosing_passwords import accept_invitation
@@ -61,10 +65,10 @@ def test_a_day_of_honest_acts_raises_no_alarm(here: Proven) -> None:
     assert here.found() == []
     with world.scope():
         admin = world.actor("admin")
-        federations.settle(admin, "Saltmarsh Federation", "locality", True, "green", False)
+        settle(admin, "Saltmarsh Federation", "locality", True, "green", False)
     assert here.found() == [], "settle"
     with world.scope():
-        federations.show_set_up(world.actor("admin"), False)
+        show_set_up(world.actor("admin"), False)
     assert here.found() == [], "setup"
     with world.scope():
         withdraw(world.actor("rep1"), here.open, "We think again.")

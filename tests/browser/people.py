@@ -6,7 +6,7 @@ from typing import NamedTuple
 from federation.decisions.actions.opening import open_vote
 from federation.kernel.db import unit_of_work
 from federation.kernel.tenancy import federation_scope
-from federation.network.federation.actions.federations import create_federation
+from federation.network.federation.actions.creating import create_federation
 from federation.network.models import Membership
 from federation.people.models import Person
 from tests.browser.visitor import Site, Visitor

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from federation.decisions.models import Ballot
 from federation.kernel.db import db
 from federation.kernel.tenancy import every_federation, federation_scope
-from federation.network.federation.actions.federations import create_federation
+from federation.network.federation.actions.creating import create_federation
 from federation.network.members.terminal import add_person_from_terminal
 from federation.network.models import Practice
 from tests.browser.conftest import Serve

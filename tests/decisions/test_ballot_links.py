@@ -21,8 +21,9 @@ from federation.decisions.receipts import in_groups
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, policy
 from federation.kernel.refusals import NotYours
-from federation.network.actions import settle
-from federation.network.members.actions.roles import add_role, end_role, make_chair
+from federation.network.federation.actions.settling import settle
+from federation.network.members.actions.chair import make_chair
+from federation.network.members.actions.roles import add_role, end_role
 from federation.network.models import Membership
 from federation.people.actions.organisations import connect, disconnect
 from federation.people.models import OrganisationAccount, Person

@@ -15,16 +15,12 @@ from federation.decisions.queries.owed import votes_owed
 from federation.decisions.queries.receipts import check_code
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Refusal
-from federation.network.members import (
-    add_person_from_terminal,
-    add_role,
-    confirm_role,
-    end_role,
-    invite,
-    make_chair,
-    refuse_role,
-)
+from federation.network.members.actions.chair import make_chair
+from federation.network.members.actions.confirming import confirm_role, refuse_role
+from federation.network.members.actions.inviting import invite
+from federation.network.members.actions.roles import add_role, end_role
 from federation.network.members.queries.second_person import for_me_to_confirm, roles_to_confirm
+from federation.network.members.terminal import add_person_from_terminal
 from federation.network.models import Membership
 from federation.people.models import Person
 from tests.api.programs import program

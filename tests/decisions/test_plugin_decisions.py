@@ -17,7 +17,13 @@ from federation.decisions.subjects import PLUGIN, PLUGINS_BY
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import NotYours, Refusal
-from federation.network import plugins as act
+from federation.network.plugins.actions.switching import (
+    let_members_decide,
+    switch_from_terminal,
+    switch_off,
+    switch_on,
+)
+from federation.network.plugins.queries.state import members_decide, switched_on
 from federation.plugin.door import door
 from federation.worker import run_once
 from tests.conftest import both_databases
@@ -33,7 +39,7 @@ __all__ = ["app", "world"]
 def governed(world: World) -> World:
     """A federation whose members decide on plugins."""
     with world.scope():
-        act.let_members_decide(world.actor("admin"))
+        let_members_decide(world.actor("admin"))
     return world
 
 
@@ -56,7 +62,7 @@ def on(world: World) -> frozenset[str]:
     """What is on now, read anew."""
     db.session.rollback()
     with world.scope():
-        return act.switched_on()
+        return switched_on()
 
 
 def told_again(world: World, decision_id: int, subject: str = PLUGIN) -> None:
@@ -96,7 +102,7 @@ def test_the_button_proposes_and_the_verdict_switches(app: Flask, governed: Worl
         ).one()
     assert entry == (None, f'{{"decision":{decision_id},"plugins":["garden","compost"]}}')
     with governed.scope(), pytest.raises(Refusal):
-        act.switch_off(governed.actor("admin"), "garden")
+        switch_off(governed.actor("admin"), "garden")
     assert on(governed) == {"compost", "garden"}
     assert "This was carried, so the plugin “Compost” was switched on, with Garden." in words(
         governed.client(app, "lay").get(f"/f/saltmarsh/decisions/{decision_id}").text
@@ -143,7 +149,7 @@ def test_once_and_never_over_a_later_decision(app: Flask, governed: World) -> No
     told_again(governed, first)
     assert on(governed) == frozenset()
     with governed.scope():
-        act.switch_from_terminal("garden", True)
+        switch_from_terminal("garden", True)
     told_again(governed, second)
     assert on(governed) == {"garden"}
     third = closed(governed, proposed(governed, on=False))
@@ -169,12 +175,12 @@ def test_who_decides_is_given_back_by_the_members_alone(app: Flask, governed: Wo
     closed(governed, decision_id)
     run_once(app)
     with governed.scope():
-        assert not act.members_decide()
-        act.switch_on(governed.actor("admin"), "garden")
-        act.let_members_decide(governed.actor("admin"))
+        assert not members_decide()
+        switch_on(governed.actor("admin"), "garden")
+        let_members_decide(governed.actor("admin"))
     told_again(governed, decision_id, PLUGINS_BY)
     with governed.scope():
-        assert act.members_decide()
+        assert members_decide()
         settled = db.session.execute(
             select(RecordEntry.actor, RecordEntry.data).where(
                 RecordEntry.action == "plugin.administrators_decide"
@@ -223,7 +229,7 @@ def test_who_may_propose_what(app: Flask, world: World) -> None:
     assert world.client(app, "rep1").post("/f/saltmarsh/decisions/plugins/who-decides").status_code == 409
     switched(world, "garden")
     with world.scope():
-        act.let_members_decide(world.actor("admin"))
+        let_members_decide(world.actor("admin"))
         with pytest.raises(Refusal):
             matter.propose_switch(world.actor("rep1"), "garden", True)
         with pytest.raises(NotYours):

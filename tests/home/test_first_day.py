@@ -10,7 +10,9 @@ from federation.home.queries.setting_up import has_taken_part, setting_up
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import NotYours
-from federation.network import actions
+from federation.network.federation.actions.describing import describe
+from federation.network.federation.actions.settling import show_set_up
+from federation.network.practices.actions.totals import catch_up
 from tests.decisions.votes import opened, vote
 from tests.network.files import counted_statements
 from tests.people.accounts import forget, give_password
@@ -23,7 +25,7 @@ STEP = re.compile(r'task-list__link" href="([^"]*)"[^>]*>([^<]*)</a>.*?nhsuk-tag
 def counted_world(practices: int) -> World:
     made = make_world(practices=practices)
     with made.scope(), unit_of_work():
-        actions.catch_up()
+        catch_up()
     return made
 
 
@@ -59,7 +61,7 @@ def test_the_list_says_how_far_each_step_is_and_goes_when_all_is_done(app: Flask
     }
     app.config["SETTINGS"]["mail"]["smtp_host"] = "mail.example.org"
     with world.scope():
-        actions.describe(world.actor("admin"), "Together.")
+        describe(world.actor("admin"), "Together.")
     give_password(world.people["admin"])
     give_password(world.people["chair"])
     opened(world)
@@ -84,7 +86,7 @@ def test_it_is_the_administrators_alone_hidden_and_shown_again(app: Flask, world
         forget()
         assert world.client(app, name).post(f"{HOME}set-up").status_code == 403
         with world.scope(), pytest.raises(NotYours):
-            actions.show_set_up(world.actor(name), False)
+            show_set_up(world.actor(name), False)
     client = world.client(app, "admin")
     forget()
     assert client.post(f"{HOME}set-up").status_code == 303

@@ -13,11 +13,13 @@ from federation.kernel.db import db
 from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
 from federation.kernel.tenancy import federation_scope
-from federation.network import actions
 from federation.network.arrival import place_of
+from federation.network.federation.actions.creating import create_federation
+from federation.network.federation.actions.describing import add_aim, describe, retire_aim, reword_aim
+from federation.network.federation.actions.settling import settle
+from federation.network.federation.queries import about_federation, federation_named
 from federation.network.models import Federation
 from federation.network.place_words import place_word, plural_of
-from federation.network.queries import about_federation, federation_named
 from federation.network.record_words import detail_in_words
 from tests.network.files import actions_recorded, state
 from tests.world import make_world
@@ -25,7 +27,7 @@ from tests.world import make_world
 
 @pytest.mark.both_databases
 def test_a_federation_begins_with_its_record(app: Flask) -> None:
-    made = actions.create_federation("tidal-flats", "Tidal Flats Federation")
+    made = create_federation("tidal-flats", "Tidal Flats Federation")
     here = federation_named("tidal-flats")
     floors = {"notice_hours": 24, "quorum": {"fraction": "1/2", "strict": True}}
     assert (here.id, here.name, here.settings) == (made, "Tidal Flats Federation", {"floors": floors})
@@ -39,7 +41,7 @@ def test_a_federation_begins_with_its_record(app: Flask) -> None:
 @pytest.mark.both_databases
 def test_whoever_makes_a_federation_administers_it(app: Flask) -> None:
     world = make_world()
-    made = actions.create_federation("tidal-flats", "Tidal Flats", world.people["admin"])
+    made = create_federation("tidal-flats", "Tidal Flats", world.people["admin"])
     actor = place_of(world.people["admin"], "Admin", "a@b.example", made)
     assert actor is not None and actor.roles == {"administrator"}
 
@@ -48,7 +50,7 @@ def test_only_administrators_make_federations(app: Flask) -> None:
     world = make_world()
     for name in ("rep1", "chair", "observer"):
         with pytest.raises(NotYours):
-            actions.create_federation("tidal-flats", "Tidal Flats", world.people[name])
+            create_federation("tidal-flats", "Tidal Flats", world.people[name])
     assert db.session.scalars(select(Federation.slug)).all() == ["saltmarsh"]
 
 
@@ -73,7 +75,7 @@ def test_only_administrators_make_federations(app: Flask) -> None:
 )
 def test_short_names_that_are_refused(app: Flask, slug: str) -> None:
     with pytest.raises(Invalid) as refused:
-        actions.create_federation(slug, "Tidal Flats")
+        create_federation(slug, "Tidal Flats")
     assert refused.value.field == "slug"
 
 
@@ -81,7 +83,7 @@ def test_short_names_that_are_refused(app: Flask, slug: str) -> None:
 def test_a_short_name_is_taken_once(app: Flask) -> None:
     make_world()
     with pytest.raises(Invalid) as refused:
-        actions.create_federation("saltmarsh", "Another")
+        create_federation("saltmarsh", "Another")
     assert refused.value.words == "The short name saltmarsh is taken. Choose another"
     with pytest.raises(NotFound):
         federation_named("nowhere")
@@ -107,11 +109,11 @@ def test_aims_are_numbered_and_never_reused(app: Flask) -> None:
     world = make_world()
     chair = world.actor("chair")
     with world.scope():
-        actions.describe(chair, "To help each other.")
-        assert [actions.add_aim(chair, words) for words in ("Same-day help", "Open practices")] == [1, 2]
-        actions.reword_aim(chair, 1, "Help on the same day")
-        actions.retire_aim(chair, 2)
-        assert actions.add_aim(chair, "Home visits") == 3
+        describe(chair, "To help each other.")
+        assert [add_aim(chair, words) for words in ("Same-day help", "Open practices")] == [1, 2]
+        reword_aim(chair, 1, "Help on the same day")
+        retire_aim(chair, 2)
+        assert add_aim(chair, "Home visits") == 3
         about = about_federation()
         assert about.purpose == "To help each other."
         assert [(aim.number, aim.words) for aim in about.aims] == [
@@ -120,9 +122,9 @@ def test_aims_are_numbered_and_never_reused(app: Flask) -> None:
         ]
         assert [aim.number for aim in about.retired] == [2]
         with pytest.raises(Refusal):
-            actions.retire_aim(chair, 2)
+            retire_aim(chair, 2)
         with pytest.raises(NotFound):
-            actions.retire_aim(chair, 9)
+            retire_aim(chair, 9)
         assert actions_recorded() == [
             "federation.described",
             "aim.added",
@@ -137,13 +139,13 @@ def test_saying_the_same_again_is_not_recorded(app: Flask) -> None:
     world = make_world()
     admin = world.actor("admin")
     with world.scope():
-        actions.describe(admin, "To help.")
-        number = actions.add_aim(admin, "Help")
-        assert actions.settle(admin, "Saltmarsh", "PCN", True, "plum") is True
+        describe(admin, "To help.")
+        number = add_aim(admin, "Help")
+        assert settle(admin, "Saltmarsh", "PCN", True, "plum") is True
         before = state()
-        actions.describe(admin, " To help. ")
-        actions.reword_aim(admin, number, "Help")
-        assert actions.settle(admin, "Saltmarsh", "PCN", True, "plum") is False
+        describe(admin, " To help. ")
+        reword_aim(admin, number, "Help")
+        assert settle(admin, "Saltmarsh", "PCN", True, "plum") is False
         assert state() == before
         assert federation_named("saltmarsh").settings == {
             "floors": NONE.to_dict(),
@@ -159,11 +161,11 @@ def test_who_may_describe_and_settle(app: Flask) -> None:
     with world.scope():
         for name in ("rep1", "member", "lay", "observer"):
             with pytest.raises(NotYours):
-                actions.describe(world.actor(name), "x")
+                describe(world.actor(name), "x")
             with pytest.raises(NotYours):
-                actions.add_aim(world.actor(name), "x")
+                add_aim(world.actor(name), "x")
         with pytest.raises(NotYours):
-            actions.settle(world.actor("chair"), "x", "PCN", True, "")
+            settle(world.actor("chair"), "x", "PCN", True, "")
         assert state()["entries"] == 0
 
 
@@ -172,7 +174,7 @@ def test_settings_keep_what_others_have_written(app: Flask) -> None:
     admin = world.client(app, "admin")
     with world.scope():
         from federation.kernel.db import unit_of_work
-        from federation.network.federation.actions.federations import locked
+        from federation.network.locking import locked
 
         with unit_of_work():
             locked().settings = {"kinds": [["money", "Money"]]}
@@ -239,7 +241,7 @@ def test_the_word_for_a_part_of_the_federation(word: str, many: str) -> None:
 def test_a_federation_begins_with_floors_on_the_record(
     app: Flask, more: dict[str, Any], floors: dict[str, Any], words: str
 ) -> None:
-    made = actions.create_federation("tidal-flats", "Tidal Flats", **more)
+    made = create_federation("tidal-flats", "Tidal Flats", **more)
     with federation_scope(made):
         data = db.session.scalars(
             select(RecordEntry.data).where(RecordEntry.action == "federation.created")

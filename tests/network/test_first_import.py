@@ -11,13 +11,14 @@ from sqlalchemy import select
 from federation.kernel.db import db
 from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import Invalid, NotYours, Refusal
-from federation.network.actions import name_boards, save_practices
+from federation.network.imports.actions.practices import save_practices
 from federation.network.imports.queries.checks import Joining, Source
 from federation.network.imports.rules import Age, Selection, day_of_file, read_practices
 from federation.network.imports.rules.age import WHOLE, day_in_name
 from federation.network.imports.terminal import import_list_sizes, import_practices
 from federation.network.models import Federation, Practice
 from federation.network.practices import boards
+from federation.network.practices.actions.boards import name_boards
 from federation.network.record_words import read_data
 from tests.network.files import practice_file, seen, sizes_file, state, to_check, upload
 from tests.network.rules.practice_rows import make_csv, make_row

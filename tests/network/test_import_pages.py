@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from federation.kernel.db import db, unit_of_work
-from federation.network import actions
 from federation.network.imports.queries import uploads as kept_files
 from federation.network.models import Practice, Upload
+from federation.network.practices.actions.neighbourhoods import add_neighbourhood
 from tests.network.files import (
     actions_recorded,
     line,
@@ -281,7 +281,7 @@ def test_neighbourhoods_on_the_web(admin: FlaskClient, world: World) -> None:
     assert "Harbour" in admin.get(f"/f/{world.slug}/practices/{world.practices['Z99001']}").text
     with world.scope():
         assert actions_recorded() == ["neighbourhoods.imported"]
-        assert actions.add_neighbourhood(world.actor("admin"), "Marsh")
+        assert add_neighbourhood(world.actor("admin"), "Marsh")
 
 
 def test_a_file_is_read_once_however_often_its_places_are_looked_at(

@@ -9,8 +9,10 @@ from sqlalchemy import select
 from federation.kernel.db import db
 from federation.kernel.refusals import NotFound, NotYours, Refusal
 from federation.kernel.search import find
-from federation.network import actions
-from federation.network.imports.actions.saving import save_list_sizes, save_neighbourhoods, save_practices
+from federation.network.imports.actions.list_sizes import save_list_sizes
+from federation.network.imports.actions.neighbourhoods import save_neighbourhoods
+from federation.network.imports.actions.practices import save_practices
+from federation.network.imports.actions.uploads import forget_old_uploads, keep_upload
 from federation.network.imports.queries.checks import Changed, Joining, Source, Unread, check_practices
 from federation.network.imports.rules import (
     Selection,
@@ -19,7 +21,14 @@ from federation.network.imports.rules import (
     read_practices,
 )
 from federation.network.models import Neighbourhood, Practice
-from federation.network.practices.queries.practices import count_totals, totals
+from federation.network.practices.actions.neighbourhoods import add_neighbourhood, rename_neighbourhood
+from federation.network.practices.actions.practices import (
+    place_practices,
+    return_practice,
+    set_membership,
+    take_leave,
+)
+from federation.network.practices.queries.totals import count_totals, totals
 from tests.network.files import actions_recorded, line, ours, practice_file, sizes_file, state
 from tests.world import World, make_world
 
@@ -45,7 +54,7 @@ def test_an_import_does_what_its_check_said(app: Flask) -> None:
         )
     )
     with world.scope():
-        place = actions.add_neighbourhood(admin, "Harbour")
+        place = add_neighbourhood(admin, "Harbour")
         joining = Joining("full", {"Z99014": "associate"}, place)
         saved = save_practices(admin, file, ALL, joining, SOURCE)
         assert saved.counts == {
@@ -115,10 +124,10 @@ def test_practices_that_left_are_passed_over(app: Flask) -> None:
     admin = world.actor("admin")
     file = read_practices(practice_file(*ours("Z99003"), line("Z99003", "QUAYSIDE SURGERY")))
     with world.scope():
-        actions.take_leave(admin, world.practices["Z99003"])
+        take_leave(admin, world.practices["Z99003"])
         check = check_practices(file, ALL)
         assert (check.departed, check.comparison.changes, check.comparison.open_now) == (1, 0, 11)
-        actions.return_practice(admin, world.practices["Z99003"])
+        return_practice(admin, world.practices["Z99003"])
         assert check_practices(file, ALL).comparison.changes == 1
 
 
@@ -179,7 +188,7 @@ def test_neighbourhoods_from_a_column(app: Flask) -> None:
         b"code,locality\nZ99001,Harbour\nZ99002,DOWNS\nZ99003,harbour\nZ99777,Far\n"
     )
     with world.scope():
-        actions.add_neighbourhood(admin, "Downs")
+        add_neighbourhood(admin, "Downs")
         saved = save_neighbourhoods(admin, column, SOURCE)
         assert saved.counts == {
             "changed": 3,
@@ -205,7 +214,7 @@ def test_another_federations_rows_cannot_be_reached(app: Flask) -> None:
     world, other = make_world(), make_world("tidal-flats")
     admin, stranger = world.actor("admin"), other.actor("admin")
     with other.scope():
-        theirs = actions.add_neighbourhood(stranger, "Harbour")
+        theirs = add_neighbourhood(stranger, "Harbour")
         untouched = state()
     file = read_practices(practice_file(*ours(), line("Z99013", "MUDFLAT LANE SURGERY")))
     with world.scope():
@@ -213,15 +222,15 @@ def test_another_federations_rows_cannot_be_reached(app: Flask) -> None:
         with pytest.raises(NotFound):
             save_practices(admin, file, ALL, Joining(neighbourhood_id=theirs), SOURCE)
         with pytest.raises(NotFound):
-            actions.place_practices(admin, {world.practices["Z99001"]: theirs})
+            place_practices(admin, {world.practices["Z99001"]: theirs})
         with pytest.raises(NotFound):
-            actions.place_practices(admin, {other.practices["Z99001"]: None})
+            place_practices(admin, {other.practices["Z99001"]: None})
         with pytest.raises(NotFound):
-            actions.set_membership(admin, other.practices["Z99001"], "associate", None)
+            set_membership(admin, other.practices["Z99001"], "associate", None)
         with pytest.raises(NotFound):
-            actions.take_leave(admin, other.practices["Z99001"])
+            take_leave(admin, other.practices["Z99001"])
         with pytest.raises(NotFound):
-            actions.rename_neighbourhood(admin, theirs, "Mine")
+            rename_neighbourhood(admin, theirs, "Mine")
         assert state() == before
         save_practices(
             admin,
@@ -251,19 +260,19 @@ def test_membership_neighbourhood_and_leaving(app: Flask) -> None:
     admin = world.actor("admin")
     first = world.practices["Z99001"]
     with world.scope():
-        place = actions.add_neighbourhood(admin, "Harbour")
-        assert actions.set_membership(admin, first, "associate", place) is True
-        assert actions.set_membership(admin, first, "associate", place) is False
-        assert actions.place_practices(admin, dict.fromkeys(world.practices.values(), place)) == 11
-        actions.take_leave(admin, first)
+        place = add_neighbourhood(admin, "Harbour")
+        assert set_membership(admin, first, "associate", place) is True
+        assert set_membership(admin, first, "associate", place) is False
+        assert place_practices(admin, dict.fromkeys(world.practices.values(), place)) == 11
+        take_leave(admin, first)
         with pytest.raises(Refusal):
-            actions.take_leave(admin, first)
+            take_leave(admin, first)
         assert totals() == count_totals() and (totals().full, totals().associate, totals().departed) == (
             11,
             0,
             1,
         )
-        actions.return_practice(admin, first)
+        return_practice(admin, first)
         assert actions_recorded() == [
             "neighbourhood.added",
             "practice.membership",
@@ -273,22 +282,19 @@ def test_membership_neighbourhood_and_leaving(app: Flask) -> None:
             "practice.returned",
         ]
         with pytest.raises(Refusal):
-            actions.add_neighbourhood(admin, "harbour")
+            add_neighbourhood(admin, "harbour")
 
 
 def test_uploads_are_few_and_expire(app: Flask, travel) -> None:  # type: ignore[no-untyped-def]
     from datetime import timedelta
 
+    from federation.network.imports.queries.uploads import upload_of
     from federation.network.models import Upload
-    from federation.network.queries import upload_of
 
     world: World = make_world()
     admin = world.actor("admin")
     with world.scope():
-        ids = [
-            actions.keep_upload(admin, "practices", "C:\\files\\e.csv", b"x" * number)
-            for number in range(1, 6)
-        ]
+        ids = [keep_upload(admin, "practices", "C:\\files\\e.csv", b"x" * number) for number in range(1, 6)]
         assert db.session.scalars(select(Upload.id).order_by(Upload.id)).all() == ids[-3:]
         assert upload_of(admin, ids[-1], "practices")[1:3] == ("e.csv", b"xxxxx")
         for wrong in (
@@ -300,4 +306,4 @@ def test_uploads_are_few_and_expire(app: Flask, travel) -> None:  # type: ignore
         travel(timedelta(days=1, minutes=1))
         with pytest.raises(NotFound):
             upload_of(admin, ids[-1], "practices")
-        assert actions.forget_old_uploads() == 3
+        assert forget_old_uploads() == 3

@@ -9,9 +9,12 @@ from sqlalchemy import select, update
 
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.record import RecordEntry
-from federation.network.members import add_role, create_token, federations_of, invite, withdraw_invitation
 from federation.network.members.actions.erasing import erase_person
-from federation.network.members.queries import people as queries
+from federation.network.members.actions.inviting import invite, withdraw_invitation
+from federation.network.members.actions.roles import add_role
+from federation.network.members.queries.places import federations_of
+from federation.network.members.queries.roles import person_here
+from federation.network.members.terminal import create_token
 from federation.network.models import Membership
 from federation.network.proofs import memberships
 from federation.people.models import Person
@@ -132,9 +135,7 @@ def test_the_name_behind_an_address_shows_once_the_person_has_joined(
     assert "invited as Somebody Typed" in after and f"people/{guest}" not in after
     assert letters("renamed")[0]["subject"] == f"Somebody Typed is now called {REAL}"
     with here.scope():
-        assert [held.words for held in queries.person_here(person).roles] == [
-            "representative of Driftwood Surgery"
-        ]
+        assert [held.words for held in person_here(person).roles] == ["representative of Driftwood Surgery"]
         assert [flaw for flaw in memberships() if flaw.why != "no entry gave this role"] == []
 
 
@@ -154,7 +155,7 @@ def test_a_second_role_and_taking_back_are_alike_for_known_and_unknown(
             more = add_role(admin, first.person_id, "member", "Z99002")
             assert (more.name, more.accepted) == (typed, False)
             withdraw_invitation(admin, first.person_id)
-            assert queries.person_here(first.person_id).name == typed
+            assert person_here(first.person_id).name == typed
             assert invite(admin, email, "Typed Otherwise", "observer").name == typed
     assert len(federations_of(elsewhere.people["rep1"])) == 1
 
@@ -171,7 +172,7 @@ def test_nobody_else_joins_by_the_letter(app: Flask, elsewhere: World, here: Wor
     data = {"name": "Thief", "password": PASSWORD, "again": PASSWORD}
     assert browser(app).post(link, data=data).location == "/sign-in"
     with here.scope():
-        assert not queries.person_here(begun.person_id).accepted
+        assert not person_here(begun.person_id).accepted
         assert (
             db.session.scalars(
                 select(Membership.id).where(Membership.person_id == elsewhere.people["admin"])
@@ -193,11 +194,11 @@ def test_whoever_answers_first_has_the_address(app: Flask, elsewhere: World, her
     data = {"name": REAL + " Two", "password": PASSWORD, "again": PASSWORD}
     assert client.post(other, data=data).location == home(app, "fenland")
     with elsewhere.scope():
-        waiting = queries.person_here(first.person_id)
+        waiting = person_here(first.person_id)
     assert (waiting.name, waiting.email, waiting.accepted) == ("Typed First", "new@practice.example", False)
     assert client.post(one).location == home(app)
     with elsewhere.scope():
-        assert queries.person_here(second.person_id).name == REAL + " Two"
+        assert person_here(second.person_id).name == REAL + " Two"
 
 
 @both
@@ -228,6 +229,6 @@ def test_erasing_somebody_takes_their_open_invitations_along(
     rows = db.session.execute(select(Person.name, Person.email, Person.invited_email)).all()
     assert not [row for row in rows if email in row or "Somebody Typed" in row]
     with here.scope():
-        assert queries.person_here(begun.person_id).erased
+        assert person_here(begun.person_id).erased
         acts = db.session.scalars(select(RecordEntry.action).order_by(RecordEntry.seq)).all()
     assert acts[-2:] == ["membership.ended", "person.erased"]

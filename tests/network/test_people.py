@@ -14,20 +14,14 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.record import RecordEntry, verify
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
 from federation.network.arrival import arrive_with_token
-from federation.network.members import (
-    add_person_from_terminal,
-    add_role,
-    create_token,
-    end_role,
-    federations_of,
-    invite,
-    make_chair,
-    people_of_practice,
-    resend_invitation,
-    withdraw_invitation,
-)
+from federation.network.members.actions.chair import make_chair
+from federation.network.members.actions.inviting import invite, resend_invitation, withdraw_invitation
+from federation.network.members.actions.roles import add_role, end_role
 from federation.network.members.queries import people as queries
-from federation.network.members.queries.people import Filters, people_page
+from federation.network.members.queries.people import Filters, people_of_practice, people_page
+from federation.network.members.queries.places import federations_of
+from federation.network.members.queries.roles import person_here
+from federation.network.members.terminal import add_person_from_terminal, create_token
 from federation.network.models import Membership, Practice
 from federation.people.models import Person, Token
 from tests.people.accounts import (
@@ -87,7 +81,7 @@ def client_of(app: Flask, world: World, name: str) -> Typing:
 def test_inviting_somebody_new(app: Flask, world: World) -> None:
     with world.scope():
         begun = invite(world.actor("admin"), " Nadia@Saltmarsh.Example ", "Nadia Obi", "member", "z99002")
-        person = queries.person_here(begun.person_id)
+        person = person_here(begun.person_id)
     assert (person.name, person.email, person.accepted) == ("Nadia Obi", "nadia@saltmarsh.example", False)
     assert [held.words for held in person.roles] == ["practice member of Lighthouse Medical Centre"]
     letter = letters("invitation")[0]
@@ -180,7 +174,7 @@ def test_nobody_reaches_into_another_federation(app: Flask, world: World, other:
             lambda: make_chair(actor, other.people["chair"], roles_of(other, "chair")[0][0]),
             lambda: resend_invitation(actor, other.people["rep1"]),
             lambda: withdraw_invitation(actor, other.people["rep1"]),
-            lambda: queries.person_here(other.people["rep1"]),
+            lambda: person_here(other.people["rep1"]),
         ):
             with pytest.raises(NotFound):
                 act()
@@ -344,7 +338,7 @@ def test_changes_are_on_the_record_without_names(app: Flask, world: World) -> No
         actor = world.actor("admin")
         begun = invite(actor, "nadia@saltmarsh.example", "Nadia Obi", "representative", "Z99001")
         add_role(actor, begun.person_id, "executive")
-        make_chair(actor, begun.person_id, queries.person_here(begun.person_id).roles[1].id)
+        make_chair(actor, begun.person_id, person_here(begun.person_id).roles[1].id)
         end_role(actor, begun.person_id, begun.membership_id)
         create_token("nadia@saltmarsh.example", "Nadia's report")
         withdraw_invitation(actor, begun.person_id)
@@ -547,7 +541,7 @@ def test_the_pages_of_an_administrator(app: Flask, world: World) -> None:
 
 def roles_of_path(world: World, path: str) -> dict[str, int]:
     with world.scope():
-        return {held.role: held.id for held in queries.person_here(int(path.rsplit("/", 1)[1])).roles}
+        return {held.role: held.id for held in person_here(int(path.rsplit("/", 1)[1])).roles}
 
 
 def test_many_practices_are_not_a_list(app: Flask, world: World) -> None:

@@ -3,8 +3,8 @@
 import pytest
 from flask import Flask
 
-from federation.network.actions import keep_upload
 from federation.network.hooks import personal_data
+from federation.network.imports.actions.uploads import keep_upload
 from tests.network.files import practice_file
 from tests.world import make_world
 

@@ -13,10 +13,11 @@ from federation.decisions.actions.closing import close_early
 from federation.decisions.models import Decision
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.record import RecordEntry
-from federation.network import plugins as act
 from federation.network.models import PluginFailure
+from federation.network.plugins.actions.switching import keep_settings, switch_off
 from federation.network.plugins.actions.troubles import write_down
 from federation.network.plugins.queries.export import PART, rows_of
+from federation.network.plugins.queries.state import settings_of
 from federation.plugin.calls import Trouble
 from federation.worker import run_once
 from tests.conftest import both_databases
@@ -107,7 +108,7 @@ def test_nothing_is_run_again_while_it_is_off(app: Flask, world: World) -> None:
     run_once(app)
     hooks.broken = False
     with world.scope():
-        act.switch_off(world.actor("admin"), "garden")
+        switch_off(world.actor("admin"), "garden")
         failure = db.session.scalars(select(PluginFailure.id)).one()
     assert "Run it again" not in page(world, app, "garden/failures")
     admin = world.client(app, "admin")
@@ -177,13 +178,13 @@ def test_settings_are_kept_as_json_and_shown_again(app: Flask, world: World) -> 
     assert wrong.status_code == 200 and "Error: Settings of Garden" in wrong.text
     assert wrong.text.count("Enter a motto") == 2 and 'value="12"' in wrong.text
     with world.scope():
-        assert act.settings_of("garden") == {}
+        assert settings_of("garden") == {}
     assert "have been saved" in words(admin.post(path, data=typed, follow_redirects=True).text)
     kept = {"motto": "Grow <together>", "beds": 4, "opens_on": "2027-03-01", "share": "1/3", "letters": True}
     with world.scope():
-        assert act.settings_of("garden") == kept
+        assert settings_of("garden") == kept
     with other.scope():
-        assert act.settings_of("garden") == {}
+        assert settings_of("garden") == {}
     shown = admin.get(path).text
     for part in (
         'value="Grow &lt;together&gt;"',
@@ -225,11 +226,11 @@ def test_its_data_can_be_taken_away_on_or_off(app: Flask, world: World) -> None:
     other = make_world("tidal-flats", practices=1)
     switched(world, "garden")
     with world.scope():
-        act.keep_settings(world.actor("admin"), "garden", {"motto": "Grow"})
+        keep_settings(world.actor("admin"), "garden", {"motto": "Grow"})
         with unit_of_work() as session:
             session.add_all([Bed(title=f"Bed {number}") for number in range(PART + 2)])
             session.add(Opinion(words="heronsecret"))
-        act.switch_off(world.actor("admin"), "garden")
+        switch_off(world.actor("admin"), "garden")
     with other.scope(), unit_of_work() as session:
         session.add(Bed(title="another's"))
     answer = world.client(app, "admin").get(f"{BASE}garden/data.json")

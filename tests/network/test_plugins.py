@@ -13,9 +13,15 @@ from federation.kernel.outbox import OutboxRow
 from federation.kernel.policy import Actor
 from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import NotFound, NotYours, Refusal
-from federation.network import plugins as act
 from federation.network.models import PluginFailure, PluginState
+from federation.network.plugins.actions.switching import (
+    start_again,
+    switch_from_terminal,
+    switch_off,
+    switch_on,
+)
 from federation.network.plugins.actions.troubles import write_down
+from federation.network.plugins.queries.state import switched_on
 from federation.plugin.calls import Trouble
 from federation.plugin.feature import Feature
 from federation.plugin.installed import Installed
@@ -172,7 +178,7 @@ def test_off_means_that_nothing_of_it_is_there(app: Flask, world: World) -> None
             watered = [title.endswith("(watered)") for title in db.session.scalars(select(Bed.title))]
         assert watered == [there]
     with world.scope():
-        act.switch_off(world.actor("admin"), "garden")
+        switch_off(world.actor("admin"), "garden")
     client = world.client(app, "rep1")
     assert client.get("/f/saltmarsh/garden/").status_code == 404
     assert "Garden beds" not in client.get("/f/saltmarsh/shared-work/").text
@@ -219,11 +225,11 @@ def test_only_administrators_and_only_plugins_that_are_installed(app: Flask, wor
     assert rep.get(BASE).status_code == 403
     with world.scope():
         rep1: Actor = world.actor("rep1")
-        for deed in (act.switch_on, act.switch_off, act.start_again):
+        for deed in (switch_on, switch_off, start_again):
             with pytest.raises(NotYours):
                 deed(rep1, "garden")
         with pytest.raises(NotFound):
-            act.switch_on(world.actor("admin"), "nothing")
+            switch_on(world.actor("admin"), "nothing")
 
 
 @both_databases
@@ -235,7 +241,7 @@ def test_members_decide_from_now_on(app: Flask, world: World) -> None:
     assert "Who may switch plugins: the members, by a decision ." in said
     assert "Propose to let" not in said and "Whoever may write proposals here" in said
     with world.scope(), pytest.raises(Refusal):
-        act.switch_on(world.actor("admin"), "garden")
+        switch_on(world.actor("admin"), "garden")
     assert admin.post(f"{BASE}garden/on").status_code == 409
     asked = page(world, app, "garden/on")
     assert "http://localhost/f/saltmarsh/decisions/plugins/garden/on" in asked
@@ -252,11 +258,11 @@ def test_too_much_trouble_stops_a_plugin(app: Flask, world: World, kind: str, ti
     switched(world, "compost")
     for number in range(times):
         with world.scope():
-            assert act.switched_on() == {"garden", "compost"}, number
+            assert switched_on() == {"garden", "compost"}, number
         with world.scope(), unit_of_work():
             write_down([Trouble("garden", "panels", kind, f"trouble {number}")])
     with world.scope():
-        assert act.switched_on() == frozenset()
+        assert switched_on() == frozenset()
         letters = db.session.scalars(select(OutboxRow.payload).where(OutboxRow.kind == "mail")).all()
     assert [one["person"] for one in letters] == [world.people["admin"]]
     assert "Garden was stopped in Saltmarsh" in letters[0]["subject"] and BASE in letters[0]["text"]
@@ -273,7 +279,7 @@ def test_too_much_trouble_stops_a_plugin(app: Flask, world: World, kind: str, ti
     said = words(admin.post(f"{BASE}garden/start-again", follow_redirects=True).text)
     assert "Garden and Compost: on again." in said
     with world.scope():
-        assert act.switched_on() == {"garden", "compost"}
+        assert switched_on() == {"garden", "compost"}
         assert entries(world)[-1] == ("plugin.started_again", world.people["admin"])
     assert admin.post(f"{BASE}garden/start-again").status_code == 409
 
@@ -283,11 +289,11 @@ def test_what_needs_a_stopped_plugin_starts_it_too(app: Flask, world: World) -> 
     with world.scope():
         with unit_of_work():
             write_down([Trouble("garden", "panels", "slow", "slow")] * 3)
-        assert act.start_again(world.actor("admin"), "compost") == ("garden", "compost")
+        assert start_again(world.actor("admin"), "compost") == ("garden", "compost")
         with unit_of_work():
             write_down([Trouble("compost", "panels", "slow", "slow")] * 3)
-        assert act.switched_on() == {"garden"}
-        assert act.start_again(world.actor("admin"), "compost") == ("compost",)
+        assert switched_on() == {"garden"}
+        assert start_again(world.actor("admin"), "compost") == ("compost",)
 
 
 def test_tables_that_are_missing(settings: dict[str, Any], database_url: str) -> None:
@@ -301,7 +307,7 @@ def test_tables_that_are_missing(settings: dict[str, Any], database_url: str) ->
         assert admin.post(f"{BASE}garden/on").status_code == 409
         assert admin.get(f"{BASE}garden/data.json").status_code == 409
         with world.scope(), pytest.raises(Refusal):
-            act.switch_from_terminal("garden", True)
+            switch_from_terminal("garden", True)
         db.session.remove()
         upgrade_database(database_url, (GARDEN,))
         assert "Update missing" not in page(world, bare)
@@ -331,7 +337,7 @@ def test_as_many_statements_for_twenty_plugins(settings: dict[str, Any], databas
             world = world or make_world(practices=2)
             with world.scope():
                 for one in installed:
-                    act.switch_on(world.actor("admin"), one.feature.name)
+                    switch_on(world.actor("admin"), one.feature.name)
                 with unit_of_work():
                     write_down([Trouble(one.feature.name, "panels", "failed", "no") for one in installed])
             world.client(made, "rep1").post("/f/saltmarsh/garden/", data={"title": "Beans"})

@@ -10,9 +10,11 @@ from sqlalchemy import select
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import NotYours
 from federation.kernel.tenancy import insert_many
-from federation.network import actions
+from federation.network.federation.actions.describing import add_aim
 from federation.network.models import Practice
-from federation.network.practices.actions.totals import make_findable
+from federation.network.practices.actions.neighbourhoods import add_neighbourhood, delete_neighbourhood
+from federation.network.practices.actions.practices import place_practices, set_membership, take_leave
+from federation.network.practices.actions.totals import catch_up, make_findable
 from federation.network.practices.queries.practices import Wanted, _counts, every_practice, practices_page
 from tests.network.files import actions_recorded, counted_statements, state
 from tests.world import World, make_world
@@ -31,7 +33,7 @@ def many(world: World, practices: int) -> None:
             ),
         )  # fmt: skip
     with world.scope():
-        actions.catch_up()
+        catch_up()
 
 
 @pytest.mark.both_databases
@@ -59,10 +61,10 @@ def test_the_list_is_narrowed(app: Flask) -> None:
     world = make_world()
     admin = world.actor("admin")
     with world.scope():
-        actions.catch_up()
-        place = actions.add_neighbourhood(admin, "Harbour")
-        actions.set_membership(admin, world.practices["Z99003"], "associate", place)
-        actions.take_leave(admin, world.practices["Z99004"])
+        catch_up()
+        place = add_neighbourhood(admin, "Harbour")
+        set_membership(admin, world.practices["Z99003"], "associate", place)
+        take_leave(admin, world.practices["Z99004"])
 
         def names(**wanted: object) -> list[str]:
             return [row.name for row in practices_page(Wanted(**wanted)).rows]  # type: ignore[arg-type]
@@ -106,7 +108,7 @@ def test_few_and_many_are_found_alike(app: Flask, monkeypatch: pytest.MonkeyPatc
 def test_a_practice_is_found_by_its_new_name_alone(app: Flask) -> None:
     world = make_world(practices=2)
     with world.scope():
-        actions.catch_up()
+        catch_up()
         with unit_of_work() as session:
             session.get_one(Practice, world.practices["Z99001"]).name = "Château Rouge Surgery"
             make_findable(["Z99001"])
@@ -206,7 +208,7 @@ def test_changing_a_practice_on_the_web(app: Flask) -> None:
     world = make_world()
     first = world.practices["Z99001"]
     with world.scope():
-        place = actions.add_neighbourhood(world.actor("admin"), "Harbour")
+        place = add_neighbourhood(world.actor("admin"), "Harbour")
     client = world.client(app, "admin")
     assert "Select full member or associate" in client.post(f"{BASE}{first}/membership", data={}).text
     done = client.post(
@@ -230,7 +232,7 @@ def test_changing_a_practice_on_the_web(app: Flask) -> None:
 def test_putting_many_into_place(app: Flask) -> None:
     world = make_world()
     with world.scope():
-        place = actions.add_neighbourhood(world.actor("admin"), "Harbour")
+        place = add_neighbourhood(world.actor("admin"), "Harbour")
     client, address = world.client(app, "admin"), f"{BASE}neighbourhoods/place"
     nothing = client.post(address, data={"neighbourhood": str(place)})
     assert (
@@ -249,7 +251,7 @@ def test_putting_many_into_place(app: Flask) -> None:
 def test_pages_for_every_role(app: Flask) -> None:
     world = make_world()
     with world.scope():
-        actions.add_aim(world.actor("chair"), "Same-day help")
+        add_aim(world.actor("chair"), "Same-day help")
     everybody = (
         "practices/", "our-federation/", "our-federation/record", "our-federation/record/check", "help",
         "our-federation/record.jsonl",
@@ -289,13 +291,13 @@ def test_a_neighbourhood_is_deleted_and_its_practices_stay(app: Flask) -> None:
     world = make_world(practices=3)
     client = world.client(app, "admin")
     with world.scope():
-        shore = actions.add_neighbourhood(world.actor("admin"), "Shore")
-        downs = actions.add_neighbourhood(world.actor("admin"), "Downs")
+        shore = add_neighbourhood(world.actor("admin"), "Shore")
+        downs = add_neighbourhood(world.actor("admin"), "Downs")
         places = {world.practices["Z99001"]: shore, world.practices["Z99002"]: downs}
-        actions.place_practices(world.actor("admin"), places)
+        place_practices(world.actor("admin"), places)
         for name in ("chair", "rep1", "observer"):
             with pytest.raises(NotYours):
-                actions.delete_neighbourhood(world.actor(name), shore)
+                delete_neighbourhood(world.actor(name), shore)
     address = f"/f/saltmarsh/practices/neighbourhoods/{shore}/delete"
     assert "1 practice is in it, and will be in no neighbourhood." in client.get(address).text
     assert client.post(address).status_code == 303

@@ -5,15 +5,12 @@ from flask import Flask
 from sqlalchemy import update
 
 from federation.kernel.db import unit_of_work
-from federation.network.members import (
-    add_person_from_terminal,
-    add_role,
-    confirm_role,
-    end_role,
-    invite,
-    make_chair,
-    refuse_role,
-)
+from federation.network.members.actions.chair import make_chair
+from federation.network.members.actions.confirming import confirm_role, refuse_role
+from federation.network.members.actions.inviting import invite
+from federation.network.members.actions.roles import add_role, end_role
+from federation.network.members.queries.roles import person_here
+from federation.network.members.terminal import add_person_from_terminal
 from federation.people.models import Person
 from federation.people.rules.mail_choices import KINDS
 from tests.decisions.votes import opened
@@ -44,9 +41,7 @@ def told(world: World, ending: str) -> dict[str, str]:
 
 def role_of(world: World, name: str) -> int:
     with world.scope():
-        from federation.network.members.queries import people as queries
-
-        return queries.person_here(world.people[name]).roles[-1].id
+        return person_here(world.people[name]).roles[-1].id
 
 
 @both

@@ -18,7 +18,8 @@ from federation.kernel.record import RecordEntry, verify
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.tenancy import setting_for
 from federation.network.members.actions.erasing import erase_person
-from federation.network.members.actions.roles import add_role, invite
+from federation.network.members.actions.inviting import invite
+from federation.network.members.actions.roles import add_role
 from federation.network.models import Membership
 from federation.people.actions.tokens import make_token
 from federation.people.models import Person

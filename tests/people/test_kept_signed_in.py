@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from federation.kernel.db import db
 from federation.kernel.policy import Actor
-from federation.network.members import add_role, end_role
+from federation.network.members.actions.roles import add_role, end_role
 from federation.people.actions.keeping import NOT_KEPT
 from federation.people.models import SignIn
 from tests.people.accounts import (
@@ -166,7 +166,7 @@ def test_a_password_or_the_last_role_ends_it(app: Flask, world: World, how: str)
 
 
 def _end_all(by: Actor, world: World, name: str) -> None:
-    from federation.network.members.queries.people import person_here
+    from federation.network.members.queries.roles import person_here
 
     with world.scope():
         for held in person_here(world.people[name]).roles:

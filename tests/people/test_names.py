@@ -11,9 +11,9 @@ from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import Invalid, Refusal
-from federation.network.members import invite
 from federation.network.members.actions import roles as actions
 from federation.network.members.actions.erasing import erase_person
+from federation.network.members.actions.inviting import MOST_A_DAY, invite
 from federation.people.actions.naming import change_name
 from federation.people.models import FormerName, Person
 from tests.decisions.votes import propose
@@ -115,7 +115,7 @@ def test_forty_comments_an_hour_are_enough(app: Flask, world: World, monkeypatch
 def test_two_hundred_invitations_a_day_are_enough(
     app: Flask, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert actions.MOST_A_DAY == 200
+    assert MOST_A_DAY == 200
     monkeypatch.setattr(actions, "MOST_A_DAY", 2)
     world.add("second", "administrator")
     with world.scope():

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.record import RecordEntry
-from federation.network.members import invite
+from federation.network.members.actions.inviting import invite
 from federation.network.models import Membership
 from federation.people.actions.choosing_passwords import why_not
 from federation.people.actions.links import LinkGone, consume, look, make_link

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.record import RecordEntry
-from federation.network.members import invite
+from federation.network.members.actions.inviting import invite
 from federation.people import authenticator
 from federation.people.actions.confirming import WRONG
 from federation.people.actions.second_factor import reset

@@ -10,8 +10,9 @@ from sqlalchemy import select
 from federation.kernel.db import db
 from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import Invalid
-from federation.network.members import add_role, create_token, end_role
-from federation.network.members.queries.people import person_here
+from federation.network.members.actions.roles import add_role, end_role
+from federation.network.members.queries.roles import person_here
+from federation.network.members.terminal import create_token
 from federation.people.actions.second_factor import reset
 from federation.people.actions.tokens import make_token
 from federation.people.models import Token

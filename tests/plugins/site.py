@@ -10,7 +10,7 @@ from flask import Flask
 
 from federation.app import create_app, upgrade_database
 from federation.kernel.db import db
-from federation.network import plugins as act
+from federation.network.plugins.actions.switching import switch_on
 from tests.plugins.compost import COMPOST
 from tests.plugins.garden import GARDEN, hooks
 from tests.world import World, make_world
@@ -53,4 +53,4 @@ def switched(world: World, *names: str) -> None:
     """Switch plugins on, as an administrator."""
     with world.scope():
         for name in names:
-            act.switch_on(world.actor("admin"), name)
+            switch_on(world.actor("admin"), name)

@@ -20,8 +20,9 @@ from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import Refusal
 from federation.kernel.tenancy import every_federation
 from federation.network.models import Aim, Federation, PluginFailure
-from federation.network.plugins import retry_due, run_again, switch_from_terminal
 from federation.network.plugins.actions import troubles as limits
+from federation.network.plugins.actions.switching import switch_from_terminal
+from federation.network.plugins.actions.troubles import retry_due, run_again
 from federation.worker import run_once
 from tests.decisions.votes import in_hours, opened, preset, propose, vote
 from tests.plugins import rogue, tame

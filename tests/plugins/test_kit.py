@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from federation.kernel.db import db, unit_of_work
 from federation.network.models import Federation
-from federation.network.plugins import settings_of
+from federation.network.plugins.queries.state import settings_of
 from federation.testing import both_databases
 from federation.testing.world import World
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from federation.kernel.db import db, unit_of_work
 from federation.network.models import Federation, Practice
-from federation.network.plugins import switch_from_terminal
+from federation.network.plugins.actions.switching import switch_from_terminal
 from federation.plugin.door import door
 from federation.plugin.feature import Panel
 from federation.plugin.hooks import hookimpl

@@ -5,7 +5,7 @@ import threading
 import pytest
 from flask.testing import FlaskClient
 
-from federation.network.plugins import switch_from_terminal
+from federation.network.plugins.actions.switching import switch_from_terminal
 from federation.plugin import calls
 from tests.decisions.votes import opened
 from tests.plugins import rogue, tame

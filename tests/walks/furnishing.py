@@ -28,15 +28,16 @@ from federation.decisions.texts import Considered, Draft, Effects
 from federation.kernel.checkpoints import Checkpoint
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.tenancy import federation_scope
-from federation.network import plugins
-from federation.network.federation.actions import federations as describing
+from federation.network.federation.actions.describing import add_aim, describe, retire_aim
 from federation.network.imports.actions import uploads
-from federation.network.imports.actions.saving import save_list_sizes
+from federation.network.imports.actions.list_sizes import save_list_sizes
 from federation.network.imports.queries.checks import Source
 from federation.network.imports.rules import read_list_sizes
-from federation.network.members.actions.roles import invite
+from federation.network.members.actions.inviting import invite
 from federation.network.models import Federation, Membership, PluginFailure, Practice
-from federation.network.practices.actions import practices as placing
+from federation.network.plugins.actions.switching import let_members_decide, switch_on
+from federation.network.plugins.actions.troubles import keep_failure
+from federation.network.practices.actions.neighbourhoods import add_neighbourhood
 from federation.people.actions import second_factor
 from federation.people.actions.links import make_link
 from federation.people.actions.sessions import begin, start_session
@@ -135,13 +136,12 @@ def _found(slug: str, letter: str, practices: int) -> Furnished:
 
 def _describe(world: Furnished, slug: str) -> None:
     admin = world.actor("admin")
-    describing.describe(admin, f"{slug.title()} stands together.")
+    describe(admin, f"{slug.title()} stands together.")
     world.things["aims"] = [
-        describing.add_aim(admin, f"Aim {number} of {slug}")
-        for number in range(1, 4 if slug == "saltmarsh" else 8)
+        add_aim(admin, f"Aim {number} of {slug}") for number in range(1, 4 if slug == "saltmarsh" else 8)
     ]
-    describing.retire_aim(admin, world.things["aims"][2])
-    world.things["neighbourhood"] = placing.add_neighbourhood(admin, f"Shore of {slug}")
+    retire_aim(admin, world.things["aims"][2])
+    world.things["neighbourhood"] = add_neighbourhood(admin, f"Shore of {slug}")
     world.things["rule"] = rulebook.keep_rule(
         world.actor("executive"), preset("simple_majority"), f"Our way in {slug}", "As we do it."
     )
@@ -314,15 +314,15 @@ def _welcome(world: Furnished) -> None:
 def _switch_on(world: Furnished) -> None:
     """A plugin that is on, with something in it and something that it failed on; the members decide on plugins."""
     admin = world.actor("admin")
-    world.things["plugins"] = plugins.switch_on(admin, "garden")
+    world.things["plugins"] = switch_on(admin, "garden")
     with unit_of_work() as session:
         bed = Bed(title=f"Bed of {world.slug}")
         session.add(bed)
         session.flush()
         world.things["bed"] = bed.id
-        plugins.keep_failure("garden", "happened", f"closed:{world.slug}", ValueError(world.slug))
+        keep_failure("garden", "happened", f"closed:{world.slug}", ValueError(world.slug))
         world.things["failure"] = session.scalars(select(PluginFailure.id)).one()
-    plugins.let_members_decide(admin)
+    let_members_decide(admin)
 
 
 def sign_people_in(worlds: list[Furnished]) -> dict[tuple[str, str], str]:

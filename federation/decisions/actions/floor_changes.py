@@ -11,7 +11,7 @@ from federation.decisions.subjects import FLOORS
 from federation.kernel import record
 from federation.kernel.db import db
 from federation.kernel.refusals import Invalid, Refusal
-from federation.network.federation.actions.federations import locked
+from federation.network.locking import locked
 
 _ANEW: Final = "Begin a new proposal from the page of the floors."
 

@@ -5,7 +5,7 @@ from federation.kernel import record
 from federation.kernel.db import unit_of_work
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, NotFound, Refusal
-from federation.network.federation.actions.federations import locked
+from federation.network.locking import locked
 from federation.network.models import Federation
 
 LONGEST_TITLE = 80

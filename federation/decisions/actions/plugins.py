@@ -13,10 +13,11 @@ from federation.kernel import tenancy
 from federation.kernel.db import db
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Refusal
-from federation.network import plugins
 from federation.network.models import Federation, PluginState
 from federation.network.plugin_words import titles
+from federation.network.plugins.actions.switching import apply_decision, check_switch, settle_who_decides
 from federation.network.plugins.queries.changes import changes, losses
+from federation.network.plugins.queries.state import members_decide, switched_on
 from federation.plugin.door import door
 
 _UNDER_WAY: Final = ("discussion", "scheduled", "open")
@@ -38,7 +39,7 @@ def propose_switch(actor: Actor, name: str, on: bool) -> int:
     nothing to switch.
     """
     authorize(actor, "decisions.propose")
-    plugins.check_switch(name)
+    check_switch(name)
     federation = _where_members_decide()
     if bool(db.session.scalar(select(PluginState.is_on).where(PluginState.name == name))) == on:
         raise Refusal(f"{door().features[name].title} is {'on' if on else 'off'} already.")
@@ -111,7 +112,7 @@ def apply_switch(decision_id: int) -> bool:
     ).all()
     if _any_later(earlier, decision):
         return False
-    return bool(plugins.apply_decision(name, on, decision.id))
+    return bool(apply_decision(name, on, decision.id))
 
 
 def apply_who(decision_id: int) -> bool:
@@ -122,7 +123,7 @@ def apply_who(decision_id: int) -> bool:
     settled = _settings().get("plugins_settled_by")
     if settled is not None and _any_later([settled], decision):
         return False
-    return plugins.settle_who_decides(None, bool(decision.subject_data["members"]), decision.id)
+    return settle_who_decides(None, bool(decision.subject_data["members"]), decision.id)
 
 
 def _carried(decision_id: int, subject: str) -> Decision | None:
@@ -150,7 +151,7 @@ def _settings() -> dict[str, Any]:
 
 def _where_members_decide() -> dict[str, Any]:
     """The federation's settings; :class:`Refusal` where administrators switch plugins."""
-    if not plugins.members_decide():
+    if not members_decide():
         raise Refusal("In this federation administrators switch plugins, so there is nothing to propose.")
     return _settings()
 
@@ -161,7 +162,7 @@ def _kind(settings: Mapping[str, Any]) -> str:
 
 def _text_on(name: str) -> str:
     feature, version = door().features[name], door().plugins[name].version
-    on = plugins.switched_on()
+    on = switched_on()
     others = [one for one in door().needed_by(name) if one != name and one not in on]
     about = feature.about
     parts = [
@@ -178,7 +179,7 @@ def _text_on(name: str) -> str:
 
 
 def _text_off(name: str) -> str:
-    feature, on = door().features[name], plugins.switched_on()
+    feature, on = door().features[name], switched_on()
     others = [one for one in door().needing(name) if one != name and one in on]
     parts = [
         f"The plugin “{feature.title}” is switched off{f', and {titles(others)} with it' if others else ''}.",

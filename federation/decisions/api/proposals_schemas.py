@@ -6,7 +6,7 @@ from federation.decisions.api.common_schemas import A_NUMBER, StateSchema
 from federation.decisions.models import STATES, VERDICTS
 from federation.kernel.api import Onward
 from federation.kernel.api_fields import CountedFrom, Day, Instant, Onwards, Part, WholeNumber, Words
-from federation.network.schemas import Aim
+from federation.network.federation.schemas import Aim
 
 
 class OptionSchema(Part):

@@ -8,9 +8,9 @@ from federation.decisions.blueprint import blueprint
 from federation.decisions.subjects import PLUGIN, PLUGINS_BY
 from federation.kernel.refusals import Refusal
 from federation.kernel.web import actor, permission
-from federation.network.plugins import members_decide
 from federation.network.plugins.queries.changes import about_switching_off, about_switching_on
 from federation.network.plugins.queries.plugins import plugins_here
+from federation.network.plugins.queries.state import members_decide
 
 _WAY = "/decisions/plugins/<plugin>/<any(on, off):way>"
 _BEGUN = "Your draft is begun. Only you can see it until you show it to the members."

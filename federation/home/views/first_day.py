@@ -12,7 +12,7 @@ from federation.kernel.mail import leaves
 from federation.kernel.policy import Actor, may
 from federation.kernel.web import actor, here, permission
 from federation.kernel.words import plural, tag
-from federation.network.actions import show_set_up
+from federation.network.federation.actions.settling import show_set_up
 
 _YEAR = 365 * 24 * 3600
 

@@ -1,18 +1,16 @@
-"""Who asks, what the federation is for, its aims, and the record."""
+"""Who asks, what the federation is for, and its aims."""
 
 from typing import Any
 
 from flask import Response
 
-from federation.kernel import record
 from federation.kernel.api import ID, Endpoint, address, answer, nothing
 from federation.kernel.web import actor, here, permission
-from federation.network import schemas
 from federation.network.blueprint import programs
-from federation.network.federation.actions.federations import add_aim, describe, retire_aim, reword_aim
+from federation.network.federation import schemas
+from federation.network.federation.actions.describing import add_aim, describe, retire_aim, reword_aim
 from federation.network.federation.queries import about_federation, aim_numbered
-from federation.network.practices.queries.for_programs import Entry, entries_after
-from federation.network.practices.queries.practices import totals
+from federation.network.practices.queries.totals import totals
 
 
 @programs.route("/me")
@@ -112,24 +110,5 @@ class AimView(Endpoint):
         return nothing()
 
 
-@programs.route("/record")
-class RecordView(Endpoint):
-    """The record."""
-
-    @permission("network.read")
-    @programs.arguments(schemas.EntriesWanted, location="query")
-    @programs.response(200, schemas.Entries)
-    def get(self, sent: dict[str, Any]) -> Response:
-        """The entries of the record, from the first on."""
-        rows = entries_after(sent["after"], sent["limit"] + 1)
-        more = len(rows) > sent["limit"]
-        items = [_entry(row) for row in rows[: sent["limit"]]]
-        return answer({"items": items, "next": str(items[-1]["seq"]) if more else None})
-
-
 def _aim(row: Any) -> dict[str, Any]:
     return {"number": row.number, "words": row.words}
-
-
-def _entry(row: Entry) -> dict[str, Any]:
-    return row._asdict() | {"at": record.stamp(row.at)}

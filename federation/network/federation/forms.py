@@ -8,7 +8,8 @@ from federation.kernel.forms import (
     TextField,
     TickField,
 )
-from federation.network.federation.actions.federations import LONGEST_AIM, LONGEST_NAME, LONGEST_PURPOSE
+from federation.network.federation.actions.describing import LONGEST_AIM, LONGEST_PURPOSE
+from federation.network.federation.actions.settling import LONGEST_NAME
 from federation.network.place_words import OFFERED
 
 _OWN = "own"
@@ -21,16 +22,6 @@ _COLOURS = (
     ("navy", "Navy"),
     ("grey", "Grey"),
 )
-
-
-class KeepersForm(Form):
-    """Who gets the checkpoints of the record."""
-
-    addresses = LongTextField(
-        "Email addresses of others who get checkpoints",
-        at_most=6000,
-        hint="One address on each line. All must be of people in this federation",
-    )
 
 
 class NewFederationForm(Form):
@@ -123,13 +114,3 @@ class SettingsForm(Form):
                 "ballot_links": ballot_links,
             }
         )
-
-
-class BoardsForm(Form):
-    """Names of integrated care boards, one a line."""
-
-    boards = LongTextField(
-        "Names that your federation gives",
-        at_most=15_000,
-        hint="One board on each line: its code, a space and its name. They are used in place of the names below",
-    )

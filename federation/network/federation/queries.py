@@ -10,7 +10,7 @@ from federation.kernel.db import db
 from federation.kernel.policy import ROLE_TITLES
 from federation.kernel.refusals import NotFound
 from federation.kernel.web import Here
-from federation.network.members.queries.people import federations_of
+from federation.network.members.queries.places import federations_of
 from federation.network.models import Aim, Federation
 
 

@@ -6,7 +6,9 @@ import click
 
 from federation.kernel.refusals import Refusal
 from federation.kernel.words import plural
-from federation.network.imports.actions.saving import Saved, save_list_sizes, save_practices
+from federation.network.imports.actions.list_sizes import save_list_sizes
+from federation.network.imports.actions.practices import save_practices
+from federation.network.imports.actions.saving import Saved
 from federation.network.imports.queries.checks import (
     Joining,
     Source,

@@ -9,11 +9,14 @@ from federation.kernel.api import ID, Endpoint, address, answer, nothing
 from federation.kernel.policy import may
 from federation.kernel.refusals import Invalid
 from federation.kernel.web import actor, permission
-from federation.network import schemas
 from federation.network.blueprint import programs
+from federation.network.members import schemas
 from federation.network.members.actions import confirming
 from federation.network.members.actions import roles as places
+from federation.network.members.actions.chair import make_chair
+from federation.network.members.actions.inviting import invite, resend_invitation, withdraw_invitation
 from federation.network.members.queries import people
+from federation.network.members.queries.roles import Begun, Known, person_here
 from federation.network.members.queries.second_person import roles_to_confirm
 
 
@@ -42,7 +45,7 @@ class PeopleView(Endpoint):
     @programs.response(201, schemas.Begun)
     def post(self, sent: dict[str, Any]) -> Response:
         """Invite somebody by email; their role begins at once."""
-        begun = places.invite(
+        begun = invite(
             actor(), _email(sent["email"]), " ".join(sent["name"].split()), sent["role"], sent["practice"]
         )
         return answer(_begun(begun), 201, address(f"people/{begun.person_id}"))
@@ -56,7 +59,7 @@ class PersonView(Endpoint):
     @programs.response(200, schemas.PersonAnswer)
     def get(self, person_id: int) -> Response:
         """A person who has or had a role here, with the roles of today."""
-        return answer(_person(people.person_here(person_id), may(actor(), "network.addresses")))
+        return answer(_person(person_here(person_id), may(actor(), "network.addresses")))
 
 
 @programs.route(f"/people/<{ID}:person_id>/roles")
@@ -142,8 +145,8 @@ class ChairView(Endpoint):
     @programs.response(200, schemas.PersonAnswer)
     def post(self, person_id: int, role_id: int) -> Response:
         """Make an executive the chair."""
-        places.make_chair(actor(), person_id, role_id)
-        return answer(_person(people.person_here(person_id), True))
+        make_chair(actor(), person_id, role_id)
+        return answer(_person(person_here(person_id), True))
 
 
 @programs.route(f"/people/<{ID}:person_id>/invitation")
@@ -154,18 +157,18 @@ class InvitationView(Endpoint):
     @programs.response(204)
     def post(self, person_id: int) -> Response:
         """Send the invitation again, with a new link."""
-        places.resend_invitation(actor(), person_id)
+        resend_invitation(actor(), person_id)
         return nothing()
 
     @permission("network.people")
     @programs.response(204)
     def delete(self, person_id: int) -> Response:
         """Take the invitation back."""
-        places.withdraw_invitation(actor(), person_id)
+        withdraw_invitation(actor(), person_id)
         return nothing()
 
 
-def _person(row: people.Listed | people.Known, sees_addresses: bool) -> dict[str, Any]:
+def _person(row: people.Listed | Known, sees_addresses: bool) -> dict[str, Any]:
     held = [
         {
             "id": one.id,
@@ -180,7 +183,7 @@ def _person(row: people.Listed | people.Known, sees_addresses: bool) -> dict[str
     return {"id": row.id, "name": row.name, **email, "accepted": row.accepted, "roles": held}
 
 
-def _begun(begun: people.Begun) -> dict[str, Any]:
+def _begun(begun: Begun) -> dict[str, Any]:
     return {"person_id": begun.person_id, "role_id": begun.membership_id, "words": begun.words}
 
 

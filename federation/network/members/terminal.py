@@ -9,10 +9,11 @@ from federation.kernel.addresses import read_address
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.scopes import SCOPES
-from federation.network.members.actions.roles import begin, recorded
+from federation.network.members.actions.inviting import begin
+from federation.network.members.actions.roles import recorded
 from federation.network.members.letters.invitations import federation_name, invitation_link
 from federation.network.members.letters.roles import tell_given
-from federation.network.members.queries.people import Begun
+from federation.network.members.queries.roles import Begun
 from federation.network.models import Membership
 from federation.people.actions.tokens import LASTS, add_token
 from federation.people.addresses import full_address

@@ -8,8 +8,8 @@ from federation.kernel.api import Endpoint, answer
 from federation.kernel.api_fields import iso
 from federation.kernel.refusals import Invalid
 from federation.kernel.web import actor, permission
-from federation.network import schemas
 from federation.network.blueprint import programs
+from federation.network.practices import schemas
 from federation.network.practices.actions.practices import return_practice, set_membership, take_leave
 from federation.network.practices.queries.for_programs import (
     Listed,
@@ -17,7 +17,8 @@ from federation.network.practices.queries.for_programs import (
     practice_placed,
     practices_numbered,
 )
-from federation.network.practices.queries.practices import neighbourhood_named, totals
+from federation.network.practices.queries.neighbourhoods import neighbourhood_named
+from federation.network.practices.queries.totals import totals
 
 
 @programs.route("/practices")

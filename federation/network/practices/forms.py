@@ -1,4 +1,4 @@
-"""What is typed about practices and neighbourhoods."""
+"""What is typed about practices, neighbourhoods and boards."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,6 +7,7 @@ from federation.kernel.forms import (
     Choice,
     ChoiceWithHints,
     Form,
+    LongTextField,
     QueryForm,
     SelectField,
     TextField,
@@ -83,3 +84,13 @@ def _offer(form: Any, places: Places, word: str, nowhere: str) -> None:
         field.choices = [Choice(*choice) for choice in (*none, *places)]
     if word:
         field.label.text = word
+
+
+class BoardsForm(Form):
+    """Names of integrated care boards, one a line."""
+
+    boards = LongTextField(
+        "Names that your federation gives",
+        at_most=15_000,
+        hint="One board on each line: its code, a space and its name. They are used in place of the names below",
+    )

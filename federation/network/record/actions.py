@@ -13,7 +13,7 @@ from federation.kernel.policy import Actor, authorize
 from federation.kernel.record import RecordHead
 from federation.kernel.refusals import Invalid
 from federation.network.events import CheckpointWritten
-from federation.network.federation.actions.federations import locked
+from federation.network.locking import locked
 from federation.network.models import Federation
 from federation.network.record.queries.checkpoints import TO, people_addressed, people_told
 from federation.people.addresses import full_address

@@ -17,8 +17,6 @@ from typing import NamedTuple
 
 LONGEST_QUOTE = 40
 """Words of the file are repeated on the page up to this length."""
-
-
 LONGEST_LINE = 50_000
 """No line of these files is nearly as long; a cell has less than what Python's csv module can take."""
 

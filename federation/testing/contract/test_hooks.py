@@ -197,8 +197,8 @@ def _raises(**_given: object) -> None:
 
 def _start_again(made: Furnished) -> None:
     """Take back what the breaker did on seeing these failures."""
-    from federation.network.plugins import start_again
-    from federation.network.plugins.queries.state import state_for_change
+    from federation.network.plugins.actions.state import state_for_change
+    from federation.network.plugins.actions.switching import start_again
 
     with made.app.app_context(), made.here.scope():
         with unit_of_work():

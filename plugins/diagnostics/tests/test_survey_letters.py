@@ -28,7 +28,7 @@ def subjects(letters: list[str]) -> list[str]:
 
 
 def set_reminder(world: Any, days: int) -> None:
-    from federation.network.plugins import keep_settings
+    from federation.network.plugins.actions.switching import keep_settings
 
     keep_settings(world.actor("admin"), "diagnostics", {"reminder_days": days, "introduction": ""})
 

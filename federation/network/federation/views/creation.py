@@ -8,8 +8,8 @@ from flask_login import current_user
 from federation.kernel.policy import SIGNED_IN
 from federation.kernel.refusals import Invalid, NotYours
 from federation.kernel.web import permission, remember_page
-from federation.network import actions
 from federation.network.blueprint import blueprint
+from federation.network.federation.actions.creating import create_federation
 from federation.network.federation.forms import NewFederationForm
 from federation.network.federation.queries import administers_any
 from federation.people.queries import places_of
@@ -30,7 +30,7 @@ def new_federation() -> Any:
     form = NewFederationForm()
     if form.validate_on_submit():
         try:
-            actions.create_federation(form.slug.data, form.name.data, person_id)
+            create_federation(form.slug.data, form.name.data, person_id)
         except Invalid as invalid:
             form.refuse(invalid.words, invalid.field)
         else:

@@ -7,9 +7,8 @@ from federation.kernel import mail as letters
 from federation.kernel import outbox
 from federation.kernel.outbox import MOST_ATTEMPTS
 from federation.kernel.web import actor, permission
-from federation.network import actions
 from federation.network.blueprint import ADMIN, blueprint
-from federation.network.federation.actions.letters import key_of_tests
+from federation.network.federation.actions import mailing
 from federation.network.members.actions.handing_on import who_waits
 
 
@@ -19,7 +18,7 @@ def mail() -> str:
     """Whether letters leave, and what became of the last test letter."""
     settings = current_app.config["SETTINGS"]
     state = outbox.mail_state()
-    test = outbox.last_letter(key_of_tests(actor()))
+    test = outbox.last_letter(mailing.key_of_tests(actor()))
     return render_template(
         "network/mail.html",
         leaves=letters.leaves(settings),
@@ -41,7 +40,7 @@ def mail() -> str:
 @permission("network.arrange")
 def send_test_letter() -> Response:
     """Send a letter to oneself."""
-    actions.send_test_letter(actor())
+    mailing.send_test_letter(actor())
     flash(
         f"A test letter to {actor().email} is on its way out. Look at this page again in a few seconds.",
         "info",

@@ -9,12 +9,13 @@ from federation.kernel.policy import may
 from federation.kernel.refusals import Refusal
 from federation.kernel.second_factor import fresh
 from federation.kernel.web import actor, here, permission
-from federation.network import actions
 from federation.network.blueprint import OURS, blueprint
+from federation.network.federation.actions import describing
+from federation.network.federation.actions.settling import settle
 from federation.network.federation.forms import AimForm, PurposeForm, SettingsForm
 from federation.network.federation.queries import about_federation, aim_numbered
 from federation.network.place_words import place_word
-from federation.network.practices.queries.practices import totals
+from federation.network.practices.queries.totals import totals
 from federation.plugin.door import door
 
 _AIM = f"{OURS}/aims/<int(max=9999):number>"
@@ -52,7 +53,7 @@ def purpose() -> Any:
     """Write the purpose down."""
     form = PurposeForm(data={"purpose": about_federation().purpose})
     if form.validate_on_submit():
-        actions.describe(actor(), form.purpose.data)
+        describing.describe(actor(), form.purpose.data)
         flash("The purpose has been saved.", "success")
         return redirect(url_for(".our_federation"), 303)
     return render_template("network/purpose.html", form=form)
@@ -65,7 +66,7 @@ def add_aim() -> Any:
     form = AimForm()
     if form.validate_on_submit():
         try:
-            number = actions.add_aim(actor(), form.words.data)
+            number = describing.add_aim(actor(), form.words.data)
         except Refusal as refusal:
             form.refuse(refusal.words, refusal.field)
         else:
@@ -81,7 +82,7 @@ def aim(number: int) -> Any:
     found = aim_numbered(number)
     form = AimForm(data={"words": found.words})
     if form.validate_on_submit():
-        actions.reword_aim(actor(), number, form.words.data)
+        describing.reword_aim(actor(), number, form.words.data)
         flash(f"Aim {number} has been saved.", "success")
         return redirect(url_for(".our_federation"), 303)
     return render_template("network/aim.html", form=form, aim=found)
@@ -98,7 +99,7 @@ def retire_aim(number: int) -> str:
 @permission("network.describe")
 def retire_aim_now(number: int) -> Response:
     """End an aim."""
-    actions.retire_aim(actor(), number)
+    describing.retire_aim(actor(), number)
     flash(f"Aim {number} has been retired.", "success")
     return redirect(url_for(".our_federation"), 303)
 
@@ -118,7 +119,7 @@ def settings() -> Any:
     )
     if form.validate_on_submit():
         try:
-            changed = actions.settle(
+            changed = settle(
                 actor(),
                 form.name.data,
                 form.chosen_word,

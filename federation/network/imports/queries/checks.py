@@ -5,7 +5,7 @@ Nothing is written here. The web, the terminal and the actions that save all com
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, NamedTuple
@@ -27,7 +27,6 @@ from federation.network.imports.rules import (
     PracticesFile,
     Selection,
     SizesComparison,
-    Unreadable,
     compare,
     compare_list_sizes,
     compare_neighbourhoods,
@@ -40,8 +39,6 @@ PRACTICES_OF: Final = "practices_of"
 """The setting of a federation that says of which day its newest practice file was."""
 MOST_BY_NAME: Final = 100
 """Practices of one kind that a preview lists; of more it says how many there are."""
-
-
 MOST_WITH_TICKS: Final = 500
 """New practices that a preview lists with a tick each; more are picked by place or by a list of codes."""
 
@@ -237,62 +234,3 @@ def check_neighbourhoods(column: NeighbourhoodColumn) -> PlacesCheck:
 
 def _digest(effect: Any) -> str:
     return hashlib.sha256(repr(effect).encode()).hexdigest()
-
-
-CHECK_HEADINGS: Final = ("what", "code", "practice", "line", "detail", "now", "after")
-
-
-def practices_check_rows(check: PracticesCheck) -> Iterator[tuple[Any, ...]]:
-    """The whole check as a table, bad news first."""
-    comparison = check.comparison
-    yield from _unreadable_rows(comparison.unreadable)
-    for code in comparison.missing_codes:
-        yield "not in the file", code, "", "", "This code of your list is nowhere in the file.", "", ""
-    for notice in comparison.notices:
-        yield "note", notice.code, notice.name, notice.line, notice.text, "", ""
-    for gone in comparison.closed:
-        yield "closed", gone.code, gone.name, gone.line, "Closed", "", gone.closed_on
-    for back in comparison.reopened:
-        yield "open again", back.code, back.name, back.line, "Closed", back.closed_on, ""
-    for line in comparison.added:
-        yield "new", line.code, line.name, line.line, "Opened", "", line.opened
-    for change in comparison.changed:
-        for field in change.fields:
-            yield "changed", change.code, change.name, change.line, field.label, field.now, field.after
-    for words, group in (
-        ("unchanged", comparison.unchanged),
-        ("unchanged: its line cannot be read", comparison.held),
-        ("unchanged: not in the file", comparison.kept),
-    ):
-        for same in group:
-            yield words, same.code, same.name, same.line, "", "", ""
-
-
-def sizes_check_rows(check: SizesCheck) -> Iterator[tuple[Any, ...]]:
-    """The whole check as a table, bad news first."""
-    comparison, names = check.comparison, check.names
-    yield from _unreadable_rows(comparison.unreadable)
-    for code in comparison.missing:
-        yield "not in the file", code, names[code], "", "Its list size stays as it is.", "", ""
-    for change in comparison.changed:
-        now = "" if change.now is None else change.now
-        yield "changed", change.code, names[change.code], "", "List size", now, change.after
-    for code in (*comparison.unchanged, *comparison.held):
-        yield "unchanged", code, names[code], "", "", "", ""
-
-
-def places_check_rows(check: PlacesCheck) -> Iterator[tuple[Any, ...]]:
-    """The whole check as a table, bad news first."""
-    comparison, names = check.comparison, check.names
-    yield from _unreadable_rows(comparison.unreadable)
-    for code in comparison.missing:
-        yield "not in the file", code, names[code], "", "It stays where it is.", "", ""
-    for change in comparison.changed:
-        yield "changed", change.code, names[change.code], "", "Neighbourhood", change.now or "", change.after
-    for code in (*comparison.unchanged, *comparison.held):
-        yield "unchanged", code, names[code], "", "", "", ""
-
-
-def _unreadable_rows(lines: Iterable[Unreadable]) -> Iterator[tuple[Any, ...]]:
-    for line in lines:
-        yield "cannot be read", line.code, line.name, line.line, f"{line.why} {line.what_to_do}", "", ""

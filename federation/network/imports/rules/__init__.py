@@ -14,19 +14,17 @@ from federation.network.imports.rules.comparison import (
     Same,
     compare,
 )
-from federation.network.imports.rules.list_sizes_file import (
-    ListSizesFile,
+from federation.network.imports.rules.list_sizes_comparison import (
     SizeChange,
     SizesComparison,
     compare_list_sizes,
-    read_list_sizes,
 )
-from federation.network.imports.rules.neighbourhoods import (
+from federation.network.imports.rules.list_sizes_file import ListSizesFile, read_list_sizes
+from federation.network.imports.rules.neighbourhoods import NeighbourhoodColumn, read_neighbourhood_column
+from federation.network.imports.rules.neighbourhoods_comparison import (
     NeighbourhoodChange,
-    NeighbourhoodColumn,
     NeighbourhoodComparison,
     compare_neighbourhoods,
-    read_neighbourhood_column,
 )
 from federation.network.imports.rules.practices_file import (
     PracticeLine,

@@ -29,13 +29,19 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from federation.network.imports.rules.practices_heading import (
+    COLUMNS,
+    WHERE_TO_FIND,
+    is_heading,
+    wrong_columns,
+)
 from federation.network.imports.rules.readable import (
     readable_address,
     readable_name,
     readable_phone,
     readable_postcode,
 )
-from federation.network.rules.codes import CODE, PRACTICE_CODE
+from federation.network.rules.codes import CODE
 from federation.network.rules.reading import (
     HIDDEN,
     FileRefused,
@@ -54,17 +60,12 @@ from federation.network.rules.reading import (
     visible,
 )
 
-COLUMNS = 27
 LONGEST_NAME = 200
 LONGEST_ADDRESS_LINE = 100
 LONGEST_PHONE = 40
 
 DOWNLOAD_AGAIN = "Download the file again."
 CORRECT_IN_FILE = "Tell the Organisation Data Service, or correct the line in the file."
-WHERE_TO_FIND = (
-    "Choose epraccur.csv, the file of GP practices of the NHS Organisation Data Service, as it was "
-    "downloaded, not saved again by a spreadsheet program."
-)
 
 
 class Status(StrEnum):
@@ -138,7 +139,7 @@ def read_practices(data: bytes) -> PracticesFile:
     reader = _Reader()
     total = wrong_width = 0
     for number, line in numbered_lines(text):
-        if number == 1 and _is_heading(line):
+        if number == 1 and is_heading(line):
             continue
         total += 1
         row: list[str] | None = None
@@ -152,7 +153,7 @@ def read_practices(data: bytes) -> PracticesFile:
                 wrong_width += 1
             unreadable.append(reader.unreadable(number, row or cells_as_far_as_possible(line), error))
     if nearly_all(wrong_width, total):
-        raise _wrong_columns(text)
+        raise wrong_columns(text)
     if not lines:
         if not unreadable:
             raise FileRefused("The file has no lines.", DOWNLOAD_AGAIN)
@@ -336,44 +337,3 @@ def _where(row: list[str]) -> Where | None:
     return Where(
         row[3].strip().upper(), row[14].strip().upper(), postcode, is_practice and status is Status.OPEN
     )
-
-
-def _is_heading(line: str) -> bool:
-    """A first line that names the columns. Some people put one on top."""
-    try:
-        row = cells_of(line)
-    except LineUnreadable:
-        return False
-    if len(row) < COLUMNS or PRACTICE_CODE.match(row[0].strip().upper()):
-        return False
-    return "code" in row[0].lower() or "postcode" in row[9].lower().replace(" ", "")
-
-
-def _wrong_columns(text: str) -> FileRefused:
-    """Which other file this may be."""
-    first = text[: text.find("\n") if "\n" in text else None][:2000]
-    upper = first.upper()
-    if "NUMBER_OF_PATIENTS" in upper or "EXTRACT_DATE" in upper:
-        return FileRefused(
-            "This is a file of patients registered at practices, not the file of practices.",
-            "Import it under list sizes. " + WHERE_TO_FIND,
-        )
-    if "CQC" in upper or "LOCATION ID" in upper:
-        return FileRefused(
-            "This is a file of the Care Quality Commission, not the file of practices.", WHERE_TO_FIND
-        )
-    for separator, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "upright strokes")):
-        if first.count(separator) >= COLUMNS - 1:
-            return FileRefused(
-                f"The columns of this file are separated by {name}. They should be separated by commas.",
-                WHERE_TO_FIND,
-            )
-    try:
-        width = len(cells_of(first))
-    except LineUnreadable:
-        width = 0
-    if width and width != COLUMNS:
-        message = f"The file has {counted(width, 'column')}. The file of practices has {COLUMNS}."
-    else:
-        message = f"Most lines of the file do not have the {COLUMNS} columns of the file of practices."
-    return FileRefused(message, WHERE_TO_FIND)

@@ -9,18 +9,13 @@ from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.second_factor import fresh
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
-from federation.network import actions
 from federation.network.blueprint import NUMBER, PRACTICES, blueprint
+from federation.network.imports.actions.list_sizes import save_list_sizes
 from federation.network.imports.forms import SaveForm, UploadForm
-from federation.network.imports.queries.checks import (
-    CHECK_HEADINGS,
-    Source,
-    check_list_sizes,
-    sizes_age,
-    sizes_check_rows,
-)
+from federation.network.imports.queries.checks import Source, check_list_sizes, sizes_age
 from federation.network.imports.queries.uploads import Kept
 from federation.network.imports.rules import ListSizesFile, read_list_sizes
+from federation.network.imports.views.check_rows import CHECK_HEADINGS, sizes_check_rows
 from federation.network.imports.views.check_tables import size_tables
 from federation.network.imports.views.saving import after_saving, kept_file, take_in
 
@@ -52,7 +47,7 @@ def check_list_size_import(upload_id: int) -> Any:
     form = SaveForm()
     if form.validate_on_submit():
         try:
-            saved = actions.save_list_sizes(
+            saved = save_list_sizes(
                 actor(),
                 file,
                 Source.of(kept.name, kept.content, kept.id),

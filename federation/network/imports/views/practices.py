@@ -10,11 +10,11 @@ from federation.kernel.second_factor import fresh
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
 from federation.kernel.words import plural
-from federation.network import actions
 from federation.network.blueprint import NUMBER, PRACTICES, blueprint
+from federation.network.imports.actions.practices import save_practices
+from federation.network.imports.actions.uploads import pick_from_upload
 from federation.network.imports.forms import PickForm, SavePracticesForm, UploadForm, selection_of
 from federation.network.imports.queries.checks import (
-    CHECK_HEADINGS,
     MOST_BY_NAME,
     MOST_WITH_TICKS,
     Joining,
@@ -22,10 +22,10 @@ from federation.network.imports.queries.checks import (
     Source,
     check_practices,
     practices_age,
-    practices_check_rows,
 )
 from federation.network.imports.queries.uploads import Kept, places_of
 from federation.network.imports.rules import PracticesFile, read_practices
+from federation.network.imports.views.check_rows import CHECK_HEADINGS, practices_check_rows
 from federation.network.imports.views.check_tables import practice_tables
 from federation.network.imports.views.saving import after_saving, kept_file, take_in
 from federation.network.imports.words import boards_changed, consequences
@@ -58,7 +58,7 @@ def pick_practices(upload_id: int) -> Any:
     found = places_of(kept)
     form = PickForm(found, lambda code: board_name(code, here().settings), data=kept.choice)
     if form.validate_on_submit():
-        actions.pick_from_upload(actor(), upload_id, form.choice)
+        pick_from_upload(actor(), upload_id, form.choice)
         return redirect(url_for(".check_practice_import", upload_id=upload_id), 303)
     return render_template(
         "network/import_pick.html", form=form, upload=kept, found=found, boards_as_of=AS_OF
@@ -100,7 +100,7 @@ def _own_classes() -> dict[str, str]:
 def _save(kept: Kept, file: PracticesFile, form: SavePracticesForm, own: dict[str, str]) -> Response:
     place = chosen_place(form, place_word(here().settings).one)
     joining = Joining(form.membership.data, own, place, _unticked())
-    saved = actions.save_practices(
+    saved = save_practices(
         actor(),
         file,
         selection_of(kept.choice),

@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 
 from federation.kernel.refusals import NotFound
 from federation.kernel.web import actor, permission
-from federation.network import actions
 from federation.network.blueprint import NUMBER, PRACTICES, blueprint
+from federation.network.imports.actions.uploads import keep_upload
 from federation.network.imports.forms import UploadForm
 from federation.network.imports.queries.checks import MOST_BY_NAME
 from federation.network.imports.queries.uploads import Kept, upload_of
@@ -35,7 +35,7 @@ def take_in(form: UploadForm, kind: str, read: Callable[[bytes], Any]) -> int | 
     except FileRefused as refused:
         form.refuse(f"{refused.message} {refused.what_to_do}", "file")
         return None
-    return actions.keep_upload(actor(), kind, name, content)
+    return keep_upload(actor(), kind, name, content)
 
 
 def _content(form: UploadForm) -> tuple[bytes, str]:

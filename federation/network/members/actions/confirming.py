@@ -7,9 +7,11 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import NotYours, Refusal
 from federation.kernel.second_factor import DEMANDED_OF
-from federation.network.members.actions.roles import close_up, end_chair, end_held, one_at_a_time, recorded
+from federation.network.locking import one_at_a_time
+from federation.network.members.actions.chair import end_chair
+from federation.network.members.actions.roles import close_up, end_held, recorded
 from federation.network.members.letters.roles import tell_word
-from federation.network.members.queries.people import membership_here
+from federation.network.members.queries.roles import membership_here
 from federation.network.members.queries.second_person import ToConfirm, roles_to_confirm
 from federation.network.models import Membership
 from federation.people.actions.keeping import keep_no_longer

@@ -10,7 +10,7 @@ from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.tenancy import federation_scope
 from federation.network.events import PersonErased
 from federation.network.members.actions.roles import end_every_role, recorded
-from federation.network.members.queries.people import federations_of
+from federation.network.members.queries.places import federations_of
 from federation.people.actions.erasing import erase_account
 from federation.people.models import Person
 from federation.people.queries import Place

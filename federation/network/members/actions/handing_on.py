@@ -10,9 +10,10 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Refusal
 from federation.kernel.tenancy import every_federation
-from federation.network.members.actions.roles import begin_again, one_at_a_time
+from federation.network.locking import one_at_a_time
+from federation.network.members.actions.roles import begin_again
 from federation.network.members.letters.invitations import invitation_link
-from federation.network.members.queries.people import person_here
+from federation.network.members.queries.roles import person_here
 from federation.network.members.queries.votes import votes_told
 from federation.network.members.rules.second_person import CONFIRMED
 from federation.network.models import Membership

@@ -6,8 +6,8 @@ from federation.kernel import record, tenancy
 from federation.kernel.db import db
 from federation.kernel.refusals import Refusal
 from federation.kernel.second_factor import DEMANDED_OF
+from federation.network.locking import one_at_a_time
 from federation.network.members.actions.names import check_name, tell_renamed
-from federation.network.members.actions.roles import one_at_a_time
 from federation.network.members.letters.invitations import federation_name
 from federation.network.models import Membership
 from federation.people.actions.keeping import keep_no_longer

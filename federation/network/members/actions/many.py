@@ -12,9 +12,9 @@ from sqlalchemy import select
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, Refusal
-from federation.network.members.actions.roles import invite_as
+from federation.network.members.actions.inviting import invite_as
 from federation.network.members.letters.roles import tell_unwatched
-from federation.network.members.queries.people import Begun, memberships_for, people_reached_at
+from federation.network.members.queries.roles import Begun, memberships_for, people_reached_at
 from federation.network.members.rules.invitations import Invited
 from federation.network.members.rules.second_person import OF_A_PRACTICE
 from federation.network.models import Practice

@@ -1,11 +1,8 @@
 """What administrators do with people's places in a federation; it bites at the person's next request."""
 
-from collections.abc import Sequence
-from datetime import timedelta
 from typing import NamedTuple
 
-from sqlalchemy import func, select, true, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select, update
 
 from federation.kernel import record, tenancy
 from federation.kernel.clock import database_now
@@ -13,116 +10,18 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import ROLES, Actor, authorize
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.second_factor import DEMANDED_OF
-from federation.network.members.actions.names import check_name
-from federation.network.members.letters.invitations import mail_invitation, mail_new_role
-from federation.network.members.letters.roles import tell_chair, tell_ended, tell_given
-from federation.network.members.queries.people import (
-    Begun,
-    Held,
-    federations_of,
-    membership_here,
-    people_reached_at,
-    person_here,
-    role_in_words,
-)
+from federation.network.locking import one_at_a_time
+from federation.network.members.letters.roles import tell_ended, tell_given
+from federation.network.members.queries.places import federations_of
+from federation.network.members.queries.roles import Begun, Held, membership_here, person_here, role_in_words
 from federation.network.members.queries.second_person import is_alone
 from federation.network.members.rules.second_person import CONFIRMED, OF_A_PRACTICE
-from federation.network.models import Federation, Membership, Practice
-from federation.people.actions.guests import new_guest_email
+from federation.network.models import Membership, Practice
 from federation.people.actions.keeping import keep_no_longer
 from federation.people.actions.links import end_links
 from federation.people.actions.sessions import end_sessions
 from federation.people.actions.tokens import end_tokens_here, end_tokens_without_role
 from federation.people.models import Person
-
-MOST_A_DAY = 200
-"""Invitations that one administrator may send."""
-
-
-def invite(actor: Actor, email: str, name: str, role: str, code: str | None = None) -> Begun:
-    """Give somebody a role, and mail them a link to choose a password, or the news that they belong here.
-
-    The role begins at once, so that it can be seen and withdrawn; nobody can sign in without a password.
-    """
-    return invite_as(actor, email, name, [(role, code)])[0]
-
-
-def invite_as(
-    actor: Actor,
-    email: str,
-    name: str,
-    roles: Sequence[tuple[str, str | None]],
-    unwatched: list[Begun] | None = None,
-) -> list[Begun]:
-    """Give somebody one or several roles, each with the code of its practice, and mail them one letter that names all.
-
-    ``unwatched`` gathers those of which the caller tells the executive in one letter.
-    """
-    authorize(actor, "network.people")
-    try:
-        with unit_of_work():
-            _check_pace(actor.person_id)
-            given = [begin(email, name, role, code, actor.person_id) for role, code in roles]
-            first = given[0]
-            if first.accepted:
-                words = " and ".join(begun.words for begun in given)
-                mail_new_role(first.person_id, first.name, words, first.membership_id)
-            else:
-                words = " and ".join(held.words for held in person_here(first.person_id).roles)
-                mail_invitation(first.person_id, first.name, words, actor.name)
-                record.append(actor.person_id, "person.invited", f"person:{first.person_id}")
-            for begun in given:
-                recorded(actor.person_id, "membership.started", begun.person_id, begun.membership_id)
-                tell_given(begun, actor.name, unwatched)
-            return given
-    except IntegrityError:
-        raise Refusal("Somebody else has just invited this person. Look at the list of people.") from None
-
-
-def _check_pace(person_id: int) -> None:
-    """Refuse more invitations than a whole federation needs in a day."""
-    since = db.session.execute(select(database_now())).scalar_one() - timedelta(days=1)
-    given = db.session.scalar(
-        select(func.count())
-        .select_from(Membership)
-        .where(Membership.given_by == person_id, Membership.started_at > since)
-    )
-    if (given or 0) >= MOST_A_DAY:
-        raise Refusal(
-            f"You have invited {MOST_A_DAY} people within a day. Wait until tomorrow, or ask another administrator."
-        )
-
-
-def begin(email: str, name: str, role: str, code: str | None, given_by: int | None = None) -> Begun:
-    """A role for the person with this address, who is written down when new; in the open unit of work. ``given_by`` is
-    None for the terminal.
-
-    Somebody who is known, but not here, is written down as a guest, under the name that was typed: nobody finds out by
-    an invitation whose an address is. The terminal, which has the whole database anyway, reaches the account itself.
-    """
-    session = db.session()
-    email = email.strip().casefold()
-    here = session.execute(people_reached_at([email])).all()
-    if here:
-        person = here[-1]
-        if not person.accepted:
-            end_links(person.id, "invitation")
-        return _begin(person.id, person.name, person.accepted, role, code, given_by)
-    known = session.execute(
-        select(Person.id, Person.name, Person.password_hash.is_not(None).label("accepted")).where(
-            Person.email == email
-        )
-    ).first()
-    if known is not None and given_by is None:
-        if not known.accepted:
-            end_links(known.id, "invitation")
-        return _begin(known.id, known.name, known.accepted, role, code, given_by)
-    check_name(None, name)
-    guest = {"email": new_guest_email(), "invited_email": email} if known else {"email": email}
-    row = Person(**guest, name=name, created_at=database_now())
-    session.add(row)
-    session.flush()
-    return _begin(row.id, name, False, role, code, given_by)
 
 
 def add_role(actor: Actor, person_id: int, role: str, code: str | None = None) -> Begun:
@@ -132,15 +31,16 @@ def add_role(actor: Actor, person_id: int, role: str, code: str | None = None) -
         person = person_here(person_id)
         if person.erased:
             raise Refusal("This account was erased. Invite the person again, with their address.")
-        begun = _begin(person.id, person.name, person.accepted, role, code, actor.person_id)
+        begun = begin_role(person.id, person.name, person.accepted, role, code, actor.person_id)
         recorded(actor.person_id, "membership.started", person_id, begun.membership_id)
         tell_given(begun, actor.name)
         return begun
 
 
-def _begin(
+def begin_role(
     person_id: int, name: str, accepted: bool, role: str, code: str | None, given_by: int | None
 ) -> Begun:
+    """Begin a role of somebody who is written down already, in the open unit of work."""
     if role not in ROLES:
         raise Invalid("Select a role", "role")
     practice = _practice(role, code)
@@ -247,82 +147,8 @@ def end_every_role(person_id: int) -> list[int]:
     return [held.id for held in roles]
 
 
-def withdraw_invitation(actor: Actor, person_id: int) -> None:
-    """Take an invitation back that was not accepted: its roles end, its link is worthless."""
-    authorize(actor, "network.people")
-    with unit_of_work():
-        one_at_a_time()
-        person = person_here(person_id)
-        if person.accepted or not person.roles:
-            raise Refusal("There is no invitation to take back: this person has chosen a password already.")
-        end_links(person_id, federation_id=tenancy.current())
-        for held in person.roles:
-            end_held(person_id, held)
-        close_up(person_id)
-        for held in person.roles:
-            recorded(actor.person_id, "membership.ended", person_id, held.id)
-        record.append(actor.person_id, "invitation.withdrawn", f"person:{person_id}")
-
-
-def resend_invitation(actor: Actor, person_id: int) -> None:
-    """Mail the invitation again with a new link; the earlier link ends."""
-    authorize(actor, "network.people")
-    with unit_of_work():
-        person = person_here(person_id)
-        if person.accepted or not person.roles:
-            raise Refusal("There is no invitation to send again: this person has chosen a password already.")
-        words = " and ".join(held.words for held in person.roles)
-        mail_invitation(person_id, person.name, words, actor.name)
-        record.append(actor.person_id, "person.invited", f"person:{person_id}", again=True)
-
-
-def make_chair(actor: Actor, person_id: int, membership_id: int) -> None:
-    """Make an executive the chair; the one who was it before stays an executive."""
-    authorize(actor, "network.people")
-    with unit_of_work() as session:
-        one_at_a_time()
-        person, held = membership_here(person_id, membership_id)
-        if held.role != "executive" or held.waits:
-            raise Refusal("The chair is one of the executive. Give this person the role executive first.")
-        if held.is_chair:
-            raise Refusal(f"{person.name} is the chair already.")
-        waits = waits_when_given(person_id, actor.person_id)
-        if not waits:
-            end_chair()
-        session.execute(
-            update(Membership)
-            .where(Membership.id == membership_id)
-            .values(
-                is_chair=not waits,
-                chair_given_at=database_now(),
-                chair_given_by=actor.person_id,
-                chair_confirmed_at=None,
-                chair_confirmed_by=None,
-            )
-            .execution_options(synchronize_session=False)
-        )
-        seq = recorded(actor.person_id, "membership.chair", person_id, membership_id, waits=waits)
-        tell_chair(person_id, person.name, membership_id, actor.name, seq)
-
-
-def end_chair(but: int | None = None) -> None:
-    """Let whoever is the chair be it no longer, in the open unit of work; ``but`` the one with this role."""
-    db.session.execute(
-        update(Membership)
-        .where(Membership.is_chair.is_(True), Membership.id != but if but else true())
-        .values(is_chair=False, chair_given_at=None)
-        .execution_options(synchronize_session=False)
-    )
-
-
-def one_at_a_time() -> None:
-    """Let changes of roles in this federation happen one after the other: counts then hold until the end."""
-    db.session.execute(
-        select(Federation.id).where(Federation.id == tenancy.current()).with_for_update(key_share=True)
-    ).one()
-
-
 def end_held(person_id: int, held: Held) -> None:
+    """End one role, in the open unit of work; the last administrator's stays."""
     if held.role == "administrator":
         _keep_an_administrator(person_id, held.id)
     ended = db.session.execute(

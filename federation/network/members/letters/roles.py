@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from federation.kernel import outbox, tenancy
 from federation.kernel.db import db
 from federation.network.members.letters.invitations import federation_name
-from federation.network.members.queries.people import Begun, Held
+from federation.network.members.queries.roles import Begun, Held
 from federation.network.members.queries.second_person import ToConfirm, roles_to_confirm
 from federation.network.members.rules.second_person import CONFIRMED
 from federation.network.models import Federation, Membership

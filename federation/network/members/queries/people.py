@@ -1,136 +1,24 @@
-"""Who belongs where, as the pages and other features read it."""
+"""The people of a federation: in lists, of one practice, all of them."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, or_, select, tuple_
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, select, tuple_
 
 from federation.kernel import tenancy
 from federation.kernel.db import db
-from federation.kernel.policy import ROLE_TITLES, Role, Seat
-from federation.kernel.refusals import NotFound
-from federation.kernel.tenancy import every_federation
-from federation.kernel.words import day
-from federation.network.models import Federation, Membership, Practice
-from federation.people.models import FormerName, Link, Person
-from federation.people.queries import Place
-from federation.plugin.feature import PersonalRecord
+from federation.kernel.policy import Role
+from federation.network.members.queries.roles import HELD, Held, memberships_for
+from federation.network.models import Membership, Practice
+from federation.people.models import Person
 
 PAGE: Final = 25
 _FEW: Final = frozenset({"administrator", "executive", "lay_partner"})
 """Roles of few people: found first, then put in order. For the others the list is walked in order."""
 MOST_TO_CHOOSE_FROM: Final = 60
 """Practices that a list to select from may have; beyond it a code is typed."""
-
-
-def federations_of(person_id: int, ended: bool = False) -> list[Place]:
-    """The federations in which a person has a role now, by name; with ``ended`` also those of the past."""
-    with every_federation("a person sees which federations they belong to, before one is chosen"):
-        statement = (
-            select(
-                Federation.id,
-                Federation.slug,
-                Federation.name.label("federation"),
-                Membership.role,
-                Membership.is_chair,
-                Practice.id.label("practice_id"),
-                Practice.code,
-                Practice.name,
-            )
-            .select_from(Membership)
-            .join(Federation, Federation.id == Membership.federation_id)
-            .outerjoin(
-                Practice,
-                and_(
-                    Practice.federation_id == Membership.federation_id, Practice.id == Membership.practice_id
-                ),
-            )
-            .where(Membership.person_id == person_id)
-            .order_by(Federation.name, Federation.id, Practice.name)
-        )
-        if not ended:
-            statement = statement.where(Membership.in_force())
-        rows = db.session.execute(statement).all()
-    found: dict[int, list[Any]] = defaultdict(list)
-    for row in rows:
-        found[row.id].append(row)
-    return [_place(those) for those in found.values()]
-
-
-def _place(rows: list[Any]) -> Place:
-    first = rows[0]
-    roles = dict.fromkeys(role_in_words(row.role, row.is_chair) for row in rows)
-    seats = tuple(
-        Seat(row.practice_id, row.code, row.name, row.role) for row in rows if row.practice_id is not None
-    )
-    return Place(
-        first.id, first.slug, first.federation, tuple(roles), seats, frozenset(row.role for row in rows)
-    )
-
-
-def demo_people() -> list[Mapping[str, Any]]:
-    """The sign-ins that the demonstration's federations offer (``settings["demo_people"]``)."""
-    found: list[Mapping[str, Any]] = []
-    for settings in db.session.scalars(select(Federation.settings).order_by(Federation.id)):
-        found.extend((settings or {}).get("demo_people", ()))
-    return found
-
-
-def role_in_words(role: str, is_chair: bool = False) -> str:
-    """``representative``; ``executive, chair``."""
-    return f"{ROLE_TITLES[role]}, chair" if is_chair else ROLE_TITLES[role]
-
-
-class Held(NamedTuple):
-    """A role that somebody has or had."""
-
-    id: int
-    role: Role
-    is_chair: bool
-    practice_id: int | None
-    code: str | None
-    practice: str | None
-    started_at: datetime
-    ended_at: datetime | None
-    waits: bool
-    chair_waits: bool
-
-    @property
-    def words(self) -> str:
-        """``representative of Driftwood Surgery``."""
-        title = role_in_words(self.role, self.is_chair)
-        return f"{title} of {self.practice}" if self.practice else title
-
-
-_HELD = (
-    Membership.id,
-    Membership.role,
-    Membership.is_chair,
-    Membership.practice_id,
-    Practice.code,
-    Practice.name,
-    Membership.started_at,
-    Membership.ended_at,
-    Membership.waits,
-    and_(Membership.chair_given_at.is_not(None), Membership.is_chair.is_(False)),
-)
-
-
-class Begun(NamedTuple):
-    """A role that has begun, and whose. ``waits``: it gives nothing before a second person has confirmed it."""
-
-    membership_id: int
-    person_id: int
-    name: str
-    accepted: bool
-    words: str
-    role: str
-    practice_id: int | None
-    waits: bool
 
 
 class Listed(NamedTuple):
@@ -221,142 +109,6 @@ def _place_in_list(person_id: int | None) -> tuple[str, int] | None:
     return (row.name, row.id) if row else None
 
 
-def memberships_for(person_ids: Collection[int]) -> dict[int, list[Held]]:
-    """The roles that people hold now, in one statement."""
-    found: dict[int, list[Held]] = defaultdict(list)
-    if not person_ids:
-        return found
-    rows = db.session.execute(
-        select(Membership.person_id, *_HELD)
-        .outerjoin(Practice, Practice.id == Membership.practice_id)
-        .where(Membership.person_id.in_(person_ids), Membership.ended_at.is_(None))
-    )
-    for person_id, *held in rows:
-        found[person_id].append(Held._make(held))
-    for roles in found.values():
-        roles.sort(key=lambda held: (held.role, held.practice or "", held.id))
-    return found
-
-
-def people_reached_at(emails: Collection[str]) -> Any:
-    """The people who have or had a role here, or were invited, with one of these addresses; the guests first, so that
-    whoever makes a table of them keeps the account."""
-    here = [Membership.federation_id == tenancy.current(), Membership.person_id == Person.id]
-    own, invited = Person.email.in_(emails), Person.invited_email.in_(emails)
-    return (
-        select(
-            Person.id,
-            Person.name,
-            Person.reached_at().label("email"),
-            Person.password_hash.is_not(None).label("accepted"),
-        )
-        .where(or_(own, invited), Person.erased_at.is_(None), select(Membership.id).where(*here).exists())
-        .order_by(Person.invited_email.is_(None), Person.id)
-    )
-
-
-class Known(NamedTuple):
-    """A person who has or had a role in this federation, with all their roles."""
-
-    id: int
-    name: str
-    email: str
-    accepted: bool
-    roles: list[Held]
-    past: list[Held]
-    erased: bool
-
-
-def person_here(person_id: int) -> Known:
-    """A person of this federation, of now or of the past; raises ``NotFound`` for everybody else."""
-    rows = db.session.execute(
-        select(
-            Person.id,
-            Person.name,
-            Person.reached_at(),
-            Person.password_hash.is_not(None),
-            Person.erased_at.is_not(None),
-            *_HELD,
-        )
-        .join(Membership, Membership.person_id == Person.id)
-        .outerjoin(Practice, Practice.id == Membership.practice_id)
-        .where(Person.id == person_id)
-        .order_by(Membership.started_at, Membership.id)
-    ).all()
-    if not rows:
-        raise NotFound()
-    held = [Held._make(row[5:]) for row in rows]
-    name, email, accepted, erased = rows[0][1:5]
-    return Known(
-        person_id,
-        name,
-        email,
-        accepted,
-        [one for one in held if one.ended_at is None],
-        [one for one in held if one.ended_at is not None],
-        erased,
-    )
-
-
-def hands_of(person_id: int) -> dict[int, str]:
-    """Through whose hands a person's roles of today went, by role, in words; nothing where that is not known."""
-    givers, confirmers = aliased(Person), aliased(Person)
-    rows = db.session.execute(
-        select(Membership.id, givers.name, confirmers.name, Membership.confirmed_at)
-        .outerjoin(givers, givers.id == Membership.given_by)
-        .outerjoin(confirmers, confirmers.id == Membership.confirmed_by)
-        .where(Membership.person_id == person_id, Membership.ended_at.is_(None))
-    )
-    found = {}
-    for number, giver, confirmer, at in rows:
-        words = [f"given by {giver}"] if giver else []
-        if confirmer and at:
-            words.append(f"confirmed by {confirmer}, {day(at)}")
-        if words:
-            found[number] = _sentence(words)
-    return found
-
-
-def former_names(person_id: int) -> list[tuple[str, datetime]]:
-    """What a person was called before, and until when, the newest first."""
-    rows = db.session.execute(
-        select(FormerName.name, FormerName.until)
-        .where(FormerName.person_id == person_id)
-        .order_by(FormerName.id.desc())
-        .limit(20)
-    )
-    return [(row.name, row.until) for row in rows]
-
-
-def _sentence(words: list[str]) -> str:
-    text = ", ".join(words)
-    return text[:1].upper() + text[1:]
-
-
-def membership_here(person_id: int, membership_id: int) -> tuple[Known, Held]:
-    """A person and one of the roles they hold now."""
-    person = person_here(person_id)
-    for held in person.roles:
-        if held.id == membership_id:
-            return person, held
-    raise NotFound()
-
-
-def invitation_ends(person_id: int) -> datetime | None:
-    """Until when the invitation that was sent last can be accepted; None when none is open."""
-    return db.session.execute(
-        select(Link.expires_at)
-        .where(
-            Link.person_id == person_id,
-            Link.purpose == "invitation",
-            Link.used_at.is_(None),
-            Link.federation_id == tenancy.current(),
-        )
-        .order_by(Link.id.desc())
-        .limit(1)
-    ).scalar()
-
-
 class PracticePerson(NamedTuple):
     """Somebody of a practice, without an address: every member may read this."""
 
@@ -382,7 +134,7 @@ def people_of_practice(practice_id: int) -> list[PracticePerson]:
 def everybody() -> Iterator[tuple[str, str, Held]]:
     """(name, email, role) for every role that is held now, by name: for the export."""
     rows = db.session.execute(
-        select(Person.name, Person.reached_at(), *_HELD)
+        select(Person.name, Person.reached_at(), *HELD)
         .join(Membership, Membership.person_id == Person.id)
         .outerjoin(Practice, Practice.id == Membership.practice_id)
         .where(Membership.ended_at.is_(None))
@@ -401,27 +153,3 @@ def practices_to_choose() -> Sequence[tuple[str, str]] | None:
         .limit(MOST_TO_CHOOSE_FROM + 1)
     ).all()
     return None if len(rows) > MOST_TO_CHOOSE_FROM else [(row.code, row.name) for row in rows]
-
-
-def personal_memberships(person_id: int) -> list[PersonalRecord]:
-    """What a federation keeps of a person's roles; for the hook ``personal_data``."""
-    rows = db.session.execute(
-        select(*_HELD)
-        .select_from(Membership)
-        .outerjoin(Practice, Practice.id == Membership.practice_id)
-        .where(Membership.person_id == person_id)
-        .order_by(Membership.id)
-    )
-    return [
-        PersonalRecord(
-            "Role in the federation",
-            {
-                "role": held.role,
-                "chair": held.is_chair,
-                "practice": held.code,
-                "from": held.started_at.isoformat(),
-                "to": held.ended_at.isoformat() if held.ended_at else None,
-            },
-        )
-        for held in map(Held._make, rows)
-    ]

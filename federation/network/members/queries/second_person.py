@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from federation.kernel.db import db
 from federation.kernel.policy import Actor
-from federation.network.members.queries.people import role_in_words
+from federation.network.members.queries.roles import role_in_words
 from federation.network.members.queries.votes import Undecided, votes_told
 from federation.network.members.rules.second_person import CONFIRMED, Asked, Place, before_what, confirmers
 from federation.network.models import Membership, Practice

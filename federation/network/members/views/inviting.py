@@ -16,8 +16,8 @@ from federation.network.imports.rules import FileRefused
 from federation.network.members.actions import many
 from federation.network.members.actions.handing_on import hand_on, mail_leaves, who_waits
 from federation.network.members.forms import InviteManyForm
+from federation.network.members.queries.attention import without_representative
 from federation.network.members.rules.invitations import MOST, Invited, read_invitations
-from federation.network.practices.queries.practices import without_representative
 from federation.network.rules.reading import decode
 
 STATES = {

@@ -12,14 +12,23 @@ from federation.kernel.second_factor import fresh
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
 from federation.network.blueprint import NUMBER, number_given, people_blueprint
-from federation.network.members.actions import roles as actions
+from federation.network.members.actions import inviting
 from federation.network.members.actions.handing_on import mail_leaves, who_waits
 from federation.network.members.actions.joining import join
 from federation.network.members.actions.many import invite_to
 from federation.network.members.actions.names import check_name, tell_renamed
 from federation.network.members.forms import FindForm, InviteForm
 from federation.network.members.queries import people as queries
-from federation.network.members.queries.people import Filters, role_in_words
+from federation.network.members.queries.people import Filters
+from federation.network.members.queries.places import demo_people, federations_of
+from federation.network.members.queries.roles import (
+    Begun,
+    former_names,
+    hands_of,
+    invitation_ends,
+    person_here,
+    role_in_words,
+)
 from federation.people.queries import Network, Renaming, connect_network, connect_renaming
 
 NO_MAIL = "No mail server is set, so no letter leaves."
@@ -31,7 +40,7 @@ ROLE_ADDRESS = f"{PERSON_ADDRESS}/roles/<{NUMBER}:membership_id>"
 @people_blueprint.record_once
 def _tell_people(state: BlueprintSetupState) -> None:
     app: Any = state.app
-    connect_network(app, Network(queries.federations_of, join, queries.demo_people))
+    connect_network(app, Network(federations_of, join, demo_people))
     connect_renaming(app, Renaming(check_name, tell_renamed))
 
 
@@ -89,16 +98,16 @@ def export() -> Response:
 @permission("network.read")
 def person(person_id: int) -> str:
     """One person: roles and since when."""
-    found = queries.person_here(person_id)
+    found = person_here(person_id)
     manages = may(actor(), "network.people")
     return render_template(
         "network/people/person.html",
         person=found,
         see_addresses=_see_addresses(),
         manages=manages,
-        hands=queries.hands_of(person_id),
-        former=queries.former_names(person_id),
-        invitation_ends=queries.invitation_ends(person_id) if manages and not found.accepted else None,
+        hands=hands_of(person_id),
+        former=former_names(person_id),
+        invitation_ends=invitation_ends(person_id) if manages and not found.accepted else None,
         is_self=person_id == actor().person_id,
         leaves=mail_leaves(),
         may_hand_on=manages
@@ -128,7 +137,7 @@ def invite() -> Any:
     return render_template("network/people/invite.html", form=form, leaves=mail_leaves())
 
 
-def _invited_words(begun: list[queries.Begun]) -> str:
+def _invited_words(begun: list[Begun]) -> str:
     first, words = begun[0], " and ".join(one.words for one in begun)
     if first.accepted:
         told = "We have told them by email." if mail_leaves() else NO_MAIL
@@ -143,8 +152,8 @@ def _invited_words(begun: list[queries.Begun]) -> str:
 @fresh()
 def resend_invitation(person_id: int) -> Response:
     """Mail the invitation again."""
-    found = queries.person_here(person_id)
-    actions.resend_invitation(actor(), person_id)
+    found = person_here(person_id)
+    inviting.resend_invitation(actor(), person_id)
     sent = f"We have sent {found.name} a new link." if mail_leaves() else NO_MAIL
     flash(f"{sent} The earlier link no longer works.", "success")
     return redirect(url_for(".person", person_id=person_id), 303)
@@ -155,7 +164,7 @@ def resend_invitation(person_id: int) -> Response:
 @fresh()
 def withdraw_invitation(person_id: int) -> str:
     """Ask before an invitation is taken back."""
-    found = queries.person_here(person_id)
+    found = person_here(person_id)
     if found.accepted or not found.roles:
         raise NotFound()
     return render_template("network/people/withdraw.html", person=found)
@@ -166,7 +175,7 @@ def withdraw_invitation(person_id: int) -> str:
 @fresh()
 def withdraw_invitation_now(person_id: int) -> Response:
     """Take an invitation back."""
-    found = queries.person_here(person_id)
-    actions.withdraw_invitation(actor(), person_id)
+    found = person_here(person_id)
+    inviting.withdraw_invitation(actor(), person_id)
     flash(f"The invitation of {found.name} was taken back.", "success")
     return redirect(url_for(".people"), 303)

@@ -11,10 +11,11 @@ from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.second_factor import fresh
 from federation.kernel.web import actor, permission
 from federation.network.blueprint import people_blueprint
-from federation.network.members.actions import confirming
+from federation.network.members.actions import chair, confirming
 from federation.network.members.actions import roles as actions
 from federation.network.members.forms import RoleForm
 from federation.network.members.queries import people as queries
+from federation.network.members.queries.roles import Known, membership_here, person_here
 from federation.network.members.queries.second_person import names_of, roles_to_confirm
 from federation.network.members.views.people import PERSON_ADDRESS, ROLE_ADDRESS
 
@@ -24,7 +25,7 @@ from federation.network.members.views.people import PERSON_ADDRESS, ROLE_ADDRESS
 @fresh()
 def add_role(person_id: int) -> Any:
     """Give somebody a further role."""
-    found = queries.person_here(person_id)
+    found = person_here(person_id)
     form = RoleForm(queries.practices_to_choose())
     if form.validate_on_submit():
         try:
@@ -41,16 +42,16 @@ def add_role(person_id: int) -> Any:
 
 def _asked(template: str, person_id: int, membership_id: int) -> str:
     """The page that asks before something is done with a role."""
-    found, held = queries.membership_here(person_id, membership_id)
+    found, held = membership_here(person_id, membership_id)
     return render_template(template, person=found, held=held, is_self=person_id == actor().person_id)
 
 
 def _changed(
     act: Callable[[Actor, int, int], object], words: str, person_id: int, membership_id: int
-) -> queries.Known:
+) -> Known:
     """Do something with a role and say it: ``words`` has places for the name and the role. Returns the person as
     they stood before."""
-    found, held = queries.membership_here(person_id, membership_id)
+    found, held = membership_here(person_id, membership_id)
     act(actor(), person_id, membership_id)
     flash(words.format(name=found.name, role=held.words), "success")
     return found
@@ -88,7 +89,7 @@ def make_chair(person_id: int, membership_id: int) -> str:
 @fresh()
 def make_chair_now(person_id: int, membership_id: int) -> Response:
     """Make somebody the chair."""
-    _changed(actions.make_chair, "{name} is now the chair.", person_id, membership_id)
+    _changed(chair.make_chair, "{name} is now the chair.", person_id, membership_id)
     return redirect(url_for(".person", person_id=person_id), 303)
 
 

@@ -10,14 +10,9 @@ from federation.kernel.clock import database_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import NotFound, Refusal
-from federation.network.federation.actions.federations import locked
-from federation.network.plugins.queries.state import (
-    BY_DECISION,
-    behind,
-    change_settings,
-    publish,
-    state_for_change,
-)
+from federation.network.locking import locked
+from federation.network.plugins.actions.state import change_settings, publish, state_for_change
+from federation.network.plugins.queries.state import BY_DECISION, behind
 from federation.plugin.door import door
 
 

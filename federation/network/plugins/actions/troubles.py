@@ -12,7 +12,7 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import NotFound, Refusal
 from federation.network.models import Federation, Membership, PluginFailure
-from federation.network.plugins.queries.state import publish, state_for_change
+from federation.network.plugins.actions.state import publish, state_for_change
 from federation.people.addresses import full_address
 from federation.people.models import Person
 from federation.plugin.announcements import revive

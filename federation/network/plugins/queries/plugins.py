@@ -10,8 +10,8 @@ from federation.kernel.db import db
 from federation.kernel.record import RecordEntry, RecordHead
 from federation.kernel.refusals import NotFound
 from federation.network.models import Membership, PluginState
-from federation.network.plugins import behind
 from federation.network.plugins.queries.failures import OpenFailures, open_failures
+from federation.network.plugins.queries.state import behind
 from federation.people.models import Person
 from federation.plugin.door import door
 from federation.plugin.feature import Feature

@@ -6,9 +6,7 @@ from flask import g, has_request_context
 from sqlalchemy import bindparam, select
 
 from federation.kernel import tenancy
-from federation.kernel.clock import database_now
 from federation.kernel.db import db
-from federation.network.federation.actions.federations import locked
 from federation.network.models import Federation, PluginState
 from federation.plugin.door import door
 from federation.plugin.installed import units
@@ -45,34 +43,3 @@ def behind() -> frozenset[str]:
     from federation.plugin import migrate
 
     return migrate.behind(db.session(), units(door().plugins.values()))
-
-
-def state_for_change(plugin: str) -> PluginState:
-    """The plugin's row, made where there is none; the federation is held until the unit of work ends."""
-    locked()
-    session = db.session()
-    row = session.get(PluginState, (tenancy.current(), plugin))
-    if row is None:
-        row = PluginState(name=plugin, is_on=False, settings={}, changed_at=database_now(), stopped_why="")
-        session.add(row)
-        session.flush()
-    return row
-
-
-def publish() -> None:
-    """Write into the federation's settings which plugins are on and not stopped, for every page to know."""
-    session = db.session()
-    session.flush()
-    names = session.scalars(
-        select(PluginState.name)
-        .where(PluginState.is_on.is_(True), PluginState.stopped_at.is_(None))
-        .order_by(PluginState.name)
-    ).all()
-    change_settings(plugins=list(names))
-
-
-def change_settings(**changes: Any) -> None:
-    """Set some of the federation's settings, in the open unit of work."""
-    federation = locked()
-    federation.settings = {**federation.settings, **changes}
-    db.session.flush()

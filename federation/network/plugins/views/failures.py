@@ -10,10 +10,11 @@ from federation.kernel.second_factor import fresh
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
 from federation.kernel.words import moment
-from federation.network import plugins as act
 from federation.network.blueprint import NUMBER, blueprint, number_given
 from federation.network.models import PluginFailure
 from federation.network.plugin_words import times_said, where_it_failed
+from federation.network.plugins.actions.switching import check_switch
+from federation.network.plugins.actions.troubles import dismiss, run_again
 from federation.network.plugins.queries.failures import (
     every_failure,
     failure_of,
@@ -80,7 +81,7 @@ def _next_try(row: PluginFailure) -> str:
 @permission("network.plugins")
 def plugin_failures_csv(plugin: str) -> Response:
     """Everything that went wrong with a plugin, mended or not."""
-    act.check_switch(plugin)
+    check_switch(plugin)
 
     def rows() -> Iterator[tuple[Any, ...]]:
         for hook, key, event, *rest in every_failure(plugin):
@@ -94,9 +95,9 @@ def plugin_failures_csv(plugin: str) -> Response:
 @fresh()
 def plugin_run_again(plugin: str, failure_id: int) -> Response:
     """Tell a plugin again what it failed on."""
-    act.check_switch(plugin)
+    check_switch(plugin)
     failure_of(plugin, failure_id)
-    if act.run_again(actor(), failure_id):
+    if run_again(actor(), failure_id):
         flash("It went well this time, and is off the list.", "success")
     else:
         flash("It failed again. What it says now is in the list.", "info")
@@ -119,8 +120,8 @@ def plugin_dismiss(plugin: str, failure_id: int) -> str:
 @fresh()
 def plugin_dismiss_now(plugin: str, failure_id: int) -> Response:
     """Take a failure off the list."""
-    act.check_switch(plugin)
+    check_switch(plugin)
     failure_of(plugin, failure_id)
-    act.dismiss(actor(), failure_id)
+    dismiss(actor(), failure_id)
     flash("It is off the list.", "success")
     return redirect(url_for(".plugin_failures", plugin=plugin), 303)

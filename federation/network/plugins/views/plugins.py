@@ -10,12 +10,18 @@ from federation.kernel.policy import may
 from federation.kernel.second_factor import fresh
 from federation.kernel.web import actor, here, permission
 from federation.kernel.words import day, plural, tag
-from federation.network import plugins as act
 from federation.network.blueprint import ADMIN, blueprint
 from federation.network.plugin_words import day_said, times_said, titles, where_it_failed
+from federation.network.plugins.actions.switching import (
+    let_members_decide,
+    start_again,
+    switch_off,
+    switch_on,
+)
 from federation.network.plugins.queries.changes import about_switching_off, about_switching_on
 from federation.network.plugins.queries.export import keeps_tables
 from federation.network.plugins.queries.plugins import PluginHere, Plugins, plugins_here
+from federation.network.plugins.queries.state import members_decide
 from federation.plugin.door import door
 
 PLUGIN = f"{ADMIN}/plugins/<plugin>"
@@ -48,7 +54,7 @@ def plugins() -> str:
         todo=[_todo(one, found) for one in found.all if one.needs_you],
         on=sum(one.state == "on" for one in found.all),
         gone=found.gone,
-        members=act.members_decide(),
+        members=members_decide(),
         may_propose=may(actor(), "decisions.propose"),
         base=url_for(".plugins"),
     )
@@ -126,7 +132,7 @@ def plugin_on(plugin: str) -> str:
 @fresh()
 def plugin_on_now(plugin: str) -> Response:
     """Switch a plugin on, with those that it needs."""
-    changed = act.switch_on(actor(), plugin)
+    changed = switch_on(actor(), plugin)
     _say(changed, "on")
     return redirect(url_for(".plugins"), 303)
 
@@ -146,7 +152,7 @@ def plugin_off(plugin: str) -> str:
 @fresh()
 def plugin_off_now(plugin: str) -> Response:
     """Switch a plugin off, with those that need it."""
-    changed = act.switch_off(actor(), plugin)
+    changed = switch_off(actor(), plugin)
     _say(changed, "off")
     return redirect(url_for(".plugins"), 303)
 
@@ -156,13 +162,13 @@ def plugin_off_now(plugin: str) -> Response:
 @fresh()
 def plugin_start_again(plugin: str) -> Response:
     """Start a plugin again that was stopped."""
-    flash(f"{titles(act.start_again(actor(), plugin))}: on again.", "success")
+    flash(f"{titles(start_again(actor(), plugin))}: on again.", "success")
     return redirect(url_for(".plugins"), 303)
 
 
 def _who() -> dict[str, object]:
     return {
-        "members": act.members_decide(),
+        "members": members_decide(),
         "may_propose": may(actor(), "decisions.propose"),
         "root": request.host_url,
     }
@@ -182,7 +188,7 @@ def _say(changed: tuple[str, ...], way: str) -> None:
 def plugins_who() -> str:
     """What it means that the members decide, before it is so."""
     return render_template(
-        "network/plugins/who.html", members=act.members_decide(), name=here().name, base=url_for(".plugins")
+        "network/plugins/who.html", members=members_decide(), name=here().name, base=url_for(".plugins")
     )
 
 
@@ -191,6 +197,6 @@ def plugins_who() -> str:
 @fresh()
 def plugins_who_now() -> Response:
     """From now on the members decide."""
-    changed = act.let_members_decide(actor())
+    changed = let_members_decide(actor())
     flash("From now on the members decide on plugins." if changed else "Nothing has changed.", "success")
     return redirect(url_for(".plugins"), 303)

@@ -11,11 +11,12 @@ from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.second_factor import fresh
 from federation.kernel.tables import json_response
 from federation.kernel.web import actor, here, permission
-from federation.network import plugins as act
 from federation.network.blueprint import blueprint
+from federation.network.plugins.actions.switching import check_switch, keep_settings
 from federation.network.plugins.forms import as_kept, settings_form
 from federation.network.plugins.queries.export import rows_of
 from federation.network.plugins.queries.plugins import PluginHere, plugins_here
+from federation.network.plugins.queries.state import behind, settings_of
 from federation.network.plugins.views.plugins import PLUGIN
 from federation.plugin.calls import Trouble, note, said
 
@@ -45,10 +46,10 @@ def plugin_settings(plugin: str) -> Any:
 
 def _worked(one: PluginHere) -> Any:
     """The plugin's form, or what follows from it: code of the plugin, with nothing else on the page."""
-    form = settings_form(one.feature, act.settings_of(one.name))
+    form = settings_form(one.feature, settings_of(one.name))
     if request.method == "POST" and form.validate_on_submit():
         try:
-            changed = act.keep_settings(actor(), one.name, as_kept(form))
+            changed = keep_settings(actor(), one.name, as_kept(form))
         except Refusal as refusal:
             form.refuse(refusal.words, refusal.field)
         else:
@@ -65,7 +66,7 @@ def _worked(one: PluginHere) -> Any:
 @permission("network.plugins")
 def plugin_data(plugin: str) -> Response:
     """Everything that a plugin keeps here, also when it is off or stopped."""
-    act.check_switch(plugin)
-    if plugin in act.behind():
+    check_switch(plugin)
+    if plugin in behind():
         raise Refusal("Its tables are not up to date. An operator runs “federation db upgrade” first.")
     return json_response(f"{here().slug}-{plugin}.json", plugin, rows_of(plugin))

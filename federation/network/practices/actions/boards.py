@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from federation.kernel import record
 from federation.kernel.db import unit_of_work
 from federation.kernel.policy import Actor, authorize
-from federation.network.federation.actions.federations import locked
+from federation.network.locking import locked
 from federation.network.practices.boards import named_here
 
 

@@ -1,22 +1,21 @@
-"""What administrators do with single practices and with neighbourhoods."""
+"""What administrators do with practices: how they belong, where they are put, and when they leave."""
 
 from collections.abc import Mapping
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from federation.kernel import record
 from federation.kernel.days import today
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, NotFound, Refusal
-from federation.network.federation.actions.federations import locked
+from federation.network.locking import locked
 from federation.network.members.letters.roll import tell_off, tell_roll
 from federation.network.models import Neighbourhood, Practice
 from federation.network.practices.actions.totals import recount
 
 MEMBERSHIPS: Final = ("full", "associate")
-LONGEST_NEIGHBOURHOOD: Final = 100
 
 
 def set_membership(actor: Actor, practice_id: int, membership: str, neighbourhood_id: int | None) -> bool:
@@ -107,76 +106,6 @@ def _tell(actor: Actor, seq: int, practice: Practice, why_off: str) -> None:
     if why_off:
         tell_off(actor.name, seq, {practice.id: why_off})
     tell_roll(actor.name, seq, [practice.name] if why_off else [], [] if why_off else [practice.name])
-
-
-def add_neighbourhood(actor: Actor, name: str) -> int:
-    """Add a neighbourhood and return its number."""
-    authorize(actor, "network.arrange")
-    with unit_of_work() as session:
-        locked()
-        made = Neighbourhood(name=_free_name(name, None))
-        session.add(made)
-        session.flush()
-        record.append(actor.person_id, "neighbourhood.added", f"neighbourhood:{made.id}")
-        return made.id
-
-
-def rename_neighbourhood(actor: Actor, neighbourhood_id: int, name: str) -> None:
-    """Give a neighbourhood another name."""
-    authorize(actor, "network.arrange")
-    with unit_of_work() as session:
-        locked()
-        found = session.scalar(select(Neighbourhood).where(Neighbourhood.id == neighbourhood_id))
-        if found is None:
-            raise NotFound()
-        name = _free_name(name, neighbourhood_id)
-        if name != found.name:
-            found.name = name
-            record.append(
-                actor.person_id,
-                "neighbourhood.renamed",
-                f"neighbourhood:{neighbourhood_id}",
-                digest=record.digest(name),
-            )
-
-
-def delete_neighbourhood(actor: Actor, neighbourhood_id: int) -> int:
-    """Delete a neighbourhood; its practices are in none afterwards. Returns how many they were."""
-    authorize(actor, "network.arrange")
-    with unit_of_work() as session:
-        locked()
-        found = session.scalar(select(Neighbourhood).where(Neighbourhood.id == neighbourhood_id))
-        if found is None:
-            raise NotFound()
-        practices = session.scalars(
-            select(Practice).where(Practice.neighbourhood_id == neighbourhood_id)
-        ).all()
-        for practice in practices:
-            practice.neighbourhood_id = None
-        session.flush()
-        session.delete(found)
-        record.append(
-            actor.person_id,
-            "neighbourhood.deleted",
-            f"neighbourhood:{neighbourhood_id}",
-            practices=len(practices),
-            digest=record.digest(found.name),
-        )
-        return len(practices)
-
-
-def _free_name(name: str, own_id: int | None) -> str:
-    name = " ".join(name.split())
-    if not name:
-        raise Invalid("Enter a name", "name")
-    if len(name) > LONGEST_NEIGHBOURHOOD:
-        raise Invalid(f"The name must have {LONGEST_NEIGHBOURHOOD} characters or less", "name")
-    same = db.session.execute(
-        select(Neighbourhood.id, Neighbourhood.name).where(func.lower(Neighbourhood.name) == name.lower())
-    ).first()
-    if same is not None and same.id != own_id:
-        raise Invalid(f"There is {same.name} already", "name")
-    return name
 
 
 def _practice(practice_id: int) -> Practice:

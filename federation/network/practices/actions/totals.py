@@ -9,7 +9,7 @@ from federation.kernel import search
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.tenancy import insert_many
 from federation.network.models import Practice, PracticeTotals, PracticeWord
-from federation.network.practices.queries.practices import count_totals
+from federation.network.practices.queries.totals import count_totals
 from federation.network.practices.rules import words_of_practice
 
 

@@ -1,13 +1,12 @@
-"""Reads for programs: practices by code and by page number, which they were promised, and the record."""
+"""Practices for programs: by code, and by page number, which they were promised."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from federation.kernel.db import db
-from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import NotFound
 from federation.network.models import Neighbourhood, Practice
 
@@ -73,37 +72,6 @@ def practice_placed(code: str) -> Placed:
     if row is None:
         raise NotFound()
     return Placed._make(row)
-
-
-class Entry(NamedTuple):
-    """An entry of the record as it was hashed."""
-
-    seq: int
-    at: datetime
-    actor: int | None
-    action: str
-    subject: str
-    data: str
-    prev: str
-    hash: str
-
-
-def entries_after(seq: int, most: int) -> list[Entry]:
-    """Entries of the record from behind a number on."""
-    columns = (
-        RecordEntry.seq,
-        RecordEntry.at,
-        RecordEntry.actor,
-        RecordEntry.action,
-        RecordEntry.subject,
-        RecordEntry.data,
-        RecordEntry.prev,
-        RecordEntry.hash,
-    )
-    rows = db.session.execute(
-        select(*columns).where(RecordEntry.seq > seq).order_by(RecordEntry.seq).limit(most)
-    )
-    return [Entry._make(row) for row in rows]
 
 
 def _read(statement: Any) -> list[Listed]:

@@ -1,4 +1,4 @@
-"""Reading practices: pages of the list, one practice, totals."""
+"""Reading practices: pages of the list, one practice, all of them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,16 +6,14 @@ from datetime import date
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, false, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, select, tuple_
 
 from federation.kernel.db import db
 from federation.kernel.refusals import NotFound
-from federation.network.models import Membership, Neighbourhood, Practice, PracticeTotals, PracticeWord
+from federation.network.models import Neighbourhood, Practice, PracticeWord
 from federation.network.practices.rules import MOST_WORDS, words_in
 
 PAGE: Final = 50
-MOST_TO_CHOOSE_FROM: Final = 60
-"""Neighbourhoods that a list to select from may have; beyond it a name is typed."""
 _AT_ONCE: Final = 2_000
 _FEW: Final = 1_000
 _AFTER_ALL: Final = chr(0x10FFFF)
@@ -219,126 +217,3 @@ def every_practice(wanted: Wanted) -> Iterator[Full]:
         if len(rows) < _AT_ONCE:
             return
         place = rows[-1].name, rows[-1].id
-
-
-class Totals(NamedTuple):
-    """How many practices there are; see :class:`~federation.network.models.PracticeTotals`."""
-
-    full: int = 0
-    associate: int = 0
-    closed: int = 0
-    departed: int = 0
-    patients: int = 0
-    unsized: int = 0
-
-    @property
-    def members(self) -> int:
-        """Practices that belong now."""
-        return self.full + self.associate
-
-    @property
-    def all(self) -> int:
-        """Every practice that the federation has or had."""
-        return self.members + self.closed + self.departed
-
-
-def totals() -> Totals:
-    """The totals as last written; counted now where nothing has been written yet."""
-    row = db.session.execute(
-        select(
-            PracticeTotals.full,
-            PracticeTotals.associate,
-            PracticeTotals.closed,
-            PracticeTotals.departed,
-            PracticeTotals.patients,
-            PracticeTotals.unsized,
-        )
-    ).first()
-    return Totals._make(row) if row else count_totals()
-
-
-def count_totals() -> Totals:
-    """The totals, counted now."""
-    full = Practice.belongs() & (Practice.membership == "full")
-    row = db.session.execute(
-        select(
-            _count(full),
-            _count(Practice.belongs() & (Practice.membership == "associate")),
-            _count(Practice.closed_on.is_not(None)),
-            _count(Practice.closed_on.is_(None) & Practice.left_on.is_not(None)),
-            func.coalesce(func.sum(case((full, Practice.list_size), else_=0)), 0),
-            _count(Practice.belongs() & Practice.list_size.is_(None)),
-        )
-    ).one()
-    return Totals._make(int(value) for value in row)
-
-
-def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
-
-
-def neighbourhoods(most: int | None = None) -> list[tuple[int, str]]:
-    """Number and name of the neighbourhoods, by name; ``most`` limits how many are read."""
-    rows = db.session.execute(
-        select(Neighbourhood.id, Neighbourhood.name)
-        .order_by(Neighbourhood.name, Neighbourhood.id)
-        .limit(most)
-    )
-    return [(id_, name) for id_, name in rows]
-
-
-def neighbourhood_named(name: str) -> tuple[int, str] | None:
-    """The neighbourhood of this name, whatever its capitals."""
-    row = db.session.execute(
-        select(Neighbourhood.id, Neighbourhood.name).where(
-            func.lower(Neighbourhood.name) == " ".join(name.split()).lower()
-        )
-    ).first()
-    return (row.id, row.name) if row else None
-
-
-class Attention(NamedTuple):
-    """A practice that needs the administrator."""
-
-    id: int
-    code: str
-    name: str
-    of: int = 1
-    """How many there are in all, of which a list shows the first."""
-
-
-def without_representative(most: int) -> list[Attention]:
-    """Full members that nobody can cast the vote of, by name."""
-    somebody = exists().where(
-        Membership.practice_id == Practice.id,
-        Membership.federation_id == Practice.federation_id,
-        Membership.role == "representative",
-        Membership.in_force(),
-    )
-    return _attention(Practice.belongs() & (Practice.membership == "full") & ~somebody, most)
-
-
-def without_list_size(most: int) -> list[Attention]:
-    """Members whose list size is not known, by name."""
-    return _attention(Practice.belongs() & Practice.list_size.is_(None), most)
-
-
-def without_neighbourhood(most: int) -> list[Attention]:
-    """Members that are in no neighbourhood, by name."""
-    return _attention(Practice.belongs() & Practice.neighbourhood_id.is_(None), most)
-
-
-def _attention(condition: ColumnElement[bool], most: int) -> list[Attention]:
-    rows = db.session.execute(
-        select(Practice.id, Practice.code, Practice.name, func.count().over())
-        .where(condition)
-        .order_by(Practice.name, Practice.id)
-        .limit(most)
-    )
-    return [Attention._make(row) for row in rows]
-
-
-def practices_in(neighbourhood_id: int) -> int:
-    """How many practices a neighbourhood has, those that closed or left among them."""
-    counted = select(func.count()).select_from(Practice).where(Practice.neighbourhood_id == neighbourhood_id)
-    return db.session.scalar(counted) or 0

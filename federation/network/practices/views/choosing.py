@@ -4,7 +4,7 @@ from typing import Any
 
 from federation.kernel.refusals import Invalid
 from federation.network.practices.forms import NOWHERE
-from federation.network.practices.queries.practices import (
+from federation.network.practices.queries.neighbourhoods import (
     MOST_TO_CHOOSE_FROM,
     neighbourhood_named,
     neighbourhoods,

@@ -12,11 +12,12 @@ from federation.kernel.refusals import Invalid, Refusal
 from federation.kernel.second_factor import fresh
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
-from federation.network import actions
 from federation.network.blueprint import NUMBER, PRACTICES, blueprint, number_given
-from federation.network.members.queries.people import people_of_practice, role_in_words
+from federation.network.members.queries.people import people_of_practice
+from federation.network.members.queries.roles import role_in_words
 from federation.network.place_words import place_word
 from federation.network.places import PracticeShown
+from federation.network.practices.actions.practices import return_practice, set_membership, take_leave
 from federation.network.practices.boards import board_words
 from federation.network.practices.forms import NOWHERE, FindForm, MembershipForm
 from federation.network.practices.queries.practices import (
@@ -24,8 +25,8 @@ from federation.network.practices.queries.practices import (
     every_practice,
     practice_here,
     practices_page,
-    totals,
 )
+from federation.network.practices.queries.totals import totals
 from federation.network.practices.views.choosing import chosen_place, places_to_choose
 from federation.plugin.door import door
 
@@ -149,9 +150,7 @@ def membership(practice_id: int) -> Any:
     )
     if form.validate_on_submit():
         try:
-            changed = actions.set_membership(
-                actor(), practice_id, form.membership.data, chosen_place(form, word.one)
-            )
+            changed = set_membership(actor(), practice_id, form.membership.data, chosen_place(form, word.one))
         except Invalid as invalid:
             form.refuse(invalid.words, invalid.field)
         else:
@@ -173,7 +172,7 @@ def leave(practice_id: int) -> str:
 @fresh()
 def leave_now(practice_id: int) -> Response:
     """Mark a practice as having left."""
-    return _leave_or_return(practice_id, actions.take_leave, "has left the federation")
+    return _leave_or_return(practice_id, take_leave, "has left the federation")
 
 
 @blueprint.post(f"{_PRACTICE}/return")
@@ -181,7 +180,7 @@ def leave_now(practice_id: int) -> Response:
 @fresh()
 def return_now(practice_id: int) -> Response:
     """Take back that a practice left."""
-    return _leave_or_return(practice_id, actions.return_practice, "belongs to the federation again")
+    return _leave_or_return(practice_id, return_practice, "belongs to the federation again")
 
 
 def _leave_or_return(practice_id: int, act: Any, words: str) -> Response:

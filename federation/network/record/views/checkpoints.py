@@ -12,8 +12,8 @@ from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.second_factor import fresh
 from federation.kernel.web import actor, here, permission
 from federation.network.blueprint import OURS, blueprint, number_given
-from federation.network.federation.forms import KeepersForm
 from federation.network.record.actions import name_keepers
+from federation.network.record.forms import KeepersForm
 from federation.network.record.queries.checkpoints import (
     checkpoint_numbered,
     checkpoints_page,

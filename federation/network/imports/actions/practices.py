@@ -1,0 +1,139 @@
+"""Saving a practice file: who is new, who has changed, who has closed or opened again."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from federation.kernel import record, tenancy
+from federation.kernel.days import today
+from federation.kernel.db import db, unit_of_work
+from federation.kernel.policy import Actor
+from federation.kernel.refusals import Invalid, NotFound, Refusal
+from federation.kernel.tenancy import insert_many
+from federation.network.imports.actions.saving import Saved, allow, done, named, practices_with, refuse
+from federation.network.imports.queries.checks import (
+    PRACTICES_OF,
+    Joining,
+    OlderFile,
+    Source,
+    check_practices,
+    practices_age,
+)
+from federation.network.imports.rules import Change, PracticeLine, PracticesFile, Reopening, Selection
+from federation.network.locking import locked
+from federation.network.members.letters.roll import tell_off, tell_roll
+from federation.network.models import Neighbourhood, Practice
+from federation.network.practices.actions.practices import MEMBERSHIPS
+from federation.network.practices.actions.totals import make_findable, recount
+
+
+def save_practices(
+    actor: Actor | None,
+    file: PracticesFile,
+    selection: Selection,
+    joining: Joining,
+    source: Source,
+    *,
+    seen: str | None = None,
+    leave_out: bool = False,
+    accept_older: bool = False,
+) -> Saved:
+    """Save a practice file. ``actor`` is None at the terminal; ``seen`` is the digest of the check shown. A file that
+    is older than what is held, or than a year, must be accepted as such."""
+    allow(actor)
+    if not {joining.membership, *(joining.own or {}).values()} <= set(MEMBERSHIPS):
+        raise Invalid("Select full or associate member", "membership")
+    with unit_of_work():
+        federation = locked()
+        check = check_practices(file, selection)
+        found = check.comparison
+        refuse(seen, check.digest, len(found.unreadable), leave_out)
+        if joining.neighbourhood_id is not None:
+            _known(joining.neighbourhood_id)
+        added = [line for line in found.added if line.code not in joining.without]
+        counts = {
+            "added": len(added),
+            "changed": len(found.changed),
+            "closed": len(found.closed),
+            "reopened": len(found.reopened),
+            "unchanged": found.staying,
+            "left_out": len(found.unreadable),
+        }
+        if not found.changes:
+            return done(source, 0, counts)
+        age = practices_age(file, source.name)
+        if age.needs_word and not accept_older:
+            raise OlderFile(age)
+        if found.changes == len(found.added) - len(added):
+            raise Refusal("Tick at least one practice. Nothing was saved", "take")
+        if age.day is not None and not age.is_older:
+            federation.settings = {**federation.settings, PRACTICES_OF: age.day.isoformat()}
+        insert_many(Practice, (_new_row(line, joining) for line in added))
+        changes: list[Change | Reopening] = [*found.changed, *found.reopened]
+        _change(changes)
+        closing = {gone.code: gone.closed_on or today() for gone in found.closed}
+        off = {}
+        for practice in practices_with(list(closing)):
+            practice.closed_on = closing[practice.code]
+            if practice.membership == "full" and practice.left_on is None:
+                off[practice.id] = practice.name
+        recount()
+        make_findable([*(line.code for line in added), *(change.code for change in changes)])
+        associates = sum(joining.of(line.code) == "associate" for line in added)
+        seq = record.append(
+            actor.person_id if actor else None,
+            "practices.imported",
+            f"federation:{tenancy.current()}",
+            file=source.sha256,
+            lines=file.total_lines,
+            check=check.digest,
+            associates=associates,
+            **({"as_of": age.day.isoformat()} if age.day else {}),
+            **({"unticked": len(found.added) - len(added)} if len(added) != len(found.added) else {}),
+            **counts,
+            **named("closed_practices", [gone.code for gone in found.closed]),
+            **named("changed_practices", [change.code for change in changes]),
+            **named("added_practices", [line.code for line in added]),
+        )
+        on = [line.name for line in added if joining.of(line.code) == "full"]
+        on += [one.name for one in found.reopened]
+        if off or on:
+            who = actor.name if actor else None
+            tell_off(who, seq, dict.fromkeys(off, "has closed"))
+            tell_roll(who, seq, list(off.values()), on)
+        return done(source, seq, counts)
+
+
+def _known(neighbourhood_id: int) -> None:
+    if db.session.scalar(select(Neighbourhood.id).where(Neighbourhood.id == neighbourhood_id)) is None:
+        raise NotFound()
+
+
+def _new_row(line: PracticeLine, joining: Joining) -> dict[str, Any]:
+    return {
+        "code": line.code,
+        "name": line.name,
+        "address": list(line.address),
+        "postcode": line.postcode,
+        "phone": line.phone,
+        "icb": line.icb,
+        "sub_icb": line.sub_icb,
+        "membership": joining.of(line.code),
+        "neighbourhood_id": joining.neighbourhood_id,
+        "opened_on": line.opened,
+    }
+
+
+def _change(changes: Sequence[Change | Reopening]) -> None:
+    by_code = {change.code: change for change in changes}
+    for practice in practices_with(list(by_code)):
+        change = by_code[practice.code]
+        if isinstance(change, Reopening):
+            practice.closed_on = None
+        for field in change.fields:
+            if field.key == "closed_on":
+                practice.closed_on = change.source.closed
+            else:
+                value = getattr(change.source, field.key)
+                setattr(practice, field.key, list(value) if field.key == "address" else value)

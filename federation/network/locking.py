@@ -1,0 +1,24 @@
+"""Holding a federation for change: what is done under one lock happens one after the other."""
+
+from sqlalchemy import select
+
+from federation.kernel import tenancy
+from federation.kernel.db import db
+from federation.network.models import Federation
+
+
+def locked() -> Federation:
+    """The federation chosen, locked: changes of its settings and practices happen one after the other."""
+    return db.session.execute(
+        select(Federation)
+        .where(Federation.id == tenancy.current())
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).scalar_one()
+
+
+def one_at_a_time() -> None:
+    """Let changes of roles in this federation happen one after the other: counts then hold until the end."""
+    db.session.execute(
+        select(Federation.id).where(Federation.id == tenancy.current()).with_for_update(key_share=True)
+    ).one()

@@ -1,0 +1,34 @@
+"""The integrated care boards by name, and the names that the federation gives."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+
+from federation.kernel.refusals import Refusal
+from federation.kernel.web import actor, here, permission
+from federation.network.blueprint import ADMIN, blueprint
+from federation.network.practices.actions.boards import name_boards
+from federation.network.practices.boards import AS_OF, listed, named_here, read_names
+from federation.network.practices.forms import BoardsForm
+
+
+@blueprint.route(f"{ADMIN}/boards", methods=["GET", "POST"])
+@permission("network.arrange")
+def boards() -> Any:
+    """The boards by name, and the names that the federation gives itself."""
+    own = named_here(here().settings)
+    form = BoardsForm(data={"boards": "\n".join(f"{code} {name}" for code, name in sorted(own.items()))})
+    if form.validate_on_submit():
+        try:
+            changed = name_boards(actor(), read_names(form.boards.data))
+        except Refusal as refusal:
+            form.refuse(refusal.words, refusal.field)
+        else:
+            flash("The names have been saved." if changed else "Nothing has changed.", "success")
+            return redirect(url_for(".boards"), 303)
+    names = sorted(
+        ((name, code) for code, name in {**listed(), **own}.items()), key=lambda pair: pair[0].casefold()
+    )
+    return render_template(
+        "network/boards.html", form=form, names=names, as_of=AS_OF, base=url_for(".administration")
+    )
