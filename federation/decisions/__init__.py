@@ -1,8 +1,10 @@
 """Decisions: proposals, rolls, ballots, tallies, verdicts, outcomes, and the register of them all."""
 
+from federation.decisions.acts import ACTS, THINGS
+from federation.decisions.mail_kinds import MAIL
 from federation.decisions.permissions import PERMISSIONS
 from federation.decisions.subjects import FLOORS, PLUGIN, PLUGINS_BY, SUGGESTED_RULE
-from federation.plugin.feature import Feature, Job, NavItem, Subject
+from federation.plugin.feature import AnnouncedFact, Feature, Found, Job, NavItem, Subject
 
 feature = Feature(
     name="decisions",
@@ -65,15 +67,48 @@ feature = Feature(
         Subject(PLUGIN, "Whether a plugin is on"),
         Subject(PLUGINS_BY, "Who switches plugins"),
     ),
+    acts=ACTS,
+    events=(
+        AnnouncedFact("federation.decisions.events:DecisionOpened", "voting opened", "decision"),
+        AnnouncedFact(
+            "federation.decisions.events:DecisionNotOpened",
+            "voting could not open at its time",
+            "decision",
+        ),
+        AnnouncedFact("federation.decisions.events:DecisionClosed", "a decision closed", "decision"),
+        AnnouncedFact(
+            "federation.decisions.events:DecisionWithdrawn", "a proposal was withdrawn", "decision"
+        ),
+    ),
     jobs=(
-        Job("open", "federation.decisions.jobs:open_due"),
-        Job("close", "federation.decisions.jobs:close_due"),
-        Job("remind", "federation.decisions.jobs:remind"),
+        Job("decisions.open", "federation.decisions.jobs:open_due"),
+        Job("decisions.close", "federation.decisions.jobs:close_due"),
+        Job("decisions.remind", "federation.decisions.jobs:remind"),
+    ),
+    mail=MAIL,
+    things=THINGS,
+    search=(
+        Found(
+            "decision",
+            "Decisions",
+            "decisions.show",
+            "decision_id",
+            read="federation.decisions.queries.found:read_decisions",
+        ),
+        Found(
+            "comment",
+            "Comments",
+            "decisions.show",
+            "decision_id",
+            read="federation.decisions.queries.found:read_comments",
+            in_passing=True,
+        ),
     ),
     proofs=(
         "federation.decisions.proofs:decisions",
         "federation.decisions.proofs.afterwards:actions",
     ),
+    addresses=("actions", "ballot", "decisions", "floors", "receipts", "register", "rules", "votes-owed"),
     needs=("network",),
     always_on=True,
 )

@@ -1,6 +1,7 @@
 """The letter about something to do, in the transaction of the act; nobody gets one about what they gave to themselves."""
 
 from federation.decisions.letters import federation_of, link_to, post_to
+from federation.decisions.mail_kinds import ACTION
 from federation.decisions.models import Action, Decision
 from federation.kernel.words import day
 
@@ -20,4 +21,4 @@ def tell_action(action: Action, decision: Decision, given_by: int, entry: int) -
         link=link_to(decision.id),
     )
     key = f"action:{action.id}:{entry}"
-    post_to("action", key, action.owner_id, f"Action for you: {action.title}", text)
+    post_to(ACTION, key, action.owner_id, f"Action for you: {action.title}", text)

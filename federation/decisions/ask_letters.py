@@ -8,22 +8,23 @@ from sqlalchemy import Select, select, update
 
 from federation.decisions.ballot_links import Place, make_links
 from federation.decisions.letters import close_of, decision_of, federation_of, first_lines, post
+from federation.decisions.mail_kinds import OPENED, REMINDER
 from federation.decisions.models import Ballot, Decision, RollEntry
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.record import now_here
 from federation.network.models import Membership
 from federation.people.addresses import full_address
 from federation.people.models import Person
-from federation.people.rules.mail_choices import Kind, wants
+from federation.plugin.feature import MailKind
 
 REMINDERS = ((1, 48), (2, 24))
 """Which reminder, and how many hours before the close."""
-_OPENED = (
+_OPENING = (
     "{federation}: voting has opened on “{title}”.\n\nWhat is decided begins:\n\n{text}\n\n"
     "Voting closes {closes} (time in England).{replaces}{ways}"
 )
 _REPLACES = "\n\nIf it is carried, it replaces decision {number}, “{title}”.\n\n"
-_REMINDER = (
+_REMINDING = (
     "{federation}: {practices} has not voted yet on “{title}”.\n\nWhat is decided begins:\n\n{text}\n\n"
     "Voting closes {closes} (time in England).{ways}"
 )
@@ -39,12 +40,12 @@ def tell_opened(decision_id: int) -> None:
     """To the representatives of the practices that may vote."""
     decision = decision_of(decision_id)
     _ask_for_votes(
-        "opened",
+        OPENED,
         f"opened:{decision_id}",
         decision,
         db.session.execute(representatives(decision_id)).all(),
         f"Vote: {decision.title}",
-        _OPENED,
+        _OPENING,
     )
 
 
@@ -59,7 +60,7 @@ def who_is_told(practice_ids: Collection[int], most: int = 100) -> tuple[int, li
     told = {
         row.id: row.name
         for row in people
-        if row.practice_id in practice_ids and wants(row.mail_choices, "opened")
+        if row.practice_id in practice_ids and OPENED.is_wanted(row.mail_choices)
     }
     return len(told), list(told.values())[:most]
 
@@ -97,22 +98,22 @@ def _remind_of(decision_id: int, hours: int) -> None:
     owed = ~select(Ballot.id).where(Ballot.roll_entry_id == RollEntry.id).exists()
     decision = decision_of(decision_id)
     _ask_for_votes(
-        "reminder",
+        REMINDER,
         f"reminder{hours}:{decision_id}",
         decision,
         db.session.execute(representatives(decision_id).where(owed)).all(),
         f"Vote still to cast: {decision.title}",
-        _REMINDER,
+        _REMINDING,
     )
 
 
 def _ask_for_votes(
-    kind: Kind, key: str, decision: Decision, rows: Iterable[Any], subject: str, text: str
+    kind: MailKind, key: str, decision: Decision, rows: Iterable[Any], subject: str, text: str
 ) -> None:
     """One letter to each representative, with a way to the ballot of each of their practices."""
     asked: dict[int, list[Any]] = {}
     for row in rows:
-        if wants(row.mail_choices, kind):
+        if kind.is_wanted(row.mail_choices):
             asked.setdefault(row.id, []).append(row)
     places = [Place(row.id, row.practice_id) for own in asked.values() for row in own]
     links = make_links(decision, places)

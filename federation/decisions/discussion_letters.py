@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from federation.decisions.letters import federation_of, link_to, post_to
+from federation.decisions.mail_kinds import COMMENT
 from federation.decisions.models import Comment, Decision
 from federation.kernel.db import db
 from federation.people.models import Person
@@ -27,4 +28,4 @@ def tell_comment(made: Comment, decision: Decision) -> None:
             title=decision.title,
             link=link_to(decision.id),
         )
-        post_to("comment", f"comment:{made.id}", person, f"New comment: {decision.title}", text)
+        post_to(COMMENT, f"comment:{made.id}", person, f"New comment: {decision.title}", text)

@@ -16,7 +16,7 @@ from federation.kernel.words import moment
 from federation.network.models import Federation, Membership
 from federation.people.addresses import full_address
 from federation.people.models import Person
-from federation.people.rules.mail_choices import Kind, wants
+from federation.plugin.feature import MailKind
 
 _TOLD_RESULTS = ("executive", "representative", "member", "lay_partner")
 _END = "\n\nYou choose which mail you get under “Your account”: {account}\n"
@@ -52,13 +52,13 @@ def everybody() -> list[Any]:
     return list(db.session.execute(asked).all())
 
 
-def post_to(kind: Kind, key: str, person_id: int, subject: str, text: str) -> None:
+def post_to(kind: MailKind, key: str, person_id: int, subject: str, text: str) -> None:
     """One letter to one person, if they want this kind and have not been erased."""
     asked = select(Person.id, Person.mail_choices).where(Person.id == person_id, Person.erased_at.is_(None))
     post(kind, key, db.session.execute(asked).all(), subject, text)
 
 
-def post(kind: Kind, key: str, people: Iterable[Any], subject: str, text: str) -> None:
+def post(kind: MailKind, key: str, people: Iterable[Any], subject: str, text: str) -> None:
     """One letter to each of these people who wants this kind."""
     whole = text + _END.format(account=full_address("people.account"))
     outbox.add_many(
@@ -66,7 +66,7 @@ def post(kind: Kind, key: str, people: Iterable[Any], subject: str, text: str) -
         [
             (f"mail:{key}:{person.id}", {"person": person.id, "subject": subject, "text": whole})
             for person in people
-            if wants(person.mail_choices, kind)
+            if kind.is_wanted(person.mail_choices)
         ],
     )
 

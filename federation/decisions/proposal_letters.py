@@ -1,6 +1,7 @@
 """The letter about a discussion that opens, in the transaction of the act."""
 
 from federation.decisions.letters import everybody, federation_of, first_lines, link_to, post
+from federation.decisions.mail_kinds import DISCUSSION
 from federation.decisions.models import Decision
 from federation.kernel.policy import Actor
 
@@ -20,4 +21,4 @@ def tell_discussion(decision: Decision, by: Actor) -> None:
         link=link_to(decision.id),
     )
     others = [person for person in everybody() if person.id != by.person_id]
-    post("discussion", f"discussion:{decision.id}", others, f"For discussion: {decision.title}", text)
+    post(DISCUSSION, f"discussion:{decision.id}", others, f"For discussion: {decision.title}", text)

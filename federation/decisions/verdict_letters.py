@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from federation.decisions.ballot_links import end_links_of
 from federation.decisions.letters import decision_of, everybody, link_to, post
+from federation.decisions.mail_kinds import VERDICT
 from federation.decisions.words import STATUS
 from federation.kernel import outbox
 from federation.kernel.db import db
@@ -37,7 +38,7 @@ def tell_withdrawn(decision_id: int) -> None:
     decision = decision_of(decision_id)
     by = db.session.scalar(select(Person.name).where(Person.id == decision.closed_by))
     post(
-        "verdict",
+        VERDICT,
         f"withdrawn:{decision_id}",
         everybody(),
         f"Vote called off: {decision.title}",
@@ -57,7 +58,7 @@ def tell_closed(decision_id: int, verdict: str) -> None:
         f"- {'Met' if test['met'] else 'Not met'}: {test['words']}" for test in result.get("tests", ())
     )
     post(
-        "verdict",
+        VERDICT,
         f"closed:{decision_id}:{verdict}",
         everybody(),
         f"{word}: {decision.title}",

@@ -8,6 +8,12 @@ feature = Feature(
     summary="What needs somebody today, what happened lately, and the search.",
     package="federation.home",
     blueprints=("federation.home.views:blueprint",),
+    pages=(
+        "federation.home.views.first_page",
+        "federation.home.views.first_day",
+        "federation.home.views.search",
+    ),
+    addresses=("orientation", "search", "set-up"),
     needs=("decisions",),
     always_on=True,
 )

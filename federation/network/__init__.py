@@ -1,7 +1,10 @@
 """The network: federations, their purpose and aims, practices, neighbourhoods and people's places in them."""
 
+from federation.network.acts import ACTS, THINGS
+from federation.network.mail_kinds import SHARED_WORK
 from federation.network.permissions import PERMISSIONS
-from federation.plugin.feature import Feature, Job, NavItem
+from federation.network.record.words import SECURITY
+from federation.plugin.feature import AnnouncedFact, Feature, Found, Job, NavItem
 
 feature = Feature(
     name="network",
@@ -44,14 +47,43 @@ feature = Feature(
         NavItem("our_federation", "Our federation", "network.our_federation"),
     ),
     permissions=PERMISSIONS,
+    acts=ACTS,
+    events=(
+        AnnouncedFact("federation.network.events:CheckpointWritten", "the record was signed"),
+        AnnouncedFact("federation.network.events:PersonErased", "a person was erased"),
+    ),
     jobs=(
         Job("network.forget_uploads", "federation.network.imports.actions.uploads:forget_old_uploads"),
         Job("network.checkpoint", "federation.network.record.actions:write_daily"),
     ),
+    mail=(SHARED_WORK,),
+    things=THINGS,
+    search=(
+        Found(
+            "practice",
+            "Practices",
+            "network.practice",
+            "practice_id",
+            read="federation.network.found:read_practices",
+        ),
+    ),
+    security=SECURITY,
     proofs=(
         "federation.network.proofs:beginning",
         "federation.network.proofs:federation",
         "federation.network.proofs:memberships",
+    ),
+    addresses=(
+        "admin",
+        "aims",
+        "help",
+        "me",
+        "our-federation",
+        "people",
+        "practices",
+        "record",
+        "roles-to-confirm",
+        "shared-work",
     ),
     needs=("people",),
     always_on=True,

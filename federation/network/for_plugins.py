@@ -10,10 +10,11 @@ from federation.kernel.db import db
 from federation.kernel.policy import Actor
 from federation.kernel.refusals import NotFound
 from federation.network.arrival import place_of
+from federation.network.mail_kinds import SHARED_WORK
 from federation.network.models import Federation, Membership, Neighbourhood, Practice
 from federation.people.addresses import full_address
 from federation.people.models import Person
-from federation.people.rules.mail_choices import wants
+from federation.plugin.feature import MailKind
 
 
 class PracticeFacts(NamedTuple):
@@ -92,8 +93,9 @@ def actor_of(person_id: int) -> Actor:
     return found
 
 
-def mail(key: str, person_ids: Iterable[int], subject: str, text: str) -> int:
-    """Write to people, in the open unit of work; those who want no news of shared work get none.
+def mail(key: str, person_ids: Iterable[int], subject: str, text: str, kind: MailKind | None = None) -> int:
+    """Write to people, in the open unit of work; those who do not want this ``kind`` (one of the feature's
+    ``mail``; news of shared work where none is given) get none.
 
     ``key`` names this letter and begins with the plugin's name (``diagnostics.invited:12``): whoever was written to under
     it is not written to again. Returns how many letters are new; those of an earlier call with this key do not count.
@@ -105,7 +107,7 @@ def mail(key: str, person_ids: Iterable[int], subject: str, text: str) -> int:
     letters = [
         (f"{key}:{tenancy.current()}:{row.id}", {"person": row.id, "subject": subject, "text": text})
         for row in rows
-        if wants(row.mail_choices, "shared_work")
+        if (kind or SHARED_WORK).is_wanted(row.mail_choices)
     ]
     return outbox.add_many("mail", letters)
 

@@ -8,16 +8,12 @@ from typing import Any, Final
 from federation.kernel.words import day, days_until
 from federation.plugin.door import door
 
-_EVENTS: Final[Mapping[str, str]] = {
-    "DecisionOpened": "when voting opened",
-    "DecisionClosed": "when a decision closed",
-    "DecisionWithdrawn": "when a proposal was withdrawn",
-}
 _PLACES: Final[Mapping[str, str]] = {
     "objections": "when it was asked whether voting may open",
     "panels": "in a box on another page",
     "personal_data": "when it was asked what it keeps about a person",
     "settings": "on its settings page",
+    "search": "when it was asked how to show what the search found",
 }
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -40,8 +36,10 @@ def where_it_failed(plugin: str, hook: str, key: str, event: Mapping[str, Any] |
     if hook == "job":
         return f"in its regular work ‘{key}’"
     if hook == "happened" and event:
-        name = str(event.get("event", "")).rpartition(":")[2]
-        return _EVENTS.get(name) or f"when it was told of ‘{_CAPITAL.sub(' ', name).lower()}’"
+        told = str(event.get("event", ""))
+        if fact := door().facts.get(told):
+            return f"when {fact.words}"
+        return f"when it was told of ‘{_CAPITAL.sub(' ', told.rpartition(':')[2]).lower()}’"
     return _PLACES.get(hook, f"in ‘{hook}’")
 
 

@@ -1,99 +1,12 @@
 """The record in plain words: what each act is called, and where its subject is shown."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
-
-from flask import url_for
 
 from federation.kernel.policy import ROLE_TITLES
 from federation.kernel.web import here
 from federation.plugin.door import door
-from federation.plugin.feature import Found
-
-ACTS: Final[Mapping[str, str]] = {
-    "federation.created": "made this federation",
-    "federation.described": "wrote down the purpose",
-    "federation.settings": "changed the settings",
-    "federation.checkpoints_to": "changed who gets checkpoints of the record",
-    "aim.added": "added an aim",
-    "aim.reworded": "changed the words of an aim",
-    "aim.retired": "retired an aim",
-    "practices.imported": "imported practices from a file",
-    "list_sizes.imported": "imported list sizes from a file",
-    "neighbourhoods.imported": "imported neighbourhoods from a file",
-    "practice.membership": "changed how a practice belongs",
-    "practice.placed": "put a practice into another neighbourhood",
-    "practices.placed": "put practices into neighbourhoods",
-    "practice.left": "marked a practice as having left",
-    "practice.returned": "took back that a practice left",
-    "neighbourhood.added": "added a neighbourhood",
-    "neighbourhood.deleted": "deleted a neighbourhood",
-    "neighbourhood.renamed": "renamed a neighbourhood",
-    "boards.named": "named integrated care boards",
-    "person.invited": "invited somebody",
-    "person.accepted": "accepted an invitation",
-    "person.second_factor_reset": "took somebody’s authenticator app off their account",
-    "person.renamed": "took another name",
-    "person.erased": "erased somebody’s account",
-    "invitation.shown": "had the link of an invitation shown, to hand on",
-    "mail.tested": "sent a test letter",
-    "invitation.withdrawn": "took an invitation back",
-    "membership.started": "gave somebody a role",
-    "membership.ended": "ended somebody’s role",
-    "membership.chair": "made somebody the chair",
-    "membership.confirmed": "confirmed somebody’s role",
-    "membership.refused": "refused somebody’s role",
-    "membership.chair_confirmed": "confirmed somebody as the chair",
-    "membership.chair_refused": "refused somebody as the chair",
-    "token.made": "made a token for programs",
-    "token.revoked": "ended a token for programs",
-    "proposal.drafted": "began a proposal",
-    "proposal.changed": "saved a new version of a proposal",
-    "proposal.shown": "opened a proposal for discussion",
-    "proposal.deleted": "deleted a draft",
-    "proposal.replaces": "said which decision a proposal replaces",
-    "proposal.coauthor_added": "added a co-author",
-    "proposal.coauthor_removed": "removed a co-author",
-    "decision.scheduled": "set the time at which voting opens",
-    "decision.called_off": "called off a vote before it opened",
-    "decision.not_opened": "could not open a vote at its time",
-    "decision.opened": "put a proposal to the vote",
-    "decision.closed": "closed a vote",
-    "decision.vote_called_off": "called off a vote that was open: it decided nothing",
-    "decision.withdrawn": "withdrew a proposal",
-    "ballot.cast": "recorded a practice’s vote",
-    "casting_vote.given": "gave the casting vote",
-    "interest.declared": "declared a practice’s interest",
-    "objection.answered": "answered an objection",
-    "objection.resolved": "said whether an objection is resolved",
-    "outcome.written": "wrote the outcome",
-    "action.added": "added an action",
-    "action.changed": "changed an action",
-    "action.reported": "reported on an action",
-    "comment.written": "wrote a comment",
-    "comment.changed": "changed a comment",
-    "comment.withdrawn": "withdrew a comment",
-    "kind.added": "added a kind of matter",
-    "kind.renamed": "renamed a kind of matter",
-    "kind.retired": "retired a kind of matter",
-    "floors.changed": "changed what every vote asks for at least",
-    "rule.kept": "added a rule of our own",
-    "rule.changed": "changed a rule of our own",
-    "rule.suggested": "set the rule suggested for a kind of matter",
-    "rule.retired": "retired a rule",
-    "plugin.switched_on": "switched a plugin on",
-    "plugin.switched_off": "switched a plugin off",
-    "plugin.settings": "changed the settings of a plugin",
-    "plugin.started_again": "started a plugin again",
-    "plugin.stopped": "stopped a plugin that failed or was slow",
-    "plugin.run_again": "ran again what a plugin had failed on",
-    "plugin.failure_dismissed": "took a plugin’s failure off the list",
-    "plugin.purged": "removed a plugin’s data for good",
-    "plugin.members_decide": "made switching plugins a decision of the members",
-    "plugin.administrators_decide": "let administrators switch plugins",
-}
-"""Each finishes a sentence that begins with a name. An act that is not here is shown by its own name."""
 
 _COUNTED: Final = (
     ("added", "new"),
@@ -104,31 +17,12 @@ _COUNTED: Final = (
     ("new_neighbourhoods", "new neighbourhoods"),
 )
 _IMPORTS: Final = frozenset({"practices.imported", "list_sizes.imported", "neighbourhoods.imported"})
-_PAGES: Final[Mapping[str, str]] = {
-    "action": "decisions/actions/{}",
-    "decision": "decisions/{}",
-    "practice": "practices/{}",
-    "person": "people/{}",
-    "aim": "our-federation/",
-    "federation": "our-federation/",
-}
-_TITLES: Final[Mapping[str, str]] = {
-    "action": "Action",
-    "decision": "Decision or proposal",
-    "practice": "Practice",
-    "person": "Person",
-    "aim": "Aim",
-    "federation": "This federation",
-    "neighbourhood": "Neighbourhood",
-    "rule": "Rule",
-    "token": "Token",
-    "plugin": "Plugin",
-}
 
 
 def act_in_words(action: str) -> str:
     """What was done, to follow a name."""
-    return ACTS.get(action) or door().acts.get(action, action)
+    act = door().acts.get(action)
+    return act.words if act else action
 
 
 _ROLES: Final[Mapping[str, str]] = {
@@ -173,9 +67,11 @@ def role_in_record(action: str, subject: str, data: str, names: Mapping[str, str
 
 
 def detail_in_words(action: str, data: str) -> str:
-    """What an import did, in numbers, and what votes ask for at least; nothing for other acts."""
-    if action == "floors.changed":
-        return " ".join(read_data(data).get("words", ()))
+    """What an import did, in numbers, what votes of a new federation ask for at least, and the sentences of an act that
+    has some; nothing for others."""
+    act = door().acts.get(action)
+    if act and act.detail:
+        return " ".join(read_data(data).get(act.detail, ()))
     if action == "federation.created":
         return _first_floors(read_data(data).get("floors"))
     if action not in _IMPORTS:
@@ -202,26 +98,12 @@ def read_data(data: str) -> dict[str, Any]:
 def subject_in_words(subject: str) -> str:
     """``Decision or proposal 31`` of ``decision:31``; a subject that is not known as it stands."""
     kind, _, number = subject.partition(":")
-    title = _TITLES.get(kind)
-    if title is None:
-        found = _thing_of_plugin(kind)
-        return f"{found.title}: {number}" if found else subject
-    return title if kind == "federation" else f"{title} {number}"
+    thing = door().things.get(kind)
+    return thing.words.replace("{}", number) if thing else subject
 
 
-def page_of(subject: str, root: str) -> str:
+def page_of(subject: str) -> str:
     """The address of the page that shows a subject, or nothing."""
     kind, _, number = subject.partition(":")
-    if not (number.isascii() and number.isdigit()):
-        return ""
-    if page := _PAGES.get(kind):
-        return root + page.format(number)
-    found = _thing_of_plugin(kind, here().plugins)
-    values: dict[str, Any] = {found.argument: int(number)} if found else {}
-    return url_for(found.endpoint, **values) if found else ""
-
-
-def _thing_of_plugin(kind: str, among: Collection[str] | None = None) -> Found | None:
-    """What a plugin calls one of its things, and the page that shows it; ``among`` names the plugins that are on."""
-    plugins = door().plugins if among is None else among
-    return next((found for found in door().things_of(plugins) if found.kind == kind), None)
+    known = number.isascii() and number.isdigit()
+    return door().page_of(kind, int(number), here().plugins) if known else ""

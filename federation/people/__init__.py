@@ -1,5 +1,7 @@
 """People: accounts, invitations, sign-in, sessions on the server, tokens for programs."""
 
+from federation.people.acts import ACTS, THINGS
+from federation.people.security_words import SECURITY
 from federation.plugin.feature import Feature, Job
 
 feature = Feature(
@@ -8,6 +10,9 @@ feature = Feature(
     summary="Accounts, invitations and sign-in.",
     package="federation.people",
     blueprints=("federation.people.views:blueprint",),
+    acts=ACTS,
     jobs=(Job("people.forget_old", "federation.people.jobs:forget_old"),),
+    things=THINGS,
+    security=SECURITY,
     always_on=True,
 )

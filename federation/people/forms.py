@@ -16,8 +16,8 @@ from federation.kernel.forms import (
     ValidationError,
 )
 from federation.kernel.scopes import SCOPES, TITLES
-from federation.people.rules.mail_choices import KINDS
 from federation.people.rules.passwords import SHORTEST
+from federation.plugin.door import door
 
 _HINT = f"{SHORTEST} characters or more. Three or four words you can remember are good. You can paste it"
 _ALONE = "Tick the box only if nobody else uses this device. Administrators and executives sign in each time"
@@ -149,9 +149,11 @@ class NameForm(Form):
 class MailForm(Form):
     """Which mail a person gets."""
 
-    kinds = MultiCheckboxField(
-        "Send me an email about", [Choice(kind.key, kind.label, kind.hint) for kind in KINDS]
-    )
+    kinds = MultiCheckboxField("Send me an email about")
+
+    def __init__(self, **kw: Any) -> None:
+        super().__init__(**kw)
+        self.kinds.choices = [Choice(kind.key, kind.label, kind.hint) for kind in door().mail]
 
 
 class TokenForm(Form):

@@ -4,8 +4,6 @@ A row for the administrators of the person's federations, and a line for the peo
 roles, tokens and settings stands in the record already; the line comes from there.
 """
 
-from typing import Final
-
 from flask import Flask, has_request_context, request
 from sqlalchemy import delete, update
 
@@ -15,28 +13,7 @@ from federation.kernel.db import db
 from federation.people.models import SecurityEvent
 from federation.people.rules.devices import describe
 from federation.people.rules.networks import network_of
-
-_ACTS: Final = (
-    "federation.",
-    "invitation.",
-    "membership.",
-    "person.",
-    "plugin.",
-    "role.",
-    "settings.",
-    "token.",
-)
-"""How acts of the record begin that bear on security."""
-
-
-def is_security(action: str) -> bool:
-    """Whether an act of the record bears on security."""
-    return action.startswith(_ACTS)
-
-
-def security_acts() -> tuple[str, ...]:
-    """How those acts begin."""
-    return _ACTS
+from federation.plugin.door import door
 
 
 def note(
@@ -101,7 +78,7 @@ def init_security(app: Flask) -> None:
 
 
 def _recorded(entry: record.Written) -> None:
-    if is_security(entry.action):
+    if entry.action.startswith(door().security_acts):
         security_log.later(
             db.session(),
             entry.at,

@@ -9,7 +9,7 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextvars import copy_context
 from copy import deepcopy
 from dataclasses import dataclass
@@ -23,14 +23,15 @@ from sqlalchemy.orm import Session
 
 from federation.kernel.db import ReadOnly, db, is_writing, lent
 from federation.kernel.logs import kind_of
-from federation.plugin.feature import Objection, Panel, PersonalRecord
+from federation.kernel.search import Hit
+from federation.plugin.feature import FoundLine, Objection, Panel, PersonalRecord
 from federation.plugin.hooks import PROJECT, Hooks
 
 log = logging.getLogger(__name__)
 
 BUDGET: Final = 0.2
 """Seconds that a page waits for a plugin without complaint."""
-_PAGE_HOOKS: Final = ("objections", "panels")
+_PAGE_HOOKS: Final = ("objections", "panels", "search")
 _MOST_PANELS: Final = 5
 _MOST_THINGS: Final = 1_000
 _LONGEST_WORDS: Final = 500
@@ -221,6 +222,17 @@ class Calls:
             for answer in self.each("personal_data", finish=_records, person_id=person_id)
         ]
 
+    def found_lines(
+        self, one: Implementation, hits: Sequence[Hit], person_id: int
+    ) -> Mapping[int, FoundLine]:
+        """How a feature shows what the search found of its things; where a plugin fails, nothing of it is shown."""
+        if one.core:
+            found: Mapping[int, FoundLine] = one.function(hits, person_id)
+            return found
+        given = dict(zip(one.arguments, (hits, person_id), strict=True))
+        answer = self._ask(one, "search", given, _lines)
+        return {} if answer.error else answer.value
+
 
 def note(trouble: Trouble) -> None:
     """Remember a trouble until the page or act that met it is over."""
@@ -278,6 +290,12 @@ def _rendered(feature: str, value: Any) -> list[tuple[Markup, int]]:
         page = Markup(render_template(one.template, **one.values))  # noqa: S704 - templates escape
         pages.append((page, int(one.things)))
     return pages
+
+
+def _lines(_feature: str, value: Any) -> dict[int, FoundLine]:
+    if not isinstance(value, Mapping) or not all(isinstance(one, FoundLine) for one in value.values()):
+        raise BadAnswer(f"search must return a FoundLine for each number, not {type(value).__name__}")
+    return dict(value)
 
 
 def _records(_feature: str, value: Any) -> list[PersonalRecord]:

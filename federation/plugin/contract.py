@@ -3,14 +3,15 @@
 import importlib
 import inspect
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from flask import Flask
 from flask_wtf import FlaskForm
 
-from federation.kernel.policy import ROLES
+from federation.kernel.policy import BY_LINK, ROLES
 from federation.kernel.tenancy import Federated
 from federation.kernel.web import BootRefused, csrf, permission_of
 from federation.plugin.feature import Feature
@@ -18,36 +19,49 @@ from federation.plugin.feature import Feature
 SECTIONS: Final = ("shared_work", "our_federation")
 NAME: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 LONGEST_NAME: Final = 20
-_TAKEN_WORDS = """
-action admin aim api ballot casting_vote comment core decision federation help interest invitation kernel list_sizes
-membership neighbourhood neighbourhoods network_people objection outcome our_federation person plugin plugins practice
-practices proposal record rule search shared_work token
-"""
-TAKEN: Final = frozenset(_TAKEN_WORDS.split())
-"""Words of addresses, of the record and of the search that the product itself uses."""
+_ROOTS: Final = ("/f/<federation>/", "/api/v1/federations/<plain:federation>/")
+_OF_THE_KERNEL: Final = frozenset({"api", "core", "kernel"})
+"""Words of addresses, of migrations and of tables that belong to no feature."""
 _ROLES: Final = frozenset((*ROLES, "chair"))
 
 
-def check_value(feature: Feature, known: Mapping[str, Feature]) -> None:
-    """The value alone: names, sections, what it needs. Raises :class:`BootRefused` with every flaw."""
-    refuse(feature, _flaws_of_value(feature, known))
-
-
-def check_code(feature: Feature) -> None:
-    """What the value names: code of its own that can be loaded. Raises :class:`BootRefused` with every flaw."""
-    refuse(feature, _flaws_of_code(feature))
-
-
-def check_pages(feature: Feature, app: Flask, blueprints: Iterable[Any], before: "Everywhere") -> None:
-    """What its blueprints brought: routes, permissions, nothing for the whole app. Raises :class:`BootRefused`."""
-    flaws = before.changed(app)
-    flaws += _flaws_of_routes(feature, app, {one.name for one in blueprints})
+def check_value(feature: Feature, known: Mapping[str, Feature], core: bool = False) -> None:
+    """The value alone: names, sections, what it needs. ``core``: it is one of the product's own, which have words of
+    their own in addresses, record and search, and take none from each other. Raises :class:`BootRefused` with every
+    flaw."""
+    flaws = [*_flaws_of_value(feature, known), *_flaws_of_names(feature)]
+    flaws += _flaws_beside(feature, known) if core else _flaws_of_plugin(feature, known)
     refuse(feature, flaws)
 
 
-def check_programs(feature: Feature, app: Flask, names: set[str]) -> None:
+def taken(known: Iterable[Feature]) -> frozenset[str]:
+    """Words that the features have in addresses, in the record and in the search: no plugin may be named so."""
+    words = {*SECTIONS, *_OF_THE_KERNEL}
+    for feature in known:
+        words |= {feature.name, *(one.replace("-", "_") for one in feature.addresses)}
+        words |= {act.name.partition(".")[0] for act in feature.acts}
+        words |= {thing.kind for thing in feature.things} | {found.kind for found in feature.search}
+    return frozenset(words)
+
+
+def check_code(feature: Feature, there: Collection[str] = ()) -> None:
+    """What the value names: code of its own that can be loaded, and no blueprint by a name that is ``there`` already.
+    Raises :class:`BootRefused` with every flaw."""
+    refuse(feature, _flaws_of_code(feature, there))
+
+
+def check_pages(
+    feature: Feature, app: Flask, names: set[str], before: "Everywhere", allowed: Collection[str]
+) -> None:
+    """What its blueprints, by their names, brought: routes, no permission but the ``allowed`` ones, and of a plugin nothing
+    for the whole app. Raises :class:`BootRefused`."""
+    everywhere = () if feature.always_on else before.changed(app)
+    refuse(feature, [*everywhere, *_flaws_of_routes(feature, app, names, allowed)])
+
+
+def check_programs(feature: Feature, app: Flask, names: set[str], allowed: Collection[str]) -> None:
     """Its interface for programs: addresses and permissions. Raises :class:`BootRefused`."""
-    refuse(feature, _flaws_of_routes(feature, app, names))
+    refuse(feature, _flaws_of_routes(feature, app, names, allowed))
 
 
 def check_table(feature: Feature, model: type[Any], plugin: bool) -> None:
@@ -133,45 +147,102 @@ def _flaws_of_value(feature: Feature, known: Mapping[str, Feature]) -> Iterable[
         yield f"name: {name!r} must be small letters, digits and single underscores, {LONGEST_NAME} at most"
     if name in known:
         yield f"name: there is a feature named {name} already"
-    if name in TAKEN:
-        yield f"name: {name} is a word that the product uses itself; choose another"
-    if feature.always_on:
-        yield "always_on: only what the product itself brings cannot be switched off"
     for title in ("title", "summary"):
         if not getattr(feature, title).strip():
             yield f"{title}: administrators read it before they switch the plugin on; it may not be empty"
     for need in feature.needs:
         if need not in known:
             yield f"needs: {need} is not installed"
+    roles = _ROLES | {BY_LINK} if feature.always_on else _ROLES
+    for permission in feature.permissions:
+        if unknown := sorted(set(permission.roles) - roles):
+            yield f"permissions: {permission.name} names roles that do not exist: {', '.join(unknown)}"
+    for found in feature.search:
+        if len(found.kind) > LONGEST_NAME:
+            yield f"search: the kind {found.kind} is longer than {LONGEST_NAME} characters"
+
+
+def _flaws_of_names(feature: Feature) -> Iterable[str]:
+    """What every feature names after itself."""
+    name = feature.name
     for item in feature.nav:
-        if item.section not in SECTIONS:
-            yield f"nav: {item.title} must be in the section {' or '.join(SECTIONS)}, not {item.section}"
         if not item.endpoint.startswith((f"{name}.", f"{name}_")):
             yield f"nav: {item.endpoint} is not a page of {name}"
-    for permission in feature.permissions:
-        if not permission.name.startswith(f"{name}."):
-            yield f"permissions: {permission.name} must begin with {name}."
-        if unknown := sorted(set(permission.roles) - _ROLES):
-            yield f"permissions: {permission.name} names roles that do not exist: {', '.join(unknown)}"
     for kind, names in (
+        ("permissions", [one.name for one in feature.permissions]),
         ("subjects", [one.name for one in feature.subjects]),
-        ("acts", [one.name for one in feature.acts]),
         ("jobs", [one.name for one in feature.jobs]),
     ):
         yield from (
             f"{kind}: {one} must begin with {name}." for one in names if not one.startswith(f"{name}.")
         )
-    for found in feature.search:
-        if found.kind != name and not found.kind.startswith(f"{name}_"):
-            yield f"search: the kind {found.kind} must be {name} or begin with {name}_"
-        if len(found.kind) > LONGEST_NAME:
-            yield f"search: the kind {found.kind} is longer than {LONGEST_NAME} characters"
+    for fact in feature.events:
+        if not fact.event.startswith(f"{feature.package}."):
+            yield f"events: {fact.event} lies outside {feature.package}"
 
 
-def _flaws_of_code(feature: Feature) -> Iterable[str]:
+def _flaws_of_plugin(feature: Feature, known: Mapping[str, Feature]) -> Iterable[str]:
+    """What a plugin alone keeps to: one word everywhere, in two sections, and nothing of what is the product's."""
+    name = feature.name
+    if name in taken(known.values()) - known.keys():
+        yield f"name: {name} is a word that the product uses itself; choose another"
+    for other in (one.name for one in known.values() if not one.always_on):
+        if name.startswith(f"{other}_") or other.startswith(f"{name}_"):
+            yield f"name: {name} and {other} begin alike, so that their tables would be mistaken; choose another"
+    if feature.always_on:
+        yield "always_on: only what the product itself brings cannot be switched off"
+    for part in ("security", "addresses"):
+        if getattr(feature, part):
+            yield f"{part}: only what the product itself brings has its own"
+    for item in feature.nav:
+        if item.section not in SECTIONS:
+            yield f"nav: {item.title} must be in the section {' or '.join(SECTIONS)}, not {item.section}"
+    for part, names in (
+        ("acts", [act.name for act in feature.acts]),
+        ("mail", [one.key for one in feature.mail]),
+    ):
+        yield from (
+            f"{part}: {one} must begin with {name}." for one in names if not one.startswith(f"{name}.")
+        )
+    for part, kinds in (("things", feature.things), ("search", feature.search)):
+        yield from (
+            f"{part}: the kind {one.kind} must be {name} or begin with {name}_"
+            for one in kinds
+            if not _is_named_after(feature, one.kind)
+        )
+
+
+def _flaws_beside(feature: Feature, known: Mapping[str, Feature]) -> Iterable[str]:
+    """What one of the product's own features takes from another: each word has one owner."""
+    if not feature.always_on:
+        yield "always_on: what the product itself brings cannot be switched off"
+    own = _words_of(feature)
+    for other in known.values():
+        yield from (
+            f"{part}: {word} is {other.name}’s already"
+            for part, words in _words_of(other).items()
+            for word in sorted(words & own[part])
+        )
+
+
+def _words_of(feature: Feature) -> dict[str, set[str]]:
+    return {
+        "acts": {one.name for one in feature.acts},
+        "events": {one.event for one in feature.events},
+        "mail": {one.key for one in feature.mail},
+        "things": {one.kind for one in feature.things},
+        "search": {one.kind for one in feature.search},
+        "security": {one.key for one in feature.security},
+        "addresses": set(feature.addresses),
+    }
+
+
+def _flaws_of_code(feature: Feature, there: Collection[str]) -> Iterable[str]:
     named = [("pages", one) for one in feature.pages]
     named += [("blueprints", one) for one in feature.blueprints] + [("api", one) for one in feature.api]
     named += [("jobs", one.run) for one in feature.jobs] + [("proofs", one) for one in feature.proofs]
+    named += [("events", one.event) for one in feature.events]
+    named += [("search", one.read) for one in feature.search if one.read]
     named += [(part, code) for part, code in (("settings", feature.settings), ("demo", feature.demo)) if code]
     for part, code in named:
         module, _, attribute = code.partition(":")
@@ -186,9 +257,13 @@ def _flaws_of_code(feature: Feature) -> Iterable[str]:
             continue
         if part == "blueprints" and not _is_named_after(feature, found.name):
             yield f"{part}: the blueprint {found.name} must be named {feature.name} or {feature.name}_…"
+        elif part == "blueprints" and found.name in there:
+            yield f"{part}: there is a blueprint named {found.name} already; choose another name"
         elif part == "settings" and not (isinstance(found, type) and issubclass(found, FlaskForm)):
             yield f"{part}: {code} must be a form"
-        elif part in ("jobs", "proofs", "demo") and not callable(found):
+        elif part == "events" and not is_dataclass(found):
+            yield f"{part}: {code} must be a frozen dataclass"
+        elif part in ("jobs", "proofs", "search", "demo") and not callable(found):
             yield f"{part}: {code} must be a function"
 
 
@@ -196,18 +271,27 @@ def _is_named_after(feature: Feature, name: str) -> bool:
     return name == feature.name or name.startswith(f"{feature.name}_")
 
 
-def _flaws_of_routes(feature: Feature, app: Flask, names: set[str]) -> Iterable[str]:
-    roots = (f"/f/<federation>/{feature.name}/", f"/api/v1/federations/<plain:federation>/{feature.name}/")
-    own = {permission.name for permission in feature.permissions}
+def _flaws_of_routes(
+    feature: Feature, app: Flask, names: set[str], allowed: Collection[str]
+) -> Iterable[str]:
     for rule in app.url_map.iter_rules():
         if rule.endpoint.partition(".")[0] not in names:
             continue
         view = app.view_functions[rule.endpoint]
-        if not rule.rule.startswith(roots):
-            yield f"{where(view)}: the address {rule.rule} must lie below {' or '.join(roots)}"
+        if not _lies_within(feature, rule.rule):
+            roots = " or ".join(f"{root}{feature.name}/" for root in _ROOTS)
+            yield f"{where(view)}: the address {rule.rule} must lie below {roots}"
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
-            if permission_of(app, rule.endpoint, method) not in own:
+            if permission_of(app, rule.endpoint, method) not in allowed:
                 yield (
                     f"{where(view)}: {rule.endpoint} ({method}) needs @permission with one of "
-                    f"{', '.join(sorted(own)) or 'its permissions'}"
+                    f"{', '.join(sorted(allowed)) or 'its permissions'}"
                 )
+
+
+def _lies_within(feature: Feature, address: str) -> bool:
+    """Whether an address is its own: below its name, or below the words that one of the product's own features has."""
+    if not feature.always_on:
+        return address.startswith(tuple(f"{root}{feature.name}/" for root in _ROOTS))
+    inside = next((address.removeprefix(root) for root in _ROOTS if address.startswith(root)), "")
+    return inside.partition("/")[0] in ("", *feature.addresses)

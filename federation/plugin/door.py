@@ -2,17 +2,27 @@
 
 import importlib
 import importlib.util
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from flask import Flask
+from flask import Flask, url_for
 
 from federation.kernel.db import Base
-from federation.kernel.policy import policy
+from federation.kernel.policy import PUBLIC, SIGNED_IN, policy
+from federation.kernel.search import Hit
 from federation.kernel.web import BootRefused
 from federation.plugin import contract
-from federation.plugin.calls import Calls
-from federation.plugin.feature import Feature, Found
+from federation.plugin.calls import Calls, Implementation
+from federation.plugin.feature import (
+    Act,
+    AnnouncedFact,
+    Feature,
+    Found,
+    FoundLine,
+    MailKind,
+    RecordedThing,
+    SecurityGroup,
+)
 from federation.plugin.installed import Installed
 
 _KERNEL_TABLES = "kernel_"
@@ -25,19 +35,34 @@ class Door:
         self.calls = Calls()
         self.features: dict[str, Feature] = {}
         self.plugins: dict[str, Installed] = {}
-        self.acts: dict[str, str] = {}
         for package in core:
-            self._admit(importlib.import_module(package).feature)
+            feature = importlib.import_module(package).feature
+            contract.check_value(feature, self.features, core=True)
+            self._admit(feature)
         for one in plugins:
             contract.check_value(one.feature, self.features)
             self.plugins[one.feature.name] = one
             self._admit(one.feature)
+        every = self.features.values()
+        self.acts: dict[str, Act] = {act.name: act for one in every for act in one.acts}
+        self.facts: dict[str, AnnouncedFact] = {fact.event: fact for one in every for fact in one.events}
+        self.things: dict[str, RecordedThing] = {thing.kind: thing for one in every for thing in _things(one)}
+        self.security: dict[str, SecurityGroup] = {
+            group.key: group for one in every for group in one.security
+        }
+        self.security_acts: tuple[str, ...] = tuple(
+            begin for group in self.security.values() for begin in group.acts
+        )
+        self.security_events: dict[str, str] = {
+            event: words for group in self.security.values() for event, words in group.events
+        }
+        kinds = [kind for one in self._from_the_top() for kind in one.mail]
+        self.mail: tuple[MailKind, ...] = tuple(sorted(kinds, key=lambda kind: not kind.default))
 
     def _admit(self, feature: Feature) -> None:
         if feature.name in self.features:
             raise BootRefused(f"there are two features named {feature.name}")
         self.features[feature.name] = feature
-        self.acts |= {act.name: act.words for act in feature.acts}
         load_tables(feature.package)
         if importlib.util.find_spec(f"{feature.package}.hooks"):
             hooks = importlib.import_module(f"{feature.package}.hooks")
@@ -51,18 +76,18 @@ class Door:
         policy.replace(permission for feature in self.features.values() for permission in feature.permissions)
         switchable: dict[str, str] = {}
         for feature in self.features.values():
-            if feature.name in self.plugins:
-                contract.check_code(feature)
+            contract.check_code(feature, app.blueprints)
             before = contract.Everywhere(app)
             for module in feature.pages:
                 importlib.import_module(module)
             blueprints = [load(name) for name in feature.blueprints]
             for blueprint in blueprints:
                 app.register_blueprint(blueprint)
+            names = {one.name for one in blueprints}
+            contract.check_pages(feature, app, names, before, self._allowed_to(feature))
             if feature.name in self.plugins:
-                interfaces = [load(name) for name in feature.api]
-                switchable |= {one.name: feature.name for one in (*blueprints, *interfaces)}
-                contract.check_pages(feature, app, blueprints, before)
+                names |= {load(name).name for name in feature.api}
+                switchable |= dict.fromkeys(names, feature.name)
         self._check_tables()
         app.extensions["door"] = self
         app.extensions["switchable"] = switchable
@@ -72,16 +97,53 @@ class Door:
         return [load(name) for feature in self.features.values() for name in feature.api]
 
     def check_programs(self, app: Flask) -> None:
-        """A plugin's endpoints for programs keep to the same rules as its pages."""
-        for one in self.plugins.values():
-            if names := {load(interface).name for interface in one.feature.api}:
-                contract.check_programs(one.feature, app, names)
+        """A feature's endpoints for programs keep to the same rules as its pages."""
+        for feature in self.features.values():
+            if names := {load(interface).name for interface in feature.api}:
+                contract.check_programs(feature, app, names, self._allowed_to(feature))
 
-    def things_of(self, plugins: Collection[str]) -> list[Found]:
-        """What the search finds of these plugins."""
-        return [
-            found for name, one in self.plugins.items() if name in plugins for found in one.feature.search
-        ]
+    def _allowed_to(self, feature: Feature) -> frozenset[str]:
+        """The permissions that a feature's pages may ask for: a plugin's its own, those of the product's own features
+        also those of the features that they need, and none."""
+        near = {feature.name, *(self._needs_of(feature.name) if feature.always_on else ())}
+        named = {
+            permission.name
+            for one in self.features.values()
+            if one.name in near
+            for permission in one.permissions
+        }
+        return frozenset(named | ({PUBLIC, SIGNED_IN} if feature.always_on else set()))
+
+    def search_of(self, plugins: Collection[str]) -> dict[str, Found]:
+        """What the search finds where these plugins are on, by its kind."""
+        return {
+            found.kind: found
+            for one in self._from_the_top()
+            if one.always_on or one.name in plugins
+            for found in one.search
+        }
+
+    def page_of(self, kind: str, number: int, plugins: Collection[str]) -> str:
+        """The address of the page that shows a thing of the record where these plugins are on, or nothing."""
+        thing = self.things.get(kind)
+        if thing is None or not thing.endpoint:
+            return ""
+        owner = next(one for one in self.features.values() if thing in _things(one))
+        if not owner.always_on and owner.name not in plugins:
+            return ""
+        values: dict[str, Any] = {thing.argument: number} if thing.argument else {}
+        return url_for(thing.endpoint, **values)
+
+    def read_found(self, found: Found, hits: Sequence[Hit], person_id: int) -> Mapping[int, FoundLine]:
+        """The lines that a feature makes of hits of its kind, by the numbers of the things."""
+        owner = next(one for one in self.features.values() if found in one.search)
+        asked = Implementation(owner.name, load(found.read), ("hits", "person_id"), owner.always_on)
+        return self.calls.found_lines(asked, hits, person_id)
+
+    def _from_the_top(self) -> list[Feature]:
+        """The features as people meet them: the product's own, the highest first, then the plugins."""
+        own = [one for one in self.features.values() if one.always_on]
+        return [*reversed(own), *(one.feature for one in self.plugins.values())]
 
     def needed_by(self, name: str) -> tuple[str, ...]:
         """The plugins that a plugin needs, and itself, in the order in which they are switched on."""
@@ -92,11 +154,15 @@ class Door:
         return tuple(one for one in reversed(self.plugins) if one == name or name in self._below(one))
 
     def _below(self, name: str) -> set[str]:
+        return self._needs_of(name) & self.plugins.keys()
+
+    def _needs_of(self, name: str) -> set[str]:
+        """The features that a feature needs, and those that they need."""
         found: set[str] = set()
         waiting = list(self.features[name].needs)
         while waiting:
             one = waiting.pop()
-            if one in self.plugins and one not in found:
+            if one not in found:
                 found.add(one)
                 waiting.extend(self.features[one].needs)
         return found
@@ -113,6 +179,21 @@ class Door:
                 table = mapper.local_table.name  # type: ignore[attr-defined]
                 if module.startswith("federation.") and not table.startswith(_KERNEL_TABLES):
                     raise BootRefused(f"the table {table} carries no feature's name")
+
+
+def _things(feature: Feature) -> list[RecordedThing]:
+    """What the record calls the things of a feature: those of a plugin, where it says nothing else, as the search does."""
+    if feature.always_on:
+        return list(feature.things)
+    said = {thing.kind for thing in feature.things}
+    return [
+        *feature.things,
+        *(
+            RecordedThing(found.kind, f"{found.title}: {{}}", found.endpoint, found.argument)
+            for found in feature.search
+            if found.kind not in said
+        ),
+    ]
 
 
 def load_tables(package: str) -> None:

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from federation.kernel.policy import Permission
-
-Section = Literal["home", "decisions", "groups", "shared_work", "practices", "our_federation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +19,9 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """A page that a feature adds to one of the six sections."""
+    """A page that a feature adds to a section of the navigation, by the key of the section."""
 
-    section: Section
+    section: str
     title: str
     endpoint: str
     summary: str = ""
@@ -51,21 +50,91 @@ class Job:
 @dataclass(frozen=True, slots=True)
 class Act:
     """What a feature writes into the record: the name of the act and the words that follow a person's name, for example
-    ``Act("diagnostics.survey_opened", "opened a survey")``."""
+    ``Act("diagnostics.survey_opened", "opened a survey")``. ``detail`` names the part of an entry's data that holds
+    sentences to show beside them."""
 
     name: str
     words: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncedFact:
+    """An event that a feature announces (``module:class``), and the words that follow "when". ``about`` is the kind of the
+    thing that it is about, whose number is the event's field of that name with ``_id``."""
+
+    event: str
+    words: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MailKind:
+    """A kind of mail that a person can switch on and off; ``default`` is for those who have not chosen."""
+
+    key: str
+    label: str
+    hint: str
+    default: bool = True
+
+    def is_wanted(self, choices: Mapping[str, Any] | None) -> bool:
+        """Whether a person with these choices (``Person.mail_choices``) gets it."""
+        return bool((choices or {}).get(self.key, self.default))
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedThing:
+    """A kind of thing that the record speaks of: the word before the colon of its subjects, what one is called there
+    (``{}`` stands for its number), and the page that shows it (with its number as ``argument``, where it has one of its
+    own). ``shown_by`` are acts of which one makes it known to everybody: before, only whom the search leads to it is led
+    there."""
+
+    kind: str
+    words: str
+    endpoint: str = ""
+    argument: str = ""
+    shown_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """A kind of thing that search and record lead to: its name there, what people call one, and the page that shows
-    it (``endpoint`` with its number as ``argument``)."""
+    it (``endpoint`` with its number as ``argument``).
+
+    ``read`` (``module:function``) makes hits readable: called with them and the person's number, it returns a
+    :class:`FoundLine` for each by its ``ref_id``; what it leaves out is not shown. ``in_passing``: it comes after all
+    that is not said in passing."""
 
     kind: str
     title: str
     endpoint: str
     argument: str
+    read: str = ""
+    in_passing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLine:
+    """A line of the search page: title and address, in a few words what it is, its state as a tag, when it came to
+    that, and how, in a sentence."""
+
+    title: str
+    url: str
+    about: str
+    status: str = ""
+    at: datetime | None = None
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityGroup:
+    """What administrators can narrow the security log to: a key for the address, a title, events with the words that
+    follow a person's name, and how the acts of the record begin that belong there."""
+
+    key: str
+    title: str
+    events: tuple[tuple[str, str], ...] = ()
+    acts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +169,7 @@ class Feature:
     Code is named as ``module:attribute`` and loaded when an app is made, so that a feature's value costs nothing to read.
     ``pages`` are modules that add their pages to its blueprints, or their endpoints to its interface for programs, so that
     whatever makes a blueprint need not import them.
+    ``addresses`` are the first words of addresses that one of the product's own features has below a federation.
     ``proofs`` are functions without arguments, called within a federation, that yield each
     :class:`~federation.kernel.proof.Flaw` in which the feature's rows differ from the record.
     """
@@ -117,9 +187,14 @@ class Feature:
     about: About = field(default_factory=About)
     subjects: tuple[Subject, ...] = ()
     acts: tuple[Act, ...] = ()
+    events: tuple[AnnouncedFact, ...] = ()
     jobs: tuple[Job, ...] = ()
-    proofs: tuple[str, ...] = ()
+    mail: tuple[MailKind, ...] = ()
+    things: tuple[RecordedThing, ...] = ()
     search: tuple[Found, ...] = ()
+    security: tuple[SecurityGroup, ...] = ()
+    proofs: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
     demo: str | None = None
     needs: tuple[str, ...] = ()
     always_on: bool = False

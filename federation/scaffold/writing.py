@@ -7,13 +7,11 @@ from typing import Final
 
 from federation.kernel.refusals import Refusal
 from federation.plugin import contract
+from federation.plugin.door import load
 
 _FILES: Final = Path(__file__).parent / "plugin"
-_OURS: Final = (
-    *("accountability", "decisions", "groups", "network", "people", "purchasing", "tendering"),
-    *("testing", "toolkit"),
-)
-"""Features that the product has or will have, and the modules that plugins import."""
+_KEPT: Final = frozenset({"accountability", "groups", "purchasing", "tendering", "testing", "toolkit"})
+"""Features that the product will have, and the modules that plugins import."""
 
 
 def write(name: str, folder: Path) -> Iterator[str]:
@@ -50,8 +48,15 @@ def check_name(name: str) -> None:
         raise Refusal(
             f"{name} has {len(name)} characters; the name of a plugin has {contract.LONGEST_NAME} at most."
         )
-    if name in contract.TAKEN or name in _OURS or keyword.iskeyword(name):
+    if name in _taken() or keyword.iskeyword(name):
         raise Refusal(f"{name} is a word of the product itself. Choose another name.")
+
+
+def _taken() -> frozenset[str]:
+    """The words of the product's own features, and those that are kept."""
+    from federation.app import CORE
+
+    return _KEPT | contract.taken(load(f"{package}:feature") for package in CORE)
 
 
 def _place_of(source: Path, name: str) -> Path:

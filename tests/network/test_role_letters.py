@@ -12,7 +12,7 @@ from federation.network.members.actions.roles import add_role, end_role
 from federation.network.members.queries.roles import person_here
 from federation.network.members.terminal import add_person_from_terminal
 from federation.people.models import Person
-from federation.people.rules.mail_choices import KINDS
+from federation.plugin.door import door
 from tests.decisions.votes import opened
 from tests.people.accounts import letters
 from tests.world import World, make_world
@@ -28,7 +28,7 @@ def world(app: Flask) -> World:
         session.execute(
             update(Person)
             .where(Person.id.in_(made.people.values()))
-            .values(password_hash="none that works", mail_choices={kind.key: False for kind in KINDS})
+            .values(password_hash="none that works", mail_choices={kind.key: False for kind in door().mail})
         )
     return made
 

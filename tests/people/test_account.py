@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from federation.decisions.mail_kinds import OPENED, RECEIPT
 from federation.kernel import mail as post
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.tenancy import federation_scope
@@ -19,9 +20,9 @@ from federation.network.models import Federation
 from federation.people.jobs import forget
 from federation.people.models import Attempt, Link, Person, SignIn, Token
 from federation.people.rules.devices import describe
-from federation.people.rules.mail_choices import wants
 from federation.people.rules.networks import network_of
 from federation.people.secrets import fingerprint
+from federation.plugin.door import door
 from tests.people.accounts import Typing, address_of, browser, home, open_sessions, sign_in
 from tests.world import LONG_AGO, World, make_world
 
@@ -79,7 +80,8 @@ def test_mail_is_chosen(app: Flask, world: World) -> None:
     chosen = db.session.execute(
         select(Person.mail_choices).where(Person.id == world.people["rep1"])
     ).scalar_one()
-    assert {kind: wants(chosen, kind) for kind in ("opened", "reminder", "verdict", "receipt")} == {  # type: ignore[arg-type]
+    wanted = {kind.key: kind.is_wanted(chosen) for kind in door().mail}
+    assert {kind: wanted[kind] for kind in ("opened", "reminder", "verdict", "receipt")} == {
         "opened": False,
         "reminder": False,
         "verdict": True,
@@ -90,7 +92,7 @@ def test_mail_is_chosen(app: Flask, world: World) -> None:
 
 
 def test_mail_that_was_not_chosen_comes_as_it_comes() -> None:
-    assert [wants(None, "opened"), wants({}, "receipt"), wants({"opened": False}, "opened")] == [
+    assert [OPENED.is_wanted(None), RECEIPT.is_wanted({}), OPENED.is_wanted({"opened": False})] == [
         True,
         False,
         False,

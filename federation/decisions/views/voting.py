@@ -19,6 +19,7 @@ from federation.decisions.ballot_links import Opened, are_on
 from federation.decisions.blueprint import blueprint
 from federation.decisions.forms import voting as forms
 from federation.decisions.forms.choices import REASONS
+from federation.decisions.mail_kinds import RECEIPT
 from federation.decisions.permissions import Matter
 from federation.decisions.queries import votes
 from federation.decisions.queries.owed import votes_owed
@@ -43,7 +44,6 @@ from federation.kernel.words import moment, paragraphs
 from federation.network.members.queries.votes import Votes, connect_votes
 from federation.network.models import Membership
 from federation.people.models import Person
-from federation.people.rules.mail_choices import wants
 from federation.people.views.frame import mail_leaves
 from federation.people.views.proof import ask_for_code, prove
 
@@ -286,7 +286,7 @@ def cast_vote(decision_id: int, practice_id: int) -> str | Response:
                 raise
             problem = no
         else:
-            if wants(current_user.arrival.mail_choices, "receipt"):
+            if RECEIPT.is_wanted(current_user.arrival.mail_choices):
                 send_receipt(actor().person_id, decision_id, receipt.code)
             return _go("receipt", decision_id=decision_id, code=receipt.code)
     return ballot_page(decision_id, practice_id, form, problem)

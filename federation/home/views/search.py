@@ -8,7 +8,6 @@ from federation.kernel import search as searching
 from federation.kernel.web import actor, here, permission
 from federation.plugin.door import door
 
-KINDS = {"decision": "Decisions", "comment": "Comments", "practice": "Practices"}
 PAGE = 20
 
 
@@ -18,17 +17,16 @@ def search() -> str:
     """Decisions, comments and practices that have all the words."""
     typed = " ".join(request.args.get("q", "").replace("\0", " ").split())[:200]
     kind = request.args.get("in", "")
-    others = {found.kind: found for found in door().things_of(here().plugins)}
-    offered = KINDS | {found.kind: found.title for found in others.values()}
-    kinds = (kind,) if kind in offered else tuple(offered)
+    offered = door().search_of(here().plugins)
+    kinds = {kind: offered[kind]} if kind in offered else offered
     mark = request.args.get("before", "")
     found = find_in_order(typed, actor().person_id, kinds, mark, PAGE)
     return render_template(
         "home/search.html",
         typed=typed,
         kind=kind if kind in offered else "",
-        kinds=offered,
-        hits=read_hits(found.hits, f"/f/{here().slug}/", actor().person_id, others),
+        kinds={one.kind: one.title for one in offered.values()},
+        hits=read_hits(found.hits, actor().person_id, offered),
         can_search=bool(searching.words_of(typed)),
         older=found.after,
         later=bool(mark),

@@ -6,11 +6,11 @@ from sqlalchemy import update
 
 from federation.kernel.db import unit_of_work
 from federation.people.models import Person
-from federation.people.rules.mail_choices import KINDS
+from federation.plugin.door import door
 
 
 def choose_mail(person_id: int, wanted: Collection[str]) -> None:
     """Say which kinds of mail one wants."""
-    choices = {kind.key: kind.key in wanted for kind in KINDS}
+    choices = {kind.key: kind.key in wanted for kind in door().mail}
     with unit_of_work() as session:
         session.execute(update(Person).where(Person.id == person_id).values(mail_choices=choices))

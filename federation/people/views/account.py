@@ -17,10 +17,10 @@ from federation.people.export import everything_as_json
 from federation.people.forms import MailForm, NameForm, TokenForm
 from federation.people.organisations import organisations
 from federation.people.queries import places_of
-from federation.people.rules.mail_choices import KINDS, wants
 from federation.people.secrets import fingerprint
 from federation.people.views.frame import blueprint, me, my_token, show
 from federation.people.views.proof import owes_app
+from federation.plugin.door import door
 
 _NUMBER = "int(max=9007199254740991)"
 
@@ -30,7 +30,7 @@ _NUMBER = "int(max=9007199254740991)"
 def account() -> str:
     """What is known of oneself, and what can be changed."""
     found = queries.account_of(me().person_id)
-    mail = [kind.label for kind in KINDS if wants(found.mail_choices, kind.key)]
+    mail = [kind.label for kind in door().mail if kind.is_wanted(found.mail_choices)]
     app = queries.app_of(found.id)
     return show(
         "account.html",
@@ -63,7 +63,7 @@ def change_name() -> Any:
 def mail() -> Any:
     """Say which mail one wants."""
     chosen = queries.account_of(me().person_id).mail_choices
-    form = MailForm(data={"kinds": [kind.key for kind in KINDS if wants(chosen, kind.key)]})
+    form = MailForm(data={"kinds": [kind.key for kind in door().mail if kind.is_wanted(chosen)]})
     if form.validate_on_submit():
         actions.choose_mail(me().person_id, form.kinds.data)
         flash("Your choice of emails is saved.", "success")

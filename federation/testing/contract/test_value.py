@@ -62,10 +62,15 @@ def test_nothing_is_registered_for_the_whole_app(federation_furnished: Furnished
 
 
 def test_links_lead_somewhere(federation_furnished: Furnished) -> None:
-    """What stands in the navigation and what the search finds are pages of the plugin that exist."""
+    """What stands in the navigation and what search and record lead to are pages of the plugin that exist."""
     app, feature = federation_furnished.app, federation_furnished.feature
     named: list[tuple[str, dict[str, Any]]] = [(item.endpoint, {}) for item in feature.nav]
     named += [(found.endpoint, {found.argument: 1}) for found in feature.search]
+    named += [
+        (thing.endpoint, {thing.argument: 1} if thing.argument else {})
+        for thing in feature.things
+        if thing.endpoint
+    ]
     astray = []
     with app.test_request_context():
         for endpoint, values in named:

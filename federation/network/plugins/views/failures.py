@@ -1,6 +1,6 @@
 """What a plugin could not do: the list, running again, taking off the list."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -23,6 +23,8 @@ from federation.network.plugins.queries.failures import (
 )
 from federation.network.plugins.queries.plugins import plugins_here
 from federation.network.plugins.views.plugins import PLUGIN
+from federation.network.record_words import page_of
+from federation.plugin.door import door
 
 _FAILURE = f"{PLUGIN}/failures/<{NUMBER}:failure_id>"
 _HEADINGS = (
@@ -52,7 +54,6 @@ def plugin_failures(plugin: str) -> str:
 
 def _shown(row: PluginFailure) -> dict[str, Any]:
     where = where_it_failed(row.plugin, row.hook, row.key, row.event)
-    fields = (row.event or {}).get("fields", {})
     return {
         "id": row.id,
         "where": where[0].upper() + where[1:],
@@ -65,8 +66,15 @@ def _shown(row: PluginFailure) -> dict[str, Any]:
         "next_try": _next_try(row),
         "mended_at": row.mended_at,
         "runs_again": row.event is not None,
-        "decision_id": fields.get("decision_id"),
+        "about": _page_about(row.event or {}),
     }
+
+
+def _page_about(told: Mapping[str, Any]) -> tuple[str, str]:
+    """What a fact is about, in a word, and its page; nothing where it is about nothing that has one."""
+    fact = door().facts.get(str(told.get("event", "")))
+    number = told["fields"].get(f"{fact.about}_id") if fact and fact.about else None
+    return (fact.about, page_of(f"{fact.about}:{number}")) if fact and number is not None else ("", "")
 
 
 def _next_try(row: PluginFailure) -> str:

@@ -11,6 +11,7 @@ from federation.kernel.db import db
 from federation.kernel.record import RecordEntry, RecordHead, canonical
 from federation.network.models import Membership
 from federation.people.models import Person
+from federation.plugin.door import door
 
 PAGE: Final = 50
 FORMER: Final = "Former member"
@@ -18,8 +19,6 @@ FORMER: Final = "Former member"
 _NAME: Final = case((Person.erased_at.is_not(None), FORMER), else_=Person.name)
 _JOINED: Final = and_(Person.invited_email.is_not(None), ~exists().where(Membership.person_id == Person.id))
 """A guest whose roles have passed to an account."""
-_FOUND: Final = ("decision", "practice")
-"""Subjects whose titles the search keeps, with who may read them."""
 
 
 class EntryRow(NamedTuple):
@@ -65,13 +64,14 @@ def record_page(
 
 
 def still_hidden(subjects: Iterable[str]) -> set[str]:
-    """Those of the subjects that are drafts: no entry says that members were shown them."""
-    wanted = {subject for subject in subjects if subject.startswith("decision:")}
+    """Those of the subjects that are not for everybody yet, as drafts: no entry says that members were shown them."""
+    things = {kind: thing for kind, thing in door().things.items() if thing.shown_by}
+    wanted = {subject for subject in subjects if subject.partition(":")[0] in things}
     if not wanted:
         return set()
+    acts = sorted({act for thing in things.values() for act in thing.shown_by})
     shown = select(RecordEntry.subject).where(
-        RecordEntry.subject.in_(sorted(wanted)),
-        RecordEntry.action.in_(("proposal.shown", "decision.scheduled", "decision.opened")),
+        RecordEntry.subject.in_(sorted(wanted)), RecordEntry.action.in_(acts)
     )
     return wanted - set(db.session.scalars(shown))
 
@@ -84,10 +84,12 @@ class Named(NamedTuple):
 
 
 def names_of(subjects: Iterable[str], reader: int) -> Named:
-    """What decisions, practices and people are called, by subject, as far as the reader may know. Two statements."""
+    """What things that the search finds, and people, are called, by subject, as far as the reader may know. Two
+    statements."""
     pageless: set[str] = set()
     things = {(kind, number) for kind, number in map(_thing, subjects) if number}
-    found = search.titles((one for one in things if one[0] in _FOUND), reader)
+    searched = door().search_of(()).keys() & door().things.keys()
+    found = search.titles((one for one in things if one[0] in searched), reader)
     people = {number for kind, number in things if kind == "person"}
     if people:
         rows = db.session.execute(select(Person.id, _NAME, _JOINED).where(Person.id.in_(people)))

@@ -11,9 +11,8 @@ from federation.kernel.db import db
 from federation.kernel.record import RecordEntry
 from federation.network.models import Membership
 from federation.network.record.queries.record import FORMER
-from federation.network.record.words import GROUPS
 from federation.people.models import Person, SecurityEvent
-from federation.people.security import security_acts
+from federation.plugin.door import door
 
 PAGE: Final = 50
 _NAME: Final = case((Person.erased_at.is_not(None), FORMER), else_=Person.name)
@@ -100,13 +99,13 @@ def _noted(group: str, place: _Place) -> Select[Any] | None:
         .order_by(SecurityEvent.at.desc(), SecurityEvent.id.desc())
     )
     if group:
-        kinds = GROUPS[group][1]
+        kinds = [event for event, _words in door().security[group].events]
         return statement.where(SecurityEvent.kind.in_(kinds)) if kinds else None
     return statement
 
 
 def _recorded(group: str, place: _Place) -> Select[Any] | None:
-    begins = GROUPS[group][2] if group else security_acts()
+    begins = door().security[group].acts if group else door().security_acts
     if not begins:
         return None
     return (

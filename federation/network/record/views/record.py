@@ -37,7 +37,7 @@ def record() -> str:
     """The entries, newest first."""
     subject = request.args.get("subject", "")[:120]
     entries, newer, older = record_page(subject, number_given("before"), number_given("after"))
-    base, root = url_for(".record"), f"/f/{here().slug}/"
+    base = url_for(".record")
     hidden = still_hidden(entry.subject for entry in entries)
     named = {entry.subject for entry in entries}.union(
         *(subjects_within(entry.action, entry.data) for entry in entries)
@@ -53,7 +53,7 @@ def record() -> str:
             role_in_record(entry.action, entry.subject, entry.data, names) or act_in_words(entry.action),
             detail_in_words(entry.action, entry.data),
             names.get(entry.subject) or subject_in_words(entry.subject),
-            "" if entry.subject in hidden else page_of(entry.subject, root),
+            "" if entry.subject in hidden else page_of(entry.subject),
             entry.hash[:12],
         )
         for entry in entries

@@ -11,10 +11,10 @@ from federation.kernel.web import here, permission
 from federation.network.blueprint import ADMIN, blueprint
 from federation.network.record.queries.record import names_of
 from federation.network.record.queries.security import SecurityLine, every_security_line, security_page
-from federation.network.record.words import EVENTS, GROUPS
 from federation.network.record_words import act_in_words, detail_in_words, subject_in_words
 from federation.people import security
 from federation.people.rules.networks import UNKNOWN
+from federation.plugin.door import door
 
 _HEADINGS: Final = ("when", "who", "what", "about", "network", "device")
 
@@ -30,7 +30,7 @@ def security_log() -> str:
     return render_template(
         "network/security.html",
         lines=[(line.at, line.name, _what(line), _about(line, names), _where(line)) for line in lines],
-        groups=[(key, title) for key, (title, *_) in GROUPS.items()],
+        groups=[(group.key, group.title) for group in door().security.values()],
         group=group,
         base=base,
         next_url=url_for(".security_log", group=group or None, after=after) if after else None,
@@ -52,11 +52,11 @@ def security_log_csv() -> Response:
 
 def _group() -> str:
     group = request.args.get("group", "")
-    return group if group in GROUPS else ""
+    return group if group in door().security else ""
 
 
 def _what(line: SecurityLine) -> str:
-    return EVENTS.get(line.what, line.what) if not line.data else act_in_words(line.what)
+    return act_in_words(line.what) if line.data else door().security_events.get(line.what, line.what)
 
 
 def _about(line: SecurityLine, names: dict[str, str]) -> str:

@@ -1,0 +1,51 @@
+"""What the record says of decisions: each act in the words that follow a person's name, and what it is about."""
+
+from federation.plugin.feature import Act, RecordedThing
+
+ACTS = (
+    Act("proposal.drafted", "began a proposal"),
+    Act("proposal.changed", "saved a new version of a proposal"),
+    Act("proposal.shown", "opened a proposal for discussion"),
+    Act("proposal.deleted", "deleted a draft"),
+    Act("proposal.replaces", "said which decision a proposal replaces"),
+    Act("proposal.coauthor_added", "added a co-author"),
+    Act("proposal.coauthor_removed", "removed a co-author"),
+    Act("decision.scheduled", "set the time at which voting opens"),
+    Act("decision.called_off", "called off a vote before it opened"),
+    Act("decision.not_opened", "could not open a vote at its time"),
+    Act("decision.opened", "put a proposal to the vote"),
+    Act("decision.closed", "closed a vote"),
+    Act("decision.vote_called_off", "called off a vote that was open: it decided nothing"),
+    Act("decision.withdrawn", "withdrew a proposal"),
+    Act("ballot.cast", "recorded a practice’s vote"),
+    Act("casting_vote.given", "gave the casting vote"),
+    Act("interest.declared", "declared a practice’s interest"),
+    Act("objection.answered", "answered an objection"),
+    Act("objection.resolved", "said whether an objection is resolved"),
+    Act("outcome.written", "wrote the outcome"),
+    Act("action.added", "added an action"),
+    Act("action.changed", "changed an action"),
+    Act("action.reported", "reported on an action"),
+    Act("comment.written", "wrote a comment"),
+    Act("comment.changed", "changed a comment"),
+    Act("comment.withdrawn", "withdrew a comment"),
+    Act("kind.added", "added a kind of matter"),
+    Act("kind.renamed", "renamed a kind of matter"),
+    Act("kind.retired", "retired a kind of matter"),
+    Act("floors.changed", "changed what every vote asks for at least", detail="words"),
+    Act("rule.kept", "added a rule of our own"),
+    Act("rule.changed", "changed a rule of our own"),
+    Act("rule.suggested", "set the rule suggested for a kind of matter"),
+    Act("rule.retired", "retired a rule"),
+)
+THINGS = (
+    RecordedThing(
+        "decision",
+        "Decision or proposal {}",
+        "decisions.show",
+        "decision_id",
+        shown_by=("proposal.shown", "decision.scheduled", "decision.opened"),
+    ),
+    RecordedThing("action", "Action {}", "decisions.action", "action_id"),
+    RecordedThing("rule", "Rule {}"),
+)

@@ -1,0 +1,9 @@
+"""The kinds of mail that the network sends and that people choose."""
+
+from typing import Final
+
+from federation.plugin.feature import MailKind
+
+SHARED_WORK: Final = MailKind(
+    "shared_work", "Shared work", "Surveys and other news of what the federation does together"
+)
