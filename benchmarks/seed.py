@@ -14,9 +14,11 @@ from sqlalchemy import select, update
 
 from federation.app import create_app, upgrade_database
 from federation.decisions import rules
-from federation.decisions.actions import discussion, opening, proposals
+from federation.decisions.discussion import actions as discussion
 from federation.decisions.models import Decision, DecisionAim, RegisterTotal, Version
-from federation.decisions.texts import Draft
+from federation.decisions.proposals.actions import proposals
+from federation.decisions.proposals.texts import Draft
+from federation.decisions.voting.actions import opening
 from federation.kernel import search
 from federation.kernel.clock import database_now
 from federation.kernel.config import read_settings

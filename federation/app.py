@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from federation.decisions.ballot_links import open_link
+from federation.decisions.voting.links import open_link
 from federation.home.frame import init_frame
 from federation.kernel import assets, words
 from federation.kernel.api import init_api

@@ -3,11 +3,11 @@
 What stands here stays: its names and signatures are kept in a test, and ``docs/plugins.md`` explains each.
 """
 
-from federation.decisions.actions.opening import OpeningVote
 from federation.decisions.events import DecisionClosed, DecisionOpened, DecisionWithdrawn
 from federation.decisions.for_plugins import DecisionAbout, decisions_about, propose
 from federation.decisions.places import DecisionShown
-from federation.decisions.texts import Draft, Effects
+from federation.decisions.proposals.texts import Draft, Effects
+from federation.decisions.voting.actions.opening import OpeningVote
 from federation.home.places import HomeShown
 from federation.kernel import forms
 from federation.kernel.api import Endpoint, Interface, answer

@@ -11,7 +11,7 @@ from flask import Flask, g
 from sqlalchemy import func, select
 
 from federation.decisions.models import Action, Ballot, Comment, Decision, RollEntry
-from federation.decisions.queries.roll import judged
+from federation.decisions.voting.queries.roll import judged
 from federation.demo import fill
 from federation.demo.fill import PASSWORD
 from federation.kernel import record

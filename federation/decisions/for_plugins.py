@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
-from federation.decisions.actions import proposals
 from federation.decisions.models import Decision
-from federation.decisions.texts import Draft
+from federation.decisions.proposals.actions import proposals
+from federation.decisions.proposals.texts import Draft
 from federation.kernel.db import db
 from federation.kernel.policy import Actor
 from federation.plugin.door import door

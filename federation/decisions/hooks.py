@@ -6,12 +6,12 @@ from typing import Any
 from sqlalchemy import select
 
 from federation.decisions import subjects
-from federation.decisions.actions import plugins, rules
-from federation.decisions.ask_letters import tell_opened
 from federation.decisions.events import DecisionClosed, DecisionNotOpened, DecisionOpened, DecisionWithdrawn
 from federation.decisions.models import Action, Ballot, Comment, CommentEdit, Decision, RollEntry
 from federation.decisions.places import DecisionShown
-from federation.decisions.verdict_letters import tell_closed, tell_not_opened, tell_withdrawn
+from federation.decisions.rulebook.actions import plugins, rules
+from federation.decisions.voting.letters.asking import tell_opened
+from federation.decisions.voting.letters.verdicts import tell_closed, tell_not_opened, tell_withdrawn
 from federation.kernel.db import db
 from federation.plugin.feature import Panel, PersonalRecord
 from federation.plugin.hooks import hookimpl

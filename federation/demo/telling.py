@@ -7,19 +7,15 @@ from functools import partial
 from typing import NamedTuple
 
 from federation.decisions import rules
-from federation.decisions.actions import (
-    closing,
-    coauthors,
-    discussion,
-    objections,
-    outcomes,
-    proposals,
-    voting,
-)
-from federation.decisions.actions.opening import open_vote
-from federation.decisions.actions.withdrawing import withdraw
-from federation.decisions.queries.rulebook import rule_named
-from federation.decisions.texts import Considered, Draft, Effects, Option
+from federation.decisions.discussion import actions as discussion
+from federation.decisions.outcomes import actions as outcomes
+from federation.decisions.proposals.actions import coauthors, proposals
+from federation.decisions.proposals.texts import Considered, Draft, Effects, Option
+from federation.decisions.rulebook.queries.rulebook import rule_named
+from federation.decisions.voting.actions import casting as voting
+from federation.decisions.voting.actions import closing, objections
+from federation.decisions.voting.actions.opening import open_vote
+from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.demo.days import Days
 from federation.demo.story import Said, Story
 from federation.demo.travel import Clock

@@ -11,11 +11,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from federation.decisions import rules
-from federation.decisions.actions.closing import close_early
-from federation.decisions.actions.opening import open_vote
-from federation.decisions.actions.proposals import to_discussion
-from federation.decisions.actions.voting import cast
 from federation.decisions.models import Decision
+from federation.decisions.proposals.actions.proposals import to_discussion
+from federation.decisions.voting.actions.casting import cast
+from federation.decisions.voting.actions.closing import close_early
+from federation.decisions.voting.actions.opening import open_vote
 from federation.kernel.clock import database_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor

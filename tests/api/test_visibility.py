@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from federation.decisions.actions.closing import close_due
+from federation.decisions.voting.actions.closing import close_due
 from federation.kernel.web import endpoints
 from tests.api.programs import Program, in_hours
 from tests.api.test_whole_decision import TEXT

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
-from federation.decisions.actions import closing, objections, opening, outcomes, proposals, voting
-from federation.decisions.texts.draft import Draft, Effects
+from federation.decisions.outcomes import actions as outcomes
+from federation.decisions.proposals.actions import proposals
+from federation.decisions.proposals.texts.draft import Draft, Effects
+from federation.decisions.voting.actions import casting as voting
+from federation.decisions.voting.actions import closing, objections, opening
 from federation.kernel import record
 from federation.kernel.chain import checkpoints_in
 from federation.kernel.checkpoints import disagreeing

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask import Flask
 from sqlalchemy import Connection, select, text
 
-from federation.decisions.actions import closing
+from federation.decisions.voting.actions import closing
 from federation.kernel import chain, checkpoints, record
 from federation.kernel.chain import START, Entry, entry_hash
 from federation.kernel.db import db

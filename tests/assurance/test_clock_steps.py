@@ -10,14 +10,14 @@ from flask import Flask
 from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import IntegrityError
 
-from federation.decisions.actions import scheduling
-from federation.decisions.actions.closing import close_due, close_early
-from federation.decisions.actions.objections import answer_objection
-from federation.decisions.actions.voting import cast, stand_aside
-from federation.decisions.actions.withdrawing import withdraw
 from federation.decisions.models import Decision
-from federation.decisions.queries import votes
 from federation.decisions.seen import decision_view
+from federation.decisions.voting.actions import scheduling
+from federation.decisions.voting.actions.casting import cast, stand_aside
+from federation.decisions.voting.actions.closing import close_due, close_early
+from federation.decisions.voting.actions.objections import answer_objection
+from federation.decisions.voting.actions.withdrawing import withdraw
+from federation.decisions.voting.queries import votes
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Refusal

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from federation.decisions.actions.closing import close_early
-from federation.decisions.actions.objections import accept_resolution, answer_objection
-from federation.decisions.actions.opening import open_vote
-from federation.decisions.actions.voting import cast, stand_aside
 from federation.decisions.models import Decision, RollEntry
-from federation.decisions.queries.roll import judged
+from federation.decisions.voting.actions.casting import cast, stand_aside
+from federation.decisions.voting.actions.closing import close_early
+from federation.decisions.voting.actions.objections import accept_resolution, answer_objection
+from federation.decisions.voting.actions.opening import open_vote
+from federation.decisions.voting.queries.roll import judged
 from federation.kernel.db import APP_ROLE, Base, db, unit_of_work
 from federation.kernel.tenancy import SETTING, federation_scope
 from federation.network.models import Practice

@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from federation.decisions.actions.closing import close_due
-from federation.decisions.actions.objections import answer_objection
-from federation.decisions.actions.voting import cast, stand_aside
 from federation.decisions.models import Ballot, Decision
+from federation.decisions.voting.actions.casting import cast, stand_aside
+from federation.decisions.voting.actions.closing import close_due
+from federation.decisions.voting.actions.objections import answer_objection
 from federation.kernel import clock
 from federation.kernel.clock import database_now
 from federation.kernel.db import db
@@ -118,7 +118,8 @@ def test_the_deadline_passes_between_our_reading_and_the_databases_own(
     app: Flask, set_clock: Callable[[datetime], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The guard in the database refuses too; the person reads the same words, and nothing is left behind."""
-    from federation.decisions.actions import objections, voting
+    from federation.decisions.voting.actions import casting as voting
+    from federation.decisions.voting.actions import objections
 
     world = make_world(practices=3)
     decision_id = opened(world, preset("consent"), hours=1, author="rep1")

@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from federation.decisions.actions.closing import close_early
 from federation.decisions.models import Decision, RegisterTotal
+from federation.decisions.voting.actions.closing import close_early
 from federation.kernel import record
 from federation.kernel.clock import database_now
 from federation.kernel.db import db, unit_of_work

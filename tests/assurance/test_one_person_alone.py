@@ -10,10 +10,11 @@ from flask import Flask
 from sqlalchemy import update
 
 from federation.app import create_app
-from federation.decisions.actions import proposals, voting
-from federation.decisions.actions.withdrawing import withdraw
 from federation.decisions.permissions import TOO_YOUNG
-from federation.decisions.texts import Draft
+from federation.decisions.proposals.actions import proposals
+from federation.decisions.proposals.texts import Draft
+from federation.decisions.voting.actions import casting as voting
+from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.kernel.db import db, unit_of_work
 from federation.network.arrival import place_of
 from federation.network.federation.actions.settling import settle, show_set_up

@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, func, select, text
 
-from federation.decisions.actions.closing import close_early
 from federation.decisions.models import Decision, RegisterTotal
+from federation.decisions.voting.actions.closing import close_early
 from federation.kernel import mail, outbox, record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.outbox import OutboxRow

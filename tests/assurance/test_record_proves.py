@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from federation.decisions.actions import voting
-from federation.decisions.receipts import fingerprint_without_way
+from federation.decisions.voting.actions import casting as voting
+from federation.decisions.voting.receipts import fingerprint_without_way
 from federation.kernel.db import unit_of_work
 from federation.network.members.actions.erasing import erase_person
 from federation.people.models import Person

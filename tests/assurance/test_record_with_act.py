@@ -9,11 +9,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, event, select
 
-from federation.decisions.actions.closing import close_due, close_early, give_casting_vote
-from federation.decisions.actions.objections import accept_resolution, answer_objection
-from federation.decisions.actions.opening import open_vote
-from federation.decisions.actions.voting import cast, stand_aside
-from federation.decisions.actions.withdrawing import withdraw
+from federation.decisions.voting.actions.casting import cast, stand_aside
+from federation.decisions.voting.actions.closing import close_due, close_early, give_casting_vote
+from federation.decisions.voting.actions.objections import accept_resolution, answer_objection
+from federation.decisions.voting.actions.opening import open_vote
+from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.kernel.db import Base, db
 from federation.kernel.record import RecordEntry
 from federation.people.models import Person

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlalchemy import select
 
-from federation.decisions.actions.closing import close_early
-from federation.decisions.actions.voting import cast, stand_aside
 from federation.decisions.models import Decision
+from federation.decisions.voting.actions.casting import cast, stand_aside
+from federation.decisions.voting.actions.closing import close_early
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Refusal
 from federation.network.models import Practice

@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from federation.decisions.actions.closing import close_early
 from federation.decisions.models import Decision
+from federation.decisions.voting.actions.closing import close_early
 from federation.kernel.db import db
 from tests.assurance import tasks
 from tests.assurance.checks import ballots_of, check_record, check_vote

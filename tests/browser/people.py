@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from federation.decisions.actions.opening import open_vote
+from federation.decisions.voting.actions.opening import open_vote
 from federation.kernel.db import unit_of_work
 from federation.kernel.tenancy import federation_scope
 from federation.network.federation.actions.creating import create_federation

@@ -8,7 +8,7 @@ from typing import Any
 from flask import g
 from sqlalchemy import event
 
-from federation.decisions.actions.register import note_closed, note_text
+from federation.decisions.findable import note_closed, note_text
 from federation.decisions.models import Decision, RegisterTotal, Version
 from federation.kernel.clock import machine_now
 from federation.kernel.db import db, unit_of_work

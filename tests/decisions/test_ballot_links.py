@@ -9,15 +9,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from federation.decisions.actions import planning
-from federation.decisions.actions.closing import close_due, close_early
-from federation.decisions.actions.opening import open_vote
-from federation.decisions.actions.voting import cast, stand_aside
-from federation.decisions.ask_letters import remind
-from federation.decisions.ballot_links import open_link
 from federation.decisions.models import Ballot, BallotLink, Decision
 from federation.decisions.permissions import ByLink, ForPractice
-from federation.decisions.receipts import in_groups
+from federation.decisions.voting.actions import planning
+from federation.decisions.voting.actions.casting import cast, stand_aside
+from federation.decisions.voting.actions.closing import close_due, close_early
+from federation.decisions.voting.actions.opening import open_vote
+from federation.decisions.voting.letters.asking import remind
+from federation.decisions.voting.links import open_link
+from federation.decisions.voting.receipts import in_groups
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, policy
 from federation.kernel.refusals import NotYours

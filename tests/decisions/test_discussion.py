@@ -7,14 +7,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
-from federation.decisions.actions import discussion, proposals
-from federation.decisions.actions.opening import open_vote
-from federation.decisions.actions.voting import cast
-from federation.decisions.actions.withdrawing import withdraw
+from federation.decisions.discussion import actions as discussion
+from federation.decisions.discussion import queries as reading
 from federation.decisions.models import CommentEdit
-from federation.decisions.queries import discussion as reading
-from federation.decisions.queries.proposals import head
-from federation.decisions.texts import Draft
+from federation.decisions.proposals.actions import proposals
+from federation.decisions.proposals.queries.proposals import head
+from federation.decisions.proposals.texts import Draft
+from federation.decisions.voting.actions.casting import cast
+from federation.decisions.voting.actions.opening import open_vote
+from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.kernel import record, search
 from federation.kernel.db import db
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal

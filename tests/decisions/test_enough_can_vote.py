@@ -87,7 +87,7 @@ def test_a_vote_that_runs_short_warns_and_a_full_roll_does_not(app: Flask, here:
 
 
 def test_a_practice_that_stood_aside_is_not_missed(app: Flask, here: World) -> None:
-    from federation.decisions.actions.voting import stand_aside
+    from federation.decisions.voting.actions.casting import stand_aside
 
     number = planned(here, "double_majority")
     with here.scope():

@@ -5,12 +5,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from federation.decisions.actions import proposals
-from federation.decisions.actions.kinds import MOST_KINDS, add_kind, rename_kind, retire_kind
-from federation.decisions.actions.rules import apply_suggestion
-from federation.decisions.queries.rulebook import suggestions
+from federation.decisions.proposals.actions import proposals
+from federation.decisions.proposals.texts import KINDS, Draft, kind_titles, kinds_of, retired_kinds_of
+from federation.decisions.rulebook.actions.kinds import MOST_KINDS, add_kind, rename_kind, retire_kind
+from federation.decisions.rulebook.actions.rules import apply_suggestion
+from federation.decisions.rulebook.queries.rulebook import suggestions
 from federation.decisions.subjects import SUGGESTED_RULE
-from federation.decisions.texts import KINDS, Draft, kind_titles, kinds_of, retired_kinds_of
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.record import RecordEntry

@@ -7,10 +7,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from federation.decisions.actions.closing import close_early
-from federation.decisions.actions.voting import stand_aside
-from federation.decisions.actions.withdrawing import withdraw
-from federation.decisions.ask_letters import remind
+from federation.decisions.voting.actions.casting import stand_aside
+from federation.decisions.voting.actions.closing import close_early
+from federation.decisions.voting.actions.withdrawing import withdraw
+from federation.decisions.voting.letters.asking import remind
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.outbox import OutboxRow
 from federation.people.models import Person

@@ -7,14 +7,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from federation.decisions import rules
-from federation.decisions.actions.closing import close_early
-from federation.decisions.actions.floor_proposals import propose_floors
-from federation.decisions.actions.opening import open_vote
-from federation.decisions.actions.proposals import start, to_discussion
-from federation.decisions.actions.replacing import set_supersedes
 from federation.decisions.models import Version
-from federation.decisions.queries.floors import floors_now
-from federation.decisions.texts import Draft
+from federation.decisions.proposals.actions.proposals import start, to_discussion
+from federation.decisions.proposals.actions.replacing import set_supersedes
+from federation.decisions.proposals.texts import Draft
+from federation.decisions.rulebook.actions.floor_proposals import propose_floors
+from federation.decisions.rulebook.queries.floors import floors_now
+from federation.decisions.voting.actions.closing import close_early
+from federation.decisions.voting.actions.opening import open_vote
 from federation.kernel.db import db
 from federation.kernel.record import RecordEntry, verify
 from federation.kernel.refusals import Invalid, NotYours

@@ -7,12 +7,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from federation.decisions.actions import closing, objections, voting
-from federation.decisions.actions.withdrawing import withdraw
 from federation.decisions.models import Ballot, Decision
-from federation.decisions.queries import votes
-from federation.decisions.queries.owed import votes_owed
-from federation.decisions.queries.receipts import check_code
+from federation.decisions.voting.actions import casting as voting
+from federation.decisions.voting.actions import closing, objections
+from federation.decisions.voting.actions.withdrawing import withdraw
+from federation.decisions.voting.queries import votes
+from federation.decisions.voting.queries.owed import votes_owed
+from federation.decisions.voting.queries.receipts import check_code
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Refusal
 from federation.network.members.actions.chair import make_chair

@@ -9,10 +9,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from federation.decisions.actions import outcomes as act
-from federation.decisions.actions.replacing import set_supersedes
 from federation.decisions.models import Action, Decision
-from federation.decisions.queries import outcomes as queries
+from federation.decisions.outcomes import actions as act
+from federation.decisions.outcomes import queries
+from federation.decisions.proposals.actions.replacing import set_supersedes
 from federation.kernel.db import db
 from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal

@@ -7,10 +7,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from federation.decisions import rules
-from federation.decisions.actions import rules as act
 from federation.decisions.events import DecisionClosed
 from federation.decisions.models import Decision, OwnRule, SuggestedRule
-from federation.decisions.queries.rulebook import rule_choices, rule_named
+from federation.decisions.rulebook.actions import rules as act
+from federation.decisions.rulebook.queries.rulebook import rule_choices, rule_named
 from federation.decisions.subjects import SUGGESTED_RULE
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
@@ -194,7 +194,7 @@ def test_errors_stand_at_their_question(
 
 
 def test_every_rule_on_offer_survives_the_form(app: Flask, world: World) -> None:
-    from federation.decisions.forms.rules import OwnRuleForm
+    from federation.decisions.rulebook.forms.rules import OwnRuleForm
 
     own = (
         preset("patient_weighted", weights={"kind": "banded", "bands": [[0, 1], [5000, 3]], "cap": 9}),

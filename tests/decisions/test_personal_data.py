@@ -3,9 +3,9 @@
 import pytest
 from flask import Flask
 
-from federation.decisions.actions import outcomes as act
 from federation.decisions.hooks import personal_data
-from federation.decisions.queries.outcomes import today
+from federation.decisions.outcomes import actions as act
+from federation.decisions.outcomes.queries import today
 from tests.decisions.many import closed, proposed
 from tests.decisions.votes import opened, vote
 from tests.world import make_world

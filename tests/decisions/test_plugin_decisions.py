@@ -7,13 +7,13 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from federation.app import create_app
-from federation.decisions.actions import plugins as matter
-from federation.decisions.actions import proposals
-from federation.decisions.actions.closing import close_early
-from federation.decisions.actions.opening import open_vote
 from federation.decisions.events import DecisionClosed
 from federation.decisions.models import Decision, Version
+from federation.decisions.proposals.actions import proposals
+from federation.decisions.rulebook.actions import plugins as matter
 from federation.decisions.subjects import PLUGIN, PLUGINS_BY
+from federation.decisions.voting.actions.closing import close_early
+from federation.decisions.voting.actions.opening import open_vote
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import NotYours, Refusal

@@ -5,12 +5,12 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from federation.decisions.actions import coauthors, proposals
-from federation.decisions.actions.opening import open_vote
-from federation.decisions.actions.withdrawing import withdraw
 from federation.decisions.models import Decision, Effect, Version
-from federation.decisions.queries import proposals as reading
-from federation.decisions.texts import Considered, Draft, Effects, Option
+from federation.decisions.proposals.actions import coauthors, proposals
+from federation.decisions.proposals.queries import proposals as reading
+from federation.decisions.proposals.texts import Considered, Draft, Effects, Option
+from federation.decisions.voting.actions.opening import open_vote
+from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.outbox import OutboxRow

@@ -9,14 +9,14 @@ import pytest
 from flask import Flask
 
 from federation.decisions import rules
-from federation.decisions.actions import closing
-from federation.decisions.actions.discussion import comment
-from federation.decisions.actions.proposals import set_effects
+from federation.decisions.discussion.actions import comment
 from federation.decisions.models import Decision
-from federation.decisions.queries.proposals import EffectRow, ProposalText
-from federation.decisions.queries.votes import roll_rows
-from federation.decisions.tallywords import LONGEST, how_it_went
-from federation.decisions.views.charts import weight_rows
+from federation.decisions.page.charts import weight_rows
+from federation.decisions.proposals.actions.proposals import set_effects
+from federation.decisions.proposals.queries.proposals import EffectRow, ProposalText
+from federation.decisions.voting.actions import closing
+from federation.decisions.voting.queries.votes import roll_rows
+from federation.decisions.voting.words import LONGEST, how_it_went
 from federation.decisions.words import STANCES
 from federation.home.queries.first_page import lately
 from federation.kernel.db import db

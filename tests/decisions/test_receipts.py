@@ -8,11 +8,11 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from federation.decisions.actions.closing import close_due, close_early
-from federation.decisions.actions.voting import cast, stand_aside
-from federation.decisions.actions.withdrawing import withdraw
-from federation.decisions.queries.receipts import OPEN, WITHDRAWN, Checked, check_code
-from federation.decisions.receipts import code_in, in_groups, new_receipt
+from federation.decisions.voting.actions.casting import cast, stand_aside
+from federation.decisions.voting.actions.closing import close_due, close_early
+from federation.decisions.voting.actions.withdrawing import withdraw
+from federation.decisions.voting.queries.receipts import OPEN, WITHDRAWN, Checked, check_code
+from federation.decisions.voting.receipts import code_in, in_groups, new_receipt
 from federation.kernel.words import moment
 from tests.decisions.votes import opened, preset
 from tests.world import World, make_world

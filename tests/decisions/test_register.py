@@ -10,9 +10,9 @@ from itertools import chain
 import pytest
 from flask import Flask
 
-from federation.decisions.actions.closing import close_due
-from federation.decisions.queries import register
-from federation.decisions.queries.register import Wanted
+from federation.decisions.register.queries import register
+from federation.decisions.register.queries.register import Wanted
+from federation.decisions.voting.actions.closing import close_due
 from tests.decisions.many import closed, counted, proposed
 from tests.decisions.votes import opened, vote
 from tests.world import World, make_world
@@ -141,7 +141,7 @@ def test_another_federations_decisions_are_not_listed_or_counted(app: Flask, wor
 def test_words_said_in_a_vote_are_found_only_after_it_closes(
     app: Flask, world: World, travel: Callable[[timedelta], None]
 ) -> None:
-    from federation.decisions.actions.register import note_closed
+    from federation.decisions.findable import note_closed
     from federation.decisions.models import Decision
     from federation.kernel.db import db, unit_of_work
 

@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from federation.decisions.actions import closing, opening, planning, scheduling
-from federation.decisions.actions.replacing import set_supersedes
-from federation.decisions.actions.withdrawing import withdraw
 from federation.decisions.models import Decision
+from federation.decisions.proposals.actions.replacing import set_supersedes
+from federation.decisions.voting.actions import closing, opening, planning, scheduling
+from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.kernel.db import db
 from federation.kernel.refusals import Refusal
 from federation.proving import flaws

@@ -8,14 +8,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from federation.decisions.actions.opening import open_vote
-from federation.decisions.actions.planning import plan
-from federation.decisions.actions.proposals import revise
-from federation.decisions.actions.scheduling import call_off, open_due, schedule_vote
-from federation.decisions.actions.voting import cast, stand_aside
-from federation.decisions.actions.withdrawing import withdraw
 from federation.decisions.models import Ballot, Decision, RollEntry
-from federation.decisions.texts import Draft
+from federation.decisions.proposals.actions.proposals import revise
+from federation.decisions.proposals.texts import Draft
+from federation.decisions.voting.actions.casting import cast, stand_aside
+from federation.decisions.voting.actions.opening import open_vote
+from federation.decisions.voting.actions.planning import plan
+from federation.decisions.voting.actions.scheduling import call_off, open_due, schedule_vote
+from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.record import RecordEntry

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from federation.decisions.actions.closing import close_early
+from federation.decisions.voting.actions.closing import close_early
 from federation.home.queries.first_page import lately
 from tests.decisions.votes import opened, preset, vote
 from tests.world import make_world

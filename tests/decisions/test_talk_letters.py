@@ -6,11 +6,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from federation.decisions.actions.closing import close_early
-from federation.decisions.actions.discussion import comment
-from federation.decisions.actions.outcomes import add_action, change_action
-from federation.decisions.actions.proposals import start, to_discussion
-from federation.decisions.texts import Draft
+from federation.decisions.discussion.actions import comment
+from federation.decisions.outcomes.actions import add_action, change_action
+from federation.decisions.proposals.actions.proposals import start, to_discussion
+from federation.decisions.proposals.texts import Draft
+from federation.decisions.voting.actions.closing import close_early
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.outbox import OutboxRow
 from federation.kernel.refusals import Refusal

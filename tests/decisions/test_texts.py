@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from federation.decisions.texts import (
+from federation.decisions.proposals.texts import (
     Change,
     Draft,
     Effects,

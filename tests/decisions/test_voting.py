@@ -7,12 +7,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
 
-from federation.decisions.actions import closing
-from federation.decisions.actions.closing import close_due, close_early, give_casting_vote
-from federation.decisions.actions.objections import accept_resolution, answer_objection
-from federation.decisions.actions.opening import open_vote
-from federation.decisions.actions.voting import cast, stand_aside
 from federation.decisions.models import Ballot, Decision, RollEntry
+from federation.decisions.voting.actions import closing
+from federation.decisions.voting.actions.casting import cast, stand_aside
+from federation.decisions.voting.actions.closing import close_due, close_early, give_casting_vote
+from federation.decisions.voting.actions.objections import accept_resolution, answer_objection
+from federation.decisions.voting.actions.opening import open_vote
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from federation.decisions.actions.closing import close_early
-from federation.decisions.actions.voting import cast, stand_aside
+from federation.decisions.voting.actions.casting import cast, stand_aside
+from federation.decisions.voting.actions.closing import close_early
 from federation.kernel.policy import BY_LINK
 from tests.api.programs import program
 from tests.decisions.votes import opened, preset, vote

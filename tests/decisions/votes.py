@@ -6,9 +6,9 @@ from itertools import zip_longest
 from sqlalchemy import select, update
 
 from federation.decisions import rules
-from federation.decisions.actions.opening import open_vote
-from federation.decisions.actions.voting import cast
 from federation.decisions.models import Decision, Version
+from federation.decisions.voting.actions.casting import cast
+from federation.decisions.voting.actions.opening import open_vote
 from federation.kernel.clock import database_now
 from federation.kernel.db import db, unit_of_work
 from federation.people.models import Person

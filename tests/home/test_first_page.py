@@ -9,12 +9,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from federation.decisions.actions import outcomes as act
-from federation.decisions.actions.closing import close_due, close_early, give_casting_vote
-from federation.decisions.actions.voting import stand_aside
 from federation.decisions.models import Action, Decision
-from federation.decisions.queries.outcomes import today
-from federation.decisions.queries.owed import votes_owed
+from federation.decisions.outcomes import actions as act
+from federation.decisions.outcomes.queries import today
+from federation.decisions.voting.actions.casting import stand_aside
+from federation.decisions.voting.actions.closing import close_due, close_early, give_casting_vote
+from federation.decisions.voting.queries.owed import votes_owed
 from federation.home.queries import first_page as queries
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.words import day, moment

@@ -9,8 +9,8 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
-from federation.decisions.actions.closing import close_early
 from federation.decisions.models import Decision
+from federation.decisions.voting.actions.closing import close_early
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.record import RecordEntry
 from federation.network.models import PluginFailure

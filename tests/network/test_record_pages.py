@@ -7,8 +7,8 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import select
 
-from federation.decisions.actions import proposals
-from federation.decisions.texts import Draft
+from federation.decisions.proposals.actions import proposals
+from federation.decisions.proposals.texts import Draft
 from federation.kernel import chain, record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.record import RecordEntry

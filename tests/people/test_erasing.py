@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import inspect, select, text
 
 from federation.cli import main
-from federation.decisions.actions import discussion
+from federation.decisions.discussion import actions as discussion
 from federation.kernel import outbox
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.idempotency import Answered, KeptAnswer, Lock

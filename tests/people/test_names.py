@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from federation.decisions.actions import discussion
+from federation.decisions.discussion import actions as discussion
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.record import RecordEntry

@@ -9,10 +9,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import delete, select
 
-from federation.decisions.actions.closing import close_early
-from federation.decisions.actions.opening import open_vote
-from federation.decisions.actions.voting import cast
 from federation.decisions.models import Decision
+from federation.decisions.voting.actions.casting import cast
+from federation.decisions.voting.actions.closing import close_early
+from federation.decisions.voting.actions.opening import open_vote
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.outbox import OutboxRow

@@ -7,24 +7,17 @@ from typing import Any
 from sqlalchemy import func, select, update
 
 from federation.decisions import rules
-from federation.decisions.actions import (
-    closing,
-    coauthors,
-    discussion,
-    objections,
-    opening,
-    outcomes,
-    planning,
-    proposals,
-    scheduling,
-    voting,
-)
-from federation.decisions.actions import rules as rulebook
-from federation.decisions.actions.withdrawing import withdraw
-from federation.decisions.ballot_links import Place, make_links
+from federation.decisions.discussion import actions as discussion
 from federation.decisions.models import Decision
+from federation.decisions.outcomes import actions as outcomes
 from federation.decisions.permissions import Matter
-from federation.decisions.texts import Considered, Draft, Effects
+from federation.decisions.proposals.actions import coauthors, proposals
+from federation.decisions.proposals.texts import Considered, Draft, Effects
+from federation.decisions.rulebook.actions import rules as rulebook
+from federation.decisions.voting.actions import casting as voting
+from federation.decisions.voting.actions import closing, objections, opening, planning, scheduling
+from federation.decisions.voting.actions.withdrawing import withdraw
+from federation.decisions.voting.links import Place, make_links
 from federation.kernel.checkpoints import Checkpoint
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.tenancy import federation_scope

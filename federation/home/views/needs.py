@@ -7,8 +7,8 @@ from typing import NamedTuple
 from flask import url_for
 from markupsafe import Markup
 
-from federation.decisions.queries.outcomes import ActionRow, actions
-from federation.decisions.queries.owed import Owed, votes_owed
+from federation.decisions.outcomes.queries import ActionRow, actions
+from federation.decisions.voting.queries.owed import Owed, votes_owed
 from federation.decisions.words import ACTION_STATES, SOON_DAYS, closing_tag
 from federation.home.queries import needed
 from federation.home.queries.first_page import Due, actions_due

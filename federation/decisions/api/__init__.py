@@ -1,1 +1,0 @@
-"""Decisions for programs: the same actions as the pages, as JSON."""

@@ -1,0 +1,1 @@
+"""The discussion of a proposal: comments, and answers to them."""

@@ -1,0 +1,170 @@
+"""Talking about a proposal: comments, answers to them, and changing one's own words."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from federation.decisions.discussion.letters import tell_comment
+from federation.decisions.findable import note_comment
+from federation.decisions.held import Locked, lock, readable
+from federation.decisions.models import Comment, CommentEdit
+from federation.kernel import record
+from federation.kernel.db import db, unit_of_work
+from federation.kernel.patient_data import objection_to
+from federation.kernel.policy import ROLE_TITLES, Actor, authorize
+from federation.kernel.refusals import Invalid, NotFound, Refusal
+
+LONGEST = 10_000
+MOST_ANSWERS = 200
+MOST_AN_HOUR = 40
+"""Comments that one person may write."""
+
+
+def comment(
+    actor: Actor, decision_id: int, words: str, answer_to: int | None = None, practice_id: int | None = None
+) -> int:
+    """Say something for all members to read; returns the comment's number.
+
+    An answer to an answer stands under the same comment. ``practice_id``: for whom the person
+    speaks, of several.
+    """
+    authorize(actor, "decisions.discuss")
+    words = _checked(words)
+    with unit_of_work() as session:
+        held = lock(decision_id)
+        decision = held.decision
+        readable(actor, decision)
+        _check_discussed(held)
+        _check_pace(actor.person_id, held.now)
+        parent = _thread_of(decision_id, answer_to) if answer_to is not None else None
+        made = Comment(
+            decision_id=decision_id,
+            parent_id=parent,
+            person_id=actor.person_id,
+            body=words,
+            written_at=held.now,
+            as_of=place_in_words(actor, decision.author_id == actor.person_id, practice_id),
+        )
+        session.add(made)
+        decision.comment_count += 1
+        session.flush()
+        note_comment(made, decision.title)
+        record.append(
+            actor.person_id,
+            "comment.written",
+            f"decision:{decision_id}",
+            comment=made.id,
+            text=record.digest(words),
+        )
+        tell_comment(made, decision)
+        return made.id
+
+
+def _check_pace(person_id: int, now: datetime) -> None:
+    written = db.session.scalar(
+        select(func.count())
+        .select_from(Comment)
+        .where(Comment.person_id == person_id, Comment.written_at > now - timedelta(hours=1))
+    )
+    if (written or 0) >= MOST_AN_HOUR:
+        raise Refusal(
+            f"You have written {MOST_AN_HOUR} comments within an hour. Wait a while before the next one."
+        )
+
+
+def edit_comment(actor: Actor, comment_id: int, words: str) -> None:
+    """Change one's own comment; what it said before stays readable."""
+    words = _checked(words)
+    with unit_of_work() as session:
+        made, held = _own(actor, comment_id)
+        if words == made.body:
+            return
+        session.add(CommentEdit(comment_id=comment_id, body=made.body, replaced_at=held.now))
+        made.body, made.edited_at = words, held.now
+        session.flush()
+        note_comment(made, held.decision.title)
+        record.append(
+            actor.person_id,
+            "comment.changed",
+            f"decision:{made.decision_id}",
+            comment=comment_id,
+            text=record.digest(words),
+        )
+
+
+def withdraw_comment(actor: Actor, comment_id: int) -> None:
+    """Take one's own comment back: nobody can read it, or what it said before, any more. Answers stay."""
+    with unit_of_work() as session:
+        made, held = _own(actor, comment_id)
+        made.withdrawn_at = held.now
+        session.flush()
+        note_comment(made, held.decision.title)
+        record.append(
+            actor.person_id, "comment.withdrawn", f"decision:{made.decision_id}", comment=comment_id
+        )
+
+
+def place_in_words(actor: Actor, proposer: bool = False, practice_id: int | None = None) -> str:
+    """What stands beside a name: "Heron Health Centre (representative)", "lay partner"."""
+    seat = next((one for one in actor.seats if one.practice_id == practice_id), actor.practice)
+    if seat is not None:
+        return f"{seat.name} ({'proposer' if proposer else ROLE_TITLES[seat.role]})"
+    role = next(
+        (name for name in ("executive", "lay_partner", "administrator", "observer") if name in actor.roles),
+        "",
+    )
+    words = ROLE_TITLES.get(role, "")
+    return f"{words} (proposer)" if proposer else words
+
+
+def _checked(words: str) -> str:
+    words = words.strip()
+    if not words:
+        raise Invalid("Enter a comment", "words")
+    if len(words) > LONGEST:
+        raise Invalid(f"A comment must be {LONGEST:,} characters or less. It has {len(words):,}", "words")
+    if objection := objection_to(words):
+        raise Invalid(objection, "words")
+    return words
+
+
+def _check_discussed(held: Locked) -> None:
+    if held.decision.state == "draft":
+        raise Refusal("This is a draft: the discussion begins when you show it to the members.")
+    if held.decision.state not in ("discussion", "scheduled") and not held.voting:
+        raise Refusal("The discussion has ended, so nothing can be added or changed. Nothing was saved.")
+
+
+def _thread_of(decision_id: int, comment_id: int) -> int:
+    row = db.session.execute(
+        select(Comment.id, Comment.parent_id).where(
+            Comment.id == comment_id, Comment.decision_id == decision_id
+        )
+    ).first()
+    if row is None:
+        raise NotFound()
+    thread = int(row.parent_id or row.id)
+    answers = db.session.scalar(
+        select(func.count())
+        .select_from(Comment)
+        .where(Comment.decision_id == decision_id, Comment.parent_id == thread)
+    )
+    if answers is not None and answers >= MOST_ANSWERS:
+        raise Refusal(f"This comment has {MOST_ANSWERS} answers already. Write a new comment instead.")
+    return thread
+
+
+def _own(actor: Actor, comment_id: int) -> tuple[Comment, Locked]:
+    decision_id = db.session.scalar(select(Comment.decision_id).where(Comment.id == comment_id))
+    if decision_id is None:
+        raise NotFound()
+    held = lock(decision_id)
+    readable(actor, held.decision)
+    made = db.session.scalars(
+        select(Comment).where(Comment.id == comment_id).execution_options(populate_existing=True)
+    ).one()
+    authorize(actor, "decisions.edit_comment", made.person_id)
+    _check_discussed(held)
+    if made.withdrawn_at is not None:
+        raise Refusal("This comment was withdrawn.")
+    return made, held

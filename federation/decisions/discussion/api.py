@@ -1,0 +1,101 @@
+"""The discussion of a proposal."""
+
+from typing import Any
+
+from flask import Response
+
+from federation.decisions.blueprint import programs
+from federation.decisions.discussion import actions as discussion
+from federation.decisions.discussion import queries as reading
+from federation.decisions.discussion.schemas import (
+    CommentChangeSchema,
+    CommentHistorySchema,
+    CommentSentSchema,
+    MadeSchema,
+    ThreadsSchema,
+    ThreadsWantedSchema,
+)
+from federation.decisions.proposals.api import own_practice
+from federation.decisions.seen import seen
+from federation.kernel.api import ID, Endpoint, address, answer, nothing
+from federation.kernel.api_fields import iso
+from federation.kernel.refusals import NotFound
+from federation.kernel.web import actor, permission
+
+_DECISION = f"/decisions/<{ID}:decision_id>"
+
+
+@programs.route(f"{_DECISION}/comments")
+class CommentsView(Endpoint):
+    """What members say."""
+
+    @permission("decisions.read")
+    @programs.arguments(ThreadsWantedSchema, location="query")
+    @programs.response(200, ThreadsSchema)
+    def get(self, sent: dict[str, Any], decision_id: int) -> Response:
+        """The discussion, oldest first, in whole threads, 50 at a time."""
+        seen(decision_id, actor())
+        found = reading.thread(decision_id, actor(), after=sent["after"])
+        items = [
+            _comment(one) | {"answers": [_comment(other) for other in one.answers]} for one in found.threads
+        ]
+        return answer({"items": items, "next": str(found.more_after) if found.more_after else None})
+
+    @permission("decisions.discuss")
+    @programs.arguments(CommentSentSchema)
+    @programs.response(201, MadeSchema)
+    def post(self, sent: dict[str, Any], decision_id: int) -> Response:
+        """Say something for all members to read, or answer a comment."""
+        practice = own_practice(sent["practice"])
+        made = discussion.comment(actor(), decision_id, sent["words"], sent["answer_to"], practice)
+        return answer({"id": made}, 201, address(f"decisions/{decision_id}/comments/{made}"))
+
+
+@programs.route(f"{_DECISION}/comments/<{ID}:comment_id>")
+class CommentView(Endpoint):
+    """One comment."""
+
+    @permission("decisions.read")
+    @programs.response(200, CommentHistorySchema)
+    def get(self, decision_id: int, comment_id: int) -> Response:
+        """A comment, and all that it said."""
+        found = _found(decision_id, comment_id)
+        said = [{"at": iso(one.at), "words": one.body} for one in reading.history(found)]
+        return answer(_comment(found) | {"history": said})
+
+    @permission("decisions.edit_comment")
+    @programs.arguments(CommentChangeSchema)
+    @programs.response(200, MadeSchema)
+    def patch(self, sent: dict[str, Any], decision_id: int, comment_id: int) -> Response:
+        """Change your own comment; what it said before stays readable."""
+        _found(decision_id, comment_id)
+        discussion.edit_comment(actor(), comment_id, sent["words"])
+        return answer({"id": comment_id})
+
+    @permission("decisions.edit_comment")
+    @programs.response(204)
+    def delete(self, decision_id: int, comment_id: int) -> Response:
+        """Take your own comment back: nobody can read it any more."""
+        _found(decision_id, comment_id)
+        discussion.withdraw_comment(actor(), comment_id)
+        return nothing()
+
+
+def _found(decision_id: int, comment_id: int) -> reading.Remark:
+    seen(decision_id, actor())
+    found = reading.remark(actor(), decision_id, comment_id)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def _comment(one: reading.Remark) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "person": {"id": one.person_id, "name": one.name},
+        "as_of": one.as_of,
+        "words": one.body,
+        "written_at": iso(one.written_at),
+        "edited": one.edited,
+        "withdrawn": one.withdrawn,
+    }

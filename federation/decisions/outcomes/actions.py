@@ -1,0 +1,197 @@
+"""What follows from a decision: the outcome in words, actions with owners and dates, and what it replaces."""
+
+import hashlib
+from datetime import date
+from typing import Literal
+
+from sqlalchemy import select
+
+from federation.decisions.findable import note_text
+from federation.decisions.held import Locked, lock, matter_of
+from federation.decisions.models import Action
+from federation.decisions.outcomes.letters import tell_action
+from federation.decisions.outcomes.queries import people_called, practices_called
+from federation.decisions.permissions import Task
+from federation.kernel import record
+from federation.kernel.clock import database_now
+from federation.kernel.db import db, unit_of_work
+from federation.kernel.patient_data import objection_to
+from federation.kernel.policy import Actor, authorize, may
+from federation.kernel.refusals import Invalid, NotFound, Refusal
+from federation.kernel.words import LONDON
+
+LONGEST_OUTCOME = 20_000
+LONGEST_NOTE = 2_000
+State = Literal["not_started", "under_way", "done"]
+
+
+def write_outcome(
+    actor: Actor, decision_id: int, words: str, owner_id: int | None = None, review_on: date | None = None
+) -> None:
+    """Say what happens now, in answer to the dissent; who sees to it; when it is reviewed. May be changed."""
+    words = _text(words, "words", "Write what happens now", LONGEST_OUTCOME)
+    with unit_of_work():
+        held = _held(actor, decision_id)
+        decision = held.decision
+        if (
+            review_on is not None
+            and decision.closed_at is not None
+            and review_on <= decision.closed_at.astimezone(LONDON).date()
+        ):
+            raise Invalid("The review must be after the day of the decision", "review_on")
+        decision.outcome, decision.outcome_by, decision.outcome_at = words, actor.person_id, held.now
+        decision.owner_id, decision.review_on = owner_id, review_on
+        note_text(decision)
+        record.append(
+            actor.person_id,
+            "outcome.written",
+            f"decision:{decision_id}",
+            text=_hash(words),
+            owner=owner_id,
+            review_on=review_on.isoformat() if review_on else None,
+        )
+
+
+def add_action(
+    actor: Actor, decision_id: int, title: str, owner_id: int, due_on: date, practice_id: int | None = None
+) -> int:
+    """Add something to be done because of a decision. Returns its number."""
+    title = _text(title, "title", "Say what is to be done", 200)
+    with unit_of_work() as session:
+        held = _held(actor, decision_id)
+        if due_on < held.now.astimezone(LONDON).date():
+            raise Invalid("The date must be today or later", "due_on")
+        action = Action(
+            decision_id=decision_id,
+            title=title,
+            owner_id=owner_id,
+            practice_id=practice_id,
+            due_on=due_on,
+            state="not_started",
+            changed_at=held.now,
+        )
+        session.add(action)
+        session.flush()
+        entry = record.append(
+            actor.person_id,
+            "action.added",
+            f"action:{action.id}",
+            decision=decision_id,
+            owner=owner_id,
+            due_on=due_on.isoformat(),
+            text=_hash(title),
+        )
+        tell_action(action, held.decision, actor.person_id, entry)
+        return action.id
+
+
+def change_action(
+    actor: Actor, action_id: int, title: str, owner_id: int, due_on: date, practice_id: int | None = None
+) -> None:
+    """Change what is to be done, by whom or until when. Whoever it is given to now gets a letter."""
+    title = _text(title, "title", "Say what is to be done", 200)
+    with unit_of_work():
+        action = _action(action_id)
+        held = _held(actor, action.decision_id)
+        if due_on != action.due_on and due_on < held.now.astimezone(LONDON).date():
+            raise Invalid("The date must be today or later", "due_on")
+        before = action.owner_id
+        action.title, action.owner_id, action.due_on, action.practice_id = (
+            title,
+            owner_id,
+            due_on,
+            practice_id,
+        )
+        action.changed_at = held.now
+        entry = record.append(
+            actor.person_id,
+            "action.changed",
+            f"action:{action_id}",
+            decision=action.decision_id,
+            owner=owner_id,
+            due_on=due_on.isoformat(),
+            text=_hash(title),
+        )
+        if owner_id != before:
+            tell_action(action, held.decision, actor.person_id, entry)
+
+
+def report_progress(actor: Actor, action_id: int, state: State, note: str = "") -> None:
+    """Say how far an action has come, in a word and, if you like, a note."""
+    if state not in ("not_started", "under_way", "done"):
+        raise Invalid("Select how far it has come", "state")
+    note = note.strip()
+    if len(note) > LONGEST_NOTE:
+        raise Invalid("The note must be 2,000 characters or fewer", "note")
+    if objection := objection_to(note):
+        raise Invalid(objection, "note")
+    with unit_of_work() as session:
+        action = _action(action_id)
+        authorize(actor, "decisions.act", Task(action.owner_id))
+        action.state, action.note = state, note
+        action.changed_at = session.execute(select(database_now())).scalar_one()
+        record.append(
+            actor.person_id,
+            "action.reported",
+            f"action:{action_id}",
+            state=state,
+            note=_hash(note) if note else None,
+        )
+
+
+def owner_called(words: str, field: str = "owner") -> int:
+    """The one person of this federation with this name or email address."""
+    found = people_called(words)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Invalid("Several people here have this name: give the email address instead", field)
+    raise Invalid("Nobody in this federation has this name or email address", field)
+
+
+def practice_called(words: str, field: str = "practice") -> int | None:
+    """The one practice with this name or code; None when nothing is given."""
+    if not words:
+        return None
+    found = practices_called(words)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Invalid("Several practices have this name: give the code instead", field)
+    raise Invalid("No practice of this federation has this name or code", field)
+
+
+def _held(actor: Actor, decision_id: int) -> Locked:
+    """A decision whose outcome the actor may write."""
+    held = lock(decision_id)
+    matter = matter_of(held.decision)
+    if not may(actor, "decisions.read", matter):
+        raise NotFound()
+    authorize(actor, "decisions.outcome", matter)
+    if held.decision.state == "open" and not held.voting:
+        raise Refusal("Voting has just closed. Try again in a minute, when the result is written down.")
+    if held.decision.state != "closed":
+        raise Refusal("There is no outcome before voting has closed.")
+    return held
+
+
+def _action(action_id: int) -> Action:
+    action = db.session.scalars(select(Action).where(Action.id == action_id).with_for_update()).first()
+    if action is None:
+        raise NotFound()
+    return action
+
+
+def _text(words: str, field: str, missing: str, longest: int) -> str:
+    words = words.strip()
+    if not words:
+        raise Invalid(missing, field)
+    if len(words) > longest:
+        raise Invalid(f"Use {longest:,} characters or fewer", field)
+    if objection := objection_to(words):
+        raise Invalid(objection, field)
+    return words
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

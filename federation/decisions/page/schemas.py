@@ -1,0 +1,66 @@
+"""What programs read of one decision."""
+
+from marshmallow import fields, validate
+
+from federation.decisions.models import STATES
+from federation.decisions.outcomes.schemas import ActionSchema, OutcomeSchema
+from federation.decisions.proposals.schemas import TextSchema
+from federation.decisions.schemas import PersonSchema
+from federation.decisions.voting.schemas import OwnBallotSchema, RollSummarySchema, TallySchema, VerdictSchema
+from federation.kernel.api_fields import Day, Instant, Part
+
+
+class OtherSchema(Part):
+    """Another decision."""
+
+    id = fields.Integer(required=True)
+    title = fields.String(required=True)
+
+
+class CastingVoteSchema(Part):
+    """How the chair decided a tie."""
+
+    stance = fields.String(required=True)
+    reason = fields.String(required=True)
+    by = fields.String(required=True)
+
+
+class DecisionSchema(TextSchema):
+    """A decision, whatever its state.
+
+    ``results`` is how the votes stand, once you may see it; ``tests`` is what the rule asks of this roll. For a few
+    seconds after ``closes_at`` a vote is ``open`` without results: it takes no ballots any more, and is being counted.
+    """
+
+    id = fields.Integer(required=True)
+    number = fields.String(required=True, allow_none=True)
+    state = fields.String(required=True, validate=validate.OneOf(STATES))
+    version = fields.Integer(required=True)
+    author = fields.Nested(PersonSchema, required=True)
+    author_practice = fields.String(required=True, allow_none=True)
+    coauthors = fields.List(fields.Nested(PersonSchema), required=True)
+    created_at = Instant(required=True)
+    changed_at = Instant(required=True)
+    comments = fields.Integer(required=True)
+    rule = fields.Dict(required=True, allow_none=True)
+    tests = fields.List(fields.String(), required=True)
+    roll = fields.Nested(RollSummarySchema, required=True, allow_none=True)
+    opens_at = Instant(required=True, allow_none=True)
+    opened_at = Instant(required=True, allow_none=True)
+    closes_at = Instant(required=True, allow_none=True)
+    closed_at = Instant(required=True, allow_none=True)
+    close_reason = fields.String(required=True, allow_none=True)
+    withdrawn_reason = fields.String(required=True, allow_none=True)
+    voted = fields.Integer(required=True)
+    needed = fields.Integer(required=True, allow_none=True)
+    still_needed = fields.Integer(required=True, allow_none=True)
+    own_ballots = fields.List(fields.Nested(OwnBallotSchema), required=True)
+    results = fields.Nested(TallySchema, required=True, allow_none=True)
+    verdict = fields.Nested(VerdictSchema, required=True, allow_none=True)
+    how = fields.String(required=True, allow_none=True)
+    casting_vote = fields.Nested(CastingVoteSchema, required=True, allow_none=True)
+    outcome = fields.Nested(OutcomeSchema, required=True, allow_none=True)
+    actions = fields.List(fields.Nested(ActionSchema), required=True)
+    review_on = Day(required=True, allow_none=True)
+    supersedes = fields.Nested(OtherSchema, required=True, allow_none=True)
+    superseded_by = fields.Nested(OtherSchema, required=True, allow_none=True)

@@ -1,0 +1,54 @@
+"""The page of a proposal: a draft, in discussion, withdrawn, or as it was when it was voted on."""
+
+from flask import render_template, request, url_for
+from markupsafe import Markup
+
+from federation.decisions.blueprint import blueprint
+from federation.decisions.discussion.queries import thread
+from federation.decisions.places import panels_of
+from federation.decisions.proposals.queries import proposals as reading
+from federation.decisions.proposals.texts import kind_titles, missing
+from federation.decisions.proposals.views.heads import read_head
+from federation.decisions.rules import Rule
+from federation.decisions.seen import DecisionView
+from federation.decisions.words import STATUS
+from federation.kernel.policy import may
+from federation.kernel.web import actor, here, permission
+
+
+def show_proposal(view: DecisionView) -> str:
+    """The page of a draft, of a proposal in discussion, or of one that was withdrawn."""
+    return _page(read_head(view.decision.id), panels_of(view.decision))
+
+
+@blueprint.get("/decisions/<int:decision_id>/proposal")
+@permission("decisions.read")
+def proposal(decision_id: int) -> str:
+    """The whole proposal with its discussion, whatever became of it."""
+    return _page(read_head(decision_id), [])
+
+
+def _page(head: reading.Head, panels: list[Markup]) -> str:
+    reader = actor()
+    text = reading.text_of(head.id, head.version, reader)
+    rule = Rule.from_dict(head.rule) if head.state == "scheduled" and head.rule else None
+    after = request.args.get("after", 0, type=int)
+    is_draft = head.state == "draft"
+    return render_template(
+        "decisions/proposal.html",
+        head=head,
+        text=text,
+        panels=panels,
+        status=STATUS[head.state],
+        base=url_for("decisions.show", decision_id=head.id),
+        kind=kind_titles(here().settings).get(head.kind, ""),
+        discussion=None if is_draft else thread(head.id, reader, head.is_discussed, max(after, 0)),
+        comment_count=head.comment_count,
+        writes=head.is_written and may(reader, "decisions.edit", head.matter),
+        puts_to_vote=head.can_be_put and may(reader, "decisions.put_to_vote", head.matter),
+        owns=reader.person_id == head.author.id,
+        missing=missing(text.body, len(text.options)),
+        oldest=head.oldest_for(reader.person_id),
+        representing=reader.representing if head.state in ("discussion", "scheduled") else (),
+        rule=rule,
+    )

@@ -1,0 +1,103 @@
+"""A decision as JSON, as one reader may see it."""
+
+from typing import Any
+
+from federation.decisions import rules
+from federation.decisions.outcomes.api import action
+from federation.decisions.outcomes.queries import actions_of
+from federation.decisions.proposals.api import text_as_json
+from federation.decisions.proposals.queries.proposals import text_of
+from federation.decisions.seen import DecisionView, seen
+from federation.decisions.voting.api import own_ballot
+from federation.decisions.voting.queries import votes
+from federation.kernel.api_fields import iso
+from federation.kernel.policy import Actor
+
+
+def whole(decision_id: int, reader: Actor) -> dict[str, Any]:
+    """A decision as this reader may see it, in a constant number of statements."""
+    view, coauthors = seen(decision_id, reader)
+    decision = view.decision
+    text = text_of(decision.id, decision.version, reader)
+    own = votes.own_entries(decision.id, reader) if decision.opened_at else []
+    options = tuple(rules.Option(option["id"], option["title"]) for option in text.options)
+    return {
+        "id": decision.id,
+        "number": view.number or None,
+        "state": decision.state,
+        "version": decision.version,
+        **text_as_json(text),
+        "author": {"id": decision.author_id, "name": view.author},
+        "author_practice": view.author_practice,
+        "coauthors": [{"id": number, "name": name} for number, name in coauthors.items()],
+        "created_at": iso(decision.created_at),
+        "changed_at": iso(decision.changed_at),
+        "comments": decision.comment_count,
+        **_vote(view, options),
+        "own_ballots": [own_ballot(entry) for entry in own],
+        **_result(view, own, options),
+        **_what_follows(view),
+    }
+
+
+def _vote(view: DecisionView, options: tuple[rules.Option, ...]) -> dict[str, Any]:
+    decision = view.decision
+    rule = rules.Rule.from_dict(decision.rule) if decision.rule else None
+    summary = votes.votes_of(decision) if decision.roll else None
+    return {
+        "rule": decision.rule,
+        "tests": [test.words for test in rules.tests_of(rule, summary, options)] if rule and summary else [],
+        "roll": decision.roll,
+        "opens_at": iso(decision.opens_at),
+        "opened_at": iso(decision.opened_at),
+        "closes_at": iso(decision.closes_at),
+        "closed_at": iso(decision.closed_at),
+        "close_reason": decision.close_reason,
+        "withdrawn_reason": decision.withdrawn_reason,
+        "voted": decision.voted,
+        "needed": rules.voted_needed(rule, summary) if rule and summary else None,
+        "still_needed": rules.still_needed(rule, summary, decision.voted) if rule and summary else None,
+    }
+
+
+def _result(
+    view: DecisionView, own: list[votes.OwnEntry], options: tuple[rules.Option, ...]
+) -> dict[str, Any]:
+    if view.counted:
+        result = votes.result_of(view)
+        return {"results": result.data["tally"], "verdict": result.data, "how": result.how}
+    shown = votes.shows_results(view, own)
+    return {
+        "results": votes.tally_now(view, options).to_dict() if shown else None,
+        "verdict": None,
+        "how": None,
+    }
+
+
+def _what_follows(view: DecisionView) -> dict[str, Any]:
+    decision = view.decision
+    closed = decision.state == "closed"
+    casting = (
+        votes.casting_vote(decision.id)
+        if closed and (decision.rule or {}).get("tie") == "casting_vote"
+        else None
+    )
+    outcome = {
+        "words": decision.outcome,
+        "by": view.outcome_author,
+        "at": iso(decision.outcome_at),
+        "owner_id": decision.owner_id,
+        "review_on": iso(decision.review_on),
+    }
+    return {
+        "casting_vote": dict(zip(("stance", "reason", "by"), casting, strict=True)) if casting else None,
+        "outcome": outcome if decision.outcome else None,
+        "actions": [action(row) for row in actions_of(decision.id)] if closed else [],
+        "review_on": iso(decision.review_on),
+        "supersedes": _other(view.replaces),
+        "superseded_by": _other(view.replaced_by),
+    }
+
+
+def _other(named: tuple[int, str] | None) -> dict[str, Any] | None:
+    return {"id": named[0], "title": named[1]} if named else None

@@ -1,0 +1,1 @@
+"""Proposals: drafts and their versions, who writes them, and what they say."""

@@ -1,0 +1,114 @@
+"""The text that is decided, its table and its options; the rule; how far a decision has come."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from federation.decisions.entries import STATES, called, here, last
+from federation.decisions.fingerprints import (
+    content_of,
+    subject_fingerprint,
+    table_of,
+    text_fingerprint,
+    version_fingerprint,
+)
+from federation.decisions.models import Decision, Effect, Version
+from federation.kernel import record
+from federation.kernel.db import db
+from federation.kernel.proof import Act, Flaw, at_entry
+
+
+def check(decision: Decision, acts: Sequence[Act]) -> Iterator[Flaw]:
+    """Every version, and what was fixed when voting opened."""
+    versions = db.session.scalars(
+        select(Version).where(Version.decision_id == decision.id).order_by(Version.number)
+    ).all()
+    yield from _versions(versions, acts, _tables(decision.id))
+    yield from _state(decision, acts)
+    yield from _replaces(decision, acts)
+    now = next((version for version in versions if version.number == decision.version), None)
+    if now is None:
+        yield here(f"version {decision.version} of its text is missing")
+        return
+    if (decision.title, decision.kind) != (now.title, now.kind):
+        yield here("its title or kind is not that of its text")
+    fixed = last(acts, "decision.opened") or (
+        last(acts, "decision.scheduled") if decision.state == "scheduled" else None
+    )
+    if fixed is not None:
+        yield from _fixed(decision, now, fixed)
+
+
+def _fixed(decision: Decision, version: Version, act: Act) -> Iterator[Flaw]:
+    """What an opening, or the setting of its time, made unchangeable."""
+    found: dict[str, tuple[Any, str]] = {
+        "version": (decision.version, "another version of the text is decided"),
+        "text": (text_fingerprint(version), "the text that is decided, or an option, was changed"),
+        "rule": (record.digest(decision.rule), "the rule was changed"),
+        "floors": (record.digest(decision.floors), "the floors that it was opened with were changed"),
+        "closes_at": (
+            record.stamp(decision.closes_at) if decision.closes_at else None,
+            "the time at which voting closes was changed",
+        ),
+        "full_sign_in": (
+            decision.full_sign_in,
+            "whether it takes votes by the link of a letter was changed",
+        ),
+        "number": (f"{decision.year}/{decision.ordinal}", "its number was changed"),
+        "about": (subject_fingerprint(decision), "what follows when it is carried was changed"),
+        "replaces": (decision.supersedes_id, "what it replaces was changed"),
+    }
+    for name, (value, words) in found.items():
+        if name in act.data and act.data[name] != value:
+            yield at_entry(act, f"since then {words}")
+
+
+def _versions(
+    versions: Sequence[Version], acts: Sequence[Act], tables: Mapping[int, Mapping[str, list[Any]]]
+) -> Iterator[Flaw]:
+    saved = {act.data.get("version"): act for act in called(acts, "proposal.drafted", "proposal.changed")}
+    for version in versions:
+        act = saved.pop(version.number, None)
+        if act is None:
+            yield here(f"no entry holds version {version.number} of its text")
+            continue
+        heading = version.effects
+        table: Any = heading
+        if heading and heading["since"] == version.number:
+            table = table_of(heading["columns"], tables.get(version.number, {}))
+        if act.data.get("text") != version_fingerprint(content_of(version), table):
+            yield at_entry(act, f"version {version.number} of the text, or its table, was changed")
+    for act in saved.values():
+        yield at_entry(act, f"version {act.data.get('version')} of the text is missing")
+
+
+def _tables(decision_id: int) -> Mapping[int, Mapping[str, list[Any]]]:
+    found: dict[int, dict[str, list[Any]]] = defaultdict(dict)
+    rows = db.session.execute(
+        select(Effect.since, Effect.code, Effect.cells).where(Effect.decision_id == decision_id)
+    )
+    for since, code, cells in rows:
+        found[since][code] = cells
+    return found
+
+
+def _state(decision: Decision, acts: Sequence[Act]) -> Iterator[Flaw]:
+    act = last(acts, *STATES)
+    if act is None:
+        yield here("no entry holds how it began")
+    elif STATES[act.name] != decision.state:
+        yield at_entry(act, f"it should be “{STATES[act.name]}”, and is “{decision.state}”")
+    withdrawn = last(acts, "decision.withdrawn", "decision.vote_called_off")
+    if withdrawn and (withdrawn.actor, withdrawn.data.get("reason")) != (
+        decision.closed_by,
+        record.digest(decision.withdrawn_reason),
+    ):
+        yield at_entry(withdrawn, "who withdrew it, or the reason, was changed")
+
+
+def _replaces(decision: Decision, acts: Sequence[Act]) -> Iterator[Flaw]:
+    act = last(acts, "proposal.drafted", "proposal.replaces", "decision.opened")
+    if act is not None and "replaces" in act.data and act.data["replaces"] != decision.supersedes_id:
+        yield at_entry(act, "which decision it replaces was changed")

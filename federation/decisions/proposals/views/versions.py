@@ -1,0 +1,210 @@
+"""The text of a proposal through time, and its table of what it means for each practice."""
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from federation.decisions.blueprint import blueprint
+from federation.decisions.proposals.actions import proposals
+from federation.decisions.proposals.forms import EffectsForm, Grid, typed_table
+from federation.decisions.proposals.queries import proposals as reading
+from federation.decisions.proposals.texts import (
+    Change,
+    Effects,
+    compare,
+    difference,
+    kind_titles,
+    paragraphs_of,
+    read_table,
+)
+from federation.decisions.proposals.views.heads import read_head, write_head
+from federation.kernel.refusals import NotFound, Refusal
+from federation.kernel.tables import csv_response
+from federation.kernel.web import actor, here, permission
+
+MOST_TYPED = 40
+MOST_PRACTICES = 20_000
+
+
+@blueprint.get("/decisions/<int:decision_id>/versions")
+@permission("decisions.read")
+def versions(decision_id: int) -> str:
+    """All versions that the reader may see."""
+    head = read_head(decision_id)
+    oldest = head.oldest_for(actor().person_id)
+    return render_template(
+        "decisions/versions.html",
+        head=head,
+        saved=reading.versions(decision_id, oldest, head.version),
+        oldest=oldest,
+        base=url_for("decisions.show", decision_id=decision_id),
+    )
+
+
+@blueprint.get("/decisions/<int:decision_id>/versions/<int:number>")
+@permission("decisions.read")
+def version(decision_id: int, number: int) -> str:
+    """One version, as it was read then."""
+    head = _with_versions(decision_id, number)
+    return render_template(
+        "decisions/version.html",
+        head=head,
+        text=reading.text_of(decision_id, number, actor()),
+        kind=kind_titles(here().settings).get(head.kind, ""),
+        base=url_for("decisions.show", decision_id=decision_id),
+    )
+
+
+@blueprint.get("/decisions/<int:decision_id>/difference", endpoint="difference")
+@permission("decisions.read")
+def difference_of_versions(decision_id: int) -> str:
+    """What changed from the version ``old`` to the version ``new``."""
+    newest = read_head(decision_id).version
+    new = request.args.get("new", newest, type=int)
+    old = request.args.get("old", max(new - 1, 1), type=int)
+    old, new = min(old, new), max(old, new)
+    head = _with_versions(decision_id, old, new)
+    kinds = kind_titles(here().settings)
+    before, after = reading.text_of(decision_id, old), reading.text_of(decision_id, new)
+    changes, same = compare(reading.parts_of(before, kinds), reading.parts_of(after, kinds))
+    table_before, table_after, more = reading.effects_in_words(decision_id, old, new)
+    if table_before != table_after:
+        changes.append(
+            Change("What it means for each practice", paragraphs_of(difference(table_before, table_after)))
+        )
+    elif after.columns:
+        same.append("What it means for each practice")
+    return render_template(
+        "decisions/difference.html",
+        head=head,
+        before=before,
+        after=after,
+        changes=changes,
+        same=same,
+        more=more,
+        numbers=range(head.oldest_for(actor().person_id), head.version + 1),
+        base=url_for("decisions.show", decision_id=decision_id),
+    )
+
+
+def _with_versions(decision_id: int, *numbers: int) -> reading.Head:
+    """The head, where the reader may see each of these versions."""
+    head = read_head(decision_id)
+    oldest = head.oldest_for(actor().person_id)
+    if not all(oldest <= number <= head.version for number in numbers):
+        raise NotFound()
+    return head
+
+
+@blueprint.get("/decisions/<int:decision_id>/effects")
+@permission("decisions.read")
+def effects(decision_id: int) -> str:
+    """What it means for each practice, a page at a time in order of their codes."""
+    head = read_head(decision_id)
+    table = reading.table_of(decision_id, head.version)
+    if table is None:
+        raise NotFound()
+    after = request.args.get("after", "")[:12]
+    rows = reading.effects_after(decision_id, table.since, after, reading.PAGE + 1)
+    shown = rows[: reading.PAGE]
+    base = url_for("decisions.effects", decision_id=decision_id)
+    return render_template(
+        "decisions/effects.html",
+        head=head,
+        table=table,
+        rows=shown,
+        numeric=reading.numeric_columns(len(table.columns), shown),
+        first_url=base if after else None,
+        next_url=url_for("decisions.effects", decision_id=decision_id, after=shown[-1].code)
+        if len(rows) > len(shown)
+        else None,
+        csv_url=url_for("decisions.effects_csv", decision_id=decision_id),
+    )
+
+
+@blueprint.get("/decisions/<int:decision_id>/effects.csv")
+@permission("decisions.read")
+def effects_csv(decision_id: int) -> Response:
+    """The same as a file."""
+    head = read_head(decision_id)
+    table = reading.table_of(decision_id, head.version)
+    if table is None:
+        raise NotFound()
+    rows = ([row.code, row.name, *row.cells] for row in reading.effects_of(decision_id, table))
+    return csv_response(f"effects-{decision_id}.csv", ["Code", "Practice", *table.columns], rows)
+
+
+@blueprint.route("/decisions/<int:decision_id>/effects/edit", methods=["GET", "POST"])
+@permission("decisions.edit")
+def edit_effects(decision_id: int) -> str | tuple[str, int] | Response:
+    """Type or paste what it means for each practice."""
+    head = write_head(decision_id)
+    practices = reading.practices_now(MOST_PRACTICES)
+    listed = practices if len(practices) <= MOST_TYPED else []
+    form = EffectsForm()
+    form.pasted.label.text = "Or paste it" if listed else "Paste a table"
+    if request.method == "GET":
+        form.based_on.data = str(head.version)
+        return _effects_page(head, form, _stored_grid(head, listed), listed)
+    valid = form.validate_on_submit()
+    grid, typed = typed_table(request.form, listed)
+    act = request.form.get("act")
+    found: Effects | None = typed
+    if act == "remove":
+        found = None
+    elif act == "paste" or not listed:
+        reading_of = read_table(form.pasted.data, practices)
+        found = reading_of.effects
+        if found is None:
+            form.take(reading_of.flaws)
+            valid = False
+    if not valid:
+        return _effects_page(head, form, grid, listed)
+    return _save_effects(head, form, grid, listed, found)
+
+
+def _save_effects(
+    head: reading.Head, form: EffectsForm, grid: Grid, listed: list[tuple[str, str]], found: Effects | None
+) -> str | tuple[str, int] | Response:
+    columns, rows = found or Effects((), {})
+    try:
+        version = proposals.set_effects(actor(), head.id, columns, rows, form.version)
+    except proposals.Stale as stale:
+        form.refuse(stale.words)
+        form.based_on.data, form.based_on.typed = str(stale.version), None
+        return _effects_page(head, form, grid, listed, stale.version), 409
+    except Refusal as refused:
+        form.refuse(refused.words)
+        return _effects_page(head, form, grid, listed)
+    if version == head.version:
+        flash("Nothing was changed, so there is no new version.", "info")
+    elif found is None:
+        flash("The table is taken away.", "success")
+    else:
+        flash(
+            f"Saved: what it means for {len(rows):,} {'practice' if len(rows) == 1 else 'practices'}.",
+            "success",
+        )
+    return redirect(url_for("decisions.show", decision_id=head.id), 303)
+
+
+def _stored_grid(head: reading.Head, listed: list[tuple[str, str]]) -> Grid:
+    table = reading.table_of(head.id, head.version) if listed else None
+    if table is None:
+        return Grid((), {}, listed)
+    rows = {row.code: row.cells for row in reading.effects_of(head.id, table)}
+    return Grid(table.columns, rows, listed)
+
+
+def _effects_page(
+    head: reading.Head, form: EffectsForm, grid: Grid, listed: list[tuple[str, str]], conflict: int = 0
+) -> str:
+    return render_template(
+        "decisions/effects_form.html",
+        head=head,
+        form=form,
+        grid=grid,
+        listed=listed,
+        theirs=_stored_grid(reading.head(head.id), listed) if conflict else None,
+        table=reading.table_of(head.id, conflict or head.version),
+        base=url_for("decisions.show", decision_id=head.id),
+    )

@@ -1,0 +1,1 @@
+"""The register of decisions, and what is going on now."""

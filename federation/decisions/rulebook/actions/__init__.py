@@ -1,0 +1,1 @@
+"""What people do with rules, floors, kinds of matter and plugins."""

@@ -1,0 +1,1 @@
+"""The forms of rules, floors and kinds of matter."""

@@ -1,0 +1,1 @@
+"""Voting: putting to the vote, casting, standing aside, closing, receipts."""

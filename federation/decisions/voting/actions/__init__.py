@@ -1,0 +1,1 @@
+"""What people do in votes, and what happens when their time comes."""

@@ -1,0 +1,240 @@
+"""Casting, standing aside, withdrawing from the vote."""
+
+import json
+import secrets
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, func, select, update
+
+from federation.decisions import rules
+from federation.decisions.held import Locked, VotingOver, lock, readable, typed, until_the_close
+from federation.decisions.models import Ballot, Decision, Interest, RollEntry, Version
+from federation.decisions.permissions import ByLink, ForPractice, authorize_in_vote
+from federation.decisions.voting.actions import closing
+from federation.decisions.voting.actions.scheduling import open_if_due
+from federation.decisions.voting.letters.ballots import tell_replaced
+from federation.decisions.voting.receipts import ballot_fingerprint, new_receipt, receipt_fingerprint
+from federation.kernel import record
+from federation.kernel.db import db, unit_of_work
+from federation.kernel.policy import Actor, authorize
+from federation.kernel.record import now_here
+from federation.kernel.refusals import Invalid, NotFound, Refusal
+from federation.kernel.tenancy import insert_many
+
+_TOO_LATE = "Voting has closed. This vote was not counted."
+_NOT_OPEN = {
+    "closed": _TOO_LATE,
+    "scheduled": "Voting has not opened yet, so no vote can be cast. This one was not counted.",
+}
+_TOO_LATE_TO_STAND_ASIDE = "Voting has closed, so nobody can stand aside any more."
+
+_HELD = (
+    select(
+        Decision.state, Decision.opened_at, Decision.closes_at, Decision.rule, Decision.voted, Decision.roll
+    )
+    .where(Decision.id == bindparam("decision"))
+    .with_for_update()
+)
+_LATEST = select(func.max(Ballot.version)).where(Ballot.roll_entry_id == RollEntry.id).scalar_subquery()
+_LAST_BY = (
+    select(Ballot.cast_by)
+    .where(Ballot.roll_entry_id == RollEntry.id)
+    .order_by(Ballot.version.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_STANDING = (
+    select(
+        RollEntry.id,
+        RollEntry.recused_at,
+        _LATEST.label("version"),
+        _LAST_BY.label("last_by"),
+        Version.options,
+        now_here().label("now"),
+    )
+    .select_from(Decision)
+    .join(Version, (Version.decision_id == Decision.id) & (Version.number == Decision.version))
+    .outerjoin(
+        RollEntry, (RollEntry.decision_id == Decision.id) & (RollEntry.practice_id == bindparam("practice"))
+    )
+    .where(Decision.id == bindparam("decision"))
+)
+_ONE_MORE = (
+    update(Decision)
+    .where(Decision.id == bindparam("decision"))
+    .values(voted=Decision.voted + 1)
+    .execution_options(synchronize_session=False)
+)
+
+
+class Receipt(NamedTuple):
+    """What a practice gets for its ballot. ``first``: not a change of an earlier one."""
+
+    code: str
+    first: bool
+    stance: str
+    reason: str
+    cast_at: datetime
+
+
+def cast(
+    actor: Actor, decision_id: int, practice_id: int, stance: str, reason: str = "", by_program: bool = False
+) -> Receipt:
+    """Cast or change the practice's ballot; the latest one counts, the earlier ones stay in its history."""
+    right, thing = _right_to_cast(actor, decision_id, practice_id)
+    authorize(actor, right, thing)
+    reason = typed(reason, "reason")
+    receipt, nonce = new_receipt(), secrets.token_hex(16)
+    with closing.storing_the_close(decision_id), unit_of_work():
+        row = db.session.execute(_HELD, {"decision": decision_id}).first()
+        if row is None or row.state == "draft":
+            raise NotFound()
+        if row.state == "scheduled" and open_if_due(decision_id):
+            row = db.session.execute(_HELD, {"decision": decision_id}).one()
+        if row.state != "open":
+            raise Refusal(_NOT_OPEN.get(row.state, "Voting is not open."))
+        authorize_in_vote(actor, right, row.opened_at, thing)
+        entry = _standing(decision_id, practice_id)
+        if entry.now >= row.closes_at:
+            raise VotingOver(_TOO_LATE)
+        rule = _read(record.canonical(row.rule))
+        _check_stance(rule, tuple(option["id"] for option in entry.options or ()), stance, reason)
+        if entry.id is None:
+            raise Refusal("This practice was not on the list of practices that may vote when voting opened.")
+        if entry.recused_at is not None:
+            raise Refusal("This practice has stood aside, so it has no vote in this decision.")
+        version = (entry.version or 0) + 1
+        ballot = {
+            "decision_id": decision_id,
+            "roll_entry_id": entry.id,
+            "version": version,
+            "stance": stance,
+            "reason": reason,
+            "cast_by": actor.person_id,
+            "cast_at": entry.now,
+            "by_link": actor.only_decision is not None,
+            "by_program": by_program,
+            "receipt": receipt,
+            "nonce": nonce,
+        }
+        with until_the_close(_TOO_LATE):
+            insert_many(Ballot, [ballot])
+        if version == 1:
+            db.session.execute(_ONE_MORE, {"decision": decision_id})
+        record.append(
+            None,
+            "ballot.cast",
+            f"decision:{decision_id}",
+            receipt=receipt_fingerprint(receipt),
+            ballot=ballot_fingerprint(ballot, practice_id),
+        )
+        if entry.last_by not in (None, actor.person_id):
+            tell_replaced(decision_id, practice_id, version, actor, entry.last_by)
+        if rule.early_close == "all_voted" and version == 1 and row.voted + 1 >= row.roll["practices"]:
+            closing.close_because_all_voted(lock(decision_id))
+    return Receipt(receipt, version == 1, stance, reason, entry.now)
+
+
+def _right_to_cast(actor: Actor, decision_id: int, practice_id: int) -> tuple[str, ForPractice | ByLink]:
+    """What is asked of whoever casts: signed in, or by the link of a letter, which is for one decision."""
+    if actor.only_decision is None:
+        return "decisions.cast", ForPractice(practice_id)
+    return "decisions.cast_by_link", ByLink(decision_id, practice_id)
+
+
+def stand_aside(actor: Actor, decision_id: int, practice_id: int, reason: str) -> None:
+    """Declare a practice's interest: it leaves the roll and every number of this decision, with its reason for all to read."""
+    authorize(actor, "decisions.cast", ForPractice(practice_id))
+    reason = typed(reason, "reason", "Say what the practice’s interest is")
+    with closing.storing_the_close(decision_id), unit_of_work() as session:
+        held = lock(decision_id)
+        decision = held.decision
+        if decision.state in ("draft", "discussion", "scheduled"):
+            readable(actor, decision)
+            if session.scalar(
+                select(Interest.id).where(
+                    Interest.decision_id == decision_id, Interest.practice_id == practice_id
+                )
+            ):
+                raise Refusal("This practice has declared its interest already.")
+            session.add(
+                Interest(
+                    decision_id=decision_id,
+                    practice_id=practice_id,
+                    reason=reason,
+                    declared_by=actor.person_id,
+                    declared_at=held.now,
+                )
+            )
+        else:
+            if not held.voting:
+                raise (VotingOver if held.over else Refusal)(_TOO_LATE_TO_STAND_ASIDE)
+            authorize_in_vote(actor, "decisions.cast", decision.opened_at, ForPractice(practice_id))
+            with until_the_close(_TOO_LATE_TO_STAND_ASIDE):
+                _recuse(held, practice_id, actor.person_id, reason)
+                session.flush()
+        record.append(
+            actor.person_id,
+            "interest.declared",
+            f"decision:{decision_id}",
+            practice=practice_id,
+            reason=record.digest(reason),
+        )
+        if held.voting and _all_have_voted(decision):
+            closing.close_because_all_voted(held)
+
+
+def _standing(decision_id: int, practice_id: int) -> Any:
+    """The practice on the roll with the version of its latest ballot, the options, and the clock, in one statement.
+
+    For after the decision is held: PostgreSQL then sees every ballot that was cast before.
+    """
+    return db.session.execute(_STANDING, {"decision": decision_id, "practice": practice_id}).one()
+
+
+@lru_cache(64)
+def _read(rule: str) -> rules.Rule:
+    """The rule of a vote, read once for many ballots: they wait for each other meanwhile."""
+    return rules.Rule.from_dict(json.loads(rule))
+
+
+def _check_stance(rule: rules.Rule, options: tuple[str, ...], stance: str, reason: str) -> None:
+    allowed = rule.stances(options)
+    if stance not in allowed:
+        raise Invalid("Select how the practice votes", "stance")
+    if stance == "object" and not reason:
+        raise Invalid("Give the reason for the objection: an objection without one does not count", "reason")
+    if rule.needs_reason(stance) and not reason:
+        raise Invalid("Give the practice's reason", "reason")
+    if len(reason) > 2000:
+        raise Invalid("The reason must be 2,000 characters or fewer", "reason")
+
+
+def _all_have_voted(decision: Decision) -> bool:
+    """Whether the last practice that had not voted has just left the roll, where the rule then closes the vote."""
+    practices = (decision.roll or {}).get("practices", 0)
+    return (decision.rule or {}).get("early_close") == "all_voted" and 0 < practices <= decision.voted
+
+
+def _recuse(held: Locked, practice_id: int, person_id: int, reason: str) -> None:
+    entry = db.session.scalars(
+        select(RollEntry).where(
+            RollEntry.decision_id == held.decision.id, RollEntry.practice_id == practice_id
+        )
+    ).first()
+    if entry is None:
+        raise Refusal("This practice was not on the list of practices that may vote when voting opened.")
+    if entry.recused_at is not None:
+        raise Refusal("This practice has stood aside already.")
+    entry.recused_at, entry.recused_by, entry.recusal_reason = held.now, person_id, reason
+    decision = held.decision
+    if db.session.scalar(select(func.max(Ballot.version)).where(Ballot.roll_entry_id == entry.id)):
+        decision.voted -= 1
+    roll = dict(decision.roll or {})
+    roll["practices"] -= 1
+    roll["weight"] -= entry.weight
+    roll["patients"] -= entry.patients
+    roll["recused"] += 1
+    decision.roll = roll

@@ -1,0 +1,208 @@
+"""Closing a vote, for good, with its verdict. A vote is over because its time has passed: what is here only notices."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from federation.decisions import rules
+from federation.decisions.events import DecisionClosed
+from federation.decisions.findable import note_closed
+from federation.decisions.fingerprints import result_fingerprint
+from federation.decisions.held import Locked, VotingOver, lock, typed
+from federation.decisions.models import CastingVote, Decision, RegisterTotal
+from federation.decisions.permissions import authorize_in_vote
+from federation.decisions.proposals.actions.replacing import take_place
+from federation.decisions.rulebook.actions.floor_changes import apply_change
+from federation.decisions.rulebook.actions.floors import notice_ends
+from federation.decisions.seen import options_of
+from federation.decisions.voting.queries.roll import judged
+from federation.decisions.voting.words import how_it_went
+from federation.kernel import record
+from federation.kernel.db import db, unit_of_work
+from federation.kernel.policy import Actor, authorize
+from federation.kernel.record import now_here
+from federation.kernel.refusals import Invalid, NotFound, Refusal
+from federation.kernel.tenancy import insert_many
+from federation.kernel.words import moment
+from federation.network.record.actions import write_checkpoint
+from federation.plugin.announcements import announce
+
+log = logging.getLogger(__name__)
+
+
+def close_early(actor: Actor, decision_id: int, reason: str) -> rules.Verdict:
+    """Close before the time, with a reason that every member reads; not before the notice has passed, unless every
+    practice on the roll has voted."""
+    authorize(actor, "decisions.close_early")
+    reason = typed(reason, "reason", "Say why voting closes early: every member can read it")
+    with storing_the_close(decision_id), unit_of_work():
+        held = lock(decision_id)
+        if held.decision.state == "draft":
+            raise NotFound()
+        if not held.voting:
+            refused = VotingOver if held.over else Refusal
+            raise refused("Voting is not open, so it cannot be closed.")
+        authorize_in_vote(actor, "decisions.close_early", held.decision.opened_at)
+        if words := why_too_early(held.decision, held.now):
+            raise Refusal(words)
+        return _close(held, held.now, actor.person_id, reason)
+
+
+def everybody_voted(decision: Decision) -> bool:
+    """Whether every practice on the roll has voted."""
+    practices: int = (decision.roll or {}).get("practices", 0)
+    return 0 < practices <= decision.voted
+
+
+def why_too_early(decision: Decision, now: datetime) -> str:
+    """Why an open vote cannot be closed now; nothing where it can."""
+    ends = notice_ends(decision)
+    if ends is None or now >= ends or everybody_voted(decision):
+        return ""
+    return (
+        f"Voting stays open until {moment(ends)} at least, so that every practice can vote. It can close earlier only "
+        "once every practice has voted. The vote can be called off: then it decides nothing."
+    )
+
+
+def close_because_all_voted(held: Locked) -> rules.Verdict:
+    """Close at once because every practice has voted and the rule says that this is enough."""
+    return _close(held, held.now, None, "Every practice has voted.")
+
+
+def close_due() -> int:
+    """Write down the verdicts of votes whose time has passed; safe to run anywhere at any time. Returns how many."""
+    due = db.session.scalars(
+        select(Decision.id)
+        .where(Decision.state == "open", Decision.closes_at <= now_here())
+        .order_by(Decision.closes_at, Decision.id)
+    ).all()
+    return sum(map(_close_when_due, due))
+
+
+@contextmanager
+def storing_the_close(decision_id: int) -> Iterator[None]:
+    """Around a unit of work: where it is refused because the deadline has passed, the close is written down in one of its
+    own, so that a clock that is set back later opens nothing again."""
+    try:
+        yield
+    except VotingOver:
+        _close_when_due(decision_id)
+        raise
+
+
+def _close_when_due(decision_id: int) -> bool:
+    """Close one; what goes wrong with it is logged, and keeps no other vote from its verdict."""
+    try:
+        with unit_of_work():
+            held = lock(decision_id)
+            due = held.over
+            if due and held.decision.closes_at is not None:
+                _close(held, held.decision.closes_at, None, None)
+            return due
+    except Exception:
+        log.exception("decision %s could not be closed", decision_id)
+        return False
+
+
+def give_casting_vote(actor: Actor, decision_id: int, stance: str, reason: str) -> rules.Verdict:
+    """The chair decides a tie, where the rule of the vote says so, with a reason."""
+    authorize(actor, "decisions.casting_vote")
+    reason = typed(reason, "reason", "Give the reason for the casting vote")
+    with unit_of_work() as session:
+        held = lock(decision_id)
+        decision = held.decision
+        if decision.state == "draft":
+            raise NotFound()
+        if decision.state != "closed" or decision.verdict != "tied":
+            raise Refusal("There is no tie to decide.")
+        authorize_in_vote(actor, "decisions.casting_vote", decision.opened_at)
+        try:
+            verdict = judged(decision, casting_vote=stance)
+        except rules.RuleError as error:
+            raise Invalid("Select how you decide the tie", "stance") from error
+        if verdict.verdict == "tied":
+            raise Invalid("Select how you decide the tie", "stance")
+        session.add(
+            CastingVote(
+                decision_id=decision_id,
+                stance=stance,
+                reason=reason,
+                given_by=actor.person_id,
+                given_at=held.now,
+            )
+        )
+        session.flush()
+        before = decision.verdict
+        _write(decision, verdict, stance)
+        replaced = take_place(decision)
+        _count(decision.year, before, -1)
+        _count(decision.year, decision.verdict, +1)
+        record.append(
+            actor.person_id,
+            "casting_vote.given",
+            f"decision:{decision_id}",
+            verdict=verdict.verdict,
+            result=result_fingerprint(decision),
+            vote=record.digest([stance, reason]),
+            **replaced,
+        )
+        announce(
+            DecisionClosed(actor.federation_id, decision_id, verdict.verdict, decision.subject),
+            f"closed:{decision_id}:casting",
+        )
+    return verdict
+
+
+def _close(held: Locked, at: datetime, person_id: int | None, reason: str | None) -> rules.Verdict:
+    decision = held.decision
+    verdict = judged(decision)
+    decision.state, decision.closed_at, decision.closed_by, decision.close_reason = (
+        "closed",
+        at,
+        person_id,
+        reason,
+    )
+    decision.changed_at = held.now
+    _write(decision, verdict)
+    replaced = take_place(decision)
+    apply_change(decision)
+    note_closed(decision)
+    _count(decision.year, decision.verdict, +1)
+    record.append(
+        person_id,
+        "decision.closed",
+        f"decision:{decision.id}",
+        verdict=verdict.verdict,
+        voted=decision.voted,
+        result=result_fingerprint(decision),
+        closed_at=record.stamp(at),
+        **({"reason": record.digest(reason)} if reason else {}),
+        **replaced,
+    )
+    write_checkpoint()
+    announce(
+        DecisionClosed(decision.federation_id, decision.id, verdict.verdict, decision.subject),
+        f"closed:{decision.id}",
+    )
+    return verdict
+
+
+def _write(decision: Decision, verdict: rules.Verdict, casting_vote: str | None = None) -> None:
+    decision.verdict = verdict.verdict
+    decision.result = verdict.to_dict() | {"chosen": verdict.chosen, "notes": list(verdict.notes)}
+    decision.how = how_it_went(verdict, options_of(decision), casting_vote)
+
+
+def _count(year: int | None, verdict: str | None, by: int) -> None:
+    """Keep the register's totals; after the decisions are locked, so that two closings never wait for each other."""
+    insert_many(RegisterTotal, [{"year": year, "verdict": verdict, "decided": 0}], once=True)
+    db.session.execute(
+        update(RegisterTotal)
+        .where(RegisterTotal.year == year, RegisterTotal.verdict == verdict)
+        .values(decided=RegisterTotal.decided + by)
+        .execution_options(synchronize_session=False)
+    )

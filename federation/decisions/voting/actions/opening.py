@@ -1,0 +1,200 @@
+"""Putting to the vote: the text, the rule and the roll are fixed when voting opens."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+
+from federation.decisions import rules
+from federation.decisions.events import DecisionOpened
+from federation.decisions.findable import note_text
+from federation.decisions.fingerprints import roll_fingerprint, subject_fingerprint, text_fingerprint
+from federation.decisions.held import Locked, lock, readable
+from federation.decisions.models import Decision, Interest, RollEntry, Version
+from federation.decisions.proposals.actions.replacing import check_replaces
+from federation.decisions.rulebook.actions.floors import check_everybody_votes, check_notice, checked_floors
+from federation.decisions.rulebook.queries.voters import practices_that_may_vote
+from federation.kernel import record
+from federation.kernel.db import db, unit_of_work
+from federation.kernel.policy import Actor, authorize
+from federation.kernel.refusals import Invalid, Refusal
+from federation.kernel.tenancy import insert_many
+from federation.network.models import Federation
+from federation.network.record.actions import write_checkpoint
+from federation.plugin.announcements import announce
+from federation.plugin.door import door
+
+LONGEST = timedelta(days=366)
+"""How long voting can be open, and how far ahead its opening can be set."""
+IN_A_MOMENT = "Voting opens in a moment, so this can no longer be changed."
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningVote:
+    """The act that features may object to: a decision about to be put to the vote."""
+
+    decision_id: int
+    subject: str
+    subject_data: dict[str, Any] | None
+    rule: rules.Rule
+
+
+def open_vote(actor: Actor, decision_id: int, rule: rules.Rule, closes_at: datetime) -> rules.RollSummary:
+    """Put a proposal to the vote under a rule: the text, the rule and the roll with its weights are fixed from now on."""
+    with unit_of_work():
+        held = held_to_be_put(actor, decision_id)
+        check_close(rule, held.now, held.now, closes_at)
+        floors = checked_floors(held.decision, rule, actor.person_id)
+        check_notice(floors, held.now, closes_at)
+        return begin(held, rule, floors, closes_at, actor.person_id)
+
+
+def held_to_be_put(actor: Actor, decision_id: int) -> Locked:
+    """The proposal, locked, for somebody who may put it to the vote now, or set another time for that."""
+    held = lock(decision_id)
+    authorize(actor, "decisions.put_to_vote", readable(actor, held.decision))
+    if held.decision.state == "open":
+        raise Refusal("Voting is open already.")
+    if held.decision.state not in ("draft", "discussion", "scheduled"):
+        raise Refusal("This proposal cannot be put to the vote any more.")
+    if held.due:
+        raise Refusal(IN_A_MOMENT)
+    return held
+
+
+def check_close(rule: rules.Rule, now: datetime, opens_at: datetime, closes_at: datetime) -> None:
+    """Refuse a close that has passed, or that leaves too little or too much time to vote."""
+    if closes_at <= now:
+        raise Invalid("Voting must close in the future", "closes_at")
+    if closes_at <= opens_at:
+        raise Invalid("Voting must close after it opens", "closes_at")
+    if closes_at - opens_at > LONGEST:
+        raise Invalid("Voting must close within a year", "closes_at")
+    if closes_at - opens_at < timedelta(hours=rule.minimum_hours):
+        raise Invalid(f"Under this rule voting is open for at least {rule.minimum_hours} hours", "closes_at")
+
+
+def checked_version(decision: Decision, rule: rules.Rule) -> Version:
+    """The text as it is now, where it can be voted on under this rule and no feature objects."""
+    version = db.session.scalars(
+        select(Version).where(Version.decision_id == decision.id, Version.number == decision.version)
+    ).one()
+    _check_text(version, rule)
+    check_replaces(decision)
+    for objection in door().calls.objections(
+        OpeningVote(decision.id, decision.subject, decision.subject_data, rule)
+    ):
+        raise Refusal(objection.words)
+    return version
+
+
+def summary_of(roll: list[rules.RollEntry]) -> rules.RollSummary:
+    """A roll in numbers; refused where nobody is on it."""
+    summary = rules.summarize(roll)
+    if summary.practices == 0:
+        raise Refusal("No practice may vote: there is no full member practice, or all have stood aside.")
+    return summary
+
+
+def begin(
+    held: Locked, rule: rules.Rule, floors: rules.Floors, closes_at: datetime, opener: int | None
+) -> rules.RollSummary:
+    """Open voting now, with the roll of this moment. ``opener`` is the person of the act; None where its time came."""
+    decision, now = held
+    version = checked_version(decision, rule)
+    roll, rows, as_of = todays_roll(decision.id, rule)
+    summary = summary_of(roll)
+    check_everybody_votes(floors, rule, roll)
+    insert_many(RollEntry, rows)
+    year, ordinal = _next_number(decision.federation_id, now)
+    fingerprint = roll_fingerprint(
+        (
+            row["practice_id"],
+            row["code"],
+            row["name"],
+            row["patients"],
+            row["weight"],
+            row["recused_at"] is not None,
+        )
+        for row in rows
+    )
+    decision.state, decision.rule, decision.opened_at = "open", rule.to_dict(), now
+    decision.opened_by = opener or decision.opened_by
+    decision.full_sign_in = bool((decision.plan or {}).get("full_sign_in"))
+    decision.year, decision.ordinal = year, ordinal
+    decision.closes_at, decision.changed_at, decision.floors = closes_at, now, floors.to_dict()
+    decision.roll = {**summary.to_dict(), "as_of": as_of, "fingerprint": fingerprint}
+    decision.shown_from = decision.shown_from or decision.version
+    note_text(decision)
+    record.append(
+        opener,
+        "decision.opened",
+        f"decision:{decision.id}",
+        number=f"{year}/{ordinal}",
+        version=version.number,
+        text=text_fingerprint(version),
+        rule=record.digest(rule.to_dict()),
+        floors=record.digest(floors.to_dict()),
+        roll=fingerprint,
+        practices=summary.practices,
+        about=subject_fingerprint(decision),
+        replaces=decision.supersedes_id,
+        full_sign_in=decision.full_sign_in,
+        closes_at=record.stamp(closes_at),
+    )
+    write_checkpoint()
+    announce(DecisionOpened(decision.federation_id, decision.id), f"opened:{decision.id}")
+    return summary
+
+
+def _check_text(version: Version, rule: rules.Rule) -> None:
+    if not version.body.strip():
+        raise Refusal("Write the exact text that is decided first.")
+    if rule.method == "approval" and len(version.options) < 2:
+        raise Invalid(
+            "This rule chooses one option among several: the proposal needs at least 2 options", "rule"
+        )
+
+
+def todays_roll(
+    decision_id: int, rule: rules.Rule
+) -> tuple[list[rules.RollEntry], list[dict[str, Any]], str | None]:
+    """Who may vote as things are now: the entries, the rows that would fix them, and the day of the list sizes."""
+    practices = practices_that_may_vote()
+    interests = {
+        row.practice_id: row
+        for row in db.session.scalars(select(Interest).where(Interest.decision_id == decision_id))
+    }
+    by_code = {practice.code: practice for practice in practices}
+    roll, rows = [], []
+    for entry in rules.weigh(rule, [(p.code, p.name, p.list_size) for p in practices]):
+        practice_id = by_code[entry.code].id
+        interest = interests.get(practice_id)
+        roll.append(
+            rules.RollEntry(entry.code, entry.name, entry.patients, entry.weight, interest is not None)
+        )
+        rows.append(
+            {
+                "decision_id": decision_id,
+                "practice_id": practice_id,
+                "code": entry.code,
+                "name": entry.name,
+                "patients": entry.patients,
+                "weight": entry.weight,
+                "recused_at": interest.declared_at if interest else None,
+                "recused_by": interest.declared_by if interest else None,
+                "recusal_reason": interest.reason if interest else None,
+            }
+        )
+    dates = sorted({p.list_size_on for p in practices if p.list_size_on})
+    return roll, rows, dates[-1].isoformat() if dates else None
+
+
+def _next_number(federation_id: int, now: datetime) -> tuple[int, int]:
+    # Not the strongest lock: every row that is written holds the federation's key, and would wait for us.
+    db.session.execute(
+        select(Federation.id).where(Federation.id == federation_id).with_for_update(key_share=True)
+    )
+    last = db.session.scalar(select(func.max(Decision.ordinal)).where(Decision.year == now.year))
+    return now.year, (last or 0) + 1

@@ -1,0 +1,36 @@
+"""Taking a proposal back, before or while it is voted on."""
+
+from federation.decisions.events import DecisionWithdrawn
+from federation.decisions.held import VotingOver, lock, readable, typed
+from federation.decisions.permissions import authorize_in_vote
+from federation.decisions.voting.actions import closing
+from federation.kernel import record
+from federation.kernel.db import unit_of_work
+from federation.kernel.policy import Actor
+from federation.kernel.refusals import Refusal
+from federation.plugin.announcements import announce
+
+
+def withdraw(actor: Actor, decision_id: int, reason: str) -> None:
+    """Take back a proposal that members have seen, with a reason that they all read. It cannot be undone."""
+    reason = typed(reason, "reason", "Say why the proposal is withdrawn")
+    with closing.storing_the_close(decision_id), unit_of_work():
+        held = lock(decision_id)
+        decision = held.decision
+        authorize_in_vote(actor, "decisions.put_to_vote", decision.opened_at, readable(actor, decision))
+        if decision.state == "draft":
+            raise Refusal("Nobody else has seen this draft: delete it instead.")
+        if held.over or decision.state not in ("discussion", "scheduled", "open"):
+            raise (VotingOver if held.over else Refusal)("This proposal can no longer be withdrawn.")
+        was_open = decision.state == "open"
+        decision.state, decision.withdrawn_reason, decision.changed_at = "withdrawn", reason, held.now
+        decision.closed_by = actor.person_id
+        record.append(
+            actor.person_id,
+            "decision.vote_called_off" if was_open else "decision.withdrawn",
+            f"decision:{decision_id}",
+            reason=record.digest(reason),
+            **({"voted": decision.voted} if was_open else {}),
+        )
+        if was_open:
+            announce(DecisionWithdrawn(actor.federation_id, decision_id), f"withdrawn:{decision_id}")

@@ -1,0 +1,51 @@
+"""Every ballot against the fingerprint that its own entry holds, and every such entry against a ballot."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import select
+
+from federation.decisions.entries import called, here
+from federation.decisions.models import Ballot, Decision, RollEntry
+from federation.decisions.voting.receipts import (
+    FINGERPRINTED,
+    WAY,
+    ballot_fingerprint,
+    fingerprint_without_way,
+    receipt_fingerprint,
+)
+from federation.kernel.db import db
+from federation.kernel.proof import Act, Flaw, at_entry
+
+
+def check(decision: Decision, acts: Sequence[Act]) -> Iterator[Flaw]:
+    """None changed, none missing, none too many, and the versions of each practice in the order of the record."""
+    cast = {str(act.data.get("ballot")): act for act in called(acts, "ballot.cast")}
+    order: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    rows = db.session.execute(
+        select(Ballot, RollEntry.practice_id)
+        .join(RollEntry, RollEntry.id == Ballot.roll_entry_id)
+        .where(Ballot.decision_id == decision.id)
+        .order_by(Ballot.id)
+    ).all()
+    for ballot, practice_id in rows:
+        act = _taken(cast, ballot, practice_id)
+        if act is None:
+            yield here(f"no entry holds the ballot of row {ballot.id} as it is now")
+        elif act.data.get("receipt") != receipt_fingerprint(ballot.receipt):
+            yield at_entry(act, "the receipt code of its ballot was changed")
+        else:
+            order[practice_id].append((act.seq, ballot.version))
+    for act in cast.values():
+        yield at_entry(act, "the ballot that it records is missing or was changed")
+    for found in order.values():
+        versions = [version for _, version in sorted(found)]
+        if versions != list(range(1, len(versions) + 1)):
+            yield here(f"the versions of a ballot are not in the order of entries {min(found)[0]} and after")
+
+
+def _taken(cast: dict[str, Act], ballot: Ballot, practice_id: int) -> Act | None:
+    """The entry of a ballot, taken out of those that are left."""
+    row = {name: getattr(ballot, name) for name in (*FINGERPRINTED, *WAY)}
+    prints = (ballot_fingerprint(row, practice_id), fingerprint_without_way(row, practice_id))
+    return next((cast.pop(one) for one in prints if one in cast), None)

@@ -1,0 +1,62 @@
+"""The roll as it was when voting opened, and the practices that stood aside."""
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import select
+
+from federation.decisions import rules
+from federation.decisions.entries import called, here, last
+from federation.decisions.fingerprints import roll_fingerprint
+from federation.decisions.models import Decision, Interest, RollEntry
+from federation.kernel import record
+from federation.kernel.db import db
+from federation.kernel.proof import Act, Flaw, at_entry
+
+
+def check(decision: Decision, acts: Sequence[Act]) -> Iterator[Flaw]:
+    """Who may vote, with which weight, and who stood aside why."""
+    interests = called(acts, "interest.declared")
+    yield from _interests(decision, interests)
+    entries = db.session.scalars(select(RollEntry).where(RollEntry.decision_id == decision.id)).all()
+    opened = last(acts, "decision.opened")
+    if opened is None:
+        if entries:
+            yield here("it has a list of practices that may vote, and no entry holds that voting opened")
+        return
+    before = {act.data.get("practice") for act in interests if act.seq < opened.seq}
+    found = roll_fingerprint(
+        (e.practice_id, e.code, e.name, e.patients, e.weight, e.practice_id in before) for e in entries
+    )
+    if found != opened.data.get("roll"):
+        yield at_entry(opened, "the list of practices that may vote, or a weight, was changed since then")
+    yield from _aside(entries, interests)
+    summary = rules.summarize(
+        rules.RollEntry(e.code, e.name, e.patients, e.weight, e.recused_at is not None) for e in entries
+    )
+    roll = decision.roll or {}
+    if {name: roll.get(name) for name in summary.to_dict()} != summary.to_dict():
+        yield here("the sum of its list of practices does not match the list")
+
+
+def _aside(entries: Sequence[RollEntry], interests: Sequence[Act]) -> Iterator[Flaw]:
+    declared = {act.data.get("practice"): act for act in interests}
+    for entry in entries:
+        act = declared.get(entry.practice_id)
+        if entry.recused_at is None:
+            if act is not None:
+                yield at_entry(act, f"{entry.code} stood aside, and the list does not say so any more")
+        elif act is None:
+            yield here(f"no entry holds that {entry.code} stood aside")
+        elif (act.actor, act.data.get("reason")) != (
+            entry.recused_by,
+            record.digest(entry.recusal_reason),
+        ):
+            yield at_entry(act, f"who declared the interest of {entry.code}, or why, was changed")
+
+
+def _interests(decision: Decision, acts: Sequence[Act]) -> Iterator[Flaw]:
+    """What was declared before voting opened."""
+    known = {(act.data.get("practice"), act.actor, act.data.get("reason")) for act in acts}
+    for row in db.session.scalars(select(Interest).where(Interest.decision_id == decision.id)):
+        if (row.practice_id, row.declared_by, record.digest(row.reason)) not in known:
+            yield here("no entry holds an interest that was declared before voting opened")

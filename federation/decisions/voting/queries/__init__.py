@@ -1,0 +1,1 @@
+"""Reading votes: rolls, ballots, receipts and what is owed."""

@@ -1,0 +1,253 @@
+"""What programs send and read of votes and ballots."""
+
+from typing import Final
+
+from marshmallow import fields, validate
+
+from federation.decisions.models import VERDICTS
+from federation.decisions.rulebook.schemas import Document
+from federation.decisions.schemas import StateSchema
+from federation.kernel.api_fields import Day, Instant, Onwards, Part, Words
+
+LONGEST_REASON: Final = 4_000
+
+
+class ReasonSchema(Part):
+    """A reason that every member reads."""
+
+    reason = Words(required=True, least=1, longest=LONGEST_REASON)
+
+
+class OpeningSchema(Part):
+    """How a proposal is put to the vote: under a preset or an own rule by its key, or a rule written out."""
+
+    preset = Words(longest=60)
+    rule = Document(metadata={"description": "A rule: see the rules of the federation for its parts."})
+    opens_at = Instant(
+        metadata={"description": "When voting opens by itself; left out, it opens now."},
+        load_default=None,
+        allow_none=True,
+    )
+    closes_at = Instant(required=True)
+    visibility = Words(validate=[validate.OneOf(("live", "after_own_vote", "after_close"))])
+    reasons = Words(validate=[validate.OneOf(("optional", "required", "required_against"))])
+    early_close = Words(validate=[validate.OneOf(("never", "all_voted"))])
+
+
+class BallotSentSchema(Part):
+    """How the practice votes: for, against, abstain; consent, object; or an option's id."""
+
+    stance = Words(required=True, longest=40)
+    reason = Words(load_default="", longest=100_000)
+
+
+class ResolvingSchema(Part):
+    """The answer to an objection."""
+
+    words = Words(required=True, longest=LONGEST_REASON)
+
+
+class CastingVoteSentSchema(Part):
+    """How the chair decides a tie."""
+
+    stance = Words(required=True, longest=40)
+    reason = Words(required=True, least=1, longest=LONGEST_REASON)
+
+
+class CountSchema(Part):
+    """A number of practices, with their votes and patients."""
+
+    practices = fields.Integer(required=True)
+    weight = fields.Integer(required=True)
+    patients = fields.Integer(required=True)
+
+
+class RollSummarySchema(CountSchema):
+    """The roll in numbers; those who stood aside are in none of the others."""
+
+    recused = fields.Integer(required=True)
+    as_of = Day(allow_none=True)
+    fingerprint = fields.String()
+
+
+class TallySchema(Part):
+    """Who said what, in numbers."""
+
+    stances = fields.Dict(keys=fields.String(), values=fields.Nested(CountSchema), required=True)
+    voted = fields.Nested(CountSchema, required=True)
+    not_voted = fields.Nested(CountSchema, required=True)
+    resolved = fields.Integer(required=True)
+
+
+class TestSchema(Part):
+    """One test of the rule, counted."""
+
+    met = fields.Boolean(required=True)
+    have = fields.String(required=True)
+    need = fields.String(required=True)
+    words = fields.String(required=True)
+
+
+class VerdictSchema(Part):
+    """What a vote came to, with its arithmetic in words."""
+
+    verdict = fields.String(required=True, validate=validate.OneOf(VERDICTS))
+    words = fields.String(required=True)
+    tests = fields.List(fields.Nested(TestSchema), required=True)
+    tally = fields.Nested(TallySchema, required=True)
+    roll = fields.Nested(RollSummarySchema, required=True)
+    chosen = fields.String(required=True, allow_none=True)
+    notes = fields.List(fields.String(), required=True)
+
+
+class RollRowSchema(Part):
+    """A practice that may vote."""
+
+    practice = fields.String(required=True)
+    name = fields.String(required=True)
+    patients = fields.Integer(required=True)
+    weight = fields.Integer(required=True)
+    recused = fields.Boolean(required=True)
+    recusal_reason = fields.String(required=True, allow_none=True)
+
+
+class BallotRowSchema(RollRowSchema):
+    """A practice and how it voted. ``answer`` and ``resolved`` are about its objection. Who cast it, when, how often it
+    changed, and the way (the link in a letter, signed in, a program) is known after the close, and before it to the
+    practice's own people."""
+
+    stance = fields.String(required=True, allow_none=True)
+    reason = fields.String(required=True, allow_none=True)
+    answer = fields.String(required=True, allow_none=True)
+    resolved = fields.Boolean(required=True)
+    cast_by = fields.String(required=True, allow_none=True)
+    cast_at = Instant(required=True, allow_none=True)
+    changes = fields.Integer(required=True, allow_none=True)
+    way = fields.String(
+        required=True, allow_none=True, validate=validate.OneOf(["link", "signed_in", "program"])
+    )
+
+
+class OwnBallotSchema(BallotRowSchema):
+    """One of your practices on the roll, with its latest ballot."""
+
+    receipt = fields.String(required=True, allow_none=True)
+
+
+class TurnoutShownSchema(Part):
+    """Whether enough practices can vote: how many have a representative who can sign in, and which have none."""
+
+    practices = fields.Integer(required=True)
+    able = fields.Integer(required=True)
+    needed = fields.Integer(required=True)
+    can_succeed = fields.Boolean(required=True)
+    runs_short = fields.Boolean(required=True)
+    without = fields.List(fields.String(), required=True)
+
+
+class OpenedSchema(StateSchema):
+    """A vote that is open, or scheduled: then ``roll`` is as of today, and the number is given when it opens."""
+
+    number = fields.String(required=True, allow_none=True)
+    opens_at = Instant(required=True, allow_none=True)
+    closes_at = Instant(required=True)
+    roll = fields.Nested(RollSummarySchema, required=True)
+    rule = fields.Dict(required=True)
+    turnout = fields.Nested(TurnoutShownSchema, required=True)
+
+
+class ClosedSchema(StateSchema):
+    """A vote that is closed."""
+
+    verdict = fields.Nested(VerdictSchema, required=True)
+
+
+class ReceiptSchema(Part):
+    """What a practice gets for its ballot: the code finds it in the record later."""
+
+    receipt = fields.String(required=True)
+    stance = fields.String(required=True)
+    reason = fields.String(required=True)
+    cast_at = Instant(required=True)
+
+
+class BallotsSchema(Onwards):
+    """Who voted how: ``everybody`` once you may see it, else your own practices alone."""
+
+    everybody = fields.Boolean(required=True)
+    items = fields.List(fields.Nested(BallotRowSchema), required=True)
+
+
+class RollSchema(Onwards):
+    """A part of the roll."""
+
+    items = fields.List(fields.Nested(RollRowSchema), required=True)
+
+
+class PastBallotSchema(Part):
+    """A ballot that a practice cast; the highest version counts."""
+
+    version = fields.Integer(required=True)
+    stance = fields.String(required=True)
+    reason = fields.String(required=True)
+    cast_at = Instant(required=True)
+    cast_by = fields.String(required=True)
+    receipt = fields.String(required=True)
+
+
+class PastBallotsSchema(Part):
+    """All that a practice cast, the newest first."""
+
+    items = fields.List(fields.Nested(PastBallotSchema), required=True)
+
+
+class ObjectionsSchema(Part):
+    """The objections of a consent round: everybody reads them, because they are to be resolved."""
+
+    items = fields.List(fields.Nested(BallotRowSchema), required=True)
+
+
+class InterestSchema(Part):
+    """A practice that stands aside."""
+
+    practice = fields.String(required=True)
+    reason = fields.String(required=True)
+
+
+class OwedSchema(Part):
+    """A vote that one of your practices owes."""
+
+    decision_id = fields.Integer(required=True)
+    title = fields.String(required=True)
+    closes_at = Instant(required=True)
+    practice = fields.String(required=True)
+
+
+class VotesOwedSchema(Part):
+    """Votes that your practices owe, by deadline."""
+
+    items = fields.List(fields.Nested(OwedSchema), required=True)
+
+
+class RecordPlaceSchema(Part):
+    """Where the record holds a receipt."""
+
+    seq = fields.Integer(required=True)
+    at = Instant(required=True)
+    hash = fields.String(required=True)
+
+
+class ReceiptFoundSchema(Part):
+    """The ballot that a receipt code belongs to. While ``withheld`` says why, all the rest is null: before the close,
+    for all but its own practice and those who see results all the time. Others than its own practice learn after the
+    close in which decision the ballot was cast and whether it counts; the rest stays null for them."""
+
+    withheld = fields.String(required=True, allow_none=True, validate=validate.OneOf(("open", "withdrawn")))
+    decision_id = fields.Integer(required=True, allow_none=True)
+    number = fields.String(required=True, allow_none=True)
+    title = fields.String(required=True, allow_none=True)
+    counts = fields.Boolean(required=True, allow_none=True)
+    cast_at = Instant(required=True, allow_none=True)
+    entry = fields.Nested(RecordPlaceSchema, required=True, allow_none=True)
+    practice = fields.String(required=True, allow_none=True)
+    stance = fields.String(required=True, allow_none=True)

@@ -1,0 +1,80 @@
+"""Casting by the link of a letter: the decision with the form, and the receipt. Nothing else opens to the link."""
+
+from flask import g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from federation.decisions import rules
+from federation.decisions.blueprint import blueprint
+from federation.decisions.seen import decision_view, options_of
+from federation.decisions.voting.actions import casting as voting
+from federation.decisions.voting.forms import BallotForm
+from federation.decisions.voting.letters.ballots import tell_cast_by_link
+from federation.decisions.voting.links import Opened
+from federation.decisions.voting.queries import votes
+from federation.decisions.voting.receipts import in_groups
+from federation.decisions.voting.views.voting import ballot_page
+from federation.decisions.words import stances_with
+from federation.kernel.db import unit_of_work
+from federation.kernel.refusals import NotFound, Refusal
+from federation.kernel.web import actor, csrf, permission, repeatable
+
+
+def _link() -> Opened:
+    found: Opened = g.by_link
+    return found
+
+
+@blueprint.route("/ballot/<token>", methods=["GET", "POST"])
+@permission("decisions.cast_by_link")
+@repeatable
+@csrf.exempt  # whoever would forge this form lacks the secret in its address
+def cast_by_link(token: str) -> str | Response:
+    """Read the decision and cast the practice's vote. Only the button casts."""
+    link, form = _link(), BallotForm()
+    problem: Refusal | None = None
+    if request.method == "POST" and form.reason.validate(form):
+        try:
+            receipt = _cast(link, request.form.get("stance", ""), form.reason.data or "")
+        except Refusal as no:
+            if no.field is None:
+                raise
+            problem = no
+        else:
+            if not decision_view(link.decision_id).voting:
+                return _receipt(link, receipt.code)
+            return redirect(url_for(".receipt_by_link", token=token, code=receipt.code), 303)
+    return ballot_page(link.decision_id, link.practice_id, form, problem, link)
+
+
+@blueprint.get("/ballot/<token>/receipt/<code>")
+@permission("decisions.cast_by_link")
+def receipt_by_link(token: str, code: str) -> str:
+    """The receipt of the vote that was cast."""
+    return _receipt(_link(), code)
+
+
+def _cast(link: Opened, stance: str, reason: str) -> voting.Receipt:
+    """The ballot and the letters about it, both or neither."""
+    with unit_of_work():
+        receipt = voting.cast(actor(), link.decision_id, link.practice_id, stance, reason)
+        tell_cast_by_link(actor(), link.decision_id, link.practice_id, receipt.code)
+        return receipt
+
+
+def _receipt(link: Opened, code: str) -> str:
+    """Shown at once where this ballot closed the vote, and the link with it."""
+    view = decision_view(link.decision_id)
+    entry = next((one for one in votes.own_entries(link.decision_id, actor()) if one.receipt == code), None)
+    if entry is None:
+        raise NotFound()
+    rule = rules.Rule.from_dict(view.decision.rule or {})
+    options = options_of(view.decision) if rule.method in ("approval", "advisory") else ()
+    return render_template(
+        "decisions/receipt_by_link.html",
+        view=view,
+        entry=entry,
+        code=in_groups(entry.receipt or ""),
+        rule=rule,
+        said=stances_with(options)[entry.stance].word if entry.stance else "",
+        link=link,
+    )
