@@ -6,26 +6,27 @@ A ``Rule`` is one list of tests: ``tests_of`` reads them before voting, ``judge`
 means for this roll.
 """
 
-from .checks import Test, TestResult
-from .counting import Ballot, Count, Option, Tally, tally
-from .errors import RuleError
-from .examples import Example, worked_examples
-from .explanations import explain
+from federation.decisions.rules.counting.checks import Test, TestResult
+from federation.decisions.rules.counting.errors import RuleError
+from federation.decisions.rules.counting.listing import tests_of
+from federation.decisions.rules.counting.need import Need
+from federation.decisions.rules.counting.progress import still_needed, voted_needed
+from federation.decisions.rules.counting.roll import RollEntry, RollSummary, summarize, weigh
+from federation.decisions.rules.counting.rule import Rule
+from federation.decisions.rules.counting.tally import Ballot, Count, Option, Tally, tally
+from federation.decisions.rules.counting.turnout import Turnout, turnout
+from federation.decisions.rules.counting.weights import Weights
+from federation.decisions.rules.wording.examples import Example, worked_examples
+from federation.decisions.rules.wording.explanations import explain
+from federation.decisions.rules.wording.headlines import VerdictWord
+from federation.decisions.rules.wording.hints import hint
+from federation.decisions.rules.wording.scenes import Part
+from federation.decisions.rules.wording.verdict import Verdict, judge
+
 from .floors import DELIVERED, NONE, Floors, against_replacing, is_own
 from .floors_words import TITLE as FLOORS_TITLE
 from .floors_words import Floor, changes_in_words, floors_as_read, text_of_change
-from .headlines import VerdictWord
-from .hints import hint
-from .listing import tests_of
-from .need import Need
 from .presets import PRESETS, Preset
-from .progress import still_needed, voted_needed
-from .roll import RollEntry, RollSummary, summarize, weigh
-from .rule import Rule
-from .scenes import Part
-from .turnout import Turnout, turnout
-from .verdict import Verdict, judge
-from .weights import Weights
 
 __all__ = [
     "DELIVERED",

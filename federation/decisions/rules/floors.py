@@ -5,12 +5,20 @@ from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from typing import Any, Final, Literal, NamedTuple, get_args
 
-from .errors import RuleError
-from .need import Need
+from federation.decisions.rules.counting.errors import RuleError
+from federation.decisions.rules.counting.need import Need
+from federation.decisions.rules.counting.rule import Method, Rule
+from federation.decisions.rules.counting.strictness import (
+    MORE_THAN_HALF,
+    as_much,
+    laxer_in,
+    quorum_of,
+    share_of,
+    stricter,
+)
+from federation.decisions.rules.counting.weights import WeightKind
+
 from .presets import PRESETS
-from .rule import Method, Rule
-from .strictness import MORE_THAN_HALF, as_much, laxer_in, quorum_of, share_of, stricter
-from .weights import WeightKind
 
 OwnRules = Literal["nobody", "executives", "anybody"]
 Replacing = Literal["same", "any"]

@@ -2,9 +2,10 @@
 
 from typing import Final, NamedTuple
 
+from federation.decisions.rules.counting.need import Need
+from federation.decisions.rules.counting.numbers import joined
+
 from .floors import Floors
-from .need import Need
-from .words import joined
 
 TITLE: Final = "Change what every vote of our federation asks for at least"
 _METHODS: Final = {

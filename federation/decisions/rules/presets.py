@@ -9,9 +9,9 @@ with its text in the notice. Weights by patients: https://elrgpfed.com/about-us/
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .need import HALF, Need
-from .rule import Rule
-from .weights import Weights
+from federation.decisions.rules.counting.need import HALF, Need
+from federation.decisions.rules.counting.rule import Rule
+from federation.decisions.rules.counting.weights import Weights
 
 MORE_THAN_HALF = Need(HALF, strict=True)
 THREE_QUARTERS = Need(Fraction(3, 4), strict=False)

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from flask import g, render_template, session
 
-from federation.decisions.rules.roll import RollEntry
-from federation.decisions.rules.shortnames import short_names
+from federation.decisions.rules.counting.roll import RollEntry
+from federation.decisions.rules.wording.shortnames import short_names
 from federation.decisions.words import VERDICT_TAGS
 from federation.home.places import HomeShown
 from federation.home.queries import first_page as queries

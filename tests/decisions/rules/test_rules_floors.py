@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from federation.decisions import rules
-from federation.decisions.rules.strictness import as_much, laxer_in, stricter
+from federation.decisions.rules.counting.strictness import as_much, laxer_in, stricter
 
 NEEDS = st.builds(
     lambda top, bottom, strict: rules.Need(Fraction(top, bottom), strict and top < bottom),

@@ -22,7 +22,7 @@ from federation.decisions.rules import (
     worked_examples,
 )
 from federation.decisions.rules import tests_of as listed
-from federation.decisions.rules.words import percentage
+from federation.decisions.rules.counting.numbers import percentage
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""What is counted, and how: rules, rolls, ballots and tallies, in exact numbers."""

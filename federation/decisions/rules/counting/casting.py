@@ -1,0 +1,38 @@
+"""The chair's casting vote: it decides a tie where the rule says so, and nothing else."""
+
+from collections.abc import Iterable
+
+from federation.decisions.rules.counting.checks import Case
+from federation.decisions.rules.counting.errors import RuleError
+from federation.decisions.rules.counting.rule import Rule
+from federation.decisions.rules.counting.tally import Option
+
+
+def check_casting_vote(rule: Rule, vote: str | None, options: Iterable[Option]) -> None:
+    """Raise RuleError unless the rule knows such a casting vote, among ``options`` if there are any."""
+    if vote is None:
+        return
+    if rule.tie != "casting_vote" or rule.method not in ("majority", "approval"):
+        raise RuleError("casting_vote", "This rule gives the chair no casting vote.")
+    allowed = ["for", "against"] if rule.method == "majority" else [option.id for option in options]
+    if vote not in allowed:
+        raise RuleError("casting_vote", f"The chair’s casting vote can be one of: {', '.join(allowed)}.")
+
+
+def notes_on_casting_vote(case: Case, given: str | None, counted: str | None) -> tuple[str, ...]:
+    """What members are told of a casting vote: what it was, or that it was not counted."""
+    if given is None:
+        return ()
+    if counted is None:
+        return ("The chair’s casting vote was not counted, because the votes were not tied.",)
+    return (f"The chair’s casting vote was {casting_words(case, counted)}.",)
+
+
+def casting_words(case: Case, vote: str) -> str:
+    """``for``, ``against`` or ``for “Harbour Care”``."""
+    titles = [
+        f"for “{option.title}”"
+        for option in case.options
+        if option.id == vote and case.rule.method == "approval"
+    ]
+    return titles[0] if titles else vote

@@ -1,0 +1,84 @@
+"""Which of two rules asks for more. What is not certain to ask for at least as much does not."""
+
+from federation.decisions.rules.counting.need import HALF, Need
+from federation.decisions.rules.counting.rule import Rule
+from federation.decisions.rules.counting.weights import ONE_EACH
+
+MORE_THAN_HALF = Need(HALF, strict=True)
+_BASES = ("cast_excluding_abstentions", "cast", "roll")
+"""Each counts the votes of the one before, and others."""
+
+
+def as_much(need: Need | None, least: Need | None) -> bool:
+    """Whether whatever meets ``need`` meets ``least``. None asks for nothing."""
+    if need is None or least is None:
+        return least is None
+    return need.fraction > least.fraction or (
+        need.fraction == least.fraction and (need.strict or not least.strict)
+    )
+
+
+def stricter(one: Need | None, other: Need | None) -> Need | None:
+    """The one of two needs that asks for more."""
+    return one if as_much(one, other) else other
+
+
+def quorum_of(rule: Rule) -> Need | None:
+    """How many of the practices are certain to have voted where the rule carries.
+
+    A share of the whole roll is a quorum by itself, where every practice has one vote.
+    """
+    if rule.base == "roll" and rule.weights == ONE_EACH:
+        return stricter(rule.quorum_practices, rule.threshold)
+    return rule.quorum_practices
+
+
+def share_of(rule: Rule) -> Need | None:
+    """The share of the votes that must be for: all, where one objection is enough to stop it; none for advice and
+    where the most votes win."""
+    return Need(HALF * 2, strict=False) if rule.method == "consent" else rule.threshold
+
+
+def laxer_in(rule: Rule, than: Rule) -> tuple[str, ...]:
+    """In what a rule asks for less than another, each in words to follow "this rule"; nothing where it asks for at
+    least as much."""
+    if than.method == "advisory":
+        return ()
+    if rule.method == "advisory":
+        return ("only gives advice",)
+    found = []
+    if than.method == "consent" and rule.method != "consent":
+        found.append("lets a proposal pass against an objection")
+    elif rule.method != "consent":
+        found += _laxer_count(rule, than)
+    elif than.base == "roll" and not (than.weights == ONE_EACH and as_much(quorum_of(rule), than.threshold)):
+        found.append("counts fewer votes: not those of practices that do not vote")
+    if not as_much(quorum_of(rule), than.quorum_practices):
+        found.append("asks for fewer practices to vote")
+    if not _same_weight_quorum(rule, than):
+        found.append("asks for practices with fewer votes to vote")
+    return tuple(found)
+
+
+def _laxer_count(rule: Rule, than: Rule) -> list[str]:
+    found = []
+    if rule.weights != than.weights:
+        found.append("gives practices other numbers of votes")
+    share, least = share_of(rule), share_of(than)
+    if rule.method != than.method:
+        least = stricter(least, MORE_THAN_HALF)
+    if not as_much(share, least):
+        found.append("asks for a smaller share of the votes")
+    if least is not None and than.threshold is not None and _BASES.index(rule.base) < _BASES.index(than.base):
+        found.append("counts fewer votes: not those that abstain or are not cast")
+    if than.double_majority and not rule.double_majority:
+        found.append("does not ask for a share of the patients")
+    if rule.can_tie and rule.tie == "casting_vote" and than.tie != "casting_vote":
+        found.append("lets the chair decide a tie")
+    return found
+
+
+def _same_weight_quorum(rule: Rule, than: Rule) -> bool:
+    if than.quorum_weight is None or as_much(rule.quorum_weight, than.quorum_weight):
+        return True
+    return than.weights == rule.weights == ONE_EACH and as_much(quorum_of(rule), than.quorum_weight)

@@ -1,0 +1,58 @@
+"""Whether enough practices could vote, before a vote opens."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from federation.decisions.rules.counting.roll import RollEntry, summarize
+from federation.decisions.rules.counting.rule import Rule
+from federation.decisions.rules.counting.strictness import quorum_of
+from federation.decisions.rules.counting.tally import Ballot, Option
+from federation.decisions.rules.wording.verdict import judge
+
+TIGHT: Final = Fraction(3, 4)
+"""Where more than this part of those who can vote is needed, a few who do not are enough to stop it."""
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """Of ``practices`` on the roll ``able`` can vote, and ``needed`` must. ``without`` are the names of the others.
+
+    ``can_succeed``: whether it would be carried if all who can vote for it did, or advice would be given.
+    """
+
+    practices: int
+    able: int
+    needed: int
+    can_succeed: bool
+    without: tuple[str, ...]
+
+    @property
+    def runs_short(self) -> bool:
+        """Whether some cannot vote, and too many of those who can are needed."""
+        return self.can_succeed and self.able < self.practices and self.needed > TIGHT * self.able
+
+    @property
+    def warns(self) -> bool:
+        """Whether somebody should look twice before this vote opens."""
+        return not self.can_succeed or self.runs_short
+
+
+def turnout(
+    rule: Rule, roll: Sequence[RollEntry], able: Collection[str], options: Sequence[Option] = ()
+) -> Turnout:
+    """What a vote could come to; ``able`` are the codes of the practices that somebody can vote for."""
+    on_roll = [entry for entry in roll if not entry.recused]
+    voting = [entry for entry in on_roll if entry.code in able]
+    summary, quorum = summarize(roll), quorum_of(rule)
+    for_it = rule.stances([option.id for option in options])[0]
+    reason = "Because." if rule.needs_reason(for_it) else ""
+    best = judge(rule, roll, [Ballot(entry.code, for_it, reason) for entry in voting], options)
+    return Turnout(
+        practices=len(on_roll),
+        able=len(voting),
+        needed=quorum.least(summary.practices) if quorum and rule.method != "advisory" else 1,
+        can_succeed=bool(voting) and best.verdict in ("carried", "advised"),
+        without=tuple(entry.name for entry in on_roll if entry.code not in able),
+    )

@@ -1,0 +1,1 @@
+"""The ways to decide: each is one value in one file."""

@@ -1,0 +1,1 @@
+"""What members read: verdicts, hints, explanations and worked examples."""

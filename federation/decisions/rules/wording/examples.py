@@ -1,0 +1,121 @@
+"""Worked examples from this roll, each judged as a real vote would be."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from federation.decisions.rules.counting.checks import Case
+from federation.decisions.rules.counting.numbers import counted
+from federation.decisions.rules.counting.progress import voted_needed
+from federation.decisions.rules.counting.roll import RollEntry, summarize
+from federation.decisions.rules.counting.rule import Rule
+from federation.decisions.rules.counting.tally import Option
+from federation.decisions.rules.methods.majority_examples import majority_scenes
+from federation.decisions.rules.methods.option_examples import approval_scenes, consent_scenes
+from federation.decisions.rules.wording.because import because
+from federation.decisions.rules.wording.headlines import VerdictWord
+from federation.decisions.rules.wording.ranking import by_votes
+from federation.decisions.rules.wording.scenes import Part, Scene, extremes, last_resorts
+from federation.decisions.rules.wording.verdict import judge
+
+MOST = 4
+
+
+@dataclass(frozen=True)
+class Example:
+    """If this happens, this is the verdict, because of this. ``parts`` says the same as ``if_words``, for
+    programs.
+    """
+
+    if_words: str
+    verdict: VerdictWord
+    because: str
+    parts: tuple[Part, ...] = ()
+
+
+def worked_examples(
+    rule: Rule, roll: Sequence[RollEntry], options: Sequence[Option] = ()
+) -> tuple[Example, ...]:
+    """Up to 4 examples, those that fail first; one that carries and one that fails wherever the roll can
+    produce both.
+
+    Each holds whichever practices it leaves unnamed. None where nobody may vote; one line for advice.
+    """
+    case = Case(rule, summarize(roll), tuple(options))
+    voters = [entry for entry in roll if not entry.recused]
+    if not voters:
+        return ()
+    if rule.method == "advisory":
+        return (Example("Whatever practices say", "advised", "It binds nobody and has no result to carry"),)
+    found = _distinct(case, roll, _scenes(case, voters))
+    kinds = {example.verdict == "carried" for example in found}
+    if len(kinds) < 2:
+        last = _distinct(case, roll, last_resorts(case))
+        found += [example for example in last if (example.verdict == "carried") not in kinds]
+    return _chosen(found)
+
+
+def _distinct(case: Case, roll: Sequence[RollEntry], scenes: Iterator[Scene]) -> list[Example]:
+    """The examples that hold, each once, until there are enough of both kinds."""
+    found: dict[str, Example] = {}
+    for scene in scenes:
+        if scene.if_words not in found:
+            example = _settled(case, roll, scene)
+            found |= {scene.if_words: example} if example else {}
+        if len(found) >= MOST and len({example.verdict == "carried" for example in found.values()}) == 2:
+            break
+    return list(found.values())
+
+
+def _settled(case: Case, roll: Sequence[RollEntry], scene: Scene) -> Example | None:
+    """The example of a scene; None if who fills the open places changes the verdict or its reason."""
+    ends: set[tuple[VerdictWord, str]] = set()
+    for ballots in extremes(case, roll, scene):
+        verdict = judge(case.rule, roll, ballots, case.options)
+        ends.add((verdict.verdict, because(case, scene, verdict)))
+        if len(ends) > 1:
+            return None
+    return Example(scene.if_words, *ends.pop(), scene.parts)
+
+
+def _chosen(found: Sequence[Example]) -> tuple[Example, ...]:
+    """Those that fail first, then up to 2 that carry, with room for one."""
+    carried = [example for example in found if example.verdict == "carried"]
+    failed = [example for example in found if example.verdict != "carried"]
+    failing = failed[: MOST - min(1, len(carried))]
+    return (*failing, *carried[: min(2, MOST - len(failing))])
+
+
+def _scenes(case: Case, voters: Sequence[RollEntry]) -> Iterator[Scene]:
+    yield from _too_few(case, voters)
+    match case.rule.method:
+        case "consent":
+            yield from consent_scenes(case)
+        case "approval":
+            yield from approval_scenes(case, voters)
+        case _:
+            yield from majority_scenes(case, voters)
+
+
+def _too_few(case: Case, voters: Sequence[RollEntry]) -> Iterator[Scene]:
+    """One practice fewer than must vote; or the smallest, with fewer votes than must be cast."""
+    stance = case.rule.stances([option.id for option in case.options])[0]
+    needed = voted_needed(case.rule, case.summary)
+    if needed is not None:
+        parts = (Part(stance, others=needed - 1),) if needed > 1 else ()
+        yield Scene(_only(case, needed - 1, stance, counted(needed - 1, "practice")), parts)
+    elif case.rule.quorum_weight is not None:
+        ranking = by_votes(voters, largest=False)
+        number = ranking.below(case.rule.quorum_weight.least(case.summary.weight))
+        if number < len(voters) and (number == 0 or ranking.clear_cut(number)):
+            who = ranking.first(number) if number else ""
+            parts = (Part(stance, ranking.codes[:number]),) if number else ()
+            yield Scene(_only(case, number, stance, who), parts)
+
+
+def _only(case: Case, number: int, stance: str, who: str) -> str:
+    """``8 practices vote, all for``: what happens if only so many vote, and all alike."""
+    if number < 2:
+        return f"Only {who[0].lower()}{who[1:]} votes" if number else "No practice votes"
+    titles = [f"for “{option.title}”" for option in case.options if option.id == stance]
+    said = {"consent": "consenting", "abstain": "abstaining"}.get(stance, titles[0] if titles else stance)
+    return f"{who} vote, {'both' if number == 2 else 'all'} {said}"

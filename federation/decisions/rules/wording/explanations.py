@@ -1,0 +1,59 @@
+"""What members read below the tests of a rule."""
+
+from federation.decisions.rules.counting.rule import Rule
+from federation.decisions.rules.wording.abstaining import abstaining
+
+TIES = {
+    "not_carried": "A tie is not carried.",
+    "referred": "A tie is sent back for more discussion.",
+    "casting_vote": "A tie is decided by the chair’s casting vote.",
+}
+VISIBILITY = {
+    "live": "How practices voted is shown to all members as they vote.",
+    "after_own_vote": (
+        "How practices voted is shown to a practice once it has voted, and to all members when voting closes."
+    ),
+    "after_close": "How practices voted is shown to all members when voting closes, not before.",
+}
+REASONS = {
+    "optional": "A reason can be given, and need not be.",
+    "required": "Every practice gives a reason.",
+    "required_against": "A practice that votes against gives a reason.",
+}
+EARLY_CLOSE = {
+    "never": "Voting does not close early when all practices have voted.",
+    "all_voted": "Voting closes early when all practices have voted.",
+}
+
+
+def explain(rule: Rule) -> tuple[str, ...]:
+    """Plain sentences on abstaining, ties, standing aside, reasons, closing and who sees what when, in this
+    order.
+    """
+    return (
+        *_outcome(rule),
+        "A practice that stands aside is not counted in any number.",
+        _reasons(rule),
+        EARLY_CLOSE[rule.early_close],
+        *([f"Voting is open for at least {_period(rule.minimum_hours)}."] if rule.minimum_hours else []),
+        VISIBILITY[rule.visibility],
+    )
+
+
+def _outcome(rule: Rule) -> list[str]:
+    if rule.method == "advisory":
+        return ["It binds nobody and has no result to carry."]
+    if rule.method == "consent":
+        return ["There is no abstaining.", "An objection that was resolved counts as consent."]
+    return [abstaining(rule), *([TIES[rule.tie]] if rule.can_tie else [])]
+
+
+def _reasons(rule: Rule) -> str:
+    if rule.method == "consent" and rule.reasons == "required_against":
+        return "A practice that objects gives a reason."
+    return REASONS[rule.reasons]
+
+
+def _period(hours: int) -> str:
+    number, unit = (hours // 24, "day") if hours % 24 == 0 else (hours, "hour")
+    return f"{number:,} {unit if number == 1 else unit + 's'}"

@@ -1,0 +1,84 @@
+"""The headline of a verdict: one line, in the words of the register."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from federation.decisions.rules.counting.casting import casting_words
+from federation.decisions.rules.counting.checks import Case, TestResult
+from federation.decisions.rules.counting.numbers import counted, named_tests, of_practices
+from federation.decisions.rules.counting.tally import Option, Tally
+
+VerdictWord = Literal["carried", "not_carried", "inquorate", "tied", "referred", "advised"]
+QUORUM = ("quorum_practices", "quorum_weight")
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a vote ended: the verdict, whether votes were tied, the casting vote that counted, the option
+    that won.
+    """
+
+    verdict: VerdictWord
+    tied: bool
+    chair: str | None
+    chosen: Option | None
+
+
+def headline(ending: Ending, case: Case, tests: Sequence[TestResult], tally: Tally) -> str:
+    """``Carried: all 3 tests were met``; ``Not carried: test 2 was not met``; ``Not enough votes: no
+    practice voted``.
+    """
+    match ending.verdict:
+        case "carried":
+            return f"Carried: {_why_carried(ending, case, len(tests))}"
+        case "not_carried":
+            return f"Not carried: {_why_not_carried(ending, case, tests, tally)}"
+        case "inquorate":
+            return f"Not enough votes: {_why_inquorate(case, tests, tally)}"
+        case "tied":
+            return "Tied: the chair’s casting vote will decide"
+        case "referred":
+            return "Sent back: the votes were tied"
+        case "advised" if case.summary.practices == 0:
+            return "Advice given: no practice may vote"
+        case "advised" if tally.voted.practices == 0:
+            return "Advice given: no practice voted"
+        case "advised":
+            subject = of_practices(tally.voted.practices, case.summary.practices)
+            return f"Advice given: {subject[0].lower()}{subject[1:]} voted"
+
+
+def _why_carried(ending: Ending, case: Case, tests: int) -> str:
+    if ending.chair:
+        return f"the votes were tied and the chair’s casting vote was {casting_words(case, ending.chair)}"
+    met = {1: "the test was met", 2: "both tests were met"}.get(tests, f"all {tests} tests were met")
+    return f"“{ending.chosen.title}” was chosen and {met}" if ending.chosen else met
+
+
+def _why_not_carried(ending: Ending, case: Case, tests: Sequence[TestResult], tally: Tally) -> str:
+    if ending.chair:
+        return f"the votes were tied and the chair’s casting vote was {casting_words(case, ending.chair)}"
+    if ending.tied:
+        return "the votes were tied"
+    if not tally.voted.practices:
+        return "no practice voted"
+    if case.rule.method == "consent":
+        objections = tally.of("object").practices
+        return f"{counted(objections, 'objection')} {'is' if objections == 1 else 'are'} not resolved"
+    if tally.voted == tally.of("abstain"):
+        options = "an option" if case.rule.method == "approval" else "or against"
+        return f"no practice voted for {options}"
+    return _not_met([number for number, test in enumerate(tests, 1) if not test.met], len(tests))
+
+
+def _why_inquorate(case: Case, tests: Sequence[TestResult], tally: Tally) -> str:
+    if case.summary.practices == 0:
+        return "no practice may vote"
+    if not tally.voted.practices:
+        return "no practice voted"
+    return _not_met([n for n, test in enumerate(tests, 1) if not test.met and test.key in QUORUM], len(tests))
+
+
+def _not_met(numbers: Sequence[int], tests: int) -> str:
+    return f"{named_tests(numbers, tests)} {'was' if len(numbers) == 1 else 'were'} not met"

@@ -1,0 +1,103 @@
+"""The verdict: what a vote came to, with its arithmetic in words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from federation.decisions.rules.counting.casting import check_casting_vote, notes_on_casting_vote
+from federation.decisions.rules.counting.checks import Case, TestResult
+from federation.decisions.rules.counting.listing import checks_of
+from federation.decisions.rules.counting.roll import RollEntry, RollSummary, summarize
+from federation.decisions.rules.counting.rule import Rule, Tie
+from federation.decisions.rules.counting.tally import Ballot, Option, Tally, tally
+from federation.decisions.rules.methods.approval import leaders
+from federation.decisions.rules.wording.headlines import QUORUM, Ending, VerdictWord, headline
+from federation.decisions.rules.wording.notes import notes_on_tests
+
+TIED: dict[Tie, VerdictWord] = {"not_carried": "not_carried", "referred": "referred", "casting_vote": "tied"}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a vote came to. ``words`` is the headline; ``chosen`` the id of the option that won, if options
+    were voted on.
+    """
+
+    verdict: VerdictWord
+    words: str
+    tests: tuple[TestResult, ...]
+    tally: Tally
+    roll: RollSummary
+    chosen: str | None = None
+    notes: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON: {verdict, words, tests: [{met, have, need, words}], tally, roll}."""
+        return {
+            "verdict": self.verdict,
+            "words": self.words,
+            "tests": [
+                {"met": test.met, "have": test.have, "need": test.need, "words": test.words}
+                for test in self.tests
+            ],
+            "tally": self.tally.to_dict(),
+            "roll": self.roll.to_dict(),
+        }
+
+
+def judge(
+    rule: Rule,
+    roll: Sequence[RollEntry],
+    ballots: Iterable[Ballot],
+    options: Sequence[Option] = (),
+    casting_vote: str | None = None,
+) -> Verdict:
+    """Count a vote and say what it came to. Practices that stood aside are out of every number.
+
+    In this order:
+
+    * advice: always ``advised``;
+    * nobody may vote (no practice, or all stood aside): ``inquorate``;
+    * fewer voted than a quorum asks for, abstentions counted as voting: ``inquorate``;
+    * nobody voted: ``inquorate``; where the whole roll is the base, ``not_carried``;
+    * all tests met: ``carried``;
+    * a tie: every test not met asks for more than half and has exactly half of something (or, among
+      options, several have the most votes and the share needed, or half where more than half is needed): by
+      the rule ``not_carried`` or ``referred``, or ``tied`` until the chair's casting vote is given ('for',
+      'against' or the id of a tied option), then ``carried`` or ``not_carried``;
+    * anything else, all abstaining among it: ``not_carried``.
+
+    In a consent round one objection that is not resolved is ``not_carried``. A casting vote where nothing
+    is tied is not counted, and a note says so. Errors: RuleError if the casting vote or a ballot is not one
+    that the rule knows.
+    """
+    case = Case(rule, summarize(roll), tuple(options))
+    counted = tally(rule, roll, ballots, options)
+    tests = tuple(check.count(case, counted) for check in checks_of(rule))
+    ahead = leaders(case, counted) if rule.method == "approval" else ()
+    word, tied = _word(case, counted, tests)
+    check_casting_vote(rule, casting_vote, ahead if word == "tied" else case.options)
+    chair = casting_vote if word == "tied" else None
+    if chair:
+        word = "not_carried" if chair == "against" else "carried"
+    won = [option for option in ahead if chair in (None, option.id)] if word == "carried" else []
+    chosen = won[0] if won else None
+    words = headline(Ending(word, tied, chair, chosen), case, tests, counted)
+    notes = (*notes_on_tests(case, counted), *notes_on_casting_vote(case, casting_vote, chair))
+    return Verdict(word, words, tests, counted, case.summary, chosen.id if chosen else None, notes)
+
+
+def _word(case: Case, counted: Tally, tests: Sequence[TestResult]) -> tuple[VerdictWord, bool]:
+    """The verdict before a casting vote, and whether the votes were tied."""
+    lost = [test for test in tests if not test.met]
+    if case.rule.method == "advisory":
+        return "advised", False
+    if case.summary.practices == 0 or any(test.key in QUORUM for test in lost):
+        return "inquorate", False
+    if counted.voted.practices == 0:
+        return ("not_carried" if case.rule.base == "roll" else "inquorate"), False
+    if not lost:
+        return "carried", False
+    if all(test.tied for test in lost):
+        return TIED[case.rule.tie], True
+    return "not_carried", False
