@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from benchmarks.against import GOAL, compare
+from benchmarks.asking import WELL, ballots, pages
 from benchmarks.load import request
 from benchmarks.server import Server, serving
 
@@ -31,7 +33,6 @@ SETTINGS = "[jobs]\nin_web_process = false\n"
 SECRET = "a-secret-for-measuring-0123456789-abcdef"
 TRIES = 5
 TURNS = 3
-WELL = {200, 201}
 
 
 class Row(NamedTuple):
@@ -69,7 +70,12 @@ class Bench:
         if not self.wants(name):
             return
         self.rows.append(Row(name, round(value, 3), goal, unit))
-        print(f"{'  ' if value <= goal else '! '}{name:<62} {value:>9.2f} {goal:>8g}  {unit}", flush=True)
+        self.show(self.rows[-1])
+
+    def show(self, row: Row) -> None:
+        """Print a figure, marked where it misses its goal."""
+        mark = "  " if row.value <= row.goal else "! "
+        print(f"{mark}{row.name:<62} {row.value:>9.2f} {row.goal:>8g}  {row.unit}", flush=True)
 
     def python(self, *words: str, database: str = "") -> str:
         """Run a module and return what it prints."""
@@ -103,27 +109,6 @@ class Bench:
             self.python("benchmarks.seed", database, str(size), database=database)
         )
         return known
-
-
-def pages(path: str, cookie: str, connections: int = 4) -> list[list[str]]:
-    """A page, asked for over several connections."""
-    return [[request("GET", path, {"Cookie": cookie})] for _ in range(connections)]
-
-
-def ballots(known: dict[str, Any], voters: int) -> list[list[str]]:
-    """Each voter casts, and changes it the next time."""
-    return [
-        [
-            request(
-                "PUT",
-                f"{known['ballot']}{code}",
-                {"Authorization": f"Bearer {token}"},
-                json.dumps({"stance": stance, "reason": "It is fair to small practices."}),
-            )
-            for stance in ("for", "against")
-        ]
-        for code, token in known["tokens"][:voters]
-    ]
 
 
 def measure_bare(bench: Bench) -> None:
@@ -236,10 +221,18 @@ def main() -> None:
     """Measure everything, or what is asked for."""
     words = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     words.add_argument("--only", default="", help="words of the names of the figures to measure")
-    only = words.parse_args().only
+    words.add_argument("--against", default="", help="another checkout, set up, to be compared with")
+    said = words.parse_args()
+    only = said.only
     print(f"  {'':<62} {'value':>9} {'goal':>8}")
     with tempfile.TemporaryDirectory(prefix="federation-bench-") as folder:
         bench = Bench(Path(folder), only)
+        if said.against:
+            checkouts = (ROOT, Path(said.against).resolve())
+            for name, ratio in compare(checkouts, bench.folder, bench.environment, only.lower()):
+                bench.rows.append(Row(name, ratio, GOAL, "x before"))
+                bench.show(bench.rows[-1])
+            return
         measure_bare(bench)
         measure_usual(bench, f"sqlite:///{folder}/usual.db", "SQLite")
         measure_start(bench)
