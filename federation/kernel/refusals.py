@@ -57,3 +57,8 @@ class NotFound(Refusal):
 
     def __init__(self, words: str = "This page or item does not exist, or you cannot see it.") -> None:
         super().__init__(words)
+
+
+def retry_after(refusal: Refusal) -> dict[str, str]:
+    """The header that tells browsers and programs when to try again, where waiting helps."""
+    return {"Retry-After": str(-(-refusal.pause // timedelta(seconds=1)))} if refusal.pause else {}

@@ -14,10 +14,11 @@ from werkzeug.wrappers import Response as BaseResponse
 from federation.kernel import kept_forms, second_factor, tenancy
 from federation.kernel.db import db
 from federation.kernel.form_keys import KeyedGuard, answered_once, is_taken_up
+from federation.kernel.forms.form import form_status
 from federation.kernel.idle import has_ended, init_idle
 from federation.kernel.pages import page_url
 from federation.kernel.policy import PUBLIC, SIGNED_IN, Actor, policy
-from federation.kernel.refusals import NotFound, Refusal
+from federation.kernel.refusals import NotFound, Refusal, retry_after
 from federation.kernel.scopes import SCOPES
 
 CONTENT_SECURITY_POLICY = (
@@ -119,6 +120,7 @@ def init_web(app: Flask, arrive: Arrive) -> None:
     _answer_forms_once(app)
     kept_forms.init_kept_forms(app)
     app.after_request(_headers)
+    app.after_request(form_status)
     app.teardown_request(_forget)
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(HTTPException, _failed)
@@ -334,13 +336,8 @@ def _refused(error: Refusal) -> BaseResponse:
     else:
         words = None if isinstance(error, NotFound) else error.words
         answer = _page_for(error.status if error.status != 422 else 400, words)
-    answer.headers.extend(waiting(error))
+    answer.headers.extend(retry_after(error))
     return answer
-
-
-def waiting(error: Refusal) -> dict[str, str]:
-    """The header that tells browsers and programs when to try again, where waiting helps."""
-    return {"Retry-After": str(-(-error.pause // timedelta(seconds=1)))} if error.pause else {}
 
 
 def _failed(error: HTTPException) -> BaseResponse:

@@ -67,7 +67,7 @@ def test_public_pages(app: Flask, world: World, path: str) -> None:
 @both
 def test_a_name_is_changed(app: Flask, world: World) -> None:
     client = me(app, world)
-    assert client.post("/account/name", data={"name": ""}).status_code == 200
+    assert client.post("/account/name", data={"name": ""}).status_code == 422
     assert client.post("/account/name", data={"name": "<b>Priya</b> Nair"}).location == "/account"
     page = client.get("/account").text
     assert "&lt;b&gt;Priya&lt;/b&gt; Nair" in page and "<b>Priya" not in page

@@ -41,7 +41,7 @@ def test_nobody_takes_the_name_of_somebody_else(app: Flask, world: World, name: 
         change_name(world.people["rep1"], name)
     assert refused.value.field == "name"
     page = world.client(app, "rep1").post("/account/name", data={"name": name})
-    assert page.status_code == 200 and "nhsuk-error-summary" in page.text
+    assert page.status_code == 422 and "nhsuk-error-summary" in page.text
     assert db.session.scalars(select(Person.name).where(Person.id == world.people["rep1"])).one() == "Rep1"
     assert letters("renamed") == []
 

@@ -114,7 +114,7 @@ def test_a_session_that_has_not_passed_it_is_asked_for_a_code(app: Flask, world:
     assert client.get("/account/second-step").location == "/second-step"
     assert client.get("/account/second-step/recovery-codes").location == "/second-step"
     before = client.cookie()["_user_id"]
-    assert give_code(client, phone.wrong(), "/second-step").status_code == 200  # type: ignore[arg-type]
+    assert give_code(client, phone.wrong(), "/second-step").status_code == 422  # type: ignore[arg-type]
     assert client.get(home(app)).location == "/second-step"
     assert give_code(client, phone.code(), "/second-step").location == home(app)  # type: ignore[arg-type]
     assert client.cookie()["_user_id"] != before
@@ -233,7 +233,7 @@ def test_a_step_that_is_old_is_taken_again_and_nothing_is_lost(
     travel(timedelta(minutes=15, seconds=2))
     for typed, words in ({}, "Enter the code"), ({"code": phone.wrong()}, "This code is not right"):
         refused = client.post(opener.check, data=typed)
-        assert refused.status_code == 200 and words in refused.text
+        assert refused.status_code == 422 and words in refused.text
         assert "<title>Error: Check before" in refused.text
         assert 'name="code"' in refused.text and "Required from everybody" in refused.text
     assert opener.state(world) == "discussion"
@@ -266,7 +266,7 @@ def test_when_opening_fails_the_code_is_not_asked_for_again(app: Flask, world: W
     give_code(client, phone.code())  # type: ignore[arg-type]
     travel(timedelta(days=300, minutes=16))
     refused = give_code(client, phone.code(), opener.check)  # type: ignore[arg-type]
-    assert refused.status_code == 200 and "nhsuk-error-summary" in refused.text
+    assert refused.status_code == 422 and "nhsuk-error-summary" in refused.text
     assert 'name="code"' not in refused.text
     assert opener.state(world) == "discussion"
 

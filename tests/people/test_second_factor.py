@@ -117,7 +117,7 @@ def test_an_old_session_is_asked_for_the_password_before_an_app_is_set_up(
     travel(timedelta(minutes=16))
     assert "Your password" in client.get("/account/second-step").text
     for typed in ({}, {"password": "not this one, is it"}):
-        assert client.post("/account/second-step", data=typed).status_code == 200
+        assert client.post("/account/second-step", data=typed).status_code == 422
     assert db.session.execute(select(BegunFactor.person_id)).all() == []
     answer = client.post("/account/second-step", data={"password": PASSWORD})
     assert answer.location == "/account/second-step/app"
@@ -354,7 +354,7 @@ def test_codes_in_a_session_are_counted_too(app: Flask, world: World) -> None:
     client = signed(app, world)
     phone, _ = set_up(client)
     path = "/account/second-step/off"
-    assert [give_code(client, phone.wrong(), path).status_code for _ in range(5)] == [200] * 5  # type: ignore[arg-type]
+    assert [give_code(client, phone.wrong(), path).status_code for _ in range(5)] == [422] * 5  # type: ignore[arg-type]
     assert give_code(client, phone.code(1), path).status_code == 429  # type: ignore[arg-type]
     assert client.get("/account").status_code == 200
 
@@ -401,7 +401,7 @@ def test_replacing_the_app_asks_for_a_code_after_a_while(app: Flask, world: Worl
     assert 'name="code"' in client.get("/account/second-step").text
     for path in ("/account/second-step", "/account/second-step/recovery-codes"):
         refused = client.post(path)
-        assert refused.status_code == 200 and "Enter the code" in refused.text
+        assert refused.status_code == 422 and "Enter the code" in refused.text
     assert db.session.execute(select(BegunFactor.person_id)).all() == []
     before = client.cookie()["_user_id"]
     assert give_code(client, phone.code(), "/account/second-step").status_code == 303  # type: ignore[arg-type]

@@ -1,10 +1,10 @@
 """Forms that are posted and forms that only ask, and what is wrong with them in the order of the page."""
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import wtforms
-from flask import request
+from flask import Response, g, request
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
@@ -12,9 +12,11 @@ from werkzeug.datastructures import MultiDict
 from federation.kernel.form_keys import KeyedField, is_taken_up
 from federation.kernel.forms.files import FileField
 from federation.kernel.forms.rendering import GROUPS, macro_of, render
-from federation.kernel.refusals import Refusal
+from federation.kernel.refusals import Refusal, retry_after
 
 TOO_OLD = "This page was open for too long, or in two windows. Check what you typed and send it again"
+UNUSABLE = 422
+_NOT_OF_THE_FORM = (403, 404, 410)
 FILE_NOT_KEPT = "Choose the file again: it could not be kept while something else on this page is put right"
 
 
@@ -25,11 +27,20 @@ class Problem(NamedTuple):
     text: str
 
 
+Answer = TypeVar("Answer")
+
+
+class ActDone(NamedTuple, Generic[Answer]):
+    """An act that a form did, with what the act answered."""
+
+    answer: Answer
+
+
 class Form(FlaskForm):
     """A form that is posted, with the CSRF token.
 
-    A view: ``form = ProposalForm(obj=proposal)``, ``if form.validate_on_submit(): …``, and on failure the
-    same template again, with the form passed as ``form``.
+    A view: ``form = NameForm(name=before)``, ``if form.does(lambda: act.rename(actor(), form.name.data)): …`` where to
+    go on, and else the same template again, with the form passed as ``form``.
     """
 
     class Meta(FlaskForm.Meta):
@@ -65,6 +76,7 @@ class Form(FlaskForm):
             return False
         if super().validate(extra_validators):
             return True
+        _comes_back(UNUSABLE)
         for field in self:
             if isinstance(field, FileField) and field.data is not None and not field.errors:
                 field.errors = [FILE_NOT_KEPT]
@@ -80,13 +92,31 @@ class Form(FlaskForm):
 
     form_errors: list[str]
 
+    def does(self, act: "Callable[[], Answer]") -> "ActDone[Answer] | None":
+        """Do the act, where the form was sent and everything typed can be used; None where the page is to be shown.
+
+        What the act refuses stands at its field or above the form, with everything else that was typed. That
+        somebody may not do it at all, or that there is no such thing any more, is not of the form: it is raised.
+        """
+        if not self.validate_on_submit():
+            return None
+        try:
+            return ActDone(act())
+        except Refusal as refusal:
+            if refusal.status in _NOT_OF_THE_FORM:
+                raise
+            self.refuse(refusal)
+            return None
+
     def refuse(self, words: str | Refusal, field: str | None = None) -> None:
         """Add what a rule said later: to the field of that name, or to the page. Of a ``Refusal`` everything it says,
         each to its field."""
         if isinstance(words, Refusal):
             for one, where in words.each:
                 self.refuse(one, where)
+            _comes_back(words.status, words)
             return
+        _comes_back(UNUSABLE)
         if field and field in self:
             self[field].errors = [*self[field].errors, words]
         else:
@@ -96,6 +126,20 @@ class Form(FlaskForm):
     def has_files(self) -> bool:
         """Whether the form must be sent as multipart."""
         return any(isinstance(field, wtforms.FileField) for field in self)
+
+
+def _comes_back(status: int, refusal: Refusal | None = None) -> None:
+    g.form_status, g.form_refusal = status, refusal
+
+
+def form_status(response: Response) -> Response:
+    """Give a page that shows a form again, with what is wrong, the status of that: 422 for what was typed, the refusal's
+    own for what cannot be done as things stand. Pages that only ask stay 200."""
+    status = g.get("form_status")
+    if status is not None and request.method == "POST" and response.status_code == 200:
+        response.status_code = status
+        response.headers.update(retry_after(g.form_refusal) if g.form_refusal else {})
+    return response
 
 
 def secret_names() -> set[str]:

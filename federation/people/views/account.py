@@ -5,7 +5,6 @@ from typing import Any
 from flask import Response, flash, redirect, url_for
 
 from federation.kernel.policy import READ, SIGNED_IN
-from federation.kernel.refusals import Refusal
 from federation.kernel.scopes import TITLES
 from federation.kernel.second_factor import fresh
 from federation.kernel.web import permission, remember_page
@@ -47,14 +46,9 @@ def account() -> str:
 def change_name() -> Any:
     """Write one's name differently."""
     form = NameForm(data={"name": me().name})
-    if form.validate_on_submit():
-        try:
-            naming.change_name(me().person_id, form.name.data)
-        except Refusal as refusal:
-            form.refuse(refusal.words, refusal.field)
-        else:
-            flash("Your name is changed. Your colleagues are told by email.", "success")
-            return redirect(url_for(".account"), 303)
+    if form.does(lambda: naming.change_name(me().person_id, form.name.data)):
+        flash("Your name is changed. Your colleagues are told by email.", "success")
+        return redirect(url_for(".account"), 303)
     return show("name.html", form=form)
 
 
@@ -115,20 +109,17 @@ def new_token() -> Any:
         return redirect(url_for(".confirm"), 303)
     chosen = {"scopes": [READ], "lasts": tokens_.LASTS}
     form = TokenForm([(place.federation_id, place.name) for place in places], data=chosen)
-    if form.validate_on_submit():
-        try:
-            made = tokens_.make_token(
-                me().person_id,
-                form.federation.data,
-                form.title.data,
-                form.scopes.data,
-                form.lasts.data,
-                second_step=me().since_confirmed is not None,
-            )
-        except Refusal as refusal:
-            form.refuse(refusal.words, refusal.field)
-        else:
-            return show("token_made.html", made=made, title=form.title.data)
+    if done := form.does(
+        lambda: tokens_.make_token(
+            me().person_id,
+            form.federation.data,
+            form.title.data,
+            form.scopes.data,
+            form.lasts.data,
+            second_step=me().since_confirmed is not None,
+        )
+    ):
+        return show("token_made.html", made=done.answer, title=form.title.data)
     return show("token_new.html", form=form, places=places)
 
 

@@ -12,13 +12,13 @@ from flask_login import current_user
 from federation.kernel import clock
 from federation.kernel.refusals import Refusal
 from federation.kernel.second_factor import PROVED, Asked, Fresh, asked_before
-from federation.kernel.web import remember_page, waiting
+from federation.kernel.web import remember_page
 from federation.people.actions.checking_passwords import check_password
 from federation.people.forms import ProofForm
 from federation.people.organisations import organisations
 from federation.people.queries import account_of, app_of, organisation_accounts
 from federation.people.views.frame import blueprint, browser, me, show
-from federation.people.views.proof import prove, status_of
+from federation.people.views.proof import prove
 
 _OWN = "proof-"
 
@@ -45,18 +45,17 @@ def asked_now(guard: Fresh) -> Asked:
 
 def _ask_within(asked: Asked) -> Any:
     """Ask on a page that carries what was sent; None once it was given."""
-    form, status, headers = ProofForm(prefix=_OWN, meta={"csrf": False}), 200, {}
+    form = ProofForm(prefix=_OWN, meta={"csrf": False})
     narrow(form, asked)
     carried = [(name, value) for name, value in request.form.items(multi=True) if not name.startswith(_OWN)]
     if any(name.startswith(_OWN) for name in request.form) and form.validate():
         try:
             give_proof(form)
         except Refusal as refusal:
-            form.refuse(refusal.words, refusal.field)
-            status, headers = status_of(refusal), waiting(refusal)
+            form.refuse(refusal)
         else:
             return None
-    return asking(form, carried=carried), status, headers
+    return asking(form, carried=carried)
 
 
 def narrow(form: ProofForm, asked: Asked) -> None:

@@ -9,16 +9,15 @@ from werkzeug.wrappers import Response
 from federation.kernel.policy import PUBLIC, SIGNED_IN
 from federation.kernel.refusals import Refusal
 from federation.kernel.second_factor import FRESH
-from federation.kernel.web import permission, waiting
+from federation.kernel.web import permission
 from federation.people.actions import organisations as actions
-from federation.people.actions.checking_passwords import check_password
 from federation.people.addresses import full_address
 from federation.people.forms import BeginAppForm
 from federation.people.organisations import client_of, organisation, organisations
 from federation.people.queries import began_within, now, organisation_accounts
 from federation.people.rules.organisations import LONGEST_AGO, Organisation, Shown, Unusable, read_claims
 from federation.people.views.frame import blueprint, browser, enter, me, my_token, show
-from federation.people.views.proof import ask_for_code, prove, status_of
+from federation.people.views.proof import ask_for_code, prove_with_password
 
 CONNECTING: Final = "connecting"
 """The key under which a browser keeps which organisation's account is to be connected to the person's own."""
@@ -99,22 +98,14 @@ def organisation_accounts_page() -> str:
 @permission(SIGNED_IN)
 def connect_organisation(service: str) -> Any:
     """Say who one is once more, then go to the organisation: a browser left open must not be enough."""
-    one, form, status, headers = organisation(service), BeginAppForm(), 200, {}
+    one, form = organisation(service), BeginAppForm()
     ask_for_code(form)
     if form.asks_code or me().since_confirmed is not None or began_within(my_token(), FRESH):
         form.ask_no_password()
-    if form.validate_on_submit():
-        try:
-            prove(form)
-            if "password" in form:
-                check_password(me().person_id, form.password.data, browser()[0])
-        except Refusal as refusal:
-            form.refuse(refusal.words, refusal.field)
-            status, headers = status_of(refusal), waiting(refusal)
-        else:
-            session[CONNECTING] = [service, me().person_id]
-            return show("organisation_go.html", one=one)
-    return show("organisation_connect.html", form=form, one=one), status, headers
+    if form.does(lambda: prove_with_password(form)):
+        session[CONNECTING] = [service, me().person_id]
+        return show("organisation_go.html", one=one)
+    return show("organisation_connect.html", form=form, one=one)
 
 
 @blueprint.route("/account/organisations/<int:number>/end", methods=["GET", "POST"])

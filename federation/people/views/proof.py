@@ -9,8 +9,8 @@ from datetime import timedelta
 from flask import session
 from flask_login import current_user
 
-from federation.kernel.refusals import Refusal
 from federation.kernel.second_factor import DEMANDED_OF, Asked, asked_of_owner, is_demanded
+from federation.people.actions.checking_passwords import check_password
 from federation.people.actions.confirming import confirm
 from federation.people.forms import CodeForm
 from federation.people.queries import Place
@@ -36,6 +36,13 @@ def prove(form: CodeForm) -> None:
     form.ask_no_code()
 
 
+def prove_with_password(form: CodeForm) -> None:
+    """Take the code, and the password where the form asks for it; raises as ``prove`` does."""
+    prove(form)
+    if "password" in form:
+        check_password(me().person_id, form["password"].data, browser()[0])
+
+
 def owes_app(places: Sequence[Place]) -> bool:
     """Whether somebody whose role in one of these owes it has not passed the second step, and must do so first."""
     return (
@@ -46,8 +53,3 @@ def owes_app(places: Sequence[Place]) -> bool:
 def rename(token: str) -> None:
     """Hand the browser the new token of its session."""
     session["_user_id"] = current_user.token = token
-
-
-def status_of(refusal: Refusal) -> int:
-    """The status of a form that comes back with what is wrong."""
-    return 200 if refusal.status == 422 else refusal.status

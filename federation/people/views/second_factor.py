@@ -5,18 +5,16 @@ from typing import Any
 from flask import Response, flash, redirect, request, session, url_for
 
 from federation.kernel.policy import SIGNED_IN
-from federation.kernel.refusals import Refusal
 from federation.kernel.second_factor import FRESH, fresh
-from federation.kernel.web import permission, waiting
+from federation.kernel.web import permission
 from federation.people import authenticator
 from federation.people.actions import second_factor as actions
-from federation.people.actions.checking_passwords import check_password
 from federation.people.forms import BeginAppForm, CodeForm
 from federation.people.queries import app_of, began_within
 from federation.people.rules.codes import in_groups
 from federation.people.views.frame import blueprint, browser, me, my_token, show
 from federation.people.views.frame import onward as led_on
-from federation.people.views.proof import ask_for_code, prove, rename, status_of
+from federation.people.views.proof import ask_for_code, prove, prove_with_password, rename
 
 
 @blueprint.route("/account/second-step", methods=["GET", "POST"])
@@ -24,7 +22,7 @@ from federation.people.views.proof import ask_for_code, prove, rename, status_of
 @fresh(in_form=True)
 def second_factor() -> Any:
     """Whether there is an app, and what can be done about it; sending the form begins to set one up."""
-    person_id, status, headers = me().person_id, 200, {}
+    person_id = me().person_id
     app = app_of(person_id)
     if app and me().since_confirmed is None:
         return redirect(url_for(".confirm"), 303)
@@ -32,46 +30,34 @@ def second_factor() -> Any:
     ask_for_code(form)
     if app or began_within(my_token(), FRESH):
         form.ask_no_password()
-    if form.validate_on_submit():
-        try:
-            prove(form)
-            if "password" in form:
-                check_password(person_id, form.password.data, browser()[0])
-            actions.begin(person_id)
-        except Refusal as refusal:
-            form.refuse(refusal.words, refusal.field)
-            status, headers = status_of(refusal), waiting(refusal)
-        else:
-            return redirect(url_for(".set_up_app"), 303)
-    return (
-        show("second_factor.html", form=form, app=app, email=me().email, wanted="next" in session),
-        status,
-        headers,
-    )
+    if form.does(lambda: _begin(form)):
+        return redirect(url_for(".set_up_app"), 303)
+    return show("second_factor.html", form=form, app=app, email=me().email, wanted="next" in session)
+
+
+def _begin(form: BeginAppForm) -> None:
+    prove_with_password(form)
+    actions.begin(me().person_id)
 
 
 @blueprint.route("/account/second-step/app", methods=["GET", "POST"])
 @permission(SIGNED_IN)
 def set_up_app() -> Any:
     """Scan or type the secret, then show with a code that the app has it; the answer shows the recovery codes, once."""
-    person, form, status, headers = me(), CodeForm(), 200, {}
+    person, form = me(), CodeForm()
     del form.recovery
     secret = actions.secret_begun(person.person_id)
     if secret is None:
         return redirect(url_for(".second_factor"), 303)
-    if form.validate_on_submit():
-        try:
-            made = actions.activate(
-                person.person_id, person.email, my_token(), form.code.data or "", browser()[0]
-            )
-        except Refusal as refusal:
-            form.refuse(refusal.words, refusal.field)
-            status, headers = status_of(refusal), waiting(refusal)
-        else:
-            rename(made.token)
-            return _shown_once(made.recovery_codes, "Your app is set up")
+    if done := form.does(
+        lambda: actions.activate(
+            person.person_id, person.email, my_token(), form.code.data or "", browser()[0]
+        )
+    ):
+        rename(done.answer.token)
+        return _shown_once(done.answer.recovery_codes, "Your app is set up")
     link = authenticator.address(secret, person.email)
-    return show("set_up_app.html", form=form, key=in_groups(secret), link=link), status, headers
+    return show("set_up_app.html", form=form, key=in_groups(secret), link=link)
 
 
 @blueprint.get("/account/second-step/app.svg")
@@ -89,20 +75,14 @@ def app_picture() -> Any:
 @fresh(in_form=True)
 def recovery_codes() -> Any:
     """Make new recovery codes in place of the old ones."""
-    app, form, status, headers = app_of(me().person_id), CodeForm(), 200, {}
+    app, form = app_of(me().person_id), CodeForm()
     ask_for_code(form)
     if app is None or me().since_confirmed is None:
         return redirect(url_for(".confirm"), 303)
-    if form.validate_on_submit():
-        try:
-            prove(form)
-        except Refusal as refusal:
-            form.refuse(refusal.words, refusal.field)
-            status, headers = status_of(refusal), waiting(refusal)
-        else:
-            made = actions.renew_recovery_codes(me().person_id)
-            return _shown_once(made, "Your new recovery codes are ready")
-    return show("recovery_codes.html", form=form, app=app), status, headers
+    if form.does(lambda: prove(form)):
+        made = actions.renew_recovery_codes(me().person_id)
+        return _shown_once(made, "Your new recovery codes are ready")
+    return show("recovery_codes.html", form=form, app=app)
 
 
 @blueprint.post("/account/second-step/recovery-codes.txt")
@@ -121,23 +101,17 @@ def recovery_codes_file() -> Response:
 @fresh(in_form=True)
 def switch_off() -> Any:
     """Sign in with the password alone again."""
-    person, form, status, headers = me(), CodeForm(), 200, {}
+    person, form = me(), CodeForm()
     if app_of(person.person_id) is None:
         return redirect(url_for(".second_factor"), 303)
-    if form.validate_on_submit():
-        try:
-            token = actions.switch_off(
-                person.person_id, person.email, my_token(), form.typed_code, browser()[0]
-            )
-        except Refusal as refusal:
-            form.refuse(refusal.words, refusal.field)
-            status, headers = status_of(refusal), waiting(refusal)
-        else:
-            rename(token)
-            flash("The second step is switched off. You were signed out everywhere else.", "success")
-            return redirect(url_for(".account"), 303)
+    if done := form.does(
+        lambda: actions.switch_off(person.person_id, person.email, my_token(), form.typed_code, browser()[0])
+    ):
+        rename(done.answer)
+        flash("The second step is switched off. You were signed out everywhere else.", "success")
+        return redirect(url_for(".account"), 303)
     why_not = actions.why_not_off(person.person_id)
-    return show("switch_off.html", form=form, why_not=why_not), status, headers
+    return show("switch_off.html", form=form, why_not=why_not)
 
 
 def _shown_once(codes: list[str], heading: str) -> str:

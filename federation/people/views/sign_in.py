@@ -8,8 +8,7 @@ from werkzeug.wrappers import Response
 
 from federation.kernel.kept_forms import forget, waits
 from federation.kernel.policy import PUBLIC
-from federation.kernel.refusals import Refusal
-from federation.kernel.web import permission, waiting
+from federation.kernel.web import permission
 from federation.people.actions import sessions, signing_in
 from federation.people.actions.keeping import days_kept
 from federation.people.forms import SignInForm
@@ -24,19 +23,13 @@ def sign_in() -> Any:
     """Sign in with an email address and a password."""
     if request.method == "GET" and current_user.is_authenticated:
         return redirect(url_for(".front"))
-    form, status, headers = SignInForm(days_kept()), 200, {}
-    if form.validate_on_submit():
-        address, agent = browser()
-        try:
-            return enter(
-                signing_in.sign_in(form.email.data, form.password.data, address, agent, form.wants_keeping)
-            )
-        except Refusal as refusal:
-            form.refuse(refusal.words)
-            status, headers = refusal.status, waiting(refusal)
+    form = SignInForm(days_kept())
+    if done := form.does(
+        lambda: signing_in.sign_in(form.email.data, form.password.data, *browser(), form.wants_keeping)
+    ):
+        return enter(done.answer)
     people = demo_people() if is_demo() else None
-    page = show("sign_in.html", form=form, people=people, organisations=organisations(), typed=waits())
-    return page, status, headers
+    return show("sign_in.html", form=form, people=people, organisations=organisations(), typed=waits())
 
 
 @blueprint.get("/sign-out")
