@@ -12,9 +12,10 @@ from federation.home.places import HomeShown
 from federation.kernel import forms
 from federation.kernel.api import Endpoint, Interface, answer
 from federation.kernel.clock import Moment, database_now
-from federation.kernel.days import today
+from federation.kernel.days import time_now, today
 from federation.kernel.db import Base as Table
 from federation.kernel.db import RowId, db, unit_of_work
+from federation.kernel.held import Held, held, plain_text
 from federation.kernel.patient_data import objection_to
 from federation.kernel.policy import EVERYONE, Actor, Permission, Seat, authorize, may
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
@@ -78,6 +79,7 @@ __all__ = [
     "Federated",
     "Found",
     "FoundLine",
+    "Held",
     "HomeShown",
     "Interface",
     "Invalid",
@@ -116,6 +118,7 @@ __all__ = [
     "forget",
     "forms",
     "fresh",
+    "held",
     "here",
     "hookimpl",
     "index",
@@ -128,12 +131,14 @@ __all__ = [
     "people",
     "people_of",
     "permission",
+    "plain_text",
     "plural",
     "practices",
     "propose",
     "session",
     "settings_of",
     "tag",
+    "time_now",
     "today",
     "unasked",
     "unit_of_work",

@@ -9,7 +9,7 @@ from federation.kernel.db import db
 from federation.kernel.words import LONDON
 
 
-def now() -> datetime:
+def time_now() -> datetime:
     """The time by the database's clock, in UTC. One statement."""
     return db.session.execute(select(database_now())).scalar_one()
 
@@ -17,4 +17,4 @@ def now() -> datetime:
 def today() -> date:
     """The day it is in England by the database's clock, which for an hour each summer night is not the day of UTC.
     One statement."""
-    return now().astimezone(LONDON).date()
+    return time_now().astimezone(LONDON).date()

@@ -335,7 +335,7 @@ def _refused(error: Refusal) -> BaseResponse:
         answer: BaseResponse = problem(error.status, type(error).__name__, error.words, **fields)
     else:
         words = None if isinstance(error, NotFound) else error.words
-        answer = _page_for(error.status if error.status != 422 else 400, words)
+        answer = _page_for(error.status, words)
     answer.headers.extend(retry_after(error))
     return answer
 

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Final
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, update
 
-from federation.toolkit import Actor, actor_of, database_now, people, session, unit_of_work
+from federation.toolkit import Actor, actor_of, people, session, time_now, unit_of_work
 
 from .actions.profiles import begin_round, close_round, finish, save_feature, save_shares
 from .models.profiles import ProfileRound
@@ -38,7 +38,7 @@ def fill() -> None:
     leaders = [actor_of(one) for one in dict.fromkeys(person.id for person in people(*LEADERS))][:_MOST]
     if not leaders:
         return
-    now = session.execute(select(database_now())).scalar_one()
+    now = time_now()
     _closed(leaders, 0, now - timedelta(days=210))
     _closed(leaders, 1, now - timedelta(days=45))
     begin_round(leaders[0], f"{now:%B %Y}")

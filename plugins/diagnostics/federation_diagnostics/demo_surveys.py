@@ -10,11 +10,11 @@ from federation.toolkit import (
     Actor,
     Draft,
     actor_of,
-    database_now,
     day,
     insert_many,
     people,
     session,
+    time_now,
     unit_of_work,
     write_record,
 )
@@ -58,11 +58,7 @@ def fill() -> None:
     if len(to_invite().people) < FLOOR:
         return
     runner = actor_of((people("executive") or people("administrator"))[0].id)
-    now = (
-        session.execute(select(database_now()))
-        .scalar_one()
-        .replace(hour=17, minute=0, second=0, microsecond=0)
-    )
+    now = time_now().replace(hour=17, minute=0, second=0, microsecond=0)
     _closed(runner, 0, now - timedelta(days=240))
     second = _closed(runner, 1, now - timedelta(days=45))
     author = actor_of(people("representative")[0].id)

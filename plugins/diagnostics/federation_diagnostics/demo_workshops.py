@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, update
 
-from federation.toolkit import Actor, actor_of, database_now, people, session, unit_of_work
+from federation.toolkit import Actor, actor_of, people, session, time_now, unit_of_work
 
 from .actions.workshop_entries import Levels, enter, enter_votes
 from .actions.workshop_plans import Plan, prepare
@@ -46,7 +46,7 @@ def fill() -> None:
     if not leading or not scribes:
         return
     facilitator = actor_of(leading[0].id)
-    now = session.execute(select(database_now())).scalar_one()
+    now = time_now()
     afternoon = now.replace(hour=13, minute=30, second=0, microsecond=0)
     for wave, days in enumerate((190, 24)):
         _held(facilitator, scribes, wave, afternoon - timedelta(days=days))

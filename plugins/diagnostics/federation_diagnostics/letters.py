@@ -13,6 +13,7 @@ from federation.toolkit import (
     people,
     session,
     settings_of,
+    time_now,
     unit_of_work,
 )
 
@@ -46,7 +47,7 @@ def tell_opened(survey_id: int) -> None:
 
 def reminders_until(closes_at: datetime) -> tuple[datetime, ...]:
     """When people would be reminded of a survey that opened now. Two statements."""
-    now = session.execute(select(database_now())).scalar_one()
+    now = time_now()
     return tuple(sorted(at for at in _times(now, closes_at) if at is not None))
 
 

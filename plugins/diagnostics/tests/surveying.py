@@ -7,9 +7,8 @@ from typing import Any
 from federation_diagnostics.actions.answering import COMMENTS, save_part, send
 from federation_diagnostics.actions.surveys import close_early, open_survey
 from federation_diagnostics.rules.questionnaire import DIMENSIONS
-from sqlalchemy import select
 
-from federation.toolkit import database_now, session
+from federation.toolkit import session, time_now
 
 LATER = "Network health, spring 2027"
 TITLE, PURPOSE = "Network health, autumn 2026", "To see ourselves as members see us."
@@ -18,7 +17,7 @@ REPRESENTATIVES = [f"rep{number}" for number in range(1, 7)]
 
 def now() -> datetime:
     """The database's clock."""
-    found: datetime = session.execute(select(database_now())).scalar_one()
+    found: datetime = time_now()
     return found
 
 

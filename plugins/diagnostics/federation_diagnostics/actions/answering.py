@@ -12,14 +12,23 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from federation.toolkit import Actor, Invalid, Refusal, authorize, insert_many, session, unit_of_work
+from federation.toolkit import (
+    Actor,
+    Invalid,
+    Refusal,
+    authorize,
+    insert_many,
+    plain_text,
+    session,
+    unit_of_work,
+)
 
 from ..models import Answer, Draft, Invitation, Survey
 from ..rules.answers import Answers
 from ..rules.errors import DiagnosticsError
 from ..rules.questionnaire import DIMENSIONS, PROMPT_KEYS
 from .closing import close_due
-from .held import hold_open, typed, unanswered
+from .held import hold_open, unanswered
 
 COMMENTS = "comments"
 PARTS = (*(dimension.key for dimension in DIMENSIONS), COMMENTS)
@@ -75,7 +84,7 @@ def send(actor: Actor, survey_id: int) -> None:
     authorize(actor, "diagnostics.answer")
     close_due()
     with unit_of_work():
-        survey = hold_open(survey_id).survey
+        survey = hold_open(survey_id).row
         invitation = unanswered(actor, survey_id)
         draft = _draft(invitation)
         if draft is None or not draft.answers["items"]:
@@ -102,7 +111,7 @@ def _with_part(
 ) -> dict[str, Any]:
     seen = [one for one in PARTS if one == part or one in saved["seen"]]
     if part == COMMENTS:
-        kept = {key: typed(comments.get(key, ""), key) for key in PROMPT_KEYS}
+        kept = {key: plain_text(comments.get(key, ""), key) for key in PROMPT_KEYS}
         return {**saved, "comments": {key: words for key, words in kept.items() if words}, "seen": seen}
     dimension = next(one for one in DIMENSIONS if one.key == part)
     own = {item.key for item in dimension.items}

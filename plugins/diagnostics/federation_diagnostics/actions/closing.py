@@ -9,13 +9,13 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
-from federation.toolkit import database_now, index, session, unit_of_work, write_record
+from federation.toolkit import database_now, held, index, session, unit_of_work, write_record
 
 from ..models import Answer, Draft, Invitation, Survey
 from ..rules.answers import Answers
 from ..rules.report import report
 from ..rules.results import Report
-from .held import hold
+from .held import is_due
 
 KIND = "diagnostics_survey"
 
@@ -30,10 +30,10 @@ def close_due() -> int:
 
 def _close_when_due(survey_id: int) -> bool:
     with unit_of_work():
-        held = hold(survey_id)
-        due = held.due
+        survey, now = held(Survey, survey_id)
+        due = is_due(survey, now)
         if due:
-            close(held.survey, held.survey.closes_at, None, "")
+            close(survey, survey.closes_at, None, "")
         return due
 
 

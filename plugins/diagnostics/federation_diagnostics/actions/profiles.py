@@ -17,6 +17,7 @@ from federation.toolkit import (
     insert_many,
     objection_to,
     session,
+    time_now,
     unit_of_work,
     write_record,
 )
@@ -29,7 +30,6 @@ from ..rules.profile import Profile
 SUBJECT = "diagnostics_profile"
 ONE_AT_A_TIME = "A round of profiles is open already. Close it before you begin another."
 
-_NOW = select(database_now())
 _HELD = (
     select(ProfileRound.closed_at, database_now().label("now"))
     .where(ProfileRound.id == bindparam("round"))
@@ -61,7 +61,7 @@ def begin_round(actor: Actor, title: str) -> int:
     _without_patients(title, "title")
     try:
         with unit_of_work():
-            begun = ProfileRound(title=title, begun_by=actor.person_id, begun_at=session.scalar(_NOW))
+            begun = ProfileRound(title=title, begun_by=actor.person_id, begun_at=time_now())
             session.add(begun)
             session.flush()
             index(SUBJECT, begun.id, f"Leaders’ profiles: {title}", "")

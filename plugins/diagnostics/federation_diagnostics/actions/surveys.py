@@ -2,15 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
-
 from federation.toolkit import (
     Actor,
     Invalid,
     announce,
     authorize,
-    database_now,
-    session,
+    plain_text,
+    time_now,
     unit_of_work,
     write_record,
 )
@@ -18,7 +16,7 @@ from federation.toolkit import (
 from ..events import SurveyOpened
 from ..rules.waves import LONGEST, SHORTEST
 from .closing import close, close_due
-from .held import hold_open, typed
+from .held import hold_open
 from .inviting import invite
 
 LONGEST_TITLE, LONGEST_PURPOSE, LONGEST_REASON = 120, 300, 1_000
@@ -34,11 +32,11 @@ def open_survey(actor: Actor, title: str, purpose: str, closes_at: datetime) -> 
     a survey is open or too few people could answer.
     """
     authorize(actor, "diagnostics.run")
-    title = typed(title, "title", "Enter a title, for example Network health, autumn 2026")
-    purpose = typed(purpose, "purpose", "Say in a sentence what the survey is for")
+    title = plain_text(title, "title", "Enter a title, for example Network health, autumn 2026")
+    purpose = plain_text(purpose, "purpose", "Say in a sentence what the survey is for")
     close_due()
     with unit_of_work():
-        now = session.execute(select(database_now())).scalar_one()
+        now = time_now()
         check_close(now, now, closes_at)
         survey = invite(actor, title, purpose, now, closes_at)
         announce(SurveyOpened(actor.federation_id, survey.id), f"diagnostics.survey_opened:{survey.id}")
@@ -54,7 +52,7 @@ def open_survey(actor: Actor, title: str, purpose: str, closes_at: datetime) -> 
 
 def check_plan(closes_at: datetime) -> None:
     """Refuse a close at which a survey that opened now could not be closed."""
-    now = session.execute(select(database_now())).scalar_one()
+    now = time_now()
     check_close(now, now, closes_at)
 
 
@@ -90,7 +88,7 @@ def extend(actor: Actor, survey_id: int, closes_at: datetime) -> None:
 def close_early(actor: Actor, survey_id: int, reason: str) -> None:
     """Close before the time, with a reason that every member reads; the results are worked out at once."""
     authorize(actor, "diagnostics.run")
-    reason = typed(reason, "reason", "Say why the survey closes early: every member can read it")
+    reason = plain_text(reason, "reason", "Say why the survey closes early: every member can read it")
     close_due()
     with unit_of_work():
         survey, now = hold_open(survey_id)

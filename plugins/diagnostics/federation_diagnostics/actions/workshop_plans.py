@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam
 
 from federation.toolkit import (
     Actor,
@@ -13,6 +13,7 @@ from federation.toolkit import (
     forget,
     index,
     session,
+    time_now,
     unit_of_work,
 )
 
@@ -34,7 +35,6 @@ class Plan(NamedTuple):
     expected: int
 
 
-_NOW = select(database_now())
 _CHANGE = moving("prepared", **{name: bindparam(f"new_{name}") for name in Plan._fields})
 _CALL_OFF = moving(
     "prepared", "open", "locked", state="called_off", ended_at=database_now(), ended_by=bindparam("person")
@@ -52,7 +52,7 @@ def prepare(actor: Actor, plan: Plan) -> int:
             state="prepared",
             next_steps="",
             prepared_by=actor.person_id,
-            prepared_at=session.scalar(_NOW),
+            prepared_at=time_now(),
         )
         session.add(made)
         session.flush()

@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from federation.toolkit import Refusal, actor, permission
+from federation.toolkit import actor, permission
 
 from ..actions import profiles as act
 from ..forms.profiles import FEATURE_FORMS, SharesForm
@@ -47,13 +47,8 @@ def profile_feature(round_id: int, feature: str) -> str | Response:
         if found.closed_at or own.finished_at:
             return _to_mine(round_id)
         form.fill(own.ratings, own.evidence)
-    elif form.validate_on_submit():
-        try:
-            act.save_feature(actor(), round_id, asked, form.ratings, form.evidence.data)
-        except Refusal as no:
-            form.refuse(no.words, no.field)
-        else:
-            return _saved(round_id, feature)
+    elif form.does(lambda: act.save_feature(actor(), round_id, asked, form.ratings, form.evidence.data)):
+        return _saved(round_id, feature)
     place = _KEYS.index(feature) + 1
     return render_template(
         "diagnostics/profile_feature.html", round=found, form=form, asked=asked, place=place
@@ -71,13 +66,8 @@ def profile_time(round_id: int) -> str | Response:
         if found.closed_at or own.finished_at:
             return _to_mine(round_id)
         form.fill(own.shares)
-    elif form.validate_on_submit():
-        try:
-            act.save_shares(actor(), round_id, form.shares)
-        except Refusal as no:
-            form.refuse(no.words, no.field)
-        else:
-            return _saved(round_id, "time")
+    elif form.does(lambda: act.save_shares(actor(), round_id, form.shares)):
+        return _saved(round_id, "time")
     return render_template("diagnostics/profile_time.html", round=found, form=form, functions=FUNCTIONS)
 
 

@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response as Answer
 from federation.toolkit import (
     Draft,
     NotFound,
-    Refusal,
     actor,
     csv_response,
     decisions_about,
@@ -49,14 +48,10 @@ def profile_rounds() -> str:
 def profile_begin() -> str | Answer:
     """Begin a round; says first what that means."""
     form = RoundForm()
-    if form.validate_on_submit():
-        try:
-            round_id = act.begin_round(actor(), form.title.data)
-        except Refusal as no:
-            form.refuse(no.words, no.field)
-        else:
-            flash("The round has begun. Leaders can fill in their profiles.", "success")
-            return redirect(url_for("diagnostics.profile_round", round_id=round_id), BACK)
+    if done := form.does(lambda: act.begin_round(actor(), form.title.data)):
+        round_id = done.answer
+        flash("The round has begun. Leaders can fill in their profiles.", "success")
+        return redirect(url_for("diagnostics.profile_round", round_id=round_id), BACK)
     return render_template(
         "diagnostics/profile_begin.html", form=form, leaders=queries.leaders_now(), open=queries.open_round()
     )

@@ -136,12 +136,8 @@ def close_survey(survey_id: int) -> str | Response:
 
 def _change(survey_id: int, form: Any, template: str, do: Any) -> str | Response:
     facts = queries.survey_of(survey_id, actor().person_id)
-    if request.method == "POST" and form.validate_on_submit():
-        try:
-            flash(do(), "success")
-            return redirect(url_for(".survey", survey_id=survey_id), 303)
-        except Invalid as refusal:
-            form.refuse(refusal.words, refusal.field)
+    if form.does(lambda: flash(do(), "success")):
+        return redirect(url_for(".survey", survey_id=survey_id), 303)
     elif facts.state != "open":
         raise Refusal(f"This survey closed on {day(facts.closed_at or facts.closes_at)}.")
     return render_template(template, form=form, survey=facts)

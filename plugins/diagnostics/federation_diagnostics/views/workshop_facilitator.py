@@ -4,7 +4,7 @@ from flask import Response as Page
 from flask import flash, make_response, render_template, request
 from werkzeug.wrappers import Response
 
-from federation.toolkit import Refusal, actor, address_of, permission
+from federation.toolkit import actor, address_of, permission
 
 from ..actions import workshops as act
 from ..forms.workshops import CloseForm, OpenForm
@@ -67,15 +67,11 @@ def workshop_open(workshop_id: int) -> str | Response:
         if found.state != "prepared":
             return to_workshop(workshop_id)
         form.present.data = found.expected
-    elif form.validate_on_submit():
-        try:
-            sizes = act.open_workshop(actor(), workshop_id, form.present.data)
-        except Refusal as no:
-            form.refuse(no.words, no.field)
-        else:
-            made = "One group" if len(sizes) == 1 else f"{len(sizes)} groups"
-            flash(f"The workshop is open. {made} can enter levels.", "success")
-            return to_facilitator(workshop_id)
+    elif done := form.does(lambda: act.open_workshop(actor(), workshop_id, form.present.data)):
+        sizes = done.answer
+        made = "One group" if len(sizes) == 1 else f"{len(sizes)} groups"
+        flash(f"The workshop is open. {made} can enter levels.", "success")
+        return to_facilitator(workshop_id)
     return render_template("diagnostics/workshop_open.html", workshop=found, form=form)
 
 
@@ -105,14 +101,9 @@ def workshop_close(workshop_id: int) -> str | Response:
     form = CloseForm()
     if request.method == "GET" and found.state != "locked":
         return to_workshop(workshop_id)
-    if form.validate_on_submit():
-        try:
-            act.close(actor(), workshop_id, form.next_steps.data)
-        except Refusal as no:
-            form.refuse(no.words, no.field)
-        else:
-            flash("The workshop is closed. Every member can read its result.", "success")
-            return to_workshop(workshop_id)
+    if form.does(lambda: act.close(actor(), workshop_id, form.next_steps.data)):
+        flash("The workshop is closed. Every member can read its result.", "success")
+        return to_workshop(workshop_id)
     return render_template("diagnostics/workshop_close.html", form=form, **_entered(found))
 
 

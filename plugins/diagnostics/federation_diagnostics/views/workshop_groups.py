@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from federation.toolkit import NotFound, Refusal, actor, permission
+from federation.toolkit import NotFound, actor, permission
 
 from ..actions import workshop_entries as act
 from ..forms.workshops import ALL_AGREED, EntryForm, VotesForm
@@ -55,14 +55,9 @@ def workshop_entry(workshop_id: int, group: int, dimension: str) -> str | Respon
             last = history[0]
             form.current.data, form.wanted.data, form.note.data = last.current, last.wanted, last.note
             form.highest.data = last.highest or ALL_AGREED
-    elif form.validate_on_submit():
-        try:
-            replaced = act.enter(actor(), workshop_id, group, dimension, form.levels)
-        except Refusal as no:
-            form.refuse(no.words, no.field)
-        else:
-            _say_saved(replaced)
-            return _onward(workshop_id, group, dimension)
+    elif done := form.does(lambda: act.enter(actor(), workshop_id, group, dimension, form.levels)):
+        _say_saved(done.answer)
+        return _onward(workshop_id, group, dimension)
     return render_template(
         "diagnostics/workshop_entry.html",
         workshop=found,
@@ -88,14 +83,9 @@ def workshop_votes(workshop_id: int, group: int) -> str | Response:
         if found.state != "locked":
             return to_workshop(workshop_id)
         form.fill(last.votes if last else {})
-    elif form.validate_on_submit():
-        try:
-            replaced = act.enter_votes(actor(), workshop_id, group, form.votes)
-        except Refusal as no:
-            form.refuse(no.words, no.field)
-        else:
-            _say_saved(replaced)
-            return redirect(_to(workshop_id, group), BACK)
+    elif done := form.does(lambda: act.enter_votes(actor(), workshop_id, group, form.votes)):
+        _say_saved(done.answer)
+        return redirect(_to(workshop_id, group), BACK)
     return render_template(
         "diagnostics/workshop_votes.html",
         workshop=found,

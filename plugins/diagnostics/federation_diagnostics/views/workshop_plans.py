@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from federation.toolkit import Refusal, actor, permission
+from federation.toolkit import actor, permission
 
 from ..actions import workshop_plans as act
 from ..forms.workshops import PlanForm
@@ -17,14 +17,9 @@ from .workshops import BACK, WORKSHOP, to_workshop
 def workshop_new() -> str | Response:
     """Prepare a workshop."""
     form = PlanForm()
-    if form.validate_on_submit():
-        try:
-            workshop_id = act.prepare(actor(), form.plan)
-        except Refusal as no:
-            form.refuse(no.words, no.field)
-        else:
-            flash("The workshop is prepared. Every member can see when and where it is.", "success")
-            return to_facilitator(workshop_id)
+    if done := form.does(lambda: act.prepare(actor(), form.plan)):
+        flash("The workshop is prepared. Every member can see when and where it is.", "success")
+        return to_facilitator(done.answer)
     return render_template("diagnostics/workshop_plan.html", form=form, workshop=None)
 
 
@@ -36,14 +31,9 @@ def workshop_change(workshop_id: int) -> str | Response:
     form = PlanForm(obj=found if request.method == "GET" else None)
     if request.method == "GET" and found.state != "prepared":
         return to_workshop(workshop_id)
-    if form.validate_on_submit():
-        try:
-            act.change(actor(), workshop_id, form.plan)
-        except Refusal as no:
-            form.refuse(no.words, no.field)
-        else:
-            flash("The plan is changed.", "success")
-            return to_facilitator(workshop_id)
+    if form.does(lambda: act.change(actor(), workshop_id, form.plan)):
+        flash("The plan is changed.", "success")
+        return to_facilitator(workshop_id)
     return render_template("diagnostics/workshop_plan.html", form=form, workshop=found)
 
 
