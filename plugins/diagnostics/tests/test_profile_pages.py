@@ -75,7 +75,7 @@ def test_saved_page_by_page_and_signed(here: Any, federation_client: Client) -> 
     assert answer.location.endswith("/time")
     assert "Six shares that add up to 100%" in client.get(base).text
     wrong = client.post(f"{base}/time", data={"community": "50", "convening": "46"})
-    assert wrong.status_code == 200
+    assert wrong.status_code == 422
     assert wrong.text.count("Your shares add up to 96. Change them until they add up to 100.") == 2
     assert 'value="46"' in wrong.text and "Error: What the network" in wrong.text
     assert (

@@ -259,7 +259,7 @@ def test_the_federation_says_why_it_asks(here: Any, federation_client: Any) -> N
     path = here.address(f"diagnostics/surveys/{survey_id}/answer")
     settings = here.address("admin/plugins/diagnostics/settings")
     admin = federation_client("admin")
-    assert admin.post(settings, data={"reminder_days": "15", "introduction": ""}).status_code == 200
+    assert admin.post(settings, data={"reminder_days": "15", "introduction": ""}).status_code == 422
     kept = admin.post(settings, data={"reminder_days": "3", "introduction": "We meet on this in May."})
     assert kept.status_code == 303
     assert "We meet on this in May." in federation_client("rep1").get(path).text
