@@ -1,6 +1,7 @@
 """Somebody with a browser: goes, reads, types, and has every page checked on the way."""
 
 import os
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -23,6 +24,8 @@ _ARGUMENTS: Final = [
     "--disable-component-update",
     "--disable-sync",
 ]
+_COMES_BACK: Final = re.compile(r"the server responded with a status of (409|422) ")
+"""What a browser says of a form that comes back with what is wrong."""
 _LISTEN: Final = """
 document.addEventListener('securitypolicyviolation', event =>
   console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI));
@@ -79,11 +82,12 @@ class Visitor:
         self.page.on("response", self._answered)
 
     def _heard(self, message: Any) -> None:
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and not _COMES_BACK.search(message.text):
             self.problems.append(f"{self.page.url}: {message.text}")
 
     def _answered(self, response: Any) -> None:
-        if response.status >= 400:
+        comes_back = response.request.method == "POST" and response.status in (409, 422)
+        if response.status >= 400 and not comes_back:
             self.problems.append(f"{response.url}: {response.status}")
 
     def leave(self) -> None:

@@ -90,13 +90,15 @@ class Visitor:
         route.abort()
 
     def _heard(self, message: Any) -> None:
+        comes_back = re.search(r"the server responded with a status of (409|422) ", message.text)
         if message.type in ("error", "warning") and not (
-            self.may_fail and "Failed to load resource" in message.text
+            comes_back or (self.may_fail and "Failed to load resource" in message.text)
         ):
             self.problems.append(f"{self.name}: {self.page.url}: {message.text}")
 
     def _answered(self, response: Any) -> None:
-        if response.status >= 400 and response.status not in self.may_fail:
+        comes_back = response.request.method == "POST" and response.status in (409, 422)
+        if response.status >= 400 and not comes_back and response.status not in self.may_fail:
             self.problems.append(f"{self.name}: {response.url}: {response.status}")
 
     def leave(self) -> None:
