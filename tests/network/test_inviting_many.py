@@ -101,6 +101,7 @@ def test_what_a_mail_program_writes_on_one_line_is_several_people() -> None:
         ("Ann Lee, ann@example.org", "Say which practice: add its ODS code"),
         ("Name,Email,Role\nAnn Lee,me@nhs@x,observer", "“me@nhs@x” is not an email address"),
         ("Name,Email,Role\nAnn Lee,a@example.org,captain", "“captain” is not a role"),
+        ("Ann Lee, a@example.org, observr, Z99001", "“observr” is not a role"),
         (
             "Ann, a@example.org, observer\nAnn, A@example.org, observer",
             "The same person is on line 1 already",

@@ -107,17 +107,20 @@ def _people(
         given = {key: cells[place] for key, place in columns.items() if place < len(cells)}
         name, email, said, code = (given.get(key, "") for key in ("name", "email", "roles", "code"))
         return [_read(number, raw, name, email, said, code, default)]
-    name = email = code = ""
+    name = email = code = before = ""
     roles: list[str] = []
     for cell in filter(None, cells):
         if _ADDRESS.match(cell):
-            email = email or cell
+            email, before = email or cell, before or name
         elif found := _NAMED.match(cell):
-            name, email = found[1], found[2]
+            name = before = found[1]
+            email = found[2]
         elif not _strange_roles(cell):
             roles.append(cell)
         elif not code and CODE.match(cell.upper()) and any(map(str.isdigit, cell)) and " " not in cell:
             code = cell
+        elif before:
+            roles.append(cell)
         else:
             name = f"{name} {cell}".strip()
     return [_read(number, raw, name, email, ";".join(roles), code, default)]
