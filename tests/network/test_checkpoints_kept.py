@@ -89,7 +89,7 @@ def test_the_pages(app: Flask) -> None:
     accepted("admin", "chair", "lay")
     lay = vote.world.client(app, "lay")
     page = lay.get(BASE).text
-    assert "It goes by email to Admin, Chair." in page and "Change who gets" not in page
+    assert "It goes by email to Admin and Chair." in page and "Change who gets" not in page
     with vote.world.scope():
         assert checkpoints.public_key() in page
         seq = db.session.scalar(select(checkpoints.Checkpoint.seq).limit(1))
@@ -108,4 +108,4 @@ def test_the_pages(app: Flask) -> None:
     answer = admin.post(f"{BASE}/people", data={"addresses": "lay@saltmarsh.example"})
     assert answer.status_code == 303
     page = vote.world.client(app, "admin").get(BASE).text
-    assert "It goes by email to Admin, Chair, Lay." in page
+    assert "It goes by email to Admin, Chair and Lay." in page

@@ -12,6 +12,7 @@ from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.second_factor import fresh
 from federation.kernel.web import actor, here, permission
 from federation.network.blueprint import OURS, blueprint, number_given
+from federation.network.plugin_words import listed
 from federation.network.record.actions import name_keepers
 from federation.network.record.forms import KeepersForm
 from federation.network.record.queries.checkpoints import (
@@ -27,12 +28,12 @@ from federation.network.record.queries.checkpoints import (
 def checkpoints() -> str:
     """The checkpoints, newest first, with the key that signs them and who gets them."""
     rows, older = checkpoints_page(number_given("before"))
-    base = url_for(".checkpoints")
+    base, names = url_for(".checkpoints"), [person.name for person in people_told(here().settings)]
     return render_template(
         "network/checkpoints.html",
         rows=rows,
         key=kernel.public_key(),
-        told=[person.name for person in people_told(here().settings)],
+        told=listed(names) if names else "",
         base=base,
         slug=here().slug,
         next_url=f"{base}?before={rows[-1].seq}" if older else None,
