@@ -33,7 +33,7 @@ CORE = (
     "federation.home",
 )
 PAGES = KnownPages(
-    home="home.first_page", help="network.help_page", sign_in="people.sign_in", confirm="people.confirm"
+    start="home.first_page", help="network.help_page", sign_in="people.sign_in", confirm="people.confirm"
 )
 
 

@@ -53,6 +53,12 @@ feature = Feature(
             "What every vote asks for at least. Only a decision of the members changes it.",
         ),
         NavItem(
+            "administration",
+            "Floors for our votes",
+            "decisions.floors",
+            "What every vote asks for at least: the members decide it",
+        ),
+        NavItem(
             "our_federation",
             "Kinds of matter",
             "decisions.our_kinds",

@@ -20,7 +20,7 @@ from federation.kernel.clock import Moment
 from federation.kernel.db import Base, RowId, db
 from federation.kernel.proof import Flaw, acts_called
 from federation.kernel.record import RecordEntry, RecordHead, canonical, stamp
-from federation.kernel.tenancy import Federated, current, insert_many
+from federation.kernel.tenancy import FEDERATION, Federated, current, insert_many
 
 
 class Checkpoint(Federated, Base):
@@ -29,7 +29,7 @@ class Checkpoint(Federated, Base):
     __tablename__ = "kernel_checkpoint"
     __table_args__ = ({"info": {"append_only": ("UPDATE", "DELETE")}},)
     federation_id: Mapped[int] = mapped_column(
-        RowId, ForeignKey("network_federation.id"), primary_key=True, autoincrement=False
+        RowId, ForeignKey(FEDERATION), primary_key=True, autoincrement=False
     )
     seq: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=False)
     hash: Mapped[str] = mapped_column(String(64))

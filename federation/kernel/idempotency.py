@@ -27,7 +27,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from federation.kernel.clock import database_now
 from federation.kernel.db import Base, RowId, db, unit_of_work
 from federation.kernel.refusals import Invalid
-from federation.kernel.tenancy import Federated, insert_many
+from federation.kernel.tenancy import FEDERATION, Federated, insert_many
 
 HEADER: Final = "Idempotency-Key"
 LONGEST: Final = 200
@@ -41,7 +41,7 @@ class KeptAnswer(Federated, Base):
 
     __tablename__ = "kernel_idempotency"
     __table_args__ = {"sqlite_with_rowid": False}
-    federation_id: Mapped[int] = mapped_column(RowId, ForeignKey("network_federation.id"), primary_key=True)
+    federation_id: Mapped[int] = mapped_column(RowId, ForeignKey(FEDERATION), primary_key=True)
     name: Mapped[str] = mapped_column(String(64), primary_key=True)
     request: Mapped[str] = mapped_column(String(64))
     day: Mapped[date]

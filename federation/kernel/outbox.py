@@ -29,7 +29,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel.clock import Moment, database_now
 from federation.kernel.db import Base, RowId, db, is_writing, unit_of_work
-from federation.kernel.tenancy import EVERY, _announce, _scope, every_federation
+from federation.kernel.tenancy import EVERY, FEDERATION, _announce, _scope, every_federation
 
 LEASE = timedelta(minutes=2)
 LONGEST_PAUSE = timedelta(hours=1)
@@ -43,7 +43,7 @@ class OutboxRow(Base):
     __tablename__ = "kernel_outbox"
     __table_args__ = (Index("ix_kernel_outbox_due", "done_at", "due_at"),)
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
-    federation_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("network_federation.id"))
+    federation_id: Mapped[int | None] = mapped_column(RowId, ForeignKey(FEDERATION))
     key: Mapped[str] = mapped_column(String(200), unique=True)
     kind: Mapped[str] = mapped_column(String(20))
     payload: Mapped[dict[str, Any]]

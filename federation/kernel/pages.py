@@ -8,7 +8,7 @@ from flask import Flask, current_app, url_for
 class KnownPages(NamedTuple):
     """The endpoints of those pages: the first page and the help of a federation, signing in, and its second step."""
 
-    home: str
+    start: str
     help: str
     sign_in: str
     confirm: str
@@ -20,7 +20,7 @@ def init_pages(app: Flask, pages: KnownPages) -> None:
     app.jinja_env.globals["page_url"] = page_url
 
 
-def page_url(page: Literal["home", "help", "sign_in", "confirm"], federation: str | None = None) -> str:
+def page_url(page: Literal["start", "help", "sign_in", "confirm"], federation: str | None = None) -> str:
     """The address of one of them; ``federation`` names another federation than that of the request."""
     pages: KnownPages = current_app.extensions["known_pages"]
     endpoint: str = getattr(pages, page)

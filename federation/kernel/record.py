@@ -30,7 +30,7 @@ from sqlalchemy.sql.functions import GenericFunction
 from federation.kernel.chain import START, Broken, Entry, check, entry_hash
 from federation.kernel.clock import Moment, database_now
 from federation.kernel.db import Base, RowId, db, is_writing
-from federation.kernel.tenancy import EVERY, Federated, _announce, current, insert_many
+from federation.kernel.tenancy import EVERY, FEDERATION, Federated, _announce, current, insert_many
 
 
 class RecordEntry(Federated, Base):
@@ -42,7 +42,7 @@ class RecordEntry(Federated, Base):
         {"info": {"append_only": ("UPDATE", "DELETE")}},
     )
     federation_id: Mapped[int] = mapped_column(
-        RowId, ForeignKey("network_federation.id"), primary_key=True, autoincrement=False
+        RowId, ForeignKey(FEDERATION), primary_key=True, autoincrement=False
     )
     seq: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=False)
     at: Mapped[datetime] = mapped_column(Moment)
@@ -59,7 +59,7 @@ class RecordHead(Federated, Base):
 
     __tablename__ = "kernel_record_head"
     federation_id: Mapped[int] = mapped_column(
-        RowId, ForeignKey("network_federation.id"), primary_key=True, autoincrement=False
+        RowId, ForeignKey(FEDERATION), primary_key=True, autoincrement=False
     )
     seq: Mapped[int] = mapped_column(RowId)
     hash: Mapped[str] = mapped_column(String(64))

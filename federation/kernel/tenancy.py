@@ -58,6 +58,10 @@ class ForeignRow(RuntimeError):
     """A row of another federation was met or about to be written."""
 
 
+FEDERATION: Final = "network_federation.id"
+"""What the rows of a federation point to: named here alone, because its table is made by a feature."""
+
+
 class RefusedStatement(RuntimeError):
     """A statement that the session cannot keep within one federation."""
 
@@ -65,9 +69,7 @@ class RefusedStatement(RuntimeError):
 class Federated:
     """A table whose rows belong to one federation each."""
 
-    federation_id: Mapped[int] = mapped_column(
-        RowId, ForeignKey("network_federation.id"), nullable=False, sort_order=-10
-    )
+    federation_id: Mapped[int] = mapped_column(RowId, ForeignKey(FEDERATION), nullable=False, sort_order=-10)
 
 
 def federated_key(*also: str) -> UniqueConstraint:

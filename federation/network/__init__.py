@@ -83,6 +83,7 @@ feature = Feature(
         "practices",
         "record",
         "roles-to-confirm",
+        "set-up",
         "shared-work",
     ),
     needs=("people",),

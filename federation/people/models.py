@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel.clock import Moment
 from federation.kernel.db import Base, RowId
+from federation.kernel.tenancy import FEDERATION
 
 
 class Person(Base):
@@ -32,6 +33,7 @@ class Person(Base):
     __table_args__ = (
         Index("ix_people_person_name", "name", "id"),
         Index("ix_people_person_invited_email", "invited_email"),
+        {"info": {"everywhere": True}},  # the same in all federations, so that any table may point here
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)
@@ -133,7 +135,7 @@ class SecurityEvent(Base):
     at: Mapped[datetime] = mapped_column(Moment)
     kind: Mapped[str] = mapped_column(String(40))
     person_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("people_person.id"))
-    federation_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("network_federation.id"))
+    federation_id: Mapped[int | None] = mapped_column(RowId, ForeignKey(FEDERATION))
     network: Mapped[str] = mapped_column(String(45))
     device: Mapped[str] = mapped_column(String(200))
     detail: Mapped[str] = mapped_column(String(200))
@@ -175,7 +177,7 @@ class Link(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     purpose: Mapped[str] = mapped_column(String(20))
     person_id: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"), index=True)
-    federation_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("network_federation.id"))
+    federation_id: Mapped[int | None] = mapped_column(RowId, ForeignKey(FEDERATION))
     email: Mapped[str | None] = mapped_column(String(254))
     created_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment)
@@ -203,7 +205,7 @@ class Token(Base):
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     person_id: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"), index=True)
-    federation_id: Mapped[int] = mapped_column(RowId, ForeignKey("network_federation.id"))
+    federation_id: Mapped[int] = mapped_column(RowId, ForeignKey(FEDERATION))
     title: Mapped[str] = mapped_column(String(100))
     scopes: Mapped[str] = mapped_column(String(60), server_default="")
     created_at: Mapped[datetime] = mapped_column(Moment)

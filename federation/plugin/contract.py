@@ -74,9 +74,9 @@ def check_table(feature: Feature, model: type[Any], plugin: bool) -> None:
         flaws.append(f"{where(model)}: {model.__name__} must be `class {model.__name__}(Federated, Table)`")
     if plugin:
         for constraint in table.foreign_key_constraints:
-            target = constraint.elements[0].target_fullname.rpartition(".")[0]
+            target = constraint.referred_table
             loose = "federation_id" not in constraint.column_keys
-            if loose and target not in ("network_federation", "people_person"):
+            if loose and not target.info.get("everywhere"):
                 flaws.append(
                     f"{where(model)}: the foreign key to {target} must be made with within(), "
                     "so that it cannot point into another federation"

@@ -19,7 +19,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """A page that a feature adds to a section of the navigation, by the key of the section."""
+    """A page that a feature adds to a section of the navigation, or to ``administration``, by the key of the section."""
 
     section: str
     title: str

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from flask import current_app, flash, redirect, request, url_for
+from flask import current_app, redirect, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -12,7 +12,6 @@ from federation.kernel.mail import leaves
 from federation.kernel.policy import Actor, may
 from federation.kernel.web import actor, here, permission
 from federation.kernel.words import plural, tag
-from federation.network.federation.actions.settling import show_set_up
 
 _YEAR = 365 * 24 * 3600
 
@@ -123,13 +122,3 @@ def put_orientation_away() -> Response:
         secure=current_app.config["SESSION_COOKIE_SECURE"],
     )
     return answer
-
-
-@blueprint.post("/set-up")
-@permission("network.arrange")
-def hide_set_up() -> Response:
-    """Take the set-up list off everybody's Home, or put it back."""
-    shown = request.form.get("show") == "1"
-    show_set_up(actor(), shown)
-    flash("The set-up list is on Home." if shown else "The set-up list is off Home. Admin has it.", "success")
-    return redirect(url_for(".first_page"), 303)

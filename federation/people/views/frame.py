@@ -126,7 +126,7 @@ def landing(person_id: int, wanted: object = None) -> str:
     if isinstance(wanted, str) and _is_ours(wanted, slugs):
         return wanted
     if len(slugs) == 1:
-        return page_url("home", federation=slugs[0])
+        return page_url("start", federation=slugs[0])
     return url_for("people.switch")
 
 

@@ -39,5 +39,5 @@ def switch_now() -> Response:
         for seat in place.seats:
             if place.slug == slug and str(seat.practice_id) == practice:
                 session["practice"] = seat.practice_id
-                return redirect(page_url("home", federation=slug), 303)
+                return redirect(page_url("start", federation=slug), 303)
     raise NotFound()

@@ -83,7 +83,7 @@ def _join(token: str, owner: int, email: str, place: Place) -> Any:
     form = JoinForm()
     if form.does(lambda: choosing_passwords.join_by_invitation(token, owner)):
         flash(f"You now belong to {place.name}.", "success")
-        return redirect(page_url("home", federation=place.slug), 303)
+        return redirect(page_url("start", federation=place.slug), 303)
     return show("join.html", form=form, email=email, place=place)
 
 

@@ -150,7 +150,7 @@ def delete_draft(decision_id: int) -> str | Response:
     if request.method == "POST":
         proposals.delete_draft(actor(), decision_id)
         flash("The draft is deleted.", "success")
-        return redirect(page_url("home"), 303)
+        return redirect(page_url("start"), 303)
     return render_template("decisions/delete_draft.html", form=form, head=head)
 
 
@@ -183,5 +183,5 @@ def coauthors(decision_id: int) -> str | Response:
 def _after_coauthors(decision_id: int, person_id: int) -> str:
     """Back to the list; to the home page for somebody who removed themself from what they can now not see."""
     if person_id == actor().person_id:
-        return page_url("home")
+        return page_url("start")
     return url_for("decisions.coauthors", decision_id=decision_id)

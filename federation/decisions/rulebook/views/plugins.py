@@ -1,6 +1,9 @@
 """Plugins as a matter of the members: beginning the proposal, for those who may write proposals."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, url_for
+from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response
 
 from federation.decisions.blueprint import blueprint
@@ -8,9 +11,21 @@ from federation.decisions.rulebook.actions import plugins as act
 from federation.decisions.subjects import PLUGIN, PLUGINS_BY
 from federation.kernel.refusals import Refusal
 from federation.kernel.web import actor, permission
+from federation.network.plugins.proposals import SwitchProposals, connect_switch_proposals
 from federation.network.plugins.queries.changes import about_switching_off, about_switching_on
 from federation.network.plugins.queries.plugins import plugins_here
 from federation.network.plugins.queries.state import members_decide
+
+
+@blueprint.record_once
+def _tell_network(state: BlueprintSetupState) -> None:
+    """The network asks where members propose to switch plugins."""
+    app: Any = state.app
+    connect_switch_proposals(
+        app,
+        SwitchProposals("decisions.propose", "decisions.propose_plugin", "decisions.propose_plugins_by"),
+    )
+
 
 _WAY = "/decisions/plugins/<plugin>/<any(on, off):way>"
 _BEGUN = "Your draft is begun. Only you can see it until you show it to the members."

@@ -1,13 +1,17 @@
 """What administrators look after, and help for everybody."""
 
-from flask import render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
+from federation.kernel.pages import page_url
 from federation.kernel.policy import may
 from federation.kernel.web import actor, here, permission
 from federation.network.blueprint import ADMIN, blueprint
+from federation.network.federation.actions.settling import show_set_up
 from federation.network.members.queries.people import Filters, people_page
 from federation.network.place_words import place_word
 from federation.network.practices.queries.totals import totals
+from federation.plugin.door import door
 
 _CONTACTS = 5
 
@@ -20,9 +24,30 @@ def administration() -> str:
         "network/administration.html",
         totals=totals(),
         set_up_hidden=bool(here().settings.get("set_up_hidden")),
+        added=_added(),
         word=place_word(here().settings),
         base=url_for(".administration"),
     )
+
+
+def _added() -> list[tuple[str, str, str]]:
+    """Title, address and summary of what other features put here."""
+    return [
+        (item.title, url_for(item.endpoint), item.summary)
+        for feature in door().features.values()
+        for item in feature.nav
+        if item.section == "administration"
+    ]
+
+
+@blueprint.post("/f/<federation>/set-up")
+@permission("network.arrange")
+def show_set_up_list() -> Response:
+    """Take the set-up list off everybody's Home, or put it back."""
+    shown = request.form.get("show") == "1"
+    show_set_up(actor(), shown)
+    flash("The set-up list is on Home." if shown else "The set-up list is off Home. Admin has it.", "success")
+    return redirect(page_url("start"), 303)
 
 
 @blueprint.get("/f/<federation>/help")

@@ -6,7 +6,6 @@ from flask import flash, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from federation.kernel.policy import may
 from federation.kernel.second_factor import fresh
 from federation.kernel.web import actor, here, permission
 from federation.kernel.words import day, plural, tag
@@ -18,6 +17,7 @@ from federation.network.plugins.actions.switching import (
     switch_off,
     switch_on,
 )
+from federation.network.plugins.proposals import administrators_url, may_propose, switch_url
 from federation.network.plugins.queries.changes import about_switching_off, about_switching_on
 from federation.network.plugins.queries.export import keeps_tables
 from federation.network.plugins.queries.plugins import PluginHere, Plugins, plugins_here
@@ -55,7 +55,8 @@ def plugins() -> str:
         on=sum(one.state == "on" for one in found.all),
         gone=found.gone,
         members=members_decide(),
-        may_propose=may(actor(), "decisions.propose"),
+        may_propose=may_propose(actor()),
+        administrators_url=administrators_url(),
         base=url_for(".plugins"),
     )
 
@@ -124,7 +125,7 @@ def plugin_on(plugin: str) -> str:
     """What switching on will do, before it is done."""
     found = plugins_here()
     one = found.named(plugin)
-    return render_template("network/plugins/on.html", **about_switching_on(one, found), **_who())
+    return render_template("network/plugins/on.html", **about_switching_on(one, found), **_who(plugin, "on"))
 
 
 @blueprint.post(f"{PLUGIN}/on")
@@ -144,7 +145,9 @@ def plugin_off(plugin: str) -> str:
     """What will disappear, before it does."""
     found = plugins_here()
     one = found.named(plugin)
-    return render_template("network/plugins/off.html", **about_switching_off(one, found), **_who())
+    return render_template(
+        "network/plugins/off.html", **about_switching_off(one, found), **_who(plugin, "off")
+    )
 
 
 @blueprint.post(f"{PLUGIN}/off")
@@ -166,10 +169,11 @@ def plugin_start_again(plugin: str) -> Response:
     return redirect(url_for(".plugins"), 303)
 
 
-def _who() -> dict[str, object]:
+def _who(plugin: str, way: str) -> dict[str, object]:
     return {
         "members": members_decide(),
-        "may_propose": may(actor(), "decisions.propose"),
+        "may_propose": may_propose(actor()),
+        "propose_url": switch_url(plugin, way),
         "root": request.host_url,
     }
 
