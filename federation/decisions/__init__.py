@@ -111,6 +111,8 @@ feature = Feature(
         ),
     ),
     proofs=(
+        "federation.decisions.proofs:signatures",
+        "federation.decisions.rulebook.proofs:floors",
         "federation.decisions.proofs:decisions",
         "federation.decisions.outcomes.proofs:actions",
     ),

@@ -11,6 +11,7 @@ from federation.decisions.models import Decision
 from federation.decisions.outcomes import proofs as afterwards
 from federation.decisions.proposals import proofs as texts
 from federation.decisions.voting.proofs import ballots, rolls, verdicts
+from federation.kernel.checkpoints import unsigned
 from federation.kernel.db import db
 from federation.kernel.proof import Act, Flaw, acts_about, in_parts, subjects_of
 
@@ -27,6 +28,11 @@ def decisions() -> Iterator[Flaw]:
             yield from _flaws(decision, acts[f"decision:{decision.id}"])
         db.session.expunge_all()
     yield from _missing()
+
+
+def signatures() -> Iterator[Flaw]:
+    """Each opening and each close has a checkpoint of its own."""
+    return unsigned("decision.opened", "decision.closed")
 
 
 def _flaws(decision: Decision, acts: list[Act]) -> Iterator[Flaw]:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from federation.kernel import chain
 from federation.kernel.clock import Moment
 from federation.kernel.db import Base, RowId, db
-from federation.kernel.proof import Flaw, acts_called
+from federation.kernel.proof import Flaw, acts_called, at_entry
 from federation.kernel.record import RecordEntry, RecordHead, canonical, stamp
 from federation.kernel.tenancy import FEDERATION, Federated, current, insert_many
 
@@ -88,15 +88,18 @@ def disagreeing(given: Iterable[chain.Checkpoint], trusted: Iterable[str] = ()) 
 
 
 def kept(trusted: Sequence[str] = ()) -> Iterator[Flaw]:
-    """The checkpoints in the database: each agrees with the record, and each opening and close has its own."""
-    signed = set()
+    """The checkpoints in the database: each agrees with the record."""
     rows = db.session.scalars(select(Checkpoint).order_by(Checkpoint.seq).execution_options(yield_per=500))
     for row in rows:
-        signed.add(row.seq)
         yield from disagreeing([_read(row)], trusted)
-    for _, act in acts_called("decision.opened", "decision.closed"):
+
+
+def unsigned(*names: str) -> Iterator[Flaw]:
+    """Entries of these acts that have no checkpoint of their own."""
+    signed = set(db.session.scalars(select(Checkpoint.seq)))
+    for _, act in acts_called(*names):
         if act.seq not in signed:
-            yield Flaw(f"Entry {act.seq}", "its checkpoint is missing")
+            yield at_entry(act, "its checkpoint is missing")
 
 
 def _differs(one: chain.Checkpoint, called: str) -> Iterator[Flaw]:

@@ -64,11 +64,6 @@ def federation() -> Iterator[Flaw]:
         yield at_entry(created, "the name of the federation was changed since then")
     if set_up is None and not settings.get("ballot_links", True):
         yield Flaw("The federation", "no entry holds that letters have no links to ballots")
-    floors = next((act.data["floors"] for act in about if "floors" in act.data), None)
-    for _, act in acts_called("floors.changed"):
-        floors = act.data.get("floors")
-    if settings.get("floors") != floors:
-        yield Flaw("The federation", "no entry holds the floors of its votes as they are now")
     keepers = acts.get("federation.checkpoints_to")
     if list(settings.get(TO, ())) != (keepers.data.get("people") if keepers else []):
         yield _changed(keepers, "who gets checkpoints was changed")

@@ -47,16 +47,16 @@ def ranks() -> dict[str, int]:
 
 @cache
 def pattern(name: str) -> re.Pattern[str]:
-    """The name alone, or as the first part of an endpoint, permission, table, template, address or module."""
-    return re.compile(rf"(?<![\w.-])(?:federation\.)?{name}(?=[._/:]|$)(?!\.\s)")
+    """The name alone, as a part of an address, or as the beginning of an endpoint, permission, table or module."""
+    begins = rf"(?:^|(?<=[/\s\"'(,=]))(?:federation\.)?{name}[._:/](?=\w)"
+    return re.compile(rf"^(?:federation\.)?{name}$|/{name}/?$|{begins}")
 
 
 def words_of(feature: Feature) -> set[str]:
-    """Whole strings that are a feature's: its acts, facts and kinds of mail."""
+    """Whole strings that are a feature's: its acts and facts."""
     return {
         *(act.name for act in feature.acts),
         *(fact.event.rpartition(":")[2] for fact in feature.events),
-        *(kind.key for kind in feature.mail),
     }
 
 
@@ -129,7 +129,7 @@ def test_a_name_from_above_is_seen() -> None:
         "decisions_ballot",
     ):
         assert named_in("x.py", "network", iter([(1, text)]), rank), text
-    for text in ("/f/<federation>/decisions/", "ballot.cast", "DecisionClosed", "opened"):
+    for text in ("/f/<federation>/decisions/", "ballot.cast", "DecisionClosed"):
         assert named_in("x.py", "network", iter([(1, text)]), rank), text
     for text in ("Our decisions.", "network.decisions", "people.account", "the decisions of practices"):
         assert not named_in("x.py", "network", iter([(1, text)]), rank), text

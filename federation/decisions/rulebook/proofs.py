@@ -1,0 +1,24 @@
+"""The floors of a federation's votes against the record."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from federation.kernel import tenancy
+from federation.kernel.db import db
+from federation.kernel.proof import Flaw, acts_about, acts_called
+from federation.network.models import Federation
+
+
+def floors() -> Iterator[Flaw]:
+    """What every vote asks for at least: as the federation was made, or as the members decided last."""
+    here = tenancy.current()
+    subject = f"federation:{here}"
+    recorded = next(
+        (act.data["floors"] for act in acts_about([subject])[subject] if "floors" in act.data), None
+    )
+    for _, act in acts_called("floors.changed"):
+        recorded = act.data.get("floors")
+    settings = db.session.scalar(select(Federation.settings).where(Federation.id == here)) or {}
+    if settings.get("floors") != recorded:
+        yield Flaw("The federation", "no entry holds the floors of its votes as they are now")
