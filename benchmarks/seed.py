@@ -262,6 +262,7 @@ def _cookie(app: Flask, person: int) -> str:
                 token_hash=fingerprint(token),
                 device="bench",
                 started_at=_LONG_AGO,
+                seen_at=datetime(2100, 1, 1, tzinfo=UTC),
                 expires_at=datetime(2100, 1, 1, tzinfo=UTC),
                 confirmed_at=datetime(2100, 1, 1, tzinfo=UTC),
             )

@@ -21,6 +21,7 @@ from federation.network.arrival import arrive, arrive_with_token
 from federation.network.plugins.requests import init_plugins
 from federation.network.record.views.security import init_exports
 from federation.paths import TEMPLATES
+from federation.people.actions.sessions import note_seen
 from federation.people.organisations import init_organisations
 from federation.people.security import init_security
 from federation.plugin.door import Door, load_tables
@@ -50,7 +51,7 @@ def create_app(
     words.init_words(app)
     init_pages(app, PAGES)
     init_frame(app)
-    init_web(app, arrive)
+    init_web(app, arrive, note_seen)
     init_organisations(app)
     init_security(app)
     door = Door(CORE, installed() if plugins is None else plugins)

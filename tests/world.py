@@ -87,6 +87,7 @@ def signed_in(app: Flask, person_id: int, confirmed: bool = True) -> FlaskClient
                 token_hash=fingerprint(token),
                 device="test",
                 started_at=LONG_AGO,
+                seen_at=FAR_AHEAD,
                 expires_at=FAR_AHEAD,
                 confirmed_at=FAR_AHEAD if confirmed else None,
             )

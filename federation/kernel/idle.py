@@ -2,7 +2,8 @@
 
 The browser's signed session says when its last request was, so that no request writes: it is renewed once a minute.
 An old copy of a cookie grows old too, whatever its owner does meanwhile. A session that its owner keeps on a device
-has no such end, but the day that the server knows.
+has no such end, but the day that the server knows. The server notes every ten minutes that a session is used, so that
+it can tell which are over whose browser never comes back.
 """
 
 from datetime import timedelta
@@ -20,6 +21,8 @@ SEEN: Final = "seen"
 IN_OFFICE: Final = "office"
 """The key of whether the person was met in a role that owes a second step."""
 _RENEWED_AFTER: Final = 60
+NOTED_EVERY: Final = timedelta(minutes=10)
+"""By how much the server's note of the last request may be behind."""
 
 
 def init_idle(app: Flask) -> None:
@@ -31,17 +34,17 @@ def _begin(_app: Flask, **_more: object) -> None:
     session[SEEN] = _now()
 
 
-def has_ended(actor: Actor | None, is_kept: bool) -> bool:
+def has_ended(actor: Actor | None, is_kept: bool, in_office: bool) -> bool:
     """Whether the session of this request has been idle for too long; else this request is its last one. ``is_kept``
-    on the device, which nobody's is who owes a second step."""
+    on the device, which nobody's is who owes a second step. ``in_office``: they owe one in some federation."""
     if actor is not None and actor.roles & DEMANDED_OF:
-        is_kept = False
-        if IN_OFFICE not in session:
-            session[IN_OFFICE] = True
+        is_kept, in_office = False, True
+    if in_office and IN_OFFICE not in session:
+        session[IN_OFFICE] = True
     if session.permanent and not is_kept:
         session.permanent = False
     seen, now = session.get(SEEN), _now()
-    limit = _limit()
+    limit = longest_idle(bool(session.get(IN_OFFICE)))
     if not isinstance(seen, int) or (not is_kept and now - seen > limit.total_seconds()):
         session.clear()
         flash(f"You were signed out, because nothing was done here for {_in_words(limit)}.", "info")
@@ -51,9 +54,10 @@ def has_ended(actor: Actor | None, is_kept: bool) -> bool:
     return False
 
 
-def _limit() -> timedelta:
+def longest_idle(in_office: bool) -> timedelta:
+    """For how long nothing may be done in a session."""
     settings = current_app.config["SETTINGS"]
-    is_short = session.get(IN_OFFICE) and not settings.get("demo")
+    is_short = in_office and not settings.get("demo")
     return timedelta(minutes=settings["idle_minutes_in_office" if is_short else "idle_minutes"])
 
 

@@ -68,6 +68,10 @@ class Arrival(NamedTuple):
     """What the token of a program may be used for."""
     is_kept: bool = False
     """Whether the session is kept on the device of its owner for days."""
+    in_office: bool = False
+    """Whether the owner of the session has had a role that owes a second step."""
+    is_unnoted: bool = False
+    """Whether it is a while since it was noted that the session is used."""
 
 
 def permission(name: str) -> Callable[[_View], _View]:
@@ -107,13 +111,15 @@ login_manager.session_protection = None
 Arrive = Callable[[str, str | None], Arrival | None]
 
 
-def init_web(app: Flask, arrive: Arrive) -> None:
-    """Wire the path of a request. ``arrive(session token, federation slug)`` reads who asks and where."""
+def init_web(app: Flask, arrive: Arrive, note_seen: Callable[[str], None]) -> None:
+    """Wire the path of a request. ``arrive(session token, federation slug)`` reads who asks and where;
+    ``note_seen(session token)`` notes that a session is used."""
     app.url_map.converters["int"] = RowNumber
     csrf.init_app(app)
     login_manager.init_app(app)
     init_idle(app)
     app.extensions["arrive"] = arrive
+    app.extensions["note_seen"] = note_seen
     app.url_value_preprocessor(_take_federation)
     app.url_defaults(_give_federation)
     app.before_request(_admit)
@@ -134,8 +140,10 @@ def _load_visitor(token: str) -> Visitor | None:
     from flask import current_app
 
     arrival = current_app.extensions["arrive"](token, g.get("slug"))
-    if arrival is None or has_ended(arrival.actor, arrival.is_kept):
+    if arrival is None or has_ended(arrival.actor, arrival.is_kept, arrival.in_office):
         return None
+    if arrival.is_unnoted and not is_taken_up():
+        current_app.extensions["note_seen"](token)
     return Visitor(token, arrival)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.sql.expression import null
 from federation.kernel import tenancy
 from federation.kernel.clock import database_now
 from federation.kernel.db import db
+from federation.kernel.idle import NOTED_EVERY
 from federation.kernel.policy import Actor, Seat
 from federation.kernel.web import Arrival, Here
 from federation.network.models import Federation, Membership, Practice
@@ -27,7 +28,14 @@ _federation = (
     Federation.settings,
 )
 _with_session = (
-    select(*_person, SignIn.confirmed_at, SignIn.is_kept, database_now().label("now"))
+    select(
+        *_person,
+        SignIn.confirmed_at,
+        SignIn.is_kept,
+        SignIn.in_office,
+        SignIn.seen_at,
+        database_now().label("now"),
+    )
     .select_from(SignIn)
     .join(Person, Person.id == SignIn.person_id)
     .where(
@@ -46,6 +54,8 @@ _BY_PROGRAM = (
         *_person,
         null().label("confirmed_at"),
         false().label("is_kept"),
+        false().label("in_office"),
+        null().label("seen_at"),
         database_now().label("now"),
         Token.id.label("token_id"),
         Token.scopes,
@@ -130,13 +140,18 @@ def _arrival(row: Row[Any], slug: str | None) -> Arrival:
     """What the first statement found, and the place in the federation."""
     person_id, name, email, choices = row.id, row.name, row.email, row.mail_choices
     since = row.now - row.confirmed_at if row.confirmed_at else None
+    session = {
+        "is_kept": row.is_kept,
+        "in_office": row.in_office,
+        "is_unnoted": row.seen_at is not None and row.now - row.seen_at > NOTED_EVERY,
+    }
     if row.federation_id is None:
-        return Arrival(person_id, name, email, None, None, choices, since, is_kept=row.is_kept)
+        return Arrival(person_id, name, email, None, None, choices, since, **session)
     if (known := _known()) is not None:
         known[slug] = row.federation_id
     here = Here(row.federation_id, row.slug, row.federation, row.settings or {})
     actor = place_of(person_id, name, email, here.id)
-    return Arrival(person_id, name, email, here, actor, choices, since, is_kept=row.is_kept)
+    return Arrival(person_id, name, email, here, actor, choices, since, **session)
 
 
 def place_of(person_id: int, name: str, email: str, federation_id: int) -> Actor | None:

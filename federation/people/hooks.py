@@ -37,6 +37,7 @@ def personal_data(person_id: int) -> list[PersonalRecord]:
         select(
             SignIn.device,
             SignIn.started_at,
+            SignIn.seen_at,
             SignIn.expires_at,
             SignIn.ended_at,
             SignIn.confirmed_at,
@@ -45,13 +46,14 @@ def personal_data(person_id: int) -> list[PersonalRecord]:
         .where(SignIn.person_id == person_id)
         .order_by(SignIn.id)
     )
-    for device, started, expires, ended, confirmed, is_kept in sign_ins:
+    for device, started, seen, expires, ended, confirmed, is_kept in sign_ins:
         found.append(
             PersonalRecord(
                 "Sign-in",
                 {
                     "device": device,
                     "started_at": started.isoformat(),
+                    "last_used_at": seen.isoformat(),
                     "expires_at": expires.isoformat(),
                     "ended_at": ended.isoformat() if ended else None,
                     "code_given_at": confirmed.isoformat() if confirmed else None,

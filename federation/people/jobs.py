@@ -1,4 +1,4 @@
-"""What is kept about signing in, and of what was sent, is forgotten after a while."""
+"""What is kept about signing in, and of what was sent, is forgotten after a while; idle sessions end."""
 
 import time
 from datetime import timedelta
@@ -10,6 +10,7 @@ from federation.kernel.db import unit_of_work
 from federation.kernel.idempotency import KEPT, KeptAnswer
 from federation.kernel.kept_forms import KeptForm
 from federation.kernel.tenancy import every_federation
+from federation.people.actions.sessions import end_idle
 from federation.people.models import Attempt, BegunFactor, HalfSignIn, Link, SecurityEvent, SignIn
 from federation.people.queries import now
 
@@ -37,13 +38,13 @@ def forget_old() -> int:
 
 def forget() -> int:
     """Delete failed tries of 2 days ago, sessions and links that ended 30 days ago, and what was begun and not
-    completed: sign-ins, and apps of an hour ago; the keys of forms and programs of a week ago. Returns how many."""
-    gone = 0
+    completed: sign-ins, and apps of an hour ago; the keys of forms and programs of a week ago. Sessions that are idle
+    end. Returns how many."""
     with (
         every_federation("keys of what was sent are forgotten in all federations"),
         unit_of_work() as session,
     ):
-        at = now()
+        gone, at = end_idle(), now()
         for model, column, age in _KEPT:
             done = session.execute(
                 delete(model).where(column < at - age).execution_options(synchronize_session=False)

@@ -66,7 +66,8 @@ class SignIn(Base):
     """A session on the server; the browser holds a token, the database its hash.
 
     ``confirmed_at`` says when it last passed the second step: at sign-in, or when a code was asked for again.
-    ``is_kept``: its owner asked to stay signed in on this device, for days.
+    ``is_kept``: its owner asked to stay signed in on this device, for days. ``seen_at``: its last request, give or take
+    ten minutes. ``in_office``: its owner has had a role that owes a second step, so it may be idle for less long.
     """
 
     __tablename__ = "people_sign_in"
@@ -79,6 +80,8 @@ class SignIn(Base):
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
     is_kept: Mapped[bool] = mapped_column(server_default=false())
+    seen_at: Mapped[datetime] = mapped_column(Moment)
+    in_office: Mapped[bool] = mapped_column(server_default=false())
 
 
 class HalfSignIn(Base):

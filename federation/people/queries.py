@@ -5,10 +5,11 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from flask import Flask, current_app
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from federation.kernel.clock import database_now
 from federation.kernel.db import db
+from federation.kernel.idle import NOTED_EVERY, longest_idle
 from federation.kernel.policy import Seat
 from federation.kernel.scopes import in_order
 from federation.people.models import OrganisationAccount, Person, RecoveryCode, SecondFactor, SignIn, Token
@@ -127,8 +128,18 @@ class OpenSignIn(NamedTuple):
     is_kept: bool
 
 
+def in_use(at: datetime) -> ColumnElement[bool]:
+    """That a session has not been idle for too long: its browser may come back to it."""
+    ways = (
+        and_(SignIn.in_office.is_(office), SignIn.seen_at >= at - longest_idle(office) - NOTED_EVERY)
+        for office in (True, False)
+    )
+    return or_(SignIn.is_kept, *ways)
+
+
 def open_sign_ins(person_id: int) -> list[OpenSignIn]:
     """Where a person is signed in, newest first."""
+    at = now()
     rows = db.session.execute(
         select(
             SignIn.id,
@@ -138,7 +149,7 @@ def open_sign_ins(person_id: int) -> list[OpenSignIn]:
             SignIn.token_hash,
             SignIn.is_kept,
         )
-        .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None), SignIn.expires_at > database_now())
+        .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None), SignIn.expires_at > at, in_use(at))
         .order_by(SignIn.id.desc())
         .limit(100)
     )

@@ -164,6 +164,7 @@ def new_session(person_id: int, confirmed: bool = True) -> str:
                 token_hash=fingerprint(token),
                 device="test",
                 started_at=LONG_AGO,
+                seen_at=FAR_AHEAD,
                 expires_at=FAR_AHEAD,
                 confirmed_at=FAR_AHEAD if confirmed else None,
             )

@@ -27,17 +27,23 @@ def lasts(is_kept: bool) -> timedelta:
 
 def may_be_kept(person_id: int) -> bool:
     """Whether this person's sign-ins may be kept: nobody's who owes a second step in any federation."""
-    return days_kept() > 0 and not any(place.held & DEMANDED_OF for place in places_of(person_id))
+    return days_kept() > 0 and not owes_second_step(person_id)
+
+
+def owes_second_step(person_id: int) -> bool:
+    """Whether somebody has a role that owes a second step, in any federation."""
+    return any(place.held & DEMANDED_OF for place in places_of(person_id))
 
 
 def keep_no_longer(person_id: int) -> None:
-    """In the open unit of work: a role that owes a second step begins, so what was kept becomes an ordinary sign-in."""
+    """In the open unit of work: a role that owes a second step begins, so what was kept becomes an ordinary sign-in,
+    and every sign-in may be idle for less long."""
     ends = now() + lasts(is_kept=False)
     kept = update(SignIn).where(SignIn.person_id == person_id, SignIn.is_kept.is_(True))
     halves = update(HalfSignIn).where(HalfSignIn.person_id == person_id)
     for change in (
         kept.where(SignIn.expires_at > ends).values(expires_at=ends),
-        kept.values(is_kept=False),
+        update(SignIn).where(SignIn.person_id == person_id).values(is_kept=False, in_office=True),
         halves.values(is_kept=False),
     ):
         db.session.execute(change.execution_options(synchronize_session=False))

@@ -9,9 +9,9 @@ from federation.kernel.clock import database_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import NotFound
 from federation.people import security
-from federation.people.actions.keeping import lasts, may_be_kept
+from federation.people.actions.keeping import lasts, may_be_kept, owes_second_step
 from federation.people.models import HalfSignIn, SecondFactor, SignIn
-from federation.people.queries import now
+from federation.people.queries import in_use, now
 from federation.people.rules.devices import describe
 from federation.people.secrets import fingerprint, new_token
 
@@ -67,6 +67,8 @@ def start_session(
             token_hash=fingerprint(token),
             device=describe(user_agent)[:200],
             started_at=at,
+            seen_at=at,
+            in_office=owes_second_step(person_id),
             expires_at=at + lasts(is_kept),
             confirmed_at=confirmed_at,
             is_kept=is_kept,
@@ -89,6 +91,29 @@ def renew_session(token: str, confirmed: bool) -> str:
     if changed.rowcount != 1:  # type: ignore[attr-defined]
         raise NotFound()
     return renewed
+
+
+def note_seen(token: str) -> None:
+    """Note that a session is used: one write in ten minutes, in a transaction of its own."""
+    with unit_of_work() as session:
+        session.execute(
+            update(SignIn)
+            .where(SignIn.token_hash == fingerprint(token), SignIn.ended_at.is_(None))
+            .values(seen_at=database_now())
+            .execution_options(synchronize_session=False)
+        )
+
+
+def end_idle() -> int:
+    """End the sessions in which nothing was done for too long, in the open unit of work. Returns how many."""
+    at = now()
+    ended = db.session.execute(
+        update(SignIn)
+        .where(SignIn.ended_at.is_(None), SignIn.expires_at > at, ~in_use(at))
+        .values(ended_at=at)
+        .execution_options(synchronize_session=False)
+    )
+    return int(ended.rowcount)  # type: ignore[attr-defined]
 
 
 def end_sessions(person_id: int, but: str | None = None) -> None:
