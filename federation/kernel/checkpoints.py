@@ -7,7 +7,7 @@ import hashlib
 import hmac
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -65,9 +65,14 @@ def write() -> int | None:
     return int(head.seq)
 
 
+def as_data(row: Checkpoint) -> dict[str, Any]:
+    """What a checkpoint says, and its signature."""
+    return _read(row)._asdict()
+
+
 def as_text(row: Checkpoint) -> str:
     """A checkpoint as its file and letter hold it: one line of JSON."""
-    return canonical(_read(row)._asdict())
+    return canonical(as_data(row))
 
 
 def disagreeing(given: Iterable[chain.Checkpoint], trusted: Iterable[str] = ()) -> Iterator[Flaw]:

@@ -68,6 +68,15 @@ def in_hours(hours: float) -> str:
     return (machine_now() + timedelta(hours=hours)).isoformat()
 
 
+def places(errors: dict[str, Any]) -> list[str]:
+    """Where something is wrong, as paths: ``quorum.fraction``."""
+    found = []
+    for name, value in errors.items():
+        inner = places(value) if isinstance(value, dict) else []
+        found += [f"{name}.{one}" for one in inner] or [name]
+    return found
+
+
 @contextmanager
 def statements(app: Flask) -> Iterator[list[str]]:
     """The SQL statements that run meanwhile, without the beginnings of transactions."""

@@ -105,6 +105,7 @@ def things(asks: Asks, besides: str) -> dict[str, list[Any]]:
         "number": [1, 2],
         "key": [key],
         "code": ["Z99001", "Z99003", receipt],
+        "seq": [chair.get("/record/checkpoints")["items"][0]["seq"]],
     }
 
 

@@ -32,6 +32,7 @@ ACTS = {
         ("POST", f"{_D}/actions"),
         ("PATCH", "/actions/<action_id>"),
         ("POST", "/rules/suggestions"),
+        ("POST", "/floors/proposals"),
         ("PATCH", ""),
         ("POST", "/aims"),
         ("PATCH", "/aims/<number>"),
@@ -74,6 +75,7 @@ THINGS = {
     "number": MISSING,
     "code": "Q11111",
     "key": "nothing",
+    "seq": MISSING,
 }
 
 

@@ -73,6 +73,7 @@ def _bodies(world: Furnished) -> dict[str, dict[str, Any]]:
             "rule": preset("simple_majority").to_dict(),
         },
         "RuleView.DELETE": {},
+        "FloorProposalsView.POST": {"notice_hours": 72},
         "SuggestionsView.POST": {"kind": "shared", "rule": "simple_majority"},
     }
 

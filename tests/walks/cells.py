@@ -332,6 +332,7 @@ _ARGUMENTS: dict[str, _Values] = {
     "neighbourhood_id": _thing("neighbourhood"),
     "seq": _thing("saved"),
     "network.checkpoint:seq": _checkpoint,
+    "api_network.CheckpointView:seq": _checkpoint,
     "kind": _kind,
     "sign_in_id": _thing("sign_in"),
     "token_id": _thing("token"),

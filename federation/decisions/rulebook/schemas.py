@@ -1,11 +1,12 @@
 """What programs send and read of rules, floors and kinds of matter."""
 
+import json
 from collections.abc import Iterator
 from typing import Any, Final
 
 from marshmallow import ValidationError, fields
 
-from federation.kernel.api_fields import Instant, Part, Words, is_storable
+from federation.kernel.api_fields import Instant, Part, WholeNumber, Words, is_storable
 from federation.kernel.patient_data import objection_to
 
 LONGEST_TEXT: Final = 300
@@ -22,6 +23,17 @@ class Document(fields.Dict):
             if words := objection_to(text):
                 raise ValidationError(words)
         return found
+
+
+class WrittenDocument(fields.String):
+    """A document within an address, where everything is text: its JSON."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Any:
+        try:
+            found = json.loads(super()._deserialize(value, attr, data, **more))
+        except (ValueError, RecursionError):
+            raise self.make_error("invalid") from None
+        return Document().deserialize(found, attr, data)
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -85,6 +97,23 @@ class FloorsChangeSchema(Part):
     number = fields.String(required=True)
     closed_at = Instant(required=True)
     words = fields.List(fields.String(), required=True)
+
+
+class FloorsSentSchema(Part):
+    """Other floors. What is left out stays as it is now; ``quorum`` and ``share`` may be null: none is asked for."""
+
+    notice_hours = WholeNumber()
+    quorum = Document(
+        allow_none=True,
+        metadata={"description": 'Which practices must vote: {"fraction": "1/2", "strict": true}.'},
+    )
+    share = Document(
+        allow_none=True, metadata={"description": "Which share of the votes must be for; like quorum."}
+    )
+    methods = fields.List(Words(longest=60))
+    weights = fields.List(Words(longest=60))
+    own_rules = Words(longest=60)
+    replacing = Words(longest=60)
 
 
 class FloorsShownSchema(Part):

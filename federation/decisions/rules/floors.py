@@ -1,10 +1,10 @@
 """What every vote of a federation must ask for at least, whichever rule it is held under. The members decide it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
-from fractions import Fraction
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, NamedTuple, get_args
 
+from federation.decisions.rules.counting.document import read_floors
 from federation.decisions.rules.counting.errors import RuleError
 from federation.decisions.rules.counting.need import Need
 from federation.decisions.rules.counting.rule import Method, Rule
@@ -131,16 +131,10 @@ class Floors:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "Floors":
         """The floors that ``to_dict`` wrote; parts left out are as delivered. Errors: RuleError."""
-        parts = {field.name: data[field.name] for field in fields(cls) if field.name in data}
-        if unknown := set(data) - set(parts):
-            raise RuleError(min(unknown), "There is no such floor.")
-        for field in ("quorum", "share"):
-            if parts.get(field) is not None:
-                need = parts[field]
-                parts[field] = Need(Fraction(need["fraction"]), need["strict"])
-        for field in ("methods", "weights"):
+        parts = read_floors(data)
+        for field, known in (("methods", METHODS), ("weights", WEIGHTS)):
             if field in parts:
-                parts[field] = tuple(parts[field])
+                parts[field] = _in_order(parts[field], known)
         return cls(**parts)
 
 
@@ -161,6 +155,11 @@ def against_replacing(rule: Rule, replaced: Rule) -> tuple[str, ...]:
 
 def _core(rule: Rule) -> dict[str, Any]:
     return replace(rule, **_FREE_CHOICES).to_dict()  # type: ignore[arg-type]
+
+
+def _in_order(chosen: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
+    """What was chosen in the order in which it is known; what is not known stands last, to be refused."""
+    return tuple(sorted(chosen, key=lambda one: known.index(one) if one in known else len(known)))
 
 
 def _check_some(field: str, chosen: tuple[str, ...], known: tuple[str, ...]) -> None:

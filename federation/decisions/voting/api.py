@@ -7,13 +7,14 @@ from flask import Response
 
 from federation.decisions import rules
 from federation.decisions.blueprint import programs
-from federation.decisions.permissions import ForPractice
+from federation.decisions.models import Decision
+from federation.decisions.permissions import ForPractice, Matter
 from federation.decisions.rulebook.api.rules import rule_from
 from federation.decisions.rulebook.queries.rulebook import rule_named
 from federation.decisions.schemas import StateSchema
 from federation.decisions.seen import DecisionView, decision_view, options_of, practice_id_of, seen
 from federation.decisions.voting.actions import casting as voting
-from federation.decisions.voting.actions import closing, objections, opening, scheduling
+from federation.decisions.voting.actions import closing, objections, opening, planning, scheduling
 from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.decisions.voting.queries import votes
 from federation.decisions.voting.queries.owed import votes_owed
@@ -36,6 +37,8 @@ from federation.decisions.voting.schemas import (
     ReceiptSchema,
     ResolvingSchema,
     RollSchema,
+    RuleWantedSchema,
+    TurnoutShownSchema,
     VotesOwedSchema,
 )
 from federation.kernel.api import ID, Endpoint, Onward, answer, nothing
@@ -88,6 +91,28 @@ class OpenView(Endpoint):
         seen(decision_id, actor())
         scheduling.call_off(actor(), decision_id)
         return answer({"id": decision_id, "state": "discussion"})
+
+
+@programs.route(f"{_DECISION}/turnout")
+class TurnoutView(Endpoint):
+    """Before putting to the vote."""
+
+    @permission("decisions.put_to_vote")
+    @programs.arguments(RuleWantedSchema, location="query")
+    @programs.response(200, TurnoutShownSchema)
+    def get(self, sent: dict[str, Any], decision_id: int) -> Response:
+        """Whether enough practices can vote as things are now, and which have no representative: before voting opens and
+        while it is open, and not found once it is over."""
+        view, coauthors = seen(decision_id, actor())
+        decision = view.decision
+        authorize(
+            actor(),
+            "decisions.put_to_vote",
+            Matter(decision.author_id, frozenset(coauthors), decision.state),
+        )
+        if decision.state in ("closed", "withdrawn"):
+            raise NotFound()
+        return answer(_turnout(decision_id, _judged_rule(sent, decision), view))
 
 
 @programs.route(f"{_DECISION}/ballots")
@@ -270,6 +295,17 @@ def _rule(sent: dict[str, Any]) -> rules.Rule:
         return replace(rule, **{name: sent[name] for name in _CHOICES if name in sent})
     except rules.RuleError as error:
         raise Invalid(error.message, error.field) from None
+
+
+def _judged_rule(sent: dict[str, Any], decision: Decision) -> rules.Rule:
+    """The rule that was sent; else the one that is fixed, or planned."""
+    if sent and decision.state == "open":
+        raise Invalid("Voting is open: its rule is fixed", min(sent))
+    if not sent and decision.rule:
+        return rules.Rule.from_dict(decision.rule)
+    if not sent and "rule" in (decision.plan or {}):
+        return planning.planned_rule(decision.plan or {})
+    return _rule(sent)
 
 
 def _turnout(decision_id: int, rule: rules.Rule, view: DecisionView) -> dict[str, Any]:

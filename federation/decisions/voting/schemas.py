@@ -5,7 +5,7 @@ from typing import Final
 from marshmallow import fields, validate
 
 from federation.decisions.models import VERDICTS
-from federation.decisions.rulebook.schemas import Document
+from federation.decisions.rulebook.schemas import Document, WrittenDocument
 from federation.decisions.schemas import StateSchema
 from federation.kernel.api_fields import Day, Instant, Onwards, Part, Words
 
@@ -143,6 +143,13 @@ class TurnoutShownSchema(Part):
     can_succeed = fields.Boolean(required=True)
     runs_short = fields.Boolean(required=True)
     without = fields.List(fields.String(), required=True)
+
+
+class RuleWantedSchema(Part):
+    """Under which rule: by its key, or written out. Neither, where it was planned on the web or the vote is open."""
+
+    preset = Words(longest=60)
+    rule = WrittenDocument(metadata={"description": "A rule written out, as JSON."})
 
 
 class OpenedSchema(StateSchema):

@@ -1,4 +1,4 @@
-"""What programs send and get about the record."""
+"""What programs send and get about the record and its checkpoints."""
 
 from marshmallow import fields
 
@@ -29,3 +29,28 @@ class EntriesWanted(Part):
 
     after = CountedFrom(load_default=0, metadata={"description": "The number of an entry."})
     limit = CountedFrom(1, 1000, load_default=100)
+
+
+class Checkpoint(Part):
+    """How far the record had come: the number and fingerprint of its last entry, signed."""
+
+    federation = fields.Integer(required=True)
+    seq = fields.Integer(required=True)
+    hash = fields.String(required=True)
+    at = Instant(required=True)
+    key = fields.String(required=True)
+    signature = fields.String(required=True)
+
+
+class Checkpoints(Onwards):
+    """A part of the checkpoints; ``key`` is the installation's key now."""
+
+    items = fields.List(fields.Nested(Checkpoint), required=True)
+    key = fields.String(required=True)
+
+
+class CheckpointsWanted(Part):
+    """Which part of the checkpoints."""
+
+    after = CountedFrom(metadata={"description": "Where to go on: `next` of the part before."})
+    limit = CountedFrom(1, 200, load_default=50)

@@ -1,4 +1,4 @@
-"""A rule written down as JSON, and read back: nothing guessed, nothing unknown let through."""
+"""A rule, or floors, written down as JSON, and read back: nothing guessed, nothing unknown let through."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -25,6 +25,7 @@ PLAIN = (
     "title",
 )
 NEEDS = ("quorum_practices", "quorum_weight", "threshold")
+FLOORS = ("notice_hours", "quorum", "share", "methods", "weights", "own_rules", "replacing")
 WEIGHTS = ("kind", "per", "rounding", "bands", "cap", "cap_share", "shares")
 Read = TypeVar("Read")
 
@@ -55,6 +56,21 @@ def read_rule(data: Mapping[str, object]) -> dict[str, Any]:
         parts["weights"] = _inside("weights", _read_weights, known["weights"])
     if parts["method"] == "consent":
         parts.setdefault("reasons", "required_against")
+    return parts
+
+
+def read_floors(data: Mapping[str, object]) -> dict[str, Any]:
+    """The parts of floors, as the arguments of ``Floors``; what may be chosen is in any order. Errors: RuleError."""
+    parts: dict[str, Any] = dict(_known(data, FLOORS))
+    for field in ("quorum", "share"):
+        if parts.get(field) is not None:
+            parts[field] = _inside(field, _read_need, parts[field])
+    for field in ("methods", "weights"):
+        if field in parts:
+            chosen = parts[field]
+            if not isinstance(chosen, (list, tuple)) or not all(isinstance(one, str) for one in chosen):
+                raise RuleError(field, "Write it as a list of words.")
+            parts[field] = tuple(dict.fromkeys(chosen))
     return parts
 
 

@@ -53,13 +53,13 @@ def people_addressed(addresses: Sequence[str]) -> dict[str, Keeper]:
     return {address: found[email] for address, email in wanted.items() if email in found}
 
 
-def checkpoints_page(before: int | None) -> tuple[list[Checkpoint], bool]:
+def checkpoints_page(before: int | None, most: int = PAGE) -> tuple[list[Checkpoint], bool]:
     """Checkpoints, newest first, from a place on; and whether there are older ones."""
-    statement = select(Checkpoint).order_by(Checkpoint.seq.desc()).limit(PAGE + 1)
+    statement = select(Checkpoint).order_by(Checkpoint.seq.desc()).limit(most + 1)
     if before is not None:
         statement = statement.where(Checkpoint.seq < before)
     rows = list(db.session.scalars(statement))
-    return rows[:PAGE], len(rows) > PAGE
+    return rows[:most], len(rows) > most
 
 
 def checkpoint_numbered(seq: int) -> Checkpoint | None:
