@@ -11,6 +11,7 @@ from sqlalchemy import select
 from federation.kernel import mail, outbox, tenancy
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.logs import kind_of
+from federation.kernel.sealed_letters import SECRETS, open_letter
 from federation.network.models import Federation
 from federation.network.plugins.actions.troubles import keep_failure, retry_due
 from federation.people.models import Person
@@ -112,21 +113,16 @@ def _post(app: Flask, due: outbox.Due) -> None:
     ).first()
     db.session.rollback()
     if person is None:
-        return outbox.finish(due)
+        return outbox.finish(due, forget=SECRETS)
+    letter = open_letter(due.key, due.payload)
+    to = letter.get("to") or person.email
     try:
-        letter = mail.message(
-            settings,
-            due.key,
-            due.payload.get("to") or person.email,
-            person.name,
-            due.payload["subject"],
-            due.payload["text"],
-        )
-        mail.send(settings, letter)
+        message = mail.message(settings, due.key, to, person.name, letter["subject"], letter["text"])
+        mail.send(settings, message)
     except OSError as error:
         log.warning("mail %s was not accepted: %s", due.id, kind_of(error))
         return outbox.finish(due, f"{kind_of(error)}: not accepted")
-    return outbox.finish(due, forget=("text", "to"))
+    return outbox.finish(due, forget=SECRETS)
 
 
 def run_for_ever(app: Flask, stop: threading.Event) -> None:

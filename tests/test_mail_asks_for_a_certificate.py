@@ -125,7 +125,7 @@ def waiting(world: World) -> list[tuple[str | None, bool]]:
     rows = db.session.connection().execute(
         select(outbox._rows.c.error, outbox._rows.c.done_at, outbox._rows.c.payload)
     )
-    found = [(row.error, "text" in row.payload) for row in rows]
+    found = [(row.error, "sealed" in row.payload) for row in rows]
     db.session.rollback()
     return found
 

@@ -34,6 +34,10 @@ _FAILURES = (
     ("SSL", "the connection to the mail server could not be made secure"),
     ("SMTPSenderRefused", "the mail server refused the sender’s address"),
     ("SMTPRecipientsRefused", "the mail server refused the address it was sent to"),
+    (
+        "UnreadableLetter",
+        "it was written under another secret key of this installation, and cannot be read any more",
+    ),
     ("SMTPServerDisconnected", "the mail server ended the connection"),
 )
 
@@ -81,8 +85,10 @@ def send(settings: dict[str, Any], mail: EmailMessage) -> None:
     how = settings["mail"]
     if not how["smtp_host"]:
         folder = mailbox()
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{mail['Message-ID'].strip('<>').split('@')[0]}.eml").write_bytes(bytes(mail))
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = folder / f"{mail['Message-ID'].strip('<>').split('@')[0]}.eml"
+        file.touch(mode=0o600)
+        file.write_bytes(bytes(mail))
         return
     with _server(how) as server:
         if how["smtp_user"]:

@@ -29,6 +29,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel.clock import Moment, database_now
 from federation.kernel.db import Base, RowId, db, is_writing, unit_of_work
+from federation.kernel.sealed_letters import UnreadableLetter, open_letter, seal_letter
 from federation.kernel.tenancy import EVERY, FEDERATION, _announce, _scope, every_federation
 
 LEASE = timedelta(minutes=2)
@@ -78,7 +79,7 @@ def add(kind: str, key: str, payload: Mapping[str, Any], due: datetime | None = 
 
 
 def add_many(kind: str, items: Iterable[tuple[str, Mapping[str, Any]]], due: datetime | None = None) -> int:
-    """Write several rows of one kind in one statement. Returns how many are new: keys not used before."""
+    """Write several rows of one kind in one statement, letters sealed. Returns how many are new: keys not used before."""
     if not is_writing():
         raise RuntimeError("the outbox is written in the unit of work of the act it follows")
     session = db.session()
@@ -93,7 +94,7 @@ def add_many(kind: str, items: Iterable[tuple[str, Mapping[str, Any]]], due: dat
             "federation_id": None if scope in (None, EVERY) else scope,
             "key": key,
             "kind": kind,
-            "payload": dict(payload),
+            "payload": seal_letter(key, payload) if kind == "mail" else dict(payload),
             "due_at": when,
             "attempts": 0,
         }
@@ -232,10 +233,12 @@ def forget_person(person_id: int, words: Mapping[str, str]) -> None:
         mail = _rows.c.kind == "mail"
         connection.execute(delete(_rows).where(mail, _rows.c.payload["person"].as_integer() == person_id))
         waiting = connection.execute(
-            select(_rows.c.id, _rows.c.payload).where(mail, _rows.c.done_at.is_(None)).with_for_update()
+            select(_rows.c.id, _rows.c.key, _rows.c.payload)
+            .where(mail, _rows.c.done_at.is_(None))
+            .with_for_update()
         ).all()
         for row in waiting:
-            payload = {key: _without(value, words) for key, value in row.payload.items()}
+            payload = _reworded(row.key, row.payload, words)
             if payload != row.payload:
                 connection.execute(update(_rows).where(_rows.c.id == row.id).values(payload=payload))
 
@@ -250,6 +253,16 @@ def forget_keys(feature: str) -> None:
         begins = (f"{feature}.", f"{feature}:", f"event:{feature}.", f"event:{feature}:")
         theirs = or_(*(_rows.c.key.startswith(begin, autoescape=True) for begin in begins))
         session.connection().execute(delete(_rows).where(theirs))
+
+
+def _reworded(key: str, kept: dict[str, Any], words: Mapping[str, str]) -> dict[str, Any]:
+    """A letter that waits with other words for some; what cannot be read any more stays sealed."""
+    try:
+        letter = open_letter(key, kept)
+    except UnreadableLetter:
+        return {name: _without(value, words) for name, value in kept.items()}
+    other = {name: _without(value, words) for name, value in letter.items()}
+    return kept if other == letter else seal_letter(key, other)
 
 
 def _without(value: Any, words: Mapping[str, str]) -> Any:

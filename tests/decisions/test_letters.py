@@ -13,6 +13,7 @@ from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.decisions.voting.letters.asking import remind
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.outbox import OutboxRow
+from federation.kernel.sealed_letters import open_letter
 from federation.people.models import Person
 from federation.worker import run_once
 from tests.decisions.votes import opened, vote
@@ -30,7 +31,7 @@ def mails(world: World, about: str) -> dict[str, str]:
             select(OutboxRow.key, OutboxRow.payload).where(OutboxRow.kind == "mail")
         ).all()
     return {
-        names[row.payload["person"]]: row.payload.get("text", "")
+        names[row.payload["person"]]: open_letter(row.key, row.payload).get("text", "")
         for row in rows
         if row.key.startswith(f"mail:{about}")
     }

@@ -15,6 +15,7 @@ from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.outbox import OutboxRow
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
+from federation.kernel.sealed_letters import open_letter
 from federation.network.models import Aim, Federation
 from tests.decisions.votes import in_hours, preset
 from tests.world import World, make_world
@@ -296,7 +297,8 @@ def test_co_authors_write_and_are_told_once(world: World) -> None:
         coauthors.remove(rep, decision_id, friend)
         with pytest.raises(NotFound):
             proposals.revise(world.actor("rep3"), decision_id, Draft("Mine", "Text"), 2)
-        mails = [row.payload for row in db.session.scalars(select(OutboxRow).where(OutboxRow.kind == "mail"))]
+        rows = db.session.scalars(select(OutboxRow).where(OutboxRow.kind == "mail"))
+        mails = [open_letter(row.key, row.payload) for row in rows]
     assert [(mail["person"], mail["subject"]) for mail in mails] == [
         (friend, "rep4 asks you to write a proposal together")
     ]

@@ -13,6 +13,7 @@ from federation.kernel.outbox import OutboxRow
 from federation.kernel.policy import Actor
 from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import NotFound, NotYours, Refusal
+from federation.kernel.sealed_letters import open_letter
 from federation.network.models import PluginFailure, PluginState
 from federation.network.plugins.actions.switching import (
     start_again,
@@ -263,7 +264,8 @@ def test_too_much_trouble_stops_a_plugin(app: Flask, world: World, kind: str, ti
             write_down([Trouble("garden", "panels", kind, f"trouble {number}")])
     with world.scope():
         assert switched_on() == frozenset()
-        letters = db.session.scalars(select(OutboxRow.payload).where(OutboxRow.kind == "mail")).all()
+        rows = db.session.execute(select(OutboxRow.key, OutboxRow.payload).where(OutboxRow.kind == "mail"))
+        letters = [open_letter(*row) for row in rows]
     assert [one["person"] for one in letters] == [world.people["admin"]]
     assert "Garden was stopped in Saltmarsh" in letters[0]["subject"] and BASE in letters[0]["text"]
     admin = world.client(app, "admin")

@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from federation.kernel import outbox
 from federation.kernel.db import db, unit_of_work
+from federation.kernel.sealed_letters import open_letter
 from federation.kernel.tenancy import every_federation
 from federation.people.models import Person, SignIn
 from federation.people.passwords import hash_password
@@ -73,7 +74,7 @@ def letters(kind: str = "") -> list[dict[str, Any]]:
         all_of_it = select(outbox.OutboxRow.key, outbox.OutboxRow.payload).order_by(outbox.OutboxRow.id)
         rows = db.session.execute(all_of_it).all()
         db.session.rollback()
-    return [row.payload for row in rows if row.key.startswith(kind)]
+    return [open_letter(row.key, row.payload) for row in rows if row.key.startswith(kind)]
 
 
 def link_in(letter: dict[str, Any]) -> str:

@@ -82,7 +82,7 @@ def tell_cast_by_link(actor: Actor, decision_id: int, practice_id: int, code: st
         "mail",
         [
             (
-                f"mail:receipt:{code}:{person}",
+                f"mail:receipt:{receipt_fingerprint(code)}:{person}",
                 {"person": person, "subject": f"Receipt: {decision.title}", "text": text},
             )
             for person in sorted(people)
