@@ -205,7 +205,7 @@ def measure_postgres(bench: Bench) -> None:
     if not bench.wants("500 ballots, 16 voters at once, PostgreSQL"):
         return
     try:
-        from tests import postgres
+        from federation.testing import postgres
 
         url, stop = postgres.start(durable=True)
     except Exception as error:

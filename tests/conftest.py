@@ -1,28 +1,17 @@
 """Fixtures for all tests: an app on SQLite, and on PostgreSQL too where a test asks for both databases."""
 
-import shutil
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
-from itertools import count
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask, has_app_context
-from sqlalchemy import create_engine, text
+from flask import Flask
 
-from federation.app import create_app, upgrade_database
-from federation.kernel import clock
-from federation.kernel.config import read_settings
-from federation.kernel.db import db
-from tests import postgres
-
-both_databases = pytest.mark.both_databases
-_numbers = count(1)
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "both_databases: run on SQLite and on PostgreSQL")
+from federation.testing import postgres
+from federation.testing.apps import Apps
+from federation.testing.databases import PostgresTemplate, SQLiteTemplate, settings_for
+from federation.testing.travel import move
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -36,76 +25,52 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sqlite_template() -> Iterator[SQLiteTemplate]:
     """An empty SQLite database with all tables."""
-    path = tmp_path_factory.mktemp("template") / "template.db"
-    upgrade_database(f"sqlite:///{path}")
-    return path
+    made = SQLiteTemplate()
+    yield made
+    made.remove()
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """A PostgreSQL server with an empty database ``template_federation`` that has all tables."""
-    url, stop = postgres.start()
-    try:
-        upgrade_database(postgres.create_database(url, "template_federation"))
-        yield url
-    finally:
-        stop()
+def postgres_template(request: pytest.FixtureRequest) -> PostgresTemplate:
+    """On a PostgreSQL server an empty database with all tables. Without a server these tests fail: none is left out."""
+    assert postgres.is_installed(), "PostgreSQL for tests is missing: make setup"
+    return PostgresTemplate(request.getfixturevalue("federation_postgres_server"), "template_federation")
+
+
+@pytest.fixture(scope="session")
+def postgres_server(postgres_template: PostgresTemplate) -> str:
+    """The superuser's address at the server where that database lies."""
+    return postgres_template.server
 
 
 @pytest.fixture
-def database_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(database_kind: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a fresh database with all tables."""
     if database_kind == "sqlite":
-        path = tmp_path / "federation.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        yield f"sqlite:///{path}"
+        yield request.getfixturevalue("sqlite_template").fresh()
         return
-    server = request.getfixturevalue("postgres_server")
-    name = f"test_{next(_numbers)}"
-    yield postgres.create_database(server, name, "template_federation")
-    postgres.drop_database(server, name)
+    url, remove = request.getfixturevalue("postgres_template").fresh()
+    yield url
+    remove()
 
 
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """Settings for tests: own folder, cheap passwords, no threads."""
     monkeypatch.chdir(tmp_path)
-    found = read_settings({"FEDERATION_DATABASE_URL": database_url, "FEDERATION_SECRET_KEY": "s" * 40})
-    found["passwords"] = {"memory_kib": 64, "passes": 1, "lanes": 1}
-    found["jobs"]["in_web_process"] = False
-    return found
+    return settings_for(database_url)
 
 
 @pytest.fixture
-def app(settings: dict[str, Any]) -> Iterator[Flask]:
+def app(settings: dict[str, Any], federation_apps: Apps) -> Iterator[Flask]:
     """The app on a fresh database, with its context pushed."""
-    made = create_app(settings)
-    with made.app_context():
+    with federation_apps.lend(settings) as made, made.app_context():
         yield made
-        db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture
 def travel(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
     """Move the database's clock forward (from the true time) by the time given."""
-
-    def move(by: timedelta) -> None:
-        true = datetime.now
-        monkeypatch.setattr(clock, "machine_now", lambda: true(clock.UTC) + by)
-        if database_url.startswith("postgresql"):
-            if has_app_context():
-                db.session.rollback()  # a transaction that is open keeps the function as it was
-            engine = create_engine(database_url)
-            with engine.begin() as connection:
-                connection.execute(
-                    text(
-                        "CREATE OR REPLACE FUNCTION federation_now() RETURNS timestamptz LANGUAGE sql VOLATILE AS "
-                        f"'SELECT clock_timestamp() + interval ''{by.total_seconds()} seconds'''"
-                    )
-                )
-            engine.dispose()
-
-    return move
+    return lambda by: move(monkeypatch, database_url, by)

@@ -18,8 +18,8 @@ from federation.kernel import record, tenancy
 from federation.kernel.db import APP_ROLE, db
 from federation.kernel.tenancy import SETTING, every_federation, federation_scope
 from federation.plugin.migrate import owner_engine
+from federation.testing import postgres
 from federation.worker import run_once
-from tests import postgres
 from tests.decisions.votes import opened, propose, vote
 from tests.people.accounts import Typing
 from tests.tables import back_to

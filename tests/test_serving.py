@@ -1,5 +1,6 @@
 """The server itself: connections that are silent, or send or read slowly, keep nobody waiting."""
 
+import select
 import socket
 import sys
 import threading
@@ -20,17 +21,29 @@ ROOT = Path(__file__).resolve().parent.parent
 SILENT = 12
 """More than there are threads: two workers of two."""
 HEADERS = b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5\r\n"
+PATIENT = """
+import sys
+from benchmarks.bare import bare
+from federation import doorkeeper
+from federation.serving import run_server
+doorkeeper.SILENCE = 600
+run_server(bare, "127.0.0.1", int(sys.argv[1]), 2)
+"""
+"""A server with more patience than any machine is slow; gunicorn by itself ends a silent connection after 5 seconds."""
+PATIENCE = 300
+"""Seconds after which a test that waits for nothing gives up."""
 
 
 def test_silent_connections_keep_nobody_waiting(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "benchmarks.bare", "{port}"]
+    (tmp_path / "serve.py").write_text(PATIENT)
+    command = [sys.executable, "serve.py", "{port}"]
     with serving(command, tmp_path, {"PYTHONPATH": str(ROOT)}) as (server, _):
         silent = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(SILENT)]
         time.sleep(0.2)
-        began = time.perf_counter()
         answers = [_answer(server.port) for _ in range(4)]
         assert answers == [b"HTTP/1.1 200 OK"] * 4
-        assert time.perf_counter() - began < 3
+        ended, _, _ = select.select(silent, (), (), 0)
+        assert ended == [], "they were answered because silent ones were sent away"
         assert [_status(connection) for connection in silent] == [b"HTTP/1.1 200 OK"] * SILENT
 
 
@@ -50,7 +63,7 @@ def test_slow_connections_keep_nobody_waiting(tmp_path: Path, begun: bytes) -> N
     command = [sys.executable, "-m", "tests.reader", "{port}"]
     with serving(command, tmp_path, {"PYTHONPATH": str(ROOT)}) as (server, _), ExitStack() as slow:
         for _ in range(SILENT):
-            connection = slow.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=30))
+            connection = slow.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE))
             connection.sendall(begun)
         assert [_answer(server.port) for _ in range(8)] == [b"HTTP/1.1 200 OK"] * 8
 
@@ -100,7 +113,7 @@ def timed(monkeypatch: pytest.MonkeyPatch) -> Iterator[TimedConnection]:
         thread = threading.Thread(target=go_on)
         thread.start()
         try:
-            with socket.create_connection(listener.getsockname(), timeout=30) as client:
+            with socket.create_connection(listener.getsockname(), timeout=PATIENCE) as client:
                 yield TimedConnection(server, client, monkeypatch)
         finally:
             stopped.set()
@@ -145,17 +158,17 @@ def test_what_was_begun_is_finished_before_it_stops() -> None:
 
     def slow(_environ: object, start: Callable[..., object]) -> list[bytes]:
         begun.set()
-        assert allowed.wait(30)
+        assert allowed.wait(PATIENCE)
         start("200 OK", [("Content-Length", "4")])
         return [b"done"]
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = WholeRequests(slow, [listener], 1)
-        with socket.create_connection(listener.getsockname(), timeout=30) as client:
+        with socket.create_connection(listener.getsockname(), timeout=PATIENCE) as client:
             client.sendall(request("GET", "/", {}).encode())
             while not begun.is_set():
                 server.look_out()
-            thread = threading.Thread(target=server.stop, args=(30,))
+            thread = threading.Thread(target=server.stop, args=(PATIENCE,))
             thread.start()
             allowed.set()
             assert client.makefile("rb").read().splitlines()[-1] == b"done"
@@ -163,7 +176,7 @@ def test_what_was_begun_is_finished_before_it_stops() -> None:
 
 
 def _answer(port: int) -> bytes:
-    return _status(socket.create_connection(("127.0.0.1", port), timeout=30))
+    return _status(socket.create_connection(("127.0.0.1", port), timeout=PATIENCE))
 
 
 def _status(connection: socket.socket) -> bytes:

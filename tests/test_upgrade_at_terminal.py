@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from tests import postgres
+from federation.testing import postgres
 
 _ROOT = Path(__file__).resolve().parents[1]
 

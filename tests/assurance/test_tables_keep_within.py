@@ -13,7 +13,7 @@ from federation.kernel import outbox, record
 from federation.kernel.db import APP_ROLE, db, unit_of_work
 from federation.kernel.tenancy import SETTING, federation_scope
 from federation.network.models import Federation, Practice
-from tests import postgres
+from federation.testing import postgres
 from tests.assurance.conftest import rounds
 from tests.decisions.votes import opened, vote
 from tests.tables import tables

@@ -25,8 +25,8 @@ from federation.network.plugins.actions.switching import (
 )
 from federation.network.plugins.queries.state import members_decide, switched_on
 from federation.plugin.door import door
+from federation.testing import both_databases
 from federation.worker import run_once
-from tests.conftest import both_databases
 from tests.decisions.votes import in_hours, preset, vote
 from tests.plugins.garden import GARDEN
 from tests.plugins.site import app, switched, words, world

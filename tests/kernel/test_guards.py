@@ -7,7 +7,7 @@ from sqlalchemy import Engine, text
 from federation.doctor import examine
 from federation.kernel.guards import GUARDS, guards_of, missing_guards
 from federation.plugin.migrate import owner_engine
-from tests.conftest import both_databases
+from federation.testing import both_databases
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ from federation.network.plugins.actions.troubles import write_down
 from federation.network.plugins.queries.export import PART, rows_of
 from federation.network.plugins.queries.state import settings_of
 from federation.plugin.calls import Trouble
+from federation.testing import both_databases
 from federation.worker import run_once
-from tests.conftest import both_databases
 from tests.decisions.votes import opened, vote
 from tests.plugins.garden import hooks
 from tests.plugins.garden.models import Bed, Opinion

@@ -26,9 +26,9 @@ from federation.network.plugins.queries.state import switched_on
 from federation.plugin.calls import Trouble
 from federation.plugin.feature import Feature
 from federation.plugin.installed import Installed
+from federation.testing import both_databases
 from federation.testing.world import new_program_token
 from federation.worker import run_once
-from tests.conftest import both_databases
 from tests.network.files import counted_statements
 from tests.plugins.garden import GARDEN
 from tests.plugins.garden.models import Bed

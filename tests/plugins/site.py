@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from federation.app import create_app, upgrade_database
-from federation.kernel.db import db
+from federation.app import upgrade_database
 from federation.network.plugins.actions.switching import switch_on
+from federation.testing.apps import Apps
 from tests.plugins.compost import COMPOST
 from tests.plugins.garden import GARDEN, hooks
 from tests.world import World, make_world
@@ -20,15 +20,12 @@ INSTALLED = (GARDEN, COMPOST)
 
 
 @pytest.fixture
-def app(settings: dict[str, Any], database_url: str) -> Iterator[Flask]:
+def app(settings: dict[str, Any], database_url: str, federation_apps: Apps) -> Iterator[Flask]:
     """The product with two plugins, the second of which needs the first."""
     upgrade_database(database_url, INSTALLED)
-    made = create_app(settings, INSTALLED)
-    with made.app_context():
+    with federation_apps.lend(settings, INSTALLED) as made, made.app_context():
         yield made
         hooks.broken = False
-        db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 import psycopg
 
 from federation.kernel.db import SQLITE_ENGINE
-from tests import postgres
+from federation.testing import postgres
 
 Rows = dict[str, list[Any]]
 Leave = Callable[[], None]

@@ -4,7 +4,6 @@ import json
 from dataclasses import replace
 from decimal import Decimal
 from random import Random
-from time import perf_counter
 
 import pytest
 from federation_diagnostics.rules.answers import Answers
@@ -17,6 +16,8 @@ from federation_diagnostics.rules.results import Report
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from surveyed import VISION, alike, person
+
+from federation.testing.effort import steps
 
 SIZES = {"Driftwood": 8, "Harbour": 7, "Marsh End": 6, "Saltpan Lane": 5, "Tern": 3, "Quay": 2}
 INVITED = {**{key: size + 2 for key, size in SIZES.items()}, "Creek": 3}
@@ -233,12 +234,14 @@ def test_in_short(found: list[object], lines: list[tuple[str, str]]) -> None:
     assert [(line.label, line.words) for line in in_short(found)] == lines  # type: ignore[arg-type]
 
 
-def test_a_survey_of_two_thousand_people_takes_a_moment() -> None:
-    dice = Random(7)
-    answers = [
-        person(f"P{dice.randrange(80):02}", [dice.choice((1, 2, 3, 4, 5, None)) for _ in VISION.items])
-        for _ in range(2_000)
-    ]
-    begun = perf_counter()
-    report(answers, {f"P{place:02}": 100 for place in range(80)})
-    assert perf_counter() - begun < 5
+def test_a_person_more_costs_the_same_in_a_survey_of_any_size() -> None:
+    def cost(people: int) -> float:
+        dice = Random(7)
+        answers = [
+            person(f"P{dice.randrange(80):02}", [dice.choice((1, 2, 3, 4, 5, None)) for _ in VISION.items])
+            for _ in range(people)
+        ]
+        return steps(lambda: report(answers, {f"P{place:02}": 100 for place in range(80)})) / people
+
+    assert cost(200) < 9_000
+    assert cost(800) < cost(200) * 1.05
