@@ -63,7 +63,9 @@ def test_slow_connections_keep_nobody_waiting(tmp_path: Path, begun: bytes) -> N
     command = [sys.executable, "-m", "tests.reader", "{port}"]
     with serving(command, tmp_path, {"PYTHONPATH": str(ROOT)}) as (server, _), ExitStack() as slow:
         for _ in range(SILENT):
-            connection = slow.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE))
+            connection = slow.enter_context(
+                socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE)
+            )
             connection.sendall(begun)
         assert [_answer(server.port) for _ in range(8)] == [b"HTTP/1.1 200 OK"] * 8
 
