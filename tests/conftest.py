@@ -1,6 +1,7 @@
 """Fixtures for all tests: an app on SQLite, and on PostgreSQL too where a test asks for both databases."""
 
 from collections.abc import Callable, Iterator
+from contextlib import chdir
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from federation.demo import fill
+from federation.kernel.db import db
 from federation.testing import postgres
 from federation.testing.apps import Apps
 from federation.testing.databases import PostgresTemplate, SQLiteTemplate, settings_for
@@ -68,6 +71,30 @@ def app(settings: dict[str, Any], federation_apps: Apps) -> Iterator[Flask]:
     """The app on a fresh database, with its context pushed."""
     with federation_apps.lend(settings) as made, made.app_context():
         yield made
+
+
+@pytest.fixture(scope="session")
+def demonstration(
+    sqlite_template: SQLiteTemplate, federation_apps: Apps, tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """The name of the SQLite database that is kept with the demonstration in it: it is filled once for all tests."""
+    url = sqlite_template.fresh()
+    with (
+        chdir(tmp_path_factory.mktemp("demonstration")),
+        federation_apps.lend(settings_for(url)) as made,
+        made.app_context(),
+    ):
+        fill(made)
+    sqlite_template.keep(url, "demonstration")
+    return "demonstration"
+
+
+@pytest.fixture
+def demo_app(demonstration: str, app: Flask, sqlite_template: SQLiteTemplate) -> Flask:
+    """The app on a fresh copy of the demonstration, on SQLite."""
+    db.engine.dispose()
+    sqlite_template.fresh(demonstration)
+    return app
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ def run(tmp_path: Path, environment: dict[str, str]) -> Run:
             env=environment,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=600,
         )
         assert done.returncode == status, done.stdout + done.stderr
         return done
@@ -264,10 +264,10 @@ def served(environment: dict[str, str], tmp_path: Path) -> Iterator[Callable[...
         command = [sys.executable, "-m", "federation", "serve", *words, "--port", str(port)]
         with (tmp_path / "log").open("w") as log:
             running.append(subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=log, stderr=log))
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 600
         while time.monotonic() < deadline and running[-1].poll() is None:
             try:
-                with urlopen(f"http://127.0.0.1:{port}/sign-in", timeout=10):
+                with urlopen(f"http://127.0.0.1:{port}/sign-in", timeout=60):
                     return f"http://127.0.0.1:{port}"
             except OSError:
                 time.sleep(0.1)
@@ -276,7 +276,7 @@ def served(environment: dict[str, str], tmp_path: Path) -> Iterator[Callable[...
     yield serve
     for process in running:
         process.send_signal(signal.SIGTERM)
-        process.wait(20)
+        process.wait(60)
 
 
 def test_serving_makes_the_tables_and_answers(served: Callable[..., str]) -> None:

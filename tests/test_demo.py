@@ -72,8 +72,7 @@ def test_the_demonstration_is_filled_once_and_every_number_in_it_is_true(app: Fl
         assert db.session.scalar(late) == 0
 
 
-def test_every_state_and_every_verdict_is_there(app: Flask) -> None:
-    fill(app)
+def test_every_state_and_every_verdict_is_there(demo_app: Flask) -> None:
     with federation_scope(numbers()["saltmarsh"]):
         states = Counter(db.session.scalars(select(Decision.state)))
         assert (
@@ -108,8 +107,7 @@ def test_every_state_and_every_verdict_is_there(app: Flask) -> None:
         )
 
 
-def test_people_of_every_role_sign_in_with_the_one_password(app: Flask) -> None:
-    fill(app)
+def test_people_of_every_role_sign_in_with_the_one_password(demo_app: Flask) -> None:
     with federation_scope(numbers()["saltmarsh"]):
         roles = set(db.session.scalars(select(Membership.role)))
         classes = Counter(db.session.scalars(select(Practice.membership)))
@@ -131,13 +129,12 @@ def test_people_of_every_role_sign_in_with_the_one_password(app: Flask) -> None:
 @pytest.mark.parametrize(
     "person", ["ruth.calloway", "priya.nair", "marian.okafor", "owen.tarrant", "leo.brandt"]
 )
-def test_every_link_of_the_demonstration_leads_somewhere(app: Flask, person: str) -> None:
+def test_every_link_of_the_demonstration_leads_somewhere(demo_app: Flask, person: str) -> None:
     """As an administrator, representatives of one and of two practices, the chair and an observer;
     some pages of each kind."""
-    fill(app)
-    app.config["SETTINGS"]["demo"] = True
-    app.config["WTF_CSRF_ENABLED"] = False
-    client = app.test_client()
+    demo_app.config["SETTINGS"]["demo"] = True
+    demo_app.config["WTF_CSRF_ENABLED"] = False
+    client = demo_app.test_client()
     arrived = client.post("/demo/sign-in", data={"email": f"{person}@saltmarsh.example"})
     todo, kinds, wrong = [(arrived.location, "sign-in")], Counter[str](), []
     seen = {"/sign-out"}

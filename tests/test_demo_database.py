@@ -118,10 +118,9 @@ def test_without_the_style_sheet_the_command_says_so(
     assert read_settings()["database_url"] == settings["database_url"]
 
 
-def test_one_plugins_demonstration_is_told_again_in_place_of_what_it_had(app: Flask) -> None:
+def test_one_plugins_demonstration_is_told_again_in_place_of_what_it_had(demo_app: Flask) -> None:
     if "diagnostics" not in door().plugins:
         pytest.skip("the plugin of this checkout is not installed")
-    fill(app)
     federation_id = db.session.scalar(select(Federation.id).where(Federation.slug == "saltmarsh"))
     tables = of_plugins._tables_of("diagnostics")
 

@@ -24,7 +24,7 @@ def _terminal(url: str, folder: Path, *words: str) -> str:
         },
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
     assert done.returncode == 0, done.stderr

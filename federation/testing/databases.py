@@ -21,21 +21,27 @@ class SQLiteTemplate:
 
     def __init__(self, plugins: Sequence[Installed] | None = None) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="federation-db-", dir=memory()))
-        self.path = self.folder / "template.db"
-        upgrade_database(f"sqlite:///{self.path}", plugins)
+        upgrade_database(f"sqlite:///{self._kept('empty')}", plugins)
 
-    def copy(self, folder: Path) -> str:
+    def _kept(self, name: str) -> Path:
+        return self.folder / f"kept-{name}.db"
+
+    def keep(self, url: str, name: str) -> None:
+        """Keep a database, which nobody is connected to, under a name, to be copied as well."""
+        shutil.copy(url.removeprefix("sqlite:///"), self._kept(name))
+
+    def copy(self, folder: Path, name: str = "empty") -> str:
         """The address of a fresh database in a folder."""
         path = folder / f"federation-{next(_numbers)}.db"
-        shutil.copy(self.path, path)
+        shutil.copy(self._kept(name), path)
         return f"sqlite:///{path}"
 
-    def fresh(self) -> str:
+    def fresh(self, name: str = "empty") -> str:
         """The address of the one database that tests use in turn, made anew: an app on it can be used again."""
         path = self.folder / "federation.db"
         for old in self.folder.glob("federation.db*"):
             old.unlink()
-        shutil.copy(self.path, path)
+        shutil.copy(self._kept(name), path)
         return f"sqlite:///{path}"
 
     def remove(self) -> None:

@@ -21,7 +21,7 @@ from psycopg import sql
 
 from federation.testing.memory import memory
 
-START_SECONDS = 30
+START_SECONDS = 300
 
 # Tests need no durability; without TCP nobody else reaches the server; autovacuum would hold templates open.
 SETTINGS = {

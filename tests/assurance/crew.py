@@ -18,7 +18,8 @@ from federation.plugin.door import Door
 
 _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(["tests.assurance.tasks"])
-PATIENCE = 120
+PATIENCE = 600
+"""Seconds after which a test that waits for nothing gives up, on the slowest machine."""
 
 
 def pageless(settings: dict[str, Any]) -> Flask:
@@ -110,7 +111,7 @@ def append_line(path: str, line: str) -> None:
         os.write(file.fileno(), f"{line}\n".encode())
 
 
-def until(condition: Callable[[], bool], seconds: float = 30) -> None:
+def until(condition: Callable[[], bool], seconds: float = PATIENCE) -> None:
     """Wait for something to become true."""
     end = time.monotonic() + seconds
     while not condition():

@@ -23,6 +23,7 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Refusal
 from federation.plugin.migrate import upgrade
 from tests.assurance.checks import check_vote
+from tests.assurance.crew import PATIENCE
 from tests.decisions.votes import in_hours, opened, preset, propose, vote
 from tests.tables import back_to
 from tests.world import World, make_world
@@ -227,14 +228,14 @@ def test_an_entry_that_waited_while_the_clock_was_set_back_is_not_before_the_one
                 record.append(None, "test.done", subject)
                 if hold:
                     written.set()
-                    release.wait(20)
+                    release.wait(PATIENCE)
         except Exception as error:
             failures.append(error)
 
     set_clock(now + AN_HOUR)
     first = threading.Thread(target=write, args=("test:1", True))
     first.start()
-    assert written.wait(20)
+    assert written.wait(PATIENCE)
     set_clock(now + AN_HOUR / 2)
     second = threading.Thread(target=write, args=("test:2", False))
     second.start()

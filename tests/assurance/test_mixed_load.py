@@ -18,7 +18,7 @@ from federation.kernel.db import db, unit_of_work
 from tests.assurance import tasks
 from tests.assurance.checks import ballots_of, check_record, check_vote
 from tests.assurance.conftest import rounds
-from tests.assurance.crew import Crew
+from tests.assurance.crew import PATIENCE, Crew
 from tests.decisions.votes import opened, propose
 from tests.world import make_world
 
@@ -99,12 +99,12 @@ def test_a_vote_that_waited_for_the_lock_is_judged_by_the_clock_after_the_wait(a
         with app.app_context(), world.scope(), unit_of_work() as session:
             session.execute(select(Decision.id).where(Decision.id == decision_id).with_for_update())
             held.set()
-            release.wait(10)
+            release.wait(PATIENCE)
             times["released"] = session.execute(select(database_now())).scalar_one()
 
     holder = threading.Thread(target=hold)
     holder.start()
-    held.wait(10)
+    held.wait(PATIENCE)
     threading.Timer(0.3, release.set).start()
     with world.scope():
         receipt = tasks.cast(world.actor("rep1"), decision_id, world.practices["Z99001"], "for")
@@ -142,7 +142,7 @@ def test_two_transactions_that_both_write_what_was_not_there_yet(act: str, app: 
     earlier = threading.Thread(target=do, args=(first, True))
     later = threading.Thread(target=do, args=(second, False))
     earlier.start()
-    written.wait(10)
+    written.wait(PATIENCE)
     later.start()
     earlier.join()
     later.join()

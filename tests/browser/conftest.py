@@ -2,7 +2,6 @@
 
 import logging
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,8 +12,8 @@ from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
 from federation.app import create_app
-from federation.kernel.config import read_settings
 from federation.kernel.db import db
+from federation.testing.databases import SQLiteTemplate, settings_for
 from tests.browser.visitor import Site, Visitor, checked
 
 Serve = Callable[..., Site]
@@ -27,24 +26,18 @@ def browser(federation_browser: Browser) -> Browser:
 
 
 @pytest.fixture(scope="module")
-def serve(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
+def serve(
+    request: pytest.FixtureRequest, sqlite_template: SQLiteTemplate, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Serve]:
     """Serve the product on a fresh database; ``serve(True)`` is the demonstration, a second value says how mail leaves."""
     stops: list[Callable[[], None]] = []
     before = Path.cwd()
 
     def begin(demo: bool, mail: dict[str, Any] | None = None) -> Site:
         folder = tmp_path_factory.mktemp("site")
-        database = folder / "federation.db"
-        shutil.copy(sqlite_template, database)
+        database = request.getfixturevalue("demonstration") if demo else "empty"
         os.chdir(folder)
-        settings: dict[str, Any] = read_settings(
-            {
-                "FEDERATION_DATABASE_URL": f"sqlite:///{database}",
-                "FEDERATION_SECRET_KEY": "a secret for tests, long enough",
-            }
-        )
-        settings["passwords"] = {"memory_kib": 64, "passes": 1, "lanes": 1}
-        settings["jobs"]["in_web_process"] = False
+        settings = settings_for(sqlite_template.copy(folder, database))
         settings["demo"] = demo
         settings["mail"] |= mail or {}
         logging.getLogger("werkzeug").setLevel(logging.ERROR)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 
-from federation.demo import fill
 from tests.browser.conftest import Serve
 from tests.browser.visitor import Site, Visitor
 
@@ -14,10 +13,7 @@ Visit = Callable[..., Visitor]
 @pytest.fixture(scope="module")
 def site(serve: Serve) -> Site:
     """The demonstration as ``federation serve --demo`` shows it."""
-    made = serve(True)
-    with made.app.app_context():
-        fill(made.app)
-    return made
+    return serve(True)
 
 
 def test_everybody_signs_in_with_one_button(site: Site, visit: Visit) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 import pytest
 
-from federation.demo import fill
 from tests.browser.conftest import Serve
 from tests.browser.visitor import Site, Visitor
 
@@ -34,10 +33,7 @@ _WIDER = "width => document.documentElement.scrollWidth - width"
 @pytest.fixture(scope="module")
 def site(serve: Serve) -> Site:
     """The demonstration."""
-    made = serve(True)
-    with made.app.app_context():
-        fill(made.app)
-    return made
+    return serve(True)
 
 
 def come(visit: Visit, site: Site, name: str) -> Visitor:

@@ -15,9 +15,10 @@ from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.kernel.db import db
 from federation.kernel.refusals import Refusal
 from federation.proving import flaws
+from federation.testing import both_databases
 from tests.api.programs import program
+from tests.assurance.crew import PATIENCE
 from tests.assurance.proven import write_down
-from tests.conftest import both_databases
 from tests.decisions.test_letters import mails, work
 from tests.decisions.votes import in_hours, opened, preset, propose, vote
 from tests.world import World, make_world
@@ -174,7 +175,7 @@ def test_of_two_votes_opened_at_once_one_opens(app: Flask, world: World) -> None
 
     def act(decision_id: int) -> None:
         with app.app_context(), world.scope():
-            together.wait(20)
+            together.wait(PATIENCE)
             try:
                 opening.open_vote(world.actor("rep1"), decision_id, RULE, closes_at)
             except Refusal as no:

@@ -37,7 +37,7 @@ class Provider:
         request = urllib.request.Request(self.address + path, body, dict(headers), method=method)
         opener = urllib.request.build_opener(_Stay())
         try:
-            with opener.open(request, timeout=10) as answer:
+            with opener.open(request, timeout=60) as answer:
                 return str(answer.headers.get("Location", ""))
         except urllib.error.HTTPError as moved:
             if moved.code in (302, 303):
@@ -60,12 +60,12 @@ def provider() -> Iterator[Provider]:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         made = Provider(f"http://127.0.0.1:{port}")
-        for _ in range(200):
-            with suppress(OSError), urllib.request.urlopen(made.metadata_url, timeout=5):
+        for _ in range(6000):
+            with suppress(OSError), urllib.request.urlopen(made.metadata_url, timeout=60):
                 break
             assert process.poll() is None
             time.sleep(0.1)
         yield made
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)

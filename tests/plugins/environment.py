@@ -34,7 +34,7 @@ class Environment:
             env=kept | {"PYTHONDONTWRITEBYTECODE": "1"} | environment,
             capture_output=True,
             text=True,
-            timeout=240,
+            timeout=600,
         )
         if ok:
             assert done.returncode == 0, (words, done.stdout[-5000:], done.stderr[-3000:])

@@ -187,7 +187,7 @@ def test_the_whole_plugin_keeps_the_contract(tmp_path: Path) -> None:
         env={**_environment(), "PYTHONPATH": f"{tmp_path}:{ROOT}"},
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=600,
     )
     assert done.returncode == 0, done.stdout[-6000:]
 

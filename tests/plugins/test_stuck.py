@@ -13,7 +13,7 @@ from tests.plugins.conftest import MakeApp
 from tests.plugins.rogue import faults
 from tests.world import make_world
 
-PATIENCE = 60
+PATIENCE = 600
 """Seconds after which a test that waits for nothing gives up."""
 
 

@@ -48,7 +48,7 @@ def run(tmp_path: Path, installation: Path, database_url: str) -> Run:
             env=environment,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=600,
         )
         assert done.returncode == status, done.stdout + done.stderr
         return [line for line in (done.stdout + done.stderr).splitlines() if "shed" in line or "Shed" in line]

@@ -1,15 +1,14 @@
 """One furnished database of each kind for all walks; acts are undone after each."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 
 from federation.app import create_app, upgrade_database
-from federation.kernel.config import read_settings
 from federation.kernel.db import db
 from federation.plugin.installed import installed
+from federation.testing.databases import SQLiteTemplate, settings_for
 from tests.plugins.garden import GARDEN
 from tests.walks.cells import Cell, Cells
 from tests.walks.furnishing import VOTERS, Furnished, add_everything, add_stranger, furnish, sign_people_in
@@ -37,23 +36,17 @@ def walk_database(
     if walk_kind == "postgresql":
         kept = KeptOnServer(request.getfixturevalue("postgres_server"), "walks")
     else:
-        path = tmp_path_factory.mktemp("walks") / "federation.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        kept = KeptFile(path)
+        template: SQLiteTemplate = request.getfixturevalue("sqlite_template")
+        kept = KeptFile(template.copy(tmp_path_factory.mktemp("walks")))
     yield kept
     kept.close()
 
 
 @pytest.fixture(scope="session")
 def walk_app(walk_database: Kept) -> Iterator[Flask]:
-    settings = read_settings(
-        {"FEDERATION_DATABASE_URL": walk_database.url, "FEDERATION_SECRET_KEY": "s" * 40}
-    )
-    settings["passwords"] = {"memory_kib": 64, "passes": 1, "lanes": 1}
-    settings["jobs"]["in_web_process"] = False
     plugins = (*installed(), GARDEN)
     upgrade_database(walk_database.url, plugins)
-    made = create_app(settings, plugins)
+    made = create_app(settings_for(walk_database.url), plugins)
     yield made
     with made.app_context():
         db.session.remove()

@@ -1,7 +1,6 @@
 """The database of a walk: whether anything was written, and back to how it was."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Protocol
 
 import psycopg
@@ -41,9 +40,9 @@ class Kept(Protocol):
 class KeptFile:
     """On SQLite: a copy in memory."""
 
-    def __init__(self, path: Path) -> None:
-        self.url = f"sqlite:///{path}"
-        self.raw = SQLITE_ENGINE["module"].connect(str(path), isolation_level=None)
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.raw = SQLITE_ENGINE["module"].connect(url.removeprefix("sqlite:///"), isolation_level=None)
         self._copy = SQLITE_ENGINE["module"].connect(":memory:")
         self.note()
 

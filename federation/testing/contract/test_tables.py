@@ -99,7 +99,7 @@ def test_uninstalled_and_installed_again_nothing_is_lost(
         env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
     )
     assert answer.returncode == 0, answer.stderr
     found = json.loads(answer.stdout)
