@@ -69,9 +69,9 @@ feature = Feature(
     ),
     security=SECURITY,
     proofs=(
-        "federation.network.proofs:beginning",
-        "federation.network.proofs:federation",
-        "federation.network.proofs:memberships",
+        "federation.network.federation.proofs:beginning",
+        "federation.network.federation.proofs:federation",
+        "federation.network.members.proofs:memberships",
     ),
     addresses=(
         "admin",

@@ -8,6 +8,7 @@ NUMBER = "int(max=9007199254740991)"
 """A number of a row, in an address."""
 _HERE = "/f/<federation>"
 PRACTICES = f"{_HERE}/practices"
+NEIGHBOURHOODS = f"{PRACTICES}/neighbourhoods"
 OURS = f"{_HERE}/our-federation"
 ADMIN = f"{_HERE}/admin"
 

@@ -17,7 +17,7 @@ from federation.network.imports.rules import Age, Selection, day_of_file, read_p
 from federation.network.imports.rules.age import WHOLE, day_in_name
 from federation.network.imports.terminal import import_list_sizes, import_practices
 from federation.network.models import Federation, Practice
-from federation.network.practices import boards
+from federation.network.practices import words as boards
 from federation.network.practices.actions.boards import name_boards
 from federation.network.record_words import read_data
 from tests.network.files import practice_file, seen, sizes_file, state, to_check, upload

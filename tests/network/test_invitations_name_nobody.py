@@ -12,11 +12,11 @@ from federation.kernel.record import RecordEntry
 from federation.network.members.actions.erasing import erase_person
 from federation.network.members.actions.inviting import invite, withdraw_invitation
 from federation.network.members.actions.roles import add_role
+from federation.network.members.proofs import memberships
 from federation.network.members.queries.places import federations_of
 from federation.network.members.queries.roles import person_here
 from federation.network.members.terminal import create_token
 from federation.network.models import Membership
-from federation.network.proofs import memberships
 from federation.people.models import Person
 from tests.people.accounts import (
     PASSWORD,

@@ -19,7 +19,7 @@ from federation.network.imports.queries.checks import (
 )
 from federation.network.imports.rules import (
     Age,
-    FileRefused,
+    Comparison,
     PracticesFile,
     Selection,
     Unreadable,
@@ -30,7 +30,8 @@ from federation.network.imports.rules import (
     read_practices,
 )
 from federation.network.imports.rules import read_list_sizes as read_sizes
-from federation.network.practices.boards import board_name
+from federation.network.practices.words import board_name
+from federation.network.rules.reading import FileRefused
 
 _SHOWN = 20
 
@@ -59,23 +60,7 @@ def import_practices(
     if not (check.picked_lines or found.staying or found.missing_codes):
         raise Refusal(_nothing_picked(file, selection))
     click.echo(f"{file.total_lines:,} lines, {check.picked_lines:,} of them about the practices picked")
-    _print_unreadable(found.unreadable)
-    for code in found.missing_codes:
-        click.echo(f"{code} is not in the file")
-    for notice in found.notices[:_SHOWN]:
-        click.echo(f"{notice.code} {notice.name}: {notice.text}")
-    for gone in found.closed[:_SHOWN]:
-        click.echo(f"{gone.code} {gone.name} has closed")
-    for change in found.changed[:_SHOWN]:
-        for field in change.fields:
-            click.echo(
-                f"{change.code} {change.name}: {field.label}: {field.now or 'nothing'} -> {field.after}"
-            )
-    click.echo(
-        f"{len(found.added):,} new, {len(found.changed):,} changed, {len(found.closed):,} closed, "
-        f"{len(found.reopened):,} open again, {found.staying:,} unchanged, "
-        f"{len(found.unreadable):,} cannot be read"
-    )
+    _print_changes(found)
     _stop_at_unreadable(len(found.unreadable), leave_out)
     if found.changes:
         _stop_at_old(practices_age(file, name), older)
@@ -94,6 +79,27 @@ def import_practices(
             leave_out=leave_out,
             accept_older=older,
         )
+    )
+
+
+def _print_changes(found: Comparison) -> None:
+    """What importing practices changes, the first of each kind by name."""
+    _print_unreadable(found.unreadable)
+    for code in found.missing_codes:
+        click.echo(f"{code} is not in the file")
+    for notice in found.notices[:_SHOWN]:
+        click.echo(f"{notice.code} {notice.name}: {notice.text}")
+    for gone in found.closed[:_SHOWN]:
+        click.echo(f"{gone.code} {gone.name} has closed")
+    for change in found.changed[:_SHOWN]:
+        for field in change.fields:
+            click.echo(
+                f"{change.code} {change.name}: {field.label}: {field.now or 'nothing'} -> {field.after}"
+            )
+    click.echo(
+        f"{len(found.added):,} new, {len(found.changed):,} changed, {len(found.closed):,} closed, "
+        f"{len(found.reopened):,} open again, {found.staying:,} unchanged, "
+        f"{len(found.unreadable):,} cannot be read"
     )
 
 

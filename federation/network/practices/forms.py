@@ -13,6 +13,12 @@ from federation.kernel.forms import (
     TextField,
     TickField,
 )
+from federation.kernel.refusals import Invalid
+from federation.network.practices.queries.neighbourhoods import (
+    MOST_TO_CHOOSE_FROM,
+    neighbourhood_named,
+    neighbourhoods,
+)
 
 MEMBERSHIP_CHOICES = (
     Choice("full", "Full member", "Votes: it is on the list of practices that may vote"),
@@ -94,3 +100,23 @@ class BoardsForm(Form):
         at_most=15_000,
         hint="One board on each line: its code, a space and its name. They are used in place of the names below",
     )
+
+
+def places_to_choose() -> list[tuple[int, str]] | None:
+    """The neighbourhoods to choose from; None when they are too many for a list."""
+    places = neighbourhoods(MOST_TO_CHOOSE_FROM + 1)
+    return None if len(places) > MOST_TO_CHOOSE_FROM else places
+
+
+def chosen_place(form: Any, word: str) -> int | None:
+    """The neighbourhood that a form selects or types, or None; :class:`Invalid` where there is no such."""
+    if "neighbourhood" in form:
+        chosen = form.neighbourhood.data
+        return None if chosen in (None, NOWHERE) else int(chosen)
+    typed = form.place.data
+    if not typed:
+        return None
+    found = neighbourhood_named(typed)
+    if found is None:
+        raise Invalid(f"There is no {word} called {typed}", "place")
+    return found[0]

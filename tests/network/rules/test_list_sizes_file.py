@@ -9,13 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from federation.network.imports.rules import (
-    FileRefused,
-    ListSizesFile,
-    SizeChange,
-    compare_list_sizes,
-    read_list_sizes,
-)
+from federation.network.imports.rules import ListSizesFile, SizeChange, compare_list_sizes, read_list_sizes
+from federation.network.rules.reading import FileRefused
 
 Sample = Callable[[str], bytes]
 HEADING = (

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from federation.network.imports.rules import (
-    FileRefused,
     NeighbourhoodChange,
     compare_neighbourhoods,
     read_neighbourhood_column,
 )
+from federation.network.rules.reading import FileRefused
 
 FILE = "code,name,neighbourhood\nZ99001,Driftwood,Shore\nZ99002,Quayside,SHORE\nZ99003,Heron,THE DOWNS\n"
 

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from federation.network.imports.rules import FileRefused, PracticesFile, Status, read_practices
+from federation.network.imports.rules import PracticesFile, Status, read_practices
+from federation.network.rules.reading import FileRefused
 from tests.network.rules.practice_rows import make_csv, make_row
 
 Several = Callable[[int], list[list[str]]]

@@ -11,7 +11,6 @@ import pytest
 
 from federation.network.imports.rules import (
     CurrentPractice,
-    FileRefused,
     PracticesFile,
     Selection,
     compare,
@@ -22,6 +21,7 @@ from federation.network.imports.rules import (
     read_neighbourhood_column,
     read_practices,
 )
+from federation.network.rules.reading import FileRefused
 from tests.network.rules.practice_rows import make_csv, make_row
 
 Real = Callable[[str], bytes]

@@ -10,8 +10,8 @@ from federation.network.imports.actions.saving import Saved, allow, done, practi
 from federation.network.imports.queries.checks import OlderFile, Source, check_list_sizes, sizes_age
 from federation.network.imports.rules import ListSizesFile
 from federation.network.locking import locked
-from federation.network.members.letters.roll import tell_sizes
 from federation.network.practices.actions.totals import recount
+from federation.network.practices.letters import tell_sizes
 
 
 def save_list_sizes(

@@ -20,12 +20,20 @@ from federation.network.imports.queries.checks import (
     check_practices,
     practices_age,
 )
-from federation.network.imports.rules import Change, PracticeLine, PracticesFile, Reopening, Selection
+from federation.network.imports.rules import (
+    Change,
+    Closure,
+    Comparison,
+    PracticeLine,
+    PracticesFile,
+    Reopening,
+    Selection,
+)
 from federation.network.locking import locked
-from federation.network.members.letters.roll import tell_off, tell_roll
 from federation.network.models import Neighbourhood, Practice
 from federation.network.practices.actions.practices import MEMBERSHIPS
 from federation.network.practices.actions.totals import make_findable, recount
+from federation.network.practices.letters import tell_off, tell_roll
 
 
 def save_practices(
@@ -52,14 +60,7 @@ def save_practices(
         if joining.neighbourhood_id is not None:
             _known(joining.neighbourhood_id)
         added = [line for line in found.added if line.code not in joining.without]
-        counts = {
-            "added": len(added),
-            "changed": len(found.changed),
-            "closed": len(found.closed),
-            "reopened": len(found.reopened),
-            "unchanged": found.staying,
-            "left_out": len(found.unreadable),
-        }
+        counts = _counts(found, len(added))
         if not found.changes:
             return done(source, 0, counts)
         age = practices_age(file, source.name)
@@ -69,18 +70,7 @@ def save_practices(
             raise Refusal("Tick at least one practice. Nothing was saved", "take")
         if age.day is not None and not age.is_older:
             federation.settings = {**federation.settings, PRACTICES_OF: age.day.isoformat()}
-        insert_many(Practice, (_new_row(line, joining) for line in added))
-        changes: list[Change | Reopening] = [*found.changed, *found.reopened]
-        _change(changes)
-        closing = {gone.code: gone.closed_on or today() for gone in found.closed}
-        off = {}
-        for practice in practices_with(list(closing)):
-            practice.closed_on = closing[practice.code]
-            if practice.membership == "full" and practice.left_on is None:
-                off[practice.id] = practice.name
-        recount()
-        make_findable([*(line.code for line in added), *(change.code for change in changes)])
-        associates = sum(joining.of(line.code) == "associate" for line in added)
+        off = _write(found, added, joining)
         seq = record.append(
             actor.person_id if actor else None,
             "practices.imported",
@@ -88,21 +78,67 @@ def save_practices(
             file=source.sha256,
             lines=file.total_lines,
             check=check.digest,
-            associates=associates,
+            associates=sum(joining.of(line.code) == "associate" for line in added),
             **({"as_of": age.day.isoformat()} if age.day else {}),
             **({"unticked": len(found.added) - len(added)} if len(added) != len(found.added) else {}),
             **counts,
-            **named("closed_practices", [gone.code for gone in found.closed]),
-            **named("changed_practices", [change.code for change in changes]),
-            **named("added_practices", [line.code for line in added]),
+            **_which(found, added),
         )
         on = [line.name for line in added if joining.of(line.code) == "full"]
-        on += [one.name for one in found.reopened]
-        if off or on:
-            who = actor.name if actor else None
-            tell_off(who, seq, dict.fromkeys(off, "has closed"))
-            tell_roll(who, seq, list(off.values()), on)
+        _tell(actor, seq, off, [*on, *(one.name for one in found.reopened)])
         return done(source, seq, counts)
+
+
+def _write(found: Comparison, added: Sequence[PracticeLine], joining: Joining) -> dict[int, str]:
+    """Write down everything that the check has found; number and name of those that lose their vote by it."""
+    insert_many(Practice, (_new_row(line, joining) for line in added))
+    changes: list[Change | Reopening] = [*found.changed, *found.reopened]
+    _change(changes)
+    off = _close(found.closed)
+    recount()
+    make_findable([*(line.code for line in added), *(change.code for change in changes)])
+    return off
+
+
+def _counts(found: Comparison, added: int) -> dict[str, int]:
+    return {
+        "added": added,
+        "changed": len(found.changed),
+        "closed": len(found.closed),
+        "reopened": len(found.reopened),
+        "unchanged": found.staying,
+        "left_out": len(found.unreadable),
+    }
+
+
+def _which(found: Comparison, added: Sequence[PracticeLine]) -> dict[str, list[int]]:
+    """The practices concerned, by number."""
+    return {
+        **named("closed_practices", [gone.code for gone in found.closed]),
+        **named(
+            "changed_practices", [*(one.code for one in found.changed), *(one.code for one in found.reopened)]
+        ),
+        **named("added_practices", [line.code for line in added]),
+    }
+
+
+def _close(gone: Sequence[Closure]) -> dict[int, str]:
+    """Mark practices as closed; number and name of those that lose their vote by it."""
+    closing = {one.code: one.closed_on or today() for one in gone}
+    off = {}
+    for practice in practices_with(list(closing)):
+        practice.closed_on = closing[practice.code]
+        if practice.membership == "full" and practice.left_on is None:
+            off[practice.id] = practice.name
+    return off
+
+
+def _tell(actor: Actor | None, seq: int, off: dict[int, str], on: list[str]) -> None:
+    """Tell whom it concerns which practices vote no longer, and which vote from now on."""
+    if off or on:
+        who = actor.name if actor else None
+        tell_off(who, seq, dict.fromkeys(off, "has closed"))
+        tell_roll(who, seq, list(off.values()), on)
 
 
 def _known(neighbourhood_id: int) -> None:

@@ -26,12 +26,8 @@ from federation.network.imports.rules.neighbourhoods_comparison import (
     NeighbourhoodComparison,
     compare_neighbourhoods,
 )
-from federation.network.imports.rules.practices_file import (
-    PracticeLine,
-    PracticesFile,
-    Status,
-    read_practices,
-)
+from federation.network.imports.rules.practices_file import PracticesFile, read_practices
+from federation.network.imports.rules.practices_line import PracticeLine, Status
 from federation.network.imports.rules.readable import (
     readable_address,
     readable_name,

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from federation.network.imports.rules.practices_file import PracticeLine, Status
+from federation.network.imports.rules.practices_line import PracticeLine, Status
 from federation.network.imports.rules.selection import Picked
 from federation.network.rules.reading import Notice, Unreadable, date_in_words
 
@@ -111,13 +111,13 @@ class Comparison:
         return len(self.unchanged) + len(self.held) + len(self.kept)
 
 
+_FATES = {Closure: "Closed", Reopening: "Open again", Change: "Changed", Same: "Unchanged"}
+
+
 def compare(picked: Picked, current: Mapping[str, CurrentPractice]) -> Comparison:
     """Set the picked lines beside the practices of the federation (open and closed ones, by code)."""
     added: list[PracticeLine] = []
-    changed: list[Change] = []
-    unchanged: list[Same] = []
-    closed: list[Closure] = []
-    reopened: list[Reopening] = []
+    became: dict[type, list[Any]] = {kind: [] for kind in _FATES}
     notices = list(picked.notices)
     blocked = {line.code for line in picked.unreadable if line.code and line.used_line is None}
     fate: dict[str, str] = {}
@@ -132,29 +132,9 @@ def compare(picked: Picked, current: Mapping[str, CurrentPractice]) -> Compariso
             continue
         if notice := _notice(line, now):
             notices.append(notice)
-        if line.status is Status.CLOSED:
-            if now.closed_on is None:
-                closed.append(Closure(line.code, now.name, line.line, line.closed))
-                fate[line.code] = "Closed"
-                continue
-            fields = _closing_date(line, now.closed_on)
-        elif now.closed_on is not None:
-            if line.is_open:
-                reopened.append(
-                    Reopening(line.code, now.name, line.line, now.closed_on, _differences(line, now), line)
-                )
-                fate[line.code] = "Open again"
-                continue
-            fields = ()
-        else:
-            fields = _differences(line, now)
-        if fields:
-            name = line.name if fields[0].key == "name" else now.name
-            changed.append(Change(line.code, name, line.line, fields, line))
-            fate[line.code] = "Changed"
-        else:
-            unchanged.append(Same(line.code, now.name, line.line))
-            fate[line.code] = "Unchanged"
+        becomes = _becomes(line, now)
+        became[type(becomes)].append(becomes)
+        fate[line.code] = _FATES[type(becomes)]
     line_of = {line.code: line.line for line in picked.unreadable if line.code in blocked}
     held = [Same(code, now.name, line_of[code]) for code, now in current.items() if code in blocked]
     kept = [
@@ -165,18 +145,35 @@ def compare(picked: Picked, current: Mapping[str, CurrentPractice]) -> Compariso
     open_now = sum(now.closed_on is None for now in current.values())
     return Comparison(
         added=added,
-        changed=changed,
-        unchanged=unchanged,
-        closed=closed,
-        reopened=reopened,
+        changed=became[Change],
+        unchanged=became[Same],
+        closed=became[Closure],
+        reopened=became[Reopening],
         held=held,
         kept=kept,
         unreadable=[_for_federation(line, current, fate) for line in picked.unreadable],
         notices=notices,
         missing_codes=picked.missing_codes,
         open_now=open_now,
-        open_after=open_now + len(added) + len(reopened) - len(closed),
+        open_after=open_now + len(added) + len(became[Reopening]) - len(became[Closure]),
     )
+
+
+def _becomes(line: PracticeLine, now: CurrentPractice) -> Change | Same | Closure | Reopening:
+    """What becomes of a practice of the federation by its line in the file."""
+    fields: tuple[FieldChange, ...] = ()
+    if line.status is Status.CLOSED:
+        if now.closed_on is None:
+            return Closure(line.code, now.name, line.line, line.closed)
+        fields = _closing_date(line, now.closed_on)
+    elif now.closed_on is None:
+        fields = _differences(line, now)
+    elif line.is_open:
+        return Reopening(line.code, now.name, line.line, now.closed_on, _differences(line, now), line)
+    if not fields:
+        return Same(line.code, now.name, line.line)
+    name = line.name if fields[0].key == "name" else now.name
+    return Change(line.code, name, line.line, fields, line)
 
 
 def _differences(line: PracticeLine, now: CurrentPractice) -> tuple[FieldChange, ...]:

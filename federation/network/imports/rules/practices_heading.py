@@ -51,3 +51,6 @@ def wrong_columns(text: str) -> FileRefused:
     else:
         message = f"Most lines of the file do not have the {COLUMNS} columns of the file of practices."
     return FileRefused(message, WHERE_TO_FIND)
+
+
+DOWNLOAD_AGAIN = "Download the file again."

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from federation.network.imports.rules.practices_file import PracticeLine, PracticesFile, Status
+from federation.network.imports.rules.practices_file import PracticesFile
+from federation.network.imports.rules.practices_line import PracticeLine, Status
 from federation.network.imports.rules.readable import area, outward
 from federation.network.rules.reading import Notice, Unreadable, date_in_words, visible
 

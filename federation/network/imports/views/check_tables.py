@@ -39,42 +39,11 @@ Tables = dict[str, CheckTable]
 
 def practice_tables(found: Comparison, board: Callable[[str], str]) -> Tables:
     """What an import of practices would do; ``board`` puts the code of a board into words."""
-    fields = sum(len(change.fields) for change in found.changed)
     return _by_id(
         _unreadable(found.unreadable, lambda line: line.name or "No name"),
-        _table(
-            "notices",
-            "Worth knowing",
-            (_CODE, _LINE, ("What", "app-long")),
-            ((one.name, one.code, number(one.line) if one.line else "", one.text) for one in found.notices),
-            len(found.notices),
-        ),
-        _table(
-            "closed",
-            "Closed",
-            (_CODE, _LINE, ("Closed", ""), ("What happens", "app-long")),
-            (
-                (
-                    one.name,
-                    one.code,
-                    number(one.line),
-                    day(one.closed_on) if one.closed_on else "No day is given: today",
-                    _CLOSED,
-                )
-                for one in found.closed
-            ),
-            len(found.closed),
-        ),
-        _table(
-            "reopened",
-            "Open again",
-            (_CODE, _LINE, ("Was closed on", ""), ("What happens", "app-long")),
-            (
-                (one.name, one.code, number(one.line), day(one.closed_on), "It is a member again, as before.")
-                for one in found.reopened
-            ),
-            len(found.reopened),
-        ),
+        _notices(found),
+        _closed(found),
+        _reopened(found),
         _table(
             "new-first",
             "New",
@@ -82,18 +51,65 @@ def practice_tables(found: Comparison, board: Callable[[str], str]) -> Tables:
             ((one.name, one.code, number(one.line), one.town, one.postcode) for one in found.added),
             len(found.added),
         ),
-        _table(
-            "changed",
-            "Changed",
-            (_CODE, _LINE, ("What", ""), ("Now", "app-long"), ("After", "app-long")),
-            (
-                (one.name, one.code, number(one.line), field.label, *_now_and_after(field, board))
-                for one in found.changed
-                for field in one.fields
-            ),
-            fields,
-        )._replace(total=len(found.changed)),
+        _changed(found, board),
     )
+
+
+def _notices(found: Comparison) -> CheckTable:
+    return _table(
+        "notices",
+        "Worth knowing",
+        (_CODE, _LINE, ("What", "app-long")),
+        ((one.name, one.code, number(one.line) if one.line else "", one.text) for one in found.notices),
+        len(found.notices),
+    )
+
+
+def _closed(found: Comparison) -> CheckTable:
+    return _table(
+        "closed",
+        "Closed",
+        (_CODE, _LINE, ("Closed", ""), ("What happens", "app-long")),
+        (
+            (
+                one.name,
+                one.code,
+                number(one.line),
+                day(one.closed_on) if one.closed_on else "No day is given: today",
+                _CLOSED,
+            )
+            for one in found.closed
+        ),
+        len(found.closed),
+    )
+
+
+def _reopened(found: Comparison) -> CheckTable:
+    return _table(
+        "reopened",
+        "Open again",
+        (_CODE, _LINE, ("Was closed on", ""), ("What happens", "app-long")),
+        (
+            (one.name, one.code, number(one.line), day(one.closed_on), "It is a member again, as before.")
+            for one in found.reopened
+        ),
+        len(found.reopened),
+    )
+
+
+def _changed(found: Comparison, board: Callable[[str], str]) -> CheckTable:
+    """A row for each field that changes; what is counted are the practices."""
+    return _table(
+        "changed",
+        "Changed",
+        (_CODE, _LINE, ("What", ""), ("Now", "app-long"), ("After", "app-long")),
+        (
+            (one.name, one.code, number(one.line), field.label, *_now_and_after(field, board))
+            for one in found.changed
+            for field in one.fields
+        ),
+        sum(len(change.fields) for change in found.changed),
+    )._replace(total=len(found.changed))
 
 
 def _now_and_after(field: FieldChange, board: Callable[[str], str]) -> tuple[str, str]:

@@ -8,17 +8,17 @@ from werkzeug.wrappers import Response
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
-from federation.network.blueprint import NUMBER, blueprint
+from federation.network.blueprint import NEIGHBOURHOODS, NUMBER, blueprint
 from federation.network.imports.actions.neighbourhoods import save_neighbourhoods
 from federation.network.imports.forms import ColumnsForm, SavePlacesForm, UploadForm
 from federation.network.imports.queries.checks import MOST_BY_NAME, PlacesCheck, Source, check_neighbourhoods
 from federation.network.imports.queries.uploads import Kept
-from federation.network.imports.rules import FileRefused, NeighbourhoodColumn, read_neighbourhood_column
+from federation.network.imports.rules import NeighbourhoodColumn, read_neighbourhood_column
 from federation.network.imports.views.check_rows import CHECK_HEADINGS, places_check_rows
 from federation.network.imports.views.check_tables import place_tables
 from federation.network.imports.views.saving import after_saving, kept_file, take_in
 from federation.network.place_words import place_word
-from federation.network.practices.views.neighbourhoods import NEIGHBOURHOODS
+from federation.network.rules.reading import FileRefused
 
 KIND = "neighbourhoods"
 _UPLOAD = f"{NEIGHBOURHOODS}/import/<{NUMBER}:upload_id>"

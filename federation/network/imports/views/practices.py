@@ -30,8 +30,8 @@ from federation.network.imports.views.check_tables import practice_tables
 from federation.network.imports.views.saving import after_saving, kept_file, take_in
 from federation.network.imports.words import boards_changed, consequences
 from federation.network.place_words import place_word
-from federation.network.practices.boards import AS_OF, board_name, board_words
-from federation.network.practices.views.choosing import chosen_place, places_to_choose
+from federation.network.practices.forms import chosen_place, places_to_choose
+from federation.network.practices.words import AS_OF, board_name, board_words
 
 KIND = "practices"
 _UPLOAD = f"{PRACTICES}/import/<{NUMBER}:upload_id>"

@@ -13,9 +13,9 @@ from federation.network.imports.actions.uploads import keep_upload
 from federation.network.imports.forms import UploadForm
 from federation.network.imports.queries.checks import MOST_BY_NAME
 from federation.network.imports.queries.uploads import Kept, upload_of
-from federation.network.imports.rules import FileRefused
 from federation.network.record.queries.record import entry_numbered
 from federation.network.record_words import read_data
+from federation.network.rules.reading import FileRefused
 
 _Read = TypeVar("_Read")
 IMPORTS = {

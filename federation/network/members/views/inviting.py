@@ -12,13 +12,12 @@ from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission, repeatable
 from federation.kernel.words import plural
 from federation.network.blueprint import NUMBER, people_blueprint
-from federation.network.imports.rules import FileRefused
 from federation.network.members.actions import many
 from federation.network.members.actions.handing_on import hand_on, mail_leaves, who_waits
 from federation.network.members.forms import InviteManyForm
 from federation.network.members.queries.attention import without_representative
 from federation.network.members.rules.invitations import MOST, Invited, read_invitations
-from federation.network.rules.reading import decode
+from federation.network.rules.reading import FileRefused, decode
 
 STATES = {
     many.NEW: "New: gets a link to choose a password.",

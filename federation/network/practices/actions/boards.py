@@ -6,7 +6,7 @@ from federation.kernel import record
 from federation.kernel.db import unit_of_work
 from federation.kernel.policy import Actor, authorize
 from federation.network.locking import locked
-from federation.network.practices.boards import named_here
+from federation.network.practices.words import named_here
 
 
 def name_boards(actor: Actor, names: Mapping[str, str]) -> bool:

@@ -11,9 +11,9 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.network.locking import locked
-from federation.network.members.letters.roll import tell_off, tell_roll
 from federation.network.models import Neighbourhood, Practice
 from federation.network.practices.actions.totals import recount
+from federation.network.practices.letters import tell_off, tell_roll
 
 MEMBERSHIPS: Final = ("full", "associate")
 

@@ -8,8 +8,8 @@ from federation.kernel.refusals import Refusal
 from federation.kernel.web import actor, here, permission
 from federation.network.blueprint import ADMIN, blueprint
 from federation.network.practices.actions.boards import name_boards
-from federation.network.practices.boards import AS_OF, listed, named_here, read_names
 from federation.network.practices.forms import BoardsForm
+from federation.network.practices.words import AS_OF, listed, named_here, read_names
 
 
 @blueprint.route(f"{ADMIN}/boards", methods=["GET", "POST"])

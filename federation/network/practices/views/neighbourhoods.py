@@ -9,18 +9,16 @@ from werkzeug.wrappers import Response
 from federation.kernel.refusals import Invalid, NotFound
 from federation.kernel.web import actor, here, permission
 from federation.kernel.words import plural
-from federation.network.blueprint import NUMBER, PRACTICES, blueprint, number_given
+from federation.network.blueprint import NEIGHBOURHOODS, NUMBER, blueprint, number_given
 from federation.network.place_words import place_word
 from federation.network.practices.actions import neighbourhoods as actions
 from federation.network.practices.actions import practices
-from federation.network.practices.forms import MoveForm, NameForm
+from federation.network.practices.forms import MoveForm, NameForm, chosen_place, places_to_choose
 from federation.network.practices.queries.neighbourhoods import neighbourhoods as all_neighbourhoods
 from federation.network.practices.queries.neighbourhoods import practices_in
 from federation.network.practices.queries.practices import practices_page
-from federation.network.practices.views.choosing import chosen_place, places_to_choose
 from federation.network.practices.views.practices import find_form, kept_query, wanted_by
 
-NEIGHBOURHOODS = f"{PRACTICES}/neighbourhoods"
 _MOST = 500
 
 

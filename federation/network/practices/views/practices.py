@@ -18,8 +18,13 @@ from federation.network.members.queries.roles import role_in_words
 from federation.network.place_words import place_word
 from federation.network.places import PracticeShown
 from federation.network.practices.actions.practices import return_practice, set_membership, take_leave
-from federation.network.practices.boards import board_words
-from federation.network.practices.forms import NOWHERE, FindForm, MembershipForm
+from federation.network.practices.forms import (
+    NOWHERE,
+    FindForm,
+    MembershipForm,
+    chosen_place,
+    places_to_choose,
+)
 from federation.network.practices.queries.practices import (
     Wanted,
     every_practice,
@@ -27,7 +32,7 @@ from federation.network.practices.queries.practices import (
     practices_page,
 )
 from federation.network.practices.queries.totals import totals
-from federation.network.practices.views.choosing import chosen_place, places_to_choose
+from federation.network.practices.words import board_words
 from federation.plugin.door import door
 
 _PRACTICE = f"{PRACTICES}/<{NUMBER}:practice_id>"
