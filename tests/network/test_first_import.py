@@ -119,9 +119,9 @@ def test_an_unticked_practice_does_not_join(app: Flask) -> None:
     offered = ["Z99001", "Z99002", "Z99003"]
     typed = {"seen": seen(client.get(check).text), "membership": "nonsense", "offered": offered}
     refused = client.post(check, data={**typed, "take": ["Z99001", "Z99003"]})
-    assert refused.status_code == 200 and refused.text.count(' checked aria-describedby="where-') == 2
+    assert refused.status_code == 422 and refused.text.count(' checked aria-describedby="where-') == 2
     none = client.post(check, data={**typed, "membership": "full"})
-    assert none.status_code == 200 and "Tick at least one practice" in none.text
+    assert none.status_code == 422 and "Tick at least one practice" in none.text
     with world.scope():
         assert codes() == []
     saved = client.post(check, data={**typed, "membership": "full", "take": ["Z99001", "Z99003"]})
@@ -182,7 +182,7 @@ def test_an_older_practice_file_turns_no_boards_back_unseen(app: Flask) -> None:
     assert "NHS Greater Manchester (QOP)" in page and "NHS Lancashire and South Cumbria (QE1)" in page
     typed = {"seen": seen(page), "membership": "full"}
     refused = client.post(check, data=typed)
-    assert refused.status_code == 200 and "Tick to use it all the same" in refused.text
+    assert refused.status_code == 422 and "Tick to use it all the same" in refused.text
     with world.scope():
         assert state() == before
         assert set(db.session.scalars(select(Practice.icb))) == {"QOP"}
@@ -217,7 +217,7 @@ def test_list_sizes_of_more_than_a_year_ago_are_named(app: Flask) -> None:
     page = client.get(check).text
     assert "This file is more than a year old" in page and "This file is of 1 January 2021" in page
     refused = client.post(check, data={"seen": seen(page)})
-    assert refused.status_code == 200 and "Tick to use it all the same" in refused.text
+    assert refused.status_code == 422 and "Tick to use it all the same" in refused.text
     assert client.post(check, data={"seen": seen(page), "older": "1"}).status_code == 303
 
 
