@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from federation.decisions.rules import Option
+from federation.decisions.rules import STANCES, Option
 from federation.kernel.words import days_until, in_days, tag
 
 SOON_DAYS = 7
@@ -46,7 +46,7 @@ VERDICT_TAGS = {name: status.tag for name, status in STATUS.items()}
 """The tags ready to print, for lists."""
 
 
-class Stance(NamedTuple):
+class StanceWords(NamedTuple):
     """One way to vote: as it is offered, with what it means; as it is shown, with its colour; and in a sentence."""
 
     offered: str
@@ -61,22 +61,6 @@ class Stance(NamedTuple):
         return tag(self.word, self.colour)
 
 
-STANCES = {
-    "for": Stance("For", "We want this to go ahead", "For", "green", "voted for"),
-    "against": Stance("Against", "We do not want this to go ahead", "Against", "pink", "voted against"),
-    "abstain": Stance("Abstain", "We take part, but choose neither", "Abstained", "grey", "abstained"),
-    "consent": Stance(
-        "Consent", "Good enough for now, and safe enough to try", "Consent", "green", "consented"
-    ),
-    "object": Stance(
-        "Object",
-        "It would harm what we are here for. Give the reason: it will be answered",
-        "Objection",
-        "orange",
-        "objected",
-    ),
-}
-"""Every way to vote but for options: one table for forms, pages, files and mail."""
 STOOD_ASIDE = Status("Stood aside", "white")
 DID_NOT_VOTE = Status("Did not vote", "white")
 
@@ -109,11 +93,17 @@ def closing_tag(closes_at: datetime, now: datetime) -> Markup:
     return tag(in_days(closes_at, now), colour)
 
 
-def stances_with(options: Iterable[Option], texts: Mapping[str, str] | None = None) -> dict[str, Stance]:
+def stances_with(
+    options: Iterable[Option] = (), texts: Mapping[str, str] | None = None
+) -> dict[str, StanceWords]:
     """Every way to vote where these options can be chosen among; ``texts`` say what each option means."""
     means = texts or {}
-    return STANCES | {
-        one.id: Stance(one.title, means.get(one.id, ""), one.title, "blue", f"chose “{one.title}”")
+    known = {
+        name: StanceWords(one.offered, one.means, one.word, one.colour, one.did)
+        for name, one in STANCES.items()
+    }
+    return known | {
+        one.id: StanceWords(one.title, means.get(one.id, ""), one.title, "blue", f"chose “{one.title}”")
         for one in options
     }
 

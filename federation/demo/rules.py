@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from federation.decisions.rules import PRESETS, Rule
-from federation.decisions.rules.presets import MORE_THAN_HALF
+from federation.decisions.rules.counting.need import MORE_THAN_HALF
 
 _SIMPLE = PRESETS["simple_majority"].rule
 

@@ -17,7 +17,7 @@ from federation.decisions.proposals.queries.proposals import EffectRow, Proposal
 from federation.decisions.voting.actions import closing
 from federation.decisions.voting.queries.votes import roll_rows
 from federation.decisions.voting.words import LONGEST, how_it_went
-from federation.decisions.words import STANCES
+from federation.decisions.words import stances_with
 from federation.home.queries.first_page import lately
 from federation.kernel.db import db
 from tests.decisions.many import closed, proposed
@@ -65,7 +65,7 @@ def test_a_casting_vote_among_options_names_the_option_and_never_grows_too_long(
     options = (rules.Option("a", "A" * 150), rules.Option("b", "B" * 150))
     roll = [rules.RollEntry(code, code, 100, 1) for code in ("Z1", "Z2")]
     ballots = [rules.Ballot("Z1", "a"), rules.Ballot("Z2", "b")]
-    words = how_it_went(rules.judge(rule, roll, ballots, options, "a"), options, "a")
+    words = how_it_went(rule, rules.judge(rule, roll, ballots, options, "a"), options, "a")
     assert words.endswith(f"…; the chair’s casting vote: {'A' * 150}") and len(words) == LONGEST
 
 
@@ -122,7 +122,7 @@ def test_votes_by_patients_are_drawn_by_votes_with_the_practices_beside(app: Fla
     with world.scope():
         row = db.session.get(Decision, decision)
         assert row is not None and row.result is not None
-        bars = weight_rows(row.result, STANCES)
+        bars = weight_rows(row.result, stances_with())
     assert [(bar.label, bar.width, bar.words) for bar in bars] == [
         ("For: 3 practices", "29.23", "38 votes"),
         ("Against: 3 practices", "30.00", "39 votes"),

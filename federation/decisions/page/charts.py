@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from federation.decisions.words import DID_NOT_VOTE, Stance
+from federation.decisions.rules import STANCES
+from federation.decisions.words import DID_NOT_VOTE, StanceWords
 from federation.kernel.words import plural
-
-_KINDS = {"for": "for", "consent": "for", "against": "against", "object": "against", "abstain": "other"}
 
 
 class Bar(NamedTuple):
@@ -18,22 +17,20 @@ class Bar(NamedTuple):
     kind: str
 
 
-def stance_rows(result: Mapping[str, Any], said: Mapping[str, Stance]) -> list[Bar]:
+def stance_rows(result: Mapping[str, Any], said: Mapping[str, StanceWords]) -> list[Bar]:
     """Practices by stance, then those that did not vote."""
     tally, practices = result["tally"], result["roll"]["practices"]
     bars = [
-        _bar(said[stance].word, count["practices"], practices, _KINDS.get(stance, "fill"))
+        _bar(said[stance].word, count["practices"], practices, _kind(stance))
         for stance, count in tally["stances"].items()
     ]
     return [*bars, _bar(DID_NOT_VOTE.word, tally["not_voted"]["practices"], practices, "other")]
 
 
-def weight_rows(result: Mapping[str, Any], said: Mapping[str, Stance]) -> list[Bar]:
+def weight_rows(result: Mapping[str, Any], said: Mapping[str, StanceWords]) -> list[Bar]:
     """Votes by stance where practices have several each, with how many practices they are; then those not cast."""
     tally, whole = result["tally"], result["roll"]["weight"]
-    stances = [
-        (said[stance].word, count, _KINDS.get(stance, "fill")) for stance, count in tally["stances"].items()
-    ]
+    stances = [(said[stance].word, count, _kind(stance)) for stance, count in tally["stances"].items()]
     return [
         Bar(
             f"{word}: {plural(count['practices'], 'practice')}",
@@ -58,6 +55,11 @@ def patient_rows(result: Mapping[str, Any]) -> list[Bar]:
         )
         for stance in ("for", "against")
     ]
+
+
+def _kind(stance: str) -> str:
+    """For, against or neither; an option is none of these."""
+    return STANCES[stance].side if stance in STANCES else "fill"
 
 
 def _bar(label: str, number: int, whole: int, kind: str) -> Bar:

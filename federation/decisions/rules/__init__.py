@@ -6,33 +6,45 @@ A ``Rule`` is one list of tests: ``tests_of`` reads them before voting, ``judge`
 means for this roll.
 """
 
+from federation.decisions.rules.counting.ballots import Ballot, Count, Option, Tally
 from federation.decisions.rules.counting.checks import Test, TestResult
 from federation.decisions.rules.counting.errors import RuleError
 from federation.decisions.rules.counting.listing import tests_of
+from federation.decisions.rules.counting.method import (
+    METHODS,
+    STANCES,
+    Stance,
+    VotingMethod,
+    answered_stances,
+    dissents,
+)
 from federation.decisions.rules.counting.need import Need
+from federation.decisions.rules.counting.parts import CHOICES
 from federation.decisions.rules.counting.progress import still_needed, voted_needed
 from federation.decisions.rules.counting.roll import RollEntry, RollSummary, summarize, weigh
 from federation.decisions.rules.counting.rule import Rule
-from federation.decisions.rules.counting.tally import Ballot, Count, Option, Tally, tally
-from federation.decisions.rules.counting.turnout import Turnout, turnout
+from federation.decisions.rules.counting.scenes import Part
+from federation.decisions.rules.counting.tally import tally
 from federation.decisions.rules.counting.weights import Weights
+from federation.decisions.rules.floors import DELIVERED, NONE, Floors, against_replacing, is_own
+from federation.decisions.rules.floors_words import TITLE as FLOORS_TITLE
+from federation.decisions.rules.floors_words import Floor, changes_in_words, floors_as_read, text_of_change
+from federation.decisions.rules.presets import PRESETS, Preset
 from federation.decisions.rules.wording.examples import Example, worked_examples
 from federation.decisions.rules.wording.explanations import explain
 from federation.decisions.rules.wording.headlines import VerdictWord
 from federation.decisions.rules.wording.hints import hint
-from federation.decisions.rules.wording.scenes import Part
+from federation.decisions.rules.wording.turnout import Turnout, turnout
 from federation.decisions.rules.wording.verdict import Verdict, judge
 
-from .floors import DELIVERED, NONE, Floors, against_replacing, is_own
-from .floors_words import TITLE as FLOORS_TITLE
-from .floors_words import Floor, changes_in_words, floors_as_read, text_of_change
-from .presets import PRESETS, Preset
-
 __all__ = [
+    "CHOICES",
     "DELIVERED",
     "FLOORS_TITLE",
+    "METHODS",
     "NONE",
     "PRESETS",
+    "STANCES",
     "Ballot",
     "Count",
     "Example",
@@ -46,15 +58,19 @@ __all__ = [
     "RollSummary",
     "Rule",
     "RuleError",
+    "Stance",
     "Tally",
     "Test",
     "TestResult",
     "Turnout",
     "Verdict",
     "VerdictWord",
+    "VotingMethod",
     "Weights",
     "against_replacing",
+    "answered_stances",
     "changes_in_words",
+    "dissents",
     "explain",
     "floors_as_read",
     "hint",

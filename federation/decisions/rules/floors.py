@@ -6,10 +6,9 @@ from typing import Any, Final, Literal, NamedTuple, get_args
 
 from federation.decisions.rules.counting.document import read_floors
 from federation.decisions.rules.counting.errors import RuleError
-from federation.decisions.rules.counting.need import Need
-from federation.decisions.rules.counting.rule import Method, Rule
+from federation.decisions.rules.counting.need import MORE_THAN_HALF, Need
+from federation.decisions.rules.counting.rule import Rule
 from federation.decisions.rules.counting.strictness import (
-    MORE_THAN_HALF,
     as_much,
     laxer_in,
     quorum_of,
@@ -17,12 +16,11 @@ from federation.decisions.rules.counting.strictness import (
     stricter,
 )
 from federation.decisions.rules.counting.weights import WeightKind
-
-from .presets import PRESETS
+from federation.decisions.rules.methods import METHODS
+from federation.decisions.rules.presets import PRESETS
 
 OwnRules = Literal["nobody", "executives", "anybody"]
 Replacing = Literal["same", "any"]
-METHODS: Final[tuple[Method, ...]] = get_args(Method)
 WEIGHTS: Final[tuple[WeightKind, ...]] = get_args(WeightKind)
 LONGEST_NOTICE: Final = 90 * 24
 _FREE_CHOICES: Final = {
@@ -57,7 +55,7 @@ class Floors:
     notice_hours: int = 24
     quorum: Need | None = MORE_THAN_HALF
     share: Need | None = MORE_THAN_HALF
-    methods: tuple[Method, ...] = METHODS
+    methods: tuple[str, ...] = tuple(METHODS)
     weights: tuple[WeightKind, ...] = ("one", "patients")
     own_rules: OwnRules = "executives"
     replacing: Replacing = "same"
@@ -71,7 +69,7 @@ class Floors:
         for field in ("quorum", "share"):
             if not isinstance(getattr(self, field), Need | None):
                 raise RuleError(field, "Say what share is needed.")
-        _check_some("methods", self.methods, METHODS)
+        _check_some("methods", self.methods, tuple(METHODS))
         _check_some("weights", self.weights, WEIGHTS)
         if not self._some_binding:
             raise RuleError("methods", "At least one kind of vote that binds must be possible.")
@@ -83,18 +81,17 @@ class Floors:
 
     @property
     def _some_binding(self) -> bool:
-        return bool({"majority", "approval"}.intersection(self.methods)) or (
-            "consent" in self.methods and "one" in self.weights
-        )
+        known = [METHODS[one] for one in self.methods]
+        return any(one.binds and (not one.one_each or "one" in self.weights) for one in known)
 
     def against(self, rule: Rule) -> tuple[Short, ...]:
         """In what a rule falls short of these floors; nothing where it does not."""
         found = []
         if rule.method not in self.methods:
-            found.append(Short("method", f"{_METHOD_WORDS[rule.method]} may not be used here."))
+            found.append(Short("method", f"{rule.how.rules} may not be used here."))
         if rule.weights.kind not in self.weights:
             found.append(Short("weights", f"{_WEIGHT_WORDS[rule.weights.kind]} may not be used here."))
-        if rule.method == "advisory":
+        if not rule.how.binds:
             return tuple(found)
         quorum = quorum_of(rule)
         if self.quorum and not as_much(quorum, self.quorum):
@@ -175,15 +172,7 @@ def _write(need: Need | None) -> dict[str, Any] | None:
     return None if need is None else {"fraction": str(need.fraction), "strict": need.strict}
 
 
-_PRESETS_THAT_BIND: Final = tuple(
-    preset.rule for preset in PRESETS.values() if preset.rule.method != "advisory"
-)
-_METHOD_WORDS: Final[Mapping[str, str]] = {
-    "majority": "Rules that count votes for and against",
-    "consent": "Consent",
-    "advisory": "Advice only",
-    "approval": "Rules that choose one option among several",
-}
+_PRESETS_THAT_BIND: Final = tuple(preset.rule for preset in PRESETS.values() if preset.rule.how.binds)
 _WEIGHT_WORDS: Final[Mapping[str, str]] = {
     "one": "Rules with one vote for each practice",
     "patients": "Rules with votes by patients",

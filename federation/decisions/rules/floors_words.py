@@ -4,16 +4,10 @@ from typing import Final, NamedTuple
 
 from federation.decisions.rules.counting.need import Need
 from federation.decisions.rules.counting.numbers import joined
-
-from .floors import Floors
+from federation.decisions.rules.floors import Floors
+from federation.decisions.rules.methods import METHODS
 
 TITLE: Final = "Change what every vote of our federation asks for at least"
-_METHODS: Final = {
-    "majority": "votes for and against",
-    "consent": "consent",
-    "advisory": "advice only",
-    "approval": "one option among several",
-}
 _WEIGHTS: Final = {
     "one": "one vote each",
     "patients": "votes by patients",
@@ -55,7 +49,7 @@ def floors_as_read(floors: Floors) -> tuple[Floor, ...]:
         Floor(
             "Votes for", _need(floors.share, "of the votes must be for", "No share of the votes must be for.")
         ),
-        Floor("Ways to decide", f"Allowed: {joined([_METHODS[one] for one in floors.methods])}."),
+        Floor("Ways to decide", f"Allowed: {joined([METHODS[one].among for one in floors.methods])}."),
         Floor("Votes of a practice", f"Allowed: {joined([_WEIGHTS[one] for one in floors.weights])}."),
         Floor("Other rules", _OWN[floors.own_rules]),
         Floor("Replacing a decision", _REPLACING[floors.replacing]),

@@ -9,11 +9,11 @@ with its text in the notice. Weights by patients: https://elrgpfed.com/about-us/
 from dataclasses import dataclass
 from fractions import Fraction
 
-from federation.decisions.rules.counting.need import HALF, Need
+import federation.decisions.rules.methods  # noqa: F401  a rule needs its method to be known
+from federation.decisions.rules.counting.need import MORE_THAN_HALF, Need
 from federation.decisions.rules.counting.rule import Rule
 from federation.decisions.rules.counting.weights import Weights
 
-MORE_THAN_HALF = Need(HALF, strict=True)
 THREE_QUARTERS = Need(Fraction(3, 4), strict=False)
 
 

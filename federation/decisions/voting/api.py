@@ -203,7 +203,8 @@ class ObjectionsView(Endpoint):
     def get(self, decision_id: int) -> Response:
         """The objections of a consent round with their answers; of other votes, none."""
         decision = seen(decision_id, actor()).view.decision
-        rows = votes.objections(decision_id) if (decision.rule or {}).get("method") == "consent" else []
+        rule = rules.Rule.from_dict(decision.rule) if decision.rule else None
+        rows = votes.objections(decision_id) if rule and rule.how.resolved else []
         return answer({"items": [ballot_row(row) for row in rows]})
 
 

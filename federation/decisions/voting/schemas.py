@@ -6,6 +6,7 @@ from marshmallow import fields, validate
 
 from federation.decisions.models import VERDICTS
 from federation.decisions.rulebook.schemas import Document, WrittenDocument
+from federation.decisions.rules import CHOICES
 from federation.decisions.schemas import StateSchema
 from federation.kernel.api_fields import Day, Instant, Onwards, Part, Words
 
@@ -29,9 +30,9 @@ class OpeningSchema(Part):
         allow_none=True,
     )
     closes_at = Instant(required=True)
-    visibility = Words(validate=[validate.OneOf(("live", "after_own_vote", "after_close"))])
-    reasons = Words(validate=[validate.OneOf(("optional", "required", "required_against"))])
-    early_close = Words(validate=[validate.OneOf(("never", "all_voted"))])
+    visibility = Words(validate=[validate.OneOf(CHOICES["visibility"])])
+    reasons = Words(validate=[validate.OneOf(CHOICES["reasons"])])
+    early_close = Words(validate=[validate.OneOf(CHOICES["early_close"])])
 
 
 class BallotSentSchema(Part):

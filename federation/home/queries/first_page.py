@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, bindparam, literal_column, null, select, u
 
 from federation.decisions.models import Action, Ballot, Decision, RollEntry, Version
 from federation.decisions.register.queries.register import coming, drafts_of, in_discussion, together
-from federation.decisions.words import STANCES, stance_words
+from federation.decisions.rules import STANCES
+from federation.decisions.words import stance_words
 from federation.kernel.clock import machine_now
 from federation.kernel.db import db
 from federation.network.models import Practice

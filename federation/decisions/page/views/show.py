@@ -69,7 +69,7 @@ def _show_open(view: DecisionView) -> str:
         rows=votes.roll_rows(decision.id, results)
         if results or summary.practices + summary.recused <= 20
         else [],
-        objections=votes.objections(decision.id) if rule.method == "consent" else [],
+        objections=votes.objections(decision.id) if rule.how.resolved else [],
         may_close=may(voter, "decisions.close_early"),
         may_withdraw=may(voter, "decisions.put_to_vote", matter),
         may_resolve=may(voter, "decisions.resolve", matter),
@@ -130,10 +130,9 @@ def _show_closed(view: DecisionView) -> str:
 
 
 def _dissent(decision_id: int, rows: list[votes.RollRow], whole: int) -> list[votes.RollRow]:
-    against = ("against", "object")
     if whole > len(rows):
-        return votes.objections(decision_id, against)
-    return [row for row in rows if row.stance in against and not row.recused]
+        return votes.objections(decision_id, tuple(filter(rules.dissents, rules.STANCES)))
+    return [row for row in rows if row.stance and rules.dissents(row.stance) and not row.recused]
 
 
 def _reading_order(

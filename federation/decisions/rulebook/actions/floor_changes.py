@@ -37,7 +37,7 @@ def check_change(decision: Decision, rule: rules.Rule) -> None:
         raise Refusal(f"The floors have changed since this proposal was written. {_ANEW}")
     if decision.supersedes_id is not None:
         raise Refusal("A change of the floors replaces no other decision.")
-    if rule.method == "advisory":
+    if not rule.how.binds:
         raise Invalid("The floors are changed by a vote that binds, not by advice", "rule")
     if rule.can_tie and rule.tie == "casting_vote":
         raise Invalid("The members change the floors: the chair cannot decide a tie about them", "rule")

@@ -1,16 +1,11 @@
 """What can be chosen where a rule, a floor or a vote is described."""
 
+from federation.decisions import rules
 from federation.kernel.forms import Choice
 
-METHODS = (
-    Choice("majority", "By majority", "Practices vote for or against, or abstain"),
-    Choice(
-        "consent",
-        "By consent",
-        "It goes ahead unless a practice has a reasoned objection that is not resolved",
-    ),
-    Choice("approval", "One option among several", "The option with most votes wins"),
-    Choice("advisory", "Advice only", "Votes are counted and bind nobody"),
+METHODS = tuple(
+    Choice(one.name, one.title, one.means)
+    for one in sorted(rules.METHODS.values(), key=lambda method: not method.binds)
 )
 KINDS_OF_WEIGHT = (
     Choice("one", "One vote each"),

@@ -4,9 +4,9 @@ from fractions import Fraction
 from typing import Any
 
 from federation.decisions.rulebook.forms.choices import KINDS_OF_WEIGHT, METHODS, SIDES
+from federation.decisions.rules import METHODS as ALL_METHODS
 from federation.decisions.rules import Floors, Need, RuleError
 from federation.decisions.rules.floors import LONGEST_NOTICE
-from federation.decisions.rules.floors import METHODS as ALL_METHODS
 from federation.decisions.rules.floors import WEIGHTS as ALL_WEIGHTS
 from federation.kernel.forms import (
     Choice,

@@ -102,7 +102,7 @@ def rules_for(decision: Decision, choices: list[RuleChoice], has_options: bool) 
     kept = [
         choice
         for choice in choices
-        if (has_options or choice.rule.method != "approval")
+        if (has_options or choice.rule.how.options != "must")
         and not floors.against(choice.rule)
         and not (replaced and same and rules.against_replacing(choice.rule, replaced.rule))
         and not (floors.own_rules == "nobody" and rules.is_own(choice.rule))

@@ -170,7 +170,7 @@ def _worked(form: OwnRuleForm, key: str | None) -> str | Response:
 def _preview(rule: rules.Rule) -> dict[str, object]:
     """A rule with the numbers of today's practices, and examples of what carries and what does not."""
     roll = rules.weigh(rule, [(one.code, one.name, one.list_size) for one in practices_that_may_vote()])
-    options = _EXAMPLE_OPTIONS if rule.method == "approval" else ()
+    options = _EXAMPLE_OPTIONS if rule.how.options == "must" else ()
     summary = rules.summarize(roll)
     return {
         "practices": summary.practices,

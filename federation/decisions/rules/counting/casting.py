@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable
 
+from federation.decisions.rules.counting.ballots import Option
 from federation.decisions.rules.counting.checks import Case
 from federation.decisions.rules.counting.errors import RuleError
-from federation.decisions.rules.counting.rule import Rule
-from federation.decisions.rules.counting.tally import Option
+from federation.decisions.rules.counting.method import method_of
+from federation.decisions.rules.counting.parts import RuleParts
 
 
-def check_casting_vote(rule: Rule, vote: str | None, options: Iterable[Option]) -> None:
+def check_casting_vote(rule: RuleParts, vote: str | None, options: Iterable[Option]) -> None:
     """Raise RuleError unless the rule knows such a casting vote, among ``options`` if there are any."""
     if vote is None:
         return
-    if rule.tie != "casting_vote" or rule.method not in ("majority", "approval"):
+    casting = method_of(rule).casting
+    if rule.tie != "casting_vote" or casting is None:
         raise RuleError("casting_vote", "This rule gives the chair no casting vote.")
-    allowed = ["for", "against"] if rule.method == "majority" else [option.id for option in options]
+    allowed = casting([option.id for option in options])
     if vote not in allowed:
         raise RuleError("casting_vote", f"The chair’s casting vote can be one of: {', '.join(allowed)}.")
 
@@ -30,9 +32,5 @@ def notes_on_casting_vote(case: Case, given: str | None, counted: str | None) ->
 
 def casting_words(case: Case, vote: str) -> str:
     """``for``, ``against`` or ``for “Harbour Care”``."""
-    titles = [
-        f"for “{option.title}”"
-        for option in case.options
-        if option.id == vote and case.rule.method == "approval"
-    ]
+    titles = [f"for “{option.title}”" for option in case.options if option.id == vote]
     return titles[0] if titles else vote

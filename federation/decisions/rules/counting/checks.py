@@ -1,14 +1,14 @@
 """What a test is: read before voting, counted after it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from federation.decisions.rules.counting.ballots import Option, Tally
 from federation.decisions.rules.counting.errors import RuleError
 from federation.decisions.rules.counting.need import Need
+from federation.decisions.rules.counting.parts import RuleParts
 from federation.decisions.rules.counting.roll import RollSummary
-from federation.decisions.rules.counting.rule import Rule
-from federation.decisions.rules.counting.tally import Option, Tally
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class TestResult:
 class Case:
     """What a test looks at: the rule, the numbers of the roll, the options if there are any."""
 
-    rule: Rule
+    rule: RuleParts
     summary: RollSummary
     options: tuple[Option, ...] = ()
 
@@ -60,6 +60,12 @@ class Case:
             self.summary.practices, f"all {self.summary.practices:,}"
         )
 
+    def in_votes(self, have: str, always: bool = False) -> str:
+        """``5 of 12`` where a practice has one vote, else ``63 of 130 votes``."""
+        if self.rule.weights.kind == "one" and not always:
+            return have
+        return f"{have} {'vote' if have.endswith(' of 1') else 'votes'}"
+
     @property
     def vote(self) -> str:
         """The verb that goes with ``all_practices``."""
@@ -67,12 +73,23 @@ class Case:
 
 
 @dataclass(frozen=True)
+class Shortfall:
+    """A test that was not met, in a vote that was counted."""
+
+    case: Case
+    lost: TestResult
+    tests: Sequence[TestResult]
+    tally: Tally
+
+
+@dataclass(frozen=True)
 class Check:
-    """A kind of test: how it reads before voting, and how it is counted."""
+    """A kind of test: how it reads before voting, how it is counted, and how an example says why it was not met."""
 
     key: str
     read: Callable[[Case], tuple[str, str]]
     count: Callable[[Case, Tally], TestResult]
+    why: Callable[[Shortfall], str]
 
     def test(self, case: Case) -> Test:
         """The test for this roll."""

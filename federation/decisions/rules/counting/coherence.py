@@ -1,56 +1,35 @@
 """Whether the parts of a rule go together. A part that would mean nothing is refused rather than ignored."""
 
-from typing import TYPE_CHECKING
-
 from federation.decisions.rules.counting.errors import RuleError
+from federation.decisions.rules.counting.method import METHODS, Wrong, method_of
 from federation.decisions.rules.counting.need import Need
+from federation.decisions.rules.counting.parts import CHOICES, RuleParts
 from federation.decisions.rules.counting.weights import Weights
 
-if TYPE_CHECKING:
-    from federation.decisions.rules.counting.rule import Rule
-
-CHOICES = {
-    "method": ("majority", "consent", "advisory", "approval"),
-    "base": ("cast", "cast_excluding_abstentions", "roll"),
-    "tie": ("not_carried", "referred", "casting_vote"),
-    "visibility": ("live", "after_own_vote", "after_close"),
-    "reasons": ("optional", "required", "required_against"),
-    "early_close": ("never", "all_voted"),
-}
 LONGEST_PERIOD = 366 * 24
 
 
-def check_coherent(rule: "Rule") -> None:
+def check_coherent(rule: RuleParts) -> None:
     """Raise RuleError unless every part is of its kind and all go together."""
     _check_parts(rule)
-    if rule.method == "majority":
-        _refuse(rule.threshold is None, "threshold", "Say what share of the votes must be for.")
-    else:
-        _refuse(
-            rule.double_majority,
-            "double_majority",
-            "Patients are counted only where practices vote for or against.",
-        )
-    if rule.method in ("consent", "advisory"):
-        _refuse(rule.threshold is not None, "threshold", "Consent and advice need no share of the votes.")
-        _refuse(rule.tie != "not_carried", "tie", "Consent and advice cannot be tied.")
-    if rule.threshold is None:
-        unused = rule.base != "cast_excluding_abstentions"
-        _refuse(unused, "base", "Say what share is needed of these votes, or leave out of which votes it is.")
-    if rule.method == "consent":
-        _refuse(rule.weights != Weights(), "weights", "In a consent round every practice counts the same.")
-        _refuse(rule.reasons == "optional", "reasons", "An objection always needs a reason.")
-    if rule.method == "advisory":
-        quorum = "quorum_practices" if rule.quorum_practices else "quorum_weight"
-        has_quorum = bool(rule.quorum_practices or rule.quorum_weight)
-        _refuse(has_quorum, quorum, "Advice is given by whoever votes: no number is needed.")
-    if rule.method == "approval":
-        pointless = rule.reasons == "required_against"
-        _refuse(pointless, "reasons", "Nobody votes against an option: choose optional or required.")
+    for wrong in method_of(rule).wrong(rule):
+        _refuse(*wrong)
 
 
-def _check_parts(rule: "Rule") -> None:
-    for field, choices in CHOICES.items():
+def patients_counted(rule: RuleParts) -> Wrong:
+    """For methods that do not count patients."""
+    words = "Patients are counted only where practices vote for or against."
+    return rule.double_majority, "double_majority", words
+
+
+def base_unused(rule: RuleParts) -> Wrong:
+    """For methods that may do without a share of the votes."""
+    unused = rule.threshold is None and rule.base != "cast_excluding_abstentions"
+    return unused, "base", "Say what share is needed of these votes, or leave out of which votes it is."
+
+
+def _check_parts(rule: RuleParts) -> None:
+    for field, choices in {"method": tuple(METHODS), **CHOICES}.items():
         value = getattr(rule, field)
         _refuse(value not in choices, field, f"Choose one of: {', '.join(choices)}.")
     _refuse(not isinstance(rule.weights, Weights), "weights", "Say how many votes a practice has.")

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from federation.decisions.rules.counting.errors import RuleError
+from federation.decisions.rules.counting.method import METHODS
 from federation.decisions.rules.counting.need import Need
+from federation.decisions.rules.counting.parts import RuleParts
 from federation.decisions.rules.counting.weights import Weights
-
-if TYPE_CHECKING:
-    from federation.decisions.rules.counting.rule import Rule
 
 PLAIN = (
     "method",
@@ -30,7 +29,7 @@ WEIGHTS = ("kind", "per", "rounding", "bands", "cap", "cap_share", "shares")
 Read = TypeVar("Read")
 
 
-def write_rule(rule: "Rule") -> dict[str, Any]:
+def write_rule(rule: RuleParts) -> dict[str, Any]:
     """Every part of a rule, in a fixed order."""
     plain = {field: getattr(rule, field) for field in PLAIN}
     needs = {field: _write_need(getattr(rule, field)) for field in NEEDS}
@@ -47,16 +46,17 @@ def read_rule(data: Mapping[str, object]) -> dict[str, Any]:
     """The parts of a rule, as the arguments of ``Rule``. Errors: RuleError."""
     known = _known(data, (*PLAIN, *NEEDS, "weights"))
     if "method" not in known:
-        raise RuleError("method", "Choose how it is decided: majority, consent, advisory or approval.")
+        *first, last = METHODS
+        raise RuleError("method", f"Choose how it is decided: {', '.join(first)} or {last}.")
     parts: dict[str, Any] = {field: known[field] for field in PLAIN if field in known}
     for field in NEEDS:
         if known.get(field) is not None:
             parts[field] = _inside(field, _read_need, known[field])
     if known.get("weights") is not None:
         parts["weights"] = _inside("weights", _read_weights, known["weights"])
-    if parts["method"] == "consent":
-        parts.setdefault("reasons", "required_against")
-    return parts
+    method = parts["method"]
+    defaults = METHODS[method].defaults if isinstance(method, str) and method in METHODS else {}
+    return {**defaults, **parts}
 
 
 def read_floors(data: Mapping[str, object]) -> dict[str, Any]:

@@ -84,3 +84,7 @@ class Need:
     @property
     def _side(self) -> str:
         return "more than" if self.strict else "at least"
+
+
+MORE_THAN_HALF = Need(HALF, strict=True)
+ALL = Need(Fraction(1), strict=False)

@@ -1,8 +1,8 @@
 """Whether enough practices voted. Abstaining is voting; a practice that stood aside is on neither side."""
 
-from federation.decisions.rules.counting.checks import Case, Check, TestResult
+from federation.decisions.rules.counting.ballots import Tally
+from federation.decisions.rules.counting.checks import Case, Check, Shortfall, TestResult
 from federation.decisions.rules.counting.numbers import all_votes, of_practices
-from federation.decisions.rules.counting.tally import Tally
 
 
 def _read_practices(case: Case) -> tuple[str, str]:
@@ -60,5 +60,16 @@ def _count_weight(case: Case, tally: Tally) -> TestResult:
     return TestResult("quorum_weight", met, f"{voted:,} of {votes:,}", f"at least {least:,}", words)
 
 
-PRACTICES = Check("quorum_practices", _read_practices, _count_practices)
-WEIGHT = Check("quorum_weight", _read_weight, _count_weight)
+def _why_practices(short: Shortfall) -> str:
+    least = short.case.quorum("quorum_practices").least(short.case.summary.practices)
+    return f"{least:,} {'is' if least == 1 else 'are'} needed"
+
+
+def _why_weight(short: Shortfall) -> str:
+    least = short.case.quorum("quorum_weight").least(short.case.summary.weight)
+    votes = short.case.in_votes(short.lost.have, always=True)
+    return f"{votes}, and {least:,} {'is' if least == 1 else 'are'} needed"
+
+
+PRACTICES = Check("quorum_practices", _read_practices, _count_practices, _why_practices)
+WEIGHT = Check("quorum_weight", _read_weight, _count_weight, _why_weight)

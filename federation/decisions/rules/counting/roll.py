@@ -3,13 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from federation.decisions.rules.counting.errors import RuleError
+from federation.decisions.rules.counting.parts import RuleParts
 from federation.decisions.rules.counting.weights import Weights
-
-if TYPE_CHECKING:
-    from federation.decisions.rules.counting.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ def summarize(roll: Iterable[RollEntry]) -> RollSummary:
     return RollSummary(practices, weight, patients, recused)
 
 
-def weigh(rule: "Rule", practices: Iterable[tuple[str, str, int | None]]) -> tuple[RollEntry, ...]:
+def weigh(rule: RuleParts, practices: Iterable[tuple[str, str, int | None]]) -> tuple[RollEntry, ...]:
     """Fix the roll, in order of code, from (code, name, patients). A list size that is not known counts as
     0 patients.
 

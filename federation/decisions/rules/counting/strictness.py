@@ -1,10 +1,10 @@
 """Which of two rules asks for more. What is not certain to ask for at least as much does not."""
 
-from federation.decisions.rules.counting.need import HALF, Need
-from federation.decisions.rules.counting.rule import Rule
+from federation.decisions.rules.counting.method import method_of
+from federation.decisions.rules.counting.need import MORE_THAN_HALF, Need
+from federation.decisions.rules.counting.parts import RuleParts
 from federation.decisions.rules.counting.weights import ONE_EACH
 
-MORE_THAN_HALF = Need(HALF, strict=True)
 _BASES = ("cast_excluding_abstentions", "cast", "roll")
 """Each counts the votes of the one before, and others."""
 
@@ -23,7 +23,7 @@ def stricter(one: Need | None, other: Need | None) -> Need | None:
     return one if as_much(one, other) else other
 
 
-def quorum_of(rule: Rule) -> Need | None:
+def quorum_of(rule: RuleParts) -> Need | None:
     """How many of the practices are certain to have voted where the rule carries.
 
     A share of the whole roll is a quorum by itself, where every practice has one vote.
@@ -33,23 +33,24 @@ def quorum_of(rule: Rule) -> Need | None:
     return rule.quorum_practices
 
 
-def share_of(rule: Rule) -> Need | None:
+def share_of(rule: RuleParts) -> Need | None:
     """The share of the votes that must be for: all, where one objection is enough to stop it; none for advice and
     where the most votes win."""
-    return Need(HALF * 2, strict=False) if rule.method == "consent" else rule.threshold
+    return method_of(rule).share(rule)
 
 
-def laxer_in(rule: Rule, than: Rule) -> tuple[str, ...]:
+def laxer_in(rule: RuleParts, than: RuleParts) -> tuple[str, ...]:
     """In what a rule asks for less than another, each in words to follow "this rule"; nothing where it asks for at
     least as much."""
-    if than.method == "advisory":
+    asked, given = method_of(than), method_of(rule)
+    if not asked.binds:
         return ()
-    if rule.method == "advisory":
+    if not given.binds:
         return ("only gives advice",)
     found = []
-    if than.method == "consent" and rule.method != "consent":
+    if asked.one_stops and not given.one_stops:
         found.append("lets a proposal pass against an objection")
-    elif rule.method != "consent":
+    elif not given.one_stops:
         found += _laxer_count(rule, than)
     elif than.base == "roll" and not (than.weights == ONE_EACH and as_much(quorum_of(rule), than.threshold)):
         found.append("counts fewer votes: not those of practices that do not vote")
@@ -60,7 +61,7 @@ def laxer_in(rule: Rule, than: Rule) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _laxer_count(rule: Rule, than: Rule) -> list[str]:
+def _laxer_count(rule: RuleParts, than: RuleParts) -> list[str]:
     found = []
     if rule.weights != than.weights:
         found.append("gives practices other numbers of votes")
@@ -73,12 +74,12 @@ def _laxer_count(rule: Rule, than: Rule) -> list[str]:
         found.append("counts fewer votes: not those that abstain or are not cast")
     if than.double_majority and not rule.double_majority:
         found.append("does not ask for a share of the patients")
-    if rule.can_tie and rule.tie == "casting_vote" and than.tie != "casting_vote":
+    if method_of(rule).can_tie(rule) and rule.tie == "casting_vote" and than.tie != "casting_vote":
         found.append("lets the chair decide a tie")
     return found
 
 
-def _same_weight_quorum(rule: Rule, than: Rule) -> bool:
+def _same_weight_quorum(rule: RuleParts, than: RuleParts) -> bool:
     if than.quorum_weight is None or as_much(rule.quorum_weight, than.quorum_weight):
         return True
     return than.weights == rule.weights == ONE_EACH and as_much(quorum_of(rule), than.quorum_weight)

@@ -1,70 +1,16 @@
 """The count: who said what, in practices, votes and patients."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
 
+from federation.decisions.rules.counting.ballots import Ballot, Count, Option, Tally
 from federation.decisions.rules.counting.errors import RuleError
+from federation.decisions.rules.counting.method import method_of, stances_of
+from federation.decisions.rules.counting.parts import RuleParts
 from federation.decisions.rules.counting.roll import RollEntry
-from federation.decisions.rules.counting.rule import Rule
-
-
-@dataclass(frozen=True, slots=True)
-class Ballot:
-    """What a practice said. ``resolved``: an objection whose resolution the objecting practice accepted."""
-
-    code: str
-    stance: str
-    reason: str = ""
-    resolved: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One of several things to choose from."""
-
-    id: str
-    title: str
-
-
-@dataclass(frozen=True)
-class Count:
-    """A number of practices, with their votes (``weight``) and their patients."""
-
-    practices: int = 0
-    weight: int = 0
-    patients: int = 0
-
-    def __add__(self, other: "Count") -> "Count":
-        return Count(
-            self.practices + other.practices, self.weight + other.weight, self.patients + other.patients
-        )
-
-
-@dataclass(frozen=True)
-class Tally:
-    """The count of a vote, without practices that stood aside.
-
-    ``stances`` has every stance of the rule in its order, also those that nobody took. In a consent round a
-    resolved objection counts as consent; ``resolved`` says how many practices that were.
-    """
-
-    stances: tuple[tuple[str, Count], ...]
-    voted: Count
-    not_voted: Count
-    resolved: int = 0
-
-    def of(self, *stances: str) -> Count:
-        """The count of these stances together."""
-        return sum((count for stance, count in self.stances if stance in stances), Count())
-
-    def to_dict(self) -> dict[str, Any]:
-        """As JSON."""
-        return asdict(self) | {"stances": {stance: asdict(count) for stance, count in self.stances}}
 
 
 def tally(
-    rule: Rule, roll: Iterable[RollEntry], ballots: Iterable[Ballot], options: Sequence[Option] = ()
+    rule: RuleParts, roll: Iterable[RollEntry], ballots: Iterable[Ballot], options: Sequence[Option] = ()
 ) -> Tally:
     """Count the ballots. Those of practices that stood aside are left out; the order of ballots does not
     matter.
@@ -73,7 +19,8 @@ def tally(
     rule's.
     """
     said = _stances_by_code(ballots)
-    stances = rule.stances([option.id for option in options])
+    stances = stances_of(rule, [option.id for option in options])
+    instead = method_of(rule).resolved
     counts = {stance: [0, 0, 0] for stance in stances}
     absent = [0, 0, 0]
     resolved = 0
@@ -83,8 +30,8 @@ def tally(
             continue
         if ballot is None:
             count = absent
-        elif ballot.stance == "object" and ballot.resolved and rule.method == "consent":
-            count = counts["consent"]
+        elif ballot.resolved and ballot.stance in instead:
+            count = counts[instead[ballot.stance]]
             resolved += 1
         elif ballot.stance in counts:
             count = counts[ballot.stance]

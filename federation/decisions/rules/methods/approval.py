@@ -1,9 +1,24 @@
-"""Which of several options wins, and whether it has enough votes."""
+"""One option among several: the one with the most votes wins, if it has enough."""
 
-from federation.decisions.rules.counting.checks import Case, Check, TestResult
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from federation.decisions.rules.counting.ballots import Option, Tally
+from federation.decisions.rules.counting.checks import Case, Check, Shortfall, TestResult
+from federation.decisions.rules.counting.coherence import base_unused, patients_counted
+from federation.decisions.rules.counting.method import VotingMethod, Wrong
+from federation.decisions.rules.counting.need import MORE_THAN_HALF
 from federation.decisions.rules.counting.numbers import counted, out_of_all, percentage, quoted
-from federation.decisions.rules.counting.tally import Option, Tally
+from federation.decisions.rules.counting.parts import RuleParts
+from federation.decisions.rules.counting.roll import RollEntry, RollSummary
+from federation.decisions.rules.counting.scenes import Part, Scene
 from federation.decisions.rules.counting.weight_words import words_of
+from federation.decisions.rules.methods.in_short import by_option
+from federation.decisions.rules.methods.stances import ABSTAIN
+from federation.decisions.rules.wording.explanations import abstaining_and_ties
+from federation.decisions.rules.wording.phrases import counting_of_votes, sentences, share_of_the_votes
+from federation.decisions.rules.wording.ranking import by_patients, by_votes
+from federation.decisions.rules.wording.scenes import phrase
 
 
 def leaders(case: Case, tally: Tally) -> tuple[Option, ...]:
@@ -77,5 +92,113 @@ def _count_enough(case: Case, tally: Tally) -> TestResult:
     return TestResult("enough_votes", met, f"{most:,} of {whole:,}", need.figure, words, tied)
 
 
-MOST_VOTES = Check("most_votes", _read_most, _count_most)
-ENOUGH_VOTES = Check("enough_votes", _read_enough, _count_enough)
+def _why_none_leads(short: Shortfall) -> str:
+    return "no option has more votes than any other" if short.lost.tied else "no option has a vote"
+
+
+def _why_not_enough(short: Shortfall) -> str:
+    votes = short.case.in_votes(short.lost.have)
+    if short.lost.tied:
+        return f"{votes} is exactly half"
+    if short.case.summary.weight == 0:
+        return "no practice has a vote"
+    return f"{votes}, and {short.lost.need} {'are' if short.case.rule.needed.plural else 'is'} needed"
+
+
+MOST_VOTES: Final = Check("most_votes", _read_most, _count_most, _why_none_leads)
+ENOUGH_VOTES: Final = Check("enough_votes", _read_enough, _count_enough, _why_not_enough)
+
+
+def _checks(rule: RuleParts) -> tuple[Check, ...]:
+    return (MOST_VOTES, ENOUGH_VOTES) if rule.threshold else (MOST_VOTES,)
+
+
+def _wrong(rule: RuleParts) -> Iterator[Wrong]:
+    yield patients_counted(rule)
+    yield base_unused(rule)
+    pointless = rule.reasons == "required_against"
+    yield pointless, "reasons", "Nobody votes against an option: choose optional or required."
+
+
+def _hint(rule: RuleParts, _summary: RollSummary, roll: Iterable[RollEntry], who_votes: Sequence[str]) -> str:
+    shares = ["one option has more votes than any other"]
+    if rule.threshold:
+        shares.append(f"it has {share_of_the_votes(rule, 'votes cast').removesuffix(',')}")
+    if votes := counting_of_votes(rule, roll):
+        return sentences(*votes, ", and ".join(shares), *who_votes)
+    *first, last = [*who_votes, *shares]
+    return sentences(f"{', '.join(first)}, and {last}" if first else last)
+
+
+def _scenes(case: Case, voters: Sequence[RollEntry]) -> Iterator[Scene]:
+    """A tie, an option that falls short and one that wins, among the first two options."""
+    practices = case.summary.practices
+    if case.rule.weights.kind == "one" and len(case.options) > 1:
+        half = practices // 2
+        yield _choice(case, half, half)
+        least = case.rule.needed.least(practices) if case.rule.threshold else half + 1
+        yield _choice(case, least - 1, practices - least + 1)
+        yield _choice(case, least, practices - least)
+    if case.rule.weights.kind != "one" and len(case.options) > 1:
+        yield from _weighted_choice(case, voters)
+
+
+def _choice(case: Case, first: int, second: int) -> Scene:
+    """So many for the first option, so many for the second, and the rest abstaining."""
+    one, other = case.options[0], case.options[min(1, len(case.options) - 1)]
+    rest = case.summary.practices - first - second
+    numbers = [(first, f"for “{one.title}”"), (second, f"for “{other.title}”"), (rest, "abstain")]
+    parts = [(one.id, first), (other.id, second), ("abstain", rest)]
+    return Scene(
+        phrase(case.summary.practices, numbers),
+        tuple(Part(stance, others=number) for stance, number in parts if number),
+    )
+
+
+def _weighted_choice(case: Case, voters: Sequence[RollEntry]) -> Iterator[Scene]:
+    """The few largest against all others, just enough to win and one too few."""
+    rank = by_votes if case.rule.weights.kind == "shares" else by_patients
+    ranking = rank(voters, largest=True)
+    one, other = case.options[0], case.options[1]
+    enough = ranking.fewest(case.rule.threshold or MORE_THAN_HALF, "weight") or 0
+    for number in (enough - 1, enough):
+        if number > 0 and ranking.clear_cut(number):
+            parts = (Part(one.id, ranking.codes[:number]), Part(other.id, ranking.codes[number:]))
+            yield Scene(ranking.against_the_rest(number, f"for “{one.title}”", f"for “{other.title}”"), parts)
+
+
+def _stances(option_ids: Sequence[str]) -> tuple[str, ...]:
+    return (*option_ids, "abstain")
+
+
+def _can_tie(_rule: RuleParts) -> bool:
+    return True
+
+
+def _casting(option_ids: Sequence[str]) -> tuple[str, ...]:
+    return tuple(option_ids)
+
+
+METHOD: Final = VotingMethod(
+    name="approval",
+    place=40,
+    title="One option among several",
+    means="The option with most votes wins",
+    among="one option among several",
+    rules="Rules that choose one option among several",
+    stances=_stances,
+    known=(ABSTAIN,),
+    checks=_checks,
+    wrong=_wrong,
+    hint=_hint,
+    explained=abstaining_and_ties,
+    scenes=_scenes,
+    in_short=by_option,
+    options="must",
+    can_tie=_can_tie,
+    casting=_casting,
+    ahead=leaders,
+    nothing_said="for an option",
+    as_against="for another option",
+    reasons=("optional", "required"),
+)

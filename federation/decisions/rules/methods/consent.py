@@ -1,10 +1,52 @@
-"""Whether an objection stands. Source: sociocratic consent,
-http://sociocracyforall.org/consent-decision-making.
+"""By consent: it goes ahead unless a practice has a reasoned objection that is not resolved.
+
+Source: sociocratic consent, http://sociocracyforall.org/consent-decision-making.
 """
 
-from federation.decisions.rules.counting.checks import Case, Check, TestResult
-from federation.decisions.rules.counting.numbers import counted
-from federation.decisions.rules.counting.tally import Tally
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from federation.decisions.rules.counting.ballots import Option, Tally
+from federation.decisions.rules.counting.checks import Case, Check, Shortfall, TestResult
+from federation.decisions.rules.counting.coherence import base_unused, patients_counted
+from federation.decisions.rules.counting.method import Stance, VotingMethod, Wrong
+from federation.decisions.rules.counting.need import ALL, Need
+from federation.decisions.rules.counting.numbers import counted, of_practices
+from federation.decisions.rules.counting.parts import RuleParts
+from federation.decisions.rules.counting.roll import RollEntry, RollSummary
+from federation.decisions.rules.counting.scenes import Part, Scene
+from federation.decisions.rules.counting.weights import ONE_EACH
+from federation.decisions.rules.wording.phrases import sentences
+from federation.decisions.rules.wording.scenes import the_other
+
+CONSENT: Final = Stance(
+    name="consent",
+    offered="Consent",
+    means="Good enough for now, and safe enough to try",
+    word="Consent",
+    colour="green",
+    did="consented",
+    does="consents",
+    do="consent",
+    doing="consenting",
+    side="for",
+)
+OBJECT: Final = Stance(
+    name="object",
+    offered="Object",
+    means="It would harm what we are here for. Give the reason: it will be answered",
+    word="Objection",
+    colour="orange",
+    did="objected",
+    does="objects",
+    do="object",
+    doing="objecting",
+    side="against",
+    unreasoned="Give the reason for the objection: an objection without one does not count",
+)
+_HINT: Final = (
+    "It goes ahead unless a practice has a reasoned objection that we cannot resolve. There is no abstaining"
+)
 
 
 def _read(case: Case) -> tuple[str, str]:
@@ -28,4 +70,95 @@ def _count(case: Case, tally: Tally) -> TestResult:
     return TestResult("objections", met, f"{unresolved:,} not resolved", "none that is not resolved", words)
 
 
-OBJECTIONS = Check("objections", _read, _count)
+def _unresolved(tally: Tally) -> str:
+    objections = tally.of("object").practices
+    return f"{counted(objections, 'objection')} {'is' if objections == 1 else 'are'} not resolved"
+
+
+def _why_not(short: Shortfall) -> str:
+    return _unresolved(short.tally)
+
+
+OBJECTIONS: Final = Check("objections", _read, _count, _why_not)
+
+
+def _checks(_rule: RuleParts) -> tuple[Check, ...]:
+    return (OBJECTIONS,)
+
+
+def _wrong(rule: RuleParts) -> Iterator[Wrong]:
+    yield patients_counted(rule)
+    yield rule.threshold is not None, "threshold", "Consent and advice need no share of the votes."
+    yield rule.tie != "not_carried", "tie", "Consent and advice cannot be tied."
+    yield base_unused(rule)
+    yield rule.weights != ONE_EACH, "weights", "In a consent round every practice counts the same."
+    yield rule.reasons == "optional", "reasons", "An objection always needs a reason."
+
+
+def _hint(
+    _rule: RuleParts, _summary: RollSummary, _roll: Iterable[RollEntry], who_votes: Sequence[str]
+) -> str:
+    return sentences(_HINT, *who_votes)
+
+
+def _explained(_rule: RuleParts) -> Sequence[str]:
+    return ("There is no abstaining.", "An objection that was resolved counts as consent.")
+
+
+def _scenes(case: Case, _voters: Sequence[RollEntry]) -> Iterator[Scene]:
+    """One objection that stands, one that was resolved, and none."""
+    practices = case.summary.practices
+    for resolved in (False, True):
+        objects = "The only practice objects" if practices == 1 else "1 practice objects"
+        ends = "it is resolved" if resolved else "it is not resolved"
+        rest = practices - 1
+        consents = f", {the_other(rest)} {'consents' if rest == 1 else 'consent'}" if rest else ""
+        parts = (Part("object", others=1, resolved=resolved), Part("consent", others=rest))
+        yield Scene(f"{objects} and {ends}{consents}", parts)
+    verb = "consents" if practices == 1 else "consent"
+    yield Scene(f"{of_practices(practices, practices)} {verb}", (Part("consent", others=practices),))
+
+
+def _in_short(tally: Tally, _options: Sequence[Option]) -> str:
+    """``2 objections left. 1 was resolved``."""
+    left = tally.of("object").practices
+    words = "No objections left" if left == 0 else f"{left} objection{'s' if left > 1 else ''} left"
+    if not tally.resolved:
+        return words
+    return f"{words}. {tally.resolved} {'was' if tally.resolved == 1 else 'were'} resolved"
+
+
+def _share(_rule: RuleParts) -> Need:
+    return ALL
+
+
+def _stances(_option_ids: Sequence[str]) -> tuple[str, ...]:
+    return ("consent", "object")
+
+
+METHOD: Final = VotingMethod(
+    name="consent",
+    place=20,
+    title="By consent",
+    means="It goes ahead unless a practice has a reasoned objection that is not resolved",
+    among="consent",
+    rules="Consent",
+    stances=_stances,
+    known=(CONSENT, OBJECT),
+    checks=_checks,
+    wrong=_wrong,
+    hint=_hint,
+    explained=_explained,
+    scenes=_scenes,
+    in_short=_in_short,
+    one_each=True,
+    one_stops=True,
+    resolved={"object": "consent"},
+    share=_share,
+    lost=_unresolved,
+    reasons=("required_against", "required"),
+    reason_words={
+        "required_against": ("A practice that objects gives a reason.", "required for an objection")
+    },
+    defaults={"reasons": "required_against"},
+)

@@ -1,106 +1,83 @@
-"""Whether enough of the votes are for.
+"""By majority: practices vote for or against, or abstain."""
 
-Sources: Companies Act 2006, sections 282 (ordinary: more than half) and 283 (special: at least 75%), as in
-force on 26 November 2020, https://legislation.gov.uk/ukpga/2006/46/section/283/2020-11-26: a written
-resolution is counted over the total voting rights of all eligible members (base 'roll'), a show of hands
-over the votes cast.
-"""
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
-from federation.decisions.rules.counting.checks import Case, Check, TestResult
-from federation.decisions.rules.counting.need import Need
-from federation.decisions.rules.counting.numbers import (
-    all_votes,
-    counted,
-    of_practices,
-    out_of_all,
-    percentage,
+from federation.decisions.rules.counting.checks import Check
+from federation.decisions.rules.counting.coherence import base_unused
+from federation.decisions.rules.counting.method import VotingMethod, Wrong
+from federation.decisions.rules.counting.parts import RuleParts
+from federation.decisions.rules.counting.roll import RollEntry, RollSummary
+from federation.decisions.rules.methods.in_short import by_stance
+from federation.decisions.rules.methods.majority_examples import majority_scenes
+from federation.decisions.rules.methods.patients import PATIENTS
+from federation.decisions.rules.methods.stances import ABSTAIN, AGAINST, FOR
+from federation.decisions.rules.methods.votes import VOTES
+from federation.decisions.rules.wording.explanations import abstaining_and_ties
+from federation.decisions.rules.wording.phrases import (
+    counting_of_votes,
+    sentences,
+    share_of_the_roll,
+    share_of_the_votes,
 )
-from federation.decisions.rules.counting.tally import Tally
-from federation.decisions.rules.counting.weight_words import words_of
 
-NOT_VOTING = "Not voting has the same effect as voting against."
+_NOT_VOTING: Final = "Not voting has the same effect as voting against"
 
 
-def _one_each(case: Case) -> bool:
-    return case.rule.weights.kind == "one"
+def _checks(rule: RuleParts) -> tuple[Check, ...]:
+    return (VOTES, PATIENTS) if rule.double_majority else (VOTES,)
 
 
-def _read_votes(case: Case) -> tuple[str, str]:
-    need, summary = case.rule.needed, case.summary
-    weights = words_of(case.rule.weights, summary.weight, summary.practices)
-    if case.rule.base == "roll":
-        words = _read_roll(case, need)
-        return (words, words) if _one_each(case) else (f"{words} {weights}",) * 2
-    excluding = case.rule.base == "cast_excluding_abstentions"
-    of_votes = "votes for or against" if excluding else "votes, abstentions included,"
-    words = f"{need.words.capitalize()} of the {of_votes} are for."
-    if summary.weight == 0:
-        return f"{words} {weights}", words
-    vote = f"{case.vote} for or against" if excluding else case.vote
-    least = f"{need.least(summary.weight):,}" + (
-        "" if _one_each(case) else f" of {counted(summary.weight, 'vote')}"
-    )
-    check = f"{words} If {case.all_practices} {vote}, that is at least {least}."
-    return f"{words} {weights}", check if _one_each(case) else f"{check} {weights}"
+def _wrong(rule: RuleParts) -> Iterator[Wrong]:
+    yield rule.threshold is None, "threshold", "Say what share of the votes must be for."
+    yield base_unused(rule)
 
 
-def _read_roll(case: Case, need: Need) -> str:
-    whole, practices = case.summary.weight, case.summary.practices
-    least = need.least(whole)
-    if whole == 0:
-        return "No practice that may vote has a vote."
-    if not _one_each(case):
-        how_many = f"at least {least:,} of {out_of_all(whole, 'vote')}"
-        return f"Votes for must be {all_votes(whole) if least == whole else how_many}. {NOT_VOTING}"
-    if practices == 1:
-        return f"The only practice votes for. {NOT_VOTING}"
-    how_many = f"at least {least:,} of {out_of_all(whole, 'practice')}"
-    if least == whole:
-        how_many = "both practices" if whole == 2 else out_of_all(whole, "practice")
-    return f"Votes for must come from {how_many}. {NOT_VOTING}"
+def _hint(rule: RuleParts, summary: RollSummary, roll: Iterable[RollEntry], who_votes: Sequence[str]) -> str:
+    """``At least 7 of 12 vote, and more are for than against.``"""
+    votes = counting_of_votes(rule, roll)
+    if rule.double_majority:
+        shares = [_share(rule, "votes"), f"and they have {rule.needed.words} of the patients"]
+        return sentences(*votes, "; ".join([*who_votes, *shares]))
+    if rule.base == "roll":
+        return sentences(*votes, share_of_the_roll(rule, summary), _NOT_VOTING, *who_votes)
+    if votes:
+        return sentences(*votes, _share(rule, "votes cast"), *who_votes)
+    *first, last = [*who_votes, _share(rule, "votes cast")]
+    return sentences(f"{', '.join(first)}, and {last}" if first else last)
 
 
-def _count_votes(case: Case, tally: Tally) -> TestResult:
-    need, votes_for = case.rule.needed, tally.of("for").weight
-    whole = {
-        "roll": case.summary.weight,
-        "cast": tally.voted.weight,
-        "cast_excluding_abstentions": tally.of("for", "against").weight,
-    }[case.rule.base]
-    met = need.met(votes_for, whole)
-    if whole == 0:
-        words = f"{_nothing_counted(case, tally)} {need.sentence}"
-    else:
-        share = percentage(votes_for, whole, need.fraction, met)
-        words = f"{_votes_for(case, votes_for, whole)}: {share}. {need.sentence}"
-    return TestResult(
-        "votes", met, f"{votes_for:,} of {whole:,}", need.figure, words, need.tied(votes_for, whole)
-    )
+def _share(rule: RuleParts, votes: str) -> str:
+    need = rule.needed
+    simple = need.more_than_half and rule.base == "cast_excluding_abstentions" and rule.weights.kind == "one"
+    if simple and not rule.double_majority:
+        return "more are for than against"
+    return f"{share_of_the_votes(rule, votes)} are for"
 
 
-def _nothing_counted(case: Case, tally: Tally) -> str:
-    if case.rule.base == "roll":
-        return "No practice that may vote has a vote."
-    if tally.of("for", "against").practices:
-        return "The practices voting for or against have no votes."
-    return "No practice voted for or against."
+def _stances(_option_ids: Sequence[str]) -> tuple[str, ...]:
+    return ("for", "against", "abstain")
 
 
-def _votes_for(case: Case, votes: int, whole: int) -> str:
-    were = "was" if votes == 1 or whole == 1 else "were"
-    match case.rule.base:
-        case "cast_excluding_abstentions":
-            return f"{votes:,} of {counted(whole, 'vote')} for or against {were} for"
-        case "cast":
-            return f"{votes:,} of {counted(whole, 'vote')}, abstentions included, {were} for"
-        case "roll" if whole == 1 and _one_each(case) and not votes:
-            return "The only practice did not vote for"
-        case "roll" if _one_each(case) and (votes in (0, whole) or whole == 2):
-            return f"{of_practices(votes, whole)} voted for"
-        case "roll" if _one_each(case):
-            return f"{votes:,} of {out_of_all(whole, 'practice')} voted for"
-        case "roll":
-            return f"{votes:,} of {out_of_all(whole, 'vote')} {were} for"
+def _casting(_option_ids: Sequence[str]) -> tuple[str, ...]:
+    return ("for", "against")
 
 
-VOTES = Check("votes", _read_votes, _count_votes)
+METHOD: Final = VotingMethod(
+    name="majority",
+    place=10,
+    title="By majority",
+    means="Practices vote for or against, or abstain",
+    among="votes for and against",
+    rules="Rules that count votes for and against",
+    stances=_stances,
+    known=(FOR, AGAINST, ABSTAIN),
+    checks=_checks,
+    wrong=_wrong,
+    hint=_hint,
+    explained=abstaining_and_ties,
+    scenes=majority_scenes,
+    in_short=by_stance,
+    casting=_casting,
+    nothing_said="for or against",
+)

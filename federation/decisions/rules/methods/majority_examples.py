@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from federation.decisions.rules.counting.checks import Case
 from federation.decisions.rules.counting.progress import voted_needed
 from federation.decisions.rules.counting.roll import RollEntry
+from federation.decisions.rules.counting.scenes import Part, Scene
 from federation.decisions.rules.wording.ranking import Ranking, by_patients, by_votes
-from federation.decisions.rules.wording.scenes import Part, Scene, phrase
+from federation.decisions.rules.wording.scenes import phrase
 from federation.decisions.rules.wording.shortnames import short_names
 
 FEWEST_NAMED, MOST_NAMED = 3, 6

@@ -4,9 +4,9 @@ The need is that of the votes, and what is counted are the patients of all pract
 whatever the votes are compared with.
 """
 
-from federation.decisions.rules.counting.checks import Case, Check, TestResult
+from federation.decisions.rules.counting.ballots import Tally
+from federation.decisions.rules.counting.checks import Case, Check, Shortfall, TestResult
 from federation.decisions.rules.counting.numbers import counted, percentage
-from federation.decisions.rules.counting.tally import Tally
 
 
 def _read_patients(case: Case) -> tuple[str, str]:
@@ -41,4 +41,19 @@ def _count_patients(case: Case, tally: Tally) -> TestResult:
     return TestResult("patients", met, have, need.figure, f"{counted_words} {need.sentence}", tied)
 
 
-PATIENTS = Check("patients", _read_patients, _count_patients)
+def patients_for(short: Shortfall) -> str:
+    """``59% of patients``: those of the practices voting for, of a double majority."""
+    voting_for, whole = short.tally.of("for"), short.tally.of("for", "against")
+    if whole.patients == 0:
+        return "no patients that we know of"
+    met = next(test.met for test in short.tests if test.key == "patients")
+    needed = short.case.rule.needed.fraction
+    return f"{percentage(voting_for.patients, whole.patients, needed, met, places=0)} of patients"
+
+
+def _why_not(short: Shortfall) -> str:
+    votes = next(test for test in short.tests if test.key == "votes")
+    return f"{short.case.in_votes(votes.have)}, but with {patients_for(short)}"
+
+
+PATIENTS = Check("patients", _read_patients, _count_patients, _why_not)

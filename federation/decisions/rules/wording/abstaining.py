@@ -1,13 +1,14 @@
 """What abstaining does under a rule."""
 
 from federation.decisions.rules.counting.listing import checks_of
+from federation.decisions.rules.counting.method import method_of
 from federation.decisions.rules.counting.numbers import named_tests
-from federation.decisions.rules.counting.rule import Rule
+from federation.decisions.rules.counting.parts import RuleParts
 
 SHARE_OF_VOTES = ("votes", "enough_votes")
 
 
-def abstaining(rule: Rule, counted: bool = False) -> str:
+def abstaining(rule: RuleParts, counted: bool = False) -> str:
     """One sentence: ``Abstaining counts for test 1 only.`` With ``counted`` as a fact of the past.
 
     It counts for every quorum. In the share of votes it has the effect of a vote against if abstentions are
@@ -20,8 +21,7 @@ def abstaining(rule: Rule, counted: bool = False) -> str:
     for_quorums = f"{counts} for {named_tests(quorums, len(keys))}"
     if rule.base == "cast_excluding_abstentions":
         return f"Abstaining {for_quorums} only." if quorums else f"Abstaining {counts} for no test."
-    other = "for another option" if rule.method == "approval" else "against"
-    as_against = f"{has} the same effect as voting {other}"
+    as_against = f"{has} the same effect as voting {method_of(rule).as_against}"
     if len(keys) > 1:
         as_against += f" in {named_tests(shares, len(keys))}"
     return f"Abstaining {for_quorums}, and {as_against}." if quorums else f"Abstaining {as_against}."

@@ -3,18 +3,18 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from federation.decisions.rules.counting.ballots import Option
 from federation.decisions.rules.counting.checks import Case
+from federation.decisions.rules.counting.method import STANCES, method_of, stances_of
 from federation.decisions.rules.counting.numbers import counted
+from federation.decisions.rules.counting.parts import RuleParts
 from federation.decisions.rules.counting.progress import voted_needed
 from federation.decisions.rules.counting.roll import RollEntry, summarize
-from federation.decisions.rules.counting.rule import Rule
-from federation.decisions.rules.counting.tally import Option
-from federation.decisions.rules.methods.majority_examples import majority_scenes
-from federation.decisions.rules.methods.option_examples import approval_scenes, consent_scenes
+from federation.decisions.rules.counting.scenes import Part, Scene, extremes
 from federation.decisions.rules.wording.because import because
 from federation.decisions.rules.wording.headlines import VerdictWord
 from federation.decisions.rules.wording.ranking import by_votes
-from federation.decisions.rules.wording.scenes import Part, Scene, extremes, last_resorts
+from federation.decisions.rules.wording.scenes import last_resorts
 from federation.decisions.rules.wording.verdict import judge
 
 MOST = 4
@@ -33,7 +33,7 @@ class Example:
 
 
 def worked_examples(
-    rule: Rule, roll: Sequence[RollEntry], options: Sequence[Option] = ()
+    rule: RuleParts, roll: Sequence[RollEntry], options: Sequence[Option] = ()
 ) -> tuple[Example, ...]:
     """Up to 4 examples, those that fail first; one that carries and one that fails wherever the roll can
     produce both.
@@ -44,8 +44,10 @@ def worked_examples(
     voters = [entry for entry in roll if not entry.recused]
     if not voters:
         return ()
-    if rule.method == "advisory":
-        return (Example("Whatever practices say", "advised", "It binds nobody and has no result to carry"),)
+    method = method_of(rule)
+    if not method.binds:
+        because_of = method.explained(rule)[0].removesuffix(".")
+        return (Example("Whatever practices say", "advised", because_of),)
     found = _distinct(case, roll, _scenes(case, voters))
     kinds = {example.verdict == "carried" for example in found}
     if len(kinds) < 2:
@@ -87,18 +89,12 @@ def _chosen(found: Sequence[Example]) -> tuple[Example, ...]:
 
 def _scenes(case: Case, voters: Sequence[RollEntry]) -> Iterator[Scene]:
     yield from _too_few(case, voters)
-    match case.rule.method:
-        case "consent":
-            yield from consent_scenes(case)
-        case "approval":
-            yield from approval_scenes(case, voters)
-        case _:
-            yield from majority_scenes(case, voters)
+    yield from method_of(case.rule).scenes(case, voters)
 
 
 def _too_few(case: Case, voters: Sequence[RollEntry]) -> Iterator[Scene]:
     """One practice fewer than must vote; or the smallest, with fewer votes than must be cast."""
-    stance = case.rule.stances([option.id for option in case.options])[0]
+    stance = stances_of(case.rule, [option.id for option in case.options])[0]
     needed = voted_needed(case.rule, case.summary)
     if needed is not None:
         parts = (Part(stance, others=needed - 1),) if needed > 1 else ()
@@ -117,5 +113,5 @@ def _only(case: Case, number: int, stance: str, who: str) -> str:
     if number < 2:
         return f"Only {who[0].lower()}{who[1:]} votes" if number else "No practice votes"
     titles = [f"for “{option.title}”" for option in case.options if option.id == stance]
-    said = {"consent": "consenting", "abstain": "abstaining"}.get(stance, titles[0] if titles else stance)
+    said = titles[0] if titles else STANCES[stance].doing
     return f"{who} vote, {'both' if number == 2 else 'all'} {said}"

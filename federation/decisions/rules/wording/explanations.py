@@ -1,6 +1,7 @@
 """What members read below the tests of a rule."""
 
-from federation.decisions.rules.counting.rule import Rule
+from federation.decisions.rules.counting.method import method_of
+from federation.decisions.rules.counting.parts import RuleParts
 from federation.decisions.rules.wording.abstaining import abstaining
 
 TIES = {
@@ -26,12 +27,12 @@ EARLY_CLOSE = {
 }
 
 
-def explain(rule: Rule) -> tuple[str, ...]:
+def explain(rule: RuleParts) -> tuple[str, ...]:
     """Plain sentences on abstaining, ties, standing aside, reasons, closing and who sees what when, in this
     order.
     """
     return (
-        *_outcome(rule),
+        *method_of(rule).explained(rule),
         "A practice that stands aside is not counted in any number.",
         _reasons(rule),
         EARLY_CLOSE[rule.early_close],
@@ -40,18 +41,14 @@ def explain(rule: Rule) -> tuple[str, ...]:
     )
 
 
-def _outcome(rule: Rule) -> list[str]:
-    if rule.method == "advisory":
-        return ["It binds nobody and has no result to carry."]
-    if rule.method == "consent":
-        return ["There is no abstaining.", "An objection that was resolved counts as consent."]
-    return [abstaining(rule), *([TIES[rule.tie]] if rule.can_tie else [])]
+def abstaining_and_ties(rule: RuleParts) -> list[str]:
+    """What abstaining does, and a tie where there can be one."""
+    return [abstaining(rule), *([TIES[rule.tie]] if method_of(rule).can_tie(rule) else [])]
 
 
-def _reasons(rule: Rule) -> str:
-    if rule.method == "consent" and rule.reasons == "required_against":
-        return "A practice that objects gives a reason."
-    return REASONS[rule.reasons]
+def _reasons(rule: RuleParts) -> str:
+    own = method_of(rule).reason_words.get(rule.reasons)
+    return own[0] if own else REASONS[rule.reasons]
 
 
 def _period(hours: int) -> str:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from federation.decisions.rules.counting.ballots import Option, Tally
 from federation.decisions.rules.counting.casting import casting_words
 from federation.decisions.rules.counting.checks import Case, TestResult
-from federation.decisions.rules.counting.numbers import counted, named_tests, of_practices
-from federation.decisions.rules.counting.tally import Option, Tally
+from federation.decisions.rules.counting.method import method_of
+from federation.decisions.rules.counting.numbers import named_tests, of_practices
 
 VerdictWord = Literal["carried", "not_carried", "inquorate", "tied", "referred", "advised"]
 QUORUM = ("quorum_practices", "quorum_weight")
@@ -63,12 +64,11 @@ def _why_not_carried(ending: Ending, case: Case, tests: Sequence[TestResult], ta
         return "the votes were tied"
     if not tally.voted.practices:
         return "no practice voted"
-    if case.rule.method == "consent":
-        objections = tally.of("object").practices
-        return f"{counted(objections, 'objection')} {'is' if objections == 1 else 'are'} not resolved"
+    method = method_of(case.rule)
+    if method.lost:
+        return method.lost(tally)
     if tally.voted == tally.of("abstain"):
-        options = "an option" if case.rule.method == "approval" else "or against"
-        return f"no practice voted for {options}"
+        return f"no practice voted {method.nothing_said}"
     return _not_met([number for number, test in enumerate(tests, 1) if not test.met], len(tests))
 
 

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from federation.decisions.rules.counting.ballots import Ballot, Option, Tally
 from federation.decisions.rules.counting.casting import check_casting_vote, notes_on_casting_vote
 from federation.decisions.rules.counting.checks import Case, TestResult
 from federation.decisions.rules.counting.listing import checks_of
+from federation.decisions.rules.counting.method import dissents, method_of
+from federation.decisions.rules.counting.parts import RuleParts, Tie
 from federation.decisions.rules.counting.roll import RollEntry, RollSummary, summarize
-from federation.decisions.rules.counting.rule import Rule, Tie
-from federation.decisions.rules.counting.tally import Ballot, Option, Tally, tally
-from federation.decisions.rules.methods.approval import leaders
+from federation.decisions.rules.counting.tally import tally
 from federation.decisions.rules.wording.headlines import QUORUM, Ending, VerdictWord, headline
 from federation.decisions.rules.wording.notes import notes_on_tests
 
@@ -46,7 +47,7 @@ class Verdict:
 
 
 def judge(
-    rule: Rule,
+    rule: RuleParts,
     roll: Sequence[RollEntry],
     ballots: Iterable[Ballot],
     options: Sequence[Option] = (),
@@ -74,12 +75,12 @@ def judge(
     case = Case(rule, summarize(roll), tuple(options))
     counted = tally(rule, roll, ballots, options)
     tests = tuple(check.count(case, counted) for check in checks_of(rule))
-    ahead = leaders(case, counted) if rule.method == "approval" else ()
+    ahead = method_of(rule).ahead(case, counted)
     word, tied = _word(case, counted, tests)
     check_casting_vote(rule, casting_vote, ahead if word == "tied" else case.options)
     chair = casting_vote if word == "tied" else None
     if chair:
-        word = "not_carried" if chair == "against" else "carried"
+        word = "not_carried" if dissents(chair) else "carried"
     won = [option for option in ahead if chair in (None, option.id)] if word == "carried" else []
     chosen = won[0] if won else None
     words = headline(Ending(word, tied, chair, chosen), case, tests, counted)
@@ -90,7 +91,7 @@ def judge(
 def _word(case: Case, counted: Tally, tests: Sequence[TestResult]) -> tuple[VerdictWord, bool]:
     """The verdict before a casting vote, and whether the votes were tied."""
     lost = [test for test in tests if not test.met]
-    if case.rule.method == "advisory":
+    if not method_of(case.rule).binds:
         return "advised", False
     if case.summary.practices == 0 or any(test.key in QUORUM for test in lost):
         return "inquorate", False

@@ -204,8 +204,9 @@ def _check_stance(rule: rules.Rule, options: tuple[str, ...], stance: str, reaso
     allowed = rule.stances(options)
     if stance not in allowed:
         raise Invalid("Select how the practice votes", "stance")
-    if stance == "object" and not reason:
-        raise Invalid("Give the reason for the objection: an objection without one does not count", "reason")
+    known = rules.STANCES.get(stance)
+    if known and known.unreasoned and not reason:
+        raise Invalid(known.unreasoned, "reason")
     if rule.needs_reason(stance) and not reason:
         raise Invalid("Give the practice's reason", "reason")
     if len(reason) > 2000:

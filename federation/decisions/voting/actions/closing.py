@@ -194,7 +194,9 @@ def _close(held: Locked, at: datetime, person_id: int | None, reason: str | None
 def _write(decision: Decision, verdict: rules.Verdict, casting_vote: str | None = None) -> None:
     decision.verdict = verdict.verdict
     decision.result = verdict.to_dict() | {"chosen": verdict.chosen, "notes": list(verdict.notes)}
-    decision.how = how_it_went(verdict, options_of(decision), casting_vote)
+    decision.how = how_it_went(
+        rules.Rule.from_dict(decision.rule or {}), verdict, options_of(decision), casting_vote
+    )
 
 
 def _count(year: int | None, verdict: str | None, by: int) -> None:

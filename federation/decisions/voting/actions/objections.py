@@ -2,6 +2,7 @@
 
 from sqlalchemy import func, select
 
+from federation.decisions import rules
 from federation.decisions.held import Locked, VotingOver, lock, matter_of, typed, until_the_close
 from federation.decisions.models import Ballot, Resolution, RollEntry
 from federation.decisions.permissions import ForPractice, authorize_in_vote
@@ -86,7 +87,7 @@ def _objection(decision_id: int, practice_id: int) -> Ballot:
             RollEntry.decision_id == decision_id,
             RollEntry.practice_id == practice_id,
             Ballot.version == latest,
-            Ballot.stance == "object",
+            Ballot.stance.in_(rules.answered_stances()),
             RollEntry.recused_at.is_(None),
         )
     ).first()

@@ -151,7 +151,7 @@ def begin(
 def _check_text(version: Version, rule: rules.Rule) -> None:
     if not version.body.strip():
         raise Refusal("Write the exact text that is decided first.")
-    if rule.method == "approval" and len(version.options) < 2:
+    if rule.how.options == "must" and len(version.options) < 2:
         raise Invalid(
             "This rule chooses one option among several: the proposal needs at least 2 options", "rule"
         )

@@ -241,7 +241,7 @@ def _caster(row: Any, over: bool) -> tuple[str | None, datetime | None, int | No
     return (row.caster, row.cast_at, row.version - 1, way_of(row.by_link, row.by_program))
 
 
-def objections(decision_id: int, stances: tuple[str, ...] = ("object",), most: int = 500) -> list[RollRow]:
+def objections(decision_id: int, stances: tuple[str, ...] = (), most: int = 500) -> list[RollRow]:
     """The objections of a consent round, with their answers: everybody reads them, because they are to be resolved.
     With other ``stances`` it is those: the dissent of a vote that is over."""
     rows = db.session.execute(
@@ -262,7 +262,9 @@ def objections(decision_id: int, stances: tuple[str, ...] = ("object",), most: i
         .join(Ballot, _latest())
         .outerjoin(Resolution, Resolution.ballot_id == Ballot.id)
         .where(
-            RollEntry.decision_id == decision_id, Ballot.stance.in_(stances), RollEntry.recused_at.is_(None)
+            RollEntry.decision_id == decision_id,
+            Ballot.stance.in_(stances or rules.answered_stances()),
+            RollEntry.recused_at.is_(None),
         )
         .order_by(RollEntry.name)
         .limit(most)

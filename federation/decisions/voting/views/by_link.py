@@ -68,7 +68,7 @@ def _receipt(link: Opened, code: str) -> str:
     if entry is None:
         raise NotFound()
     rule = rules.Rule.from_dict(view.decision.rule or {})
-    options = options_of(view.decision) if rule.method in ("approval", "advisory") else ()
+    options = options_of(view.decision) if rule.how.options != "never" else ()
     return render_template(
         "decisions/receipt_by_link.html",
         view=view,

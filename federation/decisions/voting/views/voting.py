@@ -50,8 +50,12 @@ from federation.people.views.proof import ask_for_code, prove
 
 BACK = 303
 _ROLL_PAGE = 20
+_REASON_WORDS = {
+    "optional": "optional",
+    "required": "required",
+    "required_against": "required if you vote against",
+}
 _PLAN = "a plan that binds nobody: the page that puts to the vote asks"
-_MEANINGLESS = {("consent", "optional"), ("approval", "required_against"), ("advisory", "required_against")}
 
 
 @blueprint.record_once
@@ -118,7 +122,7 @@ def choose_rule(decision_id: int) -> str | Response:
         view=view,
         form=form,
         first=sum(choice.common for choice in choices),
-        left_out=sum(has_options or one.rule.method != "approval" for one in found) - len(choices),
+        left_out=sum(has_options or one.rule.how.options != "must" for one in found) - len(choices),
         practices=len(practices),
         needs_app=needs_app,
         rival=rival_of(view.decision),
@@ -144,7 +148,7 @@ def choose_when(decision_id: int) -> str | Response:
         return _go("choose_rule", decision_id=decision_id)
     rule = planning.planned_rule(plan)
     form = forms.WhenForm()
-    form.reasons.choices = [choice for choice in REASONS if (rule.method, choice.value) not in _MEANINGLESS]
+    form.reasons.choices = [choice for choice in REASONS if choice.value in rule.how.reasons]
     if request.method == "GET":
         form.opens_at.data = planning.planned_opening(plan)
         form.closes_at.data = planning.planned_close(plan) or planning.usual_close(view.now)
@@ -358,11 +362,8 @@ def _hint(words: str) -> str:
 
 def reason_words(rule: rules.Rule) -> str:
     """Whether a reason is needed, in the label's words."""
-    if rule.reasons == "required":
-        return "required"
-    if rule.method == "consent":
-        return "required for an objection"
-    return "required if you vote against" if rule.reasons == "required_against" else "optional"
+    own = rule.how.reason_words.get(rule.reasons)
+    return own[1] if own else _REASON_WORDS[rule.reasons]
 
 
 def _other_representatives(practice_id: int) -> list[str]:
@@ -392,7 +393,7 @@ def receipt(decision_id: int, code: str) -> str:
     if entry is None:
         raise NotFound()
     rule = rules.Rule.from_dict(view.decision.rule or {})
-    options = options_of(view.decision) if rule.method in ("approval", "advisory") else ()
+    options = options_of(view.decision) if rule.how.options != "never" else ()
     return render_template(
         "decisions/vote_receipt.html",
         view=view,

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from federation.decisions.rules.counting.ballots import Ballot, Option
+from federation.decisions.rules.counting.method import method_of, needs_reason, stances_of
+from federation.decisions.rules.counting.parts import RuleParts
 from federation.decisions.rules.counting.roll import RollEntry, summarize
-from federation.decisions.rules.counting.rule import Rule
 from federation.decisions.rules.counting.strictness import quorum_of
-from federation.decisions.rules.counting.tally import Ballot, Option
 from federation.decisions.rules.wording.verdict import judge
 
 TIGHT: Final = Fraction(3, 4)
@@ -40,19 +41,19 @@ class Turnout:
 
 
 def turnout(
-    rule: Rule, roll: Sequence[RollEntry], able: Collection[str], options: Sequence[Option] = ()
+    rule: RuleParts, roll: Sequence[RollEntry], able: Collection[str], options: Sequence[Option] = ()
 ) -> Turnout:
     """What a vote could come to; ``able`` are the codes of the practices that somebody can vote for."""
     on_roll = [entry for entry in roll if not entry.recused]
     voting = [entry for entry in on_roll if entry.code in able]
     summary, quorum = summarize(roll), quorum_of(rule)
-    for_it = rule.stances([option.id for option in options])[0]
-    reason = "Because." if rule.needs_reason(for_it) else ""
+    for_it = stances_of(rule, [option.id for option in options])[0]
+    reason = "Because." if needs_reason(rule, for_it) else ""
     best = judge(rule, roll, [Ballot(entry.code, for_it, reason) for entry in voting], options)
     return Turnout(
         practices=len(on_roll),
         able=len(voting),
-        needed=quorum.least(summary.practices) if quorum and rule.method != "advisory" else 1,
+        needed=quorum.least(summary.practices) if quorum and method_of(rule).binds else 1,
         can_succeed=bool(voting) and best.verdict in ("carried", "advised"),
         without=tuple(entry.name for entry in on_roll if entry.code not in able),
     )

@@ -1,0 +1,150 @@
+"""What a way to decide is: one value that says everything about it, and a register of them all."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from federation.decisions.rules.counting.ballots import Option, Tally
+from federation.decisions.rules.counting.checks import Case, Check
+from federation.decisions.rules.counting.errors import RuleError
+from federation.decisions.rules.counting.need import Need
+from federation.decisions.rules.counting.parts import CHOICES, RuleParts
+from federation.decisions.rules.counting.roll import RollEntry, RollSummary
+from federation.decisions.rules.counting.scenes import Scene
+
+Wrong = tuple[bool, str, str]
+"""Whether a rule is wrong in something, the part at fault, and what is said then."""
+
+
+@dataclass(frozen=True)
+class Stance:
+    """One way to vote: as it is ``offered``, with what it ``means``; the ``word`` and colour in which it is shown; what
+    a practice ``did`` ("voted for"), what one does ("votes for") and many do, and ``doing`` behind "both vote, ".
+
+    ``side`` is where it stands in a chart; whoever votes ``against`` dissents. ``unreasoned`` is what is said to whoever
+    gives no reason, where the stance always needs one.
+    """
+
+    name: str
+    offered: str
+    means: str
+    word: str
+    colour: str
+    did: str
+    does: str
+    do: str
+    doing: str
+    side: Literal["for", "against", "other"]
+    unreasoned: str = ""
+
+
+def _its_threshold(rule: RuleParts) -> Need | None:
+    return rule.threshold
+
+
+def _at_half(rule: RuleParts) -> bool:
+    return rule.threshold is not None and rule.threshold.more_than_half
+
+
+def _none_ahead(_case: Case, _tally: Tally) -> tuple[Option, ...]:
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class VotingMethod:
+    """A way to decide.
+
+    In words: ``title`` and ``means`` where it is chosen; ``among`` others ("votes for and against"); ``rules`` of its
+    kind ("Rules that count votes for and against", before "may not be used here"). ``place`` orders the methods.
+
+    ``stances`` gives what a practice may say, from the ids of the options, in the order in which it is counted;
+    ``known`` has the words of those that are not options. ``options``: whether there are several things to choose
+    among. ``checks`` are the tests that it asks for beside the quorums. ``wrong`` yields what does not go together.
+    ``hint`` is what it asks for in a sentence or two, from the phrases on who must vote; ``explained`` what members
+    read below its tests; ``scenes`` what examples are made of; ``in_short`` how a vote went in a few words.
+
+    ``binds``: its verdict is carried or not, else it is advice. ``one_each``: every practice counts the same.
+    ``one_stops``: one practice can stop it. ``casting``: what the chair may say to decide a tie. ``ahead``: the options
+    with the most votes. ``resolved``: what a stance counts as once its practice accepts the answer to it. ``share`` is
+    the share of the votes that must be for. ``nothing_said`` finishes "no practice voted", where all abstained;
+    ``as_against`` finishes "the same effect as voting". ``lost`` says why it was not carried, where that is not a test.
+    ``reasons`` are the choices that make sense, ``reason_words`` a sentence and a label where they differ from the usual.
+    ``defaults`` are parts that a rule has unless it says otherwise.
+    """
+
+    name: str
+    place: int
+    title: str
+    means: str
+    among: str
+    rules: str
+    stances: Callable[[Sequence[str]], tuple[str, ...]]
+    known: tuple[Stance, ...]
+    checks: Callable[[RuleParts], tuple[Check, ...]]
+    wrong: Callable[[RuleParts], Iterator[Wrong]]
+    hint: Callable[[RuleParts, RollSummary, Iterable[RollEntry], Sequence[str]], str]
+    explained: Callable[[RuleParts], Sequence[str]]
+    scenes: Callable[[Case, Sequence[RollEntry]], Iterator[Scene]]
+    in_short: Callable[[Tally, Sequence[Option]], str]
+    options: Literal["never", "may", "must"] = "never"
+    binds: bool = True
+    one_each: bool = False
+    one_stops: bool = False
+    can_tie: Callable[[RuleParts], bool] = _at_half
+    casting: Callable[[Sequence[str]], tuple[str, ...]] | None = None
+    ahead: Callable[[Case, Tally], tuple[Option, ...]] = _none_ahead
+    resolved: Mapping[str, str] = field(default_factory=dict)
+    share: Callable[[RuleParts], Need | None] = _its_threshold
+    nothing_said: str = ""
+    as_against: str = "against"
+    lost: Callable[[Tally], str] | None = None
+    reasons: tuple[str, ...] = CHOICES["reasons"]
+    reason_words: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+
+
+METHODS: Final[dict[str, VotingMethod]] = {}
+"""Every way to decide, by name, in order of place."""
+STANCES: Final[dict[str, Stance]] = {}
+"""Every way to vote but for options, by name."""
+
+
+def register(method: VotingMethod) -> None:
+    """Make a method known."""
+    found = sorted([*METHODS.values(), method], key=lambda one: one.place)
+    METHODS.clear()
+    METHODS.update((one.name, one) for one in found)
+    STANCES.clear()
+    STANCES.update((stance.name, stance) for one in found for stance in one.known)
+
+
+def method_of(rule: RuleParts) -> VotingMethod:
+    """How a rule decides. Error: RuleError if there is no such method."""
+    if rule.method not in METHODS:
+        raise RuleError("method", f"Choose one of: {', '.join(METHODS)}.")
+    return METHODS[rule.method]
+
+
+def stances_of(rule: RuleParts, option_ids: Sequence[str] = ()) -> tuple[str, ...]:
+    """What a practice may say, in the order in which it is counted.
+
+    Errors: RuleError if an option comes twice or is called 'abstain'.
+    """
+    if len({*option_ids, "abstain"}) != len(option_ids) + 1:
+        raise RuleError("options", "Each option needs its own id, other than abstain.")
+    return method_of(rule).stances(option_ids)
+
+
+def needs_reason(rule: RuleParts, stance: str) -> bool:
+    """Whether a ballot with this stance must give a reason."""
+    return rule.reasons == "required" or (rule.reasons == "required_against" and dissents(stance))
+
+
+def dissents(stance: str) -> bool:
+    """Whether it is the stance of those who do not want it."""
+    return stance in STANCES and STANCES[stance].side == "against"
+
+
+def answered_stances() -> tuple[str, ...]:
+    """The stances that are answered while voting is open, so that they can be resolved."""
+    return tuple(dict.fromkeys(stance for method in METHODS.values() for stance in method.resolved))

@@ -1,0 +1,40 @@
+"""Ways to vote that several methods have."""
+
+from federation.decisions.rules.counting.method import Stance
+
+FOR = Stance(
+    name="for",
+    offered="For",
+    means="We want this to go ahead",
+    word="For",
+    colour="green",
+    did="voted for",
+    does="votes for",
+    do="vote for",
+    doing="for",
+    side="for",
+)
+AGAINST = Stance(
+    name="against",
+    offered="Against",
+    means="We do not want this to go ahead",
+    word="Against",
+    colour="pink",
+    did="voted against",
+    does="votes against",
+    do="vote against",
+    doing="against",
+    side="against",
+)
+ABSTAIN = Stance(
+    name="abstain",
+    offered="Abstain",
+    means="We take part, but choose neither",
+    word="Abstained",
+    colour="grey",
+    did="abstained",
+    does="abstains",
+    do="abstain",
+    doing="abstaining",
+    side="other",
+)
