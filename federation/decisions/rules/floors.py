@@ -129,7 +129,7 @@ class Floors:
     def from_dict(cls, data: Mapping[str, Any]) -> "Floors":
         """The floors that ``to_dict`` wrote; parts left out are as delivered. Errors: RuleError."""
         parts = read_floors(data)
-        for field, known in (("methods", METHODS), ("weights", WEIGHTS)):
+        for field, known in (("methods", tuple(METHODS)), ("weights", WEIGHTS)):
             if field in parts:
                 parts[field] = _in_order(parts[field], known)
         return cls(**parts)
