@@ -15,6 +15,7 @@ from federation.kernel.assets import AssetsMissing, read_assets
 from federation.kernel.chain import Entry, entry_hash
 from federation.kernel.clock import database_now
 from federation.kernel.config import Unsafe, doubtful_settings, gather_settings, unsafe_settings
+from federation.kernel.days import time_now
 from federation.kernel.db import APP_ROLE, Base, NotDurable, db
 from federation.kernel.guards import missing_guards
 from federation.kernel.outbox import MOST_ATTEMPTS, OutboxRow
@@ -289,7 +290,7 @@ def _broken_end() -> str | None:
 
 def _outbox() -> Iterator[str]:
     with tenancy.every_federation("the doctor counts what was not sent"):
-        now = db.session.execute(select(database_now())).scalar_one()
+        now = time_now()
         given_up, late = db.session.execute(
             select(
                 func.count().filter(OutboxRow.attempts >= MOST_ATTEMPTS),

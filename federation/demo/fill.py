@@ -14,7 +14,7 @@ from federation.demo.of_plugins import tell_plugin
 from federation.demo.story import Member
 from federation.demo.telling import Stage, tell
 from federation.demo.travel import Clock, travelling
-from federation.kernel.clock import database_now
+from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.outbox import OutboxRow
 from federation.kernel.policy import Actor
@@ -55,7 +55,7 @@ def fill(app: Flask) -> str:
     db.session.rollback()
     password, base = hash_password(PASSWORD), app.config["SETTINGS"]["base_url"]
     with unit_of_work() as session, travelling(session) as clock:
-        days = Days(session.execute(select(database_now())).scalar_one())
+        days = Days(time_now())
         _saltmarsh(days, clock, password, base)
         _thistledown(days, clock, password, base)
         _forget_old_mail(days)

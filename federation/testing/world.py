@@ -16,7 +16,7 @@ from federation.decisions.proposals.actions.proposals import to_discussion
 from federation.decisions.voting.actions.casting import cast
 from federation.decisions.voting.actions.closing import close_early
 from federation.decisions.voting.actions.opening import open_vote
-from federation.kernel.clock import database_now
+from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor
 from federation.kernel.scopes import SCOPES
@@ -149,7 +149,7 @@ class World:
         """Put a proposal to the vote, let every representative vote ``for`` or ``against``, and close it."""
         author = self.show(decision_id)
         with self.scope():
-            now = db.session.execute(select(database_now())).scalar_one()
+            now = time_now()
             rule = rules.PRESETS["simple_majority"].rule
             open_vote(author, decision_id, rule, now + timedelta(days=14))
             for name in [name for name in self.people if name.startswith("rep")]:

@@ -13,7 +13,7 @@ from federation.decisions.outcomes.letters import tell_action
 from federation.decisions.outcomes.queries import people_called, practices_called
 from federation.decisions.permissions import Task
 from federation.kernel import record
-from federation.kernel.clock import database_now
+from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.patient_data import objection_to
 from federation.kernel.policy import Actor, authorize, may
@@ -125,11 +125,11 @@ def report_progress(actor: Actor, action_id: int, state: State, note: str = "") 
         raise Invalid("The note must be 2,000 characters or fewer", "note")
     if objection := objection_to(note):
         raise Invalid(objection, "note")
-    with unit_of_work() as session:
+    with unit_of_work():
         action = _action(action_id)
         authorize(actor, "decisions.act", Task(action.owner_id))
         action.state, action.note = state, note
-        action.changed_at = session.execute(select(database_now())).scalar_one()
+        action.changed_at = time_now()
         record.append(
             actor.person_id,
             "action.reported",

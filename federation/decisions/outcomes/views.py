@@ -73,21 +73,18 @@ def new_action(decision_id: int) -> str | Answer:
     view = _to_follow_up(decision_id)
     form = ActionForm()
     found = _people_meant(form)
-    if form.validate_on_submit():
-        try:
-            act.add_action(
-                actor(),
-                decision_id,
-                form.title.data,
-                _owner(form, found),
-                form.due_on.data,
-                act.practice_called(form.practice.data),
-            )
-        except Refusal as no:
-            form.refuse(no.words, no.field)
-        else:
-            flash("The action is added.", "success")
-            return redirect(url_for("decisions.show", decision_id=decision_id) + "#outcome", BACK)
+    if form.does(
+        lambda: act.add_action(
+            actor(),
+            decision_id,
+            form.title.data,
+            _owner(form, found),
+            form.due_on.data,
+            act.practice_called(form.practice.data),
+        )
+    ):
+        flash("The action is added.", "success")
+        return redirect(url_for("decisions.show", decision_id=decision_id) + "#outcome", BACK)
     return _action_page(view, form, None)
 
 
@@ -102,21 +99,18 @@ def change_action(action_id: int) -> str | Answer:
     if request.method == "GET":
         form.title.data, form.due_on.data, form.practice.data = row.title, row.due_on, row.practice or ""
         form.owner.data = _words_of(row.owner_id)
-    elif form.validate_on_submit():
-        try:
-            act.change_action(
-                actor(),
-                action_id,
-                form.title.data,
-                _owner(form, found),
-                form.due_on.data,
-                act.practice_called(form.practice.data),
-            )
-        except Refusal as no:
-            form.refuse(no.words, no.field)
-        else:
-            flash("The action is changed.", "success")
-            return redirect(url_for("decisions.action", action_id=action_id), BACK)
+    elif form.does(
+        lambda: act.change_action(
+            actor(),
+            action_id,
+            form.title.data,
+            _owner(form, found),
+            form.due_on.data,
+            act.practice_called(form.practice.data),
+        )
+    ):
+        flash("The action is changed.", "success")
+        return redirect(url_for("decisions.action", action_id=action_id), BACK)
     return _action_page(view, form, row)
 
 
@@ -133,14 +127,9 @@ def report(action_id: int) -> str | Answer:
     """Say how far an action has come."""
     row, form = queries.action(action_id), ProgressForm()
     authorize(actor(), "decisions.act", Task(row.owner_id))
-    if form.validate_on_submit():
-        try:
-            act.report_progress(actor(), action_id, form.state.data, form.note.data)
-        except Refusal as no:
-            form.refuse(no.words, no.field)
-        else:
-            flash("Saved. Every member can see how far it has come.", "success")
-            return redirect(url_for("decisions.action", action_id=action_id), BACK)
+    if form.does(lambda: act.report_progress(actor(), action_id, form.state.data, form.note.data)):
+        flash("Saved. Every member can see how far it has come.", "success")
+        return redirect(url_for("decisions.action", action_id=action_id), BACK)
     return _shown(row, form)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select
 
 from federation.decisions.models import BallotLink, Decision
 from federation.kernel import record
-from federation.kernel.clock import database_now
+from federation.kernel.days import time_now
 from federation.kernel.db import db
 from federation.kernel.policy import BY_LINK, Actor, Seat
 from federation.kernel.record import now_here
@@ -74,7 +74,7 @@ def make_links(decision: Decision, wanted: Iterable[Place]) -> dict[Place, str]:
         return {}
     places = list(wanted)
     standings = _standings({place.person_id for place in places})
-    now = db.session.execute(select(database_now())).scalar_one()
+    now = time_now()
     made = {place: new_token() for place in places if place.person_id in standings}
     insert_many(
         BallotLink,

@@ -23,7 +23,7 @@ from federation.decisions.proposals.texts import (
 )
 from federation.decisions.subjects import TEXT_FOLLOWS
 from federation.kernel import record
-from federation.kernel.clock import database_now
+from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, NotFound, Refusal
@@ -71,7 +71,7 @@ def start(
     with unit_of_work() as session:
         aims = _checked(actor, draft)
         _check_replaced(replaces)
-        now = session.execute(select(database_now())).scalar_one()
+        now = time_now()
         decision = Decision(
             state="draft",
             title=draft.title,

@@ -1,7 +1,6 @@
 """The federation's own rules, kept by the executive, and the suggested ones, chosen by the members."""
 
 import hashlib
-from datetime import datetime
 
 from sqlalchemy import select
 
@@ -12,7 +11,7 @@ from federation.decisions.proposals.texts import Draft, free_key, kinds_of, stem
 from federation.decisions.rulebook.actions.floors import check_rule_to_keep
 from federation.decisions.subjects import SUGGESTED_RULE
 from federation.kernel import record
-from federation.kernel.clock import database_now
+from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, NotFound, Refusal
@@ -56,7 +55,7 @@ def retire_rule(actor: Actor, key: str) -> None:
             raise Refusal(
                 "The members chose to suggest this rule. Propose another one for that kind of matter first."
             )
-        own.retired_at = _now()
+        own.retired_at = time_now()
         record.append(actor.person_id, "rule.retired", f"rule:{own.id}")
 
 
@@ -158,10 +157,6 @@ def _free_key(title: str) -> str:
     stem = stem_of(title, "rule")
     own = db.session.scalars(select(OwnRule.key).where(OwnRule.key.startswith(stem, autoescape=True)))
     return free_key(stem, {*rules.PRESETS, *own})
-
-
-def _now() -> datetime:
-    return db.session.execute(select(database_now())).scalar_one()
 
 
 def _hash(data: object) -> str:

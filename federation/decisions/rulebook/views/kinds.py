@@ -9,7 +9,7 @@ from federation.decisions.rulebook.actions import kinds as act
 from federation.decisions.rulebook.forms.kinds import KindForm
 from federation.decisions.rulebook.queries.rulebook import suggestions
 from federation.kernel.policy import may
-from federation.kernel.refusals import NotFound, Refusal
+from federation.kernel.refusals import NotFound
 from federation.kernel.web import actor, here, permission
 
 _KIND = "/decisions/kinds/<key>"
@@ -33,13 +33,8 @@ def our_kinds() -> str:
 def add_kind() -> str | Response:
     """Add a kind, or bring one back that was retired."""
     form = KindForm()
-    if form.validate_on_submit():
-        try:
-            act.add_kind(actor(), form.title.data)
-        except Refusal as no:
-            form.refuse(no.words, no.field)
-        else:
-            return _done(f"“{form.title.data}” is added.")
+    if form.does(lambda: act.add_kind(actor(), form.title.data)):
+        return _done(f"“{form.title.data}” is added.")
     return render_template("decisions/kind_form.html", form=form, before="")
 
 
@@ -49,13 +44,8 @@ def rename_kind(key: str) -> str | Response:
     """Say what a kind is called."""
     before = _title(key)
     form = KindForm(data={"title": before})
-    if form.validate_on_submit():
-        try:
-            act.rename_kind(actor(), key, form.title.data)
-        except Refusal as no:
-            form.refuse(no.words, no.field)
-        else:
-            return _done(f"“{before}” is now called “{form.title.data}”.")
+    if form.does(lambda: act.rename_kind(actor(), key, form.title.data)):
+        return _done(f"“{before}” is now called “{form.title.data}”.")
     return render_template("decisions/kind_form.html", form=form, before=before)
 
 

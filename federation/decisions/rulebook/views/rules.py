@@ -137,14 +137,10 @@ def propose_rule() -> str | Response:
     if request.method == "GET":
         asked = request.args.get("kind")
         form.kind.data = asked if asked in [choice.value for choice in form.kind.choices] else None
-    elif form.validate_on_submit():
-        try:
-            decision_id = act.propose_suggestion(actor(), form.kind.data, form.rule.data)
-        except Refusal as no:
-            form.refuse(no.words, no.field)
-        else:
-            flash("Your draft is begun. Only you can see it until you show it to the members.", "success")
-            return redirect(url_for("decisions.show", decision_id=decision_id), BACK)
+    elif done := form.does(lambda: act.propose_suggestion(actor(), form.kind.data, form.rule.data)):
+        decision_id = done.answer
+        flash("Your draft is begun. Only you can see it until you show it to the members.", "success")
+        return redirect(url_for("decisions.show", decision_id=decision_id), BACK)
     return render_template("decisions/rule_suggest.html", form=form)
 
 

@@ -109,13 +109,8 @@ def choose_rule(decision_id: int) -> str | Response:
     plan = view.decision.plan or {}
     if request.method == "GET":
         form.rule.data = plan.get("rule") or next((c.key for c in choices if c.suggested), None)
-    elif form.validate_on_submit():
-        try:
-            planning.plan(actor(), decision_id, rule=form.rule.data)
-        except Refusal as no:
-            form.refuse(no.words, no.field)
-        else:
-            return _go("choose_when", decision_id=decision_id)
+    elif form.does(lambda: planning.plan(actor(), decision_id, rule=form.rule.data)):
+        return _go("choose_when", decision_id=decision_id)
     needs_app = _needs_app()
     return render_template(
         "decisions/vote_rule.html",
@@ -158,21 +153,19 @@ def choose_when(decision_id: int) -> str | Response:
             rule.visibility,
             rule.reasons,
         )
-    elif form.validate_on_submit():
-        try:
-            planning.plan(
-                actor(),
-                decision_id,
-                opens_at=form.opens_at.data,
-                closes_at=form.closes_at.data,
-                early_close=form.early_close.data,
-                visibility=form.visibility.data,
-                reasons=form.reasons.data,
-                full_sign_in=form.full_sign_in.data,
-            )
-            return _go("check_vote", decision_id=decision_id)
-        except Refusal as no:
-            form.refuse(no.words, no.field)
+    elif form.does(
+        lambda: planning.plan(
+            actor(),
+            decision_id,
+            opens_at=form.opens_at.data,
+            closes_at=form.closes_at.data,
+            early_close=form.early_close.data,
+            visibility=form.visibility.data,
+            reasons=form.reasons.data,
+            full_sign_in=form.full_sign_in.data,
+        )
+    ):
+        return _go("check_vote", decision_id=decision_id)
     return render_template("decisions/vote_when.html", view=view, form=form, rule=rule)
 
 
@@ -425,16 +418,9 @@ def stand_aside(decision_id: int, practice_id: int) -> str | Response:
     if view.decision.state == "draft" or seat is None:
         raise NotFound()
     form = forms.ReasonForm()
-    if form.validate_on_submit():
-        try:
-            voting.stand_aside(actor(), decision_id, practice_id, form.reason.data or "")
-        except Refusal as no:
-            if no.field is None:
-                raise
-            form.refuse(no.words, no.field)
-        else:
-            flash(f"{seat.name} stands aside in this decision.", "success")
-            return _go("show", decision_id=decision_id)
+    if form.does(lambda: voting.stand_aside(actor(), decision_id, practice_id, form.reason.data or "")):
+        flash(f"{seat.name} stands aside in this decision.", "success")
+        return _go("show", decision_id=decision_id)
     return render_template("decisions/stand_aside.html", view=view, form=form, practice=seat.name)
 
 
@@ -449,16 +435,9 @@ def close_early(decision_id: int) -> str | Response:
     if not view.voting:
         raise Refusal("Voting is not open, so it cannot be closed.")
     form = forms.ReasonForm()
-    if form.validate_on_submit():
-        try:
-            closing.close_early(actor(), decision_id, form.reason.data or "")
-        except Refusal as no:
-            if no.field is None:
-                raise
-            form.refuse(no.words, no.field)
-        else:
-            flash("Voting has closed. The result goes to all members.", "success")
-            return _go("show", decision_id=decision_id)
+    if form.does(lambda: closing.close_early(actor(), decision_id, form.reason.data or "")):
+        flash("Voting has closed. The result goes to all members.", "success")
+        return _go("show", decision_id=decision_id)
     rule = rules.Rule.from_dict(view.decision.rule or {})
     return render_template(
         "decisions/close_early.html",
@@ -488,16 +467,9 @@ def casting_vote(decision_id: int) -> str | Response:
     form.stance.choices = [
         choice for choice in stance_choices(rule, options, texts) if choice.value != "abstain"
     ]
-    if form.validate_on_submit():
-        try:
-            closing.give_casting_vote(actor(), decision_id, form.stance.data, form.reason.data)
-        except Refusal as no:
-            if no.field is None:
-                raise
-            form.refuse(no.words, no.field)
-        else:
-            flash("Your casting vote decides the tie.", "success")
-            return _go("show", decision_id=decision_id)
+    if form.does(lambda: closing.give_casting_vote(actor(), decision_id, form.stance.data, form.reason.data)):
+        flash("Your casting vote decides the tie.", "success")
+        return _go("show", decision_id=decision_id)
     return render_template("decisions/casting_vote.html", view=view, form=form)
 
 

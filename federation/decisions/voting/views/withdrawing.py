@@ -8,7 +8,6 @@ from federation.decisions.proposals.views.heads import read_head
 from federation.decisions.voting.actions import withdrawing
 from federation.decisions.voting.forms import WithdrawForm
 from federation.kernel.policy import authorize
-from federation.kernel.refusals import Refusal
 from federation.kernel.second_factor import DEMANDED_OF, fresh
 from federation.kernel.web import actor, permission
 
@@ -21,16 +20,7 @@ def withdraw(decision_id: int) -> str | Response:
     head = read_head(decision_id)
     authorize(actor(), "decisions.put_to_vote", head.matter)
     form = WithdrawForm()
-    if form.validate_on_submit():
-        try:
-            withdrawing.withdraw(actor(), decision_id, form.reason.data)
-        except Refusal as refused:
-            if refused.field is None:
-                raise
-            form.refuse(refused.words, refused.field)
-        else:
-            flash(
-                "The vote is called off." if head.state == "open" else "The proposal is withdrawn.", "success"
-            )
-            return redirect(url_for("decisions.show", decision_id=decision_id), 303)
+    if form.does(lambda: withdrawing.withdraw(actor(), decision_id, form.reason.data)):
+        flash("The vote is called off." if head.state == "open" else "The proposal is withdrawn.", "success")
+        return redirect(url_for("decisions.show", decision_id=decision_id), 303)
     return render_template("decisions/withdraw.html", form=form, head=head)

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_login import current_user
 
 from federation.kernel.policy import SIGNED_IN
-from federation.kernel.refusals import Invalid, NotYours
+from federation.kernel.refusals import NotYours
 from federation.kernel.web import permission, remember_page
 from federation.network.blueprint import blueprint
 from federation.network.federation.actions.creating import create_federation
@@ -28,14 +28,7 @@ def new_federation() -> Any:
         remember_page()
         return redirect(url_for("people.confirm"), 303)
     form = NewFederationForm()
-    if form.validate_on_submit():
-        try:
-            create_federation(form.slug.data, form.name.data, person_id)
-        except Invalid as invalid:
-            form.refuse(invalid.words, invalid.field)
-        else:
-            flash(
-                f"{form.name.data} is ready. Write down its purpose, then bring in its practices.", "success"
-            )
-            return redirect(url_for(".practices", federation=form.slug.data), 303)
+    if form.does(lambda: create_federation(form.slug.data, form.name.data, person_id)):
+        flash(f"{form.name.data} is ready. Write down its purpose, then bring in its practices.", "success")
+        return redirect(url_for(".practices", federation=form.slug.data), 303)
     return render_template("network/new_federation.html", form=form, page=frame())

@@ -64,14 +64,9 @@ def purpose() -> Any:
 def add_aim() -> Any:
     """Add an aim."""
     form = AimForm()
-    if form.validate_on_submit():
-        try:
-            number = describing.add_aim(actor(), form.words.data)
-        except Refusal as refusal:
-            form.refuse(refusal.words, refusal.field)
-        else:
-            flash(f"Aim {number} has been added.", "success")
-            return redirect(url_for(".our_federation"), 303)
+    if done := form.does(lambda: describing.add_aim(actor(), form.words.data)):
+        flash(f"Aim {done.answer} has been added.", "success")
+        return redirect(url_for(".our_federation"), 303)
     return render_template("network/aim.html", form=form, aim=None)
 
 

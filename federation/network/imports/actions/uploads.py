@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import delete, select, update
 
 from federation.kernel.clock import database_now
+from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import NotFound
@@ -23,7 +24,7 @@ def keep_upload(actor: Actor, kind: str, name: str, content: bytes) -> int:
     authorize(actor, "network.arrange")
     packed = zlib.compress(content, _PRACTICAL_LEVEL)
     with unit_of_work() as session:
-        now = session.execute(select(database_now())).scalar_one()
+        now = time_now()
         earlier = session.scalars(
             select(Upload.id)
             .where(Upload.person_id == actor.person_id, Upload.expires_at > now)

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from federation.kernel import tenancy
 from federation.kernel.clock import database_now
+from federation.kernel.days import time_now
 from federation.kernel.db import db
 from federation.kernel.refusals import Refusal
 from federation.kernel.words import LONDON
@@ -124,7 +125,7 @@ def practices_age(file: PracticesFile, name: str) -> Age:
 
 def sizes_age(day: date, held: date | None) -> Age:
     """How old list sizes are, beside those that the federation has."""
-    now = db.session.execute(select(database_now())).scalar_one()
+    now = time_now()
     return Age(day, held, now.astimezone(LONDON).date())
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from federation.kernel import record, tenancy
 from federation.kernel.clock import database_now
+from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Refusal
@@ -68,7 +69,7 @@ def invite_as(
 
 def _check_pace(person_id: int) -> None:
     """Refuse more invitations than a whole federation needs in a day."""
-    since = db.session.execute(select(database_now())).scalar_one() - timedelta(days=1)
+    since = time_now() - timedelta(days=1)
     given = db.session.scalar(
         select(func.count())
         .select_from(Membership)

@@ -7,7 +7,7 @@ from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response
 
 from federation.kernel.policy import ROLE_TITLES, may
-from federation.kernel.refusals import NotFound, Refusal
+from federation.kernel.refusals import NotFound
 from federation.kernel.second_factor import fresh
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
@@ -124,16 +124,12 @@ def person(person_id: int) -> str:
 def invite() -> Any:
     """Invite somebody."""
     form = InviteForm(queries.practices_to_choose())
-    if form.validate_on_submit():
-        try:
-            begun = invite_to(
-                actor(), form.email.data, form.name.data, form.role.data, form.of_practice or None
-            )
-        except Refusal as refusal:
-            form.refuse(refusal.words, refusal.field)
-        else:
-            flash(_invited_words(begun), "success")
-            return redirect(url_for(".person", person_id=begun[0].person_id), 303)
+    if done := form.does(
+        lambda: invite_to(actor(), form.email.data, form.name.data, form.role.data, form.of_practice or None)
+    ):
+        begun = done.answer
+        flash(_invited_words(begun), "success")
+        return redirect(url_for(".person", person_id=begun[0].person_id), 303)
     return render_template("network/people/invite.html", form=form, leaves=mail_leaves())
 
 

@@ -1,13 +1,11 @@
 """Switching plugins on and off: by administrators, by a decision of the members, or at the terminal."""
 
-from datetime import datetime
 from typing import Any
-
-from sqlalchemy import select
 
 from federation.kernel import record
 from federation.kernel.clock import database_now
-from federation.kernel.db import db, unit_of_work
+from federation.kernel.days import time_now
+from federation.kernel.db import unit_of_work
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import NotFound, Refusal
 from federation.network.locking import locked
@@ -92,14 +90,10 @@ def _switch(name: str, on: bool, person_id: int | None, decision_id: int | None)
 
 def _tell_members(names: list[str], on: bool) -> None:
     """Keep for the home page what was switched lately."""
-    now = record.stamp(_now())
+    now = record.stamp(time_now())
     lately = [{"plugin": name, "on": on, "at": now} for name in names]
     earlier = [one for one in locked().settings.get("plugins_lately", ()) if one["plugin"] not in names]
     change_settings(plugins_lately=[*lately, *earlier][:5])
-
-
-def _now() -> datetime:
-    return db.session.execute(select(database_now())).scalar_one()
 
 
 def start_again(actor: Actor, name: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from federation.kernel import outbox, record, tenancy
 from federation.kernel.clock import database_now
+from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import NotFound, Refusal
@@ -52,7 +53,7 @@ def write_down(troubles: Iterable[Trouble]) -> None:
 
 
 def _keep(plugin: str, hook: str, key: str, kind: str, words: str, event: dict[str, Any] | None) -> None:
-    now = _now()
+    now = time_now()
     row = db.session.scalars(
         select(PluginFailure)
         .where(PluginFailure.plugin == plugin, PluginFailure.hook == hook, PluginFailure.key == key)
@@ -83,7 +84,7 @@ def _next_try(tries: int, now: datetime) -> datetime | None:
 
 def _count(plugin: str, failed: int = 0, slow: int = 0) -> None:
     """Count towards the limit, and stop the plugin when it is reached."""
-    now = _now()
+    now = time_now()
     row = state_for_change(plugin)
     if not row.is_on or row.stopped_at is not None:
         return
@@ -98,7 +99,7 @@ def _count(plugin: str, failed: int = 0, slow: int = 0) -> None:
 
 def _stop(plugin: str, why: str) -> None:
     """Take a plugin out of pages, jobs and messages, with those that need it, and tell the administrators."""
-    now = _now()
+    now = time_now()
     for name in door().needing(plugin):
         row = state_for_change(name)
         if row.is_on and row.stopped_at is None:
@@ -178,7 +179,7 @@ def dismiss(actor: Actor, failure_id: int) -> None:
     authorize(actor, "network.plugins")
     with unit_of_work():
         row = _open_failure(failure_id)
-        row.mended_at, row.next_try_at = _now(), None
+        row.mended_at, row.next_try_at = time_now(), None
         record.append(actor.person_id, "plugin.failure_dismissed", f"plugin:{row.plugin}")
 
 
@@ -191,7 +192,7 @@ def retry_due() -> int:
             if (
                 row is None
                 or row.next_try_at is None
-                or row.next_try_at > _now()
+                or row.next_try_at > time_now()
                 or row.mended_at is not None
             ):
                 continue
@@ -216,7 +217,7 @@ def _tell_again(row: PluginFailure) -> bool:
     if row.plugin not in door().calls.switched_on():
         raise Refusal("This plugin is off or stopped. Switch it on first, then run this again.")
     failed = door().calls.tell(revive(row.event or {}), (row.plugin,))
-    now = _now()
+    now = time_now()
     row.tries += 1
     if failed:
         row.words, row.last_at, row.times = said(failed[0].error or Exception()), now, row.times + 1
@@ -245,7 +246,3 @@ def open_failures() -> dict[str, int]:
         .group_by(PluginFailure.plugin)
     )
     return {row.plugin: row.open for row in rows}
-
-
-def _now() -> datetime:
-    return db.session.execute(select(database_now())).scalar_one()

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import func, select
 
-from federation.kernel.clock import database_now
+from federation.kernel.days import time_now
 from federation.kernel.db import db
 from federation.kernel.refusals import NotFound
 from federation.network.models import PluginFailure
@@ -66,7 +66,7 @@ def failures_page(plugin: str, before: int | None = None) -> tuple[list[PluginFa
 
 def mended_lately(plugin: str) -> list[PluginFailure]:
     """What was mended or taken off the list in the last 30 days, the latest first; 20 at most."""
-    since = db.session.execute(select(database_now())).scalar_one() - MENDED_FOR
+    since = time_now() - MENDED_FOR
     return list(
         db.session.scalars(
             select(PluginFailure)

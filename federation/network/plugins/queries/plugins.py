@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import func, or_, select
 
-from federation.kernel.clock import database_now
+from federation.kernel.days import time_now
 from federation.kernel.db import db
 from federation.kernel.record import RecordEntry, RecordHead
 from federation.kernel.refusals import NotFound
@@ -78,7 +78,7 @@ class Plugins(NamedTuple):
 def plugins_here() -> Plugins:
     """How every plugin stands."""
     installed = door().plugins
-    now = db.session.execute(select(database_now())).scalar_one()
+    now = time_now()
     states = {row.name: row for row in db.session.execute(_STATES)}
     failures, used, late = open_failures(), _used(tuple(installed), now), behind()
     found = []

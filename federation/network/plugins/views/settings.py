@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from federation.kernel.db import db
@@ -47,17 +47,13 @@ def plugin_settings(plugin: str) -> Any:
 def _worked(one: PluginHere) -> Any:
     """The plugin's form, or what follows from it: code of the plugin, with nothing else on the page."""
     form = settings_form(one.feature, settings_of(one.name))
-    if request.method == "POST" and form.validate_on_submit():
-        try:
-            changed = keep_settings(actor(), one.name, as_kept(form))
-        except Refusal as refusal:
-            form.refuse(refusal.words, refusal.field)
-        else:
-            flash(
-                f"The settings of {one.title} have been saved." if changed else "Nothing has changed.",
-                "success",
-            )
-            return redirect(url_for(".plugin_settings", plugin=one.name), 303)
+    if done := form.does(lambda: keep_settings(actor(), one.name, as_kept(form))):
+        changed = done.answer
+        flash(
+            f"The settings of {one.title} have been saved." if changed else "Nothing has changed.",
+            "success",
+        )
+        return redirect(url_for(".plugin_settings", plugin=one.name), 303)
     fields = [field() for field in form if field.type != "CSRFTokenField"]
     return render_template("network/plugins/settings.html", plugin=one, form=form, fields=fields)
 

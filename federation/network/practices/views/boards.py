@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 
-from federation.kernel.refusals import Refusal
 from federation.kernel.web import actor, here, permission
 from federation.network.blueprint import ADMIN, blueprint
 from federation.network.practices.actions.boards import name_boards
@@ -18,14 +17,10 @@ def boards() -> Any:
     """The boards by name, and the names that the federation gives itself."""
     own = named_here(here().settings)
     form = BoardsForm(data={"boards": "\n".join(f"{code} {name}" for code, name in sorted(own.items()))})
-    if form.validate_on_submit():
-        try:
-            changed = name_boards(actor(), read_names(form.boards.data))
-        except Refusal as refusal:
-            form.refuse(refusal.words, refusal.field)
-        else:
-            flash("The names have been saved." if changed else "Nothing has changed.", "success")
-            return redirect(url_for(".boards"), 303)
+    if done := form.does(lambda: name_boards(actor(), read_names(form.boards.data))):
+        changed = done.answer
+        flash("The names have been saved." if changed else "Nothing has changed.", "success")
+        return redirect(url_for(".boards"), 303)
     names = sorted(
         ((name, code) for code, name in {**listed(), **own}.items()), key=lambda pair: pair[0].casefold()
     )

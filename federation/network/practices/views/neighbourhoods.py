@@ -27,14 +27,9 @@ _MOST = 500
 def neighbourhoods() -> Any:
     """The neighbourhoods, and a form to add one."""
     form = NameForm()
-    if form.validate_on_submit():
-        try:
-            actions.add_neighbourhood(actor(), form.name.data)
-        except Invalid as invalid:
-            form.refuse(invalid.words, invalid.field)
-        else:
-            flash(f"{form.name.data} has been added.", "success")
-            return redirect(url_for(".neighbourhoods"), 303)
+    if form.does(lambda: actions.add_neighbourhood(actor(), form.name.data)):
+        flash(f"{form.name.data} has been added.", "success")
+        return redirect(url_for(".neighbourhoods"), 303)
     return render_template(
         "network/neighbourhoods.html",
         form=form,
@@ -53,14 +48,9 @@ def rename_neighbourhood(neighbourhood_id: int) -> Any:
     if neighbourhood_id not in names:
         raise NotFound()
     form = NameForm(data={"name": names[neighbourhood_id]})
-    if form.validate_on_submit():
-        try:
-            actions.rename_neighbourhood(actor(), neighbourhood_id, form.name.data)
-        except Invalid as invalid:
-            form.refuse(invalid.words, invalid.field)
-        else:
-            flash("The name has been saved.", "success")
-            return redirect(url_for(".neighbourhoods"), 303)
+    if form.does(lambda: actions.rename_neighbourhood(actor(), neighbourhood_id, form.name.data)):
+        flash("The name has been saved.", "success")
+        return redirect(url_for(".neighbourhoods"), 303)
     return render_template(
         "network/rename.html", form=form, name=names[neighbourhood_id], word=place_word(here().settings)
     )

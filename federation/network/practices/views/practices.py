@@ -153,14 +153,12 @@ def membership(practice_id: int) -> Any:
             "place": found.neighbourhood or "",
         },
     )
-    if form.validate_on_submit():
-        try:
-            changed = set_membership(actor(), practice_id, form.membership.data, chosen_place(form, word.one))
-        except Invalid as invalid:
-            form.refuse(invalid.words, invalid.field)
-        else:
-            flash(f"{found.name} has been changed." if changed else "Nothing has changed.", "success")
-            return redirect(url_for(".practice", practice_id=practice_id), 303)
+    if done := form.does(
+        lambda: set_membership(actor(), practice_id, form.membership.data, chosen_place(form, word.one))
+    ):
+        changed = done.answer
+        flash(f"{found.name} has been changed." if changed else "Nothing has changed.", "success")
+        return redirect(url_for(".practice", practice_id=practice_id), 303)
     return render_template("network/membership.html", form=form, practice=found)
 
 

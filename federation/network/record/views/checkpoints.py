@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from federation.kernel import chain
 from federation.kernel import checkpoints as kernel
 from federation.kernel.policy import may
-from federation.kernel.refusals import NotFound, Refusal
+from federation.kernel.refusals import NotFound
 from federation.kernel.second_factor import fresh
 from federation.kernel.web import actor, here, permission
 from federation.network.blueprint import OURS, blueprint, number_given
@@ -69,17 +69,13 @@ def checkpoint_script() -> Response:
 def checkpoints_to() -> Any:
     """Name who gets checkpoints besides the chair and the administrators."""
     form = KeepersForm(data={"addresses": "\n".join(one.email for one in people_named(here().settings))})
-    if form.validate_on_submit():
-        try:
-            changed = name_keepers(actor(), (form.addresses.data or "").split())
-        except Refusal as no:
-            form.refuse(no.words, no.field)
-        else:
-            flash(
-                "Saved. Everybody who got checkpoints before, or gets them now, is told."
-                if changed
-                else "Nothing has changed.",
-                "success",
-            )
-            return redirect(url_for(".checkpoints"), 303)
+    if done := form.does(lambda: name_keepers(actor(), (form.addresses.data or "").split())):
+        changed = done.answer
+        flash(
+            "Saved. Everybody who got checkpoints before, or gets them now, is told."
+            if changed
+            else "Nothing has changed.",
+            "success",
+        )
+        return redirect(url_for(".checkpoints"), 303)
     return render_template("network/checkpoints_to.html", form=form, base=url_for(".checkpoints"))
