@@ -1,7 +1,7 @@
 """What people type about themselves."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from federation.kernel.forms import (
     Choice,
@@ -16,6 +16,7 @@ from federation.kernel.forms import (
     ValidationError,
 )
 from federation.kernel.scopes import SCOPES, TITLES
+from federation.kernel.words import plural
 from federation.people.rules.passwords import SHORTEST
 from federation.plugin.door import door
 
@@ -47,26 +48,38 @@ class CodeForm(Form):
             del self.code, self.recovery
 
 
-class SignInForm(Form):
-    """Who signs in."""
+class KeepingForm(Form):
+    """A way to sign in with a box for staying signed in, where that is offered at all (``days``)."""
 
-    email = EmailField(required="Enter your email address")
-    password = PasswordField(required="Enter your password")
-    keep = TickField("Keep me signed in on this device", hint=_ALONE)
+    box: ClassVar[str]
 
     def __init__(self, days: int, **kw: Any) -> None:
         super().__init__(**kw)
         if days:
-            self.keep.label.text = (
-                f"Keep me signed in on this device for {days} {'day' if days == 1 else 'days'}"
-            )
+            self[self.box].label.text = f"Keep me signed in on this device for {plural(days, 'day')}"
         else:
-            del self.keep
+            del self[self.box]
 
     @property
     def wants_keeping(self) -> bool:
         """Whether the box is there and ticked."""
-        return "keep" in self and self.keep.data
+        return self.box in self and bool(self[self.box].data)
+
+
+class SignInForm(KeepingForm):
+    """Who signs in."""
+
+    box = "keep"
+    email = EmailField(required="Enter your email address")
+    password = PasswordField(required="Enter your password")
+    keep = TickField("Keep me signed in on this device", hint=_ALONE)
+
+
+class OrganisationSignInForm(KeepingForm):
+    """Somebody who goes to their organisation to sign in."""
+
+    box = "stay"
+    stay = TickField("Keep me signed in on this device", hint=_ALONE)
 
 
 class ForgottenForm(Form):

@@ -69,3 +69,10 @@ def provider() -> Iterator[Provider]:
     finally:
         process.terminate()
         process.wait(60)
+
+
+def let_in(client: Any, service: Provider, subject: str) -> Any:
+    """Go to the service, be let in there, and come back."""
+    away = client.get("/sign-in/with/trust")
+    assert away.status_code == 302
+    return client.get(service.lets_in(away.location, subject))

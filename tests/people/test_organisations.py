@@ -1,7 +1,6 @@
 """Signing in with an organisation's account, against a real provider: who gets in, who does not, and what is kept."""
 
 import logging
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -16,44 +15,12 @@ from federation.people.models import OrganisationAccount, Person, SignIn
 from federation.people.organisations import client_of, init_organisations, organisation, organisations_in
 from federation.people.rules.organisations import Organisation, Shown, Unusable, read_claims
 from tests.people.accounts import PASSWORD, address_of, browser, home, letters, open_sessions, sign_in
-from tests.people.provider import Provider, provider
+from tests.people.provider import Provider, let_in
 from tests.world import World
 
 both = pytest.mark.both_databases
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 PLAIN = Organisation("trust", "Trust", "https://id.example/.well-known", "us")
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[Provider]:
-    with provider() as made:
-        yield made
-
-
-@pytest.fixture
-def offered(app: Flask, service: Provider) -> Provider:
-    """The app offers the service under the key ``trust``; it counts ``mfa`` as a second step."""
-    app.config["SETTINGS"]["organisations"] = [
-        {
-            "key": "trust",
-            "title": "Trustmail",
-            "metadata_url": service.metadata_url,
-            "client_id": "federation",
-            "secret": "not much of one",
-            "second_step": ["mfa"],
-        }
-    ]
-    init_organisations(app)
-    yield service
-    app.config["SETTINGS"]["organisations"] = []
-    init_organisations(app)
-
-
-def let_in(client: Any, service: Provider, subject: str) -> Any:
-    """Go to the service, be let in there, and come back."""
-    away = client.get("/sign-in/with/trust")
-    assert away.status_code == 302
-    return client.get(service.lets_in(away.location, subject))
 
 
 def accounts() -> list[tuple[int, str, str | None]]:

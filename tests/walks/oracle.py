@@ -53,6 +53,7 @@ _NEVER: Final = {
     "people.demo_mailbox",
     "people.demo_letter",
     "people.sign_in_with",
+    "people.leave_for",
     "people.come_back",
     "people.connect_organisation",
 }

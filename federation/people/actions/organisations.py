@@ -27,8 +27,8 @@ UNKNOWN: Final = (
 TAKEN: Final = "This {title} account opens somebody else’s account here already. Nothing was changed."
 
 
-def sign_in_with(organisation: Organisation, shown: Shown, user_agent: str) -> Started:
-    """Begin the session of the person whose account this is.
+def sign_in_with(organisation: Organisation, shown: Shown, user_agent: str, keep: bool = False) -> Started:
+    """Begin the session of the person whose account this is; ``keep``: they ask to stay signed in on the device.
 
     Known by issuer and subject; the first time by an address that the service vouches for. Whoever was invited and
     has not answered yet has accepted with this. Raises :class:`Refusal` in words for everybody else.
@@ -36,7 +36,7 @@ def sign_in_with(organisation: Organisation, shown: Shown, user_agent: str) -> S
     unguessable = hash_password(new_token()) if _awaited(shown) else None
     with unit_of_work():
         person_id = _known(shown) or _connect_by_address(organisation, shown, unguessable)
-        return begin(person_id, user_agent, shown.strong_at)
+        return begin(person_id, user_agent, shown.strong_at, keep)
 
 
 def connect(person_id: int, organisation: Organisation, shown: Shown) -> None:

@@ -36,7 +36,7 @@ def begin(person_id: int, user_agent: str, strong_at: datetime | None = None, ke
     sign-in for whoever has an app. ``strong_at``: a second step was passed elsewhere then, so none is asked for.
     ``keep``: its owner asks to stay signed in on the device."""
     if strong_at is not None:
-        return Started(person_id, start_session(person_id, user_agent, strong_at))
+        return started(person_id, user_agent, strong_at, keep)
     has_app = select(SecondFactor.person_id).where(SecondFactor.person_id == person_id)
     if db.session.execute(has_app).first() is None:
         return started(person_id, user_agent, None, keep)

@@ -11,17 +11,36 @@ from federation.kernel.refusals import Refusal
 from federation.kernel.second_factor import FRESH
 from federation.kernel.web import permission
 from federation.people.actions import organisations as actions
+from federation.people.actions.keeping import days_kept
 from federation.people.addresses import full_address
-from federation.people.forms import BeginAppForm
+from federation.people.forms import BeginAppForm, OrganisationSignInForm
 from federation.people.organisations import client_of, organisation, organisations
 from federation.people.queries import began_within, now, organisation_accounts
 from federation.people.rules.organisations import LONGEST_AGO, Organisation, Shown, Unusable, read_claims
+from federation.people.secrets import new_token
 from federation.people.views.frame import blueprint, browser, enter, me, my_token, show
 from federation.people.views.proof import ask_for_code, prove_with_password
 
 CONNECTING: Final = "connecting"
 """The key under which a browser keeps which organisation's account is to be connected to the person's own."""
+KEEPING: Final = "keeping"
+"""The key under which it keeps that its owner, on the way to an organisation, asked to stay signed in."""
+_KEPT: Final = ".kept"
+"""How the state ends of somebody who asked for that. A state counts in the browser alone whose signed session has it."""
 _NO_ANSWER: Final = "{title} did not let us sign you in. Try again, or sign in with your password."
+
+
+@blueprint.post("/sign-in/with/<service>")
+@permission(PUBLIC)
+def leave_for(service: str) -> Any:
+    """Note whether somebody asks to stay signed in, and let their browser go on by itself: what answers a form may lead
+    to no other site."""
+    one, form = organisation(service), OrganisationSignInForm(days_kept())
+    session.pop(KEEPING, None)
+    if form.wants_keeping:
+        session[KEEPING] = service
+    there = url_for(".sign_in_with", service=service)
+    return show("organisation_go.html", one=one), {"Refresh": f"0; url={there}"}
 
 
 @blueprint.get("/sign-in/with/<service>")
@@ -30,9 +49,12 @@ def sign_in_with(service: str) -> Any:
     """Go to the organisation's own sign-in page."""
     one = organisation(service)
     client = client_of(one)
+    state = new_token() + (_KEPT if session.pop(KEEPING, None) == service else "")
     try:
         return client.authorize_redirect(
-            full_address("people.come_back", service=service), max_age=int(LONGEST_AGO.total_seconds())
+            full_address("people.come_back", service=service),
+            max_age=int(LONGEST_AGO.total_seconds()),
+            state=state,
         )
     except Exception as error:
         return _failed(one, error)
@@ -53,7 +75,8 @@ def come_back(service: str) -> Response:
             actions.connect(me().person_id, one, shown)
             flash(f"Your {one.title} account now opens your account here.", "success")
             return redirect(url_for(".organisation_accounts_page"), 303)
-        return enter(actions.sign_in_with(one, shown, browser()[1]))
+        keep = request.args["state"].endswith(_KEPT)
+        return enter(actions.sign_in_with(one, shown, browser()[1], keep))
     except Refusal as refusal:
         flash(refusal.words, "info")
         return redirect(_back(), 303)

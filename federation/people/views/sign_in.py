@@ -11,7 +11,7 @@ from federation.kernel.policy import PUBLIC
 from federation.kernel.web import permission
 from federation.people.actions import sessions, signing_in
 from federation.people.actions.keeping import days_kept
-from federation.people.forms import SignInForm
+from federation.people.forms import OrganisationSignInForm, SignInForm
 from federation.people.organisations import organisations
 from federation.people.queries import demo_people
 from federation.people.views.frame import blueprint, browser, enter, is_demo, my_token, show
@@ -29,7 +29,10 @@ def sign_in() -> Any:
     ):
         return enter(done.answer)
     people = demo_people() if is_demo() else None
-    return show("sign_in.html", form=form, people=people, organisations=organisations(), typed=waits())
+    away = OrganisationSignInForm(days_kept(), formdata=None)
+    return show(
+        "sign_in.html", form=form, away=away, people=people, organisations=organisations(), typed=waits()
+    )
 
 
 @blueprint.get("/sign-out")
