@@ -58,6 +58,30 @@ def test_votes_owed_are_those_open_without_a_ballot_by_deadline(
 
 
 @pytest.mark.both_databases
+def test_a_vote_that_is_over_is_being_counted_until_it_is_closed(
+    app: Flask, world: World, travel: Callable[[timedelta], None]
+) -> None:
+    over, later = opened(world, hours=1), opened(world, hours=50)
+    opened(make_world("upland", practices=2), hours=1)
+    vote(world, over, "ffff")
+    path, words = f"/f/{world.slug}/", "Voting is over; being counted"
+    assert words not in world.client(app, "rep1").get(path).text
+    travel(timedelta(hours=2))
+    for name in ("rep1", "lay", "observer"):
+        page = world.client(app, name).get(path).text
+        assert page.count(words) == 1
+        assert re.search(rf'href="/f/{world.slug}/decisions/{over}">[^<]*</a> <[^>]*>{words}<', page)
+        assert not re.search(rf"decisions/{over}\b", page.split(words)[1])
+        assert re.search(rf"decisions/{later}\b", page)
+        assert "Carried" not in page
+    with world.scope():
+        close_due()
+    page = world.client(app, "rep1").get(path).text
+    assert words not in page
+    assert re.search(rf"decisions/{over}\b", page.split("Recently decided")[1])
+
+
+@pytest.mark.both_databases
 def test_actions_that_wait_for_me_or_my_practice(world: World) -> None:
     decision = closed(world, 1)
     with world.scope():

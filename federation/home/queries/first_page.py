@@ -16,6 +16,7 @@ from federation.decisions.rules import STANCES
 from federation.decisions.words import stance_words
 from federation.kernel.clock import machine_now
 from federation.kernel.db import db
+from federation.kernel.record import now_here
 from federation.network.models import Practice
 from federation.people.models import Person
 
@@ -41,7 +42,7 @@ class Due(NamedTuple):
 
 
 class Underway(NamedTuple):
-    """A proposal that is not voted on yet."""
+    """A proposal that is not voted on yet, or whose vote is over and being counted (``open``)."""
 
     id: int
     title: str
@@ -88,7 +89,13 @@ _columns = (
     Decision.opens_at,
     Decision.author_id,
 )
-_UNDERWAY = together(coming(_columns, 5), in_discussion(_columns, 5), *drafts_of(_columns, 10))
+_COUNTING = (
+    select(*_columns)
+    .where(Decision.state == "open", Decision.closes_at <= now_here())
+    .order_by(Decision.closes_at.desc(), Decision.id.desc())
+    .limit(MOST_RECENT)
+)
+_UNDERWAY = together(_COUNTING, coming(_columns, 5), in_discussion(_columns, 5), *drafts_of(_columns, 10))
 
 
 def _waiting(*whose: ColumnElement[bool]) -> Any:
@@ -151,7 +158,7 @@ def actions_due(person_id: int, practice_ids: Collection[int]) -> list[Due]:
 
 
 def underway(person_id: int) -> list[Underway]:
-    """Votes that open soon, the newest proposals in discussion, and the person's drafts."""
+    """Votes that open soon, the newest proposals in discussion, the person's drafts, and votes being counted."""
     rows = db.session.execute(_UNDERWAY, {"person": person_id})
     found = [
         Underway(id_, title, state, changed_at, comments, opens_at, author == person_id)
