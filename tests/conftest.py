@@ -36,10 +36,16 @@ def sqlite_template() -> Iterator[SQLiteTemplate]:
 
 
 @pytest.fixture(scope="session")
+def apps(_federation_apps: Apps) -> Apps:
+    """The apps that tests use in turn."""
+    return _federation_apps
+
+
+@pytest.fixture(scope="session")
 def postgres_template(request: pytest.FixtureRequest) -> PostgresTemplate:
     """On a PostgreSQL server an empty database with all tables. Without a server these tests fail: none is left out."""
     assert postgres.is_installed(), "PostgreSQL for tests is missing: make setup"
-    return PostgresTemplate(request.getfixturevalue("federation_postgres_server"), "template_federation")
+    return PostgresTemplate(request.getfixturevalue("_federation_postgres_server"), "template_federation")
 
 
 @pytest.fixture(scope="session")
@@ -67,21 +73,21 @@ def settings(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.fixture
-def app(settings: dict[str, Any], federation_apps: Apps) -> Iterator[Flask]:
+def app(settings: dict[str, Any], apps: Apps) -> Iterator[Flask]:
     """The app on a fresh database, with its context pushed."""
-    with federation_apps.lend(settings) as made, made.app_context():
+    with apps.lend(settings) as made, made.app_context():
         yield made
 
 
 @pytest.fixture(scope="session")
 def demonstration(
-    sqlite_template: SQLiteTemplate, federation_apps: Apps, tmp_path_factory: pytest.TempPathFactory
+    sqlite_template: SQLiteTemplate, apps: Apps, tmp_path_factory: pytest.TempPathFactory
 ) -> str:
     """The name of the SQLite database that is kept with the demonstration in it: it is filled once for all tests."""
     url = sqlite_template.fresh()
     with (
         chdir(tmp_path_factory.mktemp("demonstration")),
-        federation_apps.lend(settings_for(url)) as made,
+        apps.lend(settings_for(url)) as made,
         made.app_context(),
     ):
         fill(made)

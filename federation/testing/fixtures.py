@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from federation.testing.apps import Apps
     from federation.testing.databases import PostgresTemplate, SQLiteTemplate
     from federation.testing.furnished import Furnished
+    from federation.testing.travel import Stopwatch
     from federation.testing.visitor import Visitor
     from federation.testing.world import World
 
@@ -79,7 +80,7 @@ def federation_installed(federation_plugin: str) -> tuple[Installed, ...]:
 
 
 @pytest.fixture(scope="session")
-def federation_postgres_server() -> Iterator[str]:
+def _federation_postgres_server() -> Iterator[str]:
     """A PostgreSQL server for all tests: the superuser's address. Tests that need it are skipped where there is none."""
     from federation.testing import postgres
 
@@ -91,7 +92,17 @@ def federation_postgres_server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def federation_apps() -> Apps:
+def federation_stopwatch() -> Iterator[Stopwatch]:
+    """The clock that says how long plugins take. In tests it stands still, however busy the machine is, until
+    ``federation_stopwatch.pass_by(0.3)`` moves it."""
+    from federation.testing.travel import stopped_watch
+
+    with stopped_watch() as watch:
+        yield watch
+
+
+@pytest.fixture(scope="session")
+def _federation_apps(federation_stopwatch: Stopwatch) -> Apps:
     """The apps that tests use in turn."""
     from federation.testing.apps import Apps
 
@@ -109,11 +120,11 @@ def _federation_sqlite(federation_installed: tuple[Installed, ...]) -> Iterator[
 
 @pytest.fixture(scope="session")
 def _federation_postgres(
-    federation_postgres_server: str, federation_installed: tuple[Installed, ...]
+    _federation_postgres_server: str, federation_installed: tuple[Installed, ...]
 ) -> PostgresTemplate:
     from federation.testing.databases import PostgresTemplate
 
-    return PostgresTemplate(federation_postgres_server, "template_plugin", federation_installed)
+    return PostgresTemplate(_federation_postgres_server, "template_plugin", federation_installed)
 
 
 @pytest.fixture
@@ -132,7 +143,7 @@ def federation_database_url(federation_database_kind: str, request: pytest.Fixtu
 def federation_app(
     federation_database_url: str,
     federation_installed: tuple[Installed, ...],
-    federation_apps: Apps,
+    _federation_apps: Apps,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Flask]:
@@ -142,7 +153,7 @@ def federation_app(
 
     monkeypatch.chdir(tmp_path)
     settings = settings_for(federation_database_url)
-    with federation_apps.lend(settings, federation_installed) as app, app.app_context():
+    with _federation_apps.lend(settings, federation_installed) as app, app.app_context():
         yield app
 
 
@@ -288,6 +299,7 @@ def federation_furnished(
     federation_plugin: str,
     federation_installed: tuple[Installed, ...],
     federation_arguments: Mapping[str, tuple[Any, ...]],
+    federation_stopwatch: Stopwatch,
     _federation_sqlite: SQLiteTemplate,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Furnished]:

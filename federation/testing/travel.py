@@ -1,5 +1,7 @@
-"""Moving the database's clock."""
+"""Moving the database's clock, and stopping the one that plugins are measured by."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,6 +10,7 @@ from sqlalchemy import create_engine, text
 
 from federation.kernel import clock
 from federation.kernel.db import db
+from federation.plugin import calls
 
 
 def move(monkeypatch: Any, url: str, by: timedelta) -> None:
@@ -27,3 +30,29 @@ def move(monkeypatch: Any, url: str, by: timedelta) -> None:
             )
         )
     engine.dispose()
+
+
+class Stopwatch:
+    """The clock that plugins are measured by, standing still: on a busy machine everything is slow, and none of it is
+    the plugin's fault. A plugin that is to be slow moves it."""
+
+    def __init__(self) -> None:
+        self._now = 0.0
+
+    def __call__(self) -> float:
+        return self._now
+
+    def pass_by(self, seconds: float) -> None:
+        """Let seconds pass."""
+        self._now += seconds
+
+
+@contextmanager
+def stopped_watch() -> Iterator[Stopwatch]:
+    """Plugins are measured by a clock that stands still meanwhile."""
+    before, watch = calls.stopwatch, Stopwatch()
+    calls.stopwatch = watch
+    try:
+        yield watch
+    finally:
+        calls.stopwatch = before

@@ -12,9 +12,9 @@ from tests.world import World, make_world
 
 
 @pytest.fixture
-def served(settings: dict[str, Any], federation_apps: Apps) -> Iterator[Flask]:
+def served(settings: dict[str, Any], apps: Apps) -> Iterator[Flask]:
     """The app; nothing of one request is left for the next."""
-    with federation_apps.lend(settings) as made:
+    with apps.lend(settings) as made:
         yield made
 
 

@@ -44,9 +44,9 @@ pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture
-def app(settings: dict[str, Any], federation_apps: Apps) -> Iterator[Flask]:
+def app(settings: dict[str, Any], apps: Apps) -> Iterator[Flask]:
     """The whole product: letters hold addresses of pages."""
-    with federation_apps.lend(settings) as made, made.app_context():
+    with apps.lend(settings) as made, made.app_context():
         yield made
 
 

@@ -14,6 +14,7 @@ from werkzeug.serving import make_server
 from federation.app import create_app
 from federation.kernel.db import db
 from federation.testing.databases import SQLiteTemplate, settings_for
+from federation.testing.travel import Stopwatch
 from tests.browser.visitor import Site, Visitor, checked
 
 Serve = Callable[..., Site]
@@ -27,7 +28,10 @@ def browser(federation_browser: Browser) -> Browser:
 
 @pytest.fixture(scope="module")
 def serve(
-    request: pytest.FixtureRequest, sqlite_template: SQLiteTemplate, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    sqlite_template: SQLiteTemplate,
+    tmp_path_factory: pytest.TempPathFactory,
+    federation_stopwatch: Stopwatch,
 ) -> Iterator[Serve]:
     """Serve the product on a fresh database; ``serve(True)`` is the demonstration, a second value says how mail leaves."""
     stops: list[Callable[[], None]] = []

@@ -9,12 +9,15 @@ from flask import Flask
 from federation.app import create_app, upgrade_database
 from federation.kernel.db import db
 from federation.plugin.installed import Installed, units
+from federation.testing.travel import Stopwatch
 
 MakeApp = Callable[..., Flask]
 
 
 @pytest.fixture
-def app_with(settings: dict[str, Any], database_url: str) -> Iterator[MakeApp]:
+def app_with(
+    settings: dict[str, Any], database_url: str, federation_stopwatch: Stopwatch
+) -> Iterator[MakeApp]:
     """Make an app with these features as plugins, and push its context."""
     pushed: list[Any] = []
 

@@ -20,10 +20,10 @@ INSTALLED = (GARDEN, COMPOST)
 
 
 @pytest.fixture
-def app(settings: dict[str, Any], database_url: str, federation_apps: Apps) -> Iterator[Flask]:
+def app(settings: dict[str, Any], database_url: str, apps: Apps) -> Iterator[Flask]:
     """The product with two plugins, the second of which needs the first."""
     upgrade_database(database_url, INSTALLED)
-    with federation_apps.lend(settings, INSTALLED) as made, made.app_context():
+    with apps.lend(settings, INSTALLED) as made, made.app_context():
         yield made
         hooks.broken = False
 

@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from federation.network.plugins.actions.switching import switch_from_terminal
-from federation.plugin import calls
+from federation.testing.travel import Stopwatch
 from tests.decisions.votes import opened
 from tests.plugins import rogue, tame
 from tests.plugins.conftest import MakeApp
@@ -18,26 +18,29 @@ PATIENCE = 600
 
 
 class Stuck:
-    """A fault that begins, and does not end before it is let go."""
+    """A fault that begins, takes a second, and does not end before it is let go."""
 
-    def __init__(self) -> None:
+    def __init__(self, watch: Stopwatch) -> None:
+        self.watch = watch
         self.begun, self.let_go = threading.Event(), threading.Event()
 
     def __call__(self, _hook: str, _told: object) -> None:
+        self.watch.pass_by(1)
         self.begun.set()
         assert self.let_go.wait(PATIENCE)
 
 
 @pytest.mark.both_databases
-def test_other_pages_and_votes_go_on(app_with: MakeApp, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_pages_and_votes_go_on(
+    app_with: MakeApp, monkeypatch: pytest.MonkeyPatch, federation_stopwatch: Stopwatch
+) -> None:
     app = app_with(rogue.feature, tame.feature)
     world = make_world(practices=3)
     decision = opened(world)
     with world.scope():
         switch_from_terminal("rogue", True)
         switch_from_terminal("tame", True)
-    monkeypatch.setattr(calls, "BUDGET", 0.0)
-    stuck, found = Stuck(), []
+    stuck, found = Stuck(federation_stopwatch), []
     monkeypatch.setitem(faults.FAULTS, "is stuck", stuck)
     monkeypatch.setattr(faults, "now", "is stuck")
     first, second = world.client(app, "rep1"), world.client(app, "rep2")

@@ -1,7 +1,6 @@
 """What every request does for plugins: knows which are on, watches the clock, writes down what went wrong."""
 
 import logging
-import time
 from typing import Final
 
 from flask import Flask, current_app, g, request
@@ -10,6 +9,7 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.tenancy import federation_scope
 from federation.network.plugins.actions.troubles import write_down
 from federation.network.plugins.queries.state import switched_on
+from federation.plugin import calls
 from federation.plugin.calls import Trouble, note, said
 from federation.plugin.door import door
 
@@ -30,7 +30,7 @@ def init_plugins(app: Flask) -> None:
 
 def _begin() -> None:
     g.plugin_troubles = []
-    g.began = time.perf_counter()
+    g.began = calls.stopwatch()
 
 
 def _end(_error: BaseException | None) -> None:
@@ -38,7 +38,7 @@ def _end(_error: BaseException | None) -> None:
     plugin = current_app.extensions["switchable"].get(request.blueprint)
     here = g.get("here")
     if plugin is not None and here is not None and plugin in here.plugins:
-        took = time.perf_counter() - g.get("began", time.perf_counter())
+        took = calls.stopwatch() - g.get("began", calls.stopwatch())
         if broken is not None:
             note(Trouble(plugin, f"page {request.endpoint}"[:40], "failed", said(broken)))
         elif took > PAGE_BUDGET:

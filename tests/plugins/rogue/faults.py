@@ -1,6 +1,5 @@
 """What a plugin can do wrong in a hook."""
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +8,7 @@ from sqlalchemy import select, text
 from federation.kernel import tenancy
 from federation.kernel.db import db, unit_of_work
 from federation.network.models import Aim, Federation
+from federation.plugin import calls
 from federation.plugin.feature import Objection, Panel, PersonalRecord
 
 now: str = "nothing"
@@ -53,7 +53,8 @@ def _runs_out_of_memory(_hook: str, _told: Any) -> None:
 
 
 def _sleeps(_hook: str, _told: Any) -> None:
-    time.sleep(SLEEP)
+    watch: Any = calls.stopwatch
+    watch.pass_by(SLEEP)
 
 
 def _returns(value: Any) -> Callable[[str, Any], Any]:
