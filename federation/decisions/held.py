@@ -30,21 +30,17 @@ class Locked(NamedTuple):
     @property
     def voting(self) -> bool:
         """Whether ballots are taken: decided by the deadline itself, whether or not anything has noticed it pass."""
-        decision = self.decision
-        return decision.state == "open" and decision.closes_at is not None and self.now < decision.closes_at
+        return self.decision.takes_ballots(self.now)
 
     @property
     def over(self) -> bool:
         """Whether the deadline has passed and nothing has written the close down yet."""
-        return self.decision.state == "open" and not self.voting
+        return self.decision.is_over(self.now)
 
     @property
     def due(self) -> bool:
         """Whether the time that was set for opening has come, and nothing has opened voting yet."""
-        decision = self.decision
-        return (
-            decision.state == "scheduled" and decision.opens_at is not None and decision.opens_at <= self.now
-        )
+        return self.decision.is_due(self.now)
 
 
 def lock(decision_id: int) -> Locked:

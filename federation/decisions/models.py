@@ -15,11 +15,14 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    and_,
     false,
     text,
 )
+from sqlalchemy.ext.hybrid import hybrid_method
 from sqlalchemy.orm import Mapped, mapped_column
 
+from federation.decisions import rules
 from federation.kernel.clock import Moment
 from federation.kernel.db import Base, RowId
 from federation.kernel.tenancy import Federated, federated_key, within
@@ -32,7 +35,31 @@ def _person() -> ForeignKey:
     return ForeignKey("people_person.id")
 
 
-class Decision(Federated, Base):
+class VoteTimes:
+    """What the times of a vote settle at a moment, of a row and within a statement (where ``now`` is an expression)."""
+
+    state: Mapped[str]
+    opens_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+
+    def _taking(self, now: Any) -> bool:
+        return rules.takes_ballots(self.state, self.closes_at, now)
+
+    def _over(self, now: Any) -> bool:
+        return rules.is_over(self.state, self.closes_at, now)
+
+    def _due(self, now: Any) -> bool:
+        return rules.is_due(self.state, self.opens_at, now)
+
+    takes_ballots = hybrid_method(_taking, lambda cls, now: and_(cls.state == "open", cls.closes_at > now))
+    """Whether ballots are taken."""
+    is_over = hybrid_method(_over, lambda cls, now: and_(cls.state == "open", cls.closes_at <= now))
+    """Whether the deadline has passed, and nothing has written the close down yet."""
+    is_due = hybrid_method(_due, lambda cls, now: and_(cls.state == "scheduled", cls.opens_at <= now))
+    """Whether the time that was set for opening has come, and nothing has opened voting yet."""
+
+
+class Decision(VoteTimes, Federated, Base):
     """A proposal on its way from draft to verdict. ``year`` and ``ordinal`` (2026/31) are given when it is put to the vote.
 
     ``plan`` is how its author means to put it to the vote, before that is done; ``rule`` is the rule as data;

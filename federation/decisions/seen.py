@@ -34,24 +34,17 @@ class DecisionView(NamedTuple):
     @property
     def voting(self) -> bool:
         """Whether ballots are taken now."""
-        return (
-            self.decision.state == "open"
-            and self.decision.closes_at is not None
-            and self.now < self.decision.closes_at
-        )
+        return self.decision.takes_ballots(self.now)
 
     @property
     def due(self) -> bool:
         """Whether the time that was set for opening has come, and nothing has opened voting yet."""
-        decision = self.decision
-        return (
-            decision.state == "scheduled" and decision.opens_at is not None and decision.opens_at <= self.now
-        )
+        return self.decision.is_due(self.now)
 
     @property
     def over(self) -> bool:
         """Whether voting has closed, written down or not yet."""
-        return self.counted or (self.decision.state == "open" and not self.voting)
+        return self.counted or self.decision.is_over(self.now)
 
     @property
     def counted(self) -> bool:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
+from federation.decisions import rules
 from federation.decisions.discussion.letters import tell_comment
 from federation.decisions.findable import note_comment
 from federation.decisions.held import Locked, lock, readable
@@ -131,7 +132,7 @@ def _checked(words: str) -> str:
 def _check_discussed(held: Locked) -> None:
     if held.decision.state == "draft":
         raise Refusal("This is a draft: the discussion begins when you show it to the members.")
-    if held.decision.state not in ("discussion", "scheduled") and not held.voting:
+    if not rules.takes_comments(held.decision.state, held.decision.closes_at, held.now):
         raise Refusal("The discussion has ended, so nothing can be added or changed. Nothing was saved.")
 
 

@@ -168,7 +168,7 @@ def _held(actor: Actor, decision_id: int) -> Locked:
     if not may(actor, "decisions.read", matter):
         raise NotFound()
     authorize(actor, "decisions.outcome", matter)
-    if held.decision.state == "open" and not held.voting:
+    if held.over:
         raise Refusal("Voting has just closed. Try again in a minute, when the result is written down.")
     if held.decision.state != "closed":
         raise Refusal("There is no outcome before voting has closed.")

@@ -5,14 +5,12 @@ from werkzeug.wrappers import Response as Answer
 
 from federation.decisions.blueprint import blueprint
 from federation.decisions.held import matter_of
-from federation.decisions.models import Decision
 from federation.decisions.outcomes import actions as act
 from federation.decisions.outcomes import queries
 from federation.decisions.outcomes.forms import ActionForm, OutcomeForm, OwnerForm, ProgressForm
 from federation.decisions.permissions import Task
 from federation.decisions.seen import DecisionView, decision_view
 from federation.decisions.words import ACTION_STATES
-from federation.kernel.db import db
 from federation.kernel.policy import authorize, may
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.tables import csv_response
@@ -182,14 +180,13 @@ def _asked() -> tuple[queries.Which, bool, tuple[int, list[int]] | None]:
 def _shown(row: queries.ActionRow, form: ProgressForm) -> str:
     if request.method == "GET":
         form.state.data, form.note.data = row.state, row.note
-    decision = db.session.get(Decision, row.decision_id)
-    matter = matter_of(decision) if decision else None
+    matter = matter_of(decision_view(row.decision_id).decision)
     return render_template(
         "decisions/action.html",
         row=row,
         form=form,
         may_report=may(actor(), "decisions.act", Task(row.owner_id)),
-        may_change=matter is not None and may(actor(), "decisions.outcome", matter),
+        may_change=may(actor(), "decisions.outcome", matter),
     )
 
 

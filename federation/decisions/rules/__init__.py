@@ -30,6 +30,16 @@ from federation.decisions.rules.floors import DELIVERED, NONE, Floors, against_r
 from federation.decisions.rules.floors_words import TITLE as FLOORS_TITLE
 from federation.decisions.rules.floors_words import Floor, changes_in_words, floors_as_read, text_of_change
 from federation.decisions.rules.presets import PRESETS, Preset
+from federation.decisions.rules.timing import (
+    BEFORE_VOTING,
+    UNDER_WAY,
+    WRITTEN,
+    is_due,
+    is_over,
+    takes_ballots,
+    takes_comments,
+)
+from federation.decisions.rules.visibility import shows_results
 from federation.decisions.rules.wording.examples import Example, worked_examples
 from federation.decisions.rules.wording.explanations import explain
 from federation.decisions.rules.wording.headlines import VerdictWord
@@ -38,6 +48,7 @@ from federation.decisions.rules.wording.turnout import Turnout, turnout
 from federation.decisions.rules.wording.verdict import Verdict, judge
 
 __all__ = [
+    "BEFORE_VOTING",
     "CHOICES",
     "DELIVERED",
     "FLOORS_TITLE",
@@ -45,6 +56,8 @@ __all__ = [
     "NONE",
     "PRESETS",
     "STANCES",
+    "UNDER_WAY",
+    "WRITTEN",
     "Ballot",
     "Count",
     "Example",
@@ -74,10 +87,15 @@ __all__ = [
     "explain",
     "floors_as_read",
     "hint",
+    "is_due",
+    "is_over",
     "is_own",
     "judge",
+    "shows_results",
     "still_needed",
     "summarize",
+    "takes_ballots",
+    "takes_comments",
     "tally",
     "tests_of",
     "text_of_change",

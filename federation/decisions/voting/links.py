@@ -133,9 +133,7 @@ def _opened(here: Here, token: str) -> Opened:
         .select_from(BallotLink)
         .join(
             Decision,
-            (Decision.id == BallotLink.decision_id)
-            & (Decision.state == "open")
-            & (Decision.closes_at > now_here()),
+            (Decision.id == BallotLink.decision_id) & Decision.takes_ballots(now_here()),
         )
         .join(Person, (Person.id == BallotLink.person_id) & Person.erased_at.is_(None))
         .join(Practice, Practice.id == BallotLink.practice_id)

@@ -60,7 +60,7 @@ class Waiting(NamedTuple):
 
 _OPEN = (
     select(Decision.id, Decision.title, Decision.closes_at, Decision.voted, Decision.roll, Decision.rule)
-    .where(Decision.state == "open", Decision.closes_at > now_here())
+    .where(Decision.takes_ballots(now_here()))
     .order_by(Decision.closes_at, Decision.id)
     .limit(MOST_OPEN)
 )

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from federation.decisions import rules
 from federation.decisions.held import lock, matter_of
 from federation.decisions.models import Decision
 from federation.decisions.proposals.queries.replacing import rival_of
@@ -24,7 +25,7 @@ def set_supersedes(actor: Actor, decision_id: int, other_id: int | None) -> None
             raise NotFound()
         if not (may(actor, "decisions.edit", matter) or may(actor, "decisions.put_to_vote", matter)):
             authorize(actor, "decisions.edit", matter)
-        if decision.state not in ("draft", "discussion"):
+        if decision.state not in rules.WRITTEN:
             raise Refusal(
                 "It has been put to the vote, so what this decision replaces can no longer be changed."
             )

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Executable, Integer, bindparam, func, select
 from sqlalchemy.orm import aliased
 
+from federation.decisions import rules
 from federation.decisions.models import CoAuthor, Decision, Effect, Version
 from federation.decisions.permissions import CO_AUTHORS, Matter
 from federation.decisions.proposals.texts import IMPACT_QUESTIONS, Considered, Draft, Option
@@ -70,14 +71,12 @@ class Head:
     @property
     def is_discussed(self) -> bool:
         """Whether comments are taken now."""
-        if self.state == "open":
-            return self.closes_at is not None and self.now < self.closes_at
-        return self.state in ("discussion", "scheduled")
+        return rules.takes_comments(self.state, self.closes_at, self.now)
 
     @property
     def is_written(self) -> bool:
         """Whether the text can still be changed."""
-        return self.state in ("draft", "discussion")
+        return self.state in rules.WRITTEN
 
     @property
     def can_be_put(self) -> bool:
@@ -87,7 +86,7 @@ class Head:
     @property
     def is_due(self) -> bool:
         """Whether the time that was set for opening has come, and nothing has opened voting yet."""
-        return self.state == "scheduled" and self.opens_at is not None and self.opens_at <= self.now
+        return rules.is_due(self.state, self.opens_at, self.now)
 
     @property
     def proposed_by(self) -> str:

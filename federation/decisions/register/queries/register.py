@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
+    ColumnExpressionArgument,
     Integer,
     bindparam,
     func,
@@ -147,7 +148,7 @@ _TOTALS = select(RegisterTotal.year, RegisterTotal.verdict, RegisterTotal.decide
 _AIMS = select(Aim.number, Aim.words).order_by(Aim.number)
 
 
-def _few(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
+def _few(*conditions: ColumnExpressionArgument[bool]) -> ColumnElement[int]:
     """How many decisions meet the conditions, counted to 100 and no further."""
     few = select(Decision.id).where(*conditions).limit(MOST_COUNTED).subquery()
     return select(func.count(few.c.id)).scalar_subquery()
@@ -156,9 +157,9 @@ def _few(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
 _PULSE = (
     select(
         now_here(),
-        _few(Decision.state == "open", Decision.closes_at > now_here()),
+        _few(Decision.takes_ballots(now_here())),
         _few(Decision.state == "discussion"),
-        _few(Decision.state == "open", Decision.closes_at <= now_here()),
+        _few(Decision.is_over(now_here())),
     )
     .select_from(Federation)
     .where(Federation.id == bindparam("federation"))
@@ -430,7 +431,7 @@ def together(*parts: Any) -> Any:
 
 _GOING_ON = together(
     select(*_UNDECIDED)
-    .where(Decision.state == "open", Decision.closes_at > now_here())
+    .where(Decision.takes_ballots(now_here()))
     .order_by(Decision.closes_at, Decision.id)
     .limit(MOST_COUNTED + 1),
     coming(_UNDECIDED, MOST_COUNTED + 1),

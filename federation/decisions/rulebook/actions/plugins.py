@@ -1,13 +1,14 @@
 """Plugins as a matter of the members: proposals to switch them, and what follows from a verdict."""
 
 from collections.abc import Collection, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
 from federation.decisions.models import Decision
 from federation.decisions.proposals.actions import proposals
 from federation.decisions.proposals.texts import Draft, kinds_of
+from federation.decisions.rules import UNDER_WAY
 from federation.decisions.subjects import PLUGIN, PLUGINS_BY
 from federation.kernel import tenancy
 from federation.kernel.db import db
@@ -19,8 +20,6 @@ from federation.network.plugins.actions.switching import apply_decision, check_s
 from federation.network.plugins.queries.changes import changes, losses
 from federation.network.plugins.queries.state import members_decide, switched_on
 from federation.plugin.door import door
-
-_UNDER_WAY: Final = ("discussion", "scheduled", "open")
 
 
 class Follows(NamedTuple):
@@ -75,7 +74,7 @@ def under_way(subject: str, name: str = "", on: bool = False) -> int | None:
     """The proposal of this kind that members see and have not decided yet, if there is one."""
     rows = db.session.execute(
         select(Decision.id, Decision.subject_data)
-        .where(Decision.subject == subject, Decision.state.in_(_UNDER_WAY))
+        .where(Decision.subject == subject, Decision.state.in_(UNDER_WAY))
         .order_by(Decision.id)
     )
     wanted = {"plugin": name, "on": on} if subject == PLUGIN else {"members": False}

@@ -96,7 +96,7 @@ def change_under_way() -> int | None:
     """The proposal to change the floors that members see and have not decided yet, if there is one."""
     return db.session.scalar(
         select(Decision.id)
-        .where(Decision.subject == FLOORS, Decision.state.in_(("discussion", "scheduled", "open")))
+        .where(Decision.subject == FLOORS, Decision.state.in_(rules.UNDER_WAY))
         .order_by(Decision.id)
         .limit(1)
     )

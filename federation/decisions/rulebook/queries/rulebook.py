@@ -9,7 +9,7 @@ from federation.decisions import rules
 from federation.decisions.models import Decision, OwnRule, SuggestedRule
 from federation.decisions.rulebook.queries.floors import floors_now, replaced_by
 from federation.kernel.db import db
-from federation.kernel.refusals import Invalid
+from federation.kernel.refusals import Invalid, NotFound
 
 _USUAL = {"shared": "double_majority", "rules": "special_resolution"}
 """What is suggested for a kind of matter before the members have chosen."""
@@ -26,6 +26,46 @@ _BECAUSE_OF_OTHERS = "We suggest it because it is the usual rule for everyday ma
 _CHOSEN = "It was chosen for matters of this kind."
 _AS_MUCH = "We suggest it because it asks for as much as the decision that this one replaces."
 _OF_THE_FLOORS = "We suggest it because it meets the floors for our votes."
+
+
+class OfferedRule(NamedTuple):
+    """A rule that a vote can be held under."""
+
+    key: str
+    title: str
+    summary: str
+    rule: rules.Rule
+
+
+def preset_rules() -> list[OfferedRule]:
+    """The rules that every federation has."""
+    return [OfferedRule(one.name, one.title, one.summary, one.rule) for one in rules.PRESETS.values()]
+
+
+def own_rules(key: str | None = None) -> list[OfferedRule]:
+    """The federation's own rules by title, those that are retired left out; or the one with this key."""
+    asked = select(OwnRule.key, OwnRule.title, OwnRule.summary, OwnRule.rule).where(
+        OwnRule.retired_at.is_(None)
+    )
+    if key is not None:
+        asked = asked.where(OwnRule.key == key)
+    return [
+        OfferedRule(row.key, row.title, row.summary, rules.Rule.from_dict(row.rule))
+        for row in db.session.execute(asked.order_by(OwnRule.title))
+    ]
+
+
+def own_rule(key: str) -> OfferedRule:
+    """One of the federation's own rules; NotFound where there is none such."""
+    found = own_rules(key)
+    if not found:
+        raise NotFound()
+    return found[0]
+
+
+def offered_rules() -> list[OfferedRule]:
+    """The presets, then the federation's own rules by title."""
+    return [*preset_rules(), *own_rules()]
 
 
 class RuleChoice(NamedTuple):
@@ -54,11 +94,7 @@ def rule_named(key: str) -> rules.Rule:
 
 def rule_choices(kind: str, practices: list[tuple[str, str, int | None]]) -> list[RuleChoice]:
     """All rules with the numbers of today's roll, the suggested one first."""
-    own = db.session.execute(
-        select(OwnRule.key, OwnRule.title, OwnRule.summary, OwnRule.rule)
-        .where(OwnRule.retired_at.is_(None))
-        .order_by(OwnRule.title)
-    ).all()
+    found = offered_rules()
     suggestion = db.session.execute(
         select(SuggestedRule.rule_key, Decision.year, Decision.ordinal)
         .outerjoin(Decision, Decision.id == SuggestedRule.decision_id)
@@ -72,8 +108,6 @@ def rule_choices(kind: str, practices: list[tuple[str, str, int | None]]) -> lis
         if suggested == _USUAL.get(kind, _USUAL_OF_OTHERS)
         else _CHOSEN
     )
-    found = [(preset.name, preset.title, preset.summary, preset.rule) for preset in rules.PRESETS.values()]
-    found += [(row.key, row.title, row.summary, rules.Rule.from_dict(row.rule)) for row in own]
     choices = [
         RuleChoice(
             key,
@@ -153,26 +187,3 @@ def suggestions(kinds: Iterable[tuple[str, str]]) -> list[Suggestion]:
 def _hint(rule: rules.Rule, practices: list[tuple[str, str, int | None]]) -> str:
     roll = rules.weigh(rule, practices)
     return rules.hint(rule, rules.summarize(roll), roll)
-
-
-class OfferedRule(NamedTuple):
-    """A rule that a vote can be held under."""
-
-    key: str
-    title: str
-    summary: str
-    rule: rules.Rule
-
-
-def offered_rules() -> list[OfferedRule]:
-    """The presets, then the federation's own rules by title."""
-    own = db.session.execute(
-        select(OwnRule.key, OwnRule.title, OwnRule.summary, OwnRule.rule)
-        .where(OwnRule.retired_at.is_(None))
-        .order_by(OwnRule.title)
-    )
-    presets = [OfferedRule(one.name, one.title, one.summary, one.rule) for one in rules.PRESETS.values()]
-    return [
-        *presets,
-        *(OfferedRule(key, title, summary, rules.Rule.from_dict(rule)) for key, title, summary, rule in own),
-    ]

@@ -3,19 +3,24 @@
 from typing import NamedTuple
 
 from flask import flash, redirect, render_template, request, url_for
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from federation.decisions import rules
 from federation.decisions.blueprint import blueprint
-from federation.decisions.models import OwnRule
 from federation.decisions.proposals.texts import kinds_of
 from federation.decisions.rulebook.actions import rules as act
 from federation.decisions.rulebook.forms.rules import OwnRuleForm, SuggestionForm
-from federation.decisions.rulebook.queries.rulebook import rule_named, suggestions
+from federation.decisions.rulebook.queries.rulebook import (
+    OfferedRule,
+    offered_rules,
+    own_rule,
+    own_rules,
+    preset_rules,
+    rule_named,
+    suggestions,
+)
 from federation.decisions.rulebook.queries.voters import practices_that_may_vote
 from federation.decisions.words import STATUS
-from federation.kernel.db import db
 from federation.kernel.forms import Choice
 from federation.kernel.policy import may
 from federation.kernel.refusals import Invalid, NotFound, Refusal
@@ -30,7 +35,7 @@ _EXAMPLE_OPTIONS = (
 )
 
 
-class Shown(NamedTuple):
+class RuleShown(NamedTuple):
     """A rule as the page shows it. ``own``: the federation's."""
 
     key: str
@@ -47,23 +52,11 @@ class Shown(NamedTuple):
 def our_rules() -> str:
     """All rules, with the numbers of the practices that may vote today."""
     practices = [(one.code, one.name, one.list_size) for one in practices_that_may_vote()]
-    own = db.session.execute(
-        select(OwnRule.key, OwnRule.title, OwnRule.summary, OwnRule.rule)
-        .where(OwnRule.retired_at.is_(None))
-        .order_by(OwnRule.title)
-    ).all()
-    shown = [
-        _shown(row.key, row.title, row.summary, rules.Rule.from_dict(row.rule), practices, own=True)
-        for row in own
-    ]
-    presets = [
-        _shown(one.name, one.title, one.summary, one.rule, practices, own=False)
-        for one in rules.PRESETS.values()
-    ]
+    own, presets = own_rules(), preset_rules()
     return render_template(
         "decisions/rules.html",
-        own=shown,
-        presets=presets,
+        own=[_shown(one, practices, own=True) for one in own],
+        presets=[_shown(one, practices, own=False) for one in presets],
         practices=len(practices),
         suggestions=suggestions(kinds_of(here().settings)),
         may_keep=may(actor(), "decisions.rules"),
@@ -87,16 +80,10 @@ def new_rule() -> str | Response:
 @fresh(button="save")
 def change_rule(key: str) -> str | Response:
     """Change a rule of our own."""
-    own = db.session.execute(
-        select(OwnRule.title, OwnRule.summary, OwnRule.rule).where(
-            OwnRule.key == key, OwnRule.retired_at.is_(None)
-        )
-    ).first()
-    if own is None:
-        raise NotFound()
+    own = own_rule(key)
     form = OwnRuleForm()
     if request.method == "GET":
-        form.fill(rules.Rule.from_dict(own.rule))
+        form.fill(own.rule)
         form.title.data, form.summary.data = own.title, own.summary
     return _worked(form, key)
 
@@ -106,9 +93,7 @@ def change_rule(key: str) -> str | Response:
 @fresh()
 def retire_rule(key: str) -> str | Response:
     """Offer a rule no more; asks first."""
-    title = db.session.scalar(select(OwnRule.title).where(OwnRule.key == key, OwnRule.retired_at.is_(None)))
-    if title is None:
-        raise NotFound()
+    title = own_rule(key).title
     problem = ""
     if request.method == "POST":
         try:
@@ -126,14 +111,8 @@ def retire_rule(key: str) -> str | Response:
 def propose_rule() -> str | Response:
     """Begin a proposal about the rule that is suggested for a kind of matter."""
     form = SuggestionForm()
-    own = db.session.execute(
-        select(OwnRule.key, OwnRule.title).where(OwnRule.retired_at.is_(None)).order_by(OwnRule.title)
-    )
     form.kind.choices = [Choice(key, title) for key, title in kinds_of(here().settings)]
-    form.rule.choices = [
-        *(Choice(one.name, one.title) for one in rules.PRESETS.values()),
-        *(Choice(key, title) for key, title in own),
-    ]
+    form.rule.choices = [Choice(one.key, one.title) for one in offered_rules()]
     if request.method == "GET":
         asked = request.args.get("kind")
         form.kind.data = asked if asked in [choice.value for choice in form.kind.choices] else None
@@ -177,18 +156,18 @@ def _preview(rule: rules.Rule) -> dict[str, object]:
     }
 
 
-def _shown(
-    key: str,
-    title: str,
-    summary: str,
-    rule: rules.Rule,
-    practices: list[tuple[str, str, int | None]],
-    own: bool,
-) -> Shown:
-    roll = rules.weigh(rule, practices)
+def _shown(one: OfferedRule, practices: list[tuple[str, str, int | None]], own: bool) -> RuleShown:
+    roll = rules.weigh(one.rule, practices)
     numbers = rules.summarize(roll)
-    tests = tuple(test.words for test in rules.tests_of(rule, numbers))
-    return Shown(key, title, summary, rules.hint(rule, numbers, roll), tests, rules.explain(rule), own)
+    return RuleShown(
+        one.key,
+        one.title,
+        one.summary,
+        rules.hint(one.rule, numbers, roll),
+        tuple(test.words for test in rules.tests_of(one.rule, numbers)),
+        rules.explain(one.rule),
+        own,
+    )
 
 
 def _named(key: str) -> rules.Rule:

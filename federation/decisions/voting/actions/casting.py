@@ -97,7 +97,7 @@ def cast(
             raise Refusal(_NOT_OPEN.get(row.state, "Voting is not open."))
         authorize_in_vote(actor, right, row.opened_at, thing)
         entry = _standing(decision_id, practice_id)
-        if entry.now >= row.closes_at:
+        if not rules.takes_ballots(row.state, row.closes_at, entry.now):
             raise VotingOver(_TOO_LATE)
         rule = _read(record.canonical(row.rule))
         _check_stance(rule, tuple(option["id"] for option in entry.options or ()), stance, reason)
@@ -151,7 +151,7 @@ def stand_aside(actor: Actor, decision_id: int, practice_id: int, reason: str) -
     with closing.storing_the_close(decision_id), unit_of_work() as session:
         held = lock(decision_id)
         decision = held.decision
-        if decision.state in ("draft", "discussion", "scheduled"):
+        if decision.state in rules.BEFORE_VOTING:
             readable(actor, decision)
             if session.scalar(
                 select(Interest.id).where(

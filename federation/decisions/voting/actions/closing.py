@@ -76,9 +76,7 @@ def close_because_all_voted(held: Locked) -> rules.Verdict:
 def close_due() -> int:
     """Write down the verdicts of votes whose time has passed; safe to run anywhere at any time. Returns how many."""
     due = db.session.scalars(
-        select(Decision.id)
-        .where(Decision.state == "open", Decision.closes_at <= now_here())
-        .order_by(Decision.closes_at, Decision.id)
+        select(Decision.id).where(Decision.is_over(now_here())).order_by(Decision.closes_at, Decision.id)
     ).all()
     return sum(map(_close_when_due, due))
 

@@ -56,7 +56,7 @@ def held_to_be_put(actor: Actor, decision_id: int) -> Locked:
     authorize(actor, "decisions.put_to_vote", readable(actor, held.decision))
     if held.decision.state == "open":
         raise Refusal("Voting is open already.")
-    if held.decision.state not in ("draft", "discussion", "scheduled"):
+    if held.decision.state not in rules.BEFORE_VOTING:
         raise Refusal("This proposal cannot be put to the vote any more.")
     if held.due:
         raise Refusal(IN_A_MOMENT)

@@ -37,7 +37,7 @@ def plan(
         held = lock(decision_id)
         decision = held.decision
         authorize(actor, "decisions.put_to_vote", readable(actor, decision))
-        if decision.state not in ("draft", "discussion", "scheduled"):
+        if decision.state not in rules.BEFORE_VOTING:
             raise Refusal("This proposal has been put to the vote already.")
         before = dict(decision.plan or {})
         if choices.get("rule") not in (None, before.get("rule")):

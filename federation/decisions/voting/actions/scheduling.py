@@ -110,9 +110,7 @@ def _not_before_the_notice(floors: rules.Floors, now: datetime, closes_at: datet
 def open_due() -> int:
     """Open the votes whose time has come; safe to run anywhere at any time. Returns how many."""
     due = db.session.scalars(
-        select(Decision.id)
-        .where(Decision.state == "scheduled", Decision.opens_at <= now_here())
-        .order_by(Decision.opens_at, Decision.id)
+        select(Decision.id).where(Decision.is_due(now_here())).order_by(Decision.opens_at, Decision.id)
     ).all()
     return sum(map(_open_or_give_up, due))
 

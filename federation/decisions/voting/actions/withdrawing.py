@@ -1,5 +1,6 @@
 """Taking a proposal back, before or while it is voted on."""
 
+from federation.decisions import rules
 from federation.decisions.events import DecisionWithdrawn
 from federation.decisions.held import VotingOver, lock, readable, typed
 from federation.decisions.permissions import authorize_in_vote
@@ -20,7 +21,7 @@ def withdraw(actor: Actor, decision_id: int, reason: str) -> None:
         authorize_in_vote(actor, "decisions.put_to_vote", decision.opened_at, readable(actor, decision))
         if decision.state == "draft":
             raise Refusal("Nobody else has seen this draft: delete it instead.")
-        if held.over or decision.state not in ("discussion", "scheduled", "open"):
+        if held.over or decision.state not in rules.UNDER_WAY:
             raise (VotingOver if held.over else Refusal)("This proposal can no longer be withdrawn.")
         was_open = decision.state == "open"
         decision.state, decision.withdrawn_reason, decision.changed_at = "withdrawn", reason, held.now

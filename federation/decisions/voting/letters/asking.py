@@ -73,8 +73,7 @@ def remind() -> int:
         before = timedelta(hours=hours)
         due = db.session.execute(
             select(Decision.id, Decision.opened_at, Decision.closes_at).where(
-                Decision.state == "open",
-                Decision.closes_at > now,
+                Decision.takes_ballots(now),
                 Decision.closes_at <= now + before,
                 Decision.reminded < number,
             )

@@ -35,8 +35,7 @@ _OWED = (
     )
     .join(RollEntry, RollEntry.decision_id == Decision.id)
     .where(
-        Decision.state == "open",
-        Decision.closes_at > now_here(),
+        Decision.takes_ballots(now_here()),
         RollEntry.recused_at.is_(None),
         RollEntry.practice_id.in_(bindparam("practices", expanding=True)),
         ~exists().where(Ballot.roll_entry_id == RollEntry.id),

@@ -66,6 +66,23 @@ def practices_with_a_voice() -> set[str]:
     )
 
 
+def other_representatives(practice_id: int, person_id: int) -> list[str]:
+    """Who else represents a practice now, by name."""
+    return list(
+        db.session.scalars(
+            select(Person.name)
+            .join(Membership, Membership.person_id == Person.id)
+            .where(
+                Membership.practice_id == practice_id,
+                Membership.role == "representative",
+                Membership.in_force(),
+                Person.id != person_id,
+            )
+            .order_by(Person.name)
+        )
+    )
+
+
 def turnout_today(
     rule: rules.Rule, roll: list[rules.RollEntry], options: tuple[rules.Option, ...] = ()
 ) -> rules.Turnout:

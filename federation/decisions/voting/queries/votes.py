@@ -140,10 +140,9 @@ def own_entries(decision_id: int, actor: Actor) -> list[OwnEntry]:
 
 def shows_results(view: DecisionView, own: list[OwnEntry]) -> bool:
     """Whether this reader may see how practices vote: the one place that decides it, for pages and programs alike."""
-    if not view.voting:
-        return view.counted
     visibility = (view.decision.rule or {}).get("visibility", "after_close")
-    return visibility == "live" or (visibility == "after_own_vote" and any(entry.stance for entry in own))
+    has_voted = any(entry.stance for entry in own)
+    return rules.shows_results(visibility, view.voting, view.counted, has_voted)
 
 
 class RollRow(NamedTuple):

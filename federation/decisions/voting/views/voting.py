@@ -7,7 +7,6 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_login import current_user
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from federation.decisions import rules
@@ -30,11 +29,10 @@ from federation.decisions.voting.links import Opened, are_on
 from federation.decisions.voting.queries import votes
 from federation.decisions.voting.queries.owed import votes_owed
 from federation.decisions.voting.queries.receipts import check_code
-from federation.decisions.voting.queries.roll import turnout_today
+from federation.decisions.voting.queries.roll import other_representatives, turnout_today
 from federation.decisions.voting.queries.undecided import OLDEST, undecided_votes
 from federation.decisions.voting.receipts import code_in, in_groups
 from federation.decisions.words import VERDICT_TAGS, stances_with
-from federation.kernel.db import db
 from federation.kernel.form_keys import is_taken_up
 from federation.kernel.forms import Choice
 from federation.kernel.policy import authorize, may
@@ -43,8 +41,6 @@ from federation.kernel.second_factor import DEMANDED_OF, asked_of_opener, fresh,
 from federation.kernel.web import actor, here, permission, remember_page, repeatable
 from federation.kernel.words import moment, paragraphs
 from federation.network.members.queries.votes import Votes, connect_votes
-from federation.network.models import Membership
-from federation.people.models import Person
 from federation.people.views.frame import mail_leaves
 from federation.people.views.proof import ask_for_code, prove
 
@@ -76,7 +72,7 @@ def _to_be_put(decision_id: int) -> DecisionView:
     if not _may_see(matter):
         raise NotFound()
     authorize(actor(), "decisions.put_to_vote", matter)
-    if view.decision.state not in ("draft", "discussion", "scheduled"):
+    if view.decision.state not in rules.BEFORE_VOTING:
         raise Refusal("This proposal has been put to the vote already.")
     if view.due:
         raise Refusal(opening.IN_A_MOMENT)
@@ -334,7 +330,7 @@ def ballot_page(
         entry=entry,
         rule=rule,
         text=text,
-        others=_other_representatives(practice_id),
+        others=other_representatives(practice_id, actor().person_id),
         link=link,
     )
 
@@ -359,22 +355,6 @@ def reason_words(rule: rules.Rule) -> str:
     return own[1] if own else _REASON_WORDS[rule.reasons]
 
 
-def _other_representatives(practice_id: int) -> list[str]:
-    return list(
-        db.session.scalars(
-            select(Person.name)
-            .join(Membership, Membership.person_id == Person.id)
-            .where(
-                Membership.practice_id == practice_id,
-                Membership.role == "representative",
-                Membership.in_force(),
-                Person.id != actor().person_id,
-            )
-            .order_by(Person.name)
-        )
-    )
-
-
 @blueprint.get("/decisions/<int:decision_id>/receipt/<code>")
 @permission("decisions.cast")
 def receipt(decision_id: int, code: str) -> str:
@@ -395,7 +375,7 @@ def receipt(decision_id: int, code: str) -> str:
         code=in_groups(entry.receipt or ""),
         rule=rule,
         owed=votes_owed(actor(), actor().representing),
-        others=_other_representatives(entry.practice_id),
+        others=other_representatives(entry.practice_id, actor().person_id),
     )
 
 
