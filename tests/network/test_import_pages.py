@@ -61,7 +61,7 @@ def test_the_whole_way(app: Flask) -> None:
         before = state()
     typed = {"seen": seen(page), "membership": "full", "own-Z99013": "associate"}
     refused = admin.post(check, data=typed)
-    assert refused.status_code == 200 and "Tick to leave out the line that cannot be read" in refused.text
+    assert refused.status_code == 422 and "Tick to leave out the line that cannot be read" in refused.text
     assert '<option value="associate" selected>' in refused.text
     with world.scope():
         assert state() == before
@@ -108,7 +108,7 @@ def test_files_that_are_refused(
     with world.scope():
         before = state()
     answer = upload(admin, world, content, name)
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert words in answer.text and 'id="file-error"' in answer.text and "<title>Error:" in answer.text
     with world.scope():
         assert state() == before and uploads() == 0
@@ -154,7 +154,7 @@ def test_what_cannot_be_picked_is_said_and_kept(admin: FlaskClient, world: World
         ({"codes": "Z99001", "everything": "1"}, "Either pick practices, or tick every open GP practice"),
     ):
         answer = admin.post(pick, data=data)
-        assert answer.status_code == 200 and words in answer.text
+        assert answer.status_code == 422 and words in answer.text
         for typed in data.values():
             assert typed in answer.text or typed == "QQQ"
     assert admin.get(pick.replace("/pick", "/check")).location == pick
@@ -170,7 +170,7 @@ def test_practices_that_change_meanwhile_are_shown_again(admin: FlaskClient, wor
     with world.scope():
         before = state()
     answer = admin.post(check, data={"seen": fingerprint, "membership": "full"})
-    assert answer.status_code == 200 and "Something has changed since this check was shown" in answer.text
+    assert answer.status_code == 422 and "Something has changed since this check was shown" in answer.text
     assert "The Quay" in answer.text and seen(answer.text) != fingerprint
     with world.scope():
         assert state() == before
@@ -182,8 +182,8 @@ def test_a_save_without_its_fingerprint_is_not_one(admin: FlaskClient, world: Wo
     with world.scope():
         before = state()
     answer = admin.post(check, data={"membership": "full"})
-    assert answer.status_code == 200 and "Something has changed" in answer.text
-    assert admin.post(check, data={"seen": seen(answer.text), "membership": "owner"}).status_code == 200
+    assert answer.status_code == 422 and "Something has changed" in answer.text
+    assert admin.post(check, data={"seen": seen(answer.text), "membership": "owner"}).status_code == 422
     with world.scope():
         assert state() == before
 

@@ -151,7 +151,7 @@ def test_lines_that_cannot_be_used_stop_all_or_are_left_out_on_a_tick(
     assert "2 lines cannot be used" in page and "There is no practice Z99099 in the federation." in page
     assert "Dee Elm,dee@example.org,rep,Z99099" in page, "what was typed is kept"
     refused = confirm(admin, lines, page)
-    assert refused.status_code == 200 and "tick to leave out the 2 lines that cannot be used" in refused.text
+    assert refused.status_code == 422 and "tick to leave out the 2 lines that cannot be used" in refused.text
     assert "Eve,eve@example.org,captain" in refused.text and held(world) == []
     assert confirm(admin, lines, page, leave="1").status_code == 303
     assert len(held(world)) == 4
@@ -160,7 +160,7 @@ def test_lines_that_cannot_be_used_stop_all_or_are_left_out_on_a_tick(
 def test_what_is_confirmed_is_what_was_shown(admin: FlaskClient, world: World) -> None:
     page = check(admin, LIST)
     other = confirm(admin, LIST.replace("ann@", "mallory@"), page)
-    assert other.status_code == 200 and "Something has changed since this list was checked" in other.text
+    assert other.status_code == 422 and "Something has changed since this list was checked" in other.text
     assert held(world) == []
 
 

@@ -175,7 +175,7 @@ def test_settings_are_kept_as_json_and_shown_again(app: Flask, world: World) -> 
     }
     admin = world.client(app, "admin")
     wrong = admin.post(path, data=typed | {"motto": "", "beds": "12"})
-    assert wrong.status_code == 200 and "Error: Settings of Garden" in wrong.text
+    assert wrong.status_code == 422 and "Error: Settings of Garden" in wrong.text
     assert wrong.text.count("Enter a motto") == 2 and 'value="12"' in wrong.text
     with world.scope():
         assert settings_of("garden") == {}

@@ -19,7 +19,7 @@ from federation.kernel.forms import (
 from federation.kernel.words import plural
 from federation.network.imports.rules import Place, Selection, parse_areas, parse_codes
 from federation.network.imports.rules import Places as PlacesOfFile
-from federation.network.practices.forms import MEMBERSHIP_CHOICES, Places, _offer
+from federation.network.practices.forms import MEMBERSHIP_CHOICES, Places, offer_places
 
 LARGEST_FILE = 25
 """Megabytes of a file; the real ones have 4 at most."""
@@ -159,7 +159,7 @@ class SavePracticesForm(SaveForm):
 
     def __init__(self, places: Places, word: str, **kw: Any) -> None:
         super().__init__(**kw)
-        _offer(self, places, word, "")
+        offer_places(self, places, word, "")
         if self.membership.data is None and self.membership.raw_data is None:
             self.membership.data = "full"
 

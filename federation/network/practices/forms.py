@@ -43,7 +43,7 @@ class FindForm(QueryForm):
 
     def __init__(self, places: Places, word: str, **kw: Any) -> None:
         super().__init__(**kw)
-        _offer(self, places, word, "In no {}")
+        offer_places(self, places, word, "In no {}")
 
 
 class MembershipForm(Form):
@@ -55,7 +55,7 @@ class MembershipForm(Form):
 
     def __init__(self, places: Places, word: str, **kw: Any) -> None:
         super().__init__(**kw)
-        _offer(self, places, word, "")
+        offer_places(self, places, word, "")
 
 
 class MoveForm(Form):
@@ -68,7 +68,7 @@ class MoveForm(Form):
 
     def __init__(self, places: Places, word: str, **kw: Any) -> None:
         super().__init__(**kw)
-        _offer(self, places, "", f"No {word}")
+        offer_places(self, places, "", f"No {word}")
 
 
 class NameForm(Form):
@@ -77,7 +77,7 @@ class NameForm(Form):
     name = TextField("Name", required="Enter a name", at_most=100)
 
 
-def _offer(form: Any, places: Places, word: str, nowhere: str) -> None:
+def offer_places(form: Any, places: Places, word: str, nowhere: str) -> None:
     """Let a neighbourhood be selected, or typed where they are too many."""
     if places is None:
         del form.neighbourhood
