@@ -11,8 +11,7 @@ from federation.kernel.refusals import Invalid
 from federation.kernel.web import actor, permission
 from federation.network.blueprint import programs
 from federation.network.members import schemas
-from federation.network.members.actions import confirming
-from federation.network.members.actions import roles as places
+from federation.network.members.actions import confirming, roles
 from federation.network.members.actions.chair import make_chair
 from federation.network.members.actions.inviting import invite, resend_invitation, withdraw_invitation
 from federation.network.members.queries import people
@@ -71,7 +70,7 @@ class RolesView(Endpoint):
     @programs.response(201, schemas.Begun)
     def post(self, sent: dict[str, Any], person_id: int) -> Response:
         """Give somebody of this federation a further role."""
-        return answer(_begun(places.add_role(actor(), person_id, sent["role"], sent["practice"])), 201)
+        return answer(_begun(roles.add_role(actor(), person_id, sent["role"], sent["practice"])), 201)
 
 
 @programs.route(f"/people/<{ID}:person_id>/roles/<{ID}:role_id>")
@@ -82,7 +81,7 @@ class RoleView(Endpoint):
     @programs.response(204)
     def delete(self, person_id: int, role_id: int) -> Response:
         """End a role. The last administrator's stays."""
-        places.end_role(actor(), person_id, role_id)
+        roles.end_role(actor(), person_id, role_id)
         return nothing()
 
 
