@@ -83,7 +83,7 @@ def test_a_vote_that_runs_short_warns_and_a_full_roll_does_not(app: Flask, here:
     page = check(client, full)
     assert "Few practices more than needed can vote" in page and "<li>Windmill Health Centre</li>" in page
     assert "nhsuk-warning-callout" not in check(client, planned(here))
-    assert client.post(f"/f/saltmarsh/decisions/{full}/check").status_code == 200
+    assert client.post(f"/f/saltmarsh/decisions/{full}/check").status_code == 422
 
 
 def test_a_practice_that_stood_aside_is_not_missed(app: Flask, here: World) -> None:
@@ -107,6 +107,7 @@ def test_programs_are_told_with_the_opening(app: Flask, here: World) -> None:
     sent = {"preset": "simple_majority", "closes_at": closes}
     told = program(app, here, "rep1").done("POST", f"/decisions/{number}/open", sent)["turnout"]
     without = told.pop("without")
+    assert told.pop("holders") == {"words": "", "most": False, "people": []}
     assert told == {"practices": 12, "able": 2, "needed": 7, "can_succeed": False, "runs_short": False}
     assert len(without) == 10 and "Quayside Practice" in without
 

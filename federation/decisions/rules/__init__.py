@@ -44,6 +44,7 @@ from federation.decisions.rules.wording.examples import Example, worked_examples
 from federation.decisions.rules.wording.explanations import explain
 from federation.decisions.rules.wording.headlines import VerdictWord
 from federation.decisions.rules.wording.hints import hint
+from federation.decisions.rules.wording.holding import Holder, holders_in_words, one_holds_most
 from federation.decisions.rules.wording.turnout import Turnout, turnout
 from federation.decisions.rules.wording.verdict import Verdict, judge
 
@@ -63,6 +64,7 @@ __all__ = [
     "Example",
     "Floor",
     "Floors",
+    "Holder",
     "Need",
     "Option",
     "Part",
@@ -87,10 +89,12 @@ __all__ = [
     "explain",
     "floors_as_read",
     "hint",
+    "holders_in_words",
     "is_due",
     "is_over",
     "is_own",
     "judge",
+    "one_holds_most",
     "shows_results",
     "still_needed",
     "summarize",

@@ -17,6 +17,7 @@ from federation.decisions.voting.actions import casting as voting
 from federation.decisions.voting.actions import closing, objections, opening, planning, scheduling
 from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.decisions.voting.queries import votes
+from federation.decisions.voting.queries.holders import Holding, holding_in, holding_today
 from federation.decisions.voting.queries.owed import votes_owed
 from federation.decisions.voting.queries.receipts import check_code
 from federation.decisions.voting.queries.roll import fixed_roll, turnout_today
@@ -140,10 +141,12 @@ class RollView(Endpoint):
     @programs.arguments(Onward, location="query")
     @programs.response(200, RollSchema)
     def get(self, sent: dict[str, Any], decision_id: int) -> Response:
-        """The practices that may vote and those that stood aside, in order of code."""
-        seen(decision_id, actor())
+        """The practices that may vote and those that stood aside, in order of code; and who holds the votes of several."""
+        decision = seen(decision_id, actor()).view.decision
         rows = votes.roll_rows(decision_id, False, sent["after"], sent["limit"] + 1)
-        return answer(_part([roll_row(row) for row in rows], sent["limit"]))
+        part = _part([roll_row(row) for row in rows], sent["limit"])
+        holders = _holders(holding_in(decision)) if decision.opened_at else None
+        return answer(part | {"holders": holders})
 
 
 @programs.route(_BALLOT)
@@ -320,6 +323,16 @@ def _turnout(decision_id: int, rule: rules.Rule, view: DecisionView) -> dict[str
         "can_succeed": found.can_succeed,
         "runs_short": found.runs_short,
         "without": list(found.without),
+        "holders": _holders(holding_today(decision_id, found.practices)),
+    }
+
+
+def _holders(held: Holding) -> dict[str, Any]:
+    """Who holds the votes of several practices."""
+    return {
+        "words": held.words,
+        "most": held.most,
+        "people": [one._asdict() for one in held.holders],
     }
 
 

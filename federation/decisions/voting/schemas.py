@@ -135,6 +135,22 @@ class OwnBallotSchema(BallotRowSchema):
     receipt = fields.String(required=True, allow_none=True)
 
 
+class HolderSchema(Part):
+    """Somebody who can cast the votes of more than one practice."""
+
+    name = fields.String(required=True)
+    practices = fields.Integer(required=True)
+
+
+class HoldersSchema(Part):
+    """Who holds the votes of several practices, whoever holds most first; in ``words``, which are empty where nobody
+    does. ``most``: one of them holds more than half."""
+
+    words = fields.String(required=True)
+    most = fields.Boolean(required=True)
+    people = fields.List(fields.Nested(HolderSchema), required=True)
+
+
 class TurnoutShownSchema(Part):
     """Whether enough practices can vote: how many have a representative who can sign in, and which have none."""
 
@@ -144,6 +160,7 @@ class TurnoutShownSchema(Part):
     can_succeed = fields.Boolean(required=True)
     runs_short = fields.Boolean(required=True)
     without = fields.List(fields.String(), required=True)
+    holders = fields.Nested(HoldersSchema, required=True)
 
 
 class RuleWantedSchema(Part):
@@ -187,9 +204,10 @@ class BallotsSchema(Onwards):
 
 
 class RollSchema(Onwards):
-    """A part of the roll."""
+    """A part of the roll, and who holds the votes of several practices of all of it; before voting opens nothing."""
 
     items = fields.List(fields.Nested(RollRowSchema), required=True)
+    holders = fields.Nested(HoldersSchema, required=True, allow_none=True)
 
 
 class PastBallotSchema(Part):

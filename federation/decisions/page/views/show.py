@@ -17,6 +17,7 @@ from federation.decisions.places import panels_of
 from federation.decisions.proposals.queries.proposals import text_of
 from federation.decisions.seen import DecisionView, coauthors, decision_view, options_of
 from federation.decisions.voting.queries import votes
+from federation.decisions.voting.queries.holders import holding_in
 from federation.decisions.words import VERDICT_TAGS, stances_with
 from federation.kernel.policy import may
 from federation.kernel.refusals import NotFound
@@ -56,6 +57,7 @@ def _show_open(view: DecisionView) -> str:
         represented={seat.practice_id for seat in voter.representing},
         unconfirmed=[seat for seat in reader.seats if seat not in voter.seats],
         summary=summary,
+        holding=holding_in(decision),
         text=text,
         tests=rules.tests_of(rule, summary, options),
         explanations=rules.explain(rule)[:2],
@@ -114,6 +116,7 @@ def _show_closed(view: DecisionView) -> str:
         said=said,
         rows=sorted(rows, key=_reading_order(rule, options)) if whole <= votes.SHOWN_ON_PAGE else [],
         whole=whole,
+        holding=holding_in(decision),
         own=[row for row in rows if row.practice_id in mine],
         dissent=_dissent(decision.id, rows, whole),
         bars=weight_rows(result.data, said) if rule.weights.kind != "one" else stance_rows(result.data, said),

@@ -10,6 +10,7 @@ from federation.decisions.letters import close_of, decision_of, federation_of, f
 from federation.decisions.mail_kinds import OPENED, REMINDER
 from federation.decisions.models import Ballot, Decision, RollEntry
 from federation.decisions.voting.links import Place, make_links
+from federation.decisions.voting.queries.holders import holding_in
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.record import now_here
 from federation.network.models import Membership
@@ -21,7 +22,7 @@ REMINDERS = ((1, 48), (2, 24))
 """Which reminder, and how many hours before the close."""
 _OPENING = (
     "{federation}: voting has opened on “{title}”.\n\nWhat is decided begins:\n\n{text}\n\n"
-    "Voting closes {closes} (time in England).{replaces}{ways}"
+    "Voting closes {closes} (time in England).{replaces}{held}{ways}"
 )
 _REPLACES = "\n\nIf it is carried, it replaces decision {number}, “{title}”.\n\n"
 _REMINDING = (
@@ -123,6 +124,7 @@ def _ask_for_votes(
         "text": first_lines(decision),
         "closes": close_of(decision),
         "replaces": _replaces(decision).rstrip(),
+        "held": f"\n\n{held}" if (held := holding_in(decision).words) else "",
     }
     for person_id, own in asked.items():
         ways = ""

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from federation.decisions.letters import decision_of, everybody, link_to, post
 from federation.decisions.mail_kinds import VERDICT
 from federation.decisions.voting.links import end_links_of
+from federation.decisions.voting.queries.holders import holding_in
 from federation.decisions.words import STATUS
 from federation.kernel import outbox
 from federation.kernel.db import db
@@ -14,7 +15,9 @@ _NOT_OPENED = (
     "You set a time at which voting opens on “{title}”. It could not open then.\n\nReason: {reason}\n\n"
     "The proposal is in discussion again. You can put it to the vote here:\n{link}"
 )
-_CLOSED = "Voting has closed on “{title}”: {verdict}.\n\n{words}\n{tests}{notes}\n\nRead it here:\n{link}"
+_CLOSED = (
+    "Voting has closed on “{title}”: {verdict}.\n\n{words}\n{tests}{notes}{held}\n\nRead it here:\n{link}"
+)
 _WITHDRAWN = (
     "{by} called off the vote on “{title}” while it was open. Nothing is decided, and the votes cast do not count."
     "\n\nReason: {reason}\n\nRead it here:\n{link}"
@@ -68,6 +71,7 @@ def tell_closed(decision_id: int, verdict: str) -> None:
             words=result.get("words", ""),
             tests=tests,
             notes="".join(f"\n\n{note}" for note in result.get("notes", ())),
+            held=f"\n\n{held}" if (held := holding_in(decision).words) else "",
             link=link_to(decision_id),
         ),
     )

@@ -27,6 +27,7 @@ from federation.decisions.voting.letters.asking import who_is_told
 from federation.decisions.voting.letters.ballots import send_receipt
 from federation.decisions.voting.links import Opened, are_on
 from federation.decisions.voting.queries import votes
+from federation.decisions.voting.queries.holders import holding_in, holding_today
 from federation.decisions.voting.queries.owed import votes_owed
 from federation.decisions.voting.queries.receipts import check_code
 from federation.decisions.voting.queries.roll import other_representatives, turnout_today
@@ -223,6 +224,7 @@ def check_vote(decision_id: int) -> str | Response:
         by_link=are_on(here().settings) and not plan.get("full_sign_in"),
         needs_app=needs_app,
         turnout=turnout,
+        holding=holding_today(decision_id, summary.practices),
         rival=rival_of(view.decision),
         may_invite=may(actor(), "network.people"),
         mails=who_is_told({p.id for p in voters} - out),
@@ -500,5 +502,6 @@ def roll(decision_id: int) -> str:
         results=results,
         more=more,
         after=after,
+        holding=holding_in(view.decision),
         said=stances_with(options_of(view.decision)),
     )
