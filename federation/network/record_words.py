@@ -27,6 +27,7 @@ def act_in_words(action: str) -> str:
 
 _ROLES: Final[Mapping[str, str]] = {
     "membership.started": "gave {who} the role {role}",
+    "membership.restarted": "came by a link that somebody else had seen: the role {role} began anew, {given}",
     "membership.joined": "joined with the role {role}, invited as {guest}",
     "membership.ended": "ended the role {role} of {who}",
     "membership.confirmed": "confirmed the role {role} of {who}, {given}",

@@ -41,6 +41,8 @@ class Person(Base):
     name: Mapped[str] = mapped_column(String(120))
     password_hash: Mapped[str | None] = mapped_column(Text)
     mail_choices: Mapped[dict[str, Any] | None]
+    link_seen_by: Mapped[int | None] = mapped_column(RowId)
+    """The administrator who was shown the link by which this account was opened; None where it came in a letter."""
     created_at: Mapped[datetime] = mapped_column(Moment)
     erased_at: Mapped[datetime | None] = mapped_column(Moment)
 
@@ -171,7 +173,7 @@ class Link(Base):
     purpose.
 
     Found by its secret, before a federation is chosen; ``federation_id`` says who invited, ``email`` is the new
-    address.
+    address, ``shown_to`` the administrator who was shown it, where no mail leaves.
     """
 
     __tablename__ = "people_link"
@@ -182,6 +184,7 @@ class Link(Base):
     person_id: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"), index=True)
     federation_id: Mapped[int | None] = mapped_column(RowId, ForeignKey(FEDERATION))
     email: Mapped[str | None] = mapped_column(String(254))
+    shown_to: Mapped[int | None] = mapped_column(RowId)
     created_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment)
     used_at: Mapped[datetime | None] = mapped_column(Moment)

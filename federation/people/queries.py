@@ -35,6 +35,8 @@ class Network(NamedTuple):
     places_of: Callable[[int, bool], Sequence[Place]]
     join: Callable[[int, int], None]
     """Passes a guest's roles in the federation chosen to a person (guest, person)."""
+    came_by_shown_link: Callable[[int, int], None]
+    """Somebody opens their account by a link that an administrator was shown (person, administrator)."""
     demo_people: Callable[[], Sequence[Mapping[str, Any]]]
 
 

@@ -69,7 +69,7 @@ def proven(practices: int = 4) -> Proven:
     """A federation that was written down from the beginning, a vote in each state."""
     world = make_world(practices=practices)
     write_down(world)
-    found = Proven(world, *(_decision(world, name) for name in ("closed", "open", "tied", "consent")))
+    found = Proven(world, *(talked_about(world, name) for name in ("closed", "open", "tied", "consent")))
     _vote(world, found.closed, "for for against", "for")
     _vote(world, found.open, "for against", "against")
     _vote(world, found.tied, "for against", "")
@@ -101,7 +101,8 @@ def write_down(world: World) -> None:
                 record.append(None, "membership.chair", subject, membership=row.id, role=row.role)
 
 
-def _decision(world: World, name: str) -> int:
+def talked_about(world: World, name: str) -> int:
+    """A proposal in discussion, written down from its beginning."""
     author = world.actor("rep1")
     with world.scope():
         number = proposals.start(

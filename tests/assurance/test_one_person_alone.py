@@ -13,6 +13,8 @@ from federation.decisions.permissions import TOO_YOUNG
 from federation.decisions.proposals.actions import proposals
 from federation.decisions.proposals.texts import Draft
 from federation.decisions.voting.actions import casting as voting
+from federation.decisions.voting.actions.closing import close_early
+from federation.decisions.voting.actions.opening import open_vote
 from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.kernel.db import unit_of_work
 from federation.network.arrival import place_of
@@ -32,10 +34,11 @@ from federation.network.practices.actions import practices
 from federation.people.actions.choosing_passwords import accept_invitation
 from federation.people.models import Person
 from federation.testing.apps import Apps
-from tests.assurance.proven import Proven, proven
+from tests.api.programs import program
+from tests.assurance.proven import Proven, proven, talked_about
 from tests.decisions.test_letters import work
 from tests.decisions.test_new_roles_bend_no_vote import give, membership, refused, settle_in
-from tests.decisions.votes import opened
+from tests.decisions.votes import in_hours, opened, preset
 from tests.network.files import line, ours, practice_file, sizes_file
 from tests.people.accounts import PASSWORD, browser, letters
 from tests.world import World, make_world
@@ -218,6 +221,59 @@ def test_a_link_shown_in_one_federation_opens_no_role_in_another(app: Flask, her
     assert place_of(taken, "Nadia", "nadia@saltmarsh.example", world.federation_id) is None
 
 
+@pytest.mark.parametrize("confirmed", [False, True], ids=["", "of a role that was confirmed"])
+def test_a_link_shown_before_a_vote_opens_and_used_after_brings_no_say_in_it(
+    app: Flask, here: Proven, confirmed: bool
+) -> None:
+    world = here.world
+    no_password(world, "rep3")
+    home, person = world.practices["Z99003"], world.people["rep3"]
+    if confirmed:
+        with world.scope():
+            hand_on(world.actor("admin"), person)
+            confirm_role(world.actor("chair"), person, membership(world, "rep3", "representative"))
+    settle_votes(world, here)
+    with world.scope():
+        link = hand_on(world.actor("admin"), person)[0].link
+    later = another_vote(world)
+    accept_invitation(link.rpartition("/")[2], "Rep3", PASSWORD, "")
+    with world.scope():
+        assert refused(lambda: voting.cast(world.actor("rep3"), later, home, "for", "x")) == TOO_YOUNG
+        number = membership(world, "rep3", "representative")
+        assert refused(lambda: confirm_role(world.actor("admin"), person, number))
+        confirm_role(world.actor("chair"), person, number)
+        voting.cast(world.actor("rep3"), later, home, "for", "x")
+    assert here.found() == []
+
+
+def test_a_ballot_by_an_account_opened_with_a_shown_link_says_so_after_the_close(
+    app: Flask, here: Proven
+) -> None:
+    world = here.world
+    no_password(world, "rep3")
+    settle_votes(world, here)
+    with world.scope():
+        link = hand_on(world.actor("admin"), world.people["rep3"])[0].link
+    accept_invitation(link.rpartition("/")[2], "Rep3", PASSWORD, "")
+    later = another_vote(world)
+    with world.scope():
+        for name, code in (("rep2", "Z99002"), ("rep3", "Z99003")):
+            voting.cast(world.actor(name), later, world.practices[code], "for", "x")
+    client = world.client(app, "observer")
+    page, file = f"/f/saltmarsh/decisions/{later}", f"/f/saltmarsh/decisions/{later}/votes.csv"
+    said = "with an account opened by a link that Admin had seen"
+    assert [said in client.get(one).text for one in (page, file)] == [False, False]
+    with world.scope():
+        close_early(world.actor("chair"), later, "Enough.")
+    assert [client.get(one).text.count(said) for one in (page, file)] == [1, 1]
+    [row] = [row for row in client.get(file).text.splitlines() if said in row]
+    assert row.startswith("Z99003,")
+    shown = program(app, world, "observer").get(f"/decisions/{later}/ballots")["items"]
+    seen = {one["practice"]: one["account_link_seen_by"] for one in shown if one["account_link_seen_by"]}
+    assert seen == {"Z99003": "Admin"}
+    assert here.found() == []
+
+
 # what is read, and what is voted on
 
 
@@ -251,6 +307,21 @@ def asked_for_vote(app: Flask, here: Proven) -> dict[str, str]:
     opened(here.world, hours=100)
     work(app, here.world)
     return told(here, "mail:opened:")
+
+
+def another_vote(world: World) -> int:
+    """A vote that opens now, written down from its beginning."""
+    number = talked_about(world, "clinics")
+    with world.scope():
+        open_vote(world.actor("rep1"), number, preset("simple_majority"), in_hours(48))
+    return number
+
+
+def settle_votes(world: World, here: Proven) -> None:
+    """Let no vote be open, and no tie wait."""
+    with world.scope():
+        for number in (here.open, here.consent):
+            close_early(world.actor("chair"), number, "Enough.")
 
 
 def no_password(world: World, name: str) -> None:

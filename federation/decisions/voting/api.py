@@ -408,6 +408,7 @@ def own_ballot(entry: votes.OwnEntry) -> dict[str, Any]:
         "cast_by": entry.cast_by,
         "changes": entry.version - 1 if entry.version else None,
         "way": entry.way,
+        "account_link_seen_by": entry.link_seen_by,
         "receipt": entry.receipt,
         "answer": entry.answer,
         "resolved": entry.accepted_at is not None,
@@ -431,4 +432,5 @@ def ballot_row(row: votes.RollRow) -> dict[str, Any]:
     said = {"stance": row.stance, "reason": row.reason, "answer": row.answer, "resolved": row.resolved}
     aside = {"stance": None, "reason": None, "answer": None, "resolved": False}
     cast = {"cast_by": row.cast_by, "cast_at": iso(row.cast_at), "changes": row.changes, "way": row.way}
-    return roll_row(row) | (aside if row.recused else said) | cast
+    seen = {"account_link_seen_by": row.link_seen_by}
+    return roll_row(row) | (aside if row.recused else said) | cast | seen

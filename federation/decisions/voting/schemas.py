@@ -115,7 +115,7 @@ class RollRowSchema(Part):
 class BallotRowSchema(RollRowSchema):
     """A practice and how it voted. ``answer`` and ``resolved`` are about its objection. Who cast it, when, how often it
     changed, and the way (the link in a letter, signed in, a program) is known after the close, and before it to the
-    practice's own people."""
+    practice's own people; so is who had seen the link by which the caster's account was opened, where somebody had."""
 
     stance = fields.String(required=True, allow_none=True)
     reason = fields.String(required=True, allow_none=True)
@@ -127,6 +127,7 @@ class BallotRowSchema(RollRowSchema):
     way = fields.String(
         required=True, allow_none=True, validate=validate.OneOf(["link", "signed_in", "program"])
     )
+    account_link_seen_by = fields.String(required=True, allow_none=True)
 
 
 class OwnBallotSchema(BallotRowSchema):

@@ -14,6 +14,7 @@ _ON_ROLES = tuple(
     f"membership.{word}"
     for word in (
         "started",
+        "restarted",
         "joined",
         "confirmed",
         "refused",
@@ -117,6 +118,11 @@ def _recorded_roles() -> tuple[dict[int, Role], int | None]:
             case "started":
                 role, practice = str(act.data.get("role")), act.data.get("practice")
                 roles[number] = Role(subject, role, practice, act.actor, waits, None, act)
+            case "restarted" if kept:
+                giver = act.data.get("given_by")
+                roles[number] = kept._replace(given_by=giver, confirmed_by=None, act=act)
+                if chair == number:
+                    roles[number] = roles[number]._replace(chair_by=giver, chair_confirmed_by=None)
             case "joined" if kept and kept.person == f"person:{act.data.get('guest')}":
                 roles[number] = kept._replace(person=subject, act=act)
             case "confirmed" if kept:

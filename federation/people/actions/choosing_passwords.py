@@ -81,8 +81,23 @@ def accept_invitation(token: str, name: str, password: str, user_agent: str) -> 
         if opened.federation_id is not None:
             session.flush()
             with federation_scope(opened.federation_id):
-                record.append(opened.person_id, "person.accepted", f"person:{opened.person_id}")
+                _accept(opened.person_id, opened.shown_to)
         return started
+
+
+def _accept(person_id: int, shown_to: int | None) -> None:
+    """Write down that an invitation is taken up, and whether somebody else was shown its link."""
+    if shown_to is None:
+        record.append(person_id, "person.accepted", f"person:{person_id}")
+        return
+    record.append(person_id, "person.accepted", f"person:{person_id}", link_seen_by=shown_to)
+    db.session.execute(
+        update(Person)
+        .where(Person.id == person_id)
+        .values(link_seen_by=shown_to)
+        .execution_options(synchronize_session=False)
+    )
+    network().came_by_shown_link(person_id, shown_to)
 
 
 def join_by_invitation(token: str, person_id: int) -> int | None:

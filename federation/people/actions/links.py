@@ -41,6 +41,8 @@ class Opened(NamedTuple):
     name: str
     federation_id: int | None
     new_email: str | None
+    shown_to: int | None
+    """The administrator who was shown the link: whoever uses it may be they."""
 
 
 class Made(NamedTuple):
@@ -51,9 +53,14 @@ class Made(NamedTuple):
 
 
 def make_link(
-    person_id: int, purpose: Purpose, federation_id: int | None = None, email: str | None = None
+    person_id: int,
+    purpose: Purpose,
+    federation_id: int | None = None,
+    email: str | None = None,
+    shown_to: int | None = None,
 ) -> Made:
-    """Make a link in the open unit of work; ``email`` is the new address that it confirms."""
+    """Make a link in the open unit of work; ``email`` is the new address that it confirms, ``shown_to`` the administrator
+    who is shown it."""
     token, at = new_token(), now()
     link = Link(
         token_hash=fingerprint(token),
@@ -61,6 +68,7 @@ def make_link(
         person_id=person_id,
         federation_id=federation_id,
         email=email,
+        shown_to=shown_to,
         created_at=at,
         expires_at=at + LASTS[purpose],
     )
@@ -72,7 +80,7 @@ def make_link(
 def look(token: str, purpose: Purpose) -> Opened:
     """Whom a link stands for, without using it up; raises :class:`LinkGone`."""
     row = db.session.execute(
-        select(Person.id, Person.reached_at(), Person.name, Link.federation_id, Link.email)
+        select(Person.id, Person.reached_at(), Person.name, Link.federation_id, Link.email, Link.shown_to)
         .join(Person, Person.id == Link.person_id)
         .where(
             Link.token_hash == fingerprint(token),

@@ -178,12 +178,16 @@ def votes_csv(decision_id: int) -> Response:
                     row.cast_by or "",
                     _at(row.cast_at),
                     "" if row.changes is None else row.changes,
-                    votes.WAYS[row.way].capitalize() if row.way else "",
+                    _sentence(votes.way_in_words(row.way, row.link_seen_by)) if row.way else "",
                 ]
                 yield [row.code, row.name, row.patients, row.weight, *how, *(who if over else [])]
             after = page[-1].code
 
     return csv_response(f"decision-{view.number.replace('/', '-')}-votes.csv", header, lines())
+
+
+def _sentence(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 def _at(moment: datetime | None) -> str:

@@ -55,6 +55,12 @@ def way_of(by_link: bool | None, by_program: bool | None) -> Way:
     return "link" if by_link else "program" if by_program else "signed_in"
 
 
+def way_in_words(way: Way, link_seen_by: str | None) -> str:
+    """How a ballot was cast, and whether somebody else had seen the link by which the account was opened."""
+    seen = f", with an account opened by a link that {link_seen_by} had seen" if link_seen_by else ""
+    return WAYS[way] + seen
+
+
 class OwnEntry(NamedTuple):
     """One of the reader's practices on the roll, with its latest ballot."""
 
@@ -75,6 +81,7 @@ class OwnEntry(NamedTuple):
     version: int | None
     by_link: bool | None
     by_program: bool | None
+    link_seen_by: str | None
 
     @property
     def way(self) -> Way | None:
@@ -93,6 +100,7 @@ def _latest() -> ColumnElement[bool]:
     return and_(Ballot.roll_entry_id == RollEntry.id, Ballot.version == newest)
 
 
+_seer = aliased(Person)
 _OWN = (
     select(
         RollEntry.practice_id,
@@ -112,12 +120,14 @@ _OWN = (
         Ballot.version,
         Ballot.by_link,
         Ballot.by_program,
+        _seer.name,
         Decision.opened_at,
     )
     .select_from(RollEntry)
     .join(Decision, Decision.id == RollEntry.decision_id)
     .outerjoin(Ballot, _latest())
     .outerjoin(Person, Person.id == Ballot.cast_by)
+    .outerjoin(_seer, _seer.id == Person.link_seen_by)
     .outerjoin(Resolution, Resolution.ballot_id == Ballot.id)
     .where(
         RollEntry.decision_id == bindparam("decision"),
@@ -164,6 +174,8 @@ class RollRow(NamedTuple):
     cast_at: datetime | None = None
     changes: int | None = None
     way: Way | None = None
+    link_seen_by: str | None = None
+    """Whoever was shown the link by which the account that cast it was opened, where that was somebody else."""
 
 
 _ROLL = (
@@ -191,10 +203,12 @@ _ROLL_WITH_BALLOTS = (
         Ballot.version,
         Ballot.by_link,
         Ballot.by_program,
+        _seer.name.label("seer"),
     )
     .select_from(RollEntry)
     .outerjoin(Ballot, _latest())
     .outerjoin(Person, Person.id == Ballot.cast_by)
+    .outerjoin(_seer, _seer.id == Person.link_seen_by)
     .outerjoin(Resolution, Resolution.ballot_id == Ballot.id)
 )
 
@@ -223,7 +237,7 @@ def roll_rows(
     if not results:
         rows = db.session.execute(_ROLL_AFTER if after else _ROLL, values)
         return [
-            RollRow._make((*row[:5], row[5] is not None, row[6], *(None,) * 3, False, *(None,) * 4))
+            RollRow._make((*row[:5], row[5] is not None, row[6], *(None,) * 3, False, *(None,) * 5))
             for row in rows
         ]
     rows = db.session.execute(_ROLL_WITH_BALLOTS_AFTER if after else _ROLL_WITH_BALLOTS, values)
@@ -233,11 +247,12 @@ def roll_rows(
     ]
 
 
-def _caster(row: Any, over: bool) -> tuple[str | None, datetime | None, int | None, Way | None]:
-    """Who cast a ballot, when, how often it had changed, and how it was cast."""
+def _caster(row: Any, over: bool) -> tuple[str | None, datetime | None, int | None, Way | None, str | None]:
+    """Who cast a ballot, when, how often it had changed, how it was cast, and who had seen the link of the account."""
     if not over or row.version is None or row.recused_at is not None:
-        return (None, None, None, None)
-    return (row.caster, row.cast_at, row.version - 1, way_of(row.by_link, row.by_program))
+        return (None, None, None, None, None)
+    way = way_of(row.by_link, row.by_program)
+    return (row.caster, row.cast_at, row.version - 1, way, row.seer)
 
 
 def objections(decision_id: int, stances: tuple[str, ...] = (), most: int = 500) -> list[RollRow]:

@@ -1,5 +1,6 @@
 """Links to hand on where no mail leaves: for people who were invited and belong nowhere else yet."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from flask import current_app
@@ -11,7 +12,7 @@ from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Refusal
 from federation.kernel.tenancy import every_federation
 from federation.network.locking import one_at_a_time
-from federation.network.members.actions.roles import begin_again
+from federation.network.members.actions.roles import begin_again, restart
 from federation.network.members.letters.invitations import invitation_link
 from federation.network.members.queries.roles import person_here
 from federation.network.members.queries.votes import votes_told
@@ -78,7 +79,7 @@ def hand_on(actor: Actor, person_id: int | None = None) -> list[HandedOn]:
 def _link(actor: Actor, person_id: int) -> HandedOn:
     _begin_anew(actor, person_id)
     person = person_here(person_id)
-    _, link = invitation_link(person_id)
+    _, link = invitation_link(person_id, shown_to=actor.person_id)
     record.append(actor.person_id, "invitation.shown", f"person:{person_id}")
     return HandedOn(
         person_id, person.name, person.email, " and ".join(held.words for held in person.roles), link
@@ -88,15 +89,26 @@ def _link(actor: Actor, person_id: int) -> HandedOn:
 def _begin_anew(actor: Actor, person_id: int) -> None:
     """Whoever is shown a link can come as the person. Roles that count in votes not decided yet begin anew, so that
     they count there once a second person has confirmed them."""
+    for membership_id in _counting(person_id):
+        begin_again(actor, person_id, membership_id)
+
+
+def come_by_shown_link(person_id: int, shown_to: int) -> None:
+    """Somebody opens their account by a link that an administrator was shown, in the open unit of work: it may be the
+    administrator. Votes may have opened since then, so roles that count in them begin anew once more."""
+    for membership_id in _counting(person_id):
+        restart(person_id, membership_id, shown_to)
+
+
+def _counting(person_id: int) -> Sequence[int]:
+    """The roles of a person that count in votes not decided yet."""
     one_at_a_time()
     votes = votes_told().undecided()
     if not votes:
-        return
+        return ()
     latest = max(vote.opened_at for vote in votes)
-    counting = db.session.scalars(
+    return db.session.scalars(
         select(Membership.id).where(
             Membership.person_id == person_id, Membership.role.in_(CONFIRMED), Membership.counts_since(latest)
         )
     ).all()
-    for membership_id in counting:
-        begin_again(actor, person_id, membership_id)

@@ -11,7 +11,7 @@ from federation.kernel.policy import ROLES, Actor, authorize
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.second_factor import DEMANDED_OF
 from federation.network.locking import one_at_a_time
-from federation.network.members.letters.roles import tell_ended, tell_given
+from federation.network.members.letters.roles import tell_ended, tell_given, tell_restarted
 from federation.network.members.queries.places import federations_of
 from federation.network.members.queries.roles import Begun, Held, membership_here, person_here, role_in_words
 from federation.network.members.queries.second_person import is_alone
@@ -22,6 +22,8 @@ from federation.people.actions.links import end_links
 from federation.people.actions.sessions import end_sessions
 from federation.people.actions.tokens import end_tokens_here, end_tokens_without_role
 from federation.people.models import Person
+
+_BEGINNINGS = ("membership.started", "membership.restarted")
 
 
 def add_role(actor: Actor, person_id: int, role: str, code: str | None = None) -> Begun:
@@ -138,6 +140,23 @@ def begin_again(actor: Actor, person_id: int, membership_id: int) -> None:
     tell_given(begun, actor.name)
 
 
+def restart(person_id: int, membership_id: int, given_by: int) -> None:
+    """Let a role begin now, in the open unit of work, as if this administrator gave it now; of the chair that too."""
+    person, held = membership_here(person_id, membership_id)
+    now: dict[str, object] = {"started_at": database_now(), "confirmed_at": None, "confirmed_by": None}
+    if held.is_chair:
+        now |= {"chair_given_at": database_now(), "chair_given_by": given_by}
+        now |= {"chair_confirmed_at": None, "chair_confirmed_by": None}
+    db.session.execute(
+        update(Membership)
+        .where(Membership.id == membership_id)
+        .values(given_by=given_by, **now)
+        .execution_options(synchronize_session=False)
+    )
+    seq = recorded(person_id, "membership.restarted", person_id, membership_id, given_by=given_by)
+    tell_restarted(person.id, person.name, held, given_by, seq)
+
+
 def end_every_role(person_id: int) -> list[int]:
     """End all roles that a person has in the federation chosen, in the open unit of work; returns their numbers."""
     one_at_a_time()
@@ -220,7 +239,7 @@ def recorded(
         f"person:{person_id}",
         membership=membership_id,
         role=role,
-        **({"began": record.stamp(began)} if act == "membership.started" else {}),
+        **({"began": record.stamp(began)} if act in _BEGINNINGS else {}),
         **({"practice": practice_id} if practice_id else {}),
         **({"given_by": given_by} if given_by else {}),
         **({"waits": True} if (role_waits if waits is None else waits) else {}),

@@ -32,10 +32,11 @@ def federation_name() -> str:
     return str(name)
 
 
-def invitation_link(person_id: int) -> tuple[int, str]:
-    """(number, whole address) of a new one-use link, in the open unit of work; earlier ones end."""
+def invitation_link(person_id: int, shown_to: int | None = None) -> tuple[int, str]:
+    """(number, whole address) of a new one-use link, in the open unit of work; earlier ones end. ``shown_to`` is the
+    administrator who is shown it."""
     end_links(person_id, "invitation", tenancy.current())
-    link = make_link(person_id, "invitation", tenancy.current())
+    link = make_link(person_id, "invitation", tenancy.current(), shown_to=shown_to)
     return link.id, full_address("people.accept_invitation", token=link.token)
 
 

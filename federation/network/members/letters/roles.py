@@ -26,6 +26,10 @@ _UNWATCHED = (
 )
 _YOURS = "You can confirm or refuse it here:\n{link}"
 _OTHERS = "If this is not right, tell your administrators or the executive. You find them here:\n{link}"
+_CAME = (
+    "{name}, {role} in {federation}, has opened their account by a link that {seer} had been shown to hand on. "
+    "If you did not expect that, ask {name}."
+)
 _CONFIRMED = "{who} has confirmed that {name} is {role} in {federation}. The role counts from now on."
 _REFUSED = "{who} has refused that {name} is {role} in {federation}. The role has ended."
 _ENDED = "{who} has ended the role {role} of {name} in {federation}."
@@ -89,6 +93,16 @@ def tell_word(one: ToConfirm, who: str, confirmed: bool) -> None:
     people = {person for person in (one.person_id, one.asked.given_by) if person is not None}
     subject = f"{'Confirmed' if confirmed else 'Refused'}: {one.name}, {one.words}"
     post_unasked(f"role:{one.key}:{'confirmed' if confirmed else 'refused'}", people, subject, words)
+
+
+def tell_restarted(person_id: int, name: str, held: Held, seen_by: int, seq: int) -> None:
+    """To everybody whom a role concerns that begins anew, because its owner came by a link that somebody else had seen."""
+    seer = db.session.scalar(select(Person.name).where(Person.id == seen_by))
+    words = _CAME.format(name=name, seer=seer, role=held.words, federation=federation_name())
+    waiting = next((one for one in roles_to_confirm(held.id) if not one.is_chair), None)
+    _tell(
+        f"role:{held.id}:restarted:{seq}", person_id, held.practice_id, f"New account: {name}", words, waiting
+    )
 
 
 def tell_ended(person_id: int, name: str, held: Held, who: str) -> None:

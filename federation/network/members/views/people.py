@@ -13,7 +13,7 @@ from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
 from federation.network.blueprint import NUMBER, number_given, people_blueprint
 from federation.network.members.actions import inviting
-from federation.network.members.actions.handing_on import mail_leaves, who_waits
+from federation.network.members.actions.handing_on import come_by_shown_link, mail_leaves, who_waits
 from federation.network.members.actions.joining import join
 from federation.network.members.actions.many import invite_to
 from federation.network.members.actions.names import check_name, tell_renamed
@@ -40,7 +40,7 @@ ROLE_ADDRESS = f"{PERSON_ADDRESS}/roles/<{NUMBER}:membership_id>"
 @people_blueprint.record_once
 def _tell_people(state: BlueprintSetupState) -> None:
     app: Any = state.app
-    connect_network(app, Network(federations_of, join, demo_people))
+    connect_network(app, Network(federations_of, join, come_by_shown_link, demo_people))
     connect_renaming(app, Renaming(check_name, tell_renamed))
 
 
