@@ -7,13 +7,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from federation.decisions.voting.actions.casting import stand_aside
+from federation.decisions.models import Ballot, Decision
+from federation.decisions.voting.actions.casting import cast, stand_aside
 from federation.decisions.voting.actions.closing import close_early
 from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.decisions.voting.letters.asking import remind
+from federation.decisions.voting.receipts import in_groups, receipt_fingerprint
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.outbox import OutboxRow
 from federation.kernel.sealed_letters import open_letter
+from federation.kernel.words import moment
 from federation.people.models import Person
 from federation.worker import run_once
 from tests.decisions.votes import opened, vote
@@ -122,3 +125,45 @@ def test_the_worker_sends_each_letter_once(app: Flask) -> None:
 
     assert len(list(mailbox().glob("*.eml"))) == 2
     assert run_once(app) == 0
+
+
+@pytest.mark.parametrize("by_program", [False, True])
+def test_whoever_wants_receipts_gets_one_of_each_ballot_in_the_same_unit_of_work(
+    app: Flask, by_program: bool
+) -> None:
+    world = make_world(practices=2)
+    with unit_of_work() as session:
+        session.get_one(Person, world.people["rep1"]).mail_choices = {"receipt": True}
+    number = opened(world)
+    for stance in ("for", "against"):
+        for name, code in (("rep1", "Z99001"), ("rep2", "Z99002")):
+            with world.scope():
+                receipt = cast(
+                    world.actor(name), number, world.practices[code], stance, "Because.", by_program
+                )
+            if name == "rep1":
+                told = mails(world, f"receipt:{receipt_fingerprint(receipt.code)}")
+                assert set(told) == {"rep1"} and in_groups(receipt.code) in told["rep1"]
+                assert moment(receipt.cast_at) in told["rep1"]
+    assert set(mails(world, "receipt:")) == {"rep1"}
+
+
+def test_a_ballot_whose_receipt_cannot_be_sent_is_not_cast(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = make_world(practices=2)
+    with unit_of_work() as session:
+        session.get_one(Person, world.people["rep1"]).mail_choices = {"receipt": True}
+    number = opened(world)
+
+    def fails(*_given: object) -> bool:
+        raise RuntimeError("the outbox is out of order")
+
+    monkeypatch.setattr("federation.kernel.outbox.add", fails)
+    with world.scope(), pytest.raises(RuntimeError, match="out of order"):
+        cast(world.actor("rep1"), number, world.practices["Z99001"], "for")
+    monkeypatch.undo()
+    db.session.rollback()
+    with world.scope():
+        assert db.session.scalars(select(Ballot.id)).all() == []
+        assert db.session.get_one(Decision, number).voted == 0

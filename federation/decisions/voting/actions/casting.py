@@ -1,4 +1,4 @@
-"""Casting, standing aside, withdrawing from the vote."""
+"""Casting, and standing aside."""
 
 import json
 import secrets
@@ -10,11 +10,12 @@ from sqlalchemy import bindparam, func, select, update
 
 from federation.decisions import rules
 from federation.decisions.held import Locked, VotingOver, lock, readable, typed, until_the_close
+from federation.decisions.mail_kinds import RECEIPT
 from federation.decisions.models import Ballot, Decision, Interest, RollEntry, Version
 from federation.decisions.permissions import ByLink, ForPractice, authorize_in_vote
 from federation.decisions.voting.actions import closing
 from federation.decisions.voting.actions.scheduling import open_if_due
-from federation.decisions.voting.letters.ballots import tell_replaced
+from federation.decisions.voting.letters.ballots import send_receipt, tell_cast_by_link, tell_replaced
 from federation.decisions.voting.receipts import ballot_fingerprint, new_receipt, receipt_fingerprint
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
@@ -22,6 +23,7 @@ from federation.kernel.policy import Actor, authorize
 from federation.kernel.record import now_here
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.tenancy import insert_many
+from federation.people.models import Person
 
 _TOO_LATE = "Voting has closed. This vote was not counted."
 _NOT_OPEN = {
@@ -45,14 +47,17 @@ _LAST_BY = (
     .limit(1)
     .scalar_subquery()
 )
+_MAIL_CHOICES = select(Person.mail_choices).where(Person.id == bindparam("person")).scalar_subquery()
 _STANDING = (
     select(
         RollEntry.id,
         RollEntry.recused_at,
         _LATEST.label("version"),
         _LAST_BY.label("last_by"),
+        RollEntry.name.label("practice"),
         Version.options,
         now_here().label("now"),
+        _MAIL_CHOICES.label("mail_choices"),
     )
     .select_from(Decision)
     .join(Version, (Version.decision_id == Decision.id) & (Version.number == Decision.version))
@@ -82,29 +87,20 @@ class Receipt(NamedTuple):
 def cast(
     actor: Actor, decision_id: int, practice_id: int, stance: str, reason: str = "", by_program: bool = False
 ) -> Receipt:
-    """Cast or change the practice's ballot; the latest one counts, the earlier ones stay in its history."""
+    """Cast or change the practice's ballot; the latest one counts, the earlier ones stay in its history.
+
+    The letters about it are written with it: both, or neither.
+    """
     right, thing = _right_to_cast(actor, decision_id, practice_id)
     authorize(actor, right, thing)
     reason = typed(reason, "reason")
-    receipt, nonce = new_receipt(), secrets.token_hex(16)
+    receipt = new_receipt()
     with closing.storing_the_close(decision_id), unit_of_work():
-        row = db.session.execute(_HELD, {"decision": decision_id}).first()
-        if row is None or row.state == "draft":
-            raise NotFound()
-        if row.state == "scheduled" and open_if_due(decision_id):
-            row = db.session.execute(_HELD, {"decision": decision_id}).one()
-        if row.state != "open":
-            raise Refusal(_NOT_OPEN.get(row.state, "Voting is not open."))
-        authorize_in_vote(actor, right, row.opened_at, thing)
-        entry = _standing(decision_id, practice_id)
-        if not rules.takes_ballots(row.state, row.closes_at, entry.now):
-            raise VotingOver(_TOO_LATE)
-        rule = _read(record.canonical(row.rule))
-        _check_stance(rule, tuple(option["id"] for option in entry.options or ()), stance, reason)
-        if entry.id is None:
-            raise Refusal("This practice was not on the list of practices that may vote when voting opened.")
-        if entry.recused_at is not None:
-            raise Refusal("This practice has stood aside, so it has no vote in this decision.")
+        vote = _open_vote(decision_id)
+        authorize_in_vote(actor, right, vote.opened_at, thing)
+        entry = _standing(decision_id, practice_id, actor.person_id)
+        rule = _read(record.canonical(vote.rule))
+        _check_ballot(vote, entry, rule, stance, reason)
         version = (entry.version or 0) + 1
         ballot = {
             "decision_id": decision_id,
@@ -117,24 +113,62 @@ def cast(
             "by_link": actor.only_decision is not None,
             "by_program": by_program,
             "receipt": receipt,
-            "nonce": nonce,
+            "nonce": secrets.token_hex(16),
         }
-        with until_the_close(_TOO_LATE):
-            insert_many(Ballot, [ballot])
-        if version == 1:
-            db.session.execute(_ONE_MORE, {"decision": decision_id})
-        record.append(
-            None,
-            "ballot.cast",
-            f"decision:{decision_id}",
-            receipt=receipt_fingerprint(receipt),
-            ballot=ballot_fingerprint(ballot, practice_id),
-        )
-        if entry.last_by not in (None, actor.person_id):
-            tell_replaced(decision_id, practice_id, version, actor, entry.last_by)
-        if rule.early_close == "all_voted" and version == 1 and row.voted + 1 >= row.roll["practices"]:
+        _write(ballot, practice_id)
+        _tell(actor, practice_id, entry, ballot)
+        if rule.early_close == "all_voted" and version == 1 and vote.voted + 1 >= vote.roll["practices"]:
             closing.close_because_all_voted(lock(decision_id))
     return Receipt(receipt, version == 1, stance, reason, entry.now)
+
+
+def _open_vote(decision_id: int) -> Any:
+    """The vote, held; opened first where its time has come and nothing has noticed."""
+    row = db.session.execute(_HELD, {"decision": decision_id}).first()
+    if row is None or row.state == "draft":
+        raise NotFound()
+    if row.state == "scheduled" and open_if_due(decision_id):
+        row = db.session.execute(_HELD, {"decision": decision_id}).one()
+    if row.state != "open":
+        raise Refusal(_NOT_OPEN.get(row.state, "Voting is not open."))
+    return row
+
+
+def _check_ballot(vote: Any, entry: Any, rule: rules.Rule, stance: str, reason: str) -> None:
+    """Refuse a ballot that comes too late, that the rule does not know, or of a practice that has none to cast."""
+    if not rules.takes_ballots(vote.state, vote.closes_at, entry.now):
+        raise VotingOver(_TOO_LATE)
+    _check_stance(rule, tuple(option["id"] for option in entry.options or ()), stance, reason)
+    if entry.id is None:
+        raise Refusal("This practice was not on the list of practices that may vote when voting opened.")
+    if entry.recused_at is not None:
+        raise Refusal("This practice has stood aside, so it has no vote in this decision.")
+
+
+def _write(ballot: dict[str, Any], practice_id: int) -> None:
+    decision_id: int = ballot["decision_id"]
+    with until_the_close(_TOO_LATE):
+        insert_many(Ballot, [ballot])
+    if ballot["version"] == 1:
+        db.session.execute(_ONE_MORE, {"decision": decision_id})
+    record.append(
+        None,
+        "ballot.cast",
+        f"decision:{decision_id}",
+        receipt=receipt_fingerprint(ballot["receipt"]),
+        ballot=ballot_fingerprint(ballot, practice_id),
+    )
+
+
+def _tell(actor: Actor, practice_id: int, entry: Any, ballot: dict[str, Any]) -> None:
+    """Letters: to others of the practice what they should know, and a receipt to whoever wants one."""
+    decision_id: int = ballot["decision_id"]
+    if entry.last_by not in (None, actor.person_id):
+        tell_replaced(decision_id, practice_id, ballot["version"], actor, entry.last_by)
+    if ballot["by_link"]:
+        tell_cast_by_link(actor, decision_id, practice_id, ballot["receipt"], entry.now)
+    elif RECEIPT.is_wanted(entry.mail_choices):
+        send_receipt(actor.person_id, decision_id, entry.practice, ballot["receipt"], entry.now)
 
 
 def _right_to_cast(actor: Actor, decision_id: int, practice_id: int) -> tuple[str, ForPractice | ByLink]:
@@ -186,12 +220,14 @@ def stand_aside(actor: Actor, decision_id: int, practice_id: int, reason: str) -
             closing.close_because_all_voted(held)
 
 
-def _standing(decision_id: int, practice_id: int) -> Any:
-    """The practice on the roll with the version of its latest ballot, the options, and the clock, in one statement.
+def _standing(decision_id: int, practice_id: int, person_id: int) -> Any:
+    """The practice on the roll with the version of its latest ballot, the options, the clock, and the mail that the
+    person wants, in one statement.
 
     For after the decision is held: PostgreSQL then sees every ballot that was cast before.
     """
-    return db.session.execute(_STANDING, {"decision": decision_id, "practice": practice_id}).one()
+    values = {"decision": decision_id, "practice": practice_id, "person": person_id}
+    return db.session.execute(_STANDING, values).one()
 
 
 @lru_cache(64)

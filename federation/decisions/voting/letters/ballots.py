@@ -1,13 +1,15 @@
-"""Letters about a ballot, to whoever cast it and to others of its practice."""
+"""Letters about a ballot, to whoever cast it and to others of its practice: written in the unit of work of the ballot."""
+
+from datetime import datetime
 
 from sqlalchemy import select
 
 from federation.decisions.letters import close_of, decision_of, federation_of, link_to
-from federation.decisions.models import Ballot, RollEntry
+from federation.decisions.models import RollEntry
 from federation.decisions.voting.letters.asking import representatives
 from federation.decisions.voting.receipts import in_groups, receipt_fingerprint
 from federation.kernel import outbox
-from federation.kernel.db import db, unit_of_work
+from federation.kernel.db import db
 from federation.kernel.policy import Actor
 from federation.kernel.words import moment
 from federation.people.addresses import full_address
@@ -60,10 +62,9 @@ def tell_replaced(decision_id: int, practice_id: int, version: int, by: Actor, b
     )
 
 
-def tell_cast_by_link(actor: Actor, decision_id: int, practice_id: int, code: str) -> None:
-    """In the open unit of work: a receipt to everybody who represents the practice, so that nobody casts unseen."""
+def tell_cast_by_link(actor: Actor, decision_id: int, practice_id: int, code: str, cast_at: datetime) -> None:
+    """A receipt to everybody who represents the practice, whatever mail they want, so that nobody casts unseen."""
     decision = decision_of(decision_id)
-    cast_at = db.session.execute(select(Ballot.cast_at).where(Ballot.receipt == code)).scalar_one()
     slug, _ = federation_of(decision_id)
     text = _CAST_BY_LINK.format(
         name=actor.name,
@@ -90,25 +91,19 @@ def tell_cast_by_link(actor: Actor, decision_id: int, practice_id: int, code: st
     )
 
 
-def send_receipt(person_id: int, decision_id: int, code: str) -> None:
-    """A copy of a receipt, to a person who asked for such mail."""
-    with unit_of_work():
-        decision = decision_of(decision_id)
-        cast_at, practice = db.session.execute(
-            select(Ballot.cast_at, RollEntry.name)
-            .join(RollEntry, RollEntry.id == Ballot.roll_entry_id)
-            .where(Ballot.receipt == code)
-        ).one()
-        text = _RECEIPT.format(
-            practice=practice,
-            title=decision.title,
-            code=in_groups(code),
-            cast_at=moment(cast_at),
-            closes=close_of(decision),
-            link=link_to(decision_id),
-        )
-        outbox.add(
-            "mail",
-            f"mail:receipt:{receipt_fingerprint(code)}",
-            {"person": person_id, "subject": f"Receipt: {decision.title}", "text": text},
-        )
+def send_receipt(person_id: int, decision_id: int, practice: str, code: str, cast_at: datetime) -> None:
+    """A copy of a receipt, to a person who wants such mail."""
+    decision = decision_of(decision_id)
+    text = _RECEIPT.format(
+        practice=practice,
+        title=decision.title,
+        code=in_groups(code),
+        cast_at=moment(cast_at),
+        closes=close_of(decision),
+        link=link_to(decision_id),
+    )
+    outbox.add(
+        "mail",
+        f"mail:receipt:{receipt_fingerprint(code)}",
+        {"person": person_id, "subject": f"Receipt: {decision.title}", "text": text},
+    )

@@ -8,13 +8,11 @@ from federation.decisions.blueprint import blueprint
 from federation.decisions.seen import decision_view, options_of
 from federation.decisions.voting.actions import casting as voting
 from federation.decisions.voting.forms import BallotForm
-from federation.decisions.voting.letters.ballots import tell_cast_by_link
 from federation.decisions.voting.links import Opened
 from federation.decisions.voting.queries import votes
 from federation.decisions.voting.receipts import in_groups
 from federation.decisions.voting.views.voting import ballot_page
 from federation.decisions.words import stances_with
-from federation.kernel.db import unit_of_work
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.web import actor, csrf, permission, repeatable
 
@@ -34,7 +32,13 @@ def cast_by_link(token: str) -> str | Response:
     problem: Refusal | None = None
     if request.method == "POST" and form.reason.validate(form):
         try:
-            receipt = _cast(link, request.form.get("stance", ""), form.reason.data or "")
+            receipt = voting.cast(
+                actor(),
+                link.decision_id,
+                link.practice_id,
+                request.form.get("stance", ""),
+                form.reason.data or "",
+            )
         except Refusal as no:
             if no.field is None:
                 raise
@@ -51,14 +55,6 @@ def cast_by_link(token: str) -> str | Response:
 def receipt_by_link(token: str, code: str) -> str:
     """The receipt of the vote that was cast."""
     return _receipt(_link(), code)
-
-
-def _cast(link: Opened, stance: str, reason: str) -> voting.Receipt:
-    """The ballot and the letters about it, both or neither."""
-    with unit_of_work():
-        receipt = voting.cast(actor(), link.decision_id, link.practice_id, stance, reason)
-        tell_cast_by_link(actor(), link.decision_id, link.practice_id, receipt.code)
-        return receipt
 
 
 def _receipt(link: Opened, code: str) -> str:

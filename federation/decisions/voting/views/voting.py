@@ -6,13 +6,11 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from federation.decisions import rules
 from federation.decisions.blueprint import blueprint
 from federation.decisions.held import matter_of
-from federation.decisions.mail_kinds import RECEIPT
 from federation.decisions.permissions import Matter
 from federation.decisions.proposals.queries.proposals import text_of
 from federation.decisions.proposals.queries.replacing import rival_of
@@ -24,7 +22,6 @@ from federation.decisions.voting import forms
 from federation.decisions.voting.actions import casting as voting
 from federation.decisions.voting.actions import closing, objections, opening, planning, scheduling
 from federation.decisions.voting.letters.asking import who_is_told
-from federation.decisions.voting.letters.ballots import send_receipt
 from federation.decisions.voting.links import Opened, are_on
 from federation.decisions.voting.queries import votes
 from federation.decisions.voting.queries.holders import holding_in, holding_today
@@ -282,8 +279,6 @@ def cast_vote(decision_id: int, practice_id: int) -> str | Response:
                 raise
             problem = no
         else:
-            if RECEIPT.is_wanted(current_user.arrival.mail_choices):
-                send_receipt(actor().person_id, decision_id, receipt.code)
             return _go("receipt", decision_id=decision_id, code=receipt.code)
     return ballot_page(decision_id, practice_id, form, problem)
 
