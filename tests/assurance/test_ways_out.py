@@ -19,7 +19,7 @@ EVERY_FEDERATION = {
     ("doctor.py", "the doctor counts what was not sent"): 1,
     ("people/jobs.py", "keys of what was sent are forgotten in all federations"): 1,
     (
-        "network/members/queries/people.py",
+        "network/members/queries/places.py",
         "a person sees which federations they belong to, before one is chosen",
     ): 1,
 }
