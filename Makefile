@@ -19,11 +19,12 @@ define install
 .venv/bin/uv pip install -q --python .venv/bin/python $(1) || .venv/bin/python -m pip install -q $(1)
 endef
 
-.PHONY: help setup run test bench lint requirements clean stale
+.PHONY: help setup run test quick bench lint requirements clean stale
 
 help:
 	@echo "make run           set up what is needed and serve the demo federation on port $(PORT)  (PORT=8080 for another)"
 	@echo "make test          set up what is needed and run all tests        (PYTEST_ARGS='-k ballot' for some)"
+	@echo "make quick         the tests of the rules, and those near to what was changed against main"
 	@echo "make bench         measure, and write benchmarks/latest.json"
 	@echo "make lint          style, types and the direction of imports"
 	@echo "make setup         only set up"
@@ -37,6 +38,9 @@ run: .venv/.prod
 
 test: .venv/.dev
 	@FEDERATION_TEST_BROWSER="$$(sh requirements/browser.sh)" exec .venv/bin/python -m pytest $(PYTEST_ARGS)
+
+quick: .venv/.dev
+	@exec .venv/bin/python -m pytest -n 2 --dist worksteal -k "not postgresql" $$(.venv/bin/python -m tests.near)
 
 bench: .venv/.dev
 	@exec .venv/bin/python -m benchmarks
