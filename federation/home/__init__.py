@@ -13,7 +13,7 @@ feature = Feature(
         "federation.home.views.first_day",
         "federation.home.views.search",
     ),
-    addresses=("orientation", "search"),
+    addresses=("early-roles", "orientation", "search"),
     needs=("decisions",),
     always_on=True,
 )

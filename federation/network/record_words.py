@@ -38,6 +38,11 @@ _ROLES: Final[Mapping[str, str]] = {
 }
 
 
+_DECIDING: Final = frozenset({"executive", "representative", "member"})
+_SECOND: Final = frozenset({"membership.started", "membership.chair"})
+"""What nobody does for themselves without a second person, where there is one."""
+
+
 def subjects_within(action: str, data: str) -> set[str]:
     """The subjects that an entry names in its data, whose names its words need."""
     if action not in _ROLES:
@@ -47,8 +52,11 @@ def subjects_within(action: str, data: str) -> set[str]:
     return found | {f"person:{known[key]}" for key in ("given_by", "guest") if known.get(key)}
 
 
-def role_in_record(action: str, subject: str, data: str, names: Mapping[str, str]) -> str:
-    """What was done with a role, with the names of today of whom and of which practice; nothing for other acts."""
+def role_in_record(
+    action: str, subject: str, data: str, names: Mapping[str, str], by: int | None = None
+) -> str:
+    """What was done with a role, with the names of today of whom and of which practice; nothing for other acts. ``by``
+    did it: what somebody gave themselves is said so."""
     if action not in _ROLES:
         return ""
     known = read_data(data)
@@ -56,15 +64,18 @@ def role_in_record(action: str, subject: str, data: str, names: Mapping[str, str
     if practice := known.get("practice"):
         role += f" of {names.get(f'practice:{practice}') or f'practice {practice}'}"
     giver = known.get("given_by")
+    own = subject == f"person:{by}" and action in _SECOND
     words = _ROLES[action].format(
-        who=names.get(subject) or subject_in_words(subject).lower(),
+        who="themselves" if own else names.get(subject) or subject_in_words(subject).lower(),
         role=role,
         given=f"given by {names.get(f'person:{giver}') or f'person {giver}'}"
         if giver
         else "given at the terminal",
         guest=names.get(f"person:{known.get('guest')}") or f"person {known.get('guest')}",
     )
-    return f"{words}, to be confirmed by a second person" if known.get("waits") else words
+    if known.get("waits"):
+        return f"{words}, to be confirmed by a second person"
+    return f"{words}, without a second person" if own and known["role"] in _DECIDING else words
 
 
 def detail_in_words(action: str, data: str) -> str:

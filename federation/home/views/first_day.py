@@ -108,13 +108,30 @@ def needs_orientation(who: Actor) -> bool:
     return not has_taken_part(who.person_id, practices)
 
 
+def early_cookie() -> str:
+    """The name under which this device remembers that the roles of the beginning were read of."""
+    return f"early-{here().id}-{actor().person_id}"
+
+
 @blueprint.post("/orientation")
 @permission("decisions.read")
 def put_orientation_away() -> Response:
     """Do not show the orientation on this device any more."""
+    return _remembering(oriented_cookie())
+
+
+@blueprint.post("/early-roles")
+@permission("decisions.read")
+def put_early_roles_away() -> Response:
+    """Do not show on this device any more which roles somebody gave themselves at the beginning."""
+    return _remembering(early_cookie())
+
+
+def _remembering(cookie: str) -> Response:
+    """Back to the first page, with a cookie that is kept."""
     answer = redirect(url_for(".first_page"), 303)
     answer.set_cookie(
-        oriented_cookie(),
+        cookie,
         "1",
         max_age=_YEAR,
         httponly=True,

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from flask import g, render_template, session
+from flask import g, render_template, request, session
 
 from federation.decisions.rules.counting.roll import RollEntry
 from federation.decisions.rules.wording.shortnames import short_names
@@ -10,7 +10,7 @@ from federation.decisions.words import VERDICT_TAGS
 from federation.home.places import HomeShown
 from federation.home.queries import first_page as queries
 from federation.home.views import blueprint
-from federation.home.views.first_day import needs_orientation, set_up_steps
+from federation.home.views.first_day import early_cookie, needs_orientation, set_up_steps
 from federation.home.views.needs import Needs, needs_of
 from federation.kernel.clock import machine_now
 from federation.kernel.policy import Actor, Seat, may
@@ -52,6 +52,8 @@ def first_page() -> str:
         looked_at=queries.MOST_LOOKED_AT,
         set_up=set_up_steps(who),
         orientation=needs_orientation(who),
+        early=[] if request.cookies.get(early_cookie()) else needs.early,
+        may_end=may(who, "network.people"),
         may_propose=may(who, "decisions.propose"),
         slug=here().slug,
     )

@@ -16,7 +16,8 @@ from federation.home.queries.needed import Progress, Waiting
 from federation.kernel.clock import machine_now
 from federation.kernel.policy import Actor, may
 from federation.kernel.words import LONDON, day, days_until, moment, plural, tag
-from federation.network.members.queries.second_person import ToConfirm, for_me_to_confirm
+from federation.network.members.queries.second_person import ToConfirm, roles_for
+from federation.network.members.rules.early import EarlyRoles
 
 MOST_NAMES = 5
 
@@ -39,11 +40,13 @@ class Group(NamedTuple):
 
 
 class Needs(NamedTuple):
-    """What needs a person, and the open votes besides. ``own``: whether all of it is their practices'."""
+    """What needs a person, and the open votes besides. ``own``: whether all of it is their practices'. ``early``: the
+    roles that others gave themselves before anybody else was here."""
 
     groups: list[Group]
     others: list[Progress]
     own: bool
+    early: list[EarlyRoles]
 
     @property
     def things(self) -> int:
@@ -61,6 +64,7 @@ def needs_of(who: Actor) -> Needs:
     owed, due = votes_owed(who), actions_due(who.person_id, practices)
     executive, chair = "executive" in who.roles, may(who, "decisions.casting_vote")
     waiting = needed.decisions_waiting(who.person_id, executive) if executive or who.seats else []
+    confirming, early = roles_for(who)
     late = [one for one in due if one.due_on < today]
     ties = [one for one in waiting if one.tied]
     groups = [
@@ -70,7 +74,7 @@ def needs_of(who: Actor) -> Needs:
             [*(_tie(one, now, True) for one in ties if chair), *(_action(one, today) for one in late)],
         ),
         Group("votes", "Votes to cast", [_vote(one, who, voting, now) for one in owed]),
-        Group("confirming", "Roles to confirm", [_confirm(one) for one in for_me_to_confirm(who)]),
+        Group("confirming", "Roles to confirm", [_confirm(one) for one in confirming]),
         Group("actions", "Actions", [_action(one, today) for one in due if one.due_on >= today]),
         Group(
             "outcomes",
@@ -106,6 +110,7 @@ def needs_of(who: Actor) -> Needs:
         [group for group in groups if group.items],
         [one for one in voting.values() if one.id not in said],
         own,
+        early,
     )
 
 

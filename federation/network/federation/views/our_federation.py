@@ -14,6 +14,7 @@ from federation.network.federation.actions import describing
 from federation.network.federation.actions.settling import settle
 from federation.network.federation.forms import AimForm, PurposeForm, SettingsForm
 from federation.network.federation.queries import about_federation, aim_numbered
+from federation.network.members.queries.early import early_roles
 from federation.network.place_words import place_word
 from federation.network.practices.queries.totals import totals
 from federation.plugin.door import door
@@ -29,6 +30,7 @@ def our_federation() -> str:
         "network/our_federation.html",
         about=about_federation(),
         totals=totals(),
+        early=early_roles(),
         describes=may(actor(), "network.describe"),
         manages=may(actor(), "network.administer"),
         pages=_pages_of_others(),

@@ -8,8 +8,10 @@ from sqlalchemy.orm import aliased
 
 from federation.kernel.db import db
 from federation.kernel.policy import Actor
+from federation.network.members.queries.early import EARLY, early_among
 from federation.network.members.queries.roles import role_in_words
 from federation.network.members.queries.votes import Undecided, votes_told
+from federation.network.members.rules.early import EarlyRoles
 from federation.network.members.rules.second_person import CONFIRMED, Asked, Place, before_what, confirmers
 from federation.network.models import Membership, Practice
 from federation.people.models import Person, SignIn
@@ -47,12 +49,18 @@ class ToConfirm(NamedTuple):
 def roles_to_confirm(membership_id: int | None = None) -> list[ToConfirm]:
     """The roles of the federation that wait for a second person, the oldest first; or that one. One statement where
     nothing waits, else three."""
-    told = votes_told()
-    rows = db.session.execute(_waiting(told.oldest, membership_id)).all()
-    if not rows:
-        return []
-    votes = told.undecided()
+    statement = _waiting(votes_told().oldest)
+    if membership_id is not None:
+        statement = statement.where(Membership.id == membership_id)
+    return _to_confirm(db.session.execute(statement).all())
+
+
+def _to_confirm(rows: Sequence[Any]) -> list[ToConfirm]:
+    """Those of these roles that wait for a second person, and who can confirm them."""
+    votes = votes_told().undecided() if rows else ()
     found = [one for row in rows for one in _asked(row, votes)]
+    if not found:
+        return []
     practices = {asked.practice_id for _, asked, _ in found if asked.practice_id is not None}
     places = _places(practices, representatives=any(asked.practice_id is None for _, asked, _ in found))
     result = []
@@ -77,17 +85,21 @@ def roles_to_confirm(membership_id: int | None = None) -> list[ToConfirm]:
     return result
 
 
-def for_me_to_confirm(actor: Actor) -> list[ToConfirm]:
-    """Those that this person can confirm."""
-    if not actor.roles & CONFIRMED:
-        return []
-    return [one for one in roles_to_confirm() if actor.person_id in one.can]
+def roles_for(actor: Actor) -> tuple[list[ToConfirm], list[EarlyRoles]]:
+    """What this person can confirm, and the roles that others gave themselves before anybody else was here. One statement
+    where there is neither."""
+    if not actor.roles & (CONFIRMED | {"administrator"}):
+        return [], []
+    rows = db.session.execute(_waiting(votes_told().oldest, EARLY)).all()
+    mine = [one for one in _to_confirm(rows) if actor.person_id in one.can]
+    return mine, [one for one in early_among(rows) if one.person_id != actor.person_id]
 
 
-def _waiting(oldest: ScalarSelect[Any], membership_id: int | None) -> Any:
-    """Roles that no second person has confirmed, and that wait or began after the oldest vote opened that is undecided."""
+def _waiting(oldest: ScalarSelect[Any], *besides: ColumnElement[bool]) -> Any:
+    """Roles that no second person has confirmed, and that wait or began after the oldest vote opened that is undecided;
+    and what is asked for besides."""
     chair_giver = aliased(Person)
-    statement = (
+    return (
         select(
             Membership.id,
             Membership.person_id,
@@ -123,11 +135,11 @@ def _waiting(oldest: ScalarSelect[Any], membership_id: int | None) -> Any:
                     Membership.chair_confirmed_at.is_(None),
                     or_(Membership.is_chair.is_(False), Membership.chair_given_at >= oldest),
                 ),
+                *besides,
             ),
         )
         .order_by(Membership.id)
     )
-    return statement if membership_id is None else statement.where(Membership.id == membership_id)
 
 
 def _asked(row: Any, votes: Sequence[Undecided]) -> list[tuple[Any, Asked, bool]]:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from federation.kernel.policy import Actor
+from federation.kernel.policy import Actor, may
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.second_factor import fresh
 from federation.kernel.web import actor, permission
@@ -15,6 +15,7 @@ from federation.network.members.actions import chair, confirming
 from federation.network.members.actions import roles as actions
 from federation.network.members.forms import RoleForm
 from federation.network.members.queries import people as queries
+from federation.network.members.queries.early import early_roles
 from federation.network.members.queries.roles import Known, membership_here, person_here
 from federation.network.members.queries.second_person import names_of, roles_to_confirm
 from federation.network.members.views.people import PERSON_ADDRESS, ROLE_ADDRESS
@@ -103,6 +104,8 @@ def to_confirm() -> str:
         mine=[one for one in waiting if reader in one.can],
         others=[one for one in waiting if reader not in one.can],
         names=names_of({person for one in waiting for person in one.can}),
+        early=early_roles(),
+        may_end=may(actor(), "network.people"),
     )
 
 

@@ -50,7 +50,8 @@ def record() -> str:
             entry.seq,
             entry.at,
             entry.name or "The product",
-            role_in_record(entry.action, entry.subject, entry.data, names) or act_in_words(entry.action),
+            role_in_record(entry.action, entry.subject, entry.data, names, entry.actor)
+            or act_in_words(entry.action),
             detail_in_words(entry.action, entry.data),
             names.get(entry.subject) or subject_in_words(entry.subject),
             "" if entry.subject in hidden else page_of(entry.subject),
