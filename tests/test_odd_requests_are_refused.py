@@ -65,6 +65,6 @@ def test_an_address_that_cannot_be_mailed_or_looks_like_another_is_refused(app: 
     client = Typing(world.client(app, "admin"), app)
     fields = {"email": address, "name": "Twin", "role": "observer"}
     page = client.post(f"/f/{world.slug}/people/invite", data=fields)
-    assert page.status_code in (200, 400) and "must be written with the letters a to z" in page.text
+    assert page.status_code == 422 and "must be written with the letters a to z" in page.text
     assert read_address(address) is None
     assert read_address("Rep1@saltmarsh.example") == "Rep1@saltmarsh.example"
