@@ -120,7 +120,7 @@ def demo_settings(settings: dict[str, Any], port: int) -> dict[str, Any]:
 
 def _fill_demo(settings: dict[str, Any]) -> None:
     from federation.app import create_app
-    from federation.demo import fill
+    from federation.demo.fill import fill
 
     app = create_app(settings)
     with app.app_context():

@@ -11,8 +11,7 @@ from sqlalchemy import func, select
 
 from federation.decisions.models import Action, Ballot, Comment, Decision, RollEntry
 from federation.decisions.voting.queries.roll import judged
-from federation.demo import fill
-from federation.demo.fill import PASSWORD
+from federation.demo.fill import PASSWORD, fill
 from federation.kernel import record
 from federation.kernel.clock import database_now
 from federation.kernel.db import db

@@ -10,12 +10,14 @@ from sqlalchemy import create_engine, select, text
 
 from federation import cli, serving
 from federation.app import upgrade_database
-from federation.demo import anew, fill, of_plugins
+from federation.demo import anew, of_plugins
+from federation.demo.fill import fill
 from federation.kernel import assets
 from federation.kernel.config import read_settings
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Refusal
 from federation.kernel.tenancy import federation_scope
+from federation.network.federation.terminal import refuse_beside_demonstration
 from federation.network.models import Federation
 from federation.plugin.door import door
 from tests.world import LONG_AGO, make_world
@@ -51,10 +53,10 @@ def test_a_federation_of_ones_own_and_the_demonstration_do_not_mix(app: Flask) -
 
 
 def test_no_federation_is_made_beside_the_demonstration(app: Flask) -> None:
-    anew.refuse_beside_demonstration()
+    refuse_beside_demonstration()
     demo_federation()
     with pytest.raises(Refusal, match="whose passwords everybody knows"):
-        anew.refuse_beside_demonstration()
+        refuse_beside_demonstration()
 
 
 def test_a_real_federation_that_took_the_name_is_not_the_demonstration(app: Flask) -> None:

@@ -1,6 +1,1 @@
-"""The demonstration: a made-up federation with two years of history, told through the product's own
-actions."""
-
-from federation.demo.fill import fill
-
-__all__ = ["fill"]
+"""The demonstration: a made-up federation with two years of history, told through the product's own actions."""

@@ -6,39 +6,23 @@ from pathlib import Path
 from sqlalchemy import inspect, select
 from sqlalchemy.engine import make_url
 
-from federation.kernel.db import db
 from federation.kernel.refusals import Refusal
+from federation.network.federation.terminal import OWN_DATABASE, federations_here
 from federation.network.models import Federation
 from federation.plugin.migrate import owner_engine
-
-_OWN_DATABASE = "Name another database, for example: FEDERATION_DATABASE_URL=sqlite:///$PWD/var/{name}.db"
 
 
 def refuse_beside_others(filled: str | None = None) -> None:
     """Refuse a database in which somebody has a federation of their own: the demonstration's sign-ins are open.
     ``filled`` is the short name of the federation that the demonstration would have made here."""
-    found = {slug: (settings or {}) for slug, settings in _federations()}
+    found = federations_here()
     if filled in found and found[filled].get("demo"):
         return
     if found:
         raise Refusal(
             f"This database has a federation of its own ({', '.join(sorted(found))}), and everybody can sign in to "
-            f"the demonstration. {_OWN_DATABASE.format(name='demo')}"
+            f"the demonstration. {OWN_DATABASE.format(name='demo')}"
         )
-
-
-def refuse_beside_demonstration() -> None:
-    """Refuse to make a federation where the demonstration is: everybody knows its passwords."""
-    if any((settings or {}).get("demo") for _, settings in _federations()):
-        raise Refusal(
-            "This database holds the demonstration, whose passwords everybody knows. "
-            f"{_OWN_DATABASE.format(name='federation')} (or delete the demonstration's file first)"
-        )
-
-
-def _federations() -> list[tuple[str, dict[str, object] | None]]:
-    rows = db.session.execute(select(Federation.slug, Federation.settings).order_by(Federation.slug)).all()
-    return [(row.slug, row.settings) for row in rows]
 
 
 def clear(url: str, agreed: Callable[[str], bool]) -> bool:

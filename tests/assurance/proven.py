@@ -17,7 +17,7 @@ from federation.kernel.chain import checkpoints_in
 from federation.kernel.checkpoints import disagreeing
 from federation.kernel.db import db, unit_of_work
 from federation.network.models import Federation, Membership
-from federation.proving import flaws
+from federation.network.record.proving import flaws
 from tests.decisions.votes import in_hours, preset
 from tests.world import World, make_world
 

@@ -14,7 +14,7 @@ from federation.decisions.voting.actions import closing, opening, planning, sche
 from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.kernel.db import db
 from federation.kernel.refusals import Refusal
-from federation.proving import flaws
+from federation.network.record.proving import flaws
 from federation.testing import both_databases
 from tests.api.programs import program
 from tests.assurance.crew import PATIENCE

@@ -12,8 +12,8 @@ from federation.kernel.outbox import OutboxRow
 from federation.kernel.refusals import Invalid
 from federation.kernel.tenancy import every_federation
 from federation.network.record.actions import name_keepers, tell_checkpoint, write_daily
+from federation.network.record.proving import prove
 from federation.people.models import Person
-from federation.proving import prove
 from tests.assurance.proven import proven
 
 BASE = "/f/saltmarsh/our-federation/record/checkpoints"

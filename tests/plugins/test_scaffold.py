@@ -6,7 +6,7 @@ import pytest
 
 import federation
 from federation.kernel.refusals import Refusal
-from federation.scaffold import write
+from federation.scaffold.writing import write
 from tests.plugins.environment import Environment
 
 ROOT = Path(federation.__file__).parents[1]

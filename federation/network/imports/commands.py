@@ -1,0 +1,70 @@
+"""The command ``import``: the files that the NHS publishes."""
+
+from typing import Any
+
+import click
+
+from federation.kernel.terminal import in_plain_words
+from federation.network.terminal import in_federation, product_in
+
+
+@click.group("import")
+def import_() -> None:
+    """Files that the NHS publishes."""
+
+
+@import_.command("practices")
+@click.argument("file", type=click.File("rb"))
+@in_federation
+@click.option("--icb", multiple=True, help="Integrated care board, by code; may be repeated.")
+@click.option("--sub-icb", multiple=True, help="Sub-ICB location, by code; may be repeated.")
+@click.option("--postcode-area", multiple=True, help="For example M, or SK8; may be repeated.")
+@click.option("--codes", type=click.File("r"), help="A file with ODS codes.")
+@click.option("--associate", is_flag=True, help="New practices join as associates.")
+@click.option("--leave-out", is_flag=True, help="Go on without the lines that cannot be read.")
+@click.option("--older", is_flag=True, help="Use a file that is older than what is held, or than a year.")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@in_plain_words
+def import_practices(
+    file: Any,
+    slug: str,
+    icb: tuple[str, ...],
+    sub_icb: tuple[str, ...],
+    postcode_area: tuple[str, ...],
+    codes: Any,
+    associate: bool,
+    leave_out: bool,
+    older: bool,
+    dry_run: bool,
+) -> None:
+    """Import practices from epraccur.csv."""
+    from federation.network.imports.terminal import import_practices as run
+
+    with product_in(slug):
+        run(
+            file.read(),
+            icb,
+            sub_icb,
+            postcode_area,
+            codes.read() if codes else "",
+            associate,
+            leave_out,
+            dry_run,
+            older,
+            file.name,
+        )
+
+
+@import_.command("list-sizes")
+@click.argument("file", type=click.File("rb"))
+@in_federation
+@click.option("--leave-out", is_flag=True, help="Go on without the lines that cannot be read.")
+@click.option("--older", is_flag=True, help="Use a file that is older than what is held, or than a year.")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@in_plain_words
+def import_list_sizes(file: Any, slug: str, leave_out: bool, older: bool, dry_run: bool) -> None:
+    """Import list sizes from gp-reg-pat-prac-all.csv."""
+    from federation.network.imports.terminal import import_list_sizes as run
+
+    with product_in(slug):
+        run(file.read(), leave_out, dry_run, older)
