@@ -64,11 +64,16 @@ def post(kind: MailKind, key: str, people: Iterable[Any], subject: str, text: st
     outbox.add_many(
         "mail",
         [
-            (f"mail:{key}:{person.id}", {"person": person.id, "subject": subject, "text": whole})
+            (letter_key(key, person.id), {"person": person.id, "subject": subject, "text": whole})
             for person in people
             if kind.is_wanted(person.mail_choices)
         ],
     )
+
+
+def letter_key(key: str, person_id: int) -> str:
+    """The key under which one person gets one letter, once."""
+    return f"mail:{key}:{person_id}"
 
 
 def decision_of(decision_id: int) -> Decision:

@@ -107,6 +107,15 @@ def add_many(kind: str, items: Iterable[tuple[str, Mapping[str, Any]]], due: dat
     return len(connection.execute(written, rows).all())
 
 
+def used(keys: Iterable[str]) -> frozenset[str]:
+    """Those of these keys that were used before, in the open unit of work."""
+    session = db.session()
+    session.flush()
+    _announce(session)
+    found = session.connection().execute(select(_rows.c.key).where(_rows.c.key.in_(list(keys))))
+    return frozenset(found.scalars())
+
+
 def lease(kind: str, most: int = 50) -> list[Due]:
     """Take due rows for this worker, in their own short transaction."""
     with every_federation("the outbox is emptied for all federations"), unit_of_work() as session:

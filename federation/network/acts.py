@@ -29,6 +29,7 @@ ACTS = (
     Act("invitation.withdrawn", "took an invitation back"),
     Act("membership.started", "gave somebody a role"),
     Act("membership.restarted", "came by a link that somebody else had seen: a role began anew"),
+    Act("membership.joined", "took up an invitation with their own account"),
     Act("membership.ended", "ended somebody’s role"),
     Act("membership.chair", "made somebody the chair"),
     Act("membership.confirmed", "confirmed somebody’s role"),

@@ -20,8 +20,8 @@ SECTIONS: Final = ("shared_work", "our_federation")
 NAME: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 LONGEST_NAME: Final = 20
 _ROOTS: Final = ("/f/<federation>/", "/api/v1/federations/<plain:federation>/")
-_OF_THE_KERNEL: Final = frozenset({"api", "core", "kernel"})
-"""Words of addresses, of migrations and of tables that belong to no feature."""
+_OF_NO_FEATURE: Final = frozenset({"api", "core", "kernel", "plugins"})
+"""Words of addresses, of migrations, of tables and of entry points."""
 _ROLES: Final = frozenset((*ROLES, "chair"))
 
 
@@ -36,7 +36,7 @@ def check_value(feature: Feature, known: Mapping[str, Feature], core: bool = Fal
 
 def taken(known: Iterable[Feature]) -> frozenset[str]:
     """Words that the features have in addresses, in the record and in the search: no plugin may be named so."""
-    words = {*SECTIONS, *_OF_THE_KERNEL}
+    words = {*SECTIONS, *_OF_NO_FEATURE}
     for feature in known:
         words |= {feature.name, *(one.replace("-", "_") for one in feature.addresses)}
         words |= {act.name.partition(".")[0] for act in feature.acts}
@@ -278,7 +278,7 @@ def _flaws_of_routes(
         if rule.endpoint.partition(".")[0] not in names:
             continue
         view = app.view_functions[rule.endpoint]
-        if not _lies_within(feature, rule.rule):
+        if not lies_within(feature, rule.rule):
             roots = " or ".join(f"{root}{feature.name}/" for root in _ROOTS)
             yield f"{where(view)}: the address {rule.rule} must lie below {roots}"
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
@@ -289,7 +289,7 @@ def _flaws_of_routes(
                 )
 
 
-def _lies_within(feature: Feature, address: str) -> bool:
+def lies_within(feature: Feature, address: str) -> bool:
     """Whether an address is its own: below its name, or below the words that one of the product's own features has."""
     if not feature.always_on:
         return address.startswith(tuple(f"{root}{feature.name}/" for root in _ROOTS))

@@ -35,6 +35,7 @@ class Door:
         self.calls = Calls()
         self.features: dict[str, Feature] = {}
         self.plugins: dict[str, Installed] = {}
+        self.blueprints: dict[str, str] = {}
         for package in core:
             feature = importlib.import_module(package).feature
             contract.check_value(feature, self.features, core=True)
@@ -74,7 +75,6 @@ class Door:
     def install(self, app: Flask) -> None:
         """Give the app each feature's permissions and pages."""
         policy.replace(permission for feature in self.features.values() for permission in feature.permissions)
-        switchable: dict[str, str] = {}
         for feature in self.features.values():
             contract.check_code(feature, app.blueprints)
             before = contract.Everywhere(app)
@@ -84,13 +84,15 @@ class Door:
             for blueprint in blueprints:
                 app.register_blueprint(blueprint)
             names = {one.name for one in blueprints}
-            contract.check_pages(feature, app, names, before, self._allowed_to(feature))
-            if feature.name in self.plugins:
-                names |= {load(name).name for name in feature.api}
-                switchable |= dict.fromkeys(names, feature.name)
+            contract.check_pages(feature, app, names, before, self.allowed_to(feature))
+            self.blueprints |= dict.fromkeys(
+                (*names, *(load(name).name for name in feature.api)), feature.name
+            )
         self._check_tables()
         app.extensions["door"] = self
-        app.extensions["switchable"] = switchable
+        app.extensions["switchable"] = {
+            blueprint: name for blueprint, name in self.blueprints.items() if name in self.plugins
+        }
 
     def programs(self) -> list[Any]:
         """Each feature's interface for programs."""
@@ -100,9 +102,9 @@ class Door:
         """A feature's endpoints for programs keep to the same rules as its pages."""
         for feature in self.features.values():
             if names := {load(interface).name for interface in feature.api}:
-                contract.check_programs(feature, app, names, self._allowed_to(feature))
+                contract.check_programs(feature, app, names, self.allowed_to(feature))
 
-    def _allowed_to(self, feature: Feature) -> frozenset[str]:
+    def allowed_to(self, feature: Feature) -> frozenset[str]:
         """The permissions that a feature's pages may ask for: a plugin's its own, those of the product's own features
         also those of the features that they need, and none."""
         near = {feature.name, *(self._needs_of(feature.name) if feature.always_on else ())}

@@ -1,6 +1,6 @@
 """A product with the plugin on and something in it, made once for all contract tests."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -32,7 +32,7 @@ _BEYOND: Final = 1_000_000
 
 @dataclass
 class Furnished:
-    """``here`` and ``there`` have the plugin on and its demonstration filled in; in ``off`` it is off.
+    """``here`` and ``there`` have the feature on and its demonstration filled in; in ``off`` a plugin is off.
 
     ``told`` is what the plugin kept about the people of ``here`` before ``there`` was filled in. The numbers of
     rows of ``there`` are above a million, so that none is also the number of a row of ``here``.
@@ -82,17 +82,25 @@ class Furnished:
         return walked(self)
 
 
+def of_plugins(made: Furnished) -> None:
+    """Skip a test of what only plugins keep to: the product's own features are no packages, and always on."""
+    if made.feature.always_on:
+        import pytest
+
+        pytest.skip(f"{made.name} is part of the product")
+
+
 def tables_of(name: str) -> list[Table]:
     """The tables of a plugin, each after those it points to."""
     return [table for table in Base.metadata.sorted_tables if table.name.startswith(f"{name}_")]
 
 
-def fill(world: World, plugins: Sequence[Installed]) -> None:
-    """Let each plugin fill in its demonstration."""
+def fill(world: World, features: Iterable[Feature]) -> None:
+    """Let each feature fill in its demonstration."""
     with world.scope():
-        for one in plugins:
-            if one.feature.demo:
-                load(one.feature.demo)()
+        for feature in features:
+            if feature.demo:
+                load(feature.demo)()
     db.session.remove()
 
 
@@ -108,13 +116,15 @@ def furnish(
         shared = {one: here.people[one] for one in SHARED}
         there, spare = make_world("thistledown", PRACTICES, shared), make_world("brackenfield", PRACTICES)
         made = Furnished(app, name, url, here, there, make_world("marlpit", PRACTICES), arguments)
-        for world in (here, there, spare):
-            switch_on(world, name)
-        fill(here, plugins)
+        if not made.feature.always_on:
+            for world in (here, there, spare):
+                switch_on(world, name)
+        features = [*(one.feature for one in plugins), *([made.feature] if made.feature.always_on else [])]
+        fill(here, features)
         made.told = personal_data(made, here)
-        fill(spare, plugins)
+        fill(spare, features)
         _go_beyond(made, spare)
-        fill(there, plugins)
+        fill(there, features)
     for world in (here, there):
         _show_proposals(made, world)
     try:

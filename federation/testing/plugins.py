@@ -2,8 +2,9 @@
 
 from importlib.metadata import entry_points
 
+from federation.app import CORE
 from federation.network.plugins.actions.switching import switch_from_terminal
-from federation.plugin.door import door
+from federation.plugin.door import door, load
 from federation.plugin.installed import ENTRY_POINTS, Installed, _loaded, in_order
 from federation.testing.world import World
 
@@ -13,7 +14,10 @@ class NotInstalled(LookupError):
 
 
 def with_needs(name: str) -> tuple[Installed, ...]:
-    """An installed plugin and the plugins that it needs, each after those it needs itself; no other is loaded."""
+    """An installed plugin and the plugins that it needs, each after those it needs itself; no other is loaded. One of
+    the product's own features needs none."""
+    if name in {load(f"{package}:feature").name for package in CORE}:
+        return ()
     entries = {entry.name: entry for entry in entry_points(group=ENTRY_POINTS)}
     if name not in entries:
         raise NotInstalled(

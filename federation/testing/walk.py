@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
+from federation.plugin.door import door
 from federation.testing.furnished import SHARED, Furnished
 from federation.testing.world import World, new_program_token, new_session, session_cookie
 
@@ -138,8 +139,8 @@ class Addresses:
         self.adapter = made.app.url_map.bind("localhost")
 
     def rules(self) -> list[Rule]:
-        """The rules of the plugin's own blueprints."""
-        mine = self.made.app.extensions["switchable"]
+        """The rules of the feature's own blueprints."""
+        mine = door(self.made.app).blueprints
         rules = self.made.app.url_map.iter_rules()
         return [rule for rule in rules if mine.get(rule.endpoint.rpartition(".")[0]) == self.made.name]
 
@@ -195,7 +196,16 @@ class Addresses:
             return [person for one, person in world.people.items() if one not in SHARED]
         if "decision" in name:
             return [row[0] for row in self.made.decisions(world)]
-        return [number for found in self._column("id", world) for number in found]
+        return [number for found in self._column("id", world) for number in found] or self._found(name, world)
+
+    def _found(self, name: str, world: World) -> list[int]:
+        """Things that the search finds, where the feature keeps them in no table of its own."""
+        kinds = {one.kind for one in self.made.feature.search if one.argument == name}
+        rows = self.raw.execute(
+            "SELECT kind, ref_id FROM kernel_search WHERE federation_id = ? ORDER BY id",
+            (world.federation_id,),
+        )
+        return [number for kind, number in rows.fetchall() if kind in kinds]
 
     def _words(self, name: str, world: World) -> list[str]:
         return [word for found in self._column(name, world) for word in found if isinstance(word, str)]
@@ -252,8 +262,9 @@ def _ask_elsewhere(walker: Walker, found: Walk, name: str, one: Asked) -> None:
     root = f"/{made.here.slug}/"
     gone = walker.ask(made.here, name, one.method, one.path.replace(root, f"/{MISSING_SLUG}/", 1))
     path = one.path.replace(root, f"/{made.off.slug}/", 1)
-    asked = one._replace(path=path, whose="switched off")
-    found.seen.append(Seen(name, asked, walker.ask(made.off, name, one.method, path), None))
+    if not made.feature.always_on:
+        asked = one._replace(path=path, whose="switched off")
+        found.seen.append(Seen(name, asked, walker.ask(made.off, name, one.method, path), None))
     stranger = one._replace(path=path, whose="of a federation that is not theirs")
     found.seen.append(Seen(name, stranger, walker.ask(made.here, name, one.method, path), gone))
     if name not in SHARED:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from federation.testing.furnished import Furnished
+from federation.testing.furnished import Furnished, of_plugins
 from federation.testing.walk import Seen
 
 
@@ -52,6 +52,7 @@ def test_other_federations_do_not_exist(federation_furnished: Furnished) -> None
 
 
 def test_switched_off_its_pages_do_not_exist(federation_furnished: Furnished) -> None:
+    of_plugins(federation_furnished)
     found = [seen for seen in federation_furnished.walk.seen if seen.asked.whose == "switched off"]
     assert found or not federation_furnished.feature.blueprints
     wrong = [seen for seen in found if seen.answer.status != 404]
@@ -60,6 +61,7 @@ def test_switched_off_its_pages_do_not_exist(federation_furnished: Furnished) ->
 
 def test_pages_of_others_never_name_it_where_it_is_off(federation_furnished: Furnished) -> None:
     """Home, the hubs and a practice's page of a federation in which it is off say nothing of it."""
+    of_plugins(federation_furnished)
     from federation.testing.walk import Walker
 
     made, walker = federation_furnished, Walker(federation_furnished)

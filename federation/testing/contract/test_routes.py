@@ -1,20 +1,21 @@
 """Addresses: below the plugin's own, each with one of its own permissions."""
 
 from federation.kernel.web import permission_of
+from federation.plugin.contract import lies_within
+from federation.plugin.door import door
 from federation.testing.furnished import Furnished
 from federation.testing.walk import Addresses
 
 
 def test_every_address_lies_below_its_own(federation_furnished: Furnished) -> None:
-    name = federation_furnished.name
-    roots = (f"/f/<federation>/{name}/", f"/api/v1/federations/<plain:federation>/{name}/")
-    assert [
-        rule.rule for rule in Addresses(federation_furnished).rules() if not rule.rule.startswith(roots)
-    ] == []
+    feature = federation_furnished.feature
+    rules = [rule.rule for rule in Addresses(federation_furnished).rules()]
+    assert [rule for rule in rules if not lies_within(feature, rule)] == []
 
 
 def test_every_address_has_a_permission_of_its_own(federation_furnished: Furnished) -> None:
-    own = {permission.name for permission in federation_furnished.feature.permissions}
+    """One of the product's own features may ask for those of the features that it needs too."""
+    own = door(federation_furnished.app).allowed_to(federation_furnished.feature)
     for rule in Addresses(federation_furnished).rules():
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
             needed = permission_of(federation_furnished.app, rule.endpoint, method)

@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlalchemy import Select, select, update
 
-from federation.decisions.letters import close_of, decision_of, federation_of, first_lines, post
+from federation.decisions.letters import close_of, decision_of, federation_of, first_lines, letter_key, post
 from federation.decisions.mail_kinds import OPENED, REMINDER
 from federation.decisions.models import Ballot, Decision, RollEntry
 from federation.decisions.voting.links import Place, make_links
 from federation.decisions.voting.queries.holders import holding_in
+from federation.kernel import outbox
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.record import now_here
 from federation.network.models import Membership
@@ -110,10 +111,13 @@ def _remind_of(decision_id: int, hours: int) -> None:
 def _ask_for_votes(
     kind: MailKind, key: str, decision: Decision, rows: Iterable[Any], subject: str, text: str
 ) -> None:
-    """One letter to each representative, with a way to the ballot of each of their practices."""
+    """One letter to each representative, with a way to the ballot of each of their practices. Whoever has had it gets
+    neither another nor another link."""
+    wanting = [row for row in rows if kind.is_wanted(row.mail_choices)]
+    written = outbox.used(letter_key(key, row.id) for row in wanting)
     asked: dict[int, list[Any]] = {}
-    for row in rows:
-        if kind.is_wanted(row.mail_choices):
+    for row in wanting:
+        if letter_key(key, row.id) not in written:
             asked.setdefault(row.id, []).append(row)
     places = [Place(row.id, row.practice_id) for own in asked.values() for row in own]
     links = make_links(decision, places)
