@@ -19,7 +19,7 @@ in_federation = click.option("--federation", "slug", required=True)
 def product_in(slug: str) -> Iterator["Flask"]:
     """The app, in its context and within one federation."""
     from federation.kernel.tenancy import federation_scope
-    from federation.network.federation.queries import federation_named
+    from federation.network.named import federation_named
 
     with product() as app, federation_scope(federation_named(slug).id):
         yield app

@@ -17,8 +17,9 @@ from federation.network.arrival import place_of
 from federation.network.federation.actions.creating import create_federation
 from federation.network.federation.actions.describing import add_aim, describe, retire_aim, reword_aim
 from federation.network.federation.actions.settling import settle
-from federation.network.federation.queries import about_federation, federation_named
+from federation.network.federation.queries import about_federation
 from federation.network.models import Federation
+from federation.network.named import federation_named
 from federation.network.place_words import place_word, plural_of
 from federation.network.record_words import detail_in_words
 from tests.network.files import actions_recorded, state

@@ -14,7 +14,7 @@ _ASK = """
 import federation, federation_lending
 from federation.app import create_app
 from federation.kernel.db import db
-from federation.network.federation.queries import federation_named
+from federation.network.named import federation_named
 from federation.testing.world import World
 
 app = create_app()

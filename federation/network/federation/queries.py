@@ -9,21 +9,8 @@ from federation.kernel import tenancy
 from federation.kernel.db import db
 from federation.kernel.policy import ROLE_TITLES
 from federation.kernel.refusals import NotFound
-from federation.kernel.web import Here
 from federation.network.members.queries.places import federations_of
 from federation.network.models import Aim, Federation
-
-
-def federation_named(slug: str) -> Here:
-    """The federation with this short name; :class:`NotFound` when there is none."""
-    row = db.session.execute(
-        select(Federation.id, Federation.slug, Federation.name, Federation.settings).where(
-            Federation.slug == slug
-        )
-    ).first()
-    if row is None:
-        raise NotFound(f"There is no federation with the short name {slug}.")
-    return Here(row.id, row.slug, row.name, row.settings or {})
 
 
 def administers_any(person_id: int) -> bool:
