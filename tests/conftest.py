@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from federation.demo import fill
+from federation.demo.fill import fill
 from federation.kernel.db import db
 from federation.testing import postgres
 from federation.testing.apps import Apps
