@@ -12,8 +12,9 @@ from sqlalchemy import update
 from federation.decisions.permissions import TOO_YOUNG
 from federation.decisions.proposals.actions import proposals
 from federation.decisions.proposals.texts import Draft
+from federation.decisions.rules import Rule
 from federation.decisions.voting.actions import casting as voting
-from federation.decisions.voting.actions.closing import close_early
+from federation.decisions.voting.actions.closing import close_early, give_casting_vote
 from federation.decisions.voting.actions.opening import open_vote
 from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.kernel.db import unit_of_work
@@ -246,6 +247,24 @@ def test_a_link_shown_before_a_vote_opens_and_used_after_brings_no_say_in_it(
     assert here.found() == []
 
 
+def test_a_chair_who_comes_by_a_shown_link_gives_no_casting_vote_in_a_vote_that_was_open(
+    app: Flask, here: Proven
+) -> None:
+    world = here.world
+    settle_votes(world, here)
+    no_password(world, "chair")
+    with world.scope():
+        link = hand_on(world.actor("admin"), world.people["chair"])[0].link
+    tied = another_vote(world, preset("simple_majority", tie="casting_vote", early_close="all_voted"))
+    accept_invitation(link.rpartition("/")[2], "Chair", PASSWORD, "")
+    with world.scope():
+        for number, stance in enumerate(("for", "against", "for", "against"), 1):
+            voting.cast(world.actor(f"rep{number}"), tied, world.practices[f"Z9900{number}"], stance, "x")
+        act = lambda: give_casting_vote(world.actor("chair"), tied, "for", "It is time.")  # noqa: E731
+        assert refused(act) == TOO_YOUNG
+    assert here.found() == []
+
+
 def test_a_ballot_by_an_account_opened_with_a_shown_link_says_so_after_the_close(
     app: Flask, here: Proven
 ) -> None:
@@ -309,11 +328,11 @@ def asked_for_vote(app: Flask, here: Proven) -> dict[str, str]:
     return told(here, "mail:opened:")
 
 
-def another_vote(world: World) -> int:
+def another_vote(world: World, rule: Rule | None = None) -> int:
     """A vote that opens now, written down from its beginning."""
     number = talked_about(world, "clinics")
     with world.scope():
-        open_vote(world.actor("rep1"), number, preset("simple_majority"), in_hours(48))
+        open_vote(world.actor("rep1"), number, rule or preset("simple_majority"), in_hours(48))
     return number
 
 
