@@ -11,7 +11,7 @@ from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import Invalid, Refusal
-from federation.network.members.actions import roles as actions
+from federation.network.members.actions import inviting
 from federation.network.members.actions.erasing import erase_person
 from federation.network.members.actions.inviting import MOST_A_DAY, invite
 from federation.people.actions.naming import change_name
@@ -116,7 +116,7 @@ def test_two_hundred_invitations_a_day_are_enough(
     app: Flask, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert MOST_A_DAY == 200
-    monkeypatch.setattr(actions, "MOST_A_DAY", 2)
+    monkeypatch.setattr(inviting, "MOST_A_DAY", 2)
     world.add("second", "administrator")
     with world.scope():
         for number in "ab":
