@@ -31,7 +31,7 @@ DIRECT = {
     "kernel/record.py": "an entry costs three statements and no mapped objects",
     "kernel/outbox.py": "a row may belong to no federation",
     "kernel/guards.py": "reads which guards the database has",
-    "proving.py": "reads a federation as it is at one moment",
+    "network/record/proving.py": "reads a federation as it is at one moment",
     "kernel/search.py": "an entry is written by one statement, read through an index of its own",
     "plugin/migrate.py": "makes the tables, as their owner",
     "plugin/rights.py": "sets the rights of the application's role, as the owner of the tables",
