@@ -1,6 +1,9 @@
 """Where pages and endpoints for programs join decisions: the rooms add theirs, and nothing of theirs is imported here."""
 
-from flask import Blueprint, g, request
+from typing import Any
+
+from flask import Blueprint, g, redirect, request, url_for
+from werkzeug.wrappers import Response
 
 from federation.kernel.api import Interface
 
@@ -10,6 +13,8 @@ programs = Interface(
     "federation.decisions",
     "Proposals, votes, verdicts, what follows from them, and the register.",
 )
+BACK = 303
+"""How a page answers after an act: go and look."""
 _DECISIONS = "/f/<federation>/decisions"
 
 
@@ -21,3 +26,8 @@ def _section() -> None:
         g.section = "our_federation"
     elif rule.startswith(_DECISIONS):
         g.section = "decisions"
+
+
+def to_page(endpoint: str, **values: Any) -> Response:
+    """Go to a page of decisions after an act."""
+    return redirect(url_for(f"decisions.{endpoint}", **values), BACK)

@@ -6,12 +6,12 @@ from werkzeug.wrappers import Response
 from federation.decisions import rules
 from federation.decisions.blueprint import blueprint
 from federation.decisions.seen import decision_view, options_of
-from federation.decisions.voting.actions import casting as voting
+from federation.decisions.voting.actions import casting
 from federation.decisions.voting.forms import BallotForm
 from federation.decisions.voting.links import Opened
 from federation.decisions.voting.queries import votes
 from federation.decisions.voting.receipts import in_groups
-from federation.decisions.voting.views.voting import ballot_page
+from federation.decisions.voting.views.casting import ballot_page
 from federation.decisions.words import stances_with
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.web import actor, csrf, permission, repeatable
@@ -32,7 +32,7 @@ def cast_by_link(token: str) -> str | Response:
     problem: Refusal | None = None
     if request.method == "POST" and form.reason.validate(form):
         try:
-            receipt = voting.cast(
+            receipt = casting.cast(
                 actor(),
                 link.decision_id,
                 link.practice_id,

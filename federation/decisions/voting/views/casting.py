@@ -1,0 +1,180 @@
+"""Casting, receipts, and standing aside."""
+
+from collections.abc import Mapping
+
+from flask import flash, render_template, request
+from werkzeug.wrappers import Response
+
+from federation.decisions import rules
+from federation.decisions.blueprint import blueprint, to_page
+from federation.decisions.proposals.queries.proposals import text_of
+from federation.decisions.seen import decision_view, options_of
+from federation.decisions.voting import forms
+from federation.decisions.voting.actions import casting
+from federation.decisions.voting.links import Opened
+from federation.decisions.voting.queries import votes
+from federation.decisions.voting.queries.owed import votes_owed
+from federation.decisions.voting.queries.receipts import check_code
+from federation.decisions.voting.queries.roll import other_representatives
+from federation.decisions.voting.receipts import code_in, in_groups
+from federation.decisions.words import stances_with
+from federation.kernel.form_keys import is_taken_up
+from federation.kernel.forms import Choice
+from federation.kernel.refusals import NotFound, Refusal
+from federation.kernel.web import actor, permission, repeatable
+from federation.kernel.words import moment, paragraphs
+
+_REASON_WORDS = {
+    "optional": "optional",
+    "required": "required",
+    "required_against": "required if you vote against",
+}
+
+
+def _own_entry(decision_id: int, practice_id: int) -> votes.OwnEntry:
+    for entry in votes.own_entries(decision_id, actor()):
+        if entry.practice_id == practice_id and actor().represents(practice_id):
+            return entry
+    raise NotFound()
+
+
+@blueprint.route("/decisions/<int:decision_id>/vote/<int:practice_id>", methods=["GET", "POST"])
+@permission("decisions.cast")
+@repeatable
+def cast_vote(decision_id: int, practice_id: int) -> str | Response:
+    """Cast or change a practice's vote. A vote that is taken costs no more than the act itself: the page is only
+    read again where something is wrong."""
+    if not actor().represents(practice_id):
+        raise NotFound()
+    form = forms.BallotForm()
+    problem: Refusal | None = None
+    if request.method == "POST" and not is_taken_up() and form.reason.validate(form):
+        try:
+            receipt = casting.cast(
+                actor(), decision_id, practice_id, request.form.get("stance", ""), form.reason.data or ""
+            )
+        except Refusal as no:
+            if no.field is None:
+                raise
+            problem = no
+        else:
+            return to_page("receipt", decision_id=decision_id, code=receipt.code)
+    return ballot_page(decision_id, practice_id, form, problem)
+
+
+def ballot_page(
+    decision_id: int,
+    practice_id: int,
+    form: forms.BallotForm,
+    problem: Refusal | None,
+    link: Opened | None = None,
+) -> str:
+    """The text and the form; ``link`` is what somebody came by who has not signed in."""
+    view = decision_view(decision_id)
+    if view.decision.state == "draft":
+        raise NotFound()
+    if view.decision.opens_at and view.decision.state == "scheduled":
+        raise Refusal(
+            "Voting opens in a moment. Load this page again then."
+            if view.due
+            else f"Voting has not opened yet. It opens {moment(view.decision.opens_at)}."
+        )
+    entry = _own_entry(decision_id, practice_id)
+    if not view.voting:
+        raise Refusal("Voting has closed, so this vote can no longer be cast or changed.")
+    if entry.recused_at:
+        raise Refusal(f"{entry.name} has stood aside, so it has no vote in this decision.")
+    rule = rules.Rule.from_dict(view.decision.rule or {})
+    text = text_of(decision_id, view.decision.version)
+    form.stance.label.text = f"How does {entry.name} vote?"
+    form.stance.choices = stance_choices(
+        rule,
+        tuple(rules.Option(option["id"], option["title"]) for option in text.options),
+        {option["id"]: option["text"] for option in text.options},
+    )
+    form.reason.label.text = f"Your practice’s reason ({reason_words(rule)})"
+    if request.method == "GET":
+        form.stance.data, form.reason.data = entry.stance, entry.reason or ""
+    elif problem:
+        form.refuse(
+            f"Select how {entry.name} votes" if problem.field == "stance" else problem.words, problem.field
+        )
+    return render_template(
+        "decisions/vote_cast.html",
+        view=view,
+        form=form,
+        entry=entry,
+        rule=rule,
+        text=text,
+        others=other_representatives(practice_id, actor().person_id),
+        link=link,
+    )
+
+
+def stance_choices(
+    rule: rules.Rule, options: tuple[rules.Option, ...], texts: Mapping[str, str]
+) -> list[Choice]:
+    """What a practice may say, with what it means: of an option, its text."""
+    known = stances_with(options, texts)
+    stances = rule.stances([option.id for option in options])
+    return [Choice(stance, known[stance].offered, _hint(known[stance].means)) for stance in stances]
+
+
+def _hint(words: str) -> str:
+    """Several paragraphs stay apart."""
+    return paragraphs(words) if "\n" in words else words
+
+
+def reason_words(rule: rules.Rule) -> str:
+    """Whether a reason is needed, in the label's words."""
+    own = rule.how.reason_words.get(rule.reasons)
+    return own[1] if own else _REASON_WORDS[rule.reasons]
+
+
+@blueprint.get("/decisions/<int:decision_id>/receipt/<code>")
+@permission("decisions.cast")
+def receipt(decision_id: int, code: str) -> str:
+    """The receipt of a vote, and the next vote owed."""
+    view = decision_view(decision_id)
+    entry = next(
+        (e for e in votes.own_entries(decision_id, actor()) if e.receipt and e.receipt == code_in(code)), None
+    )
+    if entry is None:
+        raise NotFound()
+    rule = rules.Rule.from_dict(view.decision.rule or {})
+    options = options_of(view.decision) if rule.how.options != "never" else ()
+    return render_template(
+        "decisions/vote_receipt.html",
+        view=view,
+        entry=entry,
+        said=stances_with(options)[entry.stance].word if entry.stance else "",
+        code=in_groups(entry.receipt or ""),
+        rule=rule,
+        owed=votes_owed(actor(), actor().representing),
+        others=other_representatives(entry.practice_id, actor().person_id),
+    )
+
+
+@blueprint.get("/decisions/receipt")
+@permission("decisions.read")
+def check_receipt() -> str:
+    """Find the ballot of a receipt code in the record."""
+    code = code_in(request.args.get("code", ""))
+    return render_template(
+        "decisions/receipt_check.html", code=in_groups(code), found=check_code(code, actor())
+    )
+
+
+@blueprint.route("/decisions/<int:decision_id>/stand-aside/<int:practice_id>", methods=["GET", "POST"])
+@permission("decisions.cast")
+def stand_aside(decision_id: int, practice_id: int) -> str | Response:
+    """Declare a practice's interest: it cannot be taken back, so the page says what follows."""
+    view = decision_view(decision_id)
+    seat = next((seat for seat in actor().representing if seat.practice_id == practice_id), None)
+    if view.decision.state == "draft" or seat is None:
+        raise NotFound()
+    form = forms.ReasonForm()
+    if form.does(lambda: casting.stand_aside(actor(), decision_id, practice_id, form.reason.data or "")):
+        flash(f"{seat.name} stands aside in this decision.", "success")
+        return to_page("show", decision_id=decision_id)
+    return render_template("decisions/stand_aside.html", view=view, form=form, practice=seat.name)
