@@ -40,7 +40,10 @@ feature = Feature(
         "federation.decisions.proposals.api",
         "federation.decisions.register.api",
         "federation.decisions.rulebook.api.rules",
-        "federation.decisions.voting.api",
+        "federation.decisions.voting.api.ballots",
+        "federation.decisions.voting.api.closing",
+        "federation.decisions.voting.api.objections",
+        "federation.decisions.voting.api.opening",
     ),
     nav=(
         NavItem("decisions", "Decisions", "decisions.register"),

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from federation.kernel.api import Interface
+from federation.kernel.api import ID, Interface
 
 blueprint = Blueprint("decisions", "federation.decisions", url_prefix="/f/<federation>")
 programs = Interface(
@@ -15,6 +15,8 @@ programs = Interface(
 )
 BACK = 303
 """How a page answers after an act: go and look."""
+ONE_DECISION = f"/decisions/<{ID}:decision_id>"
+"""The address of a decision, for programs."""
 _DECISIONS = "/f/<federation>/decisions"
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response
 
-from federation.decisions.blueprint import programs
+from federation.decisions.blueprint import ONE_DECISION, programs
 from federation.decisions.discussion import actions as discussion
 from federation.decisions.discussion import queries as reading
 from federation.decisions.discussion.schemas import (
@@ -22,10 +22,8 @@ from federation.kernel.api_fields import iso
 from federation.kernel.refusals import NotFound
 from federation.kernel.web import actor, permission
 
-_DECISION = f"/decisions/<{ID}:decision_id>"
 
-
-@programs.route(f"{_DECISION}/comments")
+@programs.route(f"{ONE_DECISION}/comments")
 class CommentsView(Endpoint):
     """What members say."""
 
@@ -51,7 +49,7 @@ class CommentsView(Endpoint):
         return answer({"id": made}, 201, address(f"decisions/{decision_id}/comments/{made}"))
 
 
-@programs.route(f"{_DECISION}/comments/<{ID}:comment_id>")
+@programs.route(f"{ONE_DECISION}/comments/<{ID}:comment_id>")
 class CommentView(Endpoint):
     """One comment."""
 

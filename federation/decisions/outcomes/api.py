@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response
 
-from federation.decisions.blueprint import programs
+from federation.decisions.blueprint import ONE_DECISION, programs
 from federation.decisions.outcomes import actions as outcomes
 from federation.decisions.outcomes import queries as reading
 from federation.decisions.outcomes.queries import ActionRow
@@ -25,7 +25,7 @@ from federation.kernel.web import actor, permission
 _CHANGES = ("title", "owner", "due_on", "practice")
 
 
-@programs.route(f"/decisions/<{ID}:decision_id>/outcome")
+@programs.route(f"{ONE_DECISION}/outcome")
 class OutcomeView(Endpoint):
     """The outcome."""
 
@@ -39,7 +39,7 @@ class OutcomeView(Endpoint):
         return nothing()
 
 
-@programs.route(f"/decisions/<{ID}:decision_id>/actions")
+@programs.route(f"{ONE_DECISION}/actions")
 class DecisionActionsView(Endpoint):
     """The actions of a decision."""
 

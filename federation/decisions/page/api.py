@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response
 
-from federation.decisions.blueprint import programs
+from federation.decisions.blueprint import ONE_DECISION, programs
 from federation.decisions.page.schemas import DecisionSchema
 from federation.decisions.page.whole import whole
 from federation.decisions.proposals.actions import proposals
@@ -13,13 +13,13 @@ from federation.decisions.proposals.api import draft_from
 from federation.decisions.proposals.queries import proposals as reading
 from federation.decisions.proposals.schemas import RevisionSchema, WrittenSchema
 from federation.decisions.seen import seen
-from federation.kernel.api import ID, Endpoint, answer, nothing
+from federation.kernel.api import Endpoint, answer, nothing
 from federation.kernel.db import unit_of_work
 from federation.kernel.refusals import Invalid
 from federation.kernel.web import actor, permission
 
 
-@programs.route(f"/decisions/<{ID}:decision_id>")
+@programs.route(ONE_DECISION)
 class DecisionView(Endpoint):
     """One decision."""
 

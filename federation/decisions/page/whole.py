@@ -8,7 +8,7 @@ from federation.decisions.outcomes.queries import actions_of
 from federation.decisions.proposals.api import text_as_json
 from federation.decisions.proposals.queries.proposals import text_of
 from federation.decisions.seen import DecisionView, seen
-from federation.decisions.voting.api import own_ballot
+from federation.decisions.voting.api.rows import own_ballot
 from federation.decisions.voting.queries import votes
 from federation.kernel.api_fields import iso
 from federation.kernel.policy import Actor

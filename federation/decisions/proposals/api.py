@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response, url_for
 
-from federation.decisions.blueprint import programs
+from federation.decisions.blueprint import ONE_DECISION, programs
 from federation.decisions.proposals.actions import coauthors as writers
 from federation.decisions.proposals.actions import proposals
 from federation.decisions.proposals.queries import proposals as reading
@@ -68,7 +68,7 @@ class DecisionsView(Endpoint):
         )
 
 
-@programs.route(f"/decisions/<{ID}:decision_id>/discussion")
+@programs.route(f"{ONE_DECISION}/discussion")
 class ShowView(Endpoint):
     """From draft to discussion."""
 
@@ -80,7 +80,7 @@ class ShowView(Endpoint):
         return answer({"id": decision_id, "state": "discussion"})
 
 
-@programs.route(f"/decisions/<{ID}:decision_id>/coauthors")
+@programs.route(f"{ONE_DECISION}/coauthors")
 class CoAuthorsView(Endpoint):
     """Who writes with the author."""
 
@@ -94,7 +94,7 @@ class CoAuthorsView(Endpoint):
         return nothing()
 
 
-@programs.route(f"/decisions/<{ID}:decision_id>/coauthors/<{ID}:person_id>")
+@programs.route(f"{ONE_DECISION}/coauthors/<{ID}:person_id>")
 class CoAuthorView(Endpoint):
     """One co-author."""
 
@@ -106,7 +106,7 @@ class CoAuthorView(Endpoint):
         return nothing()
 
 
-@programs.route(f"/decisions/<{ID}:decision_id>/versions")
+@programs.route(f"{ONE_DECISION}/versions")
 class VersionsView(Endpoint):
     """The versions of a proposal."""
 
@@ -119,7 +119,7 @@ class VersionsView(Endpoint):
         return answer({"items": [{"number": one.number, "at": iso(one.at), "by": one.by} for one in saved]})
 
 
-@programs.route(f"/decisions/<{ID}:decision_id>/versions/<{ID}:number>")
+@programs.route(f"{ONE_DECISION}/versions/<{ID}:number>")
 class VersionView(Endpoint):
     """One version."""
 
@@ -134,7 +134,7 @@ class VersionView(Endpoint):
         return answer({"number": number, "saved_at": iso(text.saved_at), **text_as_json(text)})
 
 
-@programs.route(f"/decisions/<{ID}:decision_id>/effects")
+@programs.route(f"{ONE_DECISION}/effects")
 class EffectsView(Endpoint):
     """What a proposal means for each practice."""
 

@@ -182,9 +182,7 @@ def check_vote(decision_id: int) -> str | Response:
         rival=rival_of(view.decision),
         may_invite=may(actor(), "network.people"),
         mails=who_is_told({p.id for p in voters} - out),
-        unknown=[p.name for p in voters if p.list_size is None][:20]
-        if planning.counts_patients(rule)
-        else [],
+        unknown=_of_unknown_size(voters) if planning.counts_patients(rule) else [],
     )
 
 
@@ -195,6 +193,10 @@ def _roll(rule: rules.Rule, voters: list[Voter], aside: set[int]) -> list[rules.
         rules.RollEntry(entry.code, entry.name, entry.patients, entry.weight, voter.id in aside)
         for entry, voter in zip(weighed, voters, strict=True)
     ]
+
+
+def _of_unknown_size(voters: list[Voter]) -> list[str]:
+    return [one.name for one in voters if one.list_size is None][:20]
 
 
 def _meaning(
