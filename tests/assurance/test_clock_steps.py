@@ -17,7 +17,7 @@ from federation.decisions.voting.actions.casting import cast, stand_aside
 from federation.decisions.voting.actions.closing import close_due, close_early
 from federation.decisions.voting.actions.objections import answer_objection
 from federation.decisions.voting.actions.withdrawing import withdraw
-from federation.decisions.voting.queries import votes
+from federation.decisions.voting.queries.results import shows_results
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Refusal
@@ -106,7 +106,7 @@ def test_a_vote_is_over_once_the_record_has_passed_its_deadline(app: Flask, set_
     with world.scope():
         view = decision_view(decision_id)
         assert (view.voting, view.over, view.counted) == (False, True, False)
-        assert votes.shows_results(view, []) is False
+        assert shows_results(view, []) is False
     vote(other, theirs, "f")
     with world.scope(), pytest.raises(Refusal, match="Voting has closed"):
         cast(world.actor("rep2"), decision_id, world.practices["Z99002"], "against")

@@ -11,7 +11,7 @@ from federation.decisions.models import Ballot, Decision
 from federation.decisions.voting.actions import casting as voting
 from federation.decisions.voting.actions import closing, objections
 from federation.decisions.voting.actions.withdrawing import withdraw
-from federation.decisions.voting.queries import votes
+from federation.decisions.voting.queries.ballots import own_entries
 from federation.decisions.voting.queries.owed import votes_owed
 from federation.decisions.voting.queries.receipts import check_code
 from federation.kernel.db import db, unit_of_work
@@ -201,7 +201,7 @@ def test_a_role_given_during_a_vote_sees_and_does_nothing_in_it_and_everything_i
             lambda: objections.accept_resolution(puppet, decision, first),
         ):
             assert "began after this vote opened" in refused(act)
-        assert votes.own_entries(decision, puppet) == []
+        assert own_entries(decision, puppet) == []
         assert votes_owed(puppet) == []
         found = check_code(code, puppet)
         assert found is not None and found.withheld == "open" and found.ballot is None
@@ -212,7 +212,7 @@ def test_a_role_given_during_a_vote_sees_and_does_nothing_in_it_and_everything_i
     with world.scope():
         assert [one.decision_id for one in votes_owed(world.actor("puppet"))] == [later]
         voting.cast(world.actor("puppet"), later, first, "for")
-        assert [one.stance for one in votes.own_entries(later, world.actor("puppet"))] == ["for"]
+        assert [one.stance for one in own_entries(later, world.actor("puppet"))] == ["for"]
 
 
 @both
@@ -224,7 +224,7 @@ def test_once_somebody_of_the_practice_confirms_it_the_role_counts(world: World)
     confirm(world, "member", "nadia", number)
     with world.scope():
         nadia = world.actor("nadia")
-        assert [entry.stance for entry in votes.own_entries(decision, nadia)] == ["for"]
+        assert [entry.stance for entry in own_entries(decision, nadia)] == ["for"]
         assert not voting.cast(nadia, decision, world.practices[Z1], "against", "x").first
         assert roles_to_confirm() == []
     assert "needs no second person" in refused(lambda: confirm(world, "rep1", "nadia", number))

@@ -11,7 +11,8 @@ import pytest
 from flask import Flask
 
 from federation.decisions.register.queries import register
-from federation.decisions.register.queries.register import Wanted
+from federation.decisions.register.queries.going_on import pulse
+from federation.decisions.register.queries.wanted import Wanted
 from federation.decisions.voting.actions.closing import close_due
 from tests.decisions.many import closed, counted, proposed
 from tests.decisions.votes import opened, vote
@@ -131,7 +132,7 @@ def test_another_federations_decisions_are_not_listed_or_counted(app: Flask, wor
     with world.scope():
         assert register.page(Wanted(aim=1)).rows == []
         assert register.totals().all == 1
-        assert register.pulse(world.federation_id)[1:] == (0, 0, 0)
+        assert pulse(world.federation_id)[1:] == (0, 0, 0)
     page = world.client(app, "rep1").get("/f/saltmarsh/decisions/").text
     assert "Parking here" in page and "there" not in page.split("<table")[1]
     assert world.client(app, "rep1").get("/f/dune/decisions/").status_code == 404

@@ -9,7 +9,14 @@ from federation.decisions.proposals.api import text_as_json
 from federation.decisions.proposals.queries.proposals import text_of
 from federation.decisions.seen import DecisionView, seen
 from federation.decisions.voting.api.rows import own_ballot
-from federation.decisions.voting.queries import votes
+from federation.decisions.voting.queries.ballots import OwnEntry, own_entries
+from federation.decisions.voting.queries.results import (
+    casting_vote,
+    result_of,
+    shows_results,
+    tally_now,
+    votes_of,
+)
 from federation.kernel.api_fields import iso
 from federation.kernel.policy import Actor
 
@@ -19,7 +26,7 @@ def whole(decision_id: int, reader: Actor) -> dict[str, Any]:
     view, coauthors = seen(decision_id, reader)
     decision = view.decision
     text = text_of(decision.id, decision.version, reader)
-    own = votes.own_entries(decision.id, reader) if decision.opened_at else []
+    own = own_entries(decision.id, reader) if decision.opened_at else []
     options = tuple(rules.Option(option["id"], option["title"]) for option in text.options)
     return {
         "id": decision.id,
@@ -43,7 +50,7 @@ def whole(decision_id: int, reader: Actor) -> dict[str, Any]:
 def _vote(view: DecisionView, options: tuple[rules.Option, ...]) -> dict[str, Any]:
     decision = view.decision
     rule = rules.Rule.from_dict(decision.rule) if decision.rule else None
-    summary = votes.votes_of(decision) if decision.roll else None
+    summary = votes_of(decision) if decision.roll else None
     return {
         "rule": decision.rule,
         "tests": [test.words for test in rules.tests_of(rule, summary, options)] if rule and summary else [],
@@ -60,15 +67,13 @@ def _vote(view: DecisionView, options: tuple[rules.Option, ...]) -> dict[str, An
     }
 
 
-def _result(
-    view: DecisionView, own: list[votes.OwnEntry], options: tuple[rules.Option, ...]
-) -> dict[str, Any]:
+def _result(view: DecisionView, own: list[OwnEntry], options: tuple[rules.Option, ...]) -> dict[str, Any]:
     if view.counted:
-        result = votes.result_of(view)
+        result = result_of(view)
         return {"results": result.data["tally"], "verdict": result.data, "how": result.how}
-    shown = votes.shows_results(view, own)
+    shown = shows_results(view, own)
     return {
-        "results": votes.tally_now(view, options).to_dict() if shown else None,
+        "results": tally_now(view, options).to_dict() if shown else None,
         "verdict": None,
         "how": None,
     }
@@ -78,9 +83,7 @@ def _what_follows(view: DecisionView) -> dict[str, Any]:
     decision = view.decision
     closed = decision.state == "closed"
     casting = (
-        votes.casting_vote(decision.id)
-        if closed and (decision.rule or {}).get("tie") == "casting_vote"
-        else None
+        casting_vote(decision.id) if closed and (decision.rule or {}).get("tie") == "casting_vote" else None
     )
     outcome = {
         "words": decision.outcome,

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from federation.decisions.register.queries.register import Totals, Wanted
+from federation.decisions.register.queries.wanted import Totals, Wanted
 from federation.decisions.words import RESULTS
 
 LONGEST_TEXT = 200

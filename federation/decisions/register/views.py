@@ -6,9 +6,10 @@ from flask import Response, render_template, request
 
 from federation.decisions.blueprint import blueprint
 from federation.decisions.register.forms import address, chips, how_many, nothing_found, read_wanted
+from federation.decisions.register.queries import going_on
 from federation.decisions.register.queries import register as queries
 from federation.decisions.register.queries.called_off import called_off
-from federation.decisions.register.queries.register import Row, Wanted
+from federation.decisions.register.queries.wanted import Row, Totals, Wanted
 from federation.decisions.words import RESULTS, STATUS, VERDICT_TAGS, closing_tag
 from federation.kernel.tables import csv_response, json_response
 from federation.kernel.web import actor, here, permission
@@ -23,11 +24,11 @@ class Asked(NamedTuple):
 
     base: str
     wanted: Wanted
-    pulse: queries.Pulse
+    pulse: going_on.Pulse
 
 
 def _asked() -> Asked:
-    pulse = queries.pulse(here().id)
+    pulse = going_on.pulse(here().id)
     return Asked(
         f"/f/{here().slug}/decisions/", read_wanted(request.args, pulse.now.astimezone(LONDON).date()), pulse
     )
@@ -124,13 +125,13 @@ def current() -> str:
     return render_template(
         "decisions/current.html",
         base=f"/f/{here().slug}/decisions/",
-        now=queries.pulse(here().id).now,
+        now=going_on.pulse(here().id).now,
         closing=closing_tag,
-        **queries.going_on(actor().person_id)._asdict(),
+        **going_on.going_on(actor().person_id)._asdict(),
     )
 
 
-def _results(wanted: Wanted, totals: queries.Totals) -> list[tuple[str, str, int, bool]]:
+def _results(wanted: Wanted, totals: Totals) -> list[tuple[str, str, int, bool]]:
     """The results to choose from: name, words, how many, whether on."""
     return [
         (

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, bindparam, literal_column, null, select, union_all
 
 from federation.decisions.models import Action, Ballot, Decision, RollEntry, Version
-from federation.decisions.register.queries.register import coming, drafts_of, in_discussion, together
+from federation.decisions.register.queries.going_on import coming, drafts_of, in_discussion, together
 from federation.decisions.rules import STANCES
 from federation.decisions.words import stance_words
 from federation.kernel.clock import machine_now

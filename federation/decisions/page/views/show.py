@@ -17,7 +17,9 @@ from federation.decisions.places import panels_of
 from federation.decisions.proposals.queries.proposals import text_of
 from federation.decisions.seen import DecisionView, coauthors, decision_view, options_of
 from federation.decisions.voting.queries import votes
+from federation.decisions.voting.queries.ballots import own_entries, way_in_words
 from federation.decisions.voting.queries.holders import holding_in
+from federation.decisions.voting.queries.results import casting_vote, result_of, shows_results, votes_of
 from federation.decisions.words import VERDICT_TAGS, stances_with
 from federation.kernel.policy import may
 from federation.kernel.refusals import NotFound
@@ -41,11 +43,11 @@ def show(decision_id: int) -> str:
 def _show_open(view: DecisionView) -> str:
     decision, reader = view.decision, actor()
     rule = rules.Rule.from_dict(decision.rule or {})
-    own = votes.own_entries(decision.id, reader)
-    summary = votes.votes_of(decision)
+    own = own_entries(decision.id, reader)
+    summary = votes_of(decision)
     text = text_of(decision.id, decision.version, reader)
     options = tuple(rules.Option(option["id"], option["title"]) for option in text.options)
-    results = votes.shows_results(view, own)
+    results = shows_results(view, own)
     names = coauthors(decision.id)
     matter = Matter(decision.author_id, frozenset(names), decision.state)
     voter = reader.as_of(decision.opened_at)
@@ -88,14 +90,14 @@ def _show_counting(view: DecisionView) -> str:
         "decisions/counting.html",
         view=view,
         text=text,
-        own=votes.own_entries(decision.id, actor()),
+        own=own_entries(decision.id, actor()),
         said=stances_with(options),
     )
 
 
 def _show_closed(view: DecisionView) -> str:
     decision, reader = view.decision, actor()
-    result = votes.result_of(view)
+    result = result_of(view)
     rule = rules.Rule.from_dict(decision.rule or {})
     text = text_of(decision.id, decision.version, reader)
     options = tuple(rules.Option(option["id"], option["title"]) for option in text.options)
@@ -122,7 +124,7 @@ def _show_closed(view: DecisionView) -> str:
         bars=weight_rows(result.data, said) if rule.weights.kind != "one" else stance_rows(result.data, said),
         weighted=rule.weights.kind if rule.weights.kind != "one" else "",
         patients=patient_rows(result.data) if rule.double_majority else [],
-        casting=votes.casting_vote(decision.id) if rule.tie == "casting_vote" else None,
+        casting=casting_vote(decision.id) if rule.tie == "casting_vote" else None,
         coauthors=list(names.values()),
         actions=actions_of(decision.id),
         may_write=may(reader, "decisions.outcome", matter),
@@ -154,7 +156,7 @@ def votes_csv(decision_id: int) -> Response:
     view = decision_view(decision_id)
     if not view.decision.opened_at or not may(actor(), "decisions.read", matter_of(view.decision)):
         raise NotFound()
-    results, over = votes.shows_results(view, votes.own_entries(decision_id, actor())), view.counted
+    results, over = shows_results(view, own_entries(decision_id, actor())), view.counted
     header = [
         "ODS code",
         "Practice",
@@ -178,7 +180,7 @@ def votes_csv(decision_id: int) -> Response:
                     row.cast_by or "",
                     _at(row.cast_at),
                     "" if row.changes is None else row.changes,
-                    _sentence(votes.way_in_words(row.way, row.link_seen_by)) if row.way else "",
+                    _sentence(way_in_words(row.way, row.link_seen_by)) if row.way else "",
                 ]
                 yield [row.code, row.name, row.patients, row.weight, *how, *(who if over else [])]
             after = page[-1].code

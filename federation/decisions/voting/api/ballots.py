@@ -11,9 +11,11 @@ from federation.decisions.voting.actions import casting as voting
 from federation.decisions.voting.api.opening import _holders
 from federation.decisions.voting.api.rows import ballot_row, own_ballot, part_of, roll_row
 from federation.decisions.voting.queries import votes
+from federation.decisions.voting.queries.ballots import OwnEntry, ballots_of_practice, own_entries
 from federation.decisions.voting.queries.holders import holding_in
 from federation.decisions.voting.queries.owed import votes_owed
 from federation.decisions.voting.queries.receipts import check_code
+from federation.decisions.voting.queries.results import shows_results
 from federation.decisions.voting.receipts import code_in
 from federation.decisions.voting.schemas import (
     BallotRowSchema,
@@ -46,8 +48,8 @@ class BallotsView(Endpoint):
     def get(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Who voted how, in order of code: everybody once you may see it, else your own practices alone."""
         view = seen(decision_id, actor()).view
-        own = votes.own_entries(decision_id, actor())
-        if not votes.shows_results(view, own):
+        own = own_entries(decision_id, actor())
+        if not shows_results(view, own):
             return answer({"everybody": False, "items": [_own(entry) for entry in own], "next": None})
         rows = votes.roll_rows(decision_id, True, sent["after"], sent["limit"] + 1, view.counted)
         return answer({"everybody": True, **part_of([ballot_row(row) for row in rows], sent["limit"])})
@@ -81,7 +83,7 @@ class BallotView(Endpoint):
         practice = practice_id_of(actor(), code)
         if not actor().as_of(decision.opened_at).belongs_to(practice):
             raise NotYours("Only the people of a practice read what it cast.")
-        found = votes.ballots_of_practice(decision_id, practice)
+        found = ballots_of_practice(decision_id, practice)
         return answer({"items": [one._asdict() | {"cast_at": iso(one.cast_at)} for one in found]})
 
     @permission("decisions.cast")
@@ -144,7 +146,7 @@ class ReceiptView(Endpoint):
         )
 
 
-def _own(entry: votes.OwnEntry) -> dict[str, Any]:
+def _own(entry: OwnEntry) -> dict[str, Any]:
     whole = own_ballot(entry)
     return {name: whole[name] for name in BallotRowSchema._declared_fields}
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from federation.decisions import rules
 from federation.decisions.voting.queries import votes
+from federation.decisions.voting.queries.ballots import OwnEntry
 from federation.kernel.api_fields import iso
 
 
@@ -15,7 +16,7 @@ def part_of(items: list[dict[str, Any]], limit: int) -> dict[str, Any]:
     return {"items": items[:limit], "next": items[limit - 1]["practice"] if len(items) > limit else None}
 
 
-def own_ballot(entry: votes.OwnEntry) -> dict[str, Any]:
+def own_ballot(entry: OwnEntry) -> dict[str, Any]:
     """One of the reader's practices on the roll."""
     return {
         "practice": entry.code,

@@ -3,9 +3,18 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from federation.decisions.models import Ballot, Decision, RollEntry
 from federation.decisions.seen import decision_view
-from federation.decisions.voting.queries import votes
+from federation.decisions.voting.queries import receipts
+from federation.decisions.voting.queries.ballots import own_entries
+from federation.decisions.voting.queries.results import shows_results
+from federation.decisions.voting.receipts import receipt_fingerprint
+from federation.kernel.db import db
 from federation.kernel.policy import Actor
+from federation.kernel.record import RecordEntry
 
 
 class Cast(NamedTuple):
@@ -26,7 +35,7 @@ class Checked(NamedTuple):
     withheld: str
     decision: Cast | None = None
     counts: bool | None = None
-    ballot: votes.FoundBallot | None = None
+    ballot: receipts.FoundBallot | None = None
     entry: tuple[int, datetime, str] | None = None
 
 
@@ -35,15 +44,80 @@ OPEN, WITHDRAWN = "open", "withdrawn"
 
 def check_code(code: str, reader: Actor) -> Checked | None:
     """What a code finds, or None where no vote of this federation has it."""
-    found = votes.ballot_with_receipt(code) if code else None
+    found = receipts.ballot_with_receipt(code) if code else None
     if found is None:
         return None
     view = decision_view(found.decision_id)
-    own = votes.own_entries(found.decision_id, reader)
+    own = own_entries(found.decision_id, reader)
     mine = any(entry.practice_id == found.practice_id for entry in own)
-    if not mine and not votes.shows_results(view, own):
+    if not mine and not shows_results(view, own):
         return Checked(WITHDRAWN if view.decision.state == "withdrawn" else OPEN)
     decision = Cast(found.decision_id, f"{found.year}/{found.ordinal}", found.title)
     if not mine:
         return Checked("", decision, found.counts)
-    return Checked("", decision, found.counts, found, votes.record_entry_of(code))
+    return Checked("", decision, found.counts, found, receipts.record_entry_of(code))
+
+
+class FoundBallot(NamedTuple):
+    """A ballot found by its receipt code."""
+
+    decision_id: int
+    year: int
+    ordinal: int
+    title: str
+    practice_id: int
+    practice: str
+    stance: str
+    version: int
+    newest: int
+    cast_at: datetime
+    recused: bool
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is the latest of a practice that has not stood aside."""
+        return self.version == self.newest and not self.recused
+
+
+def ballot_with_receipt(code: str) -> FoundBallot | None:
+    """The ballot that a receipt code belongs to."""
+    other = aliased(Ballot)
+    newest = (
+        select(func.max(other.version))
+        .where(other.roll_entry_id == Ballot.roll_entry_id)
+        .correlate(Ballot)
+        .scalar_subquery()
+    )
+    row = db.session.execute(
+        select(
+            Decision.id,
+            Decision.year,
+            Decision.ordinal,
+            Decision.title,
+            RollEntry.practice_id,
+            RollEntry.name,
+            Ballot.stance,
+            Ballot.version,
+            newest,
+            Ballot.cast_at,
+            RollEntry.recused_at.is_not(None),
+        )
+        .join(RollEntry, RollEntry.id == Ballot.roll_entry_id)
+        .join(Decision, Decision.id == Ballot.decision_id)
+        .where(Ballot.receipt == code)
+    ).first()
+    return FoundBallot(*row) if row else None
+
+
+def record_entry_of(code: str) -> tuple[int, datetime, str] | None:
+    """The entry of the record that holds a receipt: its number, moment and fingerprint."""
+    row = db.session.execute(
+        select(RecordEntry.seq, RecordEntry.at, RecordEntry.hash)
+        .join(Ballot, RecordEntry.subject == func.concat("decision:", Ballot.decision_id))
+        .where(
+            Ballot.receipt == code,
+            RecordEntry.action == "ballot.cast",
+            RecordEntry.data.contains(receipt_fingerprint(code)),
+        )
+    ).first()
+    return (row[0], row[1], row[2]) if row else None

@@ -9,7 +9,7 @@ from federation.decisions.seen import decision_view, options_of
 from federation.decisions.voting.actions import casting
 from federation.decisions.voting.forms import BallotForm
 from federation.decisions.voting.links import Opened
-from federation.decisions.voting.queries import votes
+from federation.decisions.voting.queries.ballots import own_entries
 from federation.decisions.voting.receipts import in_groups
 from federation.decisions.voting.views.casting import ballot_page
 from federation.decisions.words import stances_with
@@ -60,7 +60,7 @@ def receipt_by_link(token: str, code: str) -> str:
 def _receipt(link: Opened, code: str) -> str:
     """Shown at once where this ballot closed the vote, and the link with it."""
     view = decision_view(link.decision_id)
-    entry = next((one for one in votes.own_entries(link.decision_id, actor()) if one.receipt == code), None)
+    entry = next((one for one in own_entries(link.decision_id, actor()) if one.receipt == code), None)
     if entry is None:
         raise NotFound()
     rule = rules.Rule.from_dict(view.decision.rule or {})

@@ -12,7 +12,7 @@ from federation.decisions.seen import decision_view, options_of
 from federation.decisions.voting import forms
 from federation.decisions.voting.actions import casting
 from federation.decisions.voting.links import Opened
-from federation.decisions.voting.queries import votes
+from federation.decisions.voting.queries.ballots import OwnEntry, own_entries
 from federation.decisions.voting.queries.owed import votes_owed
 from federation.decisions.voting.queries.receipts import check_code
 from federation.decisions.voting.queries.roll import other_representatives
@@ -31,8 +31,8 @@ _REASON_WORDS = {
 }
 
 
-def _own_entry(decision_id: int, practice_id: int) -> votes.OwnEntry:
-    for entry in votes.own_entries(decision_id, actor()):
+def _own_entry(decision_id: int, practice_id: int) -> OwnEntry:
+    for entry in own_entries(decision_id, actor()):
         if entry.practice_id == practice_id and actor().represents(practice_id):
             return entry
     raise NotFound()
@@ -137,7 +137,7 @@ def receipt(decision_id: int, code: str) -> str:
     """The receipt of a vote, and the next vote owed."""
     view = decision_view(decision_id)
     entry = next(
-        (e for e in votes.own_entries(decision_id, actor()) if e.receipt and e.receipt == code_in(code)), None
+        (e for e in own_entries(decision_id, actor()) if e.receipt and e.receipt == code_in(code)), None
     )
     if entry is None:
         raise NotFound()

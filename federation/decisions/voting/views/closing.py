@@ -9,7 +9,7 @@ from federation.decisions.proposals.queries.proposals import text_of
 from federation.decisions.seen import decision_view
 from federation.decisions.voting import forms
 from federation.decisions.voting.actions import closing
-from federation.decisions.voting.queries import votes
+from federation.decisions.voting.queries.results import votes_of
 from federation.decisions.voting.views.casting import stance_choices
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.second_factor import fresh
@@ -36,8 +36,8 @@ def close_early(decision_id: int) -> str | Response:
         too_early=closing.why_too_early(view.decision, view.now),
         view=view,
         form=form,
-        summary=votes.votes_of(view.decision),
-        still=rules.still_needed(rule, votes.votes_of(view.decision), view.decision.voted),
+        summary=votes_of(view.decision),
+        still=rules.still_needed(rule, votes_of(view.decision), view.decision.voted),
     )
 
 

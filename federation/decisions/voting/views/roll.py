@@ -9,7 +9,9 @@ from federation.decisions.blueprint import blueprint
 from federation.decisions.held import matter_of
 from federation.decisions.seen import decision_view, options_of
 from federation.decisions.voting.queries import votes
+from federation.decisions.voting.queries.ballots import own_entries
 from federation.decisions.voting.queries.holders import holding_in
+from federation.decisions.voting.queries.results import shows_results
 from federation.decisions.voting.queries.undecided import OLDEST, undecided_votes
 from federation.decisions.words import stances_with
 from federation.kernel.policy import may
@@ -34,7 +36,7 @@ def roll(decision_id: int) -> str:
     view = decision_view(decision_id)
     if not may(actor(), "decisions.read", matter_of(view.decision)) or not view.decision.opened_at:
         raise NotFound()
-    results = votes.shows_results(view, votes.own_entries(decision_id, actor()))
+    results = shows_results(view, own_entries(decision_id, actor()))
     after = request.args.get("after", "")
     rows = votes.roll_rows(decision_id, results, after, _ROLL_PAGE + 1, view.counted)
     more = rows[_ROLL_PAGE - 1].code if len(rows) > _ROLL_PAGE else None
