@@ -11,7 +11,7 @@ from federation.decisions.discussion import actions as discussion
 from federation.decisions.discussion import queries as reading
 from federation.decisions.models import CommentEdit
 from federation.decisions.proposals.actions import proposals
-from federation.decisions.proposals.queries.proposals import head
+from federation.decisions.proposals.queries.heads import head
 from federation.decisions.proposals.texts import Draft
 from federation.decisions.voting.actions.casting import cast
 from federation.decisions.voting.actions.opening import open_vote

@@ -7,7 +7,9 @@ from sqlalchemy.exc import IntegrityError
 
 from federation.decisions.models import Decision, Effect, Version
 from federation.decisions.proposals.actions import coauthors, proposals
-from federation.decisions.proposals.queries import proposals as reading
+from federation.decisions.proposals.queries import heads
+from federation.decisions.proposals.queries import texts as reading
+from federation.decisions.proposals.queries.effects import EffectRow, effects_in_words, effects_of, table_of
 from federation.decisions.proposals.texts import Considered, Draft, Effects, Option
 from federation.decisions.voting.actions.opening import open_vote
 from federation.decisions.voting.actions.withdrawing import withdraw
@@ -72,7 +74,7 @@ def test_a_draft_keeps_everything_and_its_table(world: World) -> None:
     decision_id = drafted(world)
     with world.scope():
         text = reading.text_of(decision_id, 1, world.actor("rep4"))
-        head = reading.head(decision_id)
+        head = heads.head(decision_id)
     assert (head.state, head.version, head.proposed_by) == ("draft", 1, "Rep4 (Saltpan Lane Surgery)")
     assert text.options == (
         {"id": "a", "title": "Four hubs", "text": ""},
@@ -82,7 +84,7 @@ def test_a_draft_keeps_everything_and_its_table(world: World) -> None:
     assert text.aims == ((2, "the same offer for all"),)
     assert text.impact == (("What will it make better?", "Planning."),)
     assert (text.columns, text.practices, text.numeric) == (("A: proposed", "B: equal"), 2, (True, True))
-    assert text.own == (reading.EffectRow("Z99004", "Saltpan Lane Surgery", ("500", "1,029")),)
+    assert text.own == (EffectRow("Z99004", "Saltpan Lane Surgery", ("500", "1,029")),)
     assert [row.code for row in text.rows] == ["Z99001", "Z99004"]
 
 
@@ -114,9 +116,9 @@ def test_the_table_alone_can_change_and_go(world: World) -> None:
         assert proposals.set_effects(rep, decision_id, ["Visits"], {"Z99002": ["12"]}) == 2
         assert proposals.set_effects(rep, decision_id, ["Visits"], {"Z99002": ["12"]}) == 2
         assert reading.text_of(decision_id, 2).rows == (
-            reading.EffectRow("Z99002", "Lighthouse Medical Centre", ("12",)),
+            EffectRow("Z99002", "Lighthouse Medical Centre", ("12",)),
         )
-        assert reading.effects_in_words(decision_id, 1, 2) == (
+        assert effects_in_words(decision_id, 1, 2) == (
             "Driftwood Surgery: A: proposed 1,101; B: equal 1,029\n"
             "Saltpan Lane Surgery: A: proposed 500; B: equal 1,029",
             "Lighthouse Medical Centre: Visits 12",
@@ -162,7 +164,7 @@ def test_a_draft_is_nobody_elses(world: World) -> None:
     with other.scope(), pytest.raises(NotFound):
         proposals.revise(other.actor("rep1"), decision_id, Draft("x", "y"))
     with other.scope(), pytest.raises(NotFound):
-        reading.head(decision_id)
+        heads.head(decision_id)
     with other.scope(), pytest.raises(NotFound):
         reading.text_of(decision_id, 1)
 
@@ -186,7 +188,7 @@ def test_members_see_a_proposal_but_no_version_before_it(world: World) -> None:
         proposals.revise(rep, decision_id, FULL, 1)
         proposals.to_discussion(rep, decision_id)
         proposals.revise(rep, decision_id, Draft(FULL.title, "We agree to share all visits."), 2)
-        head = reading.head(decision_id)
+        head = heads.head(decision_id)
         assert (head.state, head.shown_from, head.version) == ("discussion", 2, 3)
         assert (head.oldest_for(rep.person_id), head.oldest_for(world.people["rep1"])) == (1, 2)
         with pytest.raises(Refusal, match="already"):
@@ -272,7 +274,7 @@ def test_withdrawing_needs_a_reason_and_ends_everything(world: World) -> None:
         with pytest.raises(Refusal, match="delete it instead"):
             withdraw(world.actor("rep4"), draft, "No.")
         withdraw(world.actor("chair"), decision_id, "A better one is coming.")
-        head = reading.head(decision_id)
+        head = heads.head(decision_id)
         assert (head.state, head.withdrawn_reason) == ("withdrawn", "A better one is coming.")
         with pytest.raises(Refusal, match="was withdrawn"):
             proposals.revise(world.actor("rep4"), decision_id, Draft("x", "y"))
@@ -285,10 +287,9 @@ def test_co_authors_write_and_are_told_once(world: World) -> None:
     with world.scope():
         for _ in range(2):
             coauthors.add(rep, decision_id, friend, "https://federation.example/f/saltmarsh/decisions/1")
-        assert reading.coauthor_names(decision_id) == {friend: "Rep3"}
+        assert heads.coauthor_names(decision_id) == {friend: "Rep3"}
         assert (
-            reading.head(decision_id).proposed_by
-            == "Rep4 (Saltpan Lane Surgery) and Rep3 (Quayside Practice)"
+            heads.head(decision_id).proposed_by == "Rep4 (Saltpan Lane Surgery) and Rep3 (Quayside Practice)"
         )
         proposals.revise(world.actor("rep3"), decision_id, Draft("Ours", "Text"), 1)
         for name in ("lay", "admin", "observer"):
@@ -310,13 +311,13 @@ def test_people_are_found_by_part_of_a_name_or_whole_address(world: World) -> No
     other = make_world("elsewhere", 1)
     other.add("rep3000", "representative", "Z99001")
     with world.scope():
-        assert [one.name for one in reading.people_to_add("REP", [world.people["rep1"]])] == [
+        assert [one.name for one in heads.people_to_add("REP", [world.people["rep1"]])] == [
             f"Rep{n}" for n in range(2, 7)
         ]
-        assert [one.name for one in reading.people_to_add("rep3@saltmarsh.example", [])] == ["Rep3"]
-        assert reading.people_to_add("saltmarsh.example", []) == []
-        assert reading.people_to_add("%", []) == []
-        assert reading.people_to_add("lay", []) == []
+        assert [one.name for one in heads.people_to_add("rep3@saltmarsh.example", [])] == ["Rep3"]
+        assert heads.people_to_add("saltmarsh.example", []) == []
+        assert heads.people_to_add("%", []) == []
+        assert heads.people_to_add("lay", []) == []
 
 
 @pytest.mark.parametrize(
@@ -380,10 +381,10 @@ def test_a_long_table_is_read_in_part(app: Flask) -> None:
         )
         text = reading.text_of(decision_id, 1, world.actor("rep1"))
         assert (text.practices, text.rows) == (501, ())
-        assert text.own == (reading.EffectRow("Z99001", "Driftwood Surgery", ("7",)),)
-        table = reading.table_of(decision_id, 1)
+        assert text.own == (EffectRow("Z99001", "Driftwood Surgery", ("7",)),)
+        table = table_of(decision_id, 1)
         assert table is not None
-        assert len(list(reading.effects_of(decision_id, table))) == 501
+        assert len(list(effects_of(decision_id, table))) == 501
 
 
 # --- pages

@@ -13,7 +13,8 @@ from federation.decisions.discussion.actions import comment
 from federation.decisions.models import Decision
 from federation.decisions.page.charts import weight_rows
 from federation.decisions.proposals.actions.proposals import set_effects
-from federation.decisions.proposals.queries.proposals import EffectRow, ProposalText
+from federation.decisions.proposals.queries.effects import EffectRow
+from federation.decisions.proposals.queries.texts import ProposalText
 from federation.decisions.voting.actions import closing
 from federation.decisions.voting.queries.votes import roll_rows
 from federation.decisions.voting.words import LONGEST, how_it_went

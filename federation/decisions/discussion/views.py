@@ -10,7 +10,7 @@ from federation.decisions.discussion import actions as discussion
 from federation.decisions.discussion import queries as reading
 from federation.decisions.discussion.forms import CommentForm
 from federation.decisions.proposals.forms import ConfirmForm
-from federation.decisions.proposals.queries.proposals import Head
+from federation.decisions.proposals.queries.heads import Head
 from federation.decisions.proposals.texts import difference, paragraphs_of
 from federation.decisions.proposals.views.heads import read_head
 from federation.kernel.policy import authorize

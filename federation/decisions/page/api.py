@@ -10,7 +10,7 @@ from federation.decisions.page.whole import whole
 from federation.decisions.proposals.actions import proposals
 from federation.decisions.proposals.actions.replacing import set_supersedes
 from federation.decisions.proposals.api import draft_from
-from federation.decisions.proposals.queries import proposals as reading
+from federation.decisions.proposals.queries import texts as reading
 from federation.decisions.proposals.schemas import RevisionSchema, WrittenSchema
 from federation.decisions.seen import seen
 from federation.kernel.api import Endpoint, answer, nothing

@@ -6,7 +6,7 @@ from federation.decisions import rules
 from federation.decisions.outcomes.api import action
 from federation.decisions.outcomes.queries import actions_of
 from federation.decisions.proposals.api import text_as_json
-from federation.decisions.proposals.queries.proposals import text_of
+from federation.decisions.proposals.queries.texts import text_of
 from federation.decisions.seen import DecisionView, seen
 from federation.decisions.voting.api.rows import own_ballot
 from federation.decisions.voting.queries.ballots import OwnEntry, own_entries

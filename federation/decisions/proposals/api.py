@@ -8,9 +8,12 @@ from flask import Response, url_for
 from federation.decisions.blueprint import ONE_DECISION, programs
 from federation.decisions.proposals.actions import coauthors as writers
 from federation.decisions.proposals.actions import proposals
-from federation.decisions.proposals.queries import proposals as reading
+from federation.decisions.proposals.queries import heads
+from federation.decisions.proposals.queries import texts as reading
+from federation.decisions.proposals.queries.effects import EffectRow, effects_after, table_of
 from federation.decisions.proposals.queries.listing import Line, decisions_after
-from federation.decisions.proposals.queries.proposals import EffectRow, ProposalText
+from federation.decisions.proposals.queries.texts import ProposalText
+from federation.decisions.proposals.queries.versions import versions
 from federation.decisions.proposals.schemas import (
     CoAuthorSentSchema,
     DecisionsWantedSchema,
@@ -115,7 +118,7 @@ class VersionsView(Endpoint):
     def get(self, decision_id: int) -> Response:
         """The versions that you may read, the newest first, 100 at most."""
         head = _head(decision_id)
-        saved = reading.versions(decision_id, head.oldest_for(actor().person_id), head.version)
+        saved = versions(decision_id, head.oldest_for(actor().person_id), head.version)
         return answer({"items": [{"number": one.number, "at": iso(one.at), "by": one.by} for one in saved]})
 
 
@@ -144,10 +147,10 @@ class EffectsView(Endpoint):
     def get(self, sent: dict[str, Any], decision_id: int) -> Response:
         """The whole table, in order of code."""
         head = _head(decision_id)
-        table = reading.table_of(decision_id, head.version)
+        table = table_of(decision_id, head.version)
         if table is None:
             return answer({"columns": [], "items": [], "next": None})
-        rows = reading.effects_after(decision_id, table.since, sent["after"], sent["limit"] + 1)
+        rows = effects_after(decision_id, table.since, sent["after"], sent["limit"] + 1)
         items = [effect(row) for row in rows[: sent["limit"]]]
         return answer(
             {
@@ -168,8 +171,8 @@ def own_practice(code: str | None) -> int | None:
     raise Invalid("This is not one of your practices", "practice")
 
 
-def _head(decision_id: int) -> reading.Head:
-    head = reading.head(decision_id)
+def _head(decision_id: int) -> heads.Head:
+    head = heads.head(decision_id)
     if not may(actor(), "decisions.read", head.matter):
         raise NotFound()
     return head

@@ -6,7 +6,8 @@ from markupsafe import Markup
 from federation.decisions.blueprint import blueprint
 from federation.decisions.discussion.queries import thread
 from federation.decisions.places import panels_of
-from federation.decisions.proposals.queries import proposals as reading
+from federation.decisions.proposals.queries import texts as reading
+from federation.decisions.proposals.queries.heads import Head
 from federation.decisions.proposals.texts import kind_titles, missing
 from federation.decisions.proposals.views.heads import read_head
 from federation.decisions.rules import Rule
@@ -28,7 +29,7 @@ def proposal(decision_id: int) -> str:
     return _page(read_head(decision_id), [])
 
 
-def _page(head: reading.Head, panels: list[Markup]) -> str:
+def _page(head: Head, panels: list[Markup]) -> str:
     reader = actor()
     text = reading.text_of(head.id, head.version, reader)
     rule = Rule.from_dict(head.rule) if head.state == "scheduled" and head.rule else None

@@ -14,7 +14,7 @@ from federation.decisions.page.charts import patient_rows, stance_rows, weight_r
 from federation.decisions.page.views.proposal import show_proposal
 from federation.decisions.permissions import Matter
 from federation.decisions.places import panels_of
-from federation.decisions.proposals.queries.proposals import text_of
+from federation.decisions.proposals.queries.texts import text_of
 from federation.decisions.seen import DecisionView, coauthors, decision_view, options_of
 from federation.decisions.voting.queries import votes
 from federation.decisions.voting.queries.ballots import own_entries, way_in_words

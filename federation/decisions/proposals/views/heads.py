@@ -1,21 +1,21 @@
 """The head of a proposal for whoever may read it, or change it."""
 
 from federation.decisions.proposals.actions import proposals
-from federation.decisions.proposals.queries import proposals as reading
+from federation.decisions.proposals.queries.heads import Head, head
 from federation.kernel.policy import authorize, may
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.web import actor
 
 
-def read_head(decision_id: int) -> reading.Head:
+def read_head(decision_id: int) -> Head:
     """The head of a decision that this reader may see."""
-    found = reading.head(decision_id)
+    found = head(decision_id)
     if not may(actor(), "decisions.read", found.matter):
         raise NotFound()
     return found
 
 
-def write_head(decision_id: int) -> reading.Head:
+def write_head(decision_id: int) -> Head:
     """The head of a proposal that this reader may change now."""
     found = read_head(decision_id)
     authorize(actor(), "decisions.edit", found.matter)

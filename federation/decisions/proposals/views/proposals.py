@@ -7,8 +7,10 @@ from federation.decisions.blueprint import blueprint
 from federation.decisions.proposals.actions import coauthors as writers
 from federation.decisions.proposals.actions import proposals
 from federation.decisions.proposals.forms import ConfirmForm, ProposalForm
-from federation.decisions.proposals.queries import proposals as reading
+from federation.decisions.proposals.queries import texts as reading
 from federation.decisions.proposals.queries.aims import current_aims
+from federation.decisions.proposals.queries.heads import MOST_FOUND, Head, people_to_add
+from federation.decisions.proposals.queries.versions import parts_of, saved_by
 from federation.decisions.proposals.texts import compare, flaws, in_order, kind_titles, kinds_of
 from federation.decisions.proposals.views.heads import read_head, write_head
 from federation.kernel.pages import page_url
@@ -94,7 +96,7 @@ def _is_in_order(form: ProposalForm) -> bool:
     return valid and not found
 
 
-def _form_page(form: ProposalForm, head: reading.Head | None = None, **values: object) -> str:
+def _form_page(form: ProposalForm, head: Head | None = None, **values: object) -> str:
     form.spare()
     form.number_rows()
     back = url_for("decisions.show", decision_id=head.id) if head else url_for("decisions.register")
@@ -110,16 +112,16 @@ def _form_page(form: ProposalForm, head: reading.Head | None = None, **values: o
     )
 
 
-def _stale(form: ProposalForm, head: reading.Head, stale: proposals.Stale) -> str:
+def _stale(form: ProposalForm, head: Head, stale: proposals.Stale) -> str:
     """Both texts, so that nothing is lost: saving once more is then based on what was read here."""
     kinds = kind_titles(here().settings)
     theirs = reading.text_of(head.id, stale.version)
     ours = _as_text(form, theirs)
-    changes, _ = compare(reading.parts_of(theirs, kinds), reading.parts_of(ours, kinds))
+    changes, _ = compare(parts_of(theirs, kinds), parts_of(ours, kinds))
     form.refuse(stale.words)
     form.based_on.data = str(stale.version)
     form.based_on.typed = None
-    by = reading.saved_by(head.id, stale.version)
+    by = saved_by(head.id, stale.version)
     return _form_page(form, head, conflict={"changes": changes, "by": by, "version": stale.version})
 
 
@@ -175,8 +177,8 @@ def coauthors(decision_id: int) -> str | Response:
         "decisions/coauthors.html",
         head=head,
         looked_for=looked_for,
-        found=reading.people_to_add(looked_for, besides),
-        most=reading.MOST_FOUND,
+        found=people_to_add(looked_for, besides),
+        most=MOST_FOUND,
     )
 
 

@@ -6,7 +6,20 @@ from werkzeug.wrappers import Response
 from federation.decisions.blueprint import blueprint
 from federation.decisions.proposals.actions import proposals
 from federation.decisions.proposals.forms import EffectsForm, Grid, typed_table
-from federation.decisions.proposals.queries import proposals as reading
+from federation.decisions.proposals.queries.effects import (
+    PAGE,
+    effects_after,
+    effects_in_words,
+    effects_of,
+    numeric_columns,
+    practices_now,
+    table_of,
+)
+from federation.decisions.proposals.queries.heads import Head
+from federation.decisions.proposals.queries.heads import head as read_anew
+from federation.decisions.proposals.queries.texts import text_of
+from federation.decisions.proposals.queries.versions import parts_of
+from federation.decisions.proposals.queries.versions import versions as saved_versions
 from federation.decisions.proposals.texts import (
     Change,
     Effects,
@@ -34,7 +47,7 @@ def versions(decision_id: int) -> str:
     return render_template(
         "decisions/versions.html",
         head=head,
-        saved=reading.versions(decision_id, oldest, head.version),
+        saved=saved_versions(decision_id, oldest, head.version),
         oldest=oldest,
         base=url_for("decisions.show", decision_id=decision_id),
     )
@@ -48,7 +61,7 @@ def version(decision_id: int, number: int) -> str:
     return render_template(
         "decisions/version.html",
         head=head,
-        text=reading.text_of(decision_id, number, actor()),
+        text=text_of(decision_id, number, actor()),
         kind=kind_titles(here().settings).get(head.kind, ""),
         base=url_for("decisions.show", decision_id=decision_id),
     )
@@ -64,9 +77,9 @@ def difference_of_versions(decision_id: int) -> str:
     old, new = min(old, new), max(old, new)
     head = _with_versions(decision_id, old, new)
     kinds = kind_titles(here().settings)
-    before, after = reading.text_of(decision_id, old), reading.text_of(decision_id, new)
-    changes, same = compare(reading.parts_of(before, kinds), reading.parts_of(after, kinds))
-    table_before, table_after, more = reading.effects_in_words(decision_id, old, new)
+    before, after = text_of(decision_id, old), text_of(decision_id, new)
+    changes, same = compare(parts_of(before, kinds), parts_of(after, kinds))
+    table_before, table_after, more = effects_in_words(decision_id, old, new)
     if table_before != table_after:
         changes.append(
             Change("What it means for each practice", paragraphs_of(difference(table_before, table_after)))
@@ -86,7 +99,7 @@ def difference_of_versions(decision_id: int) -> str:
     )
 
 
-def _with_versions(decision_id: int, *numbers: int) -> reading.Head:
+def _with_versions(decision_id: int, *numbers: int) -> Head:
     """The head, where the reader may see each of these versions."""
     head = read_head(decision_id)
     oldest = head.oldest_for(actor().person_id)
@@ -100,19 +113,19 @@ def _with_versions(decision_id: int, *numbers: int) -> reading.Head:
 def effects(decision_id: int) -> str:
     """What it means for each practice, a page at a time in order of their codes."""
     head = read_head(decision_id)
-    table = reading.table_of(decision_id, head.version)
+    table = table_of(decision_id, head.version)
     if table is None:
         raise NotFound()
     after = request.args.get("after", "")[:12]
-    rows = reading.effects_after(decision_id, table.since, after, reading.PAGE + 1)
-    shown = rows[: reading.PAGE]
+    rows = effects_after(decision_id, table.since, after, PAGE + 1)
+    shown = rows[:PAGE]
     base = url_for("decisions.effects", decision_id=decision_id)
     return render_template(
         "decisions/effects.html",
         head=head,
         table=table,
         rows=shown,
-        numeric=reading.numeric_columns(len(table.columns), shown),
+        numeric=numeric_columns(len(table.columns), shown),
         first_url=base if after else None,
         next_url=url_for("decisions.effects", decision_id=decision_id, after=shown[-1].code)
         if len(rows) > len(shown)
@@ -126,10 +139,10 @@ def effects(decision_id: int) -> str:
 def effects_csv(decision_id: int) -> Response:
     """The same as a file."""
     head = read_head(decision_id)
-    table = reading.table_of(decision_id, head.version)
+    table = table_of(decision_id, head.version)
     if table is None:
         raise NotFound()
-    rows = ([row.code, row.name, *row.cells] for row in reading.effects_of(decision_id, table))
+    rows = ([row.code, row.name, *row.cells] for row in effects_of(decision_id, table))
     return csv_response(f"effects-{decision_id}.csv", ["Code", "Practice", *table.columns], rows)
 
 
@@ -138,7 +151,7 @@ def effects_csv(decision_id: int) -> Response:
 def edit_effects(decision_id: int) -> str | tuple[str, int] | Response:
     """Type or paste what it means for each practice."""
     head = write_head(decision_id)
-    practices = reading.practices_now(MOST_PRACTICES)
+    practices = practices_now(MOST_PRACTICES)
     listed = practices if len(practices) <= MOST_TYPED else []
     form = EffectsForm()
     form.pasted.label.text = "Or paste it" if listed else "Paste a table"
@@ -163,7 +176,7 @@ def edit_effects(decision_id: int) -> str | tuple[str, int] | Response:
 
 
 def _save_effects(
-    head: reading.Head, form: EffectsForm, grid: Grid, listed: list[tuple[str, str]], found: Effects | None
+    head: Head, form: EffectsForm, grid: Grid, listed: list[tuple[str, str]], found: Effects | None
 ) -> str | tuple[str, int] | Response:
     columns, rows = found or Effects((), {})
     try:
@@ -187,16 +200,16 @@ def _save_effects(
     return redirect(url_for("decisions.show", decision_id=head.id), 303)
 
 
-def _stored_grid(head: reading.Head, listed: list[tuple[str, str]]) -> Grid:
-    table = reading.table_of(head.id, head.version) if listed else None
+def _stored_grid(head: Head, listed: list[tuple[str, str]]) -> Grid:
+    table = table_of(head.id, head.version) if listed else None
     if table is None:
         return Grid((), {}, listed)
-    rows = {row.code: row.cells for row in reading.effects_of(head.id, table)}
+    rows = {row.code: row.cells for row in effects_of(head.id, table)}
     return Grid(table.columns, rows, listed)
 
 
 def _effects_page(
-    head: reading.Head, form: EffectsForm, grid: Grid, listed: list[tuple[str, str]], conflict: int = 0
+    head: Head, form: EffectsForm, grid: Grid, listed: list[tuple[str, str]], conflict: int = 0
 ) -> str:
     return render_template(
         "decisions/effects_form.html",
@@ -204,7 +217,7 @@ def _effects_page(
         form=form,
         grid=grid,
         listed=listed,
-        theirs=_stored_grid(reading.head(head.id), listed) if conflict else None,
-        table=reading.table_of(head.id, conflict or head.version),
+        theirs=_stored_grid(read_anew(head.id), listed) if conflict else None,
+        table=table_of(head.id, conflict or head.version),
         base=url_for("decisions.show", decision_id=head.id),
     )

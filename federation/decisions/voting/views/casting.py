@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from federation.decisions import rules
 from federation.decisions.blueprint import blueprint, to_page
-from federation.decisions.proposals.queries.proposals import text_of
+from federation.decisions.proposals.queries.texts import text_of
 from federation.decisions.seen import decision_view, options_of
 from federation.decisions.voting import forms
 from federation.decisions.voting.actions import casting

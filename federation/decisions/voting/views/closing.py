@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from federation.decisions import rules
 from federation.decisions.blueprint import blueprint, to_page
-from federation.decisions.proposals.queries.proposals import text_of
+from federation.decisions.proposals.queries.texts import text_of
 from federation.decisions.seen import decision_view
 from federation.decisions.voting import forms
 from federation.decisions.voting.actions import closing

@@ -1,0 +1,62 @@
+"""The versions of a proposal."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from federation.decisions.models import Version
+from federation.decisions.proposals.queries.texts import ProposalText
+from federation.decisions.proposals.texts import IMPACT_QUESTIONS
+from federation.kernel.db import db
+from federation.people.models import Person
+
+
+class Saved(NamedTuple):
+    """When a version was saved, and by whom."""
+
+    number: int
+    at: datetime
+    by: str
+
+
+def versions(decision_id: int, first: int, newest: int, most: int = 100) -> list[Saved]:
+    """Versions from ``first`` on that are not newer than ``newest``, the newest first."""
+    rows = db.session.execute(
+        select(Version.number, Version.saved_at, Person.name)
+        .join(Person, Person.id == Version.saved_by)
+        .where(Version.decision_id == decision_id, Version.number >= first, Version.number <= newest)
+        .order_by(Version.number.desc())
+        .limit(most)
+    )
+    return [Saved(*row) for row in rows]
+
+
+def saved_by(decision_id: int, version_number: int) -> str:
+    """Who saved a version."""
+    found = db.session.scalar(
+        select(Person.name)
+        .join(Version, Version.saved_by == Person.id)
+        .where(Version.decision_id == decision_id, Version.number == version_number)
+    )
+    return found or ""
+
+
+def parts_of(text: ProposalText, kinds: Mapping[str, str]) -> list[tuple[str, str]]:
+    """A version as (title, text) of its parts, for comparing; without the table of effects."""
+    return [
+        ("Title", text.title),
+        ("Kind of matter", kinds.get(text.kind, text.kind)),
+        ("Text to be decided", text.body),
+        (
+            "Options to choose among",
+            "\n\n".join(
+                f"Option {one['id'].upper()}: {one['title']}\n{one['text']}".strip() for one in text.options
+            ),
+        ),
+        ("Why", text.reasons),
+        ("Options we looked at", "\n\n".join(f"{one.title}\n{one.text}".strip() for one in text.considered)),
+        ("Aims it serves", "\n".join(f"Aim {number}: {words}" for number, words in text.aims)),
+        *((question, dict(text.impact).get(question, "")) for _, question in IMPACT_QUESTIONS),
+    ]
