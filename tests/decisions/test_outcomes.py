@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from federation.decisions.models import Action, Decision
 from federation.decisions.outcomes import actions as act
-from federation.decisions.outcomes import queries
+from federation.decisions.outcomes.queries import actions as queries
+from federation.decisions.outcomes.queries.people import MOST_FOUND, people_found
 from federation.decisions.proposals.actions.replacing import set_supersedes
 from federation.kernel.db import db
 from federation.kernel.record import RecordEntry
@@ -365,9 +366,9 @@ def test_too_many_matches_ask_for_more_of_the_name_and_nobody_of_elsewhere_match
         world.add(f"rep{number}", "representative", "Z99001")
     other.add("stranger", "member", "Z99001")
     with world.scope():
-        assert len(queries.people_found("rep")) == queries.MOST_FOUND + 1
-        assert queries.people_found("stranger") == queries.people_found("stranger@dune.example") == []
-        assert queries.people_found("%") == queries.people_found("  ,") == []
+        assert len(people_found("rep")) == MOST_FOUND + 1
+        assert people_found("stranger") == people_found("stranger@dune.example") == []
+        assert people_found("%") == people_found("  ,") == []
     decision = closed(world, 1, author="rep4")
     page = world.client(app, "rep4").post(
         f"/f/saltmarsh/decisions/{decision}/outcome", data={"words": "Kept words", "owner": "rep"}

@@ -5,7 +5,7 @@ from flask import Flask
 
 from federation.decisions.hooks import personal_data
 from federation.decisions.outcomes import actions as act
-from federation.decisions.outcomes.queries import today
+from federation.decisions.outcomes.queries.actions import today
 from tests.decisions.many import closed, proposed
 from tests.decisions.votes import opened, vote
 from tests.world import make_world

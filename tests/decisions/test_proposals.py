@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from federation.decisions.models import Decision, Effect, Version
 from federation.decisions.proposals.actions import coauthors, proposals
+from federation.decisions.proposals.actions.saving import Stale
 from federation.decisions.proposals.queries import heads
 from federation.decisions.proposals.queries import texts as reading
 from federation.decisions.proposals.queries.effects import EffectRow, effects_in_words, effects_of, table_of
@@ -138,7 +139,7 @@ def test_two_writers_at_once_lose_nothing(world: World) -> None:
     with world.scope():
         coauthors.add(world.actor("rep4"), decision_id, world.people["rep3"])
         assert proposals.revise(world.actor("rep3"), decision_id, Draft("Mine", "Imran's text"), 1) == 2
-        with pytest.raises(proposals.Stale, match="version 2") as refused:
+        with pytest.raises(Stale, match="version 2") as refused:
             proposals.revise(world.actor("rep4"), decision_id, Draft("Ours", "Mei Lin's text"), 1)
         assert (refused.value.version, refused.value.status) == (2, 409)
         assert reading.text_of(decision_id, 2).body == "Imran's text"

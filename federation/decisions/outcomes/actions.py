@@ -10,7 +10,7 @@ from federation.decisions.findable import note_text
 from federation.decisions.held import Locked, lock, matter_of
 from federation.decisions.models import Action
 from federation.decisions.outcomes.letters import tell_action
-from federation.decisions.outcomes.queries import people_called, practices_called
+from federation.decisions.outcomes.queries.people import people_called, practices_called
 from federation.decisions.permissions import Task
 from federation.kernel import record
 from federation.kernel.days import time_now

@@ -6,8 +6,8 @@ from flask import Response
 
 from federation.decisions.blueprint import ONE_DECISION, programs
 from federation.decisions.outcomes import actions as outcomes
-from federation.decisions.outcomes import queries as reading
-from federation.decisions.outcomes.queries import ActionRow
+from federation.decisions.outcomes.queries import actions as reading
+from federation.decisions.outcomes.queries.actions import ActionRow
 from federation.decisions.outcomes.schemas import (
     ActionChangeSchema,
     ActionSchema,

@@ -6,8 +6,15 @@ from werkzeug.wrappers import Response as Answer
 from federation.decisions.blueprint import blueprint
 from federation.decisions.held import matter_of
 from federation.decisions.outcomes import actions as act
-from federation.decisions.outcomes import queries
 from federation.decisions.outcomes.forms import ActionForm, OutcomeForm, OwnerForm, ProgressForm
+from federation.decisions.outcomes.queries import actions as queries
+from federation.decisions.outcomes.queries.people import (
+    MOST_FOUND,
+    Owner,
+    owner_of,
+    owners_listed,
+    people_found,
+)
 from federation.decisions.permissions import Task
 from federation.decisions.seen import DecisionView, decision_view
 from federation.decisions.words import ACTION_STATES
@@ -59,9 +66,7 @@ def outcome(decision_id: int) -> str | Answer:
         else:
             flash("The outcome is written. Every member can read it.", "success")
             return redirect(url_for("decisions.show", decision_id=decision_id), BACK)
-    return render_template(
-        "decisions/outcome_form.html", view=view, form=form, people=queries.owners_listed()
-    )
+    return render_template("decisions/outcome_form.html", view=view, form=form, people=owners_listed())
 
 
 @blueprint.route(f"{_DECISION}/actions/new", methods=["GET", "POST"])
@@ -196,30 +201,30 @@ def _action_page(view: DecisionView, form: ActionForm, row: queries.ActionRow | 
         view=view,
         form=form,
         row=row,
-        people=queries.owners_listed(),
+        people=owners_listed(),
     )
 
 
 def _words_of(person_id: int | None) -> str:
-    owner = queries.owner_of(person_id)
+    owner = owner_of(person_id)
     return owner.words if owner else ""
 
 
-def _people_meant(form: OwnerForm) -> list[queries.Owner]:
+def _people_meant(form: OwnerForm) -> list[Owner]:
     """Whom the words may mean; where they are several, the form offers them."""
-    found = queries.people_found(form.owner.data) if request.method == "POST" and form.owner.data else []
-    form.offer([(one.id, one.words) for one in found] if 1 < len(found) <= queries.MOST_FOUND else [])
+    found = people_found(form.owner.data) if request.method == "POST" and form.owner.data else []
+    form.offer([(one.id, one.words) for one in found] if 1 < len(found) <= MOST_FOUND else [])
     return found
 
 
-def _owner(form: OwnerForm, found: list[queries.Owner]) -> int:
+def _owner(form: OwnerForm, found: list[Owner]) -> int:
     """The person who is meant, among those whom the words may mean."""
     if not found:
         raise Invalid(
             "Nobody in this federation matches. Type part of a name, or of the name of a practice", "owner"
         )
-    if len(found) > queries.MOST_FOUND:
-        raise Invalid(f"More than {queries.MOST_FOUND} people match. Type more of the name", "owner")
+    if len(found) > MOST_FOUND:
+        raise Invalid(f"More than {MOST_FOUND} people match. Type more of the name", "owner")
     if len(found) == 1:
         return found[0].id
     if form.which.data is None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from federation.decisions import rules
 from federation.decisions.outcomes.api import action
-from federation.decisions.outcomes.queries import actions_of
+from federation.decisions.outcomes.queries.actions import actions_of
 from federation.decisions.proposals.api import text_as_json
 from federation.decisions.proposals.queries.texts import text_of
 from federation.decisions.seen import DecisionView, seen

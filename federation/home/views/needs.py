@@ -7,7 +7,7 @@ from typing import NamedTuple
 from flask import url_for
 from markupsafe import Markup
 
-from federation.decisions.outcomes.queries import ActionRow, actions
+from federation.decisions.outcomes.queries.actions import ActionRow, actions
 from federation.decisions.voting.queries.owed import Owed, votes_owed
 from federation.decisions.words import ACTION_STATES, SOON_DAYS, closing_tag
 from federation.home.queries import needed

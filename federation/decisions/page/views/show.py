@@ -9,7 +9,7 @@ from federation.decisions import rules
 from federation.decisions.blueprint import blueprint
 from federation.decisions.discussion.queries import thread
 from federation.decisions.held import matter_of
-from federation.decisions.outcomes.queries import actions_of
+from federation.decisions.outcomes.queries.actions import actions_of
 from federation.decisions.page.charts import patient_rows, stance_rows, weight_rows
 from federation.decisions.page.views.proposal import show_proposal
 from federation.decisions.permissions import Matter

@@ -6,7 +6,7 @@ from federation.decisions.findable import note_text
 from federation.decisions.held import Locked, lock, matter_of, readable
 from federation.decisions.models import CoAuthor
 from federation.decisions.permissions import CO_AUTHORS
-from federation.decisions.proposals.actions.proposals import TEXT_IS_FIXED
+from federation.decisions.proposals.actions.checks import TEXT_IS_FIXED
 from federation.kernel import outbox, record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize

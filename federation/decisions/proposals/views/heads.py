@@ -1,6 +1,6 @@
 """The head of a proposal for whoever may read it, or change it."""
 
-from federation.decisions.proposals.actions import proposals
+from federation.decisions.proposals.actions.checks import TEXT_IS_FIXED
 from federation.decisions.proposals.queries.heads import Head, head
 from federation.kernel.policy import authorize, may
 from federation.kernel.refusals import NotFound, Refusal
@@ -19,6 +19,6 @@ def write_head(decision_id: int) -> Head:
     """The head of a proposal that this reader may change now."""
     found = read_head(decision_id)
     authorize(actor(), "decisions.edit", found.matter)
-    if words := proposals.TEXT_IS_FIXED.get(found.state):
+    if words := TEXT_IS_FIXED.get(found.state):
         raise Refusal(words)
     return found

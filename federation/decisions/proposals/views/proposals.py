@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from federation.decisions.blueprint import blueprint
 from federation.decisions.proposals.actions import coauthors as writers
 from federation.decisions.proposals.actions import proposals
+from federation.decisions.proposals.actions.saving import Stale
 from federation.decisions.proposals.forms import ConfirmForm, ProposalForm
 from federation.decisions.proposals.queries import texts as reading
 from federation.decisions.proposals.queries.aims import current_aims
@@ -55,7 +56,7 @@ def edit(decision_id: int) -> str | tuple[str, int] | Response:
         return _form_page(form, head)
     try:
         version = proposals.revise(actor(), head.id, form.draft, form.version)
-    except proposals.Stale as stale:
+    except Stale as stale:
         return _stale(form, head, stale), 409
     except Refusal as refused:
         form.refuse(refused.words, refused.field)
@@ -112,7 +113,7 @@ def _form_page(form: ProposalForm, head: Head | None = None, **values: object) -
     )
 
 
-def _stale(form: ProposalForm, head: Head, stale: proposals.Stale) -> str:
+def _stale(form: ProposalForm, head: Head, stale: Stale) -> str:
     """Both texts, so that nothing is lost: saving once more is then based on what was read here."""
     kinds = kind_titles(here().settings)
     theirs = reading.text_of(head.id, stale.version)

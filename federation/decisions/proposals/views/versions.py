@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from federation.decisions.blueprint import blueprint
 from federation.decisions.proposals.actions import proposals
+from federation.decisions.proposals.actions.saving import Stale
 from federation.decisions.proposals.forms import EffectsForm, Grid, typed_table
 from federation.decisions.proposals.queries.effects import (
     PAGE,
@@ -181,7 +182,7 @@ def _save_effects(
     columns, rows = found or Effects((), {})
     try:
         version = proposals.set_effects(actor(), head.id, columns, rows, form.version)
-    except proposals.Stale as stale:
+    except Stale as stale:
         form.refuse(stale.words)
         form.based_on.data, form.based_on.typed = str(stale.version), None
         return _effects_page(head, form, grid, listed, stale.version), 409

@@ -1,0 +1,1 @@
+"""Reading what follows from decisions."""
