@@ -11,7 +11,7 @@ from flask import Flask
 from federation.decisions.voting.actions.casting import cast, stand_aside
 from federation.decisions.voting.actions.closing import close_due, close_early
 from federation.decisions.voting.actions.withdrawing import withdraw
-from federation.decisions.voting.queries.receipts import OPEN, WITHDRAWN, Checked, check_code
+from federation.decisions.voting.queries.receipts import OPEN, WITHDRAWN, CheckedReceipt, check_code
 from federation.decisions.voting.receipts import code_in, in_groups, new_receipt
 from federation.kernel.words import moment
 from tests.decisions.votes import opened, preset
@@ -37,7 +37,7 @@ def test_before_the_close_only_its_practice_learns_more_of_a_code(
     code = cast_for_the_first(world, opened(world))
     with world.scope():
         for name in OTHERS:
-            assert check_code(code, world.actor(name)) == Checked(OPEN), name
+            assert check_code(code, world.actor(name)) == CheckedReceipt(OPEN), name
         for name in ("rep1", "member"):
             own = check_code(code, world.actor(name))
             assert own is not None and own.ballot is not None and own.ballot.practice == "Driftwood Surgery"
@@ -66,7 +66,7 @@ def test_an_overwritten_or_recused_vote_is_shown_to_its_practice_alone(app: Flas
     for code, counts in ((first, False), (second, True), (aside, False)):
         with world.scope():
             other = check_code(code, world.actor("observer"))
-            assert other is not None and other._replace(decision=None) == Checked("", None, counts)
+            assert other is not None and other._replace(decision=None) == CheckedReceipt("", None, counts)
         for path in (
             f"/f/saltmarsh/decisions/receipt?code={code}",
             f"/f/saltmarsh/decisions/receipt?code={in_groups(code).lower().replace(' ', '-')}",
@@ -96,7 +96,7 @@ def test_other_times_and_other_federations(world: World) -> None:
         withdraw(world.actor("rep1"), gone, "We think again.")
         seen = check_code(live, world.actor("lay"))
         assert seen is not None and seen.counts is True and seen.ballot is None
-        assert check_code(withdrawn, world.actor("lay")) == Checked(WITHDRAWN)
+        assert check_code(withdrawn, world.actor("lay")) == CheckedReceipt(WITHDRAWN)
     other = make_world("brackenfield", practices=1)
     with other.scope():
         assert check_code(live, other.actor("rep1")) is None

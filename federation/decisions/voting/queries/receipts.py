@@ -8,7 +8,6 @@ from sqlalchemy.orm import aliased
 
 from federation.decisions.models import Ballot, Decision, RollEntry
 from federation.decisions.seen import decision_view
-from federation.decisions.voting.queries import receipts
 from federation.decisions.voting.queries.ballots import own_entries
 from federation.decisions.voting.queries.results import shows_results
 from federation.decisions.voting.receipts import receipt_fingerprint
@@ -17,45 +16,12 @@ from federation.kernel.policy import Actor
 from federation.kernel.record import RecordEntry
 
 
-class Cast(NamedTuple):
+class ReceiptPlace(NamedTuple):
     """The decision in which a ballot was cast."""
 
     id: int
     number: str
     title: str
-
-
-class Checked(NamedTuple):
-    """A code that belongs to a ballot. Before the close nobody but its own practice, and those who see results all the
-    time, learns more than that: not when it was cast, nor in which decision; ``withheld`` says why. Afterwards others
-    learn in which decision, and whether the ballot counts. Whose it is, what it says and where the record holds it
-    (``entry``: number, moment and fingerprint) is for its own practice: a code must not show a vote that was changed.
-    """
-
-    withheld: str
-    decision: Cast | None = None
-    counts: bool | None = None
-    ballot: receipts.FoundBallot | None = None
-    entry: tuple[int, datetime, str] | None = None
-
-
-OPEN, WITHDRAWN = "open", "withdrawn"
-
-
-def check_code(code: str, reader: Actor) -> Checked | None:
-    """What a code finds, or None where no vote of this federation has it."""
-    found = receipts.ballot_with_receipt(code) if code else None
-    if found is None:
-        return None
-    view = decision_view(found.decision_id)
-    own = own_entries(found.decision_id, reader)
-    mine = any(entry.practice_id == found.practice_id for entry in own)
-    if not mine and not shows_results(view, own):
-        return Checked(WITHDRAWN if view.decision.state == "withdrawn" else OPEN)
-    decision = Cast(found.decision_id, f"{found.year}/{found.ordinal}", found.title)
-    if not mine:
-        return Checked("", decision, found.counts)
-    return Checked("", decision, found.counts, found, receipts.record_entry_of(code))
 
 
 class FoundBallot(NamedTuple):
@@ -77,6 +43,39 @@ class FoundBallot(NamedTuple):
     def counts(self) -> bool:
         """Whether it is the latest of a practice that has not stood aside."""
         return self.version == self.newest and not self.recused
+
+
+class CheckedReceipt(NamedTuple):
+    """A code that belongs to a ballot. Before the close nobody but its own practice, and those who see results all the
+    time, learns more than that: not when it was cast, nor in which decision; ``withheld`` says why. Afterwards others
+    learn in which decision, and whether the ballot counts. Whose it is, what it says and where the record holds it
+    (``entry``: number, moment and fingerprint) is for its own practice: a code must not show a vote that was changed.
+    """
+
+    withheld: str
+    decision: ReceiptPlace | None = None
+    counts: bool | None = None
+    ballot: FoundBallot | None = None
+    entry: tuple[int, datetime, str] | None = None
+
+
+OPEN, WITHDRAWN = "open", "withdrawn"
+
+
+def check_code(code: str, reader: Actor) -> CheckedReceipt | None:
+    """What a code finds, or None where no vote of this federation has it."""
+    found = ballot_with_receipt(code) if code else None
+    if found is None:
+        return None
+    view = decision_view(found.decision_id)
+    own = own_entries(found.decision_id, reader)
+    mine = any(entry.practice_id == found.practice_id for entry in own)
+    if not mine and not shows_results(view, own):
+        return CheckedReceipt(WITHDRAWN if view.decision.state == "withdrawn" else OPEN)
+    decision = ReceiptPlace(found.decision_id, f"{found.year}/{found.ordinal}", found.title)
+    if not mine:
+        return CheckedReceipt("", decision, found.counts)
+    return CheckedReceipt("", decision, found.counts, found, record_entry_of(code))
 
 
 def ballot_with_receipt(code: str) -> FoundBallot | None:
