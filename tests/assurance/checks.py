@@ -21,8 +21,8 @@ def ballots_of(decision_id: int) -> dict[int, list[tuple[int, str, str]]]:
         .order_by(RollEntry.practice_id, Ballot.version)
     ).all()
     found: dict[int, list[tuple[int, str, str]]] = {}
-    for practice_id, *ballot in rows:
-        found.setdefault(practice_id, []).append(tuple(ballot))
+    for practice_id, version, stance, receipt in rows:
+        found.setdefault(practice_id, []).append((version, stance, receipt))
     return found
 
 

@@ -17,8 +17,7 @@ from tests.world import LONG_AGO, World
 
 def in_hours(hours: float) -> datetime:
     """A moment by the clock of the database."""
-    now = db.session.scalar(select(database_now()))
-    assert now is not None
+    now: datetime = db.session.execute(select(database_now())).scalar_one()
     return now + timedelta(hours=hours)
 
 

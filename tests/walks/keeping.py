@@ -119,5 +119,5 @@ class KeptOnServer:
             postgres.drop_database(self._server, name)
 
     def _one(self, question: str) -> Any:
-        row = self._raw.execute(question).fetchone()  # type: ignore[arg-type]
+        row = self._raw.execute(question).fetchone()
         return row[0] if row else None
