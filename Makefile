@@ -19,14 +19,15 @@ define install
 .venv/bin/uv pip install -q --python .venv/bin/python $(1) || .venv/bin/python -m pip install -q $(1)
 endef
 
-.PHONY: help setup run test quick bench lint requirements clean stale
+.PHONY: help setup run test quick bench shape lint requirements clean stale
 
 help:
 	@echo "make run           set up what is needed and serve the demo federation on port $(PORT)  (PORT=8080 for another)"
 	@echo "make test          set up what is needed and run all tests        (PYTEST_ARGS='-k ballot' for some)"
 	@echo "make quick         the tests of the rules, and those near to what was changed against main"
-	@echo "make bench         measure, and write benchmarks/latest.json"
+	@echo "make bench         measure, and write benchmarks/latest.json  (AGAINST=FOLDER: beside another checkout)"
 	@echo "make lint          style, types and the direction of imports"
+	@echo "make shape         measure files, functions, names and templates"
 	@echo "make setup         only set up"
 	@echo "make requirements  bring requirements/*.txt up to date with requirements/*.in  (UPGRADE=--upgrade: newest versions)"
 	@echo "make clean         remove .venv and all caches; var/, which holds the databases, stays"
@@ -43,7 +44,10 @@ quick: .venv/.dev
 	@exec .venv/bin/python -m pytest -n 2 --dist worksteal -k "not postgresql" $$(.venv/bin/python -m tests.near)
 
 bench: .venv/.dev
-	@exec .venv/bin/python -m benchmarks
+	@exec .venv/bin/python -m benchmarks $(if $(AGAINST),--against $(AGAINST))
+
+shape: .venv/.dev
+	@exec .venv/bin/python -m benchmarks.shape
 
 lint: .venv/.dev
 	.venv/bin/ruff check
