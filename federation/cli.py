@@ -61,6 +61,17 @@ def db_upgrade() -> None:
     click.echo("The database is up to date.")
 
 
+@db.command("revision")
+@click.argument("feature")
+@click.argument("words")
+@in_plain_words
+def db_revision(feature: str, words: str) -> None:
+    """Write the next migration of a FEATURE, the product's own or a plugin, from its models. WORDS say what changes."""
+    from federation.scaffold.revision import revise
+
+    click.echo(revise(feature, words))
+
+
 @db.command("status")
 @in_plain_words
 def db_status() -> None:

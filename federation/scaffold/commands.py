@@ -1,4 +1,4 @@
-"""What the command ``plugin`` does for authors: a new plugin, and the next migration of one."""
+"""What the command ``plugin`` does for authors: a new plugin."""
 
 import click
 
@@ -19,16 +19,5 @@ def plugin_new(name: str) -> None:
         click.echo(line)
 
 
-@plugin.command("revision")
-@click.argument("name")
-@click.argument("words")
-@in_plain_words
-def plugin_revision(name: str, words: str) -> None:
-    """Write the next migration of a plugin from its models. WORDS say what changes."""
-    from federation.scaffold.revision import revise
-
-    click.echo(revise(name, words))
-
-
 commands = ()
-"""Both are added to the command ``plugin``."""
+"""It is added to the command ``plugin``."""

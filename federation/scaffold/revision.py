@@ -1,6 +1,7 @@
-"""The next migration of a plugin, written from the difference between its models and its migrations so far."""
+"""The next migration of a feature, written from the difference between its models and its migrations so far."""
 
 import tempfile
+from collections.abc import Sequence
 from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
@@ -9,42 +10,55 @@ from typing import Any
 from alembic import command
 from alembic.script import Script, ScriptDirectory
 
+from federation.app import CORE as OWN
 from federation.app import upgrade_database
 from federation.kernel.refusals import Refusal
-from federation.plugin.installed import installed
-from federation.plugin.migrate import Unit, alembic_config, owner_engine
+from federation.plugin.installed import Installed, installed
+from federation.plugin.migrate import CORE, Unit, alembic_config, owner_engine
+
+
+_WITHOUT_MODELS = ("kernel_version_", "kernel_search_fts")
+"""Tables that no model describes: versions, and the index of words."""
 
 
 def revise(name: str, words: str) -> str:
-    """Write the migration that brings a plugin's tables to what its models say, and tell where it is.
+    """Write the migration that brings a feature's tables to what its models say, and tell where it is.
 
     It is worked out on an empty database that is made for it, so the database in use need not be up to date.
-    Raises :class:`Refusal` for a plugin that is not installed from a folder of one's own, and when nothing changed.
+    Raises :class:`Refusal` for a feature that is not here as a folder of one's own, and when nothing changed.
     """
     plugins = installed()
-    found = next((one for one in plugins if one.feature.name == name), None)
-    if found is None:
-        raise Refusal(f"There is no plugin named {name} on this installation.")
-    folder = found.feature.folder
-    if "site-packages" in folder.parts:
+    unit = CORE if name in _own_names() else _unit_of(name, plugins)
+    if "site-packages" in unit.versions.parts:
         raise Refusal(f"{name} is installed as a copy. Install its folder with pip install -e first.")
-    unit = Unit(name, folder / "migrations" / "versions")
     unit.versions.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         url = f"sqlite:///{Path(scratch) / 'revision.db'}"
         upgrade_database(url, plugins)
-        path = _write(url, unit, words)
+        path = _write(url, unit, name, words)
     if path is None:
         raise Refusal("The models say what the migrations make already, so there is nothing to write.")
     return f"Written: {path}. Read it, then run: federation db upgrade"
 
 
-def _write(url: str, unit: Unit, words: str) -> str | None:
+def _own_names() -> set[str]:
+    """The product's own features, whose migrations stand in one line, and the kernel."""
+    return {"kernel", *(package.rpartition(".")[2] for package in OWN)}
+
+
+def _unit_of(name: str, plugins: Sequence[Installed]) -> Unit:
+    for one in plugins:
+        if one.feature.name == name:
+            return Unit(name, one.feature.folder / "migrations" / "versions")
+    raise Refusal(f"There is neither a feature nor a plugin named {name} on this installation.")
+
+
+def _write(url: str, unit: Unit, name: str, words: str) -> str | None:
     engine = owner_engine(url)
     try:
         with engine.connect() as connection:
             config = alembic_config(unit, connection)
-            config.attributes["include_object"] = _own(unit.name)
+            config.attributes["include_object"] = _own(name)
             count = len(list(ScriptDirectory.from_config(config).walk_revisions()))
             with redirect_stdout(StringIO()):
                 made = command.revision(
@@ -61,7 +75,8 @@ def _write(url: str, unit: Unit, words: str) -> str | None:
 
 def _own(name: str) -> Any:
     def include(_thing: Any, called: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
-        return kind != "table" or (called or "").startswith(f"{name}_")
+        table = called or ""
+        return kind != "table" or (table.startswith(f"{name}_") and not table.startswith(_WITHOUT_MODELS))
 
     return include
 

@@ -127,8 +127,8 @@ NOT_WORDS = {
     "record verify keys": "a key, which is compared",
     "create quorum": "a fraction, kept as its two numbers",
     "plugin new name": "a name of Python, of a folder of its author's",
-    "plugin revision name": "a name of Python, of a folder of its author's",
-    "plugin revision words": "goes into a file of the plugin's author",
+    "db revision feature": "a name of Python, of a folder of its author's",
+    "db revision words": "goes into a file of the plugin's author",
 }
 
 

@@ -36,7 +36,7 @@ def test_the_next_migration_is_written_from_the_models(made: Environment) -> Non
     package = made.folder / NAME / f"federation_{NAME}"
     models = package / "models.py"
     before = models.read_text()
-    assert "nothing to write" in made.run("federation", "plugin", "revision", NAME, "none", ok=False).stderr
+    assert "nothing to write" in made.run("federation", "db", "revision", NAME, "none", ok=False).stderr
     models.write_text(
         before.replace(
             "    ended_at: Mapped[datetime | None] = mapped_column(Moment)\n",
@@ -44,7 +44,7 @@ def test_the_next_migration_is_written_from_the_models(made: Environment) -> Non
             "    room: Mapped[str | None] = mapped_column(String(40))\n",
         )
     )
-    said = made.run("federation", "plugin", "revision", NAME, "where it is").stdout
+    said = made.run("federation", "db", "revision", NAME, "where it is").stdout
     written = package / "migrations" / "versions" / "0002_where_it_is.py"
     assert said == f"Written: {written}. Read it, then run: federation db upgrade\n"
     assert "revision = '0002'\ndown_revision = '0001'\n" in written.read_text()

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import BindParameter, bindparam, exists, func, or_, select
 
 from federation.decisions.models import Ballot, Comment, Decision, RollEntry
 from federation.kernel import tenancy
@@ -76,17 +76,19 @@ def setting_up() -> SettingUp:
     return SettingUp(*row)
 
 
+_HERE: BindParameter[int] = bindparam("here")
+_VOTED = exists().where(
+    RollEntry.federation_id == _HERE,
+    RollEntry.practice_id.in_(bindparam("practices", expanding=True)),
+    Ballot.federation_id == _HERE,
+    Ballot.roll_entry_id == RollEntry.id,
+    Ballot.cast_by == bindparam("person"),
+)
+_WROTE = exists().where(Comment.federation_id == _HERE, Comment.person_id == bindparam("person"))
+_TAKEN_PART = select(Federation.id).where(Federation.id == _HERE, or_(_VOTED, _WROTE))
+
+
 def has_taken_part(person_id: int, practice_ids: Collection[int]) -> bool:
     """Whether the person has voted for one of these practices, or written a comment, in the federation chosen."""
-    here = tenancy.current()
-    voted = exists().where(
-        RollEntry.federation_id == here,
-        RollEntry.practice_id.in_(practice_ids),
-        Ballot.federation_id == here,
-        Ballot.roll_entry_id == RollEntry.id,
-        Ballot.cast_by == person_id,
-    )
-    wrote = exists().where(Comment.federation_id == here, Comment.person_id == person_id)
-    return (
-        db.session.scalar(select(Federation.id).where(Federation.id == here, or_(voted, wrote))) is not None
-    )
+    given = {"here": tenancy.current(), "practices": list(practice_ids), "person": person_id}
+    return db.session.scalar(_TAKEN_PART, given) is not None

@@ -1,6 +1,7 @@
 """Roles that a second person has to confirm: which they are, and who can."""
 
 from collections.abc import Collection, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, or_, select
@@ -95,9 +96,10 @@ def roles_for(actor: Actor) -> tuple[list[ToConfirm], list[EarlyRoles]]:
     return mine, [one for one in early_among(rows) if one.person_id != actor.person_id]
 
 
+@cache
 def _waiting(oldest: ScalarSelect[Any], *besides: ColumnElement[bool]) -> Any:
     """Roles that no second person has confirmed, and that wait or began after the oldest vote opened that is undecided;
-    and what is asked for besides."""
+    and what is asked for besides. Built once: everybody's first page asks."""
     chair_giver = aliased(Person)
     return (
         select(
