@@ -16,7 +16,6 @@ from federation.kernel.refusals import Refusal
 from federation.plugin.installed import Installed, installed
 from federation.plugin.migrate import CORE, Unit, alembic_config, owner_engine
 
-
 _WITHOUT_MODELS = ("kernel_version_", "kernel_search_fts")
 """Tables that no model describes: versions, and the index of words."""
 

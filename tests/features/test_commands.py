@@ -63,6 +63,7 @@ def test_each_part_brings_its_commands() -> None:
     assert found == {
         "create": "network.federation.commands",
         "db": "cli",
+        "db revision": "cli",
         "db status": "cli",
         "db upgrade": "cli",
         "demo": "demo.commands",
@@ -81,7 +82,6 @@ def test_each_part_brings_its_commands() -> None:
         "plugin list": "network.plugins.commands",
         "plugin new": "scaffold.commands",
         "plugin purge": "network.plugins.commands",
-        "plugin revision": "scaffold.commands",
         "plugin run-again": "network.plugins.commands",
         "record": "network.record.commands",
         "record verify": "network.record.commands",

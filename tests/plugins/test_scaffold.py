@@ -6,6 +6,7 @@ import pytest
 
 import federation
 from federation.kernel.refusals import Refusal
+from federation.scaffold.revision import revise
 from federation.scaffold.writing import write
 from tests.plugins.environment import Environment
 
@@ -91,3 +92,11 @@ def test_no_place_for_a_name_is_left_open(tmp_path: Path) -> None:
     for path in files:
         assert "@NAME@" not in path.read_text() and "@" + "TITLE" not in path.read_text(), path
         assert path.suffix != ".txt"
+
+
+def test_the_models_of_the_product_say_what_its_migrations_make() -> None:
+    for name in ("decisions", "network"):
+        with pytest.raises(Refusal, match="nothing to write"):
+            revise(name, "what changes")
+    with pytest.raises(Refusal, match="neither a feature nor a plugin named bowling"):
+        revise("bowling", "what changes")
