@@ -144,8 +144,7 @@ def check_vote(decision_id: int) -> str | Response:
     options = options_of(view.decision)
     aside = votes.interests(decision_id)
     out = {practice for practice, *_ in aside}
-    voters = practices_that_may_vote()
-    roll = _roll(rule, voters, out)
+    roll = _roll(rule, voters := practices_that_may_vote(), out)
     turnout = turnout_today(rule, roll, options)
     form, needs_app = forms.CheckForm(), _needs_app()
     ask_for_code(form, asked_of_opener())

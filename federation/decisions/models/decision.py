@@ -1,0 +1,138 @@
+"""A proposal on its way from draft to verdict. Database triggers (in the migration) refuse any change of a closed one."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    false,
+    text,
+)
+from sqlalchemy.ext.hybrid import hybrid_method
+from sqlalchemy.orm import Mapped, mapped_column
+
+from federation.decisions import rules
+from federation.kernel.clock import Moment
+from federation.kernel.db import Base, RowId
+from federation.kernel.tenancy import Federated, federated_key, within
+
+STATES = ("draft", "discussion", "scheduled", "open", "closed", "withdrawn")
+
+
+VERDICTS = ("carried", "not_carried", "inquorate", "tied", "referred", "advised")
+
+
+def _person() -> ForeignKey:
+    return ForeignKey("people_person.id")
+
+
+class VoteTimes:
+    """What the times of a vote settle at a moment, of a row and within a statement (where ``now`` is an expression)."""
+
+    state: Mapped[str]
+    opens_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+
+    def _taking(self, now: Any) -> bool:
+        return rules.takes_ballots(self.state, self.closes_at, now)
+
+    def _over(self, now: Any) -> bool:
+        return rules.is_over(self.state, self.closes_at, now)
+
+    def _due(self, now: Any) -> bool:
+        return rules.is_due(self.state, self.opens_at, now)
+
+    takes_ballots = hybrid_method(_taking, lambda cls, now: and_(cls.state == "open", cls.closes_at > now))
+    """Whether ballots are taken."""
+    is_over = hybrid_method(_over, lambda cls, now: and_(cls.state == "open", cls.closes_at <= now))
+    """Whether the deadline has passed, and nothing has written the close down yet."""
+    is_due = hybrid_method(_due, lambda cls, now: and_(cls.state == "scheduled", cls.opens_at <= now))
+    """Whether the time that was set for opening has come, and nothing has opened voting yet."""
+
+
+class Decision(VoteTimes, Federated, Base):
+    """A proposal on its way from draft to verdict. ``year`` and ``ordinal`` (2026/31) are given when it is put to the vote.
+
+    ``plan`` is how its author means to put it to the vote, before that is done; ``rule`` is the rule as data;
+    ``opens_at`` is the time that was set for opening, where one was; ``roll`` sums the frozen roll up; ``result`` is
+    the verdict as data, once closed. ``reminded`` is the number of the last reminder sent; ``voted`` counts practices,
+    ``comment_count`` comments, so that lists need not count.
+    """
+
+    __tablename__ = "decisions_decision"
+    __table_args__ = (
+        federated_key(),
+        UniqueConstraint("federation_id", "year", "ordinal"),
+        within("supersedes_id", "decisions_decision"),
+        within("superseded_by_id", "decisions_decision"),
+        within("author_practice_id", "network_practice"),
+        CheckConstraint(
+            "state in ('draft', 'discussion', 'scheduled', 'open', 'closed', 'withdrawn')", name="state"
+        ),
+        CheckConstraint(
+            "verdict in ('carried', 'not_carried', 'inquorate', 'tied', 'referred', 'advised')",
+            name="verdict",
+        ),
+        Index("ix_decisions_decision_state", "federation_id", "state", "closes_at", "id"),
+        Index(
+            "ix_decisions_decision_register",
+            "federation_id",
+            "closed_at",
+            "id",
+            sqlite_where=text("state = 'closed'"),
+            postgresql_where=text("state = 'closed'"),
+        ),
+        Index("ix_decisions_decision_verdict", "federation_id", "verdict", "closed_at", "id"),
+        Index("ix_decisions_decision_year", "federation_id", "year", "verdict", "closed_at", "id"),
+        Index("ix_decisions_decision_review", "federation_id", "review_on"),
+        Index("ix_decisions_decision_author", "federation_id", "author_id", "state"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    year: Mapped[int | None]
+    ordinal: Mapped[int | None]
+    state: Mapped[str] = mapped_column(String(12), default="draft")
+    title: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(60), default="")
+    subject: Mapped[str] = mapped_column(String(60), default="decisions.proposal")
+    subject_data: Mapped[dict[str, Any] | None]
+    version: Mapped[int] = mapped_column(default=1)
+    author_id: Mapped[int] = mapped_column(RowId, _person())
+    author_practice_id: Mapped[int | None] = mapped_column(RowId)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    changed_at: Mapped[datetime] = mapped_column(Moment)
+    shown_from: Mapped[int | None]
+    """The version that members saw first; earlier ones stay with the authors."""
+    comment_count: Mapped[int] = mapped_column(default=0)
+    plan: Mapped[dict[str, Any] | None]
+    rule: Mapped[dict[str, Any] | None]
+    roll: Mapped[dict[str, Any] | None]
+    floors: Mapped[dict[str, Any] | None]
+    """What this vote had to ask for at least, fixed when it opened."""
+    voted: Mapped[int] = mapped_column(default=0)
+    opens_at: Mapped[datetime | None] = mapped_column(Moment)
+    opened_at: Mapped[datetime | None] = mapped_column(Moment)
+    opened_by: Mapped[int | None] = mapped_column(RowId, _person())
+    full_sign_in: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether its ballots are cast by those alone who have signed in, not by the link of a letter."""
+    closes_at: Mapped[datetime | None] = mapped_column(Moment)
+    reminded: Mapped[int] = mapped_column(default=0)
+    closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    closed_by: Mapped[int | None] = mapped_column(RowId, _person())
+    close_reason: Mapped[str | None] = mapped_column(Text)
+    withdrawn_reason: Mapped[str | None] = mapped_column(Text)
+    verdict: Mapped[str | None] = mapped_column(String(12))
+    result: Mapped[dict[str, Any] | None]
+    how: Mapped[str | None] = mapped_column(String(200))
+    outcome: Mapped[str | None] = mapped_column(Text)
+    outcome_by: Mapped[int | None] = mapped_column(RowId, _person())
+    outcome_at: Mapped[datetime | None] = mapped_column(Moment)
+    owner_id: Mapped[int | None] = mapped_column(RowId, _person())
+    review_on: Mapped[date | None]
+    supersedes_id: Mapped[int | None] = mapped_column(RowId)
+    superseded_by_id: Mapped[int | None] = mapped_column(RowId)

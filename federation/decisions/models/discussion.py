@@ -1,0 +1,56 @@
+"""Comments, and what they said before."""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    String,
+    Text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from federation.kernel.clock import Moment
+from federation.kernel.db import Base, RowId
+from federation.kernel.tenancy import Federated, federated_key, within
+
+
+def _person() -> ForeignKey:
+    return ForeignKey("people_person.id")
+
+
+class Comment(Federated, Base):
+    """A comment; ``parent_id`` names the comment answered, never an answer itself (two levels). ``as_of`` is the
+    person's place when they wrote: "Heron Health Centre (representative)"."""
+
+    __tablename__ = "decisions_comment"
+    __table_args__ = (
+        federated_key(),
+        within("decision_id", "decisions_decision"),
+        within("parent_id", "decisions_comment"),
+        Index("ix_decisions_comment_person", "federation_id", "person_id", "written_at"),
+        Index("ix_decisions_comment_thread", "federation_id", "decision_id", "parent_id", "id"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    decision_id: Mapped[int] = mapped_column(RowId)
+    parent_id: Mapped[int | None] = mapped_column(RowId)
+    person_id: Mapped[int] = mapped_column(RowId, _person())
+    as_of: Mapped[str] = mapped_column(String(300))
+    body: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[datetime] = mapped_column(Moment)
+    edited_at: Mapped[datetime | None] = mapped_column(Moment)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class CommentEdit(Federated, Base):
+    """What a comment said before it was edited."""
+
+    __tablename__ = "decisions_comment_edit"
+    __table_args__ = (
+        within("comment_id", "decisions_comment"),
+        Index("ix_decisions_comment_edit_c", "federation_id", "comment_id"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    comment_id: Mapped[int] = mapped_column(RowId)
+    body: Mapped[str] = mapped_column(Text)
+    replaced_at: Mapped[datetime] = mapped_column(Moment)
