@@ -1,5 +1,6 @@
 """Whatever words come in, by a program or at the terminal, are looked at for what tells of a patient."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from marshmallow.validate import OneOf
 from sqlalchemy import select
 
 from federation.cli import main
+from federation.decisions.rulebook.schemas import WrittenDocument
 from federation.kernel.db import db
 from federation.kernel.record import RecordEntry
 from federation.kernel.tenancy import every_federation
@@ -60,6 +62,8 @@ def _tries(field: Any) -> list[Any]:
         return []
     if any(isinstance(check, OneOf) for check in field.validators):
         return []
+    if isinstance(field, WrittenDocument):
+        return [json.dumps({"note": NUMBER}), json.dumps({"parts": [{"note": NUMBER}]})]
     if isinstance(field, fields.Dict):
         return [{"note": NUMBER}, {NUMBER: 1}, {"parts": [{"note": NUMBER}]}]
     return [NUMBER]
