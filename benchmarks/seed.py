@@ -209,7 +209,7 @@ def _register(size: int, people: list[int]) -> None:
                 for (year, verdict), number in totals.items()
             ],
         )
-        search.index_many(search.Document("decision", row.id, row.title, _WORDS * 4) for row in made)
+        search.index_many(search.SearchDocument("decision", row.id, row.title, _WORDS * 4) for row in made)
 
 
 def _open_vote(app: Flask, author: Actor, people: list[int], federation: int) -> int:

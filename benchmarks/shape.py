@@ -90,7 +90,9 @@ def _read_definitions(shape: CodeShape, name: str, tree: ast.Module) -> None:
             if not node.name.startswith("_"):
                 shape.public += 1
                 shape.documented += ast.get_docstring(node) is not None
-        elif isinstance(node, ast.ClassDef):
+        elif (
+            isinstance(node, ast.ClassDef) and node.name != "Meta"
+        ):  # WTForms' and marshmallow's own word, nested
             shape.classes.setdefault(node.name, []).append(f"{name}:{node.lineno}")
 
 

@@ -25,7 +25,7 @@ from federation.people.actions.sessions import note_seen
 from federation.people.organisations import init_organisations
 from federation.people.security import init_security
 from federation.plugin.door import Door, load_tables
-from federation.plugin.installed import Installed, installed, units
+from federation.plugin.installed import InstalledPlugin, installed, units
 
 CORE = (
     "federation.people",
@@ -39,7 +39,7 @@ PAGES = KnownPages(
 
 
 def create_app(
-    settings: Mapping[str, Any] | None = None, plugins: Iterable[Installed] | None = None
+    settings: Mapping[str, Any] | None = None, plugins: Iterable[InstalledPlugin] | None = None
 ) -> Flask:
     """Make the app from settings (read from files and the environment where none are given) and plugins (those
     installed where none are given)."""
@@ -101,7 +101,9 @@ def configure(app: Flask, settings: dict[str, Any]) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0, x_prefix=0)  # type: ignore[method-assign]
 
 
-def upgrade_database(url: str, plugins: Iterable[Installed] | None = None, secret_key: str = "") -> None:
+def upgrade_database(
+    url: str, plugins: Iterable[InstalledPlugin] | None = None, secret_key: str = ""
+) -> None:
     """Bring the tables of the product, and then of each plugin, up to date. ``url`` is the owner's; with the secret key
     of the installation the application's role may log in to PostgreSQL by itself."""
     from federation.plugin.migrate import CORE as PRODUCT

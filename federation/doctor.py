@@ -12,9 +12,9 @@ from sqlalchemy.exc import DBAPIError
 from federation.kernel import db as database
 from federation.kernel import record, tenancy
 from federation.kernel.assets import AssetsMissing, read_assets
-from federation.kernel.chain import Entry, entry_hash
+from federation.kernel.chain import ChainEntry, entry_hash
 from federation.kernel.clock import database_now
-from federation.kernel.config import Unsafe, doubtful_settings, gather_settings, unsafe_settings
+from federation.kernel.config import UnsafeSettings, doubtful_settings, gather_settings, unsafe_settings
 from federation.kernel.days import time_now
 from federation.kernel.db import APP_ROLE, Base, NotDurable, db
 from federation.kernel.guards import missing_guards
@@ -39,7 +39,7 @@ def examine() -> list[str]:
 
 
 def refuse_unsafe_server(settings: dict[str, Any]) -> None:
-    """Raise :class:`Unsafe` where a production database would lose what it acknowledged, or mix
+    """Raise :class:`UnsafeSettings` where a production database would lose what it acknowledged, or mix
     federations."""
     from federation.plugin.migrate import owner_engine
 
@@ -48,7 +48,7 @@ def refuse_unsafe_server(settings: dict[str, Any]) -> None:
         with engine.connect() as connection:
             checks = (_durable_server, _separate_federations, partial(powerless, settings=settings))
             if found := [line for check in checks for line in check(connection)]:
-                raise Unsafe("production will not start:\n  " + "\n  ".join(found))
+                raise UnsafeSettings("production will not start:\n  " + "\n  ".join(found))
     finally:
         engine.dispose()
 
@@ -279,7 +279,7 @@ def _broken_end() -> str | None:
     ).all()
     follows = None
     for row in rows:
-        one = Entry(row[0], row[1], record.stamp(row[2]), *row[3:])
+        one = ChainEntry(row[0], row[1], record.stamp(row[2]), *row[3:])
         if follows not in (None, one.prev):
             return f"entry {one.seq} of the record does not follow on from the one before it"
         if entry_hash(one.prev, *one[:7]) != one.hash:

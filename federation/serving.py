@@ -8,7 +8,7 @@ from typing import Any
 import click
 from flask import Flask
 
-from federation.kernel.config import BASE_URL, Unsafe, read_settings, refuse_unsafe
+from federation.kernel.config import BASE_URL, UnsafeSettings, read_settings, refuse_unsafe
 from federation.paths import variable_data
 
 _EVERYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared with, never listened on
@@ -52,7 +52,7 @@ def _bring_up_to_date(settings: dict[str, Any]) -> None:
     if all(now == newest for _, now, newest in versions(url, (CORE, *units(plugins)))):
         return
     if not url.startswith("sqlite") and settings["production"]:
-        raise Unsafe(
+        raise UnsafeSettings(
             "The database is behind. Run, with the owner's FEDERATION_OWNER_URL: federation db upgrade"
         )
     upgrade_database(settings["owner_url"], plugins, settings["secret_key"])
@@ -64,7 +64,7 @@ def run_server(load: Callable[[], Flask], host: str, port: int, workers: int) ->
 
     from federation.doorkeeper import Doorkeeper
 
-    class Server(BaseApplication):
+    class ProductServer(BaseApplication):
         def load_config(self) -> None:
             self.cfg.set("bind", f"{host}:{port}")
             self.cfg.set("workers", workers)
@@ -78,7 +78,7 @@ def run_server(load: Callable[[], Flask], host: str, port: int, workers: int) ->
         def load(self) -> Flask:
             return load()
 
-    Server().run()
+    ProductServer().run()
 
 
 def _refuse_unsafe_server(settings: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ from federation.network.models import Federation
 from federation.network.plugins.actions.troubles import keep_failure, retry_due
 from federation.people.models import Person
 from federation.plugin.announcements import revive
-from federation.plugin.calls import Answer
+from federation.plugin.calls import HookAnswer
 from federation.plugin.door import door, load
 from federation.plugin.feature import Job
 
@@ -68,7 +68,7 @@ def _run(job: Job, federation_id: int) -> int:
         return 0
 
 
-def _do(work: Callable[[Flask, outbox.Due], None], app: Flask, due: outbox.Due) -> None:
+def _do(work: Callable[[Flask, outbox.LeasedMessage], None], app: Flask, due: outbox.LeasedMessage) -> None:
     """Do one thing; its failure keeps it for another try and stops nothing else."""
     try:
         if outbox.renew(due):
@@ -81,7 +81,7 @@ def _do(work: Callable[[Flask, outbox.Due], None], app: Flask, due: outbox.Due) 
         outbox.finish(due, kind_of(error))
 
 
-def _tell(app: Flask, due: outbox.Due) -> None:
+def _tell(app: Flask, due: outbox.LeasedMessage) -> None:
     """Tell every feature; what they write commits together with the note that they were told. Of the product's own,
     those that failed are told again later; what a plugin failed on is kept in its list of failures."""
     try:
@@ -94,7 +94,7 @@ def _tell(app: Flask, due: outbox.Due) -> None:
     if due.federation_id is None:
         raise RuntimeError(f"event {due.id} belongs to no federation")
     with tenancy.federation_scope(due.federation_id), unit_of_work():
-        own: list[Answer] = []
+        own: list[HookAnswer] = []
         for answer in door(app).calls.tell(event, due.payload.get("again")):
             if answer.feature in door(app).plugins and answer.error is not None:
                 keep_failure(answer.feature, "happened", due.key, answer.error, dict(due.payload))
@@ -104,7 +104,7 @@ def _tell(app: Flask, due: outbox.Due) -> None:
         outbox.finish(due, words or None, again=[answer.feature for answer in own])
 
 
-def _post(app: Flask, due: outbox.Due) -> None:
+def _post(app: Flask, due: outbox.LeasedMessage) -> None:
     settings: dict[str, Any] = app.config["SETTINGS"]
     person = db.session.execute(
         select(Person.reached_at().label("email"), Person.name).where(

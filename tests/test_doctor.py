@@ -14,7 +14,7 @@ from sqlalchemy import create_engine
 from federation import doctor
 from federation.kernel import assets, record
 from federation.kernel import db as database
-from federation.kernel.config import Unsafe, doubtful_settings, read_settings, unsafe_settings
+from federation.kernel.config import UnsafeSettings, doubtful_settings, read_settings, unsafe_settings
 from federation.kernel.db import unit_of_work
 from federation.kernel.outbox import OutboxRow
 from federation.kernel.tenancy import federation_scope
@@ -75,7 +75,7 @@ def test_production_starts_with_safe_settings(tmp_path: Path) -> None:
     ],
 )
 def test_production_refuses_each_unsafe_setting_by_name(tmp_path: Path, change: Any, words: str) -> None:
-    with pytest.raises(Unsafe, match=words) as refused:
+    with pytest.raises(UnsafeSettings, match=words) as refused:
         if isinstance(change, dict):
             start(tmp_path, **change)
         else:
@@ -255,7 +255,7 @@ def test_it_names_what_would_mix_federations_and_production_does_not_start(
     try:
         found = examine()
         assert len(found) == 1 and found[0].startswith(words)
-        with pytest.raises(Unsafe, match=words):
+        with pytest.raises(UnsafeSettings, match=words):
             doctor.refuse_unsafe_server({"database_url": database_url, "secret_key": ""})
     finally:
         as_owner(database_url, mend)
@@ -265,7 +265,7 @@ def test_it_names_what_would_mix_federations_and_production_does_not_start(
 def test_a_server_that_may_lose_what_it_acknowledged_stops_production(app: Flask, database_url: str) -> None:
     if database_url.startswith("sqlite"):
         pytest.skip("production refuses SQLite as such")
-    with pytest.raises(Unsafe, match="fsync = off"):
+    with pytest.raises(UnsafeSettings, match="fsync = off"):
         doctor.refuse_unsafe_server({"database_url": database_url, "secret_key": ""})
 
 

@@ -299,12 +299,12 @@ def test_the_doctor_says_what_the_login_could_do(url: str, owner_url: str, postg
 
 
 def test_production_does_not_start_as_the_owner(url: str, owner_url: str) -> None:
-    from federation.kernel.config import Unsafe
+    from federation.kernel.config import UnsafeSettings
 
     settings = {"secret_key": SECRET, "owner_url": owner_url}
-    with pytest.raises(Unsafe, match="The web logs in to PostgreSQL as keeper"):
+    with pytest.raises(UnsafeSettings, match="The web logs in to PostgreSQL as keeper"):
         doctor.refuse_unsafe_server({**settings, "database_url": owner_url})
-    with pytest.raises(Unsafe) as found:
+    with pytest.raises(UnsafeSettings) as found:
         doctor.refuse_unsafe_server({**settings, "database_url": url})
     assert "logs in" not in str(found.value), "only that tests keep nothing on disk"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from federation.kernel.proof import Act, Flaw
+from federation.kernel.proof import RecordedAct, RecordFlaw
 
 STATES = {
     "proposal.drafted": "draft",
@@ -18,16 +18,16 @@ STATES = {
 """What each act makes of a decision."""
 
 
-def here(why: str) -> Flaw:
+def here(why: str) -> RecordFlaw:
     """A flaw of the decision itself, which whoever asks for it names."""
-    return Flaw("", why)
+    return RecordFlaw("", why)
 
 
-def last(acts: Sequence[Act], *names: str) -> Act | None:
+def last(acts: Sequence[RecordedAct], *names: str) -> RecordedAct | None:
     """The last act of these names."""
     return next((act for act in reversed(acts) if act.name in names), None)
 
 
-def called(acts: Iterable[Act], *names: str) -> list[Act]:
+def called(acts: Iterable[RecordedAct], *names: str) -> list[RecordedAct]:
     """The acts of these names, in order."""
     return [act for act in acts if act.name in names]

@@ -8,12 +8,12 @@ from sqlalchemy import exists, or_, select
 from federation.decisions.models import CoAuthor, Comment, Decision
 from federation.decisions.words import status_of
 from federation.kernel.db import db
-from federation.kernel.search import Hit
+from federation.kernel.search import SearchHit
 from federation.people.models import Person
 from federation.plugin.feature import FoundLine
 
 
-def read_decisions(hits: Sequence[Hit], person_id: int) -> dict[int, FoundLine]:
+def read_decisions(hits: Sequence[SearchHit], person_id: int) -> dict[int, FoundLine]:
     """Each with its number, state and result, drafts for those who write them alone. One statement."""
     helps = exists().where(CoAuthor.decision_id == Decision.id, CoAuthor.person_id == person_id)
     titles = {hit.ref_id: hit.title for hit in hits}
@@ -44,7 +44,7 @@ def read_decisions(hits: Sequence[Hit], person_id: int) -> dict[int, FoundLine]:
     }
 
 
-def read_comments(hits: Sequence[Hit], _person_id: int) -> dict[int, FoundLine]:
+def read_comments(hits: Sequence[SearchHit], _person_id: int) -> dict[int, FoundLine]:
     """Each with who wrote it and about what, where it still stands. One statement."""
     rows = db.session.execute(
         select(Comment.id, Decision.id, Decision.title, Person.name, Comment.written_at)

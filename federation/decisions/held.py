@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from federation.decisions.models import CoAuthor, Decision
-from federation.decisions.permissions import Matter
+from federation.decisions.permissions import DecisionMatter
 from federation.kernel.db import db
 from federation.kernel.patient_data import objection_to
 from federation.kernel.policy import Actor, may
@@ -21,7 +21,7 @@ class VotingOver(Refusal):
     """An act came after the deadline of a vote whose close is not written down yet."""
 
 
-class Locked(NamedTuple):
+class LockedDecision(NamedTuple):
     """A decision held until the unit of work ends, and the time when it was read: never before the record's newest entry."""
 
     decision: Decision
@@ -43,7 +43,7 @@ class Locked(NamedTuple):
         return self.decision.is_due(self.now)
 
 
-def lock(decision_id: int) -> Locked:
+def lock(decision_id: int) -> LockedDecision:
     """Hold a decision for this unit of work; everything that changes it or its ballots passes here first.
 
     The time is read after the lock is granted: PostgreSQL works out a statement's values before it waits.
@@ -56,7 +56,7 @@ def lock(decision_id: int) -> Locked:
     ).first()
     if decision is None:
         raise NotFound()
-    return Locked(decision, db.session.execute(select(now_here())).scalar_one())
+    return LockedDecision(decision, db.session.execute(select(now_here())).scalar_one())
 
 
 @contextmanager
@@ -70,15 +70,15 @@ def until_the_close(words: str) -> Iterator[None]:
         raise
 
 
-def matter_of(decision: Decision) -> Matter:
+def matter_of(decision: Decision) -> DecisionMatter:
     """What rights depend on."""
     coauthors = db.session.scalars(
         select(CoAuthor.person_id).where(CoAuthor.decision_id == decision.id)
     ).all()
-    return Matter(decision.author_id, frozenset(coauthors), decision.state)
+    return DecisionMatter(decision.author_id, frozenset(coauthors), decision.state)
 
 
-def readable(actor: Actor, decision: Decision) -> Matter:
+def readable(actor: Actor, decision: Decision) -> DecisionMatter:
     """What rights depend on, for somebody who may read the decision; a draft of others is one that does not exist."""
     matter = matter_of(decision)
     if not may(actor, "decisions.read", matter):

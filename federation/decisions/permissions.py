@@ -23,7 +23,7 @@ _ALL_SPEAKERS = frozenset({"executive", "representative", "member", "lay_partner
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class DecisionMatter:
     """What rights depend on in a decision: who wrote it and who helps writing it."""
 
     author_id: int
@@ -47,7 +47,7 @@ class ByLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class OwnedTask:
     """An action that somebody owns."""
 
     owner_id: int
@@ -66,15 +66,15 @@ def authorize_in_vote(actor: Actor, name: str, opened_at: datetime | None, thing
         raise NotYours(TOO_YOUNG)
 
 
-def _writes(actor: Actor, matter: Matter) -> bool:
+def _writes(actor: Actor, matter: DecisionMatter) -> bool:
     return actor.person_id == matter.author_id or actor.person_id in matter.coauthor_ids
 
 
-def _puts_to_vote(actor: Actor, matter: Matter) -> bool:
+def _puts_to_vote(actor: Actor, matter: DecisionMatter) -> bool:
     return actor.person_id == matter.author_id or "executive" in actor.roles
 
 
-def _sees(actor: Actor, matter: Matter) -> bool:
+def _sees(actor: Actor, matter: DecisionMatter) -> bool:
     return matter.state != "draft" or _writes(actor, matter)
 
 
@@ -86,7 +86,7 @@ def _holds_link(actor: Actor, act: ByLink) -> bool:
     return actor.only_decision == act.decision_id and actor.represents(act.practice_id)
 
 
-def _answers_for(actor: Actor, task: Task) -> bool:
+def _answers_for(actor: Actor, task: OwnedTask) -> bool:
     return actor.person_id == task.owner_id or "executive" in actor.roles
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from federation.decisions import rules
 from federation.decisions.models import CoAuthor, Decision, Version
-from federation.decisions.permissions import Matter
+from federation.decisions.permissions import DecisionMatter
 from federation.kernel.db import db
 from federation.kernel.policy import Actor, may
 from federation.kernel.record import now_here
@@ -17,7 +17,7 @@ from federation.network.models import Practice
 from federation.people.models import Person
 
 
-class DecisionView(NamedTuple):
+class DecisionFacts(NamedTuple):
     """A decision with the names around it, as one statement reads it. ``over``: the time has passed."""
 
     decision: Decision
@@ -92,12 +92,12 @@ _DECISION = (
 )
 
 
-def decision_view(decision_id: int) -> DecisionView:
+def decision_view(decision_id: int) -> DecisionFacts:
     """One decision with its names; NotFound where the federation has none such."""
     row: Any = db.session.execute(_DECISION, {"decision": decision_id}).first()
     if row is None:
         raise NotFound()
-    return DecisionView._make((*row[:6], *(_named(*row[at : at + 4]) for at in (6, 10, 14))))
+    return DecisionFacts._make((*row[:6], *(_named(*row[at : at + 4]) for at in (6, 10, 14))))
 
 
 def _named(
@@ -119,20 +119,22 @@ def coauthors(decision_id: int) -> dict[int, str]:
     return {row[0]: row[1] for row in db.session.execute(_COAUTHORS, {"decision": decision_id})}
 
 
-class Seen(NamedTuple):
+class SeenDecision(NamedTuple):
     """A decision that the reader may see, and who helped to write it: number and name."""
 
-    view: DecisionView
+    view: DecisionFacts
     coauthors: dict[int, str]
 
 
-def seen(decision_id: int, reader: Actor) -> Seen:
+def seen(decision_id: int, reader: Actor) -> SeenDecision:
     """A decision; a draft of others is answered as one that does not exist. Two statements."""
     view, helpers = decision_view(decision_id), coauthors(decision_id)
     decision = view.decision
-    if not may(reader, "decisions.read", Matter(decision.author_id, frozenset(helpers), decision.state)):
+    if not may(
+        reader, "decisions.read", DecisionMatter(decision.author_id, frozenset(helpers), decision.state)
+    ):
         raise NotFound()
-    return Seen(view, helpers)
+    return SeenDecision(view, helpers)
 
 
 def practice_id_of(reader: Actor, code: str) -> int:
@@ -165,9 +167,9 @@ def by_number(number: str) -> int | None:
     )
 
 
-def options_of(decision: Decision) -> tuple[rules.Option, ...]:
+def options_of(decision: Decision) -> tuple[rules.VoteOption, ...]:
     """What can be chosen among, where the decision is a choice."""
     options = db.session.scalar(
         select(Version.options).where(Version.decision_id == decision.id, Version.number == decision.version)
     )
-    return tuple(rules.Option(option["id"], option["title"]) for option in options or ())
+    return tuple(rules.VoteOption(option["id"], option["title"]) for option in options or ())

@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from federation.decisions.rules import STANCES, Option
+from federation.decisions.rules import STANCES, VoteOption
 from federation.kernel.words import days_until, in_days, tag
 
 SOON_DAYS = 7
 """Within so many days something that needs somebody is yellow."""
 
 
-class Status(NamedTuple):
+class StatusWord(NamedTuple):
     """A word and its colour; the word alone must do."""
 
     word: str
@@ -26,19 +26,19 @@ class Status(NamedTuple):
 
 
 STATUS = {
-    "draft": Status("Draft", "grey"),
-    "discussion": Status("In discussion", "blue"),
-    "scheduled": Status("Opening date set", "blue"),
-    "open": Status("Voting open", "purple"),
-    "closed": Status("Closed", "grey"),
-    "withdrawn": Status("Withdrawn", "grey"),
-    "replaced": Status("Replaced", "grey"),
-    "carried": Status("Carried", "green"),
-    "not_carried": Status("Not carried", "pink"),
-    "inquorate": Status("Not enough votes", "orange"),
-    "tied": Status("Tied", "orange"),
-    "referred": Status("Sent back", "orange"),
-    "advised": Status("Advice given", "aqua"),
+    "draft": StatusWord("Draft", "grey"),
+    "discussion": StatusWord("In discussion", "blue"),
+    "scheduled": StatusWord("Opening date set", "blue"),
+    "open": StatusWord("Voting open", "purple"),
+    "closed": StatusWord("Closed", "grey"),
+    "withdrawn": StatusWord("Withdrawn", "grey"),
+    "replaced": StatusWord("Replaced", "grey"),
+    "carried": StatusWord("Carried", "green"),
+    "not_carried": StatusWord("Not carried", "pink"),
+    "inquorate": StatusWord("Not enough votes", "orange"),
+    "tied": StatusWord("Tied", "orange"),
+    "referred": StatusWord("Sent back", "orange"),
+    "advised": StatusWord("Advice given", "aqua"),
 }
 """Every state and verdict of a decision."""
 
@@ -61,13 +61,13 @@ class StanceWords(NamedTuple):
         return tag(self.word, self.colour)
 
 
-STOOD_ASIDE = Status("Stood aside", "white")
-DID_NOT_VOTE = Status("Did not vote", "white")
+STOOD_ASIDE = StatusWord("Stood aside", "white")
+DID_NOT_VOTE = StatusWord("Did not vote", "white")
 
 ACTION_STATES = {
-    "not_started": Status("Not started", "grey"),
-    "under_way": Status("Under way", "blue"),
-    "done": Status("Done", "green"),
+    "not_started": StatusWord("Not started", "grey"),
+    "under_way": StatusWord("Under way", "blue"),
+    "done": StatusWord("Done", "green"),
 }
 
 RESULTS = (
@@ -80,7 +80,7 @@ RESULTS = (
 """What the register can be narrowed to: name in the address, words, verdicts."""
 
 
-def status_of(state: str, verdict: str | None, replaced: bool = False) -> Status:
+def status_of(state: str, verdict: str | None, replaced: bool = False) -> StatusWord:
     """How a decision stands: its verdict once closed, else its state."""
     if replaced:
         return STATUS["replaced"]
@@ -94,7 +94,7 @@ def closing_tag(closes_at: datetime, now: datetime) -> Markup:
 
 
 def stances_with(
-    options: Iterable[Option] = (), texts: Mapping[str, str] | None = None
+    options: Iterable[VoteOption] = (), texts: Mapping[str, str] | None = None
 ) -> dict[str, StanceWords]:
     """Every way to vote where these options can be chosen among; ``texts`` say what each option means."""
     means = texts or {}

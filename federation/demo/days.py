@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from federation.kernel.words import LONDON
 
 
-class Days:
+class StoryDays:
     """Moments and dates relative to today in England; ``-3`` is three days ago. A weekend moves away
     from today."""
 

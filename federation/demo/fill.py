@@ -9,11 +9,11 @@ from sqlalchemy import select, update
 from federation.decisions.models import OwnRule, SuggestedRule
 from federation.demo import earlier, now, recent, rules, saltmarsh, thistledown
 from federation.demo.anew import refuse_beside_others
-from federation.demo.days import Days
+from federation.demo.days import StoryDays
 from federation.demo.of_plugins import tell_plugin
-from federation.demo.story import Member
-from federation.demo.telling import Stage, tell
-from federation.demo.travel import Clock, travelling
+from federation.demo.story import StoryMember
+from federation.demo.telling import StoryStage, tell
+from federation.demo.travel import StoryClock, travelling
 from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.outbox import OutboxRow
@@ -55,14 +55,14 @@ def fill(app: Flask) -> str:
     db.session.rollback()
     password, base = hash_password(PASSWORD), app.config["SETTINGS"]["base_url"]
     with unit_of_work() as session, travelling(session) as clock:
-        days = Days(time_now())
+        days = StoryDays(time_now())
         _saltmarsh(days, clock, password, base)
         _thistledown(days, clock, password, base)
         _forget_old_mail(days)
     return _sign_ins(app)
 
 
-def _saltmarsh(days: Days, clock: Clock, password: str, base: str) -> None:
+def _saltmarsh(days: StoryDays, clock: StoryClock, password: str, base: str) -> None:
     clock.set(days.at(_FIRST_DAY))
     federation_id = create_federation(saltmarsh.SLUG, saltmarsh.NAME)
     with federation_scope(federation_id):
@@ -77,14 +77,14 @@ def _saltmarsh(days: Days, clock: Clock, password: str, base: str) -> None:
         )
         _close_a_practice(days, saltmarsh.CLOSED[0])
         _own_rules()
-        stage = Stage(days, actors, codes, saltmarsh.VOTERS, "marian", f"{base}/f/{saltmarsh.SLUG}")
+        stage = StoryStage(days, actors, codes, saltmarsh.VOTERS, "marian", f"{base}/f/{saltmarsh.SLUG}")
         tell(stage, clock, (*earlier.STORIES, *recent.STORIES, *now.STORIES))
         _offer(federation_id, saltmarsh.SLUG, saltmarsh.MEMBERS)
         clock.set(days.now)
         _plugins()
 
 
-def _thistledown(days: Days, clock: Clock, password: str, base: str) -> None:
+def _thistledown(days: StoryDays, clock: StoryClock, password: str, base: str) -> None:
     clock.set(days.at(-90))
     federation_id = create_federation(thistledown.SLUG, thistledown.NAME)
     with federation_scope(federation_id):
@@ -94,14 +94,14 @@ def _thistledown(days: Days, clock: Clock, password: str, base: str) -> None:
         )
         codes = _settle(actors["nora"], actors["edwin"], thistledown)
         tell(
-            Stage(days, actors, codes, thistledown.VOTERS, "edwin", f"{base}/f/{thistledown.SLUG}"),
+            StoryStage(days, actors, codes, thistledown.VOTERS, "edwin", f"{base}/f/{thistledown.SLUG}"),
             clock,
             thistledown.STORIES,
         )
         _offer(federation_id, thistledown.SLUG, thistledown.MEMBERS)
 
 
-def _practices(days: Days, rows: Sequence[tuple[str, str, int, str]]) -> None:
+def _practices(days: StoryDays, rows: Sequence[tuple[str, str, int, str]]) -> None:
     for code, name, patients, _ in rows:
         db.session.add(
             Practice(
@@ -119,7 +119,7 @@ def _practices(days: Days, rows: Sequence[tuple[str, str, int, str]]) -> None:
 def _people(
     federation_id: int,
     slug: str,
-    members: Sequence[Member],
+    members: Sequence[StoryMember],
     password: str,
     elsewhere: dict[str, str] | None = None,
 ) -> dict[str, Actor]:
@@ -143,7 +143,7 @@ def _people(
     return actors
 
 
-def address(member: Member, slug: str) -> str:
+def address(member: StoryMember, slug: str) -> str:
     """The person's made-up address, which no mail ever reaches."""
     name = member.name.removeprefix("Dr ").lower().replace(" ", ".")
     return f"{name}@{slug}.example"
@@ -170,7 +170,7 @@ def _neighbourhood(practice_id: int) -> int | None:
     return db.session.scalar(select(Practice.neighbourhood_id).where(Practice.id == practice_id))
 
 
-def _close_a_practice(days: Days, code: str) -> None:
+def _close_a_practice(days: StoryDays, code: str) -> None:
     db.session.execute(update(Practice).where(Practice.code == code).values(closed_on=days.date(-600)))
     catch_up()
 
@@ -183,7 +183,7 @@ def _own_rules() -> None:
     db.session.flush()
 
 
-def _offer(federation_id: int, slug: str, members: Sequence[Member]) -> None:
+def _offer(federation_id: int, slug: str, members: Sequence[StoryMember]) -> None:
     """What the sign-in page offers."""
     people = [{"email": address(member, slug), "note": member.note} for member in members if member.note]
     row = db.session.scalars(select(Federation).where(Federation.id == federation_id)).one()
@@ -199,7 +199,7 @@ def _plugins() -> None:
             tell_plugin(name)
 
 
-def _forget_old_mail(days: Days) -> None:
+def _forget_old_mail(days: StoryDays) -> None:
     """What happened long ago is not announced again today."""
     db.session.flush()
     db.session.execute(

@@ -1,6 +1,6 @@
 """What is going on at Saltmarsh: open votes, proposals in discussion, drafts, and one that was withdrawn."""
 
-from federation.demo.story import Said, Story
+from federation.demo.story import Story, StoryComment
 
 _VISITS = {
     "Z99001": ("1,101", "1,124", "1,029"),
@@ -79,14 +79,14 @@ HOME_VISITS = Story(
         "after a year.",
     },
     comments=(
-        Said(
+        StoryComment(
             "helen",
             -8,
             10,
             "We would give up 40 visits a year and I have seen nothing that shows small lists need more. "
             "Could the minimum lapse after a year unless the figures support it?",
             (
-                Said(
+                StoryComment(
                     "meilin",
                     -7,
                     12,
@@ -94,7 +94,7 @@ HOME_VISITS = Story(
                     "by need, "
                     "and the members decide then.",
                 ),
-                Said(
+                StoryComment(
                     "winifred",
                     -7,
                     19,
@@ -102,20 +102,20 @@ HOME_VISITS = Story(
                 ),
             ),
         ),
-        Said(
+        StoryComment(
             "gareth",
             -6,
             10,
             "What happens to visits that a practice does not use?",
             (
-                Said(
+                StoryComment(
                     "joe",
                     -6,
                     13,
                     "Unused visits go back to the pool every quarter, and are offered in the same shares.",
                     first="Unused visits go back to the pool.",
                 ),
-                Said("gareth", -6, 15, "Thank you, that helps."),
+                StoryComment("gareth", -6, 15, "Thank you, that helps."),
             ),
         ),
     ),
@@ -143,12 +143,12 @@ STORIES = (
         ),
         because={"Z99003": "Two hubs with two doctors are safer than four with one."},
         comments=(
-            Said(
+            StoryComment(
                 "hannah",
                 -8,
                 11,
                 "Windmill can be a hub in either case.",
-                (Said("naomi", -8, 16, "Thank you. I noted it."),),
+                (StoryComment("naomi", -8, 16, "Thank you. I noted it."),),
             ),
         ),
     ),
@@ -171,14 +171,14 @@ STORIES = (
         answers={"Z99006": "The number of hours is now a gap that each practice fills in."},
         accepts=False,
         comments=(
-            Said(
+            StoryComment(
                 "ivy",
                 -12,
                 12,
                 "Could it be in large print too?",
-                (Said("asha", -11, 10, "Yes. The draft is in the shared folder."),),
+                (StoryComment("asha", -11, 10, "Yes. The draft is in the shared folder."),),
             ),
-            Said(
+            StoryComment(
                 "winifred",
                 -3,
                 18,
@@ -198,23 +198,23 @@ STORIES = (
         "borrower pays the hours.",
         reasons="It happened 9 times last winter, and each time somebody rang round for a morning.",
         comments=(
-            Said(
+            StoryComment(
                 "petra",
                 -5,
                 11,
                 "Who decides when two practices ask on the same day?",
                 (
-                    Said(
+                    StoryComment(
                         "priya",
                         -5,
                         14,
                         "I would say the one with more patients booked. What do others think?",
                     ),
-                    Said("imran", -4, 10, "The one that asked for less before."),
+                    StoryComment("imran", -4, 10, "The one that asked for less before."),
                 ),
             ),
-            Said("ruth", -4, 15, "The office can keep the list of who asked and who lent."),
-            Said("marcus", -2, 9, "Please add the healthcare assistants."),
+            StoryComment("ruth", -4, 15, "The office can keep the list of who asked and who lent."),
+            StoryComment("marcus", -2, 9, "Please add the healthcare assistants."),
         ),
     ),
     Story(
@@ -227,7 +227,7 @@ STORIES = (
         body="Our chair writes to the county, for all of us, and asks it to pay interpreters by the "
         "hour and not by the visit.",
         reasons="By the visit, a 10 minute call costs as much as an hour.",
-        comments=(Said("lucia", -3, 13, "Gorse Lane has figures for 6 months and will share them."),),
+        comments=(StoryComment("lucia", -3, 13, "Gorse Lane has figures for 6 months and will share them."),),
     ),
     Story(
         title="Share the wound care clinic at Quayside",
@@ -256,6 +256,6 @@ STORIES = (
             "The county does not allow all of us to close at the same time. I will come "
             "back with two groups.",
         ),
-        comments=(Said("winifred", -38, 17, "Where would patients go on that afternoon?"),),
+        comments=(StoryComment("winifred", -38, 17, "Where would patients go on that afternoon?"),),
     ),
 )

@@ -1,7 +1,7 @@
 """What Saltmarsh decided in the last months: one decision of each kind that there can be, with what
 followed."""
 
-from federation.demo.story import Said, Story, Task
+from federation.demo.story import Story, StoryComment, StoryTask
 
 STORIES = (
     Story(
@@ -22,13 +22,13 @@ STORIES = (
             "Z99006": "Heron would use it tomorrow.",
         },
         comments=(
-            Said(
+            StoryComment(
                 "joe",
                 -28,
                 12,
                 "What becomes of our data after the pilot?",
                 (
-                    Said(
+                    StoryComment(
                         "sunil", -27, 10, "The county’s answer is in the papers: it is deleted after 30 days."
                     ),
                 ),
@@ -56,7 +56,7 @@ STORIES = (
         outcome="The group begins at once and reports each quarter.",
         owner="joe",
         tasks=(
-            Task(
+            StoryTask(
                 "Report to the members for the first time",
                 "joe",
                 20,
@@ -83,8 +83,8 @@ STORIES = (
         owner="joe",
         review=120,
         tasks=(
-            Task("Send Driftwood’s October home visit count", "priya", -4, practice="Z99001"),
-            Task(
+            StoryTask("Send Driftwood’s October home visit count", "priya", -4, practice="Z99001"),
+            StoryTask(
                 "Send Saltpan Lane’s October home visit count",
                 "meilin",
                 -4,
@@ -92,8 +92,8 @@ STORIES = (
                 "Sent on time.",
                 practice="Z99004",
             ),
-            Task("Put the agreement on sharing into the tender papers", "joe", 6, "under_way"),
-            Task(
+            StoryTask("Put the agreement on sharing into the tender papers", "joe", 6, "under_way"),
+            StoryTask(
                 "Ask two other federations what they pay",
                 "bethan",
                 -20,
@@ -131,7 +131,7 @@ STORIES = (
         votes="ffaaffaafa--",
         body="Our meetings are on the first Thursday of each second month at 1pm.",
         reasons="Wednesdays are full.",
-        comments=(Said("frank", -80, 12, "Thursday is our baby clinic."),),
+        comments=(StoryComment("frank", -80, 12, "Thursday is our baby clinic."),),
     ),
     Story(
         title="Use one new patient form",
@@ -216,7 +216,7 @@ STORIES = (
         "more than 15%.",
         owner="ruth",
         review=2,
-        tasks=(Task("Write to every practice what it pays", "colin", -100, "done"),),
+        tasks=(StoryTask("Write to every practice what it pays", "colin", -100, "done"),),
     ),
     Story(
         title="Meet once in two months",

@@ -1,7 +1,7 @@
 """Saltmarsh GP Federation: its practices, its people, its purpose. All of it is made up; nobody uses
 Z99 codes."""
 
-from federation.demo.story import Member
+from federation.demo.story import StoryMember
 
 SLUG, NAME = "saltmarsh", "Saltmarsh GP Federation"
 PURPOSE = (
@@ -38,65 +38,69 @@ ASSOCIATE = ("Z99013", "Ferry Lane Surgery", 2140, "Coast")
 CLOSED = ("Z99014", "Old Harbour Surgery", 1980, "Coast")
 
 MEMBERS = (
-    Member(
+    StoryMember(
         "ruth", "Ruth Calloway", ("administrator",), "Administrator: sets up, imports, invites; has no vote"
     ),
-    Member("colin", "Colin Marsden", ("administrator",)),
-    Member(
+    StoryMember("colin", "Colin Marsden", ("administrator",)),
+    StoryMember(
         "priya",
         "Priya Nair",
         ("representative Z99001",),
         "Representative of Driftwood Surgery: has votes to cast",
     ),
-    Member("tom", "Dr Tom Ashdown", ("representative Z99001",), "Second representative of Driftwood Surgery"),
-    Member(
+    StoryMember(
+        "tom", "Dr Tom Ashdown", ("representative Z99001",), "Second representative of Driftwood Surgery"
+    ),
+    StoryMember(
         "meilin",
         "Mei Lin Foster",
         ("representative Z99004",),
         "Representative of Saltpan Lane Surgery: author of an open vote",
     ),
-    Member(
+    StoryMember(
         "marian",
         "Dr Marian Okafor",
         ("executive chair",),
         "Executive, chair: closes early, decides ties, writes outcomes",
     ),
-    Member(
+    StoryMember(
         "bethan",
         "Dr Bethan Rees",
         ("executive",),
         "Executive here, and representative in a second federation",
     ),
-    Member(
+    StoryMember(
         "helen",
         "Helen Stray",
         ("representative Z99006",),
         "Representative of Heron Health Centre, the largest practice",
     ),
-    Member(
+    StoryMember(
         "owen",
         "Dr Owen Tarrant",
         ("representative Z99011", "representative Z99012"),
         "Represents two practices: Skylark and Windmill",
     ),
-    Member(
+    StoryMember(
         "asha", "Asha Verma", ("member Z99001",), "Practice member of Driftwood Surgery: reads and discusses"
     ),
-    Member("winifred", "Winifred Cope", ("lay_partner",), "Lay partner: speaks for patients, has no vote"),
-    Member("leo", "Leo Brandt", ("observer",), "Observer: reads"),
-    Member("sunil", "Dr Sunil Mistry", ("representative Z99002",)),
-    Member("carla", "Carla Dunmore", ("representative Z99002",)),
-    Member("imran", "Dr Imran Sadiq", ("representative Z99003",)),
-    Member("petra", "Petra Lindqvist", ("representative Z99005",)),
-    Member("joe", "Joe Pennock", ("representative Z99008",)),
-    Member("naomi", "Dr Naomi Adeyemi", ("representative Z99007",)),
-    Member("frank", "Frank Ottery", ("representative Z99009",)),
-    Member("gareth", "Gareth Hollis", ("representative Z99010",)),
-    Member("lucia", "Dr Lucia Ferrante", ("representative Z99010",)),
-    Member("hannah", "Hannah Crowe", ("representative Z99012",)),
-    Member("ivy", "Ivy Pendle", ("member Z99006",)),
-    Member("marcus", "Marcus Teal", ("member Z99008",)),
-    Member("yusuf", "Yusuf Amari", ("member Z99013",)),
+    StoryMember(
+        "winifred", "Winifred Cope", ("lay_partner",), "Lay partner: speaks for patients, has no vote"
+    ),
+    StoryMember("leo", "Leo Brandt", ("observer",), "Observer: reads"),
+    StoryMember("sunil", "Dr Sunil Mistry", ("representative Z99002",)),
+    StoryMember("carla", "Carla Dunmore", ("representative Z99002",)),
+    StoryMember("imran", "Dr Imran Sadiq", ("representative Z99003",)),
+    StoryMember("petra", "Petra Lindqvist", ("representative Z99005",)),
+    StoryMember("joe", "Joe Pennock", ("representative Z99008",)),
+    StoryMember("naomi", "Dr Naomi Adeyemi", ("representative Z99007",)),
+    StoryMember("frank", "Frank Ottery", ("representative Z99009",)),
+    StoryMember("gareth", "Gareth Hollis", ("representative Z99010",)),
+    StoryMember("lucia", "Dr Lucia Ferrante", ("representative Z99010",)),
+    StoryMember("hannah", "Hannah Crowe", ("representative Z99012",)),
+    StoryMember("ivy", "Ivy Pendle", ("member Z99006",)),
+    StoryMember("marcus", "Marcus Teal", ("member Z99008",)),
+    StoryMember("yusuf", "Yusuf Amari", ("member Z99013",)),
 )
 VOTERS = {
     "Z99001": "priya",

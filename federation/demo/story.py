@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class Member:
+class StoryMember:
     """Somebody of the demonstration. ``places`` are roles: "administrator", "representative Z99001"."""
 
     key: str
@@ -15,7 +15,7 @@ class Member:
 
 
 @dataclass(frozen=True)
-class Said:
+class StoryComment:
     """A comment: who, on which day, at what time, and the answers to it. ``first`` is what it said
     before an edit."""
 
@@ -23,12 +23,12 @@ class Said:
     day: int
     hour: int
     words: str
-    answers: tuple["Said", ...] = ()
+    answers: tuple["StoryComment", ...] = ()
     first: str = ""
 
 
 @dataclass(frozen=True)
-class Task:
+class StoryTask:
     """An action: what, whose, due on which day, how far it is."""
 
     title: str
@@ -63,7 +63,7 @@ class Story:
     """What the text to be decided said in earlier versions, oldest first."""
     coauthors: tuple[str, ...] = ()
     shown: int | None = None
-    comments: tuple[Said, ...] = ()
+    comments: tuple[StoryComment, ...] = ()
     opened: int | None = None
     closes: int | None = None
     rule: str = "simple_majority"
@@ -83,6 +83,6 @@ class Story:
     outcome_by: str = ""
     owner: str = ""
     review: int | None = None
-    tasks: tuple[Task, ...] = ()
+    tasks: tuple[StoryTask, ...] = ()
     key: str = ""
     replaces: str = ""

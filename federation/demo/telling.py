@@ -10,15 +10,15 @@ from federation.decisions import rules
 from federation.decisions.discussion import actions as discussion
 from federation.decisions.outcomes import actions as outcomes
 from federation.decisions.proposals.actions import coauthors, proposals
-from federation.decisions.proposals.texts import Considered, Draft, Effects, Option
+from federation.decisions.proposals.texts import ConsideredOption, Draft, DraftOption, Effects
 from federation.decisions.rulebook.queries.rulebook import rule_named
 from federation.decisions.voting.actions import casting as voting
 from federation.decisions.voting.actions import closing, objections
 from federation.decisions.voting.actions.opening import open_vote
 from federation.decisions.voting.actions.withdrawing import withdraw
-from federation.demo.days import Days
-from federation.demo.story import Said, Story
-from federation.demo.travel import Clock
+from federation.demo.days import StoryDays
+from federation.demo.story import Story, StoryComment
+from federation.demo.travel import StoryClock
 from federation.kernel.policy import Actor
 from federation.kernel.words import LONDON
 
@@ -35,20 +35,20 @@ _LETTERS = {
 _OPENS, _CLOSES = 9, 17
 
 
-class Act(NamedTuple):
+class StoryAct(NamedTuple):
     """Something that somebody did at a moment."""
 
     at: datetime
     do: Callable[[], object]
 
 
-class Stage:
+class StoryStage:
     """The federation a story plays in: its people as actors, its practices, its chair, and the
     stories' decisions."""
 
     def __init__(
         self,
-        days: Days,
+        days: StoryDays,
         actors: dict[str, Actor],
         practices: dict[str, int],
         voters: dict[str, str],
@@ -64,9 +64,9 @@ class Stage:
         self.decisions: dict[str, int] = {}
 
 
-def tell(stage: Stage, clock: Clock, stories: tuple[Story, ...]) -> None:
+def tell(stage: StoryStage, clock: StoryClock, stories: tuple[Story, ...]) -> None:
     """Do every act of the stories, the earliest first."""
-    acts = [act for story in stories for act in _Telling(stage, story).acts()]
+    acts = [act for story in stories for act in _StoryTelling(stage, story).acts()]
     for act in sorted(acts, key=lambda act: act.at):
         clock.set(act.at)
         act.do()
@@ -81,18 +81,18 @@ def _by_day(at: datetime, end: datetime) -> datetime:
     return folded.astimezone(UTC) if folded < end else at
 
 
-class _Telling:
+class _StoryTelling:
     """One story. Acts that would fall on the same moment, or behind one another, follow each other by
     a minute."""
 
-    def __init__(self, stage: Stage, story: Story) -> None:
+    def __init__(self, stage: StoryStage, story: Story) -> None:
         self.stage = stage
         self.story = story
         self.author = stage.actors[story.author]
         self._last = stage.days.at(story.drafted, 8)
         self._id = 0
 
-    def acts(self) -> Iterator[Act]:
+    def acts(self) -> Iterator[StoryAct]:
         story = self.story
         yield self._act(story.drafted, 8, self._draft)
         for number in range(1, len(story.earlier) + 1):
@@ -107,7 +107,7 @@ class _Telling:
         if story.opened is not None and story.closes is not None:
             yield from self._vote(story.opened, self.stage.days.at(story.closes, _CLOSES))
 
-    def _vote(self, day: int, closes: datetime) -> Iterator[Act]:
+    def _vote(self, day: int, closes: datetime) -> Iterator[StoryAct]:
         story, days = self.story, self.stage.days
         opening = self._act(day, _OPENS, lambda: open_vote(self.author, self._id, self._rule(), closes))
         opened = opening.at
@@ -116,16 +116,16 @@ class _Telling:
         yield from self._casting(opened, min(end, days.now))
         if end >= days.now:
             return
-        yield Act(end + timedelta(seconds=2), self._close)
+        yield StoryAct(end + timedelta(seconds=2), self._close)
         if story.casting:
-            yield Act(end + timedelta(days=1), partial(self._decide_tie, *story.casting))
+            yield StoryAct(end + timedelta(days=1), partial(self._decide_tie, *story.casting))
         if story.outcome:
-            yield Act(end + timedelta(days=1, minutes=5), self._conclude)
+            yield StoryAct(end + timedelta(days=1, minutes=5), self._conclude)
 
-    def _act(self, day: int, hour: int, do: Callable[[], object]) -> Act:
+    def _act(self, day: int, hour: int, do: Callable[[], object]) -> StoryAct:
         at = max(self.stage.days.at(day, hour), self._last + timedelta(minutes=1))
         self._last = at
-        return Act(at, do)
+        return StoryAct(at, do)
 
     def _draft(self) -> None:
         story = self.story
@@ -156,12 +156,14 @@ class _Telling:
             kind=story.kind,
             aims=story.aims,
             impact=story.impact,
-            options=tuple(Option(chr(97 + place), *option) for place, option in enumerate(story.options)),
-            considered=tuple(Considered(*one) for one in story.considered),
+            options=tuple(
+                DraftOption(chr(97 + place), *option) for place, option in enumerate(story.options)
+            ),
+            considered=tuple(ConsideredOption(*one) for one in story.considered),
             effects=effects,
         )
 
-    def _said(self, said: Said, above: list[int]) -> Iterator[Act]:
+    def _said(self, said: StoryComment, above: list[int]) -> Iterator[StoryAct]:
         at = self.stage.days.at(said.day, said.hour, 10 * (len(said.words) % 6))
         own: list[int] = []
 
@@ -170,9 +172,9 @@ class _Telling:
                 discussion.comment(self.stage.actors[said.who], self._id, said.first or said.words, *above)
             )
 
-        yield Act(at, write)
+        yield StoryAct(at, write)
         if said.first:
-            yield Act(
+            yield StoryAct(
                 at + timedelta(minutes=25),
                 lambda: discussion.edit_comment(self.stage.actors[said.who], own[0], said.words),
             )
@@ -182,12 +184,12 @@ class _Telling:
     def _rule(self) -> rules.Rule:
         return rule_named(self.story.rule)
 
-    def _casting(self, opened: datetime, end: datetime) -> Iterator[Act]:
+    def _casting(self, opened: datetime, end: datetime) -> Iterator[StoryAct]:
         story, codes = self.story, sorted(self.stage.voters)
         pause = (end - opened) / (len(codes) + 4)
 
-        def act(turn: float, do: Callable[[], object]) -> Act:
-            return Act(_by_day(opened + pause * turn, end), do)
+        def act(turn: float, do: Callable[[], object]) -> StoryAct:
+            return StoryAct(_by_day(opened + pause * turn, end), do)
 
         for place, (code, interest) in enumerate(story.aside.items()):
             yield act((place + 1) / 4, partial(self._stand_aside, code, interest))

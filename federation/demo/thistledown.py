@@ -1,6 +1,6 @@
 """Thistledown Practices Together: a small second federation, so that switching can be seen."""
 
-from federation.demo.story import Member, Said, Story
+from federation.demo.story import Story, StoryComment, StoryMember
 
 SLUG, NAME = "thistledown", "Thistledown Practices Together"
 PURPOSE = "3 village practices that answer each other's telephones."
@@ -12,10 +12,10 @@ PRACTICES = (
     ("Z99103", "Three Oaks Surgery", 3880, "Vale"),
 )
 MEMBERS = (
-    Member("nora", "Nora Vantage", ("administrator",), "Administrator of the second federation"),
-    Member("bethan", "Dr Bethan Rees", ("representative Z99101",)),
-    Member("edwin", "Edwin Marlow", ("executive chair", "representative Z99102")),
-    Member("saira", "Dr Saira Holt", ("representative Z99103",)),
+    StoryMember("nora", "Nora Vantage", ("administrator",), "Administrator of the second federation"),
+    StoryMember("bethan", "Dr Bethan Rees", ("representative Z99101",)),
+    StoryMember("edwin", "Edwin Marlow", ("executive chair", "representative Z99102")),
+    StoryMember("saira", "Dr Saira Holt", ("representative Z99103",)),
 )
 VOTERS = {"Z99101": "bethan", "Z99102": "edwin", "Z99103": "saira"}
 STORIES = (
@@ -46,7 +46,13 @@ STORIES = (
         aims=(1,),
         votes="  f",
         comments=(
-            Said("edwin", -7, 11, "Who pays if it breaks?", (Said("saira", -7, 14, "All 3, by patients."),)),
+            StoryComment(
+                "edwin",
+                -7,
+                11,
+                "Who pays if it breaks?",
+                (StoryComment("saira", -7, 14, "All 3, by patients."),),
+            ),
         ),
     ),
 )

@@ -30,7 +30,7 @@ _TOLD = (
 )
 
 
-class Clock:
+class StoryClock:
     """The clock of the story being told."""
 
     def __init__(self, connection: Connection) -> None:
@@ -78,10 +78,10 @@ class Clock:
 
 
 @contextmanager
-def travelling(session: Session) -> Iterator[Clock]:
+def travelling(session: Session) -> Iterator[StoryClock]:
     """Inside a unit of work: the clock of its transaction can be set. A failure rolls the clock back
     with the rest."""
-    found = Clock(session.connection())
+    found = StoryClock(session.connection())
     found._begin()
     try:
         yield found

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from flask import Flask, current_app, g, get_flashed_messages, request, session, url_for
 
 from federation.kernel.policy import may
-from federation.kernel.shell import NoticeKind, Shell
+from federation.kernel.shell import NoticeKind, PageShell
 from federation.plugin.door import door
 
 SECTIONS = (
@@ -23,18 +23,18 @@ def init_frame(app: Flask) -> None:
     app.context_processor(_for_templates)
 
 
-def _for_templates() -> dict[str, Shell]:
+def _for_templates() -> dict[str, PageShell]:
     return {"page": frame()}
 
 
-def frame(current: str = "") -> Shell:
+def frame(current: str = "") -> PageShell:
     """The frame of this request's page; ``current`` marks a section, else the blueprint's own is marked."""
     notices = tuple(map(_notice, get_flashed_messages(True)))
     here, actor = g.get("here"), g.get("actor")
     if here is None:
-        return Shell(notices=notices)
+        return PageShell(notices=notices)
     if actor.only_decision is not None:
-        return Shell(
+        return PageShell(
             federation_name=here.name,
             notices=notices,
             demo=bool(here.settings.get("demo")),
@@ -45,7 +45,7 @@ def frame(current: str = "") -> Shell:
     chosen = session.get("practice")
     if chosen and practice and chosen != practice.practice_id:
         practice = next((seat for seat in actor.seats if seat.practice_id == chosen), practice)
-    return Shell(
+    return PageShell(
         federation_name=here.name,
         home_url=urls.home,
         nav=urls.nav,
@@ -74,7 +74,7 @@ def _notice(flashed: Any) -> tuple[NoticeKind, str]:
     return ("success" if kind == "success" else "info"), text
 
 
-class _Addresses(NamedTuple):
+class _FrameAddresses(NamedTuple):
     """The addresses of a federation's frame."""
 
     home: str
@@ -86,10 +86,10 @@ class _Addresses(NamedTuple):
     footer: tuple[tuple[str, str], ...]
 
 
-_CACHE: dict[str, _Addresses] = {}
+_CACHE: dict[str, _FrameAddresses] = {}
 
 
-def _urls(slug: str) -> _Addresses:
+def _urls(slug: str) -> _FrameAddresses:
     """The addresses of the frame, built once a federation: building one costs as much as a row of a table."""
     found = _CACHE.get(slug)
     if found is None:
@@ -97,7 +97,7 @@ def _urls(slug: str) -> _Addresses:
         for feature in door().features.values():
             for item in feature.nav:
                 items.setdefault(item.section, url_for(item.endpoint, federation=slug))
-        found = _CACHE[slug] = _Addresses(
+        found = _CACHE[slug] = _FrameAddresses(
             home=items["home"],
             nav=tuple((key, title, items[key]) for key, title in SECTIONS if key in items),
             switch=url_for("people.switch"),

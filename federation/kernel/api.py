@@ -22,7 +22,7 @@ from werkzeug.exceptions import BadRequest, HTTPException
 from werkzeug.routing import BaseConverter
 
 from federation.kernel import idempotency, tenancy
-from federation.kernel.api_fields import LARGEST, CountedFrom, Part, Words
+from federation.kernel.api_fields import LARGEST, CountedFrom, StrictSchema, WordsField
 from federation.kernel.policy import PUBLIC, policy
 from federation.kernel.refusals import Refusal
 from federation.kernel.scopes import SCOPES, scope_of
@@ -47,13 +47,13 @@ _ACTS: Final = (*_TAKES_A_BODY, "DELETE")
 _LOCATIONS: Final = ("json", "query")
 
 
-class Plain(BaseConverter):
+class PlainConverter(BaseConverter):
     """A short name or code in an address: letters, digits, hyphens and underscores, which can all be kept."""
 
     regex = "[A-Za-z0-9_-]{1,60}"
 
 
-class _Parser(FlaskParser):
+class _BodyParser(FlaskParser):
     """JSON that cannot be read at all (too deep, numbers of thousands of digits) is the sender's mistake too.
 
     So is a filter that does not exist, which would otherwise list everything.
@@ -71,7 +71,7 @@ class _Parser(FlaskParser):
 class Interface(Blueprint):
     """The endpoints of one feature, described with the errors that each can answer with."""
 
-    ARGUMENTS_PARSER = _Parser()
+    ARGUMENTS_PARSER = _BodyParser()
 
     def __init__(self, name: str, import_name: str, description: str) -> None:
         super().__init__(name, import_name, url_prefix=PREFIX, description=description)
@@ -94,7 +94,7 @@ class Endpoint(MethodView):
         return idempotency.once(actor().person_id, key, act)
 
 
-class Problem(Part):
+class ProblemSchema(StrictSchema):
     """Why something was not done (RFC 9457)."""
 
     type = fields.String(required=True)
@@ -112,10 +112,10 @@ class Problem(Part):
     )
 
 
-class Onward(Part):
+class PartQuerySchema(StrictSchema):
     """A part of a list: ``after`` is what the last part gave as ``next``."""
 
-    after = Words(
+    after = WordsField(
         load_default="",
         longest=80,
         ours=True,
@@ -146,10 +146,10 @@ def address(path: str) -> str:
     return f"/api/v1/federations/{g.here.slug}/{path}"
 
 
-class _Api(Api):
+class _DescribedApi(Api):
     """flask-smorest with our own errors, and a description that is written when somebody asks for it."""
 
-    ERROR_SCHEMA = Problem
+    ERROR_SCHEMA = ProblemSchema
     DEFAULT_ERROR_RESPONSE_NAME = None
 
     def __init__(self, *given: Any, **more: Any) -> None:
@@ -163,7 +163,7 @@ class _Api(Api):
 
     def _register_responses(self) -> None:
         for status in HTTPStatus:
-            body = {"content": {PROBLEM: {"schema": Problem}}} if status >= 400 else {}
+            body = {"content": {PROBLEM: {"schema": ProblemSchema}}} if status >= 400 else {}
             self.spec.components.response(status.name, {"description": status.phrase, **body}, lazy=True)
 
     def register_blueprint(self, blueprint: Any, **options: Any) -> None:
@@ -205,7 +205,7 @@ def init_api(app: Flask, blueprints: Iterable[Any], arrive_with_token: Arrive) -
         OPENAPI_URL_PREFIX="/api",
         OPENAPI_JSON_PATH="openapi.json",
     )
-    api = _Api(
+    api = _DescribedApi(
         app,
         spec_kwargs={
             "info": {
@@ -220,8 +220,10 @@ def init_api(app: Flask, blueprints: Iterable[Any], arrive_with_token: Arrive) -
             "security": [{"token": []}],
         },
     )
-    app.url_map.converters["plain"] = Plain
-    api.register_converter(Plain, lambda converter: {"type": "string", "pattern": f"^{converter.regex}$"})
+    app.url_map.converters["plain"] = PlainConverter
+    api.register_converter(
+        PlainConverter, lambda converter: {"type": "string", "pattern": f"^{converter.regex}$"}
+    )
     app.view_functions["api-docs.openapi_json"] = permission(PUBLIC)(
         lambda: Response(api.describe(), content_type="application/json")
     )

@@ -15,20 +15,20 @@ _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
-class Part(Schema):
+class StrictSchema(Schema):
     """Named values; unknown names are refused, never dropped in silence."""
 
     class Meta:
         unknown = RAISE
 
 
-class Onwards(Part):
+class PartSchema(StrictSchema):
     """A part of a list; ``next`` says where to go on, or null at its end."""
 
     next = fields.String(required=True, allow_none=True)
 
 
-class Words(fields.String):
+class WordsField(fields.String):
     """Text that a database can hold: no NUL, no half of a surrogate pair; and nothing that tells of a patient, unless we
     wrote it ourselves (``ours``), as where a list goes on."""
 
@@ -84,7 +84,7 @@ class YesNo(fields.Boolean):
         return value
 
 
-class Instant(fields.AwareDateTime):
+class InstantField(fields.AwareDateTime):
     """A moment with its zone, as RFC 3339 writes it: 2027-05-28T17:00:00+01:00."""
 
     default_error_messages = {
@@ -100,7 +100,7 @@ class Instant(fields.AwareDateTime):
             raise self.make_error("invalid", input=value) from None
 
 
-class Day(fields.Date):
+class DayField(fields.Date):
     """A day: 2027-05-28."""
 
     default_error_messages = {"invalid": "Write a day, for example 2027-05-28."}

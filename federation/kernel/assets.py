@@ -32,7 +32,7 @@ class AssetsMissing(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class Asset:
+class StyleSheet:
     """One style sheet: its address, its bytes, and the same bytes packed."""
 
     url: str
@@ -54,13 +54,13 @@ def nhsuk_css() -> str:
     )
 
 
-def read_assets() -> dict[str, Asset]:
+def read_assets() -> dict[str, StyleSheet]:
     """Both style sheets by name: ``nhsuk.css`` and ``app.css``."""
     sources = {"nhsuk.css": nhsuk_css(), "app.css": _COMMENT.sub("", _APP.read_text("utf-8"))}
     return {name: _asset(name, css) for name, css in sources.items()}
 
 
-def _asset(name: str, css: str) -> Asset:
+def _asset(name: str, css: str) -> StyleSheet:
     plain = css.replace(_NAMESPACE, "")
     if outside := _OUTSIDE.search(plain):
         raise AssetsMissing(
@@ -69,7 +69,7 @@ def _asset(name: str, css: str) -> Asset:
     body = css.encode()
     stem, dot, kind = name.rpartition(".")
     url = f"/static/{stem}-{sha256(body).hexdigest()[:12]}{dot}{kind}"
-    return Asset(url, body, gzip.compress(body, 9, mtime=0))
+    return StyleSheet(url, body, gzip.compress(body, 9, mtime=0))
 
 
 def init_assets(app: Flask) -> None:

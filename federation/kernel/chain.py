@@ -19,7 +19,7 @@ from typing import NamedTuple
 START = "0" * 64
 
 
-class Entry(NamedTuple):
+class ChainEntry(NamedTuple):
     """One entry: who (a person's number, or None for the product itself) did what to what, and when (UTC, ISO)."""
 
     federation: int
@@ -33,7 +33,7 @@ class Entry(NamedTuple):
     hash: str
 
 
-class Broken(NamedTuple):
+class BrokenChain(NamedTuple):
     """The first bad entry and what is wrong with it."""
 
     seq: int
@@ -50,7 +50,9 @@ def entry_hash(
     return hashlib.sha256(f"{prev}{fields}".encode()).hexdigest()
 
 
-def check(entries: Iterable[Entry], head: tuple[int, str] | None = None) -> tuple[int, Broken | None]:
+def check(
+    entries: Iterable[ChainEntry], head: tuple[int, str] | None = None
+) -> tuple[int, BrokenChain | None]:
     """Walk the chain: how many entries were good, and the first bad one if any.
 
     ``head`` is the number and hash that the last entry should have; with it a cut-off end is found too.
@@ -58,20 +60,20 @@ def check(entries: Iterable[Entry], head: tuple[int, str] | None = None) -> tupl
     prev, expected = START, 1
     for entry in entries:
         if entry.seq != expected:
-            return expected - 1, Broken(
+            return expected - 1, BrokenChain(
                 expected, f"entry {expected} is missing: {entry.seq} follows {expected - 1}"
             )
         if entry.prev != prev:
-            return expected - 1, Broken(entry.seq, "it does not follow on from the entry before it")
+            return expected - 1, BrokenChain(entry.seq, "it does not follow on from the entry before it")
         if entry_hash(prev, *entry[:7]) != entry.hash:
-            return expected - 1, Broken(entry.seq, "its content does not match its fingerprint")
+            return expected - 1, BrokenChain(entry.seq, "its content does not match its fingerprint")
         prev, expected = entry.hash, expected + 1
     if head is not None and head != (expected - 1, prev):
-        return expected - 1, Broken(expected, f"the record should end with entry {head[0]}")
+        return expected - 1, BrokenChain(expected, f"the record should end with entry {head[0]}")
     return expected - 1, None
 
 
-class Checkpoint(NamedTuple):
+class SignedCheckpoint(NamedTuple):
     """How far a record had come, signed with Ed25519 by the installation's key."""
 
     federation: int
@@ -88,13 +90,13 @@ class Checkpoint(NamedTuple):
         return json.dumps(fields, separators=(",", ":")).encode()
 
 
-def checkpoints_in(text: str) -> list[Checkpoint]:
+def checkpoints_in(text: str) -> list[SignedCheckpoint]:
     """The checkpoints in a file or a letter, however its lines were broken."""
     found = []
     for part in re.findall(r"\{[^{}]*\}", text):
         try:
             fields = json.loads(re.sub(r"\s+(?:>\s*)*", "", part))
-            one = Checkpoint(**{name: fields[name] for name in Checkpoint._fields})
+            one = SignedCheckpoint(**{name: fields[name] for name in SignedCheckpoint._fields})
         except (ValueError, KeyError, TypeError):
             continue
         if all(type(a) is type(b) for a, b in zip(one, (0, 0, "", "", "", ""), strict=True)):
@@ -164,7 +166,7 @@ _BASE: _Point = (_BASE_X, _BASE_Y, 1, _BASE_X * _BASE_Y % _P)
 
 
 def disagreement(
-    one: Checkpoint, hashes: dict[int, str], federation: int | None, keys: set[str]
+    one: SignedCheckpoint, hashes: dict[int, str], federation: int | None, keys: set[str]
 ) -> str | None:
     """What is wrong between a checkpoint and a record, given as the hash of each entry asked for; None when nothing."""
     try:
@@ -182,11 +184,11 @@ def disagreement(
     return None if hashes[one.seq] == one.hash else "the record was changed at or before that entry"
 
 
-def from_lines(lines: Iterable[str]) -> Iterator[Entry]:
+def from_lines(lines: Iterable[str]) -> Iterator[ChainEntry]:
     """Entries from an exported record: one JSON object a line."""
     for line in lines:
         if line.strip():
-            yield Entry(**json.loads(line))
+            yield ChainEntry(**json.loads(line))
 
 
 def main(path: str, *words: str) -> int:
@@ -200,7 +202,7 @@ def main(path: str, *words: str) -> int:
     given = [one for file in files for one in checkpoints_in(_text(file))]
     wanted, seen, federation = {one.seq for one in given}, {}, None
 
-    def noted(entries: Iterable[Entry]) -> Iterator[Entry]:
+    def noted(entries: Iterable[ChainEntry]) -> Iterator[ChainEntry]:
         nonlocal federation
         for entry in entries:
             federation = entry.federation

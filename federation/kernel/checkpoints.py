@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from federation.kernel import chain
 from federation.kernel.clock import Moment
 from federation.kernel.db import Base, RowId, db
-from federation.kernel.proof import Flaw, acts_called, at_entry
+from federation.kernel.proof import RecordFlaw, acts_called, at_entry
 from federation.kernel.record import RecordEntry, RecordHead, canonical, stamp
 from federation.kernel.tenancy import FEDERATION, Federated, current, insert_many
 
@@ -53,7 +53,7 @@ def write() -> int | None:
     ).first()
     if head is None or db.session.scalar(select(Checkpoint.seq).where(Checkpoint.seq == head.seq)):
         return None
-    unsigned = chain.Checkpoint(current(), head.seq, head.hash, stamp(head.at), public_key(), "")
+    unsigned = chain.SignedCheckpoint(current(), head.seq, head.hash, stamp(head.at), public_key(), "")
     row = {
         "seq": head.seq,
         "hash": head.hash,
@@ -75,31 +75,31 @@ def as_text(row: Checkpoint) -> str:
     return canonical(as_data(row))
 
 
-def disagreeing(given: Iterable[chain.Checkpoint], trusted: Iterable[str] = ()) -> Iterator[Flaw]:
+def disagreeing(given: Iterable[chain.SignedCheckpoint], trusted: Iterable[str] = ()) -> Iterator[RecordFlaw]:
     """What of these checkpoints, from elsewhere, does not agree with the record of the federation chosen."""
     keys = {public_key(), *trusted}
     for one in given:
         called = f"The checkpoint of entry {one.seq}, {one.at}"
         if one.federation != current():
-            yield Flaw(called, "it is of another federation")
+            yield RecordFlaw(called, "it is of another federation")
         elif one.key not in keys:
-            yield Flaw(
+            yield RecordFlaw(
                 called, "it is signed with a key that is not this installation’s; was the secret key changed?"
             )
         elif not _signed(one):
-            yield Flaw(called, "its signature is false")
+            yield RecordFlaw(called, "its signature is false")
         else:
             yield from _differs(one, called)
 
 
-def kept(trusted: Sequence[str] = ()) -> Iterator[Flaw]:
+def kept(trusted: Sequence[str] = ()) -> Iterator[RecordFlaw]:
     """The checkpoints in the database: each agrees with the record."""
     rows = db.session.scalars(select(Checkpoint).order_by(Checkpoint.seq).execution_options(yield_per=500))
     for row in rows:
         yield from disagreeing([_read(row)], trusted)
 
 
-def unsigned(*names: str) -> Iterator[Flaw]:
+def unsigned(*names: str) -> Iterator[RecordFlaw]:
     """Entries of these acts that have no checkpoint of their own."""
     signed = set(db.session.scalars(select(Checkpoint.seq)))
     for _, act in acts_called(*names):
@@ -107,21 +107,21 @@ def unsigned(*names: str) -> Iterator[Flaw]:
             yield at_entry(act, "its checkpoint is missing")
 
 
-def _differs(one: chain.Checkpoint, called: str) -> Iterator[Flaw]:
+def _differs(one: chain.SignedCheckpoint, called: str) -> Iterator[RecordFlaw]:
     digest = db.session.scalar(select(RecordEntry.hash).where(RecordEntry.seq == one.seq))
     if digest is None:
-        yield Flaw(
+        yield RecordFlaw(
             called, "the record does not reach that far any more: its end was cut, or an older copy restored"
         )
     elif digest != one.hash:
-        yield Flaw(called, "the record was changed at or before that entry")
+        yield RecordFlaw(called, "the record was changed at or before that entry")
 
 
-def _read(row: Checkpoint) -> chain.Checkpoint:
-    return chain.Checkpoint(row.federation_id, row.seq, row.hash, stamp(row.at), row.key, row.signature)
+def _read(row: Checkpoint) -> chain.SignedCheckpoint:
+    return chain.SignedCheckpoint(row.federation_id, row.seq, row.hash, stamp(row.at), row.key, row.signature)
 
 
-def _signed(one: chain.Checkpoint) -> bool:
+def _signed(one: chain.SignedCheckpoint) -> bool:
     try:
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(one.key))
         key.verify(bytes.fromhex(one.signature), one.message)

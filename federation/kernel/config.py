@@ -15,7 +15,7 @@ BASE_URL = "http://127.0.0.1:8000"
 """The address in ``config/default.toml``: nobody has set another."""
 
 
-class Unsafe(RuntimeError):
+class UnsafeSettings(RuntimeError):
     """A production installation that will not start; names every unsafe setting."""
 
 
@@ -136,9 +136,9 @@ def doubtful_settings(settings: Mapping[str, Any]) -> list[str]:
 
 
 def refuse_unsafe(settings: Mapping[str, Any]) -> None:
-    """Raise :class:`Unsafe` with every unsafe setting."""
+    """Raise :class:`UnsafeSettings` with every unsafe setting."""
     if found := unsafe_settings(settings):
-        raise Unsafe("production will not start:\n  " + "\n  ".join(found))
+        raise UnsafeSettings("production will not start:\n  " + "\n  ".join(found))
 
 
 def _toml(path: Path) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from federation.kernel.db import LastUnit, db, last_unit_waits
-from federation.kernel.idempotency import Answered, KeptAnswer, Lock, today
+from federation.kernel.idempotency import AnsweredAct, FormLock, KeptAnswer, today
 from federation.kernel.refusals import Refusal
 
 FIELD: Final = "csrf_token"
@@ -92,10 +92,10 @@ class KeyedField(_FlaskFormCSRF):
         return guard_with_key()
 
 
-class _Sent(NamedTuple):
+class _SentForm(NamedTuple):
     """What was sent, and what its key opens."""
 
-    lock: Lock
+    lock: FormLock
     request: str
 
     def before(self) -> Response | None:
@@ -116,7 +116,7 @@ class _Sent(NamedTuple):
                 name=self.lock.name,
                 request=self.request,
                 day=today(),
-                answer=self.lock.seal(Answered.of(answer, with_body=False)),
+                answer=self.lock.seal(AnsweredAct.of(answer, with_body=False)),
             )
         )
 
@@ -137,7 +137,7 @@ def answered_once(view: Callable[[], Any]) -> Any:
         return _settled(sent, last, answer)
 
 
-def _settled(sent: _Sent, last: LastUnit, answer: Any) -> Any:
+def _settled(sent: _SentForm, last: LastUnit, answer: Any) -> Any:
     if not (last.waits and isinstance(answer, Response) and 300 <= answer.status_code < 400):
         return sent.before() or answer
     try:
@@ -150,15 +150,15 @@ def _settled(sent: _Sent, last: LastUnit, answer: Any) -> Any:
     return answer
 
 
-def _sent() -> _Sent | None:
+def _sent() -> _SentForm | None:
     """The form of this request, where it is of a person in a federation and has a key."""
     if request.method != "POST" or "actor" not in g:
         return None
     key = [*request.form.get(FIELD, "").split(_MARK), ""][1]
     if not _KEY.fullmatch(key):
         return None
-    lock = Lock(g.actor.person_id, "form", key)
-    return _Sent(lock, lock.print_of(_whole()))
+    lock = FormLock(g.actor.person_id, "form", key)
+    return _SentForm(lock, lock.print_of(_whole()))
 
 
 def _whole() -> Iterator[bytes]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, text
 
-from federation.kernel.proof import Flaw
+from federation.kernel.proof import RecordFlaw
 
 _SQLITE = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
 _POSTGRESQL = (
@@ -29,14 +29,14 @@ def guards_of(connection: Connection) -> dict[str, str]:
     }
 
 
-def missing_guards(connection: Connection) -> Iterator[Flaw]:
+def missing_guards(connection: Connection) -> Iterator[RecordFlaw]:
     """Guards that are gone, switched off, or do something else than they should."""
     there = guards_of(connection)
     for name, wanted in GUARDS[connection.dialect.name].items():
         if name not in there:
-            yield Flaw(f"The guard {name}", "it is gone from the database")
+            yield RecordFlaw(f"The guard {name}", "it is gone from the database")
         elif there[name] != wanted:
-            yield Flaw(f"The guard {name}", "it was changed or switched off")
+            yield RecordFlaw(f"The guard {name}", "it was changed or switched off")
 
 
 GUARDS: dict[str, dict[str, str]] = {

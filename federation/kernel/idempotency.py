@@ -48,7 +48,7 @@ class KeptAnswer(Federated, Base):
     answer: Mapped[str | None] = mapped_column(Text)
 
 
-class Answered(NamedTuple):
+class AnsweredAct(NamedTuple):
     """What an act led to."""
 
     status: int
@@ -56,13 +56,13 @@ class Answered(NamedTuple):
     body: str | None
 
     @classmethod
-    def of(cls, answer: BaseResponse, with_body: bool = True) -> "Answered":
+    def of(cls, answer: BaseResponse, with_body: bool = True) -> "AnsweredAct":
         """What is kept of an answer."""
         body = answer.get_data(as_text=True) if with_body else None
         return cls(answer.status_code, answer.headers.get("Location"), body)
 
 
-class Lock:
+class FormLock:
     """What a key opens: made of it, of who sends it, and of the secret key of the installation."""
 
     def __init__(self, person_id: int, kind: str, key: str) -> None:
@@ -80,7 +80,7 @@ class Lock:
             made.update(part)
         return made.hexdigest()
 
-    def seal(self, answer: Answered) -> str:
+    def seal(self, answer: AnsweredAct) -> str:
         """An answer as it is kept."""
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -88,13 +88,13 @@ class Lock:
         sealed = AESGCM(self._made("answer").digest()).encrypt(nonce, json.dumps(answer).encode(), None)
         return b64encode(nonce + sealed).decode()
 
-    def unseal(self, sealed: str) -> Answered:
+    def unseal(self, sealed: str) -> AnsweredAct:
         """An answer that was kept."""
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
         raw = b64decode(sealed)
         opened = AESGCM(self._made("answer").digest()).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], None)
-        return Answered(*json.loads(opened))
+        return AnsweredAct(*json.loads(opened))
 
 
 def today() -> Function[date]:
@@ -106,7 +106,7 @@ def once(person_id: int, key: str, act: Callable[[], Response]) -> Response:
     """The answer to an act, done now or, under the same key, before."""
     if len(key) > LONGEST or not re.fullmatch(PATTERN, key, re.ASCII):
         raise Invalid(f"A key has 1 to {LONGEST} visible ASCII characters", HEADER)
-    lock = Lock(person_id, "program", key)
+    lock = FormLock(person_id, "program", key)
     asked = lock.print_of((f"{request.method} {request.full_path}\n".encode(), request.get_data()))
     mine = KeptAnswer.name == lock.name
     with unit_of_work() as session:
@@ -126,13 +126,13 @@ def once(person_id: int, key: str, act: Callable[[], Response]) -> Response:
         db.session.execute(
             update(KeptAnswer)
             .where(mine)
-            .values(answer=lock.seal(Answered.of(answer)))
+            .values(answer=lock.seal(AnsweredAct.of(answer)))
             .execution_options(synchronize_session=False)
         )
         return answer
 
 
-def _again(kept: Answered) -> Response:
+def _again(kept: AnsweredAct) -> Response:
     answer = Response(kept.body, status=kept.status, content_type="application/json" if kept.body else None)
     if kept.location:
         answer.headers["Location"] = kept.location

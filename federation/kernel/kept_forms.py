@@ -50,7 +50,7 @@ class KeptForm(Base):
     expires_at: Mapped[datetime] = mapped_column(Moment)
 
 
-class Kept(NamedTuple):
+class TypedForm(NamedTuple):
     """What was typed, where, and for whom the page was made."""
 
     person_id: int
@@ -66,7 +66,7 @@ class Kept(NamedTuple):
         return f"{self.path}{'&' if '?' in self.path else '?'}{MARK}"
 
 
-class _Cookie(NamedTuple):
+class _BrowserCookie(NamedTuple):
     secret: str
     place: str
 
@@ -84,7 +84,7 @@ def init_kept_forms(app: Flask) -> None:
     app.after_request(_settle)
 
 
-def keep() -> Kept | None:
+def keep() -> TypedForm | None:
     """Keep the form of this request, where it is a whole one that was rendered for somebody here. None: it is not."""
     person = whose_form()
     if request.method != "POST" or is_taken_up() or person is None:
@@ -92,7 +92,7 @@ def keep() -> Kept | None:
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return None
     never = secret_names() | {FIELD}
-    kept = Kept(
+    kept = TypedForm(
         person,
         request.full_path.rstrip("?"),
         [item for item in request.form.items(multi=True) if item[0] not in never],
@@ -142,14 +142,14 @@ def forget() -> None:
 def shown_again(view: Callable[[], Any], person_id: int | None) -> Any:
     """What a view answers to what was typed, without anything being acted on: the form, filled. Where the view has no
     form of its own for it, a page on which it can be read, changed and sent."""
-    kept: Kept = request.environ[TAKEN_UP]
+    kept: TypedForm = request.environ[TAKEN_UP]
     if kept.person_id != person_id:
         g.kept_cookie = ""
         return current_app.redirect("/", 303)
     flash(_BACK, "info")
     if kept.files:
         flash(_FILES.format(names=", ".join(kept.files)), "info")
-    fields, words = [_Shown(*field) for field in kept.fields], ""
+    fields, words = [_ShownField(*field) for field in kept.fields], ""
     try:
         with only_looking():
             answer = current_app.make_response(view())
@@ -177,7 +177,7 @@ def _page() -> str:
     return found.path + (f"?{found.query}" if found.query else "")
 
 
-class _Shown(NamedTuple):
+class _ShownField(NamedTuple):
     """A field on the page for what has no form of its own."""
 
     name: str
@@ -243,7 +243,7 @@ def _settle(response: Response) -> Response:
     return response
 
 
-def _read(asked: Request) -> Kept | None:
+def _read(asked: Request) -> TypedForm | None:
     """What the browser has to take up, where it is still kept."""
     from cryptography.exceptions import InvalidTag
 
@@ -262,12 +262,12 @@ def _read(asked: Request) -> Kept | None:
     except InvalidTag:
         return None
     person, path, fields, files, page = json.loads(packed)
-    return Kept(person, path, [(name, value) for name, value in fields], files, page)
+    return TypedForm(person, path, [(name, value) for name, value in fields], files, page)
 
 
-def _cookie(asked: Request, app: Flask | None = None) -> _Cookie | None:
+def _cookie(asked: Request, app: Flask | None = None) -> _BrowserCookie | None:
     secret, dot, place = asked.cookies.get(_name(app or current_app), "").partition(".")
-    return _Cookie(secret, place) if secret and dot else None
+    return _BrowserCookie(secret, place) if secret and dot else None
 
 
 def _name(app: Flask) -> str:

@@ -59,7 +59,7 @@ class LeaseLost(RuntimeError):
     """The work took longer than the lease, and another worker has the row now."""
 
 
-class Due(NamedTuple):
+class LeasedMessage(NamedTuple):
     """A leased row. ``attempts`` counts this try, so it tells one lease from another."""
 
     id: int
@@ -116,7 +116,7 @@ def used(keys: Iterable[str]) -> frozenset[str]:
     return frozenset(found.scalars())
 
 
-def lease(kind: str, most: int = 50) -> list[Due]:
+def lease(kind: str, most: int = 50) -> list[LeasedMessage]:
     """Take due rows for this worker, in their own short transaction."""
     with every_federation("the outbox is emptied for all federations"), unit_of_work() as session:
         _announce(session)
@@ -150,10 +150,10 @@ def lease(kind: str, most: int = 50) -> list[Due]:
                 _rows.c.attempts,
             )
         ).all()
-        return sorted(Due(*row) for row in taken)
+        return sorted(LeasedMessage(*row) for row in taken)
 
 
-def renew(due: Due) -> bool:
+def renew(due: LeasedMessage) -> bool:
     """Lease a row for its full time again, just before it is worked on; False when another worker has it."""
     with every_federation("the outbox is emptied for all federations"), unit_of_work() as session:
         _announce(session)
@@ -164,7 +164,7 @@ def renew(due: Due) -> bool:
         )
 
 
-def finish(due: Due, error: str | None = None, forget: tuple[str, ...] = (), **more: Any) -> None:
+def finish(due: LeasedMessage, error: str | None = None, forget: tuple[str, ...] = (), **more: Any) -> None:
     """Mark a leased row done, or keep it for another try after a growing pause. ``forget`` drops payload keys,
     ``more`` adds some. Raises :class:`LeaseLost` where another worker has the row."""
     payload = {name: value for name, value in due.payload.items() if name not in forget} | more
@@ -282,7 +282,7 @@ def _without(value: Any, words: Mapping[str, str]) -> Any:
     return value
 
 
-def _held(due: Due) -> ColumnElement[bool]:
+def _held(due: LeasedMessage) -> ColumnElement[bool]:
     return and_(_rows.c.id == due.id, _rows.c.attempts == due.attempts, _rows.c.done_at.is_(None))
 
 

@@ -11,7 +11,7 @@ from federation.kernel.db import db
 from federation.kernel.record import RecordEntry
 
 
-class Flaw(NamedTuple):
+class RecordFlaw(NamedTuple):
     """Something that is not as the record says: where (an entry, or a row in words), and what is wrong there."""
 
     where: str
@@ -21,7 +21,7 @@ class Flaw(NamedTuple):
         return f"{self.where}: {self.why}"
 
 
-class Act(NamedTuple):
+class RecordedAct(NamedTuple):
     """An entry of the record, read."""
 
     seq: int
@@ -31,14 +31,14 @@ class Act(NamedTuple):
     data: dict[str, Any]
 
 
-def at_entry(act: Act, why: str) -> Flaw:
+def at_entry(act: RecordedAct, why: str) -> RecordFlaw:
     """Something that is wrong with what an entry says."""
-    return Flaw(f"Entry {act.seq}", why)
+    return RecordFlaw(f"Entry {act.seq}", why)
 
 
-def acts_about(subjects: Sequence[str]) -> dict[str, list[Act]]:
+def acts_about(subjects: Sequence[str]) -> dict[str, list[RecordedAct]]:
     """What the record holds of each of these subjects, in order."""
-    found: dict[str, list[Act]] = {subject: [] for subject in subjects}
+    found: dict[str, list[RecordedAct]] = {subject: [] for subject in subjects}
     rows = db.session.execute(
         select(
             RecordEntry.subject,
@@ -56,7 +56,7 @@ def acts_about(subjects: Sequence[str]) -> dict[str, list[Act]]:
     return found
 
 
-def acts_called(*names: str, page: int = 1000) -> Iterator[tuple[str, Act]]:
+def acts_called(*names: str, page: int = 1000) -> Iterator[tuple[str, RecordedAct]]:
     """Subject and entry of every act of these names, in order, without loading them all."""
     after = 0
     while True:
@@ -104,8 +104,8 @@ def in_parts(numbers: Iterable[int], size: int = 50) -> Iterator[list[int]]:
         yield part
 
 
-def _act(row: Any) -> Act:
-    return Act(row.seq, row.at, row.actor, row.action, _read(row.data))
+def _act(row: Any) -> RecordedAct:
+    return RecordedAct(row.seq, row.at, row.actor, row.action, _read(row.data))
 
 
 def _read(data: str) -> dict[str, Any]:

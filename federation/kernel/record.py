@@ -27,7 +27,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql.functions import GenericFunction
 
-from federation.kernel.chain import START, Broken, Entry, check, entry_hash
+from federation.kernel.chain import START, BrokenChain, ChainEntry, check, entry_hash
 from federation.kernel.clock import Moment, database_now
 from federation.kernel.db import Base, RowId, db, is_writing
 from federation.kernel.tenancy import EVERY, FEDERATION, Federated, _announce, current, insert_many
@@ -123,7 +123,7 @@ def stamp(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-class Written(NamedTuple):
+class WrittenEntry(NamedTuple):
     """An entry that was just written, for whoever watches."""
 
     federation: int
@@ -134,10 +134,10 @@ class Written(NamedTuple):
     subject: str
 
 
-_watchers: dict[str, Callable[[Written], None]] = {}
+_watchers: dict[str, Callable[[WrittenEntry], None]] = {}
 
 
-def watch(name: str, watcher: Callable[[Written], None]) -> None:
+def watch(name: str, watcher: Callable[[WrittenEntry], None]) -> None:
     """Tell ``watcher`` of each entry, in the unit of work that writes it; a name has one watcher."""
     _watchers[name] = watcher
 
@@ -176,11 +176,11 @@ def append(actor: int | None, action: str, subject: str, **data: Any) -> int:
     )
     connection.execute(_MOVE, {"here": federation, "to": seq, "digest": digest, "moment": at})
     for watcher in _watchers.values():
-        watcher(Written(federation, seq, at, actor, action, subject))
+        watcher(WrittenEntry(federation, seq, at, actor, action, subject))
     return int(seq)
 
 
-def entries(until: int | None = None) -> Iterator[Entry]:
+def entries(until: int | None = None) -> Iterator[ChainEntry]:
     """The record of the federation chosen, from the first entry on (to number ``until``), without loading it whole."""
     after = 0
     wanted = (RecordEntry.seq <= until,) if until is not None else ()
@@ -204,13 +204,13 @@ def entries(until: int | None = None) -> Iterator[Entry]:
             )
         ).all()
         for row in page:
-            yield Entry(row[0], row[1], stamp(row[2]), *row[3:])
+            yield ChainEntry(row[0], row[1], stamp(row[2]), *row[3:])
         if len(page) < 2000:
             return
         after = page[-1].seq
 
 
-def verify() -> tuple[int, Broken | None]:
+def verify() -> tuple[int, BrokenChain | None]:
     """Check the whole record of the federation chosen; see :func:`federation.kernel.chain.check`.
 
     Entries may be added meanwhile: those are left for the next time. None may lie beyond the record's end.
@@ -221,8 +221,8 @@ def verify() -> tuple[int, Broken | None]:
     end = func.coalesce(select(RecordHead.seq).scalar_subquery(), 0)
     beyond = db.session.scalar(select(func.min(RecordEntry.seq)).where(RecordEntry.seq > end))
     if broken is None and beyond is not None:
-        broken = Broken(beyond, f"the record ends with entry {seq}")
+        broken = BrokenChain(beyond, f"the record ends with entry {seq}")
     newest = db.session.scalar(select(RecordEntry.at).where(RecordEntry.seq == seq))
     if broken is None and at != newest:
-        broken = Broken(seq + 1, f"the record ends at another time than that of entry {seq}")
+        broken = BrokenChain(seq + 1, f"the record ends at another time than that of entry {seq}")
     return good, broken

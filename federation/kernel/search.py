@@ -57,7 +57,7 @@ class SearchEntry(Federated, Base):
     text: Mapped[str] = mapped_column(Text)
 
 
-class Document(NamedTuple):
+class SearchDocument(NamedTuple):
     """Something to be found. ``readers`` are the people who may find it; None: everybody here. ``also`` are words that
     find it and are never shown, such as its number."""
 
@@ -69,7 +69,7 @@ class Document(NamedTuple):
     also: str = ""
 
 
-class Hit(NamedTuple):
+class SearchHit(NamedTuple):
     """Something found, with the words around the place. ``id`` orders hits, the newest highest."""
 
     id: int
@@ -88,10 +88,10 @@ def index(
     kind: str, ref_id: int, title: str, text: str, readers: Iterable[int] | None = None, also: str = ""
 ) -> None:
     """Write down what can be found of a thing, in the unit of work that changes it, in place of what was."""
-    index_many([Document(kind, ref_id, title, text, readers, also)])
+    index_many([SearchDocument(kind, ref_id, title, text, readers, also)])
 
 
-def index_many(documents: Iterable[Document]) -> None:
+def index_many(documents: Iterable[SearchDocument]) -> None:
     """Write down what can be found of many things, in one statement."""
     if not is_writing():
         raise RuntimeError("the search is written in the unit of work of the act that changes a thing")
@@ -142,7 +142,7 @@ def words_of(typed: str) -> list[str]:
 
 def find(
     typed: str, person_id: int, kinds: Sequence[str], before: int | None = None, most: int = 20
-) -> list[Hit]:
+) -> list[SearchHit]:
     """What a person may find that has all the words, newest first; ``before``: the id of a hit."""
     if not words_of(typed) or not kinds:
         return []
@@ -166,7 +166,7 @@ def find(
         statement = statement.where(found_order() < before)
     found = db.session.execute(statement).all()
     return [
-        Hit(id_, kind, ref_id, title, excerpt(text.partition(_ALSO)[0], typed))
+        SearchHit(id_, kind, ref_id, title, excerpt(text.partition(_ALSO)[0], typed))
         for id_, kind, ref_id, title, text in found
     ]
 

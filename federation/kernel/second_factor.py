@@ -24,7 +24,7 @@ _View = TypeVar("_View", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
-class Fresh:
+class FreshGuard:
     """How a view is guarded: ``of`` whom a fresh code is asked (None: everybody), whether its own form asks, and the
     name of the one ``button`` that asks (empty: the page itself does)."""
 
@@ -44,7 +44,7 @@ def fresh(
     """
 
     def mark(view: _View) -> _View:
-        view.fresh = Fresh(of, in_form, button)  # type: ignore[attr-defined]
+        view.fresh = FreshGuard(of, in_form, button)  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -60,7 +60,7 @@ def unasked(reason: str) -> Callable[[_View], _View]:
     return mark
 
 
-def fresh_views(app: Flask) -> dict[str, Fresh]:
+def fresh_views(app: Flask) -> dict[str, FreshGuard]:
     """Every endpoint that asks for a fresh code."""
     return _marked(app, "fresh")
 
@@ -75,7 +75,7 @@ def _marked(app: Flask, mark: str) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def asked_before(guard: Fresh, roles: frozenset[str]) -> Asked:
+def asked_before(guard: FreshGuard, roles: frozenset[str]) -> Asked:
     """What is asked of the person of this request before a view that is guarded so."""
     if guard.in_form or (guard.of is not None and not guard.of & roles):
         return "nothing"

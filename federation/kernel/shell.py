@@ -17,7 +17,7 @@ BRANDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Shell:
+class PageShell:
     """The frame of one page, with ready addresses: ``layout.html`` builds none.
 
     ``Shell()`` alone is the frame of somebody who is not signed in, and of error pages.
@@ -56,6 +56,6 @@ class Shell:
         """The colour of the browser's own bar on a phone."""
         return BRANDS[self.brand]
 
-    def at(self, current: str) -> "Shell":
+    def at(self, current: str) -> "PageShell":
         """The same frame with another item of the navigation marked."""
         return replace(self, current=current)

@@ -35,7 +35,7 @@ def in_plain_words(command: Callable[..., Any]) -> Callable[..., Any]:
         from sqlalchemy.exc import DBAPIError
 
         from federation.kernel.assets import AssetsMissing
-        from federation.kernel.config import Unsafe
+        from federation.kernel.config import UnsafeSettings
         from federation.kernel.refusals import Refusal
         from federation.kernel.web import BootRefused
 
@@ -43,7 +43,7 @@ def in_plain_words(command: Callable[..., Any]) -> Callable[..., Any]:
             return command(*args, **kwargs)
         except Refusal as refusal:
             raise click.ClickException(refusal.words) from None
-        except (AssetsMissing, Unsafe, BootRefused) as error:
+        except (AssetsMissing, UnsafeSettings, BootRefused) as error:
             raise click.ClickException(str(error)) from None
         except DBAPIError as error:
             if "no such table" in str(error.orig) or "UndefinedTable" in type(error.orig).__name__:

@@ -53,7 +53,7 @@ class Here(NamedTuple):
         return frozenset(self.settings.get("plugins", ()))
 
 
-class Arrival(NamedTuple):
+class RequestArrival(NamedTuple):
     """What one look at the database says of a request: the person, the federation in the URL, the person's place in it."""
 
     person_id: int
@@ -90,13 +90,13 @@ def repeatable(view: _View) -> _View:
     return view
 
 
-class Visitor:
+class SignedInVisitor:
     """The signed-in person as Flask-Login knows them; ``token`` names the session on the server."""
 
     is_authenticated = is_active = True
     is_anonymous = False
 
-    def __init__(self, token: str, arrival: Arrival) -> None:
+    def __init__(self, token: str, arrival: RequestArrival) -> None:
         self.token = token
         self.arrival = arrival
 
@@ -108,7 +108,7 @@ csrf = KeyedGuard()
 login_manager = LoginManager()
 login_manager.session_protection = None
 
-Arrive = Callable[[str, str | None], Arrival | None]
+Arrive = Callable[[str, str | None], RequestArrival | None]
 
 
 def init_web(app: Flask, arrive: Arrive, note_seen: Callable[[str], None]) -> None:
@@ -136,7 +136,7 @@ def init_web(app: Flask, arrive: Arrive, note_seen: Callable[[str], None]) -> No
 
 
 @login_manager.user_loader
-def _load_visitor(token: str) -> Visitor | None:
+def _load_visitor(token: str) -> SignedInVisitor | None:
     from flask import current_app
 
     arrival = current_app.extensions["arrive"](token, g.get("slug"))
@@ -144,7 +144,7 @@ def _load_visitor(token: str) -> Visitor | None:
         return None
     if arrival.is_unnoted and not is_taken_up():
         current_app.extensions["note_seen"](token)
-    return Visitor(token, arrival)
+    return SignedInVisitor(token, arrival)
 
 
 def _take_federation(endpoint: str | None, values: dict[str, Any] | None) -> None:
@@ -188,7 +188,7 @@ def _admit() -> BaseResponse | None:
         return redirect(page_url("sign_in"))
     if needed == SIGNED_IN:
         return None
-    arrival: Arrival = visitor.arrival
+    arrival: RequestArrival = visitor.arrival
     if arrival.federation is None or arrival.actor is None or is_switched_off(arrival.federation):
         abort(404)
     if second_factor.is_owed(arrival.actor):

@@ -14,7 +14,7 @@ from federation.kernel.clock import database_now
 from federation.kernel.db import db
 from federation.kernel.idle import NOTED_EVERY
 from federation.kernel.policy import Actor, Seat
-from federation.kernel.web import Arrival, Here
+from federation.kernel.web import Here, RequestArrival
 from federation.network.models import Federation, Membership, Practice
 from federation.people.actions.tokens import note_use
 from federation.people.models import Person, SignIn, Token
@@ -93,14 +93,14 @@ _IN_FEDERATION_SET = _IN_FEDERATION.add_columns(_setting)
 _BY_PROGRAM_SET = _BY_PROGRAM.add_columns(_setting)
 
 
-def arrive(token: str, slug: str | None) -> Arrival | None:
+def arrive(token: str, slug: str | None) -> RequestArrival | None:
     """The person whose session this is, and their place in the federation named; None when the session is over."""
     plain, setting = (_ANYWHERE, _ANYWHERE) if slug is None else (_IN_FEDERATION, _IN_FEDERATION_SET)
     row = _look(plain, setting, token, slug)
     return _arrival(row, slug) if row else None
 
 
-def arrive_with_token(token: str, slug: str | None) -> Arrival | None:
+def arrive_with_token(token: str, slug: str | None) -> RequestArrival | None:
     """The person and federation that a program's token stands for, and its scopes; a token opens its own federation
     alone. The day of its last use is kept: once a day this writes, before anything else happens."""
     row = _look(_BY_PROGRAM, _BY_PROGRAM_SET, token, slug)
@@ -136,7 +136,7 @@ def _known() -> dict[str | None, int] | None:
     return found
 
 
-def _arrival(row: Row[Any], slug: str | None) -> Arrival:
+def _arrival(row: Row[Any], slug: str | None) -> RequestArrival:
     """What the first statement found, and the place in the federation."""
     person_id, name, email, choices = row.id, row.name, row.email, row.mail_choices
     since = row.now - row.confirmed_at if row.confirmed_at else None
@@ -146,12 +146,12 @@ def _arrival(row: Row[Any], slug: str | None) -> Arrival:
         "is_unnoted": row.seen_at is not None and row.now - row.seen_at > NOTED_EVERY,
     }
     if row.federation_id is None:
-        return Arrival(person_id, name, email, None, None, choices, since, **session)
+        return RequestArrival(person_id, name, email, None, None, choices, since, **session)
     if (known := _known()) is not None:
         known[slug] = row.federation_id
     here = Here(row.federation_id, row.slug, row.federation, row.settings or {})
     actor = place_of(person_id, name, email, here.id)
-    return Arrival(person_id, name, email, here, actor, choices, since, **session)
+    return RequestArrival(person_id, name, email, here, actor, choices, since, **session)
 
 
 def place_of(person_id: int, name: str, email: str, federation_id: int) -> Actor | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from federation.kernel.tenancy import federation_scope
 from federation.people.hooks import personal_data
-from federation.people.queries import Place, places_of
+from federation.people.queries import PersonPlace, places_of
 from federation.plugin.door import door
 from federation.plugin.feature import PersonalRecord
 
@@ -20,7 +20,7 @@ def everything_as_json(person_id: int) -> str:
     return json.dumps(found, ensure_ascii=False, indent=2)
 
 
-def _kept_in(place: Place, person_id: int, found: dict[str, Any]) -> dict[str, Any]:
+def _kept_in(place: PersonPlace, person_id: int, found: dict[str, Any]) -> dict[str, Any]:
     with federation_scope(place.federation_id):
         answers = dict(door().calls.personal_data(person_id))
     found["account"] = _plain(answers.pop("people", None))

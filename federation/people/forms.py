@@ -153,7 +153,7 @@ class ChangePasswordForm(CodeForm, NewPasswordForm):
     old = PasswordField("Password you have now", required="Enter the password you have now")
 
 
-class NameForm(Form):
+class PersonNameForm(Form):
     """A person's own name."""
 
     name = TextField("Full name", required="Enter your name", at_most=120, hint="As other members see it")

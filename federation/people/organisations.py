@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from flask import Flask, current_app
 
-from federation.kernel.config import Unsafe
+from federation.kernel.config import UnsafeSettings
 from federation.kernel.refusals import NotFound
 from federation.people.rules.organisations import Organisation
 
@@ -21,25 +21,25 @@ class OrganisationUnavailable(RuntimeError):
 
 
 def organisations_in(settings: Mapping[str, Any]) -> tuple[Organisation, ...]:
-    """The services that the settings name; raises :class:`Unsafe` with what is missing."""
+    """The services that the settings name; raises :class:`UnsafeSettings` with what is missing."""
     found = tuple(_organisation(one, settings) for one in settings.get("organisations", ()))
     if len({one.key for one in found}) != len(found):
-        raise Unsafe("two organisations in the settings have the same key")
+        raise UnsafeSettings("two organisations in the settings have the same key")
     return found
 
 
 def _organisation(given: Mapping[str, Any], settings: Mapping[str, Any]) -> Organisation:
     key = str(given.get("key", ""))
     if not _KEY.fullmatch(key):
-        raise Unsafe(f"an organisation’s key is lower-case letters, digits and hyphens, not {key!r}")
+        raise UnsafeSettings(f"an organisation’s key is lower-case letters, digits and hyphens, not {key!r}")
     for name in ("title", "metadata_url", "client_id"):
         if not given.get(name):
-            raise Unsafe(f"organisation {key} has no {name}")
+            raise UnsafeSettings(f"organisation {key} has no {name}")
     if settings["production"] and not str(given["metadata_url"]).startswith("https://"):
-        raise Unsafe(f"metadata_url of organisation {key} does not begin with https://")
+        raise UnsafeSettings(f"metadata_url of organisation {key} does not begin with https://")
     unknown = set(given) - _NAMES
     if unknown:
-        raise Unsafe(f"organisation {key} has unknown settings: {', '.join(sorted(unknown))}")
+        raise UnsafeSettings(f"organisation {key} has unknown settings: {', '.join(sorted(unknown))}")
     return Organisation(
         **{
             **given,

@@ -25,7 +25,7 @@ class Busy(Refusal):
     pause = timedelta(minutes=1)
 
 
-class Verified(NamedTuple):
+class VerifiedPassword(NamedTuple):
     """Whether a password is right, and whether its hash should be made again with today's parameters."""
 
     right: bool
@@ -61,7 +61,7 @@ def hash_password(password: str) -> str:
         _turns.release()
 
 
-def verify(stored: str | None, password: str) -> Verified:
+def verify(stored: str | None, password: str) -> VerifiedPassword:
     """Compare a password with a hash; without one (nobody, or none yet) it takes as long and is wrong."""
     parameters = _parameters()
     hasher = _hasher(*parameters)
@@ -69,7 +69,7 @@ def verify(stored: str | None, password: str) -> Verified:
     try:
         hasher.verify(stored or _nobodys_hash(*parameters), same_everywhere(password))
     except (VerificationError, InvalidHashError):
-        return Verified(False, False)
+        return VerifiedPassword(False, False)
     finally:
         _turns.release()
-    return Verified(stored is not None, stored is not None and hasher.check_needs_rehash(stored))
+    return VerifiedPassword(stored is not None, stored is not None and hasher.check_needs_rehash(stored))

@@ -16,7 +16,7 @@ from federation.people.models import OrganisationAccount, Person, RecoveryCode, 
 from federation.people.secrets import fingerprint
 
 
-class Place(NamedTuple):
+class PersonPlace(NamedTuple):
     """A federation that a person belongs to, with their roles (titles) and practices there."""
 
     federation_id: int
@@ -28,11 +28,11 @@ class Place(NamedTuple):
     """The roles by name."""
 
 
-class Network(NamedTuple):
+class NetworkAnswers(NamedTuple):
     """What the feature above tells and does: a person's places (past ones too, where asked), joining, and the sign-ins
     that a demonstration offers."""
 
-    places_of: Callable[[int, bool], Sequence[Place]]
+    places_of: Callable[[int, bool], Sequence[PersonPlace]]
     join: Callable[[int, int], None]
     """Passes a guest's roles in the federation chosen to a person (guest, person)."""
     came_by_shown_link: Callable[[int, int], None]
@@ -40,7 +40,7 @@ class Network(NamedTuple):
     demo_people: Callable[[], Sequence[Mapping[str, Any]]]
 
 
-class Renaming(NamedTuple):
+class NameRules(NamedTuple):
     """What the feature above has to say about names, in the federation chosen: whether somebody else has one, and whom
     to tell of a change (person, old name, new name, entry of the record)."""
 
@@ -48,30 +48,30 @@ class Renaming(NamedTuple):
     tell: Callable[[int, str, str, int], None]
 
 
-def connect_renaming(app: Flask, asked: Renaming) -> None:
+def connect_renaming(app: Flask, asked: NameRules) -> None:
     """Let the network answer about names."""
     app.extensions["people.renaming"] = asked
 
 
-def renaming() -> Renaming:
+def renaming() -> NameRules:
     """What the network answers about names."""
-    found: Renaming = current_app.extensions["people.renaming"]
+    found: NameRules = current_app.extensions["people.renaming"]
     return found
 
 
-def connect_network(app: Flask, told: Network) -> None:
+def connect_network(app: Flask, told: NetworkAnswers) -> None:
     """Let the network answer where people belong."""
     app.extensions["people.network"] = told
 
 
-def places_of(person_id: int, ended: bool = False) -> Sequence[Place]:
+def places_of(person_id: int, ended: bool = False) -> Sequence[PersonPlace]:
     """The federations that a person belongs to now, by name; with ``ended`` also those of the past."""
     return network().places_of(person_id, ended)
 
 
-def network() -> Network:
+def network() -> NetworkAnswers:
     """What the network tells and does."""
-    found: Network = current_app.extensions["people.network"]
+    found: NetworkAnswers = current_app.extensions["people.network"]
     return found
 
 

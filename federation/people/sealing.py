@@ -21,7 +21,7 @@ _FOR: Final = b"federation: second step at sign-in, 1"
 _NONCE_BYTES: Final = 12
 
 
-class Unreadable(Refusal):
+class SecretUnreadable(Refusal):
     """The secret was sealed under another key, or was changed."""
 
     def __init__(self) -> None:
@@ -48,14 +48,14 @@ def seal(person_id: int, secret: str) -> str:
 
 
 def unseal(person_id: int, sealed: str) -> str:
-    """The secret; raises :class:`Unreadable`."""
+    """The secret; raises :class:`SecretUnreadable`."""
     from cryptography.exceptions import InvalidTag
 
     raw = b64decode(sealed)
     try:
         return _own_cipher().decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], _whose(person_id)).decode()
     except InvalidTag:
-        raise Unreadable() from None
+        raise SecretUnreadable() from None
 
 
 def _whose(person_id: int) -> bytes:

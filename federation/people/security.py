@@ -77,7 +77,7 @@ def init_security(app: Flask) -> None:
     record.watch("people.security", _recorded)
 
 
-def _recorded(entry: record.Written) -> None:
+def _recorded(entry: record.WrittenEntry) -> None:
     if entry.action.startswith(door().security_acts):
         security_log.later(
             db.session(),

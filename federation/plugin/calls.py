@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 
 from federation.kernel.db import ReadOnly, db, is_writing, lent
 from federation.kernel.logs import kind_of
-from federation.kernel.search import Hit
+from federation.kernel.search import SearchHit
 from federation.plugin.feature import FoundLine, Objection, Panel, PersonalRecord
 from federation.plugin.hooks import PROJECT, Hooks
 
@@ -44,7 +44,7 @@ class BadAnswer(TypeError):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HookAnswer:
     """What one feature answered: a value, or the error that came instead."""
 
     feature: str
@@ -52,7 +52,7 @@ class Answer:
     error: BaseException | None = None
 
 
-class Trouble(NamedTuple):
+class PluginTrouble(NamedTuple):
     """What went wrong with a plugin in a page or an act, to be written down after it. ``kind``: failed, or slow."""
 
     plugin: str
@@ -61,7 +61,7 @@ class Trouble(NamedTuple):
     words: str
 
 
-class Implementation(NamedTuple):
+class HookImplementation(NamedTuple):
     """One feature's function for one hook."""
 
     feature: str
@@ -70,7 +70,7 @@ class Implementation(NamedTuple):
     core: bool
 
 
-class Calls:
+class FeatureCalls:
     """The features that answer hooks. ``switched_on`` says which plugins are on in the federation chosen."""
 
     def __init__(self) -> None:
@@ -78,7 +78,7 @@ class Calls:
         self.manager.add_hookspecs(Hooks)
         self.switched_on: Callable[[], Collection[str]] = frozenset
         self._core: set[str] = set()
-        self._found: dict[str, tuple[Implementation, ...]] = {}
+        self._found: dict[str, tuple[HookImplementation, ...]] = {}
         self._begun: dict[tuple[str, int], float] = {}
 
     def register(self, implementation: object, name: str, core: bool) -> None:
@@ -89,12 +89,12 @@ class Calls:
             self._core.add(name)
         self._found.clear()
 
-    def implementations(self, hook: str) -> tuple[Implementation, ...]:
+    def implementations(self, hook: str) -> tuple[HookImplementation, ...]:
         """Who answers a hook, in the order in which features were let in."""
         found = self._found.get(hook)
         if found is None:
             found = self._found[hook] = tuple(
-                Implementation(
+                HookImplementation(
                     one.plugin_name, one.function, tuple(one.argnames), one.plugin_name in self._core
                 )
                 for one in getattr(self.manager.hook, hook).get_hookimpls()
@@ -107,7 +107,7 @@ class Calls:
         only: Collection[str] | None = None,
         finish: Callable[[str, Any], Any] = lambda _feature, value: value,
         **given: Any,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[HookAnswer]:
         """Ask every feature that is on (or those named) by itself. ``finish`` checks an answer, within the same care."""
         on: Collection[str] | None = None
         for one in self.implementations(hook):
@@ -120,25 +120,25 @@ class Calls:
             yield self._ask_core(one, given, finish) if one.core else self._ask(one, hook, given, finish)
 
     def _ask_core(
-        self, one: Implementation, given: Mapping[str, Any], finish: Callable[[str, Any], Any]
-    ) -> Answer:
+        self, one: HookImplementation, given: Mapping[str, Any], finish: Callable[[str, Any], Any]
+    ) -> HookAnswer:
         savepoint = db.session.begin_nested() if is_writing() else None
         try:
             value = finish(one.feature, one.function(**{name: given[name] for name in one.arguments}))
             if savepoint is not None:
                 savepoint.commit()
-            return Answer(one.feature, value)
+            return HookAnswer(one.feature, value)
         except Exception as error:
             if savepoint is not None:
                 savepoint.rollback()
             log.exception("%s failed in %s", one.feature, one.function.__name__)
-            return Answer(one.feature, None, error)
+            return HookAnswer(one.feature, None, error)
 
     def _ask(
-        self, one: Implementation, hook: str, given: Mapping[str, Any], finish: Callable[[str, Any], Any]
-    ) -> Answer:
+        self, one: HookImplementation, hook: str, given: Mapping[str, Any], finish: Callable[[str, Any], Any]
+    ) -> HookAnswer:
         if hook in _PAGE_HOOKS and self._is_stuck(one.feature):
-            return Answer(
+            return HookAnswer(
                 one.feature, None, TimeoutError(f"{one.feature} has not answered an earlier question")
             )
         me = (one.feature, threading.get_ident())
@@ -151,9 +151,9 @@ class Calls:
         if answer.error is not None:
             log.error("%s failed in %s", one.feature, hook, exc_info=answer.error)
             if hook != "happened":  # whoever tells a fact keeps the failure, with the fact
-                note(Trouble(one.feature, hook, "failed", said(answer.error)))
+                note(PluginTrouble(one.feature, hook, "failed", said(answer.error)))
         elif hook in _PAGE_HOOKS and took > BUDGET:
-            note(Trouble(one.feature, hook, "slow", f"{took:.1f} seconds, where {BUDGET} are allowed"))
+            note(PluginTrouble(one.feature, hook, "slow", f"{took:.1f} seconds, where {BUDGET} are allowed"))
         return answer
 
     def _is_stuck(self, feature: str) -> bool:
@@ -162,8 +162,8 @@ class Calls:
         return any(name == feature and begun < late for (name, _), begun in tuple(self._begun.items()))
 
     def _in_savepoint(
-        self, one: Implementation, given: Mapping[str, Any], finish: Callable[[str, Any], Any]
-    ) -> Answer:
+        self, one: HookImplementation, given: Mapping[str, Any], finish: Callable[[str, Any], Any]
+    ) -> HookAnswer:
         """Ask; a failure leaves the transaction as it was. One that only reads has nothing to lose, so it needs no
         savepoint: it is begun anew."""
         session = db.session()
@@ -175,7 +175,7 @@ class Calls:
                 savepoint.commit()
             else:
                 _refuse_writing(session)
-            return Answer(one.feature, value)
+            return HookAnswer(one.feature, value)
         except KeyboardInterrupt:
             raise
         except BaseException as error:
@@ -183,9 +183,9 @@ class Calls:
                 session.rollback()
             elif session.get_nested_transaction() is not None:
                 savepoint.rollback()
-            return Answer(one.feature, None, error)
+            return HookAnswer(one.feature, None, error)
 
-    def tell(self, event: Any, only: Collection[str] | None = None) -> list[Answer]:
+    def tell(self, event: Any, only: Collection[str] | None = None) -> list[HookAnswer]:
         """Announce a fact to all features, or to those named; returns the answers that failed. A fact whose class says
         ``told_to_plugins = False`` is for the product's own alone."""
         if not getattr(event, "told_to_plugins", True):
@@ -225,7 +225,7 @@ class Calls:
         ]
 
     def found_lines(
-        self, one: Implementation, hits: Sequence[Hit], person_id: int
+        self, one: HookImplementation, hits: Sequence[SearchHit], person_id: int
     ) -> Mapping[int, FoundLine]:
         """How a feature shows what the search found of its things; where a plugin fails, nothing of it is shown."""
         if one.core:
@@ -236,7 +236,7 @@ class Calls:
         return {} if answer.error else answer.value
 
 
-def note(trouble: Trouble) -> None:
+def note(trouble: PluginTrouble) -> None:
     """Remember a trouble until the page or act that met it is over."""
     g.setdefault("plugin_troubles", []).append(trouble)
 
@@ -248,7 +248,7 @@ def said(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}"[:500]
 
 
-def _lent_to(one: Implementation, arguments: Mapping[str, Any], finish: Callable[[str, Any], Any]) -> Any:
+def _lent_to(one: HookImplementation, arguments: Mapping[str, Any], finish: Callable[[str, Any], Any]) -> Any:
     with lent():
         return finish(one.feature, one.function(**arguments))
 

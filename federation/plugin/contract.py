@@ -51,7 +51,7 @@ def check_code(feature: Feature, there: Collection[str] = ()) -> None:
 
 
 def check_pages(
-    feature: Feature, app: Flask, names: set[str], before: "Everywhere", allowed: Collection[str]
+    feature: Feature, app: Flask, names: set[str], before: "AppBefore", allowed: Collection[str]
 ) -> None:
     """What its blueprints, by their names, brought: routes, no permission but the ``allowed`` ones, and of a plugin nothing
     for the whole app. Raises :class:`BootRefused`."""
@@ -100,7 +100,7 @@ def where(thing: Any) -> str:
         return str(getattr(thing, "__module__", thing))
 
 
-class Everywhere:
+class AppBefore:
     """What holds for the whole app: a plugin may add nothing to it."""
 
     _HOOKS: Final = {

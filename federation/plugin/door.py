@@ -9,10 +9,10 @@ from flask import Flask, url_for
 
 from federation.kernel.db import Base
 from federation.kernel.policy import PUBLIC, SIGNED_IN, policy
-from federation.kernel.search import Hit
+from federation.kernel.search import SearchHit
 from federation.kernel.web import BootRefused
 from federation.plugin import contract
-from federation.plugin.calls import Calls, Implementation
+from federation.plugin.calls import FeatureCalls, HookImplementation
 from federation.plugin.feature import (
     Act,
     AnnouncedFact,
@@ -23,7 +23,7 @@ from federation.plugin.feature import (
     RecordedThing,
     SecurityGroup,
 )
-from federation.plugin.installed import Installed
+from federation.plugin.installed import InstalledPlugin
 
 _KERNEL_TABLES = "kernel_"
 
@@ -31,10 +31,10 @@ _KERNEL_TABLES = "kernel_"
 class Door:
     """The features of one app, in the order in which they may build on each other."""
 
-    def __init__(self, core: Iterable[str], plugins: Iterable[Installed] = ()) -> None:
-        self.calls = Calls()
+    def __init__(self, core: Iterable[str], plugins: Iterable[InstalledPlugin] = ()) -> None:
+        self.calls = FeatureCalls()
         self.features: dict[str, Feature] = {}
-        self.plugins: dict[str, Installed] = {}
+        self.plugins: dict[str, InstalledPlugin] = {}
         self.blueprints: dict[str, str] = {}
         for package in core:
             feature = importlib.import_module(package).feature
@@ -77,7 +77,7 @@ class Door:
         policy.replace(permission for feature in self.features.values() for permission in feature.permissions)
         for feature in self.features.values():
             contract.check_code(feature, app.blueprints)
-            before = contract.Everywhere(app)
+            before = contract.AppBefore(app)
             for module in feature.pages:
                 importlib.import_module(module)
             blueprints = [load(name) for name in feature.blueprints]
@@ -136,10 +136,10 @@ class Door:
         values: dict[str, Any] = {thing.argument: number} if thing.argument else {}
         return url_for(thing.endpoint, **values)
 
-    def read_found(self, found: Found, hits: Sequence[Hit], person_id: int) -> Mapping[int, FoundLine]:
+    def read_found(self, found: Found, hits: Sequence[SearchHit], person_id: int) -> Mapping[int, FoundLine]:
         """The lines that a feature makes of hits of its kind, by the numbers of the things."""
         owner = next(one for one in self.features.values() if found in one.search)
-        asked = Implementation(owner.name, load(found.read), ("hits", "person_id"), owner.always_on)
+        asked = HookImplementation(owner.name, load(found.read), ("hits", "person_id"), owner.always_on)
         return self.calls.found_lines(asked, hits, person_id)
 
     def _from_the_top(self) -> list[Feature]:

@@ -6,13 +6,13 @@ from importlib.metadata import EntryPoint, entry_points
 
 from federation.kernel.web import BootRefused
 from federation.plugin.feature import Feature
-from federation.plugin.migrate import Unit
+from federation.plugin.migrate import MigrationUnit
 
 ENTRY_POINTS = "federation.plugins"
 
 
 @dataclass(frozen=True, slots=True)
-class Installed:
+class InstalledPlugin:
     """A plugin as it is installed: its value, the version of its package, and where it came from."""
 
     feature: Feature
@@ -20,7 +20,7 @@ class Installed:
     source: str = ""
 
 
-def installed() -> tuple[Installed, ...]:
+def installed() -> tuple[InstalledPlugin, ...]:
     """The plugins of this installation, each after those that it needs.
 
     Raises :class:`BootRefused` for one that cannot be loaded or brings no feature.
@@ -28,7 +28,7 @@ def installed() -> tuple[Installed, ...]:
     return in_order(_loaded(entry) for entry in sorted(entry_points(group=ENTRY_POINTS)))
 
 
-def _loaded(entry: EntryPoint) -> Installed:
+def _loaded(entry: EntryPoint) -> InstalledPlugin:
     source = f"{entry.dist.name} {entry.dist.version}" if entry.dist else entry.value
     try:
         feature = getattr(entry.load(), "feature", None)
@@ -44,13 +44,13 @@ def _loaded(entry: EntryPoint) -> Installed:
         raise BootRefused(
             f"{source}: the entry point is named {entry.name} and the feature {feature.name}; both must be one word"
         )
-    return Installed(feature, entry.dist.version if entry.dist else "0", source)
+    return InstalledPlugin(feature, entry.dist.version if entry.dist else "0", source)
 
 
-def in_order(found: Iterable[Installed]) -> tuple[Installed, ...]:
+def in_order(found: Iterable[InstalledPlugin]) -> tuple[InstalledPlugin, ...]:
     """Each plugin after those it needs; those that need nothing in the order of their names."""
     waiting = {one.feature.name: one for one in found}
-    ordered: list[Installed] = []
+    ordered: list[InstalledPlugin] = []
     while waiting:
         ready = [one for one in waiting.values() if not any(name in waiting for name in one.feature.needs)]
         if not ready:
@@ -60,10 +60,10 @@ def in_order(found: Iterable[Installed]) -> tuple[Installed, ...]:
     return tuple(ordered)
 
 
-def units(plugins: Iterable[Installed]) -> tuple[Unit, ...]:
+def units(plugins: Iterable[InstalledPlugin]) -> tuple[MigrationUnit, ...]:
     """What has migrations of its own, in the order in which they run."""
     return tuple(
-        Unit(one.feature.name, versions)
+        MigrationUnit(one.feature.name, versions)
         for one in plugins
         if (versions := one.feature.folder / "migrations" / "versions").is_dir()
     )

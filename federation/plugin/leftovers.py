@@ -17,14 +17,14 @@ _VERSIONS = "kernel_version_"
 _TOGETHER = 500
 
 
-class Orphan(NamedTuple):
+class OrphanTables(NamedTuple):
     """Tables that a plugin left behind when its code was uninstalled."""
 
     name: str
     kept_in: tuple[str, ...]
 
 
-def orphans(url: str, installed: Collection[str]) -> list[Orphan]:
+def orphans(url: str, installed: Collection[str]) -> list[OrphanTables]:
     """What plugins left behind that are not installed any more; their rows stay until somebody purges them."""
     engine = owner_engine(url)
     try:
@@ -34,7 +34,7 @@ def orphans(url: str, installed: Collection[str]) -> list[Orphan]:
         engine.dispose()
     gone = [name.removeprefix(_VERSIONS) for name in tables if name.startswith(_VERSIONS)]
     return [
-        Orphan(name, _tables_of(name, tables))
+        OrphanTables(name, _tables_of(name, tables))
         for name in sorted(gone)
         if name != "core" and name not in installed
     ]

@@ -24,7 +24,7 @@ _KERNEL_TABLES = (checkpoints, idempotency, outbox, record, search)
 _UPGRADE_LOCK = 7_221_204
 
 
-class Unit(NamedTuple):
+class MigrationUnit(NamedTuple):
     """Something with migrations of its own."""
 
     name: str
@@ -35,7 +35,7 @@ class Unit(NamedTuple):
         return f"kernel_version_{self.name}"
 
 
-CORE = Unit("core", MIGRATIONS / "versions")
+CORE = MigrationUnit("core", MIGRATIONS / "versions")
 
 
 def owner_engine(url: str) -> Engine:
@@ -45,7 +45,7 @@ def owner_engine(url: str) -> Engine:
     return engine
 
 
-def alembic_config(unit: Unit, connection: Connection) -> Config:
+def alembic_config(unit: MigrationUnit, connection: Connection) -> Config:
     """Alembic's settings for one unit on an open connection."""
     config = _scripts(unit)
     config.attributes["connection"] = connection
@@ -53,7 +53,7 @@ def alembic_config(unit: Unit, connection: Connection) -> Config:
     return config
 
 
-def _scripts(unit: Unit) -> Config:
+def _scripts(unit: MigrationUnit) -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("version_locations", str(unit.versions).replace("%", "%%"))
@@ -61,7 +61,7 @@ def _scripts(unit: Unit) -> Config:
     return config
 
 
-def upgrade(url: str, units: Iterable[Unit] = (CORE,), secret_key: str = "") -> None:
+def upgrade(url: str, units: Iterable[MigrationUnit] = (CORE,), secret_key: str = "") -> None:
     """Bring every unit to its newest version, one process at a time, then set the rights of the application's role.
     With the secret key of the installation that role may log in by itself."""
     with _owner(url) as connection:
@@ -71,7 +71,9 @@ def upgrade(url: str, units: Iterable[Unit] = (CORE,), secret_key: str = "") -> 
             secure(connection, secret_key)
 
 
-def versions(url: str, units: Iterable[Unit] = (CORE,)) -> Iterator[tuple[str, str | None, str | None]]:
+def versions(
+    url: str, units: Iterable[MigrationUnit] = (CORE,)
+) -> Iterator[tuple[str, str | None, str | None]]:
     """(unit, version in the database, newest version) of each unit."""
     with _owner(url) as connection:
         for unit in units:
@@ -80,7 +82,7 @@ def versions(url: str, units: Iterable[Unit] = (CORE,)) -> Iterator[tuple[str, s
             yield unit.name, context.get_current_revision(), newest
 
 
-def behind(session: Session, units: Iterable[Unit]) -> frozenset[str]:
+def behind(session: Session, units: Iterable[MigrationUnit]) -> frozenset[str]:
     """The units whose tables are not at their newest version: two statements, for any number of units."""
     wanted = {unit.name: _newest(unit) for unit in units}
     connection = session.connection()
@@ -88,7 +90,7 @@ def behind(session: Session, units: Iterable[Unit]) -> frozenset[str]:
     asked = [
         f"SELECT '{name}', version_num FROM {table}"  # noqa: S608 - names of features have letters, digits and _
         for name in wanted
-        if (table := Unit(name, Path()).version_table) in made
+        if (table := MigrationUnit(name, Path()).version_table) in made
     ]
     there = {
         row[0]: row[1] for row in (connection.exec_driver_sql(" UNION ALL ".join(asked)) if asked else ())
@@ -97,7 +99,7 @@ def behind(session: Session, units: Iterable[Unit]) -> frozenset[str]:
 
 
 @cache
-def _newest(unit: Unit) -> str | None:
+def _newest(unit: MigrationUnit) -> str | None:
     """The newest version of a unit's tables, as its package says."""
     return ScriptDirectory.from_config(_scripts(unit)).get_current_head()
 

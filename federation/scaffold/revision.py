@@ -13,8 +13,8 @@ from alembic.script import Script, ScriptDirectory
 from federation.app import CORE as OWN
 from federation.app import upgrade_database
 from federation.kernel.refusals import Refusal
-from federation.plugin.installed import Installed, installed
-from federation.plugin.migrate import CORE, Unit, alembic_config, owner_engine
+from federation.plugin.installed import InstalledPlugin, installed
+from federation.plugin.migrate import CORE, MigrationUnit, alembic_config, owner_engine
 
 _WITHOUT_MODELS = ("kernel_version_", "kernel_search_fts")
 """Tables that no model describes: versions, and the index of words."""
@@ -45,14 +45,14 @@ def _own_names() -> set[str]:
     return {"kernel", *(package.rpartition(".")[2] for package in OWN)}
 
 
-def _unit_of(name: str, plugins: Sequence[Installed]) -> Unit:
+def _unit_of(name: str, plugins: Sequence[InstalledPlugin]) -> MigrationUnit:
     for one in plugins:
         if one.feature.name == name:
-            return Unit(name, one.feature.folder / "migrations" / "versions")
+            return MigrationUnit(name, one.feature.folder / "migrations" / "versions")
     raise Refusal(f"There is neither a feature nor a plugin named {name} on this installation.")
 
 
-def _write(url: str, unit: Unit, name: str, words: str) -> str | None:
+def _write(url: str, unit: MigrationUnit, name: str, words: str) -> str | None:
     engine = owner_engine(url)
     try:
         with engine.connect() as connection:

@@ -15,7 +15,7 @@ from federation.app import create_app
 from federation.kernel.db import db
 from federation.kernel.policy import policy
 from federation.plugin.door import door
-from federation.plugin.installed import Installed, installed
+from federation.plugin.installed import InstalledPlugin, installed
 
 _MOST: Final = 4
 """So many apps are kept at once."""
@@ -24,7 +24,7 @@ _MOST: Final = 4
 class LentApp:
     """An app as it was made. What a test did to it is undone before the next; what cannot be undone is noticed."""
 
-    def __init__(self, settings: Mapping[str, Any], plugins: Iterable[Installed]) -> None:
+    def __init__(self, settings: Mapping[str, Any], plugins: Iterable[InstalledPlugin]) -> None:
         self.app = create_app(deepcopy(dict(settings)), plugins)
         self._config = dict(self.app.config)
         self._extensions = {name: _copied(value) for name, value in self.app.extensions.items()}
@@ -84,7 +84,7 @@ def _listeners(engine: Engine) -> list[int]:
     ]
 
 
-class Apps:
+class TestApps:
     """The apps of a run of tests, one for each set of settings and plugins."""
 
     def __init__(self) -> None:
@@ -93,7 +93,7 @@ class Apps:
 
     @contextmanager
     def lend(
-        self, settings: Mapping[str, Any], plugins: Iterable[Installed] | None = None
+        self, settings: Mapping[str, Any], plugins: Iterable[InstalledPlugin] | None = None
     ) -> Iterator[Flask]:
         """An app with these settings and plugins (those installed, where none are given) for one test."""
         wanted = self._installed if plugins is None else tuple(plugins)

@@ -9,7 +9,7 @@ from typing import Any
 
 from federation.app import upgrade_database
 from federation.kernel.config import read_settings
-from federation.plugin.installed import Installed
+from federation.plugin.installed import InstalledPlugin
 from federation.testing import postgres
 from federation.testing.memory import memory
 
@@ -19,7 +19,7 @@ _numbers = count(1)
 class SQLiteTemplate:
     """A file with all tables, to be copied; without plugins named, with those of all that are installed."""
 
-    def __init__(self, plugins: Sequence[Installed] | None = None) -> None:
+    def __init__(self, plugins: Sequence[InstalledPlugin] | None = None) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="federation-db-", dir=memory()))
         upgrade_database(f"sqlite:///{self._kept('empty')}", plugins)
 
@@ -52,7 +52,7 @@ class SQLiteTemplate:
 class PostgresTemplate:
     """On a server for tests a database that has all tables, to be copied."""
 
-    def __init__(self, server: str, name: str, plugins: Sequence[Installed] | None = None) -> None:
+    def __init__(self, server: str, name: str, plugins: Sequence[InstalledPlugin] | None = None) -> None:
         self.server, self.name = server, name
         upgrade_database(postgres.create_database(server, name), plugins)
 

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
 
-    from federation.plugin.installed import Installed
-    from federation.testing.apps import Apps
+    from federation.plugin.installed import InstalledPlugin
+    from federation.testing.apps import TestApps
     from federation.testing.databases import PostgresTemplate, SQLiteTemplate
-    from federation.testing.furnished import Furnished
+    from federation.testing.furnished import FurnishedFederations
     from federation.testing.travel import Stopwatch
     from federation.testing.visitor import Visitor
     from federation.testing.world import World
@@ -69,7 +69,7 @@ def federation_plugin(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def federation_installed(federation_plugin: str) -> tuple[Installed, ...]:
+def federation_installed(federation_plugin: str) -> tuple[InstalledPlugin, ...]:
     """The plugin under test and those it needs, as they are installed."""
     from federation.testing.plugins import NotInstalled, with_needs
 
@@ -102,15 +102,15 @@ def federation_stopwatch() -> Iterator[Stopwatch]:
 
 
 @pytest.fixture(scope="session")
-def _federation_apps(federation_stopwatch: Stopwatch) -> Apps:
+def _federation_apps(federation_stopwatch: Stopwatch) -> TestApps:
     """The apps that tests use in turn."""
-    from federation.testing.apps import Apps
+    from federation.testing.apps import TestApps
 
-    return Apps()
+    return TestApps()
 
 
 @pytest.fixture(scope="session")
-def _federation_sqlite(federation_installed: tuple[Installed, ...]) -> Iterator[SQLiteTemplate]:
+def _federation_sqlite(federation_installed: tuple[InstalledPlugin, ...]) -> Iterator[SQLiteTemplate]:
     from federation.testing.databases import SQLiteTemplate
 
     made = SQLiteTemplate(federation_installed)
@@ -120,7 +120,7 @@ def _federation_sqlite(federation_installed: tuple[Installed, ...]) -> Iterator[
 
 @pytest.fixture(scope="session")
 def _federation_postgres(
-    _federation_postgres_server: str, federation_installed: tuple[Installed, ...]
+    _federation_postgres_server: str, federation_installed: tuple[InstalledPlugin, ...]
 ) -> PostgresTemplate:
     from federation.testing.databases import PostgresTemplate
 
@@ -142,8 +142,8 @@ def federation_database_url(federation_database_kind: str, request: pytest.Fixtu
 @pytest.fixture
 def federation_app(
     federation_database_url: str,
-    federation_installed: tuple[Installed, ...],
-    _federation_apps: Apps,
+    federation_installed: tuple[InstalledPlugin, ...],
+    _federation_apps: TestApps,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Flask]:
@@ -297,12 +297,12 @@ def federation_arguments() -> Mapping[str, tuple[Any, ...]]:
 @pytest.fixture(scope="session")
 def federation_furnished(
     federation_plugin: str,
-    federation_installed: tuple[Installed, ...],
+    federation_installed: tuple[InstalledPlugin, ...],
     federation_arguments: Mapping[str, tuple[Any, ...]],
     federation_stopwatch: Stopwatch,
     _federation_sqlite: SQLiteTemplate,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Furnished]:
+) -> Iterator[FurnishedFederations]:
     """For the contract tests: two federations in which the plugin is on and has filled in its demonstration, and one
     in which it is off."""
     from federation.testing.furnished import furnish

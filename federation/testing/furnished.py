@@ -16,7 +16,7 @@ from federation.kernel.policy import policy
 from federation.kernel.refusals import Refusal
 from federation.plugin.door import door, load
 from federation.plugin.feature import Feature
-from federation.plugin.installed import Installed
+from federation.plugin.installed import InstalledPlugin
 from federation.testing.databases import settings_for
 from federation.testing.plugins import switch_on
 from federation.testing.world import World, make_world
@@ -31,7 +31,7 @@ _BEYOND: Final = 1_000_000
 
 
 @dataclass
-class Furnished:
+class FurnishedFederations:
     """``here`` and ``there`` have the feature on and its demonstration filled in; in ``off`` a plugin is off.
 
     ``told`` is what the plugin kept about the people of ``here`` before ``there`` was filled in. The numbers of
@@ -82,7 +82,7 @@ class Furnished:
         return walked(self)
 
 
-def of_plugins(made: Furnished) -> None:
+def of_plugins(made: FurnishedFederations) -> None:
     """Skip a test of what only plugins keep to: the product's own features are no packages, and always on."""
     if made.feature.always_on:
         import pytest
@@ -106,8 +106,8 @@ def fill(world: World, features: Iterable[Feature]) -> None:
 
 @contextmanager
 def furnish(
-    name: str, plugins: Sequence[Installed], url: str, arguments: Mapping[str, tuple[Any, ...]]
-) -> Iterator[Furnished]:
+    name: str, plugins: Sequence[InstalledPlugin], url: str, arguments: Mapping[str, tuple[Any, ...]]
+) -> Iterator[FurnishedFederations]:
     """Make the app, the federations and what is in them."""
     app = create_app(settings_for(url), plugins)
     app.config["WTF_CSRF_ENABLED"] = False
@@ -115,7 +115,7 @@ def furnish(
         here = make_world("saltmarsh", PRACTICES)
         shared = {one: here.people[one] for one in SHARED}
         there, spare = make_world("thistledown", PRACTICES, shared), make_world("brackenfield", PRACTICES)
-        made = Furnished(app, name, url, here, there, make_world("marlpit", PRACTICES), arguments)
+        made = FurnishedFederations(app, name, url, here, there, make_world("marlpit", PRACTICES), arguments)
         if not made.feature.always_on:
             for world in (here, there, spare):
                 switch_on(world, name)
@@ -135,7 +135,7 @@ def furnish(
             db.engine.dispose()
 
 
-def _show_proposals(made: Furnished, world: World) -> None:
+def _show_proposals(made: FurnishedFederations, world: World) -> None:
     """Show the proposals of the demonstration to the members: plugins are told of nothing before."""
     for decision, _subject, state in made.decisions(world):
         if state == "draft":
@@ -143,7 +143,7 @@ def _show_proposals(made: Furnished, world: World) -> None:
                 world.show(decision)
 
 
-def _go_beyond(made: Furnished, spare: World) -> None:
+def _go_beyond(made: FurnishedFederations, spare: World) -> None:
     """Let the numbers of rows go on above a million, through a row of a federation that nobody looks at."""
     raw = made.connect()
     raw.execute("PRAGMA foreign_keys = OFF")
@@ -158,7 +158,7 @@ def _go_beyond(made: Furnished, spare: World) -> None:
     raw.close()
 
 
-def personal_data(made: Furnished, world: World) -> dict[str, Any]:
+def personal_data(made: FurnishedFederations, world: World) -> dict[str, Any]:
     """What the plugin says of each person of a federation: records, or None where it could not say."""
     with world.scope():
         told = {

@@ -5,7 +5,7 @@ from importlib.metadata import entry_points
 from federation.app import CORE
 from federation.network.plugins.actions.switching import switch_from_terminal
 from federation.plugin.door import door, load
-from federation.plugin.installed import ENTRY_POINTS, Installed, _loaded, in_order
+from federation.plugin.installed import ENTRY_POINTS, InstalledPlugin, _loaded, in_order
 from federation.testing.world import World
 
 
@@ -13,7 +13,7 @@ class NotInstalled(LookupError):
     """No such plugin is installed here."""
 
 
-def with_needs(name: str) -> tuple[Installed, ...]:
+def with_needs(name: str) -> tuple[InstalledPlugin, ...]:
     """An installed plugin and the plugins that it needs, each after those it needs itself; no other is loaded. One of
     the product's own features needs none."""
     if name in {load(f"{package}:feature").name for package in CORE}:
@@ -24,7 +24,7 @@ def with_needs(name: str) -> tuple[Installed, ...]:
             f"There is no plugin named {name} here, only {', '.join(sorted(entries)) or 'none'}. "
             f"Install it first: pip install --no-deps --no-build-isolation -e {name}"
         )
-    found: dict[str, Installed] = {}
+    found: dict[str, InstalledPlugin] = {}
     waiting = [name]
     while waiting:
         one = waiting.pop()

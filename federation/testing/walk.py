@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
 from federation.plugin.door import door
-from federation.testing.furnished import SHARED, Furnished
+from federation.testing.furnished import SHARED, FurnishedFederations
 from federation.testing.world import World, new_program_token, new_session, session_cookie
 
 MISSING: Final = 900_000_001
@@ -24,7 +24,7 @@ WALKERS: Final = ("admin", "chair", "rep1", "rep2", "member", "lay", "observer")
 _NOTES = "people_security_event"
 
 
-class Answer(NamedTuple):
+class WalkAnswer(NamedTuple):
     """What came back, without one-time tokens."""
 
     status: int
@@ -32,7 +32,7 @@ class Answer(NamedTuple):
     location: str
 
 
-class Asked(NamedTuple):
+class WalkAddress(NamedTuple):
     """One address: its rule, how it was asked for, and whose things it names."""
 
     rule: str
@@ -42,13 +42,13 @@ class Asked(NamedTuple):
     whose: str
 
 
-class Seen(NamedTuple):
+class WalkSight(NamedTuple):
     """One answer to one person. ``missing`` is the answer to the same address with what does not exist."""
 
     name: str
-    asked: Asked
-    answer: Answer
-    missing: Answer | None
+    asked: WalkAddress
+    answer: WalkAnswer
+    missing: WalkAnswer | None
 
     def __str__(self) -> str:
         return (
@@ -56,7 +56,7 @@ class Seen(NamedTuple):
         )
 
 
-class Unknown(LookupError):
+class UnknownExample(LookupError):
     """An address names something of which the walk knows no example."""
 
 
@@ -64,7 +64,7 @@ class Unknown(LookupError):
 class Walk:
     """All answers, the addresses that wrote while they were read, and the arguments without an example."""
 
-    seen: list[Seen] = field(default_factory=list)
+    seen: list[WalkSight] = field(default_factory=list)
     wrote: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
@@ -72,7 +72,7 @@ class Walk:
 class Walker:
     """Sends requests, each with a context of its own."""
 
-    def __init__(self, made: Furnished) -> None:
+    def __init__(self, made: FurnishedFederations) -> None:
         self.made = made
         self.client: Any = made.app.test_client(use_cookies=False)
         self.raw = made.connect()
@@ -93,14 +93,14 @@ class Walker:
                 )
         return self.tokens[key]
 
-    def ask(self, world: World, name: str, method: str, path: str) -> Answer:
+    def ask(self, world: World, name: str, method: str, path: str) -> WalkAnswer:
         """Ask as a person, with a session for pages and a token for programs."""
         cookie, token = self.sign_in(world, name)
         headers = {"Authorization": f"Bearer {token}"} if path.startswith("/api/") else {"Cookie": cookie}
         more: dict[str, Any] = {"json": {}} if path.startswith("/api/") and method != "GET" else {}
         answer = self.client.open(path, method=method, headers=headers, **more)
         body = _CSRF.sub(rb'\1"', answer.get_data())
-        found = Answer(answer.status_code, body, answer.headers.get("Location", ""))
+        found = WalkAnswer(answer.status_code, body, answer.headers.get("Location", ""))
         answer.close()
         return found
 
@@ -130,10 +130,10 @@ class Walker:
         }
 
 
-class Addresses:
+class WalkedAddresses:
     """The addresses of a plugin on two furnished federations."""
 
-    def __init__(self, made: Furnished) -> None:
+    def __init__(self, made: FurnishedFederations) -> None:
         self.made = made
         self.raw = made.connect()
         self.adapter = made.app.url_map.bind("localhost")
@@ -144,7 +144,7 @@ class Addresses:
         rules = self.made.app.url_map.iter_rules()
         return [rule for rule in rules if mine.get(rule.endpoint.rpartition(".")[0]) == self.made.name]
 
-    def of(self, rule: Rule) -> Iterator[tuple[Asked, str]]:
+    def of(self, rule: Rule) -> Iterator[tuple[WalkAddress, str]]:
         """What to ask for on a rule, each with the address that names what does not exist in its place."""
         own, other = self.values(rule, self.made.here), self.values(rule, self.made.there)
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
@@ -160,8 +160,8 @@ class Addresses:
                     values = {**first, name: value}
                     yield self._asked(rule, method, values, "of another federation"), missing
 
-    def _asked(self, rule: Rule, method: str, values: Mapping[str, Any], whose: str) -> Asked:
-        return Asked(rule.rule, rule.endpoint, method, self._path(rule, method, values), whose)
+    def _asked(self, rule: Rule, method: str, values: Mapping[str, Any], whose: str) -> WalkAddress:
+        return WalkAddress(rule.rule, rule.endpoint, method, self._path(rule, method, values), whose)
 
     def _path(self, rule: Rule, method: str, values: Mapping[str, Any]) -> str:
         given = {"federation": self.made.here.slug, **values}
@@ -183,7 +183,7 @@ class Addresses:
             else self._words(name, world)
         )
         if not found:
-            raise Unknown(
+            raise UnknownExample(
                 f"{rule.rule}: no example of <{name}>. Let the plugin's demo make one, or name some in a fixture "
                 f'federation_arguments: {{"{name}": (…,)}}'
             )
@@ -225,13 +225,13 @@ def _combined(own: Mapping[str, list[Any]]) -> Iterator[dict[str, Any]]:
         yield dict(zip(own, values, strict=True))
 
 
-def walked(made: Furnished) -> Walk:
+def walked(made: FurnishedFederations) -> Walk:
     """Ask for everything, as everybody; and for the federations where the plugin is off or that are others'."""
-    walker, addresses, found = Walker(made), Addresses(made), Walk()
+    walker, addresses, found = Walker(made), WalkedAddresses(made), Walk()
     for rule in addresses.rules():
         try:
             asked = list(addresses.of(rule))
-        except Unknown as unknown:
+        except UnknownExample as unknown:
             found.unknown.append(str(unknown))
             continue
         for name in WALKERS:
@@ -243,7 +243,7 @@ def walked(made: Furnished) -> Walk:
     return found
 
 
-def _ask(walker: Walker, found: Walk, name: str, one: Asked, missing: str) -> None:
+def _ask(walker: Walker, found: Walk, name: str, one: WalkAddress, missing: str) -> None:
     here = walker.made.here
     if one.method != "GET" and one.whose == "own":
         return
@@ -253,10 +253,10 @@ def _ask(walker: Walker, found: Walk, name: str, one: Asked, missing: str) -> No
     answer = walker.ask(here, name, one.method, one.path)
     if one.method == "GET" and walker.has_changed():
         found.wrote.append(f"{name}: GET {one.path}")
-    found.seen.append(Seen(name, one, answer, gone))
+    found.seen.append(WalkSight(name, one, answer, gone))
 
 
-def _ask_elsewhere(walker: Walker, found: Walk, name: str, one: Asked) -> None:
+def _ask_elsewhere(walker: Walker, found: Walk, name: str, one: WalkAddress) -> None:
     """The same address in a federation where the person has no place, and in one where the plugin is off."""
     made = walker.made
     root = f"/{made.here.slug}/"
@@ -264,10 +264,10 @@ def _ask_elsewhere(walker: Walker, found: Walk, name: str, one: Asked) -> None:
     path = one.path.replace(root, f"/{made.off.slug}/", 1)
     if not made.feature.always_on:
         asked = one._replace(path=path, whose="switched off")
-        found.seen.append(Seen(name, asked, walker.ask(made.off, name, one.method, path), None))
+        found.seen.append(WalkSight(name, asked, walker.ask(made.off, name, one.method, path), None))
     stranger = one._replace(path=path, whose="of a federation that is not theirs")
-    found.seen.append(Seen(name, stranger, walker.ask(made.here, name, one.method, path), gone))
+    found.seen.append(WalkSight(name, stranger, walker.ask(made.here, name, one.method, path), gone))
     if name not in SHARED:
         path = one.path.replace(root, f"/{made.there.slug}/", 1)
         stranger = one._replace(path=path, whose="of a federation that is not theirs")
-        found.seen.append(Seen(name, stranger, walker.ask(made.here, name, one.method, path), gone))
+        found.seen.append(WalkSight(name, stranger, walker.ask(made.here, name, one.method, path), gone))

@@ -47,7 +47,7 @@ LIST_SIZES = {
 }
 
 
-class Place(NamedTuple):
+class WorldPlace(NamedTuple):
     """The role that somebody is to have, and the code of the practice that they have it for."""
 
     name: str
@@ -87,10 +87,10 @@ class World:
 
     def add(self, name: str, role: str, code: str | None = None, chair: bool = False) -> Actor:
         """Give a person (made if new) a role."""
-        self.add_all([Place(name, role, code, chair)])
+        self.add_all([WorldPlace(name, role, code, chair)])
         return self.actor(name)
 
-    def add_all(self, places: Sequence["Place"]) -> None:
+    def add_all(self, places: Sequence["WorldPlace"]) -> None:
         """Give people (made if new) roles, all at once."""
         with unit_of_work() as session, self.scope():
             names = dict.fromkeys(place.name for place in places if place.name not in self.people)
@@ -268,16 +268,16 @@ def make_world(slug: str = "saltmarsh", practices: int = 12, known: Mapping[str,
     return world
 
 
-def _places(world: World) -> list[Place]:
+def _places(world: World) -> list[WorldPlace]:
     """The usual people."""
     federation = [
-        Place("admin", "administrator"),
-        Place("chair", "executive", chair=True),
-        Place("lay", "lay_partner"),
-        Place("observer", "observer"),
+        WorldPlace("admin", "administrator"),
+        WorldPlace("chair", "executive", chair=True),
+        WorldPlace("lay", "lay_partner"),
+        WorldPlace("observer", "observer"),
     ]
     for number, code in enumerate(world.practices, 1):
-        federation.append(Place(f"rep{number}", "representative", code))
+        federation.append(WorldPlace(f"rep{number}", "representative", code))
     if world.practices:
-        federation.append(Place("member", "member", next(iter(world.practices))))
+        federation.append(WorldPlace("member", "member", next(iter(world.practices))))
     return federation

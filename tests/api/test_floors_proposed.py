@@ -23,10 +23,10 @@ def test_the_draft_is_the_one_that_the_page_makes(served: Flask, world: World, a
     wanted = before | {"notice_hours": 72, "quorum": {"fraction": "3/4", "strict": False}}
     made = author.done("POST", PATH, wanted, 201)
     assert made["state"] == "draft"
-    floors = rules.Floors.from_dict(before)
+    floors = rules.VoteFloors.from_dict(before)
     shown = author.get(f"/decisions/{made['id']}")
     assert shown["title"] == rules.FLOORS_TITLE
-    assert shown["body"] == rules.text_of_change(floors, rules.Floors.from_dict(wanted))
+    assert shown["body"] == rules.text_of_change(floors, rules.VoteFloors.from_dict(wanted))
     with served.app_context(), world.scope():
         held = db.session.scalars(select(Decision)).one()
         assert held.subject_data == {"before": before, "after": wanted}
@@ -37,9 +37,9 @@ def test_what_is_left_out_stays_as_it_is(asks: Asks) -> None:
     author = asks("rep1")
     before = author.get("/floors")["floors"]
     made = author.done("POST", PATH, {"notice_hours": 200, "share": None}, 201)["id"]
-    floors = rules.Floors.from_dict(before | {"notice_hours": 200, "share": None})
+    floors = rules.VoteFloors.from_dict(before | {"notice_hours": 200, "share": None})
     assert author.get(f"/decisions/{made}")["body"] == rules.text_of_change(
-        rules.Floors.from_dict(before), floors
+        rules.VoteFloors.from_dict(before), floors
     )
 
 

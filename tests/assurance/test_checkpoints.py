@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select, text
 
 from federation.decisions.voting.actions import closing
 from federation.kernel import chain, checkpoints, record
-from federation.kernel.chain import START, Entry, entry_hash
+from federation.kernel.chain import START, ChainEntry, entry_hash
 from federation.kernel.db import db
 from federation.network.record.queries.record import record_as_lines
 from tests.assurance.proven import Proven, proven, undone, unguard
@@ -144,7 +144,7 @@ def test_a_cut_end_and_an_older_copy_are_found(app: Flask) -> None:
         ):
             connection.exec_driver_sql(statement)
         found = vote.now(letters)
-        assert not [line for line in found if line.startswith("Entry") and "should end" in line]
+        assert not [line for line in found if line.startswith("ChainEntry") and "should end" in line]
         assert found
     with vote.world.scope():
         closing.close_early(vote.world.actor("chair"), vote.open, "Enough.")
@@ -224,7 +224,7 @@ def test_the_program_of_one_file_checks_an_export_against_letters(app: Flask, tm
     assert status == 1 and "the record does not reach that far" in said
     anew, prev = [], START
     for line in lines.splitlines():
-        entry = Entry(**json.loads(line))._replace(prev=prev)
+        entry = ChainEntry(**json.loads(line))._replace(prev=prev)
         entry = entry._replace(actor=None)
         prev = entry_hash(prev, *entry[:7])
         anew.append(json.dumps(entry._replace(hash=prev)._asdict()) + "\n")

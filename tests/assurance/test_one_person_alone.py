@@ -22,19 +22,19 @@ from federation.network.arrival import place_of
 from federation.network.federation.actions.settling import settle, show_set_up
 from federation.network.imports.actions.list_sizes import save_list_sizes
 from federation.network.imports.actions.practices import save_practices
-from federation.network.imports.queries.checks import Joining, Source
-from federation.network.imports.rules import Selection, read_list_sizes, read_practices
+from federation.network.imports.queries.checks import ImportSource, JoiningPlan
+from federation.network.imports.rules import ImportSelection, read_list_sizes, read_practices
 from federation.network.members.actions.chair import make_chair
 from federation.network.members.actions.confirming import confirm_role, refuse_role
 from federation.network.members.actions.handing_on import hand_on
 from federation.network.members.actions.inviting import invite
 from federation.network.members.actions.many import check_lines, invite_many, print_of
 from federation.network.members.actions.roles import add_role, end_role
-from federation.network.members.rules.invitations import Invited
+from federation.network.members.rules.invitations import InvitedLine
 from federation.network.practices.actions import practices
 from federation.people.actions.choosing_passwords import accept_invitation
 from federation.people.models import Person
-from federation.testing.apps import Apps
+from federation.testing.apps import TestApps
 from tests.api.programs import program
 from tests.assurance.proven import Proven, proven, talked_about
 from tests.decisions.test_letters import work
@@ -48,7 +48,7 @@ pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture
-def app(settings: dict[str, Any], apps: Apps) -> Iterator[Flask]:
+def app(settings: dict[str, Any], apps: TestApps) -> Iterator[Flask]:
     """The whole product: letters hold addresses of pages."""
     with apps.lend(settings) as made, made.app_context():
         yield made
@@ -153,12 +153,12 @@ def test_a_practice_that_loses_its_vote_hears_of_it_and_so_does_the_executive(he
 
 def test_files_that_change_who_may_vote_or_how_much_are_told(here: Proven) -> None:
     world = here.world
-    admin, source = world.actor("admin"), Source("epraccur.csv", "0" * 64)
+    admin, source = world.actor("admin"), ImportSource("epraccur.csv", "0" * 64)
     file = practice_file(
         *ours("Z99002"), line("Z99002", "LIGHTHOUSE MEDICAL CENTRE", status="C", closed="20260831")
     )
     with world.scope():
-        save_practices(admin, read_practices(file), Selection(), Joining(), source)
+        save_practices(admin, read_practices(file), ImportSelection(), JoiningPlan(), source)
         save_list_sizes(admin, read_list_sizes(sizes_file({"Z99001": 900_000}, "2026-11-01")), source)
     found = told(here, "roll:")
     assert set(found) == {"rep2", "admin", "chair"}
@@ -181,7 +181,8 @@ def test_of_roles_at_practices_without_people_the_executive_is_told_in_one_lette
             end_role(admin, world.people[f"rep{number}"], membership(world, f"rep{number}", "representative"))
         assert len([one for one in letters("role:") if one["person"] == world.people["chair"]]) == 5
         lines = [
-            Invited(n, "", "Eve", "eve@x.example", ("representative",), code) for n, code in enumerate(empty)
+            InvitedLine(n, "", "Eve", "eve@x.example", ("representative",), code)
+            for n, code in enumerate(empty)
         ]
         invite_many(admin, lines, seen=print_of(check_lines(lines)), leave_out=False)
         invite(admin, "one@x.example", "One More", "member", empty[0])

@@ -13,19 +13,19 @@ from flask import Flask
 from sqlalchemy import Connection, Engine, text
 
 from federation.kernel import chain, record
-from federation.kernel.chain import START, Broken, Entry, check, entry_hash
+from federation.kernel.chain import START, BrokenChain, ChainEntry, check, entry_hash
 from federation.kernel.db import db, unit_of_work
 from tests.assurance.conftest import rounds
 from tests.world import World, make_world
 
 LENGTH = 2000
 FIELDS = ("federation", "seq", "at", "actor", "action", "subject", "data", "prev", "hash")
-Tamper = Callable[[list[Entry], int], int]
+Tamper = Callable[[list[ChainEntry], int], int]
 """Changes entries after place k (counted from 0) and says which number the check must name."""
 
 
 def edit(field: str) -> Tamper:
-    def tamper(entries: list[Entry], k: int) -> int:
+    def tamper(entries: list[ChainEntry], k: int) -> int:
         entry = entries[k]
         other: Any = {"federation": 99, "seq": LENGTH + 7, "actor": (entry.actor or 0) + 1}.get(field)
         if other is None:
@@ -37,17 +37,17 @@ def edit(field: str) -> Tamper:
     return tamper
 
 
-def delete(entries: list[Entry], k: int) -> int:
+def delete(entries: list[ChainEntry], k: int) -> int:
     del entries[k]
     return k + 1
 
 
-def insert(entries: list[Entry], k: int) -> int:
+def insert(entries: list[ChainEntry], k: int) -> int:
     entries.insert(k, entries[k]._replace(data='{"forged":1}'))
     return k + 1
 
 
-def insert_hashed(entries: list[Entry], k: int) -> int:
+def insert_hashed(entries: list[ChainEntry], k: int) -> int:
     """A forged entry that follows on well, with all numbers after it moved up."""
     was = entries[k]
     forged = was._replace(data='{"forged":1}')
@@ -56,24 +56,24 @@ def insert_hashed(entries: list[Entry], k: int) -> int:
     return k + 2
 
 
-def swap(entries: list[Entry], k: int) -> int:
+def swap(entries: list[ChainEntry], k: int) -> int:
     other = (k + 1) % len(entries)
     k, other = sorted((k, other))
     entries[k], entries[other] = entries[other]._replace(seq=k + 1), entries[k]._replace(seq=other + 1)
     return k + 1
 
 
-def duplicate(entries: list[Entry], k: int) -> int:
+def duplicate(entries: list[ChainEntry], k: int) -> int:
     entries.insert(k, entries[k])
     return k + 2
 
 
-def truncate(entries: list[Entry], k: int) -> int:
+def truncate(entries: list[ChainEntry], k: int) -> int:
     del entries[k:]
     return k + 1
 
 
-def rehash(entries: list[Entry], k: int) -> int:
+def rehash(entries: list[ChainEntry], k: int) -> int:
     """An edited entry with a fresh hash of its own: what follows does not follow on."""
     entry = entries[k]._replace(data='{"forged":1}')
     entries[k] = entry._replace(hash=entry_hash(entry.prev, *entry[:7]))
@@ -92,7 +92,7 @@ TAMPERS: dict[str, Tamper] = {f"edit {field}": edit(field) for field in FIELDS} 
 
 
 @pytest.fixture(scope="module")
-def clean() -> list[Entry]:
+def clean() -> list[ChainEntry]:
     """A chain as the product writes it."""
     found, prev = [], START
     for seq in range(1, LENGTH + 1):
@@ -105,12 +105,12 @@ def clean() -> list[Entry]:
             f"decision:{seq % 40}",
             record.canonical({"receipt": record.digest(seq), "words": "Größe £ “é”"}),
         )
-        found.append(Entry(*fields, prev, prev := entry_hash(prev, *fields)))
+        found.append(ChainEntry(*fields, prev, prev := entry_hash(prev, *fields)))
     return found
 
 
 def test_every_tampering_is_found_and_the_first_bad_entry_named(
-    clean: list[Entry], chance: random.Random, tell: Callable[[str], None]
+    clean: list[ChainEntry], chance: random.Random, tell: Callable[[str], None]
 ) -> None:
     head = (LENGTH, clean[-1].hash)
     assert check(clean, head) == (LENGTH, None)
@@ -129,20 +129,20 @@ def test_every_tampering_is_found_and_the_first_bad_entry_named(
     )
 
 
-def test_no_false_alarm(clean: list[Entry], chance: random.Random) -> None:
+def test_no_false_alarm(clean: list[ChainEntry], chance: random.Random) -> None:
     for length in (0, 1, 2, *(chance.randrange(LENGTH) for _ in range(rounds(20, 1000)))):
         head = (length, clean[length - 1].hash if length else START)
         assert check(clean[:length], head) == (length, None)
 
 
-def test_a_cut_end_is_found_by_its_head_alone(clean: list[Entry]) -> None:
+def test_a_cut_end_is_found_by_its_head_alone(clean: list[ChainEntry]) -> None:
     assert check(clean[:-5]) == (LENGTH - 5, None)
-    assert check(clean[:-5], (LENGTH, clean[-1].hash))[1] == Broken(
+    assert check(clean[:-5], (LENGTH, clean[-1].hash))[1] == BrokenChain(
         LENGTH - 4, f"the record should end with entry {LENGTH}"
     )
 
 
-def test_the_check_runs_by_itself(clean: list[Entry], tmp_path: Path) -> None:
+def test_the_check_runs_by_itself(clean: list[ChainEntry], tmp_path: Path) -> None:
     export = tmp_path / "record.jsonl"
     export.write_text("".join(json.dumps(entry._asdict()) + "\n" for entry in clean), "utf-8")
 
@@ -176,7 +176,7 @@ def unguarded(owner: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def verified(world: World) -> Broken | None:
+def verified(world: World) -> BrokenChain | None:
     db.session.remove()
     with world.scope():
         found = record.verify()[1]
@@ -251,7 +251,7 @@ def test_verifying_while_entries_are_added_raises_no_alarm(
         add()
         real = record.entries
 
-        def entries(until: int | None = None) -> Iterator[Entry]:
+        def entries(until: int | None = None) -> Iterator[ChainEntry]:
             if db.engine.dialect.name == "postgresql":
                 add()
             yield from real(until)

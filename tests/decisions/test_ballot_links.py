@@ -27,7 +27,7 @@ from federation.network.members.actions.roles import add_role, end_role
 from federation.network.models import Membership
 from federation.people.actions.organisations import connect, disconnect
 from federation.people.models import OrganisationAccount, Person
-from federation.people.rules.organisations import Organisation, Shown
+from federation.people.rules.organisations import Organisation, OrganisationShown
 from tests.decisions.test_letters import mails, work
 from tests.decisions.votes import in_hours, opened, preset, propose
 from tests.people.accounts import browser, give_password
@@ -205,7 +205,11 @@ def _second_factor(app: Flask, world: World) -> None:
 
 def _connect(app: Flask, world: World) -> None:
     service = Organisation("tideway", "Tideway", "https://login.tideway.example", "client")
-    connect(world.people["rep1"], service, Shown("https://login.tideway.example", "subject-1", None, None))
+    connect(
+        world.people["rep1"],
+        service,
+        OrganisationShown("https://login.tideway.example", "subject-1", None, None),
+    )
 
 
 def _erased(app: Flask, world: World) -> None:

@@ -24,7 +24,7 @@ from tests.decisions.votes import in_hours, preset, vote
 from tests.world import World, make_world
 
 pytestmark = pytest.mark.both_databases
-STRICTER = rules.Floors(notice_hours=72, quorum=rules.PRESETS["double_majority"].rule.quorum_practices)
+STRICTER = rules.VoteFloors(notice_hours=72, quorum=rules.PRESETS["double_majority"].rule.quorum_practices)
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def here(app: Flask) -> World:
     return world
 
 
-def proposed(world: World, floors: rules.Floors = STRICTER) -> int:
+def proposed(world: World, floors: rules.VoteFloors = STRICTER) -> int:
     """A proposal of rep1 to change the floors, in discussion."""
     with world.scope():
         number = propose_floors(world.actor("rep1"), floors)
@@ -128,7 +128,7 @@ def test_a_text_that_says_something_else_is_not_put_to_the_vote(here: World) -> 
 
 
 def test_one_vote_on_the_floors_at_a_time_and_never_over_another(here: World) -> None:
-    first, second = proposed(here), proposed(here, rules.Floors(notice_hours=1))
+    first, second = proposed(here), proposed(here, rules.VoteFloors(notice_hours=1))
     with here.scope():
         rep, rule = here.actor("rep1"), preset("simple_majority")
         open_vote(rep, first, rule, in_hours(100))

@@ -54,7 +54,7 @@ def test_the_executive_keeps_changes_and_retires_rules(world: World) -> None:
         assert (kept.name, kept.title, kept.threshold) == (
             key,
             "Two thirds",
-            rules.Need(Fraction(2, 3), strict=False),
+            rules.VoteNeed(Fraction(2, 3), strict=False),
         )
         assert act.keep_rule(chair, preset("consent"), "Two thirds at last", key=key) == key
         assert rule_named(key).method == "consent"

@@ -11,7 +11,7 @@ from federation.decisions.proposals.actions.saving import Stale
 from federation.decisions.proposals.queries import heads
 from federation.decisions.proposals.queries import texts as reading
 from federation.decisions.proposals.queries.effects import EffectRow, effects_in_words, effects_of, table_of
-from federation.decisions.proposals.texts import Considered, Draft, Effects, Option
+from federation.decisions.proposals.texts import ConsideredOption, Draft, DraftOption, Effects
 from federation.decisions.voting.actions.opening import open_vote
 from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.kernel import record
@@ -28,8 +28,8 @@ FULL = Draft(
     title="Share home visits by patients",
     body="We agree to share the visits.",
     reasons="Only 4 in 10 of us agree that gains are shared fairly.",
-    options=(Option("", "Four hubs"), Option("", "Two hubs", "Further to travel.")),
-    considered=(Considered("By patients", "Fair."), Considered("", "")),
+    options=(DraftOption("", "Four hubs"), DraftOption("", "Two hubs", "Further to travel.")),
+    considered=(ConsideredOption("By patients", "Fair."), ConsideredOption("", "")),
     aims=(2,),
     impact={"enhanced": "Planning.", "unknown": "dropped"},
     effects=Effects(("A: proposed", "B: equal"), {"Z99001": ("1,101", "1,029"), "Z99004": ("500", "1,029")}),
@@ -81,7 +81,7 @@ def test_a_draft_keeps_everything_and_its_table(world: World) -> None:
         {"id": "a", "title": "Four hubs", "text": ""},
         {"id": "b", "title": "Two hubs", "text": "Further to travel."},
     )
-    assert text.considered == (Considered("By patients", "Fair."),)
+    assert text.considered == (ConsideredOption("By patients", "Fair."),)
     assert text.aims == ((2, "the same offer for all"),)
     assert text.impact == (("What will it make better?", "Planning."),)
     assert (text.columns, text.practices, text.numeric) == (("A: proposed", "B: equal"), 2, (True, True))
@@ -203,7 +203,7 @@ def test_members_see_a_proposal_but_no_version_before_it(world: World) -> None:
 @pytest.mark.both_databases
 def test_a_draft_without_text_is_not_shown(world: World) -> None:
     decision_id = drafted(world, Draft("Only a title"))
-    one_option = drafted(world, Draft("One", "Choose", options=(Option("", "Only this"),)))
+    one_option = drafted(world, Draft("One", "Choose", options=(DraftOption("", "Only this"),)))
     with world.scope():
         with pytest.raises(Invalid, match="Enter the text to be decided"):
             proposals.to_discussion(world.actor("rep4"), decision_id)
@@ -330,9 +330,12 @@ def test_people_are_found_by_part_of_a_name_or_whole_address(world: World) -> No
         (Draft("T", f"About {NHS_NUMBER}"), "body"),
         (Draft("T", "B", reasons=NHS_NUMBER), "reasons"),
         (Draft(f"T {NHS_NUMBER}", "B"), "title"),
-        (Draft("T", "B", considered=(Considered("A"), Considered("B", NHS_NUMBER))), "considered-1-text"),
-        (Draft("T", "B", options=(Option("", NHS_NUMBER),)), "options-0-title"),
-        (Draft("T", "B", options=(Option("a", "A"), Option("a", "B"))), "options"),
+        (
+            Draft("T", "B", considered=(ConsideredOption("A"), ConsideredOption("B", NHS_NUMBER))),
+            "considered-1-text",
+        ),
+        (Draft("T", "B", options=(DraftOption("", NHS_NUMBER),)), "options-0-title"),
+        (Draft("T", "B", options=(DraftOption("a", "A"), DraftOption("a", "B"))), "options"),
         (Draft("T", "B", impact={"mutated": NHS_NUMBER}), "impact_mutated"),
         (Draft("T", "B", aims=(7,)), "aims"),
         (Draft("T", "B", kind="nonsense"), "kind"),

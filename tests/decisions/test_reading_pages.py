@@ -63,9 +63,9 @@ def test_a_casting_vote_is_told_wherever_the_result_is(app: Flask, world: World)
 
 def test_a_casting_vote_among_options_names_the_option_and_never_grows_too_long() -> None:
     rule = preset("simple_majority", method="approval", tie="casting_vote", base="cast")
-    options = (rules.Option("a", "A" * 150), rules.Option("b", "B" * 150))
-    roll = [rules.RollEntry(code, code, 100, 1) for code in ("Z1", "Z2")]
-    ballots = [rules.Ballot("Z1", "a"), rules.Ballot("Z2", "b")]
+    options = (rules.VoteOption("a", "A" * 150), rules.VoteOption("b", "B" * 150))
+    roll = [rules.RollVoter(code, code, 100, 1) for code in ("Z1", "Z2")]
+    ballots = [rules.CountedBallot("Z1", "a"), rules.CountedBallot("Z2", "b")]
     words = how_it_went(rule, rules.judge(rule, roll, ballots, options, "a"), options, "a")
     assert words.endswith(f"…; the chair’s casting vote: {'A' * 150}") and len(words) == LONGEST
 
@@ -117,7 +117,9 @@ def test_a_missing_reason_is_said_in_one_way(app: Flask, world: World) -> None:
 
 def test_votes_by_patients_are_drawn_by_votes_with_the_practices_beside(app: Flask, world: World) -> None:
     weights = {"kind": "patients", "per": 1000, "rounding": "started"}
-    decision = opened(world, preset("simple_majority", weights=rules.Weights(**weights).__dict__ | weights))
+    decision = opened(
+        world, preset("simple_majority", weights=rules.VoteWeights(**weights).__dict__ | weights)
+    )
     vote(world, decision, "fffxxx--")
     close(world, decision)
     with world.scope():

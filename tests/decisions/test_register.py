@@ -12,7 +12,7 @@ from flask import Flask
 
 from federation.decisions.register.queries import register
 from federation.decisions.register.queries.going_on import pulse
-from federation.decisions.register.queries.wanted import Wanted
+from federation.decisions.register.queries.wanted import RegisterFilter
 from federation.decisions.voting.actions.closing import close_due
 from tests.decisions.many import closed, counted, proposed
 from tests.decisions.votes import opened, vote
@@ -26,7 +26,7 @@ def world(app: Flask) -> World:
     return make_world()
 
 
-def walk(wanted: Wanted, most: int = 4) -> tuple[list[list[int]], list[list[int]]]:
+def walk(wanted: RegisterFilter, most: int = 4) -> tuple[list[list[int]], list[list[int]]]:
     """All pages forwards, and all pages backwards from the last."""
     forwards, mark = [], ""
     while True:
@@ -46,23 +46,23 @@ def walk(wanted: Wanted, most: int = 4) -> tuple[list[list[int]], list[list[int]
 
 
 FILTERS = [
-    Wanted(),
-    Wanted(text="number"),
-    Wanted(results=("carried",)),
-    Wanted(results=("carried", "open_ended")),
-    Wanted(year=2026),
-    Wanted(year=2025, results=("not_carried", "advised")),
-    Wanted(aim=2),
-    Wanted(aim=2, results=("carried",)),
-    Wanted(text="number", results=("carried", "tied"), year=2026),
-    Wanted(review_by=date(2026, 6, 1)),
-    Wanted(text="number", aim=1),
+    RegisterFilter(),
+    RegisterFilter(text="number"),
+    RegisterFilter(results=("carried",)),
+    RegisterFilter(results=("carried", "open_ended")),
+    RegisterFilter(year=2026),
+    RegisterFilter(year=2025, results=("not_carried", "advised")),
+    RegisterFilter(aim=2),
+    RegisterFilter(aim=2, results=("carried",)),
+    RegisterFilter(text="number", results=("carried", "tied"), year=2026),
+    RegisterFilter(review_by=date(2026, 6, 1)),
+    RegisterFilter(text="number", aim=1),
 ]
 
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("wanted", FILTERS, ids=str)
-def test_every_decision_is_on_one_page_in_both_directions(world: World, wanted: Wanted) -> None:
+def test_every_decision_is_on_one_page_in_both_directions(world: World, wanted: RegisterFilter) -> None:
     same = datetime(2026, 3, 2, 17, tzinfo=UTC)
     for number in range(1, 30):
         closed(
@@ -98,21 +98,21 @@ def test_filters_leave_what_they_say(world: World) -> None:
     two = closed(world, 2, "Parking", "tied", body="Where cars stand.", year=2026)
     three = closed(world, 3, "Old matter", "referred", year=2025, aims=[4])
 
-    def ids(wanted: Wanted) -> list[int]:
+    def ids(wanted: RegisterFilter) -> list[int]:
         with world.scope():
             return [row.id for row in register.page(wanted).rows]
 
-    assert ids(Wanted()) == [three, two, one]
-    assert ids(Wanted(results=("open_ended",))) == [three, two]
-    assert ids(Wanted(results=("carried",))) == [one]
-    assert ids(Wanted(year=2025)) == [three]
-    assert ids(Wanted(aim=4)) == [three, one]
-    assert ids(Wanted(aim=4, year=2026)) == [one]
-    assert ids(Wanted(text="car")) == [two]
-    assert ids(Wanted(text="cars", results=("carried",))) == []
-    assert ids(Wanted(text="!?")) == []
-    assert ids(Wanted(review_by=date(2026, 2, 1))) == [one]
-    assert ids(Wanted(review_by=date(2026, 1, 31))) == []
+    assert ids(RegisterFilter()) == [three, two, one]
+    assert ids(RegisterFilter(results=("open_ended",))) == [three, two]
+    assert ids(RegisterFilter(results=("carried",))) == [one]
+    assert ids(RegisterFilter(year=2025)) == [three]
+    assert ids(RegisterFilter(aim=4)) == [three, one]
+    assert ids(RegisterFilter(aim=4, year=2026)) == [one]
+    assert ids(RegisterFilter(text="car")) == [two]
+    assert ids(RegisterFilter(text="cars", results=("carried",))) == []
+    assert ids(RegisterFilter(text="!?")) == []
+    assert ids(RegisterFilter(review_by=date(2026, 2, 1))) == [one]
+    assert ids(RegisterFilter(review_by=date(2026, 1, 31))) == []
 
 
 @pytest.mark.both_databases
@@ -122,15 +122,15 @@ def test_another_federations_decisions_are_not_listed_or_counted(app: Flask, wor
     closed(other, 1, "Parking there", aims=[1])
     closed(other, 2, "Parking everywhere", "tied")
     for wanted in (
-        Wanted(),
-        Wanted(text="parking"),
-        Wanted(results=("carried", "open_ended")),
-        Wanted(year=2026),
+        RegisterFilter(),
+        RegisterFilter(text="parking"),
+        RegisterFilter(results=("carried", "open_ended")),
+        RegisterFilter(year=2026),
     ):
         with world.scope():
             assert [row.id for row in register.page(wanted).rows] == [ours]
     with world.scope():
-        assert register.page(Wanted(aim=1)).rows == []
+        assert register.page(RegisterFilter(aim=1)).rows == []
         assert register.totals().all == 1
         assert pulse(world.federation_id)[1:] == (0, 0, 0)
     page = world.client(app, "rep1").get("/f/saltmarsh/decisions/").text

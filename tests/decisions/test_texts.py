@@ -5,13 +5,13 @@ import random
 import pytest
 
 from federation.decisions.proposals.texts import (
-    Change,
     Draft,
+    DraftOption,
     Effects,
     LineFlaw,
-    Option,
-    Piece,
-    Reading,
+    TableReading,
+    TextChange,
+    TextPiece,
     compare,
     difference,
     in_order,
@@ -39,26 +39,26 @@ def test_a_difference_is_read_word_by_word() -> None:
     old = "We agree to share the 12,350 visits by patients, with at least 500 visits. We review it."
     new = "We agree to share the 12,350 home visits by patients, with at least 400 visits. We review it."
     assert difference(old, new) == (
-        Piece("same", "We agree to share the 12,350 "),
-        Piece("added", "home "),
-        Piece("same", "visits by patients, with at least "),
-        Piece("removed", "500 "),
-        Piece("added", "400 "),
-        Piece("same", "visits. We review it."),
+        TextPiece("same", "We agree to share the 12,350 "),
+        TextPiece("added", "home "),
+        TextPiece("same", "visits by patients, with at least "),
+        TextPiece("removed", "500 "),
+        TextPiece("added", "400 "),
+        TextPiece("same", "visits. We review it."),
     )
 
 
 def test_a_new_paragraph_is_one_piece() -> None:
     pieces = difference("First.\n\nLast.", "First.\n\nNew words here.\n\nLast.")
     assert pieces == (
-        Piece("same", "First.\n\n"),
-        Piece("added", "New words here.\n\n"),
-        Piece("same", "Last."),
+        TextPiece("same", "First.\n\n"),
+        TextPiece("added", "New words here.\n\n"),
+        TextPiece("same", "Last."),
     )
     assert paragraphs_of(pieces) == (
-        (Piece("same", "First."),),
-        (Piece("added", "New words here."),),
-        (Piece("same", "Last."),),
+        (TextPiece("same", "First."),),
+        (TextPiece("added", "New words here."),),
+        (TextPiece("same", "Last."),),
     )
 
 
@@ -74,7 +74,7 @@ def test_spaces_alone_are_no_difference() -> None:
     assert is_same(difference("One  two\nthree", "One two three"))
     assert not is_same(difference("One two", "One two three"))
     assert difference("", "") == ()
-    assert difference("", "New") == (Piece("added", "New"),)
+    assert difference("", "New") == (TextPiece("added", "New"),)
 
 
 @pytest.mark.parametrize("seed", range(300))
@@ -93,7 +93,7 @@ def test_20_000_words_do_not_hang(letters: str, between: str) -> None:
     old, new = (
         between.join(chance.choice(letters) for _ in range(20_000 - chance.randrange(99))) for _ in range(2)
     )
-    found: list[tuple[Piece, ...]] = []
+    found: list[tuple[TextPiece, ...]] = []
     assert steps(lambda: found.append(difference(old, new))) < MOST_STEPS
     (pieces,) = found
     assert "".join(piece.text for piece in pieces if piece.kind != "removed").split() == new.split()
@@ -101,7 +101,7 @@ def test_20_000_words_do_not_hang(letters: str, between: str) -> None:
 
 def test_parts_that_differ_and_parts_that_do_not() -> None:
     changes, same = compare([("Title", "Old"), ("Why", "So")], [("Title", "New"), ("Why", "So")])
-    assert changes == [Change("Title", ((Piece("removed", "Old "), Piece("added", "New")),))]
+    assert changes == [TextChange("Title", ((TextPiece("removed", "Old "), TextPiece("added", "New")),))]
     assert same == ["Why"]
 
 
@@ -115,7 +115,7 @@ def test_parts_that_differ_and_parts_that_do_not() -> None:
 )
 def test_tables_are_read_as_they_are_pasted(text: str) -> None:
     rows = {"Z99001": ("1,101", "1,029"), "Z99003": ("500", "")}
-    assert read_table(text, PRACTICES) == Reading(Effects(("A: proposed", "B"), rows), ())
+    assert read_table(text, PRACTICES) == TableReading(Effects(("A: proposed", "B"), rows), ())
 
 
 def test_a_name_may_be_typed_with_another_apostrophe() -> None:
@@ -180,10 +180,18 @@ def test_a_table_of_a_program_is_checked() -> None:
 
 def test_options_keep_their_letters() -> None:
     draft = in_order(
-        Draft("T", options=(Option("c", "Three"), Option("", " "), Option("", "New"), Option("a", "One")))
+        Draft(
+            "T",
+            options=(
+                DraftOption("c", "Three"),
+                DraftOption("", " "),
+                DraftOption("", "New"),
+                DraftOption("a", "One"),
+            ),
+        )
     )
-    assert draft.options == (Option("c", "Three"), Option("d", "New"), Option("a", "One"))
-    all_letters = in_order(Draft("T", options=tuple(Option("", f"Option {n}") for n in range(26))))
+    assert draft.options == (DraftOption("c", "Three"), DraftOption("d", "New"), DraftOption("a", "One"))
+    all_letters = in_order(Draft("T", options=tuple(DraftOption("", f"Option {n}") for n in range(26))))
     assert "".join(option.id for option in all_letters.options) == "abcdefghijklmnopqrstuvwxyz"
 
 

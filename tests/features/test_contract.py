@@ -21,7 +21,7 @@ from federation.testing.contract import (
     test_the_value_keeps_the_contract,
     test_when_hooks_fail_pages_of_others_stay,
 )
-from federation.testing.furnished import Furnished, personal_data
+from federation.testing.furnished import FurnishedFederations, personal_data
 from federation.testing.world import World
 from tests.decisions.votes import opened, vote
 from tests.features.test_names import FEATURES
@@ -87,7 +87,7 @@ def federation_plugin(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def federation_furnished(federation_furnished: Furnished) -> Furnished:
+def federation_furnished(federation_furnished: FurnishedFederations) -> FurnishedFederations:
     """Votes are open and practices have voted, here and then there, so that there is something to be told of."""
     made = federation_furnished
     with made.app.test_request_context():

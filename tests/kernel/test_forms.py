@@ -44,11 +44,11 @@ from federation.kernel.forms import (
     in_utc,
     read_time,
 )
-from federation.kernel.shell import BRANDS, Shell
+from federation.kernel.shell import BRANDS, PageShell
 from federation.kernel.words import init_words
 from federation.paths import TEMPLATES
 
-SHELL = Shell(
+SHELL = PageShell(
     federation_name="Saltmarsh GP Federation",
     nav=(("home", "Home", "/"), ("decisions", "Decisions", "/d")),
     current="decisions",
@@ -527,8 +527,8 @@ def test_how_a_field_looks_is_said_in_the_template(app: Flask, context: None) ->
 
 
 @pytest.mark.parametrize("number", [400, 403, 404, 409, 413, 429, 500, 503])
-@pytest.mark.parametrize("shell", [Shell(), SHELL])
-def test_error_pages_say_a_way_on(app: Flask, number: int, shell: Shell) -> None:
+@pytest.mark.parametrize("shell", [PageShell(), SHELL])
+def test_error_pages_say_a_way_on(app: Flask, number: int, shell: PageShell) -> None:
     with app.test_request_context():
         plain = render_template(f"errors/{number}.html", page=shell)
         said = render_template(f"errors/{number}.html", page=shell, words="Because <of> this.")

@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms.fields.core import UnboundField
 
 from federation.kernel import forms
-from federation.kernel.api_fields import Words
+from federation.kernel.api_fields import WordsField
 from federation.kernel.patient_data import birth_in, is_nhs_number, nhs_number_in, objection_to
 
 
@@ -182,5 +182,5 @@ def test_every_field_of_words_is_looked_at(app: Flask) -> None:
 
 def test_every_text_of_a_program_is_looked_at() -> None:
     with pytest.raises(ValidationError, match="it ends in 5919"):
-        Words().deserialize(NUMBER)
-    assert Words(ours=True).deserialize(NUMBER) == NUMBER
+        WordsField().deserialize(NUMBER)
+    assert WordsField(ours=True).deserialize(NUMBER) == NUMBER

@@ -12,7 +12,7 @@ from tests.world import World, make_world
 KINDS = ("decision", "comment", "practice")
 
 
-def say(world: World, *documents: search.Document) -> None:
+def say(world: World, *documents: search.SearchDocument) -> None:
     with world.scope(), unit_of_work():
         search.index_many(documents)
 
@@ -31,9 +31,9 @@ def world(app: Flask) -> World:
 def test_words_are_found_by_their_stem_in_title_and_text_newest_first(world: World) -> None:
     say(
         world,
-        search.Document("decision", 1, "Share home visits", "We share 12,350 visits."),
-        search.Document("decision", 2, "Parking", "Nobody may park at the surgery, decision 2026/31."),
-        search.Document("comment", 1, "Parking", "A visiting nurse needs a space."),
+        search.SearchDocument("decision", 1, "Share home visits", "We share 12,350 visits."),
+        search.SearchDocument("decision", 2, "Parking", "Nobody may park at the surgery, decision 2026/31."),
+        search.SearchDocument("comment", 1, "Parking", "A visiting nurse needs a space."),
     )
     assert found(world, "visit") == [("comment", 1), ("decision", 1)]
     assert found(world, "PARKING surgery") == [("decision", 2)]
@@ -47,10 +47,10 @@ def test_words_are_found_by_their_stem_in_title_and_text_newest_first(world: Wor
 def test_writing_again_replaces_and_forgetting_removes(world: World) -> None:
     say(
         world,
-        search.Document("decision", 1, "Old title", "about apples"),
-        search.Document("decision", 2, "B", "pears"),
+        search.SearchDocument("decision", 1, "Old title", "about apples"),
+        search.SearchDocument("decision", 2, "B", "pears"),
     )
-    say(world, search.Document("decision", 1, "New title", "about pears"))
+    say(world, search.SearchDocument("decision", 1, "New title", "about pears"))
     assert found(world, "apples") == []
     assert found(world, "pears") == [("decision", 2), ("decision", 1)]
     with world.scope(), unit_of_work():
@@ -66,8 +66,8 @@ def test_writing_again_replaces_and_forgetting_removes(world: World) -> None:
 def test_only_its_readers_find_a_draft(world: World) -> None:
     say(
         world,
-        search.Document("decision", 1, "Secret plan", "hush", readers=[7, 12]),
-        search.Document("decision", 2, "Open plan", "hush"),
+        search.SearchDocument("decision", 1, "Secret plan", "hush", readers=[7, 12]),
+        search.SearchDocument("decision", 2, "Open plan", "hush"),
     )
     assert found(world, "plan", person=7) == [("decision", 2), ("decision", 1)]
     assert found(world, "plan", person=12) == [("decision", 2), ("decision", 1)]
@@ -78,11 +78,11 @@ def test_only_its_readers_find_a_draft(world: World) -> None:
 @pytest.mark.both_databases
 def test_another_federations_words_are_not_found(world: World) -> None:
     other = make_world("dune", practices=0)
-    say(world, search.Document("decision", 1, "Parking", "ours"))
+    say(world, search.SearchDocument("decision", 1, "Parking", "ours"))
     say(
         other,
-        search.Document("decision", 1, "Parking", "theirs"),
-        search.Document("decision", 9, "Parking", "theirs"),
+        search.SearchDocument("decision", 1, "Parking", "theirs"),
+        search.SearchDocument("decision", 9, "Parking", "theirs"),
     )
     assert found(world, "parking") == [("decision", 1)]
     assert found(other, "parking") == [("decision", 9), ("decision", 1)]
@@ -92,7 +92,7 @@ def test_another_federations_words_are_not_found(world: World) -> None:
 
 @pytest.mark.both_databases
 def test_paging_gives_every_hit_once(world: World) -> None:
-    say(world, *(search.Document("decision", number, "Parking", "") for number in range(1, 48)))
+    say(world, *(search.SearchDocument("decision", number, "Parking", "") for number in range(1, 48)))
     seen: list[int] = []
     before = None
     with world.scope():
@@ -117,8 +117,8 @@ def test_whatever_is_kept_can_be_kept(world: World) -> None:
     long = "wörter " * 60_000 + "ende"
     say(
         world,
-        search.Document("decision", 1, "It's a “title” <b>", long),
-        search.Document("decision", 2, "", ""),
+        search.SearchDocument("decision", 1, "It's a “title” <b>", long),
+        search.SearchDocument("decision", 2, "", ""),
     )
     assert found(world, "worter") == ([("decision", 1)] if world_is_sqlite() else [])
     assert found(world, "wörter it's") == [("decision", 1)]
@@ -150,8 +150,8 @@ def test_a_number_finds_a_thing_and_never_stands_in_what_is_shown(app: Flask) ->
     world = make_world()
     say(
         world,
-        search.Document("decision", 1, "Parking", "We rent the yard.", also="2026/31"),
-        search.Document("decision", 2, "Yard", "We rent 2026 spaces.", readers=[7]),
+        search.SearchDocument("decision", 1, "Parking", "We rent the yard.", also="2026/31"),
+        search.SearchDocument("decision", 2, "Yard", "We rent 2026 spaces.", readers=[7]),
     )
     assert found(world, "2026/31") == [("decision", 1)]
     with world.scope():

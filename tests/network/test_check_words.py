@@ -2,14 +2,14 @@
 
 import pytest
 
-from federation.network.imports.rules import Comparison
+from federation.network.imports.rules import FileComparison
 from federation.network.imports.words import consequences
 
 
-def comparison(**lists: int) -> Comparison:
+def comparison(**lists: int) -> FileComparison:
     names = ("added", "changed", "unchanged", "closed", "reopened", "held", "kept", "unreadable", "notices")
     found = {name: [None] * lists.get(name, 0) for name in names}
-    return Comparison(**found, missing_codes=(), open_now=0, open_after=0)  # type: ignore[arg-type]
+    return FileComparison(**found, missing_codes=(), open_now=0, open_after=0)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

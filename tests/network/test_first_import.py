@@ -12,8 +12,8 @@ from federation.kernel.db import db
 from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import Invalid, NotYours, Refusal
 from federation.network.imports.actions.practices import save_practices
-from federation.network.imports.queries.checks import Joining, Source
-from federation.network.imports.rules import Age, Selection, day_of_file, read_practices
+from federation.network.imports.queries.checks import ImportSource, JoiningPlan
+from federation.network.imports.rules import FileAge, ImportSelection, day_of_file, read_practices
 from federation.network.imports.rules.age import WHOLE, day_in_name
 from federation.network.imports.terminal import import_list_sizes, import_practices
 from federation.network.models import Federation, Practice
@@ -147,9 +147,9 @@ def test_the_day_of_a_file() -> None:
     assert day_of_file("x_20261101.csv", days, 55, today) == date(2026, 11, 1)
     assert day_of_file("x_20300101.csv", [], 55, today) is None
     day = date(2025, 11, 27)
-    assert not Age(None, day, today).needs_word
-    assert not Age(day, None, today).needs_word and Age(day - timedelta(days=1), None, today).is_old
-    assert Age(day, today, today).is_older and not Age(day, day, today).needs_word
+    assert not FileAge(None, day, today).needs_word
+    assert not FileAge(day, None, today).needs_word and FileAge(day - timedelta(days=1), None, today).is_old
+    assert FileAge(day, today, today).is_older and not FileAge(day, day, today).needs_word
 
 
 @pytest.mark.both_databases
@@ -160,13 +160,21 @@ def test_an_older_practice_file_turns_no_boards_back_unseen(app: Flask) -> None:
         today = date.today()
         new, old = read_practices(rows(3, "QOP")), read_practices(rows(3, "QE1"))
         name = f"epraccur_{today - timedelta(days=30):%Y%m%d}.csv"
-        save_practices(world.actor("admin"), new, Selection(), Joining(), Source(name, "0" * 64))
+        save_practices(
+            world.actor("admin"), new, ImportSelection(), JoiningPlan(), ImportSource(name, "0" * 64)
+        )
         before = state()
         for source in (OLD, f"epraccur_{today - timedelta(days=31):%Y%m%d}.csv"):
             with pytest.raises(
                 Refusal, match=r"The federation has one of .* already\. Tick to use it"
             ) as refused:
-                save_practices(world.actor("admin"), old, Selection(), Joining(), Source(source, "1" * 64))
+                save_practices(
+                    world.actor("admin"),
+                    old,
+                    ImportSelection(),
+                    JoiningPlan(),
+                    ImportSource(source, "1" * 64),
+                )
             assert refused.value.field == "older"
         with pytest.raises(Refusal, match="Say --older"):
             import_practices(rows(3, "QE1"), (), (), (), "", False, False, True, name=OLD)
@@ -210,7 +218,11 @@ def test_list_sizes_of_more_than_a_year_ago_are_named(app: Flask) -> None:
     empty = make_world("fenland", 0)
     with empty.scope():
         save_practices(
-            empty.actor("admin"), read_practices(rows(1)), Selection(), Joining(), Source("x.csv", "0" * 64)
+            empty.actor("admin"),
+            read_practices(rows(1)),
+            ImportSelection(),
+            JoiningPlan(),
+            ImportSource("x.csv", "0" * 64),
         )
     client = empty.client(app, "admin")
     check = upload(client, empty, sizes_file({"Z99001": 5000}, "2021-01-01"), where="list-sizes").location

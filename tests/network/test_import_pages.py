@@ -298,5 +298,5 @@ def test_a_file_is_read_once_however_often_its_places_are_looked_at(
     assert [page.status_code for page in pages] == [200] * 3 and read == [len(content)]
     for number in range(12):
         other = practice_file(line(f"Z990{number:02}", "MUDFLAT LANE SURGERY"))
-        kept_files.places_of(kept_files.Kept(1, "epraccur.csv", other, {}, LONG_AGO, None))
+        kept_files.places_of(kept_files.KeptUpload(1, "epraccur.csv", other, {}, LONG_AGO, None))
     assert len(kept_files._places) == 8 and len(read) == 13

@@ -13,9 +13,15 @@ from federation.network.imports.actions.list_sizes import save_list_sizes
 from federation.network.imports.actions.neighbourhoods import save_neighbourhoods
 from federation.network.imports.actions.practices import save_practices
 from federation.network.imports.actions.uploads import forget_old_uploads, keep_upload
-from federation.network.imports.queries.checks import Changed, Joining, Source, Unread, check_practices
+from federation.network.imports.queries.checks import (
+    Changed,
+    ImportSource,
+    JoiningPlan,
+    Unread,
+    check_practices,
+)
 from federation.network.imports.rules import (
-    Selection,
+    ImportSelection,
     read_list_sizes,
     read_neighbourhood_column,
     read_practices,
@@ -32,8 +38,8 @@ from federation.network.practices.queries.totals import count_totals, totals
 from tests.network.files import actions_recorded, line, ours, practice_file, sizes_file, state
 from tests.world import World, make_world
 
-SOURCE = Source("epraccur.csv", "0" * 64)
-ALL = Selection()
+SOURCE = ImportSource("epraccur.csv", "0" * 64)
+ALL = ImportSelection()
 
 
 def practice(code: str) -> Practice:
@@ -55,7 +61,7 @@ def test_an_import_does_what_its_check_said(app: Flask) -> None:
     )
     with world.scope():
         place = add_neighbourhood(admin, "Harbour")
-        joining = Joining("full", {"Z99014": "associate"}, place)
+        joining = JoiningPlan("full", {"Z99014": "associate"}, place)
         saved = save_practices(admin, file, ALL, joining, SOURCE)
         assert saved.counts == {
             "added": 2,
@@ -94,10 +100,10 @@ def test_lines_that_cannot_be_read_stop_everything_unless_left_out(app: Flask) -
     with world.scope():
         before = state()
         with pytest.raises(Unread) as refused:
-            save_practices(admin, file, ALL, Joining(), SOURCE)
+            save_practices(admin, file, ALL, JoiningPlan(), SOURCE)
         assert refused.value.field == "leave"
         assert state() == before
-        saved = save_practices(admin, file, ALL, Joining(), SOURCE, leave_out=True)
+        saved = save_practices(admin, file, ALL, JoiningPlan(), SOURCE, leave_out=True)
         assert (saved.counts["added"], saved.counts["closed"], saved.counts["left_out"]) == (1, 0, 1)
         assert practice("Z99008").closed_on is None
 
@@ -115,7 +121,7 @@ def test_what_changed_meanwhile_is_shown_again(app: Flask) -> None:
             practice("Z99003").name = "The Quay"
         before = state()
         with pytest.raises(Changed):
-            save_practices(admin, file, ALL, Joining(), SOURCE, seen=shown)
+            save_practices(admin, file, ALL, JoiningPlan(), SOURCE, seen=shown)
         assert state() == before
 
 
@@ -136,9 +142,9 @@ def test_a_practice_that_opens_again(app: Flask) -> None:
     admin = world.actor("admin")
     shut = read_practices(practice_file(*ours("Z99003"), line("Z99003", "QUAYSIDE PRACTICE", status="C")))
     with world.scope():
-        assert save_practices(admin, shut, ALL, Joining(), SOURCE).counts["closed"] == 1
+        assert save_practices(admin, shut, ALL, JoiningPlan(), SOURCE).counts["closed"] == 1
         assert practice("Z99003").closed_on is not None
-        saved = save_practices(admin, read_practices(practice_file(*ours())), ALL, Joining(), SOURCE)
+        saved = save_practices(admin, read_practices(practice_file(*ours())), ALL, JoiningPlan(), SOURCE)
         assert saved.counts["reopened"] == 1 and practice("Z99003").closed_on is None
 
 
@@ -220,7 +226,7 @@ def test_another_federations_rows_cannot_be_reached(app: Flask) -> None:
     with world.scope():
         before = state()
         with pytest.raises(NotFound):
-            save_practices(admin, file, ALL, Joining(neighbourhood_id=theirs), SOURCE)
+            save_practices(admin, file, ALL, JoiningPlan(neighbourhood_id=theirs), SOURCE)
         with pytest.raises(NotFound):
             place_practices(admin, {world.practices["Z99001"]: theirs})
         with pytest.raises(NotFound):
@@ -236,7 +242,7 @@ def test_another_federations_rows_cannot_be_reached(app: Flask) -> None:
             admin,
             read_practices(practice_file(line("Z99001", "RENAMED", status="A"))),
             ALL,
-            Joining(),
+            JoiningPlan(),
             SOURCE,
         )
     with other.scope():
@@ -250,7 +256,7 @@ def test_only_administrators_import(app: Flask) -> None:
         before = state()
         for name in ("chair", "rep1", "member", "lay", "observer"):
             with pytest.raises(NotYours):
-                save_practices(world.actor(name), file, ALL, Joining(), SOURCE)
+                save_practices(world.actor(name), file, ALL, JoiningPlan(), SOURCE)
         assert state() == before
 
 

@@ -18,7 +18,7 @@ from federation.network.members.actions.chair import make_chair
 from federation.network.members.actions.inviting import invite, resend_invitation, withdraw_invitation
 from federation.network.members.actions.roles import add_role, end_role
 from federation.network.members.queries import people as queries
-from federation.network.members.queries.people import Filters, people_of_practice, people_page
+from federation.network.members.queries.people import PeopleFilter, people_of_practice, people_page
 from federation.network.members.queries.places import federations_of
 from federation.network.members.queries.roles import person_here
 from federation.network.members.terminal import add_person_from_terminal, create_token
@@ -431,7 +431,7 @@ def test_csv_holds_no_formula(app: Flask, world: World) -> None:
 def test_finding_people(app: Flask, world: World, other: World) -> None:
     def found(**filters: str) -> list[str]:
         with world.scope():
-            return [person.name for person in people_page(Filters(**filters)).people]
+            return [person.name for person in people_page(PeopleFilter(**filters)).people]
 
     assert found() == ["Admin", "Chair", "Lay", "Member", "Observer", "Rep1", "Rep2"]
     assert found(words="REP") == ["Rep1", "Rep2"]
@@ -456,11 +456,11 @@ def test_pages_of_people_go_on_from_a_place(
 ) -> None:
     monkeypatch.setattr(queries, "PAGE", 3)
     with world.scope():
-        first = people_page(Filters())
-        second = people_page(Filters(), after=first.after)
-        third = people_page(Filters(), after=second.after)
-        back = people_page(Filters(), before=third.before)
-        foreign = people_page(Filters(), after=other.people["rep1"])
+        first = people_page(PeopleFilter())
+        second = people_page(PeopleFilter(), after=first.after)
+        third = people_page(PeopleFilter(), after=second.after)
+        back = people_page(PeopleFilter(), before=third.before)
+        foreign = people_page(PeopleFilter(), after=other.people["rep1"])
     assert [[person.name for person in page.people] for page in (first, second, third, back)] == [
         ["Admin", "Chair", "Lay"],
         ["Member", "Observer", "Rep1"],

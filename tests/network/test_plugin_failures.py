@@ -18,7 +18,7 @@ from federation.network.plugins.actions.switching import keep_settings, switch_o
 from federation.network.plugins.actions.troubles import write_down
 from federation.network.plugins.queries.export import PART, rows_of
 from federation.network.plugins.queries.state import settings_of
-from federation.plugin.calls import Trouble
+from federation.plugin.calls import PluginTrouble
 from federation.testing import both_databases
 from federation.worker import run_once
 from tests.decisions.votes import opened, vote
@@ -121,7 +121,7 @@ def test_nothing_is_run_again_while_it_is_off(app: Flask, world: World) -> None:
 def test_taking_off_the_list_asks_first(app: Flask, world: World) -> None:
     switched(world, "garden", "compost")
     with world.scope(), unit_of_work():
-        write_down([Trouble("garden", "page garden.beds", "failed", "KeyError: <b>spade</b>")])
+        write_down([PluginTrouble("garden", "page garden.beds", "failed", "KeyError: <b>spade</b>")])
     said = page(world, app, "garden/failures")
     assert "On its page ‘Garden beds’" in said and "KeyError: <b>spade</b>" in said
     assert "When the page is opened" in said and "Run it again" not in said
@@ -140,9 +140,9 @@ def test_taking_off_the_list_asks_first(app: Flask, world: World) -> None:
 
 def test_pages_of_failures_and_a_spreadsheet(app: Flask, world: World) -> None:
     with world.scope(), unit_of_work():
-        write_down([Trouble("garden", "panels", "slow", f"{number} seconds") for number in range(25)])
-        write_down([Trouble("compost", "panels", "failed", "not the garden's")])
-        write_down([Trouble("garden", "objections", "failed", "=1+1")])
+        write_down([PluginTrouble("garden", "panels", "slow", f"{number} seconds") for number in range(25)])
+        write_down([PluginTrouble("compost", "panels", "failed", "not the garden's")])
+        write_down([PluginTrouble("garden", "objections", "failed", "=1+1")])
     first = world.client(app, "admin").get(f"{BASE}garden/failures").text
     assert first.count('<tr role="row" class') == 20 and 'rel="next"' in first and 'rel="prev"' not in first
     assert "voting cannot open" in words(first) and "Too slow: 24 seconds" in words(first)

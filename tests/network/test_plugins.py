@@ -23,9 +23,9 @@ from federation.network.plugins.actions.switching import (
 )
 from federation.network.plugins.actions.troubles import write_down
 from federation.network.plugins.queries.state import switched_on
-from federation.plugin.calls import Trouble
+from federation.plugin.calls import PluginTrouble
 from federation.plugin.feature import Feature
-from federation.plugin.installed import Installed
+from federation.plugin.installed import InstalledPlugin
 from federation.testing import both_databases
 from federation.testing.world import new_program_token
 from federation.worker import run_once
@@ -196,7 +196,7 @@ def test_another_federations_state_never_shows(app: Flask, world: World) -> None
     other = make_world("tidal-flats", practices=2)
     switched(other, "garden")
     with other.scope(), unit_of_work():
-        write_down([Trouble("garden", "panels", "failed", "heronsecret")])
+        write_down([PluginTrouble("garden", "panels", "failed", "heronsecret")])
     other.client(app, "rep1").post("/f/tidal-flats/garden/", data={"title": "Beans"})
     failure = _only_failure(other)
     shown = world.client(app, "admin").get(BASE).text
@@ -261,7 +261,7 @@ def test_too_much_trouble_stops_a_plugin(app: Flask, world: World, kind: str, ti
         with world.scope():
             assert switched_on() == {"garden", "compost"}, number
         with world.scope(), unit_of_work():
-            write_down([Trouble("garden", "panels", kind, f"trouble {number}")])
+            write_down([PluginTrouble("garden", "panels", kind, f"trouble {number}")])
     with world.scope():
         assert switched_on() == frozenset()
         rows = db.session.execute(select(OutboxRow.key, OutboxRow.payload).where(OutboxRow.kind == "mail"))
@@ -290,10 +290,10 @@ def test_what_needs_a_stopped_plugin_starts_it_too(app: Flask, world: World) -> 
     switched(world, "compost")
     with world.scope():
         with unit_of_work():
-            write_down([Trouble("garden", "panels", "slow", "slow")] * 3)
+            write_down([PluginTrouble("garden", "panels", "slow", "slow")] * 3)
         assert start_again(world.actor("admin"), "compost") == ("garden", "compost")
         with unit_of_work():
-            write_down([Trouble("compost", "panels", "slow", "slow")] * 3)
+            write_down([PluginTrouble("compost", "panels", "slow", "slow")] * 3)
         assert switched_on() == {"garden"}
         assert start_again(world.actor("admin"), "compost") == ("compost",)
 
@@ -341,7 +341,9 @@ def test_as_many_statements_for_twenty_plugins(settings: dict[str, Any], databas
                 for one in installed:
                     switch_on(world.actor("admin"), one.feature.name)
                 with unit_of_work():
-                    write_down([Trouble(one.feature.name, "panels", "failed", "no") for one in installed])
+                    write_down(
+                        [PluginTrouble(one.feature.name, "panels", "failed", "no") for one in installed]
+                    )
             world.client(made, "rep1").post("/f/saltmarsh/garden/", data={"title": "Beans"})
             admin = world.client(made, "admin")
             admin.get(BASE)
@@ -355,8 +357,8 @@ def test_as_many_statements_for_twenty_plugins(settings: dict[str, Any], databas
     assert max(count for _, count in counts) <= 14
 
 
-def _plain(number: int) -> Installed:
-    return Installed(
+def _plain(number: int) -> InstalledPlugin:
+    return InstalledPlugin(
         Feature(f"plain{number}", f"Plain {number}", "Nothing much.", "tests.plugins.compost"), "1"
     )
 

@@ -15,7 +15,12 @@ from federation.network.models import Practice
 from federation.network.practices.actions.neighbourhoods import add_neighbourhood, delete_neighbourhood
 from federation.network.practices.actions.practices import place_practices, set_membership, take_leave
 from federation.network.practices.actions.totals import catch_up, make_findable
-from federation.network.practices.queries.practices import Wanted, _counts, every_practice, practices_page
+from federation.network.practices.queries.practices import (
+    PracticesFilter,
+    _counts,
+    every_practice,
+    practices_page,
+)
 from tests.network.files import actions_recorded, counted_statements, state
 from tests.world import World, make_world
 
@@ -43,17 +48,19 @@ def test_every_practice_is_on_one_page_of_the_list(app: Flask) -> None:
     with world.scope():
         found, after, pages = [], None, 0
         while True:
-            page = practices_page(Wanted(), after)
+            page = practices_page(PracticesFilter(), after)
             found += [row.code for row in page.rows]
             pages += 1
             if page.after is None:
                 break
             after = page.after
         assert (pages, len(found), len(set(found))) == (7, 320, 320)
-        assert found == [one.code for one in every_practice(Wanted())]
-        back = practices_page(Wanted(), before=page.before)
+        assert found == [one.code for one in every_practice(PracticesFilter())]
+        back = practices_page(PracticesFilter(), before=page.before)
         assert [row.code for row in back.rows] == found[250:300]
-        first = practices_page(Wanted(), before=practices_page(Wanted(), after=back.before).before)
+        first = practices_page(
+            PracticesFilter(), before=practices_page(PracticesFilter(), after=back.before).before
+        )
         assert first.after is not None
 
 
@@ -67,7 +74,7 @@ def test_the_list_is_narrowed(app: Flask) -> None:
         take_leave(admin, world.practices["Z99004"])
 
         def names(**wanted: object) -> list[str]:
-            return [row.name for row in practices_page(Wanted(**wanted)).rows]  # type: ignore[arg-type]
+            return [row.name for row in practices_page(PracticesFilter(**wanted)).rows]  # type: ignore[arg-type]
 
         assert len(names()) == 11 and len(names(gone=True)) == 12
         assert names(membership="associate") == ["Quayside Practice"]
@@ -99,7 +106,7 @@ def test_few_and_many_are_found_alike(app: Flask, monkeypatch: pytest.MonkeyPatc
             for few in (0, 1_000):
                 monkeypatch.setattr("federation.network.practices.queries.practices._FEW", few)
                 _counts.cache_clear()
-                rows = list(every_practice(Wanted(text=text)))
+                rows = list(every_practice(PracticesFilter(text=text)))
                 assert (len(rows), rows) == (found, sorted(rows, key=lambda row: (row.name, row.id))), text
     _counts.cache_clear()
 
@@ -114,7 +121,7 @@ def test_a_practice_is_found_by_its_new_name_alone(app: Flask) -> None:
             make_findable(["Z99001"])
 
         def names(text: str) -> list[str]:
-            return [row.name for row in practices_page(Wanted(text=text)).rows]
+            return [row.name for row in practices_page(PracticesFilter(text=text)).rows]
 
         assert names("chateau") == names("CHÂTEAU rou") == ["Château Rouge Surgery"]
         assert names("driftwood") == [] and names("lighthouse") == ["Lighthouse Medical Centre"]
@@ -163,7 +170,7 @@ def test_another_federations_practice_is_not_there(app: Flask) -> None:
     with other.scope(), unit_of_work():
         insert_many(Practice, [{"code": "Y00001", "name": "Sandbank Surgery"}])
     with other.scope():
-        theirs = practices_page(Wanted(text="")).rows
+        theirs = practices_page(PracticesFilter(text="")).rows
         (secret,) = [row.id for row in theirs if row.code == "Y00001"]
         before = state()
     client = world.client(app, "admin")
@@ -245,7 +252,7 @@ def test_putting_many_into_place(app: Flask) -> None:
     assert "2 practices moved." in client.get(address).text
     assert client.post(address, data={"practice": ids[:1], "neighbourhood": "0"}).status_code == 303
     with world.scope():
-        assert [row.code for row in practices_page(Wanted(neighbourhood=place)).rows] == ["Z99002"]
+        assert [row.code for row in practices_page(PracticesFilter(neighbourhood=place)).rows] == ["Z99002"]
 
 
 def test_pages_for_every_role(app: Flask) -> None:

@@ -15,15 +15,15 @@ from federation.kernel.record import RecordEntry
 from federation.kernel.search import find
 from federation.network.imports.actions.list_sizes import save_list_sizes
 from federation.network.imports.actions.practices import save_practices
-from federation.network.imports.queries.checks import Joining, Source
-from federation.network.imports.rules import Selection, read_list_sizes, read_practices
+from federation.network.imports.queries.checks import ImportSource, JoiningPlan
+from federation.network.imports.rules import ImportSelection, read_list_sizes, read_practices
 from federation.network.models import Practice
 from federation.network.practices.queries.totals import count_totals, totals
 from tests.network.files import seen, to_check
 from tests.world import make_world
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
-SOURCE = Source("file.csv", "0" * 64)
+SOURCE = ImportSource("file.csv", "0" * 64)
 pytestmark = pytest.mark.skipif(not (DATA / "epraccur.csv").exists(), reason="the real files are not here")
 
 
@@ -45,7 +45,7 @@ def test_the_whole_of_england_imports_in_seconds(app: Flask, capsys: pytest.Capt
         )
         saved = timed(
             f"save 6,750 practices on {db.engine.dialect.name}",
-            lambda: save_practices(admin, file, Selection(), Joining(), SOURCE, accept_older=True),
+            lambda: save_practices(admin, file, ImportSelection(), JoiningPlan(), SOURCE, accept_older=True),
             capsys,
         )
         assert saved.counts == {
@@ -58,7 +58,9 @@ def test_the_whole_of_england_imports_in_seconds(app: Flask, capsys: pytest.Capt
         }
         assert db.session.scalar(select(func.count()).select_from(Practice)) == 6750
         again = timed(
-            "save it again", lambda: save_practices(admin, file, Selection(), Joining(), SOURCE), capsys
+            "save it again",
+            lambda: save_practices(admin, file, ImportSelection(), JoiningPlan(), SOURCE),
+            capsys,
         )
         assert again == (
             0,

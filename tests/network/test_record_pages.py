@@ -104,7 +104,7 @@ def test_the_check_on_the_page(app: Flask, monkeypatch) -> None:  # type: ignore
     client = world.client(app, "rep1")
     assert "The record is whole: 5 entries" in client.get(f"{BASE}/check").text
     monkeypatch.setattr(
-        record_views.chain, "verify", lambda: (2, chain.Broken(3, "its content does not match"))
+        record_views.chain, "verify", lambda: (2, chain.BrokenChain(3, "its content does not match"))
     )
     assert "Entry 3 is not as it was written" in client.get(f"{BASE}/check").text
     monkeypatch.setattr(record_views, "MOST_TO_CHECK", 4)

@@ -18,7 +18,7 @@ from federation.kernel.second_factor import fresh_views, reasons_not_to_ask
 from federation.kernel.web import BootRefused, endpoints
 from federation.network.models import Membership, Practice
 from federation.people.models import Link
-from federation.plugin.installed import Installed
+from federation.plugin.installed import InstalledPlugin
 from tests.decisions.test_own_rules import FORM
 from tests.network.files import seen as fingerprint_in
 from tests.network.files import sizes_file, upload
@@ -72,7 +72,7 @@ def test_the_product_does_not_start_where_the_two_differ(
     code = "tests.plugins.differing"
     plugin = replace(WHOLE, package=code, permissions=permissions, blueprints=(f"{code}:{blueprint}",))
     with pytest.raises(BootRefused) as refused:
-        create_app(settings, [Installed(plugin)])
+        create_app(settings, [InstalledPlugin(plugin)])
     assert words in str(refused.value)
 
 

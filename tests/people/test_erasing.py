@@ -13,7 +13,7 @@ from federation.cli import main
 from federation.decisions.discussion import actions as discussion
 from federation.kernel import outbox
 from federation.kernel.db import db, unit_of_work
-from federation.kernel.idempotency import Answered, KeptAnswer, Lock
+from federation.kernel.idempotency import AnsweredAct, FormLock, KeptAnswer
 from federation.kernel.record import RecordEntry, verify
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.tenancy import setting_for
@@ -56,14 +56,14 @@ def known(app: Flask, world: World, database_url: str) -> World:
         discussion.comment(world.actor("rep2"), decision_id, f"I agree with {NAME}.")
         invite(world.actor("admin"), "new@saltmarsh.example", "New", "observer")
         outbox_of_others(actor.name)
-        lock = Lock(world.people["admin"], "program", "k")
+        lock = FormLock(world.people["admin"], "program", "k")
         with unit_of_work() as session:
             session.add(
                 KeptAnswer(
                     name=lock.name,
                     request="r",
                     day=LONG_AGO.date(),
-                    answer=lock.seal(Answered(201, None, json.dumps({"email": EMAIL, "name": NAME}))),
+                    answer=lock.seal(AnsweredAct(201, None, json.dumps({"email": EMAIL, "name": NAME}))),
                 )
             )
     return world

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from federation.kernel.db import db
-from federation.kernel.second_factor import DEMANDED_OF, Fresh, fresh_views
+from federation.kernel.second_factor import DEMANDED_OF, FreshGuard, fresh_views
 from federation.network.models import Membership
 from tests.decisions.votes import propose
 from tests.people.accounts import PASSWORD, Typing, address_of, browser, give_password, home, sign_in
@@ -18,8 +18,8 @@ from tests.world import World
 
 both = pytest.mark.both_databases
 Travel = Callable[[timedelta], None]
-ANYBODY, OF_OFFICE, IN_FORM = Fresh(), Fresh(DEMANDED_OF), Fresh(in_form=True)
-SAVED, INVITED = Fresh(button="save"), Fresh(button="invite")
+ANYBODY, OF_OFFICE, IN_FORM = FreshGuard(), FreshGuard(DEMANDED_OF), FreshGuard(in_form=True)
+SAVED, INVITED = FreshGuard(button="save"), FreshGuard(button="invite")
 ASKING = {
     "decisions.call_off": OF_OFFICE,
     "decisions.casting_vote": ANYBODY,

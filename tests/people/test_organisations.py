@@ -9,11 +9,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from federation.kernel.config import Unsafe
+from federation.kernel.config import UnsafeSettings
 from federation.kernel.db import db
 from federation.people.models import OrganisationAccount, Person, SignIn
 from federation.people.organisations import client_of, init_organisations, organisation, organisations_in
-from federation.people.rules.organisations import Organisation, Shown, Unusable, read_claims
+from federation.people.rules.organisations import Organisation, OrganisationShown, UnusableAnswer, read_claims
 from tests.people.accounts import PASSWORD, address_of, browser, home, letters, open_sessions, sign_in
 from tests.people.provider import Provider, let_in
 from tests.world import World
@@ -236,7 +236,9 @@ def claims(**more: Any) -> dict[str, Any]:
 
 
 def test_what_claims_count() -> None:
-    assert read_claims(PLAIN, claims(), NOON) == Shown("https://id.example", "7", "a@nhs.example", None)
+    assert read_claims(PLAIN, claims(), NOON) == OrganisationShown(
+        "https://id.example", "7", "a@nhs.example", None
+    )
     strict = Organisation(
         "t", "T", "u", "c", domains=("nhs.example",), second_step=frozenset({"mfa", "AAL3_ANY"})
     )
@@ -252,10 +254,10 @@ def test_what_claims_count() -> None:
         assert read_claims(strict, claims(**way, auth_time=later), NOON).strong_at == NOON
     for weak in ({"amr": "mfa"}, {"amr": ["pwd"]}, {"acr": None}, {}):
         assert read_claims(strict, claims(**weak, auth_time=NOON.timestamp()), NOON).strong_at is None
-    with pytest.raises(Unusable, match="did not ask again"):
+    with pytest.raises(UnusableAnswer, match="did not ask again"):
         read_claims(PLAIN, claims(auth_time=(NOON - timedelta(hours=1)).timestamp()), NOON)
     for broken in (claims(sub=""), claims(sub=7), claims(iss=None), claims(sub="x" * 256)):
-        with pytest.raises(Unusable):
+        with pytest.raises(UnusableAnswer):
             read_claims(PLAIN, broken, NOON)
 
 
@@ -271,7 +273,7 @@ def test_what_claims_count() -> None:
 def test_settings_that_cannot_work_stop_the_start(change: dict[str, Any], words: str) -> None:
     good = {"key": "trust", "title": "T", "metadata_url": "https://id.example", "client_id": "c"}
     assert organisations_in({"production": True, "organisations": [good]})[0].title == "T"
-    with pytest.raises(Unsafe, match=words):
+    with pytest.raises(UnsafeSettings, match=words):
         organisations_in({"production": True, "organisations": [good | change]})
-    with pytest.raises(Unsafe, match="same key"):
+    with pytest.raises(UnsafeSettings, match="same key"):
         organisations_in({"production": True, "organisations": [good, good]})

@@ -58,7 +58,7 @@ def test_an_unknown_address_costs_a_hash_too(
 ) -> None:
     seen: list[str | None] = []
 
-    def watched(stored: str | None, password: str) -> passwords.Verified:
+    def watched(stored: str | None, password: str) -> passwords.VerifiedPassword:
         seen.append(stored)
         return verify(stored, password)
 

@@ -8,7 +8,7 @@ from flask import Flask
 
 from federation.app import create_app, upgrade_database
 from federation.kernel.db import db
-from federation.plugin.installed import Installed, units
+from federation.plugin.installed import InstalledPlugin, units
 from federation.testing.travel import Stopwatch
 
 MakeApp = Callable[..., Flask]
@@ -22,7 +22,7 @@ def app_with(
     pushed: list[Any] = []
 
     def make(*features: Any) -> Flask:
-        plugins = [Installed(feature, "1.0", f"{feature.name} 1.0") for feature in features]
+        plugins = [InstalledPlugin(feature, "1.0", f"{feature.name} 1.0") for feature in features]
         if units(plugins):
             upgrade_database(database_url, plugins)
         app = create_app(settings, plugins)

@@ -145,12 +145,12 @@ def test_panels_count_in_the_heading_of_home(
 ) -> None:
     from markupsafe import Markup
 
-    from federation.plugin.calls import BadAnswer, Calls, _rendered
+    from federation.plugin.calls import BadAnswer, FeatureCalls, _rendered
 
-    def shown(self: Calls, place: str, subject: Any) -> list[tuple[Markup, int]]:
+    def shown(self: FeatureCalls, place: str, subject: Any) -> list[tuple[Markup, int]]:
         return [(Markup("<p>one</p>"), 2), (Markup("<p>two</p>"), 1)]
 
-    monkeypatch.setattr(Calls, "panels_counted", shown)
+    monkeypatch.setattr(FeatureCalls, "panels_counted", shown)
     page = world.client(app, "rep1").get("/f/saltmarsh/").text
     assert "3 things need Driftwood Surgery" in page and "<p>two</p>" in page
     for wrong in (-1, 1001, "2"):

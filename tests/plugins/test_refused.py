@@ -9,7 +9,7 @@ from federation.app import create_app
 from federation.kernel.policy import EVERYONE, Permission
 from federation.kernel.web import BootRefused, csrf
 from federation.plugin.feature import Act, Feature, Found, Job, NavItem, Subject
-from federation.plugin.installed import Installed, in_order
+from federation.plugin.installed import InstalledPlugin, in_order
 from tests.plugins import rogue
 
 WHOLE = Feature(
@@ -108,7 +108,7 @@ def test_each_flaw_is_named(settings: dict[str, Any], flaw: str) -> None:
     before = set(csrf._exempt_blueprints)
     try:
         with pytest.raises(BootRefused) as refused:
-            create_app(settings, [Installed(replace(WHOLE, **changes))])
+            create_app(settings, [InstalledPlugin(replace(WHOLE, **changes))])
     finally:
         csrf._exempt_blueprints.intersection_update(before)
     assert words in str(refused.value)
@@ -118,7 +118,7 @@ def test_each_flaw_is_named(settings: dict[str, Any], flaw: str) -> None:
 def test_a_circle_is_named() -> None:
     circle = [replace(WHOLE, name="one", needs=("two",)), replace(WHOLE, name="two", needs=("one",))]
     with pytest.raises(BootRefused, match="need each other in a circle: one, two"):
-        in_order(Installed(feature) for feature in circle)
+        in_order(InstalledPlugin(feature) for feature in circle)
 
 
 def test_a_hook_with_other_arguments_is_refused(
@@ -133,7 +133,7 @@ def test_a_hook_with_other_arguments_is_refused(
 
     monkeypatch.setattr(hooks, "happened", happened)
     with pytest.raises(BootRefused, match=r"(?s)tests.plugins.rogue/hooks.py: .*session"):
-        create_app(settings, [Installed(rogue.feature)])
+        create_app(settings, [InstalledPlugin(rogue.feature)])
 
 
 def test_plugins_come_after_those_they_need() -> None:
@@ -142,4 +142,4 @@ def test_plugins_come_after_those_they_need() -> None:
         replace(WHOLE, name="b"),
         replace(WHOLE, name="c"),
     ]
-    assert [one.feature.name for one in in_order(map(Installed, features))] == ["b", "c", "a"]
+    assert [one.feature.name for one in in_order(map(InstalledPlugin, features))] == ["b", "c", "a"]

@@ -10,21 +10,21 @@ from federation.decisions import rules
 from federation.decisions.discussion import actions as discussion
 from federation.decisions.models import Decision
 from federation.decisions.outcomes import actions as outcomes
-from federation.decisions.permissions import Matter
+from federation.decisions.permissions import DecisionMatter
 from federation.decisions.proposals.actions import coauthors, proposals
-from federation.decisions.proposals.texts import Considered, Draft, Effects
+from federation.decisions.proposals.texts import ConsideredOption, Draft, Effects
 from federation.decisions.rulebook.actions import rules as rulebook
 from federation.decisions.voting.actions import casting as voting
 from federation.decisions.voting.actions import closing, objections, opening, planning, scheduling
 from federation.decisions.voting.actions.withdrawing import withdraw
-from federation.decisions.voting.links import Place, make_links
+from federation.decisions.voting.links import BallotPlace, make_links
 from federation.kernel.checkpoints import Checkpoint
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.tenancy import federation_scope
 from federation.network.federation.actions.describing import add_aim, describe, retire_aim
 from federation.network.imports.actions import uploads
 from federation.network.imports.actions.list_sizes import save_list_sizes
-from federation.network.imports.queries.checks import Source
+from federation.network.imports.queries.checks import ImportSource
 from federation.network.imports.rules import read_list_sizes
 from federation.network.members.actions.inviting import invite
 from federation.network.models import Federation, Membership, PluginFailure, Practice
@@ -71,7 +71,7 @@ class Furnished(World):
 
     codes: list[str] = field(default_factory=list)
     decisions: dict[str, int] = field(default_factory=dict)
-    matters: dict[str, Matter] = field(default_factory=dict)
+    matters: dict[str, DecisionMatter] = field(default_factory=dict)
     things: dict[str, Any] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
 
@@ -147,7 +147,7 @@ def _draft(world: Furnished, title: str, body: str = "We agree to this.", **more
         body=body,
         kind="shared",
         reasons="It helps.",
-        considered=(Considered("Do nothing", "It stays as it is."),),
+        considered=(ConsideredOption("Do nothing", "It stays as it is."),),
         aims=(world.things["aims"][0],),
         effects=table,
         **more,
@@ -267,7 +267,7 @@ def _close_votes(world: Furnished) -> None:
     coauthor_ids = frozenset({world.people["coauthor"]})
     for name, decision_id in world.decisions.items():
         state = db.session.scalar(select(Decision.state).where(Decision.id == decision_id))
-        world.matters[name] = Matter(
+        world.matters[name] = DecisionMatter(
             world.people["author"], coauthor_ids if name == "draft" else frozenset(), state or ""
         )
 
@@ -288,7 +288,7 @@ def _bring_files(world: Furnished) -> None:
         ["code,neighbourhood", *(f"{code},Shore of {world.slug}" for code in world.codes)]
     ).encode()
     world.things["upload:neighbourhoods"] = uploads.keep_upload(admin, "neighbourhoods", "places.csv", places)
-    saved = save_list_sizes(admin, read_list_sizes(sizes), Source.of("sizes.csv", sizes, None))
+    saved = save_list_sizes(admin, read_list_sizes(sizes), ImportSource.of("sizes.csv", sizes, None))
     world.things["saved"] = saved.seq
     world.things["checkpoint"] = db.session.scalar(select(func.max(Checkpoint.seq)))
 
@@ -353,7 +353,7 @@ def sign_people_in(worlds: list[Furnished]) -> dict[tuple[str, str], str]:
 
 def _link_to_a_ballot(world: Furnished) -> None:
     """The link that a letter brings to the representative of the first practice."""
-    place = Place(world.people["rep1"], world.practice(1))
+    place = BallotPlace(world.people["rep1"], world.practice(1))
     with unit_of_work() as session, federation_scope(world.federation_id):
         decision = session.get_one(Decision, world.decisions["open"])
         world.things["ballot_link"] = make_links(decision, [place])[place]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from federation.decisions.permissions import ForPractice, Matter, Task
+from federation.decisions.permissions import DecisionMatter, ForPractice, OwnedTask
 from federation.kernel.policy import BY_LINK, PUBLIC, SIGNED_IN, Actor, Permission
 from tests.walks.cells import OWN, Cell
 from tests.walks.furnishing import Furnished
@@ -160,12 +160,12 @@ class Oracle:
             comment = cell.values["comment_id"]
             return self._writer(comment.name) if comment.whose == OWN else None
         if cell.needed == "decisions.act":
-            return Task(self.world.people["author"])
+            return OwnedTask(self.world.people["author"])
         if "action_id" in cell.values:
             return self.world.matters["closed"]
         return self._matter(decision.name) if decision else None
 
-    def _matter(self, name: str) -> Matter:
+    def _matter(self, name: str) -> DecisionMatter:
         return self.world.matters[name]
 
     def _practice(self, name: str) -> int:

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from federation.decisions import rules
 from federation.decisions.discussion.letters import tell_comment
 from federation.decisions.findable import note_comment
-from federation.decisions.held import Locked, lock, readable
+from federation.decisions.held import LockedDecision, lock, readable
 from federation.decisions.models import Comment, CommentEdit
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
@@ -129,7 +129,7 @@ def _checked(words: str) -> str:
     return words
 
 
-def _check_discussed(held: Locked) -> None:
+def _check_discussed(held: LockedDecision) -> None:
     if held.decision.state == "draft":
         raise Refusal("This is a draft: the discussion begins when you show it to the members.")
     if not rules.takes_comments(held.decision.state, held.decision.closes_at, held.now):
@@ -155,7 +155,7 @@ def _thread_of(decision_id: int, comment_id: int) -> int:
     return thread
 
 
-def _own(actor: Actor, comment_id: int) -> tuple[Comment, Locked]:
+def _own(actor: Actor, comment_id: int) -> tuple[Comment, LockedDecision]:
     decision_id = db.session.scalar(select(Comment.decision_id).where(Comment.id == comment_id))
     if decision_id is None:
         raise NotFound()

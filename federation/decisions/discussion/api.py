@@ -79,7 +79,7 @@ class CommentView(Endpoint):
         return nothing()
 
 
-def _found(decision_id: int, comment_id: int) -> reading.Remark:
+def _found(decision_id: int, comment_id: int) -> reading.ShownComment:
     seen(decision_id, actor())
     found = reading.remark(actor(), decision_id, comment_id)
     if found is None:
@@ -87,7 +87,7 @@ def _found(decision_id: int, comment_id: int) -> reading.Remark:
     return found
 
 
-def _comment(one: reading.Remark) -> dict[str, Any]:
+def _comment(one: reading.ShownComment) -> dict[str, Any]:
     return {
         "id": one.id,
         "person": {"id": one.person_id, "name": one.name},

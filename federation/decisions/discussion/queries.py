@@ -17,7 +17,7 @@ MOST_ROWS = 600
 
 
 @dataclass(slots=True)
-class Remark:
+class ShownComment:
     """A comment as it is read. ``body`` is empty once it is withdrawn; ``can_edit``: by this reader, now."""
 
     id: int
@@ -30,18 +30,18 @@ class Remark:
     edited: bool
     withdrawn: bool
     can_edit: bool = False
-    answers: "list[Remark]" = field(default_factory=list)
+    answers: "list[ShownComment]" = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class Discussion:
+class ThreadsPage:
     """A page of threads.
 
     ``more_after``: the place from which the next page goes on, or None; ``begun_after``: where this one began
     (0: at the start); ``may_comment``: this reader, now.
     """
 
-    threads: tuple[Remark, ...]
+    threads: tuple[ShownComment, ...]
     may_comment: bool
     more_after: int | None = None
     begun_after: int = 0
@@ -97,7 +97,7 @@ _PAGE = _page_of_threads()
 
 def thread(
     decision_id: int, reader: Actor, is_discussed: bool = True, after: int = 0, most: int = THREADS
-) -> Discussion:
+) -> ThreadsPage:
     """The discussion, oldest first, in whole threads from behind the comment ``after`` on. One statement.
 
     ``is_discussed``: whether comments are taken now (``Head.is_discussed``).
@@ -106,7 +106,7 @@ def thread(
         _PAGE, {"decision": decision_id, "after": after, "threads": most + 1, "rows": MOST_ROWS + 1}
     ).all()
     own = reader.person_id if is_discussed and may(reader, "decisions.discuss") else None
-    threads: list[Remark] = []
+    threads: list[ShownComment] = []
     for row in rows:
         remark = _remark(row, own)
         if remark.parent_id is None:
@@ -116,13 +116,13 @@ def thread(
     cut = len(rows) > MOST_ROWS
     shown = threads[: min(most, len(threads) - cut)]
     more = shown[-1].id if len(shown) < len(threads) else None
-    return Discussion(tuple(shown), own is not None, more, after)
+    return ThreadsPage(tuple(shown), own is not None, more, after)
 
 
-def _remark(row: Any, own: int | None) -> Remark:
+def _remark(row: Any, own: int | None) -> ShownComment:
     number, parent, person, name, as_of, body, written, edited, withdrawn = row
     gone = withdrawn is not None
-    return Remark(
+    return ShownComment(
         number,
         parent,
         person,
@@ -136,14 +136,14 @@ def _remark(row: Any, own: int | None) -> Remark:
     )
 
 
-class Said(NamedTuple):
+class CommentVersion(NamedTuple):
     """What a comment said from one moment on."""
 
     at: datetime
     body: str
 
 
-def remark(reader: Actor, decision_id: int, comment_id: int) -> Remark | None:
+def remark(reader: Actor, decision_id: int, comment_id: int) -> ShownComment | None:
     """One comment of a decision, without its answers, or None."""
     row = db.session.execute(
         select(*_COLUMNS)
@@ -153,7 +153,7 @@ def remark(reader: Actor, decision_id: int, comment_id: int) -> Remark | None:
     return _remark(row, reader.person_id) if row else None
 
 
-def history(found: Remark) -> list[Said]:
+def history(found: ShownComment) -> list[CommentVersion]:
     """What a comment said, the newest first. Nothing once it was withdrawn."""
     if found.withdrawn:
         return []
@@ -164,4 +164,4 @@ def history(found: Remark) -> list[Said]:
     ).all()
     moments = [found.written_at, *(edit.replaced_at for edit in edits)]
     bodies = [*(edit.body for edit in edits), found.body]
-    return [Said(at, body) for at, body in zip(moments, bodies, strict=True)][::-1]
+    return [CommentVersion(at, body) for at, body in zip(moments, bodies, strict=True)][::-1]

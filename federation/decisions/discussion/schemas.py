@@ -3,15 +3,22 @@
 from marshmallow import fields
 
 from federation.decisions.schemas import A_NUMBER, PersonSchema
-from federation.kernel.api_fields import CountedFrom, Instant, Onwards, Part, WholeNumber, Words
+from federation.kernel.api_fields import (
+    CountedFrom,
+    InstantField,
+    PartSchema,
+    StrictSchema,
+    WholeNumber,
+    WordsField,
+)
 
 
-class CommentSentSchema(Part):
+class CommentSentSchema(StrictSchema):
     """Something to say for all members to read."""
 
-    words = Words(required=True)
+    words = WordsField(required=True)
     answer_to = WholeNumber(allow_none=True, load_default=None, **A_NUMBER)
-    practice = Words(
+    practice = WordsField(
         allow_none=True,
         load_default=None,
         longest=12,
@@ -19,13 +26,13 @@ class CommentSentSchema(Part):
     )
 
 
-class CommentChangeSchema(Part):
+class CommentChangeSchema(StrictSchema):
     """What a comment says from now on."""
 
-    words = Words(required=True)
+    words = WordsField(required=True)
 
 
-class ThreadsWantedSchema(Part):
+class ThreadsWantedSchema(StrictSchema):
     """Where to go on."""
 
     after = CountedFrom(
@@ -33,14 +40,14 @@ class ThreadsWantedSchema(Part):
     )
 
 
-class CommentSchema(Part):
+class CommentSchema(StrictSchema):
     """A comment. ``words`` is empty once its author withdrew it."""
 
     id = fields.Integer(required=True)
     person = fields.Nested(PersonSchema, required=True)
     as_of = fields.String(required=True)
     words = fields.String(required=True)
-    written_at = Instant(required=True)
+    written_at = InstantField(required=True)
     edited = fields.Boolean(required=True)
     withdrawn = fields.Boolean(required=True)
 
@@ -51,16 +58,16 @@ class ThreadSchema(CommentSchema):
     answers = fields.List(fields.Nested(CommentSchema), required=True)
 
 
-class ThreadsSchema(Onwards):
+class ThreadsSchema(PartSchema):
     """A part of a discussion, in whole threads."""
 
     items = fields.List(fields.Nested(ThreadSchema), required=True)
 
 
-class SaidSchema(Part):
+class SaidSchema(StrictSchema):
     """What a comment said from one moment on."""
 
-    at = Instant(required=True)
+    at = InstantField(required=True)
     words = fields.String(required=True)
 
 
@@ -70,7 +77,7 @@ class CommentHistorySchema(CommentSchema):
     history = fields.List(fields.Nested(SaidSchema), required=True)
 
 
-class MadeSchema(Part):
+class MadeSchema(StrictSchema):
     """The number of what was made."""
 
     id = fields.Integer(required=True)

@@ -10,7 +10,7 @@ from federation.decisions.discussion import actions as discussion
 from federation.decisions.discussion import queries as reading
 from federation.decisions.discussion.forms import CommentForm
 from federation.decisions.proposals.forms import ConfirmForm
-from federation.decisions.proposals.queries.heads import Head
+from federation.decisions.proposals.queries.heads import ProposalHead
 from federation.decisions.proposals.texts import difference, paragraphs_of
 from federation.decisions.proposals.views.heads import read_head
 from federation.kernel.policy import authorize
@@ -38,7 +38,7 @@ def answer(decision_id: int, comment_id: int) -> str | tuple[str, int] | Respons
     return _say(head, found)
 
 
-def _say(head: Head, answered: reading.Remark | None) -> str | tuple[str, int] | Response:
+def _say(head: ProposalHead, answered: reading.ShownComment | None) -> str | tuple[str, int] | Response:
     form = CommentForm()
     form.words.label.text = "Your answer" if answered else "Add a comment"
     status = 200
@@ -122,7 +122,7 @@ def comment_history(decision_id: int, comment_id: int) -> str:
     )
 
 
-def _own(decision_id: int, comment_id: int) -> tuple[Head, reading.Remark]:
+def _own(decision_id: int, comment_id: int) -> tuple[ProposalHead, reading.ShownComment]:
     head = read_head(decision_id)
     found = reading.remark(actor(), decision_id, comment_id)
     if found is None:
@@ -135,7 +135,7 @@ def _own(decision_id: int, comment_id: int) -> tuple[Head, reading.Remark]:
     return head, found
 
 
-def _place(head: Head, comment_id: int | None = None) -> str:
+def _place(head: ProposalHead, comment_id: int | None = None) -> str:
     """The discussion on the decision's page, at a comment."""
     anchor = f"comment-{comment_id}" if comment_id else "discussion"
     if head.comment_count >= reading.THREADS and comment_id:

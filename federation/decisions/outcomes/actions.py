@@ -7,11 +7,11 @@ from typing import Literal
 from sqlalchemy import select
 
 from federation.decisions.findable import note_text
-from federation.decisions.held import Locked, lock, matter_of
+from federation.decisions.held import LockedDecision, lock, matter_of
 from federation.decisions.models import Action
 from federation.decisions.outcomes.letters import tell_action
 from federation.decisions.outcomes.queries.people import people_called, practices_called
-from federation.decisions.permissions import Task
+from federation.decisions.permissions import OwnedTask
 from federation.kernel import record
 from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
@@ -127,7 +127,7 @@ def report_progress(actor: Actor, action_id: int, state: State, note: str = "") 
         raise Invalid(objection, "note")
     with unit_of_work():
         action = _action(action_id)
-        authorize(actor, "decisions.act", Task(action.owner_id))
+        authorize(actor, "decisions.act", OwnedTask(action.owner_id))
         action.state, action.note = state, note
         action.changed_at = time_now()
         record.append(
@@ -161,7 +161,7 @@ def practice_called(words: str, field: str = "practice") -> int | None:
     raise Invalid("No practice of this federation has this name or code", field)
 
 
-def _held(actor: Actor, decision_id: int) -> Locked:
+def _held(actor: Actor, decision_id: int) -> LockedDecision:
     """A decision whose outcome the actor may write."""
     held = lock(decision_id)
     matter = matter_of(held.decision)

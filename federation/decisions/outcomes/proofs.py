@@ -8,10 +8,10 @@ from sqlalchemy import select
 from federation.decisions.entries import here, last
 from federation.decisions.models import Action, Decision
 from federation.kernel.db import db
-from federation.kernel.proof import Act, Flaw, acts_about, at_entry, in_parts
+from federation.kernel.proof import RecordedAct, RecordFlaw, acts_about, at_entry, in_parts
 
 
-def check(decision: Decision, acts: Sequence[Act]) -> Iterator[Flaw]:
+def check(decision: Decision, acts: Sequence[RecordedAct]) -> Iterator[RecordFlaw]:
     """The outcome as it was last written, and both ends of a replacement."""
     yield from _outcome(decision, acts)
     if decision.superseded_by_id is not None:
@@ -31,7 +31,7 @@ def check(decision: Decision, acts: Sequence[Act]) -> Iterator[Flaw]:
             yield at_entry(act, "which decision has replaced the one that it was to replace was changed")
 
 
-def _outcome(decision: Decision, acts: Sequence[Act]) -> Iterator[Flaw]:
+def _outcome(decision: Decision, acts: Sequence[RecordedAct]) -> Iterator[RecordFlaw]:
     act = last(acts, "outcome.written")
     if act is None:
         if decision.outcome or decision.review_on or decision.owner_id:
@@ -48,7 +48,7 @@ def _outcome(decision: Decision, acts: Sequence[Act]) -> Iterator[Flaw]:
         yield at_entry(act, "the outcome was changed since then")
 
 
-def actions() -> Iterator[Flaw]:
+def actions() -> Iterator[RecordFlaw]:
     """Every action as it was last written down and reported on."""
     for part in in_parts(db.session.scalars(select(Action.id).order_by(Action.id)).all(), 200):
         acts = acts_about([f"action:{number}" for number in part])
@@ -56,14 +56,14 @@ def actions() -> Iterator[Flaw]:
             yield from _action(action, acts[f"action:{action.id}"])
 
 
-def _action(action: Action, acts: Sequence[Act]) -> Iterator[Flaw]:
+def _action(action: Action, acts: Sequence[RecordedAct]) -> Iterator[RecordFlaw]:
     written, reported = last(acts, "action.added", "action.changed"), last(acts, "action.reported")
     title = hashlib.sha256(action.title.encode()).hexdigest()
     if written is None:
-        yield Flaw(f"Action {action.id}", "no entry holds how it was added")
+        yield RecordFlaw(f"Action {action.id}", "no entry holds how it was added")
     elif (title, action.owner_id, action.due_on.isoformat()) != tuple(
         written.data.get(name) for name in ("text", "owner", "due_on")
     ):
         yield at_entry(written, "the action was changed since then")
     if action.state != (reported.data.get("state") if reported else "not_started"):
-        yield Flaw(f"Action {action.id}", "no entry holds that it is this far")
+        yield RecordFlaw(f"Action {action.id}", "no entry holds that it is this far")

@@ -3,67 +3,69 @@
 from marshmallow import fields, validate
 
 from federation.decisions.schemas import PersonSchema
-from federation.kernel.api_fields import Day, Instant, Onwards, Part, Words
+from federation.kernel.api_fields import DayField, InstantField, PartSchema, StrictSchema, WordsField
 
 
-class OutcomeSentSchema(Part):
+class OutcomeSentSchema(StrictSchema):
     """What happens now."""
 
-    words = Words(required=True)
-    owner = Words(
+    words = WordsField(required=True)
+    owner = WordsField(
         allow_none=True,
         load_default=None,
         longest=254,
         metadata={"description": "A person's email address, or name."},
     )
-    review_on = Day(allow_none=True, load_default=None)
+    review_on = DayField(allow_none=True, load_default=None)
 
 
-class ActionSentSchema(Part):
+class ActionSentSchema(StrictSchema):
     """Something to be done."""
 
-    title = Words(required=True)
-    owner = Words(required=True, longest=254, metadata={"description": "A person's email address, or name."})
-    due_on = Day(required=True)
-    practice = Words(
+    title = WordsField(required=True)
+    owner = WordsField(
+        required=True, longest=254, metadata={"description": "A person's email address, or name."}
+    )
+    due_on = DayField(required=True)
+    practice = WordsField(
         allow_none=True, load_default=None, longest=200, metadata={"description": "An ODS code, or a name."}
     )
 
 
-class ActionChangeSchema(Part):
+class ActionChangeSchema(StrictSchema):
     """What is to change of an action; what is left out stays."""
 
-    title = Words()
-    owner = Words(longest=254)
-    due_on = Day()
-    practice = Words(allow_none=True, longest=200)
-    state = Words(validate=[validate.OneOf(("not_started", "under_way", "done"))])
-    note = Words()
+    title = WordsField()
+    owner = WordsField(longest=254)
+    due_on = DayField()
+    practice = WordsField(allow_none=True, longest=200)
+    state = WordsField(validate=[validate.OneOf(("not_started", "under_way", "done"))])
+    note = WordsField()
 
 
-class ActionsWantedSchema(Part):
+class ActionsWantedSchema(StrictSchema):
     """Which actions: not done, late, or done."""
 
-    which = Words(load_default="open", validate=[validate.OneOf(("open", "overdue", "done"))])
-    mine = Words(
+    which = WordsField(load_default="open", validate=[validate.OneOf(("open", "overdue", "done"))])
+    mine = WordsField(
         load_default="no",
         validate=[validate.OneOf(("yes", "no"))],
         metadata={"description": "Only yours and your practices'."},
     )
-    after = Words(load_default="", longest=80, ours=True)
+    after = WordsField(load_default="", longest=80, ours=True)
 
 
-class OutcomeSchema(Part):
+class OutcomeSchema(StrictSchema):
     """What happens now."""
 
     words = fields.String(required=True)
     by = fields.String(required=True, allow_none=True)
-    at = Instant(required=True, allow_none=True)
+    at = InstantField(required=True, allow_none=True)
     owner_id = fields.Integer(required=True, allow_none=True)
-    review_on = Day(required=True, allow_none=True)
+    review_on = DayField(required=True, allow_none=True)
 
 
-class ActionSchema(Part):
+class ActionSchema(StrictSchema):
     """Something to be done because of a decision."""
 
     id = fields.Integer(required=True)
@@ -71,12 +73,12 @@ class ActionSchema(Part):
     title = fields.String(required=True)
     owner = fields.Nested(PersonSchema, required=True)
     practice = fields.String(required=True, allow_none=True)
-    due_on = Day(required=True)
+    due_on = DayField(required=True)
     state = fields.String(required=True)
     note = fields.String(required=True)
 
 
-class ActionsSchema(Onwards):
+class ActionsSchema(PartSchema):
     """A part of a list of actions."""
 
     items = fields.List(fields.Nested(ActionSchema), required=True)

@@ -10,13 +10,13 @@ from federation.decisions.outcomes.forms import ActionForm, OutcomeForm, OwnerFo
 from federation.decisions.outcomes.queries import actions as queries
 from federation.decisions.outcomes.queries.people import (
     MOST_FOUND,
-    Owner,
+    ActionOwner,
     owner_of,
     owners_listed,
     people_found,
 )
-from federation.decisions.permissions import Task
-from federation.decisions.seen import DecisionView, decision_view
+from federation.decisions.permissions import OwnedTask
+from federation.decisions.seen import DecisionFacts, decision_view
 from federation.decisions.words import ACTION_STATES
 from federation.kernel.policy import authorize, may
 from federation.kernel.refusals import Invalid, NotFound, Refusal
@@ -31,10 +31,10 @@ LISTS: tuple[tuple[queries.Which, str], ...] = (
     ("overdue", "Late"),
     ("done", "Done"),
 )
-HEADINGS = ("Action", "Owner", "Practice", "Due", "State", "Note", "Decision", "Title of the decision")
+HEADINGS = ("Action", "ActionOwner", "Practice", "Due", "State", "Note", "Decision", "Title of the decision")
 
 
-def _to_follow_up(decision_id: int) -> DecisionView:
+def _to_follow_up(decision_id: int) -> DecisionFacts:
     """A closed decision whose outcome the person may write."""
     view = decision_view(decision_id)
     matter = matter_of(view.decision)
@@ -129,7 +129,7 @@ def action(action_id: int) -> str:
 def report(action_id: int) -> str | Answer:
     """Say how far an action has come."""
     row, form = queries.action(action_id), ProgressForm()
-    authorize(actor(), "decisions.act", Task(row.owner_id))
+    authorize(actor(), "decisions.act", OwnedTask(row.owner_id))
     if form.does(lambda: act.report_progress(actor(), action_id, form.state.data, form.note.data)):
         flash("Saved. Every member can see how far it has come.", "success")
         return redirect(url_for("decisions.action", action_id=action_id), BACK)
@@ -190,12 +190,12 @@ def _shown(row: queries.ActionRow, form: ProgressForm) -> str:
         "decisions/action.html",
         row=row,
         form=form,
-        may_report=may(actor(), "decisions.act", Task(row.owner_id)),
+        may_report=may(actor(), "decisions.act", OwnedTask(row.owner_id)),
         may_change=may(actor(), "decisions.outcome", matter),
     )
 
 
-def _action_page(view: DecisionView, form: ActionForm, row: queries.ActionRow | None) -> str:
+def _action_page(view: DecisionFacts, form: ActionForm, row: queries.ActionRow | None) -> str:
     return render_template(
         "decisions/action_form.html",
         view=view,
@@ -210,14 +210,14 @@ def _words_of(person_id: int | None) -> str:
     return owner.words if owner else ""
 
 
-def _people_meant(form: OwnerForm) -> list[Owner]:
+def _people_meant(form: OwnerForm) -> list[ActionOwner]:
     """Whom the words may mean; where they are several, the form offers them."""
     found = people_found(form.owner.data) if request.method == "POST" and form.owner.data else []
     form.offer([(one.id, one.words) for one in found] if 1 < len(found) <= MOST_FOUND else [])
     return found
 
 
-def _owner(form: OwnerForm, found: list[Owner]) -> int:
+def _owner(form: OwnerForm, found: list[ActionOwner]) -> int:
     """The person who is meant, among those whom the words may mean."""
     if not found:
         raise Invalid(

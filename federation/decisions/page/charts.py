@@ -8,7 +8,7 @@ from federation.decisions.words import DID_NOT_VOTE, StanceWords
 from federation.kernel.words import plural
 
 
-class Bar(NamedTuple):
+class ChartBar(NamedTuple):
     """A row of the chart: its width in percent, and the number as text."""
 
     label: str
@@ -17,7 +17,7 @@ class Bar(NamedTuple):
     kind: str
 
 
-def stance_rows(result: Mapping[str, Any], said: Mapping[str, StanceWords]) -> list[Bar]:
+def stance_rows(result: Mapping[str, Any], said: Mapping[str, StanceWords]) -> list[ChartBar]:
     """Practices by stance, then those that did not vote."""
     tally, practices = result["tally"], result["roll"]["practices"]
     bars = [
@@ -27,12 +27,12 @@ def stance_rows(result: Mapping[str, Any], said: Mapping[str, StanceWords]) -> l
     return [*bars, _bar(DID_NOT_VOTE.word, tally["not_voted"]["practices"], practices, "other")]
 
 
-def weight_rows(result: Mapping[str, Any], said: Mapping[str, StanceWords]) -> list[Bar]:
+def weight_rows(result: Mapping[str, Any], said: Mapping[str, StanceWords]) -> list[ChartBar]:
     """Votes by stance where practices have several each, with how many practices they are; then those not cast."""
     tally, whole = result["tally"], result["roll"]["weight"]
     stances = [(said[stance].word, count, _kind(stance)) for stance, count in tally["stances"].items()]
     return [
-        Bar(
+        ChartBar(
             f"{word}: {plural(count['practices'], 'practice')}",
             _percent(count["weight"], whole),
             plural(count["weight"], "vote"),
@@ -42,12 +42,12 @@ def weight_rows(result: Mapping[str, Any], said: Mapping[str, StanceWords]) -> l
     ]
 
 
-def patient_rows(result: Mapping[str, Any]) -> list[Bar]:
+def patient_rows(result: Mapping[str, Any]) -> list[ChartBar]:
     """Patients of the practices voting for and against."""
     stances = result["tally"]["stances"]
     whole = stances["for"]["patients"] + stances["against"]["patients"]
     return [
-        Bar(
+        ChartBar(
             f"Patients: {stance}",
             _percent(stances[stance]["patients"], whole),
             f"{stances[stance]['patients']:,} ({_percent(stances[stance]['patients'], whole, 1)}%)",
@@ -62,8 +62,8 @@ def _kind(stance: str) -> str:
     return STANCES[stance].side if stance in STANCES else "fill"
 
 
-def _bar(label: str, number: int, whole: int, kind: str) -> Bar:
-    return Bar(
+def _bar(label: str, number: int, whole: int, kind: str) -> ChartBar:
+    return ChartBar(
         label, _percent(number, whole), f"{number:,} {'practice' if number == 1 else 'practices'}", kind
     )
 

@@ -7,17 +7,17 @@ from federation.decisions.outcomes.schemas import ActionSchema, OutcomeSchema
 from federation.decisions.proposals.schemas import TextSchema
 from federation.decisions.schemas import PersonSchema
 from federation.decisions.voting.schemas import OwnBallotSchema, RollSummarySchema, TallySchema, VerdictSchema
-from federation.kernel.api_fields import Day, Instant, Part
+from federation.kernel.api_fields import DayField, InstantField, StrictSchema
 
 
-class OtherSchema(Part):
+class OtherSchema(StrictSchema):
     """Another decision."""
 
     id = fields.Integer(required=True)
     title = fields.String(required=True)
 
 
-class CastingVoteSchema(Part):
+class CastingVoteSchema(StrictSchema):
     """How the chair decided a tie."""
 
     stance = fields.String(required=True)
@@ -39,16 +39,16 @@ class DecisionSchema(TextSchema):
     author = fields.Nested(PersonSchema, required=True)
     author_practice = fields.String(required=True, allow_none=True)
     coauthors = fields.List(fields.Nested(PersonSchema), required=True)
-    created_at = Instant(required=True)
-    changed_at = Instant(required=True)
+    created_at = InstantField(required=True)
+    changed_at = InstantField(required=True)
     comments = fields.Integer(required=True)
     rule = fields.Dict(required=True, allow_none=True)
     tests = fields.List(fields.String(), required=True)
     roll = fields.Nested(RollSummarySchema, required=True, allow_none=True)
-    opens_at = Instant(required=True, allow_none=True)
-    opened_at = Instant(required=True, allow_none=True)
-    closes_at = Instant(required=True, allow_none=True)
-    closed_at = Instant(required=True, allow_none=True)
+    opens_at = InstantField(required=True, allow_none=True)
+    opened_at = InstantField(required=True, allow_none=True)
+    closes_at = InstantField(required=True, allow_none=True)
+    closed_at = InstantField(required=True, allow_none=True)
     close_reason = fields.String(required=True, allow_none=True)
     withdrawn_reason = fields.String(required=True, allow_none=True)
     voted = fields.Integer(required=True)
@@ -61,6 +61,6 @@ class DecisionSchema(TextSchema):
     casting_vote = fields.Nested(CastingVoteSchema, required=True, allow_none=True)
     outcome = fields.Nested(OutcomeSchema, required=True, allow_none=True)
     actions = fields.List(fields.Nested(ActionSchema), required=True)
-    review_on = Day(required=True, allow_none=True)
+    review_on = DayField(required=True, allow_none=True)
     supersedes = fields.Nested(OtherSchema, required=True, allow_none=True)
     superseded_by = fields.Nested(OtherSchema, required=True, allow_none=True)

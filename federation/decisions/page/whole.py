@@ -7,7 +7,7 @@ from federation.decisions.outcomes.api import action
 from federation.decisions.outcomes.queries.actions import actions_of
 from federation.decisions.proposals.api import text_as_json
 from federation.decisions.proposals.queries.texts import text_of
-from federation.decisions.seen import DecisionView, seen
+from federation.decisions.seen import DecisionFacts, seen
 from federation.decisions.voting.api.rows import own_ballot
 from federation.decisions.voting.queries.ballots import OwnEntry, own_entries
 from federation.decisions.voting.queries.results import (
@@ -27,7 +27,7 @@ def whole(decision_id: int, reader: Actor) -> dict[str, Any]:
     decision = view.decision
     text = text_of(decision.id, decision.version, reader)
     own = own_entries(decision.id, reader) if decision.opened_at else []
-    options = tuple(rules.Option(option["id"], option["title"]) for option in text.options)
+    options = tuple(rules.VoteOption(option["id"], option["title"]) for option in text.options)
     return {
         "id": decision.id,
         "number": view.number or None,
@@ -47,7 +47,7 @@ def whole(decision_id: int, reader: Actor) -> dict[str, Any]:
     }
 
 
-def _vote(view: DecisionView, options: tuple[rules.Option, ...]) -> dict[str, Any]:
+def _vote(view: DecisionFacts, options: tuple[rules.VoteOption, ...]) -> dict[str, Any]:
     decision = view.decision
     rule = rules.Rule.from_dict(decision.rule) if decision.rule else None
     summary = votes_of(decision) if decision.roll else None
@@ -67,7 +67,9 @@ def _vote(view: DecisionView, options: tuple[rules.Option, ...]) -> dict[str, An
     }
 
 
-def _result(view: DecisionView, own: list[OwnEntry], options: tuple[rules.Option, ...]) -> dict[str, Any]:
+def _result(
+    view: DecisionFacts, own: list[OwnEntry], options: tuple[rules.VoteOption, ...]
+) -> dict[str, Any]:
     if view.counted:
         result = result_of(view)
         return {"results": result.data["tally"], "verdict": result.data, "how": result.how}
@@ -79,7 +81,7 @@ def _result(view: DecisionView, own: list[OwnEntry], options: tuple[rules.Option
     }
 
 
-def _what_follows(view: DecisionView) -> dict[str, Any]:
+def _what_follows(view: DecisionFacts) -> dict[str, Any]:
     decision = view.decision
     closed = decision.state == "closed"
     casting = (

@@ -11,7 +11,7 @@ from federation.decisions.proposals.actions import proposals
 from federation.decisions.proposals.queries import heads
 from federation.decisions.proposals.queries import texts as reading
 from federation.decisions.proposals.queries.effects import EffectRow, effects_after, table_of
-from federation.decisions.proposals.queries.listing import Line, decisions_after
+from federation.decisions.proposals.queries.listing import DecisionLine, decisions_after
 from federation.decisions.proposals.queries.texts import ProposalText
 from federation.decisions.proposals.queries.versions import versions
 from federation.decisions.proposals.schemas import (
@@ -24,9 +24,15 @@ from federation.decisions.proposals.schemas import (
     VersionTextSchema,
     WrittenSchema,
 )
-from federation.decisions.proposals.texts import IMPACT_QUESTIONS, Considered, Draft, Effects, Option
+from federation.decisions.proposals.texts import (
+    IMPACT_QUESTIONS,
+    ConsideredOption,
+    Draft,
+    DraftOption,
+    Effects,
+)
 from federation.decisions.schemas import StateSchema
-from federation.kernel.api import ID, Endpoint, Onward, address, answer, nothing
+from federation.kernel.api import ID, Endpoint, PartQuerySchema, address, answer, nothing
 from federation.kernel.api_fields import iso
 from federation.kernel.policy import may
 from federation.kernel.refusals import Invalid, NotFound
@@ -142,7 +148,7 @@ class EffectsView(Endpoint):
     """What a proposal means for each practice."""
 
     @permission("decisions.read")
-    @programs.arguments(Onward, location="query")
+    @programs.arguments(PartQuerySchema, location="query")
     @programs.response(200, EffectRowsSchema)
     def get(self, sent: dict[str, Any], decision_id: int) -> Response:
         """The whole table, in order of code."""
@@ -171,7 +177,7 @@ def own_practice(code: str | None) -> int | None:
     raise Invalid("This is not one of your practices", "practice")
 
 
-def _head(decision_id: int) -> heads.Head:
+def _head(decision_id: int) -> heads.ProposalHead:
     head = heads.head(decision_id)
     if not may(actor(), "decisions.read", head.matter):
         raise NotFound()
@@ -191,10 +197,10 @@ def draft_from(before: Draft, sent: dict[str, Any]) -> Draft:
     parts: dict[str, Any] = {name: sent[name] for name in _PLAIN if name in sent}
     if "options" in sent:
         parts["options"] = tuple(
-            Option(one.get("id", ""), one["title"], one["text"]) for one in sent["options"]
+            DraftOption(one.get("id", ""), one["title"], one["text"]) for one in sent["options"]
         )
     if "considered" in sent:
-        parts["considered"] = tuple(Considered(**one) for one in sent["considered"])
+        parts["considered"] = tuple(ConsideredOption(**one) for one in sent["considered"])
     if "aims" in sent:
         parts["aims"] = tuple(sent["aims"])
     if "impact" in sent:
@@ -235,7 +241,7 @@ def effect(row: EffectRow) -> dict[str, Any]:
     return {"code": row.code, "name": row.name, "cells": list(row.cells)}
 
 
-def line(row: Line) -> dict[str, Any]:
+def line(row: DecisionLine) -> dict[str, Any]:
     """A decision in a list."""
     return {
         "id": row.id,

@@ -9,12 +9,12 @@ from federation.decisions.proposals.texts import (
     IMPACT_QUESTIONS,
     MOST_COLUMNS,
     MOST_OPTIONS,
-    Considered,
+    ConsideredOption,
     Draft,
+    DraftFlaw,
+    DraftOption,
     Effects,
-    Flaw,
     LineFlaw,
-    Option,
 )
 from federation.decisions.proposals.texts.draft import LONGEST_NOTE, LONGEST_TEXT, LONGEST_TITLE
 from federation.kernel.forms import (
@@ -32,7 +32,7 @@ SPARE_ROWS = 2
 SPARE_COLUMNS = 2
 
 
-class _Row(wtforms.Form):
+class _FormRow(wtforms.Form):
     """Fields inside the form, rendered as all others are."""
 
     class Meta(Form.Meta):
@@ -41,14 +41,14 @@ class _Row(wtforms.Form):
         csrf = False
 
 
-class ConsideredRow(_Row):
+class ConsideredRow(_FormRow):
     """An option that was looked at."""
 
     title = TextField("Name of the option", at_most=LONGEST_TITLE)
     text = LongTextField("What it means", at_most=LONGEST_NOTE)
 
 
-class OptionRow(_Row):
+class OptionRow(_FormRow):
     """One of several things to choose among."""
 
     id = HiddenField("Letter", at_most=1)
@@ -117,7 +117,7 @@ class ProposalForm(Form):
 
     def number_rows(self) -> None:
         """Let the label of each row say which it is."""
-        for name, rows in (("Option", self.considered), ("Choice", self.options)):
+        for name, rows in (("DraftOption", self.considered), ("Choice", self.options)):
             for place, row in enumerate(rows.entries, 1):
                 row.form.title.label.text = f"{name} {place}: name"
                 row.form.text.label.text = f"{name} {place}: what it means"
@@ -135,15 +135,17 @@ class ProposalForm(Form):
             body=self.body.data,
             reasons=self.reasons.data,
             options=tuple(
-                Option(row.form.id.data, row.form.title.data, row.form.text.data) for row in self.options
+                DraftOption(row.form.id.data, row.form.title.data, row.form.text.data) for row in self.options
             ),
-            considered=tuple(Considered(row.form.title.data, row.form.text.data) for row in self.considered),
+            considered=tuple(
+                ConsideredOption(row.form.title.data, row.form.text.data) for row in self.considered
+            ),
             aims=tuple(self.aims.data),
             impact={key: self[f"impact_{key}"].data for key, _ in IMPACT_QUESTIONS},
             kind=self.kind.data or "",
         )
 
-    def take(self, found: Iterable[Flaw]) -> None:
+    def take(self, found: Iterable[DraftFlaw]) -> None:
         """Say at each field what is wrong with it, unless something was said already."""
         for name, words in found:
             field = self._field(name)
@@ -182,7 +184,7 @@ class EffectsForm(Form):
         self.pasted.errors = [str(flaw) for flaw in flaws]
 
 
-class Grid:
+class EffectsGrid:
     """A small table to type in: titles, and a row for each practice."""
 
     def __init__(
@@ -196,7 +198,9 @@ class Grid:
         ]
 
 
-def typed_table(sent: Mapping[str, str], practices: Sequence[tuple[str, str]]) -> tuple[Grid, Effects | None]:
+def typed_table(
+    sent: Mapping[str, str], practices: Sequence[tuple[str, str]]
+) -> tuple[EffectsGrid, Effects | None]:
     """What was typed in the grid, as it was typed and as a table without empty columns and rows."""
     columns = [_cell(sent.get(f"column-{at}", "")) for at in range(MOST_COLUMNS)]
     rows = {
@@ -207,7 +211,7 @@ def typed_table(sent: Mapping[str, str], practices: Sequence[tuple[str, str]]) -
     kept = {code: tuple(cells[at] for at in used) for code, cells in rows.items()}
     kept = {code: cells for code, cells in kept.items() if any(cells)}
     titles = tuple(columns[at] for at in used)
-    return Grid(titles, kept, practices), Effects(titles, kept) if used else None
+    return EffectsGrid(titles, kept, practices), Effects(titles, kept) if used else None
 
 
 def _cell(text: str) -> str:

@@ -17,10 +17,10 @@ from federation.decisions.fingerprints import (
 from federation.decisions.models import Decision, Effect, Version
 from federation.kernel import record
 from federation.kernel.db import db
-from federation.kernel.proof import Act, Flaw, at_entry
+from federation.kernel.proof import RecordedAct, RecordFlaw, at_entry
 
 
-def check(decision: Decision, acts: Sequence[Act]) -> Iterator[Flaw]:
+def check(decision: Decision, acts: Sequence[RecordedAct]) -> Iterator[RecordFlaw]:
     """Every version, and what was fixed when voting opened."""
     versions = db.session.scalars(
         select(Version).where(Version.decision_id == decision.id).order_by(Version.number)
@@ -41,7 +41,7 @@ def check(decision: Decision, acts: Sequence[Act]) -> Iterator[Flaw]:
         yield from _fixed(decision, now, fixed)
 
 
-def _fixed(decision: Decision, version: Version, act: Act) -> Iterator[Flaw]:
+def _fixed(decision: Decision, version: Version, act: RecordedAct) -> Iterator[RecordFlaw]:
     """What an opening, or the setting of its time, made unchangeable."""
     found: dict[str, tuple[Any, str]] = {
         "version": (decision.version, "another version of the text is decided"),
@@ -66,8 +66,8 @@ def _fixed(decision: Decision, version: Version, act: Act) -> Iterator[Flaw]:
 
 
 def _versions(
-    versions: Sequence[Version], acts: Sequence[Act], tables: Mapping[int, Mapping[str, list[Any]]]
-) -> Iterator[Flaw]:
+    versions: Sequence[Version], acts: Sequence[RecordedAct], tables: Mapping[int, Mapping[str, list[Any]]]
+) -> Iterator[RecordFlaw]:
     saved = {act.data.get("version"): act for act in called(acts, "proposal.drafted", "proposal.changed")}
     for version in versions:
         act = saved.pop(version.number, None)
@@ -94,7 +94,7 @@ def _tables(decision_id: int) -> Mapping[int, Mapping[str, list[Any]]]:
     return found
 
 
-def _state(decision: Decision, acts: Sequence[Act]) -> Iterator[Flaw]:
+def _state(decision: Decision, acts: Sequence[RecordedAct]) -> Iterator[RecordFlaw]:
     act = last(acts, *STATES)
     if act is None:
         yield here("no entry holds how it began")
@@ -108,7 +108,7 @@ def _state(decision: Decision, acts: Sequence[Act]) -> Iterator[Flaw]:
         yield at_entry(withdrawn, "who withdrew it, or the reason, was changed")
 
 
-def _replaces(decision: Decision, acts: Sequence[Act]) -> Iterator[Flaw]:
+def _replaces(decision: Decision, acts: Sequence[RecordedAct]) -> Iterator[RecordFlaw]:
     act = last(acts, "proposal.drafted", "proposal.replaces", "decision.opened")
     if act is not None and "replaces" in act.data and act.data["replaces"] != decision.supersedes_id:
         yield at_entry(act, "which decision it replaces was changed")

@@ -4,47 +4,55 @@ from marshmallow import fields, validate
 
 from federation.decisions.models import STATES, VERDICTS
 from federation.decisions.schemas import A_NUMBER, StateSchema
-from federation.kernel.api import Onward
-from federation.kernel.api_fields import CountedFrom, Day, Instant, Onwards, Part, WholeNumber, Words
-from federation.network.federation.schemas import Aim
+from federation.kernel.api import PartQuerySchema
+from federation.kernel.api_fields import (
+    CountedFrom,
+    DayField,
+    InstantField,
+    PartSchema,
+    StrictSchema,
+    WholeNumber,
+    WordsField,
+)
+from federation.network.federation.schemas import AimSchema
 
 
-class OptionSchema(Part):
+class OptionSchema(StrictSchema):
     """One of several things to choose among; ``id`` is a letter, given where it is left out."""
 
-    id = Words(longest=1)
-    title = Words(required=True)
-    text = Words(load_default="")
+    id = WordsField(longest=1)
+    title = WordsField(required=True)
+    text = WordsField(load_default="")
 
 
-class ConsideredSchema(Part):
+class ConsideredSchema(StrictSchema):
     """An option that the authors looked at."""
 
-    title = Words(required=True)
-    text = Words(load_default="")
+    title = WordsField(required=True)
+    text = WordsField(load_default="")
 
 
-class ImpactSchema(Part):
+class ImpactSchema(StrictSchema):
     """Answers to the four impact questions."""
 
-    enhanced = Words()
-    restored = Words()
-    replaced = Words()
-    mutated = Words()
+    enhanced = WordsField()
+    restored = WordsField()
+    replaced = WordsField()
+    mutated = WordsField()
 
 
-class EffectsSchema(Part):
+class EffectsSchema(StrictSchema):
     """What it means for each practice: titles of columns, and for each practice's code as many cells."""
 
-    columns = fields.List(Words(), required=True)
-    rows = fields.Dict(keys=Words(longest=12), values=fields.List(Words()), required=True)
+    columns = fields.List(WordsField(), required=True)
+    rows = fields.Dict(keys=WordsField(longest=12), values=fields.List(WordsField()), required=True)
 
 
-class ProposalPartsSchema(Part):
+class ProposalPartsSchema(StrictSchema):
     """The parts of a proposal that can be left out."""
 
-    reasons = Words()
-    kind = Words(longest=60, metadata={"description": "A key of the kinds of matter: see the rules."})
+    reasons = WordsField()
+    kind = WordsField(longest=60, metadata={"description": "A key of the kinds of matter: see the rules."})
     options = fields.List(fields.Nested(OptionSchema))
     considered = fields.List(fields.Nested(ConsideredSchema))
     aims = fields.List(WholeNumber(**A_NUMBER), metadata={"description": "Numbers of the federation's aims."})
@@ -60,9 +68,9 @@ class ProposalPartsSchema(Part):
 class ProposalSchema(ProposalPartsSchema):
     """A new proposal. ``body`` is the exact text that is decided."""
 
-    title = Words(required=True)
-    body = Words(required=True)
-    practice = Words(
+    title = WordsField(required=True)
+    body = WordsField(required=True)
+    practice = WordsField(
         longest=12, metadata={"description": "Which of your practices you write for, by ODS code."}
     )
 
@@ -70,32 +78,32 @@ class ProposalSchema(ProposalPartsSchema):
 class RevisionSchema(ProposalPartsSchema):
     """Parts of a proposal to change; what is left out stays."""
 
-    title = Words()
-    body = Words()
+    title = WordsField()
+    body = WordsField()
     based_on = WholeNumber(
         metadata={"description": "The version that you began with: refused (409) when there is a newer one."},
         **A_NUMBER,
     )
 
 
-class CoAuthorSentSchema(Part):
+class CoAuthorSentSchema(StrictSchema):
     """Who is to write with the author."""
 
     person_id = WholeNumber(required=True, **A_NUMBER)
 
 
-class DecisionsWantedSchema(Onward):
+class DecisionsWantedSchema(PartQuerySchema):
     """What a list of decisions is narrowed to."""
 
-    state = Words(load_default="", validate=[validate.OneOf(("", *STATES))])
-    verdict = Words(load_default="", validate=[validate.OneOf(("", *VERDICTS))])
+    state = WordsField(load_default="", validate=[validate.OneOf(("", *STATES))])
+    verdict = WordsField(load_default="", validate=[validate.OneOf(("", *VERDICTS))])
     year = CountedFrom(most=9999, load_default=None)
-    q = Words(
+    q = WordsField(
         load_default="", longest=200, metadata={"description": "Words of the title, the text or the outcome."}
     )
 
 
-class LineSchema(Part):
+class LineSchema(StrictSchema):
     """A decision in a list."""
 
     id = fields.Integer(required=True)
@@ -103,24 +111,24 @@ class LineSchema(Part):
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     title = fields.String(required=True)
     kind = fields.String(required=True)
-    opens_at = Instant(required=True, allow_none=True)
-    closes_at = Instant(required=True, allow_none=True)
-    closed_at = Instant(required=True, allow_none=True)
+    opens_at = InstantField(required=True, allow_none=True)
+    closes_at = InstantField(required=True, allow_none=True)
+    closed_at = InstantField(required=True, allow_none=True)
     verdict = fields.String(required=True, allow_none=True)
     how = fields.String(required=True, allow_none=True)
     voted = fields.Integer(required=True)
-    review_on = Day(required=True, allow_none=True)
+    review_on = DayField(required=True, allow_none=True)
     superseded_by = fields.Integer(required=True, allow_none=True)
-    changed_at = Instant(required=True)
+    changed_at = InstantField(required=True)
 
 
-class LinesSchema(Onwards):
+class LinesSchema(PartSchema):
     """A part of the list of decisions."""
 
     items = fields.List(fields.Nested(LineSchema), required=True)
 
 
-class EffectRowSchema(Part):
+class EffectRowSchema(StrictSchema):
     """What it means for one practice."""
 
     code = fields.String(required=True)
@@ -128,7 +136,7 @@ class EffectRowSchema(Part):
     cells = fields.List(fields.String(), required=True)
 
 
-class EffectsShownSchema(Part):
+class EffectsShownSchema(StrictSchema):
     """The table of what it means for each practice: all of a short one, else your own practices' rows."""
 
     columns = fields.List(fields.String(), required=True)
@@ -136,14 +144,14 @@ class EffectsShownSchema(Part):
     rows = fields.List(fields.Nested(EffectRowSchema), required=True)
 
 
-class EffectRowsSchema(Onwards):
+class EffectRowsSchema(PartSchema):
     """A part of the table of what it means for each practice."""
 
     columns = fields.List(fields.String(), required=True)
     items = fields.List(fields.Nested(EffectRowSchema), required=True)
 
 
-class TextSchema(Part):
+class TextSchema(StrictSchema):
     """What a version of a proposal says."""
 
     title = fields.String(required=True)
@@ -152,7 +160,7 @@ class TextSchema(Part):
     reasons = fields.String(required=True)
     options = fields.List(fields.Nested(OptionSchema), required=True)
     considered = fields.List(fields.Nested(ConsideredSchema), required=True)
-    aims = fields.List(fields.Nested(Aim), required=True)
+    aims = fields.List(fields.Nested(AimSchema), required=True)
     impact = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
     effects = fields.Nested(EffectsShownSchema, required=True, allow_none=True)
 
@@ -163,15 +171,15 @@ class WrittenSchema(StateSchema):
     version = fields.Integer(required=True)
 
 
-class SavedVersionSchema(Part):
+class SavedVersionSchema(StrictSchema):
     """When a version was saved, and by whom."""
 
     number = fields.Integer(required=True)
-    at = Instant(required=True)
+    at = InstantField(required=True)
     by = fields.String(required=True)
 
 
-class VersionsSchema(Part):
+class VersionsSchema(StrictSchema):
     """The versions of a proposal that you may read, the newest first."""
 
     items = fields.List(fields.Nested(SavedVersionSchema), required=True)
@@ -181,4 +189,4 @@ class VersionTextSchema(TextSchema):
     """What a version says."""
 
     number = fields.Integer(required=True)
-    saved_at = Instant(required=True)
+    saved_at = InstantField(required=True)

@@ -7,7 +7,7 @@ from flask import Response
 from federation.decisions.blueprint import programs
 from federation.decisions.register.queries import register
 from federation.decisions.register.queries.going_on import pulse
-from federation.decisions.register.queries.wanted import Row, Wanted
+from federation.decisions.register.queries.wanted import RegisterFilter, RegisterRow
 from federation.decisions.register.schemas import RegisterSchema, RegisterWantedSchema
 from federation.decisions.words import RESULTS
 from federation.kernel.api import Endpoint
@@ -27,7 +27,7 @@ class RegisterView(Endpoint):
     def get(self, sent: dict[str, Any]) -> Response:
         """All closed decisions that the filters leave, newest first, whole: sent while they are read."""
         today = pulse(here().id).now.astimezone(LONDON).date()
-        wanted = Wanted(
+        wanted = RegisterFilter(
             text=" ".join(sent["q"].split()),
             results=tuple(name for name, *_ in RESULTS if name in sent["result"]),
             aim=sent["aim"],
@@ -37,7 +37,7 @@ class RegisterView(Endpoint):
         return json_response("decisions.json", "decisions", map(_item, register.every(wanted)))
 
 
-def _item(row: Row) -> dict[str, Any]:
+def _item(row: RegisterRow) -> dict[str, Any]:
     return {
         "id": row.id,
         "number": row.number,

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from federation.decisions.register.queries.wanted import Totals, Wanted
+from federation.decisions.register.queries.wanted import RegisterFilter, RegisterTotals
 from federation.decisions.words import RESULTS
 
 LONGEST_TEXT = 200
@@ -22,17 +22,17 @@ _DECIDED = {
 }
 
 
-class Chip(NamedTuple):
+class FilterChip(NamedTuple):
     """A filter that is on, and the address without it."""
 
     words: str
     url: str
 
 
-def read_wanted(args: MultiDict[str, str], today: date) -> Wanted:
+def read_wanted(args: MultiDict[str, str], today: date) -> RegisterFilter:
     """What is asked; anything that cannot be meant is left out."""
     asked = args.getlist("result")
-    return Wanted(
+    return RegisterFilter(
         text=" ".join(args.get("q", "").replace("\0", " ").split())[:LONGEST_TEXT],
         results=tuple(name for name, *_ in RESULTS if name in asked),
         aim=_number(args.get("aim", "")),
@@ -41,7 +41,7 @@ def read_wanted(args: MultiDict[str, str], today: date) -> Wanted:
     )
 
 
-def address(base: str, wanted: Wanted, **more: str) -> str:
+def address(base: str, wanted: RegisterFilter, **more: str) -> str:
     """The address of a list with these filters."""
     items = [("q", wanted.text)] if wanted.text else []
     items += [("result", name) for name in wanted.results]
@@ -55,10 +55,10 @@ def address(base: str, wanted: Wanted, **more: str) -> str:
     return f"{base}?{urlencode(items)}" if items else base
 
 
-def chips(base: str, wanted: Wanted, aims: Sequence[tuple[int, str]]) -> list[Chip]:
+def chips(base: str, wanted: RegisterFilter, aims: Sequence[tuple[int, str]]) -> list[FilterChip]:
     """The filters that are on."""
     found = [
-        Chip(
+        FilterChip(
             RESULT_WORDS[name],
             address(base, _with(wanted, results=tuple(one for one in wanted.results if one != name))),
         )
@@ -67,18 +67,18 @@ def chips(base: str, wanted: Wanted, aims: Sequence[tuple[int, str]]) -> list[Ch
     if wanted.aim is not None:
         words = dict(aims).get(wanted.aim)
         found.append(
-            Chip(
+            FilterChip(
                 f"Aim {wanted.aim}" + (f": {words}" if words else ""), address(base, _with(wanted, aim=None))
             )
         )
     if wanted.year is not None:
-        found.append(Chip(str(wanted.year), address(base, _with(wanted, year=None))))
+        found.append(FilterChip(str(wanted.year), address(base, _with(wanted, year=None))))
     if wanted.review_by:
-        found.append(Chip("Review due", address(base, _with(wanted, review_by=None))))
+        found.append(FilterChip("Review due", address(base, _with(wanted, review_by=None))))
     return found
 
 
-def how_many(wanted: Wanted, totals: Totals, shown: int, is_all: bool) -> str:
+def how_many(wanted: RegisterFilter, totals: RegisterTotals, shown: int, is_all: bool) -> str:
     """``44 decisions``, from the running totals or because all are here; else ``More than 20 decisions``."""
     count = totals.of(wanted) if wanted.countable else shown if is_all else None
     if count is None:
@@ -86,7 +86,7 @@ def how_many(wanted: Wanted, totals: Totals, shown: int, is_all: bool) -> str:
     return f"{count:,} decision{'' if count == 1 else 's'}"
 
 
-def nothing_found(wanted: Wanted) -> str:
+def nothing_found(wanted: RegisterFilter) -> str:
     """Where a list looked that found nothing, in a sentence."""
     words = ["Nothing"]
     if wanted.results:
@@ -107,7 +107,7 @@ def nothing_found(wanted: Wanted) -> str:
     return f"{' '.join(words)} has {these} in its title, text, reasons or outcome."
 
 
-def _with(wanted: Wanted, **changes: object) -> Wanted:
+def _with(wanted: RegisterFilter, **changes: object) -> RegisterFilter:
     return replace(wanted, **changes)  # type: ignore[arg-type]
 
 

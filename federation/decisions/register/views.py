@@ -9,7 +9,7 @@ from federation.decisions.register.forms import address, chips, how_many, nothin
 from federation.decisions.register.queries import going_on
 from federation.decisions.register.queries import register as queries
 from federation.decisions.register.queries.called_off import called_off
-from federation.decisions.register.queries.wanted import Row, Totals, Wanted
+from federation.decisions.register.queries.wanted import RegisterFilter, RegisterRow, RegisterTotals
 from federation.decisions.words import RESULTS, STATUS, VERDICT_TAGS, closing_tag
 from federation.kernel.tables import csv_response, json_response
 from federation.kernel.web import actor, here, permission
@@ -19,17 +19,17 @@ MOST_PRINTED = 500
 HEADINGS = ("Number", "Decision", "Result", "Decided", "Votes", "Review", "Replaced")
 
 
-class Asked(NamedTuple):
+class RegisterRequest(NamedTuple):
     """What this request asks of the register."""
 
     base: str
-    wanted: Wanted
-    pulse: going_on.Pulse
+    wanted: RegisterFilter
+    pulse: going_on.RegisterPulse
 
 
-def _asked() -> Asked:
+def _asked() -> RegisterRequest:
     pulse = going_on.pulse(here().id)
-    return Asked(
+    return RegisterRequest(
         f"/f/{here().slug}/decisions/", read_wanted(request.args, pulse.now.astimezone(LONDON).date()), pulse
     )
 
@@ -60,7 +60,7 @@ def register() -> str:
         older=page.older and address(base, wanted, page=page.older),
         last=page.older and address(base, wanted, page="end"),
         first=page.newer and address(base, wanted),
-        without_filters=address(base, Wanted(wanted.text)),
+        without_filters=address(base, RegisterFilter(wanted.text)),
         nothing=nothing_found(wanted) if not rows else "",
         take_away={
             kind: address(f"{base}register{ending}", wanted)
@@ -131,7 +131,7 @@ def current() -> str:
     )
 
 
-def _results(wanted: Wanted, totals: Totals) -> list[tuple[str, str, int, bool]]:
+def _results(wanted: RegisterFilter, totals: RegisterTotals) -> list[tuple[str, str, int, bool]]:
     """The results to choose from: name, words, how many, whether on."""
     return [
         (
@@ -148,7 +148,7 @@ def _results(wanted: Wanted, totals: Totals) -> list[tuple[str, str, int, bool]]
     ]
 
 
-def _item(row: Row) -> dict[str, Any]:
+def _item(row: RegisterRow) -> dict[str, Any]:
     return {
         "id": row.id,
         "number": row.number,

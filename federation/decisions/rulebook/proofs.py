@@ -6,11 +6,11 @@ from sqlalchemy import select
 
 from federation.kernel import tenancy
 from federation.kernel.db import db
-from federation.kernel.proof import Flaw, acts_about, acts_called
+from federation.kernel.proof import RecordFlaw, acts_about, acts_called
 from federation.network.models import Federation
 
 
-def floors() -> Iterator[Flaw]:
+def floors() -> Iterator[RecordFlaw]:
     """What every vote asks for at least: as the federation was made, or as the members decided last."""
     here = tenancy.current()
     subject = f"federation:{here}"
@@ -21,4 +21,4 @@ def floors() -> Iterator[Flaw]:
         recorded = act.data.get("floors")
     settings = db.session.scalar(select(Federation.settings).where(Federation.id == here)) or {}
     if settings.get("floors") != recorded:
-        yield Flaw("The federation", "no entry holds the floors of its votes as they are now")
+        yield RecordFlaw("The federation", "no entry holds the floors of its votes as they are now")

@@ -6,13 +6,13 @@ from typing import Any, Final
 
 from marshmallow import ValidationError, fields
 
-from federation.kernel.api_fields import Instant, Part, WholeNumber, Words, is_storable
+from federation.kernel.api_fields import InstantField, StrictSchema, WholeNumber, WordsField, is_storable
 from federation.kernel.patient_data import objection_to
 
 LONGEST_TEXT: Final = 300
 
 
-class Document(fields.Dict):
+class RuleDocument(fields.Dict):
     """Named parts whose meaning the rules check; each text in them is short, and tells of no patient."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Any:
@@ -33,7 +33,7 @@ class WrittenDocument(fields.String):
             found = json.loads(super()._deserialize(value, attr, data, **more))
         except (ValueError, RecursionError):
             raise self.make_error("invalid") from None
-        return Document().deserialize(found, attr, data)
+        return RuleDocument().deserialize(found, attr, data)
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -48,24 +48,24 @@ def _texts(value: Any) -> Iterator[str]:
         yield value
 
 
-class OwnRuleSentSchema(Part):
+class OwnRuleSentSchema(StrictSchema):
     """A rule of the federation's own."""
 
-    title = Words(required=True, least=1, longest=120)
-    summary = Words(load_default="", longest=300)
-    rule = Document(required=True)
+    title = WordsField(required=True, least=1, longest=120)
+    summary = WordsField(load_default="", longest=300)
+    rule = RuleDocument(required=True)
 
 
-class SuggestionSchema(Part):
+class SuggestionSchema(StrictSchema):
     """Which rule is to be suggested for a kind of matter."""
 
-    kind = Words(required=True, longest=60)
-    rule = Words(
+    kind = WordsField(required=True, longest=60)
+    rule = WordsField(
         required=True, longest=60, metadata={"description": "The key of a preset or of an own rule."}
     )
 
 
-class RuleOfferedSchema(Part):
+class RuleOfferedSchema(StrictSchema):
     """A rule that a vote can be held under."""
 
     key = fields.String(required=True)
@@ -76,47 +76,47 @@ class RuleOfferedSchema(Part):
     words = fields.List(fields.String(), required=True)
 
 
-class KindSchema(Part):
+class KindSchema(StrictSchema):
     """A kind of matter."""
 
     key = fields.String(required=True)
     title = fields.String(required=True)
 
 
-class RulesSchema(Part):
+class RulesSchema(StrictSchema):
     """The presets and the federation's own rules, and the kinds of matter that one can be suggested for."""
 
     items = fields.List(fields.Nested(RuleOfferedSchema), required=True)
     kinds = fields.List(fields.Nested(KindSchema), required=True)
 
 
-class FloorsChangeSchema(Part):
+class FloorsChangeSchema(StrictSchema):
     """A decision that changed the floors."""
 
     decision_id = fields.Integer(required=True)
     number = fields.String(required=True)
-    closed_at = Instant(required=True)
+    closed_at = InstantField(required=True)
     words = fields.List(fields.String(), required=True)
 
 
-class FloorsSentSchema(Part):
+class FloorsSentSchema(StrictSchema):
     """Other floors. What is left out stays as it is now; ``quorum`` and ``share`` may be null: none is asked for."""
 
     notice_hours = WholeNumber()
-    quorum = Document(
+    quorum = RuleDocument(
         allow_none=True,
         metadata={"description": 'Which practices must vote: {"fraction": "1/2", "strict": true}.'},
     )
-    share = Document(
+    share = RuleDocument(
         allow_none=True, metadata={"description": "Which share of the votes must be for; like quorum."}
     )
-    methods = fields.List(Words(longest=60))
-    weights = fields.List(Words(longest=60))
-    own_rules = Words(longest=60)
-    replacing = Words(longest=60)
+    methods = fields.List(WordsField(longest=60))
+    weights = fields.List(WordsField(longest=60))
+    own_rules = WordsField(longest=60)
+    replacing = WordsField(longest=60)
 
 
-class FloorsShownSchema(Part):
+class FloorsShownSchema(StrictSchema):
     """What every vote asks for at least. Only a decision of the members changes it."""
 
     floors = fields.Dict(required=True)

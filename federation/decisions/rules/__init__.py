@@ -6,8 +6,8 @@ A ``Rule`` is one list of tests: ``tests_of`` reads them before voting, ``judge`
 means for this roll.
 """
 
-from federation.decisions.rules.counting.ballots import Ballot, Count, Option, Tally
-from federation.decisions.rules.counting.checks import Test, TestResult
+from federation.decisions.rules.counting.ballots import CountedBallot, Tally, VoteCount, VoteOption
+from federation.decisions.rules.counting.checks import RuleTest, TestResult
 from federation.decisions.rules.counting.errors import RuleError
 from federation.decisions.rules.counting.listing import tests_of
 from federation.decisions.rules.counting.method import (
@@ -18,17 +18,22 @@ from federation.decisions.rules.counting.method import (
     answered_stances,
     dissents,
 )
-from federation.decisions.rules.counting.need import Need
+from federation.decisions.rules.counting.need import VoteNeed
 from federation.decisions.rules.counting.parts import CHOICES
 from federation.decisions.rules.counting.progress import still_needed, voted_needed
-from federation.decisions.rules.counting.roll import RollEntry, RollSummary, summarize, weigh
+from federation.decisions.rules.counting.roll import RollSummary, RollVoter, summarize, weigh
 from federation.decisions.rules.counting.rule import Rule
-from federation.decisions.rules.counting.scenes import Part
+from federation.decisions.rules.counting.scenes import ScenePart
 from federation.decisions.rules.counting.tally import tally
-from federation.decisions.rules.counting.weights import Weights
-from federation.decisions.rules.floors import DELIVERED, NONE, Floors, against_replacing, is_own
+from federation.decisions.rules.counting.weights import VoteWeights
+from federation.decisions.rules.floors import DELIVERED, NONE, VoteFloors, against_replacing, is_own
 from federation.decisions.rules.floors_words import TITLE as FLOORS_TITLE
-from federation.decisions.rules.floors_words import Floor, changes_in_words, floors_as_read, text_of_change
+from federation.decisions.rules.floors_words import (
+    FloorInWords,
+    changes_in_words,
+    floors_as_read,
+    text_of_change,
+)
 from federation.decisions.rules.presets import PRESETS, Preset
 from federation.decisions.rules.timing import (
     BEFORE_VOTING,
@@ -40,7 +45,7 @@ from federation.decisions.rules.timing import (
     takes_comments,
 )
 from federation.decisions.rules.visibility import shows_results
-from federation.decisions.rules.wording.examples import Example, worked_examples
+from federation.decisions.rules.wording.examples import VerdictExample, worked_examples
 from federation.decisions.rules.wording.explanations import explain
 from federation.decisions.rules.wording.headlines import VerdictWord
 from federation.decisions.rules.wording.hints import hint
@@ -59,29 +64,29 @@ __all__ = [
     "STANCES",
     "UNDER_WAY",
     "WRITTEN",
-    "Ballot",
-    "Count",
-    "Example",
-    "Floor",
-    "Floors",
+    "CountedBallot",
+    "FloorInWords",
     "Holder",
-    "Need",
-    "Option",
-    "Part",
     "Preset",
-    "RollEntry",
     "RollSummary",
+    "RollVoter",
     "Rule",
     "RuleError",
+    "RuleTest",
+    "ScenePart",
     "Stance",
     "Tally",
-    "Test",
     "TestResult",
     "Turnout",
     "Verdict",
+    "VerdictExample",
     "VerdictWord",
+    "VoteCount",
+    "VoteFloors",
+    "VoteNeed",
+    "VoteOption",
+    "VoteWeights",
     "VotingMethod",
-    "Weights",
     "against_replacing",
     "answered_stances",
     "changes_in_words",

@@ -6,7 +6,7 @@ from typing import Any, Final, Literal, NamedTuple, get_args
 
 from federation.decisions.rules.counting.document import read_floors
 from federation.decisions.rules.counting.errors import RuleError
-from federation.decisions.rules.counting.need import MORE_THAN_HALF, Need
+from federation.decisions.rules.counting.need import MORE_THAN_HALF, VoteNeed
 from federation.decisions.rules.counting.rule import Rule
 from federation.decisions.rules.counting.strictness import (
     as_much,
@@ -34,7 +34,7 @@ _FREE_CHOICES: Final = {
 """Parts of a rule that whoever puts a proposal to the vote chooses: they do not say what it takes to carry."""
 
 
-class Short(NamedTuple):
+class FloorShortfall(NamedTuple):
     """In what a rule falls short: the part of it, and a sentence."""
 
     part: str
@@ -42,7 +42,7 @@ class Short(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Floors:
+class VoteFloors:
     """The least that every vote asks for.
 
     ``notice_hours``: how long before its close a vote must have been open. ``quorum``: how many of the practices on
@@ -53,8 +53,8 @@ class Floors:
     """
 
     notice_hours: int = 24
-    quorum: Need | None = MORE_THAN_HALF
-    share: Need | None = MORE_THAN_HALF
+    quorum: VoteNeed | None = MORE_THAN_HALF
+    share: VoteNeed | None = MORE_THAN_HALF
     methods: tuple[str, ...] = tuple(METHODS)
     weights: tuple[WeightKind, ...] = ("one", "patients")
     own_rules: OwnRules = "executives"
@@ -67,7 +67,7 @@ class Floors:
                 "notice_hours", f"The notice must be a whole number of hours from 0 to {LONGEST_NOTICE:,}."
             )
         for field in ("quorum", "share"):
-            if not isinstance(getattr(self, field), Need | None):
+            if not isinstance(getattr(self, field), VoteNeed | None):
                 raise RuleError(field, "Say what share is needed.")
         _check_some("methods", self.methods, tuple(METHODS))
         _check_some("weights", self.weights, WEIGHTS)
@@ -84,27 +84,29 @@ class Floors:
         known = [METHODS[one] for one in self.methods]
         return any(one.binds and (not one.one_each or "one" in self.weights) for one in known)
 
-    def against(self, rule: Rule) -> tuple[Short, ...]:
+    def against(self, rule: Rule) -> tuple[FloorShortfall, ...]:
         """In what a rule falls short of these floors; nothing where it does not."""
         found = []
         if rule.method not in self.methods:
-            found.append(Short("method", f"{rule.how.rules} may not be used here."))
+            found.append(FloorShortfall("method", f"{rule.how.rules} may not be used here."))
         if rule.weights.kind not in self.weights:
-            found.append(Short("weights", f"{_WEIGHT_WORDS[rule.weights.kind]} may not be used here."))
+            found.append(
+                FloorShortfall("weights", f"{_WEIGHT_WORDS[rule.weights.kind]} may not be used here.")
+            )
         if not rule.how.binds:
             return tuple(found)
         quorum = quorum_of(rule)
         if self.quorum and not as_much(quorum, self.quorum):
             asked = quorum.words if quorum else "no number"
             words = f"{_sentence(self.quorum)} of the practices must vote: this rule asks for {asked}."
-            found.append(Short("quorum_practices", words))
+            found.append(FloorShortfall("quorum_practices", words))
         if rule.threshold and self.share and not as_much(share_of(rule), self.share):
             asked = rule.threshold.words
             words = f"{_sentence(self.share)} of the votes must be for: this rule asks for {asked}."
-            found.append(Short("threshold", words))
+            found.append(FloorShortfall("threshold", words))
         return tuple(found)
 
-    def with_those_of(self, other: "Floors") -> "Floors":
+    def with_those_of(self, other: "VoteFloors") -> "VoteFloors":
         """These floors, and at least the notice, the quorum and the share of others."""
         return replace(
             self,
@@ -126,7 +128,7 @@ class Floors:
         }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> "Floors":
+    def from_dict(cls, data: Mapping[str, Any]) -> "VoteFloors":
         """The floors that ``to_dict`` wrote; parts left out are as delivered. Errors: RuleError."""
         parts = read_floors(data)
         for field, known in (("methods", tuple(METHODS)), ("weights", WEIGHTS)):
@@ -164,11 +166,11 @@ def _check_some(field: str, chosen: tuple[str, ...], known: tuple[str, ...]) -> 
         raise RuleError(field, f"Choose at least one of: {', '.join(known)}.")
 
 
-def _sentence(need: Need) -> str:
+def _sentence(need: VoteNeed) -> str:
     return need.words[0].upper() + need.words[1:]
 
 
-def _write(need: Need | None) -> dict[str, Any] | None:
+def _write(need: VoteNeed | None) -> dict[str, Any] | None:
     return None if need is None else {"fraction": str(need.fraction), "strict": need.strict}
 
 
@@ -179,9 +181,9 @@ _WEIGHT_WORDS: Final[Mapping[str, str]] = {
     "banded": "Rules with votes by bands of patients",
     "shares": "Rules with numbers of votes given by hand",
 }
-DELIVERED: Final = Floors()
+DELIVERED: Final = VoteFloors()
 """What holds where the members have not decided otherwise."""
-NONE: Final = Floors(
+NONE: Final = VoteFloors(
     notice_hours=0, quorum=None, share=None, weights=WEIGHTS, own_rules="anybody", replacing="any"
 )
 """No floors at all."""

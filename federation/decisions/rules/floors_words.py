@@ -2,9 +2,9 @@
 
 from typing import Final, NamedTuple
 
-from federation.decisions.rules.counting.need import Need
+from federation.decisions.rules.counting.need import VoteNeed
 from federation.decisions.rules.counting.numbers import joined
-from federation.decisions.rules.floors import Floors
+from federation.decisions.rules.floors import VoteFloors
 from federation.decisions.rules.methods import METHODS
 
 TITLE: Final = "Change what every vote of our federation asks for at least"
@@ -25,47 +25,47 @@ _REPLACING: Final = {
 }
 
 
-class Floor(NamedTuple):
+class FloorInWords(NamedTuple):
     """One floor: what it is about, and a sentence."""
 
     about: str
     words: str
 
 
-def floors_as_read(floors: Floors) -> tuple[Floor, ...]:
+def floors_as_read(floors: VoteFloors) -> tuple[FloorInWords, ...]:
     """Every floor, in a fixed order."""
     hours = f"{floors.notice_hours:,} hour{'' if floors.notice_hours == 1 else 's'}"
     return (
-        Floor(
+        FloorInWords(
             "Notice",
             f"Voting is open for at least {hours}, unless every practice has voted before."
             if floors.notice_hours
             else "There is no shortest time for voting.",
         ),
-        Floor(
+        FloorInWords(
             "Practices that vote",
             _need(floors.quorum, "of the practices must vote", "No number of practices must vote."),
         ),
-        Floor(
+        FloorInWords(
             "Votes for", _need(floors.share, "of the votes must be for", "No share of the votes must be for.")
         ),
-        Floor("Ways to decide", f"Allowed: {joined([METHODS[one].among for one in floors.methods])}."),
-        Floor("Votes of a practice", f"Allowed: {joined([_WEIGHTS[one] for one in floors.weights])}."),
-        Floor("Other rules", _OWN[floors.own_rules]),
-        Floor("Replacing a decision", _REPLACING[floors.replacing]),
+        FloorInWords("Ways to decide", f"Allowed: {joined([METHODS[one].among for one in floors.methods])}."),
+        FloorInWords("Votes of a practice", f"Allowed: {joined([_WEIGHTS[one] for one in floors.weights])}."),
+        FloorInWords("Other rules", _OWN[floors.own_rules]),
+        FloorInWords("Replacing a decision", _REPLACING[floors.replacing]),
     )
 
 
-def changes_in_words(before: Floors, after: Floors) -> tuple[Floor, ...]:
+def changes_in_words(before: VoteFloors, after: VoteFloors) -> tuple[FloorInWords, ...]:
     """The floors that differ, each with what held before."""
     return tuple(
-        Floor(new.about, f"{new.words} Until now: {old.words}")
+        FloorInWords(new.about, f"{new.words} Until now: {old.words}")
         for old, new in zip(floors_as_read(before), floors_as_read(after), strict=True)
         if old != new
     )
 
 
-def text_of_change(before: Floors, after: Floors) -> str:
+def text_of_change(before: VoteFloors, after: VoteFloors) -> str:
     """The exact text that members decide: what follows from the two, and nothing else."""
     changed = [f"- {one.about}: {one.words}" for one in changes_in_words(before, after)]
     all_of_them = [f"- {one.about}: {one.words}" for one in floors_as_read(after)]
@@ -80,7 +80,7 @@ def text_of_change(before: Floors, after: Floors) -> str:
     )
 
 
-def _need(need: Need | None, what: str, none: str) -> str:
+def _need(need: VoteNeed | None, what: str, none: str) -> str:
     if need is None:
         return none
     return f"{need.words[0].upper()}{need.words[1:]} {what}, in every vote that binds."

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import federation.decisions.rules.methods  # noqa: F401  a rule needs its method to be known
-from federation.decisions.rules.counting.need import MORE_THAN_HALF, Need
+from federation.decisions.rules.counting.need import MORE_THAN_HALF, VoteNeed
 from federation.decisions.rules.counting.rule import Rule
-from federation.decisions.rules.counting.weights import Weights
+from federation.decisions.rules.counting.weights import VoteWeights
 
-THREE_QUARTERS = Need(Fraction(3, 4), strict=False)
+THREE_QUARTERS = VoteNeed(Fraction(3, 4), strict=False)
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ _ALL = (
             name="patient_weighted",
             title="Patient-weighted majority",
             method="majority",
-            weights=Weights(kind="patients", per=1000),
+            weights=VoteWeights(kind="patients", per=1000),
             quorum_practices=MORE_THAN_HALF,
             threshold=MORE_THAN_HALF,
         ),

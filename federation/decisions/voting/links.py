@@ -39,7 +39,7 @@ class LinkOver(Refusal):
         )
 
 
-class Opened(NamedTuple):
+class OpenedBallot(NamedTuple):
     """What a link opens, for whom."""
 
     here: Here
@@ -54,7 +54,7 @@ class Opened(NamedTuple):
         return self.actor.seats[0].name
 
 
-class Place(NamedTuple):
+class BallotPlace(NamedTuple):
     """One person for one practice."""
 
     person_id: int
@@ -66,7 +66,7 @@ def are_on(settings: dict[str, Any] | None) -> bool:
     return bool((settings or {}).get(SETTING, True))
 
 
-def make_links(decision: Decision, wanted: Iterable[Place]) -> dict[Place, str]:
+def make_links(decision: Decision, wanted: Iterable[BallotPlace]) -> dict[BallotPlace, str]:
     """In the open unit of work: a link for each place, as its secret; none where the federation or the vote asks for
     a full sign-in. ``wanted``: places that count in this vote."""
     settings = db.session.scalar(select(Federation.settings).where(Federation.id == decision.federation_id))
@@ -102,7 +102,7 @@ def end_links_of(decision_id: int) -> None:
     )
 
 
-def open_link(slug: str | None, token: str) -> Opened:
+def open_link(slug: str | None, token: str) -> OpenedBallot:
     """What a link opens now; raises :class:`LinkOver`. It reads, and changes nothing."""
     row = db.session.execute(
         select(Federation.id, Federation.slug, Federation.name, Federation.settings).where(
@@ -118,7 +118,7 @@ def open_link(slug: str | None, token: str) -> Opened:
         return _opened(here, token)
 
 
-def _opened(here: Here, token: str) -> Opened:
+def _opened(here: Here, token: str) -> OpenedBallot:
     found = db.session.execute(
         select(
             BallotLink.decision_id,
@@ -158,7 +158,7 @@ def _opened(here: Here, token: str) -> Opened:
         (seat,),
         only_decision=found.decision_id,
     )
-    return Opened(here, actor, found.decision_id, found.practice_id, token)
+    return OpenedBallot(here, actor, found.decision_id, found.practice_id, token)
 
 
 def _standings(people: Collection[int]) -> dict[int, str]:

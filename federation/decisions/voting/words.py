@@ -8,7 +8,7 @@ LONGEST = 200
 def how_it_went(
     rule: rules.Rule,
     verdict: rules.Verdict,
-    options: tuple[rules.Option, ...] = (),
+    options: tuple[rules.VoteOption, ...] = (),
     casting_vote: str | None = None,
 ) -> str:
     """For example "For 8, against 2, abstained 1", "7 of 12 voted; 9 were needed", or, where the chair decided a tie,
@@ -25,7 +25,7 @@ def how_it_went(
     )
 
 
-def _counted(rule: rules.Rule, verdict: rules.Verdict, options: tuple[rules.Option, ...]) -> str:
+def _counted(rule: rules.Rule, verdict: rules.Verdict, options: tuple[rules.VoteOption, ...]) -> str:
     tally, roll = verdict.tally, verdict.roll
     if verdict.verdict == "inquorate":
         lost = next((test for test in verdict.tests if not test.met), None)

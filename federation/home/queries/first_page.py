@@ -28,7 +28,7 @@ MOST_RECENT = 8
 MOST_LOOKED_AT = 100
 
 
-class Due(NamedTuple):
+class ActionDue(NamedTuple):
     """An action that waits for its owner or their practice."""
 
     id: int
@@ -41,7 +41,7 @@ class Due(NamedTuple):
     practice: str | None
 
 
-class Underway(NamedTuple):
+class ProposalUnderway(NamedTuple):
     """A proposal that is not voted on yet, or whose vote is over and being counted (``open``)."""
 
     id: int
@@ -53,7 +53,7 @@ class Underway(NamedTuple):
     mine: bool
 
 
-class Decided(NamedTuple):
+class RecentResult(NamedTuple):
     """A recent result. ``ours`` is how the practice voted, in words; None where it was not on the roll."""
 
     id: int
@@ -64,7 +64,7 @@ class Decided(NamedTuple):
     ours: str | None
 
 
-class Part(NamedTuple):
+class PracticePart(NamedTuple):
     """How a practice took part in the decisions of the last 12 months, the newest 100 at most."""
 
     cast: int
@@ -73,11 +73,11 @@ class Part(NamedTuple):
     looked_at: int
 
 
-class Lately(NamedTuple):
+class RecentDecisions(NamedTuple):
     """What was decided, and the practice's part in it."""
 
-    decided: list[Decided]
-    part: Part | None
+    decided: list[RecentResult]
+    part: PracticePart | None
 
 
 _columns = (
@@ -146,34 +146,34 @@ def _due() -> Any:
 _DUE = _due()
 
 
-def actions_due(person_id: int, practice_ids: Collection[int]) -> list[Due]:
+def actions_due(person_id: int, practice_ids: Collection[int]) -> list[ActionDue]:
     """Actions of the person or their practices, not done and late or due within 4 weeks, by date."""
     given = {"person": person_id, "practices": list(practice_ids), "until": machine_now().date() + AHEAD}
     return [
-        Due(id_, decision_id, title, due_on, state, f"{year}/{ordinal}", owner, practice)
+        ActionDue(id_, decision_id, title, due_on, state, f"{year}/{ordinal}", owner, practice)
         for id_, decision_id, title, due_on, state, year, ordinal, owner, practice in db.session.execute(
             _DUE, given
         )
     ]
 
 
-def underway(person_id: int) -> list[Underway]:
+def underway(person_id: int) -> list[ProposalUnderway]:
     """Votes that open soon, the newest proposals in discussion, the person's drafts, and votes being counted."""
     rows = db.session.execute(_UNDERWAY, {"person": person_id})
     found = [
-        Underway(id_, title, state, changed_at, comments, opens_at, author == person_id)
+        ProposalUnderway(id_, title, state, changed_at, comments, opens_at, author == person_id)
         for id_, title, state, changed_at, comments, opens_at, author in rows
     ]
     return sorted(found, key=_before_the_vote)
 
 
-def _before_the_vote(one: Underway) -> tuple[int, float]:
+def _before_the_vote(one: ProposalUnderway) -> tuple[int, float]:
     if one.state == "scheduled" and one.opens_at:
         return (0, one.opens_at.timestamp())
     return (2 if one.state == "draft" else 1, -one.id)
 
 
-def lately(practice_id: int | None) -> Lately:
+def lately(practice_id: int | None) -> RecentDecisions:
     """Results of the last 8 weeks with how a practice voted, and its part in the last 12 months."""
     now = machine_now()
     rows = db.session.execute(
@@ -182,11 +182,11 @@ def lately(practice_id: int | None) -> Lately:
     fresh = [row for row in rows if row.verdict and row.closed_at > now - RECENT][:MOST_RECENT]
     options = _options([row.id for row in fresh if row.stance and row.stance not in STANCES])
     decided = [
-        Decided(row.id, row.title, row.verdict, row.closed_at, row.how or "", _ours(row, options))
+        RecentResult(row.id, row.title, row.verdict, row.closed_at, row.how or "", _ours(row, options))
         for row in fresh
     ]
     part = _part(rows, practice_id) if practice_id else None
-    return Lately(decided, part)
+    return RecentDecisions(decided, part)
 
 
 def _decided(with_practice: bool) -> Any:
@@ -242,9 +242,9 @@ def _options(decision_ids: Sequence[int]) -> dict[int, dict[str, str]]:
     return {decision_id: {one["id"]: one["title"] for one in options} for decision_id, options in rows}
 
 
-def _part(rows: Sequence[Any], practice_id: int) -> Part:
+def _part(rows: Sequence[Any], practice_id: int) -> PracticePart:
     votes = [row for row in rows if row.entry is not None and row.recused is None]
-    return Part(
+    return PracticePart(
         cast=sum(row.stance is not None for row in votes),
         possible=len(votes),
         proposals=sum(row.author_practice_id == practice_id for row in rows),

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from flask import url_for
 
 from federation.kernel import search as searching
-from federation.kernel.search import Hit
+from federation.kernel.search import SearchHit
 from federation.plugin.door import door
 from federation.plugin.feature import Found, FoundLine
 
@@ -14,7 +14,7 @@ from federation.plugin.feature import Found, FoundLine
 class HitPage(NamedTuple):
     """A page of what was found, and the mark to go on from, or None."""
 
-    hits: list[Hit]
+    hits: list[SearchHit]
     after: str | None
 
 
@@ -23,7 +23,7 @@ def find_in_order(typed: str, person_id: int, kinds: Mapping[str, Found], mark: 
     Two statements, so that each follows its index. ``mark``: where another page ended."""
     groups = [[kind for kind, one in kinds.items() if one.in_passing is passing] for passing in (False, True)]
     begin, before = _read_mark(mark)
-    found: list[tuple[int, Hit]] = []
+    found: list[tuple[int, SearchHit]] = []
     for place in range(begin, len(groups)):
         more = most + 1 - len(found)
         if more > 0:
@@ -40,7 +40,9 @@ def _read_mark(mark: str) -> tuple[int, int | None]:
     return 0, None
 
 
-def read_hits(hits: Sequence[Hit], person_id: int, kinds: Mapping[str, Found]) -> list[tuple[FoundLine, str]]:
+def read_hits(
+    hits: Sequence[SearchHit], person_id: int, kinds: Mapping[str, Found]
+) -> list[tuple[FoundLine, str]]:
     """Hits as lines, each with the words around the place. A feature is asked once for all of a kind of its things."""
     lines: dict[tuple[str, int], FoundLine] = {}
     for kind in {hit.kind: None for hit in hits}:
@@ -49,13 +51,13 @@ def read_hits(hits: Sequence[Hit], person_id: int, kinds: Mapping[str, Found]) -
     return [(lines[hit.kind, hit.ref_id], hit.excerpt) for hit in hits if (hit.kind, hit.ref_id) in lines]
 
 
-def _read(hits: Sequence[Hit], person_id: int, found: Found) -> Mapping[int, FoundLine]:
+def _read(hits: Sequence[SearchHit], person_id: int, found: Found) -> Mapping[int, FoundLine]:
     """Hits of one kind, as its feature reads them where it says how."""
     if found.read:
         return door().read_found(found, hits, person_id)
     return {hit.ref_id: _plain_line(hit, found) for hit in hits}
 
 
-def _plain_line(hit: Hit, found: Found) -> FoundLine:
+def _plain_line(hit: SearchHit, found: Found) -> FoundLine:
     values: dict[str, Any] = {found.argument: hit.ref_id}
     return FoundLine(hit.title, url_for(found.endpoint, **values), found.title)

@@ -20,7 +20,7 @@ UNWRITTEN_FOR = timedelta(weeks=26)
 """For so long after the close somebody is asked for the outcome."""
 
 
-class Progress(NamedTuple):
+class VoteProgress(NamedTuple):
     """An open vote: how many practices have voted, of how many, and how many more the rule needs (None: it names no
     number of practices)."""
 
@@ -43,7 +43,7 @@ class Progress(NamedTuple):
         return f"{said}; {self.still:,} more {'is' if self.still == 1 else 'are'} needed"
 
 
-class Waiting(NamedTuple):
+class WaitingDecision(NamedTuple):
     """A decision that is over and waits: for the chair where it is ``tied``, else for its outcome."""
 
     id: int
@@ -66,7 +66,7 @@ _OPEN = (
 )
 
 
-def open_votes() -> list[Progress]:
+def open_votes() -> list[VoteProgress]:
     """The votes that are open, by deadline."""
     found = []
     for id_, title, closes_at, voted, roll, rule in db.session.execute(_OPEN):
@@ -74,7 +74,7 @@ def open_votes() -> list[Progress]:
         summary = rules.RollSummary(roll["practices"], roll["weight"], roll["patients"], roll["recused"])
         counted = needs.quorum_practices is not None
         still = rules.still_needed(needs, summary, voted) if counted else None
-        found.append(Progress(id_, title, closes_at, voted, summary.practices, still))
+        found.append(VoteProgress(id_, title, closes_at, voted, summary.practices, still))
     return found
 
 
@@ -106,12 +106,12 @@ def _waiting(everybodys: bool) -> Any:
 _WAITING, _OWN_WAITING = _waiting(True), _waiting(False)
 
 
-def decisions_waiting(person_id: int, everybodys: bool) -> list[Waiting]:
+def decisions_waiting(person_id: int, everybodys: bool) -> list[WaitingDecision]:
     """Ties that wait for the chair, then decisions of the last half year without an outcome, the oldest first; only
     the outcomes of the person's own proposals unless ``everybodys``."""
     values = {"since": machine_now() - UNWRITTEN_FOR} | ({} if everybodys else {"person": person_id})
     rows = db.session.execute(_WAITING if everybodys else _OWN_WAITING, values)
-    found = [Waiting(id_, title, verdict, at, how or "") for id_, title, verdict, at, how in rows]
+    found = [WaitingDecision(id_, title, verdict, at, how or "") for id_, title, verdict, at, how in rows]
     return sorted(found, key=lambda one: (not one.tied, one.closed_at, one.id))
 
 

@@ -16,7 +16,7 @@ from federation.kernel.words import plural, tag
 _YEAR = 365 * 24 * 3600
 
 
-class Step(NamedTuple):
+class SetUpStep(NamedTuple):
     """One line of the set-up list: title, address, hint, state."""
 
     title: str
@@ -25,7 +25,7 @@ class Step(NamedTuple):
     status: Markup
 
 
-def set_up_steps(who: Actor) -> list[Step]:
+def set_up_steps(who: Actor) -> list[SetUpStep]:
     """The set-up list with how far each step is; nothing once all is done, when hidden, and for everybody else."""
     if not may(who, "network.administer") or here().settings.get("set_up_hidden"):
         return []
@@ -34,37 +34,37 @@ def set_up_steps(who: Actor) -> list[Step]:
     return [] if found.complete and mail else _steps(found, mail)
 
 
-def _steps(found: SettingUp, mail: bool) -> list[Step]:
+def _steps(found: SettingUp, mail: bool) -> list[SetUpStep]:
     sized = found.practices - found.unsized
     return [
-        Step(
+        SetUpStep(
             "Mail", url_for("network.mail"), "Letters reach nobody until a mail server is set", _state(mail)
         ),
-        Step(
+        SetUpStep(
             "Purpose and aims",
             url_for("network.purpose"),
             "What the members agreed to do together",
             _state(found.purpose),
         ),
-        Step(
+        SetUpStep(
             "Practices",
             url_for("network.import_practices"),
             "From the file that the NHS publishes",
             _state(found.practices > 0, plural(found.practices, "practice")),
         ),
-        Step(
+        SetUpStep(
             "List sizes",
             url_for("network.import_list_sizes"),
             "For votes weighted by patients",
             _state(0 < found.practices == sized, f"{sized:,} of {found.practices:,}", sized > 0),
         ),
-        Step(
+        SetUpStep(
             "Neighbourhoods",
             url_for("network.neighbourhoods"),
             "Only if your federation is divided into parts",
             tag("Done", "green") if found.neighbourhoods else tag("Optional", "white"),
         ),
-        Step(
+        SetUpStep(
             "Representatives",
             url_for("network_people.invite_many"),
             "A practice without one cannot vote",
@@ -74,13 +74,13 @@ def _steps(found: SettingUp, mail: bool) -> list[Step]:
                 found.represented > 0,
             ),
         ),
-        Step(
+        SetUpStep(
             "A second administrator or executive",
             url_for("network_people.invite"),
             "Somebody who can confirm roles, and help when you are away",
             _state(found.leaders > 1),
         ),
-        Step(
+        SetUpStep(
             "The first vote",
             url_for("decisions.current"),
             "A representative or the executive puts it to the members",

@@ -4,14 +4,14 @@ from datetime import datetime, timedelta
 
 from flask import g, render_template, request, session
 
-from federation.decisions.rules.counting.roll import RollEntry
+from federation.decisions.rules.counting.roll import RollVoter
 from federation.decisions.rules.wording.shortnames import short_names
 from federation.decisions.words import VERDICT_TAGS
 from federation.home.places import HomeShown
 from federation.home.queries import first_page as queries
 from federation.home.views import blueprint
 from federation.home.views.first_day import early_cookie, needs_orientation, set_up_steps
-from federation.home.views.needs import Needs, needs_of
+from federation.home.views.needs import PersonNeeds, needs_of
 from federation.kernel.clock import machine_now
 from federation.kernel.policy import Actor, Seat, may
 from federation.kernel.web import actor, here, permission
@@ -78,10 +78,10 @@ def chosen_seat(who: Actor) -> Seat | None:
 
 def short_name(seat: Seat) -> str:
     """How a practice is called in passing."""
-    return short_names([RollEntry(seat.code, seat.name, 0, 0)])[seat.code]
+    return short_names([RollVoter(seat.code, seat.name, 0, 0)])[seat.code]
 
 
-def _heading(who: Actor, seat: Seat | None, needs: Needs, of_others: int) -> str:
+def _heading(who: Actor, seat: Seat | None, needs: PersonNeeds, of_others: int) -> str:
     """What the page is about: how many things need the person, those that other features show too."""
     count = needs.things + of_others
     if seat is None and not count:

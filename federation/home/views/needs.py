@@ -8,21 +8,21 @@ from flask import url_for
 from markupsafe import Markup
 
 from federation.decisions.outcomes.queries.actions import ActionRow, actions
-from federation.decisions.voting.queries.owed import Owed, votes_owed
+from federation.decisions.voting.queries.owed import VoteOwed, votes_owed
 from federation.decisions.words import ACTION_STATES, SOON_DAYS, closing_tag
 from federation.home.queries import needed
-from federation.home.queries.first_page import Due, actions_due
-from federation.home.queries.needed import Progress, Waiting
+from federation.home.queries.first_page import ActionDue, actions_due
+from federation.home.queries.needed import VoteProgress, WaitingDecision
 from federation.kernel.clock import machine_now
 from federation.kernel.policy import Actor, may
 from federation.kernel.words import LONDON, day, days_until, moment, plural, tag
-from federation.network.members.queries.second_person import ToConfirm, roles_for
+from federation.network.members.queries.second_person import WaitingRole, roles_for
 from federation.network.members.rules.early import EarlyRoles
 
 MOST_NAMES = 5
 
 
-class Item(NamedTuple):
+class NeedItem(NamedTuple):
     """One thing to do: what, where, when, and how urgent."""
 
     title: str
@@ -31,20 +31,20 @@ class Item(NamedTuple):
     status: Markup
 
 
-class Group(NamedTuple):
+class NeedGroup(NamedTuple):
     """Some things to do, under a heading."""
 
     id: str
     heading: str
-    items: list[Item]
+    items: list[NeedItem]
 
 
-class Needs(NamedTuple):
+class PersonNeeds(NamedTuple):
     """What needs a person, and the open votes besides. ``own``: whether all of it is their practices'. ``early``: the
     roles that others gave themselves before anybody else was here."""
 
-    groups: list[Group]
-    others: list[Progress]
+    groups: list[NeedGroup]
+    others: list[VoteProgress]
     own: bool
     early: list[EarlyRoles]
 
@@ -54,7 +54,7 @@ class Needs(NamedTuple):
         return sum(len(group.items) for group in self.groups)
 
 
-def needs_of(who: Actor) -> Needs:
+def needs_of(who: Actor) -> PersonNeeds:
     """Everything that waits for a person, and the open votes that do not. The number of statements depends on the
     person's roles alone."""
     practices = [one.practice_id for one in who.seats]
@@ -68,35 +68,35 @@ def needs_of(who: Actor) -> Needs:
     late = [one for one in due if one.due_on < today]
     ties = [one for one in waiting if one.tied]
     groups = [
-        Group(
+        NeedGroup(
             "late",
             "Late",
             [*(_tie(one, now, True) for one in ties if chair), *(_action(one, today) for one in late)],
         ),
-        Group("votes", "Votes to cast", [_vote(one, who, voting, now) for one in owed]),
-        Group("confirming", "Roles to confirm", [_confirm(one) for one in confirming]),
-        Group("actions", "Actions", [_action(one, today) for one in due if one.due_on >= today]),
-        Group(
+        NeedGroup("votes", "Votes to cast", [_vote(one, who, voting, now) for one in owed]),
+        NeedGroup("confirming", "Roles to confirm", [_confirm(one) for one in confirming]),
+        NeedGroup("actions", "Actions", [_action(one, today) for one in due if one.due_on >= today]),
+        NeedGroup(
             "outcomes",
             "Outcomes to write",
             [_outcome(one, now) for one in waiting if not one.tied],
         ),
     ]
-    short: list[Progress] = []
+    short: list[VoteProgress] = []
     if executive:
         short = [one for one in voting.values() if one.still and days_until(one.closes_at, now) <= SOON_DAYS]
         missing = needed.unrepresented([one.id for one in short])
         mine = {one.id for one in due}
         groups += [
-            Group(
+            NeedGroup(
                 "ties", "Ties that wait for the chair", [_tie(one, now, False) for one in ties if not chair]
             ),
-            Group(
+            NeedGroup(
                 "short",
                 "Votes short of numbers",
                 [_short(one, missing.get(one.id, []), now) for one in short],
             ),
-            Group(
+            NeedGroup(
                 "overdue",
                 "Late actions of others",
                 [_others(one) for one in actions("overdue").rows if one.id not in mine],
@@ -106,7 +106,7 @@ def needs_of(who: Actor) -> Needs:
     own = not any(
         group.items for group in groups if group.id not in ("late", "votes", "confirming", "actions")
     ) and not (ties and chair)
-    return Needs(
+    return PersonNeeds(
         [group for group in groups if group.items],
         [one for one in voting.values() if one.id not in said],
         own,
@@ -114,7 +114,7 @@ def needs_of(who: Actor) -> Needs:
     )
 
 
-def _vote(one: Owed, who: Actor, voting: Mapping[int, Progress], now: datetime) -> Item:
+def _vote(one: VoteOwed, who: Actor, voting: Mapping[int, VoteProgress], now: datetime) -> NeedItem:
     hint = f"Voting closes {moment(one.closes_at)}"
     if one.decision_id in voting:
         hint += f". {voting[one.decision_id].words}"
@@ -123,11 +123,11 @@ def _vote(one: Owed, who: Actor, voting: Mapping[int, Progress], now: datetime) 
     elif not who.representing:
         hint += ". Your practice’s representatives cast its vote"
     url = url_for("decisions.show", decision_id=one.decision_id)
-    return Item(one.title, url, hint, closing_tag(one.closes_at, now))
+    return NeedItem(one.title, url, hint, closing_tag(one.closes_at, now))
 
 
-def _confirm(one: ToConfirm) -> Item:
-    return Item(
+def _confirm(one: WaitingRole) -> NeedItem:
+    return NeedItem(
         f"Is {one.name} {one.words}?",
         url_for("network_people.to_confirm"),
         f"{f'{one.giver} gave the role' if one.giver else 'The role was given at the terminal'}. It needs a second person",
@@ -135,7 +135,7 @@ def _confirm(one: ToConfirm) -> Item:
     )
 
 
-def _action(one: Due, today: date) -> Item:
+def _action(one: ActionDue, today: date) -> NeedItem:
     days = (one.due_on - today).days
     status = ACTION_STATES[one.state].tag
     if days < 0:
@@ -144,27 +144,27 @@ def _action(one: Due, today: date) -> Item:
         status = tag(
             "Due today" if days == 0 else "Due tomorrow" if days == 1 else f"Due in {days} days", "yellow"
         )
-    due = "Was due" if days < 0 else "Due"
+    due = "Was due" if days < 0 else "ActionDue"
     hint = f"{due} {day(one.due_on)}. From decision {one.number}. Owner: {one.owner}"
-    return Item(one.title, url_for("decisions.action", action_id=one.id), hint, status)
+    return NeedItem(one.title, url_for("decisions.action", action_id=one.id), hint, status)
 
 
-def _others(one: ActionRow) -> Item:
+def _others(one: ActionRow) -> NeedItem:
     hint = f"Was due {day(one.due_on)}. From decision {one.number}. Owner: {one.owner}"
-    return Item(one.title, url_for("decisions.action", action_id=one.id), hint, one.tag)
+    return NeedItem(one.title, url_for("decisions.action", action_id=one.id), hint, one.tag)
 
 
-def _tie(one: Waiting, now: datetime, for_chair: bool) -> Item:
+def _tie(one: WaitingDecision, now: datetime, for_chair: bool) -> NeedItem:
     hint = f"{one.how}. Tied since {day(one.closed_at)}"
     status = _waits(one.closed_at, now)
     if for_chair:
-        return Item(
+        return NeedItem(
             f"Give the casting vote: {one.title}",
             url_for("decisions.casting_vote", decision_id=one.id),
             hint,
             status,
         )
-    return Item(
+    return NeedItem(
         one.title,
         url_for("decisions.show", decision_id=one.id),
         f"{hint}. Only the chair can decide it: remind them",
@@ -172,10 +172,10 @@ def _tie(one: Waiting, now: datetime, for_chair: bool) -> Item:
     )
 
 
-def _outcome(one: Waiting, now: datetime) -> Item:
+def _outcome(one: WaitingDecision, now: datetime) -> NeedItem:
     url = url_for("decisions.outcome", decision_id=one.id)
     hint = f"Decided {day(one.closed_at)}. {one.how}. Say what happens now"
-    return Item(f"Write the outcome: {one.title}", url, hint, _waits(one.closed_at, now))
+    return NeedItem(f"Write the outcome: {one.title}", url, hint, _waits(one.closed_at, now))
 
 
 def _waits(since: datetime, now: datetime) -> Markup:
@@ -184,7 +184,7 @@ def _waits(since: datetime, now: datetime) -> Markup:
     return tag(words, "red" if days > SOON_DAYS else "yellow")
 
 
-def _short(one: Progress, missing: Sequence[str], now: datetime) -> Item:
+def _short(one: VoteProgress, missing: Sequence[str], now: datetime) -> NeedItem:
     hint = f"{one.words} by {moment(one.closes_at)}. Ask the practices to vote"
     if missing:
         names = list(missing[:MOST_NAMES])
@@ -193,4 +193,4 @@ def _short(one: Progress, missing: Sequence[str], now: datetime) -> Item:
         listed = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
         hint += f". {listed} {'has' if len(missing) == 1 else 'have'} no representative, so cannot vote yet"
     url = url_for("decisions.show", decision_id=one.id)
-    return Item(one.title, url, hint, closing_tag(one.closes_at, now))
+    return NeedItem(one.title, url, hint, closing_tag(one.closes_at, now))

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import wtforms
 from wtforms.validators import StopValidation
 
-from federation.kernel.forms.question import Question, first
+from federation.kernel.forms.question import FormQuestion, first
 
 
 class Choice(NamedTuple):
@@ -18,7 +18,7 @@ class Choice(NamedTuple):
     hint: str = ""
 
 
-class Item(NamedTuple):
+class ChoiceItem(NamedTuple):
     """One choice as it is rendered."""
 
     id: str
@@ -33,7 +33,7 @@ def _wire(value: Any) -> str:
     return str(value.value if isinstance(value, Enum) else value)
 
 
-class Chosen(Question):
+class ChoiceQuestion(FormQuestion):
     """What fields of choices share: what was sent is compared with what is offered, late."""
 
     choices: Sequence[Choice]
@@ -69,19 +69,21 @@ class Chosen(Question):
             )
 
     @property
-    def items(self) -> list[Item]:
+    def items(self) -> list[ChoiceItem]:
         """The choices with their ids: the first has the field's own, which the error summary goes to."""
         items = []
         for place, (value, label, *hint) in enumerate(self.choices, 1):
             wire = _wire(value)
             own = self.id if place == 1 else f"{self.id}-{place}"
             items.append(
-                Item(own, wire, label, hint[0] if hint else "", f"{self.id}-{place}-hint", wire in self.given)
+                ChoiceItem(
+                    own, wire, label, hint[0] if hint else "", f"{self.id}-{place}-hint", wire in self.given
+                )
             )
         return items
 
 
-class ChoiceWithHints(Chosen):
+class ChoiceWithHints(ChoiceQuestion):
     """Radios. ``data`` is the value of the choice made (of the type it was given with), or None."""
 
     macro = "radios"
@@ -123,7 +125,7 @@ class SelectField(ChoiceWithHints):
         self.first = first
 
 
-class MultiCheckboxField(Chosen):
+class MultiCheckboxField(ChoiceQuestion):
     """Checkboxes. ``data`` is the list of the values ticked, in the order of the choices."""
 
     macro = "checkboxes"
@@ -142,7 +144,7 @@ class MultiCheckboxField(Chosen):
         self.process_data(value)
 
 
-class TickField(Question):
+class TickField(FormQuestion):
     """One checkbox. ``data`` is True or False; ``legend`` is a heading above it."""
 
     macro = "tick"

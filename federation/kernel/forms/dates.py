@@ -9,7 +9,7 @@ import wtforms
 from wtforms.validators import StopValidation
 
 from federation.kernel.clock import machine_now
-from federation.kernel.forms.question import Question, first, one_line
+from federation.kernel.forms.question import FormQuestion, first, one_line
 from federation.kernel.words import LONDON, MONTHS, clock_time
 
 _MONTH_NUMBERS = {name.lower(): place for place, name in enumerate(MONTHS, 1)}
@@ -24,7 +24,7 @@ _WORDS = {"noon": time(12), "midday": time(12), "midnight": time(0)}
 _WIDTHS = {"day": 2, "month": 2, "year": 4, "time": 5}
 
 
-class Part(NamedTuple):
+class DatePart(NamedTuple):
     """One input of a date."""
 
     name: str
@@ -34,7 +34,7 @@ class Part(NamedTuple):
     wrong: bool
 
 
-class DateField(Question):
+class DateField(FormQuestion):
     """Day, month and year in three inputs, posted as ``NAME-day`` and so on. ``data`` is a ``date`` or None.
 
     A month may be typed as a number or a name, a year of this century as two numbers. ``at_least`` and ``at_most`` are
@@ -145,12 +145,13 @@ class DateField(Question):
         return {"day": str(value.day), "month": str(value.month), "year": str(value.year)}
 
     @property
-    def date_inputs(self) -> list[Part]:
+    def date_inputs(self) -> list[DatePart]:
         """The inputs, for the macro. With an error that is of no part, all are marked."""
         shown = self.shown_parts()
         wrong = self.wrong or (self.parts if self.errors else ())
         return [
-            Part(part, part.capitalize(), shown[part], _WIDTHS[part], part in wrong) for part in self.parts
+            DatePart(part, part.capitalize(), shown[part], _WIDTHS[part], part in wrong)
+            for part in self.parts
         ]
 
     @property

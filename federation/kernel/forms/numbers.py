@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import wtforms
 from wtforms.validators import StopValidation
 
-from federation.kernel.forms.question import Question, one_line
+from federation.kernel.forms.question import FormQuestion, one_line
 from federation.kernel.words import number
 
 _WHOLE = re.compile(r"-?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})")
@@ -17,7 +17,7 @@ _PARTS = re.compile(r"([0-9]{1,6})\s*[/\u2044]\s*([0-9]{1,6})")
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?)\s*(?:%|percent|per cent)", re.I)
 
 
-class _Number(Question):
+class _NumberField(FormQuestion):
     attributes: ClassVar[dict[str, Any]] = {"inputmode": "numeric", "spellcheck": "false"}
     width = "10"
 
@@ -50,7 +50,7 @@ class _Number(Question):
             raise StopValidation(f"{self.name_of_it} must be {self.as_text(high)} or less")
 
 
-class WholeNumberField(_Number):
+class WholeNumberField(_NumberField):
     """A whole number, commas allowed. ``data`` is an ``int`` or None."""
 
     data: int | None
@@ -70,7 +70,7 @@ class WholeNumberField(_Number):
         return number(value)
 
 
-class MoneyField(_Number):
+class MoneyField(_NumberField):
     """Pounds and pence. ``data`` is a whole number of pence, or None."""
 
     data: int | None
@@ -94,7 +94,7 @@ class MoneyField(_Number):
         return f"{pounds:,}.{pence:02}" if pence else f"{pounds:,}"
 
 
-class FractionField(_Number):
+class FractionField(_NumberField):
     """A share, exactly: "2/3", "75%" or "66.67%". ``data`` is a ``Fraction`` or None.
 
     0 to 1 unless told otherwise, both included.

@@ -28,7 +28,7 @@ def one_line(text: str) -> str:
     return " ".join(cleaned(text)[0].split())
 
 
-class Question(wtforms.Field):
+class FormQuestion(wtforms.Field):
     """What all our fields share: the text typed, the sentence for nothing given, and no error said twice."""
 
     macro: ClassVar[str] = "text"

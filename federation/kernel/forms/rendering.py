@@ -8,13 +8,13 @@ import wtforms
 from flask import current_app
 from markupsafe import Markup
 
-from federation.kernel.forms.choices import Chosen, Item
+from federation.kernel.forms.choices import ChoiceItem, ChoiceQuestion
 
 MACROS = "macros/forms.html"
 
 
 @dataclass(slots=True)
-class Look:
+class FieldLook:
     """What one field looks like on one page; everything a macro prints, ready."""
 
     label: str
@@ -30,7 +30,7 @@ class Look:
     group_class: str
     input_class: str
     error: str
-    items: list[Item]
+    items: list[ChoiceItem]
     """The choices, for radios, checkboxes and lists."""
     parts: list[Markup]
     """Fields inside this one, ready."""
@@ -74,7 +74,7 @@ def render(field: wtforms.Field, options: dict[str, Any]) -> Markup:
     return markup
 
 
-def _look(field: wtforms.Field, options: dict[str, Any]) -> Look:
+def _look(field: wtforms.Field, options: dict[str, Any]) -> FieldLook:
     hint = options.get("hint", field.description)
     described = [options["described_by"]] if options.get("described_by") else []
     if hint:
@@ -88,7 +88,7 @@ def _look(field: wtforms.Field, options: dict[str, Any]) -> Look:
     width = options.get("width", getattr(field, "width", ""))
     if width:
         width = f" nhsuk-input--width-{width}" if str(width).isdigit() else f" nhsuk-u-width-{width}"
-    return Look(
+    return FieldLook(
         label=options.get("label", field.label.text),
         size=options.get("size", "l" if options.get("heading") else "s"),
         heading=options.get("heading", False),
@@ -121,13 +121,13 @@ def _attributes(options: dict[str, Any]) -> Markup:
     return made
 
 
-def _items(field: wtforms.Field) -> list[Item]:
-    if isinstance(field, Chosen):
+def _items(field: wtforms.Field) -> list[ChoiceItem]:
+    if isinstance(field, ChoiceQuestion):
         return field.items
     if not isinstance(field, wtforms.SelectField | wtforms.SelectMultipleField):
         return []
     return [
-        Item(
+        ChoiceItem(
             field.id if place == 1 else f"{field.id}-{place}",
             str(choice.value),
             str(choice.label),

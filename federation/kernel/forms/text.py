@@ -7,12 +7,12 @@ import wtforms
 from wtforms.validators import StopValidation
 
 from federation.kernel.addresses import read_address
-from federation.kernel.forms.question import HIDDEN, Question, cleaned
+from federation.kernel.forms.question import HIDDEN, FormQuestion, cleaned
 from federation.kernel.patient_data import objection_to
 from federation.kernel.words import number
 
 
-class TextField(Question):
+class TextField(FormQuestion):
     """One line of text. ``data`` is a ``str``, empty when nothing was given."""
 
     data: str
@@ -72,7 +72,7 @@ class LongTextField(TextField):
         super().__init__(label, validators, at_most=at_most, **kw)
 
 
-class LinesField(Question):
+class LinesField(FormQuestion):
     """Several short texts, one a line. ``data`` is a list of ``str`` without empty ones."""
 
     macro = "textarea"
@@ -171,7 +171,7 @@ class SecretField(TextField):
     is_secret = True
 
 
-class PasswordField(Question):
+class PasswordField(FormQuestion):
     """A password: not shown again, not kept, not changed in any way, spaces kept."""
 
     is_secret = True

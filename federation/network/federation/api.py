@@ -18,7 +18,7 @@ class MeView(Endpoint):
     """Who asks."""
 
     @permission("network.read")
-    @programs.response(200, schemas.Me)
+    @programs.response(200, schemas.MeSchema)
     def get(self) -> Response:
         """The person that the token stands for, as they stand in this federation."""
         me = actor()
@@ -60,8 +60,8 @@ class FederationView(Endpoint):
         )
 
     @permission("network.describe")
-    @programs.arguments(schemas.Purpose)
-    @programs.response(200, schemas.Purpose)
+    @programs.arguments(schemas.PurposeSchema)
+    @programs.response(200, schemas.PurposeSchema)
     def patch(self, sent: dict[str, Any]) -> Response:
         """Write down what the federation is for."""
         describe(actor(), sent["purpose"])
@@ -73,7 +73,7 @@ class AimsView(Endpoint):
     """The federation's aims."""
 
     @permission("network.read")
-    @programs.response(200, schemas.Aims)
+    @programs.response(200, schemas.AimsSchema)
     def get(self) -> Response:
         """The aims, and those that were retired."""
         about = about_federation()
@@ -83,7 +83,7 @@ class AimsView(Endpoint):
 
     @permission("network.describe")
     @programs.arguments(schemas.AimWords)
-    @programs.response(201, schemas.Aim)
+    @programs.response(201, schemas.AimSchema)
     def post(self, sent: dict[str, Any]) -> Response:
         """Add an aim."""
         number = add_aim(actor(), sent["words"])
@@ -96,7 +96,7 @@ class AimView(Endpoint):
 
     @permission("network.describe")
     @programs.arguments(schemas.AimWords)
-    @programs.response(200, schemas.Aim)
+    @programs.response(200, schemas.AimSchema)
     def patch(self, sent: dict[str, Any], number: int) -> Response:
         """Say an aim better."""
         reword_aim(actor(), number, sent["words"])

@@ -60,7 +60,7 @@ class AimForm(Form):
     )
 
 
-class SettingsForm(Form):
+class FederationSettingsForm(Form):
     """How the federation is called and how it calls things."""
 
     name = TextField(
@@ -101,7 +101,7 @@ class SettingsForm(Form):
     @classmethod
     def of(
         cls, name: str, word: str, impact_questions: bool, brand: str, ballot_links: bool
-    ) -> "SettingsForm":
+    ) -> "FederationSettingsForm":
         """The form with what holds now."""
         offered = word in OFFERED
         return cls(

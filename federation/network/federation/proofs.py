@@ -6,25 +6,25 @@ from sqlalchemy import select
 
 from federation.kernel import record, tenancy
 from federation.kernel.db import db
-from federation.kernel.proof import Act, Flaw, acts_about, at_entry
+from federation.kernel.proof import RecordedAct, RecordFlaw, acts_about, at_entry
 from federation.kernel.record import RecordEntry
 from federation.network.models import Federation
 from federation.network.plugins.queries.state import BY_DECISION
 from federation.network.record.queries.checkpoints import TO
 
 
-def beginning() -> Iterator[Flaw]:
+def beginning() -> Iterator[RecordFlaw]:
     """A federation that exists has a record, and the record begins with the making of it."""
     first = db.session.execute(
         select(RecordEntry.action, RecordEntry.subject).order_by(RecordEntry.seq).limit(1)
     ).first()
     if first is None:
-        yield Flaw("The record", "it is empty: it should begin with the making of the federation")
+        yield RecordFlaw("The record", "it is empty: it should begin with the making of the federation")
     elif tuple(first) != ("federation.created", f"federation:{tenancy.current()}"):
-        yield Flaw("Entry 1", "the record should begin with the making of the federation")
+        yield RecordFlaw("Entry 1", "the record should begin with the making of the federation")
 
 
-def federation() -> Iterator[Flaw]:
+def federation() -> Iterator[RecordFlaw]:
     """Its name, its purpose, and the settings that decide who decides."""
     here = db.session.execute(select(Federation).where(Federation.id == tenancy.current())).scalar_one()
     subject = f"federation:{here.id}"
@@ -48,15 +48,17 @@ def federation() -> Iterator[Flaw]:
     ):
         yield at_entry(created, "the name of the federation was changed since then")
     if set_up is None and not settings.get("ballot_links", True):
-        yield Flaw("The federation", "no entry holds that letters have no links to ballots")
+        yield RecordFlaw("The federation", "no entry holds that letters have no links to ballots")
     keepers = acts.get("federation.checkpoints_to")
     if list(settings.get(TO, ())) != (keepers.data.get("people") if keepers else []):
         yield _changed(keepers, "who gets checkpoints was changed")
     who = [acts[name] for name in ("plugin.members_decide", "plugin.administrators_decide") if name in acts]
     members = bool(who) and max(who, key=lambda act: act.seq).name == "plugin.members_decide"
     if bool(settings.get(BY_DECISION)) != members:
-        yield Flaw("The federation", "no entry holds who switches plugins, as it is now")
+        yield RecordFlaw("The federation", "no entry holds who switches plugins, as it is now")
 
 
-def _changed(act: Act | None, why: str) -> Flaw:
-    return at_entry(act, f"{why} since then") if act else Flaw("The federation", f"{why} without an entry")
+def _changed(act: RecordedAct | None, why: str) -> RecordFlaw:
+    return (
+        at_entry(act, f"{why} since then") if act else RecordFlaw("The federation", f"{why} without an entry")
+    )

@@ -27,7 +27,7 @@ class AimRow(NamedTuple):
     retired_at: datetime | None
 
 
-class About(NamedTuple):
+class FederationAims(NamedTuple):
     """What the federation is for."""
 
     purpose: str
@@ -35,14 +35,14 @@ class About(NamedTuple):
     retired: list[AimRow]
 
 
-def about_federation() -> About:
+def about_federation() -> FederationAims:
     """Purpose and aims of the federation chosen."""
     purpose = db.session.scalar(select(Federation.purpose).where(Federation.id == tenancy.current())) or ""
     rows = [
         AimRow._make(row)
         for row in db.session.execute(select(Aim.number, Aim.words, Aim.retired_at).order_by(Aim.number))
     ]
-    return About(
+    return FederationAims(
         purpose,
         [row for row in rows if row.retired_at is None],
         [row for row in rows if row.retired_at is not None],

@@ -2,10 +2,10 @@
 
 from marshmallow import fields
 
-from federation.kernel.api_fields import Part, Words
+from federation.kernel.api_fields import StrictSchema, WordsField
 
 
-class Seat(Part):
+class SeatSchema(StrictSchema):
     """A practice that somebody acts or reads for."""
 
     code = fields.String(required=True)
@@ -13,24 +13,24 @@ class Seat(Part):
     role = fields.String(required=True)
 
 
-class Me(Part):
+class MeSchema(StrictSchema):
     """The person that a token stands for."""
 
     id = fields.Integer(required=True)
     name = fields.String(required=True)
     email = fields.String(required=True)
     roles = fields.List(fields.String(), required=True)
-    practices = fields.List(fields.Nested(Seat), required=True)
+    practices = fields.List(fields.Nested(SeatSchema), required=True)
 
 
-class Aim(Part):
+class AimSchema(StrictSchema):
     """An aim of the federation."""
 
     number = fields.Integer(required=True)
     words = fields.String(required=True)
 
 
-class PracticeCounts(Part):
+class PracticeCounts(StrictSchema):
     """How many practices there are and were; patients are those of the full members."""
 
     full = fields.Integer(required=True)
@@ -40,38 +40,38 @@ class PracticeCounts(Part):
     patients = fields.Integer(required=True)
 
 
-class Settings(Part):
+class SettingsSchema(StrictSchema):
     """What the federation set."""
 
     neighbourhood_word = fields.String(required=True, allow_none=True)
     impact_questions = fields.Boolean(required=True)
 
 
-class FederationAnswer(Part):
+class FederationAnswer(StrictSchema):
     """The federation."""
 
     slug = fields.String(required=True)
     name = fields.String(required=True)
     purpose = fields.String(required=True)
-    aims = fields.List(fields.Nested(Aim), required=True)
+    aims = fields.List(fields.Nested(AimSchema), required=True)
     practices = fields.Nested(PracticeCounts, required=True)
-    settings = fields.Nested(Settings, required=True)
+    settings = fields.Nested(SettingsSchema, required=True)
 
 
-class Purpose(Part):
+class PurposeSchema(StrictSchema):
     """What the federation is for."""
 
-    purpose = Words(required=True)
+    purpose = WordsField(required=True)
 
 
-class AimWords(Part):
+class AimWords(StrictSchema):
     """What an aim says."""
 
-    words = Words(required=True)
+    words = WordsField(required=True)
 
 
-class Aims(Part):
+class AimsSchema(StrictSchema):
     """The aims, and those that were retired."""
 
-    items = fields.List(fields.Nested(Aim), required=True)
-    retired = fields.List(fields.Nested(Aim), required=True)
+    items = fields.List(fields.Nested(AimSchema), required=True)
+    retired = fields.List(fields.Nested(AimSchema), required=True)

@@ -17,8 +17,8 @@ from federation.kernel.forms import (
     TickField,
 )
 from federation.kernel.words import plural
-from federation.network.imports.rules import Place, Selection, parse_areas, parse_codes
-from federation.network.imports.rules import Places as PlacesOfFile
+from federation.network.imports.rules import ImportSelection, PickablePlace, parse_areas, parse_codes
+from federation.network.imports.rules import PickablePlaces as PlacesOfFile
 from federation.network.practices.forms import MEMBERSHIP_CHOICES, Places, offer_places
 
 LARGEST_FILE = 25
@@ -76,7 +76,7 @@ class PickForm(Form):
         return not self.problems
 
     @property
-    def selection(self) -> Selection:
+    def selection(self) -> ImportSelection:
         """What was picked."""
         return selection_of(self.choice)
 
@@ -93,10 +93,10 @@ class PickForm(Form):
         }
 
 
-def selection_of(choice: dict[str, Any]) -> Selection:
+def selection_of(choice: dict[str, Any]) -> ImportSelection:
     """The selection that a kept choice stands for."""
     districts, _ = parse_areas(choice.get("districts", ""))
-    return Selection.of(
+    return ImportSelection.of(
         choice.get("icb", ()),
         choice.get("sub_icb", ()),
         (*choice.get("area", ()), *districts),
@@ -108,7 +108,7 @@ def _by_name(choices: Iterable[Choice]) -> list[Choice]:
     return sorted(choices, key=lambda choice: choice.label.casefold())
 
 
-def _board(place: Place, name: str) -> Choice:
+def _board(place: PickablePlace, name: str) -> Choice:
     """By its name; one whose name is not known by its code, with towns to know it by."""
     if name:
         return Choice(place.code, f"{name} ({place.code}), {plural(place.practices, 'practice')}")
@@ -117,7 +117,7 @@ def _board(place: Place, name: str) -> Choice:
     )
 
 
-def _part(place: Place, board: str) -> Choice:
+def _part(place: PickablePlace, board: str) -> Choice:
     """A sub-ICB location, after the board that it lies in."""
     within = board or place.board
     return Choice(
@@ -127,11 +127,11 @@ def _part(place: Place, board: str) -> Choice:
     )
 
 
-def _area(place: Place) -> Choice:
+def _area(place: PickablePlace) -> Choice:
     return Choice(place.code, f"{place.code}, {plural(place.practices, 'practice')}{_towns(place)}")
 
 
-def _towns(place: Place) -> str:
+def _towns(place: PickablePlace) -> str:
     return f": {', '.join(place.towns)}" if place.towns else ""
 
 

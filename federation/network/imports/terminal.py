@@ -8,21 +8,21 @@ from federation.kernel.refusals import Refusal
 from federation.kernel.words import plural
 from federation.network.imports.actions.list_sizes import save_list_sizes
 from federation.network.imports.actions.practices import save_practices
-from federation.network.imports.actions.saving import Saved
+from federation.network.imports.actions.saving import SavedImport
 from federation.network.imports.queries.checks import (
-    Joining,
-    Source,
+    ImportSource,
+    JoiningPlan,
     check_list_sizes,
     check_practices,
     practices_age,
     sizes_age,
 )
 from federation.network.imports.rules import (
-    Age,
-    Comparison,
+    FileAge,
+    FileComparison,
+    ImportSelection,
     PracticesFile,
-    Selection,
-    Unreadable,
+    UnreadableLine,
     parse_areas,
     parse_codes,
     parse_places,
@@ -67,14 +67,14 @@ def import_practices(
     if dry_run:
         click.echo("Nothing was saved.")
         return
-    joining = Joining(membership="associate" if associate else "full")
+    joining = JoiningPlan(membership="associate" if associate else "full")
     _print_saved(
         save_practices(
             None,
             file,
             selection,
             joining,
-            Source.of(name, data),
+            ImportSource.of(name, data),
             seen=check.digest,
             leave_out=leave_out,
             accept_older=older,
@@ -82,7 +82,7 @@ def import_practices(
     )
 
 
-def _print_changes(found: Comparison) -> None:
+def _print_changes(found: FileComparison) -> None:
     """What importing practices changes, the first of each kind by name."""
     _print_unreadable(found.unreadable)
     for code in found.missing_codes:
@@ -103,7 +103,7 @@ def _print_changes(found: Comparison) -> None:
     )
 
 
-def _nothing_picked(file: PracticesFile, selection: Selection) -> str:
+def _nothing_picked(file: PracticesFile, selection: ImportSelection) -> str:
     """What to say when no practice of the file is meant: a code that the file has not is named, with those it has."""
     boards = {place.code: place.practices for place in places(file).icbs}
     unknown = sorted(selection.icbs - boards.keys())
@@ -118,7 +118,7 @@ def _nothing_picked(file: PracticesFile, selection: Selection) -> str:
 
 def _selection(
     icb: Sequence[str], sub_icb: Sequence[str], postcode_area: Sequence[str], codes_text: str
-) -> Selection:
+) -> ImportSelection:
     icbs, bad_icbs = parse_places(" ".join(icb))
     sub_icbs, bad_sub_icbs = parse_places(" ".join(sub_icb))
     areas, bad_areas = parse_areas(" ".join(postcode_area))
@@ -133,7 +133,7 @@ def _selection(
             raise Refusal(f"Not {what}: {', '.join(words[:_SHOWN])}. Nothing was saved.")
     if codes_text.strip() and not codes.codes:
         raise Refusal("The list of codes has no ODS code. Nothing was saved.")
-    return Selection(icbs, sub_icbs, areas, frozenset(codes.codes))
+    return ImportSelection(icbs, sub_icbs, areas, frozenset(codes.codes))
 
 
 def import_list_sizes(data: bytes, leave_out: bool, dry_run: bool, older: bool = False) -> None:
@@ -164,12 +164,12 @@ def import_list_sizes(data: bytes, leave_out: bool, dry_run: bool, older: bool =
         return
     _print_saved(
         save_list_sizes(
-            None, file, Source.of("", data), seen=check.digest, leave_out=leave_out, accept_older=older
+            None, file, ImportSource.of("", data), seen=check.digest, leave_out=leave_out, accept_older=older
         )
     )
 
 
-def _print_unreadable(lines: Iterable[Unreadable]) -> None:
+def _print_unreadable(lines: Iterable[UnreadableLine]) -> None:
     for line in lines:
         who = " ".join(part for part in (line.code, line.name) if part)
         click.echo(f"line {line.line:,}{f' ({who})' if who else ''}: {line.why} {line.what_to_do}")
@@ -181,10 +181,10 @@ def _stop_at_unreadable(lines: int, leave_out: bool) -> None:
         raise Refusal(f"{several} cannot be read. Nothing was saved. Say --leave-out to go on without them.")
 
 
-def _stop_at_old(age: Age, older: bool) -> None:
+def _stop_at_old(age: FileAge, older: bool) -> None:
     if age.needs_word and not older:
         raise Refusal(f"{age.words} Nothing was saved. Say --older to use it all the same.")
 
 
-def _print_saved(saved: Saved) -> None:
+def _print_saved(saved: SavedImport) -> None:
     click.echo(f"Saved: entry {saved.seq:,} of the record." if saved.seq else "All is as the file says.")

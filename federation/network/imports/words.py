@@ -1,10 +1,10 @@
 """What an import would do, in a sentence, before anything is saved."""
 
 from federation.kernel.words import plural
-from federation.network.imports.rules import Comparison
+from federation.network.imports.rules import FileComparison
 
 
-def consequences(found: Comparison) -> str:
+def consequences(found: FileComparison) -> str:
     """``5 practices are added, 1 practice changes, 12 stay as they are and the 1 line is left out``."""
     counted = (
         (len(found.added), "is added", "are added"),
@@ -22,7 +22,7 @@ def consequences(found: Comparison) -> str:
     return " and ".join(filter(None, (", ".join(said[:-1]), *said[-1:])))
 
 
-def boards_changed(found: Comparison) -> int:
+def boards_changed(found: FileComparison) -> int:
     """How many practices of the federation the file puts into another integrated care board."""
     fields = [*(one.fields for one in found.changed), *(one.fields for one in found.reopened)]
     return sum(any(field.key == "icb" and field.now for field in those) for those in fields)

@@ -15,7 +15,7 @@ from federation.network.members.actions import confirming, roles
 from federation.network.members.actions.chair import make_chair
 from federation.network.members.actions.inviting import invite, resend_invitation, withdraw_invitation
 from federation.network.members.queries import people
-from federation.network.members.queries.roles import Begun, Known, person_here
+from federation.network.members.queries.roles import BegunRole, KnownPerson, person_here
 from federation.network.members.queries.second_person import roles_to_confirm
 
 
@@ -25,11 +25,11 @@ class PeopleView(Endpoint):
 
     @permission("network.read")
     @programs.arguments(schemas.PeopleWanted, location="query")
-    @programs.response(200, schemas.People)
+    @programs.response(200, schemas.PeopleSchema)
     def get(self, sent: dict[str, Any]) -> Response:
         """Everybody with a role, by name, 50 at a time."""
         page = people.people_page(
-            people.Filters(sent["q"], sent["role"], sent["practice"].upper()), sent["after"]
+            people.PeopleFilter(sent["q"], sent["role"], sent["practice"].upper()), sent["after"]
         )
         sees = may(actor(), "network.addresses")
         return answer(
@@ -40,8 +40,8 @@ class PeopleView(Endpoint):
         )
 
     @permission("network.people")
-    @programs.arguments(schemas.Invitation)
-    @programs.response(201, schemas.Begun)
+    @programs.arguments(schemas.InvitationSchema)
+    @programs.response(201, schemas.BegunSchema)
     def post(self, sent: dict[str, Any]) -> Response:
         """Invite somebody by email; their role begins at once."""
         begun = invite(
@@ -66,8 +66,8 @@ class RolesView(Endpoint):
     """The roles of a person."""
 
     @permission("network.people")
-    @programs.arguments(schemas.Role)
-    @programs.response(201, schemas.Begun)
+    @programs.arguments(schemas.RoleSchema)
+    @programs.response(201, schemas.BegunSchema)
     def post(self, sent: dict[str, Any], person_id: int) -> Response:
         """Give somebody of this federation a further role."""
         return answer(_begun(roles.add_role(actor(), person_id, sent["role"], sent["practice"])), 201)
@@ -90,7 +90,7 @@ class ToConfirmView(Endpoint):
     """Roles that wait for a second person."""
 
     @permission("network.read")
-    @programs.response(200, schemas.ToConfirm)
+    @programs.response(200, schemas.ToConfirmSchema)
     def get(self) -> Response:
         """Roles that count for less, or for nothing, until a second person has confirmed them."""
         reader = actor().person_id
@@ -167,7 +167,7 @@ class InvitationView(Endpoint):
         return nothing()
 
 
-def _person(row: people.Listed | Known, sees_addresses: bool) -> dict[str, Any]:
+def _person(row: people.ListedPerson | KnownPerson, sees_addresses: bool) -> dict[str, Any]:
     held = [
         {
             "id": one.id,
@@ -182,7 +182,7 @@ def _person(row: people.Listed | Known, sees_addresses: bool) -> dict[str, Any]:
     return {"id": row.id, "name": row.name, **email, "accepted": row.accepted, "roles": held}
 
 
-def _begun(begun: Begun) -> dict[str, Any]:
+def _begun(begun: BegunRole) -> dict[str, Any]:
     return {"person_id": begun.person_id, "role_id": begun.membership_id, "words": begun.words}
 
 

@@ -118,7 +118,7 @@ class InviteManyForm(Form):
         self.leave.label.text = f"Leave out {several} cannot be used"
 
 
-class FindForm(QueryForm):
+class FindPeopleForm(QueryForm):
     """What a list of people is narrowed to."""
 
     q = TextField("Search people by name", at_most=120)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from federation.kernel import record
 from federation.kernel.db import db
-from federation.kernel.proof import Act, Flaw, acts_called, at_entry
+from federation.kernel.proof import RecordedAct, RecordFlaw, acts_called, at_entry
 from federation.network.models import Membership
 
 _ON_ROLES = tuple(
@@ -26,7 +26,7 @@ _ON_ROLES = tuple(
 )
 
 
-class Role(NamedTuple):
+class RecordedRole(NamedTuple):
     """What the record says of one role, and which entry said it last."""
 
     person: str
@@ -35,19 +35,19 @@ class Role(NamedTuple):
     given_by: int | None
     waits: bool
     confirmed_by: int | None
-    act: Act
-    ended: Act | None = None
+    act: RecordedAct
+    ended: RecordedAct | None = None
     chair_by: int | None = None
     chair_confirmed_by: int | None = None
 
 
-def memberships() -> Iterator[Flaw]:
+def memberships() -> Iterator[RecordFlaw]:
     """Every role against the entries that gave, confirmed and ended it."""
     roles, chair = _recorded_roles()
     for row in _rows():
         kept = roles.pop(row.id, None)
         if kept is None:
-            yield Flaw(_called(row), "no entry gave this role")
+            yield RecordFlaw(_called(row), "no entry gave this role")
         else:
             yield from _flaws_of(row, kept, chair == row.id and kept.ended is None)
     for kept in roles.values():
@@ -80,7 +80,7 @@ def _called(row: Any) -> str:
     return f"Role {row.id} ({row.role}, person {row.person_id})"
 
 
-def _flaws_of(row: Any, kept: Role, is_chair: bool) -> Iterator[Flaw]:
+def _flaws_of(row: Any, kept: RecordedRole, is_chair: bool) -> Iterator[RecordFlaw]:
     """In what a role differs from what the record says of it; ``is_chair``: by the record it is the chair's."""
     if kept[:4] != (f"person:{row.person_id}", row.role, row.practice_id, row.given_by):
         yield at_entry(kept.act, "the role that it gave was changed: its person, kind, practice or giver")
@@ -91,23 +91,27 @@ def _flaws_of(row: Any, kept: Role, is_chair: bool) -> Iterator[Flaw]:
         or row.confirmed != (kept.confirmed_by is not None)
         or (kept.waits != row.waits and row.ended_at is None)
     ):
-        yield Flaw(_called(row), "whether a second person has confirmed it was changed without an entry")
+        yield RecordFlaw(
+            _called(row), "whether a second person has confirmed it was changed without an entry"
+        )
     if kept.ended is None and row.ended_at is not None:
-        yield Flaw(_called(row), "it has ended, and no entry ended it")
+        yield RecordFlaw(_called(row), "it has ended, and no entry ended it")
     if kept.ended is not None and row.ended_at is None:
         yield at_entry(kept.ended, "the role that it ended has come back")
     if row.is_chair != is_chair:
-        yield Flaw(_called(row), "whether it is the chair’s was changed without an entry")
+        yield RecordFlaw(_called(row), "whether it is the chair’s was changed without an entry")
     elif row.is_chair and (kept.chair_by, kept.chair_confirmed_by, kept.chair_by is not None) != (
         row.chair_given_by,
         row.chair_confirmed_by if row.chair_confirmed else None,
         row.chair_given,
     ):
-        yield Flaw(_called(row), "who made it the chair’s, or confirmed that, was changed without an entry")
+        yield RecordFlaw(
+            _called(row), "who made it the chair’s, or confirmed that, was changed without an entry"
+        )
 
 
-def _recorded_roles() -> tuple[dict[int, Role], int | None]:
-    roles: dict[int, Role] = {}
+def _recorded_roles() -> tuple[dict[int, RecordedRole], int | None]:
+    roles: dict[int, RecordedRole] = {}
     chair: int | None = None
     for subject, act in acts_called(*_ON_ROLES):
         number, waits = act.data.get("membership"), bool(act.data.get("waits"))
@@ -117,7 +121,7 @@ def _recorded_roles() -> tuple[dict[int, Role], int | None]:
         match act.name.partition(".")[2]:
             case "started":
                 role, practice = str(act.data.get("role")), act.data.get("practice")
-                roles[number] = Role(subject, role, practice, act.actor, waits, None, act)
+                roles[number] = RecordedRole(subject, role, practice, act.actor, waits, None, act)
             case "restarted" if kept:
                 giver = act.data.get("given_by")
                 roles[number] = kept._replace(given_by=giver, confirmed_by=None, act=act)

@@ -2,11 +2,11 @@
 
 from marshmallow import fields, validate
 
-from federation.kernel.api_fields import CountedFrom, Onwards, Part, Words
+from federation.kernel.api_fields import CountedFrom, PartSchema, StrictSchema, WordsField
 from federation.kernel.policy import ROLES
 
 
-class RoleHeld(Part):
+class RoleHeld(StrictSchema):
     """A role that somebody has now. While it ``waits`` for a second person to confirm it, it (or being the chair) gives
     nothing."""
 
@@ -17,7 +17,7 @@ class RoleHeld(Part):
     waits = fields.Boolean(required=True)
 
 
-class RoleToConfirm(Part):
+class RoleToConfirm(StrictSchema):
     """A role that waits for a second person. ``gives_nothing`` until then, or does not count in these ``decisions``;
     ``mine``: you can confirm it."""
 
@@ -30,13 +30,13 @@ class RoleToConfirm(Part):
     mine = fields.Boolean(required=True)
 
 
-class ToConfirm(Part):
+class ToConfirmSchema(StrictSchema):
     """The roles that wait for a second person."""
 
     items = fields.List(fields.Nested(RoleToConfirm), required=True)
 
 
-class PersonAnswer(Part):
+class PersonAnswer(StrictSchema):
     """Somebody of the federation."""
 
     id = fields.Integer(required=True)
@@ -46,28 +46,28 @@ class PersonAnswer(Part):
     roles = fields.List(fields.Nested(RoleHeld), required=True)
 
 
-class People(Onwards):
+class PeopleSchema(PartSchema):
     """A part of the list of people."""
 
     items = fields.List(fields.Nested(PersonAnswer), required=True)
 
 
-class PeopleWanted(Part):
+class PeopleWanted(StrictSchema):
     """What a list of people is narrowed to."""
 
     after = CountedFrom(
         load_default=None, metadata={"description": "Where to go on: `next` of the part before."}
     )
-    q = Words(load_default="", longest=120, metadata={"description": "A part of the name."})
-    role = Words(load_default="", validate=[validate.OneOf(("", *ROLES))])
-    practice = Words(load_default="", longest=12, metadata={"description": "An ODS code."})
+    q = WordsField(load_default="", longest=120, metadata={"description": "A part of the name."})
+    role = WordsField(load_default="", validate=[validate.OneOf(("", *ROLES))])
+    practice = WordsField(load_default="", longest=12, metadata={"description": "An ODS code."})
 
 
-class Role(Part):
+class RoleSchema(StrictSchema):
     """A role to give."""
 
-    role = Words(required=True, validate=[validate.OneOf(ROLES)])
-    practice = Words(
+    role = WordsField(required=True, validate=[validate.OneOf(ROLES)])
+    practice = WordsField(
         load_default=None,
         allow_none=True,
         longest=12,
@@ -75,14 +75,14 @@ class Role(Part):
     )
 
 
-class Invitation(Role):
+class InvitationSchema(RoleSchema):
     """Who is invited, and as what."""
 
-    email = Words(required=True, longest=254)
-    name = Words(required=True, least=1, longest=120)
+    email = WordsField(required=True, longest=254)
+    name = WordsField(required=True, least=1, longest=120)
 
 
-class Begun(Part):
+class BegunSchema(StrictSchema):
     """A role that has begun."""
 
     person_id = fields.Integer(required=True)

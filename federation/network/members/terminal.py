@@ -13,7 +13,7 @@ from federation.network.members.actions.inviting import begin
 from federation.network.members.actions.roles import recorded
 from federation.network.members.letters.invitations import federation_name, invitation_link
 from federation.network.members.letters.roles import tell_given
-from federation.network.members.queries.roles import Begun
+from federation.network.members.queries.roles import BegunRole
 from federation.network.models import Membership
 from federation.people.actions.tokens import LASTS, add_token
 from federation.people.addresses import full_address
@@ -32,7 +32,7 @@ def add_person_from_terminal(email: str, name: str, role: str, code: str | None 
         return f"{begun.name} is {begun.words} of {federation_name()}.{_how(begun)}\n{address}"
 
 
-def _how(begun: Begun) -> str:
+def _how(begun: BegunRole) -> str:
     return (
         " They sign in here:"
         if begun.accepted
@@ -40,7 +40,7 @@ def _how(begun: Begun) -> str:
     )
 
 
-def _invite(begun: Begun) -> str:
+def _invite(begun: BegunRole) -> str:
     _, link = invitation_link(begun.person_id)
     record.append(None, "person.invited", f"person:{begun.person_id}")
     return link

@@ -10,7 +10,7 @@ from federation.kernel.tenancy import federation_scope
 from federation.network.plugins.actions.troubles import write_down
 from federation.network.plugins.queries.state import switched_on
 from federation.plugin import calls
-from federation.plugin.calls import Trouble, note, said
+from federation.plugin.calls import PluginTrouble, note, said
 from federation.plugin.door import door
 
 log = logging.getLogger(__name__)
@@ -40,9 +40,9 @@ def _end(_error: BaseException | None) -> None:
     if plugin is not None and here is not None and plugin in here.plugins:
         took = calls.stopwatch() - g.get("began", calls.stopwatch())
         if broken is not None:
-            note(Trouble(plugin, f"page {request.endpoint}"[:40], "failed", said(broken)))
+            note(PluginTrouble(plugin, f"page {request.endpoint}"[:40], "failed", said(broken)))
         elif took > PAGE_BUDGET:
-            note(Trouble(plugin, f"page {request.endpoint}"[:40], "slow", f"{took:.0f} seconds"))
+            note(PluginTrouble(plugin, f"page {request.endpoint}"[:40], "slow", f"{took:.0f} seconds"))
     troubles = g.pop("plugin_troubles", None)
     if not troubles or here is None:
         return

@@ -12,7 +12,7 @@ from federation.network.blueprint import programs
 from federation.network.practices import schemas
 from federation.network.practices.actions.practices import return_practice, set_membership, take_leave
 from federation.network.practices.queries.for_programs import (
-    Listed,
+    ListedPractice,
     practice_coded,
     practice_placed,
     practices_numbered,
@@ -26,8 +26,8 @@ class PracticesView(Endpoint):
     """The practices."""
 
     @permission("network.read")
-    @programs.arguments(schemas.Pages, location="query")
-    @programs.response(200, schemas.Practices)
+    @programs.arguments(schemas.PagesSchema, location="query")
+    @programs.response(200, schemas.PracticesSchema)
     def get(self, sent: dict[str, Any]) -> Response:
         """All practices that the federation has or had, in order of code, by page number."""
         rows = practices_numbered(sent["page"], sent["per_page"])
@@ -39,14 +39,14 @@ class PracticeView(Endpoint):
     """One practice."""
 
     @permission("network.read")
-    @programs.response(200, schemas.Practice)
+    @programs.response(200, schemas.PracticeSchema)
     def get(self, code: str) -> Response:
         """A practice by its ODS code."""
         return answer(_practice(practice_coded(code)))
 
     @permission("network.administer")
     @programs.arguments(schemas.PracticeChange)
-    @programs.response(200, schemas.Practice)
+    @programs.response(200, schemas.PracticeSchema)
     def patch(self, sent: dict[str, Any], code: str) -> Response:
         """Say how a practice belongs, or in which neighbourhood it lies."""
         placed = practice_placed(code)
@@ -62,21 +62,21 @@ class LeaveView(Endpoint):
     """Leaving the federation."""
 
     @permission("network.administer")
-    @programs.response(200, schemas.Practice)
+    @programs.response(200, schemas.PracticeSchema)
     def post(self, code: str) -> Response:
         """Mark a practice as having left today."""
         take_leave(actor(), practice_placed(code).id)
         return answer(_practice(practice_coded(code)))
 
     @permission("network.administer")
-    @programs.response(200, schemas.Practice)
+    @programs.response(200, schemas.PracticeSchema)
     def delete(self, code: str) -> Response:
         """Take back that a practice left."""
         return_practice(actor(), practice_placed(code).id)
         return answer(_practice(practice_coded(code)))
 
 
-def _practice(row: Listed) -> dict[str, Any]:
+def _practice(row: ListedPractice) -> dict[str, Any]:
     return row._asdict() | {
         name: iso(getattr(row, name)) for name in ("list_size_on", "closed_on", "left_on")
     }

@@ -30,7 +30,7 @@ NOWHERE = 0
 Places = Sequence[tuple[int, str]] | None
 
 
-class FindForm(QueryForm):
+class FindPracticesForm(QueryForm):
     """What the list of practices is narrowed to. ``places`` are None when they are too many for a list."""
 
     q = TextField("Search practices by name, code or postcode", at_most=120)
@@ -71,7 +71,7 @@ class MoveForm(Form):
         offer_places(self, places, "", f"No {word}")
 
 
-class NameForm(Form):
+class NeighbourhoodNameForm(Form):
     """The name of a neighbourhood."""
 
     name = TextField("Name", required="Enter a name", at_most=100)

@@ -11,7 +11,7 @@ from federation.kernel.web import permission
 from federation.network.blueprint import programs
 from federation.network.record import schemas
 from federation.network.record.queries.checkpoints import checkpoint_numbered, checkpoints_page
-from federation.network.record.queries.entries import Entry, entries_after
+from federation.network.record.queries.entries import RecordLine, entries_after
 
 
 @programs.route("/record")
@@ -20,7 +20,7 @@ class RecordView(Endpoint):
 
     @permission("network.read")
     @programs.arguments(schemas.EntriesWanted, location="query")
-    @programs.response(200, schemas.Entries)
+    @programs.response(200, schemas.EntriesSchema)
     def get(self, sent: dict[str, Any]) -> Response:
         """The entries of the record, from the first on."""
         rows = entries_after(sent["after"], sent["limit"] + 1)
@@ -35,7 +35,7 @@ class CheckpointsView(Endpoint):
 
     @permission("network.read")
     @programs.arguments(schemas.CheckpointsWanted, location="query")
-    @programs.response(200, schemas.Checkpoints)
+    @programs.response(200, schemas.CheckpointsSchema)
     def get(self, sent: dict[str, Any]) -> Response:
         """The signed checkpoints of the record, the newest first, with the key that signs them now."""
         rows, older = checkpoints_page(sent.get("after"), sent["limit"])
@@ -49,7 +49,7 @@ class CheckpointView(Endpoint):
     """One checkpoint."""
 
     @permission("network.read")
-    @programs.response(200, schemas.Checkpoint)
+    @programs.response(200, schemas.CheckpointSchema)
     def get(self, seq: int) -> Response:
         """The file of one checkpoint, byte by byte as the page gives it."""
         row = checkpoint_numbered(seq)
@@ -58,5 +58,5 @@ class CheckpointView(Endpoint):
         return Response(checkpoints.as_text(row) + "\n", content_type="application/json")
 
 
-def _entry(row: Entry) -> dict[str, Any]:
+def _entry(row: RecordLine) -> dict[str, Any]:
     return row._asdict() | {"at": record.stamp(row.at)}

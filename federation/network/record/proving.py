@@ -10,7 +10,7 @@ from federation.kernel.chain import checkpoints_in
 from federation.kernel.checkpoints import disagreeing, kept
 from federation.kernel.db import db
 from federation.kernel.guards import missing_guards
-from federation.kernel.proof import Flaw
+from federation.kernel.proof import RecordFlaw
 from federation.kernel.refusals import Refusal
 from federation.network.models import Federation
 from federation.plugin.door import door, load
@@ -35,11 +35,11 @@ def prove(say: Callable[[str], None], texts: Sequence[str] = (), keys: Sequence[
     return well
 
 
-def flaws(keys: Sequence[str] = ()) -> Iterator[Flaw]:
+def flaws(keys: Sequence[str] = ()) -> Iterator[RecordFlaw]:
     """Everything in the federation chosen that is not as its record says."""
     _, broken = record.verify()
     if broken is not None:
-        yield Flaw(f"Entry {broken.seq}", broken.why)
+        yield RecordFlaw(f"Entry {broken.seq}", broken.why)
     yield from kept(keys)
     yield from missing_guards(db.session.connection())
     settings = db.session.scalar(select(Federation.settings).where(Federation.id == tenancy.current()))

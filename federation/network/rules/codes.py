@@ -14,7 +14,7 @@ PRACTICE_CODE = re.compile(r"[A-Z][0-9]{5}\Z")
 """The usual pattern of a practice's code. Only used to tell codes from other words, never to refuse one."""
 
 
-class Problem(NamedTuple):
+class CodeProblem(NamedTuple):
     """Something in a pasted list that is no ODS code."""
 
     line: int
@@ -22,11 +22,11 @@ class Problem(NamedTuple):
     why: str
 
 
-class Codes(NamedTuple):
+class PastedCodes(NamedTuple):
     """A pasted list: each code once, in its order, and what in it cannot be read."""
 
     codes: tuple[str, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[CodeProblem, ...]
 
 
 def readable_code(text: str) -> str:
@@ -45,14 +45,14 @@ _HAS_DIGIT = re.compile(r"[0-9]")
 _HAS_WORD = re.compile(r"[^\W\d_]{3}")
 
 
-def parse_codes(text: str) -> Codes:
+def parse_codes(text: str) -> PastedCodes:
     """The codes in a pasted list: between commas, semicolons, spaces or lines, in any case, or a CSV column.
 
     A heading such as `practice_code` is passed over, and so is the name or address beside one usual
     practice code. Everything else that is no code is named with its line.
     """
     codes: dict[str, None] = {}
-    problems: list[Problem] = []
+    problems: list[CodeProblem] = []
     heading_possible = True
     for number, raw_line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
         line = HIDDEN.sub("", raw_line)
@@ -70,8 +70,8 @@ def parse_codes(text: str) -> Codes:
             codes[only] = None
             continue
         codes.update((word.upper(), None) for word in words if _may_be_code(word))
-        problems.extend(Problem(number, visible(word), _why_no_code(word)) for word in wrong)
-    return Codes(tuple(codes), tuple(problems))
+        problems.extend(CodeProblem(number, visible(word), _why_no_code(word)) for word in wrong)
+    return PastedCodes(tuple(codes), tuple(problems))
 
 
 def _may_be_code(word: str) -> bool:

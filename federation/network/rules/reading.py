@@ -39,7 +39,7 @@ class LineUnreadable(ValueError):
         self.what_to_do = what_to_do
 
 
-class Where(NamedTuple):
+class PracticeHint(NamedTuple):
     """What can still be said of a practice whose line cannot be read."""
 
     icb: str
@@ -49,7 +49,7 @@ class Where(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Unreadable:
+class UnreadableLine:
     """A line of the file that cannot be read: it never closes and never changes anything."""
 
     line: int
@@ -59,12 +59,12 @@ class Unreadable:
     what_to_do: str
     used_line: int | None = None
     """The line that is used instead, where the code is in the file twice."""
-    where: Where | None = None
+    where: PracticeHint | None = None
     """Where the practice lies, as far as the line tells; None: cannot tell."""
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class FileNotice:
     """Something the administrator should know; it stops nothing. `line` is None when about no line."""
 
     code: str

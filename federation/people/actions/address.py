@@ -7,7 +7,7 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Invalid
 from federation.people import security
 from federation.people.actions import throttle
-from federation.people.actions.links import LinkGone, Made, consume, end_links, make_link
+from federation.people.actions.links import LinkGone, MadeLink, consume, end_links, make_link
 from federation.people.addresses import full_address
 from federation.people.letters import tell
 from federation.people.models import Person
@@ -52,7 +52,7 @@ def ask_for_address(person_id: int, email: str, address: str | None) -> None:
         )
 
 
-def _write_to_new(link: Made, person_id: int, name: str, email: str) -> None:
+def _write_to_new(link: MadeLink, person_id: int, name: str, email: str) -> None:
     tell(
         f"address:{link.id}",
         person_id,

@@ -11,14 +11,16 @@ from federation.people.models import Person
 from federation.people.passwords import Busy, verify
 
 
-class Checked(NamedTuple):
+class CheckedPerson(NamedTuple):
     """Whose password it is."""
 
     email: str
     name: str
 
 
-def check_password(person_id: int, password: str, address: str | None, field: str = "password") -> Checked:
+def check_password(
+    person_id: int, password: str, address: str | None, field: str = "password"
+) -> CheckedPerson:
     """Raise :class:`Invalid` at ``field`` unless this is the person's password; tries are counted as at sign-in."""
     person = db.session.execute(
         select(Person.email, Person.name, Person.password_hash).where(Person.id == person_id)
@@ -34,4 +36,4 @@ def check_password(person_id: int, password: str, address: str | None, field: st
         raise Invalid("This is not your password", field)
     with unit_of_work():
         throttle.succeeded(ticket)
-    return Checked(person.email, person.name)
+    return CheckedPerson(person.email, person.name)

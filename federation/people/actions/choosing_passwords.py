@@ -10,9 +10,9 @@ from federation.people import security
 from federation.people.actions import throttle
 from federation.people.actions.checking_passwords import check_password
 from federation.people.actions.guests import account_of_guest, take_address
-from federation.people.actions.links import LinkGone, Made, consume, end_links, look, make_link
+from federation.people.actions.links import LinkGone, MadeLink, consume, end_links, look, make_link
 from federation.people.actions.naming import write_name
-from federation.people.actions.sessions import Started, begin, end_sessions, start_session
+from federation.people.actions.sessions import StartedSession, begin, end_sessions, start_session
 from federation.people.actions.tokens import end_all_tokens
 from federation.people.addresses import full_address
 from federation.people.guessing import is_guessed_early
@@ -48,14 +48,14 @@ def send_password_link(email: str, address: str | None) -> None:
         _mail(person.id, person.name, link)
 
 
-def _mail(person_id: int, name: str, link: Made) -> None:
+def _mail(person_id: int, name: str, link: MadeLink) -> None:
     text = _FORGOTTEN.format(name=name, link=full_address("people.choose_password", token=link.token))
     outbox.add(
         "mail", f"password:{link.id}", {"person": person_id, "subject": "Choose a new password", "text": text}
     )
 
 
-def choose_password(token: str, password: str, user_agent: str) -> Started:
+def choose_password(token: str, password: str, user_agent: str) -> StartedSession:
     """Set a new password with a mailed link; all sessions end, and a new one begins: with a code, for whoever has an
     app."""
     found = look(token, "password")
@@ -68,7 +68,7 @@ def choose_password(token: str, password: str, user_agent: str) -> Started:
         return begin(opened.person_id, user_agent)
 
 
-def accept_invitation(token: str, name: str, password: str, user_agent: str) -> Started:
+def accept_invitation(token: str, name: str, password: str, user_agent: str) -> StartedSession:
     """Take an invitation up: give one's name, choose a password, and be signed in."""
     found = look(token, "invitation")
     hashed = _accepted(password, found.email, name)
@@ -114,7 +114,7 @@ def join_by_invitation(token: str, person_id: int) -> int | None:
 
 def change_password(
     person_id: int, old: str, new: str, address: str | None, user_agent: str, confirmed: bool
-) -> Started:
+) -> StartedSession:
     """Set a new password in place of the old one; all sessions end, and a new one begins here. ``confirmed``: the
     session that ends has passed the second step."""
     person = check_password(person_id, old, address, "old")
@@ -122,7 +122,7 @@ def change_password(
     with unit_of_work():
         _set(person_id, hashed)
         end_all_tokens(person_id, _CHANGED)
-        return Started(person_id, start_session(person_id, user_agent, now() if confirmed else None))
+        return StartedSession(person_id, start_session(person_id, user_agent, now() if confirmed else None))
 
 
 def why_not(password: str, email: str, name: str) -> str | None:

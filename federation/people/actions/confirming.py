@@ -10,7 +10,7 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Invalid, Refusal
 from federation.people import authenticator, security
 from federation.people.actions import throttle
-from federation.people.actions.sessions import Started, renew_session, started
+from federation.people.actions.sessions import StartedSession, renew_session, started
 from federation.people.letters import tell
 from federation.people.models import HalfSignIn, Person, RecoveryCode, SecondFactor
 from federation.people.queries import now
@@ -35,14 +35,14 @@ class HalfGone(Refusal):
         super().__init__("You took more than 10 minutes, or signed in elsewhere. Sign in again")
 
 
-class Half(NamedTuple):
+class HalfSignedIn(NamedTuple):
     """Whose sign-in waits for a code."""
 
     person_id: int
     email: str
 
 
-def look_half(token: str) -> Half:
+def look_half(token: str) -> HalfSignedIn:
     """Whose sign-in a browser's half token stands for; raises :class:`HalfGone`."""
     row = db.session.execute(
         select(Person.id, Person.email)
@@ -55,14 +55,14 @@ def look_half(token: str) -> Half:
     ).first()
     if row is None:
         raise HalfGone()
-    return Half(*row)
+    return HalfSignedIn(*row)
 
 
-def complete_sign_in(token: str, typed: str, address: str | None, user_agent: str) -> Started:
+def complete_sign_in(token: str, typed: str, address: str | None, user_agent: str) -> StartedSession:
     """Turn half a sign-in into a session with the right code. A wrong one may be followed by another."""
     half = look_half(token)
 
-    def begin() -> Started:
+    def begin() -> StartedSession:
         used_up = db.session.execute(
             delete(HalfSignIn)
             .where(HalfSignIn.token_hash == fingerprint(token), HalfSignIn.expires_at > database_now())

@@ -33,7 +33,7 @@ class LinkGone(Refusal):
         super().__init__(GONE)
 
 
-class Opened(NamedTuple):
+class OpenedLink(NamedTuple):
     """Whom a link stands for; for an invitation which federation it is from, for a new address which."""
 
     person_id: int
@@ -45,7 +45,7 @@ class Opened(NamedTuple):
     """The administrator who was shown the link: whoever uses it may be they."""
 
 
-class Made(NamedTuple):
+class MadeLink(NamedTuple):
     """A new link: its number, and the secret, which is kept nowhere."""
 
     id: int
@@ -58,7 +58,7 @@ def make_link(
     federation_id: int | None = None,
     email: str | None = None,
     shown_to: int | None = None,
-) -> Made:
+) -> MadeLink:
     """Make a link in the open unit of work; ``email`` is the new address that it confirms, ``shown_to`` the administrator
     who is shown it."""
     token, at = new_token(), now()
@@ -74,10 +74,10 @@ def make_link(
     )
     db.session.add(link)
     db.session.flush()
-    return Made(link.id, token)
+    return MadeLink(link.id, token)
 
 
-def look(token: str, purpose: Purpose) -> Opened:
+def look(token: str, purpose: Purpose) -> OpenedLink:
     """Whom a link stands for, without using it up; raises :class:`LinkGone`."""
     row = db.session.execute(
         select(Person.id, Person.reached_at(), Person.name, Link.federation_id, Link.email, Link.shown_to)
@@ -92,10 +92,10 @@ def look(token: str, purpose: Purpose) -> Opened:
     ).first()
     if row is None:
         raise LinkGone()
-    return Opened(*row)
+    return OpenedLink(*row)
 
 
-def consume(token: str, purpose: Purpose) -> Opened:
+def consume(token: str, purpose: Purpose) -> OpenedLink:
     """Use a link up in the open unit of work: the right purpose, in time, once; raises :class:`LinkGone`."""
     opened = look(token, purpose)
     used = db.session.execute(

@@ -12,12 +12,12 @@ from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.tenancy import federation_scope
 from federation.people import security
 from federation.people.actions.links import end_links
-from federation.people.actions.sessions import Started, begin
+from federation.people.actions.sessions import StartedSession, begin
 from federation.people.letters import tell
 from federation.people.models import OrganisationAccount, Person
 from federation.people.passwords import hash_password
 from federation.people.queries import places_of
-from federation.people.rules.organisations import Organisation, Shown
+from federation.people.rules.organisations import Organisation, OrganisationShown
 from federation.people.secrets import new_token
 
 UNKNOWN: Final = (
@@ -27,7 +27,9 @@ UNKNOWN: Final = (
 TAKEN: Final = "This {title} account opens somebody else’s account here already. Nothing was changed."
 
 
-def sign_in_with(organisation: Organisation, shown: Shown, user_agent: str, keep: bool = False) -> Started:
+def sign_in_with(
+    organisation: Organisation, shown: OrganisationShown, user_agent: str, keep: bool = False
+) -> StartedSession:
     """Begin the session of the person whose account this is; ``keep``: they ask to stay signed in on the device.
 
     Known by issuer and subject; the first time by an address that the service vouches for. Whoever was invited and
@@ -39,7 +41,7 @@ def sign_in_with(organisation: Organisation, shown: Shown, user_agent: str, keep
         return begin(person_id, user_agent, shown.strong_at, keep)
 
 
-def connect(person_id: int, organisation: Organisation, shown: Shown) -> None:
+def connect(person_id: int, organisation: Organisation, shown: OrganisationShown) -> None:
     """Let the account open one's own from now on; raises :class:`Refusal` where it opens another's."""
     with unit_of_work():
         known = _known(shown)
@@ -70,7 +72,7 @@ def disconnect(person_id: int, account_id: int) -> None:
         )
 
 
-def _known(shown: Shown) -> int | None:
+def _known(shown: OrganisationShown) -> int | None:
     return db.session.execute(
         select(OrganisationAccount.person_id)
         .join(Person, Person.id == OrganisationAccount.person_id)
@@ -82,7 +84,7 @@ def _known(shown: Shown) -> int | None:
     ).scalar_one_or_none()
 
 
-def _awaited(shown: Shown) -> bool:
+def _awaited(shown: OrganisationShown) -> bool:
     """Whether the address is of somebody who was invited and has chosen no password yet."""
     awaited = select(Person.id).where(Person.email == shown.email, Person.password_hash.is_(None))
     found = db.session.execute(awaited).first() is not None
@@ -90,7 +92,7 @@ def _awaited(shown: Shown) -> bool:
     return found
 
 
-def _connect_by_address(organisation: Organisation, shown: Shown, unguessable: str | None) -> int:
+def _connect_by_address(organisation: Organisation, shown: OrganisationShown, unguessable: str | None) -> int:
     """The person with the address that the service vouches for. One account of a service each: an address that went
     from one of its people to another opens nothing."""
     if shown.email is None:
@@ -128,7 +130,7 @@ def _accept(person_id: int, unguessable: str) -> None:
             record.append(person_id, "person.accepted", f"person:{person_id}")
 
 
-def _add(person_id: int, organisation: Organisation, shown: Shown) -> None:
+def _add(person_id: int, organisation: Organisation, shown: OrganisationShown) -> None:
     account = OrganisationAccount(
         person_id=person_id,
         organisation=organisation.key,

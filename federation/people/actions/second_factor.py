@@ -31,7 +31,7 @@ _RESET: Final = (
 )
 
 
-class Activated(NamedTuple):
+class ActivatedApp(NamedTuple):
     """An app that works from now on: the session's new token, and the recovery codes, which are kept nowhere."""
 
     token: str
@@ -54,7 +54,7 @@ def secret_begun(person_id: int) -> str | None:
     return unseal(person_id, sealed) if sealed else None
 
 
-def activate(person_id: int, email: str, token: str, typed: str, address: str | None) -> Activated:
+def activate(person_id: int, email: str, token: str, typed: str, address: str | None) -> ActivatedApp:
     """Take the app that shows the right code into use. All other sessions end, earlier recovery codes too."""
     code = codes.bare(typed)
     if not code:
@@ -84,7 +84,7 @@ def activate(person_id: int, email: str, token: str, typed: str, address: str | 
             "An authenticator app was set up",
             f"{_YOU} set up an authenticator app for Federation.",
         )
-        return Activated(renew_session(token, confirmed=True), made)
+        return ActivatedApp(renew_session(token, confirmed=True), made)
 
 
 def renew_recovery_codes(person_id: int) -> list[str]:

@@ -19,7 +19,7 @@ HALF_LASTS: Final = timedelta(minutes=10)
 """How long somebody may take for the second step."""
 
 
-class Started(NamedTuple):
+class StartedSession(NamedTuple):
     """What the browser gets: the token of a session, or where ``is_half`` of a sign-in that a code must complete.
 
     ``is_kept``: the session outlives the browser; None where that was asked for and refused.
@@ -31,7 +31,9 @@ class Started(NamedTuple):
     is_kept: bool | None = False
 
 
-def begin(person_id: int, user_agent: str, strong_at: datetime | None = None, keep: bool = False) -> Started:
+def begin(
+    person_id: int, user_agent: str, strong_at: datetime | None = None, keep: bool = False
+) -> StartedSession:
     """After the password, a mailed link or an organisation's word, in the open unit of work: a session, or half a
     sign-in for whoever has an app. ``strong_at``: a second step was passed elsewhere then, so none is asked for.
     ``keep``: its owner asks to stay signed in on the device."""
@@ -45,14 +47,14 @@ def begin(person_id: int, user_agent: str, strong_at: datetime | None = None, ke
         person_id=person_id, token_hash=fingerprint(token), expires_at=now() + HALF_LASTS, is_kept=keep
     )
     db.session.add(half)
-    return Started(person_id, token, is_half=True)
+    return StartedSession(person_id, token, is_half=True)
 
 
-def started(person_id: int, user_agent: str, confirmed_at: datetime | None, keep: bool) -> Started:
+def started(person_id: int, user_agent: str, confirmed_at: datetime | None, keep: bool) -> StartedSession:
     """Begin a session in the open unit of work, and keep it on the device where that is asked for and may be."""
     is_kept = keep and may_be_kept(person_id)
     token = start_session(person_id, user_agent, confirmed_at, is_kept)
-    return Started(person_id, token, is_kept=None if keep and not is_kept else is_kept)
+    return StartedSession(person_id, token, is_kept=None if keep and not is_kept else is_kept)
 
 
 def start_session(

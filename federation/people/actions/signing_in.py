@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Invalid
 from federation.people.actions import throttle
-from federation.people.actions.sessions import Started, begin, start_session
+from federation.people.actions.sessions import StartedSession, begin, start_session
 from federation.people.models import Person
 from federation.people.passwords import Busy, hash_password, verify
 from federation.people.queries import now
@@ -15,7 +15,9 @@ from federation.people.queries import now
 WRONG: Final = "The email address or the password is not right"
 
 
-def sign_in(email: str, password: str, address: str | None, user_agent: str, keep: bool = False) -> Started:
+def sign_in(
+    email: str, password: str, address: str | None, user_agent: str, keep: bool = False
+) -> StartedSession:
     """Begin a session, or half a sign-in that a code completes; raises :class:`Invalid` (the same words for every
     reason) or ``TooSoon``. ``keep``: to stay signed in on the device."""
     email = email.casefold()
@@ -51,7 +53,7 @@ def _keep(person_id: int, stored: str | None, renewed: str | None) -> None:
         raise Invalid(WRONG)
 
 
-def start_demo_session(person_id: int, user_agent: str) -> Started:
+def start_demo_session(person_id: int, user_agent: str) -> StartedSession:
     """Begin a session without a password or a code: for demonstrations alone, whose people are made up."""
     with unit_of_work():
-        return Started(person_id, start_session(person_id, user_agent, now()))
+        return StartedSession(person_id, start_session(person_id, user_agent, now()))

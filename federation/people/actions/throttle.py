@@ -15,7 +15,7 @@ from federation.people.models import Attempt, Person
 from federation.people.queries import now
 from federation.people.rules import waiting
 from federation.people.rules.networks import network_of
-from federation.people.rules.waiting import Patience
+from federation.people.rules.waiting import WaitingRule
 
 
 class TooSoon(Refusal):
@@ -30,7 +30,7 @@ class TooSoon(Refusal):
         self.pause: timedelta = pause
 
 
-class Ticket(NamedTuple):
+class TryTicket(NamedTuple):
     """A try that was let through: counted as failed until it is known to have succeeded."""
 
     account: str
@@ -38,7 +38,7 @@ class Ticket(NamedTuple):
     event_id: int | None = None
 
 
-def admit(email: str, address: str | None) -> Ticket:
+def admit(email: str, address: str | None) -> TryTicket:
     """Count a try and let it through, or raise :class:`TooSoon`.
 
     It is counted before the password is looked at, so that many tries at once do not all pass; a try that is
@@ -49,7 +49,7 @@ def admit(email: str, address: str | None) -> Ticket:
     return _admit(email, rules, ", or get a link by email to choose a new password", event="password")
 
 
-def admit_code(email: str, address: str | None) -> Ticket:
+def admit_code(email: str, address: str | None) -> TryTicket:
     """Count a try of a code and let it through, or raise :class:`TooSoon`.
 
     Codes are counted apart from passwords: a right password, or a new one, buys nobody more guesses of the code, and
@@ -82,7 +82,7 @@ def admit_new_address(email: str, new: str, address: str | None) -> None:
     _admit_mail(email, _key("mail address", network_of(address)), waiting.MAILS_FROM_ADDRESS)
 
 
-def _admit_mail(email: str, key: str, patience: Patience) -> None:
+def _admit_mail(email: str, key: str, patience: WaitingRule) -> None:
     try:
         _admit(email, ((key, patience),))
     except TooSoon as refusal:
@@ -93,8 +93,8 @@ def _admit_mail(email: str, key: str, patience: Patience) -> None:
 
 
 def _admit(
-    email: str, rules: Sequence[tuple[str, Patience]], instead: str = "", event: str | None = None
-) -> Ticket:
+    email: str, rules: Sequence[tuple[str, WaitingRule]], instead: str = "", event: str | None = None
+) -> TryTicket:
     with unit_of_work() as session:
         person_id = session.execute(
             select(Person.id).where(Person.email == email).with_for_update(key_share=True)
@@ -109,7 +109,7 @@ def _admit(
         session.add_all(attempts)
         noted = security.note(f"{event}_wrong", person_id, line=f"{event}_tried") if event else None
         session.flush()
-        return Ticket(rules[0][0], tuple(attempt.id for attempt in attempts), noted.id if noted else None)
+        return TryTicket(rules[0][0], tuple(attempt.id for attempt in attempts), noted.id if noted else None)
 
 
 def _failures(key: str, since: datetime) -> tuple[int, datetime | None]:
@@ -119,14 +119,14 @@ def _failures(key: str, since: datetime) -> tuple[int, datetime | None]:
     return row[0], row[1]
 
 
-def succeeded(ticket: Ticket) -> None:
+def succeeded(ticket: TryTicket) -> None:
     """Forget the account's failures and this try, in the open unit of work."""
     gone = (Attempt.key == ticket.account) | Attempt.id.in_(ticket.attempt_ids)
     db.session.execute(delete(Attempt).where(gone).execution_options(synchronize_session=False))
     security.not_failed(ticket.event_id)
 
 
-def withdraw(ticket: Ticket) -> None:
+def withdraw(ticket: TryTicket) -> None:
     """Take a try back that could not be answered."""
     with unit_of_work() as session:
         session.execute(

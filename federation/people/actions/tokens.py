@@ -17,7 +17,7 @@ from federation.kernel.tenancy import federation_scope
 from federation.kernel.words import day
 from federation.people.letters import tell
 from federation.people.models import Person, Token
-from federation.people.queries import Place, now, places_of
+from federation.people.queries import PersonPlace, now, places_of
 from federation.people.secrets import fingerprint, new_token
 
 LASTS: Final = 90
@@ -57,7 +57,7 @@ def make_token(
 
 
 def add_token(
-    person_id: int, place: Place, title: str, scopes: Collection[str], lasts: int, actor: int | None
+    person_id: int, place: PersonPlace, title: str, scopes: Collection[str], lasts: int, actor: int | None
 ) -> str:
     """Make a token in the open unit of work, within the federation; the record and a letter say that it exists."""
     if not scopes or not SCOPES.keys() >= set(scopes):

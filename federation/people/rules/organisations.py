@@ -37,7 +37,7 @@ class Organisation:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class OrganisationShown:
     """Somebody whom an organisation has let in. ``email`` only where the address may be believed; ``strong_at`` is
     when a second step was passed there, ``None`` where none was."""
 
@@ -47,20 +47,22 @@ class Shown:
     strong_at: datetime | None
 
 
-class Unusable(ValueError):
+class UnusableAnswer(ValueError):
     """The service said nothing by which somebody can be known again."""
 
 
-def read_claims(organisation: Organisation, claims: Mapping[str, Any], now: datetime) -> Shown:
+def read_claims(organisation: Organisation, claims: Mapping[str, Any], now: datetime) -> OrganisationShown:
     """The person that checked claims speak of. A second step counts from when it was passed (``auth_time``), and where
-    that is not said, not at all. Raises :class:`Unusable`."""
+    that is not said, not at all. Raises :class:`UnusableAnswer`."""
     issuer, subject = claims.get("iss"), claims.get("sub")
     if not isinstance(issuer, str) or not isinstance(subject, str) or not 1 <= len(subject) <= _LONGEST:
-        raise Unusable("no issuer or subject")
+        raise UnusableAnswer("no issuer or subject")
     asked = shown_at(claims)
     if asked is not None and now - asked > LONGEST_AGO + _LEEWAY:
-        raise Unusable("the service did not ask again who it is")
-    return Shown(issuer, subject, _address(organisation, claims), _strong_at(organisation, claims, now))
+        raise UnusableAnswer("the service did not ask again who it is")
+    return OrganisationShown(
+        issuer, subject, _address(organisation, claims), _strong_at(organisation, claims, now)
+    )
 
 
 def _address(organisation: Organisation, claims: Mapping[str, Any]) -> str | None:

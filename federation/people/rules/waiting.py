@@ -6,7 +6,7 @@ from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class WaitingRule:
     """``free`` failures within ``window`` cost nothing; each more doubles the wait, up to ``most``."""
 
     free: int
@@ -22,16 +22,16 @@ class Patience:
         return min(self.first * doubled, self.most)
 
 
-ACCOUNT: Final = Patience(5, timedelta(seconds=30), timedelta(minutes=20), timedelta(days=1))
+ACCOUNT: Final = WaitingRule(5, timedelta(seconds=30), timedelta(minutes=20), timedelta(days=1))
 """At most 83 passwords a day can be tried on one account, and 83 codes by whoever knows the password."""
-ADDRESS: Final = Patience(30, timedelta(seconds=30), timedelta(minutes=5), timedelta(hours=1))
+ADDRESS: Final = WaitingRule(30, timedelta(seconds=30), timedelta(minutes=5), timedelta(hours=1))
 """Many people of one surgery share a network address: more is free, and it is forgotten sooner."""
-MAILS: Final = Patience(3, timedelta(hours=1), timedelta(hours=1), timedelta(hours=1))
+MAILS: Final = WaitingRule(3, timedelta(hours=1), timedelta(hours=1), timedelta(hours=1))
 """Links to a new password: three an hour for one account."""
-MAILS_FROM_ADDRESS: Final = Patience(20, timedelta(minutes=10), timedelta(minutes=10), timedelta(hours=1))
+MAILS_FROM_ADDRESS: Final = WaitingRule(20, timedelta(minutes=10), timedelta(minutes=10), timedelta(hours=1))
 
 
-def left(patience: Patience, failures: int, last: datetime | None, now: datetime) -> timedelta:
+def left(patience: WaitingRule, failures: int, last: datetime | None, now: datetime) -> timedelta:
     """How much of the pause is still to come."""
     if last is None:
         return timedelta(0)

@@ -13,7 +13,7 @@ from federation.people.actions import account as actions
 from federation.people.actions import naming, sessions
 from federation.people.actions import tokens as tokens_
 from federation.people.export import everything_as_json
-from federation.people.forms import MailForm, NameForm, TokenForm
+from federation.people.forms import MailForm, PersonNameForm, TokenForm
 from federation.people.organisations import organisations
 from federation.people.queries import places_of
 from federation.people.secrets import fingerprint
@@ -45,7 +45,7 @@ def account() -> str:
 @permission(SIGNED_IN)
 def change_name() -> Any:
     """Write one's name differently."""
-    form = NameForm(data={"name": me().name})
+    form = PersonNameForm(data={"name": me().name})
     if form.does(lambda: naming.change_name(me().person_id, form.name.data)):
         flash("Your name is changed. Your colleagues are told by email.", "success")
         return redirect(url_for(".account"), 303)

@@ -48,7 +48,7 @@ def demo_sign_in() -> Any:
     raise NotFound()
 
 
-class Letter(NamedTuple):
+class DemoLetter(NamedTuple):
     """One mail of the demonstration's mailbox."""
 
     name: str
@@ -82,8 +82,8 @@ def demo_letter(name: str) -> str:
     return show("letter.html", letter=_read(path))
 
 
-def _read(path: Path) -> Letter:
+def _read(path: Path) -> DemoLetter:
     mail = message_from_bytes(path.read_bytes(), policy=policy.default)
     body = mail.get_body(("plain",)) if isinstance(mail, EmailMessage) else None
     text = body.get_content() if body is not None else ""
-    return Letter(path.stem, str(mail["To"]), str(mail["Subject"]), text)
+    return DemoLetter(path.stem, str(mail["To"]), str(mail["Subject"]), text)

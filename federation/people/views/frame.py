@@ -23,11 +23,11 @@ from federation.kernel import clock, mail
 from federation.kernel.kept_forms import address_for
 from federation.kernel.pages import page_url
 from federation.kernel.second_factor import PROVED
-from federation.kernel.shell import NoticeKind, Shell
-from federation.kernel.web import Arrival, Visitor
+from federation.kernel.shell import NoticeKind, PageShell
+from federation.kernel.web import RequestArrival, SignedInVisitor
 from federation.people.actions import sessions
 from federation.people.actions.keeping import NOT_KEPT
-from federation.people.actions.sessions import Started
+from federation.people.actions.sessions import StartedSession
 from federation.people.queries import places_of
 
 blueprint = Blueprint("people", __name__)
@@ -47,9 +47,9 @@ def mail_leaves() -> bool:
     return is_demo() or mail.leaves(current_app.config["SETTINGS"])
 
 
-def me() -> Arrival:
+def me() -> RequestArrival:
     """The person who is signed in, outside a federation."""
-    found: Arrival = current_user.arrival
+    found: RequestArrival = current_user.arrival
     return found
 
 
@@ -64,7 +64,7 @@ def show(template: str, **values: Any) -> str:
     return render_template(f"people/{template}", page=frame(), **values)
 
 
-def frame() -> Shell:
+def frame() -> PageShell:
     """The frame of a page outside a federation."""
     footer = (
         ("Accessibility statement", url_for("people.accessibility")),
@@ -72,10 +72,10 @@ def frame() -> Shell:
     )
     notices = tuple((_kind(kind), text) for kind, text in _messages())
     if not current_user.is_authenticated:
-        return Shell(footer=footer, notices=notices, demo=is_demo())
+        return PageShell(footer=footer, notices=notices, demo=is_demo())
     places = places_of(me().person_id)
     name = places[0].name if len(places) == 1 else "Federation"
-    return Shell(
+    return PageShell(
         federation_name=name,
         person_name=me().name,
         switch_url=url_for("people.switch"),
@@ -95,7 +95,7 @@ def _kind(kind: str) -> NoticeKind:
     return "success" if kind == "success" else "info"
 
 
-def enter(started: Started) -> Response:
+def enter(started: StartedSession) -> Response:
     """Hand the browser its new session, in a cookie that holds nothing of the one before, and lead on: for half a
     sign-in to the second step."""
     wanted = session.get("next")
@@ -105,7 +105,7 @@ def enter(started: Started) -> Response:
     if started.is_half:
         session.update({HALF: started.token, "next": wanted})
         return redirect(url_for("people.sign_in_code"), 303)
-    login_user(Visitor(started.token, Arrival(started.person_id, "", "", None, None)))
+    login_user(SignedInVisitor(started.token, RequestArrival(started.person_id, "", "", None, None)))
     session.pop("_id", None)
     session[PROVED] = int(clock.machine_now().timestamp())
     if started.is_kept:

@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from federation.kernel import clock
 from federation.kernel.refusals import Refusal
-from federation.kernel.second_factor import PROVED, Asked, Fresh, asked_before
+from federation.kernel.second_factor import PROVED, Asked, FreshGuard, asked_before
 from federation.kernel.web import remember_page
 from federation.people.actions.checking_passwords import check_password
 from federation.people.forms import ProofForm
@@ -38,7 +38,7 @@ def ask_again() -> Any:
     return _ask_within(asked)
 
 
-def asked_now(guard: Fresh) -> Asked:
+def asked_now(guard: FreshGuard) -> Asked:
     """What is asked of the person of this request."""
     return asked_before(guard, g.actor.roles if "actor" in g else frozenset())
 

@@ -16,7 +16,13 @@ from federation.people.addresses import full_address
 from federation.people.forms import BeginAppForm, OrganisationSignInForm
 from federation.people.organisations import client_of, organisation, organisations
 from federation.people.queries import began_within, now, organisation_accounts
-from federation.people.rules.organisations import LONGEST_AGO, Organisation, Shown, Unusable, read_claims
+from federation.people.rules.organisations import (
+    LONGEST_AGO,
+    Organisation,
+    OrganisationShown,
+    UnusableAnswer,
+    read_claims,
+)
 from federation.people.secrets import new_token
 from federation.people.views.frame import blueprint, browser, enter, me, my_token, show
 from federation.people.views.proof import ask_for_code, prove_with_password
@@ -82,16 +88,16 @@ def come_back(service: str) -> Response:
         return redirect(_back(), 303)
 
 
-def _shown(one: Organisation) -> Shown:
+def _shown(one: Organisation) -> OrganisationShown:
     client = client_of(one)
     token = client.authorize_access_token()
     claims = dict(token.get("userinfo") or {})
     if not claims:
-        raise Unusable("no identity token")
+        raise UnusableAnswer("no identity token")
     if "email" not in claims and client.server_metadata.get("userinfo_endpoint"):
         more = client.userinfo(token=token)
         if more.get("sub") != claims.get("sub"):
-            raise Unusable("the user information is of somebody else")
+            raise UnusableAnswer("the user information is of somebody else")
         claims |= {name: more[name] for name in ("email", "email_verified") if name in more}
     return read_claims(one, claims, now())
 

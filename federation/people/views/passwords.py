@@ -12,9 +12,9 @@ from federation.kernel.web import permission
 from federation.people.actions import choosing_passwords, links
 from federation.people.actions.guests import account_of_guest
 from federation.people.actions.links import LinkGone
-from federation.people.actions.sessions import Started
+from federation.people.actions.sessions import StartedSession
 from federation.people.forms import AcceptForm, ChangePasswordForm, ForgottenForm, JoinForm, NewPasswordForm
-from federation.people.queries import Place, account_of, places_of
+from federation.people.queries import PersonPlace, account_of, places_of
 from federation.people.views.frame import blueprint, browser, enter, mail_leaves, me, show
 from federation.people.views.proof import ask_for_code, prove
 
@@ -73,7 +73,7 @@ def accept_invitation(token: str) -> Any:
     return show("accept.html", form=form, email=opened.email, place=place)
 
 
-def _join(token: str, owner: int, email: str, place: Place) -> Any:
+def _join(token: str, owner: int, email: str, place: PersonPlace) -> Any:
     """Take an invitation up with the account that one has, once signed in to it."""
     if not current_user.is_authenticated:
         session["next"] = request.path
@@ -87,7 +87,7 @@ def _join(token: str, owner: int, email: str, place: Place) -> Any:
     return show("join.html", form=form, email=email, place=place)
 
 
-def _invited_to(opened: links.Opened) -> Place:
+def _invited_to(opened: links.OpenedLink) -> PersonPlace:
     for place in places_of(opened.person_id):
         if place.federation_id == opened.federation_id:
             return place
@@ -111,7 +111,7 @@ def change_password() -> Any:
     return show("change_password.html", form=form, email=account_of(me().person_id).email)
 
 
-def _change_password(form: ChangePasswordForm) -> Started:
+def _change_password(form: ChangePasswordForm) -> StartedSession:
     prove(form)
     confirmed = me().since_confirmed is not None
     return choosing_passwords.change_password(

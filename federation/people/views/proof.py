@@ -13,7 +13,7 @@ from federation.kernel.second_factor import DEMANDED_OF, Asked, asked_of_owner, 
 from federation.people.actions.checking_passwords import check_password
 from federation.people.actions.confirming import confirm
 from federation.people.forms import CodeForm
-from federation.people.queries import Place
+from federation.people.queries import PersonPlace
 from federation.people.views.frame import browser, me, my_token
 
 
@@ -43,7 +43,7 @@ def prove_with_password(form: CodeForm) -> None:
         check_password(me().person_id, form["password"].data, browser()[0])
 
 
-def owes_app(places: Sequence[Place]) -> bool:
+def owes_app(places: Sequence[PersonPlace]) -> bool:
     """Whether somebody whose role in one of these owes it has not passed the second step, and must do so first."""
     return (
         is_demanded() and me().since_confirmed is None and any(place.held & DEMANDED_OF for place in places)

@@ -14,7 +14,7 @@ from federation.kernel.web import Here, enter_as
 from federation.plugin import calls as calling
 from federation.plugin.door import door
 from federation.plugin.hooks import Hooks
-from federation.testing.furnished import Furnished
+from federation.testing.furnished import FurnishedFederations
 from federation.testing.walk import Walker
 from federation.toolkit import (
     DecisionClosed,
@@ -31,13 +31,13 @@ from federation.toolkit import (
 HOOKS = ("happened", "objections", "panels", "personal_data")
 
 
-class Elsewhere:
+class UnknownPlace:
     """A place, an act or a fact that no plugin can know."""
 
 
-def _events(made: Furnished) -> Iterator[object]:
+def _events(made: FurnishedFederations) -> Iterator[object]:
     here = made.here.federation_id
-    yield Elsewhere()
+    yield UnknownPlace()
     for decision, subject, _state in made.decisions(made.here):
         yield DecisionOpened(here, decision)
         yield DecisionWithdrawn(here, decision)
@@ -48,8 +48,8 @@ def _events(made: Furnished) -> Iterator[object]:
         yield DecisionClosed(here, 900_000_001, "carried", "decisions.proposal")
 
 
-def _places(made: Furnished) -> Iterator[tuple[str, object]]:
-    yield "elsewhere", Elsewhere()
+def _places(made: FurnishedFederations) -> Iterator[tuple[str, object]]:
+    yield "elsewhere", UnknownPlace()
     for person in people():
         yield "home", HomeShown(person.id, (person.practice_id,) if person.practice_id else ())
     for one in practices():
@@ -60,16 +60,16 @@ def _places(made: Furnished) -> Iterator[tuple[str, object]]:
     yield "decisions.decision", DecisionShown(900_000_001, "open", "decisions.proposal", "{}", "")
 
 
-def _acts(made: Furnished) -> Iterator[object]:
+def _acts(made: FurnishedFederations) -> Iterator[object]:
     rule = rules.PRESETS["simple_majority"].rule
-    yield Elsewhere()
+    yield UnknownPlace()
     yield OpeningVote(900_000_001, "decisions.proposal", None, rule)
     for decision, subject, _state in made.decisions(made.here):
         yield OpeningVote(decision, subject, {}, rule)
 
 
 @contextmanager
-def _asked(made: Furnished) -> Iterator[calling.Calls]:
+def _asked(made: FurnishedFederations) -> Iterator[calling.FeatureCalls]:
     """In the first federation, as in a page of ``rep1``."""
     with made.app.test_request_context(made.here.address("")), made.here.scope():
         g.slug = made.here.slug
@@ -81,7 +81,9 @@ def _asked(made: Furnished) -> Iterator[calling.Calls]:
         g.pop("plugin_troubles", None)  # written down, they would stop the plugin for the tests that follow
 
 
-def _failures(made: Furnished, hook: str, given: Iterator[dict[str, object]], finish: Any) -> list[str]:
+def _failures(
+    made: FurnishedFederations, hook: str, given: Iterator[dict[str, object]], finish: Any
+) -> list[str]:
     failed: list[str] = []
     with _asked(made) as found:
         assert made.feature.always_on or made.name in found.switched_on()
@@ -92,7 +94,7 @@ def _failures(made: Furnished, hook: str, given: Iterator[dict[str, object]], fi
     return failed
 
 
-def test_hooks_are_those_that_exist(federation_furnished: Furnished) -> None:
+def test_hooks_are_those_that_exist(federation_furnished: FurnishedFederations) -> None:
     """Each has the name of a hook and takes only what that hook gives."""
     for hook in HOOKS:
         offered = set(inspect.signature(getattr(Hooks, hook)).parameters) - {"self"}
@@ -101,43 +103,43 @@ def test_hooks_are_those_that_exist(federation_furnished: Furnished) -> None:
                 assert set(one.arguments) <= offered
 
 
-def test_panels_are_panels(federation_furnished: Furnished) -> None:
+def test_panels_are_panels(federation_furnished: FurnishedFederations) -> None:
     """In every place that exists, for everything there is, and in one that it cannot know."""
     given = ({"place": place, "subject": subject} for place, subject in _places(federation_furnished))
     assert _failures(federation_furnished, "panels", given, calling._rendered) == []
 
 
-def test_objections_are_objections(federation_furnished: Furnished) -> None:
+def test_objections_are_objections(federation_furnished: FurnishedFederations) -> None:
     given = ({"act": act} for act in _acts(federation_furnished))
     assert _failures(federation_furnished, "objections", given, calling._objections) == []
 
 
-def test_facts_are_taken(federation_furnished: Furnished) -> None:
+def test_facts_are_taken(federation_furnished: FurnishedFederations) -> None:
     """Every verdict about its subjects, decisions of others, and a fact it cannot know; undone afterwards."""
     made = federation_furnished
     failed: list[str] = []
     for event in _events(made):
-        with made.app.test_request_context(), made.here.scope(), pytest.raises(_Undone), unit_of_work():
+        with made.app.test_request_context(), made.here.scope(), pytest.raises(_UndoneWork), unit_of_work():
             failed += [
                 f"happened({event}): {answer.error!r}"
                 for answer in door(made.app).calls.tell(event, (made.name,))
             ]
-            raise _Undone
+            raise _UndoneWork
     assert failed == []
 
 
-class _Undone(Exception):
+class _UndoneWork(Exception):
     pass
 
 
-def test_a_fact_told_twice_is_taken_twice(federation_furnished: Furnished) -> None:
+def test_a_fact_told_twice_is_taken_twice(federation_furnished: FurnishedFederations) -> None:
     """Facts are told at least once: a plugin that hears one again neither fails nor does it again."""
     made = federation_furnished
     for event in _events(made):
         with (
             made.app.test_request_context(),
             made.here.scope(),
-            pytest.raises(_Undone),
+            pytest.raises(_UndoneWork),
             unit_of_work() as session,
         ):
             calls = door(made.app).calls
@@ -148,10 +150,10 @@ def test_a_fact_told_twice_is_taken_twice(federation_furnished: Furnished) -> No
             session.flush()
             assert not failed, f"happened({event}) again: {failed[0].error!r}"
             assert _rows(made) == once, f"happened({event}) again changed something again"
-            raise _Undone
+            raise _UndoneWork
 
 
-def _rows(made: Furnished) -> dict[str, Any]:
+def _rows(made: FurnishedFederations) -> dict[str, Any]:
     connection = db.session.connection()
     return {
         table.name: connection.execute(table.select().order_by(*table.primary_key.columns)).all()
@@ -159,7 +161,7 @@ def _rows(made: Furnished) -> dict[str, Any]:
     }
 
 
-def test_when_hooks_fail_pages_of_others_stay(federation_furnished: Furnished) -> None:
+def test_when_hooks_fail_pages_of_others_stay(federation_furnished: FurnishedFederations) -> None:
     """Each hook in turn raises; home, the hubs, practices, people, decisions and the record open all the same."""
     made = federation_furnished
     calls = door(made.app).calls
@@ -197,7 +199,7 @@ def _raises(**_given: object) -> None:
     raise RuntimeError("made to fail by a test")
 
 
-def _start_again(made: Furnished) -> None:
+def _start_again(made: FurnishedFederations) -> None:
     """Take back what the breaker did on seeing these failures."""
     from federation.network.plugins.actions.state import state_for_change
     from federation.network.plugins.actions.switching import start_again

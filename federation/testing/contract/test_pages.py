@@ -2,20 +2,20 @@
 
 import pytest
 
-from federation.testing.furnished import Furnished, of_plugins
-from federation.testing.walk import Seen
+from federation.testing.furnished import FurnishedFederations, of_plugins
+from federation.testing.walk import WalkSight
 
 
-def _lines(found: list[Seen]) -> str:
+def _lines(found: list[WalkSight]) -> str:
     return "\n".join(map(str, found[:20])) + (f"\nand {len(found) - 20} more" if len(found) > 20 else "")
 
 
-def test_every_argument_has_an_example(federation_furnished: Furnished) -> None:
+def test_every_argument_has_an_example(federation_furnished: FurnishedFederations) -> None:
     unknown = federation_furnished.walk.unknown
     assert not unknown, "\n".join(unknown)
 
 
-def test_every_page_opens_for_somebody(federation_furnished: Furnished) -> None:
+def test_every_page_opens_for_somebody(federation_furnished: FurnishedFederations) -> None:
     """With what the demonstration made, each page can be seen by somebody."""
     own = [seen for seen in federation_furnished.walk.seen if seen.asked.whose == "own"]
     opened = {seen.asked.endpoint for seen in own if seen.answer.status == 200}
@@ -24,17 +24,17 @@ def test_every_page_opens_for_somebody(federation_furnished: Furnished) -> None:
     assert not never, f"nobody can open {sorted(never)}: let the demo make what these pages show"
 
 
-def test_no_page_breaks(federation_furnished: Furnished) -> None:
+def test_no_page_breaks(federation_furnished: FurnishedFederations) -> None:
     broken = [seen for seen in federation_furnished.walk.seen if seen.answer.status >= 500]
     assert not broken, _lines(broken)
 
 
-def test_reading_changes_nothing(federation_furnished: Furnished) -> None:
+def test_reading_changes_nothing(federation_furnished: FurnishedFederations) -> None:
     """No GET writes to the database."""
     assert federation_furnished.walk.wrote == []
 
 
-def test_what_is_others_answers_as_what_is_not_there(federation_furnished: Furnished) -> None:
+def test_what_is_others_answers_as_what_is_not_there(federation_furnished: FurnishedFederations) -> None:
     """A number of another federation and one that does not exist: the same answer, byte for byte."""
     others = [seen for seen in federation_furnished.walk.seen if seen.asked.whose == "of another federation"]
     differ = [seen for seen in others if seen.answer != seen.missing]
@@ -43,7 +43,7 @@ def test_what_is_others_answers_as_what_is_not_there(federation_furnished: Furni
     assert not shown, "shown although it is another federation's:\n" + _lines(shown)
 
 
-def test_other_federations_do_not_exist(federation_furnished: Furnished) -> None:
+def test_other_federations_do_not_exist(federation_furnished: FurnishedFederations) -> None:
     whose = "of a federation that is not theirs"
     found = [seen for seen in federation_furnished.walk.seen if seen.asked.whose == whose]
     assert found or not federation_furnished.feature.blueprints
@@ -51,7 +51,7 @@ def test_other_federations_do_not_exist(federation_furnished: Furnished) -> None
     assert not wrong, _lines(wrong)
 
 
-def test_switched_off_its_pages_do_not_exist(federation_furnished: Furnished) -> None:
+def test_switched_off_its_pages_do_not_exist(federation_furnished: FurnishedFederations) -> None:
     of_plugins(federation_furnished)
     found = [seen for seen in federation_furnished.walk.seen if seen.asked.whose == "switched off"]
     assert found or not federation_furnished.feature.blueprints
@@ -59,7 +59,7 @@ def test_switched_off_its_pages_do_not_exist(federation_furnished: Furnished) ->
     assert not wrong, _lines(wrong)
 
 
-def test_pages_of_others_never_name_it_where_it_is_off(federation_furnished: Furnished) -> None:
+def test_pages_of_others_never_name_it_where_it_is_off(federation_furnished: FurnishedFederations) -> None:
     """Home, the hubs and a practice's page of a federation in which it is off say nothing of it."""
     of_plugins(federation_furnished)
     from federation.testing.walk import Walker
@@ -75,7 +75,7 @@ def test_pages_of_others_never_name_it_where_it_is_off(federation_furnished: Fur
 
 @pytest.mark.parametrize("width", [320, 1100])
 def test_every_page_can_be_used_by_everybody(
-    federation_browser: object, federation_furnished: Furnished, width: int
+    federation_browser: object, federation_furnished: FurnishedFederations, width: int
 ) -> None:
     """WCAG 2.2 AA by axe, one heading, nothing to scroll sideways, no script error, at both widths."""
     from federation.testing.visitor import Visitor, served

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from federation.testing.furnished import Furnished, personal_data
+from federation.testing.furnished import FurnishedFederations, personal_data
 
 
 def _plain(found: dict[str, Any]) -> str:
@@ -16,14 +16,14 @@ def _plain(found: dict[str, Any]) -> str:
     )
 
 
-def test_personal_data_is_told_of_everybody(federation_furnished: Furnished) -> None:
+def test_personal_data_is_told_of_everybody(federation_furnished: FurnishedFederations) -> None:
     """Asked of each person, it answers with records that JSON can hold."""
     with federation_furnished.app.test_request_context():
         found = personal_data(federation_furnished, federation_furnished.here)
     assert [name for name, records in found.items() if records is None] == []
 
 
-def test_personal_data_is_not_forgotten(federation_furnished: Furnished) -> None:
+def test_personal_data_is_not_forgotten(federation_furnished: FurnishedFederations) -> None:
     """Where a table points to people, somebody has records."""
     points = [
         f"{table.name}.{key.parent.name}"
@@ -36,7 +36,7 @@ def test_personal_data_is_not_forgotten(federation_furnished: Furnished) -> None
     )
 
 
-def test_personal_data_stays_within_its_federation(federation_furnished: Furnished) -> None:
+def test_personal_data_stays_within_its_federation(federation_furnished: FurnishedFederations) -> None:
     """The same records before and after another federation, with some of the same people, was filled in."""
     made = federation_furnished
     with made.app.test_request_context():

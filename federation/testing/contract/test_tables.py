@@ -11,7 +11,7 @@ from alembic import command
 
 from federation.app import create_app, upgrade_database
 from federation.kernel.db import db
-from federation.plugin.installed import Installed, units
+from federation.plugin.installed import InstalledPlugin, units
 from federation.plugin.leftovers import orphans
 from federation.plugin.migrate import alembic_config, owner_engine
 from federation.testing import both_databases
@@ -22,7 +22,7 @@ from federation.testing.tables import contents, differences, names_of
 from federation.testing.world import make_world, new_session, session_cookie
 
 
-def _of_a_package(installed: tuple[Installed, ...]) -> None:
+def _of_a_package(installed: tuple[InstalledPlugin, ...]) -> None:
     """Skip what is so of a plugin alone: the product's own features come and go with the product."""
     if not installed:
         pytest.skip("its tables are the product’s own")
@@ -30,7 +30,7 @@ def _of_a_package(installed: tuple[Installed, ...]) -> None:
 
 @both_databases
 def test_tables_come_and_go_and_come_again(
-    federation_database_url: str, federation_plugin: str, federation_installed: tuple[Installed, ...]
+    federation_database_url: str, federation_plugin: str, federation_installed: tuple[InstalledPlugin, ...]
 ) -> None:
     """Migrations up, down and up again; down leaves no table."""
     _of_a_package(federation_installed)
@@ -58,7 +58,7 @@ def test_tables_are_what_the_models_say(federation_database_url: str, federation
 
 @both_databases
 def test_rows_of_one_federation_are_locked_from_others(
-    federation_database_url: str, federation_plugin: str, federation_installed: tuple[Installed, ...]
+    federation_database_url: str, federation_plugin: str, federation_installed: tuple[InstalledPlugin, ...]
 ) -> None:
     """On PostgreSQL every table has row-level security, forced."""
     _of_a_package(federation_installed)
@@ -80,7 +80,7 @@ def test_rows_of_one_federation_are_locked_from_others(
 def test_uninstalled_and_installed_again_nothing_is_lost(
     federation_database_url: str,
     federation_plugin: str,
-    federation_installed: tuple[Installed, ...],
+    federation_installed: tuple[InstalledPlugin, ...],
     tmp_path: Any,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

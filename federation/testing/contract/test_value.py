@@ -11,11 +11,11 @@ from federation.plugin import contract
 from federation.plugin.door import door
 from federation.plugin.examine import flaws_of_files
 from federation.plugin.feature import Feature
-from federation.plugin.installed import ENTRY_POINTS, Installed
-from federation.testing.furnished import Furnished, of_plugins
+from federation.plugin.installed import ENTRY_POINTS, InstalledPlugin
+from federation.testing.furnished import FurnishedFederations, of_plugins
 
 
-def test_the_value_keeps_the_contract(federation_installed: tuple[Installed, ...]) -> None:
+def test_the_value_keeps_the_contract(federation_installed: tuple[InstalledPlugin, ...]) -> None:
     """Names are one word everywhere, and everything it brings begins with it."""
     from federation.app import CORE
     from federation.plugin.door import load
@@ -31,7 +31,7 @@ def test_the_value_keeps_the_contract(federation_installed: tuple[Installed, ...
 
 
 def test_the_entry_point_has_its_name(
-    federation_plugin: str, federation_installed: tuple[Installed, ...]
+    federation_plugin: str, federation_installed: tuple[InstalledPlugin, ...]
 ) -> None:
     """Where it is installed as a package: the entry point is named like the feature."""
     feature = next(
@@ -45,7 +45,7 @@ def test_the_entry_point_has_its_name(
     assert [entry.name for entry in found] == [feature.name]
 
 
-def test_administrators_are_told_everything(federation_furnished: Furnished) -> None:
+def test_administrators_are_told_everything(federation_furnished: FurnishedFederations) -> None:
     """Before they switch it on they read who wrote it, what it brings, keeps, may read and cannot do."""
     of_plugins(federation_furnished)
     about = federation_furnished.feature.about
@@ -53,13 +53,13 @@ def test_administrators_are_told_everything(federation_furnished: Furnished) -> 
     assert not empty, f"about: say something under {', '.join(empty)}"
 
 
-def test_files_keep_the_contract(federation_furnished: Furnished) -> None:
+def test_files_keep_the_contract(federation_furnished: FurnishedFederations) -> None:
     """Imports (of the product ``federation.toolkit`` alone), the folder of the templates, one newest migration."""
     of_plugins(federation_furnished)
     assert list(flaws_of_files(federation_furnished.feature)) == []
 
 
-def test_nothing_is_registered_for_the_whole_app(federation_furnished: Furnished) -> None:
+def test_nothing_is_registered_for_the_whole_app(federation_furnished: FurnishedFederations) -> None:
     """No request hook, error handler, filter, global or test beyond what the product has without it."""
     of_plugins(federation_furnished)
     from federation.app import create_app
@@ -73,7 +73,7 @@ def test_nothing_is_registered_for_the_whole_app(federation_furnished: Furnished
     assert with_it == without
 
 
-def test_links_lead_somewhere(federation_furnished: Furnished) -> None:
+def test_links_lead_somewhere(federation_furnished: FurnishedFederations) -> None:
     """What stands in the navigation and what search and record lead to are pages of the plugin that exist."""
     app, feature = federation_furnished.app, federation_furnished.feature
     named: list[tuple[str, dict[str, Any]]] = [(item.endpoint, {}) for item in feature.nav]
@@ -97,7 +97,7 @@ def test_links_lead_somewhere(federation_furnished: Furnished) -> None:
     assert not foreign, f"nav or search name pages of others: {', '.join(foreign)}"
 
 
-def test_all_permissions_are_said_in_words(federation_furnished: Furnished) -> None:
+def test_all_permissions_are_said_in_words(federation_furnished: FurnishedFederations) -> None:
     """Each finishes the sentence "may …", and names somebody."""
     for permission in federation_furnished.feature.permissions:
         assert permission.words.strip() and permission.roles, permission.name
@@ -127,6 +127,6 @@ def _everywhere(app: Any) -> dict[str, Any]:
     }
 
 
-def test_the_door_lets_it_in(federation_furnished: Furnished) -> None:
+def test_the_door_lets_it_in(federation_furnished: FurnishedFederations) -> None:
     """Everything is checked again when the app is made; this app was made with it."""
     assert federation_furnished.name in door(federation_furnished.app).features

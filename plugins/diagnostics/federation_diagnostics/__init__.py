@@ -37,7 +37,7 @@ feature = Feature(
             EVERYONE - {"observer"},
         ),
     ),
-    settings="federation_diagnostics.forms.surveys:SettingsForm",
+    settings="federation_diagnostics.forms.surveys:SurveySettingsForm",
     about=About(
         author="Federation",
         brings=(

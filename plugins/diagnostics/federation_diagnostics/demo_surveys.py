@@ -24,7 +24,7 @@ from .actions.closing import close_due
 from .actions.findings import propose_finding
 from .actions.inviting import invite, to_invite
 from .actions.surveys import open_survey
-from .models import Answer, Invitation, Survey
+from .models import Survey, SurveyAnswer, SurveyInvitation
 from .rules.floor import FLOOR
 from .rules.questionnaire import DIMENSIONS, YEAR_AGO
 
@@ -77,9 +77,9 @@ def _closed(runner: Actor, wave: int, closes_at: datetime) -> int:
         survey = invite(runner, _title(closes_at), _PURPOSE, closes_at - timedelta(days=16), closes_at)
         session.flush()
         invited = session.execute(
-            select(Invitation.id, Invitation.practice_id)
-            .where(Invitation.survey_id == survey.id)
-            .order_by(Invitation.id)
+            select(SurveyInvitation.id, SurveyInvitation.practice_id)
+            .where(SurveyInvitation.survey_id == survey.id)
+            .order_by(SurveyInvitation.id)
         ).all()
         answered = [row for place, row in enumerate(invited, wave) if place % 7 or len(invited) <= FLOOR + 1]
         _answer(survey, answered, wave, dice)
@@ -105,10 +105,10 @@ def _answer(survey: Survey, answered: list[Any], wave: int, dice: Random) -> Non
         }
         for place, row in enumerate(answered)
     ]
-    insert_many(Answer, sorted(rows, key=lambda row: row["id"]))
+    insert_many(SurveyAnswer, sorted(rows, key=lambda row: row["id"]))
     session.execute(
-        update(Invitation)
-        .where(Invitation.id.in_([row.id for row in answered]))
+        update(SurveyInvitation)
+        .where(SurveyInvitation.id.in_([row.id for row in answered]))
         .values(answered=True)
         .execution_options(synchronize_session=False)
     )

@@ -7,8 +7,8 @@ from sqlalchemy import bindparam, update
 
 from federation.toolkit import Actor, actor_of, people, session, time_now, unit_of_work
 
-from .actions.workshop_entries import Levels, enter, enter_votes
-from .actions.workshop_plans import Plan, prepare
+from .actions.workshop_entries import GroupLevels, enter, enter_votes
+from .actions.workshop_plans import WorkshopPlan, prepare
 from .actions.workshops import close, lock, open_workshop
 from .models.workshops import Workshop
 from .rules.maturity import MATURITY
@@ -51,12 +51,12 @@ def fill() -> None:
     for wave, days in enumerate((190, 24)):
         _held(facilitator, scribes, wave, afternoon - timedelta(days=days))
     to_come = afternoon + timedelta(days=17)
-    prepare(facilitator, Plan(f"{to_come:%B %Y}", to_come, 105, _PLACE, 16))
+    prepare(facilitator, WorkshopPlan(f"{to_come:%B %Y}", to_come, 105, _PLACE, 16))
 
 
 def _held(facilitator: Actor, scribes: list[Actor], wave: int, begins: datetime) -> None:
     with unit_of_work():
-        plan = Plan(f"{begins:%B %Y}", begins, 105, _PLACE, _PRESENT)
+        plan = WorkshopPlan(f"{begins:%B %Y}", begins, 105, _PLACE, _PRESENT)
         workshop_id = prepare(facilitator, plan)
         sizes = open_workshop(facilitator, workshop_id, _PRESENT)
         for number in range(1, len(sizes) + 1):
@@ -77,5 +77,5 @@ def _entered(scribe: Actor, workshop_id: int, number: int, wave: int) -> None:
         higher = number == 2 and place % 3 == 0 and current < 4
         note = _NOTES.get((number, one.key), "") if wave else ""
         highest = 3 if one.key == "direction" else None
-        levels = Levels(current + higher, max(wanted, current + higher), note, highest)
+        levels = GroupLevels(current + higher, max(wanted, current + higher), note, highest)
         enter(scribe, workshop_id, number, one.key, levels)

@@ -17,7 +17,7 @@ from federation.toolkit import (
     unit_of_work,
 )
 
-from .models import Invitation, Survey
+from .models import Survey, SurveyInvitation
 from .rules.waves import late, midway
 
 DAYS: Final = 2
@@ -39,7 +39,7 @@ def tell_opened(survey_id: int) -> None:
     if survey is not None:
         mail(
             f"diagnostics.invited:{survey_id}",
-            _still_here(select(Invitation.person_id).where(Invitation.survey_id == survey_id)),
+            _still_here(select(SurveyInvitation.person_id).where(SurveyInvitation.survey_id == survey_id)),
             f"Please answer: {survey.title}",
             _text(_OPENED, survey),
         )
@@ -93,8 +93,8 @@ def _remind(survey_id: int, wanted: dict[str, Any], now: datetime) -> int:
             return 0
         survey = session.scalars(select(Survey).where(Survey.id == survey_id)).one()
         waiting = _still_here(
-            select(Invitation.person_id).where(
-                Invitation.survey_id == survey_id, Invitation.answered.is_(False)
+            select(SurveyInvitation.person_id).where(
+                SurveyInvitation.survey_id == survey_id, SurveyInvitation.answered.is_(False)
             )
         )
         return mail(

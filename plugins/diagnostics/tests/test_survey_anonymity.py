@@ -9,7 +9,7 @@ import pytest
 from federation_diagnostics.actions.closing import close_due
 from federation_diagnostics.actions.surveys import close_early
 from federation_diagnostics.hooks import personal_data
-from federation_diagnostics.models import Answer, Draft, Invitation
+from federation_diagnostics.models import SurveyAnswer, SurveyDraft, SurveyInvitation
 from sqlalchemy import select, text
 from surveying import answered, fill_in, opened, record, staffed
 
@@ -41,14 +41,14 @@ def places(url: str) -> list[tuple[Any, ...]]:
 
 
 def test_an_answer_has_no_column_for_a_person_or_a_time() -> None:
-    assert set(Answer.__table__.columns.keys()) == {
+    assert set(SurveyAnswer.__table__.columns.keys()) == {
         "federation_id",
         "id",
         "survey_id",
         "practice_id",
         "answers",
     }
-    assert set(Invitation.__table__.columns.keys()) == {
+    assert set(SurveyInvitation.__table__.columns.keys()) == {
         "federation_id",
         "id",
         "survey_id",
@@ -57,10 +57,10 @@ def test_an_answer_has_no_column_for_a_person_or_a_time() -> None:
         "choices",
         "answered",
     }
-    assert set(Draft.__table__.columns.keys()) == {"federation_id", "id", "invitation_id", "answers"}
-    for table in (Answer, Draft, Invitation):
+    assert set(SurveyDraft.__table__.columns.keys()) == {"federation_id", "id", "invitation_id", "answers"}
+    for table in (SurveyAnswer, SurveyDraft, SurveyInvitation):
         assert table.__table__.info["private"]
-    assert not Answer.__table__.columns["id"].autoincrement
+    assert not SurveyAnswer.__table__.columns["id"].autoincrement
 
 
 @both_databases
@@ -100,7 +100,7 @@ def test_no_other_table_holds_what_was_answered_or_links_to_it(
 
     for name in ("rep2", "rep1", "rep3"):
         send(here.actor(name), survey_id)
-    numbers = session.scalars(select(Answer.id)).all()
+    numbers = session.scalars(select(SurveyAnswer.id)).all()
     federation_work()
     session.rollback()
     found: dict[str, Any] = {}

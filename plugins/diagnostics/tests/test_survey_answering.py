@@ -14,7 +14,7 @@ from federation_diagnostics.actions.answering import (
     send,
 )
 from federation_diagnostics.actions.closing import close_due
-from federation_diagnostics.models import Answer, Draft, Invitation, Survey
+from federation_diagnostics.models import Survey, SurveyAnswer, SurveyDraft, SurveyInvitation
 from federation_diagnostics.queries.surveys import with_draft
 from federation_diagnostics.rules.questionnaire import DIMENSION_KEYS
 from sqlalchemy import select
@@ -95,7 +95,7 @@ def test_sending_moves_the_answers_and_keeps_nothing_of_the_person(here: Any) ->
     save_part(here.actor("rep1"), survey_id, "vision", {"vision_shared": 2})
     send(here.actor("rep2"), survey_id)
     session.rollback()
-    (one,) = session.scalars(select(Answer)).all()
+    (one,) = session.scalars(select(SurveyAnswer)).all()
     assert (one.survey_id, one.practice_id) == (survey_id, here.practice_of("rep2"))
     assert set(one.answers) == {"items", "year_ago", "comments"}
     assert set(one.answers["items"].values()) == {4}
@@ -104,7 +104,7 @@ def test_sending_moves_the_answers_and_keeps_nothing_of_the_person(here: Any) ->
     assert one.answers["comments"] == {"keep": "The locum list"}
     assert saved(here, "rep2", survey_id) is None
     assert saved(here, "rep1", survey_id) is not None
-    asked = session.scalars(select(Invitation.person_id).where(Invitation.answered)).all()
+    asked = session.scalars(select(SurveyInvitation.person_id).where(SurveyInvitation.answered)).all()
     assert asked == [here.people["rep2"]]
     assert session.get_one(Survey, survey_id).answered == 1
 
@@ -121,8 +121,8 @@ def test_sending_twice_says_so_and_changes_nothing(here: Any) -> None:
         with pytest.raises(Refusal, match="sent your answers already"):
             again()
     session.rollback()
-    assert len(session.scalars(select(Answer)).all()) == 1
-    assert session.scalars(select(Draft)).all() == []
+    assert len(session.scalars(select(SurveyAnswer)).all()) == 1
+    assert session.scalars(select(SurveyDraft)).all() == []
 
 
 @both_databases
@@ -145,7 +145,7 @@ def test_somebody_with_two_practices_answers_for_the_one_they_choose(here: Any) 
     assert refused.value.field == "practice"
     choose_practice(who, survey_id, here.practices[codes[4]])
     answered(here, survey_id, {**dict.fromkeys(REPRESENTATIVES, 4), "member": 2})
-    sent = session.scalars(select(Answer.practice_id)).all()
+    sent = session.scalars(select(SurveyAnswer.practice_id)).all()
     assert sorted(sent) == sorted([*here.practices.values(), here.practices[codes[4]]])
 
 
@@ -159,7 +159,7 @@ def test_what_was_not_sent_is_deleted_at_the_close(here: Any, federation_travel:
         send(here.actor("rep1"), survey_id)
     close_due()
     session.rollback()
-    assert session.scalars(select(Draft)).all() == []
+    assert session.scalars(select(SurveyDraft)).all() == []
     survey = session.get_one(Survey, survey_id)
     assert (survey.answered, survey.results is not None) == (1, True)
 
@@ -191,7 +191,7 @@ def test_many_send_at_once_and_none_is_lost(here: Any, federation_app: Any) -> N
     for thread in threads:
         thread.join()
     assert (said.count("sent"), len(said)) == (6, 12)
-    rows = session.scalars(select(Answer)).all()
+    rows = session.scalars(select(SurveyAnswer)).all()
     assert sorted(row.practice_id for row in rows) == sorted(here.practices.values())
     assert session.get_one(Survey, survey_id).answered == 6
 

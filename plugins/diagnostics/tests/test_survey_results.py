@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from federation_diagnostics.actions.surveys import close_early
 from federation_diagnostics.models import Survey
-from federation_diagnostics.queries.results import Results, results_of
-from federation_diagnostics.rules.answers import Answers
+from federation_diagnostics.queries.results import SurveyResults, results_of
+from federation_diagnostics.rules.answers import PersonAnswers
 from federation_diagnostics.rules.questionnaire import DIMENSIONS, ITEMS
 from federation_diagnostics.rules.report import report
 from federation_diagnostics.views.figures import HEADINGS
@@ -32,9 +32,9 @@ def here(federation_world: Any) -> Iterator[Any]:
         yield federation_world
 
 
-def read(survey_id: int, base: int | None = None) -> Results:
+def read(survey_id: int, base: int | None = None) -> SurveyResults:
     found = results_of(survey_id, base)
-    assert isinstance(found, Results)
+    assert isinstance(found, SurveyResults)
     return found
 
 
@@ -46,7 +46,7 @@ def test_what_is_kept_is_what_the_rules_say_of_the_same_answers(here: Any) -> No
     codes = dict(zip(REPRESENTATIVES, here.practices, strict=True))
     first = next(iter(here.practices))
     answers = [
-        Answers(
+        PersonAnswers(
             codes.get(name, first),
             dict.fromkeys(ITEMS, number),
             {one.key: "same" for one in DIMENSIONS},
@@ -228,25 +228,25 @@ def test_pages_cost_the_same_for_few_and_for_many(
     assert max(many_costs.values()) <= 12
 
 
-def read_within(world: Any, survey_id: int) -> Results:
+def read_within(world: Any, survey_id: int) -> SurveyResults:
     with world.scope():
         return read(survey_id)
 
 
 def _many_answers(world: Any, survey_id: int, many: int) -> None:
     """As if so many had sent: writing 300 drafts takes longer than it teaches."""
-    from federation_diagnostics.models import Answer, Invitation
+    from federation_diagnostics.models import SurveyAnswer, SurveyInvitation
     from sqlalchemy import update
 
     from federation.toolkit import insert_many, unit_of_work
 
     with unit_of_work():
         rows = session.execute(
-            select(Invitation.practice_id).where(Invitation.survey_id == survey_id).limit(many)
+            select(SurveyInvitation.practice_id).where(SurveyInvitation.survey_id == survey_id).limit(many)
         ).all()
         answers = {"year_ago": {}, "comments": {"keep": "A comment"}}
         insert_many(
-            Answer,
+            SurveyAnswer,
             [
                 {
                     "id": 1_000 + place,
@@ -257,5 +257,7 @@ def _many_answers(world: Any, survey_id: int, many: int) -> None:
                 for place, row in enumerate(rows)
             ],
         )
-        session.execute(update(Invitation).where(Invitation.survey_id == survey_id).values(answered=True))
+        session.execute(
+            update(SurveyInvitation).where(SurveyInvitation.survey_id == survey_id).values(answered=True)
+        )
         session.get_one(Survey, survey_id).answered = many

@@ -9,7 +9,7 @@ from federation_diagnostics.actions.answering import save_part
 from federation_diagnostics.actions.closing import close_due
 from federation_diagnostics.actions.inviting import ONE_AT_A_TIME, TOO_FEW, to_invite
 from federation_diagnostics.actions.surveys import close_early, extend, open_survey
-from federation_diagnostics.models import Draft, Invitation, Survey
+from federation_diagnostics.models import Survey, SurveyDraft, SurveyInvitation
 from federation_diagnostics.queries import surveys as queries
 from federation_diagnostics.queries.results import results_of
 from sqlalchemy import func, select
@@ -48,7 +48,11 @@ def test_everybody_with_a_place_in_a_full_member_practice_is_invited_once(here: 
     with unit_of_work():
         session.get_one(Practice, here.practices[codes[5]]).membership = "associate"
     survey_id = opened(here)
-    rows = session.execute(select(Invitation).where(Invitation.survey_id == survey_id)).scalars().all()
+    rows = (
+        session.execute(select(SurveyInvitation).where(SurveyInvitation.survey_id == survey_id))
+        .scalars()
+        .all()
+    )
     found = {row.person_id: (row.practice_id, row.choices, row.answered) for row in rows}
     place = [here.practices[code] for code in codes]
     expected = {here.people[f"rep{n}"]: (place[n - 1], [place[n - 1]], False) for n in range(2, 6)}
@@ -96,7 +100,7 @@ def test_what_cannot_be_opened(here: Any) -> None:
     with pytest.raises(Refusal) as twice:
         opened(here)
     assert twice.value.words == ONE_AT_A_TIME
-    assert (many(Survey), many(Invitation)) == (1, 7)
+    assert (many(Survey), many(SurveyInvitation)) == (1, 7)
 
 
 def test_too_few_people(here: Any) -> None:
@@ -116,7 +120,7 @@ def test_the_clock_closes_and_the_job_only_notices(here: Any, federation_travel:
     survey_id = opened(here)
     answered(here, survey_id, dict.fromkeys(REPRESENTATIVES, 4))
     fill_in(here, "member", survey_id)
-    assert (many(Draft), close_due()) == (1, 0)
+    assert (many(SurveyDraft), close_due()) == (1, 0)
     closes = session.get_one(Survey, survey_id).closes_at
     federation_travel(timedelta(days=15))
     assert state(survey_id) == "counting"
@@ -125,7 +129,7 @@ def test_the_clock_closes_and_the_job_only_notices(here: Any, federation_travel:
     assert state(survey_id) == "closed"
     survey = session.get_one(Survey, survey_id)
     assert (survey.closed_at, survey.closed_by, survey.answered) == (closes, None, 6)
-    assert (many(Draft), close_due()) == (0, 0)
+    assert (many(SurveyDraft), close_due()) == (0, 0)
     act, who, data = record(here)[-1]
     assert (act, who) == ("diagnostics.survey_closed", None)
     assert data == f'{{"answered":6,"invited":7,"results":"{survey.digest}"}}'

@@ -8,8 +8,8 @@ import pytest
 from federation_diagnostics.actions import workshop_entries as entries
 from federation_diagnostics.actions import workshop_plans as plans
 from federation_diagnostics.actions import workshops as act
-from federation_diagnostics.actions.workshop_entries import Levels
-from federation_diagnostics.actions.workshop_plans import Plan
+from federation_diagnostics.actions.workshop_entries import GroupLevels
+from federation_diagnostics.actions.workshop_plans import WorkshopPlan
 from federation_diagnostics.queries import kept_workshops
 from federation_diagnostics.queries import workshops as queries
 from federation_diagnostics.rules.maturity import MATURITY
@@ -20,7 +20,7 @@ from federation.testing import both_databases
 from federation.toolkit import Invalid, NotFound, NotYours, Refusal
 
 BEGINS = datetime(2026, 10, 8, 12, 30, tzinfo=UTC)
-PLAN = Plan("Autumn 2026", BEGINS, 105, "Saltmarsh Hall", 12)
+PLAN = WorkshopPlan("Autumn 2026", BEGINS, 105, "Saltmarsh Hall", 12)
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def closed(world: Any, current: int = 2, title: str = "Autumn 2026", next_steps:
     for number in (1, 2):
         for one in MATURITY:
             entries.enter(
-                world.actor("rep1"), workshop_id, number, one.key, Levels(current, 4, f"Of {number}")
+                world.actor("rep1"), workshop_id, number, one.key, GroupLevels(current, 4, f"Of {number}")
             )
     act.lock(world.actor("chair"), workshop_id)
     entries.enter_votes(world.actor("rep1"), workshop_id, 1, {"trust": 6})
@@ -60,9 +60,9 @@ def test_a_workshop_from_plan_to_result(here: Any) -> None:
     assert (found.title, found.minutes, found.expected, found.state) == ("Autumn 2026", 90, 30, "prepared")
     assert act.open_workshop(chair, workshop_id, 9) == (5, 4)
     assert queries.groups_of(workshop_id) == [(1, 5), (2, 4)]
-    entries.enter(scribe, workshop_id, 1, "trust", Levels(3, 4, "We ring each other.", 4))
-    entries.enter(here.actor("lay"), workshop_id, 2, "trust", Levels(2, 3))
-    entries.enter(here.actor("admin"), workshop_id, 2, "vision", Levels(1, 1))
+    entries.enter(scribe, workshop_id, 1, "trust", GroupLevels(3, 4, "We ring each other.", 4))
+    entries.enter(here.actor("lay"), workshop_id, 2, "trust", GroupLevels(2, 3))
+    entries.enter(here.actor("admin"), workshop_id, 2, "vision", GroupLevels(1, 1))
     act.lock(chair, workshop_id)
     entries.enter_votes(scribe, workshop_id, 1, {"trust": 9, "vision": 6, "fairness": 0})
     entries.enter_votes(scribe, workshop_id, 2, {"trust": 12})
@@ -85,13 +85,13 @@ def test_a_workshop_from_plan_to_result(here: Any) -> None:
 def test_the_last_entry_counts_and_says_whose_it_replaces(here: Any) -> None:
     workshop_id = opened(here)
     first, second = here.actor("rep1"), here.actor("rep2")
-    assert entries.enter(first, workshop_id, 1, "trust", Levels(2, 3, "First")) is None
-    assert entries.enter(first, workshop_id, 1, "trust", Levels(2, 4, "Second")) is None
-    replaced = entries.enter(second, workshop_id, 1, "trust", Levels(1, 3))
+    assert entries.enter(first, workshop_id, 1, "trust", GroupLevels(2, 3, "First")) is None
+    assert entries.enter(first, workshop_id, 1, "trust", GroupLevels(2, 4, "Second")) is None
+    replaced = entries.enter(second, workshop_id, 1, "trust", GroupLevels(1, 3))
     assert replaced is not None
     assert (replaced.entered_as, replaced.words) == ("rep1", "level 2 now, level 4 wanted")
     assert replaced.entered_at == queries.history_of(workshop_id, 1, "trust")[1].entered_at
-    assert entries.enter(first, workshop_id, 1, "trust", Levels(1, 3)) is None, "nothing changed"
+    assert entries.enter(first, workshop_id, 1, "trust", GroupLevels(1, 3)) is None, "nothing changed"
     (counts,) = queries.entries_of(workshop_id)
     assert (counts.current, counts.wanted, counts.entered_as) == (1, 3, "rep2")
     assert [(one.current, one.wanted, one.note) for one in queries.history_of(workshop_id, 1, "trust")] == [
@@ -105,8 +105,8 @@ def test_the_last_entry_counts_and_says_whose_it_replaces(here: Any) -> None:
 @both_databases
 def test_votes_are_replaced_like_levels(here: Any) -> None:
     workshop_id = opened(here)
-    entries.enter(here.actor("rep1"), workshop_id, 1, "trust", Levels(2, 3))
-    entries.enter(here.actor("rep1"), workshop_id, 2, "vision", Levels(1, 2))
+    entries.enter(here.actor("rep1"), workshop_id, 1, "trust", GroupLevels(2, 3))
+    entries.enter(here.actor("rep1"), workshop_id, 2, "vision", GroupLevels(1, 2))
     act.lock(here.actor("chair"), workshop_id)
     with pytest.raises(Invalid, match="No group has entered this dimension") as none:
         entries.enter_votes(here.actor("rep1"), workshop_id, 1, {"fairness": 1})
@@ -128,7 +128,7 @@ def test_each_state_allows_what_it_allows(here: Any) -> None:
     workshop_id = plans.prepare(chair, PLAN)
 
     def levels() -> object:
-        return entries.enter(scribe, workshop_id, 1, "trust", Levels(2, 3))
+        return entries.enter(scribe, workshop_id, 1, "trust", GroupLevels(2, 3))
 
     def refused(words: str, *attempts: Any) -> None:
         for attempt in attempts:
@@ -182,10 +182,10 @@ def test_each_state_allows_what_it_allows(here: Any) -> None:
 @both_databases
 def test_called_off_nothing_goes_on(here: Any) -> None:
     workshop_id = opened(here)
-    entries.enter(here.actor("rep1"), workshop_id, 1, "trust", Levels(2, 3))
+    entries.enter(here.actor("rep1"), workshop_id, 1, "trust", GroupLevels(2, 3))
     plans.call_off(here.actor("admin"), workshop_id)
     with pytest.raises(Refusal, match="was called off"):
-        entries.enter(here.actor("rep1"), workshop_id, 1, "trust", Levels(1, 3))
+        entries.enter(here.actor("rep1"), workshop_id, 1, "trust", GroupLevels(1, 3))
     with pytest.raises(Refusal, match="was called off"):
         plans.call_off(here.actor("admin"), workshop_id)
     assert queries.newest() == ([], None)
@@ -196,7 +196,7 @@ def test_what_cannot_be_taken_is_said_at_its_field(here: Any) -> None:
     workshop_id = opened(here)
 
     def enter(*levels: Any, **more: Any) -> Any:
-        return lambda: entries.enter(scribe, workshop_id, 1, "trust", Levels(*levels, **more))
+        return lambda: entries.enter(scribe, workshop_id, 1, "trust", GroupLevels(*levels, **more))
 
     refused = [
         (lambda: plans.prepare(chair, PLAN._replace(title=" ")), "title"),
@@ -213,7 +213,7 @@ def test_what_cannot_be_taken_is_said_at_its_field(here: Any) -> None:
         (enter(3, 4, highest=2), "highest"),
         (enter(2, 3, "943 476 5919"), "note"),
         (enter(2, 3, "x" * 2001), "note"),
-        (lambda: entries.enter(scribe, workshop_id, 1, "weather", Levels(1, 2)), "dimension"),
+        (lambda: entries.enter(scribe, workshop_id, 1, "weather", GroupLevels(1, 2)), "dimension"),
         (lambda: entries.enter_votes(scribe, workshop_id, 1, {"trust": -1}), "trust"),
         (lambda: entries.enter_votes(scribe, workshop_id, 1, {"weather": 1}), "weather"),
     ]
@@ -226,7 +226,7 @@ def test_what_cannot_be_taken_is_said_at_its_field(here: Any) -> None:
 
 def test_a_highest_level_that_is_the_lowest_is_no_range(here: Any) -> None:
     workshop_id = opened(here)
-    entries.enter(here.actor("rep1"), workshop_id, 1, "trust", Levels(2, 3, highest=2))
+    entries.enter(here.actor("rep1"), workshop_id, 1, "trust", GroupLevels(2, 3, highest=2))
     assert queries.entries_of(workshop_id)[0].highest is None
 
 
@@ -253,12 +253,12 @@ def test_only_the_executive_and_administrators_run_workshops(here: Any, name: st
 def test_everybody_but_observers_may_write_for_a_group(here: Any, name: str, may: bool) -> None:
     workshop_id, actor = opened(here), here.actor(name)
     if may:
-        entries.enter(actor, workshop_id, 1, "trust", Levels(2, 3))
+        entries.enter(actor, workshop_id, 1, "trust", GroupLevels(2, 3))
         act.lock(here.actor("chair"), workshop_id)
         entries.enter_votes(actor, workshop_id, 1, {"trust": 1})
         return
     with pytest.raises(NotYours):
-        entries.enter(actor, workshop_id, 1, "trust", Levels(2, 3))
+        entries.enter(actor, workshop_id, 1, "trust", GroupLevels(2, 3))
     with pytest.raises(NotYours):
         entries.enter_votes(actor, workshop_id, 1, {"trust": 1})
 
@@ -266,11 +266,11 @@ def test_everybody_but_observers_may_write_for_a_group(here: Any, name: str, may
 @both_databases
 def test_another_federations_workshop_does_not_exist(here: Any, federation_elsewhere: Any) -> None:
     workshop_id = opened(here)
-    entries.enter(here.actor("rep1"), workshop_id, 1, "trust", Levels(2, 3, "Secret of Saltmarsh"))
+    entries.enter(here.actor("rep1"), workshop_id, 1, "trust", GroupLevels(2, 3, "Secret of Saltmarsh"))
     with federation_elsewhere.scope():
         chair = federation_elsewhere.actor("chair")
         for attempt in (
-            lambda: entries.enter(chair, workshop_id, 1, "trust", Levels(1, 2)),
+            lambda: entries.enter(chair, workshop_id, 1, "trust", GroupLevels(1, 2)),
             lambda: entries.enter_votes(chair, workshop_id, 1, {"trust": 1}),
             lambda: plans.change(chair, workshop_id, PLAN),
             lambda: act.lock(chair, workshop_id),
@@ -283,7 +283,7 @@ def test_another_federations_workshop_does_not_exist(here: Any, federation_elsew
         assert queries.history_of(workshop_id, 1, "trust") == queries.votes_of(workshop_id) == []
     assert len(queries.entries_of(workshop_id)) == 1
     with pytest.raises(NotFound):
-        entries.enter(here.actor("rep1"), workshop_id, 3, "trust", Levels(2, 3))
+        entries.enter(here.actor("rep1"), workshop_id, 3, "trust", GroupLevels(2, 3))
 
 
 def test_what_is_kept_about_a_person(here: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from federation_diagnostics.actions import workshop_entries as entries
 from federation_diagnostics.actions import workshop_plans as plans
 from federation_diagnostics.actions import workshops as act
-from federation_diagnostics.actions.workshop_entries import Levels
+from federation_diagnostics.actions.workshop_entries import GroupLevels
 from federation_diagnostics.queries import workshops as queries
 from flask import Flask
 from test_workshop_actions import opened
@@ -44,7 +44,9 @@ def test_scribes_of_one_group_take_turns(federation_app: Flask, federation_world
     session.remove()
 
     def entry(place: int) -> Any:
-        return lambda: entries.enter(scribes[place], workshop_id, 1, "trust", Levels(1, 2, f"Note {place}"))
+        return lambda: entries.enter(
+            scribes[place], workshop_id, 1, "trust", GroupLevels(1, 2, f"Note {place}")
+        )
 
     replaced = at_once(federation_app, federation_world, *map(entry, range(AT_ONCE)))
     with federation_world.scope():
@@ -62,7 +64,7 @@ def test_scribes_of_one_group_take_turns(federation_app: Flask, federation_world
 def test_after_the_lock_no_level_is_entered(federation_app: Flask, federation_world: Any) -> None:
     with federation_world.scope():
         workshop_id = opened(federation_world, 12)
-        entries.enter(federation_world.actor("rep1"), workshop_id, 1, "vision", Levels(1, 2))
+        entries.enter(federation_world.actor("rep1"), workshop_id, 1, "vision", GroupLevels(1, 2))
         scribes = [federation_world.actor(f"rep{number}") for number in range(1, 6)]
         chair = federation_world.actor("chair")
     session.remove()
@@ -74,7 +76,7 @@ def test_after_the_lock_no_level_is_entered(federation_app: Flask, federation_wo
 
     def entry(place: int) -> Any:
         key = ("direction", "participation", "leadership", "trust", "fairness")[place]
-        return lambda: entries.enter(scribes[place], workshop_id, 1 + place % 2, key, Levels(1, 2))
+        return lambda: entries.enter(scribes[place], workshop_id, 1 + place % 2, key, GroupLevels(1, 2))
 
     found = at_once(federation_app, federation_world, lock, *map(entry, range(5)))
     with federation_world.scope():

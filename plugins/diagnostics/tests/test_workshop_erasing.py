@@ -5,7 +5,7 @@ from typing import Any
 from federation_diagnostics.actions import profiles
 from federation_diagnostics.actions.erasing import FORMER
 from federation_diagnostics.hooks import happened
-from federation_diagnostics.models import Draft, LeaderProfile, WorkshopEntry, WorkshopVotes
+from federation_diagnostics.models import LeaderProfile, SurveyDraft, WorkshopEntry, WorkshopVotes
 from federation_diagnostics.queries import workshops as queries
 from federation_diagnostics.rules.leadership import FUNCTION_KEYS
 from sqlalchemy import select
@@ -29,12 +29,12 @@ def test_a_name_goes_and_what_was_agreed_stays(federation_world: Any) -> None:
         survey_id = survey_opened(world)
         fill_in(world, "rep1", survey_id, 3)
         before = queries.workshop_numbered(workshop_id)
-        assert len(session.scalars(select(Draft.id)).all()) == 1
+        assert len(session.scalars(select(SurveyDraft.id)).all()) == 1
         for name in ("rep1", "chair"):
             with unit_of_work():
                 happened(PersonErased(world.federation_id, world.people[name]))
         assert set(session.scalars(select(WorkshopEntry.entered_as))) == {FORMER}
         assert set(session.scalars(select(WorkshopVotes.entered_as))) == {FORMER}
         assert session.scalars(select(LeaderProfile.id)).all() == []
-        assert session.scalars(select(Draft.id)).all() == []
+        assert session.scalars(select(SurveyDraft.id)).all() == []
         assert queries.workshop_numbered(workshop_id) == before

@@ -7,7 +7,7 @@ import pytest
 from federation_diagnostics.actions import workshop_entries as entries
 from federation_diagnostics.actions import workshop_plans as plans
 from federation_diagnostics.actions import workshops as act
-from federation_diagnostics.actions.workshop_entries import Levels
+from federation_diagnostics.actions.workshop_entries import GroupLevels
 from federation_diagnostics.queries import workshops as queries
 from flask import g
 from test_workshop_actions import PLAN, closed, opened
@@ -55,12 +55,12 @@ def in_every_state(world: Any) -> dict[str, int]:
     """A workshop in each state."""
     chair = world.actor("chair")
     found = {"closed": closed(world), "prepared": plans.prepare(chair, PLAN), "open": opened(world)}
-    entries.enter(world.actor("rep1"), found["open"], 1, "trust", Levels(2, 3, "Not for all yet"))
+    entries.enter(world.actor("rep1"), found["open"], 1, "trust", GroupLevels(2, 3, "Not for all yet"))
     found["locked"] = opened(world)
-    entries.enter(world.actor("rep1"), found["locked"], 1, "trust", Levels(2, 3, "Not for all yet"))
+    entries.enter(world.actor("rep1"), found["locked"], 1, "trust", GroupLevels(2, 3, "Not for all yet"))
     act.lock(chair, found["locked"])
     found["called_off"] = opened(world)
-    entries.enter(world.actor("rep1"), found["called_off"], 1, "trust", Levels(2, 3, "Never to be read"))
+    entries.enter(world.actor("rep1"), found["called_off"], 1, "trust", GroupLevels(2, 3, "Never to be read"))
     plans.call_off(chair, found["called_off"])
     return found
 
@@ -259,10 +259,10 @@ def test_statements_do_not_grow(
     here: Any, federation_client: Client, federation_statements: Callable[[], Any]
 ) -> None:
     small, large = opened(here, 8), opened(here, 40)
-    entries.enter(here.actor("rep1"), small, 1, "trust", Levels(2, 3))
+    entries.enter(here.actor("rep1"), small, 1, "trust", GroupLevels(2, 3))
     for number in range(1, 6):
         for key in ("trust", "vision", "fairness"):
-            entries.enter(here.actor("rep1"), large, number, key, Levels(2, 3, "Words"))
+            entries.enter(here.actor("rep1"), large, number, key, GroupLevels(2, 3, "Words"))
     client, base = federation_client("chair"), here.address("diagnostics/workshops/")
 
     def cost(path: str) -> int:

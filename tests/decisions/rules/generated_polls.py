@@ -7,23 +7,35 @@ from random import Random
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from federation.decisions.rules import Ballot, Need, Option, RollEntry, Rule, Weights, weigh
+from federation.decisions.rules import (
+    CountedBallot,
+    RollVoter,
+    Rule,
+    VoteNeed,
+    VoteOption,
+    VoteWeights,
+    weigh,
+)
 
 LAW = settings(max_examples=300, deadline=None, database=None)
 NEEDS = [
-    Need(Fraction(1, 2), True),
-    Need(Fraction(1, 2), True),
-    Need(Fraction(1, 2), False),
-    Need(Fraction(2, 3), False),
-    Need(Fraction(2, 3), True),
-    Need(Fraction(3, 4), False),
-    Need(Fraction(1, 3), True),
-    Need(Fraction(1, 10), False),
-    Need(Fraction(1), False),
+    VoteNeed(Fraction(1, 2), True),
+    VoteNeed(Fraction(1, 2), True),
+    VoteNeed(Fraction(1, 2), False),
+    VoteNeed(Fraction(2, 3), False),
+    VoteNeed(Fraction(2, 3), True),
+    VoteNeed(Fraction(3, 4), False),
+    VoteNeed(Fraction(1, 3), True),
+    VoteNeed(Fraction(1, 10), False),
+    VoteNeed(Fraction(1), False),
 ]
 SIZES = [0, 1, 500, 999, 1000, 1000, 1001, 2000, 2000, 3000, 4000, 5000, 8910, 19860]
 CODES = [f"Y{number:05}" for number in range(1, 12)]
-OPTIONS = (Option("kite", "Kite Care"), Option("tern", "Tern Homes"), Option("gull", "Gull Group"))
+OPTIONS = (
+    VoteOption("kite", "Kite Care"),
+    VoteOption("tern", "Tern Homes"),
+    VoteOption("gull", "Gull Group"),
+)
 
 
 @dataclass(frozen=True)
@@ -31,29 +43,29 @@ class Poll:
     """A vote with all that is needed to count it."""
 
     rule: Rule
-    roll: tuple[RollEntry, ...]
-    ballots: tuple[Ballot, ...]
-    options: tuple[Option, ...]
+    roll: tuple[RollVoter, ...]
+    ballots: tuple[CountedBallot, ...]
+    options: tuple[VoteOption, ...]
     casting_vote: str | None
 
 
-def weights_by(random: Random) -> Weights:
+def weights_by(random: Random) -> VoteWeights:
     """Weights of any kind, with or without limits."""
     kind = random.choice(["one", "patients", "banded", "shares"])
     cap = random.choice([None, None, 1, 2, 5])
     cap_share = random.choice([None, None, Fraction(1, 4), Fraction(1, 3), Fraction(1, 100)])
     if kind == "patients":
         per, rounding = random.choice([1, 1000, 2000]), random.choice(["started", "completed"])
-        return Weights(kind, per=per, rounding=rounding, cap=cap, cap_share=cap_share)
+        return VoteWeights(kind, per=per, rounding=rounding, cap=cap, cap_share=cap_share)
     if kind == "banded":
         bands = random.choice([((0, 1), (2000, 2)), ((0, 0), (1000, 1), (5000, 3)), ((0, 2),)])
-        return Weights(kind, bands=bands, cap=cap, cap_share=cap_share)
+        return VoteWeights(kind, bands=bands, cap=cap, cap_share=cap_share)
     if kind == "shares":
         owners = sorted(random.sample(CODES, random.randint(1, len(CODES))))
         votes = [random.choice([0, 1, 1, 2, 40]) for _ in owners]
         shares = tuple(zip(owners, [votes[0] or 1, *votes[1:]], strict=True))
-        return Weights(kind, shares=shares, cap=cap, cap_share=cap_share)
-    return Weights(cap=cap, cap_share=cap_share)
+        return VoteWeights(kind, shares=shares, cap=cap, cap_share=cap_share)
+    return VoteWeights(cap=cap, cap_share=cap_share)
 
 
 def rule_by(random: Random, method: str | None = None) -> Rule:
@@ -91,13 +103,13 @@ def rule_by(random: Random, method: str | None = None) -> Rule:
     )
 
 
-def roll_by(random: Random, rule: Rule, most: int = 9) -> tuple[RollEntry, ...]:
+def roll_by(random: Random, rule: Rule, most: int = 9) -> tuple[RollVoter, ...]:
     """A roll of any length from 0, with some practices standing aside."""
     codes = CODES[: random.randint(0, most)]
     aside, sizes = random.choice([0, 0, *[0.2] * 7, 1]), random.choice([SIZES, SIZES, [1000]])
     roll = weigh(rule, [(code, f"{code} Surgery", random.choice(sizes)) for code in codes])
     return tuple(
-        RollEntry(entry.code, entry.name, entry.patients, entry.weight, random.random() < aside)
+        RollVoter(entry.code, entry.name, entry.patients, entry.weight, random.random() < aside)
         for entry in roll
     )
 
@@ -111,7 +123,7 @@ def poll_by(random: Random, method: str | None = None) -> Poll:
     favoured = random.choice([stances, stances[:1], stances[:2]])
     turnout, balanced = random.choice([0, 0.5, 0.8, 1, 1, 1]), random.random() < 0.4
     ballots = [
-        Ballot(
+        CountedBallot(
             entry.code,
             stances[place % 2] if balanced else random.choice(favoured),
             resolved=random.random() < 0.5,

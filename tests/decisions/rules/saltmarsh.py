@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from federation.decisions.rules import Ballot, Need, RollEntry, Rule, weigh
+from federation.decisions.rules import CountedBallot, RollVoter, Rule, VoteNeed, weigh
 
 SIZES = {
     "Driftwood Surgery": 11240,
@@ -21,32 +21,32 @@ SIZES = {
 PRACTICES = [(f"Y{number:05}", name, patients) for number, (name, patients) in enumerate(SIZES.items(), 1)]
 CODES = {name.split()[0]: code for code, name, _ in PRACTICES}
 
-MORE_THAN_HALF = Need(Fraction(1, 2), True)
-AT_LEAST_HALF = Need(Fraction(1, 2), False)
-THREE_QUARTERS = Need(Fraction(3, 4), False)
-TWO_THIRDS = Need(Fraction(2, 3), False)
-ALL = Need(Fraction(1), False)
+MORE_THAN_HALF = VoteNeed(Fraction(1, 2), True)
+AT_LEAST_HALF = VoteNeed(Fraction(1, 2), False)
+THREE_QUARTERS = VoteNeed(Fraction(3, 4), False)
+TWO_THIRDS = VoteNeed(Fraction(2, 3), False)
+ALL = VoteNeed(Fraction(1), False)
 
 
-def roll_of(rule: Rule, practices: int = 12) -> tuple[RollEntry, ...]:
+def roll_of(rule: Rule, practices: int = 12) -> tuple[RollVoter, ...]:
     """The first practices of the federation, weighed."""
     return weigh(rule, PRACTICES[:practices])
 
 
-def said(roll: tuple[RollEntry, ...], stances: str) -> list[Ballot]:
+def said(roll: tuple[RollVoter, ...], stances: str) -> list[CountedBallot]:
     """Ballots in order of the roll: f(or) a(gainst) (a)b(stain) c(onsent) o(bject) r(esolved), - for none."""
     words = {"f": "for", "a": "against", "b": "abstain", "c": "consent", "o": "object", "r": "object"}
     return [
-        Ballot(entry.code, words.get(letter, letter), resolved=letter == "r")
+        CountedBallot(entry.code, words.get(letter, letter), resolved=letter == "r")
         for entry, letter in zip(roll, stances, strict=False)
         if letter != "-"
     ]
 
 
-def numbers(*patients: int, votes: tuple[int, ...] = (), recused: str = "") -> tuple[RollEntry, ...]:
+def numbers(*patients: int, votes: tuple[int, ...] = (), recused: str = "") -> tuple[RollVoter, ...]:
     """A roll of practices A, B, C and so on; those named in ``recused`` stand aside."""
     weights = votes or (1,) * len(patients)
     return tuple(
-        RollEntry(code, f"Practice {code}", size, weight, code in recused)
+        RollVoter(code, f"Practice {code}", size, weight, code in recused)
         for code, size, weight in zip("ABCDEFGHIJKL", patients, weights, strict=False)
     )

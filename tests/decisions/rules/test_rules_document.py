@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from saltmarsh import MORE_THAN_HALF, PRACTICES
 
-from federation.decisions.rules import PRESETS, Need, Rule, RuleError, Weights, weigh
+from federation.decisions.rules import PRESETS, Rule, RuleError, VoteNeed, VoteWeights, weigh
 
 HALF = {"fraction": "1/2", "strict": True}
 BASIC: dict[str, Any] = {"method": "majority", "threshold": HALF}
@@ -52,9 +52,9 @@ def test_what_is_left_out_has_its_default() -> None:
 
 def test_bands_and_shares_may_come_in_any_order() -> None:
     bands = Rule.from_dict(BASIC | {"weights": {"kind": "banded", "bands": [[5000, 2], [0, 1]]}})
-    assert bands.weights == Weights("banded", bands=((0, 1), (5000, 2)))
+    assert bands.weights == VoteWeights("banded", bands=((0, 1), (5000, 2)))
     shares = Rule.from_dict(BASIC | {"weights": {"kind": "shares", "shares": [["B", 2], ["A", 1]]}})
-    assert shares.weights == Weights("shares", shares=(("A", 1), ("B", 2)))
+    assert shares.weights == VoteWeights("shares", shares=(("A", 1), ("B", 2)))
 
 
 @pytest.mark.parametrize(
@@ -161,24 +161,24 @@ def test_who_must_give_a_reason(reasons: Any, needing: set[str]) -> None:
 @pytest.mark.parametrize(
     ("weights", "votes"),
     [
-        (Weights(), [1] * 12),
-        (Weights("patients", per=1000), [12, 17, 9, 5, 14, 20, 7, 10, 8, 13, 4, 11]),
-        (Weights("patients", per=1000, rounding="completed"), [11, 16, 8, 4, 13, 19, 6, 9, 7, 12, 3, 10]),
-        (Weights("patients", per=1000, cap=10), [10, 10, 9, 5, 10, 10, 7, 10, 8, 10, 4, 10]),
+        (VoteWeights(), [1] * 12),
+        (VoteWeights("patients", per=1000), [12, 17, 9, 5, 14, 20, 7, 10, 8, 13, 4, 11]),
+        (VoteWeights("patients", per=1000, rounding="completed"), [11, 16, 8, 4, 13, 19, 6, 9, 7, 12, 3, 10]),
+        (VoteWeights("patients", per=1000, cap=10), [10, 10, 9, 5, 10, 10, 7, 10, 8, 10, 4, 10]),
         # a tenth of the 130 votes without a limit is 13
         (
-            Weights("patients", per=1000, cap_share=Fraction(1, 10)),
+            VoteWeights("patients", per=1000, cap_share=Fraction(1, 10)),
             [12, 13, 9, 5, 13, 13, 7, 10, 8, 13, 4, 11],
         ),
-        (Weights("patients", per=5000, cap_share=Fraction(1, 1000)), [1] * 12),
+        (VoteWeights("patients", per=5000, cap_share=Fraction(1, 1000)), [1] * 12),
         (
-            Weights("banded", bands=((0, 1), (7480, 2), (13050, 3))),
+            VoteWeights("banded", bands=((0, 1), (7480, 2), (13050, 3))),
             [2, 3, 2, 1, 3, 3, 1, 2, 2, 2, 1, 2],
         ),
-        (Weights("shares", shares=(("Y00001", 3), ("Y00003", 5))), [3, 0, 5, *[0] * 9]),
+        (VoteWeights("shares", shares=(("Y00001", 3), ("Y00003", 5))), [3, 0, 5, *[0] * 9]),
     ],
 )
-def test_weighing(weights: Weights, votes: list[int]) -> None:
+def test_weighing(weights: VoteWeights, votes: list[int]) -> None:
     rule = Rule(method="majority", threshold=MORE_THAN_HALF, weights=weights)
     assert [entry.weight for entry in weigh(rule, reversed(PRACTICES))] == votes
 
@@ -202,5 +202,5 @@ def test_a_roll_that_cannot_be_is_refused(practices: list[tuple[str, str, int]],
 
 
 def test_a_rule_is_a_value() -> None:
-    rule = Rule(method="majority", threshold=Need(Fraction(1, 2), True))
+    rule = Rule(method="majority", threshold=VoteNeed(Fraction(1, 2), True))
     assert {rule: 1}[Rule(method="majority", threshold=MORE_THAN_HALF)] == 1

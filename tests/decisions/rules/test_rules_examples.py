@@ -10,10 +10,10 @@ from saltmarsh import MORE_THAN_HALF, PRACTICES, numbers, roll_of
 
 from federation.decisions.rules import (
     PRESETS,
-    Ballot,
-    Example,
-    RollEntry,
+    CountedBallot,
+    RollVoter,
     Rule,
+    VerdictExample,
     judge,
     summarize,
     weigh,
@@ -21,7 +21,7 @@ from federation.decisions.rules import (
 )
 
 
-def filled(example: Example, roll: tuple[RollEntry, ...], random: Random) -> list[Ballot]:
+def filled(example: VerdictExample, roll: tuple[RollVoter, ...], random: Random) -> list[CountedBallot]:
     """One of the votes that an example describes: its open places go to practices at random."""
     named = {code for part in example.parts for code in part.named}
     left = [entry.code for entry in roll if not entry.recused and entry.code not in named]
@@ -29,7 +29,7 @@ def filled(example: Example, roll: tuple[RollEntry, ...], random: Random) -> lis
     ballots = []
     for part in example.parts:
         codes = [*part.named, *[left.pop() for _ in range(part.others)]]
-        ballots += [Ballot(code, part.stance, resolved=part.resolved) for code in codes]
+        ballots += [CountedBallot(code, part.stance, resolved=part.resolved) for code in codes]
     return ballots
 
 
@@ -51,7 +51,9 @@ def test_both_ends_are_shown_where_the_roll_can_produce_both(random: Random) -> 
     stances = [None, *rule.stances([option.id for option in options])]
     possible = set()
     for choice in product(stances, repeat=len(roll)):
-        ballots = [Ballot(entry.code, stance) for entry, stance in zip(roll, choice, strict=True) if stance]
+        ballots = [
+            CountedBallot(entry.code, stance) for entry, stance in zip(roll, choice, strict=True) if stance
+        ]
         possible.add(judge(rule, roll, ballots, options).verdict == "carried")
     examples = worked_examples(rule, roll, options)
     if rule.method == "advisory" or summarize(roll).practices == 0:

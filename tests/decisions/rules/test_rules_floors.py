@@ -11,7 +11,7 @@ from federation.decisions import rules
 from federation.decisions.rules.counting.strictness import as_much, laxer_in, stricter
 
 NEEDS = st.builds(
-    lambda top, bottom, strict: rules.Need(Fraction(top, bottom), strict and top < bottom),
+    lambda top, bottom, strict: rules.VoteNeed(Fraction(top, bottom), strict and top < bottom),
     st.integers(1, 6),
     st.integers(6, 12),
     st.booleans(),
@@ -29,14 +29,14 @@ CONSENTS = st.builds(
     rules.Rule, method=st.just("consent"), quorum_practices=MAYBE, reasons=st.just("required_against")
 )
 RULES = MAJORITIES | CONSENTS
-FLOORS = st.builds(rules.Floors, notice_hours=st.integers(0, 90), quorum=MAYBE, share=MAYBE)
+FLOORS = st.builds(rules.VoteFloors, notice_hours=st.integers(0, 90), quorum=MAYBE, share=MAYBE)
 SIZES = (9, 8, 5, 3, 2, 1, 1)
-ROLL = [rules.RollEntry(code, code, size, 1, False) for code, size in zip("ABCDEFG", SIZES, strict=True)]
+ROLL = [rules.RollVoter(code, code, size, 1, False) for code, size in zip("ABCDEFG", SIZES, strict=True)]
 
 
 @given(MAYBE, MAYBE, st.integers(0, 20), st.integers(1, 20))
 def test_a_need_that_is_as_much_meets_whatever_the_other_meets(
-    one: rules.Need | None, other: rules.Need | None, part: int, whole: int
+    one: rules.VoteNeed | None, other: rules.VoteNeed | None, part: int, whole: int
 ) -> None:
     if as_much(one, other) and other is not None and part <= whole:
         assert one is not None and (not one.met(part, whole) or other.met(part, whole))
@@ -46,7 +46,7 @@ def test_a_need_that_is_as_much_meets_whatever_the_other_meets(
 
 @given(FLOORS, RULES, RULES)
 def test_a_stricter_rule_is_never_refused_where_a_laxer_passes(
-    floors: rules.Floors, rule: rules.Rule, laxer: rules.Rule
+    floors: rules.VoteFloors, rule: rules.Rule, laxer: rules.Rule
 ) -> None:
     if not laxer_in(rule, laxer) and not floors.against(laxer):
         assert floors.against(rule) == ()
@@ -54,19 +54,19 @@ def test_a_stricter_rule_is_never_refused_where_a_laxer_passes(
 
 @given(FLOORS, FLOORS, RULES)
 def test_floors_put_together_let_pass_what_each_lets_pass(
-    one: rules.Floors, other: rules.Floors, rule: rules.Rule
+    one: rules.VoteFloors, other: rules.VoteFloors, rule: rules.Rule
 ) -> None:
     both = one.with_those_of(other)
     assert (not both.against(rule)) == (not one.against(rule) and not other.against(rule))
 
 
-def ballots(rule: rules.Rule, votes: str) -> list[rules.Ballot]:
+def ballots(rule: rules.Rule, votes: str) -> list[rules.CountedBallot]:
     """The same opinions said under this rule; whoever abstains stays away where nobody can abstain."""
     said = {"f": "consent", "x": "object"}
     if rule.method != "consent":
         said = {"f": "for", "x": "against", "-": "abstain"}
     return [
-        rules.Ballot(entry.code, said[one], "Because.", False)
+        rules.CountedBallot(entry.code, said[one], "Because.", False)
         for entry, one in zip(ROLL, votes, strict=True)
         if one in said
     ]
@@ -86,7 +86,7 @@ def test_what_carries_under_a_rule_that_asks_for_as_much_carries_under_the_other
 
 @given(FLOORS, MAJORITIES, st.text("fffx- ", min_size=7, max_size=7))
 def test_nothing_carries_with_fewer_votes_than_the_floors_ask_for(
-    floors: rules.Floors, rule: rules.Rule, votes: str
+    floors: rules.VoteFloors, rule: rules.Rule, votes: str
 ) -> None:
     verdict = rules.judge(rule, ROLL, ballots(rule, votes))
     if floors.against(rule) or verdict.verdict != "carried":
@@ -102,12 +102,12 @@ def test_every_rule_asks_for_as_much_as_itself(rule: rules.Rule) -> None:
 
 
 @given(FLOORS)
-def test_floors_are_read_as_they_were_written(floors: rules.Floors) -> None:
-    assert rules.Floors.from_dict(floors.to_dict()) == floors
+def test_floors_are_read_as_they_were_written(floors: rules.VoteFloors) -> None:
+    assert rules.VoteFloors.from_dict(floors.to_dict()) == floors
 
 
 @given(FLOORS, FLOORS)
-def test_two_texts_are_alike_only_for_the_same_change(one: rules.Floors, other: rules.Floors) -> None:
+def test_two_texts_are_alike_only_for_the_same_change(one: rules.VoteFloors, other: rules.VoteFloors) -> None:
     text = rules.text_of_change(rules.DELIVERED, one)
     assert (text == rules.text_of_change(rules.DELIVERED, other)) == (one == other)
 
@@ -135,12 +135,12 @@ def test_a_share_of_the_whole_roll_is_a_quorum_by_itself() -> None:
         ({"weights": ("one", "one")}, "weights"),
         ({"own_rules": "chair"}, "own_rules"),
         ({"replacing": "never"}, "replacing"),
-        ({"quorum": rules.Need(Fraction(9, 10), False), "own_rules": "nobody"}, "own_rules"),
+        ({"quorum": rules.VoteNeed(Fraction(9, 10), False), "own_rules": "nobody"}, "own_rules"),
     ],
 )
 def test_floors_that_cannot_be_are_refused_by_their_part(changes: dict[str, Any], part: str) -> None:
     with pytest.raises(rules.RuleError) as error:
-        rules.Floors(**changes)
+        rules.VoteFloors(**changes)
     assert error.value.field == part
 
 

@@ -8,7 +8,7 @@ from generated_polls import LAW, SIZES, Poll, majority_polls, poll_by, polls, ra
 from hypothesis import given
 
 from federation.decisions.rules import (
-    Ballot,
+    CountedBallot,
     Rule,
     RuleError,
     Verdict,
@@ -53,7 +53,7 @@ def test_one_more_for_never_turns_carried_into_not_carried(poll: Poll, random: R
         return
     code = random.choice(voters)
     others = tuple(ballot for ballot in poll.ballots if ballot.code != code)
-    assert judged(poll, ballots=(*others, Ballot(code, "for"))).verdict == "carried"
+    assert judged(poll, ballots=(*others, CountedBallot(code, "for"))).verdict == "carried"
 
 
 @LAW

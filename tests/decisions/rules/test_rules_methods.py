@@ -13,14 +13,14 @@ from federation.decisions.rules import (
     DELIVERED,
     METHODS,
     STANCES,
-    Ballot,
-    Floors,
-    Need,
-    Option,
-    RollEntry,
+    CountedBallot,
+    RollVoter,
     Rule,
     RuleError,
     Stance,
+    VoteFloors,
+    VoteNeed,
+    VoteOption,
     VotingMethod,
     against_replacing,
     explain,
@@ -33,27 +33,27 @@ from federation.decisions.rules import (
     worked_examples,
 )
 from federation.decisions.rules.counting.ballots import Tally
-from federation.decisions.rules.counting.checks import Case, Check, Shortfall, TestResult
+from federation.decisions.rules.counting.checks import CheckCase, CheckKind, Shortfall, TestResult
 from federation.decisions.rules.counting.coherence import base_unused, patients_counted
 from federation.decisions.rules.counting.method import Wrong, register
 from federation.decisions.rules.counting.need import MORE_THAN_HALF
 from federation.decisions.rules.counting.parts import RuleParts
 from federation.decisions.rules.counting.roll import RollSummary
-from federation.decisions.rules.counting.scenes import Part, Scene
+from federation.decisions.rules.counting.scenes import Scene, ScenePart
 from federation.decisions.voting.words import how_it_went
 from federation.decisions.words import stances_with
 
 KNOWN = ("majority", "consent", "advisory", "approval")
-OPTIONS = (Option("kite", "Kite Care"), Option("tern", "Tern Homes"))
+OPTIONS = (VoteOption("kite", "Kite Care"), VoteOption("tern", "Tern Homes"))
 PRACTICES = [(f"Y{number}", f"Surgery {number}", 1000 * number) for number in range(1, 6)]
 VOUCHERS = 2
 
 
-def _read(_case: Case) -> tuple[str, str]:
+def _read(_case: CheckCase) -> tuple[str, str]:
     return ("Two practices vouch for it.",) * 2
 
 
-def _count(_case: Case, tally: Tally) -> TestResult:
+def _count(_case: CheckCase, tally: Tally) -> TestResult:
     vouched = tally.of("vouch").practices
     words = f"Practices that vouch for it: {vouched}."
     return TestResult("vouchers", vouched >= VOUCHERS, f"{vouched}", "at least 2", words)
@@ -69,17 +69,17 @@ def _wrong(rule: RuleParts) -> Iterator[Wrong]:
     yield base_unused(rule)
 
 
-def _hint(_rule: RuleParts, _summary: RollSummary, _roll: Iterable[RollEntry], who: Sequence[str]) -> str:
+def _hint(_rule: RuleParts, _summary: RollSummary, _roll: Iterable[RollVoter], who: Sequence[str]) -> str:
     return ". ".join(["Two practices vouch for it", *who]) + "."
 
 
-def _scenes(case: Case, _voters: Sequence[RollEntry]) -> Iterator[Scene]:
+def _scenes(case: CheckCase, _voters: Sequence[RollVoter]) -> Iterator[Scene]:
     everybody = case.summary.practices
-    yield Scene("1 practice vouches", (Part("vouch", others=1), Part("pass", others=everybody - 1)))
-    yield Scene("2 practices vouch", (Part("vouch", others=2), Part("pass", others=everybody - 2)))
+    yield Scene("1 practice vouches", (ScenePart("vouch", others=1), ScenePart("pass", others=everybody - 1)))
+    yield Scene("2 practices vouch", (ScenePart("vouch", others=2), ScenePart("pass", others=everybody - 2)))
 
 
-def _in_short(tally: Tally, _options: Sequence[Option]) -> str:
+def _in_short(tally: Tally, _options: Sequence[VoteOption]) -> str:
     return f"Vouched {tally.of('vouch').practices}"
 
 
@@ -106,7 +106,7 @@ VOUCHING = VotingMethod(
         ),
         Stance("pass", "Pass", "We do not", "Passed", "grey", "passed", "passes", "pass", "passing", "other"),
     ),
-    checks=lambda _rule: (Check("vouchers", _read, _count, _why_not),),
+    checks=lambda _rule: (CheckKind("vouchers", _read, _count, _why_not),),
     wrong=_wrong,
     hint=_hint,
     explained=lambda _rule: ("Two practices that vouch for it are enough.",),
@@ -141,7 +141,7 @@ def a_rule(method: VotingMethod) -> Rule:
         return Rule(method=method.name, threshold=MORE_THAN_HALF)
 
 
-def options_for(method: VotingMethod) -> tuple[Option, ...]:
+def options_for(method: VotingMethod) -> tuple[VoteOption, ...]:
     return OPTIONS if method.options == "must" else ()
 
 
@@ -193,7 +193,9 @@ def test_it_reads_as_it_counts(method: VotingMethod) -> None:
     read = rules.tests_of(rule, summarize(roll), options)
     stances = rule.stances([option.id for option in options])
     for said in product(*[(None, *stances)] * 3):
-        ballots = [Ballot(entry.code, one, "Because.") for entry, one in zip(roll, said, strict=False) if one]
+        ballots = [
+            CountedBallot(entry.code, one, "Because.") for entry, one in zip(roll, said, strict=False) if one
+        ]
         verdict = judge(rule, roll, ballots, options)
         assert [test.key for test in verdict.tests] == [test.key for test in read]
         assert verdict.tally.voted.practices == len(ballots)
@@ -211,7 +213,7 @@ def test_all_who_want_it_can_have_it(method: VotingMethod) -> None:
     rule, options = a_rule(method), options_for(method)
     roll = weigh(rule, PRACTICES)
     first = rule.stances([option.id for option in options])[0]
-    verdict = judge(rule, roll, [Ballot(entry.code, first) for entry in roll], options)
+    verdict = judge(rule, roll, [CountedBallot(entry.code, first) for entry in roll], options)
     assert verdict.verdict == ("carried" if method.binds else "advised")
     assert judge(rule, roll, [], options).verdict in ("inquorate", "advised")
     assert turnout(rule, roll, [entry.code for entry in roll], options).can_succeed
@@ -231,14 +233,14 @@ def test_members_read_what_it_means_here(method: VotingMethod) -> None:
 def test_floors_allow_it_or_not(method: VotingMethod) -> None:
     rule = a_rule(method)
     others = tuple(name for name in METHODS if name != method.name)
-    without = Floors(methods=others, quorum=None, share=None)
+    without = VoteFloors(methods=others, quorum=None, share=None)
     assert [short.part for short in without.against(rule)] == ["method"]
     assert without.against(rule)[0].words == f"{method.rules} may not be used here."
     allowed = replace(without, methods=tuple(METHODS))
     assert allowed.against(rule) == ()
     assert method.among in " ".join(floor.words for floor in floors_as_read(allowed))
     if method.share(rule) is not None:
-        strict = replace(allowed, share=Need(MORE_THAN_HALF.fraction, strict=False))
+        strict = replace(allowed, share=VoteNeed(MORE_THAN_HALF.fraction, strict=False))
         assert strict.against(rule) == ()
 
 

@@ -7,11 +7,11 @@ from saltmarsh import ALL, AT_LEAST_HALF, MORE_THAN_HALF, THREE_QUARTERS, TWO_TH
 
 from federation.decisions.rules import (
     PRESETS,
-    Ballot,
-    Option,
+    CountedBallot,
     Rule,
     RuleError,
-    Weights,
+    VoteOption,
+    VoteWeights,
     judge,
     weigh,
 )
@@ -82,7 +82,7 @@ def test_nobody_may_vote(rule: Rule, roll: tuple[()]) -> None:
 def test_a_roll_of_one(name: str) -> None:
     rule = PRESETS[name].rule
     yes = rule.stances()[0]
-    found = judge(rule, numbers(4370), [Ballot("A", yes)])
+    found = judge(rule, numbers(4370), [CountedBallot("A", yes)])
     assert found.verdict == ("advised" if name == "advisory" else "carried")
     nothing = judge(rule, numbers(4370), [])
     expected = {"advisory": "advised", "written_special_resolution": "not_carried"}.get(name, "inquorate")
@@ -90,7 +90,7 @@ def test_a_roll_of_one(name: str) -> None:
 
 
 # field-facts B7: A 40, B 35, C 25.
-SHARES = Weights("shares", shares=(("A", 40), ("B", 35), ("C", 25)))
+SHARES = VoteWeights("shares", shares=(("A", 40), ("B", 35), ("C", 25)))
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ class TestTies:
 class TestOptions:
     """One option among several."""
 
-    OPTIONS = (Option("k", "Kite Care"), Option("t", "Tern Homes"), Option("g", "Gull Group"))
+    OPTIONS = (VoteOption("k", "Kite Care"), VoteOption("t", "Tern Homes"), VoteOption("g", "Gull Group"))
     ROLL = numbers(1000, 2000, 3000, 4000)
     RULE = Rule(method="approval", tie="casting_vote")
     HALF = Rule(method="approval", tie="casting_vote", threshold=MORE_THAN_HALF)
@@ -266,19 +266,22 @@ class TestOptions:
 @pytest.mark.parametrize(
     ("ballots", "message"),
     [
-        ([Ballot("A", "for"), Ballot("A", "for")], "Practice A voted twice"),
-        ([Ballot("Z", "for")], "Practice Z voted, but is not among the practices that may vote"),
-        ([Ballot("A", "consent")], "Practice A voted “consent”, which is not one of: for, against, abstain"),
+        ([CountedBallot("A", "for"), CountedBallot("A", "for")], "Practice A voted twice"),
+        ([CountedBallot("Z", "for")], "Practice Z voted, but is not among the practices that may vote"),
+        (
+            [CountedBallot("A", "consent")],
+            "Practice A voted “consent”, which is not one of: for, against, abstain",
+        ),
     ],
 )
-def test_a_ballot_that_cannot_be_is_refused(ballots: list[Ballot], message: str) -> None:
+def test_a_ballot_that_cannot_be_is_refused(ballots: list[CountedBallot], message: str) -> None:
     with pytest.raises(RuleError, match=message) as error:
         judge(PLAIN, numbers(1000, 2000), ballots)
     assert error.value.field == "ballots"
 
 
 def test_advice_on_options_counts_them() -> None:
-    options = (Option("k", "Kite Care"), Option("t", "Tern Homes"))
+    options = (VoteOption("k", "Kite Care"), VoteOption("t", "Tern Homes"))
     roll = roll_of(ADVICE, 3)
     found = judge(ADVICE, roll, said(roll, "kkt"), options)
     assert found.verdict == "advised"

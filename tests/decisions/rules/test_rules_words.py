@@ -11,10 +11,10 @@ from saltmarsh import ALL, MORE_THAN_HALF, THREE_QUARTERS, TWO_THIRDS, numbers, 
 
 from federation.decisions.rules import (
     PRESETS,
-    Need,
     Rule,
     RuleError,
-    Weights,
+    VoteNeed,
+    VoteWeights,
     explain,
     hint,
     judge,
@@ -38,7 +38,7 @@ from federation.decisions.rules.counting.numbers import percentage
         (74_999, 100_000, THREE_QUARTERS, "74.999%"),
         (3, 4, THREE_QUARTERS, "75.0%"),
         (2, 3, TWO_THIRDS, "66.7%"),
-        (2, 3, Need(Fraction(2, 3), True), "66.6%"),
+        (2, 3, VoteNeed(Fraction(2, 3), True), "66.6%"),
         (9_999, 10_000, ALL, "99.99%"),
         (1, 10_000, MORE_THAN_HALF, "0.01%"),
         (0, 12, MORE_THAN_HALF, "0.0%"),
@@ -46,14 +46,14 @@ from federation.decisions.rules.counting.numbers import percentage
         (4_999_999, 10_000_000, MORE_THAN_HALF, "49.99999%"),
     ],
 )
-def test_a_percentage_is_never_on_the_wrong_side(part: int, whole: int, need: Need, shown: str) -> None:
+def test_a_percentage_is_never_on_the_wrong_side(part: int, whole: int, need: VoteNeed, shown: str) -> None:
     assert percentage(part, whole, need.fraction, need.met(part, whole)) == shown
 
 
 @LAW
 @given(st.integers(1, 10**7), st.data(), st.sampled_from(NEEDS))
 def test_the_figure_shown_passes_the_test_as_the_votes_do(
-    whole: int, data: st.DataObject, need: Need
+    whole: int, data: st.DataObject, need: VoteNeed
 ) -> None:
     part = data.draw(st.one_of(st.integers(0, whole), st.integers(max(0, whole // 2 - 2), whole // 2 + 1)))
     shown = percentage(part, whole, need.fraction, need.met(part, whole))
@@ -69,13 +69,13 @@ def test_the_figure_shown_passes_the_test_as_the_votes_do(
         (MORE_THAN_HALF, "more than half", "More than 50% was needed."),
         (THREE_QUARTERS, "at least 75%", "At least 75% was needed."),
         (TWO_THIRDS, "at least two thirds", "At least two thirds were needed."),
-        (Need(Fraction(1, 3), True), "more than one third", "More than one third was needed."),
-        (Need(Fraction(1, 8), False), "at least 12.5%", "At least 12.5% was needed."),
-        (Need(Fraction(5, 7), False), "at least 5/7", "At least 5/7 was needed."),
+        (VoteNeed(Fraction(1, 3), True), "more than one third", "More than one third was needed."),
+        (VoteNeed(Fraction(1, 8), False), "at least 12.5%", "At least 12.5% was needed."),
+        (VoteNeed(Fraction(5, 7), False), "at least 5/7", "At least 5/7 was needed."),
         (ALL, "all", "All were needed."),
     ],
 )
-def test_needs_in_words(need: Need, words: str, sentence: str) -> None:
+def test_needs_in_words(need: VoteNeed, words: str, sentence: str) -> None:
     assert (need.words, need.sentence) == (words, sentence)
 
 
@@ -88,12 +88,12 @@ def test_needs_in_words(need: Need, words: str, sentence: str) -> None:
         (THREE_QUARTERS, 12, 9),
         (THREE_QUARTERS, 11, 9),
         (THREE_QUARTERS, 123_500, 92_625),
-        (Need(Fraction(1, 1000), False), 12, 1),
+        (VoteNeed(Fraction(1, 1000), False), 12, 1),
         (ALL, 12, 12),
         (ALL, 0, 1),
     ],
 )
-def test_the_least_that_is_enough(need: Need, whole: int, least: int) -> None:
+def test_the_least_that_is_enough(need: VoteNeed, whole: int, least: int) -> None:
     assert need.least(whole) == least
     assert whole == 0 or (need.met(least, whole) and (least == 1 or not need.met(least - 1, whole)))
 
@@ -292,7 +292,7 @@ def test_arithmetic_in_words(name: str, practices: int, stances: str, words: lis
 
 
 def test_votes_are_in_the_words_where_practices_have_several() -> None:
-    weights = Weights("patients", per=1000, cap=12, cap_share=Fraction(1, 4))
+    weights = VoteWeights("patients", per=1000, cap=12, cap_share=Fraction(1, 4))
     rule = Rule(
         method="majority",
         weights=weights,
@@ -365,5 +365,5 @@ def test_a_need_that_cannot_be_is_refused() -> None:
         (Fraction(1, 2), 1, "strict"),
     ]:
         with pytest.raises(RuleError) as error:
-            Need(fraction, strict)  # type: ignore[arg-type]
+            VoteNeed(fraction, strict)  # type: ignore[arg-type]
         assert error.value.field == field

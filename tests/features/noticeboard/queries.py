@@ -6,7 +6,7 @@ from flask import url_for
 from sqlalchemy import select
 
 from federation.kernel.db import db
-from federation.kernel.search import Hit, SearchEntry
+from federation.kernel.search import SearchEntry, SearchHit
 from federation.plugin.feature import FoundLine
 
 
@@ -23,7 +23,7 @@ def notices(number: int | None = None) -> list[tuple[int, str, str]]:
     ]
 
 
-def read_notices(hits: Sequence[Hit], _person_id: int) -> dict[int, FoundLine]:
+def read_notices(hits: Sequence[SearchHit], _person_id: int) -> dict[int, FoundLine]:
     """Each notice as the search shows it."""
     return {
         hit.ref_id: FoundLine(

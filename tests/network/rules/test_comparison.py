@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from federation.network.imports.rules import (
-    Comparison,
     CurrentPractice,
+    FileComparison,
+    ImportSelection,
     PracticeLine,
-    Selection,
     compare,
     pick,
     read_practices,
@@ -33,15 +33,15 @@ def usual(code: str = "Z99001", **fields: object) -> CurrentPractice:
 
 
 def beside(
-    rows: list[list[str]], *current: CurrentPractice, selection: Selection | None = None
-) -> Comparison:
+    rows: list[list[str]], *current: CurrentPractice, selection: ImportSelection | None = None
+) -> FileComparison:
     """The rows (after one that belongs to nobody) beside these practices."""
     ours = {practice.code: practice for practice in current}
     file = read_practices(make_csv([make_row(code="Z98000", icb="QQQ"), *rows]))
-    return compare(pick(file, selection or Selection.of(icbs=["QZZ"]), ours), ours)
+    return compare(pick(file, selection or ImportSelection.of(icbs=["QZZ"]), ours), ours)
 
 
-def saved(comparison: Comparison, current: Mapping[str, CurrentPractice]) -> dict[str, CurrentPractice]:
+def saved(comparison: FileComparison, current: Mapping[str, CurrentPractice]) -> dict[str, CurrentPractice]:
     """The practices after the import, as the federation would save them."""
     after = dict(current)
     for line in comparison.added:
@@ -58,7 +58,7 @@ def saved(comparison: Comparison, current: Mapping[str, CurrentPractice]) -> dic
     return after
 
 
-def codes_of(comparison: Comparison) -> list[str]:
+def codes_of(comparison: FileComparison) -> list[str]:
     """Every code that the comparison speaks of, once for each list."""
     lists = (
         comparison.added,
@@ -159,7 +159,7 @@ def test_closed_already() -> None:
 
 
 def test_closed_practice_is_not_new() -> None:
-    result = beside([make_row(status="C", closed="20260831")], selection=Selection.of(codes=["Z99001"]))
+    result = beside([make_row(status="C", closed="20260831")], selection=ImportSelection.of(codes=["Z99001"]))
     assert result.changes == 0
     assert "closed on 31 August 2026" in result.notices[0].text
 
@@ -232,7 +232,7 @@ def test_screen_07(sample: Callable[[str], bytes]) -> None:
     current["Z99006"] = current["Z99006"]._replace(name="Heron Surgery")
     current["Z99008"] = CurrentPractice("Z99008", "Tidemill Practice")
     current["Z99010"] = current["Z99010"]._replace(phone="01632 960114")
-    picked = pick(file, Selection.of(codes=listed), current)
+    picked = pick(file, ImportSelection.of(codes=listed), current)
     assert len(picked.lines) + len(picked.unreadable) == 14
     result = compare(picked, current)
     assert (len(result.unreadable), len(result.closed), len(result.added), len(result.changed)) == (
@@ -244,7 +244,7 @@ def test_screen_07(sample: Callable[[str], bytes]) -> None:
     assert (result.changes, result.staying, len(result.unchanged), len(result.held)) == (5, 8, 7, 1)
     assert (result.open_now, result.open_after) == (12, 12)
     assert sorted(change.fields[0].label for change in result.changed) == ["Name", "Phone", "Postcode"]
-    again = compare(pick(file, Selection.of(codes=listed), current), saved(result, current))
+    again = compare(pick(file, ImportSelection.of(codes=listed), current), saved(result, current))
     assert (again.changes, again.staying) == (0, 14 - 1)
 
 
@@ -269,17 +269,19 @@ members = st.dictionaries(
 ).map(lambda made: {code: usual(code, closed_on=closed_on) for code, closed_on in made.items()})
 selections = st.sampled_from(
     [
-        Selection(),
-        Selection.of(icbs=["QZA"]),
-        Selection.of(codes=["Z99001", "Z99002"]),
-        Selection.of(postcode_areas=["ZZ"]),
+        ImportSelection(),
+        ImportSelection.of(icbs=["QZA"]),
+        ImportSelection.of(codes=["Z99001", "Z99002"]),
+        ImportSelection.of(postcode_areas=["ZZ"]),
     ]
 )
 
 
 @settings(max_examples=300)
 @given(rows, members, selections)
-def test_any_import(rows: list[list[str]], current: dict[str, CurrentPractice], selection: Selection) -> None:
+def test_any_import(
+    rows: list[list[str]], current: dict[str, CurrentPractice], selection: ImportSelection
+) -> None:
     file = read_practices(make_csv([make_row(code="Z98000"), *rows]))
     picked = pick(file, selection, current)
     result = compare(picked, current)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from federation.network.imports.rules import PracticesFile, Status, read_practices
+from federation.network.imports.rules import OdsStatus, PracticesFile, read_practices
 from federation.network.rules.reading import FileRefused
 from tests.network.rules.practice_rows import make_csv, make_row
 
@@ -45,9 +45,9 @@ def test_older_form(sample: Sample) -> None:
     assert (first.postcode, first.phone, first.town) == ("ZZ98 4QU", "01632 960100", "Saltmarsh")
     assert (first.opened, first.closed, first.is_open) == (date(1974, 4, 1), None, True)
     by_code = {line.code: line for line in file.lines}
-    assert by_code["Z99013"].status is Status.CLOSED
+    assert by_code["Z99013"].status is OdsStatus.CLOSED
     assert by_code["Z99013"].closed == date(2026, 8, 31)
-    assert by_code["Z99092"].status is Status.DORMANT
+    assert by_code["Z99092"].status is OdsStatus.DORMANT
     assert not by_code["Z99092"].is_open
     assert by_code["Z99090"].is_open and not by_code["Z99090"].is_gp_practice
     assert by_code["Z99091"].name == "Dr O'Neill's Practice (St. Ives)"
@@ -61,7 +61,7 @@ def test_current_form(sample: Sample) -> None:
     assert by_code["Z99002"].is_gp_practice  # RO76|RO80
     assert not by_code["Z99090"].is_gp_practice
     assert by_code["Z99013"].closed == date(2026, 8, 31)
-    assert by_code["Z99013"].status is Status.CLOSED
+    assert by_code["Z99013"].status is OdsStatus.CLOSED
 
 
 def test_both_forms_in_one_file() -> None:

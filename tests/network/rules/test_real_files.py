@@ -11,8 +11,8 @@ import pytest
 
 from federation.network.imports.rules import (
     CurrentPractice,
+    ImportSelection,
     PracticesFile,
-    Selection,
     compare,
     compare_list_sizes,
     pick,
@@ -59,16 +59,16 @@ def test_names(practices: PracticesFile) -> None:
 
 
 def test_whole_country_twice(practices: PracticesFile) -> None:
-    first = compare(pick(practices, Selection(), ()), {})
+    first = compare(pick(practices, ImportSelection(), ()), {})
     assert (len(first.added), first.changes, first.open_after) == (6_750, 6_750, 6_750)
     current = members(practices)
-    again = compare(pick(practices, Selection(), current), current)
+    again = compare(pick(practices, ImportSelection(), current), current)
     assert (again.changes, len(again.unchanged), again.unreadable, again.notices) == (0, 6_750, [], [])
 
 
 def test_one_postcode_area_and_district(practices: PracticesFile) -> None:
-    stockport = pick(practices, Selection.of(postcode_areas=["SK"], icbs=["QOP"]), ()).lines
-    cheadle = pick(practices, Selection.of(postcode_areas=["SK8"], icbs=["QOP"]), ()).lines
+    stockport = pick(practices, ImportSelection.of(postcode_areas=["SK"], icbs=["QOP"]), ()).lines
+    cheadle = pick(practices, ImportSelection.of(postcode_areas=["SK8"], icbs=["QOP"]), ()).lines
     assert {line.code for line in cheadle} < {line.code for line in stockport}
     assert all(line.postcode.startswith("SK8 ") and line.icb == "QOP" for line in cheadle)
 
@@ -101,7 +101,7 @@ def test_speed(real: Real) -> None:
     start = time.perf_counter()
     file = read_practices(data)
     read = time.perf_counter()
-    compare(pick(file, Selection(), ()), {})
+    compare(pick(file, ImportSelection(), ()), {})
     compared = time.perf_counter()
     print(f"\nthe whole country: read {read - start:.2f} s, compared {compared - read:.2f} s")
 
@@ -121,7 +121,7 @@ def test_a_hundred_thousand_lines() -> None:
     file = read_practices(data)
     read = time.perf_counter()
     current = members(file)
-    result = compare(pick(file, Selection(), current), current)
+    result = compare(pick(file, ImportSelection(), current), current)
     assert (len(file.lines), result.changes, len(result.unchanged)) == (100_000, 0, 100_000)
     print(f"\n100,000 lines: read {read - start:.2f} s, compared {time.perf_counter() - read:.2f} s")
 
@@ -170,7 +170,7 @@ def test_spoilt_file(seed: int) -> None:
     except FileRefused as refused:
         assert refused.message.endswith(".") and refused.what_to_do.endswith(".")
         return
-    result = compare(pick(file, Selection(), current), current)
+    result = compare(pick(file, ImportSelection(), current), current)
     bad = {line.code for line in file.unreadable if line.used_line is None}
     assert not bad & {item.code for item in (*result.changed, *result.closed, *result.added)}
     assert len(result.changed) + len(result.closed) + result.staying == 60

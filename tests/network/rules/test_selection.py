@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from federation.network.imports.rules import (
+    ImportSelection,
     PracticesFile,
-    Selection,
     parse_areas,
     parse_places,
     pick,
@@ -44,11 +44,11 @@ def file() -> PracticesFile:
 
 def picked(file: PracticesFile, **kinds: list[str]) -> str:
     """The last digits of those that are picked."""
-    return "".join(line.code[-1] for line in pick(file, Selection.of(**kinds), ()).lines)
+    return "".join(line.code[-1] for line in pick(file, ImportSelection.of(**kinds), ()).lines)
 
 
 def test_everything(file: PracticesFile) -> None:
-    assert Selection().is_everything
+    assert ImportSelection().is_everything
     assert picked(file) == "1234567"
 
 
@@ -84,7 +84,7 @@ def test_picked(file: PracticesFile, kinds: dict[str, list[str]], expected: str)
 
 
 def test_list_says_what_is_odd(file: PracticesFile) -> None:
-    selection = Selection.of(codes=["Z99001", "Z99008", "Z99009", "Z99010", "Z99555"])
+    selection = ImportSelection.of(codes=["Z99001", "Z99008", "Z99009", "Z99010", "Z99555"])
     result = pick(file, selection, ())
     assert [(notice.code, notice.line) for notice in result.notices] == [
         ("Z99008", 8),
@@ -98,7 +98,9 @@ def test_list_says_what_is_odd(file: PracticesFile) -> None:
 
 
 def test_own_practices_are_always_seen(file: PracticesFile) -> None:
-    result = pick(file, Selection.of(icbs=["QZB"], postcode_areas=["SK8"]), {"Z99008", "Z99001", "Z99777"})
+    result = pick(
+        file, ImportSelection.of(icbs=["QZB"], postcode_areas=["SK8"]), {"Z99008", "Z99001", "Z99777"}
+    )
     assert [line.code for line in result.lines] == ["Z99001", "Z99004", "Z99008"]
     assert result.other_lines == 7
     assert result.missing_codes == ()
@@ -126,7 +128,7 @@ class TestUnreadable:
         return read_practices(make_csv([*good, *rows]))
 
     def listed(self, row: list[str], known: set[str] | None = None, **kinds: list[str]) -> bool:
-        result = pick(self.read(row), Selection.of(**kinds), known or set())
+        result = pick(self.read(row), ImportSelection.of(**kinds), known or set())
         assert len(result.unreadable) + result.other_unreadable == 1
         return len(result.unreadable) == 1
 
@@ -179,4 +181,4 @@ def test_words() -> None:
 def test_sample(sample: Callable[[str], bytes]) -> None:
     file = read_practices(sample("epraccur-older.csv"))
     assert places(file).practices == 12
-    assert len(pick(file, Selection.of(icbs=["QZZ"]), ()).lines) == 11
+    assert len(pick(file, ImportSelection.of(icbs=["QZZ"]), ()).lines) == 11

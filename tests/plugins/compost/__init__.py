@@ -1,6 +1,6 @@
 """A plugin that needs another, for tests."""
 
-from federation.plugin.installed import Installed
+from federation.plugin.installed import InstalledPlugin
 from federation.toolkit import Feature
 
 feature = Feature(
@@ -10,4 +10,4 @@ feature = Feature(
     package="tests.plugins.compost",
     needs=("garden",),
 )
-COMPOST = Installed(feature, "0.9", "federation-compost 0.9")
+COMPOST = InstalledPlugin(feature, "0.9", "federation-compost 0.9")

@@ -1,6 +1,6 @@
 """A plugin with everything that a plugin can have, for tests: practices share the beds of a garden."""
 
-from federation.plugin.installed import Installed
+from federation.plugin.installed import InstalledPlugin
 from federation.toolkit import EVERYONE, About, Act, Feature, Found, Job, NavItem, Permission, Subject
 
 feature = Feature(
@@ -28,4 +28,4 @@ feature = Feature(
     jobs=(Job("garden.water", "tests.plugins.garden.hooks:water"),),
     search=(Found("garden_bed", "Bed", "garden.bed", "bed_id"),),
 )
-GARDEN = Installed(feature, "1.4", "federation-garden 1.4")
+GARDEN = InstalledPlugin(feature, "1.4", "federation-garden 1.4")

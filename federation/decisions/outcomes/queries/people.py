@@ -14,7 +14,7 @@ MOST_LISTED = 200
 MOST_FOUND = 20
 
 
-class Owner(NamedTuple):
+class ActionOwner(NamedTuple):
     """Somebody of the federation who may own what follows from a decision."""
 
     id: int
@@ -44,24 +44,24 @@ def _people() -> Any:
     )
 
 
-def _owners(statement: Any) -> list[Owner]:
+def _owners(statement: Any) -> list[ActionOwner]:
     return [
-        Owner(id_, name, practice or ROLE_TITLES[role])
+        ActionOwner(id_, name, practice or ROLE_TITLES[role])
         for id_, name, practice, role in db.session.execute(statement)
     ]
 
 
-def owners_listed() -> list[Owner]:
+def owners_listed() -> list[ActionOwner]:
     """The first people of the federation by name, to be offered while somebody types."""
     return _owners(_people().limit(MOST_LISTED))
 
 
-def owner_of(person_id: int | None) -> Owner | None:
+def owner_of(person_id: int | None) -> ActionOwner | None:
     """A person of the federation, as they are offered."""
     return next(iter(_owners(_people().where(Person.id == person_id))), None) if person_id else None
 
 
-def people_found(words: str, most: int = MOST_FOUND) -> list[Owner]:
+def people_found(words: str, most: int = MOST_FOUND) -> list[ActionOwner]:
     """The people whose name or practice has all the words, by name, one more than ``most`` at most; with an email
     address, the one person who has exactly it. Somebody whose name is exactly that stands alone."""
     if "@" in words:

@@ -7,17 +7,17 @@ from federation.decisions.blueprint import blueprint
 from federation.decisions.discussion.queries import thread
 from federation.decisions.places import panels_of
 from federation.decisions.proposals.queries import texts as reading
-from federation.decisions.proposals.queries.heads import Head
+from federation.decisions.proposals.queries.heads import ProposalHead
 from federation.decisions.proposals.texts import kind_titles, missing
 from federation.decisions.proposals.views.heads import read_head
 from federation.decisions.rules import Rule
-from federation.decisions.seen import DecisionView
+from federation.decisions.seen import DecisionFacts
 from federation.decisions.words import STATUS
 from federation.kernel.policy import may
 from federation.kernel.web import actor, here, permission
 
 
-def show_proposal(view: DecisionView) -> str:
+def show_proposal(view: DecisionFacts) -> str:
     """The page of a draft, of a proposal in discussion, or of one that was withdrawn."""
     return _page(read_head(view.decision.id), panels_of(view.decision))
 
@@ -29,7 +29,7 @@ def proposal(decision_id: int) -> str:
     return _page(read_head(decision_id), [])
 
 
-def _page(head: Head, panels: list[Markup]) -> str:
+def _page(head: ProposalHead, panels: list[Markup]) -> str:
     reader = actor()
     text = reading.text_of(head.id, head.version, reader)
     rule = Rule.from_dict(head.rule) if head.state == "scheduled" and head.rule else None

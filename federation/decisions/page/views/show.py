@@ -12,10 +12,10 @@ from federation.decisions.held import matter_of
 from federation.decisions.outcomes.queries.actions import actions_of
 from federation.decisions.page.charts import patient_rows, stance_rows, weight_rows
 from federation.decisions.page.views.proposal import show_proposal
-from federation.decisions.permissions import Matter
+from federation.decisions.permissions import DecisionMatter
 from federation.decisions.places import panels_of
 from federation.decisions.proposals.queries.texts import text_of
-from federation.decisions.seen import DecisionView, coauthors, decision_view, options_of
+from federation.decisions.seen import DecisionFacts, coauthors, decision_view, options_of
 from federation.decisions.voting.queries import votes
 from federation.decisions.voting.queries.ballots import own_entries, way_in_words
 from federation.decisions.voting.queries.holders import holding_in
@@ -40,16 +40,16 @@ def show(decision_id: int) -> str:
     return _show_closed(view) if view.counted else _show_counting(view)
 
 
-def _show_open(view: DecisionView) -> str:
+def _show_open(view: DecisionFacts) -> str:
     decision, reader = view.decision, actor()
     rule = rules.Rule.from_dict(decision.rule or {})
     own = own_entries(decision.id, reader)
     summary = votes_of(decision)
     text = text_of(decision.id, decision.version, reader)
-    options = tuple(rules.Option(option["id"], option["title"]) for option in text.options)
+    options = tuple(rules.VoteOption(option["id"], option["title"]) for option in text.options)
     results = shows_results(view, own)
     names = coauthors(decision.id)
-    matter = Matter(decision.author_id, frozenset(names), decision.state)
+    matter = DecisionMatter(decision.author_id, frozenset(names), decision.state)
     voter = reader.as_of(decision.opened_at)
     return render_template(
         "decisions/open.html",
@@ -81,11 +81,11 @@ def _show_open(view: DecisionView) -> str:
     )
 
 
-def _show_counting(view: DecisionView) -> str:
+def _show_counting(view: DecisionFacts) -> str:
     """Voting is over and no result is written down yet: nothing of one is shown, and the page asks again by itself."""
     decision = view.decision
     text = text_of(decision.id, decision.version, actor())
-    options = tuple(rules.Option(option["id"], option["title"]) for option in text.options)
+    options = tuple(rules.VoteOption(option["id"], option["title"]) for option in text.options)
     return render_template(
         "decisions/counting.html",
         view=view,
@@ -95,16 +95,16 @@ def _show_counting(view: DecisionView) -> str:
     )
 
 
-def _show_closed(view: DecisionView) -> str:
+def _show_closed(view: DecisionFacts) -> str:
     decision, reader = view.decision, actor()
     result = result_of(view)
     rule = rules.Rule.from_dict(decision.rule or {})
     text = text_of(decision.id, decision.version, reader)
-    options = tuple(rules.Option(option["id"], option["title"]) for option in text.options)
+    options = tuple(rules.VoteOption(option["id"], option["title"]) for option in text.options)
     said = stances_with(options)
     rows = votes.roll_rows(decision.id, True, over=True)
     names = coauthors(decision.id)
-    matter = Matter(decision.author_id, frozenset(names), decision.state)
+    matter = DecisionMatter(decision.author_id, frozenset(names), decision.state)
     mine = {seat.practice_id for seat in reader.seats}
     whole = decision.roll["practices"] + decision.roll["recused"] if decision.roll else 0
     return render_template(
@@ -141,7 +141,7 @@ def _dissent(decision_id: int, rows: list[votes.RollRow], whole: int) -> list[vo
 
 
 def _reading_order(
-    rule: rules.Rule, options: tuple[rules.Option, ...]
+    rule: rules.Rule, options: tuple[rules.VoteOption, ...]
 ) -> Callable[[votes.RollRow], tuple[bool, int, str]]:
     order: dict[str | None, int] = {
         stance: place for place, stance in enumerate(rule.stances([one.id for one in options]))

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from federation.decisions.findable import note_text
-from federation.decisions.held import Locked, lock, matter_of, readable
+from federation.decisions.held import LockedDecision, lock, matter_of, readable
 from federation.decisions.models import CoAuthor
 from federation.decisions.permissions import CO_AUTHORS
 from federation.decisions.proposals.actions.checks import TEXT_IS_FIXED
@@ -61,7 +61,7 @@ def remove(actor: Actor, decision_id: int, person_id: int) -> None:
         )
 
 
-def _held(actor: Actor, decision_id: int) -> Locked:
+def _held(actor: Actor, decision_id: int) -> LockedDecision:
     held = lock(decision_id)
     readable(actor, held.decision)
     authorize(actor, "decisions.edit", matter_of(held.decision))

@@ -7,7 +7,7 @@ from sqlalchemy import delete
 
 from federation.decisions.findable import note_deleted, note_text
 from federation.decisions.fingerprints import content_of
-from federation.decisions.held import Locked, lock, matter_of, readable
+from federation.decisions.held import LockedDecision, lock, matter_of, readable
 from federation.decisions.models import CoAuthor, Decision, Effect, Interest, Version
 from federation.decisions.proposals.actions.checks import (
     TEXT_IS_FIXED,
@@ -169,7 +169,7 @@ def delete_draft(actor: Actor, decision_id: int) -> None:
         record.append(actor.person_id, "proposal.deleted", f"decision:{decision_id}")
 
 
-def _held_for_writing(actor: Actor, decision_id: int) -> Locked:
+def _held_for_writing(actor: Actor, decision_id: int) -> LockedDecision:
     held = lock(decision_id)
     authorize(actor, "decisions.edit", readable(actor, held.decision))
     if words := TEXT_IS_FIXED.get(held.decision.state):

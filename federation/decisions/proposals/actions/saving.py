@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from federation.decisions.findable import note_text
 from federation.decisions.fingerprints import content_of, table_of, version_fingerprint
-from federation.decisions.held import Locked
+from federation.decisions.held import LockedDecision
 from federation.decisions.models import Decision, Effect, Version
 from federation.decisions.proposals.texts import UNCHANGED, Draft, Effects, missing
 from federation.kernel import record
@@ -45,7 +45,7 @@ def content_from(draft: Draft, aims: Mapping[int, str]) -> dict[str, Any]:
 
 def save(
     actor: Actor,
-    held: Locked,
+    held: LockedDecision,
     current: Version,
     content: dict[str, Any],
     effects: Any,

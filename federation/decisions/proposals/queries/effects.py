@@ -60,7 +60,7 @@ def effects_after(decision_id: int, since: int, after: str, most: int = PAGE) ->
     return [EffectRow(code, name, tuple(cells)) for code, name, cells in rows]
 
 
-class Table(NamedTuple):
+class EffectsTable(NamedTuple):
     """The head of a table of effects."""
 
     columns: tuple[str, ...]
@@ -68,15 +68,17 @@ class Table(NamedTuple):
     practices: int
 
 
-def table_of(decision_id: int, version_number: int) -> Table | None:
+def table_of(decision_id: int, version_number: int) -> EffectsTable | None:
     """The head of a version's table of effects, or None."""
     effects = db.session.scalar(
         select(Version.effects).where(Version.decision_id == decision_id, Version.number == version_number)
     )
-    return Table(tuple(effects["columns"]), effects["since"], effects["practices"]) if effects else None
+    return (
+        EffectsTable(tuple(effects["columns"]), effects["since"], effects["practices"]) if effects else None
+    )
 
 
-def effects_of(decision_id: int, table: Table) -> Iterator[EffectRow]:
+def effects_of(decision_id: int, table: EffectsTable) -> Iterator[EffectRow]:
     """All rows of a table of effects, without loading it whole."""
     after = ""
     while rows := effects_after(decision_id, table.since, after, 1_000):
@@ -99,7 +101,7 @@ def effects_in_words(decision_id: int, before: int, after: int) -> tuple[str, st
     )
 
 
-def _lines(decision_id: int, table: Table | None) -> dict[str, str]:
+def _lines(decision_id: int, table: EffectsTable | None) -> dict[str, str]:
     if table is None:
         return {}
     return {

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from federation.decisions import rules
 from federation.decisions.models import CoAuthor, Decision
-from federation.decisions.permissions import CO_AUTHORS, Matter
+from federation.decisions.permissions import CO_AUTHORS, DecisionMatter
 from federation.kernel.db import RowId, db
 from federation.kernel.record import now_here
 from federation.kernel.refusals import NotFound
@@ -20,7 +20,7 @@ from federation.people.models import Person
 MOST_FOUND = 20
 
 
-class Writer(NamedTuple):
+class ProposalWriter(NamedTuple):
     """Somebody who writes a proposal, and the practice that stands beside the name ("" for none)."""
 
     id: int
@@ -34,11 +34,11 @@ class Writer(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ProposalHead:
     """What every page of a proposal needs to know of it."""
 
-    author: Writer
-    coauthors: tuple[Writer, ...]
+    author: ProposalWriter
+    coauthors: tuple[ProposalWriter, ...]
     id: int
     state: str
     title: str
@@ -56,9 +56,9 @@ class Head:
     now: datetime
 
     @property
-    def matter(self) -> Matter:
+    def matter(self) -> DecisionMatter:
         """What rights depend on."""
-        return Matter(self.author.id, frozenset(one.id for one in self.coauthors), self.state)
+        return DecisionMatter(self.author.id, frozenset(one.id for one in self.coauthors), self.state)
 
     @property
     def is_discussed(self) -> bool:
@@ -154,14 +154,14 @@ def _head_statement() -> Executable:
 _HEAD = _head_statement()
 
 
-def head(decision_id: int) -> Head:
+def head(decision_id: int) -> ProposalHead:
     """The head of a proposal, or :class:`NotFound`. The caller checks the right to read it."""
     rows = db.session.execute(_HEAD, {"decision": decision_id}).all()
     if not rows:
         raise NotFound()
     first: Any = rows[0]
-    others = tuple(Writer(row[18], row[19], row[20] or "") for row in rows if row[18] is not None)
-    return Head(Writer(first[15], first[16], first[17] or ""), others, *first[:15])
+    others = tuple(ProposalWriter(row[18], row[19], row[20] or "") for row in rows if row[18] is not None)
+    return ProposalHead(ProposalWriter(first[15], first[16], first[17] or ""), others, *first[:15])
 
 
 def coauthor_names(decision_id: int) -> dict[int, str]:
@@ -175,7 +175,7 @@ def coauthor_names(decision_id: int) -> dict[int, str]:
     return {row.id: row.name for row in rows}
 
 
-def people_to_add(text: str, besides: Iterable[int]) -> list[Writer]:
+def people_to_add(text: str, besides: Iterable[int]) -> list[ProposalWriter]:
     """People who could write with the author, by a part of their name or their whole e-mail address."""
     looked_for = text.strip().lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     wanted = (
@@ -201,5 +201,6 @@ def people_to_add(text: str, besides: Iterable[int]) -> list[Writer]:
             | (Person.reached_at() == text.strip().casefold())
         )
     return [
-        Writer(person_id, name, practice or "") for person_id, name, practice in db.session.execute(wanted)
+        ProposalWriter(person_id, name, practice or "")
+        for person_id, name, practice in db.session.execute(wanted)
     ]

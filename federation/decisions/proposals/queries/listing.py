@@ -11,7 +11,7 @@ from federation.kernel.db import db
 from federation.kernel.policy import Actor
 
 
-class Line(NamedTuple):
+class DecisionLine(NamedTuple):
     """A decision in a list."""
 
     id: int
@@ -59,7 +59,7 @@ def decisions_after(
     verdict: str = "",
     year: int | None = None,
     words: str = "",
-) -> list[Line]:
+) -> list[DecisionLine]:
     """Decisions that the reader may see, the newest first, from before a number on. One statement."""
     helps = (
         select(CoAuthor.decision_id)
@@ -84,4 +84,7 @@ def decisions_after(
         statement = statement.where(Decision.year == year)
     if before is not None:
         statement = statement.where(Decision.id < before)
-    return [Line._make(row) for row in db.session.execute(statement.order_by(Decision.id.desc()).limit(most))]
+    return [
+        DecisionLine._make(row)
+        for row in db.session.execute(statement.order_by(Decision.id.desc()).limit(most))
+    ]

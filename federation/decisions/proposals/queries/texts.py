@@ -14,7 +14,7 @@ from federation.decisions.proposals.queries.effects import (
     effects_in,
     numeric_columns,
 )
-from federation.decisions.proposals.texts import IMPACT_QUESTIONS, Considered, Draft, Option
+from federation.decisions.proposals.texts import IMPACT_QUESTIONS, ConsideredOption, Draft, DraftOption
 from federation.decisions.proposals.texts.units import split_unit, with_unit
 from federation.kernel.db import RowId, db
 from federation.kernel.policy import Actor
@@ -36,7 +36,7 @@ class ProposalText:
     reasons: str
     options: tuple[Mapping[str, str], ...]
     """``{id, title, text}`` of each option to choose among."""
-    considered: tuple[Considered, ...]
+    considered: tuple[ConsideredOption, ...]
     aims: tuple[tuple[int, str], ...]
     impact: tuple[tuple[str, str], ...]
     """Question and answer, of the questions that were answered."""
@@ -101,7 +101,7 @@ def _read(row: Any, decision_id: int, codes: frozenset[str]) -> ProposalText:
         body,
         reasons,
         tuple(options),
-        tuple(Considered(**one) for one in considered),
+        tuple(ConsideredOption(**one) for one in considered),
         tuple((number, words) for number, words in aims),
         tuple((question, impact[key]) for key, question in IMPACT_QUESTIONS if impact.get(key)),
         saved_at,
@@ -121,7 +121,7 @@ def draft_of(decision_id: int, version_number: int) -> Draft:
         title=text.title,
         body=text.body,
         reasons=text.reasons,
-        options=tuple(Option(**one) for one in text.options),
+        options=tuple(DraftOption(**one) for one in text.options),
         considered=text.considered,
         aims=tuple(number for number, _ in text.aims),
         kind=text.kind,

@@ -13,7 +13,7 @@ from federation.kernel.db import db
 from federation.people.models import Person
 
 
-class Saved(NamedTuple):
+class SavedVersion(NamedTuple):
     """When a version was saved, and by whom."""
 
     number: int
@@ -21,7 +21,7 @@ class Saved(NamedTuple):
     by: str
 
 
-def versions(decision_id: int, first: int, newest: int, most: int = 100) -> list[Saved]:
+def versions(decision_id: int, first: int, newest: int, most: int = 100) -> list[SavedVersion]:
     """Versions from ``first`` on that are not newer than ``newest``, the newest first."""
     rows = db.session.execute(
         select(Version.number, Version.saved_at, Person.name)
@@ -30,7 +30,7 @@ def versions(decision_id: int, first: int, newest: int, most: int = 100) -> list
         .order_by(Version.number.desc())
         .limit(most)
     )
-    return [Saved(*row) for row in rows]
+    return [SavedVersion(*row) for row in rows]
 
 
 def saved_by(decision_id: int, version_number: int) -> str:

@@ -16,32 +16,34 @@ _PARAGRAPHS = re.compile(r"[^\n]+\n*|\n+")
 _LINES = re.compile(r"\n+")
 
 
-class Piece(NamedTuple):
+class TextPiece(NamedTuple):
     """A stretch of text that stayed, went or came."""
 
     kind: Literal["same", "removed", "added"]
     text: str
 
 
-class Change(NamedTuple):
+class TextChange(NamedTuple):
     """One part of a proposal that differs: its title and its text as paragraphs of pieces."""
 
     title: str
-    paragraphs: tuple[tuple[Piece, ...], ...]
+    paragraphs: tuple[tuple[TextPiece, ...], ...]
 
 
-def compare(old: Iterable[tuple[str, str]], new: Iterable[tuple[str, str]]) -> tuple[list[Change], list[str]]:
+def compare(
+    old: Iterable[tuple[str, str]], new: Iterable[tuple[str, str]]
+) -> tuple[list[TextChange], list[str]]:
     """Two versions, each as (title, text) of the same parts: what differs, and which written parts do not."""
     changes, same = [], []
     for (title, before), (_, after) in zip(old, new, strict=True):
         if before == after:
             same += [title] if after else []
         else:
-            changes.append(Change(title, paragraphs_of(difference(before, after))))
+            changes.append(TextChange(title, paragraphs_of(difference(before, after))))
     return changes, same
 
 
-def difference(old: str, new: str) -> tuple[Piece, ...]:
+def difference(old: str, new: str) -> tuple[TextPiece, ...]:
     """The new text with what went and what came. Changes of nothing but spaces and line ends do not show."""
     if old == new:
         return _pieces([("same", [new])])
@@ -53,20 +55,20 @@ def difference(old: str, new: str) -> tuple[Piece, ...]:
     return _pieces(_joined(runs))
 
 
-def is_same(pieces: Iterable[Piece]) -> bool:
+def is_same(pieces: Iterable[TextPiece]) -> bool:
     """Whether no word went or came."""
     return all(piece.kind == "same" for piece in pieces)
 
 
-def paragraphs_of(pieces: Iterable[Piece]) -> tuple[tuple[Piece, ...], ...]:
+def paragraphs_of(pieces: Iterable[TextPiece]) -> tuple[tuple[TextPiece, ...], ...]:
     """The pieces, one group a line of the text."""
-    lines: list[list[Piece]] = [[]]
+    lines: list[list[TextPiece]] = [[]]
     for kind, text in pieces:
         for place, line in enumerate(_LINES.split(text)):
             if place:
                 lines.append([])
             if line:
-                lines[-1].append(Piece(kind, line))
+                lines[-1].append(TextPiece(kind, line))
     return tuple(tuple(line) for line in lines if line)
 
 
@@ -203,13 +205,13 @@ def _flickers(last: _Group, following: _Group) -> bool:
     return between <= 2 and min(before, after) > between
 
 
-def _pieces(runs: Iterable[_Run]) -> tuple[Piece, ...]:
-    pieces: list[Piece] = []
+def _pieces(runs: Iterable[_Run]) -> tuple[TextPiece, ...]:
+    pieces: list[TextPiece] = []
     for kind, tokens in runs:
         text = "".join(tokens)
         if not text:
             continue
         if kind == "added" and pieces and pieces[-1].kind == "removed":
-            pieces[-1] = Piece("removed", pieces[-1].text.rstrip() + " ")
-        pieces.append(Piece(kind, text))
+            pieces[-1] = TextPiece("removed", pieces[-1].text.rstrip() + " ")
+        pieces.append(TextPiece(kind, text))
     return tuple(pieces)

@@ -21,16 +21,16 @@ LONGEST_NOTE: Final = 4_000
 MOST_OPTIONS: Final = len(ascii_lowercase)
 
 
-class Unchanged(Enum):
+class UnchangedTable(Enum):
     """Stands for "leave the table as it is"."""
 
     TABLE = "unchanged"
 
 
-UNCHANGED: Final = Unchanged.TABLE
+UNCHANGED: Final = UnchangedTable.TABLE
 
 
-class Option(NamedTuple):
+class DraftOption(NamedTuple):
     """One of several things to choose among. ``id`` is a letter that stays; it is given when it is empty."""
 
     id: str
@@ -38,7 +38,7 @@ class Option(NamedTuple):
     text: str = ""
 
 
-class Considered(NamedTuple):
+class ConsideredOption(NamedTuple):
     """An option that the authors looked at."""
 
     title: str
@@ -63,15 +63,15 @@ class Draft:
     title: str
     body: str = ""
     reasons: str = ""
-    options: tuple[Option, ...] = ()
-    considered: tuple[Considered, ...] = ()
+    options: tuple[DraftOption, ...] = ()
+    considered: tuple[ConsideredOption, ...] = ()
     aims: tuple[int, ...] = ()
     impact: Mapping[str, str] = field(default_factory=dict)
-    effects: Effects | Unchanged | None = UNCHANGED
+    effects: Effects | UnchangedTable | None = UNCHANGED
     kind: str = ""
 
 
-class Flaw(NamedTuple):
+class DraftFlaw(NamedTuple):
     """Something that cannot be taken; ``field`` is where: "title", "considered-2-text", "effects"."""
 
     field: str
@@ -89,7 +89,7 @@ def in_order(draft: Draft) -> Draft:
             [option for option in draft.options if option.title.strip() or option.text.strip()]
         ),
         considered=tuple(
-            Considered(" ".join(one.title.split()), one.text.strip())
+            ConsideredOption(" ".join(one.title.split()), one.text.strip())
             for one in draft.considered
             if one.title.strip() or one.text.strip()
         ),
@@ -98,57 +98,59 @@ def in_order(draft: Draft) -> Draft:
     )
 
 
-def _lettered(options: Sequence[Option]) -> tuple[Option, ...]:
+def _lettered(options: Sequence[DraftOption]) -> tuple[DraftOption, ...]:
     taken = {option.id for option in options if option.id}
     highest = max((ascii_lowercase.find(letter) for letter in taken if len(letter) == 1), default=-1)
     later, earlier = ascii_lowercase[highest + 1 :], ascii_lowercase[: highest + 1]
     free = iter([letter for letter in later + earlier if letter not in taken])
     return tuple(
-        Option(option.id or next(free, ""), " ".join(option.title.split()), option.text.strip())
+        DraftOption(option.id or next(free, ""), " ".join(option.title.split()), option.text.strip())
         for option in options
     )
 
 
-def flaws(draft: Draft, kinds: Sequence[tuple[str, str]], aims: Sequence[int]) -> list[Flaw]:
+def flaws(draft: Draft, kinds: Sequence[tuple[str, str]], aims: Sequence[int]) -> list[DraftFlaw]:
     """What is wrong with a proposal that is :func:`in_order`, in the order of the page."""
     found = [*_own(draft, kinds, aims)]
     for name, label, text, longest in _texts(draft):
         if len(text) > longest:
-            found.append(Flaw(name, f"{label} must be {longest:,} characters or less. It has {len(text):,}"))
+            found.append(
+                DraftFlaw(name, f"{label} must be {longest:,} characters or less. It has {len(text):,}")
+            )
         elif objection := objection_to(text):
-            found.append(Flaw(name, objection))
+            found.append(DraftFlaw(name, objection))
     return found
 
 
-def missing(body: str, option_count: int) -> Flaw | None:
+def missing(body: str, option_count: int) -> DraftFlaw | None:
     """What a proposal still needs before members can see it or vote on it, or None."""
     if not body.strip():
-        return Flaw("body", "Enter the text to be decided")
+        return DraftFlaw("body", "Enter the text to be decided")
     if option_count == 1:
-        return Flaw("options", "A choice needs at least 2 options, or none for a yes or no")
+        return DraftFlaw("options", "A choice needs at least 2 options, or none for a yes or no")
     return None
 
 
-def _own(draft: Draft, kinds: Sequence[tuple[str, str]], aims: Sequence[int]) -> Iterator[Flaw]:
+def _own(draft: Draft, kinds: Sequence[tuple[str, str]], aims: Sequence[int]) -> Iterator[DraftFlaw]:
     if not draft.title:
-        yield Flaw("title", "Enter a title")
+        yield DraftFlaw("title", "Enter a title")
     if draft.kind and draft.kind not in dict(kinds):
-        yield Flaw("kind", "Select a kind of matter from the list")
+        yield DraftFlaw("kind", "Select a kind of matter from the list")
     if set(draft.aims) - set(aims):
-        yield Flaw("aims", "Select aims from the list")
+        yield DraftFlaw("aims", "Select aims from the list")
     if len(draft.considered) > MOST_OPTIONS:
-        yield Flaw("considered", f"Write down {MOST_OPTIONS} options or fewer")
+        yield DraftFlaw("considered", f"Write down {MOST_OPTIONS} options or fewer")
     if len(draft.options) > MOST_OPTIONS:
-        yield Flaw("options", f"Offer {MOST_OPTIONS} options or fewer")
+        yield DraftFlaw("options", f"Offer {MOST_OPTIONS} options or fewer")
     ids = [option.id for option in draft.options]
     if len(set(ids)) < len(ids) or any(len(letter) != 1 or letter not in ascii_lowercase for letter in ids):
-        yield Flaw("options", "Each option needs a letter of its own, from a to z")
+        yield DraftFlaw("options", "Each option needs a letter of its own, from a to z")
     for place, one in enumerate(draft.considered):
         if not one.title:
-            yield Flaw(f"considered-{place}-title", "Enter a name of this option")
+            yield DraftFlaw(f"considered-{place}-title", "Enter a name of this option")
     for place, option in enumerate(draft.options):
         if not option.title:
-            yield Flaw(f"options-{place}-title", "Enter a name of this option")
+            yield DraftFlaw(f"options-{place}-title", "Enter a name of this option")
 
 
 def _texts(draft: Draft) -> Iterator[tuple[str, str, str, int]]:

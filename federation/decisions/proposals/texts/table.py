@@ -24,14 +24,14 @@ class LineFlaw(NamedTuple):
         return f"Line {self.line:,}: {self.words}" if self.line else self.words
 
 
-class Reading(NamedTuple):
+class TableReading(NamedTuple):
     """The table, or what is wrong with it; never half a table."""
 
     effects: Effects | None
     flaws: tuple[LineFlaw, ...]
 
 
-def read_table(text: str, practices: Iterable[tuple[str, str]]) -> Reading:
+def read_table(text: str, practices: Iterable[tuple[str, str]]) -> TableReading:
     """Read a pasted table against the federation's practices (code, name).
 
     Columns are separated by tabs, commas or semicolons. The first line has the titles; the first cell of each
@@ -40,22 +40,22 @@ def read_table(text: str, practices: Iterable[tuple[str, str]]) -> Reading:
     try:
         lines = [(number, cells) for number, cells in _cells(text) if any(cells)]
     except csv.Error:
-        return Reading(
+        return TableReading(
             None, (LineFlaw(0, "This cannot be read as a table. Copy it from the spreadsheet again"),)
         )
     if not lines:
-        return Reading(None, (LineFlaw(0, "Paste a table, with titles in its first line"),))
+        return TableReading(None, (LineFlaw(0, "Paste a table, with titles in its first line"),))
     number, titles = lines[0]
     columns = tuple(_without_empty_end(titles[1:]))
     flaws = [LineFlaw(number, words) for words in _wrong_titles(columns)]
     if flaws:
-        return Reading(None, tuple(flaws))
+        return TableReading(None, tuple(flaws))
     if len(lines) == 1:
-        return Reading(None, (LineFlaw(0, "The table has titles, but no practice"),))
-    rows, flaws = _rows(lines[1:], len(columns), _Names(practices))
+        return TableReading(None, (LineFlaw(0, "The table has titles, but no practice"),))
+    rows, flaws = _rows(lines[1:], len(columns), _PracticeNames(practices))
     if flaws:
-        return Reading(None, _first_few(flaws))
-    return Reading(Effects(columns, rows), ())
+        return TableReading(None, _first_few(flaws))
+    return TableReading(Effects(columns, rows), ())
 
 
 def table_flaws(effects: Effects) -> tuple[LineFlaw, ...]:
@@ -108,7 +108,7 @@ def _wrong_cells(cells: Iterable[str]) -> Iterator[str]:
 
 
 def _rows(
-    lines: Sequence[tuple[int, list[str]]], width: int, names: "_Names"
+    lines: Sequence[tuple[int, list[str]]], width: int, names: "_PracticeNames"
 ) -> tuple[dict[str, tuple[str, ...]], list[LineFlaw]]:
     rows: dict[str, tuple[str, ...]] = {}
     seen: dict[str, int] = {}
@@ -128,7 +128,7 @@ def _rows(
     return rows, flaws
 
 
-class _Names:
+class _PracticeNames:
     """The federation's practices by what somebody may write for them."""
 
     def __init__(self, practices: Iterable[tuple[str, str]]) -> None:

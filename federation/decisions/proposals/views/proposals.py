@@ -10,7 +10,7 @@ from federation.decisions.proposals.actions.saving import Stale
 from federation.decisions.proposals.forms import ConfirmForm, ProposalForm
 from federation.decisions.proposals.queries import texts as reading
 from federation.decisions.proposals.queries.aims import current_aims
-from federation.decisions.proposals.queries.heads import MOST_FOUND, Head, people_to_add
+from federation.decisions.proposals.queries.heads import MOST_FOUND, ProposalHead, people_to_add
 from federation.decisions.proposals.queries.versions import parts_of, saved_by
 from federation.decisions.proposals.texts import compare, flaws, in_order, kind_titles, kinds_of
 from federation.decisions.proposals.views.heads import read_head, write_head
@@ -97,7 +97,7 @@ def _is_in_order(form: ProposalForm) -> bool:
     return valid and not found
 
 
-def _form_page(form: ProposalForm, head: Head | None = None, **values: object) -> str:
+def _form_page(form: ProposalForm, head: ProposalHead | None = None, **values: object) -> str:
     form.spare()
     form.number_rows()
     back = url_for("decisions.show", decision_id=head.id) if head else url_for("decisions.register")
@@ -113,7 +113,7 @@ def _form_page(form: ProposalForm, head: Head | None = None, **values: object) -
     )
 
 
-def _stale(form: ProposalForm, head: Head, stale: Stale) -> str:
+def _stale(form: ProposalForm, head: ProposalHead, stale: Stale) -> str:
     """Both texts, so that nothing is lost: saving once more is then based on what was read here."""
     kinds = kind_titles(here().settings)
     theirs = reading.text_of(head.id, stale.version)

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from federation.decisions.blueprint import blueprint
 from federation.decisions.proposals.actions import proposals
 from federation.decisions.proposals.actions.saving import Stale
-from federation.decisions.proposals.forms import EffectsForm, Grid, typed_table
+from federation.decisions.proposals.forms import EffectsForm, EffectsGrid, typed_table
 from federation.decisions.proposals.queries.effects import (
     PAGE,
     effects_after,
@@ -16,14 +16,14 @@ from federation.decisions.proposals.queries.effects import (
     practices_now,
     table_of,
 )
-from federation.decisions.proposals.queries.heads import Head
+from federation.decisions.proposals.queries.heads import ProposalHead
 from federation.decisions.proposals.queries.heads import head as read_anew
 from federation.decisions.proposals.queries.texts import text_of
 from federation.decisions.proposals.queries.versions import parts_of
 from federation.decisions.proposals.queries.versions import versions as saved_versions
 from federation.decisions.proposals.texts import (
-    Change,
     Effects,
+    TextChange,
     compare,
     difference,
     kind_titles,
@@ -83,7 +83,9 @@ def difference_of_versions(decision_id: int) -> str:
     table_before, table_after, more = effects_in_words(decision_id, old, new)
     if table_before != table_after:
         changes.append(
-            Change("What it means for each practice", paragraphs_of(difference(table_before, table_after)))
+            TextChange(
+                "What it means for each practice", paragraphs_of(difference(table_before, table_after))
+            )
         )
     elif after.columns:
         same.append("What it means for each practice")
@@ -100,7 +102,7 @@ def difference_of_versions(decision_id: int) -> str:
     )
 
 
-def _with_versions(decision_id: int, *numbers: int) -> Head:
+def _with_versions(decision_id: int, *numbers: int) -> ProposalHead:
     """The head, where the reader may see each of these versions."""
     head = read_head(decision_id)
     oldest = head.oldest_for(actor().person_id)
@@ -177,7 +179,11 @@ def edit_effects(decision_id: int) -> str | tuple[str, int] | Response:
 
 
 def _save_effects(
-    head: Head, form: EffectsForm, grid: Grid, listed: list[tuple[str, str]], found: Effects | None
+    head: ProposalHead,
+    form: EffectsForm,
+    grid: EffectsGrid,
+    listed: list[tuple[str, str]],
+    found: Effects | None,
 ) -> str | tuple[str, int] | Response:
     columns, rows = found or Effects((), {})
     try:
@@ -201,16 +207,16 @@ def _save_effects(
     return redirect(url_for("decisions.show", decision_id=head.id), 303)
 
 
-def _stored_grid(head: Head, listed: list[tuple[str, str]]) -> Grid:
+def _stored_grid(head: ProposalHead, listed: list[tuple[str, str]]) -> EffectsGrid:
     table = table_of(head.id, head.version) if listed else None
     if table is None:
-        return Grid((), {}, listed)
+        return EffectsGrid((), {}, listed)
     rows = {row.code: row.cells for row in effects_of(head.id, table)}
-    return Grid(table.columns, rows, listed)
+    return EffectsGrid(table.columns, rows, listed)
 
 
 def _effects_page(
-    head: Head, form: EffectsForm, grid: Grid, listed: list[tuple[str, str]], conflict: int = 0
+    head: ProposalHead, form: EffectsForm, grid: EffectsGrid, listed: list[tuple[str, str]], conflict: int = 0
 ) -> str:
     return render_template(
         "decisions/effects_form.html",

@@ -14,7 +14,7 @@ from federation.network.models import Federation
 MOST_COUNTED = 100
 
 
-class Pulse(NamedTuple):
+class RegisterPulse(NamedTuple):
     """The database's time, and what is going on, counted to 100 and no further.
 
     Votes open; proposals in discussion; votes whose time has passed that are not written down yet.
@@ -44,12 +44,12 @@ _PULSE = (
 )
 
 
-def pulse(federation_id: int) -> Pulse:
+def pulse(federation_id: int) -> RegisterPulse:
     """What is going on besides the register, counted to 100 at most."""
-    return Pulse(*db.session.execute(_PULSE, {"federation": federation_id}).one())
+    return RegisterPulse(*db.session.execute(_PULSE, {"federation": federation_id}).one())
 
 
-class Undecided(NamedTuple):
+class UndecidedLine(NamedTuple):
     """A proposal, a vote that opens at its time, or an open vote in a list."""
 
     id: int
@@ -64,10 +64,10 @@ class Undecided(NamedTuple):
 class GoingOn(NamedTuple):
     """What is not decided yet; each list has 100 at most, and says whether there are more."""
 
-    voting: list[Undecided]
-    coming: list[Undecided]
-    talked: list[Undecided]
-    drafts: list[Undecided]
+    voting: list[UndecidedLine]
+    coming: list[UndecidedLine]
+    talked: list[UndecidedLine]
+    drafts: list[UndecidedLine]
     most: int = MOST_COUNTED
 
 
@@ -138,12 +138,12 @@ _GOING_ON = together(
 
 def going_on(person_id: int) -> GoingOn:
     """Votes open by deadline, votes that open soon, proposals in discussion newest first, and the person's own drafts."""
-    found: dict[str, list[Undecided]] = {"open": [], "scheduled": [], "discussion": [], "draft": []}
+    found: dict[str, list[UndecidedLine]] = {"open": [], "scheduled": [], "discussion": [], "draft": []}
     for state, id_, title, opens_at, closes_at, voted, roll, comments in db.session.execute(
         _GOING_ON, {"person": person_id}
     ):
         found[state].append(
-            Undecided(id_, title, opens_at, closes_at, voted, (roll or {}).get("practices", 0), comments)
+            UndecidedLine(id_, title, opens_at, closes_at, voted, (roll or {}).get("practices", 0), comments)
         )
     return GoingOn(
         sorted(found["open"], key=lambda one: (one.closes_at, one.id)),

@@ -22,10 +22,10 @@ from sqlalchemy import (
 from federation.decisions.models import Decision, DecisionAim, RegisterTotal
 from federation.decisions.register.queries.wanted import (
     EPOCH,
-    Page,
-    Row,
-    Totals,
-    Wanted,
+    RegisterFilter,
+    RegisterPage,
+    RegisterRow,
+    RegisterTotals,
     read_mark,
     write_mark,
 )
@@ -53,9 +53,9 @@ _TOTALS = select(RegisterTotal.year, RegisterTotal.verdict, RegisterTotal.decide
 _AIMS = select(Aim.number, Aim.words).order_by(Aim.number)
 
 
-def totals() -> Totals:
+def totals() -> RegisterTotals:
     """The running totals of the register."""
-    return Totals([(row[0], row[1], row[2]) for row in db.session.execute(_TOTALS)])
+    return RegisterTotals([(row[0], row[1], row[2]) for row in db.session.execute(_TOTALS)])
 
 
 def aims() -> list[tuple[int, str]]:
@@ -63,7 +63,7 @@ def aims() -> list[tuple[int, str]]:
     return [(row[0], row[1]) for row in db.session.execute(_AIMS)]
 
 
-def page(wanted: Wanted, mark: str = "", most: int = PAGE) -> Page:
+def page(wanted: RegisterFilter, mark: str = "", most: int = PAGE) -> RegisterPage:
     """A page of the register. ``mark``: where another ended ("-…": older, "+…": newer), or "end"."""
     backwards = mark.startswith("+") or mark == "end"
     found = _rows(wanted, read_mark(mark), backwards, most + 1)
@@ -76,14 +76,14 @@ def page(wanted: Wanted, mark: str = "", most: int = PAGE) -> Page:
     else:
         newer, older = bool(read_mark(mark)) and bool(rows), more
     by_words = bool(search.words_of(wanted.text))
-    return Page(
+    return RegisterPage(
         rows,
         "+" + write_mark(rows[0], by_words) if newer else None,
         "-" + write_mark(rows[-1], by_words) if older else None,
     )
 
 
-def every(wanted: Wanted, at_a_time: int = 500) -> Iterator[Row]:
+def every(wanted: RegisterFilter, at_a_time: int = 500) -> Iterator[RegisterRow]:
     """All decisions that the filters leave, newest first, without loading them together."""
     mark: str | None = ""
     while mark is not None:
@@ -92,7 +92,7 @@ def every(wanted: Wanted, at_a_time: int = 500) -> Iterator[Row]:
         mark = here.older
 
 
-def _rows(wanted: Wanted, place: tuple[int, ...], backwards: bool, most: int) -> list[Row]:
+def _rows(wanted: RegisterFilter, place: tuple[int, ...], backwards: bool, most: int) -> list[RegisterRow]:
     if search.words_of(wanted.text):
         values: dict[str, Any] = {}
         statement = _by_words(wanted, place, backwards, most)
@@ -101,14 +101,14 @@ def _rows(wanted: Wanted, place: tuple[int, ...], backwards: bool, most: int) ->
     else:
         statement, values = _streams(wanted, place, backwards, most)
     return [
-        Row(id_, f"{year}/{ordinal}", title, verdict, closed_at, how or "", review_on, replaced, at)
+        RegisterRow(id_, f"{year}/{ordinal}", title, verdict, closed_at, how or "", review_on, replaced, at)
         for id_, year, ordinal, title, verdict, closed_at, how, review_on, replaced, at in db.session.execute(
             statement, values
         )
     ]
 
 
-def _by_words(wanted: Wanted, place: tuple[int, ...], backwards: bool, most: int) -> Any:
+def _by_words(wanted: RegisterFilter, place: tuple[int, ...], backwards: bool, most: int) -> Any:
     order = search.found_order()
     statement = search.matching(
         select(*_COLUMNS, search.SearchEntry.id)
@@ -136,7 +136,7 @@ def _by_words(wanted: Wanted, place: tuple[int, ...], backwards: bool, most: int
     return statement.order_by(order.asc() if backwards else order.desc()).limit(most)
 
 
-class _Shape(NamedTuple):
+class _StatementShape(NamedTuple):
     """What a statement of the register looks like, whatever its values: built once for each shape."""
 
     verdicts: int
@@ -148,12 +148,12 @@ class _Shape(NamedTuple):
 
 
 def _streams(
-    wanted: Wanted, place: tuple[int, ...], backwards: bool, most: int
+    wanted: RegisterFilter, place: tuple[int, ...], backwards: bool, most: int
 ) -> tuple[Any, dict[str, Any]]:
     verdicts: Sequence[str] = wanted.verdicts
     if wanted.year is not None and not verdicts and wanted.aim is None and not wanted.review_by:
         verdicts = [one for *_, those in RESULTS for one in those]
-    shape = _Shape(
+    shape = _StatementShape(
         len(verdicts),
         wanted.aim is not None,
         wanted.year is not None,
@@ -169,7 +169,7 @@ def _streams(
 
 
 @lru_cache(maxsize=256)
-def _statement(shape: _Shape) -> Any:
+def _statement(shape: _StatementShape) -> Any:
     """The decisions of a shape: one stream, or one for each verdict, merged."""
     if shape.verdicts < 2 or shape.aim or shape.review:
         return _stream(shape, range(shape.verdicts))
@@ -183,7 +183,7 @@ def _statement(shape: _Shape) -> Any:
     )
 
 
-def _stream(shape: _Shape, verdicts: Sequence[int]) -> Any:
+def _stream(shape: _StatementShape, verdicts: Sequence[int]) -> Any:
     """Decisions in the order of one index, from a place on."""
     at: tuple[Any, ...] = (Decision.closed_at, Decision.id)
     statement: Any = select(*_COLUMNS, literal_column("0").label("place")).where(_CLOSED)

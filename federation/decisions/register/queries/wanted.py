@@ -11,7 +11,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class RegisterFilter:
     """What the register is narrowed to.
 
     ``results`` are names of ``words.RESULTS``; ``review_by``: only those whose review is due by this day.
@@ -44,7 +44,7 @@ class Wanted:
         )
 
 
-class Row(NamedTuple):
+class RegisterRow(NamedTuple):
     """A decision as lists show it. ``place`` orders it among those found for words."""
 
     id: int
@@ -58,16 +58,16 @@ class Row(NamedTuple):
     place: int
 
 
-class Page(NamedTuple):
+class RegisterPage(NamedTuple):
     """Some decisions, and where to go on: a mark for the page before and the page after, or None."""
 
-    rows: Sequence[Row]
+    rows: Sequence[RegisterRow]
     newer: str | None
     older: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
+class RegisterTotals:
     """How many decisions there are, by year and verdict."""
 
     rows: Sequence[tuple[int, str, int]] = field(default=())
@@ -77,7 +77,7 @@ class Totals:
         """The years that have decisions, newest first."""
         return sorted({year for year, _, _ in self.rows}, reverse=True)
 
-    def of(self, wanted: Wanted) -> int:
+    def of(self, wanted: RegisterFilter) -> int:
         """How many a list narrowed by result and year has."""
         verdicts = wanted.verdicts
         return sum(
@@ -92,7 +92,7 @@ class Totals:
         return sum(number for *_, number in self.rows)
 
 
-def write_mark(row: Row, by_words: bool) -> str:
+def write_mark(row: RegisterRow, by_words: bool) -> str:
     """The place of a decision in its list, for an address."""
     if by_words:
         return str(row.place)

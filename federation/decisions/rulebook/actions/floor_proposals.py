@@ -11,7 +11,7 @@ from federation.kernel.refusals import Invalid
 from federation.network.models import Federation
 
 
-def propose_floors(actor: Actor, floors: rules.Floors) -> int:
+def propose_floors(actor: Actor, floors: rules.VoteFloors) -> int:
     """Begin a proposal to change the floors, with its exact text; nobody edits the text. Returns its number."""
     authorize(actor, "decisions.propose")
     federation = db.session.get(Federation, actor.federation_id)

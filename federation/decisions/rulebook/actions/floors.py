@@ -23,7 +23,7 @@ _NOBODY: Final = "Only the rules that every federation has may be used here."
 
 def checked_floors(
     decision: Decision, rule: rules.Rule, person_id: int | None, due: bool = False
-) -> rules.Floors:
+) -> rules.VoteFloors:
     """The floors that hold for a vote on this proposal, after the rule was compared with them.
 
     ``person_id`` puts it to the vote; ``due`` says that this was settled earlier and its time has come.
@@ -44,7 +44,9 @@ def checked_floors(
     return floors
 
 
-def check_everybody_votes(floors: rules.Floors, rule: rules.Rule, roll: Sequence[rules.RollEntry]) -> None:
+def check_everybody_votes(
+    floors: rules.VoteFloors, rule: rules.Rule, roll: Sequence[rules.RollVoter]
+) -> None:
     """Refuse a rule of one's own under which a practice on the roll has no vote: weights chosen for one matter could
     leave the vote to a few, and floors count shares alone."""
     if floors.own_rules == "anybody" or not rules.is_own(rule):
@@ -58,7 +60,7 @@ def check_everybody_votes(floors: rules.Floors, rule: rules.Rule, roll: Sequence
         )
 
 
-def check_notice(floors: rules.Floors, opens_at: datetime, closes_at: datetime) -> None:
+def check_notice(floors: rules.VoteFloors, opens_at: datetime, closes_at: datetime) -> None:
     """Refuse a close that leaves members less time than the notice."""
     if closes_at - opens_at < timedelta(hours=floors.notice_hours):
         raise Invalid(
@@ -76,13 +78,13 @@ def check_rule_to_keep(rule: rules.Rule) -> None:
 
 def notice_ends(decision: Decision) -> datetime | None:
     """Until when nobody closes this open vote, unless every practice has voted; None where there is no notice."""
-    floors = floors_now() if decision.floors is None else rules.Floors.from_dict(decision.floors)
+    floors = floors_now() if decision.floors is None else rules.VoteFloors.from_dict(decision.floors)
     if decision.opened_at is None or not floors.notice_hours:
         return None
     return decision.opened_at + timedelta(hours=floors.notice_hours)
 
 
-def _whose(floors: rules.Floors, rule: rules.Rule, person_id: int | None, due: bool) -> list[str]:
+def _whose(floors: rules.VoteFloors, rule: rules.Rule, person_id: int | None, due: bool) -> list[str]:
     """Why this person may not use this rule, if so."""
     if floors.own_rules == "anybody" or not rules.is_own(rule):
         return []

@@ -22,7 +22,7 @@ from federation.network.plugins.queries.state import members_decide, switched_on
 from federation.plugin.door import door
 
 
-class Follows(NamedTuple):
+class PluginEffect(NamedTuple):
     """What a decision does by itself once it is carried: a plugin and those that go with it, or who decides."""
 
     title: str
@@ -81,15 +81,15 @@ def under_way(subject: str, name: str = "", on: bool = False) -> int | None:
     return next((row.id for row in rows if row.subject_data == wanted), None)
 
 
-def follows(subject: str, data: Mapping[str, Any]) -> Follows | None:
+def follows(subject: str, data: Mapping[str, Any]) -> PluginEffect | None:
     """What a decision about plugins does by itself; None of others, and where the plugin is not installed any more."""
     if subject == PLUGINS_BY:
-        return Follows("", False, (), who=True)
+        return PluginEffect("", False, (), who=True)
     name = data.get("plugin")
     if subject != PLUGIN or name not in door().plugins:
         return None
     others = tuple(door().features[one].title for one in _with(name, bool(data.get("on"))) if one != name)
-    return Follows(door().features[name].title, bool(data.get("on")), others)
+    return PluginEffect(door().features[name].title, bool(data.get("on")), others)
 
 
 def apply_switch(decision_id: int) -> bool:

@@ -50,12 +50,12 @@ class FloorProposalsView(Endpoint):
         """Begin a proposal about what every vote asks for at least: its text is made of what is chosen, and the members
         decide."""
         try:
-            floors = rules.Floors.from_dict(floors_in(here().settings).to_dict() | sent)
+            floors = rules.VoteFloors.from_dict(floors_in(here().settings).to_dict() | sent)
         except rules.RuleError as error:
             raise Invalid(error.message, error.field) from None
         made = propose_floors(actor(), floors)
         return answer({"id": made, "state": "draft"}, 201, address(f"decisions/{made}"))
 
 
-def _words(floors: tuple[rules.Floor, ...]) -> list[str]:
+def _words(floors: tuple[rules.FloorInWords, ...]) -> list[str]:
     return [f"{one.about}: {one.words}" for one in floors]

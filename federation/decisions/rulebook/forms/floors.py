@@ -5,7 +5,7 @@ from typing import Any
 
 from federation.decisions.rulebook.forms.choices import KINDS_OF_WEIGHT, METHODS, SIDES
 from federation.decisions.rules import METHODS as ALL_METHODS
-from federation.decisions.rules import Floors, Need, RuleError
+from federation.decisions.rules import RuleError, VoteFloors, VoteNeed
 from federation.decisions.rules.floors import LONGEST_NOTICE
 from federation.decisions.rules.floors import WEIGHTS as ALL_WEIGHTS
 from federation.kernel.forms import (
@@ -62,32 +62,34 @@ class FloorsForm(Form):
         "What must a decision that replaces another ask for?", REPLACING, required=_CHOOSE
     )
 
-    def fill(self, floors: Floors) -> None:
+    def fill(self, floors: VoteFloors) -> None:
         """Show floors."""
         for name in ("notice_hours", "own_rules", "replacing"):
             self[name].data = getattr(floors, name)
         for name in ("methods", "weights"):
             self[name].data = list(getattr(floors, name))
         for name in ("quorum", "share"):
-            need: Need | None = getattr(floors, name)
+            need: VoteNeed | None = getattr(floors, name)
             self[name].data = need.fraction if need else None
             self[f"{name}_side"].data = "more_than" if need is None or need.strict else "at_least"
 
-    def floors(self) -> Floors | None:
+    def floors(self) -> VoteFloors | None:
         """The floors that the answers make; None, with the error at its question, where they make none."""
         name = ""
         found: dict[str, Any] = {}
         try:
             for name in ("quorum", "share"):
                 fraction: Fraction | None = self[name].data
-                found[name] = Need(fraction, self[f"{name}_side"].data == "more_than") if fraction else None
+                found[name] = (
+                    VoteNeed(fraction, self[f"{name}_side"].data == "more_than") if fraction else None
+                )
         except RuleError as error:
             self.refuse(
                 error.message.removesuffix("."), name if error.field == "fraction" else f"{name}_side"
             )
             return None
         try:
-            return Floors(
+            return VoteFloors(
                 notice_hours=self.notice_hours.data or 0,
                 methods=tuple(one for one in ALL_METHODS if one in self.methods.data),
                 weights=tuple(one for one in ALL_WEIGHTS if one in self.weights.data),

@@ -16,7 +16,7 @@ from federation.decisions.rulebook.forms.choices import (
     TIES,
     VISIBILITY,
 )
-from federation.decisions.rules import Need, Rule, RuleError
+from federation.decisions.rules import Rule, RuleError, VoteNeed
 from federation.kernel.forms import (
     ChoiceWithHints,
     Form,
@@ -95,7 +95,7 @@ class OwnRuleForm(Form):
         for name in _PLAIN:
             self[name].data = getattr(rule, name)
         for name in NEEDS:
-            need: Need | None = getattr(rule, name)
+            need: VoteNeed | None = getattr(rule, name)
             self[name].data = need.fraction if need else None
             self[f"{name}_side"].data = "more_than" if need and need.strict else "at_least"
         weights = rule.weights

@@ -17,33 +17,33 @@ SETTING: Final = "floors"
 """Where the federation's settings keep them."""
 
 
-def floors_in(settings: Mapping[str, Any]) -> rules.Floors:
+def floors_in(settings: Mapping[str, Any]) -> rules.VoteFloors:
     """The floors among a federation's settings; as delivered where the members have not decided otherwise."""
-    return rules.Floors.from_dict(settings.get(SETTING) or {})
+    return rules.VoteFloors.from_dict(settings.get(SETTING) or {})
 
 
-def floors_now() -> rules.Floors:
+def floors_now() -> rules.VoteFloors:
     """The floors of the federation chosen, as they are now."""
     settings = db.session.scalar(select(Federation.settings).where(Federation.id == tenancy.current()))
     return floors_in(settings or {})
 
 
-class Replaced(NamedTuple):
+class ReplacedTerms(NamedTuple):
     """What a decision asked for that another is to take the place of."""
 
     rule: rules.Rule
-    floors: rules.Floors
+    floors: rules.VoteFloors
 
 
-def replaced_by(decision: Decision) -> Replaced | None:
+def replaced_by(decision: Decision) -> ReplacedTerms | None:
     """What the decision asked for that this one would replace; None where it replaces none."""
     if decision.supersedes_id is None:
         return None
     row = db.session.execute(
         select(Decision.rule, Decision.floors).where(Decision.id == decision.supersedes_id)
     ).one()
-    floors = rules.NONE if row.floors is None else rules.Floors.from_dict(row.floors)
-    return Replaced(rules.Rule.from_dict(row.rule), floors)
+    floors = rules.NONE if row.floors is None else rules.VoteFloors.from_dict(row.floors)
+    return ReplacedTerms(rules.Rule.from_dict(row.rule), floors)
 
 
 def kept_rules(retired: bool = False) -> tuple[rules.Rule, ...]:
@@ -54,26 +54,28 @@ def kept_rules(retired: bool = False) -> tuple[rules.Rule, ...]:
     return tuple(map(rules.Rule.from_dict, db.session.scalars(asked)))
 
 
-class Change(NamedTuple):
+class FloorsChange(NamedTuple):
     """A decision of the members that changed the floors."""
 
     decision_id: int
     number: str
     closed_at: datetime
-    changes: tuple[rules.Floor, ...]
+    changes: tuple[rules.FloorInWords, ...]
 
 
-def floors_of(data: Mapping[str, Any] | None) -> tuple[rules.Floors, rules.Floors]:
+def floors_of(data: Mapping[str, Any] | None) -> tuple[rules.VoteFloors, rules.VoteFloors]:
     """The floors before and after, as a proposal to change them holds them. Error: RuleError where it holds none."""
     try:
-        return rules.Floors.from_dict((data or {})["before"]), rules.Floors.from_dict((data or {})["after"])
+        return rules.VoteFloors.from_dict((data or {})["before"]), rules.VoteFloors.from_dict(
+            (data or {})["after"]
+        )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         if isinstance(error, rules.RuleError):
             raise
         raise rules.RuleError("floors", "These are no floors.") from None
 
 
-def floor_changes(most: int = 50) -> list[Change]:
+def floor_changes(most: int = 50) -> list[FloorsChange]:
     """The decisions that changed the floors, the newest first. One statement."""
     rows = db.session.execute(
         select(Decision.id, Decision.year, Decision.ordinal, Decision.closed_at, Decision.subject_data)
@@ -82,7 +84,7 @@ def floor_changes(most: int = 50) -> list[Change]:
         .limit(most)
     )
     return [
-        Change(
+        FloorsChange(
             row.id,
             f"{row.year}/{row.ordinal}",
             row.closed_at,

@@ -147,7 +147,7 @@ def rules_for(decision: Decision, choices: list[RuleChoice], has_options: bool) 
     return kept
 
 
-class Suggestion(NamedTuple):
+class RuleSuggestion(NamedTuple):
     """Which rule is suggested for a kind of matter, and the decision that chose it, if the members have."""
 
     kind: str
@@ -157,7 +157,7 @@ class Suggestion(NamedTuple):
     number: str
 
 
-def suggestions(kinds: Iterable[tuple[str, str]]) -> list[Suggestion]:
+def suggestions(kinds: Iterable[tuple[str, str]]) -> list[RuleSuggestion]:
     """The rule suggested for each kind of matter, by key and title. One statement."""
     rows = {
         row.kind: row
@@ -180,7 +180,7 @@ def suggestions(kinds: Iterable[tuple[str, str]]) -> list[Suggestion]:
         key = row.rule_key if row else _USUAL.get(kind, _USUAL_OF_OTHERS)
         rule = rules.PRESETS[key].title if key in rules.PRESETS else (row.title or "" if row else "")
         number = f"{row.year}/{row.ordinal}" if row and row.year else ""
-        found.append(Suggestion(kind, title, rule, row.decision_id if row else None, number))
+        found.append(RuleSuggestion(kind, title, rule, row.decision_id if row else None, number))
     return found
 
 

@@ -29,9 +29,9 @@ from federation.kernel.web import actor, here, permission
 
 BACK = 303
 _EXAMPLE_OPTIONS = (
-    rules.Option("a", "Option A"),
-    rules.Option("b", "Option B"),
-    rules.Option("c", "Option C"),
+    rules.VoteOption("a", "Option A"),
+    rules.VoteOption("b", "Option B"),
+    rules.VoteOption("c", "Option C"),
 )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Ballot:
+class CountedBallot:
     """What a practice said. ``resolved``: an objection whose resolution the objecting practice accepted."""
 
     code: str
@@ -15,7 +15,7 @@ class Ballot:
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class VoteOption:
     """One of several things to choose from."""
 
     id: str
@@ -23,15 +23,15 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Count:
+class VoteCount:
     """A number of practices, with their votes (``weight``) and their patients."""
 
     practices: int = 0
     weight: int = 0
     patients: int = 0
 
-    def __add__(self, other: "Count") -> "Count":
-        return Count(
+    def __add__(self, other: "VoteCount") -> "VoteCount":
+        return VoteCount(
             self.practices + other.practices, self.weight + other.weight, self.patients + other.patients
         )
 
@@ -44,14 +44,14 @@ class Tally:
     resolved objection counts as consent; ``resolved`` says how many practices that were.
     """
 
-    stances: tuple[tuple[str, Count], ...]
-    voted: Count
-    not_voted: Count
+    stances: tuple[tuple[str, VoteCount], ...]
+    voted: VoteCount
+    not_voted: VoteCount
     resolved: int = 0
 
-    def of(self, *stances: str) -> Count:
+    def of(self, *stances: str) -> VoteCount:
         """The count of these stances together."""
-        return sum((count for stance, count in self.stances if stance in stances), Count())
+        return sum((count for stance, count in self.stances if stance in stances), VoteCount())
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON."""

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from federation.decisions.rules.counting.ballots import Option
-from federation.decisions.rules.counting.checks import Case
+from federation.decisions.rules.counting.ballots import VoteOption
+from federation.decisions.rules.counting.checks import CheckCase
 from federation.decisions.rules.counting.errors import RuleError
 from federation.decisions.rules.counting.method import method_of
 from federation.decisions.rules.counting.parts import RuleParts
 
 
-def check_casting_vote(rule: RuleParts, vote: str | None, options: Iterable[Option]) -> None:
+def check_casting_vote(rule: RuleParts, vote: str | None, options: Iterable[VoteOption]) -> None:
     """Raise RuleError unless the rule knows such a casting vote, among ``options`` if there are any."""
     if vote is None:
         return
@@ -21,7 +21,7 @@ def check_casting_vote(rule: RuleParts, vote: str | None, options: Iterable[Opti
         raise RuleError("casting_vote", f"The chair’s casting vote can be one of: {', '.join(allowed)}.")
 
 
-def notes_on_casting_vote(case: Case, given: str | None, counted: str | None) -> tuple[str, ...]:
+def notes_on_casting_vote(case: CheckCase, given: str | None, counted: str | None) -> tuple[str, ...]:
     """What members are told of a casting vote: what it was, or that it was not counted."""
     if given is None:
         return ()
@@ -30,7 +30,7 @@ def notes_on_casting_vote(case: Case, given: str | None, counted: str | None) ->
     return (f"The chair’s casting vote was {casting_words(case, counted)}.",)
 
 
-def casting_words(case: Case, vote: str) -> str:
+def casting_words(case: CheckCase, vote: str) -> str:
     """``for``, ``against`` or ``for “Harbour Care”``."""
     titles = [f"for “{option.title}”" for option in case.options if option.id == vote]
     return titles[0] if titles else vote

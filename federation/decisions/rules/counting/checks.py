@@ -4,15 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from federation.decisions.rules.counting.ballots import Option, Tally
+from federation.decisions.rules.counting.ballots import Tally, VoteOption
 from federation.decisions.rules.counting.errors import RuleError
-from federation.decisions.rules.counting.need import Need
+from federation.decisions.rules.counting.need import VoteNeed
 from federation.decisions.rules.counting.parts import RuleParts
 from federation.decisions.rules.counting.roll import RollSummary
 
 
 @dataclass(frozen=True)
-class Test:
+class RuleTest:
     """One test, before voting. ``words``: as members read it. ``check_words``: with what it means if all
     vote.
     """
@@ -39,16 +39,16 @@ class TestResult:
 
 
 @dataclass(frozen=True)
-class Case:
+class CheckCase:
     """What a test looks at: the rule, the numbers of the roll, the options if there are any."""
 
     rule: RuleParts
     summary: RollSummary
-    options: tuple[Option, ...] = ()
+    options: tuple[VoteOption, ...] = ()
 
-    def quorum(self, field: Literal["quorum_practices", "quorum_weight"]) -> Need:
+    def quorum(self, field: Literal["quorum_practices", "quorum_weight"]) -> VoteNeed:
         """How much of the roll must vote. Error: RuleError if the rule does not say."""
-        need: Need | None = getattr(self.rule, field)
+        need: VoteNeed | None = getattr(self.rule, field)
         if need is None:
             raise RuleError(field, "This rule does not say how many must vote.")
         return need
@@ -76,21 +76,21 @@ class Case:
 class Shortfall:
     """A test that was not met, in a vote that was counted."""
 
-    case: Case
+    case: CheckCase
     lost: TestResult
     tests: Sequence[TestResult]
     tally: Tally
 
 
 @dataclass(frozen=True)
-class Check:
+class CheckKind:
     """A kind of test: how it reads before voting, how it is counted, and how an example says why it was not met."""
 
     key: str
-    read: Callable[[Case], tuple[str, str]]
-    count: Callable[[Case, Tally], TestResult]
+    read: Callable[[CheckCase], tuple[str, str]]
+    count: Callable[[CheckCase, Tally], TestResult]
     why: Callable[[Shortfall], str]
 
-    def test(self, case: Case) -> Test:
+    def test(self, case: CheckCase) -> RuleTest:
         """The test for this roll."""
-        return Test(self.key, *self.read(case))
+        return RuleTest(self.key, *self.read(case))

@@ -2,9 +2,9 @@
 
 from federation.decisions.rules.counting.errors import RuleError
 from federation.decisions.rules.counting.method import METHODS, Wrong, method_of
-from federation.decisions.rules.counting.need import Need
+from federation.decisions.rules.counting.need import VoteNeed
 from federation.decisions.rules.counting.parts import CHOICES, RuleParts
-from federation.decisions.rules.counting.weights import Weights
+from federation.decisions.rules.counting.weights import VoteWeights
 
 LONGEST_PERIOD = 366 * 24
 
@@ -32,10 +32,10 @@ def _check_parts(rule: RuleParts) -> None:
     for field, choices in {"method": tuple(METHODS), **CHOICES}.items():
         value = getattr(rule, field)
         _refuse(value not in choices, field, f"Choose one of: {', '.join(choices)}.")
-    _refuse(not isinstance(rule.weights, Weights), "weights", "Say how many votes a practice has.")
+    _refuse(not isinstance(rule.weights, VoteWeights), "weights", "Say how many votes a practice has.")
     for field in ("quorum_practices", "quorum_weight", "threshold"):
         need = getattr(rule, field)
-        _refuse(not (need is None or isinstance(need, Need)), field, "Say what share is needed.")
+        _refuse(not (need is None or isinstance(need, VoteNeed)), field, "Say what share is needed.")
     _refuse(not isinstance(rule.double_majority, bool), "double_majority", "Choose yes (true) or no (false).")
     hours = rule.minimum_hours
     whole = isinstance(hours, int) and not isinstance(hours, bool) and 0 <= hours <= LONGEST_PERIOD

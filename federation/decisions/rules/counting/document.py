@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 from federation.decisions.rules.counting.errors import RuleError
 from federation.decisions.rules.counting.method import METHODS
-from federation.decisions.rules.counting.need import Need
+from federation.decisions.rules.counting.need import VoteNeed
 from federation.decisions.rules.counting.parts import RuleParts
-from federation.decisions.rules.counting.weights import Weights
+from federation.decisions.rules.counting.weights import VoteWeights
 
 PLAIN = (
     "method",
@@ -74,19 +74,19 @@ def read_floors(data: Mapping[str, object]) -> dict[str, Any]:
     return parts
 
 
-def _write_need(need: Need | None) -> dict[str, Any] | None:
+def _write_need(need: VoteNeed | None) -> dict[str, Any] | None:
     return None if need is None else {"fraction": str(need.fraction), "strict": need.strict}
 
 
-def _read_need(data: object) -> Need:
+def _read_need(data: object) -> VoteNeed:
     known = _known(data, ("fraction", "strict"))
     strict = known.get("strict", False)
     if not isinstance(strict, bool):
         raise RuleError("strict", "Say whether it is 'more than' (true) or 'at least' (false).")
-    return Need(_fraction("fraction", known.get("fraction")), strict)
+    return VoteNeed(_fraction("fraction", known.get("fraction")), strict)
 
 
-def _read_weights(data: object) -> Weights:
+def _read_weights(data: object) -> VoteWeights:
     known = _known(data, WEIGHTS)
     parts: dict[str, Any] = {
         field: known[field] for field in ("kind", "per", "rounding", "cap") if field in known
@@ -95,7 +95,7 @@ def _read_weights(data: object) -> Weights:
         parts["cap_share"] = _fraction("cap_share", known["cap_share"])
     parts["bands"] = _pairs("bands", known.get("bands"), int)
     parts["shares"] = _pairs("shares", known.get("shares"), str)
-    return Weights(**parts)
+    return VoteWeights(**parts)
 
 
 def _pairs(field: str, data: object, first: type) -> tuple[Any, ...]:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from federation.decisions.rules.counting.ballots import Option, Tally
-from federation.decisions.rules.counting.checks import Case, Check
+from federation.decisions.rules.counting.ballots import Tally, VoteOption
+from federation.decisions.rules.counting.checks import CheckCase, CheckKind
 from federation.decisions.rules.counting.errors import RuleError
-from federation.decisions.rules.counting.need import Need
+from federation.decisions.rules.counting.need import VoteNeed
 from federation.decisions.rules.counting.parts import CHOICES, RuleParts
-from federation.decisions.rules.counting.roll import RollEntry, RollSummary
+from federation.decisions.rules.counting.roll import RollSummary, RollVoter
 from federation.decisions.rules.counting.scenes import Scene
 
 Wrong = tuple[bool, str, str]
@@ -38,7 +38,7 @@ class Stance:
     unreasoned: str = ""
 
 
-def _its_threshold(rule: RuleParts) -> Need | None:
+def _its_threshold(rule: RuleParts) -> VoteNeed | None:
     return rule.threshold
 
 
@@ -46,7 +46,7 @@ def _at_half(rule: RuleParts) -> bool:
     return rule.threshold is not None and rule.threshold.more_than_half
 
 
-def _none_ahead(_case: Case, _tally: Tally) -> tuple[Option, ...]:
+def _none_ahead(_case: CheckCase, _tally: Tally) -> tuple[VoteOption, ...]:
     return ()
 
 
@@ -80,21 +80,21 @@ class VotingMethod:
     rules: str
     stances: Callable[[Sequence[str]], tuple[str, ...]]
     known: tuple[Stance, ...]
-    checks: Callable[[RuleParts], tuple[Check, ...]]
+    checks: Callable[[RuleParts], tuple[CheckKind, ...]]
     wrong: Callable[[RuleParts], Iterator[Wrong]]
-    hint: Callable[[RuleParts, RollSummary, Iterable[RollEntry], Sequence[str]], str]
+    hint: Callable[[RuleParts, RollSummary, Iterable[RollVoter], Sequence[str]], str]
     explained: Callable[[RuleParts], Sequence[str]]
-    scenes: Callable[[Case, Sequence[RollEntry]], Iterator[Scene]]
-    in_short: Callable[[Tally, Sequence[Option]], str]
+    scenes: Callable[[CheckCase, Sequence[RollVoter]], Iterator[Scene]]
+    in_short: Callable[[Tally, Sequence[VoteOption]], str]
     options: Literal["never", "may", "must"] = "never"
     binds: bool = True
     one_each: bool = False
     one_stops: bool = False
     can_tie: Callable[[RuleParts], bool] = _at_half
     casting: Callable[[Sequence[str]], tuple[str, ...]] | None = None
-    ahead: Callable[[Case, Tally], tuple[Option, ...]] = _none_ahead
+    ahead: Callable[[CheckCase, Tally], tuple[VoteOption, ...]] = _none_ahead
     resolved: Mapping[str, str] = field(default_factory=dict)
-    share: Callable[[RuleParts], Need | None] = _its_threshold
+    share: Callable[[RuleParts], VoteNeed | None] = _its_threshold
     nothing_said: str = ""
     as_against: str = "against"
     lost: Callable[[Tally], str] | None = None

@@ -12,7 +12,7 @@ FINEST = 1000
 
 
 @dataclass(frozen=True)
-class Need:
+class VoteNeed:
     """A fraction of a whole that must be reached. ``strict`` True is 'more than', False is 'at least'.
 
     Errors: RuleError if the fraction is not above 0 and up to 1, is finer than thousandths, or asks for
@@ -86,5 +86,5 @@ class Need:
         return "more than" if self.strict else "at least"
 
 
-MORE_THAN_HALF = Need(HALF, strict=True)
-ALL = Need(Fraction(1), strict=False)
+MORE_THAN_HALF = VoteNeed(HALF, strict=True)
+ALL = VoteNeed(Fraction(1), strict=False)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 from federation.decisions.rules.counting.errors import RuleError
-from federation.decisions.rules.counting.need import Need
-from federation.decisions.rules.counting.weights import ONE_EACH, Weights
+from federation.decisions.rules.counting.need import VoteNeed
+from federation.decisions.rules.counting.weights import ONE_EACH, VoteWeights
 
 Base = Literal["cast", "cast_excluding_abstentions", "roll"]
 Tie = Literal["not_carried", "referred", "casting_vote"]
@@ -37,10 +37,10 @@ class RuleParts:
     """
 
     method: str
-    weights: Weights = ONE_EACH
-    quorum_practices: Need | None = None
-    quorum_weight: Need | None = None
-    threshold: Need | None = None
+    weights: VoteWeights = ONE_EACH
+    quorum_practices: VoteNeed | None = None
+    quorum_weight: VoteNeed | None = None
+    threshold: VoteNeed | None = None
     base: Base = "cast_excluding_abstentions"
     double_majority: bool = False
     tie: Tie = "not_carried"
@@ -52,7 +52,7 @@ class RuleParts:
     title: str = ""
 
     @property
-    def needed(self) -> Need:
+    def needed(self) -> VoteNeed:
         """The threshold, of a rule that has one. Error: RuleError if it has none."""
         if self.threshold is None:
             raise RuleError("threshold", "This rule asks for no share of the votes.")

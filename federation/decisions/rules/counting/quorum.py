@@ -1,11 +1,11 @@
 """Whether enough practices voted. Abstaining is voting; a practice that stood aside is on neither side."""
 
 from federation.decisions.rules.counting.ballots import Tally
-from federation.decisions.rules.counting.checks import Case, Check, Shortfall, TestResult
+from federation.decisions.rules.counting.checks import CheckCase, CheckKind, Shortfall, TestResult
 from federation.decisions.rules.counting.numbers import all_votes, of_practices
 
 
-def _read_practices(case: Case) -> tuple[str, str]:
+def _read_practices(case: CheckCase) -> tuple[str, str]:
     practices = case.summary.practices
     if practices == 0:
         return ("No practice may vote.",) * 2
@@ -15,7 +15,7 @@ def _read_practices(case: Case) -> tuple[str, str]:
     return words, words
 
 
-def _count_practices(case: Case, tally: Tally) -> TestResult:
+def _count_practices(case: CheckCase, tally: Tally) -> TestResult:
     need, practices, voted = case.quorum("quorum_practices"), case.summary.practices, tally.voted.practices
     least = need.least(practices)
     met = need.met(voted, practices)
@@ -31,7 +31,7 @@ def _count_practices(case: Case, tally: Tally) -> TestResult:
     return TestResult("quorum_practices", met, have, f"at least {least:,}", words)
 
 
-def _read_weight(case: Case) -> tuple[str, str]:
+def _read_weight(case: CheckCase) -> tuple[str, str]:
     votes = case.summary.weight
     if votes == 0:
         return ("No practice that may vote has a vote.",) * 2
@@ -41,7 +41,7 @@ def _read_weight(case: Case) -> tuple[str, str]:
     return words, words
 
 
-def _count_weight(case: Case, tally: Tally) -> TestResult:
+def _count_weight(case: CheckCase, tally: Tally) -> TestResult:
     need, votes, voted = case.quorum("quorum_weight"), case.summary.weight, tally.voted.weight
     least = need.least(votes)
     met = need.met(voted, votes)
@@ -71,5 +71,5 @@ def _why_weight(short: Shortfall) -> str:
     return f"{votes}, and {least:,} {'is' if least == 1 else 'are'} needed"
 
 
-PRACTICES = Check("quorum_practices", _read_practices, _count_practices, _why_practices)
-WEIGHT = Check("quorum_weight", _read_weight, _count_weight, _why_weight)
+PRACTICES = CheckKind("quorum_practices", _read_practices, _count_practices, _why_practices)
+WEIGHT = CheckKind("quorum_weight", _read_weight, _count_weight, _why_weight)

@@ -6,11 +6,11 @@ from itertools import pairwise
 
 from federation.decisions.rules.counting.errors import RuleError
 from federation.decisions.rules.counting.parts import RuleParts
-from federation.decisions.rules.counting.weights import Weights
+from federation.decisions.rules.counting.weights import VoteWeights
 
 
 @dataclass(frozen=True, slots=True)
-class RollEntry:
+class RollVoter:
     """One practice on the roll. ``recused``: it stood aside, and is out of every number."""
 
     code: str
@@ -36,7 +36,7 @@ class RollSummary:
         return asdict(self)
 
 
-def summarize(roll: Iterable[RollEntry]) -> RollSummary:
+def summarize(roll: Iterable[RollVoter]) -> RollSummary:
     """Count the roll."""
     practices = weight = patients = recused = 0
     for entry in roll:
@@ -49,7 +49,7 @@ def summarize(roll: Iterable[RollEntry]) -> RollSummary:
     return RollSummary(practices, weight, patients, recused)
 
 
-def weigh(rule: RuleParts, practices: Iterable[tuple[str, str, int | None]]) -> tuple[RollEntry, ...]:
+def weigh(rule: RuleParts, practices: Iterable[tuple[str, str, int | None]]) -> tuple[RollVoter, ...]:
     """Fix the roll, in order of code, from (code, name, patients). A list size that is not known counts as
     0 patients.
 
@@ -64,12 +64,12 @@ def weigh(rule: RuleParts, practices: Iterable[tuple[str, str, int | None]]) -> 
             raise RuleError("practices", f"Practice {code} has fewer than 0 patients.")
     votes = _limited(rule.weights, _uncapped(rule.weights, known))
     return tuple(
-        RollEntry(code, name, patients, weight)
+        RollVoter(code, name, patients, weight)
         for (code, name, patients), weight in zip(known, votes, strict=True)
     )
 
 
-def _uncapped(weights: Weights, practices: list[tuple[str, str, int]]) -> list[int]:
+def _uncapped(weights: VoteWeights, practices: list[tuple[str, str, int]]) -> list[int]:
     match weights.kind:
         case "one":
             return [1] * len(practices)
@@ -82,18 +82,18 @@ def _uncapped(weights: Weights, practices: list[tuple[str, str, int]]) -> list[i
             return [shares.get(code, 0) for code, _, _ in practices]
 
 
-def _by_patients(weights: Weights, patients: int) -> int:
+def _by_patients(weights: VoteWeights, patients: int) -> int:
     per = weights.per or 1
     return patients // per if weights.rounding == "completed" else -(-patients // per)
 
 
-def _by_band(weights: Weights, patients: int) -> int:
+def _by_band(weights: VoteWeights, patients: int) -> int:
     return max((from_patients, votes) for from_patients, votes in weights.bands if from_patients <= patients)[
         1
     ]
 
 
-def _limited(weights: Weights, votes: list[int]) -> list[int]:
+def _limited(weights: VoteWeights, votes: list[int]) -> list[int]:
     limits = [] if weights.cap is None else [weights.cap]
     if weights.cap_share is not None:
         limits.append(max(1, weights.cap_share.numerator * sum(votes) // weights.cap_share.denominator))

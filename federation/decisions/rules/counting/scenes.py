@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from federation.decisions.rules.counting.ballots import Ballot
-from federation.decisions.rules.counting.checks import Case
-from federation.decisions.rules.counting.roll import RollEntry
+from federation.decisions.rules.counting.ballots import CountedBallot
+from federation.decisions.rules.counting.checks import CheckCase
+from federation.decisions.rules.counting.roll import RollVoter
 
 
 @dataclass(frozen=True)
-class Part:
+class ScenePart:
     """Practices that do the same: those ``named`` by code and ``others``, any that are left. Who is in no
     part does not vote.
     """
@@ -25,7 +25,7 @@ class Scene:
     """Something that could happen, in words and in parts."""
 
     if_words: str
-    parts: tuple[Part, ...]
+    parts: tuple[ScenePart, ...]
 
     @property
     def open_others(self) -> int:
@@ -33,20 +33,22 @@ class Scene:
         return sum(part.others for part in self.parts if part.named)
 
 
-def ballots_of(parts: Sequence[Part], left: Sequence[str]) -> list[Ballot]:
+def ballots_of(parts: Sequence[ScenePart], left: Sequence[str]) -> list[CountedBallot]:
     """The ballots of a scene if the open places go to the practices ``left``: the first part's from the
     front, the rest from the back.
     """
-    ballots = [Ballot(code, part.stance, resolved=part.resolved) for part in parts for code in part.named]
+    ballots = [
+        CountedBallot(code, part.stance, resolved=part.resolved) for part in parts for code in part.named
+    ]
     end = len(left)
     for place, part in enumerate(parts):
         first, last = (0, part.others) if place == 0 else (end - part.others, end)
         end = end if place == 0 else first
-        ballots += [Ballot(code, part.stance, resolved=part.resolved) for code in left[first:last]]
+        ballots += [CountedBallot(code, part.stance, resolved=part.resolved) for code in left[first:last]]
     return ballots
 
 
-def extremes(case: Case, roll: Sequence[RollEntry], scene: Scene) -> Iterator[list[Ballot]]:
+def extremes(case: CheckCase, roll: Sequence[RollVoter], scene: Scene) -> Iterator[list[CountedBallot]]:
     """The ballots of a scene with its open places filled from either end of the votes and of the patients.
 
     A share of the votes or of the patients is lowest when the smallest are for and the largest are not, and

@@ -1,7 +1,7 @@
 """Which of two rules asks for more. What is not certain to ask for at least as much does not."""
 
 from federation.decisions.rules.counting.method import method_of
-from federation.decisions.rules.counting.need import MORE_THAN_HALF, Need
+from federation.decisions.rules.counting.need import MORE_THAN_HALF, VoteNeed
 from federation.decisions.rules.counting.parts import RuleParts
 from federation.decisions.rules.counting.weights import ONE_EACH
 
@@ -9,7 +9,7 @@ _BASES = ("cast_excluding_abstentions", "cast", "roll")
 """Each counts the votes of the one before, and others."""
 
 
-def as_much(need: Need | None, least: Need | None) -> bool:
+def as_much(need: VoteNeed | None, least: VoteNeed | None) -> bool:
     """Whether whatever meets ``need`` meets ``least``. None asks for nothing."""
     if need is None or least is None:
         return least is None
@@ -18,12 +18,12 @@ def as_much(need: Need | None, least: Need | None) -> bool:
     )
 
 
-def stricter(one: Need | None, other: Need | None) -> Need | None:
+def stricter(one: VoteNeed | None, other: VoteNeed | None) -> VoteNeed | None:
     """The one of two needs that asks for more."""
     return one if as_much(one, other) else other
 
 
-def quorum_of(rule: RuleParts) -> Need | None:
+def quorum_of(rule: RuleParts) -> VoteNeed | None:
     """How many of the practices are certain to have voted where the rule carries.
 
     A share of the whole roll is a quorum by itself, where every practice has one vote.
@@ -33,7 +33,7 @@ def quorum_of(rule: RuleParts) -> Need | None:
     return rule.quorum_practices
 
 
-def share_of(rule: RuleParts) -> Need | None:
+def share_of(rule: RuleParts) -> VoteNeed | None:
     """The share of the votes that must be for: all, where one objection is enough to stop it; none for advice and
     where the most votes win."""
     return method_of(rule).share(rule)

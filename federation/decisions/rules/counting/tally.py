@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 
-from federation.decisions.rules.counting.ballots import Ballot, Count, Option, Tally
+from federation.decisions.rules.counting.ballots import CountedBallot, Tally, VoteCount, VoteOption
 from federation.decisions.rules.counting.errors import RuleError
 from federation.decisions.rules.counting.method import method_of, stances_of
 from federation.decisions.rules.counting.parts import RuleParts
-from federation.decisions.rules.counting.roll import RollEntry
+from federation.decisions.rules.counting.roll import RollVoter
 
 
 def tally(
-    rule: RuleParts, roll: Iterable[RollEntry], ballots: Iterable[Ballot], options: Sequence[Option] = ()
+    rule: RuleParts,
+    roll: Iterable[RollVoter],
+    ballots: Iterable[CountedBallot],
+    options: Sequence[VoteOption] = (),
 ) -> Tally:
     """Count the ballots. Those of practices that stood aside are left out; the order of ballots does not
     matter.
@@ -46,12 +49,12 @@ def tally(
         raise RuleError(
             "ballots", f"Practice {min(said)} voted, but is not among the practices that may vote."
         )
-    counted = tuple((stance, Count(*counts[stance])) for stance in stances)
-    return Tally(counted, sum((count for _, count in counted), Count()), Count(*absent), resolved)
+    counted = tuple((stance, VoteCount(*counts[stance])) for stance in stances)
+    return Tally(counted, sum((count for _, count in counted), VoteCount()), VoteCount(*absent), resolved)
 
 
-def _stances_by_code(ballots: Iterable[Ballot]) -> dict[str, Ballot]:
-    said: dict[str, Ballot] = {}
+def _stances_by_code(ballots: Iterable[CountedBallot]) -> dict[str, CountedBallot]:
+    said: dict[str, CountedBallot] = {}
     for ballot in ballots:
         if ballot.code in said:
             raise RuleError("ballots", f"Practice {ballot.code} voted twice.")

@@ -1,10 +1,10 @@
 """How votes are given, in words."""
 
 from federation.decisions.rules.counting.numbers import fraction_in_words
-from federation.decisions.rules.counting.weights import Weights
+from federation.decisions.rules.counting.weights import VoteWeights
 
 
-def words_of(weights: Weights, votes: int, practices: int) -> str:
+def words_of(weights: VoteWeights, votes: int, practices: int) -> str:
     """How votes are given, in a sentence or more. ``votes`` are those of all ``practices`` that may vote."""
     if weights.kind == "one":
         return "The only practice has one vote." if practices == 1 else "Each practice has one vote."
@@ -17,12 +17,12 @@ def words_of(weights: Weights, votes: int, practices: int) -> str:
     return " ".join([sentence, *_limits(weights)])
 
 
-def per(weights: Weights) -> str:
+def per(weights: VoteWeights) -> str:
     """What makes a vote where votes go by patients: ``every started 1,000 patients``, ``each patient``."""
     return "each patient" if weights.per == 1 else f"every {weights.rounding} {weights.per or 0:,} patients"
 
 
-def _limits(weights: Weights) -> list[str]:
+def _limits(weights: VoteWeights) -> list[str]:
     limits = []
     if weights.cap is not None:
         limits.append(f"No practice has more than {weights.cap:,}.")

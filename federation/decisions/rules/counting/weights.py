@@ -12,7 +12,7 @@ MOST = 1_000_000
 
 
 @dataclass(frozen=True)
-class Weights:
+class VoteWeights:
     """Votes by practice: one each, by patients, by bands of patients, or by shares given by hand.
 
     ``per`` is the number of patients that make a vote (kind 'patients'); ``rounding`` says whether a
@@ -36,7 +36,7 @@ class Weights:
         _check(self)
 
 
-def _check(weights: Weights) -> None:
+def _check(weights: VoteWeights) -> None:
     if weights.kind not in get_args(WeightKind):
         raise RuleError("kind", "Choose one vote each, votes by patients, by bands or by shares.")
     if weights.rounding not in get_args(Rounding):
@@ -53,7 +53,7 @@ def _check(weights: Weights) -> None:
         _check_cap_share(weights.cap_share)
 
 
-def _check_bands(weights: Weights) -> None:
+def _check_bands(weights: VoteWeights) -> None:
     if bool(weights.bands) != (weights.kind == "banded"):
         raise RuleError("bands", "List the bands if votes go by bands, and only then.")
     for from_patients, votes in weights.bands:
@@ -70,7 +70,7 @@ def _check_bands(weights: Weights) -> None:
         raise RuleError("bands", "At least one band must have a vote.")
 
 
-def _check_shares(weights: Weights) -> None:
+def _check_shares(weights: VoteWeights) -> None:
     if bool(weights.shares) != (weights.kind == "shares"):
         raise RuleError("shares", "List the shares if votes go by shares, and only then.")
     for code, votes in weights.shares:
@@ -96,4 +96,4 @@ def _within(field: str, number: object, least: int, what: str, most: int = MOST)
         raise RuleError(field, f"{what} must be a whole number from {least:,} to {most:,}.")
 
 
-ONE_EACH = Weights()
+ONE_EACH = VoteWeights()

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from federation.decisions.rules.counting.ballots import Option, Tally
-from federation.decisions.rules.counting.checks import Case, Check
+from federation.decisions.rules.counting.ballots import Tally, VoteOption
+from federation.decisions.rules.counting.checks import CheckCase, CheckKind
 from federation.decisions.rules.counting.coherence import base_unused, patients_counted
 from federation.decisions.rules.counting.method import VotingMethod, Wrong
 from federation.decisions.rules.counting.parts import RuleParts
-from federation.decisions.rules.counting.roll import RollEntry, RollSummary
+from federation.decisions.rules.counting.roll import RollSummary, RollVoter
 from federation.decisions.rules.counting.scenes import Scene
 from federation.decisions.rules.methods.in_short import by_option, by_stance
 from federation.decisions.rules.methods.stances import ABSTAIN, AGAINST, FOR
@@ -19,7 +19,7 @@ def _stances(option_ids: Sequence[str]) -> tuple[str, ...]:
     return tuple(option_ids) or ("for", "against", "abstain")
 
 
-def _checks(_rule: RuleParts) -> tuple[Check, ...]:
+def _checks(_rule: RuleParts) -> tuple[CheckKind, ...]:
     return ()
 
 
@@ -34,7 +34,7 @@ def _wrong(rule: RuleParts) -> Iterator[Wrong]:
 
 
 def _hint(
-    _rule: RuleParts, _summary: RollSummary, _roll: Iterable[RollEntry], _who_votes: Sequence[str]
+    _rule: RuleParts, _summary: RollSummary, _roll: Iterable[RollVoter], _who_votes: Sequence[str]
 ) -> str:
     return sentences("Votes are counted, but bind nobody, and there is nothing to carry")
 
@@ -43,11 +43,11 @@ def _explained(_rule: RuleParts) -> Sequence[str]:
     return ("It binds nobody and has no result to carry.",)
 
 
-def _scenes(_case: Case, _voters: Sequence[RollEntry]) -> Iterator[Scene]:
+def _scenes(_case: CheckCase, _voters: Sequence[RollVoter]) -> Iterator[Scene]:
     return iter(())
 
 
-def _in_short(tally: Tally, options: Sequence[Option]) -> str:
+def _in_short(tally: Tally, options: Sequence[VoteOption]) -> str:
     stances = tuple(stance for stance, _ in tally.stances)
     return (by_stance if stances == _stances(()) else by_option)(tally, options)
 

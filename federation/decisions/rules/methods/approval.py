@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from federation.decisions.rules.counting.ballots import Option, Tally
-from federation.decisions.rules.counting.checks import Case, Check, Shortfall, TestResult
+from federation.decisions.rules.counting.ballots import Tally, VoteOption
+from federation.decisions.rules.counting.checks import CheckCase, CheckKind, Shortfall, TestResult
 from federation.decisions.rules.counting.coherence import base_unused, patients_counted
 from federation.decisions.rules.counting.method import VotingMethod, Wrong
 from federation.decisions.rules.counting.need import MORE_THAN_HALF
 from federation.decisions.rules.counting.numbers import counted, out_of_all, percentage, quoted
 from federation.decisions.rules.counting.parts import RuleParts
-from federation.decisions.rules.counting.roll import RollEntry, RollSummary
-from federation.decisions.rules.counting.scenes import Part, Scene
+from federation.decisions.rules.counting.roll import RollSummary, RollVoter
+from federation.decisions.rules.counting.scenes import Scene, ScenePart
 from federation.decisions.rules.counting.weight_words import words_of
 from federation.decisions.rules.methods.in_short import by_option
 from federation.decisions.rules.methods.stances import ABSTAIN
@@ -21,19 +21,19 @@ from federation.decisions.rules.wording.ranking import by_patients, by_votes
 from federation.decisions.rules.wording.scenes import phrase
 
 
-def leaders(case: Case, tally: Tally) -> tuple[Option, ...]:
+def leaders(case: CheckCase, tally: Tally) -> tuple[VoteOption, ...]:
     """The options with the most votes, more than one if they are tied; none if no option has a vote."""
     most = max((tally.of(option.id).weight for option in case.options), default=0)
     return tuple(option for option in case.options if most and tally.of(option.id).weight == most)
 
 
-def _read_most(case: Case) -> tuple[str, str]:
+def _read_most(case: CheckCase) -> tuple[str, str]:
     one = f"One of the {len(case.options)} options" if len(case.options) > 1 else "One option"
     weights = words_of(case.rule.weights, case.summary.weight, case.summary.practices)
     return (f"{one} has more votes than any other. {weights}",) * 2
 
 
-def _count_most(case: Case, tally: Tally) -> TestResult:
+def _count_most(case: CheckCase, tally: Tally) -> TestResult:
     ahead = leaders(case, tally)
     for_options = tally.of(*[option.id for option in case.options])
     most = tally.of(ahead[0].id).weight if ahead else 0
@@ -51,7 +51,7 @@ def _count_most(case: Case, tally: Tally) -> TestResult:
     return TestResult("most_votes", len(ahead) == 1, have, "more than any other", words, len(ahead) > 1)
 
 
-def _read_enough(case: Case) -> tuple[str, str]:
+def _read_enough(case: CheckCase) -> tuple[str, str]:
     need, whole = case.rule.needed, case.summary.weight
     of_what, condition = {
         "cast_excluding_abstentions": ("of the votes for an option", f"{case.vote} for an option"),
@@ -68,7 +68,7 @@ def _read_enough(case: Case) -> tuple[str, str]:
     )
 
 
-def _count_enough(case: Case, tally: Tally) -> TestResult:
+def _count_enough(case: CheckCase, tally: Tally) -> TestResult:
     need, ahead = case.rule.needed, leaders(case, tally)
     most = tally.of(ahead[0].id).weight if ahead else 0
     whole, of_what = {
@@ -105,11 +105,11 @@ def _why_not_enough(short: Shortfall) -> str:
     return f"{votes}, and {short.lost.need} {'are' if short.case.rule.needed.plural else 'is'} needed"
 
 
-MOST_VOTES: Final = Check("most_votes", _read_most, _count_most, _why_none_leads)
-ENOUGH_VOTES: Final = Check("enough_votes", _read_enough, _count_enough, _why_not_enough)
+MOST_VOTES: Final = CheckKind("most_votes", _read_most, _count_most, _why_none_leads)
+ENOUGH_VOTES: Final = CheckKind("enough_votes", _read_enough, _count_enough, _why_not_enough)
 
 
-def _checks(rule: RuleParts) -> tuple[Check, ...]:
+def _checks(rule: RuleParts) -> tuple[CheckKind, ...]:
     return (MOST_VOTES, ENOUGH_VOTES) if rule.threshold else (MOST_VOTES,)
 
 
@@ -120,7 +120,7 @@ def _wrong(rule: RuleParts) -> Iterator[Wrong]:
     yield pointless, "reasons", "Nobody votes against an option: choose optional or required."
 
 
-def _hint(rule: RuleParts, _summary: RollSummary, roll: Iterable[RollEntry], who_votes: Sequence[str]) -> str:
+def _hint(rule: RuleParts, _summary: RollSummary, roll: Iterable[RollVoter], who_votes: Sequence[str]) -> str:
     shares = ["one option has more votes than any other"]
     if rule.threshold:
         shares.append(f"it has {share_of_the_votes(rule, 'votes cast').removesuffix(',')}")
@@ -130,7 +130,7 @@ def _hint(rule: RuleParts, _summary: RollSummary, roll: Iterable[RollEntry], who
     return sentences(f"{', '.join(first)}, and {last}" if first else last)
 
 
-def _scenes(case: Case, voters: Sequence[RollEntry]) -> Iterator[Scene]:
+def _scenes(case: CheckCase, voters: Sequence[RollVoter]) -> Iterator[Scene]:
     """A tie, an option that falls short and one that wins, among the first two options."""
     practices = case.summary.practices
     if case.rule.weights.kind == "one" and len(case.options) > 1:
@@ -143,7 +143,7 @@ def _scenes(case: Case, voters: Sequence[RollEntry]) -> Iterator[Scene]:
         yield from _weighted_choice(case, voters)
 
 
-def _choice(case: Case, first: int, second: int) -> Scene:
+def _choice(case: CheckCase, first: int, second: int) -> Scene:
     """So many for the first option, so many for the second, and the rest abstaining."""
     one, other = case.options[0], case.options[min(1, len(case.options) - 1)]
     rest = case.summary.practices - first - second
@@ -151,11 +151,11 @@ def _choice(case: Case, first: int, second: int) -> Scene:
     parts = [(one.id, first), (other.id, second), ("abstain", rest)]
     return Scene(
         phrase(case.summary.practices, numbers),
-        tuple(Part(stance, others=number) for stance, number in parts if number),
+        tuple(ScenePart(stance, others=number) for stance, number in parts if number),
     )
 
 
-def _weighted_choice(case: Case, voters: Sequence[RollEntry]) -> Iterator[Scene]:
+def _weighted_choice(case: CheckCase, voters: Sequence[RollVoter]) -> Iterator[Scene]:
     """The few largest against all others, just enough to win and one too few."""
     rank = by_votes if case.rule.weights.kind == "shares" else by_patients
     ranking = rank(voters, largest=True)
@@ -163,7 +163,7 @@ def _weighted_choice(case: Case, voters: Sequence[RollEntry]) -> Iterator[Scene]
     enough = ranking.fewest(case.rule.threshold or MORE_THAN_HALF, "weight") or 0
     for number in (enough - 1, enough):
         if number > 0 and ranking.clear_cut(number):
-            parts = (Part(one.id, ranking.codes[:number]), Part(other.id, ranking.codes[number:]))
+            parts = (ScenePart(one.id, ranking.codes[:number]), ScenePart(other.id, ranking.codes[number:]))
             yield Scene(ranking.against_the_rest(number, f"for “{one.title}”", f"for “{other.title}”"), parts)
 
 

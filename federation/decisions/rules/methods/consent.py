@@ -6,15 +6,15 @@ Source: sociocratic consent, http://sociocracyforall.org/consent-decision-making
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from federation.decisions.rules.counting.ballots import Option, Tally
-from federation.decisions.rules.counting.checks import Case, Check, Shortfall, TestResult
+from federation.decisions.rules.counting.ballots import Tally, VoteOption
+from federation.decisions.rules.counting.checks import CheckCase, CheckKind, Shortfall, TestResult
 from federation.decisions.rules.counting.coherence import base_unused, patients_counted
 from federation.decisions.rules.counting.method import Stance, VotingMethod, Wrong
-from federation.decisions.rules.counting.need import ALL, Need
+from federation.decisions.rules.counting.need import ALL, VoteNeed
 from federation.decisions.rules.counting.numbers import counted, of_practices
 from federation.decisions.rules.counting.parts import RuleParts
-from federation.decisions.rules.counting.roll import RollEntry, RollSummary
-from federation.decisions.rules.counting.scenes import Part, Scene
+from federation.decisions.rules.counting.roll import RollSummary, RollVoter
+from federation.decisions.rules.counting.scenes import Scene, ScenePart
 from federation.decisions.rules.counting.weights import ONE_EACH
 from federation.decisions.rules.wording.phrases import sentences
 from federation.decisions.rules.wording.scenes import the_other
@@ -49,12 +49,12 @@ _HINT: Final = (
 )
 
 
-def _read(case: Case) -> tuple[str, str]:
+def _read(case: CheckCase) -> tuple[str, str]:
     words = "No practice has an objection that is not resolved."
     return words, f"{words} One such objection stops it."
 
 
-def _count(case: Case, tally: Tally) -> TestResult:
+def _count(case: CheckCase, tally: Tally) -> TestResult:
     unresolved = tally.of("object").practices
     met = unresolved == 0 and tally.voted.practices > 0
     if unresolved:
@@ -79,10 +79,10 @@ def _why_not(short: Shortfall) -> str:
     return _unresolved(short.tally)
 
 
-OBJECTIONS: Final = Check("objections", _read, _count, _why_not)
+OBJECTIONS: Final = CheckKind("objections", _read, _count, _why_not)
 
 
-def _checks(_rule: RuleParts) -> tuple[Check, ...]:
+def _checks(_rule: RuleParts) -> tuple[CheckKind, ...]:
     return (OBJECTIONS,)
 
 
@@ -96,7 +96,7 @@ def _wrong(rule: RuleParts) -> Iterator[Wrong]:
 
 
 def _hint(
-    _rule: RuleParts, _summary: RollSummary, _roll: Iterable[RollEntry], who_votes: Sequence[str]
+    _rule: RuleParts, _summary: RollSummary, _roll: Iterable[RollVoter], who_votes: Sequence[str]
 ) -> str:
     return sentences(_HINT, *who_votes)
 
@@ -105,7 +105,7 @@ def _explained(_rule: RuleParts) -> Sequence[str]:
     return ("There is no abstaining.", "An objection that was resolved counts as consent.")
 
 
-def _scenes(case: Case, _voters: Sequence[RollEntry]) -> Iterator[Scene]:
+def _scenes(case: CheckCase, _voters: Sequence[RollVoter]) -> Iterator[Scene]:
     """One objection that stands, one that was resolved, and none."""
     practices = case.summary.practices
     for resolved in (False, True):
@@ -113,13 +113,13 @@ def _scenes(case: Case, _voters: Sequence[RollEntry]) -> Iterator[Scene]:
         ends = "it is resolved" if resolved else "it is not resolved"
         rest = practices - 1
         consents = f", {the_other(rest)} {'consents' if rest == 1 else 'consent'}" if rest else ""
-        parts = (Part("object", others=1, resolved=resolved), Part("consent", others=rest))
+        parts = (ScenePart("object", others=1, resolved=resolved), ScenePart("consent", others=rest))
         yield Scene(f"{objects} and {ends}{consents}", parts)
     verb = "consents" if practices == 1 else "consent"
-    yield Scene(f"{of_practices(practices, practices)} {verb}", (Part("consent", others=practices),))
+    yield Scene(f"{of_practices(practices, practices)} {verb}", (ScenePart("consent", others=practices),))
 
 
-def _in_short(tally: Tally, _options: Sequence[Option]) -> str:
+def _in_short(tally: Tally, _options: Sequence[VoteOption]) -> str:
     """``2 objections left. 1 was resolved``."""
     left = tally.of("object").practices
     words = "No objections left" if left == 0 else f"{left} objection{'s' if left > 1 else ''} left"
@@ -128,7 +128,7 @@ def _in_short(tally: Tally, _options: Sequence[Option]) -> str:
     return f"{words}. {tally.resolved} {'was' if tally.resolved == 1 else 'were'} resolved"
 
 
-def _share(_rule: RuleParts) -> Need:
+def _share(_rule: RuleParts) -> VoteNeed:
     return ALL
 
 

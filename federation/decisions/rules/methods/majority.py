@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from federation.decisions.rules.counting.checks import Check
+from federation.decisions.rules.counting.checks import CheckKind
 from federation.decisions.rules.counting.coherence import base_unused
 from federation.decisions.rules.counting.method import VotingMethod, Wrong
 from federation.decisions.rules.counting.parts import RuleParts
-from federation.decisions.rules.counting.roll import RollEntry, RollSummary
+from federation.decisions.rules.counting.roll import RollSummary, RollVoter
 from federation.decisions.rules.methods.in_short import by_stance
 from federation.decisions.rules.methods.majority_examples import majority_scenes
 from federation.decisions.rules.methods.patients import PATIENTS
@@ -24,7 +24,7 @@ from federation.decisions.rules.wording.phrases import (
 _NOT_VOTING: Final = "Not voting has the same effect as voting against"
 
 
-def _checks(rule: RuleParts) -> tuple[Check, ...]:
+def _checks(rule: RuleParts) -> tuple[CheckKind, ...]:
     return (VOTES, PATIENTS) if rule.double_majority else (VOTES,)
 
 
@@ -33,7 +33,7 @@ def _wrong(rule: RuleParts) -> Iterator[Wrong]:
     yield base_unused(rule)
 
 
-def _hint(rule: RuleParts, summary: RollSummary, roll: Iterable[RollEntry], who_votes: Sequence[str]) -> str:
+def _hint(rule: RuleParts, summary: RollSummary, roll: Iterable[RollVoter], who_votes: Sequence[str]) -> str:
     """``At least 7 of 12 vote, and more are for than against.``"""
     votes = counting_of_votes(rule, roll)
     if rule.double_majority:

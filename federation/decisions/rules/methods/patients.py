@@ -5,11 +5,11 @@ whatever the votes are compared with.
 """
 
 from federation.decisions.rules.counting.ballots import Tally
-from federation.decisions.rules.counting.checks import Case, Check, Shortfall, TestResult
+from federation.decisions.rules.counting.checks import CheckCase, CheckKind, Shortfall, TestResult
 from federation.decisions.rules.counting.numbers import counted, percentage
 
 
-def _read_patients(case: Case) -> tuple[str, str]:
+def _read_patients(case: CheckCase) -> tuple[str, str]:
     need, summary = case.rule.needed, case.summary
     words = (
         f"The practices voting for have {need.words} of the patients of all practices voting for or against."
@@ -20,7 +20,7 @@ def _read_patients(case: Case) -> tuple[str, str]:
     return words, f"{words} If {case.all_practices} {case.vote} for or against, that is {least}."
 
 
-def _count_patients(case: Case, tally: Tally) -> TestResult:
+def _count_patients(case: CheckCase, tally: Tally) -> TestResult:
     need, voting_for = case.rule.needed, tally.of("for")
     whole = tally.of("for", "against")
     met = need.met(voting_for.patients, whole.patients)
@@ -56,4 +56,4 @@ def _why_not(short: Shortfall) -> str:
     return f"{short.case.in_votes(votes.have)}, but with {patients_for(short)}"
 
 
-PATIENTS = Check("patients", _read_patients, _count_patients, _why_not)
+PATIENTS = CheckKind("patients", _read_patients, _count_patients, _why_not)

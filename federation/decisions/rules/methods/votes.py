@@ -7,8 +7,8 @@ over the votes cast.
 """
 
 from federation.decisions.rules.counting.ballots import Tally
-from federation.decisions.rules.counting.checks import Case, Check, Shortfall, TestResult
-from federation.decisions.rules.counting.need import Need
+from federation.decisions.rules.counting.checks import CheckCase, CheckKind, Shortfall, TestResult
+from federation.decisions.rules.counting.need import VoteNeed
 from federation.decisions.rules.counting.numbers import (
     all_votes,
     counted,
@@ -22,11 +22,11 @@ from federation.decisions.rules.methods.patients import patients_for
 NOT_VOTING = "Not voting has the same effect as voting against."
 
 
-def _one_each(case: Case) -> bool:
+def _one_each(case: CheckCase) -> bool:
     return case.rule.weights.kind == "one"
 
 
-def _read_votes(case: Case) -> tuple[str, str]:
+def _read_votes(case: CheckCase) -> tuple[str, str]:
     need, summary = case.rule.needed, case.summary
     weights = words_of(case.rule.weights, summary.weight, summary.practices)
     if case.rule.base == "roll":
@@ -45,7 +45,7 @@ def _read_votes(case: Case) -> tuple[str, str]:
     return f"{words} {weights}", check if _one_each(case) else f"{check} {weights}"
 
 
-def _read_roll(case: Case, need: Need) -> str:
+def _read_roll(case: CheckCase, need: VoteNeed) -> str:
     whole, practices = case.summary.weight, case.summary.practices
     least = need.least(whole)
     if whole == 0:
@@ -61,7 +61,7 @@ def _read_roll(case: Case, need: Need) -> str:
     return f"Votes for must come from {how_many}. {NOT_VOTING}"
 
 
-def _count_votes(case: Case, tally: Tally) -> TestResult:
+def _count_votes(case: CheckCase, tally: Tally) -> TestResult:
     need, votes_for = case.rule.needed, tally.of("for").weight
     whole = {
         "roll": case.summary.weight,
@@ -79,7 +79,7 @@ def _count_votes(case: Case, tally: Tally) -> TestResult:
     )
 
 
-def _nothing_counted(case: Case, tally: Tally) -> str:
+def _nothing_counted(case: CheckCase, tally: Tally) -> str:
     if case.rule.base == "roll":
         return "No practice that may vote has a vote."
     if tally.of("for", "against").practices:
@@ -87,7 +87,7 @@ def _nothing_counted(case: Case, tally: Tally) -> str:
     return "No practice voted for or against."
 
 
-def _votes_for(case: Case, votes: int, whole: int) -> str:
+def _votes_for(case: CheckCase, votes: int, whole: int) -> str:
     were = "was" if votes == 1 or whole == 1 else "were"
     match case.rule.base:
         case "cast_excluding_abstentions":
@@ -121,4 +121,4 @@ def _why_not(short: Shortfall) -> str:
     return f"{votes}, and {short.lost.need} {'are' if case.rule.needed.plural else 'is'} needed"
 
 
-VOTES = Check("votes", _read_votes, _count_votes, _why_not)
+VOTES = CheckKind("votes", _read_votes, _count_votes, _why_not)

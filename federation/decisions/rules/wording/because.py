@@ -1,6 +1,6 @@
 """Why a worked example comes out as it does: the test that decides, with its numbers."""
 
-from federation.decisions.rules.counting.checks import Case, Shortfall
+from federation.decisions.rules.counting.checks import CheckCase, Shortfall
 from federation.decisions.rules.counting.listing import checks_of
 from federation.decisions.rules.counting.numbers import named_tests
 from federation.decisions.rules.counting.scenes import Scene
@@ -8,7 +8,7 @@ from federation.decisions.rules.wording.headlines import QUORUM
 from federation.decisions.rules.wording.verdict import Verdict
 
 
-def because(case: Case, scene: Scene, verdict: Verdict) -> str:
+def because(case: CheckCase, scene: Scene, verdict: Verdict) -> str:
     """``Test 2: 5 of 12, although they have 59% of patients``; ``All 3 tests, whichever the other 4 are``."""
     tests = verdict.tests
     if verdict.verdict == "carried":

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from federation.decisions.rules.counting.ballots import Option
-from federation.decisions.rules.counting.checks import Case
+from federation.decisions.rules.counting.ballots import VoteOption
+from federation.decisions.rules.counting.checks import CheckCase
 from federation.decisions.rules.counting.method import STANCES, method_of, stances_of
 from federation.decisions.rules.counting.numbers import counted
 from federation.decisions.rules.counting.parts import RuleParts
 from federation.decisions.rules.counting.progress import voted_needed
-from federation.decisions.rules.counting.roll import RollEntry, summarize
-from federation.decisions.rules.counting.scenes import Part, Scene, extremes
+from federation.decisions.rules.counting.roll import RollVoter, summarize
+from federation.decisions.rules.counting.scenes import Scene, ScenePart, extremes
 from federation.decisions.rules.wording.because import because
 from federation.decisions.rules.wording.headlines import VerdictWord
 from federation.decisions.rules.wording.ranking import by_votes
@@ -21,7 +21,7 @@ MOST = 4
 
 
 @dataclass(frozen=True)
-class Example:
+class VerdictExample:
     """If this happens, this is the verdict, because of this. ``parts`` says the same as ``if_words``, for
     programs.
     """
@@ -29,25 +29,25 @@ class Example:
     if_words: str
     verdict: VerdictWord
     because: str
-    parts: tuple[Part, ...] = ()
+    parts: tuple[ScenePart, ...] = ()
 
 
 def worked_examples(
-    rule: RuleParts, roll: Sequence[RollEntry], options: Sequence[Option] = ()
-) -> tuple[Example, ...]:
+    rule: RuleParts, roll: Sequence[RollVoter], options: Sequence[VoteOption] = ()
+) -> tuple[VerdictExample, ...]:
     """Up to 4 examples, those that fail first; one that carries and one that fails wherever the roll can
     produce both.
 
     Each holds whichever practices it leaves unnamed. None where nobody may vote; one line for advice.
     """
-    case = Case(rule, summarize(roll), tuple(options))
+    case = CheckCase(rule, summarize(roll), tuple(options))
     voters = [entry for entry in roll if not entry.recused]
     if not voters:
         return ()
     method = method_of(rule)
     if not method.binds:
         because_of = method.explained(rule)[0].removesuffix(".")
-        return (Example("Whatever practices say", "advised", because_of),)
+        return (VerdictExample("Whatever practices say", "advised", because_of),)
     found = _distinct(case, roll, _scenes(case, voters))
     kinds = {example.verdict == "carried" for example in found}
     if len(kinds) < 2:
@@ -56,9 +56,9 @@ def worked_examples(
     return _chosen(found)
 
 
-def _distinct(case: Case, roll: Sequence[RollEntry], scenes: Iterator[Scene]) -> list[Example]:
+def _distinct(case: CheckCase, roll: Sequence[RollVoter], scenes: Iterator[Scene]) -> list[VerdictExample]:
     """The examples that hold, each once, until there are enough of both kinds."""
-    found: dict[str, Example] = {}
+    found: dict[str, VerdictExample] = {}
     for scene in scenes:
         if scene.if_words not in found:
             example = _settled(case, roll, scene)
@@ -68,7 +68,7 @@ def _distinct(case: Case, roll: Sequence[RollEntry], scenes: Iterator[Scene]) ->
     return list(found.values())
 
 
-def _settled(case: Case, roll: Sequence[RollEntry], scene: Scene) -> Example | None:
+def _settled(case: CheckCase, roll: Sequence[RollVoter], scene: Scene) -> VerdictExample | None:
     """The example of a scene; None if who fills the open places changes the verdict or its reason."""
     ends: set[tuple[VerdictWord, str]] = set()
     for ballots in extremes(case, roll, scene):
@@ -76,10 +76,10 @@ def _settled(case: Case, roll: Sequence[RollEntry], scene: Scene) -> Example | N
         ends.add((verdict.verdict, because(case, scene, verdict)))
         if len(ends) > 1:
             return None
-    return Example(scene.if_words, *ends.pop(), scene.parts)
+    return VerdictExample(scene.if_words, *ends.pop(), scene.parts)
 
 
-def _chosen(found: Sequence[Example]) -> tuple[Example, ...]:
+def _chosen(found: Sequence[VerdictExample]) -> tuple[VerdictExample, ...]:
     """Those that fail first, then up to 2 that carry, with room for one."""
     carried = [example for example in found if example.verdict == "carried"]
     failed = [example for example in found if example.verdict != "carried"]
@@ -87,28 +87,28 @@ def _chosen(found: Sequence[Example]) -> tuple[Example, ...]:
     return (*failing, *carried[: min(2, MOST - len(failing))])
 
 
-def _scenes(case: Case, voters: Sequence[RollEntry]) -> Iterator[Scene]:
+def _scenes(case: CheckCase, voters: Sequence[RollVoter]) -> Iterator[Scene]:
     yield from _too_few(case, voters)
     yield from method_of(case.rule).scenes(case, voters)
 
 
-def _too_few(case: Case, voters: Sequence[RollEntry]) -> Iterator[Scene]:
+def _too_few(case: CheckCase, voters: Sequence[RollVoter]) -> Iterator[Scene]:
     """One practice fewer than must vote; or the smallest, with fewer votes than must be cast."""
     stance = stances_of(case.rule, [option.id for option in case.options])[0]
     needed = voted_needed(case.rule, case.summary)
     if needed is not None:
-        parts = (Part(stance, others=needed - 1),) if needed > 1 else ()
+        parts = (ScenePart(stance, others=needed - 1),) if needed > 1 else ()
         yield Scene(_only(case, needed - 1, stance, counted(needed - 1, "practice")), parts)
     elif case.rule.quorum_weight is not None:
         ranking = by_votes(voters, largest=False)
         number = ranking.below(case.rule.quorum_weight.least(case.summary.weight))
         if number < len(voters) and (number == 0 or ranking.clear_cut(number)):
             who = ranking.first(number) if number else ""
-            parts = (Part(stance, ranking.codes[:number]),) if number else ()
+            parts = (ScenePart(stance, ranking.codes[:number]),) if number else ()
             yield Scene(_only(case, number, stance, who), parts)
 
 
-def _only(case: Case, number: int, stance: str, who: str) -> str:
+def _only(case: CheckCase, number: int, stance: str, who: str) -> str:
     """``8 practices vote, all for``: what happens if only so many vote, and all alike."""
     if number < 2:
         return f"Only {who[0].lower()}{who[1:]} votes" if number else "No practice votes"

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from federation.decisions.rules.counting.ballots import Option, Tally
+from federation.decisions.rules.counting.ballots import Tally, VoteOption
 from federation.decisions.rules.counting.casting import casting_words
-from federation.decisions.rules.counting.checks import Case, TestResult
+from federation.decisions.rules.counting.checks import CheckCase, TestResult
 from federation.decisions.rules.counting.method import method_of
 from federation.decisions.rules.counting.numbers import named_tests, of_practices
 
@@ -15,7 +15,7 @@ QUORUM = ("quorum_practices", "quorum_weight")
 
 
 @dataclass(frozen=True)
-class Ending:
+class VoteEnding:
     """How a vote ended: the verdict, whether votes were tied, the casting vote that counted, the option
     that won.
     """
@@ -23,10 +23,10 @@ class Ending:
     verdict: VerdictWord
     tied: bool
     chair: str | None
-    chosen: Option | None
+    chosen: VoteOption | None
 
 
-def headline(ending: Ending, case: Case, tests: Sequence[TestResult], tally: Tally) -> str:
+def headline(ending: VoteEnding, case: CheckCase, tests: Sequence[TestResult], tally: Tally) -> str:
     """``Carried: all 3 tests were met``; ``Not carried: test 2 was not met``; ``Not enough votes: no
     practice voted``.
     """
@@ -50,14 +50,14 @@ def headline(ending: Ending, case: Case, tests: Sequence[TestResult], tally: Tal
             return f"Advice given: {subject[0].lower()}{subject[1:]} voted"
 
 
-def _why_carried(ending: Ending, case: Case, tests: int) -> str:
+def _why_carried(ending: VoteEnding, case: CheckCase, tests: int) -> str:
     if ending.chair:
         return f"the votes were tied and the chair’s casting vote was {casting_words(case, ending.chair)}"
     met = {1: "the test was met", 2: "both tests were met"}.get(tests, f"all {tests} tests were met")
     return f"“{ending.chosen.title}” was chosen and {met}" if ending.chosen else met
 
 
-def _why_not_carried(ending: Ending, case: Case, tests: Sequence[TestResult], tally: Tally) -> str:
+def _why_not_carried(ending: VoteEnding, case: CheckCase, tests: Sequence[TestResult], tally: Tally) -> str:
     if ending.chair:
         return f"the votes were tied and the chair’s casting vote was {casting_words(case, ending.chair)}"
     if ending.tied:
@@ -72,7 +72,7 @@ def _why_not_carried(ending: Ending, case: Case, tests: Sequence[TestResult], ta
     return _not_met([number for number, test in enumerate(tests, 1) if not test.met], len(tests))
 
 
-def _why_inquorate(case: Case, tests: Sequence[TestResult], tally: Tally) -> str:
+def _why_inquorate(case: CheckCase, tests: Sequence[TestResult], tally: Tally) -> str:
     if case.summary.practices == 0:
         return "no practice may vote"
     if not tally.voted.practices:

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from federation.decisions.rules.counting.method import method_of
 from federation.decisions.rules.counting.parts import RuleParts
-from federation.decisions.rules.counting.roll import RollEntry, RollSummary
+from federation.decisions.rules.counting.roll import RollSummary, RollVoter
 from federation.decisions.rules.wording.phrases import practices_that_vote, votes_that_are_cast
 
 
-def hint(rule: RuleParts, summary: RollSummary, roll: Iterable[RollEntry]) -> str:
+def hint(rule: RuleParts, summary: RollSummary, roll: Iterable[RollVoter]) -> str:
     """``At least 7 of 12 vote, and more are for than against.``"""
     if summary.practices == 0:
         return "No practice may vote today."

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from federation.decisions.rules.counting.numbers import all_votes, out_of_all
 from federation.decisions.rules.counting.parts import RuleParts
-from federation.decisions.rules.counting.roll import RollEntry, RollSummary
+from federation.decisions.rules.counting.roll import RollSummary, RollVoter
 from federation.decisions.rules.counting.weight_words import per
 from federation.decisions.rules.wording.shortnames import short_names
 
@@ -34,7 +34,7 @@ def votes_that_are_cast(rule: RuleParts, summary: RollSummary) -> str:
     return f"the practices that vote have {how_many}"
 
 
-def counting_of_votes(rule: RuleParts, roll: Iterable[RollEntry]) -> list[str]:
+def counting_of_votes(rule: RuleParts, roll: Iterable[RollVoter]) -> list[str]:
     """How a vote counts, with the practice that has most and the one that has fewest as examples."""
     weights = rule.weights
     if weights.kind == "one":

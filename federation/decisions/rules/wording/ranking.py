@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
 
-from federation.decisions.rules.counting.need import Need
+from federation.decisions.rules.counting.need import VoteNeed
 from federation.decisions.rules.counting.numbers import of_practices
-from federation.decisions.rules.counting.roll import RollEntry
+from federation.decisions.rules.counting.roll import RollVoter
 
 Measure = Literal["patients", "weight"]
 
 
 @dataclass(frozen=True)
-class Ranking:
+class PracticeRanking:
     """Practices in order of a measure. ``kind`` is the word for the first of them: 'largest', or 'most' of
     'the most votes'.
     """
 
-    entries: tuple[RollEntry, ...]
+    entries: tuple[RollVoter, ...]
     measure: Measure
     kind: str
 
@@ -27,7 +27,7 @@ class Ranking:
         """Practice codes in this order."""
         return tuple(entry.code for entry in self.entries)
 
-    def fewest(self, need: Need, measure: Measure) -> int | None:
+    def fewest(self, need: VoteNeed, measure: Measure) -> int | None:
         """How many of the first practices are just enough against all others, or None if even all are not."""
         sums = list(accumulate(getattr(entry, measure) for entry in self.entries))
         return next((number for number, part in enumerate(sums, 1) if need.met(part, sums[-1])), None)
@@ -63,13 +63,13 @@ class Ranking:
         return f"{self.first(number)} {verb} {said}, the other {'' if rest == 1 else f'{rest:,} '}{rest_said}"
 
 
-def by_patients(entries: Sequence[RollEntry], largest: bool) -> Ranking:
+def by_patients(entries: Sequence[RollVoter], largest: bool) -> PracticeRanking:
     """From the practice with the most patients, or with the fewest."""
     order = sorted(entries, key=lambda entry: (entry.patients, entry.weight, entry.code), reverse=largest)
-    return Ranking(tuple(order), "patients", "largest" if largest else "smallest")
+    return PracticeRanking(tuple(order), "patients", "largest" if largest else "smallest")
 
 
-def by_votes(entries: Sequence[RollEntry], largest: bool) -> Ranking:
+def by_votes(entries: Sequence[RollVoter], largest: bool) -> PracticeRanking:
     """From the practice with the most votes, or with the fewest."""
     order = sorted(entries, key=lambda entry: (entry.weight, entry.patients, entry.code), reverse=largest)
-    return Ranking(tuple(order), "weight", "most" if largest else "fewest")
+    return PracticeRanking(tuple(order), "weight", "most" if largest else "fewest")

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from federation.decisions.rules.counting.roll import RollEntry
+from federation.decisions.rules.counting.roll import RollVoter
 
 GENERIC = {"the", "surgery", "surgeries", "practice", "medical", "medicine", "health", "healthcare", "centre"}
 GENERIC |= {"center", "clinic", "group", "partnership", "gp", "doctors"}
 
 
-def short_names(roll: Iterable[RollEntry]) -> dict[str, str]:
+def short_names(roll: Iterable[RollVoter]) -> dict[str, str]:
     """By practice code: the name without its last generic words, or the whole name where two would be
     called the same.
     """

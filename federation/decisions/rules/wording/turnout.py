@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from federation.decisions.rules.counting.ballots import Ballot, Option
+from federation.decisions.rules.counting.ballots import CountedBallot, VoteOption
 from federation.decisions.rules.counting.method import method_of, needs_reason, stances_of
 from federation.decisions.rules.counting.parts import RuleParts
-from federation.decisions.rules.counting.roll import RollEntry, summarize
+from federation.decisions.rules.counting.roll import RollVoter, summarize
 from federation.decisions.rules.counting.strictness import quorum_of
 from federation.decisions.rules.wording.verdict import judge
 
@@ -41,7 +41,7 @@ class Turnout:
 
 
 def turnout(
-    rule: RuleParts, roll: Sequence[RollEntry], able: Collection[str], options: Sequence[Option] = ()
+    rule: RuleParts, roll: Sequence[RollVoter], able: Collection[str], options: Sequence[VoteOption] = ()
 ) -> Turnout:
     """What a vote could come to; ``able`` are the codes of the practices that somebody can vote for."""
     on_roll = [entry for entry in roll if not entry.recused]
@@ -49,7 +49,7 @@ def turnout(
     summary, quorum = summarize(roll), quorum_of(rule)
     for_it = stances_of(rule, [option.id for option in options])[0]
     reason = "Because." if needs_reason(rule, for_it) else ""
-    best = judge(rule, roll, [Ballot(entry.code, for_it, reason) for entry in voting], options)
+    best = judge(rule, roll, [CountedBallot(entry.code, for_it, reason) for entry in voting], options)
     return Turnout(
         practices=len(on_roll),
         able=len(voting),

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from federation.decisions.rules.counting.ballots import Ballot, Option, Tally
+from federation.decisions.rules.counting.ballots import CountedBallot, Tally, VoteOption
 from federation.decisions.rules.counting.casting import check_casting_vote, notes_on_casting_vote
-from federation.decisions.rules.counting.checks import Case, TestResult
+from federation.decisions.rules.counting.checks import CheckCase, TestResult
 from federation.decisions.rules.counting.listing import checks_of
 from federation.decisions.rules.counting.method import dissents, method_of
 from federation.decisions.rules.counting.parts import RuleParts, Tie
-from federation.decisions.rules.counting.roll import RollEntry, RollSummary, summarize
+from federation.decisions.rules.counting.roll import RollSummary, RollVoter, summarize
 from federation.decisions.rules.counting.tally import tally
-from federation.decisions.rules.wording.headlines import QUORUM, Ending, VerdictWord, headline
+from federation.decisions.rules.wording.headlines import QUORUM, VerdictWord, VoteEnding, headline
 from federation.decisions.rules.wording.notes import notes_on_tests
 
 TIED: dict[Tie, VerdictWord] = {"not_carried": "not_carried", "referred": "referred", "casting_vote": "tied"}
@@ -48,9 +48,9 @@ class Verdict:
 
 def judge(
     rule: RuleParts,
-    roll: Sequence[RollEntry],
-    ballots: Iterable[Ballot],
-    options: Sequence[Option] = (),
+    roll: Sequence[RollVoter],
+    ballots: Iterable[CountedBallot],
+    options: Sequence[VoteOption] = (),
     casting_vote: str | None = None,
 ) -> Verdict:
     """Count a vote and say what it came to. Practices that stood aside are out of every number.
@@ -72,7 +72,7 @@ def judge(
     is tied is not counted, and a note says so. Errors: RuleError if the casting vote or a ballot is not one
     that the rule knows.
     """
-    case = Case(rule, summarize(roll), tuple(options))
+    case = CheckCase(rule, summarize(roll), tuple(options))
     counted = tally(rule, roll, ballots, options)
     tests = tuple(check.count(case, counted) for check in checks_of(rule))
     ahead = method_of(rule).ahead(case, counted)
@@ -83,12 +83,12 @@ def judge(
         word = "not_carried" if dissents(chair) else "carried"
     won = [option for option in ahead if chair in (None, option.id)] if word == "carried" else []
     chosen = won[0] if won else None
-    words = headline(Ending(word, tied, chair, chosen), case, tests, counted)
+    words = headline(VoteEnding(word, tied, chair, chosen), case, tests, counted)
     notes = (*notes_on_tests(case, counted), *notes_on_casting_vote(case, casting_vote, chair))
     return Verdict(word, words, tests, counted, case.summary, chosen.id if chosen else None, notes)
 
 
-def _word(case: Case, counted: Tally, tests: Sequence[TestResult]) -> tuple[VerdictWord, bool]:
+def _word(case: CheckCase, counted: Tally, tests: Sequence[TestResult]) -> tuple[VerdictWord, bool]:
     """The verdict before a casting vote, and whether the votes were tied."""
     lost = [test for test in tests if not test.met]
     if not method_of(case.rule).binds:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, func, select, update
 
 from federation.decisions import rules
-from federation.decisions.held import Locked, VotingOver, lock, readable, typed, until_the_close
+from federation.decisions.held import LockedDecision, VotingOver, lock, readable, typed, until_the_close
 from federation.decisions.mail_kinds import RECEIPT
 from federation.decisions.models import Ballot, Decision, Interest, RollEntry, Version
 from federation.decisions.permissions import ByLink, ForPractice, authorize_in_vote
@@ -74,7 +74,7 @@ _ONE_MORE = (
 )
 
 
-class Receipt(NamedTuple):
+class BallotReceipt(NamedTuple):
     """What a practice gets for its ballot. ``first``: not a change of an earlier one."""
 
     code: str
@@ -86,7 +86,7 @@ class Receipt(NamedTuple):
 
 def cast(
     actor: Actor, decision_id: int, practice_id: int, stance: str, reason: str = "", by_program: bool = False
-) -> Receipt:
+) -> BallotReceipt:
     """Cast or change the practice's ballot; the latest one counts, the earlier ones stay in its history.
 
     The letters about it are written with it: both, or neither.
@@ -119,7 +119,7 @@ def cast(
         _tell(actor, practice_id, entry, ballot)
         if rule.early_close == "all_voted" and version == 1 and vote.voted + 1 >= vote.roll["practices"]:
             closing.close_because_all_voted(lock(decision_id))
-    return Receipt(receipt, version == 1, stance, reason, entry.now)
+    return BallotReceipt(receipt, version == 1, stance, reason, entry.now)
 
 
 def _open_vote(decision_id: int) -> Any:
@@ -255,7 +255,7 @@ def _all_have_voted(decision: Decision) -> bool:
     return (decision.rule or {}).get("early_close") == "all_voted" and 0 < practices <= decision.voted
 
 
-def _recuse(held: Locked, practice_id: int, person_id: int, reason: str) -> None:
+def _recuse(held: LockedDecision, practice_id: int, person_id: int, reason: str) -> None:
     entry = db.session.scalars(
         select(RollEntry).where(
             RollEntry.decision_id == held.decision.id, RollEntry.practice_id == practice_id

@@ -11,7 +11,7 @@ from federation.decisions import rules
 from federation.decisions.events import DecisionClosed
 from federation.decisions.findable import note_closed
 from federation.decisions.fingerprints import result_fingerprint
-from federation.decisions.held import Locked, VotingOver, lock, typed
+from federation.decisions.held import LockedDecision, VotingOver, lock, typed
 from federation.decisions.models import CastingVote, Decision, RegisterTotal
 from federation.decisions.permissions import authorize_in_vote
 from federation.decisions.proposals.actions.replacing import take_place
@@ -68,7 +68,7 @@ def why_too_early(decision: Decision, now: datetime) -> str:
     )
 
 
-def close_because_all_voted(held: Locked) -> rules.Verdict:
+def close_because_all_voted(held: LockedDecision) -> rules.Verdict:
     """Close at once because every practice has voted and the rule says that this is enough."""
     return _close(held, held.now, None, "Every practice has voted.")
 
@@ -155,7 +155,7 @@ def give_casting_vote(actor: Actor, decision_id: int, stance: str, reason: str) 
     return verdict
 
 
-def _close(held: Locked, at: datetime, person_id: int | None, reason: str | None) -> rules.Verdict:
+def _close(held: LockedDecision, at: datetime, person_id: int | None, reason: str | None) -> rules.Verdict:
     decision = held.decision
     verdict = judged(decision)
     decision.state, decision.closed_at, decision.closed_by, decision.close_reason = (

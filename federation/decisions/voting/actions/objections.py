@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 
 from federation.decisions import rules
-from federation.decisions.held import Locked, VotingOver, lock, matter_of, typed, until_the_close
+from federation.decisions.held import LockedDecision, VotingOver, lock, matter_of, typed, until_the_close
 from federation.decisions.models import Ballot, Resolution, RollEntry
 from federation.decisions.permissions import ForPractice, authorize_in_vote
 from federation.decisions.voting.actions.closing import storing_the_close
@@ -61,14 +61,14 @@ def accept_resolution(actor: Actor, decision_id: int, practice_id: int) -> None:
         record.append(None, "objection.resolved", f"decision:{decision_id}", resolution=resolution.id)
 
 
-def _shown(decision_id: int) -> Locked:
+def _shown(decision_id: int) -> LockedDecision:
     held = lock(decision_id)
     if held.decision.state == "draft":
         raise NotFound()
     return held
 
 
-def _check_voting(held: Locked) -> None:
+def _check_voting(held: LockedDecision) -> None:
     if not held.voting:
         raise (VotingOver if held.over else Refusal)(_TOO_LATE)
 

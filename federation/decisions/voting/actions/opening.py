@@ -10,7 +10,7 @@ from federation.decisions import rules
 from federation.decisions.events import DecisionOpened
 from federation.decisions.findable import note_text
 from federation.decisions.fingerprints import roll_fingerprint, subject_fingerprint, text_fingerprint
-from federation.decisions.held import Locked, lock, readable
+from federation.decisions.held import LockedDecision, lock, readable
 from federation.decisions.models import Decision, Interest, RollEntry, Version
 from federation.decisions.proposals.actions.replacing import check_replaces
 from federation.decisions.rulebook.actions.floors import check_everybody_votes, check_notice, checked_floors
@@ -50,7 +50,7 @@ def open_vote(actor: Actor, decision_id: int, rule: rules.Rule, closes_at: datet
         return begin(held, rule, floors, closes_at, actor.person_id)
 
 
-def held_to_be_put(actor: Actor, decision_id: int) -> Locked:
+def held_to_be_put(actor: Actor, decision_id: int) -> LockedDecision:
     """The proposal, locked, for somebody who may put it to the vote now, or set another time for that."""
     held = lock(decision_id)
     authorize(actor, "decisions.put_to_vote", readable(actor, held.decision))
@@ -89,7 +89,7 @@ def checked_version(decision: Decision, rule: rules.Rule) -> Version:
     return version
 
 
-def summary_of(roll: list[rules.RollEntry]) -> rules.RollSummary:
+def summary_of(roll: list[rules.RollVoter]) -> rules.RollSummary:
     """A roll in numbers; refused where nobody is on it."""
     summary = rules.summarize(roll)
     if summary.practices == 0:
@@ -98,7 +98,7 @@ def summary_of(roll: list[rules.RollEntry]) -> rules.RollSummary:
 
 
 def begin(
-    held: Locked, rule: rules.Rule, floors: rules.Floors, closes_at: datetime, opener: int | None
+    held: LockedDecision, rule: rules.Rule, floors: rules.VoteFloors, closes_at: datetime, opener: int | None
 ) -> rules.RollSummary:
     """Open voting now, with the roll of this moment. ``opener`` is the person of the act; None where its time came."""
     decision, now = held
@@ -159,7 +159,7 @@ def _check_text(version: Version, rule: rules.Rule) -> None:
 
 def todays_roll(
     decision_id: int, rule: rules.Rule
-) -> tuple[list[rules.RollEntry], list[dict[str, Any]], str | None]:
+) -> tuple[list[rules.RollVoter], list[dict[str, Any]], str | None]:
     """Who may vote as things are now: the entries, the rows that would fix them, and the day of the list sizes."""
     practices = practices_that_may_vote()
     interests = {
@@ -172,7 +172,7 @@ def todays_roll(
         practice_id = by_code[entry.code].id
         interest = interests.get(practice_id)
         roll.append(
-            rules.RollEntry(entry.code, entry.name, entry.patients, entry.weight, interest is not None)
+            rules.RollVoter(entry.code, entry.name, entry.patients, entry.weight, interest is not None)
         )
         rows.append(
             {

@@ -12,7 +12,7 @@ from federation.decisions import rules
 from federation.decisions.events import DecisionNotOpened
 from federation.decisions.findable import note_text
 from federation.decisions.fingerprints import text_fingerprint
-from federation.decisions.held import Locked, lock, readable
+from federation.decisions.held import LockedDecision, lock, readable
 from federation.decisions.models import Decision
 from federation.decisions.rulebook.actions.floors import check_notice, checked_floors
 from federation.decisions.voting.actions.opening import (
@@ -102,7 +102,7 @@ def open_if_due(decision_id: int) -> bool:
     return True
 
 
-def _not_before_the_notice(floors: rules.Floors, now: datetime, closes_at: datetime) -> datetime:
+def _not_before_the_notice(floors: rules.VoteFloors, now: datetime, closes_at: datetime) -> datetime:
     """The close that was set; later where voting opens so late that it would leave less than the notice."""
     return max(closes_at, now + timedelta(hours=floors.notice_hours))
 
@@ -143,7 +143,7 @@ def _give_up(decision_id: int, words: str) -> None:
         )
 
 
-def _back_to_discussion(held: Locked) -> None:
+def _back_to_discussion(held: LockedDecision) -> None:
     decision = held.decision
     decision.state, decision.rule, decision.changed_at = "discussion", None, held.now
     decision.opens_at, decision.closes_at = None, None

@@ -29,7 +29,7 @@ from federation.decisions.voting.schemas import (
     RollSchema,
     VotesOwedSchema,
 )
-from federation.kernel.api import Endpoint, Onward, answer
+from federation.kernel.api import Endpoint, PartQuerySchema, answer
 from federation.kernel.api_fields import iso
 from federation.kernel.policy import authorize
 from federation.kernel.refusals import NotFound, NotYours
@@ -43,7 +43,7 @@ class BallotsView(Endpoint):
     """How practices voted."""
 
     @permission("decisions.read")
-    @programs.arguments(Onward, location="query")
+    @programs.arguments(PartQuerySchema, location="query")
     @programs.response(200, BallotsSchema)
     def get(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Who voted how, in order of code: everybody once you may see it, else your own practices alone."""
@@ -60,7 +60,7 @@ class RollView(Endpoint):
     """Who may vote."""
 
     @permission("decisions.read")
-    @programs.arguments(Onward, location="query")
+    @programs.arguments(PartQuerySchema, location="query")
     @programs.response(200, RollSchema)
     def get(self, sent: dict[str, Any], decision_id: int) -> Response:
         """The practices that may vote and those that stood aside, in order of code; and who holds the votes of several."""

@@ -8,11 +8,11 @@ from flask import Response
 from federation.decisions import rules
 from federation.decisions.blueprint import ONE_DECISION, programs
 from federation.decisions.models import Decision
-from federation.decisions.permissions import Matter
+from federation.decisions.permissions import DecisionMatter
 from federation.decisions.rulebook.api.rules import rule_from
 from federation.decisions.rulebook.queries.rulebook import rule_named
 from federation.decisions.schemas import StateSchema
-from federation.decisions.seen import DecisionView, decision_view, options_of, seen
+from federation.decisions.seen import DecisionFacts, decision_view, options_of, seen
 from federation.decisions.voting.actions import opening, planning, scheduling
 from federation.decisions.voting.queries.holders import Holding, holding_today
 from federation.decisions.voting.queries.roll import fixed_roll, turnout_today
@@ -86,7 +86,7 @@ class TurnoutView(Endpoint):
         authorize(
             actor(),
             "decisions.put_to_vote",
-            Matter(decision.author_id, frozenset(coauthors), decision.state),
+            DecisionMatter(decision.author_id, frozenset(coauthors), decision.state),
         )
         if decision.state in ("closed", "withdrawn"):
             raise NotFound()
@@ -115,7 +115,7 @@ def _judged_rule(sent: dict[str, Any], decision: Decision) -> rules.Rule:
     return _rule(sent)
 
 
-def _turnout(decision_id: int, rule: rules.Rule, view: DecisionView) -> dict[str, Any]:
+def _turnout(decision_id: int, rule: rules.Rule, view: DecisionFacts) -> dict[str, Any]:
     """Whether enough practices can vote, on the roll that was fixed or, before that, on today's."""
     roll = fixed_roll(decision_id) or opening.todays_roll(decision_id, rule)[0]
     found = turnout_today(rule, roll, options_of(view.decision))

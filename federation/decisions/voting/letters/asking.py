@@ -9,7 +9,7 @@ from sqlalchemy import Select, select, update
 from federation.decisions.letters import close_of, decision_of, federation_of, first_lines, letter_key, post
 from federation.decisions.mail_kinds import OPENED, REMINDER
 from federation.decisions.models import Ballot, Decision, RollEntry
-from federation.decisions.voting.links import Place, make_links
+from federation.decisions.voting.links import BallotPlace, make_links
 from federation.decisions.voting.queries.holders import holding_in
 from federation.kernel import outbox
 from federation.kernel.db import db, unit_of_work
@@ -119,7 +119,7 @@ def _ask_for_votes(
     for row in wanting:
         if letter_key(key, row.id) not in written:
             asked.setdefault(row.id, []).append(row)
-    places = [Place(row.id, row.practice_id) for own in asked.values() for row in own]
+    places = [BallotPlace(row.id, row.practice_id) for own in asked.values() for row in own]
     links = make_links(decision, places)
     slug, name = federation_of(decision.id)
     common = {
@@ -133,7 +133,7 @@ def _ask_for_votes(
     for person_id, own in asked.items():
         ways = ""
         for row in own:
-            token = links.get(Place(person_id, row.practice_id))
+            token = links.get(BallotPlace(person_id, row.practice_id))
             link = (
                 full_address("decisions.cast_by_link", federation=slug, token=token)
                 if token

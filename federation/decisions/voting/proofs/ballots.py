@@ -15,10 +15,10 @@ from federation.decisions.voting.receipts import (
     receipt_fingerprint,
 )
 from federation.kernel.db import db
-from federation.kernel.proof import Act, Flaw, at_entry
+from federation.kernel.proof import RecordedAct, RecordFlaw, at_entry
 
 
-def check(decision: Decision, acts: Sequence[Act]) -> Iterator[Flaw]:
+def check(decision: Decision, acts: Sequence[RecordedAct]) -> Iterator[RecordFlaw]:
     """None changed, none missing, none too many, and the versions of each practice in the order of the record."""
     cast = {str(act.data.get("ballot")): act for act in called(acts, "ballot.cast")}
     order: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -44,7 +44,7 @@ def check(decision: Decision, acts: Sequence[Act]) -> Iterator[Flaw]:
             yield here(f"the versions of a ballot are not in the order of entries {min(found)[0]} and after")
 
 
-def _taken(cast: dict[str, Act], ballot: Ballot, practice_id: int) -> Act | None:
+def _taken(cast: dict[str, RecordedAct], ballot: Ballot, practice_id: int) -> RecordedAct | None:
     """The entry of a ballot, taken out of those that are left."""
     row = {name: getattr(ballot, name) for name in (*FINGERPRINTED, *WAY)}
     prints = (ballot_fingerprint(row, practice_id), fingerprint_without_way(row, practice_id))

@@ -10,10 +10,10 @@ from federation.decisions.fingerprints import roll_fingerprint
 from federation.decisions.models import Decision, Interest, RollEntry
 from federation.kernel import record
 from federation.kernel.db import db
-from federation.kernel.proof import Act, Flaw, at_entry
+from federation.kernel.proof import RecordedAct, RecordFlaw, at_entry
 
 
-def check(decision: Decision, acts: Sequence[Act]) -> Iterator[Flaw]:
+def check(decision: Decision, acts: Sequence[RecordedAct]) -> Iterator[RecordFlaw]:
     """Who may vote, with which weight, and who stood aside why."""
     interests = called(acts, "interest.declared")
     yield from _interests(decision, interests)
@@ -31,14 +31,14 @@ def check(decision: Decision, acts: Sequence[Act]) -> Iterator[Flaw]:
         yield at_entry(opened, "the list of practices that may vote, or a weight, was changed since then")
     yield from _aside(entries, interests)
     summary = rules.summarize(
-        rules.RollEntry(e.code, e.name, e.patients, e.weight, e.recused_at is not None) for e in entries
+        rules.RollVoter(e.code, e.name, e.patients, e.weight, e.recused_at is not None) for e in entries
     )
     roll = decision.roll or {}
     if {name: roll.get(name) for name in summary.to_dict()} != summary.to_dict():
         yield here("the sum of its list of practices does not match the list")
 
 
-def _aside(entries: Sequence[RollEntry], interests: Sequence[Act]) -> Iterator[Flaw]:
+def _aside(entries: Sequence[RollEntry], interests: Sequence[RecordedAct]) -> Iterator[RecordFlaw]:
     declared = {act.data.get("practice"): act for act in interests}
     for entry in entries:
         act = declared.get(entry.practice_id)
@@ -54,7 +54,7 @@ def _aside(entries: Sequence[RollEntry], interests: Sequence[Act]) -> Iterator[F
             yield at_entry(act, f"who declared the interest of {entry.code}, or why, was changed")
 
 
-def _interests(decision: Decision, acts: Sequence[Act]) -> Iterator[Flaw]:
+def _interests(decision: Decision, acts: Sequence[RecordedAct]) -> Iterator[RecordFlaw]:
     """What was declared before voting opened."""
     known = {(act.data.get("practice"), act.actor, act.data.get("reason")) for act in acts}
     for row in db.session.scalars(select(Interest).where(Interest.decision_id == decision.id)):

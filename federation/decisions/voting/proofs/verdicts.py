@@ -11,10 +11,10 @@ from federation.decisions.models import Ballot, CastingVote, Decision, Resolutio
 from federation.decisions.voting.queries.roll import judged
 from federation.kernel import record
 from federation.kernel.db import db
-from federation.kernel.proof import Act, Flaw, at_entry
+from federation.kernel.proof import RecordedAct, RecordFlaw, at_entry
 
 
-def check(decision: Decision, acts: Sequence[Act]) -> Iterator[Flaw]:
+def check(decision: Decision, acts: Sequence[RecordedAct]) -> Iterator[RecordFlaw]:
     """The result, the casting vote, the answers to objections, and how many have voted."""
     yield from _resolutions(decision, acts)
     if last(acts, "decision.opened") is not None:
@@ -37,7 +37,7 @@ def check(decision: Decision, acts: Sequence[Act]) -> Iterator[Flaw]:
     yield from _judged(decision, vote)
 
 
-def _closed(decision: Decision, closed: Act, casting: Act | None) -> Iterator[Flaw]:
+def _closed(decision: Decision, closed: RecordedAct, casting: RecordedAct | None) -> Iterator[RecordFlaw]:
     act = casting or closed
     if (act.data.get("verdict"), act.data.get("result")) != (decision.verdict, result_fingerprint(decision)):
         yield at_entry(act, "the result was changed since then")
@@ -50,7 +50,7 @@ def _closed(decision: Decision, closed: Act, casting: Act | None) -> Iterator[Fl
         yield at_entry(closed, "how many practices voted was changed")
 
 
-def _judged(decision: Decision, vote: CastingVote | None) -> Iterator[Flaw]:
+def _judged(decision: Decision, vote: CastingVote | None) -> Iterator[RecordFlaw]:
     try:
         verdict = judged(decision, casting_vote=vote.stance if vote else None).verdict
     except (rules.RuleError, KeyError, TypeError, ValueError):
@@ -59,7 +59,7 @@ def _judged(decision: Decision, vote: CastingVote | None) -> Iterator[Flaw]:
         yield here("its ballots, counted again, do not give its result")
 
 
-def _voted(decision: Decision) -> Iterator[Flaw]:
+def _voted(decision: Decision) -> Iterator[RecordFlaw]:
     voted = db.session.scalar(
         select(func.count(func.distinct(RollEntry.id)))
         .join(Ballot, Ballot.roll_entry_id == RollEntry.id)
@@ -69,7 +69,7 @@ def _voted(decision: Decision) -> Iterator[Flaw]:
         yield here(f"{voted} practices have voted, and it says {decision.voted}")
 
 
-def _resolutions(decision: Decision, acts: Sequence[Act]) -> Iterator[Flaw]:
+def _resolutions(decision: Decision, acts: Sequence[RecordedAct]) -> Iterator[RecordFlaw]:
     answered = {act.data.get("resolution"): act for act in called(acts, "objection.answered")}
     accepted = {act.data.get("resolution"): act for act in called(acts, "objection.resolved")}
     rows = db.session.scalars(select(Resolution).where(Resolution.decision_id == decision.id)).all()

@@ -14,7 +14,7 @@ from federation.kernel.record import now_here
 MOST_OWED = 50
 
 
-class Owed(NamedTuple):
+class VoteOwed(NamedTuple):
     """A vote that a practice owes."""
 
     decision_id: int
@@ -45,12 +45,12 @@ _OWED = (
 )
 
 
-def votes_owed(actor: Actor, seats: Collection[Seat] | None = None) -> list[Owed]:
+def votes_owed(actor: Actor, seats: Collection[Seat] | None = None) -> list[VoteOwed]:
     """Open votes in which the actor's practices (or these of them) have no ballot yet and have not stood aside, by
     deadline; none in which the actor's place does not count, because nobody else may know who has not voted."""
     practices = {seat.practice_id for seat in (actor.seats if seats is None else seats)}
     if not practices:
         return []
     rows = db.session.execute(_OWED, {"practices": sorted(practices)})
-    found = [(Owed._make(row[:-1]), row.opened_at) for row in rows]
+    found = [(VoteOwed._make(row[:-1]), row.opened_at) for row in rows]
     return [owed for owed, opened_at in found if actor.as_of(opened_at).belongs_to(owed.practice_id)]

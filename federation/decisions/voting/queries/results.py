@@ -6,14 +6,14 @@ from sqlalchemy import select
 
 from federation.decisions import rules
 from federation.decisions.models import CastingVote, Decision
-from federation.decisions.seen import DecisionView
+from federation.decisions.seen import DecisionFacts
 from federation.decisions.voting.queries.ballots import OwnEntry
 from federation.decisions.voting.queries.roll import counted_ballots, fixed_roll
 from federation.kernel.db import db
 from federation.people.models import Person
 
 
-class Result(NamedTuple):
+class ShownResult(NamedTuple):
     """A verdict as pages show it: ``data`` as programs get it, ``how`` in a few words."""
 
     verdict: str
@@ -21,13 +21,13 @@ class Result(NamedTuple):
     how: str
 
 
-def result_of(view: DecisionView) -> Result:
+def result_of(view: DecisionFacts) -> ShownResult:
     """The verdict of a vote that is counted, as written down."""
     decision = view.decision
-    return Result(decision.verdict or "", decision.result or {}, decision.how or "")
+    return ShownResult(decision.verdict or "", decision.result or {}, decision.how or "")
 
 
-def shows_results(view: DecisionView, own: list[OwnEntry]) -> bool:
+def shows_results(view: DecisionFacts, own: list[OwnEntry]) -> bool:
     """Whether this reader may see how practices vote: the one place that decides it, for pages and programs alike."""
     visibility = (view.decision.rule or {}).get("visibility", "after_close")
     has_voted = any(entry.stance for entry in own)
@@ -50,7 +50,7 @@ def votes_of(decision: Decision) -> rules.RollSummary:
     return rules.RollSummary(roll["practices"], roll["weight"], roll["patients"], roll["recused"])
 
 
-def tally_now(view: DecisionView, options: tuple[rules.Option, ...]) -> rules.Tally:
+def tally_now(view: DecisionFacts, options: tuple[rules.VoteOption, ...]) -> rules.Tally:
     """How the votes stand while voting is open; only for those who may see it (``votes.shows_results``)."""
     rule = rules.Rule.from_dict(view.decision.rule or {})
     return rules.tally(rule, fixed_roll(view.decision.id), counted_ballots(view.decision.id), options)

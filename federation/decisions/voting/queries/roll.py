@@ -10,7 +10,7 @@ from federation.network.models import Membership, Practice
 from federation.people.models import Person
 
 
-def fixed_roll(decision_id: int) -> list[rules.RollEntry]:
+def fixed_roll(decision_id: int) -> list[rules.RollVoter]:
     """The roll as it was fixed when voting opened, with those who stood aside since."""
     rows = db.session.execute(
         select(RollEntry.code, RollEntry.name, RollEntry.patients, RollEntry.weight, RollEntry.recused_at)
@@ -18,12 +18,12 @@ def fixed_roll(decision_id: int) -> list[rules.RollEntry]:
         .order_by(RollEntry.code)
     ).all()
     return [
-        rules.RollEntry(code, name, patients, weight, aside is not None)
+        rules.RollVoter(code, name, patients, weight, aside is not None)
         for code, name, patients, weight, aside in rows
     ]
 
 
-def counted_ballots(decision_id: int) -> list[rules.Ballot]:
+def counted_ballots(decision_id: int) -> list[rules.CountedBallot]:
     """The ballots that count: the latest of each practice, with objections whose resolution was accepted."""
     rows = db.session.execute(
         select(RollEntry.code, Ballot.stance, Ballot.reason, Ballot.version, Resolution.accepted_at)
@@ -33,14 +33,14 @@ def counted_ballots(decision_id: int) -> list[rules.Ballot]:
         .order_by(RollEntry.code, Ballot.version)
     ).all()
     latest = {
-        code: rules.Ballot(code, stance, reason, accepted is not None)
+        code: rules.CountedBallot(code, stance, reason, accepted is not None)
         for code, stance, reason, _v, accepted in rows
     }
     return list(latest.values())
 
 
 def judged(
-    decision: Decision, casting_vote: str | None = None, options: tuple[rules.Option, ...] | None = None
+    decision: Decision, casting_vote: str | None = None, options: tuple[rules.VoteOption, ...] | None = None
 ) -> rules.Verdict:
     """The verdict of a decision as its ballots stand; ``options`` where they have been read already."""
     rule = rules.Rule.from_dict(decision.rule or {})
@@ -84,7 +84,7 @@ def other_representatives(practice_id: int, person_id: int) -> list[str]:
 
 
 def turnout_today(
-    rule: rules.Rule, roll: list[rules.RollEntry], options: tuple[rules.Option, ...] = ()
+    rule: rules.Rule, roll: list[rules.RollVoter], options: tuple[rules.VoteOption, ...] = ()
 ) -> rules.Turnout:
     """Whether enough practices could vote if voting opened now."""
     return rules.turnout(rule, roll, practices_with_a_voice(), options)

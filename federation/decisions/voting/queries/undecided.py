@@ -4,7 +4,7 @@ from sqlalchemy import false, func, literal_column, or_, select, true, union_all
 
 from federation.decisions.models import Decision
 from federation.kernel.db import db
-from federation.network.members.queries.votes import Undecided
+from federation.network.members.queries.votes import UndecidedVote
 
 _columns = (Decision.id, Decision.title, Decision.opened_at)
 _UNDECIDED = select(
@@ -21,7 +21,9 @@ OLDEST = (
 """When the oldest vote opened that is not decided."""
 
 
-def undecided_votes() -> list[Undecided]:
+def undecided_votes() -> list[UndecidedVote]:
     """The votes of the federation chosen in which roles still count for something, the oldest first."""
     rows = db.session.execute(_UNDECIDED)
-    return sorted((Undecided._make(row) for row in rows), key=lambda vote: (vote.opened_at, vote.decision_id))
+    return sorted(
+        (UndecidedVote._make(row) for row in rows), key=lambda vote: (vote.opened_at, vote.decision_id)
+    )

@@ -8,7 +8,7 @@ from federation.decisions.blueprint import blueprint
 from federation.decisions.seen import decision_view, options_of
 from federation.decisions.voting.actions import casting
 from federation.decisions.voting.forms import BallotForm
-from federation.decisions.voting.links import Opened
+from federation.decisions.voting.links import OpenedBallot
 from federation.decisions.voting.queries.ballots import own_entries
 from federation.decisions.voting.receipts import in_groups
 from federation.decisions.voting.views.casting import ballot_page
@@ -17,8 +17,8 @@ from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.web import actor, csrf, permission, repeatable
 
 
-def _link() -> Opened:
-    found: Opened = g.by_link
+def _link() -> OpenedBallot:
+    found: OpenedBallot = g.by_link
     return found
 
 
@@ -57,7 +57,7 @@ def receipt_by_link(token: str, code: str) -> str:
     return _receipt(_link(), code)
 
 
-def _receipt(link: Opened, code: str) -> str:
+def _receipt(link: OpenedBallot, code: str) -> str:
     """Shown at once where this ballot closed the vote, and the link with it."""
     view = decision_view(link.decision_id)
     entry = next((one for one in own_entries(link.decision_id, actor()) if one.receipt == code), None)

@@ -11,7 +11,7 @@ from federation.decisions.proposals.queries.texts import text_of
 from federation.decisions.seen import decision_view, options_of
 from federation.decisions.voting import forms
 from federation.decisions.voting.actions import casting
-from federation.decisions.voting.links import Opened
+from federation.decisions.voting.links import OpenedBallot
 from federation.decisions.voting.queries.ballots import OwnEntry, own_entries
 from federation.decisions.voting.queries.owed import votes_owed
 from federation.decisions.voting.queries.receipts import check_code
@@ -67,7 +67,7 @@ def ballot_page(
     practice_id: int,
     form: forms.BallotForm,
     problem: Refusal | None,
-    link: Opened | None = None,
+    link: OpenedBallot | None = None,
 ) -> str:
     """The text and the form; ``link`` is what somebody came by who has not signed in."""
     view = decision_view(decision_id)
@@ -89,7 +89,7 @@ def ballot_page(
     form.stance.label.text = f"How does {entry.name} vote?"
     form.stance.choices = stance_choices(
         rule,
-        tuple(rules.Option(option["id"], option["title"]) for option in text.options),
+        tuple(rules.VoteOption(option["id"], option["title"]) for option in text.options),
         {option["id"]: option["text"] for option in text.options},
     )
     form.reason.label.text = f"Your practice’s reason ({reason_words(rule)})"
@@ -112,7 +112,7 @@ def ballot_page(
 
 
 def stance_choices(
-    rule: rules.Rule, options: tuple[rules.Option, ...], texts: Mapping[str, str]
+    rule: rules.Rule, options: tuple[rules.VoteOption, ...], texts: Mapping[str, str]
 ) -> list[Choice]:
     """What a practice may say, with what it means: of an option, its text."""
     known = stances_with(options, texts)

@@ -54,7 +54,7 @@ def casting_vote(decision_id: int) -> str | Response:
     rule = rules.Rule.from_dict(view.decision.rule or {})
     form = forms.CastingVoteForm()
     text = text_of(decision_id, view.decision.version)
-    options = tuple(rules.Option(option["id"], option["title"]) for option in text.options)
+    options = tuple(rules.VoteOption(option["id"], option["title"]) for option in text.options)
     texts = {option["id"]: option["text"] for option in text.options}
     form.stance.choices = [
         choice for choice in stance_choices(rule, options, texts) if choice.value != "abstain"

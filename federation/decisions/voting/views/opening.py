@@ -12,8 +12,8 @@ from federation.decisions.held import matter_of
 from federation.decisions.proposals.queries.replacing import rival_of
 from federation.decisions.rulebook.forms.choices import REASONS
 from federation.decisions.rulebook.queries.rulebook import rule_choices, rules_for
-from federation.decisions.rulebook.queries.voters import Voter, practices_that_may_vote
-from federation.decisions.seen import DecisionView, decision_view, options_of
+from federation.decisions.rulebook.queries.voters import PossibleVoter, practices_that_may_vote
+from federation.decisions.seen import DecisionFacts, decision_view, options_of
 from federation.decisions.voting import forms
 from federation.decisions.voting.actions import opening, planning, scheduling
 from federation.decisions.voting.letters.asking import who_is_told
@@ -34,7 +34,7 @@ from federation.people.views.proof import ask_for_code, prove
 _PLAN = "a plan that binds nobody: the page that puts to the vote asks"
 
 
-def _to_be_put(decision_id: int) -> DecisionView:
+def _to_be_put(decision_id: int) -> DecisionFacts:
     """The proposal that is being put to the vote, for those who may."""
     view = decision_view(decision_id)
     matter = matter_of(view.decision)
@@ -185,21 +185,21 @@ def check_vote(decision_id: int) -> str | Response:
     )
 
 
-def _roll(rule: rules.Rule, voters: list[Voter], aside: set[int]) -> list[rules.RollEntry]:
+def _roll(rule: rules.Rule, voters: list[PossibleVoter], aside: set[int]) -> list[rules.RollVoter]:
     """Today's roll; ``aside`` are the practices that have declared an interest."""
     weighed = rules.weigh(rule, [(one.code, one.name, one.list_size) for one in voters])
     return [
-        rules.RollEntry(entry.code, entry.name, entry.patients, entry.weight, voter.id in aside)
+        rules.RollVoter(entry.code, entry.name, entry.patients, entry.weight, voter.id in aside)
         for entry, voter in zip(weighed, voters, strict=True)
     ]
 
 
-def _of_unknown_size(voters: list[Voter]) -> list[str]:
+def _of_unknown_size(voters: list[PossibleVoter]) -> list[str]:
     return [one.name for one in voters if one.list_size is None][:20]
 
 
 def _meaning(
-    rule: rules.Rule, roll: list[rules.RollEntry], options: tuple[rules.Option, ...]
+    rule: rules.Rule, roll: list[rules.RollVoter], options: tuple[rules.VoteOption, ...]
 ) -> dict[str, Any]:
     """What a rule means with the numbers of a roll."""
     summary = rules.summarize(roll)

@@ -17,7 +17,7 @@ from federation.decisions.words import stances_with
 from federation.kernel.policy import may
 from federation.kernel.refusals import NotFound
 from federation.kernel.web import actor, permission
-from federation.network.members.queries.votes import Votes, connect_votes
+from federation.network.members.queries.votes import UndecidedVotes, connect_votes
 
 _ROLL_PAGE = 20
 
@@ -26,7 +26,7 @@ _ROLL_PAGE = 20
 def _tell_network(state: BlueprintSetupState) -> None:
     """The network asks which votes are not decided."""
     app: Any = state.app
-    connect_votes(app, Votes(undecided_votes, OLDEST))
+    connect_votes(app, UndecidedVotes(undecided_votes, OLDEST))
 
 
 @blueprint.get("/decisions/<int:decision_id>/roll")

@@ -8,7 +8,7 @@ from federation.kernel.policy import may
 from federation.kernel.web import actor, here, permission
 from federation.network.blueprint import ADMIN, blueprint
 from federation.network.federation.actions.settling import show_set_up
-from federation.network.members.queries.people import Filters, people_page
+from federation.network.members.queries.people import PeopleFilter, people_page
 from federation.network.place_words import place_word
 from federation.network.practices.queries.totals import totals
 from federation.plugin.door import door
@@ -54,7 +54,7 @@ def show_set_up_list() -> Response:
 @permission("network.read")
 def help_page() -> str:
     """Help, and whom to ask."""
-    administrators = people_page(Filters(role="administrator"), None, None).people[:_CONTACTS]
+    administrators = people_page(PeopleFilter(role="administrator"), None, None).people[:_CONTACTS]
     return render_template(
         "network/help.html",
         administrators=administrators,

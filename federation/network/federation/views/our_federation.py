@@ -12,7 +12,7 @@ from federation.kernel.web import actor, here, permission
 from federation.network.blueprint import OURS, blueprint
 from federation.network.federation.actions import describing
 from federation.network.federation.actions.settling import settle
-from federation.network.federation.forms import AimForm, PurposeForm, SettingsForm
+from federation.network.federation.forms import AimForm, FederationSettingsForm, PurposeForm
 from federation.network.federation.queries import about_federation, aim_numbered
 from federation.network.members.queries.early import early_roles
 from federation.network.place_words import place_word
@@ -107,7 +107,7 @@ def retire_aim_now(number: int) -> Response:
 def settings() -> Any:
     """Name, words and colour."""
     now = here().settings
-    form = SettingsForm.of(
+    form = FederationSettingsForm.of(
         here().name,
         place_word(now).title,
         bool(now.get("impact_questions")),

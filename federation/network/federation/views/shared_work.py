@@ -11,7 +11,7 @@ from federation.network.plugins.queries.state import BY_DECISION
 from federation.plugin.door import door
 
 
-class Card(NamedTuple):
+class HubCard(NamedTuple):
     """One thing on the hub."""
 
     title: str
@@ -31,10 +31,10 @@ def shared_work() -> str:
     )
 
 
-def _cards() -> list[Card]:
+def _cards() -> list[HubCard]:
     on = here().plugins
     cards = [
-        Card(item.title, url_for(item.endpoint), item.summary or feature.summary)
+        HubCard(item.title, url_for(item.endpoint), item.summary or feature.summary)
         for feature in door().features.values()
         if feature.always_on or feature.name in on
         for item in feature.nav

@@ -6,8 +6,8 @@ from datetime import date
 from federation.kernel import record, tenancy
 from federation.kernel.db import unit_of_work
 from federation.kernel.policy import Actor
-from federation.network.imports.actions.saving import Saved, allow, done, practices_with, refuse
-from federation.network.imports.queries.checks import OlderFile, Source, check_list_sizes, sizes_age
+from federation.network.imports.actions.saving import SavedImport, allow, done, practices_with, refuse
+from federation.network.imports.queries.checks import ImportSource, OlderFile, check_list_sizes, sizes_age
 from federation.network.imports.rules import ListSizesFile
 from federation.network.locking import locked
 from federation.network.practices.actions.totals import recount
@@ -17,12 +17,12 @@ from federation.network.practices.letters import tell_sizes
 def save_list_sizes(
     actor: Actor | None,
     file: ListSizesFile,
-    source: Source,
+    source: ImportSource,
     *,
     seen: str | None = None,
     leave_out: bool = False,
     accept_older: bool = False,
-) -> Saved:
+) -> SavedImport:
     """Save list sizes. A file that is older than what is held must be accepted as such."""
     allow(actor)
     with unit_of_work():

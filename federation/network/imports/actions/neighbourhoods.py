@@ -6,8 +6,8 @@ from federation.kernel import record, tenancy
 from federation.kernel.db import unit_of_work
 from federation.kernel.policy import Actor
 from federation.kernel.tenancy import insert_many
-from federation.network.imports.actions.saving import Saved, allow, done, named, practices_with, refuse
-from federation.network.imports.queries.checks import Source, check_neighbourhoods
+from federation.network.imports.actions.saving import SavedImport, allow, done, named, practices_with, refuse
+from federation.network.imports.queries.checks import ImportSource, check_neighbourhoods
 from federation.network.imports.rules import NeighbourhoodColumn
 from federation.network.locking import locked
 from federation.network.models import Neighbourhood
@@ -16,11 +16,11 @@ from federation.network.models import Neighbourhood
 def save_neighbourhoods(
     actor: Actor | None,
     column: NeighbourhoodColumn,
-    source: Source,
+    source: ImportSource,
     *,
     seen: str | None = None,
     leave_out: bool = False,
-) -> Saved:
+) -> SavedImport:
     """Save a column of neighbourhoods; those that are new are made."""
     allow(actor, "network.arrange")
     with unit_of_work() as session:

@@ -11,23 +11,23 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.tenancy import insert_many
-from federation.network.imports.actions.saving import Saved, allow, done, named, practices_with, refuse
+from federation.network.imports.actions.saving import SavedImport, allow, done, named, practices_with, refuse
 from federation.network.imports.queries.checks import (
     PRACTICES_OF,
-    Joining,
+    ImportSource,
+    JoiningPlan,
     OlderFile,
-    Source,
     check_practices,
     practices_age,
 )
 from federation.network.imports.rules import (
-    Change,
-    Closure,
-    Comparison,
+    FactsChange,
+    FileComparison,
+    ImportSelection,
+    PracticeClosure,
     PracticeLine,
+    PracticeReopening,
     PracticesFile,
-    Reopening,
-    Selection,
 )
 from federation.network.locking import locked
 from federation.network.models import Neighbourhood, Practice
@@ -39,14 +39,14 @@ from federation.network.practices.letters import tell_off, tell_roll
 def save_practices(
     actor: Actor | None,
     file: PracticesFile,
-    selection: Selection,
-    joining: Joining,
-    source: Source,
+    selection: ImportSelection,
+    joining: JoiningPlan,
+    source: ImportSource,
     *,
     seen: str | None = None,
     leave_out: bool = False,
     accept_older: bool = False,
-) -> Saved:
+) -> SavedImport:
     """Save a practice file. ``actor`` is None at the terminal; ``seen`` is the digest of the check shown. A file that
     is older than what is held, or than a year, must be accepted as such."""
     allow(actor)
@@ -89,10 +89,10 @@ def save_practices(
         return done(source, seq, counts)
 
 
-def _write(found: Comparison, added: Sequence[PracticeLine], joining: Joining) -> dict[int, str]:
+def _write(found: FileComparison, added: Sequence[PracticeLine], joining: JoiningPlan) -> dict[int, str]:
     """Write down everything that the check has found; number and name of those that lose their vote by it."""
     insert_many(Practice, (_new_row(line, joining) for line in added))
-    changes: list[Change | Reopening] = [*found.changed, *found.reopened]
+    changes: list[FactsChange | PracticeReopening] = [*found.changed, *found.reopened]
     _change(changes)
     off = _close(found.closed)
     recount()
@@ -100,7 +100,7 @@ def _write(found: Comparison, added: Sequence[PracticeLine], joining: Joining) -
     return off
 
 
-def _counts(found: Comparison, added: int) -> dict[str, int]:
+def _counts(found: FileComparison, added: int) -> dict[str, int]:
     return {
         "added": added,
         "changed": len(found.changed),
@@ -111,7 +111,7 @@ def _counts(found: Comparison, added: int) -> dict[str, int]:
     }
 
 
-def _which(found: Comparison, added: Sequence[PracticeLine]) -> dict[str, list[int]]:
+def _which(found: FileComparison, added: Sequence[PracticeLine]) -> dict[str, list[int]]:
     """The practices concerned, by number."""
     return {
         **named("closed_practices", [gone.code for gone in found.closed]),
@@ -122,7 +122,7 @@ def _which(found: Comparison, added: Sequence[PracticeLine]) -> dict[str, list[i
     }
 
 
-def _close(gone: Sequence[Closure]) -> dict[int, str]:
+def _close(gone: Sequence[PracticeClosure]) -> dict[int, str]:
     """Mark practices as closed; number and name of those that lose their vote by it."""
     closing = {one.code: one.closed_on or today() for one in gone}
     off = {}
@@ -146,7 +146,7 @@ def _known(neighbourhood_id: int) -> None:
         raise NotFound()
 
 
-def _new_row(line: PracticeLine, joining: Joining) -> dict[str, Any]:
+def _new_row(line: PracticeLine, joining: JoiningPlan) -> dict[str, Any]:
     return {
         "code": line.code,
         "name": line.name,
@@ -161,11 +161,11 @@ def _new_row(line: PracticeLine, joining: Joining) -> dict[str, Any]:
     }
 
 
-def _change(changes: Sequence[Change | Reopening]) -> None:
+def _change(changes: Sequence[FactsChange | PracticeReopening]) -> None:
     by_code = {change.code: change for change in changes}
     for practice in practices_with(list(by_code)):
         change = by_code[practice.code]
-        if isinstance(change, Reopening):
+        if isinstance(change, PracticeReopening):
             practice.closed_on = None
         for field in change.fields:
             if field.key == "closed_on":

@@ -11,7 +11,7 @@ from federation.kernel.policy import Actor, authorize
 from federation.network.imports.actions.uploads import mark_saved
 from federation.network.imports.queries.checks import (
     Changed,
-    Source,
+    ImportSource,
     Unread,
 )
 from federation.network.models import Practice
@@ -21,7 +21,7 @@ _MOST_NAMED: Final = 500
 """Practices that an entry of the record names by number; of more it says how many they were."""
 
 
-class Saved(NamedTuple):
+class SavedImport(NamedTuple):
     """What was saved: the number of the record's entry (0: nothing had changed), and how many of each."""
 
     seq: int
@@ -42,11 +42,11 @@ def refuse(seen: str | None, digest: str, unreadable: int, leave_out: bool) -> N
         raise Unread(unreadable)
 
 
-def done(source: Source, seq: int, counts: dict[str, int]) -> Saved:
+def done(source: ImportSource, seq: int, counts: dict[str, int]) -> SavedImport:
     """Write down that the upload is saved, and say what was."""
     if source.upload_id is not None:
         mark_saved(source.upload_id, seq)
-    return Saved(seq, counts)
+    return SavedImport(seq, counts)
 
 
 def practices_with(codes: Sequence[str]) -> Iterator[Practice]:

@@ -19,14 +19,14 @@ from federation.kernel.db import db
 from federation.kernel.refusals import Refusal
 from federation.kernel.words import LONDON
 from federation.network.imports.rules import (
-    Age,
-    Comparison,
     CurrentPractice,
+    FileAge,
+    FileComparison,
+    ImportSelection,
     ListSizesFile,
     NeighbourhoodColumn,
     NeighbourhoodComparison,
     PracticesFile,
-    Selection,
     SizesComparison,
     compare,
     compare_list_sizes,
@@ -44,7 +44,7 @@ MOST_WITH_TICKS: Final = 500
 """New practices that a preview lists with a tick each; more are picked by place or by a list of codes."""
 
 
-class Source(NamedTuple):
+class ImportSource(NamedTuple):
     """Where an import came from: the file's name and fingerprint, and the upload it was, if any."""
 
     name: str
@@ -52,13 +52,13 @@ class Source(NamedTuple):
     upload_id: int | None = None
 
     @classmethod
-    def of(cls, name: str, content: bytes, upload_id: int | None = None) -> "Source":
+    def of(cls, name: str, content: bytes, upload_id: int | None = None) -> "ImportSource":
         """The source that these bytes are."""
         return cls(name, hashlib.sha256(content).hexdigest(), upload_id)
 
 
 @dataclass(frozen=True, slots=True)
-class Joining:
+class JoiningPlan:
     """How new practices join: a class for all, another for single ones (by code), and a neighbourhood."""
 
     membership: str = "full"
@@ -96,7 +96,7 @@ class Unread(Refusal):
 class PracticesCheck:
     """What saving a practice file would do. ``departed`` counts lines about practices that left."""
 
-    comparison: Comparison
+    comparison: FileComparison
     picked_lines: int
     other_unreadable: int
     departed: int
@@ -106,11 +106,11 @@ class PracticesCheck:
 class OlderFile(Refusal):
     """The file is older than what is held, or than a year, and nobody said that it is meant."""
 
-    def __init__(self, age: Age) -> None:
+    def __init__(self, age: FileAge) -> None:
         super().__init__(f"{age.words} Tick to use it all the same. Nothing was saved", "older")
 
 
-def practices_age(file: PracticesFile, name: str) -> Age:
+def practices_age(file: PracticesFile, name: str) -> FileAge:
     """How old a practice file is, beside the newest that the federation took in."""
     settings, now = db.session.execute(
         select(Federation.settings, database_now()).where(Federation.id == tenancy.current())
@@ -118,18 +118,18 @@ def practices_age(file: PracticesFile, name: str) -> Age:
     today = now.astimezone(LONDON).date()
     days = (day for line in file.lines for day in (line.opened, line.closed))
     held = (settings or {}).get(PRACTICES_OF)
-    return Age(
+    return FileAge(
         day_of_file(name, days, file.total_lines, today), date.fromisoformat(held) if held else None, today
     )
 
 
-def sizes_age(day: date, held: date | None) -> Age:
+def sizes_age(day: date, held: date | None) -> FileAge:
     """How old list sizes are, beside those that the federation has."""
     now = time_now()
-    return Age(day, held, now.astimezone(LONDON).date())
+    return FileAge(day, held, now.astimezone(LONDON).date())
 
 
-def check_practices(file: PracticesFile, selection: Selection) -> PracticesCheck:
+def check_practices(file: PracticesFile, selection: ImportSelection) -> PracticesCheck:
     """Set a practice file beside the practices of the federation. Practices that left are passed over."""
     current, departed = practices_now()
     picked = pick(file, selection, (*current, *departed))

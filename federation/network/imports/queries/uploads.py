@@ -11,16 +11,16 @@ from federation.kernel.clock import database_now
 from federation.kernel.db import db
 from federation.kernel.policy import Actor
 from federation.kernel.refusals import NotFound
-from federation.network.imports.rules import Places, places, read_practices
+from federation.network.imports.rules import PickablePlaces, places, read_practices
 from federation.network.models import Upload
 from federation.plugin.feature import PersonalRecord
 
 _MOST_PLACES: Final = 8
-_places: dict[bytes, Places] = {}
+_places: dict[bytes, PickablePlaces] = {}
 """What was found in the files of practices that were looked at last, by their fingerprint."""
 
 
-class Kept(NamedTuple):
+class KeptUpload(NamedTuple):
     """A file as it was uploaded, and what was picked from it. Saved already: ``saved_as`` and no content."""
 
     id: int
@@ -31,7 +31,7 @@ class Kept(NamedTuple):
     saved_as: int | None
 
 
-def upload_of(actor: Actor, upload_id: int, kind: str) -> Kept:
+def upload_of(actor: Actor, upload_id: int, kind: str) -> KeptUpload:
     """The person's own file of this kind; after a day there is none."""
     row = db.session.execute(
         select(
@@ -46,7 +46,7 @@ def upload_of(actor: Actor, upload_id: int, kind: str) -> Kept:
     if row is None:
         raise NotFound()
     content = zlib.decompress(row.content) if row.content else b""
-    return Kept(row.id, row.name, content, row.choice or {}, row.uploaded_at, row.saved_as)
+    return KeptUpload(row.id, row.name, content, row.choice or {}, row.uploaded_at, row.saved_as)
 
 
 def personal_uploads(person_id: int) -> list[PersonalRecord]:
@@ -72,7 +72,7 @@ def personal_uploads(person_id: int) -> list[PersonalRecord]:
     ]
 
 
-def places_of(kept: Kept) -> Places:
+def places_of(kept: KeptUpload) -> PickablePlaces:
     """The places in a file of practices; a large file is read once, however often its page is looked at."""
     digest = sha256(kept.content).digest()
     found = _places.get(digest)

@@ -3,15 +3,15 @@
 Pure: bytes and values in, values out.
 """
 
-from federation.network.imports.rules.age import Age, day_of_file
+from federation.network.imports.rules.age import FileAge, day_of_file
 from federation.network.imports.rules.comparison import (
-    Change,
-    Closure,
-    Comparison,
     CurrentPractice,
+    FactsChange,
     FieldChange,
-    Reopening,
-    Same,
+    FileComparison,
+    PracticeClosure,
+    PracticeReopening,
+    UnchangedPractice,
     compare,
 )
 from federation.network.imports.rules.list_sizes_comparison import (
@@ -27,7 +27,7 @@ from federation.network.imports.rules.neighbourhoods_comparison import (
     compare_neighbourhoods,
 )
 from federation.network.imports.rules.practices_file import PracticesFile, read_practices
-from federation.network.imports.rules.practices_line import PracticeLine, Status
+from federation.network.imports.rules.practices_line import OdsStatus, PracticeLine
 from federation.network.imports.rules.readable import (
     readable_address,
     readable_name,
@@ -35,45 +35,45 @@ from federation.network.imports.rules.readable import (
     readable_postcode,
 )
 from federation.network.imports.rules.selection import (
-    Picked,
-    Place,
-    Places,
-    Selection,
+    ImportSelection,
+    PickablePlace,
+    PickablePlaces,
+    PickedLines,
     parse_areas,
     parse_places,
     pick,
     places,
 )
-from federation.network.rules.codes import Codes, Problem, parse_codes, readable_code
-from federation.network.rules.reading import FileRefused, Notice, Unreadable
+from federation.network.rules.codes import CodeProblem, PastedCodes, parse_codes, readable_code
+from federation.network.rules.reading import FileNotice, FileRefused, UnreadableLine
 
 __all__ = [
-    "Age",
-    "Change",
-    "Closure",
-    "Codes",
-    "Comparison",
+    "CodeProblem",
     "CurrentPractice",
+    "FactsChange",
     "FieldChange",
+    "FileAge",
+    "FileComparison",
+    "FileNotice",
     "FileRefused",
+    "ImportSelection",
     "ListSizesFile",
     "NeighbourhoodChange",
     "NeighbourhoodColumn",
     "NeighbourhoodComparison",
-    "Notice",
-    "Picked",
-    "Place",
-    "Places",
+    "OdsStatus",
+    "PastedCodes",
+    "PickablePlace",
+    "PickablePlaces",
+    "PickedLines",
+    "PracticeClosure",
     "PracticeLine",
+    "PracticeReopening",
     "PracticesFile",
-    "Problem",
-    "Reopening",
-    "Same",
-    "Selection",
     "SizeChange",
     "SizesComparison",
-    "Status",
-    "Unreadable",
+    "UnchangedPractice",
+    "UnreadableLine",
     "compare",
     "compare_list_sizes",
     "compare_neighbourhoods",

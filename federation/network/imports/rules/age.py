@@ -39,7 +39,7 @@ def day_of_file(name: str, days: Iterable[date | None], lines: int, today: date)
 
 
 @dataclass(frozen=True, slots=True)
-class Age:
+class FileAge:
     """The day of a file, what the federation holds already, and today."""
 
     day: date | None

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from federation.network.imports.rules.practices_line import PracticeLine, Status
-from federation.network.imports.rules.selection import Picked
-from federation.network.rules.reading import Notice, Unreadable, date_in_words
+from federation.network.imports.rules.practices_line import OdsStatus, PracticeLine
+from federation.network.imports.rules.selection import PickedLines
+from federation.network.rules.reading import FileNotice, UnreadableLine, date_in_words
 
 
 class CurrentPractice(NamedTuple):
@@ -39,7 +39,7 @@ class FieldChange(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FactsChange:
     """A practice whose facts differ, by the name that it will have. `source` has the new facts."""
 
     code: str
@@ -50,7 +50,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Closure:
+class PracticeClosure:
     """A practice that the file calls closed. `closed_on` is None where the file gives no day."""
 
     code: str
@@ -60,7 +60,7 @@ class Closure:
 
 
 @dataclass(frozen=True, slots=True)
-class Reopening:
+class PracticeReopening:
     """A practice that the federation has as closed and the file calls open."""
 
     code: str
@@ -71,7 +71,7 @@ class Reopening:
     source: PracticeLine
 
 
-class Same(NamedTuple):
+class UnchangedPractice(NamedTuple):
     """A practice that stays as it is. `line` is None when the file has no line for it."""
 
     code: str
@@ -80,22 +80,22 @@ class Same(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class FileComparison:
     """What an import would do, practice by practice. Each practice of the federation is in exactly one list:
     changed, unchanged, closed, reopened, held or kept."""
 
     added: list[PracticeLine]
-    changed: list[Change]
-    unchanged: list[Same]
+    changed: list[FactsChange]
+    unchanged: list[UnchangedPractice]
     """The file says the same."""
-    closed: list[Closure]
-    reopened: list[Reopening]
-    held: list[Same]
+    closed: list[PracticeClosure]
+    reopened: list[PracticeReopening]
+    held: list[UnchangedPractice]
     """The line cannot be read, so the practice stays as it is."""
-    kept: list[Same]
+    kept: list[UnchangedPractice]
     """Not in the file: it stays as it is, and is never closed for that."""
-    unreadable: list[Unreadable]
-    notices: list[Notice]
+    unreadable: list[UnreadableLine]
+    notices: list[FileNotice]
     missing_codes: tuple[str, ...]
     open_now: int
     open_after: int
@@ -111,10 +111,15 @@ class Comparison:
         return len(self.unchanged) + len(self.held) + len(self.kept)
 
 
-_FATES = {Closure: "Closed", Reopening: "Open again", Change: "Changed", Same: "Unchanged"}
+_FATES = {
+    PracticeClosure: "Closed",
+    PracticeReopening: "Open again",
+    FactsChange: "Changed",
+    UnchangedPractice: "Unchanged",
+}
 
 
-def compare(picked: Picked, current: Mapping[str, CurrentPractice]) -> Comparison:
+def compare(picked: PickedLines, current: Mapping[str, CurrentPractice]) -> FileComparison:
     """Set the picked lines beside the practices of the federation (open and closed ones, by code)."""
     added: list[PracticeLine] = []
     became: dict[type, list[Any]] = {kind: [] for kind in _FATES}
@@ -136,44 +141,48 @@ def compare(picked: Picked, current: Mapping[str, CurrentPractice]) -> Compariso
         became[type(becomes)].append(becomes)
         fate[line.code] = _FATES[type(becomes)]
     line_of = {line.code: line.line for line in picked.unreadable if line.code in blocked}
-    held = [Same(code, now.name, line_of[code]) for code, now in current.items() if code in blocked]
+    held = [
+        UnchangedPractice(code, now.name, line_of[code]) for code, now in current.items() if code in blocked
+    ]
     kept = [
-        Same(code, now.name, None)
+        UnchangedPractice(code, now.name, None)
         for code, now in current.items()
         if code not in blocked and code not in fate
     ]
     open_now = sum(now.closed_on is None for now in current.values())
-    return Comparison(
+    return FileComparison(
         added=added,
-        changed=became[Change],
-        unchanged=became[Same],
-        closed=became[Closure],
-        reopened=became[Reopening],
+        changed=became[FactsChange],
+        unchanged=became[UnchangedPractice],
+        closed=became[PracticeClosure],
+        reopened=became[PracticeReopening],
         held=held,
         kept=kept,
         unreadable=[_for_federation(line, current, fate) for line in picked.unreadable],
         notices=notices,
         missing_codes=picked.missing_codes,
         open_now=open_now,
-        open_after=open_now + len(added) + len(became[Reopening]) - len(became[Closure]),
+        open_after=open_now + len(added) + len(became[PracticeReopening]) - len(became[PracticeClosure]),
     )
 
 
-def _becomes(line: PracticeLine, now: CurrentPractice) -> Change | Same | Closure | Reopening:
+def _becomes(
+    line: PracticeLine, now: CurrentPractice
+) -> FactsChange | UnchangedPractice | PracticeClosure | PracticeReopening:
     """What becomes of a practice of the federation by its line in the file."""
     fields: tuple[FieldChange, ...] = ()
-    if line.status is Status.CLOSED:
+    if line.status is OdsStatus.CLOSED:
         if now.closed_on is None:
-            return Closure(line.code, now.name, line.line, line.closed)
+            return PracticeClosure(line.code, now.name, line.line, line.closed)
         fields = _closing_date(line, now.closed_on)
     elif now.closed_on is None:
         fields = _differences(line, now)
     elif line.is_open:
-        return Reopening(line.code, now.name, line.line, now.closed_on, _differences(line, now), line)
+        return PracticeReopening(line.code, now.name, line.line, now.closed_on, _differences(line, now), line)
     if not fields:
-        return Same(line.code, now.name, line.line)
+        return UnchangedPractice(line.code, now.name, line.line)
     name = line.name if fields[0].key == "name" else now.name
-    return Change(line.code, name, line.line, fields, line)
+    return FactsChange(line.code, name, line.line, fields, line)
 
 
 def _differences(line: PracticeLine, now: CurrentPractice) -> tuple[FieldChange, ...]:
@@ -207,11 +216,11 @@ def _closing_date(line: PracticeLine, closed_on: date) -> tuple[FieldChange, ...
     return (FieldChange("Closed", date_in_words(closed_on), date_in_words(line.closed), "closed_on"),)
 
 
-def _notice(line: PracticeLine, now: CurrentPractice) -> Notice | None:
+def _notice(line: PracticeLine, now: CurrentPractice) -> FileNotice | None:
     """What to know about a practice of the federation, though nothing follows from it."""
     if now.closed_on is not None:
         return None
-    if line.status in (Status.DORMANT, Status.PROPOSED):
+    if line.status in (OdsStatus.DORMANT, OdsStatus.PROPOSED):
         text = f"The file calls it {line.status.value}, neither open nor closed. It is not closed here."
     elif line.is_open and line.closed is not None:
         text = f"The file says that it closes on {date_in_words(line.closed)}. Until then it stays."
@@ -219,12 +228,12 @@ def _notice(line: PracticeLine, now: CurrentPractice) -> Notice | None:
         text = "The file no longer calls it a GP practice. It stays a member until you change that."
     else:
         return None
-    return Notice(line.code, now.name, line.line, text)
+    return FileNotice(line.code, now.name, line.line, text)
 
 
 def _for_federation(
-    line: Unreadable, current: Mapping[str, CurrentPractice], fate: Mapping[str, str]
-) -> Unreadable:
+    line: UnreadableLine, current: Mapping[str, CurrentPractice], fate: Mapping[str, str]
+) -> UnreadableLine:
     """The line as this federation should read it: its own name for the practice, and what becomes of it."""
     now = current.get(line.code) if line.code else None
     name = now.name if now else line.name

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from federation.network.imports.rules.list_sizes_file import ListSizesFile
-from federation.network.rules.reading import Unreadable
+from federation.network.rules.reading import UnreadableLine
 
 
 class SizeChange(NamedTuple):
@@ -35,7 +35,7 @@ class SizesComparison:
     """The line cannot be read, so the size stays as it is."""
     missing: list[str]
     """Open practices that are not in the file: their size stays as it is."""
-    unreadable: list[Unreadable]
+    unreadable: list[UnreadableLine]
     older: bool
     """The file is of an earlier day than something that the federation holds already."""
     held_as_of: date | None
@@ -95,7 +95,9 @@ def compare_list_sizes(
     )
 
 
-def _for_federation(line: Unreadable, current: Mapping[str, tuple[int | None, date | None]]) -> Unreadable:
+def _for_federation(
+    line: UnreadableLine, current: Mapping[str, tuple[int | None, date | None]]
+) -> UnreadableLine:
     if line.used_line is not None or line.code not in current:
         return line
     return replace(line, what_to_do=f"Its list size stays as it is. {line.what_to_do}")

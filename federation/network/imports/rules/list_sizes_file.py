@@ -17,7 +17,7 @@ from federation.network.rules.reading import (
     HIDDEN,
     FileRefused,
     LineUnreadable,
-    Unreadable,
+    UnreadableLine,
     cells_as_far_as_possible,
     cells_of,
     counted,
@@ -46,7 +46,7 @@ class ListSizesFile:
 
     extract_date: date
     rows: dict[str, int]
-    unreadable: list[Unreadable]
+    unreadable: list[UnreadableLine]
     total_lines: int
     skipped: int
     """Lines about areas, or about one sex or age, which are passed over."""
@@ -62,8 +62,8 @@ def read_list_sizes(data: bytes) -> ListSizesFile:
     _, heading = next(numbered, (1, ""))
     columns = _columns(heading)
     width = columns.width
-    reader = _Reader(columns)
-    unreadable: list[Unreadable] = []
+    reader = _SizesReader(columns)
+    unreadable: list[UnreadableLine] = []
     total = wrong_width = 0
     for number, line in numbered:
         total += 1
@@ -103,7 +103,7 @@ def read_list_sizes(data: bytes) -> ListSizesFile:
     )
 
 
-class _Columns(NamedTuple):
+class _SizeColumns(NamedTuple):
     day: int
     kind: int
     code: int
@@ -113,7 +113,7 @@ class _Columns(NamedTuple):
     width: int
 
 
-def _columns(heading: str) -> _Columns:
+def _columns(heading: str) -> _SizeColumns:
     """Where the columns are. FileRefused when the heading is of another file."""
     try:
         names = [name.strip().upper() for name in cells_of(heading)]
@@ -124,7 +124,7 @@ def _columns(heading: str) -> _Columns:
     if twice := [name for name in NEEDED if names.count(name) > 1]:
         raise FileRefused(f"The file has two columns called {twice[0]}.", WHERE_TO_FIND)
     day, kind, code, sex, age, patients = (names.index(name) for name in NEEDED)
-    return _Columns(day, kind, code, sex, age, patients, len(names))
+    return _SizeColumns(day, kind, code, sex, age, patients, len(names))
 
 
 def _another_file(names: list[str], missing: list[str]) -> FileRefused:
@@ -150,10 +150,10 @@ def _split() -> FileRefused:
     return FileRefused("This file is split by age or sex. The one with totals is needed.", WHERE_TO_FIND)
 
 
-class _Reader:
+class _SizesReader:
     """Reads rows one after the other and remembers the day and the codes."""
 
-    def __init__(self, columns: _Columns) -> None:
+    def __init__(self, columns: _SizeColumns) -> None:
         self.columns = columns
         self.day: date | None = None
         self.rows: dict[str, int] = {}
@@ -182,7 +182,7 @@ class _Reader:
                 DOWNLOAD_AGAIN,
             )
         if code in self.rows:
-            raise _Twice(self.line_of_code[code])
+            raise _CodeTwice(self.line_of_code[code])
         if code in self._bad_line_of_code:
             first = self._bad_line_of_code[code]
             raise LineUnreadable(
@@ -214,19 +214,19 @@ class _Reader:
             raise LineUnreadable("The line has no date.", DOWNLOAD_AGAIN)
         return day
 
-    def unreadable(self, number: int, row: list[str], error: LineUnreadable) -> Unreadable:
+    def unreadable(self, number: int, row: list[str], error: LineUnreadable) -> UnreadableLine:
         code = visible(row[self.columns.code]).upper() if len(row) > self.columns.code else ""
         if not (CODE.match(code) and any(character.isdigit() for character in code)):
             code = ""
         used_line = None
-        if isinstance(error, _Twice):
+        if isinstance(error, _CodeTwice):
             used_line = error.used_line
         elif code:
             self._bad_line_of_code.setdefault(code, number)
-        return Unreadable(number, code, "", error.why, error.what_to_do, used_line)
+        return UnreadableLine(number, code, "", error.why, error.what_to_do, used_line)
 
 
-class _Twice(LineUnreadable):
+class _CodeTwice(LineUnreadable):
     def __init__(self, used_line: int) -> None:
         super().__init__(
             f"The code is in the file twice. It was first on line {used_line:,}, which is used.",

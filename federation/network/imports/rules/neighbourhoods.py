@@ -11,7 +11,7 @@ from federation.network.rules.codes import PRACTICE_CODE, readable_code
 from federation.network.rules.reading import (
     FileRefused,
     LineUnreadable,
-    Unreadable,
+    UnreadableLine,
     cells_as_far_as_possible,
     cells_of,
     counted,
@@ -50,11 +50,11 @@ class NeighbourhoodColumn:
     code_header: str | None
     name_header: str | None
     rows: dict[str, str]
-    unreadable: list[Unreadable]
+    unreadable: list[UnreadableLine]
     total_lines: int
 
 
-class _Row(NamedTuple):
+class _PlaceRow(NamedTuple):
     line: int
     cells: list[str]
 
@@ -89,7 +89,7 @@ def read_neighbourhood_column(
     return NeighbourhoodColumn(headers, code_header, name_header, found, unreadable, total)
 
 
-def _line_number(line: Unreadable) -> int:
+def _line_number(line: UnreadableLine) -> int:
     return line.line
 
 
@@ -112,10 +112,12 @@ def _headers(heading: str, delimiter: str) -> tuple[str, ...]:
     return tuple(headers)
 
 
-def _rows(lines: list[tuple[int, str]], width: int, delimiter: str) -> tuple[list[_Row], list[Unreadable]]:
+def _rows(
+    lines: list[tuple[int, str]], width: int, delimiter: str
+) -> tuple[list[_PlaceRow], list[UnreadableLine]]:
     """The rows of the file; a quoted cell may go over several lines, as spreadsheet programs write them."""
-    rows: list[_Row] = []
-    unreadable: list[Unreadable] = []
+    rows: list[_PlaceRow] = []
+    unreadable: list[UnreadableLine] = []
     position = 0
     while position < len(lines):
         number, line = lines[position]
@@ -129,12 +131,12 @@ def _rows(lines: list[tuple[int, str]], width: int, delimiter: str) -> tuple[lis
                 raise LineUnreadable(
                     f"This line has {counted(len(cells), 'column')}. The heading has {width}.", _CORRECT
                 )
-            rows.append(_Row(number, cells))
+            rows.append(_PlaceRow(number, cells))
         except LineUnreadable as error:
             code = next(
                 (cell for cell in cells_as_far_as_possible(line, delimiter) if PRACTICE_CODE.match(cell)), ""
             )
-            unreadable.append(Unreadable(number, code, "", error.why, error.what_to_do))
+            unreadable.append(UnreadableLine(number, code, "", error.why, error.what_to_do))
         position += taken
     return rows, unreadable
 
@@ -162,7 +164,7 @@ def _asked(header: str, headers: tuple[str, ...]) -> str:
     raise FileRefused(f"The file has no column called “{visible(header)}”.", "Choose one of its columns.")
 
 
-def _guess_code(headers: tuple[str, ...], rows: list[_Row]) -> str | None:
+def _guess_code(headers: tuple[str, ...], rows: list[_PlaceRow]) -> str | None:
     """The column that has a usual practice code in at least half of its lines; of several, the fullest."""
     codes: Counter[int] = Counter()
     for row in rows:
@@ -185,11 +187,13 @@ def _guess_name(headers: tuple[str, ...], code_header: str | None) -> str | None
     return None
 
 
-def _mapping(rows: list[_Row], code_at: int, name_at: int) -> tuple[dict[str, str], list[Unreadable]]:
+def _mapping(
+    rows: list[_PlaceRow], code_at: int, name_at: int
+) -> tuple[dict[str, str], list[UnreadableLine]]:
     found: dict[str, str] = {}
     line_of_code: dict[str, int] = {}
     spelling: dict[str, str] = {}
-    unreadable: list[Unreadable] = []
+    unreadable: list[UnreadableLine] = []
     for row in rows:
         code = ""
         used_line: int | None = None
@@ -216,7 +220,7 @@ def _mapping(rows: list[_Row], code_at: int, name_at: int) -> tuple[dict[str, st
         except LineUnreadable as error:
             if code and used_line is None:
                 line_of_code.setdefault(code, row.line)
-            unreadable.append(Unreadable(row.line, code, "", error.why, error.what_to_do, used_line))
+            unreadable.append(UnreadableLine(row.line, code, "", error.why, error.what_to_do, used_line))
     return found, unreadable
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from federation.network.imports.rules.neighbourhoods import NeighbourhoodColumn
-from federation.network.rules.reading import Unreadable
+from federation.network.rules.reading import UnreadableLine
 
 
 class NeighbourhoodChange(NamedTuple):
@@ -28,7 +28,7 @@ class NeighbourhoodComparison:
     missing: list[str]
     new_names: list[str]
     """Neighbourhoods that the federation does not have yet."""
-    unreadable: list[Unreadable]
+    unreadable: list[UnreadableLine]
     other_rows: int
 
     @property

@@ -38,7 +38,7 @@ from federation.network.rules.reading import (
     HIDDEN,
     FileRefused,
     LineUnreadable,
-    Unreadable,
+    UnreadableLine,
     cells_as_far_as_possible,
     cells_of,
     decode,
@@ -53,7 +53,7 @@ class PracticesFile:
     """A practice file that was read: one line for each code, and the lines that cannot be read."""
 
     lines: list[PracticeLine]
-    unreadable: list[Unreadable]
+    unreadable: list[UnreadableLine]
     total_lines: int
 
 
@@ -62,7 +62,7 @@ def read_practices(data: bytes) -> PracticesFile:
     text = decode(data)
     may_hide = HIDDEN.search(text) is not None
     lines: list[PracticeLine] = []
-    unreadable: list[Unreadable] = []
+    unreadable: list[UnreadableLine] = []
     reader = PracticesReader()
     total = wrong_width = 0
     for number, line in numbered_lines(text):

@@ -17,8 +17,8 @@ from federation.network.imports.rules.readable import (
 from federation.network.rules.codes import CODE
 from federation.network.rules.reading import (
     LineUnreadable,
-    Unreadable,
-    Where,
+    PracticeHint,
+    UnreadableLine,
     counted,
     one_space,
     read_date,
@@ -31,7 +31,7 @@ LONGEST_PHONE = 40
 CORRECT_IN_FILE = "Tell the Organisation Data Service, or correct the line in the file."
 
 
-class Status(StrEnum):
+class OdsStatus(StrEnum):
     """What the Organisation Data Service says of a practice."""
 
     OPEN = "open"
@@ -41,15 +41,15 @@ class Status(StrEnum):
 
 
 _STATUS = {
-    "A": Status.OPEN,
-    "ACTIVE": Status.OPEN,
-    "C": Status.CLOSED,
-    "CLOSED": Status.CLOSED,
-    "INACTIVE": Status.CLOSED,
-    "D": Status.DORMANT,
-    "DORMANT": Status.DORMANT,
-    "P": Status.PROPOSED,
-    "PROPOSED": Status.PROPOSED,
+    "A": OdsStatus.OPEN,
+    "ACTIVE": OdsStatus.OPEN,
+    "C": OdsStatus.CLOSED,
+    "CLOSED": OdsStatus.CLOSED,
+    "INACTIVE": OdsStatus.CLOSED,
+    "D": OdsStatus.DORMANT,
+    "DORMANT": OdsStatus.DORMANT,
+    "P": OdsStatus.PROPOSED,
+    "PROPOSED": OdsStatus.PROPOSED,
 }
 _ROLES = re.compile(r"(?:[0-9]{1,3}|RO[0-9]{1,5}(?:\|RO[0-9]{1,5})*)?\Z")
 
@@ -68,7 +68,7 @@ class PracticeLine:
     phone: str
     opened: date | None
     closed: date | None
-    status: Status
+    status: OdsStatus
     is_gp_practice: bool
     national_grouping: str
     town: str
@@ -76,12 +76,12 @@ class PracticeLine:
     @property
     def is_open(self) -> bool:
         """The file says that it works now."""
-        return self.status is Status.OPEN
+        return self.status is OdsStatus.OPEN
 
     @property
     def is_open_practice(self) -> bool:
         """An open GP practice: what a federation is made of."""
-        return self.is_gp_practice and self.status is Status.OPEN
+        return self.is_gp_practice and self.status is OdsStatus.OPEN
 
 
 class PracticesReader:
@@ -143,7 +143,7 @@ class PracticesReader:
         self._line_of_code[code] = number
         return line
 
-    def unreadable(self, number: int, row: list[str], error: LineUnreadable) -> Unreadable:
+    def unreadable(self, number: int, row: list[str], error: LineUnreadable) -> UnreadableLine:
         """The line as it is listed, with the code and name that it seems to have."""
         code = visible(row[0]).upper() if row else ""
         if not (CODE.match(code) and any(character.isdigit() for character in code)):
@@ -154,7 +154,7 @@ class PracticesReader:
         elif code not in self._line_of_code and code:
             self._line_of_code[code] = number
             self._unreadable_codes.add(code)
-        return Unreadable(
+        return UnreadableLine(
             line=number,
             code=code,
             name=readable_name(visible(row[1])) if len(row) > 1 else "",
@@ -207,7 +207,7 @@ class CodeTwice(LineUnreadable):
         self.used_line = used_line
 
 
-def _status(cell: str) -> Status:
+def _status(cell: str) -> OdsStatus:
     status = _STATUS.get(cell.strip().upper())
     if status is None:
         raise LineUnreadable(
@@ -241,7 +241,7 @@ def _check_lengths(address: tuple[str, ...], phone: str) -> None:
             raise LineUnreadable(f"A line of the address has {len(part):,} letters.", CORRECT_IN_FILE)
 
 
-def _where(row: list[str]) -> Where | None:
+def _where(row: list[str]) -> PracticeHint | None:
     """Where an unreadable practice lies, if the columns are where they should be."""
     if len(row) != COLUMNS:
         return None
@@ -249,9 +249,9 @@ def _where(row: list[str]) -> Where | None:
         postcode = readable_postcode(row[9])
     except ValueError:
         return None
-    status = _STATUS.get(row[12].strip().upper(), Status.OPEN)
+    status = _STATUS.get(row[12].strip().upper(), OdsStatus.OPEN)
     roles = row[25].strip().upper()
     is_practice = not _ROLES.match(roles) or roles == "4" or "RO76" in roles.split("|")
-    return Where(
-        row[3].strip().upper(), row[14].strip().upper(), postcode, is_practice and status is Status.OPEN
+    return PracticeHint(
+        row[3].strip().upper(), row[14].strip().upper(), postcode, is_practice and status is OdsStatus.OPEN
     )

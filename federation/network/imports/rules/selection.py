@@ -9,16 +9,16 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from federation.network.imports.rules.practices_file import PracticesFile
-from federation.network.imports.rules.practices_line import PracticeLine, Status
+from federation.network.imports.rules.practices_line import OdsStatus, PracticeLine
 from federation.network.imports.rules.readable import area, outward
-from federation.network.rules.reading import Notice, Unreadable, date_in_words, visible
+from federation.network.rules.reading import FileNotice, UnreadableLine, date_in_words, visible
 
 _PLACE = re.compile(r"[A-Z0-9]{2,12}\Z")
 _AREA = re.compile(r"[A-Z]{1,2}(?:[0-9][A-Z0-9]?)?\Z")
 
 
 @dataclass(frozen=True)
-class Selection:
+class ImportSelection:
     """What the administrator picked. Nothing at all picks every open GP practice.
 
     Several of one kind widen it (this board or that one); several kinds narrow it (this board and this
@@ -37,7 +37,7 @@ class Selection:
         sub_icbs: Iterable[str] = (),
         postcode_areas: Iterable[str] = (),
         codes: Iterable[str] = (),
-    ) -> Selection:
+    ) -> ImportSelection:
         """From words as they are typed: any case, spaces around; empty words are dropped."""
         return cls(_typed(icbs), _typed(sub_icbs), _typed(postcode_areas), _typed(codes))
 
@@ -75,7 +75,7 @@ def in_postcode_areas(postcode: str, areas: Collection[str]) -> bool:
     return out in areas or area(out) in areas or (out[-1].isalpha() and out[:-1] in areas)
 
 
-class Place(NamedTuple):
+class PickablePlace(NamedTuple):
     """Something that can be picked, with how many open GP practices it has and towns to know it by."""
 
     code: str
@@ -85,19 +85,19 @@ class Place(NamedTuple):
     """The board that most of its practices are in."""
 
 
-class Places(NamedTuple):
+class PickablePlaces(NamedTuple):
     """What can be picked in a file, each kind in the order of its codes."""
 
-    icbs: tuple[Place, ...]
-    sub_icbs: tuple[Place, ...]
-    postcode_areas: tuple[Place, ...]
+    icbs: tuple[PickablePlace, ...]
+    sub_icbs: tuple[PickablePlace, ...]
+    postcode_areas: tuple[PickablePlace, ...]
     practices: int
 
 
-def places(file: PracticesFile) -> Places:
+def places(file: PracticesFile) -> PickablePlaces:
     """The boards, sub-ICB locations and postcode areas of the open GP practices in the file."""
     open_practices = [line for line in file.lines if line.is_open_practice]
-    return Places(
+    return PickablePlaces(
         _counted((line.icb, line.town, line.icb) for line in open_practices),
         _counted((line.sub_icb, line.town, line.icb) for line in open_practices),
         _counted((area(outward(line.postcode)), line.town, line.icb) for line in open_practices),
@@ -105,7 +105,7 @@ def places(file: PracticesFile) -> Places:
     )
 
 
-def _counted(lines: Iterable[tuple[str, str, str]]) -> tuple[Place, ...]:
+def _counted(lines: Iterable[tuple[str, str, str]]) -> tuple[PickablePlace, ...]:
     practices: Counter[str] = Counter()
     towns: dict[str, Counter[str]] = {}
     boards: dict[str, Counter[str]] = {}
@@ -115,7 +115,7 @@ def _counted(lines: Iterable[tuple[str, str, str]]) -> tuple[Place, ...]:
             towns.setdefault(code, Counter())[town] += 1
             boards.setdefault(code, Counter())[board] += 1
     return tuple(
-        Place(
+        PickablePlace(
             code,
             practices[code],
             tuple([town for town, _ in towns[code].most_common(4) if town][:3]),
@@ -126,21 +126,21 @@ def _counted(lines: Iterable[tuple[str, str, str]]) -> tuple[Place, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Picked:
+class PickedLines:
     """The lines that matter to this federation, and what could not be found or read."""
 
     lines: list[PracticeLine]
-    unreadable: list[Unreadable]
+    unreadable: list[UnreadableLine]
     missing_codes: tuple[str, ...]
     """Codes of the list that are nowhere in the file."""
-    notices: list[Notice]
+    notices: list[FileNotice]
     other_lines: int
     """Lines that can be read and are about others."""
     other_unreadable: int
     """Lines that cannot be read and are certainly about others."""
 
 
-def pick(file: PracticesFile, selection: Selection, known_codes: Collection[str]) -> Picked:
+def pick(file: PracticesFile, selection: ImportSelection, known_codes: Collection[str]) -> PickedLines:
     """The open GP practices inside the selection, and every line about a practice that the federation has.
 
     The latter show closures and changes, also outside the selection. A line that cannot be read is listed
@@ -148,7 +148,7 @@ def pick(file: PracticesFile, selection: Selection, known_codes: Collection[str]
     """
     known = frozenset(known_codes)
     lines: list[PracticeLine] = []
-    notices: list[Notice] = []
+    notices: list[FileNotice] = []
     for line in file.lines:
         if line.code in known:
             lines.append(line)
@@ -167,7 +167,7 @@ def pick(file: PracticesFile, selection: Selection, known_codes: Collection[str]
     unreadable = [line for line in file.unreadable if _may_belong(line, selection, ours)]
     found = {line.code for line in file.lines}
     found.update(line.code for line in file.unreadable)
-    return Picked(
+    return PickedLines(
         lines,
         unreadable,
         tuple(sorted(selection.codes - found)),
@@ -177,9 +177,9 @@ def pick(file: PracticesFile, selection: Selection, known_codes: Collection[str]
     )
 
 
-def _about_listed(line: PracticeLine) -> Notice | None:
+def _about_listed(line: PracticeLine) -> FileNotice | None:
     """What is odd about a practice that is on the list and not yet in the federation."""
-    if line.status is Status.CLOSED:
+    if line.status is OdsStatus.CLOSED:
         when = f" on {date_in_words(line.closed)}" if line.closed else ""
         text = f"It is on your list and closed{when}, so it is left out."
     elif not line.is_open:
@@ -188,17 +188,17 @@ def _about_listed(line: PracticeLine) -> Notice | None:
         text = "The file does not call it a GP practice. It is taken because it is on your list."
     else:
         return None
-    return Notice(line.code, line.name, line.line, text)
+    return FileNotice(line.code, line.name, line.line, text)
 
 
-def _may_belong(line: Unreadable, selection: Selection, ours: frozenset[str]) -> bool:
+def _may_belong(line: UnreadableLine, selection: ImportSelection, ours: frozenset[str]) -> bool:
     """The line may be about a practice of this federation, or about one that was picked."""
     if not line.code or line.code in ours:
         return True
     return not selection.only_codes and _place_may_belong(line, selection)
 
 
-def _place_may_belong(line: Unreadable, selection: Selection) -> bool:
+def _place_may_belong(line: UnreadableLine, selection: ImportSelection) -> bool:
     where = line.where
     if where is None:
         return True

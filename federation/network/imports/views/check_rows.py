@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from federation.network.imports.queries.checks import PlacesCheck, PracticesCheck, SizesCheck
-from federation.network.imports.rules import Unreadable
+from federation.network.imports.rules import UnreadableLine
 
 CHECK_HEADINGS: Final = ("what", "code", "practice", "line", "detail", "now", "after")
 
@@ -60,6 +60,6 @@ def places_check_rows(check: PlacesCheck) -> Iterator[tuple[Any, ...]]:
         yield "unchanged", code, names[code], "", "", "", ""
 
 
-def _unreadable_rows(lines: Iterable[Unreadable]) -> Iterator[tuple[Any, ...]]:
+def _unreadable_rows(lines: Iterable[UnreadableLine]) -> Iterator[tuple[Any, ...]]:
     for line in lines:
         yield "cannot be read", line.code, line.name, line.line, f"{line.why} {line.what_to_do}", "", ""

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from federation.kernel.words import day, number
 from federation.network.imports.queries.checks import MOST_BY_NAME
 from federation.network.imports.rules import (
-    Comparison,
     FieldChange,
+    FileComparison,
     NeighbourhoodComparison,
     SizesComparison,
-    Unreadable,
+    UnreadableLine,
 )
 
 _CODE, _LINE = ("ODS code", ""), ("Line", "")
@@ -37,7 +37,7 @@ class CheckTable(NamedTuple):
 Tables = dict[str, CheckTable]
 
 
-def practice_tables(found: Comparison, board: Callable[[str], str]) -> Tables:
+def practice_tables(found: FileComparison, board: Callable[[str], str]) -> Tables:
     """What an import of practices would do; ``board`` puts the code of a board into words."""
     return _by_id(
         _unreadable(found.unreadable, lambda line: line.name or "No name"),
@@ -55,7 +55,7 @@ def practice_tables(found: Comparison, board: Callable[[str], str]) -> Tables:
     )
 
 
-def _notices(found: Comparison) -> CheckTable:
+def _notices(found: FileComparison) -> CheckTable:
     return _table(
         "notices",
         "Worth knowing",
@@ -65,7 +65,7 @@ def _notices(found: Comparison) -> CheckTable:
     )
 
 
-def _closed(found: Comparison) -> CheckTable:
+def _closed(found: FileComparison) -> CheckTable:
     return _table(
         "closed",
         "Closed",
@@ -84,7 +84,7 @@ def _closed(found: Comparison) -> CheckTable:
     )
 
 
-def _reopened(found: Comparison) -> CheckTable:
+def _reopened(found: FileComparison) -> CheckTable:
     return _table(
         "reopened",
         "Open again",
@@ -97,7 +97,7 @@ def _reopened(found: Comparison) -> CheckTable:
     )
 
 
-def _changed(found: Comparison, board: Callable[[str], str]) -> CheckTable:
+def _changed(found: FileComparison, board: Callable[[str], str]) -> CheckTable:
     """A row for each field that changes; what is counted are the practices."""
     return _table(
         "changed",
@@ -161,7 +161,7 @@ def place_tables(found: NeighbourhoodComparison, names: Mapping[str, str]) -> Ta
     )
 
 
-def _unreadable(lines: Sequence[Unreadable], name_of: Callable[[Unreadable], str]) -> CheckTable:
+def _unreadable(lines: Sequence[UnreadableLine], name_of: Callable[[UnreadableLine], str]) -> CheckTable:
     return _table(
         "rejected",
         "Cannot be read",

@@ -12,8 +12,8 @@ from federation.kernel.web import actor, here, permission
 from federation.network.blueprint import NUMBER, PRACTICES, blueprint
 from federation.network.imports.actions.list_sizes import save_list_sizes
 from federation.network.imports.forms import SaveForm, UploadForm
-from federation.network.imports.queries.checks import Source, check_list_sizes, sizes_age
-from federation.network.imports.queries.uploads import Kept
+from federation.network.imports.queries.checks import ImportSource, check_list_sizes, sizes_age
+from federation.network.imports.queries.uploads import KeptUpload
 from federation.network.imports.rules import ListSizesFile, read_list_sizes
 from federation.network.imports.views.check_rows import CHECK_HEADINGS, sizes_check_rows
 from federation.network.imports.views.check_tables import size_tables
@@ -50,7 +50,7 @@ def check_list_size_import(upload_id: int) -> Any:
             saved = save_list_sizes(
                 actor(),
                 file,
-                Source.of(kept.name, kept.content, kept.id),
+                ImportSource.of(kept.name, kept.content, kept.id),
                 seen=form.seen.data,
                 leave_out=form.leave.data,
                 accept_older=form.older.data,
@@ -64,7 +64,7 @@ def check_list_size_import(upload_id: int) -> Any:
     return _preview(kept, file, form)
 
 
-def _preview(kept: Kept, file: ListSizesFile, form: SaveForm) -> str:
+def _preview(kept: KeptUpload, file: ListSizesFile, form: SaveForm) -> str:
     check = check_list_sizes(file)
     form.seen.data = form.seen.typed = check.digest
     form.says_lines(len(check.comparison.unreadable))

@@ -11,8 +11,13 @@ from federation.kernel.web import actor, here, permission
 from federation.network.blueprint import NEIGHBOURHOODS, NUMBER, blueprint
 from federation.network.imports.actions.neighbourhoods import save_neighbourhoods
 from federation.network.imports.forms import ColumnsForm, SavePlacesForm, UploadForm
-from federation.network.imports.queries.checks import MOST_BY_NAME, PlacesCheck, Source, check_neighbourhoods
-from federation.network.imports.queries.uploads import Kept
+from federation.network.imports.queries.checks import (
+    MOST_BY_NAME,
+    ImportSource,
+    PlacesCheck,
+    check_neighbourhoods,
+)
+from federation.network.imports.queries.uploads import KeptUpload
 from federation.network.imports.rules import NeighbourhoodColumn, read_neighbourhood_column
 from federation.network.imports.views.check_rows import CHECK_HEADINGS, places_check_rows
 from federation.network.imports.views.check_tables import place_tables
@@ -49,7 +54,7 @@ def check_neighbourhood_import(upload_id: int) -> Any:
             saved = save_neighbourhoods(
                 actor(),
                 column,
-                Source.of(kept.name, kept.content, kept.id),
+                ImportSource.of(kept.name, kept.content, kept.id),
                 seen=form.seen.data,
                 leave_out=form.leave.data,
             )
@@ -60,7 +65,7 @@ def check_neighbourhood_import(upload_id: int) -> Any:
     return _preview(kept, column, form, problem)
 
 
-def _read(kept: Kept, form: SavePlacesForm) -> tuple[NeighbourhoodColumn, str | None]:
+def _read(kept: KeptUpload, form: SavePlacesForm) -> tuple[NeighbourhoodColumn, str | None]:
     """The columns chosen, or guessed; with the words why those that were chosen cannot be used."""
     given = form if request.method == "POST" else None
     code = given.code_column.data if given else request.args.get("code_column", "")
@@ -71,7 +76,7 @@ def _read(kept: Kept, form: SavePlacesForm) -> tuple[NeighbourhoodColumn, str | 
         return read_neighbourhood_column(kept.content), f"{refused.message} {refused.what_to_do}"
 
 
-def _preview(kept: Kept, column: NeighbourhoodColumn, form: SavePlacesForm, problem: str | None) -> str:
+def _preview(kept: KeptUpload, column: NeighbourhoodColumn, form: SavePlacesForm, problem: str | None) -> str:
     ready = column.code_header is not None and column.name_header is not None and problem is None
     columns = ColumnsForm(column.headers, column.code_header, column.name_header)
     if problem:

@@ -17,13 +17,13 @@ from federation.network.imports.forms import PickForm, SavePracticesForm, Upload
 from federation.network.imports.queries.checks import (
     MOST_BY_NAME,
     MOST_WITH_TICKS,
-    Joining,
+    ImportSource,
+    JoiningPlan,
     PracticesCheck,
-    Source,
     check_practices,
     practices_age,
 )
-from federation.network.imports.queries.uploads import Kept, places_of
+from federation.network.imports.queries.uploads import KeptUpload, places_of
 from federation.network.imports.rules import PracticesFile, read_practices
 from federation.network.imports.views.check_rows import CHECK_HEADINGS, practices_check_rows
 from federation.network.imports.views.check_tables import practice_tables
@@ -97,15 +97,15 @@ def _own_classes() -> dict[str, str]:
     }
 
 
-def _save(kept: Kept, file: PracticesFile, form: SavePracticesForm, own: dict[str, str]) -> Response:
+def _save(kept: KeptUpload, file: PracticesFile, form: SavePracticesForm, own: dict[str, str]) -> Response:
     place = chosen_place(form, place_word(here().settings).one)
-    joining = Joining(form.membership.data, own, place, _unticked())
+    joining = JoiningPlan(form.membership.data, own, place, _unticked())
     saved = save_practices(
         actor(),
         file,
         selection_of(kept.choice),
         joining,
-        Source.of(kept.name, kept.content, kept.id),
+        ImportSource.of(kept.name, kept.content, kept.id),
         seen=form.seen.data,
         leave_out=form.leave.data,
         accept_older=form.older.data,
@@ -118,7 +118,7 @@ def _unticked() -> frozenset[str]:
     return frozenset(request.form.getlist("offered")) - frozenset(request.form.getlist("take"))
 
 
-def _preview(kept: Kept, file: PracticesFile, form: SavePracticesForm, own: dict[str, str]) -> str:
+def _preview(kept: KeptUpload, file: PracticesFile, form: SavePracticesForm, own: dict[str, str]) -> str:
     check = check_practices(file, selection_of(kept.choice))
     form.seen.data = form.seen.typed = check.digest
     form.says_lines(len(check.comparison.unreadable))

@@ -12,7 +12,7 @@ from federation.network.blueprint import NUMBER, PRACTICES, blueprint
 from federation.network.imports.actions.uploads import keep_upload
 from federation.network.imports.forms import UploadForm
 from federation.network.imports.queries.checks import MOST_BY_NAME
-from federation.network.imports.queries.uploads import Kept, upload_of
+from federation.network.imports.queries.uploads import KeptUpload, upload_of
 from federation.network.record.queries.record import entry_numbered
 from federation.network.record_words import read_data
 from federation.network.rules.reading import FileRefused
@@ -46,7 +46,7 @@ def _content(form: UploadForm) -> tuple[bytes, str]:
         return file.stream.read(), file.filename or ""
 
 
-def kept_file(upload_id: int, kind: str) -> Kept:
+def kept_file(upload_id: int, kind: str) -> KeptUpload:
     """The person's own file; :class:`NotFound` after a day, and for everybody else."""
     return upload_of(actor(), upload_id, kind)
 

@@ -12,7 +12,7 @@ from federation.network.members.actions.chair import end_chair
 from federation.network.members.actions.roles import close_up, end_held, recorded
 from federation.network.members.letters.roles import tell_word
 from federation.network.members.queries.roles import membership_here
-from federation.network.members.queries.second_person import ToConfirm, roles_to_confirm
+from federation.network.members.queries.second_person import WaitingRole, roles_to_confirm
 from federation.network.models import Membership
 from federation.people.actions.keeping import keep_no_longer
 from federation.people.actions.tokens import end_tokens_here
@@ -58,14 +58,14 @@ def refuse_role(actor: Actor, person_id: int, membership_id: int) -> None:
         tell_word(found[0], actor.name, confirmed=False)
 
 
-def _mine(actor: Actor, person_id: int, membership_id: int) -> list[ToConfirm]:
+def _mine(actor: Actor, person_id: int, membership_id: int) -> list[WaitingRole]:
     """What of this role of this person the actor can confirm, held until the unit of work ends."""
     one_at_a_time()
     membership_here(person_id, membership_id)
     return check_is_mine(actor, membership_id)
 
 
-def check_is_mine(actor: Actor, membership_id: int) -> list[ToConfirm]:
+def check_is_mine(actor: Actor, membership_id: int) -> list[WaitingRole]:
     """What of this role the actor can confirm; refused where that is nothing."""
     waiting = roles_to_confirm(membership_id)
     if not waiting:
@@ -81,7 +81,7 @@ def check_is_mine(actor: Actor, membership_id: int) -> list[ToConfirm]:
     return mine
 
 
-def _write(one: ToConfirm, by: int) -> None:
+def _write(one: WaitingRole, by: int) -> None:
     values: dict[str, object] = (
         {"chair_confirmed_at": database_now(), "chair_confirmed_by": by, "is_chair": True}
         if one.is_chair

@@ -13,11 +13,11 @@ from federation.network.members.actions.roles import end_every_role, recorded
 from federation.network.members.queries.places import federations_of
 from federation.people.actions.erasing import erase_account
 from federation.people.models import Person
-from federation.people.queries import Place
+from federation.people.queries import PersonPlace
 from federation.plugin.announcements import announce
 
 
-class Found(NamedTuple):
+class PersonToErase(NamedTuple):
     """Somebody who is about to be erased."""
 
     id: int
@@ -25,12 +25,12 @@ class Found(NamedTuple):
     email: str
 
 
-def person_with(email: str) -> Found:
+def person_with(email: str) -> PersonToErase:
     """The person who signs in with an address, or was invited at it; :class:`NotFound` when there is none."""
     return _all_with(email)[0]
 
 
-def _all_with(email: str) -> list[Found]:
+def _all_with(email: str) -> list[PersonToErase]:
     """The account with an address, and after it the guests that were invited at it."""
     rows = db.session.execute(
         select(Person.id, Person.name, Person.reached_at())
@@ -39,7 +39,7 @@ def _all_with(email: str) -> list[Found]:
     ).all()
     if not rows:
         raise NotFound(f"There is nobody with the address {email}.")
-    return [Found(*row) for row in rows]
+    return [PersonToErase(*row) for row in rows]
 
 
 def erase_person(email: str) -> None:
@@ -52,7 +52,7 @@ def erase_person(email: str) -> None:
             _erase(person)
 
 
-def _erase(person: Found) -> None:
+def _erase(person: PersonToErase) -> None:
     places = sorted(federations_of(person.id, ended=True), key=lambda place: place.federation_id)
     ended = {place.federation_id: _leave(place, person) for place in places}
     erase_account(person.id)
@@ -64,7 +64,7 @@ def _erase(person: Found) -> None:
             announce(PersonErased(federation_id, person.id), f"erased:{federation_id}:{person.id}")
 
 
-def _leave(place: Place, person: Found) -> list[int]:
+def _leave(place: PersonPlace, person: PersonToErase) -> list[int]:
     with federation_scope(place.federation_id):
         try:
             ended = end_every_role(person.id)

@@ -17,7 +17,7 @@ from federation.network.members.actions.names import check_name
 from federation.network.members.actions.roles import begin_role, close_up, end_held, recorded
 from federation.network.members.letters.invitations import mail_invitation, mail_new_role
 from federation.network.members.letters.roles import tell_given
-from federation.network.members.queries.roles import Begun, people_reached_at, person_here
+from federation.network.members.queries.roles import BegunRole, people_reached_at, person_here
 from federation.network.models import Membership
 from federation.people.actions.guests import new_guest_email
 from federation.people.actions.links import end_links
@@ -27,7 +27,7 @@ MOST_A_DAY = 200
 """Invitations that one administrator may send."""
 
 
-def invite(actor: Actor, email: str, name: str, role: str, code: str | None = None) -> Begun:
+def invite(actor: Actor, email: str, name: str, role: str, code: str | None = None) -> BegunRole:
     """Give somebody a role, and mail them a link to choose a password, or the news that they belong here.
 
     The role begins at once, so that it can be seen and withdrawn; nobody can sign in without a password.
@@ -40,8 +40,8 @@ def invite_as(
     email: str,
     name: str,
     roles: Sequence[tuple[str, str | None]],
-    unwatched: list[Begun] | None = None,
-) -> list[Begun]:
+    unwatched: list[BegunRole] | None = None,
+) -> list[BegunRole]:
     """Give somebody one or several roles, each with the code of its practice, and mail them one letter that names all.
 
     ``unwatched`` gathers those of which the caller tells the executive in one letter.
@@ -81,7 +81,7 @@ def _check_pace(person_id: int) -> None:
         )
 
 
-def begin(email: str, name: str, role: str, code: str | None, given_by: int | None = None) -> Begun:
+def begin(email: str, name: str, role: str, code: str | None, given_by: int | None = None) -> BegunRole:
     """A role for the person with this address, who is written down when new; in the open unit of work. ``given_by`` is
     None for the terminal.
 

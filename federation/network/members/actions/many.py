@@ -14,8 +14,8 @@ from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, Refusal
 from federation.network.members.actions.inviting import invite_as
 from federation.network.members.letters.roles import tell_unwatched
-from federation.network.members.queries.roles import Begun, memberships_for, people_reached_at
-from federation.network.members.rules.invitations import Invited
+from federation.network.members.queries.roles import BegunRole, memberships_for, people_reached_at
+from federation.network.members.rules.invitations import InvitedLine
 from federation.network.members.rules.second_person import OF_A_PRACTICE
 from federation.network.models import Practice
 
@@ -24,18 +24,18 @@ _STATES: Final = (WRONG, NEW, KNOWN, HERE)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class InvitingLine:
     """A line with what inviting would do: ``new`` gets a letter to choose a password, ``known`` has or had a role
     here, or was invited, ``here`` has all these roles, ``wrong`` cannot be used. ``roles`` are those still to be given."""
 
-    invited: Invited
+    invited: InvitedLine
     state: str
     roles: tuple[str, ...]
     practice: str
     why: str = ""
 
 
-def check_lines(lines: Sequence[Invited]) -> list[Line]:
+def check_lines(lines: Sequence[InvitedLine]) -> list[InvitingLine]:
     """Set the lines beside the people and practices of the federation: three statements, however many lines."""
     codes = {one.code for one in lines if one.code}
     practices = {
@@ -53,7 +53,7 @@ def check_lines(lines: Sequence[Invited]) -> list[Line]:
     return [_check(one, practices, people, held) for one in lines]
 
 
-def _check(one: Invited, practices: dict, people: dict[str, int], held: dict) -> Line:  # type: ignore[type-arg]
+def _check(one: InvitedLine, practices: dict, people: dict[str, int], held: dict) -> InvitingLine:  # type: ignore[type-arg]
     practice = practices.get(one.code)
     name = practice.name if practice else ""
     why = one.problem or _unsendable(one.email)
@@ -65,11 +65,11 @@ def _check(one: Invited, practices: dict, people: dict[str, int], held: dict) ->
         elif not OF_A_PRACTICE & set(one.roles):
             why = "Only representatives and practice members have a practice. Take the code out"
     if why:
-        return Line(one, WRONG, (), name, why)
+        return InvitingLine(one, WRONG, (), name, why)
     person_id = people.get(one.email)
     has = {(role.role, role.code) for role in held.get(person_id, ())} if person_id else set()
     missing = tuple(role for role in one.roles if (role, _code_for(role, one.code)) not in has)
-    return Line(one, (KNOWN if missing else HERE) if person_id else NEW, missing, name)
+    return InvitingLine(one, (KNOWN if missing else HERE) if person_id else NEW, missing, name)
 
 
 def _unsendable(email: str) -> str:
@@ -84,12 +84,12 @@ def _code_for(role: str, code: str | None) -> str | None:
     return code if role in OF_A_PRACTICE else None
 
 
-def counted(lines: Sequence[Line]) -> dict[str, int]:
+def counted(lines: Sequence[InvitingLine]) -> dict[str, int]:
     """How many lines there are of each state, those that cannot be used first."""
     return {state: sum(line.state == state for line in lines) for state in _STATES}
 
 
-def print_of(lines: Sequence[Line]) -> str:
+def print_of(lines: Sequence[InvitingLine]) -> str:
     """The fingerprint of what would be done, so that what is confirmed is what was shown."""
     what = [
         (line.invited.email, line.invited.name, line.invited.code, line.state, line.roles) for line in lines
@@ -97,7 +97,7 @@ def print_of(lines: Sequence[Line]) -> str:
     return hashlib.sha256(json.dumps(what).encode()).hexdigest()
 
 
-def invite_many(actor: Actor, lines: Sequence[Invited], *, seen: str, leave_out: bool) -> int:
+def invite_many(actor: Actor, lines: Sequence[InvitedLine], *, seen: str, leave_out: bool) -> int:
     """Invite everybody on the list, in one unit of work; how many people got a role.
 
     Nothing is done where a line cannot be used, unless ``leave_out`` says to go on without it.
@@ -116,7 +116,7 @@ def invite_many(actor: Actor, lines: Sequence[Invited], *, seen: str, leave_out:
         going = [line for line in found if line.state in (NEW, KNOWN)]
         if not going:
             raise Refusal("There is nobody to invite on this list")
-        unwatched: list[Begun] = []
+        unwatched: list[BegunRole] = []
         for line in going:
             one = line.invited
             code = one.code if OF_A_PRACTICE & set(line.roles) else None
@@ -131,8 +131,8 @@ def invite_to(
     name: str,
     roles: Sequence[str],
     code: str | None,
-    unwatched: list[Begun] | None = None,
-) -> list[Begun]:
+    unwatched: list[BegunRole] | None = None,
+) -> list[BegunRole]:
     """Invite one person to one or several roles, by one letter; the code is for the roles of a practice."""
     if code and not OF_A_PRACTICE & set(roles):
         raise Invalid("Only representatives and practice members have a practice. Leave it empty", "practice")

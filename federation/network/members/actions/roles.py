@@ -13,7 +13,13 @@ from federation.kernel.second_factor import DEMANDED_OF
 from federation.network.locking import one_at_a_time
 from federation.network.members.letters.roles import tell_ended, tell_given, tell_restarted
 from federation.network.members.queries.places import federations_of
-from federation.network.members.queries.roles import Begun, Held, membership_here, person_here, role_in_words
+from federation.network.members.queries.roles import (
+    BegunRole,
+    HeldRole,
+    membership_here,
+    person_here,
+    role_in_words,
+)
 from federation.network.members.queries.second_person import is_alone
 from federation.network.members.rules.second_person import CONFIRMED, OF_A_PRACTICE
 from federation.network.models import Membership, Practice
@@ -26,7 +32,7 @@ from federation.people.models import Person
 _BEGINNINGS = ("membership.started", "membership.restarted")
 
 
-def add_role(actor: Actor, person_id: int, role: str, code: str | None = None) -> Begun:
+def add_role(actor: Actor, person_id: int, role: str, code: str | None = None) -> BegunRole:
     """Give somebody of this federation a further role."""
     authorize(actor, "network.people")
     with unit_of_work():
@@ -41,7 +47,7 @@ def add_role(actor: Actor, person_id: int, role: str, code: str | None = None) -
 
 def begin_role(
     person_id: int, name: str, accepted: bool, role: str, code: str | None, given_by: int | None
-) -> Begun:
+) -> BegunRole:
     """Begin a role of somebody who is written down already, in the open unit of work."""
     if role not in ROLES:
         raise Invalid("Select a role", "role")
@@ -70,7 +76,7 @@ def begin_role(
     if role in DEMANDED_OF:
         keep_no_longer(person_id)
         end_tokens_here(person_id, tenancy.current(), "its owner got a role that owes a second step")
-    return Begun(row.id, person_id, name, accepted, words, role, row.practice_id, row.waits)
+    return BegunRole(row.id, person_id, name, accepted, words, role, row.practice_id, row.waits)
 
 
 def waits_when_given(person_id: int, given_by: int | None) -> bool:
@@ -78,12 +84,12 @@ def waits_when_given(person_id: int, given_by: int | None) -> bool:
     return given_by == person_id and not is_alone(person_id)
 
 
-class _Practice(NamedTuple):
+class _PracticeNamed(NamedTuple):
     id: int
     name: str
 
 
-def _practice(role: str, code: str | None) -> _Practice | None:
+def _practice(role: str, code: str | None) -> _PracticeNamed | None:
     if role not in OF_A_PRACTICE:
         if code:
             raise Invalid(
@@ -101,7 +107,7 @@ def _practice(role: str, code: str | None) -> _Practice | None:
         raise Invalid("There is no practice with this code in the federation", "practice")
     if row.closed_on or row.left_on:
         raise Invalid(f"{row.name} has closed or left the federation", "practice")
-    return _Practice(row.id, row.name)
+    return _PracticeNamed(row.id, row.name)
 
 
 def end_role(actor: Actor, person_id: int, membership_id: int) -> None:
@@ -134,7 +140,7 @@ def begin_again(actor: Actor, person_id: int, membership_id: int) -> None:
     db.session.flush()
     recorded(actor.person_id, "membership.started", person_id, row.id)
     words = held.words
-    begun = Begun(
+    begun = BegunRole(
         row.id, person_id, person.name, person.accepted, words, held.role, held.practice_id, waits=False
     )
     tell_given(begun, actor.name)
@@ -166,7 +172,7 @@ def end_every_role(person_id: int) -> list[int]:
     return [held.id for held in roles]
 
 
-def end_held(person_id: int, held: Held) -> None:
+def end_held(person_id: int, held: HeldRole) -> None:
     """End one role, in the open unit of work; the last administrator's stays."""
     if held.role == "administrator":
         _keep_an_administrator(person_id, held.id)

@@ -7,8 +7,8 @@ from sqlalchemy import or_, select
 from federation.kernel import outbox, tenancy
 from federation.kernel.db import db
 from federation.network.members.letters.invitations import federation_name
-from federation.network.members.queries.roles import Begun, Held
-from federation.network.members.queries.second_person import ToConfirm, roles_to_confirm
+from federation.network.members.queries.roles import BegunRole, HeldRole
+from federation.network.members.queries.second_person import WaitingRole, roles_to_confirm
 from federation.network.members.rules.second_person import CONFIRMED
 from federation.network.models import Federation, Membership
 from federation.people.addresses import full_address
@@ -37,7 +37,7 @@ _TOLD = CONFIRMED | {"administrator"}
 _END = "\n\nThis mail tells who acts and votes for others, so it cannot be switched off.\n"
 
 
-def tell_given(begun: Begun, giver: str | None, unwatched: list[Begun] | None = None) -> None:
+def tell_given(begun: BegunRole, giver: str | None, unwatched: list[BegunRole] | None = None) -> None:
     """To everybody whom a new role concerns: the people of its practice, or administrators and executive; and to
     whoever can confirm it, with the link. ``giver`` is None at the terminal.
 
@@ -60,7 +60,7 @@ def tell_given(begun: Begun, giver: str | None, unwatched: list[Begun] | None = 
         unwatched.append(begun)
 
 
-def tell_unwatched(begun: Sequence[Begun], giver: str | None) -> None:
+def tell_unwatched(begun: Sequence[BegunRole], giver: str | None) -> None:
     """To the executive: new roles at practices that have nobody else who could object."""
     if not begun:
         return
@@ -85,7 +85,7 @@ def tell_chair(person_id: int, name: str, membership_id: int, giver: str, seq: i
     _tell(f"role:{membership_id}:chair:{seq}", person_id, None, f"New chair: {name}", words, waiting)
 
 
-def tell_word(one: ToConfirm, who: str, confirmed: bool) -> None:
+def tell_word(one: WaitingRole, who: str, confirmed: bool) -> None:
     """The second person's word, to whom it is about and to the giver."""
     words = (_CONFIRMED if confirmed else _REFUSED).format(
         who=who, name=one.name, role=one.words, federation=federation_name()
@@ -95,7 +95,7 @@ def tell_word(one: ToConfirm, who: str, confirmed: bool) -> None:
     post_unasked(f"role:{one.key}:{'confirmed' if confirmed else 'refused'}", people, subject, words)
 
 
-def tell_restarted(person_id: int, name: str, held: Held, seen_by: int, seq: int) -> None:
+def tell_restarted(person_id: int, name: str, held: HeldRole, seen_by: int, seq: int) -> None:
     """To everybody whom a role concerns that begins anew, because its owner came by a link that somebody else had seen."""
     seer = db.session.scalar(select(Person.name).where(Person.id == seen_by))
     words = _CAME.format(name=name, seer=seer, role=held.words, federation=federation_name())
@@ -105,7 +105,7 @@ def tell_restarted(person_id: int, name: str, held: Held, seen_by: int, seq: int
     )
 
 
-def tell_ended(person_id: int, name: str, held: Held, who: str) -> None:
+def tell_ended(person_id: int, name: str, held: HeldRole, who: str) -> None:
     """To whoever had the role, and to those whom it concerned."""
     if held.role not in _TOLD:
         return
@@ -120,7 +120,7 @@ def tell_ended(person_id: int, name: str, held: Held, who: str) -> None:
 
 
 def _tell(
-    key: str, receiver: int, practice_id: int | None, subject: str, words: str, waiting: ToConfirm | None
+    key: str, receiver: int, practice_id: int | None, subject: str, words: str, waiting: WaitingRole | None
 ) -> None:
     can = waiting.can if waiting else frozenset[int]()
     if waiting:

@@ -8,7 +8,7 @@ from federation.kernel.db import db
 from federation.network.models import Membership, Practice
 
 
-class Attention(NamedTuple):
+class PracticeAttention(NamedTuple):
     """A practice that needs the administrator."""
 
     id: int
@@ -18,7 +18,7 @@ class Attention(NamedTuple):
     """How many there are in all, of which a list shows the first."""
 
 
-def without_representative(most: int) -> list[Attention]:
+def without_representative(most: int) -> list[PracticeAttention]:
     """Full members that nobody can cast the vote of, by name."""
     somebody = exists().where(
         Membership.practice_id == Practice.id,
@@ -29,11 +29,11 @@ def without_representative(most: int) -> list[Attention]:
     return practices_that_are(Practice.belongs() & (Practice.membership == "full") & ~somebody, most)
 
 
-def practices_that_are(condition: ColumnElement[bool], most: int) -> list[Attention]:
+def practices_that_are(condition: ColumnElement[bool], most: int) -> list[PracticeAttention]:
     rows = db.session.execute(
         select(Practice.id, Practice.code, Practice.name, func.count().over())
         .where(condition)
         .order_by(Practice.name, Practice.id)
         .limit(most)
     )
-    return [Attention._make(row) for row in rows]
+    return [PracticeAttention._make(row) for row in rows]

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, select, tuple_
 from federation.kernel import tenancy
 from federation.kernel.db import db
 from federation.kernel.policy import Role
-from federation.network.members.queries.roles import HELD, Held, memberships_for
+from federation.network.members.queries.roles import HELD, HeldRole, memberships_for
 from federation.network.models import Membership, Practice
 from federation.people.models import Person
 
@@ -21,18 +21,18 @@ MOST_TO_CHOOSE_FROM: Final = 60
 """Practices that a list to select from may have; beyond it a code is typed."""
 
 
-class Listed(NamedTuple):
+class ListedPerson(NamedTuple):
     """One person of the federation, as lists show them."""
 
     id: int
     name: str
     email: str
     accepted: bool
-    roles: list[Held]
+    roles: list[HeldRole]
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
+class PeopleFilter:
     """What a list of people is narrowed to."""
 
     words: str = ""
@@ -66,12 +66,12 @@ class Filters:
 class PeoplePage(NamedTuple):
     """A page of people by name; ``after`` and ``before`` are where the next and the previous page begin."""
 
-    people: list[Listed]
+    people: list[ListedPerson]
     after: int | None
     before: int | None
 
 
-def people_page(filters: Filters, after: int | None = None, before: int | None = None) -> PeoplePage:
+def people_page(filters: PeopleFilter, after: int | None = None, before: int | None = None) -> PeoplePage:
     """The people of the federation by name, from a place on (a person's number), never by counting pages."""
     backwards = before is not None
     start = _place_in_list(before if backwards else after)
@@ -88,7 +88,7 @@ def people_page(filters: Filters, after: int | None = None, before: int | None =
     if backwards:
         rows = rows[::-1]
     held = memberships_for([row[0] for row in rows])
-    people = [Listed(*row, held.get(row[0], [])) for row in rows]
+    people = [ListedPerson(*row, held.get(row[0], [])) for row in rows]
     if not people:
         return PeoplePage([], None, None)
     has_next = (backwards and start is not None) or (not backwards and more)
@@ -131,7 +131,7 @@ def people_of_practice(practice_id: int) -> list[PracticePerson]:
     return sorted(people, key=lambda one: (one.role != "representative", one.name, one.person_id))
 
 
-def everybody() -> Iterator[tuple[str, str, Held]]:
+def everybody() -> Iterator[tuple[str, str, HeldRole]]:
     """(name, email, role) for every role that is held now, by name: for the export."""
     rows = db.session.execute(
         select(Person.name, Person.reached_at(), *HELD)
@@ -141,7 +141,7 @@ def everybody() -> Iterator[tuple[str, str, Held]]:
         .order_by(Person.name, Person.id, Membership.role, Practice.name)
     )
     for name, email, *held in rows:
-        yield name, email, Held._make(held)
+        yield name, email, HeldRole._make(held)
 
 
 def practices_to_choose() -> Sequence[tuple[str, str]] | None:

@@ -11,10 +11,10 @@ from federation.kernel.policy import Seat
 from federation.kernel.tenancy import every_federation
 from federation.network.members.queries.roles import role_in_words
 from federation.network.models import Federation, Membership, Practice
-from federation.people.queries import Place
+from federation.people.queries import PersonPlace
 
 
-def federations_of(person_id: int, ended: bool = False) -> list[Place]:
+def federations_of(person_id: int, ended: bool = False) -> list[PersonPlace]:
     """The federations in which a person has a role now, by name; with ``ended`` also those of the past."""
     with every_federation("a person sees which federations they belong to, before one is chosen"):
         statement = (
@@ -48,13 +48,13 @@ def federations_of(person_id: int, ended: bool = False) -> list[Place]:
     return [_place(those) for those in found.values()]
 
 
-def _place(rows: list[Any]) -> Place:
+def _place(rows: list[Any]) -> PersonPlace:
     first = rows[0]
     roles = dict.fromkeys(role_in_words(row.role, row.is_chair) for row in rows)
     seats = tuple(
         Seat(row.practice_id, row.code, row.name, row.role) for row in rows if row.practice_id is not None
     )
-    return Place(
+    return PersonPlace(
         first.id, first.slug, first.federation, tuple(roles), seats, frozenset(row.role for row in rows)
     )
 

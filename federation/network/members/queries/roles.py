@@ -23,7 +23,7 @@ def role_in_words(role: str, is_chair: bool = False) -> str:
     return f"{ROLE_TITLES[role]}, chair" if is_chair else ROLE_TITLES[role]
 
 
-class Held(NamedTuple):
+class HeldRole(NamedTuple):
     """A role that somebody has or had."""
 
     id: int
@@ -58,7 +58,7 @@ HELD = (
 )
 
 
-class Begun(NamedTuple):
+class BegunRole(NamedTuple):
     """A role that has begun, and whose. ``waits``: it gives nothing before a second person has confirmed it."""
 
     membership_id: int
@@ -71,9 +71,9 @@ class Begun(NamedTuple):
     waits: bool
 
 
-def memberships_for(person_ids: Collection[int]) -> dict[int, list[Held]]:
+def memberships_for(person_ids: Collection[int]) -> dict[int, list[HeldRole]]:
     """The roles that people hold now, in one statement."""
-    found: dict[int, list[Held]] = defaultdict(list)
+    found: dict[int, list[HeldRole]] = defaultdict(list)
     if not person_ids:
         return found
     rows = db.session.execute(
@@ -82,7 +82,7 @@ def memberships_for(person_ids: Collection[int]) -> dict[int, list[Held]]:
         .where(Membership.person_id.in_(person_ids), Membership.ended_at.is_(None))
     )
     for person_id, *held in rows:
-        found[person_id].append(Held._make(held))
+        found[person_id].append(HeldRole._make(held))
     for roles in found.values():
         roles.sort(key=lambda held: (held.role, held.practice or "", held.id))
     return found
@@ -105,19 +105,19 @@ def people_reached_at(emails: Collection[str]) -> Any:
     )
 
 
-class Known(NamedTuple):
+class KnownPerson(NamedTuple):
     """A person who has or had a role in this federation, with all their roles."""
 
     id: int
     name: str
     email: str
     accepted: bool
-    roles: list[Held]
-    past: list[Held]
+    roles: list[HeldRole]
+    past: list[HeldRole]
     erased: bool
 
 
-def person_here(person_id: int) -> Known:
+def person_here(person_id: int) -> KnownPerson:
     """A person of this federation, of now or of the past; raises ``NotFound`` for everybody else."""
     rows = db.session.execute(
         select(
@@ -135,9 +135,9 @@ def person_here(person_id: int) -> Known:
     ).all()
     if not rows:
         raise NotFound()
-    held = [Held._make(row[5:]) for row in rows]
+    held = [HeldRole._make(row[5:]) for row in rows]
     name, email, accepted, erased = rows[0][1:5]
-    return Known(
+    return KnownPerson(
         person_id,
         name,
         email,
@@ -183,7 +183,7 @@ def _sentence(words: list[str]) -> str:
     return text[:1].upper() + text[1:]
 
 
-def membership_here(person_id: int, membership_id: int) -> tuple[Known, Held]:
+def membership_here(person_id: int, membership_id: int) -> tuple[KnownPerson, HeldRole]:
     """A person and one of the roles they hold now."""
     person = person_here(person_id)
     for held in person.roles:
@@ -227,5 +227,5 @@ def personal_memberships(person_id: int) -> list[PersonalRecord]:
                 "to": held.ended_at.isoformat() if held.ended_at else None,
             },
         )
-        for held in map(Held._make, rows)
+        for held in map(HeldRole._make, rows)
     ]

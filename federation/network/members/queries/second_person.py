@@ -11,9 +11,15 @@ from federation.kernel.db import db
 from federation.kernel.policy import Actor
 from federation.network.members.queries.early import EARLY, early_among
 from federation.network.members.queries.roles import role_in_words
-from federation.network.members.queries.votes import Undecided, votes_told
+from federation.network.members.queries.votes import UndecidedVote, votes_told
 from federation.network.members.rules.early import EarlyRoles
-from federation.network.members.rules.second_person import CONFIRMED, Asked, Place, before_what, confirmers
+from federation.network.members.rules.second_person import (
+    CONFIRMED,
+    HeldPlace,
+    RoleQuestion,
+    before_what,
+    confirmers,
+)
 from federation.network.models import Membership, Practice
 from federation.people.models import Person, SignIn
 
@@ -26,7 +32,7 @@ ABLE = or_(
 _giver = aliased(Person)
 
 
-class ToConfirm(NamedTuple):
+class WaitingRole(NamedTuple):
     """A role, or the chair, that a second person has to confirm, and who can. ``votes`` are those that were open already
     when it began; ``waits``: it gives nothing at all until then."""
 
@@ -35,10 +41,10 @@ class ToConfirm(NamedTuple):
     name: str
     words: str
     is_chair: bool
-    asked: Asked
+    asked: RoleQuestion
     giver: str | None
     waits: bool
-    votes: tuple[Undecided, ...]
+    votes: tuple[UndecidedVote, ...]
     can: frozenset[int]
 
     @property
@@ -47,7 +53,7 @@ class ToConfirm(NamedTuple):
         return f"{self.membership_id}{':chair' if self.is_chair else ''}"
 
 
-def roles_to_confirm(membership_id: int | None = None) -> list[ToConfirm]:
+def roles_to_confirm(membership_id: int | None = None) -> list[WaitingRole]:
     """The roles of the federation that wait for a second person, the oldest first; or that one. One statement where
     nothing waits, else three."""
     statement = _waiting(votes_told().oldest)
@@ -56,7 +62,7 @@ def roles_to_confirm(membership_id: int | None = None) -> list[ToConfirm]:
     return _to_confirm(db.session.execute(statement).all())
 
 
-def _to_confirm(rows: Sequence[Any]) -> list[ToConfirm]:
+def _to_confirm(rows: Sequence[Any]) -> list[WaitingRole]:
     """Those of these roles that wait for a second person, and who can confirm them."""
     votes = votes_told().undecided() if rows else ()
     found = [one for row in rows for one in _asked(row, votes)]
@@ -70,7 +76,7 @@ def _to_confirm(rows: Sequence[Any]) -> list[ToConfirm]:
         before = before_what(asked.since, [vote.opened_at for vote in concerned])
         practice = f" of {row.practice}" if row.practice else ""
         result.append(
-            ToConfirm(
+            WaitingRole(
                 row.id,
                 row.person_id,
                 row.name,
@@ -86,7 +92,7 @@ def _to_confirm(rows: Sequence[Any]) -> list[ToConfirm]:
     return result
 
 
-def roles_for(actor: Actor) -> tuple[list[ToConfirm], list[EarlyRoles]]:
+def roles_for(actor: Actor) -> tuple[list[WaitingRole], list[EarlyRoles]]:
     """What this person can confirm, and the roles that others gave themselves before anybody else was here. One statement
     where there is neither."""
     if not actor.roles & (CONFIRMED | {"administrator"}):
@@ -144,27 +150,27 @@ def _waiting(oldest: ScalarSelect[Any], *besides: ColumnElement[bool]) -> Any:
     )
 
 
-def _asked(row: Any, votes: Sequence[Undecided]) -> list[tuple[Any, Asked, bool]]:
+def _asked(row: Any, votes: Sequence[UndecidedVote]) -> list[tuple[Any, RoleQuestion, bool]]:
     """What of this row is to be confirmed: the role, the chair, or both."""
     found = []
     if row.confirmed_at is None:
-        role = Asked(row.person_id, row.role, row.practice_id, row.started_at, row.given_by)
+        role = RoleQuestion(row.person_id, row.role, row.practice_id, row.started_at, row.given_by)
         if row.waits or _concerned(row, role, votes):
             found.append((row, role, False))
     if row.chair_given_at and row.chair_confirmed_at is None:
-        chair = Asked(row.person_id, row.role, None, row.chair_given_at, row.chair_given_by)
+        chair = RoleQuestion(row.person_id, row.role, None, row.chair_given_at, row.chair_given_by)
         if not row.is_chair or _concerned(row, chair, votes):
             found.append((row, chair, True))
     return found
 
 
-def _concerned(row: Any, asked: Asked, votes: Sequence[Undecided]) -> list[Undecided]:
+def _concerned(row: Any, asked: RoleQuestion, votes: Sequence[UndecidedVote]) -> list[UndecidedVote]:
     """The votes that were open when the role began; a tie is the chair's alone."""
     chair = row.chair_given_at is not None or row.is_chair
     return [vote for vote in votes if vote.opened_at <= asked.since and (chair or not vote.tied)]
 
 
-def _places(practice_ids: Collection[int], representatives: bool) -> list[Place]:
+def _places(practice_ids: Collection[int], representatives: bool) -> list[HeldPlace]:
     """Everybody who has or had a place that matters for it."""
     wanted: list[ColumnElement[bool]] = [
         Membership.role.in_(("administrator", "executive")),
@@ -187,7 +193,7 @@ def _places(practice_ids: Collection[int], representatives: bool) -> list[Place]
         .join(Person, Person.id == Membership.person_id)
         .where(or_(*wanted))
     )
-    return [Place._make(row) for row in rows]
+    return [HeldPlace._make(row) for row in rows]
 
 
 def is_alone(person_id: int) -> bool:

@@ -8,7 +8,7 @@ from flask import Flask, current_app
 from sqlalchemy import ScalarSelect
 
 
-class Undecided(NamedTuple):
+class UndecidedVote(NamedTuple):
     """A vote that is open, or ``tied``: then it waits for the casting vote, and only the chair's role counts in it."""
 
     decision_id: int
@@ -17,20 +17,20 @@ class Undecided(NamedTuple):
     tied: bool
 
 
-class Votes(NamedTuple):
+class UndecidedVotes(NamedTuple):
     """What the feature above tells: the votes not decided yet, the oldest first; and, to be used within a statement,
     when the oldest of them opened."""
 
-    undecided: Callable[[], Sequence[Undecided]]
+    undecided: Callable[[], Sequence[UndecidedVote]]
     oldest: ScalarSelect[Any]
 
 
-def connect_votes(app: Flask, votes: Votes) -> None:
+def connect_votes(app: Flask, votes: UndecidedVotes) -> None:
     """Let decisions answer which votes are not decided yet."""
     app.extensions["network.votes"] = votes
 
 
-def votes_told() -> Votes:
+def votes_told() -> UndecidedVotes:
     """What decisions answer."""
-    found: Votes = current_app.extensions["network.votes"]
+    found: UndecidedVotes = current_app.extensions["network.votes"]
     return found

@@ -52,7 +52,7 @@ _OF_A_PRACTICE: Final = frozenset({"representative", "member"})
 
 
 @dataclass(frozen=True, slots=True)
-class Invited:
+class InvitedLine:
     """One line: who is invited as what. ``problem`` says why it cannot be used, and is empty where it can."""
 
     line: int
@@ -64,9 +64,9 @@ class Invited:
     problem: str = ""
 
 
-def read_invitations(text: str, default: str) -> list[Invited]:
+def read_invitations(text: str, default: str) -> list[InvitedLine]:
     """Every line that says something. ``default`` is the role of lines that name none."""
-    found: list[Invited] = []
+    found: list[InvitedLine] = []
     columns: dict[str, int] | None = None
     emails: dict[tuple[str, str], int] = {}
     for number, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
@@ -98,7 +98,7 @@ def _heading(cells: Sequence[str]) -> dict[str, int] | None:
 
 def _people(
     number: int, raw: str, cells: Sequence[str], columns: dict[str, int] | None, default: str
-) -> list[Invited]:
+) -> list[InvitedLine]:
     """One person of a line, or several where a mail program wrote them one after the other."""
     named = [_NAMED.match(part) for part in re.split(r"(?<=>)\s*[;,]", raw.rstrip(" ;,"))]
     if columns is None and all(named):
@@ -134,7 +134,7 @@ def _strange_roles(text: str) -> list[str]:
     return [word for word in _role_words(text) if word not in _ROLES]
 
 
-def _read(number: int, raw: str, name: str, email: str, roles: str, code: str, default: str) -> Invited:
+def _read(number: int, raw: str, name: str, email: str, roles: str, code: str, default: str) -> InvitedLine:
     email = email.removeprefix("mailto:").strip().casefold()
     code = code.upper()
     names = tuple(dict.fromkeys(_ROLES[word] for word in _role_words(roles) if word in _ROLES)) or (default,)
@@ -156,10 +156,10 @@ def _read(number: int, raw: str, name: str, email: str, roles: str, code: str, d
         problem = f"“{visible(code)}” is not an ODS code"
     else:
         problem = ""
-    return Invited(number, visible(raw), name.strip(), email, names, code, problem)
+    return InvitedLine(number, visible(raw), name.strip(), email, names, code, problem)
 
 
-def _once(one: Invited, emails: dict[tuple[str, str], int]) -> Invited:
+def _once(one: InvitedLine, emails: dict[tuple[str, str], int]) -> InvitedLine:
     """The same person for the same practice stands once."""
     key = one.email, one.code
     if one.problem or key not in emails:
@@ -167,4 +167,4 @@ def _once(one: Invited, emails: dict[tuple[str, str], int]) -> Invited:
             emails[key] = one.line
         return one
     problem = f"The same person is on line {emails[key]:,} already"
-    return Invited(one.line, one.typed, one.name, one.email, one.roles, one.code, problem)
+    return InvitedLine(one.line, one.typed, one.name, one.email, one.roles, one.code, problem)

@@ -10,7 +10,7 @@ CONFIRMED: Final = OF_A_PRACTICE | {"executive"}
 already when it began, before a second person has confirmed it. So it is with the chair."""
 
 
-class Place(NamedTuple):
+class HeldPlace(NamedTuple):
     """A role that somebody holds or held."""
 
     person_id: int
@@ -33,7 +33,7 @@ class Place(NamedTuple):
         return self.settled(before) and self.able and (self.ended is None or self.ended >= before)
 
 
-class Asked(NamedTuple):
+class RoleQuestion(NamedTuple):
     """A role to be confirmed: whose, which, since when, and who gave it (None: the terminal)."""
 
     person_id: int
@@ -49,7 +49,7 @@ def before_what(since: datetime, opened: Iterable[datetime]) -> datetime:
     return min((since, *(at for at in opened if at <= since)))
 
 
-def confirmers(asked: Asked, before: datetime, places: Sequence[Place]) -> frozenset[int]:
+def confirmers(asked: RoleQuestion, before: datetime, places: Sequence[HeldPlace]) -> frozenset[int]:
     """Who may confirm a role.
 
     For a role at a practice: its people, and where it had nobody, the executive. For the executive and the chair: the
@@ -67,7 +67,7 @@ def confirmers(asked: Asked, before: datetime, places: Sequence[Place]) -> froze
     return frozenset(place.person_id for place in chosen if place.ended is None)
 
 
-def _behind(giver: int | None, places: Sequence[Place]) -> set[int]:
+def _behind(giver: int | None, places: Sequence[HeldPlace]) -> set[int]:
     """The giver, and whoever made the giver an administrator, and so on: else a made-up administrator could be the one
     who gives."""
     found: set[int] = set()

@@ -16,7 +16,7 @@ from federation.network.members.actions import many
 from federation.network.members.actions.handing_on import hand_on, mail_leaves, who_waits
 from federation.network.members.forms import InviteManyForm
 from federation.network.members.queries.attention import without_representative
-from federation.network.members.rules.invitations import MOST, Invited, read_invitations
+from federation.network.members.rules.invitations import MOST, InvitedLine, read_invitations
 from federation.network.rules.reading import FileRefused, decode
 
 STATES = {
@@ -34,7 +34,7 @@ _HEADINGS = ("name", "email", "roles", "practice_code", "practice")
 def invite_many() -> Any:
     """Paste or choose a list, see what each line would do, then invite everybody on it."""
     form = InviteManyForm()
-    checked: list[many.Line] = []
+    checked: list[many.InvitingLine] = []
     if form.validate_on_submit():
         lines = _lines(form)
         if not form.problems:
@@ -59,7 +59,7 @@ def invite_many() -> Any:
     )
 
 
-def _lines(form: InviteManyForm) -> list[Invited]:
+def _lines(form: InviteManyForm) -> list[InvitedLine]:
     """The lines of the file, where one was chosen, or those that were typed; a file's are shown to be put right."""
     if form.file.data is not None:
         with form.file.data.stream as stream:
@@ -77,7 +77,7 @@ def _lines(form: InviteManyForm) -> list[Invited]:
     return lines
 
 
-def _invite(form: InviteManyForm, lines: list[Invited]) -> Response:
+def _invite(form: InviteManyForm, lines: list[InvitedLine]) -> Response:
     done = many.invite_many(actor(), lines, seen=form.seen.data, leave_out=form.leave.data)
     if mail_leaves():
         flash(f"{plural(done, 'person', 'people')} invited. Their letters leave within seconds.", "success")

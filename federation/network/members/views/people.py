@@ -17,19 +17,19 @@ from federation.network.members.actions.handing_on import come_by_shown_link, ma
 from federation.network.members.actions.joining import join
 from federation.network.members.actions.many import invite_to
 from federation.network.members.actions.names import check_name, tell_renamed
-from federation.network.members.forms import FindForm, InviteForm
+from federation.network.members.forms import FindPeopleForm, InviteForm
 from federation.network.members.queries import people as queries
-from federation.network.members.queries.people import Filters
+from federation.network.members.queries.people import PeopleFilter
 from federation.network.members.queries.places import demo_people, federations_of
 from federation.network.members.queries.roles import (
-    Begun,
+    BegunRole,
     former_names,
     hands_of,
     invitation_ends,
     person_here,
     role_in_words,
 )
-from federation.people.queries import Network, Renaming, connect_network, connect_renaming
+from federation.people.queries import NameRules, NetworkAnswers, connect_network, connect_renaming
 
 NO_MAIL = "No mail server is set, so no letter leaves."
 
@@ -40,8 +40,8 @@ ROLE_ADDRESS = f"{PERSON_ADDRESS}/roles/<{NUMBER}:membership_id>"
 @people_blueprint.record_once
 def _tell_people(state: BlueprintSetupState) -> None:
     app: Any = state.app
-    connect_network(app, Network(federations_of, join, come_by_shown_link, demo_people))
-    connect_renaming(app, Renaming(check_name, tell_renamed))
+    connect_network(app, NetworkAnswers(federations_of, join, come_by_shown_link, demo_people))
+    connect_renaming(app, NameRules(check_name, tell_renamed))
 
 
 @people_blueprint.get("/")
@@ -49,8 +49,12 @@ def _tell_people(state: BlueprintSetupState) -> None:
 def people() -> str:
     """Everybody with a role, by name."""
     practices = queries.practices_to_choose()
-    form = FindForm(practices)
-    filters = Filters(form.q.data, form.role.data or "", form.of_practice) if form.validate() else Filters()
+    form = FindPeopleForm(practices)
+    filters = (
+        PeopleFilter(form.q.data, form.role.data or "", form.of_practice)
+        if form.validate()
+        else PeopleFilter()
+    )
     page = queries.people_page(filters, number_given("after"), number_given("before"))
     kept: dict[str, Any] = {
         name: value for name, value in request.args.items() if name not in ("after", "before") and value
@@ -133,7 +137,7 @@ def invite() -> Any:
     return render_template("network/people/invite.html", form=form, leaves=mail_leaves())
 
 
-def _invited_words(begun: list[Begun]) -> str:
+def _invited_words(begun: list[BegunRole]) -> str:
     first, words = begun[0], " and ".join(one.words for one in begun)
     if first.accepted:
         told = "We have told them by email." if mail_leaves() else NO_MAIL

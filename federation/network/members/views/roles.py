@@ -16,7 +16,7 @@ from federation.network.members.actions import roles as actions
 from federation.network.members.forms import RoleForm
 from federation.network.members.queries import people as queries
 from federation.network.members.queries.early import early_roles
-from federation.network.members.queries.roles import Known, membership_here, person_here
+from federation.network.members.queries.roles import KnownPerson, membership_here, person_here
 from federation.network.members.queries.second_person import names_of, roles_to_confirm
 from federation.network.members.views.people import PERSON_ADDRESS, ROLE_ADDRESS
 
@@ -49,7 +49,7 @@ def _asked(template: str, person_id: int, membership_id: int) -> str:
 
 def _changed(
     act: Callable[[Actor, int, int], object], words: str, person_id: int, membership_id: int
-) -> Known:
+) -> KnownPerson:
     """Do something with a role and say it: ``words`` has places for the name and the role. Returns the person as
     they stood before."""
     found, held = membership_here(person_id, membership_id)

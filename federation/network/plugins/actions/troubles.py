@@ -17,7 +17,7 @@ from federation.network.plugins.actions.state import publish, state_for_change
 from federation.people.addresses import full_address
 from federation.people.models import Person
 from federation.plugin.announcements import revive
-from federation.plugin.calls import Trouble, said
+from federation.plugin.calls import PluginTrouble, said
 from federation.plugin.door import door
 
 WINDOW: Final = timedelta(minutes=10)
@@ -45,7 +45,7 @@ def keep_failure(
     _count(plugin, failed=1)
 
 
-def write_down(troubles: Iterable[Trouble]) -> None:
+def write_down(troubles: Iterable[PluginTrouble]) -> None:
     """Keep what pages and acts met, in the open unit of work."""
     for one in troubles:
         _keep(one.plugin, one.hook, record.digest([one.kind, one.words])[:40], one.kind, one.words, None)

@@ -5,14 +5,14 @@ from typing import Any, Final
 from federation.kernel.words import plural
 from federation.network.plugin_words import listed
 from federation.network.plugins.queries.export import keeps_tables
-from federation.network.plugins.queries.plugins import PluginHere, Plugins
+from federation.network.plugins.queries.plugins import PluginHere, PluginsState
 from federation.plugin.door import door
 from federation.plugin.feature import Feature
 
 SECTIONS: Final = {"shared_work": "Shared work", "our_federation": "Our federation"}
 
 
-def about_switching_on(one: PluginHere, found: Plugins) -> dict[str, Any]:
+def about_switching_on(one: PluginHere, found: PluginsState) -> dict[str, Any]:
     """What somebody reads before a plugin is switched on, or proposed."""
     others = [name for name in door().needed_by(one.name) if name != one.name]
     new = [name for name in others if found.named(name).state != "on"]
@@ -30,7 +30,7 @@ def about_switching_on(one: PluginHere, found: Plugins) -> dict[str, Any]:
     }
 
 
-def about_switching_off(one: PluginHere, found: Plugins) -> dict[str, Any]:
+def about_switching_off(one: PluginHere, found: PluginsState) -> dict[str, Any]:
     """What somebody reads before a plugin is switched off, or that is proposed."""
     others = [
         name for name in door().needing(one.name) if name != one.name and found.named(name).state != "off"

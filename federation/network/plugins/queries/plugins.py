@@ -23,7 +23,7 @@ LATELY: Final = timedelta(days=30)
 _STATES = select(PluginState.name, PluginState.is_on, PluginState.stopped_at, PluginState.stopped_why)
 
 
-class Use(NamedTuple):
+class PluginUse(NamedTuple):
     """What people did with a plugin: when last, who, and of how many practices people did something lately."""
 
     at: datetime
@@ -41,7 +41,7 @@ class PluginHere(NamedTuple):
     stopped_at: datetime | None
     stopped_why: str
     failures: OpenFailures | None
-    use: Use | None
+    use: PluginUse | None
     behind: bool
 
     @property
@@ -60,7 +60,7 @@ class PluginHere(NamedTuple):
         return self.state == "stopped" or self.failures is not None or (self.behind and self.state == "on")
 
 
-class Plugins(NamedTuple):
+class PluginsState(NamedTuple):
     """Every plugin by its title, the moment at which they stood like this, and what is on but not installed any more."""
 
     all: tuple[PluginHere, ...]
@@ -75,7 +75,7 @@ class Plugins(NamedTuple):
         raise NotFound()
 
 
-def plugins_here() -> Plugins:
+def plugins_here() -> PluginsState:
     """How every plugin stands."""
     installed = door().plugins
     now = time_now()
@@ -99,10 +99,10 @@ def plugins_here() -> Plugins:
             )
         )
     gone = tuple(sorted(name for name, row in states.items() if row.is_on and name not in installed))
-    return Plugins(tuple(sorted(found, key=lambda one: one.title.casefold())), now, gone)
+    return PluginsState(tuple(sorted(found, key=lambda one: one.title.casefold())), now, gone)
 
 
-def _used(names: tuple[str, ...], now: datetime) -> dict[str, Use]:
+def _used(names: tuple[str, ...], now: datetime) -> dict[str, PluginUse]:
     """What people did, read from the latest entries of the record: acts that begin with a plugin's name."""
     if not names:
         return {}
@@ -129,7 +129,7 @@ def _used(names: tuple[str, ...], now: datetime) -> dict[str, Use]:
     for row in rows:
         if now - row.at <= LATELY:
             lately[row.action.partition(".")[0]] |= practices.get(row.actor, set())
-    return {name: Use(row.at, row.name, len(lately[name])) for name, row in last.items()}
+    return {name: PluginUse(row.at, row.name, len(lately[name])) for name, row in last.items()}
 
 
 def _practices_of(people: set[int]) -> dict[int, set[int]]:

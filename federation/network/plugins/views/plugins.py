@@ -20,7 +20,7 @@ from federation.network.plugins.actions.switching import (
 from federation.network.plugins.proposals import administrators_url, may_propose, switch_url
 from federation.network.plugins.queries.changes import about_switching_off, about_switching_on
 from federation.network.plugins.queries.export import keeps_tables
-from federation.network.plugins.queries.plugins import PluginHere, Plugins, plugins_here
+from federation.network.plugins.queries.plugins import PluginHere, PluginsState, plugins_here
 from federation.network.plugins.queries.state import members_decide
 from federation.plugin.door import door
 
@@ -28,7 +28,7 @@ PLUGIN = f"{ADMIN}/plugins/<plugin>"
 _STATES = {"on": tag("On", "green"), "off": tag("Off", "grey"), "stopped": tag("Stopped", "red")}
 
 
-class Row(NamedTuple):
+class PluginRow(NamedTuple):
     """A plugin as the table shows it."""
 
     name: str
@@ -61,7 +61,7 @@ def plugins() -> str:
     )
 
 
-def _row(one: PluginHere, found: Plugins) -> Row:
+def _row(one: PluginHere, found: PluginsState) -> PluginRow:
     feature = one.feature
     brings = feature.summary
     if feature.needs and (needed := [name for name in feature.needs if name in door().plugins]):
@@ -71,7 +71,7 @@ def _row(one: PluginHere, found: Plugins) -> Row:
         tags.append(tag(plural(one.failures.failures, "failure"), "red"))
     if one.behind:
         tags.append(tag("Update missing", "yellow"))
-    return Row(
+    return PluginRow(
         one.name,
         one.title,
         one.version,
@@ -85,7 +85,7 @@ def _row(one: PluginHere, found: Plugins) -> Row:
     )
 
 
-def _used(one: PluginHere, found: Plugins) -> str:
+def _used(one: PluginHere, found: PluginsState) -> str:
     if one.state == "stopped" and one.stopped_at:
         return f"Until {day(one.stopped_at)}. Its data is kept"
     if one.use is None:
@@ -97,7 +97,7 @@ def _used(one: PluginHere, found: Plugins) -> str:
     return said[0].upper() + said[1:] + by
 
 
-def _todo(one: PluginHere, found: Plugins) -> tuple[str, str, list[str], str]:
+def _todo(one: PluginHere, found: PluginsState) -> tuple[str, str, list[str], str]:
     """Title, name, what happened, and the words of the link to it."""
     said = []
     link = ""

@@ -18,7 +18,7 @@ from federation.network.plugins.queries.export import rows_of
 from federation.network.plugins.queries.plugins import PluginHere, plugins_here
 from federation.network.plugins.queries.state import behind, settings_of
 from federation.network.plugins.views.plugins import PLUGIN
-from federation.plugin.calls import Trouble, note, said
+from federation.plugin.calls import PluginTrouble, note, said
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ def plugin_settings(plugin: str) -> Any:
     except Exception as error:
         log.exception("the settings of %s failed", plugin)
         db.session.rollback()
-        note(Trouble(plugin, "settings", "failed", said(error)))
+        note(PluginTrouble(plugin, "settings", "failed", said(error)))
         return render_template("network/plugins/settings_failed.html", plugin=one), 500
 
 

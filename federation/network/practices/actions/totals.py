@@ -63,8 +63,8 @@ def _write(rows: Sequence[Any]) -> None:
     )
 
 
-def _documents(rows: Iterable[Any]) -> list[search.Document]:
+def _documents(rows: Iterable[Any]) -> list[search.SearchDocument]:
     return [
-        search.Document("practice", id_, name, f"{code} {postcode} {postcode.replace(' ', '')}".strip())
+        search.SearchDocument("practice", id_, name, f"{code} {postcode} {postcode.replace(' ', '')}".strip())
         for id_, code, name, postcode in rows
     ]

@@ -11,7 +11,7 @@ from federation.kernel.refusals import NotFound
 from federation.network.models import Neighbourhood, Practice
 
 
-class Listed(NamedTuple):
+class ListedPractice(NamedTuple):
     """A practice as programs read it."""
 
     code: str
@@ -38,7 +38,7 @@ _LISTED = (
 )
 
 
-def practices_numbered(page: int, per_page: int) -> list[Listed]:
+def practices_numbered(page: int, per_page: int) -> list[ListedPractice]:
     """A page of all practices that the federation has or had; the first is page 1.
 
     Where a page begins is found in the index of codes alone: the last page costs hardly more than the first.
@@ -48,7 +48,7 @@ def practices_numbered(page: int, per_page: int) -> list[Listed]:
     return _read(select(*_LISTED).where(Practice.code >= begins).order_by(Practice.code).limit(per_page))
 
 
-def practice_coded(code: str) -> Listed:
+def practice_coded(code: str) -> ListedPractice:
     """The practice with this ODS code."""
     found = _read(select(*_LISTED).where(Practice.code == code))
     if not found:
@@ -56,7 +56,7 @@ def practice_coded(code: str) -> Listed:
     return found[0]
 
 
-class Placed(NamedTuple):
+class PracticePlacement(NamedTuple):
     """How a practice belongs."""
 
     id: int
@@ -64,16 +64,16 @@ class Placed(NamedTuple):
     neighbourhood_id: int | None
 
 
-def practice_placed(code: str) -> Placed:
+def practice_placed(code: str) -> PracticePlacement:
     """The number and the place of the practice with this ODS code."""
     row = db.session.execute(
         select(Practice.id, Practice.membership, Practice.neighbourhood_id).where(Practice.code == code)
     ).first()
     if row is None:
         raise NotFound()
-    return Placed._make(row)
+    return PracticePlacement._make(row)
 
 
-def _read(statement: Any) -> list[Listed]:
+def _read(statement: Any) -> list[ListedPractice]:
     joined = statement.outerjoin(Neighbourhood, Neighbourhood.id == Practice.neighbourhood_id)
-    return [Listed._make(row) for row in db.session.execute(joined)]
+    return [ListedPractice._make(row) for row in db.session.execute(joined)]

@@ -21,7 +21,7 @@ _SIDES: Final = (("from", ""), ("to", _AFTER_ALL))
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class PracticesFilter:
     """What a list of practices is narrowed to. ``gone`` shows closed and departed ones too."""
 
     text: str = ""
@@ -37,7 +37,7 @@ class Wanted:
         return sum((self.neighbourhood is not None or self.nowhere, bool(self.membership), self.gone))
 
 
-class Row(NamedTuple):
+class PracticeRow(NamedTuple):
     """A practice in a list."""
 
     id: int
@@ -53,10 +53,10 @@ class Row(NamedTuple):
     left_on: date | None
 
 
-class Page(NamedTuple):
+class PracticesPage(NamedTuple):
     """A part of the list, and where it goes on: numbers of practices, or None."""
 
-    rows: list[Row]
+    rows: list[PracticeRow]
     before: int | None
     after: int | None
 
@@ -77,7 +77,7 @@ _LISTED = (
 _ORDER = tuple_(Practice.name, Practice.id)
 
 
-def _listed(wanted: Wanted) -> Select[Any]:
+def _listed(wanted: PracticesFilter) -> Select[Any]:
     statement: Any = select(*_LISTED).outerjoin(Neighbourhood, Neighbourhood.id == Practice.neighbourhood_id)
     if wanted.text.strip():
         statement = statement.where(_says_all(wanted.text))
@@ -127,7 +127,9 @@ def _has(word: str, first: bool) -> ColumnElement[bool]:
     return select(PracticeWord.word).where(PracticeWord.practice_id == Practice.id, *begun).exists()
 
 
-def practices_page(wanted: Wanted, after: int | None = None, before: int | None = None) -> Page:
+def practices_page(
+    wanted: PracticesFilter, after: int | None = None, before: int | None = None
+) -> PracticesPage:
     """One page by name; ``after`` and ``before`` are the number of the practice to go on from."""
     statement = _listed(wanted)
     backwards = before is not None
@@ -136,12 +138,14 @@ def practices_page(wanted: Wanted, after: int | None = None, before: int | None 
         here = tuple_(*place)
         statement = statement.where(here > _ORDER if backwards else here < _ORDER)
     order = (Practice.name.desc(), Practice.id.desc()) if backwards else (Practice.name, Practice.id)
-    found = [Row._make(row) for row in db.session.execute(statement.order_by(*order).limit(PAGE + 1))]
+    found = [PracticeRow._make(row) for row in db.session.execute(statement.order_by(*order).limit(PAGE + 1))]
     more, rows = len(found) > PAGE, found[:PAGE]
     if backwards:
         rows.reverse()
     earlier, later = (more, True) if backwards else (place is not None, more)
-    return Page(rows, rows[0].id if rows and earlier else None, rows[-1].id if rows and later else None)
+    return PracticesPage(
+        rows, rows[0].id if rows and earlier else None, rows[-1].id if rows and later else None
+    )
 
 
 def _place_of(practice_id: int | None) -> tuple[str, int] | None:
@@ -153,7 +157,7 @@ def _place_of(practice_id: int | None) -> tuple[str, int] | None:
     return row.name, row.id
 
 
-class Full(NamedTuple):
+class WholePractice(NamedTuple):
     """All that is known of a practice."""
 
     id: int
@@ -194,7 +198,7 @@ _FULL = (
 )
 
 
-def practice_here(practice_id: int) -> Full:
+def practice_here(practice_id: int) -> WholePractice:
     """A practice of the federation chosen."""
     row = db.session.execute(
         select(*_FULL)
@@ -203,17 +207,17 @@ def practice_here(practice_id: int) -> Full:
     ).first()
     if row is None:
         raise NotFound()
-    return Full._make(row)
+    return WholePractice._make(row)
 
 
-def every_practice(wanted: Wanted) -> Iterator[Full]:
+def every_practice(wanted: PracticesFilter) -> Iterator[WholePractice]:
     """All practices that are wanted, by name, read a few thousand at a time: for exports."""
     place: tuple[str, int] | None = None
     statement = _listed(wanted).with_only_columns(*_FULL, maintain_column_froms=True)
     while True:
         part = statement if place is None else statement.where(tuple_(*place) < _ORDER)
         rows = db.session.execute(part.order_by(Practice.name, Practice.id).limit(_AT_ONCE)).all()
-        yield from (Full._make(row) for row in rows)
+        yield from (WholePractice._make(row) for row in rows)
         if len(rows) < _AT_ONCE:
             return
         place = rows[-1].name, rows[-1].id

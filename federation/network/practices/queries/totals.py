@@ -8,7 +8,7 @@ from federation.kernel.db import db
 from federation.network.models import Practice, PracticeTotals
 
 
-class Totals(NamedTuple):
+class PracticeTally(NamedTuple):
     """How many practices there are; see :class:`~federation.network.models.PracticeTotals`."""
 
     full: int = 0
@@ -29,7 +29,7 @@ class Totals(NamedTuple):
         return self.members + self.closed + self.departed
 
 
-def totals() -> Totals:
+def totals() -> PracticeTally:
     """The totals as last written; counted now where nothing has been written yet."""
     row = db.session.execute(
         select(
@@ -41,10 +41,10 @@ def totals() -> Totals:
             PracticeTotals.unsized,
         )
     ).first()
-    return Totals._make(row) if row else count_totals()
+    return PracticeTally._make(row) if row else count_totals()
 
 
-def count_totals() -> Totals:
+def count_totals() -> PracticeTally:
     """The totals, counted now."""
     full = Practice.belongs() & (Practice.membership == "full")
     row = db.session.execute(
@@ -57,7 +57,7 @@ def count_totals() -> Totals:
             _count(Practice.belongs() & Practice.list_size.is_(None)),
         )
     ).one()
-    return Totals._make(int(value) for value in row)
+    return PracticeTally._make(int(value) for value in row)
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:

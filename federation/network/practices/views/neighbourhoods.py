@@ -13,7 +13,7 @@ from federation.network.blueprint import NEIGHBOURHOODS, NUMBER, blueprint, numb
 from federation.network.place_words import place_word
 from federation.network.practices.actions import neighbourhoods as actions
 from federation.network.practices.actions import practices
-from federation.network.practices.forms import MoveForm, NameForm, chosen_place, places_to_choose
+from federation.network.practices.forms import MoveForm, NeighbourhoodNameForm, chosen_place, places_to_choose
 from federation.network.practices.queries.neighbourhoods import neighbourhoods as all_neighbourhoods
 from federation.network.practices.queries.neighbourhoods import practices_in
 from federation.network.practices.queries.practices import practices_page
@@ -26,7 +26,7 @@ _MOST = 500
 @permission("network.arrange")
 def neighbourhoods() -> Any:
     """The neighbourhoods, and a form to add one."""
-    form = NameForm()
+    form = NeighbourhoodNameForm()
     if form.does(lambda: actions.add_neighbourhood(actor(), form.name.data)):
         flash(f"{form.name.data} has been added.", "success")
         return redirect(url_for(".neighbourhoods"), 303)
@@ -47,7 +47,7 @@ def rename_neighbourhood(neighbourhood_id: int) -> Any:
     names = dict(all_neighbourhoods())
     if neighbourhood_id not in names:
         raise NotFound()
-    form = NameForm(data={"name": names[neighbourhood_id]})
+    form = NeighbourhoodNameForm(data={"name": names[neighbourhood_id]})
     if form.does(lambda: actions.rename_neighbourhood(actor(), neighbourhood_id, form.name.data)):
         flash("The name has been saved.", "success")
         return redirect(url_for(".neighbourhoods"), 303)

@@ -20,13 +20,13 @@ from federation.network.places import PracticeShown
 from federation.network.practices.actions.practices import return_practice, set_membership, take_leave
 from federation.network.practices.forms import (
     NOWHERE,
-    FindForm,
+    FindPracticesForm,
     MembershipForm,
     chosen_place,
     places_to_choose,
 )
 from federation.network.practices.queries.practices import (
-    Wanted,
+    PracticesFilter,
     every_practice,
     practice_here,
     practices_page,
@@ -42,21 +42,21 @@ _HEADINGS = (
 )  # fmt: skip
 
 
-def find_form() -> FindForm:
+def find_form() -> FindPracticesForm:
     """The form of the list, with the federation's own word and neighbourhoods."""
-    return FindForm(places_to_choose(), place_word(here().settings).title)
+    return FindPracticesForm(places_to_choose(), place_word(here().settings).title)
 
 
-def wanted_by(form: FindForm) -> Wanted:
+def wanted_by(form: FindPracticesForm) -> PracticesFilter:
     """What the form narrows the list to; what cannot be read narrows nothing."""
     if not form.validate():
-        return Wanted()
+        return PracticesFilter()
     try:
         place = chosen_place(form, place_word(here().settings).one)
     except Invalid as invalid:
         form.refuse(invalid.words, invalid.field)
-        return Wanted()
-    return Wanted(
+        return PracticesFilter()
+    return PracticesFilter(
         text=form.q.data,
         neighbourhood=place,
         nowhere="neighbourhood" in form and form.neighbourhood.data == NOWHERE,
@@ -106,7 +106,7 @@ def practices_csv() -> Response:
     return csv_response(f"{here().slug}-practices.csv", _HEADINGS, _as_rows(wanted))
 
 
-def _as_rows(wanted: Wanted) -> Iterator[tuple[Any, ...]]:
+def _as_rows(wanted: PracticesFilter) -> Iterator[tuple[Any, ...]]:
     for one in every_practice(wanted):
         yield (
             *(one.code, one.name, one.membership, one.neighbourhood, one.list_size, one.list_size_on),

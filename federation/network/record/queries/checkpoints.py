@@ -15,7 +15,7 @@ TO = "checkpoints_to"
 PAGE = 50
 
 
-class Keeper(NamedTuple):
+class CheckpointKeeper(NamedTuple):
     """Somebody who gets checkpoints."""
 
     id: int
@@ -32,24 +32,24 @@ _BELONG = (
 )
 
 
-def people_told(settings: Mapping[str, Any]) -> list[Keeper]:
+def people_told(settings: Mapping[str, Any]) -> list[CheckpointKeeper]:
     """The chair, the administrators and those who are named, as far as they can sign in and belong here still."""
     ex_officio = or_(Membership.is_chair.is_(True), Membership.role == "administrator")
     rows = db.session.execute(_BELONG.where(or_(ex_officio, Person.id.in_(list(settings.get(TO, ()))))))
-    return [Keeper._make(row) for row in rows]
+    return [CheckpointKeeper._make(row) for row in rows]
 
 
-def people_named(settings: Mapping[str, Any]) -> list[Keeper]:
+def people_named(settings: Mapping[str, Any]) -> list[CheckpointKeeper]:
     """Those who are named besides."""
     rows = db.session.execute(_BELONG.where(Person.id.in_(list(settings.get(TO, ())))))
-    return [Keeper._make(row) for row in rows]
+    return [CheckpointKeeper._make(row) for row in rows]
 
 
-def people_addressed(addresses: Sequence[str]) -> dict[str, Keeper]:
+def people_addressed(addresses: Sequence[str]) -> dict[str, CheckpointKeeper]:
     """People of this federation by their address as given."""
     wanted = {address: address.strip().casefold() for address in addresses}
     rows = db.session.execute(_BELONG.where(Person.email.in_(sorted(set(wanted.values())))))
-    found = {row.email: Keeper._make(row) for row in rows}
+    found = {row.email: CheckpointKeeper._make(row) for row in rows}
     return {address: found[email] for address, email in wanted.items() if email in found}
 
 

@@ -9,7 +9,7 @@ from federation.kernel.db import db
 from federation.kernel.record import RecordEntry
 
 
-class Entry(NamedTuple):
+class RecordLine(NamedTuple):
     """An entry of the record as it was hashed."""
 
     seq: int
@@ -22,7 +22,7 @@ class Entry(NamedTuple):
     hash: str
 
 
-def entries_after(seq: int, most: int) -> list[Entry]:
+def entries_after(seq: int, most: int) -> list[RecordLine]:
     """Entries of the record from behind a number on."""
     columns = (
         RecordEntry.seq,
@@ -37,4 +37,4 @@ def entries_after(seq: int, most: int) -> list[Entry]:
     rows = db.session.execute(
         select(*columns).where(RecordEntry.seq > seq).order_by(RecordEntry.seq).limit(most)
     )
-    return [Entry._make(row) for row in rows]
+    return [RecordLine._make(row) for row in rows]

@@ -76,14 +76,14 @@ def still_hidden(subjects: Iterable[str]) -> set[str]:
     return wanted - set(db.session.scalars(shown))
 
 
-class Named(NamedTuple):
+class SubjectNames(NamedTuple):
     """What subjects are called, and those that have no page of their own: guests who have joined, and whoever was erased."""
 
     names: dict[str, str]
     pageless: set[str]
 
 
-def names_of(subjects: Iterable[str], reader: int) -> Named:
+def names_of(subjects: Iterable[str], reader: int) -> SubjectNames:
     """What things that the search finds, and people, are called, by subject, as far as the reader may know. Two
     statements."""
     pageless: set[str] = set()
@@ -96,7 +96,7 @@ def names_of(subjects: Iterable[str], reader: int) -> Named:
         for number, name, joined in rows:
             found["person", number] = name
             pageless |= {f"person:{number}"} if joined or name == FORMER else set()
-    return Named({f"{kind}:{number}": name for (kind, number), name in found.items()}, pageless)
+    return SubjectNames({f"{kind}:{number}": name for (kind, number), name in found.items()}, pageless)
 
 
 def _thing(subject: str) -> tuple[str, int]:

@@ -23,8 +23,8 @@ from federation.toolkit import (
     unit_of_work,
 )
 
-from ..models import Answer, Draft, Invitation, Survey
-from ..rules.answers import Answers
+from ..models import Survey, SurveyAnswer, SurveyDraft, SurveyInvitation
+from ..rules.answers import PersonAnswers
 from ..rules.errors import DiagnosticsError
 from ..rules.questionnaire import DIMENSIONS, PROMPT_KEYS
 from .closing import close_due
@@ -73,7 +73,7 @@ def save_part(
         changed = _with_part(saved, part, items or {}, year_ago, comments or {})
         _checked(invitation, changed)
         if draft is None:
-            session.add(Draft(invitation_id=invitation.id, answers=changed))
+            session.add(SurveyDraft(invitation_id=invitation.id, answers=changed))
         else:
             draft.answers = changed
         session.flush()
@@ -98,8 +98,8 @@ def send(actor: Actor, survey_id: int) -> None:
         session.flush()
 
 
-def _draft(invitation: Invitation) -> Draft | None:
-    return session.scalars(select(Draft).where(Draft.invitation_id == invitation.id)).first()
+def _draft(invitation: SurveyInvitation) -> SurveyDraft | None:
+    return session.scalars(select(SurveyDraft).where(SurveyDraft.invitation_id == invitation.id)).first()
 
 
 def _with_part(
@@ -125,9 +125,9 @@ def _with_part(
     }
 
 
-def _checked(invitation: Invitation, answers: Mapping[str, Any]) -> None:
+def _checked(invitation: SurveyInvitation, answers: Mapping[str, Any]) -> None:
     try:
-        Answers(str(invitation.practice_id), answers["items"], answers["year_ago"], answers["comments"])
+        PersonAnswers(str(invitation.practice_id), answers["items"], answers["year_ago"], answers["comments"])
     except DiagnosticsError as error:
         raise Invalid(error.message, error.field) from None
 
@@ -137,14 +137,16 @@ def _mix_in(survey: Survey, practice_id: int, answers: dict[str, Any]) -> None:
     rows = [
         row._asdict()
         for row in session.execute(
-            select(Answer.id, Answer.survey_id, Answer.practice_id, Answer.answers).where(
-                Answer.survey_id == survey.id
-            )
+            select(
+                SurveyAnswer.id, SurveyAnswer.survey_id, SurveyAnswer.practice_id, SurveyAnswer.answers
+            ).where(SurveyAnswer.survey_id == survey.id)
         )
     ]
     session.execute(
-        delete(Answer).where(Answer.survey_id == survey.id).execution_options(synchronize_session=False)
+        delete(SurveyAnswer)
+        .where(SurveyAnswer.survey_id == survey.id)
+        .execution_options(synchronize_session=False)
     )
     own = {"survey_id": survey.id, "practice_id": practice_id, "answers": answers}
     rows.append({"id": secrets.randbelow(_HIGHEST) + 1, **own})
-    insert_many(Answer, sorted(rows, key=lambda row: row["id"]))
+    insert_many(SurveyAnswer, sorted(rows, key=lambda row: row["id"]))

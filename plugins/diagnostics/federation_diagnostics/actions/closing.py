@@ -11,10 +11,10 @@ from sqlalchemy import delete, select
 
 from federation.toolkit import database_now, held, index, session, unit_of_work, write_record
 
-from ..models import Answer, Draft, Invitation, Survey
-from ..rules.answers import Answers
+from ..models import Survey, SurveyAnswer, SurveyDraft, SurveyInvitation
+from ..rules.answers import PersonAnswers
 from ..rules.report import report
-from ..rules.results import Report
+from ..rules.results import SurveyReport
 from .held import is_due
 
 KIND = "diagnostics_survey"
@@ -43,9 +43,11 @@ def close(survey: Survey, at: datetime, person_id: int | None, reason: str) -> N
     survey.results, survey.digest = found.to_dict() | {"comments": []}, found.digest
     survey.comments = [[one.prompt, one.words] for one in found.comments]
     survey.closed_at, survey.closed_by, survey.close_reason = at, person_id, reason
-    invitations = select(Invitation.id).where(Invitation.survey_id == survey.id)
+    invitations = select(SurveyInvitation.id).where(SurveyInvitation.survey_id == survey.id)
     session.execute(
-        delete(Draft).where(Draft.invitation_id.in_(invitations)).execution_options(synchronize_session=False)
+        delete(SurveyDraft)
+        .where(SurveyDraft.invitation_id.in_(invitations))
+        .execution_options(synchronize_session=False)
     )
     index(KIND, survey.id, survey.title, _said(survey, found))
     write_record(
@@ -59,24 +61,26 @@ def close(survey: Survey, at: datetime, person_id: int | None, reason: str) -> N
     )
 
 
-def _worked_out(survey: Survey) -> Report:
+def _worked_out(survey: Survey) -> SurveyReport:
     """The report, beside that of the survey before."""
     codes = {practice_id: code for practice_id, code, _ in survey.practices}
     answers = [
-        Answers(codes[row.practice_id], **row.answers)
+        PersonAnswers(codes[row.practice_id], **row.answers)
         for row in session.execute(
-            select(Answer.practice_id, Answer.answers).where(Answer.survey_id == survey.id)
+            select(SurveyAnswer.practice_id, SurveyAnswer.answers).where(SurveyAnswer.survey_id == survey.id)
         )
     ]
-    chosen = Counter(session.scalars(select(Invitation.practice_id).where(Invitation.survey_id == survey.id)))
+    chosen = Counter(
+        session.scalars(select(SurveyInvitation.practice_id).where(SurveyInvitation.survey_id == survey.id))
+    )
     invited = {code: chosen[practice_id] for practice_id, code in codes.items() if chosen[practice_id]}
     before = session.scalar(
         select(Survey.results).where(Survey.id < survey.id).order_by(Survey.id.desc()).limit(1)
     )
-    return report(answers, invited, Report.from_dict(before) if before else None)
+    return report(answers, invited, SurveyReport.from_dict(before) if before else None)
 
 
-def _said(survey: Survey, found: Report) -> str:
+def _said(survey: Survey, found: SurveyReport) -> str:
     """What the search finds of a survey."""
     lines = [f"{line.label}: {line.words}" for line in found.in_short]
     return "\n".join([survey.purpose, found.response_words, *lines])

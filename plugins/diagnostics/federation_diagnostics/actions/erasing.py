@@ -6,16 +6,16 @@ from sqlalchemy import delete, select, update
 
 from federation.toolkit import session
 
-from ..models import Draft, Invitation, LeaderProfile, WorkshopEntry, WorkshopVotes
+from ..models import LeaderProfile, SurveyDraft, SurveyInvitation, WorkshopEntry, WorkshopVotes
 
 FORMER: Final = "Former member"
 
 
 def forget_person(person_id: int) -> None:
     """Take a name out, in the open unit of work. What groups agreed and what a leader signed stays, without it."""
-    theirs = select(Invitation.id).where(Invitation.person_id == person_id)
+    theirs = select(SurveyInvitation.id).where(SurveyInvitation.person_id == person_id)
     for statement in (
-        delete(Draft).where(Draft.invitation_id.in_(theirs)),
+        delete(SurveyDraft).where(SurveyDraft.invitation_id.in_(theirs)),
         delete(LeaderProfile).where(
             LeaderProfile.person_id == person_id, LeaderProfile.finished_at.is_(None)
         ),

@@ -2,7 +2,7 @@
 
 from federation.toolkit import Actor, Draft, NotFound, Refusal, authorize, propose
 
-from ..queries.results import SUBJECT, Results, results_of
+from ..queries.results import SUBJECT, SurveyResults, results_of
 from ..rules.findings import finding
 
 NO_RESULTS = "This survey has no results yet, so there is nothing to propose."
@@ -15,7 +15,7 @@ def propose_finding(actor: Actor, survey_id: int, key: str, draft: Draft) -> int
     """
     authorize(actor, "diagnostics.propose")
     found = results_of(survey_id)
-    if not isinstance(found, Results):
+    if not isinstance(found, SurveyResults):
         raise Refusal(NO_RESULTS)
     one = finding(found.report, key)
     if one is None:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from federation.toolkit import Actor, Held, Refusal, held, session
 
-from ..models import Invitation, Survey
+from ..models import Survey, SurveyInvitation
 
 OVER = "This survey has closed, so nothing more can be sent."
 SENT = "You have sent your answers already. They carry no name, so they cannot be found again or changed."
@@ -31,10 +31,12 @@ def hold_open(survey_id: int) -> Held[Survey]:
     return found
 
 
-def unanswered(actor: Actor, survey_id: int) -> Invitation:
+def unanswered(actor: Actor, survey_id: int) -> SurveyInvitation:
     """A person's invitation to a survey that they have not answered."""
     found = session.scalars(
-        select(Invitation).where(Invitation.survey_id == survey_id, Invitation.person_id == actor.person_id)
+        select(SurveyInvitation).where(
+            SurveyInvitation.survey_id == survey_id, SurveyInvitation.person_id == actor.person_id
+        )
     ).first()
     if found is None:
         raise Refusal(NOT_INVITED)

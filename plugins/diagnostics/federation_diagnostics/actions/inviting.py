@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from federation.toolkit import Actor, Refusal, insert_many, people, practices, session
 
-from ..models import Invitation, Survey
+from ..models import Survey, SurveyInvitation
 from ..rules.floor import FLOOR
 
 ONE_AT_A_TIME = (
@@ -18,7 +18,7 @@ TOO_FEW = f"Fewer than {FLOOR} people have a place in a full member practice, so
 _CAN_ANSWER = ("representative", "member")
 
 
-class Practice(NamedTuple):
+class SurveyedPractice(NamedTuple):
     """A full member practice, and how many of the people invited are counted with it."""
 
     id: int
@@ -27,11 +27,11 @@ class Practice(NamedTuple):
     people: int
 
 
-class Invited(NamedTuple):
+class SurveyInvitees(NamedTuple):
     """Who is invited: practices by name, and for each person the practices that they may answer for. They are counted
     with the first of those, until they choose another."""
 
-    practices: tuple[Practice, ...]
+    practices: tuple[SurveyedPractice, ...]
     people: dict[int, tuple[int, ...]]
 
     @property
@@ -40,7 +40,7 @@ class Invited(NamedTuple):
         return tuple(one.name for one in self.practices if not one.people)
 
 
-def to_invite() -> Invited:
+def to_invite() -> SurveyInvitees:
     """Everybody with a place in a practice that is a full member, as it is now; somebody who represents one practice
     and belongs to another is counted with the first. Two statements."""
     full = [one for one in practices() if one.membership == "full"]
@@ -51,7 +51,9 @@ def to_invite() -> Invited:
         if person.practice_id in known and person.practice_id not in found.get(person.id, ()):
             counted[person.practice_id] += person.id not in found
             found[person.id] = (*found.get(person.id, ()), person.practice_id)
-    return Invited(tuple(Practice(one.id, one.code, one.name, counted[one.id]) for one in full), found)
+    return SurveyInvitees(
+        tuple(SurveyedPractice(one.id, one.code, one.name, counted[one.id]) for one in full), found
+    )
 
 
 def invite(actor: Actor, title: str, purpose: str, now: datetime, closes_at: datetime) -> Survey:
@@ -74,7 +76,7 @@ def invite(actor: Actor, title: str, purpose: str, now: datetime, closes_at: dat
     except IntegrityError:
         raise Refusal(ONE_AT_A_TIME) from None
     insert_many(
-        Invitation,
+        SurveyInvitation,
         [
             {
                 "survey_id": survey.id,

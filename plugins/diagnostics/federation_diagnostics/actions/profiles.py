@@ -24,8 +24,8 @@ from federation.toolkit import (
 
 from ..models.profiles import LeaderProfile, ProfileRound
 from ..rules.errors import DiagnosticsError
-from ..rules.leadership import FEATURES, LONGEST_EVIDENCE, QUESTIONS, RATING, Feature
-from ..rules.profile import Profile
+from ..rules.leadership import FEATURES, LONGEST_EVIDENCE, QUESTIONS, RATING, NetworkFeature
+from ..rules.profile import ProfileAnswers
 
 SUBJECT = "diagnostics_profile"
 ONE_AT_A_TIME = "A round of profiles is open already. Close it before you begin another."
@@ -83,7 +83,7 @@ def close_round(actor: Actor, round_id: int) -> None:
 
 
 def save_feature(
-    actor: Actor, round_id: int, feature: Feature, ratings: Mapping[str, int | None], evidence: str
+    actor: Actor, round_id: int, feature: NetworkFeature, ratings: Mapping[str, int | None], evidence: str
 ) -> None:
     """Keep what a leader says of one feature. A question left out of ``ratings`` is not answered yet; None is
     "I cannot say"."""
@@ -108,7 +108,7 @@ def save_shares(actor: Actor, round_id: int, shares: Mapping[str, int]) -> None:
     """Keep how a leader sees the network's time divided. Raises ``Invalid`` for shares that do not add up to 100."""
     authorize(actor, "diagnostics.lead")
     try:
-        Profile(actor.name, {}, shares)
+        ProfileAnswers(actor.name, {}, shares)
     except DiagnosticsError as error:
         raise Invalid(error.message, error.field) from None
     with unit_of_work():

@@ -25,7 +25,7 @@ from ..models.workshops import Workshop, WorkshopEntry, WorkshopGroup, WorkshopV
 from ..rules.errors import DiagnosticsError
 from ..rules.maturity import MATURITY
 from ..rules.words import counted
-from ..rules.workshop import VOTES_EACH, Entry
+from ..rules.workshop import VOTES_EACH, LevelEntry
 from .workshop_state import refused_as, without_patients
 
 LONGEST_NOTE = 2_000  # characters
@@ -71,7 +71,7 @@ _NEWEST_ENTRY = _newest(WorkshopEntry, *_LEVELS).where(WorkshopEntry.dimension =
 _NEWEST_VOTES = _newest(WorkshopVotes, WorkshopVotes.votes)
 
 
-class Levels(NamedTuple):
+class GroupLevels(NamedTuple):
     """Where a group sees a dimension. ``highest``: the highest level that somebody saw now, None where all agreed."""
 
     current: int
@@ -80,7 +80,7 @@ class Levels(NamedTuple):
     highest: int | None = None
 
 
-class Replaced(NamedTuple):
+class ReplacedEntry(NamedTuple):
     """Somebody else's entry that no longer counts: whose, when, and what it said."""
 
     entered_as: str
@@ -88,7 +88,7 @@ class Replaced(NamedTuple):
     words: str
 
 
-class _Held(NamedTuple):
+class _GroupHeld(NamedTuple):
     """A group whose turn it is, until the end of the unit of work."""
 
     id: int
@@ -96,7 +96,9 @@ class _Held(NamedTuple):
     now: datetime
 
 
-def enter(actor: Actor, workshop_id: int, number: int, dimension: str, levels: Levels) -> Replaced | None:
+def enter(
+    actor: Actor, workshop_id: int, number: int, dimension: str, levels: GroupLevels
+) -> ReplacedEntry | None:
     """Enter, or change, where a group sees a dimension. Returns the entry of somebody else that it replaces.
 
     Raises ``Refusal`` unless the workshop is open, ``Invalid`` for levels that cannot be.
@@ -112,10 +114,14 @@ def enter(actor: Actor, workshop_id: int, number: int, dimension: str, levels: L
         insert_many(WorkshopEntry, [row | _signed(actor, group, last)])
     if last is None or last.entered_by == actor.person_id:
         return None
-    return Replaced(last.entered_as, last.entered_at, f"level {last.current} now, level {last.wanted} wanted")
+    return ReplacedEntry(
+        last.entered_as, last.entered_at, f"level {last.current} now, level {last.wanted} wanted"
+    )
 
 
-def enter_votes(actor: Actor, workshop_id: int, number: int, votes: Mapping[str, int]) -> Replaced | None:
+def enter_votes(
+    actor: Actor, workshop_id: int, number: int, votes: Mapping[str, int]
+) -> ReplacedEntry | None:
     """Enter, or change, how many votes each dimension had in a group. Returns somebody else's that this replaces.
 
     Raises ``Refusal`` unless the levels are locked and the workshop goes on, ``Invalid`` for more votes than the
@@ -143,10 +149,10 @@ def enter_votes(actor: Actor, workshop_id: int, number: int, votes: Mapping[str,
         insert_many(WorkshopVotes, [{"votes": given, **_signed(actor, group, last)}])
     if last is None or last.entered_by == actor.person_id:
         return None
-    return Replaced(last.entered_as, last.entered_at, counted(sum(last.votes.values()), "vote"))
+    return ReplacedEntry(last.entered_as, last.entered_at, counted(sum(last.votes.values()), "vote"))
 
 
-def _checked(dimension: str, levels: Levels) -> Levels:
+def _checked(dimension: str, levels: GroupLevels) -> GroupLevels:
     levels = levels._replace(note=levels.note.strip())
     if levels.highest == levels.current:
         levels = levels._replace(highest=None)
@@ -156,13 +162,13 @@ def _checked(dimension: str, levels: Levels) -> Levels:
         )
     without_patients(levels.note, "note")
     try:
-        Entry("", dimension, levels.current, levels.wanted, levels.note, levels.highest)
+        LevelEntry("", dimension, levels.current, levels.wanted, levels.note, levels.highest)
     except DiagnosticsError as error:
         raise Invalid(error.message.removesuffix("."), error.field) from None
     return levels
 
 
-def _held(workshop_id: int, number: int, needed: str) -> _Held:
+def _held(workshop_id: int, number: int, needed: str) -> _GroupHeld:
     """The group, while the workshop stays in the state needed and no other scribe of the group enters anything."""
     workshop = session.execute(_HELD, {"workshop": workshop_id}).first()
     if workshop is None:
@@ -172,10 +178,10 @@ def _held(workshop_id: int, number: int, needed: str) -> _Held:
     if session.execute(_TURN, {"workshop": workshop_id, "group_number": number}).rowcount == 0:
         raise NotFound()
     group = session.execute(_GROUP, {"workshop": workshop_id, "number": number}).one()
-    return _Held(group.id, group.size, workshop.now)
+    return _GroupHeld(group.id, group.size, workshop.now)
 
 
-def _signed(actor: Actor, group: _Held, last: Any) -> dict[str, Any]:
+def _signed(actor: Actor, group: _GroupHeld, last: Any) -> dict[str, Any]:
     return {
         "group_id": group.id,
         "version": last.version + 1 if last else 1,

@@ -25,7 +25,7 @@ from .workshop_state import KIND, found_as, move, moving, without_patients, writ
 MOST_PEOPLE = 400
 
 
-class Plan(NamedTuple):
+class WorkshopPlan(NamedTuple):
     """What a workshop is called, when it begins, how many minutes it takes, where, and for how many people."""
 
     title: str
@@ -35,13 +35,13 @@ class Plan(NamedTuple):
     expected: int
 
 
-_CHANGE = moving("prepared", **{name: bindparam(f"new_{name}") for name in Plan._fields})
+_CHANGE = moving("prepared", **{name: bindparam(f"new_{name}") for name in WorkshopPlan._fields})
 _CALL_OFF = moving(
     "prepared", "open", "locked", state="called_off", ended_at=database_now(), ended_by=bindparam("person")
 )
 
 
-def prepare(actor: Actor, plan: Plan) -> int:
+def prepare(actor: Actor, plan: WorkshopPlan) -> int:
     """Plan a workshop; every member sees when and where. Returns its number."""
     authorize(actor, "diagnostics.run")
     plan = _checked(plan)
@@ -61,7 +61,7 @@ def prepare(actor: Actor, plan: Plan) -> int:
     return made.id
 
 
-def change(actor: Actor, workshop_id: int, plan: Plan) -> None:
+def change(actor: Actor, workshop_id: int, plan: WorkshopPlan) -> None:
     """Change the plan, until the workshop is opened."""
     authorize(actor, "diagnostics.run")
     plan = _checked(plan)
@@ -90,7 +90,7 @@ def sizes_for(people: int, field: str) -> tuple[int, ...]:
         raise Invalid(error.message, field) from None
 
 
-def _checked(plan: Plan) -> Plan:
+def _checked(plan: WorkshopPlan) -> WorkshopPlan:
     plan = plan._replace(title=" ".join(plan.title.split()), place=" ".join(plan.place.split()))
     if not plan.title:
         raise Invalid("Enter what this workshop is called", "title")

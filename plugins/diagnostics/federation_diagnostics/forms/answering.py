@@ -13,7 +13,7 @@ from ..rules.questionnaire import (
     SCALE_WORDS,
     YEAR_AGO_QUESTION,
     YEAR_AGO_WORDS,
-    Dimension,
+    SurveyDimension,
 )
 
 _DONT_KNOW = 0
@@ -38,7 +38,7 @@ class PracticeForm(forms.Form):
 class PartForm(forms.Form):
     """One page of the survey: three statements, and whether it was better a year ago. Any may be left out."""
 
-    dimension: Dimension
+    dimension: SurveyDimension
 
     @property
     def statements(self) -> list[Any]:
@@ -59,7 +59,7 @@ class PartForm(forms.Form):
         self.year_ago.data = saved["year_ago"].get(self.dimension.key)
 
 
-def _part_form(dimension: Dimension) -> type[PartForm]:
+def _part_form(dimension: SurveyDimension) -> type[PartForm]:
     fields: dict[str, Any] = {
         item.key: forms.ChoiceWithHints(item.words, _SCALE, called=f"Statement {place}")
         for place, item in enumerate(dimension.items, 1)

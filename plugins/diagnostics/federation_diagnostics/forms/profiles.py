@@ -5,7 +5,7 @@ from typing import Any
 
 from federation.toolkit import forms
 
-from ..rules.leadership import FEATURES, FUNCTIONS, LONGEST_EVIDENCE, RATING_WORDS, Feature
+from ..rules.leadership import FEATURES, FUNCTIONS, LONGEST_EVIDENCE, RATING_WORDS, NetworkFeature
 
 CANNOT_SAY = 0
 _RATINGS = (
@@ -28,7 +28,7 @@ class RoundForm(forms.Form):
 class FeatureForm(forms.Form):
     """The questions about one feature, and what shows it."""
 
-    feature: Feature
+    feature: NetworkFeature
 
     @property
     def ratings(self) -> dict[str, int | None]:
@@ -44,7 +44,7 @@ class FeatureForm(forms.Form):
         self.evidence.data = evidence.get(self.feature.key, "")
 
 
-def _form_of(feature: Feature) -> type[FeatureForm]:
+def _form_of(feature: NetworkFeature) -> type[FeatureForm]:
     asked: dict[str, Any] = {
         question.key: forms.ChoiceWithHints(question.words, _RATINGS) for question in feature.questions
     }

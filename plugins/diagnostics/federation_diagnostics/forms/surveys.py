@@ -9,7 +9,7 @@ from ..actions.surveys import LONGEST_PURPOSE, LONGEST_REASON, LONGEST_TITLE
 from ..letters import DAYS
 
 
-class _Plan:
+class _SurveyPlan:
     """What a survey is for and when it closes."""
 
     title = forms.TextField(
@@ -39,7 +39,7 @@ class _Plan:
         return cast(datetime, self.closes_at.data)
 
 
-class PlanForm(_Plan, forms.QueryForm):
+class SurveyPlanForm(_SurveyPlan, forms.QueryForm):
     """As it stands in the address of the page until it is checked."""
 
     @property
@@ -49,7 +49,7 @@ class PlanForm(_Plan, forms.QueryForm):
         return {"title": self.title.data, "purpose": self.purpose.data, **parts}
 
 
-class OpenForm(_Plan, forms.Form):
+class SurveyOpenForm(_SurveyPlan, forms.Form):
     """As the page carries it once it is checked."""
 
 
@@ -69,7 +69,7 @@ class ExtendForm(forms.Form):
         return cast(datetime, self.closes_at.data)
 
 
-class CloseForm(forms.Form):
+class SurveyCloseForm(forms.Form):
     """Why a survey closes early."""
 
     reason = forms.LongTextField(
@@ -93,7 +93,7 @@ class FindingForm(forms.Form):
     reasons = forms.LongTextField("Why", at_most=20_000, hint="What the survey found stands here already.")
 
 
-class SettingsForm(forms.Form):
+class SurveySettingsForm(forms.Form):
     """What surveys are set to in a federation."""
 
     reminder_days = forms.WholeNumberField(

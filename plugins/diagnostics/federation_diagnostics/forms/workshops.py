@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from federation.toolkit import forms
 
-from ..actions.workshop_entries import LONGEST_NOTE, Levels
-from ..actions.workshop_plans import MOST_PEOPLE, Plan
+from ..actions.workshop_entries import LONGEST_NOTE, GroupLevels
+from ..actions.workshop_plans import MOST_PEOPLE, WorkshopPlan
 from ..actions.workshops import LONGEST_NEXT_STEPS
 from ..rules.maturity import LEVEL_TITLES, MATURITY, MaturityDimension
 from ..rules.protocol import LONGEST, SHORTEST, SMALLEST_GROUP, USUAL
@@ -15,7 +15,7 @@ ALL_AGREED = 0
 _LEVELS = tuple(forms.Choice(level, f"Level {level}: {title}") for level, title in LEVEL_TITLES.items())
 
 
-class PlanForm(forms.Form):
+class WorkshopPlanForm(forms.Form):
     """When, where and for how many."""
 
     title = forms.TextField(
@@ -50,12 +50,12 @@ class PlanForm(forms.Form):
     )
 
     @property
-    def plan(self) -> Plan:
+    def plan(self) -> WorkshopPlan:
         """What was typed."""
-        return Plan(**{name: self[name].data for name in Plan._fields})
+        return WorkshopPlan(**{name: self[name].data for name in WorkshopPlan._fields})
 
 
-class OpenForm(forms.Form):
+class WorkshopOpenForm(forms.Form):
     """How many people came."""
 
     present = forms.WholeNumberField(
@@ -100,9 +100,9 @@ class EntryForm(forms.Form):
         ]
 
     @property
-    def levels(self) -> Levels:
+    def levels(self) -> GroupLevels:
         """What was chosen."""
-        return Levels(self.current.data, self.wanted.data, self.note.data, self.highest.data or None)
+        return GroupLevels(self.current.data, self.wanted.data, self.note.data, self.highest.data or None)
 
 
 class VotesForm(forms.Form):
@@ -150,7 +150,7 @@ for _dimension in MATURITY:
     )
 
 
-class CloseForm(forms.Form):
+class WorkshopCloseForm(forms.Form):
     """What was agreed."""
 
     next_steps = forms.LongTextField(

@@ -1,16 +1,16 @@
 """What network diagnostics keep."""
 
 from .profiles import LeaderProfile, ProfileRound
-from .surveys import Answer, Draft, Invitation, Survey
+from .surveys import Survey, SurveyAnswer, SurveyDraft, SurveyInvitation
 from .workshops import Workshop, WorkshopEntry, WorkshopGroup, WorkshopVotes
 
 __all__ = [
-    "Answer",
-    "Draft",
-    "Invitation",
     "LeaderProfile",
     "ProfileRound",
     "Survey",
+    "SurveyAnswer",
+    "SurveyDraft",
+    "SurveyInvitation",
     "Workshop",
     "WorkshopEntry",
     "WorkshopGroup",

@@ -54,7 +54,7 @@ class Survey(Federated, Table):
     comments: Mapped[list[Any] | None] = mapped_column(deferred=True)
 
 
-class Invitation(Federated, Table):
+class SurveyInvitation(Federated, Table):
     """Somebody who may answer a survey, and whether they have: never when, and never what.
 
     ``practice_id`` is the practice that they answer for; whoever belongs to several chooses among
@@ -78,7 +78,7 @@ class Invitation(Federated, Table):
     answered: Mapped[bool] = mapped_column(default=False)
 
 
-class Draft(Federated, Table):
+class SurveyDraft(Federated, Table):
     """What somebody has saved and not sent: ``{"items", "year_ago", "comments", "seen"}``. Deleted when it is sent,
     and when the survey closes."""
 
@@ -94,7 +94,7 @@ class Draft(Federated, Table):
     answers: Mapped[dict[str, Any]]
 
 
-class Answer(Federated, Table):
+class SurveyAnswer(Federated, Table):
     """What one person sent, and for which practice: ``{"items", "year_ago", "comments"}``.
 
     The number is drawn at random. On SQLite it is also the place of the row, so that the order of rows tells

@@ -12,8 +12,8 @@ from ..models.profiles import LeaderProfile, ProfileRound
 from ..models.workshops import Workshop, WorkshopEntry, WorkshopGroup
 from ..rules.figures import rounded
 from ..rules.leadership import FEATURES
-from ..rules.profile import Profile
-from ..rules.workshop import Entry, outcomes
+from ..rules.profile import ProfileAnswers
+from ..rules.workshop import LevelEntry, outcomes
 
 _FEATURES = {one.key: one for one in FEATURES}
 
@@ -67,7 +67,7 @@ _PROFILES_SINCE = (
 )
 
 
-class Since(NamedTuple):
+class EffectSince(NamedTuple):
     """The latest round or workshop that was closed since, and what it says."""
 
     id: int
@@ -75,18 +75,18 @@ class Since(NamedTuple):
     words: str
 
 
-def levels_since(workshop_id: int, dimension: str) -> Since | None:
+def levels_since(workshop_id: int, dimension: str) -> EffectSince | None:
     """A dimension in the last workshop closed after one. One statement."""
     rows: list[Any] = list(session.execute(_LEVELS_SINCE, {"workshop": workshop_id, "dimension": dimension}))
     entries = [
-        Entry(f"Group {row.number}", dimension, row.current, row.wanted, "", row.highest) for row in rows
+        LevelEntry(f"Group {row.number}", dimension, row.current, row.wanted, "", row.highest) for row in rows
     ]
-    return Since(rows[0].id, rows[0].title, outcomes(entries)[0].words) if rows else None
+    return EffectSince(rows[0].id, rows[0].title, outcomes(entries)[0].words) if rows else None
 
 
-def ratings_since(round_id: int, feature: str) -> Since | None:
+def ratings_since(round_id: int, feature: str) -> EffectSince | None:
     """The middle of what leaders say of a feature in the last round closed after one. One statement."""
     rows: list[Any] = list(session.execute(_PROFILES_SINCE, {"round": round_id}))
-    found = [Profile(row.leader, row.ratings, row.shares).score(_FEATURES[feature]) for row in rows]
+    found = [ProfileAnswers(row.leader, row.ratings, row.shares).score(_FEATURES[feature]) for row in rows]
     scores = [score for score in found if score is not None]
-    return Since(rows[0].id, rows[0].title, f"{rounded(median(scores), 1)}") if scores else None
+    return EffectSince(rows[0].id, rows[0].title, f"{rounded(median(scores), 1)}") if scores else None

@@ -6,15 +6,15 @@ from sqlalchemy import BindParameter, bindparam, or_, select
 
 from federation.toolkit import PersonalRecord, session
 
-from ..models import Draft, Invitation, Survey
+from ..models import Survey, SurveyDraft, SurveyInvitation
 
 _PERSON: BindParameter[int] = bindparam("person")
 _INVITED = (
-    select(Survey.title, Invitation.answered, Draft.answers)
-    .join(Survey, Survey.id == Invitation.survey_id)
-    .outerjoin(Draft, Draft.invitation_id == Invitation.id)
-    .where(Invitation.person_id == _PERSON)
-    .order_by(Invitation.id)
+    select(Survey.title, SurveyInvitation.answered, SurveyDraft.answers)
+    .join(Survey, Survey.id == SurveyInvitation.survey_id)
+    .outerjoin(SurveyDraft, SurveyDraft.invitation_id == SurveyInvitation.id)
+    .where(SurveyInvitation.person_id == _PERSON)
+    .order_by(SurveyInvitation.id)
 )
 _RUN = (
     select(Survey.title, Survey.opened_at, Survey.closed_at, Survey.closed_by, Survey.close_reason)

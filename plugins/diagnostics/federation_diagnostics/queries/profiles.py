@@ -10,7 +10,7 @@ from federation.toolkit import NotFound, people, session
 
 from ..models.profiles import LeaderProfile, ProfileRound
 from ..rules.leaders import ProfileSummary, summarize_profiles
-from ..rules.profile import Profile
+from ..rules.profile import ProfileAnswers
 
 LEADERS = ("administrator", "executive")
 PAGE = 20
@@ -55,7 +55,7 @@ _MINE = select(
 ).where(LeaderProfile.round_id == bindparam("round"), LeaderProfile.person_id == bindparam("person"))
 
 
-class Round(NamedTuple):
+class RoundFacts(NamedTuple):
     """A round of profiles; open while ``closed_at`` is None."""
 
     id: int
@@ -64,14 +64,14 @@ class Round(NamedTuple):
     closed_at: datetime | None
 
 
-class Page(NamedTuple):
+class RoundsPage(NamedTuple):
     """Some rounds, newest first, and the number before which the next page begins."""
 
-    rows: Sequence[Round]
+    rows: Sequence[RoundFacts]
     older: int | None
 
 
-class Mine(NamedTuple):
+class OwnProfile(NamedTuple):
     """A leader's own profile as far as it has come."""
 
     ratings: Mapping[str, int | None]
@@ -81,56 +81,56 @@ class Mine(NamedTuple):
     finished_at: datetime | None
 
 
-class Newest(NamedTuple):
+class NewestRound(NamedTuple):
     """What the first page of the plugin leads to."""
 
-    open: Round | None
-    closed: Round | None
+    open: RoundFacts | None
+    closed: RoundFacts | None
 
 
-class Leader(NamedTuple):
+class LeaderProgress(NamedTuple):
     """A leader and how far their profile has come: ``finished``, ``begun`` or empty."""
 
     name: str
     state: str
 
 
-def page_of_rounds(before: int = 0) -> Page:
+def page_of_rounds(before: int = 0) -> RoundsPage:
     """The rounds begun before the one given; 0: the newest. One statement."""
-    rows = [Round(*row) for row in session.execute(_PAGE, {"before": before})]
-    return Page(rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None)
+    rows = [RoundFacts(*row) for row in session.execute(_PAGE, {"before": before})]
+    return RoundsPage(rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None)
 
 
-def round_numbered(round_id: int) -> Round:
+def round_numbered(round_id: int) -> RoundFacts:
     """One round. Raises ``NotFound``."""
     row = session.execute(_ROUND, {"round": round_id}).first()
     if row is None:
         raise NotFound()
-    return Round(*row)
+    return RoundFacts(*row)
 
 
-def round_before(round_id: int) -> Round | None:
+def round_before(round_id: int) -> RoundFacts | None:
     """The closed round before one."""
     row = session.execute(_PREVIOUS, {"round": round_id}).first()
-    return Round(*row) if row else None
+    return RoundFacts(*row) if row else None
 
 
-def open_round() -> Round | None:
+def open_round() -> RoundFacts | None:
     """The round that leaders can fill in now."""
     row = session.execute(_OPEN).first()
-    return Round(*row) if row else None
+    return RoundFacts(*row) if row else None
 
 
-def mine(round_id: int, person_id: int) -> Mine:
+def mine(round_id: int, person_id: int) -> OwnProfile:
     """A leader's own profile; empty where it is not begun."""
     row = session.execute(_MINE, {"round": round_id, "person": person_id}).first()
-    return Mine(*row) if row else Mine({}, {}, {}, None, None)
+    return OwnProfile(*row) if row else OwnProfile({}, {}, {}, None, None)
 
 
-def newest() -> Newest:
+def newest() -> NewestRound:
     """The round that is open and the last one closed. Two statements."""
     closed = session.execute(_LAST_CLOSED).first()
-    return Newest(open_round(), Round(*closed) if closed else None)
+    return NewestRound(open_round(), RoundFacts(*closed) if closed else None)
 
 
 def leaders_now() -> tuple[str, ...]:
@@ -138,23 +138,23 @@ def leaders_now() -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.name for one in people(*LEADERS)))
 
 
-def leaders_of(round_id: int) -> tuple[Leader, ...]:
+def leaders_of(round_id: int) -> tuple[LeaderProgress, ...]:
     """Today's leaders and whoever wrote in the round, by name. Two statements."""
     written = {row.person_id: row for row in session.execute(_PROGRESS, {"round": round_id})}
-    found = {one.id: Leader(one.name, "") for one in people(*LEADERS)}
+    found = {one.id: LeaderProgress(one.name, "") for one in people(*LEADERS)}
     for person_id, row in written.items():
-        found[person_id] = Leader(row.leader, "finished" if row.finished_at else "begun")
+        found[person_id] = LeaderProgress(row.leader, "finished" if row.finished_at else "begun")
     return tuple(sorted(found.values()))
 
 
-def finished_profiles(round_id: int) -> tuple[Profile, ...]:
+def finished_profiles(round_id: int) -> tuple[ProfileAnswers, ...]:
     """The profiles that are signed; leaders of one name are told apart by a number."""
     seen: dict[str, int] = {}
     found = []
     for row in session.execute(_FINISHED, {"round": round_id}):
         seen[row.leader] = seen.get(row.leader, 0) + 1
         name = f"{row.leader} ({seen[row.leader]})" if seen[row.leader] > 1 else row.leader
-        found.append(Profile(name, row.ratings, row.shares, row.evidence))
+        found.append(ProfileAnswers(name, row.ratings, row.shares, row.evidence))
     return tuple(found)
 
 

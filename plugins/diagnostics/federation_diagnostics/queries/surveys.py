@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, and_, bindparam, select
 
 from federation.toolkit import NotFound, database_now, session
 
-from ..models import Draft, Invitation, Survey
+from ..models import Survey, SurveyDraft, SurveyInvitation
 from ..rules.waves import RESULTS_ARE_NEW, wave
 
 MOST_WAVES = 40
@@ -29,19 +29,19 @@ FACTS = (
     database_now().label("now"),
 )
 _ONE: BindParameter[int] = bindparam("survey")
-_MINE = and_(Invitation.survey_id == Survey.id, Invitation.person_id == bindparam("person"))
+_MINE = and_(SurveyInvitation.survey_id == Survey.id, SurveyInvitation.person_id == bindparam("person"))
 _OWN = (
-    Invitation.id.label("invitation"),
-    Invitation.practice_id,
-    Invitation.choices,
-    Invitation.answered.label("have_answered"),
+    SurveyInvitation.id.label("invitation"),
+    SurveyInvitation.practice_id,
+    SurveyInvitation.choices,
+    SurveyInvitation.answered.label("have_answered"),
 )
-_SURVEY = select(*FACTS, *_OWN).outerjoin(Invitation, _MINE).where(Survey.id == _ONE)
-_NEWEST = select(*FACTS, *_OWN).outerjoin(Invitation, _MINE).order_by(Survey.id.desc()).limit(1)
+_SURVEY = select(*FACTS, *_OWN).outerjoin(SurveyInvitation, _MINE).where(Survey.id == _ONE)
+_NEWEST = select(*FACTS, *_OWN).outerjoin(SurveyInvitation, _MINE).order_by(Survey.id.desc()).limit(1)
 _WITH_DRAFT = (
-    select(*FACTS, *_OWN, Draft.answers)
-    .outerjoin(Invitation, _MINE)
-    .outerjoin(Draft, Draft.invitation_id == Invitation.id)
+    select(*FACTS, *_OWN, SurveyDraft.answers)
+    .outerjoin(SurveyInvitation, _MINE)
+    .outerjoin(SurveyDraft, SurveyDraft.invitation_id == SurveyInvitation.id)
     .where(Survey.id == _ONE)
 )
 _WAVES = (
@@ -52,7 +52,7 @@ _WAVES = (
 )
 
 
-class Facts(NamedTuple):
+class SurveyFacts(NamedTuple):
     """A survey as everybody may know it, and where the person who asks stands. ``invitation`` is None for somebody
     who is not invited; ``draft`` is what they have saved, None where that is nothing or was not asked for."""
 
@@ -102,7 +102,7 @@ class Facts(NamedTuple):
         return {code: name for _, code, name in self.practices}
 
 
-class Wave(NamedTuple):
+class SurveyWave(NamedTuple):
     """A survey that has results."""
 
     id: int
@@ -117,29 +117,29 @@ class Wave(NamedTuple):
         return wave(self.title)
 
 
-def survey_of(survey_id: int, person_id: int) -> Facts:
+def survey_of(survey_id: int, person_id: int) -> SurveyFacts:
     """One survey. Raises :class:`NotFound`. One statement."""
     return _facts(session.execute(_SURVEY, {"survey": survey_id, "person": person_id}).first())
 
 
-def newest(person_id: int) -> Facts | None:
+def newest(person_id: int) -> SurveyFacts | None:
     """The survey opened last, or None before there was any. One statement."""
     row = session.execute(_NEWEST, {"person": person_id}).first()
-    return Facts(*row) if row else None
+    return SurveyFacts(*row) if row else None
 
 
-def with_draft(survey_id: int, person_id: int) -> Facts:
+def with_draft(survey_id: int, person_id: int) -> SurveyFacts:
     """One survey with what the person has saved and not sent. Raises :class:`NotFound`. One statement."""
     return _facts(session.execute(_WITH_DRAFT, {"survey": survey_id, "person": person_id}).first())
 
 
-def waves() -> tuple[Wave, ...]:
+def waves() -> tuple[SurveyWave, ...]:
     """The surveys that have results, the newest first. One statement."""
     found: list[Any] = list(session.execute(_WAVES))
-    return tuple(Wave(*row) for row in found)
+    return tuple(SurveyWave(*row) for row in found)
 
 
-def _facts(row: Any) -> Facts:
+def _facts(row: Any) -> SurveyFacts:
     if row is None:
         raise NotFound()
-    return Facts(*row)
+    return SurveyFacts(*row)

@@ -113,7 +113,7 @@ _VOTES = (
 )
 
 
-class Found(NamedTuple):
+class WorkshopFacts(NamedTuple):
     """A workshop as pages show it."""
 
     id: int
@@ -130,21 +130,21 @@ class Found(NamedTuple):
     ended_at: datetime | None
 
 
-class Page(NamedTuple):
+class WorkshopsPage(NamedTuple):
     """Some workshops, the latest first, and the one before which the next page begins."""
 
-    rows: Sequence[Found]
+    rows: Sequence[WorkshopFacts]
     older: int | None
 
 
-class Group(NamedTuple):
+class SeatedGroup(NamedTuple):
     """A group and how many people sit in it."""
 
     number: int
     size: int
 
 
-class Entered(NamedTuple):
+class GroupEntry(NamedTuple):
     """What a group entered for one dimension, who wrote it down, and when."""
 
     group: int
@@ -157,7 +157,7 @@ class Entered(NamedTuple):
     entered_at: datetime
 
 
-class Votes(NamedTuple):
+class GroupVotes(NamedTuple):
     """A group's votes by dimension, who wrote them down, and when."""
 
     group: int
@@ -166,55 +166,58 @@ class Votes(NamedTuple):
     entered_at: datetime
 
 
-class Newest(NamedTuple):
+class NewestWorkshop(NamedTuple):
     """What the first page of the plugin leads to: what is planned or under way, and the last one closed."""
 
-    under_way: Sequence[Found]
-    closed: Found | None
+    under_way: Sequence[WorkshopFacts]
+    closed: WorkshopFacts | None
 
 
-def page_of_workshops(before: int = 0) -> Page:
+def page_of_workshops(before: int = 0) -> WorkshopsPage:
     """The workshops that begin before the one given; 0: the latest. One statement."""
-    rows = [Found(*row) for row in session.execute(_PAGE, {"before": before})]
-    return Page(rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None)
+    rows = [WorkshopFacts(*row) for row in session.execute(_PAGE, {"before": before})]
+    return WorkshopsPage(rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None)
 
 
-def workshop_numbered(workshop_id: int) -> Found:
+def workshop_numbered(workshop_id: int) -> WorkshopFacts:
     """One workshop. Raises ``NotFound``."""
     row = session.execute(_ONE, {"workshop": workshop_id}).first()
     if row is None:
         raise NotFound()
-    return Found(*row)
+    return WorkshopFacts(*row)
 
 
-def closed_before(found: Found) -> Found | None:
+def closed_before(found: WorkshopFacts) -> WorkshopFacts | None:
     """The workshop that was closed before this one was."""
     row = session.execute(_PREVIOUS, {"ended": found.ended_at}).first()
-    return Found(*row) if row else None
+    return WorkshopFacts(*row) if row else None
 
 
-def newest() -> Newest:
+def newest() -> NewestWorkshop:
     """Up to three that are planned or under way, and the last one closed. Two statements."""
     closed = session.execute(_LAST_CLOSED).first()
-    return Newest([Found(*row) for row in session.execute(_UNDER_WAY)], Found(*closed) if closed else None)
+    return NewestWorkshop(
+        [WorkshopFacts(*row) for row in session.execute(_UNDER_WAY)],
+        WorkshopFacts(*closed) if closed else None,
+    )
 
 
-def groups_of(workshop_id: int) -> list[Group]:
+def groups_of(workshop_id: int) -> list[SeatedGroup]:
     """The groups of a workshop."""
-    return [Group(*row) for row in session.execute(_GROUPS, {"workshop": workshop_id})]
+    return [SeatedGroup(*row) for row in session.execute(_GROUPS, {"workshop": workshop_id})]
 
 
-def entries_of(workshop_id: int) -> list[Entered]:
+def entries_of(workshop_id: int) -> list[GroupEntry]:
     """What counts of what the groups entered. One statement."""
-    return [Entered(*row) for row in session.execute(_ENTRIES, {"workshop": workshop_id})]
+    return [GroupEntry(*row) for row in session.execute(_ENTRIES, {"workshop": workshop_id})]
 
 
-def history_of(workshop_id: int, number: int, dimension: str) -> list[Entered]:
+def history_of(workshop_id: int, number: int, dimension: str) -> list[GroupEntry]:
     """What a group entered for a dimension, the newest first; at most 20."""
     values = {"workshop": workshop_id, "number": number, "dimension": dimension}
-    return [Entered(*row) for row in session.execute(_HISTORY, values)]
+    return [GroupEntry(*row) for row in session.execute(_HISTORY, values)]
 
 
-def votes_of(workshop_id: int) -> list[Votes]:
+def votes_of(workshop_id: int) -> list[GroupVotes]:
     """What counts of the groups' votes. One statement."""
-    return [Votes(*row) for row in session.execute(_VOTES, {"workshop": workshop_id})]
+    return [GroupVotes(*row) for row in session.execute(_VOTES, {"workshop": workshop_id})]

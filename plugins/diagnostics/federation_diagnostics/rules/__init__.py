@@ -6,20 +6,28 @@ Three instruments: the members' survey (``questionnaire``, ``Answers``, ``report
 ``Entry``, ``outcomes``). ``floor`` says what may be shown of a survey, and why nobody can be read from it.
 """
 
-from .answers import Answers
-from .bands import Band, Bands
-from .comparing import Change
+from .answers import PersonAnswers
+from .bands import AnswerBand, QuestionBands
+from .comparing import MeanChange
 from .errors import DiagnosticsError
-from .figures import Figure
+from .figures import ShownFigure
 from .leaders import ProfileSummary, summarize_profiles
-from .leadership import FEATURES, FUNCTIONS, Feature, Function
+from .leadership import FEATURES, FUNCTIONS, NetworkFeature, NetworkFunction
 from .maturity import LEVELS, MATURITY, MaturityDimension
-from .profile import Profile
-from .protocol import Slot, Step, groups, timetable
-from .questionnaire import DIMENSIONS, PROMPTS, Dimension, Item, Prompt
+from .profile import ProfileAnswers
+from .protocol import ProtocolSlot, ProtocolStep, groups, timetable
+from .questionnaire import DIMENSIONS, PROMPTS, SurveyDimension, SurveyPrompt, SurveyStatement
 from .report import report
-from .results import Agreement, Comment, DimensionResult, Headline, ItemResult, PracticeResult, Report
-from .workshop import Entry, Outcome, by_gap, outcomes, priorities
+from .results import (
+    AgreementLevel,
+    DimensionResult,
+    ItemResult,
+    PracticeResult,
+    SurveyComment,
+    SurveyHeadline,
+    SurveyReport,
+)
+from .workshop import DimensionOutcome, LevelEntry, by_gap, outcomes, priorities
 
 __all__ = [
     "DIMENSIONS",
@@ -28,31 +36,31 @@ __all__ = [
     "LEVELS",
     "MATURITY",
     "PROMPTS",
-    "Agreement",
-    "Answers",
-    "Band",
-    "Bands",
-    "Change",
-    "Comment",
+    "AgreementLevel",
+    "AnswerBand",
     "DiagnosticsError",
-    "Dimension",
+    "DimensionOutcome",
     "DimensionResult",
-    "Entry",
-    "Feature",
-    "Figure",
-    "Function",
-    "Headline",
-    "Item",
     "ItemResult",
+    "LevelEntry",
     "MaturityDimension",
-    "Outcome",
+    "MeanChange",
+    "NetworkFeature",
+    "NetworkFunction",
+    "PersonAnswers",
     "PracticeResult",
-    "Profile",
+    "ProfileAnswers",
     "ProfileSummary",
-    "Prompt",
-    "Report",
-    "Slot",
-    "Step",
+    "ProtocolSlot",
+    "ProtocolStep",
+    "QuestionBands",
+    "ShownFigure",
+    "SurveyComment",
+    "SurveyDimension",
+    "SurveyHeadline",
+    "SurveyPrompt",
+    "SurveyReport",
+    "SurveyStatement",
     "by_gap",
     "groups",
     "outcomes",

@@ -12,13 +12,13 @@ from .questionnaire import (
     PROMPT_KEYS,
     SCALE,
     YEAR_AGO,
-    Dimension,
+    SurveyDimension,
     YearAgo,
 )
 
 
 @dataclass(frozen=True)
-class Answers:
+class PersonAnswers:
     """One person's answers.
 
     ``items`` gives 1 to 5 by the key of the statement, None for "I don't know"; a statement left out counts
@@ -56,7 +56,7 @@ class Answers:
         object.__setattr__(self, "year_ago", MappingProxyType(dict(self.year_ago)))
         object.__setattr__(self, "comments", MappingProxyType(comments))
 
-    def given(self, dimension: Dimension) -> tuple[int, ...]:
+    def given(self, dimension: SurveyDimension) -> tuple[int, ...]:
         """The numbers given in a dimension, those not known left out."""
         found = (self.items.get(item.key) for item in dimension.items)
         return tuple(answer for answer in found if answer is not None)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .figures import Figure, rounded, rounded_up
+from .figures import ShownFigure, rounded, rounded_up
 from .floor import ENOUGH, FLOOR
 
 UNKNOWN = "unknown"
@@ -40,7 +40,7 @@ _WORDS = {
 
 
 @dataclass(frozen=True)
-class Band:
+class AnswerBand:
     """How many people gave one of these answers."""
 
     answers: tuple[str, ...]
@@ -54,10 +54,10 @@ class Band:
 
 
 @dataclass(frozen=True)
-class Bands:
+class QuestionBands:
     """The groups of one question; without groups, ``why`` says why none are shown."""
 
-    groups: tuple[Band, ...] = ()
+    groups: tuple[AnswerBand, ...] = ()
     why: str = ""
 
     def people(self, answer: str) -> int | None:
@@ -65,25 +65,25 @@ class Bands:
         return next((band.people for band in self.groups if band.answers == (answer,)), None)
 
 
-def banded(counts: Mapping[str, int], answers: tuple[str, ...]) -> Bands:
+def banded(counts: Mapping[str, int], answers: tuple[str, ...]) -> QuestionBands:
     """The groups that may be shown. ``counts`` are people by answer; together all who answered the survey."""
     sizes = [counts.get(answer, 0) for answer in answers]
     if sum(sizes) < ENOUGH:
-        return Bands(why=f"Counts of people are shown from {ENOUGH} answers on.")
+        return QuestionBands(why=f"Counts of people are shown from {ENOUGH} answers on.")
     for parting in _PARTINGS:
         groups = tuple(
-            Band(tuple(answers[place] for place in group), sum(sizes[place] for place in group))
+            AnswerBand(tuple(answers[place] for place in group), sum(sizes[place] for place in group))
             for group in parting
         )
         if all(group.people >= FLOOR for group in groups):
-            return Bands(groups)
+            return QuestionBands(groups)
     if sum(sizes) - max(sizes) < FLOOR:
         most = answers[sizes.index(max(sizes))]
-        return Bands(why=f"Nearly everybody gave the same answer: {_WORDS[most]}.")
-    return Bands(why="Too few people gave some of the answers.")
+        return QuestionBands(why=f"Nearly everybody gave the same answer: {_WORDS[most]}.")
+    return QuestionBands(why="Too few people gave some of the answers.")
 
 
-def agreeing(counts: Mapping[str, int], bands: Bands) -> Figure:
+def agreeing(counts: Mapping[str, int], bands: QuestionBands) -> ShownFigure:
     """The share that agrees, in whole per cent, of those who gave an answer other than "don't know".
 
     Where fewer than five did not know, they are counted among those who do not agree, so that their number
@@ -91,12 +91,12 @@ def agreeing(counts: Mapping[str, int], bands: Bands) -> Figure:
     """
     total = sum(counts[answer] for answer in AGREEING)
     if total < ENOUGH:
-        return Figure(why=bands.why)
+        return ShownFigure(why=bands.why)
     base = total - (bands.people(UNKNOWN) or 0)
     agree = bands.people("agree")
     if agree is not None:
-        return Figure(rounded(Fraction(100 * agree, base), 0))
+        return ShownFigure(rounded(Fraction(100 * agree, base), 0))
     few = Fraction(100 * (FLOOR - 1), base)
     if counts["agree"] < FLOOR:
-        return Figure(rounded_up(few, 0), "or less")
-    return Figure(100 - rounded_up(few, 0), "or more")
+        return ShownFigure(rounded_up(few, 0), "or less")
+    return ShownFigure(100 - rounded_up(few, 0), "or more")

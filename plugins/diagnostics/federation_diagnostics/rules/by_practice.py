@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from .answers import Answers
-from .figures import Figure
+from .answers import PersonAnswers
+from .figures import ShownFigure
 from .floor import FLOOR, mean_figure, near_end, shown_practices
 from .questionnaire import DIMENSIONS
 from .results import PracticeResult
@@ -13,7 +13,9 @@ FEW = f"Fewer than {FLOOR} of its people answered."
 HELD_BACK = "Held back, so that nobody can work out what a smaller group answered."
 
 
-def practice_results(answers: Sequence[Answers], invited: Mapping[str, int]) -> tuple[PracticeResult, ...]:
+def practice_results(
+    answers: Sequence[PersonAnswers], invited: Mapping[str, int]
+) -> tuple[PracticeResult, ...]:
     """Each practice's response and means, in the order of the practices' keys."""
     points = [dimension_points(answers, dimension) for dimension in DIMENSIONS]
     response = answered_by_practice(answers, invited)
@@ -37,8 +39,8 @@ def _held_back_near_end(points: Sequence[Point], shown: frozenset[str]) -> bool:
     return rest is not None and near_end(rest.mean, rest.heaviest)
 
 
-def _mean(points: Sequence[Point], practice: str, held_back_near_end: bool) -> Figure:
+def _mean(points: Sequence[Point], practice: str, held_back_near_end: bool) -> ShownFigure:
     found = score(point for point in points if point[0] == practice)
     if found is None or held_back_near_end:
-        return Figure(why=HELD_BACK)
+        return ShownFigure(why=HELD_BACK)
     return mean_figure(found.mean, found.heaviest)

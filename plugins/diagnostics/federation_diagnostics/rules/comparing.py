@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from fractions import Fraction
 
-from .figures import Figure, root_up
+from .figures import ShownFigure, root_up
 from .floor import ENOUGH
 from .words import counted
 
@@ -19,18 +19,18 @@ _SURE = Fraction(196, 100)  # standard errors on either side: 95%
 
 
 @dataclass(frozen=True)
-class Sample:
+class DimensionSample:
     """One survey's published figures of a dimension. ``worth`` is the number of answers that would make a
     plain mean as certain as this mean of practices' means.
     """
 
-    mean: Figure
-    spread: Figure
+    mean: ShownFigure
+    spread: ShownFigure
     worth: Fraction
 
 
 @dataclass(frozen=True)
-class Change:
+class MeanChange:
     """How far a mean moved between two surveys, in points. ``by`` is None where it cannot be told, and
     ``why`` says why; ``threshold`` is the size from which a change is more than chance, None where none is.
     """
@@ -76,7 +76,7 @@ def worth(answered: Iterable[int]) -> Fraction:
     return Fraction(len(numbers) ** 2) / sum(Fraction(1, number) for number in numbers)
 
 
-def margin(now: Sample, before: Sample) -> Decimal | None:
+def margin(now: DimensionSample, before: DimensionSample) -> Decimal | None:
     """1.96 x the root of v1/n1 + v2/n2, v being the square of the published spread and n the worth of the
     answers; to two decimal places, never below. None where a spread is not shown.
     """
@@ -86,21 +86,21 @@ def margin(now: Sample, before: Sample) -> Decimal | None:
     return root_up(_SURE**2 * variance, 2)
 
 
-def change(now: Sample, before: Sample) -> Change:
+def change(now: DimensionSample, before: DimensionSample) -> MeanChange:
     """What became of a mean, as readers see it: the difference of the two published means."""
     between = margin(now, before)
     if now.mean.exact is None or before.mean.exact is None:
         why = "One of the two means is not shown, or only as “or more” or “or less”."
-        return Change(None, before.mean.words, None, why)
+        return MeanChange(None, before.mean.words, None, why)
     by = now.mean.exact - before.mean.exact
     if between is None:
         why = f"With fewer than {ENOUGH} answers a change cannot be told from chance."
-        return Change(by, before.mean.words, None, why)
+        return MeanChange(by, before.mean.words, None, why)
     threshold = max(LEAST, between.quantize(_TENTH, ROUND_CEILING))
-    return Change(by, before.mean.words, threshold)
+    return MeanChange(by, before.mean.words, threshold)
 
 
-def chance_words(changes: Sequence[Change], answered: int) -> str:
+def chance_words(changes: Sequence[MeanChange], answered: int) -> str:
     """``A change under 0.3 may be chance with 61 answers.`` Where dimensions differ, ``under 0.3 to 0.4
     (it differs by dimension)``; nothing where nothing is compared.
     """

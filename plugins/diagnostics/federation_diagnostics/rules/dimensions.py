@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from .answers import Answers
-from .bands import AGREEING, UNKNOWN, YEAR_AGO, Bands, agreeing, banded
-from .figures import Figure, root, rounded
+from .answers import PersonAnswers
+from .bands import AGREEING, UNKNOWN, YEAR_AGO, QuestionBands, agreeing, banded
+from .figures import ShownFigure, root, rounded
 from .floor import CLOSEST, ENOUGH, FLOOR, LOOSEST, mean_figure
-from .questionnaire import Dimension, Item
-from .results import Agreement, DimensionResult, ItemResult
-from .scores import Score, alpha, complete, dimension_points, score, year_ago
+from .questionnaire import SurveyDimension, SurveyStatement
+from .results import AgreementLevel, DimensionResult, ItemResult
+from .scores import MeanScore, alpha, complete, dimension_points, score, year_ago
 
 HIGH, MEDIUM = Decimal("0.70"), Decimal("0.50")  # agreement as published, from which on it is called so
 
@@ -22,53 +22,55 @@ NOT_ENOUGH = (
 NO_ALPHA = f"Shown where {ENOUGH} people or more answered every statement of the dimension, not all alike."
 
 
-def dimension_result(answers: Sequence[Answers], dimension: Dimension) -> DimensionResult:
+def dimension_result(answers: Sequence[PersonAnswers], dimension: SurveyDimension) -> DimensionResult:
     """The dimension without a comparison."""
     found = score(dimension_points(answers, dimension))
     enough = len(complete(answers, dimension)) >= ENOUGH
-    agreement, spread = agreement_and_spread(found) if found and enough else (Figure(why=NOT_ENOUGH),) * 2
+    agreement, spread = (
+        agreement_and_spread(found) if found and enough else (ShownFigure(why=NOT_ENOUGH),) * 2
+    )
     years = year_ago(answers, dimension)
     reliability = alpha(answers, dimension)
     return DimensionResult(
         key=dimension.key,
         title=dimension.title,
         mean=_mean(found),
-        agreement=Agreement(_word(agreement), agreement),
+        agreement=AgreementLevel(_word(agreement), agreement),
         spread=spread,
-        alpha=Figure(why=NO_ALPHA) if reliability is None else Figure(rounded(reliability, 2)),
+        alpha=ShownFigure(why=NO_ALPHA) if reliability is None else ShownFigure(rounded(reliability, 2)),
         year_ago=banded({key or UNKNOWN: number for key, number in years.items()}, YEAR_AGO),
         items=tuple(_item(answers, item, enough) for item in dimension.items),
     )
 
 
-def _mean(found: Score | None) -> Figure:
+def _mean(found: MeanScore | None) -> ShownFigure:
     if found is None or found.people < FLOOR:
-        return Figure(why=TOO_FEW)
+        return ShownFigure(why=TOO_FEW)
     return mean_figure(found.mean, found.heaviest)
 
 
-def agreement_and_spread(found: Score) -> tuple[Figure, Figure]:
+def agreement_and_spread(found: MeanScore) -> tuple[ShownFigure, ShownFigure]:
     """Agreement, and the standard deviation of single people: it says the same, and stops where that does."""
     if found.agreement > CLOSEST:
-        return Figure(rounded(CLOSEST, 2), "or more"), Figure(_deviation(CLOSEST), "or less")
+        return ShownFigure(rounded(CLOSEST, 2), "or more"), ShownFigure(_deviation(CLOSEST), "or less")
     if found.agreement < LOOSEST:
-        return Figure(rounded(LOOSEST, 2), "or less"), Figure(_deviation(LOOSEST), "or more")
-    return Figure(rounded(found.agreement, 2)), Figure(root(found.variance, 2))
+        return ShownFigure(rounded(LOOSEST, 2), "or less"), ShownFigure(_deviation(LOOSEST), "or more")
+    return ShownFigure(rounded(found.agreement, 2)), ShownFigure(root(found.variance, 2))
 
 
 def _deviation(agreement: Fraction) -> Decimal:
     return root(2 * (1 - agreement), 2)
 
 
-def _word(agreement: Figure) -> str:
+def _word(agreement: ShownFigure) -> str:
     if agreement.value is None:
         return ""
     return "High" if agreement.value >= HIGH else "Medium" if agreement.value >= MEDIUM else "Low"
 
 
-def _item(answers: Sequence[Answers], item: Item, enough: bool) -> ItemResult:
+def _item(answers: Sequence[PersonAnswers], item: SurveyStatement, enough: bool) -> ItemResult:
     if not enough:
-        return ItemResult(item.key, item.words, Figure(why=NOT_ENOUGH), Bands(why=NOT_ENOUGH))
+        return ItemResult(item.key, item.words, ShownFigure(why=NOT_ENOUGH), QuestionBands(why=NOT_ENOUGH))
     found = [one.items.get(item.key) for one in answers]
     counts = {
         "agree": found.count(4) + found.count(5),

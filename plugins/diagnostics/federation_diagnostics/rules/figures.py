@@ -10,7 +10,7 @@ NOT_SHOWN = "Not shown"
 
 
 @dataclass(frozen=True)
-class Figure:
+class ShownFigure:
     """What readers see of a number. ``value`` is None when the number is not shown, and ``why`` says why in
     a sentence; with a ``bound`` the number is ``value`` "or more" or "or less".
     """

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from .comparing import Sample, change
+from .comparing import DimensionSample, change
 from .questionnaire import DIMENSIONS, ITEMS
-from .results import DimensionResult, ItemResult, Report
+from .results import DimensionResult, ItemResult, SurveyReport
 from .words import inside_a_sentence
 
 FINDINGS = (*(dimension.key for dimension in DIMENSIONS), *ITEMS)
@@ -12,7 +12,7 @@ FINDINGS = (*(dimension.key for dimension in DIMENSIONS), *ITEMS)
 
 
 @dataclass(frozen=True)
-class Finding:
+class SurveyFinding:
     """What a survey found on a dimension, or on one statement of it."""
 
     dimension: DimensionResult
@@ -65,18 +65,18 @@ def share(item: ItemResult) -> str:
     return f"{agree.value}% {agree.bound} agree".replace("  ", " ") if agree.shown else agree.words
 
 
-def finding(report: Report, key: str) -> Finding | None:
+def finding(report: SurveyReport, key: str) -> SurveyFinding | None:
     """What a report says on a dimension or a statement; None for a key that it does not have."""
     for one in report.dimensions:
         if one.key == key:
-            return Finding(one)
+            return SurveyFinding(one)
         for item in one.items:
             if item.key == key:
-                return Finding(one, item)
+                return SurveyFinding(one, item)
     return None
 
 
-def effect(key: str, then: tuple[str, Report], now: tuple[str, Report]) -> str:
+def effect(key: str, then: tuple[str, SurveyReport], now: tuple[str, SurveyReport]) -> str:
     """``Value and fairness was 2.6 of 5 in autumn 2026, 3.1 of 5 in spring 2027: up 0.5.`` Each survey is given as what
     it is called and its report. Empty where one of them does not have it."""
     before, after = finding(then[1], key), finding(now[1], key)
@@ -86,8 +86,8 @@ def effect(key: str, then: tuple[str, Report], now: tuple[str, Report]) -> str:
     if before.item or not (then[1].answered and now[1].answered):
         return f"{words}."
     moved = change(
-        Sample(after.dimension.mean, after.dimension.spread, now[1].worth),
-        Sample(before.dimension.mean, before.dimension.spread, then[1].worth),
+        DimensionSample(after.dimension.mean, after.dimension.spread, now[1].worth),
+        DimensionSample(before.dimension.mean, before.dimension.spread, then[1].worth),
     )
     if moved.by is None:
         return f"{words}."

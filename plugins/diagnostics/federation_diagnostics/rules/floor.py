@@ -36,7 +36,7 @@ shown may tell that somebody did not know; and a comment can be known by its sty
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from .figures import Figure, rounded
+from .figures import ShownFigure, rounded
 from .questionnaire import SCALE
 
 FLOOR = 5  # people under any figure
@@ -85,13 +85,13 @@ def near_end(mean: Fraction, heaviest: Fraction) -> bool:
     return not LOWEST + distance <= mean <= HIGHEST - distance
 
 
-def mean_figure(mean: Fraction, heaviest: Fraction) -> Figure:
+def mean_figure(mean: Fraction, heaviest: Fraction) -> ShownFigure:
     """A mean to one decimal place, or ``4.5 or more`` (``1.5 or less``) near the end of the scale: from 4.8
     and 1.2 where nobody makes up more than a tenth, from 4.2 and 1.8 where somebody makes up half.
     """
     distance = end_of_scale(heaviest)
     if mean > HIGHEST - distance:
-        return Figure(rounded(HIGHEST - distance, 1), "or more")
+        return ShownFigure(rounded(HIGHEST - distance, 1), "or more")
     if mean < LOWEST + distance:
-        return Figure(rounded(LOWEST + distance, 1), "or less")
-    return Figure(rounded(mean, 1))
+        return ShownFigure(rounded(LOWEST + distance, 1), "or less")
+    return ShownFigure(rounded(mean, 1))

@@ -8,13 +8,15 @@ called an improvement or a fall.
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from .results import DimensionResult, Headline
+from .results import DimensionResult, SurveyHeadline
 from .words import inside_a_sentence, joined
 
 Key = Callable[[DimensionResult], Decimal | None]
 
 
-def in_short(dimensions: Sequence[DimensionResult], since: str = "the last survey") -> tuple[Headline, ...]:
+def in_short(
+    dimensions: Sequence[DimensionResult], since: str = "the last survey"
+) -> tuple[SurveyHeadline, ...]:
     """The lines of "In short", of what is published; none where no mean is. ``since`` names the survey before."""
     means = [one for one in dimensions if one.mean.shown]
     if not means:
@@ -22,42 +24,44 @@ def in_short(dimensions: Sequence[DimensionResult], since: str = "the last surve
     strongest, weakest, apart = _most(means, _mean), _most(means, _mean, -1), _least_agreed(dimensions)
     lines = []
     if strongest == weakest:
-        lines.append(Headline("All the same", f"every dimension has {_of_five(strongest[0])}."))
+        lines.append(SurveyHeadline("All the same", f"every dimension has {_of_five(strongest[0])}."))
     else:
-        lines.append(Headline("Strongest", f"{_named(strongest)}, {_of_five(strongest[0])}."))
+        lines.append(SurveyHeadline("Strongest", f"{_named(strongest)}, {_of_five(strongest[0])}."))
     lines += [*_improved(dimensions, since), *_fallen(dimensions, since)]
     same = apart == weakest and len(apart) == 1
     if strongest != weakest:
         also = " It is also where we agree least with each other." if same else ""
-        lines.append(Headline("Weakest", f"{_named(weakest)}, {_of_five(weakest[0])}.{also}"))
+        lines.append(SurveyHeadline("Weakest", f"{_named(weakest)}, {_of_five(weakest[0])}.{also}"))
     if apart and not same:
         agreement = apart[0].agreement
         word = inside_a_sentence(agreement.word)
-        lines.append(Headline("Least agreement", f"{_named(apart)}, {word} ({agreement.figure.words})."))
+        lines.append(
+            SurveyHeadline("Least agreement", f"{_named(apart)}, {word} ({agreement.figure.words}).")
+        )
     return tuple(lines)
 
 
-def _improved(dimensions: Sequence[DimensionResult], since: str) -> list[Headline]:
+def _improved(dimensions: Sequence[DimensionResult], since: str) -> list[SurveyHeadline]:
     """What rose most since the survey before, beyond chance."""
     if not any(one.change and one.change.by is not None for one in dimensions):
         return []
     rose = [one for one in dimensions if (_by(one) or 0) > 0 and one.change and one.change.sure]
     if not rose:
-        return [Headline("Most improved", "no dimension rose by more than chance may explain.")]
+        return [SurveyHeadline("Most improved", "no dimension rose by more than chance may explain.")]
     most = _most(rose, _by)
-    return [Headline("Most improved", f"{_named(most)}, up {_by(most[0])} since {since}.")]
+    return [SurveyHeadline("Most improved", f"{_named(most)}, up {_by(most[0])} since {since}.")]
 
 
-def _fallen(dimensions: Sequence[DimensionResult], since: str) -> list[Headline]:
+def _fallen(dimensions: Sequence[DimensionResult], since: str) -> list[SurveyHeadline]:
     """What fell most since the survey before, beyond chance; nothing where nothing fell."""
     fell = [one for one in dimensions if (_by(one) or 0) < 0]
     if not fell:
         return []
     sure = [one for one in fell if one.change and one.change.sure]
     if not sure:
-        return [Headline("Largest fall", "no dimension fell by more than chance may explain.")]
+        return [SurveyHeadline("Largest fall", "no dimension fell by more than chance may explain.")]
     most = _most(sure, _by, -1)
-    return [Headline("Largest fall", f"{_named(most)}, down {abs(_by(most[0]) or 0)} since {since}.")]
+    return [SurveyHeadline("Largest fall", f"{_named(most)}, down {abs(_by(most[0]) or 0)} since {since}.")]
 
 
 def _least_agreed(dimensions: Sequence[DimensionResult]) -> list[DimensionResult]:

@@ -9,13 +9,13 @@ from statistics import median
 from .errors import DiagnosticsError
 from .figures import rounded
 from .floor import FLOOR
-from .leadership import FEATURES, FUNCTIONS, Feature, Function
-from .profile import Profile
+from .leadership import FEATURES, FUNCTIONS, NetworkFeature, NetworkFunction
+from .profile import ProfileAnswers
 from .words import counted
 
 
 @dataclass(frozen=True)
-class Range:
+class RatingRange:
     """What several leaders said, to one decimal place; None where nobody could say."""
 
     lowest: Decimal | None
@@ -36,8 +36,8 @@ class Range:
 class FeatureSummary:
     """One feature: the range of the leaders' scores, and their evidence, each with its leader."""
 
-    feature: Feature
-    range: Range
+    feature: NetworkFeature
+    range: RatingRange
     evidence: tuple[tuple[str, str], ...]
 
 
@@ -45,8 +45,8 @@ class FeatureSummary:
 class FunctionSummary:
     """One function: the range of the shares of time that leaders see in it, in per cent."""
 
-    function: Function
-    range: Range
+    function: NetworkFunction
+    range: RatingRange
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class ProfileSummary:
     functions: tuple[FunctionSummary, ...]
 
 
-def summarize_profiles(profiles: Sequence[Profile]) -> ProfileSummary:
+def summarize_profiles(profiles: Sequence[ProfileAnswers]) -> ProfileSummary:
     """All leaders' profiles together. Error: DiagnosticsError where a leader has two."""
     signed = sorted(profiles, key=lambda one: one.leader)
     leaders = tuple(one.leader for one in signed)
@@ -87,8 +87,8 @@ def _note(leaders: int) -> str:
     return f"{few}profiles are signed, and members can read who wrote what."
 
 
-def _range(found: Sequence[Fraction | None]) -> Range:
+def _range(found: Sequence[Fraction | None]) -> RatingRange:
     known = [one for one in found if one is not None]
     if not known:
-        return Range(None, None, None)
-    return Range(rounded(min(known), 1), rounded(median(known), 1), rounded(max(known), 1))
+        return RatingRange(None, None, None)
+    return RatingRange(rounded(min(known), 1), rounded(median(known), 1), rounded(max(known), 1))

@@ -12,7 +12,7 @@ LONGEST_EVIDENCE = 2_000  # characters
 
 
 @dataclass(frozen=True)
-class Question:
+class FeatureQuestion:
     """One question about a feature, answered from 1 to 5."""
 
     key: str
@@ -20,17 +20,17 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Feature:
+class NetworkFeature:
     """One feature of a network that works; ``evidence`` asks what shows it."""
 
     key: str
     title: str
-    questions: tuple[Question, ...]
+    questions: tuple[FeatureQuestion, ...]
     evidence: str
 
 
 @dataclass(frozen=True)
-class Function:
+class NetworkFunction:
     """One thing that a network spends its time on."""
 
     key: str
@@ -38,12 +38,12 @@ class Function:
     words: str
 
 
-def _feature(key: str, title: str, evidence: str, **questions: str) -> Feature:
-    asked = tuple(Question(f"{key}_{short}", words) for short, words in questions.items())
-    return Feature(key, title, asked, evidence)
+def _feature(key: str, title: str, evidence: str, **questions: str) -> NetworkFeature:
+    asked = tuple(FeatureQuestion(f"{key}_{short}", words) for short, words in questions.items())
+    return NetworkFeature(key, title, asked, evidence)
 
 
-FEATURES: tuple[Feature, ...] = (
+FEATURES: tuple[NetworkFeature, ...] = (
     _feature(
         "purpose",
         "Purpose and identity",
@@ -94,15 +94,15 @@ FEATURES: tuple[Feature, ...] = (
     ),
 )
 
-FUNCTIONS: tuple[Function, ...] = (
-    Function("community", "Community building", "Helping people to know and trust each other"),
-    Function("filtering", "Filtering", "Finding what matters in the flood of information"),
-    Function("amplifying", "Amplifying", "Making a local voice or a good idea heard by many"),
-    Function("facilitating", "Facilitating", "Helping members to do their own work better"),
-    Function("investing", "Investing and providing", "Giving members money, staff or services"),
-    Function("convening", "Convening", "Bringing different people together on one question"),
+FUNCTIONS: tuple[NetworkFunction, ...] = (
+    NetworkFunction("community", "Community building", "Helping people to know and trust each other"),
+    NetworkFunction("filtering", "Filtering", "Finding what matters in the flood of information"),
+    NetworkFunction("amplifying", "Amplifying", "Making a local voice or a good idea heard by many"),
+    NetworkFunction("facilitating", "Facilitating", "Helping members to do their own work better"),
+    NetworkFunction("investing", "Investing and providing", "Giving members money, staff or services"),
+    NetworkFunction("convening", "Convening", "Bringing different people together on one question"),
 )
 
-QUESTIONS: dict[str, Question] = {one.key: one for feature in FEATURES for one in feature.questions}
+QUESTIONS: dict[str, FeatureQuestion] = {one.key: one for feature in FEATURES for one in feature.questions}
 FEATURE_KEYS = tuple(feature.key for feature in FEATURES)
 FUNCTION_KEYS = tuple(function.key for function in FUNCTIONS)

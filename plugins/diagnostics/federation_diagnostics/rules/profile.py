@@ -14,12 +14,12 @@ from .leadership import (
     LONGEST_EVIDENCE,
     QUESTIONS,
     RATING,
-    Feature,
+    NetworkFeature,
 )
 
 
 @dataclass(frozen=True)
-class Profile:
+class ProfileAnswers:
     """One leader's profile.
 
     ``ratings`` gives 1 to 5 by the key of the question (None or left out: cannot say), ``evidence`` the
@@ -53,7 +53,7 @@ class Profile:
         object.__setattr__(self, "shares", MappingProxyType(dict(self.shares)))
         object.__setattr__(self, "evidence", MappingProxyType(evidence))
 
-    def score(self, feature: Feature) -> Fraction | None:
+    def score(self, feature: NetworkFeature) -> Fraction | None:
         """The mean of what was answered about a feature; None where nothing was."""
         found = [self.ratings.get(question.key) for question in feature.questions]
         given = [rating for rating in found if rating is not None]

@@ -23,7 +23,7 @@ RULES = (
 
 
 @dataclass(frozen=True)
-class Step:
+class ProtocolStep:
     """One step of the workshop. ``minutes`` is None for the step that takes the time that is left."""
 
     title: str
@@ -31,32 +31,36 @@ class Step:
     minutes: int | None
 
 
-STEPS: tuple[Step, ...] = (
-    Step("Welcome", "Say why we are here, what happens to the results, and that no practice is marked.", 8),
-    Step(
+STEPS: tuple[ProtocolStep, ...] = (
+    ProtocolStep(
+        "Welcome", "Say why we are here, what happens to the results, and that no practice is marked.", 8
+    ),
+    ProtocolStep(
         "Read alone", "Everybody reads the eight dimensions and marks, without talking, where we are now.", 7
     ),
-    Step(
+    ProtocolStep(
         "Talk in groups",
         "Take one dimension after the other. Agree where we are and where we want to be in a year.",
         None,
     ),
-    Step("Look at it together", "Put the groups side by side. Talk about the largest differences first.", 15),
-    Step(
+    ProtocolStep(
+        "Look at it together", "Put the groups side by side. Talk about the largest differences first.", 15
+    ),
+    ProtocolStep(
         "Choose priorities",
         "Everybody has three votes. The two or three dimensions with most votes stay.",
         10,
     ),
-    Step("Next steps", "For each priority: what we will do, who does it, and by when.", 8),
-    Step("Close", "Everybody says one thing that surprised them.", 2),
+    ProtocolStep("Next steps", "For each priority: what we will do, who does it, and by when.", 8),
+    ProtocolStep("Close", "Everybody says one thing that surprised them.", 2),
 )
 
 
 @dataclass(frozen=True)
-class Slot:
+class ProtocolSlot:
     """A step with its time of day."""
 
-    step: Step
+    step: ProtocolStep
     begins: datetime
     ends: datetime
 
@@ -65,7 +69,7 @@ class Slot:
         return int((self.ends - self.begins).total_seconds()) // 60
 
 
-def timetable(begins: datetime, minutes: int = USUAL) -> tuple[Slot, ...]:
+def timetable(begins: datetime, minutes: int = USUAL) -> tuple[ProtocolSlot, ...]:
     """The steps with their times; the talk in groups takes the time that the others leave.
 
     Error: DiagnosticsError for a workshop under 90 or over 120 minutes.
@@ -73,10 +77,10 @@ def timetable(begins: datetime, minutes: int = USUAL) -> tuple[Slot, ...]:
     if not SHORTEST <= minutes <= LONGEST:
         raise DiagnosticsError("minutes", f"A workshop takes {SHORTEST} to {LONGEST} minutes.")
     left = minutes - sum(step.minutes or 0 for step in STEPS)
-    slots: list[Slot] = []
+    slots: list[ProtocolSlot] = []
     for step in STEPS:
         ends = begins + timedelta(minutes=step.minutes or left)
-        slots.append(Slot(step, begins, ends))
+        slots.append(ProtocolSlot(step, begins, ends))
         begins = ends
     return tuple(slots)
 

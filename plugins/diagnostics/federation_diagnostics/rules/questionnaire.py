@@ -25,7 +25,7 @@ YEAR_AGO_QUESTION = "Compared with a year ago, is this better, about the same, o
 
 
 @dataclass(frozen=True)
-class Item:
+class SurveyStatement:
     """One statement to agree or disagree with."""
 
     key: str
@@ -33,29 +33,31 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Dimension:
+class SurveyDimension:
     """One side of how a network works, asked about in three statements."""
 
     key: str
     title: str
-    items: tuple[Item, ...]
+    items: tuple[SurveyStatement, ...]
 
 
 @dataclass(frozen=True)
-class Prompt:
+class SurveyPrompt:
     """A question answered in one's own words, or left out."""
 
     key: str
     words: str
 
 
-def _dimension(key: str, title: str, **items: str) -> Dimension:
-    return Dimension(key, title, tuple(Item(f"{key}_{short}", words) for short, words in items.items()))
+def _dimension(key: str, title: str, **items: str) -> SurveyDimension:
+    return SurveyDimension(
+        key, title, tuple(SurveyStatement(f"{key}_{short}", words) for short, words in items.items())
+    )
 
 
 # In the order of pages. Vision, direction and participation come first: it is on these that a federation
 # that begins wants its members to agree.
-DIMENSIONS: tuple[Dimension, ...] = (
+DIMENSIONS: tuple[SurveyDimension, ...] = (
     _dimension(
         "vision",
         "Purpose and vision",
@@ -114,12 +116,12 @@ DIMENSIONS: tuple[Dimension, ...] = (
     ),
 )
 
-PROMPTS: tuple[Prompt, ...] = (
-    Prompt("keep", "What does the federation do that you would miss most if it stopped?"),
-    Prompt("change", "What one thing should change before the next survey?"),
-    Prompt("else", "Is there anything that we did not ask about and should have?"),
+PROMPTS: tuple[SurveyPrompt, ...] = (
+    SurveyPrompt("keep", "What does the federation do that you would miss most if it stopped?"),
+    SurveyPrompt("change", "What one thing should change before the next survey?"),
+    SurveyPrompt("else", "Is there anything that we did not ask about and should have?"),
 )
 
-ITEMS: dict[str, Item] = {item.key: item for dimension in DIMENSIONS for item in dimension.items}
+ITEMS: dict[str, SurveyStatement] = {item.key: item for dimension in DIMENSIONS for item in dimension.items}
 DIMENSION_KEYS = tuple(dimension.key for dimension in DIMENSIONS)
 PROMPT_KEYS = tuple(prompt.key for prompt in PROMPTS)

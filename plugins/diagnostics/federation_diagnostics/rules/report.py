@@ -4,20 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from .answers import Answers
+from .answers import PersonAnswers
 from .by_practice import practice_results
-from .comparing import Change, Sample, change, worth
+from .comparing import DimensionSample, MeanChange, change, worth
 from .dimensions import dimension_result
 from .errors import DiagnosticsError
 from .floor import ENOUGH, FLOOR
 from .headlines import in_short
 from .questionnaire import DIMENSIONS, PROMPT_KEYS
-from .results import Comment, DimensionResult, PracticeResult, Report
+from .results import DimensionResult, PracticeResult, SurveyComment, SurveyReport
 
 
 def report(
-    answers: Sequence[Answers], invited_by_practice: Mapping[str, int], earlier: Report | None = None
-) -> Report:
+    answers: Sequence[PersonAnswers],
+    invited_by_practice: Mapping[str, int],
+    earlier: SurveyReport | None = None,
+) -> SurveyReport:
     """What the survey came to, fit for everybody's eyes.
 
     ``invited_by_practice`` gives how many people were invited by practice; practices where nobody answered
@@ -34,7 +36,7 @@ def report(
     if earlier is not None and answers and earlier.answered:
         now = worth(one.answered for one in practices)
         found = [replace(one, change=_change(one, now, earlier)) for one in found]
-    return Report(
+    return SurveyReport(
         answered=len(answers),
         invited=sum(one.invited for one in practices),
         practices=practices,
@@ -45,22 +47,24 @@ def report(
     )
 
 
-def _change(one: DimensionResult, now: Fraction, earlier: Report) -> Change | None:
+def _change(one: DimensionResult, now: Fraction, earlier: SurveyReport) -> MeanChange | None:
     before = earlier.dimension(one.key)
     if before is None:
         return None
-    return change(Sample(one.mean, one.spread, now), Sample(before.mean, before.spread, earlier.worth))
+    return change(
+        DimensionSample(one.mean, one.spread, now), DimensionSample(before.mean, before.spread, earlier.worth)
+    )
 
 
-def _comments(answers: Sequence[Answers]) -> tuple[Comment, ...]:
+def _comments(answers: Sequence[PersonAnswers]) -> tuple[SurveyComment, ...]:
     """Everybody's comments, from five people who wrote one on; sorted, so that order tells nothing."""
     if sum(bool(one.comments) for one in answers) < FLOOR:
         return ()
-    found = [Comment(prompt, words) for one in answers for prompt, words in one.comments.items()]
+    found = [SurveyComment(prompt, words) for one in answers for prompt, words in one.comments.items()]
     return tuple(sorted(found, key=lambda one: (PROMPT_KEYS.index(one.prompt), one.words)))
 
 
-def _notes(answers: Sequence[Answers], practices: Sequence[PracticeResult]) -> tuple[str, ...]:
+def _notes(answers: Sequence[PersonAnswers], practices: Sequence[PracticeResult]) -> tuple[str, ...]:
     """What is held back, and why."""
     if len(answers) < FLOOR:
         return (f"Results are shown from {FLOOR} answers on. So far there {_are(len(answers))}.",)

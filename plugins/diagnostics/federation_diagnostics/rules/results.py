@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from .bands import Bands
+from .bands import QuestionBands
 from .canonical import digest, from_json, to_json
-from .comparing import Change, chance_words, worth
-from .figures import Figure
+from .comparing import MeanChange, chance_words, worth
+from .figures import ShownFigure
 from .words import people
 
 
@@ -17,16 +17,16 @@ class ItemResult:
 
     key: str
     words: str
-    agree: Figure
-    bands: Bands
+    agree: ShownFigure
+    bands: QuestionBands
 
 
 @dataclass(frozen=True)
-class Agreement:
+class AgreementLevel:
     """How far people agree with each other: ``High`` from 0.70, ``Medium`` from 0.50, else ``Low``."""
 
     word: str
-    figure: Figure
+    figure: ShownFigure
 
     @property
     def words(self) -> str:
@@ -42,13 +42,13 @@ class DimensionResult:
 
     key: str
     title: str
-    mean: Figure
-    agreement: Agreement
-    spread: Figure
-    alpha: Figure
-    year_ago: Bands
+    mean: ShownFigure
+    agreement: AgreementLevel
+    spread: ShownFigure
+    alpha: ShownFigure
+    year_ago: QuestionBands
     items: tuple[ItemResult, ...]
-    change: Change | None = None
+    change: MeanChange | None = None
 
     @property
     def year_ago_words(self) -> str:
@@ -68,12 +68,12 @@ class PracticeResult:
     key: str
     answered: int
     invited: int
-    means: tuple[Figure, ...] = ()
+    means: tuple[ShownFigure, ...] = ()
     why: str = ""
 
 
 @dataclass(frozen=True)
-class Comment:
+class SurveyComment:
     """A comment as it was written, without name and practice. ``prompt`` is the key of what was asked."""
 
     prompt: str
@@ -81,7 +81,7 @@ class Comment:
 
 
 @dataclass(frozen=True)
-class Headline:
+class SurveyHeadline:
     """One line of "In short": ``Weakest`` and ``value and fairness, 2.6 of 5.``"""
 
     label: str
@@ -89,7 +89,7 @@ class Headline:
 
 
 @dataclass(frozen=True)
-class Report:
+class SurveyReport:
     """The results of one survey.
 
     ``notes`` says in sentences what is held back and why. ``comments`` are in an order of their own (by
@@ -100,8 +100,8 @@ class Report:
     invited: int
     practices: tuple[PracticeResult, ...]
     dimensions: tuple[DimensionResult, ...]
-    comments: tuple[Comment, ...]
-    in_short: tuple[Headline, ...]
+    comments: tuple[SurveyComment, ...]
+    in_short: tuple[SurveyHeadline, ...]
     notes: tuple[str, ...]
 
     def dimension(self, key: str) -> DimensionResult | None:
@@ -143,5 +143,5 @@ class Report:
         return document
 
     @classmethod
-    def from_dict(cls, document: dict[str, Any]) -> "Report":
+    def from_dict(cls, document: dict[str, Any]) -> "SurveyReport":
         return from_json(cls, document)

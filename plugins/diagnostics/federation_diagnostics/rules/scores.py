@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
-from .answers import Answers
-from .questionnaire import SCALE, Dimension, Item
+from .answers import PersonAnswers
+from .questionnaire import SCALE, SurveyDimension, SurveyStatement
 
 FEWEST_FOR_ALPHA = 10  # complete answers
 NOISE = Fraction(len(SCALE) ** 2 - 1, 12)  # the variance of answers that fall anywhere: 2 for five points
@@ -18,7 +18,7 @@ Point = tuple[str, Fraction]  # a practice and what one of its people scored
 
 
 @dataclass(frozen=True)
-class Score:
+class MeanScore:
     """What some people scored, on a scale from 1 to 5.
 
     ``mean`` is the mean of the practices' means: a practice of 40 does not outvote a practice of 4.
@@ -47,7 +47,7 @@ class Score:
         return Fraction(self.spread[3] + self.spread[4], self.people)
 
 
-def score(points: Iterable[Point]) -> Score | None:
+def score(points: Iterable[Point]) -> MeanScore | None:
     """The score of some people; None of nobody."""
     by_practice: dict[str, list[Fraction]] = defaultdict(list)
     for practice, number in points:
@@ -61,27 +61,27 @@ def score(points: Iterable[Point]) -> Score | None:
     whole = Counter(floor(number + Fraction(1, 2)) for number in every)
     spread = (whole[1], whole[2], whole[3], whole[4], whole[5])
     fewest = min(len(numbers) for numbers in by_practice.values())
-    return Score(people, practices, mean, variance, spread, Fraction(1, practices * fewest))
+    return MeanScore(people, practices, mean, variance, spread, Fraction(1, practices * fewest))
 
 
-def item_points(answers: Iterable[Answers], item: Item) -> list[Point]:
+def item_points(answers: Iterable[PersonAnswers], item: SurveyStatement) -> list[Point]:
     """What was answered to one statement; people who did not know are left out."""
     found = ((one.practice, one.items.get(item.key)) for one in answers)
     return [(practice, Fraction(number)) for practice, number in found if number is not None]
 
 
-def dimension_points(answers: Iterable[Answers], dimension: Dimension) -> list[Point]:
+def dimension_points(answers: Iterable[PersonAnswers], dimension: SurveyDimension) -> list[Point]:
     """A person's score in a dimension: the mean of the statements they answered; left out if none."""
     found = ((one.practice, one.given(dimension)) for one in answers)
     return [(practice, Fraction(sum(given), len(given))) for practice, given in found if given]
 
 
-def complete(answers: Iterable[Answers], dimension: Dimension) -> list[tuple[int, ...]]:
+def complete(answers: Iterable[PersonAnswers], dimension: SurveyDimension) -> list[tuple[int, ...]]:
     """The answers of the people who answered every statement of a dimension."""
     return [given for one in answers if len(given := one.given(dimension)) == len(dimension.items)]
 
 
-def alpha(answers: Iterable[Answers], dimension: Dimension) -> Fraction | None:
+def alpha(answers: Iterable[PersonAnswers], dimension: SurveyDimension) -> Fraction | None:
     """Cronbach's alpha of a dimension, of the people who answered every statement of it.
 
     None of fewer than ten such people, and where their sums do not differ. Alpha is k / (k - 1) x (1 - the
@@ -98,13 +98,13 @@ def alpha(answers: Iterable[Answers], dimension: Dimension) -> Fraction | None:
     return Fraction(many, many - 1) * (1 - parts / total)
 
 
-def year_ago(answers: Iterable[Answers], dimension: Dimension) -> Counter[str | None]:
+def year_ago(answers: Iterable[PersonAnswers], dimension: SurveyDimension) -> Counter[str | None]:
     """How many people say better, same and worse; None counts those who did not say."""
     return Counter(one.year_ago.get(dimension.key) for one in answers)
 
 
 def answered_by_practice(
-    answers: Iterable[Answers], invited: Mapping[str, int]
+    answers: Iterable[PersonAnswers], invited: Mapping[str, int]
 ) -> dict[str, tuple[int, int]]:
     """How many of how many people answered, by practice, in the order of the practices' keys."""
     answered = Counter(one.practice for one in answers)

@@ -4,9 +4,9 @@ another."""
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from .comparing import Sample, change
+from .comparing import DimensionSample, change
 from .headlines import in_short
-from .results import Report
+from .results import SurveyReport
 
 LONGEST = timedelta(days=92)  # from opening to close
 SHORTEST = timedelta(hours=1)
@@ -33,7 +33,7 @@ def _unless_too_soon(opened_at: datetime, at: datetime) -> datetime | None:
     return at if at - opened_at >= _BEFORE_A_REMINDER else None
 
 
-def compared(report: Report, base: Report | None, since: str = "the last survey") -> Report:
+def compared(report: SurveyReport, base: SurveyReport | None, since: str = "the last survey") -> SurveyReport:
     """A report beside any survey before it; with None, without a comparison. Of published figures alone."""
     comparable = base is not None and report.answered and base.answered
     dimensions = []
@@ -42,7 +42,8 @@ def compared(report: Report, base: Report | None, since: str = "the last survey"
         moved = None
         if base is not None and before is not None:
             moved = change(
-                Sample(one.mean, one.spread, report.worth), Sample(before.mean, before.spread, base.worth)
+                DimensionSample(one.mean, one.spread, report.worth),
+                DimensionSample(before.mean, before.spread, base.worth),
             )
         dimensions.append(replace(one, change=moved))
     return replace(report, dimensions=tuple(dimensions), in_short=in_short(dimensions, since))

@@ -16,7 +16,7 @@ _ORDER = {one.key: place for place, one in enumerate(MATURITY)}
 
 
 @dataclass(frozen=True)
-class Entry:
+class LevelEntry:
     """Where one group (or, where there is but one, one person) sees a dimension now and wants it in a year.
 
     ``current`` is the lowest level that somebody in the group saw now; ``highest`` the highest, None where all saw
@@ -45,7 +45,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Levels:
+class LevelRange:
     """What is recorded of several levels: the lowest, and the range."""
 
     lowest: int
@@ -60,14 +60,14 @@ class Levels:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class DimensionOutcome:
     """One dimension: ``gap`` is how many levels lie between what is recorded now and as wanted."""
 
     dimension: str
     title: str
     groups: int
-    current: Levels
-    wanted: Levels
+    current: LevelRange
+    wanted: LevelRange
     notes: tuple[tuple[str, str], ...]
     votes: int
 
@@ -81,13 +81,15 @@ class Outcome:
         return f"Level {self.current.words} now, {self.wanted.words} wanted; {counted(self.groups, 'group')}"
 
 
-def outcomes(entries: Iterable[Entry], votes: Mapping[str, int] | None = None) -> tuple[Outcome, ...]:
+def outcomes(
+    entries: Iterable[LevelEntry], votes: Mapping[str, int] | None = None
+) -> tuple[DimensionOutcome, ...]:
     """Each dimension that a group has entered, in the order of the workshop.
 
     ``votes`` gives the votes for a dimension as priority. Errors: DiagnosticsError where a group has entered
     a dimension twice, and for votes below 0 or for a dimension that there is not.
     """
-    by_dimension: dict[str, dict[str, Entry]] = {}
+    by_dimension: dict[str, dict[str, LevelEntry]] = {}
     for entry in entries:
         groups = by_dimension.setdefault(entry.dimension, {})
         if entry.group in groups:
@@ -101,21 +103,21 @@ def outcomes(entries: Iterable[Entry], votes: Mapping[str, int] | None = None) -
     )
 
 
-def priorities(found: Iterable[Outcome]) -> tuple[Outcome, ...]:
+def priorities(found: Iterable[DimensionOutcome]) -> tuple[DimensionOutcome, ...]:
     """Most votes first; of equal votes the larger gap, then the lower level now, then the workshop's order."""
     return tuple(
         sorted(found, key=lambda one: (-one.votes, -one.gap, one.current.lowest, _ORDER[one.dimension]))
     )
 
 
-def by_gap(found: Iterable[Outcome]) -> tuple[Outcome, ...]:
+def by_gap(found: Iterable[DimensionOutcome]) -> tuple[DimensionOutcome, ...]:
     """The largest gap first, before anybody voted; of equal gaps the lower level now, then the order."""
     return tuple(sorted(found, key=lambda one: (-one.gap, one.current.lowest, _ORDER[one.dimension])))
 
 
-def _outcome(key: str, title: str, groups: Mapping[str, Entry], votes: int) -> Outcome:
+def _outcome(key: str, title: str, groups: Mapping[str, LevelEntry], votes: int) -> DimensionOutcome:
     entries = [groups[name] for name in sorted(groups)]
-    return Outcome(
+    return DimensionOutcome(
         dimension=key,
         title=title,
         groups=len(entries),
@@ -128,8 +130,8 @@ def _outcome(key: str, title: str, groups: Mapping[str, Entry], votes: int) -> O
     )
 
 
-def _levels(levels: list[int]) -> Levels:
-    return Levels(min(levels), max(levels))
+def _levels(levels: list[int]) -> LevelRange:
+    return LevelRange(min(levels), max(levels))
 
 
 def _checked(votes: Mapping[str, int]) -> Mapping[str, int]:

@@ -6,16 +6,16 @@ from typing import Any
 from flask import url_for
 
 from ..actions import answering as act
-from ..queries.surveys import Facts
-from ..rules.questionnaire import DIMENSIONS, DONT_KNOW_WORDS, SCALE_WORDS, YEAR_AGO_WORDS, Dimension
+from ..queries.surveys import SurveyFacts
+from ..rules.questionnaire import DIMENSIONS, DONT_KNOW_WORDS, SCALE_WORDS, YEAR_AGO_WORDS, SurveyDimension
 
 
-def practice(facts: Facts) -> str:
+def practice(facts: SurveyFacts) -> str:
     """The practice that the person answers for."""
     return next((name for practice_id, _, name in facts.practices if practice_id == facts.practice_id), "")
 
 
-def checked(survey_id: int, dimension: Dimension, saved: Mapping[str, Any]) -> dict[str, Any]:
+def checked(survey_id: int, dimension: SurveyDimension, saved: Mapping[str, Any]) -> dict[str, Any]:
     """A page of the survey as it stands on the check page."""
 
     def words(key: str) -> str:
@@ -32,19 +32,19 @@ def checked(survey_id: int, dimension: Dimension, saved: Mapping[str, Any]) -> d
     }
 
 
-def next_part(facts: Facts) -> str | None:
+def next_part(facts: SurveyFacts) -> str | None:
     """The first page that was not saved yet; None when all were."""
     seen = facts.draft["seen"] if facts.draft else ()
     return next((part for part in act.PARTS if part not in seen), None)
 
 
-def next_url(facts: Facts) -> str:
+def next_url(facts: SurveyFacts) -> str:
     """Where somebody goes on."""
     part = next_part(facts)
     return part_url(facts.id, part) if part else url_for("diagnostics.check_answers", survey_id=facts.id)
 
 
-def next_words(facts: Facts) -> str:
+def next_words(facts: SurveyFacts) -> str:
     """Where that is, in words: ``part 3 of 8``."""
     part = next_part(facts)
     if part is None:

@@ -123,7 +123,7 @@ def _page(survey_id: int, part: str, form: Any, save: Any) -> str | Response:
     )
 
 
-def _facts(survey_id: int) -> queries.Facts:
+def _facts(survey_id: int) -> queries.SurveyFacts:
     """How the survey and the person stand. The first post after its time makes the results; reading never does."""
     facts = queries.with_draft(survey_id, actor().person_id)
     if request.method == "POST" and facts.state == "counting":
@@ -131,7 +131,7 @@ def _facts(survey_id: int) -> queries.Facts:
     return facts
 
 
-def _start(facts: queries.Facts, form: PracticeForm) -> str:
+def _start(facts: queries.SurveyFacts, form: PracticeForm) -> str:
     return render_template(
         "diagnostics/answer_start.html",
         form=_with_choices(form, facts),
@@ -144,7 +144,7 @@ def _start(facts: queries.Facts, form: PracticeForm) -> str:
     )
 
 
-def _with_choices(form: PracticeForm, facts: queries.Facts) -> PracticeForm:
+def _with_choices(form: PracticeForm, facts: queries.SurveyFacts) -> PracticeForm:
     names = {practice_id: name for practice_id, _, name in facts.practices}
     form.practice.choices = [forms.Choice(one, names[one]) for one in facts.choices or ()]
     if facts.draft and not form.practice.given:

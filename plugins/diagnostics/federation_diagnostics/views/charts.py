@@ -3,9 +3,9 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from ..rules.figures import Figure
+from ..rules.figures import ShownFigure
 from ..rules.findings import share
-from ..rules.results import DimensionResult, ItemResult, Report
+from ..rules.results import DimensionResult, ItemResult, SurveyReport
 
 
 class ScaleRow(NamedTuple):
@@ -30,7 +30,7 @@ class ShareRow(NamedTuple):
     shown: bool
 
 
-def scale_rows(report: Report) -> list[ScaleRow]:
+def scale_rows(report: SurveyReport) -> list[ScaleRow]:
     """Every dimension, with the survey compared with as a ring."""
     return [_scale_row(one) for one in report.dimensions]
 
@@ -58,7 +58,7 @@ def _scale_row(one: DimensionResult) -> ScaleRow:
     )
 
 
-def _at(figure: Figure) -> str:
+def _at(figure: ShownFigure) -> str:
     return place(figure.value) if figure.value is not None else ""
 
 

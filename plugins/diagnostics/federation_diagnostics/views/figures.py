@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response
 from federation.toolkit import Refusal, csv_response, here, permission
 
 from ..queries import results as queries
-from ..rules.bands import Bands
-from ..rules.results import DimensionResult, Report
+from ..rules.bands import QuestionBands
+from ..rules.results import DimensionResult, SurveyReport
 from . import blueprint
 from .results import NOT_YET, base_asked
 
@@ -34,12 +34,12 @@ HEADINGS = (
 def figures(survey_id: int) -> Response:
     """Every figure of the report."""
     found = queries.results_of(survey_id, base_asked())
-    if not isinstance(found, queries.Results):
+    if not isinstance(found, queries.SurveyResults):
         raise Refusal(NOT_YET)
     return csv_response(f"{here().slug}-survey-{survey_id}.csv", HEADINGS, list(_rows(found.report)))
 
 
-def _rows(report: Report) -> Iterator[tuple[str, ...]]:
+def _rows(report: SurveyReport) -> Iterator[tuple[str, ...]]:
     for one in report.dimensions:
         yield _dimension(one)
         for item in one.items:
@@ -72,5 +72,5 @@ def _dimension(one: DimensionResult) -> tuple[str, ...]:
     )
 
 
-def _counts(bands: Bands) -> str:
+def _counts(bands: QuestionBands) -> str:
     return "; ".join(f"{group.words}: {group.people}" for group in bands.groups) or bands.why

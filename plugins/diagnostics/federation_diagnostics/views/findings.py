@@ -19,7 +19,7 @@ _WAY = f"/surveys/<int:survey_id>/propose/<any({', '.join(FINDINGS)}):finding_ke
 def propose_this(survey_id: int, finding_key: str) -> str | Response:
     """A proposal about one finding, with what the survey found filled in."""
     found = queries.results_of(survey_id)
-    if not isinstance(found, queries.Results):
+    if not isinstance(found, queries.SurveyResults):
         raise Refusal(NO_RESULTS)
     one = finding(found.report, finding_key)
     if one is None:

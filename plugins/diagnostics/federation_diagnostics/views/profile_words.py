@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from ..rules.leaders import FeatureSummary, FunctionSummary, ProfileSummary, Range
-from ..rules.leadership import FEATURES, FUNCTIONS, RATING, RATING_WORDS, Feature
-from ..rules.profile import Profile
+from ..rules.leaders import FeatureSummary, FunctionSummary, ProfileSummary, RatingRange
+from ..rules.leadership import FEATURES, FUNCTIONS, RATING, RATING_WORDS, NetworkFeature
+from ..rules.profile import ProfileAnswers
 from ..rules.words import counted
 
 CSV_HEADINGS = ("Leader", "Part", "Feature or function", "Question", "Answer", "In words")
@@ -68,12 +68,12 @@ def feature_text(title: str, asked: FeatureSummary, leaders: int) -> str:
     return "\n\n".join(lines)
 
 
-def out_of_5(found: Range) -> str:
+def out_of_5(found: RatingRange) -> str:
     """``3.7 (2.3 to 4.3) of 5``; ``Nobody could say``."""
     return found.words if found.middle is None else f"{found.words} of {RATING[-1]}"
 
 
-def csv_rows(profiles: Sequence[Profile]) -> Iterator[tuple[object, ...]]:
+def csv_rows(profiles: Sequence[ProfileAnswers]) -> Iterator[tuple[object, ...]]:
     """Every rating, evidence and share, with its leader."""
     for one in profiles:
         for feature in FEATURES:
@@ -82,16 +82,16 @@ def csv_rows(profiles: Sequence[Profile]) -> Iterator[tuple[object, ...]]:
             yield one.leader, "Time", function.title, "", one.shares[function.key], "per cent"
 
 
-def _rated(one: Profile, feature: Feature) -> Iterator[tuple[object, ...]]:
+def _rated(one: ProfileAnswers, feature: NetworkFeature) -> Iterator[tuple[object, ...]]:
     for question in feature.questions:
         rating = one.ratings.get(question.key)
         words = "I cannot say" if rating is None else RATING_WORDS[rating]
-        yield one.leader, "Feature", feature.title, question.words, rating, words
+        yield one.leader, "NetworkFeature", feature.title, question.words, rating, words
     if feature.key in one.evidence:
         yield one.leader, "Evidence", feature.title, feature.evidence, one.evidence[feature.key], ""
 
 
-def _feature_row(one: FeatureSummary, before: Range | None) -> FeatureRow:
+def _feature_row(one: FeatureSummary, before: RatingRange | None) -> FeatureRow:
     was = _middle(before)
     found = one.range
     return FeatureRow(
@@ -105,7 +105,7 @@ def _feature_row(one: FeatureSummary, before: Range | None) -> FeatureRow:
     )
 
 
-def _middle(found: Range | None) -> Decimal | None:
+def _middle(found: RatingRange | None) -> Decimal | None:
     return found.middle if found else None
 
 

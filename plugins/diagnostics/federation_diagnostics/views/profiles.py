@@ -139,7 +139,7 @@ def profile_propose(round_id: int, feature: str) -> str | Answer:
     )
 
 
-def _closed(round_id: int) -> queries.Round:
+def _closed(round_id: int) -> queries.RoundFacts:
     found = queries.round_numbered(round_id)
     if found.closed_at is None:
         raise NotFound()

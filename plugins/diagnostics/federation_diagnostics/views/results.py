@@ -8,7 +8,7 @@ from federation.toolkit import Refusal, actor, may, permission
 
 from ..queries import results as queries
 from ..rules.questionnaire import DIMENSION_KEYS, PROMPTS
-from ..rules.results import DimensionResult, Report
+from ..rules.results import DimensionResult, SurveyReport
 from . import blueprint
 from .charts import scale_rows, share_rows
 
@@ -38,7 +38,7 @@ def base_asked() -> int | None:
     return int(given) if given.isascii() and given.isdigit() and len(given) < 16 else None
 
 
-def show_results(found: queries.Results) -> str:
+def show_results(found: queries.SurveyResults) -> str:
     """The page of a survey that has results."""
     report = found.report
     return render_template(
@@ -129,14 +129,14 @@ def how() -> str:
     return render_template("diagnostics/survey_how.html")
 
 
-def _results(survey_id: int) -> queries.Results:
+def _results(survey_id: int) -> queries.SurveyResults:
     found = queries.results_of(survey_id, base_asked())
-    if isinstance(found, queries.Results):
+    if isinstance(found, queries.SurveyResults):
         return found
     raise Refusal(NOT_YET)
 
 
-def _common(found: queries.Results) -> dict[str, Any]:
+def _common(found: queries.SurveyResults) -> dict[str, Any]:
     return {
         "survey": found.facts,
         "report": found.report,
@@ -146,7 +146,7 @@ def _common(found: queries.Results) -> dict[str, Any]:
     }
 
 
-def _weakest(report: Report) -> DimensionResult | None:
+def _weakest(report: SurveyReport) -> DimensionResult | None:
     """The dimension with the lowest mean, the first of equals; None where no mean is shown."""
     shown = [one for one in report.dimensions if one.mean.value is not None]
     return min(shown, key=lambda one: one.mean.value or 0, default=None)

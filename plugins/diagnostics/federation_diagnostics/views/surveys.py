@@ -9,10 +9,10 @@ from federation.toolkit import Invalid, Refusal, actor, day, may, moment, permis
 
 from ..actions import surveys as act
 from ..actions.inviting import to_invite
-from ..forms.surveys import CloseForm, ExtendForm, OpenForm, PlanForm
+from ..forms.surveys import ExtendForm, SurveyCloseForm, SurveyOpenForm, SurveyPlanForm
 from ..letters import reminders_until
 from ..queries import surveys as queries
-from ..queries.results import Results, results_of
+from ..queries.results import SurveyResults, results_of
 from ..rules.floor import FLOOR
 from . import blueprint
 from .results import base_asked, show_results
@@ -37,7 +37,7 @@ def surveys() -> str:
 def survey(survey_id: int) -> str:
     """A survey: how it stands while it is open, what it found afterwards."""
     found = results_of(survey_id, base_asked())
-    if isinstance(found, Results):
+    if isinstance(found, SurveyResults):
         return show_results(found)
     facts = queries.survey_of(survey_id, actor().person_id)
     return render_template(
@@ -49,14 +49,14 @@ def survey(survey_id: int) -> str:
 @permission("diagnostics.run")
 def plan_survey() -> str:
     """What a new survey is for and when it closes."""
-    return _plan_page(PlanForm())
+    return _plan_page(SurveyPlanForm())
 
 
 @blueprint.get("/surveys/new/check")
 @permission("diagnostics.run")
 def check_survey() -> str | Response:
     """Everything about a new survey, before it is opened."""
-    form = PlanForm()
+    form = SurveyPlanForm()
     if not request.args:
         return redirect(url_for(".plan_survey"))
     if not form.validate():
@@ -66,14 +66,14 @@ def check_survey() -> str | Response:
     except Invalid as refusal:
         form.refuse(refusal.words, refusal.field)
         return _plan_page(form)
-    return _check_page(form, OpenForm(formdata=None))
+    return _check_page(form, SurveyOpenForm(formdata=None))
 
 
 @blueprint.post("/surveys/new/check")
 @permission("diagnostics.run")
 def open_survey() -> str | Response:
     """Open it."""
-    form, plan = OpenForm(), PlanForm(formdata=request.form)
+    form, plan = SurveyOpenForm(), SurveyPlanForm(formdata=request.form)
     if not form.validate_on_submit():
         plan.validate()
         return _plan_page(plan)
@@ -89,13 +89,13 @@ def open_survey() -> str | Response:
     return redirect(url_for(".survey", survey_id=survey_id), 303)
 
 
-def _plan_page(form: PlanForm) -> str:
+def _plan_page(form: SurveyPlanForm) -> str:
     newest = queries.newest(actor().person_id)
     under_way = newest if newest and newest.state == "open" else None
     return render_template("diagnostics/survey_plan.html", form=form, under_way=under_way)
 
 
-def _check_page(plan: PlanForm, form: OpenForm) -> str:
+def _check_page(plan: SurveyPlanForm, form: SurveyOpenForm) -> str:
     return render_template(
         "diagnostics/survey_check.html",
         form=form,
@@ -125,7 +125,7 @@ def extend_survey(survey_id: int) -> str | Response:
 @permission("diagnostics.run")
 def close_survey(survey_id: int) -> str | Response:
     """Close before the time."""
-    form = CloseForm()
+    form = SurveyCloseForm()
 
     def do() -> str:
         act.close_early(actor(), survey_id, form.reason.data)

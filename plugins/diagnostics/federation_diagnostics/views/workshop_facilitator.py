@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from federation.toolkit import actor, address_of, permission
 
 from ..actions import workshops as act
-from ..forms.workshops import CloseForm, OpenForm
+from ..forms.workshops import WorkshopCloseForm, WorkshopOpenForm
 from ..queries import workshops as queries
 from ..rules.maturity import MATURITY
 from ..rules.protocol import BEFOREHAND, RULES, groups, timetable
@@ -62,7 +62,7 @@ def workshop_watch(workshop_id: int) -> Page | Response:
 def workshop_open(workshop_id: int) -> str | Response:
     """Say how many came; makes the groups."""
     found = queries.workshop_numbered(workshop_id)
-    form = OpenForm()
+    form = WorkshopOpenForm()
     if request.method == "GET":
         if found.state != "prepared":
             return to_workshop(workshop_id)
@@ -98,7 +98,7 @@ def workshop_unlock(workshop_id: int) -> Response:
 def workshop_close(workshop_id: int) -> str | Response:
     """Write down the next steps and end the workshop; asks first."""
     found = queries.workshop_numbered(workshop_id)
-    form = CloseForm()
+    form = WorkshopCloseForm()
     if request.method == "GET" and found.state != "locked":
         return to_workshop(workshop_id)
     if form.does(lambda: act.close(actor(), workshop_id, form.next_steps.data)):
@@ -107,7 +107,7 @@ def workshop_close(workshop_id: int) -> str | Response:
     return render_template("diagnostics/workshop_close.html", form=form, **_entered(found))
 
 
-def _entered(found: queries.Found) -> dict[str, object]:
+def _entered(found: queries.WorkshopFacts) -> dict[str, object]:
     """What the groups have entered so far, for every page of the facilitator. Four statements with the workshop."""
     made = queries.groups_of(found.id)
     entries, votes = queries.entries_of(found.id), queries.votes_of(found.id)

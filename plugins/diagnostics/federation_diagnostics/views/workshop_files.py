@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from ..queries.workshops import Entered, Votes
+from ..queries.workshops import GroupEntry, GroupVotes
 from ..rules.maturity import LEVEL_TITLES, MATURITY
 from ..rules.words import counted
-from ..rules.workshop import Outcome
+from ..rules.workshop import DimensionOutcome
 
 CSV_HEADINGS = (
     "Dimension",
@@ -13,13 +13,13 @@ CSV_HEADINGS = (
     "Level now",
     "Highest level seen now",
     "Level wanted",
-    "Votes",
+    "GroupVotes",
     "Note",
 )
 EVERYBODY = "All groups"
 
 
-def priority_text(title: str, one: Outcome) -> str:
+def priority_text(title: str, one: DimensionOutcome) -> str:
     """The finding as a proposal carries it."""
     now = (
         f"At the workshop “{title}”, {counted(one.groups, 'group')} saw “{one.title}” like this. {one.words}."
@@ -34,7 +34,7 @@ def priority_text(title: str, one: Outcome) -> str:
 
 
 def csv_rows(
-    entries: Sequence[Entered], votes: Sequence[Votes], found: Sequence[Outcome]
+    entries: Sequence[GroupEntry], votes: Sequence[GroupVotes], found: Sequence[DimensionOutcome]
 ) -> Iterator[tuple[object, ...]]:
     """Each dimension: what is recorded of all groups, then what each group entered."""
     by_group = {one.group: one.votes for one in votes}

@@ -99,7 +99,7 @@ def workshop_votes(workshop_id: int, group: int) -> str | Response:
     )
 
 
-def _group(workshop_id: int, number: int) -> tuple[queries.Found, queries.Group]:
+def _group(workshop_id: int, number: int) -> tuple[queries.WorkshopFacts, queries.SeatedGroup]:
     found = queries.workshop_numbered(workshop_id)
     for one in queries.groups_of(workshop_id):
         if one.number == number:
@@ -107,7 +107,7 @@ def _group(workshop_id: int, number: int) -> tuple[queries.Found, queries.Group]
     raise NotFound()
 
 
-def _say_saved(replaced: act.Replaced | None) -> None:
+def _say_saved(replaced: act.ReplacedEntry | None) -> None:
     words = "Saved."
     if replaced:
         at = time_of_day(replaced.entered_at)

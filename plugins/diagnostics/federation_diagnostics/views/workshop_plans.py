@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from federation.toolkit import actor, permission
 
 from ..actions import workshop_plans as act
-from ..forms.workshops import PlanForm
+from ..forms.workshops import WorkshopPlanForm
 from ..queries import workshops as queries
 from . import blueprint
 from .workshops import BACK, WORKSHOP, to_workshop
@@ -16,7 +16,7 @@ from .workshops import BACK, WORKSHOP, to_workshop
 @permission("diagnostics.run")
 def workshop_new() -> str | Response:
     """Prepare a workshop."""
-    form = PlanForm()
+    form = WorkshopPlanForm()
     if done := form.does(lambda: act.prepare(actor(), form.plan)):
         flash("The workshop is prepared. Every member can see when and where it is.", "success")
         return to_facilitator(done.answer)
@@ -28,7 +28,7 @@ def workshop_new() -> str | Response:
 def workshop_change(workshop_id: int) -> str | Response:
     """Change the plan, until the workshop is opened."""
     found = queries.workshop_numbered(workshop_id)
-    form = PlanForm(obj=found if request.method == "GET" else None)
+    form = WorkshopPlanForm(obj=found if request.method == "GET" else None)
     if request.method == "GET" and found.state != "prepared":
         return to_workshop(workshop_id)
     if form.does(lambda: act.change(actor(), workshop_id, form.plan)):

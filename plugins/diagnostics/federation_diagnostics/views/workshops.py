@@ -17,7 +17,7 @@ from federation.toolkit import (
 from ..queries import workshops as queries
 from ..rules.maturity import LEVEL_TITLES, MATURITY
 from ..rules.words import inside_a_sentence
-from ..rules.workshop import Outcome
+from ..rules.workshop import DimensionOutcome
 from . import blueprint
 from .workshop_files import CSV_HEADINGS, csv_rows, priority_text
 from .workshop_words import outcomes_of, progress_of, result_of
@@ -113,7 +113,7 @@ def to_workshop(workshop_id: int) -> Answer:
     return redirect(url_for("diagnostics.workshop", workshop_id=workshop_id), BACK)
 
 
-def _result(found: queries.Found) -> str:
+def _result(found: queries.WorkshopFacts) -> str:
     before = queries.closed_before(found)
     groups = queries.groups_of(found.id)
     return render_template(
@@ -127,11 +127,11 @@ def _result(found: queries.Found) -> str:
     )
 
 
-def _outcomes(workshop_id: int) -> tuple[Outcome, ...]:
+def _outcomes(workshop_id: int) -> tuple[DimensionOutcome, ...]:
     return outcomes_of(queries.entries_of(workshop_id), queries.votes_of(workshop_id))
 
 
-def _closed(workshop_id: int) -> queries.Found:
+def _closed(workshop_id: int) -> queries.WorkshopFacts:
     found = queries.workshop_numbered(workshop_id)
     if found.state != "closed":
         raise NotFound()

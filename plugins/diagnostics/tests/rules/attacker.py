@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import combinations
 
-from federation_diagnostics.rules.answers import Answers
-from federation_diagnostics.rules.questionnaire import DIMENSIONS, Dimension
-from federation_diagnostics.rules.results import Report
+from federation_diagnostics.rules.answers import PersonAnswers
+from federation_diagnostics.rules.questionnaire import DIMENSIONS, SurveyDimension
+from federation_diagnostics.rules.results import SurveyReport
 
 Vector = list[Fraction]
 Kind = tuple[str, tuple[bool, ...]]  # a practice, and which statements were answered
@@ -25,7 +25,9 @@ class Attacker:
     every row, so that the unknowns of a kind of people are written once.
     """
 
-    def __init__(self, found: Report, answers: Sequence[Answers], dimension: Dimension) -> None:
+    def __init__(
+        self, found: SurveyReport, answers: Sequence[PersonAnswers], dimension: SurveyDimension
+    ) -> None:
         self.people: dict[Kind, int] = {}
         for one in answers:
             known = tuple(one.items.get(item.key) is not None for item in dimension.items)
@@ -35,7 +37,7 @@ class Attacker:
         self._means(found, dimension)
         self._counts(found, dimension)
 
-    def _means(self, found: Report, dimension: Dimension) -> None:
+    def _means(self, found: SurveyReport, dimension: SurveyDimension) -> None:
         place = DIMENSIONS.index(dimension)
         practices: dict[str, int] = {}
         for (practice, _), number in self.people.items():
@@ -58,7 +60,7 @@ class Attacker:
                 ]
         self.rows.append(row)
 
-    def _counts(self, found: Report, dimension: Dimension) -> None:
+    def _counts(self, found: SurveyReport, dimension: SurveyDimension) -> None:
         for place, item in enumerate(dimension.items):
             result = found.item(item.key)
             assert result is not None

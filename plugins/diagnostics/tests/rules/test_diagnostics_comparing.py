@@ -5,14 +5,21 @@ from fractions import Fraction
 from math import ceil, sqrt
 
 import pytest
-from federation_diagnostics.rules.comparing import Change, Sample, chance_words, change, margin, worth
-from federation_diagnostics.rules.figures import Figure, root, root_up, rounded, rounded_up
+from federation_diagnostics.rules.comparing import (
+    DimensionSample,
+    MeanChange,
+    chance_words,
+    change,
+    margin,
+    worth,
+)
+from federation_diagnostics.rules.figures import ShownFigure, root, root_up, rounded, rounded_up
 from hypothesis import given
 from hypothesis import strategies as st
 
 
-def sample(mean: str, spread: str = "0.82", answers: int = 61) -> Sample:
-    return Sample(Figure(Decimal(mean)), Figure(Decimal(spread)), Fraction(answers))
+def sample(mean: str, spread: str = "0.82", answers: int = 61) -> DimensionSample:
+    return DimensionSample(ShownFigure(Decimal(mean)), ShownFigure(Decimal(spread)), Fraction(answers))
 
 
 def test_the_margin_of_61_answers() -> None:
@@ -32,7 +39,9 @@ def test_the_margin_of_61_answers() -> None:
         (sample("3.4", answers=900), sample("3.2", answers=900), "Up 0.2", "", "0.2"),
     ],
 )
-def test_changes_in_words(now: Sample, before: Sample, words: str, certainty: str, threshold: str) -> None:
+def test_changes_in_words(
+    now: DimensionSample, before: DimensionSample, words: str, certainty: str, threshold: str
+) -> None:
     found = change(now, before)
     assert (found.words, found.certainty, found.threshold) == (words, certainty, Decimal(threshold))
     assert found.was == before.mean.words
@@ -40,15 +49,15 @@ def test_changes_in_words(now: Sample, before: Sample, words: str, certainty: st
 
 
 def test_without_a_spread_every_change_may_be_chance() -> None:
-    few = Sample(Figure(Decimal("4.4")), Figure(why="Too few."), Fraction(7))
+    few = DimensionSample(ShownFigure(Decimal("4.4")), ShownFigure(why="Too few."), Fraction(7))
     found = change(few, sample("2.1"))
     assert (found.words, found.certainty, found.threshold) == ("Up 2.3", "May be chance", None)
     assert found.why == "With fewer than 10 answers a change cannot be told from chance."
 
 
-@pytest.mark.parametrize("mean", [Figure(why="Too few."), Figure(Decimal("4.5"), "or more")])
-def test_a_mean_that_is_not_shown_exactly_is_not_compared(mean: Figure) -> None:
-    found = change(Sample(mean, Figure(Decimal("0.50")), Fraction(20)), sample("4.0"))
+@pytest.mark.parametrize("mean", [ShownFigure(why="Too few."), ShownFigure(Decimal("4.5"), "or more")])
+def test_a_mean_that_is_not_shown_exactly_is_not_compared(mean: ShownFigure) -> None:
+    found = change(DimensionSample(mean, ShownFigure(Decimal("0.50")), Fraction(20)), sample("4.0"))
     assert (found.by, found.words, found.certainty) == (None, "Cannot be told", "")
     assert found.why == "One of the two means is not shown, or only as “or more” or “or less”."
 
@@ -60,8 +69,11 @@ def test_the_worth_of_answers_falls_where_few_speak_for_a_practice() -> None:
 
 
 def test_the_sentence_under_the_table() -> None:
-    narrow, wide = Change(Decimal("0.1"), "3.0", Decimal("0.3")), Change(None, "3.0", None, "Not compared.")
-    wider = Change(Decimal("0.1"), "3.0", Decimal("0.4"))
+    narrow, wide = (
+        MeanChange(Decimal("0.1"), "3.0", Decimal("0.3")),
+        MeanChange(None, "3.0", None, "Not compared."),
+    )
+    wider = MeanChange(Decimal("0.1"), "3.0", Decimal("0.4"))
     assert chance_words([narrow, wide, narrow], 61) == "A change under 0.3 may be chance with 61 answers."
     assert (
         chance_words([wider, narrow], 61)

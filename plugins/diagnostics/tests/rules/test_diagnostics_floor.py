@@ -8,15 +8,15 @@ from itertools import combinations_with_replacement, product
 
 import pytest
 from attacker import Attacker
-from federation_diagnostics.rules.answers import Answers
-from federation_diagnostics.rules.bands import AGREEING, Bands, agreeing, banded
+from federation_diagnostics.rules.answers import PersonAnswers
+from federation_diagnostics.rules.bands import AGREEING, QuestionBands, agreeing, banded
 from federation_diagnostics.rules.dimensions import agreement_and_spread, dimension_result
-from federation_diagnostics.rules.figures import Figure
+from federation_diagnostics.rules.figures import ShownFigure
 from federation_diagnostics.rules.floor import FLOOR, end_of_scale, mean_figure, near_end, shown_practices
 from federation_diagnostics.rules.questionnaire import DIMENSIONS, YEAR_AGO
 from federation_diagnostics.rules.report import report
-from federation_diagnostics.rules.results import PracticeResult, Report
-from federation_diagnostics.rules.scores import Score
+from federation_diagnostics.rules.results import PracticeResult, SurveyReport
+from federation_diagnostics.rules.scores import MeanScore
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from surveyed import VISION, alike, invited, person
@@ -26,7 +26,7 @@ PRACTICES = "ABCD"
 
 
 @st.composite
-def surveys(draw: st.DrawFn, most: int = 18) -> list[Answers]:
+def surveys(draw: st.DrawFn, most: int = 18) -> list[PersonAnswers]:
     """Two to four practices of one to eight people. Mostly everybody knows everything; sometimes not."""
     sizes = draw(st.lists(st.integers(1, 8), min_size=2, max_size=4).filter(lambda found: sum(found) <= most))
     answer = draw(st.sampled_from([st.integers(1, 5), ANSWER, st.sampled_from([4, 5])]))
@@ -38,17 +38,17 @@ def surveys(draw: st.DrawFn, most: int = 18) -> list[Answers]:
     ]
 
 
-def people_under(answers: list[Answers], practice: str | None = None) -> int:
+def people_under(answers: list[PersonAnswers], practice: str | None = None) -> int:
     return sum(bool(one.given(VISION)) for one in answers if practice in (None, one.practice))
 
 
-def complete_under(answers: list[Answers]) -> int:
+def complete_under(answers: list[PersonAnswers]) -> int:
     return sum(len(one.given(VISION)) == 3 for one in answers)
 
 
 @settings(max_examples=150, deadline=None)
 @given(surveys())
-def test_every_published_figure_rests_on_five_people(answers: list[Answers]) -> None:
+def test_every_published_figure_rests_on_five_people(answers: list[PersonAnswers]) -> None:
     found = report(answers, invited(answers))
     vision = found.dimensions[0]
     assert vision.mean.shown == (people_under(answers) >= 5)
@@ -65,7 +65,7 @@ def test_every_published_figure_rests_on_five_people(answers: list[Answers]) -> 
 @settings(max_examples=150, deadline=None)
 @given(surveys())
 def test_no_sum_of_figures_rests_on_fewer_than_five_people_or_on_one_practice_held_back(
-    answers: list[Answers],
+    answers: list[PersonAnswers],
 ) -> None:
     found = report(answers, invited(answers))
     attacker = Attacker(found, answers, VISION)
@@ -115,7 +115,7 @@ def test_means_of_statements_beside_the_mean_of_their_dimension_would_tell_who_d
 
 
 def _shown(one: PracticeResult) -> PracticeResult:
-    figure = Figure(Decimal("3.0"))
+    figure = ShownFigure(Decimal("3.0"))
     return replace(one, means=(figure,) * len(DIMENSIONS), why="")
 
 
@@ -159,7 +159,7 @@ def test_which_practices_are_shown(people: dict[str, list[int]], shown: str) -> 
 @pytest.mark.parametrize("total", [9, 10, 13, 16, 21])
 def test_no_small_count_follows_from_the_groups(total: int) -> None:
     """Every way in which so many people can answer, put together by what is published of it."""
-    published: dict[tuple[Bands, Figure], list[tuple[int, ...]]] = defaultdict(list)
+    published: dict[tuple[QuestionBands, ShownFigure], list[tuple[int, ...]]] = defaultdict(list)
     for cuts in combinations_with_replacement(range(total + 1), 3):
         ends = (0, *cuts, total)
         counts = tuple(ends[place + 1] - ends[place] for place in range(4))
@@ -186,7 +186,7 @@ def test_nobodys_answer_follows_from_the_result_of_a_small_survey(sizes: tuple[i
     published: dict[object, list[tuple[tuple[int, ...], ...]]] = defaultdict(list)
     for way in _all_ways(*sizes):
         answers = [
-            Answers(practice, {VISION.items[0].key: answer})
+            PersonAnswers(practice, {VISION.items[0].key: answer})
             for practice, given_ in zip("ABCDE", way, strict=False)
             for answer in given_
         ]
@@ -204,8 +204,8 @@ def test_mean_and_spread_of_ten_people_leave_open_what_the_smallest_practice_sco
     Scores are counted in thirds of a point; of a practice only their sum and the sum of their squares matter.
     """
     published: dict[object, set[int]] = defaultdict(set)
-    means: dict[int, Figure] = {}
-    spreads: dict[tuple[int, int], Figure] = {}
+    means: dict[int, ShownFigure] = {}
+    spreads: dict[tuple[int, int], ShownFigure] = {}
     heaviest = Fraction(1, 2 * small)
     for (total, squares), (few, few_squares) in product(_sums(large), _sums(small)):
         mean = total * small + few * large
@@ -214,7 +214,7 @@ def test_mean_and_spread_of_ten_people_leave_open_what_the_smallest_practice_sco
         spread = total + few, squares + few_squares
         if spread not in spreads:
             variance = Fraction(spread[1], 90) - Fraction(spread[0], 30) ** 2
-            someone = Score(10, 2, Fraction(3), variance, (0, 0, 10, 0, 0), heaviest)
+            someone = MeanScore(10, 2, Fraction(3), variance, (0, 0, 10, 0, 0), heaviest)
             spreads[spread] = agreement_and_spread(someone)[0]
         published[means[mean], spreads[spread]].add(few)
     assert all(len(sums) > 1 for sums in published.values())
@@ -264,7 +264,7 @@ def test_five_people_who_all_say_the_same_do_not_show_it() -> None:
 
 
 def test_comments_appear_when_five_people_have_written_and_in_an_order_of_their_own() -> None:
-    def writers(number: int) -> Report:
+    def writers(number: int) -> SurveyReport:
         answers = [
             person("A", comments={"keep": f"Keep {place}", "change": f"Change {9 - place}"})
             for place in range(number)

@@ -10,16 +10,16 @@ from federation_diagnostics.rules.leadership import (
     LONGEST_EVIDENCE,
     QUESTIONS,
 )
-from federation_diagnostics.rules.profile import Profile
+from federation_diagnostics.rules.profile import ProfileAnswers
 from hypothesis import given
 from hypothesis import strategies as st
 
 SHARES = dict(zip(FUNCTION_KEYS, (30, 20, 0, 25, 15, 10), strict=True))
 
 
-def profile(leader: str, *purpose: int | None, **more: object) -> Profile:
+def profile(leader: str, *purpose: int | None, **more: object) -> ProfileAnswers:
     ratings = dict(zip((one.key for one in FEATURES[0].questions), purpose, strict=False))
-    return Profile(leader, ratings, **{"shares": SHARES, **more})  # type: ignore[arg-type]
+    return ProfileAnswers(leader, ratings, **{"shares": SHARES, **more})  # type: ignore[arg-type]
 
 
 def test_six_features_of_three_questions_and_six_functions() -> None:
@@ -64,7 +64,7 @@ def test_it_says_that_profiles_are_signed() -> None:
 
 
 @given(st.permutations([profile("A", 1, 2, 3), profile("B", 5, None), profile("C", 4)]))
-def test_the_order_of_profiles_does_not_matter(profiles: list[Profile]) -> None:
+def test_the_order_of_profiles_does_not_matter(profiles: list[ProfileAnswers]) -> None:
     assert summarize_profiles(profiles) == summarize_profiles(profiles[::-1])
 
 
@@ -106,7 +106,7 @@ def test_the_order_of_profiles_does_not_matter(profiles: list[Profile]) -> None:
 )
 def test_profiles_that_cannot_be(more: dict[str, object], field: str, words: str) -> None:
     with pytest.raises(DiagnosticsError) as refused:
-        Profile(**{"leader": "A", "ratings": {}, "shares": SHARES, **more})  # type: ignore[arg-type]
+        ProfileAnswers(**{"leader": "A", "ratings": {}, "shares": SHARES, **more})  # type: ignore[arg-type]
     assert (refused.value.field, refused.value.message) == (field, words)
 
 

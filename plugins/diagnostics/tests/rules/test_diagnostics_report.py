@@ -6,13 +6,13 @@ from decimal import Decimal
 from random import Random
 
 import pytest
-from federation_diagnostics.rules.answers import Answers
-from federation_diagnostics.rules.comparing import Change
+from federation_diagnostics.rules.answers import PersonAnswers
+from federation_diagnostics.rules.comparing import MeanChange
 from federation_diagnostics.rules.errors import DiagnosticsError
 from federation_diagnostics.rules.headlines import in_short
 from federation_diagnostics.rules.questionnaire import DIMENSIONS, YEAR_AGO
 from federation_diagnostics.rules.report import report
-from federation_diagnostics.rules.results import Report
+from federation_diagnostics.rules.results import SurveyReport
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from surveyed import VISION, alike, person
@@ -23,11 +23,11 @@ SIZES = {"Driftwood": 8, "Harbour": 7, "Marsh End": 6, "Saltpan Lane": 5, "Tern"
 INVITED = {**{key: size + 2 for key, size in SIZES.items()}, "Creek": 3}
 
 
-def survey(seed: int, better_at: str = "") -> list[Answers]:
+def survey(seed: int, better_at: str = "") -> list[PersonAnswers]:
     """Everybody at a practice of ``SIZES``; answers vary by seed, and are high in one dimension."""
     dice = Random(seed)
     return [
-        Answers(
+        PersonAnswers(
             practice,
             {
                 item.key: min(5, dice.choice((1, 2, 3, 3, 4, 4, None)) or 0) + (one.key == better_at) or None
@@ -58,8 +58,8 @@ def test_what_is_kept_is_what_was_shown() -> None:
     earlier = report(survey(1), INVITED)
     found = report(survey(2, "deciding"), INVITED, earlier)
     kept = json.loads(json.dumps(found.to_dict()))
-    assert Report.from_dict(kept) == found
-    assert Report.from_dict(kept).digest == found.digest
+    assert SurveyReport.from_dict(kept) == found
+    assert SurveyReport.from_dict(kept).digest == found.digest
     assert found.digest != earlier.digest
     assert len(found.digest) == 64
 
@@ -181,7 +181,7 @@ def dimensions(*means: str, agreement: tuple[str, ...] = (), by: tuple[str, ...]
     found = []
     for place, (one, mean) in enumerate(zip(plain, means, strict=False)):
         close = agreement[place] if agreement else "0.70"
-        moved = Change(Decimal(by[place]), "3.0", Decimal("0.3")) if by else None
+        moved = MeanChange(Decimal(by[place]), "3.0", Decimal("0.3")) if by else None
         figure = replace(one.agreement.figure, value=Decimal(close))
         found.append(
             replace(

@@ -3,10 +3,10 @@
 from fractions import Fraction
 
 import pytest
-from federation_diagnostics.rules.answers import Answers
+from federation_diagnostics.rules.answers import PersonAnswers
 from federation_diagnostics.rules.questionnaire import DIMENSIONS, ITEMS
 from federation_diagnostics.rules.scores import (
-    Score,
+    MeanScore,
     alpha,
     answered_by_practice,
     dimension_points,
@@ -23,7 +23,7 @@ POINTS = st.lists(
 )
 
 
-def scored(*points: tuple[str, int]) -> Score:
+def scored(*points: tuple[str, int]) -> MeanScore:
     found = score((practice, Fraction(number)) for practice, number in points)
     assert found is not None
     return found
@@ -111,7 +111,7 @@ def test_a_year_ago_and_response() -> None:
 
 @pytest.mark.parametrize("dimension", DIMENSIONS, ids=lambda one: one.key)
 def test_every_statement_is_scored_in_its_own_dimension(dimension: object) -> None:
-    answers = [Answers("A", {key: 5 if key.startswith(dimension.key) else 1 for key in ITEMS})]  # type: ignore[attr-defined]
+    answers = [PersonAnswers("A", {key: 5 if key.startswith(dimension.key) else 1 for key in ITEMS})]  # type: ignore[attr-defined]
     assert [dimension_points(answers, one) for one in DIMENSIONS] == [
         [("A", Fraction(5 if one is dimension else 1))] for one in DIMENSIONS
     ]

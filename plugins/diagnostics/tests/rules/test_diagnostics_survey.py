@@ -1,7 +1,7 @@
 """What the survey asks, and what it takes for an answer."""
 
 import pytest
-from federation_diagnostics.rules.answers import Answers
+from federation_diagnostics.rules.answers import PersonAnswers
 from federation_diagnostics.rules.errors import DiagnosticsError
 from federation_diagnostics.rules.questionnaire import (
     DIMENSIONS,
@@ -38,7 +38,7 @@ def test_eight_dimensions_of_three_statements_vision_direction_and_participation
 
 def test_answers_keep_what_was_given_and_cannot_be_changed() -> None:
     given = {"vision_sentence": 5, "vision_shared": None}
-    one = Answers("A", given, {"vision": "better"}, {"keep": "  The bank of locums ", "change": " "})
+    one = PersonAnswers("A", given, {"vision": "better"}, {"keep": "  The bank of locums ", "change": " "})
     given["vision_sentence"] = 1
     assert one.items == {"vision_sentence": 5, "vision_shared": None}
     assert one.comments == {"keep": "The bank of locums"}
@@ -103,5 +103,5 @@ def test_answers_keep_what_was_given_and_cannot_be_changed() -> None:
 )
 def test_what_is_not_an_answer_is_refused_in_words(more: dict[str, object], field: str, words: str) -> None:
     with pytest.raises(DiagnosticsError) as refused:
-        Answers(**{"practice": "A", "items": {}, **more})  # type: ignore[arg-type]
+        PersonAnswers(**{"practice": "A", "items": {}, **more})  # type: ignore[arg-type]
     assert (refused.value.field, refused.value.message) == (field, words)

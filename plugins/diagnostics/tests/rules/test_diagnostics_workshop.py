@@ -8,7 +8,7 @@ from federation_diagnostics.rules.errors import DiagnosticsError
 from federation_diagnostics.rules.maturity import LEVEL_TITLES, LEVELS, MATURITY
 from federation_diagnostics.rules.protocol import STEPS, groups, timetable
 from federation_diagnostics.rules.questionnaire import DIMENSIONS
-from federation_diagnostics.rules.workshop import Entry, by_gap, outcomes, priorities
+from federation_diagnostics.rules.workshop import LevelEntry, by_gap, outcomes, priorities
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,12 +67,12 @@ def test_a_workshop_takes_90_to_120_minutes(minutes: int) -> None:
 
 
 ENTRIES = [
-    Entry("Table 2", "vision", 3, 4, "Ours is known to all"),
-    Entry("Table 1", "vision", 2, 3),
-    Entry("Table 3", "vision", 4, 4, "So is ours"),
-    Entry("Table 1", "fairness", 1, 3),
-    Entry("Table 2", "fairness", 1, 3),
-    Entry("Table 1", "trust", 2, 3),
+    LevelEntry("Table 2", "vision", 3, 4, "Ours is known to all"),
+    LevelEntry("Table 1", "vision", 2, 3),
+    LevelEntry("Table 3", "vision", 4, 4, "So is ours"),
+    LevelEntry("Table 1", "fairness", 1, 3),
+    LevelEntry("Table 2", "fairness", 1, 3),
+    LevelEntry("Table 1", "trust", 2, 3),
 ]
 
 
@@ -86,16 +86,18 @@ def test_the_lowest_level_is_recorded_and_the_range_noted() -> None:
 
 
 def test_a_range_within_a_group_is_noted_too() -> None:
-    (alone,) = outcomes([Entry("Table 1", "trust", 2, 3, highest=4)])
+    (alone,) = outcomes([LevelEntry("Table 1", "trust", 2, 3, highest=4)])
     assert alone.words == "Level 2 (2 to 4) now, 3 wanted; 1 group"
-    (several,) = outcomes([Entry("Table 1", "trust", 2, 3, highest=3), Entry("Table 2", "trust", 1, 2)])
+    (several,) = outcomes(
+        [LevelEntry("Table 1", "trust", 2, 3, highest=3), LevelEntry("Table 2", "trust", 1, 2)]
+    )
     assert several.words == "Level 1 (1 to 3) now, 2 (2 to 3) wanted; 2 groups"
 
 
 @pytest.mark.parametrize("highest", [0, 1, 5])
 def test_a_highest_level_that_cannot_be(highest: int) -> None:
     with pytest.raises(DiagnosticsError) as refused:
-        Entry("Table 1", "trust", 2, 3, highest=highest)
+        LevelEntry("Table 1", "trust", 2, 3, highest=highest)
     assert refused.value.field == "highest"
 
 
@@ -107,7 +109,7 @@ def test_priorities_by_votes_and_before_them_by_gap() -> None:
 
 
 @given(st.permutations(ENTRIES))
-def test_the_order_of_entries_does_not_matter(entries: list[Entry]) -> None:
+def test_the_order_of_entries_does_not_matter(entries: list[LevelEntry]) -> None:
     assert outcomes(entries) == outcomes(ENTRIES)
 
 
@@ -117,7 +119,7 @@ def test_the_order_of_entries_does_not_matter(entries: list[Entry]) -> None:
     )
 )
 def test_a_gap_is_never_below_nothing(levels: list[tuple[int, int]]) -> None:
-    entries = [Entry(f"Table {place}", "vision", *pair) for place, pair in enumerate(levels)]
+    entries = [LevelEntry(f"Table {place}", "vision", *pair) for place, pair in enumerate(levels)]
     (found,) = outcomes(entries)
     assert 0 <= found.gap <= 3
     assert found.current.lowest == min(now for now, _ in levels)
@@ -134,13 +136,13 @@ def test_a_gap_is_never_below_nothing(levels: list[tuple[int, int]]) -> None:
 )
 def test_entries_that_cannot_be(dimension: str, current: int, wanted: int, field: str) -> None:
     with pytest.raises(DiagnosticsError) as refused:
-        Entry("Table 1", dimension, current, wanted)
+        LevelEntry("Table 1", dimension, current, wanted)
     assert refused.value.field == field
 
 
 def test_a_group_enters_a_dimension_once_and_votes_are_counted() -> None:
     with pytest.raises(DiagnosticsError, match="Table 1 has entered this dimension already"):
-        outcomes([*ENTRIES, Entry("Table 1", "trust", 1, 2)])
+        outcomes([*ENTRIES, LevelEntry("Table 1", "trust", 1, 2)])
     with pytest.raises(DiagnosticsError, match="not part of the workshop"):
         outcomes(ENTRIES, {"weather": 1})
     with pytest.raises(DiagnosticsError, match="0 or more"):
