@@ -12,7 +12,7 @@ from flask import Flask
 from federation.demo.fill import fill
 from federation.kernel.db import db
 from federation.testing import postgres
-from federation.testing.apps import TestApps
+from federation.testing.apps import RunApps
 from federation.testing.databases import PostgresTemplate, SQLiteTemplate, settings_for
 from federation.testing.travel import move
 
@@ -36,7 +36,7 @@ def sqlite_template() -> Iterator[SQLiteTemplate]:
 
 
 @pytest.fixture(scope="session")
-def apps(_federation_apps: TestApps) -> TestApps:
+def apps(_federation_apps: RunApps) -> RunApps:
     """The apps that tests use in turn."""
     return _federation_apps
 
@@ -73,7 +73,7 @@ def settings(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.fixture
-def app(settings: dict[str, Any], apps: TestApps) -> Iterator[Flask]:
+def app(settings: dict[str, Any], apps: RunApps) -> Iterator[Flask]:
     """The app on a fresh database, with its context pushed."""
     with apps.lend(settings) as made, made.app_context():
         yield made
@@ -81,7 +81,7 @@ def app(settings: dict[str, Any], apps: TestApps) -> Iterator[Flask]:
 
 @pytest.fixture(scope="session")
 def demonstration(
-    sqlite_template: SQLiteTemplate, apps: TestApps, tmp_path_factory: pytest.TempPathFactory
+    sqlite_template: SQLiteTemplate, apps: RunApps, tmp_path_factory: pytest.TempPathFactory
 ) -> str:
     """The name of the SQLite database that is kept with the demonstration in it: it is filled once for all tests."""
     url = sqlite_template.fresh()

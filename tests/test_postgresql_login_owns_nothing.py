@@ -64,7 +64,7 @@ def served(url: str, owner_url: str) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="module")
-def worlds(served: Flask) -> tuple[World, World, dict[str, int]]:
+def begun(served: Flask) -> tuple[World, World, dict[str, int]]:
     ours, theirs = make_world("saltmarsh", 3), make_world("thistledown", 3)
     votes = {"open": opened(ours), "theirs": opened(theirs), "talked": propose(ours)}
     vote(ours, votes["open"], "fx")
@@ -89,10 +89,10 @@ def injected(world: World, statement: str, **values: Any) -> Any:
             db.session.rollback()
 
 
-def test_pages_forms_and_workers_do_what_they_do(
-    served: Flask, worlds: tuple[World, World, dict[str, int]]
-) -> None:
-    ours, theirs, votes = worlds
+@pytest.fixture(scope="module")
+def worlds(served: Flask, begun: tuple[World, World, dict[str, int]]) -> tuple[World, World, dict[str, int]]:
+    """Two federations in which pages were read, a ballot was cast by a form, and the worker ran."""
+    ours, theirs, votes = begun
     for world, number in ((ours, votes["open"]), (theirs, votes["theirs"]), (ours, votes["talked"])):
         client = Typing(world.client(served, "rep3"), served)
         for _ in range(2):
@@ -107,6 +107,11 @@ def test_pages_forms_and_workers_do_what_they_do(
     )
     assert cast.status_code == 303
     assert run_once(served) > 0
+    return begun
+
+
+def test_pages_forms_and_workers_do_what_they_do(worlds: tuple[World, World, dict[str, int]]) -> None:
+    ours = worlds[0]
     assert injected(ours, "SELECT count(*) FROM decisions_ballot") == [(3,)]
     with every_federation("a test counts"):
         tenancy._announce(db.session())

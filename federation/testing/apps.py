@@ -84,7 +84,7 @@ def _listeners(engine: Engine) -> list[int]:
     ]
 
 
-class TestApps:
+class RunApps:
     """The apps of a run of tests, one for each set of settings and plugins."""
 
     def __init__(self) -> None:

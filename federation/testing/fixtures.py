@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
     from federation.plugin.installed import InstalledPlugin
-    from federation.testing.apps import TestApps
+    from federation.testing.apps import RunApps
     from federation.testing.databases import PostgresTemplate, SQLiteTemplate
     from federation.testing.furnished import FurnishedFederations
     from federation.testing.travel import Stopwatch
@@ -68,7 +68,7 @@ def federation_plugin(request: pytest.FixtureRequest) -> str:
     return name
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def federation_installed(federation_plugin: str) -> tuple[InstalledPlugin, ...]:
     """The plugin under test and those it needs, as they are installed."""
     from federation.testing.plugins import NotInstalled, with_needs
@@ -102,29 +102,49 @@ def federation_stopwatch() -> Iterator[Stopwatch]:
 
 
 @pytest.fixture(scope="session")
-def _federation_apps(federation_stopwatch: Stopwatch) -> TestApps:
+def _federation_apps(federation_stopwatch: Stopwatch) -> RunApps:
     """The apps that tests use in turn."""
-    from federation.testing.apps import TestApps
+    from federation.testing.apps import RunApps
 
-    return TestApps()
+    return RunApps()
 
 
 @pytest.fixture(scope="session")
-def _federation_sqlite(federation_installed: tuple[InstalledPlugin, ...]) -> Iterator[SQLiteTemplate]:
+def _federation_templates() -> Iterator[dict[str, Any]]:
+    """Databases with all tables by kind and plugins: one run may test several plugins, one after the other."""
+    made: dict[str, Any] = {}
+    yield made
+    for one in made.values():
+        getattr(one, "remove", lambda: None)()
+
+
+@pytest.fixture(scope="module")
+def _federation_sqlite(
+    federation_installed: tuple[InstalledPlugin, ...], _federation_templates: dict[str, Any]
+) -> SQLiteTemplate:
     from federation.testing.databases import SQLiteTemplate
 
-    made = SQLiteTemplate(federation_installed)
-    yield made
-    made.remove()
+    key = f"sqlite {federation_installed!r}"
+    if key not in _federation_templates:
+        _federation_templates[key] = SQLiteTemplate(federation_installed)
+    found: SQLiteTemplate = _federation_templates[key]
+    return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def _federation_postgres(
-    _federation_postgres_server: str, federation_installed: tuple[InstalledPlugin, ...]
+    _federation_postgres_server: str,
+    federation_installed: tuple[InstalledPlugin, ...],
+    _federation_templates: dict[str, Any],
 ) -> PostgresTemplate:
     from federation.testing.databases import PostgresTemplate
 
-    return PostgresTemplate(_federation_postgres_server, "template_plugin", federation_installed)
+    key = f"postgresql {federation_installed!r}"
+    if key not in _federation_templates:
+        name = f"template_plugin_{len(_federation_templates)}"
+        _federation_templates[key] = PostgresTemplate(_federation_postgres_server, name, federation_installed)
+    found: PostgresTemplate = _federation_templates[key]
+    return found
 
 
 @pytest.fixture
@@ -143,7 +163,7 @@ def federation_database_url(federation_database_kind: str, request: pytest.Fixtu
 def federation_app(
     federation_database_url: str,
     federation_installed: tuple[InstalledPlugin, ...],
-    _federation_apps: TestApps,
+    _federation_apps: RunApps,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Flask]:
@@ -294,7 +314,7 @@ def federation_arguments() -> Mapping[str, tuple[Any, ...]]:
     return {}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def federation_furnished(
     federation_plugin: str,
     federation_installed: tuple[InstalledPlugin, ...],

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from federation.testing.apps import TestApps
+from federation.testing.apps import RunApps
 from tests.api.programs import Program, program
 from tests.world import World, make_world
 
 
 @pytest.fixture
-def served(settings: dict[str, Any], apps: TestApps) -> Iterator[Flask]:
+def served(settings: dict[str, Any], apps: RunApps) -> Iterator[Flask]:
     """The app; nothing of one request is left for the next."""
     with apps.lend(settings) as made:
         yield made

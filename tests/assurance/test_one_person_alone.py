@@ -34,7 +34,7 @@ from federation.network.members.rules.invitations import InvitedLine
 from federation.network.practices.actions import practices
 from federation.people.actions.choosing_passwords import accept_invitation
 from federation.people.models import Person
-from federation.testing.apps import TestApps
+from federation.testing.apps import RunApps
 from tests.api.programs import program
 from tests.assurance.proven import Proven, proven, talked_about
 from tests.decisions.test_letters import work
@@ -48,7 +48,7 @@ pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture
-def app(settings: dict[str, Any], apps: TestApps) -> Iterator[Flask]:
+def app(settings: dict[str, Any], apps: RunApps) -> Iterator[Flask]:
     """The whole product: letters hold addresses of pages."""
     with apps.lend(settings) as made, made.app_context():
         yield made

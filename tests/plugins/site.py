@@ -10,7 +10,7 @@ from flask import Flask
 
 from federation.app import upgrade_database
 from federation.network.plugins.actions.switching import switch_on
-from federation.testing.apps import TestApps
+from federation.testing.apps import RunApps
 from tests.plugins.compost import COMPOST
 from tests.plugins.garden import GARDEN, hooks
 from tests.world import World, make_world
@@ -20,7 +20,7 @@ INSTALLED = (GARDEN, COMPOST)
 
 
 @pytest.fixture
-def app(settings: dict[str, Any], database_url: str, apps: TestApps) -> Iterator[Flask]:
+def app(settings: dict[str, Any], database_url: str, apps: RunApps) -> Iterator[Flask]:
     """The product with two plugins, the second of which needs the first."""
     upgrade_database(database_url, INSTALLED)
     with apps.lend(settings, INSTALLED) as made, made.app_context():

@@ -169,13 +169,13 @@ def test_the_whole_plugin_keeps_the_contract(tmp_path: Path) -> None:
     (tmp_path / "pytest.ini").write_text("[pytest]\n")
     (tmp_path / "conftest.py").write_text(
         "import pytest\n"
-        "from federation.plugin.installed import Installed\n\n\n"
+        "from federation.plugin.installed import InstalledPlugin\n\n\n"
         "@pytest.fixture(scope='session')\n"
         "def federation_plugin():\n    return 'visits'\n\n\n"
         "@pytest.fixture(scope='session')\n"
         "def federation_installed():\n"
         "    from federation_visits import feature\n\n"
-        "    return (Installed(feature, '1', 'visits 1'),)\n"
+        "    return (InstalledPlugin(feature, '1', 'visits 1'),)\n"
     )
     (tmp_path / "test_contract.py").write_text("from federation.testing.contract import *\n")
     plugin = (

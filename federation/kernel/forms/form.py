@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import wtforms
-from flask import Response, g, request
+from flask import Response, g, has_request_context, request
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
@@ -129,7 +129,8 @@ class Form(FlaskForm):
 
 
 def _comes_back(status: int, refusal: Refusal | None = None) -> None:
-    g.form_status, g.form_refusal = status, refusal
+    if has_request_context():
+        g.form_status, g.form_refusal = status, refusal
 
 
 def form_status(response: Response) -> Response:

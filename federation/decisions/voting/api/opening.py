@@ -25,7 +25,7 @@ from federation.decisions.voting.schemas import (
 from federation.kernel.api import Endpoint, answer
 from federation.kernel.api_fields import iso
 from federation.kernel.policy import authorize
-from federation.kernel.refusals import Invalid, NotFound
+from federation.kernel.refusals import Invalid, Refusal
 from federation.kernel.web import actor, permission
 
 _CHOICES = ("visibility", "reasons", "early_close")
@@ -80,7 +80,7 @@ class TurnoutView(Endpoint):
     @programs.response(200, TurnoutShownSchema)
     def get(self, sent: dict[str, Any], decision_id: int) -> Response:
         """Whether enough practices can vote as things are now, and which have no representative: before voting opens and
-        while it is open, and not found once it is over."""
+        while it is open; refused once it is over."""
         view, coauthors = seen(decision_id, actor())
         decision = view.decision
         authorize(
@@ -89,7 +89,7 @@ class TurnoutView(Endpoint):
             DecisionMatter(decision.author_id, frozenset(coauthors), decision.state),
         )
         if decision.state in ("closed", "withdrawn"):
-            raise NotFound()
+            raise Refusal("This vote is over: who can vote is no longer asked.")
         return answer(_turnout(decision_id, _judged_rule(sent, decision), view))
 
 
