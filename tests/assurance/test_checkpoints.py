@@ -144,7 +144,7 @@ def test_a_cut_end_and_an_older_copy_are_found(app: Flask) -> None:
         ):
             connection.exec_driver_sql(statement)
         found = vote.now(letters)
-        assert not [line for line in found if line.startswith("ChainEntry") and "should end" in line]
+        assert not [line for line in found if line.startswith("Entry") and "should end" in line]
         assert found
     with vote.world.scope():
         closing.close_early(vote.world.actor("chair"), vote.open, "Enough.")

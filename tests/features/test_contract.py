@@ -86,7 +86,7 @@ def federation_plugin(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def federation_furnished(federation_furnished: FurnishedFederations) -> FurnishedFederations:
     """Votes are open and practices have voted, here and then there, so that there is something to be told of."""
     made = federation_furnished

@@ -31,7 +31,7 @@ LISTS: tuple[tuple[queries.Which, str], ...] = (
     ("overdue", "Late"),
     ("done", "Done"),
 )
-HEADINGS = ("Action", "ActionOwner", "Practice", "Due", "State", "Note", "Decision", "Title of the decision")
+HEADINGS = ("Action", "Owner", "Practice", "Due", "State", "Note", "Decision", "Title of the decision")
 
 
 def _to_follow_up(decision_id: int) -> DecisionFacts:

@@ -117,7 +117,7 @@ class ProposalForm(Form):
 
     def number_rows(self) -> None:
         """Let the label of each row say which it is."""
-        for name, rows in (("DraftOption", self.considered), ("Choice", self.options)):
+        for name, rows in (("Option", self.considered), ("Choice", self.options)):
             for place, row in enumerate(rows.entries, 1):
                 row.form.title.label.text = f"{name} {place}: name"
                 row.form.text.label.text = f"{name} {place}: what it means"

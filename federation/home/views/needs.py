@@ -144,7 +144,7 @@ def _action(one: ActionDue, today: date) -> NeedItem:
         status = tag(
             "Due today" if days == 0 else "Due tomorrow" if days == 1 else f"Due in {days} days", "yellow"
         )
-    due = "Was due" if days < 0 else "ActionDue"
+    due = "Was due" if days < 0 else "Due"
     hint = f"{due} {day(one.due_on)}. From decision {one.number}. Owner: {one.owner}"
     return NeedItem(one.title, url_for("decisions.action", action_id=one.id), hint, status)
 

@@ -86,7 +86,7 @@ def _rated(one: ProfileAnswers, feature: NetworkFeature) -> Iterator[tuple[objec
     for question in feature.questions:
         rating = one.ratings.get(question.key)
         words = "I cannot say" if rating is None else RATING_WORDS[rating]
-        yield one.leader, "NetworkFeature", feature.title, question.words, rating, words
+        yield one.leader, "Feature", feature.title, question.words, rating, words
     if feature.key in one.evidence:
         yield one.leader, "Evidence", feature.title, feature.evidence, one.evidence[feature.key], ""
 

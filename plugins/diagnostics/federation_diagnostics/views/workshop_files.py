@@ -13,7 +13,7 @@ CSV_HEADINGS = (
     "Level now",
     "Highest level seen now",
     "Level wanted",
-    "GroupVotes",
+    "Votes",
     "Note",
 )
 EVERYBODY = "All groups"
