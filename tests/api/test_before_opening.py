@@ -114,7 +114,7 @@ def test_a_vote_that_is_over_or_was_withdrawn_has_no_answer(asks: Asks) -> None:
     author = asks("rep1")
     number = shown(author)
     author.done("POST", f"/decisions/{number}/withdraw", {"reason": "Not now."})
-    assert author("GET", f"/decisions/{number}/turnout?preset=advisory").status_code == 409
+    assert author("GET", f"/decisions/{number}/turnout?preset=advisory").status_code == 422
 
 
 def test_an_open_vote_has_its_own_rule(asks: Asks) -> None:

@@ -25,7 +25,7 @@ from federation.decisions.voting.schemas import (
 from federation.kernel.api import Endpoint, answer
 from federation.kernel.api_fields import iso
 from federation.kernel.policy import authorize
-from federation.kernel.refusals import Invalid, Refusal
+from federation.kernel.refusals import Invalid
 from federation.kernel.web import actor, permission
 
 _CHOICES = ("visibility", "reasons", "early_close")
@@ -89,7 +89,7 @@ class TurnoutView(Endpoint):
             DecisionMatter(decision.author_id, frozenset(coauthors), decision.state),
         )
         if decision.state in ("closed", "withdrawn"):
-            raise Refusal("This vote is over: who can vote is no longer asked.")
+            raise Invalid("This vote is over: who can vote is no longer asked.")
         return answer(_turnout(decision_id, _judged_rule(sent, decision), view))
 
 
