@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from federation.decisions.models import CoAuthor, Decision
@@ -70,11 +70,12 @@ def until_the_close(words: str) -> Iterator[None]:
         raise
 
 
+_COAUTHORS = select(CoAuthor.person_id).where(CoAuthor.decision_id == bindparam("decision"))
+
+
 def matter_of(decision: Decision) -> DecisionMatter:
     """What rights depend on."""
-    coauthors = db.session.scalars(
-        select(CoAuthor.person_id).where(CoAuthor.decision_id == decision.id)
-    ).all()
+    coauthors = db.session.scalars(_COAUTHORS, {"decision": decision.id}).all()
     return DecisionMatter(decision.author_id, frozenset(coauthors), decision.state)
 
 

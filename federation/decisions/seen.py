@@ -167,9 +167,12 @@ def by_number(number: str) -> int | None:
     )
 
 
+_OPTIONS = select(Version.options).where(
+    Version.decision_id == bindparam("decision"), Version.number == bindparam("version")
+)
+
+
 def options_of(decision: Decision) -> tuple[rules.VoteOption, ...]:
     """What can be chosen among, where the decision is a choice."""
-    options = db.session.scalar(
-        select(Version.options).where(Version.decision_id == decision.id, Version.number == decision.version)
-    )
+    options = db.session.scalar(_OPTIONS, {"decision": decision.id, "version": decision.version})
     return tuple(rules.VoteOption(option["id"], option["title"]) for option in options or ())

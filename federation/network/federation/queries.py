@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from federation.kernel import tenancy
 from federation.kernel.db import db
@@ -35,13 +35,14 @@ class FederationAims(NamedTuple):
     retired: list[AimRow]
 
 
+_PURPOSE = select(Federation.purpose).where(Federation.id == bindparam("chosen"))
+_AIMS = select(Aim.number, Aim.words, Aim.retired_at).order_by(Aim.number)
+
+
 def about_federation() -> FederationAims:
     """Purpose and aims of the federation chosen."""
-    purpose = db.session.scalar(select(Federation.purpose).where(Federation.id == tenancy.current())) or ""
-    rows = [
-        AimRow._make(row)
-        for row in db.session.execute(select(Aim.number, Aim.words, Aim.retired_at).order_by(Aim.number))
-    ]
+    purpose = db.session.scalar(_PURPOSE, {"chosen": tenancy.current()}) or ""
+    rows = [AimRow._make(row) for row in db.session.execute(_AIMS)]
     return FederationAims(
         purpose,
         [row for row in rows if row.retired_at is None],

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from federation.decisions.models import Decision
 from federation.kernel.db import db
@@ -21,23 +21,26 @@ class CalledOff(NamedTuple):
     reason: str
 
 
+_CALLED_OFF = (
+    select(
+        Decision.id,
+        Decision.year,
+        Decision.ordinal,
+        Decision.title,
+        Decision.changed_at,
+        Person.name,
+        Decision.withdrawn_reason,
+    )
+    .outerjoin(Person, Person.id == Decision.closed_by)
+    .where(Decision.state == "withdrawn", Decision.opened_at.is_not(None))
+    .order_by(Decision.changed_at.desc(), Decision.id.desc())
+    .limit(bindparam("most"))
+)
+
+
 def called_off(most: int = 20) -> list[CalledOff]:
     """The newest first. One statement."""
-    rows = db.session.execute(
-        select(
-            Decision.id,
-            Decision.year,
-            Decision.ordinal,
-            Decision.title,
-            Decision.changed_at,
-            Person.name,
-            Decision.withdrawn_reason,
-        )
-        .outerjoin(Person, Person.id == Decision.closed_by)
-        .where(Decision.state == "withdrawn", Decision.opened_at.is_not(None))
-        .order_by(Decision.changed_at.desc(), Decision.id.desc())
-        .limit(most)
-    )
+    rows = db.session.execute(_CALLED_OFF, {"most": most})
     return [
         CalledOff(row[0], f"{row[1]}/{row[2]}", row[3], row[4], row[5] or "Somebody", row[6] or "")
         for row in rows

@@ -1,9 +1,9 @@
 """Who can cast the votes of more than one practice: as things are today, and in a vote that was opened."""
 
-from datetime import datetime
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 
 from federation.decisions import rules
 from federation.decisions.models import Decision, Interest, RollEntry
@@ -22,6 +22,15 @@ class Holding(NamedTuple):
     most: bool
 
 
+_REPRESENTATIVES = (
+    select(Person.name, func.count(Membership.practice_id.distinct()).label("held"))
+    .join(Membership, Membership.person_id == Person.id)
+    .where(Membership.role == "representative", ABLE)
+    .group_by(Person.id, Person.name)
+    .having(func.count(Membership.practice_id.distinct()) > 1)
+)
+
+
 def holding_today(decision_id: int, practices: int) -> Holding:
     """If voting opened now; ``practices`` are those that would be on the roll."""
     aside = select(Interest.practice_id).where(Interest.decision_id == decision_id)
@@ -31,41 +40,38 @@ def holding_today(decision_id: int, practices: int) -> Holding:
         Practice.left_on.is_(None),
         Practice.id.not_in(aside),
     )
-    people = _representatives().join(Practice, Practice.id == Membership.practice_id)
-    return _held(people.where(on_roll, Membership.in_force()), practices)
+    people = _REPRESENTATIVES.join(Practice, Practice.id == Membership.practice_id)
+    return _held(db.session.execute(people.where(on_roll, Membership.in_force())), practices)
+
+
+def _in_vote(over: bool) -> Select[str, int]:
+    """A role counted while voting was open where it began before, or a second person confirmed it in time."""
+    opened: Any = bindparam("opened")
+    closed: Any = bindparam("closed")
+    confirmed = Membership.confirmed_at < closed if over else Membership.confirmed_at.is_not(None)
+    return _REPRESENTATIVES.join(RollEntry, RollEntry.practice_id == Membership.practice_id).where(
+        RollEntry.decision_id == bindparam("decision"),
+        RollEntry.recused_at.is_(None),
+        Membership.waits.is_(False),
+        or_(Membership.started_at < opened, confirmed),
+        or_(Membership.ended_at.is_(None), Membership.ended_at >= opened),
+    )
+
+
+_OPEN, _OVER = _in_vote(False), _in_vote(True)
 
 
 def holding_in(decision: Decision) -> Holding:
     """In a vote, whether it is open or over: by all roles that counted in it at any time, also those ended since."""
-    people = _representatives().join(RollEntry, RollEntry.practice_id == Membership.practice_id)
-    on_roll = and_(RollEntry.decision_id == decision.id, RollEntry.recused_at.is_(None))
-    counted = _counted(decision.opened_at, decision.closed_at)
-    return _held(people.where(on_roll, counted), (decision.roll or {}).get("practices", 0))
+    given = {"decision": decision.id, "opened": decision.opened_at}
+    if decision.closed_at is None:
+        rows = db.session.execute(_OPEN, given)
+    else:
+        rows = db.session.execute(_OVER, {**given, "closed": decision.closed_at})
+    return _held(rows, (decision.roll or {}).get("practices", 0))
 
 
-def _representatives() -> Select[str, int]:
-    return (
-        select(Person.name, func.count(Membership.practice_id.distinct()).label("held"))
-        .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.role == "representative", ABLE)
-        .group_by(Person.id, Person.name)
-        .having(func.count(Membership.practice_id.distinct()) > 1)
-    )
-
-
-def _counted(opened_at: datetime | None, closed_at: datetime | None) -> ColumnElement[bool]:
-    """A role that counted while voting was open: it began before, or a second person has confirmed it since."""
-    confirmed = Membership.confirmed_at.is_not(None)
-    since = confirmed if closed_at is None else and_(confirmed, Membership.confirmed_at < closed_at)
-    return and_(
-        Membership.waits.is_(False),
-        or_(Membership.started_at < opened_at, since),
-        or_(Membership.ended_at.is_(None), Membership.ended_at >= opened_at),
-    )
-
-
-def _held(people: Select[str, int], practices: int) -> Holding:
-    rows = db.session.execute(people).all()
+def _held(rows: Iterable[Any], practices: int) -> Holding:
     found = sorted(
         (rules.Holder(row.name, row.held) for row in rows), key=lambda one: (-one.practices, one.name)
     )

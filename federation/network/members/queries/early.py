@@ -23,27 +23,29 @@ EARLY = and_(Membership.waits.is_(False), Membership.role.in_(CONFIRMED), or_(_R
 nobody else had ever been able to sign in."""
 
 
+_EARLY_NOW = (
+    select(
+        Membership.person_id,
+        Membership.role,
+        Membership.waits,
+        Membership.given_by,
+        Membership.confirmed_at,
+        Membership.is_chair,
+        Membership.chair_given_by,
+        Membership.chair_confirmed_at,
+        Person.name,
+        Practice.name.label("practice"),
+    )
+    .join(Person, Person.id == Membership.person_id)
+    .outerjoin(Practice, Practice.id == Membership.practice_id)
+    .where(Membership.ended_at.is_(None), EARLY)
+    .order_by(Membership.id)
+)
+
+
 def early_roles() -> list[EarlyRoles]:
     """Who gave themselves roles then, with those that they still hold."""
-    rows = db.session.execute(
-        select(
-            Membership.person_id,
-            Membership.role,
-            Membership.waits,
-            Membership.given_by,
-            Membership.confirmed_at,
-            Membership.is_chair,
-            Membership.chair_given_by,
-            Membership.chair_confirmed_at,
-            Person.name,
-            Practice.name.label("practice"),
-        )
-        .join(Person, Person.id == Membership.person_id)
-        .outerjoin(Practice, Practice.id == Membership.practice_id)
-        .where(Membership.ended_at.is_(None), EARLY)
-        .order_by(Membership.id)
-    )
-    return early_among(rows)
+    return early_among(db.session.execute(_EARLY_NOW))
 
 
 def early_among(rows: Iterable[Any]) -> list[EarlyRoles]:

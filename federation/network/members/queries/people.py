@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from sqlalchemy import ColumnElement, select, tuple_
+from sqlalchemy import ColumnElement, bindparam, select, tuple_
 
 from federation.kernel import tenancy
 from federation.kernel.db import db
@@ -118,13 +118,16 @@ class PracticePerson(NamedTuple):
     started_at: datetime
 
 
+_OF_PRACTICE = (
+    select(Person.id, Person.name, Membership.role, Membership.started_at)
+    .join(Membership, Membership.person_id == Person.id)
+    .where(Membership.practice_id == bindparam("practice"), Membership.ended_at.is_(None))
+)
+
+
 def people_of_practice(practice_id: int) -> list[PracticePerson]:
     """The people of one practice now: representatives first, then by name."""
-    rows = db.session.execute(
-        select(Person.id, Person.name, Membership.role, Membership.started_at)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.practice_id == practice_id, Membership.ended_at.is_(None))
-    )
+    rows = db.session.execute(_OF_PRACTICE, {"practice": practice_id})
     people = [
         PracticePerson._make(row) for row in rows
     ]  # few: sorted here, or SQLite reads all roles in order
@@ -144,12 +147,15 @@ def everybody() -> Iterator[tuple[str, str, HeldRole]]:
         yield name, email, HeldRole._make(held)
 
 
+_TO_CHOOSE = (
+    select(Practice.code, Practice.name)
+    .where(Practice.closed_on.is_(None), Practice.left_on.is_(None))
+    .order_by(Practice.name, Practice.id)
+    .limit(MOST_TO_CHOOSE_FROM + 1)
+)
+
+
 def practices_to_choose() -> Sequence[tuple[str, str]] | None:
     """(code, name) of the practices that are members now, by name; None when they are too many for a list."""
-    rows = db.session.execute(
-        select(Practice.code, Practice.name)
-        .where(Practice.closed_on.is_(None), Practice.left_on.is_(None))
-        .order_by(Practice.name, Practice.id)
-        .limit(MOST_TO_CHOOSE_FROM + 1)
-    ).all()
+    rows = db.session.execute(_TO_CHOOSE).all()
     return None if len(rows) > MOST_TO_CHOOSE_FROM else [(row.code, row.name) for row in rows]

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from federation.kernel import tenancy
@@ -71,16 +71,19 @@ class BegunRole(NamedTuple):
     waits: bool
 
 
+_HELD_BY = (
+    select(Membership.person_id, *HELD)
+    .outerjoin(Practice, Practice.id == Membership.practice_id)
+    .where(Membership.person_id.in_(bindparam("people", expanding=True)), Membership.ended_at.is_(None))
+)
+
+
 def memberships_for(person_ids: Collection[int]) -> dict[int, list[HeldRole]]:
     """The roles that people hold now, in one statement."""
     found: dict[int, list[HeldRole]] = defaultdict(list)
     if not person_ids:
         return found
-    rows = db.session.execute(
-        select(Membership.person_id, *HELD)
-        .outerjoin(Practice, Practice.id == Membership.practice_id)
-        .where(Membership.person_id.in_(person_ids), Membership.ended_at.is_(None))
-    )
+    rows = db.session.execute(_HELD_BY, {"people": list(person_ids)})
     for person_id, *held in rows:
         found[person_id].append(HeldRole._make(held))
     for roles in found.values():

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from federation.kernel.db import db
 from federation.network.models import Neighbourhood, Practice
@@ -11,13 +11,13 @@ MOST_TO_CHOOSE_FROM: Final = 60
 """Neighbourhoods that a list to select from may have; beyond it a name is typed."""
 
 
+_BY_NAME = select(Neighbourhood.id, Neighbourhood.name).order_by(Neighbourhood.name, Neighbourhood.id)
+_FIRST = _BY_NAME.limit(bindparam("most"))
+
+
 def neighbourhoods(most: int | None = None) -> list[tuple[int, str]]:
     """Number and name of the neighbourhoods, by name; ``most`` limits how many are read."""
-    rows = db.session.execute(
-        select(Neighbourhood.id, Neighbourhood.name)
-        .order_by(Neighbourhood.name, Neighbourhood.id)
-        .limit(most)
-    )
+    rows = db.session.execute(_BY_NAME if most is None else _FIRST, {"most": most})
     return [(id_, name) for id_, name in rows]
 
 

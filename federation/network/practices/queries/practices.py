@@ -198,13 +198,16 @@ _FULL = (
 )
 
 
+_WHOLE = (
+    select(*_FULL)
+    .outerjoin(Neighbourhood, Neighbourhood.id == Practice.neighbourhood_id)
+    .where(Practice.id == bindparam("practice"))
+)
+
+
 def practice_here(practice_id: int) -> WholePractice:
     """A practice of the federation chosen."""
-    row = db.session.execute(
-        select(*_FULL)
-        .outerjoin(Neighbourhood, Neighbourhood.id == Practice.neighbourhood_id)
-        .where(Practice.id == practice_id)
-    ).first()
+    row = db.session.execute(_WHOLE, {"practice": practice_id}).first()
     if row is None:
         raise NotFound()
     return WholePractice._make(row)

@@ -29,18 +29,19 @@ class PracticeTally(NamedTuple):
         return self.members + self.closed + self.departed
 
 
+_WRITTEN = select(
+    PracticeTotals.full,
+    PracticeTotals.associate,
+    PracticeTotals.closed,
+    PracticeTotals.departed,
+    PracticeTotals.patients,
+    PracticeTotals.unsized,
+)
+
+
 def totals() -> PracticeTally:
     """The totals as last written; counted now where nothing has been written yet."""
-    row = db.session.execute(
-        select(
-            PracticeTotals.full,
-            PracticeTotals.associate,
-            PracticeTotals.closed,
-            PracticeTotals.departed,
-            PracticeTotals.patients,
-            PracticeTotals.unsized,
-        )
-    ).first()
+    row = db.session.execute(_WRITTEN).first()
     return PracticeTally._make(row) if row else count_totals()
 
 

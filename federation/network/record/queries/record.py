@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from sqlalchemy import and_, case, exists, select
+from sqlalchemy import and_, bindparam, case, exists, select
 
 from federation.kernel import record, search
 from federation.kernel.db import db
@@ -63,6 +63,12 @@ def record_page(
     return rows, before is not None, more
 
 
+_SHOWN = select(RecordEntry.subject).where(
+    RecordEntry.subject.in_(bindparam("subjects", expanding=True)),
+    RecordEntry.action.in_(bindparam("acts", expanding=True)),
+)
+
+
 def still_hidden(subjects: Iterable[str]) -> set[str]:
     """Those of the subjects that are not for everybody yet, as drafts: no entry says that members were shown them."""
     things = {kind: thing for kind, thing in door().things.items() if thing.shown_by}
@@ -70,10 +76,7 @@ def still_hidden(subjects: Iterable[str]) -> set[str]:
     if not wanted:
         return set()
     acts = sorted({act for thing in things.values() for act in thing.shown_by})
-    shown = select(RecordEntry.subject).where(
-        RecordEntry.subject.in_(sorted(wanted)), RecordEntry.action.in_(acts)
-    )
-    return wanted - set(db.session.scalars(shown))
+    return wanted - set(db.session.scalars(_SHOWN, {"subjects": sorted(wanted), "acts": acts}))
 
 
 class SubjectNames(NamedTuple):
@@ -123,9 +126,12 @@ def entry_numbered(seq: int) -> EntryRow | None:
     return EntryRow._make(row) if row else None
 
 
+_LENGTH = select(RecordHead.seq)
+
+
 def length_of_record() -> int:
     """How many entries the record has."""
-    return db.session.scalar(select(RecordHead.seq)) or 0
+    return db.session.scalar(_LENGTH) or 0
 
 
 def record_as_lines() -> Iterator[str]:
