@@ -15,6 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 
+import federation
 from federation.paths import MIGRATIONS
 
 ROOT = MIGRATIONS.parent
@@ -225,7 +226,35 @@ def test_production_does_not_start_with_unsafe_settings(
         assert refused.startswith("Error: production will not start:") and "names SQLite" in refused
 
 
-def test_help_imports_no_library_but_click(environment: dict[str, str], tmp_path: Path) -> None:
+_BESIDE_COMMANDS = {
+    "federation.cli",
+    "federation.kernel.policy",
+    "federation.kernel.refusals",
+    "federation.kernel.scopes",
+    "federation.kernel.terminal",
+    "federation.network.acts",
+    "federation.network.mail_kinds",
+    "federation.network.permissions",
+    "federation.network.record.words",
+    "federation.network.terminal",
+    "federation.people.acts",
+    "federation.people.security_words",
+    "federation.plugin.feature",
+}
+"""What help loads beside the files of commands: what these are made of, and what the values of their features say."""
+
+
+def _with_packages(modules: set[str]) -> set[str]:
+    return modules | {module[:place] for module in modules for place, dot in enumerate(module) if dot == "."}
+
+
+def test_help_imports_no_library_but_click_and_of_our_own_the_commands_alone(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    root = Path(federation.__file__).parent
+    commands = {
+        ".".join(file.relative_to(root.parent).with_suffix("").parts) for file in root.rglob("commands.py")
+    }
     seen = """if True:
         import sys
         import sysconfig
@@ -237,7 +266,8 @@ def test_help_imports_no_library_but_click(environment: dict[str, str], tmp_path
         places = sysconfig.get_path("purelib"), sysconfig.get_path("platlib")
         files = {name: str(getattr(one, "__file__", "")) for name, one in sys.modules.items()}
         libraries = {name.partition(".")[0] for name, file in files.items() if file.startswith(places)}
-        print(sorted(libraries - {"_distutils_hack"}), file=sys.stderr)
+        own = sorted(name for name in sys.modules if name.partition(".")[0] == "federation")
+        print(sorted(libraries - {"_distutils_hack"}), *own, sep="\\n", file=sys.stderr)
     """
     done = subprocess.run(
         [sys.executable, "-c", seen],
@@ -248,7 +278,9 @@ def test_help_imports_no_library_but_click(environment: dict[str, str], tmp_path
         check=True,
     )
     assert "doctor" in done.stdout
-    assert done.stderr == "['click']\n"
+    libraries, *own = done.stderr.splitlines()
+    assert libraries == "['click']"
+    assert set(own) == _with_packages(commands | _BESIDE_COMMANDS)
 
 
 @pytest.fixture

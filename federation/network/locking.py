@@ -18,7 +18,10 @@ def locked() -> Federation:
 
 
 def one_at_a_time() -> None:
-    """Let changes of roles in this federation happen one after the other: counts then hold until the end."""
+    """Let acts that count something in this federation happen one after the other: what they count holds until their end.
+
+    Not the strongest lock: every row that is written holds the federation's key, and would wait for it.
+    """
     db.session.execute(
         select(Federation.id).where(Federation.id == tenancy.current()).with_for_update(key_share=True)
     ).one()

@@ -6,13 +6,13 @@ from typing import Final
 
 from sqlalchemy import delete
 
+from federation.kernel.days import time_now
 from federation.kernel.db import unit_of_work
 from federation.kernel.idempotency import KEPT, KeptAnswer
 from federation.kernel.kept_forms import KeptForm
 from federation.kernel.tenancy import every_federation
 from federation.people.actions.sessions import end_idle
 from federation.people.models import Attempt, BegunFactor, HalfSignIn, Link, SecurityEvent, SignIn
-from federation.people.queries import now
 
 _KEPT = (
     (Attempt, Attempt.at, timedelta(days=2)),
@@ -44,7 +44,7 @@ def forget() -> int:
         every_federation("keys of what was sent are forgotten in all federations"),
         unit_of_work() as session,
     ):
-        gone, at = end_idle(), now()
+        gone, at = end_idle(), time_now()
         for model, column, age in _KEPT:
             done = session.execute(
                 delete(model).where(column < at - age).execution_options(synchronize_session=False)

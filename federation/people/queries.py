@@ -8,6 +8,7 @@ from flask import Flask, current_app
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from federation.kernel.clock import database_now
+from federation.kernel.days import time_now
 from federation.kernel.db import db
 from federation.kernel.idle import NOTED_EVERY, longest_idle
 from federation.kernel.policy import Seat
@@ -94,11 +95,6 @@ def demo_people() -> list[DemoPerson]:
     return [found[email] for email in notes if email in found]
 
 
-def now() -> datetime:
-    """The time by the database's clock."""
-    return db.session.connection().execute(select(database_now())).scalar_one()
-
-
 class Account(NamedTuple):
     """A person's own account."""
 
@@ -141,7 +137,7 @@ def in_use(at: datetime) -> ColumnElement[bool]:
 
 def open_sign_ins(person_id: int) -> list[OpenSignIn]:
     """Where a person is signed in, newest first."""
-    at = now()
+    at = time_now()
     rows = db.session.execute(
         select(
             SignIn.id,

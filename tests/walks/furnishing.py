@@ -19,6 +19,7 @@ from federation.decisions.voting.actions import closing, objections, opening, pl
 from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.decisions.voting.links import BallotPlace, make_links
 from federation.kernel.checkpoints import Checkpoint
+from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.tenancy import federation_scope
 from federation.network.federation.actions.describing import add_aim, describe, retire_aim
@@ -35,7 +36,6 @@ from federation.people.actions import second_factor
 from federation.people.actions.links import make_link
 from federation.people.actions.sessions import begin, start_session
 from federation.people.models import Person, SignIn, Token
-from federation.people.queries import now
 from federation.testing.world import new_program_token
 from tests.decisions.votes import in_hours, preset
 from tests.network.rules.practice_rows import make_csv, make_row
@@ -329,7 +329,7 @@ def sign_people_in(worlds: list[Furnished]) -> dict[tuple[str, str], str]:
                 .values(password_hash="$argon2id$secretpasswordhash")
             )
             for name, person_id in world.people.items():
-                secrets[world.slug, name] = start_session(person_id, "Firefox", now())
+                secrets[world.slug, name] = start_session(person_id, "Firefox", time_now())
             session.flush()
             session.execute(update(SignIn).values(confirmed_at=FAR_AHEAD))
             world.things["sign_in"] = session.scalar(

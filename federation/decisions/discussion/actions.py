@@ -7,11 +7,11 @@ from sqlalchemy import func, select
 from federation.decisions import rules
 from federation.decisions.discussion.letters import tell_comment
 from federation.decisions.findable import note_comment
-from federation.decisions.held import LockedDecision, lock, readable
-from federation.decisions.models import Comment, CommentEdit
+from federation.decisions.held import readable
+from federation.decisions.models import Comment, CommentEdit, Decision
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
-from federation.kernel.patient_data import objection_to
+from federation.kernel.held import held, plain_text
 from federation.kernel.policy import ROLE_TITLES, Actor, authorize
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 
@@ -32,18 +32,17 @@ def comment(
     authorize(actor, "decisions.discuss")
     words = _checked(words)
     with unit_of_work() as session:
-        held = lock(decision_id)
-        decision = held.decision
+        decision, now = held(Decision, decision_id)
         readable(actor, decision)
-        _check_discussed(held)
-        _check_pace(actor.person_id, held.now)
+        _check_discussed(decision, now)
+        _check_pace(actor.person_id, now)
         parent = _thread_of(decision_id, answer_to) if answer_to is not None else None
         made = Comment(
             decision_id=decision_id,
             parent_id=parent,
             person_id=actor.person_id,
             body=words,
-            written_at=held.now,
+            written_at=now,
             as_of=place_in_words(actor, decision.author_id == actor.person_id, practice_id),
         )
         session.add(made)
@@ -77,13 +76,13 @@ def edit_comment(actor: Actor, comment_id: int, words: str) -> None:
     """Change one's own comment; what it said before stays readable."""
     words = _checked(words)
     with unit_of_work() as session:
-        made, held = _own(actor, comment_id)
+        made, decision, now = _own(actor, comment_id)
         if words == made.body:
             return
-        session.add(CommentEdit(comment_id=comment_id, body=made.body, replaced_at=held.now))
-        made.body, made.edited_at = words, held.now
+        session.add(CommentEdit(comment_id=comment_id, body=made.body, replaced_at=now))
+        made.body, made.edited_at = words, now
         session.flush()
-        note_comment(made, held.decision.title)
+        note_comment(made, decision.title)
         record.append(
             actor.person_id,
             "comment.changed",
@@ -96,10 +95,10 @@ def edit_comment(actor: Actor, comment_id: int, words: str) -> None:
 def withdraw_comment(actor: Actor, comment_id: int) -> None:
     """Take one's own comment back: nobody can read it, or what it said before, any more. Answers stay."""
     with unit_of_work() as session:
-        made, held = _own(actor, comment_id)
-        made.withdrawn_at = held.now
+        made, decision, now = _own(actor, comment_id)
+        made.withdrawn_at = now
         session.flush()
-        note_comment(made, held.decision.title)
+        note_comment(made, decision.title)
         record.append(
             actor.person_id, "comment.withdrawn", f"decision:{made.decision_id}", comment=comment_id
         )
@@ -119,20 +118,16 @@ def place_in_words(actor: Actor, proposer: bool = False, practice_id: int | None
 
 
 def _checked(words: str) -> str:
-    words = words.strip()
-    if not words:
-        raise Invalid("Enter a comment", "words")
+    words = plain_text(words, "words", "Enter a comment")
     if len(words) > LONGEST:
         raise Invalid(f"A comment must be {LONGEST:,} characters or less. It has {len(words):,}", "words")
-    if objection := objection_to(words):
-        raise Invalid(objection, "words")
     return words
 
 
-def _check_discussed(held: LockedDecision) -> None:
-    if held.decision.state == "draft":
+def _check_discussed(decision: Decision, now: datetime) -> None:
+    if decision.state == "draft":
         raise Refusal("This is a draft: the discussion begins when you show it to the members.")
-    if not rules.takes_comments(held.decision.state, held.decision.closes_at, held.now):
+    if not rules.takes_comments(decision.state, decision.closes_at, now):
         raise Refusal("The discussion has ended, so nothing can be added or changed. Nothing was saved.")
 
 
@@ -155,17 +150,17 @@ def _thread_of(decision_id: int, comment_id: int) -> int:
     return thread
 
 
-def _own(actor: Actor, comment_id: int) -> tuple[Comment, LockedDecision]:
+def _own(actor: Actor, comment_id: int) -> tuple[Comment, Decision, datetime]:
     decision_id = db.session.scalar(select(Comment.decision_id).where(Comment.id == comment_id))
     if decision_id is None:
         raise NotFound()
-    held = lock(decision_id)
-    readable(actor, held.decision)
+    decision, now = held(Decision, decision_id)
+    readable(actor, decision)
     made = db.session.scalars(
         select(Comment).where(Comment.id == comment_id).execution_options(populate_existing=True)
     ).one()
     authorize(actor, "decisions.edit_comment", made.person_id)
-    _check_discussed(held)
+    _check_discussed(decision, now)
     if made.withdrawn_at is not None:
         raise Refusal("This comment was withdrawn.")
-    return made, held
+    return made, decision, now

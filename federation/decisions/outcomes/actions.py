@@ -1,21 +1,18 @@
 """What follows from a decision: the outcome in words, actions with owners and dates, and what it replaces."""
 
 import hashlib
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
-from sqlalchemy import select
-
 from federation.decisions.findable import note_text
-from federation.decisions.held import LockedDecision, lock, matter_of
-from federation.decisions.models import Action
+from federation.decisions.held import matter_of
+from federation.decisions.models import Action, Decision
 from federation.decisions.outcomes.letters import tell_action
 from federation.decisions.outcomes.queries.people import people_called, practices_called
 from federation.decisions.permissions import OwnedTask
 from federation.kernel import record
-from federation.kernel.days import time_now
-from federation.kernel.db import db, unit_of_work
-from federation.kernel.patient_data import objection_to
+from federation.kernel.db import unit_of_work
+from federation.kernel.held import held, plain_text
 from federation.kernel.policy import Actor, authorize, may
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.words import LONDON
@@ -31,15 +28,14 @@ def write_outcome(
     """Say what happens now, in answer to the dissent; who sees to it; when it is reviewed. May be changed."""
     words = _text(words, "words", "Write what happens now", LONGEST_OUTCOME)
     with unit_of_work():
-        held = _held(actor, decision_id)
-        decision = held.decision
+        decision, now = _held_for_outcome(actor, decision_id)
         if (
             review_on is not None
             and decision.closed_at is not None
             and review_on <= decision.closed_at.astimezone(LONDON).date()
         ):
             raise Invalid("The review must be after the day of the decision", "review_on")
-        decision.outcome, decision.outcome_by, decision.outcome_at = words, actor.person_id, held.now
+        decision.outcome, decision.outcome_by, decision.outcome_at = words, actor.person_id, now
         decision.owner_id, decision.review_on = owner_id, review_on
         note_text(decision)
         record.append(
@@ -58,8 +54,8 @@ def add_action(
     """Add something to be done because of a decision. Returns its number."""
     title = _text(title, "title", "Say what is to be done", 200)
     with unit_of_work() as session:
-        held = _held(actor, decision_id)
-        if due_on < held.now.astimezone(LONDON).date():
+        decision, now = _held_for_outcome(actor, decision_id)
+        if due_on < now.astimezone(LONDON).date():
             raise Invalid("The date must be today or later", "due_on")
         action = Action(
             decision_id=decision_id,
@@ -68,7 +64,7 @@ def add_action(
             practice_id=practice_id,
             due_on=due_on,
             state="not_started",
-            changed_at=held.now,
+            changed_at=now,
         )
         session.add(action)
         session.flush()
@@ -81,7 +77,7 @@ def add_action(
             due_on=due_on.isoformat(),
             text=_hash(title),
         )
-        tell_action(action, held.decision, actor.person_id, entry)
+        tell_action(action, decision, actor.person_id, entry)
         return action.id
 
 
@@ -91,9 +87,9 @@ def change_action(
     """Change what is to be done, by whom or until when. Whoever it is given to now gets a letter."""
     title = _text(title, "title", "Say what is to be done", 200)
     with unit_of_work():
-        action = _action(action_id)
-        held = _held(actor, action.decision_id)
-        if due_on != action.due_on and due_on < held.now.astimezone(LONDON).date():
+        action = held(Action, action_id).row
+        decision, now = _held_for_outcome(actor, action.decision_id)
+        if due_on != action.due_on and due_on < now.astimezone(LONDON).date():
             raise Invalid("The date must be today or later", "due_on")
         before = action.owner_id
         action.title, action.owner_id, action.due_on, action.practice_id = (
@@ -102,7 +98,7 @@ def change_action(
             due_on,
             practice_id,
         )
-        action.changed_at = held.now
+        action.changed_at = now
         entry = record.append(
             actor.person_id,
             "action.changed",
@@ -113,23 +109,21 @@ def change_action(
             text=_hash(title),
         )
         if owner_id != before:
-            tell_action(action, held.decision, actor.person_id, entry)
+            tell_action(action, decision, actor.person_id, entry)
 
 
 def report_progress(actor: Actor, action_id: int, state: State, note: str = "") -> None:
     """Say how far an action has come, in a word and, if you like, a note."""
     if state not in ("not_started", "under_way", "done"):
         raise Invalid("Select how far it has come", "state")
-    note = note.strip()
+    note = plain_text(note, "note")
     if len(note) > LONGEST_NOTE:
         raise Invalid("The note must be 2,000 characters or fewer", "note")
-    if objection := objection_to(note):
-        raise Invalid(objection, "note")
     with unit_of_work():
-        action = _action(action_id)
+        action, now = held(Action, action_id)
         authorize(actor, "decisions.act", OwnedTask(action.owner_id))
         action.state, action.note = state, note
-        action.changed_at = time_now()
+        action.changed_at = now
         record.append(
             actor.person_id,
             "action.reported",
@@ -161,35 +155,24 @@ def practice_called(words: str, field: str = "practice") -> int | None:
     raise Invalid("No practice of this federation has this name or code", field)
 
 
-def _held(actor: Actor, decision_id: int) -> LockedDecision:
+def _held_for_outcome(actor: Actor, decision_id: int) -> tuple[Decision, datetime]:
     """A decision whose outcome the actor may write."""
-    held = lock(decision_id)
-    matter = matter_of(held.decision)
+    decision, now = held(Decision, decision_id)
+    matter = matter_of(decision)
     if not may(actor, "decisions.read", matter):
         raise NotFound()
     authorize(actor, "decisions.outcome", matter)
-    if held.over:
+    if decision.is_over(now):
         raise Refusal("Voting has just closed. Try again in a minute, when the result is written down.")
-    if held.decision.state != "closed":
+    if decision.state != "closed":
         raise Refusal("There is no outcome before voting has closed.")
-    return held
-
-
-def _action(action_id: int) -> Action:
-    action = db.session.scalars(select(Action).where(Action.id == action_id).with_for_update()).first()
-    if action is None:
-        raise NotFound()
-    return action
+    return decision, now
 
 
 def _text(words: str, field: str, missing: str, longest: int) -> str:
-    words = words.strip()
-    if not words:
-        raise Invalid(missing, field)
+    words = plain_text(words, field, missing)
     if len(words) > longest:
         raise Invalid(f"Use {longest:,} characters or fewer", field)
-    if objection := objection_to(words):
-        raise Invalid(objection, field)
     return words
 
 

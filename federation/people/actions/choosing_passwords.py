@@ -3,6 +3,7 @@
 from sqlalchemy import select, update
 
 from federation.kernel import outbox, record
+from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Invalid
 from federation.kernel.tenancy import federation_scope
@@ -18,7 +19,7 @@ from federation.people.addresses import full_address
 from federation.people.guessing import is_guessed_early
 from federation.people.models import Person
 from federation.people.passwords import hash_password
-from federation.people.queries import network, now
+from federation.people.queries import network
 from federation.people.rules.passwords import COMMON, SHORTEST, same_everywhere, weakness
 
 _CHANGED = "the password of its owner was changed"
@@ -122,7 +123,9 @@ def change_password(
     with unit_of_work():
         _set(person_id, hashed)
         end_all_tokens(person_id, _CHANGED)
-        return StartedSession(person_id, start_session(person_id, user_agent, now() if confirmed else None))
+        return StartedSession(
+            person_id, start_session(person_id, user_agent, time_now() if confirmed else None)
+        )
 
 
 def why_not(password: str, email: str, name: str) -> str | None:

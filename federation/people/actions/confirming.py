@@ -6,6 +6,7 @@ from typing import Final, NamedTuple, TypeVar
 from sqlalchemy import delete, func, select, update
 
 from federation.kernel.clock import database_now
+from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Invalid, Refusal
 from federation.people import authenticator, security
@@ -13,7 +14,6 @@ from federation.people.actions import throttle
 from federation.people.actions.sessions import StartedSession, renew_session, started
 from federation.people.letters import tell
 from federation.people.models import HalfSignIn, Person, RecoveryCode, SecondFactor
-from federation.people.queries import now
 from federation.people.rules import codes
 from federation.people.sealing import unseal
 from federation.people.secrets import fingerprint
@@ -71,7 +71,7 @@ def complete_sign_in(token: str, typed: str, address: str | None, user_agent: st
         ).first()
         if used_up is None:
             raise HalfGone()
-        return started(half.person_id, user_agent, now(), used_up.is_kept)
+        return started(half.person_id, user_agent, time_now(), used_up.is_kept)
 
     return with_code(half.person_id, half.email, typed, address, begin)
 
@@ -114,7 +114,7 @@ def _use_app_code(person_id: int, code: str) -> None:
     if row is None:
         raise Invalid(WRONG, "code")
     shown = authenticator.shown(unseal(person_id, row.secret))
-    step = codes.step_shown(code, codes.step_of(now()), row.last_step, shown)
+    step = codes.step_shown(code, codes.step_of(time_now()), row.last_step, shown)
     if step is None:
         raise Invalid(WRONG, "code")
     used = db.session.execute(

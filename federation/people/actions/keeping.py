@@ -6,10 +6,11 @@ from typing import Final
 from flask import current_app
 from sqlalchemy import update
 
+from federation.kernel.days import time_now
 from federation.kernel.db import db
 from federation.kernel.second_factor import DEMANDED_OF
 from federation.people.models import HalfSignIn, SignIn
-from federation.people.queries import now, places_of
+from federation.people.queries import places_of
 
 NOT_KEPT: Final = "You are signed in, but not kept signed in on this device: administrators and executives sign in each time."
 
@@ -38,7 +39,7 @@ def owes_second_step(person_id: int) -> bool:
 def keep_no_longer(person_id: int) -> None:
     """In the open unit of work: a role that owes a second step begins, so what was kept becomes an ordinary sign-in,
     and every sign-in may be idle for less long."""
-    ends = now() + lasts(is_kept=False)
+    ends = time_now() + lasts(is_kept=False)
     kept = update(SignIn).where(SignIn.person_id == person_id, SignIn.is_kept.is_(True))
     halves = update(HalfSignIn).where(HalfSignIn.person_id == person_id)
     for change in (

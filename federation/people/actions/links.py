@@ -6,10 +6,10 @@ from typing import Final, Literal, NamedTuple
 from sqlalchemy import select, update
 
 from federation.kernel.clock import database_now
+from federation.kernel.days import time_now
 from federation.kernel.db import db
 from federation.kernel.refusals import Refusal
 from federation.people.models import Link, Person
-from federation.people.queries import now
 from federation.people.secrets import fingerprint, new_token
 
 Purpose = Literal["invitation", "password", "address"]
@@ -61,7 +61,7 @@ def make_link(
 ) -> MadeLink:
     """Make a link in the open unit of work; ``email`` is the new address that it confirms, ``shown_to`` the administrator
     who is shown it."""
-    token, at = new_token(), now()
+    token, at = new_token(), time_now()
     link = Link(
         token_hash=fingerprint(token),
         purpose=purpose,

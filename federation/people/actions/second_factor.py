@@ -7,6 +7,7 @@ from sqlalchemy import Delete, delete, select
 
 from federation.kernel import record
 from federation.kernel.clock import database_now
+from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import ROLE_TITLES
 from federation.kernel.refusals import Invalid, NotFound, Refusal
@@ -19,7 +20,7 @@ from federation.people.actions.sessions import end_sessions, renew_session
 from federation.people.actions.tokens import end_all_tokens
 from federation.people.letters import NOT_YOU, tell
 from federation.people.models import BegunFactor, Person, RecoveryCode, SecondFactor
-from federation.people.queries import now, places_of
+from federation.people.queries import places_of
 from federation.people.rules import codes
 from federation.people.sealing import seal, unseal
 from federation.people.secrets import fingerprint
@@ -66,7 +67,7 @@ def activate(person_id: int, email: str, token: str, typed: str, address: str | 
         secret = secret_begun(person_id)
         if secret is None:
             raise Refusal("This page was open for too long. Begin again")
-        step = codes.step_shown(code, codes.step_of(now()), 0, authenticator.shown(secret))
+        step = codes.step_shown(code, codes.step_of(time_now()), 0, authenticator.shown(secret))
         if step is None:
             raise Invalid(WRONG, "code")
         throttle.succeeded(ticket)
@@ -213,5 +214,5 @@ def _new_recovery_codes(person_id: int) -> list[str]:
 def _tell(person_id: int, key: str, subject: str, what: str, otherwise: str = NOT_YOU) -> None:
     security.note(f"app_{key.replace('-', '_')}", person_id)
     name = db.session.execute(select(Person.name).where(Person.id == person_id)).scalar_one()
-    moment = int(now().timestamp() * 1_000_000)
+    moment = int(time_now().timestamp() * 1_000_000)
     tell(f"second-factor:{key}:{person_id}:{moment}", person_id, name, subject, what, otherwise=otherwise)

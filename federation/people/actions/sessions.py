@@ -6,12 +6,13 @@ from typing import Final, NamedTuple
 from sqlalchemy import delete, select, update
 
 from federation.kernel.clock import database_now
+from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import NotFound
 from federation.people import security
 from federation.people.actions.keeping import lasts, may_be_kept, owes_second_step
 from federation.people.models import HalfSignIn, SecondFactor, SignIn
-from federation.people.queries import in_use, now
+from federation.people.queries import in_use
 from federation.people.rules.devices import describe
 from federation.people.secrets import fingerprint, new_token
 
@@ -44,7 +45,7 @@ def begin(
         return started(person_id, user_agent, None, keep)
     token = new_token()
     half = HalfSignIn(
-        person_id=person_id, token_hash=fingerprint(token), expires_at=now() + HALF_LASTS, is_kept=keep
+        person_id=person_id, token_hash=fingerprint(token), expires_at=time_now() + HALF_LASTS, is_kept=keep
     )
     db.session.add(half)
     return StartedSession(person_id, token, is_half=True)
@@ -62,7 +63,7 @@ def start_session(
 ) -> str:
     """Begin a session in the open unit of work; returns the token for the browser. ``confirmed_at``: when the second
     step was passed."""
-    token, at = new_token(), now()
+    token, at = new_token(), time_now()
     db.session.add(
         SignIn(
             person_id=person_id,
@@ -108,7 +109,7 @@ def note_seen(token: str) -> None:
 
 def end_idle() -> int:
     """End the sessions in which nothing was done for too long, in the open unit of work. Returns how many."""
-    at = now()
+    at = time_now()
     ended = db.session.execute(
         update(SignIn)
         .where(SignIn.ended_at.is_(None), SignIn.expires_at > at, ~in_use(at))

@@ -4,13 +4,13 @@ from typing import Final
 
 from sqlalchemy import select, update
 
+from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Invalid
 from federation.people.actions import throttle
 from federation.people.actions.sessions import StartedSession, begin, start_session
 from federation.people.models import Person
 from federation.people.passwords import Busy, hash_password, verify
-from federation.people.queries import now
 
 WRONG: Final = "The email address or the password is not right"
 
@@ -56,4 +56,4 @@ def _keep(person_id: int, stored: str | None, renewed: str | None) -> None:
 def start_demo_session(person_id: int, user_agent: str) -> StartedSession:
     """Begin a session without a password or a code: for demonstrations alone, whose people are made up."""
     with unit_of_work():
-        return StartedSession(person_id, start_session(person_id, user_agent, now()))
+        return StartedSession(person_id, start_session(person_id, user_agent, time_now()))

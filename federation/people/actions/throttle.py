@@ -8,11 +8,11 @@ from typing import NamedTuple
 from flask import current_app
 from sqlalchemy import delete, func, select
 
+from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Refusal
 from federation.people import security
 from federation.people.models import Attempt, Person
-from federation.people.queries import now
 from federation.people.rules import waiting
 from federation.people.rules.networks import network_of
 from federation.people.rules.waiting import WaitingRule
@@ -99,7 +99,7 @@ def _admit(
         person_id = session.execute(
             select(Person.id).where(Person.email == email).with_for_update(key_share=True)
         ).scalar_one_or_none()
-        at = now()
+        at = time_now()
         pause = max(
             waiting.left(patience, *_failures(key, at - patience.window), at) for key, patience in rules
         )

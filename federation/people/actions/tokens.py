@@ -8,6 +8,7 @@ from sqlalchemy import or_, select, update
 
 from federation.kernel import record
 from federation.kernel.clock import database_now
+from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import ADMINISTER
 from federation.kernel.refusals import Invalid, NotFound
@@ -17,7 +18,7 @@ from federation.kernel.tenancy import federation_scope
 from federation.kernel.words import day
 from federation.people.letters import tell
 from federation.people.models import Person, Token
-from federation.people.queries import PersonPlace, now, places_of
+from federation.people.queries import PersonPlace, places_of
 from federation.people.secrets import fingerprint, new_token
 
 LASTS: Final = 90
@@ -64,7 +65,7 @@ def add_token(
         raise Invalid("Select what the token may be used for", "scopes")
     if not 1 <= lasts <= LONGEST:
         raise Invalid(f"A token lasts 1 to {LONGEST} days", "lasts")
-    token, at, chosen = new_token(), now(), in_order(scopes)
+    token, at, chosen = new_token(), time_now(), in_order(scopes)
     row = Token(
         token_hash=fingerprint(token),
         person_id=person_id,

@@ -6,6 +6,7 @@ from flask import current_app, flash, redirect, request, session, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from federation.kernel.days import time_now
 from federation.kernel.policy import PUBLIC, SIGNED_IN
 from federation.kernel.refusals import Refusal
 from federation.kernel.second_factor import FRESH
@@ -15,7 +16,7 @@ from federation.people.actions.keeping import days_kept
 from federation.people.addresses import full_address
 from federation.people.forms import BeginAppForm, OrganisationSignInForm
 from federation.people.organisations import client_of, organisation, organisations
-from federation.people.queries import began_within, now, organisation_accounts
+from federation.people.queries import began_within, organisation_accounts
 from federation.people.rules.organisations import (
     LONGEST_AGO,
     Organisation,
@@ -99,7 +100,7 @@ def _shown(one: Organisation) -> OrganisationShown:
         if more.get("sub") != claims.get("sub"):
             raise UnusableAnswer("the user information is of somebody else")
         claims |= {name: more[name] for name in ("email", "email_verified") if name in more}
-    return read_claims(one, claims, now())
+    return read_claims(one, claims, time_now())
 
 
 def _failed(one: Organisation, error: Exception) -> Response:

@@ -3,12 +3,13 @@
 from sqlalchemy import select
 
 from federation.decisions.findable import note_text
-from federation.decisions.held import LockedDecision, lock, matter_of, readable
-from federation.decisions.models import CoAuthor
+from federation.decisions.held import matter_of, readable
+from federation.decisions.models import CoAuthor, Decision
 from federation.decisions.permissions import CO_AUTHORS
 from federation.decisions.proposals.actions.checks import TEXT_IS_FIXED
 from federation.kernel import outbox, record
 from federation.kernel.db import db, unit_of_work
+from federation.kernel.held import held
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, Refusal
 from federation.network.models import Federation, Membership
@@ -19,7 +20,7 @@ MOST = 20
 def add(actor: Actor, decision_id: int, person_id: int, address: str = "") -> None:
     """Let somebody write with the author; they are told by mail, once, with the proposal's ``address``."""
     with unit_of_work() as session:
-        decision = _held(actor, decision_id).decision
+        decision = _held_by_author(actor, decision_id)
         if person_id == decision.author_id or person_id in matter_of(decision).coauthor_ids:
             return
         if not _can_write(person_id):
@@ -47,7 +48,7 @@ def add(actor: Actor, decision_id: int, person_id: int, address: str = "") -> No
 def remove(actor: Actor, decision_id: int, person_id: int) -> None:
     """End somebody's part in writing. What they wrote stays."""
     with unit_of_work() as session:
-        decision = _held(actor, decision_id).decision
+        decision = _held_by_author(actor, decision_id)
         row = session.scalar(
             select(CoAuthor).where(CoAuthor.decision_id == decision_id, CoAuthor.person_id == person_id)
         )
@@ -61,13 +62,13 @@ def remove(actor: Actor, decision_id: int, person_id: int) -> None:
         )
 
 
-def _held(actor: Actor, decision_id: int) -> LockedDecision:
-    held = lock(decision_id)
-    readable(actor, held.decision)
-    authorize(actor, "decisions.edit", matter_of(held.decision))
-    if held.decision.state in TEXT_IS_FIXED:
+def _held_by_author(actor: Actor, decision_id: int) -> Decision:
+    decision = held(Decision, decision_id).row
+    readable(actor, decision)
+    authorize(actor, "decisions.edit", matter_of(decision))
+    if decision.state in TEXT_IS_FIXED:
         raise Refusal("Co-authors can no longer be changed, because the text can no longer be changed.")
-    return held
+    return decision
 
 
 def _can_write(person_id: int) -> bool:

@@ -1,13 +1,14 @@
 """Writing a proposal: drafts and their versions, showing it to the members, taking it back."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete
 
 from federation.decisions.findable import note_deleted, note_text
 from federation.decisions.fingerprints import content_of
-from federation.decisions.held import LockedDecision, lock, matter_of, readable
+from federation.decisions.held import matter_of, readable
 from federation.decisions.models import CoAuthor, Decision, Effect, Interest, Version
 from federation.decisions.proposals.actions.checks import (
     TEXT_IS_FIXED,
@@ -35,6 +36,7 @@ from federation.decisions.proposals.texts import (
 from federation.kernel import record
 from federation.kernel.days import time_now
 from federation.kernel.db import unit_of_work
+from federation.kernel.held import held
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, Refusal
 
@@ -100,11 +102,11 @@ def revise(actor: Actor, decision_id: int, draft: Draft, based_on: int | None = 
     """
     draft = in_order(draft)
     with unit_of_work():
-        held = _held_for_writing(actor, decision_id)
-        current = current_version(held.decision)
-        check_fixed(held.decision, current, draft)
+        decision, now = _held_for_writing(actor, decision_id)
+        current = current_version(decision)
+        check_fixed(decision, current, draft)
         aims = checked_aims(actor, draft, current)
-        return save(actor, held, current, content_from(draft, aims), draft.effects, based_on)
+        return save(actor, decision, now, current, content_from(draft, aims), draft.effects, based_on)
 
 
 def set_effects(
@@ -122,10 +124,10 @@ def set_effects(
         Effects(tuple(columns), {code: tuple(cells) for code, cells in rows.items()}) if columns else None
     )
     with unit_of_work():
-        held = _held_for_writing(actor, decision_id)
-        current = current_version(held.decision)
+        decision, now = _held_for_writing(actor, decision_id)
+        current = current_version(decision)
         check_effects(effects)
-        return save(actor, held, current, content_of(current), effects, based_on)
+        return save(actor, decision, now, current, content_of(current), effects, based_on)
 
 
 def to_discussion(actor: Actor, decision_id: int) -> None:
@@ -134,7 +136,7 @@ def to_discussion(actor: Actor, decision_id: int) -> None:
     Earlier versions stay with the authors.
     """
     with unit_of_work():
-        decision, now = lock(decision_id)
+        decision, now = held(Decision, decision_id)
         readable(actor, decision)
         authorize(actor, "decisions.edit", matter_of(decision))
         if decision.state != "draft":
@@ -151,7 +153,7 @@ def to_discussion(actor: Actor, decision_id: int) -> None:
 def delete_draft(actor: Actor, decision_id: int) -> None:
     """Delete a draft with all its versions; only its author may."""
     with unit_of_work() as session:
-        decision = lock(decision_id).decision
+        decision = held(Decision, decision_id).row
         readable(actor, decision)
         authorize(actor, "decisions.edit", matter_of(decision))
         if decision.state != "draft":
@@ -169,12 +171,12 @@ def delete_draft(actor: Actor, decision_id: int) -> None:
         record.append(actor.person_id, "proposal.deleted", f"decision:{decision_id}")
 
 
-def _held_for_writing(actor: Actor, decision_id: int) -> LockedDecision:
-    held = lock(decision_id)
-    authorize(actor, "decisions.edit", readable(actor, held.decision))
-    if words := TEXT_IS_FIXED.get(held.decision.state):
+def _held_for_writing(actor: Actor, decision_id: int) -> tuple[Decision, datetime]:
+    decision, now = held(Decision, decision_id)
+    authorize(actor, "decisions.edit", readable(actor, decision))
+    if words := TEXT_IS_FIXED.get(decision.state):
         raise Refusal(words)
-    return held
+    return decision, now
 
 
 def _practice_of(actor: Actor, practice_id: int | None) -> int | None:

@@ -5,12 +5,13 @@ from typing import Any
 from sqlalchemy import select
 
 from federation.decisions import rules
-from federation.decisions.held import lock, matter_of
+from federation.decisions.held import matter_of
 from federation.decisions.models import Decision
 from federation.decisions.proposals.queries.replacing import rival_of
 from federation.decisions.subjects import FLOORS
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
+from federation.kernel.held import held
 from federation.kernel.policy import Actor, authorize, may
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 
@@ -18,8 +19,7 @@ from federation.kernel.refusals import Invalid, NotFound, Refusal
 def set_supersedes(actor: Actor, decision_id: int, other_id: int | None) -> None:
     """Say which earlier decision this one takes the place of if it is carried. Until voting opens."""
     with unit_of_work():
-        held = lock(decision_id)
-        decision = held.decision
+        decision, now = held(Decision, decision_id)
         matter = matter_of(decision)
         if not may(actor, "decisions.read", matter):
             raise NotFound()
@@ -33,7 +33,7 @@ def set_supersedes(actor: Actor, decision_id: int, other_id: int | None) -> None
             if decision.subject == FLOORS:
                 raise Invalid("A change of the floors replaces no other decision", "number")
             _check_can_be_replaced(other_id)
-        decision.supersedes_id, decision.changed_at = other_id, held.now
+        decision.supersedes_id, decision.changed_at = other_id, now
         record.append(actor.person_id, "proposal.replaces", f"decision:{decision_id}", replaces=other_id)
 
 
@@ -42,7 +42,7 @@ def check_replaces(decision: Decision) -> None:
     already. What would be replaced stays locked, so that of two votes opened at once one meets the other."""
     if decision.supersedes_id is None:
         return
-    lock(decision.supersedes_id)
+    held(Decision, decision.supersedes_id)
     if rival := rival_of(decision):
         raise Refusal(rival.words)
 
@@ -52,7 +52,7 @@ def take_place(decision: Decision) -> dict[str, Any]:
     Returns what the record holds of it."""
     if decision.verdict != "carried" or decision.supersedes_id is None:
         return {}
-    old = lock(decision.supersedes_id).decision
+    old = held(Decision, decision.supersedes_id).row
     if old.superseded_by_id is None:
         old.superseded_by_id = decision.id
         return {"replaced": old.id}

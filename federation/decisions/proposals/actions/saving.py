@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from federation.decisions.findable import note_text
 from federation.decisions.fingerprints import content_of, table_of, version_fingerprint
-from federation.decisions.held import LockedDecision
 from federation.decisions.models import Decision, Effect, Version
 from federation.decisions.proposals.texts import UNCHANGED, Draft, Effects, missing
 from federation.kernel import record
@@ -45,14 +44,14 @@ def content_from(draft: Draft, aims: Mapping[int, str]) -> dict[str, Any]:
 
 def save(
     actor: Actor,
-    held: LockedDecision,
+    decision: Decision,
+    now: datetime,
     current: Version,
     content: dict[str, Any],
     effects: Any,
     based_on: int | None,
 ) -> int:
     """Save what differs as the next version and return its number; with no change, nothing is saved. Error: :class:`Stale`."""
-    decision, now = held
     changed = not _is_same_table(decision.id, current, effects)
     if not changed and content == content_of(current):
         return decision.version

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, func, select, update
 
 from federation.decisions import rules
-from federation.decisions.held import LockedDecision, VotingOver, lock, readable, typed, until_the_close
+from federation.decisions.held import VotingOver, readable, until_the_close
 from federation.decisions.mail_kinds import RECEIPT
 from federation.decisions.models import Ballot, Decision, Interest, RollEntry, Version
 from federation.decisions.permissions import ByLink, ForPractice, authorize_in_vote
@@ -19,6 +19,7 @@ from federation.decisions.voting.letters.ballots import send_receipt, tell_cast_
 from federation.decisions.voting.receipts import ballot_fingerprint, new_receipt, receipt_fingerprint
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
+from federation.kernel.held import held, plain_text
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.record import now_here
 from federation.kernel.refusals import Invalid, NotFound, Refusal
@@ -93,7 +94,7 @@ def cast(
     """
     right, thing = _right_to_cast(actor, decision_id, practice_id)
     authorize(actor, right, thing)
-    reason = typed(reason, "reason")
+    reason = plain_text(reason, "reason")
     receipt = new_receipt()
     with closing.storing_the_close(decision_id), unit_of_work():
         vote = _open_vote(decision_id)
@@ -118,7 +119,7 @@ def cast(
         _write(ballot, practice_id)
         _tell(actor, practice_id, entry, ballot)
         if rule.early_close == "all_voted" and version == 1 and vote.voted + 1 >= vote.roll["practices"]:
-            closing.close_because_all_voted(lock(decision_id))
+            closing.close_because_all_voted(*held(Decision, decision_id))
     return BallotReceipt(receipt, version == 1, stance, reason, entry.now)
 
 
@@ -181,10 +182,9 @@ def _right_to_cast(actor: Actor, decision_id: int, practice_id: int) -> tuple[st
 def stand_aside(actor: Actor, decision_id: int, practice_id: int, reason: str) -> None:
     """Declare a practice's interest: it leaves the roll and every number of this decision, with its reason for all to read."""
     authorize(actor, "decisions.cast", ForPractice(practice_id))
-    reason = typed(reason, "reason", "Say what the practice’s interest is")
+    reason = plain_text(reason, "reason", "Say what the practice’s interest is")
     with closing.storing_the_close(decision_id), unit_of_work() as session:
-        held = lock(decision_id)
-        decision = held.decision
+        decision, now = held(Decision, decision_id)
         if decision.state in rules.BEFORE_VOTING:
             readable(actor, decision)
             if session.scalar(
@@ -199,15 +199,15 @@ def stand_aside(actor: Actor, decision_id: int, practice_id: int, reason: str) -
                     practice_id=practice_id,
                     reason=reason,
                     declared_by=actor.person_id,
-                    declared_at=held.now,
+                    declared_at=now,
                 )
             )
         else:
-            if not held.voting:
-                raise (VotingOver if held.over else Refusal)(_TOO_LATE_TO_STAND_ASIDE)
+            if not decision.takes_ballots(now):
+                raise (VotingOver if decision.is_over(now) else Refusal)(_TOO_LATE_TO_STAND_ASIDE)
             authorize_in_vote(actor, "decisions.cast", decision.opened_at, ForPractice(practice_id))
             with until_the_close(_TOO_LATE_TO_STAND_ASIDE):
-                _recuse(held, practice_id, actor.person_id, reason)
+                _recuse(decision, now, practice_id, actor.person_id, reason)
                 session.flush()
         record.append(
             actor.person_id,
@@ -216,8 +216,8 @@ def stand_aside(actor: Actor, decision_id: int, practice_id: int, reason: str) -
             practice=practice_id,
             reason=record.digest(reason),
         )
-        if held.voting and _all_have_voted(decision):
-            closing.close_because_all_voted(held)
+        if decision.takes_ballots(now) and _all_have_voted(decision):
+            closing.close_because_all_voted(decision, now)
 
 
 def _standing(decision_id: int, practice_id: int, person_id: int) -> Any:
@@ -255,18 +255,15 @@ def _all_have_voted(decision: Decision) -> bool:
     return (decision.rule or {}).get("early_close") == "all_voted" and 0 < practices <= decision.voted
 
 
-def _recuse(held: LockedDecision, practice_id: int, person_id: int, reason: str) -> None:
+def _recuse(decision: Decision, now: datetime, practice_id: int, person_id: int, reason: str) -> None:
     entry = db.session.scalars(
-        select(RollEntry).where(
-            RollEntry.decision_id == held.decision.id, RollEntry.practice_id == practice_id
-        )
+        select(RollEntry).where(RollEntry.decision_id == decision.id, RollEntry.practice_id == practice_id)
     ).first()
     if entry is None:
         raise Refusal("This practice was not on the list of practices that may vote when voting opened.")
     if entry.recused_at is not None:
         raise Refusal("This practice has stood aside already.")
-    entry.recused_at, entry.recused_by, entry.recusal_reason = held.now, person_id, reason
-    decision = held.decision
+    entry.recused_at, entry.recused_by, entry.recusal_reason = now, person_id, reason
     if db.session.scalar(select(func.max(Ballot.version)).where(Ballot.roll_entry_id == entry.id)):
         decision.voted -= 1
     roll = dict(decision.roll or {})

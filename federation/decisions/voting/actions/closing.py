@@ -11,7 +11,7 @@ from federation.decisions import rules
 from federation.decisions.events import DecisionClosed
 from federation.decisions.findable import note_closed
 from federation.decisions.fingerprints import result_fingerprint
-from federation.decisions.held import LockedDecision, VotingOver, lock, typed
+from federation.decisions.held import VotingOver
 from federation.decisions.models import CastingVote, Decision, RegisterTotal
 from federation.decisions.permissions import authorize_in_vote
 from federation.decisions.proposals.actions.replacing import take_place
@@ -22,6 +22,7 @@ from federation.decisions.voting.queries.roll import judged
 from federation.decisions.voting.words import how_it_went
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
+from federation.kernel.held import held, plain_text
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.record import now_here
 from federation.kernel.refusals import Invalid, NotFound, Refusal
@@ -37,18 +38,18 @@ def close_early(actor: Actor, decision_id: int, reason: str) -> rules.Verdict:
     """Close before the time, with a reason that every member reads; not before the notice has passed, unless every
     practice on the roll has voted."""
     authorize(actor, "decisions.close_early")
-    reason = typed(reason, "reason", "Say why voting closes early: every member can read it")
+    reason = plain_text(reason, "reason", "Say why voting closes early: every member can read it")
     with storing_the_close(decision_id), unit_of_work():
-        held = lock(decision_id)
-        if held.decision.state == "draft":
+        decision, now = held(Decision, decision_id)
+        if decision.state == "draft":
             raise NotFound()
-        if not held.voting:
-            refused = VotingOver if held.over else Refusal
+        if not decision.takes_ballots(now):
+            refused = VotingOver if decision.is_over(now) else Refusal
             raise refused("Voting is not open, so it cannot be closed.")
-        authorize_in_vote(actor, "decisions.close_early", held.decision.opened_at)
-        if words := why_too_early(held.decision, held.now):
+        authorize_in_vote(actor, "decisions.close_early", decision.opened_at)
+        if words := why_too_early(decision, now):
             raise Refusal(words)
-        return _close(held, held.now, actor.person_id, reason)
+        return _close(decision, now, now, actor.person_id, reason)
 
 
 def everybody_voted(decision: Decision) -> bool:
@@ -68,9 +69,9 @@ def why_too_early(decision: Decision, now: datetime) -> str:
     )
 
 
-def close_because_all_voted(held: LockedDecision) -> rules.Verdict:
+def close_because_all_voted(decision: Decision, now: datetime) -> rules.Verdict:
     """Close at once because every practice has voted and the rule says that this is enough."""
-    return _close(held, held.now, None, "Every practice has voted.")
+    return _close(decision, now, now, None, "Every practice has voted.")
 
 
 def close_due() -> int:
@@ -96,10 +97,10 @@ def _close_when_due(decision_id: int) -> bool:
     """Close one; what goes wrong with it is logged, and keeps no other vote from its verdict."""
     try:
         with unit_of_work():
-            held = lock(decision_id)
-            due = held.over
-            if due and held.decision.closes_at is not None:
-                _close(held, held.decision.closes_at, None, None)
+            decision, now = held(Decision, decision_id)
+            due = decision.is_over(now)
+            if due and decision.closes_at is not None:
+                _close(decision, now, decision.closes_at, None, None)
             return due
     except Exception:
         log.exception("decision %s could not be closed", decision_id)
@@ -109,10 +110,9 @@ def _close_when_due(decision_id: int) -> bool:
 def give_casting_vote(actor: Actor, decision_id: int, stance: str, reason: str) -> rules.Verdict:
     """The chair decides a tie, where the rule of the vote says so, with a reason."""
     authorize(actor, "decisions.casting_vote")
-    reason = typed(reason, "reason", "Give the reason for the casting vote")
+    reason = plain_text(reason, "reason", "Give the reason for the casting vote")
     with unit_of_work() as session:
-        held = lock(decision_id)
-        decision = held.decision
+        decision, now = held(Decision, decision_id)
         if decision.state == "draft":
             raise NotFound()
         if decision.state != "closed" or decision.verdict != "tied":
@@ -130,7 +130,7 @@ def give_casting_vote(actor: Actor, decision_id: int, stance: str, reason: str) 
                 stance=stance,
                 reason=reason,
                 given_by=actor.person_id,
-                given_at=held.now,
+                given_at=now,
             )
         )
         session.flush()
@@ -155,8 +155,9 @@ def give_casting_vote(actor: Actor, decision_id: int, stance: str, reason: str) 
     return verdict
 
 
-def _close(held: LockedDecision, at: datetime, person_id: int | None, reason: str | None) -> rules.Verdict:
-    decision = held.decision
+def _close(
+    decision: Decision, now: datetime, at: datetime, person_id: int | None, reason: str | None
+) -> rules.Verdict:
     verdict = judged(decision)
     decision.state, decision.closed_at, decision.closed_by, decision.close_reason = (
         "closed",
@@ -164,7 +165,7 @@ def _close(held: LockedDecision, at: datetime, person_id: int | None, reason: st
         person_id,
         reason,
     )
-    decision.changed_at = held.now
+    decision.changed_at = now
     _write(decision, verdict)
     replaced = take_place(decision)
     apply_change(decision)

@@ -1,14 +1,17 @@
 """Answering objections in a consent round: each objection gets a resolution, which its practice accepts or not."""
 
+from datetime import datetime
+
 from sqlalchemy import func, select
 
 from federation.decisions import rules
-from federation.decisions.held import LockedDecision, VotingOver, lock, matter_of, typed, until_the_close
-from federation.decisions.models import Ballot, Resolution, RollEntry
+from federation.decisions.held import VotingOver, matter_of, until_the_close
+from federation.decisions.models import Ballot, Decision, Resolution, RollEntry
 from federation.decisions.permissions import ForPractice, authorize_in_vote
 from federation.decisions.voting.actions.closing import storing_the_close
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
+from federation.kernel.held import held, plain_text
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import NotFound, Refusal
 
@@ -17,19 +20,19 @@ _TOO_LATE = "Voting is not open."
 
 def answer_objection(actor: Actor, decision_id: int, practice_id: int, words: str) -> None:
     """Write, or write anew, how an objection is resolved; a new answer needs to be accepted again."""
-    words = typed(words, "words", "Say how the objection is resolved")
+    words = plain_text(words, "words", "Say how the objection is resolved")
     with storing_the_close(decision_id), unit_of_work() as session:
-        held = _shown(decision_id)
-        matter = matter_of(held.decision)
+        decision, now = _held_and_shown(decision_id)
+        matter = matter_of(decision)
         authorize(actor, "decisions.resolve", matter)
-        _check_voting(held)
-        authorize_in_vote(actor, "decisions.resolve", held.decision.opened_at, matter)
+        _check_voting(decision, now)
+        authorize_in_vote(actor, "decisions.resolve", decision.opened_at, matter)
         ballot = _objection(decision_id, practice_id)
         resolution = session.scalars(select(Resolution).where(Resolution.ballot_id == ballot.id)).first()
         if resolution is None:
             resolution = Resolution(decision_id=decision_id, ballot_id=ballot.id)
             session.add(resolution)
-        resolution.words, resolution.written_by, resolution.written_at = words, actor.person_id, held.now
+        resolution.words, resolution.written_by, resolution.written_at = words, actor.person_id, now
         resolution.accepted_by = resolution.accepted_at = None
         with until_the_close(_TOO_LATE):
             session.flush()
@@ -46,31 +49,31 @@ def accept_resolution(actor: Actor, decision_id: int, practice_id: int) -> None:
     """The objecting practice accepts the answer: its objection is resolved and counts as consent."""
     authorize(actor, "decisions.cast", ForPractice(practice_id))
     with storing_the_close(decision_id), unit_of_work() as session:
-        held = _shown(decision_id)
-        _check_voting(held)
-        authorize_in_vote(actor, "decisions.cast", held.decision.opened_at, ForPractice(practice_id))
+        decision, now = _held_and_shown(decision_id)
+        _check_voting(decision, now)
+        authorize_in_vote(actor, "decisions.cast", decision.opened_at, ForPractice(practice_id))
         ballot = _objection(decision_id, practice_id)
         resolution = session.scalars(select(Resolution).where(Resolution.ballot_id == ballot.id)).first()
         if resolution is None:
             raise Refusal("Nobody has answered this objection yet.")
         if resolution.accepted_at is not None:
             raise Refusal("This answer is accepted already.")
-        resolution.accepted_by, resolution.accepted_at = actor.person_id, held.now
+        resolution.accepted_by, resolution.accepted_at = actor.person_id, now
         with until_the_close(_TOO_LATE):
             session.flush()
         record.append(None, "objection.resolved", f"decision:{decision_id}", resolution=resolution.id)
 
 
-def _shown(decision_id: int) -> LockedDecision:
-    held = lock(decision_id)
-    if held.decision.state == "draft":
+def _held_and_shown(decision_id: int) -> tuple[Decision, datetime]:
+    decision, now = held(Decision, decision_id)
+    if decision.state == "draft":
         raise NotFound()
-    return held
+    return decision, now
 
 
-def _check_voting(held: LockedDecision) -> None:
-    if not held.voting:
-        raise (VotingOver if held.over else Refusal)(_TOO_LATE)
+def _check_voting(decision: Decision, now: datetime) -> None:
+    if not decision.takes_ballots(now):
+        raise (VotingOver if decision.is_over(now) else Refusal)(_TOO_LATE)
 
 
 def _objection(decision_id: int, practice_id: int) -> Ballot:

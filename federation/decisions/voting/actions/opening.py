@@ -10,17 +10,18 @@ from federation.decisions import rules
 from federation.decisions.events import DecisionOpened
 from federation.decisions.findable import note_text
 from federation.decisions.fingerprints import roll_fingerprint, subject_fingerprint, text_fingerprint
-from federation.decisions.held import LockedDecision, lock, readable
+from federation.decisions.held import readable
 from federation.decisions.models import Decision, Interest, RollEntry, Version
 from federation.decisions.proposals.actions.replacing import check_replaces
 from federation.decisions.rulebook.actions.floors import check_everybody_votes, check_notice, checked_floors
 from federation.decisions.rulebook.queries.voters import practices_that_may_vote
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
+from federation.kernel.held import held
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, Refusal
 from federation.kernel.tenancy import insert_many
-from federation.network.models import Federation
+from federation.network.locking import one_at_a_time
 from federation.network.record.actions import write_checkpoint
 from federation.plugin.announcements import announce
 from federation.plugin.door import door
@@ -43,24 +44,24 @@ class OpeningVote:
 def open_vote(actor: Actor, decision_id: int, rule: rules.Rule, closes_at: datetime) -> rules.RollSummary:
     """Put a proposal to the vote under a rule: the text, the rule and the roll with its weights are fixed from now on."""
     with unit_of_work():
-        held = held_to_be_put(actor, decision_id)
-        check_close(rule, held.now, held.now, closes_at)
-        floors = checked_floors(held.decision, rule, actor.person_id)
-        check_notice(floors, held.now, closes_at)
-        return begin(held, rule, floors, closes_at, actor.person_id)
+        decision, now = held_to_be_put(actor, decision_id)
+        check_close(rule, now, now, closes_at)
+        floors = checked_floors(decision, rule, actor.person_id)
+        check_notice(floors, now, closes_at)
+        return begin(decision, now, rule, floors, closes_at, actor.person_id)
 
 
-def held_to_be_put(actor: Actor, decision_id: int) -> LockedDecision:
+def held_to_be_put(actor: Actor, decision_id: int) -> tuple[Decision, datetime]:
     """The proposal, locked, for somebody who may put it to the vote now, or set another time for that."""
-    held = lock(decision_id)
-    authorize(actor, "decisions.put_to_vote", readable(actor, held.decision))
-    if held.decision.state == "open":
+    decision, now = held(Decision, decision_id)
+    authorize(actor, "decisions.put_to_vote", readable(actor, decision))
+    if decision.state == "open":
         raise Refusal("Voting is open already.")
-    if held.decision.state not in rules.BEFORE_VOTING:
+    if decision.state not in rules.BEFORE_VOTING:
         raise Refusal("This proposal cannot be put to the vote any more.")
-    if held.due:
+    if decision.is_due(now):
         raise Refusal(IN_A_MOMENT)
-    return held
+    return decision, now
 
 
 def check_close(rule: rules.Rule, now: datetime, opens_at: datetime, closes_at: datetime) -> None:
@@ -98,16 +99,20 @@ def summary_of(roll: list[rules.RollVoter]) -> rules.RollSummary:
 
 
 def begin(
-    held: LockedDecision, rule: rules.Rule, floors: rules.VoteFloors, closes_at: datetime, opener: int | None
+    decision: Decision,
+    now: datetime,
+    rule: rules.Rule,
+    floors: rules.VoteFloors,
+    closes_at: datetime,
+    opener: int | None,
 ) -> rules.RollSummary:
     """Open voting now, with the roll of this moment. ``opener`` is the person of the act; None where its time came."""
-    decision, now = held
     version = checked_version(decision, rule)
     roll, rows, as_of = todays_roll(decision.id, rule)
     summary = summary_of(roll)
     check_everybody_votes(floors, rule, roll)
     insert_many(RollEntry, rows)
-    year, ordinal = _next_number(decision.federation_id, now)
+    year, ordinal = _next_number(now)
     fingerprint = roll_fingerprint(
         (
             row["practice_id"],
@@ -191,10 +196,7 @@ def todays_roll(
     return roll, rows, dates[-1].isoformat() if dates else None
 
 
-def _next_number(federation_id: int, now: datetime) -> tuple[int, int]:
-    # Not the strongest lock: every row that is written holds the federation's key, and would wait for us.
-    db.session.execute(
-        select(Federation.id).where(Federation.id == federation_id).with_for_update(key_share=True)
-    )
+def _next_number(now: datetime) -> tuple[int, int]:
+    one_at_a_time()
     last = db.session.scalar(select(func.max(Decision.ordinal)).where(Decision.year == now.year))
     return now.year, (last or 0) + 1

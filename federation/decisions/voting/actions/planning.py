@@ -6,13 +6,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from federation.decisions import rules
-from federation.decisions.held import lock, readable
+from federation.decisions.held import readable
+from federation.decisions.models import Decision
 from federation.decisions.proposals.actions.replacing import check_replaces
 from federation.decisions.rulebook.actions.floors import check_notice, checked_floors
 from federation.decisions.rulebook.queries.rulebook import rule_named
 from federation.decisions.voting.actions.opening import check_close
 from federation.decisions.voting.actions.scheduling import check_opening
 from federation.kernel.db import unit_of_work
+from federation.kernel.held import held
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Refusal
 
@@ -34,8 +36,7 @@ def plan(
     The two times belong together: a close without a time of opening means that somebody opens the vote by hand.
     """
     with unit_of_work():
-        held = lock(decision_id)
-        decision = held.decision
+        decision, now = held(Decision, decision_id)
         authorize(actor, "decisions.put_to_vote", readable(actor, decision))
         if decision.state not in rules.BEFORE_VOTING:
             raise Refusal("This proposal has been put to the vote already.")
@@ -48,9 +49,9 @@ def plan(
         floors = checked_floors(decision, rule, actor.person_id)
         if closes_at is not None:
             if opens_at is not None:
-                check_opening(held.now, opens_at)
-            check_close(rule, held.now, opens_at or held.now, closes_at)
-            check_notice(floors, opens_at or held.now, closes_at)
+                check_opening(now, opens_at)
+            check_close(rule, now, opens_at or now, closes_at)
+            check_notice(floors, opens_at or now, closes_at)
             times = {"opens_at": opens_at, "closes_at": closes_at}
             after |= {name: at.isoformat() if at else None for name, at in times.items()}
         decision.plan = after

@@ -12,7 +12,7 @@ from federation.decisions import rules
 from federation.decisions.events import DecisionNotOpened
 from federation.decisions.findable import note_text
 from federation.decisions.fingerprints import text_fingerprint
-from federation.decisions.held import LockedDecision, lock, readable
+from federation.decisions.held import readable
 from federation.decisions.models import Decision
 from federation.decisions.rulebook.actions.floors import check_notice, checked_floors
 from federation.decisions.voting.actions.opening import (
@@ -27,6 +27,7 @@ from federation.decisions.voting.actions.opening import (
 )
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
+from federation.kernel.held import held
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.record import now_here
 from federation.kernel.refusals import Invalid, Refusal
@@ -43,8 +44,7 @@ def schedule_vote(
     Until then another time can be set, or it can be called off. Returns the roll as it is today.
     """
     with unit_of_work():
-        held = held_to_be_put(actor, decision_id)
-        decision, now = held
+        decision, now = held_to_be_put(actor, decision_id)
         check_opening(now, opens_at)
         check_close(rule, now, opens_at, closes_at)
         check_notice(checked_floors(decision, rule, actor.person_id), opens_at, closes_at)
@@ -78,27 +78,26 @@ def check_opening(now: datetime, opens_at: datetime) -> None:
 def call_off(actor: Actor, decision_id: int) -> None:
     """Take back the time that was set: the proposal is in discussion again, and its text can be changed."""
     with unit_of_work():
-        held = lock(decision_id)
-        authorize(actor, "decisions.put_to_vote", readable(actor, held.decision))
-        if held.decision.state != "scheduled":
+        decision, now = held(Decision, decision_id)
+        authorize(actor, "decisions.put_to_vote", readable(actor, decision))
+        if decision.state != "scheduled":
             raise Refusal("No time is set at which voting opens, so there is nothing to call off.")
-        if held.due:
+        if decision.is_due(now):
             raise Refusal(IN_A_MOMENT)
-        _back_to_discussion(held)
+        _back_to_discussion(decision, now)
         record.append(actor.person_id, "decision.called_off", f"decision:{decision_id}")
 
 
 def open_if_due(decision_id: int) -> bool:
     """Open a vote whose time has come and that nothing has opened yet, within the unit of work that meets it."""
-    held = lock(decision_id)
-    if not held.due:
+    decision, now = held(Decision, decision_id)
+    if not decision.is_due(now):
         return False
-    decision = held.decision
-    if decision.closes_at is None or decision.closes_at <= held.now:
+    if decision.closes_at is None or decision.closes_at <= now:
         raise Refusal("The time at which voting was to close had passed before voting could open.")
     rule = rules.Rule.from_dict(decision.rule or {})
     floors = checked_floors(decision, rule, decision.opened_by, due=True)
-    begin(held, rule, floors, _not_before_the_notice(floors, held.now, decision.closes_at), None)
+    begin(decision, now, rule, floors, _not_before_the_notice(floors, now, decision.closes_at), None)
     return True
 
 
@@ -131,19 +130,18 @@ def _open_or_give_up(decision_id: int) -> bool:
 def _give_up(decision_id: int, words: str) -> None:
     """Voting cannot open: the proposal is in discussion again, and whoever set the time is told why."""
     with unit_of_work():
-        held = lock(decision_id)
-        if not held.due:
+        decision, now = held(Decision, decision_id)
+        if not decision.is_due(now):
             return
-        _back_to_discussion(held)
+        _back_to_discussion(decision, now)
         record.append(None, "decision.not_opened", f"decision:{decision_id}", reason=record.digest(words))
-        at = record.stamp(held.now)
+        at = record.stamp(now)
         announce(
-            DecisionNotOpened(held.decision.federation_id, decision_id, at, words),
+            DecisionNotOpened(decision.federation_id, decision_id, at, words),
             f"not_opened:{decision_id}:{at}",
         )
 
 
-def _back_to_discussion(held: LockedDecision) -> None:
-    decision = held.decision
-    decision.state, decision.rule, decision.changed_at = "discussion", None, held.now
+def _back_to_discussion(decision: Decision, now: datetime) -> None:
+    decision.state, decision.rule, decision.changed_at = "discussion", None, now
     decision.opens_at, decision.closes_at = None, None

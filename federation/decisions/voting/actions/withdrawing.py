@@ -2,11 +2,13 @@
 
 from federation.decisions import rules
 from federation.decisions.events import DecisionWithdrawn
-from federation.decisions.held import VotingOver, lock, readable, typed
+from federation.decisions.held import VotingOver, readable
+from federation.decisions.models import Decision
 from federation.decisions.permissions import authorize_in_vote
 from federation.decisions.voting.actions import closing
 from federation.kernel import record
 from federation.kernel.db import unit_of_work
+from federation.kernel.held import held, plain_text
 from federation.kernel.policy import Actor
 from federation.kernel.refusals import Refusal
 from federation.plugin.announcements import announce
@@ -14,17 +16,18 @@ from federation.plugin.announcements import announce
 
 def withdraw(actor: Actor, decision_id: int, reason: str) -> None:
     """Take back a proposal that members have seen, with a reason that they all read. It cannot be undone."""
-    reason = typed(reason, "reason", "Say why the proposal is withdrawn")
+    reason = plain_text(reason, "reason", "Say why the proposal is withdrawn")
     with closing.storing_the_close(decision_id), unit_of_work():
-        held = lock(decision_id)
-        decision = held.decision
+        decision, now = held(Decision, decision_id)
         authorize_in_vote(actor, "decisions.put_to_vote", decision.opened_at, readable(actor, decision))
         if decision.state == "draft":
             raise Refusal("Nobody else has seen this draft: delete it instead.")
-        if held.over or decision.state not in rules.UNDER_WAY:
-            raise (VotingOver if held.over else Refusal)("This proposal can no longer be withdrawn.")
+        if decision.is_over(now) or decision.state not in rules.UNDER_WAY:
+            raise (VotingOver if decision.is_over(now) else Refusal)(
+                "This proposal can no longer be withdrawn."
+            )
         was_open = decision.state == "open"
-        decision.state, decision.withdrawn_reason, decision.changed_at = "withdrawn", reason, held.now
+        decision.state, decision.withdrawn_reason, decision.changed_at = "withdrawn", reason, now
         decision.closed_by = actor.person_id
         record.append(
             actor.person_id,

@@ -15,7 +15,7 @@ from federation.toolkit import (
     database_now,
     index,
     insert_many,
-    objection_to,
+    plain_text,
     session,
     time_now,
     unit_of_work,
@@ -55,10 +55,7 @@ def begin_round(actor: Actor, title: str) -> int:
     Raises ``Refusal`` while another round is open, ``Invalid`` for a title that cannot be taken.
     """
     authorize(actor, "diagnostics.run")
-    title = " ".join(title.split())
-    if not title:
-        raise Invalid("Enter what this round is called", "title")
-    _without_patients(title, "title")
+    title = plain_text(" ".join(title.split()), "title", "Enter what this round is called")
     try:
         with unit_of_work():
             begun = ProfileRound(title=title, begun_by=actor.person_id, begun_at=time_now())
@@ -92,12 +89,11 @@ def save_feature(
     for key, rating in ratings.items():
         if key not in asked or (rating is not None and rating not in RATING):
             raise Invalid("Choose a number from 1 to 5, or “I cannot say”", key)
-    evidence = evidence.strip()
+    evidence = plain_text(evidence, "evidence")
     if len(evidence) > LONGEST_EVIDENCE:
         raise Invalid(
             f"This has {len(evidence):,} characters. Shorten it to {LONGEST_EVIDENCE:,} or fewer", "evidence"
         )
-    _without_patients(evidence, "evidence")
     with unit_of_work():
         mine = _begun(actor, round_id)
         mine.ratings = {key: value for key, value in mine.ratings.items() if key not in asked} | dict(ratings)
@@ -161,8 +157,3 @@ def _open(round_id: int) -> datetime:
     if found.closed_at is not None:
         raise Refusal("This round is closed, so profiles can no longer be changed.")
     return found.now
-
-
-def _without_patients(words: str, field: str) -> None:
-    if objection := objection_to(words):
-        raise Invalid(objection, field)

@@ -17,6 +17,7 @@ from federation.toolkit import (
     authorize,
     database_now,
     insert_many,
+    plain_text,
     session,
     unit_of_work,
 )
@@ -26,7 +27,7 @@ from ..rules.errors import DiagnosticsError
 from ..rules.maturity import MATURITY
 from ..rules.words import counted
 from ..rules.workshop import VOTES_EACH, LevelEntry
-from .workshop_state import refused_as, without_patients
+from .workshop_state import refused_as
 
 LONGEST_NOTE = 2_000  # characters
 _KEYS = frozenset(one.key for one in MATURITY)
@@ -153,14 +154,13 @@ def enter_votes(
 
 
 def _checked(dimension: str, levels: GroupLevels) -> GroupLevels:
-    levels = levels._replace(note=levels.note.strip())
+    levels = levels._replace(note=plain_text(levels.note, "note"))
     if levels.highest == levels.current:
         levels = levels._replace(highest=None)
     if len(levels.note) > LONGEST_NOTE:
         raise Invalid(
             f"This has {len(levels.note):,} characters. Shorten it to {LONGEST_NOTE:,} or fewer", "note"
         )
-    without_patients(levels.note, "note")
     try:
         LevelEntry("", dimension, levels.current, levels.wanted, levels.note, levels.highest)
     except DiagnosticsError as error:

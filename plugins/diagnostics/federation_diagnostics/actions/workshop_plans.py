@@ -12,6 +12,7 @@ from federation.toolkit import (
     database_now,
     forget,
     index,
+    plain_text,
     session,
     time_now,
     unit_of_work,
@@ -20,7 +21,7 @@ from federation.toolkit import (
 from ..models.workshops import Workshop
 from ..rules.errors import DiagnosticsError
 from ..rules.protocol import groups, timetable
-from .workshop_state import KIND, found_as, move, moving, without_patients, write_down
+from .workshop_state import KIND, found_as, move, moving, write_down
 
 MOST_PEOPLE = 400
 
@@ -91,11 +92,8 @@ def sizes_for(people: int, field: str) -> tuple[int, ...]:
 
 
 def _checked(plan: WorkshopPlan) -> WorkshopPlan:
-    plan = plan._replace(title=" ".join(plan.title.split()), place=" ".join(plan.place.split()))
-    if not plan.title:
-        raise Invalid("Enter what this workshop is called", "title")
-    without_patients(plan.title, "title")
-    without_patients(plan.place, "place")
+    title = plain_text(" ".join(plan.title.split()), "title", "Enter what this workshop is called")
+    plan = plan._replace(title=title, place=plain_text(" ".join(plan.place.split()), "place"))
     try:
         timetable(plan.starts_at, plan.minutes)
     except DiagnosticsError as error:

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Update, bindparam, select, update
 
-from federation.toolkit import Actor, Invalid, NotFound, Refusal, objection_to, session, write_record
+from federation.toolkit import Actor, NotFound, Refusal, session, write_record
 
 from ..models.workshops import Workshop
 
@@ -41,12 +41,6 @@ def move(statement: Update, workshop_id: int, **values: Any) -> None:
 def refused_as(state: str) -> Refusal:
     """Why something cannot be done to a workshop in this state."""
     return Refusal(_SAID[state])
-
-
-def without_patients(words: str, field: str) -> None:
-    """Raise ``Invalid`` for a text with an NHS number in it."""
-    if objection := objection_to(words):
-        raise Invalid(objection, field)
 
 
 def found_as(title: str | None) -> str:

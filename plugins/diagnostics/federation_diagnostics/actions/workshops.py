@@ -10,13 +10,14 @@ from federation.toolkit import (
     database_now,
     index,
     insert_many,
+    plain_text,
     session,
     unit_of_work,
 )
 
 from ..models.workshops import Workshop, WorkshopEntry, WorkshopGroup
 from .workshop_plans import sizes_for
-from .workshop_state import KIND, found_as, move, moving, without_patients, write_down
+from .workshop_state import KIND, found_as, move, moving, write_down
 
 LONGEST_NEXT_STEPS = 4_000  # characters
 
@@ -83,11 +84,10 @@ def unlock(actor: Actor, workshop_id: int) -> None:
 def close(actor: Actor, workshop_id: int, next_steps: str = "") -> None:
     """End the workshop: nothing can be changed any more, and every member reads the result."""
     authorize(actor, "diagnostics.run")
-    next_steps = next_steps.strip()
+    next_steps = plain_text(next_steps, "next_steps")
     if len(next_steps) > LONGEST_NEXT_STEPS:
         words = f"This has {len(next_steps):,} characters. Shorten it to {LONGEST_NEXT_STEPS:,} or fewer"
         raise Invalid(words, "next_steps")
-    without_patients(next_steps, "next_steps")
     with unit_of_work():
         move(_CLOSE, workshop_id, person=actor.person_id, words=next_steps)
         index(KIND, workshop_id, found_as(session.scalar(_TITLE, {"workshop": workshop_id})), next_steps)
