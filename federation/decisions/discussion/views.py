@@ -22,14 +22,14 @@ ENDED = "The discussion has ended, so nothing can be added or changed."
 
 @blueprint.route("/decisions/<int:decision_id>/comments", methods=["POST"])
 @permission("decisions.discuss")
-def comment(decision_id: int) -> str | tuple[str, int] | Response:
+def comment(decision_id: int) -> str | Response:
     """Add a comment."""
     return _say(read_head(decision_id), None)
 
 
 @blueprint.route("/decisions/<int:decision_id>/comments/<int:comment_id>/answer", methods=["GET", "POST"])
 @permission("decisions.discuss")
-def answer(decision_id: int, comment_id: int) -> str | tuple[str, int] | Response:
+def answer(decision_id: int, comment_id: int) -> str | Response:
     """Answer a comment."""
     head = read_head(decision_id)
     found = reading.remark(actor(), decision_id, comment_id)
@@ -38,29 +38,23 @@ def answer(decision_id: int, comment_id: int) -> str | tuple[str, int] | Respons
     return _say(head, found)
 
 
-def _say(head: ProposalHead, answered: reading.ShownComment | None) -> str | tuple[str, int] | Response:
+def _say(head: ProposalHead, answered: reading.ShownComment | None) -> str | Response:
     form = CommentForm()
     form.words.label.text = "Your answer" if answered else "Add a comment"
-    status = 200
-    if form.validate_on_submit():
-        try:
-            made = discussion.comment(
-                actor(), head.id, form.words.data, answered.id if answered else None, session.get("practice")
-            )
-        except Refusal as refused:
-            form.refuse(refused.words, refused.field)
-            status = refused.status if refused.field is None else 200
-        else:
-            flash("Your comment is added.", "success")
-            return redirect(
-                _place(head, made if answered is None else answered.parent_id or answered.id), 303
-            )
-    elif request.method == "GET" and not head.is_discussed:
+    if done := form.does(
+        lambda: discussion.comment(
+            actor(), head.id, form.words.data, answered.id if answered else None, session.get("practice")
+        )
+    ):
+        flash("Your comment is added.", "success")
+        return redirect(
+            _place(head, done.answer if answered is None else answered.parent_id or answered.id), 303
+        )
+    if request.method == "GET" and not head.is_discussed:
         raise Refusal(ENDED)
-    page = render_template(
+    return render_template(
         "decisions/comment_edit.html", head=head, form=form, answered=answered, found=None, back=_place(head)
     )
-    return page, status
 
 
 @blueprint.route("/decisions/<int:decision_id>/comments/<int:comment_id>/edit", methods=["GET", "POST"])
@@ -72,14 +66,9 @@ def edit_comment(decision_id: int, comment_id: int) -> str | Response:
     form.words.label.text = "Your comment"
     if request.method == "GET":
         form.words.data = found.body
-    elif form.validate():
-        try:
-            discussion.edit_comment(actor(), comment_id, form.words.data)
-        except Refusal as refused:
-            form.refuse(refused.words, refused.field)
-        else:
-            flash("Your comment is changed. What it said before stays readable.", "success")
-            return redirect(_place(head, found.parent_id or found.id), 303)
+    elif form.does(lambda: discussion.edit_comment(actor(), comment_id, form.words.data)):
+        flash("Your comment is changed. What it said before stays readable.", "success")
+        return redirect(_place(head, found.parent_id or found.id), 303)
     return render_template(
         "decisions/comment_edit.html", head=head, form=form, answered=None, found=found, back=_place(head)
     )

@@ -57,15 +57,17 @@ def outcome(decision_id: int) -> str | Answer:
     if request.method == "GET":
         form.words.data, form.review_on.data = decision.outcome or "", decision.review_on
         form.owner.data = _words_of(decision.owner_id)
-    elif form.validate_on_submit():
-        try:
-            owner = _owner(form, found) if form.owner.data else None
-            act.write_outcome(actor(), decision_id, form.words.data, owner, form.review_on.data)
-        except Refusal as no:
-            form.refuse(no.words, no.field)
-        else:
-            flash("The outcome is written. Every member can read it.", "success")
-            return redirect(url_for("decisions.show", decision_id=decision_id), BACK)
+    elif form.does(
+        lambda: act.write_outcome(
+            actor(),
+            decision_id,
+            form.words.data,
+            _owner(form, found) if form.owner.data else None,
+            form.review_on.data,
+        )
+    ):
+        flash("The outcome is written. Every member can read it.", "success")
+        return redirect(url_for("decisions.show", decision_id=decision_id), BACK)
     return render_template("decisions/outcome_form.html", view=view, form=form, people=owners_listed())
 
 

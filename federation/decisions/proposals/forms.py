@@ -11,10 +11,11 @@ from federation.decisions.proposals.texts import (
     MOST_OPTIONS,
     ConsideredOption,
     Draft,
-    DraftFlaw,
     DraftOption,
     Effects,
     LineFlaw,
+    flaws,
+    in_order,
 )
 from federation.decisions.proposals.texts.draft import LONGEST_NOTE, LONGEST_TEXT, LONGEST_TITLE
 from federation.kernel.forms import (
@@ -145,14 +146,18 @@ class ProposalForm(Form):
             kind=self.kind.data or "",
         )
 
-    def take(self, found: Iterable[DraftFlaw]) -> None:
-        """Say at each field what is wrong with it, unless something was said already."""
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether what was typed can be saved; at each field one flaw of the draft is said."""
+        valid = super().validate(extra_validators)
+        kinds = [(key, title) for key, title, _ in self.kind.choices]
+        found = flaws(in_order(self.draft), kinds, [number for number, *_ in self.aims.choices])
         for name, words in found:
             field = self._field(name)
             if field is None:
                 self.refuse(words, name)
             elif not field.errors:
-                field.errors = [words]
+                self.refuse_at(field, words)
+        return valid and not found
 
     def _field(self, name: str) -> Any:
         rows, _, rest = name.partition("-")
@@ -179,9 +184,11 @@ class EffectsForm(Form):
         """The version that the writer began with."""
         return int(self.based_on.data) if self.based_on.data.isdecimal() else None
 
-    def take(self, flaws: Sequence[LineFlaw]) -> None:
+    def take(self, found: Sequence[LineFlaw]) -> None:
         """Say at the pasted table what is wrong with it, line by line."""
-        self.pasted.errors = [str(flaw) for flaw in flaws]
+        self.pasted.errors = []
+        for flaw in found:
+            self.refuse_at(self.pasted, str(flaw))
 
 
 class EffectsGrid:

@@ -91,6 +91,7 @@ class Form(FlaskForm):
         return found
 
     form_errors: list[str]
+    refused: Refusal | None = None
 
     def does(self, act: "Callable[[], Answer]") -> "ActDone[Answer] | None":
         """Do the act, where the form was sent and everything typed can be used; None where the page is to be shown.
@@ -98,13 +99,17 @@ class Form(FlaskForm):
         What the act refuses stands at its field or above the form, with everything else that was typed. That
         somebody may not do it at all, or that there is no such thing any more, is not of the form: it is raised.
         """
-        if not self.validate_on_submit():
-            return None
+        return self.tries(act) if self.validate_on_submit() else None
+
+    def tries(self, act: "Callable[[], Answer]") -> "ActDone[Answer] | None":
+        """Do the act as ``does`` does, where the view has found out by itself that what was typed can be used. Why it
+        was refused stays in ``refused``."""
         try:
             return ActDone(act())
         except Refusal as refusal:
             if refusal.status in _NOT_OF_THE_FORM:
                 raise
+            self.refused = refusal
             self.refuse(refusal)
             return None
 
@@ -116,11 +121,21 @@ class Form(FlaskForm):
                 self.refuse(one, where)
             _comes_back(words.status, words)
             return
-        _comes_back(UNUSABLE)
-        if field and field in self:
-            self[field].errors = [*self[field].errors, words]
+        name = self.field_for(field) if field else None
+        if name and name in self:
+            self.refuse_at(self[name], words)
         else:
+            _comes_back(UNUSABLE)
             self.form_errors = [*self.form_errors, words]
+
+    def refuse_at(self, field: Any, words: str) -> None:
+        """Add what is wrong with one field, which may lie in a row of the form."""
+        _comes_back(UNUSABLE)
+        field.errors = [*field.errors, words]
+
+    def field_for(self, part: str) -> str:
+        """The name of the field that asks for a part that a refusal names; the same, where a form says nothing else."""
+        return part
 
     @property
     def has_files(self) -> bool:

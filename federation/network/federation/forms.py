@@ -88,6 +88,10 @@ class FederationSettingsForm(Form):
         "Colour of the header", [Choice(key, title) for key, title in _COLOURS], required="Select a colour"
     )
 
+    def field_for(self, part: str) -> str:
+        """The word is refused where it is typed."""
+        return "own_word" if part == "word" else part
+
     @property
     def chosen_word(self) -> str:
         """The word that was chosen or typed."""

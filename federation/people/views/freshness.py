@@ -48,13 +48,9 @@ def _ask_within(asked: Asked) -> Any:
     form = ProofForm(prefix=_OWN, meta={"csrf": False})
     narrow(form, asked)
     carried = [(name, value) for name, value in request.form.items(multi=True) if not name.startswith(_OWN)]
-    if any(name.startswith(_OWN) for name in request.form) and form.validate():
-        try:
-            give_proof(form)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            return None
+    sent = any(name.startswith(_OWN) for name in request.form)
+    if sent and form.validate() and form.tries(lambda: give_proof(form)):
+        return None
     return asking(form, carried=carried)
 
 

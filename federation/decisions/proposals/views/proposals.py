@@ -12,7 +12,7 @@ from federation.decisions.proposals.queries import texts as reading
 from federation.decisions.proposals.queries.aims import current_aims
 from federation.decisions.proposals.queries.heads import MOST_FOUND, ProposalHead, people_to_add
 from federation.decisions.proposals.queries.versions import parts_of, saved_by
-from federation.decisions.proposals.texts import compare, flaws, in_order, kind_titles, kinds_of
+from federation.decisions.proposals.texts import compare, in_order, kind_titles, kinds_of
 from federation.decisions.proposals.views.heads import read_head, write_head
 from federation.kernel.pages import page_url
 from federation.kernel.policy import authorize
@@ -27,16 +27,14 @@ def new() -> str | Response:
     replaces = request.args.get("replaces", type=int)
     form = _offered(ProposalForm())
     if request.method == "POST":
-        if _asked_for_a_row(form) or not _is_in_order(form):
-            return _form_page(form, replaces=replaces)
-        try:
-            decision_id = proposals.start(actor(), form.draft, session.get("practice"), replaces=replaces)
-        except Refusal as refused:
-            form.refuse(refused.words, refused.field)
-            return _form_page(form, replaces=replaces)
-        flash("Draft saved. Only you can see it.", "success")
-        return redirect(url_for("decisions.show", decision_id=decision_id), 303)
-    if replaces is not None:
+        if not _asked_for_a_row(form) and (
+            done := form.does(
+                lambda: proposals.start(actor(), form.draft, session.get("practice"), replaces=replaces)
+            )
+        ):
+            flash("Draft saved. Only you can see it.", "success")
+            return redirect(url_for("decisions.show", decision_id=done.answer), 303)
+    elif replaces is not None:
         old = read_head(replaces)
         form.fill(reading.draft_of(old.id, old.version), 0)
     return _form_page(form, replaces=replaces)
@@ -44,7 +42,7 @@ def new() -> str | Response:
 
 @blueprint.route("/decisions/<int:decision_id>/edit", methods=["GET", "POST"])
 @permission("decisions.edit")
-def edit(decision_id: int) -> str | tuple[str, int] | Response:
+def edit(decision_id: int) -> str | Response:
     """Change a proposal; every save with a change is a version."""
     head = write_head(decision_id)
     draft = reading.draft_of(head.id, head.version)
@@ -52,20 +50,15 @@ def edit(decision_id: int) -> str | tuple[str, int] | Response:
     if request.method == "GET":
         form.fill(draft, head.version)
         return _form_page(form, head)
-    if _asked_for_a_row(form) or not _is_in_order(form):
+    if _asked_for_a_row(form):
         return _form_page(form, head)
-    try:
-        version = proposals.revise(actor(), head.id, form.draft, form.version)
-    except Stale as stale:
-        return _stale(form, head, stale), 409
-    except Refusal as refused:
-        form.refuse(refused.words, refused.field)
-        return _form_page(form, head)
-    if version == form.version:
-        flash("Nothing was changed, so there is no new version.", "info")
-    else:
-        flash(f"Saved as version {version}.", "success")
-    return redirect(url_for("decisions.show", decision_id=head.id), 303)
+    if done := form.does(lambda: proposals.revise(actor(), head.id, form.draft, form.version)):
+        if done.answer == form.version:
+            flash("Nothing was changed, so there is no new version.", "info")
+        else:
+            flash(f"Saved as version {done.answer}.", "success")
+        return redirect(url_for("decisions.show", decision_id=head.id), 303)
+    return _stale(form, head, form.refused) if isinstance(form.refused, Stale) else _form_page(form, head)
 
 
 def _offered(form: ProposalForm, kind: str = "", aims: tuple[int, ...] = ()) -> ProposalForm:
@@ -83,18 +76,6 @@ def _asked_for_a_row(form: ProposalForm) -> bool:
         return False
     form.spare(asked)
     return True
-
-
-def _is_in_order(form: ProposalForm) -> bool:
-    valid = form.validate_on_submit()
-    draft = in_order(form.draft)
-    found = flaws(
-        draft,
-        [(key, title) for key, title, _ in form.kind.choices],
-        [number for number, *_ in form.aims.choices],
-    )
-    form.take(found)
-    return valid and not found
 
 
 def _form_page(form: ProposalForm, head: ProposalHead | None = None, **values: object) -> str:
@@ -119,7 +100,6 @@ def _stale(form: ProposalForm, head: ProposalHead, stale: Stale) -> str:
     theirs = reading.text_of(head.id, stale.version)
     ours = _as_text(form, theirs)
     changes, _ = compare(parts_of(theirs, kinds), parts_of(ours, kinds))
-    form.refuse(stale.words)
     form.based_on.data = str(stale.version)
     form.based_on.typed = None
     by = saved_by(head.id, stale.version)

@@ -9,7 +9,7 @@ from federation.decisions.proposals.actions.replacing import set_supersedes
 from federation.decisions.proposals.forms import ReplacesForm
 from federation.decisions.seen import by_number, decision_view
 from federation.kernel.policy import authorize, may
-from federation.kernel.refusals import NotFound, Refusal
+from federation.kernel.refusals import Invalid, NotFound
 from federation.kernel.web import actor, permission
 
 
@@ -26,15 +26,15 @@ def replaces(decision_id: int) -> str | Answer:
     form = ReplacesForm()
     if request.method == "GET":
         form.number.data = view.replaces[1].partition(":")[0] if view.replaces else ""
-    elif form.validate_on_submit():
-        found = by_number(form.number.data) if form.number.data else None
-        try:
-            if form.number.data and found is None:
-                form.refuse("There is no decision with this number in the register", "number")
-            else:
-                set_supersedes(actor(), decision_id, found)
-                flash("Saved.", "success")
-                return redirect(url_for("decisions.show", decision_id=decision_id), 303)
-        except Refusal as no:
-            form.refuse(no.words, no.field)
+    elif form.does(lambda: set_supersedes(actor(), decision_id, _in_register(form.number.data))):
+        flash("Saved.", "success")
+        return redirect(url_for("decisions.show", decision_id=decision_id), 303)
     return render_template("decisions/replaces_form.html", view=view, form=form)
+
+
+def _in_register(number: str) -> int | None:
+    """The decision that somebody named; None where they named none."""
+    found = by_number(number) if number else None
+    if number and found is None:
+        raise Invalid("There is no decision with this number in the register", "number")
+    return found

@@ -31,7 +31,7 @@ from federation.decisions.proposals.texts import (
     read_table,
 )
 from federation.decisions.proposals.views.heads import read_head, write_head
-from federation.kernel.refusals import NotFound, Refusal
+from federation.kernel.refusals import NotFound
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
 
@@ -151,7 +151,7 @@ def effects_csv(decision_id: int) -> Response:
 
 @blueprint.route("/decisions/<int:decision_id>/effects/edit", methods=["GET", "POST"])
 @permission("decisions.edit")
-def edit_effects(decision_id: int) -> str | tuple[str, int] | Response:
+def edit_effects(decision_id: int) -> str | Response:
     """Type or paste what it means for each practice."""
     head = write_head(decision_id)
     practices = practices_now(MOST_PRACTICES)
@@ -184,18 +184,16 @@ def _save_effects(
     grid: EffectsGrid,
     listed: list[tuple[str, str]],
     found: Effects | None,
-) -> str | tuple[str, int] | Response:
+) -> str | Response:
     columns, rows = found or Effects((), {})
-    try:
-        version = proposals.set_effects(actor(), head.id, columns, rows, form.version)
-    except Stale as stale:
-        form.refuse(stale.words)
-        form.based_on.data, form.based_on.typed = str(stale.version), None
-        return _effects_page(head, form, grid, listed, stale.version), 409
-    except Refusal as refused:
-        form.refuse(refused.words)
-        return _effects_page(head, form, grid, listed)
-    if version == head.version:
+    done = form.tries(lambda: proposals.set_effects(actor(), head.id, columns, rows, form.version))
+    if done is None:
+        newest = 0
+        if isinstance(form.refused, Stale):
+            newest = form.refused.version
+            form.based_on.data, form.based_on.typed = str(newest), None
+        return _effects_page(head, form, grid, listed, newest)
+    if done.answer == head.version:
         flash("Nothing was changed, so there is no new version.", "info")
     elif found is None:
         flash("The table is taken away.", "success")

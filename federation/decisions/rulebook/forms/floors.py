@@ -16,6 +16,7 @@ from federation.kernel.forms import (
     MultiCheckboxField,
     WholeNumberField,
 )
+from federation.kernel.refusals import Invalid
 
 OWN_RULES = (
     Choice("nobody", "Nobody", "Only the rules that every federation has can be used"),
@@ -73,8 +74,8 @@ class FloorsForm(Form):
             self[name].data = need.fraction if need else None
             self[f"{name}_side"].data = "more_than" if need is None or need.strict else "at_least"
 
-    def floors(self) -> VoteFloors | None:
-        """The floors that the answers make; None, with the error at its question, where they make none."""
+    def floors(self) -> VoteFloors:
+        """The floors that the answers make. Raises ``Invalid``, with the question, where they make none."""
         name = ""
         found: dict[str, Any] = {}
         try:
@@ -84,10 +85,8 @@ class FloorsForm(Form):
                     VoteNeed(fraction, self[f"{name}_side"].data == "more_than") if fraction else None
                 )
         except RuleError as error:
-            self.refuse(
-                error.message.removesuffix("."), name if error.field == "fraction" else f"{name}_side"
-            )
-            return None
+            field = name if error.field == "fraction" else f"{name}_side"
+            raise Invalid(error.message.removesuffix("."), field) from None
         try:
             return VoteFloors(
                 notice_hours=self.notice_hours.data or 0,
@@ -98,5 +97,4 @@ class FloorsForm(Form):
                 **found,
             )
         except RuleError as error:
-            self.refuse(error.message.removesuffix("."), error.field)
-            return None
+            raise Invalid(error.message.removesuffix("."), error.field) from None

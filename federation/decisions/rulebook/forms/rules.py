@@ -27,6 +27,7 @@ from federation.kernel.forms import (
     TickField,
     WholeNumberField,
 )
+from federation.kernel.refusals import Invalid
 
 NEEDS = ("quorum_practices", "quorum_weight", "threshold")
 _PLAIN = ("method", "base", "double_majority", "tie", "visibility", "reasons", "early_close")
@@ -109,13 +110,21 @@ class OwnRuleForm(Form):
         self.weights_shares.data = [f"{code}: {votes:,}" for code, votes in weights.shares]
         self.minimum_hours.data = rule.minimum_hours or None
 
-    def rule(self) -> Rule | None:
-        """The rule that the answers make; None, with the error at its question, where they make none."""
+    def rule(self) -> Rule:
+        """The rule that the answers make. Raises ``Invalid``, with the part of the rule, where they make none."""
         try:
             return Rule.from_dict(self._document())
         except RuleError as error:
-            self.refuse(error.message.removesuffix("."), _field_of(error.field))
-            return None
+            raise Invalid(error.message.removesuffix("."), error.field) from None
+
+    def field_for(self, part: str) -> str:
+        """The question that asks for a part of a rule: ``weights.per``, ``threshold.fraction``."""
+        whole, _, detail = part.partition(".")
+        if whole == "weights":
+            return f"weights_{detail or 'kind'}"
+        if detail == "strict":
+            return f"{whole}_side"
+        return whole
 
     def _document(self) -> dict[str, Any]:
         found: dict[str, Any] = {name: self[name].data for name in _PLAIN}
@@ -170,13 +179,3 @@ def _number(text: str, field: str) -> int:
     if not (digits.isascii() and digits.isdigit() and len(digits) < 12):
         raise RuleError(f"weights.{field}", f"“{text}” must be a whole number")
     return int(digits)
-
-
-def _field_of(part: str) -> str:
-    """The question that asks for a part of a rule: ``weights.per``, ``threshold.fraction``."""
-    whole, _, detail = part.partition(".")
-    if whole == "weights":
-        return f"weights_{detail or 'kind'}"
-    if detail == "strict":
-        return f"{whole}_side"
-    return whole

@@ -9,7 +9,6 @@ from federation.decisions.rulebook.actions.floor_proposals import propose_floors
 from federation.decisions.rulebook.forms.floors import FloorsForm
 from federation.decisions.rulebook.queries.floors import change_under_way, floor_changes, floors_in
 from federation.kernel.policy import may
-from federation.kernel.refusals import Refusal
 from federation.kernel.web import actor, here, permission
 
 
@@ -33,12 +32,7 @@ def propose_floors() -> str | Response:
     form, now = FloorsForm(), floors_in(here().settings)
     if request.method == "GET":
         form.fill(now)
-    elif form.validate_on_submit() and (wanted := form.floors()):
-        try:
-            decision_id = propose(actor(), wanted)
-        except Refusal as no:
-            form.refuse(no.words, no.field)
-        else:
-            flash("Your draft is begun. Only you can see it until you show it to the members.", "success")
-            return redirect(url_for("decisions.show", decision_id=decision_id), 303)
+    elif done := form.does(lambda: propose(actor(), form.floors())):
+        flash("Your draft is begun. Only you can see it until you show it to the members.", "success")
+        return redirect(url_for("decisions.show", decision_id=done.answer), 303)
     return render_template("decisions/floors_propose.html", form=form)

@@ -126,18 +126,16 @@ def propose_rule() -> str | Response:
 def _worked(form: OwnRuleForm, key: str | None) -> str | Response:
     """The form; once it can be a rule, what the rule means today; then the button that keeps it."""
     preview = None
-    if request.method == "POST" and form.validate_on_submit() and (rule := form.rule()):
-        if "save" in request.form:
-            try:
-                act.keep_rule(actor(), rule, form.title.data, form.summary.data, key)
-            except Refusal as no:
-                form.refuse(no.words, no.field)
-            else:
-                flash(
-                    f"“{form.title.data}” is kept. It is offered whenever a proposal is put to the vote.",
-                    "success",
-                )
-                return redirect(url_for("decisions.our_rules"), BACK)
+    if made := form.does(form.rule):
+        rule = made.answer
+        if "save" in request.form and form.tries(
+            lambda: act.keep_rule(actor(), rule, form.title.data, form.summary.data, key)
+        ):
+            flash(
+                f"“{form.title.data}” is kept. It is offered whenever a proposal is put to the vote.",
+                "success",
+            )
+            return redirect(url_for("decisions.our_rules"), BACK)
         preview = _preview(rule)
     return render_template("decisions/rule_form.html", form=form, key=key, preview=preview, words=STATUS)
 

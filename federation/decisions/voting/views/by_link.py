@@ -1,19 +1,18 @@
 """Casting by the link of a letter: the decision with the form, and the receipt. Nothing else opens to the link."""
 
-from flask import g, redirect, render_template, request, url_for
+from flask import g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from federation.decisions import rules
 from federation.decisions.blueprint import blueprint
 from federation.decisions.seen import decision_view, options_of
-from federation.decisions.voting.actions import casting
 from federation.decisions.voting.forms import BallotForm
 from federation.decisions.voting.links import OpenedBallot
 from federation.decisions.voting.queries.ballots import own_entries
 from federation.decisions.voting.receipts import in_groups
-from federation.decisions.voting.views.casting import ballot_page
+from federation.decisions.voting.views.casting import ballot_cast, ballot_page
 from federation.decisions.words import stances_with
-from federation.kernel.refusals import NotFound, Refusal
+from federation.kernel.refusals import NotFound
 from federation.kernel.web import actor, csrf, permission, repeatable
 
 
@@ -29,25 +28,11 @@ def _link() -> OpenedBallot:
 def cast_by_link(token: str) -> str | Response:
     """Read the decision and cast the practice's vote. Only the button casts."""
     link, form = _link(), BallotForm()
-    problem: Refusal | None = None
-    if request.method == "POST" and form.reason.validate(form):
-        try:
-            receipt = casting.cast(
-                actor(),
-                link.decision_id,
-                link.practice_id,
-                request.form.get("stance", ""),
-                form.reason.data or "",
-            )
-        except Refusal as no:
-            if no.field is None:
-                raise
-            problem = no
-        else:
-            if not decision_view(link.decision_id).voting:
-                return _receipt(link, receipt.code)
-            return redirect(url_for(".receipt_by_link", token=token, code=receipt.code), 303)
-    return ballot_page(link.decision_id, link.practice_id, form, problem, link)
+    if receipt := ballot_cast(form, link.decision_id, link.practice_id):
+        if not decision_view(link.decision_id).voting:
+            return _receipt(link, receipt.code)
+        return redirect(url_for(".receipt_by_link", token=token, code=receipt.code), 303)
+    return ballot_page(link.decision_id, link.practice_id, form, link)
 
 
 @blueprint.get("/ballot/<token>/receipt/<code>")

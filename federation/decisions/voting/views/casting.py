@@ -47,27 +47,26 @@ def cast_vote(decision_id: int, practice_id: int) -> str | Response:
     if not actor().represents(practice_id):
         raise NotFound()
     form = forms.BallotForm()
-    problem: Refusal | None = None
-    if request.method == "POST" and not is_taken_up() and form.reason.validate(form):
-        try:
-            receipt = casting.cast(
-                actor(), decision_id, practice_id, request.form.get("stance", ""), form.reason.data or ""
-            )
-        except Refusal as no:
-            if no.field is None:
-                raise
-            problem = no
-        else:
-            return to_page("receipt", decision_id=decision_id, code=receipt.code)
-    return ballot_page(decision_id, practice_id, form, problem)
+    if not is_taken_up() and (receipt := ballot_cast(form, decision_id, practice_id)):
+        return to_page("receipt", decision_id=decision_id, code=receipt.code)
+    return ballot_page(decision_id, practice_id, form)
+
+
+def ballot_cast(form: forms.BallotForm, decision_id: int, practice_id: int) -> casting.BallotReceipt | None:
+    """Cast the ballot that was sent; None where the page is to be shown. The act alone looks at how the practice votes:
+    what can be chosen is not read for a vote that is taken. A refusal that is of no field is raised."""
+    if request.method != "POST" or not form.reason.validate(form):
+        return None
+    stance, reason = request.form.get("stance", ""), form.reason.data or ""
+    if done := form.tries(lambda: casting.cast(actor(), decision_id, practice_id, stance, reason)):
+        return done.answer
+    if form.refused and form.refused.field is None:
+        raise form.refused
+    return None
 
 
 def ballot_page(
-    decision_id: int,
-    practice_id: int,
-    form: forms.BallotForm,
-    problem: Refusal | None,
-    link: OpenedBallot | None = None,
+    decision_id: int, practice_id: int, form: forms.BallotForm, link: OpenedBallot | None = None
 ) -> str:
     """The text and the form; ``link`` is what somebody came by who has not signed in."""
     view = decision_view(decision_id)
@@ -95,10 +94,8 @@ def ballot_page(
     form.reason.label.text = f"Your practice’s reason ({reason_words(rule)})"
     if request.method == "GET":
         form.stance.data, form.reason.data = entry.stance, entry.reason or ""
-    elif problem:
-        form.refuse(
-            f"Select how {entry.name} votes" if problem.field == "stance" else problem.words, problem.field
-        )
+    elif form.stance.errors:
+        form.stance.errors = [f"Select how {entry.name} votes"]
     return render_template(
         "decisions/vote_cast.html",
         view=view,

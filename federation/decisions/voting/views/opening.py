@@ -153,13 +153,8 @@ def check_vote(decision_id: int) -> str | Response:
     if form.validate_on_submit():
         if needs_app:
             return redirect(url_for("people.second_factor"), BACK)
-        try:
-            prove(form)
-            done = _put_to_the_vote(decision_id, rule, opens_at, closes_at)
-        except Refusal as no:
-            form.refuse(no.words, no.field)
-        else:
-            flash(done, "success")
+        if done := form.tries(lambda: _put_to_the_vote(form, decision_id, rule, opens_at, closes_at)):
+            flash(done.answer, "success")
             return to_page("show", decision_id=decision_id)
     meaning = _meaning(rule, roll, options)
     return render_template(
@@ -212,9 +207,14 @@ def _meaning(
 
 
 def _put_to_the_vote(
-    decision_id: int, rule: rules.Rule, opens_at: datetime | None, closes_at: datetime
+    form: forms.CheckForm,
+    decision_id: int,
+    rule: rules.Rule,
+    opens_at: datetime | None,
+    closes_at: datetime,
 ) -> str:
-    """Open voting, or set the time at which it opens; what was done, in words."""
+    """Open voting, or set the time at which it opens, once the form proves who it is; what was done, in words."""
+    prove(form)
     if opens_at is None:
         opening.open_vote(actor(), decision_id, rule, closes_at)
         return "Voting is open. The representatives get an email."

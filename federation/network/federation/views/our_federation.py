@@ -6,7 +6,6 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from federation.kernel.policy import may
-from federation.kernel.refusals import Refusal
 from federation.kernel.second_factor import fresh
 from federation.kernel.web import actor, here, permission
 from federation.network.blueprint import OURS, blueprint
@@ -114,19 +113,16 @@ def settings() -> Any:
         now.get("brand", ""),
         bool(now.get("ballot_links", True)),
     )
-    if form.validate_on_submit():
-        try:
-            changed = settle(
-                actor(),
-                form.name.data,
-                form.chosen_word,
-                form.impact_questions.data,
-                form.chosen_brand,
-                form.ballot_links.data,
-            )
-        except Refusal as refusal:
-            form.refuse(refusal.words, "own_word" if refusal.field == "word" else refusal.field)
-        else:
-            flash("The settings have been saved." if changed else "Nothing has changed.", "success")
-            return redirect(url_for(".settings"), 303)
+    if done := form.does(
+        lambda: settle(
+            actor(),
+            form.name.data,
+            form.chosen_word,
+            form.impact_questions.data,
+            form.chosen_brand,
+            form.ballot_links.data,
+        )
+    ):
+        flash("The settings have been saved." if done.answer else "Nothing has changed.", "success")
+        return redirect(url_for(".settings"), 303)
     return render_template("network/settings.html", form=form)

@@ -5,7 +5,7 @@ from typing import Any
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from federation.kernel.refusals import NotFound, Refusal
+from federation.kernel.refusals import NotFound
 from federation.kernel.second_factor import fresh
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
@@ -45,22 +45,17 @@ def check_list_size_import(upload_id: int) -> Any:
         return after_saving(kept.saved_as, KIND)
     file = read_list_sizes(kept.content)
     form = SaveForm()
-    if form.validate_on_submit():
-        try:
-            saved = save_list_sizes(
-                actor(),
-                file,
-                ImportSource.of(kept.name, kept.content, kept.id),
-                seen=form.seen.data,
-                leave_out=form.leave.data,
-                accept_older=form.older.data,
-            )
-        except NotFound:
-            raise
-        except Refusal as refusal:
-            form.refuse(refusal.words, refusal.field)
-        else:
-            return after_saving(saved.seq, KIND)
+    if done := form.does(
+        lambda: save_list_sizes(
+            actor(),
+            file,
+            ImportSource.of(kept.name, kept.content, kept.id),
+            seen=form.seen.data,
+            leave_out=form.leave.data,
+            accept_older=form.older.data,
+        )
+    ):
+        return after_saving(done.answer.seq, KIND)
     return _preview(kept, file, form)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from federation.kernel.refusals import Invalid, NotFound, Refusal
+from federation.kernel.refusals import Invalid, NotFound
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
 from federation.network.blueprint import NEIGHBOURHOODS, NUMBER, blueprint
@@ -49,19 +49,18 @@ def check_neighbourhood_import(upload_id: int) -> Any:
         return after_saving(kept.saved_as, KIND)
     form = SavePlacesForm()
     column, problem = _read(kept, form)
-    if problem is None and form.validate_on_submit():
-        try:
-            saved = save_neighbourhoods(
+    if problem is None and (
+        done := form.does(
+            lambda: save_neighbourhoods(
                 actor(),
                 column,
                 ImportSource.of(kept.name, kept.content, kept.id),
                 seen=form.seen.data,
                 leave_out=form.leave.data,
             )
-        except Refusal as refusal:
-            form.refuse(refusal.words, refusal.field)
-        else:
-            return after_saving(saved.seq, KIND)
+        )
+    ):
+        return after_saving(done.answer.seq, KIND)
     return _preview(kept, column, form, problem)
 
 

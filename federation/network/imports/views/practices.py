@@ -5,7 +5,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from federation.kernel.refusals import Invalid, NotFound, Refusal
+from federation.kernel.refusals import Invalid
 from federation.kernel.second_factor import fresh
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
@@ -78,13 +78,8 @@ def check_practice_import(upload_id: int) -> Any:
     file = read_practices(kept.content)
     form = SavePracticesForm(places_to_choose(), place_word(here().settings).title)
     own = _own_classes()
-    if form.validate_on_submit():
-        try:
-            return _save(kept, file, form, own)
-        except NotFound:
-            raise
-        except Refusal as refusal:
-            form.refuse(refusal.words, refusal.field)
+    if done := form.does(lambda: _save(kept, file, form, own)):
+        return done.answer
     return _preview(kept, file, form, own)
 
 

@@ -6,7 +6,6 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from federation.kernel.policy import ROLE_TITLES
-from federation.kernel.refusals import Refusal
 from federation.kernel.second_factor import fresh
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission, repeatable
@@ -38,11 +37,9 @@ def invite_many() -> Any:
     if form.validate_on_submit():
         lines = _lines(form)
         if not form.problems:
-            if "invite" in request.form and form.file.data is None:
-                try:
-                    return _invite(form, lines)
-                except Refusal as refusal:
-                    form.refuse(refusal.words, refusal.field)
+            sent = "invite" in request.form and form.file.data is None
+            if sent and (done := form.tries(lambda: _invite(form, lines))):
+                return done.answer
             checked = many.check_lines(lines)
             form.seen.data = form.seen.typed = many.print_of(checked)
             form.says_lines(many.counted(checked)[many.WRONG])

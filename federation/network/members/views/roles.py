@@ -7,7 +7,6 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from federation.kernel.policy import Actor, may
-from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.second_factor import fresh
 from federation.kernel.web import actor, permission
 from federation.network.blueprint import people_blueprint
@@ -28,16 +27,9 @@ def add_role(person_id: int) -> Any:
     """Give somebody a further role."""
     found = person_here(person_id)
     form = RoleForm(queries.practices_to_choose())
-    if form.validate_on_submit():
-        try:
-            begun = actions.add_role(actor(), person_id, form.role.data, form.of_practice)
-        except NotFound:
-            raise
-        except Refusal as refusal:
-            form.refuse(refusal.words, refusal.field)
-        else:
-            flash(f"{begun.name} is now {begun.words}.", "success")
-            return redirect(url_for(".person", person_id=person_id), 303)
+    if done := form.does(lambda: actions.add_role(actor(), person_id, form.role.data, form.of_practice)):
+        flash(f"{done.answer.name} is now {done.answer.words}.", "success")
+        return redirect(url_for(".person", person_id=person_id), 303)
     return render_template("network/people/add_role.html", form=form, person=found)
 
 

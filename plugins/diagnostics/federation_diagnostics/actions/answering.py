@@ -15,7 +15,6 @@ from sqlalchemy import delete, select
 from federation.toolkit import (
     Actor,
     Invalid,
-    Refusal,
     authorize,
     insert_many,
     plain_text,
@@ -88,7 +87,7 @@ def send(actor: Actor, survey_id: int) -> None:
         invitation = unanswered(actor, survey_id)
         draft = _draft(invitation)
         if draft is None or not draft.answers["items"]:
-            raise Refusal(NOTHING)
+            raise Invalid(NOTHING)
         answers = {name: draft.answers[name] for name in ("items", "year_ago", "comments")}
         _checked(invitation, answers)
         _mix_in(survey, invitation.practice_id, answers)

@@ -5,7 +5,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from federation.toolkit import Invalid, Refusal, actor, forms, permission, settings_of
+from federation.toolkit import Invalid, actor, forms, permission, settings_of
 
 from ..actions import answering as act
 from ..actions.closing import close_due
@@ -33,13 +33,10 @@ def choose_practice(survey_id: int) -> str | Response:
     """Choose the practice, and begin."""
     facts = _facts(survey_id)
     form = _with_choices(PracticeForm(), facts)
-    if facts.to_answer and form.validate_on_submit():
-        try:
-            act.choose_practice(actor(), survey_id, form.practice.data)
+    if facts.to_answer:
+        if form.does(lambda: act.choose_practice(actor(), survey_id, form.practice.data)):
             return redirect(next_url(facts), 303)
-        except Invalid as refusal:
-            form.refuse(refusal.words, refusal.field)
-        except Refusal:
+        if _is_out_of_date(form):
             return _back(survey_id)
     return _start(facts, form)
 
@@ -76,14 +73,8 @@ def check_answers(survey_id: int) -> str | Response:
     if not facts.to_answer:
         return _back(survey_id)
     form = SendForm()
-    if request.method == "POST" and form.validate_on_submit():
-        try:
-            act.send(actor(), survey_id)
-            return _back(survey_id)
-        except Refusal as refusal:
-            if refusal.words != act.NOTHING:
-                return _back(survey_id)
-            form.refuse(refusal.words)
+    if form.does(lambda: act.send(actor(), survey_id)) or _is_out_of_date(form):
+        return _back(survey_id)
     saved = facts.draft or NOTHING_SAVED
     return render_template(
         "diagnostics/answer_check.html",
@@ -102,14 +93,10 @@ def _page(survey_id: int, part: str, form: Any, save: Any) -> str | Response:
     if not facts.to_answer:
         return _back(survey_id)
     if request.method == "POST":
-        if form.validate_on_submit():
-            try:
-                save()
-                return redirect(after(survey_id, part, request.args.get("then", "")), 303)
-            except Invalid as refusal:
-                form.refuse(refusal.words, refusal.field)
-            except Refusal:
-                return _back(survey_id)
+        if form.does(save):
+            return redirect(after(survey_id, part, request.args.get("then", "")), 303)
+        if _is_out_of_date(form):
+            return _back(survey_id)
     elif facts.draft:
         form.show(facts.draft)
     at = act.PARTS.index(part)
@@ -150,6 +137,11 @@ def _with_choices(form: PracticeForm, facts: queries.SurveyFacts) -> PracticeFor
     if facts.draft and not form.practice.given:
         form.practice.data = facts.practice_id
     return form
+
+
+def _is_out_of_date(form: forms.Form) -> bool:
+    """Whether the survey or the person stand otherwise than the page thought: then another page says how."""
+    return form.refused is not None and not isinstance(form.refused, Invalid)
 
 
 def _back(survey_id: int) -> Response:

@@ -59,12 +59,7 @@ def check_survey() -> str | Response:
     form = SurveyPlanForm()
     if not request.args:
         return redirect(url_for(".plan_survey"))
-    if not form.validate():
-        return _plan_page(form)
-    try:
-        act.check_plan(form.close)
-    except Invalid as refusal:
-        form.refuse(refusal.words, refusal.field)
+    if not (form.validate() and form.tries(lambda: act.check_plan(form.close))):
         return _plan_page(form)
     return _check_page(form, SurveyOpenForm(formdata=None))
 
@@ -77,16 +72,14 @@ def open_survey() -> str | Response:
     if not form.validate_on_submit():
         plan.validate()
         return _plan_page(plan)
-    try:
-        survey_id = act.open_survey(actor(), form.title.data, form.purpose.data, form.close)
-    except Invalid as refusal:
-        plan.refuse(refusal.words, refusal.field)
+    done = form.tries(lambda: act.open_survey(actor(), form.title.data, form.purpose.data, form.close))
+    if done is None and isinstance(form.refused, Invalid):
+        plan.refuse(form.refused)
         return _plan_page(plan)
-    except Refusal as refusal:
-        form.refuse(refusal.words)
+    if done is None:
         return _check_page(plan, form)
     flash("The survey is open, and invitations are on their way.", "success")
-    return redirect(url_for(".survey", survey_id=survey_id), 303)
+    return redirect(url_for(".survey", survey_id=done.answer), 303)
 
 
 def _plan_page(form: SurveyPlanForm) -> str:
