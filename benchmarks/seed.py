@@ -10,16 +10,15 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import select
 
+from benchmarks.register import LONG_AGO, WORDS, fill_register
 from federation.app import create_app, upgrade_database
 from federation.decisions import rules
 from federation.decisions.discussion import actions as discussion
-from federation.decisions.models import Decision, DecisionAim, RegisterTotal, Version
 from federation.decisions.proposals.actions import proposals
 from federation.decisions.proposals.texts import Draft
 from federation.decisions.voting.actions import opening
-from federation.kernel import search
 from federation.kernel.clock import database_now
 from federation.kernel.config import read_settings
 from federation.kernel.db import db, unit_of_work
@@ -38,10 +37,6 @@ VOTERS = 16
 COMMENTS = 20
 LAST = 10
 """Rows on the last page of each list: as many as the smallest federation has at all."""
-_LONG_AGO = datetime(2024, 1, 8, 9, 0, tzinfo=UTC)
-_WORDS = (
-    "Members looked at three offers, asked each for references and agree on the second. It begins in spring. "
-)
 
 
 def seed(app: Flask, size: int) -> dict[str, Any]:
@@ -56,7 +51,7 @@ def seed(app: Flask, size: int) -> dict[str, Any]:
         with unit_of_work():
             for number in range(1, 5):
                 add_aim(admin, f"Aim number {number} of this federation")
-        _register(size, people)
+        fill_register(size, people)
         open_id = _open_vote(app, author, people, federation)
         voters = [(f"P{number % size:05d}", people[number % size]) for number in range(VOTERS)]
         tokens = [[code, _token(person, federation)] for code, person in voters]
@@ -75,7 +70,7 @@ def _people(size: int) -> list[int]:
             Person(
                 email=f"p{number}@bench.example",
                 name=f"Person {number:05d}",
-                created_at=_LONG_AGO,
+                created_at=LONG_AGO,
                 password_hash="-",
             )
             for number in range(size + 1)
@@ -110,7 +105,7 @@ def _practices(size: int) -> list[int]:
 
 
 def _memberships(people: list[int], practices: list[int]) -> None:
-    common = {"is_chair": False, "started_at": _LONG_AGO}
+    common = {"is_chair": False, "started_at": LONG_AGO}
     with unit_of_work():
         insert_many(
             Membership,
@@ -134,91 +129,13 @@ def _actor(person: int, federation: int) -> Actor:
     return found
 
 
-def _register(size: int, people: list[int]) -> None:
-    """Closed decisions, one an hour, as they stand in the register."""
-    verdicts = ("carried", "carried", "carried", "not_carried", "inquorate", "advised")
-    with unit_of_work() as session:
-        rows = []
-        for number in range(1, size + 1):
-            at = _LONG_AGO + timedelta(hours=number)
-            rows.append(
-                {
-                    "state": "draft",
-                    "title": f"Decision number {number} on what we do together",
-                    "kind": "",
-                    "subject": "decisions.proposal",
-                    "version": 1,
-                    "author_id": people[number % size],
-                    "created_at": at - timedelta(days=14),
-                    "changed_at": at,
-                    "year": at.year,
-                    "ordinal": number,
-                    "comment_count": 0,
-                    "rule": {},
-                    "roll": {"practices": size},
-                    "voted": 11,
-                    "opened_at": at - timedelta(days=9),
-                    "closes_at": at,
-                    "closed_at": at,
-                    "verdict": verdicts[number % 6],
-                    "result": {},
-                    "how": "For 8, against 2, abstained 1",
-                    "shown_from": 1,
-                }
-            )
-        insert_many(Decision, rows)
-        made = session.execute(
-            select(Decision.id, Decision.ordinal, Decision.title, Decision.closed_at, Decision.author_id)
-        ).all()
-        insert_many(
-            Version,
-            [
-                {
-                    "decision_id": row.id,
-                    "number": 1,
-                    "title": row.title,
-                    "body": _WORDS,
-                    "kind": "",
-                    "reasons": _WORDS * 3,
-                    "options": [],
-                    "considered": [],
-                    "aims": [[1 + row.ordinal % 4, "An aim"]],
-                    "impact": {},
-                    "saved_by": row.author_id,
-                    "saved_at": _LONG_AGO,
-                }
-                for row in made
-            ],
-        )
-        session.execute(update(Decision).values(state="closed").execution_options(synchronize_session=False))
-        insert_many(
-            DecisionAim,
-            [
-                {"decision_id": row.id, "number": 1 + row.ordinal % 4, "closed_at": row.closed_at}
-                for row in made
-            ],
-        )
-        totals: dict[tuple[int, str], int] = {}
-        for one in rows:
-            key = (one["year"], one["verdict"])
-            totals[key] = totals.get(key, 0) + 1
-        insert_many(
-            RegisterTotal,
-            [
-                {"year": year, "verdict": verdict, "decided": number}
-                for (year, verdict), number in totals.items()
-            ],
-        )
-        search.index_many(search.SearchDocument("decision", row.id, row.title, _WORDS * 4) for row in made)
-
-
 def _open_vote(app: Flask, author: Actor, people: list[int], federation: int) -> int:
     decision = proposals.start(
         author,
         Draft(
             title="Share home visits by patients, with a minimum for small practices",
-            body=_WORDS * 2,
-            reasons=_WORDS * 8,
+            body=WORDS * 2,
+            reasons=WORDS * 8,
             aims=(1, 2),
         ),
     )
@@ -227,7 +144,7 @@ def _open_vote(app: Flask, author: Actor, people: list[int], federation: int) ->
     thread = None
     for number in range(COMMENTS):
         said = discussion.comment(
-            others[number % len(others)], decision, f"{_WORDS}({number})", thread if number % 3 else None
+            others[number % len(others)], decision, f"{WORDS}({number})", thread if number % 3 else None
         )
         thread = said if number % 3 == 0 else thread
     now = db.session.scalar(select(database_now()))
@@ -246,7 +163,7 @@ def _token(person: int, federation: int) -> str:
                 federation_id=federation,
                 title="bench",
                 scopes="read propose cast administer",
-                created_at=_LONG_AGO,
+                created_at=LONG_AGO,
                 expires_at=datetime(2100, 1, 1, tzinfo=UTC),
             )
         )
@@ -261,7 +178,7 @@ def _cookie(app: Flask, person: int) -> str:
                 person_id=person,
                 token_hash=fingerprint(token),
                 device="bench",
-                started_at=_LONG_AGO,
+                started_at=LONG_AGO,
                 seen_at=datetime(2100, 1, 1, tzinfo=UTC),
                 expires_at=datetime(2100, 1, 1, tzinfo=UTC),
                 confirmed_at=datetime(2100, 1, 1, tzinfo=UTC),

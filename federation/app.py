@@ -14,9 +14,10 @@ from federation.kernel.api import init_api
 from federation.kernel.asking import check_asking
 from federation.kernel.config import read_settings
 from federation.kernel.db import init_db
+from federation.kernel.endpoints import check_permissions
 from federation.kernel.logs import keep_values_out
 from federation.kernel.pages import KnownPages, init_pages
-from federation.kernel.web import check_permissions, init_web
+from federation.kernel.web import init_web
 from federation.network.arrival import arrive, arrive_with_token
 from federation.network.plugins.requests import init_plugins
 from federation.network.record.views.security import init_exports

@@ -101,7 +101,7 @@ def db_status() -> None:
 @in_plain_words
 def routes() -> None:
     """List every endpoint with its permission, one a line."""
-    from federation.kernel.web import endpoints
+    from federation.kernel.endpoints import endpoints
 
     with product() as app:
         for rule, methods, endpoint, needed in endpoints(app):

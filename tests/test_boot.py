@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from federation.kernel.web import BootRefused, check_permissions, endpoints
+from federation.kernel.endpoints import BootRefused, check_permissions, endpoints
 from tests.world import make_world
 
 

@@ -17,6 +17,7 @@ from federation.kernel import db as database
 from federation.kernel.config import UnsafeSettings, doubtful_settings, read_settings, unsafe_settings
 from federation.kernel.db import unit_of_work
 from federation.kernel.outbox import OutboxRow
+from federation.kernel.servers import sqlite_settings
 from federation.kernel.tenancy import federation_scope
 from federation.network.models import Membership
 from federation.people.models import Person
@@ -275,7 +276,7 @@ def test_it_names_an_old_sqlite_and_settings_that_were_not_chosen(
     engine = owner_engine(f"sqlite:///{tmp_path}/federation.db")
     with engine.connect() as connection:
         monkeypatch.setattr(database, "WAL_FAULT_MENDED", (99, 0, 0))
-        old, unlike = doctor.sqlite_settings(connection)
+        old, unlike = sqlite_settings(connection)
     engine.dispose()
     assert "is older than 99.0.0" in old
     assert "journal mode wal and synchronous level 2; delete and 3 were chosen" in unlike

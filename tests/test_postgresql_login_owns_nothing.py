@@ -16,7 +16,9 @@ from federation import doctor
 from federation.app import create_app, upgrade_database
 from federation.kernel import record, tenancy
 from federation.kernel.db import APP_ROLE, db
-from federation.kernel.tenancy import SETTING, every_federation, federation_scope
+from federation.kernel.row_security import EVERY, SETTING, signed
+from federation.kernel.servers import powerless
+from federation.kernel.tenancy import every_federation, federation_scope
 from federation.plugin.migrate import owner_engine
 from federation.testing import postgres
 from federation.worker import run_once
@@ -161,7 +163,7 @@ def test_what_was_signed_for_one_connection_is_nothing_on_another(
 ) -> None:
     other = create_engine(url)
     with db.engine.connect() as one, other.connect() as two:
-        everything = tenancy.signed(one, tenancy.EVERY)
+        everything = signed(one, EVERY)
         for connection, refused in ((one, False), (two, True)):
             connection.execute(text(f"SELECT set_config('{SETTING}', :value, true)"), {"value": everything})
             if refused:
@@ -273,7 +275,7 @@ def test_an_upgrade_by_its_owner_sees_the_rows_of_every_federation(
 def _lines(url: str, owner_url: str, secret_key: str = SECRET) -> list[str]:
     engine = owner_engine(url)
     with engine.connect() as connection:
-        found = list(doctor.powerless(connection, {"secret_key": secret_key, "owner_url": owner_url}))
+        found = list(powerless(connection, {"secret_key": secret_key, "owner_url": owner_url}))
     engine.dispose()
     return found
 

@@ -1,7 +1,19 @@
 """The shape that the code keeps: what ``make shape`` measures and nothing may exceed."""
 
-from benchmarks.shape import shape_of, sources
+from benchmarks.shape import FILE_MAX, FUNCTION_MAX, CodeShape, shape_of, sources
+
+
+def _shape() -> CodeShape:
+    return shape_of(sources(".py"))
 
 
 def test_no_two_classes_share_a_name() -> None:
-    assert shape_of(sources(".py")).shared == {}
+    assert _shape().shared == {}
+
+
+def test_no_file_is_longer_than_can_be_read_at_once() -> None:
+    assert {name: lines for name, lines in _shape().files.items() if lines > FILE_MAX} == {}
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    assert {name: lines for name, lines in _shape().functions.items() if lines > FUNCTION_MAX} == {}

@@ -2,41 +2,10 @@
 
 from dataclasses import replace
 
-from federation.demo.story import Story
-
-_SIMPLE = "simple_majority"
-
-
-def _past(
-    ended: int,
-    title: str,
-    body: str,
-    author: str,
-    votes: str,
-    rule: str = _SIMPLE,
-    aims: tuple[int, ...] = (1,),
-    outcome: str = "",
-    kind: str = "everyday",
-) -> Story:
-    """A decision that closed so many days ago, after two weeks of voting and one of discussion."""
-    return Story(
-        title=title,
-        body=body,
-        author=author,
-        drafted=-ended - 24,
-        shown=-ended - 21,
-        opened=-ended - 14,
-        closes=-ended,
-        rule=rule,
-        votes=votes,
-        aims=aims,
-        outcome=outcome,
-        kind=kind,
-    )
-
+from federation.demo.story import past_story
 
 STORIES = (
-    _past(
+    past_story(
         230,
         "Buy examination gloves together",
         "We buy gloves together from the cheapest of three offers.",
@@ -45,7 +14,7 @@ STORIES = (
         aims=(4,),
         outcome="Windmill orders for all, each quarter.",
     ),
-    _past(
+    past_story(
         244,
         "Train two receptionists as interpreters",
         "We pay the course of two receptionists who speak a second language.",
@@ -54,7 +23,7 @@ STORIES = (
         aims=(2, 3),
         outcome="Both passed in summer.",
     ),
-    _past(
+    past_story(
         259,
         "Ask patients the same three questions each spring",
         "Every practice asks the same three questions in the first week of March.",
@@ -63,7 +32,7 @@ STORIES = (
         aims=(2,),
         outcome="The answers of all practices were published in April.",
     ),
-    _past(
+    past_story(
         273,
         "One car park permit for visiting staff",
         "The office keeps 6 permits and lends them by the day.",
@@ -71,7 +40,7 @@ STORIES = (
         "ff-fff f fff",
         outcome="In use.",
     ),
-    _past(
+    past_story(
         288,
         "Close early on the last Friday of the year",
         "All practices close at 4pm on the last Friday of the year.",
@@ -79,7 +48,7 @@ STORIES = (
         "aafaaf-aaafa",
         aims=(1,),
     ),
-    _past(
+    past_story(
         302,
         "Let students of the college sit in",
         "Each practice takes one student of the college for a week.",
@@ -88,7 +57,7 @@ STORIES = (
         aims=(3,),
         outcome="11 students came; 2 want to stay.",
     ),
-    _past(
+    past_story(
         316,
         "Elect the executive for two years",
         "The executive is elected for two years and not for one.",
@@ -99,7 +68,7 @@ STORIES = (
         "In force from the next election.",
         "rules",
     ),
-    _past(
+    past_story(
         331,
         "A fund for locums in a crisis",
         "Each practice pays 20p a patient into a fund that pays locums in a crisis.",
@@ -109,7 +78,7 @@ STORIES = (
         (4,),
         kind="shared",
     ),
-    _past(
+    past_story(
         345,
         "Print the newsletter no more",
         "The newsletter is sent by email only.",
@@ -117,7 +86,7 @@ STORIES = (
         "fff fffff ff",
         outcome="£640 a year saved.",
     ),
-    _past(
+    past_story(
         359,
         "Should we have a common logo?",
         "Tell us whether you would like a common logo.",
@@ -127,7 +96,7 @@ STORIES = (
         (1,),
         outcome="Most would rather not. We leave it.",
     ),
-    _past(
+    past_story(
         374,
         "Take Ferry Lane Surgery in as an associate",
         "Ferry Lane Surgery joins as an associate for a year.",
@@ -138,7 +107,7 @@ STORIES = (
         "Ferry Lane joined in the same month.",
         "rules",
     ),
-    _past(
+    past_story(
         388,
         "Compare how we answer the telephone",
         "Each practice counts calls, waits and calls given up in one week of each quarter.",
@@ -147,7 +116,7 @@ STORIES = (
         aims=(2, 3),
         outcome="Four quarters are in the folder.",
     ),
-    _past(
+    past_story(
         402,
         "Share one pharmacist among the three smallest",
         "Saltpan Lane, Reedbed and Skylark share a pharmacist.",
@@ -157,14 +126,14 @@ STORIES = (
         kind="shared",
         outcome="She began in spring.",
     ),
-    _past(
+    past_story(
         417,
         "Leave the old appointment system",
         "All practices leave the old appointment system by the end of the year.",
         "sunil",
         "ff  f a f  f",
     ),
-    _past(
+    past_story(
         431,
         "A rule on gifts",
         "Nobody takes a gift of more than £20 from somebody who sells to us. Gifts are written down.",
@@ -175,7 +144,7 @@ STORIES = (
         rule="special_resolution",
         outcome="The list of gifts is with the office.",
     ),
-    _past(
+    past_story(
         445,
         "Give every practice a page",
         "Every practice has a page on our site and looks after it.",
@@ -185,7 +154,7 @@ STORIES = (
         outcome="12 pages are there.",
     ),
     replace(
-        _past(
+        past_story(
             470,
             "Share the visiting pilot equally",
             "The visits of the pilot are shared equally: 40 for each practice.",
@@ -198,7 +167,7 @@ STORIES = (
         key="visiting pilot",
     ),
     replace(
-        _past(
+        past_story(
             485,
             "Which day for clinical waste?",
             "The van comes on the day that most of us choose.",
@@ -210,7 +179,7 @@ STORIES = (
         ),
         options=(("Monday", ""), ("Thursday", "")),
     ),
-    _past(
+    past_story(
         499,
         "A day for carers",
         "Each practice holds a day for carers in June.",
@@ -219,7 +188,7 @@ STORIES = (
         aims=(2,),
         outcome="9 practices held it.",
     ),
-    _past(
+    past_story(
         513,
         "Pay the chair by the day",
         "The chair is paid for 3 days a month.",
@@ -229,7 +198,7 @@ STORIES = (
         kind="shared",
         outcome="From the next month on.",
     ),
-    _past(
+    past_story(
         528,
         "Refuse free samples",
         "No practice takes free samples from companies.",
@@ -237,7 +206,7 @@ STORIES = (
         "fa--a-afaa-f",
         aims=(4,),
     ),
-    _past(
+    past_story(
         542,
         "One policy on violence",
         "All practices use the same policy on violence against staff.",
@@ -247,7 +216,7 @@ STORIES = (
         (1,),
         "In force.",
     ),
-    _past(
+    past_story(
         557,
         "Ask for a bus stop at Gorse Lane",
         "We ask the county for a bus stop at Gorse Lane.",
@@ -256,7 +225,7 @@ STORIES = (
         aims=(2,),
         outcome="The county refused. We ask again next year.",
     ),
-    _past(
+    past_story(
         571,
         "Buy a shared spirometer",
         "We buy one spirometer, and each practice has it for a month.",
@@ -265,7 +234,7 @@ STORIES = (
         aims=(4,),
         kind="shared",
     ),
-    _past(
+    past_story(
         585,
         "Close Old Harbour’s list together",
         "When Old Harbour Surgery closes, its patients choose among all of us, and nobody is refused.",
@@ -276,7 +245,7 @@ STORIES = (
         outcome="1,980 patients were registered within 6 weeks.",
     ),
     replace(
-        _past(
+        past_story(
             612,
             "Meet every month",
             "Members meet on the first Wednesday of each month.",
@@ -289,7 +258,7 @@ STORIES = (
         ),
         key="monthly meetings",
     ),
-    _past(
+    past_story(
         640,
         "Our purpose and our four aims",
         "We adopt the purpose and the four aims as they stand in the paper.",
@@ -300,7 +269,7 @@ STORIES = (
         "They stand at the head of this federation.",
         "rules",
     ),
-    _past(
+    past_story(
         655,
         "Found Saltmarsh GP Federation",
         "We found a federation of our 12 practices.",

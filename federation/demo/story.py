@@ -86,3 +86,31 @@ class Story:
     tasks: tuple[StoryTask, ...] = ()
     key: str = ""
     replaces: str = ""
+
+
+def past_story(
+    ended: int,
+    title: str,
+    body: str,
+    author: str,
+    votes: str,
+    rule: str = "simple_majority",
+    aims: tuple[int, ...] = (1,),
+    outcome: str = "",
+    kind: str = "everyday",
+) -> Story:
+    """A decision that closed so many days ago, after two weeks of voting and one of discussion."""
+    return Story(
+        title=title,
+        body=body,
+        author=author,
+        drafted=-ended - 24,
+        shown=-ended - 21,
+        opened=-ended - 14,
+        closes=-ended,
+        rule=rule,
+        votes=votes,
+        aims=aims,
+        outcome=outcome,
+        kind=kind,
+    )

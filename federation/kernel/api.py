@@ -6,45 +6,32 @@ tests, not worked out anew for each row.
 """
 
 import json
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import partial
 from http import HTTPStatus
-from threading import Lock
 from typing import Any, Final
 
 from flask import Flask, Response, g, request
 from flask.views import MethodView
-from flask_smorest import Api, Blueprint
-from marshmallow import RAISE, fields
+from flask_smorest import Blueprint
+from marshmallow import RAISE
 from webargs.flaskparser import FlaskParser
-from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.exceptions import BadRequest
 from werkzeug.routing import BaseConverter
 
 from federation.kernel import idempotency, tenancy
+from federation.kernel.answers import problem
+from federation.kernel.api_description import ACTS, TAKES_A_BODY, DescribedApi, by_field, describe_errors
 from federation.kernel.api_fields import LARGEST, CountedFrom, StrictSchema, WordsField
+from federation.kernel.endpoints import permission_of
 from federation.kernel.policy import PUBLIC, policy
 from federation.kernel.refusals import Refusal
 from federation.kernel.scopes import SCOPES, scope_of
-from federation.kernel.web import (
-    Arrive,
-    actor,
-    csrf,
-    endpoints,
-    enter_as,
-    is_switched_off,
-    permission,
-    permission_of,
-    problem,
-)
+from federation.kernel.web import Arrive, actor, csrf, enter_as, is_switched_off, permission
 
 PREFIX: Final = "/api/v1/federations/<plain:federation>"
 ID: Final = f"int(min=1,max={LARGEST})"
 MOST_BYTES: Final = 4 * 1024 * 1024
-PROBLEM: Final = "application/problem+json"
-_TAKES_A_BODY: Final = ("POST", "PUT", "PATCH")
-_ACTS: Final = (*_TAKES_A_BODY, "DELETE")
-_LOCATIONS: Final = ("json", "query")
 
 
 class PlainConverter(BaseConverter):
@@ -75,7 +62,7 @@ class Interface(Blueprint):
 
     def __init__(self, name: str, import_name: str, description: str) -> None:
         super().__init__(name, import_name, url_prefix=PREFIX, description=description)
-        self._prepare_doc_cbks.append(_describe_errors)
+        self._prepare_doc_cbks.append(describe_errors)
         self.register_error_handler(Refusal, _refused)
 
     def arguments(self, schema: Any, **more: Any) -> Any:
@@ -89,27 +76,9 @@ class Endpoint(MethodView):
     def dispatch_request(self, **values: Any) -> Any:
         key = request.headers.get(idempotency.HEADER)
         act: Callable[[], Any] = partial(super().dispatch_request, **values)
-        if key is None or request.method not in _ACTS:
+        if key is None or request.method not in ACTS:
             return act()
         return idempotency.once(actor().person_id, key, act)
-
-
-class ProblemSchema(StrictSchema):
-    """Why something was not done (RFC 9457)."""
-
-    type = fields.String(required=True)
-    title = fields.String(required=True)
-    status = fields.Integer(required=True)
-    detail = fields.String()
-    errors = fields.Dict(
-        metadata={"description": "What is wrong, by field: {title: [words]}, {rule: {threshold: [words]}}."}
-    )
-    scope = fields.String(
-        metadata={"description": "The scope that the token lacks, where another token could do this."}
-    )
-    version = fields.Integer(
-        metadata={"description": "The newest version, where a change was based on an older one."}
-    )
 
 
 class PartQuerySchema(StrictSchema):
@@ -146,56 +115,6 @@ def address(path: str) -> str:
     return f"/api/v1/federations/{g.here.slug}/{path}"
 
 
-class _DescribedApi(Api):
-    """flask-smorest with our own errors, and a description that is written when somebody asks for it."""
-
-    ERROR_SCHEMA = ProblemSchema
-    DEFAULT_ERROR_RESPONSE_NAME = None
-
-    def __init__(self, *given: Any, **more: Any) -> None:
-        self._waiting: list[Any] = []
-        self._writing = Lock()
-        self._description = ""
-        super().__init__(*given, **more)
-
-    def _register_error_handlers(self) -> None:
-        self._app.register_error_handler(422, _unprocessable)
-
-    def _register_responses(self) -> None:
-        for status in HTTPStatus:
-            body = {"content": {PROBLEM: {"schema": ProblemSchema}}} if status >= 400 else {}
-            self.spec.components.response(status.name, {"description": status.phrase, **body}, lazy=True)
-
-    def register_blueprint(self, blueprint: Any, **options: Any) -> None:
-        """Register the endpoints now; describe them later."""
-        self._app.extensions["flask-smorest"]["blp_name_to_api"][blueprint.name] = self
-        self._app.register_blueprint(blueprint, **options)
-        self._waiting.append(blueprint)
-
-    def describe(self) -> str:
-        """The whole description, as JSON."""
-        with self._writing:
-            while self._waiting:
-                blueprint = self._waiting.pop()
-                blueprint.register_views_in_doc(
-                    self, self._app, self.spec, name=blueprint.name, parameters=None
-                )
-                self.spec.tag({"name": blueprint.name, "description": blueprint.description})
-            self._description = self._description or json.dumps(
-                self._with_scopes(self.spec.to_dict()), ensure_ascii=False, indent=1
-            )
-        return self._description
-
-    def _with_scopes(self, description: dict[str, Any]) -> dict[str, Any]:
-        """Say of each operation which scope its token needs."""
-        for rule, methods, _endpoint, needed in endpoints(self._app):
-            path = description["paths"].get(re.sub(r"<(?:[^:>]+:)?(\w+)>", r"{\1}", rule), {})
-            for method in methods.split(","):
-                if needed and method.lower() in path:
-                    path[method.lower()]["security"] = [{"token": [scope_of(needed, method)]}]
-        return description
-
-
 def init_api(app: Flask, blueprints: Iterable[Any], arrive_with_token: Arrive) -> None:
     """Register each feature's interface for programs. ``arrive_with_token`` reads who asks and where."""
     app.config.update(
@@ -205,7 +124,7 @@ def init_api(app: Flask, blueprints: Iterable[Any], arrive_with_token: Arrive) -
         OPENAPI_URL_PREFIX="/api",
         OPENAPI_JSON_PATH="openapi.json",
     )
-    api = _DescribedApi(
+    api = DescribedApi(
         app,
         spec_kwargs={
             "info": {
@@ -266,7 +185,7 @@ def _admit_program() -> Response | None:
     if scope not in arrival.scopes:
         tenancy.leave()
         return _lacks(scope)
-    if request.method in _TAKES_A_BODY and request.content_length and not request.is_json:
+    if request.method in TAKES_A_BODY and request.content_length and not request.is_json:
         return problem(415, "Unsupported Media Type", "Send JSON: Content-Type: application/json")
     return None
 
@@ -286,55 +205,3 @@ def _refused(error: Refusal) -> Response:
     if version := getattr(error, "version", None):
         more["version"] = version
     return problem(error.status, HTTPStatus(error.status).phrase, error.words, **more)
-
-
-def by_field(found: Mapping[str, str]) -> dict[str, Any]:
-    """Words by a field's path, as nested parts: ``considered-2-title`` and ``rule.threshold`` alike."""
-    errors: dict[str, Any] = {}
-    for path, words in found.items():
-        *parts, last = path.replace("-", ".").split(".") if path != idempotency.HEADER else [path]
-        inner = errors
-        for part in parts:
-            inner = inner.setdefault(part, {})
-        inner.setdefault(last, []).append(words)
-    return errors
-
-
-def _unprocessable(error: HTTPException) -> Response:
-    found = (getattr(error, "data", None) or {}).get("messages", {})
-    errors: dict[str, Any] = {}
-    for location, messages in found.items():
-        inside = messages if location in _LOCATIONS and isinstance(messages, dict) else {location: messages}
-        errors |= {str(name): words for name, words in inside.items()}
-    return problem(
-        422, HTTPStatus(422).phrase, "Some of what was sent cannot be taken: see errors.", errors=errors
-    )
-
-
-def _describe_errors(doc: dict[str, Any], _info: Any, *, method: str, **_more: Any) -> dict[str, Any]:
-    """The errors that operations of a kind can answer with, and the key under which an act happens once."""
-    statuses = [401, 403, 404]
-    if method.upper() in _TAKES_A_BODY:
-        statuses += [400, 409, 413, 415, 422]
-    elif method.upper() == "DELETE":
-        statuses += [409, 422]
-    responses = doc.setdefault("responses", {})
-    for status in statuses:
-        responses.setdefault(status, HTTPStatus(status).name)
-    if method.upper() in _ACTS:
-        doc["parameters"] = [
-            *doc.get("parameters", ()),
-            {
-                "in": "header",
-                "name": idempotency.HEADER,
-                "required": False,
-                "description": "The same key and request again: the same answer, and nothing done twice.",
-                "schema": {
-                    "type": "string",
-                    "minLength": 1,
-                    "maxLength": idempotency.LONGEST,
-                    "pattern": idempotency.PATTERN,
-                },
-            },
-        ]
-    return doc

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from flask import Flask
 
+from federation.kernel.endpoints import BootRefused, endpoints
 from federation.kernel.policy import ADMINISTER, PUBLIC, SIGNED_IN, policy
 from federation.kernel.second_factor import fresh_views, reasons_not_to_ask
-from federation.kernel.web import BootRefused, endpoints
 
 
 def check_asking(app: Flask) -> None:

@@ -29,8 +29,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel.clock import Moment, database_now
 from federation.kernel.db import Base, RowId, db, is_writing, unit_of_work
+from federation.kernel.row_security import EVERY
 from federation.kernel.sealed_letters import UnreadableLetter, open_letter, seal_letter
-from federation.kernel.tenancy import EVERY, FEDERATION, _announce, _scope, every_federation
+from federation.kernel.tenancy import FEDERATION, _announce, _scope, every_federation
 
 LEASE = timedelta(minutes=2)
 LONGEST_PAUSE = timedelta(hours=1)

@@ -30,7 +30,8 @@ from sqlalchemy.sql.functions import GenericFunction
 from federation.kernel.chain import START, BrokenChain, ChainEntry, check, entry_hash
 from federation.kernel.clock import Moment, database_now
 from federation.kernel.db import Base, RowId, db, is_writing
-from federation.kernel.tenancy import EVERY, FEDERATION, Federated, _announce, current, insert_many
+from federation.kernel.row_security import EVERY
+from federation.kernel.tenancy import FEDERATION, Federated, _announce, current, insert_many
 
 
 class RecordEntry(Federated, Base):

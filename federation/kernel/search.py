@@ -28,7 +28,8 @@ from sqlalchemy.sql.expression import column
 from sqlalchemy.types import Boolean
 
 from federation.kernel.db import Base, RowId, db, is_writing
-from federation.kernel.tenancy import EVERY, Federated, _announce, current
+from federation.kernel.row_security import EVERY
+from federation.kernel.tenancy import Federated, _announce, current
 
 MOST_WORDS = 10
 LONGEST_TEXT = 200_000

@@ -5,18 +5,14 @@ security, which reads a setting of each transaction. The setting is signed, for 
 program and the owner of the database have, so that a statement within a request cannot choose another federation.
 """
 
-import hashlib
-import hmac
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
-from flask import current_app
 from sqlalchemy import (
-    Connection,
     Executable,
     ForeignKey,
     ForeignKeyConstraint,
@@ -27,7 +23,6 @@ from sqlalchemy import (
     Update,
     bindparam,
     event,
-    func,
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -43,9 +38,7 @@ from sqlalchemy.orm import (
 
 from federation.kernel.clock import database_now
 from federation.kernel.db import RowId, db, is_writing
-
-EVERY: Final = -1
-SETTING: Final = "federation.id"
+from federation.kernel.row_security import EVERY, setting_for, signed
 
 _scope: ContextVar[int | None] = ContextVar("federation_scope", default=None)
 
@@ -236,11 +229,6 @@ def announced(session: Session, scope: int) -> None:
     session.info["announced"] = scope
 
 
-def setting_for(scope: Any) -> Any:
-    """The SQL expression that makes the transaction's setting; for use inside another statement."""
-    return func.set_config(SETTING, scope, True)
-
-
 def _announce(session: Session) -> None:
     """Tell PostgreSQL's row-level security, once a transaction, which federation is chosen."""
     connection = session.connection()
@@ -250,26 +238,6 @@ def _announce(session: Session) -> None:
     if session.info.get("announced") != scope:
         connection.execute(select(setting_for(signed(connection, scope))))
         session.info["announced"] = scope
-
-
-def setting_of(session: Session, scope: int) -> str:
-    """The setting for one federation, for the connection of a session."""
-    return signed(session.connection(), scope)
-
-
-def signed(connection: Connection, scope: int | None, secret_key: str = "") -> str:
-    """The setting for one federation, or every one, as row-level security takes it on this connection alone."""
-    chosen = "*" if scope == EVERY else str(scope)
-    pid = connection.connection.dbapi_connection.info.backend_pid  # type: ignore[union-attr]
-    key = tenant_key(secret_key or current_app.config["SETTINGS"]["secret_key"])
-    inner = hashlib.sha256(key + f"{chosen}:{pid}".encode()).digest()
-    return f"{chosen}:{hashlib.sha256(key + inner).hexdigest()}"
-
-
-@lru_cache(maxsize=4)
-def tenant_key(secret_key: str) -> bytes:
-    """The key of the signatures, made from the secret key of the installation."""
-    return hmac.digest(secret_key.encode(), b"federation: the federation chosen, 1", "sha256")
 
 
 @event.listens_for(Session, "before_flush")

@@ -36,8 +36,8 @@ def in_plain_words(command: Callable[..., Any]) -> Callable[..., Any]:
 
         from federation.kernel.assets import AssetsMissing
         from federation.kernel.config import UnsafeSettings
+        from federation.kernel.endpoints import BootRefused
         from federation.kernel.refusals import Refusal
-        from federation.kernel.web import BootRefused
 
         try:
             return command(*args, **kwargs)

@@ -1,10 +1,10 @@
 """The path of every request: who asks, in which federation, with which right; and the headers of every answer."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, NamedTuple, TypeVar
 
-from flask import Flask, Response, abort, g, redirect, render_template, request, session
+from flask import Flask, abort, g, redirect, request, session
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -12,19 +12,23 @@ from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response as BaseResponse
 
 from federation.kernel import kept_forms, second_factor, tenancy
-from federation.kernel.db import db
+from federation.kernel.answers import (
+    add_headers,
+    answer_broken,
+    answer_http_error,
+    answer_refusal,
+    error_page,
+    log_broken,
+    wants_json,
+)
+from federation.kernel.endpoints import permission_of
 from federation.kernel.form_keys import KeyedGuard, answered_once, is_taken_up
 from federation.kernel.forms.form import form_status
 from federation.kernel.idle import has_ended, init_idle
 from federation.kernel.pages import page_url
 from federation.kernel.policy import PUBLIC, SIGNED_IN, Actor, policy
-from federation.kernel.refusals import NotFound, Refusal, retry_after
-from federation.kernel.scopes import SCOPES
+from federation.kernel.refusals import Refusal
 
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'"
-)
 _View = TypeVar("_View", bound=Callable[..., Any])
 
 
@@ -33,10 +37,6 @@ class RowNumber(IntegerConverter):
 
     def __init__(self, map: Map, max: int = 2**53 - 1, **options: Any) -> None:
         super().__init__(map, max=max, **options)
-
-
-class BootRefused(RuntimeError):
-    """The product will not start like this; says what to mend."""
 
 
 class Here(NamedTuple):
@@ -125,14 +125,14 @@ def init_web(app: Flask, arrive: Arrive, note_seen: Callable[[str], None]) -> No
     app.before_request(_admit)
     _answer_forms_once(app)
     kept_forms.init_kept_forms(app)
-    app.after_request(_headers)
+    app.after_request(add_headers)
     app.after_request(form_status)
     app.teardown_request(_forget)
-    app.register_error_handler(Refusal, _refused)
-    app.register_error_handler(HTTPException, _failed)
+    app.register_error_handler(Refusal, answer_refusal)
+    app.register_error_handler(HTTPException, answer_http_error)
     app.register_error_handler(CSRFError, _stale_form)
-    app.register_error_handler(Exception, _broken)
-    app.log_exception = _log_broken  # type: ignore[assignment]
+    app.register_error_handler(Exception, answer_broken)
+    app.log_exception = log_broken  # type: ignore[assignment]
 
 
 @login_manager.user_loader
@@ -260,116 +260,8 @@ def here() -> Here:
     return found
 
 
-def permission_of(app: Flask, endpoint: str, method: str = "GET") -> str | None:
-    """The permission that an endpoint declares for a method."""
-    view = app.view_functions[endpoint]
-    by_method = getattr(getattr(view, "view_class", None), method.lower(), None)
-    return getattr(by_method, "permission", None) or getattr(view, "permission", None)
-
-
-def endpoints(app: Flask) -> Iterable[tuple[str, str, str, str | None]]:
-    """Every endpoint as (rule, methods, endpoint, permission); for ``federation routes`` and the boot check."""
-    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
-        methods = sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
-        grouped: dict[str | None, list[str]] = {}
-        for method in methods:
-            grouped.setdefault(permission_of(app, rule.endpoint, method), []).append(method)
-        for needed, those in grouped.items():
-            yield rule.rule, ",".join(those), rule.endpoint, needed
-
-
-def check_permissions(app: Flask) -> None:
-    """Refuse to start while any endpoint declares no permission, or one that no feature brings."""
-    wrong = [
-        f"{rule} ({endpoint}): {'declares no permission' if needed is None else f'unknown permission {needed}'}"
-        for rule, _methods, endpoint, needed in endpoints(app)
-        if needed is None or needed not in policy
-    ]
-    if lost := [one.name for one in policy if one.scope not in SCOPES]:
-        raise BootRefused(f"these permissions name a scope that there is not: {', '.join(lost)}")
-    if wrong:
-        raise BootRefused("every endpoint needs one permission:\n  " + "\n  ".join(wrong))
-
-
-def _headers(response: Response) -> Response:
-    headers = response.headers
-    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "no-referrer" if "token" in (request.view_args or {}) else "same-origin"
-    headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    headers["X-Frame-Options"] = "DENY"
-    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-    if request.is_secure:
-        headers["Strict-Transport-Security"] = "max-age=31536000"
-    headers.setdefault("Cache-Control", "no-store")
-    return response
-
-
 def _forget(_error: BaseException | None) -> None:
     tenancy.leave()
-
-
-def wants_json() -> bool:
-    """Whether the caller is a program."""
-    return request.path.startswith("/api/")
-
-
-def problem(status: int, title: str, detail: str | None = None, **more: Any) -> Response:
-    """An error for a program (RFC 9457)."""
-    import json
-
-    body = {
-        "type": "about:blank",
-        "title": title,
-        "status": status,
-        **({"detail": detail} if detail else {}),
-        **more,
-    }
-    return Response(json.dumps(body), status=status, content_type="application/problem+json")
-
-
-def _page_for(status: int, words: str | None = None) -> BaseResponse:
-    db.session.rollback()
-    name = (
-        status if status in (400, 403, 404, 409, 410, 413, 429, 500, 503) else (500 if status >= 500 else 400)
-    )
-    return Response(render_template(f"errors/{name}.html", words=words), status=status)
-
-
-def _refused(error: Refusal) -> BaseResponse:
-    if wants_json():
-        found = {field: words for words, field in reversed(error.each) if field}
-        fields = {"errors": found} if found else {}
-        answer: BaseResponse = problem(error.status, type(error).__name__, error.words, **fields)
-    else:
-        words = None if isinstance(error, NotFound) else error.words
-        answer = _page_for(error.status, words)
-    answer.headers.extend(retry_after(error))
-    return answer
-
-
-def _failed(error: HTTPException) -> BaseResponse:
-    if isinstance(error.response, BaseResponse):
-        return error.response
-    status = error.code or 500
-    answer: BaseResponse
-    if wants_json():
-        answer = problem(status, error.name, None if status == 404 else error.description)
-        answer.headers.extend(
-            {
-                name: value
-                for name, value in error.get_headers()
-                if name in ("Allow", "Retry-After", "WWW-Authenticate")
-            }
-        )
-        return answer
-    if status < 400:
-        return BaseResponse.force_type(error.get_response())
-    answer = _page_for(status)
-    answer.headers.extend(
-        {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
-    )
-    return answer
 
 
 def _stale_form(_error: CSRFError) -> BaseResponse:
@@ -380,7 +272,7 @@ def _stale_form(_error: CSRFError) -> BaseResponse:
             return redirect(page_url("sign_in"))
         if visitor.arrival.person_id == kept.person_id:
             return redirect(kept.address, 303)
-    return _page_for(
+    return error_page(
         400,
         "This page was open for too long, or you signed out in another tab. Go back, load the page again and send it once more.",
     )
@@ -393,18 +285,3 @@ def is_kept_for(endpoint: str | None) -> bool:
     if endpoint is None or request.blueprint in current_app.extensions.get("token_blueprints", ()):
         return False
     return permission_of(current_app, endpoint, "POST") not in (PUBLIC, None)
-
-
-def _log_broken(error: Any) -> None:
-    """Log the rule of an address, never the address: it may be a secret link."""
-    from flask import current_app
-
-    current_app.logger.error("request failed: %s %s", request.method, request.url_rule, exc_info=error)
-
-
-def _broken(error: Exception) -> BaseResponse:
-    g.broken = error
-    _log_broken((type(error), error, error.__traceback__))
-    if wants_json():
-        return problem(500, "Internal Server Error")
-    return _page_for(500)

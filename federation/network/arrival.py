@@ -14,6 +14,7 @@ from federation.kernel.clock import database_now
 from federation.kernel.db import db
 from federation.kernel.idle import NOTED_EVERY
 from federation.kernel.policy import Actor, Seat
+from federation.kernel.row_security import setting_for, setting_of
 from federation.kernel.web import Here, RequestArrival
 from federation.network.models import Federation, Membership, Practice
 from federation.people.actions.tokens import note_use
@@ -88,7 +89,7 @@ _PLACE = (
     .where(Membership.person_id == bindparam("person"), Membership.in_force())
     .order_by(Practice.name)
 )
-_setting = tenancy.setting_for(bindparam("setting"))
+_setting = setting_for(bindparam("setting"))
 _IN_FEDERATION_SET = _IN_FEDERATION.add_columns(_setting)
 _BY_PROGRAM_SET = _BY_PROGRAM.add_columns(_setting)
 
@@ -121,7 +122,7 @@ def _look(plain: Select[Any], setting: Select[Any], token: str, slug: str | None
     expected = known.get(slug) if known is not None else None
     if expected is None:
         return session.execute(plain, given).first()
-    given["setting"] = tenancy.setting_of(session, expected)
+    given["setting"] = setting_of(session, expected)
     row = session.execute(setting, given).first()
     if row is not None and row.federation_id == expected:
         tenancy.announced(session, expected)

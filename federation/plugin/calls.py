@@ -5,7 +5,6 @@ the clock. What it raises, returns, spoils or delays touches neither the page or
 This contains failure, not malice: a plugin runs in the same process.
 """
 
-import json
 import logging
 import threading
 import time
@@ -16,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 import pluggy
-from flask import g, render_template
+from flask import g
 from markupsafe import Markup
 from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
@@ -24,7 +23,14 @@ from sqlalchemy.orm import Session
 from federation.kernel.db import ReadOnly, db, is_writing, lent
 from federation.kernel.logs import kind_of
 from federation.kernel.search import SearchHit
-from federation.plugin.feature import FoundLine, Objection, Panel, PersonalRecord
+from federation.plugin.feature import FoundLine, Objection, PersonalRecord
+from federation.plugin.hook_answers import (
+    checked_lines,
+    checked_objections,
+    checked_records,
+    no_answer,
+    rendered_panels,
+)
 from federation.plugin.hooks import PROJECT, Hooks
 
 log = logging.getLogger(__name__)
@@ -34,13 +40,6 @@ stopwatch: Callable[[], float] = time.perf_counter
 BUDGET: Final = 0.2
 """Seconds that a page waits for a plugin without complaint."""
 _PAGE_HOOKS: Final = ("objections", "panels", "search")
-_MOST_PANELS: Final = 5
-_MOST_THINGS: Final = 1_000
-_LONGEST_WORDS: Final = 500
-
-
-class BadAnswer(TypeError):
-    """A hook returned what it does not promise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +189,12 @@ class FeatureCalls:
         ``told_to_plugins = False`` is for the product's own alone."""
         if not getattr(event, "told_to_plugins", True):
             only = self._core if only is None else self._core.intersection(only)
-        return [answer for answer in self.each("happened", only, _nothing, event=event) if answer.error]
+        return [answer for answer in self.each("happened", only, no_answer, event=event) if answer.error]
 
     def objections(self, act: Any) -> list[Objection]:
         """All objections to an act; a feature that fails objects."""
         found: list[Objection] = []
-        for answer in self.each("objections", finish=_objections, act=act):
+        for answer in self.each("objections", finish=checked_objections, act=act):
             if answer.error:
                 found.append(
                     Objection(f"The plugin {answer.feature} could not be asked, so this cannot go on.")
@@ -212,7 +211,7 @@ class FeatureCalls:
         """The same, each with how many of the things it shows need the person."""
         return [
             panel
-            for answer in self.each("panels", finish=_rendered, place=place, subject=subject)
+            for answer in self.each("panels", finish=rendered_panels, place=place, subject=subject)
             if not answer.error
             for panel in answer.value
         ]
@@ -221,7 +220,7 @@ class FeatureCalls:
         """What each feature keeps about a person, asked of those switched off too; None where it could not say."""
         return [
             (answer.feature, None if answer.error else answer.value)
-            for answer in self.each("personal_data", finish=_records, person_id=person_id)
+            for answer in self.each("personal_data", finish=checked_records, person_id=person_id)
         ]
 
     def found_lines(
@@ -232,7 +231,7 @@ class FeatureCalls:
             found: Mapping[int, FoundLine] = one.function(hits, person_id)
             return found
         given = dict(zip(one.arguments, (hits, person_id), strict=True))
-        answer = self._ask(one, "search", given, _lines)
+        answer = self._ask(one, "search", given, checked_lines)
         return {} if answer.error else answer.value
 
 
@@ -256,54 +255,3 @@ def _lent_to(one: HookImplementation, arguments: Mapping[str, Any], finish: Call
 def _refuse_writing(session: Session) -> None:
     if session.new or session.dirty or session.deleted or session.get_nested_transaction() is not None:
         raise ReadOnly("a hook of a page or an export only reads")
-
-
-def _nothing(_feature: str, _value: Any) -> None:
-    return None
-
-
-def _several(value: Any, kind: type[Any], hook: str) -> list[Any]:
-    if value is None:
-        return []
-    if not isinstance(value, (list, tuple)) or not all(isinstance(one, kind) for one in value):
-        raise BadAnswer(f"{hook} must return a list of {kind.__name__}, not {type(value).__name__}")
-    return list(value)
-
-
-def _objections(_feature: str, value: Any) -> list[Objection]:
-    found = _several(value, Objection, "objections")
-    if any(not isinstance(one.words, str) or not 0 < len(one.words) <= _LONGEST_WORDS for one in found):
-        raise BadAnswer(f"an objection has between 1 and {_LONGEST_WORDS} characters")
-    return found
-
-
-def _rendered(feature: str, value: Any) -> list[tuple[Markup, int]]:
-    found = _several(value, Panel, "panels")
-    if len(found) > _MOST_PANELS:
-        raise BadAnswer(f"a plugin adds {_MOST_PANELS} panels at most to a place")
-    pages = []
-    for one in found:
-        if not isinstance(one.template, str) or not one.template.startswith(f"{feature}/"):
-            raise BadAnswer(f"a panel's template lies in the folder {feature}/")
-        if not isinstance(one.values, Mapping):
-            raise BadAnswer("a panel's values are a mapping")
-        if not isinstance(one.things, int) or not 0 <= one.things <= _MOST_THINGS:
-            raise BadAnswer(f"a panel counts between 0 and {_MOST_THINGS} things")
-        page = Markup(render_template(one.template, **one.values))  # noqa: S704 - templates escape
-        pages.append((page, int(one.things)))
-    return pages
-
-
-def _lines(_feature: str, value: Any) -> dict[int, FoundLine]:
-    if not isinstance(value, Mapping) or not all(isinstance(one, FoundLine) for one in value.values()):
-        raise BadAnswer(f"search must return a FoundLine for each number, not {type(value).__name__}")
-    return dict(value)
-
-
-def _records(_feature: str, value: Any) -> list[PersonalRecord]:
-    found = _several(value, PersonalRecord, "personal_data")
-    for one in found:
-        if not isinstance(one.title, str) or not isinstance(one.content, Mapping):
-            raise BadAnswer("a personal record has a title and a mapping as its content")
-        json.dumps(dict(one.content))
-    return found

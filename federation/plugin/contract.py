@@ -11,9 +11,10 @@ from typing import Any, Final
 from flask import Flask
 from flask_wtf import FlaskForm
 
+from federation.kernel.endpoints import BootRefused, permission_of
 from federation.kernel.policy import BY_LINK, ROLES
 from federation.kernel.tenancy import Federated
-from federation.kernel.web import BootRefused, csrf, permission_of
+from federation.kernel.web import csrf
 from federation.plugin.feature import Feature
 
 SECTIONS: Final = ("shared_work", "our_federation")

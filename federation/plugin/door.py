@@ -8,9 +8,9 @@ from typing import Any
 from flask import Flask, url_for
 
 from federation.kernel.db import Base
+from federation.kernel.endpoints import BootRefused
 from federation.kernel.policy import PUBLIC, SIGNED_IN, policy
 from federation.kernel.search import SearchHit
-from federation.kernel.web import BootRefused
 from federation.plugin import contract
 from federation.plugin.calls import FeatureCalls, HookImplementation
 from federation.plugin.feature import (

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 
-from federation.kernel.web import BootRefused
+from federation.kernel.endpoints import BootRefused
 from federation.plugin.feature import Feature
 from federation.plugin.migrate import MigrationUnit
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, MetaData, Table, inspect, select
 
 from federation.kernel.clock import machine_now
-from federation.kernel.tenancy import setting_for
+from federation.kernel.row_security import setting_for
 from federation.plugin.migrate import owner_engine
 
 _VERSIONS = "kernel_version_"

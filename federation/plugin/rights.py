@@ -9,7 +9,7 @@ import secrets
 from sqlalchemy import Connection, inspect
 
 from federation.kernel.db import APP_ROLE, Base
-from federation.kernel.tenancy import EVERY, tenant_key
+from federation.kernel.row_security import EVERY, tenant_key
 
 OWNERS_SCHEMA = "federation_owner"
 CHOSEN = "kernel_federation"

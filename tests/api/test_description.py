@@ -13,7 +13,7 @@ from schemathesis import Case
 from schemathesis.checks import CHECKS
 from schemathesis.generation import GenerationMode
 
-from federation.kernel.web import endpoints
+from federation.kernel.endpoints import endpoints
 from tests.api.programs import Program, in_hours
 from tests.api.test_whole_decision import TEXT
 from tests.world import World

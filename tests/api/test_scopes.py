@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from federation.kernel.endpoints import endpoints
 from federation.kernel.scopes import SCOPES, in_order, used_by
-from federation.kernel.web import endpoints
 from tests.api.programs import PROBLEM, Program, in_hours, program
 from tests.api.test_tenancy import BODIES, MISSING, filled
 from tests.api.test_whole_decision import TEXT

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from federation.kernel.web import endpoints
+from federation.kernel.endpoints import endpoints
 from tests.api.programs import Program, in_hours
 from tests.api.test_whole_decision import TEXT
 from tests.world import World, make_world

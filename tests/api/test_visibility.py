@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from federation.decisions.voting.actions.closing import close_due
-from federation.kernel.web import endpoints
+from federation.kernel.endpoints import endpoints
 from tests.api.programs import Program, in_hours
 from tests.api.test_whole_decision import TEXT
 from tests.world import World

@@ -18,7 +18,8 @@ from federation.decisions.voting.actions.objections import accept_resolution, an
 from federation.decisions.voting.actions.opening import open_vote
 from federation.decisions.voting.queries.roll import judged
 from federation.kernel.db import APP_ROLE, Base, db, unit_of_work
-from federation.kernel.tenancy import SETTING, federation_scope
+from federation.kernel.row_security import SETTING
+from federation.kernel.tenancy import federation_scope
 from federation.network.models import Practice
 from tests.assurance.conftest import rounds
 from tests.decisions.votes import in_hours, opened, preset, propose, vote

@@ -29,8 +29,8 @@ from sqlalchemy.orm.exc import ObjectDeletedError
 from federation.decisions.models import Decision, Version
 from federation.kernel.db import Base, db, is_writing, unit_of_work
 from federation.kernel.record import RecordEntry
+from federation.kernel.row_security import EVERY
 from federation.kernel.tenancy import (
-    EVERY,
     Federated,
     ForeignRow,
     NoFederation,

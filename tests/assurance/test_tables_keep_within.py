@@ -11,7 +11,8 @@ from sqlalchemy.exc import DBAPIError
 
 from federation.kernel import outbox, record
 from federation.kernel.db import APP_ROLE, db, unit_of_work
-from federation.kernel.tenancy import SETTING, federation_scope
+from federation.kernel.row_security import SETTING
+from federation.kernel.tenancy import federation_scope
 from federation.network.models import Federation, Practice
 from federation.testing import postgres
 from tests.assurance.conftest import rounds

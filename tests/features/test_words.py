@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from federation.home.frame import SECTIONS
-from federation.kernel.web import BootRefused
+from federation.kernel.endpoints import BootRefused
 from federation.plugin import contract
 from federation.plugin.feature import Act, Feature, Found, Job, MailKind
 from tests.features.test_names import FEATURES, ROOT

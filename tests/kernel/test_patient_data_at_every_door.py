@@ -16,9 +16,9 @@ from sqlalchemy import select
 from federation.cli import main
 from federation.decisions.rulebook.schemas import WrittenDocument
 from federation.kernel.db import db
+from federation.kernel.endpoints import endpoints
 from federation.kernel.record import RecordEntry
 from federation.kernel.tenancy import every_federation
-from federation.kernel.web import endpoints
 from federation.network.models import Federation
 from federation.people.models import Person, Token
 from tests.world import make_world

@@ -12,10 +12,10 @@ from sqlalchemy import func, select
 from federation.app import create_app
 from federation.decisions.models import OwnRule
 from federation.kernel.db import db
+from federation.kernel.endpoints import BootRefused, endpoints
 from federation.kernel.policy import ADMINISTER, EVERYONE, PUBLIC, SIGNED_IN, Permission, policy
 from federation.kernel.record import RecordEntry
 from federation.kernel.second_factor import fresh_views, reasons_not_to_ask
-from federation.kernel.web import BootRefused, endpoints
 from federation.network.models import Membership, Practice
 from federation.people.models import Link
 from federation.plugin.installed import InstalledPlugin

@@ -16,7 +16,7 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.idempotency import AnsweredAct, FormLock, KeptAnswer
 from federation.kernel.record import RecordEntry, verify
 from federation.kernel.refusals import NotFound, Refusal
-from federation.kernel.tenancy import setting_for
+from federation.kernel.row_security import setting_for
 from federation.network.members.actions.erasing import erase_person
 from federation.network.members.actions.inviting import invite
 from federation.network.members.actions.roles import add_role

@@ -10,8 +10,9 @@ from werkzeug.routing import AnyConverter, BaseConverter, Rule
 
 from federation.decisions.models import Decision
 from federation.kernel.db import db
+from federation.kernel.endpoints import permission_of
 from federation.kernel.record import RecordEntry
-from federation.kernel.web import RowNumber, permission_of
+from federation.kernel.web import RowNumber
 from federation.people.models import Token
 from tests.decisions.votes import all_can_sign_in, propose
 from tests.people.accounts import PASSWORD, Typing, address_of, browser, home, letters, link_in, sign_in

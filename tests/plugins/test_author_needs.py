@@ -145,7 +145,8 @@ def test_panels_count_in_the_heading_of_home(
 ) -> None:
     from markupsafe import Markup
 
-    from federation.plugin.calls import BadAnswer, FeatureCalls, _rendered
+    from federation.plugin.calls import FeatureCalls
+    from federation.plugin.hook_answers import BadAnswer, _rendered
 
     def shown(self: FeatureCalls, place: str, subject: Any) -> list[tuple[Markup, int]]:
         return [(Markup("<p>one</p>"), 2), (Markup("<p>two</p>"), 1)]

@@ -19,7 +19,7 @@ from federation.network.plugins.actions.troubles import MOST_FAILED, MOST_SLOW, 
 from federation.network.plugins.requests import PAGE_BUDGET
 from federation.plugin import calls, contract, hooks
 from federation.plugin.feature import About, Feature
-from federation.testing import fixtures
+from federation.testing import database_fixtures, fixtures
 
 ROOT = Path(federation.__file__).parents[1]
 TEXT = (ROOT / "docs" / "plugins.md").read_text("utf-8")
@@ -72,7 +72,7 @@ def test_every_name_of_the_toolkit() -> None:
 def test_every_fixture() -> None:
     wanted = {
         name
-        for name, thing in vars(fixtures).items()
+        for name, thing in (vars(fixtures) | vars(database_fixtures)).items()
         if name.startswith("federation_") and type(thing).__name__ == "FixtureFunctionDefinition"
     }
     assert len(wanted) > 10

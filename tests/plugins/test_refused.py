@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from federation.app import create_app
+from federation.kernel.endpoints import BootRefused
 from federation.kernel.policy import EVERYONE, Permission
-from federation.kernel.web import BootRefused, csrf
+from federation.kernel.web import csrf
 from federation.plugin.feature import Act, Feature, Found, Job, NavItem, Subject
 from federation.plugin.installed import InstalledPlugin, in_order
 from tests.plugins import rogue

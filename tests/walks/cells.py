@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from flask import Flask
 from werkzeug.routing import AnyConverter, Rule
 
-from federation.kernel.web import permission_of
+from federation.kernel.endpoints import permission_of
 from tests.walks.furnishing import MISSING, MISSING_CODE, Furnished
 
 OWN, SIBLING, NOWHERE = "own", "sibling", "missing"

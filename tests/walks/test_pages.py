@@ -8,8 +8,9 @@ import pytest
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
+from federation.kernel.answers import CONTENT_SECURITY_POLICY
+from federation.kernel.endpoints import permission_of
 from federation.kernel.policy import PUBLIC, SIGNED_IN, policy
-from federation.kernel.web import CONTENT_SECURITY_POLICY, permission_of
 from tests.walks.page import read_page
 from tests.walks.test_matrix import BY_SECRET, in_lines
 from tests.walks.walk import Seen, Walk

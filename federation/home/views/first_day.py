@@ -31,15 +31,17 @@ def set_up_steps(who: Actor) -> list[SetUpStep]:
         return []
     settings = current_app.config["SETTINGS"]
     found, mail = setting_up(), leaves(settings) or bool(settings.get("demo"))
-    return [] if found.complete and mail else _steps(found, mail)
+    if found.complete and mail:
+        return []
+    letters = SetUpStep(
+        "Mail", url_for("network.mail"), "Letters reach nobody until a mail server is set", _state(mail)
+    )
+    return [letters, *_federation_steps(found), *_people_steps(found)]
 
 
-def _steps(found: SettingUp, mail: bool) -> list[SetUpStep]:
+def _federation_steps(found: SettingUp) -> list[SetUpStep]:
     sized = found.practices - found.unsized
     return [
-        SetUpStep(
-            "Mail", url_for("network.mail"), "Letters reach nobody until a mail server is set", _state(mail)
-        ),
         SetUpStep(
             "Purpose and aims",
             url_for("network.purpose"),
@@ -64,6 +66,11 @@ def _steps(found: SettingUp, mail: bool) -> list[SetUpStep]:
             "Only if your federation is divided into parts",
             tag("Done", "green") if found.neighbourhoods else tag("Optional", "white"),
         ),
+    ]
+
+
+def _people_steps(found: SettingUp) -> list[SetUpStep]:
+    return [
         SetUpStep(
             "Representatives",
             url_for("network_people.invite_many"),

@@ -85,23 +85,7 @@ def needs_of(who: Actor) -> PersonNeeds:
     short: list[VoteProgress] = []
     if executive:
         short = [one for one in voting.values() if one.still and days_until(one.closes_at, now) <= SOON_DAYS]
-        missing = needed.unrepresented([one.id for one in short])
-        mine = {one.id for one in due}
-        groups += [
-            NeedGroup(
-                "ties", "Ties that wait for the chair", [_tie(one, now, False) for one in ties if not chair]
-            ),
-            NeedGroup(
-                "short",
-                "Votes short of numbers",
-                [_short(one, missing.get(one.id, []), now) for one in short],
-            ),
-            NeedGroup(
-                "overdue",
-                "Late actions of others",
-                [_others(one) for one in actions("overdue").rows if one.id not in mine],
-            ),
-        ]
+        groups += _executive_groups([] if chair else ties, short, {one.id for one in due}, now)
     said = {one.decision_id for one in owed} | {one.id for one in short}
     own = not any(
         group.items for group in groups if group.id not in ("late", "votes", "confirming", "actions")
@@ -112,6 +96,24 @@ def needs_of(who: Actor) -> PersonNeeds:
         own,
         early,
     )
+
+
+def _executive_groups(
+    ties: Sequence[WaitingDecision], short: Sequence[VoteProgress], own_actions: set[int], now: datetime
+) -> list[NeedGroup]:
+    """What the executive looks after for others: ties of the chair, votes that few have cast, actions that are late."""
+    missing = needed.unrepresented([one.id for one in short])
+    return [
+        NeedGroup("ties", "Ties that wait for the chair", [_tie(one, now, False) for one in ties]),
+        NeedGroup(
+            "short", "Votes short of numbers", [_short(one, missing.get(one.id, []), now) for one in short]
+        ),
+        NeedGroup(
+            "overdue",
+            "Late actions of others",
+            [_others(one) for one in actions("overdue").rows if one.id not in own_actions],
+        ),
+    ]
 
 
 def _vote(one: VoteOwed, who: Actor, voting: Mapping[int, VoteProgress], now: datetime) -> NeedItem:

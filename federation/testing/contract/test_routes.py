@@ -1,6 +1,6 @@
 """Addresses: below the plugin's own, each with one of its own permissions."""
 
-from federation.kernel.web import permission_of
+from federation.kernel.endpoints import permission_of
 from federation.plugin.contract import lies_within
 from federation.plugin.door import door
 from federation.testing.furnished import FurnishedFederations

@@ -7,6 +7,7 @@ from sqlalchemy import select, text
 
 from federation.kernel import tenancy
 from federation.kernel.db import db, unit_of_work
+from federation.kernel.row_security import EVERY
 from federation.network.models import Aim, Federation
 from federation.plugin import calls
 from federation.plugin.feature import Objection, Panel, PersonalRecord
@@ -125,7 +126,7 @@ def _leaves_a_savepoint(_hook: str, _told: Any) -> None:
 
 
 def _goes_elsewhere(_hook: str, _told: Any) -> None:
-    tenancy.enter(tenancy.EVERY)
+    tenancy.enter(EVERY)
     raise Boom("from elsewhere")
 
 

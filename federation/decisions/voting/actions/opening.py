@@ -28,6 +28,7 @@ from federation.plugin.door import door
 
 LONGEST = timedelta(days=366)
 """How long voting can be open, and how far ahead its opening can be set."""
+_IN_FINGERPRINT = ("practice_id", "code", "name", "patients", "weight")
 IN_A_MOMENT = "Voting opens in a moment, so this can no longer be changed."
 
 
@@ -114,15 +115,7 @@ def begin(
     insert_many(RollEntry, rows)
     year, ordinal = _next_number(now)
     fingerprint = roll_fingerprint(
-        (
-            row["practice_id"],
-            row["code"],
-            row["name"],
-            row["patients"],
-            row["weight"],
-            row["recused_at"] is not None,
-        )
-        for row in rows
+        (*(row[name] for name in _IN_FINGERPRINT), row["recused_at"] is not None) for row in rows
     )
     decision.state, decision.rule, decision.opened_at = "open", rule.to_dict(), now
     decision.opened_by = opener or decision.opened_by

@@ -50,8 +50,7 @@ def save_practices(
     """Save a practice file. ``actor`` is None at the terminal; ``seen`` is the digest of the check shown. A file that
     is older than what is held, or than a year, must be accepted as such."""
     allow(actor)
-    if not {joining.membership, *(joining.own or {}).values()} <= set(MEMBERSHIPS):
-        raise Invalid("Select full or associate member", "membership")
+    _check_memberships(joining)
     with unit_of_work():
         federation = locked()
         check = check_practices(file, selection)
@@ -60,13 +59,13 @@ def save_practices(
         if joining.neighbourhood_id is not None:
             _known(joining.neighbourhood_id)
         added = [line for line in found.added if line.code not in joining.without]
-        counts = _counts(found, len(added))
+        counts, unticked = _counts(found, len(added)), len(found.added) - len(added)
         if not found.changes:
             return done(source, 0, counts)
         age = practices_age(file, source.name)
         if age.needs_word and not accept_older:
             raise OlderFile(age)
-        if found.changes == len(found.added) - len(added):
+        if found.changes == unticked:
             raise Refusal("Tick at least one practice. Nothing was saved", "take")
         if age.day is not None and not age.is_older:
             federation.settings = {**federation.settings, PRACTICES_OF: age.day.isoformat()}
@@ -80,13 +79,18 @@ def save_practices(
             check=check.digest,
             associates=sum(joining.of(line.code) == "associate" for line in added),
             **({"as_of": age.day.isoformat()} if age.day else {}),
-            **({"unticked": len(found.added) - len(added)} if len(added) != len(found.added) else {}),
+            **({"unticked": unticked} if unticked else {}),
             **counts,
             **_which(found, added),
         )
         on = [line.name for line in added if joining.of(line.code) == "full"]
         _tell(actor, seq, off, [*on, *(one.name for one in found.reopened)])
         return done(source, seq, counts)
+
+
+def _check_memberships(joining: JoiningPlan) -> None:
+    if not {joining.membership, *(joining.own or {}).values()} <= set(MEMBERSHIPS):
+        raise Invalid("Select full or associate member", "membership")
 
 
 def _write(found: FileComparison, added: Sequence[PracticeLine], joining: JoiningPlan) -> dict[int, str]:
