@@ -15,7 +15,7 @@ from federation.kernel.clock import Moment, database_now
 from federation.kernel.days import time_now, today
 from federation.kernel.db import Base as Table
 from federation.kernel.db import RowId, db, unit_of_work
-from federation.kernel.held import Held, held, plain_text
+from federation.kernel.held import Held, held, plain_text, rows_changed
 from federation.kernel.patient_data import objection_to
 from federation.kernel.policy import EVERYONE, Actor, Permission, Seat, authorize, may
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
@@ -135,6 +135,7 @@ __all__ = [
     "plural",
     "practices",
     "propose",
+    "rows_changed",
     "session",
     "settings_of",
     "tag",

@@ -1,9 +1,10 @@
-"""A row that is held until the unit of work ends, and plain text as it is kept: what acts begin with."""
+"""What acts begin with: a row held until the unit of work ends, rows changed by one statement, plain text as it is kept."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import UpdateBase, select
 
 from federation.kernel.db import Base, db
 from federation.kernel.patient_data import objection_to
@@ -33,6 +34,13 @@ def held(model: type[Row], row_id: int) -> Held[Row]:
     if row is None:
         raise NotFound()
     return Held(row, db.session.execute(select(now_here())).scalar_one())
+
+
+def rows_changed(statement: UpdateBase, values: Mapping[str, Any] | None = None) -> int:
+    """Run a statement that updates or deletes rows, with ``values`` for its parameters. Returns how many it changed, so
+    that of two who change the same row at once the second learns that it came too late."""
+    result: Any = db.session.execute(statement, values)
+    return int(result.rowcount)
 
 
 def plain_text(typed: str | None, field: str, missing: str = "") -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import delete
 
 from federation.kernel.days import time_now
 from federation.kernel.db import unit_of_work
+from federation.kernel.held import rows_changed
 from federation.kernel.idempotency import KEPT, KeptAnswer
 from federation.kernel.kept_forms import KeptForm
 from federation.kernel.tenancy import every_federation
@@ -42,12 +43,11 @@ def forget() -> int:
     end. Returns how many."""
     with (
         every_federation("keys of what was sent are forgotten in all federations"),
-        unit_of_work() as session,
+        unit_of_work(),
     ):
         gone, at = end_idle(), time_now()
         for model, column, age in _KEPT:
-            done = session.execute(
+            gone += rows_changed(
                 delete(model).where(column < at - age).execution_options(synchronize_session=False)
             )
-            gone += done.rowcount  # type: ignore[attr-defined]
     return gone

@@ -9,13 +9,13 @@ from markupsafe import Markup
 
 from federation.plugin.feature import FoundLine, Objection, Panel, PersonalRecord
 
-_MOST_PANELS: Final = 5
+MOST_PANELS: Final = 5
 
 
 _MOST_THINGS: Final = 1_000
 
 
-_LONGEST_WORDS: Final = 500
+LONGEST_WORDS: Final = 500
 
 
 class BadAnswer(TypeError):
@@ -38,16 +38,16 @@ def _several(value: Any, kind: type[Any], hook: str) -> list[Any]:
 def checked_objections(_feature: str, value: Any) -> list[Objection]:
     """Objections, each of a length that a page can show. Raises :class:`BadAnswer`, as all of these do."""
     found = _several(value, Objection, "objections")
-    if any(not isinstance(one.words, str) or not 0 < len(one.words) <= _LONGEST_WORDS for one in found):
-        raise BadAnswer(f"an objection has between 1 and {_LONGEST_WORDS} characters")
+    if any(not isinstance(one.words, str) or not 0 < len(one.words) <= LONGEST_WORDS for one in found):
+        raise BadAnswer(f"an objection has between 1 and {LONGEST_WORDS} characters")
     return found
 
 
 def rendered_panels(feature: str, value: Any) -> list[tuple[Markup, int]]:
     """Panels, rendered, each with how many of the things it shows need the person."""
     found = _several(value, Panel, "panels")
-    if len(found) > _MOST_PANELS:
-        raise BadAnswer(f"a plugin adds {_MOST_PANELS} panels at most to a place")
+    if len(found) > MOST_PANELS:
+        raise BadAnswer(f"a plugin adds {MOST_PANELS} panels at most to a place")
     pages = []
     for one in found:
         if not isinstance(one.template, str) or not one.template.startswith(f"{feature}/"):

@@ -17,7 +17,7 @@ from federation import toolkit
 from federation.cli import main
 from federation.network.plugins.actions.troubles import MOST_FAILED, MOST_SLOW, TRIES, WINDOW
 from federation.network.plugins.requests import PAGE_BUDGET
-from federation.plugin import calls, contract, hooks
+from federation.plugin import calls, contract, hook_answers, hooks
 from federation.plugin.feature import About, Feature
 from federation.testing import database_fixtures, fixtures
 
@@ -136,8 +136,8 @@ def test_figures() -> None:
         in TEXT
     )
     assert TRIES == 5 and "after 1, 2, 4, 8 and 16 minutes" in TEXT
-    assert calls._MOST_PANELS == 5 and "up to 5 values" in TEXT
-    assert calls._LONGEST_WORDS == 500 and "1 to 500\ncharacters" in TEXT
+    assert hook_answers.MOST_PANELS == 5 and "up to 5 values" in TEXT
+    assert hook_answers.LONGEST_WORDS == 500 and "1 to 500\ncharacters" in TEXT
     assert contract.LONGEST_NAME == 20 and "20 characters at most" in TEXT
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 
 from federation.kernel import outbox, record
 from federation.kernel.db import db, unit_of_work
+from federation.kernel.held import rows_changed
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.search import SearchEntry
 from federation.kernel.tenancy import federation_scope
@@ -109,10 +110,10 @@ def purge_plugin(app: Flask, name: str, typed: str, folder: Path) -> tuple[Path,
 
 def _forget(name: str) -> None:
     with unit_of_work():
-        state = db.session.execute(delete(PluginState).where(PluginState.name == name))
+        state = rows_changed(delete(PluginState).where(PluginState.name == name))
         db.session.execute(delete(PluginFailure).where(PluginFailure.plugin == name))
         db.session.execute(
             delete(SearchEntry).where((SearchEntry.kind == name) | SearchEntry.kind.startswith(f"{name}_"))
         )
-        if state.rowcount:  # type: ignore[attr-defined]
+        if state:
             record.append(None, "plugin.purged", f"plugin:{name}")

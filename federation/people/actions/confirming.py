@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, select, update
 from federation.kernel.clock import database_now
 from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
+from federation.kernel.held import rows_changed
 from federation.kernel.refusals import Invalid, Refusal
 from federation.people import authenticator, security
 from federation.people.actions import throttle
@@ -117,7 +118,7 @@ def _use_app_code(person_id: int, code: str) -> None:
     step = codes.step_shown(code, codes.step_of(time_now()), row.last_step, shown)
     if step is None:
         raise Invalid(WRONG, "code")
-    used = db.session.execute(
+    used = rows_changed(
         update(SecondFactor)
         .where(
             SecondFactor.person_id == person_id,
@@ -127,7 +128,7 @@ def _use_app_code(person_id: int, code: str) -> None:
         .values(last_step=step)
         .execution_options(synchronize_session=False)
     )
-    if used.rowcount != 1:  # type: ignore[attr-defined]
+    if used != 1:
         raise Invalid(WRONG, "code")
 
 

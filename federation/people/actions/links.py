@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from federation.kernel.clock import database_now
 from federation.kernel.days import time_now
 from federation.kernel.db import db
+from federation.kernel.held import rows_changed
 from federation.kernel.refusals import Refusal
 from federation.people.models import Link, Person
 from federation.people.secrets import fingerprint, new_token
@@ -98,7 +99,7 @@ def look(token: str, purpose: Purpose) -> OpenedLink:
 def consume(token: str, purpose: Purpose) -> OpenedLink:
     """Use a link up in the open unit of work: the right purpose, in time, once; raises :class:`LinkGone`."""
     opened = look(token, purpose)
-    used = db.session.execute(
+    used = rows_changed(
         update(Link)
         .where(
             Link.token_hash == fingerprint(token),
@@ -109,7 +110,7 @@ def consume(token: str, purpose: Purpose) -> OpenedLink:
         .values(used_at=database_now())
         .execution_options(synchronize_session=False)
     )
-    if used.rowcount != 1:  # type: ignore[attr-defined]
+    if used != 1:
         raise LinkGone()
     return opened
 

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, update
 from federation.kernel.clock import database_now
 from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
+from federation.kernel.held import rows_changed
 from federation.kernel.refusals import NotFound
 from federation.people import security
 from federation.people.actions.keeping import lasts, may_be_kept, owes_second_step
@@ -85,13 +86,13 @@ def renew_session(token: str, confirmed: bool) -> str:
     """Go on with a session under a new token, in the open unit of work: its rights have changed. The second step was
     passed just now, or counts no more."""
     renewed = new_token()
-    changed = db.session.execute(
+    changed = rows_changed(
         update(SignIn)
         .where(SignIn.token_hash == fingerprint(token), SignIn.ended_at.is_(None))
         .values(token_hash=fingerprint(renewed), confirmed_at=database_now() if confirmed else None)
         .execution_options(synchronize_session=False)
     )
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
+    if changed != 1:
         raise NotFound()
     return renewed
 
@@ -110,13 +111,13 @@ def note_seen(token: str) -> None:
 def end_idle() -> int:
     """End the sessions in which nothing was done for too long, in the open unit of work. Returns how many."""
     at = time_now()
-    ended = db.session.execute(
+    ended = rows_changed(
         update(SignIn)
         .where(SignIn.ended_at.is_(None), SignIn.expires_at > at, ~in_use(at))
         .values(ended_at=at)
         .execution_options(synchronize_session=False)
     )
-    return int(ended.rowcount)  # type: ignore[attr-defined]
+    return ended
 
 
 def end_sessions(person_id: int, but: str | None = None) -> None:
@@ -145,14 +146,14 @@ def sign_out(token: str) -> None:
 
 def end_one(person_id: int, sign_in_id: int) -> None:
     """End one of a person's own sessions."""
-    with unit_of_work() as session:
-        ended = session.execute(
+    with unit_of_work():
+        ended = rows_changed(
             update(SignIn)
             .where(SignIn.id == sign_in_id, SignIn.person_id == person_id, SignIn.ended_at.is_(None))
             .values(ended_at=database_now())
             .execution_options(synchronize_session=False)
         )
-        if not ended.rowcount:  # type: ignore[attr-defined]
+        if not ended:
             raise NotFound()
 
 

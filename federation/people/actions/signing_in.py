@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 
 from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
+from federation.kernel.held import rows_changed
 from federation.kernel.refusals import Invalid
 from federation.people.actions import throttle
 from federation.people.actions.sessions import StartedSession, begin, start_session
@@ -43,13 +44,13 @@ def sign_in(
 
 def _keep(person_id: int, stored: str | None, renewed: str | None) -> None:
     """Check that the password is still the one that was verified; keep its newer hash where there is one."""
-    unchanged = db.session.execute(
+    unchanged = rows_changed(
         update(Person)
         .where(Person.id == person_id, Person.password_hash == stored)
         .values(password_hash=renewed or stored)
         .execution_options(synchronize_session=False)
     )
-    if unchanged.rowcount != 1:  # type: ignore[attr-defined]
+    if unchanged != 1:
         raise Invalid(WRONG)
 
 

@@ -11,8 +11,9 @@ from flask import g
 from federation.decisions import rules
 from federation.kernel.db import db, is_writing, unit_of_work
 from federation.kernel.web import Here, enter_as
-from federation.plugin import calls as calling
+from federation.plugin.calls import FeatureCalls
 from federation.plugin.door import door
+from federation.plugin.hook_answers import checked_objections, rendered_panels
 from federation.plugin.hooks import Hooks
 from federation.testing.furnished import FurnishedFederations
 from federation.testing.walk import Walker
@@ -69,7 +70,7 @@ def _acts(made: FurnishedFederations) -> Iterator[object]:
 
 
 @contextmanager
-def _asked(made: FurnishedFederations) -> Iterator[calling.FeatureCalls]:
+def _asked(made: FurnishedFederations) -> Iterator[FeatureCalls]:
     """In the first federation, as in a page of ``rep1``."""
     with made.app.test_request_context(made.here.address("")), made.here.scope():
         g.slug = made.here.slug
@@ -106,12 +107,12 @@ def test_hooks_are_those_that_exist(federation_furnished: FurnishedFederations) 
 def test_panels_are_panels(federation_furnished: FurnishedFederations) -> None:
     """In every place that exists, for everything there is, and in one that it cannot know."""
     given = ({"place": place, "subject": subject} for place, subject in _places(federation_furnished))
-    assert _failures(federation_furnished, "panels", given, calling._rendered) == []
+    assert _failures(federation_furnished, "panels", given, rendered_panels) == []
 
 
 def test_objections_are_objections(federation_furnished: FurnishedFederations) -> None:
     given = ({"act": act} for act in _acts(federation_furnished))
-    assert _failures(federation_furnished, "objections", given, calling._objections) == []
+    assert _failures(federation_furnished, "objections", given, checked_objections) == []
 
 
 def test_facts_are_taken(federation_furnished: FurnishedFederations) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import delete, select, update
 from federation.kernel.clock import database_now
 from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
+from federation.kernel.held import rows_changed
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import NotFound
 from federation.network.models import Upload
@@ -59,14 +60,14 @@ def _shown(name: str) -> str:
 def pick_from_upload(actor: Actor, upload_id: int, choice: Mapping[str, Any]) -> None:
     """Remember what was picked from a file."""
     authorize(actor, "network.arrange")
-    with unit_of_work() as session:
-        done = session.execute(
+    with unit_of_work():
+        done = rows_changed(
             update(Upload)
             .where(Upload.id == upload_id, Upload.person_id == actor.person_id, Upload.saved_as.is_(None))
             .values(choice=dict(choice))
             .execution_options(synchronize_session=False)
         )
-        if done.rowcount != 1:  # type: ignore[attr-defined]
+        if done != 1:
             raise NotFound()
 
 
@@ -82,10 +83,10 @@ def mark_saved(upload_id: int, seq: int) -> None:
 
 def forget_old_uploads() -> int:
     """The job: delete files that nobody saved within a day; returns how many."""
-    with unit_of_work() as session:
-        done = session.execute(
+    with unit_of_work():
+        done = rows_changed(
             delete(Upload)
             .where(Upload.expires_at <= database_now())
             .execution_options(synchronize_session=False)
         )
-        return done.rowcount  # type: ignore[attr-defined, no-any-return]
+        return done

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from federation.kernel import record, tenancy
 from federation.kernel.clock import database_now
 from federation.kernel.db import db, unit_of_work
+from federation.kernel.held import rows_changed
 from federation.kernel.policy import ROLES, Actor, authorize
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.second_factor import DEMANDED_OF
@@ -176,13 +177,13 @@ def end_held(person_id: int, held: HeldRole) -> None:
     """End one role, in the open unit of work; the last administrator's stays."""
     if held.role == "administrator":
         _keep_an_administrator(person_id, held.id)
-    ended = db.session.execute(
+    ended = rows_changed(
         update(Membership)
         .where(Membership.id == held.id, Membership.ended_at.is_(None))
         .values(ended_at=database_now(), is_chair=False, chair_given_at=None)
         .execution_options(synchronize_session=False)
     )
-    if ended.rowcount != 1:  # type: ignore[attr-defined]
+    if ended != 1:
         raise NotFound()
 
 

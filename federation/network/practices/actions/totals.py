@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, update
 
 from federation.kernel import search
 from federation.kernel.db import db, unit_of_work
+from federation.kernel.held import rows_changed
 from federation.kernel.tenancy import insert_many
 from federation.network.models import Practice, PracticeTotals, PracticeWord
 from federation.network.practices.queries.totals import count_totals
@@ -17,10 +18,10 @@ def recount() -> None:
     """Write the totals of practices anew, in the open unit of work that changed practices."""
     db.session.flush()
     counted = count_totals()._asdict()
-    changed = db.session.execute(
+    changed = rows_changed(
         update(PracticeTotals).values(**counted).execution_options(synchronize_session=False)
     )
-    if changed.rowcount == 0:  # type: ignore[attr-defined]
+    if changed == 0:
         insert_many(PracticeTotals, [counted])
 
 

@@ -16,6 +16,7 @@ from federation.toolkit import (
     index,
     insert_many,
     plain_text,
+    rows_changed,
     session,
     time_now,
     unit_of_work,
@@ -72,7 +73,7 @@ def close_round(actor: Actor, round_id: int) -> None:
     """Close a round: no profile can be changed any more, and members read the finished ones."""
     authorize(actor, "diagnostics.run")
     with unit_of_work():
-        if session.execute(_CLOSE, {"round": round_id, "person": actor.person_id}).rowcount == 0:
+        if not rows_changed(_CLOSE, {"round": round_id, "person": actor.person_id}):
             if session.scalar(_THERE, {"round": round_id}) is None:
                 raise NotFound()
             raise Refusal("This round is closed already.")
@@ -156,4 +157,5 @@ def _open(round_id: int) -> datetime:
         raise NotFound()
     if found.closed_at is not None:
         raise Refusal("This round is closed, so profiles can no longer be changed.")
-    return found.now
+    now: datetime = found.now
+    return now

@@ -18,6 +18,7 @@ from federation.toolkit import (
     database_now,
     insert_many,
     plain_text,
+    rows_changed,
     session,
     unit_of_work,
 )
@@ -175,7 +176,7 @@ def _held(workshop_id: int, number: int, needed: str) -> _GroupHeld:
         raise NotFound()
     if workshop.state != needed:
         raise refused_as(workshop.state)
-    if session.execute(_TURN, {"workshop": workshop_id, "group_number": number}).rowcount == 0:
+    if not rows_changed(_TURN, {"workshop": workshop_id, "group_number": number}):
         raise NotFound()
     group = session.execute(_GROUP, {"workshop": workshop_id, "number": number}).one()
     return _GroupHeld(group.id, group.size, workshop.now)

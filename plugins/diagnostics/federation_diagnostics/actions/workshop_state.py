@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Update, bindparam, select, update
 
-from federation.toolkit import Actor, NotFound, Refusal, session, write_record
+from federation.toolkit import Actor, NotFound, Refusal, rows_changed, session, write_record
 
 from ..models.workshops import Workshop
 
@@ -32,7 +32,7 @@ def moving(*states: str, **values: Any) -> Update:
 
 def move(statement: Update, workshop_id: int, **values: Any) -> None:
     """Move a workshop on. Raises ``Refusal`` where its state does not allow that, ``NotFound`` where there is none."""
-    if session.execute(statement, {"workshop": workshop_id, **values}).rowcount:
+    if rows_changed(statement, {"workshop": workshop_id, **values}):
         return
     state = session.scalar(_STATE, {"workshop": workshop_id})
     raise NotFound() if state is None else refused_as(state)

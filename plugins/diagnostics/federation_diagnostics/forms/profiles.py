@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from federation.toolkit import forms
+from federation.toolkit import Refusal, forms
 
 from ..rules.leadership import FEATURES, FUNCTIONS, LONGEST_EVIDENCE, RATING_WORDS, NetworkFeature
 
@@ -79,10 +79,10 @@ class SharesForm(forms.Form):
             found.append(forms.Problem(self[FUNCTIONS[0].key].id, self.sum_error))
         return found
 
-    def refuse(self, words: str, field: str | None = None) -> None:
+    def refuse(self, words: str | Refusal, field: str | None = None) -> None:
         """What a rule said: the sum belongs to all fields together."""
         if field == "shares":
-            self.sum_error = words
+            self.sum_error = str(words)
         else:
             super().refuse(words, field)
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import timedelta
 
-from federation.toolkit import forms
+from federation.toolkit import Refusal, forms
 
 from ..actions.workshop_entries import LONGEST_NOTE, GroupLevels
 from ..actions.workshop_plans import MOST_PEOPLE, WorkshopPlan
@@ -129,10 +129,10 @@ class VotesForm(forms.Form):
             found.append(forms.Problem(next(iter(self.votes), ""), self.sum_error))
         return found
 
-    def refuse(self, words: str, field: str | None = None) -> None:
+    def refuse(self, words: str | Refusal, field: str | None = None) -> None:
         """What a rule said: the sum belongs to all fields together."""
         if field == "votes":
-            self.sum_error = words
+            self.sum_error = str(words)
         else:
             super().refuse(words, field)
 

@@ -43,7 +43,7 @@ def kept_about(person_id: int) -> list[PersonalRecord]:
 
 
 def _content(row: Any) -> dict[str, Any]:
-    titles = {one.key: one.title for one in (*FEATURES, *FUNCTIONS)}
+    titles = {one.key: one.title for one in FEATURES} | {one.key: one.title for one in FUNCTIONS}
     return {
         "saved": moment(row.saved_at),
         "finished": moment(row.finished_at) if row.finished_at else "not finished",

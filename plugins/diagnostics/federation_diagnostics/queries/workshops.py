@@ -175,7 +175,7 @@ class NewestWorkshop(NamedTuple):
 
 def page_of_workshops(before: int = 0) -> WorkshopsPage:
     """The workshops that begin before the one given; 0: the latest. One statement."""
-    rows = [WorkshopFacts(*row) for row in session.execute(_PAGE, {"before": before})]
+    rows = [WorkshopFacts._make(row) for row in session.execute(_PAGE, {"before": before})]
     return WorkshopsPage(rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None)
 
 
@@ -184,21 +184,21 @@ def workshop_numbered(workshop_id: int) -> WorkshopFacts:
     row = session.execute(_ONE, {"workshop": workshop_id}).first()
     if row is None:
         raise NotFound()
-    return WorkshopFacts(*row)
+    return WorkshopFacts._make(row)
 
 
 def closed_before(found: WorkshopFacts) -> WorkshopFacts | None:
     """The workshop that was closed before this one was."""
     row = session.execute(_PREVIOUS, {"ended": found.ended_at}).first()
-    return WorkshopFacts(*row) if row else None
+    return WorkshopFacts._make(row) if row else None
 
 
 def newest() -> NewestWorkshop:
     """Up to three that are planned or under way, and the last one closed. Two statements."""
     closed = session.execute(_LAST_CLOSED).first()
     return NewestWorkshop(
-        [WorkshopFacts(*row) for row in session.execute(_UNDER_WAY)],
-        WorkshopFacts(*closed) if closed else None,
+        [WorkshopFacts._make(row) for row in session.execute(_UNDER_WAY)],
+        WorkshopFacts._make(closed) if closed else None,
     )
 
 

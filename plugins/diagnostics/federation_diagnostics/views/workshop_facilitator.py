@@ -67,7 +67,7 @@ def workshop_open(workshop_id: int) -> str | Response:
         if found.state != "prepared":
             return to_workshop(workshop_id)
         form.present.data = found.expected
-    elif done := form.does(lambda: act.open_workshop(actor(), workshop_id, form.present.data)):
+    elif done := form.does(lambda: act.open_workshop(actor(), workshop_id, form.present.data or 0)):
         sizes = done.answer
         made = "One group" if len(sizes) == 1 else f"{len(sizes)} groups"
         flash(f"The workshop is open. {made} can enter levels.", "success")

@@ -122,8 +122,8 @@ def _onward(workshop_id: int, group: int, dimension: str) -> Response:
     place = keys.index(dimension)
     for key in keys[place + 1 :] + keys[:place]:
         if key not in done:
-            values = {"workshop_id": workshop_id, "group": group, "dimension": key}
-            return redirect(url_for("diagnostics.workshop_entry", **values), BACK)
+            page = url_for("diagnostics.workshop_entry", workshop_id=workshop_id, group=group, dimension=key)
+            return redirect(page, BACK)
     return redirect(_to(workshop_id, group), BACK)
 
 

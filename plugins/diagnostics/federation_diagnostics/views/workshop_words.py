@@ -108,7 +108,8 @@ def _total(votes: Sequence[GroupVotes]) -> dict[str, int]:
 
 def _progress(group: SeatedGroup, rows: Sequence[GroupEntry], voted: dict[int, GroupVotes]) -> GroupProgress:
     votes = voted.get(group.number)
-    newest = max([*rows, *([votes] if votes else [])], key=lambda one: one.entered_at, default=None)
+    entered: list[GroupEntry | GroupVotes] = [*rows, *([votes] if votes else [])]
+    newest = max(entered, key=lambda one: one.entered_at, default=None)
     last = f"{newest.entered_as}, {time_of_day(newest.entered_at)}" if newest else ""
     return GroupProgress(group, len(rows), sum(votes.votes.values()) if votes else None, last)
 
