@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select, update
 
-from federation.decisions.models import Decision, DecisionAim, RegisterTotal, Version
+from federation.decisions.models import Decision, DecisionAim, ProposalVersion, RegisterTotal
 from federation.kernel import search
 from federation.kernel.db import unit_of_work
 from federation.kernel.tenancy import insert_many
@@ -54,7 +54,7 @@ def fill_register(size: int, people: list[int]) -> None:
             select(Decision.id, Decision.ordinal, Decision.title, Decision.closed_at, Decision.author_id)
         ).all()
         insert_many(
-            Version,
+            ProposalVersion,
             [
                 {
                     "decision_id": row.id,

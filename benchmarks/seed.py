@@ -29,7 +29,7 @@ from federation.network.federation.actions.creating import create_federation
 from federation.network.federation.actions.describing import add_aim
 from federation.network.models import Membership, Practice
 from federation.network.practices.actions.totals import catch_up
-from federation.people.models import Person, SignIn, Token
+from federation.people.models import Person, ProgramToken, SignIn
 from federation.people.secrets import fingerprint, new_token
 
 SLUG = "bench"
@@ -157,7 +157,7 @@ def _token(person: int, federation: int) -> str:
     token = new_token()
     with unit_of_work() as session:
         session.add(
-            Token(
+            ProgramToken(
                 token_hash=fingerprint(token),
                 person_id=person,
                 federation_id=federation,

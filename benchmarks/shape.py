@@ -47,13 +47,14 @@ class CodeShape:
 
 
 def words_of(name: str) -> list[str]:
-    """The words of a name in capitals: ``VoteOwed`` -> ``["Vote", "Owed"]``."""
+    """The words of a name: ``VoteOwed`` -> ``["Vote", "Owed"]``, ``database_now`` -> ``["database", "now"]``."""
     words: list[str] = []
-    for letter in name.strip("_"):
-        if letter.isupper() or not words:
-            words.append(letter)
-        else:
-            words[-1] += letter
+    for part in name.strip("_").split("_"):
+        for place, letter in enumerate(part):
+            if place == 0 or letter.isupper():
+                words.append(letter)
+            else:
+                words[-1] += letter
     return words
 
 

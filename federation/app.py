@@ -25,7 +25,7 @@ from federation.paths import TEMPLATES
 from federation.people.actions.sessions import note_seen
 from federation.people.organisations import init_organisations
 from federation.people.security import init_security
-from federation.plugin.door import Door, load_tables
+from federation.plugin.door import FeatureDoor, load_tables
 from federation.plugin.installed import InstalledPlugin, installed, units
 
 CORE = (
@@ -55,7 +55,7 @@ def create_app(
     init_web(app, arrive, note_seen)
     init_organisations(app)
     init_security(app)
-    door = Door(CORE, installed() if plugins is None else plugins)
+    door = FeatureDoor(CORE, installed() if plugins is None else plugins)
     door.install(app)
     init_plugins(app)
     init_exports(app)

@@ -62,13 +62,13 @@ def _stylesheets() -> Iterator[str]:
 def _of_database(settings: dict[str, Any]) -> list[str]:
     from federation.app import CORE, configure
     from federation.kernel.db import init_db
-    from federation.plugin.door import Door
+    from federation.plugin.door import FeatureDoor
     from federation.plugin.installed import installed, units
     from federation.plugin.migrate import CORE as PRODUCT
     from federation.plugin.migrate import owner_engine, versions
 
     plugins = installed()
-    Door(CORE, plugins)
+    FeatureDoor(CORE, plugins)
     try:
         engine = owner_engine(settings["database_url"])
         with engine.connect() as connection:

@@ -110,7 +110,7 @@ class WholeRequests:
         wasyncore.close_all(self._watched)
 
 
-class Doorkeeper(Worker):
+class DoorkeeperWorker(Worker):
     """Threads for requests that have arrived; one look-out for all connections."""
 
     server: WholeRequests | None = None

@@ -62,14 +62,14 @@ def run_server(load: Callable[[], Flask], host: str, port: int, workers: int) ->
     """Serve an app until stopped; each worker process loads its own."""
     from gunicorn.app.base import BaseApplication
 
-    from federation.doorkeeper import Doorkeeper
+    from federation.doorkeeper import DoorkeeperWorker
 
     class ProductServer(BaseApplication):
         def load_config(self) -> None:
             self.cfg.set("bind", f"{host}:{port}")
             self.cfg.set("workers", workers)
             self.cfg.set("threads", 2)
-            self.cfg.set("worker_class", Doorkeeper)
+            self.cfg.set("worker_class", DoorkeeperWorker)
             self.cfg.set("accesslog", None)
             self.cfg.set("loglevel", "warning")
             self.cfg.set("timeout", 60)

@@ -13,7 +13,7 @@ from federation.kernel import forms
 from federation.kernel.api import Endpoint, Interface, answer
 from federation.kernel.clock import Moment, database_now
 from federation.kernel.days import time_now, today
-from federation.kernel.db import Base as Table
+from federation.kernel.db import MappedBase as Table
 from federation.kernel.db import RowId, db, unit_of_work
 from federation.kernel.held import Held, held, plain_text, rows_changed
 from federation.kernel.patient_data import objection_to

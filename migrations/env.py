@@ -3,7 +3,7 @@
 from alembic import context
 
 from federation.kernel.clock import Moment
-from federation.kernel.db import Base
+from federation.kernel.db import MappedBase
 
 config = context.config
 
@@ -16,7 +16,7 @@ def render_item(kind: str, item: object, _context: object) -> str | bool:
 connection = config.attributes["connection"]
 context.configure(
     connection=connection,
-    target_metadata=Base.metadata,
+    target_metadata=MappedBase.metadata,
     version_table=config.attributes["version_table"],
     include_object=config.attributes.get("include_object"),
     render_item=render_item,

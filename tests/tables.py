@@ -3,7 +3,7 @@
 from alembic import command
 from sqlalchemy import Table
 
-from federation.kernel.db import Base
+from federation.kernel.db import MappedBase
 from federation.plugin.migrate import CORE, alembic_config, owner_engine
 
 _OF_TESTS = ("garden_", "compost_", "shed_")
@@ -11,7 +11,7 @@ _OF_TESTS = ("garden_", "compost_", "shed_")
 
 def tables() -> list[Table]:
     """Every table that a database of the tests has, in the order in which they can be filled."""
-    return [table for table in Base.metadata.sorted_tables if not table.name.startswith(_OF_TESTS)]
+    return [table for table in MappedBase.metadata.sorted_tables if not table.name.startswith(_OF_TESTS)]
 
 
 def back_to(url: str, revision: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask, g
 from sqlalchemy import func, select
 
-from federation.decisions.models import Action, Ballot, Comment, Decision, RollEntry
+from federation.decisions.models import Ballot, Decision, DecisionAction, DecisionComment, RollEntry
 from federation.decisions.voting.queries.roll import judged
 from federation.demo.fill import PASSWORD, fill
 from federation.kernel import record
@@ -93,9 +93,13 @@ def test_every_state_and_every_verdict_is_there(demo_app: Flask) -> None:
             )
             == 1
         )
-        assert set(db.session.scalars(select(Action.state))) == {"not_started", "under_way", "done"}
+        assert set(db.session.scalars(select(DecisionAction.state))) == {"not_started", "under_way", "done"}
         assert (
-            db.session.scalar(select(func.count()).select_from(Comment).where(Comment.edited_at.is_not(None)))
+            db.session.scalar(
+                select(func.count())
+                .select_from(DecisionComment)
+                .where(DecisionComment.edited_at.is_not(None))
+            )
             == 1
         )
         assert (

@@ -10,12 +10,12 @@ from sqlalchemy import delete, func, select
 from federation.decisions.models import (
     Ballot,
     CoAuthor,
-    Comment,
     Decision,
     DecisionAim,
-    Resolution,
+    DecisionComment,
+    ObjectionResolution,
+    ProposalVersion,
     RollEntry,
-    Version,
 )
 from federation.kernel import search
 from federation.kernel.db import db
@@ -48,7 +48,9 @@ def note_closed(decision: Decision) -> None:
         .execution_options(synchronize_session=False)
     )
     aims = db.session.scalar(
-        select(Version.aims).where(Version.decision_id == decision.id, Version.number == decision.version)
+        select(ProposalVersion.aims).where(
+            ProposalVersion.decision_id == decision.id, ProposalVersion.number == decision.version
+        )
     )
     numbers = sorted({_number(aim) for aim in aims or ()})
     insert_many(
@@ -65,7 +67,7 @@ def note_deleted(decision_id: int) -> None:
     search.forget(DECISION, decision_id)
 
 
-def note_comment(comment: Comment, decision_title: str) -> None:
+def note_comment(comment: DecisionComment, decision_title: str) -> None:
     """A comment was written or edited; one that was withdrawn is found no more."""
     if comment.withdrawn_at is not None:
         search.forget(COMMENT, comment.id)
@@ -82,9 +84,9 @@ def _readers(decision: Decision) -> list[int] | None:
 
 def _text(decision: Decision) -> Iterable[str]:
     version = db.session.execute(
-        select(Version.body, Version.reasons, Version.options, Version.considered).where(
-            Version.decision_id == decision.id, Version.number == decision.version
-        )
+        select(
+            ProposalVersion.body, ProposalVersion.reasons, ProposalVersion.options, ProposalVersion.considered
+        ).where(ProposalVersion.decision_id == decision.id, ProposalVersion.number == decision.version)
     ).first()
     if decision.outcome:
         yield decision.outcome
@@ -106,10 +108,10 @@ def _said(decision_id: int) -> Iterable[str]:
         .subquery()
     )
     rows = db.session.execute(
-        select(Ballot.reason, Resolution.words)
+        select(Ballot.reason, ObjectionResolution.words)
         .join(latest, (latest.c.roll_entry_id == Ballot.roll_entry_id) & (latest.c.version == Ballot.version))
         .join(RollEntry, RollEntry.id == Ballot.roll_entry_id)
-        .outerjoin(Resolution, Resolution.ballot_id == Ballot.id)
+        .outerjoin(ObjectionResolution, ObjectionResolution.ballot_id == Ballot.id)
         .where(Ballot.decision_id == decision_id, RollEntry.recused_at.is_(None))
         .order_by(RollEntry.code)
     )

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from federation.decisions.models import Decision, Version
+from federation.decisions.models import Decision, ProposalVersion
 from federation.kernel import record
 
 CONTENT = ("title", "kind", "body", "reasons", "options", "considered", "aims", "impact")
 """What a version says, without its table."""
 
 
-def content_of(version: Version) -> dict[str, Any]:
+def content_of(version: ProposalVersion) -> dict[str, Any]:
     """What a version says, without its table."""
     return {name: getattr(version, name) for name in CONTENT}
 
@@ -25,7 +25,7 @@ def table_of(columns: Sequence[str], rows: Mapping[str, Sequence[str]]) -> list[
     return [list(columns), sorted((code, list(cells)) for code, cells in rows.items())]
 
 
-def text_fingerprint(version: Version) -> str:
+def text_fingerprint(version: ProposalVersion) -> str:
     """Of the text that is voted on, with its options, reasons and the heading of its table."""
     return record.digest([content_of(version), version.effects])
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask import url_for
 from sqlalchemy import exists, or_, select
 
-from federation.decisions.models import CoAuthor, Comment, Decision
+from federation.decisions.models import CoAuthor, Decision, DecisionComment
 from federation.decisions.words import status_of
 from federation.kernel.db import db
 from federation.kernel.search import SearchHit
@@ -47,12 +47,12 @@ def read_decisions(hits: Sequence[SearchHit], person_id: int) -> dict[int, Found
 def read_comments(hits: Sequence[SearchHit], _person_id: int) -> dict[int, FoundLine]:
     """Each with who wrote it and about what, where it still stands. One statement."""
     rows = db.session.execute(
-        select(Comment.id, Decision.id, Decision.title, Person.name, Comment.written_at)
-        .join(Decision, Decision.id == Comment.decision_id)
-        .join(Person, Person.id == Comment.person_id)
+        select(DecisionComment.id, Decision.id, Decision.title, Person.name, DecisionComment.written_at)
+        .join(Decision, Decision.id == DecisionComment.decision_id)
+        .join(Person, Person.id == DecisionComment.person_id)
         .where(
-            Comment.id.in_([hit.ref_id for hit in hits]),
-            Comment.withdrawn_at.is_(None),
+            DecisionComment.id.in_([hit.ref_id for hit in hits]),
+            DecisionComment.withdrawn_at.is_(None),
             Decision.state != "draft",
         )
     )

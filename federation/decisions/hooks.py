@@ -7,7 +7,14 @@ from sqlalchemy import select
 
 from federation.decisions import subjects
 from federation.decisions.events import DecisionClosed, DecisionNotOpened, DecisionOpened, DecisionWithdrawn
-from federation.decisions.models import Action, Ballot, Comment, CommentEdit, Decision, RollEntry
+from federation.decisions.models import (
+    Ballot,
+    CommentEdit,
+    Decision,
+    DecisionAction,
+    DecisionComment,
+    RollEntry,
+)
 from federation.decisions.places import DecisionShown
 from federation.decisions.rulebook.actions import plugins, rules
 from federation.decisions.voting.letters.asking import tell_opened
@@ -76,14 +83,20 @@ def _proposals(person_id: int) -> list[PersonalRecord]:
 
 def _comments(person_id: int) -> list[PersonalRecord]:
     rows = db.session.execute(
-        select(Comment.id, Comment.decision_id, Comment.body, Comment.written_at, Comment.as_of)
-        .where(Comment.person_id == person_id)
-        .order_by(Comment.id)
+        select(
+            DecisionComment.id,
+            DecisionComment.decision_id,
+            DecisionComment.body,
+            DecisionComment.written_at,
+            DecisionComment.as_of,
+        )
+        .where(DecisionComment.person_id == person_id)
+        .order_by(DecisionComment.id)
     ).all()
     edits = db.session.execute(
         select(CommentEdit.comment_id, CommentEdit.body, CommentEdit.replaced_at)
-        .join(Comment, Comment.id == CommentEdit.comment_id)
-        .where(Comment.person_id == person_id)
+        .join(DecisionComment, DecisionComment.id == CommentEdit.comment_id)
+        .where(DecisionComment.person_id == person_id)
         .order_by(CommentEdit.id)
     )
     found = [
@@ -134,9 +147,16 @@ def _ballots(person_id: int) -> list[PersonalRecord]:
 
 def _actions(person_id: int) -> list[PersonalRecord]:
     rows = db.session.execute(
-        select(Action.id, Action.decision_id, Action.title, Action.due_on, Action.state, Action.note)
-        .where(Action.owner_id == person_id)
-        .order_by(Action.id)
+        select(
+            DecisionAction.id,
+            DecisionAction.decision_id,
+            DecisionAction.title,
+            DecisionAction.due_on,
+            DecisionAction.state,
+            DecisionAction.note,
+        )
+        .where(DecisionAction.owner_id == person_id)
+        .order_by(DecisionAction.id)
     )
     return [
         PersonalRecord(

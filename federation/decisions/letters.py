@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from federation.decisions.models import Decision, Version
+from federation.decisions.models import Decision, ProposalVersion
 from federation.kernel import outbox
 from federation.kernel.db import db
 from federation.kernel.words import moment
@@ -26,7 +26,9 @@ _BEGINNING = 300
 def first_lines(decision: Decision) -> str:
     """The beginning of the text that is decided, indented."""
     body = db.session.scalar(
-        select(Version.body).where(Version.decision_id == decision.id, Version.number == decision.version)
+        select(ProposalVersion.body).where(
+            ProposalVersion.decision_id == decision.id, ProposalVersion.number == decision.version
+        )
     )
     lines = shorten(body or "", _BEGINNING)
     return textwrap.indent(textwrap.fill(lines, 72), "    ")

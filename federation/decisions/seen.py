@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, literal_column, select
 from sqlalchemy.orm import aliased
 
 from federation.decisions import rules
-from federation.decisions.models import CoAuthor, Decision, Version
+from federation.decisions.models import CoAuthor, Decision, ProposalVersion
 from federation.decisions.permissions import DecisionMatter
 from federation.kernel.db import db
 from federation.kernel.policy import Actor, may
@@ -167,8 +167,8 @@ def by_number(number: str) -> int | None:
     )
 
 
-_OPTIONS = select(Version.options).where(
-    Version.decision_id == bindparam("decision"), Version.number == bindparam("version")
+_OPTIONS = select(ProposalVersion.options).where(
+    ProposalVersion.decision_id == bindparam("decision"), ProposalVersion.number == bindparam("version")
 )
 
 

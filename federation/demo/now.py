@@ -1,6 +1,6 @@
 """What is going on at Saltmarsh: open votes, proposals in discussion, drafts, and one that was withdrawn."""
 
-from federation.demo.story import Story, StoryComment
+from federation.demo.story import DecisionStory, StoryComment
 
 _VISITS = {
     "Z99001": ("1,101", "1,124", "1,029"),
@@ -16,7 +16,7 @@ _VISITS = {
     "Z99011": ("500", "329", "1,029"),
     "Z99012": ("1,044", "1,066", "1,029"),
 }
-HOME_VISITS = Story(
+HOME_VISITS = DecisionStory(
     title="Share home visits by patients, with a minimum for small practices",
     author="meilin",
     coauthors=("imran",),
@@ -122,7 +122,7 @@ HOME_VISITS = Story(
 )
 STORIES = (
     HOME_VISITS,
-    Story(
+    DecisionStory(
         title="Winter bank holiday rota: 4 hubs or 2?",
         author="naomi",
         drafted=-17,
@@ -152,7 +152,7 @@ STORIES = (
             ),
         ),
     ),
-    Story(
+    DecisionStory(
         title="One repeat prescription leaflet for all practices",
         author="frank",
         coauthors=("asha",),
@@ -186,7 +186,7 @@ STORIES = (
             ),
         ),
     ),
-    Story(
+    DecisionStory(
         title="Lend each other a nurse when two are ill",
         author="priya",
         drafted=-13,
@@ -217,7 +217,7 @@ STORIES = (
             StoryComment("marcus", -2, 9, "Please add the healthcare assistants."),
         ),
     ),
-    Story(
+    DecisionStory(
         title="Ask the county to pay for interpreters by the hour",
         author="bethan",
         drafted=-8,
@@ -229,7 +229,7 @@ STORIES = (
         reasons="By the visit, a 10 minute call costs as much as an hour.",
         comments=(StoryComment("lucia", -3, 13, "Gorse Lane has figures for 6 months and will share them."),),
     ),
-    Story(
+    DecisionStory(
         title="Share the wound care clinic at Quayside",
         author="priya",
         coauthors=("tom",),
@@ -241,8 +241,8 @@ STORIES = (
         "from April.",
         reasons="Quayside has a room and a nurse. We have the patients.",
     ),
-    Story(title="A joint stall at the county fair", author="owen", drafted=-3, body="", aims=(3,)),
-    Story(
+    DecisionStory(title="A joint stall at the county fair", author="owen", drafted=-3, body="", aims=(3,)),
+    DecisionStory(
         title="Close all practices for a training afternoon each month",
         author="gareth",
         drafted=-45,

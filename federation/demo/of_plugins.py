@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import delete, select
 
 from federation.demo import saltmarsh
-from federation.kernel.db import Base, db, unit_of_work
+from federation.kernel.db import MappedBase, db, unit_of_work
 from federation.kernel.refusals import Refusal
 from federation.kernel.tenancy import federation_scope
 from federation.network.models import Federation
@@ -56,9 +56,9 @@ def tell_again(name: str) -> str:
 
 def _tables_of(name: str) -> list[type]:
     """The plugin's own models, those that refer to others first."""
-    by_table = {mapper.local_table: mapper.class_ for mapper in Base.registry.mappers}
+    by_table = {mapper.local_table: mapper.class_ for mapper in MappedBase.registry.mappers}
     return [
         by_table[table]
-        for table in reversed(Base.metadata.sorted_tables)
+        for table in reversed(MappedBase.metadata.sorted_tables)
         if table.name.startswith(f"{name}_") and table in by_table
     ]

@@ -1,10 +1,10 @@
 """What Saltmarsh decided in the last months: one decision of each kind that there can be, with what
 followed."""
 
-from federation.demo.story import Story, StoryComment, StoryTask
+from federation.demo.story import DecisionStory, StoryComment, StoryTask
 
 STORIES = (
-    Story(
+    DecisionStory(
         title="Join the county out-of-hours IT pilot",
         author="sunil",
         drafted=-40,
@@ -37,7 +37,7 @@ STORIES = (
         outcome="We do not join. Heron may join by itself, and tells us in spring how it went.",
         owner="sunil",
     ),
-    Story(
+    DecisionStory(
         title="Give the Home Visiting Group its mandate",
         author="joe",
         drafted=-58,
@@ -65,7 +65,7 @@ STORIES = (
             ),
         ),
     ),
-    Story(
+    DecisionStory(
         title="Start a tender for a home visiting service",
         author="joe",
         drafted=-60,
@@ -102,7 +102,7 @@ STORIES = (
             ),
         ),
     ),
-    Story(
+    DecisionStory(
         title="Employ a shared safeguarding lead",
         author="lucia",
         drafted=-90,
@@ -118,7 +118,7 @@ STORIES = (
         outcome="Too few of us voted during the holidays, so nothing is decided. Gorse Lane brings it again.",
         owner="lucia",
     ),
-    Story(
+    DecisionStory(
         title="Hold members’ meetings on Thursdays",
         author="petra",
         drafted=-100,
@@ -133,7 +133,7 @@ STORIES = (
         reasons="Wednesdays are full.",
         comments=(StoryComment("frank", -80, 12, "Thursday is our baby clinic."),),
     ),
-    Story(
+    DecisionStory(
         title="Use one new patient form",
         author="imran",
         drafted=-110,
@@ -152,7 +152,7 @@ STORIES = (
         outcome="The form is in the shared folder. Reedbed’s question on carers is the fourth.",
         owner="imran",
     ),
-    Story(
+    DecisionStory(
         title="Where should the spring away-day be?",
         author="asha",
         drafted=-115,
@@ -172,7 +172,7 @@ STORIES = (
         outcome="We booked Tidemill Hall.",
         owner="asha",
     ),
-    Story(
+    DecisionStory(
         title="Which training do we buy together?",
         author="naomi",
         drafted=-130,
@@ -194,7 +194,7 @@ STORIES = (
         owner="naomi",
         review=40,
     ),
-    Story(
+    DecisionStory(
         title="Share the cost of the federation office by patients",
         author="marian",
         drafted=-150,
@@ -218,7 +218,7 @@ STORIES = (
         review=2,
         tasks=(StoryTask("Write to every practice what it pays", "colin", -100, "done"),),
     ),
-    Story(
+    DecisionStory(
         title="Meet once in two months",
         author="priya",
         drafted=-170,
@@ -235,7 +235,7 @@ STORIES = (
         outcome="The meetings of odd months are cancelled.",
         owner="ruth",
     ),
-    Story(
+    DecisionStory(
         title="A second defibrillator for the ferry landing",
         author="owen",
         drafted=-185,
@@ -253,7 +253,7 @@ STORIES = (
         outcome="Sent back: Skylark asks the parish first.",
         owner="owen",
     ),
-    Story(
+    DecisionStory(
         title="Open one phone line for the press",
         author="bethan",
         drafted=-205,
@@ -271,7 +271,7 @@ STORIES = (
         owner="marian",
         review=-10,
     ),
-    Story(
+    DecisionStory(
         title="Leave the county’s recruitment fair",
         author="sunil",
         drafted=-215,

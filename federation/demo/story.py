@@ -40,7 +40,7 @@ class StoryTask:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Story:
+class DecisionStory:
     """A proposal and what became of it. Days count from today: ``opened=-12`` is 12 days ago.
 
     ``votes`` has one letter for each practice of the roll in order of code: f for, a against, - abstain, c
@@ -98,9 +98,9 @@ def past_story(
     aims: tuple[int, ...] = (1,),
     outcome: str = "",
     kind: str = "everyday",
-) -> Story:
+) -> DecisionStory:
     """A decision that closed so many days ago, after two weeks of voting and one of discussion."""
-    return Story(
+    return DecisionStory(
         title=title,
         body=body,
         author=author,

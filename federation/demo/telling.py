@@ -17,7 +17,7 @@ from federation.decisions.voting.actions import closing, objections
 from federation.decisions.voting.actions.opening import open_vote
 from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.demo.days import StoryDays
-from federation.demo.story import Story, StoryComment
+from federation.demo.story import DecisionStory, StoryComment
 from federation.demo.travel import StoryClock
 from federation.kernel.policy import Actor
 from federation.kernel.words import LONDON
@@ -64,7 +64,7 @@ class StoryStage:
         self.decisions: dict[str, int] = {}
 
 
-def tell(stage: StoryStage, clock: StoryClock, stories: tuple[Story, ...]) -> None:
+def tell(stage: StoryStage, clock: StoryClock, stories: tuple[DecisionStory, ...]) -> None:
     """Do every act of the stories, the earliest first."""
     acts = [act for story in stories for act in _StoryTelling(stage, story).acts()]
     for act in sorted(acts, key=lambda act: act.at):
@@ -85,7 +85,7 @@ class _StoryTelling:
     """One story. Acts that would fall on the same moment, or behind one another, follow each other by
     a minute."""
 
-    def __init__(self, stage: StoryStage, story: Story) -> None:
+    def __init__(self, stage: StoryStage, story: DecisionStory) -> None:
         self.stage = stage
         self.story = story
         self.author = stage.actors[story.author]

@@ -1,6 +1,6 @@
 """Thistledown Practices Together: a small second federation, so that switching can be seen."""
 
-from federation.demo.story import Story, StoryComment, StoryMember
+from federation.demo.story import DecisionStory, StoryComment, StoryMember
 
 SLUG, NAME = "thistledown", "Thistledown Practices Together"
 PURPOSE = "3 village practices that answer each other's telephones."
@@ -19,7 +19,7 @@ MEMBERS = (
 )
 VOTERS = {"Z99101": "bethan", "Z99102": "edwin", "Z99103": "saira"}
 STORIES = (
-    Story(
+    DecisionStory(
         title="Answer each other's telephones over lunch",
         author="edwin",
         drafted=-70,
@@ -34,7 +34,7 @@ STORIES = (
         outcome="Millrace begins. We count the calls for 3 months.",
         review=80,
     ),
-    Story(
+    DecisionStory(
         title="Buy one set of scales for the baby clinic",
         author="saira",
         drafted=-9,

@@ -17,13 +17,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel import chain
 from federation.kernel.clock import Moment
-from federation.kernel.db import Base, RowId, db
+from federation.kernel.db import MappedBase, RowId, db
 from federation.kernel.proof import RecordFlaw, acts_called, at_entry
 from federation.kernel.record import RecordEntry, RecordHead, canonical, stamp
 from federation.kernel.tenancy import FEDERATION, Federated, current, insert_many
 
 
-class Checkpoint(Federated, Base):
+class RecordCheckpoint(Federated, MappedBase):
     """The number and fingerprint of the record's last entry at a moment, signed."""
 
     __tablename__ = "kernel_checkpoint"
@@ -51,7 +51,9 @@ def write() -> int | None:
             (RecordEntry.federation_id == RecordHead.federation_id) & (RecordEntry.seq == RecordHead.seq),
         )
     ).first()
-    if head is None or db.session.scalar(select(Checkpoint.seq).where(Checkpoint.seq == head.seq)):
+    if head is None or db.session.scalar(
+        select(RecordCheckpoint.seq).where(RecordCheckpoint.seq == head.seq)
+    ):
         return None
     unsigned = chain.SignedCheckpoint(current(), head.seq, head.hash, stamp(head.at), public_key(), "")
     row = {
@@ -61,16 +63,16 @@ def write() -> int | None:
         "key": unsigned.key,
         "signature": _private().sign(unsigned.message).hex(),
     }
-    insert_many(Checkpoint, [row], once=True)
+    insert_many(RecordCheckpoint, [row], once=True)
     return int(head.seq)
 
 
-def as_data(row: Checkpoint) -> dict[str, Any]:
+def as_data(row: RecordCheckpoint) -> dict[str, Any]:
     """What a checkpoint says, and its signature."""
     return _read(row)._asdict()
 
 
-def as_text(row: Checkpoint) -> str:
+def as_text(row: RecordCheckpoint) -> str:
     """A checkpoint as its file and letter hold it: one line of JSON."""
     return canonical(as_data(row))
 
@@ -94,14 +96,16 @@ def disagreeing(given: Iterable[chain.SignedCheckpoint], trusted: Iterable[str] 
 
 def kept(trusted: Sequence[str] = ()) -> Iterator[RecordFlaw]:
     """The checkpoints in the database: each agrees with the record."""
-    rows = db.session.scalars(select(Checkpoint).order_by(Checkpoint.seq).execution_options(yield_per=500))
+    rows = db.session.scalars(
+        select(RecordCheckpoint).order_by(RecordCheckpoint.seq).execution_options(yield_per=500)
+    )
     for row in rows:
         yield from disagreeing([_read(row)], trusted)
 
 
 def unsigned(*names: str) -> Iterator[RecordFlaw]:
     """Entries of these acts that have no checkpoint of their own."""
-    signed = set(db.session.scalars(select(Checkpoint.seq)))
+    signed = set(db.session.scalars(select(RecordCheckpoint.seq)))
     for _, act in acts_called(*names):
         if act.seq not in signed:
             yield at_entry(act, "its checkpoint is missing")
@@ -117,7 +121,7 @@ def _differs(one: chain.SignedCheckpoint, called: str) -> Iterator[RecordFlaw]:
         yield RecordFlaw(called, "the record was changed at or before that entry")
 
 
-def _read(row: Checkpoint) -> chain.SignedCheckpoint:
+def _read(row: RecordCheckpoint) -> chain.SignedCheckpoint:
     return chain.SignedCheckpoint(row.federation_id, row.seq, row.hash, stamp(row.at), row.key, row.signature)
 
 

@@ -32,7 +32,7 @@ _lent: ContextVar[bool] = ContextVar("lent", default=False)
 _looking: ContextVar[bool] = ContextVar("looking", default=False)
 
 
-class Base(DeclarativeBase):
+class MappedBase(DeclarativeBase):
     """The base of every table."""
 
     registry = registry(
@@ -112,7 +112,7 @@ def lent() -> Iterator[None]:
 
 
 db = SQLAlchemy(
-    model_class=Base,
+    model_class=MappedBase,
     session_options={"class_": KeptSession, "expire_on_commit": False, "autoflush": False},
 )
 

@@ -6,12 +6,12 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import UpdateBase, select
 
-from federation.kernel.db import Base, db
+from federation.kernel.db import MappedBase, db
 from federation.kernel.patient_data import objection_to
 from federation.kernel.record import now_here
 from federation.kernel.refusals import Invalid, NotFound
 
-Row = TypeVar("Row", bound=Base)
+Row = TypeVar("Row", bound=MappedBase)
 
 
 class Held(NamedTuple, Generic[Row]):

@@ -25,7 +25,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.wrappers import Response as BaseResponse
 
 from federation.kernel.clock import database_now
-from federation.kernel.db import Base, RowId, db, unit_of_work
+from federation.kernel.db import MappedBase, RowId, db, unit_of_work
 from federation.kernel.refusals import Invalid
 from federation.kernel.tenancy import FEDERATION, Federated, insert_many
 
@@ -36,7 +36,7 @@ KEPT: Final = timedelta(days=7)
 _NONCE_BYTES: Final = 12
 
 
-class KeptAnswer(Federated, Base):
+class KeptAnswer(Federated, MappedBase):
     """What was answered under a key; forgotten after a week."""
 
     __tablename__ = "kernel_idempotency"

@@ -21,7 +21,7 @@ from sqlalchemy import LargeBinary, String, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel.clock import Moment, database_now
-from federation.kernel.db import Base, NothingDone, db, only_looking, unit_of_work
+from federation.kernel.db import MappedBase, NothingDone, db, only_looking, unit_of_work
 from federation.kernel.form_keys import FIELD, TAKEN_UP, is_taken_up, whose_form
 from federation.kernel.forms import secret_names
 from federation.kernel.refusals import Refusal
@@ -41,7 +41,7 @@ _PRESSED: Final = "You are signed in again. What you pressed has not been done: 
 _FILES: Final = "Choose the file again ({names}): files are not kept."
 
 
-class KeptForm(Base):
+class KeptForm(MappedBase):
     """What was typed into one form, sealed. The row says neither who nor where."""
 
     __tablename__ = "kernel_kept_form"

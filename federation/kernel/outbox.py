@@ -28,7 +28,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel.clock import Moment, database_now
-from federation.kernel.db import Base, RowId, db, is_writing, unit_of_work
+from federation.kernel.db import MappedBase, RowId, db, is_writing, unit_of_work
 from federation.kernel.row_security import EVERY
 from federation.kernel.sealed_letters import UnreadableLetter, open_letter, seal_letter
 from federation.kernel.tenancy import FEDERATION, _announce, _scope, every_federation
@@ -39,7 +39,7 @@ MOST_ATTEMPTS = 120
 """About five days, as mail servers try; afterwards the row stays, unfinished, for somebody to look at."""
 
 
-class OutboxRow(Base):
+class OutboxRow(MappedBase):
     """A thing to do once, after the transaction that wrote it."""
 
     __tablename__ = "kernel_outbox"

@@ -119,7 +119,7 @@ class Permission:
     scope: str = PROPOSE
 
 
-class Policy:
+class PermissionTable:
     """The table of all permissions of the product as installed."""
 
     def __init__(self, permissions: Iterable[Permission] = ()) -> None:
@@ -161,7 +161,7 @@ class Policy:
         return name in self._by_name and self._by_name[name].roles == {BY_LINK}
 
 
-policy = Policy()
+policy = PermissionTable()
 
 
 def may(actor: Actor, name: str, thing: Any = None) -> bool:

@@ -29,12 +29,12 @@ from sqlalchemy.sql.functions import GenericFunction
 
 from federation.kernel.chain import START, BrokenChain, ChainEntry, check, entry_hash
 from federation.kernel.clock import Moment, database_now
-from federation.kernel.db import Base, RowId, db, is_writing
+from federation.kernel.db import MappedBase, RowId, db, is_writing
 from federation.kernel.row_security import EVERY
 from federation.kernel.tenancy import FEDERATION, Federated, _announce, current, insert_many
 
 
-class RecordEntry(Federated, Base):
+class RecordEntry(Federated, MappedBase):
     """One entry of a federation's record."""
 
     __tablename__ = "kernel_record"
@@ -55,7 +55,7 @@ class RecordEntry(Federated, Base):
     hash: Mapped[str] = mapped_column(String(64))
 
 
-class RecordHead(Federated, Base):
+class RecordHead(Federated, MappedBase):
     """Where a federation's record ends; its lock puts the entries in one order."""
 
     __tablename__ = "kernel_record_head"
@@ -68,7 +68,7 @@ class RecordHead(Federated, Base):
     """The time of the newest entry; None while there is none."""
 
 
-class _later(GenericFunction[datetime]):
+class _later_moment(GenericFunction[datetime]):
     """The later of two moments."""
 
     type = Moment()
@@ -76,18 +76,18 @@ class _later(GenericFunction[datetime]):
     name = "federation_later"
 
 
-@compiles(_later)
-def _greatest(element: _later, compiler: Any, **kw: Any) -> str:
+@compiles(_later_moment)
+def _greatest(element: _later_moment, compiler: Any, **kw: Any) -> str:
     return f"greatest({compiler.process(element.clauses, **kw)})"
 
 
-@compiles(_later, "sqlite")
-def _max(element: _later, compiler: Any, **kw: Any) -> str:
+@compiles(_later_moment, "sqlite")
+def _max(element: _later_moment, compiler: Any, **kw: Any) -> str:
     return f"max({compiler.process(element.clauses, **kw)})"
 
 
 def _not_before(last: Any) -> ColumnElement[datetime]:
-    return _later(database_now(), func.coalesce(last, database_now()))
+    return _later_moment(database_now(), func.coalesce(last, database_now()))
 
 
 def now_here() -> ColumnElement[datetime]:

@@ -27,7 +27,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql.expression import column
 from sqlalchemy.types import Boolean
 
-from federation.kernel.db import Base, RowId, db, is_writing
+from federation.kernel.db import MappedBase, RowId, db, is_writing
 from federation.kernel.row_security import EVERY
 from federation.kernel.tenancy import Federated, _announce, current
 
@@ -40,7 +40,7 @@ _ALSO = "\x1f"
 _WORD = re.compile(r"[^\W_]+")
 
 
-class SearchEntry(Federated, Base):
+class SearchEntry(Federated, MappedBase):
     """What can be found of one thing.
 
     ``readers`` names the only people who may find it (",12,15,"), or is empty for everybody here;

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
 from federation.kernel import db as database
-from federation.kernel.db import APP_ROLE, Base
+from federation.kernel.db import APP_ROLE, MappedBase
 from federation.kernel.row_security import setting_for, signed
 
 _SERVER_SETTINGS = ("fsync", "full_page_writes", "synchronous_commit")
@@ -65,7 +65,7 @@ def separation_faults(connection: Connection) -> Iterator[str]:
             "WHERE n.nspname = current_schema() AND relkind IN ('r', 'p')"
         )
     }
-    for table in Base.metadata.sorted_tables:
+    for table in MappedBase.metadata.sorted_tables:
         kept = "federation_id" in table.columns and not table.info.get("global")
         if kept and table.name in there and there[table.name] != (True, True):
             yield f"Row-level security is off for the table {table.name}. Run: federation db upgrade"

@@ -39,7 +39,7 @@ class RowNumber(IntegerConverter):
         super().__init__(map, max=max, **options)
 
 
-class Here(NamedTuple):
+class FederationHere(NamedTuple):
     """The federation of this request."""
 
     id: int
@@ -59,7 +59,7 @@ class RequestArrival(NamedTuple):
     person_id: int
     name: str
     email: str
-    federation: Here | None
+    federation: FederationHere | None
     actor: Actor | None
     mail_choices: dict[str, Any] | None = None
     since_confirmed: timedelta | None = None
@@ -212,7 +212,7 @@ def _admit_by_link(needed: str) -> None:
         abort(403)
 
 
-def is_switched_off(here: Here) -> bool:
+def is_switched_off(here: FederationHere) -> bool:
     """Whether the page asked for is a plugin's that is not switched on in this federation."""
     from flask import current_app
 
@@ -242,7 +242,7 @@ def _answer_forms_once(app: Flask) -> None:
     app.dispatch_request = dispatch  # type: ignore[method-assign]
 
 
-def enter_as(here: Here, actor: Actor) -> None:
+def enter_as(here: FederationHere, actor: Actor) -> None:
     """Set the federation and the person of this request."""
     g.here, g.actor = here, actor
     tenancy.enter(here.id)
@@ -254,9 +254,9 @@ def actor() -> Actor:
     return found
 
 
-def here() -> Here:
+def here() -> FederationHere:
     """The federation of this request."""
-    found: Here = g.here
+    found: FederationHere = g.here
     return found
 
 

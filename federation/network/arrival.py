@@ -15,10 +15,10 @@ from federation.kernel.db import db
 from federation.kernel.idle import NOTED_EVERY
 from federation.kernel.policy import Actor, Seat
 from federation.kernel.row_security import setting_for, setting_of
-from federation.kernel.web import Here, RequestArrival
+from federation.kernel.web import FederationHere, RequestArrival
 from federation.network.models import Federation, Membership, Practice
 from federation.people.actions.tokens import note_use
-from federation.people.models import Person, SignIn, Token
+from federation.people.models import Person, ProgramToken, SignIn
 from federation.people.secrets import fingerprint
 
 _person = (Person.id, Person.name, Person.email, Person.mail_choices)
@@ -58,18 +58,20 @@ _BY_PROGRAM = (
         false().label("in_office"),
         null().label("seen_at"),
         database_now().label("now"),
-        Token.id.label("token_id"),
-        Token.scopes,
-        Token.last_used_on,
+        ProgramToken.id.label("token_id"),
+        ProgramToken.scopes,
+        ProgramToken.last_used_on,
         *_federation,
     )
-    .select_from(Token)
-    .join(Person, Person.id == Token.person_id)
-    .outerjoin(Federation, (Federation.id == Token.federation_id) & (Federation.slug == bindparam("slug")))
+    .select_from(ProgramToken)
+    .join(Person, Person.id == ProgramToken.person_id)
+    .outerjoin(
+        Federation, (Federation.id == ProgramToken.federation_id) & (Federation.slug == bindparam("slug"))
+    )
     .where(
-        Token.token_hash == bindparam("fingerprint"),
-        Token.revoked_at.is_(None),
-        Token.expires_at > database_now(),
+        ProgramToken.token_hash == bindparam("fingerprint"),
+        ProgramToken.revoked_at.is_(None),
+        ProgramToken.expires_at > database_now(),
         Person.erased_at.is_(None),
     )
 )
@@ -150,7 +152,7 @@ def _arrival(row: Row[Any], slug: str | None) -> RequestArrival:
         return RequestArrival(person_id, name, email, None, None, choices, since, **session)
     if (known := _known()) is not None:
         known[slug] = row.federation_id
-    here = Here(row.federation_id, row.slug, row.federation, row.settings or {})
+    here = FederationHere(row.federation_id, row.slug, row.federation, row.settings or {})
     actor = place_of(person_id, name, email, here.id)
     return RequestArrival(person_id, name, email, here, actor, choices, since, **session)
 

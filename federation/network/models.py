@@ -19,11 +19,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel.clock import Moment
-from federation.kernel.db import Base, RowId
+from federation.kernel.db import MappedBase, RowId
 from federation.kernel.tenancy import Federated, federated_key, within
 
 
-class Federation(Base):
+class Federation(MappedBase):
     """A network of practices; the tenant of everything else."""
 
     __tablename__ = "network_federation"
@@ -35,7 +35,7 @@ class Federation(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 
-class Aim(Federated, Base):
+class FederationAim(Federated, MappedBase):
     """One of the aims that the members agreed; numbered, never reused."""
 
     __tablename__ = "network_aim"
@@ -46,7 +46,7 @@ class Aim(Federated, Base):
     retired_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
-class Neighbourhood(Federated, Base):
+class Neighbourhood(Federated, MappedBase):
     """A part of the federation: a locality, a primary care network, a quadrant; the federation chooses the word."""
 
     __tablename__ = "network_neighbourhood"
@@ -55,7 +55,7 @@ class Neighbourhood(Federated, Base):
     name: Mapped[str] = mapped_column(String(100))
 
 
-class Practice(Federated, Base):
+class Practice(Federated, MappedBase):
     """A GP practice in the federation. ``list_size`` counts registered patients on ``list_size_on``.
 
     Full members are on rolls; associates are not. A practice that closed is marked, never deleted.
@@ -94,7 +94,7 @@ class Practice(Federated, Base):
         return and_(cls.closed_on.is_(None), cls.left_on.is_(None))
 
 
-class Membership(Federated, Base):
+class Membership(Federated, MappedBase):
     """A person's role in a federation, for a practice where the role is of one. Ended, never deleted.
 
     ``given_by`` gave it (None: the terminal), ``confirmed_by`` is the second person who confirmed it. While it
@@ -144,7 +144,7 @@ class Membership(Federated, Base):
         return and_(cls.in_force(), or_(cls.confirmed_at.is_not(None), cls.started_at < moment))
 
 
-class PracticeWord(Federated, Base):
+class PracticeWord(Federated, MappedBase):
     """A word of a practice's name, code or postcode: its beginning finds the practice. Compared byte by byte, so that
     an index has the words that begin alike together."""
 
@@ -162,7 +162,7 @@ class PracticeWord(Federated, Base):
     practice_id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=False)
 
 
-class PracticeTotals(Federated, Base):
+class PracticeTotals(Federated, MappedBase):
     """How many practices a federation has, so that pages need not count; written with every change of them.
 
     ``full`` and ``associate`` are members now; ``closed`` and ``departed`` were. ``patients`` are those of the
@@ -181,7 +181,7 @@ class PracticeTotals(Federated, Base):
     unsized: Mapped[int]
 
 
-class Upload(Federated, Base):
+class PackedUpload(Federated, MappedBase):
     """A file between upload and saving, packed; for the person who sent it, and for a day.
 
     ``choice`` is what was picked from it. Once saved the content is gone, and ``saved_as`` is the number of
@@ -205,7 +205,7 @@ class Upload(Federated, Base):
     saved_as: Mapped[int | None]
 
 
-class PluginState(Federated, Base):
+class PluginState(Federated, MappedBase):
     """A plugin that was switched on here at some time, and how it stands.
 
     ``is_on`` is what was decided, ``stopped_at`` that it failed or was slow too often since. ``failed`` and ``slow``
@@ -230,7 +230,7 @@ class PluginState(Federated, Base):
     counted_since: Mapped[datetime | None] = mapped_column(Moment)
 
 
-class PluginFailure(Federated, Base):
+class PluginFailure(Federated, MappedBase):
     """Something that a plugin could not do. ``key`` tells one trouble from another; the same again is counted.
 
     ``event`` holds the fact that it was told, so that it can be told again: by itself at ``next_try_at``, for a few

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from federation.kernel.db import db
-from federation.people.models import Person, SignIn, Token
+from federation.people.models import Person, ProgramToken, SignIn
 from federation.people.queries import account_of, app_of, organisation_accounts
 from federation.plugin.feature import PersonalRecord
 from federation.plugin.hooks import hookimpl
@@ -67,7 +67,9 @@ def _at_organisations(person_id: int) -> Iterator[PersonalRecord]:
 
 
 def _tokens(person_id: int) -> Iterator[PersonalRecord]:
-    for one in db.session.scalars(select(Token).where(Token.person_id == person_id).order_by(Token.id)):
+    for one in db.session.scalars(
+        select(ProgramToken).where(ProgramToken.person_id == person_id).order_by(ProgramToken.id)
+    ):
         yield PersonalRecord(
             "Token for programs",
             {

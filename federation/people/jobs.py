@@ -13,12 +13,12 @@ from federation.kernel.idempotency import KEPT, KeptAnswer
 from federation.kernel.kept_forms import KeptForm
 from federation.kernel.tenancy import every_federation
 from federation.people.actions.sessions import end_idle
-from federation.people.models import Attempt, BegunFactor, HalfSignIn, Link, SecurityEvent, SignIn
+from federation.people.models import BegunFactor, HalfSignIn, MailedLink, SecurityEvent, SignIn, SignInAttempt
 
 _KEPT = (
-    (Attempt, Attempt.at, timedelta(days=2)),
+    (SignInAttempt, SignInAttempt.at, timedelta(days=2)),
     (SignIn, SignIn.expires_at, timedelta(days=30)),
-    (Link, Link.expires_at, timedelta(days=30)),
+    (MailedLink, MailedLink.expires_at, timedelta(days=30)),
     (HalfSignIn, HalfSignIn.expires_at, timedelta(0)),
     (SecurityEvent, SecurityEvent.at, timedelta(days=400)),
     (BegunFactor, BegunFactor.begun_at, timedelta(hours=1)),

@@ -18,11 +18,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel.clock import Moment
-from federation.kernel.db import Base, RowId
+from federation.kernel.db import MappedBase, RowId
 from federation.kernel.tenancy import FEDERATION
 
 
-class Person(Base):
+class Person(MappedBase):
     """Somebody who can sign in. ``email`` is casefolded; an erased person keeps the number alone.
 
     A *guest* is an invitation to an address that is known already: a person apart, with the name that was typed, the
@@ -52,7 +52,7 @@ class Person(Base):
         return func.coalesce(cls.invited_email, cls.email)
 
 
-class FormerName(Base):
+class FormerName(MappedBase):
     """What a person was called before, so that nobody passes for somebody else. ``nonce`` salts the fingerprint of the
     change in the record; an erased person has none."""
 
@@ -64,7 +64,7 @@ class FormerName(Base):
     until: Mapped[datetime] = mapped_column(Moment)
 
 
-class SignIn(Base):
+class SignIn(MappedBase):
     """A session on the server; the browser holds a token, the database its hash.
 
     ``confirmed_at`` says when it last passed the second step: at sign-in, or when a code was asked for again.
@@ -86,7 +86,7 @@ class SignIn(Base):
     in_office: Mapped[bool] = mapped_column(server_default=false())
 
 
-class HalfSignIn(Base):
+class HalfSignIn(MappedBase):
     """Somebody whose password was right and who has still to give a code. It opens nothing else."""
 
     __tablename__ = "people_half_sign_in"
@@ -97,7 +97,7 @@ class HalfSignIn(Base):
     is_kept: Mapped[bool] = mapped_column(server_default=false())
 
 
-class SecondFactor(Base):
+class SecondFactor(MappedBase):
     """A person's authenticator app. ``secret`` is sealed; ``last_step`` counts the 30 seconds since 1970 of the
     newest code that was used: that code and all earlier ones are worthless."""
 
@@ -110,7 +110,7 @@ class SecondFactor(Base):
     last_step: Mapped[int] = mapped_column(BigInteger)
 
 
-class OrganisationAccount(Base):
+class OrganisationAccount(MappedBase):
     """An account at an organisation's sign-in service that opens this person's account. ``issuer`` and ``subject``
     are the identity; ``email`` is the address that the service named when the two were connected."""
 
@@ -125,7 +125,7 @@ class OrganisationAccount(Base):
     connected_at: Mapped[datetime] = mapped_column(Moment)
 
 
-class SecurityEvent(Base):
+class SecurityEvent(MappedBase):
     """Something that bears on security: who, what, from where. ``person_id`` is None for an unknown address;
     ``federation_id`` only where it happened in one."""
 
@@ -146,7 +146,7 @@ class SecurityEvent(Base):
     detail: Mapped[str] = mapped_column(String(200))
 
 
-class BegunFactor(Base):
+class BegunFactor(MappedBase):
     """An app that is being set up: no code of it has confirmed yet that it has the secret."""
 
     __tablename__ = "people_begun_factor"
@@ -157,7 +157,7 @@ class BegunFactor(Base):
     begun_at: Mapped[datetime] = mapped_column(Moment)
 
 
-class RecoveryCode(Base):
+class RecoveryCode(MappedBase):
     """A code on paper that stands in for the app, once."""
 
     __tablename__ = "people_recovery_code"
@@ -168,7 +168,7 @@ class RecoveryCode(Base):
     used_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
-class Link(Base):
+class MailedLink(MappedBase):
     """A one-use link sent by mail: an invitation, a new password, a new address. Used up in one place, for its
     purpose.
 
@@ -190,7 +190,7 @@ class Link(Base):
     used_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
-class Attempt(Base):
+class SignInAttempt(MappedBase):
     """A failed sign-in, counted by account and by network address (as hashes) to slow guessing down."""
 
     __tablename__ = "people_attempt"
@@ -200,7 +200,7 @@ class Attempt(Base):
     at: Mapped[datetime] = mapped_column(Moment)
 
 
-class Token(Base):
+class ProgramToken(MappedBase):
     """A token for programs: one person in one federation; only its hash is kept.
 
     Found by its secret, before a federation is chosen. ``scopes`` are words with spaces between.

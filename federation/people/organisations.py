@@ -9,7 +9,7 @@ from flask import Flask, current_app
 
 from federation.kernel.config import UnsafeSettings
 from federation.kernel.refusals import NotFound
-from federation.people.rules.organisations import Organisation
+from federation.people.rules.organisations import SignInService
 
 _KEY: Final = re.compile(r"[a-z][a-z0-9-]{0,30}")
 _PATIENCE: Final = 10
@@ -20,7 +20,7 @@ class OrganisationUnavailable(RuntimeError):
     """The service gave no usable answer."""
 
 
-def organisations_in(settings: Mapping[str, Any]) -> tuple[Organisation, ...]:
+def organisations_in(settings: Mapping[str, Any]) -> tuple[SignInService, ...]:
     """The services that the settings name; raises :class:`UnsafeSettings` with what is missing."""
     found = tuple(_organisation(one, settings) for one in settings.get("organisations", ()))
     if len({one.key for one in found}) != len(found):
@@ -28,7 +28,7 @@ def organisations_in(settings: Mapping[str, Any]) -> tuple[Organisation, ...]:
     return found
 
 
-def _organisation(given: Mapping[str, Any], settings: Mapping[str, Any]) -> Organisation:
+def _organisation(given: Mapping[str, Any], settings: Mapping[str, Any]) -> SignInService:
     key = str(given.get("key", ""))
     if not _KEY.fullmatch(key):
         raise UnsafeSettings(f"an organisation’s key is lower-case letters, digits and hyphens, not {key!r}")
@@ -40,7 +40,7 @@ def _organisation(given: Mapping[str, Any], settings: Mapping[str, Any]) -> Orga
     unknown = set(given) - _NAMES
     if unknown:
         raise UnsafeSettings(f"organisation {key} has unknown settings: {', '.join(sorted(unknown))}")
-    return Organisation(
+    return SignInService(
         **{
             **given,
             "domains": tuple(str(domain).casefold() for domain in given.get("domains", ())),
@@ -49,16 +49,16 @@ def _organisation(given: Mapping[str, Any], settings: Mapping[str, Any]) -> Orga
     )
 
 
-_NAMES: Final = frozenset(Organisation.__dataclass_fields__)
+_NAMES: Final = frozenset(SignInService.__dataclass_fields__)
 
 
-def organisations() -> tuple[Organisation, ...]:
+def organisations() -> tuple[SignInService, ...]:
     """The services of this installation, in the order of its settings."""
-    found: tuple[Organisation, ...] = current_app.extensions["people.organisations"]
+    found: tuple[SignInService, ...] = current_app.extensions["people.organisations"]
     return found
 
 
-def organisation(key: str) -> Organisation:
+def organisation(key: str) -> SignInService:
     """One of them; raises ``NotFound``."""
     for one in organisations():
         if one.key == key:
@@ -72,7 +72,7 @@ def init_organisations(app: Flask) -> None:
     app.extensions["people.organisation_clients"] = {}
 
 
-def client_of(one: Organisation) -> Any:
+def client_of(one: SignInService) -> Any:
     """Authlib's client for a service: code flow with PKCE (S256), state and nonce, discovery."""
     clients: dict[str, Any] = current_app.extensions["people.organisation_clients"]
     if one.key not in clients:
@@ -80,7 +80,7 @@ def client_of(one: Organisation) -> Any:
     return clients[one.key]
 
 
-def _made(one: Organisation) -> Any:
+def _made(one: SignInService) -> Any:
     from authlib.integrations.flask_client import OAuth
 
     how: dict[str, Any] = {"scope": one.scope, "code_challenge_method": "S256", "default_timeout": _PATIENCE}

@@ -18,7 +18,7 @@ PATIENCE = 10.0
 _turns = BoundedSemaphore(AT_ONCE)
 
 
-class Busy(Refusal):
+class TooManySignIns(Refusal):
     """Too many people are signing in at this moment."""
 
     status = 503
@@ -49,7 +49,7 @@ def _parameters() -> tuple[int, int, int]:
 
 def _take_turn() -> None:
     if not _turns.acquire(timeout=PATIENCE):
-        raise Busy("Many people are signing in at this moment. Wait a minute, then try again.")
+        raise TooManySignIns("Many people are signing in at this moment. Wait a minute, then try again.")
 
 
 def hash_password(password: str) -> str:

@@ -13,7 +13,14 @@ from federation.kernel.db import db
 from federation.kernel.idle import NOTED_EVERY, longest_idle
 from federation.kernel.policy import Seat
 from federation.kernel.scopes import in_order
-from federation.people.models import OrganisationAccount, Person, RecoveryCode, SecondFactor, SignIn, Token
+from federation.people.models import (
+    OrganisationAccount,
+    Person,
+    ProgramToken,
+    RecoveryCode,
+    SecondFactor,
+    SignIn,
+)
 from federation.people.secrets import fingerprint
 
 
@@ -95,7 +102,7 @@ def demo_people() -> list[DemoPerson]:
     return [found[email] for email in notes if email in found]
 
 
-class Account(NamedTuple):
+class OwnAccount(NamedTuple):
     """A person's own account."""
 
     id: int
@@ -105,14 +112,14 @@ class Account(NamedTuple):
     mail_choices: dict[str, Any]
 
 
-def account_of(person_id: int) -> Account:
+def account_of(person_id: int) -> OwnAccount:
     """The account of a person who is signed in."""
     row = db.session.execute(
         select(
             Person.id, Person.email, Person.name, Person.password_hash.is_not(None), Person.mail_choices
         ).where(Person.id == person_id)
     ).one()
-    return Account(row[0], row[1], row[2], row[3], row[4] or {})
+    return OwnAccount(row[0], row[1], row[2], row[3], row[4] or {})
 
 
 class OpenSignIn(NamedTuple):
@@ -170,16 +177,20 @@ def active_tokens(person_id: int) -> list[ActiveToken]:
     """A person's tokens, newest first."""
     rows = db.session.execute(
         select(
-            Token.id,
-            Token.title,
-            Token.federation_id,
-            Token.scopes,
-            Token.created_at,
-            Token.expires_at,
-            Token.last_used_on,
+            ProgramToken.id,
+            ProgramToken.title,
+            ProgramToken.federation_id,
+            ProgramToken.scopes,
+            ProgramToken.created_at,
+            ProgramToken.expires_at,
+            ProgramToken.last_used_on,
         )
-        .where(Token.person_id == person_id, Token.revoked_at.is_(None), Token.expires_at > database_now())
-        .order_by(Token.id.desc())
+        .where(
+            ProgramToken.person_id == person_id,
+            ProgramToken.revoked_at.is_(None),
+            ProgramToken.expires_at > database_now(),
+        )
+        .order_by(ProgramToken.id.desc())
     )
     return [
         ActiveToken(id, title, place, in_order(scopes.split()), made, ends, used)

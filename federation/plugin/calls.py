@@ -31,7 +31,7 @@ from federation.plugin.hook_answers import (
     no_answer,
     rendered_panels,
 )
-from federation.plugin.hooks import PROJECT, Hooks
+from federation.plugin.hooks import PROJECT, HookSpecifications
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +74,7 @@ class FeatureCalls:
 
     def __init__(self) -> None:
         self.manager = pluggy.PluginManager(PROJECT)
-        self.manager.add_hookspecs(Hooks)
+        self.manager.add_hookspecs(HookSpecifications)
         self.switched_on: Callable[[], Collection[str]] = frozenset
         self._core: set[str] = set()
         self._found: dict[str, tuple[HookImplementation, ...]] = {}

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask, url_for
 
-from federation.kernel.db import Base
+from federation.kernel.db import MappedBase
 from federation.kernel.endpoints import BootRefused
 from federation.kernel.policy import PUBLIC, SIGNED_IN, policy
 from federation.kernel.search import SearchHit
@@ -28,7 +28,7 @@ from federation.plugin.installed import InstalledPlugin
 _KERNEL_TABLES = "kernel_"
 
 
-class Door:
+class FeatureDoor:
     """The features of one app, in the order in which they may build on each other."""
 
     def __init__(self, core: Iterable[str], plugins: Iterable[InstalledPlugin] = ()) -> None:
@@ -171,7 +171,7 @@ class Door:
 
     def _check_tables(self) -> None:
         """Every table carries the name of its feature, and belongs to a federation or says that it does not."""
-        for mapper in Base.registry.mappers:
+        for mapper in MappedBase.registry.mappers:
             module = mapper.class_.__module__
             for feature in self.features.values():
                 if module.startswith(f"{feature.package}."):
@@ -210,9 +210,9 @@ def load(name: str) -> Any:
     return getattr(importlib.import_module(module), attribute)
 
 
-def door(app: Flask | None = None) -> Door:
+def door(app: Flask | None = None) -> FeatureDoor:
     """The door of this app."""
     from flask import current_app
 
-    found: Door = (app or current_app).extensions["door"]
+    found: FeatureDoor = (app or current_app).extensions["door"]
     return found

@@ -12,7 +12,7 @@ hookspec = pluggy.HookspecMarker(PROJECT)
 hookimpl = pluggy.HookimplMarker(PROJECT)
 
 
-class Hooks:
+class HookSpecifications:
     """What a feature may answer."""
 
     @hookspec

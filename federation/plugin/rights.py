@@ -8,7 +8,7 @@ import secrets
 
 from sqlalchemy import Connection, inspect
 
-from federation.kernel.db import APP_ROLE, Base
+from federation.kernel.db import APP_ROLE, MappedBase
 from federation.kernel.row_security import EVERY, tenant_key
 
 OWNERS_SCHEMA = "federation_owner"
@@ -54,7 +54,7 @@ def secure(connection: Connection, secret_key: str = "") -> None:
     chosen = f"(SELECT public.{CHOSEN}())"
     here = f"(federation_id = {chosen} OR {chosen} = {EVERY})"
     made = _unlocked_tables(connection)
-    for table in (table for table in Base.metadata.sorted_tables if table.name in made):
+    for table in (table for table in MappedBase.metadata.sorted_tables if table.name in made):
         info = table.info
         for right in info.get("append_only", ()):
             run(f"REVOKE {right} ON {table.name} FROM {APP_ROLE}")
@@ -101,7 +101,7 @@ def _unlocked_tables(connection: Connection) -> set[str]:
         "SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'federation_id' "
         "WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND NOT c.relrowsecurity"
     ).scalars()
-    if unknown := sorted(set(open_ones) - set(Base.metadata.tables)):
+    if unknown := sorted(set(open_ones) - set(MappedBase.metadata.tables)):
         raise RuntimeError(
             f"tables of federations without row-level security, and not known: {', '.join(unknown)}"
         )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from federation.testing.apps import RunApps
     from federation.testing.databases import SQLiteTemplate
     from federation.testing.furnished import FurnishedFederations
-    from federation.testing.travel import Stopwatch
+    from federation.testing.travel import PluginStopwatch
     from federation.testing.visitor import Visitor
     from federation.testing.world import World
 
@@ -81,7 +81,7 @@ def federation_installed(federation_plugin: str) -> tuple[InstalledPlugin, ...]:
 
 
 @pytest.fixture(scope="session")
-def federation_stopwatch() -> Iterator[Stopwatch]:
+def federation_stopwatch() -> Iterator[PluginStopwatch]:
     """The clock that says how long plugins take. In tests it stands still, however busy the machine is, until
     ``federation_stopwatch.pass_by(0.3)`` moves it."""
     from federation.testing.travel import stopped_watch
@@ -91,7 +91,7 @@ def federation_stopwatch() -> Iterator[Stopwatch]:
 
 
 @pytest.fixture(scope="session")
-def _federation_apps(federation_stopwatch: Stopwatch) -> RunApps:
+def _federation_apps(federation_stopwatch: PluginStopwatch) -> RunApps:
     """The apps that tests use in turn."""
     from federation.testing.apps import RunApps
 
@@ -258,7 +258,7 @@ def federation_furnished(
     federation_plugin: str,
     federation_installed: tuple[InstalledPlugin, ...],
     federation_arguments: Mapping[str, tuple[Any, ...]],
-    federation_stopwatch: Stopwatch,
+    federation_stopwatch: PluginStopwatch,
     _federation_sqlite: SQLiteTemplate,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[FurnishedFederations]:

@@ -11,7 +11,7 @@ from sqlalchemy import Table, select
 
 from federation.app import create_app
 from federation.decisions.models import Decision
-from federation.kernel.db import SQLITE_ENGINE, Base, db
+from federation.kernel.db import SQLITE_ENGINE, MappedBase, db
 from federation.kernel.policy import policy
 from federation.kernel.refusals import Refusal
 from federation.plugin.door import door, load
@@ -92,7 +92,7 @@ def of_plugins(made: FurnishedFederations) -> None:
 
 def tables_of(name: str) -> list[Table]:
     """The tables of a plugin, each after those it points to."""
-    return [table for table in Base.metadata.sorted_tables if table.name.startswith(f"{name}_")]
+    return [table for table in MappedBase.metadata.sorted_tables if table.name.startswith(f"{name}_")]
 
 
 def fill(world: World, features: Iterable[Feature]) -> None:

@@ -6,7 +6,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import MetaData, inspect, select
 
-from federation.kernel.db import Base
+from federation.kernel.db import MappedBase
 from federation.plugin.migrate import owner_engine
 
 
@@ -31,7 +31,7 @@ def differences(url: str, name: str) -> list[str]:
             context = MigrationContext.configure(
                 connection, opts={"include_object": own, "compare_type": True, "compare_server_default": True}
             )
-            return [str(one) for one in compare_metadata(context, Base.metadata)]
+            return [str(one) for one in compare_metadata(context, MappedBase.metadata)]
     finally:
         engine.dispose()
 

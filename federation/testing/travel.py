@@ -32,7 +32,7 @@ def move(monkeypatch: Any, url: str, by: timedelta) -> None:
     engine.dispose()
 
 
-class Stopwatch:
+class PluginStopwatch:
     """The clock that plugins are measured by, standing still: on a busy machine everything is slow, and none of it is
     the plugin's fault. A plugin that is to be slow moves it."""
 
@@ -48,9 +48,9 @@ class Stopwatch:
 
 
 @contextmanager
-def stopped_watch() -> Iterator[Stopwatch]:
+def stopped_watch() -> Iterator[PluginStopwatch]:
     """Plugins are measured by a clock that stands still meanwhile."""
-    before, watch = calls.stopwatch, Stopwatch()
+    before, watch = calls.stopwatch, PluginStopwatch()
     calls.stopwatch = watch
     try:
         yield watch

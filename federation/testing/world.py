@@ -26,7 +26,7 @@ from federation.network.members.terminal import create_token
 from federation.network.models import Federation, Membership, Practice
 from federation.network.plugins.actions.switching import keep_settings, switch_from_terminal
 from federation.network.plugins.queries.state import settings_of
-from federation.people.models import Person, SignIn, Token
+from federation.people.models import Person, ProgramToken, SignIn
 from federation.people.secrets import fingerprint, new_token
 
 LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -198,7 +198,7 @@ def new_program_token(
     token = new_token()
     with unit_of_work() as session:
         session.add(
-            Token(
+            ProgramToken(
                 token_hash=fingerprint(token),
                 person_id=person_id,
                 federation_id=federation_id,

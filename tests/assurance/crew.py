@@ -14,7 +14,7 @@ from flask import Flask
 from federation.app import CORE, configure
 from federation.kernel.db import db, init_db
 from federation.kernel.policy import policy
-from federation.plugin.door import Door
+from federation.plugin.door import FeatureDoor
 
 _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(["tests.assurance.tasks"])
@@ -27,7 +27,7 @@ def pageless(settings: dict[str, Any]) -> Flask:
     app = Flask("federation")
     configure(app, settings)
     init_db(app)
-    door = Door(CORE)
+    door = FeatureDoor(CORE)
     policy.replace(permission for feature in door.features.values() for permission in feature.permissions)
     app.extensions["door"] = door
     for address, endpoint in (

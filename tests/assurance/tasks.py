@@ -16,13 +16,13 @@ from federation.kernel import mail
 from federation.kernel.policy import Actor
 from federation.kernel.refusals import Refusal
 from federation.kernel.tenancy import federation_scope
-from federation.plugin.door import Door, door
+from federation.plugin.door import FeatureDoor, door
 from federation.worker import run_once
 from tests.assurance.crew import append_line, pageless
 from tests.assurance.listener import Listener
 from tests.decisions.votes import in_hours, preset
 
-Door(CORE)  # loads every feature once, in the process that all others are copies of
+FeatureDoor(CORE)  # loads every feature once, in the process that all others are copies of
 
 Acknowledged = tuple[int, str, bool, str, str]
 """Practice, receipt code, whether it was the first ballot, stance, moment."""

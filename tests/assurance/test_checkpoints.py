@@ -98,7 +98,9 @@ def kept_elsewhere(vote: Proven) -> list[str]:
     with vote.world.scope():
         return [
             checkpoints.as_text(row)
-            for row in db.session.scalars(select(checkpoints.Checkpoint).order_by(checkpoints.Checkpoint.seq))
+            for row in db.session.scalars(
+                select(checkpoints.RecordCheckpoint).order_by(checkpoints.RecordCheckpoint.seq)
+            )
         ]
 
 

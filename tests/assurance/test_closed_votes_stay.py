@@ -17,7 +17,7 @@ from federation.decisions.voting.actions.closing import close_early
 from federation.decisions.voting.actions.objections import accept_resolution, answer_objection
 from federation.decisions.voting.actions.opening import open_vote
 from federation.decisions.voting.queries.roll import judged
-from federation.kernel.db import APP_ROLE, Base, db, unit_of_work
+from federation.kernel.db import APP_ROLE, MappedBase, db, unit_of_work
 from federation.kernel.row_security import SETTING
 from federation.kernel.tenancy import federation_scope
 from federation.network.models import Practice
@@ -125,7 +125,7 @@ def test_raw_sql_cannot_change_a_closed_vote(
     tried, taken = 0, []
     with owner.connect() as connection:
         for name in COUNTED:
-            table = Base.metadata.tables[name]
+            table = MappedBase.metadata.tables[name]
             for statement in attacks(connection, table):
                 column = statement.split(" SET ")[-1].split(" = ")[0]
                 if name == "decisions_decision" and (column in MAY_CHANGE or statement.startswith("INSERT")):
@@ -161,7 +161,7 @@ def enter(connection: Connection, role: str, world: World) -> None:
 
 
 def test_every_table_of_decisions_is_counted_or_said_not_to_be() -> None:
-    tables = {name for name in Base.metadata.tables if name.startswith("decisions_")}
+    tables = {name for name in MappedBase.metadata.tables if name.startswith("decisions_")}
     assert tables == set(COUNTED) | NOT_COUNTED
 
 

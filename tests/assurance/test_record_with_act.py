@@ -14,7 +14,7 @@ from federation.decisions.voting.actions.closing import close_due, close_early, 
 from federation.decisions.voting.actions.objections import accept_resolution, answer_objection
 from federation.decisions.voting.actions.opening import open_vote
 from federation.decisions.voting.actions.withdrawing import withdraw
-from federation.kernel.db import Base, db
+from federation.kernel.db import MappedBase, db
 from federation.kernel.record import RecordEntry
 from federation.people.models import Person
 from tests.assurance.checks import check_record, dump
@@ -22,7 +22,7 @@ from tests.decisions.votes import in_hours, opened, preset, propose, vote
 from tests.world import World, make_world
 
 pytestmark = pytest.mark.both_databases
-GOVERNED = {name for name in Base.metadata.tables if name.startswith(("decisions_", "network_"))}
+GOVERNED = {name for name in MappedBase.metadata.tables if name.startswith(("decisions_", "network_"))}
 
 
 class Broken(Exception):

@@ -26,8 +26,8 @@ from sqlalchemy.exc import IntegrityError, InvalidRequestError, NoResultFound, S
 from sqlalchemy.orm import Session, aliased, load_only, undefer
 from sqlalchemy.orm.exc import ObjectDeletedError
 
-from federation.decisions.models import Decision, Version
-from federation.kernel.db import Base, db, is_writing, unit_of_work
+from federation.decisions.models import Decision, ProposalVersion
+from federation.kernel.db import MappedBase, db, is_writing, unit_of_work
 from federation.kernel.record import RecordEntry
 from federation.kernel.row_security import EVERY
 from federation.kernel.tenancy import (
@@ -47,7 +47,7 @@ CANARY = "Canary of the dunes"
 Ask = Callable[[Session, int], Any]
 """Asks in our federation; the number is that of a foreign decision. Everything it returns is searched for the canary."""
 
-D, V, P = Decision, Version, Practice
+D, V, P = Decision, ProposalVersion, Practice
 A = aliased(Decision)
 
 
@@ -163,7 +163,9 @@ READS: dict[str, Ask] = {
     ),
     "table": lambda s, n: everything(s, select(D.__table__)),
     "table columns": lambda s, n: everything(s, select(D.__table__.c.title)),
-    "table by name": lambda s, n: everything(s, select(Base.metadata.tables["decisions_decision"].c.title)),
+    "table by name": lambda s, n: everything(
+        s, select(MappedBase.metadata.tables["decisions_decision"].c.title)
+    ),
 }
 WRITES: dict[str, Ask] = {
     "update all": lambda s, n: s.execute(update(D).values(title="Taken")),
@@ -348,7 +350,7 @@ def test_changing_a_row_after_the_federation_changed_is_refused(worlds: tuple[Wo
 
 def test_no_mapped_class_has_relationships(app: Flask) -> None:
     """Their loads would pass the session's guard; rows are joined where they are asked for."""
-    assert [mapper for mapper in Base.registry.mappers if len(mapper.relationships)] == []
+    assert [mapper for mapper in MappedBase.registry.mappers if len(mapper.relationships)] == []
 
 
 def test_every_federation_sees_all_and_says_why(worlds: tuple[World, World, int]) -> None:

@@ -14,7 +14,7 @@ from werkzeug.serving import make_server
 from federation.app import create_app
 from federation.kernel.db import db
 from federation.testing.databases import SQLiteTemplate, settings_for
-from federation.testing.travel import Stopwatch
+from federation.testing.travel import PluginStopwatch
 from tests.browser.visitor import Site, Visitor, checked
 
 Serve = Callable[..., Site]
@@ -31,7 +31,7 @@ def serve(
     request: pytest.FixtureRequest,
     sqlite_template: SQLiteTemplate,
     tmp_path_factory: pytest.TempPathFactory,
-    federation_stopwatch: Stopwatch,
+    federation_stopwatch: PluginStopwatch,
 ) -> Iterator[Serve]:
     """Serve the product on a fresh database; ``serve(True)`` is the demonstration, a second value says how mail leaves."""
     stops: list[Callable[[], None]] = []

@@ -9,7 +9,7 @@ from flask import g
 from sqlalchemy import event
 
 from federation.decisions.findable import note_closed, note_text
-from federation.decisions.models import Decision, RegisterTotal, Version
+from federation.decisions.models import Decision, ProposalVersion, RegisterTotal
 from federation.kernel.clock import machine_now
 from federation.kernel.db import db, unit_of_work
 from tests.world import LONG_AGO, World
@@ -88,7 +88,7 @@ def _version(
         session.add(decision)
         session.flush()
         session.add(
-            Version(
+            ProposalVersion(
                 decision_id=decision.id,
                 number=1,
                 title=decision.title,

@@ -27,7 +27,7 @@ from federation.network.members.actions.roles import add_role, end_role
 from federation.network.models import Membership
 from federation.people.actions.organisations import connect, disconnect
 from federation.people.models import OrganisationAccount, Person
-from federation.people.rules.organisations import Organisation, OrganisationShown
+from federation.people.rules.organisations import OrganisationShown, SignInService
 from tests.decisions.test_letters import mails, work
 from tests.decisions.votes import in_hours, opened, preset, propose
 from tests.people.accounts import browser, give_password
@@ -204,7 +204,7 @@ def _second_factor(app: Flask, world: World) -> None:
 
 
 def _connect(app: Flask, world: World) -> None:
-    service = Organisation("tideway", "Tideway", "https://login.tideway.example", "client")
+    service = SignInService("tideway", "Tideway", "https://login.tideway.example", "client")
     connect(
         world.people["rep1"],
         service,

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from federation.decisions import rules
-from federation.decisions.models import Version
+from federation.decisions.models import ProposalVersion
 from federation.decisions.proposals.actions.proposals import start, to_discussion
 from federation.decisions.proposals.actions.replacing import set_supersedes
 from federation.decisions.proposals.texts import Draft
@@ -183,7 +183,9 @@ def test_the_pages_show_propose_and_keep_what_was_typed(app: Flask, here: World)
     made = client.post(f"{at}/propose", data=ANSWERS)
     number = int(made.headers["Location"].rsplit("/", 1)[1])
     with here.scope():
-        body = db.session.scalars(select(Version.body).where(Version.decision_id == number)).one()
+        body = db.session.scalars(
+            select(ProposalVersion.body).where(ProposalVersion.decision_id == number)
+        ).one()
         assert body == rules.text_of_change(rules.DELIVERED, STRICTER)
         to_discussion(here.actor("rep1"), number)
     assert "A change is proposed" in client.get(at).text

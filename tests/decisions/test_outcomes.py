@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from federation.decisions.models import Action, Decision
+from federation.decisions.models import Decision, DecisionAction
 from federation.decisions.outcomes import actions as act
 from federation.decisions.outcomes.queries import actions as queries
 from federation.decisions.outcomes.queries.people import MOST_FOUND, people_found
@@ -254,7 +254,7 @@ def test_the_pages(app: Flask, world: World) -> None:
     }
     assert client.post(f"{base}/actions/new", data=form).status_code == 303
     with world.scope():
-        action = db.session.scalar(select(Action.id))
+        action = db.session.scalar(select(DecisionAction.id))
     assert "Tell all" in client.get("/f/saltmarsh/decisions/actions").text
     owner = world.client(app, "rep1")
     page = f"/f/saltmarsh/decisions/actions/{action}"
@@ -336,7 +336,7 @@ def test_an_owner_is_found_by_part_of_a_name_and_picked_among_several(app: Flask
 
     def owners() -> list[int]:
         with world.scope():
-            return list(db.session.scalars(select(Action.owner_id).order_by(Action.id)))
+            return list(db.session.scalars(select(DecisionAction.owner_id).order_by(DecisionAction.id)))
 
     page = client.get(f"/f/saltmarsh/decisions/{decision}/actions/new").text
     assert '<option value="Rep2, Lighthouse Medical Centre"></option>' in page

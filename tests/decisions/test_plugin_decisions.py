@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from federation.app import create_app
 from federation.decisions.events import DecisionClosed
-from federation.decisions.models import Decision, Version
+from federation.decisions.models import Decision, ProposalVersion
 from federation.decisions.proposals.actions import proposals
 from federation.decisions.rulebook.actions import plugins as matter
 from federation.decisions.subjects import PLUGIN, PLUGINS_BY
@@ -112,7 +112,9 @@ def test_the_button_proposes_and_the_verdict_switches(app: Flask, governed: Worl
 def test_the_text_says_what_follows(app: Flask, governed: World) -> None:
     decision_id = proposed(governed)
     with governed.scope():
-        body = db.session.scalar(select(Version.body).where(Version.decision_id == decision_id))
+        body = db.session.scalar(
+            select(ProposalVersion.body).where(ProposalVersion.decision_id == decision_id)
+        )
     assert body == (
         "The plugin “Garden” (version 1.4, made by Fenland Gardeners) is switched on.\n\n"
         "Practices share the beds of a garden.\n\n"

@@ -5,9 +5,9 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from federation.decisions.models import Decision, Effect, Version
+from federation.decisions.models import Decision, PracticeEffect, ProposalVersion
 from federation.decisions.proposals.actions import coauthors, proposals
-from federation.decisions.proposals.actions.saving import Stale
+from federation.decisions.proposals.actions.saving import StaleVersion
 from federation.decisions.proposals.queries import heads
 from federation.decisions.proposals.queries import texts as reading
 from federation.decisions.proposals.queries.effects import EffectRow, effects_in_words, effects_of, table_of
@@ -19,7 +19,7 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.outbox import OutboxRow
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
 from federation.kernel.sealed_letters import open_letter
-from federation.network.models import Aim, Federation
+from federation.network.models import Federation, FederationAim
 from tests.decisions.votes import in_hours, preset
 from tests.world import World, make_world
 
@@ -40,7 +40,10 @@ FULL = Draft(
 def with_aims(world: World) -> World:
     with unit_of_work() as session, world.scope():
         session.add_all(
-            [Aim(number=1, words="work as one network"), Aim(number=2, words="the same offer for all")]
+            [
+                FederationAim(number=1, words="work as one network"),
+                FederationAim(number=2, words="the same offer for all"),
+            ]
         )
     return world
 
@@ -99,7 +102,9 @@ def test_saving_makes_versions_only_of_changes(world: World) -> None:
         assert proposals.revise(rep, decision_id, changed, 1) == 2
         assert proposals.revise(rep, decision_id, changed, 1) == 2
         kept = reading.text_of(decision_id, 2)
-        rows = db.session.execute(select(Effect.since, Effect.code).order_by(Effect.code)).all()
+        rows = db.session.execute(
+            select(PracticeEffect.since, PracticeEffect.code).order_by(PracticeEffect.code)
+        ).all()
     assert (kept.columns, kept.practices, kept.aims) == (
         ("A: proposed", "B: equal"),
         2,
@@ -139,7 +144,7 @@ def test_two_writers_at_once_lose_nothing(world: World) -> None:
     with world.scope():
         coauthors.add(world.actor("rep4"), decision_id, world.people["rep3"])
         assert proposals.revise(world.actor("rep3"), decision_id, Draft("Mine", "Imran's text"), 1) == 2
-        with pytest.raises(Stale, match="version 2") as refused:
+        with pytest.raises(StaleVersion, match="version 2") as refused:
             proposals.revise(world.actor("rep4"), decision_id, Draft("Ours", "Mei Lin's text"), 1)
         assert (refused.value.version, refused.value.status) == (2, 409)
         assert reading.text_of(decision_id, 2).body == "Imran's text"
@@ -227,7 +232,7 @@ def test_the_text_is_fixed_once_voting_is_open(world: World) -> None:
             assert refused.value.status == 409
         with pytest.raises(IntegrityError, match="the text is fixed"), unit_of_work() as session:
             session.add(
-                Version(
+                ProposalVersion(
                     decision_id=decision_id,
                     number=2,
                     title="x",
@@ -239,7 +244,9 @@ def test_the_text_is_fixed_once_voting_is_open(world: World) -> None:
         with pytest.raises(IntegrityError, match="not changed"), unit_of_work() as session:
             session.scalars(select(Decision).where(Decision.id == decision_id)).one().title = "Another"
         with pytest.raises(IntegrityError, match="never changed"), unit_of_work() as session:
-            session.scalars(select(Version).where(Version.decision_id == decision_id)).one().body = "Another"
+            session.scalars(
+                select(ProposalVersion).where(ProposalVersion.decision_id == decision_id)
+            ).one().body = "Another"
         with pytest.raises(Refusal, match="cannot be deleted"):
             proposals.delete_draft(rep, decision_id)
 
@@ -253,13 +260,15 @@ def test_a_draft_can_be_deleted_by_its_author_alone(world: World) -> None:
             proposals.delete_draft(world.actor("rep3"), decision_id)
         proposals.delete_draft(world.actor("rep4"), decision_id)
         assert db.session.scalars(select(Decision.id)).all() == [kept]
-        assert set(db.session.scalars(select(Version.decision_id))) == {kept}
-        assert set(db.session.scalars(select(Effect.decision_id))) == {kept}
+        assert set(db.session.scalars(select(ProposalVersion.decision_id))) == {kept}
+        assert set(db.session.scalars(select(PracticeEffect.decision_id))) == {kept}
         with pytest.raises(IntegrityError, match="kept"), unit_of_work() as session:
             decision = session.scalars(select(Decision).where(Decision.id == kept)).one()
             decision.state = "discussion"
             session.flush()
-            session.delete(session.scalars(select(Version).where(Version.decision_id == kept)).one())
+            session.delete(
+                session.scalars(select(ProposalVersion).where(ProposalVersion.decision_id == kept)).one()
+            )
 
 
 @pytest.mark.both_databases
@@ -353,7 +362,9 @@ def test_a_retired_aim_stays_where_it_is_named_but_is_not_offered(world: World) 
     decision_id = drafted(world)
     with world.scope():
         with unit_of_work() as session:
-            session.scalars(select(Aim).where(Aim.number == 2)).one().retired_at = in_hours(0)
+            session.scalars(
+                select(FederationAim).where(FederationAim.number == 2)
+            ).one().retired_at = in_hours(0)
         assert proposals.revise(world.actor("rep4"), decision_id, Draft("T", "B", aims=(2,)), 1) == 2
         with pytest.raises(Invalid):
             proposals.start(world.actor("rep4"), Draft("T", "B", aims=(2,)))

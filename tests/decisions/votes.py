@@ -6,7 +6,7 @@ from itertools import zip_longest
 from sqlalchemy import select, update
 
 from federation.decisions import rules
-from federation.decisions.models import Decision, Version
+from federation.decisions.models import Decision, ProposalVersion
 from federation.decisions.voting.actions.casting import cast
 from federation.decisions.voting.actions.opening import open_vote
 from federation.kernel.clock import database_now
@@ -40,7 +40,7 @@ def propose(
         session.add(decision)
         session.flush()
         session.add(
-            Version(
+            ProposalVersion(
                 decision_id=decision.id,
                 number=1,
                 title=title,

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from federation.decisions.models import Action, Decision
+from federation.decisions.models import Decision, DecisionAction
 from federation.decisions.outcomes import actions as act
 from federation.decisions.outcomes.queries.actions import today
 from federation.decisions.voting.actions.casting import stand_aside
@@ -340,7 +340,7 @@ def test_what_is_late_comes_first_and_the_executive_sees_what_is_late_with_other
         days = {"rep1 in 1": 4, "rep2 in 2": 3, "chair in 1": 4}
         for title, ago in days.items():
             due_on = today() - timedelta(days=ago)
-            session.execute(update(Action).where(Action.title == title).values(due_on=due_on))
+            session.execute(update(DecisionAction).where(DecisionAction.title == title).values(due_on=due_on))
     opened(world, hours=24 * 15)
     first = listed(world.client(app, "rep1").get("/f/saltmarsh/").text)
     assert [one[:2] for one in first] == [

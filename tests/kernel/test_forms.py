@@ -27,6 +27,7 @@ from federation.kernel.forms import (
     EmailField,
     FileField,
     Form,
+    FormProblem,
     FractionField,
     HiddenField,
     LinesField,
@@ -35,7 +36,6 @@ from federation.kernel.forms import (
     MoneyField,
     MultiCheckboxField,
     PasswordField,
-    Problem,
     QueryForm,
     SelectField,
     TextField,
@@ -168,15 +168,15 @@ def test_an_empty_post_says_only_what_is_required(app: Flask) -> None:
         assert not form.validate_on_submit()
     assert form.title.data == ""
     assert form.problems == [
-        Problem("title", "Enter a title"),
-        Problem("email", "Enter an email address"),
-        Problem("password", "Enter your password"),
-        Problem("places", "Enter how many places"),
-        Problem("closes-day", "Enter when voting closes"),
-        Problem("stance", "Select how you vote"),
-        Problem("leave", "Tick to confirm"),
-        Problem("plain", "Enter plain"),
-        Problem("plain_pick", "Not a valid choice."),
+        FormProblem("title", "Enter a title"),
+        FormProblem("email", "Enter an email address"),
+        FormProblem("password", "Enter your password"),
+        FormProblem("places", "Enter how many places"),
+        FormProblem("closes-day", "Enter when voting closes"),
+        FormProblem("stance", "Select how you vote"),
+        FormProblem("leave", "Tick to confirm"),
+        FormProblem("plain", "Enter plain"),
+        FormProblem("plain_pick", "Not a valid choice."),
     ]
 
 
@@ -224,7 +224,7 @@ def test_an_empty_post_says_only_what_is_required(app: Flask) -> None:
 def test_what_cannot_be_used_is_said_at_its_input(
     app: Flask, changes: dict[str, Any], target: str, text: str
 ) -> None:
-    assert posted(app, changes).problems == [Problem(target, text)]
+    assert posted(app, changes).problems == [FormProblem(target, text)]
 
 
 OPTIONAL = ("why", "options", "cost", "share", "review-day", "aims", "practice", "note", "file")
@@ -261,7 +261,7 @@ def test_crafted_names_and_json_fail_nothing(app: Flask) -> None:
         with app.test_request_context(method="POST", data=body, content_type="application/json"):
             form = Everything()
             assert not form.validate_on_submit()
-            assert Problem("title", "Enter a title") in form.problems
+            assert FormProblem("title", "Enter a title") in form.problems
 
 
 def test_what_was_typed_is_kept(app: Flask) -> None:
@@ -383,7 +383,7 @@ def test_choices_may_be_set_by_the_view(app: Flask) -> None:
     ],
 )
 def test_files_are_checked(app: Flask, file: Any, text: str) -> None:
-    assert posted(app, {"file": file}).problems == [Problem("file", text)]
+    assert posted(app, {"file": file}).problems == [FormProblem("file", text)]
 
 
 def test_a_file_is_read_and_must_be_chosen_again_beside_an_error(app: Flask) -> None:
@@ -393,7 +393,7 @@ def test_a_file_is_read_and_must_be_chosen_again_beside_an_error(app: Flask) -> 
         assert form.validate_on_submit()
         assert form.file.data.read() == b"a,b"
     form = posted(app, {"file": (BytesIO(b"a,b"), "list.csv"), "title": ""})
-    assert form.problems == [Problem("title", "Enter a title"), Problem("file", FILE_NOT_KEPT)]
+    assert form.problems == [FormProblem("title", "Enter a title"), FormProblem("file", FILE_NOT_KEPT)]
 
 
 def test_a_rule_may_add_its_words(app: Flask) -> None:
@@ -402,9 +402,9 @@ def test_a_rule_may_add_its_words(app: Flask) -> None:
     form.refuse("The roll has changed")
     form.refuse("Of no field", "nothing")
     assert form.problems == [
-        Problem("", "The roll has changed"),
-        Problem("", "Of no field"),
-        Problem("closes-day", "Voting closes too soon"),
+        FormProblem("", "The roll has changed"),
+        FormProblem("", "Of no field"),
+        FormProblem("closes-day", "Voting closes too soon"),
     ]
 
 
@@ -442,10 +442,10 @@ def test_bounds_of_one_side_and_fields_inside_fields(app: Flask) -> None:
         form = Loose()
         assert not form.validate_on_submit()
         assert form.problems == [
-            Problem("least", "Least must be 5 or more"),
-            Problem("most", "Most must be 5 or less"),
-            Problem("place-town", "Enter a town"),
-            Problem("names-1", "Enter a name"),
+            FormProblem("least", "Least must be 5 or more"),
+            FormProblem("most", "Most must be 5 or less"),
+            FormProblem("place-town", "Enter a town"),
+            FormProblem("names-1", "Enter a name"),
         ]
         html = rendered_alone(app, form)
     assert html.count('class="nhsuk-input') == 5

@@ -20,7 +20,7 @@ from federation.kernel.endpoints import endpoints
 from federation.kernel.record import RecordEntry
 from federation.kernel.tenancy import every_federation
 from federation.network.models import Federation
-from federation.people.models import Person, Token
+from federation.people.models import Person, ProgramToken
 from tests.world import make_world
 
 NUMBER = "943 476 5919"
@@ -193,5 +193,5 @@ def test_nothing_of_a_patient_is_kept_from_the_terminal(
 def _all_there_is() -> list[list[int]]:
     db.session.rollback()
     with every_federation("a test counts rows"):
-        rows = (Federation.id, Person.id, Token.id, RecordEntry.seq)
+        rows = (Federation.id, Person.id, ProgramToken.id, RecordEntry.seq)
         return [sorted(db.session.scalars(select(one))) for one in rows]

@@ -53,7 +53,7 @@ def test_who_gets_checkpoints_cannot_be_changed_unseen(app: Flask) -> None:
         told = letters_waiting()["Who keeps the fingerprints of Saltmarsh GP Federation has changed"]
         assert told == {people[name] for name in ("admin", "chair", "lay", "rep2")}
         seq = db.session.scalar(
-            select(checkpoints.Checkpoint.seq).order_by(checkpoints.Checkpoint.seq.desc())
+            select(checkpoints.RecordCheckpoint.seq).order_by(checkpoints.RecordCheckpoint.seq.desc())
         )
         assert seq is not None
         tell_checkpoint(seq)
@@ -92,7 +92,7 @@ def test_the_pages(app: Flask) -> None:
     assert "It goes by email to Admin and Chair." in page and "Change who gets" not in page
     with vote.world.scope():
         assert checkpoints.public_key() in page
-        seq = db.session.scalar(select(checkpoints.Checkpoint.seq).limit(1))
+        seq = db.session.scalar(select(checkpoints.RecordCheckpoint.seq).limit(1))
     file = lay.get(f"{BASE}/{seq}.json")
     assert json.loads(file.text)["seq"] == seq and "attachment" in file.headers["Content-Disposition"]
     assert lay.get(f"{BASE}/99999.json").status_code == 404

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from federation.kernel.db import db, unit_of_work
 from federation.network.imports.queries import uploads as kept_files
-from federation.network.models import Practice, Upload
+from federation.network.models import PackedUpload, Practice
 from federation.network.practices.actions.neighbourhoods import add_neighbourhood
 from tests.network.files import (
     actions_recorded,
@@ -38,7 +38,7 @@ def admin(app: Flask, world: World) -> FlaskClient:
 
 
 def uploads() -> int:
-    return db.session.scalar(select(func.count()).select_from(Upload)) or 0
+    return db.session.scalar(select(func.count()).select_from(PackedUpload)) or 0
 
 
 NEW = line("Z99013", "MUDFLAT LANE SURGERY", opened="20260901")
@@ -78,7 +78,7 @@ def test_the_whole_way(app: Flask) -> None:
             "associate",
         )
         assert actions_recorded() == ["practices.imported"]
-        assert db.session.scalars(select(Upload.content)).all() == [b""]
+        assert db.session.scalars(select(PackedUpload.content)).all() == [b""]
 
 
 def test_the_same_again_saves_nothing(admin: FlaskClient, world: World) -> None:

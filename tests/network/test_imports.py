@@ -14,10 +14,10 @@ from federation.network.imports.actions.neighbourhoods import save_neighbourhood
 from federation.network.imports.actions.practices import save_practices
 from federation.network.imports.actions.uploads import forget_old_uploads, keep_upload
 from federation.network.imports.queries.checks import (
-    Changed,
+    ChangedSinceCheck,
     ImportSource,
     JoiningPlan,
-    Unread,
+    UnreadLines,
     check_practices,
 )
 from federation.network.imports.rules import (
@@ -99,7 +99,7 @@ def test_lines_that_cannot_be_read_stop_everything_unless_left_out(app: Flask) -
     file = read_practices(practice_file(*ours("Z99008"), broken, line("Z99013", "MUDFLAT LANE SURGERY")))
     with world.scope():
         before = state()
-        with pytest.raises(Unread) as refused:
+        with pytest.raises(UnreadLines) as refused:
             save_practices(admin, file, ALL, JoiningPlan(), SOURCE)
         assert refused.value.field == "leave"
         assert state() == before
@@ -120,7 +120,7 @@ def test_what_changed_meanwhile_is_shown_again(app: Flask) -> None:
         with unit_of_work():
             practice("Z99003").name = "The Quay"
         before = state()
-        with pytest.raises(Changed):
+        with pytest.raises(ChangedSinceCheck):
             save_practices(admin, file, ALL, JoiningPlan(), SOURCE, seen=shown)
         assert state() == before
 
@@ -295,13 +295,13 @@ def test_uploads_are_few_and_expire(app: Flask, travel) -> None:  # type: ignore
     from datetime import timedelta
 
     from federation.network.imports.queries.uploads import upload_of
-    from federation.network.models import Upload
+    from federation.network.models import PackedUpload
 
     world: World = make_world()
     admin = world.actor("admin")
     with world.scope():
         ids = [keep_upload(admin, "practices", "C:\\files\\e.csv", b"x" * number) for number in range(1, 6)]
-        assert db.session.scalars(select(Upload.id).order_by(Upload.id)).all() == ids[-3:]
+        assert db.session.scalars(select(PackedUpload.id).order_by(PackedUpload.id)).all() == ids[-3:]
         assert upload_of(admin, ids[-1], "practices")[1:3] == ("e.csv", b"xxxxx")
         for wrong in (
             (world.add("other", "administrator"), ids[-1], "practices"),

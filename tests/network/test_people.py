@@ -23,7 +23,7 @@ from federation.network.members.queries.places import federations_of
 from federation.network.members.queries.roles import person_here
 from federation.network.members.terminal import add_person_from_terminal, create_token
 from federation.network.models import Membership, Practice
-from federation.people.models import Person, Token
+from federation.people.models import Person, ProgramToken
 from tests.people.accounts import (
     PASSWORD,
     Typing,
@@ -400,7 +400,7 @@ def test_a_token_for_a_person_of_another_federation_is_not_made(
 ) -> None:
     with world.scope(), pytest.raises(NotFound):
         create_token(address_of(other, "rep1"), "report")
-    assert db.session.execute(select(Token.id)).all() == []
+    assert db.session.execute(select(ProgramToken.id)).all() == []
 
 
 @both

@@ -18,7 +18,7 @@ from federation.kernel.tenancy import federation_scope
 from federation.network.arrival import arrive_with_token
 from federation.network.models import Federation
 from federation.people.jobs import forget
-from federation.people.models import Attempt, Link, Person, SignIn, Token
+from federation.people.models import MailedLink, Person, ProgramToken, SignIn, SignInAttempt
 from federation.people.rules.devices import describe
 from federation.people.rules.networks import network_of
 from federation.people.secrets import fingerprint
@@ -142,7 +142,7 @@ def test_a_token_is_shown_once_and_revoked(
     arrival = arrive_with_token(token, "saltmarsh")
     assert arrival and arrival.actor and arrival.person_id == world.people["rep1"]
     assert arrival.scopes == {"read"}
-    row = db.session.execute(select(Token.id, Token.token_hash)).one()
+    row = db.session.execute(select(ProgramToken.id, ProgramToken.token_hash)).one()
     assert row.token_hash == fingerprint(token)
     assert me(app, world, "rep2").post(f"/account/tokens/{row.id}/end").status_code == 404
     assert client.post(f"/account/tokens/{row.id}/end").location == "/account/tokens"
@@ -155,7 +155,7 @@ def test_a_token_opens_its_own_federation_alone(app: Flask, world: World) -> Non
     client = me(app, world)
     answer = client.post("/account/tokens/new", data=WANTED | {"federation": other.federation_id})
     assert "Select a federation" in answer.text
-    assert db.session.execute(select(Token.id)).all() == []
+    assert db.session.execute(select(ProgramToken.id)).all() == []
 
 
 @both
@@ -181,14 +181,14 @@ def test_what_is_old_is_forgotten(app: Flask, world: World, travel: Any) -> None
     sign_in(client, address_of(world, "rep2"), "wrong wrong wrong")
     with unit_of_work() as session:
         session.add(
-            Link(
+            MailedLink(
                 token_hash="x" * 64, purpose="password", person_id=1, created_at=LONG_AGO, expires_at=LONG_AGO
             )
         )
     assert forget() == 1
     travel(timedelta(days=3))
     assert forget() == 2
-    assert db.session.execute(select(Attempt.id)).all() == []
+    assert db.session.execute(select(SignInAttempt.id)).all() == []
     db.session.rollback()
     travel(timedelta(days=31))
     assert forget() == 1

@@ -17,7 +17,7 @@ from federation.kernel.policy import ADMINISTER, EVERYONE, PUBLIC, SIGNED_IN, Pe
 from federation.kernel.record import RecordEntry
 from federation.kernel.second_factor import fresh_views, reasons_not_to_ask
 from federation.network.models import Membership, Practice
-from federation.people.models import Link
+from federation.people.models import MailedLink
 from federation.plugin.installed import InstalledPlugin
 from tests.decisions.test_own_rules import FORM
 from tests.network.files import seen as fingerprint_in
@@ -182,11 +182,11 @@ def test_links_are_shown_with_a_code_alone(app: Flask, world: World, travel: Tra
     db.session.rollback()
     for number, path in enumerate(("links", f"{person}/invitation/link"), 2):
         travel(number * LATE)
-        links = db.session.scalars(select(Link.token_hash).order_by(Link.id)).all()
+        links = db.session.scalars(select(MailedLink.token_hash).order_by(MailedLink.id)).all()
         db.session.rollback()
         asked = client.post(f"/f/saltmarsh/people/{path}")
         assert "Show that it is you" in asked.text and "/invitation/" not in asked.text.replace(path, "")
-        assert db.session.scalars(select(Link.token_hash).order_by(Link.id)).all() == links
+        assert db.session.scalars(select(MailedLink.token_hash).order_by(MailedLink.id)).all() == links
         db.session.rollback()
         shown = client.post(f"/f/saltmarsh/people/{path}", data={"proof-code": phone.code()})
         assert "Show that it is you" not in shown.text and "/invitation/" in shown.text

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from federation.decisions.models import Ballot, Comment, Decision
+from federation.decisions.models import Ballot, Decision, DecisionComment
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.kept_forms import LARGEST, KeptForm
 from federation.kernel.tenancy import every_federation
@@ -122,9 +122,9 @@ def test_a_comment_comes_back(app: Flask, world: World) -> None:
     lose(client, world, "over", "rep2")
     client.post(f"{page}/comments", data=typed)
     answer = client.get(sign_in(client, world, "rep2"))
-    assert answer.status_code == 200 and "We see it otherwise." in answer.text and rows(Comment) == 0
+    assert answer.status_code == 200 and "We see it otherwise." in answer.text and rows(DecisionComment) == 0
     typed["csrf_token"] = _TOKEN.findall(answer.text)[-1]
-    assert client.post(f"{page}/comments", data=typed).status_code == 303 and rows(Comment) == 1
+    assert client.post(f"{page}/comments", data=typed).status_code == 303 and rows(DecisionComment) == 1
 
 
 def test_nobody_else_gets_it(app: Flask, world: World) -> None:

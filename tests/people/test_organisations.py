@@ -13,14 +13,19 @@ from federation.kernel.config import UnsafeSettings
 from federation.kernel.db import db
 from federation.people.models import OrganisationAccount, Person, SignIn
 from federation.people.organisations import client_of, init_organisations, organisation, organisations_in
-from federation.people.rules.organisations import Organisation, OrganisationShown, UnusableAnswer, read_claims
+from federation.people.rules.organisations import (
+    OrganisationShown,
+    SignInService,
+    UnusableAnswer,
+    read_claims,
+)
 from tests.people.accounts import PASSWORD, address_of, browser, home, letters, open_sessions, sign_in
 from tests.people.provider import Provider, let_in
 from tests.world import World
 
 both = pytest.mark.both_databases
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
-PLAIN = Organisation("trust", "Trust", "https://id.example/.well-known", "us")
+PLAIN = SignInService("trust", "Trust", "https://id.example/.well-known", "us")
 
 
 def accounts() -> list[tuple[int, str, str | None]]:
@@ -239,12 +244,12 @@ def test_what_claims_count() -> None:
     assert read_claims(PLAIN, claims(), NOON) == OrganisationShown(
         "https://id.example", "7", "a@nhs.example", None
     )
-    strict = Organisation(
+    strict = SignInService(
         "t", "T", "u", "c", domains=("nhs.example",), second_step=frozenset({"mfa", "AAL3_ANY"})
     )
     for email, counts in (("a@nhs.example", True), ("a@x.nhs.example", True), ("a@evilnhs.example", False)):
         assert (read_claims(strict, claims(email=email), NOON).email == email) is counts
-    trusting = Organisation("t", "T", "u", "c", trusts_addresses=True)
+    trusting = SignInService("t", "T", "u", "c", trusts_addresses=True)
     assert read_claims(trusting, claims(email_verified=False), NOON).email == "a@nhs.example"
     for way in ({"amr": ["mfa"]}, {"acr": "AAL3_ANY"}):
         assert read_claims(strict, claims(**way), NOON).strong_at is None

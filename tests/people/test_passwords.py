@@ -14,7 +14,7 @@ from federation.network.members.actions.inviting import invite
 from federation.network.models import Membership
 from federation.people.actions.choosing_passwords import why_not
 from federation.people.actions.links import LinkGone, consume, look, make_link
-from federation.people.models import Link, Person
+from federation.people.models import MailedLink, Person
 from tests.people.accounts import (
     PASSWORD,
     Typing,
@@ -124,7 +124,7 @@ def test_a_link_of_another_purpose_opens_nothing(app: Flask, world: World) -> No
 @both
 def test_the_database_holds_fingerprints_of_links_only(app: Flask, world: World) -> None:
     token = invited(world).rsplit("/", 1)[1]
-    assert db.session.execute(select(Link.token_hash)).scalars().all() != [token]
+    assert db.session.execute(select(MailedLink.token_hash)).scalars().all() != [token]
 
 
 @both

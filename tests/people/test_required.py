@@ -13,7 +13,7 @@ from federation.kernel.db import db
 from federation.kernel.endpoints import permission_of
 from federation.kernel.record import RecordEntry
 from federation.kernel.web import RowNumber
-from federation.people.models import Token
+from federation.people.models import ProgramToken
 from tests.decisions.votes import all_can_sign_in, propose
 from tests.people.accounts import PASSWORD, Typing, address_of, browser, home, letters, link_in, sign_in
 from tests.people.apps import PhoneApp, give_app, give_code, give_recovery_codes, half_way
@@ -132,7 +132,7 @@ def test_who_owes_it_makes_no_token_and_no_federation_without(app: Flask, world:
         data = TOKEN | {"federation": world.federation_id, "name": "New", "slug": "new"}
         answer = client.post(path, data=data)
         assert answer.location == "/second-step" or "Show that it is you" in answer.text
-    assert db.session.execute(select(Token.id)).all() == []
+    assert db.session.execute(select(ProgramToken.id)).all() == []
 
 
 @pytest.mark.parametrize("how", ["offered", "demo"])
@@ -287,7 +287,7 @@ def test_a_token_and_a_new_password_ask_for_a_code_after_a_while(
     assert client.get("/account/tokens/new").location == "/second-step"
     refused = client.post("/account/tokens/new", data=token)
     assert 'name="proof-code"' in refused.text and 'value="monthly report"' in refused.text
-    assert db.session.execute(select(Token.id)).all() == []
+    assert db.session.execute(select(ProgramToken.id)).all() == []
     made = client.post("/account/tokens/new", data=token | {"proof-code": phone.code()})
     assert "Copy your new token now" in made.text and "proof-code" not in made.text
     travel(timedelta(minutes=32))
@@ -318,7 +318,7 @@ def test_who_has_no_app_gives_the_password(app: Flask, world: World, travel: Tra
         refused = client.post("/account/tokens/new", data=data | more)
         assert "Show that it is you" in refused.text and 'name="title" value="x"' in refused.text
         assert 'name="proof-code"' not in refused.text and NEW not in refused.text
-    assert db.session.execute(select(Token.id)).all() == []
+    assert db.session.execute(select(ProgramToken.id)).all() == []
     made = client.post("/account/tokens/new", data=data | {"proof-password": PASSWORD})
     assert "Copy your new token now" in made.text
     travel(timedelta(minutes=30))

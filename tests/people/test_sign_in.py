@@ -13,7 +13,7 @@ from sqlalchemy import select
 from federation.kernel.db import db, unit_of_work
 from federation.people import passwords
 from federation.people.actions.signing_in import WRONG
-from federation.people.models import Attempt, Person, SignIn
+from federation.people.models import Person, SignIn, SignInAttempt
 from federation.people.passwords import hash_password, verify
 from federation.people.rules import waiting
 from federation.people.secrets import fingerprint
@@ -187,7 +187,7 @@ def test_refused_tries_are_not_counted(app: Flask, world: World) -> None:
     client = browser(app)
     for _ in range(50):
         sign_in(client, address_of(world, "rep1"), "wrong wrong wrong")
-    keys = db.session.execute(select(Attempt.key)).scalars().all()
+    keys = db.session.execute(select(SignInAttempt.key)).scalars().all()
     assert len(keys) == 10
     assert not any("rep1" in key or "127.0.0.1" in key for key in keys)
 
@@ -250,7 +250,7 @@ def test_only_so_many_hashes_at_once(app: Flask, world: World, monkeypatch: pyte
         for _ in range(passwords.AT_ONCE):
             passwords._turns.release()
     assert answer.status_code == 503
-    assert db.session.execute(select(Attempt.id)).all() == []
+    assert db.session.execute(select(SignInAttempt.id)).all() == []
     assert sign_in(browser(app), address_of(world, "rep1")).status_code == 303
 
 

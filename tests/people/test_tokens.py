@@ -15,7 +15,7 @@ from federation.network.members.queries.roles import person_here
 from federation.network.members.terminal import create_token
 from federation.people.actions.second_factor import reset
 from federation.people.actions.tokens import make_token
-from federation.people.models import Token
+from federation.people.models import ProgramToken
 from tests.people.accounts import PASSWORD, Typing, address_of, browser, letters, link_in, sign_in
 from tests.people.apps import give_app
 from tests.people.test_second_factor import set_up, signed
@@ -166,7 +166,7 @@ def test_what_cannot_be_asked_for(app: Flask, world: World, more: dict[str, obje
     assert refused.value.field == field
     with pytest.raises(Invalid):
         make_token(world.people["rep1"], world.federation_id, "x", ["read", "everything"], second_step=True)
-    assert db.session.execute(select(Token.id)).all() == []
+    assert db.session.execute(select(ProgramToken.id)).all() == []
 
 
 def test_one_for_administering_needs_the_second_step(app: Flask, world: World) -> None:
@@ -179,10 +179,10 @@ def test_one_for_administering_needs_the_second_step(app: Flask, world: World) -
     }
     refused = client.post("/account/tokens/new", data=wanted).text
     assert "Set up an authenticator app first" in refused and 'value="x"' in refused
-    assert db.session.execute(select(Token.id)).all() == []
+    assert db.session.execute(select(ProgramToken.id)).all() == []
     set_up(client)
     assert "Copy your new token now" in client.post("/account/tokens/new", data=wanted).text
-    assert db.session.execute(select(Token.scopes)).scalars().all() == ["read administer"]
+    assert db.session.execute(select(ProgramToken.scopes)).scalars().all() == ["read administer"]
 
 
 @both
@@ -198,7 +198,7 @@ def test_its_owner_is_told_by_letter_whoever_makes_it(app: Flask, world: World) 
     second = letters("token:")[-1]
     assert second["person"] == world.people["rep2"] and "the people who run the server" in second["text"]
     assert token not in second["text"]
-    kept = db.session.execute(select(Token.scopes).order_by(Token.id)).scalars().all()
+    kept = db.session.execute(select(ProgramToken.scopes).order_by(ProgramToken.id)).scalars().all()
     assert kept == ["read cast", "read propose cast administer"]
 
 
@@ -211,11 +211,11 @@ def test_the_page_says_what_each_may_and_when_it_was_used(app: Flask, world: Wor
     assert "Report" in page and "Read, Cast votes" in page and "Never" in page
     assert works(app, token)
     assert "Never" not in client.get("/account/tokens").text
-    first = db.session.execute(select(Token.last_used_on)).scalar_one()
+    first = db.session.execute(select(ProgramToken.last_used_on)).scalar_one()
     db.session.rollback()
     travel(timedelta(days=3))
     assert works(app, token)
-    assert (db.session.execute(select(Token.last_used_on)).scalar_one() - first).days == 3
+    assert (db.session.execute(select(ProgramToken.last_used_on)).scalar_one() - first).days == 3
 
 
 def test_changing_the_password_says_that_tokens_end(app: Flask, world: World) -> None:

@@ -9,14 +9,14 @@ from flask import Flask
 from federation.app import create_app, upgrade_database
 from federation.kernel.db import db
 from federation.plugin.installed import InstalledPlugin, units
-from federation.testing.travel import Stopwatch
+from federation.testing.travel import PluginStopwatch
 
 MakeApp = Callable[..., Flask]
 
 
 @pytest.fixture
 def app_with(
-    settings: dict[str, Any], database_url: str, federation_stopwatch: Stopwatch
+    settings: dict[str, Any], database_url: str, federation_stopwatch: PluginStopwatch
 ) -> Iterator[MakeApp]:
     """Make an app with these features as plugins, and push its context."""
     pushed: list[Any] = []

@@ -52,7 +52,7 @@ def test_every_field_of_the_value() -> None:
 
 
 def test_every_hook_with_its_signature() -> None:
-    tree = ast.parse(inspect.getsource(hooks.Hooks))
+    tree = ast.parse(inspect.getsource(hooks.HookSpecifications))
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     for one in functions:
         one.args.args = one.args.args[1:]

@@ -19,7 +19,7 @@ from federation.kernel.outbox import OutboxRow
 from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import Refusal
 from federation.kernel.tenancy import every_federation
-from federation.network.models import Aim, Federation, PluginFailure
+from federation.network.models import Federation, FederationAim, PluginFailure
 from federation.network.plugins.actions import troubles as limits
 from federation.network.plugins.actions.switching import switch_from_terminal
 from federation.network.plugins.actions.troubles import retry_due, run_again
@@ -157,7 +157,9 @@ def names_and_aims() -> tuple[list[str], list[int]]:
     """What the rogue tries to write to."""
     db.session.rollback()
     with every_federation("what a test compares"):
-        return list(db.session.scalars(select(Federation.name))), list(db.session.scalars(select(Aim.id)))
+        return list(db.session.scalars(select(Federation.name))), list(
+            db.session.scalars(select(FederationAim.id))
+        )
 
 
 def heard(decision: int) -> list[str]:

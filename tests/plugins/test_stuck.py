@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from federation.network.plugins.actions.switching import switch_from_terminal
-from federation.testing.travel import Stopwatch
+from federation.testing.travel import PluginStopwatch
 from tests.decisions.votes import opened
 from tests.plugins import rogue, tame
 from tests.plugins.conftest import MakeApp
@@ -20,7 +20,7 @@ PATIENCE = 600
 class Stuck:
     """A fault that begins, takes a second, and does not end before it is let go."""
 
-    def __init__(self, watch: Stopwatch) -> None:
+    def __init__(self, watch: PluginStopwatch) -> None:
         self.watch = watch
         self.begun, self.let_go = threading.Event(), threading.Event()
 
@@ -32,7 +32,7 @@ class Stuck:
 
 @pytest.mark.both_databases
 def test_other_pages_and_votes_go_on(
-    app_with: MakeApp, monkeypatch: pytest.MonkeyPatch, federation_stopwatch: Stopwatch
+    app_with: MakeApp, monkeypatch: pytest.MonkeyPatch, federation_stopwatch: PluginStopwatch
 ) -> None:
     app = app_with(rogue.feature, tame.feature)
     world = make_world(practices=3)

@@ -9,7 +9,7 @@ from federation.app import create_app, upgrade_database
 from federation.kernel.db import db
 from federation.plugin.installed import installed
 from federation.testing.databases import SQLiteTemplate, settings_for
-from federation.testing.travel import Stopwatch
+from federation.testing.travel import PluginStopwatch
 from tests.plugins.garden import GARDEN
 from tests.walks.cells import Cell, Cells
 from tests.walks.furnishing import VOTERS, Furnished, add_everything, add_stranger, furnish, sign_people_in
@@ -44,7 +44,7 @@ def walk_database(
 
 
 @pytest.fixture(scope="session")
-def walk_app(walk_database: Kept, federation_stopwatch: Stopwatch) -> Iterator[Flask]:
+def walk_app(walk_database: Kept, federation_stopwatch: PluginStopwatch) -> Iterator[Flask]:
     plugins = (*installed(), GARDEN)
     upgrade_database(walk_database.url, plugins)
     made = create_app(settings_for(walk_database.url), plugins)

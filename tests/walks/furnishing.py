@@ -18,7 +18,7 @@ from federation.decisions.voting.actions import casting as voting
 from federation.decisions.voting.actions import closing, objections, opening, planning, scheduling
 from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.decisions.voting.links import BallotPlace, make_links
-from federation.kernel.checkpoints import Checkpoint
+from federation.kernel.checkpoints import RecordCheckpoint
 from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.tenancy import federation_scope
@@ -35,7 +35,7 @@ from federation.network.practices.actions.neighbourhoods import add_neighbourhoo
 from federation.people.actions import second_factor
 from federation.people.actions.links import make_link
 from federation.people.actions.sessions import begin, start_session
-from federation.people.models import Person, SignIn, Token
+from federation.people.models import Person, ProgramToken, SignIn
 from federation.testing.world import new_program_token
 from tests.decisions.votes import in_hours, preset
 from tests.network.rules.practice_rows import make_csv, make_row
@@ -290,7 +290,7 @@ def _bring_files(world: Furnished) -> None:
     world.things["upload:neighbourhoods"] = uploads.keep_upload(admin, "neighbourhoods", "places.csv", places)
     saved = save_list_sizes(admin, read_list_sizes(sizes), ImportSource.of("sizes.csv", sizes, None))
     world.things["saved"] = saved.seq
-    world.things["checkpoint"] = db.session.scalar(select(func.max(Checkpoint.seq)))
+    world.things["checkpoint"] = db.session.scalar(select(func.max(RecordCheckpoint.seq)))
 
 
 def _welcome(world: Furnished) -> None:
@@ -346,7 +346,7 @@ def sign_people_in(worlds: list[Furnished]) -> dict[tuple[str, str], str]:
         for name, person_id in world.people.items():
             world.tokens[name] = new_program_token(person_id, world.federation_id)
         world.things["token"] = db.session.scalar(
-            select(Token.id).where(Token.person_id == world.people["member"])
+            select(ProgramToken.id).where(ProgramToken.person_id == world.people["member"])
         )
     return secrets
 

@@ -8,7 +8,7 @@ from federation.decisions import rules
 from federation.decisions.discussion.letters import tell_comment
 from federation.decisions.findable import note_comment
 from federation.decisions.held import readable
-from federation.decisions.models import Comment, CommentEdit, Decision
+from federation.decisions.models import CommentEdit, Decision, DecisionComment
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import held, plain_text
@@ -37,7 +37,7 @@ def comment(
         _check_discussed(decision, now)
         _check_pace(actor.person_id, now)
         parent = _thread_of(decision_id, answer_to) if answer_to is not None else None
-        made = Comment(
+        made = DecisionComment(
             decision_id=decision_id,
             parent_id=parent,
             person_id=actor.person_id,
@@ -63,8 +63,8 @@ def comment(
 def _check_pace(person_id: int, now: datetime) -> None:
     written = db.session.scalar(
         select(func.count())
-        .select_from(Comment)
-        .where(Comment.person_id == person_id, Comment.written_at > now - timedelta(hours=1))
+        .select_from(DecisionComment)
+        .where(DecisionComment.person_id == person_id, DecisionComment.written_at > now - timedelta(hours=1))
     )
     if (written or 0) >= MOST_AN_HOUR:
         raise Refusal(
@@ -133,8 +133,8 @@ def _check_discussed(decision: Decision, now: datetime) -> None:
 
 def _thread_of(decision_id: int, comment_id: int) -> int:
     row = db.session.execute(
-        select(Comment.id, Comment.parent_id).where(
-            Comment.id == comment_id, Comment.decision_id == decision_id
+        select(DecisionComment.id, DecisionComment.parent_id).where(
+            DecisionComment.id == comment_id, DecisionComment.decision_id == decision_id
         )
     ).first()
     if row is None:
@@ -142,22 +142,26 @@ def _thread_of(decision_id: int, comment_id: int) -> int:
     thread = int(row.parent_id or row.id)
     answers = db.session.scalar(
         select(func.count())
-        .select_from(Comment)
-        .where(Comment.decision_id == decision_id, Comment.parent_id == thread)
+        .select_from(DecisionComment)
+        .where(DecisionComment.decision_id == decision_id, DecisionComment.parent_id == thread)
     )
     if answers is not None and answers >= MOST_ANSWERS:
         raise Refusal(f"This comment has {MOST_ANSWERS} answers already. Write a new comment instead.")
     return thread
 
 
-def _own(actor: Actor, comment_id: int) -> tuple[Comment, Decision, datetime]:
-    decision_id = db.session.scalar(select(Comment.decision_id).where(Comment.id == comment_id))
+def _own(actor: Actor, comment_id: int) -> tuple[DecisionComment, Decision, datetime]:
+    decision_id = db.session.scalar(
+        select(DecisionComment.decision_id).where(DecisionComment.id == comment_id)
+    )
     if decision_id is None:
         raise NotFound()
     decision, now = held(Decision, decision_id)
     readable(actor, decision)
     made = db.session.scalars(
-        select(Comment).where(Comment.id == comment_id).execution_options(populate_existing=True)
+        select(DecisionComment)
+        .where(DecisionComment.id == comment_id)
+        .execution_options(populate_existing=True)
     ).one()
     authorize(actor, "decisions.edit_comment", made.person_id)
     _check_discussed(decision, now)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Executable, bindparam, func, select, union_all
 from sqlalchemy.orm import aliased
 
-from federation.decisions.models import Comment, CommentEdit
+from federation.decisions.models import CommentEdit, DecisionComment
 from federation.kernel.db import RowId, db
 from federation.kernel.policy import Actor, may
 from federation.people.models import Person
@@ -48,15 +48,15 @@ class ThreadsPage:
 
 
 _COLUMNS = (
-    Comment.id,
-    Comment.parent_id,
-    Comment.person_id,
+    DecisionComment.id,
+    DecisionComment.parent_id,
+    DecisionComment.person_id,
     Person.name,
-    Comment.as_of,
-    Comment.body,
-    Comment.written_at,
-    Comment.edited_at,
-    Comment.withdrawn_at,
+    DecisionComment.as_of,
+    DecisionComment.body,
+    DecisionComment.written_at,
+    DecisionComment.edited_at,
+    DecisionComment.withdrawn_at,
 )
 
 
@@ -65,7 +65,7 @@ def _page_of_threads() -> Executable:
 
     Written with IN, which both databases answer from the index of threads, however many comments there are.
     """
-    first, reply = aliased(Comment), aliased(Comment)
+    first, reply = aliased(DecisionComment), aliased(DecisionComment)
     decision = bindparam("decision", type_=RowId)
     page = (
         select(first.id)
@@ -85,9 +85,9 @@ def _page_of_threads() -> Executable:
     )
     return (
         select(*_COLUMNS)
-        .join(Person, Person.id == Comment.person_id)
-        .where(Comment.id.in_(union_all(select(page.c.id), replies)))
-        .order_by(func.coalesce(Comment.parent_id, Comment.id), Comment.id)
+        .join(Person, Person.id == DecisionComment.person_id)
+        .where(DecisionComment.id.in_(union_all(select(page.c.id), replies)))
+        .order_by(func.coalesce(DecisionComment.parent_id, DecisionComment.id), DecisionComment.id)
         .limit(bindparam("rows"))
     )
 
@@ -147,8 +147,8 @@ def remark(reader: Actor, decision_id: int, comment_id: int) -> ShownComment | N
     """One comment of a decision, without its answers, or None."""
     row = db.session.execute(
         select(*_COLUMNS)
-        .join(Person, Person.id == Comment.person_id)
-        .where(Comment.decision_id == decision_id, Comment.id == comment_id)
+        .join(Person, Person.id == DecisionComment.person_id)
+        .where(DecisionComment.decision_id == decision_id, DecisionComment.id == comment_id)
     ).first()
     return _remark(row, reader.person_id) if row else None
 

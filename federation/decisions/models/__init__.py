@@ -1,31 +1,38 @@
 """The tables of decisions."""
 
 from federation.decisions.models.decision import STATES, VERDICTS, Decision
-from federation.decisions.models.discussion import Comment, CommentEdit
-from federation.decisions.models.outcomes import Action
-from federation.decisions.models.proposals import CoAuthor, Effect, Version
+from federation.decisions.models.discussion import CommentEdit, DecisionComment
+from federation.decisions.models.outcomes import DecisionAction
+from federation.decisions.models.proposals import CoAuthor, PracticeEffect, ProposalVersion
 from federation.decisions.models.register import DecisionAim, RegisterTotal
 from federation.decisions.models.rulebook import OwnRule, SuggestedRule
-from federation.decisions.models.votes import Ballot, BallotLink, CastingVote, Interest, Resolution, RollEntry
+from federation.decisions.models.votes import (
+    Ballot,
+    BallotLink,
+    CastingVote,
+    DeclaredInterest,
+    ObjectionResolution,
+    RollEntry,
+)
 
 __all__ = [
     "STATES",
     "VERDICTS",
-    "Action",
     "Ballot",
     "BallotLink",
     "CastingVote",
     "CoAuthor",
-    "Comment",
     "CommentEdit",
     "Decision",
+    "DecisionAction",
     "DecisionAim",
-    "Effect",
-    "Interest",
+    "DecisionComment",
+    "DeclaredInterest",
+    "ObjectionResolution",
     "OwnRule",
+    "PracticeEffect",
+    "ProposalVersion",
     "RegisterTotal",
-    "Resolution",
     "RollEntry",
     "SuggestedRule",
-    "Version",
 ]

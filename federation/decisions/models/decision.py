@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.decisions import rules
 from federation.kernel.clock import Moment
-from federation.kernel.db import Base, RowId
+from federation.kernel.db import MappedBase, RowId
 from federation.kernel.tenancy import Federated, federated_key, within
 
 STATES = ("draft", "discussion", "scheduled", "open", "closed", "withdrawn")
@@ -56,7 +56,7 @@ class VoteTimes:
     """Whether the time that was set for opening has come, and nothing has opened voting yet."""
 
 
-class Decision(VoteTimes, Federated, Base):
+class Decision(VoteTimes, Federated, MappedBase):
     """A proposal on its way from draft to verdict. ``year`` and ``ordinal`` (2026/31) are given when it is put to the vote.
 
     ``plan`` is how its author means to put it to the vote, before that is done; ``rule`` is the rule as data;

@@ -11,7 +11,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel.clock import Moment
-from federation.kernel.db import Base, RowId
+from federation.kernel.db import MappedBase, RowId
 from federation.kernel.tenancy import Federated, federated_key, within
 
 
@@ -19,7 +19,7 @@ def _person() -> ForeignKey:
     return ForeignKey("people_person.id")
 
 
-class Comment(Federated, Base):
+class DecisionComment(Federated, MappedBase):
     """A comment; ``parent_id`` names the comment answered, never an answer itself (two levels). ``as_of`` is the
     person's place when they wrote: "Heron Health Centre (representative)"."""
 
@@ -42,7 +42,7 @@ class Comment(Federated, Base):
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
-class CommentEdit(Federated, Base):
+class CommentEdit(Federated, MappedBase):
     """What a comment said before it was edited."""
 
     __tablename__ = "decisions_comment_edit"

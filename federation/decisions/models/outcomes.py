@@ -12,7 +12,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel.clock import Moment
-from federation.kernel.db import Base, RowId
+from federation.kernel.db import MappedBase, RowId
 from federation.kernel.tenancy import Federated, federated_key, within
 
 
@@ -20,7 +20,7 @@ def _person() -> ForeignKey:
     return ForeignKey("people_person.id")
 
 
-class Action(Federated, Base):
+class DecisionAction(Federated, MappedBase):
     """Something to be done because of a decision, with an owner and a date."""
 
     __tablename__ = "decisions_action"

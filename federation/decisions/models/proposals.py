@@ -14,7 +14,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel.clock import Moment
-from federation.kernel.db import Base, RowId
+from federation.kernel.db import MappedBase, RowId
 from federation.kernel.tenancy import Federated, federated_key, within
 
 
@@ -22,11 +22,11 @@ def _person() -> ForeignKey:
     return ForeignKey("people_person.id")
 
 
-class Version(Federated, Base):
+class ProposalVersion(Federated, MappedBase):
     """One version of a proposal, written once. ``body`` is the exact text that is decided; ``options`` are for a choice
     among several: ``[{id, title, text}]``; ``considered`` are the options looked at ``[{title, text}]``; ``aims`` keeps
     the words of each aim as they were: ``[[number, words]]``; ``effects`` heads the table of what it means for each
-    practice: ``{columns: [...], since: 2, practices: 12}``, whose rows are in :class:`Effect` under version ``since``."""
+    practice: ``{columns: [...], since: 2, practices: 12}``, whose rows are in :class:`PracticeEffect` under version ``since``."""
 
     __tablename__ = "decisions_version"
     __table_args__ = (
@@ -50,7 +50,7 @@ class Version(Federated, Base):
     saved_at: Mapped[datetime] = mapped_column(Moment)
 
 
-class Effect(Federated, Base):
+class PracticeEffect(Federated, MappedBase):
     """What a proposal means for one practice: a row of the table that version ``since`` brought in, and that later
     versions share until one changes it."""
 
@@ -68,7 +68,7 @@ class Effect(Federated, Base):
     cells: Mapped[list[Any]]
 
 
-class CoAuthor(Federated, Base):
+class CoAuthor(Federated, MappedBase):
     """Somebody who may edit the proposal with its author."""
 
     __tablename__ = "decisions_coauthor"

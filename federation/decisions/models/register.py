@@ -10,11 +10,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel.clock import Moment
-from federation.kernel.db import Base, RowId
+from federation.kernel.db import MappedBase, RowId
 from federation.kernel.tenancy import Federated, within
 
 
-class DecisionAim(Federated, Base):
+class DecisionAim(Federated, MappedBase):
     """An aim that a decision in the register serves, with the moment it was decided, so that a list can follow it."""
 
     __tablename__ = "decisions_aim"
@@ -28,7 +28,7 @@ class DecisionAim(Federated, Base):
     closed_at: Mapped[datetime] = mapped_column(Moment)
 
 
-class RegisterTotal(Federated, Base):
+class RegisterTotal(Federated, MappedBase):
     """How many decisions there are of each year and verdict, kept as they close, so that no list has to count."""
 
     __tablename__ = "decisions_total"

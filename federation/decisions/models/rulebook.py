@@ -10,11 +10,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel.clock import Moment
-from federation.kernel.db import Base, RowId
+from federation.kernel.db import MappedBase, RowId
 from federation.kernel.tenancy import Federated, federated_key, within
 
 
-class OwnRule(Federated, Base):
+class OwnRule(Federated, MappedBase):
     """A rule that the federation keeps beside the presets."""
 
     __tablename__ = "decisions_rule"
@@ -27,7 +27,7 @@ class OwnRule(Federated, Base):
     retired_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
-class SuggestedRule(Federated, Base):
+class SuggestedRule(Federated, MappedBase):
     """The rule that the members chose to suggest for a kind of matter, and the decision that chose it."""
 
     __tablename__ = "decisions_suggestion"

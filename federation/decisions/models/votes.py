@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel.clock import Moment
-from federation.kernel.db import Base, RowId
+from federation.kernel.db import MappedBase, RowId
 from federation.kernel.tenancy import Federated, federated_key, within
 
 
@@ -26,7 +26,7 @@ def _person() -> ForeignKey:
     return ForeignKey("people_person.id")
 
 
-class RollEntry(Federated, Base):
+class RollEntry(Federated, MappedBase):
     """A practice that may vote, with its name, patients and weight as they were when voting opened."""
 
     __tablename__ = "decisions_roll_entry"
@@ -52,7 +52,7 @@ class RollEntry(Federated, Base):
     recusal_reason: Mapped[str | None] = mapped_column(Text)
 
 
-class Interest(Federated, Base):
+class DeclaredInterest(Federated, MappedBase):
     """A practice's declared interest before voting opens; it becomes a recusal on the roll."""
 
     __tablename__ = "decisions_interest"
@@ -69,7 +69,7 @@ class Interest(Federated, Base):
     declared_at: Mapped[datetime] = mapped_column(Moment)
 
 
-class Ballot(Federated, Base):
+class Ballot(Federated, MappedBase):
     """One version of a practice's ballot; append-only. ``receipt`` finds it in the record, which holds a fingerprint
     that ``nonce`` keeps anybody from guessing while voting is open."""
 
@@ -99,7 +99,7 @@ class Ballot(Federated, Base):
     nonce: Mapped[str] = mapped_column(String(32))
 
 
-class BallotLink(Federated, Base):
+class BallotLink(Federated, MappedBase):
     """The link in a letter by which a person casts a practice's ballot in one decision, until the close. ``standing``
     is the fingerprint of the person's roles and account when it was made: once they differ, it opens nothing."""
 
@@ -118,7 +118,7 @@ class BallotLink(Federated, Base):
     made_at: Mapped[datetime] = mapped_column(Moment)
 
 
-class CastingVote(Federated, Base):
+class CastingVote(Federated, MappedBase):
     """The chair's vote on a tie, given after the close where the rule says so."""
 
     __tablename__ = "decisions_casting_vote"
@@ -134,7 +134,7 @@ class CastingVote(Federated, Base):
     given_at: Mapped[datetime] = mapped_column(Moment)
 
 
-class Resolution(Federated, Base):
+class ObjectionResolution(Federated, MappedBase):
     """An answer to an objection, and whether the objecting practice accepts it."""
 
     __tablename__ = "decisions_resolution"

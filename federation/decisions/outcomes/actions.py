@@ -6,7 +6,7 @@ from typing import Literal
 
 from federation.decisions.findable import note_text
 from federation.decisions.held import matter_of
-from federation.decisions.models import Action, Decision
+from federation.decisions.models import Decision, DecisionAction
 from federation.decisions.outcomes.letters import tell_action
 from federation.decisions.outcomes.queries.people import people_called, practices_called
 from federation.decisions.permissions import OwnedTask
@@ -57,7 +57,7 @@ def add_action(
         decision, now = _held_for_outcome(actor, decision_id)
         if due_on < now.astimezone(LONDON).date():
             raise Invalid("The date must be today or later", "due_on")
-        action = Action(
+        action = DecisionAction(
             decision_id=decision_id,
             title=title,
             owner_id=owner_id,
@@ -87,7 +87,7 @@ def change_action(
     """Change what is to be done, by whom or until when. Whoever it is given to now gets a letter."""
     title = _text(title, "title", "Say what is to be done", 200)
     with unit_of_work():
-        action = held(Action, action_id).row
+        action = held(DecisionAction, action_id).row
         decision, now = _held_for_outcome(actor, action.decision_id)
         if due_on != action.due_on and due_on < now.astimezone(LONDON).date():
             raise Invalid("The date must be today or later", "due_on")
@@ -120,7 +120,7 @@ def report_progress(actor: Actor, action_id: int, state: State, note: str = "") 
     if len(note) > LONGEST_NOTE:
         raise Invalid("The note must be 2,000 characters or fewer", "note")
     with unit_of_work():
-        action, now = held(Action, action_id)
+        action, now = held(DecisionAction, action_id)
         authorize(actor, "decisions.act", OwnedTask(action.owner_id))
         action.state, action.note = state, note
         action.changed_at = now

@@ -2,13 +2,13 @@
 
 from federation.decisions.letters import federation_of, link_to, post_to
 from federation.decisions.mail_kinds import ACTION
-from federation.decisions.models import Action, Decision
+from federation.decisions.models import Decision, DecisionAction
 from federation.kernel.words import day
 
 _ACTION = "{federation}: you are asked to do this by {due}: {what}.\n\nIt follows from “{title}”. Say how far it is here:\n{link}"
 
 
-def tell_action(action: Action, decision: Decision, given_by: int, entry: int) -> None:
+def tell_action(action: DecisionAction, decision: Decision, given_by: int, entry: int) -> None:
     """To the owner of an action, where somebody else gave it to them. ``entry`` of the record is the act's own: who gets
     the same action again later hears of it again."""
     if action.owner_id == given_by:

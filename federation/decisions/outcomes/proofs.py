@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import select
 
 from federation.decisions.entries import here, last
-from federation.decisions.models import Action, Decision
+from federation.decisions.models import Decision, DecisionAction
 from federation.kernel.db import db
 from federation.kernel.proof import RecordedAct, RecordFlaw, acts_about, at_entry, in_parts
 
@@ -50,13 +50,17 @@ def _outcome(decision: Decision, acts: Sequence[RecordedAct]) -> Iterator[Record
 
 def actions() -> Iterator[RecordFlaw]:
     """Every action as it was last written down and reported on."""
-    for part in in_parts(db.session.scalars(select(Action.id).order_by(Action.id)).all(), 200):
+    for part in in_parts(
+        db.session.scalars(select(DecisionAction.id).order_by(DecisionAction.id)).all(), 200
+    ):
         acts = acts_about([f"action:{number}" for number in part])
-        for action in db.session.scalars(select(Action).where(Action.id.in_(part)).order_by(Action.id)):
+        for action in db.session.scalars(
+            select(DecisionAction).where(DecisionAction.id.in_(part)).order_by(DecisionAction.id)
+        ):
             yield from _action(action, acts[f"action:{action.id}"])
 
 
-def _action(action: Action, acts: Sequence[RecordedAct]) -> Iterator[RecordFlaw]:
+def _action(action: DecisionAction, acts: Sequence[RecordedAct]) -> Iterator[RecordFlaw]:
     written, reported = last(acts, "action.added", "action.changed"), last(acts, "action.reported")
     title = hashlib.sha256(action.title.encode()).hexdigest()
     if written is None:

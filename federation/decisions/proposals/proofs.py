@@ -14,7 +14,7 @@ from federation.decisions.fingerprints import (
     text_fingerprint,
     version_fingerprint,
 )
-from federation.decisions.models import Decision, Effect, Version
+from federation.decisions.models import Decision, PracticeEffect, ProposalVersion
 from federation.kernel import record
 from federation.kernel.db import db
 from federation.kernel.proof import RecordedAct, RecordFlaw, at_entry
@@ -23,7 +23,9 @@ from federation.kernel.proof import RecordedAct, RecordFlaw, at_entry
 def check(decision: Decision, acts: Sequence[RecordedAct]) -> Iterator[RecordFlaw]:
     """Every version, and what was fixed when voting opened."""
     versions = db.session.scalars(
-        select(Version).where(Version.decision_id == decision.id).order_by(Version.number)
+        select(ProposalVersion)
+        .where(ProposalVersion.decision_id == decision.id)
+        .order_by(ProposalVersion.number)
     ).all()
     yield from _versions(versions, acts, _tables(decision.id))
     yield from _state(decision, acts)
@@ -41,7 +43,7 @@ def check(decision: Decision, acts: Sequence[RecordedAct]) -> Iterator[RecordFla
         yield from _fixed(decision, now, fixed)
 
 
-def _fixed(decision: Decision, version: Version, act: RecordedAct) -> Iterator[RecordFlaw]:
+def _fixed(decision: Decision, version: ProposalVersion, act: RecordedAct) -> Iterator[RecordFlaw]:
     """What an opening, or the setting of its time, made unchangeable."""
     found: dict[str, tuple[Any, str]] = {
         "version": (decision.version, "another version of the text is decided"),
@@ -66,7 +68,9 @@ def _fixed(decision: Decision, version: Version, act: RecordedAct) -> Iterator[R
 
 
 def _versions(
-    versions: Sequence[Version], acts: Sequence[RecordedAct], tables: Mapping[int, Mapping[str, list[Any]]]
+    versions: Sequence[ProposalVersion],
+    acts: Sequence[RecordedAct],
+    tables: Mapping[int, Mapping[str, list[Any]]],
 ) -> Iterator[RecordFlaw]:
     saved = {act.data.get("version"): act for act in called(acts, "proposal.drafted", "proposal.changed")}
     for version in versions:
@@ -87,7 +91,9 @@ def _versions(
 def _tables(decision_id: int) -> Mapping[int, Mapping[str, list[Any]]]:
     found: dict[int, dict[str, list[Any]]] = defaultdict(dict)
     rows = db.session.execute(
-        select(Effect.since, Effect.code, Effect.cells).where(Effect.decision_id == decision_id)
+        select(PracticeEffect.since, PracticeEffect.code, PracticeEffect.cells).where(
+            PracticeEffect.decision_id == decision_id
+        )
     )
     for since, code, cells in rows:
         found[since][code] = cells

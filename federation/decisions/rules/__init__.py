@@ -6,14 +6,14 @@ A ``Rule`` is one list of tests: ``tests_of`` reads them before voting, ``judge`
 means for this roll.
 """
 
-from federation.decisions.rules.counting.ballots import CountedBallot, Tally, VoteCount, VoteOption
+from federation.decisions.rules.counting.ballots import CountedBallot, VoteCount, VoteOption, VoteTally
 from federation.decisions.rules.counting.checks import RuleTest, TestResult
 from federation.decisions.rules.counting.errors import RuleError
 from federation.decisions.rules.counting.listing import tests_of
 from federation.decisions.rules.counting.method import (
     METHODS,
     STANCES,
-    Stance,
+    VoteStance,
     VotingMethod,
     answered_stances,
     dissents,
@@ -34,7 +34,7 @@ from federation.decisions.rules.floors_words import (
     floors_as_read,
     text_of_change,
 )
-from federation.decisions.rules.presets import PRESETS, Preset
+from federation.decisions.rules.presets import PRESETS, RulePreset
 from federation.decisions.rules.timing import (
     BEFORE_VOTING,
     UNDER_WAY,
@@ -49,9 +49,9 @@ from federation.decisions.rules.wording.examples import VerdictExample, worked_e
 from federation.decisions.rules.wording.explanations import explain
 from federation.decisions.rules.wording.headlines import VerdictWord
 from federation.decisions.rules.wording.hints import hint
-from federation.decisions.rules.wording.holding import Holder, holders_in_words, one_holds_most
-from federation.decisions.rules.wording.turnout import Turnout, turnout
-from federation.decisions.rules.wording.verdict import Verdict, judge
+from federation.decisions.rules.wording.holding import VoteHolder, holders_in_words, one_holds_most
+from federation.decisions.rules.wording.turnout import TurnoutOutlook, turnout
+from federation.decisions.rules.wording.verdict import VoteVerdict, judge
 
 __all__ = [
     "BEFORE_VOTING",
@@ -66,25 +66,25 @@ __all__ = [
     "WRITTEN",
     "CountedBallot",
     "FloorInWords",
-    "Holder",
-    "Preset",
     "RollSummary",
     "RollVoter",
     "Rule",
     "RuleError",
+    "RulePreset",
     "RuleTest",
     "ScenePart",
-    "Stance",
-    "Tally",
     "TestResult",
-    "Turnout",
-    "Verdict",
+    "TurnoutOutlook",
     "VerdictExample",
     "VerdictWord",
     "VoteCount",
     "VoteFloors",
+    "VoteHolder",
     "VoteNeed",
     "VoteOption",
+    "VoteStance",
+    "VoteTally",
+    "VoteVerdict",
     "VoteWeights",
     "VotingMethod",
     "against_replacing",

@@ -18,7 +18,7 @@ THREE_QUARTERS = VoteNeed(Fraction(3, 4), strict=False)
 
 
 @dataclass(frozen=True)
-class Preset:
+class RulePreset:
     """A rule on offer. ``summary`` says what it is for."""
 
     name: str
@@ -27,8 +27,8 @@ class Preset:
     rule: Rule
 
 
-def _preset(summary: str, rule: Rule) -> Preset:
-    return Preset(rule.name, rule.title, summary, rule)
+def _preset(summary: str, rule: Rule) -> RulePreset:
+    return RulePreset(rule.name, rule.title, summary, rule)
 
 
 _ALL = (
@@ -109,4 +109,4 @@ _ALL = (
     ),
 )
 
-PRESETS: dict[str, Preset] = {preset.name: preset for preset in _ALL}
+PRESETS: dict[str, RulePreset] = {preset.name: preset for preset in _ALL}

@@ -18,7 +18,7 @@ from federation.kernel.policy import BY_LINK, Actor, Seat
 from federation.kernel.record import now_here
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.tenancy import federation_scope, insert_many
-from federation.kernel.web import Here
+from federation.kernel.web import FederationHere
 from federation.network.models import Federation, Membership, Practice
 from federation.people.models import OrganisationAccount, Person, SecondFactor
 from federation.people.secrets import fingerprint, new_token
@@ -42,7 +42,7 @@ class LinkOver(Refusal):
 class OpenedBallot(NamedTuple):
     """What a link opens, for whom."""
 
-    here: Here
+    here: FederationHere
     actor: Actor
     decision_id: int
     practice_id: int
@@ -111,14 +111,14 @@ def open_link(slug: str | None, token: str) -> OpenedBallot:
     ).first()
     if row is None:
         raise NotFound()
-    here = Here(row.id, row.slug, row.name, row.settings or {})
+    here = FederationHere(row.id, row.slug, row.name, row.settings or {})
     if not are_on(here.settings):
         raise LinkOver()
     with federation_scope(here.id):
         return _opened(here, token)
 
 
-def _opened(here: Here, token: str) -> OpenedBallot:
+def _opened(here: FederationHere, token: str) -> OpenedBallot:
     found = db.session.execute(
         select(
             BallotLink.decision_id,

@@ -7,7 +7,7 @@ LONGEST = 200
 
 def how_it_went(
     rule: rules.Rule,
-    verdict: rules.Verdict,
+    verdict: rules.VoteVerdict,
     options: tuple[rules.VoteOption, ...] = (),
     casting_vote: str | None = None,
 ) -> str:
@@ -25,7 +25,7 @@ def how_it_went(
     )
 
 
-def _counted(rule: rules.Rule, verdict: rules.Verdict, options: tuple[rules.VoteOption, ...]) -> str:
+def _counted(rule: rules.Rule, verdict: rules.VoteVerdict, options: tuple[rules.VoteOption, ...]) -> str:
     tally, roll = verdict.tally, verdict.roll
     if verdict.verdict == "inquorate":
         lost = next((test for test in verdict.tests if not test.met), None)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam, literal_column, null, select, union_all
 
-from federation.decisions.models import Action, Ballot, Decision, RollEntry, Version
+from federation.decisions.models import Ballot, Decision, DecisionAction, ProposalVersion, RollEntry
 from federation.decisions.register.queries.going_on import coming, drafts_of, in_discussion, together
 from federation.decisions.rules import STANCES
 from federation.decisions.words import stance_words
@@ -101,16 +101,20 @@ _UNDERWAY = together(_COUNTING, coming(_columns, 5), in_discussion(_columns, 5),
 def _waiting(*whose: ColumnElement[bool]) -> Any:
     return (
         select(
-            Action.id,
-            Action.decision_id,
-            Action.title,
-            Action.due_on,
-            Action.state,
-            Action.owner_id,
-            Action.practice_id,
+            DecisionAction.id,
+            DecisionAction.decision_id,
+            DecisionAction.title,
+            DecisionAction.due_on,
+            DecisionAction.state,
+            DecisionAction.owner_id,
+            DecisionAction.practice_id,
         )
-        .where(*whose, Action.state.in_(("not_started", "under_way")), Action.due_on <= bindparam("until"))
-        .order_by(Action.due_on, Action.id)
+        .where(
+            *whose,
+            DecisionAction.state.in_(("not_started", "under_way")),
+            DecisionAction.due_on <= bindparam("until"),
+        )
+        .order_by(DecisionAction.due_on, DecisionAction.id)
         .limit(MOST_DUE)
     )
 
@@ -119,8 +123,8 @@ def _due() -> Any:
     person: Any = bindparam("person")
     practices: Any = bindparam("practices", expanding=True)
     mine, ours = (
-        _waiting(Action.owner_id == person),
-        _waiting(Action.practice_id.in_(practices), Action.owner_id != person),
+        _waiting(DecisionAction.owner_id == person),
+        _waiting(DecisionAction.practice_id.in_(practices), DecisionAction.owner_id != person),
     )
     found = union_all(*(select(one.subquery()) for one in (mine, ours))).subquery()
     return (
@@ -235,9 +239,12 @@ def _options(decision_ids: Sequence[int]) -> dict[int, dict[str, str]]:
     if not decision_ids:
         return {}
     rows = db.session.execute(
-        select(Version.decision_id, Version.options)
-        .join(Decision, (Decision.id == Version.decision_id) & (Decision.version == Version.number))
-        .where(Version.decision_id.in_(decision_ids))
+        select(ProposalVersion.decision_id, ProposalVersion.options)
+        .join(
+            Decision,
+            (Decision.id == ProposalVersion.decision_id) & (Decision.version == ProposalVersion.number),
+        )
+        .where(ProposalVersion.decision_id.in_(decision_ids))
     )
     return {decision_id: {one["id"]: one["title"] for one in options} for decision_id, options in rows}
 

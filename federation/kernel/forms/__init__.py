@@ -20,7 +20,7 @@ from federation.kernel.forms.choices import (
 )
 from federation.kernel.forms.dates import DateField, MomentField, in_utc, read_time
 from federation.kernel.forms.files import FileField
-from federation.kernel.forms.form import FILE_NOT_KEPT, Form, Problem, QueryForm, secret_names
+from federation.kernel.forms.form import FILE_NOT_KEPT, Form, FormProblem, QueryForm, secret_names
 from federation.kernel.forms.numbers import FractionField, MoneyField, WholeNumberField
 from federation.kernel.forms.practices import PracticeField
 from federation.kernel.forms.question import HIDDEN, cleaned
@@ -43,6 +43,7 @@ __all__ = [
     "EmailField",
     "FileField",
     "Form",
+    "FormProblem",
     "FractionField",
     "HiddenField",
     "LinesField",
@@ -52,7 +53,6 @@ __all__ = [
     "MultiCheckboxField",
     "PasswordField",
     "PracticeField",
-    "Problem",
     "QueryForm",
     "SecretField",
     "SelectField",

@@ -20,7 +20,7 @@ _NOT_OF_THE_FORM = (403, 404, 410)
 FILE_NOT_KEPT = "Choose the file again: it could not be kept while something else on this page is put right"
 
 
-class Problem(NamedTuple):
+class FormProblem(NamedTuple):
     """One line of the error summary; ``target`` is the id of the input to go to, or empty."""
 
     target: str
@@ -83,9 +83,9 @@ class Form(FlaskForm):
         return False
 
     @property
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[FormProblem]:
         """Everything that is wrong, in the order of the page; what belongs to no field comes first."""
-        found = [Problem("", text) for text in self.form_errors]
+        found = [FormProblem("", text) for text in self.form_errors]
         for field in self:
             found.extend(_problems(field))
         return found
@@ -190,18 +190,18 @@ def _is_name(name: str) -> bool:
     return len(name) <= 100 and name.isascii()
 
 
-def _problems(field: wtforms.Field) -> Iterator[Problem]:
+def _problems(field: wtforms.Field) -> Iterator[FormProblem]:
     if field.type == "CSRFTokenField":
         if field.errors:
-            yield Problem("", TOO_OLD)
+            yield FormProblem("", TOO_OLD)
         return
     inner = getattr(field, "entries", None) or getattr(field, "form", None)
     if isinstance(field, GROUPS):
         for part in inner or ():
             yield from _problems(part)
         if isinstance(field, wtforms.FieldList):
-            yield from (Problem(field.id, error) for error in field.errors if isinstance(error, str))
+            yield from (FormProblem(field.id, error) for error in field.errors if isinstance(error, str))
         return
     target = "" if macro_of(field) == "hidden" else getattr(field, "focus_id", field.id)
     for error in field.errors:
-        yield Problem(target, str(error))
+        yield FormProblem(target, str(error))

@@ -10,7 +10,7 @@ from federation.kernel.db import db
 from federation.kernel.policy import ROLE_TITLES
 from federation.kernel.refusals import NotFound
 from federation.network.members.queries.places import federations_of
-from federation.network.models import Aim, Federation
+from federation.network.models import Federation, FederationAim
 
 
 def administers_any(person_id: int) -> bool:
@@ -36,7 +36,9 @@ class FederationAims(NamedTuple):
 
 
 _PURPOSE = select(Federation.purpose).where(Federation.id == bindparam("chosen"))
-_AIMS = select(Aim.number, Aim.words, Aim.retired_at).order_by(Aim.number)
+_AIMS = select(FederationAim.number, FederationAim.words, FederationAim.retired_at).order_by(
+    FederationAim.number
+)
 
 
 def about_federation() -> FederationAims:
@@ -53,7 +55,9 @@ def about_federation() -> FederationAims:
 def aim_numbered(number: int) -> AimRow:
     """An aim that is not retired."""
     row = db.session.execute(
-        select(Aim.number, Aim.words, Aim.retired_at).where(Aim.number == number, Aim.retired_at.is_(None))
+        select(FederationAim.number, FederationAim.words, FederationAim.retired_at).where(
+            FederationAim.number == number, FederationAim.retired_at.is_(None)
+        )
     ).first()
     if row is None:
         raise NotFound()

@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from federation.kernel import checkpoints, outbox, record, tenancy
-from federation.kernel.checkpoints import Checkpoint
+from federation.kernel.checkpoints import RecordCheckpoint
 from federation.kernel.clock import database_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize
@@ -58,18 +58,18 @@ def write_daily() -> int:
     return 1
 
 
-_LAST = select(func.max(Checkpoint.seq)).scalar_subquery()
+_LAST = select(func.max(RecordCheckpoint.seq)).scalar_subquery()
 _DUE = select(
     RecordHead.seq,
     _LAST.label("last"),
-    select(func.max(Checkpoint.at)).scalar_subquery().label("at"),
+    select(func.max(RecordCheckpoint.at)).scalar_subquery().label("at"),
     database_now().label("now"),
 )
 
 
 def tell_checkpoint(seq: int) -> None:
     """Mail a checkpoint to those who keep them."""
-    row = db.session.scalars(select(Checkpoint).where(Checkpoint.seq == seq)).one()
+    row = db.session.scalars(select(RecordCheckpoint).where(RecordCheckpoint.seq == seq)).one()
     here = db.session.execute(
         select(Federation.name, Federation.slug, Federation.settings).where(
             Federation.id == tenancy.current()

@@ -8,7 +8,7 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Invalid
 from federation.people.actions import throttle
 from federation.people.models import Person
-from federation.people.passwords import Busy, verify
+from federation.people.passwords import TooManySignIns, verify
 
 
 class CheckedPerson(NamedTuple):
@@ -29,7 +29,7 @@ def check_password(
     db.session.rollback()
     try:
         right = verify(person.password_hash, password).right
-    except Busy:
+    except TooManySignIns:
         throttle.withdraw(ticket)
         raise
     if not right:

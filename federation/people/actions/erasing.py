@@ -13,13 +13,13 @@ from federation.people.models import (
     BegunFactor,
     FormerName,
     HalfSignIn,
-    Link,
+    MailedLink,
     OrganisationAccount,
     Person,
+    ProgramToken,
     RecoveryCode,
     SecondFactor,
     SignIn,
-    Token,
 )
 
 FORMER: Final = "Former member"
@@ -30,8 +30,8 @@ _THEIRS: Final = (
     SecondFactor,
     BegunFactor,
     RecoveryCode,
-    Link,
-    Token,
+    MailedLink,
+    ProgramToken,
     OrganisationAccount,
 )
 

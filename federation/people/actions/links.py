@@ -10,7 +10,7 @@ from federation.kernel.days import time_now
 from federation.kernel.db import db
 from federation.kernel.held import rows_changed
 from federation.kernel.refusals import Refusal
-from federation.people.models import Link, Person
+from federation.people.models import MailedLink, Person
 from federation.people.secrets import fingerprint, new_token
 
 Purpose = Literal["invitation", "password", "address"]
@@ -63,7 +63,7 @@ def make_link(
     """Make a link in the open unit of work; ``email`` is the new address that it confirms, ``shown_to`` the administrator
     who is shown it."""
     token, at = new_token(), time_now()
-    link = Link(
+    link = MailedLink(
         token_hash=fingerprint(token),
         purpose=purpose,
         person_id=person_id,
@@ -81,13 +81,20 @@ def make_link(
 def look(token: str, purpose: Purpose) -> OpenedLink:
     """Whom a link stands for, without using it up; raises :class:`LinkGone`."""
     row = db.session.execute(
-        select(Person.id, Person.reached_at(), Person.name, Link.federation_id, Link.email, Link.shown_to)
-        .join(Person, Person.id == Link.person_id)
+        select(
+            Person.id,
+            Person.reached_at(),
+            Person.name,
+            MailedLink.federation_id,
+            MailedLink.email,
+            MailedLink.shown_to,
+        )
+        .join(Person, Person.id == MailedLink.person_id)
         .where(
-            Link.token_hash == fingerprint(token),
-            Link.purpose == purpose,
-            Link.used_at.is_(None),
-            Link.expires_at > database_now(),
+            MailedLink.token_hash == fingerprint(token),
+            MailedLink.purpose == purpose,
+            MailedLink.used_at.is_(None),
+            MailedLink.expires_at > database_now(),
             Person.erased_at.is_(None),
         )
     ).first()
@@ -100,12 +107,12 @@ def consume(token: str, purpose: Purpose) -> OpenedLink:
     """Use a link up in the open unit of work: the right purpose, in time, once; raises :class:`LinkGone`."""
     opened = look(token, purpose)
     used = rows_changed(
-        update(Link)
+        update(MailedLink)
         .where(
-            Link.token_hash == fingerprint(token),
-            Link.purpose == purpose,
-            Link.used_at.is_(None),
-            Link.expires_at > database_now(),
+            MailedLink.token_hash == fingerprint(token),
+            MailedLink.purpose == purpose,
+            MailedLink.used_at.is_(None),
+            MailedLink.expires_at > database_now(),
         )
         .values(used_at=database_now())
         .execution_options(synchronize_session=False)
@@ -117,9 +124,9 @@ def consume(token: str, purpose: Purpose) -> OpenedLink:
 
 def end_links(person_id: int, purpose: Purpose | None = None, federation_id: int | None = None) -> None:
     """Make unused links worthless (all, or of a purpose or federation), in the open unit of work."""
-    ended = update(Link).where(Link.person_id == person_id, Link.used_at.is_(None))
+    ended = update(MailedLink).where(MailedLink.person_id == person_id, MailedLink.used_at.is_(None))
     if purpose is not None:
-        ended = ended.where(Link.purpose == purpose)
+        ended = ended.where(MailedLink.purpose == purpose)
     if federation_id is not None:
-        ended = ended.where(Link.federation_id == federation_id)
+        ended = ended.where(MailedLink.federation_id == federation_id)
     db.session.execute(ended.values(used_at=database_now()).execution_options(synchronize_session=False))

@@ -17,7 +17,7 @@ from federation.people.letters import tell
 from federation.people.models import OrganisationAccount, Person
 from federation.people.passwords import hash_password
 from federation.people.queries import places_of
-from federation.people.rules.organisations import Organisation, OrganisationShown
+from federation.people.rules.organisations import OrganisationShown, SignInService
 from federation.people.secrets import new_token
 
 UNKNOWN: Final = (
@@ -28,7 +28,7 @@ TAKEN: Final = "This {title} account opens somebody else’s account here alread
 
 
 def sign_in_with(
-    organisation: Organisation, shown: OrganisationShown, user_agent: str, keep: bool = False
+    organisation: SignInService, shown: OrganisationShown, user_agent: str, keep: bool = False
 ) -> StartedSession:
     """Begin the session of the person whose account this is; ``keep``: they ask to stay signed in on the device.
 
@@ -41,7 +41,7 @@ def sign_in_with(
         return begin(person_id, user_agent, shown.strong_at, keep)
 
 
-def connect(person_id: int, organisation: Organisation, shown: OrganisationShown) -> None:
+def connect(person_id: int, organisation: SignInService, shown: OrganisationShown) -> None:
     """Let the account open one's own from now on; raises :class:`Refusal` where it opens another's."""
     with unit_of_work():
         known = _known(shown)
@@ -92,7 +92,9 @@ def _awaited(shown: OrganisationShown) -> bool:
     return found
 
 
-def _connect_by_address(organisation: Organisation, shown: OrganisationShown, unguessable: str | None) -> int:
+def _connect_by_address(
+    organisation: SignInService, shown: OrganisationShown, unguessable: str | None
+) -> int:
     """The person with the address that the service vouches for. One account of a service each: an address that went
     from one of its people to another opens nothing."""
     if shown.email is None:
@@ -130,7 +132,7 @@ def _accept(person_id: int, unguessable: str) -> None:
             record.append(person_id, "person.accepted", f"person:{person_id}")
 
 
-def _add(person_id: int, organisation: Organisation, shown: OrganisationShown) -> None:
+def _add(person_id: int, organisation: SignInService, shown: OrganisationShown) -> None:
     account = OrganisationAccount(
         person_id=person_id,
         organisation=organisation.key,

@@ -11,7 +11,7 @@ from federation.kernel.refusals import Invalid
 from federation.people.actions import throttle
 from federation.people.actions.sessions import StartedSession, begin, start_session
 from federation.people.models import Person
-from federation.people.passwords import Busy, hash_password, verify
+from federation.people.passwords import TooManySignIns, hash_password, verify
 
 WRONG: Final = "The email address or the password is not right"
 
@@ -31,7 +31,7 @@ def sign_in(
     try:
         verified = verify(stored, password)
         renewed = hash_password(password) if verified.right and verified.outdated else None
-    except Busy:
+    except TooManySignIns:
         throttle.withdraw(ticket)
         raise
     if person is None or not verified.right:

@@ -12,7 +12,7 @@ from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Refusal
 from federation.people import security
-from federation.people.models import Attempt, Person
+from federation.people.models import Person, SignInAttempt
 from federation.people.rules import waiting
 from federation.people.rules.networks import network_of
 from federation.people.rules.waiting import WaitingRule
@@ -105,7 +105,7 @@ def _admit(
         )
         if pause:
             raise TooSoon(pause, instead)
-        attempts = [Attempt(key=key, at=at) for key, _ in rules]
+        attempts = [SignInAttempt(key=key, at=at) for key, _ in rules]
         session.add_all(attempts)
         noted = security.note(f"{event}_wrong", person_id, line=f"{event}_tried") if event else None
         session.flush()
@@ -114,15 +114,17 @@ def _admit(
 
 def _failures(key: str, since: datetime) -> tuple[int, datetime | None]:
     row = db.session.execute(
-        select(func.count(Attempt.id), func.max(Attempt.at)).where(Attempt.key == key, Attempt.at > since)
+        select(func.count(SignInAttempt.id), func.max(SignInAttempt.at)).where(
+            SignInAttempt.key == key, SignInAttempt.at > since
+        )
     ).one()
     return row[0], row[1]
 
 
 def succeeded(ticket: TryTicket) -> None:
     """Forget the account's failures and this try, in the open unit of work."""
-    gone = (Attempt.key == ticket.account) | Attempt.id.in_(ticket.attempt_ids)
-    db.session.execute(delete(Attempt).where(gone).execution_options(synchronize_session=False))
+    gone = (SignInAttempt.key == ticket.account) | SignInAttempt.id.in_(ticket.attempt_ids)
+    db.session.execute(delete(SignInAttempt).where(gone).execution_options(synchronize_session=False))
     security.not_failed(ticket.event_id)
 
 
@@ -130,8 +132,8 @@ def withdraw(ticket: TryTicket) -> None:
     """Take a try back that could not be answered."""
     with unit_of_work() as session:
         session.execute(
-            delete(Attempt)
-            .where(Attempt.id.in_(ticket.attempt_ids))
+            delete(SignInAttempt)
+            .where(SignInAttempt.id.in_(ticket.attempt_ids))
             .execution_options(synchronize_session=False)
         )
         security.not_failed(ticket.event_id)
@@ -150,7 +152,9 @@ def forget_codes(email: str) -> None:
 
 def _forget(kind: str, email: str) -> None:
     db.session.execute(
-        delete(Attempt).where(Attempt.key == _key(kind, email)).execution_options(synchronize_session=False)
+        delete(SignInAttempt)
+        .where(SignInAttempt.key == _key(kind, email))
+        .execution_options(synchronize_session=False)
     )
 
 

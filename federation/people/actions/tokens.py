@@ -17,7 +17,7 @@ from federation.kernel.second_factor import is_demanded
 from federation.kernel.tenancy import federation_scope
 from federation.kernel.words import day
 from federation.people.letters import tell
-from federation.people.models import Person, Token
+from federation.people.models import Person, ProgramToken
 from federation.people.queries import PersonPlace, places_of
 from federation.people.secrets import fingerprint, new_token
 
@@ -66,7 +66,7 @@ def add_token(
     if not 1 <= lasts <= LONGEST:
         raise Invalid(f"A token lasts 1 to {LONGEST} days", "lasts")
     token, at, chosen = new_token(), time_now(), in_order(scopes)
-    row = Token(
+    row = ProgramToken(
         token_hash=fingerprint(token),
         person_id=person_id,
         federation_id=place.federation_id,
@@ -93,7 +93,7 @@ def add_token(
 def end_token(person_id: int, token_id: int) -> None:
     """Make one of one's own tokens worthless from now on."""
     with unit_of_work():
-        if not _end(person_id, "by its owner", Token.id == token_id):
+        if not _end(person_id, "by its owner", ProgramToken.id == token_id):
             raise NotFound()
 
 
@@ -104,7 +104,7 @@ def end_all_tokens(person_id: int, why: str) -> None:
 
 def end_tokens_here(person_id: int, federation_id: int, why: str) -> None:
     """Make a person's tokens in a federation worthless, in the open unit of work."""
-    _end(person_id, why, Token.federation_id == federation_id)
+    _end(person_id, why, ProgramToken.federation_id == federation_id)
 
 
 def end_tokens_without_role(
@@ -113,21 +113,26 @@ def end_tokens_without_role(
     """After a role has ended, in the open unit of work: tokens end whose scope covers what it alone allowed."""
     lost = {scope for _, scope in used_by(before) - used_by(after)}
     rows = db.session.execute(
-        select(Token.id, Token.scopes).where(
-            Token.person_id == person_id, Token.federation_id == federation_id, Token.revoked_at.is_(None)
+        select(ProgramToken.id, ProgramToken.scopes).where(
+            ProgramToken.person_id == person_id,
+            ProgramToken.federation_id == federation_id,
+            ProgramToken.revoked_at.is_(None),
         )
     ).all()
     ended = [row.id for row in rows if lost & set(row.scopes.split())]
     if ended:
-        _end(person_id, "a role that it needs has ended", Token.id.in_(ended))
+        _end(person_id, "a role that it needs has ended", ProgramToken.id.in_(ended))
 
 
 def note_use(token_id: int, today: date) -> None:
     """Keep the day on which a token was used: one write a day, in a transaction of its own."""
     with unit_of_work() as session:
         session.execute(
-            update(Token)
-            .where(Token.id == token_id, or_(Token.last_used_on.is_(None), Token.last_used_on < today))
+            update(ProgramToken)
+            .where(
+                ProgramToken.id == token_id,
+                or_(ProgramToken.last_used_on.is_(None), ProgramToken.last_used_on < today),
+            )
             .values(last_used_on=today)
             .execution_options(synchronize_session=False)
         )
@@ -135,10 +140,10 @@ def note_use(token_id: int, today: date) -> None:
 
 def _end(person_id: int, why: str, *which: Any) -> bool:
     ended = db.session.execute(
-        update(Token)
-        .where(Token.person_id == person_id, Token.revoked_at.is_(None), *which)
+        update(ProgramToken)
+        .where(ProgramToken.person_id == person_id, ProgramToken.revoked_at.is_(None), *which)
         .values(revoked_at=database_now())
-        .returning(Token.id, Token.federation_id)
+        .returning(ProgramToken.id, ProgramToken.federation_id)
         .execution_options(synchronize_session=False)
     ).all()
     by = person_id if why == "by its owner" else None

@@ -16,7 +16,7 @@ _LONGEST = 255
 
 
 @dataclass(frozen=True, slots=True)
-class Organisation:
+class SignInService:
     """A sign-in service as the settings describe it.
 
     ``trusts_addresses``: every address it names is one that it hands out itself. ``domains``: only addresses below
@@ -51,7 +51,7 @@ class UnusableAnswer(ValueError):
     """The service said nothing by which somebody can be known again."""
 
 
-def read_claims(organisation: Organisation, claims: Mapping[str, Any], now: datetime) -> OrganisationShown:
+def read_claims(organisation: SignInService, claims: Mapping[str, Any], now: datetime) -> OrganisationShown:
     """The person that checked claims speak of. A second step counts from when it was passed (``auth_time``), and where
     that is not said, not at all. Raises :class:`UnusableAnswer`."""
     issuer, subject = claims.get("iss"), claims.get("sub")
@@ -65,7 +65,7 @@ def read_claims(organisation: Organisation, claims: Mapping[str, Any], now: date
     )
 
 
-def _address(organisation: Organisation, claims: Mapping[str, Any]) -> str | None:
+def _address(organisation: SignInService, claims: Mapping[str, Any]) -> str | None:
     email = claims.get("email")
     if not isinstance(email, str) or "@" not in email:
         return None
@@ -79,7 +79,7 @@ def _address(organisation: Organisation, claims: Mapping[str, Any]) -> str | Non
     return email.strip().casefold()
 
 
-def _strong_at(organisation: Organisation, claims: Mapping[str, Any], now: datetime) -> datetime | None:
+def _strong_at(organisation: SignInService, claims: Mapping[str, Any], now: datetime) -> datetime | None:
     ways = claims.get("amr")
     said = {claims.get("acr"), *(ways if isinstance(ways, list) else ())}
     if not said & organisation.second_step:

@@ -19,8 +19,8 @@ from federation.people.organisations import client_of, organisation, organisatio
 from federation.people.queries import began_within, organisation_accounts
 from federation.people.rules.organisations import (
     LONGEST_AGO,
-    Organisation,
     OrganisationShown,
+    SignInService,
     UnusableAnswer,
     read_claims,
 )
@@ -89,7 +89,7 @@ def come_back(service: str) -> Response:
         return redirect(_back(), 303)
 
 
-def _shown(one: Organisation) -> OrganisationShown:
+def _shown(one: SignInService) -> OrganisationShown:
     client = client_of(one)
     token = client.authorize_access_token()
     claims = dict(token.get("userinfo") or {})
@@ -103,7 +103,7 @@ def _shown(one: Organisation) -> OrganisationShown:
     return read_claims(one, claims, time_now())
 
 
-def _failed(one: Organisation, error: Exception) -> Response:
+def _failed(one: SignInService, error: Exception) -> Response:
     """Say so, and write down the kind of fault alone: what a service answers may hold codes and names."""
     current_app.logger.warning("sign-in with organisation %s failed: %s", one.key, type(error).__name__)
     flash(_NO_ANSWER.format(title=one.title), "info")

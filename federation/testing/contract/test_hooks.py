@@ -10,11 +10,11 @@ from flask import g
 
 from federation.decisions import rules
 from federation.kernel.db import db, is_writing, unit_of_work
-from federation.kernel.web import Here, enter_as
+from federation.kernel.web import FederationHere, enter_as
 from federation.plugin.calls import FeatureCalls
 from federation.plugin.door import door
 from federation.plugin.hook_answers import checked_objections, rendered_panels
-from federation.plugin.hooks import Hooks
+from federation.plugin.hooks import HookSpecifications
 from federation.testing.furnished import FurnishedFederations
 from federation.testing.walk import Walker
 from federation.toolkit import (
@@ -75,7 +75,9 @@ def _asked(made: FurnishedFederations) -> Iterator[FeatureCalls]:
     with made.app.test_request_context(made.here.address("")), made.here.scope():
         g.slug = made.here.slug
         settings = {"plugins": sorted(door(made.app).plugins)}
-        enter_as(Here(made.here.federation_id, made.here.slug, "Here", settings), made.here.actor("rep1"))
+        enter_as(
+            FederationHere(made.here.federation_id, made.here.slug, "Here", settings), made.here.actor("rep1")
+        )
         yield door(made.app).calls
         assert not is_writing()
         db.session.rollback()
@@ -98,7 +100,7 @@ def _failures(
 def test_hooks_are_those_that_exist(federation_furnished: FurnishedFederations) -> None:
     """Each has the name of a hook and takes only what that hook gives."""
     for hook in HOOKS:
-        offered = set(inspect.signature(getattr(Hooks, hook)).parameters) - {"self"}
+        offered = set(inspect.signature(getattr(HookSpecifications, hook)).parameters) - {"self"}
         for one in door(federation_furnished.app).calls.implementations(hook):
             if one.feature == federation_furnished.name:
                 assert set(one.arguments) <= offered

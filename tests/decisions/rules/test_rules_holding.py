@@ -3,7 +3,7 @@
 import pytest
 
 from federation.decisions import rules
-from federation.decisions.rules import Holder
+from federation.decisions.rules import VoteHolder
 
 
 @pytest.mark.parametrize(
@@ -31,14 +31,14 @@ from federation.decisions.rules import Holder
     ],
 )
 def test_in_words(holders: list[tuple[str, int]], practices: int, words: str) -> None:
-    assert rules.holders_in_words([Holder(*one) for one in holders], practices) == words
+    assert rules.holders_in_words([VoteHolder(*one) for one in holders], practices) == words
 
 
 @pytest.mark.parametrize(
     "held, practices, most", [(6, 12, False), (7, 12, True), (2, 3, True), (12, 12, True)]
 )
 def test_most_is_more_than_half(held: int, practices: int, most: bool) -> None:
-    assert rules.one_holds_most([Holder("Ann", held), Holder("Bob", 2)], practices) is most
+    assert rules.one_holds_most([VoteHolder("Ann", held), VoteHolder("Bob", 2)], practices) is most
 
 
 def test_nobody_holds_most() -> None:

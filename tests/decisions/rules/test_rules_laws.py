@@ -11,7 +11,7 @@ from federation.decisions.rules import (
     CountedBallot,
     Rule,
     RuleError,
-    Verdict,
+    VoteVerdict,
     judge,
     still_needed,
     tally,
@@ -20,7 +20,7 @@ from federation.decisions.rules import (
 )
 
 
-def judged(poll: Poll, **changed: object) -> Verdict:
+def judged(poll: Poll, **changed: object) -> VoteVerdict:
     """The verdict of a poll, without the chair."""
     poll = replace(poll, **changed)
     return judge(poll.rule, poll.roll, poll.ballots, poll.options)

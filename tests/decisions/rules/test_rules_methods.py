@@ -17,10 +17,10 @@ from federation.decisions.rules import (
     RollVoter,
     Rule,
     RuleError,
-    Stance,
     VoteFloors,
     VoteNeed,
     VoteOption,
+    VoteStance,
     VotingMethod,
     against_replacing,
     explain,
@@ -32,14 +32,14 @@ from federation.decisions.rules import (
     weigh,
     worked_examples,
 )
-from federation.decisions.rules.counting.ballots import Tally
-from federation.decisions.rules.counting.checks import CheckCase, CheckKind, Shortfall, TestResult
+from federation.decisions.rules.counting.ballots import VoteTally
+from federation.decisions.rules.counting.checks import CheckCase, CheckKind, TestResult, TestShortfall
 from federation.decisions.rules.counting.coherence import base_unused, patients_counted
 from federation.decisions.rules.counting.method import Wrong, register
 from federation.decisions.rules.counting.need import MORE_THAN_HALF
 from federation.decisions.rules.counting.parts import RuleParts
 from federation.decisions.rules.counting.roll import RollSummary
-from federation.decisions.rules.counting.scenes import Scene, ScenePart
+from federation.decisions.rules.counting.scenes import ScenePart, VoteScene
 from federation.decisions.voting.words import how_it_went
 from federation.decisions.words import stances_with
 
@@ -53,13 +53,13 @@ def _read(_case: CheckCase) -> tuple[str, str]:
     return ("Two practices vouch for it.",) * 2
 
 
-def _count(_case: CheckCase, tally: Tally) -> TestResult:
+def _count(_case: CheckCase, tally: VoteTally) -> TestResult:
     vouched = tally.of("vouch").practices
     words = f"Practices that vouch for it: {vouched}."
     return TestResult("vouchers", vouched >= VOUCHERS, f"{vouched}", "at least 2", words)
 
 
-def _why_not(short: Shortfall) -> str:
+def _why_not(short: TestShortfall) -> str:
     return f"only {short.tally.of('vouch').practices} vouch for it"
 
 
@@ -73,13 +73,17 @@ def _hint(_rule: RuleParts, _summary: RollSummary, _roll: Iterable[RollVoter], w
     return ". ".join(["Two practices vouch for it", *who]) + "."
 
 
-def _scenes(case: CheckCase, _voters: Sequence[RollVoter]) -> Iterator[Scene]:
+def _scenes(case: CheckCase, _voters: Sequence[RollVoter]) -> Iterator[VoteScene]:
     everybody = case.summary.practices
-    yield Scene("1 practice vouches", (ScenePart("vouch", others=1), ScenePart("pass", others=everybody - 1)))
-    yield Scene("2 practices vouch", (ScenePart("vouch", others=2), ScenePart("pass", others=everybody - 2)))
+    yield VoteScene(
+        "1 practice vouches", (ScenePart("vouch", others=1), ScenePart("pass", others=everybody - 1))
+    )
+    yield VoteScene(
+        "2 practices vouch", (ScenePart("vouch", others=2), ScenePart("pass", others=everybody - 2))
+    )
 
 
-def _in_short(tally: Tally, _options: Sequence[VoteOption]) -> str:
+def _in_short(tally: VoteTally, _options: Sequence[VoteOption]) -> str:
     return f"Vouched {tally.of('vouch').practices}"
 
 
@@ -92,7 +96,7 @@ VOUCHING = VotingMethod(
     rules="Vouching",
     stances=lambda _ids: ("vouch", "pass"),
     known=(
-        Stance(
+        VoteStance(
             "vouch",
             "Vouch",
             "We stand by it",
@@ -104,7 +108,9 @@ VOUCHING = VotingMethod(
             "vouching",
             "for",
         ),
-        Stance("pass", "Pass", "We do not", "Passed", "grey", "passed", "passes", "pass", "passing", "other"),
+        VoteStance(
+            "pass", "Pass", "We do not", "Passed", "grey", "passed", "passes", "pass", "passing", "other"
+        ),
     ),
     checks=lambda _rule: (CheckKind("vouchers", _read, _count, _why_not),),
     wrong=_wrong,

@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 from federation.kernel import tenancy
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.row_security import EVERY
-from federation.network.models import Aim, Federation
+from federation.network.models import Federation, FederationAim
 from federation.plugin import calls
 from federation.plugin.feature import Objection, Panel, PersonalRecord
 
@@ -100,14 +100,14 @@ def _closes(_hook: str, _told: Any) -> None:
 
 
 def _works_alone(_hook: str, _told: Any) -> None:
-    db.session.add(Aim(number=900, words="Written by a plugin"))
+    db.session.add(FederationAim(number=900, words="Written by a plugin"))
     with unit_of_work():
         db.session.flush()
     raise Boom("after writing")
 
 
 def _leaves_rubbish(_hook: str, _told: Any) -> None:
-    db.session.add(Aim(number=None, words=None))
+    db.session.add(FederationAim(number=None, words=None))
 
 
 def _spoils_rows(_hook: str, _told: Any) -> None:
@@ -142,7 +142,7 @@ FAULTS: dict[str, Callable[[str, Any], Any]] = {
     "returns a number": _returns(7),
     "returns wrong things": _returns_wrong_things,
     "returns a generator that raises": lambda _hook, _told: _generator(),
-    "returns rows": lambda _hook, _told: db.session.scalars(select(Aim)).all() or [object()],
+    "returns rows": lambda _hook, _told: db.session.scalars(select(FederationAim)).all() or [object()],
     "breaks its template": _breaks_its_template,
     "spoils its arguments": _spoils,
     "commits": _commits,

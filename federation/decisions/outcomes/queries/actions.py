@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 from markupsafe import Markup
 from sqlalchemy import select, tuple_, union_all
 
-from federation.decisions.models import Action, Decision
+from federation.decisions.models import Decision, DecisionAction
 from federation.decisions.words import ACTION_STATES
 from federation.kernel.clock import machine_now
 from federation.kernel.db import db
@@ -66,25 +66,25 @@ def today() -> date:
 
 
 _COLUMNS = (
-    Action.id,
-    Action.title,
-    Action.owner_id,
-    Action.practice_id,
-    Action.due_on,
-    Action.state,
-    Action.note,
-    Action.decision_id,
+    DecisionAction.id,
+    DecisionAction.title,
+    DecisionAction.owner_id,
+    DecisionAction.practice_id,
+    DecisionAction.due_on,
+    DecisionAction.state,
+    DecisionAction.note,
+    DecisionAction.decision_id,
 )
 
 
 def actions_of(decision_id: int) -> list[ActionRow]:
     """The actions of a decision, by date."""
-    return _rows(select(*_COLUMNS).where(Action.decision_id == decision_id), 200, latest_first=False)
+    return _rows(select(*_COLUMNS).where(DecisionAction.decision_id == decision_id), 200, latest_first=False)
 
 
 def action(action_id: int) -> ActionRow:
     """One action; NotFound where the federation has none such."""
-    found = _rows(select(*_COLUMNS).where(Action.id == action_id), 1, latest_first=False)
+    found = _rows(select(*_COLUMNS).where(DecisionAction.id == action_id), 1, latest_first=False)
     if not found:
         raise NotFound()
     return found[0]
@@ -101,17 +101,17 @@ def actions(
     states = ("done",) if which == "done" else ("not_started", "under_way")
     parts = []
     for state in states:
-        stream = select(*_COLUMNS).where(Action.state == state)
+        stream = select(*_COLUMNS).where(DecisionAction.state == state)
         if which == "overdue":
-            stream = stream.where(Action.due_on < today())
+            stream = stream.where(DecisionAction.due_on < today())
         stream = _from(stream, mark, latest_first)
         if owners is None:
             parts.append(stream)
             continue
         person_id, practices = owners
-        parts.append(stream.where(Action.owner_id == person_id))
+        parts.append(stream.where(DecisionAction.owner_id == person_id))
         parts += [
-            stream.where(Action.practice_id == one, Action.owner_id != person_id)
+            stream.where(DecisionAction.practice_id == one, DecisionAction.owner_id != person_id)
             for one in sorted(set(practices))
         ]
     ordered = [_ordered(part, latest_first).limit(most + 1) for part in parts]
@@ -135,13 +135,19 @@ def _from(statement: Any, mark: str, latest_first: bool) -> Any:
         return statement
     if not 1 <= int(day) <= date.max.toordinal() or int(number) >= 2**62:
         return statement
-    here = tuple_(date.fromordinal(int(day)), int(number), types=[Action.due_on.type, Action.id.type])
-    at = tuple_(Action.due_on, Action.id)
+    here = tuple_(
+        date.fromordinal(int(day)), int(number), types=[DecisionAction.due_on.type, DecisionAction.id.type]
+    )
+    at = tuple_(DecisionAction.due_on, DecisionAction.id)
     return statement.where(at < here if latest_first else at > here)
 
 
 def _ordered(statement: Any, latest_first: bool) -> Any:
-    order = (Action.due_on.desc(), Action.id.desc()) if latest_first else (Action.due_on, Action.id)
+    order = (
+        (DecisionAction.due_on.desc(), DecisionAction.id.desc())
+        if latest_first
+        else (DecisionAction.due_on, DecisionAction.id)
+    )
     return statement.order_by(*order)
 
 
@@ -203,14 +209,14 @@ def kept_action(action_id: int) -> KeptAction:
     """One action as it stands."""
     row = db.session.execute(
         select(
-            Action.decision_id,
-            Action.title,
-            Action.owner_id,
-            Action.practice_id,
-            Action.due_on,
-            Action.state,
-            Action.note,
-        ).where(Action.id == action_id)
+            DecisionAction.decision_id,
+            DecisionAction.title,
+            DecisionAction.owner_id,
+            DecisionAction.practice_id,
+            DecisionAction.due_on,
+            DecisionAction.state,
+            DecisionAction.note,
+        ).where(DecisionAction.id == action_id)
     ).first()
     if row is None:
         raise NotFound()

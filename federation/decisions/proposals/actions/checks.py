@@ -2,13 +2,13 @@
 
 from sqlalchemy import select
 
-from federation.decisions.models import Decision, Version
+from federation.decisions.models import Decision, ProposalVersion
 from federation.decisions.proposals.texts import UNCHANGED, Draft, Effects, flaws, kinds_of, table_flaws
 from federation.decisions.subjects import TEXT_FOLLOWS
 from federation.kernel.db import db
 from federation.kernel.policy import Actor
 from federation.kernel.refusals import Invalid, NotFound, Refusal
-from federation.network.models import Aim, Federation, Practice
+from federation.network.models import Federation, FederationAim, Practice
 
 TEXT_IS_FIXED = {
     "scheduled": "The time at which voting opens is set, so the text can no longer be changed. "
@@ -19,7 +19,7 @@ TEXT_IS_FIXED = {
 }
 
 
-def check_fixed(decision: Decision, current: Version, draft: Draft) -> None:
+def check_fixed(decision: Decision, current: ProposalVersion, draft: Draft) -> None:
     """Where the text follows from what is proposed, nobody writes another."""
     if decision.subject not in TEXT_FOLLOWS:
         return
@@ -35,10 +35,12 @@ def check_fixed(decision: Decision, current: Version, draft: Draft) -> None:
             )
 
 
-def current_version(decision: Decision) -> Version:
+def current_version(decision: Decision) -> ProposalVersion:
     """The newest version of a proposal."""
     return db.session.scalars(
-        select(Version).where(Version.decision_id == decision.id, Version.number == decision.version)
+        select(ProposalVersion).where(
+            ProposalVersion.decision_id == decision.id, ProposalVersion.number == decision.version
+        )
     ).one()
 
 
@@ -55,12 +57,14 @@ def check_replaced(decision_id: int | None) -> None:
         raise Refusal("Only a closed decision that was not replaced yet can be replaced.")
 
 
-def checked_aims(actor: Actor, draft: Draft, current: Version | None = None) -> dict[int, str]:
+def checked_aims(actor: Actor, draft: Draft, current: ProposalVersion | None = None) -> dict[int, str]:
     """The federation's aims by number, after everything that can be wrong with a text was looked at."""
     settings = (
         db.session.scalar(select(Federation.settings).where(Federation.id == actor.federation_id)) or {}
     )
-    rows = db.session.execute(select(Aim.number, Aim.words, Aim.retired_at)).all()
+    rows = db.session.execute(
+        select(FederationAim.number, FederationAim.words, FederationAim.retired_at)
+    ).all()
     kept = {number for number, _ in current.aims} if current else set()
     aims = {number: words for number, words, retired_at in rows if retired_at is None or number in kept}
     kinds = (*kinds_of(settings), *([(current.kind, "")] if current else []))

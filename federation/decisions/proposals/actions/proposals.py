@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from federation.decisions.findable import note_deleted, note_text
 from federation.decisions.fingerprints import content_of
 from federation.decisions.held import matter_of, readable
-from federation.decisions.models import CoAuthor, Decision, Effect, Interest, Version
+from federation.decisions.models import CoAuthor, Decision, DeclaredInterest, PracticeEffect, ProposalVersion
 from federation.decisions.proposals.actions.checks import (
     TEXT_IS_FIXED,
     check_effects,
@@ -98,7 +98,7 @@ def revise(actor: Actor, decision_id: int, draft: Draft, based_on: int | None = 
     """Save what changed as the next version, and return its number; with no change, nothing is saved.
 
     ``based_on`` is the version that the writer began with: when another was saved since,
-    :class:`Stale` is raised.
+    :class:`StaleVersion` is raised.
     """
     draft = in_order(draft)
     with unit_of_work():
@@ -160,7 +160,7 @@ def delete_draft(actor: Actor, decision_id: int) -> None:
             raise Refusal(NOT_A_DRAFT)
         if decision.author_id != actor.person_id:
             raise Refusal("Only its author can delete this draft.")
-        for table in (Effect, Version, CoAuthor, Interest):
+        for table in (PracticeEffect, ProposalVersion, CoAuthor, DeclaredInterest):
             session.execute(
                 delete(table)
                 .where(table.decision_id == decision_id)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from federation.decisions.findable import note_text
 from federation.decisions.fingerprints import content_of, table_of, version_fingerprint
-from federation.decisions.models import Decision, Effect, Version
+from federation.decisions.models import Decision, PracticeEffect, ProposalVersion
 from federation.decisions.proposals.texts import UNCHANGED, Draft, Effects, missing
 from federation.kernel import record
 from federation.kernel.db import db
@@ -17,7 +17,7 @@ from federation.kernel.refusals import Invalid, Refusal
 from federation.kernel.tenancy import insert_many
 
 
-class Stale(Refusal):
+class StaleVersion(Refusal):
     """Somebody else saved a version while this one was being written. ``version`` is the newest."""
 
     def __init__(self, version: int) -> None:
@@ -46,17 +46,20 @@ def save(
     actor: Actor,
     decision: Decision,
     now: datetime,
-    current: Version,
+    current: ProposalVersion,
     content: dict[str, Any],
     effects: Any,
     based_on: int | None,
 ) -> int:
-    """Save what differs as the next version and return its number; with no change, nothing is saved. Error: :class:`Stale`."""
+    """Save what differs as the next version and return its number; with no change, nothing is saved.
+
+    Raises :class:`StaleVersion`.
+    """
     changed = not _is_same_table(decision.id, current, effects)
     if not changed and content == content_of(current):
         return decision.version
     if based_on is not None and based_on != decision.version:
-        raise Stale(decision.version)
+        raise StaleVersion(decision.version)
     if decision.state != "draft" and (flaw := missing(content["body"], len(content["options"]))):
         raise Invalid(flaw.words, flaw.field)
     heading = heading_of(effects, decision.version + 1) if changed else current.effects
@@ -72,7 +75,7 @@ def save(
     return decision.version
 
 
-def _is_same_table(decision_id: int, current: Version, effects: Any) -> bool:
+def _is_same_table(decision_id: int, current: ProposalVersion, effects: Any) -> bool:
     if effects is UNCHANGED:
         return True
     if effects is None or current.effects is None:
@@ -80,8 +83,8 @@ def _is_same_table(decision_id: int, current: Version, effects: Any) -> bool:
     if list(effects.columns) != current.effects["columns"]:
         return False
     rows = db.session.execute(
-        select(Effect.code, Effect.cells).where(
-            Effect.decision_id == decision_id, Effect.since == current.effects["since"]
+        select(PracticeEffect.code, PracticeEffect.cells).where(
+            PracticeEffect.decision_id == decision_id, PracticeEffect.since == current.effects["since"]
         )
     )
     return {code: tuple(cells) for code, cells in rows} == dict(effects.rows)
@@ -106,7 +109,7 @@ def add_version(
     number = decision.version + 1
     session = db.session()
     session.add(
-        Version(
+        ProposalVersion(
             decision_id=decision.id,
             number=number,
             effects=heading,
@@ -118,7 +121,7 @@ def add_version(
     session.flush()
     if effects is not None:
         insert_many(
-            Effect,
+            PracticeEffect,
             [
                 {"decision_id": decision.id, "since": number, "code": code, "cells": list(cells)}
                 for code, cells in effects.rows.items()

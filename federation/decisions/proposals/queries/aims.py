@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from federation.kernel.db import db
-from federation.network.models import Aim
+from federation.network.models import FederationAim
 
 
 def current_aims(also: Iterable[int] = ()) -> list[tuple[int, str]]:
     """Number and words of aims that are not retired, and of those that a proposal names already."""
     rows = db.session.execute(
-        select(Aim.number, Aim.words)
-        .where(Aim.retired_at.is_(None) | Aim.number.in_(list(also)))
-        .order_by(Aim.number)
+        select(FederationAim.number, FederationAim.words)
+        .where(FederationAim.retired_at.is_(None) | FederationAim.number.in_(list(also)))
+        .order_by(FederationAim.number)
     )
     return [(number, words) for number, words in rows]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from federation.decisions.models import Effect, Version
+from federation.decisions.models import PracticeEffect, ProposalVersion
 from federation.kernel.db import db
 from federation.network.models import Practice
 
@@ -29,13 +29,16 @@ def effects_in(decision_id: int, since: int, codes: frozenset[str] | None) -> tu
     if codes is not None and not codes:
         return ()
     wanted = (
-        select(Effect.code, Practice.name, Effect.cells)
-        .join(Practice, (Practice.code == Effect.code) & (Practice.federation_id == Effect.federation_id))
-        .where(Effect.decision_id == decision_id, Effect.since == since)
-        .order_by(Practice.name, Effect.code)
+        select(PracticeEffect.code, Practice.name, PracticeEffect.cells)
+        .join(
+            Practice,
+            (Practice.code == PracticeEffect.code) & (Practice.federation_id == PracticeEffect.federation_id),
+        )
+        .where(PracticeEffect.decision_id == decision_id, PracticeEffect.since == since)
+        .order_by(Practice.name, PracticeEffect.code)
     )
     if codes is not None:
-        wanted = wanted.where(Effect.code.in_(codes))
+        wanted = wanted.where(PracticeEffect.code.in_(codes))
     return tuple(EffectRow(code, name, tuple(cells)) for code, name, cells in db.session.execute(wanted))
 
 
@@ -51,10 +54,17 @@ def numeric_columns(width: int, rows: Iterable[EffectRow]) -> tuple[bool, ...]:
 def effects_after(decision_id: int, since: int, after: str, most: int = PAGE) -> list[EffectRow]:
     """Rows of a table of effects in order of code, from behind one code on."""
     rows = db.session.execute(
-        select(Effect.code, Practice.name, Effect.cells)
-        .join(Practice, (Practice.code == Effect.code) & (Practice.federation_id == Effect.federation_id))
-        .where(Effect.decision_id == decision_id, Effect.since == since, Effect.code > after)
-        .order_by(Effect.code)
+        select(PracticeEffect.code, Practice.name, PracticeEffect.cells)
+        .join(
+            Practice,
+            (Practice.code == PracticeEffect.code) & (Practice.federation_id == PracticeEffect.federation_id),
+        )
+        .where(
+            PracticeEffect.decision_id == decision_id,
+            PracticeEffect.since == since,
+            PracticeEffect.code > after,
+        )
+        .order_by(PracticeEffect.code)
         .limit(most)
     )
     return [EffectRow(code, name, tuple(cells)) for code, name, cells in rows]
@@ -71,7 +81,9 @@ class EffectsTable(NamedTuple):
 def table_of(decision_id: int, version_number: int) -> EffectsTable | None:
     """The head of a version's table of effects, or None."""
     effects = db.session.scalar(
-        select(Version.effects).where(Version.decision_id == decision_id, Version.number == version_number)
+        select(ProposalVersion.effects).where(
+            ProposalVersion.decision_id == decision_id, ProposalVersion.number == version_number
+        )
     )
     return (
         EffectsTable(tuple(effects["columns"]), effects["since"], effects["practices"]) if effects else None

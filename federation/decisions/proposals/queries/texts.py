@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Integer, bindparam, select
 
-from federation.decisions.models import Version
+from federation.decisions.models import ProposalVersion
 from federation.decisions.proposals.queries.effects import (
     MOST_SHOWN,
     EffectRow,
@@ -57,20 +57,20 @@ class ProposalText:
 
 
 _TEXT = select(
-    Version.number,
-    Version.title,
-    Version.kind,
-    Version.body,
-    Version.reasons,
-    Version.options,
-    Version.considered,
-    Version.aims,
-    Version.impact,
-    Version.saved_at,
-    Version.effects,
+    ProposalVersion.number,
+    ProposalVersion.title,
+    ProposalVersion.kind,
+    ProposalVersion.body,
+    ProposalVersion.reasons,
+    ProposalVersion.options,
+    ProposalVersion.considered,
+    ProposalVersion.aims,
+    ProposalVersion.impact,
+    ProposalVersion.saved_at,
+    ProposalVersion.effects,
 ).where(
-    Version.decision_id == bindparam("decision", type_=RowId),
-    Version.number == bindparam("version", type_=Integer),
+    ProposalVersion.decision_id == bindparam("decision", type_=RowId),
+    ProposalVersion.number == bindparam("version", type_=Integer),
 )
 
 

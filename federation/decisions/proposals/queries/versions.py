@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from federation.decisions.models import Version
+from federation.decisions.models import ProposalVersion
 from federation.decisions.proposals.queries.texts import ProposalText
 from federation.decisions.proposals.texts import IMPACT_QUESTIONS
 from federation.kernel.db import db
@@ -24,10 +24,14 @@ class SavedVersion(NamedTuple):
 def versions(decision_id: int, first: int, newest: int, most: int = 100) -> list[SavedVersion]:
     """Versions from ``first`` on that are not newer than ``newest``, the newest first."""
     rows = db.session.execute(
-        select(Version.number, Version.saved_at, Person.name)
-        .join(Person, Person.id == Version.saved_by)
-        .where(Version.decision_id == decision_id, Version.number >= first, Version.number <= newest)
-        .order_by(Version.number.desc())
+        select(ProposalVersion.number, ProposalVersion.saved_at, Person.name)
+        .join(Person, Person.id == ProposalVersion.saved_by)
+        .where(
+            ProposalVersion.decision_id == decision_id,
+            ProposalVersion.number >= first,
+            ProposalVersion.number <= newest,
+        )
+        .order_by(ProposalVersion.number.desc())
         .limit(most)
     )
     return [SavedVersion(*row) for row in rows]
@@ -37,8 +41,8 @@ def saved_by(decision_id: int, version_number: int) -> str:
     """Who saved a version."""
     found = db.session.scalar(
         select(Person.name)
-        .join(Version, Version.saved_by == Person.id)
-        .where(Version.decision_id == decision_id, Version.number == version_number)
+        .join(ProposalVersion, ProposalVersion.saved_by == Person.id)
+        .where(ProposalVersion.decision_id == decision_id, ProposalVersion.number == version_number)
     )
     return found or ""
 

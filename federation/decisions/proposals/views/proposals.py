@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from federation.decisions.blueprint import blueprint
 from federation.decisions.proposals.actions import coauthors as writers
 from federation.decisions.proposals.actions import proposals
-from federation.decisions.proposals.actions.saving import Stale
+from federation.decisions.proposals.actions.saving import StaleVersion
 from federation.decisions.proposals.forms import ConfirmForm, ProposalForm
 from federation.decisions.proposals.queries import texts as reading
 from federation.decisions.proposals.queries.aims import current_aims
@@ -58,7 +58,9 @@ def edit(decision_id: int) -> str | Response:
         else:
             flash(f"Saved as version {done.answer}.", "success")
         return redirect(url_for("decisions.show", decision_id=head.id), 303)
-    return _stale(form, head, form.refused) if isinstance(form.refused, Stale) else _form_page(form, head)
+    return (
+        _stale(form, head, form.refused) if isinstance(form.refused, StaleVersion) else _form_page(form, head)
+    )
 
 
 def _offered(form: ProposalForm, kind: str = "", aims: tuple[int, ...] = ()) -> ProposalForm:
@@ -94,7 +96,7 @@ def _form_page(form: ProposalForm, head: ProposalHead | None = None, **values: o
     )
 
 
-def _stale(form: ProposalForm, head: ProposalHead, stale: Stale) -> str:
+def _stale(form: ProposalForm, head: ProposalHead, stale: StaleVersion) -> str:
     """Both texts, so that nothing is lost: saving once more is then based on what was read here."""
     kinds = kind_titles(here().settings)
     theirs = reading.text_of(head.id, stale.version)

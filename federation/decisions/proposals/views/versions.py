@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from federation.decisions.blueprint import blueprint
 from federation.decisions.proposals.actions import proposals
-from federation.decisions.proposals.actions.saving import Stale
+from federation.decisions.proposals.actions.saving import StaleVersion
 from federation.decisions.proposals.forms import EffectsForm, EffectsGrid, typed_table
 from federation.decisions.proposals.queries.effects import (
     PAGE,
@@ -189,7 +189,7 @@ def _save_effects(
     done = form.tries(lambda: proposals.set_effects(actor(), head.id, columns, rows, form.version))
     if done is None:
         newest = 0
-        if isinstance(form.refused, Stale):
+        if isinstance(form.refused, StaleVersion):
             newest = form.refused.version
             form.based_on.data, form.based_on.typed = str(newest), None
         return _effects_page(head, form, grid, listed, newest)

@@ -32,7 +32,7 @@ from federation.decisions.register.queries.wanted import (
 from federation.decisions.words import RESULTS
 from federation.kernel import search
 from federation.kernel.db import db
-from federation.network.models import Aim
+from federation.network.models import FederationAim
 
 PAGE = 20
 _CLOSED: ColumnElement[bool] = Decision.state == literal_column("'closed'")
@@ -50,7 +50,7 @@ _COLUMNS = (
 _TOTALS = select(RegisterTotal.year, RegisterTotal.verdict, RegisterTotal.decided).where(
     RegisterTotal.decided > 0
 )
-_AIMS = select(Aim.number, Aim.words).order_by(Aim.number)
+_AIMS = select(FederationAim.number, FederationAim.words).order_by(FederationAim.number)
 
 
 def totals() -> RegisterTotals:

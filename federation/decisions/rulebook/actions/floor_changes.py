@@ -5,7 +5,7 @@ from typing import Final
 from sqlalchemy import select
 
 from federation.decisions import rules
-from federation.decisions.models import Decision, Version
+from federation.decisions.models import Decision, ProposalVersion
 from federation.decisions.rulebook.queries.floors import SETTING, floors_now, floors_of
 from federation.decisions.subjects import FLOORS
 from federation.kernel import record
@@ -29,7 +29,9 @@ def check_change(decision: Decision, rule: rules.Rule) -> None:
     except rules.RuleError:
         raise Refusal(f"What this proposal would change cannot be read. {_ANEW}") from None
     text = db.session.scalars(
-        select(Version).where(Version.decision_id == decision.id, Version.number == decision.version)
+        select(ProposalVersion).where(
+            ProposalVersion.decision_id == decision.id, ProposalVersion.number == decision.version
+        )
     ).one()
     if (text.title, text.body, text.options) != (rules.FLOORS_TITLE, rules.text_of_change(before, after), []):
         raise Refusal(f"The text of this proposal is not what it would change. {_ANEW}")

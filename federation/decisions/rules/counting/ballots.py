@@ -37,7 +37,7 @@ class VoteCount:
 
 
 @dataclass(frozen=True)
-class Tally:
+class VoteTally:
     """The count of a vote, without practices that stood aside.
 
     ``stances`` has every stance of the rule in its order, also those that nobody took. In a consent round a

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from federation.decisions.rules.counting.ballots import Tally, VoteOption
+from federation.decisions.rules.counting.ballots import VoteOption, VoteTally
 from federation.decisions.rules.counting.errors import RuleError
 from federation.decisions.rules.counting.need import VoteNeed
 from federation.decisions.rules.counting.parts import RuleParts
@@ -73,13 +73,13 @@ class CheckCase:
 
 
 @dataclass(frozen=True)
-class Shortfall:
+class TestShortfall:
     """A test that was not met, in a vote that was counted."""
 
     case: CheckCase
     lost: TestResult
     tests: Sequence[TestResult]
-    tally: Tally
+    tally: VoteTally
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,8 @@ class CheckKind:
 
     key: str
     read: Callable[[CheckCase], tuple[str, str]]
-    count: Callable[[CheckCase, Tally], TestResult]
-    why: Callable[[Shortfall], str]
+    count: Callable[[CheckCase, VoteTally], TestResult]
+    why: Callable[[TestShortfall], str]
 
     def test(self, case: CheckCase) -> RuleTest:
         """The test for this roll."""

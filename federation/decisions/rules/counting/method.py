@@ -4,20 +4,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from federation.decisions.rules.counting.ballots import Tally, VoteOption
+from federation.decisions.rules.counting.ballots import VoteOption, VoteTally
 from federation.decisions.rules.counting.checks import CheckCase, CheckKind
 from federation.decisions.rules.counting.errors import RuleError
 from federation.decisions.rules.counting.need import VoteNeed
 from federation.decisions.rules.counting.parts import CHOICES, RuleParts
 from federation.decisions.rules.counting.roll import RollSummary, RollVoter
-from federation.decisions.rules.counting.scenes import Scene
+from federation.decisions.rules.counting.scenes import VoteScene
 
 Wrong = tuple[bool, str, str]
 """Whether a rule is wrong in something, the part at fault, and what is said then."""
 
 
 @dataclass(frozen=True)
-class Stance:
+class VoteStance:
     """One way to vote: as it is ``offered``, with what it ``means``; the ``word`` and colour in which it is shown; what
     a practice ``did`` ("voted for"), what one does ("votes for") and many do, and ``doing`` behind "both vote, ".
 
@@ -46,7 +46,7 @@ def _at_half(rule: RuleParts) -> bool:
     return rule.threshold is not None and rule.threshold.more_than_half
 
 
-def _none_ahead(_case: CheckCase, _tally: Tally) -> tuple[VoteOption, ...]:
+def _none_ahead(_case: CheckCase, _tally: VoteTally) -> tuple[VoteOption, ...]:
     return ()
 
 
@@ -79,25 +79,25 @@ class VotingMethod:
     among: str
     rules: str
     stances: Callable[[Sequence[str]], tuple[str, ...]]
-    known: tuple[Stance, ...]
+    known: tuple[VoteStance, ...]
     checks: Callable[[RuleParts], tuple[CheckKind, ...]]
     wrong: Callable[[RuleParts], Iterator[Wrong]]
     hint: Callable[[RuleParts, RollSummary, Iterable[RollVoter], Sequence[str]], str]
     explained: Callable[[RuleParts], Sequence[str]]
-    scenes: Callable[[CheckCase, Sequence[RollVoter]], Iterator[Scene]]
-    in_short: Callable[[Tally, Sequence[VoteOption]], str]
+    scenes: Callable[[CheckCase, Sequence[RollVoter]], Iterator[VoteScene]]
+    in_short: Callable[[VoteTally, Sequence[VoteOption]], str]
     options: Literal["never", "may", "must"] = "never"
     binds: bool = True
     one_each: bool = False
     one_stops: bool = False
     can_tie: Callable[[RuleParts], bool] = _at_half
     casting: Callable[[Sequence[str]], tuple[str, ...]] | None = None
-    ahead: Callable[[CheckCase, Tally], tuple[VoteOption, ...]] = _none_ahead
+    ahead: Callable[[CheckCase, VoteTally], tuple[VoteOption, ...]] = _none_ahead
     resolved: Mapping[str, str] = field(default_factory=dict)
     share: Callable[[RuleParts], VoteNeed | None] = _its_threshold
     nothing_said: str = ""
     as_against: str = "against"
-    lost: Callable[[Tally], str] | None = None
+    lost: Callable[[VoteTally], str] | None = None
     reasons: tuple[str, ...] = CHOICES["reasons"]
     reason_words: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     defaults: Mapping[str, Any] = field(default_factory=dict)
@@ -105,7 +105,7 @@ class VotingMethod:
 
 METHODS: Final[dict[str, VotingMethod]] = {}
 """Every way to decide, by name, in order of place."""
-STANCES: Final[dict[str, Stance]] = {}
+STANCES: Final[dict[str, VoteStance]] = {}
 """Every way to vote but for options, by name."""
 
 

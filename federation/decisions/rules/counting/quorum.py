@@ -1,7 +1,7 @@
 """Whether enough practices voted. Abstaining is voting; a practice that stood aside is on neither side."""
 
-from federation.decisions.rules.counting.ballots import Tally
-from federation.decisions.rules.counting.checks import CheckCase, CheckKind, Shortfall, TestResult
+from federation.decisions.rules.counting.ballots import VoteTally
+from federation.decisions.rules.counting.checks import CheckCase, CheckKind, TestResult, TestShortfall
 from federation.decisions.rules.counting.numbers import all_votes, of_practices
 
 
@@ -15,7 +15,7 @@ def _read_practices(case: CheckCase) -> tuple[str, str]:
     return words, words
 
 
-def _count_practices(case: CheckCase, tally: Tally) -> TestResult:
+def _count_practices(case: CheckCase, tally: VoteTally) -> TestResult:
     need, practices, voted = case.quorum("quorum_practices"), case.summary.practices, tally.voted.practices
     least = need.least(practices)
     met = need.met(voted, practices)
@@ -41,7 +41,7 @@ def _read_weight(case: CheckCase) -> tuple[str, str]:
     return words, words
 
 
-def _count_weight(case: CheckCase, tally: Tally) -> TestResult:
+def _count_weight(case: CheckCase, tally: VoteTally) -> TestResult:
     need, votes, voted = case.quorum("quorum_weight"), case.summary.weight, tally.voted.weight
     least = need.least(votes)
     met = need.met(voted, votes)
@@ -60,12 +60,12 @@ def _count_weight(case: CheckCase, tally: Tally) -> TestResult:
     return TestResult("quorum_weight", met, f"{voted:,} of {votes:,}", f"at least {least:,}", words)
 
 
-def _why_practices(short: Shortfall) -> str:
+def _why_practices(short: TestShortfall) -> str:
     least = short.case.quorum("quorum_practices").least(short.case.summary.practices)
     return f"{least:,} {'is' if least == 1 else 'are'} needed"
 
 
-def _why_weight(short: Shortfall) -> str:
+def _why_weight(short: TestShortfall) -> str:
     least = short.case.quorum("quorum_weight").least(short.case.summary.weight)
     votes = short.case.in_votes(short.lost.have, always=True)
     return f"{votes}, and {least:,} {'is' if least == 1 else 'are'} needed"

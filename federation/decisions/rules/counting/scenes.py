@@ -21,7 +21,7 @@ class ScenePart:
 
 
 @dataclass(frozen=True)
-class Scene:
+class VoteScene:
     """Something that could happen, in words and in parts."""
 
     if_words: str
@@ -48,7 +48,7 @@ def ballots_of(parts: Sequence[ScenePart], left: Sequence[str]) -> list[CountedB
     return ballots
 
 
-def extremes(case: CheckCase, roll: Sequence[RollVoter], scene: Scene) -> Iterator[list[CountedBallot]]:
+def extremes(case: CheckCase, roll: Sequence[RollVoter], scene: VoteScene) -> Iterator[list[CountedBallot]]:
     """The ballots of a scene with its open places filled from either end of the votes and of the patients.
 
     A share of the votes or of the patients is lowest when the smallest are for and the largest are not, and

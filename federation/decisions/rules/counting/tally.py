@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from federation.decisions.rules.counting.ballots import CountedBallot, Tally, VoteCount, VoteOption
+from federation.decisions.rules.counting.ballots import CountedBallot, VoteCount, VoteOption, VoteTally
 from federation.decisions.rules.counting.errors import RuleError
 from federation.decisions.rules.counting.method import method_of, stances_of
 from federation.decisions.rules.counting.parts import RuleParts
@@ -14,7 +14,7 @@ def tally(
     roll: Iterable[RollVoter],
     ballots: Iterable[CountedBallot],
     options: Sequence[VoteOption] = (),
-) -> Tally:
+) -> VoteTally:
     """Count the ballots. Those of practices that stood aside are left out; the order of ballots does not
     matter.
 
@@ -50,7 +50,7 @@ def tally(
             "ballots", f"Practice {min(said)} voted, but is not among the practices that may vote."
         )
     counted = tuple((stance, VoteCount(*counts[stance])) for stance in stances)
-    return Tally(counted, sum((count for _, count in counted), VoteCount()), VoteCount(*absent), resolved)
+    return VoteTally(counted, sum((count for _, count in counted), VoteCount()), VoteCount(*absent), resolved)
 
 
 def _stances_by_code(ballots: Iterable[CountedBallot]) -> dict[str, CountedBallot]:

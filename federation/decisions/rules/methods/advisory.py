@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from federation.decisions.rules.counting.ballots import Tally, VoteOption
+from federation.decisions.rules.counting.ballots import VoteOption, VoteTally
 from federation.decisions.rules.counting.checks import CheckCase, CheckKind
 from federation.decisions.rules.counting.coherence import base_unused, patients_counted
 from federation.decisions.rules.counting.method import VotingMethod, Wrong
 from federation.decisions.rules.counting.parts import RuleParts
 from federation.decisions.rules.counting.roll import RollSummary, RollVoter
-from federation.decisions.rules.counting.scenes import Scene
+from federation.decisions.rules.counting.scenes import VoteScene
 from federation.decisions.rules.methods.in_short import by_option, by_stance
 from federation.decisions.rules.methods.stances import ABSTAIN, AGAINST, FOR
 from federation.decisions.rules.wording.phrases import sentences
@@ -43,11 +43,11 @@ def _explained(_rule: RuleParts) -> Sequence[str]:
     return ("It binds nobody and has no result to carry.",)
 
 
-def _scenes(_case: CheckCase, _voters: Sequence[RollVoter]) -> Iterator[Scene]:
+def _scenes(_case: CheckCase, _voters: Sequence[RollVoter]) -> Iterator[VoteScene]:
     return iter(())
 
 
-def _in_short(tally: Tally, options: Sequence[VoteOption]) -> str:
+def _in_short(tally: VoteTally, options: Sequence[VoteOption]) -> str:
     stances = tuple(stance for stance, _ in tally.stances)
     return (by_stance if stances == _stances(()) else by_option)(tally, options)
 

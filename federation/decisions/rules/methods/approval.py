@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from federation.decisions.rules.counting.ballots import Tally, VoteOption
-from federation.decisions.rules.counting.checks import CheckCase, CheckKind, Shortfall, TestResult
+from federation.decisions.rules.counting.ballots import VoteOption, VoteTally
+from federation.decisions.rules.counting.checks import CheckCase, CheckKind, TestResult, TestShortfall
 from federation.decisions.rules.counting.coherence import base_unused, patients_counted
 from federation.decisions.rules.counting.method import VotingMethod, Wrong
 from federation.decisions.rules.counting.need import MORE_THAN_HALF
 from federation.decisions.rules.counting.numbers import counted, out_of_all, percentage, quoted
 from federation.decisions.rules.counting.parts import RuleParts
 from federation.decisions.rules.counting.roll import RollSummary, RollVoter
-from federation.decisions.rules.counting.scenes import Scene, ScenePart
+from federation.decisions.rules.counting.scenes import ScenePart, VoteScene
 from federation.decisions.rules.counting.weight_words import words_of
 from federation.decisions.rules.methods.in_short import by_option
 from federation.decisions.rules.methods.stances import ABSTAIN
@@ -21,7 +21,7 @@ from federation.decisions.rules.wording.ranking import by_patients, by_votes
 from federation.decisions.rules.wording.scenes import phrase
 
 
-def leaders(case: CheckCase, tally: Tally) -> tuple[VoteOption, ...]:
+def leaders(case: CheckCase, tally: VoteTally) -> tuple[VoteOption, ...]:
     """The options with the most votes, more than one if they are tied; none if no option has a vote."""
     most = max((tally.of(option.id).weight for option in case.options), default=0)
     return tuple(option for option in case.options if most and tally.of(option.id).weight == most)
@@ -33,7 +33,7 @@ def _read_most(case: CheckCase) -> tuple[str, str]:
     return (f"{one} has more votes than any other. {weights}",) * 2
 
 
-def _count_most(case: CheckCase, tally: Tally) -> TestResult:
+def _count_most(case: CheckCase, tally: VoteTally) -> TestResult:
     ahead = leaders(case, tally)
     for_options = tally.of(*[option.id for option in case.options])
     most = tally.of(ahead[0].id).weight if ahead else 0
@@ -68,7 +68,7 @@ def _read_enough(case: CheckCase) -> tuple[str, str]:
     )
 
 
-def _count_enough(case: CheckCase, tally: Tally) -> TestResult:
+def _count_enough(case: CheckCase, tally: VoteTally) -> TestResult:
     need, ahead = case.rule.needed, leaders(case, tally)
     most = tally.of(ahead[0].id).weight if ahead else 0
     whole, of_what = {
@@ -92,11 +92,11 @@ def _count_enough(case: CheckCase, tally: Tally) -> TestResult:
     return TestResult("enough_votes", met, f"{most:,} of {whole:,}", need.figure, words, tied)
 
 
-def _why_none_leads(short: Shortfall) -> str:
+def _why_none_leads(short: TestShortfall) -> str:
     return "no option has more votes than any other" if short.lost.tied else "no option has a vote"
 
 
-def _why_not_enough(short: Shortfall) -> str:
+def _why_not_enough(short: TestShortfall) -> str:
     votes = short.case.in_votes(short.lost.have)
     if short.lost.tied:
         return f"{votes} is exactly half"
@@ -130,7 +130,7 @@ def _hint(rule: RuleParts, _summary: RollSummary, roll: Iterable[RollVoter], who
     return sentences(f"{', '.join(first)}, and {last}" if first else last)
 
 
-def _scenes(case: CheckCase, voters: Sequence[RollVoter]) -> Iterator[Scene]:
+def _scenes(case: CheckCase, voters: Sequence[RollVoter]) -> Iterator[VoteScene]:
     """A tie, an option that falls short and one that wins, among the first two options."""
     practices = case.summary.practices
     if case.rule.weights.kind == "one" and len(case.options) > 1:
@@ -143,19 +143,19 @@ def _scenes(case: CheckCase, voters: Sequence[RollVoter]) -> Iterator[Scene]:
         yield from _weighted_choice(case, voters)
 
 
-def _choice(case: CheckCase, first: int, second: int) -> Scene:
+def _choice(case: CheckCase, first: int, second: int) -> VoteScene:
     """So many for the first option, so many for the second, and the rest abstaining."""
     one, other = case.options[0], case.options[min(1, len(case.options) - 1)]
     rest = case.summary.practices - first - second
     numbers = [(first, f"for “{one.title}”"), (second, f"for “{other.title}”"), (rest, "abstain")]
     parts = [(one.id, first), (other.id, second), ("abstain", rest)]
-    return Scene(
+    return VoteScene(
         phrase(case.summary.practices, numbers),
         tuple(ScenePart(stance, others=number) for stance, number in parts if number),
     )
 
 
-def _weighted_choice(case: CheckCase, voters: Sequence[RollVoter]) -> Iterator[Scene]:
+def _weighted_choice(case: CheckCase, voters: Sequence[RollVoter]) -> Iterator[VoteScene]:
     """The few largest against all others, just enough to win and one too few."""
     rank = by_votes if case.rule.weights.kind == "shares" else by_patients
     ranking = rank(voters, largest=True)
@@ -164,7 +164,9 @@ def _weighted_choice(case: CheckCase, voters: Sequence[RollVoter]) -> Iterator[S
     for number in (enough - 1, enough):
         if number > 0 and ranking.clear_cut(number):
             parts = (ScenePart(one.id, ranking.codes[:number]), ScenePart(other.id, ranking.codes[number:]))
-            yield Scene(ranking.against_the_rest(number, f"for “{one.title}”", f"for “{other.title}”"), parts)
+            yield VoteScene(
+                ranking.against_the_rest(number, f"for “{one.title}”", f"for “{other.title}”"), parts
+            )
 
 
 def _stances(option_ids: Sequence[str]) -> tuple[str, ...]:

@@ -6,20 +6,20 @@ Source: sociocratic consent, http://sociocracyforall.org/consent-decision-making
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from federation.decisions.rules.counting.ballots import Tally, VoteOption
-from federation.decisions.rules.counting.checks import CheckCase, CheckKind, Shortfall, TestResult
+from federation.decisions.rules.counting.ballots import VoteOption, VoteTally
+from federation.decisions.rules.counting.checks import CheckCase, CheckKind, TestResult, TestShortfall
 from federation.decisions.rules.counting.coherence import base_unused, patients_counted
-from federation.decisions.rules.counting.method import Stance, VotingMethod, Wrong
+from federation.decisions.rules.counting.method import VoteStance, VotingMethod, Wrong
 from federation.decisions.rules.counting.need import ALL, VoteNeed
 from federation.decisions.rules.counting.numbers import counted, of_practices
 from federation.decisions.rules.counting.parts import RuleParts
 from federation.decisions.rules.counting.roll import RollSummary, RollVoter
-from federation.decisions.rules.counting.scenes import Scene, ScenePart
+from federation.decisions.rules.counting.scenes import ScenePart, VoteScene
 from federation.decisions.rules.counting.weights import ONE_EACH
 from federation.decisions.rules.wording.phrases import sentences
 from federation.decisions.rules.wording.scenes import the_other
 
-CONSENT: Final = Stance(
+CONSENT: Final = VoteStance(
     name="consent",
     offered="Consent",
     means="Good enough for now, and safe enough to try",
@@ -31,7 +31,7 @@ CONSENT: Final = Stance(
     doing="consenting",
     side="for",
 )
-OBJECT: Final = Stance(
+OBJECT: Final = VoteStance(
     name="object",
     offered="Object",
     means="It would harm what we are here for. Give the reason: it will be answered",
@@ -54,7 +54,7 @@ def _read(case: CheckCase) -> tuple[str, str]:
     return words, f"{words} One such objection stops it."
 
 
-def _count(case: CheckCase, tally: Tally) -> TestResult:
+def _count(case: CheckCase, tally: VoteTally) -> TestResult:
     unresolved = tally.of("object").practices
     met = unresolved == 0 and tally.voted.practices > 0
     if unresolved:
@@ -70,12 +70,12 @@ def _count(case: CheckCase, tally: Tally) -> TestResult:
     return TestResult("objections", met, f"{unresolved:,} not resolved", "none that is not resolved", words)
 
 
-def _unresolved(tally: Tally) -> str:
+def _unresolved(tally: VoteTally) -> str:
     objections = tally.of("object").practices
     return f"{counted(objections, 'objection')} {'is' if objections == 1 else 'are'} not resolved"
 
 
-def _why_not(short: Shortfall) -> str:
+def _why_not(short: TestShortfall) -> str:
     return _unresolved(short.tally)
 
 
@@ -105,7 +105,7 @@ def _explained(_rule: RuleParts) -> Sequence[str]:
     return ("There is no abstaining.", "An objection that was resolved counts as consent.")
 
 
-def _scenes(case: CheckCase, _voters: Sequence[RollVoter]) -> Iterator[Scene]:
+def _scenes(case: CheckCase, _voters: Sequence[RollVoter]) -> Iterator[VoteScene]:
     """One objection that stands, one that was resolved, and none."""
     practices = case.summary.practices
     for resolved in (False, True):
@@ -114,12 +114,12 @@ def _scenes(case: CheckCase, _voters: Sequence[RollVoter]) -> Iterator[Scene]:
         rest = practices - 1
         consents = f", {the_other(rest)} {'consents' if rest == 1 else 'consent'}" if rest else ""
         parts = (ScenePart("object", others=1, resolved=resolved), ScenePart("consent", others=rest))
-        yield Scene(f"{objects} and {ends}{consents}", parts)
+        yield VoteScene(f"{objects} and {ends}{consents}", parts)
     verb = "consents" if practices == 1 else "consent"
-    yield Scene(f"{of_practices(practices, practices)} {verb}", (ScenePart("consent", others=practices),))
+    yield VoteScene(f"{of_practices(practices, practices)} {verb}", (ScenePart("consent", others=practices),))
 
 
-def _in_short(tally: Tally, _options: Sequence[VoteOption]) -> str:
+def _in_short(tally: VoteTally, _options: Sequence[VoteOption]) -> str:
     """``2 objections left. 1 was resolved``."""
     left = tally.of("object").practices
     words = "No objections left" if left == 0 else f"{left} objection{'s' if left > 1 else ''} left"

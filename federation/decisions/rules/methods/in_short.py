@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from federation.decisions.rules.counting.ballots import Tally, VoteOption
+from federation.decisions.rules.counting.ballots import VoteOption, VoteTally
 from federation.decisions.rules.counting.method import STANCES
 
 
-def by_stance(tally: Tally, _options: Sequence[VoteOption]) -> str:
+def by_stance(tally: VoteTally, _options: Sequence[VoteOption]) -> str:
     """``For 8, against 2, abstained 1``: abstentions only where there are some."""
     shown = [
         f"{STANCES[stance].word} {count.practices}"
@@ -16,7 +16,7 @@ def by_stance(tally: Tally, _options: Sequence[VoteOption]) -> str:
     return ", ".join(shown[:1] + [words.lower() for words in shown[1:]])
 
 
-def by_option(tally: Tally, options: Sequence[VoteOption]) -> str:
+def by_option(tally: VoteTally, options: Sequence[VoteOption]) -> str:
     """``Harbour Care 8, Tern Homes 3``: the four with most votes."""
     titles = {option.id: option.title for option in options}
     ranked = sorted(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from federation.decisions.rules.counting.checks import CheckCase
 from federation.decisions.rules.counting.progress import voted_needed
 from federation.decisions.rules.counting.roll import RollVoter
-from federation.decisions.rules.counting.scenes import Scene, ScenePart
+from federation.decisions.rules.counting.scenes import ScenePart, VoteScene
 from federation.decisions.rules.wording.ranking import PracticeRanking, by_patients, by_votes
 from federation.decisions.rules.wording.scenes import phrase
 from federation.decisions.rules.wording.shortnames import short_names
@@ -15,7 +15,7 @@ from federation.decisions.rules.wording.shortnames import short_names
 FEWEST_NAMED, MOST_NAMED = 3, 6
 
 
-def majority_scenes(case: CheckCase, voters: Sequence[RollVoter]) -> Iterator[Scene]:
+def majority_scenes(case: CheckCase, voters: Sequence[RollVoter]) -> Iterator[VoteScene]:
     """The scenes worth telling, most telling first; some may not be settled on this roll."""
     if case.rule.double_majority:
         yield from _few_and_many(case, voters)
@@ -26,7 +26,7 @@ def majority_scenes(case: CheckCase, voters: Sequence[RollVoter]) -> Iterator[Sc
         yield from _by_votes(case, voters)
 
 
-def _by_number(case: CheckCase) -> Iterator[Scene]:
+def _by_number(case: CheckCase) -> Iterator[VoteScene]:
     """One vote each: one too few, just enough, and what abstaining or not voting does."""
     practices, need = case.summary.practices, case.rule.needed
     least = need.least(practices)
@@ -47,13 +47,13 @@ def _by_number(case: CheckCase) -> Iterator[Scene]:
         yield _split(practices, fewer, taking_sides - fewer, practices - taking_sides)
 
 
-def _split(practices: int, voting_for: int, against: int, abstaining: int) -> Scene:
+def _split(practices: int, voting_for: int, against: int, abstaining: int) -> VoteScene:
     numbers = [(voting_for, "for"), (against, "against"), (abstaining, "abstain")]
     parts = tuple(ScenePart(stance, others=number) for number, stance in numbers if number)
-    return Scene(phrase(practices, numbers), parts)
+    return VoteScene(phrase(practices, numbers), parts)
 
 
-def _few_and_many(case: CheckCase, voters: Sequence[RollVoter]) -> Iterator[Scene]:
+def _few_and_many(case: CheckCase, voters: Sequence[RollVoter]) -> Iterator[VoteScene]:
     """A double majority fails either way: the fewest with enough patients, and the smallest with enough
     votes.
     """
@@ -63,7 +63,7 @@ def _few_and_many(case: CheckCase, voters: Sequence[RollVoter]) -> Iterator[Scen
     yield from _against_the_rest(smallest, smallest.fewest(need, "weight"))
 
 
-def _by_votes(case: CheckCase, voters: Sequence[RollVoter]) -> Iterator[Scene]:
+def _by_votes(case: CheckCase, voters: Sequence[RollVoter]) -> Iterator[VoteScene]:
     """Weighted votes: the many who fall just short, and the few who are just enough."""
     need = case.rule.needed
     rank = by_votes if case.rule.weights.kind == "shares" else by_patients
@@ -73,14 +73,14 @@ def _by_votes(case: CheckCase, voters: Sequence[RollVoter]) -> Iterator[Scene]:
     yield from _against_the_rest(most, most.fewest(need, "weight"))
 
 
-def _against_the_rest(ranking: PracticeRanking, number: int | None) -> Iterator[Scene]:
+def _against_the_rest(ranking: PracticeRanking, number: int | None) -> Iterator[VoteScene]:
     if number and ranking.clear_cut(number):
         codes = ranking.codes
         parts = (ScenePart("for", codes[:number]), ScenePart("against", codes[number:]))
-        yield Scene(ranking.against_the_rest(number), parts)
+        yield VoteScene(ranking.against_the_rest(number), parts)
 
 
-def _with_names(case: CheckCase, voters: Sequence[RollVoter]) -> Iterator[Scene]:
+def _with_names(case: CheckCase, voters: Sequence[RollVoter]) -> Iterator[VoteScene]:
     """A double majority carried: the largest are named, one more at a time until the others do not matter."""
     practices = case.summary.practices
     voting_for = case.rule.needed.least(practices)
@@ -96,7 +96,7 @@ def _with_names(case: CheckCase, voters: Sequence[RollVoter]) -> Iterator[Scene]
             ScenePart("against", others=against),
             ScenePart("abstain", others=abstaining),
         )
-        yield Scene(", ".join([who, *_briefly(against, abstaining)]), parts)
+        yield VoteScene(", ".join([who, *_briefly(against, abstaining)]), parts)
 
 
 def _briefly(against: int, abstaining: int) -> list[str]:

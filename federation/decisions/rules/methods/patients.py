@@ -4,8 +4,8 @@ The need is that of the votes, and what is counted are the patients of all pract
 whatever the votes are compared with.
 """
 
-from federation.decisions.rules.counting.ballots import Tally
-from federation.decisions.rules.counting.checks import CheckCase, CheckKind, Shortfall, TestResult
+from federation.decisions.rules.counting.ballots import VoteTally
+from federation.decisions.rules.counting.checks import CheckCase, CheckKind, TestResult, TestShortfall
 from federation.decisions.rules.counting.numbers import counted, percentage
 
 
@@ -20,7 +20,7 @@ def _read_patients(case: CheckCase) -> tuple[str, str]:
     return words, f"{words} If {case.all_practices} {case.vote} for or against, that is {least}."
 
 
-def _count_patients(case: CheckCase, tally: Tally) -> TestResult:
+def _count_patients(case: CheckCase, tally: VoteTally) -> TestResult:
     need, voting_for = case.rule.needed, tally.of("for")
     whole = tally.of("for", "against")
     met = need.met(voting_for.patients, whole.patients)
@@ -41,7 +41,7 @@ def _count_patients(case: CheckCase, tally: Tally) -> TestResult:
     return TestResult("patients", met, have, need.figure, f"{counted_words} {need.sentence}", tied)
 
 
-def patients_for(short: Shortfall) -> str:
+def patients_for(short: TestShortfall) -> str:
     """``59% of patients``: those of the practices voting for, of a double majority."""
     voting_for, whole = short.tally.of("for"), short.tally.of("for", "against")
     if whole.patients == 0:
@@ -51,7 +51,7 @@ def patients_for(short: Shortfall) -> str:
     return f"{percentage(voting_for.patients, whole.patients, needed, met, places=0)} of patients"
 
 
-def _why_not(short: Shortfall) -> str:
+def _why_not(short: TestShortfall) -> str:
     votes = next(test for test in short.tests if test.key == "votes")
     return f"{short.case.in_votes(votes.have)}, but with {patients_for(short)}"
 

@@ -1,8 +1,8 @@
 """Ways to vote that several methods have."""
 
-from federation.decisions.rules.counting.method import Stance
+from federation.decisions.rules.counting.method import VoteStance
 
-FOR = Stance(
+FOR = VoteStance(
     name="for",
     offered="For",
     means="We want this to go ahead",
@@ -14,7 +14,7 @@ FOR = Stance(
     doing="for",
     side="for",
 )
-AGAINST = Stance(
+AGAINST = VoteStance(
     name="against",
     offered="Against",
     means="We do not want this to go ahead",
@@ -26,7 +26,7 @@ AGAINST = Stance(
     doing="against",
     side="against",
 )
-ABSTAIN = Stance(
+ABSTAIN = VoteStance(
     name="abstain",
     offered="Abstain",
     means="We take part, but choose neither",

@@ -6,8 +6,8 @@ resolution is counted over the total voting rights of all eligible members (base
 over the votes cast.
 """
 
-from federation.decisions.rules.counting.ballots import Tally
-from federation.decisions.rules.counting.checks import CheckCase, CheckKind, Shortfall, TestResult
+from federation.decisions.rules.counting.ballots import VoteTally
+from federation.decisions.rules.counting.checks import CheckCase, CheckKind, TestResult, TestShortfall
 from federation.decisions.rules.counting.need import VoteNeed
 from federation.decisions.rules.counting.numbers import (
     all_votes,
@@ -61,7 +61,7 @@ def _read_roll(case: CheckCase, need: VoteNeed) -> str:
     return f"Votes for must come from {how_many}. {NOT_VOTING}"
 
 
-def _count_votes(case: CheckCase, tally: Tally) -> TestResult:
+def _count_votes(case: CheckCase, tally: VoteTally) -> TestResult:
     need, votes_for = case.rule.needed, tally.of("for").weight
     whole = {
         "roll": case.summary.weight,
@@ -79,7 +79,7 @@ def _count_votes(case: CheckCase, tally: Tally) -> TestResult:
     )
 
 
-def _nothing_counted(case: CheckCase, tally: Tally) -> str:
+def _nothing_counted(case: CheckCase, tally: VoteTally) -> str:
     if case.rule.base == "roll":
         return "No practice that may vote has a vote."
     if tally.of("for", "against").practices:
@@ -104,7 +104,7 @@ def _votes_for(case: CheckCase, votes: int, whole: int) -> str:
             return f"{votes:,} of {out_of_all(whole, 'vote')} {were} for"
 
 
-def _why_not(short: Shortfall) -> str:
+def _why_not(short: TestShortfall) -> str:
     """The share of votes that was not reached, against what might make one expect otherwise."""
     case, votes = short.case, short.case.in_votes(short.lost.have)
     practices = short.tally.of("for").practices

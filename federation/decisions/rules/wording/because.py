@@ -1,14 +1,14 @@
 """Why a worked example comes out as it does: the test that decides, with its numbers."""
 
-from federation.decisions.rules.counting.checks import CheckCase, Shortfall
+from federation.decisions.rules.counting.checks import CheckCase, TestShortfall
 from federation.decisions.rules.counting.listing import checks_of
 from federation.decisions.rules.counting.numbers import named_tests
-from federation.decisions.rules.counting.scenes import Scene
+from federation.decisions.rules.counting.scenes import VoteScene
 from federation.decisions.rules.wording.headlines import QUORUM
-from federation.decisions.rules.wording.verdict import Verdict
+from federation.decisions.rules.wording.verdict import VoteVerdict
 
 
-def because(case: CheckCase, scene: Scene, verdict: Verdict) -> str:
+def because(case: CheckCase, scene: VoteScene, verdict: VoteVerdict) -> str:
     """``Test 2: 5 of 12, although they have 59% of patients``; ``All 3 tests, whichever the other 4 are``."""
     tests = verdict.tests
     if verdict.verdict == "carried":
@@ -21,7 +21,7 @@ def because(case: CheckCase, scene: Scene, verdict: Verdict) -> str:
     number = tests.index(lost)
     why = checks_of(case.rule)[number].why
     label = named_tests([number + 1], len(tests)).capitalize()
-    return f"{label}: {why(Shortfall(case, lost, tests, verdict.tally))}"
+    return f"{label}: {why(TestShortfall(case, lost, tests, verdict.tally))}"
 
 
 def _the_others(number: int) -> str:

@@ -10,7 +10,7 @@ from federation.decisions.rules.counting.numbers import counted
 from federation.decisions.rules.counting.parts import RuleParts
 from federation.decisions.rules.counting.progress import voted_needed
 from federation.decisions.rules.counting.roll import RollVoter, summarize
-from federation.decisions.rules.counting.scenes import Scene, ScenePart, extremes
+from federation.decisions.rules.counting.scenes import ScenePart, VoteScene, extremes
 from federation.decisions.rules.wording.because import because
 from federation.decisions.rules.wording.headlines import VerdictWord
 from federation.decisions.rules.wording.ranking import by_votes
@@ -56,7 +56,9 @@ def worked_examples(
     return _chosen(found)
 
 
-def _distinct(case: CheckCase, roll: Sequence[RollVoter], scenes: Iterator[Scene]) -> list[VerdictExample]:
+def _distinct(
+    case: CheckCase, roll: Sequence[RollVoter], scenes: Iterator[VoteScene]
+) -> list[VerdictExample]:
     """The examples that hold, each once, until there are enough of both kinds."""
     found: dict[str, VerdictExample] = {}
     for scene in scenes:
@@ -68,7 +70,7 @@ def _distinct(case: CheckCase, roll: Sequence[RollVoter], scenes: Iterator[Scene
     return list(found.values())
 
 
-def _settled(case: CheckCase, roll: Sequence[RollVoter], scene: Scene) -> VerdictExample | None:
+def _settled(case: CheckCase, roll: Sequence[RollVoter], scene: VoteScene) -> VerdictExample | None:
     """The example of a scene; None if who fills the open places changes the verdict or its reason."""
     ends: set[tuple[VerdictWord, str]] = set()
     for ballots in extremes(case, roll, scene):
@@ -87,25 +89,25 @@ def _chosen(found: Sequence[VerdictExample]) -> tuple[VerdictExample, ...]:
     return (*failing, *carried[: min(2, MOST - len(failing))])
 
 
-def _scenes(case: CheckCase, voters: Sequence[RollVoter]) -> Iterator[Scene]:
+def _scenes(case: CheckCase, voters: Sequence[RollVoter]) -> Iterator[VoteScene]:
     yield from _too_few(case, voters)
     yield from method_of(case.rule).scenes(case, voters)
 
 
-def _too_few(case: CheckCase, voters: Sequence[RollVoter]) -> Iterator[Scene]:
+def _too_few(case: CheckCase, voters: Sequence[RollVoter]) -> Iterator[VoteScene]:
     """One practice fewer than must vote; or the smallest, with fewer votes than must be cast."""
     stance = stances_of(case.rule, [option.id for option in case.options])[0]
     needed = voted_needed(case.rule, case.summary)
     if needed is not None:
         parts = (ScenePart(stance, others=needed - 1),) if needed > 1 else ()
-        yield Scene(_only(case, needed - 1, stance, counted(needed - 1, "practice")), parts)
+        yield VoteScene(_only(case, needed - 1, stance, counted(needed - 1, "practice")), parts)
     elif case.rule.quorum_weight is not None:
         ranking = by_votes(voters, largest=False)
         number = ranking.below(case.rule.quorum_weight.least(case.summary.weight))
         if number < len(voters) and (number == 0 or ranking.clear_cut(number)):
             who = ranking.first(number) if number else ""
             parts = (ScenePart(stance, ranking.codes[:number]),) if number else ()
-            yield Scene(_only(case, number, stance, who), parts)
+            yield VoteScene(_only(case, number, stance, who), parts)
 
 
 def _only(case: CheckCase, number: int, stance: str, who: str) -> str:

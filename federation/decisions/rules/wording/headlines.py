@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from federation.decisions.rules.counting.ballots import Tally, VoteOption
+from federation.decisions.rules.counting.ballots import VoteOption, VoteTally
 from federation.decisions.rules.counting.casting import casting_words
 from federation.decisions.rules.counting.checks import CheckCase, TestResult
 from federation.decisions.rules.counting.method import method_of
@@ -26,7 +26,7 @@ class VoteEnding:
     chosen: VoteOption | None
 
 
-def headline(ending: VoteEnding, case: CheckCase, tests: Sequence[TestResult], tally: Tally) -> str:
+def headline(ending: VoteEnding, case: CheckCase, tests: Sequence[TestResult], tally: VoteTally) -> str:
     """``Carried: all 3 tests were met``; ``Not carried: test 2 was not met``; ``Not enough votes: no
     practice voted``.
     """
@@ -57,7 +57,9 @@ def _why_carried(ending: VoteEnding, case: CheckCase, tests: int) -> str:
     return f"“{ending.chosen.title}” was chosen and {met}" if ending.chosen else met
 
 
-def _why_not_carried(ending: VoteEnding, case: CheckCase, tests: Sequence[TestResult], tally: Tally) -> str:
+def _why_not_carried(
+    ending: VoteEnding, case: CheckCase, tests: Sequence[TestResult], tally: VoteTally
+) -> str:
     if ending.chair:
         return f"the votes were tied and the chair’s casting vote was {casting_words(case, ending.chair)}"
     if ending.tied:
@@ -72,7 +74,7 @@ def _why_not_carried(ending: VoteEnding, case: CheckCase, tests: Sequence[TestRe
     return _not_met([number for number, test in enumerate(tests, 1) if not test.met], len(tests))
 
 
-def _why_inquorate(case: CheckCase, tests: Sequence[TestResult], tally: Tally) -> str:
+def _why_inquorate(case: CheckCase, tests: Sequence[TestResult], tally: VoteTally) -> str:
     if case.summary.practices == 0:
         return "no practice may vote"
     if not tally.voted.practices:

@@ -8,14 +8,14 @@ from federation.decisions.rules.counting.numbers import counted, joined, out_of_
 MOST_NAMED: Final = 5
 
 
-class Holder(NamedTuple):
+class VoteHolder(NamedTuple):
     """Somebody who can cast the votes of more than one practice of a roll."""
 
     name: str
     practices: int
 
 
-def holders_in_words(holders: Sequence[Holder], practices: int) -> str:
+def holders_in_words(holders: Sequence[VoteHolder], practices: int) -> str:
     """``One person holds the votes of all 12 practices: Ann Lee.`` Nothing where nobody holds more than one.
 
     ``holders`` begin with who holds most; ``practices`` are on the roll.
@@ -32,6 +32,6 @@ def holders_in_words(holders: Sequence[Holder], practices: int) -> str:
     return f"{len(holders):,} people hold the votes of several practices: {joined(each)}."
 
 
-def one_holds_most(holders: Sequence[Holder], practices: int) -> bool:
+def one_holds_most(holders: Sequence[VoteHolder], practices: int) -> bool:
     """Whether one person holds the votes of more than half of the practices."""
     return bool(holders) and 2 * holders[0].practices > practices

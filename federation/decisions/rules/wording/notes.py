@@ -1,13 +1,13 @@
 """What a verdict adds to its tests: that practices abstained or stood aside."""
 
-from federation.decisions.rules.counting.ballots import Tally
+from federation.decisions.rules.counting.ballots import VoteTally
 from federation.decisions.rules.counting.checks import CheckCase
 from federation.decisions.rules.counting.method import method_of
 from federation.decisions.rules.counting.numbers import counted
 from federation.decisions.rules.wording.abstaining import abstaining
 
 
-def notes_on_tests(case: CheckCase, tally: Tally) -> tuple[str, ...]:
+def notes_on_tests(case: CheckCase, tally: VoteTally) -> tuple[str, ...]:
     """``Abstaining counted for test 1 only.`` ``1 practice stood aside and was not counted.``"""
     notes = []
     if method_of(case.rule).binds and tally.of("abstain").practices:

@@ -5,17 +5,17 @@ from collections.abc import Iterator, Sequence
 from federation.decisions.rules.counting.checks import CheckCase
 from federation.decisions.rules.counting.method import STANCES, stances_of
 from federation.decisions.rules.counting.numbers import counted, of_practices
-from federation.decisions.rules.counting.scenes import Scene, ScenePart
+from federation.decisions.rules.counting.scenes import ScenePart, VoteScene
 
 
-def last_resorts(case: CheckCase) -> Iterator[Scene]:
+def last_resorts(case: CheckCase) -> Iterator[VoteScene]:
     """All say the same, whatever there is to say: for rolls on which nothing more telling holds."""
     practices = case.summary.practices
     everyone, one = of_practices(practices, practices), practices == 1
     for stance in stances_of(case.rule, [option.id for option in case.options]):
         titles = [option.title for option in case.options if option.id == stance]
         vote = f"{'votes' if one else 'vote'} for “{titles[0]}”" if titles else _known(stance, one)
-        yield Scene(f"{everyone} {vote}", (ScenePart(stance, others=practices),))
+        yield VoteScene(f"{everyone} {vote}", (ScenePart(stance, others=practices),))
 
 
 def _known(stance: str, one: bool) -> str:

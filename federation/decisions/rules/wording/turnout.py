@@ -17,7 +17,7 @@ TIGHT: Final = Fraction(3, 4)
 
 
 @dataclass(frozen=True)
-class Turnout:
+class TurnoutOutlook:
     """Of ``practices`` on the roll ``able`` can vote, and ``needed`` must. ``without`` are the names of the others.
 
     ``can_succeed``: whether it would be carried if all who can vote for it did, or advice would be given.
@@ -42,7 +42,7 @@ class Turnout:
 
 def turnout(
     rule: RuleParts, roll: Sequence[RollVoter], able: Collection[str], options: Sequence[VoteOption] = ()
-) -> Turnout:
+) -> TurnoutOutlook:
     """What a vote could come to; ``able`` are the codes of the practices that somebody can vote for."""
     on_roll = [entry for entry in roll if not entry.recused]
     voting = [entry for entry in on_roll if entry.code in able]
@@ -50,7 +50,7 @@ def turnout(
     for_it = stances_of(rule, [option.id for option in options])[0]
     reason = "Because." if needs_reason(rule, for_it) else ""
     best = judge(rule, roll, [CountedBallot(entry.code, for_it, reason) for entry in voting], options)
-    return Turnout(
+    return TurnoutOutlook(
         practices=len(on_roll),
         able=len(voting),
         needed=quorum.least(summary.practices) if quorum and method_of(rule).binds else 1,

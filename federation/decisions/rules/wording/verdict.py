@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from federation.decisions.rules.counting.ballots import CountedBallot, Tally, VoteOption
+from federation.decisions.rules.counting.ballots import CountedBallot, VoteOption, VoteTally
 from federation.decisions.rules.counting.casting import check_casting_vote, notes_on_casting_vote
 from federation.decisions.rules.counting.checks import CheckCase, TestResult
 from federation.decisions.rules.counting.listing import checks_of
@@ -19,7 +19,7 @@ TIED: dict[Tie, VerdictWord] = {"not_carried": "not_carried", "referred": "refer
 
 
 @dataclass(frozen=True)
-class Verdict:
+class VoteVerdict:
     """What a vote came to. ``words`` is the headline; ``chosen`` the id of the option that won, if options
     were voted on.
     """
@@ -27,7 +27,7 @@ class Verdict:
     verdict: VerdictWord
     words: str
     tests: tuple[TestResult, ...]
-    tally: Tally
+    tally: VoteTally
     roll: RollSummary
     chosen: str | None = None
     notes: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ def judge(
     ballots: Iterable[CountedBallot],
     options: Sequence[VoteOption] = (),
     casting_vote: str | None = None,
-) -> Verdict:
+) -> VoteVerdict:
     """Count a vote and say what it came to. Practices that stood aside are out of every number.
 
     In this order:
@@ -85,10 +85,10 @@ def judge(
     chosen = won[0] if won else None
     words = headline(VoteEnding(word, tied, chair, chosen), case, tests, counted)
     notes = (*notes_on_tests(case, counted), *notes_on_casting_vote(case, casting_vote, chair))
-    return Verdict(word, words, tests, counted, case.summary, chosen.id if chosen else None, notes)
+    return VoteVerdict(word, words, tests, counted, case.summary, chosen.id if chosen else None, notes)
 
 
-def _word(case: CheckCase, counted: Tally, tests: Sequence[TestResult]) -> tuple[VerdictWord, bool]:
+def _word(case: CheckCase, counted: VoteTally, tests: Sequence[TestResult]) -> tuple[VerdictWord, bool]:
     """The verdict before a casting vote, and whether the votes were tied."""
     lost = [test for test in tests if not test.met]
     if not method_of(case.rule).binds:

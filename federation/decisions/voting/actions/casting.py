@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, func, select, update
 from federation.decisions import rules
 from federation.decisions.held import VotingOver, readable, until_the_close
 from federation.decisions.mail_kinds import RECEIPT
-from federation.decisions.models import Ballot, Decision, Interest, RollEntry, Version
+from federation.decisions.models import Ballot, Decision, DeclaredInterest, ProposalVersion, RollEntry
 from federation.decisions.permissions import ByLink, ForPractice, authorize_in_vote
 from federation.decisions.voting.actions import closing
 from federation.decisions.voting.actions.scheduling import open_if_due
@@ -56,12 +56,15 @@ _STANDING = (
         _LATEST.label("version"),
         _LAST_BY.label("last_by"),
         RollEntry.name.label("practice"),
-        Version.options,
+        ProposalVersion.options,
         now_here().label("now"),
         _MAIL_CHOICES.label("mail_choices"),
     )
     .select_from(Decision)
-    .join(Version, (Version.decision_id == Decision.id) & (Version.number == Decision.version))
+    .join(
+        ProposalVersion,
+        (ProposalVersion.decision_id == Decision.id) & (ProposalVersion.number == Decision.version),
+    )
     .outerjoin(
         RollEntry, (RollEntry.decision_id == Decision.id) & (RollEntry.practice_id == bindparam("practice"))
     )
@@ -188,13 +191,13 @@ def stand_aside(actor: Actor, decision_id: int, practice_id: int, reason: str) -
         if decision.state in rules.BEFORE_VOTING:
             readable(actor, decision)
             if session.scalar(
-                select(Interest.id).where(
-                    Interest.decision_id == decision_id, Interest.practice_id == practice_id
+                select(DeclaredInterest.id).where(
+                    DeclaredInterest.decision_id == decision_id, DeclaredInterest.practice_id == practice_id
                 )
             ):
                 raise Refusal("This practice has declared its interest already.")
             session.add(
-                Interest(
+                DeclaredInterest(
                     decision_id=decision_id,
                     practice_id=practice_id,
                     reason=reason,

@@ -34,7 +34,7 @@ from federation.plugin.announcements import announce
 log = logging.getLogger(__name__)
 
 
-def close_early(actor: Actor, decision_id: int, reason: str) -> rules.Verdict:
+def close_early(actor: Actor, decision_id: int, reason: str) -> rules.VoteVerdict:
     """Close before the time, with a reason that every member reads; not before the notice has passed, unless every
     practice on the roll has voted."""
     authorize(actor, "decisions.close_early")
@@ -69,7 +69,7 @@ def why_too_early(decision: Decision, now: datetime) -> str:
     )
 
 
-def close_because_all_voted(decision: Decision, now: datetime) -> rules.Verdict:
+def close_because_all_voted(decision: Decision, now: datetime) -> rules.VoteVerdict:
     """Close at once because every practice has voted and the rule says that this is enough."""
     return _close(decision, now, now, None, "Every practice has voted.")
 
@@ -107,7 +107,7 @@ def _close_when_due(decision_id: int) -> bool:
         return False
 
 
-def give_casting_vote(actor: Actor, decision_id: int, stance: str, reason: str) -> rules.Verdict:
+def give_casting_vote(actor: Actor, decision_id: int, stance: str, reason: str) -> rules.VoteVerdict:
     """The chair decides a tie, where the rule of the vote says so, with a reason."""
     authorize(actor, "decisions.casting_vote")
     reason = plain_text(reason, "reason", "Give the reason for the casting vote")
@@ -157,7 +157,7 @@ def give_casting_vote(actor: Actor, decision_id: int, stance: str, reason: str) 
 
 def _close(
     decision: Decision, now: datetime, at: datetime, person_id: int | None, reason: str | None
-) -> rules.Verdict:
+) -> rules.VoteVerdict:
     verdict = judged(decision)
     decision.state, decision.closed_at, decision.closed_by, decision.close_reason = (
         "closed",
@@ -190,7 +190,7 @@ def _close(
     return verdict
 
 
-def _write(decision: Decision, verdict: rules.Verdict, casting_vote: str | None = None) -> None:
+def _write(decision: Decision, verdict: rules.VoteVerdict, casting_vote: str | None = None) -> None:
     decision.verdict = verdict.verdict
     decision.result = verdict.to_dict() | {"chosen": verdict.chosen, "notes": list(verdict.notes)}
     decision.how = how_it_went(

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from federation.decisions import rules
 from federation.decisions.held import VotingOver, matter_of, until_the_close
-from federation.decisions.models import Ballot, Decision, Resolution, RollEntry
+from federation.decisions.models import Ballot, Decision, ObjectionResolution, RollEntry
 from federation.decisions.permissions import ForPractice, authorize_in_vote
 from federation.decisions.voting.actions.closing import storing_the_close
 from federation.kernel import record
@@ -28,9 +28,11 @@ def answer_objection(actor: Actor, decision_id: int, practice_id: int, words: st
         _check_voting(decision, now)
         authorize_in_vote(actor, "decisions.resolve", decision.opened_at, matter)
         ballot = _objection(decision_id, practice_id)
-        resolution = session.scalars(select(Resolution).where(Resolution.ballot_id == ballot.id)).first()
+        resolution = session.scalars(
+            select(ObjectionResolution).where(ObjectionResolution.ballot_id == ballot.id)
+        ).first()
         if resolution is None:
-            resolution = Resolution(decision_id=decision_id, ballot_id=ballot.id)
+            resolution = ObjectionResolution(decision_id=decision_id, ballot_id=ballot.id)
             session.add(resolution)
         resolution.words, resolution.written_by, resolution.written_at = words, actor.person_id, now
         resolution.accepted_by = resolution.accepted_at = None
@@ -53,7 +55,9 @@ def accept_resolution(actor: Actor, decision_id: int, practice_id: int) -> None:
         _check_voting(decision, now)
         authorize_in_vote(actor, "decisions.cast", decision.opened_at, ForPractice(practice_id))
         ballot = _objection(decision_id, practice_id)
-        resolution = session.scalars(select(Resolution).where(Resolution.ballot_id == ballot.id)).first()
+        resolution = session.scalars(
+            select(ObjectionResolution).where(ObjectionResolution.ballot_id == ballot.id)
+        ).first()
         if resolution is None:
             raise Refusal("Nobody has answered this objection yet.")
         if resolution.accepted_at is not None:

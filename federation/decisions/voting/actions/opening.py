@@ -11,7 +11,7 @@ from federation.decisions.events import DecisionOpened
 from federation.decisions.findable import note_text
 from federation.decisions.fingerprints import roll_fingerprint, subject_fingerprint, text_fingerprint
 from federation.decisions.held import readable
-from federation.decisions.models import Decision, Interest, RollEntry, Version
+from federation.decisions.models import Decision, DeclaredInterest, ProposalVersion, RollEntry
 from federation.decisions.proposals.actions.replacing import check_replaces
 from federation.decisions.rulebook.actions.floors import check_everybody_votes, check_notice, checked_floors
 from federation.decisions.rulebook.queries.voters import practices_that_may_vote
@@ -77,10 +77,12 @@ def check_close(rule: rules.Rule, now: datetime, opens_at: datetime, closes_at: 
         raise Invalid(f"Under this rule voting is open for at least {rule.minimum_hours} hours", "closes_at")
 
 
-def checked_version(decision: Decision, rule: rules.Rule) -> Version:
+def checked_version(decision: Decision, rule: rules.Rule) -> ProposalVersion:
     """The text as it is now, where it can be voted on under this rule and no feature objects."""
     version = db.session.scalars(
-        select(Version).where(Version.decision_id == decision.id, Version.number == decision.version)
+        select(ProposalVersion).where(
+            ProposalVersion.decision_id == decision.id, ProposalVersion.number == decision.version
+        )
     ).one()
     _check_text(version, rule)
     check_replaces(decision)
@@ -146,7 +148,7 @@ def begin(
     return summary
 
 
-def _check_text(version: Version, rule: rules.Rule) -> None:
+def _check_text(version: ProposalVersion, rule: rules.Rule) -> None:
     if not version.body.strip():
         raise Refusal("Write the exact text that is decided first.")
     if rule.how.options == "must" and len(version.options) < 2:
@@ -162,7 +164,9 @@ def todays_roll(
     practices = practices_that_may_vote()
     interests = {
         row.practice_id: row
-        for row in db.session.scalars(select(Interest).where(Interest.decision_id == decision_id))
+        for row in db.session.scalars(
+            select(DeclaredInterest).where(DeclaredInterest.decision_id == decision_id)
+        )
     }
     by_code = {practice.code: practice for practice in practices}
     roll, rows = [], []

@@ -14,7 +14,7 @@ from federation.decisions.rulebook.queries.rulebook import rule_named
 from federation.decisions.schemas import StateSchema
 from federation.decisions.seen import DecisionFacts, decision_view, options_of, seen
 from federation.decisions.voting.actions import opening, planning, scheduling
-from federation.decisions.voting.queries.holders import Holding, holding_today
+from federation.decisions.voting.queries.holders import VoteHolders, holding_today
 from federation.decisions.voting.queries.roll import fixed_roll, turnout_today
 from federation.decisions.voting.schemas import (
     OpenedSchema,
@@ -130,7 +130,7 @@ def _turnout(decision_id: int, rule: rules.Rule, view: DecisionFacts) -> dict[st
     }
 
 
-def _holders(held: Holding) -> dict[str, Any]:
+def _holders(held: VoteHolders) -> dict[str, Any]:
     """Who holds the votes of several practices."""
     return {
         "words": held.words,

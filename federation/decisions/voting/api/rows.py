@@ -8,7 +8,7 @@ from federation.decisions.voting.queries.ballots import OwnEntry
 from federation.kernel.api_fields import iso
 
 
-def verdict_as_json(verdict: rules.Verdict) -> dict[str, Any]:
+def verdict_as_json(verdict: rules.VoteVerdict) -> dict[str, Any]:
     return verdict.to_dict() | {"chosen": verdict.chosen, "notes": list(verdict.notes)}
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from federation.decisions import rules
 from federation.decisions.entries import called, here, last
 from federation.decisions.fingerprints import roll_fingerprint
-from federation.decisions.models import Decision, Interest, RollEntry
+from federation.decisions.models import Decision, DeclaredInterest, RollEntry
 from federation.kernel import record
 from federation.kernel.db import db
 from federation.kernel.proof import RecordedAct, RecordFlaw, at_entry
@@ -57,6 +57,8 @@ def _aside(entries: Sequence[RollEntry], interests: Sequence[RecordedAct]) -> It
 def _interests(decision: Decision, acts: Sequence[RecordedAct]) -> Iterator[RecordFlaw]:
     """What was declared before voting opened."""
     known = {(act.data.get("practice"), act.actor, act.data.get("reason")) for act in acts}
-    for row in db.session.scalars(select(Interest).where(Interest.decision_id == decision.id)):
+    for row in db.session.scalars(
+        select(DeclaredInterest).where(DeclaredInterest.decision_id == decision.id)
+    ):
         if (row.practice_id, row.declared_by, record.digest(row.reason)) not in known:
             yield here("no entry holds an interest that was declared before voting opened")

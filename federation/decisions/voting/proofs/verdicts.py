@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from federation.decisions import rules
 from federation.decisions.entries import called, here, last
 from federation.decisions.fingerprints import result_fingerprint
-from federation.decisions.models import Ballot, CastingVote, Decision, Resolution, RollEntry
+from federation.decisions.models import Ballot, CastingVote, Decision, ObjectionResolution, RollEntry
 from federation.decisions.voting.queries.roll import judged
 from federation.kernel import record
 from federation.kernel.db import db
@@ -72,7 +72,9 @@ def _voted(decision: Decision) -> Iterator[RecordFlaw]:
 def _resolutions(decision: Decision, acts: Sequence[RecordedAct]) -> Iterator[RecordFlaw]:
     answered = {act.data.get("resolution"): act for act in called(acts, "objection.answered")}
     accepted = {act.data.get("resolution"): act for act in called(acts, "objection.resolved")}
-    rows = db.session.scalars(select(Resolution).where(Resolution.decision_id == decision.id)).all()
+    rows = db.session.scalars(
+        select(ObjectionResolution).where(ObjectionResolution.decision_id == decision.id)
+    ).all()
     for row in rows:
         act, yes = answered.pop(row.id, None), accepted.get(row.id)
         if act is None or (act.actor, act.data.get("words")) != (row.written_by, record.digest(row.words)):

@@ -6,7 +6,7 @@ from typing import Final, Literal, NamedTuple
 from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
-from federation.decisions.models import Ballot, Decision, Resolution, RollEntry
+from federation.decisions.models import Ballot, Decision, ObjectionResolution, RollEntry
 from federation.kernel.db import db
 from federation.kernel.policy import Actor
 from federation.people.models import Person
@@ -86,8 +86,8 @@ _OWN = (
         Ballot.cast_at,
         Person.name,
         Ballot.receipt,
-        Resolution.words,
-        Resolution.accepted_at,
+        ObjectionResolution.words,
+        ObjectionResolution.accepted_at,
         Ballot.version,
         Ballot.by_link,
         Ballot.by_program,
@@ -99,7 +99,7 @@ _OWN = (
     .outerjoin(Ballot, latest_ballot())
     .outerjoin(Person, Person.id == Ballot.cast_by)
     .outerjoin(seer, seer.id == Person.link_seen_by)
-    .outerjoin(Resolution, Resolution.ballot_id == Ballot.id)
+    .outerjoin(ObjectionResolution, ObjectionResolution.ballot_id == Ballot.id)
     .where(
         RollEntry.decision_id == bindparam("decision"),
         RollEntry.practice_id.in_(bindparam("practices", expanding=True)),

@@ -6,18 +6,18 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, and_, bindparam, func, or_, select
 
 from federation.decisions import rules
-from federation.decisions.models import Decision, Interest, RollEntry
+from federation.decisions.models import Decision, DeclaredInterest, RollEntry
 from federation.kernel.db import db
 from federation.network.members.queries.second_person import ABLE
 from federation.network.models import Membership, Practice
 from federation.people.models import Person
 
 
-class Holding(NamedTuple):
+class VoteHolders(NamedTuple):
     """Who holds the votes of several practices of a roll, whoever holds most first; in words, and whether one of them
     holds more than half."""
 
-    holders: tuple[rules.Holder, ...]
+    holders: tuple[rules.VoteHolder, ...]
     words: str
     most: bool
 
@@ -31,9 +31,9 @@ _REPRESENTATIVES = (
 )
 
 
-def holding_today(decision_id: int, practices: int) -> Holding:
+def holding_today(decision_id: int, practices: int) -> VoteHolders:
     """If voting opened now; ``practices`` are those that would be on the roll."""
-    aside = select(Interest.practice_id).where(Interest.decision_id == decision_id)
+    aside = select(DeclaredInterest.practice_id).where(DeclaredInterest.decision_id == decision_id)
     on_roll = and_(
         Practice.membership == "full",
         Practice.closed_on.is_(None),
@@ -61,7 +61,7 @@ def _in_vote(over: bool) -> Select[str, int]:
 _OPEN, _OVER = _in_vote(False), _in_vote(True)
 
 
-def holding_in(decision: Decision) -> Holding:
+def holding_in(decision: Decision) -> VoteHolders:
     """In a vote, whether it is open or over: by all roles that counted in it at any time, also those ended since."""
     given = {"decision": decision.id, "opened": decision.opened_at}
     if decision.closed_at is None:
@@ -71,10 +71,10 @@ def holding_in(decision: Decision) -> Holding:
     return _held(rows, (decision.roll or {}).get("practices", 0))
 
 
-def _held(rows: Iterable[Any], practices: int) -> Holding:
+def _held(rows: Iterable[Any], practices: int) -> VoteHolders:
     found = sorted(
-        (rules.Holder(row.name, row.held) for row in rows), key=lambda one: (-one.practices, one.name)
+        (rules.VoteHolder(row.name, row.held) for row in rows), key=lambda one: (-one.practices, one.name)
     )
-    return Holding(
+    return VoteHolders(
         tuple(found), rules.holders_in_words(found, practices), rules.one_holds_most(found, practices)
     )

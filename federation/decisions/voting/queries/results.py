@@ -50,7 +50,7 @@ def votes_of(decision: Decision) -> rules.RollSummary:
     return rules.RollSummary(roll["practices"], roll["weight"], roll["patients"], roll["recused"])
 
 
-def tally_now(view: DecisionFacts, options: tuple[rules.VoteOption, ...]) -> rules.Tally:
+def tally_now(view: DecisionFacts, options: tuple[rules.VoteOption, ...]) -> rules.VoteTally:
     """How the votes stand while voting is open; only for those who may see it (``votes.shows_results``)."""
     rule = rules.Rule.from_dict(view.decision.rule or {})
     return rules.tally(rule, fixed_roll(view.decision.id), counted_ballots(view.decision.id), options)

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from federation.decisions import rules
-from federation.decisions.models import Ballot, Decision, Resolution, RollEntry
+from federation.decisions.models import Ballot, Decision, ObjectionResolution, RollEntry
 from federation.decisions.seen import options_of
 from federation.kernel.db import db
 from federation.network.models import Membership, Practice
@@ -26,9 +26,9 @@ def fixed_roll(decision_id: int) -> list[rules.RollVoter]:
 def counted_ballots(decision_id: int) -> list[rules.CountedBallot]:
     """The ballots that count: the latest of each practice, with objections whose resolution was accepted."""
     rows = db.session.execute(
-        select(RollEntry.code, Ballot.stance, Ballot.reason, Ballot.version, Resolution.accepted_at)
+        select(RollEntry.code, Ballot.stance, Ballot.reason, Ballot.version, ObjectionResolution.accepted_at)
         .join(RollEntry, RollEntry.id == Ballot.roll_entry_id)
-        .outerjoin(Resolution, Resolution.ballot_id == Ballot.id)
+        .outerjoin(ObjectionResolution, ObjectionResolution.ballot_id == Ballot.id)
         .where(Ballot.decision_id == decision_id)
         .order_by(RollEntry.code, Ballot.version)
     ).all()
@@ -41,7 +41,7 @@ def counted_ballots(decision_id: int) -> list[rules.CountedBallot]:
 
 def judged(
     decision: Decision, casting_vote: str | None = None, options: tuple[rules.VoteOption, ...] | None = None
-) -> rules.Verdict:
+) -> rules.VoteVerdict:
     """The verdict of a decision as its ballots stand; ``options`` where they have been read already."""
     rule = rules.Rule.from_dict(decision.rule or {})
     known = options_of(decision) if options is None else options
@@ -85,6 +85,6 @@ def other_representatives(practice_id: int, person_id: int) -> list[str]:
 
 def turnout_today(
     rule: rules.Rule, roll: list[rules.RollVoter], options: tuple[rules.VoteOption, ...] = ()
-) -> rules.Turnout:
+) -> rules.TurnoutOutlook:
     """Whether enough practices could vote if voting opened now."""
     return rules.turnout(rule, roll, practices_with_a_voice(), options)

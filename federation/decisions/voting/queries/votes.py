@@ -9,8 +9,8 @@ from sqlalchemy.orm import aliased
 from federation.decisions import rules
 from federation.decisions.models import (
     Ballot,
-    Interest,
-    Resolution,
+    DeclaredInterest,
+    ObjectionResolution,
     RollEntry,
 )
 from federation.decisions.voting.queries.ballots import Way, latest_ballot, seer, way_of
@@ -62,8 +62,8 @@ _ROLL_WITH_BALLOTS = (
     _ROLL.add_columns(
         Ballot.stance,
         Ballot.reason,
-        Resolution.words,
-        Resolution.accepted_at,
+        ObjectionResolution.words,
+        ObjectionResolution.accepted_at,
         Person.name.label("caster"),
         Ballot.cast_at,
         Ballot.version,
@@ -75,7 +75,7 @@ _ROLL_WITH_BALLOTS = (
     .outerjoin(Ballot, latest_ballot())
     .outerjoin(Person, Person.id == Ballot.cast_by)
     .outerjoin(seer, seer.id == Person.link_seen_by)
-    .outerjoin(Resolution, Resolution.ballot_id == Ballot.id)
+    .outerjoin(ObjectionResolution, ObjectionResolution.ballot_id == Ballot.id)
 )
 
 
@@ -135,12 +135,12 @@ def objections(decision_id: int, stances: tuple[str, ...] = (), most: int = 500)
             RollEntry.recusal_reason,
             Ballot.stance,
             Ballot.reason,
-            Resolution.words,
-            Resolution.accepted_at,
+            ObjectionResolution.words,
+            ObjectionResolution.accepted_at,
         )
         .select_from(RollEntry)
         .join(Ballot, latest_ballot())
-        .outerjoin(Resolution, Resolution.ballot_id == Ballot.id)
+        .outerjoin(ObjectionResolution, ObjectionResolution.ballot_id == Ballot.id)
         .where(
             RollEntry.decision_id == decision_id,
             Ballot.stance.in_(stances or rules.answered_stances()),
@@ -155,9 +155,9 @@ def objections(decision_id: int, stances: tuple[str, ...] = (), most: int = 500)
 def interests(decision_id: int) -> list[tuple[int, str, str]]:
     """Interests declared before voting opened: practice, its name and the reason."""
     rows = db.session.execute(
-        select(Interest.practice_id, Practice.name, Interest.reason)
-        .join(Practice, Practice.id == Interest.practice_id)
-        .where(Interest.decision_id == decision_id)
+        select(DeclaredInterest.practice_id, Practice.name, DeclaredInterest.reason)
+        .join(Practice, Practice.id == DeclaredInterest.practice_id)
+        .where(DeclaredInterest.decision_id == decision_id)
         .order_by(Practice.name)
     ).all()
     return [(row[0], row[1], row[2]) for row in rows]

@@ -10,7 +10,7 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.network.locking import locked
-from federation.network.models import Aim
+from federation.network.models import FederationAim
 
 LONGEST_PURPOSE: Final = 5_000
 LONGEST_AIM: Final = 300
@@ -43,11 +43,11 @@ def add_aim(actor: Actor, words: str) -> int:
     words = _checked_aim(words)
     with unit_of_work() as session:
         locked()
-        current = select(func.count()).select_from(Aim).where(Aim.retired_at.is_(None))
+        current = select(func.count()).select_from(FederationAim).where(FederationAim.retired_at.is_(None))
         if session.execute(current).scalar_one() >= MOST_AIMS:
             raise Refusal(f"There are {MOST_AIMS} aims already. Retire one first.")
-        number = (session.scalar(select(func.max(Aim.number))) or 0) + 1
-        session.add(Aim(number=number, words=words))
+        number = (session.scalar(select(func.max(FederationAim.number))) or 0) + 1
+        session.add(FederationAim(number=number, words=words))
         record.append(actor.person_id, "aim.added", f"aim:{number}", digest=record.digest(words))
         return number
 
@@ -78,8 +78,8 @@ def retire_aim(actor: Actor, number: int) -> None:
         locked()
         _current_aim(number)
         session.execute(
-            update(Aim)
-            .where(Aim.number == number)
+            update(FederationAim)
+            .where(FederationAim.number == number)
             .values(retired_at=database_now())
             .execution_options(synchronize_session=False)
         )
@@ -95,8 +95,10 @@ def _checked_aim(words: str) -> str:
     return words
 
 
-def _current_aim(number: int) -> Aim:
-    aim = db.session.execute(select(Aim).where(Aim.number == number).with_for_update()).scalar_one_or_none()
+def _current_aim(number: int) -> FederationAim:
+    aim = db.session.execute(
+        select(FederationAim).where(FederationAim.number == number).with_for_update()
+    ).scalar_one_or_none()
     if aim is None:
         raise NotFound()
     if aim.retired_at is not None:

@@ -10,9 +10,9 @@ from federation.kernel.db import db
 from federation.kernel.policy import Actor, authorize
 from federation.network.imports.actions.uploads import mark_saved
 from federation.network.imports.queries.checks import (
-    Changed,
+    ChangedSinceCheck,
     ImportSource,
-    Unread,
+    UnreadLines,
 )
 from federation.network.models import Practice
 
@@ -37,9 +37,9 @@ def allow(actor: Actor | None, right: str = "network.administer") -> None:
 def refuse(seen: str | None, digest: str, unreadable: int, leave_out: bool) -> None:
     """Refuse to save what is no longer as it was shown, or has lines that nobody left out."""
     if seen is not None and seen != digest:
-        raise Changed()
+        raise ChangedSinceCheck()
     if unreadable and not leave_out:
-        raise Unread(unreadable)
+        raise UnreadLines(unreadable)
 
 
 def done(source: ImportSource, seq: int, counts: dict[str, int]) -> SavedImport:

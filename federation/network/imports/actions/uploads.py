@@ -13,7 +13,7 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import rows_changed
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import NotFound
-from federation.network.models import Upload
+from federation.network.models import PackedUpload
 
 KEPT_FOR: Final = timedelta(days=1)
 MOST_PER_PERSON: Final = 3
@@ -27,17 +27,17 @@ def keep_upload(actor: Actor, kind: str, name: str, content: bytes) -> int:
     with unit_of_work() as session:
         now = time_now()
         earlier = session.scalars(
-            select(Upload.id)
-            .where(Upload.person_id == actor.person_id, Upload.expires_at > now)
-            .order_by(Upload.id.desc())
+            select(PackedUpload.id)
+            .where(PackedUpload.person_id == actor.person_id, PackedUpload.expires_at > now)
+            .order_by(PackedUpload.id.desc())
             .offset(MOST_PER_PERSON - 1)
         ).all()
         session.execute(
-            delete(Upload)
-            .where((Upload.expires_at <= now) | Upload.id.in_(earlier))
+            delete(PackedUpload)
+            .where((PackedUpload.expires_at <= now) | PackedUpload.id.in_(earlier))
             .execution_options(synchronize_session=False)
         )
-        upload = Upload(
+        upload = PackedUpload(
             person_id=actor.person_id,
             kind=kind,
             name=_shown(name),
@@ -62,8 +62,12 @@ def pick_from_upload(actor: Actor, upload_id: int, choice: Mapping[str, Any]) ->
     authorize(actor, "network.arrange")
     with unit_of_work():
         done = rows_changed(
-            update(Upload)
-            .where(Upload.id == upload_id, Upload.person_id == actor.person_id, Upload.saved_as.is_(None))
+            update(PackedUpload)
+            .where(
+                PackedUpload.id == upload_id,
+                PackedUpload.person_id == actor.person_id,
+                PackedUpload.saved_as.is_(None),
+            )
             .values(choice=dict(choice))
             .execution_options(synchronize_session=False)
         )
@@ -74,8 +78,8 @@ def pick_from_upload(actor: Actor, upload_id: int, choice: Mapping[str, Any]) ->
 def mark_saved(upload_id: int, seq: int) -> None:
     """Throw the content of a file away once it is saved, in the open unit of work."""
     db.session.execute(
-        update(Upload)
-        .where(Upload.id == upload_id)
+        update(PackedUpload)
+        .where(PackedUpload.id == upload_id)
         .values(content=b"", choice={}, saved_as=seq)
         .execution_options(synchronize_session=False)
     )
@@ -85,8 +89,8 @@ def forget_old_uploads() -> int:
     """The job: delete files that nobody saved within a day; returns how many."""
     with unit_of_work():
         done = rows_changed(
-            delete(Upload)
-            .where(Upload.expires_at <= database_now())
+            delete(PackedUpload)
+            .where(PackedUpload.expires_at <= database_now())
             .execution_options(synchronize_session=False)
         )
         return done

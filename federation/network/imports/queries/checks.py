@@ -72,7 +72,7 @@ class JoiningPlan:
         return (self.own or {}).get(code) or self.membership
 
 
-class Changed(Refusal):
+class ChangedSinceCheck(Refusal):
     """The practices are no longer as they were when the preview was shown."""
 
     def __init__(self) -> None:
@@ -81,7 +81,7 @@ class Changed(Refusal):
         )
 
 
-class Unread(Refusal):
+class UnreadLines(Refusal):
     """Lines cannot be read and nobody said to leave them out."""
 
     def __init__(self, lines: int) -> None:

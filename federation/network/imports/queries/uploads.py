@@ -12,7 +12,7 @@ from federation.kernel.db import db
 from federation.kernel.policy import Actor
 from federation.kernel.refusals import NotFound
 from federation.network.imports.rules import PickablePlaces, places, read_practices
-from federation.network.models import Upload
+from federation.network.models import PackedUpload
 from federation.plugin.feature import PersonalRecord
 
 _MOST_PLACES: Final = 8
@@ -35,12 +35,17 @@ def upload_of(actor: Actor, upload_id: int, kind: str) -> KeptUpload:
     """The person's own file of this kind; after a day there is none."""
     row = db.session.execute(
         select(
-            Upload.id, Upload.name, Upload.content, Upload.choice, Upload.uploaded_at, Upload.saved_as
+            PackedUpload.id,
+            PackedUpload.name,
+            PackedUpload.content,
+            PackedUpload.choice,
+            PackedUpload.uploaded_at,
+            PackedUpload.saved_as,
         ).where(
-            Upload.id == upload_id,
-            Upload.person_id == actor.person_id,
-            Upload.kind == kind,
-            Upload.expires_at > database_now(),
+            PackedUpload.id == upload_id,
+            PackedUpload.person_id == actor.person_id,
+            PackedUpload.kind == kind,
+            PackedUpload.expires_at > database_now(),
         )
     ).first()
     if row is None:
@@ -52,9 +57,16 @@ def upload_of(actor: Actor, upload_id: int, kind: str) -> KeptUpload:
 def personal_uploads(person_id: int) -> list[PersonalRecord]:
     """Which files a person uploaded and when, as far as they are still kept; for the hook ``personal_data``."""
     rows = db.session.execute(
-        select(Upload.id, Upload.kind, Upload.name, Upload.uploaded_at, Upload.expires_at, Upload.saved_as)
-        .where(Upload.person_id == person_id)
-        .order_by(Upload.id)
+        select(
+            PackedUpload.id,
+            PackedUpload.kind,
+            PackedUpload.name,
+            PackedUpload.uploaded_at,
+            PackedUpload.expires_at,
+            PackedUpload.saved_as,
+        )
+        .where(PackedUpload.person_id == person_id)
+        .order_by(PackedUpload.id)
     )
     return [
         PersonalRecord(

@@ -14,7 +14,7 @@ from federation.kernel.policy import ROLE_TITLES, Role
 from federation.kernel.refusals import NotFound
 from federation.kernel.words import day
 from federation.network.models import Membership, Practice
-from federation.people.models import FormerName, Link, Person
+from federation.people.models import FormerName, MailedLink, Person
 from federation.plugin.feature import PersonalRecord
 
 
@@ -198,14 +198,14 @@ def membership_here(person_id: int, membership_id: int) -> tuple[KnownPerson, He
 def invitation_ends(person_id: int) -> datetime | None:
     """Until when the invitation that was sent last can be accepted; None when none is open."""
     return db.session.execute(
-        select(Link.expires_at)
+        select(MailedLink.expires_at)
         .where(
-            Link.person_id == person_id,
-            Link.purpose == "invitation",
-            Link.used_at.is_(None),
-            Link.federation_id == tenancy.current(),
+            MailedLink.person_id == person_id,
+            MailedLink.purpose == "invitation",
+            MailedLink.used_at.is_(None),
+            MailedLink.federation_id == tenancy.current(),
         )
-        .order_by(Link.id.desc())
+        .order_by(MailedLink.id.desc())
         .limit(1)
     ).scalar()
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Table, select, tuple_
 from sqlalchemy.orm import Mapper
 
-from federation.kernel.db import Base, db
+from federation.kernel.db import MappedBase, db
 from federation.network.plugins.queries.state import settings_of
 from federation.plugin.door import door
 
@@ -46,7 +46,7 @@ def keeps_tables(plugin: str) -> bool:
 
 def _mappers(package: str) -> list[Mapper[Any]]:
     """The plugin's tables, by name. Told apart by the package: ``care_homes_visit`` is not a table of ``care``."""
-    found = [one for one in Base.registry.mappers if one.class_.__module__.startswith(f"{package}.")]
+    found = [one for one in MappedBase.registry.mappers if one.class_.__module__.startswith(f"{package}.")]
     return sorted(found, key=lambda one: _table(one).name)
 
 

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import or_, select
 
-from federation.kernel.checkpoints import Checkpoint
+from federation.kernel.checkpoints import RecordCheckpoint
 from federation.kernel.db import db
 from federation.network.models import Membership
 from federation.people.models import Person
@@ -53,15 +53,15 @@ def people_addressed(addresses: Sequence[str]) -> dict[str, CheckpointKeeper]:
     return {address: found[email] for address, email in wanted.items() if email in found}
 
 
-def checkpoints_page(before: int | None, most: int = PAGE) -> tuple[list[Checkpoint], bool]:
+def checkpoints_page(before: int | None, most: int = PAGE) -> tuple[list[RecordCheckpoint], bool]:
     """Checkpoints, newest first, from a place on; and whether there are older ones."""
-    statement = select(Checkpoint).order_by(Checkpoint.seq.desc()).limit(most + 1)
+    statement = select(RecordCheckpoint).order_by(RecordCheckpoint.seq.desc()).limit(most + 1)
     if before is not None:
-        statement = statement.where(Checkpoint.seq < before)
+        statement = statement.where(RecordCheckpoint.seq < before)
     rows = list(db.session.scalars(statement))
     return rows[:most], len(rows) > most
 
 
-def checkpoint_numbered(seq: int) -> Checkpoint | None:
+def checkpoint_numbered(seq: int) -> RecordCheckpoint | None:
     """One checkpoint."""
-    return db.session.scalars(select(Checkpoint).where(Checkpoint.seq == seq)).first()
+    return db.session.scalars(select(RecordCheckpoint).where(RecordCheckpoint.seq == seq)).first()

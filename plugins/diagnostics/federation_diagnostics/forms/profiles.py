@@ -72,11 +72,11 @@ class SharesForm(forms.Form):
         return {one.key: self[one.key].data or 0 for one in FUNCTIONS}
 
     @property
-    def problems(self) -> list[forms.Problem]:
+    def problems(self) -> list[forms.FormProblem]:
         """What is wrong with single fields, then with their sum."""
         found = super().problems
         if self.sum_error:
-            found.append(forms.Problem(self[FUNCTIONS[0].key].id, self.sum_error))
+            found.append(forms.FormProblem(self[FUNCTIONS[0].key].id, self.sum_error))
         return found
 
     def refuse(self, words: str | Refusal, field: str | None = None) -> None:

@@ -122,11 +122,11 @@ class VotesForm(forms.Form):
         return {one.key: self[one.key].data or 0 for one in MATURITY if one.key in self}
 
     @property
-    def problems(self) -> list[forms.Problem]:
+    def problems(self) -> list[forms.FormProblem]:
         """What is wrong with single fields, then with their sum."""
         found = super().problems
         if self.sum_error:
-            found.append(forms.Problem(next(iter(self.votes), ""), self.sum_error))
+            found.append(forms.FormProblem(next(iter(self.votes), ""), self.sum_error))
         return found
 
     def refuse(self, words: str | Refusal, field: str | None = None) -> None:
