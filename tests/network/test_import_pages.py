@@ -170,7 +170,7 @@ def test_practices_that_change_meanwhile_are_shown_again(admin: FlaskClient, wor
     with world.scope():
         before = state()
     answer = admin.post(check, data={"seen": fingerprint, "membership": "full"})
-    assert answer.status_code == 422 and "Something has changed since this check was shown" in answer.text
+    assert answer.status_code == 409 and "Something has changed since this check was shown" in answer.text
     assert "The Quay" in answer.text and seen(answer.text) != fingerprint
     with world.scope():
         assert state() == before
@@ -182,7 +182,7 @@ def test_a_save_without_its_fingerprint_is_not_one(admin: FlaskClient, world: Wo
     with world.scope():
         before = state()
     answer = admin.post(check, data={"membership": "full"})
-    assert answer.status_code == 422 and "Something has changed" in answer.text
+    assert answer.status_code == 409 and "Something has changed" in answer.text
     assert admin.post(check, data={"seen": seen(answer.text), "membership": "owner"}).status_code == 422
     with world.scope():
         assert state() == before

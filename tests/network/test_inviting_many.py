@@ -160,7 +160,7 @@ def test_lines_that_cannot_be_used_stop_all_or_are_left_out_on_a_tick(
 def test_what_is_confirmed_is_what_was_shown(admin: FlaskClient, world: World) -> None:
     page = check(admin, LIST)
     other = confirm(admin, LIST.replace("ann@", "mallory@"), page)
-    assert other.status_code == 422 and "Something has changed since this list was checked" in other.text
+    assert other.status_code == 409 and "Something has changed since this list was checked" in other.text
     assert held(world) == []
 
 

@@ -9,7 +9,7 @@ from federation.kernel import record, tenancy
 from federation.kernel.days import today
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor
-from federation.kernel.refusals import Invalid, NotFound, Refusal
+from federation.kernel.refusals import Invalid, NotFound
 from federation.kernel.tenancy import insert_many
 from federation.network.imports.actions.saving import SavedImport, allow, done, named, practices_with, refuse
 from federation.network.imports.queries.checks import (
@@ -66,7 +66,7 @@ def save_practices(
         if age.needs_word and not accept_older:
             raise OlderFile(age)
         if found.changes == unticked:
-            raise Refusal("Tick at least one practice. Nothing was saved", "take")
+            raise Invalid("Tick at least one practice. Nothing was saved", "take")
         if age.day is not None and not age.is_older:
             federation.settings = {**federation.settings, PRACTICES_OF: age.day.isoformat()}
         off = _write(found, added, joining)

@@ -16,7 +16,7 @@ from federation.kernel import tenancy
 from federation.kernel.clock import database_now
 from federation.kernel.days import time_now
 from federation.kernel.db import db
-from federation.kernel.refusals import Refusal
+from federation.kernel.refusals import Invalid, Refusal
 from federation.kernel.words import LONDON
 from federation.network.imports.rules import (
     CurrentPractice,
@@ -81,7 +81,7 @@ class ChangedSinceCheck(Refusal):
         )
 
 
-class UnreadLines(Refusal):
+class UnreadLines(Invalid):
     """Lines cannot be read and nobody said to leave them out."""
 
     def __init__(self, lines: int) -> None:
@@ -103,7 +103,7 @@ class PracticesCheck:
     digest: str
 
 
-class OlderFile(Refusal):
+class OlderFile(Invalid):
     """The file is older than what is held, or than a year, and nobody said that it is meant."""
 
     def __init__(self, age: FileAge) -> None:

@@ -110,12 +110,12 @@ def invite_many(actor: Actor, lines: Sequence[InvitedLine], *, seen: str, leave_
         wrong = counted(found)[WRONG]
         if wrong and not leave_out:
             several = f"{wrong:,} lines that" if wrong != 1 else "line that"
-            raise Refusal(
+            raise Invalid(
                 f"Put right or tick to leave out the {several} cannot be used. Nobody was invited", "leave"
             )
         going = [line for line in found if line.state in (NEW, KNOWN)]
         if not going:
-            raise Refusal("There is nobody to invite on this list")
+            raise Invalid("There is nobody to invite on this list")
         unwatched: list[BegunRole] = []
         for line in going:
             one = line.invited
