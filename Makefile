@@ -26,7 +26,7 @@ help:
 	@echo "make test          set up what is needed and run all tests        (PYTEST_ARGS='-k ballot' for some)"
 	@echo "make quick         the tests of the rules, and those near to what was changed against main"
 	@echo "make bench         measure, and write benchmarks/latest.json  (AGAINST=FOLDER: beside another checkout)"
-	@echo "make lint          style, types and the direction of imports"
+	@echo "make lint          style, types, the direction of imports, templates"
 	@echo "make shape         measure files, functions, names and templates"
 	@echo "make setup         only set up"
 	@echo "make requirements  bring requirements/*.txt up to date with requirements/*.in  (UPGRADE=--upgrade: newest versions)"
@@ -54,6 +54,7 @@ lint: .venv/.dev
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	.venv/bin/djlint --lint --quiet templates plugins
 
 # Stamps: a second run does nothing, a changed requirement installs again.
 .venv/.made: requirements/venv.sh requirements/uv.txt $(STALE)

@@ -15,6 +15,7 @@ from federation.kernel.asking import check_asking
 from federation.kernel.config import read_settings
 from federation.kernel.db import init_db
 from federation.kernel.endpoints import check_permissions
+from federation.kernel.indentation import TemplateIndentation
 from federation.kernel.logs import keep_values_out
 from federation.kernel.pages import KnownPages, init_pages
 from federation.kernel.web import init_web
@@ -94,6 +95,7 @@ def configure(app: Flask, settings: dict[str, Any]) -> None:
         "lstrip_blocks": True,
         "autoescape": True,
         "auto_reload": False,
+        "extensions": [TemplateIndentation],
     }
     if settings["trusted_proxies"]:
         from werkzeug.middleware.proxy_fix import ProxyFix

@@ -17,6 +17,7 @@ from federation.decisions.proposals.actions.replacing import set_supersedes
 from federation.kernel.db import db
 from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
+from federation.testing.tidy import tidied
 from tests.decisions.many import closed, counted, proposed
 from tests.decisions.votes import opened
 from tests.world import World, make_world
@@ -345,7 +346,9 @@ def test_an_owner_is_found_by_part_of_a_name_and_picked_among_several(app: Flask
     assert sent(owner="Rep3, Quayside Practice")[0] == 303
     assert sent(owner="Rep1")[0] == 303
     status, page = sent(owner="driftwood")
-    offered = re.findall(r'name="which" type="radio" value="(\d+)".*?<label[^>]*>([^<]*)</label>', page)
+    offered = re.findall(
+        r'name="which" type="radio" value="(\d+)".*?<label[^>]*>([^<]*)</label>', tidied(page)
+    )
     assert offered == [
         (str(world.people["member"]), "Member, Driftwood Surgery"),
         (str(world.people["rep1"]), "Rep1, Driftwood Surgery"),

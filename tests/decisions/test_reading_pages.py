@@ -21,6 +21,7 @@ from federation.decisions.voting.words import LONGEST, how_it_went
 from federation.decisions.words import stances_with
 from federation.home.queries.first_page import lately
 from federation.kernel.db import db
+from federation.testing.tidy import tidied
 from tests.decisions.many import closed, proposed
 from tests.decisions.votes import opened, preset, propose, vote
 from tests.world import LONG_AGO, World, make_world
@@ -202,7 +203,7 @@ def test_a_proposal_says_what_it_means_for_the_readers_practice_with_units(app: 
         columns, rows = ("A (visits a year)", "B (visits a year)"), {"Z99001": ("1,101", "1,029")}
         set_effects(world.actor("rep1"), decision, columns, rows)
     page = world.client(app, "rep1").get(f"/f/saltmarsh/decisions/{decision}").text
-    part = page.partition("What it means for Driftwood Surgery</h2>")[2].partition("</dl>")[0]
+    part = tidied(page).partition("What it means for Driftwood Surgery</h2>")[2].partition("</dl>")[0]
     assert re.findall(r"<dt[^>]*>(.*?)</dt><dd[^>]*>(.*?)</dd>", part) == [
         ("A", "<strong>1,101 visits a year</strong>"),
         ("B", "1,029 visits a year"),
@@ -222,7 +223,7 @@ def test_decisions_are_found_before_comments_page_by_page(app: Flask, world: Wor
     client = world.client(app, "lay")
 
     def titles(page: str) -> list[tuple[str, str]]:
-        part = page.partition("nhsuk-list--border")[2].partition("</ul>")[0]
+        part = tidied(page).partition("nhsuk-list--border")[2].partition("</ul>")[0]
         found = re.findall(r'<li><a href="[^"]*">([^<]*)</a>.*?secondary-text-colour">([^<]*)<', part)
         return [(title, about.partition(",")[0]) for title, about in found]
 

@@ -19,6 +19,7 @@ from federation.home.queries import first_page as queries
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.words import day, moment
 from federation.network.models import Membership
+from federation.testing.tidy import tidied
 from tests.decisions.many import closed, counted, proposed
 from tests.decisions.votes import opened, preset, vote
 from tests.world import LONG_AGO, World, make_world
@@ -206,7 +207,7 @@ def test_many_things_cost_what_one_costs(app: Flask, world: World) -> None:
 
 def listed(page: str) -> list[tuple[str, str, str]]:
     """What a first page lists as needing somebody: heading, title, hint."""
-    main = page.partition("<main")[2]
+    main = tidied(page).partition("<main")[2]
     found = []
     for section in main.split("<section")[1:]:
         if 'aria-labelledby="steps"' in section:
@@ -219,7 +220,7 @@ def listed(page: str) -> list[tuple[str, str, str]]:
 
 def votes_going_on(page: str) -> list[tuple[str, str]]:
     """The open votes that a first page lists for everybody: title, and how far they have come."""
-    part = page.partition('id="open">')[2].partition("</ul>")[0]
+    part = tidied(page).partition('id="open">')[2].partition("</ul>")[0]
     return re.findall(r'<li><a href="[^"]*">([^<]*)</a><br><span[^>]*>(.*?)\.\s*Voting closes', part)
 
 

@@ -44,6 +44,7 @@ from federation.kernel.forms import (
     in_utc,
     read_time,
 )
+from federation.kernel.indentation import TemplateIndentation
 from federation.kernel.shell import BRANDS, PageShell
 from federation.kernel.words import init_words
 from federation.paths import TEMPLATES
@@ -118,6 +119,7 @@ def app() -> Flask:
     app.config.update(SECRET_KEY="for these tests", WTF_CSRF_ENABLED=False)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension(TemplateIndentation)
     CSRFProtect(app)
     init_assets(app)
     init_words(app)

@@ -20,6 +20,7 @@ from federation.network.models import Federation, Practice
 from federation.network.practices import words as boards
 from federation.network.practices.actions.boards import name_boards
 from federation.network.record_words import read_data
+from federation.testing.tidy import tidied
 from tests.network.files import practice_file, seen, sizes_file, state, to_check, upload
 from tests.network.rules.practice_rows import make_csv, make_row
 from tests.people.accounts import forget
@@ -65,7 +66,7 @@ def test_boards_are_offered_by_name_in_alphabetical_order(admin: FlaskClient, wo
         for n, icb in enumerate(("QE1", "QXZ", "QOP", "QWE"), 1)
     )
     page = admin.get(upload(admin, world, content).location).text
-    shown = re.findall(r'name="icb".*?<label[^>]*>([^<]*)<', page)
+    shown = re.findall(r'name="icb".*?<label[^>]*>([^<]*)<', tidied(page))
     assert shown == [
         "NHS Greater Manchester (QOP), 1 practice",
         "NHS Lancashire and South Cumbria (QE1), 1 practice",

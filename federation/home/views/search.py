@@ -30,5 +30,4 @@ def search() -> str:
         can_search=bool(searching.words_of(typed)),
         older=found.after,
         later=bool(mark),
-        slug=here().slug,
     )
