@@ -217,6 +217,7 @@ def test_changing_a_practice_on_the_web(app: Flask) -> None:
     with world.scope():
         place = add_neighbourhood(world.actor("admin"), "Harbour")
     client = world.client(app, "admin")
+    assert client.get(f"{BASE}{first}").text.count(f'href="{BASE}{first}/membership">Change<') == 2
     assert "Select full member or associate" in client.post(f"{BASE}{first}/membership", data={}).text
     done = client.post(
         f"{BASE}{first}/membership", data={"membership": "associate", "neighbourhood": str(place)}

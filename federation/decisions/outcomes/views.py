@@ -21,7 +21,7 @@ from federation.decisions.words import ACTION_STATES
 from federation.kernel.policy import authorize, may
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.tables import csv_response
-from federation.kernel.web import actor, here, permission
+from federation.kernel.web import actor, permission
 
 BACK = 303
 _DECISION = "/decisions/<int(max=9007199254740991):decision_id>"
@@ -151,7 +151,6 @@ def actions() -> str:
         which=which,
         mine=mine,
         lists=LISTS,
-        base=f"/f/{here().slug}/decisions/",
         begun="after" in request.args,
     )
 

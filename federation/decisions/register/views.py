@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from flask import Response, render_template, request
+from flask import Response, render_template, request, url_for
 
 from federation.decisions.blueprint import blueprint
 from federation.decisions.register.forms import address, chips, how_many, nothing_found, read_wanted
@@ -30,7 +30,7 @@ class RegisterRequest(NamedTuple):
 def _asked() -> RegisterRequest:
     pulse = going_on.pulse(here().id)
     return RegisterRequest(
-        f"/f/{here().slug}/decisions/", read_wanted(request.args, pulse.now.astimezone(LONDON).date()), pulse
+        url_for("decisions.register"), read_wanted(request.args, pulse.now.astimezone(LONDON).date()), pulse
     )
 
 
@@ -45,7 +45,6 @@ def register() -> str:
     rows = page.rows
     return render_template(
         "decisions/register.html",
-        base=base,
         wanted=wanted,
         pulse=pulse,
         totals=totals,
@@ -124,7 +123,6 @@ def current() -> str:
     """What is not decided yet: votes open, proposals in discussion, and one's own drafts."""
     return render_template(
         "decisions/current.html",
-        base=f"/f/{here().slug}/decisions/",
         now=going_on.pulse(here().id).now,
         closing=closing_tag,
         **going_on.going_on(actor().person_id)._asdict(),

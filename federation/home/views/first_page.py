@@ -27,7 +27,7 @@ NEWS = timedelta(days=14)
 def first_page() -> str:
     """What needs the person and their practices today."""
     g.section = "home"
-    who, base = actor(), f"/f/{here().slug}/decisions/"
+    who = actor()
     seat = chosen_seat(who)
     practices = [one.practice_id for one in who.seats]
     needs = needs_of(who)
@@ -36,7 +36,6 @@ def first_page() -> str:
     panels = door().calls.panels_counted("home", HomeShown(who.person_id, tuple(dict.fromkeys(practices))))
     return render_template(
         "home/first_page.html",
-        base=base,
         seat=seat,
         short=short_name(seat) if seat else "",
         heading=_heading(who, seat, needs, sum(things for _panel, things in panels)),
@@ -55,7 +54,6 @@ def first_page() -> str:
         early=[] if request.cookies.get(early_cookie()) else needs.early,
         may_end=may(who, "network.people"),
         may_propose=may(who, "decisions.propose"),
-        slug=here().slug,
     )
 
 

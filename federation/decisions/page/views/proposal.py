@@ -1,6 +1,6 @@
 """The page of a proposal: a draft, in discussion, withdrawn, or as it was when it was voted on."""
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 from markupsafe import Markup
 
 from federation.decisions.blueprint import blueprint
@@ -41,7 +41,6 @@ def _page(head: ProposalHead, panels: list[Markup]) -> str:
         text=text,
         panels=panels,
         status=STATUS[head.state],
-        base=url_for("decisions.show", decision_id=head.id),
         kind=kind_titles(here().settings).get(head.kind, ""),
         discussion=None if is_draft else thread(head.id, reader, head.is_discussed, max(after, 0)),
         comment_count=head.comment_count,

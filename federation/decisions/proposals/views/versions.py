@@ -50,7 +50,6 @@ def versions(decision_id: int) -> str:
         head=head,
         saved=saved_versions(decision_id, oldest, head.version),
         oldest=oldest,
-        base=url_for("decisions.show", decision_id=decision_id),
     )
 
 
@@ -64,7 +63,6 @@ def version(decision_id: int, number: int) -> str:
         head=head,
         text=text_of(decision_id, number, actor()),
         kind=kind_titles(here().settings).get(head.kind, ""),
-        base=url_for("decisions.show", decision_id=decision_id),
     )
 
 
@@ -98,7 +96,6 @@ def difference_of_versions(decision_id: int) -> str:
         same=same,
         more=more,
         numbers=range(head.oldest_for(actor().person_id), head.version + 1),
-        base=url_for("decisions.show", decision_id=decision_id),
     )
 
 

@@ -26,7 +26,6 @@ def administration() -> str:
         set_up_hidden=bool(here().settings.get("set_up_hidden")),
         added=_added(),
         word=place_word(here().settings),
-        base=url_for(".administration"),
     )
 
 

@@ -32,7 +32,6 @@ def mail() -> str:
         test_why=letters.failure_in_words(test.error) if test and test.error else "",
         given_up=bool(test and test.attempts >= MOST_ATTEMPTS),
         links=0 if letters.leaves(settings) else len(who_waits()),
-        base=url_for(".administration"),
     )
 
 

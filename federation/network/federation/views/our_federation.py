@@ -33,7 +33,6 @@ def our_federation() -> str:
         describes=may(actor(), "network.describe"),
         manages=may(actor(), "network.administer"),
         pages=_pages_of_others(),
-        base=url_for(".our_federation"),
     )
 
 

@@ -72,7 +72,7 @@ def _preview(kept: KeptUpload, file: ListSizesFile, form: SaveForm) -> str:
         members=len(check.names),
         age=sizes_age(check.comparison.extract_date, check.comparison.held_as_of),
         tables=size_tables(check.comparison, check.names),
-        base=url_for(".check_list_size_import", upload_id=kept.id).removesuffix("/check"),
+        upload_id=kept.id,
     )
 
 

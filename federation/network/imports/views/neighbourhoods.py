@@ -98,7 +98,7 @@ def _preview(kept: KeptUpload, column: NeighbourhoodColumn, form: SavePlacesForm
         tables=place_tables(check.comparison, check.names) if check else {},
         most=MOST_BY_NAME,
         word=place_word(here().settings),
-        base=url_for(".check_neighbourhood_import", upload_id=kept.id).removesuffix("/check"),
+        upload_id=kept.id,
     )
 
 

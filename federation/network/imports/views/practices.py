@@ -135,7 +135,7 @@ def _preview(kept: KeptUpload, file: PracticesFile, form: SavePracticesForm, own
         most=MOST_BY_NAME,
         most_ticks=MOST_WITH_TICKS,
         word=place_word(here().settings),
-        base=url_for(".check_practice_import", upload_id=kept.id).removesuffix("/check"),
+        upload_id=kept.id,
     )
 
 

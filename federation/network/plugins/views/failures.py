@@ -46,7 +46,6 @@ def plugin_failures(plugin: str) -> str:
         rows=[_shown(row) for row in rows],
         blocks_votes=any(row.hook == "objections" for row in rows),
         mended=[] if before else [_shown(row) for row in mended_lately(plugin)],
-        base=base,
         next_url=f"{base}?before={rows[-1].id}" if more else None,
         first_url=base if before else None,
     )

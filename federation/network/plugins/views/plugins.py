@@ -57,7 +57,6 @@ def plugins() -> str:
         members=members_decide(),
         may_propose=may_propose(actor()),
         administrators_url=administrators_url(),
-        base=url_for(".plugins"),
     )
 
 

@@ -30,6 +30,5 @@ def attention() -> str:
         groups=groups,
         word=word,
         most=_MOST,
-        base=url_for(".practices"),
         people=url_for("network_people.people"),
     )

@@ -24,6 +24,4 @@ def boards() -> Any:
     names = sorted(
         ((name, code) for code, name in {**listed(), **own}.items()), key=lambda pair: pair[0].casefold()
     )
-    return render_template(
-        "network/boards.html", form=form, names=names, as_of=AS_OF, base=url_for(".administration")
-    )
+    return render_template("network/boards.html", form=form, names=names, as_of=AS_OF)

@@ -35,7 +35,6 @@ def neighbourhoods() -> Any:
         form=form,
         places=all_neighbourhoods(_MOST),
         word=place_word(here().settings),
-        base=url_for(".neighbourhoods"),
         practices=url_for(".practices"),
     )
 

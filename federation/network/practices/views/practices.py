@@ -132,7 +132,6 @@ def practice(practice_id: int) -> str:
         manages=may(actor(), "network.administer"),
         invites=may(actor(), "network.people"),
         panels=door().calls.panels("network.practice", PracticeShown(found.id, found.code, found.name)),
-        base=url_for(".practices"),
         people_url=url_for("network_people.people"),
     )
 

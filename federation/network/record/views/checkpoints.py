@@ -34,7 +34,6 @@ def checkpoints() -> str:
         rows=rows,
         key=kernel.public_key(),
         told=listed(names) if names else "",
-        base=base,
         slug=here().slug,
         next_url=f"{base}?before={rows[-1].seq}" if older else None,
         may_name=may(actor(), "network.administer"),
