@@ -146,7 +146,7 @@ def test_panels_count_in_the_heading_of_home(
     from markupsafe import Markup
 
     from federation.plugin.calls import FeatureCalls
-    from federation.plugin.hook_answers import BadAnswer, _rendered
+    from federation.plugin.hook_answers import BadAnswer, rendered_panels
 
     def shown(self: FeatureCalls, place: str, subject: Any) -> list[tuple[Markup, int]]:
         return [(Markup("<p>one</p>"), 2), (Markup("<p>two</p>"), 1)]
@@ -157,4 +157,4 @@ def test_panels_count_in_the_heading_of_home(
     for wrong in (-1, 1001, "2"):
         panel = [SimpleNamespace(template="x/y.html", values={}, things=wrong)]
         with pytest.raises(BadAnswer):
-            _rendered("x", panel)
+            rendered_panels("x", panel)
