@@ -28,6 +28,8 @@ EVERY_FEDERATION = {
 DIRECT = {
     "kernel/db.py": "makes the connections",
     "kernel/tenancy.py": "the guard itself",
+    "kernel/row_security.py": "signs the federation chosen for its connection",
+    "kernel/servers.py": "reads the settings of the database, as its owner",
     "kernel/record.py": "an entry costs three statements and no mapped objects",
     "kernel/outbox.py": "a row may belong to no federation",
     "kernel/guards.py": "reads which guards the database has",
@@ -36,8 +38,7 @@ DIRECT = {
     "plugin/migrate.py": "makes the tables, as their owner",
     "plugin/rights.py": "sets the rights of the application's role, as the owner of the tables",
     "plugin/contract.py": "reads the names of the tables",
-    "people/queries.py": "reads the clock before a federation is chosen",
-    "doctor.py": "reads the settings of the database, as its owner",
+    "doctor.py": "opens the database as its owner, for those who read its settings",
     "demo/travel.py": "moves the demonstration's clock",
 }
 """Files that may speak to tables and connections directly, and why."""
