@@ -75,15 +75,6 @@ class CountedFrom(fields.Integer):
         return super()._validated(value)
 
 
-class YesNo(fields.Boolean):
-    """true or false; not "yes", not 1."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> bool:
-        if not isinstance(value, bool):
-            raise self.make_error("invalid", input=value)
-        return value
-
-
 class InstantField(fields.AwareDateTime):
     """A moment with its zone, as RFC 3339 writes it: 2027-05-28T17:00:00+01:00."""
 

@@ -44,11 +44,6 @@ def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[
     yield out.getvalue()
 
 
-def csv_text(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """The table as CSV in one piece."""
-    return "".join(csv_lines(header, rows))
-
-
 def csv_response(filename: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
     """The table as a file to download, UTF-8, sent while the rows are read."""
     return _download(filename, _marked(csv_lines(header, rows)), "text/csv; charset=utf-8")

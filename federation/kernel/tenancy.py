@@ -83,11 +83,6 @@ def current() -> int:
     return scope
 
 
-def scope_now() -> int | None:
-    """What is chosen now: a federation, ``EVERY``, or nothing; for work that outlives the request, such as a download."""
-    return _scope.get()
-
-
 @contextmanager
 def federation_scope(federation_id: int) -> Iterator[None]:
     """See and write the rows of one federation."""

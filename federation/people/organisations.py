@@ -16,10 +16,6 @@ _PATIENCE: Final = 10
 """Seconds that a service may take to answer."""
 
 
-class OrganisationUnavailable(RuntimeError):
-    """The service gave no usable answer."""
-
-
 def organisations_in(settings: Mapping[str, Any]) -> tuple[SignInService, ...]:
     """The services that the settings name; raises :class:`UnsafeSettings` with what is missing."""
     found = tuple(_organisation(one, settings) for one in settings.get("organisations", ()))

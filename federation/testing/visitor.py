@@ -30,7 +30,6 @@ _LISTEN: Final = """
 document.addEventListener('securitypolicyviolation', event =>
   console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI));
 """
-NARROW: Final = 320
 WIDE: Final = 1100
 """Widths of a window, in pixels."""
 

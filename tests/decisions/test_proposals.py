@@ -12,6 +12,7 @@ from federation.decisions.proposals.queries import heads
 from federation.decisions.proposals.queries import texts as reading
 from federation.decisions.proposals.queries.effects import EffectRow, effects_in_words, effects_of, table_of
 from federation.decisions.proposals.texts import ConsideredOption, Draft, DraftOption, Effects
+from federation.decisions.seen import coauthors as coauthor_names
 from federation.decisions.voting.actions.opening import open_vote
 from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.kernel import record
@@ -297,7 +298,7 @@ def test_co_authors_write_and_are_told_once(world: World) -> None:
     with world.scope():
         for _ in range(2):
             coauthors.add(rep, decision_id, friend, "https://federation.example/f/saltmarsh/decisions/1")
-        assert heads.coauthor_names(decision_id) == {friend: "Rep3"}
+        assert coauthor_names(decision_id) == {friend: "Rep3"}
         assert (
             heads.head(decision_id).proposed_by == "Rep4 (Saltpan Lane Surgery) and Rep3 (Quayside Practice)"
         )

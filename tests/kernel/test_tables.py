@@ -1,17 +1,16 @@
 """What leaves as CSV."""
 
 import csv
-import io
 
 import pytest
 from flask import Flask
 
-from federation.kernel.tables import cell, csv_response, csv_text
+from federation.kernel.tables import cell, csv_lines, csv_response
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+44 20", "-2", "@SUM(A1)", "\tx", "\r=1", "=cmd|' /C calc'!A0"])
 def test_formulas_stay_text(text: str) -> None:
-    assert next(csv.reader(io.StringIO(csv_text([text], [])))) == [f"'{text}"]
+    assert next(csv.reader(csv_lines([text], []))) == [f"'{text}"]
 
 
 @pytest.mark.parametrize("value", [-5, 1.5, "Driftwood", "a=b", "", "'x"])
@@ -20,7 +19,7 @@ def test_other_values_stay_as_they_are(value: object) -> None:
 
 
 def test_nothing_is_an_empty_cell() -> None:
-    assert csv_text(["a", "b"], [[None, 'x, "y"']]) == 'a,b\r\n,"x, ""y"""\r\n'
+    assert "".join(csv_lines(["a", "b"], [[None, 'x, "y"']])) == 'a,b\r\n,"x, ""y"""\r\n'
 
 
 def test_the_file_name_cannot_break_the_header(app: Flask) -> None:

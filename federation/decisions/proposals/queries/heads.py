@@ -164,17 +164,6 @@ def head(decision_id: int) -> ProposalHead:
     return ProposalHead(ProposalWriter(first[15], first[16], first[17] or ""), others, *first[:15])
 
 
-def coauthor_names(decision_id: int) -> dict[int, str]:
-    """Who writes with the author: each person's number and name."""
-    rows = db.session.execute(
-        select(Person.id, Person.name)
-        .join(CoAuthor, CoAuthor.person_id == Person.id)
-        .where(CoAuthor.decision_id == decision_id)
-        .order_by(Person.name, Person.id)
-    )
-    return {row.id: row.name for row in rows}
-
-
 def people_to_add(text: str, besides: Iterable[int]) -> list[ProposalWriter]:
     """People who could write with the author, by a part of their name or their whole e-mail address."""
     looked_for = text.strip().lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import floor
 
 from .answers import PersonAnswers
-from .questionnaire import SCALE, SurveyDimension, SurveyStatement
+from .questionnaire import SCALE, SurveyDimension
 
 FEWEST_FOR_ALPHA = 10  # complete answers
 NOISE = Fraction(len(SCALE) ** 2 - 1, 12)  # the variance of answers that fall anywhere: 2 for five points
@@ -62,12 +62,6 @@ def score(points: Iterable[Point]) -> MeanScore | None:
     spread = (whole[1], whole[2], whole[3], whole[4], whole[5])
     fewest = min(len(numbers) for numbers in by_practice.values())
     return MeanScore(people, practices, mean, variance, spread, Fraction(1, practices * fewest))
-
-
-def item_points(answers: Iterable[PersonAnswers], item: SurveyStatement) -> list[Point]:
-    """What was answered to one statement; people who did not know are left out."""
-    found = ((one.practice, one.items.get(item.key)) for one in answers)
-    return [(practice, Fraction(number)) for practice, number in found if number is not None]
 
 
 def dimension_points(answers: Iterable[PersonAnswers], dimension: SurveyDimension) -> list[Point]:

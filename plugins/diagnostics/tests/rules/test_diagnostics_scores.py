@@ -10,7 +10,6 @@ from federation_diagnostics.rules.scores import (
     alpha,
     answered_by_practice,
     dimension_points,
-    item_points,
     score,
     year_ago,
 )
@@ -52,7 +51,6 @@ def test_nobody_has_no_score() -> None:
 def test_a_person_counts_with_what_they_know() -> None:
     answers = [person("A", (5, None, 4)), person("A", (None, None, None)), person("B", (1, 1, 2))]
     assert dimension_points(answers, VISION) == [("A", Fraction(9, 2)), ("B", Fraction(4, 3))]
-    assert item_points(answers, VISION.items[1]) == [("B", Fraction(1))]
 
 
 @given(POINTS)
