@@ -149,7 +149,7 @@ def _has_administrator() -> bool:
 
 
 def _broken_end() -> str | None:
-    """What is wrong with the last entries of the record, or None."""
+    """The first flaw in the last entries of the record, or None."""
     head = db.session.execute(select(record.RecordHead.seq, record.RecordHead.hash)).first()
     last = db.session.scalar(select(func.max(record.RecordEntry.seq)))
     if head is None:

@@ -1,4 +1,4 @@
-"""What the record says of decisions: each act in the words that follow a person's name, and what it is about."""
+"""The acts of decisions in the record: each in the words that follow a person's name, and what it is about."""
 
 from federation.plugin.feature import Act, RecordedThing
 

@@ -1,4 +1,4 @@
-"""What happened to a decision: facts for features that listen, without choices or reasons."""
+"""Facts about decisions, announced when they happen: for features that listen, without choices or reasons."""
 
 from dataclasses import dataclass
 from typing import ClassVar

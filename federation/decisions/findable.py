@@ -1,4 +1,4 @@
-"""What the register and the search know of a decision, written in the unit of work that changes it.
+"""Keep the register and the search up to date with a decision: written in the unit of work that changes it.
 
 Nobody's choice or reason is written here before the vote is closed, nothing of a draft but for its authors.
 """

@@ -1,4 +1,4 @@
-"""What the record holds of a text, a roll and what becomes of a vote: fingerprints that can be computed from the rows."""
+"""Fingerprints in the record, of a text, a roll and what becomes of a vote: anybody can compute them again from the rows."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -7,7 +7,7 @@ from federation.decisions.models import Decision, ProposalVersion
 from federation.kernel import record
 
 CONTENT = ("title", "kind", "body", "reasons", "options", "considered", "aims", "impact")
-"""What a version says, without its table."""
+"""The content of a version, without its table."""
 
 
 def content_of(version: ProposalVersion) -> dict[str, Any]:

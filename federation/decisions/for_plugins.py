@@ -42,7 +42,7 @@ def propose(
 
 
 def decisions_about(subject: str, most: int = 200) -> tuple[DecisionAbout, ...]:
-    """What members have proposed and decided about a subject, the newest first; drafts are left out. One statement."""
+    """The decisions and proposals about a subject, the newest first; drafts are left out. One statement."""
     rows = db.session.execute(
         select(
             Decision.id,

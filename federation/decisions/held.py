@@ -32,13 +32,13 @@ _COAUTHORS = select(CoAuthor.person_id).where(CoAuthor.decision_id == bindparam(
 
 
 def matter_of(decision: Decision) -> DecisionMatter:
-    """What rights depend on."""
+    """The facts of a decision that rights depend on: its author, co-authors and state. One statement."""
     coauthors = db.session.scalars(_COAUTHORS, {"decision": decision.id}).all()
     return DecisionMatter(decision.author_id, frozenset(coauthors), decision.state)
 
 
 def readable(actor: Actor, decision: Decision) -> DecisionMatter:
-    """What rights depend on, for somebody who may read the decision; a draft of others is one that does not exist."""
+    """The facts that rights depend on, for somebody who may read the decision. Raises ``NotFound`` for a draft of others."""
     matter = matter_of(decision)
     if not may(actor, "decisions.read", matter):
         raise NotFound()

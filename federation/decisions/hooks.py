@@ -1,4 +1,4 @@
-"""What decisions answer to others."""
+"""The answers of decisions to the hooks of other features."""
 
 import json
 from typing import Any
@@ -63,7 +63,7 @@ def panels(place: str, subject: Any) -> list[Panel]:
 
 @hookimpl
 def personal_data(person_id: int) -> list[PersonalRecord]:
-    """What a person wrote, cast, decided and owns here."""
+    """Everything that a person wrote, cast, decided and owns here."""
     return [*_proposals(person_id), *_comments(person_id), *_ballots(person_id), *_actions(person_id)]
 
 

@@ -1,4 +1,4 @@
-"""What recurs: opening votes at their time, writing down the verdicts of those whose time has passed, reminding."""
+"""The recurring jobs: opening votes at their time, writing down the verdicts of those whose time has passed, reminding."""
 
 from federation.decisions.voting.actions.closing import close_due
 from federation.decisions.voting.actions.scheduling import open_due

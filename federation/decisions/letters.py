@@ -1,4 +1,4 @@
-"""What all letters about decisions have in common.
+"""The parts that all letters about decisions have in common.
 
 Each letter goes into the outbox under a key that is used once, so that work done twice writes nobody twice.
 """

@@ -24,7 +24,7 @@ _ALL_SPEAKERS = frozenset({"executive", "representative", "member", "lay_partner
 
 @dataclass(frozen=True, slots=True)
 class DecisionMatter:
-    """What rights depend on in a decision: who wrote it and who helps writing it."""
+    """The facts of a decision that rights depend on: its author, co-authors and state."""
 
     author_id: int
     coauthor_ids: frozenset[int] = frozenset()

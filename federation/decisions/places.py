@@ -22,7 +22,7 @@ class DecisionShown:
 
 
 def panels_of(decision: Decision) -> list[Markup]:
-    """What other features add to a decision's page."""
+    """The panels that other features add to a decision's page."""
     shown = DecisionShown(
         decision.id,
         decision.state,

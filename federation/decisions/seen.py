@@ -173,6 +173,6 @@ _OPTIONS = select(ProposalVersion.options).where(
 
 
 def options_of(decision: Decision) -> tuple[rules.VoteOption, ...]:
-    """What can be chosen among, where the decision is a choice."""
+    """The options of a decision that is a choice; else none."""
     options = db.session.scalar(_OPTIONS, {"decision": decision.id, "version": decision.version})
     return tuple(rules.VoteOption(option["id"], option["title"]) for option in options or ())

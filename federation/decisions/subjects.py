@@ -1,4 +1,4 @@
-"""What decisions are about that happens by itself once they are carried."""
+"""The subjects of decisions that take effect by themselves once they are carried."""
 
 from typing import Final
 

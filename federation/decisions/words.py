@@ -1,4 +1,4 @@
-"""What states, verdicts and votes are called on a page, and in which colour: one table for every page."""
+"""The words and colours of states, verdicts and votes: one table for every page."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime

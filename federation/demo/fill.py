@@ -184,14 +184,14 @@ def _own_rules() -> None:
 
 
 def _offer(federation_id: int, slug: str, members: Sequence[StoryMember]) -> None:
-    """What the sign-in page offers."""
+    """The people whom the sign-in page offers."""
     people = [{"email": address(member, slug), "note": member.note} for member in members if member.note]
     row = db.session.scalars(select(Federation).where(Federation.id == federation_id)).one()
     row.settings = {**row.settings, "demo": True, "demo_people": people}
 
 
 def _plugins() -> None:
-    """What is installed beside the product is on, with something in it."""
+    """Switch on the plugins that are installed, and fill them."""
     db.session.flush()
     for name, one in door().plugins.items():
         switch_from_terminal(name, True)
@@ -200,7 +200,7 @@ def _plugins() -> None:
 
 
 def _forget_old_mail(days: StoryDays) -> None:
-    """What happened long ago is not announced again today."""
+    """Drop the letters about what happened long ago."""
     db.session.flush()
     db.session.execute(
         update(OutboxRow)

@@ -1,4 +1,4 @@
-"""What a story consists of: plain values, in the words of the people it is about."""
+"""The parts of a story: plain values, in the words of the people it is about."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

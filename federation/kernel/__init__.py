@@ -1,1 +1,1 @@
-"""What every feature stands on: the database, tenancy, rights, the record, the outbox and the web. Knows no feature."""
+"""The ground of every feature: the database, tenancy, rights, the record, the outbox and the web. Knows no feature."""

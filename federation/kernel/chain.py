@@ -85,7 +85,7 @@ class SignedCheckpoint(NamedTuple):
 
     @property
     def message(self) -> bytes:
-        """What is signed."""
+        """The bytes that are signed."""
         fields = ["federation checkpoint", self.federation, self.seq, self.hash, self.at]
         return json.dumps(fields, separators=(",", ":")).encode()
 
@@ -168,7 +168,7 @@ _BASE: _Point = (_BASE_X, _BASE_Y, 1, _BASE_X * _BASE_Y % _P)
 def disagreement(
     one: SignedCheckpoint, hashes: dict[int, str], federation: int | None, keys: set[str]
 ) -> str | None:
-    """What is wrong between a checkpoint and a record, given as the hash of each entry asked for; None when nothing."""
+    """The first disagreement between a checkpoint and a record, given as the hash of each entry asked for; None when nothing."""
     try:
         good = is_signed(bytes.fromhex(one.key), one.message, bytes.fromhex(one.signature))
     except ValueError:

@@ -68,7 +68,7 @@ def write() -> int | None:
 
 
 def as_data(row: RecordCheckpoint) -> dict[str, Any]:
-    """What a checkpoint says, and its signature."""
+    """A checkpoint as data, with its signature."""
     return _read(row)._asdict()
 
 
@@ -78,7 +78,7 @@ def as_text(row: RecordCheckpoint) -> str:
 
 
 def disagreeing(given: Iterable[chain.SignedCheckpoint], trusted: Iterable[str] = ()) -> Iterator[RecordFlaw]:
-    """What of these checkpoints, from elsewhere, does not agree with the record of the federation chosen."""
+    """The disagreements of checkpoints from elsewhere with the record of the federation chosen."""
     keys = {public_key(), *trusted}
     for one in given:
         called = f"The checkpoint of entry {one.seq}, {one.at}"

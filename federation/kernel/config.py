@@ -53,7 +53,7 @@ def gather_settings(environment: Mapping[str, str] = os.environ) -> dict[str, An
 
 
 def unsafe_settings(settings: Mapping[str, Any]) -> list[str]:
-    """What production must not run with, in words; empty when all is well."""
+    """The settings that production must not run with, in words; empty when all is well."""
     return [words for words, unsafe in _UNSAFE if unsafe(settings)]
 
 
@@ -126,7 +126,7 @@ _UNSAFE: tuple[tuple[str, Callable[[Mapping[str, Any]], bool]], ...] = (
 
 
 def doubtful_settings(settings: Mapping[str, Any]) -> list[str]:
-    """What production may run with, and better would not, in words."""
+    """The settings that production may run with, and better would not, in words."""
     if settings["second_factor"] == "offered":
         return [
             'second_factor is "offered": a stolen password is enough to administer a federation or to put something '

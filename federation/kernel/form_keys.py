@@ -55,7 +55,7 @@ def whose_form() -> int | None:
 
 
 def seal_of(key: str, person: int) -> str:
-    """What only this server can say of a form and whose it is."""
+    """The seal of a form and whose it is, which only this server can make."""
     secret = current_app.config["SECRET_KEY"].encode()
     return hmac.new(secret, f"whose form: {key} {person}".encode(), "sha256").hexdigest()[:32]
 
@@ -93,13 +93,13 @@ class KeyedField(_FlaskFormCSRF):
 
 
 class _SentForm(NamedTuple):
-    """What was sent, and what its key opens."""
+    """A form that was sent, and the lock that its key opens."""
 
     lock: FormLock
     request: str
 
     def before(self) -> Response | None:
-        """What the form led to when it was sent before. Refused where something else was sent then."""
+        """The page that the form led to when it was sent before. Refused where something else was sent then."""
         db.session.rollback()
         kept = db.session.execute(_KEPT, {"name": self.lock.name}).first()
         if kept is None or kept.answer is None:
@@ -122,7 +122,7 @@ class _SentForm(NamedTuple):
 
 
 def answered_once(view: Callable[[], Any]) -> Any:
-    """What a view answers to a form, or what it answered when the same form was sent before."""
+    """The answer of a view to a form, or the one it gave when the same form was sent before."""
     sent = _sent()
     if sent is None:
         return view()
@@ -162,7 +162,7 @@ def _sent() -> _SentForm | None:
 
 
 def _whole() -> Iterator[bytes]:
-    """What was sent, and to where."""
+    """The whole of a form as bytes, with its address."""
     fields = sorted(item for item in request.form.items(multi=True) if item[0] != FIELD)
     yield f"{request.full_path}\n{urlencode(fields)}\n".encode()
     for name, file in sorted(request.files.items(multi=True), key=lambda item: item[0]):

@@ -1,4 +1,4 @@
-"""What acts begin with: a row held until the unit of work ends, rows changed by one statement, plain text as it is kept."""
+"""The beginnings of acts: a row held until the unit of work ends, rows changed by one statement, plain text as it is kept."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -37,7 +37,7 @@ _NONCE_BYTES: Final = 12
 
 
 class KeptAnswer(Federated, MappedBase):
-    """What was answered under a key; forgotten after a week."""
+    """The answer under a key; forgotten after a week."""
 
     __tablename__ = "kernel_idempotency"
     __table_args__ = {"sqlite_with_rowid": False}
@@ -49,7 +49,7 @@ class KeptAnswer(Federated, MappedBase):
 
 
 class AnsweredAct(NamedTuple):
-    """What an act led to."""
+    """The result of an act."""
 
     status: int
     location: str | None
@@ -57,13 +57,13 @@ class AnsweredAct(NamedTuple):
 
     @classmethod
     def of(cls, answer: BaseResponse, with_body: bool = True) -> "AnsweredAct":
-        """What is kept of an answer."""
+        """The part of an answer that is kept."""
         body = answer.get_data(as_text=True) if with_body else None
         return cls(answer.status_code, answer.headers.get("Location"), body)
 
 
 class FormLock:
-    """What a key opens: made of it, of who sends it, and of the secret key of the installation."""
+    """The lock that a key opens: made of it, of who sends it, and of the secret key of the installation."""
 
     def __init__(self, person_id: int, kind: str, key: str) -> None:
         whole = f"once, 1\n{person_id}\n{kind}\n{key}".encode()

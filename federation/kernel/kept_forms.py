@@ -1,4 +1,4 @@
-"""What somebody typed is kept over a new sign-in: the form comes back filled, and nothing is acted on without a press.
+"""Keep a form over a new sign-in: it comes back filled, and nothing is acted on without a press.
 
 A form may reach us when its session is over, when its person signed out in another tab, or when they still owe the
 second step. It is then kept for an hour, sealed under a key that needs a secret of that browser's own cookie, and for
@@ -42,7 +42,7 @@ _FILES: Final = "Choose the file again ({names}): files are not kept."
 
 
 class KeptForm(MappedBase):
-    """What was typed into one form, sealed. The row says neither who nor where."""
+    """The content of one form, sealed. The row says neither who nor where."""
 
     __tablename__ = "kernel_kept_form"
     secret_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -51,7 +51,7 @@ class KeptForm(MappedBase):
 
 
 class TypedForm(NamedTuple):
-    """What was typed, where, and for whom the page was made."""
+    """A form that was typed: its content, its address, and for whom its page was made."""
 
     person_id: int
     path: str

@@ -1,4 +1,4 @@
-"""What may be written into a log: where something failed and of which kind it was, never what was in it.
+"""The lines of logs: where something failed and of which kind it was, never what was in it.
 
 Messages of errors hold values: of a statement's parameters, of a row that a database refused, of a form. So a log gets
 the kinds of the errors and the places in the code, whoever writes it and whatever handles it afterwards.

@@ -65,7 +65,7 @@ def birth_in(text: str) -> str | None:
 
 
 def objection_to(text: str) -> str | None:
-    """What to say to somebody who typed an NHS number or a date of birth, or None."""
+    """The words for somebody who typed an NHS number or a date of birth; None where nobody did."""
     if sum(map(str.isdecimal, text)) < _FEWEST:
         return None
     if ending := nhs_number_in(text):

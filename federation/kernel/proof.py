@@ -1,4 +1,4 @@
-"""What proofs are made of: the acts that the record holds of a subject, and what of the rows does not agree with them."""
+"""The material of proofs: the acts that the record holds of a subject, and what of the rows does not agree with them."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -37,7 +37,7 @@ def at_entry(act: RecordedAct, why: str) -> RecordFlaw:
 
 
 def acts_about(subjects: Sequence[str]) -> dict[str, list[RecordedAct]]:
-    """What the record holds of each of these subjects, in order."""
+    """The acts in the record about each of these subjects, in order."""
     found: dict[str, list[RecordedAct]] = {subject: [] for subject in subjects}
     rows = db.session.execute(
         select(

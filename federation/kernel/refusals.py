@@ -24,7 +24,7 @@ class Refusal(Exception):
 
 
 class Invalid(Refusal):
-    """What was typed cannot be taken; ``field`` names where."""
+    """Something that was typed cannot be taken; ``field`` names where."""
 
     status = 422
     _further: tuple[tuple[str, str | None], ...] = ()

@@ -1,4 +1,4 @@
-"""What a token for programs may be used for: its scopes, which only ever narrow what its owner may do.
+"""The scopes of a token for programs, which only ever narrow what its owner may do.
 
 What only reads needs ``read``. Every other endpoint needs the scope of its permission (:attr:`Permission.scope`), so
 that the table of permissions says both who may do something and which tokens may.
@@ -38,7 +38,7 @@ def in_order(scopes: Iterable[str]) -> tuple[str, ...]:
 
 
 def used_by(roles: Iterable[str]) -> frozenset[tuple[str, str]]:
-    """What these roles let a token do beyond reading: permissions, each with its scope."""
+    """The uses of a token beyond reading that these roles allow: permissions, each with its scope."""
     held = frozenset(roles)
     return frozenset(
         (permission.name, permission.scope)

@@ -41,7 +41,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 class SearchEntry(Federated, MappedBase):
-    """What can be found of one thing.
+    """The words by which one thing is found.
 
     ``readers`` names the only people who may find it (",12,15,"), or is empty for everybody here;
     ``scope`` keeps a federation's words apart in the index of SQLite.
@@ -144,7 +144,7 @@ def words_of(typed: str) -> list[str]:
 def find(
     typed: str, person_id: int, kinds: Sequence[str], before: int | None = None, most: int = 20
 ) -> list[SearchHit]:
-    """What a person may find that has all the words, newest first; ``before``: the id of a hit."""
+    """Find what has all the words and the person may see, newest first; ``before``: the id of a hit."""
     if not words_of(typed) or not kinds:
         return []
     statement = (
@@ -173,7 +173,7 @@ def find(
 
 
 def titles(things: Iterable[tuple[str, int]], person_id: int) -> dict[tuple[str, int], str]:
-    """What things (kind and number) are called, of those that the person may find. One statement."""
+    """The titles of things (kind and number), of those that the person may find. One statement."""
     wanted = set(things)
     if not wanted:
         return {}
@@ -207,7 +207,7 @@ def matching(statement: Any, typed: str, kinds: Sequence[str]) -> Any:
 
 
 def found_order() -> ColumnElement[int]:
-    """What hits are ordered by: a number that grows with every new thing."""
+    """The order of hits: a number that grows with every new thing."""
     return _fts.c.rowid if db.engine.dialect.name == "sqlite" else SearchEntry.id.expression
 
 

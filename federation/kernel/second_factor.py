@@ -76,7 +76,7 @@ def _marked(app: Flask, mark: str) -> dict[str, Any]:
 
 
 def asked_before(guard: FreshGuard, roles: frozenset[str]) -> Asked:
-    """What is asked of the person of this request before a view that is guarded so."""
+    """The proof that the person of this request is asked for before a view that is guarded so."""
     if guard.in_form or (guard.of is not None and not guard.of & roles):
         return "nothing"
     if guard.button and guard.button not in request.form:
@@ -102,14 +102,14 @@ def is_owed(actor: Actor) -> bool:
 
 
 def asked_of_opener() -> Asked:
-    """What is asked of somebody who puts a proposal to the vote."""
+    """The proof that somebody who puts a proposal to the vote is asked for."""
     if current_user.arrival.since_confirmed is None:
         return "app" if is_demanded() else "nothing"
     return asked_of_owner()
 
 
 def asked_of_owner() -> Asked:
-    """What is asked of somebody who changes how their account is opened: a code, where they have an app."""
+    """The proof that somebody who changes how their account is opened is asked for: a code, where they have an app."""
     passed = current_user.arrival.since_confirmed
     if passed is None or passed <= FRESH or current_app.config["SETTINGS"].get("demo"):
         return "nothing"

@@ -1,4 +1,4 @@
-"""What is wrong with a database server, with how it runs, and with the role as which the web logs in."""
+"""The faults of a database server, of how it runs, and of the role as which the web logs in."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,7 +14,7 @@ _SERVER_SETTINGS = ("fsync", "full_page_writes", "synchronous_commit")
 
 
 def sqlite_settings(connection: Connection) -> Iterator[str]:
-    """What is wrong with SQLite itself, and with how it runs on this connection."""
+    """The faults of SQLite itself, and of how it runs on this connection."""
     version: str = connection.dialect.dbapi.sqlite_version  # type: ignore[union-attr]
     if tuple(map(int, version.split("."))) < database.WAL_FAULT_MENDED:
         yield (
@@ -72,7 +72,7 @@ def separation_faults(connection: Connection) -> Iterator[str]:
 
 
 def powerless(connection: Connection, settings: dict[str, Any]) -> Iterator[str]:
-    """What is wrong with the role as which the web and the workers log in: what it could do, or cannot."""
+    """The faults of the role as which the web and the workers log in: what it could do, or cannot."""
     mend = (
         f"As the owner of the database: ALTER ROLE {APP_ROLE} LOGIN PASSWORD '…'; then let FEDERATION_DATABASE_URL name "
         f"{APP_ROLE}, and FEDERATION_OWNER_URL, for db upgrade alone, the owner"

@@ -1,4 +1,4 @@
-"""What stands around every page: the federation's name, the account row, the navigation and the footer."""
+"""The frame of every page: the federation's name, the account row, the navigation and the footer."""
 
 from dataclasses import dataclass, replace
 from typing import Literal

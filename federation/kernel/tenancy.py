@@ -114,7 +114,7 @@ def _scoped(scope: int) -> Iterator[None]:
 
 
 def _settle() -> None:
-    """What is pending belongs to the federation chosen so far; what was read is read anew, or forgotten."""
+    """Write down for the federation chosen so far what is pending; read anew, or forget, what was read."""
     session = db.session()
     if is_writing():
         session.flush()

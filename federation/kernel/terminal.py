@@ -1,4 +1,4 @@
-"""What the commands of all features share. Nothing heavy is imported before a command runs, so that ``--help`` is instant."""
+"""The furniture of commands of all features. Nothing heavy is imported before a command runs, so that ``--help`` is instant."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -109,7 +109,7 @@ _TRAILING = ".,;:!?'’”"
 
 
 def paragraphs(text: str) -> Markup:
-    """What somebody typed, as paragraphs, line breaks, lists ("- " at the start of a line) and web links.
+    """Lay out what somebody typed, as paragraphs, line breaks, lists ("- " at the start of a line) and web links.
 
     Everything is escaped. Links are made for http and https only, and say nothing of us to the other side.
     """

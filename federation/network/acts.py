@@ -1,4 +1,4 @@
-"""What the record says of the network: each act in the words that follow a person's name, and what it is about."""
+"""The acts of the network in the record: each in the words that follow a person's name, and what it is about."""
 
 from federation.plugin.feature import Act, RecordedThing
 

@@ -140,7 +140,7 @@ def _known() -> dict[str | None, int] | None:
 
 
 def _arrival(row: Row[Any], slug: str | None) -> RequestArrival:
-    """What the first statement found, and the place in the federation."""
+    """The arrival from what the first statement found, with the place in the federation."""
     person_id, name, email, choices = row.id, row.name, row.email, row.mail_choices
     since = row.now - row.confirmed_at if row.confirmed_at else None
     session = {

@@ -1,4 +1,4 @@
-"""What happened in the network: facts for features that listen."""
+"""Facts about the network, announced when they happen, for features that listen."""
 
 from dataclasses import dataclass
 from typing import ClassVar

@@ -1,4 +1,4 @@
-"""What the network answers to others."""
+"""The answers of the network to the hooks of other features."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a federation calls a part of itself: neighbourhood, locality, PCN, quadrant, or its own word."""
+"""The word of a federation for a part of itself: neighbourhood, locality, PCN, quadrant, or its own word."""
 
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple

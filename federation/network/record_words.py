@@ -20,7 +20,7 @@ _IMPORTS: Final = frozenset({"practices.imported", "list_sizes.imported", "neigh
 
 
 def act_in_words(action: str) -> str:
-    """What was done, to follow a name."""
+    """An act in the words that follow a name."""
     act = door().acts.get(action)
     return act.words if act else action
 

@@ -1,4 +1,4 @@
-"""What the record says of accounts: each act in the words that follow a person's name."""
+"""The acts of accounts in the record: each in the words that follow a person's name."""
 
 from federation.plugin.feature import Act, RecordedThing
 

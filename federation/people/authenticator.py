@@ -19,7 +19,7 @@ def new_secret() -> str:
 
 
 def shown(secret: str) -> Callable[[int], str]:
-    """What the app shows in a step."""
+    """The code that the app shows in a step."""
     import pyotp
 
     return pyotp.TOTP(secret).generate_otp

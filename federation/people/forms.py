@@ -1,4 +1,4 @@
-"""What people type about themselves."""
+"""The forms about oneself."""
 
 from collections.abc import Iterable
 from typing import Any, ClassVar
@@ -39,7 +39,7 @@ class CodeForm(Form):
 
     @property
     def typed_code(self) -> str:
-        """What was typed, in either field."""
+        """The code that was typed, in either field."""
         return self.recovery.data or self.code.data or ""
 
     def ask_no_code(self) -> None:

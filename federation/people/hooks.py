@@ -1,4 +1,4 @@
-"""What people's accounts answer to others."""
+"""The answers of accounts to the hooks of other features."""
 
 from collections.abc import Iterator
 from datetime import date

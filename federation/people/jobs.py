@@ -1,4 +1,4 @@
-"""What is kept about signing in, and of what was sent, is forgotten after a while; idle sessions end."""
+"""The recurring jobs: forgetting what is kept about signing in and of forms sent, and ending idle sessions."""
 
 import time
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What is mailed about how an account is opened, so that its owner hears of what they did not do."""
+"""The letters about how an account is opened, so that its owner hears of what they did not do."""
 
 from typing import Any
 

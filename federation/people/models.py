@@ -53,7 +53,7 @@ class Person(MappedBase):
 
 
 class FormerName(MappedBase):
-    """What a person was called before, so that nobody passes for somebody else. ``nonce`` salts the fingerprint of the
+    """A former name of a person, kept so that nobody passes for somebody else. ``nonce`` salts the fingerprint of the
     change in the record; an erased person has none."""
 
     __tablename__ = "people_former_name"

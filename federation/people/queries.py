@@ -62,7 +62,7 @@ def connect_renaming(app: Flask, asked: NameRules) -> None:
 
 
 def renaming() -> NameRules:
-    """What the network answers about names."""
+    """The network's answers about names."""
     found: NameRules = current_app.extensions["people.renaming"]
     return found
 
@@ -78,7 +78,7 @@ def places_of(person_id: int, ended: bool = False) -> Sequence[PersonPlace]:
 
 
 def network() -> NetworkAnswers:
-    """What the network tells and does."""
+    """The network's answers about people."""
     found: NetworkAnswers = current_app.extensions["people.network"]
     return found
 

@@ -1,4 +1,4 @@
-"""What the database keeps of an authenticator app: its secret, encrypted under a key made from the secret key.
+"""Sealing the secrets of authenticator apps: encrypted under a key made from the secret key.
 
 The person's number is bound into it, so that a secret cannot be moved to somebody else's row. What needs
 ``cryptography`` imports it here, when it is used: it is large.

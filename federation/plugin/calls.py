@@ -44,7 +44,7 @@ _PAGE_HOOKS: Final = ("objections", "panels", "search")
 
 @dataclass(frozen=True, slots=True)
 class HookAnswer:
-    """What one feature answered: a value, or the error that came instead."""
+    """The answer of one feature: a value, or the error that came instead."""
 
     feature: str
     value: Any
@@ -52,7 +52,7 @@ class HookAnswer:
 
 
 class PluginTrouble(NamedTuple):
-    """What went wrong with a plugin in a page or an act, to be written down after it. ``kind``: failed, or slow."""
+    """A trouble with a plugin in a page or an act, to be written down after it. ``kind``: failed, or slow."""
 
     plugin: str
     hook: str
@@ -204,7 +204,7 @@ class FeatureCalls:
         return found
 
     def panels(self, place: str, subject: Any) -> list[Markup]:
-        """What other features add to a place of a page, ready to show."""
+        """The panels of other features for a place of a page, ready to show."""
         return [panel for panel, _things in self.panels_counted(place, subject)]
 
     def panels_counted(self, place: str, subject: Any) -> list[tuple[Markup, int]]:

@@ -1,4 +1,4 @@
-"""What a plugin must keep to, checked when the app is made. Each refusal says what to mend, and where."""
+"""The contract of plugins, checked when the app is made. Each refusal says what to mend, and where."""
 
 import importlib
 import inspect

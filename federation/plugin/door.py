@@ -117,7 +117,7 @@ class FeatureDoor:
         return frozenset(named | ({PUBLIC, SIGNED_IN} if feature.always_on else set()))
 
     def search_of(self, plugins: Collection[str]) -> dict[str, Found]:
-        """What the search finds where these plugins are on, by its kind."""
+        """The things that the search finds where these plugins are on, by their kind."""
         return {
             found.kind: found
             for one in self._from_the_top()

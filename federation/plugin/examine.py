@@ -1,4 +1,4 @@
-"""What can be said of an installed plugin without running it: its imports, its templates, its migrations."""
+"""Examining an installed plugin without running it: its imports, its templates, its migrations."""
 
 import ast
 from collections.abc import Iterator

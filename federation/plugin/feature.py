@@ -1,4 +1,4 @@
-"""What a feature is: one value that can be listed, documented and checked at boot without running anything."""
+"""The value of a feature: one thing that can be listed, documented and checked at boot without running anything."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

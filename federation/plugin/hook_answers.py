@@ -1,4 +1,4 @@
-"""What a hook may answer: checked, and put in the form in which pages and acts use it."""
+"""The answers of hooks: checked, and put in the form in which pages and acts use it."""
 
 import json
 from collections.abc import Mapping
@@ -69,7 +69,7 @@ def checked_lines(_feature: str, value: Any) -> dict[int, FoundLine]:
 
 
 def checked_records(_feature: str, value: Any) -> list[PersonalRecord]:
-    """What is kept about a person, such that it can be written as JSON."""
+    """Records of a person that can be written as JSON."""
     found = _several(value, PersonalRecord, "personal_data")
     for one in found:
         if not isinstance(one.title, str) or not isinstance(one.content, Mapping):

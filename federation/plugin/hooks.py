@@ -13,7 +13,7 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 
 
 class HookSpecifications:
-    """What a feature may answer."""
+    """The hooks that a feature may answer."""
 
     @hookspec
     def feature(self) -> Feature:  # type: ignore[empty-body]

@@ -1,4 +1,4 @@
-"""What is installed beside the product: packages that name themselves under the entry point ``federation.plugins``."""
+"""The plugins that are installed beside the product: packages under the entry point ``federation.plugins``."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ def in_order(found: Iterable[InstalledPlugin]) -> tuple[InstalledPlugin, ...]:
 
 
 def units(plugins: Iterable[InstalledPlugin]) -> tuple[MigrationUnit, ...]:
-    """What has migrations of its own, in the order in which they run."""
+    """The units with migrations of their own, in the order in which they run."""
     return tuple(
         MigrationUnit(one.feature.name, versions)
         for one in plugins

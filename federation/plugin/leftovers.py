@@ -25,7 +25,7 @@ class OrphanTables(NamedTuple):
 
 
 def orphans(url: str, installed: Collection[str]) -> list[OrphanTables]:
-    """What plugins left behind that are not installed any more; their rows stay until somebody purges them."""
+    """The tables of plugins that are not installed any more; their rows stay until somebody purges them."""
     engine = owner_engine(url)
     try:
         with engine.connect() as connection:

@@ -1,1 +1,1 @@
-"""What ``federation plugin new`` writes: a small plugin that works, to be changed into something else."""
+"""The small plugin that ``federation plugin new`` writes: one that works, to be changed into something else."""

@@ -1,4 +1,4 @@
-"""What a plugin's tests need: a pytest plugin with fixtures, and tests of the contract that run against any plugin.
+"""The kit for tests of plugins: a pytest plugin with fixtures, and tests of the contract that run against any plugin.
 
 The fixtures are in :mod:`federation.testing.fixtures` and come by themselves once the product is installed. A
 plugin's own tests take the contract in with one line, ``from federation.testing.contract import *``.

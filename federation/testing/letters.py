@@ -1,4 +1,4 @@
-"""What the worker does, and the letters that it sends."""
+"""The worker's round, and the letters that it sends."""
 
 from email import message_from_bytes, policy
 from typing import Any

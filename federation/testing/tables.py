@@ -20,7 +20,7 @@ def names_of(url: str, name: str) -> set[str]:
 
 
 def differences(url: str, name: str) -> list[str]:
-    """What a migration would have to change so that the tables are what the models say."""
+    """The differences between the tables and the models, as a migration would have to mend them."""
 
     def own(_thing: Any, called: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
         return kind != "table" or (called or "").startswith(f"{name}_")

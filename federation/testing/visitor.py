@@ -123,7 +123,7 @@ class Visitor:
         return " ".join(self.page.locator("h1").inner_text().split())
 
     def text(self) -> str:
-        """What the page says."""
+        """The text of the page."""
         return self.page.locator("main").inner_text()
 
     def look(self) -> Page:

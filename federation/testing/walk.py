@@ -25,7 +25,7 @@ _NOTES = "people_security_event"
 
 
 class WalkAnswer(NamedTuple):
-    """What came back, without one-time tokens."""
+    """The answer to one request, without one-time tokens."""
 
     status: int
     body: bytes

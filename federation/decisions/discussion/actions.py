@@ -105,7 +105,7 @@ def withdraw_comment(actor: Actor, comment_id: int) -> None:
 
 
 def place_in_words(actor: Actor, proposer: bool = False, practice_id: int | None = None) -> str:
-    """What stands beside a name: "Heron Health Centre (representative)", "lay partner"."""
+    """Who somebody is, in the words beside their name: "Heron Health Centre (representative)", "lay partner"."""
     seat = next((one for one in actor.seats if one.practice_id == practice_id), actor.practice)
     if seat is not None:
         return f"{seat.name} ({'proposer' if proposer else ROLE_TITLES[seat.role]})"

@@ -137,7 +137,7 @@ def _remark(row: Any, own: int | None) -> ShownComment:
 
 
 class CommentVersion(NamedTuple):
-    """What a comment said from one moment on."""
+    """A wording of a comment, and from when it stood."""
 
     at: datetime
     body: str
@@ -154,7 +154,7 @@ def remark(reader: Actor, decision_id: int, comment_id: int) -> ShownComment | N
 
 
 def history(found: ShownComment) -> list[CommentVersion]:
-    """What a comment said, the newest first. Nothing once it was withdrawn."""
+    """The wordings of a comment, the newest first. None once it was withdrawn."""
     if found.withdrawn:
         return []
     edits = db.session.execute(

@@ -92,7 +92,7 @@ def withdraw_comment(decision_id: int, comment_id: int) -> str | Response:
 @blueprint.get("/decisions/<int:decision_id>/comments/<int:comment_id>/changes")
 @permission("decisions.read")
 def comment_history(decision_id: int, comment_id: int) -> str:
-    """What a comment said before it was edited."""
+    """Show the earlier wordings of a comment."""
     head = read_head(decision_id)
     found = reading.remark(actor(), decision_id, comment_id)
     if found is None or found.withdrawn:

@@ -33,7 +33,7 @@ def _person() -> ForeignKey:
 
 
 class VoteTimes:
-    """What the times of a vote settle at a moment, of a row and within a statement (where ``now`` is an expression)."""
+    """The state of a vote by its times at a moment, of a row and within a statement (where ``now`` is an expression)."""
 
     state: Mapped[str]
     opens_at: Mapped[datetime | None]

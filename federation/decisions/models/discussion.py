@@ -43,7 +43,7 @@ class DecisionComment(Federated, MappedBase):
 
 
 class CommentEdit(Federated, MappedBase):
-    """What a comment said before it was edited."""
+    """An earlier wording of a comment."""
 
     __tablename__ = "decisions_comment_edit"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""What follows from a decision."""
+"""The table of actions that follow from decisions."""
 
 from datetime import date, datetime
 

@@ -1,4 +1,4 @@
-"""What a proposal says, what it means for each practice, and who helps writing it."""
+"""The tables of a proposal: its versions, their effects on each practice, its co-authors."""
 
 from datetime import datetime
 from typing import Any
@@ -51,7 +51,7 @@ class ProposalVersion(Federated, MappedBase):
 
 
 class PracticeEffect(Federated, MappedBase):
-    """What a proposal means for one practice: a row of the table that version ``since`` brought in, and that later
+    """The effect of a proposal on one practice: a row of the table that version ``since`` brought in, and that later
     versions share until one changes it."""
 
     __tablename__ = "decisions_effect"

@@ -1,4 +1,4 @@
-"""What the register counts and narrows by."""
+"""The tables by which the register counts and narrows."""
 
 from datetime import datetime
 

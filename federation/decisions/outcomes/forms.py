@@ -20,7 +20,7 @@ class OwnerForm(Form):
 
 
 class OutcomeForm(OwnerForm):
-    """What happens now."""
+    """The outcome of a decision: what happens now, who sees to it, when it is reviewed."""
 
     words = LongTextField(
         "What happens now",

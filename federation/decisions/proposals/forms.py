@@ -130,7 +130,7 @@ class ProposalForm(Form):
 
     @property
     def draft(self) -> Draft:
-        """What was typed."""
+        """The draft that was typed."""
         return Draft(
             title=self.title.data,
             body=self.body.data,
@@ -208,7 +208,7 @@ class EffectsGrid:
 def typed_table(
     sent: Mapping[str, str], practices: Sequence[tuple[str, str]]
 ) -> tuple[EffectsGrid, Effects | None]:
-    """What was typed in the grid, as it was typed and as a table without empty columns and rows."""
+    """Read the grid: as it was typed, and as a table without empty columns and rows."""
     columns = [_cell(sent.get(f"column-{at}", "")) for at in range(MOST_COLUMNS)]
     rows = {
         code: [_cell(sent.get(f"cell-{code}-{at}", "")) for at in range(MOST_COLUMNS)]

@@ -1,4 +1,4 @@
-"""What an address asks of the register: read by hand, because a list has no time for a form of ten fields."""
+"""The filter of the register, from the address: read by hand, because a list has no time for a form of ten fields."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -30,7 +30,7 @@ class FilterChip(NamedTuple):
 
 
 def read_wanted(args: MultiDict[str, str], today: date) -> RegisterFilter:
-    """What is asked; anything that cannot be meant is left out."""
+    """Read the filter; anything that cannot be meant is left out."""
     asked = args.getlist("result")
     return RegisterFilter(
         text=" ".join(args.get("q", "").replace("\0", " ").split())[:LONGEST_TEXT],

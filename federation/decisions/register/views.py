@@ -20,7 +20,7 @@ HEADINGS = ("Number", "Decision", "Result", "Decided", "Votes", "Review", "Repla
 
 
 class RegisterRequest(NamedTuple):
-    """What this request asks of the register."""
+    """The filter and page that this request asks for."""
 
     base: str
     wanted: RegisterFilter
@@ -120,7 +120,7 @@ def register_print() -> str:
 @blueprint.get("/decisions/now")
 @permission("decisions.read")
 def current() -> str:
-    """What is not decided yet: votes open, proposals in discussion, and one's own drafts."""
+    """Show what is not decided yet: votes open, proposals in discussion, and one's own drafts."""
     return render_template(
         "decisions/current.html",
         now=going_on.pulse(here().id).now,

@@ -11,7 +11,7 @@ from federation.network.models import Federation
 
 
 def floors() -> Iterator[RecordFlaw]:
-    """What every vote asks for at least: as the federation was made, or as the members decided last."""
+    """The floors that hold: as the federation was made, or as the members decided last."""
     here = tenancy.current()
     subject = f"federation:{here}"
     recorded = next(

@@ -1,4 +1,4 @@
-"""What every vote of a federation must ask for at least, whichever rule it is held under. The members decide it."""
+"""The floors: what every vote asks for at least, whichever rule it is held under. The members decide them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -157,7 +157,7 @@ def _core(rule: Rule) -> dict[str, Any]:
 
 
 def _in_order(chosen: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
-    """What was chosen in the order in which it is known; what is not known stands last, to be refused."""
+    """Put choices in the order in which they are known; those not known stand last, to be refused."""
     return tuple(sorted(chosen, key=lambda one: known.index(one) if one in known else len(known)))
 
 

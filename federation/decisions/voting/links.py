@@ -40,7 +40,7 @@ class LinkOver(Refusal):
 
 
 class OpenedBallot(NamedTuple):
-    """What a link opens, for whom."""
+    """The ballot that a link opens, and for whom."""
 
     here: FederationHere
     actor: Actor
@@ -103,7 +103,7 @@ def end_links_of(decision_id: int) -> None:
 
 
 def open_link(slug: str | None, token: str) -> OpenedBallot:
-    """What a link opens now; raises :class:`LinkOver`. It reads, and changes nothing."""
+    """Read what a link opens now, and change nothing. Raises :class:`LinkOver`."""
     row = db.session.execute(
         select(Federation.id, Federation.slug, Federation.name, Federation.settings).where(
             Federation.slug == slug

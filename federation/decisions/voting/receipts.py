@@ -32,17 +32,17 @@ def code_in(typed: str) -> str:
 
 
 def receipt_fingerprint(code: str) -> str:
-    """What the record holds of a receipt code."""
+    """The fingerprint of a receipt code in the record."""
     return hashlib.sha256(f"receipt:{code}".encode()).hexdigest()
 
 
 def ballot_fingerprint(ballot: Mapping[str, Any], practice_id: int) -> str:
-    """What the record holds of a ballot: anybody who is later shown the ballot and its nonce can compute it again."""
+    """The fingerprint of a ballot in the record: anybody who is later shown the ballot and its nonce can compute it again."""
     return record.digest([*_what(ballot, practice_id), *(ballot[name] for name in WAY)])
 
 
 def fingerprint_without_way(ballot: Mapping[str, Any], practice_id: int) -> str:
-    """What the record holds of a ballot from the time when it did not hold yet how a ballot was cast."""
+    """The fingerprint of a ballot as it was before it covered how a ballot was cast."""
     return record.digest(_what(ballot, practice_id))
 
 

@@ -1,1 +1,1 @@
-"""What the first page and the search read."""
+"""The reads of the first page and the search."""

@@ -1,4 +1,4 @@
-"""What a person's first page shows: what needs them, what is on its way, what was decided. Three statements.
+"""The contents of a person's first page: what needs them, what is on its way, what was decided. Three statements.
 
 Each list starts from what is bounded: actions from those not done, results from the newest end of the register;
 the votes owed are in ``owed``.
@@ -74,7 +74,7 @@ class PracticePart(NamedTuple):
 
 
 class RecentDecisions(NamedTuple):
-    """What was decided, and the practice's part in it."""
+    """The latest decisions, and the practice's part in them."""
 
     decided: list[RecentResult]
     part: PracticePart | None

@@ -1,4 +1,4 @@
-"""What was found, made ready to read by the features whose things they are: what the person may not see is left out."""
+"""Search hits, made ready to read by the features whose things they are; those that the person may not see are left out."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple

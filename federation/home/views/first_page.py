@@ -25,7 +25,7 @@ NEWS = timedelta(days=14)
 @blueprint.get("/")
 @permission("decisions.read")
 def first_page() -> str:
-    """What needs the person and their practices today."""
+    """Show what needs the person and their practices today."""
     g.section = "home"
     who = actor()
     seat = chosen_seat(who)
@@ -80,7 +80,7 @@ def short_name(seat: Seat) -> str:
 
 
 def _heading(who: Actor, seat: Seat | None, needs: PersonNeeds, of_others: int) -> str:
-    """What the page is about: how many things need the person, those that other features show too."""
+    """The heading: how many things need the person, those that other features show too."""
     count = needs.things + of_others
     if seat is None and not count:
         return f"Welcome, {who.name}"

@@ -34,7 +34,7 @@ def _wire(value: Any) -> str:
 
 
 class ChoiceQuestion(FormQuestion):
-    """What fields of choices share: what was sent is compared with what is offered, late."""
+    """The base of fields of choices: what was sent is compared late with what is offered."""
 
     choices: Sequence[Choice]
 
@@ -136,7 +136,7 @@ class MultiCheckboxField(ChoiceQuestion):
 
     @property
     def data(self) -> list[Any]:
-        """What is ticked."""
+        """The values that are ticked."""
         return self._found()
 
     @data.setter

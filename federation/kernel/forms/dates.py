@@ -133,7 +133,7 @@ class DateField(FormQuestion):
         return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
     def shown_parts(self) -> dict[str, str]:
-        """What stands in each input."""
+        """The text of each input."""
         if self.typed_parts is not None:
             return self.typed_parts
         if self.data is None:

@@ -1,4 +1,4 @@
-"""What all fields share: text put in order, the text typed, the sentence for nothing given."""
+"""The base of all fields: text put in order, the text typed, the sentence for nothing given."""
 
 import re
 import unicodedata
@@ -29,7 +29,7 @@ def one_line(text: str) -> str:
 
 
 class FormQuestion(wtforms.Field):
-    """What all our fields share: the text typed, the sentence for nothing given, and no error said twice."""
+    """The base of our fields: the text typed, the sentence for nothing given, and no error said twice."""
 
     macro: ClassVar[str] = "text"
     input_type: ClassVar[str] = "text"
@@ -68,7 +68,7 @@ class FormQuestion(wtforms.Field):
 
     @property
     def shown(self) -> str:
-        """What stands in the input: as typed, or the value in words."""
+        """The text of the input: as typed, or the value in words."""
         if self.typed is not None:
             return self.typed
         return "" if self.data is None else self.as_text(self.data)

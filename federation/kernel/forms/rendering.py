@@ -15,7 +15,7 @@ MACROS = "macros/forms.html"
 
 @dataclass(slots=True)
 class FieldLook:
-    """What one field looks like on one page; everything a macro prints, ready."""
+    """One field on one page: everything that its macro prints, ready."""
 
     label: str
     size: str

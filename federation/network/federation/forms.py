@@ -1,4 +1,4 @@
-"""What is typed about a federation itself."""
+"""The forms about a federation itself."""
 
 from federation.kernel.forms import (
     Choice,
@@ -40,7 +40,7 @@ class NewFederationForm(Form):
 
 
 class PurposeForm(Form):
-    """What the federation is for."""
+    """The purpose of the federation."""
 
     purpose = LongTextField(
         "Purpose",

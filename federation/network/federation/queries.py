@@ -28,7 +28,7 @@ class AimRow(NamedTuple):
 
 
 class FederationAims(NamedTuple):
-    """What the federation is for."""
+    """The purpose of the federation, and its aims."""
 
     purpose: str
     aims: list[AimRow]

@@ -1,4 +1,4 @@
-"""What is typed on the way of a file into the federation."""
+"""The forms on the way of a file into the federation."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -77,12 +77,12 @@ class PickForm(Form):
 
     @property
     def selection(self) -> ImportSelection:
-        """What was picked."""
+        """The picks as a selection."""
         return selection_of(self.choice)
 
     @property
     def choice(self) -> dict[str, Any]:
-        """What was picked, as it is kept beside the file and typed again."""
+        """The picks as they are kept beside the file and typed again."""
         return {
             "icb": self.icb.data,
             "sub_icb": self.sub_icb.data,
@@ -136,7 +136,7 @@ def _towns(place: PickablePlace) -> str:
 
 
 class SaveForm(Form):
-    """What is said before a check is saved. ``seen`` is the fingerprint of what was shown."""
+    """The answers before a check is saved. ``seen`` is the fingerprint of what was shown."""
 
     seen = HiddenField(at_most=64)
     older = TickField("Use this older file all the same")

@@ -1,4 +1,4 @@
-"""What an import would do, in a sentence, before anything is saved."""
+"""The changes of an import in a sentence, before anything is saved."""
 
 from federation.kernel.words import plural
 from federation.network.imports.rules import FileComparison

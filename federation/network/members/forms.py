@@ -1,4 +1,4 @@
-"""What is typed about people of a federation."""
+"""The forms about people of a federation."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -119,7 +119,7 @@ class InviteManyForm(Form):
 
 
 class FindPeopleForm(QueryForm):
-    """What a list of people is narrowed to."""
+    """The filter of a list of people."""
 
     q = TextField("Search people by name", at_most=120)
     role = SelectField("Role", [(role, _titled(role)) for role in ROLES], first="All roles")

@@ -27,7 +27,7 @@ _ON_ROLES = tuple(
 
 
 class RecordedRole(NamedTuple):
-    """What the record says of one role, and which entry said it last."""
+    """One role as the record has it, and the entry that said it last."""
 
     person: str
     role: str

@@ -1,4 +1,4 @@
-"""What every request does for plugins: knows which are on, watches the clock, writes down what went wrong."""
+"""The part of plugins in every request: which are on, how long they take, and what goes wrong."""
 
 import logging
 from typing import Final

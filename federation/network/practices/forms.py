@@ -1,4 +1,4 @@
-"""What is typed about practices, neighbourhoods and boards."""
+"""The forms about practices, neighbourhoods and boards."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -31,7 +31,7 @@ Places = Sequence[tuple[int, str]] | None
 
 
 class FindPracticesForm(QueryForm):
-    """What the list of practices is narrowed to. ``places`` are None when they are too many for a list."""
+    """The filter of the list of practices. ``places`` are None when they are too many for a list."""
 
     q = TextField("Search practices by name, code or postcode", at_most=120)
     neighbourhood = SelectField("Neighbourhood", first="All")

@@ -1,4 +1,4 @@
-"""What is typed about the record."""
+"""The forms about the record."""
 
 from federation.kernel.forms import Form, LongTextField
 

@@ -40,7 +40,7 @@ class LineUnreadable(ValueError):
 
 
 class PracticeHint(NamedTuple):
-    """What can still be said of a practice whose line cannot be read."""
+    """The hint at a practice whose line cannot be read."""
 
     icb: str
     sub_icb: str

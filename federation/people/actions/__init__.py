@@ -1,1 +1,1 @@
-"""What people do with their own accounts: sign in, choose a password, make a token."""
+"""The acts of people with their own accounts: sign in, choose a password, make a token."""

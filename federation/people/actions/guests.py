@@ -10,7 +10,7 @@ from federation.people.secrets import new_token
 
 
 def new_guest_email() -> str:
-    """What stands where a guest has no address to sign in with."""
+    """An address for a guest, who has none to sign in with."""
     return f"guest:{new_token()}"
 
 

@@ -1,1 +1,1 @@
-"""What people's accounts go by: passwords, waiting after wrong ones, mail, devices, addresses."""
+"""The rules of accounts: passwords, waiting after wrong ones, mail, devices, addresses."""

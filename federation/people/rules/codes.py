@@ -34,7 +34,7 @@ def step_shown(code: str, now: int, after: int, shown: Callable[[int], str]) -> 
 
 
 def bare(typed: str) -> str:
-    """What was typed without spaces and hyphens, in capitals."""
+    """Take spaces and hyphens out of what was typed, and put it in capitals."""
     return "".join(typed.replace("-", " ").upper().split())
 
 

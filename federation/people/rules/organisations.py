@@ -1,4 +1,4 @@
-"""What an organisation's sign-in service says of somebody, and how much of it counts.
+"""The claims of an organisation's sign-in service about somebody, and how much of them counts.
 
 The claims are those of OpenID Connect Core 1.0; the identity is issuer and subject, never an address, which the
 service may give to somebody else one day.

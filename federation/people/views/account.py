@@ -27,7 +27,7 @@ _NUMBER = "int(max=9007199254740991)"
 @blueprint.get("/account")
 @permission(SIGNED_IN)
 def account() -> str:
-    """What is known of oneself, and what can be changed."""
+    """Show one's own account."""
     found = queries.account_of(me().person_id)
     mail = [kind.label for kind in door().mail if kind.is_wanted(found.mail_choices)]
     app = queries.app_of(found.id)

@@ -43,7 +43,7 @@ def _ask_for_address(form: AddressForm) -> None:
 @blueprint.get("/address/<token>")
 @permission(PUBLIC)
 def confirm_address(token: str) -> Any:
-    """What the mailed link will do."""
+    """Show what the mailed link will do."""
     try:
         return show("confirm_address.html", email=links.look(token, "address").new_email, token=token)
     except LinkGone:

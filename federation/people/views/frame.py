@@ -1,4 +1,4 @@
-"""What these pages share: the blueprint, the frame around a page, and where to go next."""
+"""The parts that these pages share: the blueprint, the frame around a page, and where to go next."""
 
 from typing import Any
 from urllib.parse import urlsplit

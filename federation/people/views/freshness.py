@@ -39,7 +39,7 @@ def ask_again() -> Any:
 
 
 def asked_now(guard: FreshGuard) -> Asked:
-    """What is asked of the person of this request."""
+    """The proof that the person of this request is asked for."""
     return asked_before(guard, g.actor.roles if "actor" in g else frozenset())
 
 

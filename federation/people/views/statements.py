@@ -18,5 +18,5 @@ def accessibility() -> str:
 @blueprint.get("/privacy")
 @permission(PUBLIC)
 def privacy() -> str:
-    """What is kept about people, for how long, and who decides."""
+    """The statement on what is kept about people, for how long, and who decides."""
     return show("privacy.html", hours=current_app.config["SETTINGS"]["session_hours"], days=days_kept())

@@ -1,1 +1,1 @@
-"""What people do with proposals."""
+"""The acts of people with proposals."""

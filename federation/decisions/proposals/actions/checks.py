@@ -1,4 +1,4 @@
-"""What is looked at before a proposal is saved."""
+"""The checks before a proposal is saved."""
 
 from sqlalchemy import select
 

@@ -29,7 +29,7 @@ class StaleVersion(Refusal):
 
 
 def content_from(draft: Draft, aims: Mapping[int, str]) -> dict[str, Any]:
-    """What a version keeps of a draft."""
+    """The columns of a version, from a draft."""
     return {
         "title": draft.title,
         "kind": draft.kind,
@@ -91,7 +91,7 @@ def _is_same_table(decision_id: int, current: ProposalVersion, effects: Any) -> 
 
 
 def heading_of(effects: Effects | None, since: int) -> dict[str, Any] | None:
-    """What a version keeps of its table: the titles, and under which version the rows are."""
+    """The head of a version's table: the titles, and under which version the rows are."""
     if effects is None:
         return None
     return {"columns": list(effects.columns), "since": since, "practices": len(effects.rows)}

@@ -1,4 +1,4 @@
-"""What a proposal means for each practice: a table, whole or a part at a time."""
+"""The effects of a proposal on each practice: a table, whole or a part at a time."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"[-−+£]?[£]?\d[\d,.]*\s?%?")
 
 
 class EffectRow(NamedTuple):
-    """What a proposal means for one practice."""
+    """The effect of a proposal on one practice."""
 
     code: str
     name: str

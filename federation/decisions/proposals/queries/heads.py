@@ -35,7 +35,7 @@ class ProposalWriter(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ProposalHead:
-    """What every page of a proposal needs to know of it."""
+    """The facts that every page of a proposal shows."""
 
     author: ProposalWriter
     coauthors: tuple[ProposalWriter, ...]
@@ -57,7 +57,7 @@ class ProposalHead:
 
     @property
     def matter(self) -> DecisionMatter:
-        """What rights depend on."""
+        """The facts that rights depend on."""
         return DecisionMatter(self.author.id, frozenset(one.id for one in self.coauthors), self.state)
 
     @property

@@ -23,7 +23,7 @@ class RivalVote(NamedTuple):
 
 
 def rival_of(decision: Decision) -> RivalVote | None:
-    """What keeps a proposal that would replace a decision from being put to the vote now; None where nothing does."""
+    """The reason why a proposal that would replace a decision cannot be put to the vote now; None where nothing does."""
     if decision.supersedes_id is None:
         return None
     old = aliased(Decision)

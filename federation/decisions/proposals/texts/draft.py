@@ -1,4 +1,4 @@
-"""What a proposal consists of, as typed values, and what may be wrong with it."""
+"""A draft of a proposal as typed values, and the flaws that it may have."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -46,7 +46,7 @@ class ConsideredOption(NamedTuple):
 
 
 class Effects(NamedTuple):
-    """What it means for each practice: titles of columns, and for each practice's code as many cells."""
+    """The effects on each practice: titles of columns, and for each practice's code as many cells."""
 
     columns: tuple[str, ...]
     rows: Mapping[str, tuple[str, ...]]
@@ -110,7 +110,7 @@ def _lettered(options: Sequence[DraftOption]) -> tuple[DraftOption, ...]:
 
 
 def flaws(draft: Draft, kinds: Sequence[tuple[str, str]], aims: Sequence[int]) -> list[DraftFlaw]:
-    """What is wrong with a proposal that is :func:`in_order`, in the order of the page."""
+    """The flaws of a proposal that is :func:`in_order`, in the order of the page."""
     found = [*_own(draft, kinds, aims)]
     for name, label, text, longest in _texts(draft):
         if len(text) > longest:
@@ -123,7 +123,7 @@ def flaws(draft: Draft, kinds: Sequence[tuple[str, str]], aims: Sequence[int]) -
 
 
 def missing(body: str, option_count: int) -> DraftFlaw | None:
-    """What a proposal still needs before members can see it or vote on it, or None."""
+    """The first thing that a proposal still needs before members can see it or vote on it, or None."""
     if not body.strip():
         return DraftFlaw("body", "Enter the text to be decided")
     if option_count == 1:

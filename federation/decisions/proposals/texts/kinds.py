@@ -27,5 +27,5 @@ def retired_kinds_of(settings: Mapping[str, Any]) -> tuple[Kind, ...]:
 
 
 def kind_titles(settings: Mapping[str, Any]) -> dict[str, str]:
-    """What every kind is or was called, by its key."""
+    """The titles of all kinds, those of the past too, by their keys."""
     return dict(retired_kinds_of(settings)) | dict(kinds_of(settings))

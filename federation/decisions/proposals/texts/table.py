@@ -59,7 +59,7 @@ def read_table(text: str, practices: Iterable[tuple[str, str]]) -> TableReading:
 
 
 def table_flaws(effects: Effects) -> tuple[LineFlaw, ...]:
-    """What is wrong with a table that was typed or given by a program; its titles are line 1."""
+    """The flaws of a table that was typed or given by a program; its titles are line 1."""
     found = [LineFlaw(1, words) for words in _wrong_titles(effects.columns)]
     for line, (code, cells) in enumerate(effects.rows.items(), 2):
         if len(cells) != len(effects.columns):

@@ -1,4 +1,4 @@
-"""What the numbers of a table count: words in brackets at the end of a column's title, "A: proposed (visits a year)"."""
+"""The units of a table's numbers: words in brackets at the end of a column's title, "A: proposed (visits a year)"."""
 
 import re
 

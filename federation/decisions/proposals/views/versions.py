@@ -69,7 +69,7 @@ def version(decision_id: int, number: int) -> str:
 @blueprint.get("/decisions/<int:decision_id>/difference", endpoint="difference")
 @permission("decisions.read")
 def difference_of_versions(decision_id: int) -> str:
-    """What changed from the version ``old`` to the version ``new``."""
+    """Show the difference between the version ``old`` and the version ``new``."""
     newest = read_head(decision_id).version
     new = request.args.get("new", newest, type=int)
     old = request.args.get("old", max(new - 1, 1), type=int)
@@ -111,7 +111,7 @@ def _with_versions(decision_id: int, *numbers: int) -> ProposalHead:
 @blueprint.get("/decisions/<int:decision_id>/effects")
 @permission("decisions.read")
 def effects(decision_id: int) -> str:
-    """What it means for each practice, a page at a time in order of their codes."""
+    """Show the effects on each practice, a page at a time in order of their codes."""
     head = read_head(decision_id)
     table = table_of(decision_id, head.version)
     if table is None:

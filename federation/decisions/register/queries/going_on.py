@@ -1,4 +1,4 @@
-"""What is not decided yet: votes that are open or coming, proposals in discussion, and somebody's drafts."""
+"""The decisions that are not taken yet: votes that are open or coming, proposals in discussion, and somebody's drafts."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -45,7 +45,7 @@ _PULSE = (
 
 
 def pulse(federation_id: int) -> RegisterPulse:
-    """What is going on besides the register, counted to 100 at most."""
+    """The numbers of open votes, proposals and drafts, counted to 100 at most."""
     return RegisterPulse(*db.session.execute(_PULSE, {"federation": federation_id}).one())
 
 
@@ -62,7 +62,7 @@ class UndecidedLine(NamedTuple):
 
 
 class GoingOn(NamedTuple):
-    """What is not decided yet; each list has 100 at most, and says whether there are more."""
+    """The lists of what is not decided yet; each has 100 at most, and says whether there are more."""
 
     voting: list[UndecidedLine]
     coming: list[UndecidedLine]

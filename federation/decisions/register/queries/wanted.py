@@ -1,4 +1,4 @@
-"""What the register is narrowed to, and a page of it."""
+"""The filter of the register, and a page of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

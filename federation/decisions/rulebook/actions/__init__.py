@@ -1,1 +1,1 @@
-"""What people do with rules, floors, kinds of matter and plugins."""
+"""The acts of people with rules, floors, kinds of matter and plugins."""

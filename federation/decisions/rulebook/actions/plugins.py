@@ -23,7 +23,7 @@ from federation.plugin.door import door
 
 
 class PluginEffect(NamedTuple):
-    """What a decision does by itself once it is carried: a plugin and those that go with it, or who decides."""
+    """The effect of a decision once it is carried: a plugin and those that go with it, or who decides."""
 
     title: str
     on: bool
@@ -82,7 +82,7 @@ def under_way(subject: str, name: str = "", on: bool = False) -> int | None:
 
 
 def follows(subject: str, data: Mapping[str, Any]) -> PluginEffect | None:
-    """What a decision about plugins does by itself; None of others, and where the plugin is not installed any more."""
+    """The effect of a decision about plugins; None of others, and where the plugin is not installed any more."""
     if subject == PLUGINS_BY:
         return PluginEffect("", False, (), who=True)
     name = data.get("plugin")

@@ -1,4 +1,4 @@
-"""What can be chosen where a rule, a floor or a vote is described."""
+"""The choices where a rule, a floor or a vote is described."""
 
 from federation.decisions import rules
 from federation.kernel.forms import Choice

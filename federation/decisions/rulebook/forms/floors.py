@@ -1,4 +1,4 @@
-"""What every vote should ask for at least, as plain questions."""
+"""The floors of votes as plain questions."""
 
 from fractions import Fraction
 from typing import Any

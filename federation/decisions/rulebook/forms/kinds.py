@@ -1,4 +1,4 @@
-"""What a kind of matter is called."""
+"""The form for the name of a kind of matter."""
 
 from federation.kernel.forms import Form, TextField
 

@@ -29,14 +29,14 @@ def floors_now() -> rules.VoteFloors:
 
 
 class ReplacedTerms(NamedTuple):
-    """What a decision asked for that another is to take the place of."""
+    """The terms of a decision that another is to take the place of."""
 
     rule: rules.Rule
     floors: rules.VoteFloors
 
 
 def replaced_by(decision: Decision) -> ReplacedTerms | None:
-    """What the decision asked for that this one would replace; None where it replaces none."""
+    """The terms of the decision that this one would replace; None where it replaces none."""
     if decision.supersedes_id is None:
         return None
     row = db.session.execute(

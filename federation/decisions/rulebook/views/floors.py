@@ -1,4 +1,4 @@
-"""What every vote asks for at least, and proposing something else."""
+"""The floors of votes, and proposing others."""
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -15,7 +15,7 @@ from federation.kernel.web import actor, here, permission
 @blueprint.get("/decisions/floors")
 @permission("decisions.read")
 def floors() -> str:
-    """What holds now, and the decisions that changed it."""
+    """Show the floors that hold, and the decisions that changed them."""
     return render_template(
         "decisions/floors.html",
         floors=rules.floors_as_read(floors_in(here().settings)),

@@ -35,7 +35,7 @@ _THERE = "This was proposed already: here it is."
 @blueprint.get(_WAY)
 @permission("decisions.propose")
 def proposed_plugin(plugin: str, way: str) -> str:
-    """What switching a plugin means, before it is proposed."""
+    """Show what switching a plugin means, before it is proposed."""
     found = plugins_here()
     one = found.named(plugin)
     if not members_decide():

@@ -1,1 +1,1 @@
-"""What is counted, and how: rules, rolls, ballots and tallies, in exact numbers."""
+"""The counting of votes: rules, rolls, ballots and tallies, in exact numbers."""

@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class CountedBallot:
-    """What a practice said. ``resolved``: an objection whose resolution the objecting practice accepted."""
+    """The ballot of a practice as it counts. ``resolved``: an objection whose resolution the objecting practice accepted."""
 
     code: str
     stance: str

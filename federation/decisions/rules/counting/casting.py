@@ -22,7 +22,7 @@ def check_casting_vote(rule: RuleParts, vote: str | None, options: Iterable[Vote
 
 
 def notes_on_casting_vote(case: CheckCase, given: str | None, counted: str | None) -> tuple[str, ...]:
-    """What members are told of a casting vote: what it was, or that it was not counted."""
+    """The note on a casting vote: how it was given, or that it was not counted."""
     if given is None:
         return ()
     if counted is None:

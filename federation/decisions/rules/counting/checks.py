@@ -1,4 +1,4 @@
-"""What a test is: read before voting, counted after it."""
+"""The tests of a rule: read before voting, counted after it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class TestResult:
 
 @dataclass(frozen=True)
 class CheckCase:
-    """What a test looks at: the rule, the numbers of the roll, the options if there are any."""
+    """The case that a test looks at: the rule, the numbers of the roll, the options if there are any."""
 
     rule: RuleParts
     summary: RollSummary

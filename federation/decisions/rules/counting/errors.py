@@ -1,4 +1,4 @@
-"""What is said when a rule cannot be."""
+"""The error for a rule that cannot be."""
 
 
 class RuleError(ValueError):

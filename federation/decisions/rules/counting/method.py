@@ -1,4 +1,4 @@
-"""What a way to decide is: one value that says everything about it, and a register of them all."""
+"""The ways to decide: each one value that says everything about it, and a register of them all."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -126,7 +126,7 @@ def method_of(rule: RuleParts) -> VotingMethod:
 
 
 def stances_of(rule: RuleParts, option_ids: Sequence[str] = ()) -> tuple[str, ...]:
-    """What a practice may say, in the order in which it is counted.
+    """The ways in which a practice may vote, in the order in which it is counted.
 
     Errors: RuleError if an option comes twice or is called 'abstain'.
     """

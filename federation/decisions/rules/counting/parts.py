@@ -1,4 +1,4 @@
-"""What a rule says, part by part, and what can be chosen for each."""
+"""The parts of a rule, and the choices for each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

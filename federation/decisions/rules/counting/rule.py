@@ -28,7 +28,7 @@ class Rule(RuleParts):
         return self.how.can_tie(self)
 
     def stances(self, option_ids: Sequence[str] = ()) -> tuple[str, ...]:
-        """What a practice may say, in the order in which it is counted.
+        """The ways in which a practice may vote, in the order in which it is counted.
 
         Errors: RuleError if an option comes twice or is called 'abstain'.
         """

@@ -1,1 +1,1 @@
-"""What members read: verdicts, hints, explanations and worked examples."""
+"""The words that members read: verdicts, hints, explanations and worked examples."""

@@ -1,4 +1,4 @@
-"""What abstaining does under a rule."""
+"""The effect of abstaining under a rule, in words."""
 
 from federation.decisions.rules.counting.listing import checks_of
 from federation.decisions.rules.counting.method import method_of

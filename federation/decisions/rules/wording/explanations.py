@@ -1,4 +1,4 @@
-"""What members read below the tests of a rule."""
+"""The sentences below the tests of a rule."""
 
 from federation.decisions.rules.counting.method import method_of
 from federation.decisions.rules.counting.parts import RuleParts
@@ -42,7 +42,7 @@ def explain(rule: RuleParts) -> tuple[str, ...]:
 
 
 def abstaining_and_ties(rule: RuleParts) -> list[str]:
-    """What abstaining does, and a tie where there can be one."""
+    """Explain abstaining, and a tie where there can be one."""
     return [abstaining(rule), *([TIES[rule.tie]] if method_of(rule).can_tie(rule) else [])]
 
 

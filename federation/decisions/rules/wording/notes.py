@@ -1,4 +1,4 @@
-"""What a verdict adds to its tests: that practices abstained or stood aside."""
+"""The notes of a verdict, beside its tests: that practices abstained or stood aside."""
 
 from federation.decisions.rules.counting.ballots import VoteTally
 from federation.decisions.rules.counting.checks import CheckCase

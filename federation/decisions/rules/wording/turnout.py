@@ -43,7 +43,7 @@ class TurnoutOutlook:
 def turnout(
     rule: RuleParts, roll: Sequence[RollVoter], able: Collection[str], options: Sequence[VoteOption] = ()
 ) -> TurnoutOutlook:
-    """What a vote could come to; ``able`` are the codes of the practices that somebody can vote for."""
+    """Work out whether a vote can succeed; ``able`` are the codes of the practices that somebody can vote for."""
     on_roll = [entry for entry in roll if not entry.recused]
     voting = [entry for entry in on_roll if entry.code in able]
     summary, quorum = summarize(roll), quorum_of(rule)

@@ -20,7 +20,7 @@ TIED: dict[Tie, VerdictWord] = {"not_carried": "not_carried", "referred": "refer
 
 @dataclass(frozen=True)
 class VoteVerdict:
-    """What a vote came to. ``words`` is the headline; ``chosen`` the id of the option that won, if options
+    """The verdict of a vote. ``words`` is the headline; ``chosen`` the id of the option that won, if options
     were voted on.
     """
 

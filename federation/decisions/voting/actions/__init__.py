@@ -1,1 +1,1 @@
-"""What people do in votes, and what happens when their time comes."""
+"""The acts of people in votes, and those that a time brings."""

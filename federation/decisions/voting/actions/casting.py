@@ -79,7 +79,7 @@ _ONE_MORE = (
 
 
 class BallotReceipt(NamedTuple):
-    """What a practice gets for its ballot. ``first``: not a change of an earlier one."""
+    """The receipt of a practice for its ballot. ``first``: not a change of an earlier one."""
 
     code: str
     first: bool
@@ -176,7 +176,7 @@ def _tell(actor: Actor, practice_id: int, entry: Any, ballot: dict[str, Any]) ->
 
 
 def _right_to_cast(actor: Actor, decision_id: int, practice_id: int) -> tuple[str, ForPractice | ByLink]:
-    """What is asked of whoever casts: signed in, or by the link of a letter, which is for one decision."""
+    """The right that whoever casts needs: signed in, or by the link of a letter, which is for one decision."""
     if actor.only_decision is None:
         return "decisions.cast", ForPractice(practice_id)
     return "decisions.cast_by_link", ByLink(decision_id, practice_id)

@@ -1,4 +1,4 @@
-"""What a receipt code finds, and what of it this reader may be told now."""
+"""The ballot that a receipt code finds, as far as this reader may be told of it now."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -63,7 +63,7 @@ OPEN, WITHDRAWN = "open", "withdrawn"
 
 
 def check_code(code: str, reader: Actor) -> CheckedReceipt | None:
-    """What a code finds, or None where no vote of this federation has it."""
+    """Look a code up; None where no vote of this federation has it."""
     found = ballot_with_receipt(code) if code else None
     if found is None:
         return None

@@ -1,4 +1,4 @@
-"""What a vote came to, and who may see it."""
+"""The results of votes, and who may see them."""
 
 from typing import Any, NamedTuple
 

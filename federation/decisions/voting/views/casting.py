@@ -111,7 +111,7 @@ def ballot_page(
 def stance_choices(
     rule: rules.Rule, options: tuple[rules.VoteOption, ...], texts: Mapping[str, str]
 ) -> list[Choice]:
-    """What a practice may say, with what it means: of an option, its text."""
+    """The choices on a ballot, each with what it means: of an option, its text."""
     known = stances_with(options, texts)
     stances = rule.stances([option.id for option in options])
     return [Choice(stance, known[stance].offered, _hint(known[stance].means)) for stance in stances]

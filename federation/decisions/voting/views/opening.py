@@ -196,7 +196,7 @@ def _of_unknown_size(voters: list[PossibleVoter]) -> list[str]:
 def _meaning(
     rule: rules.Rule, roll: list[rules.RollVoter], options: tuple[rules.VoteOption, ...]
 ) -> dict[str, Any]:
-    """What a rule means with the numbers of a roll."""
+    """A rule worked out with the numbers of a roll."""
     summary = rules.summarize(roll)
     return {
         "summary": summary,

@@ -1,1 +1,1 @@
-"""What people do with a federation itself."""
+"""The acts of people with a federation itself."""

@@ -1,4 +1,4 @@
-"""What the federation is for: its purpose and its aims."""
+"""Describing the federation: its purpose and its aims."""
 
 from typing import Final
 

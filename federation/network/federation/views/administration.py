@@ -1,4 +1,4 @@
-"""What administrators look after, and help for everybody."""
+"""The page of administrators, and help for everybody."""
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response

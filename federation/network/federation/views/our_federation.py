@@ -1,4 +1,4 @@
-"""What the federation is for, and how it is set up."""
+"""The purpose, aims and settings of the federation."""
 
 from typing import Any
 

@@ -22,7 +22,7 @@ _MOST_NAMED: Final = 500
 
 
 class SavedImport(NamedTuple):
-    """What was saved: the number of the record's entry (0: nothing had changed), and how many of each."""
+    """A saved import: the number of the record's entry (0: nothing had changed), and how many of each."""
 
     seq: int
     counts: dict[str, int]

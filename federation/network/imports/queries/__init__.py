@@ -1,1 +1,1 @@
-"""What a file would change, and the files that are kept for a day."""
+"""The changes that a file would make, and the files that are kept for a day."""

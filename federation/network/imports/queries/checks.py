@@ -1,4 +1,4 @@
-"""What an import would do to the federation chosen: the file set beside the practices that it has now.
+"""The check of an import before it is saved: the file set beside the practices that it has now.
 
 Nothing is written here. The web, the terminal and the actions that save all compare in this one place;
 ``digest`` is the fingerprint of what would change: saving can tell whether it still is what was shown.
@@ -94,7 +94,7 @@ class UnreadLines(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class PracticesCheck:
-    """What saving a practice file would do. ``departed`` counts lines about practices that left."""
+    """The changes that saving a practice file would make. ``departed`` counts lines about practices that left."""
 
     comparison: FileComparison
     picked_lines: int
@@ -180,7 +180,7 @@ def practices_now() -> tuple[dict[str, CurrentPractice], set[str]]:
 
 @dataclass(frozen=True, slots=True)
 class SizesCheck:
-    """What saving a file of list sizes would do. ``names`` are those of the federation's members, by code."""
+    """The changes that saving a file of list sizes would make. ``names`` are those of the federation's members, by code."""
 
     comparison: SizesComparison
     names: dict[str, str]
@@ -208,7 +208,7 @@ def check_list_sizes(file: ListSizesFile) -> SizesCheck:
 
 @dataclass(frozen=True, slots=True)
 class PlacesCheck:
-    """What saving a column of neighbourhoods would do. ``names`` are those of the members, by code."""
+    """The changes that saving a column of neighbourhoods would make. ``names`` are those of the members, by code."""
 
     comparison: NeighbourhoodComparison
     names: dict[str, str]

@@ -1,4 +1,4 @@
-"""What the published files say about practices, and what importing them would change.
+"""Reading the published files about practices, and comparing them with what a federation has.
 
 Pure: bytes and values in, values out.
 """

@@ -1,4 +1,4 @@
-"""What an import would do: the practices of the file beside those that the federation has.
+"""The changes of an import: the practices of the file beside those that the federation has.
 
 Nothing is written here. A practice never closes because it is missing from a file, and a line that
 cannot be read never closes or changes one.
@@ -81,7 +81,7 @@ class UnchangedPractice(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FileComparison:
-    """What an import would do, practice by practice. Each practice of the federation is in exactly one list:
+    """The changes of an import, practice by practice. Each practice of the federation is in exactly one list:
     changed, unchanged, closed, reopened, held or kept."""
 
     added: list[PracticeLine]
@@ -169,7 +169,7 @@ def compare(picked: PickedLines, current: Mapping[str, CurrentPractice]) -> File
 def _becomes(
     line: PracticeLine, now: CurrentPractice
 ) -> FactsChange | UnchangedPractice | PracticeClosure | PracticeReopening:
-    """What becomes of a practice of the federation by its line in the file."""
+    """The change of a practice of the federation by its line in the file."""
     fields: tuple[FieldChange, ...] = ()
     if line.status is OdsStatus.CLOSED:
         if now.closed_on is None:

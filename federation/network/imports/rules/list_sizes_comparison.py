@@ -1,4 +1,4 @@
-"""What a file of list sizes would change: its numbers beside those that the federation has."""
+"""The changes of a file of list sizes: its numbers beside those that the federation has."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class SizeChange(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SizesComparison:
-    """What an import of list sizes would do to the open practices of a federation.
+    """The changes that a file of list sizes would make to the open practices of a federation.
 
     Each of them is in exactly one of changed, unchanged, held or missing.
     """

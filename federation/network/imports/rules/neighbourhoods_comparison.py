@@ -1,4 +1,4 @@
-"""What a column of neighbourhoods would change: its names beside those that the practices have."""
+"""The changes of a column of neighbourhoods: its names beside those that the practices have."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class NeighbourhoodChange(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NeighbourhoodComparison:
-    """What an import would do. Each practice is in exactly one of changed, unchanged, held or missing."""
+    """The changes of an import. Each practice is in exactly one of changed, unchanged, held or missing."""
 
     changed: list[NeighbourhoodChange]
     unchanged: list[str]

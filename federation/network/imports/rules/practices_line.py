@@ -32,7 +32,7 @@ CORRECT_IN_FILE = "Tell the Organisation Data Service, or correct the line in th
 
 
 class OdsStatus(StrEnum):
-    """What the Organisation Data Service says of a practice."""
+    """The status of a practice with the Organisation Data Service."""
 
     OPEN = "open"
     CLOSED = "closed"

@@ -19,7 +19,7 @@ _AREA = re.compile(r"[A-Z]{1,2}(?:[0-9][A-Z0-9]?)?\Z")
 
 @dataclass(frozen=True)
 class ImportSelection:
-    """What the administrator picked. Nothing at all picks every open GP practice.
+    """The picks of the administrator. Nothing at all picks every open GP practice.
 
     Several of one kind widen it (this board or that one); several kinds narrow it (this board and this
     postcode area). Codes are taken as given: a practice that is listed is picked, whatever else is.
@@ -86,7 +86,7 @@ class PickablePlace(NamedTuple):
 
 
 class PickablePlaces(NamedTuple):
-    """What can be picked in a file, each kind in the order of its codes."""
+    """The places that can be picked in a file, each kind in the order of its codes."""
 
     icbs: tuple[PickablePlace, ...]
     sub_icbs: tuple[PickablePlace, ...]

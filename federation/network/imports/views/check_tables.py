@@ -38,7 +38,7 @@ Tables = dict[str, CheckTable]
 
 
 def practice_tables(found: FileComparison, board: Callable[[str], str]) -> Tables:
-    """What an import of practices would do; ``board`` puts the code of a board into words."""
+    """The tables of a check of practices; ``board`` puts the code of a board into words."""
     return _by_id(
         _unreadable(found.unreadable, lambda line: line.name or "No name"),
         _notices(found),
@@ -119,7 +119,7 @@ def _now_and_after(field: FieldChange, board: Callable[[str], str]) -> tuple[str
 
 
 def size_tables(found: SizesComparison, names: Mapping[str, str]) -> Tables:
-    """What an import of list sizes would do."""
+    """The tables of a check of list sizes."""
     return _by_id(
         _unreadable(found.unreadable, lambda line: names.get(line.code) or _NOBODY),
         _table(
@@ -148,7 +148,7 @@ def size_tables(found: SizesComparison, names: Mapping[str, str]) -> Tables:
 
 
 def place_tables(found: NeighbourhoodComparison, names: Mapping[str, str]) -> Tables:
-    """What an import of neighbourhoods would do."""
+    """The tables of a check of neighbourhoods."""
     return _by_id(
         _unreadable(found.unreadable, lambda line: names.get(line.code) or _NOBODY),
         _table(

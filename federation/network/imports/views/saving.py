@@ -1,4 +1,4 @@
-"""What the imports share: taking a file in, saying why it is refused, the page after saving."""
+"""The steps that imports share: taking a file in, saying why it is refused, the page after saving."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -64,7 +64,7 @@ def first(items: list[Any]) -> list[Any]:
 @blueprint.get(f"{PRACTICES}/import/saved/<{NUMBER}:seq>")
 @permission("network.administer")
 def saved(seq: int) -> str:
-    """What an import has saved, from the record."""
+    """Show what an import has saved, from the record."""
     entry = entry_numbered(seq)
     if entry is None or entry.action not in IMPORTS:
         raise NotFound()

@@ -1,1 +1,1 @@
-"""What people do with places in a federation."""
+"""The acts of people with places in a federation."""

@@ -1,4 +1,4 @@
-"""What a federation has to say about names: no two people are called alike, and a change is told to colleagues."""
+"""The rules of a federation about names: no two people are called alike, and a change is told to colleagues."""
 
 from sqlalchemy import select
 

@@ -1,4 +1,4 @@
-"""What administrators do with people's places in a federation; it bites at the person's next request."""
+"""Giving and ending people's roles in a federation; it bites at the person's next request."""
 
 from typing import NamedTuple
 

@@ -1,1 +1,1 @@
-"""What is mailed about places in a federation, and about which practices may vote."""
+"""The letters about places in a federation, and about which practices may vote."""

@@ -1,4 +1,4 @@
-"""What is mailed about places in a federation."""
+"""The letters about places in a federation."""
 
 from sqlalchemy import select
 

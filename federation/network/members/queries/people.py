@@ -33,7 +33,7 @@ class ListedPerson(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PeopleFilter:
-    """What a list of people is narrowed to."""
+    """The filter of a list of people."""
 
     words: str = ""
     role: str = ""

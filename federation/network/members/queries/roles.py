@@ -171,7 +171,7 @@ def hands_of(person_id: int) -> dict[int, str]:
 
 
 def former_names(person_id: int) -> list[tuple[str, datetime]]:
-    """What a person was called before, and until when, the newest first."""
+    """The former names of a person, and until when they had them, the newest first."""
     rows = db.session.execute(
         select(FormerName.name, FormerName.until)
         .where(FormerName.person_id == person_id)
@@ -211,7 +211,7 @@ def invitation_ends(person_id: int) -> datetime | None:
 
 
 def personal_memberships(person_id: int) -> list[PersonalRecord]:
-    """What a federation keeps of a person's roles; for the hook ``personal_data``."""
+    """The roles of a person that a federation keeps; for the hook ``personal_data``."""
     rows = db.session.execute(
         select(*HELD)
         .select_from(Membership)

@@ -208,7 +208,7 @@ def is_alone(person_id: int) -> bool:
 
 
 def names_of(person_ids: Collection[int]) -> dict[int, str]:
-    """What people are called."""
+    """The names of people, by their numbers."""
     if not person_ids:
         return {}
     rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(person_ids)))

@@ -1,4 +1,4 @@
-"""What goes wrong with plugins: kept in a list, tried again, and stopped when it is too much."""
+"""The failures of plugins: kept in a list, tried again, and stopped when it is too much."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""What members see and lose when a plugin is switched, for whoever is about to do it or to propose it."""
+"""The changes that members see when a plugin is switched, for whoever is about to do it or to propose it."""
 
 from typing import Any, Final
 
@@ -49,7 +49,7 @@ def about_switching_off(one: PluginHere, found: PluginsState) -> dict[str, Any]:
 
 
 def changes(feature: Feature) -> list[str]:
-    """What members see of a plugin that is on: pages, what its author says of them, boxes, kinds of decision."""
+    """The parts of a plugin that members see: pages, what its author says of them, boxes, kinds of decision."""
     answers = _hooks_of(feature.name)
     found = [f"A page ‘{item.title}’ under {SECTIONS[item.section]}" for item in feature.nav]
     found += feature.about.brings
@@ -64,7 +64,7 @@ def changes(feature: Feature) -> list[str]:
 
 
 def losses(feature: Feature) -> list[str]:
-    """What members see no more once a plugin is off."""
+    """The parts of a plugin that members see no more once it is off."""
     found = [f"The page ‘{item.title}’ under {SECTIONS[item.section]}" for item in feature.nav]
     if "panels" in _hooks_of(feature.name):
         found.append("Its boxes on Home and on pages of decisions and practices")

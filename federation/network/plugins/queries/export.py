@@ -18,7 +18,7 @@ PART: Final = 500
 
 
 def rows_of(plugin: str) -> Iterator[dict[str, Any]]:
-    """What the plugin keeps in the federation chosen, as values that JSON can hold, whether it is on or off.
+    """The rows of a plugin in the federation chosen, as values that JSON can hold, whether it is on or off.
 
     First the plugin itself with its version and settings, then ``{"table": …, "row": {…}}`` for each row, the tables
     in the order of their names. A table whose ``info`` says why it is ``private`` comes as ``{"table": …,

@@ -1,4 +1,4 @@
-"""What plugins could not do here: in short for the list of plugins, and one after the other."""
+"""The failures of plugins here: in short for the list of plugins, and one after the other."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -48,7 +48,7 @@ class OpenFailures(NamedTuple):
 
 
 def open_failures() -> dict[str, OpenFailures]:
-    """What is not mended, by plugin. One statement."""
+    """The failures that are not mended, by plugin. One statement."""
     return {
         row[0].plugin: OpenFailures(row.failures, row.events, int(row.times), row[0])
         for row in db.session.execute(_OPEN)
@@ -56,7 +56,7 @@ def open_failures() -> dict[str, OpenFailures]:
 
 
 def failures_page(plugin: str, before: int | None = None) -> tuple[list[PluginFailure], bool]:
-    """What is not mended of one plugin, newest first, from a place on; and whether there is more."""
+    """The failures of one plugin that are not mended, newest first, from a place on; and whether there is more."""
     statement = select(PluginFailure).where(PluginFailure.plugin == plugin, PluginFailure.mended_at.is_(None))
     if before is not None:
         statement = statement.where(PluginFailure.id < before)
@@ -65,7 +65,7 @@ def failures_page(plugin: str, before: int | None = None) -> tuple[list[PluginFa
 
 
 def mended_lately(plugin: str) -> list[PluginFailure]:
-    """What was mended or taken off the list in the last 30 days, the latest first; 20 at most."""
+    """The failures that were mended or taken off the list in the last 30 days, the latest first; 20 at most."""
     since = time_now() - MENDED_FOR
     return list(
         db.session.scalars(

@@ -24,7 +24,7 @@ _STATES = select(PluginState.name, PluginState.is_on, PluginState.stopped_at, Pl
 
 
 class PluginUse(NamedTuple):
-    """What people did with a plugin: when last, who, and of how many practices people did something lately."""
+    """The use of a plugin: when last, who, and of how many practices people did something lately."""
 
     at: datetime
     name: str
@@ -51,7 +51,7 @@ class PluginHere(NamedTuple):
 
     @property
     def title(self) -> str:
-        """What people call it."""
+        """The title that people read."""
         return self.feature.title
 
     @property

@@ -28,7 +28,7 @@ def switched_on() -> frozenset[str]:
 
 
 def settings_of(plugin: str) -> dict[str, Any]:
-    """What the federation has set a plugin to; empty before anything was saved."""
+    """The settings of a plugin in the federation; empty before anything was saved."""
     return dict(db.session.scalar(_OF_PLUGIN, {"name": plugin}) or {})
 
 

@@ -1,4 +1,4 @@
-"""What a plugin could not do: the list, running again, taking off the list."""
+"""The failures of a plugin: the list, running again, taking off the list."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

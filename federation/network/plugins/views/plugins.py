@@ -121,7 +121,7 @@ def _todo(one: PluginHere, found: PluginsState) -> tuple[str, str, list[str], st
 @permission("network.plugins")
 @fresh()
 def plugin_on(plugin: str) -> str:
-    """What switching on will do, before it is done."""
+    """Show what switching on will do, before it is done."""
     found = plugins_here()
     one = found.named(plugin)
     return render_template("network/plugins/on.html", **about_switching_on(one, found), **_who(plugin, "on"))
@@ -141,7 +141,7 @@ def plugin_on_now(plugin: str) -> Response:
 @permission("network.plugins")
 @fresh()
 def plugin_off(plugin: str) -> str:
-    """What will disappear, before it does."""
+    """Show what will disappear, before it does."""
     found = plugins_here()
     one = found.named(plugin)
     return render_template(
@@ -189,7 +189,7 @@ def _say(changed: tuple[str, ...], way: str) -> None:
 @permission("network.plugins")
 @fresh()
 def plugins_who() -> str:
-    """What it means that the members decide, before it is so."""
+    """Show what it means that the members decide, before it is so."""
     return render_template(
         "network/plugins/who.html", members=members_decide(), name=here().name, base=url_for(".plugins")
     )

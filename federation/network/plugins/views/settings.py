@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 @permission("network.plugins")
 @fresh()
 def plugin_settings(plugin: str) -> Any:
-    """What a plugin is set to here."""
+    """Show and change the settings of a plugin."""
     one = plugins_here().named(plugin)
     if not one.feature.settings:
         raise NotFound()

@@ -1,1 +1,1 @@
-"""What administrators do with practices and neighbourhoods."""
+"""The acts of administrators with practices and neighbourhoods."""

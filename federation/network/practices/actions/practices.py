@@ -1,4 +1,4 @@
-"""What administrators do with practices: how they belong, where they are put, and when they leave."""
+"""The acts of administrators with practices: how they belong, where they are put, and when they leave."""
 
 from collections.abc import Mapping
 from typing import Final

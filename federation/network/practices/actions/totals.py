@@ -1,4 +1,4 @@
-"""What is kept beside the practices: their totals, and what the search finds of them."""
+"""Keeping the totals of practices, and the search, up to date."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

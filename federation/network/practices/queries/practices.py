@@ -22,7 +22,7 @@ _SIDES: Final = (("from", ""), ("to", _AFTER_ALL))
 
 @dataclass(frozen=True, slots=True)
 class PracticesFilter:
-    """What a list of practices is narrowed to. ``gone`` shows closed and departed ones too."""
+    """The filter of a list of practices. ``gone`` shows closed and departed ones too."""
 
     text: str = ""
     neighbourhood: int | None = None

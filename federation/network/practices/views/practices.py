@@ -48,7 +48,7 @@ def find_form() -> FindPracticesForm:
 
 
 def wanted_by(form: FindPracticesForm) -> PracticesFilter:
-    """What the form narrows the list to; what cannot be read narrows nothing."""
+    """Read the filter from the form; what cannot be read narrows nothing."""
     if not form.validate():
         return PracticesFilter()
     try:

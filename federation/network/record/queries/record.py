@@ -80,7 +80,7 @@ def still_hidden(subjects: Iterable[str]) -> set[str]:
 
 
 class SubjectNames(NamedTuple):
-    """What subjects are called, and those that have no page of their own: guests who have joined, and whoever was erased."""
+    """The names of subjects, and those that have no page of their own: guests who have joined, and whoever was erased."""
 
     names: dict[str, str]
     pageless: set[str]
