@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 
 from federation.demo.fill import fill
 from federation.kernel.db import db
@@ -15,6 +16,10 @@ from federation.testing import postgres
 from federation.testing.apps import RunApps
 from federation.testing.databases import PostgresTemplate, SQLiteTemplate, settings_for
 from federation.testing.travel import move
+
+# No clock decides a test: on a busy machine an example may take long.
+settings.register_profile("no clock", deadline=None)
+settings.load_profile("no clock")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

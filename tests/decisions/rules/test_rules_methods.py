@@ -33,7 +33,7 @@ from federation.decisions.rules import (
     worked_examples,
 )
 from federation.decisions.rules.counting.ballots import VoteTally
-from federation.decisions.rules.counting.checks import CheckCase, CheckKind, TestResult, TestShortfall
+from federation.decisions.rules.counting.checks import CheckCase, CheckKind, TestResult, CheckShortfall
 from federation.decisions.rules.counting.coherence import base_unused, patients_counted
 from federation.decisions.rules.counting.method import Wrong, register
 from federation.decisions.rules.counting.need import MORE_THAN_HALF
@@ -59,7 +59,7 @@ def _count(_case: CheckCase, tally: VoteTally) -> TestResult:
     return TestResult("vouchers", vouched >= VOUCHERS, f"{vouched}", "at least 2", words)
 
 
-def _why_not(short: TestShortfall) -> str:
+def _why_not(short: CheckShortfall) -> str:
     return f"only {short.tally.of('vouch').practices} vouch for it"
 
 

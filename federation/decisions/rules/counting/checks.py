@@ -73,7 +73,7 @@ class CheckCase:
 
 
 @dataclass(frozen=True)
-class TestShortfall:
+class CheckShortfall:
     """A test that was not met, in a vote that was counted."""
 
     case: CheckCase
@@ -89,7 +89,7 @@ class CheckKind:
     key: str
     read: Callable[[CheckCase], tuple[str, str]]
     count: Callable[[CheckCase, VoteTally], TestResult]
-    why: Callable[[TestShortfall], str]
+    why: Callable[[CheckShortfall], str]
 
     def test(self, case: CheckCase) -> RuleTest:
         """The test for this roll."""

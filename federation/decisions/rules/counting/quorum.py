@@ -1,7 +1,7 @@
 """Whether enough practices voted. Abstaining is voting; a practice that stood aside is on neither side."""
 
 from federation.decisions.rules.counting.ballots import VoteTally
-from federation.decisions.rules.counting.checks import CheckCase, CheckKind, TestResult, TestShortfall
+from federation.decisions.rules.counting.checks import CheckCase, CheckKind, TestResult, CheckShortfall
 from federation.decisions.rules.counting.numbers import all_votes, of_practices
 
 
@@ -60,12 +60,12 @@ def _count_weight(case: CheckCase, tally: VoteTally) -> TestResult:
     return TestResult("quorum_weight", met, f"{voted:,} of {votes:,}", f"at least {least:,}", words)
 
 
-def _why_practices(short: TestShortfall) -> str:
+def _why_practices(short: CheckShortfall) -> str:
     least = short.case.quorum("quorum_practices").least(short.case.summary.practices)
     return f"{least:,} {'is' if least == 1 else 'are'} needed"
 
 
-def _why_weight(short: TestShortfall) -> str:
+def _why_weight(short: CheckShortfall) -> str:
     least = short.case.quorum("quorum_weight").least(short.case.summary.weight)
     votes = short.case.in_votes(short.lost.have, always=True)
     return f"{votes}, and {least:,} {'is' if least == 1 else 'are'} needed"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from federation.decisions.rules.counting.ballots import VoteOption, VoteTally
-from federation.decisions.rules.counting.checks import CheckCase, CheckKind, TestResult, TestShortfall
+from federation.decisions.rules.counting.checks import CheckCase, CheckKind, TestResult, CheckShortfall
 from federation.decisions.rules.counting.coherence import base_unused, patients_counted
 from federation.decisions.rules.counting.method import VotingMethod, Wrong
 from federation.decisions.rules.counting.need import MORE_THAN_HALF
@@ -92,11 +92,11 @@ def _count_enough(case: CheckCase, tally: VoteTally) -> TestResult:
     return TestResult("enough_votes", met, f"{most:,} of {whole:,}", need.figure, words, tied)
 
 
-def _why_none_leads(short: TestShortfall) -> str:
+def _why_none_leads(short: CheckShortfall) -> str:
     return "no option has more votes than any other" if short.lost.tied else "no option has a vote"
 
 
-def _why_not_enough(short: TestShortfall) -> str:
+def _why_not_enough(short: CheckShortfall) -> str:
     votes = short.case.in_votes(short.lost.have)
     if short.lost.tied:
         return f"{votes} is exactly half"

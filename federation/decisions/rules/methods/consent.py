@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from federation.decisions.rules.counting.ballots import VoteOption, VoteTally
-from federation.decisions.rules.counting.checks import CheckCase, CheckKind, TestResult, TestShortfall
+from federation.decisions.rules.counting.checks import CheckCase, CheckKind, TestResult, CheckShortfall
 from federation.decisions.rules.counting.coherence import base_unused, patients_counted
 from federation.decisions.rules.counting.method import VoteStance, VotingMethod, Wrong
 from federation.decisions.rules.counting.need import ALL, VoteNeed
@@ -75,7 +75,7 @@ def _unresolved(tally: VoteTally) -> str:
     return f"{counted(objections, 'objection')} {'is' if objections == 1 else 'are'} not resolved"
 
 
-def _why_not(short: TestShortfall) -> str:
+def _why_not(short: CheckShortfall) -> str:
     return _unresolved(short.tally)
 
 

@@ -5,7 +5,7 @@ whatever the votes are compared with.
 """
 
 from federation.decisions.rules.counting.ballots import VoteTally
-from federation.decisions.rules.counting.checks import CheckCase, CheckKind, TestResult, TestShortfall
+from federation.decisions.rules.counting.checks import CheckCase, CheckKind, TestResult, CheckShortfall
 from federation.decisions.rules.counting.numbers import counted, percentage
 
 
@@ -41,7 +41,7 @@ def _count_patients(case: CheckCase, tally: VoteTally) -> TestResult:
     return TestResult("patients", met, have, need.figure, f"{counted_words} {need.sentence}", tied)
 
 
-def patients_for(short: TestShortfall) -> str:
+def patients_for(short: CheckShortfall) -> str:
     """``59% of patients``: those of the practices voting for, of a double majority."""
     voting_for, whole = short.tally.of("for"), short.tally.of("for", "against")
     if whole.patients == 0:
@@ -51,7 +51,7 @@ def patients_for(short: TestShortfall) -> str:
     return f"{percentage(voting_for.patients, whole.patients, needed, met, places=0)} of patients"
 
 
-def _why_not(short: TestShortfall) -> str:
+def _why_not(short: CheckShortfall) -> str:
     votes = next(test for test in short.tests if test.key == "votes")
     return f"{short.case.in_votes(votes.have)}, but with {patients_for(short)}"
 

@@ -7,7 +7,7 @@ over the votes cast.
 """
 
 from federation.decisions.rules.counting.ballots import VoteTally
-from federation.decisions.rules.counting.checks import CheckCase, CheckKind, TestResult, TestShortfall
+from federation.decisions.rules.counting.checks import CheckCase, CheckKind, TestResult, CheckShortfall
 from federation.decisions.rules.counting.need import VoteNeed
 from federation.decisions.rules.counting.numbers import (
     all_votes,
@@ -104,7 +104,7 @@ def _votes_for(case: CheckCase, votes: int, whole: int) -> str:
             return f"{votes:,} of {out_of_all(whole, 'vote')} {were} for"
 
 
-def _why_not(short: TestShortfall) -> str:
+def _why_not(short: CheckShortfall) -> str:
     """The share of votes that was not reached, against what might make one expect otherwise."""
     case, votes = short.case, short.case.in_votes(short.lost.have)
     practices = short.tally.of("for").practices

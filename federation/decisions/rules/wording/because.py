@@ -1,6 +1,6 @@
 """Why a worked example comes out as it does: the test that decides, with its numbers."""
 
-from federation.decisions.rules.counting.checks import CheckCase, TestShortfall
+from federation.decisions.rules.counting.checks import CheckCase, CheckShortfall
 from federation.decisions.rules.counting.listing import checks_of
 from federation.decisions.rules.counting.numbers import named_tests
 from federation.decisions.rules.counting.scenes import VoteScene
@@ -21,7 +21,7 @@ def because(case: CheckCase, scene: VoteScene, verdict: VoteVerdict) -> str:
     number = tests.index(lost)
     why = checks_of(case.rule)[number].why
     label = named_tests([number + 1], len(tests)).capitalize()
-    return f"{label}: {why(TestShortfall(case, lost, tests, verdict.tally))}"
+    return f"{label}: {why(CheckShortfall(case, lost, tests, verdict.tally))}"
 
 
 def _the_others(number: int) -> str:
