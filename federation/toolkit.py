@@ -16,6 +16,7 @@ from federation.kernel.days import time_now, today
 from federation.kernel.db import MappedBase as Table
 from federation.kernel.db import RowId, db, unit_of_work
 from federation.kernel.held import Held, held, plain_text, rows_changed
+from federation.kernel.listing import ListColumn, ListFilter, Listing, ListOrder
 from federation.kernel.patient_data import objection_to
 from federation.kernel.policy import EVERYONE, Actor, Permission, Seat, authorize, may
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
@@ -84,6 +85,10 @@ __all__ = [
     "Interface",
     "Invalid",
     "Job",
+    "ListColumn",
+    "ListFilter",
+    "ListOrder",
+    "Listing",
     "MailKind",
     "Moment",
     "NavItem",

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, select, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, select
 
 from federation.kernel import tenancy
 from federation.kernel.db import db
+from federation.kernel.listing import ListOrder, read_slice
 from federation.kernel.policy import Role
 from federation.network.members.queries.roles import HELD, HeldRole, memberships_for
 from federation.network.models import Membership, Practice
@@ -19,6 +20,7 @@ _FEW: Final = frozenset({"administrator", "executive", "lay_partner"})
 """Roles of few people: found first, then put in order. For the others the list is walked in order."""
 MOST_TO_CHOOSE_FROM: Final = 60
 """Practices that a list to select from may have; beyond it a code is typed."""
+_BY_NAME: Final = ListOrder("name", "Name", Person.name)
 
 
 class ListedPerson(NamedTuple):
@@ -73,40 +75,24 @@ class PeoplePage(NamedTuple):
 
 def people_page(filters: PeopleFilter, after: int | None = None, before: int | None = None) -> PeoplePage:
     """The people of the federation by name, from a place on (a person's number), never by counting pages."""
-    backwards = before is not None
-    start = _place_in_list(before if backwards else after)
+    place = _BY_NAME.place_of(_once_here(), Person.id, after if before is None else before)
     statement = select(Person.id, Person.name, Person.reached_at(), Person.password_hash.is_not(None)).where(
         *filters.conditions()
     )
-    key = tuple_(Person.name, Person.id)
-    if start is not None:
-        bound = tuple_(*start)
-        statement = statement.where(key < bound if backwards else key > bound)
-    order = (Person.name.desc(), Person.id.desc()) if backwards else (Person.name, Person.id)
-    rows = db.session.execute(statement.order_by(*order).limit(PAGE + 1)).all()
-    more, rows = len(rows) > PAGE, rows[:PAGE]
-    if backwards:
-        rows = rows[::-1]
-    held = memberships_for([row[0] for row in rows])
-    people = [ListedPerson(*row, held.get(row[0], [])) for row in rows]
+    found = read_slice(statement, _BY_NAME, Person.id, PAGE, place, before is not None)
+    held = memberships_for([row[0] for row in found.rows])
+    people = [ListedPerson._make((*row, held.get(row[0], []))) for row in found.rows]
     if not people:
         return PeoplePage([], None, None)
-    has_next = (backwards and start is not None) or (not backwards and more)
-    has_previous = (backwards and more) or (not backwards and start is not None)
-    return PeoplePage(people, people[-1].id if has_next else None, people[0].id if has_previous else None)
+    return PeoplePage(people, people[-1].id if found.later else None, people[0].id if found.earlier else None)
 
 
-def _place_in_list(person_id: int | None) -> tuple[str, int] | None:
-    """Where a person of this federation stands in the list; None for anybody else."""
-    if person_id is None:
-        return None
+def _once_here() -> Select[Any]:
+    """Everybody who has or had a place in this federation."""
     here = select(Membership.id).where(
         Membership.federation_id == tenancy.current(), Membership.person_id == Person.id
     )
-    row = db.session.execute(
-        select(Person.name, Person.id).where(Person.id == person_id, here.exists())
-    ).first()
-    return (row.name, row.id) if row else None
+    return select(Person.id).where(here.exists())
 
 
 class PracticePerson(NamedTuple):
