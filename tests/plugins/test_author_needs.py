@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 from inspect import getmembers, isclass
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,7 +19,7 @@ from federation.network import events as of_network
 from federation.network.events import PersonErased
 from federation.network.for_plugins import mail, people_of
 from federation.plugin.announcements import announce
-from federation.toolkit import today
+from federation.toolkit import Panel, today
 from tests.world import World, make_world
 
 both = pytest.mark.both_databases
@@ -155,6 +154,6 @@ def test_panels_count_in_the_heading_of_home(
     page = world.client(app, "rep1").get("/f/saltmarsh/").text
     assert "3 things need Driftwood Surgery" in page and "<p>two</p>" in page
     for wrong in (-1, 1001, "2"):
-        panel = [SimpleNamespace(template="x/y.html", values={}, things=wrong)]
-        with pytest.raises(BadAnswer):
-            rendered_panels("x", panel)
+        panel: Any = Panel("x/y.html", {}, things=wrong)  # type: ignore[arg-type]
+        with pytest.raises(BadAnswer, match="counts between 0 and 1000 things"):
+            rendered_panels("x", [panel])
