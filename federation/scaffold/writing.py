@@ -1,41 +1,54 @@
-"""Writing a new plugin: files with places for its name, filled in."""
+"""Writing a new plugin: the bare one, and the parts that are asked for."""
 
 import keyword
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+from jinja2 import Environment, StrictUndefined
 
 from federation.kernel.refusals import Refusal
 from federation.plugin import contract
 from federation.plugin.door import load
+from federation.scaffold.parts import PARTS
 
 _FILES: Final = Path(__file__).parent / "plugin"
 _KEPT: Final = frozenset({"accountability", "groups", "purchasing", "tendering", "testing", "toolkit"})
 """Features that the product will have, and the modules that plugins import."""
 
+_files = Environment(  # noqa: S701  what is written is code, where escaping would do harm
+    variable_start_string="<<",
+    variable_end_string=">>",
+    block_start_string="[%",
+    block_end_string="%]",
+    comment_start_string="[#",
+    comment_end_string="#]",
+    keep_trailing_newline=True,
+    trim_blocks=True,
+    undefined=StrictUndefined,
+)
 
-def write(name: str, folder: Path) -> Iterator[str]:
-    """Write a plugin into ``folder/name``, and say what to do next, a line at a time.
+
+def write(name: str, folder: Path, parts: Collection[str] = ()) -> Iterator[str]:
+    """Write a plugin with these parts (names of ``PARTS``) into ``folder/name``, and say what to do next, a line at
+    a time.
 
     Raises :class:`Refusal` for a name that a plugin cannot have, and where something of that name is there already.
     """
     check_name(name)
+    wanted = _in_order(parts)
     target = folder / name
     if target.exists():
         raise Refusal(
             f"There is something named {name} here already. Choose another name, or another folder."
         )
-    places = {
-        "@NAME@": name,
-        "@PACKAGE@": f"federation_{name}",
-        "@TITLE@": name.replace("_", " ").capitalize(),
-        "@DISTRIBUTION@": f"federation-{name.replace('_', '-')}",
-    }
-    for source in sorted(_FILES.rglob("*.txt")):
-        path = target / _place_of(source.relative_to(_FILES), name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_filled(source.read_text("utf-8"), places), "utf-8")
-    return iter(_next_steps(name))
+    values = _values(name, wanted)
+    for part in ("bare", *wanted):
+        for source in sorted((_FILES / part).rglob("*.txt")):
+            path = target / _place_of(source.relative_to(_FILES / part), name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(_files.from_string(source.read_text("utf-8")).render(values), "utf-8")
+    return iter(_next_steps(name, wanted))
 
 
 def check_name(name: str) -> None:
@@ -52,6 +65,25 @@ def check_name(name: str) -> None:
         raise Refusal(f"{name} is a word of the product itself. Choose another name.")
 
 
+def _in_order(parts: Collection[str]) -> tuple[str, ...]:
+    """The parts in the order of the table, each once, with the pages that all others stand on."""
+    wanted = {*parts, "pages"} if parts else set()
+    return tuple(part for part in PARTS if part in wanted)
+
+
+def _values(name: str, parts: Collection[str]) -> dict[str, Any]:
+    """What the files are filled in with: the name in its forms, and for each part whether it is wanted."""
+    return {
+        "name": name,
+        "package": f"federation_{name}",
+        "title": name.replace("_", " ").capitalize(),
+        "distribution": f"federation-{name.replace('_', '-')}",
+        "class": "".join(word.capitalize() for word in name.split("_")),
+        **{part: part in parts for part in PARTS},
+        "imports": "import" in parts,
+    }
+
+
 def _taken() -> frozenset[str]:
     """The words of the product's own features, and those that are kept."""
     from federation.app import CORE
@@ -65,15 +97,10 @@ def _place_of(source: Path, name: str) -> Path:
     return Path(*parts).with_suffix("")
 
 
-def _filled(text: str, places: dict[str, str]) -> str:
-    for place, words in places.items():
-        text = text.replace(place, words)
-    return text
-
-
-def _next_steps(name: str) -> tuple[str, ...]:
+def _next_steps(name: str, parts: Collection[str]) -> tuple[str, ...]:
+    holds = f" with {', '.join(parts)}" if parts else ""
     return (
-        f"A plugin that works is in {name}/. Next:",
+        f"A plugin that works{holds} is in {name}/. Next:",
         f"  pip install --no-deps --no-build-isolation -e {name}",
         "  federation db upgrade",
         f"  federation plugin enable {name} --federation SLUG",
