@@ -6,9 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask
-from hypothesis import settings
 
 from federation.demo.fill import fill
 from federation.kernel.db import db
@@ -18,8 +18,8 @@ from federation.testing.databases import PostgresTemplate, SQLiteTemplate, setti
 from federation.testing.travel import move
 
 # No clock decides a test: on a busy machine an example may take long.
-settings.register_profile("no clock", deadline=None)
-settings.load_profile("no clock")
+hypothesis.settings.register_profile("no clock", deadline=None)
+hypothesis.settings.load_profile("no clock")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -33,7 +33,7 @@ from federation.decisions.rules import (
     worked_examples,
 )
 from federation.decisions.rules.counting.ballots import VoteTally
-from federation.decisions.rules.counting.checks import CheckCase, CheckKind, TestResult, CheckShortfall
+from federation.decisions.rules.counting.checks import CheckCase, CheckKind, CheckShortfall, TestResult
 from federation.decisions.rules.counting.coherence import base_unused, patients_counted
 from federation.decisions.rules.counting.method import Wrong, register
 from federation.decisions.rules.counting.need import MORE_THAN_HALF

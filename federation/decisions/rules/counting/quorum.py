@@ -1,7 +1,7 @@
 """Whether enough practices voted. Abstaining is voting; a practice that stood aside is on neither side."""
 
 from federation.decisions.rules.counting.ballots import VoteTally
-from federation.decisions.rules.counting.checks import CheckCase, CheckKind, TestResult, CheckShortfall
+from federation.decisions.rules.counting.checks import CheckCase, CheckKind, CheckShortfall, TestResult
 from federation.decisions.rules.counting.numbers import all_votes, of_practices
 
 

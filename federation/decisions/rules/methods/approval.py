@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from federation.decisions.rules.counting.ballots import VoteOption, VoteTally
-from federation.decisions.rules.counting.checks import CheckCase, CheckKind, TestResult, CheckShortfall
+from federation.decisions.rules.counting.checks import CheckCase, CheckKind, CheckShortfall, TestResult
 from federation.decisions.rules.counting.coherence import base_unused, patients_counted
 from federation.decisions.rules.counting.method import VotingMethod, Wrong
 from federation.decisions.rules.counting.need import MORE_THAN_HALF

@@ -5,7 +5,7 @@ whatever the votes are compared with.
 """
 
 from federation.decisions.rules.counting.ballots import VoteTally
-from federation.decisions.rules.counting.checks import CheckCase, CheckKind, TestResult, CheckShortfall
+from federation.decisions.rules.counting.checks import CheckCase, CheckKind, CheckShortfall, TestResult
 from federation.decisions.rules.counting.numbers import counted, percentage
 
 

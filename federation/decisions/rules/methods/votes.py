@@ -7,7 +7,7 @@ over the votes cast.
 """
 
 from federation.decisions.rules.counting.ballots import VoteTally
-from federation.decisions.rules.counting.checks import CheckCase, CheckKind, TestResult, CheckShortfall
+from federation.decisions.rules.counting.checks import CheckCase, CheckKind, CheckShortfall, TestResult
 from federation.decisions.rules.counting.need import VoteNeed
 from federation.decisions.rules.counting.numbers import (
     all_votes,
