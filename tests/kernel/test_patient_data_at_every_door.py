@@ -131,6 +131,7 @@ NOT_WORDS = {
     "record verify keys": "a key, which is compared",
     "create quorum": "a fraction, kept as its two numbers",
     "plugin new name": "a name of Python, of a folder of its author's",
+    "plugin new parts": "names of parts, of which others are refused",
     "db revision feature": "a name of Python, of a folder of its author's",
     "db revision words": "goes into a file of the plugin's author",
 }
