@@ -450,6 +450,18 @@ def test_finding_people(app: Flask, world: World, other: World) -> None:
     )
 
 
+def test_the_next_page_keeps_filters_and_nothing_else_of_an_address(
+    app: Flask, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "PAGE", 1)
+    odd = "_scheme=javascript&_external=1&_anchor=x&endpoint=y&role=representative"
+    answer = world.client(app, "admin").get(f"{P}/?{odd}")
+    assert answer.status_code == 200
+    after = answer.text.split("after=")[1].split('"')[0]
+    assert f'href="{P}/?role=representative&amp;after={after}"' in answer.text
+    assert "javascript" not in answer.text
+
+
 @both
 def test_pages_of_people_go_on_from_a_place(
     app: Flask, world: World, other: World, monkeypatch: pytest.MonkeyPatch

@@ -56,9 +56,7 @@ def people() -> str:
         else PeopleFilter()
     )
     page = queries.people_page(filters, number_given("after"), number_given("before"))
-    kept: dict[str, Any] = {
-        name: value for name, value in request.args.items() if name not in ("after", "before") and value
-    }
+    kept: dict[str, Any] = {name: value for name, value in request.args.items() if name in form and value}
     return render_template(
         "network/people/list.html",
         find=form,
