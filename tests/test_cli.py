@@ -240,6 +240,7 @@ _BESIDE_COMMANDS = {
     "federation.people.acts",
     "federation.people.security_words",
     "federation.plugin.feature",
+    "federation.scaffold.parts",
 }
 """What help loads beside the files of commands: what these are made of, and what the values of their features say."""
 

@@ -29,7 +29,7 @@ class Fault(NamedTuple):
 
 FAULTS = {
     "imports the product's inside": Fault(
-        "rules.py",
+        "hooks.py",
         "from typing import Any\n",
         "from typing import Any\n\nimport federation.kernel.words\n",
         "test_files_keep_the_contract",
@@ -37,31 +37,31 @@ FAULTS = {
     ),
     "a page that writes": Fault(
         "views.py",
-        "    found, who = queries.whole(offer_id), actor()\n",
-        "    found, who = queries.whole(offer_id), actor()\n"
-        "    with actions.unit_of_work():\n        found.offer.title += '!'\n",
+        "    names = {one.id: one.name for one in practices()}\n",
+        "    names = {one.id: one.name for one in practices()}\n"
+        "    with actions.unit_of_work():\n        entry.title += '!'\n",
         "test_reading_changes_nothing",
     ),
     "another answer for what is others'": Fault(
         "queries.py",
-        "    if offer is None:\n        raise NotFound()\n    names",
-        "    if offer is None:\n"
-        "        raise NotFound() if offer_id < 100_000_000 else RuntimeError('no such offer')\n    names",
+        "    if entry is None:\n        raise NotFound()\n",
+        "    if entry is None:\n"
+        "        raise NotFound() if entry_id < 100_000_000 else RuntimeError('no such entry')\n",
         "test_what_is_others_answers_as_what_is_not_there",
         "told apart",
     ),
     "a page that nobody can open": Fault(
         "views.py",
-        '@blueprint.get("/offers.csv")',
+        '@blueprint.get("/<int:entry_id>")',
         '@blueprint.get("/nothing")\n@permission("lending.read")\ndef nothing() -> str:\n'
-        '    """Nothing."""\n    raise Refusal("Not today.")\n\n\n@blueprint.get("/offers.csv")',
+        '    """Nothing."""\n    raise actions.Refusal("Not today.")\n\n\n@blueprint.get("/<int:entry_id>")',
         "test_every_page_opens_for_somebody",
         "/lending/nothing",
     ),
     "a verdict that is done each time it is told": Fault(
         "actions.py",
-        "if offer is None or offer.is_standing or offer.ended_at is not None:",
-        "if offer is None or offer.ended_at is not None:\n        return\n    offer.hours += 1\n    if offer is None:",
+        "    if not entry.is_adopted:\n",
+        "    entry.words += '!'\n    if not entry.is_adopted:\n",
         "test_a_fact_told_twice_is_taken_twice",
         "changed something again",
     ),
@@ -75,44 +75,46 @@ FAULTS = {
     ),
     "a panel of markup": Fault(
         "hooks.py",
-        'return [Panel("lending/_home.html", {"offers": offers})] if offers else []',
-        'return ["<p>Offers</p>"]',
+        'return [Panel(template, {"entries": entries})] if entries else []',
+        'return ["<p>Entries</p>"]',
         "test_panels_are_panels",
         "must return a list of Panel",
     ),
     "an objection without words": Fault(
         "hooks.py",
-        "    return []\n\n\n@hookimpl\ndef panels",
+        "@hookimpl\ndef panels",
+        "@hookimpl\ndef objections(act: Any) -> list[Any]:\n"
+        '    """What speaks against an act."""\n    from federation.toolkit import Objection\n\n'
         '    return [Objection("")]\n\n\n@hookimpl\ndef panels',
         "test_objections_are_objections",
         "between 1 and 500",
     ),
     "personal data that JSON cannot hold": Fault(
         "hooks.py",
-        '"hours": hours, "at": at.isoformat()}',
-        '"hours": hours, "at": at}',
+        '"at": entry.added_at.isoformat()',
+        '"at": entry.added_at',
         "test_personal_data_is_told_of_everybody",
     ),
     "personal data forgotten": Fault(
         "hooks.py",
-        '    """What a person offered and took up here."""\n',
-        '    """What a person offered and took up here."""\n    return []\n',
+        '    """What a person added here."""\n',
+        '    """What a person added here."""\n    return []\n',
         "test_personal_data_is_not_forgotten",
         "say in the hook personal_data",
         2,
     ),
     "a column without a migration": Fault(
         "models.py",
-        "    hours: Mapped[int]\n    until",
-        "    hours: Mapped[int]\n    room: Mapped[str | None] = mapped_column(String(40))\n    until",
+        "    words: Mapped[str]",
+        "    room: Mapped[str | None] = mapped_column(String(40))\n    words: Mapped[str]",
         "test_tables_are_what_the_models_say",
         "room",
         3,
     ),
     "a table that stays when it should go": Fault(
-        "migrations/versions/0001_first_tables.py",
-        '    op.drop_table("lending_offer")\n',
-        "",
+        "migrations/versions/0001_first_table.py",
+        "    op.drop_table(TABLE)\n",
+        "    pass\n",
         "test_tables_come_and_go_and_come_again",
     ),
     "a filter for the whole app": Fault(
@@ -126,8 +128,8 @@ FAULTS = {
     ),
     "a page that is not there": Fault(
         "__init__.py",
-        '"lending.show", "offer_id"',
-        '"lending.shown", "offer_id"',
+        '"lending.show"',
+        '"lending.shown"',
         "test_links_lead_somewhere",
         "lending.shown",
     ),
@@ -139,9 +141,9 @@ FAULTS = {
         "say something under cannot",
     ),
     "a form field without a label": Fault(
-        "templates/lending/take.html",
-        "{{ form.hours(width='4') }}",
-        '<input name="hours">',
+        "templates/lending/new.html",
+        "{{ form.title }}",
+        '<input name="title">',
         "test_every_page_can_be_used_by_everybody",
         "label",
         2,
@@ -154,7 +156,7 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Environment:
     """An environment with a new plugin."""
     environment = Environment(tmp_path_factory.mktemp("contract"))
     environment.pip("install", "-e", ROOT)
-    environment.run("federation", "plugin", "new", "lending")
+    environment.run("federation", "plugin", "new", "lending", "--with", "pages,decision,panel")
     environment.pip("install", "-e", "lending")
     return environment
 

@@ -22,7 +22,7 @@ with app.app_context():
     world = World(federation_named("saltmarsh").id, "saltmarsh")
     world.add("lay", "lay_partner")
     page = world.client(app, "lay").get(world.address("lending/"))
-    print(page.status_code, "Nothing is offered at the moment" in page.text)
+    print(page.status_code, "There are no entries yet" in page.text)
     print(federation.__file__)
     print(federation_lending.__file__)
 """
@@ -36,7 +36,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Environment:
     made.pip("wheel", "--wheel-dir", wheels, _source(made.folder))
     (product,) = wheels.glob("federation-*.whl")
     made.pip("install", product)
-    made.run("federation", "plugin", "new", "lending")
+    made.run("federation", "plugin", "new", "lending", "--with", "pages,decision")
     made.pip("wheel", "--wheel-dir", wheels, "./lending")
     (plugin,) = wheels.glob("federation_lending-*.whl")
     made.pip("install", plugin)
