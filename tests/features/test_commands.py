@@ -61,6 +61,7 @@ def test_each_part_brings_its_commands() -> None:
         for words, command in every_command(main)
     }
     assert found == {
+        "calculate": "plugin.commands",
         "create": "network.federation.commands",
         "db": "cli",
         "db revision": "cli",

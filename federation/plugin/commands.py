@@ -1,0 +1,42 @@
+"""The command ``calculate``: the pure rules, for scripts."""
+
+import sys
+from typing import NoReturn
+
+import click
+
+
+@click.command()
+@click.argument("name")
+def calculate(name: str) -> None:
+    """Calculate NAME from JSON on the standard input, and print JSON.
+
+    \b
+    allocation    {total, unit: pence|units, basis: [{code, list, weight}], min?, max?}
+    working_days  {from, add} or {from, to}, in England
+
+    What cannot be used is named on the standard error, and the exit status is 2.
+    """
+    import json
+
+    from federation.kernel.calculations import CALCULATIONS
+    from federation.kernel.given import Given
+    from federation.kernel.refusals import Invalid
+
+    if name not in CALCULATIONS:
+        _refuse(f"There is no calculation named {name}: {', '.join(sorted(CALCULATIONS))}.")
+    try:
+        found = CALCULATIONS[name](Given.from_json(sys.stdin.buffer.read().decode("utf-8-sig")))
+    except UnicodeDecodeError:
+        _refuse("The input must be JSON.")
+    except Invalid as refusal:
+        _refuse(refusal.words)
+    click.echo(json.dumps(found))
+
+
+def _refuse(words: str) -> NoReturn:
+    click.echo(words, err=True)
+    sys.exit(2)
+
+
+commands = (calculate,)
