@@ -1,7 +1,8 @@
-"""The rules by which practices decide: pure values and functions, exact arithmetic, and the words that
-members read.
+"""The rules by which practices, and groups of people, decide: pure values and functions, exact arithmetic, and
+the words that members read.
 
 A ``Rule`` is one list of tests: ``tests_of`` reads them before voting, ``judge`` counts them after.
+A ``VoterNoun`` says what voters are called.
 ``weigh`` fixes the roll when voting opens; ``explain``, ``hint`` and ``worked_examples`` say what a rule
 means for this roll.
 """
@@ -9,6 +10,7 @@ means for this roll.
 from federation.decisions.rules.counting.ballots import CountedBallot, VoteCount, VoteOption, VoteTally
 from federation.decisions.rules.counting.checks import RuleTest, TestResult
 from federation.decisions.rules.counting.errors import RuleError
+from federation.decisions.rules.counting.fitting import misfit
 from federation.decisions.rules.counting.listing import tests_of
 from federation.decisions.rules.counting.method import (
     METHODS,
@@ -19,6 +21,7 @@ from federation.decisions.rules.counting.method import (
     dissents,
 )
 from federation.decisions.rules.counting.need import VoteNeed
+from federation.decisions.rules.counting.nouns import PRACTICES, VoterNoun, members_of
 from federation.decisions.rules.counting.parts import CHOICES
 from federation.decisions.rules.counting.progress import still_needed, voted_needed
 from federation.decisions.rules.counting.roll import RollSummary, RollVoter, summarize, weigh
@@ -34,7 +37,7 @@ from federation.decisions.rules.floors_words import (
     floors_as_read,
     text_of_change,
 )
-from federation.decisions.rules.presets import PRESETS, RulePreset
+from federation.decisions.rules.presets import PRESETS, RulePreset, presets_for
 from federation.decisions.rules.timing import (
     BEFORE_VOTING,
     UNDER_WAY,
@@ -60,6 +63,7 @@ __all__ = [
     "FLOORS_TITLE",
     "METHODS",
     "NONE",
+    "PRACTICES",
     "PRESETS",
     "STANCES",
     "UNDER_WAY",
@@ -86,6 +90,7 @@ __all__ = [
     "VoteTally",
     "VoteVerdict",
     "VoteWeights",
+    "VoterNoun",
     "VotingMethod",
     "against_replacing",
     "answered_stances",
@@ -99,7 +104,10 @@ __all__ = [
     "is_over",
     "is_own",
     "judge",
+    "members_of",
+    "misfit",
     "one_holds_most",
+    "presets_for",
     "shows_results",
     "still_needed",
     "summarize",

@@ -7,6 +7,7 @@ from typing import Any, Final, Literal, NamedTuple, get_args
 from federation.decisions.rules.counting.document import read_floors
 from federation.decisions.rules.counting.errors import RuleError
 from federation.decisions.rules.counting.need import MORE_THAN_HALF, VoteNeed
+from federation.decisions.rules.counting.nouns import PRACTICES, VoterNoun
 from federation.decisions.rules.counting.rule import Rule
 from federation.decisions.rules.counting.strictness import (
     as_much,
@@ -84,21 +85,23 @@ class VoteFloors:
         known = [METHODS[one] for one in self.methods]
         return any(one.binds and (not one.one_each or "one" in self.weights) for one in known)
 
-    def against(self, rule: Rule) -> tuple[FloorShortfall, ...]:
-        """In what a rule falls short of these floors; nothing where it does not."""
+    def against(self, rule: Rule, voters: VoterNoun = PRACTICES) -> tuple[FloorShortfall, ...]:
+        """In what a rule falls short of these floors; nothing where it does not. ``voters`` are those who would vote."""
         found = []
         if rule.method not in self.methods:
             found.append(FloorShortfall("method", f"{rule.how.rules} may not be used here."))
         if rule.weights.kind not in self.weights:
             found.append(
-                FloorShortfall("weights", f"{_WEIGHT_WORDS[rule.weights.kind]} may not be used here.")
+                FloorShortfall(
+                    "weights", f"{voters.worded(_WEIGHT_WORDS[rule.weights.kind])} may not be used here."
+                )
             )
         if not rule.how.binds:
             return tuple(found)
         quorum = quorum_of(rule)
         if self.quorum and not as_much(quorum, self.quorum):
             asked = quorum.words if quorum else "no number"
-            words = f"{_sentence(self.quorum)} of the practices must vote: this rule asks for {asked}."
+            words = f"{_sentence(self.quorum)} of the {voters.many}{voters.of} must vote: this rule asks for {asked}."
             found.append(FloorShortfall("quorum_practices", words))
         if rule.threshold and self.share and not as_much(share_of(rule), self.share):
             asked = rule.threshold.words
@@ -144,11 +147,11 @@ def is_own(rule: Rule, kept: tuple[Rule, ...] = ()) -> bool:
     return _core(rule) not in [_core(one) for one in known]
 
 
-def against_replacing(rule: Rule, replaced: Rule) -> tuple[str, ...]:
+def against_replacing(rule: Rule, replaced: Rule, voters: VoterNoun = PRACTICES) -> tuple[str, ...]:
     """Why a decision under one rule cannot replace one under another; nothing where it can."""
     return tuple(
         f"The decision that it replaces was taken under “{replaced.title or 'another rule'}”, and this rule {what}."
-        for what in laxer_in(rule, replaced)
+        for what in laxer_in(rule, replaced, voters)
     )
 
 
@@ -176,7 +179,7 @@ def _write(need: VoteNeed | None) -> dict[str, Any] | None:
 
 _PRESETS_THAT_BIND: Final = tuple(preset.rule for preset in PRESETS.values() if preset.rule.how.binds)
 _WEIGHT_WORDS: Final[Mapping[str, str]] = {
-    "one": "Rules with one vote for each practice",
+    "one": "Rules with one vote for each {one}",
     "patients": "Rules with votes by patients",
     "banded": "Rules with votes by bands of patients",
     "shares": "Rules with numbers of votes given by hand",

@@ -6,11 +6,14 @@ with its text in the notice. Weights by patients: https://elrgpfed.com/about-us/
 (1 share for 1,000 people).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Final
 
 import federation.decisions.rules.methods  # noqa: F401  a rule needs its method to be known
+from federation.decisions.rules.counting.fitting import misfit
 from federation.decisions.rules.counting.need import MORE_THAN_HALF, VoteNeed
+from federation.decisions.rules.counting.nouns import PRACTICES, VoterNoun
 from federation.decisions.rules.counting.rule import Rule
 from federation.decisions.rules.counting.weights import VoteWeights
 
@@ -104,9 +107,17 @@ _ALL = (
             reasons="required_against",
         ),
     ),
-    _preset(
-        "For hearing what practices think.", Rule(name="advisory", title="Advice only", method="advisory")
-    ),
+    _preset("For hearing what {many} think.", Rule(name="advisory", title="Advice only", method="advisory")),
 )
 
-PRESETS: dict[str, RulePreset] = {preset.name: preset for preset in _ALL}
+
+def presets_for(voters: VoterNoun) -> dict[str, RulePreset]:
+    """The rules on offer that fit these voters, by name, in their order."""
+    return {
+        preset.name: replace(preset, summary=voters.worded(preset.summary))
+        for preset in _ALL
+        if misfit(preset.rule, voters) is None
+    }
+
+
+PRESETS: Final = presets_for(PRACTICES)

@@ -1,6 +1,6 @@
 """Polls made up at random: small rolls with many ties, zero weights, practices that stand aside."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from random import Random
 
@@ -114,9 +114,11 @@ def roll_by(random: Random, rule: Rule, most: int = 9) -> tuple[RollVoter, ...]:
     )
 
 
-def poll_by(random: Random, method: str | None = None) -> Poll:
-    """A poll of any kind."""
+def poll_by(random: Random, method: str | None = None, people: bool = False) -> Poll:
+    """A poll of any kind, or of any kind that people can vote in."""
     rule = rule_by(random, method)
+    if people:
+        rule = replace(rule, weights=VoteWeights(), double_majority=False)
     roll = roll_by(random, rule)
     options = OPTIONS[: random.randint(1, 3)] if rule.method == "approval" else ()
     stances = rule.stances([option.id for option in options])
@@ -139,4 +141,5 @@ def poll_by(random: Random, method: str | None = None) -> Poll:
 
 polls = st.randoms(use_true_random=False).map(poll_by)
 majority_polls = st.randoms(use_true_random=False).map(lambda random: poll_by(random, "majority"))
+people_polls = st.randoms(use_true_random=False).map(lambda random: poll_by(random, people=True))
 randoms = st.randoms(use_true_random=False)

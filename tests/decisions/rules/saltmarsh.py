@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from federation.decisions.rules import CountedBallot, RollVoter, Rule, VoteNeed, weigh
+from federation.decisions.rules import CountedBallot, RollVoter, Rule, VoteNeed, members_of, weigh
 
 SIZES = {
     "Driftwood Surgery": 11240,
@@ -20,6 +20,8 @@ SIZES = {
 }
 PRACTICES = [(f"Y{number:05}", name, patients) for number, (name, patients) in enumerate(SIZES.items(), 1)]
 CODES = {name.split()[0]: code for code, name, _ in PRACTICES}
+
+GROUP = members_of("Home Visiting Group")
 
 MORE_THAN_HALF = VoteNeed(Fraction(1, 2), True)
 AT_LEAST_HALF = VoteNeed(Fraction(1, 2), False)

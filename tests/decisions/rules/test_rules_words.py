@@ -4,22 +4,23 @@ import re
 from fractions import Fraction
 
 import pytest
-from generated_polls import LAW, NEEDS, Poll, polls
+from all_words import everything_said
+from generated_polls import LAW, NEEDS, Poll, people_polls, polls
 from hypothesis import given
 from hypothesis import strategies as st
-from saltmarsh import ALL, MORE_THAN_HALF, THREE_QUARTERS, TWO_THIRDS, numbers, roll_of, said
+from saltmarsh import ALL, GROUP, MORE_THAN_HALF, THREE_QUARTERS, TWO_THIRDS, numbers, roll_of, said
 
 from federation.decisions.rules import (
+    PRACTICES,
     PRESETS,
     Rule,
     RuleError,
     VoteNeed,
+    VoterNoun,
     VoteWeights,
     explain,
-    hint,
     judge,
     summarize,
-    worked_examples,
 )
 from federation.decisions.rules import tests_of as listed
 from federation.decisions.rules.counting.numbers import percentage
@@ -98,35 +99,18 @@ def test_the_least_that_is_enough(need: VoteNeed, whole: int, least: int) -> Non
     assert whole == 0 or (need.met(least, whole) and (least == 1 or not need.met(least - 1, whole)))
 
 
-def everything_said(poll: Poll) -> list[str]:
-    """All words on a poll, from choosing its rule to its verdict."""
-    verdict = judge(poll.rule, poll.roll, poll.ballots, poll.options)
-    summary = summarize(poll.roll)
-    examples = worked_examples(poll.rule, poll.roll, poll.options)
-    tests = listed(poll.rule, summary, poll.options)
-    return [
-        hint(poll.rule, summary, poll.roll),
-        *explain(poll.rule),
-        *[words for test in tests for words in (test.words, test.check_words)],
-        *[test.words for test in verdict.tests],
-        *verdict.notes,
-        verdict.words + ".",
-        *[f"{words}." for example in examples for words in (example.if_words, example.because)],
-    ]
-
-
 WRONG = re.compile(
-    r"(?<![\d,])1 (practices|votes|objections|patients|days|hours)\b"
-    r"|(?<![\d,])([02-9]|\d[\d,]*\d) (practice|objection|patient|day|hour)\b"
+    r"(?<![\d,])1 (practices|members|votes|objections|patients|days|hours)\b"
+    r"|(?<![\d,])([02-9]|\d[\d,]*\d) (practice|member|objection|patient|day|hour)\b"
     r"|\ball [012]\b(?!,)|\b[01] of the [01]\b(?!,)|\bof both\b|[Aa]ll of all"
     r"|  |None\b(?! of)|\.\.|[a-z]\. [a-z]| ,|,\.|;\."
 )
 
 
 @LAW
-@given(polls)
-def test_nothing_reads_wrong(poll: Poll) -> None:
-    for sentence in everything_said(poll):
+@given(st.one_of(st.tuples(polls, st.just(PRACTICES)), st.tuples(people_polls, st.just(GROUP))))
+def test_nothing_reads_wrong(said: tuple[Poll, VoterNoun]) -> None:
+    for sentence in everything_said(*said):
         assert not WRONG.search(sentence), sentence
         assert sentence[0].isupper() or sentence[0].isdigit() or sentence[0] in "“"
         assert sentence.endswith((".", "”.")), sentence

@@ -4,7 +4,7 @@ from federation.decisions import rules
 from federation.kernel.forms import Choice
 
 METHODS = tuple(
-    Choice(one.name, one.title, one.means)
+    Choice(one.name, one.title, rules.PRACTICES.worded(one.means))
     for one in sorted(rules.METHODS.values(), key=lambda method: not method.binds)
 )
 KINDS_OF_WEIGHT = (

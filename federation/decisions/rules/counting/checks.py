@@ -7,6 +7,7 @@ from typing import Literal
 from federation.decisions.rules.counting.ballots import VoteOption, VoteTally
 from federation.decisions.rules.counting.errors import RuleError
 from federation.decisions.rules.counting.need import VoteNeed
+from federation.decisions.rules.counting.nouns import VoterNoun
 from federation.decisions.rules.counting.parts import RuleParts
 from federation.decisions.rules.counting.roll import RollSummary
 
@@ -54,9 +55,14 @@ class CheckCase:
         return need
 
     @property
-    def all_practices(self) -> str:
+    def voters(self) -> VoterNoun:
+        """What the voters are called."""
+        return self.summary.voters
+
+    @property
+    def everybody(self) -> str:
         """Who would vote if all did: ``all 12``, ``both``, ``the only practice``."""
-        return {1: "the only practice", 2: "both"}.get(
+        return {1: f"the only {self.voters.one}", 2: "both"}.get(
             self.summary.practices, f"all {self.summary.practices:,}"
         )
 
@@ -68,7 +74,7 @@ class CheckCase:
 
     @property
     def vote(self) -> str:
-        """The verb that goes with ``all_practices``."""
+        """The verb that goes with ``everybody``."""
         return "votes" if self.summary.practices == 1 else "vote"
 
 

@@ -8,6 +8,7 @@ from federation.decisions.rules.counting.ballots import VoteOption, VoteTally
 from federation.decisions.rules.counting.checks import CheckCase, CheckKind
 from federation.decisions.rules.counting.errors import RuleError
 from federation.decisions.rules.counting.need import VoteNeed
+from federation.decisions.rules.counting.nouns import VoterNoun
 from federation.decisions.rules.counting.parts import CHOICES, RuleParts
 from federation.decisions.rules.counting.roll import RollSummary, RollVoter
 from federation.decisions.rules.counting.scenes import VoteScene
@@ -19,8 +20,9 @@ Wrong = tuple[bool, str, str]
 @dataclass(frozen=True)
 class VoteStance:
     """One way to vote: as it is ``offered``, with what it ``means``; the ``word`` and colour in which it is shown; what
-    a practice ``did`` ("voted for"), what one does ("votes for") and many do, and ``doing`` behind "both vote, ".
+    a voter ``did`` ("voted for"), what one does ("votes for") and many do, and ``doing`` behind "both vote, ".
 
+    ``mine`` is what it means to a person who votes for nobody else, where that is said otherwise.
     ``side`` is where it stands in a chart; whoever votes ``against`` dissents. ``unreasoned`` is what is said to whoever
     gives no reason, where the stance always needs one.
     """
@@ -36,6 +38,11 @@ class VoteStance:
     doing: str
     side: Literal["for", "against", "other"]
     unreasoned: str = ""
+    mine: str = ""
+
+    def meaning(self, voters: VoterNoun) -> str:
+        """What it means, in the mouth of one of these voters."""
+        return self.mine if self.mine and voters.kind == "person" else self.means
 
 
 def _its_threshold(rule: RuleParts) -> VoteNeed | None:
@@ -56,16 +63,18 @@ class VotingMethod:
 
     In words: ``title`` and ``means`` where it is chosen; ``among`` others ("votes for and against"); ``rules`` of its
     kind ("Rules that count votes for and against", before "may not be used here"). ``place`` orders the methods.
+    What is kept in words (``means``, ``explained``, ``reason_words``) leaves places for what voters are called, as
+    ``VoterNoun.worded`` fills them.
 
-    ``stances`` gives what a practice may say, from the ids of the options, in the order in which it is counted;
+    ``stances`` gives what a voter may say, from the ids of the options, in the order in which it is counted;
     ``known`` has the words of those that are not options. ``options``: whether there are several things to choose
     among. ``checks`` are the tests that it asks for beside the quorums. ``wrong`` yields what does not go together.
     ``hint`` is what it asks for in a sentence or two, from the phrases on who must vote; ``explained`` what members
     read below its tests; ``scenes`` what examples are made of; ``in_short`` how a vote went in a few words.
 
-    ``binds``: its verdict is carried or not, else it is advice. ``one_each``: every practice counts the same.
-    ``one_stops``: one practice can stop it. ``casting``: what the chair may say to decide a tie. ``ahead``: the options
-    with the most votes. ``resolved``: what a stance counts as once its practice accepts the answer to it. ``share`` is
+    ``binds``: its verdict is carried or not, else it is advice. ``one_each``: every voter counts the same.
+    ``one_stops``: one voter can stop it. ``casting``: what the chair may say to decide a tie. ``ahead``: the options
+    with the most votes. ``resolved``: what a stance counts as once its voter accepts the answer to it. ``share`` is
     the share of the votes that must be for. ``nothing_said`` finishes "no practice voted", where all abstained;
     ``as_against`` finishes "the same effect as voting". ``lost`` says why it was not carried, where that is not a test.
     ``reasons`` are the choices that make sense, ``reason_words`` a sentence and a label where they differ from the usual.

@@ -34,15 +34,6 @@ def all_votes(votes: int) -> str:
     return {1: "the only vote", 2: "both votes"}.get(votes, f"all {votes:,} votes")
 
 
-def of_practices(number: int, practices: int) -> str:
-    """The subject of a sentence: ``9 of the 12 practices``, ``All 12 practices``, ``Both practices``, ``The
-    only practice``.
-    """
-    if number == practices:
-        return {1: "The only practice", 2: "Both practices"}.get(practices, f"All {practices:,} practices")
-    return f"{f'{number:,}' if number else 'None'} of the {practices:,} practices"
-
-
 def named_tests(numbers: Sequence[int], last: int) -> str:
     """``test 2``, ``tests 1 and 3``; ``the test`` where there is but one. Numbers start at 1; ``last`` is
     the highest.

@@ -2,15 +2,15 @@
 
 from federation.decisions.rules.counting.ballots import VoteTally
 from federation.decisions.rules.counting.checks import CheckCase, CheckKind, CheckShortfall, TestResult
-from federation.decisions.rules.counting.numbers import all_votes, of_practices
+from federation.decisions.rules.counting.numbers import all_votes
 
 
 def _read_practices(case: CheckCase) -> tuple[str, str]:
     practices = case.summary.practices
     if practices == 0:
-        return ("No practice may vote.",) * 2
+        return (f"No {case.voters.one} may vote.",) * 2
     least = case.quorum("quorum_practices").least(practices)
-    subject = of_practices(least, practices)
+    subject = case.voters.out_of(least, practices)
     words = f"{subject if least == practices else 'At least ' + subject} {'votes' if least == 1 else 'vote'}."
     return words, words
 
@@ -21,23 +21,25 @@ def _count_practices(case: CheckCase, tally: VoteTally) -> TestResult:
     met = need.met(voted, practices)
     have = f"{voted:,} of {practices:,}"
     if practices == 0:
-        return TestResult("quorum_practices", met, have, f"at least {least:,}", "No practice may vote.")
-    if practices == 1:
-        words = "The only practice voted." if met else "The only practice did not vote."
+        words = f"No {case.voters.one} may vote."
+    elif practices == 1:
+        words = f"{case.voters.out_of(1, 1)} {'voted' if met else 'did not vote'}."
     else:
         all_needed = f"All {practices:,} were needed." if practices > 2 else "Both were needed."
         at_least = f"At least {least:,} {'was' if least == 1 else 'were'} needed."
-        words = f"{of_practices(voted, practices)} voted. {all_needed if least == practices else at_least}"
+        words = (
+            f"{case.voters.out_of(voted, practices)} voted. {all_needed if least == practices else at_least}"
+        )
     return TestResult("quorum_practices", met, have, f"at least {least:,}", words)
 
 
 def _read_weight(case: CheckCase) -> tuple[str, str]:
     votes = case.summary.weight
     if votes == 0:
-        return ("No practice that may vote has a vote.",) * 2
+        return (f"No {case.voters.one} {case.voters.who} may vote has a vote.",) * 2
     least = case.quorum("quorum_weight").least(votes)
     how_many = all_votes(votes) if least == votes else f"at least {least:,} of the {votes:,} votes"
-    words = f"The practices that vote have {how_many}."
+    words = f"The {case.voters.many} {case.voters.who} vote have {how_many}."
     return words, words
 
 
@@ -46,15 +48,16 @@ def _count_weight(case: CheckCase, tally: VoteTally) -> TestResult:
     least = need.least(votes)
     met = need.met(voted, votes)
     if votes == 0:
-        words = "No practice that may vote has a vote."
+        words = f"No {case.voters.one} {case.voters.who} may vote has a vote."
     elif votes == 1:
         words = "The only vote was cast." if met else "The only vote was not cast."
     else:
         all_needed = "Both were" if votes == 2 else f"All {votes:,} were"
         at_least = f"At least {least:,} {'was' if least == 1 else 'were'}"
         needed = all_needed if least == votes else at_least
-        subject = {0: "No practice voted:", 1: "The practice that voted has"}.get(
-            tally.voted.practices, "The practices that voted have"
+        one, many, who = case.voters.one, case.voters.many, case.voters.who
+        subject = {0: f"No {one} voted:", 1: f"The {one} {who} voted has"}.get(
+            tally.voted.practices, f"The {many} {who} voted have"
         )
         words = f"{subject} {voted:,} of the {votes:,} votes. {needed} needed."
     return TestResult("quorum_weight", met, f"{voted:,} of {votes:,}", f"at least {least:,}", words)

@@ -1,17 +1,18 @@
-"""The roll: the practices that may vote, with the votes and patients they had when voting opened."""
+"""The roll: those who may vote, practices with the votes and patients they had when voting opened."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 
 from federation.decisions.rules.counting.errors import RuleError
+from federation.decisions.rules.counting.nouns import PRACTICES, VoterNoun
 from federation.decisions.rules.counting.parts import RuleParts
 from federation.decisions.rules.counting.weights import VoteWeights
 
 
 @dataclass(frozen=True, slots=True)
 class RollVoter:
-    """One practice on the roll. ``recused``: it stood aside, and is out of every number."""
+    """One voter on the roll. ``recused``: it stood aside, and is out of every number."""
 
     code: str
     name: str
@@ -22,21 +23,22 @@ class RollVoter:
 
 @dataclass(frozen=True)
 class RollSummary:
-    """The roll in numbers: practices that may vote, their votes and their patients; ``recused`` practices
-    are in none of these.
+    """The roll in numbers: ``practices``, or people, that may vote, their votes and their patients; ``recused`` are in
+    none of these. ``voters`` is what they are called, which is kept nowhere.
     """
 
     practices: int
     weight: int
     patients: int
     recused: int
+    voters: VoterNoun = PRACTICES
 
     def to_dict(self) -> dict[str, int]:
-        """As JSON."""
-        return asdict(self)
+        """As JSON: the numbers alone."""
+        return {field: number for field, number in asdict(self).items() if field != "voters"}
 
 
-def summarize(roll: Iterable[RollVoter]) -> RollSummary:
+def summarize(roll: Iterable[RollVoter], voters: VoterNoun = PRACTICES) -> RollSummary:
     """Count the roll."""
     practices = weight = patients = recused = 0
     for entry in roll:
@@ -46,19 +48,21 @@ def summarize(roll: Iterable[RollVoter]) -> RollSummary:
             practices += 1
             weight += entry.weight
             patients += entry.patients
-    return RollSummary(practices, weight, patients, recused)
+    return RollSummary(practices, weight, patients, recused, voters)
 
 
-def weigh(rule: RuleParts, practices: Iterable[tuple[str, str, int | None]]) -> tuple[RollVoter, ...]:
+def weigh(
+    rule: RuleParts, practices: Iterable[tuple[str, str, int | None]], voters: VoterNoun = PRACTICES
+) -> tuple[RollVoter, ...]:
     """Fix the roll, in order of code, from (code, name, patients). A list size that is not known counts as
     0 patients.
 
-    Errors: RuleError if a practice comes twice or has fewer than 0 patients.
+    Errors: RuleError if a voter comes twice or has fewer than 0 patients.
     """
     known = sorted((code, name, patients or 0) for code, name, patients in practices)
     for (code, _, _), (following, _, _) in pairwise(known):
         if code == following:
-            raise RuleError("practices", f"Practice {code} is on the list twice.")
+            raise RuleError("practices", f"{voters.one.capitalize()} {code} is on the list twice.")
     for code, _, patients in known:
         if patients < 0:
             raise RuleError("practices", f"Practice {code} has fewer than 0 patients.")

@@ -2,6 +2,7 @@
 
 from federation.decisions.rules.counting.method import method_of
 from federation.decisions.rules.counting.need import MORE_THAN_HALF, VoteNeed
+from federation.decisions.rules.counting.nouns import PRACTICES, VoterNoun
 from federation.decisions.rules.counting.parts import RuleParts
 from federation.decisions.rules.counting.weights import ONE_EACH
 
@@ -24,9 +25,9 @@ def stricter(one: VoteNeed | None, other: VoteNeed | None) -> VoteNeed | None:
 
 
 def quorum_of(rule: RuleParts) -> VoteNeed | None:
-    """How many of the practices are certain to have voted where the rule carries.
+    """How many of the voters are certain to have voted where the rule carries.
 
-    A share of the whole roll is a quorum by itself, where every practice has one vote.
+    A share of the whole roll is a quorum by itself, where every voter has one vote.
     """
     if rule.base == "roll" and rule.weights == ONE_EACH:
         return stricter(rule.quorum_practices, rule.threshold)
@@ -39,9 +40,9 @@ def share_of(rule: RuleParts) -> VoteNeed | None:
     return method_of(rule).share(rule)
 
 
-def laxer_in(rule: RuleParts, than: RuleParts) -> tuple[str, ...]:
+def laxer_in(rule: RuleParts, than: RuleParts, voters: VoterNoun = PRACTICES) -> tuple[str, ...]:
     """In what a rule asks for less than another, each in words to follow "this rule"; nothing where it asks for at
-    least as much."""
+    least as much. ``voters`` are those who would vote under it."""
     asked, given = method_of(than), method_of(rule)
     if not asked.binds:
         return ()
@@ -51,20 +52,20 @@ def laxer_in(rule: RuleParts, than: RuleParts) -> tuple[str, ...]:
     if asked.one_stops and not given.one_stops:
         found.append("lets a proposal pass against an objection")
     elif not given.one_stops:
-        found += _laxer_count(rule, than)
+        found += _laxer_count(rule, than, voters)
     elif than.base == "roll" and not (than.weights == ONE_EACH and as_much(quorum_of(rule), than.threshold)):
-        found.append("counts fewer votes: not those of practices that do not vote")
+        found.append(voters.worded("counts fewer votes: not those of {many} {who} do not vote"))
     if not as_much(quorum_of(rule), than.quorum_practices):
-        found.append("asks for fewer practices to vote")
+        found.append(f"asks for fewer {voters.many} to vote")
     if not _same_weight_quorum(rule, than):
-        found.append("asks for practices with fewer votes to vote")
+        found.append(f"asks for {voters.many} with fewer votes to vote")
     return tuple(found)
 
 
-def _laxer_count(rule: RuleParts, than: RuleParts) -> list[str]:
+def _laxer_count(rule: RuleParts, than: RuleParts, voters: VoterNoun) -> list[str]:
     found = []
     if rule.weights != than.weights:
-        found.append("gives practices other numbers of votes")
+        found.append(f"gives {voters.many} other numbers of votes")
     share, least = share_of(rule), share_of(than)
     if rule.method != than.method:
         least = stricter(least, MORE_THAN_HALF)

@@ -1,10 +1,11 @@
-"""The count: who said what, in practices, votes and patients."""
+"""The count: who said what, in voters, votes and patients."""
 
 from collections.abc import Iterable, Sequence
 
 from federation.decisions.rules.counting.ballots import CountedBallot, VoteCount, VoteOption, VoteTally
 from federation.decisions.rules.counting.errors import RuleError
 from federation.decisions.rules.counting.method import method_of, stances_of
+from federation.decisions.rules.counting.nouns import PRACTICES, VoterNoun
 from federation.decisions.rules.counting.parts import RuleParts
 from federation.decisions.rules.counting.roll import RollVoter
 
@@ -14,14 +15,15 @@ def tally(
     roll: Iterable[RollVoter],
     ballots: Iterable[CountedBallot],
     options: Sequence[VoteOption] = (),
+    voters: VoterNoun = PRACTICES,
 ) -> VoteTally:
-    """Count the ballots. Those of practices that stood aside are left out; the order of ballots does not
+    """Count the ballots. Those of voters that stood aside are left out; the order of ballots does not
     matter.
 
-    Errors: RuleError if a practice voted twice or is not on the roll, or if a stance is not one of the
+    Errors: RuleError if a voter voted twice or is not on the roll, or if a stance is not one of the
     rule's.
     """
-    said = _stances_by_code(ballots)
+    said = _stances_by_code(ballots, voters)
     stances = stances_of(rule, [option.id for option in options])
     instead = method_of(rule).resolved
     counts = {stance: [0, 0, 0] for stance in stances}
@@ -46,17 +48,16 @@ def tally(
         count[1] += entry.weight
         count[2] += entry.patients
     if said:
-        raise RuleError(
-            "ballots", f"Practice {min(said)} voted, but is not among the practices that may vote."
-        )
+        among = f"the {voters.many} {voters.who} may vote"
+        raise RuleError("ballots", f"{voters.one.capitalize()} {min(said)} voted, but is not among {among}.")
     counted = tuple((stance, VoteCount(*counts[stance])) for stance in stances)
     return VoteTally(counted, sum((count for _, count in counted), VoteCount()), VoteCount(*absent), resolved)
 
 
-def _stances_by_code(ballots: Iterable[CountedBallot]) -> dict[str, CountedBallot]:
+def _stances_by_code(ballots: Iterable[CountedBallot], voters: VoterNoun) -> dict[str, CountedBallot]:
     said: dict[str, CountedBallot] = {}
     for ballot in ballots:
         if ballot.code in said:
-            raise RuleError("ballots", f"Practice {ballot.code} voted twice.")
+            raise RuleError("ballots", f"{voters.one.capitalize()} {ballot.code} voted twice.")
         said[ballot.code] = ballot
     return said

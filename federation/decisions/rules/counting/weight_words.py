@@ -1,14 +1,15 @@
 """How votes are given, in words."""
 
 from federation.decisions.rules.counting.numbers import fraction_in_words
+from federation.decisions.rules.counting.roll import RollSummary
 from federation.decisions.rules.counting.weights import VoteWeights
 
 
-def words_of(weights: VoteWeights, votes: int, practices: int) -> str:
-    """How votes are given, in a sentence or more. ``votes`` are those of all ``practices`` that may vote."""
+def words_of(weights: VoteWeights, summary: RollSummary) -> str:
+    """How votes are given, in a sentence or more. Where they are not one each, practices vote."""
     if weights.kind == "one":
-        return "The only practice has one vote." if practices == 1 else "Each practice has one vote."
-    total = f"{votes:,} in all"
+        return f"{'The only' if summary.practices == 1 else 'Each'} {summary.voters.one} has one vote."
+    total = f"{summary.weight:,} in all"
     sentence = {
         "patients": f"Each practice has one vote for {per(weights)}, {total}.",
         "banded": f"Each practice has votes by its number of patients, in bands: {total}.",

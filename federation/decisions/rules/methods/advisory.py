@@ -43,7 +43,7 @@ def _explained(_rule: RuleParts) -> Sequence[str]:
     return ("It binds nobody and has no result to carry.",)
 
 
-def _scenes(_case: CheckCase, _voters: Sequence[RollVoter]) -> Iterator[VoteScene]:
+def _scenes(_case: CheckCase, _may_vote: Sequence[RollVoter]) -> Iterator[VoteScene]:
     return iter(())
 
 

@@ -29,7 +29,7 @@ def leaders(case: CheckCase, tally: VoteTally) -> tuple[VoteOption, ...]:
 
 def _read_most(case: CheckCase) -> tuple[str, str]:
     one = f"One of the {len(case.options)} options" if len(case.options) > 1 else "One option"
-    weights = words_of(case.rule.weights, case.summary.weight, case.summary.practices)
+    weights = words_of(case.rule.weights, case.summary)
     return (f"{one} has more votes than any other. {weights}",) * 2
 
 
@@ -44,9 +44,9 @@ def _count_most(case: CheckCase, tally: VoteTally) -> TestResult:
         titles = quoted([option.title for option in ahead])
         words = f"{titles} have {counted(most, 'vote')} each. One must have more than any other."
     elif for_options.practices:
-        words = "The practices voting for an option have no votes."
+        words = f"The {case.voters.many} voting for an option have no votes."
     else:
-        words = "No practice voted for an option."
+        words = f"No {case.voters.one} voted for an option."
     have = f"{most:,} of {for_options.weight:,}"
     return TestResult("most_votes", len(ahead) == 1, have, "more than any other", words, len(ahead) > 1)
 
@@ -64,7 +64,7 @@ def _read_enough(case: CheckCase) -> tuple[str, str]:
     least = f"that is at least {need.least(whole):,}."
     return (
         words,
-        f"{words} If {case.all_practices} {condition}, {least}" if condition else f"{words[:-1]}: {least}",
+        f"{words} If {case.everybody} {condition}, {least}" if condition else f"{words[:-1]}: {least}",
     )
 
 
@@ -101,7 +101,7 @@ def _why_not_enough(short: CheckShortfall) -> str:
     if short.lost.tied:
         return f"{votes} is exactly half"
     if short.case.summary.weight == 0:
-        return "no practice has a vote"
+        return f"no {short.case.voters.one} has a vote"
     return f"{votes}, and {short.lost.need} {'are' if short.case.rule.needed.plural else 'is'} needed"
 
 
@@ -130,7 +130,7 @@ def _hint(rule: RuleParts, _summary: RollSummary, roll: Iterable[RollVoter], who
     return sentences(f"{', '.join(first)}, and {last}" if first else last)
 
 
-def _scenes(case: CheckCase, voters: Sequence[RollVoter]) -> Iterator[VoteScene]:
+def _scenes(case: CheckCase, may_vote: Sequence[RollVoter]) -> Iterator[VoteScene]:
     """A tie, an option that falls short and one that wins, among the first two options."""
     practices = case.summary.practices
     if case.rule.weights.kind == "one" and len(case.options) > 1:
@@ -140,7 +140,7 @@ def _scenes(case: CheckCase, voters: Sequence[RollVoter]) -> Iterator[VoteScene]
         yield _choice(case, least - 1, practices - least + 1)
         yield _choice(case, least, practices - least)
     if case.rule.weights.kind != "one" and len(case.options) > 1:
-        yield from _weighted_choice(case, voters)
+        yield from _weighted_choice(case, may_vote)
 
 
 def _choice(case: CheckCase, first: int, second: int) -> VoteScene:
@@ -150,15 +150,15 @@ def _choice(case: CheckCase, first: int, second: int) -> VoteScene:
     numbers = [(first, f"for “{one.title}”"), (second, f"for “{other.title}”"), (rest, "abstain")]
     parts = [(one.id, first), (other.id, second), ("abstain", rest)]
     return VoteScene(
-        phrase(case.summary.practices, numbers),
+        phrase(case.summary, numbers),
         tuple(ScenePart(stance, others=number) for stance, number in parts if number),
     )
 
 
-def _weighted_choice(case: CheckCase, voters: Sequence[RollVoter]) -> Iterator[VoteScene]:
+def _weighted_choice(case: CheckCase, may_vote: Sequence[RollVoter]) -> Iterator[VoteScene]:
     """The few largest against all others, just enough to win and one too few."""
     rank = by_votes if case.rule.weights.kind == "shares" else by_patients
-    ranking = rank(voters, largest=True)
+    ranking = rank(may_vote, largest=True)
     one, other = case.options[0], case.options[1]
     enough = ranking.fewest(case.rule.threshold or MORE_THAN_HALF, "weight") or 0
     for number in (enough - 1, enough):

@@ -11,7 +11,7 @@ from federation.decisions.rules.counting.checks import CheckCase, CheckKind, Che
 from federation.decisions.rules.counting.coherence import base_unused, patients_counted
 from federation.decisions.rules.counting.method import VoteStance, VotingMethod, Wrong
 from federation.decisions.rules.counting.need import ALL, VoteNeed
-from federation.decisions.rules.counting.numbers import counted, of_practices
+from federation.decisions.rules.counting.numbers import counted
 from federation.decisions.rules.counting.parts import RuleParts
 from federation.decisions.rules.counting.roll import RollSummary, RollVoter
 from federation.decisions.rules.counting.scenes import ScenePart, VoteScene
@@ -45,12 +45,12 @@ OBJECT: Final = VoteStance(
     unreasoned="Give the reason for the objection: an objection without one does not count",
 )
 _HINT: Final = (
-    "It goes ahead unless a practice has a reasoned objection that we cannot resolve. There is no abstaining"
+    "It goes ahead unless a {one} has a reasoned objection that we cannot resolve. There is no abstaining"
 )
 
 
 def _read(case: CheckCase) -> tuple[str, str]:
-    words = "No practice has an objection that is not resolved."
+    words = f"No {case.voters.one} has an objection that is not resolved."
     return words, f"{words} One such objection stops it."
 
 
@@ -59,14 +59,14 @@ def _count(case: CheckCase, tally: VoteTally) -> TestResult:
     met = unresolved == 0 and tally.voted.practices > 0
     if unresolved:
         has = "has" if unresolved == 1 else "have"
-        words = f"{counted(unresolved, 'practice')} {has} an objection that is not resolved."
+        words = f"{case.voters.counted(unresolved)} {has} an objection that is not resolved."
     elif not tally.voted.practices:
-        words = "No practice has said that it consents."
+        words = case.voters.worded("No {one} has said that {it_consents}.")
     elif tally.resolved:
         verb = "was" if tally.resolved == 1 else "were"
         words = f"No objection is left: {counted(tally.resolved, 'objection')} {verb} resolved."
     else:
-        words = "No practice has an objection."
+        words = f"No {case.voters.one} has an objection."
     return TestResult("objections", met, f"{unresolved:,} not resolved", "none that is not resolved", words)
 
 
@@ -96,27 +96,29 @@ def _wrong(rule: RuleParts) -> Iterator[Wrong]:
 
 
 def _hint(
-    _rule: RuleParts, _summary: RollSummary, _roll: Iterable[RollVoter], who_votes: Sequence[str]
+    _rule: RuleParts, summary: RollSummary, _roll: Iterable[RollVoter], who_votes: Sequence[str]
 ) -> str:
-    return sentences(_HINT, *who_votes)
+    return sentences(summary.voters.worded(_HINT), *who_votes)
 
 
 def _explained(_rule: RuleParts) -> Sequence[str]:
     return ("There is no abstaining.", "An objection that was resolved counts as consent.")
 
 
-def _scenes(case: CheckCase, _voters: Sequence[RollVoter]) -> Iterator[VoteScene]:
+def _scenes(case: CheckCase, _may_vote: Sequence[RollVoter]) -> Iterator[VoteScene]:
     """One objection that stands, one that was resolved, and none."""
-    practices = case.summary.practices
+    practices, voters = case.summary.practices, case.voters
     for resolved in (False, True):
-        objects = "The only practice objects" if practices == 1 else "1 practice objects"
+        objects = f"{voters.out_of(1, 1) if practices == 1 else voters.counted(1)} objects"
         ends = "it is resolved" if resolved else "it is not resolved"
         rest = practices - 1
         consents = f", {the_other(rest)} {'consents' if rest == 1 else 'consent'}" if rest else ""
         parts = (ScenePart("object", others=1, resolved=resolved), ScenePart("consent", others=rest))
         yield VoteScene(f"{objects} and {ends}{consents}", parts)
     verb = "consents" if practices == 1 else "consent"
-    yield VoteScene(f"{of_practices(practices, practices)} {verb}", (ScenePart("consent", others=practices),))
+    yield VoteScene(
+        f"{voters.out_of(practices, practices)} {verb}", (ScenePart("consent", others=practices),)
+    )
 
 
 def _in_short(tally: VoteTally, _options: Sequence[VoteOption]) -> str:
@@ -140,7 +142,7 @@ METHOD: Final = VotingMethod(
     name="consent",
     place=20,
     title="By consent",
-    means="It goes ahead unless a practice has a reasoned objection that is not resolved",
+    means="It goes ahead unless a {one} has a reasoned objection that is not resolved",
     among="consent",
     rules="Consent",
     stances=_stances,
@@ -157,8 +159,6 @@ METHOD: Final = VotingMethod(
     share=_share,
     lost=_unresolved,
     reasons=("required_against", "required"),
-    reason_words={
-        "required_against": ("A practice that objects gives a reason.", "required for an objection")
-    },
+    reason_words={"required_against": ("A {one} {who} objects gives a reason.", "required for an objection")},
     defaults={"reasons": "required_against"},
 )

@@ -1,7 +1,7 @@
 """Whether the practices voting for have enough of the patients: the second half of a double majority.
 
 The need is that of the votes, and what is counted are the patients of all practices voting for or against,
-whatever the votes are compared with.
+whatever the votes are compared with. People have none: a rule that asks for this is for practices.
 """
 
 from federation.decisions.rules.counting.ballots import VoteTally
@@ -17,7 +17,7 @@ def _read_patients(case: CheckCase) -> tuple[str, str]:
     if summary.patients == 0:
         return words, f"{words} The list sizes are not known, so this cannot be met."
     least = f"at least {need.least(summary.patients):,} of {summary.patients:,}"
-    return words, f"{words} If {case.all_practices} {case.vote} for or against, that is {least}."
+    return words, f"{words} If {case.everybody} {case.vote} for or against, that is {least}."
 
 
 def _count_patients(case: CheckCase, tally: VoteTally) -> TestResult:

@@ -12,7 +12,6 @@ from federation.decisions.rules.counting.need import VoteNeed
 from federation.decisions.rules.counting.numbers import (
     all_votes,
     counted,
-    of_practices,
     out_of_all,
     percentage,
 )
@@ -28,7 +27,7 @@ def _one_each(case: CheckCase) -> bool:
 
 def _read_votes(case: CheckCase) -> tuple[str, str]:
     need, summary = case.rule.needed, case.summary
-    weights = words_of(case.rule.weights, summary.weight, summary.practices)
+    weights = words_of(case.rule.weights, summary)
     if case.rule.base == "roll":
         words = _read_roll(case, need)
         return (words, words) if _one_each(case) else (f"{words} {weights}",) * 2
@@ -41,7 +40,7 @@ def _read_votes(case: CheckCase) -> tuple[str, str]:
     least = f"{need.least(summary.weight):,}" + (
         "" if _one_each(case) else f" of {counted(summary.weight, 'vote')}"
     )
-    check = f"{words} If {case.all_practices} {vote}, that is at least {least}."
+    check = f"{words} If {case.everybody} {vote}, that is at least {least}."
     return f"{words} {weights}", check if _one_each(case) else f"{check} {weights}"
 
 
@@ -49,15 +48,15 @@ def _read_roll(case: CheckCase, need: VoteNeed) -> str:
     whole, practices = case.summary.weight, case.summary.practices
     least = need.least(whole)
     if whole == 0:
-        return "No practice that may vote has a vote."
+        return f"No {case.voters.one} {case.voters.who} may vote has a vote."
     if not _one_each(case):
         how_many = f"at least {least:,} of {out_of_all(whole, 'vote')}"
         return f"Votes for must be {all_votes(whole) if least == whole else how_many}. {NOT_VOTING}"
     if practices == 1:
-        return f"The only practice votes for. {NOT_VOTING}"
-    how_many = f"at least {least:,} of {out_of_all(whole, 'practice')}"
+        return f"{case.voters.out_of(1, 1)} votes for. {NOT_VOTING}"
+    how_many = f"at least {least:,} of {case.voters.whole(whole)}"
     if least == whole:
-        how_many = "both practices" if whole == 2 else out_of_all(whole, "practice")
+        how_many = case.voters.everybody(whole)
     return f"Votes for must come from {how_many}. {NOT_VOTING}"
 
 
@@ -81,10 +80,10 @@ def _count_votes(case: CheckCase, tally: VoteTally) -> TestResult:
 
 def _nothing_counted(case: CheckCase, tally: VoteTally) -> str:
     if case.rule.base == "roll":
-        return "No practice that may vote has a vote."
+        return f"No {case.voters.one} {case.voters.who} may vote has a vote."
     if tally.of("for", "against").practices:
-        return "The practices voting for or against have no votes."
-    return "No practice voted for or against."
+        return f"The {case.voters.many} voting for or against have no votes."
+    return f"No {case.voters.one} voted for or against."
 
 
 def _votes_for(case: CheckCase, votes: int, whole: int) -> str:
@@ -95,11 +94,11 @@ def _votes_for(case: CheckCase, votes: int, whole: int) -> str:
         case "cast":
             return f"{votes:,} of {counted(whole, 'vote')}, abstentions included, {were} for"
         case "roll" if whole == 1 and _one_each(case) and not votes:
-            return "The only practice did not vote for"
+            return f"{case.voters.out_of(1, 1)} did not vote for"
         case "roll" if _one_each(case) and (votes in (0, whole) or whole == 2):
-            return f"{of_practices(votes, whole)} voted for"
+            return f"{case.voters.out_of(votes, whole)} voted for"
         case "roll" if _one_each(case):
-            return f"{votes:,} of {out_of_all(whole, 'practice')} voted for"
+            return f"{votes:,} of {case.voters.whole(whole)} voted for"
         case "roll":
             return f"{votes:,} of {out_of_all(whole, 'vote')} {were} for"
 
@@ -115,7 +114,7 @@ def _why_not(short: CheckShortfall) -> str:
     if practices == 0:
         return "nobody votes for"
     if case.summary.weight == 0:
-        return "no practice has a vote"
+        return f"no {case.voters.one} has a vote"
     if case.rule.weights.kind != "one" and 2 * practices > case.summary.practices:
         return f"{votes}, although they are {practices:,} of {case.summary.practices:,} practices"
     return f"{votes}, and {short.lost.need} {'are' if case.rule.needed.plural else 'is'} needed"

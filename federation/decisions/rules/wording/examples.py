@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from federation.decisions.rules.counting.ballots import VoteOption
 from federation.decisions.rules.counting.checks import CheckCase
 from federation.decisions.rules.counting.method import STANCES, method_of, stances_of
-from federation.decisions.rules.counting.numbers import counted
+from federation.decisions.rules.counting.nouns import PRACTICES, VoterNoun
 from federation.decisions.rules.counting.parts import RuleParts
 from federation.decisions.rules.counting.progress import voted_needed
 from federation.decisions.rules.counting.roll import RollVoter, summarize
@@ -33,22 +33,25 @@ class VerdictExample:
 
 
 def worked_examples(
-    rule: RuleParts, roll: Sequence[RollVoter], options: Sequence[VoteOption] = ()
+    rule: RuleParts,
+    roll: Sequence[RollVoter],
+    options: Sequence[VoteOption] = (),
+    voters: VoterNoun = PRACTICES,
 ) -> tuple[VerdictExample, ...]:
     """Up to 4 examples, those that fail first; one that carries and one that fails wherever the roll can
     produce both.
 
-    Each holds whichever practices it leaves unnamed. None where nobody may vote; one line for advice.
+    Each holds whomever it leaves unnamed. None where nobody may vote; one line for advice.
     """
-    case = CheckCase(rule, summarize(roll), tuple(options))
-    voters = [entry for entry in roll if not entry.recused]
-    if not voters:
+    case = CheckCase(rule, summarize(roll, voters), tuple(options))
+    may_vote = [entry for entry in roll if not entry.recused]
+    if not may_vote:
         return ()
     method = method_of(rule)
     if not method.binds:
-        because_of = method.explained(rule)[0].removesuffix(".")
-        return (VerdictExample("Whatever practices say", "advised", because_of),)
-    found = _distinct(case, roll, _scenes(case, voters))
+        because_of = voters.worded(method.explained(rule)[0]).removesuffix(".")
+        return (VerdictExample(f"Whatever {voters.many} say", "advised", because_of),)
+    found = _distinct(case, roll, _scenes(case, may_vote))
     kinds = {example.verdict == "carried" for example in found}
     if len(kinds) < 2:
         last = _distinct(case, roll, last_resorts(case))
@@ -74,7 +77,7 @@ def _settled(case: CheckCase, roll: Sequence[RollVoter], scene: VoteScene) -> Ve
     """The example of a scene; None if who fills the open places changes the verdict or its reason."""
     ends: set[tuple[VerdictWord, str]] = set()
     for ballots in extremes(case, roll, scene):
-        verdict = judge(case.rule, roll, ballots, case.options)
+        verdict = judge(case.rule, roll, ballots, case.options, voters=case.voters)
         ends.add((verdict.verdict, because(case, scene, verdict)))
         if len(ends) > 1:
             return None
@@ -89,22 +92,22 @@ def _chosen(found: Sequence[VerdictExample]) -> tuple[VerdictExample, ...]:
     return (*failing, *carried[: min(2, MOST - len(failing))])
 
 
-def _scenes(case: CheckCase, voters: Sequence[RollVoter]) -> Iterator[VoteScene]:
-    yield from _too_few(case, voters)
-    yield from method_of(case.rule).scenes(case, voters)
+def _scenes(case: CheckCase, may_vote: Sequence[RollVoter]) -> Iterator[VoteScene]:
+    yield from _too_few(case, may_vote)
+    yield from method_of(case.rule).scenes(case, may_vote)
 
 
-def _too_few(case: CheckCase, voters: Sequence[RollVoter]) -> Iterator[VoteScene]:
-    """One practice fewer than must vote; or the smallest, with fewer votes than must be cast."""
+def _too_few(case: CheckCase, may_vote: Sequence[RollVoter]) -> Iterator[VoteScene]:
+    """One voter fewer than must vote; or the smallest, with fewer votes than must be cast."""
     stance = stances_of(case.rule, [option.id for option in case.options])[0]
     needed = voted_needed(case.rule, case.summary)
     if needed is not None:
         parts = (ScenePart(stance, others=needed - 1),) if needed > 1 else ()
-        yield VoteScene(_only(case, needed - 1, stance, counted(needed - 1, "practice")), parts)
+        yield VoteScene(_only(case, needed - 1, stance, case.voters.counted(needed - 1)), parts)
     elif case.rule.quorum_weight is not None:
-        ranking = by_votes(voters, largest=False)
+        ranking = by_votes(may_vote, largest=False, voters=case.voters)
         number = ranking.below(case.rule.quorum_weight.least(case.summary.weight))
-        if number < len(voters) and (number == 0 or ranking.clear_cut(number)):
+        if number < len(may_vote) and (number == 0 or ranking.clear_cut(number)):
             who = ranking.first(number) if number else ""
             parts = (ScenePart(stance, ranking.codes[:number]),) if number else ()
             yield VoteScene(_only(case, number, stance, who), parts)
@@ -113,7 +116,7 @@ def _too_few(case: CheckCase, voters: Sequence[RollVoter]) -> Iterator[VoteScene
 def _only(case: CheckCase, number: int, stance: str, who: str) -> str:
     """``8 practices vote, all for``: what happens if only so many vote, and all alike."""
     if number < 2:
-        return f"Only {who[0].lower()}{who[1:]} votes" if number else "No practice votes"
+        return f"Only {who[0].lower()}{who[1:]} votes" if number else f"No {case.voters.one} votes"
     titles = [f"for “{option.title}”" for option in case.options if option.id == stance]
     said = titles[0] if titles else STANCES[stance].doing
     return f"{who} vote, {'both' if number == 2 else 'all'} {said}"

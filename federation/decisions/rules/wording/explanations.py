@@ -1,6 +1,7 @@
 """The sentences below the tests of a rule."""
 
 from federation.decisions.rules.counting.method import method_of
+from federation.decisions.rules.counting.nouns import PRACTICES, VoterNoun
 from federation.decisions.rules.counting.parts import RuleParts
 from federation.decisions.rules.wording.abstaining import abstaining
 
@@ -10,35 +11,36 @@ TIES = {
     "casting_vote": "A tie is decided by the chair’s casting vote.",
 }
 VISIBILITY = {
-    "live": "How practices voted is shown to all members as they vote.",
+    "live": "How {many} voted is shown to {readers} as they vote.",
     "after_own_vote": (
-        "How practices voted is shown to a practice once it has voted, and to all members when voting closes."
+        "How {many} voted is shown to a {one} once {it_has} voted, and to {readers} when voting closes."
     ),
-    "after_close": "How practices voted is shown to all members when voting closes, not before.",
+    "after_close": "How {many} voted is shown to {readers} when voting closes, not before.",
 }
 REASONS = {
     "optional": "A reason can be given, and need not be.",
-    "required": "Every practice gives a reason.",
-    "required_against": "A practice that votes against gives a reason.",
+    "required": "Every {one} gives a reason.",
+    "required_against": "A {one} {who} votes against gives a reason.",
 }
 EARLY_CLOSE = {
-    "never": "Voting does not close early when all practices have voted.",
-    "all_voted": "Voting closes early when all practices have voted.",
+    "never": "Voting does not close early when all {many} have voted.",
+    "all_voted": "Voting closes early when all {many} have voted.",
 }
 
 
-def explain(rule: RuleParts) -> tuple[str, ...]:
+def explain(rule: RuleParts, voters: VoterNoun = PRACTICES) -> tuple[str, ...]:
     """Plain sentences on abstaining, ties, standing aside, reasons, closing and who sees what when, in this
     order.
     """
-    return (
+    said = (
         *method_of(rule).explained(rule),
-        "A practice that stands aside is not counted in any number.",
+        "A {one} {who} stands aside is not counted in any number.",
         _reasons(rule),
         EARLY_CLOSE[rule.early_close],
         *([f"Voting is open for at least {_period(rule.minimum_hours)}."] if rule.minimum_hours else []),
         VISIBILITY[rule.visibility],
     )
+    return tuple(voters.worded(sentence) for sentence in said)
 
 
 def abstaining_and_ties(rule: RuleParts) -> list[str]:

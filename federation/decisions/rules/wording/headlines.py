@@ -8,7 +8,7 @@ from federation.decisions.rules.counting.ballots import VoteOption, VoteTally
 from federation.decisions.rules.counting.casting import casting_words
 from federation.decisions.rules.counting.checks import CheckCase, TestResult
 from federation.decisions.rules.counting.method import method_of
-from federation.decisions.rules.counting.numbers import named_tests, of_practices
+from federation.decisions.rules.counting.numbers import named_tests
 
 VerdictWord = Literal["carried", "not_carried", "inquorate", "tied", "referred", "advised"]
 QUORUM = ("quorum_practices", "quorum_weight")
@@ -42,11 +42,11 @@ def headline(ending: VoteEnding, case: CheckCase, tests: Sequence[TestResult], t
         case "referred":
             return "Sent back: the votes were tied"
         case "advised" if case.summary.practices == 0:
-            return "Advice given: no practice may vote"
+            return f"Advice given: no {case.voters.one} may vote"
         case "advised" if tally.voted.practices == 0:
-            return "Advice given: no practice voted"
+            return f"Advice given: no {case.voters.one} voted"
         case "advised":
-            subject = of_practices(tally.voted.practices, case.summary.practices)
+            subject = case.voters.out_of(tally.voted.practices, case.summary.practices)
             return f"Advice given: {subject[0].lower()}{subject[1:]} voted"
 
 
@@ -65,20 +65,20 @@ def _why_not_carried(
     if ending.tied:
         return "the votes were tied"
     if not tally.voted.practices:
-        return "no practice voted"
+        return f"no {case.voters.one} voted"
     method = method_of(case.rule)
     if method.lost:
         return method.lost(tally)
     if tally.voted == tally.of("abstain"):
-        return f"no practice voted {method.nothing_said}"
+        return f"no {case.voters.one} voted {method.nothing_said}"
     return _not_met([number for number, test in enumerate(tests, 1) if not test.met], len(tests))
 
 
 def _why_inquorate(case: CheckCase, tests: Sequence[TestResult], tally: VoteTally) -> str:
     if case.summary.practices == 0:
-        return "no practice may vote"
+        return f"no {case.voters.one} may vote"
     if not tally.voted.practices:
-        return "no practice voted"
+        return f"no {case.voters.one} voted"
     return _not_met([n for n, test in enumerate(tests, 1) if not test.met and test.key in QUORUM], len(tests))
 
 

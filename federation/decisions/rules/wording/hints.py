@@ -11,6 +11,6 @@ from federation.decisions.rules.wording.phrases import practices_that_vote, vote
 def hint(rule: RuleParts, summary: RollSummary, roll: Iterable[RollVoter]) -> str:
     """``At least 7 of 12 vote, and more are for than against.``"""
     if summary.practices == 0:
-        return "No practice may vote today."
+        return f"No {summary.voters.one} may vote today."
     who_votes = [practices_that_vote(rule, summary), votes_that_are_cast(rule, summary)]
     return method_of(rule).hint(rule, summary, roll, [phrase for phrase in who_votes if phrase])

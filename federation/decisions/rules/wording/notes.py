@@ -1,9 +1,8 @@
-"""The notes of a verdict, beside its tests: that practices abstained or stood aside."""
+"""The notes of a verdict, beside its tests: that voters abstained or stood aside."""
 
 from federation.decisions.rules.counting.ballots import VoteTally
 from federation.decisions.rules.counting.checks import CheckCase
 from federation.decisions.rules.counting.method import method_of
-from federation.decisions.rules.counting.numbers import counted
 from federation.decisions.rules.wording.abstaining import abstaining
 
 
@@ -14,5 +13,5 @@ def notes_on_tests(case: CheckCase, tally: VoteTally) -> tuple[str, ...]:
         notes.append(abstaining(case.rule, counted=True))
     if case.summary.recused:
         verb = "was" if case.summary.recused == 1 else "were"
-        notes.append(f"{counted(case.summary.recused, 'practice')} stood aside and {verb} not counted.")
+        notes.append(f"{case.voters.counted(case.summary.recused)} stood aside and {verb} not counted.")
     return tuple(notes)

@@ -19,10 +19,14 @@ def practices_that_vote(rule: RuleParts, summary: RollSummary) -> str:
     if rule.quorum_practices is None:
         return ""
     least, practices = rule.quorum_practices.least(summary.practices), summary.practices
-    everyone = {1: "the only practice votes", 2: "both practices vote"}
     if least == practices:
-        return everyone.get(practices, f"all {practices:,} vote")
-    return "at least 1 practice votes" if least == 1 else f"at least {least:,} of {practices:,} vote"
+        few = {1: f"{summary.voters.everybody(1)} votes", 2: f"{summary.voters.everybody(2)} vote"}
+        return few.get(practices, f"all {practices:,} vote")
+    return (
+        f"at least 1 {summary.voters.one} votes"
+        if least == 1
+        else f"at least {least:,} of {practices:,} vote"
+    )
 
 
 def votes_that_are_cast(rule: RuleParts, summary: RollSummary) -> str:
@@ -31,11 +35,11 @@ def votes_that_are_cast(rule: RuleParts, summary: RollSummary) -> str:
         return ""
     least, votes = rule.quorum_weight.least(summary.weight), summary.weight
     how_many = all_votes(votes) if least == votes else f"at least {least:,} of {votes:,} votes"
-    return f"the practices that vote have {how_many}"
+    return f"the {summary.voters.many} {summary.voters.who} vote have {how_many}"
 
 
 def counting_of_votes(rule: RuleParts, roll: Iterable[RollVoter]) -> list[str]:
-    """How a vote counts, with the practice that has most and the one that has fewest as examples."""
+    """How a vote of a practice counts, with the practice that has most and the one that has fewest as examples."""
     weights = rule.weights
     if weights.kind == "one":
         return []
@@ -60,10 +64,10 @@ def share_of_the_roll(rule: RuleParts, summary: RollSummary) -> str:
         how_many = f"at least {least:,} of {out_of_all(summary.weight, 'vote')}"
         return f"votes for must be {all_votes(least) if least == summary.weight else how_many}"
     if summary.practices == 1:
-        return "the only practice must vote for"
+        return f"{summary.voters.everybody(1)} must vote for"
     if least == summary.practices:
-        return f"votes for must come from {'both' if least == 2 else f'all {least:,}'} practices"
-    return f"votes for must come from at least {least:,} of {out_of_all(summary.practices, 'practice')}"
+        return f"votes for must come from {summary.voters.everybody(least)}"
+    return f"votes for must come from at least {least:,} of {summary.voters.whole(summary.practices)}"
 
 
 def share_of_the_votes(rule: RuleParts, votes: str) -> str:

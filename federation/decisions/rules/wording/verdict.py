@@ -9,6 +9,7 @@ from federation.decisions.rules.counting.casting import check_casting_vote, note
 from federation.decisions.rules.counting.checks import CheckCase, TestResult
 from federation.decisions.rules.counting.listing import checks_of
 from federation.decisions.rules.counting.method import dissents, method_of
+from federation.decisions.rules.counting.nouns import PRACTICES, VoterNoun
 from federation.decisions.rules.counting.parts import RuleParts, Tie
 from federation.decisions.rules.counting.roll import RollSummary, RollVoter, summarize
 from federation.decisions.rules.counting.tally import tally
@@ -52,13 +53,14 @@ def judge(
     ballots: Iterable[CountedBallot],
     options: Sequence[VoteOption] = (),
     casting_vote: str | None = None,
+    voters: VoterNoun = PRACTICES,
 ) -> VoteVerdict:
-    """Count a vote and say what it came to. Practices that stood aside are out of every number.
+    """Count a vote and say what it came to. Voters that stood aside are out of every number.
 
     In this order:
 
     * advice: always ``advised``;
-    * nobody may vote (no practice, or all stood aside): ``inquorate``;
+    * nobody may vote (nobody is on the roll, or all stood aside): ``inquorate``;
     * fewer voted than a quorum asks for, abstentions counted as voting: ``inquorate``;
     * nobody voted: ``inquorate``; where the whole roll is the base, ``not_carried``;
     * all tests met: ``carried``;
@@ -72,8 +74,8 @@ def judge(
     is tied is not counted, and a note says so. Errors: RuleError if the casting vote or a ballot is not one
     that the rule knows.
     """
-    case = CheckCase(rule, summarize(roll), tuple(options))
-    counted = tally(rule, roll, ballots, options)
+    case = CheckCase(rule, summarize(roll, voters), tuple(options))
+    counted = tally(rule, roll, ballots, options, voters)
     tests = tuple(check.count(case, counted) for check in checks_of(rule))
     ahead = method_of(rule).ahead(case, counted)
     word, tied = _word(case, counted, tests)
