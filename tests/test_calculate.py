@@ -55,6 +55,50 @@ def test_allocation_by_list_where_no_weight_is_given() -> None:
     ]
 
 
+def test_fairness() -> None:
+    lists = (8_000, 12_000, 5_000, 25_000)
+    rows = [{"code": f"A{size}", "amount": 20_000, "list": size} for size in lists]
+    found = calculated("fairness", {"rows": rows})
+    assert found.pop("jain_per_head") == pytest.approx(0.783094, abs=5e-7)
+    assert found == {"jain": 1, "gini": 0, "gini_per_head": 0.32}
+
+
+def test_xmr() -> None:
+    values = [1, 2, 1, 2, 10, *[1, 2] * 6, 1]
+    found = calculated("xmr", {"values": values})
+    assert found.pop("signals") == [[4, "outside"]]
+    assert found == pytest.approx({"mean": 1.944444, "lower": -0.715556, "upper": 4.604444}, abs=5e-7)
+    unscreened = calculated("xmr", {"values": values, "screened": False})
+    assert unscreened["lower"] == pytest.approx(-3.062614, abs=5e-7)
+
+
+def test_funnel() -> None:
+    rows = [{"code": f"A{seen}", "numerator": seen, "denominator": 20} for seen in (8, 9, 13)]
+    found = calculated("funnel", {"kind": "standardised_ratio", "rows": rows})
+    assert found["target"] == 1
+    assert [list(row) for row in found["rows"]] == [["code", "value", "z", "inside95", "inside998"]] * 3
+    assert [(row["code"], row["inside95"], row["inside998"]) for row in found["rows"]] == [
+        ("A8", False, False),
+        ("A9", False, True),
+        ("A13", True, True),
+    ]
+
+
+def test_price_points() -> None:
+    asked = {"points": 40, "bids": [100, 125], "formula": "lowest"}
+    assert calculated("price_points", asked) == {"rows": [{"points": 40.0}, {"points": 32.0}]}
+    coded = [{"code": "kite", "price": 119.0}, {"code": "tern", "price": 126}]
+    assert calculated("price_points", {"points": 40, "bids": coded}) == {
+        "rows": [{"code": "kite", "points": 40.0}, {"code": "tern", "points": 37.78}]
+    }
+    assert calculated("price_points", asked | {"formula": "mean"})["rows"][0] == {"points": 24.44}
+
+
+def test_subsidy() -> None:
+    asked = {"income": 100_000, "direct": 90_000, "overhead": 22_000}
+    assert calculated("subsidy", asked) == {"subsidy": 12_000}
+
+
 def test_working_days() -> None:
     assert calculated("working_days", {"from": "2026-01-05", "add": 8}) == {"date": "2026-01-15"}
     assert calculated("working_days", {"from": "2026-01-05", "to": "2026-01-15"}) == {"days": 8}
@@ -63,7 +107,12 @@ def test_working_days() -> None:
 @pytest.mark.parametrize(
     ("name", "given", "words"),
     [
-        ("tides", {}, "There is no calculation named tides: allocation, working_days."),
+        (
+            "tides",
+            {},
+            "There is no calculation named tides: allocation, fairness, funnel, price_points, subsidy, "
+            "working_days, xmr.",
+        ),
         ("allocation", "{", "The input must be JSON."),
         ("allocation", "[]", "The input must be a JSON object."),
         ("allocation", '{"total": NaN}', "The input must be JSON."),
@@ -93,6 +142,33 @@ def test_working_days() -> None:
             PENCE | {"minimum": 5},
             "minimum is none of the fields: total, unit, basis, min, max.",
         ),
+        (
+            "fairness",
+            {"rows": [{"code": "A", "amount": 1, "list": 0}]},
+            "rows[0].list must be a whole number, 1 or more.",
+        ),
+        ("xmr", {"values": [1]}, "values must be two numbers or more."),
+        ("xmr", {"values": [1, "2"]}, "values[1] must be a number."),
+        ("xmr", {"values": [1, 2], "screened": "yes"}, "screened must be true or false."),
+        (
+            "funnel",
+            {"kind": "league", "rows": []},
+            "kind must be one of proportion, ratio, standardised_ratio.",
+        ),
+        (
+            "funnel",
+            {"kind": "proportion", "rows": [{"code": "A", "numerator": 3, "denominator": 2}]},
+            "rows[0].numerator must not be above the denominator.",
+        ),
+        (
+            "funnel",
+            {"kind": "ratio", "rows": [{"code": "A", "numerator": 3, "denominator": 0}]},
+            "rows[0].denominator must be above 0.",
+        ),
+        ("funnel", {"kind": "ratio", "rows": [{"code": " "}]}, "rows[0].code must be a text."),
+        ("price_points", {"points": 40, "bids": [0]}, "bids must be prices above 0."),
+        ("price_points", {"points": 40, "bids": [1], "formula": "x"}, "formula must be one of lowest, mean."),
+        ("subsidy", {"income": 1, "direct": 2}, "overhead is missing."),
         ("working_days", {"from": "5 January 2026", "add": 8}, "from must be a date like 2026-11-29."),
         ("working_days", {"from": "1066-10-14", "add": 8}, "from must be a day between 1978 and 2200."),
         ("working_days", {"from": "2026-01-05"}, "add is missing."),

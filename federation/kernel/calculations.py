@@ -9,6 +9,12 @@ from typing import Any
 
 from federation.kernel.given import Given
 from federation.kernel.measures.allocation import CannotShare, Sharer, Sharing
+from federation.kernel.measures.fairness import gini, jain, per_head
+from federation.kernel.measures.funnel import FUNNEL_KINDS, FunnelCount
+from federation.kernel.measures.funnel import funnel as funnel_plot
+from federation.kernel.measures.money import PRICE_FORMULAS, cross_subsidy
+from federation.kernel.measures.money import price_points as points_of_prices
+from federation.kernel.measures.xmr import xmr as xmr_chart
 from federation.kernel.working_days import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -38,6 +44,19 @@ def allocation(given: Given) -> Mapping[str, Any]:
     return {"rows": [{"code": code, "amount": amount} for code, amount in shares.items()], "sum": total}
 
 
+def fairness(given: Given) -> Mapping[str, Any]:
+    """``{rows: [{code, amount, list}]}``: evenness of amounts, and of amounts per patient."""
+    given.knows("rows")
+    rows = given.rows("rows")
+    amounts, patients = [one.number("amount", 0) for one in rows], [one.whole("list", 1) for one in rows]
+    return {
+        "jain": float(jain(amounts)),
+        "jain_per_head": float(jain(per_head(amounts, patients))),
+        "gini": float(gini(amounts)),
+        "gini_per_head": float(gini(amounts, patients)),
+    }
+
+
 def working_days(given: Given) -> Mapping[str, Any]:
     """``{from, add}``: the date so many working days on; ``{from, to}``: how many working days come after the first day up
     to the second."""
@@ -53,6 +72,70 @@ def working_days(given: Given) -> Mapping[str, Any]:
         given.refuse("add", f"must lead to a day between {FIRST_YEAR} and {LAST_YEAR}")
 
 
+def xmr(given: Given) -> Mapping[str, Any]:
+    """``{values, screened}``: mean, limits and signals of an XmR chart; places are counted from 0."""
+    given.knows("values", "screened")
+    values = given.numbers("values")
+    if len(values) < 2:
+        given.refuse("values", "must be two numbers or more")
+    chart = xmr_chart(values, given.flag("screened", True))
+    return {
+        "mean": float(chart.mean),
+        "lower": float(chart.lower),
+        "upper": float(chart.upper),
+        "signals": [list(signal) for signal in chart.signals],
+    }
+
+
+def funnel(given: Given) -> Mapping[str, Any]:
+    """``{kind, rows: [{code, numerator, denominator}]}``: where each stands in a funnel plot."""
+    given.knows("kind", "rows")
+    kind = given.choice("kind", FUNNEL_KINDS)
+    counts = []
+    for one in given.rows("rows"):
+        above, below = one.number("numerator", 0), one.number("denominator", 0)
+        if not below:
+            one.refuse("denominator", "must be above 0")
+        if kind == "proportion" and above > below:
+            one.refuse("numerator", "must not be above the denominator")
+        counts.append(FunnelCount(one.text("code"), float(above), float(below)))
+    plot = funnel_plot(kind, counts)
+    rows = [
+        {
+            "code": point.code,
+            "value": point.value,
+            "z": point.z,
+            "inside95": point.inside95,
+            "inside998": point.inside998,
+        }
+        for point in plot.points
+    ]
+    return {"target": plot.target, "rows": rows}
+
+
+def price_points(given: Given) -> Mapping[str, Any]:
+    """``{points, bids, formula}``: the points of each bid in hundredths. Bids are prices, or ``{code, price}``."""
+    given.knows("points", "bids", "formula")
+    points = given.number("points", 0)
+    formula = given.choice("formula", PRICE_FORMULAS) if "formula" in given else "lowest"
+    coded = given.rows("bids") if given.has_objects("bids") else None
+    prices = [one.number("price") for one in coded] if coded else given.numbers("bids")
+    if min(prices) <= 0:
+        given.refuse("bids", "must be prices above 0")
+    worth = [float(one) for one in points_of_prices(points, prices, formula)]
+    if coded is None:
+        return {"rows": [{"points": one} for one in worth]}
+    return {
+        "rows": [{"code": one.text("code"), "points": got} for one, got in zip(coded, worth, strict=True)]
+    }
+
+
+def subsidy(given: Given) -> Mapping[str, Any]:
+    """``{income, direct, overhead}``, in whole pounds or pence: what members' fees pay of a project."""
+    given.knows("income", "direct", "overhead")
+    return {"subsidy": cross_subsidy(*(given.whole(field) for field in ("income", "direct", "overhead")))}
+
+
 def _known_day(given: Given, field: str) -> date:
     day = given.day(field)
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
@@ -61,6 +144,5 @@ def _known_day(given: Given, field: str) -> date:
 
 
 CALCULATIONS: Mapping[str, Callable[[Given], Mapping[str, Any]]] = {
-    "allocation": allocation,
-    "working_days": working_days,
+    one.__name__: one for one in (allocation, fairness, working_days, xmr, funnel, price_points, subsidy)
 }

@@ -97,6 +97,10 @@ class Given:
         except ValueError:
             self.refuse(field, "must be a date like 2026-11-29")
 
+    def has_objects(self, field: str) -> bool:
+        """Whether a list begins with an object."""
+        return isinstance(self._list(field)[0], dict)
+
     def rows(self, field: str, key: str = "code") -> list["Given"]:
         """A list of objects, each with another text under ``key``."""
         found = list(self._objects(field))

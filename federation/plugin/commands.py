@@ -13,7 +13,12 @@ def calculate(name: str) -> None:
 
     \b
     allocation    {total, unit: pence|units, basis: [{code, list, weight}], min?, max?}
+    fairness      {rows: [{code, amount, list}]}
     working_days  {from, add} or {from, to}, in England
+    xmr           {values, screened?}
+    funnel        {kind: proportion|ratio|standardised_ratio, rows: [{code, numerator, denominator}]}
+    price_points  {points, bids, formula?: lowest|mean}; a bid is a price, or {code, price}
+    subsidy       {income, direct, overhead}
 
     What cannot be used is named on the standard error, and the exit status is 2.
     """
