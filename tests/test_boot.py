@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from federation.kernel.endpoints import BootRefused, check_permissions, endpoints
-from tests.world import make_world
+from federation.testing.world import make_world
 
 
 @pytest.mark.both_databases

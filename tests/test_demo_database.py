@@ -20,7 +20,7 @@ from federation.kernel.tenancy import federation_scope
 from federation.network.federation.terminal import refuse_beside_demonstration
 from federation.network.models import Federation
 from federation.plugin.door import door
-from tests.world import LONG_AGO, make_world
+from federation.testing.world import LONG_AGO, make_world
 
 
 def demo_federation() -> None:

@@ -22,7 +22,7 @@ from federation.kernel.tenancy import federation_scope
 from federation.network.models import Membership
 from federation.people.models import Person
 from federation.plugin.migrate import owner_engine
-from tests.world import make_world
+from federation.testing.world import make_world
 
 SECRET = "fb0e7c1d92a843565b1c09de7f243a68"
 SAFE = """

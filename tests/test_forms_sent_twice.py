@@ -19,10 +19,10 @@ from federation.kernel.record import RecordEntry
 from federation.kernel.tenancy import every_federation
 from federation.network.models import PackedUpload, Practice
 from federation.people.jobs import forget as forget_old
+from federation.testing.world import World, make_world
 from tests.decisions.votes import all_can_sign_in, in_hours, opened, propose
 from tests.network.files import counted_statements, line, ours, practice_file, seen, to_check
 from tests.people.accounts import forget
-from tests.world import World, make_world
 
 pytestmark = pytest.mark.both_databases
 _FIELD = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')

@@ -23,11 +23,11 @@ from federation.people.actions import links as making_links
 from federation.people.actions import sessions
 from federation.people.secrets import new_token
 from federation.plugin.migrate import owner_engine
+from federation.testing.world import World, make_world
 from federation.worker import run_once
 from tests.api.programs import program
 from tests.decisions.votes import opened, propose
 from tests.people.accounts import Typing, browser, forget, give_password, sign_in
-from tests.world import World, make_world
 
 both = pytest.mark.both_databases
 CANARIES = {

@@ -23,8 +23,8 @@ from sqlalchemy import select
 from federation.kernel import outbox
 from federation.kernel.config import unsafe_settings
 from federation.kernel.db import db, unit_of_work
+from federation.testing.world import World, make_world
 from federation.worker import run_once
-from tests.world import World, make_world
 
 WORDS = "https://federation.example/password/new/quillwort"
 

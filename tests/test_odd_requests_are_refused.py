@@ -4,8 +4,8 @@ import pytest
 from flask import Flask
 
 from federation.kernel.addresses import read_address
+from federation.testing.world import make_world
 from tests.people.accounts import Typing
-from tests.world import make_world
 
 pytestmark = pytest.mark.both_databases
 

@@ -21,11 +21,11 @@ from federation.kernel.servers import powerless
 from federation.kernel.tenancy import every_federation, federation_scope
 from federation.plugin.migrate import owner_engine
 from federation.testing import postgres
+from federation.testing.world import World, make_world
 from federation.worker import run_once
 from tests.decisions.votes import opened, propose, vote
 from tests.people.accounts import Typing
 from tests.tables import back_to
-from tests.world import World, make_world
 
 SECRET = "a secret of forty characters, all our own"
 

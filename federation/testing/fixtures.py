@@ -234,9 +234,8 @@ def federation_visit(
         url = stack.enter_context(served(federation_app))
 
         def come(name: str, width: int = WIDE) -> Visitor:
-            token = new_session(federation_world.people[name])
-            cookie = federation_app.config["SESSION_COOKIE_NAME"], session_cookie(federation_app, token)
-            visitors.append(Visitor(federation_browser, url, cookie, width))
+            cookie = session_cookie(federation_app, new_session(federation_world.people[name]))
+            visitors.append(Visitor(federation_browser, url, name, width, cookie))
             return visitors[-1]
 
         yield come

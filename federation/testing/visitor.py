@@ -6,6 +6,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Final
 
 from axe_playwright_python.sync_playwright import Axe
@@ -13,6 +14,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
+_AXE: Final = Axe()
 _RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _ARGUMENTS: Final = [
@@ -31,7 +33,10 @@ document.addEventListener('securitypolicyviolation', event =>
   console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI));
 """
 WIDE: Final = 1100
+WIDTHS: Final = (320, 375, 768, WIDE)
 """Widths of a window, in pixels."""
+CHECKED: Final = {"pages": 0, "widths": 0}
+"""How many pages were checked, and how many widths of pages."""
 
 
 def browser_path() -> str:
@@ -67,46 +72,66 @@ def served(app: Flask) -> Iterator[str]:
 
 
 class Visitor:
-    """A browser of one person who is signed in. ``problems`` gathers what no page may do."""
+    """A browser of one person, called by a name, who is signed in if there is a cookie. ``problems`` gathers what no page
+    may do; ``may_fail`` are the statuses that are expected for a while."""
 
-    def __init__(self, browser: Browser, url: str, cookie: tuple[str, str], width: int = WIDE) -> None:
-        self.url, self.width = url, width
+    def __init__(
+        self, browser: Browser, url: str, name: str, width: int = WIDE, cookie: tuple[str, str] | None = None
+    ) -> None:
+        self.url, self.name, self.width = url, name, width
         self.problems: list[str] = []
-        self.context = browser.new_context(viewport={"width": width, "height": 900}, base_url=url)
+        self.may_fail: tuple[int, ...] = ()
+        self.context = browser.new_context(
+            viewport={"width": width, "height": 900}, base_url=url, accept_downloads=True
+        )
         self.context.add_init_script(_LISTEN)
+        self.context.route("**/*", self._route)
         self.context.set_default_timeout(10_000)
-        self.context.add_cookies([{"name": cookie[0], "value": cookie[1], "url": url}])
+        if cookie is not None:
+            self.context.add_cookies([{"name": cookie[0], "value": cookie[1], "url": url}])
         self.page: Page = self.context.new_page()
         self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self._note(str(error)))
         self.page.on("response", self._answered)
 
+    def _note(self, words: str, where: str = "") -> None:
+        self.problems.append(f"{self.name}: {where or self.page.url} ({self.width} wide): {words}")
+
+    def _route(self, route: Any) -> None:
+        if route.request.url.startswith((self.url, "data:")):
+            route.continue_()
+            return
+        self._note(f"asked for {route.request.url}")
+        route.abort()
+
     def _heard(self, message: Any) -> None:
-        if message.type in ("error", "warning") and not _COMES_BACK.search(message.text):
-            self.problems.append(f"{self.page.url}: {message.text}")
+        expected = self.may_fail and "Failed to load resource" in message.text
+        if message.type in ("error", "warning") and not (_COMES_BACK.search(message.text) or expected):
+            self._note(message.text)
 
     def _answered(self, response: Any) -> None:
         comes_back = response.request.method == "POST" and response.status in (409, 422)
-        if response.status >= 400 and not comes_back:
-            self.problems.append(f"{response.url}: {response.status}")
+        if response.status >= 400 and not comes_back and response.status not in self.may_fail:
+            self._note(str(response.status), response.url)
 
     def leave(self) -> None:
         """Close the browser."""
         self.context.close()
 
-    def go(self, path: str) -> Page:
+    def go(self, path: str, shot: str = "") -> Page:
         """Open an address and look at the page."""
         self.page.goto(path)
-        return self.look()
+        return self.look(shot)
 
-    def follow(self, link: str) -> Page:
-        """Click a link by its words and look at the page."""
+    def follow(self, link: str, shot: str = "") -> Page:
+        """Click a link, also one that looks like a button, by its words and look at the page."""
         self.page.locator("a", has_text=link).first.click()
-        return self.look()
+        return self.look(shot)
 
-    def press(self, button: str) -> Page:
+    def press(self, button: str, shot: str = "") -> Page:
         """Press a button by its words and look at the page that follows."""
         self.page.get_by_role("button", name=button).first.click()
-        return self.look()
+        return self.look(shot)
 
     def fill(self, **fields: str) -> None:
         """Type into fields by the name they have in the form; ``__`` stands for ``-``."""
@@ -126,19 +151,42 @@ class Visitor:
         """The text of the page."""
         return self.page.locator("main").inner_text()
 
-    def look(self) -> Page:
-        """Check the page: one heading, accessibility (WCAG 2.2 AA), nothing to be scrolled sideways."""
+    def look(self, shot: str = "") -> Page:
+        """Check the page: one heading, accessibility (WCAG 2.2 AA), nothing to be scrolled sideways. ``shot`` names a
+        picture of it, for those who want pictures."""
         self.page.wait_for_load_state()
-        place = f"{self.page.url} ({self.width} wide)"
-        if self.page.locator("h1").count() != 1:
-            self.problems.append(f"{place}: {self.page.locator('h1').count()} h1")
-        found = Axe().run(
+        self.check_accessibility()
+        self._check_width(self.width)
+        if shot:
+            self.keep(shot)
+        return self.page
+
+    def check_accessibility(self) -> None:
+        """One heading, and axe with all rules of WCAG 2.2 AA and best practice."""
+        CHECKED["pages"] += 1
+        if (headings := self.page.locator("h1").count()) != 1:
+            self._note(f"{headings} h1")
+        found = _AXE.run(
             self.page, options={"runOnly": {"type": "tag", "values": _RULES}, "resultTypes": ["violations"]}
         )
         for violation in found.response["violations"]:
             nodes = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
-            self.problems.append(f"{place}: {violation['id']}: {violation['help']}: {nodes}")
+            self._note(f"{violation['id']}: {violation['help']}: {nodes}")
+
+    def _check_width(self, width: int) -> None:
+        CHECKED["widths"] += 1
         whole = self.page.evaluate("document.documentElement.scrollWidth")
-        if whole > self.width:
-            self.problems.append(f"{place}: {whole} wide")
-        return self.page
+        if whole > width:
+            self._note(f"{whole} wide at {width}")
+
+    def check_widths(self) -> None:
+        """Nothing has to be scrolled sideways at any usual width."""
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self._check_width(width)
+        self.page.set_viewport_size({"width": self.width, "height": 900})
+
+    def keep(self, shot: str) -> None:
+        """Keep a picture of the page in the folder that ``FEDERATION_SCREENSHOTS`` names, if it does."""
+        if folder := os.environ.get("FEDERATION_SCREENSHOTS"):
+            self.page.screenshot(path=Path(folder) / f"{shot}-{self.width}.png", full_page=True)

@@ -1,6 +1,5 @@
 """Every address of a plugin, asked for by everybody: what is theirs, another federation's, and what does not exist."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice, product
@@ -9,27 +8,20 @@ from typing import Any, Final, NamedTuple
 from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
 from federation.plugin.door import door
+from federation.testing.asking import WalkAnswer, WalkClient
 from federation.testing.furnished import SHARED, FurnishedFederations
+from federation.testing.keeping import KeptFile, Rows
 from federation.testing.world import World, new_program_token, new_session, session_cookie
 
 MISSING: Final = 900_000_001
 MISSING_SLUG: Final = "no-such-federation"
 _MISSING_WORD: Final = "no-such-thing"
 _MOST: Final = 40
-_CSRF: Final = re.compile(rb'(name="csrf_token"[^>]*value=")[^"]*"')
 WALKERS: Final = ("admin", "chair", "rep1", "rep2", "member", "lay", "observer")
 """One of every role, and a second representative."""
 
 
 _NOTES = "people_security_event"
-
-
-class WalkAnswer(NamedTuple):
-    """The answer to one request, without one-time tokens."""
-
-    status: int
-    body: bytes
-    location: str
 
 
 class WalkAddress(NamedTuple):
@@ -70,64 +62,46 @@ class Walk:
 
 
 class Walker:
-    """Sends requests, each with a context of its own."""
+    """Sends requests as people of the furnished federations."""
 
     def __init__(self, made: FurnishedFederations) -> None:
         self.made = made
-        self.client: Any = made.app.test_client(use_cookies=False)
-        self.raw = made.connect()
+        self.client = WalkClient(made.app)
+        self.kept = KeptFile(made.url)
         self.tokens: dict[tuple[int, int], tuple[str, str]] = {}
-        self._rows: dict[str, list[Any]] = {}
-        self._looked_at = 0
+        self._rows: Rows = {}
 
     def sign_in(self, world: World, name: str) -> tuple[str, str]:
         """The cookie and the bearer token of a person."""
         key = world.people[name], world.federation_id
         if key not in self.tokens:
-            app = self.made.app
-            with app.app_context():
-                session = session_cookie(app, new_session(key[0]))
-                self.tokens[key] = (
-                    f"{app.config['SESSION_COOKIE_NAME']}={session}",
-                    new_program_token(*key),
-                )
+            with self.made.app.app_context():
+                cookie = session_cookie(self.made.app, new_session(key[0]))
+                self.tokens[key] = "=".join(cookie), new_program_token(*key)
         return self.tokens[key]
 
     def ask(self, world: World, name: str, method: str, path: str) -> WalkAnswer:
         """Ask as a person, with a session for pages and a token for programs."""
-        cookie, token = self.sign_in(world, name)
-        headers = {"Authorization": f"Bearer {token}"} if path.startswith("/api/") else {"Cookie": cookie}
         more: dict[str, Any] = {"json": {}} if path.startswith("/api/") and method != "GET" else {}
-        answer = self.client.open(path, method=method, headers=headers, **more)
-        body = _CSRF.sub(rb'\1"', answer.get_data())
-        found = WalkAnswer(answer.status_code, body, answer.headers.get("Location", ""))
-        answer.close()
-        return found
+        return self.client.send(method, path, *self.sign_in(world, name), **more)
 
     def look(self) -> None:
         """Take the database as it is now for what was there before."""
-        if self._version() != self._looked_at:
-            self._rows, self._looked_at = self._all_rows(), self._version()
+        if not self._rows or self.kept.was_written():
+            self.kept.note()
+            self._rows = self.kept.dump()
 
     def has_changed(self) -> bool:
         """Whether anything was written since the last look, but for the security log, which notes files taken away."""
-        if self._version() == self._looked_at:
+        if not self.kept.was_written():
             return False
         before = self._rows
         self.look()
-        return self._rows != before
+        return {**self._rows, _NOTES: []} != {**before, _NOTES: []}
 
-    def _version(self) -> int:
-        """A number that changes with every write of anybody else."""
-        return int(self.raw.execute("PRAGMA data_version").fetchone()[0])
-
-    def _all_rows(self) -> dict[str, list[Any]]:
-        names = self.raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-        return {
-            name: self.raw.execute(f'SELECT * FROM "{name}"').fetchall()
-            for (name,) in names
-            if name != _NOTES
-        }
+    def close(self) -> None:
+        """Let go of the database."""
+        self.kept.close()
 
 
 class WalkedAddresses:
@@ -238,7 +212,7 @@ def walked(made: FurnishedFederations) -> Walk:
             for one, missing in asked:
                 _ask(walker, found, name, one, missing)
             _ask_elsewhere(walker, found, name, asked[0][0])
-    walker.raw.close()
+    walker.close()
     addresses.raw.close()
     return found
 

@@ -225,13 +225,11 @@ def signed_in(app: Flask, person_id: int, confirmed: bool = True) -> FlaskClient
     return client
 
 
-def session_cookie(app: Flask, token: str) -> str:
-    """The value of the cookie with which a browser shows a session."""
+def session_cookie(app: Flask, token: str | None, **more: Any) -> tuple[str, str]:
+    """Name and value of the cookie with which a browser shows a session, with what else is kept in it."""
     interface: Any = app.session_interface
-    made: str = interface.get_signing_serializer(app).dumps(
-        {"_user_id": token, "_fresh": True, "seen": int(FAR_AHEAD.timestamp())}
-    )
-    return made
+    signed_in = {"_user_id": token, "_fresh": True, "seen": int(FAR_AHEAD.timestamp())} if token else {}
+    return app.config["SESSION_COOKIE_NAME"], interface.get_signing_serializer(app).dumps(signed_in | more)
 
 
 def make_world(slug: str = "saltmarsh", practices: int = 12, known: Mapping[str, int] | None = None) -> World:

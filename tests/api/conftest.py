@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 
 from federation.testing.apps import RunApps
+from federation.testing.world import World, make_world
 from tests.api.programs import Program, program
-from tests.world import World, make_world
 
 
 @pytest.fixture

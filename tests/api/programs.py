@@ -13,8 +13,7 @@ from werkzeug.test import TestResponse
 from federation.kernel.clock import machine_now
 from federation.kernel.db import db
 from federation.kernel.scopes import SCOPES
-from federation.testing.world import new_program_token
-from tests.world import World
+from federation.testing.world import World, new_program_token
 
 PROBLEM = "application/problem+json"
 

@@ -11,8 +11,8 @@ from sqlalchemy import update
 from federation.decisions.models import Decision
 from federation.kernel.db import unit_of_work
 from federation.people.models import Person
+from federation.testing.world import World, make_world
 from tests.api.programs import Program, in_hours, places, program
-from tests.world import World, make_world
 
 Asks = Callable[..., Program]
 pytestmark = pytest.mark.both_databases

@@ -8,8 +8,8 @@ from flask import Flask
 from federation.kernel.db import unit_of_work
 from federation.network.federation.actions.describing import describe
 from federation.network.record.actions import write_checkpoint
+from federation.testing.world import World, make_world
 from tests.api.programs import Program, program
-from tests.world import World, make_world
 
 Asks = Callable[..., Program]
 pytestmark = pytest.mark.both_databases

@@ -14,9 +14,9 @@ from schemathesis.checks import CHECKS
 from schemathesis.generation import GenerationMode
 
 from federation.kernel.endpoints import endpoints
+from federation.testing.world import World
 from tests.api.programs import Program, in_hours
 from tests.api.test_whole_decision import TEXT
-from tests.world import World
 
 Asks = Callable[..., Program]
 EXAMPLES = 8

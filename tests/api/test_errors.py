@@ -7,10 +7,10 @@ import pytest
 from flask import Flask
 
 from federation.kernel.clock import machine_now
+from federation.testing.world import World
 from tests.api.programs import PROBLEM, Program, in_hours, token_for
 from tests.api.test_statements import opened
 from tests.api.test_whole_decision import TEXT
-from tests.world import World
 
 Asks = Callable[..., Program]
 pytestmark = pytest.mark.both_databases

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from federation.decisions import rules
 from federation.decisions.models import Decision
 from federation.kernel.db import db
+from federation.testing.world import World, make_world
 from tests.api.programs import Program, places, program
-from tests.world import World, make_world
 
 Asks = Callable[..., Program]
 PATH = "/floors/proposals"

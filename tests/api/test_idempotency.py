@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 from federation.decisions.models import Decision
 from federation.kernel import idempotency
 from federation.kernel.db import db
+from federation.testing.world import World
 from tests.api.programs import Program, in_hours
 from tests.api.test_whole_decision import TEXT
-from tests.world import World
 
 Asks = Callable[..., Program]
 pytestmark = pytest.mark.both_databases

@@ -9,10 +9,10 @@ from flask import Flask
 
 from federation.kernel.endpoints import endpoints
 from federation.kernel.scopes import SCOPES, in_order, used_by
+from federation.testing.world import World
 from tests.api.programs import PROBLEM, Program, in_hours, program
 from tests.api.test_tenancy import BODIES, MISSING, filled
 from tests.api.test_whole_decision import TEXT
-from tests.world import World
 
 Asks = Callable[..., Program]
 _D = "/decisions/<decision_id>"

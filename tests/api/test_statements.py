@@ -9,9 +9,9 @@ from flask import Flask
 from federation.kernel.db import unit_of_work
 from federation.kernel.tenancy import insert_many
 from federation.network.models import Practice
+from federation.testing.world import World
 from tests.api.programs import Program, in_hours, statements
 from tests.api.test_whole_decision import TEXT
-from tests.world import World
 
 Asks = Callable[..., Program]
 pytestmark = pytest.mark.both_databases

@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 
 from federation.kernel.endpoints import endpoints
+from federation.testing.world import World, make_world
 from tests.api.programs import Program, in_hours
 from tests.api.test_whole_decision import TEXT
-from tests.world import World, make_world
 
 Asks = Callable[..., Program]
 pytestmark = pytest.mark.both_databases

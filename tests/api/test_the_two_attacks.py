@@ -9,8 +9,8 @@ from sqlalchemy import update
 
 from federation.kernel.db import unit_of_work
 from federation.network.models import Federation
+from federation.testing.world import World
 from tests.api.programs import Program, in_hours
-from tests.world import World
 
 Asks = Callable[..., Program]
 CODES = ("Z99001", "Z99002", "Z99003")

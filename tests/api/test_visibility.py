@@ -11,9 +11,9 @@ from flask import Flask
 
 from federation.decisions.voting.actions.closing import close_due
 from federation.kernel.endpoints import endpoints
+from federation.testing.world import World
 from tests.api.programs import Program, in_hours
 from tests.api.test_whole_decision import TEXT
-from tests.world import World
 
 Asks = Callable[..., Program]
 pytestmark = pytest.mark.both_databases

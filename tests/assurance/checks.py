@@ -8,8 +8,8 @@ from sqlalchemy import Engine, select, text
 from federation.decisions.models import Ballot, Decision, RollEntry
 from federation.kernel import record
 from federation.kernel.db import db
+from federation.testing.world import World
 from tests.tables import tables
-from tests.world import World
 
 
 def ballots_of(decision_id: int) -> dict[int, list[tuple[int, str, str]]]:

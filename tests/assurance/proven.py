@@ -18,8 +18,8 @@ from federation.kernel.checkpoints import disagreeing
 from federation.kernel.db import db, unit_of_work
 from federation.network.models import Federation, Membership
 from federation.network.record.proving import flaws
+from federation.testing.world import World, make_world
 from tests.decisions.votes import in_hours, preset
-from tests.world import World, make_world
 
 
 @dataclass

@@ -22,11 +22,11 @@ from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Refusal
 from federation.plugin.migrate import upgrade
+from federation.testing.world import World, make_world
 from tests.assurance.checks import check_vote
 from tests.assurance.crew import PATIENCE
 from tests.decisions.votes import in_hours, opened, preset, propose, vote
 from tests.tables import back_to
-from tests.world import World, make_world
 
 pytestmark = pytest.mark.both_databases
 AN_HOUR = timedelta(hours=1)

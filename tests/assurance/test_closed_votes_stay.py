@@ -21,9 +21,9 @@ from federation.kernel.db import APP_ROLE, MappedBase, db, unit_of_work
 from federation.kernel.row_security import SETTING
 from federation.kernel.tenancy import federation_scope
 from federation.network.models import Practice
+from federation.testing.world import World, make_world
 from tests.assurance.conftest import rounds
 from tests.decisions.votes import in_hours, opened, preset, propose, vote
-from tests.world import World, make_world
 
 COUNTED = (
     "decisions_decision",

@@ -16,12 +16,12 @@ from federation.kernel import clock
 from federation.kernel.clock import database_now
 from federation.kernel.db import db
 from federation.kernel.refusals import Refusal
+from federation.testing.world import World, make_world
 from tests.assurance import tasks
 from tests.assurance.checks import check_record, check_vote
 from tests.assurance.conftest import rounds
 from tests.assurance.crew import Crew
 from tests.decisions.votes import opened, preset, vote
-from tests.world import World, make_world
 
 pytestmark = pytest.mark.both_databases
 AN_HOUR = timedelta(hours=1)

@@ -15,12 +15,12 @@ from federation.decisions.voting.actions.closing import close_early
 from federation.kernel import record
 from federation.kernel.clock import database_now
 from federation.kernel.db import db, unit_of_work
+from federation.testing.world import make_world
 from tests.assurance import tasks
 from tests.assurance.checks import ballots_of, check_record, check_vote
 from tests.assurance.conftest import rounds
 from tests.assurance.crew import PATIENCE, Crew
 from tests.decisions.votes import opened, propose
-from tests.world import make_world
 
 pytestmark = pytest.mark.both_databases
 PROCESSES = 8

@@ -35,6 +35,7 @@ from federation.network.practices.actions import practices
 from federation.people.actions.choosing_passwords import accept_invitation
 from federation.people.models import Person
 from federation.testing.apps import RunApps
+from federation.testing.world import World, make_world
 from tests.api.programs import program
 from tests.assurance.proven import Proven, proven, talked_about
 from tests.decisions.test_letters import work
@@ -42,7 +43,6 @@ from tests.decisions.test_new_roles_bend_no_vote import give, membership, refuse
 from tests.decisions.votes import in_hours, opened, preset
 from tests.network.files import line, ours, practice_file, sizes_file
 from tests.people.accounts import PASSWORD, browser, letters
-from tests.world import World, make_world
 
 pytestmark = pytest.mark.both_databases
 

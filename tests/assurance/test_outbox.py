@@ -17,6 +17,7 @@ from federation.kernel.outbox import OutboxRow
 from federation.kernel.tenancy import every_federation
 from federation.plugin.announcements import announce
 from federation.plugin.door import door
+from federation.testing.world import World, make_world
 from federation.worker import run_once
 from tests.assurance import tasks
 from tests.assurance.checks import check_record
@@ -24,7 +25,6 @@ from tests.assurance.conftest import rounds
 from tests.assurance.crew import Crew, until
 from tests.assurance.listener import Listener, Noted
 from tests.decisions.votes import opened, vote
-from tests.world import World, make_world
 
 pytestmark = pytest.mark.both_databases
 LETTER = {"subject": "A vote is open", "text": "Please vote."}

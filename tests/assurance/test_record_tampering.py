@@ -15,8 +15,8 @@ from sqlalchemy import Connection, Engine, text
 from federation.kernel import chain, record
 from federation.kernel.chain import START, BrokenChain, ChainEntry, check, entry_hash
 from federation.kernel.db import db, unit_of_work
+from federation.testing.world import World, make_world
 from tests.assurance.conftest import rounds
-from tests.world import World, make_world
 
 LENGTH = 2000
 FIELDS = ("federation", "seq", "at", "actor", "action", "subject", "data", "prev", "hash")

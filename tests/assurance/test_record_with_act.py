@@ -17,9 +17,9 @@ from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.kernel.db import MappedBase, db
 from federation.kernel.record import RecordEntry
 from federation.people.models import Person
+from federation.testing.world import World, make_world
 from tests.assurance.checks import check_record, dump
 from tests.decisions.votes import in_hours, opened, preset, propose, vote
-from tests.world import World, make_world
 
 pytestmark = pytest.mark.both_databases
 GOVERNED = {name for name in MappedBase.metadata.tables if name.startswith(("decisions_", "network_"))}

@@ -39,8 +39,8 @@ from federation.kernel.tenancy import (
     insert_many,
 )
 from federation.network.models import Practice
+from federation.testing.world import World, make_world
 from tests.decisions.votes import propose
-from tests.world import World, make_world
 
 pytestmark = pytest.mark.both_databases
 CANARY = "Canary of the dunes"

@@ -15,10 +15,10 @@ from federation.kernel.row_security import SETTING
 from federation.kernel.tenancy import federation_scope
 from federation.network.models import Federation, Practice
 from federation.testing import postgres
+from federation.testing.world import LONG_AGO, make_world
 from tests.assurance.conftest import rounds
 from tests.decisions.votes import opened, vote
 from tests.tables import tables
-from tests.world import LONG_AGO, make_world
 
 FOUND_BEFORE_A_FEDERATION = {"people_link", "people_security_event", "people_token"}
 """Found by their secret, before a federation is chosen; they say which federation they are of."""

@@ -18,10 +18,10 @@ from federation.decisions.voting.actions.closing import close_early
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Refusal
 from federation.network.models import Practice
+from federation.testing.world import World, make_world
 from tests.assurance.checks import check_record, check_vote
 from tests.assurance.conftest import rounds
 from tests.decisions.votes import opened, preset
-from tests.world import World, make_world
 
 NUMBERS = st.integers(0, 3)
 STANCES = st.sampled_from(["for", "against", "abstain"])

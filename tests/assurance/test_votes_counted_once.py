@@ -10,12 +10,12 @@ from sqlalchemy import select
 from federation.decisions.models import Decision
 from federation.decisions.voting.actions.closing import close_early
 from federation.kernel.db import db
+from federation.testing.world import World, make_world
 from tests.assurance import tasks
 from tests.assurance.checks import ballots_of, check_record, check_vote
 from tests.assurance.conftest import rounds
 from tests.assurance.crew import Crew
 from tests.decisions.votes import opened, preset, propose
-from tests.world import World, make_world
 
 pytestmark = pytest.mark.both_databases
 PROCESSES = 16

@@ -17,12 +17,12 @@ from flask import Flask
 from sqlalchemy import Engine, create_engine, event, text
 
 from federation.kernel.db import SQLITE_ENGINE, NotDurable, db, refuse_unsafe_sqlite, sqlite_journal
+from federation.testing.world import make_world
 from tests.assurance import tasks
 from tests.assurance.checks import check_record, check_vote
 from tests.assurance.conftest import rounds
 from tests.assurance.crew import Crew, until
 from tests.decisions.votes import opened
-from tests.world import make_world
 
 AT_ONCE = 3
 

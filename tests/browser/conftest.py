@@ -15,7 +15,8 @@ from federation.app import create_app
 from federation.kernel.db import db
 from federation.testing.databases import SQLiteTemplate, settings_for
 from federation.testing.travel import PluginStopwatch
-from tests.browser.visitor import Site, Visitor, checked
+from federation.testing.visitor import CHECKED, WIDE, Visitor
+from tests.browser.site import Site
 
 Serve = Callable[..., Site]
 
@@ -73,8 +74,8 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
     """Somebody with a browser of their own; what they met that should not be is found at the end."""
     visitors: list[Visitor] = []
 
-    def come(site: Site, name: str, width: int = 1100) -> Visitor:
-        visitor = Visitor(browser, site, name, width)
+    def come(site: Site, name: str, width: int = WIDE) -> Visitor:
+        visitor = Visitor(browser, site.url, name, width)
         visitors.append(visitor)
         return visitor
 
@@ -87,7 +88,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how many pages were checked."""
-    if checked["pages"]:
+    if CHECKED["pages"]:
         terminalreporter.write_line(
-            f"{checked['pages']} pages checked with axe, {checked['widths']} widths of pages checked"
+            f"{CHECKED['pages']} pages checked with axe, {CHECKED['widths']} widths of pages checked"
         )

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from tests.browser.visitor import Visitor
+from federation.testing.visitor import Visitor
 
 
 @dataclass

@@ -9,11 +9,12 @@ from federation.kernel.tenancy import federation_scope
 from federation.network.federation.actions.creating import create_federation
 from federation.network.models import Membership
 from federation.people.models import Person
-from tests.browser.visitor import Site, Visitor
+from federation.testing.visitor import Visitor
+from federation.testing.world import LIST_SIZES, LONG_AGO, World, make_world
+from tests.browser.site import Site
 from tests.decisions.votes import preset, propose
 from tests.people.accounts import PASSWORD, give_password
 from tests.people.apps import PhoneApp
-from tests.world import LIST_SIZES, LONG_AGO, World, make_world
 
 
 class Guest(NamedTuple):

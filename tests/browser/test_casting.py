@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from federation.testing.visitor import Visitor
 from tests.browser.conftest import Serve
 from tests.browser.people import PASSWORD, vote_open
-from tests.browser.visitor import Site, Visitor
+from tests.browser.site import Site
 
 Visit = Callable[..., Visitor]
 _PHONE = 375

@@ -9,9 +9,9 @@ from federation.decisions.models import Ballot
 from federation.kernel.db import db
 from federation.kernel.tenancy import every_federation
 from federation.testing.letters import letters_to, work
+from federation.testing.visitor import Visitor
 from tests.browser.conftest import Serve
 from tests.browser.people import vote_open
-from tests.browser.visitor import Visitor
 
 Visit = Callable[..., Visitor]
 

@@ -3,6 +3,9 @@
 import re
 from collections.abc import Callable
 
+from federation.testing.letters import letters_to
+from federation.testing.visitor import Visitor
+from federation.testing.world import LIST_SIZES
 from tests.browser.conftest import Serve
 from tests.browser.people import (
     ADMIN,
@@ -14,10 +17,9 @@ from tests.browser.people import (
     first_administrator,
     set_an_app_up,
 )
-from tests.browser.visitor import Visitor
+from tests.browser.site import Site
 from tests.network.rules.practice_rows import make_csv, make_row
 from tests.network.rules.test_list_sizes_file import HEADING, line
-from tests.world import LIST_SIZES
 
 TITLE = "Share the home visits"
 TEXT = "We agree to share home visits in proportion to our patients."
@@ -37,13 +39,13 @@ def test_from_a_practice_file_to_a_verdict(serve: Serve, visit: Visit) -> None:
     _invite(admin)
     site.deliver()
     guests = (AUTHOR, EXECUTIVE, *VOTERS)
-    author, executive, *voters = [_accept(visit(site, guest.name), guest) for guest in guests]
+    author, executive, *voters = [_accept(visit(site, guest.name), site, guest) for guest in guests]
     decision = _write(author)
     _comment(voters[0], decision)
     _put_to_the_vote(author, decision)
     _cast(voters, author, decision)
     site.deliver()
-    assert any(TITLE in letter for letter in site.letters_to(VOTERS[1].email))
+    assert any(TITLE in letter for letter in letters_to(VOTERS[1].email))
     _close(executive, decision)
     _write_outcome(author, decision)
     _look_it_up(voters[2], decision)
@@ -125,10 +127,10 @@ def _invite(admin: Visitor) -> None:
     admin.go(f"{ROOT}/admin/", "administration")
 
 
-def _accept(guest: Visitor, who: Guest) -> Visitor:
-    link = guest.site.link_in_mail(who.email, "/invitation/")
+def _accept(guest: Visitor, site: Site, who: Guest) -> Visitor:
+    link = site.link_in_mail(who.email, "/invitation/")
     first = who is AUTHOR
-    guest.go(link.removeprefix(guest.site.url), "accept" if first else "")
+    guest.go(link.removeprefix(site.url), "accept" if first else "")
     if first:
         guest.fill(password="short", again="short")
         guest.press("Accept and sign in", "accept-error")

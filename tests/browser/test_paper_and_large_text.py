@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
+from federation.testing.visitor import Visitor
 from tests.browser.conftest import Serve
-from tests.browser.visitor import Site, Visitor
+from tests.browser.site import Site
 
 Visit = Callable[..., Visitor]
 _ROOT = "/f/saltmarsh/"

@@ -8,11 +8,12 @@ from sqlalchemy import select, update
 
 from federation.kernel.db import unit_of_work
 from federation.people.models import Person, SignIn
+from federation.testing.visitor import Visitor
+from federation.testing.world import LONG_AGO
 from tests.browser.conftest import Serve
 from tests.browser.people import PASSWORD, set_an_app_up, vote_open
-from tests.browser.visitor import Site, Visitor
+from tests.browser.site import Site
 from tests.decisions.votes import propose
-from tests.world import LONG_AGO
 
 Visit = Callable[..., Visitor]
 _SMALL = 320

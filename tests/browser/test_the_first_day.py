@@ -18,11 +18,12 @@ from federation.kernel.tenancy import every_federation, federation_scope
 from federation.network.federation.actions.creating import create_federation
 from federation.network.members.terminal import add_person_from_terminal
 from federation.network.models import Practice
+from federation.testing.visitor import Visitor
 from tests.browser.conftest import Serve
 from tests.browser.legs import Leg, Walker
 from tests.browser.people import PASSWORD, set_an_app_up
 from tests.browser.postbox import Postbox
-from tests.browser.visitor import Site, Visitor
+from tests.browser.site import Site
 from tests.network.files import line, practice_file, sizes_file
 from tests.people.accounts import browser as plain_browser
 

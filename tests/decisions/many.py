@@ -12,7 +12,7 @@ from federation.decisions.findable import note_closed, note_text
 from federation.decisions.models import Decision, ProposalVersion, RegisterTotal
 from federation.kernel.clock import machine_now
 from federation.kernel.db import db, unit_of_work
-from tests.world import LONG_AGO, World
+from federation.testing.world import LONG_AGO, World
 
 FIRST = datetime(2026, 1, 12, 17, 0, tzinfo=UTC)
 

@@ -28,11 +28,11 @@ from federation.network.models import Membership
 from federation.people.actions.organisations import connect, disconnect
 from federation.people.models import OrganisationAccount, Person
 from federation.people.rules.organisations import OrganisationShown, SignInService
+from federation.testing.world import LONG_AGO, World, make_world
 from tests.decisions.test_letters import mails, work
 from tests.decisions.votes import in_hours, opened, preset, propose
 from tests.people.accounts import browser, give_password
 from tests.people.apps import give_app
-from tests.world import LONG_AGO, World, make_world
 
 pytestmark = pytest.mark.both_databases
 OVER = "This link does not work any more"

@@ -19,8 +19,8 @@ from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.kernel import record, search
 from federation.kernel.db import db
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
+from federation.testing.world import World, make_world
 from tests.decisions.votes import in_hours, preset, propose
-from tests.world import World, make_world
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ from federation.decisions import rules
 from federation.decisions.models import Decision
 from federation.kernel.db import unit_of_work
 from federation.people.models import Person
+from federation.testing.world import World, make_world
 from tests.api.programs import program
 from tests.decisions.test_floors_hold import bound_by_all, decision, deliver
 from tests.decisions.votes import all_can_sign_in, in_hours, propose
-from tests.world import World, make_world
 
 CLOSES = {"early_close": "never", "visibility": "after_close", "reasons": "optional"}
 

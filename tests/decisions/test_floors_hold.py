@@ -24,10 +24,10 @@ from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import Invalid, Refusal
 from federation.kernel.words import moment
 from federation.network.models import Federation
+from federation.testing.world import World, make_world
 from tests.api.programs import program
 from tests.decisions.test_letters import mails, work
 from tests.decisions.votes import in_hours, opened, preset, propose, vote
-from tests.world import World, make_world
 
 pytestmark = pytest.mark.both_databases
 ONE_IN_A_HUNDRED = {

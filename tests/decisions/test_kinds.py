@@ -16,9 +16,9 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
 from federation.network.models import Federation
+from federation.testing.world import World, make_world
 from tests.decisions.many import closed
 from tests.decisions.votes import propose
-from tests.world import World, make_world
 
 
 @pytest.fixture

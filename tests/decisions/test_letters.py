@@ -18,9 +18,9 @@ from federation.kernel.outbox import OutboxRow
 from federation.kernel.sealed_letters import open_letter
 from federation.kernel.words import moment
 from federation.people.models import Person
+from federation.testing.world import World, make_world
 from federation.worker import run_once
 from tests.decisions.votes import opened, vote
-from tests.world import World, make_world
 
 pytestmark = pytest.mark.both_databases
 

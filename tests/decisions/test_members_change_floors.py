@@ -18,10 +18,10 @@ from federation.decisions.voting.actions.opening import open_vote
 from federation.kernel.db import db
 from federation.kernel.record import RecordEntry, verify
 from federation.kernel.refusals import Invalid, NotYours
+from federation.testing.world import World, make_world
 from tests.api.programs import program
 from tests.decisions.test_floors_hold import decision, deliver, refused
 from tests.decisions.votes import in_hours, preset, vote
-from tests.world import World, make_world
 
 pytestmark = pytest.mark.both_databases
 STRICTER = rules.VoteFloors(notice_hours=72, quorum=rules.PRESETS["double_majority"].rule.quorum_practices)

@@ -24,9 +24,9 @@ from federation.network.members.queries.second_person import roles_for, roles_to
 from federation.network.members.terminal import add_person_from_terminal
 from federation.network.models import Membership
 from federation.people.models import Person
+from federation.testing.world import World, make_world
 from tests.api.programs import program
 from tests.decisions.votes import opened, preset, vote
-from tests.world import World, make_world
 
 both = pytest.mark.both_databases
 F = "/f/saltmarsh/"

@@ -11,13 +11,13 @@ from federation.kernel.db import unit_of_work
 from federation.network.members.actions.confirming import confirm_role
 from federation.network.members.actions.roles import add_role, end_role
 from federation.people.models import Person
+from federation.testing.world import World, make_world
 from tests.api.programs import in_hours as moment_in
 from tests.api.programs import program
 from tests.decisions.test_letters import work
 from tests.decisions.test_new_roles_bend_no_vote import membership
 from tests.decisions.votes import all_can_sign_in, in_hours, opened, propose, vote
 from tests.people.accounts import letters
-from tests.world import World, make_world
 
 both = pytest.mark.both_databases
 ALL = "One person holds the votes of all 12 practices: Ola Only."

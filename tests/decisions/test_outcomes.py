@@ -18,9 +18,9 @@ from federation.kernel.db import db
 from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
 from federation.testing.tidy import tidied
+from federation.testing.world import World, make_world
 from tests.decisions.many import closed, counted, proposed
 from tests.decisions.votes import opened
-from tests.world import World, make_world
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from federation.decisions.subjects import SUGGESTED_RULE
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
 from federation.plugin.door import door
+from federation.testing.world import World, make_world
 from tests.decisions.many import closed
 from tests.decisions.votes import preset
-from tests.world import World, make_world
 
 TWO_THIRDS = preset("special_resolution", threshold={"fraction": "2/3", "strict": False})
 FORM = {

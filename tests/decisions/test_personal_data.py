@@ -6,9 +6,9 @@ from flask import Flask
 from federation.decisions.hooks import personal_data
 from federation.decisions.outcomes import actions as act
 from federation.decisions.outcomes.queries.actions import today
+from federation.testing.world import make_world
 from tests.decisions.many import closed, proposed
 from tests.decisions.votes import opened, vote
-from tests.world import make_world
 
 
 @pytest.mark.both_databases

@@ -26,11 +26,11 @@ from federation.network.plugins.actions.switching import (
 from federation.network.plugins.queries.state import members_decide, switched_on
 from federation.plugin.door import door
 from federation.testing import both_databases
+from federation.testing.world import World
 from federation.worker import run_once
 from tests.decisions.votes import in_hours, preset, vote
 from tests.plugins.garden import GARDEN
 from tests.plugins.site import app, switched, words, world
-from tests.world import World
 
 __all__ = ["app", "world"]
 

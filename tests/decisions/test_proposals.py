@@ -21,8 +21,8 @@ from federation.kernel.outbox import OutboxRow
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
 from federation.kernel.sealed_letters import open_letter
 from federation.network.models import Federation, FederationAim
+from federation.testing.world import World, make_world
 from tests.decisions.votes import in_hours, preset
-from tests.world import World, make_world
 
 NHS_NUMBER = "943 476 5919"
 FULL = Draft(

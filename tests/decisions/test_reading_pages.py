@@ -22,9 +22,9 @@ from federation.decisions.words import stances_with
 from federation.home.queries.first_page import lately
 from federation.kernel.db import db
 from federation.testing.tidy import tidied
+from federation.testing.world import LONG_AGO, World, make_world
 from tests.decisions.many import closed, proposed
 from tests.decisions.votes import opened, preset, propose, vote
-from tests.world import LONG_AGO, World, make_world
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.decisions.voting.queries.receipts import OPEN, WITHDRAWN, CheckedReceipt, check_code
 from federation.decisions.voting.receipts import code_in, in_groups, new_receipt
 from federation.kernel.words import moment
+from federation.testing.world import World, make_world
 from tests.decisions.votes import opened, preset
-from tests.world import World, make_world
 
 OTHERS = ("rep2", "admin", "chair", "lay", "observer")
 

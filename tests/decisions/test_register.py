@@ -14,9 +14,9 @@ from federation.decisions.register.queries import register
 from federation.decisions.register.queries.going_on import pulse
 from federation.decisions.register.queries.wanted import RegisterFilter
 from federation.decisions.voting.actions.closing import close_due
+from federation.testing.world import World, make_world
 from tests.decisions.many import closed, counted, proposed
 from tests.decisions.votes import opened, vote
-from tests.world import World, make_world
 
 VERDICTS = ("carried", "not_carried", "inquorate", "tied", "referred", "advised")
 

@@ -16,12 +16,12 @@ from federation.kernel.db import db
 from federation.kernel.refusals import Refusal
 from federation.network.record.proving import flaws
 from federation.testing import both_databases
+from federation.testing.world import World, make_world
 from tests.api.programs import program
 from tests.assurance.crew import PATIENCE
 from tests.assurance.proven import write_down
 from tests.decisions.test_letters import mails, work
 from tests.decisions.votes import in_hours, opened, preset, propose, vote
-from tests.world import World, make_world
 
 RULE = preset("simple_majority", tie="casting_vote")
 """Two practices, for and against, are tied under it."""

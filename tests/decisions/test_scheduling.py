@@ -22,9 +22,9 @@ from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import Invalid, NotYours, Refusal
 from federation.kernel.words import moment
 from federation.network.models import Practice
+from federation.testing.world import World, make_world
 from tests.decisions.test_letters import mails, work
 from tests.decisions.votes import all_can_sign_in, in_hours, preset, propose
-from tests.world import World, make_world
 
 Travel = Callable[[timedelta], None]
 

@@ -4,8 +4,8 @@ from flask import Flask
 
 from federation.decisions.voting.actions.closing import close_early
 from federation.home.queries.first_page import lately
+from federation.testing.world import make_world
 from tests.decisions.votes import opened, preset, vote
-from tests.world import make_world
 
 
 def test_one_word_for_a_vote_everywhere(app: Flask) -> None:

@@ -15,9 +15,9 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.outbox import OutboxRow
 from federation.kernel.refusals import Refusal
 from federation.people.models import Person
+from federation.testing.world import World, make_world
 from tests.decisions.test_letters import mails
 from tests.decisions.votes import opened, propose, vote
-from tests.world import World, make_world
 
 pytestmark = pytest.mark.both_databases
 

@@ -10,8 +10,8 @@ from sqlalchemy import select, update
 from federation.decisions import rules
 from federation.decisions.models import STATES, Decision
 from federation.kernel.db import unit_of_work
+from federation.testing.world import LONG_AGO, make_world
 from tests.decisions.votes import propose
-from tests.world import LONG_AGO, make_world
 
 pytestmark = pytest.mark.both_databases
 NOW = LONG_AGO + timedelta(days=1)

@@ -18,8 +18,8 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
 from federation.network.models import Practice
 from federation.plugin.migrate import owner_engine
+from federation.testing.world import make_world
 from tests.decisions.votes import in_hours, opened, preset, propose, vote
-from tests.world import make_world
 
 pytestmark = pytest.mark.both_databases
 

@@ -10,10 +10,10 @@ from flask import Flask
 from federation.decisions.voting.actions.casting import cast, stand_aside
 from federation.decisions.voting.actions.closing import close_early
 from federation.kernel.policy import BY_LINK
+from federation.testing.world import World, make_world
 from tests.api.programs import program
 from tests.decisions.votes import opened, preset, vote
 from tests.people.accounts import letters
-from tests.world import World, make_world
 
 both = pytest.mark.both_databases
 F = "/f/saltmarsh/decisions/"

@@ -12,7 +12,7 @@ from federation.decisions.voting.actions.opening import open_vote
 from federation.kernel.clock import database_now
 from federation.kernel.db import db, unit_of_work
 from federation.people.models import Person
-from tests.world import LONG_AGO, World
+from federation.testing.world import LONG_AGO, World
 
 
 def in_hours(hours: float) -> datetime:

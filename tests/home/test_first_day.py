@@ -13,10 +13,10 @@ from federation.kernel.refusals import NotYours
 from federation.network.federation.actions.describing import describe
 from federation.network.federation.actions.settling import show_set_up
 from federation.network.practices.actions.totals import catch_up
+from federation.testing.world import World, make_world
 from tests.decisions.votes import opened, vote
 from tests.network.files import counted_statements
 from tests.people.accounts import forget, give_password
-from tests.world import World, make_world
 
 HOME = "/f/saltmarsh/"
 STEP = re.compile(r'task-list__link" href="([^"]*)"[^>]*>([^<]*)</a>.*?nhsuk-tag[^>]*>([^<]*)<', re.S)

@@ -20,9 +20,9 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.words import day, moment
 from federation.network.models import Membership
 from federation.testing.tidy import tidied
+from federation.testing.world import LONG_AGO, World, make_world
 from tests.decisions.many import closed, counted, proposed
 from tests.decisions.votes import opened, preset, vote
-from tests.world import LONG_AGO, World, make_world
 
 
 @pytest.fixture

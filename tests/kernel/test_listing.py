@@ -12,7 +12,7 @@ from sqlalchemy import select
 from federation.kernel import forms
 from federation.kernel.listing import ListColumn, ListedPage, ListFilter, Listing, ListOrder
 from federation.network.models import Practice
-from tests.world import World, make_world
+from federation.testing.world import World, make_world
 
 both = pytest.mark.both_databases
 P = "/f/saltmarsh/people/"

@@ -21,7 +21,7 @@ from federation.kernel.record import RecordEntry
 from federation.kernel.tenancy import every_federation
 from federation.network.models import Federation
 from federation.people.models import Person, ProgramToken
-from tests.world import make_world
+from federation.testing.world import make_world
 
 NUMBER = "943 476 5919"
 FOUND = "This looks like an NHS number (it ends in 5919)"

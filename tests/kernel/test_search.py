@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from federation.kernel import search
 from federation.kernel.db import unit_of_work
-from tests.world import World, make_world
+from federation.testing.world import World, make_world
 
 KINDS = ("decision", "comment", "practice")
 

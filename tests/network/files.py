@@ -11,7 +11,7 @@ from sqlalchemy import event, func, select
 from federation.kernel.db import db
 from federation.kernel.record import RecordEntry
 from federation.network.models import Neighbourhood, Practice
-from tests.world import LIST_SIZES, World
+from federation.testing.world import LIST_SIZES, World
 
 
 def line(code: str, name: str, **other: str) -> str:

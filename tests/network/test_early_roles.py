@@ -9,9 +9,9 @@ from federation.network.members.actions.chair import make_chair
 from federation.network.members.actions.inviting import invite
 from federation.network.members.actions.roles import add_role, end_role
 from federation.network.members.rules.early import EarlyRoles
+from federation.testing.world import World, make_world
 from tests.decisions.test_new_roles_bend_no_vote import membership
 from tests.people.accounts import forget, give_password
-from tests.world import World, make_world
 
 both = pytest.mark.both_databases
 ROOT = "/f/saltmarsh/"

@@ -22,8 +22,8 @@ from federation.network.models import Federation
 from federation.network.named import federation_named
 from federation.network.place_words import place_word, plural_of
 from federation.network.record_words import detail_in_words
+from federation.testing.world import make_world
 from tests.network.files import actions_recorded, state
-from tests.world import make_world
 
 
 @pytest.mark.both_databases

@@ -21,10 +21,10 @@ from federation.network.practices import words as boards
 from federation.network.practices.actions.boards import name_boards
 from federation.network.record_words import read_data
 from federation.testing.tidy import tidied
+from federation.testing.world import World, make_world
 from tests.network.files import practice_file, seen, sizes_file, state, to_check, upload
 from tests.network.rules.practice_rows import make_csv, make_row
 from tests.people.accounts import forget
-from tests.world import World, make_world
 
 OLD, RECENT = "epraccur_20190531.csv", "epraccur.csv"
 

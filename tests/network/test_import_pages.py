@@ -13,6 +13,7 @@ from federation.kernel.db import db, unit_of_work
 from federation.network.imports.queries import uploads as kept_files
 from federation.network.models import PackedUpload, Practice
 from federation.network.practices.actions.neighbourhoods import add_neighbourhood
+from federation.testing.world import LONG_AGO, World, make_world
 from tests.network.files import (
     actions_recorded,
     line,
@@ -24,7 +25,6 @@ from tests.network.files import (
     to_check,
     upload,
 )
-from tests.world import LONG_AGO, World, make_world
 
 
 @pytest.fixture

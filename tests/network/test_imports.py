@@ -35,8 +35,8 @@ from federation.network.practices.actions.practices import (
     take_leave,
 )
 from federation.network.practices.queries.totals import count_totals, totals
+from federation.testing.world import World, make_world
 from tests.network.files import actions_recorded, line, ours, practice_file, sizes_file, state
-from tests.world import World, make_world
 
 SOURCE = ImportSource("epraccur.csv", "0" * 64)
 ALL = ImportSelection()

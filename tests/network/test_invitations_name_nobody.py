@@ -18,6 +18,7 @@ from federation.network.members.queries.roles import person_here
 from federation.network.members.terminal import create_token
 from federation.network.models import Membership
 from federation.people.models import Person
+from federation.testing.world import World, make_world
 from tests.people.accounts import (
     PASSWORD,
     Typing,
@@ -29,7 +30,6 @@ from tests.people.accounts import (
     link_in,
     sign_in,
 )
-from tests.world import World, make_world
 
 both = pytest.mark.both_databases
 REAL = "Wilhelmina Quillfeather"

@@ -16,9 +16,9 @@ from federation.network.members.actions import many
 from federation.network.members.rules.invitations import MOST, read_invitations
 from federation.network.models import Membership
 from federation.people.models import Person
+from federation.testing.world import World, make_world
 from tests.network.files import counted_statements, line, practice_file, sizes_file, upload
 from tests.people.accounts import forget, give_password, letters
-from tests.world import World, make_world
 
 PAGE = "/f/saltmarsh/people/invite-many"
 LIST = """Name,Email,Roles,Practice code

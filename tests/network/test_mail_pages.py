@@ -14,9 +14,9 @@ from federation.kernel.db import db
 from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import NotFound, NotYours, Refusal
 from federation.network.members.actions.handing_on import hand_on, who_waits
+from federation.testing.world import World, make_world
 from federation.worker import run_once
 from tests.people.accounts import forget, give_password
-from tests.world import World, make_world
 
 PAGE = "/f/saltmarsh/admin/mail"
 PEOPLE = "/f/saltmarsh/people"

@@ -24,6 +24,7 @@ from federation.network.members.queries.roles import person_here
 from federation.network.members.terminal import add_person_from_terminal, create_token
 from federation.network.models import Membership, Practice
 from federation.people.models import Person, ProgramToken
+from federation.testing.world import LONG_AGO, World, make_world
 from tests.people.accounts import (
     PASSWORD,
     Typing,
@@ -35,7 +36,6 @@ from tests.people.accounts import (
     link_in,
     open_sessions,
 )
-from tests.world import LONG_AGO, World, make_world
 
 both = pytest.mark.both_databases
 P = "/f/saltmarsh/people"

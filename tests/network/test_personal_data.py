@@ -5,8 +5,8 @@ from flask import Flask
 
 from federation.network.hooks import personal_data
 from federation.network.imports.actions.uploads import keep_upload
+from federation.testing.world import make_world
 from tests.network.files import practice_file
-from tests.world import make_world
 
 
 @pytest.mark.both_databases

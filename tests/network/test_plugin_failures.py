@@ -20,12 +20,12 @@ from federation.network.plugins.queries.export import PART, rows_of
 from federation.network.plugins.queries.state import settings_of
 from federation.plugin.calls import PluginTrouble
 from federation.testing import both_databases
+from federation.testing.world import World, make_world
 from federation.worker import run_once
 from tests.decisions.votes import opened, vote
 from tests.plugins.garden import hooks
 from tests.plugins.garden.models import Bed, Opinion
 from tests.plugins.site import BASE, app, page, switched, words, world
-from tests.world import World, make_world
 
 __all__ = ["app", "world"]
 

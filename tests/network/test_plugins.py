@@ -27,13 +27,12 @@ from federation.plugin.calls import PluginTrouble
 from federation.plugin.feature import Feature
 from federation.plugin.installed import InstalledPlugin
 from federation.testing import both_databases
-from federation.testing.world import new_program_token
+from federation.testing.world import World, make_world, new_program_token
 from federation.worker import run_once
 from tests.network.files import counted_statements
 from tests.plugins.garden import GARDEN
 from tests.plugins.garden.models import Bed
 from tests.plugins.site import BASE, INSTALLED, app, page, switched, words, world
-from tests.world import World, make_world
 
 __all__ = ["app", "world"]
 

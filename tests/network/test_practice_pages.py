@@ -21,8 +21,8 @@ from federation.network.practices.queries.practices import (
     every_practice,
     practices_page,
 )
+from federation.testing.world import World, make_world
 from tests.network.files import actions_recorded, counted_statements, state
-from tests.world import World, make_world
 
 BASE = "/f/saltmarsh/practices/"
 

@@ -19,8 +19,8 @@ from federation.network.imports.queries.checks import ImportSource, JoiningPlan
 from federation.network.imports.rules import ImportSelection, read_list_sizes, read_practices
 from federation.network.models import Practice
 from federation.network.practices.queries.totals import count_totals, totals
+from federation.testing.world import make_world
 from tests.network.files import seen, to_check
-from tests.world import make_world
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 SOURCE = ImportSource("file.csv", "0" * 64)

@@ -14,8 +14,8 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.record import RecordEntry
 from federation.network.record.views import record as record_views
 from federation.people.models import Person
+from federation.testing.world import LONG_AGO, World, make_world
 from tests.network.files import counted_statements
-from tests.world import LONG_AGO, World, make_world
 
 BASE = "/f/saltmarsh/our-federation/record"
 

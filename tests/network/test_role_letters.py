@@ -13,9 +13,9 @@ from federation.network.members.queries.roles import person_here
 from federation.network.members.terminal import add_person_from_terminal
 from federation.people.models import Person
 from federation.plugin.door import door
+from federation.testing.world import World, make_world
 from tests.decisions.votes import opened
 from tests.people.accounts import letters
-from tests.world import World, make_world
 
 both = pytest.mark.both_databases
 

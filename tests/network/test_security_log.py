@@ -13,9 +13,9 @@ from federation.kernel.db import db, unit_of_work
 from federation.network.record.queries import security as queries
 from federation.people.models import SecurityEvent
 from federation.people.security import note
+from federation.testing.world import World, make_world
 from tests.network.files import counted_statements
 from tests.people.accounts import PASSWORD, address_of, browser, forget, give_password, sign_in
-from tests.world import World, make_world
 
 both = pytest.mark.both_databases
 BASE = "/f/saltmarsh/admin/security"

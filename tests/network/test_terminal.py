@@ -5,8 +5,8 @@ from flask import Flask
 
 from federation.kernel.refusals import Refusal
 from federation.network.imports.terminal import import_list_sizes, import_practices
+from federation.testing.world import make_world
 from tests.network.files import actions_recorded, line, ours, practice_file, sizes_file, state
-from tests.world import make_world
 
 NEW = line("Z99013", "MUDFLAT LANE SURGERY", icb="QYY", sub_icb="99Y", postcode="YY1 1AA")
 NOBODY = ((), (), (), "", False, False, False)

@@ -14,7 +14,7 @@ from federation.kernel.sealed_letters import open_letter
 from federation.kernel.tenancy import every_federation
 from federation.people.models import Person, SignIn
 from federation.people.passwords import hash_password
-from tests.world import World
+from federation.testing.world import World
 
 PASSWORD = "estuary lantern pebble"
 

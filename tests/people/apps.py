@@ -14,8 +14,8 @@ from federation.people.actions.second_factor import renew_recovery_codes
 from federation.people.models import SecondFactor
 from federation.people.rules.codes import step_of
 from federation.people.sealing import seal
+from federation.testing.world import LONG_AGO
 from tests.people.accounts import browser, sign_in
-from tests.world import LONG_AGO
 
 
 @dataclass

@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 
 from federation.people.organisations import init_organisations
+from federation.testing.world import World, make_world
 from tests.people.accounts import give_password
 from tests.people.provider import Provider, provider
-from tests.world import World, make_world
 
 
 @pytest.fixture

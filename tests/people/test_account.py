@@ -23,8 +23,8 @@ from federation.people.rules.devices import describe
 from federation.people.rules.networks import network_of
 from federation.people.secrets import fingerprint
 from federation.plugin.door import door
+from federation.testing.world import LONG_AGO, World, make_world
 from tests.people.accounts import Typing, address_of, browser, home, open_sessions, sign_in
-from tests.world import LONG_AGO, World, make_world
 
 both = pytest.mark.both_databases
 WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"

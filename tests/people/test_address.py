@@ -11,11 +11,11 @@ from sqlalchemy import select
 from federation.kernel.db import db
 from federation.kernel.mail import mailbox
 from federation.people.models import Person
+from federation.testing.world import World
 from federation.worker import run_once
 from tests.people.accounts import PASSWORD, Typing, address_of, browser, home, letters, link_in, sign_in
 from tests.people.apps import give_code, half_way
 from tests.people.test_second_factor import set_up, signed
-from tests.world import World
 
 both = pytest.mark.both_databases
 Travel = Callable[[timedelta], None]

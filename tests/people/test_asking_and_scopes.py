@@ -19,12 +19,12 @@ from federation.kernel.second_factor import fresh_views, reasons_not_to_ask
 from federation.network.models import Membership, Practice
 from federation.people.models import MailedLink
 from federation.plugin.installed import InstalledPlugin
+from federation.testing.world import World
 from tests.decisions.test_own_rules import FORM
 from tests.network.files import seen as fingerprint_in
 from tests.network.files import sizes_file, upload
 from tests.people.test_fresh_codes import office
 from tests.plugins.test_refused import WHOLE
-from tests.world import World
 
 Travel = Callable[[timedelta], None]
 LATE = timedelta(minutes=16)

@@ -24,11 +24,11 @@ from federation.network.models import Membership
 from federation.people.actions.tokens import make_token
 from federation.people.models import Person
 from federation.plugin.migrate import owner_engine
+from federation.testing.world import LONG_AGO, World, make_world
 from tests.decisions.votes import opened, propose, vote
 from tests.people.accounts import address_of, browser, give_password, letters, sign_in
 from tests.people.test_address import ask
 from tests.people.test_second_factor import set_up, signed
-from tests.world import LONG_AGO, World, make_world
 
 both = pytest.mark.both_databases
 NAME, EMAIL = "Petronella Quillfeather", "petronella@quillfeather.example"

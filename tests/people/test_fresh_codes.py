@@ -10,11 +10,11 @@ from sqlalchemy import func, select
 from federation.kernel.db import db
 from federation.kernel.second_factor import DEMANDED_OF, FreshGuard, fresh_views
 from federation.network.models import Membership
+from federation.testing.world import World
 from tests.decisions.votes import propose
 from tests.people.accounts import PASSWORD, Typing, address_of, browser, give_password, home, sign_in
 from tests.people.apps import PhoneApp, give_app, give_code
 from tests.people.test_required import to_be_opened
-from tests.world import World
 
 both = pytest.mark.both_databases
 Travel = Callable[[timedelta], None]

@@ -8,10 +8,10 @@ from flask import Flask
 
 from federation.kernel.db import unit_of_work
 from federation.people.actions.sessions import start_session
+from federation.testing.world import World
 from tests.people.accounts import Typing, address_of, browser, give_password, home, sign_in
 from tests.people.apps import give_app, give_code
 from tests.people.test_second_factor import signed
-from tests.world import World
 
 both = pytest.mark.both_databases
 Travel = Callable[[timedelta], None]

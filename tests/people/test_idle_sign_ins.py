@@ -11,11 +11,11 @@ from federation.kernel.db import db
 from federation.network.members.actions.roles import add_role
 from federation.people.jobs import forget
 from federation.people.models import SignIn
+from federation.testing.world import World
 from tests.people.accounts import Typing, home
 from tests.people.test_idle import in_office, minutes
 from tests.people.test_kept_signed_in import is_in, ticked
 from tests.people.test_second_factor import signed
-from tests.world import World
 
 both = pytest.mark.both_databases
 Travel = Callable[[timedelta], None]

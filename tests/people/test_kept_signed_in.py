@@ -13,6 +13,7 @@ from federation.kernel.policy import Actor
 from federation.network.members.actions.roles import add_role, end_role
 from federation.people.actions.keeping import NOT_KEPT
 from federation.people.models import SignIn
+from federation.testing.world import World
 from tests.people.accounts import (
     PASSWORD,
     Typing,
@@ -26,7 +27,6 @@ from tests.people.accounts import (
 )
 from tests.people.apps import give_app, give_code
 from tests.people.test_second_factor import CHOSEN, signed
-from tests.world import World
 
 both = pytest.mark.both_databases
 Travel = Callable[[timedelta], None]

@@ -17,13 +17,13 @@ from federation.kernel.sealed_letters import UnreadableLetter, open_letter
 from federation.kernel.tenancy import every_federation
 from federation.network.members.actions.inviting import invite
 from federation.people.secrets import fingerprint
+from federation.testing.world import World
 from federation.worker import run_once
 from tests.decisions.test_letters import work
 from tests.decisions.votes import opened
 from tests.people.accounts import browser, letters, sign_in
 from tests.people.test_address import ask
 from tests.people.test_erasing import dump
-from tests.world import World
 
 pytestmark = pytest.mark.both_databases
 MOVED = "moved@elsewhere.example"

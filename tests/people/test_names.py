@@ -16,9 +16,9 @@ from federation.network.members.actions.erasing import erase_person
 from federation.network.members.actions.inviting import MOST_A_DAY, invite
 from federation.people.actions.naming import change_name
 from federation.people.models import FormerName, Person
+from federation.testing.world import World, make_world
 from tests.decisions.votes import propose
 from tests.people.accounts import letters
-from tests.world import World, make_world
 
 both = pytest.mark.both_databases
 F = "/f/saltmarsh/"

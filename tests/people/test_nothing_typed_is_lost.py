@@ -16,10 +16,10 @@ from federation.kernel.kept_forms import LARGEST, KeptForm
 from federation.kernel.tenancy import every_federation
 from federation.people.actions.sessions import end_sessions
 from federation.people.jobs import forget as forget_old
+from federation.testing.world import World, make_world
 from tests.decisions.votes import opened, propose
 from tests.people.accounts import PASSWORD, address_of, browser, give_password
 from tests.people.apps import give_app
-from tests.world import World, make_world
 
 pytestmark = pytest.mark.both_databases
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')

@@ -19,9 +19,9 @@ from federation.people.rules.organisations import (
     UnusableAnswer,
     read_claims,
 )
+from federation.testing.world import World
 from tests.people.accounts import PASSWORD, address_of, browser, home, letters, open_sessions, sign_in
 from tests.people.provider import Provider, let_in
-from tests.world import World
 
 both = pytest.mark.both_databases
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)

@@ -7,11 +7,11 @@ import pytest
 from flask import Flask
 
 from federation.people.actions.keeping import NOT_KEPT
+from federation.testing.world import World
 from tests.people.accounts import Typing, address_of, browser, home, open_sessions
 from tests.people.apps import give_app, give_code
 from tests.people.provider import Provider, let_in
 from tests.people.test_kept_signed_in import is_in, outlives_the_browser, sessions_of
-from tests.world import World
 
 both = pytest.mark.both_databases
 TICKED, UNTICKED = {"stay": "1"}, {}

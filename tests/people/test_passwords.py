@@ -15,6 +15,7 @@ from federation.network.models import Membership
 from federation.people.actions.choosing_passwords import why_not
 from federation.people.actions.links import LinkGone, consume, look, make_link
 from federation.people.models import MailedLink, Person
+from federation.testing.world import World
 from tests.people.accounts import (
     PASSWORD,
     Typing,
@@ -26,7 +27,6 @@ from tests.people.accounts import (
     open_sessions,
     sign_in,
 )
-from tests.world import World
 
 both = pytest.mark.both_databases
 Travel = Callable[[timedelta], None]

@@ -14,13 +14,13 @@ from federation.kernel.endpoints import permission_of
 from federation.kernel.record import RecordEntry
 from federation.kernel.web import RowNumber
 from federation.people.models import ProgramToken
+from federation.testing.world import World, make_world
 from tests.decisions.votes import all_can_sign_in, propose
 from tests.people.accounts import PASSWORD, Typing, address_of, browser, home, letters, link_in, sign_in
 from tests.people.apps import PhoneApp, give_app, give_code, give_recovery_codes, half_way
 from tests.people.test_account import offer
 from tests.people.test_passwords import invited
 from tests.people.test_second_factor import secret_shown, set_up, signed
-from tests.world import World, make_world
 
 both = pytest.mark.both_databases
 Travel = Callable[[timedelta], None]

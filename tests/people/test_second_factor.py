@@ -21,6 +21,7 @@ from federation.people.jobs import forget as forget_old
 from federation.people.models import BegunFactor, HalfSignIn, RecoveryCode, SecondFactor, SignIn
 from federation.people.rules import codes
 from federation.people.sealing import unseal
+from federation.testing.world import World
 from tests.people.accounts import (
     PASSWORD,
     Typing,
@@ -35,7 +36,6 @@ from tests.people.accounts import (
 )
 from tests.people.apps import PhoneApp, give_app, give_code, give_recovery_codes, half_way
 from tests.people.test_account import PAGES
-from tests.world import World
 
 both = pytest.mark.both_databases
 Travel = Callable[[timedelta], None]

@@ -17,6 +17,7 @@ from federation.people.models import Person, SignIn, SignInAttempt
 from federation.people.passwords import hash_password, verify
 from federation.people.rules import waiting
 from federation.people.secrets import fingerprint
+from federation.testing.world import World, make_world
 from tests.people.accounts import (
     PASSWORD,
     address_of,
@@ -27,7 +28,6 @@ from tests.people.accounts import (
     open_sessions,
     sign_in,
 )
-from tests.world import World, make_world
 
 both = pytest.mark.both_databases
 Travel = Callable[[timedelta], None]

@@ -16,10 +16,10 @@ from federation.network.members.terminal import create_token
 from federation.people.actions.second_factor import reset
 from federation.people.actions.tokens import make_token
 from federation.people.models import ProgramToken
+from federation.testing.world import World, make_world
 from tests.people.accounts import PASSWORD, Typing, address_of, browser, letters, link_in, sign_in
 from tests.people.apps import give_app
 from tests.people.test_second_factor import set_up, signed
-from tests.world import World, make_world
 
 both = pytest.mark.both_databases
 Travel = Callable[[timedelta], None]

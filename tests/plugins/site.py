@@ -11,9 +11,9 @@ from flask import Flask
 from federation.app import upgrade_database
 from federation.network.plugins.actions.switching import switch_on
 from federation.testing.apps import RunApps
+from federation.testing.world import World, make_world
 from tests.plugins.compost import COMPOST
 from tests.plugins.garden import GARDEN, hooks
-from tests.world import World, make_world
 
 BASE = "/f/saltmarsh/admin/plugins/"
 INSTALLED = (GARDEN, COMPOST)

@@ -19,8 +19,8 @@ from federation.network import events as of_network
 from federation.network.events import PersonErased
 from federation.network.for_plugins import mail, people_of
 from federation.plugin.announcements import announce
+from federation.testing.world import World, make_world
 from federation.toolkit import Panel, today
-from tests.world import World, make_world
 
 both = pytest.mark.both_databases
 

@@ -23,12 +23,12 @@ from federation.network.models import Federation, FederationAim, PluginFailure
 from federation.network.plugins.actions import troubles as limits
 from federation.network.plugins.actions.switching import switch_from_terminal
 from federation.network.plugins.actions.troubles import retry_due, run_again
+from federation.testing.world import World, make_world
 from federation.worker import run_once
 from tests.decisions.votes import in_hours, opened, preset, propose, vote
 from tests.plugins import rogue, tame
 from tests.plugins.conftest import MakeApp
 from tests.plugins.rogue import faults
-from tests.world import World, make_world
 
 pytestmark = pytest.mark.both_databases
 

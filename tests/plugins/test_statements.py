@@ -13,11 +13,11 @@ from federation.network.plugins.actions.switching import switch_from_terminal
 from federation.plugin.door import door
 from federation.plugin.feature import Panel
 from federation.plugin.hooks import hookimpl
+from federation.testing.world import World, make_world
 from tests.api.programs import statements
 from tests.decisions.votes import opened
 from tests.plugins import tame
 from tests.plugins.conftest import MakeApp
-from tests.world import World, make_world
 
 PAGES = ("", "decisions/", "decisions/1", "practices/", "practices/1", "our-federation/", "shared-work/")
 WITH_PANELS = ("", "decisions/1", "practices/1")

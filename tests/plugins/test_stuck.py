@@ -7,11 +7,11 @@ from flask.testing import FlaskClient
 
 from federation.network.plugins.actions.switching import switch_from_terminal
 from federation.testing.travel import PluginStopwatch
+from federation.testing.world import make_world
 from tests.decisions.votes import opened
 from tests.plugins import rogue, tame
 from tests.plugins.conftest import MakeApp
 from tests.plugins.rogue import faults
-from tests.world import make_world
 
 PATIENCE = 600
 """Seconds after which a test that waits for nothing gives up."""

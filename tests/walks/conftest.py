@@ -9,11 +9,11 @@ from federation.app import create_app, upgrade_database
 from federation.kernel.db import db
 from federation.plugin.installed import installed
 from federation.testing.databases import SQLiteTemplate, settings_for
+from federation.testing.keeping import Kept, KeptFile, KeptOnServer
 from federation.testing.travel import PluginStopwatch
 from tests.plugins.garden import GARDEN
 from tests.walks.cells import Cell, Cells
 from tests.walks.furnishing import VOTERS, Furnished, add_everything, add_stranger, furnish, sign_people_in
-from tests.walks.keeping import Kept, KeptFile, KeptOnServer
 from tests.walks.oracle import Oracle
 from tests.walks.walk import Walk, walk_pages
 from tests.walks.walker import Principal, Walker

@@ -36,13 +36,12 @@ from federation.people.actions import second_factor
 from federation.people.actions.links import make_link
 from federation.people.actions.sessions import begin, start_session
 from federation.people.models import Person, ProgramToken, SignIn
-from federation.testing.world import new_program_token
+from federation.testing.world import FAR_AHEAD, LONG_AGO, World, new_program_token
 from tests.decisions.votes import in_hours, preset
 from tests.network.rules.practice_rows import make_csv, make_row
 from tests.network.rules.test_list_sizes_file import HEADING, line
 from tests.people.apps import give_app, give_recovery_codes
 from tests.plugins.garden.models import Bed
-from tests.world import FAR_AHEAD, LONG_AGO, World
 
 VOTERS = 9
 REASON = "quillwort"

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 import pytest
 
 from federation.kernel.policy import Actor
+from federation.testing.asking import WalkAnswer
 from tests.walks.cells import OWN, Cell
 from tests.walks.oracle import ABSENT, ADMITTED, FORBIDDEN, Oracle, kind_of
 from tests.walks.walk import Walk, cells_for
-from tests.walks.walker import Answer, Principal, Walker
+from tests.walks.walker import Principal, Walker
 
 pytestmark = pytest.mark.both_databases
 
@@ -19,7 +20,7 @@ HIDDEN = {"sqlite": 250, "postgresql": 200}
 """How many there are at least; on PostgreSQL the cells of one's own things are a sample."""
 
 
-def _wrong(oracle: Oracle, one: Principal, cell: Cell, answer: Answer) -> str | None:
+def _wrong(oracle: Oracle, one: Principal, cell: Cell, answer: WalkAnswer) -> str | None:
     wanted = oracle.expects(
         cell, one.name, one.actor, one.session is not None and not (cell.is_program and one.token is None)
     )

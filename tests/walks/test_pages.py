@@ -11,10 +11,11 @@ from werkzeug.exceptions import HTTPException
 from federation.kernel.answers import CONTENT_SECURITY_POLICY
 from federation.kernel.endpoints import permission_of
 from federation.kernel.policy import PUBLIC, SIGNED_IN, policy
+from federation.testing.asking import WalkAnswer
 from tests.walks.page import read_page
 from tests.walks.test_matrix import BY_SECRET, in_lines
 from tests.walks.walk import Seen, Walk
-from tests.walks.walker import Answer, Walker
+from tests.walks.walker import Walker
 
 
 def test_parts(walk: Walk, capsys: pytest.CaptureFixture[str]) -> None:
@@ -83,7 +84,7 @@ def test_forms_lead_somewhere(walk: Walk, walk_app: Flask) -> None:
     assert not wrong, in_lines(f"{form} ({where})" for form, where in wrong.items())
 
 
-def _wrong_headers(path: str, answer: Answer, signed_in: bool) -> list[str]:
+def _wrong_headers(path: str, answer: WalkAnswer, signed_in: bool) -> list[str]:
     headers = {name.lower(): value for name, value in answer.headers.items()}
     wanted = {
         "content-security-policy": CONTENT_SECURITY_POLICY,
@@ -106,7 +107,7 @@ def test_headers(walk: Walk, walker: Walker, walk_app: Flask, monkeypatch: pytes
     wrong: dict[str, str] = {}
     statuses: dict[int, int] = defaultdict(int)
 
-    def look(one: str, path: str, answer: Answer, signed_in: bool) -> None:
+    def look(one: str, path: str, answer: WalkAnswer, signed_in: bool) -> None:
         statuses[answer.status] += 1
         for fault in _wrong_headers(path, answer, signed_in):
             wrong.setdefault(f"{fault} with {answer.status} {answer.kind}", f"{one}: {path}")

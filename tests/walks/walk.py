@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from federation.testing.asking import WalkAnswer
 from tests.walks.cells import Cell
 from tests.walks.oracle import Oracle
-from tests.walks.walker import Answer, Principal, Walker
+from tests.walks.walker import Principal, Walker
 
 
 @dataclass
@@ -15,7 +16,7 @@ class Seen:
 
     one: Principal
     path: str
-    answer: Answer
+    answer: WalkAnswer
     cell: Cell | None
 
 
@@ -58,7 +59,10 @@ def walk_pages(walker: Walker, cells: list[Cell], oracle: Oracle) -> Walk:
             kept = bodies.setdefault(answer.body, answer.body)
             found.seen.append(
                 Seen(
-                    one, path, Answer(answer.status, answer.location, answer.kind, kept, answer.headers), cell
+                    one,
+                    path,
+                    WalkAnswer(answer.status, answer.location, answer.kind, kept, answer.headers),
+                    cell,
                 )
             )
     found.after = walker.dump()

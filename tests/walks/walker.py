@@ -1,24 +1,21 @@
 """Somebody who walks: sends requests as each principal, and puts the database back after an act."""
 
-import hashlib
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from flask import Flask
-from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 
 from federation.kernel.db import db
 from federation.kernel.policy import Actor
+from federation.testing.asking import WalkAnswer, WalkClient
+from federation.testing.keeping import Kept, Rows
+from federation.testing.world import session_cookie
 from tests.walks.bodies import body_of, fields_of
 from tests.walks.cells import Cell
 from tests.walks.furnishing import Furnished
-from tests.walks.keeping import Kept, Rows
 
 _RAW_TOKEN = "a" * 40
-_CSRF = re.compile(rb'(name="csrf_token"[^>]*value=")[^"]*"')
 
 
 class Principal(NamedTuple):
@@ -35,62 +32,17 @@ class Principal(NamedTuple):
         return frozenset(seat.practice_id for seat in self.actor.seats) if self.actor else frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back."""
-
-    status: int
-    location: str
-    kind: str
-    body: bytes
-    headers: dict[str, str]
-
-    @property
-    def is_page(self) -> bool:
-        """Whether it is HTML."""
-        return self.kind.startswith("text/html")
-
-    @property
-    def is_file(self) -> bool:
-        """Whether it is a file to take away."""
-        return self.status == 200 and self.headers.get("Content-Disposition", "").startswith("attachment")
-
-    @property
-    def print(self) -> str:
-        """A fingerprint of the body without its one-time tokens."""
-        return hashlib.sha256(self.plain).hexdigest()
-
-    @property
-    def plain(self) -> bytes:
-        """The body without its one-time tokens."""
-        return _CSRF.sub(rb'\1"', self.body)
-
-
 class Walker:
     """Sends requests to the app, each with a context of its own, on a database that can be put back."""
 
     def __init__(self, app: Flask, kept: Kept, world: Furnished, people: list[Principal]) -> None:
         self.app, self.kept, self.world, self.people = app, kept, world, people
-        self.client: FlaskClient = app.test_client(use_cookies=False)
+        self.client = WalkClient(app)
         self.csrf = URLSafeTimedSerializer(app.secret_key or "", salt="wtf-csrf-token").dumps(_RAW_TOKEN)
-        serializer: Any = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-        name = app.config["SESSION_COOKIE_NAME"]
         self.cookies = {
-            one.name: f"{name}="
-            + serializer.dumps(
-                {
-                    "csrf_token": _RAW_TOKEN,
-                    **(
-                        {"_user_id": one.session, "_fresh": True, "seen": 4_102_444_800}
-                        if one.session
-                        else {}
-                    ),
-                }
-            )
-            for one in people
+            one.name: "=".join(session_cookie(app, one.session, csrf_token=_RAW_TOKEN)) for one in people
         }
         self.kept.keep(self._leave)
-        self.sent = 0
 
     def _leave(self) -> None:
         with self.app.app_context():
@@ -110,11 +62,11 @@ class Walker:
         """All rows of all tables."""
         return self.kept.dump()
 
-    def get(self, one: Principal, path: str) -> Answer:
+    def get(self, one: Principal, path: str) -> WalkAnswer:
         """Ask for a page, or for JSON."""
         return self._send(one, "GET", path, {})
 
-    def act(self, one: Principal, cell: Cell, with_token: bool = True, key: str = "") -> Answer:
+    def act(self, one: Principal, cell: Cell, with_token: bool = True, key: str = "") -> WalkAnswer:
         """Send an act: a form (with the key of one that was rendered once), or JSON with a method."""
         if cell.is_program:
             return self._send(one, cell.method, cell.path, {"json": body_of(cell, self.world)})
@@ -122,25 +74,12 @@ class Walker:
         fields = fields_of(cell, self.world) | ({"csrf_token": token} if with_token else {})
         return self._send(one, cell.method, cell.path, {"data": fields})
 
-    def ask(self, one: Principal, cell: Cell) -> Answer:
+    def ask(self, one: Principal, cell: Cell) -> WalkAnswer:
         """Send whatever the cell is."""
         return self.get(one, cell.path) if cell.method == "GET" else self.act(one, cell)
 
-    def _send(self, one: Principal, method: str, path: str, what: dict[str, Any]) -> Answer:
-        headers = {"Authorization": f"Bearer {one.token}"} if one.token and path.startswith("/api/") else {}
-        if not path.startswith("/api/"):
-            headers["Cookie"] = self.cookies[one.name]
-        self.sent += 1
-        answer = self.client.open(path, method=method, headers=headers, **what)
-        found = Answer(
-            answer.status_code,
-            answer.headers.get("Location", ""),
-            answer.content_type or "",
-            answer.get_data(),
-            dict(answer.headers),
-        )
-        answer.close()
-        return found
+    def _send(self, one: Principal, method: str, path: str, what: dict[str, Any]) -> WalkAnswer:
+        return self.client.send(method, path, self.cookies[one.name], one.token, **what)
 
     def __iter__(self) -> Iterator[Principal]:
         return iter(self.people)

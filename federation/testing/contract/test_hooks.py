@@ -193,7 +193,7 @@ def test_when_hooks_fail_pages_of_others_stay(federation_furnished: FurnishedFed
             if kept is not None:
                 calls._found[hook] = kept
         assert found == usual, f"pages of others change when {hook} of {made.name} fails"
-    walker.raw.close()
+    walker.close()
     if not made.feature.always_on:
         _start_again(made)
 

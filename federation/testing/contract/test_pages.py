@@ -37,7 +37,7 @@ def test_reading_changes_nothing(federation_furnished: FurnishedFederations) -> 
 def test_what_is_others_answers_as_what_is_not_there(federation_furnished: FurnishedFederations) -> None:
     """A number of another federation and one that does not exist: the same answer, byte for byte."""
     others = [seen for seen in federation_furnished.walk.seen if seen.asked.whose == "of another federation"]
-    differ = [seen for seen in others if seen.answer != seen.missing]
+    differ = [seen for seen in others if not seen.answer.is_like(seen.missing)]
     assert not differ, "told apart from what does not exist:\n" + _lines(differ)
     shown = [seen for seen in others if seen.asked.method == "GET" and seen.answer.status not in (403, 404)]
     assert not shown, "shown although it is another federation's:\n" + _lines(shown)
@@ -47,7 +47,7 @@ def test_other_federations_do_not_exist(federation_furnished: FurnishedFederatio
     whose = "of a federation that is not theirs"
     found = [seen for seen in federation_furnished.walk.seen if seen.asked.whose == whose]
     assert found or not federation_furnished.feature.blueprints
-    wrong = [seen for seen in found if seen.answer.status != 404 or seen.answer != seen.missing]
+    wrong = [seen for seen in found if seen.answer.status != 404 or not seen.answer.is_like(seen.missing)]
     assert not wrong, _lines(wrong)
 
 
@@ -70,7 +70,7 @@ def test_pages_of_others_never_name_it_where_it_is_off(federation_furnished: Fur
         answer = walker.ask(made.off, "rep1", "GET", made.off.address(path))
         assert answer.status == 200
         assert f"/f/{made.off.slug}/{made.name}/".encode() not in answer.body, path
-    walker.raw.close()
+    walker.close()
 
 
 @pytest.mark.parametrize("width", [320, 1100])
@@ -91,11 +91,8 @@ def test_every_page_can_be_used_by_everybody(
     with served(made.app) as url:
         for name in sorted({name for name, _ in pages.values()}):
             with made.app.app_context():
-                cookie = (
-                    made.app.config["SESSION_COOKIE_NAME"],
-                    session_cookie(made.app, new_session(made.here.people[name])),
-                )
-            visitor = Visitor(federation_browser, url, cookie, width)  # type: ignore[arg-type]
+                cookie = session_cookie(made.app, new_session(made.here.people[name]))
+            visitor = Visitor(federation_browser, url, name, width, cookie)  # type: ignore[arg-type]
             for _, path in sorted(one for one in pages.values() if one[0] == name):
                 visitor.go(path)
             visitor.leave()

@@ -94,8 +94,7 @@ def test_uninstalled_and_installed_again_nothing_is_lost(
         switch_on(world, name)
         fill(world, [one.feature for one in federation_installed])
         cookies = {
-            one: f"{app.config['SESSION_COOKIE_NAME']}={session_cookie(app, new_session(world.people[one]))}"
-            for one in ("admin", "rep1")
+            one: "=".join(session_cookie(app, new_session(world.people[one]))) for one in ("admin", "rep1")
         }
         db.session.remove()
         db.engine.dispose()
