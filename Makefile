@@ -1,7 +1,7 @@
 # Two commands are all a newcomer types: `make run` and `make test`. Each sets up what it needs, once.
 
 PORT ?= 8000
-PYTEST_ARGS ?= -n 2 --dist worksteal
+PYTEST_ARGS ?= -n 2 --dist loadfile
 
 # Python keeps what it compiled, whatever the shell says: the tests start the product as a process of its own many times.
 export PYTHONDONTWRITEBYTECODE :=
@@ -41,7 +41,7 @@ test: .venv/.dev
 	@FEDERATION_TEST_BROWSER="$$(sh requirements/browser.sh)" exec .venv/bin/python -m pytest $(PYTEST_ARGS)
 
 quick: .venv/.dev
-	@exec .venv/bin/python -m pytest -n 2 --dist worksteal -k "not postgresql" $$(.venv/bin/python -m tests.near)
+	@exec .venv/bin/python -m pytest -n 2 --dist loadfile -k "not postgresql" $$(.venv/bin/python -m tests.near)
 
 bench: .venv/.dev
 	@exec .venv/bin/python -m benchmarks $(if $(AGAINST),--against $(AGAINST))

@@ -9,6 +9,7 @@ from typing import Any
 import hypothesis
 import pytest
 from flask import Flask
+from xdist.remote import Producer
 
 from federation.demo.fill import fill
 from federation.kernel.db import db
@@ -16,6 +17,17 @@ from federation.testing import postgres
 from federation.testing.apps import RunApps
 from federation.testing.databases import PostgresTemplate, SQLiteTemplate, settings_for
 from federation.testing.travel import move
+from tests.sharing import LongFirst, place
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: place(item.nodeid))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LongFirst | None:
+    return LongFirst(config, log) if config.getoption("dist") == "loadfile" else None
+
 
 # No clock decides a test: on a busy machine an example may take long.
 hypothesis.settings.register_profile("no clock", deadline=None)
