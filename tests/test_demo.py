@@ -9,14 +9,15 @@ import pytest
 from flask import Flask, g
 from sqlalchemy import func, select
 
-from federation.decisions.models import Ballot, Decision, DecisionAction, DecisionComment, RollEntry
+from federation.decisions.models import Ballot, Decision, DecisionComment, RollEntry
 from federation.decisions.voting.queries.roll import judged
+from federation.decisions.words import action_state
 from federation.demo.fill import PASSWORD, fill
 from federation.kernel import record
 from federation.kernel.clock import database_now
 from federation.kernel.db import db
 from federation.kernel.tenancy import federation_scope
-from federation.network.models import Federation, Membership, Practice
+from federation.network.models import Federation, Membership, Practice, ThingDue
 from federation.people.models import Person
 from federation.people.passwords import verify
 from federation.people.queries import demo_people
@@ -93,7 +94,9 @@ def test_every_state_and_every_verdict_is_there(demo_app: Flask) -> None:
             )
             == 1
         )
-        assert set(db.session.scalars(select(DecisionAction.state))) == {"not_started", "under_way", "done"}
+        assert {
+            action_state(*row) for row in db.session.execute(select(ThingDue.begun, ThingDue.done_at))
+        } == {"not_started", "under_way", "done"}
         assert (
             db.session.scalar(
                 select(func.count())

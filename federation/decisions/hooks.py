@@ -19,7 +19,10 @@ from federation.decisions.places import DecisionShown
 from federation.decisions.rulebook.actions import plugins, rules
 from federation.decisions.voting.letters.asking import tell_opened
 from federation.decisions.voting.letters.verdicts import tell_closed, tell_not_opened, tell_withdrawn
+from federation.decisions.words import action_state
+from federation.kernel.days import last_day
 from federation.kernel.db import db
+from federation.network.models import ThingDue
 from federation.plugin.feature import Panel, PersonalRecord
 from federation.plugin.hooks import hookimpl
 
@@ -150,12 +153,14 @@ def _actions(person_id: int) -> list[PersonalRecord]:
         select(
             DecisionAction.id,
             DecisionAction.decision_id,
-            DecisionAction.title,
-            DecisionAction.due_on,
-            DecisionAction.state,
-            DecisionAction.note,
+            ThingDue.words,
+            ThingDue.due_at,
+            ThingDue.begun,
+            ThingDue.done_at,
+            ThingDue.word,
         )
-        .where(DecisionAction.owner_id == person_id)
+        .join(ThingDue, ThingDue.id == DecisionAction.id)
+        .where(ThingDue.person_id == person_id)
         .order_by(DecisionAction.id)
     )
     return [
@@ -165,10 +170,10 @@ def _actions(person_id: int) -> list[PersonalRecord]:
                 "action": id_,
                 "decision": decision_id,
                 "title": title,
-                "due_on": due_on.isoformat(),
-                "state": state,
+                "due_on": last_day(due_at).isoformat(),
+                "state": action_state(begun, done_at),
                 "note": note,
             },
         )
-        for id_, decision_id, title, due_on, state, note in rows
+        for id_, decision_id, title, due_at, begun, done_at, note in rows
     ]

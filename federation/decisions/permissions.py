@@ -50,7 +50,7 @@ class ByLink:
 class OwnedTask:
     """An action that somebody owns."""
 
-    owner_id: int
+    owner_id: int | None
 
 
 TOO_YOUNG = (

@@ -70,6 +70,12 @@ ACTION_STATES = {
     "done": StatusWord("Done", "green"),
 }
 
+
+def action_state(begun: bool, done_at: datetime | None) -> str:
+    """How far an action has come: a key of :data:`ACTION_STATES`."""
+    return "done" if done_at else "under_way" if begun else "not_started"
+
+
 RESULTS = (
     ("carried", "Carried", ("carried",)),
     ("not_carried", "Not carried", ("not_carried",)),

@@ -1,6 +1,6 @@
 """The time by the database's clock, and the day it is in England."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import select
 
@@ -18,3 +18,13 @@ def today() -> date:
     """The day it is in England by the database's clock, which for an hour each summer night is not the day of UTC.
     One statement."""
     return time_now().astimezone(LONDON).date()
+
+
+def end_of_day(day: date) -> datetime:
+    """The instant at which a day is over in England; the hours of such a day are 24, or 23 or 25 when the clocks change."""
+    return datetime.combine(day + timedelta(days=1), time(), LONDON).astimezone(UTC)
+
+
+def last_day(due_at: datetime) -> date:
+    """The last day in England on which there is time for what is due at an instant: the day before where it is midnight."""
+    return (due_at - timedelta(microseconds=1)).astimezone(LONDON).date()

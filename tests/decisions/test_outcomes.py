@@ -17,6 +17,7 @@ from federation.decisions.proposals.actions.replacing import set_supersedes
 from federation.kernel.db import db
 from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
+from federation.network.models import ThingDue
 from federation.testing.tidy import tidied
 from federation.testing.world import World, make_world
 from tests.decisions.many import closed, counted, proposed
@@ -337,7 +338,7 @@ def test_an_owner_is_found_by_part_of_a_name_and_picked_among_several(app: Flask
 
     def owners() -> list[int]:
         with world.scope():
-            return list(db.session.scalars(select(DecisionAction.owner_id).order_by(DecisionAction.id)))
+            return list(db.session.scalars(select(ThingDue.person_id).order_by(ThingDue.id)))
 
     page = client.get(f"/f/saltmarsh/decisions/{decision}/actions/new").text
     assert '<option value="Rep2, Lighthouse Medical Centre"></option>' in page

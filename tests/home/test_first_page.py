@@ -9,16 +9,18 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from federation.decisions.models import Decision, DecisionAction
+from federation.decisions.models import Decision
 from federation.decisions.outcomes import actions as act
 from federation.decisions.outcomes.queries.actions import today
 from federation.decisions.voting.actions.casting import stand_aside
 from federation.decisions.voting.actions.closing import close_due, close_early, give_casting_vote
 from federation.decisions.voting.queries.owed import votes_owed
 from federation.home.queries import first_page as queries
+from federation.kernel.days import end_of_day
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.words import day, moment
-from federation.network.models import Membership
+from federation.network.dues.queries import DueOwners, things_owed
+from federation.network.models import Membership, ThingDue
 from federation.testing.tidy import tidied
 from federation.testing.world import LONG_AGO, World, make_world
 from tests.decisions.many import closed, counted, proposed
@@ -107,11 +109,14 @@ def test_actions_that_wait_for_me_or_my_practice(world: World) -> None:
         )
         finished = add("rep1", 1)
         act.report_progress(chair, finished, "done")
-        found = queries.actions_due(world.people["rep1"], [world.practices["Z99001"]])
+        owners = DueOwners(world.people["rep1"], [world.practices["Z99001"]])
+        found = things_owed(owners, end_of_day(today() + timedelta(days=28)))
     assert [one.id for one in found] == [ours, mine, both]
     assert {far, others}.isdisjoint(one.id for one in found)
     assert (
-        found[0].number == "2026/1" and found[0].owner == "Rep2" and found[0].practice == "Driftwood Surgery"
+        found[0].about == "From decision 2026/1"
+        and found[0].owner == "Rep2"
+        and found[0].practice == "Driftwood Surgery"
     )
 
 
@@ -143,13 +148,16 @@ def test_how_the_practice_voted_stands_beside_recent_results(
 def test_nothing_of_another_federation_is_shown(world: World) -> None:
     other = make_world("dune")
     opened(other, hours=5)
-    closed(other, 100)
+    theirs_closed = closed(other, 100)
+    with other.scope():
+        act.add_action(other.actor("chair"), theirs_closed, "Theirs", other.people["rep1"], today())
     proposed(other, "Theirs")
     with world.scope():
         practices = list(other.practices.values())
         theirs = other.actor("rep1")
         assert theirs.seats and votes_owed(theirs) == []
-        assert queries.actions_due(other.people["rep1"], practices) == []
+        owners = DueOwners(other.people["rep1"], practices)
+        assert things_owed(owners, end_of_day(today()), end_of_day(today())) == []
         assert queries.underway(other.people["rep4"]) == []
         assert queries.lately(practices[0]).decided == []
 
@@ -340,20 +348,20 @@ def test_what_is_late_comes_first_and_the_executive_sees_what_is_late_with_other
     with unit_of_work() as session, world.scope():
         days = {"rep1 in 1": 4, "rep2 in 2": 3, "chair in 1": 4}
         for title, ago in days.items():
-            due_on = today() - timedelta(days=ago)
-            session.execute(update(DecisionAction).where(DecisionAction.title == title).values(due_on=due_on))
+            due_at = end_of_day(today() - timedelta(days=ago))
+            session.execute(update(ThingDue).where(ThingDue.words == title).values(due_at=due_at))
     opened(world, hours=24 * 15)
     first = listed(world.client(app, "rep1").get("/f/saltmarsh/").text)
     assert [one[:2] for one in first] == [
         ("Late", "rep1 in 1"),
-        ("Votes to cast", "Share home visits by patients"),
-        ("Actions", "rep1 in 20"),
+        ("To do", "Share home visits by patients"),
+        ("To do", "rep1 in 20"),
     ]
     page = world.client(app, "chair").get("/f/saltmarsh/").text
     assert [one[:2] for one in listed(page)] == [
         ("Late", "chair in 1"),
-        ("Late actions of others", "rep1 in 1"),
-        ("Late actions of others", "rep2 in 2"),
+        ("Late with others", "rep1 in 1"),
+        ("Late with others", "rep2 in 2"),
     ]
     assert "3 things need you</h1>" in page
 
@@ -374,4 +382,4 @@ def test_the_executives_page_costs_the_same_whatever_waits(app: Flask, world: Wo
             with counted() as statements:
                 assert client.get("/f/saltmarsh/").status_code == 200
             numbers.append(len(statements))
-    assert set(numbers) == {10}
+    assert set(numbers) == {9}

@@ -11,11 +11,14 @@ from federation.decisions.outcomes.letters import tell_action
 from federation.decisions.outcomes.queries.people import people_called, practices_called
 from federation.decisions.permissions import OwnedTask
 from federation.kernel import record
-from federation.kernel.db import unit_of_work
+from federation.kernel.days import last_day
+from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import held, plain_text
 from federation.kernel.policy import Actor, authorize, may
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.words import LONDON
+from federation.network.dues.actions import due_time
+from federation.network.models import ThingDue
 
 LONGEST_OUTCOME = 20_000
 LONGEST_NOTE = 2_000
@@ -57,28 +60,34 @@ def add_action(
         decision, now = _held_for_outcome(actor, decision_id)
         if due_on < now.astimezone(LONDON).date():
             raise Invalid("The date must be today or later", "due_on")
-        action = DecisionAction(
-            decision_id=decision_id,
-            title=title,
-            owner_id=owner_id,
+        due_at, whole_day = due_time(due_on)
+        due = ThingDue(
+            feature="decisions",
+            person_id=owner_id,
             practice_id=practice_id,
-            due_on=due_on,
-            state="not_started",
-            changed_at=now,
+            words=title,
+            about=f"From decision {decision.year}/{decision.ordinal}",
+            endpoint="decisions.action",
+            shared=True,
+            due_at=due_at,
+            whole_day=whole_day,
+            since=now,
         )
-        session.add(action)
+        session.add(due)
         session.flush()
+        due.values = {"action_id": due.id}
+        session.add(DecisionAction(id=due.id, decision_id=decision_id))
         entry = record.append(
             actor.person_id,
             "action.added",
-            f"action:{action.id}",
+            f"action:{due.id}",
             decision=decision_id,
             owner=owner_id,
             due_on=due_on.isoformat(),
             text=_hash(title),
         )
-        tell_action(action, decision, actor.person_id, entry)
-        return action.id
+        tell_action(due, decision, actor.person_id, entry)
+        return due.id
 
 
 def change_action(
@@ -87,18 +96,13 @@ def change_action(
     """Change what is to be done, by whom or until when. Whoever it is given to now gets a letter."""
     title = _text(title, "title", "Say what is to be done", 200)
     with unit_of_work():
-        action = held(DecisionAction, action_id).row
+        action, due, _ = _held_action(action_id)
         decision, now = _held_for_outcome(actor, action.decision_id)
-        if due_on != action.due_on and due_on < now.astimezone(LONDON).date():
+        if due_on != last_day(due.due_at) and due_on < now.astimezone(LONDON).date():
             raise Invalid("The date must be today or later", "due_on")
-        before = action.owner_id
-        action.title, action.owner_id, action.due_on, action.practice_id = (
-            title,
-            owner_id,
-            due_on,
-            practice_id,
-        )
-        action.changed_at = now
+        before = due.person_id
+        due.words, due.person_id, due.practice_id = title, owner_id, practice_id
+        due.due_at, due.whole_day = due_time(due_on)
         entry = record.append(
             actor.person_id,
             "action.changed",
@@ -109,7 +113,7 @@ def change_action(
             text=_hash(title),
         )
         if owner_id != before:
-            tell_action(action, decision, actor.person_id, entry)
+            tell_action(due, decision, actor.person_id, entry)
 
 
 def report_progress(actor: Actor, action_id: int, state: State, note: str = "") -> None:
@@ -120,10 +124,10 @@ def report_progress(actor: Actor, action_id: int, state: State, note: str = "") 
     if len(note) > LONGEST_NOTE:
         raise Invalid("The note must be 2,000 characters or fewer", "note")
     with unit_of_work():
-        action, now = held(DecisionAction, action_id)
-        authorize(actor, "decisions.act", OwnedTask(action.owner_id))
-        action.state, action.note = state, note
-        action.changed_at = now
+        _, due, now = _held_action(action_id)
+        authorize(actor, "decisions.act", OwnedTask(due.person_id))
+        due.begun, due.word = state == "under_way", note
+        due.done_at, due.done_by = (now, actor.person_id) if state == "done" else (None, None)
         record.append(
             actor.person_id,
             "action.reported",
@@ -153,6 +157,15 @@ def practice_called(words: str, field: str = "practice") -> int | None:
     if found:
         raise Invalid("Several practices have this name: give the code instead", field)
     raise Invalid("No practice of this federation has this name or code", field)
+
+
+def _held_action(action_id: int) -> tuple[DecisionAction, ThingDue, datetime]:
+    """An action with what it is about, and the time; what else somebody must do is none."""
+    due, now = held(ThingDue, action_id)
+    action = db.session.get(DecisionAction, action_id)
+    if action is None:
+        raise NotFound()
+    return action, due, now
 
 
 def _held_for_outcome(actor: Actor, decision_id: int) -> tuple[Decision, datetime]:

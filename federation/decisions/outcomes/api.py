@@ -97,7 +97,7 @@ class ActionView(Endpoint):
     def patch(self, sent: dict[str, Any], action_id: int) -> Response:
         """Report how far an action has come (its owner), or change what it is (who may write the outcome)."""
         with unit_of_work():
-            kept = reading.kept_action(action_id)
+            kept = reading.action(action_id)
             if any(name in sent for name in _CHANGES):
                 owner = outcomes.owner_called(sent["owner"].strip()) if "owner" in sent else kept.owner_id
                 practice = (

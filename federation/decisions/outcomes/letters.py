@@ -2,23 +2,25 @@
 
 from federation.decisions.letters import federation_of, link_to, post_to
 from federation.decisions.mail_kinds import ACTION
-from federation.decisions.models import Decision, DecisionAction
+from federation.decisions.models import Decision
+from federation.kernel.days import last_day
 from federation.kernel.words import day
+from federation.network.models import ThingDue
 
 _ACTION = "{federation}: you are asked to do this by {due}: {what}.\n\nIt follows from “{title}”. Say how far it is here:\n{link}"
 
 
-def tell_action(action: DecisionAction, decision: Decision, given_by: int, entry: int) -> None:
+def tell_action(action: ThingDue, decision: Decision, given_by: int, entry: int) -> None:
     """To the owner of an action, where somebody else gave it to them. ``entry`` of the record is the act's own: who gets
     the same action again later hears of it again."""
-    if action.owner_id == given_by:
+    if action.person_id in (given_by, None):
         return
     text = _ACTION.format(
         federation=federation_of(decision.id)[1],
-        due=day(action.due_on),
-        what=action.title,
+        due=day(last_day(action.due_at)),
+        what=action.words,
         title=decision.title,
         link=link_to(decision.id),
     )
     key = f"action:{action.id}:{entry}"
-    post_to(ACTION, key, action.owner_id, f"Action for you: {action.title}", text)
+    post_to(ACTION, key, action.person_id, f"Action for you: {action.words}", text)

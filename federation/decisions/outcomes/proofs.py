@@ -7,8 +7,11 @@ from sqlalchemy import select
 
 from federation.decisions.entries import here, last
 from federation.decisions.models import Decision, DecisionAction
+from federation.decisions.words import action_state
+from federation.kernel.days import last_day
 from federation.kernel.db import db
 from federation.kernel.proof import RecordedAct, RecordFlaw, acts_about, at_entry, in_parts
+from federation.network.models import ThingDue
 
 
 def check(decision: Decision, acts: Sequence[RecordedAct]) -> Iterator[RecordFlaw]:
@@ -54,20 +57,21 @@ def actions() -> Iterator[RecordFlaw]:
         db.session.scalars(select(DecisionAction.id).order_by(DecisionAction.id)).all(), 200
     ):
         acts = acts_about([f"action:{number}" for number in part])
-        for action in db.session.scalars(
-            select(DecisionAction).where(DecisionAction.id.in_(part)).order_by(DecisionAction.id)
-        ):
-            yield from _action(action, acts[f"action:{action.id}"])
+        for due in db.session.scalars(select(ThingDue).where(ThingDue.id.in_(part)).order_by(ThingDue.id)):
+            yield from _action(due, acts[f"action:{due.id}"])
 
 
-def _action(action: DecisionAction, acts: Sequence[RecordedAct]) -> Iterator[RecordFlaw]:
+def _action(due: ThingDue, acts: Sequence[RecordedAct]) -> Iterator[RecordFlaw]:
     written, reported = last(acts, "action.added", "action.changed"), last(acts, "action.reported")
-    title = hashlib.sha256(action.title.encode()).hexdigest()
+    title = hashlib.sha256(due.words.encode()).hexdigest()
     if written is None:
-        yield RecordFlaw(f"Action {action.id}", "no entry holds how it was added")
-    elif (title, action.owner_id, action.due_on.isoformat()) != tuple(
+        yield RecordFlaw(f"Action {due.id}", "no entry holds how it was added")
+    elif (title, due.person_id, last_day(due.due_at).isoformat()) != tuple(
         written.data.get(name) for name in ("text", "owner", "due_on")
     ):
         yield at_entry(written, "the action was changed since then")
-    if action.state != (reported.data.get("state") if reported else "not_started"):
-        yield RecordFlaw(f"Action {action.id}", "no entry holds that it is this far")
+    state = action_state(due.begun, due.done_at)
+    if state != (reported.data.get("state") if reported else "not_started"):
+        yield RecordFlaw(f"Action {due.id}", "no entry holds that it is this far")
+    elif reported and state == "done" and due.done_by != reported.actor:
+        yield at_entry(reported, "who has done the action was changed since then")

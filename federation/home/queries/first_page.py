@@ -1,44 +1,26 @@
-"""The contents of a person's first page: what needs them, what is on its way, what was decided. Three statements.
+"""The contents of a person's first page: what needs them, what was decided. Two statements.
 
-Each list starts from what is bounded: actions from those not done, results from the newest end of the register;
-the votes owed are in ``owed``.
+Results start from the newest end of the register; what needs the person is in ``needed`` and with the dues.
 """
 
-from collections.abc import Collection, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, literal_column, null, select, union_all
+from sqlalchemy import bindparam, literal_column, null, select
 
-from federation.decisions.models import Ballot, Decision, DecisionAction, ProposalVersion, RollEntry
+from federation.decisions.models import Ballot, Decision, ProposalVersion, RollEntry
 from federation.decisions.register.queries.going_on import coming, drafts_of, in_discussion, together
 from federation.decisions.rules import STANCES
 from federation.decisions.words import stance_words
 from federation.kernel.clock import machine_now
 from federation.kernel.db import db
 from federation.kernel.record import now_here
-from federation.network.models import Practice
-from federation.people.models import Person
 
-MOST_DUE = 50
-AHEAD = timedelta(days=28)
 RECENT = timedelta(weeks=8)
 YEAR = timedelta(days=365)
 MOST_RECENT = 8
 MOST_LOOKED_AT = 100
-
-
-class ActionDue(NamedTuple):
-    """An action that waits for its owner or their practice."""
-
-    id: int
-    decision_id: int
-    title: str
-    due_on: date
-    state: str
-    number: str
-    owner: str
-    practice: str | None
 
 
 class ProposalUnderway(NamedTuple):
@@ -96,69 +78,6 @@ _COUNTING = (
     .limit(MOST_RECENT)
 )
 _UNDERWAY = together(_COUNTING, coming(_columns, 5), in_discussion(_columns, 5), *drafts_of(_columns, 10))
-
-
-def _waiting(*whose: ColumnElement[bool]) -> Any:
-    return (
-        select(
-            DecisionAction.id,
-            DecisionAction.decision_id,
-            DecisionAction.title,
-            DecisionAction.due_on,
-            DecisionAction.state,
-            DecisionAction.owner_id,
-            DecisionAction.practice_id,
-        )
-        .where(
-            *whose,
-            DecisionAction.state.in_(("not_started", "under_way")),
-            DecisionAction.due_on <= bindparam("until"),
-        )
-        .order_by(DecisionAction.due_on, DecisionAction.id)
-        .limit(MOST_DUE)
-    )
-
-
-def _due() -> Any:
-    person: Any = bindparam("person")
-    practices: Any = bindparam("practices", expanding=True)
-    mine, ours = (
-        _waiting(DecisionAction.owner_id == person),
-        _waiting(DecisionAction.practice_id.in_(practices), DecisionAction.owner_id != person),
-    )
-    found = union_all(*(select(one.subquery()) for one in (mine, ours))).subquery()
-    return (
-        select(
-            found.c.id,
-            found.c.decision_id,
-            found.c.title,
-            found.c.due_on,
-            found.c.state,
-            Decision.year,
-            Decision.ordinal,
-            Person.name,
-            Practice.name.label("practice"),
-        )
-        .join(Decision, Decision.id == found.c.decision_id)
-        .join(Person, Person.id == found.c.owner_id)
-        .outerjoin(Practice, Practice.id == found.c.practice_id)
-        .order_by(found.c.due_on, found.c.id)
-        .limit(MOST_DUE)
-    )
-
-
-_DUE = _due()
-
-
-def actions_due(person_id: int, practice_ids: Collection[int]) -> list[ActionDue]:
-    """Actions of the person or their practices, not done and late or due within 4 weeks, by date."""
-    given = {"person": person_id, "practices": list(practice_ids), "until": machine_now().date() + AHEAD}
-    return [
-        ActionDue(id_, decision_id, title, due_on, state, f"{year}/{ordinal}", owner, practice)
-        for id_, decision_id, title, due_on, state, year, ordinal, owner, practice in db.session.execute(
-            _DUE, given
-        )
-    ]
 
 
 def underway(person_id: int) -> list[ProposalUnderway]:

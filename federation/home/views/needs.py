@@ -1,25 +1,29 @@
 """The first page's list of what needs somebody: what is late first, then votes, actions, and what the executive looks after."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from flask import url_for
 from markupsafe import Markup
 
-from federation.decisions.outcomes.queries.actions import ActionRow, actions
 from federation.decisions.voting.queries.owed import VoteOwed, votes_owed
-from federation.decisions.words import ACTION_STATES, SOON_DAYS, closing_tag
+from federation.decisions.words import SOON_DAYS, closing_tag
 from federation.home.queries import needed
-from federation.home.queries.first_page import ActionDue, actions_due
 from federation.home.queries.needed import VoteProgress, WaitingDecision
 from federation.kernel.clock import machine_now
+from federation.kernel.days import end_of_day
 from federation.kernel.policy import Actor, may
+from federation.kernel.web import here
 from federation.kernel.words import LONDON, day, days_until, moment, plural, tag
+from federation.network.dues.queries import DueOwners, ShownDue, things_owed
+from federation.network.dues.words import due_tag, due_words
 from federation.network.members.queries.second_person import WaitingRole, roles_for
 from federation.network.members.rules.early import EarlyRoles
 
 MOST_NAMES = 5
+AHEAD = timedelta(days=28)
+"""So far ahead Home looks."""
 
 
 class NeedItem(NamedTuple):
@@ -61,21 +65,25 @@ def needs_of(who: Actor) -> PersonNeeds:
     now = machine_now()
     today = now.astimezone(LONDON).date()
     voting = {one.id: one for one in needed.open_votes()}
-    owed, due = votes_owed(who), actions_due(who.person_id, practices)
     executive, chair = "executive" in who.roles, may(who, "decisions.casting_vote")
+    owners = DueOwners(who.person_id, practices, here().plugins)
+    found = things_owed(owners, end_of_day(today + AHEAD), now if executive else None)
+    due = [one for one in found if one.is_of(owners)]
+    owed = votes_owed(who)
     waiting = needed.decisions_waiting(who.person_id, executive) if executive or who.seats else []
     confirming, early = roles_for(who)
-    late = [one for one in due if one.due_on < today]
+    late = [_thing(one, now) for one in due if one.due_at <= now]
+    to_do = [(one.closes_at, _vote(one, who, voting, now)) for one in owed]
+    to_do += [(one.due_at, _thing(one, now)) for one in due if one.due_at > now]
     ties = [one for one in waiting if one.tied]
     groups = [
         NeedGroup(
             "late",
             "Late",
-            [*(_tie(one, now, True) for one in ties if chair), *(_action(one, today) for one in late)],
+            [*(_tie(one, now, True) for one in ties if chair), *late],
         ),
-        NeedGroup("votes", "Votes to cast", [_vote(one, who, voting, now) for one in owed]),
+        NeedGroup("to-do", "To do", [item for _, item in sorted(to_do, key=lambda one: one[0])]),
         NeedGroup("confirming", "Roles to confirm", [_confirm(one) for one in confirming]),
-        NeedGroup("actions", "Actions", [_action(one, today) for one in due if one.due_on >= today]),
         NeedGroup(
             "outcomes",
             "Outcomes to write",
@@ -85,10 +93,12 @@ def needs_of(who: Actor) -> PersonNeeds:
     short: list[VoteProgress] = []
     if executive:
         short = [one for one in voting.values() if one.still and days_until(one.closes_at, now) <= SOON_DAYS]
-        groups += _executive_groups([] if chair else ties, short, {one.id for one in due}, now)
+        groups += _executive_groups(
+            [] if chair else ties, short, [one for one in found if not one.is_of(owners)], now
+        )
     said = {one.decision_id for one in owed} | {one.id for one in short}
     own = not any(
-        group.items for group in groups if group.id not in ("late", "votes", "confirming", "actions")
+        group.items for group in groups if group.id not in ("late", "to-do", "confirming")
     ) and not (ties and chair)
     return PersonNeeds(
         [group for group in groups if group.items],
@@ -99,20 +109,19 @@ def needs_of(who: Actor) -> PersonNeeds:
 
 
 def _executive_groups(
-    ties: Sequence[WaitingDecision], short: Sequence[VoteProgress], own_actions: set[int], now: datetime
+    ties: Sequence[WaitingDecision],
+    short: Sequence[VoteProgress],
+    late: Sequence[ShownDue],
+    now: datetime,
 ) -> list[NeedGroup]:
-    """What the executive looks after for others: ties of the chair, votes that few have cast, actions that are late."""
+    """What the executive looks after for others: ties of the chair, votes that few have cast, what is late."""
     missing = needed.unrepresented([one.id for one in short])
     return [
         NeedGroup("ties", "Ties that wait for the chair", [_tie(one, now, False) for one in ties]),
         NeedGroup(
             "short", "Votes short of numbers", [_short(one, missing.get(one.id, []), now) for one in short]
         ),
-        NeedGroup(
-            "overdue",
-            "Late actions of others",
-            [_others(one) for one in actions("overdue").rows if one.id not in own_actions],
-        ),
+        NeedGroup("overdue", "Late with others", [_thing(one, now) for one in late]),
     ]
 
 
@@ -137,23 +146,15 @@ def _confirm(one: WaitingRole) -> NeedItem:
     )
 
 
-def _action(one: ActionDue, today: date) -> NeedItem:
-    days = (one.due_on - today).days
-    status = ACTION_STATES[one.state].tag
-    if days < 0:
-        status = tag(f"Overdue by {plural(-days, 'day')}", "red")
-    elif days <= SOON_DAYS:
-        status = tag(
-            "Due today" if days == 0 else "Due tomorrow" if days == 1 else f"Due in {days} days", "yellow"
-        )
-    due = "Was due" if days < 0 else "Due"
-    hint = f"{due} {day(one.due_on)}. From decision {one.number}. Owner: {one.owner}"
-    return NeedItem(one.title, url_for("decisions.action", action_id=one.id), hint, status)
+def _thing(one: ShownDue, now: datetime) -> NeedItem:
+    hint = f"{due_words(one.due_at, one.whole_day, now)}{_about(one)}"
+    return NeedItem(one.words, one.url, hint, due_tag(one.due_at, one.begun, now))
 
 
-def _others(one: ActionRow) -> NeedItem:
-    hint = f"Was due {day(one.due_on)}. From decision {one.number}. Owner: {one.owner}"
-    return NeedItem(one.title, url_for("decisions.action", action_id=one.id), hint, one.tag)
+def _about(one: ShownDue) -> str:
+    """What it belongs to, and who sees to it."""
+    parts = [one.about, f"Owner: {one.owner}" if one.owner else f"For {one.practice}"]
+    return "".join(f". {part}" for part in parts if part)
 
 
 def _tie(one: WaitingDecision, now: datetime, for_chair: bool) -> NeedItem:

@@ -5,15 +5,16 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from markupsafe import Markup
-from sqlalchemy import select, tuple_, union_all
+from sqlalchemy import ColumnElement, literal_column, select, tuple_, union_all
 
 from federation.decisions.models import Decision, DecisionAction
-from federation.decisions.words import ACTION_STATES
+from federation.decisions.words import ACTION_STATES, action_state
 from federation.kernel.clock import machine_now
+from federation.kernel.days import end_of_day, last_day
 from federation.kernel.db import db
 from federation.kernel.refusals import NotFound
 from federation.kernel.words import LONDON, plural, tag
-from federation.network.models import Practice
+from federation.network.models import Practice, ThingDue
 from federation.people.models import Person
 
 PAGE = 20
@@ -28,6 +29,7 @@ class ActionRow(NamedTuple):
     owner_id: int
     owner: str
     practice: str | None
+    practice_id: int | None
     due_on: date
     state: str
     note: str
@@ -66,25 +68,33 @@ def today() -> date:
 
 
 _COLUMNS = (
-    DecisionAction.id,
-    DecisionAction.title,
-    DecisionAction.owner_id,
-    DecisionAction.practice_id,
-    DecisionAction.due_on,
-    DecisionAction.state,
-    DecisionAction.note,
+    ThingDue.id,
+    ThingDue.words,
+    ThingDue.person_id,
+    ThingDue.practice_id,
+    ThingDue.due_at,
+    ThingDue.begun,
+    ThingDue.done_at,
+    ThingDue.word,
     DecisionAction.decision_id,
 )
 
 
+def _actions(*conditions: ColumnElement[bool]) -> Any:
+    of_ours = ThingDue.feature == literal_column("'decisions'")
+    return (
+        select(*_COLUMNS).join(DecisionAction, DecisionAction.id == ThingDue.id).where(of_ours, *conditions)
+    )
+
+
 def actions_of(decision_id: int) -> list[ActionRow]:
     """The actions of a decision, by date."""
-    return _rows(select(*_COLUMNS).where(DecisionAction.decision_id == decision_id), 200, latest_first=False)
+    return _rows(_actions(DecisionAction.decision_id == decision_id), 200, latest_first=False)
 
 
 def action(action_id: int) -> ActionRow:
     """One action; NotFound where the federation has none such."""
-    found = _rows(select(*_COLUMNS).where(DecisionAction.id == action_id), 1, latest_first=False)
+    found = _rows(_actions(ThingDue.id == action_id), 1, latest_first=False)
     if not found:
         raise NotFound()
     return found[0]
@@ -98,20 +108,17 @@ def actions(
     ``owners`` narrows to a person's own and those of these practices.
     """
     latest_first = which == "done"
-    states = ("done",) if which == "done" else ("not_started", "under_way")
-    parts = []
-    for state in states:
-        stream = select(*_COLUMNS).where(DecisionAction.state == state)
-        if which == "overdue":
-            stream = stream.where(DecisionAction.due_on < today())
-        stream = _from(stream, mark, latest_first)
-        if owners is None:
-            parts.append(stream)
-            continue
+    stream = _actions(ThingDue.done_at.is_not(None) if latest_first else ThingDue.is_open())
+    if which == "overdue":
+        stream = stream.where(ThingDue.due_at <= machine_now())
+    stream, parts = _from(stream, mark, latest_first), []
+    if owners is None:
+        parts.append(stream)
+    else:
         person_id, practices = owners
-        parts.append(stream.where(DecisionAction.owner_id == person_id))
+        parts.append(stream.where(ThingDue.person_id == person_id))
         parts += [
-            stream.where(DecisionAction.practice_id == one, DecisionAction.owner_id != person_id)
+            stream.where(ThingDue.practice_id == one, ThingDue.person_id != person_id)
             for one in sorted(set(practices))
         ]
     ordered = [_ordered(part, latest_first).limit(most + 1) for part in parts]
@@ -133,44 +140,42 @@ def _from(statement: Any, mark: str, latest_first: bool) -> Any:
     day, _, number = mark.partition(".")
     if not (day.isascii() and day.isdigit() and number.isascii() and number.isdigit() and len(mark) < 30):
         return statement
-    if not 1 <= int(day) <= date.max.toordinal() or int(number) >= 2**62:
+    if not 1 <= int(day) < date.max.toordinal() or int(number) >= 2**62:
         return statement
     here = tuple_(
-        date.fromordinal(int(day)), int(number), types=[DecisionAction.due_on.type, DecisionAction.id.type]
+        end_of_day(date.fromordinal(int(day))), int(number), types=[ThingDue.due_at.type, ThingDue.id.type]
     )
-    at = tuple_(DecisionAction.due_on, DecisionAction.id)
+    at = tuple_(ThingDue.due_at, ThingDue.id)
     return statement.where(at < here if latest_first else at > here)
 
 
 def _ordered(statement: Any, latest_first: bool) -> Any:
-    order = (
-        (DecisionAction.due_on.desc(), DecisionAction.id.desc())
-        if latest_first
-        else (DecisionAction.due_on, DecisionAction.id)
-    )
+    order = (ThingDue.due_at.desc(), ThingDue.id.desc()) if latest_first else (ThingDue.due_at, ThingDue.id)
     return statement.order_by(*order)
 
 
 def _rows(statement: Any, most: int, latest_first: bool) -> list[ActionRow]:
     found = statement.subquery()
-    order = (found.c.due_on.desc(), found.c.id.desc()) if latest_first else (found.c.due_on, found.c.id)
+    order = (found.c.due_at.desc(), found.c.id.desc()) if latest_first else (found.c.due_at, found.c.id)
     rows = db.session.execute(
         select(
             found.c.id,
-            found.c.title,
-            found.c.owner_id,
+            found.c.words,
+            found.c.person_id,
             Person.name,
             Practice.name.label("practice"),
-            found.c.due_on,
-            found.c.state,
-            found.c.note,
+            found.c.practice_id,
+            found.c.due_at,
+            found.c.begun,
+            found.c.done_at,
+            found.c.word,
             found.c.decision_id,
             Decision.year,
             Decision.ordinal,
             Decision.title.label("decision"),
         )
         .join(Decision, Decision.id == found.c.decision_id)
-        .join(Person, Person.id == found.c.owner_id)
+        .join(Person, Person.id == found.c.person_id)
         .outerjoin(Practice, Practice.id == found.c.practice_id)
         .order_by(*order)
         .limit(most)
@@ -178,46 +183,17 @@ def _rows(statement: Any, most: int, latest_first: bool) -> list[ActionRow]:
     return [
         ActionRow(
             row.id,
-            row.title,
-            row.owner_id,
+            row.words,
+            row.person_id,
             row.name,
             row.practice,
-            row.due_on,
-            row.state,
-            row.note,
+            row.practice_id,
+            last_day(row.due_at),
+            action_state(row.begun, row.done_at),
+            row.word,
             row.decision_id,
             f"{row.year}/{row.ordinal}",
             row.decision,
         )
         for row in rows
     ]
-
-
-class KeptAction(NamedTuple):
-    """An action as it stands, to change a part of it."""
-
-    decision_id: int
-    title: str
-    owner_id: int
-    practice_id: int | None
-    due_on: Any
-    state: str
-    note: str
-
-
-def kept_action(action_id: int) -> KeptAction:
-    """One action as it stands."""
-    row = db.session.execute(
-        select(
-            DecisionAction.decision_id,
-            DecisionAction.title,
-            DecisionAction.owner_id,
-            DecisionAction.practice_id,
-            DecisionAction.due_on,
-            DecisionAction.state,
-            DecisionAction.note,
-        ).where(DecisionAction.id == action_id)
-    ).first()
-    if row is None:
-        raise NotFound()
-    return KeptAction._make(row)

@@ -1,0 +1,1 @@
+"""What somebody must do by a time: one list for all features."""

@@ -1,0 +1,29 @@
+"""The tables of the network."""
+
+from federation.network.models.dues import ThingDue
+from federation.network.models.places import (
+    Federation,
+    FederationAim,
+    Membership,
+    Neighbourhood,
+    PackedUpload,
+    PluginFailure,
+    PluginState,
+    Practice,
+    PracticeTotals,
+    PracticeWord,
+)
+
+__all__ = [
+    "Federation",
+    "FederationAim",
+    "Membership",
+    "Neighbourhood",
+    "PackedUpload",
+    "PluginFailure",
+    "PluginState",
+    "Practice",
+    "PracticeTotals",
+    "PracticeWord",
+    "ThingDue",
+]
