@@ -27,6 +27,7 @@ LIST, PAGE = "list of 20 decisions", "decision page with 20 comments"
 PAGE_SIZE, MEMORY = f"{PAGE}, size", "memory of a worker (PSS)"
 GROWTH = "10,000 of everything: "
 FIRST, HELP = "start to first response", "federation --help"
+SHARED, SHARED_MEMORY = "50 lots shared among 10,000 practices", "50 lots shared, memory"
 HOOK_PAGE, HOOK_ACT = "a plugin asked by a page", "a plugin asked by an act, in a savepoint"
 SMALL, USUAL, LARGE = 10, 100, 10_000
 SETTINGS = "[jobs]\nin_web_process = false\n"
@@ -195,6 +196,15 @@ def measure_hooks(bench: Bench) -> None:
     print(f"    that is {found['page']:.0f} and {found['act']:.0f} microseconds")
 
 
+def measure_sharing(bench: Bench) -> None:
+    """What it costs to share lots among many practices."""
+    if not bench.wants(SHARED, SHARED_MEMORY):
+        return
+    found = json.loads(bench.python("benchmarks.sharing"))
+    bench.add(SHARED, found["seconds"], 1, SECONDS)
+    bench.add(SHARED_MEMORY, found["memory"], 300, "MiB")
+
+
 def _start(bench: Bench, database: str) -> float:
     with bench.product(database) as (_, seconds):
         return seconds
@@ -237,6 +247,7 @@ def main() -> None:
         measure_usual(bench, f"sqlite:///{folder}/usual.db", "SQLite")
         measure_start(bench)
         measure_hooks(bench)
+        measure_sharing(bench)
         measure_growth(bench)
         measure_postgres(bench)
     if only:

@@ -9,12 +9,13 @@ from federation.decisions.places import DecisionShown
 from federation.decisions.proposals.texts import Draft, Effects
 from federation.decisions.voting.actions.opening import OpeningVote
 from federation.home.places import HomeShown
-from federation.kernel import forms
+from federation.kernel import forms, measures
 from federation.kernel.api import Endpoint, Interface, answer
 from federation.kernel.clock import Moment, database_now
 from federation.kernel.days import time_now, today
 from federation.kernel.db import MappedBase as Table
 from federation.kernel.db import RowId, db, unit_of_work
+from federation.kernel.given import Given
 from federation.kernel.held import Held, held, plain_text, rows_changed
 from federation.kernel.listing import ListColumn, ListFilter, Listing, ListOrder
 from federation.kernel.patient_data import objection_to
@@ -26,6 +27,14 @@ from federation.kernel.tables import csv_response
 from federation.kernel.tenancy import Federated, federated_key, insert_many, within
 from federation.kernel.web import actor, here, permission
 from federation.kernel.words import day, moment, number, plural, tag
+from federation.kernel.working_days import (
+    add_working_days,
+    bank_holidays,
+    is_working_day,
+    notice_by,
+    notice_ends,
+    working_days_between,
+)
 from federation.network.events import PersonErased
 from federation.network.for_plugins import (
     PersonFacts,
@@ -45,6 +54,7 @@ from federation.plugin.feature import (
     About,
     Act,
     AnnouncedFact,
+    Calculation,
     Feature,
     Found,
     FoundLine,
@@ -68,6 +78,7 @@ __all__ = [
     "Act",
     "Actor",
     "AnnouncedFact",
+    "Calculation",
     "DecisionAbout",
     "DecisionClosed",
     "DecisionOpened",
@@ -80,6 +91,7 @@ __all__ = [
     "Federated",
     "Found",
     "FoundLine",
+    "Given",
     "Held",
     "HomeShown",
     "Interface",
@@ -111,10 +123,12 @@ __all__ = [
     "Table",
     "actor",
     "actor_of",
+    "add_working_days",
     "address_of",
     "announce",
     "answer",
     "authorize",
+    "bank_holidays",
     "csv_response",
     "database_now",
     "day",
@@ -128,9 +142,13 @@ __all__ = [
     "hookimpl",
     "index",
     "insert_many",
+    "is_working_day",
     "mail",
     "may",
+    "measures",
     "moment",
+    "notice_by",
+    "notice_ends",
     "number",
     "objection_to",
     "people",
@@ -149,5 +167,6 @@ __all__ = [
     "unasked",
     "unit_of_work",
     "within",
+    "working_days_between",
     "write_record",
 ]

@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from federation.kernel.given import Given
 from federation.plugin.commands import calculate
+from federation.plugin.feature import Calculation, Feature
+from federation.plugin.installed import InstalledPlugin
 
 
 def ask(name: str, given: Any) -> Result:
@@ -107,12 +110,6 @@ def test_working_days() -> None:
 @pytest.mark.parametrize(
     ("name", "given", "words"),
     [
-        (
-            "tides",
-            {},
-            "There is no calculation named tides: allocation, fairness, funnel, price_points, subsidy, "
-            "working_days, xmr.",
-        ),
         ("allocation", "{", "The input must be JSON."),
         ("allocation", "[]", "The input must be a JSON object."),
         ("allocation", '{"total": NaN}', "The input must be JSON."),
@@ -186,6 +183,21 @@ def test_working_days() -> None:
 )
 def test_what_is_wrong_is_named(name: str, given: Any, words: str) -> None:
     assert refused(name, given) == words
+
+
+def lent(given: Given) -> dict[str, int]:
+    """A calculation of a plugin."""
+    given.knows("items")
+    return {"lent": 2 * given.whole("items", 1)}
+
+
+def test_a_calculation_that_a_plugin_brings(monkeypatch: pytest.MonkeyPatch) -> None:
+    brought = Calculation("lent", f"{__name__}:lent")
+    lending = Feature("lending", "Lending", "Lends.", "tests", calculations=(brought,))
+    monkeypatch.setattr("federation.plugin.installed.installed", lambda: (InstalledPlugin(lending),))
+    assert calculated("lent", {"items": 4}) == {"lent": 8}
+    assert refused("lent", {"items": 0}) == "items must be a whole number, 1 or more."
+    assert refused("tides", {}) == "There is no calculation named tides. See federation calculate --help."
 
 
 def test_input_that_is_no_text() -> None:

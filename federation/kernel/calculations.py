@@ -7,14 +7,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from federation.kernel import measures
 from federation.kernel.given import Given
-from federation.kernel.measures.allocation import CannotShare, Sharer, Sharing
-from federation.kernel.measures.fairness import gini, jain, per_head
-from federation.kernel.measures.funnel import FUNNEL_KINDS, FunnelCount
-from federation.kernel.measures.funnel import funnel as funnel_plot
-from federation.kernel.measures.money import PRICE_FORMULAS, cross_subsidy
-from federation.kernel.measures.money import price_points as points_of_prices
-from federation.kernel.measures.xmr import xmr as xmr_chart
 from federation.kernel.working_days import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -30,7 +24,9 @@ def allocation(given: Given) -> Mapping[str, Any]:
     given.choice("unit", ("pence", "units"))
     basis = given.rows("basis")
     sharers = [
-        Sharer(one.text("code"), one.whole("list"), one.number("weight" if "weight" in one else "list", 0))
+        measures.Sharer(
+            one.text("code"), one.whole("list"), one.number("weight" if "weight" in one else "list", 0)
+        )
         for one in basis
     ]
     if not any(one.weight for one in sharers):
@@ -38,8 +34,8 @@ def allocation(given: Given) -> Mapping[str, Any]:
     least = given.whole("min") if "min" in given else 0
     most = given.whole("max", least) if "max" in given else None
     try:
-        shares = Sharing(sharers).share(total, least, most)
-    except CannotShare as error:
+        shares = measures.Sharing(sharers).share(total, least, most)
+    except measures.CannotShare as error:
         return {"infeasible": True, "short_by": error.short_by}
     return {"rows": [{"code": code, "amount": amount} for code, amount in shares.items()], "sum": total}
 
@@ -50,10 +46,10 @@ def fairness(given: Given) -> Mapping[str, Any]:
     rows = given.rows("rows")
     amounts, patients = [one.number("amount", 0) for one in rows], [one.whole("list", 1) for one in rows]
     return {
-        "jain": float(jain(amounts)),
-        "jain_per_head": float(jain(per_head(amounts, patients))),
-        "gini": float(gini(amounts)),
-        "gini_per_head": float(gini(amounts, patients)),
+        "jain": float(measures.jain(amounts)),
+        "jain_per_head": float(measures.jain(measures.per_head(amounts, patients))),
+        "gini": float(measures.gini(amounts)),
+        "gini_per_head": float(measures.gini(amounts, patients)),
     }
 
 
@@ -78,7 +74,7 @@ def xmr(given: Given) -> Mapping[str, Any]:
     values = given.numbers("values")
     if len(values) < 2:
         given.refuse("values", "must be two numbers or more")
-    chart = xmr_chart(values, given.flag("screened", True))
+    chart = measures.xmr(values, given.flag("screened", True))
     return {
         "mean": float(chart.mean),
         "lower": float(chart.lower),
@@ -90,7 +86,7 @@ def xmr(given: Given) -> Mapping[str, Any]:
 def funnel(given: Given) -> Mapping[str, Any]:
     """``{kind, rows: [{code, numerator, denominator}]}``: where each stands in a funnel plot."""
     given.knows("kind", "rows")
-    kind = given.choice("kind", FUNNEL_KINDS)
+    kind = given.choice("kind", measures.FUNNEL_KINDS)
     counts = []
     for one in given.rows("rows"):
         above, below = one.number("numerator", 0), one.number("denominator", 0)
@@ -98,8 +94,8 @@ def funnel(given: Given) -> Mapping[str, Any]:
             one.refuse("denominator", "must be above 0")
         if kind == "proportion" and above > below:
             one.refuse("numerator", "must not be above the denominator")
-        counts.append(FunnelCount(one.text("code"), float(above), float(below)))
-    plot = funnel_plot(kind, counts)
+        counts.append(measures.FunnelCount(one.text("code"), float(above), float(below)))
+    plot = measures.funnel(kind, counts)
     rows = [
         {
             "code": point.code,
@@ -117,12 +113,12 @@ def price_points(given: Given) -> Mapping[str, Any]:
     """``{points, bids, formula}``: the points of each bid in hundredths. Bids are prices, or ``{code, price}``."""
     given.knows("points", "bids", "formula")
     points = given.number("points", 0)
-    formula = given.choice("formula", PRICE_FORMULAS) if "formula" in given else "lowest"
+    formula = given.choice("formula", measures.PRICE_FORMULAS) if "formula" in given else "lowest"
     coded = given.rows("bids") if given.has_objects("bids") else None
     prices = [one.number("price") for one in coded] if coded else given.numbers("bids")
     if min(prices) <= 0:
         given.refuse("bids", "must be prices above 0")
-    worth = [float(one) for one in points_of_prices(points, prices, formula)]
+    worth = [float(one) for one in measures.price_points(points, prices, formula)]
     if coded is None:
         return {"rows": [{"points": one} for one in worth]}
     return {
@@ -133,7 +129,9 @@ def price_points(given: Given) -> Mapping[str, Any]:
 def subsidy(given: Given) -> Mapping[str, Any]:
     """``{income, direct, overhead}``, in whole pounds or pence: what members' fees pay of a project."""
     given.knows("income", "direct", "overhead")
-    return {"subsidy": cross_subsidy(*(given.whole(field) for field in ("income", "direct", "overhead")))}
+    return {
+        "subsidy": measures.cross_subsidy(*(given.whole(field) for field in ("income", "direct", "overhead")))
+    }
 
 
 def _known_day(given: Given, field: str) -> date:

@@ -20,18 +20,19 @@ def calculate(name: str) -> None:
     price_points  {points, bids, formula?: lowest|mean}; a bid is a price, or {code, price}
     subsidy       {income, direct, overhead}
 
-    What cannot be used is named on the standard error, and the exit status is 2.
+    Plugins have more. What cannot be used is named on the standard error, and the exit status is 2.
     """
     import json
 
-    from federation.kernel.calculations import CALCULATIONS
     from federation.kernel.given import Given
     from federation.kernel.refusals import Invalid
+    from federation.plugin.calculations import calculation_named
 
-    if name not in CALCULATIONS:
-        _refuse(f"There is no calculation named {name}: {', '.join(sorted(CALCULATIONS))}.")
+    run = calculation_named(name)
+    if run is None:
+        _refuse(f"There is no calculation named {name}. See federation calculate --help.")
     try:
-        found = CALCULATIONS[name](Given.from_json(sys.stdin.buffer.read().decode("utf-8-sig")))
+        found = run(Given.from_json(sys.stdin.buffer.read().decode("utf-8-sig")))
     except UnicodeDecodeError:
         _refuse("The input must be JSON.")
     except Invalid as refusal:

@@ -14,7 +14,8 @@ from flask_wtf import FlaskForm
 from federation.kernel.endpoints import BootRefused, permission_of
 from federation.kernel.policy import BY_LINK, ROLES
 from federation.kernel.tenancy import Federated
-from federation.kernel.web import csrf
+from federation.plugin.app_before import AppBefore
+from federation.plugin.calculations import flaws_of_calculations
 from federation.plugin.feature import Feature
 
 SECTIONS: Final = ("shared_work", "our_federation")
@@ -52,7 +53,7 @@ def check_code(feature: Feature, there: Collection[str] = ()) -> None:
 
 
 def check_pages(
-    feature: Feature, app: Flask, names: set[str], before: "AppBefore", allowed: Collection[str]
+    feature: Feature, app: Flask, names: set[str], before: AppBefore, allowed: Collection[str]
 ) -> None:
     """What its blueprints, by their names, brought: routes, no permission but the ``allowed`` ones, and of a plugin nothing
     for the whole app. Raises :class:`BootRefused`."""
@@ -101,47 +102,6 @@ def where(thing: Any) -> str:
         return str(getattr(thing, "__module__", thing))
 
 
-class AppBefore:
-    """What holds for the whole app: a plugin may add nothing to it."""
-
-    _HOOKS: Final = {
-        "before_request_funcs": "before_app_request",
-        "after_request_funcs": "after_app_request",
-        "teardown_request_funcs": "teardown_app_request",
-        "template_context_processors": "app_context_processor",
-        "url_value_preprocessors": "app_url_value_preprocessor",
-        "url_default_functions": "app_url_defaults",
-        "error_handler_spec": "app_errorhandler",
-    }
-
-    def __init__(self, app: Flask) -> None:
-        self.counts = self._counted(app)
-
-    def changed(self, app: Flask) -> list[str]:
-        """In words, what was added since."""
-        now = self._counted(app)
-        return [
-            f"it registers for the whole app ({name}); a plugin's pages are its own blueprints' alone"
-            for name in now
-            if now[name] != self.counts[name]
-        ]
-
-    def _counted(self, app: Flask) -> dict[str, int]:
-        found = {said: self._size(getattr(app, name).get(None, ())) for name, said in self._HOOKS.items()}
-        environment = app.jinja_env
-        return found | {
-            "template filters": len(environment.filters),
-            "template tests": len(environment.tests),
-            "template globals": len(environment.globals),
-            "teardown_appcontext": len(app.teardown_appcontext_funcs),
-            "exemptions from the forms' own guard": len(csrf._exempt_views) + len(csrf._exempt_blueprints),
-        }
-
-    @staticmethod
-    def _size(found: Any) -> int:
-        return sum(map(len, found.values())) if isinstance(found, Mapping) else len(found)
-
-
 def _flaws_of_value(feature: Feature, known: Mapping[str, Feature]) -> Iterable[str]:
     name = feature.name
     if not NAME.fullmatch(name) or len(name) > LONGEST_NAME:
@@ -161,6 +121,7 @@ def _flaws_of_value(feature: Feature, known: Mapping[str, Feature]) -> Iterable[
     for found in feature.search:
         if len(found.kind) > LONGEST_NAME:
             yield f"search: the kind {found.kind} is longer than {LONGEST_NAME} characters"
+    yield from flaws_of_calculations(feature, known.values())
 
 
 def _flaws_of_names(feature: Feature) -> Iterable[str]:
@@ -243,6 +204,7 @@ def _flaws_of_code(feature: Feature, there: Collection[str]) -> Iterable[str]:
     named += [("blueprints", one) for one in feature.blueprints] + [("api", one) for one in feature.api]
     named += [("jobs", one.run) for one in feature.jobs] + [("proofs", one) for one in feature.proofs]
     named += [("events", one.event) for one in feature.events]
+    named += [("calculations", one.run) for one in feature.calculations]
     named += [("search", one.read) for one in feature.search if one.read]
     named += [(part, code) for part, code in (("settings", feature.settings), ("demo", feature.demo)) if code]
     for part, code in named:
@@ -264,7 +226,7 @@ def _flaws_of_code(feature: Feature, there: Collection[str]) -> Iterable[str]:
             yield f"{part}: {code} must be a form"
         elif part == "events" and not is_dataclass(found):
             yield f"{part}: {code} must be a frozen dataclass"
-        elif part in ("jobs", "proofs", "search", "demo") and not callable(found):
+        elif part in ("jobs", "proofs", "search", "demo", "calculations") and not callable(found):
             yield f"{part}: {code} must be a function"
 
 

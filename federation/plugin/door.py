@@ -12,6 +12,7 @@ from federation.kernel.endpoints import BootRefused
 from federation.kernel.policy import PUBLIC, SIGNED_IN, policy
 from federation.kernel.search import SearchHit
 from federation.plugin import contract
+from federation.plugin.app_before import AppBefore
 from federation.plugin.calls import FeatureCalls, HookImplementation
 from federation.plugin.feature import (
     Act,
@@ -77,7 +78,7 @@ class FeatureDoor:
         policy.replace(permission for feature in self.features.values() for permission in feature.permissions)
         for feature in self.features.values():
             contract.check_code(feature, app.blueprints)
-            before = contract.AppBefore(app)
+            before = AppBefore(app)
             for module in feature.pages:
                 importlib.import_module(module)
             blueprints = [load(name) for name in feature.blueprints]

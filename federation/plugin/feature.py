@@ -48,6 +48,15 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class Calculation:
+    """What scripts can calculate with ``federation calculate NAME``. ``run`` (``module:function``) takes what was given
+    (:class:`~federation.kernel.given.Given`) and returns what JSON can hold; it needs neither federation nor database."""
+
+    name: str
+    run: str
+
+
+@dataclass(frozen=True, slots=True)
 class Act:
     """What a feature writes into the record: the name of the act and the words that follow a person's name, for example
     ``Act("diagnostics.survey_opened", "opened a survey")``. ``detail`` names the part of an entry's data that holds
@@ -195,6 +204,7 @@ class Feature:
     security: tuple[SecurityGroup, ...] = ()
     proofs: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
+    calculations: tuple[Calculation, ...] = ()
     demo: str | None = None
     needs: tuple[str, ...] = ()
     always_on: bool = False

@@ -114,6 +114,11 @@ def test_every_kind_of_field() -> None:
     assert told == kinds
 
 
+def test_every_measure() -> None:
+    told = re.findall(r"^\| (`.*?) \| ", _section("Measures and working days"), re.M)
+    assert set(re.findall(r"`(\w+)`", "".join(told))) == set(toolkit.measures.__all__)
+
+
 def test_every_macro() -> None:
     for path in ("page", "forms"):
         source = (ROOT / "templates" / "macros" / f"{path}.html").read_text("utf-8")

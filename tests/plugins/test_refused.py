@@ -9,7 +9,7 @@ from federation.app import create_app
 from federation.kernel.endpoints import BootRefused
 from federation.kernel.policy import EVERYONE, Permission
 from federation.kernel.web import csrf
-from federation.plugin.feature import Act, Feature, Found, Job, NavItem, Subject
+from federation.plugin.feature import Act, Calculation, Feature, Found, Job, NavItem, Subject
 from federation.plugin.installed import InstalledPlugin, in_order
 from tests.plugins import rogue
 
@@ -50,6 +50,18 @@ VALUES: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "act": ({"acts": (Act("ballot.cast", "cast"),)}, "acts: ballot.cast must begin with bent."),
     "job name": ({"jobs": (Job("close", "tests.plugins.bent:job"),)}, "jobs: close must begin with bent."),
+    "calculation name": (
+        {"calculations": (Calculation("Tides", "tests.plugins.bent:job"),)},
+        "calculations: 'Tides' must be small letters and single underscores",
+    ),
+    "calculation taken": (
+        {"calculations": (Calculation("allocation", "tests.plugins.bent:job"),)},
+        "calculations: there is one named allocation already",
+    ),
+    "calculation elsewhere": (
+        {"calculations": (Calculation("tides", "federation.kernel.calculations:xmr"),)},
+        "calculations: federation.kernel.calculations:xmr lies outside tests.plugins",
+    ),
     "found": ({"search": (Found("decision", "D", "bent.page", "id"),)}, "the kind decision must be bent"),
     "code elsewhere": (
         {"blueprints": ("federation.people.views:blueprint",)},

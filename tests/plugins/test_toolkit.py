@@ -54,8 +54,12 @@ def _members(thing: type) -> Iterator[str]:
 
 def snapshot() -> str:
     """The toolkit as text, a name a line."""
-    own = [name for name in toolkit.__all__ if name != "forms"]
-    parts = [*_lines(toolkit, own), "", "forms:", *_lines(toolkit.forms, list(toolkit.forms.__all__))]
+    modules = {
+        name: thing for name in toolkit.__all__ if isinstance(thing := getattr(toolkit, name), ModuleType)
+    }
+    parts = list(_lines(toolkit, [name for name in toolkit.__all__ if name not in modules]))
+    for name, module in modules.items():
+        parts += ["", f"{name}:", *_lines(module, list(module.__all__))]
     return "\n".join(parts) + "\n"
 
 

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from federation.kernel.measures.funnel import (
+from federation.kernel.measures.funnel_plots import (
     FUNNEL_KINDS,
-    Z95,
     Z998,
     FunnelCount,
     funnel,
     gamma_part,
     gamma_quantile,
 )
+from federation.kernel.measures.intervals import Z95
 
 LAW = settings(max_examples=60, database=None)
 

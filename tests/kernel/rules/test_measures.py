@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from federation.kernel.measures.control_charts import assurance, xmr
 from federation.kernel.measures.fairness import gini, hhi, jain, per_head
 from federation.kernel.measures.intervals import wilson
 from federation.kernel.measures.money import PRICE_FORMULAS, cross_subsidy, price_points
-from federation.kernel.measures.xmr import assurance, xmr
 
 LAW = settings(max_examples=60, database=None)
 LISTS = (8_000, 12_000, 5_000, 25_000)

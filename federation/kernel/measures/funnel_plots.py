@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from math import asin, exp, inf, lgamma, log, pi, sin, sqrt
 from typing import NamedTuple
 
-Z95, Z998 = 1.959964, 3.090232
+from federation.kernel.measures.intervals import Z95
+
+Z998 = 3.090232
 _MOST_TERMS = 100_000
 _TAILS = {Z95: 0.025, Z998: 0.001}
 Limits = tuple[float, float]
