@@ -38,6 +38,7 @@ STATUS = {
     "inquorate": StatusWord("Not enough votes", "orange"),
     "tied": StatusWord("Tied", "orange"),
     "referred": StatusWord("Sent back", "orange"),
+    "objected": StatusWord("Objected to", "orange"),
     "advised": StatusWord("Advice given", "aqua"),
 }
 """Every state and verdict of a decision."""

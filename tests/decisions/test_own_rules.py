@@ -174,6 +174,13 @@ def test_the_form_shows_what_a_rule_means_before_it_keeps_it(app: Flask, world: 
         ),
         ({"weights_kind": "shares", "weights_shares": "Z99001"}, "weights_shares", "Line 1 must be like"),
         ({"method": "consent", "threshold": ""}, "reasons", "An objection always needs a reason"),
+        (
+            {"method": "silence", "threshold": "", "reasons": "required"},
+            "then",
+            "Say under which rule it is voted on",
+        ),
+        ({"objections": "2"}, "objections", "Leave this empty: it is asked only where silence agrees"),
+        ({"then": "consent"}, "then", "Leave this empty: it is asked only where silence agrees"),
         ({"method": "nonsense"}, "method", "Select one of the answers"),
         ({"title": "Consent"}, "title", "There is a rule with this name already"),
         ({"minimum_hours": "-1"}, "minimum_hours", "whole number of hours"),

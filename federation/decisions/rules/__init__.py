@@ -37,6 +37,7 @@ from federation.decisions.rules.floors_words import (
     floors_as_read,
     text_of_change,
 )
+from federation.decisions.rules.methods.silence import can_follow
 from federation.decisions.rules.presets import PRESETS, RulePreset, presets_for
 from federation.decisions.rules.timing import (
     BEFORE_VOTING,
@@ -94,6 +95,7 @@ __all__ = [
     "VotingMethod",
     "against_replacing",
     "answered_stances",
+    "can_follow",
     "changes_in_words",
     "dissents",
     "explain",

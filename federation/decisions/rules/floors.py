@@ -1,6 +1,6 @@
 """The floors: what every vote asks for at least, whichever rule it is held under. The members decide them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, NamedTuple, get_args
 
@@ -83,7 +83,9 @@ class VoteFloors:
     @property
     def _some_binding(self) -> bool:
         known = [METHODS[one] for one in self.methods]
-        return any(one.binds and (not one.one_each or "one" in self.weights) for one in known)
+        return any(
+            one.binds and not one.silent and (not one.one_each or "one" in self.weights) for one in known
+        )
 
     def against(self, rule: Rule, voters: VoterNoun = PRACTICES) -> tuple[FloorShortfall, ...]:
         """In what a rule falls short of these floors; nothing where it does not. ``voters`` are those who would vote."""
@@ -98,6 +100,8 @@ class VoteFloors:
             )
         if not rule.how.binds:
             return tuple(found)
+        if rule.how.silent:
+            return (*found, *self._against_silence(rule, voters))
         quorum = quorum_of(rule)
         if self.quorum and not as_much(quorum, self.quorum):
             asked = quorum.words if quorum else "no number"
@@ -108,6 +112,20 @@ class VoteFloors:
             words = f"{_sentence(self.share)} of the votes must be for: this rule asks for {asked}."
             found.append(FloorShortfall("threshold", words))
         return tuple(found)
+
+    def _against_silence(self, rule: Rule, voters: VoterNoun) -> Iterator[FloorShortfall]:
+        """Silence says nothing of how many agree, and the vote that may follow must meet the floors, too."""
+        if self.quorum:
+            words = (
+                f"{_sentence(self.quorum)} of the {voters.many}{voters.of} must vote: silence is not a vote."
+            )
+            yield FloorShortfall("method", words)
+        if self.share and not as_much(share_of(rule), self.share):
+            words = f"{_sentence(self.share)} of the votes must be for: this rule lets objections pass."
+            yield FloorShortfall("objections", words)
+        if isinstance(rule.then, Rule):
+            for short in self.against(rule.then, voters):
+                yield FloorShortfall("then", f"In the vote that follows an objection: {short.words}")
 
     def with_those_of(self, other: "VoteFloors") -> "VoteFloors":
         """These floors, and at least the notice, the quorum and the share of others."""
@@ -142,7 +160,9 @@ class VoteFloors:
 
 def is_own(rule: Rule, kept: tuple[Rule, ...] = ()) -> bool:
     """Whether a rule is somebody's own: neither one that every federation has nor one that this federation keeps,
-    but for what is chosen with every vote."""
+    but for what is chosen with every vote. Where silence agrees, the rule of the vote that may follow is chosen, too."""
+    if isinstance(rule.then, Rule) and is_own(rule.then, kept):
+        return True
     known = [*(preset.rule for preset in PRESETS.values()), *kept]
     return _core(rule) not in [_core(one) for one in known]
 
@@ -156,7 +176,8 @@ def against_replacing(rule: Rule, replaced: Rule, voters: VoterNoun = PRACTICES)
 
 
 def _core(rule: Rule) -> dict[str, Any]:
-    return replace(rule, **_FREE_CHOICES).to_dict()  # type: ignore[arg-type]
+    parts = replace(rule, **_FREE_CHOICES).to_dict()  # type: ignore[arg-type]
+    return {field: part for field, part in parts.items() if field != "then"}
 
 
 def _in_order(chosen: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:

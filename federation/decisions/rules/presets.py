@@ -12,6 +12,7 @@ from typing import Final
 
 import federation.decisions.rules.methods  # noqa: F401  a rule needs its method to be known
 from federation.decisions.rules.counting.fitting import misfit
+from federation.decisions.rules.counting.named import NAMED
 from federation.decisions.rules.counting.need import MORE_THAN_HALF, VoteNeed
 from federation.decisions.rules.counting.nouns import PRACTICES, VoterNoun
 from federation.decisions.rules.counting.rule import Rule
@@ -34,6 +35,13 @@ def _preset(summary: str, rule: Rule) -> RulePreset:
     return RulePreset(rule.name, rule.title, summary, rule)
 
 
+SIMPLE_MAJORITY = Rule(
+    name="simple_majority",
+    title="Simple majority",
+    method="majority",
+    quorum_practices=MORE_THAN_HALF,
+    threshold=MORE_THAN_HALF,
+)
 _ALL = (
     _preset(
         "Most practices and most patients.",
@@ -46,16 +54,7 @@ _ALL = (
             double_majority=True,
         ),
     ),
-    _preset(
-        "For everyday matters.",
-        Rule(
-            name="simple_majority",
-            title="Simple majority",
-            method="majority",
-            quorum_practices=MORE_THAN_HALF,
-            threshold=MORE_THAN_HALF,
-        ),
-    ),
+    _preset("For everyday matters.", SIMPLE_MAJORITY),
     _preset(
         "For ordinary resolutions of a company (Companies Act 2006, section 282, as it was in 2020).",
         Rule(
@@ -107,6 +106,16 @@ _ALL = (
             reasons="required_against",
         ),
     ),
+    _preset(
+        "For what nobody is expected to oppose.",
+        Rule(
+            name="silence",
+            title="Agreed unless somebody objects",
+            method="silence",
+            reasons="required_against",
+            own=(("objections", 1), ("then", SIMPLE_MAJORITY)),
+        ),
+    ),
     _preset("For hearing what {many} think.", Rule(name="advisory", title="Advice only", method="advisory")),
 )
 
@@ -121,3 +130,4 @@ def presets_for(voters: VoterNoun) -> dict[str, RulePreset]:
 
 
 PRESETS: Final = presets_for(PRACTICES)
+NAMED.update((name, preset.rule) for name, preset in PRESETS.items())

@@ -58,6 +58,7 @@ def said_to_choose(voters: VoterNoun) -> list[str]:
         *[voters.worded(method.means) for method in METHODS.values()],
         *[voters.worded(words) for method in METHODS.values() for words, _ in method.reason_words.values()],
         *[stance.meaning(voters) for stance in STANCES.values()],
+        *[words for method in METHODS.values() for words in method.meanings.values()],
         *[preset.summary for preset in presets_for(voters).values()],
         *[holders_in_words(holders[:some], all_of_them, voters) for some in (1, 2) for all_of_them in (3, 8)],
         *_refused(voters),

@@ -8,6 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from federation.decisions.rules import (
+    PRESETS,
     CountedBallot,
     RollVoter,
     Rule,
@@ -29,6 +30,8 @@ NEEDS = [
     VoteNeed(Fraction(1, 10), False),
     VoteNeed(Fraction(1), False),
 ]
+CONSENTING = ["required", "required_against"]
+FOLLOWING = ["simple_majority", "written_special_resolution", "consent"]
 SIZES = [0, 1, 500, 999, 1000, 1000, 1001, 2000, 2000, 3000, 4000, 5000, 8910, 19860]
 CODES = [f"Y{number:05}" for number in range(1, 12)]
 OPTIONS = (
@@ -70,13 +73,16 @@ def weights_by(random: Random) -> VoteWeights:
 
 def rule_by(random: Random, method: str | None = None) -> Rule:
     """A rule of any method."""
-    method = method or random.choice([*["majority"] * 6, *["approval"] * 3, "consent", "advisory"])
+    method = method or random.choice([*["majority"] * 6, *["approval"] * 3, "consent", "silence", "advisory"])
     often, seldom = [*[None] * 9, *NEEDS], [*[None] * 27, *NEEDS]
     parts: dict[str, object] = {}
-    if method != "advisory":
+    if method not in ("advisory", "silence"):
         parts |= {"quorum_practices": random.choice(often), "quorum_weight": random.choice(seldom)}
-    if method != "consent":
+    if method not in ("consent", "silence"):
         parts["weights"] = weights_by(random)
+    if method == "silence":
+        then = PRESETS[random.choice(FOLLOWING)].rule
+        parts["own"] = (("objections", random.choice([1, 1, 2, 3, 20])), ("then", then))
     if method == "majority":
         parts |= {
             "threshold": random.choice([*[NEEDS[0]] * 8, *NEEDS]),
@@ -90,7 +96,7 @@ def rule_by(random: Random, method: str | None = None) -> Rule:
         )
     if method in ("majority", "approval"):
         parts["tie"] = random.choice(["not_carried", "referred", "casting_vote", "casting_vote"])
-    reasons = {"consent": ["required", "required_against"], "approval": ["optional", "required"]}
+    reasons = {"consent": CONSENTING, "silence": CONSENTING, "approval": ["optional", "required"]}
     return Rule(
         method=method,
         reasons=random.choice(reasons.get(method, ["optional", "required", "required_against"])),

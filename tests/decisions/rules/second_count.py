@@ -54,6 +54,10 @@ def count(rule, roll, ballots, options=(), casting_vote=None):
     cast = {code: ballot for code, ballot in ballots.items() if code in may_vote}
     if not may_vote:
         return "inquorate", None
+    if rule["method"] == "silence":
+        standing = [code for code, (stance, _) in cast.items() if stance == "object"]
+        enough_object = len(standing) >= min(rule["objections"], len(may_vote))
+        return ("objected" if enough_object else "carried"), None
     all_votes = sum(votes for _, votes in may_vote.values())
     cast_votes = sum(may_vote[code][1] for code in cast)
     for field, part, whole in [

@@ -12,6 +12,7 @@ from federation.decisions.rules import (
     CHOICES,
     DELIVERED,
     METHODS,
+    PRESETS,
     STANCES,
     CountedBallot,
     RollVoter,
@@ -43,10 +44,11 @@ from federation.decisions.rules.counting.scenes import ScenePart, VoteScene
 from federation.decisions.voting.words import how_it_went
 from federation.decisions.words import stances_with
 
-KNOWN = ("majority", "consent", "advisory", "approval")
+KNOWN = ("majority", "consent", "silence", "advisory", "approval")
 OPTIONS = (VoteOption("kite", "Kite Care"), VoteOption("tern", "Tern Homes"))
 PRACTICES = [(f"Y{number}", f"Surgery {number}", 1000 * number) for number in range(1, 6)]
 VOUCHERS = 2
+SILENCE = PRESETS["silence"].rule
 
 
 def _read(_case: CheckCase) -> tuple[str, str]:
@@ -141,8 +143,9 @@ def method(request: pytest.FixtureRequest, vouching: None) -> VotingMethod:
 
 def a_rule(method: VotingMethod) -> Rule:
     """The plainest rule of a method."""
+    own = {"own": SILENCE.own} if method.own else {}
     try:
-        return Rule(**{"method": method.name, **method.defaults})
+        return Rule(**{"method": method.name, **method.defaults, **own})
     except RuleError:
         return Rule(method=method.name, threshold=MORE_THAN_HALF)
 
@@ -153,7 +156,7 @@ def options_for(method: VotingMethod) -> tuple[VoteOption, ...]:
 
 def test_those_that_lie_in_the_folder_are_known_in_their_order() -> None:
     assert tuple(METHODS) == KNOWN
-    assert tuple(STANCES) == ("for", "against", "abstain", "consent", "object")
+    assert tuple(STANCES) == ("for", "against", "abstain", "consent", "object", "no_objection")
 
 
 def test_a_rule_of_it_is_written_down_and_read_back(method: VotingMethod) -> None:
@@ -176,7 +179,7 @@ def test_what_does_not_go_together_is_refused_by_its_part(method: VotingMethod) 
         try:
             found = Rule(method=method.name, **parts)
         except RuleError as error:
-            assert error.field in parts or error.field.startswith("quorum")
+            assert error.field in (*parts, *method.own) or error.field.startswith("quorum")
         else:
             assert all(words.endswith(".") for words in explain(found))
 
@@ -194,7 +197,7 @@ def test_every_way_to_vote_has_its_words(method: VotingMethod) -> None:
 
 def test_it_reads_as_it_counts(method: VotingMethod) -> None:
     rule, options = a_rule(method), options_for(method)
-    rule = replace(rule, quorum_practices=MORE_THAN_HALF) if method.binds else rule
+    rule = replace(rule, quorum_practices=MORE_THAN_HALF) if method.binds and not method.silent else rule
     roll = weigh(rule, PRACTICES)
     read = rules.tests_of(rule, summarize(roll), options)
     stances = rule.stances([option.id for option in options])
@@ -221,7 +224,8 @@ def test_all_who_want_it_can_have_it(method: VotingMethod) -> None:
     first = rule.stances([option.id for option in options])[0]
     verdict = judge(rule, roll, [CountedBallot(entry.code, first) for entry in roll], options)
     assert verdict.verdict == ("carried" if method.binds else "advised")
-    assert judge(rule, roll, [], options).verdict in ("inquorate", "advised")
+    nothing = judge(rule, roll, [], options).verdict
+    assert nothing == ("carried" if method.silent else "inquorate" if method.binds else "advised")
     assert turnout(rule, roll, [entry.code for entry in roll], options).can_succeed
 
 
@@ -253,5 +257,5 @@ def test_floors_allow_it_or_not(method: VotingMethod) -> None:
 def test_the_made_up_method_is_gone_afterwards() -> None:
     assert "vouching" not in METHODS and "vouch" not in STANCES
     assert DELIVERED.methods == KNOWN
-    with pytest.raises(RuleError, match="majority, consent, advisory, approval"):
+    with pytest.raises(RuleError, match="majority, consent, silence, advisory, approval"):
         Rule(method="vouching")

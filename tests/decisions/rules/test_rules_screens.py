@@ -116,6 +116,12 @@ def test_screen_04_the_verdict_and_its_arithmetic() -> None:
             "reasoned objection that we cannot resolve. There is no abstaining. At least 7 of 12 vote.",
         ),
         (
+            "silence",
+            "Agreed unless somebody objects",
+            "For what nobody is expected to oppose. It is carried when voting closes unless a practice objects; "
+            "then it goes to a vote under “Simple majority”.",
+        ),
+        (
             "advisory",
             "Advice only",
             "For hearing what practices think. Votes are counted, but bind nobody, and there is nothing to carry.",
@@ -138,6 +144,7 @@ def test_screen_06a_order_of_presets() -> None:
         "written_special_resolution",
         "patient_weighted",
         "consent",
+        "silence",
         "advisory",
     ]
 

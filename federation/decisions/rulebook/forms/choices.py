@@ -7,6 +7,9 @@ METHODS = tuple(
     Choice(one.name, one.title, rules.PRACTICES.worded(one.means))
     for one in sorted(rules.METHODS.values(), key=lambda method: not method.binds)
 )
+FOLLOWING = tuple(
+    Choice(preset.name, preset.title) for preset in rules.PRESETS.values() if rules.can_follow(preset.rule)
+)
 KINDS_OF_WEIGHT = (
     Choice("one", "One vote each"),
     Choice("patients", "By patients", "One vote for every so many patients"),

@@ -8,6 +8,7 @@ from typing import Any
 from federation.decisions.rulebook.forms.choices import (
     BASES,
     EARLY,
+    FOLLOWING,
     KINDS_OF_WEIGHT,
     METHODS,
     REASONS,
@@ -16,7 +17,8 @@ from federation.decisions.rulebook.forms.choices import (
     TIES,
     VISIBILITY,
 )
-from federation.decisions.rules import Rule, RuleError, VoteNeed
+from federation.decisions.rules import METHODS as ALL_METHODS
+from federation.decisions.rules import PRESETS, Rule, RuleError, VoteNeed
 from federation.kernel.forms import (
     ChoiceWithHints,
     Form,
@@ -31,6 +33,7 @@ from federation.kernel.refusals import Invalid
 
 NEEDS = ("quorum_practices", "quorum_weight", "threshold")
 _PLAIN = ("method", "base", "double_majority", "tie", "visibility", "reasons", "early_close")
+_OWN = ("objections", "then")
 _PAIR = re.compile(r"(?P<first>.+?)\s*[:=]\s*(?P<votes>[0-9][0-9,]*)(?:\s+votes?)?")
 _CHOOSE = "Select one of the answers"
 
@@ -43,6 +46,13 @@ class OwnRuleForm(Form):
         "What is it for? (optional)", at_most=300, hint="For example, for sharing money or staff"
     )
     method = ChoiceWithHints("How do practices decide?", METHODS, required=_CHOOSE)
+    objections = WholeNumberField(
+        "How many objections send it to a vote? (optional)",
+        hint="Only where silence agrees. Left empty, one is enough",
+    )
+    then = SelectField(
+        "Under which rule is that vote held?", FOLLOWING, hint="Only where silence agrees", first="None"
+    )
     weights_kind = ChoiceWithHints("How many votes has a practice?", KINDS_OF_WEIGHT, required=_CHOOSE)
     weights_per = WholeNumberField(
         "Patients for one vote", hint="Only if votes go by patients. For example, 1,000"
@@ -109,6 +119,9 @@ class OwnRuleForm(Form):
         self.weights_bands.data = [f"{start:,}: {votes:,}" for start, votes in weights.bands]
         self.weights_shares.data = [f"{code}: {votes:,}" for code, votes in weights.shares]
         self.minimum_hours.data = rule.minimum_hours or None
+        self.objections.data = rule.part("objections")
+        named = [name for name, preset in PRESETS.items() if preset.rule == rule.then]
+        self.then.data = named[0] if named else None
 
     def rule(self) -> Rule:
         """The rule that the answers make. Raises ``Invalid``, with the part of the rule, where they make none."""
@@ -129,6 +142,9 @@ class OwnRuleForm(Form):
     def _document(self) -> dict[str, Any]:
         found: dict[str, Any] = {name: self[name].data for name in _PLAIN}
         found |= {name: self._need(name) for name in NEEDS if self[name].data is not None}
+        own = {name: self[name].data for name in _OWN if self[name].data is not None}
+        if stray := own.keys() - ALL_METHODS[self.method.data].own.keys():
+            raise Invalid("Leave this empty: it is asked only where silence agrees", min(stray))
         weights = {
             "kind": self.weights_kind.data,
             "per": self.weights_per.data,
@@ -140,11 +156,15 @@ class OwnRuleForm(Form):
             ],
             "shares": [[first.upper(), votes] for first, votes in _pairs(self.weights_shares.data, "shares")],
         }
-        return found | {
-            "weights": weights,
-            "minimum_hours": self.minimum_hours.data or 0,
-            "title": self.title.data,
-        }
+        return (
+            found
+            | own
+            | {
+                "weights": weights,
+                "minimum_hours": self.minimum_hours.data or 0,
+                "title": self.title.data,
+            }
+        )
 
     def _need(self, name: str) -> dict[str, Any]:
         return {"fraction": _written(self[name].data), "strict": self[f"{name}_side"].data == "more_than"}

@@ -44,6 +44,11 @@ def _check_parts(rule: RuleParts) -> None:
         "minimum_hours",
         f"The shortest time for voting is a whole number of hours from 0 to {LONGEST_PERIOD:,}.",
     )
+    own, given = METHODS[rule.method].own, dict(rule.own)
+    for field in given:
+        _refuse(field not in own, field, "This way to decide has no such part.")
+    for field, part in own.items():
+        _refuse(given.get(field) is None, field, part.missing)
     for field, longest in (("name", 60), ("title", 200)):
         text = getattr(rule, field)
         readable = isinstance(text, str) and len(text) <= longest and (not text or text.isprintable())

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from federation.decisions.rules.counting.errors import RuleError
-from federation.decisions.rules.counting.method import METHODS
+from federation.decisions.rules.counting.method import METHODS, MethodPart
 from federation.decisions.rules.counting.need import VoteNeed
 from federation.decisions.rules.counting.parts import RuleParts
 from federation.decisions.rules.counting.weights import VoteWeights
@@ -39,12 +39,15 @@ def write_rule(rule: RuleParts) -> dict[str, Any]:
     weights["cap_share"] = None if rule.weights.cap_share is None else str(rule.weights.cap_share)
     order = ("name", "title", "method", "weights", *NEEDS)
     parts = {**plain, **needs, "weights": weights}
-    return {field: parts[field] for field in (*order, *[field for field in PLAIN if field not in order])}
+    written = {field: parts[field] for field in (*order, *[field for field in PLAIN if field not in order])}
+    own = METHODS[rule.method].own
+    return written | {field: own[field].write(value) for field, value in rule.own}
 
 
 def read_rule(data: Mapping[str, object]) -> dict[str, Any]:
     """The parts of a rule, as the arguments of ``Rule``. Errors: RuleError."""
-    known = _known(data, (*PLAIN, *NEEDS, "weights"))
+    own = _own_parts(data)
+    known = _known(data, (*PLAIN, *NEEDS, "weights", *own))
     if "method" not in known:
         *first, last = METHODS
         raise RuleError("method", f"Choose how it is decided: {', '.join(first)} or {last}.")
@@ -54,9 +57,19 @@ def read_rule(data: Mapping[str, object]) -> dict[str, Any]:
             parts[field] = _inside(field, _read_need, known[field])
     if known.get("weights") is not None:
         parts["weights"] = _inside("weights", _read_weights, known["weights"])
+    if own:
+        parts["own"] = tuple(
+            (field, part.default if known.get(field) is None else _inside(field, part.read, known[field]))
+            for field, part in own.items()
+        )
     method = parts["method"]
     defaults = METHODS[method].defaults if isinstance(method, str) and method in METHODS else {}
     return {**defaults, **parts}
+
+
+def _own_parts(data: object) -> Mapping[str, MethodPart]:
+    method = data.get("method") if isinstance(data, Mapping) else None
+    return METHODS[method].own if isinstance(method, str) and method in METHODS else {}
 
 
 def read_floors(data: Mapping[str, object]) -> dict[str, Any]:

@@ -17,4 +17,5 @@ def misfit(rule: RuleParts, voters: VoterNoun) -> RuleError | None:
             f"Here {voters.many} vote, not practices, so there are no patients to count: choose another rule."
         )
         return RuleError("double_majority", words)
-    return None
+    following = misfit(rule.then, voters) if rule.then else None
+    return following.within("then") if following else None

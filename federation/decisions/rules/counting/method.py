@@ -57,6 +57,26 @@ def _none_ahead(_case: CheckCase, _tally: VoteTally) -> tuple[VoteOption, ...]:
     return ()
 
 
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _by_no_number(_rule: RuleParts) -> int | None:
+    return None
+
+
+@dataclass(frozen=True)
+class MethodPart:
+    """A part of a rule that one method alone has. ``read`` makes its value of JSON, ``write`` JSON of its value;
+    ``default`` is the value where a rule does not say, and ``missing`` what is said where there is none.
+    """
+
+    missing: str
+    read: Callable[[object], Any] = _as_it_is
+    write: Callable[[Any], Any] = _as_it_is
+    default: Any = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class VotingMethod:
     """A way to decide.
@@ -67,18 +87,21 @@ class VotingMethod:
     ``VoterNoun.worded`` fills them.
 
     ``stances`` gives what a voter may say, from the ids of the options, in the order in which it is counted;
-    ``known`` has the words of those that are not options. ``options``: whether there are several things to choose
+    ``known`` has the words of those that are not options, ``meanings`` what one means here, where it is not the usual.
+    ``options``: whether there are several things to choose
     among. ``checks`` are the tests that it asks for beside the quorums. ``wrong`` yields what does not go together.
     ``hint`` is what it asks for in a sentence or two, from the phrases on who must vote; ``explained`` what members
     read below its tests; ``scenes`` what examples are made of; ``in_short`` how a vote went in a few words.
 
     ``binds``: its verdict is carried or not, else it is advice. ``one_each``: every voter counts the same.
-    ``one_stops``: one voter can stop it. ``casting``: what the chair may say to decide a tie. ``ahead``: the options
+    ``stopped_by``: how many can stop it. ``silent``: nobody need vote; where its tests are not met it goes to a vote
+    under the rule that it names (``RuleParts.then``). ``casting``: what the chair may say to decide a tie. ``ahead``: the options
     with the most votes. ``resolved``: what a stance counts as once its voter accepts the answer to it. ``share`` is
     the share of the votes that must be for. ``nothing_said`` finishes "no practice voted", where all abstained;
-    ``as_against`` finishes "the same effect as voting". ``lost`` says why it was not carried, where that is not a test.
+    ``as_against`` finishes "the same effect as voting". ``lost`` says why it was not carried, and ``won`` why
+    it was, where that is not a test.
     ``reasons`` are the choices that make sense, ``reason_words`` a sentence and a label where they differ from the usual.
-    ``defaults`` are parts that a rule has unless it says otherwise.
+    ``defaults`` are parts that a rule has unless it says otherwise, ``own`` those that no other method has.
     """
 
     name: str
@@ -89,6 +112,7 @@ class VotingMethod:
     rules: str
     stances: Callable[[Sequence[str]], tuple[str, ...]]
     known: tuple[VoteStance, ...]
+    meanings: Mapping[str, str] = field(default_factory=dict)
     checks: Callable[[RuleParts], tuple[CheckKind, ...]]
     wrong: Callable[[RuleParts], Iterator[Wrong]]
     hint: Callable[[RuleParts, RollSummary, Iterable[RollVoter], Sequence[str]], str]
@@ -98,7 +122,8 @@ class VotingMethod:
     options: Literal["never", "may", "must"] = "never"
     binds: bool = True
     one_each: bool = False
-    one_stops: bool = False
+    stopped_by: Callable[[RuleParts], int | None] = _by_no_number
+    silent: bool = False
     can_tie: Callable[[RuleParts], bool] = _at_half
     casting: Callable[[Sequence[str]], tuple[str, ...]] | None = None
     ahead: Callable[[CheckCase, VoteTally], tuple[VoteOption, ...]] = _none_ahead
@@ -107,9 +132,11 @@ class VotingMethod:
     nothing_said: str = ""
     as_against: str = "against"
     lost: Callable[[VoteTally], str] | None = None
+    won: Callable[[CheckCase, VoteTally], str] | None = None
     reasons: tuple[str, ...] = CHOICES["reasons"]
     reason_words: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     defaults: Mapping[str, Any] = field(default_factory=dict)
+    own: Mapping[str, MethodPart] = field(default_factory=dict)
 
 
 METHODS: Final[dict[str, VotingMethod]] = {}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 from federation.decisions.rules.counting.errors import RuleError
 from federation.decisions.rules.counting.need import VoteNeed
@@ -33,7 +33,7 @@ class RuleParts:
     counts every vote that could be cast. ``double_majority``: the practices voting for must also have the
     threshold's share of the patients of all practices voting for or against. ``minimum_hours`` is the
     shortest time that voting is open. ``name`` is a preset's or the federation's own key; ``title`` is what
-    members read.
+    members read. ``own`` are the parts that its method alone has, by name, in the method's order.
     """
 
     method: str
@@ -50,6 +50,17 @@ class RuleParts:
     minimum_hours: int = 0
     name: str = ""
     title: str = ""
+    own: tuple[tuple[str, Any], ...] = ()
+
+    def part(self, name: str) -> Any:
+        """The value of a part that its method alone has; None if it has none."""
+        return dict(self.own).get(name)
+
+    @property
+    def then(self) -> "RuleParts | None":
+        """The rule of the vote that follows if this one is objected to."""
+        then: RuleParts | None = self.part("then")
+        return then
 
     @property
     def needed(self) -> VoteNeed:

@@ -42,16 +42,28 @@ def share_of(rule: RuleParts) -> VoteNeed | None:
 
 def laxer_in(rule: RuleParts, than: RuleParts, voters: VoterNoun = PRACTICES) -> tuple[str, ...]:
     """In what a rule asks for less than another, each in words to follow "this rule"; nothing where it asks for at
-    least as much. ``voters`` are those who would vote under it."""
+    least as much. What silence decided would have gone to another rule for the asking: as much as that is enough.
+    ``voters`` are those who would vote."""
+    found = _laxer(rule, than, voters)
+    return () if found and than.then and not _laxer(rule, than.then, voters) else found
+
+
+def _laxer(rule: RuleParts, than: RuleParts, voters: VoterNoun) -> tuple[str, ...]:
     asked, given = method_of(than), method_of(rule)
     if not asked.binds:
         return ()
     if not given.binds:
         return ("only gives advice",)
-    found = []
-    if asked.one_stops and not given.one_stops:
-        found.append("lets a proposal pass against an objection")
-    elif not given.one_stops:
+    found = ["passes without anybody voting for it"] if given.silent and not asked.silent else []
+    if given.silent and asked.silent and rule.then and than.then:
+        then = laxer_in(rule.then, than.then, voters)
+        found += [f"{what}, in the vote that follows an objection" for what in then]
+    least, number = asked.stopped_by(than), given.stopped_by(rule)
+    if least is not None and (number is None or number > least):
+        found.append(
+            f"lets a proposal pass against {'an objection' if least == 1 else f'{least:,} objections'}"
+        )
+    elif number is None:
         found += _laxer_count(rule, than, voters)
     elif than.base == "roll" and not (than.weights == ONE_EACH and as_much(quorum_of(rule), than.threshold)):
         found.append(voters.worded("counts fewer votes: not those of {many} {who} do not vote"))

@@ -134,6 +134,10 @@ def _share(_rule: RuleParts) -> VoteNeed:
     return ALL
 
 
+def _stopped_by(_rule: RuleParts) -> int:
+    return 1
+
+
 def _stances(_option_ids: Sequence[str]) -> tuple[str, ...]:
     return ("consent", "object")
 
@@ -154,7 +158,7 @@ METHOD: Final = VotingMethod(
     scenes=_scenes,
     in_short=_in_short,
     one_each=True,
-    one_stops=True,
+    stopped_by=_stopped_by,
     resolved={"object": "consent"},
     share=_share,
     lost=_unresolved,

@@ -10,7 +10,7 @@ from federation.decisions.rules.counting.checks import CheckCase, TestResult
 from federation.decisions.rules.counting.method import method_of
 from federation.decisions.rules.counting.numbers import named_tests
 
-VerdictWord = Literal["carried", "not_carried", "inquorate", "tied", "referred", "advised"]
+VerdictWord = Literal["carried", "not_carried", "inquorate", "tied", "referred", "objected", "advised"]
 QUORUM = ("quorum_practices", "quorum_weight")
 
 
@@ -32,7 +32,7 @@ def headline(ending: VoteEnding, case: CheckCase, tests: Sequence[TestResult], t
     """
     match ending.verdict:
         case "carried":
-            return f"Carried: {_why_carried(ending, case, len(tests))}"
+            return f"Carried: {_why_carried(ending, case, tests, tally)}"
         case "not_carried":
             return f"Not carried: {_why_not_carried(ending, case, tests, tally)}"
         case "inquorate":
@@ -41,6 +41,8 @@ def headline(ending: VoteEnding, case: CheckCase, tests: Sequence[TestResult], t
             return "Tied: the chair’s casting vote will decide"
         case "referred":
             return "Sent back: the votes were tied"
+        case "objected":
+            return "Objected to: it goes to a vote"
         case "advised" if case.summary.practices == 0:
             return f"Advice given: no {case.voters.one} may vote"
         case "advised" if tally.voted.practices == 0:
@@ -50,10 +52,15 @@ def headline(ending: VoteEnding, case: CheckCase, tests: Sequence[TestResult], t
             return f"Advice given: {subject[0].lower()}{subject[1:]} voted"
 
 
-def _why_carried(ending: VoteEnding, case: CheckCase, tests: int) -> str:
+def _why_carried(ending: VoteEnding, case: CheckCase, tests: Sequence[TestResult], tally: VoteTally) -> str:
+    method = method_of(case.rule)
+    if method.won:
+        return method.won(case, tally)
     if ending.chair:
         return f"the votes were tied and the chair’s casting vote was {casting_words(case, ending.chair)}"
-    met = {1: "the test was met", 2: "both tests were met"}.get(tests, f"all {tests} tests were met")
+    met = {1: "the test was met", 2: "both tests were met"}.get(
+        len(tests), f"all {len(tests)} tests were met"
+    )
     return f"“{ending.chosen.title}” was chosen and {met}" if ending.chosen else met
 
 

@@ -61,6 +61,7 @@ def judge(
 
     * advice: always ``advised``;
     * nobody may vote (nobody is on the roll, or all stood aside): ``inquorate``;
+    * by silence, where nobody need vote: ``objected`` if enough object, else ``carried``;
     * fewer voted than a quorum asks for, abstentions counted as voting: ``inquorate``;
     * nobody voted: ``inquorate``; where the whole roll is the base, ``not_carried``;
     * all tests met: ``carried``;
@@ -97,6 +98,8 @@ def _word(case: CheckCase, counted: VoteTally, tests: Sequence[TestResult]) -> t
         return "advised", False
     if case.summary.practices == 0 or any(test.key in QUORUM for test in lost):
         return "inquorate", False
+    if method_of(case.rule).silent:
+        return ("objected" if lost else "carried"), False
     if counted.voted.practices == 0:
         return ("not_carried" if case.rule.base == "roll" else "inquorate"), False
     if not lost:

@@ -113,8 +113,11 @@ def stance_choices(
 ) -> list[Choice]:
     """The choices on a ballot, each with what it means: of an option, its text."""
     known = stances_with(options, texts)
-    stances = rule.stances([option.id for option in options])
-    return [Choice(stance, known[stance].offered, _hint(known[stance].means)) for stance in stances]
+    stances, means = rule.stances([option.id for option in options]), rule.how.meanings
+    return [
+        Choice(stance, known[stance].offered, _hint(means.get(stance, known[stance].means)))
+        for stance in stances
+    ]
 
 
 def _hint(words: str) -> str:
