@@ -54,6 +54,7 @@ from federation.decisions.rules.wording.explanations import explain
 from federation.decisions.rules.wording.headlines import VerdictWord
 from federation.decisions.rules.wording.hints import hint
 from federation.decisions.rules.wording.holding import VoteHolder, holders_in_words, one_holds_most
+from federation.decisions.rules.wording.settling import settled, settled_count
 from federation.decisions.rules.wording.turnout import TurnoutOutlook, turnout
 from federation.decisions.rules.wording.verdict import VoteVerdict, judge
 
@@ -110,6 +111,8 @@ __all__ = [
     "misfit",
     "one_holds_most",
     "presets_for",
+    "settled",
+    "settled_count",
     "shows_results",
     "still_needed",
     "summarize",

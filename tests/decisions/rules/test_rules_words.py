@@ -326,6 +326,10 @@ def test_list_sizes_that_are_not_known() -> None:
         ({"reasons": "required"}, "Every practice gives a reason."),
         ({"reasons": "required_against"}, "A practice that votes against gives a reason."),
         ({"early_close": "all_voted"}, "Voting closes early when all practices have voted."),
+        (
+            {"early_close": "met"},
+            "Voting closes early once the practices that have not voted can no longer change the result.",
+        ),
         ({"minimum_hours": 24}, "Voting is open for at least 1 day."),
         ({"minimum_hours": 36}, "Voting is open for at least 36 hours."),
         ({"visibility": "live"}, "How practices voted is shown to all members as they vote."),

@@ -12,7 +12,7 @@ Base = Literal["cast", "cast_excluding_abstentions", "roll"]
 Tie = Literal["not_carried", "referred", "casting_vote"]
 Visibility = Literal["live", "after_own_vote", "after_close"]
 Reasons = Literal["optional", "required", "required_against"]
-EarlyClose = Literal["never", "all_voted"]
+EarlyClose = Literal["never", "all_voted", "met"]
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "base": get_args(Base),
     "tie": get_args(Tie),

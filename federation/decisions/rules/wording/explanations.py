@@ -25,6 +25,7 @@ REASONS = {
 EARLY_CLOSE = {
     "never": "Voting does not close early when all {many} have voted.",
     "all_voted": "Voting closes early when all {many} have voted.",
+    "met": "Voting closes early once the {many} {who} have not voted can no longer change the result.",
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from federation.decisions.rules.counting.ballots import CountedBallot, VoteOption, VoteTally
 from federation.decisions.rules.counting.casting import check_casting_vote, notes_on_casting_vote
@@ -77,9 +77,7 @@ def judge(
     """
     case = CheckCase(rule, summarize(roll, voters), tuple(options))
     counted = tally(rule, roll, ballots, options, voters)
-    tests = tuple(check.count(case, counted) for check in checks_of(rule))
-    ahead = method_of(rule).ahead(case, counted)
-    word, tied = _word(case, counted, tests)
+    word, tied, tests, ahead = outcome_of(case, counted)
     check_casting_vote(rule, casting_vote, ahead if word == "tied" else case.options)
     chair = casting_vote if word == "tied" else None
     if chair:
@@ -89,6 +87,23 @@ def judge(
     words = headline(VoteEnding(word, tied, chair, chosen), case, tests, counted)
     notes = (*notes_on_tests(case, counted), *notes_on_casting_vote(case, casting_vote, chair))
     return VoteVerdict(word, words, tests, counted, case.summary, chosen.id if chosen else None, notes)
+
+
+class VoteOutcome(NamedTuple):
+    """What a count comes to before a casting vote: the verdict, whether votes were tied, the tests, and the options that
+    have most votes.
+    """
+
+    word: VerdictWord
+    tied: bool
+    tests: tuple[TestResult, ...]
+    ahead: tuple[VoteOption, ...]
+
+
+def outcome_of(case: CheckCase, counted: VoteTally) -> VoteOutcome:
+    """What a count comes to."""
+    tests = tuple(check.count(case, counted) for check in checks_of(case.rule))
+    return VoteOutcome(*_word(case, counted, tests), tests, method_of(case.rule).ahead(case, counted))
 
 
 def _word(case: CheckCase, counted: VoteTally, tests: Sequence[TestResult]) -> tuple[VerdictWord, bool]:
