@@ -35,6 +35,7 @@ from federation.kernel.working_days import (
     notice_ends,
     working_days_between,
 )
+from federation.network.dues.actions import DuePage, add_due, done_due, drop_due, move_due
 from federation.network.events import PersonErased
 from federation.network.for_plugins import (
     PersonFacts,
@@ -85,6 +86,7 @@ __all__ = [
     "DecisionShown",
     "DecisionWithdrawn",
     "Draft",
+    "DuePage",
     "Effects",
     "Endpoint",
     "Feature",
@@ -123,6 +125,7 @@ __all__ = [
     "Table",
     "actor",
     "actor_of",
+    "add_due",
     "add_working_days",
     "address_of",
     "announce",
@@ -133,6 +136,8 @@ __all__ = [
     "database_now",
     "day",
     "decisions_about",
+    "done_due",
+    "drop_due",
     "federated_key",
     "forget",
     "forms",
@@ -147,6 +152,7 @@ __all__ = [
     "may",
     "measures",
     "moment",
+    "move_due",
     "notice_by",
     "notice_ends",
     "number",

@@ -8,12 +8,13 @@ feature = Feature(
     summary="What needs somebody today, what happened lately, and the search.",
     package="federation.home",
     blueprints=("federation.home.views:blueprint",),
+    api=("federation.home.api:programs",),
     pages=(
         "federation.home.views.first_page",
         "federation.home.views.first_day",
         "federation.home.views.search",
     ),
-    addresses=("early-roles", "orientation", "search"),
+    addresses=("dues", "early-roles", "orientation", "search"),
     needs=("decisions",),
     always_on=True,
 )

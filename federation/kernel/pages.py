@@ -23,10 +23,15 @@ def init_pages(app: Flask, pages: KnownPages) -> None:
     app.jinja_env.globals.update(page_url=page_url, urls_by_number=urls_by_number)
 
 
+def known_pages() -> KnownPages:
+    """Which endpoints they are in this app."""
+    pages: KnownPages = current_app.extensions["known_pages"]
+    return pages
+
+
 def page_url(page: Literal["start", "help", "sign_in", "confirm"], federation: str | None = None) -> str:
     """The address of one of them; ``federation`` names another federation than that of the request."""
-    pages: KnownPages = current_app.extensions["known_pages"]
-    endpoint: str = getattr(pages, page)
+    endpoint: str = getattr(known_pages(), page)
     values: dict[str, Any] = {"federation": federation} if federation else {}
     return url_for(endpoint, **values)
 

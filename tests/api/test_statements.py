@@ -67,6 +67,7 @@ def test_lists(served: Flask, asks: Asks, world: World) -> None:
         "/people",
         "/record",
         "/votes-owed",
+        "/dues",
         "/register",
         "/rules",
         "/floors",

@@ -19,9 +19,9 @@ from federation.network.dues.queries import DueOwners, ShownDue, done_lately, th
 from federation.network.dues.words import due_tag, due_words
 from federation.network.models import ThingDue
 from federation.plugin.migrate import upgrade
+from federation.testing.world import World, make_world
 from tests.decisions.many import closed, counted
 from tests.tables import back_to
-from tests.world import World, make_world
 
 PAGE = DuePage("network.practices")
 KEY = "network.check:1"

@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, bindparam, or_, select, union_all
 
 from federation.kernel.days import last_day
 from federation.kernel.db import db
-from federation.kernel.pages import page_url
+from federation.kernel.pages import known_pages, page_url
 from federation.network.models import Practice, ThingDue
+from federation.people.addresses import full_address
 from federation.people.models import Person
 from federation.plugin.door import door
 
@@ -57,6 +58,12 @@ class ShownDue(NamedTuple):
         if self.endpoint in current_app.view_functions:
             return url_for(self.endpoint, **self.values)
         return page_url("start")
+
+    def full_url(self, slug: str) -> str:
+        """The whole address of its page, for programs and calendars; the federation's first page where there is none."""
+        if self.endpoint in current_app.view_functions:
+            return full_address(self.endpoint, federation=slug, **self.values)
+        return full_address(known_pages().start, federation=slug)
 
 
 _COLUMNS = (

@@ -26,7 +26,7 @@ def happened(event: Any) -> None:
 
 @hookimpl
 def panels(place: str, subject: Any) -> list[Panel]:
-    """On Home: a survey that waits for the person, or whose results are new. On the page of a proposal that came of a
+    """On Home: a survey whose results are new. On the page of a proposal that came of a
     finding: the finding, and what became of it. One statement each."""
     match subject:
         case HomeShown():
@@ -53,7 +53,7 @@ def personal_data(person_id: int) -> list[PersonalRecord]:
 
 def _home(person_id: int) -> list[Panel]:
     found = newest(person_id)
-    if found is None or not (found.to_answer or found.results_are_new):
+    if found is None or not found.results_are_new:
         return []
     return [Panel("diagnostics/_survey_home.html", {"survey": found})]
 

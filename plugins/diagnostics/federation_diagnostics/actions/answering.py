@@ -16,6 +16,7 @@ from federation.toolkit import (
     Actor,
     Invalid,
     authorize,
+    drop_due,
     insert_many,
     plain_text,
     session,
@@ -28,6 +29,7 @@ from ..rules.errors import DiagnosticsError
 from ..rules.questionnaire import DIMENSIONS, PROMPT_KEYS
 from .closing import close_due
 from .held import hold_open, unanswered
+from .inviting import to_answer
 
 COMMENTS = "comments"
 PARTS = (*(dimension.key for dimension in DIMENSIONS), COMMENTS)
@@ -94,6 +96,7 @@ def send(actor: Actor, survey_id: int) -> None:
         session.delete(draft)
         invitation.answered = True
         survey.answered += 1
+        drop_due(to_answer(survey_id), person_id=actor.person_id)
         session.flush()
 
 

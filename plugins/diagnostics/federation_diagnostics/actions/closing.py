@@ -9,13 +9,14 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
-from federation.toolkit import database_now, held, index, session, unit_of_work, write_record
+from federation.toolkit import database_now, drop_due, held, index, session, unit_of_work, write_record
 
 from ..models import Survey, SurveyAnswer, SurveyDraft, SurveyInvitation
 from ..rules.answers import PersonAnswers
 from ..rules.report import report
 from ..rules.results import SurveyReport
 from .held import is_due
+from .inviting import to_answer
 
 KIND = "diagnostics_survey"
 
@@ -49,6 +50,7 @@ def close(survey: Survey, at: datetime, person_id: int | None, reason: str) -> N
         .where(SurveyDraft.invitation_id.in_(invitations))
         .execution_options(synchronize_session=False)
     )
+    drop_due(to_answer(survey.id))
     index(KIND, survey.id, survey.title, _said(survey, found))
     write_record(
         person_id,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy.exc import IntegrityError
 
-from federation.toolkit import Actor, Refusal, insert_many, people, practices, session
+from federation.toolkit import Actor, DuePage, Refusal, add_due, insert_many, people, practices, session
 
 from ..models import Survey, SurveyInvitation
 from ..rules.floor import FLOOR
@@ -57,7 +57,7 @@ def to_invite() -> SurveyInvitees:
 
 
 def invite(actor: Actor, title: str, purpose: str, now: datetime, closes_at: datetime) -> Survey:
-    """Write down a survey and who is invited, in the open unit of work, without recording or telling it."""
+    """Write down a survey and who is invited, and ask them, in the open unit of work, without recording or telling it."""
     invited = to_invite()
     if len(invited.people) < FLOOR:
         raise Refusal(TOO_FEW)
@@ -88,4 +88,18 @@ def invite(actor: Actor, title: str, purpose: str, now: datetime, closes_at: dat
             for person, chosen in sorted(invited.people.items())
         ],
     )
+    add_due(
+        to_answer(survey.id),
+        title,
+        closes_at,
+        DuePage("diagnostics.answer", {"survey_id": survey.id}),
+        people=invited.people,
+        about="About 5 minutes. Answers carry no name",
+    )
     return survey
+
+
+def to_answer(survey_id: int) -> str:
+    """The key of what those who are invited are asked for. Once they have answered it is dropped, so that nothing says
+    when that was."""
+    return f"diagnostics.answer:{survey_id}"

@@ -7,6 +7,7 @@ from federation.toolkit import (
     Invalid,
     announce,
     authorize,
+    move_due,
     plain_text,
     time_now,
     unit_of_work,
@@ -17,7 +18,7 @@ from ..events import SurveyOpened
 from ..rules.waves import LONGEST, SHORTEST
 from .closing import close, close_due
 from .held import hold_open
-from .inviting import invite
+from .inviting import invite, to_answer
 
 LONGEST_TITLE, LONGEST_PURPOSE, LONGEST_REASON = 120, 300, 1_000
 ONE_AT_A_TIME = (
@@ -76,6 +77,7 @@ def extend(actor: Actor, survey_id: int, closes_at: datetime) -> None:
             raise Invalid("The new close must be later than the one that was announced", "closes_at")
         check_close(now, survey.opened_at, closes_at)
         before, survey.closes_at = survey.closes_at, closes_at
+        move_due(to_answer(survey_id), closes_at)
         write_record(
             actor.person_id,
             "diagnostics.survey_extended",
