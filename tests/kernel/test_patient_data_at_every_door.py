@@ -102,6 +102,7 @@ KEPT = {
 }
 """Words at the terminal that are written down."""
 LOOKED_UP = {
+    "calculate name",
     "plugin enable name",
     "plugin enable slug",
     "plugin disable name",
