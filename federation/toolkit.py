@@ -11,6 +11,7 @@ from federation.decisions.voting.actions.opening import OpeningVote
 from federation.home.places import HomeShown
 from federation.kernel import forms, measures
 from federation.kernel.api import Endpoint, Interface, answer
+from federation.kernel.charts import funnel_chart, time_chart
 from federation.kernel.clock import Moment, database_now
 from federation.kernel.days import time_now, today
 from federation.kernel.db import MappedBase as Table
@@ -142,6 +143,7 @@ __all__ = [
     "forget",
     "forms",
     "fresh",
+    "funnel_chart",
     "held",
     "here",
     "hookimpl",
@@ -168,6 +170,7 @@ __all__ = [
     "session",
     "settings_of",
     "tag",
+    "time_chart",
     "time_now",
     "today",
     "unasked",

@@ -18,6 +18,7 @@ from wtforms.fields.choices import SelectChoice
 
 from federation.kernel import assets
 from federation.kernel.assets import AssetsMissing, init_assets
+from federation.kernel.charts import funnel_chart, time_chart
 from federation.kernel.forms import (
     FILE_NOT_KEPT,
     HIDDEN,
@@ -45,6 +46,7 @@ from federation.kernel.forms import (
     read_time,
 )
 from federation.kernel.indentation import TemplateIndentation
+from federation.kernel.measures import FunnelCount
 from federation.kernel.shell import BRANDS, PageShell
 from federation.kernel.words import init_words
 from federation.paths import TEMPLATES
@@ -481,6 +483,12 @@ def rendered(app: Flask, method: str = "GET", data: Any = None) -> str:
             closes=datetime(2026, 11, 27, 17, tzinfo=UTC),
             rows=[("Join <the> pilot", "Not carried", "pink", 11240, "For 4, against 6")],
             text="One\n\n- two",
+            over_time=time_chart([(f"Month {number}", 3 + number % 4) for number in range(1, 15)], "Stays"),
+            beside=funnel_chart(
+                "proportion",
+                [FunnelCount("Quayside", 30, 200), FunnelCount("Saltpan", 40, 100)],
+                ("Practice", "Reviews", "Late"),
+            ),
         )
 
 

@@ -120,7 +120,7 @@ def test_every_measure() -> None:
 
 
 def test_every_macro() -> None:
-    for path in ("page", "forms"):
+    for path in ("page", "forms", "charts"):
         source = (ROOT / "templates" / "macros" / f"{path}.html").read_text("utf-8")
         found = re.search(rf"^\| from `macros/{path}.html` \|.*?\n\n", TEXT, re.M | re.S)
         assert found

@@ -10,6 +10,7 @@ from federation.kernel.measures.funnel_plots import (
     FunnelPlot,
     FunnelPoint,
     funnel,
+    funnel_limits,
 )
 from federation.kernel.measures.intervals import wilson
 from federation.kernel.measures.money import PRICE_FORMULAS, cross_subsidy, price_points
@@ -27,6 +28,7 @@ __all__ = [
     "assurance",
     "cross_subsidy",
     "funnel",
+    "funnel_limits",
     "gini",
     "hhi",
     "jain",

@@ -82,12 +82,17 @@ def funnel(kind: str, counts: Sequence[FunnelCount]) -> FunnelPlot:
             one.code,
             one.numerator / one.denominator,
             made.z(one, target),
-            made.limits(target, one.denominator, Z95),
-            made.limits(target, one.denominator, Z998),
+            *funnel_limits(kind, target, one.denominator),
         )
         for one in counts
     )
     return FunnelPlot(target, points)
+
+
+def funnel_limits(kind: str, target: float, denominator: float) -> tuple[Limits, Limits]:
+    """The limits at 95% and at 99.8% around a target, for a denominator above nought."""
+    limits = FUNNEL_KINDS[kind].limits
+    return limits(target, denominator, Z95), limits(target, denominator, Z998)
 
 
 def _proportion_z(count: FunnelCount, target: float) -> float:
