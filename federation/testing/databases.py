@@ -30,9 +30,9 @@ class SQLiteTemplate:
         """Keep a database, which nobody is connected to, under a name, to be copied as well."""
         shutil.copy(url.removeprefix("sqlite:///"), self._kept(name))
 
-    def copy(self, folder: Path, name: str = "empty") -> str:
-        """The address of a fresh database in a folder."""
-        path = folder / f"federation-{next(_numbers)}.db"
+    def copy(self, name: str = "empty") -> str:
+        """The address of a fresh database beside it, which stays until it goes itself."""
+        path = self.folder / f"copy-{next(_numbers)}.db"
         shutil.copy(self._kept(name), path)
         return f"sqlite:///{path}"
 

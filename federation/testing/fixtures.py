@@ -259,14 +259,11 @@ def federation_furnished(
     federation_arguments: Mapping[str, tuple[Any, ...]],
     federation_stopwatch: PluginStopwatch,
     _federation_sqlite: SQLiteTemplate,
-    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[FurnishedFederations]:
     """For the contract tests: two federations in which the plugin is on and has filled in its demonstration, and one
     in which it is off."""
     from federation.testing.furnished import furnish
 
-    folder = tmp_path_factory.mktemp("furnished")
-    with furnish(
-        federation_plugin, federation_installed, _federation_sqlite.copy(folder), federation_arguments
-    ) as made:
+    url = _federation_sqlite.copy()
+    with furnish(federation_plugin, federation_installed, url, federation_arguments) as made:
         yield made

@@ -14,7 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import psycopg
 from psycopg import sql
@@ -38,6 +38,9 @@ SETTINGS = {
 }
 
 DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
+
+_LINES: Final[dict[str, psycopg.Connection]] = {}
+"""The superuser's connection to each server, which makes and removes databases."""
 
 # Waits until its standard input closes, however the tests end (kill -9 too), then removes server and folder.
 _KEEPER = """
@@ -80,12 +83,15 @@ def start(durable: bool = False) -> tuple[str, Callable[[], None]]:
             raise RuntimeError(f"initdb failed: {error.stderr.decode(errors='replace')}") from error
         raise
 
+    url = f"postgresql+psycopg://postgres@/postgres?host={folder}"
+
     def stop() -> None:
+        if line := _LINES.pop(url, None):
+            line.close()
         if keeper.stdin and not keeper.stdin.closed:
             keeper.stdin.close()
             keeper.wait(START_SECONDS)
 
-    url = f"postgresql+psycopg://postgres@/postgres?host={folder}"
     try:
         _wait_until_ready(url, folder / "log")
     except BaseException:
@@ -108,8 +114,9 @@ def drop_database(server: str, name: str) -> None:
 
 
 def _run(server: str, statement: sql.Composed) -> None:
-    with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as connection:
-        connection.execute(statement)
+    if server not in _LINES:
+        _LINES[server] = psycopg.connect(server.replace("+psycopg", ""), autocommit=True)
+    _LINES[server].execute(statement)
 
 
 def _program() -> Path:

@@ -42,7 +42,7 @@ def serve(
         folder = tmp_path_factory.mktemp("site")
         database = request.getfixturevalue("demonstration") if demo else "empty"
         os.chdir(folder)
-        settings = settings_for(sqlite_template.copy(folder, database))
+        settings = settings_for(sqlite_template.copy(database))
         settings["demo"] = demo
         settings["mail"] |= mail or {}
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
@@ -90,5 +90,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how many pages were checked."""
     if CHECKED["pages"]:
         terminalreporter.write_line(
-            f"{CHECKED['pages']} pages checked with axe, {CHECKED['widths']} widths of pages checked"
+            f"{CHECKED['pages']} pages checked with axe, {CHECKED['alike']} of them by one of the same markup; "
+            f"{CHECKED['widths']} widths of pages checked"
         )

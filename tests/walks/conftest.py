@@ -30,15 +30,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def walk_database(
-    walk_kind: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Kept]:
+def walk_database(walk_kind: str, request: pytest.FixtureRequest) -> Iterator[Kept]:
     kept: Kept
     if walk_kind == "postgresql":
         kept = KeptOnServer(request.getfixturevalue("postgres_server"), "walks")
     else:
         template: SQLiteTemplate = request.getfixturevalue("sqlite_template")
-        kept = KeptFile(template.copy(tmp_path_factory.mktemp("walks")))
+        kept = KeptFile(template.copy())
     yield kept
     kept.close()
 
