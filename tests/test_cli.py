@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,6 +18,7 @@ import pytest
 
 import federation
 from federation.paths import MIGRATIONS
+from federation.testing.databases import SQLiteTemplate
 
 ROOT = MIGRATIONS.parent
 FILES = ROOT / "tests" / "network" / "rules" / "files"
@@ -52,6 +54,12 @@ def run(tmp_path: Path, environment: dict[str, str]) -> Run:
         return done
 
     return command
+
+
+@pytest.fixture
+def tables(tmp_path: Path, sqlite_template: SQLiteTemplate) -> None:
+    """Let the database have its tables, as after ``db upgrade``."""
+    shutil.move(sqlite_template.copy().removeprefix("sqlite:///"), tmp_path / "federation.db")
 
 
 def test_a_federation_is_set_up_from_the_terminal_alone(run: Run, tmp_path: Path) -> None:
@@ -126,8 +134,8 @@ def _codes(file: Path) -> list[str]:
         return [row[0] for row in csv.reader(lines) if re.fullmatch(r"[A-Z]\d{5}", row[0])]
 
 
+@pytest.mark.usefixtures("tables")
 def test_refusals_are_one_line_and_status_1(run: Run) -> None:
-    run("db", "upgrade")
     for words in (
         ("record", "verify", "--federation", "nowhere"),
         ("token", "create", "nobody@saltmarsh.example", "--federation", "nowhere"),
@@ -164,10 +172,10 @@ def test_refusals_are_one_line_and_status_1(run: Run) -> None:
     )
 
 
+@pytest.mark.usefixtures("tables")
 def test_a_changed_record_is_named_with_status_1(run: Run, tmp_path: Path) -> None:
     from federation.kernel.db import sqlite3
 
-    run("db", "upgrade")
     run("create", "saltmarsh", "--name", "Saltmarsh")
     run(
         "person",
@@ -202,14 +210,14 @@ def test_every_endpoint_is_listed_with_one_permission(run: Run) -> None:
     )
 
 
+@pytest.mark.usefixtures("tables")
 def test_the_doctor_names_what_is_unsafe_and_ends_with_1(run: Run) -> None:
-    run("db", "upgrade")
     found = run("doctor", status=1).stdout.splitlines()
     assert "For production: FEDERATION_DATABASE_URL names SQLite; production runs on PostgreSQL" in found
 
 
+@pytest.mark.usefixtures("tables")
 def test_the_demonstration_is_filled_once_from_the_terminal(run: Run) -> None:
-    run("db", "upgrade")
     first = run("demo").stdout
     assert "priya.nair@saltmarsh.example" in first and "password" in first
     assert run("demo").stdout == f"The demonstration is there already.\n\n{first}"

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from federation.kernel.refusals import Refusal
 from federation.plugin import contract
@@ -17,6 +17,7 @@ _KEPT: Final = frozenset({"accountability", "groups", "purchasing", "tendering",
 """Features that the product will have, and the modules that plugins import."""
 
 _files = Environment(  # noqa: S701  what is written is code, where escaping would do harm
+    loader=FileSystemLoader(_FILES),
     variable_start_string="<<",
     variable_end_string=">>",
     block_start_string="[%",
@@ -47,7 +48,8 @@ def write(name: str, folder: Path, parts: Collection[str] = ()) -> Iterator[str]
         for source in sorted((_FILES / part).rglob("*.txt")):
             path = target / _place_of(source.relative_to(_FILES / part), name)
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(_files.from_string(source.read_text("utf-8")).render(values), "utf-8")
+            template = _files.get_template(source.relative_to(_FILES).as_posix())
+            path.write_text(template.render(values), "utf-8")
     return iter(_next_steps(name, wanted))
 
 

@@ -9,6 +9,9 @@ from typing import Any
 
 _KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "FEDERATION_TEST_BROWSER", "PIP_CONFIG_FILE")
 
+_FOR_TESTS = {"PYTHONDONTWRITEBYTECODE": "1", "PYTEST_ADDOPTS": "-p no:cacheprovider -p no:schemathesis"}
+"""What schemathesis brings for pytest takes longer to import than the product."""
+
 
 class Environment:
     """A Python of its own: the packages of this one by links, but the product and its plugins."""
@@ -31,7 +34,7 @@ class Environment:
         done = subprocess.run(
             [str(self.programs / words[0]), *map(str, words[1:])],
             cwd=self.folder,
-            env=kept | {"PYTHONDONTWRITEBYTECODE": "1"} | environment,
+            env=kept | _FOR_TESTS | environment,
             capture_output=True,
             text=True,
             timeout=600,

@@ -46,7 +46,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Environment:
 
 def test_its_tests_pass_with_all_parts(made: Environment) -> None:
     """Actions on both databases, pages, the contract, a browser: about a minute."""
-    done = made.run("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", NAME)
+    done = made.run("python", "-m", "pytest", "-q", NAME)
     assert " failed" not in done.stdout and " error" not in done.stdout
     assert int(done.stdout.split(" passed")[0].split()[-1]) >= 65
 
@@ -54,7 +54,7 @@ def test_its_tests_pass_with_all_parts(made: Environment) -> None:
 def test_its_tests_pass_without_any(made: Environment) -> None:
     """Its own, and of the contract what those of all parts do not show."""
     chosen = "test_pages or value or routes or files"
-    done = made.run("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", chosen, "bare")
+    done = made.run("python", "-m", "pytest", "-q", "-k", chosen, "bare")
     assert " failed" not in done.stdout and " error" not in done.stdout
     assert int(done.stdout.split(" passed")[0].split()[-1]) >= 4
 
@@ -86,10 +86,14 @@ def test_all_are_formatted_and_in_good_style(variants: Path) -> None:
 
 
 def test_types_are_right_in_all(variants: Path) -> None:
+    """What mypy found out about libraries is kept from run to run."""
     packages = sorted(variants.glob("*/federation_*"))
     assert len(packages) == 3 + len(PARTS) + len(PARTS) * (len(PARTS) - 1) // 2
     done = subprocess.run(
-        [sys.executable, "-m", "mypy", "--config-file", variants / "bare" / "pyproject.toml", *packages],
+        [
+            *(sys.executable, "-m", "mypy", "--config-file", variants / "bare" / "pyproject.toml"),
+            *("--cache-dir", ROOT / ".mypy_cache" / "plugins", *packages),
+        ],
         cwd=variants,
         capture_output=True,
         text=True,
@@ -137,8 +141,9 @@ def test_the_next_migration_is_written_from_the_models(made: Environment) -> Non
     written = package / "migrations" / "versions" / "0002_where_it_is.py"
     assert said == f"Written: {written}. Read it, then run: federation db upgrade\n"
     assert "revision = '0002'\ndown_revision = '0001'\n" in written.read_text()
-    done = made.run("python", "-m", "pytest", "-q", "-k", "tables", "--federation-plugin", NAME)
-    assert " failed" not in done.stdout
+    chosen = "come_and_go or what_the_models_say"
+    done = made.run("python", "-m", "pytest", "-q", "-k", chosen, "--federation-plugin", NAME)
+    assert "4 passed" in done.stdout
     models.write_text(before)
     written.unlink()
 
@@ -174,7 +179,7 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
 
 
 def test_no_place_for_a_name_is_left_open(variants: Path) -> None:
-    files = [path for path in variants.rglob("*") if path.is_file() and ".mypy_cache" not in path.parts]
+    files = [path for path in variants.rglob("*") if path.is_file()]
     assert len(files) > 500
     for path in files:
         text = path.read_text()
