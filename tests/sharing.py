@@ -16,6 +16,7 @@ LONG: Final = (
     "tests/plugins",
     "plugins",
     "tests/browser",
+    "tests/features",
     "tests/test_",
 )
 """What takes longest, by the beginning of the file's name."""
