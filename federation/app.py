@@ -8,6 +8,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from federation.decisions.voting.links import open_link
+from federation.home.calendar import open_calendar
 from federation.home.frame import init_frame
 from federation.kernel import assets, words
 from federation.kernel.api import init_api
@@ -36,7 +37,11 @@ CORE = (
     "federation.home",
 )
 PAGES = KnownPages(
-    start="home.first_page", help="network.help_page", sign_in="people.sign_in", confirm="people.confirm"
+    start="home.first_page",
+    help="network.help_page",
+    sign_in="people.sign_in",
+    confirm="people.confirm",
+    calendar="home.calendar",
 )
 
 
@@ -60,7 +65,7 @@ def create_app(
     door.install(app)
     init_plugins(app)
     init_exports(app)
-    app.extensions["by_link"] = open_link
+    app.extensions["by_link"] = {"decisions.cast_by_link": open_link, "home.calendar_by_key": open_calendar}
     init_api(app, door.programs(), arrive_with_token)
     door.check_programs(app)
     check_permissions(app)

@@ -17,7 +17,6 @@ from flask_smorest import Blueprint
 from marshmallow import RAISE
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import BadRequest
-from werkzeug.routing import BaseConverter
 
 from federation.kernel import idempotency, tenancy
 from federation.kernel.answers import problem
@@ -27,17 +26,11 @@ from federation.kernel.endpoints import permission_of
 from federation.kernel.policy import PUBLIC, policy
 from federation.kernel.refusals import Refusal
 from federation.kernel.scopes import SCOPES, scope_of
-from federation.kernel.web import Arrive, actor, csrf, enter_as, is_switched_off, permission
+from federation.kernel.web import Arrive, PlainConverter, actor, csrf, enter_as, is_switched_off, permission
 
 PREFIX: Final = "/api/v1/federations/<plain:federation>"
 ID: Final = f"int(min=1,max={LARGEST})"
 MOST_BYTES: Final = 4 * 1024 * 1024
-
-
-class PlainConverter(BaseConverter):
-    """A short name or code in an address: letters, digits, hyphens and underscores, which can all be kept."""
-
-    regex = "[A-Za-z0-9_-]{1,60}"
 
 
 class _BodyParser(FlaskParser):
@@ -139,7 +132,6 @@ def init_api(app: Flask, blueprints: Iterable[Any], arrive_with_token: Arrive) -
             "security": [{"token": []}],
         },
     )
-    app.url_map.converters["plain"] = PlainConverter
     api.register_converter(
         PlainConverter, lambda converter: {"type": "string", "pattern": f"^{converter.regex}$"}
     )

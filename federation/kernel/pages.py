@@ -9,12 +9,14 @@ _ANY_NUMBER: Final = 8_765_432_109_876_543
 
 
 class KnownPages(NamedTuple):
-    """The endpoints of those pages: the first page and the help of a federation, signing in, and its second step."""
+    """The endpoints of those pages: the first page and the help of a federation, signing in, its second step, and one's
+    own calendar in a federation."""
 
     start: str
     help: str
     sign_in: str
     confirm: str
+    calendar: str
 
 
 def init_pages(app: Flask, pages: KnownPages) -> None:
@@ -29,7 +31,9 @@ def known_pages() -> KnownPages:
     return pages
 
 
-def page_url(page: Literal["start", "help", "sign_in", "confirm"], federation: str | None = None) -> str:
+def page_url(
+    page: Literal["start", "help", "sign_in", "confirm", "calendar"], federation: str | None = None
+) -> str:
     """The address of one of them; ``federation`` names another federation than that of the request."""
     endpoint: str = getattr(known_pages(), page)
     values: dict[str, Any] = {"federation": federation} if federation else {}

@@ -8,7 +8,7 @@ from flask import Flask, abort, g, redirect, request, session
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import BaseConverter, IntegerConverter, Map
 from werkzeug.wrappers import Response as BaseResponse
 
 from federation.kernel import kept_forms, second_factor, tenancy
@@ -37,6 +37,12 @@ class RowNumber(IntegerConverter):
 
     def __init__(self, map: Map, max: int = 2**53 - 1, **options: Any) -> None:
         super().__init__(map, max=max, **options)
+
+
+class PlainConverter(BaseConverter):
+    """A short name or code in an address: letters, digits, hyphens and underscores, which can all be kept."""
+
+    regex = "[A-Za-z0-9_-]{1,60}"
 
 
 class FederationHere(NamedTuple):
@@ -114,7 +120,7 @@ Arrive = Callable[[str, str | None], RequestArrival | None]
 def init_web(app: Flask, arrive: Arrive, note_seen: Callable[[str], None]) -> None:
     """Wire the path of a request. ``arrive(session token, federation slug)`` reads who asks and where;
     ``note_seen(session token)`` notes that a session is used."""
-    app.url_map.converters["int"] = RowNumber
+    app.url_map.converters |= {"int": RowNumber, "plain": PlainConverter}
     csrf.init_app(app)
     login_manager.init_app(app)
     init_idle(app)
@@ -201,11 +207,12 @@ def _admit() -> BaseResponse | None:
 
 
 def _admit_by_link(needed: str) -> None:
-    """Let somebody in whose letter has the link to this address: as an actor who holds nothing else, whoever is
-    signed in in this browser. What opens links says no as a refusal."""
+    """Let somebody in who has the secret of this address, of a letter's link or of a calendar: as an actor who holds
+    nothing else, whoever is signed in in this browser. What opens links says no as a refusal."""
     from flask import current_app
 
-    opened = current_app.extensions["by_link"](g.slug, (request.view_args or {})["token"])
+    secret = (request.view_args or {}).get("token") or request.args.get("key", "")
+    opened = current_app.extensions["by_link"][needed](g.slug, secret)
     enter_as(opened.here, opened.actor)
     g.by_link = opened
     if not policy.allows(opened.actor, needed):

@@ -13,11 +13,12 @@ from sqlalchemy import ColumnElement, delete, func, select, update
 
 from federation.kernel.clock import database_now
 from federation.kernel.days import end_of_day, time_now
-from federation.kernel.db import db
+from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import plain_text, rows_changed
 from federation.kernel.refusals import Invalid
 from federation.kernel.tenancy import insert_many
-from federation.network.models import ThingDue
+from federation.network.models import CalendarKey, ThingDue
+from federation.people.secrets import fingerprint, new_token
 
 LONGEST_WORDS = 200
 LONGEST_KEY = 100
@@ -115,6 +116,25 @@ def move_due(key: str, due: date | datetime) -> int:
 def drop_due(key: str, *, person_id: int | None = None, practice_id: int | None = None) -> int:
     """Ask no longer, everybody or this one, and forget who was asked; what is done stays. Returns how many it were."""
     return rows_changed(delete(ThingDue).where(*_owed(key, person_id, practice_id), ThingDue.is_open()))
+
+
+def make_calendar_key(person_id: int) -> str:
+    """A new key for a person's calendar here; the one before opens nothing any more. Shown once: its hash is kept."""
+    key = new_token()
+    with unit_of_work() as session:
+        _forget_key(person_id)
+        session.add(CalendarKey(person_id=person_id, key_hash=fingerprint(key), made_at=time_now()))
+    return key
+
+
+def end_calendar_key(person_id: int) -> None:
+    """Let no calendar of this person be read by a key any more."""
+    with unit_of_work():
+        _forget_key(person_id)
+
+
+def _forget_key(person_id: int) -> None:
+    rows_changed(delete(CalendarKey).where(CalendarKey.person_id == person_id))
 
 
 def _parts(key: str) -> tuple[str, str]:

@@ -12,10 +12,11 @@ from sqlalchemy import ColumnElement, bindparam, or_, select, union_all
 from federation.kernel.days import last_day
 from federation.kernel.db import db
 from federation.kernel.pages import known_pages, page_url
-from federation.network.models import Practice, ThingDue
+from federation.network.models import CalendarKey, Practice, ThingDue
 from federation.people.addresses import full_address
 from federation.people.models import Person
 from federation.plugin.door import door
+from federation.plugin.feature import PersonalRecord
 
 MOST_DUE = 50
 MOST_LATE = 20
@@ -117,6 +118,35 @@ def things_owed(owners: DueOwners, until: datetime, late_of_others: datetime | N
 def done_lately(owners: DueOwners, since: datetime) -> list[ShownDue]:
     """What they have done since then, the latest first."""
     return _shown(_done(), owners.given(since=since))
+
+
+def calendar_key_since(person_id: int) -> datetime | None:
+    """Since when a key opens the person's calendar here; None where none does."""
+    return db.session.scalar(select(CalendarKey.made_at).where(CalendarKey.person_id == person_id))
+
+
+def personal_dues(person_id: int) -> list[PersonalRecord]:
+    """What the person was asked for by a key, and done; and the key of their calendar. What has a row of its feature's own
+    is told by that feature."""
+    asked = select(*_COLUMNS).where(
+        or_(ThingDue.person_id == person_id, ThingDue.done_by == person_id), ThingDue.key.is_not(None)
+    )
+    found = [
+        PersonalRecord(
+            "Something to do",
+            {
+                "asked_by": row.feature,
+                "what": row.words,
+                "due_at": row.due_at.isoformat(),
+                "done_at": row.done_at.isoformat() if row.done_at else None,
+                "word": row.word,
+            },
+        )
+        for row in db.session.execute(asked.order_by(ThingDue.id))
+    ]
+    if since := calendar_key_since(person_id):
+        found.append(PersonalRecord("Calendar", {"read_by_a_key_since": since.isoformat()}))
+    return found
 
 
 def _shown(statement: Any, given: Mapping[str, Any]) -> list[ShownDue]:

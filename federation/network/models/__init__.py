@@ -1,6 +1,6 @@
 """The tables of the network."""
 
-from federation.network.models.dues import ThingDue
+from federation.network.models.dues import CalendarKey, ThingDue
 from federation.network.models.places import (
     Federation,
     FederationAim,
@@ -15,6 +15,7 @@ from federation.network.models.places import (
 )
 
 __all__ = [
+    "CalendarKey",
     "Federation",
     "FederationAim",
     "Membership",

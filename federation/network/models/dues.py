@@ -1,9 +1,9 @@
-"""The table of what somebody must do, whichever feature asks for it."""
+"""What somebody must do, whichever feature asks for it, and the keys of calendars that show it."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel.clock import Moment
@@ -77,3 +77,14 @@ class ThingDue(Federated, MappedBase):
     def is_open(cls) -> ColumnElement[bool]:
         """It is still to be done."""
         return cls.done_at.is_(None)
+
+
+class CalendarKey(Federated, MappedBase):
+    """The key of a person's calendar in one federation, as a hash: whoever has it reads what the person must do by when."""
+
+    __tablename__ = "network_calendar_key"
+    __table_args__ = (UniqueConstraint("federation_id", "person_id"),)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    person_id: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"))
+    key_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime] = mapped_column(Moment)

@@ -82,6 +82,19 @@ def admit_new_address(email: str, new: str, address: str | None) -> None:
     _admit_mail(email, _key("mail address", network_of(address)), waiting.MAILS_FROM_ADDRESS)
 
 
+def refuse_guesser(address: str | None) -> None:
+    """Raise :class:`TooSoon` for a network that has sent too many keys that open nothing. Two statements; nothing is written."""
+    key, at = _key("key", network_of(address)), time_now()
+    pause = waiting.left(waiting.ADDRESS, *_failures(key, at - waiting.ADDRESS.window), at)
+    if pause:
+        raise TooSoon(pause)
+
+
+def count_guess(address: str | None) -> None:
+    """Count a key that opens nothing, by the network that sent it."""
+    _admit("", ((_key("key", network_of(address)), waiting.ADDRESS),))
+
+
 def _admit_mail(email: str, key: str, patience: WaitingRule) -> None:
     try:
         _admit(email, ((key, patience),))

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, exists, select
 
@@ -24,7 +24,7 @@ class VoteOwed(NamedTuple):
     practice: str
 
 
-_OWED = (
+_VOTABLE = (
     select(
         Decision.id,
         Decision.title,
@@ -38,19 +38,28 @@ _OWED = (
         Decision.takes_ballots(now_here()),
         RollEntry.recused_at.is_(None),
         RollEntry.practice_id.in_(bindparam("practices", expanding=True)),
-        ~exists().where(Ballot.roll_entry_id == RollEntry.id),
     )
     .order_by(Decision.closes_at, Decision.id, RollEntry.name)
     .limit(MOST_OWED)
 )
+_OWED = _VOTABLE.where(~exists().where(Ballot.roll_entry_id == RollEntry.id))
 
 
 def votes_owed(actor: Actor, seats: Collection[Seat] | None = None) -> list[VoteOwed]:
     """Open votes in which the actor's practices (or these of them) have no ballot yet and have not stood aside, by
     deadline; none in which the actor's place does not count, because nobody else may know who has not voted."""
-    practices = {seat.practice_id for seat in (actor.seats if seats is None else seats)}
+    return _votes(_OWED, actor, actor.seats if seats is None else seats)
+
+
+def votes_open_to(actor: Actor) -> list[VoteOwed]:
+    """The open votes in which the actor can cast a ballot now, or change it, by deadline."""
+    return _votes(_VOTABLE, actor, actor.representing)
+
+
+def _votes(statement: Any, actor: Actor, seats: Collection[Seat]) -> list[VoteOwed]:
+    practices = {seat.practice_id for seat in seats}
     if not practices:
         return []
-    rows = db.session.execute(_OWED, {"practices": sorted(practices)})
+    rows = db.session.execute(statement, {"practices": sorted(practices)})
     found = [(VoteOwed._make(row[:-1]), row.opened_at) for row in rows]
     return [owed for owed, opened_at in found if actor.as_of(opened_at).belongs_to(owed.practice_id)]
