@@ -18,6 +18,7 @@ from federation.testing.apps import RunApps
 from federation.testing.databases import PostgresTemplate, SQLiteTemplate, settings_for
 from federation.testing.travel import move
 from tests.sharing import LongFirst, place
+from tests.terminal import WarmTerminal
 
 
 @pytest.hookimpl(trylast=True)
@@ -70,6 +71,13 @@ def postgres_template(request: pytest.FixtureRequest) -> PostgresTemplate:
 def postgres_server(postgres_template: PostgresTemplate) -> str:
     """The superuser's address at the server where that database lies."""
     return postgres_template.server
+
+
+@pytest.fixture(scope="session")
+def terminal() -> Iterator[WarmTerminal]:
+    """Runs commands of the product."""
+    with WarmTerminal() as warm:
+        yield warm
 
 
 @pytest.fixture

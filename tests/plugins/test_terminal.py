@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +9,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from federation.paths import MIGRATIONS
+from tests.terminal import WarmTerminal, environment_at
 
 ROOT = MIGRATIONS.parent
 Run = Callable[..., list[str]]
@@ -29,27 +28,14 @@ def installation(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(tmp_path: Path, installation: Path, database_url: str) -> Run:
+def run(tmp_path: Path, installation: Path, database_url: str, terminal: WarmTerminal) -> Run:
     """Run ``federation`` with words; returns its lines. ``without`` the plugin's code, when it is uninstalled."""
 
     def command(*words: str, status: int = 0, without: bool = False) -> list[str]:
         path = [str(ROOT)] if without else [str(ROOT), str(installation)]
-        environment = {
-            name: value for name, value in os.environ.items() if not name.startswith("FEDERATION_")
-        }
-        environment |= {
-            "PYTHONPATH": os.pathsep.join(path),
-            "FEDERATION_DATABASE_URL": database_url,
-            "FEDERATION_SECRET_KEY": "fb0e7c1d92a84356fb0e7c1d92a84356",
-        }
-        done = subprocess.run(
-            [sys.executable, "-m", "federation", *words],
-            cwd=tmp_path,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=600,
-        )
+        environment = environment_at(tmp_path)
+        environment |= {"PYTHONPATH": os.pathsep.join(path), "FEDERATION_DATABASE_URL": database_url}
+        done = terminal.run(words, tmp_path, environment)
         assert done.returncode == status, done.stdout + done.stderr
         return [line for line in (done.stdout + done.stderr).splitlines() if "shed" in line or "Shed" in line]
 
