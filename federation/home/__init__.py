@@ -1,6 +1,6 @@
 """Home: the first page of a federation, the search, and the frame around every page."""
 
-from federation.kernel.policy import BY_LINK, EVERYONE, READ, Permission
+from federation.kernel.policy import BY_KEY, EVERYONE, READ, Permission
 from federation.plugin.feature import Feature
 
 feature = Feature(
@@ -21,7 +21,7 @@ feature = Feature(
         Permission(
             "home.calendar_by_key",
             "read one person's calendar, by the key in its address",
-            frozenset({BY_LINK}),
+            frozenset({BY_KEY}),
             scope=READ,
         ),
     ),

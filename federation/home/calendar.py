@@ -12,7 +12,7 @@ from sqlalchemy import select
 from federation.decisions.voting.queries.owed import votes_open_to
 from federation.kernel.days import last_day, time_now
 from federation.kernel.db import db
-from federation.kernel.policy import BY_LINK, Actor
+from federation.kernel.policy import BY_KEY, Actor
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.tenancy import federation_scope
 from federation.kernel.web import FederationHere
@@ -78,7 +78,7 @@ def open_calendar(slug: str | None, key: str) -> OpenedCalendar:
     actor = place_of(owner.id, owner.name, owner.email, here.id) if owner else None
     if actor is None:
         raise CalendarOver()
-    return OpenedCalendar(here, replace(actor, roles=frozenset({BY_LINK})))
+    return OpenedCalendar(here, replace(actor, roles=frozenset({BY_KEY})))
 
 
 def entries_of(actor: Actor, here: FederationHere) -> Iterator[CalendarEntry]:

@@ -33,6 +33,9 @@ EVERYONE: Final = frozenset(ROLES)
 BY_LINK: Final = "by_link"
 """What somebody holds who comes by the link of a letter, and nobody by a membership: it opens what the link is for."""
 
+BY_KEY: Final = "by_key"
+"""What a phone holds that has the key of somebody's calendar, and nobody by a membership: it opens that calendar."""
+
 READ: Final = "read"
 PROPOSE: Final = "propose"
 CAST: Final = "cast"
@@ -157,8 +160,8 @@ class PermissionTable:
         return thing is None or permission.when is None or permission.when(actor, thing)
 
     def is_by_link(self, name: str) -> bool:
-        """Whether an endpoint with this permission is opened by the link of a letter, and by no session."""
-        return name in self._by_name and self._by_name[name].roles == {BY_LINK}
+        """Whether an endpoint with this permission is opened by the secret in its address, and by no session."""
+        return name in self._by_name and self._by_name[name].roles in ({BY_LINK}, {BY_KEY})
 
 
 policy = PermissionTable()

@@ -22,6 +22,7 @@ from federation.kernel.checkpoints import RecordCheckpoint
 from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.tenancy import federation_scope
+from federation.network.dues.actions import make_calendar_key
 from federation.network.federation.actions.describing import add_aim, describe, retire_aim
 from federation.network.imports.actions import uploads
 from federation.network.imports.actions.list_sizes import save_list_sizes
@@ -338,6 +339,7 @@ def sign_people_in(worlds: list[Furnished]) -> dict[tuple[str, str], str]:
                 link = make_link(world.people["invited"], "invitation", world.federation_id)
                 world.things["invitation"] = link.token
                 world.things["password_link"] = make_link(world.people["member"], "password").token
+                world.things["key"] = make_calendar_key(world.people["member"])
                 new = f"moved@{world.slug}.example"
                 world.things["address_link"] = make_link(world.people["member"], "address", email=new).token
         _set_apps_up(world)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from federation.decisions.permissions import DecisionMatter, ForPractice, OwnedTask
-from federation.kernel.policy import BY_LINK, PUBLIC, SIGNED_IN, Actor, Permission
+from federation.kernel.policy import BY_KEY, BY_LINK, PUBLIC, SIGNED_IN, Actor, Permission
 from tests.walks.cells import OWN, Cell
 from tests.walks.furnishing import Furnished
 
@@ -102,7 +102,10 @@ class Oracle:
 
     def opens_by_link(self, cell: Cell) -> bool:
         """Whether the secret in its address opens it, whoever is signed in."""
-        return cell.needed not in (PUBLIC, SIGNED_IN) and self.table[cell.needed].roles == {BY_LINK}
+        return cell.needed not in (PUBLIC, SIGNED_IN) and self.table[cell.needed].roles in (
+            {BY_LINK},
+            {BY_KEY},
+        )
 
     def stops_at_the_door(self, cell: Cell, actor: Actor | None, in_a_federation: bool) -> bool:
         """Whether the answer comes before anything is looked for: a few things of each kind are enough."""
