@@ -20,7 +20,7 @@ from federation.kernel.given import Given
 from federation.kernel.held import Held, held, plain_text, rows_changed
 from federation.kernel.listing import ListColumn, ListFilter, Listing, ListOrder
 from federation.kernel.patient_data import objection_to
-from federation.kernel.policy import EVERYONE, Actor, Permission, Seat, authorize, may
+from federation.kernel.policy import EVERYONE, Actor, GroupPlace, Permission, Seat, authorize, may
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
 from federation.kernel.search import forget, index
 from federation.kernel.second_factor import fresh, unasked
@@ -49,7 +49,7 @@ from federation.network.for_plugins import (
     practices,
     write_record,
 )
-from federation.network.places import PracticeShown
+from federation.network.places import GroupShown, PracticeShown
 from federation.network.plugins.queries.state import settings_of
 from federation.plugin.announcements import announce
 from federation.plugin.feature import (
@@ -95,6 +95,8 @@ __all__ = [
     "Found",
     "FoundLine",
     "Given",
+    "GroupPlace",
+    "GroupShown",
     "Held",
     "HomeShown",
     "Interface",

@@ -4,7 +4,7 @@ from alembic import command
 from sqlalchemy import Table
 
 from federation.kernel.db import MappedBase
-from federation.plugin.migrate import CORE, alembic_config, owner_engine
+from federation.plugin.migrate import CORE, alembic_config, owned
 
 _OF_TESTS = ("garden_", "compost_", "shed_")
 
@@ -16,7 +16,5 @@ def tables() -> list[Table]:
 
 def back_to(url: str, revision: str) -> None:
     """The product's tables as they were at an earlier revision, with what lies in them."""
-    engine = owner_engine(url)
-    with engine.begin() as connection:
+    with owned(url) as connection:
         command.downgrade(alembic_config(CORE, connection), revision)
-    engine.dispose()

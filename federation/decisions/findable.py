@@ -32,7 +32,7 @@ def note_text(decision: Decision) -> None:
         decision.title,
         "\n".join(_text(decision)),
         readers=_readers(decision),
-        also=f"{decision.year}/{decision.ordinal}" if decision.year else "",
+        also=decision.number,
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask import url_for
 from sqlalchemy import exists, or_, select
 
-from federation.decisions.models import CoAuthor, Decision, DecisionComment
+from federation.decisions.models import CoAuthor, Decision, DecisionComment, number_in
 from federation.decisions.words import status_of
 from federation.kernel.db import db
 from federation.kernel.search import SearchHit
@@ -20,6 +20,7 @@ def read_decisions(hits: Sequence[SearchHit], person_id: int) -> dict[int, Found
     rows = db.session.execute(
         select(
             Decision.id,
+            Decision.series,
             Decision.year,
             Decision.ordinal,
             Decision.state,
@@ -35,12 +36,12 @@ def read_decisions(hits: Sequence[SearchHit], person_id: int) -> dict[int, Found
         id_: FoundLine(
             titles[id_],
             url_for("decisions.show", decision_id=id_),
-            f"Decision {year}/{ordinal}" if year else "Proposal",
+            f"Decision {number_in(series, year, ordinal)}" if year else "Proposal",
             status_of(state, verdict, replaced is not None).tag,
             closed_at,
             how or "",
         )
-        for id_, year, ordinal, state, verdict, replaced, closed_at, how in rows
+        for id_, series, year, ordinal, state, verdict, replaced, closed_at, how in rows
     }
 
 

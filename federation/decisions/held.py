@@ -1,6 +1,6 @@
 """A decision while something is done with it: who may read it, what rights depend on, and a deadline that passes meanwhile."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import bindparam, select
@@ -31,10 +31,15 @@ def until_the_close(words: str) -> Iterator[None]:
 _COAUTHORS = select(CoAuthor.person_id).where(CoAuthor.decision_id == bindparam("decision"))
 
 
+def matter_from(decision: Decision, coauthors: Iterable[int]) -> DecisionMatter:
+    """The facts of a decision that rights depend on, where its co-authors are known."""
+    return DecisionMatter(decision.author_id, frozenset(coauthors), decision.state, decision.group_id)
+
+
 def matter_of(decision: Decision) -> DecisionMatter:
     """The facts of a decision that rights depend on: its author, co-authors and state. One statement."""
     coauthors = db.session.scalars(_COAUTHORS, {"decision": decision.id}).all()
-    return DecisionMatter(decision.author_id, frozenset(coauthors), decision.state)
+    return matter_from(decision, coauthors)
 
 
 def readable(actor: Actor, decision: Decision) -> DecisionMatter:

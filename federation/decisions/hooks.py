@@ -15,14 +15,19 @@ from federation.decisions.models import (
     DecisionComment,
     RollEntry,
 )
+from federation.decisions.permissions import ProposingIn
 from federation.decisions.places import DecisionShown
+from federation.decisions.register.queries.of_group import decisions_of_group
 from federation.decisions.rulebook.actions import plugins, rules
 from federation.decisions.voting.letters.asking import tell_opened
 from federation.decisions.voting.letters.verdicts import tell_closed, tell_not_opened, tell_withdrawn
 from federation.decisions.words import action_state
 from federation.kernel.days import last_day
 from federation.kernel.db import db
+from federation.kernel.policy import may
+from federation.kernel.web import actor
 from federation.network.models import ThingDue
+from federation.network.places import GroupShown
 from federation.plugin.feature import Panel, PersonalRecord
 from federation.plugin.hooks import hookimpl
 
@@ -55,13 +60,27 @@ def _apply(subject: str, decision_id: int) -> None:
 
 @hookimpl
 def panels(place: str, subject: Any) -> list[Panel]:
-    """On the page of a decision about plugins: what it does by itself."""
+    """On the page of a decision about plugins: what it does by itself. On the page of a group: what it decides."""
+    if isinstance(subject, GroupShown):
+        return [_of_group(subject)]
     if not isinstance(subject, DecisionShown) or subject.verdict not in ("", "tied", "carried"):
         return []
     found = plugins.follows(subject.subject, json.loads(subject.data))
     if found is None or subject.state == "withdrawn":
         return []
     return [Panel("decisions/plugin_follows.html", {"follows": found, "done": subject.verdict == "carried"})]
+
+
+def _of_group(shown: GroupShown) -> Panel:
+    reader = actor()
+    return Panel(
+        "decisions/_group.html",
+        {
+            "group_id": shown.group_id,
+            "lines": decisions_of_group(shown.group_id, reader.person_id),
+            "may_propose": shown.stands and may(reader, "decisions.propose", ProposingIn(shown.group_id)),
+        },
+    )
 
 
 @hookimpl

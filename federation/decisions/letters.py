@@ -13,6 +13,7 @@ from federation.decisions.models import Decision, ProposalVersion
 from federation.kernel import outbox
 from federation.kernel.db import db
 from federation.kernel.words import moment
+from federation.network.groups.queries import people_seated
 from federation.network.models import Federation, Membership
 from federation.people.addresses import full_address
 from federation.people.models import Person
@@ -37,6 +38,14 @@ def first_lines(decision: Decision) -> str:
 def shorten(text: str, most: int) -> str:
     """The beginning of a text on one line, cut between words."""
     return textwrap.shorten(text, most, placeholder=" …")
+
+
+def everybody_in(decision: Decision) -> list[Any]:
+    """All who take part where it is decided: in the federation, or in the group."""
+    if decision.group_id is None:
+        return everybody()
+    asked = select(Person.id, Person.mail_choices).where(Person.id.in_(people_seated(decision.group_id)))
+    return list(db.session.execute(asked).all())
 
 
 def everybody() -> list[Any]:

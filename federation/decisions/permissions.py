@@ -9,6 +9,7 @@ from federation.kernel.policy import (
     CAST,
     EVERYONE,
     READ,
+    SEATED,
     Actor,
     Permission,
     authorize,
@@ -20,30 +21,40 @@ _MEMBERS = frozenset({"executive", "representative", "member"})
 CO_AUTHORS = _MEMBERS
 """Roles that may write a proposal, alone or with others."""
 _ALL_SPEAKERS = frozenset({"executive", "representative", "member", "lay_partner", "administrator"})
+_IN_GROUPS = frozenset({SEATED})
+"""In a group's matters it is the seat that counts: what somebody is among the members gives nothing there."""
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionMatter:
-    """The facts of a decision that rights depend on: its author, co-authors and state."""
+    """The facts of a decision that rights depend on: its author, co-authors and state, and the group that decides."""
 
     author_id: int
     coauthor_ids: frozenset[int] = frozenset()
     state: str = "draft"
+    group_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProposingIn:
+    """A proposal to a group, or to the members as a whole."""
+
+    group_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class ForPractice:
-    """An act for one practice."""
+    """An act for one practice; with none, for oneself in a group's vote."""
 
-    practice_id: int
+    practice_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class ByLink:
-    """The ballot of one practice in one decision, cast by the link of a letter."""
+    """The ballot of one practice, or one's own, in one decision, cast by the link of a letter."""
 
     decision_id: int
-    practice_id: int
+    practice_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +81,40 @@ def _writes(actor: Actor, matter: DecisionMatter) -> bool:
     return actor.person_id == matter.author_id or actor.person_id in matter.coauthor_ids
 
 
+def _proposes(actor: Actor, place: ProposingIn) -> bool:
+    if place.group_id is None:
+        return not actor.roles.isdisjoint(_MEMBERS)
+    return actor.votes_in(place.group_id) or actor.leads(place.group_id)
+
+
+def _runs(actor: Actor, matter: DecisionMatter, role: str) -> bool:
+    """Whether the person does in this matter what the role does in the members': in a group its leads do."""
+    return role in actor.roles if matter.group_id is None else actor.leads(matter.group_id)
+
+
 def _puts_to_vote(actor: Actor, matter: DecisionMatter) -> bool:
-    return actor.person_id == matter.author_id or "executive" in actor.roles
+    return _is_author(actor, matter) or _runs(actor, matter, "executive")
+
+
+def _is_author(actor: Actor, matter: DecisionMatter) -> bool:
+    """Whether the person wrote the proposal, and still takes part where it is decided."""
+    if actor.person_id != matter.author_id:
+        return False
+    return _proposes(actor, ProposingIn(matter.group_id))
+
+
+def _closes_early(actor: Actor, matter: DecisionMatter) -> bool:
+    return _runs(actor, matter, "executive")
+
+
+def _breaks_ties(actor: Actor, matter: DecisionMatter) -> bool:
+    return _runs(actor, matter, "chair")
+
+
+def _speaks(actor: Actor, matter: DecisionMatter) -> bool:
+    if matter.group_id is None:
+        return not actor.roles.isdisjoint(_ALL_SPEAKERS)
+    return actor.sits_in(matter.group_id)
 
 
 def _sees(actor: Actor, matter: DecisionMatter) -> bool:
@@ -79,11 +122,13 @@ def _sees(actor: Actor, matter: DecisionMatter) -> bool:
 
 
 def _represents(actor: Actor, act: ForPractice) -> bool:
-    return actor.represents(act.practice_id)
+    return act.practice_id is None or actor.represents(act.practice_id)
 
 
 def _holds_link(actor: Actor, act: ByLink) -> bool:
-    return actor.only_decision == act.decision_id and actor.represents(act.practice_id)
+    if actor.only_decision != act.decision_id:
+        return False
+    return actor.represents(act.practice_id) if act.practice_id else not actor.seats
 
 
 def _answers_for(actor: Actor, task: OwnedTask) -> bool:
@@ -103,34 +148,55 @@ PERMISSIONS = (
         "drafts only by their authors",
         scope=READ,
     ),
-    Permission("decisions.propose", "write a proposal", _MEMBERS),
-    Permission("decisions.edit", "edit a proposal", _MEMBERS, _writes, "its author and co-authors"),
+    Permission(
+        "decisions.propose",
+        "write a proposal",
+        _MEMBERS | _IN_GROUPS,
+        _proposes,
+        "to the members; to a group by those who vote in it",
+    ),
+    Permission(
+        "decisions.edit", "edit a proposal", _MEMBERS | _IN_GROUPS, _writes, "its author and co-authors"
+    ),
     Permission(
         "decisions.put_to_vote",
         "put a proposal to the vote or withdraw it",
-        _MEMBERS,
+        _MEMBERS | _IN_GROUPS,
         _puts_to_vote,
-        "its author, or the executive",
+        "its author, or the executive; in a group its leads",
         scope=ADMINISTER,
     ),
-    Permission("decisions.discuss", "take part in a discussion", _ALL_SPEAKERS),
-    Permission("decisions.edit_comment", "edit a comment", _ALL_SPEAKERS, _own, "one's own"),
+    Permission(
+        "decisions.discuss",
+        "take part in a discussion",
+        _ALL_SPEAKERS | _IN_GROUPS,
+        _speaks,
+        "in a group by those who sit in it",
+    ),
+    Permission("decisions.edit_comment", "edit a comment", _ALL_SPEAKERS | _IN_GROUPS, _own, "one's own"),
     Permission(
         "decisions.cast",
-        "cast a practice's ballot, or stand aside for it",
-        frozenset({"representative"}),
+        "cast a practice's ballot or in a group one's own, or stand aside",
+        frozenset({"representative"}) | _IN_GROUPS,
         _represents,
-        "a practice one represents",
+        "a practice one represents; in a group oneself",
         scope=CAST,
     ),
     Permission(
         "decisions.close_early",
         "close a vote early, with a reason",
-        frozenset({"executive"}),
+        frozenset({"executive"}) | _IN_GROUPS,
+        _closes_early,
+        "the executive; in a group its leads",
         scope=ADMINISTER,
     ),
     Permission(
-        "decisions.casting_vote", "give the casting vote on a tie", frozenset({"chair"}), scope=ADMINISTER
+        "decisions.casting_vote",
+        "give the casting vote on a tie",
+        frozenset({"chair"}) | _IN_GROUPS,
+        _breaks_ties,
+        "the chair; in a group its leads",
+        scope=ADMINISTER,
     ),
     Permission(
         "decisions.cast_by_link",
@@ -141,14 +207,18 @@ PERMISSIONS = (
         scope=CAST,
     ),
     Permission(
-        "decisions.resolve", "answer an objection", _MEMBERS, _puts_to_vote, "the author, or the executive"
+        "decisions.resolve",
+        "answer an objection",
+        _MEMBERS | _IN_GROUPS,
+        _puts_to_vote,
+        "the author, or the executive; in a group its leads",
     ),
     Permission(
         "decisions.outcome",
         "write the outcome and its actions",
-        _MEMBERS,
+        _MEMBERS | _IN_GROUPS,
         _puts_to_vote,
-        "the author, or the executive",
+        "the author, or the executive; in a group its leads",
     ),
     Permission("decisions.act", "report on an action", EVERYONE, _answers_for, "its owner, or the executive"),
     Permission(

@@ -36,7 +36,7 @@ def signatures() -> Iterator[RecordFlaw]:
 
 
 def _flaws(decision: Decision, acts: list[RecordedAct]) -> Iterator[RecordFlaw]:
-    called = f"Decision {decision.year}/{decision.ordinal}" if decision.year else f"Proposal {decision.id}"
+    called = f"Decision {decision.number}" if decision.year else f"Proposal {decision.id}"
     for check in _CHECKS:
         for flaw in check(decision, acts):
             yield flaw if flaw.where else RecordFlaw(called, flaw.why)

@@ -7,13 +7,13 @@ from sqlalchemy import bindparam, literal_column, select
 from sqlalchemy.orm import aliased
 
 from federation.decisions import rules
-from federation.decisions.models import CoAuthor, Decision, ProposalVersion
+from federation.decisions.models import CoAuthor, Decision, ProposalVersion, number_in
 from federation.decisions.permissions import DecisionMatter
 from federation.kernel.db import db
 from federation.kernel.policy import Actor, may
 from federation.kernel.record import now_here
 from federation.kernel.refusals import NotFound
-from federation.network.models import Practice
+from federation.network.models import NetworkGroup, Practice
 from federation.people.models import Person
 
 
@@ -30,6 +30,8 @@ class DecisionFacts(NamedTuple):
     replaced_by: tuple[int, str] | None
     replaced_before: tuple[int, str] | None
     """What has replaced the decision that this one was to replace, where that is another one."""
+    group: str | None
+    """The name of the group that decides; None where the members as a whole do."""
 
     @property
     def voting(self) -> bool:
@@ -52,9 +54,14 @@ class DecisionFacts(NamedTuple):
         return self.decision.state == "closed"
 
     @property
+    def voters(self) -> rules.VoterNoun:
+        """What those who vote are called."""
+        return rules.members_of(self.group) if self.group else rules.PRACTICES
+
+    @property
     def number(self) -> str:
         """2026/31, once put to the vote."""
-        return f"{self.decision.year}/{self.decision.ordinal}" if self.decision.year else ""
+        return self.decision.number
 
 
 _author, _outcome_author, _closer = aliased(Person), aliased(Person), aliased(Person)
@@ -68,17 +75,21 @@ _DECISION = (
         _outcome_author.name,
         _closer.name,
         _old.id,
+        _old.series,
         _old.year,
         _old.ordinal,
         _old.title,
         _new.id,
+        _new.series,
         _new.year,
         _new.ordinal,
         _new.title,
         _first.id,
+        _first.series,
         _first.year,
         _first.ordinal,
         _first.title,
+        NetworkGroup.name,
     )
     .select_from(Decision)
     .join(_author, _author.id == Decision.author_id)
@@ -88,8 +99,16 @@ _DECISION = (
     .outerjoin(_old, _old.id == Decision.supersedes_id)
     .outerjoin(_new, _new.id == Decision.superseded_by_id)
     .outerjoin(_first, (_first.id == _old.superseded_by_id) & (_first.id != Decision.id))
+    .outerjoin(NetworkGroup, NetworkGroup.id == Decision.group_id)
     .where(Decision.id == bindparam("decision"))
 )
+
+
+def voters_called(decision: Decision) -> rules.VoterNoun:
+    """What those who vote are called; of a group's decision one statement, else none."""
+    if decision.group_id is None:
+        return rules.PRACTICES
+    return rules.members_of(db.session.get_one(NetworkGroup, decision.group_id).name)
 
 
 def decision_view(decision_id: int) -> DecisionFacts:
@@ -97,13 +116,14 @@ def decision_view(decision_id: int) -> DecisionFacts:
     row: Any = db.session.execute(_DECISION, {"decision": decision_id}).first()
     if row is None:
         raise NotFound()
-    return DecisionFacts._make((*row[:6], *(_named(*row[at : at + 4]) for at in (6, 10, 14))))
+    return DecisionFacts._make((*row[:6], *(_named(*row[at : at + 5]) for at in (6, 11, 16)), row[21]))
 
 
 def _named(
-    number: int | None, year: int | None, ordinal: int | None, title: str | None
+    id_: int | None, series: str | None, year: int | None, ordinal: int | None, title: str | None
 ) -> tuple[int, str] | None:
-    return (number, f"{year}/{ordinal}: {title}" if year else str(title)) if number else None
+    number = number_in(series or "", year, ordinal)
+    return (id_, f"{number}: {title}" if number else str(title)) if id_ else None
 
 
 _COAUTHORS = (
@@ -131,14 +151,18 @@ def seen(decision_id: int, reader: Actor) -> SeenDecision:
     view, helpers = decision_view(decision_id), coauthors(decision_id)
     decision = view.decision
     if not may(
-        reader, "decisions.read", DecisionMatter(decision.author_id, frozenset(helpers), decision.state)
+        reader,
+        "decisions.read",
+        DecisionMatter(decision.author_id, frozenset(helpers), decision.state, decision.group_id),
     ):
         raise NotFound()
     return SeenDecision(view, helpers)
 
 
-def practice_id_of(reader: Actor, code: str) -> int:
-    """The number of a practice, known already where it is one of the reader's."""
+def practice_id_of(reader: Actor, code: str) -> int | None:
+    """The number of a practice, known already where it is one of the reader's; None for "me", the reader's own ballot."""
+    if code == "me":
+        return None
     for seat in reader.seats:
         if seat.code == code:
             return seat.practice_id
@@ -149,8 +173,9 @@ def practice_id_of(reader: Actor, code: str) -> int:
 
 
 def by_number(number: str) -> int | None:
-    """The decision in the register that has a number like 2026/31."""
-    year, _, ordinal = number.partition("/")
+    """The decision in the register that has a number like 2026/31, or HVG 2026/3."""
+    series, _, of_year = number.strip().rpartition(" ")
+    year, _, ordinal = of_year.partition("/")
     if not (
         year.strip().isdecimal()
         and ordinal.strip().isdecimal()
@@ -160,6 +185,7 @@ def by_number(number: str) -> int | None:
         return None
     return db.session.scalar(
         select(Decision.id).where(
+            Decision.series == series.strip().upper(),
             Decision.year == int(year),
             Decision.ordinal == int(ordinal),
             Decision.state == literal_column("'closed'"),

@@ -81,7 +81,7 @@ RESULTS = (
     ("carried", "Carried", ("carried",)),
     ("not_carried", "Not carried", ("not_carried",)),
     ("inquorate", "Not enough votes", ("inquorate",)),
-    ("open_ended", "Tied or sent back", ("tied", "referred")),
+    ("open_ended", "Tied or sent back", ("tied", "referred", "objected")),
     ("advised", "Advice given", ("advised",)),
 )
 """What the register can be narrowed to: name in the address, words, verdicts."""

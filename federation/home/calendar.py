@@ -88,7 +88,7 @@ def entries_of(actor: Actor, here: FederationHere) -> Iterator[CalendarEntry]:
         yield CalendarEntry(
             f"vote-{vote.decision_id}-{vote.practice_id}",
             f"Voting closes: {vote.title}",
-            f"You vote for {vote.practice}" if several else "",
+            f"You vote for {vote.practice}" if several and vote.practice_id else "",
             vote.closes_at,
             False,
             full_address("decisions.show", federation=here.slug, decision_id=vote.decision_id),

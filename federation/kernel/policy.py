@@ -36,6 +36,9 @@ BY_LINK: Final = "by_link"
 BY_KEY: Final = "by_key"
 """What a phone holds that has the key of somebody's calendar, and nobody by a membership: it opens that calendar."""
 
+SEATED: Final = "seated"
+"""What somebody holds who has, or had, a seat in a group, beside the roles of a membership."""
+
 READ: Final = "read"
 PROPOSE: Final = "propose"
 CAST: Final = "cast"
@@ -59,6 +62,21 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupPlace:
+    """A seat of a person in a group: their own, or that of a practice they represent.
+
+    ``has_vote`` and ``is_lead`` are false in a group that has ended; ``since`` is when the seat began."""
+
+    group_id: int
+    code: str
+    name: str
+    has_vote: bool
+    is_lead: bool
+    since: datetime
+    practice_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """A person as they stand in one federation, read anew for each request.
 
@@ -71,6 +89,7 @@ class Actor:
     roles: frozenset[str] = frozenset()
     seats: tuple[Seat, ...] = ()
     offices: tuple[tuple[str, datetime], ...] = ()
+    groups: tuple[GroupPlace, ...] = ()
     only_decision: int | None = None
     """The one decision that the person may see and act on, who came by the link of a letter."""
 
@@ -80,13 +99,26 @@ class Actor:
         if moment is None:
             return self
         seats = tuple(seat for seat in self.seats if seat.since is None or seat.since < moment)
+        groups = tuple(place for place in self.groups if place.since < moment and _stands(place, seats))
         young = {role for role, since in self.offices if since >= moment}
-        if len(seats) == len(self.seats) and not young:
+        if len(seats) == len(self.seats) and len(groups) == len(self.groups) and not young:
             return self
         young |= {seat.role for seat in self.seats} - {seat.role for seat in seats}
         if "executive" in young:
             young.add("chair")
-        return replace(self, seats=seats, roles=self.roles - young)
+        return replace(self, seats=seats, groups=groups, roles=self.roles - young)
+
+    def sits_in(self, group_id: int | None) -> bool:
+        """Whether the person has a seat in a group, with a vote or a voice."""
+        return any(place.group_id == group_id for place in self.groups)
+
+    def votes_in(self, group_id: int | None) -> bool:
+        """Whether the person has a seat with a vote in a group."""
+        return any(place.group_id == group_id and place.has_vote for place in self.groups)
+
+    def leads(self, group_id: int | None) -> bool:
+        """Whether the person is a lead of a group."""
+        return any(place.group_id == group_id and place.is_lead for place in self.groups)
 
     def represents(self, practice_id: int) -> bool:
         """Whether the person may cast this practice's ballot."""
@@ -105,6 +137,13 @@ class Actor:
     def practice(self) -> Seat | None:
         """The practice that pages speak of first: one the person represents, else one they belong to."""
         return next(iter((*self.representing, *self.seats)), None)
+
+
+def _stands(place: GroupPlace, seats: tuple[Seat, ...]) -> bool:
+    """Whether a seat in a group counts with these places at practices alone: one of a practice needs its representative."""
+    return place.practice_id is None or any(
+        seat.practice_id == place.practice_id and seat.role == "representative" for seat in seats
+    )
 
 
 @dataclass(frozen=True, slots=True)

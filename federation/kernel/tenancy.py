@@ -1,4 +1,5 @@
-"""The first of three locks between federations: the session sees and writes one federation, or nothing.
+"""The first of three locks between federations: the session sees and writes one federation, or nothing. Within it a
+request sees of tables with readers of their own (:func:`read_by`) what its person may read.
 
 The other two are composite foreign keys (:func:`federated_key`, :func:`within`) and, on PostgreSQL, row-level
 security, which reads a setting of each transaction. The setting is signed, for one connection, under a key that only the
@@ -13,6 +14,7 @@ from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
+    ColumnElement,
     Executable,
     ForeignKey,
     ForeignKeyConstraint,
@@ -41,6 +43,11 @@ from federation.kernel.db import RowId, db, is_writing
 from federation.kernel.row_security import EVERY, setting_for, signed
 
 _scope: ContextVar[int | None] = ContextVar("federation_scope", default=None)
+
+
+_reader: ContextVar[int | None] = ContextVar("reading_person", default=None)
+"""The person of the request; None where the product itself reads: jobs, letters, the terminal."""
+_READ_BY: list[Any] = []
 
 
 class NoFederation(RuntimeError):
@@ -123,14 +130,35 @@ def _settle() -> None:
         session.expunge_all()
 
 
-def enter(federation_id: int) -> None:
-    """Choose the federation for the rest of this request."""
+def enter(federation_id: int, reader: int | None = None) -> None:
+    """Choose the federation for the rest of this request, and the person for whom it reads."""
     _scope.set(federation_id)
+    _reader.set(reader)
 
 
 def leave() -> None:
     """Choose no federation, as at the start of a request."""
     _scope.set(None)
+    _reader.set(None)
+
+
+@contextmanager
+def read_for(person_id: int | None) -> Iterator[None]:
+    """Read for this person; None: for the product itself, as where something is counted that others share."""
+    token = _reader.set(person_id)
+    try:
+        yield
+    finally:
+        _reader.reset(token)
+
+
+READER: Final = bindparam("reading_person", callable_=_reader.get, type_=RowId)
+"""The person of the request within a condition of :func:`read_by`; NULL where the product itself reads."""
+
+
+def read_by(model: type[Any], condition: ColumnElement[bool]) -> None:
+    """Let every statement of the session see only those rows of a table for which the condition holds."""
+    _READ_BY.append(with_loader_criteria(model, condition, include_aliases=True))
 
 
 def insert_many(model: type[Any], rows: Iterable[Mapping[str, Any]], *, once: bool = False) -> None:
@@ -183,7 +211,7 @@ def _kept_within(statement: Executable) -> Executable:
     SQLAlchemy finds what it has compiled by a key that is costly to work out for a new statement."""
     kept = _KEPT.get(statement)
     if kept is None:
-        kept = _KEPT[statement] = statement.options(_ONE_FEDERATION)
+        kept = _KEPT[statement] = statement.options(_ONE_FEDERATION, *_READ_BY)
     return kept
 
 

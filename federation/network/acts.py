@@ -36,6 +36,10 @@ ACTS = (
     Act("membership.refused", "refused somebody’s role"),
     Act("membership.chair_confirmed", "confirmed somebody as the chair"),
     Act("membership.chair_refused", "refused somebody as the chair"),
+    Act("group.begun", "began a group"),
+    Act("group.ended", "ended a group"),
+    Act("seat.given", "gave a seat in a group"),
+    Act("seat.ended", "ended a seat in a group"),
     Act("plugin.switched_on", "switched a plugin on"),
     Act("plugin.switched_off", "switched a plugin off"),
     Act("plugin.settings", "changed the settings of a plugin"),
@@ -53,5 +57,6 @@ THINGS = (
     RecordedThing("aim", "Aim {}", "network.our_federation"),
     RecordedThing("federation", "This federation", "network.our_federation"),
     RecordedThing("neighbourhood", "Neighbourhood {}"),
+    RecordedThing("group", "Group {}", "network.group", "group_id"),
     RecordedThing("plugin", "Plugin {}"),
 )

@@ -6,17 +6,17 @@ from itertools import chain
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Row, Select, bindparam, false, select
+from sqlalchemy import Row, Select, and_, bindparam, false, or_, select
 from sqlalchemy.sql.expression import null
 
 from federation.kernel import tenancy
 from federation.kernel.clock import database_now
 from federation.kernel.db import db
 from federation.kernel.idle import NOTED_EVERY
-from federation.kernel.policy import Actor, Seat
+from federation.kernel.policy import SEATED, Actor, GroupPlace, Seat
 from federation.kernel.row_security import setting_for, setting_of
 from federation.kernel.web import FederationHere, RequestArrival
-from federation.network.models import Federation, Membership, Practice
+from federation.network.models import Federation, GroupSeat, Membership, NetworkGroup, Practice
 from federation.people.actions.tokens import note_use
 from federation.people.models import Person, ProgramToken, SignIn
 from federation.people.secrets import fingerprint
@@ -86,8 +86,26 @@ _PLACE = (
         Practice.id,
         Practice.code,
         Practice.name,
+        GroupSeat.id.label("seat_id"),
+        GroupSeat.practice_id.label("seat_of"),
+        GroupSeat.has_vote,
+        GroupSeat.is_lead,
+        GroupSeat.started_at.label("seated_at"),
+        GroupSeat.ended_at.label("seat_ended_at"),
+        NetworkGroup.id.label("group_id"),
+        NetworkGroup.code.label("group_code"),
+        NetworkGroup.name.label("group"),
+        NetworkGroup.ended_at.label("group_ended_at"),
     )
     .outerjoin(Practice, Practice.id == Membership.practice_id)
+    .outerjoin(
+        GroupSeat,
+        or_(
+            GroupSeat.person_id == Membership.person_id,
+            and_(GroupSeat.practice_id == Membership.practice_id, Membership.role == "representative"),
+        ),
+    )
+    .outerjoin(NetworkGroup, NetworkGroup.id == GroupSeat.group_id)
     .where(Membership.person_id == bindparam("person"), Membership.in_force())
     .order_by(Practice.name)
 )
@@ -164,11 +182,30 @@ def place_of(person_id: int, name: str, email: str, federation_id: int) -> Actor
     if not rows:
         return None
     seats = tuple(
-        Seat(row.id, row.code, row.name, row.role, _since(row)) for row in rows if row.id is not None
+        dict.fromkeys(
+            Seat(row.id, row.code, row.name, row.role, _since(row)) for row in rows if row.id is not None
+        )
     )
-    roles = frozenset(row.role for row in rows) | ({"chair"} if any(row.is_chair for row in rows) else set())
-    offices = tuple(_offices(row) for row in rows if row.role == "executive")
-    return Actor(person_id, name, email, federation_id, roles, seats, tuple(chain.from_iterable(offices)))
+    roles = {row.role for row in rows} | ({"chair"} if any(row.is_chair for row in rows) else set())
+    if any(row.seat_id for row in rows):
+        roles.add(SEATED)
+    offices = dict.fromkeys(chain.from_iterable(_offices(row) for row in rows if row.role == "executive"))
+    places = {row.seat_id: _place(row) for row in rows if row.seat_id and row.seat_ended_at is None}
+    groups = tuple(sorted(places.values(), key=lambda place: (place.name, place.group_id)))
+    return Actor(person_id, name, email, federation_id, frozenset(roles), seats, tuple(offices), groups)
+
+
+def _place(row: Any) -> GroupPlace:
+    stands = row.group_ended_at is None
+    return GroupPlace(
+        row.group_id,
+        row.group_code,
+        row.group,
+        stands and row.has_vote,
+        stands and row.is_lead,
+        row.seated_at,
+        row.seat_of,
+    )
 
 
 def _since(row: Any) -> datetime | None:

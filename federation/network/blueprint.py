@@ -11,6 +11,7 @@ PRACTICES = f"{_HERE}/practices"
 NEIGHBOURHOODS = f"{PRACTICES}/neighbourhoods"
 OURS = f"{_HERE}/our-federation"
 ADMIN = f"{_HERE}/admin"
+GROUPS = f"{_HERE}/groups"
 
 blueprint = Blueprint("network", "federation.network")
 people_blueprint = Blueprint("network_people", "federation.network", url_prefix=f"{_HERE}/people")
@@ -27,7 +28,7 @@ def _section() -> None:
         g.section = "practices"
     elif rule.startswith(f"{_HERE}/shared-work"):
         g.section = "shared_work"
-    elif rule.startswith(OURS):
+    elif rule.startswith((OURS, GROUPS)):
         g.section = "our_federation"
 
 

@@ -37,6 +37,12 @@ PERMISSIONS = (
         "network.people", "invite people, change their roles and end them", _ADMINISTRATOR, scope=ADMINISTER
     ),
     Permission(
+        "network.groups",
+        "begin and end groups, and give seats in them",
+        frozenset({"administrator", "executive"}),
+        scope=ADMINISTER,
+    ),
+    Permission(
         "network.confirm_roles",
         "confirm or refuse a role that somebody else gave",
         frozenset({"executive", "representative", "member"}),

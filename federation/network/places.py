@@ -10,3 +10,13 @@ class PracticeShown:
     practice_id: int
     code: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupShown:
+    """The page of a group (``network.group``). ``stands``: it has not ended."""
+
+    group_id: int
+    code: str
+    name: str
+    stands: bool

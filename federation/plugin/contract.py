@@ -12,7 +12,7 @@ from flask import Flask
 from flask_wtf import FlaskForm
 
 from federation.kernel.endpoints import BootRefused, permission_of
-from federation.kernel.policy import BY_KEY, BY_LINK, ROLES
+from federation.kernel.policy import BY_KEY, BY_LINK, ROLES, SEATED
 from federation.kernel.tenancy import Federated
 from federation.plugin.app_before import AppBefore
 from federation.plugin.calculations import flaws_of_calculations
@@ -114,7 +114,7 @@ def _flaws_of_value(feature: Feature, known: Mapping[str, Feature]) -> Iterable[
     for need in feature.needs:
         if need not in known:
             yield f"needs: {need} is not installed"
-    roles = _ROLES | {BY_LINK, BY_KEY} if feature.always_on else _ROLES
+    roles = _ROLES | {BY_LINK, BY_KEY, SEATED} if feature.always_on else _ROLES
     for permission in feature.permissions:
         if unknown := sorted(set(permission.roles) - roles):
             yield f"permissions: {permission.name} names roles that do not exist: {', '.join(unknown)}"

@@ -64,7 +64,7 @@ def _scripts(unit: MigrationUnit) -> Config:
 def upgrade(url: str, units: Iterable[MigrationUnit] = (CORE,), secret_key: str = "") -> None:
     """Bring every unit to its newest version, one process at a time, then set the rights of the application's role.
     With the secret key of the installation that role may log in by itself."""
-    with _owner(url) as connection:
+    with owned(url) as connection:
         for unit in units:
             command.upgrade(alembic_config(unit, connection), "heads")
         if connection.dialect.name == "postgresql":
@@ -75,7 +75,7 @@ def versions(
     url: str, units: Iterable[MigrationUnit] = (CORE,)
 ) -> Iterator[tuple[str, str | None, str | None]]:
     """(unit, version in the database, newest version) of each unit."""
-    with _owner(url) as connection:
+    with owned(url) as connection:
         for unit in units:
             context = MigrationContext.configure(connection, opts={"version_table": unit.version_table})
             newest = ScriptDirectory.from_config(alembic_config(unit, connection)).get_current_head()
@@ -105,13 +105,29 @@ def _newest(unit: MigrationUnit) -> str | None:
 
 
 @contextmanager
-def _owner(url: str) -> Iterator[Connection]:
+def owned(url: str) -> Iterator[Connection]:
+    """A connection that changes tables, one process at a time; committed at the end."""
     engine = owner_engine(url)
     try:
         with engine.connect() as connection:
             if engine.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _UPGRADE_LOCK})
-            yield connection
+                yield connection
+            else:
+                with _tables_made_anew(connection):
+                    yield connection
             connection.commit()
     finally:
         engine.dispose()
+
+
+@contextmanager
+def _tables_made_anew(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by making it anew under its name, during which rows of others point to nothing: foreign keys
+    are compared at the end instead. (https://sqlite.org/lang_altertable.html, section 7)"""
+    connection.connection.driver_connection.execute("PRAGMA foreign_keys = OFF")  # type: ignore[union-attr]
+    yield
+    if astray := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+        raise RuntimeError(
+            f"after the migration {len(astray)} rows point to nothing, in {astray[0][0]} first"
+        )

@@ -22,7 +22,7 @@ def ballots_of(decision_id: int) -> dict[int, list[tuple[int, str, str]]]:
     ).all()
     found: dict[int, list[tuple[int, str, str]]] = {}
     for practice_id, version, stance, receipt in rows:
-        found.setdefault(practice_id, []).append((version, stance, receipt))
+        found.setdefault(practice_id or 0, []).append((version, stance, receipt))
     return found
 
 

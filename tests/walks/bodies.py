@@ -32,6 +32,10 @@ def _bodies(world: Furnished) -> dict[str, dict[str, Any]]:
         "PracticeView.PATCH": {"membership": "associate"},
         "LeaveView.POST": {},
         "LeaveView.DELETE": {},
+        "GroupsView.POST": {"name": "Shore Group", "purpose": "Looks after the shore."},
+        "GroupView.DELETE": {},
+        "GroupSeatsView.POST": {"practice": world.codes[6], "votes": False},
+        "GroupSeatView.DELETE": {},
         "PeopleView.POST": {"email": "new@saltmarsh.example", "name": "Ned New", **person},
         "RolesView.POST": person,
         "RoleView.DELETE": {},
@@ -85,6 +89,13 @@ def fields_of(cell: Cell, world: Furnished) -> dict[str, str]:
 
 
 _FIELDS: dict[str, Any] = {
+    "network.new_group": lambda _: {
+        "name": "Shore Group",
+        "purpose": "Looks after the shore.",
+        "kind": "sub_group",
+        "reads": "all",
+    },
+    "network.give_seat": lambda world: {"practice": world.codes[6], "vote": "voice"},
     "decisions.comment": lambda _: {"words": "We think so."},
     "decisions.answer": lambda _: {"words": "We think so too."},
     "decisions.edit_comment": lambda _: {"words": "We think otherwise."},

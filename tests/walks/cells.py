@@ -320,6 +320,8 @@ _ARGUMENTS: dict[str, _Values] = {
     "decisions.receipt_by_link:code": _receipt,
     "api_decisions.ReceiptView:code": _receipt,
     "action_id": _thing("action"),
+    "group_id": _thing("group"),
+    "seat_id": _thing("seat"),
     "person_id": _person,
     "membership_id": _membership,
     "role_id": _membership,

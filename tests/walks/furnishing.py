@@ -24,6 +24,7 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.tenancy import federation_scope
 from federation.network.dues.actions import make_calendar_key
 from federation.network.federation.actions.describing import add_aim, describe, retire_aim
+from federation.network.groups.actions import GroupWanted, SeatWanted, begin_group, give_seat
 from federation.network.imports.actions import uploads
 from federation.network.imports.actions.list_sizes import save_list_sizes
 from federation.network.imports.queries.checks import ImportSource
@@ -135,6 +136,9 @@ def _describe(world: Furnished, slug: str) -> None:
     ]
     retire_aim(admin, world.things["aims"][2])
     world.things["neighbourhood"] = add_neighbourhood(admin, f"Shore of {slug}")
+    group = GroupWanted(f"Dunes of {slug}", "Looks after the dunes.")
+    world.things["group"] = begin_group(admin, group)
+    world.things["seat"] = give_seat(admin, world.things["group"], SeatWanted(practice=world.codes[7]))
     world.things["rule"] = rulebook.keep_rule(
         world.actor("executive"), preset("simple_majority"), f"Our way in {slug}", "As we do it."
     )

@@ -1,5 +1,6 @@
 """What each answer must be: the table of permissions is the oracle, together with what each thing is."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -61,6 +62,8 @@ _NEVER: Final = {
 _OF_ONE_PERSON: Final = {"people.end_sign_in": "member", "people.end_token": "member"}
 """Things of the person alone: everybody else's do not exist."""
 _OF_WHO_SENT_IT: Final = "admin"
+_BY_ONESELF: Final = re.compile(r"/(vote|stand-aside)/me$|/objections/(me|of)/")
+"""Voting for oneself, or as somebody who does: nobody here does, because the members as a whole decide all."""
 
 
 class Oracle:
@@ -117,7 +120,7 @@ class Oracle:
 
     def hidden(self, cell: Cell, actor: Actor) -> bool:
         """Whether nothing is there for this person: another federation's, missing, or a draft of others."""
-        if not cell.is_own:
+        if not cell.is_own or _BY_ONESELF.search(cell.rule):
             return True
         decision = cell.values.get("decision_id")
         if decision is None:

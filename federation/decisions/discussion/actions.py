@@ -33,7 +33,7 @@ def comment(
     words = _checked(words)
     with unit_of_work() as session:
         decision, now = held(Decision, decision_id)
-        readable(actor, decision)
+        authorize(actor, "decisions.discuss", readable(actor, decision))
         _check_discussed(decision, now)
         _check_pace(actor.person_id, now)
         parent = _thread_of(decision_id, answer_to) if answer_to is not None else None

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from federation.decisions.models import CommentEdit, DecisionComment
 from federation.kernel.db import RowId, db
-from federation.kernel.policy import Actor, may
+from federation.kernel.policy import Actor
 from federation.people.models import Person
 
 THREADS = 50
@@ -100,12 +100,12 @@ def thread(
 ) -> ThreadsPage:
     """The discussion, oldest first, in whole threads from behind the comment ``after`` on. One statement.
 
-    ``is_discussed``: whether comments are taken now (``Head.is_discussed``).
+    ``is_discussed``: whether comments of this reader are taken now.
     """
     rows = db.session.execute(
         _PAGE, {"decision": decision_id, "after": after, "threads": most + 1, "rows": MOST_ROWS + 1}
     ).all()
-    own = reader.person_id if is_discussed and may(reader, "decisions.discuss") else None
+    own = reader.person_id if is_discussed else None
     threads: list[ShownComment] = []
     for row in rows:
         remark = _remark(row, own)

@@ -1,6 +1,7 @@
 """The tables of decisions."""
 
-from federation.decisions.models.decision import STATES, VERDICTS, Decision
+import federation.decisions.models.readers  # noqa: F401  no statement is made before it is known who reads what
+from federation.decisions.models.decision import STATES, VERDICTS, Decision, number_in
 from federation.decisions.models.discussion import CommentEdit, DecisionComment
 from federation.decisions.models.outcomes import DecisionAction
 from federation.decisions.models.proposals import CoAuthor, PracticeEffect, ProposalVersion
@@ -35,4 +36,5 @@ __all__ = [
     "RegisterTotal",
     "RollEntry",
     "SuggestedRule",
+    "number_in",
 ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     Index,
     String,
@@ -25,7 +26,7 @@ from federation.kernel.tenancy import Federated, federated_key, within
 STATES = ("draft", "discussion", "scheduled", "open", "closed", "withdrawn")
 
 
-VERDICTS = ("carried", "not_carried", "inquorate", "tied", "referred", "advised")
+VERDICTS = ("carried", "not_carried", "inquorate", "tied", "referred", "advised", "objected")
 
 
 def _person() -> ForeignKey:
@@ -59,6 +60,9 @@ class VoteTimes:
 class Decision(VoteTimes, Federated, MappedBase):
     """A proposal on its way from draft to verdict. ``year`` and ``ordinal`` (2026/31) are given when it is put to the vote.
 
+    ``group_id`` is the group that decides; empty where the members as a whole do. ``series`` is the group's code before
+    the numbers of its decisions (HVG 2026/3).
+
     ``plan`` is how its author means to put it to the vote, before that is done; ``rule`` is the rule as data;
     ``opens_at`` is the time that was set for opening, where one was; ``roll`` sums the frozen roll up; ``result`` is
     the verdict as data, once closed. ``reminded`` is the number of the last reminder sent; ``voted`` counts practices,
@@ -68,7 +72,8 @@ class Decision(VoteTimes, Federated, MappedBase):
     __tablename__ = "decisions_decision"
     __table_args__ = (
         federated_key(),
-        UniqueConstraint("federation_id", "year", "ordinal"),
+        UniqueConstraint("federation_id", "series", "year", "ordinal"),
+        within("group_id", "network_group"),
         within("supersedes_id", "decisions_decision"),
         within("superseded_by_id", "decisions_decision"),
         within("author_practice_id", "network_practice"),
@@ -76,7 +81,7 @@ class Decision(VoteTimes, Federated, MappedBase):
             "state in ('draft', 'discussion', 'scheduled', 'open', 'closed', 'withdrawn')", name="state"
         ),
         CheckConstraint(
-            "verdict in ('carried', 'not_carried', 'inquorate', 'tied', 'referred', 'advised')",
+            "verdict in ('carried', 'not_carried', 'inquorate', 'tied', 'referred', 'advised', 'objected')",
             name="verdict",
         ),
         Index("ix_decisions_decision_state", "federation_id", "state", "closes_at", "id"),
@@ -92,8 +97,11 @@ class Decision(VoteTimes, Federated, MappedBase):
         Index("ix_decisions_decision_year", "federation_id", "year", "verdict", "closed_at", "id"),
         Index("ix_decisions_decision_review", "federation_id", "review_on"),
         Index("ix_decisions_decision_author", "federation_id", "author_id", "state"),
+        Index("ix_decisions_decision_group", "federation_id", "group_id", "state", "id"),
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    group_id: Mapped[int | None] = mapped_column(RowId)
+    series: Mapped[str] = mapped_column(String(8), default="", server_default="")
     year: Mapped[int | None]
     ordinal: Mapped[int | None]
     state: Mapped[str] = mapped_column(String(12), default="draft")
@@ -136,3 +144,18 @@ class Decision(VoteTimes, Federated, MappedBase):
     review_on: Mapped[date | None]
     supersedes_id: Mapped[int | None] = mapped_column(RowId)
     superseded_by_id: Mapped[int | None] = mapped_column(RowId)
+
+    @classmethod
+    def of_members(cls) -> ColumnElement[bool]:
+        """The members as a whole decide, not a group."""
+        return cls.group_id.is_(None)
+
+    @property
+    def number(self) -> str:
+        """2026/31, or HVG 2026/3 of a group; nothing before it is put to the vote."""
+        return number_in(self.series, self.year, self.ordinal)
+
+
+def number_in(series: str, year: int | None, ordinal: int | None) -> str:
+    """The number of a decision as people read it; nothing where it has none yet."""
+    return f"{series} {year}/{ordinal}".lstrip() if year else ""

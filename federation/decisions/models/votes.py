@@ -26,23 +26,31 @@ def _person() -> ForeignKey:
     return ForeignKey("people_person.id")
 
 
+_ONE_VOTER = "(person_id is null) <> (practice_id is null)"
+
+
 class RollEntry(Federated, MappedBase):
-    """A practice that may vote, with its name, patients and weight as they were when voting opened."""
+    """Who may vote: a practice, with its name, patients and weight as they were when voting opened; in a group's vote also
+    a person, whose ``code`` is their number behind p-."""
 
     __tablename__ = "decisions_roll_entry"
     __table_args__ = (
         federated_key(),
         UniqueConstraint("federation_id", "decision_id", "practice_id"),
+        UniqueConstraint("federation_id", "decision_id", "person_id"),
         within("decision_id", "decisions_decision"),
         within("practice_id", "network_practice"),
         Index("ix_decisions_roll_entry_practice", "federation_id", "practice_id", "decision_id"),
+        Index("ix_decisions_roll_entry_person", "federation_id", "person_id", "decision_id"),
+        CheckConstraint(_ONE_VOTER, name="voter"),
         Index("ix_decisions_roll_entry_code", "federation_id", "decision_id", "code"),
         CheckConstraint("weight >= 0", name="weight"),
         {"info": {"append_only": ("DELETE",), "updated": ("recused_at", "recused_by", "recusal_reason")}},
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     decision_id: Mapped[int] = mapped_column(RowId)
-    practice_id: Mapped[int] = mapped_column(RowId)
+    practice_id: Mapped[int | None] = mapped_column(RowId)
+    person_id: Mapped[int | None] = mapped_column(RowId, _person())
     code: Mapped[str] = mapped_column(String(12))
     name: Mapped[str] = mapped_column(String(200))
     patients: Mapped[int]
@@ -53,24 +61,28 @@ class RollEntry(Federated, MappedBase):
 
 
 class DeclaredInterest(Federated, MappedBase):
-    """A practice's declared interest before voting opens; it becomes a recusal on the roll."""
+    """The declared interest of a practice, or of somebody who votes in a group, before voting opens; it becomes a recusal
+    on the roll."""
 
     __tablename__ = "decisions_interest"
     __table_args__ = (
         UniqueConstraint("federation_id", "decision_id", "practice_id"),
+        UniqueConstraint("federation_id", "decision_id", "person_id"),
         within("decision_id", "decisions_decision"),
         within("practice_id", "network_practice"),
+        CheckConstraint(_ONE_VOTER, name="voter"),
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     decision_id: Mapped[int] = mapped_column(RowId)
-    practice_id: Mapped[int] = mapped_column(RowId)
+    practice_id: Mapped[int | None] = mapped_column(RowId)
+    person_id: Mapped[int | None] = mapped_column(RowId, _person())
     reason: Mapped[str] = mapped_column(Text)
     declared_by: Mapped[int] = mapped_column(RowId, _person())
     declared_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class Ballot(Federated, MappedBase):
-    """One version of a practice's ballot; append-only. ``receipt`` finds it in the record, which holds a fingerprint
+    """One version of a voter's ballot; append-only. ``receipt`` finds it in the record, which holds a fingerprint
     that ``nonce`` keeps anybody from guessing while voting is open."""
 
     __tablename__ = "decisions_ballot"
@@ -100,7 +112,8 @@ class Ballot(Federated, MappedBase):
 
 
 class BallotLink(Federated, MappedBase):
-    """The link in a letter by which a person casts a practice's ballot in one decision, until the close. ``standing``
+    """The link in a letter by which a person casts a practice's ballot, or in a group's vote their own (``practice_id`` is
+    empty then), in one decision, until the close. ``standing``
     is the fingerprint of the person's roles and account when it was made: once they differ, it opens nothing."""
 
     __tablename__ = "decisions_ballot_link"
@@ -111,7 +124,7 @@ class BallotLink(Federated, MappedBase):
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     decision_id: Mapped[int] = mapped_column(RowId)
-    practice_id: Mapped[int] = mapped_column(RowId)
+    practice_id: Mapped[int | None] = mapped_column(RowId)
     person_id: Mapped[int] = mapped_column(RowId, _person())
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     standing: Mapped[str] = mapped_column(String(64))

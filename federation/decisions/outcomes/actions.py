@@ -66,7 +66,7 @@ def add_action(
             person_id=owner_id,
             practice_id=practice_id,
             words=title,
-            about=f"From decision {decision.year}/{decision.ordinal}",
+            about=f"From decision {decision.number}",
             endpoint="decisions.action",
             shared=True,
             due_at=due_at,

@@ -17,6 +17,13 @@ class OtherSchema(StrictSchema):
     title = fields.String(required=True)
 
 
+class DecidingGroupSchema(StrictSchema):
+    """The group that decides."""
+
+    id = fields.Integer(required=True)
+    name = fields.String(required=True)
+
+
 class CastingVoteSchema(StrictSchema):
     """How the chair decided a tie."""
 
@@ -35,6 +42,15 @@ class DecisionSchema(TextSchema):
     id = fields.Integer(required=True)
     number = fields.String(required=True, allow_none=True)
     state = fields.String(required=True, validate=validate.OneOf(STATES))
+    group = fields.Nested(
+        DecidingGroupSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Null: the members as a whole decide."},
+    )
+    voters = fields.String(required=True, validate=validate.OneOf(["practices", "people", "both"]))
+    subject = fields.String(required=True)
+    chosen = fields.String(required=True, allow_none=True)
     version = fields.Integer(required=True)
     author = fields.Nested(PersonSchema, required=True)
     author_practice = fields.String(required=True, allow_none=True)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from federation.decisions import rules
+from federation.decisions.models import Decision
 from federation.decisions.outcomes.api import action
 from federation.decisions.outcomes.queries.actions import actions_of
 from federation.decisions.proposals.api import text_as_json
@@ -32,6 +33,10 @@ def whole(decision_id: int, reader: Actor) -> dict[str, Any]:
         "id": decision.id,
         "number": view.number or None,
         "state": decision.state,
+        "group": {"id": decision.group_id, "name": view.group} if decision.group_id else None,
+        "voters": _voters(decision),
+        "subject": decision.subject,
+        "chosen": (decision.result or {}).get("chosen") if view.counted else None,
         "version": decision.version,
         **text_as_json(text),
         "author": {"id": decision.author_id, "name": view.author},
@@ -45,6 +50,17 @@ def whole(decision_id: int, reader: Actor) -> dict[str, Any]:
         **_result(view, own, options),
         **_what_follows(view),
     }
+
+
+def _voters(decision: Decision) -> str:
+    """Who votes: practices, in a group also people."""
+    if decision.group_id is None:
+        return "practices"
+    roll = decision.roll or {}
+    people = roll.get("people")
+    if people == 0:
+        return "practices"
+    return "both" if people and people < roll["practices"] + roll["recused"] else "people"
 
 
 def _vote(view: DecisionFacts, options: tuple[rules.VoteOption, ...]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Response, url_for
 
 from federation.decisions.blueprint import ONE_DECISION, programs
+from federation.decisions.models import number_in
 from federation.decisions.proposals.actions import coauthors as writers
 from federation.decisions.proposals.actions import proposals
 from federation.decisions.proposals.queries import heads
@@ -70,7 +71,11 @@ class DecisionsView(Endpoint):
         """Write a proposal: a draft that you alone see."""
         practice = own_practice(sent.get("practice"))
         decision_id = proposals.start(
-            actor(), draft_from(Draft(title=""), sent), practice, replaces=sent.get("supersedes")
+            actor(),
+            draft_from(Draft(title=""), sent),
+            practice,
+            replaces=sent.get("supersedes"),
+            group_id=sent.get("group"),
         )
         return answer(
             {"id": decision_id, "state": "draft", "version": 1}, 201, address(f"decisions/{decision_id}")
@@ -245,7 +250,7 @@ def line(row: DecisionLine) -> dict[str, Any]:
     """A decision in a list."""
     return {
         "id": row.id,
-        "number": f"{row.year}/{row.ordinal}" if row.year else None,
+        "number": number_in(row.series, row.year, row.ordinal) or None,
         "state": row.state,
         "title": row.title,
         "kind": row.kind,

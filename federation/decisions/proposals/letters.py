@@ -1,6 +1,6 @@
 """The letter about a discussion that opens, in the transaction of the act."""
 
-from federation.decisions.letters import everybody, federation_of, first_lines, link_to, post
+from federation.decisions.letters import everybody_in, federation_of, first_lines, link_to, post
 from federation.decisions.mail_kinds import DISCUSSION
 from federation.decisions.models import Decision
 from federation.kernel.policy import Actor
@@ -20,5 +20,5 @@ def tell_discussion(decision: Decision, by: Actor) -> None:
         text=first_lines(decision),
         link=link_to(decision.id),
     )
-    others = [person for person in everybody() if person.id != by.person_id]
+    others = [person for person in everybody_in(decision) if person.id != by.person_id]
     post(DISCUSSION, f"discussion:{decision.id}", others, f"For discussion: {decision.title}", text)

@@ -58,7 +58,7 @@ def _fixed(decision: Decision, version: ProposalVersion, act: RecordedAct) -> It
             decision.full_sign_in,
             "whether it takes votes by the link of a letter was changed",
         ),
-        "number": (f"{decision.year}/{decision.ordinal}", "its number was changed"),
+        "number": (decision.number, "its number was changed"),
         "about": (subject_fingerprint(decision), "what follows when it is carried was changed"),
         "replaces": (decision.supersedes_id, "what it replaces was changed"),
     }

@@ -73,6 +73,11 @@ class ProposalSchema(ProposalPartsSchema):
     practice = WordsField(
         longest=12, metadata={"description": "Which of your practices you write for, by ODS code."}
     )
+    group = WholeNumber(
+        allow_none=True,
+        metadata={"description": "The group that is to decide; without it the members as a whole."},
+        **A_NUMBER,
+    )
 
 
 class RevisionSchema(ProposalPartsSchema):

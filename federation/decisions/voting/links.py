@@ -8,9 +8,9 @@ second step or organisations' accounts: what these were is kept as a fingerprint
 from collections.abc import Collection, Iterable
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
-from federation.decisions.models import BallotLink, Decision
+from federation.decisions.models import BallotLink, Decision, RollEntry
 from federation.kernel import record
 from federation.kernel.days import time_now
 from federation.kernel.db import db
@@ -45,20 +45,20 @@ class OpenedBallot(NamedTuple):
     here: FederationHere
     actor: Actor
     decision_id: int
-    practice_id: int
+    practice_id: int | None
     token: str
 
     @property
     def practice(self) -> str:
-        """The name of the practice."""
-        return self.actor.seats[0].name
+        """The name of the practice, or of the person who votes for themselves."""
+        return self.actor.seats[0].name if self.actor.seats else self.actor.name
 
 
 class BallotPlace(NamedTuple):
-    """One person for one practice."""
+    """One person for one practice, or for themselves."""
 
     person_id: int
-    practice_id: int
+    practice_id: int | None
 
 
 def are_on(settings: dict[str, Any] | None) -> bool:
@@ -136,26 +136,35 @@ def _opened(here: FederationHere, token: str) -> OpenedBallot:
             (Decision.id == BallotLink.decision_id) & Decision.takes_ballots(now_here()),
         )
         .join(Person, (Person.id == BallotLink.person_id) & Person.erased_at.is_(None))
-        .join(Practice, Practice.id == BallotLink.practice_id)
-        .join(
+        .outerjoin(Practice, Practice.id == BallotLink.practice_id)
+        .outerjoin(
+            RollEntry,
+            (RollEntry.decision_id == BallotLink.decision_id) & (RollEntry.person_id == BallotLink.person_id),
+        )
+        .outerjoin(
             Membership,
             (Membership.person_id == BallotLink.person_id)
             & (Membership.practice_id == BallotLink.practice_id)
             & (Membership.role == "representative")
             & Membership.counts_since(Decision.opened_at),
         )
-        .where(BallotLink.token_hash == fingerprint(token), Decision.full_sign_in.is_(False))
+        .where(
+            BallotLink.token_hash == fingerprint(token),
+            Decision.full_sign_in.is_(False),
+            or_(Membership.id.is_not(None), BallotLink.practice_id.is_(None) & RollEntry.id.is_not(None)),
+        )
     ).first()
     if found is None or _standings({found.person_id}).get(found.person_id) != found.standing:
         raise LinkOver()
     seat = Seat(found.practice_id, found.code, found.practice, "representative")
+    seats = (seat,) if found.practice_id else ()
     actor = Actor(
         found.person_id,
         found.name,
         found.email,
         here.id,
         frozenset({BY_LINK}),
-        (seat,),
+        seats,
         only_decision=found.decision_id,
     )
     return OpenedBallot(here, actor, found.decision_id, found.practice_id, token)

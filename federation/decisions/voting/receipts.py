@@ -36,16 +36,16 @@ def receipt_fingerprint(code: str) -> str:
     return hashlib.sha256(f"receipt:{code}".encode()).hexdigest()
 
 
-def ballot_fingerprint(ballot: Mapping[str, Any], practice_id: int) -> str:
+def ballot_fingerprint(ballot: Mapping[str, Any], voter: int) -> str:
     """The fingerprint of a ballot in the record: anybody who is later shown the ballot and its nonce can compute it again."""
-    return record.digest([*_what(ballot, practice_id), *(ballot[name] for name in WAY)])
+    return record.digest([*_what(ballot, voter), *(ballot[name] for name in WAY)])
 
 
-def fingerprint_without_way(ballot: Mapping[str, Any], practice_id: int) -> str:
+def fingerprint_without_way(ballot: Mapping[str, Any], voter: int) -> str:
     """The fingerprint of a ballot as it was before it covered how a ballot was cast."""
-    return record.digest(_what(ballot, practice_id))
+    return record.digest(_what(ballot, voter))
 
 
-def _what(ballot: Mapping[str, Any], practice_id: int) -> list[Any]:
+def _what(ballot: Mapping[str, Any], voter: int) -> list[Any]:
     nonce, decision_id, *others, cast_at = (ballot[name] for name in FINGERPRINTED)
-    return [nonce, decision_id, practice_id, *others, record.stamp(cast_at)]
+    return [nonce, decision_id, voter, *others, record.stamp(cast_at)]

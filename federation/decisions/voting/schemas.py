@@ -102,7 +102,7 @@ class VerdictSchema(StrictSchema):
 
 
 class RollRowSchema(StrictSchema):
-    """A practice that may vote."""
+    """A practice that may vote, by its code; in a group also a person, whose code is their number behind `p-`."""
 
     practice = fields.String(required=True)
     name = fields.String(required=True)

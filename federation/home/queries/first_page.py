@@ -73,7 +73,7 @@ _columns = (
 )
 _COUNTING = (
     select(*_columns)
-    .where(Decision.state == "open", Decision.closes_at <= now_here())
+    .where(Decision.state == "open", Decision.closes_at <= now_here(), Decision.of_members())
     .order_by(Decision.closes_at.desc(), Decision.id.desc())
     .limit(MOST_RECENT)
 )

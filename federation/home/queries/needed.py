@@ -60,7 +60,7 @@ class WaitingDecision(NamedTuple):
 
 _OPEN = (
     select(Decision.id, Decision.title, Decision.closes_at, Decision.voted, Decision.roll, Decision.rule)
-    .where(Decision.takes_ballots(now_here()))
+    .where(Decision.takes_ballots(now_here()), Decision.of_members())
     .order_by(Decision.closes_at, Decision.id)
     .limit(MOST_OPEN)
 )
@@ -87,16 +87,17 @@ def _waiting(everybodys: bool) -> Any:
             decided,
             Decision.outcome.is_(None),
             Decision.closed_at > bindparam("since"),
-            Decision.verdict.in_(("carried", "not_carried", "referred", "advised")),
+            Decision.verdict.in_(("carried", "not_carried", "referred", "advised", "objected")),
         )
         .order_by(Decision.closed_at.desc(), Decision.id.desc())
         .limit(MOST_WAITING)
     )
     if not everybodys:
         return unwritten.where(Decision.author_id == bindparam("person"))
+    unwritten = unwritten.where(Decision.of_members())
     tied = (
         select(*columns)
-        .where(Decision.verdict == "tied")
+        .where(Decision.verdict == "tied", Decision.of_members())
         .order_by(Decision.closed_at, Decision.id)
         .limit(MOST_WAITING)
     )

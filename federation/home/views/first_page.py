@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from flask import g, render_template, request, session
 
+from federation.decisions.permissions import ProposingIn
 from federation.decisions.rules.counting.roll import RollVoter
 from federation.decisions.rules.wording.shortnames import short_names
 from federation.decisions.words import VERDICT_TAGS
@@ -53,7 +54,7 @@ def first_page() -> str:
         orientation=needs_orientation(who),
         early=[] if request.cookies.get(early_cookie()) else needs.early,
         may_end=may(who, "network.people"),
-        may_propose=may(who, "decisions.propose"),
+        may_propose=may(who, "decisions.propose", ProposingIn(None)),
     )
 
 

@@ -13,7 +13,7 @@ from federation.home.queries import needed
 from federation.home.queries.needed import VoteProgress, WaitingDecision
 from federation.kernel.clock import machine_now
 from federation.kernel.days import end_of_day
-from federation.kernel.policy import Actor, may
+from federation.kernel.policy import Actor
 from federation.kernel.web import here
 from federation.kernel.words import LONDON, day, days_until, moment, plural, tag
 from federation.network.dues.queries import DueOwners, ShownDue, things_owed
@@ -65,7 +65,7 @@ def needs_of(who: Actor) -> PersonNeeds:
     now = machine_now()
     today = now.astimezone(LONDON).date()
     voting = {one.id: one for one in needed.open_votes()}
-    executive, chair = "executive" in who.roles, may(who, "decisions.casting_vote")
+    executive, chair = "executive" in who.roles, "chair" in who.roles
     owners = DueOwners(who.person_id, practices, here().plugins)
     found = things_owed(owners, end_of_day(today + AHEAD), now if executive else None)
     due = [one for one in found if one.is_of(owners)]

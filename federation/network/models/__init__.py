@@ -1,6 +1,7 @@
 """The tables of the network."""
 
 from federation.network.models.dues import CalendarKey, ThingDue
+from federation.network.models.groups import GroupSeat, NetworkGroup
 from federation.network.models.places import (
     Federation,
     FederationAim,
@@ -18,8 +19,10 @@ __all__ = [
     "CalendarKey",
     "Federation",
     "FederationAim",
+    "GroupSeat",
     "Membership",
     "Neighbourhood",
+    "NetworkGroup",
     "PackedUpload",
     "PluginFailure",
     "PluginState",

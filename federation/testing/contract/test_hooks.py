@@ -22,6 +22,7 @@ from federation.toolkit import (
     DecisionOpened,
     DecisionShown,
     DecisionWithdrawn,
+    GroupShown,
     HomeShown,
     OpeningVote,
     PracticeShown,
@@ -55,6 +56,7 @@ def _places(made: FurnishedFederations) -> Iterator[tuple[str, object]]:
         yield "home", HomeShown(person.id, (person.practice_id,) if person.practice_id else ())
     for one in practices():
         yield "network.practice", PracticeShown(one.id, one.code, one.name)
+    yield "network.group", GroupShown(900_000_001, "HVG", "Home Visiting Group", True)
     for decision, subject, state in made.decisions(made.here):
         for verdict in ("", "carried", "not_carried"):
             yield "decisions.decision", DecisionShown(decision, state, subject, "{}", verdict)

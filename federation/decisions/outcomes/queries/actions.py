@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 from markupsafe import Markup
 from sqlalchemy import ColumnElement, literal_column, select, tuple_, union_all
 
-from federation.decisions.models import Decision, DecisionAction
+from federation.decisions.models import Decision, DecisionAction, number_in
 from federation.decisions.words import ACTION_STATES, action_state
 from federation.kernel.clock import machine_now
 from federation.kernel.days import end_of_day, last_day
@@ -172,6 +172,7 @@ def _rows(statement: Any, most: int, latest_first: bool) -> list[ActionRow]:
             found.c.decision_id,
             Decision.year,
             Decision.ordinal,
+            Decision.series,
             Decision.title.label("decision"),
         )
         .join(Decision, Decision.id == found.c.decision_id)
@@ -192,7 +193,7 @@ def _rows(statement: Any, most: int, latest_first: bool) -> list[ActionRow]:
             action_state(row.begun, row.done_at),
             row.word,
             row.decision_id,
-            f"{row.year}/{row.ordinal}",
+            number_in(row.series, row.year, row.ordinal),
             row.decision,
         )
         for row in rows

@@ -34,7 +34,8 @@ def _page(head: ProposalHead, panels: list[Markup]) -> str:
     text = reading.text_of(head.id, head.version, reader)
     rule = Rule.from_dict(head.rule) if head.state == "scheduled" and head.rule else None
     after = request.args.get("after", 0, type=int)
-    is_draft = head.state == "draft"
+    is_draft, before = head.state == "draft", head.state in ("discussion", "scheduled")
+    speaks = head.is_discussed and may(reader, "decisions.discuss", head.matter)
     return render_template(
         "decisions/proposal.html",
         head=head,
@@ -42,13 +43,14 @@ def _page(head: ProposalHead, panels: list[Markup]) -> str:
         panels=panels,
         status=STATUS[head.state],
         kind=kind_titles(here().settings).get(head.kind, ""),
-        discussion=None if is_draft else thread(head.id, reader, head.is_discussed, max(after, 0)),
+        discussion=None if is_draft else thread(head.id, reader, speaks, max(after, 0)),
         comment_count=head.comment_count,
         writes=head.is_written and may(reader, "decisions.edit", head.matter),
         puts_to_vote=head.can_be_put and may(reader, "decisions.put_to_vote", head.matter),
         owns=reader.person_id == head.author.id,
         missing=missing(text.body, len(text.options)),
         oldest=head.oldest_for(reader.person_id),
-        representing=reader.representing if head.state in ("discussion", "scheduled") else (),
+        representing=reader.representing if before and head.group_id is None else (),
+        votes_here=before and reader.votes_in(head.group_id),
         rule=rule,
     )

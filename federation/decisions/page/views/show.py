@@ -8,11 +8,11 @@ from flask import Response, render_template
 from federation.decisions import rules
 from federation.decisions.blueprint import blueprint
 from federation.decisions.discussion.queries import thread
-from federation.decisions.held import matter_of
+from federation.decisions.held import matter_from, matter_of
 from federation.decisions.outcomes.queries.actions import actions_of
 from federation.decisions.page.charts import patient_rows, stance_rows, weight_rows
 from federation.decisions.page.views.proposal import show_proposal
-from federation.decisions.permissions import DecisionMatter
+from federation.decisions.permissions import ProposingIn
 from federation.decisions.places import panels_of
 from federation.decisions.proposals.queries.texts import text_of
 from federation.decisions.seen import DecisionFacts, coauthors, decision_view, options_of
@@ -49,24 +49,24 @@ def _show_open(view: DecisionFacts) -> str:
     options = tuple(rules.VoteOption(option["id"], option["title"]) for option in text.options)
     results = shows_results(view, own)
     names = coauthors(decision.id)
-    matter = DecisionMatter(decision.author_id, frozenset(names), decision.state)
+    matter = matter_from(decision, names)
     voter = reader.as_of(decision.opened_at)
     return render_template(
         "decisions/open.html",
         view=view,
         rule=rule,
         own=own,
-        represented={seat.practice_id for seat in voter.representing},
+        represented={None, *(seat.practice_id for seat in voter.representing)},
         unconfirmed=[seat for seat in reader.seats if seat not in voter.seats],
         summary=summary,
         holding=holding_in(decision),
         text=text,
         tests=rules.tests_of(rule, summary, options),
-        explanations=rules.explain(rule)[:2],
+        explanations=rules.explain(rule, voters=view.voters)[:2],
         needed=rules.voted_needed(rule, summary),
         still=rules.still_needed(rule, summary, decision.voted),
         coauthors=list(names.values()),
-        discussion=thread(decision.id, reader),
+        discussion=thread(decision.id, reader, may(reader, "decisions.discuss", matter)),
         results=results,
         said=stances_with(options),
         panels=panels_of(decision),
@@ -74,10 +74,10 @@ def _show_open(view: DecisionFacts) -> str:
         if results or summary.practices + summary.recused <= 20
         else [],
         objections=votes.objections(decision.id) if rule.how.resolved else [],
-        may_close=may(voter, "decisions.close_early"),
+        may_close=may(voter, "decisions.close_early", matter),
         may_withdraw=may(voter, "decisions.put_to_vote", matter),
         may_resolve=may(voter, "decisions.resolve", matter),
-        may_discuss=may(reader, "decisions.discuss"),
+        may_discuss=may(reader, "decisions.discuss", matter),
     )
 
 
@@ -104,7 +104,7 @@ def _show_closed(view: DecisionFacts) -> str:
     said = stances_with(options)
     rows = votes.roll_rows(decision.id, True, over=True)
     names = coauthors(decision.id)
-    matter = DecisionMatter(decision.author_id, frozenset(names), decision.state)
+    matter = matter_from(decision, names)
     mine = {seat.practice_id for seat in reader.seats}
     whole = decision.roll["practices"] + decision.roll["recused"] if decision.roll else 0
     return render_template(
@@ -128,9 +128,9 @@ def _show_closed(view: DecisionFacts) -> str:
         coauthors=list(names.values()),
         actions=actions_of(decision.id),
         may_write=may(reader, "decisions.outcome", matter),
-        may_propose=may(reader, "decisions.propose"),
+        may_propose=may(reader, "decisions.propose", ProposingIn(decision.group_id)),
         may_decide=decision.verdict == "tied"
-        and may(reader.as_of(decision.opened_at), "decisions.casting_vote"),
+        and may(reader.as_of(decision.opened_at), "decisions.casting_vote", matter),
     )
 
 

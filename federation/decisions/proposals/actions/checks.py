@@ -44,17 +44,19 @@ def current_version(decision: Decision) -> ProposalVersion:
     ).one()
 
 
-def check_replaced(decision_id: int | None) -> None:
+def check_replaced(decision_id: int | None, group_id: int | None) -> None:
     """Refuse to take the place of anything but a closed decision that was not replaced yet."""
     if decision_id is None:
         return
     state = db.session.execute(
-        select(Decision.state, Decision.superseded_by_id).where(Decision.id == decision_id)
+        select(Decision.state, Decision.superseded_by_id, Decision.group_id).where(Decision.id == decision_id)
     ).first()
     if state is None or state.state == "draft":
         raise NotFound()
     if state.state != "closed" or state.superseded_by_id is not None:
         raise Refusal("Only a closed decision that was not replaced yet can be replaced.")
+    if state.group_id != group_id:
+        raise Refusal("Only whoever made a decision can replace it: this is another body’s.")
 
 
 def checked_aims(actor: Actor, draft: Draft, current: ProposalVersion | None = None) -> dict[int, str]:

@@ -10,6 +10,7 @@ from federation.decisions.findable import note_deleted, note_text
 from federation.decisions.fingerprints import content_of
 from federation.decisions.held import matter_of, readable
 from federation.decisions.models import CoAuthor, Decision, DeclaredInterest, PracticeEffect, ProposalVersion
+from federation.decisions.permissions import ProposingIn
 from federation.decisions.proposals.actions.checks import (
     TEXT_IS_FIXED,
     check_effects,
@@ -50,22 +51,23 @@ def start(
     subject: str = "decisions.proposal",
     subject_data: Mapping[str, Any] | None = None,
     replaces: int | None = None,
+    group_id: int | None = None,
 ) -> int:
     """Write a new proposal: a draft that its author alone sees.
 
-    ``practice_id`` is the author's practice in this matter.
-
+    ``practice_id`` is the author's practice in this matter, ``group_id`` the group that is to decide, if one is.
     ``subject`` and ``subject_data`` are for features: what the decision is about. ``replaces`` is the closed
     decision that this one would take the place of. Returns the decision's number.
     """
-    authorize(actor, "decisions.propose")
+    authorize(actor, "decisions.propose", ProposingIn(group_id))
     draft = in_order(draft)
     with unit_of_work() as session:
         aims = checked_aims(actor, draft)
-        check_replaced(replaces)
+        check_replaced(replaces, group_id)
         now = time_now()
         decision = Decision(
             state="draft",
+            group_id=group_id,
             title=draft.title,
             kind=draft.kind,
             subject=subject,
@@ -89,7 +91,7 @@ def start(
             f"decision:{decision.id}",
             version=1,
             text=saved_fingerprint(content, effects),
-            replaces=replaces,
+            **({"replaces": replaces, "group": group_id} if group_id else {"replaces": replaces}),
         )
         return decision.id
 

@@ -32,7 +32,7 @@ def set_supersedes(actor: Actor, decision_id: int, other_id: int | None) -> None
         if other_id is not None:
             if decision.subject == FLOORS:
                 raise Invalid("A change of the floors replaces no other decision", "number")
-            _check_can_be_replaced(other_id)
+            _check_can_be_replaced(other_id, decision.group_id)
         decision.supersedes_id, decision.changed_at = other_id, now
         record.append(actor.person_id, "proposal.replaces", f"decision:{decision_id}", replaces=other_id)
 
@@ -58,7 +58,7 @@ def take_place(decision: Decision) -> dict[str, Any]:
         return {"replaced": old.id}
     first = db.session.get_one(Decision, old.superseded_by_id)
     note = (
-        f"Decision {old.year}/{old.ordinal} had been replaced already, by decision {first.year}/{first.ordinal}, so this "
+        f"Decision {old.number} had been replaced already, by decision {first.number}, so this "
         "decision replaces none. Both stand: where they differ, members decide which holds."
     )
     result = decision.result or {}
@@ -66,13 +66,17 @@ def take_place(decision: Decision) -> dict[str, Any]:
     return {"replaced": None}
 
 
-def _check_can_be_replaced(decision_id: int) -> None:
+def _check_can_be_replaced(decision_id: int, group_id: int | None) -> None:
     old = db.session.execute(
-        select(Decision.state, Decision.verdict, Decision.superseded_by_id).where(Decision.id == decision_id)
+        select(Decision.state, Decision.verdict, Decision.superseded_by_id, Decision.group_id).where(
+            Decision.id == decision_id
+        )
     ).first()
     if old is None or old.state == "draft":
         raise Invalid("There is no such decision in the register", "number")
     if old.state != "closed" or old.verdict != "carried":
         raise Invalid("Only a decision that was carried can be replaced", "number")
+    if old.group_id != group_id:
+        raise Invalid("Only whoever made a decision can replace it: this is another body’s", "number")
     if old.superseded_by_id is not None:
         raise Invalid("That decision was replaced already", "number")

@@ -14,7 +14,7 @@ from federation.decisions.permissions import CO_AUTHORS, DecisionMatter
 from federation.kernel.db import RowId, db
 from federation.kernel.record import now_here
 from federation.kernel.refusals import NotFound
-from federation.network.models import Membership, Practice
+from federation.network.models import Membership, NetworkGroup, Practice
 from federation.people.models import Person
 
 MOST_FOUND = 20
@@ -54,11 +54,16 @@ class ProposalHead:
     opened_at: datetime | None
     ended_by: str | None
     now: datetime
+    group_id: int | None
+    group: str | None
+    """The name of the group that decides; None where the members as a whole do."""
 
     @property
     def matter(self) -> DecisionMatter:
         """The facts that rights depend on."""
-        return DecisionMatter(self.author.id, frozenset(one.id for one in self.coauthors), self.state)
+        return DecisionMatter(
+            self.author.id, frozenset(one.id for one in self.coauthors), self.state, self.group_id
+        )
 
     @property
     def is_discussed(self) -> bool:
@@ -134,6 +139,8 @@ def _head_statement() -> Executable:
             Decision.opened_at,
             ender.name,
             now_here(),
+            Decision.group_id,
+            NetworkGroup.name,
             Decision.author_id,
             author.name,
             Practice.name,
@@ -146,6 +153,7 @@ def _head_statement() -> Executable:
         .outerjoin(CoAuthor, of_decision)
         .outerjoin(other, other.id == CoAuthor.person_id)
         .outerjoin(ender, ender.id == Decision.closed_by)
+        .outerjoin(NetworkGroup, NetworkGroup.id == Decision.group_id)
         .where(Decision.id == bindparam("decision", type_=RowId))
         .order_by(other.name, other.id)
     )
@@ -160,8 +168,8 @@ def head(decision_id: int) -> ProposalHead:
     if not rows:
         raise NotFound()
     first: Any = rows[0]
-    others = tuple(ProposalWriter(row[18], row[19], row[20] or "") for row in rows if row[18] is not None)
-    return ProposalHead(ProposalWriter(first[15], first[16], first[17] or ""), others, *first[:15])
+    others = tuple(ProposalWriter(row[20], row[21], row[22] or "") for row in rows if row[20] is not None)
+    return ProposalHead(ProposalWriter(first[17], first[18], first[19] or ""), others, *first[:17])
 
 
 def people_to_add(text: str, besides: Iterable[int]) -> list[ProposalWriter]:

@@ -17,6 +17,7 @@ class DecisionLine(NamedTuple):
     id: int
     year: int | None
     ordinal: int | None
+    series: str
     state: str
     title: str
     kind: str
@@ -35,6 +36,7 @@ _LINE = (
     Decision.id,
     Decision.year,
     Decision.ordinal,
+    Decision.series,
     Decision.state,
     Decision.title,
     Decision.kind,

@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import case, or_, select
 from sqlalchemy.orm import aliased
 
-from federation.decisions.models import Decision
+from federation.decisions.models import Decision, number_in
 from federation.kernel.db import db
 from federation.kernel.words import moment
 
@@ -33,6 +33,7 @@ def rival_of(decision: Decision) -> RivalVote | None:
             Decision.id,
             Decision.year,
             Decision.ordinal,
+            Decision.series,
             Decision.title,
             Decision.state,
             Decision.verdict,
@@ -53,7 +54,11 @@ def rival_of(decision: Decision) -> RivalVote | None:
     ).first()
     if row is None:
         return None
-    name = f"decision {row.year}/{row.ordinal} (“{row.title}”)" if row.year else f"“{row.title}”"
+    name = (
+        f"decision {number_in(row.series, row.year, row.ordinal)} (“{row.title}”)"
+        if row.year
+        else f"“{row.title}”"
+    )
     return RivalVote(row.id, name, _words(row, name))
 
 

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from federation.decisions.blueprint import blueprint
+from federation.decisions.permissions import ProposingIn
 from federation.decisions.proposals.actions import coauthors as writers
 from federation.decisions.proposals.actions import proposals
 from federation.decisions.proposals.actions.saving import StaleVersion
@@ -18,18 +19,25 @@ from federation.kernel.pages import page_url
 from federation.kernel.policy import authorize
 from federation.kernel.refusals import Refusal
 from federation.kernel.web import actor, here, permission
+from federation.network.groups.queries import ListedGroup, group_here
 
 
 @blueprint.route("/decisions/new", methods=["GET", "POST"])
 @permission("decisions.propose")
 def new() -> str | Response:
-    """Write a proposal; ``replaces`` names a closed decision that it would take the place of."""
-    replaces = request.args.get("replaces", type=int)
+    """Write a proposal; ``replaces`` names a closed decision that it would take the place of, ``group`` who decides."""
+    replaces, group = request.args.get("replaces", type=int), _group()
     form = _offered(ProposalForm())
     if request.method == "POST":
         if not _asked_for_a_row(form) and (
             done := form.does(
-                lambda: proposals.start(actor(), form.draft, session.get("practice"), replaces=replaces)
+                lambda: proposals.start(
+                    actor(),
+                    form.draft,
+                    session.get("practice"),
+                    replaces=replaces,
+                    group_id=group.id if group else None,
+                )
             )
         ):
             flash("Draft saved. Only you can see it.", "success")
@@ -37,7 +45,7 @@ def new() -> str | Response:
     elif replaces is not None:
         old = read_head(replaces)
         form.fill(reading.draft_of(old.id, old.version), 0)
-    return _form_page(form, replaces=replaces)
+    return _form_page(form, replaces=replaces, group=group)
 
 
 @blueprint.route("/decisions/<int:decision_id>/edit", methods=["GET", "POST"])
@@ -61,6 +69,13 @@ def edit(decision_id: int) -> str | Response:
     return (
         _stale(form, head, form.refused) if isinstance(form.refused, StaleVersion) else _form_page(form, head)
     )
+
+
+def _group() -> ListedGroup | None:
+    """The group that is to decide, where the address names one; refused to those who may not propose there."""
+    number = request.args.get("group", type=int)
+    authorize(actor(), "decisions.propose", ProposingIn(number))
+    return group_here(number) if number is not None else None
 
 
 def _offered(form: ProposalForm, kind: str = "", aims: tuple[int, ...] = ()) -> ProposalForm:
@@ -92,7 +107,7 @@ def _form_page(form: ProposalForm, head: ProposalHead | None = None, **values: o
         asks_impact=bool(here().settings.get("impact_questions"))
         or any(field.data for field in form.impact_fields),
         shows_options=bool(form.options.entries),
-        **{"conflict": None, "replaces": None, **values},
+        **{"conflict": None, "replaces": None, "group": None, **values},
     )
 
 

@@ -35,9 +35,9 @@ def _few(*conditions: ColumnExpressionArgument[bool]) -> ColumnElement[int]:
 _PULSE = (
     select(
         now_here(),
-        _few(Decision.takes_ballots(now_here())),
-        _few(Decision.state == "discussion"),
-        _few(Decision.is_over(now_here())),
+        _few(Decision.takes_ballots(now_here()), Decision.of_members()),
+        _few(Decision.state == "discussion", Decision.of_members()),
+        _few(Decision.is_over(now_here()), Decision.of_members()),
     )
     .select_from(Federation)
     .where(Federation.id == bindparam("federation"))
@@ -104,7 +104,7 @@ def in_discussion(columns: Sequence[Any], most: int) -> Any:
     """Proposals in discussion, newest first, from the end of their index: none has a deadline yet."""
     return (
         select(*columns)
-        .where(Decision.state == "discussion", Decision.closes_at.is_(None))
+        .where(Decision.state == "discussion", Decision.closes_at.is_(None), Decision.of_members())
         .order_by(Decision.id.desc())
         .limit(most)
     )
@@ -114,7 +114,7 @@ def coming(columns: Sequence[Any], most: int) -> Any:
     """Votes that open at a time that is set, the next one first."""
     return (
         select(*columns)
-        .where(Decision.state == "scheduled")
+        .where(Decision.state == "scheduled", Decision.of_members())
         .order_by(Decision.opens_at, Decision.id)
         .limit(most)
     )
@@ -127,7 +127,7 @@ def together(*parts: Any) -> Any:
 
 _GOING_ON = together(
     select(*_UNDECIDED)
-    .where(Decision.takes_ballots(now_here()))
+    .where(Decision.takes_ballots(now_here()), Decision.of_members())
     .order_by(Decision.closes_at, Decision.id)
     .limit(MOST_COUNTED + 1),
     coming(_UNDECIDED, MOST_COUNTED + 1),

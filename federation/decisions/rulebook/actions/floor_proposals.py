@@ -1,6 +1,7 @@
 """Proposing other floors: what is proposed is chosen, and the text follows from it."""
 
 from federation.decisions import rules
+from federation.decisions.permissions import ProposingIn
 from federation.decisions.proposals.actions import proposals
 from federation.decisions.proposals.texts import Draft, kinds_of
 from federation.decisions.rulebook.queries.floors import floors_now
@@ -13,7 +14,7 @@ from federation.network.models import Federation
 
 def propose_floors(actor: Actor, floors: rules.VoteFloors) -> int:
     """Begin a proposal to change the floors, with its exact text; nobody edits the text. Returns its number."""
-    authorize(actor, "decisions.propose")
+    authorize(actor, "decisions.propose", ProposingIn(None))
     federation = db.session.get(Federation, actor.federation_id)
     before = floors_now()
     if floors == before:

@@ -10,6 +10,7 @@ from federation.decisions import rules
 from federation.decisions.models import Decision
 from federation.decisions.rulebook.actions.floor_changes import check_change
 from federation.decisions.rulebook.queries.floors import floors_now, kept_rules, replaced_by
+from federation.decisions.seen import voters_called
 from federation.kernel.db import db
 from federation.kernel.refusals import Invalid
 from federation.network.models import Membership
@@ -29,6 +30,8 @@ def checked_floors(
     ``person_id`` puts it to the vote; ``due`` says that this was settled earlier and its time has come.
     Raises ``Invalid`` with all that the rule lacks.
     """
+    if wrong := rules.misfit(rule, voters_called(decision)):
+        raise Invalid(wrong.message, "rule")
     check_change(decision, rule)
     floors = floors_now()
     found = [short.words for short in floors.against(rule)]

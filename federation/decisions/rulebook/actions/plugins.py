@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 
 from federation.decisions.models import Decision
+from federation.decisions.permissions import ProposingIn
 from federation.decisions.proposals.actions import proposals
 from federation.decisions.proposals.texts import Draft, kinds_of
 from federation.decisions.rules import UNDER_WAY
@@ -37,7 +38,7 @@ def propose_switch(actor: Actor, name: str, on: bool) -> int:
     Raises ``NotFound`` where there is no such plugin, :class:`Refusal` where administrators switch or there is
     nothing to switch.
     """
-    authorize(actor, "decisions.propose")
+    authorize(actor, "decisions.propose", ProposingIn(None))
     check_switch(name)
     federation = _where_members_decide()
     if bool(db.session.scalar(select(PluginState.is_on).where(PluginState.name == name))) == on:
@@ -56,7 +57,7 @@ def propose_switch(actor: Actor, name: str, on: bool) -> int:
 
 def propose_administrators(actor: Actor) -> int:
     """Begin a proposal to let administrators switch plugins again. Returns its number."""
-    authorize(actor, "decisions.propose")
+    authorize(actor, "decisions.propose", ProposingIn(None))
     federation = _where_members_decide()
     text = (
         "From now on administrators switch plugins on and off, without a decision of the members; also those that "

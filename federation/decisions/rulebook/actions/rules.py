@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from federation.decisions import rules
 from federation.decisions.models import Decision, OwnRule, SuggestedRule
+from federation.decisions.permissions import ProposingIn
 from federation.decisions.proposals.actions import proposals
 from federation.decisions.proposals.texts import Draft, free_key, kinds_of, stem_of
 from federation.decisions.rulebook.actions.floors import check_rule_to_keep
@@ -61,7 +62,7 @@ def retire_rule(actor: Actor, key: str) -> None:
 
 def propose_suggestion(actor: Actor, kind: str, rule_key: str) -> int:
     """Begin a proposal about which rule is suggested for a kind of matter. Returns its number."""
-    authorize(actor, "decisions.propose")
+    authorize(actor, "decisions.propose", ProposingIn(None))
     federation = db.session.get(Federation, actor.federation_id)
     kinds = dict(kinds_of(federation.settings if federation else {}))
     if kind not in kinds:

@@ -92,9 +92,11 @@ def rule_named(key: str) -> rules.Rule:
     return rules.Rule.from_dict(found)
 
 
-def rule_choices(kind: str, practices: list[tuple[str, str, int | None]]) -> list[RuleChoice]:
-    """All rules with the numbers of today's roll, the suggested one first."""
-    found = offered_rules()
+def rule_choices(
+    kind: str, voters: list[tuple[str, str, int | None]], called: rules.VoterNoun = rules.PRACTICES
+) -> list[RuleChoice]:
+    """All rules that fit these voters, with the numbers of today's roll, the suggested one first."""
+    found = [one for one in offered_rules() if rules.misfit(one.rule, called) is None]
     suggestion = db.session.execute(
         select(SuggestedRule.rule_key, Decision.year, Decision.ordinal)
         .outerjoin(Decision, Decision.id == SuggestedRule.decision_id)
@@ -113,7 +115,7 @@ def rule_choices(kind: str, practices: list[tuple[str, str, int | None]]) -> lis
             key,
             title,
             summary,
-            _hint(rule, practices),
+            _hint(rule, voters, called),
             rule,
             key == suggested,
             because if key == suggested else "",
@@ -184,6 +186,6 @@ def suggestions(kinds: Iterable[tuple[str, str]]) -> list[RuleSuggestion]:
     return found
 
 
-def _hint(rule: rules.Rule, practices: list[tuple[str, str, int | None]]) -> str:
-    roll = rules.weigh(rule, practices)
-    return rules.hint(rule, rules.summarize(roll), roll)
+def _hint(rule: rules.Rule, voters: list[tuple[str, str, int | None]], called: rules.VoterNoun) -> str:
+    roll = rules.weigh(rule, voters, called)
+    return rules.hint(rule, rules.summarize(roll, called), roll)

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from federation.decisions import rules
 from federation.decisions.blueprint import blueprint
+from federation.decisions.permissions import ProposingIn
 from federation.decisions.rulebook.actions.floor_proposals import propose_floors as propose
 from federation.decisions.rulebook.forms.floors import FloorsForm
 from federation.decisions.rulebook.queries.floors import change_under_way, floor_changes, floors_in
@@ -21,7 +22,7 @@ def floors() -> str:
         floors=rules.floors_as_read(floors_in(here().settings)),
         changes=floor_changes(),
         under_way=change_under_way(),
-        may_propose=may(actor(), "decisions.propose"),
+        may_propose=may(actor(), "decisions.propose", ProposingIn(None)),
     )
 
 

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from federation.decisions.blueprint import blueprint
+from federation.decisions.permissions import ProposingIn
 from federation.decisions.proposals.texts import kinds_of, retired_kinds_of
 from federation.decisions.rulebook.actions import kinds as act
 from federation.decisions.rulebook.forms.kinds import KindForm
@@ -24,7 +25,7 @@ def our_kinds() -> str:
         kinds=suggestions(kinds_of(here().settings)),
         retired=[title for _, title in retired_kinds_of(here().settings)],
         may_keep=may(actor(), "decisions.kinds"),
-        may_propose=may(actor(), "decisions.propose"),
+        may_propose=may(actor(), "decisions.propose", ProposingIn(None)),
     )
 
 

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from federation.decisions import rules
 from federation.decisions.blueprint import blueprint
+from federation.decisions.permissions import ProposingIn
 from federation.decisions.proposals.texts import kinds_of
 from federation.decisions.rulebook.actions import rules as act
 from federation.decisions.rulebook.forms.rules import OwnRuleForm, SuggestionForm
@@ -60,7 +61,7 @@ def our_rules() -> str:
         practices=len(practices),
         suggestions=suggestions(kinds_of(here().settings)),
         may_keep=may(actor(), "decisions.rules"),
-        may_propose=may(actor(), "decisions.propose"),
+        may_propose=may(actor(), "decisions.propose", ProposingIn(None)),
     )
 
 

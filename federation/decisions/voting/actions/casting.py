@@ -11,20 +11,19 @@ from sqlalchemy import bindparam, func, select, update
 from federation.decisions import rules
 from federation.decisions.held import VotingOver, readable, until_the_close
 from federation.decisions.mail_kinds import RECEIPT
-from federation.decisions.models import Ballot, Decision, DeclaredInterest, ProposalVersion, RollEntry
+from federation.decisions.models import Ballot, Decision, DeclaredInterest, RollEntry
 from federation.decisions.permissions import ByLink, ForPractice, authorize_in_vote
 from federation.decisions.voting.actions import closing
 from federation.decisions.voting.actions.scheduling import open_if_due
 from federation.decisions.voting.letters.ballots import send_receipt, tell_cast_by_link, tell_replaced
+from federation.decisions.voting.queries.casting import VOTE_HELD, standing_of
 from federation.decisions.voting.receipts import ballot_fingerprint, new_receipt, receipt_fingerprint
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import held, plain_text
 from federation.kernel.policy import Actor, authorize
-from federation.kernel.record import now_here
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.tenancy import insert_many
-from federation.people.models import Person
 
 _TOO_LATE = "Voting has closed. This vote was not counted."
 _NOT_OPEN = {
@@ -32,44 +31,17 @@ _NOT_OPEN = {
     "scheduled": "Voting has not opened yet, so no vote can be cast. This one was not counted.",
 }
 _TOO_LATE_TO_STAND_ASIDE = "Voting has closed, so nobody can stand aside any more."
+_NOT_ON_ROLL = (
+    "This practice was not on the list of practices that may vote when voting opened.",
+    "You were not on the list of those who may vote when voting opened.",
+)
+_ASIDE = (
+    "This practice has stood aside, so it has no vote in this decision.",
+    "You have stood aside, so you have no vote in this decision.",
+)
+_ASIDE_ALREADY = ("This practice has stood aside already.", "You have stood aside already.")
+"""What is said of a practice, and to somebody who votes for themselves."""
 
-_HELD = (
-    select(
-        Decision.state, Decision.opened_at, Decision.closes_at, Decision.rule, Decision.voted, Decision.roll
-    )
-    .where(Decision.id == bindparam("decision"))
-    .with_for_update()
-)
-_LATEST = select(func.max(Ballot.version)).where(Ballot.roll_entry_id == RollEntry.id).scalar_subquery()
-_LAST_BY = (
-    select(Ballot.cast_by)
-    .where(Ballot.roll_entry_id == RollEntry.id)
-    .order_by(Ballot.version.desc())
-    .limit(1)
-    .scalar_subquery()
-)
-_MAIL_CHOICES = select(Person.mail_choices).where(Person.id == bindparam("person")).scalar_subquery()
-_STANDING = (
-    select(
-        RollEntry.id,
-        RollEntry.recused_at,
-        _LATEST.label("version"),
-        _LAST_BY.label("last_by"),
-        RollEntry.name.label("practice"),
-        ProposalVersion.options,
-        now_here().label("now"),
-        _MAIL_CHOICES.label("mail_choices"),
-    )
-    .select_from(Decision)
-    .join(
-        ProposalVersion,
-        (ProposalVersion.decision_id == Decision.id) & (ProposalVersion.number == Decision.version),
-    )
-    .outerjoin(
-        RollEntry, (RollEntry.decision_id == Decision.id) & (RollEntry.practice_id == bindparam("practice"))
-    )
-    .where(Decision.id == bindparam("decision"))
-)
 _ONE_MORE = (
     update(Decision)
     .where(Decision.id == bindparam("decision"))
@@ -89,9 +61,15 @@ class BallotReceipt(NamedTuple):
 
 
 def cast(
-    actor: Actor, decision_id: int, practice_id: int, stance: str, reason: str = "", by_program: bool = False
+    actor: Actor,
+    decision_id: int,
+    practice_id: int | None,
+    stance: str,
+    reason: str = "",
+    by_program: bool = False,
 ) -> BallotReceipt:
-    """Cast or change the practice's ballot; the latest one counts, the earlier ones stay in its history.
+    """Cast or change the practice's ballot, or with no practice one's own in a group's vote; the latest one counts, the
+    earlier ones stay in its history.
 
     The letters about it are written with it: both, or neither.
     """
@@ -102,9 +80,9 @@ def cast(
     with closing.storing_the_close(decision_id), unit_of_work():
         vote = _open_vote(decision_id)
         authorize_in_vote(actor, right, vote.opened_at, thing)
-        entry = _standing(decision_id, practice_id, actor.person_id)
+        entry = standing_of(decision_id, practice_id, actor.person_id)
         rule = _read(record.canonical(vote.rule))
-        _check_ballot(vote, entry, rule, stance, reason)
+        _check_ballot(vote, entry, rule, stance, reason, practice_id is None)
         version = (entry.version or 0) + 1
         ballot = {
             "decision_id": decision_id,
@@ -119,7 +97,7 @@ def cast(
             "receipt": receipt,
             "nonce": secrets.token_hex(16),
         }
-        _write(ballot, practice_id)
+        _write(ballot, practice_id or actor.person_id)
         _tell(actor, practice_id, entry, ballot)
         if rule.early_close == "all_voted" and version == 1 and vote.voted + 1 >= vote.roll["practices"]:
             closing.close_because_all_voted(*held(Decision, decision_id))
@@ -128,28 +106,28 @@ def cast(
 
 def _open_vote(decision_id: int) -> Any:
     """The vote, held; opened first where its time has come and nothing has noticed."""
-    row = db.session.execute(_HELD, {"decision": decision_id}).first()
+    row = db.session.execute(VOTE_HELD, {"decision": decision_id}).first()
     if row is None or row.state == "draft":
         raise NotFound()
     if row.state == "scheduled" and open_if_due(decision_id):
-        row = db.session.execute(_HELD, {"decision": decision_id}).one()
+        row = db.session.execute(VOTE_HELD, {"decision": decision_id}).one()
     if row.state != "open":
         raise Refusal(_NOT_OPEN.get(row.state, "Voting is not open."))
     return row
 
 
-def _check_ballot(vote: Any, entry: Any, rule: rules.Rule, stance: str, reason: str) -> None:
-    """Refuse a ballot that comes too late, that the rule does not know, or of a practice that has none to cast."""
+def _check_ballot(vote: Any, entry: Any, rule: rules.Rule, stance: str, reason: str, is_own: bool) -> None:
+    """Refuse a ballot that comes too late, that the rule does not know, or of a voter that has none to cast."""
     if not rules.takes_ballots(vote.state, vote.closes_at, entry.now):
         raise VotingOver(_TOO_LATE)
-    _check_stance(rule, tuple(option["id"] for option in entry.options or ()), stance, reason)
+    _check_stance(rule, tuple(option["id"] for option in entry.options or ()), stance, reason, is_own)
     if entry.id is None:
-        raise Refusal("This practice was not on the list of practices that may vote when voting opened.")
+        raise Refusal(_NOT_ON_ROLL[is_own])
     if entry.recused_at is not None:
-        raise Refusal("This practice has stood aside, so it has no vote in this decision.")
+        raise Refusal(_ASIDE[is_own])
 
 
-def _write(ballot: dict[str, Any], practice_id: int) -> None:
+def _write(ballot: dict[str, Any], voter: int) -> None:
     decision_id: int = ballot["decision_id"]
     with until_the_close(_TOO_LATE):
         insert_many(Ballot, [ballot])
@@ -160,51 +138,45 @@ def _write(ballot: dict[str, Any], practice_id: int) -> None:
         "ballot.cast",
         f"decision:{decision_id}",
         receipt=receipt_fingerprint(ballot["receipt"]),
-        ballot=ballot_fingerprint(ballot, practice_id),
+        ballot=ballot_fingerprint(ballot, voter),
     )
 
 
-def _tell(actor: Actor, practice_id: int, entry: Any, ballot: dict[str, Any]) -> None:
+def _tell(actor: Actor, practice_id: int | None, entry: Any, ballot: dict[str, Any]) -> None:
     """Letters: to others of the practice what they should know, and a receipt to whoever wants one."""
     decision_id: int = ballot["decision_id"]
-    if entry.last_by not in (None, actor.person_id):
+    if practice_id is not None and entry.last_by not in (None, actor.person_id):
         tell_replaced(decision_id, practice_id, ballot["version"], actor, entry.last_by)
     if ballot["by_link"]:
         tell_cast_by_link(actor, decision_id, practice_id, ballot["receipt"], entry.now)
     elif RECEIPT.is_wanted(entry.mail_choices):
-        send_receipt(actor.person_id, decision_id, entry.practice, ballot["receipt"], entry.now)
+        send_receipt(actor.person_id, decision_id, entry.voter, ballot["receipt"], entry.now)
 
 
-def _right_to_cast(actor: Actor, decision_id: int, practice_id: int) -> tuple[str, ForPractice | ByLink]:
+def _right_to_cast(
+    actor: Actor, decision_id: int, practice_id: int | None
+) -> tuple[str, ForPractice | ByLink]:
     """The right that whoever casts needs: signed in, or by the link of a letter, which is for one decision."""
     if actor.only_decision is None:
         return "decisions.cast", ForPractice(practice_id)
     return "decisions.cast_by_link", ByLink(decision_id, practice_id)
 
 
-def stand_aside(actor: Actor, decision_id: int, practice_id: int, reason: str) -> None:
-    """Declare a practice's interest: it leaves the roll and every number of this decision, with its reason for all to read."""
+def stand_aside(actor: Actor, decision_id: int, practice_id: int | None, reason: str) -> None:
+    """Declare a practice's interest, or with no practice one's own in a group: it leaves the roll and every number of this
+    decision, with its reason for all to read."""
     authorize(actor, "decisions.cast", ForPractice(practice_id))
-    reason = plain_text(reason, "reason", "Say what the practice’s interest is")
+    reason = plain_text(
+        reason,
+        "reason",
+        "Say what the practice’s interest is" if practice_id else "Say what your interest is",
+    )
+    own = None if practice_id else actor.person_id
     with closing.storing_the_close(decision_id), unit_of_work() as session:
         decision, now = held(Decision, decision_id)
         if decision.state in rules.BEFORE_VOTING:
             readable(actor, decision)
-            if session.scalar(
-                select(DeclaredInterest.id).where(
-                    DeclaredInterest.decision_id == decision_id, DeclaredInterest.practice_id == practice_id
-                )
-            ):
-                raise Refusal("This practice has declared its interest already.")
-            session.add(
-                DeclaredInterest(
-                    decision_id=decision_id,
-                    practice_id=practice_id,
-                    reason=reason,
-                    declared_by=actor.person_id,
-                    declared_at=now,
-                )
-            )
+            _declare(actor, decision, now, practice_id, reason)
         else:
             if not decision.takes_ballots(now):
                 raise (VotingOver if decision.is_over(now) else Refusal)(_TOO_LATE_TO_STAND_ASIDE)
@@ -218,19 +190,10 @@ def stand_aside(actor: Actor, decision_id: int, practice_id: int, reason: str) -
             f"decision:{decision_id}",
             practice=practice_id,
             reason=record.digest(reason),
+            **({"person": own} if own else {}),
         )
         if decision.takes_ballots(now) and _all_have_voted(decision):
             closing.close_because_all_voted(decision, now)
-
-
-def _standing(decision_id: int, practice_id: int, person_id: int) -> Any:
-    """The practice on the roll with the version of its latest ballot, the options, the clock, and the mail that the
-    person wants, in one statement.
-
-    For after the decision is held: PostgreSQL then sees every ballot that was cast before.
-    """
-    values = {"decision": decision_id, "practice": practice_id, "person": person_id}
-    return db.session.execute(_STANDING, values).one()
 
 
 @lru_cache(64)
@@ -239,15 +202,15 @@ def _read(rule: str) -> rules.Rule:
     return rules.Rule.from_dict(json.loads(rule))
 
 
-def _check_stance(rule: rules.Rule, options: tuple[str, ...], stance: str, reason: str) -> None:
+def _check_stance(rule: rules.Rule, options: tuple[str, ...], stance: str, reason: str, is_own: bool) -> None:
     allowed = rule.stances(options)
     if stance not in allowed:
-        raise Invalid("Select how the practice votes", "stance")
+        raise Invalid("Select how you vote" if is_own else "Select how the practice votes", "stance")
     known = rules.STANCES.get(stance)
     if known and known.unreasoned and not reason:
         raise Invalid(known.unreasoned, "reason")
     if rule.needs_reason(stance) and not reason:
-        raise Invalid("Give the practice's reason", "reason")
+        raise Invalid("Give your reason" if is_own else "Give the practice's reason", "reason")
     if len(reason) > 2000:
         raise Invalid("The reason must be 2,000 characters or fewer", "reason")
 
@@ -258,14 +221,38 @@ def _all_have_voted(decision: Decision) -> bool:
     return (decision.rule or {}).get("early_close") == "all_voted" and 0 < practices <= decision.voted
 
 
-def _recuse(decision: Decision, now: datetime, practice_id: int, person_id: int, reason: str) -> None:
-    entry = db.session.scalars(
-        select(RollEntry).where(RollEntry.decision_id == decision.id, RollEntry.practice_id == practice_id)
-    ).first()
+def _declare(actor: Actor, decision: Decision, now: datetime, practice_id: int | None, reason: str) -> None:
+    """Keep an interest until voting opens."""
+    own = None if practice_id else actor.person_id
+    if own is not None and not actor.votes_in(decision.group_id):
+        raise Refusal("You have no vote in this matter, so you cannot stand aside in it.")
+    whose = DeclaredInterest.practice_id == practice_id if practice_id else DeclaredInterest.person_id == own
+    known = select(DeclaredInterest.id).where(DeclaredInterest.decision_id == decision.id, whose)
+    if db.session.scalar(known):
+        raise Refusal(
+            "You have declared your interest already."
+            if own
+            else "This practice has declared its interest already."
+        )
+    db.session.add(
+        DeclaredInterest(
+            decision_id=decision.id,
+            practice_id=practice_id,
+            person_id=own,
+            reason=reason,
+            declared_by=actor.person_id,
+            declared_at=now,
+        )
+    )
+
+
+def _recuse(decision: Decision, now: datetime, practice_id: int | None, person_id: int, reason: str) -> None:
+    whose = RollEntry.practice_id == practice_id if practice_id else RollEntry.person_id == person_id
+    entry = db.session.scalars(select(RollEntry).where(RollEntry.decision_id == decision.id, whose)).first()
     if entry is None:
-        raise Refusal("This practice was not on the list of practices that may vote when voting opened.")
+        raise Refusal(_NOT_ON_ROLL[practice_id is None])
     if entry.recused_at is not None:
-        raise Refusal("This practice has stood aside already.")
+        raise Refusal(_ASIDE_ALREADY[practice_id is None])
     entry.recused_at, entry.recused_by, entry.recusal_reason = now, person_id, reason
     if db.session.scalar(select(func.max(Ballot.version)).where(Ballot.roll_entry_id == entry.id)):
         decision.voted -= 1

@@ -11,7 +11,7 @@ from federation.decisions import rules
 from federation.decisions.events import DecisionClosed
 from federation.decisions.findable import note_closed
 from federation.decisions.fingerprints import result_fingerprint
-from federation.decisions.held import VotingOver
+from federation.decisions.held import VotingOver, matter_of
 from federation.decisions.models import CastingVote, Decision, RegisterTotal
 from federation.decisions.permissions import authorize_in_vote
 from federation.decisions.proposals.actions.replacing import take_place
@@ -46,7 +46,7 @@ def close_early(actor: Actor, decision_id: int, reason: str) -> rules.VoteVerdic
         if not decision.takes_ballots(now):
             refused = VotingOver if decision.is_over(now) else Refusal
             raise refused("Voting is not open, so it cannot be closed.")
-        authorize_in_vote(actor, "decisions.close_early", decision.opened_at)
+        authorize_in_vote(actor, "decisions.close_early", decision.opened_at, matter_of(decision))
         if words := why_too_early(decision, now):
             raise Refusal(words)
         return _close(decision, now, now, actor.person_id, reason)
@@ -117,7 +117,7 @@ def give_casting_vote(actor: Actor, decision_id: int, stance: str, reason: str) 
             raise NotFound()
         if decision.state != "closed" or decision.verdict != "tied":
             raise Refusal("There is no tie to decide.")
-        authorize_in_vote(actor, "decisions.casting_vote", decision.opened_at)
+        authorize_in_vote(actor, "decisions.casting_vote", decision.opened_at, matter_of(decision))
         try:
             verdict = judged(decision, casting_vote=stance)
         except rules.RuleError as error:
@@ -137,8 +137,8 @@ def give_casting_vote(actor: Actor, decision_id: int, stance: str, reason: str) 
         before = decision.verdict
         _write(decision, verdict, stance)
         replaced = take_place(decision)
-        _count(decision.year, before, -1)
-        _count(decision.year, decision.verdict, +1)
+        _count(decision, before, -1)
+        _count(decision, decision.verdict, +1)
         record.append(
             actor.person_id,
             "casting_vote.given",
@@ -170,7 +170,7 @@ def _close(
     replaced = take_place(decision)
     apply_change(decision)
     note_closed(decision)
-    _count(decision.year, decision.verdict, +1)
+    _count(decision, decision.verdict, +1)
     record.append(
         person_id,
         "decision.closed",
@@ -198,8 +198,12 @@ def _write(decision: Decision, verdict: rules.VoteVerdict, casting_vote: str | N
     )
 
 
-def _count(year: int | None, verdict: str | None, by: int) -> None:
-    """Keep the register's totals; after the decisions are locked, so that two closings never wait for each other."""
+def _count(decision: Decision, verdict: str | None, by: int) -> None:
+    """Keep the totals of the members' register; after the decisions are locked, so that two closings never wait for each
+    other."""
+    if decision.group_id is not None:
+        return
+    year = decision.year
     insert_many(RegisterTotal, [{"year": year, "verdict": verdict, "decided": 0}], once=True)
     db.session.execute(
         update(RegisterTotal)

@@ -18,7 +18,9 @@ from federation.kernel.refusals import NotFound, Refusal
 _TOO_LATE = "Voting is not open."
 
 
-def answer_objection(actor: Actor, decision_id: int, practice_id: int, words: str) -> None:
+def answer_objection(
+    actor: Actor, decision_id: int, practice_id: int | None, words: str, person_id: int | None = None
+) -> None:
     """Write, or write anew, how an objection is resolved; a new answer needs to be accepted again."""
     words = plain_text(words, "words", "Say how the objection is resolved")
     with storing_the_close(decision_id), unit_of_work() as session:
@@ -27,7 +29,7 @@ def answer_objection(actor: Actor, decision_id: int, practice_id: int, words: st
         authorize(actor, "decisions.resolve", matter)
         _check_voting(decision, now)
         authorize_in_vote(actor, "decisions.resolve", decision.opened_at, matter)
-        ballot = _objection(decision_id, practice_id)
+        ballot = _objection(decision_id, practice_id, person_id)
         resolution = session.scalars(
             select(ObjectionResolution).where(ObjectionResolution.ballot_id == ballot.id)
         ).first()
@@ -47,14 +49,14 @@ def answer_objection(actor: Actor, decision_id: int, practice_id: int, words: st
         )
 
 
-def accept_resolution(actor: Actor, decision_id: int, practice_id: int) -> None:
-    """The objecting practice accepts the answer: its objection is resolved and counts as consent."""
+def accept_resolution(actor: Actor, decision_id: int, practice_id: int | None) -> None:
+    """The objecting practice, or with none the person, accepts the answer: its objection is resolved and counts as consent."""
     authorize(actor, "decisions.cast", ForPractice(practice_id))
     with storing_the_close(decision_id), unit_of_work() as session:
         decision, now = _held_and_shown(decision_id)
         _check_voting(decision, now)
         authorize_in_vote(actor, "decisions.cast", decision.opened_at, ForPractice(practice_id))
-        ballot = _objection(decision_id, practice_id)
+        ballot = _objection(decision_id, practice_id, None if practice_id else actor.person_id)
         resolution = session.scalars(
             select(ObjectionResolution).where(ObjectionResolution.ballot_id == ballot.id)
         ).first()
@@ -80,7 +82,7 @@ def _check_voting(decision: Decision, now: datetime) -> None:
         raise (VotingOver if decision.is_over(now) else Refusal)(_TOO_LATE)
 
 
-def _objection(decision_id: int, practice_id: int) -> Ballot:
+def _objection(decision_id: int, practice_id: int | None, person_id: int | None) -> Ballot:
     latest = (
         select(func.max(Ballot.version))
         .where(Ballot.roll_entry_id == RollEntry.id)
@@ -92,12 +94,12 @@ def _objection(decision_id: int, practice_id: int) -> Ballot:
         .join(RollEntry, RollEntry.id == Ballot.roll_entry_id)
         .where(
             RollEntry.decision_id == decision_id,
-            RollEntry.practice_id == practice_id,
+            RollEntry.practice_id == practice_id if practice_id else RollEntry.person_id == person_id,
             Ballot.version == latest,
             Ballot.stance.in_(rules.answered_stances()),
             RollEntry.recused_at.is_(None),
         )
     ).first()
     if ballot is None:
-        raise NotFound("This practice has no objection in this decision.")
+        raise NotFound("There is no such objection in this decision.")
     return ballot

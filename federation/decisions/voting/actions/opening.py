@@ -14,13 +14,15 @@ from federation.decisions.held import readable
 from federation.decisions.models import Decision, DeclaredInterest, ProposalVersion, RollEntry
 from federation.decisions.proposals.actions.replacing import check_replaces
 from federation.decisions.rulebook.actions.floors import check_everybody_votes, check_notice, checked_floors
-from federation.decisions.rulebook.queries.voters import practices_that_may_vote
+from federation.decisions.rulebook.queries.voters import possible_voters
+from federation.decisions.seen import voters_called
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import held
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, Refusal
 from federation.kernel.tenancy import insert_many
+from federation.network.groups.queries import group_here
 from federation.network.locking import one_at_a_time
 from federation.network.record.actions import write_checkpoint
 from federation.plugin.announcements import announce
@@ -28,7 +30,7 @@ from federation.plugin.door import door
 
 LONGEST = timedelta(days=366)
 """How long voting can be open, and how far ahead its opening can be set."""
-_IN_FINGERPRINT = ("practice_id", "code", "name", "patients", "weight")
+_IN_FINGERPRINT = ("code", "name", "patients", "weight")
 IN_A_MOMENT = "Voting opens in a moment, so this can no longer be changed."
 
 
@@ -93,11 +95,15 @@ def checked_version(decision: Decision, rule: rules.Rule) -> ProposalVersion:
     return version
 
 
-def summary_of(roll: list[rules.RollVoter]) -> rules.RollSummary:
+def summary_of(roll: list[rules.RollVoter], voters: rules.VoterNoun = rules.PRACTICES) -> rules.RollSummary:
     """A roll in numbers; refused where nobody is on it."""
-    summary = rules.summarize(roll)
+    summary = rules.summarize(roll, voters)
     if summary.practices == 0:
-        raise Refusal("No practice may vote: there is no full member practice, or all have stood aside.")
+        raise Refusal(
+            "Nobody may vote: nobody has a vote here, or all who have one have stood aside."
+            if voters.kind == "person"
+            else "No practice may vote: there is no full member practice, or all have stood aside."
+        )
     return summary
 
 
@@ -111,27 +117,30 @@ def begin(
 ) -> rules.RollSummary:
     """Open voting now, with the roll of this moment. ``opener`` is the person of the act; None where its time came."""
     version = checked_version(decision, rule)
-    roll, rows, as_of = todays_roll(decision.id, rule)
-    summary = summary_of(roll)
+    roll, rows, as_of = todays_roll(decision, rule)
+    summary = summary_of(roll, voters_called(decision))
     check_everybody_votes(floors, rule, roll)
     insert_many(RollEntry, rows)
-    year, ordinal = _next_number(now)
-    fingerprint = roll_fingerprint(
-        (*(row[name] for name in _IN_FINGERPRINT), row["recused_at"] is not None) for row in rows
-    )
+    series, year, ordinal = _next_number(decision, now)
+    fingerprint = _fingerprint(rows)
     decision.state, decision.rule, decision.opened_at = "open", rule.to_dict(), now
     decision.opened_by = opener or decision.opened_by
     decision.full_sign_in = bool((decision.plan or {}).get("full_sign_in"))
-    decision.year, decision.ordinal = year, ordinal
+    decision.series, decision.year, decision.ordinal = series, year, ordinal
     decision.closes_at, decision.changed_at, decision.floors = closes_at, now, floors.to_dict()
-    decision.roll = {**summary.to_dict(), "as_of": as_of, "fingerprint": fingerprint}
+    decision.roll = {
+        **summary.to_dict(),
+        "as_of": as_of,
+        "fingerprint": fingerprint,
+        **_people(decision, rows),
+    }
     decision.shown_from = decision.shown_from or decision.version
     note_text(decision)
     record.append(
         opener,
         "decision.opened",
         f"decision:{decision.id}",
-        number=f"{year}/{ordinal}",
+        number=decision.number,
         version=version.number,
         text=text_fingerprint(version),
         rule=record.digest(rule.to_dict()),
@@ -148,6 +157,24 @@ def begin(
     return summary
 
 
+def _fingerprint(rows: list[dict[str, Any]]) -> str:
+    return roll_fingerprint(
+        (
+            row["practice_id"] or row["person_id"],
+            *(row[name] for name in _IN_FINGERPRINT),
+            row["recused_at"] is not None,
+        )
+        for row in rows
+    )
+
+
+def _people(decision: Decision, rows: list[dict[str, Any]]) -> dict[str, int]:
+    """How many of those on a group's roll are people."""
+    if decision.group_id is None:
+        return {}
+    return {"people": sum(row["person_id"] is not None for row in rows)}
+
+
 def _check_text(version: ProposalVersion, rule: rules.Rule) -> None:
     if not version.body.strip():
         raise Refusal("Write the exact text that is decided first.")
@@ -158,28 +185,29 @@ def _check_text(version: ProposalVersion, rule: rules.Rule) -> None:
 
 
 def todays_roll(
-    decision_id: int, rule: rules.Rule
+    decision: Decision, rule: rules.Rule
 ) -> tuple[list[rules.RollVoter], list[dict[str, Any]], str | None]:
     """Who may vote as things are now: the entries, the rows that would fix them, and the day of the list sizes."""
-    practices = practices_that_may_vote()
+    voters = possible_voters(decision.group_id)
     interests = {
-        row.practice_id: row
+        (row.practice_id, row.person_id): row
         for row in db.session.scalars(
-            select(DeclaredInterest).where(DeclaredInterest.decision_id == decision_id)
+            select(DeclaredInterest).where(DeclaredInterest.decision_id == decision.id)
         )
     }
-    by_code = {practice.code: practice for practice in practices}
+    by_code = {voter.code: voter for voter in voters}
     roll, rows = [], []
-    for entry in rules.weigh(rule, [(p.code, p.name, p.list_size) for p in practices]):
-        practice_id = by_code[entry.code].id
-        interest = interests.get(practice_id)
+    for entry in rules.weigh(rule, [(one.code, one.name, one.list_size) for one in voters]):
+        voter = by_code[entry.code]
+        interest = interests.get((voter.practice_id, voter.person_id))
         roll.append(
             rules.RollVoter(entry.code, entry.name, entry.patients, entry.weight, interest is not None)
         )
         rows.append(
             {
-                "decision_id": decision_id,
-                "practice_id": practice_id,
+                "decision_id": decision.id,
+                "practice_id": voter.practice_id,
+                "person_id": voter.person_id,
                 "code": entry.code,
                 "name": entry.name,
                 "patients": entry.patients,
@@ -189,11 +217,15 @@ def todays_roll(
                 "recusal_reason": interest.reason if interest else None,
             }
         )
-    dates = sorted({p.list_size_on for p in practices if p.list_size_on})
+    dates = sorted({one.list_size_on for one in voters if one.list_size_on})
     return roll, rows, dates[-1].isoformat() if dates else None
 
 
-def _next_number(now: datetime) -> tuple[int, int]:
+def _next_number(decision: Decision, now: datetime) -> tuple[str, int, int]:
+    """The next number of the members' decisions, or of the group's own, behind its code."""
     one_at_a_time()
-    last = db.session.scalar(select(func.max(Decision.ordinal)).where(Decision.year == now.year))
-    return now.year, (last or 0) + 1
+    series = group_here(decision.group_id).code if decision.group_id else ""
+    last = db.session.scalar(
+        select(func.max(Decision.ordinal)).where(Decision.series == series, Decision.year == now.year)
+    )
+    return series, now.year, (last or 0) + 1

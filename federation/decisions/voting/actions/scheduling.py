@@ -15,6 +15,7 @@ from federation.decisions.fingerprints import text_fingerprint
 from federation.decisions.held import readable
 from federation.decisions.models import Decision
 from federation.decisions.rulebook.actions.floors import check_notice, checked_floors
+from federation.decisions.seen import voters_called
 from federation.decisions.voting.actions.opening import (
     IN_A_MOMENT,
     LONGEST,
@@ -49,7 +50,7 @@ def schedule_vote(
         check_close(rule, now, opens_at, closes_at)
         check_notice(checked_floors(decision, rule, actor.person_id), opens_at, closes_at)
         version = checked_version(decision, rule)
-        summary = summary_of(todays_roll(decision_id, rule)[0])
+        summary = summary_of(todays_roll(decision, rule)[0], voters_called(decision))
         decision.state, decision.rule, decision.opened_by = "scheduled", rule.to_dict(), actor.person_id
         decision.opens_at, decision.closes_at, decision.changed_at = opens_at, closes_at, now
         decision.shown_from = decision.shown_from or decision.version

@@ -11,7 +11,7 @@ from federation.decisions.voting.actions import casting as voting
 from federation.decisions.voting.api.opening import _holders
 from federation.decisions.voting.api.rows import ballot_row, own_ballot, part_of, roll_row
 from federation.decisions.voting.queries import votes
-from federation.decisions.voting.queries.ballots import OwnEntry, ballots_of_practice, own_entries
+from federation.decisions.voting.queries.ballots import OwnEntry, own_entries, past_ballots
 from federation.decisions.voting.queries.holders import holding_in
 from federation.decisions.voting.queries.owed import votes_owed
 from federation.decisions.voting.queries.receipts import check_code
@@ -73,17 +73,17 @@ class RollView(Endpoint):
 
 @programs.route(_BALLOT)
 class BallotView(Endpoint):
-    """A practice's ballot."""
+    """A practice's ballot, by its code; or in a group's vote one's own, by the word `me`."""
 
     @permission("decisions.read")
     @programs.response(200, PastBallotsSchema)
     def get(self, decision_id: int, code: str) -> Response:
-        """All that one of your own practices cast in a decision, the newest first."""
+        """All that one of your own practices, or you yourself, cast in a decision, the newest first."""
         decision = seen(decision_id, actor()).view.decision
         practice = practice_id_of(actor(), code)
-        if not actor().as_of(decision.opened_at).belongs_to(practice):
+        if practice is not None and not actor().as_of(decision.opened_at).belongs_to(practice):
             raise NotYours("Only the people of a practice read what it cast.")
-        found = ballots_of_practice(decision_id, practice)
+        found = past_ballots(decision_id, practice, actor().person_id)
         return answer({"items": [one._asdict() | {"cast_at": iso(one.cast_at)} for one in found]})
 
     @permission("decisions.cast")
@@ -91,7 +91,7 @@ class BallotView(Endpoint):
     @programs.response(201, ReceiptSchema)
     @programs.alt_response(200, schema=ReceiptSchema, description="The ballot was changed", success=True)
     def put(self, sent: dict[str, Any], decision_id: int, code: str) -> Response:
-        """Cast the practice's ballot (201), or change it (200), until the close."""
+        """Cast the practice's ballot, or your own (201), or change it (200), until the close."""
         practice = practice_id_of(actor(), code)
         receipt = voting.cast(actor(), decision_id, practice, sent["stance"], sent["reason"], by_program=True)
         said = {
@@ -111,7 +111,7 @@ class StandAsideView(Endpoint):
     @programs.arguments(ReasonSchema)
     @programs.response(200, InterestSchema)
     def post(self, sent: dict[str, Any], decision_id: int, code: str) -> Response:
-        """Declare a practice's interest: it leaves every number, with its reason for all to read."""
+        """Declare a practice's interest, or your own: it leaves every number, with its reason for all to read."""
         practice = practice_id_of(actor(), code)
         authorize(actor(), "decisions.cast", ForPractice(practice))
         seen(decision_id, actor())
@@ -153,12 +153,12 @@ def _own(entry: OwnEntry) -> dict[str, Any]:
 
 @programs.route("/votes-owed")
 class VotesOwedView(Endpoint):
-    """What your practices still owe."""
+    """What your practices, and you in groups, still owe."""
 
     @permission("decisions.read")
     @programs.response(200, VotesOwedSchema)
     def get(self) -> Response:
-        """Open votes in which a practice that you represent has no ballot yet, by deadline."""
+        """Open votes in which a practice that you represent, or you yourself in a group, have no ballot yet, by deadline."""
         codes = {seat.practice_id: seat.code for seat in actor().representing}
         return answer(
             {
@@ -167,7 +167,7 @@ class VotesOwedView(Endpoint):
                         "decision_id": one.decision_id,
                         "title": one.title,
                         "closes_at": iso(one.closes_at),
-                        "practice": codes[one.practice_id],
+                        "practice": codes[one.practice_id] if one.practice_id else None,
                     }
                     for one in votes_owed(actor(), actor().representing)
                 ]

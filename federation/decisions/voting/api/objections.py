@@ -41,7 +41,11 @@ class AnswerView(Endpoint):
     def post(self, sent: dict[str, Any], decision_id: int, code: str) -> Response:
         """Write, or write anew, how an objection is resolved; its practice accepts the answer or not."""
         seen(decision_id, actor())
-        objections.answer_objection(actor(), decision_id, practice_id_of(actor(), code), sent["words"])
+        person = code.removeprefix("p-") if code.startswith("p-") else ""
+        if person.isdecimal():
+            objections.answer_objection(actor(), decision_id, None, sent["words"], int(person))
+        else:
+            objections.answer_objection(actor(), decision_id, practice_id_of(actor(), code), sent["words"])
         return nothing()
 
 

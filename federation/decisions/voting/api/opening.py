@@ -7,8 +7,8 @@ from flask import Response
 
 from federation.decisions import rules
 from federation.decisions.blueprint import ONE_DECISION, programs
+from federation.decisions.held import matter_from
 from federation.decisions.models import Decision
-from federation.decisions.permissions import DecisionMatter
 from federation.decisions.rulebook.api.rules import rule_from
 from federation.decisions.rulebook.queries.rulebook import rule_named
 from federation.decisions.schemas import StateSchema
@@ -86,7 +86,7 @@ class TurnoutView(Endpoint):
         authorize(
             actor(),
             "decisions.put_to_vote",
-            DecisionMatter(decision.author_id, frozenset(coauthors), decision.state),
+            matter_from(decision, coauthors),
         )
         if decision.state in ("closed", "withdrawn"):
             raise Invalid("This vote is over: who can vote is no longer asked.")
@@ -117,7 +117,7 @@ def _judged_rule(sent: dict[str, Any], decision: Decision) -> rules.Rule:
 
 def _turnout(decision_id: int, rule: rules.Rule, view: DecisionFacts) -> dict[str, Any]:
     """Whether enough practices can vote, on the roll that was fixed or, before that, on today's."""
-    roll = fixed_roll(decision_id) or opening.todays_roll(decision_id, rule)[0]
+    roll = fixed_roll(decision_id) or opening.todays_roll(view.decision, rule)[0]
     found = turnout_today(rule, roll, options_of(view.decision))
     return {
         "practices": found.practices,

@@ -1,14 +1,15 @@
 """Letters that ask for a vote: when it opens, and when a ballot is still owed. Never how anybody voted."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, or_, select, update
 
 from federation.decisions.letters import close_of, decision_of, federation_of, first_lines, letter_key, post
 from federation.decisions.mail_kinds import OPENED, REMINDER
 from federation.decisions.models import Ballot, Decision, RollEntry
+from federation.decisions.rulebook.queries.voters import PossibleVoter
 from federation.decisions.voting.links import BallotPlace, make_links
 from federation.decisions.voting.queries.holders import holding_in
 from federation.kernel import outbox
@@ -31,11 +32,12 @@ _REMINDING = (
     "Voting closes {closes} (time in England).{ways}"
 )
 _WAY = "\n\n{practice} can vote here:\n{link}"
+_OWN_WAY = "\n\nYou can vote here:\n{link}"
 _BY_LINK = (
     "\n\nRead the decision there, and press one button to cast the vote. You need no password. The link is for you "
-    "alone, {name}, and for this vote alone: do not pass this letter on. It works until voting closes. The "
-    "representatives of your practice get a receipt of each vote."
+    "alone, {name}, and for this vote alone: do not pass this letter on. It works until voting closes."
 )
+_RECEIPTS = " The representatives of your practice get a receipt of each vote."
 
 
 def tell_opened(decision_id: int) -> None:
@@ -45,24 +47,31 @@ def tell_opened(decision_id: int) -> None:
         OPENED,
         f"opened:{decision_id}",
         decision,
-        db.session.execute(representatives(decision_id)).all(),
+        voters_in(decision_id),
         f"Vote: {decision.title}",
         _OPENING,
     )
 
 
-def who_is_told(practice_ids: Collection[int], most: int = 100) -> tuple[int, list[str]]:
-    """Who gets mail when a vote opens for these practices: how many, and the first names in order."""
+def who_is_told(voters: Sequence[PossibleVoter], most: int = 100) -> tuple[int, list[str]]:
+    """Who gets mail when a vote opens for these voters: how many, and the first names in order. One statement."""
+    practices = {one.practice_id for one in voters}
+    own = {one.person_id for one in voters if one.person_id}
     people = db.session.execute(
-        select(Person.id, Person.name, Person.mail_choices, Membership.practice_id)
+        select(Person.id, Person.name, Person.mail_choices, Membership.practice_id, Membership.role)
         .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.role == "representative", Membership.in_force(), Person.erased_at.is_(None))
+        .where(
+            or_(Membership.role == "representative", Person.id.in_(own)),
+            Membership.in_force(),
+            Person.erased_at.is_(None),
+        )
         .order_by(Person.name, Person.id)
     ).all()
     told = {
         row.id: row.name
         for row in people
-        if row.practice_id in practice_ids and OPENED.is_wanted(row.mail_choices)
+        if OPENED.is_wanted(row.mail_choices)
+        and (row.id in own or (row.role == "representative" and row.practice_id in practices))
     }
     return len(told), list(told.values())[:most]
 
@@ -102,7 +111,7 @@ def _remind_of(decision_id: int, hours: int) -> None:
         REMINDER,
         f"reminder{hours}:{decision_id}",
         decision,
-        db.session.execute(representatives(decision_id).where(owed)).all(),
+        [*_rows(representatives(decision_id).where(owed)), *_rows(themselves(decision_id).where(owed))],
         f"Vote still to cast: {decision.title}",
         _REMINDING,
     )
@@ -144,9 +153,10 @@ def _ask_for_votes(
                     practice_id=row.practice_id,
                 )
             )
-            ways += _WAY.format(practice=row.practice, link=link)
+            ways += (_WAY if row.practice_id else _OWN_WAY).format(practice=row.practice, link=link)
         if any(place.person_id == person_id for place in links):
             ways += _BY_LINK.format(name=own[0].name)
+            ways += _RECEIPTS if own[0].practice_id else ""
         practices = " and ".join(row.practice for row in own)
         post(kind, key, own[:1], subject, text.format(practices=practices, ways=ways, **common))
 
@@ -156,11 +166,39 @@ def _replaces(decision: Decision) -> str:
     if decision.supersedes_id is None:
         return " "
     old = decision_of(decision.supersedes_id)
-    return _REPLACES.format(number=f"{old.year}/{old.ordinal}", title=old.title)
+    return _REPLACES.format(number=old.number, title=old.title)
+
+
+def voters_in(decision_id: int) -> list[Any]:
+    """Whoever may cast a ballot in this vote, for a practice or for themselves, in order of the voter's name."""
+    return [*_rows(representatives(decision_id)), *_rows(themselves(decision_id))]
+
+
+def _rows(statement: Select[Any]) -> list[Any]:
+    return list(db.session.execute(statement).all())
+
+
+def themselves(decision_id: int) -> Select[Any]:
+    """Whoever votes for themselves, in a group's vote."""
+    return (
+        select(
+            Person.id,
+            Person.name,
+            Person.mail_choices,
+            RollEntry.practice_id,
+            RollEntry.name.label("practice"),
+        )
+        .join(RollEntry, RollEntry.person_id == Person.id)
+        .where(
+            RollEntry.decision_id == decision_id, RollEntry.recused_at.is_(None), Person.erased_at.is_(None)
+        )
+        .order_by(RollEntry.name)
+    )
 
 
 def representatives(decision_id: int) -> Select[Any]:
-    """Whoever may cast a ballot in this vote: what the letters say would else tell others which practices have voted."""
+    """Whoever may cast a ballot in this vote for a practice: what the letters say would else tell others which practices
+    have voted."""
     return (
         select(
             Person.id,

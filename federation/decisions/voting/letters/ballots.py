@@ -62,13 +62,16 @@ def tell_replaced(decision_id: int, practice_id: int, version: int, by: Actor, b
     )
 
 
-def tell_cast_by_link(actor: Actor, decision_id: int, practice_id: int, code: str, cast_at: datetime) -> None:
-    """A receipt to everybody who represents the practice, whatever mail they want, so that nobody casts unseen."""
+def tell_cast_by_link(
+    actor: Actor, decision_id: int, practice_id: int | None, code: str, cast_at: datetime
+) -> None:
+    """A receipt to everybody who represents the practice, or to whoever votes for themselves, whatever mail they want, so
+    that nobody casts unseen."""
     decision = decision_of(decision_id)
     slug, _ = federation_of(decision_id)
     text = _CAST_BY_LINK.format(
         name=actor.name,
-        practice=actor.seats[0].name,
+        practice=actor.seats[0].name if practice_id else actor.name,
         title=decision.title,
         code=code,
         cast_at=moment(cast_at),
@@ -78,7 +81,7 @@ def tell_cast_by_link(actor: Actor, decision_id: int, practice_id: int, code: st
         ),
     )
     theirs = representatives(decision_id).where(RollEntry.practice_id == practice_id)
-    people = {row.id for row in db.session.execute(theirs)}
+    people = {row.id for row in db.session.execute(theirs)} if practice_id else {actor.person_id}
     outbox.add_many(
         "mail",
         [

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from federation.decisions.letters import decision_of, everybody, link_to, post
+from federation.decisions.letters import decision_of, everybody_in, link_to, post
 from federation.decisions.mail_kinds import VERDICT
 from federation.decisions.voting.links import end_links_of
 from federation.decisions.voting.queries.holders import holding_in
@@ -43,7 +43,7 @@ def tell_withdrawn(decision_id: int) -> None:
     post(
         VERDICT,
         f"withdrawn:{decision_id}",
-        everybody(),
+        everybody_in(decision),
         f"Vote called off: {decision.title}",
         _WITHDRAWN.format(
             by=by, title=decision.title, reason=decision.withdrawn_reason, link=link_to(decision_id)
@@ -63,7 +63,7 @@ def tell_closed(decision_id: int, verdict: str) -> None:
     post(
         VERDICT,
         f"closed:{decision_id}:{verdict}",
-        everybody(),
+        everybody_in(decision),
         f"{word}: {decision.title}",
         _CLOSED.format(
             title=decision.title,

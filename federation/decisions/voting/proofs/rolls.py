@@ -1,6 +1,7 @@
 """The roll as it was when voting opened, and the practices that stood aside."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from sqlalchemy import select
 
@@ -23,9 +24,17 @@ def check(decision: Decision, acts: Sequence[RecordedAct]) -> Iterator[RecordFla
         if entries:
             yield here("it has a list of practices that may vote, and no entry holds that voting opened")
         return
-    before = {act.data.get("practice") for act in interests if act.seq < opened.seq}
+    before = {_whose(act) for act in interests if act.seq < opened.seq}
     found = roll_fingerprint(
-        (e.practice_id, e.code, e.name, e.patients, e.weight, e.practice_id in before) for e in entries
+        (
+            e.practice_id or e.person_id or 0,
+            e.code,
+            e.name,
+            e.patients,
+            e.weight,
+            (e.practice_id, e.person_id) in before,
+        )
+        for e in entries
     )
     if found != opened.data.get("roll"):
         yield at_entry(opened, "the list of practices that may vote, or a weight, was changed since then")
@@ -39,9 +48,9 @@ def check(decision: Decision, acts: Sequence[RecordedAct]) -> Iterator[RecordFla
 
 
 def _aside(entries: Sequence[RollEntry], interests: Sequence[RecordedAct]) -> Iterator[RecordFlaw]:
-    declared = {act.data.get("practice"): act for act in interests}
+    declared = {_whose(act): act for act in interests}
     for entry in entries:
-        act = declared.get(entry.practice_id)
+        act = declared.get((entry.practice_id, entry.person_id))
         if entry.recused_at is None:
             if act is not None:
                 yield at_entry(act, f"{entry.code} stood aside, and the list does not say so any more")
@@ -56,9 +65,15 @@ def _aside(entries: Sequence[RollEntry], interests: Sequence[RecordedAct]) -> It
 
 def _interests(decision: Decision, acts: Sequence[RecordedAct]) -> Iterator[RecordFlaw]:
     """What was declared before voting opened."""
-    known = {(act.data.get("practice"), act.actor, act.data.get("reason")) for act in acts}
+    known = {(_whose(act), act.actor, act.data.get("reason")) for act in acts}
     for row in db.session.scalars(
         select(DeclaredInterest).where(DeclaredInterest.decision_id == decision.id)
     ):
-        if (row.practice_id, row.declared_by, record.digest(row.reason)) not in known:
+        whose = row.practice_id, row.person_id
+        if (whose, row.declared_by, record.digest(row.reason)) not in known:
             yield here("no entry holds an interest that was declared before voting opened")
+
+
+def _whose(act: RecordedAct) -> tuple[Any, Any]:
+    """Whose interest was declared: the practice, or the person."""
+    return act.data.get("practice"), act.data.get("person")

@@ -1,13 +1,13 @@
-"""The ballots of a practice, for its own people."""
+"""The ballots of a practice, for its own people, and of somebody who votes for themselves."""
 
 from datetime import datetime
 from typing import Final, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from federation.decisions.models import Ballot, Decision, ObjectionResolution, RollEntry
-from federation.kernel.db import db
+from federation.kernel.db import RowId, db
 from federation.kernel.policy import Actor
 from federation.people.models import Person
 
@@ -32,9 +32,9 @@ def way_in_words(way: Way, link_seen_by: str | None) -> str:
 
 
 class OwnEntry(NamedTuple):
-    """One of the reader's practices on the roll, with its latest ballot."""
+    """One of the reader's practices on the roll, or in a group the reader (``practice_id`` is None), with the latest ballot."""
 
-    practice_id: int
+    practice_id: int | None
     code: str
     name: str
     patients: int
@@ -102,25 +102,30 @@ _OWN = (
     .outerjoin(ObjectionResolution, ObjectionResolution.ballot_id == Ballot.id)
     .where(
         RollEntry.decision_id == bindparam("decision"),
-        RollEntry.practice_id.in_(bindparam("practices", expanding=True)),
+        or_(
+            RollEntry.practice_id.in_(bindparam("practices", expanding=True)),
+            RollEntry.person_id == bindparam("own", type_=RowId),
+        ),
     )
     .order_by(RollEntry.name)
 )
 
 
 def own_entries(decision_id: int, actor: Actor) -> list[OwnEntry]:
-    """The reader's practices on this roll, as far as their place there counts in this vote: before the close nobody else
-    learns whether or how a practice has voted."""
+    """The reader's practices on this roll, as far as their place there counts in this vote, and the reader's own entry in a
+    group's: before the close nobody else learns whether or how somebody has voted."""
     ids = [seat.practice_id for seat in actor.seats]
-    if not ids:
-        return []
-    rows = db.session.execute(_OWN, {"decision": decision_id, "practices": ids})
+    rows = db.session.execute(_OWN, {"decision": decision_id, "practices": ids, "own": actor.person_id})
     found = [(OwnEntry._make(row[:-1]), row.opened_at) for row in rows]
-    return [entry for entry, opened_at in found if actor.as_of(opened_at).belongs_to(entry.practice_id)]
+    return [
+        entry
+        for entry, opened_at in found
+        if entry.practice_id is None or actor.as_of(opened_at).belongs_to(entry.practice_id)
+    ]
 
 
 class PastBallot(NamedTuple):
-    """One of the ballots that a practice cast in a decision."""
+    """One of the ballots that a voter cast in a decision."""
 
     version: int
     stance: str
@@ -130,13 +135,14 @@ class PastBallot(NamedTuple):
     receipt: str
 
 
-def ballots_of_practice(decision_id: int, practice_id: int) -> list[PastBallot]:
-    """All that a practice cast in a decision, the newest first. For its own people."""
+def past_ballots(decision_id: int, practice_id: int | None, person_id: int) -> list[PastBallot]:
+    """All that a practice, or with none a person, cast in a decision, the newest first. For its own people."""
+    whose = RollEntry.practice_id == practice_id if practice_id else RollEntry.person_id == person_id
     rows = db.session.execute(
         select(Ballot.version, Ballot.stance, Ballot.reason, Ballot.cast_at, Person.name, Ballot.receipt)
         .join(RollEntry, RollEntry.id == Ballot.roll_entry_id)
         .join(Person, Person.id == Ballot.cast_by)
-        .where(RollEntry.decision_id == decision_id, RollEntry.practice_id == practice_id)
+        .where(RollEntry.decision_id == decision_id, whose)
         .order_by(Ballot.version.desc())
     )
     return [PastBallot._make(row) for row in rows]

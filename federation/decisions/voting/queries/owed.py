@@ -1,13 +1,15 @@
-"""The votes that practices still owe. Read from the votes that are open: a practice's own roll entries grow for ever."""
+"""The votes that practices, and people in groups, still owe. Read from the votes that are open: a practice's own roll
+entries grow for ever.
+"""
 
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, exists, or_, select
 
 from federation.decisions.models import Ballot, Decision, RollEntry
-from federation.kernel.db import db
+from federation.kernel.db import RowId, db
 from federation.kernel.policy import Actor, Seat
 from federation.kernel.record import now_here
 
@@ -15,12 +17,12 @@ MOST_OWED = 50
 
 
 class VoteOwed(NamedTuple):
-    """A vote that a practice owes."""
+    """A vote that a practice owes; with no practice, the person."""
 
     decision_id: int
     title: str
     closes_at: datetime
-    practice_id: int
+    practice_id: int | None
     practice: str
 
 
@@ -37,7 +39,10 @@ _VOTABLE = (
     .where(
         Decision.takes_ballots(now_here()),
         RollEntry.recused_at.is_(None),
-        RollEntry.practice_id.in_(bindparam("practices", expanding=True)),
+        or_(
+            RollEntry.practice_id.in_(bindparam("practices", expanding=True)),
+            RollEntry.person_id == bindparam("own", type_=RowId),
+        ),
     )
     .order_by(Decision.closes_at, Decision.id, RollEntry.name)
     .limit(MOST_OWED)
@@ -58,8 +63,12 @@ def votes_open_to(actor: Actor) -> list[VoteOwed]:
 
 def _votes(statement: Any, actor: Actor, seats: Collection[Seat]) -> list[VoteOwed]:
     practices = {seat.practice_id for seat in seats}
-    if not practices:
+    if not practices and not actor.groups:
         return []
-    rows = db.session.execute(statement, {"practices": sorted(practices)})
+    rows = db.session.execute(statement, {"practices": sorted(practices), "own": actor.person_id})
     found = [(VoteOwed._make(row[:-1]), row.opened_at) for row in rows]
-    return [owed for owed, opened_at in found if actor.as_of(opened_at).belongs_to(owed.practice_id)]
+    return [
+        owed
+        for owed, opened_at in found
+        if owed.practice_id is None or actor.as_of(opened_at).belongs_to(owed.practice_id)
+    ]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from federation.decisions.models import Ballot, Decision, RollEntry
+from federation.decisions.models import Ballot, Decision, RollEntry, number_in
 from federation.decisions.seen import decision_view
 from federation.decisions.voting.queries.ballots import own_entries
 from federation.decisions.voting.queries.results import shows_results
@@ -30,6 +30,7 @@ class FoundBallot(NamedTuple):
     decision_id: int
     year: int
     ordinal: int
+    series: str
     title: str
     practice_id: int
     practice: str
@@ -72,7 +73,9 @@ def check_code(code: str, reader: Actor) -> CheckedReceipt | None:
     mine = any(entry.practice_id == found.practice_id for entry in own)
     if not mine and not shows_results(view, own):
         return CheckedReceipt(WITHDRAWN if view.decision.state == "withdrawn" else OPEN)
-    decision = ReceiptPlace(found.decision_id, f"{found.year}/{found.ordinal}", found.title)
+    decision = ReceiptPlace(
+        found.decision_id, number_in(found.series, found.year, found.ordinal), found.title
+    )
     if not mine:
         return CheckedReceipt("", decision, found.counts)
     return CheckedReceipt("", decision, found.counts, found, record_entry_of(code))
@@ -92,6 +95,7 @@ def ballot_with_receipt(code: str) -> FoundBallot | None:
             Decision.id,
             Decision.year,
             Decision.ordinal,
+            Decision.series,
             Decision.title,
             RollEntry.practice_id,
             RollEntry.name,

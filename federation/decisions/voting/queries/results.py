@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from federation.decisions import rules
 from federation.decisions.models import CastingVote, Decision
-from federation.decisions.seen import DecisionFacts
+from federation.decisions.seen import DecisionFacts, voters_called
 from federation.decisions.voting.queries.ballots import OwnEntry
 from federation.decisions.voting.queries.roll import counted_ballots, fixed_roll
 from federation.kernel.db import db
@@ -47,10 +47,14 @@ def casting_vote(decision_id: int) -> tuple[str, str, str] | None:
 def votes_of(decision: Decision) -> rules.RollSummary:
     """The fixed roll in numbers."""
     roll = decision.roll or {}
-    return rules.RollSummary(roll["practices"], roll["weight"], roll["patients"], roll["recused"])
+    return rules.RollSummary(
+        roll["practices"], roll["weight"], roll["patients"], roll["recused"], voters_called(decision)
+    )
 
 
 def tally_now(view: DecisionFacts, options: tuple[rules.VoteOption, ...]) -> rules.VoteTally:
     """How the votes stand while voting is open; only for those who may see it (``votes.shows_results``)."""
     rule = rules.Rule.from_dict(view.decision.rule or {})
-    return rules.tally(rule, fixed_roll(view.decision.id), counted_ballots(view.decision.id), options)
+    return rules.tally(
+        rule, fixed_roll(view.decision.id), counted_ballots(view.decision.id), options, voters=view.voters
+    )

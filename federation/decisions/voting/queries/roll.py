@@ -1,10 +1,12 @@
 """Who may vote."""
 
-from sqlalchemy import select
+from collections.abc import Collection
+
+from sqlalchemy import bindparam, select
 
 from federation.decisions import rules
 from federation.decisions.models import Ballot, Decision, ObjectionResolution, RollEntry
-from federation.decisions.seen import options_of
+from federation.decisions.seen import options_of, voters_called
 from federation.kernel.db import db
 from federation.network.models import Membership, Practice
 from federation.people.models import Person
@@ -45,11 +47,35 @@ def judged(
     """The verdict of a decision as its ballots stand; ``options`` where they have been read already."""
     rule = rules.Rule.from_dict(decision.rule or {})
     known = options_of(decision) if options is None else options
-    return rules.judge(rule, fixed_roll(decision.id), counted_ballots(decision.id), known, casting_vote)
+    return rules.judge(
+        rule,
+        fixed_roll(decision.id),
+        counted_ballots(decision.id),
+        known,
+        casting_vote,
+        voters=voters_called(decision),
+    )
 
 
-def practices_with_a_voice() -> set[str]:
-    """The codes of the practices that have a representative who has an account to sign in with."""
+def voters_with_a_voice(roll: Collection[rules.RollVoter]) -> set[str]:
+    """The codes of the practices that have a representative who has an account to sign in with, and of the people on the
+    roll who have one."""
+    people = [int(one.code.removeprefix("p-")) for one in roll if one.code.startswith("p-")]
+    if not people:
+        return _practices_with_a_voice()
+    able = db.session.scalars(_ABLE, {"people": people})
+    own = {f"p-{person}" for person in able}
+    return own if len(people) == len(roll) else own | _practices_with_a_voice()
+
+
+_ABLE = select(Person.id).where(
+    Person.id.in_(bindparam("people", expanding=True)),
+    Person.erased_at.is_(None),
+    Person.password_hash.is_not(None),
+)
+
+
+def _practices_with_a_voice() -> set[str]:
     return set(
         db.session.scalars(
             select(Practice.code)
@@ -87,4 +113,4 @@ def turnout_today(
     rule: rules.Rule, roll: list[rules.RollVoter], options: tuple[rules.VoteOption, ...] = ()
 ) -> rules.TurnoutOutlook:
     """Whether enough practices could vote if voting opened now."""
-    return rules.turnout(rule, roll, practices_with_a_voice(), options)
+    return rules.turnout(rule, roll, voters_with_a_voice(roll), options)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select, tuple_
+from sqlalchemy import bindparam, func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from federation.decisions import rules
@@ -22,10 +22,11 @@ SHOWN_ON_PAGE = 60
 
 
 class RollRow(NamedTuple):
-    """One practice on the roll and how it voted; after the close also who cast its ballot, when, how often it had
+    """One voter on the roll and how it voted; after the close also who cast its ballot, when, how often it had
     changed, and how it was cast."""
 
-    practice_id: int
+    practice_id: int | None
+    person_id: int | None
     code: str
     name: str
     patients: int
@@ -47,6 +48,7 @@ class RollRow(NamedTuple):
 _ROLL = (
     select(
         RollEntry.practice_id,
+        RollEntry.person_id,
         RollEntry.code,
         RollEntry.name,
         RollEntry.patients,
@@ -103,12 +105,12 @@ def roll_rows(
     if not results:
         rows = db.session.execute(_ROLL_AFTER if after else _ROLL, values)
         return [
-            RollRow._make((*row[:5], row[5] is not None, row[6], *(None,) * 3, False, *(None,) * 5))
+            RollRow._make((*row[:6], row[6] is not None, row[7], *(None,) * 3, False, *(None,) * 5))
             for row in rows
         ]
     rows = db.session.execute(_ROLL_WITH_BALLOTS_AFTER if after else _ROLL_WITH_BALLOTS, values)
     return [
-        RollRow._make((*row[:5], row[5] is not None, *row[6:10], row[10] is not None, *_caster(row, over)))
+        RollRow._make((*row[:6], row[6] is not None, *row[7:11], row[11] is not None, *_caster(row, over)))
         for row in rows
     ]
 
@@ -124,9 +126,10 @@ def _caster(row: Any, over: bool) -> tuple[str | None, datetime | None, int | No
 def objections(decision_id: int, stances: tuple[str, ...] = (), most: int = 500) -> list[RollRow]:
     """The objections of a consent round, with their answers: everybody reads them, because they are to be resolved.
     With other ``stances`` it is those: the dissent of a vote that is over."""
-    rows = db.session.execute(
+    found: Any = db.session.execute(
         select(
             RollEntry.practice_id,
+            RollEntry.person_id,
             RollEntry.code,
             RollEntry.name,
             RollEntry.patients,
@@ -148,16 +151,33 @@ def objections(decision_id: int, stances: tuple[str, ...] = (), most: int = 500)
         )
         .order_by(RollEntry.name)
         .limit(most)
-    ).all()
-    return [RollRow(*row[:5], False, None, *row[7:10], row[10] is not None) for row in rows]
+    )
+    return [
+        RollRow._make((*row[:6], False, None, *row[8:11], row[11] is not None, *(None,) * 5)) for row in found
+    ]
 
 
-def interests(decision_id: int) -> list[tuple[int, str, str]]:
-    """Interests declared before voting opened: practice, its name and the reason."""
+class InterestRow(NamedTuple):
+    """An interest declared before voting opened: of a practice, or of a person."""
+
+    practice_id: int | None
+    person_id: int | None
+    name: str
+    reason: str
+
+
+def interests(decision_id: int) -> list[InterestRow]:
+    """Interests declared before voting opened, by name. One statement."""
     rows = db.session.execute(
-        select(DeclaredInterest.practice_id, Practice.name, DeclaredInterest.reason)
-        .join(Practice, Practice.id == DeclaredInterest.practice_id)
+        select(
+            DeclaredInterest.practice_id,
+            DeclaredInterest.person_id,
+            func.coalesce(Practice.name, Person.name).label("voter"),
+            DeclaredInterest.reason,
+        )
+        .outerjoin(Practice, Practice.id == DeclaredInterest.practice_id)
+        .outerjoin(Person, Person.id == DeclaredInterest.person_id)
         .where(DeclaredInterest.decision_id == decision_id)
-        .order_by(Practice.name)
+        .order_by("voter")
     ).all()
-    return [(row[0], row[1], row[2]) for row in rows]
+    return [InterestRow._make(row) for row in rows]

@@ -20,6 +20,7 @@ from federation.decisions.voting.receipts import code_in, in_groups
 from federation.decisions.words import stances_with
 from federation.kernel.form_keys import is_taken_up
 from federation.kernel.forms import Choice
+from federation.kernel.policy import SEATED
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.web import actor, permission, repeatable
 from federation.kernel.words import moment, paragraphs
@@ -31,20 +32,26 @@ _REASON_WORDS = {
 }
 
 
-def _own_entry(decision_id: int, practice_id: int) -> OwnEntry:
+def _own_entry(decision_id: int, practice_id: int | None) -> OwnEntry:
     for entry in own_entries(decision_id, actor()):
-        if entry.practice_id == practice_id and actor().represents(practice_id):
+        if entry.practice_id == practice_id and _is_ours(practice_id):
             return entry
     raise NotFound()
 
 
+def _is_ours(practice_id: int | None) -> bool:
+    """Whether the person of this request may cast for it: for themselves (None) the roll says so, if they sit anywhere."""
+    return SEATED in actor().roles if practice_id is None else actor().represents(practice_id)
+
+
 @blueprint.route("/decisions/<int:decision_id>/vote/<int:practice_id>", methods=["GET", "POST"])
+@blueprint.route("/decisions/<int:decision_id>/vote/me", methods=["GET", "POST"])
 @permission("decisions.cast")
 @repeatable
-def cast_vote(decision_id: int, practice_id: int) -> str | Response:
-    """Cast or change a practice's vote. A vote that is taken costs no more than the act itself: the page is only
-    read again where something is wrong."""
-    if not actor().represents(practice_id):
+def cast_vote(decision_id: int, practice_id: int | None = None) -> str | Response:
+    """Cast or change a practice's vote, or one's own in a group. A vote that is taken costs no more than the act itself:
+    the page is only read again where something is wrong."""
+    if not _is_ours(practice_id):
         raise NotFound()
     form = forms.BallotForm()
     if not is_taken_up() and (receipt := ballot_cast(form, decision_id, practice_id)):
@@ -52,7 +59,9 @@ def cast_vote(decision_id: int, practice_id: int) -> str | Response:
     return ballot_page(decision_id, practice_id, form)
 
 
-def ballot_cast(form: forms.BallotForm, decision_id: int, practice_id: int) -> casting.BallotReceipt | None:
+def ballot_cast(
+    form: forms.BallotForm, decision_id: int, practice_id: int | None
+) -> casting.BallotReceipt | None:
     """Cast the ballot that was sent; None where the page is to be shown. The act alone looks at how the practice votes:
     what can be chosen is not read for a vote that is taken. A refusal that is of no field is raised."""
     if request.method != "POST" or not form.reason.validate(form):
@@ -66,7 +75,7 @@ def ballot_cast(form: forms.BallotForm, decision_id: int, practice_id: int) -> c
 
 
 def ballot_page(
-    decision_id: int, practice_id: int, form: forms.BallotForm, link: OpenedBallot | None = None
+    decision_id: int, practice_id: int | None, form: forms.BallotForm, link: OpenedBallot | None = None
 ) -> str:
     """The text and the form; ``link`` is what somebody came by who has not signed in."""
     view = decision_view(decision_id)
@@ -82,20 +91,24 @@ def ballot_page(
     if not view.voting:
         raise Refusal("Voting has closed, so this vote can no longer be cast or changed.")
     if entry.recused_at:
-        raise Refusal(f"{entry.name} has stood aside, so it has no vote in this decision.")
+        raise Refusal(
+            f"{entry.name} has stood aside, so it has no vote in this decision."
+            if practice_id
+            else "You have stood aside, so you have no vote in this decision."
+        )
     rule = rules.Rule.from_dict(view.decision.rule or {})
     text = text_of(decision_id, view.decision.version)
-    form.stance.label.text = f"How does {entry.name} vote?"
+    form.stance.label.text = f"How does {entry.name} vote?" if practice_id else "How do you vote?"
     form.stance.choices = stance_choices(
         rule,
         tuple(rules.VoteOption(option["id"], option["title"]) for option in text.options),
         {option["id"]: option["text"] for option in text.options},
     )
-    form.reason.label.text = f"Your practice’s reason ({reason_words(rule)})"
+    form.reason.label.text = f"{'Your practice’s' if practice_id else 'Your'} reason ({reason_words(rule)})"
     if request.method == "GET":
         form.stance.data, form.reason.data = entry.stance, entry.reason or ""
     elif form.stance.errors:
-        form.stance.errors = [f"Select how {entry.name} votes"]
+        form.stance.errors = [f"Select how {entry.name} votes" if practice_id else "Select how you vote"]
     return render_template(
         "decisions/vote_cast.html",
         view=view,
@@ -103,7 +116,7 @@ def ballot_page(
         entry=entry,
         rule=rule,
         text=text,
-        others=other_representatives(practice_id, actor().person_id),
+        others=other_representatives(practice_id, actor().person_id) if practice_id else [],
         link=link,
     )
 
@@ -151,7 +164,7 @@ def receipt(decision_id: int, code: str) -> str:
         code=in_groups(entry.receipt or ""),
         rule=rule,
         owed=votes_owed(actor(), actor().representing),
-        others=other_representatives(entry.practice_id, actor().person_id),
+        others=other_representatives(entry.practice_id, actor().person_id) if entry.practice_id else [],
     )
 
 
@@ -166,15 +179,23 @@ def check_receipt() -> str:
 
 
 @blueprint.route("/decisions/<int:decision_id>/stand-aside/<int:practice_id>", methods=["GET", "POST"])
+@blueprint.route("/decisions/<int:decision_id>/stand-aside/me", methods=["GET", "POST"])
 @permission("decisions.cast")
-def stand_aside(decision_id: int, practice_id: int) -> str | Response:
-    """Declare a practice's interest: it cannot be taken back, so the page says what follows."""
+def stand_aside(decision_id: int, practice_id: int | None = None) -> str | Response:
+    """Declare a practice's interest, or in a group one's own: it cannot be taken back, so the page says what follows."""
     view = decision_view(decision_id)
     seat = next((seat for seat in actor().representing if seat.practice_id == practice_id), None)
-    if view.decision.state == "draft" or seat is None:
+    if view.decision.state == "draft" or (seat is None) != (practice_id is None):
+        raise NotFound()
+    if seat is None and view.decision.group_id is None:
         raise NotFound()
     form = forms.ReasonForm()
     if form.does(lambda: casting.stand_aside(actor(), decision_id, practice_id, form.reason.data or "")):
-        flash(f"{seat.name} stands aside in this decision.", "success")
+        flash(
+            f"{seat.name} stands aside in this decision." if seat else "You stand aside in this decision.",
+            "success",
+        )
         return to_page("show", decision_id=decision_id)
-    return render_template("decisions/stand_aside.html", view=view, form=form, practice=seat.name)
+    return render_template(
+        "decisions/stand_aside.html", view=view, form=form, practice=seat.name if seat else ""
+    )

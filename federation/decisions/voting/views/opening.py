@@ -12,7 +12,7 @@ from federation.decisions.held import matter_of
 from federation.decisions.proposals.queries.replacing import rival_of
 from federation.decisions.rulebook.forms.choices import REASONS
 from federation.decisions.rulebook.queries.rulebook import rule_choices, rules_for
-from federation.decisions.rulebook.queries.voters import PossibleVoter, practices_that_may_vote
+from federation.decisions.rulebook.queries.voters import PossibleVoter, possible_voters
 from federation.decisions.seen import DecisionFacts, decision_view, options_of
 from federation.decisions.voting import forms
 from federation.decisions.voting.actions import opening, planning, scheduling
@@ -54,9 +54,11 @@ def _to_be_put(decision_id: int) -> DecisionFacts:
 def choose_rule(decision_id: int) -> str | Response:
     """Step 1: choose the rule, with the numbers of today's roll."""
     view = _to_be_put(decision_id)
-    practices = practices_that_may_vote()
+    voters = possible_voters(view.decision.group_id)
     has_options = bool(options_of(view.decision))
-    found = rule_choices(view.decision.kind, [(p.code, p.name, p.list_size) for p in practices])
+    found = rule_choices(
+        view.decision.kind, [(one.code, one.name, one.list_size) for one in voters], view.voters
+    )
     choices = rules_for(view.decision, found, has_options)
     form = forms.RuleForm()
     form.rule.choices = [
@@ -79,7 +81,7 @@ def choose_rule(decision_id: int) -> str | Response:
         form=form,
         first=sum(choice.common for choice in choices),
         left_out=sum(has_options or one.rule.how.options != "must" for one in found) - len(choices),
-        practices=len(practices),
+        practices=len(voters),
         needs_app=needs_app,
         rival=rival_of(view.decision),
     )
@@ -143,8 +145,8 @@ def check_vote(decision_id: int) -> str | Response:
     rule = planning.planned_rule(plan)
     options = options_of(view.decision)
     aside = votes.interests(decision_id)
-    out = {practice for practice, *_ in aside}
-    roll = _roll(rule, voters := practices_that_may_vote(), out)
+    out = {(one.practice_id, one.person_id) for one in aside}
+    roll = _roll(rule, voters := possible_voters(view.decision.group_id), out)
     turnout = turnout_today(rule, roll, options)
     form, needs_app = forms.CheckForm(), _needs_app()
     ask_for_code(form, asked_of_opener())
@@ -156,7 +158,7 @@ def check_vote(decision_id: int) -> str | Response:
         if done := form.tries(lambda: _put_to_the_vote(form, decision_id, rule, opens_at, closes_at)):
             flash(done.answer, "success")
             return to_page("show", decision_id=decision_id)
-    meaning = _meaning(rule, roll, options)
+    meaning = _meaning(rule, roll, options, view.voters)
     return render_template(
         "decisions/vote_check.html",
         leaves=mail_leaves(),
@@ -175,16 +177,24 @@ def check_vote(decision_id: int) -> str | Response:
         holding=holding_today(decision_id, meaning["summary"].practices),
         rival=rival_of(view.decision),
         may_invite=may(actor(), "network.people"),
-        mails=who_is_told({p.id for p in voters} - out),
+        mails=who_is_told([one for one in voters if (one.practice_id, one.person_id) not in out]),
         unknown=_of_unknown_size(voters) if planning.counts_patients(rule) else [],
     )
 
 
-def _roll(rule: rules.Rule, voters: list[PossibleVoter], aside: set[int]) -> list[rules.RollVoter]:
-    """Today's roll; ``aside`` are the practices that have declared an interest."""
+def _roll(
+    rule: rules.Rule, voters: list[PossibleVoter], aside: set[tuple[int | None, int | None]]
+) -> list[rules.RollVoter]:
+    """Today's roll; ``aside`` are those who have declared an interest: practice, or person."""
     weighed = rules.weigh(rule, [(one.code, one.name, one.list_size) for one in voters])
     return [
-        rules.RollVoter(entry.code, entry.name, entry.patients, entry.weight, voter.id in aside)
+        rules.RollVoter(
+            entry.code,
+            entry.name,
+            entry.patients,
+            entry.weight,
+            (voter.practice_id, voter.person_id) in aside,
+        )
         for entry, voter in zip(weighed, voters, strict=True)
     ]
 
@@ -194,15 +204,18 @@ def _of_unknown_size(voters: list[PossibleVoter]) -> list[str]:
 
 
 def _meaning(
-    rule: rules.Rule, roll: list[rules.RollVoter], options: tuple[rules.VoteOption, ...]
+    rule: rules.Rule,
+    roll: list[rules.RollVoter],
+    options: tuple[rules.VoteOption, ...],
+    voters: rules.VoterNoun,
 ) -> dict[str, Any]:
     """A rule worked out with the numbers of a roll."""
-    summary = rules.summarize(roll)
+    summary = rules.summarize(roll, voters)
     return {
         "summary": summary,
         "tests": rules.tests_of(rule, summary, options),
-        "explanations": rules.explain(rule),
-        "examples": rules.worked_examples(rule, roll, options) if summary.practices else (),
+        "explanations": rules.explain(rule, voters=voters),
+        "examples": rules.worked_examples(rule, roll, options, voters=voters) if summary.practices else (),
     }
 
 

@@ -1,0 +1,225 @@
+"""Beginning and ending groups, and giving and ending seats in them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from sqlalchemy import ColumnElement, func, select
+
+from federation.kernel import record
+from federation.kernel.db import db, unit_of_work
+from federation.kernel.held import held, plain_text
+from federation.kernel.policy import Actor, authorize
+from federation.kernel.refusals import Invalid, Refusal
+from federation.network.groups.letters import tell_ended, tell_seated
+from federation.network.groups.words import KIND_TITLES, READS_TITLES, seat_words
+from federation.network.locking import locked
+from federation.network.models import GroupSeat, Membership, NetworkGroup, Practice
+from federation.people.models import Person
+
+LONGEST_NAME: Final = 120
+LONGEST_PURPOSE: Final = 2_000
+LONGEST_CODE: Final = 8
+MOST_SEATS: Final = 200
+
+
+class SeatWanted(NamedTuple):
+    """A seat to give: to a person by number, or to a practice by code."""
+
+    person_id: int | None = None
+    practice: str | None = None
+    is_lead: bool = False
+    has_vote: bool = True
+
+
+class GroupWanted(NamedTuple):
+    """A group to begin. Without a ``code`` its name gives one: "Home Visiting Group" HVG."""
+
+    name: str
+    purpose: str
+    kind: str = "sub_group"
+    reads: str = "all"
+    code: str = ""
+    parent_id: int | None = None
+    seats: Sequence[SeatWanted] = ()
+
+
+def begin_group(actor: Actor, wanted: GroupWanted) -> int:
+    """Begin a group, with its first seats. Returns its number; everybody who sits in it is told."""
+    authorize(actor, "network.groups")
+    name = " ".join(plain_text(wanted.name, "name", "Enter a name").split())
+    purpose = plain_text(wanted.purpose, "purpose", "Say what the group is for")
+    _check(wanted, name, purpose)
+    with unit_of_work() as session:
+        locked()
+        if wanted.parent_id is not None:
+            held(NetworkGroup, wanted.parent_id)
+        if _taken(func.lower(NetworkGroup.name) == name.lower()):
+            raise Invalid("There is a group of this name already", "name")
+        now = session.execute(select(record.now_here())).scalar_one()
+        group = NetworkGroup(
+            kind=wanted.kind,
+            code=_code(wanted.code, name),
+            name=name,
+            purpose=purpose,
+            reads=wanted.reads,
+            parent_id=wanted.parent_id,
+            created_by=actor.person_id,
+            created_at=now,
+        )
+        session.add(group)
+        session.flush()
+        record.append(
+            actor.person_id,
+            "group.begun",
+            f"group:{group.id}",
+            kind=group.kind,
+            reads=group.reads,
+            code=group.code,
+            text=record.digest([name, purpose]),
+        )
+        given = [_seat(actor, group, now, one) for one in wanted.seats]
+        for seat, whose in given:
+            _tell_seated(actor, group, seat, whose)
+        return group.id
+
+
+def give_seat(actor: Actor, group_id: int, wanted: SeatWanted) -> int:
+    """Give a person or a practice a seat. Returns the number of the seat; everybody in the group is told."""
+    authorize(actor, "network.groups")
+    with unit_of_work():
+        group, now = held(NetworkGroup, group_id)
+        _check_stands(group)
+        seat, whose = _seat(actor, group, now, wanted)
+        _tell_seated(actor, group, seat, whose)
+        return seat.id
+
+
+def end_seat(actor: Actor, group_id: int, seat_id: int) -> None:
+    """End a seat. Votes that are open stay as they are: who may vote in them was fixed when they opened."""
+    authorize(actor, "network.groups")
+    with unit_of_work():
+        group, _ = held(NetworkGroup, group_id)
+        seat, now = held(GroupSeat, seat_id)
+        if seat.group_id != group_id or seat.ended_at is not None:
+            raise Refusal("This seat has ended already.")
+        seat.ended_at, seat.ended_by = now, actor.person_id
+        record.append(actor.person_id, "seat.ended", f"group:{group_id}", seat=seat_id)
+        db.session.flush()
+        tell_ended(group_id, group.name, seat_id, _whose(seat), seat.person_id, actor.name)
+
+
+def end_group(actor: Actor, group_id: int) -> None:
+    """End a group: nobody votes or leads in it any more. What it decided stays."""
+    authorize(actor, "network.groups")
+    with unit_of_work():
+        group, now = held(NetworkGroup, group_id)
+        _check_stands(group)
+        group.ended_at = now
+        record.append(actor.person_id, "group.ended", f"group:{group_id}")
+
+
+def _check(wanted: GroupWanted, name: str, purpose: str) -> None:
+    if len(name) > LONGEST_NAME:
+        raise Invalid(f"The name must have {LONGEST_NAME} characters or less", "name")
+    if len(purpose) > LONGEST_PURPOSE:
+        raise Invalid(f"What it is for must have {LONGEST_PURPOSE:,} characters or less", "purpose")
+    if wanted.kind not in KIND_TITLES:
+        raise Invalid("Select what kind of group it is", "kind")
+    if wanted.reads not in READS_TITLES:
+        raise Invalid("Select who reads what the group writes", "reads")
+    if len(wanted.seats) > MOST_SEATS:
+        raise Invalid(f"A group can have {MOST_SEATS} seats", "seats")
+
+
+def _check_stands(group: NetworkGroup) -> None:
+    if group.ended_at is not None:
+        raise Refusal("This group has ended.")
+
+
+def _taken(same: ColumnElement[bool]) -> bool:
+    return db.session.scalar(select(NetworkGroup.id).where(same)) is not None
+
+
+def _code(typed: str, name: str) -> str:
+    """The code that was typed, or the initials of the name; with a number where another group has those."""
+    code = typed.strip().upper()
+    if code:
+        if not (code.isascii() and code.isalnum() and code[0].isalpha() and len(code) <= LONGEST_CODE):
+            raise Invalid(f"A code has up to {LONGEST_CODE} letters and digits, a letter first", "code")
+        if _taken(NetworkGroup.code == code):
+            raise Invalid(f"There is a group with the code {code} already", "code")
+        return code
+    letters = "".join(word[0] for word in name.upper().split() if word[0].isascii() and word[0].isalpha())
+    first, number = letters[: LONGEST_CODE - 3] or "GROUP", 1
+    code = first
+    while _taken(NetworkGroup.code == code):
+        number += 1
+        code = f"{first}{number}"
+    return code
+
+
+def _seat(actor: Actor, group: NetworkGroup, now: datetime, wanted: SeatWanted) -> tuple[GroupSeat, str]:
+    """Write a seat in the open unit of work; with whose it is, in words."""
+    if (wanted.person_id is None) == (wanted.practice is None):
+        raise Invalid("Give a seat to a person or to a practice", "seats")
+    if wanted.is_lead and wanted.practice is not None:
+        raise Invalid("A lead is a person", "seats")
+    practice_id = None if wanted.practice is None else _practice(wanted.practice)
+    if wanted.person_id is not None:
+        _check_person(wanted.person_id)
+    standing = select(GroupSeat.id).where(
+        GroupSeat.group_id == group.id,
+        GroupSeat.is_held(),
+        GroupSeat.person_id == wanted.person_id
+        if practice_id is None
+        else GroupSeat.practice_id == practice_id,
+    )
+    if db.session.scalar(standing) is not None:
+        raise Invalid("They have a seat in this group already", "seats")
+    seat = GroupSeat(
+        group_id=group.id,
+        person_id=wanted.person_id,
+        practice_id=practice_id,
+        is_lead=wanted.is_lead,
+        has_vote=wanted.has_vote,
+        given_by=actor.person_id,
+        started_at=now,
+    )
+    db.session.add(seat)
+    db.session.flush()
+    record.append(
+        actor.person_id,
+        "seat.given",
+        f"group:{group.id}",
+        seat=seat.id,
+        person=wanted.person_id,
+        practice=practice_id,
+        lead=wanted.is_lead,
+        vote=wanted.has_vote,
+    )
+    return seat, _whose(seat)
+
+
+def _practice(code: str) -> int:
+    found = db.session.scalar(select(Practice.id).where(Practice.code == code, Practice.belongs()))
+    if found is None:
+        raise Invalid(f"There is no practice with the code {code} in this federation", "seats")
+    return found
+
+
+def _check_person(person_id: int) -> None:
+    here = select(Membership.id).where(Membership.person_id == person_id, Membership.in_force()).limit(1)
+    if db.session.scalar(here) is None:
+        raise Invalid("They have no role in this federation. Invite them first", "seats")
+
+
+def _whose(seat: GroupSeat) -> str:
+    if seat.person_id is not None:
+        return db.session.scalars(select(Person.name).where(Person.id == seat.person_id)).one()
+    return db.session.scalars(select(Practice.name).where(Practice.id == seat.practice_id)).one()
+
+
+def _tell_seated(actor: Actor, group: NetworkGroup, seat: GroupSeat, whose: str) -> None:
+    words = seat_words(seat.is_lead, seat.has_vote)
+    tell_seated(group.id, group.name, seat.id, whose, words, actor.name)

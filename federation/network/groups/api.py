@@ -1,0 +1,98 @@
+"""The groups of the federation, for programs."""
+
+from typing import Any
+
+from flask import Response
+
+from federation.kernel.api import ID, Endpoint, address, answer, nothing
+from federation.kernel.api_fields import iso
+from federation.kernel.web import actor, permission
+from federation.network.blueprint import programs
+from federation.network.groups import actions, queries, schemas
+
+_GROUP = f"/groups/<{ID}:group_id>"
+
+
+@programs.route("/groups")
+class GroupsView(Endpoint):
+    """The groups."""
+
+    @permission("network.read")
+    @programs.response(200, schemas.GroupsSchema)
+    def get(self) -> Response:
+        """Every group, by name; those that have ended last."""
+        return answer({"items": [_group(one) for one in queries.groups()]})
+
+    @permission("network.groups")
+    @programs.arguments(schemas.GroupSent)
+    @programs.response(201, schemas.GroupBegun)
+    def post(self, sent: dict[str, Any]) -> Response:
+        """Begin a group, with its first seats."""
+        seats, parent = [_seat(one) for one in sent.pop("seats")], sent.pop("parent")
+        group_id = actions.begin_group(actor(), actions.GroupWanted(**sent, seats=seats, parent_id=parent))
+        return answer(
+            {"id": group_id, "code": queries.group_here(group_id).code}, 201, address(f"groups/{group_id}")
+        )
+
+
+@programs.route(_GROUP)
+class GroupView(Endpoint):
+    """One group."""
+
+    @permission("network.read")
+    @programs.response(200, schemas.GroupAnswer)
+    def get(self, group_id: int) -> Response:
+        """A group, and who sits in it now."""
+        seats = [
+            {
+                "id": seat.id,
+                "person": seat.person_id,
+                "practice": seat.practice_code,
+                "name": seat.name,
+                "lead": seat.is_lead,
+                "votes": seat.has_vote,
+                "since": iso(seat.started_at),
+            }
+            for seat in queries.seats_of(group_id)
+        ]
+        return answer({**_group(queries.group_here(group_id)), "seats": seats})
+
+    @permission("network.groups")
+    @programs.response(204)
+    def delete(self, group_id: int) -> Response:
+        """End a group: nobody votes or leads in it any more, and what it decided stays."""
+        actions.end_group(actor(), group_id)
+        return nothing()
+
+
+@programs.route(f"{_GROUP}/seats")
+class GroupSeatsView(Endpoint):
+    """The seats of a group."""
+
+    @permission("network.groups")
+    @programs.arguments(schemas.SeatSent)
+    @programs.response(201, schemas.SeatGiven)
+    def post(self, sent: dict[str, Any], group_id: int) -> Response:
+        """Give a person or a practice a seat."""
+        return answer({"id": actions.give_seat(actor(), group_id, _seat(sent))}, 201)
+
+
+@programs.route(f"{_GROUP}/seats/<{ID}:seat_id>")
+class GroupSeatView(Endpoint):
+    """One seat."""
+
+    @permission("network.groups")
+    @programs.response(204)
+    def delete(self, group_id: int, seat_id: int) -> Response:
+        """End a seat. Votes that are open stay as they are."""
+        actions.end_seat(actor(), group_id, seat_id)
+        return nothing()
+
+
+def _seat(sent: dict[str, Any]) -> actions.SeatWanted:
+    return actions.SeatWanted(sent["person"], sent["practice"], sent["lead"], sent["votes"])
+
+
+def _group(one: queries.ListedGroup) -> dict[str, Any]:
+    listed = one._asdict()
+    return {**listed, "ended_at": iso(one.ended_at), "seated": listed.pop("seats")}

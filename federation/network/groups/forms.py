@@ -1,0 +1,87 @@
+"""The forms about groups and seats."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from federation.kernel.forms import (
+    Choice,
+    ChoiceWithHints,
+    Form,
+    LongTextField,
+    QueryForm,
+    SelectField,
+    TextField,
+    TickField,
+)
+from federation.kernel.refusals import Refusal
+from federation.network.groups.actions import LONGEST_CODE, LONGEST_NAME, LONGEST_PURPOSE
+from federation.network.groups.words import KIND_TITLES, READS_TITLES
+
+
+class GroupForm(Form):
+    """A group to begin."""
+
+    name = TextField(
+        "Name", required="Enter a name", at_most=LONGEST_NAME, hint="For example Home Visiting Group"
+    )
+    purpose = LongTextField("What is it for?", required="Say what the group is for", at_most=LONGEST_PURPOSE)
+    kind = SelectField("What kind of group is it?", list(KIND_TITLES.items()), required="Select a kind")
+    reads = ChoiceWithHints(
+        "Who reads what the group writes?",
+        [Choice(name, *words) for name, words in READS_TITLES.items()],
+        required="Select who reads what the group writes",
+    )
+    code = TextField(
+        "Code (optional)",
+        at_most=LONGEST_CODE,
+        hint="Stands before the numbers of its decisions, as in HVG 2026/3. Without one the name gives it",
+    )
+
+
+class FindPersonForm(QueryForm):
+    """Whom a list to choose from is narrowed to."""
+
+    q = TextField("Search people by name", at_most=120)
+
+
+class SeatForm(Form):
+    """A seat to give: to a person or to a practice."""
+
+    person = SelectField("Person", first="Nobody")
+    practice = SelectField("Or a practice", first="None", hint="Whoever represents it then sits in the group")
+    code = TextField(
+        "Or the code of a practice", at_most=12, hint="Whoever represents it then sits in the group"
+    )
+    vote = ChoiceWithHints(
+        "What may they do?",
+        [
+            Choice("vote", "Vote", "They read, discuss, propose and vote"),
+            Choice("voice", "Speak", "They read and discuss, and have no vote"),
+        ],
+        required="Select what they may do",
+    )
+    lead = TickField(
+        "They lead the group",
+        legend="Lead",
+        hint="A lead puts any proposal of the group to the vote and can close a vote early, with a reason",
+    )
+
+    def __init__(
+        self, people: Sequence[tuple[int, str]], practices: Sequence[tuple[str, str]] | None, **kw: Any
+    ) -> None:
+        super().__init__(**kw)
+        self.person.choices = [Choice(number, name) for number, name in people]
+        if practices is None:
+            del self.practice
+        else:
+            del self.code
+            self.practice.choices = [Choice(code, f"{name} ({code})") for code, name in practices]
+
+    @property
+    def of_practice(self) -> str | None:
+        """The code of the practice, or None."""
+        return (self.practice.data if "practice" in self else self.code.data.upper()) or None
+
+    def refuse(self, words: str | Refusal, field: str | None = None) -> None:
+        """What is said of a seat stands where its holder was chosen."""
+        super().refuse(words, "person" if field == "seats" else field)

@@ -1,0 +1,131 @@
+"""The pages of groups: which there are, who sits in them, and what they have decided."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from federation.kernel.policy import may
+from federation.kernel.refusals import NotFound
+from federation.kernel.second_factor import fresh
+from federation.kernel.web import actor, permission
+from federation.network.blueprint import GROUPS, NUMBER, blueprint
+from federation.network.groups import actions, queries
+from federation.network.groups.forms import FindPersonForm, GroupForm, SeatForm
+from federation.network.groups.words import READS_TITLES
+from federation.network.members.queries.people import PeopleFilter, people_page, practices_to_choose
+from federation.network.places import GroupShown
+from federation.plugin.door import door
+
+_GROUP = f"{GROUPS}/<{NUMBER}:group_id>"
+_SEAT = f"{_GROUP}/seats/<{NUMBER}:seat_id>/end"
+
+
+@blueprint.get(f"{GROUPS}/")
+@permission("network.read")
+def groups() -> str:
+    """Every group."""
+    return render_template(
+        "network/groups/list.html", groups=queries.groups(), manages=may(actor(), "network.groups")
+    )
+
+
+@blueprint.route(f"{GROUPS}/new", methods=["GET", "POST"])
+@permission("network.groups")
+@fresh()
+def new_group() -> Any:
+    """Begin a group."""
+    form = GroupForm()
+    if done := form.does(
+        lambda: actions.begin_group(
+            actor(),
+            actions.GroupWanted(
+                form.name.data, form.purpose.data, form.kind.data, form.reads.data, form.code.data
+            ),
+        )
+    ):
+        flash("The group has begun. Now say who sits in it.", "success")
+        return redirect(url_for(".group", group_id=done.answer), 303)
+    return render_template("network/groups/form.html", form=form)
+
+
+@blueprint.get(_GROUP)
+@permission("network.read")
+def group(group_id: int) -> str:
+    """One group: what it is for, who sits in it, and what other features add."""
+    found = queries.group_here(group_id)
+    reader = actor()
+    return render_template(
+        "network/groups/group.html",
+        group=found,
+        seats=queries.seats_of(group_id),
+        reads=READS_TITLES[found.reads],
+        sits=reader.sits_in(group_id),
+        manages=may(reader, "network.groups") and found.ended_at is None,
+        panels=door().calls.panels(
+            "network.group", GroupShown(found.id, found.code, found.name, found.ended_at is None)
+        ),
+    )
+
+
+@blueprint.route(f"{_GROUP}/seats/new", methods=["GET", "POST"])
+@permission("network.groups")
+@fresh()
+def give_seat(group_id: int) -> Any:
+    """Give a person or a practice a seat."""
+    found, find = queries.group_here(group_id), FindPersonForm()
+    page = people_page(PeopleFilter(find.q.data or ""), None)
+    form = SeatForm([(one.id, one.name) for one in page.people], practices_to_choose())
+    if form.does(
+        lambda: actions.give_seat(
+            actor(),
+            group_id,
+            actions.SeatWanted(
+                form.person.data or None, form.of_practice, form.lead.data, form.vote.data == "vote"
+            ),
+        )
+    ):
+        flash("The seat has been given. Everybody in the group gets a letter about it.", "success")
+        return redirect(url_for(".group", group_id=group_id), 303)
+    return render_template(
+        "network/groups/seat.html", form=form, find=find, group=found, more=page.after is not None
+    )
+
+
+@blueprint.get(_SEAT)
+@permission("network.groups")
+@fresh()
+def end_seat(group_id: int, seat_id: int) -> str:
+    """Ask before a seat ends."""
+    seat = next((one for one in queries.seats_of(group_id) if one.id == seat_id), None)
+    if seat is None:
+        raise NotFound()
+    return render_template("network/groups/end_seat.html", group=queries.group_here(group_id), seat=seat)
+
+
+@blueprint.post(_SEAT)
+@permission("network.groups")
+@fresh()
+def end_seat_now(group_id: int, seat_id: int) -> Response:
+    """End a seat."""
+    actions.end_seat(actor(), group_id, seat_id)
+    flash("The seat has ended. Everybody in the group gets a letter about it.", "success")
+    return redirect(url_for(".group", group_id=group_id), 303)
+
+
+@blueprint.get(f"{_GROUP}/end")
+@permission("network.groups")
+@fresh()
+def end_group(group_id: int) -> str:
+    """Ask before a group ends."""
+    return render_template("network/groups/end.html", group=queries.group_here(group_id))
+
+
+@blueprint.post(f"{_GROUP}/end")
+@permission("network.groups")
+@fresh()
+def end_group_now(group_id: int) -> Response:
+    """End a group."""
+    actions.end_group(actor(), group_id)
+    flash("The group has ended. What it decided stays.", "success")
+    return redirect(url_for(".group", group_id=group_id), 303)

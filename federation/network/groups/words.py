@@ -1,0 +1,24 @@
+"""What groups are called, and who reads what they write, in the words of pages."""
+
+from collections.abc import Mapping
+from typing import Final
+
+KIND_TITLES: Final[Mapping[str, str]] = {
+    "sub_group": "Sub-group",
+    "committee": "Committee",
+    "locality": "Locality",
+    "executive": "Executive",
+    "office": "Office",
+    "outside": "Group outside the federation",
+}
+READS_TITLES: Final[Mapping[str, tuple[str, str]]] = {
+    "all": ("Everybody in the federation", "They read its proposals, discussions, votes and results"),
+    "results": ("Others read its results", "They read what it has decided, and nothing before that"),
+    "seated": ("Only those who sit in it", "Others read that it exists, what it is for and who sits in it"),
+}
+
+
+def seat_words(is_lead: bool, has_vote: bool) -> str:
+    """What somebody may do in a group: "lead, with a vote"."""
+    vote = "a vote" if has_vote else "a voice, no vote"
+    return f"lead, with {vote}" if is_lead else f"{vote[0].upper()}{vote[1:]}"

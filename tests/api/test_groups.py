@@ -1,0 +1,198 @@
+"""A group of eight people decides, for programs: who votes, who only speaks, and who does not even learn of it."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from federation.kernel.days import time_now
+from federation.kernel.db import db
+from federation.testing.world import World
+from tests.api.programs import Program
+
+pytestmark = pytest.mark.both_databases
+
+SECRET = "quillwort"
+"""Stands in everything that the group writes, and nowhere else."""
+NOWHERE = "samphires"
+"""Stands nowhere, and has as many letters."""
+VOTERS = ("lead", "ann", "bob", "cy", "dee", "eve", "fay", "gus")
+
+
+@pytest.fixture
+def group(served: Flask, world: World, asks: Callable[..., Program]) -> int:
+    """Eight people who vote, one of whom leads, and a lay partner with a voice."""
+    with served.app_context():
+        for name in VOTERS:
+            world.add(name, "member", "Z99001" if name < "d" else "Z99002")
+    sent = {
+        "name": "Home Visiting Group",
+        "purpose": "Decides how we visit at home.",
+        "kind": "sub_group",
+        "reads": "seated",
+        "seats": [
+            *({"person": world.people[name], "lead": name == "lead"} for name in VOTERS),
+            {"person": world.people["lay"], "votes": False},
+        ],
+    }
+    made = asks("admin").done("POST", "/groups", sent, 201)
+    assert made["code"] == "HVG"
+    return int(made["id"])
+
+
+def _closes(served: Flask) -> str:
+    with served.app_context():
+        return (time_now() + timedelta(days=3)).isoformat()
+
+
+@pytest.fixture
+def vote(served: Flask, group: int, asks: Callable[..., Program]) -> int:
+    """A vote of the group that is open."""
+    lead = asks("lead")
+    text = {"title": f"Visits {SECRET}", "body": f"We visit {SECRET}.", "group": group}
+    number = int(lead.done("POST", "/decisions", text, 201)["id"])
+    lead.done("POST", f"/decisions/{number}/discussion")
+    lead.done("POST", f"/decisions/{number}/comments", {"words": f"Say {SECRET}."}, 201)
+    opening = {"preset": "simple_majority", "closes_at": _closes(served)}
+    lead.done("POST", f"/decisions/{number}/open", opening)
+    return number
+
+
+def test_who_sits_in_it_is_for_everybody_to_read(group: int, asks: Callable[..., Program]) -> None:
+    shown = asks("observer").get(f"/groups/{group}")
+    assert (shown["name"], shown["reads"], shown["seated"]) == ("Home Visiting Group", "seated", 9)
+    assert [(seat["name"], seat["lead"], seat["votes"]) for seat in shown["seats"]] == [
+        ("Lead", True, True),
+        *((name.title(), False, True) for name in VOTERS[1:]),
+        ("Lay", False, False),
+    ]
+
+
+def test_a_group_of_eight_decides(
+    served: Flask, vote: int, group: int, world: World, asks: Callable[..., Program]
+) -> None:
+    shown = asks("ann").get(f"/decisions/{vote}")
+    assert (shown["group"], shown["voters"], shown["subject"]) == (
+        {"id": group, "name": "Home Visiting Group"},
+        "people",
+        "decisions.proposal",
+    )
+    assert shown["number"].startswith("HVG ") and shown["number"].endswith("/1")
+    assert shown["roll"]["practices"] == 8
+    assert shown["tests"] == [
+        "At least 5 of the 8 members of the Home Visiting Group vote.",
+        "More than half of the votes for or against are for. Each member has one vote.",
+    ]
+    assert [one["title"] for one in asks("ann").get("/votes-owed")["items"]] == [f"Visits {SECRET}"]
+    for name, stance in zip(VOTERS, ["for"] * 4 + ["against"] * 2, strict=False):
+        ballot = {"stance": stance, "reason": f"I say {SECRET}."}
+        asks(name).done("PUT", f"/decisions/{vote}/ballots/me", ballot, 201)
+    asks("ann").done("PUT", f"/decisions/{vote}/ballots/me", {"stance": "for", "reason": "Once more."})
+    assert len(asks("ann").get(f"/decisions/{vote}/ballots/me")["items"]) == 2
+    assert asks("ann").get("/votes-owed")["items"] == []
+    assert [one["words"] for one in asks("gus").get("/dues")["items"]] == [f"Visits {SECRET}"]
+    asks("fay").done("POST", f"/decisions/{vote}/close", {"reason": "Enough."}, 403)
+    asks("chair").done("POST", f"/decisions/{vote}/close", {"reason": "Enough."}, 404)
+    asks("lead").done("POST", f"/decisions/{vote}/close", {"reason": "Enough."}, 200)
+    closed = asks("lay").get(f"/decisions/{vote}")
+    assert closed["verdict"]["words"] == "Carried: both tests were met"
+    assert [test["words"] for test in closed["verdict"]["tests"]] == [
+        "6 of the 8 members of the Home Visiting Group voted. At least 5 were needed.",
+        "4 of 6 votes for or against were for: 66.7%. More than 50% was needed.",
+    ]
+    assert closed["how"] == "For 4, against 2"
+    rows = asks("lay").get(f"/decisions/{vote}/ballots")["items"]
+    assert {row["name"]: row["stance"] for row in rows}["Ann"] == "for"
+    with served.app_context(), world.scope():
+        from federation.network.record.proving import flaws
+
+        assert [str(flaw) for flaw in flaws() if "HVG" in str(flaw)] == []
+
+
+def test_whoever_has_a_voice_speaks_and_casts_no_vote(
+    vote: int, group: int, asks: Callable[..., Program]
+) -> None:
+    lay = asks("lay")
+    lay.done("POST", f"/decisions/{vote}/comments", {"words": "I speak for the community."}, 201)
+    ballot = {"stance": "for", "reason": ""}
+    refused = lay.done("PUT", f"/decisions/{vote}/ballots/me", ballot, 409)
+    assert refused["detail"] == "You were not on the list of those who may vote when voting opened."
+    lay.done("POST", "/decisions", {"title": "Mine", "body": "Text.", "group": group}, 403)
+
+
+def test_a_group_has_no_patients_to_count(served: Flask, group: int, asks: Callable[..., Program]) -> None:
+    lead = asks("lead")
+    number = lead.done("POST", "/decisions", {"title": "Sums", "body": "Text.", "group": group}, 201)["id"]
+    lead.done("POST", f"/decisions/{number}/discussion")
+    opening = {"preset": "patient_weighted", "closes_at": _closes(served)}
+    sent = lead.done("POST", f"/decisions/{number}/open", opening, 422)
+    assert "Here members vote, not practices: choose one vote each." in str(sent)
+
+
+@pytest.mark.parametrize("name", ["admin", "chair", "rep3", "observer"])
+def test_outsiders_learn_nothing(
+    vote: int, name: str, asks: Callable[..., Program], served: Flask, world: World
+) -> None:
+    """Not from any address that a program may read, nor from any page."""
+    outsider, inside = asks(name), asks("lay")
+    assert SECRET in str(inside.get(f"/decisions/{vote}"))
+    for path in (
+        "",
+        "/ballots",
+        "/ballots/me",
+        "/roll",
+        "/comments",
+        "/versions",
+        "/versions/1",
+        "/objections",
+        "/turnout",
+        "/actions",
+        "/effects",
+    ):
+        assert outsider("GET", f"/decisions/{vote}{path}").status_code in (403, 404), path
+    ballot = {"stance": "for", "reason": ""}
+    assert outsider("PUT", f"/decisions/{vote}/ballots/me", ballot).status_code in (403, 404)
+    assert outsider("POST", f"/decisions/{vote}/comments", {"words": "Hello."}).status_code in (403, 404)
+    with served.app_context():
+        browser, member = world.client(served, name), world.client(served, "lay")
+    assert SECRET in member.get(world.address(f"decisions/{vote}")).text
+    home = member.get(world.address(""), follow_redirects=True)
+    assert home.status_code == 200
+    assert SECRET in member.get(world.address(f"search?q={SECRET}")).text
+    places = [
+        f"decisions/{vote}",
+        f"decisions/{vote}/proposal",
+        f"decisions/{vote}/roll",
+        f"decisions/{vote}/votes.csv",
+        f"decisions/{vote}/versions",
+        "decisions/",
+        "decisions/now",
+        "decisions/register.csv",
+        "record/",
+        "",
+        "actions/",
+        f"groups/{_group_of(served, world, vote)}",
+        "our-federation/",
+        "people/to-confirm",
+        f"people/{world.people['lead']}",
+    ]
+    for place in places:
+        page = browser.get(world.address(place), follow_redirects=True)
+        assert SECRET not in page.text.replace(f'value="{SECRET}"', "").replace(f"‘{SECRET}’", ""), place
+    for path in ("/decisions", "/register", "/votes-owed", "/actions", "/record"):
+        assert SECRET not in outsider("GET", path).text, path
+
+
+def _plain(page: str) -> str:
+    """A page without its one-time tokens."""
+    return re.sub(r'(name="csrf_token"[^>]*value=")[^"]*', r"\1", page)
+
+
+def _group_of(served: Flask, world: World, decision_id: int) -> Any:
+    from federation.decisions.models import Decision
+
+    with served.app_context(), world.scope():
+        return db.session.get_one(Decision, decision_id).group_id
