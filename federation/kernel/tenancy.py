@@ -157,7 +157,8 @@ READER: Final = bindparam("reading_person", callable_=_reader.get, type_=RowId)
 
 
 def read_by(model: type[Any], condition: ColumnElement[bool]) -> None:
-    """Let every statement of the session see only those rows of a table for which the condition holds."""
+    """Let everything that the session reads hold only those rows of a table for which the condition holds. An act changes
+    nothing that it has not read before."""
     _READ_BY.append(with_loader_criteria(model, condition, include_aliases=True))
 
 
@@ -211,7 +212,8 @@ def _kept_within(statement: Executable) -> Executable:
     SQLAlchemy finds what it has compiled by a key that is costly to work out for a new statement."""
     kept = _KEPT.get(statement)
     if kept is None:
-        kept = _KEPT[statement] = statement.options(_ONE_FEDERATION, *_READ_BY)
+        readers = _READ_BY if statement.is_select else ()
+        kept = _KEPT[statement] = statement.options(_ONE_FEDERATION, *readers)
     return kept
 
 

@@ -94,6 +94,8 @@ def things(asks: Asks, besides: str) -> dict[str, list[Any]]:
         {"title": "Go", "owner": "rep1@saltmarsh.example", "due_on": "2100-01-01"},
         201,
     )
+    group = chair.done("POST", "/groups", {"name": "Dunes", "purpose": "Dunes."}, 201)
+    seat = chair.done("POST", f"/groups/{group['id']}/seats", {"practice": "Z99002"}, 201)["id"]
     key = chair.done("POST", "/rules", {"title": "Ours", "rule": {"method": "advisory"}}, 201)["key"]
     people = [person for person in chair.get("/people")["items"] if person["name"] != besides.title()]
     return {
@@ -105,6 +107,8 @@ def things(asks: Asks, besides: str) -> dict[str, list[Any]]:
         "role_id": [person["roles"][0]["id"] for person in people],
         "number": [1, 2],
         "key": [key],
+        "group_id": [group["id"]],
+        "seat_id": [seat],
         "code": ["Z99001", "Z99003", receipt],
         "seq": [chair.get("/record/checkpoints")["items"][0]["seq"]],
     }

@@ -89,6 +89,8 @@ def operations(app: Flask) -> set[tuple[str, str]]:
     """Every method and path of the product's own features below a federation."""
     found = set()
     for rule, methods, endpoint, _ in endpoints(app):
+        if rule.endswith("/calendar.ics"):  # phones read it, by a key of its own and without a token
+            continue
         if rule.startswith("/api/v1/") and not app.extensions["switchable"].get(endpoint.partition(".")[0]):
             path = re.sub(r"<[^:>]+:(\w+)>", r"<\1>", rule).removeprefix("/api/v1/federations/<federation>")
             found |= {(method, path) for method in methods.split(",")}

@@ -92,7 +92,7 @@ def attacks(connection: Connection, table: Any) -> list[str]:
     for column in table.columns:
         number = str(column.type) in ("INTEGER", "BIGINT")
         other = (
-            f"{column.name} + 1"
+            f"coalesce({column.name}, 0) + 1"
             if number
             else ("federation_now()" if str(column.type) == "DATETIME" else "'{}'")
         )

@@ -33,7 +33,9 @@ def _schemas(app: Flask) -> dict[str, Schema]:
     """All that programs may send, of the product and of its plugins, by name."""
     found = {}
     for rule, methods, endpoint, _needed in endpoints(app):
-        if rule.startswith("/api/v1/"):
+        if rule.startswith("/api/v1/") and not rule.endswith(
+            "/calendar.ics"
+        ):  # which takes nothing but a key
             view = app.view_functions[endpoint].view_class  # type: ignore[attr-defined]
             for method in methods.lower().split(","):
                 described = getattr(getattr(view, method), "_apidoc", {})

@@ -14,8 +14,8 @@ from federation.kernel.days import end_of_day, last_day, time_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import Invalid, NotFound
-from federation.network.dues.actions import DuePage, add_due, done_due, drop_due, move_due
-from federation.network.dues.queries import DueOwners, ShownDue, done_lately, things_owed
+from federation.network.dues.actions import DuePage, add_due, done_due, drop_due, make_calendar_key, move_due
+from federation.network.dues.queries import DueOwners, ShownDue, done_lately, personal_dues, things_owed
 from federation.network.dues.words import due_tag, due_words
 from federation.network.models import ThingDue
 from federation.plugin.migrate import upgrade
@@ -256,3 +256,23 @@ def acts_at(name: str) -> list[datetime]:
     return list(
         db.session.scalars(select(RecordEntry.at).where(RecordEntry.action == name).order_by(RecordEntry.seq))
     )
+
+
+@pytest.mark.both_databases
+def test_a_person_gets_what_they_were_asked_for_and_that_a_key_reads_their_calendar(world: World) -> None:
+    other = make_world("dune")
+    for one in (world, other):
+        with one.scope():
+            asked(one, people=[one.people["rep1"], one.people["rep2"]], practices=[one.practices["Z99001"]])
+            make_calendar_key(one.people["rep1"])
+            with unit_of_work():
+                done_due(KEY, one.people["rep1"], "Seen.", practice_id=one.practices["Z99001"])
+    with world.scope():
+        found = personal_dues(world.people["rep1"])
+        assert [(one.title, one.content.get("what"), one.content.get("word")) for one in found] == [
+            ("Something to do", "Check your list", ""),
+            ("Something to do", "Check your list", "Seen."),
+            ("Calendar", None, None),
+        ]
+        assert len(personal_dues(world.people["rep2"])) == 1
+        assert personal_dues(other.people["rep1"]) == []

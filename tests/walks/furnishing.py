@@ -138,6 +138,7 @@ def _describe(world: Furnished, slug: str) -> None:
     world.things["neighbourhood"] = add_neighbourhood(admin, f"Shore of {slug}")
     group = GroupWanted(f"Dunes of {slug}", "Looks after the dunes.")
     world.things["group"] = begin_group(admin, group)
+    give_seat(admin, world.things["group"], SeatWanted(world.people["observer"], has_vote=False))
     world.things["seat"] = give_seat(admin, world.things["group"], SeatWanted(practice=world.codes[7]))
     world.things["rule"] = rulebook.keep_rule(
         world.actor("executive"), preset("simple_majority"), f"Our way in {slug}", "As we do it."

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from federation.decisions.permissions import DecisionMatter, ForPractice, OwnedTask
+from federation.decisions.permissions import DecisionMatter, ForPractice, OwnedTask, ProposingIn
 from federation.kernel.policy import BY_KEY, BY_LINK, PUBLIC, SIGNED_IN, Actor, Permission
 from tests.walks.cells import OWN, Cell
 from tests.walks.furnishing import Furnished
@@ -62,7 +62,7 @@ _NEVER: Final = {
 _OF_ONE_PERSON: Final = {"people.end_sign_in": "member", "people.end_token": "member"}
 """Things of the person alone: everybody else's do not exist."""
 _OF_WHO_SENT_IT: Final = "admin"
-_BY_ONESELF: Final = re.compile(r"/(vote|stand-aside)/me$|/objections/(me|of)/")
+BY_ONESELF: Final = re.compile(r"/(vote|stand-aside)/me$|/objections/(me|of)/")
 """Voting for oneself, or as somebody who does: nobody here does, because the members as a whole decide all."""
 
 
@@ -120,7 +120,7 @@ class Oracle:
 
     def hidden(self, cell: Cell, actor: Actor) -> bool:
         """Whether nothing is there for this person: another federation's, missing, or a draft of others."""
-        if not cell.is_own or _BY_ONESELF.search(cell.rule):
+        if not cell.is_own or BY_ONESELF.search(cell.rule):
             return True
         decision = cell.values.get("decision_id")
         if decision is None:
@@ -162,6 +162,8 @@ class Oracle:
             if practice is None or not practice.name.startswith(("practice", "none")):
                 return None
             return ForPractice(self._practice(practice.name) if practice.whose == OWN else 0)
+        if cell.needed == "decisions.propose" and decision is None:
+            return ProposingIn(None)
         if cell.needed == "decisions.edit_comment":
             comment = cell.values["comment_id"]
             return self._writer(comment.name) if comment.whose == OWN else None

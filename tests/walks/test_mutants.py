@@ -7,7 +7,7 @@ import pytest
 
 from federation.kernel.policy import ROLES, Permission, policy
 from tests.walks.cells import Cell
-from tests.walks.oracle import Oracle, kind_of
+from tests.walks.oracle import BY_ONESELF, Oracle, kind_of
 from tests.walks.test_matrix import in_lines
 from tests.walks.walker import Principal, Walker
 
@@ -46,8 +46,9 @@ def _notices(
     return False
 
 
-_BY_SECRET = {"decisions.cast_by_link"}
-"""Held by whoever has a letter's secret, not by a role; tests/decisions/test_ballot_links.py asks for every right with it."""
+_BY_SECRET = {"decisions.cast_by_link", "home.calendar_by_key"}
+"""Held by whoever has a secret, not by a role; tests/decisions/test_ballot_links.py and tests/home/test_calendar.py ask for
+every right with it."""
 
 
 def test_each_flip_is_noticed(
@@ -68,7 +69,11 @@ def test_each_flip_is_noticed(
         for what, mutant in _flipped(permission):
             mutants += 1
             people = [one for one in walker if one.actor and (what == "its test" or what in one.actor.roles)]
-            concerned = [cell for cell in at_its_doors if cell.is_own or what != "its test"]
+            concerned = [
+                cell
+                for cell in at_its_doors
+                if (cell.is_own or what != "its test") and not BY_ONESELF.search(cell.rule)
+            ]
             monkeypatch.setitem(policy._by_name, permission.name, mutant)
             if not _notices(walker, oracle, concerned, mutant, people):
                 missed.append(f"{permission.name}: {what}")

@@ -39,6 +39,7 @@ def answer(decision_id: int, comment_id: int) -> str | Response:
 
 
 def _say(head: ProposalHead, answered: reading.ShownComment | None) -> str | Response:
+    authorize(actor(), "decisions.discuss", head.matter)
     form = CommentForm()
     form.words.label.text = "Your answer" if answered else "Add a comment"
     if done := form.does(

@@ -30,6 +30,7 @@ def check(decision: Decision, acts: Sequence[RecordedAct]) -> Iterator[RecordFla
     yield from _versions(versions, acts, _tables(decision.id))
     yield from _state(decision, acts)
     yield from _replaces(decision, acts)
+    yield from _group(decision, acts)
     now = next((version for version in versions if version.number == decision.version), None)
     if now is None:
         yield here(f"version {decision.version} of its text is missing")
@@ -112,6 +113,12 @@ def _state(decision: Decision, acts: Sequence[RecordedAct]) -> Iterator[RecordFl
         record.digest(decision.withdrawn_reason),
     ):
         yield at_entry(withdrawn, "who withdrew it, or the reason, was changed")
+
+
+def _group(decision: Decision, acts: Sequence[RecordedAct]) -> Iterator[RecordFlaw]:
+    act = last(acts, "proposal.drafted")
+    if act is not None and act.data.get("group") != decision.group_id:
+        yield at_entry(act, "which group decides it was changed")
 
 
 def _replaces(decision: Decision, acts: Sequence[RecordedAct]) -> Iterator[RecordFlaw]:

@@ -49,5 +49,10 @@ EARLY = (
         "Voting stays open until then",
         "The executive can still close it early, with a reason that every member reads",
     ),
-    Choice("all_voted", "Voting closes as soon as every practice has voted"),
+    Choice("all_voted", "Voting closes as soon as everybody who may vote has voted"),
+    Choice(
+        "met",
+        "Voting closes as soon as the result is certain",
+        "Those who have not voted can then no longer change it. It stays open for the notice that our federation gives",
+    ),
 )

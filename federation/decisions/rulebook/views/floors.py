@@ -9,7 +9,7 @@ from federation.decisions.permissions import ProposingIn
 from federation.decisions.rulebook.actions.floor_proposals import propose_floors as propose
 from federation.decisions.rulebook.forms.floors import FloorsForm
 from federation.decisions.rulebook.queries.floors import change_under_way, floor_changes, floors_in
-from federation.kernel.policy import may
+from federation.kernel.policy import authorize, may
 from federation.kernel.web import actor, here, permission
 
 
@@ -30,6 +30,7 @@ def floors() -> str:
 @permission("decisions.propose")
 def propose_floors() -> str | Response:
     """Begin a proposal: the answers become its text."""
+    authorize(actor(), "decisions.propose", ProposingIn(None))
     form, now = FloorsForm(), floors_in(here().settings)
     if request.method == "GET":
         form.fill(now)

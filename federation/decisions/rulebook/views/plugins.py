@@ -7,8 +7,10 @@ from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response
 
 from federation.decisions.blueprint import blueprint
+from federation.decisions.permissions import ProposingIn
 from federation.decisions.rulebook.actions import plugins as act
 from federation.decisions.subjects import PLUGIN, PLUGINS_BY
+from federation.kernel.policy import authorize
 from federation.kernel.refusals import Refusal
 from federation.kernel.web import actor, permission
 from federation.network.plugins.proposals import SwitchProposals, connect_switch_proposals
@@ -38,6 +40,7 @@ def proposed_plugin(plugin: str, way: str) -> str:
     """Show what switching a plugin means, before it is proposed."""
     found = plugins_here()
     one = found.named(plugin)
+    authorize(actor(), "decisions.propose", ProposingIn(None))
     if not members_decide():
         raise Refusal("In this federation administrators switch plugins, so there is nothing to propose.")
     about = about_switching_on(one, found) if way == "on" else about_switching_off(one, found)
@@ -48,6 +51,8 @@ def proposed_plugin(plugin: str, way: str) -> str:
 @permission("decisions.propose")
 def propose_plugin(plugin: str, way: str) -> Response:
     """Begin the proposal, or go to the one that is under way."""
+    plugins_here().named(plugin)
+    authorize(actor(), "decisions.propose", ProposingIn(None))
     there = act.under_way(PLUGIN, plugin, way == "on")
     return _to(there, act.propose_switch(actor(), plugin, way == "on") if there is None else there)
 
@@ -56,6 +61,7 @@ def propose_plugin(plugin: str, way: str) -> Response:
 @permission("decisions.propose")
 def propose_plugins_by() -> Response:
     """Begin the proposal to let administrators switch plugins, or go to the one that is under way."""
+    authorize(actor(), "decisions.propose", ProposingIn(None))
     there = act.under_way(PLUGINS_BY)
     return _to(there, act.propose_administrators(actor()) if there is None else there)
 

@@ -23,7 +23,7 @@ from federation.decisions.rulebook.queries.rulebook import (
 from federation.decisions.rulebook.queries.voters import practices_that_may_vote
 from federation.decisions.words import STATUS
 from federation.kernel.forms import Choice
-from federation.kernel.policy import may
+from federation.kernel.policy import authorize, may
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.second_factor import fresh
 from federation.kernel.web import actor, here, permission
@@ -111,6 +111,7 @@ def retire_rule(key: str) -> str | Response:
 @permission("decisions.propose")
 def propose_rule() -> str | Response:
     """Begin a proposal about the rule that is suggested for a kind of matter."""
+    authorize(actor(), "decisions.propose", ProposingIn(None))
     form = SuggestionForm()
     form.kind.choices = [Choice(key, title) for key, title in kinds_of(here().settings)]
     form.rule.choices = [Choice(one.key, one.title) for one in offered_rules()]

@@ -78,7 +78,7 @@ def cast(
     reason = plain_text(reason, "reason")
     receipt = new_receipt()
     with closing.storing_the_close(decision_id), unit_of_work():
-        vote = _open_vote(decision_id)
+        vote = _open_vote(decision_id, practice_id is None)
         authorize_in_vote(actor, right, vote.opened_at, thing)
         entry = standing_of(decision_id, practice_id, actor.person_id)
         rule = _read(record.canonical(vote.rule))
@@ -101,13 +101,16 @@ def cast(
         _tell(actor, practice_id, entry, ballot)
         if rule.early_close == "all_voted" and version == 1 and vote.voted + 1 >= vote.roll["practices"]:
             closing.close_because_all_voted(*held(Decision, decision_id))
+        elif rule.early_close == "met":
+            closing.close_if_settled(*held(Decision, decision_id))
     return BallotReceipt(receipt, version == 1, stance, reason, entry.now)
 
 
-def _open_vote(decision_id: int) -> Any:
-    """The vote, held; opened first where its time has come and nothing has noticed."""
+def _open_vote(decision_id: int, by_oneself: bool) -> Any:
+    """The vote, held; opened first where its time has come and nothing has noticed. In the members' nobody votes for
+    themselves."""
     row = db.session.execute(VOTE_HELD, {"decision": decision_id}).first()
-    if row is None or row.state == "draft":
+    if row is None or row.state == "draft" or (by_oneself and row.group_id is None):
         raise NotFound()
     if row.state == "scheduled" and open_if_due(decision_id):
         row = db.session.execute(VOTE_HELD, {"decision": decision_id}).one()

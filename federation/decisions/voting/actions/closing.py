@@ -17,8 +17,9 @@ from federation.decisions.permissions import authorize_in_vote
 from federation.decisions.proposals.actions.replacing import take_place
 from federation.decisions.rulebook.actions.floor_changes import apply_change
 from federation.decisions.rulebook.actions.floors import notice_ends
-from federation.decisions.seen import options_of
-from federation.decisions.voting.queries.roll import judged
+from federation.decisions.seen import options_of, voters_called
+from federation.decisions.voting.actions.following import put_to_vote
+from federation.decisions.voting.queries.roll import counted_ballots, fixed_roll, judged
 from federation.decisions.voting.words import how_it_went
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
@@ -43,10 +44,12 @@ def close_early(actor: Actor, decision_id: int, reason: str) -> rules.VoteVerdic
         decision, now = held(Decision, decision_id)
         if decision.state == "draft":
             raise NotFound()
+        matter = matter_of(decision)
+        authorize(actor, "decisions.close_early", matter)
         if not decision.takes_ballots(now):
             refused = VotingOver if decision.is_over(now) else Refusal
             raise refused("Voting is not open, so it cannot be closed.")
-        authorize_in_vote(actor, "decisions.close_early", decision.opened_at, matter_of(decision))
+        authorize_in_vote(actor, "decisions.close_early", decision.opened_at, matter)
         if words := why_too_early(decision, now):
             raise Refusal(words)
         return _close(decision, now, now, actor.person_id, reason)
@@ -70,8 +73,22 @@ def why_too_early(decision: Decision, now: datetime) -> str:
 
 
 def close_because_all_voted(decision: Decision, now: datetime) -> rules.VoteVerdict:
-    """Close at once because every practice has voted and the rule says that this is enough."""
-    return _close(decision, now, now, None, "Every practice has voted.")
+    """Close at once because everybody has voted and the rule says that this is enough."""
+    everybody = f"Every {voters_called(decision).one} has voted."
+    return _close(decision, now, now, None, everybody)
+
+
+def close_if_settled(decision: Decision, now: datetime) -> None:
+    """Close at once where those who have not voted can no longer change the result, and the rule says so; not before the
+    notice has passed."""
+    rule = rules.Rule.from_dict(decision.rule or {})
+    if why_too_early(decision, now):
+        return
+    if rules.settled(rule, fixed_roll(decision.id), counted_ballots(decision.id), options_of(decision)):
+        others = voters_called(decision).worded(
+            "{Many} {who} have not voted can no longer change the result."
+        )
+        _close(decision, now, now, None, others)
 
 
 def close_due() -> int:
@@ -115,9 +132,11 @@ def give_casting_vote(actor: Actor, decision_id: int, stance: str, reason: str) 
         decision, now = held(Decision, decision_id)
         if decision.state == "draft":
             raise NotFound()
+        matter = matter_of(decision)
+        authorize(actor, "decisions.casting_vote", matter)
         if decision.state != "closed" or decision.verdict != "tied":
             raise Refusal("There is no tie to decide.")
-        authorize_in_vote(actor, "decisions.casting_vote", decision.opened_at, matter_of(decision))
+        authorize_in_vote(actor, "decisions.casting_vote", decision.opened_at, matter)
         try:
             verdict = judged(decision, casting_vote=stance)
         except rules.RuleError as error:
@@ -159,6 +178,7 @@ def _close(
     decision: Decision, now: datetime, at: datetime, person_id: int | None, reason: str | None
 ) -> rules.VoteVerdict:
     verdict = judged(decision)
+    follows = put_to_vote(decision, now) if verdict.verdict == "objected" else ""
     decision.state, decision.closed_at, decision.closed_by, decision.close_reason = (
         "closed",
         at,
@@ -167,6 +187,8 @@ def _close(
     )
     decision.changed_at = now
     _write(decision, verdict)
+    if follows and decision.result:
+        decision.result = {**decision.result, "notes": [*verdict.notes, follows]}
     replaced = take_place(decision)
     apply_change(decision)
     note_closed(decision)

@@ -54,6 +54,8 @@ def accept_resolution(actor: Actor, decision_id: int, practice_id: int | None) -
     authorize(actor, "decisions.cast", ForPractice(practice_id))
     with storing_the_close(decision_id), unit_of_work() as session:
         decision, now = _held_and_shown(decision_id)
+        if practice_id is None and decision.group_id is None:
+            raise NotFound()
         _check_voting(decision, now)
         authorize_in_vote(actor, "decisions.cast", decision.opened_at, ForPractice(practice_id))
         ballot = _objection(decision_id, practice_id, None if practice_id else actor.person_id)
@@ -80,6 +82,8 @@ def _held_and_shown(decision_id: int) -> tuple[Decision, datetime]:
 def _check_voting(decision: Decision, now: datetime) -> None:
     if not decision.takes_ballots(now):
         raise (VotingOver if decision.is_over(now) else Refusal)(_TOO_LATE)
+    if not rules.Rule.from_dict(decision.rule or {}).how.resolved:
+        raise NotFound("Objections are not answered under this rule.")
 
 
 def _objection(decision_id: int, practice_id: int | None, person_id: int | None) -> Ballot:

@@ -11,7 +11,13 @@ from federation.people.models import Person
 
 VOTE_HELD = (
     select(
-        Decision.state, Decision.opened_at, Decision.closes_at, Decision.rule, Decision.voted, Decision.roll
+        Decision.group_id,
+        Decision.state,
+        Decision.opened_at,
+        Decision.closes_at,
+        Decision.rule,
+        Decision.voted,
+        Decision.roll,
     )
     .where(Decision.id == bindparam("decision"))
     .with_for_update()

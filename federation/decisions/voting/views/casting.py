@@ -79,7 +79,7 @@ def ballot_page(
 ) -> str:
     """The text and the form; ``link`` is what somebody came by who has not signed in."""
     view = decision_view(decision_id)
-    if view.decision.state == "draft":
+    if view.decision.state == "draft" or (practice_id is None and view.group is None):
         raise NotFound()
     if view.decision.opens_at and view.decision.state == "scheduled":
         raise Refusal(

@@ -5,12 +5,14 @@ from werkzeug.wrappers import Response
 
 from federation.decisions import rules
 from federation.decisions.blueprint import blueprint, to_page
+from federation.decisions.held import matter_of
 from federation.decisions.proposals.queries.texts import text_of
 from federation.decisions.seen import decision_view
 from federation.decisions.voting import forms
 from federation.decisions.voting.actions import closing
 from federation.decisions.voting.queries.results import votes_of
 from federation.decisions.voting.views.casting import stance_choices
+from federation.kernel.policy import authorize
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.second_factor import fresh
 from federation.kernel.web import actor, permission
@@ -24,6 +26,7 @@ def close_early(decision_id: int) -> str | Response:
     view = decision_view(decision_id)
     if view.decision.state == "draft":
         raise NotFound()
+    authorize(actor(), "decisions.close_early", matter_of(view.decision))
     if not view.voting:
         raise Refusal("Voting is not open, so it cannot be closed.")
     form = forms.ReasonForm()
@@ -49,6 +52,7 @@ def casting_vote(decision_id: int) -> str | Response:
     view = decision_view(decision_id)
     if view.decision.state == "draft":
         raise NotFound()
+    authorize(actor(), "decisions.casting_vote", matter_of(view.decision))
     if view.decision.verdict != "tied":
         raise Refusal("There is no tie to decide.")
     rule = rules.Rule.from_dict(view.decision.rule or {})

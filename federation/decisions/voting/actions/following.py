@@ -1,0 +1,108 @@
+"""The vote that follows where silence was objected to: the same text, under the rule that was fixed with the first."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from federation.decisions import rules
+from federation.decisions.findable import note_text
+from federation.decisions.fingerprints import content_of, table_of, version_fingerprint
+from federation.decisions.models import Decision, PracticeEffect, ProposalVersion
+from federation.decisions.proposals.actions.checks import current_version
+from federation.decisions.rulebook.actions.floors import checked_floors
+from federation.decisions.voting.actions.opening import begin
+from federation.kernel import record
+from federation.kernel.db import db
+from federation.kernel.refusals import Refusal
+from federation.kernel.tenancy import insert_many
+
+_FOLLOWS = "It is put to a vote now, under the rule that was named when the silence began: decision {}."
+_WAITS = (
+    "It could not be put to a vote by itself: {} Its proposal is in discussion, and can be put to the vote."
+)
+
+
+def put_to_vote(decision: Decision, now: datetime) -> str:
+    """In the open unit of work: begin the vote on what was objected to, with a notice as long as the first had. Returns
+    what is said of it in the result."""
+    rule = rules.Rule.from_dict((decision.rule or {})["then"])
+    following = _same_proposal(decision, now)
+    try:
+        floors = checked_floors(following, rule, decision.opened_by, due=True)
+        begin(following, now, rule, floors, _close_of(decision, rule, floors, now), None)
+    except Refusal as refusal:
+        following.state, following.shown_from = "discussion", following.version
+        note_text(following)
+        record.append(None, "proposal.shown", f"decision:{following.id}", version=following.version)
+        return _WAITS.format(refusal.words)
+    return _FOLLOWS.format(following.number)
+
+
+def _close_of(decision: Decision, rule: rules.Rule, floors: rules.VoteFloors, now: datetime) -> datetime:
+    least = timedelta(hours=max(rule.minimum_hours, floors.notice_hours, 24))
+    if decision.opened_at is None or decision.closes_at is None:
+        return now + least
+    return now + max(least, decision.closes_at - decision.opened_at)
+
+
+def _same_proposal(decision: Decision, now: datetime) -> Decision:
+    session, current = db.session(), current_version(decision)
+    following = Decision(
+        state="draft",
+        group_id=decision.group_id,
+        title=decision.title,
+        kind=decision.kind,
+        subject=decision.subject,
+        subject_data=decision.subject_data,
+        version=1,
+        author_id=decision.author_id,
+        author_practice_id=decision.author_practice_id,
+        supersedes_id=decision.supersedes_id,
+        plan={"full_sign_in": decision.full_sign_in, "follows": [decision.id, decision.number]},
+        created_at=now,
+        changed_at=now,
+    )
+    session.add(following)
+    session.flush()
+    content, table = content_of(current), {**current.effects, "since": 1} if current.effects else None
+    session.add(
+        ProposalVersion(
+            decision_id=following.id,
+            number=1,
+            effects=table,
+            saved_by=current.saved_by,
+            saved_at=now,
+            **content,
+        )
+    )
+    session.flush()
+    rows = _table(decision.id, current)
+    insert_many(
+        PracticeEffect,
+        [
+            {"decision_id": following.id, "since": 1, "code": code, "cells": cells}
+            for code, cells in rows.items()
+        ],
+    )
+    record.append(
+        None,
+        "proposal.drafted",
+        f"decision:{following.id}",
+        version=1,
+        text=version_fingerprint(content, table_of(table["columns"], rows) if table else None),
+        replaces=decision.supersedes_id,
+        follows=decision.id,
+        **({"group": decision.group_id} if decision.group_id else {}),
+    )
+    return following
+
+
+def _table(decision_id: int, version: ProposalVersion) -> dict[str, list[str]]:
+    if not version.effects:
+        return {}
+    found = db.session.execute(
+        select(PracticeEffect.code, PracticeEffect.cells).where(
+            PracticeEffect.decision_id == decision_id, PracticeEffect.since == version.effects["since"]
+        )
+    )
+    return {code: list(cells) for code, cells in found}
