@@ -95,4 +95,5 @@ def _seat(sent: dict[str, Any]) -> actions.SeatWanted:
 
 def _group(one: queries.ListedGroup) -> dict[str, Any]:
     listed = one._asdict()
-    return {**listed, "ended_at": iso(one.ended_at), "seated": listed.pop("seats")}
+    seated = listed.pop("seats")
+    return {**listed, "ended_at": iso(one.ended_at), "seated": seated}
