@@ -13,12 +13,13 @@ from federation.decisions.voting.queries.owed import votes_open_to
 from federation.kernel.days import last_day, time_now
 from federation.kernel.db import db
 from federation.kernel.policy import BY_KEY, Actor
-from federation.kernel.refusals import NotFound, Refusal
+from federation.kernel.refusals import Refusal
 from federation.kernel.tenancy import federation_scope
 from federation.kernel.web import FederationHere
 from federation.network.arrival import place_of
 from federation.network.dues.queries import DueOwners, things_owed
-from federation.network.models import CalendarKey, Federation
+from federation.network.models import CalendarKey
+from federation.network.named import federation_named
 from federation.people.actions.throttle import count_guess, refuse_guesser
 from federation.people.addresses import full_address
 from federation.people.models import Person
@@ -59,14 +60,7 @@ class CalendarEntry(NamedTuple):
 def open_calendar(slug: str | None, key: str) -> OpenedCalendar:
     """Read whose calendar a key opens. Raises :class:`CalendarOver`, and ``TooSoon`` for a network that guesses."""
     refuse_guesser(request.remote_addr)
-    row = db.session.execute(
-        select(Federation.id, Federation.slug, Federation.name, Federation.settings).where(
-            Federation.slug == slug
-        )
-    ).first()
-    if row is None:
-        raise NotFound()
-    here = FederationHere(row.id, row.slug, row.name, row.settings or {})
+    here = federation_named(slug or "")
     with federation_scope(here.id):
         owner = db.session.execute(
             select(Person.id, Person.name, Person.email)

@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from federation.kernel.days import time_now
 from federation.kernel.db import db
+from federation.kernel.outbox import OutboxRow
+from federation.kernel.sealed_letters import open_letter
 from federation.testing.world import World
 from tests.api.programs import Program
 
@@ -184,6 +187,30 @@ def test_outsiders_learn_nothing(
         assert SECRET not in page.text.replace(f'value="{SECRET}"', "").replace(f"‘{SECRET}’", ""), place
     for path in ("/decisions", "/register", "/votes-owed", "/actions", "/record"):
         assert SECRET not in outsider("GET", path).text, path
+
+
+def test_an_administrator_bends_no_vote_that_is_open(
+    vote: int, group: int, served: Flask, world: World, asks: Callable[..., Program]
+) -> None:
+    """A seat that somebody gives themselves gives nothing in it, one that is ended takes nothing, and all are told."""
+    admin, ballot = asks("admin"), {"stance": "against", "reason": "Mine."}
+    seat = {"person": world.people["admin"], "lead": True}
+    admin.done("POST", f"/groups/{group}/seats", seat, 201)
+    admin.done("POST", f"/decisions/{vote}/close", {"reason": "Enough."}, 403)
+    admin.done("POST", f"/decisions/{vote}/withdraw", {"reason": "Enough."}, 403)
+    admin.done("PUT", f"/decisions/{vote}/ballots/me", ballot, 409)
+    seats = {one["name"]: one["id"] for one in admin.get(f"/groups/{group}")["seats"]}
+    admin.done("DELETE", f"/groups/{group}/seats/{seats['Ann']}", status=204)
+    asks("ann").done("PUT", f"/decisions/{vote}/ballots/me", {"stance": "for", "reason": ""}, 201)
+    admin.done("DELETE", f"/groups/{group}", status=204)
+    asks("bob").done("PUT", f"/decisions/{vote}/ballots/me", {"stance": "for", "reason": ""}, 201)
+    with served.app_context(), world.scope():
+        told = db.session.execute(select(OutboxRow.key, OutboxRow.payload).where(OutboxRow.kind == "mail"))
+        letters = [open_letter(row.key, row.payload) for row in told if ":seat:" in row.key]
+    by_admin = [one["person"] for one in letters if "Admin has ended the seat of Ann" in one.get("text", "")]
+    assert sorted(by_admin) == sorted(
+        [*(world.people[name] for name in VOTERS), world.people["lay"], world.people["admin"]]
+    )
 
 
 def _plain(page: str) -> str:

@@ -16,10 +16,11 @@ from federation.kernel.days import time_now
 from federation.kernel.db import db
 from federation.kernel.policy import BY_LINK, Actor, Seat
 from federation.kernel.record import now_here
-from federation.kernel.refusals import NotFound, Refusal
+from federation.kernel.refusals import Refusal
 from federation.kernel.tenancy import federation_scope, insert_many
 from federation.kernel.web import FederationHere
 from federation.network.models import Federation, Membership, Practice
+from federation.network.named import federation_named
 from federation.people.models import OrganisationAccount, Person, SecondFactor
 from federation.people.secrets import fingerprint, new_token
 
@@ -104,14 +105,7 @@ def end_links_of(decision_id: int) -> None:
 
 def open_link(slug: str | None, token: str) -> OpenedBallot:
     """Read what a link opens now, and change nothing. Raises :class:`LinkOver`."""
-    row = db.session.execute(
-        select(Federation.id, Federation.slug, Federation.name, Federation.settings).where(
-            Federation.slug == slug
-        )
-    ).first()
-    if row is None:
-        raise NotFound()
-    here = FederationHere(row.id, row.slug, row.name, row.settings or {})
+    here = federation_named(slug or "")
     if not are_on(here.settings):
         raise LinkOver()
     with federation_scope(here.id):

@@ -169,6 +169,15 @@ def _replaces(decision: Decision) -> str:
     return _REPLACES.format(number=old.number, title=old.title)
 
 
+_ASKED = (
+    Person.id,
+    Person.name,
+    Person.mail_choices,
+    RollEntry.practice_id,
+    RollEntry.name.label("practice"),
+)
+
+
 def voters_in(decision_id: int) -> list[Any]:
     """Whoever may cast a ballot in this vote, for a practice or for themselves, in order of the voter's name."""
     return [*_rows(representatives(decision_id)), *_rows(themselves(decision_id))]
@@ -181,13 +190,7 @@ def _rows(statement: Select[Any]) -> list[Any]:
 def themselves(decision_id: int) -> Select[Any]:
     """Whoever votes for themselves, in a group's vote."""
     return (
-        select(
-            Person.id,
-            Person.name,
-            Person.mail_choices,
-            RollEntry.practice_id,
-            RollEntry.name.label("practice"),
-        )
+        select(*_ASKED)
         .join(RollEntry, RollEntry.person_id == Person.id)
         .where(
             RollEntry.decision_id == decision_id, RollEntry.recused_at.is_(None), Person.erased_at.is_(None)
@@ -200,13 +203,7 @@ def representatives(decision_id: int) -> Select[Any]:
     """Whoever may cast a ballot in this vote for a practice: what the letters say would else tell others which practices
     have voted."""
     return (
-        select(
-            Person.id,
-            Person.name,
-            Person.mail_choices,
-            RollEntry.practice_id,
-            RollEntry.name.label("practice"),
-        )
+        select(*_ASKED)
         .join(Membership, Membership.person_id == Person.id)
         .join(RollEntry, RollEntry.practice_id == Membership.practice_id)
         .join(Decision, Decision.id == RollEntry.decision_id)
