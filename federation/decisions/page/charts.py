@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from federation.decisions.rules import STANCES
+from federation.decisions.rules import STANCES, VoterNoun
 from federation.decisions.words import DID_NOT_VOTE, StanceWords
 from federation.kernel.words import plural
 
@@ -17,14 +17,16 @@ class ChartBar(NamedTuple):
     kind: str
 
 
-def stance_rows(result: Mapping[str, Any], said: Mapping[str, StanceWords]) -> list[ChartBar]:
-    """Practices by stance, then those that did not vote."""
+def stance_rows(
+    result: Mapping[str, Any], said: Mapping[str, StanceWords], voters: VoterNoun
+) -> list[ChartBar]:
+    """Voters by stance, then those that did not vote."""
     tally, practices = result["tally"], result["roll"]["practices"]
     bars = [
-        _bar(said[stance].word, count["practices"], practices, _kind(stance))
+        _bar(said[stance].word, count["practices"], practices, _kind(stance), voters)
         for stance, count in tally["stances"].items()
     ]
-    return [*bars, _bar(DID_NOT_VOTE.word, tally["not_voted"]["practices"], practices, "other")]
+    return [*bars, _bar(DID_NOT_VOTE.word, tally["not_voted"]["practices"], practices, "other", voters)]
 
 
 def weight_rows(result: Mapping[str, Any], said: Mapping[str, StanceWords]) -> list[ChartBar]:
@@ -62,10 +64,8 @@ def _kind(stance: str) -> str:
     return STANCES[stance].side if stance in STANCES else "fill"
 
 
-def _bar(label: str, number: int, whole: int, kind: str) -> ChartBar:
-    return ChartBar(
-        label, _percent(number, whole), f"{number:,} {'practice' if number == 1 else 'practices'}", kind
-    )
+def _bar(label: str, number: int, whole: int, kind: str, voters: VoterNoun) -> ChartBar:
+    return ChartBar(label, _percent(number, whole), voters.counted(number), kind)
 
 
 def _percent(part: int, whole: int, places: int = 2) -> str:

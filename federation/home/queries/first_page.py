@@ -138,7 +138,11 @@ def _decided(with_practice: bool) -> Any:
     else:
         plain = plain.add_columns(null().label("entry"), null().label("recused"), null().label("stance"))
     return (
-        plain.where(Decision.state == literal_column("'closed'"), Decision.closed_at > bindparam("since"))
+        plain.where(
+            Decision.state == literal_column("'closed'"),
+            Decision.closed_at > bindparam("since"),
+            Decision.of_members(),
+        )
         .order_by(Decision.closed_at.desc(), Decision.id.desc())
         .limit(MOST_LOOKED_AT)
     )

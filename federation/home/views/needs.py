@@ -129,7 +129,9 @@ def _vote(one: VoteOwed, who: Actor, voting: Mapping[int, VoteProgress], now: da
     hint = f"Voting closes {moment(one.closes_at)}"
     if one.decision_id in voting:
         hint += f". {voting[one.decision_id].words}"
-    if len(who.seats) > 1:
+    if one.practice_id is None:
+        hint += ". You have not voted"
+    elif len(who.seats) > 1:
         hint += f". {one.practice} has not voted"
     elif not who.representing:
         hint += ". Your practice’s representatives cast its vote"

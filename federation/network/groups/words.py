@@ -13,12 +13,15 @@ KIND_TITLES: Final[Mapping[str, str]] = {
 }
 READS_TITLES: Final[Mapping[str, tuple[str, str]]] = {
     "all": ("Everybody in the federation", "They read its proposals, discussions, votes and results"),
-    "results": ("Others read its results", "They read what it has decided, and nothing before that"),
+    "results": (
+        "Others read what is closed",
+        "They read a decision with its discussion and votes once it is closed, and nothing before that",
+    ),
     "seated": ("Only those who sit in it", "Others read that it exists, what it is for and who sits in it"),
 }
 
 
 def seat_words(is_lead: bool, has_vote: bool) -> str:
-    """What somebody may do in a group: "lead, with a vote"."""
+    """What somebody may do in a group: "Lead, with a vote"."""
     vote = "a vote" if has_vote else "a voice, no vote"
-    return f"lead, with {vote}" if is_lead else f"{vote[0].upper()}{vote[1:]}"
+    return f"Lead, with {vote}" if is_lead else f"{vote[0].upper()}{vote[1:]}"

@@ -23,7 +23,7 @@ class NetworkGroup(Federated, MappedBase):
     """A body that decides: a sub-group, a committee, a locality. The members as a whole are no row here.
 
     ``code`` stands before the numbers of its decisions (HVG 2026/3). ``reads`` says who reads what it writes: ``all``:
-    everybody in the federation; ``results``: others read what it has decided; ``seated``: others read that it exists.
+    everybody in the federation; ``results``: others read a decision once it is closed; ``seated``: others read that it exists.
     """
 
     __tablename__ = "network_group"

@@ -121,7 +121,9 @@ def _show_closed(view: DecisionFacts) -> str:
         holding=holding_in(decision),
         own=[row for row in rows if row.practice_id in mine],
         dissent=_dissent(decision.id, rows, whole),
-        bars=weight_rows(result.data, said) if rule.weights.kind != "one" else stance_rows(result.data, said),
+        bars=weight_rows(result.data, said)
+        if rule.weights.kind != "one"
+        else stance_rows(result.data, said, view.voters),
         weighted=rule.weights.kind if rule.weights.kind != "one" else "",
         patients=patient_rows(result.data) if rule.double_majority else [],
         casting=casting_vote(decision.id) if rule.tie == "casting_vote" else None,

@@ -37,9 +37,10 @@ class OfferedRule(NamedTuple):
     rule: rules.Rule
 
 
-def preset_rules() -> list[OfferedRule]:
-    """The rules that every federation has."""
-    return [OfferedRule(one.name, one.title, one.summary, one.rule) for one in rules.PRESETS.values()]
+def preset_rules(called: rules.VoterNoun = rules.PRACTICES) -> list[OfferedRule]:
+    """The rules that every federation has, as far as they fit these voters."""
+    presets = rules.presets_for(called).values()
+    return [OfferedRule(one.name, one.title, one.summary, one.rule) for one in presets]
 
 
 def own_rules(key: str | None = None) -> list[OfferedRule]:
@@ -63,9 +64,10 @@ def own_rule(key: str) -> OfferedRule:
     return found[0]
 
 
-def offered_rules() -> list[OfferedRule]:
-    """The presets, then the federation's own rules by title."""
-    return [*preset_rules(), *own_rules()]
+def offered_rules(called: rules.VoterNoun = rules.PRACTICES) -> list[OfferedRule]:
+    """The presets, then the federation's own rules by title: those that fit these voters."""
+    own = [one for one in own_rules() if rules.misfit(one.rule, called) is None]
+    return [*preset_rules(called), *own]
 
 
 class RuleChoice(NamedTuple):
@@ -96,7 +98,7 @@ def rule_choices(
     kind: str, voters: list[tuple[str, str, int | None]], called: rules.VoterNoun = rules.PRACTICES
 ) -> list[RuleChoice]:
     """All rules that fit these voters, with the numbers of today's roll, the suggested one first."""
-    found = [one for one in offered_rules() if rules.misfit(one.rule, called) is None]
+    found = offered_rules(called)
     suggestion = db.session.execute(
         select(SuggestedRule.rule_key, Decision.year, Decision.ordinal)
         .outerjoin(Decision, Decision.id == SuggestedRule.decision_id)

@@ -103,6 +103,7 @@ def ballot_page(
         rule,
         tuple(rules.VoteOption(option["id"], option["title"]) for option in text.options),
         {option["id"]: option["text"] for option in text.options},
+        view.voters,
     )
     form.reason.label.text = f"{'Your practice’s' if practice_id else 'Your'} reason ({reason_words(rule)})"
     if request.method == "GET":
@@ -122,11 +123,15 @@ def ballot_page(
 
 
 def stance_choices(
-    rule: rules.Rule, options: tuple[rules.VoteOption, ...], texts: Mapping[str, str]
+    rule: rules.Rule,
+    options: tuple[rules.VoteOption, ...],
+    texts: Mapping[str, str],
+    voters: rules.VoterNoun,
 ) -> list[Choice]:
     """The choices on a ballot, each with what it means: of an option, its text."""
     known = stances_with(options, texts)
-    stances, means = rule.stances([option.id for option in options]), rule.how.meanings
+    stances = rule.stances([option.id for option in options])
+    means = {name: one.meaning(voters) for name, one in rules.STANCES.items()} | dict(rule.how.meanings)
     return [
         Choice(stance, known[stance].offered, _hint(means.get(stance, known[stance].means)))
         for stance in stances

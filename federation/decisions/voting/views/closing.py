@@ -61,7 +61,7 @@ def casting_vote(decision_id: int) -> str | Response:
     options = tuple(rules.VoteOption(option["id"], option["title"]) for option in text.options)
     texts = {option["id"]: option["text"] for option in text.options}
     form.stance.choices = [
-        choice for choice in stance_choices(rule, options, texts) if choice.value != "abstain"
+        choice for choice in stance_choices(rule, options, texts, view.voters) if choice.value != "abstain"
     ]
     if form.does(lambda: closing.give_casting_vote(actor(), decision_id, form.stance.data, form.reason.data)):
         flash("Your casting vote decides the tie.", "success")
