@@ -33,6 +33,7 @@ from federation.decisions.rules import (
     weigh,
     worked_examples,
 )
+from federation.decisions.rules.counting import nouns
 from federation.decisions.rules.counting.ballots import VoteTally
 from federation.decisions.rules.counting.checks import CheckCase, CheckKind, CheckShortfall, TestResult
 from federation.decisions.rules.counting.coherence import base_unused, patients_counted
@@ -213,7 +214,7 @@ def test_it_reads_as_it_counts(method: VotingMethod) -> None:
             assert (verdict.verdict == "carried") == all(test.met for test in verdict.tests)
         assert verdict.words and all(test.words.endswith(".") for test in verdict.tests)
         assert 0 < len(how_it_went(rule, verdict, options)) <= 200
-        bars = stance_rows(verdict.to_dict(), stances_with(options))
+        bars = stance_rows(verdict.to_dict(), stances_with(options), nouns.PRACTICES)
         assert len(bars) == len(stances) + 1
     assert all(test.words.endswith(".") and test.check_words.endswith(".") for test in read)
 
