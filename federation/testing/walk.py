@@ -170,7 +170,24 @@ class WalkedAddresses:
             return [person for one, person in world.people.items() if one not in SHARED]
         if "decision" in name:
             return [row[0] for row in self.made.decisions(world)]
-        return [number for found in self._column("id", world) for number in found] or self._found(name, world)
+        return self._ids(name, world) or self._found(name, world)
+
+    def _ids(self, name: str, world: World) -> list[int]:
+        """Numbers of the rows to which columns of this name point; of other tables one, for a page that looks for the
+        wrong kind of thing. Where no column has the name, numbers of all rows."""
+        meant = {
+            key.column.table.name
+            for table in self.made.tables
+            for key in table.foreign_keys
+            if key.parent.name == name and key.column.name == "id"
+        }
+        found = self._column("id", world)
+        numbers = [
+            number
+            for table, of_table in found
+            for number in (of_table if not meant or table in meant else of_table[:1])
+        ]
+        return list(dict.fromkeys(numbers))
 
     def _found(self, name: str, world: World) -> list[int]:
         """Things that the search finds, where the feature keeps them in no table of its own."""
@@ -182,16 +199,18 @@ class WalkedAddresses:
         return [number for kind, number in rows.fetchall() if kind in kinds]
 
     def _words(self, name: str, world: World) -> list[str]:
-        return [word for found in self._column(name, world) for word in found if isinstance(word, str)]
+        words = (word for _, found in self._column(name, world) for word in found if isinstance(word, str))
+        return list(dict.fromkeys(words))
 
-    def _column(self, column: str, world: World) -> Iterable[list[Any]]:
+    def _column(self, column: str, world: World) -> Iterable[tuple[str, list[Any]]]:
+        """What stands in columns of a name, table by table."""
         for table in self.made.tables:
             if {column, "federation_id"} <= set(table.columns.keys()):
                 rows = self.raw.execute(
                     f'SELECT DISTINCT "{column}" FROM "{table.name}" WHERE federation_id = ? ORDER BY 1 LIMIT 8',
                     (world.federation_id,),
                 ).fetchall()
-                yield [row[0] for row in rows]
+                yield table.name, [row[0] for row in rows]
 
 
 def _combined(own: Mapping[str, list[Any]]) -> Iterator[dict[str, Any]]:
@@ -209,19 +228,22 @@ def walked(made: FurnishedFederations) -> Walk:
             found.unknown.append(str(unknown))
             continue
         for name in WALKERS:
+            gone: dict[tuple[str, str], WalkAnswer] = {}
             for one, missing in asked:
-                _ask(walker, found, name, one, missing)
+                key = one.method, missing
+                if missing and key not in gone:
+                    gone[key] = walker.ask(made.here, name, *key)
+                _ask(walker, found, name, one, gone.get(key))
             _ask_elsewhere(walker, found, name, asked[0][0])
     walker.close()
     addresses.raw.close()
     return found
 
 
-def _ask(walker: Walker, found: Walk, name: str, one: WalkAddress, missing: str) -> None:
+def _ask(walker: Walker, found: Walk, name: str, one: WalkAddress, gone: WalkAnswer | None) -> None:
     here = walker.made.here
     if one.method != "GET" and one.whose == "own":
         return
-    gone = walker.ask(here, name, one.method, missing) if missing else None
     walker.sign_in(here, name)
     walker.look()
     answer = walker.ask(here, name, one.method, one.path)
