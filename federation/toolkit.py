@@ -3,8 +3,15 @@
 What stands here stays: its names and signatures are kept in a test, and ``docs/plugins.md`` explains each.
 """
 
-from federation.decisions.events import DecisionClosed, DecisionOpened, DecisionWithdrawn
-from federation.decisions.for_plugins import DecisionAbout, decisions_about, propose
+from federation.decisions.awaiting import AwaitsDecision, settle
+from federation.decisions.events import DecisionClosed, DecisionOpened, DecisionWithdrawn, DraftDeleted
+from federation.decisions.for_plugins import (
+    DecisionAbout,
+    decision,
+    decisions_about,
+    propose,
+    revise_terms,
+)
 from federation.decisions.places import DecisionShown
 from federation.decisions.proposals.texts import Draft, Effects
 from federation.decisions.voting.actions.opening import OpeningVote
@@ -80,6 +87,7 @@ __all__ = [
     "Act",
     "Actor",
     "AnnouncedFact",
+    "AwaitsDecision",
     "Calculation",
     "DecisionAbout",
     "DecisionClosed",
@@ -87,6 +95,7 @@ __all__ = [
     "DecisionShown",
     "DecisionWithdrawn",
     "Draft",
+    "DraftDeleted",
     "DuePage",
     "Effects",
     "Endpoint",
@@ -138,6 +147,7 @@ __all__ = [
     "csv_response",
     "database_now",
     "day",
+    "decision",
     "decisions_about",
     "done_due",
     "drop_due",
@@ -168,9 +178,11 @@ __all__ = [
     "plural",
     "practices",
     "propose",
+    "revise_terms",
     "rows_changed",
     "session",
     "settings_of",
+    "settle",
     "tag",
     "time_chart",
     "time_now",

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Flask
@@ -14,6 +14,7 @@ from federation.kernel.logs import kind_of
 from federation.kernel.sealed_letters import SECRETS, open_letter
 from federation.network.models import Federation
 from federation.network.plugins.actions.troubles import keep_failure, retry_due
+from federation.network.plugins.actions.waiting import keep_waiting
 from federation.people.models import Person
 from federation.plugin.announcements import revive
 from federation.plugin.calls import HookAnswer
@@ -100,8 +101,23 @@ def _tell(app: Flask, due: outbox.LeasedMessage) -> None:
                 keep_failure(answer.feature, "happened", due.key, answer.error, dict(due.payload))
             else:
                 own.append(answer)
-        words = "; ".join(f"{answer.feature}: {kind_of(answer.error)}" for answer in own if answer.error)
-        outbox.finish(due, words or None, again=[answer.feature for answer in own])
+        again = [answer.feature for answer in own]
+        wrong = [f"{answer.feature}: {kind_of(answer.error)}" for answer in own if answer.error]
+        if (plugin := _off(app, event, due.payload)) and not keep_waiting(plugin, dict(due.payload)):
+            again.append(plugin)
+            wrong.append(f"{plugin}: switched on meanwhile")
+        words = "; ".join(wrong)
+        outbox.finish(due, words or None, again=again)
+
+
+def _off(app: Flask, event: Any, payload: Mapping[str, Any]) -> str:
+    """The plugin that is off and has not been told of this, which is about something that it proposed; empty where there is
+    none such."""
+    plugin: str = getattr(event, "subject", "").partition(".")[0]
+    told = payload.get("again")
+    if plugin in door(app).calls.switched_on() or (told is not None and plugin not in told):
+        return ""
+    return plugin if plugin not in {one.name for one in door(app).features.values() if one.always_on} else ""
 
 
 def _post(app: Flask, due: outbox.LeasedMessage) -> None:

@@ -3,8 +3,10 @@
 from federation.decisions.acts import ACTS, THINGS
 from federation.decisions.mail_kinds import MAIL
 from federation.decisions.permissions import PERMISSIONS
-from federation.decisions.subjects import FLOORS, PLUGIN, PLUGINS_BY, SUGGESTED_RULE
+from federation.decisions.subjects import FLOORS, MEMBERS_PROPOSAL, PLUGIN, PLUGINS_BY, SUGGESTED_RULE
 from federation.plugin.feature import AnnouncedFact, Feature, Found, Job, NavItem, Subject
+
+_TERMS = "federation.decisions.rulebook.schemas"
 
 feature = Feature(
     name="decisions",
@@ -74,11 +76,11 @@ feature = Feature(
     ),
     permissions=PERMISSIONS,
     subjects=(
-        Subject("decisions.proposal", "A proposal of the members"),
-        Subject(SUGGESTED_RULE, "Which rule is suggested for a kind of matter"),
-        Subject(FLOORS, "What every vote asks for at least"),
-        Subject(PLUGIN, "Whether a plugin is on"),
-        Subject(PLUGINS_BY, "Who switches plugins"),
+        Subject(MEMBERS_PROPOSAL, "A proposal of the members"),
+        Subject(SUGGESTED_RULE, "Which rule is suggested for a kind of matter", f"{_TERMS}:SuggestedTerms"),
+        Subject(FLOORS, "What every vote asks for at least", f"{_TERMS}:FloorsTerms"),
+        Subject(PLUGIN, "Whether a plugin is on", f"{_TERMS}:PluginTerms"),
+        Subject(PLUGINS_BY, "Who switches plugins", f"{_TERMS}:SwitchingTerms"),
     ),
     acts=ACTS,
     events=(
@@ -92,6 +94,7 @@ feature = Feature(
         AnnouncedFact(
             "federation.decisions.events:DecisionWithdrawn", "a proposal was withdrawn", "decision"
         ),
+        AnnouncedFact("federation.decisions.events:DraftDeleted", "a draft was deleted"),
     ),
     jobs=(
         Job("decisions.open", "federation.decisions.jobs:open_due"),

@@ -1,15 +1,19 @@
 """Facts about decisions, announced when they happen: for features that listen, without choices or reasons."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionOpened:
-    """Voting opened."""
+    """Voting opened on a version of the text, with its terms."""
 
     federation_id: int
     decision_id: int
+    subject: str
+    version: int
+    terms: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +30,38 @@ class DecisionNotOpened:
 
 @dataclass(frozen=True, slots=True)
 class DecisionClosed:
-    """Voting closed with a verdict; ``subject`` says what the decision was about."""
+    """Voting closed with a verdict on a version of the text, with its terms; ``subject`` says what the decision was
+    about, ``chosen`` which options won, by their letters, where members chose among some, ``followed_by`` the vote on the
+    same text that an objection led to."""
 
     federation_id: int
     decision_id: int
-    verdict: str
     subject: str
+    version: int
+    terms: Mapping[str, Any]
+    verdict: str
+    chosen: Sequence[str] = ()
+    followed_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionWithdrawn:
-    """A proposal was withdrawn while voting was open."""
+    """A proposal that members had seen was withdrawn, before voting (``state``: discussion, scheduled) or while it was open."""
 
     federation_id: int
     decision_id: int
+    subject: str
+    version: int
+    terms: Mapping[str, Any]
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftDeleted:
+    """A draft was deleted by its author: nobody else has seen it, and its number is never used again."""
+
+    federation_id: int
+    decision_id: int
+    subject: str
+    version: int
+    terms: Mapping[str, Any]

@@ -85,13 +85,19 @@ def _readers(decision: Decision) -> list[int] | None:
 def _text(decision: Decision) -> Iterable[str]:
     version = db.session.execute(
         select(
-            ProposalVersion.body, ProposalVersion.reasons, ProposalVersion.options, ProposalVersion.considered
+            ProposalVersion.body,
+            ProposalVersion.reasons,
+            ProposalVersion.options,
+            ProposalVersion.considered,
+            ProposalVersion.terms,
         ).where(ProposalVersion.decision_id == decision.id, ProposalVersion.number == decision.version)
     ).first()
     if decision.outcome:
         yield decision.outcome
     if version:
         yield version.body
+        for label, words in version.terms["lines"] if version.terms else ():
+            yield f"{label} {words}"
         for one in (*version.options, *version.considered):
             yield f"{one['title']} {one.get('text', '')}"
         yield version.reasons

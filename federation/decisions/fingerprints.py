@@ -7,12 +7,13 @@ from federation.decisions.models import Decision, ProposalVersion
 from federation.kernel import record
 
 CONTENT = ("title", "kind", "body", "reasons", "options", "considered", "aims", "impact")
-"""The content of a version, without its table."""
+"""The content of a version, without its table; its terms stand beside it, where it has any."""
 
 
 def content_of(version: ProposalVersion) -> dict[str, Any]:
     """What a version says, without its table."""
-    return {name: getattr(version, name) for name in CONTENT}
+    content = {name: getattr(version, name) for name in CONTENT}
+    return content if version.terms is None else {**content, "terms": version.terms}
 
 
 def version_fingerprint(content: Mapping[str, Any], table: Any) -> str:
@@ -31,8 +32,8 @@ def text_fingerprint(version: ProposalVersion) -> str:
 
 
 def subject_fingerprint(decision: Decision) -> str:
-    """Of what happens by itself when a decision is carried."""
-    return record.digest([decision.subject, decision.subject_data])
+    """Of which feature acts on the verdict, and whether its text was the feature's alone; the terms stand in the text."""
+    return record.digest([decision.subject, decision.fixed])
 
 
 def roll_fingerprint(rows: Iterable[tuple[int, str, str, int, int, bool]]) -> str:

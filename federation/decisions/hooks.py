@@ -41,7 +41,8 @@ def happened(event: Any) -> None:
         case DecisionNotOpened():
             tell_not_opened(event.decision_id, event.at, event.words)
         case DecisionWithdrawn():
-            tell_withdrawn(event.decision_id)
+            if event.state == "open":
+                tell_withdrawn(event.decision_id)
         case DecisionClosed():
             if event.verdict == "carried":
                 _apply(event.subject, event.decision_id)
@@ -65,7 +66,7 @@ def panels(place: str, subject: Any) -> list[Panel]:
         return [_of_group(subject)]
     if not isinstance(subject, DecisionShown) or subject.verdict not in ("", "tied", "carried"):
         return []
-    found = plugins.follows(subject.subject, json.loads(subject.data))
+    found = plugins.follows(subject.subject, json.loads(subject.terms))
     if found is None or subject.state == "withdrawn":
         return []
     return [Panel("decisions/plugin_follows.html", {"follows": found, "done": subject.verdict == "carried"})]

@@ -230,3 +230,14 @@ PERMISSIONS = (
         "decisions.rules", "keep the federation's own rules", frozenset({"executive"}), scope=ADMINISTER
     ),
 )
+
+
+_FIRST = ("chair", "executive", "representative", "member", "lay_partner", "administrator", "observer")
+
+
+def role_in(actor: Actor, group_id: int | None) -> str:
+    """The role in which somebody proposes: in a group lead, seat (with a vote) or voice; among the members the first of
+    chair, executive, representative, member, lay partner, administrator and observer that they have."""
+    if group_id is not None and actor.sits_in(group_id):
+        return "lead" if actor.leads(group_id) else "seat" if actor.votes_in(group_id) else "voice"
+    return next((role for role in _FIRST if role in actor.roles), "")

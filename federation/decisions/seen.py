@@ -1,5 +1,6 @@
 """A decision as it is read: with the names around it, whatever its state."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -191,6 +192,35 @@ def by_number(number: str) -> int | None:
             Decision.state == literal_column("'closed'"),
         )
     )
+
+
+_TERMS = select(ProposalVersion.terms).where(
+    ProposalVersion.decision_id == bindparam("decision"), ProposalVersion.number == bindparam("version")
+)
+
+
+def terms_of(decision: Decision) -> dict[str, Any]:
+    """The data of the terms of a feature's decision, in its newest version; empty where it has none."""
+    kept = db.session.scalar(_TERMS, {"decision": decision.id, "version": decision.version})
+    data: dict[str, Any] = kept["data"] if kept else {}
+    return data
+
+
+def chosen_in(result: Mapping[str, Any] | None) -> list[str]:
+    """The options that won, by their letters, of a result; none before there is one, and where nothing was chosen."""
+    chosen = (result or {}).get("chosen")
+    return [chosen] if isinstance(chosen, str) else list(chosen or ())
+
+
+def told_of(decision: Decision) -> dict[str, Any]:
+    """What facts about a decision say of it: numbers, subject, version and terms."""
+    return {
+        "federation_id": decision.federation_id,
+        "decision_id": decision.id,
+        "subject": decision.subject,
+        "version": decision.version,
+        "terms": terms_of(decision),
+    }
 
 
 _OPTIONS = select(ProposalVersion.options).where(

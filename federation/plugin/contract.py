@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from flask import Flask
 from flask_wtf import FlaskForm
+from marshmallow import Schema
 
 from federation.kernel.endpoints import BootRefused, permission_of
 from federation.kernel.policy import BY_KEY, BY_LINK, ROLES, SEATED
@@ -121,6 +122,9 @@ def _flaws_of_value(feature: Feature, known: Mapping[str, Feature]) -> Iterable[
     for found in feature.search:
         if len(found.kind) > LONGEST_NAME:
             yield f"search: the kind {found.kind} is longer than {LONGEST_NAME} characters"
+    for subject in feature.subjects:
+        if subject.lines and not subject.terms:
+            yield f"subjects: {subject.name} has lines, and no terms that they say"
     yield from flaws_of_calculations(feature, known.values())
 
 
@@ -205,6 +209,8 @@ def _flaws_of_code(feature: Feature, there: Collection[str]) -> Iterable[str]:
     named += [("jobs", one.run) for one in feature.jobs] + [("proofs", one) for one in feature.proofs]
     named += [("events", one.event) for one in feature.events]
     named += [("calculations", one.run) for one in feature.calculations]
+    named += [("terms", one.terms) for one in feature.subjects if one.terms]
+    named += [("lines", one.lines) for one in feature.subjects if one.lines]
     named += [("search", one.read) for one in feature.search if one.read]
     named += [(part, code) for part, code in (("settings", feature.settings), ("demo", feature.demo)) if code]
     for part, code in named:
@@ -226,7 +232,9 @@ def _flaws_of_code(feature: Feature, there: Collection[str]) -> Iterable[str]:
             yield f"{part}: {code} must be a form"
         elif part == "events" and not is_dataclass(found):
             yield f"{part}: {code} must be a frozen dataclass"
-        elif part in ("jobs", "proofs", "search", "demo", "calculations") and not callable(found):
+        elif part == "terms" and not (isinstance(found, type) and issubclass(found, Schema)):
+            yield f"{part}: {code} must be a schema"
+        elif part in ("jobs", "proofs", "search", "demo", "calculations", "lines") and not callable(found):
             yield f"{part}: {code} must be a function"
 
 

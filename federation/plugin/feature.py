@@ -11,10 +11,18 @@ from federation.kernel.policy import Permission
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a decision may be about, for example ``Subject("decisions.rule", "A rule for our votes")``."""
+    """What a decision may be about, for example ``Subject("decisions.rule", "A rule for our votes")``.
+
+    ``terms`` names the marshmallow schema (``module:Schema``) of the data that the feature acts on once it is carried, and
+    ``lines`` a function (``module:function``) that takes such data as the schema loads it and returns what members read of
+    it: pairs of plain words. They stand under ``heading`` in the text that is decided, and nobody writes over them. Where
+    there are no ``lines``, title and text are the feature's alone: ``propose(…, fixed=True)``."""
 
     name: str
     title: str
+    terms: str | None = None
+    lines: str | None = None
+    heading: str = "What happens by itself if this is carried"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from sqlalchemy import Table, select
 
 from federation.app import create_app
 from federation.decisions.models import Decision
+from federation.decisions.seen import told_of
 from federation.kernel.db import SQLITE_ENGINE, MappedBase, db
 from federation.kernel.policy import policy
 from federation.kernel.refusals import Refusal
@@ -73,6 +74,14 @@ class FurnishedFederations:
                 select(Decision.id, Decision.subject, Decision.state).where(Decision.subject.in_(subjects))
             )
             return [(row[0], row[1], row[2]) for row in rows]
+
+    def facts_told(self, world: World) -> list[tuple[dict[str, Any], str]]:
+        """What facts say of each of those decisions, and its state."""
+        with self.app.app_context(), world.scope():
+            return [
+                (told_of(db.session.get_one(Decision, number)), state)
+                for number, _subject, state in self.decisions(world)
+            ]
 
     @cached_property
     def walk(self) -> "Walk":

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from federation.decisions import rules
 from federation.decisions.models import Decision
+from federation.decisions.seen import terms_of
 from federation.kernel.db import db
 from federation.testing.world import World, make_world
 from tests.api.programs import Program, places, program
@@ -29,7 +30,8 @@ def test_the_draft_is_the_one_that_the_page_makes(served: Flask, world: World, a
     assert shown["body"] == rules.text_of_change(floors, rules.VoteFloors.from_dict(wanted))
     with served.app_context(), world.scope():
         held = db.session.scalars(select(Decision)).one()
-        assert held.subject_data == {"before": before, "after": wanted}
+        assert terms_of(held) == shown["terms"]["data"] == {"before": before, "after": wanted}
+        assert held.fixed
     assert author.get("/floors")["floors"] == before
 
 

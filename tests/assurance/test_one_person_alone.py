@@ -311,11 +311,20 @@ def test_no_receipt_of_a_ballot_cast_by_link_goes_to_a_role_that_does_not_count(
     assert set(told(here, "mail:receipt:")) == {"rep3"}
 
 
-@pytest.mark.parametrize("subject", ["decisions.suggested_rule", "decisions.plugin", "decisions.plugins_by"])
-def test_the_text_of_what_happens_by_itself_is_not_another(here: Proven, subject: str) -> None:
+@pytest.mark.parametrize(
+    ("subject", "terms"),
+    [
+        ("decisions.suggested_rule", {"kind": "everyday", "rule_key": "consent"}),
+        ("decisions.plugin", {"plugin": "garden", "on": True}),
+        ("decisions.plugins_by", {"members": False}),
+    ],
+)
+def test_the_text_of_what_happens_by_itself_is_not_another(
+    here: Proven, subject: str, terms: dict[str, object]
+) -> None:
     world, draft = here.world, Draft(title="Suggest a rule", body="We suggest this rule.")
     with world.scope():
-        number = proposals.start(world.actor("rep1"), draft, subject=subject, subject_data={"on": True})
+        number = proposals.start(world.actor("rep1"), draft, subject=subject, terms=terms, fixed=True)
         for other in (replace(draft, title="Tea"), replace(draft, body="We buy tea.")):
             words = refused(lambda other=other: proposals.revise(world.actor("rep1"), number, other))
             assert "happens by itself" in words

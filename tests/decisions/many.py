@@ -1,6 +1,6 @@
 """Builders of many decisions at once, closed ones among them, without opening and casting each."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -28,9 +28,10 @@ def closed(
     review_on: date | None = None,
     year: int = 2026,
     author: str = "rep4",
+    terms: Mapping[str, Any] | None = None,
     **more: Any,
 ) -> int:
-    """A closed decision, as closing leaves it."""
+    """A closed decision, as closing leaves it; ``terms`` are the data that its feature acts on."""
     at = at or FIRST + timedelta(hours=number)
     with unit_of_work() as session, world.scope():
         decision = Decision(
@@ -52,7 +53,7 @@ def closed(
             review_on=review_on,
             **more,
         )
-        draft = _version(session, world, decision, body, aims, author)
+        draft = _version(session, world, decision, body, aims, author, terms)
         draft()
         total = session.get(RegisterTotal, (world.federation_id, year, verdict)) or RegisterTotal(
             year=year, verdict=verdict, decided=0
@@ -81,7 +82,13 @@ def proposed(
 
 
 def _version(
-    session: Any, world: World, decision: Decision, body: str, aims: Iterable[int], author: str
+    session: Any,
+    world: World,
+    decision: Decision,
+    body: str,
+    aims: Iterable[int],
+    author: str,
+    terms: Mapping[str, Any] | None = None,
 ) -> Any:
     def write() -> None:
         state, decision.state = decision.state, "draft"
@@ -98,6 +105,7 @@ def _version(
                 options=[],
                 aims=[[number, f"Aim {number}"] for number in aims],
                 impact={},
+                terms={"data": dict(terms), "heading": "", "lines": []} if terms else None,
                 saved_by=world.people[author],
                 saved_at=LONG_AGO,
             )

@@ -120,7 +120,7 @@ def test_the_rule_suggested_for_each_kind(world: World) -> None:
         world,
         1,
         subject=SUGGESTED_RULE,
-        subject_data={"kind": "everyday", "rule_key": "consent"},
+        terms={"kind": "everyday", "rule_key": "consent"},
         author="rep1",
     )
     with world.scope():

@@ -82,13 +82,16 @@ def carried(world: World, number: int, kind: str, rule_key: str, verdict: str = 
         proposal = db.session.get(Decision, draft)
         assert proposal is not None and proposal.subject == SUGGESTED_RULE and proposal.state == "draft"
     return closed(
-        world, number, verdict=verdict, subject=proposal.subject, subject_data=proposal.subject_data
+        world, number, verdict=verdict, subject=SUGGESTED_RULE, terms={"kind": kind, "rule_key": rule_key}
     )
 
 
 def tell(world: World, decision: int, verdict: str = "carried") -> None:
     with world.scope(), unit_of_work():
-        assert door().calls.tell(DecisionClosed(world.federation_id, decision, verdict, SUGGESTED_RULE)) == []
+        assert (
+            door().calls.tell(DecisionClosed(world.federation_id, decision, SUGGESTED_RULE, 1, {}, verdict))
+            == []
+        )
 
 
 @pytest.mark.both_databases

@@ -103,7 +103,7 @@ def test_every_command() -> None:
 
 
 def test_every_fact_and_its_fields() -> None:
-    for name in ("DecisionOpened", "DecisionClosed", "DecisionWithdrawn"):
+    for name in ("DecisionOpened", "DecisionClosed", "DecisionWithdrawn", "DraftDeleted"):
         fields = ", ".join(f"`{field.name}`" for field in dataclasses.fields(getattr(toolkit, name)))
         assert re.search(rf"^\| `{name}` \| .* \| {fields} \|$", TEXT, re.M), name
 

@@ -44,6 +44,7 @@ def comment(
             body=words,
             written_at=now,
             as_of=place_in_words(actor, decision.author_id == actor.person_id, practice_id),
+            practice_id=_practice_of(actor, practice_id),
         )
         session.add(made)
         decision.comment_count += 1
@@ -102,6 +103,11 @@ def withdraw_comment(actor: Actor, comment_id: int) -> None:
         record.append(
             actor.person_id, "comment.withdrawn", f"decision:{made.decision_id}", comment=comment_id
         )
+
+
+def _practice_of(actor: Actor, practice_id: int | None) -> int | None:
+    seat = next((one for one in actor.seats if one.practice_id == practice_id), actor.practice)
+    return seat.practice_id if seat else None
 
 
 def place_in_words(actor: Actor, proposer: bool = False, practice_id: int | None = None) -> str:

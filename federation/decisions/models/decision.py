@@ -98,6 +98,7 @@ class Decision(VoteTimes, Federated, MappedBase):
         Index("ix_decisions_decision_review", "federation_id", "review_on"),
         Index("ix_decisions_decision_author", "federation_id", "author_id", "state"),
         Index("ix_decisions_decision_group", "federation_id", "group_id", "state", "id"),
+        {"sqlite_autoincrement": True},
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     group_id: Mapped[int | None] = mapped_column(RowId)
@@ -108,7 +109,8 @@ class Decision(VoteTimes, Federated, MappedBase):
     title: Mapped[str] = mapped_column(String(200))
     kind: Mapped[str] = mapped_column(String(60), default="")
     subject: Mapped[str] = mapped_column(String(60), default="decisions.proposal")
-    subject_data: Mapped[dict[str, Any] | None]
+    fixed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether its title, text and options are those that its feature wrote, and nobody else's."""
     version: Mapped[int] = mapped_column(default=1)
     author_id: Mapped[int] = mapped_column(RowId, _person())
     author_practice_id: Mapped[int | None] = mapped_column(RowId)
@@ -116,6 +118,8 @@ class Decision(VoteTimes, Federated, MappedBase):
     changed_at: Mapped[datetime] = mapped_column(Moment)
     shown_from: Mapped[int | None]
     """The version that members saw first; earlier ones stay with the authors."""
+    author_as: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    """The role in which its author wrote it: of the members, or of the group that decides."""
     comment_count: Mapped[int] = mapped_column(default=0)
     plan: Mapped[dict[str, Any] | None]
     rule: Mapped[dict[str, Any] | None]

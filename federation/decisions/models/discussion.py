@@ -36,6 +36,8 @@ class DecisionComment(Federated, MappedBase):
     parent_id: Mapped[int | None] = mapped_column(RowId)
     person_id: Mapped[int] = mapped_column(RowId, _person())
     as_of: Mapped[str] = mapped_column(String(300))
+    practice_id: Mapped[int | None] = mapped_column(RowId)
+    """The practice for which they wrote."""
     body: Mapped[str] = mapped_column(Text)
     written_at: Mapped[datetime] = mapped_column(Moment)
     edited_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -4,12 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     String,
     Text,
     UniqueConstraint,
+    and_,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -26,7 +28,8 @@ class ProposalVersion(Federated, MappedBase):
     """One version of a proposal, written once. ``body`` is the exact text that is decided; ``options`` are for a choice
     among several: ``[{id, title, text}]``; ``considered`` are the options looked at ``[{title, text}]``; ``aims`` keeps
     the words of each aim as they were: ``[[number, words]]``; ``effects`` heads the table of what it means for each
-    practice: ``{columns: [...], since: 2, practices: 12}``, whose rows are in :class:`PracticeEffect` under version ``since``."""
+    practice: ``{columns: [...], since: 2, practices: 12}``, whose rows are in :class:`PracticeEffect` under version ``since``;
+    ``terms`` are those of a feature's decision: ``{data, heading, lines: [[label, words], …]}``, on which the verdict acts."""
 
     __tablename__ = "decisions_version"
     __table_args__ = (
@@ -46,8 +49,14 @@ class ProposalVersion(Federated, MappedBase):
     aims: Mapped[list[Any]] = mapped_column(default=list)
     impact: Mapped[dict[str, Any]] = mapped_column(default=dict)
     effects: Mapped[dict[str, Any] | None]
+    terms: Mapped[dict[str, Any] | None]
     saved_by: Mapped[int] = mapped_column(RowId, _person())
     saved_at: Mapped[datetime] = mapped_column(Moment)
+
+    @classmethod
+    def of(cls, decision: type[Any]) -> ColumnElement[bool]:
+        """It is the newest version of a decision: the one that is voted on, once voting is open."""
+        return and_(cls.decision_id == decision.id, cls.number == decision.version)
 
 
 class PracticeEffect(Federated, MappedBase):

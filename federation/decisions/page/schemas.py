@@ -50,10 +50,21 @@ class DecisionSchema(TextSchema):
     )
     voters = fields.String(required=True, validate=validate.OneOf(["practices", "people", "both"]))
     subject = fields.String(required=True)
-    chosen = fields.String(required=True, allow_none=True)
+    chosen = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "The options that won, by their letters; none before there is a verdict."},
+    )
     version = fields.Integer(required=True)
     author = fields.Nested(PersonSchema, required=True)
     author_practice = fields.String(required=True, allow_none=True)
+    author_as = fields.String(
+        required=True,
+        metadata={
+            "description": "The role in which the author wrote it: chair, executive, representative …, in a group lead, "
+            "seat or voice."
+        },
+    )
     coauthors = fields.List(fields.Nested(PersonSchema), required=True)
     created_at = InstantField(required=True)
     changed_at = InstantField(required=True)

@@ -8,7 +8,7 @@ from federation.decisions.outcomes.api import action
 from federation.decisions.outcomes.queries.actions import actions_of
 from federation.decisions.proposals.api import text_as_json
 from federation.decisions.proposals.queries.texts import text_of
-from federation.decisions.seen import DecisionFacts, seen
+from federation.decisions.seen import DecisionFacts, chosen_in, seen
 from federation.decisions.voting.api.rows import own_ballot
 from federation.decisions.voting.queries.ballots import OwnEntry, own_entries
 from federation.decisions.voting.queries.results import (
@@ -36,11 +36,12 @@ def whole(decision_id: int, reader: Actor) -> dict[str, Any]:
         "group": {"id": decision.group_id, "name": view.group} if decision.group_id else None,
         "voters": _voters(decision),
         "subject": decision.subject,
-        "chosen": (decision.result or {}).get("chosen") if view.counted else None,
+        "chosen": chosen_in(decision.result) if view.counted else [],
         "version": decision.version,
         **text_as_json(text),
         "author": {"id": decision.author_id, "name": view.author},
         "author_practice": view.author_practice,
+        "author_as": decision.author_as,
         "coauthors": [{"id": number, "name": name} for number, name in coauthors.items()],
         "created_at": iso(decision.created_at),
         "changed_at": iso(decision.changed_at),

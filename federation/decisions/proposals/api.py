@@ -33,6 +33,7 @@ from federation.decisions.proposals.texts import (
     Effects,
 )
 from federation.decisions.schemas import StateSchema
+from federation.decisions.terms import ReadTerms
 from federation.kernel.api import ID, Endpoint, PartQuerySchema, address, answer, nothing
 from federation.kernel.api_fields import iso
 from federation.kernel.policy import may
@@ -238,6 +239,16 @@ def text_as_json(text: ProposalText) -> dict[str, Any]:
         "aims": [{"number": number, "words": words} for number, words in text.aims],
         "impact": {_QUESTIONS[question]: answer for question, answer in text.impact},
         "effects": table if text.columns else None,
+        "terms": terms_as_json(text.terms) if text.terms.data else None,
+    }
+
+
+def terms_as_json(terms: ReadTerms) -> dict[str, Any]:
+    """What a feature acts on once it is carried, and what members read of it."""
+    return {
+        "data": dict(terms.data),
+        "heading": terms.heading,
+        "lines": [{"label": line.label, "words": line.words} for line in terms.lines],
     }
 
 

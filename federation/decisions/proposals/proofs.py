@@ -60,7 +60,7 @@ def _fixed(decision: Decision, version: ProposalVersion, act: RecordedAct) -> It
             "whether it takes votes by the link of a letter was changed",
         ),
         "number": (decision.number, "its number was changed"),
-        "about": (subject_fingerprint(decision), "what follows when it is carried was changed"),
+        "about": (subject_fingerprint(decision), "which feature acts on it was changed"),
         "replaces": (decision.supersedes_id, "what it replaces was changed"),
     }
     for name, (value, words) in found.items():

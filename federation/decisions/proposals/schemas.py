@@ -156,6 +156,21 @@ class EffectRowsSchema(PartSchema):
     items = fields.List(fields.Nested(EffectRowSchema), required=True)
 
 
+class TermsLineSchema(StrictSchema):
+    """One line of what members read of the terms."""
+
+    label = fields.String(required=True)
+    words = fields.String(required=True)
+
+
+class TermsSchema(StrictSchema):
+    """The terms of a feature's decision: data that it acts on, and what members read of them."""
+
+    data = fields.Dict(required=True)
+    heading = fields.String(required=True)
+    lines = fields.List(fields.Nested(TermsLineSchema), required=True)
+
+
 class TextSchema(StrictSchema):
     """What a version of a proposal says."""
 
@@ -168,6 +183,12 @@ class TextSchema(StrictSchema):
     aims = fields.List(fields.Nested(AimSchema), required=True)
     impact = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
     effects = fields.Nested(EffectsShownSchema, required=True, allow_none=True)
+    terms = fields.Nested(
+        TermsSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "What a feature acts on once it is carried; null where there is nothing."},
+    )
 
 
 class WrittenSchema(StateSchema):

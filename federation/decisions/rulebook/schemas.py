@@ -122,3 +122,30 @@ class FloorsShownSchema(StrictSchema):
     floors = fields.Dict(required=True)
     words = fields.List(fields.String(), required=True)
     changes = fields.List(fields.Nested(FloorsChangeSchema), required=True)
+
+
+class SuggestedTerms(StrictSchema):
+    """What a decision about a suggested rule does."""
+
+    kind = fields.String(required=True)
+    rule_key = fields.String(required=True)
+
+
+class FloorsTerms(StrictSchema):
+    """What a decision about the floors does: the floors as they were, and as they will be."""
+
+    before = fields.Dict(required=True)
+    after = fields.Dict(required=True)
+
+
+class PluginTerms(StrictSchema):
+    """What a decision about a plugin does."""
+
+    plugin = fields.String(required=True)
+    on = fields.Boolean(required=True)
+
+
+class SwitchingTerms(StrictSchema):
+    """What a decision about who switches plugins does: whether the members do."""
+
+    members = fields.Boolean(required=True)

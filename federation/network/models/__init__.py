@@ -13,6 +13,7 @@ from federation.network.models.places import (
     Practice,
     PracticeTotals,
     PracticeWord,
+    WaitingFact,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "PracticeTotals",
     "PracticeWord",
     "ThingDue",
+    "WaitingFact",
 ]

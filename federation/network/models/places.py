@@ -230,6 +230,20 @@ class PluginState(Federated, MappedBase):
     counted_since: Mapped[datetime | None] = mapped_column(Moment)
 
 
+class WaitingFact(Federated, MappedBase):
+    """A fact that a plugin is to be told once it is on again; ``payload`` is as the outbox held it."""
+
+    __tablename__ = "network_waiting_fact"
+    __table_args__ = (
+        federated_key(),
+        Index("ix_network_waiting_fact_plugin", "federation_id", "plugin", "id"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    plugin: Mapped[str] = mapped_column(String(20))
+    payload: Mapped[dict[str, Any]]
+    kept_at: Mapped[datetime] = mapped_column(Moment)
+
+
 class PluginFailure(Federated, MappedBase):
     """Something that a plugin could not do. ``key`` tells one trouble from another; the same again is counted.
 

@@ -12,7 +12,7 @@ from federation.kernel.held import rows_changed
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.search import SearchEntry
 from federation.kernel.tenancy import federation_scope
-from federation.network.models import Federation, PluginFailure, PluginState
+from federation.network.models import Federation, PluginFailure, PluginState, WaitingFact
 from federation.network.plugins.actions.switching import switch_from_terminal
 from federation.network.plugins.actions.troubles import open_failures
 from federation.plugin.door import door
@@ -112,6 +112,7 @@ def _forget(name: str) -> None:
     with unit_of_work():
         state = rows_changed(delete(PluginState).where(PluginState.name == name))
         db.session.execute(delete(PluginFailure).where(PluginFailure.plugin == name))
+        db.session.execute(delete(WaitingFact).where(WaitingFact.plugin == name))
         db.session.execute(
             delete(SearchEntry).where((SearchEntry.kind == name) | SearchEntry.kind.startswith(f"{name}_"))
         )

@@ -1,6 +1,7 @@
 """Hooks: what they return is what they promise; when they fail, nobody else notices."""
 
 import inspect
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -22,6 +23,7 @@ from federation.toolkit import (
     DecisionOpened,
     DecisionShown,
     DecisionWithdrawn,
+    DraftDeleted,
     GroupShown,
     HomeShown,
     OpeningVote,
@@ -30,6 +32,8 @@ from federation.toolkit import (
     practices,
 )
 
+_ELSEWHERE = 900_000_001
+"""The number of a decision that no plugin knows."""
 HOOKS = ("happened", "objections", "panels", "personal_data")
 
 
@@ -40,14 +44,15 @@ class UnknownPlace:
 def _events(made: FurnishedFederations) -> Iterator[object]:
     here = made.here.federation_id
     yield UnknownPlace()
-    for decision, subject, _state in made.decisions(made.here):
-        yield DecisionOpened(here, decision)
-        yield DecisionWithdrawn(here, decision)
+    for told, state in made.facts_told(made.here):
+        yield DecisionOpened(**told)
+        yield DecisionWithdrawn(**told, state=state)
+        yield DraftDeleted(**told)
         for verdict in ("not_carried", "inquorate", "tied", "referred", "advised", "carried"):
-            yield DecisionClosed(here, decision, verdict, subject)
+            yield DecisionClosed(**told, verdict=verdict)
     if not made.feature.always_on:
-        yield DecisionOpened(here, 900_000_001)
-        yield DecisionClosed(here, 900_000_001, "carried", "decisions.proposal")
+        yield DecisionOpened(here, _ELSEWHERE, "decisions.proposal", 1, {})
+        yield DecisionClosed(here, _ELSEWHERE, "decisions.proposal", 1, {}, "carried")
 
 
 def _places(made: FurnishedFederations) -> Iterator[tuple[str, object]]:
@@ -56,19 +61,23 @@ def _places(made: FurnishedFederations) -> Iterator[tuple[str, object]]:
         yield "home", HomeShown(person.id, (person.practice_id,) if person.practice_id else ())
     for one in practices():
         yield "network.practice", PracticeShown(one.id, one.code, one.name)
-    yield "network.group", GroupShown(900_000_001, "HVG", "Home Visiting Group", True)
-    for decision, subject, state in made.decisions(made.here):
+    yield "network.group", GroupShown(_ELSEWHERE, "HVG", "Home Visiting Group", True)
+    for told, state in made.facts_told(made.here):
         for verdict in ("", "carried", "not_carried"):
-            yield "decisions.decision", DecisionShown(decision, state, subject, "{}", verdict)
-    yield "decisions.decision", DecisionShown(900_000_001, "open", "decisions.proposal", "{}", "")
+            number, subject, terms = told["decision_id"], told["subject"], json.dumps(told["terms"])
+            yield "decisions.decision", DecisionShown(number, state, subject, terms, verdict)
+    yield "decisions.decision", DecisionShown(_ELSEWHERE, "open", "decisions.proposal", "{}", "")
 
 
 def _acts(made: FurnishedFederations) -> Iterator[object]:
     rule = rules.PRESETS["simple_majority"].rule
     yield UnknownPlace()
-    yield OpeningVote(900_000_001, "decisions.proposal", None, rule)
-    for decision, subject, _state in made.decisions(made.here):
-        yield OpeningVote(decision, subject, {}, rule)
+    yield OpeningVote(_ELSEWHERE, "decisions.proposal", 1, "A title", "A text.", {}, None, rule)
+    for told, _state in made.facts_told(made.here):
+        number, subject, version, terms = (
+            told[name] for name in ("decision_id", "subject", "version", "terms")
+        )
+        yield OpeningVote(number, subject, version, "A title", "A text.", terms, None, rule)
 
 
 @contextmanager

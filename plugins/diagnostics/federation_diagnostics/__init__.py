@@ -5,6 +5,8 @@ from federation.toolkit import EVERYONE, About, Act, Feature, Found, Job, NavIte
 _MEMBERS = frozenset({"executive", "representative", "member"})
 _LEADERS = frozenset({"executive", "administrator"})
 
+_TERMS = "federation_diagnostics.terms"
+
 feature = Feature(
     name="diagnostics",
     title="Network diagnostics",
@@ -59,9 +61,27 @@ feature = Feature(
         cannot=("Show anybody one person’s answers to a survey", "Cast, change or count votes"),
     ),
     subjects=(
-        Subject("diagnostics.finding", "Something that a survey of the members found"),
-        Subject("diagnostics.profile", "Something that the leaders’ profiles show"),
-        Subject("diagnostics.workshop", "A priority of a maturity workshop"),
+        Subject(
+            "diagnostics.finding",
+            "Something that a survey of the members found",
+            f"{_TERMS}:FindingTerms",
+            f"{_TERMS}:finding_lines",
+            "What the survey found",
+        ),
+        Subject(
+            "diagnostics.profile",
+            "Something that the leaders’ profiles show",
+            f"{_TERMS}:ProfileTerms",
+            f"{_TERMS}:profile_lines",
+            "What the leaders said",
+        ),
+        Subject(
+            "diagnostics.workshop",
+            "A priority of a maturity workshop",
+            f"{_TERMS}:WorkshopTerms",
+            f"{_TERMS}:workshop_lines",
+            "What the workshop found",
+        ),
     ),
     acts=(
         Act("diagnostics.survey_opened", "opened a survey of the members"),

@@ -32,11 +32,11 @@ def panels(place: str, subject: Any) -> list[Panel]:
         case HomeShown():
             return _home(subject.person_id)
         case DecisionShown(subject="diagnostics.finding"):
-            return _finding(json.loads(subject.data))
+            return _finding(json.loads(subject.terms))
         case DecisionShown(subject="diagnostics.profile"):
-            return _of_profiles(json.loads(subject.data))
+            return _of_profiles(json.loads(subject.terms))
         case DecisionShown(subject="diagnostics.workshop"):
-            return _of_workshop(json.loads(subject.data))
+            return _of_workshop(json.loads(subject.terms))
     return []
 
 
@@ -59,22 +59,16 @@ def _home(person_id: int) -> list[Panel]:
 
 
 def _finding(data: dict[str, Any]) -> list[Panel]:
-    if not {"survey", "title", "key", "subject", "figure", "answered", "invited"} <= set(data):
-        return []
     found = then_and_now(data["survey"])
     became = effect(data["key"], found.then, found.now) if found and found.now else ""
     return [Panel("diagnostics/_finding.html", {"finding": data, "effect": became})]
 
 
 def _of_profiles(data: dict[str, Any]) -> list[Panel]:
-    if not {"round", "feature", "name", "title", "words"} <= set(data):
-        return []
     since = effects.ratings_since(data["round"], data["feature"])
     return [Panel("diagnostics/_profile_finding.html", {"finding": data, "since": since})]
 
 
 def _of_workshop(data: dict[str, Any]) -> list[Panel]:
-    if not {"workshop", "dimension", "name", "title", "words"} <= set(data):
-        return []
     since = effects.levels_since(data["workshop"], data["dimension"])
     return [Panel("diagnostics/_workshop_finding.html", {"finding": data, "since": since})]

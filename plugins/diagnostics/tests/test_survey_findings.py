@@ -11,7 +11,16 @@ from sqlalchemy import select
 from surveying import LATER, TITLE, closed, opened, staffed
 
 from federation.testing import both_databases
-from federation.toolkit import DecisionShown, Draft, NotFound, NotYours, Refusal, decisions_about, session
+from federation.toolkit import (
+    DecisionShown,
+    Draft,
+    NotFound,
+    NotYours,
+    Refusal,
+    decision,
+    decisions_about,
+    session,
+)
 
 
 @pytest.fixture
@@ -87,21 +96,22 @@ def test_the_panel_of_a_finding_costs_one_statement(
     survey_id = closed(here, names, [2, 3] * 7 + [2])
     propose_finding(here.actor("rep1"), survey_id, "fairness", Draft("Share gains", "We do."))
     closed(here, names, [4, 3] * 7 + [4], LATER)
-    data = json.dumps(dict(session.execute(select(_subject_data())).scalar_one()))
+    (held,) = session.scalars(select(_decisions())).all()
+    about = decision(held.id)
+    assert about is not None and about.state == "draft" and about.title == ""
+    data = json.dumps(dict(about.terms))
     shown = DecisionShown(1, "draft", "diagnostics.finding", data, "")
     with federation_statements() as run:
         (panel,) = panels("decisions.decision", shown)
     assert len(run) == 1
     assert panel.values["effect"].endswith("up 0.8.")
-    for odd in ("{}", '{"survey": 999, "key": "x"}'):
-        assert panels("decisions.decision", DecisionShown(1, "draft", "diagnostics.finding", odd, "")) == []
     assert panels("decisions.decision", DecisionShown(1, "open", "decisions.proposal", data, "")) == []
 
 
-def _subject_data() -> Any:
+def _decisions() -> Any:
     from federation.decisions.models import Decision
 
-    return Decision.subject_data
+    return Decision
 
 
 def test_nothing_is_proposed_before_there_are_results(here: Any) -> None:

@@ -23,7 +23,16 @@ feature = Feature(
         keeps=("Who planted which bed",),
         cannot=("Change or count votes",),
     ),
-    subjects=(Subject("garden.buy", "Buy seeds"), Subject("garden.close", "Close a bed")),
+    subjects=(
+        Subject(
+            "garden.buy",
+            "Buy seeds",
+            "tests.plugins.garden.terms:SeedTerms",
+            "tests.plugins.garden.terms:seed_lines",
+            "What is bought if this is carried",
+        ),
+        Subject("garden.close", "Close a bed", "tests.plugins.garden.terms:NameTerms"),
+    ),
     acts=(Act("garden.planted", "planted a bed"),),
     jobs=(Job("garden.water", "tests.plugins.garden.hooks:water"),),
     search=(Found("garden_bed", "Bed", "garden.bed", "bed_id"),),

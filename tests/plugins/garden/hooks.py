@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from federation.toolkit import DecisionClosed, Panel, PersonalRecord, hookimpl, session, unit_of_work
-from tests.plugins.garden.models import Bed
+from federation.toolkit import DecisionClosed, Panel, PersonalRecord, hookimpl, session, settle, unit_of_work
+from tests.plugins.garden.models import Bed, SeedOrder
 
 broken = False
 
@@ -16,6 +16,9 @@ def happened(event: Any) -> None:
         if broken:
             raise ValueError("there is no bed left")
         session.add(Bed(title=f"Bed of decision {event.decision_id}"))
+    for order in settle(SeedOrder, event):
+        if order.decided == "carried":
+            session.add(Bed(title=f"{event.terms['seeds']} for {event.terms['pence']}p"))
 
 
 @hookimpl

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from federation.toolkit import Federated, Moment, RowId, Table, federated_key
+from federation.toolkit import AwaitsDecision, Federated, Moment, RowId, Table, federated_key
 
 
 class Bed(Federated, Table):
@@ -17,6 +17,15 @@ class Bed(Federated, Table):
     title: Mapped[str] = mapped_column(String(80))
     planted_on: Mapped[date | None]
     watered_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class SeedOrder(AwaitsDecision, Federated, Table):
+    """Seeds that somebody would like to buy, once the members agree."""
+
+    __tablename__ = "garden_seed_order"
+    __table_args__ = (federated_key(),)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    seeds: Mapped[str] = mapped_column(String(80))
 
 
 class Opinion(Federated, Table):

@@ -1,10 +1,10 @@
 """The page of a proposal: a draft, in discussion, withdrawn, or as it was when it was voted on."""
 
 from flask import render_template, request
-from markupsafe import Markup
 
 from federation.decisions.blueprint import blueprint
 from federation.decisions.discussion.queries import thread
+from federation.decisions.models import Decision
 from federation.decisions.places import panels_of
 from federation.decisions.proposals.queries import texts as reading
 from federation.decisions.proposals.queries.heads import ProposalHead
@@ -19,17 +19,18 @@ from federation.kernel.web import actor, here, permission
 
 def show_proposal(view: DecisionFacts) -> str:
     """The page of a draft, of a proposal in discussion, or of one that was withdrawn."""
-    return _page(read_head(view.decision.id), panels_of(view.decision))
+    return _page(read_head(view.decision.id), view.decision)
 
 
 @blueprint.get("/decisions/<int:decision_id>/proposal")
 @permission("decisions.read")
 def proposal(decision_id: int) -> str:
     """The whole proposal with its discussion, whatever became of it."""
-    return _page(read_head(decision_id), [])
+    return _page(read_head(decision_id))
 
 
-def _page(head: ProposalHead, panels: list[Markup]) -> str:
+def _page(head: ProposalHead, decision: Decision | None = None) -> str:
+    """``decision`` is given where other features add to its page."""
     reader = actor()
     text = reading.text_of(head.id, head.version, reader)
     rule = Rule.from_dict(head.rule) if head.state == "scheduled" and head.rule else None
@@ -40,7 +41,7 @@ def _page(head: ProposalHead, panels: list[Markup]) -> str:
         "decisions/proposal.html",
         head=head,
         text=text,
-        panels=panels,
+        panels=panels_of(decision, text.terms.data) if decision else [],
         status=STATUS[head.state],
         kind=kind_titles(here().settings).get(head.kind, ""),
         discussion=None if is_draft else thread(head.id, reader, speaks, max(after, 0)),

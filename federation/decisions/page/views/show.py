@@ -69,7 +69,7 @@ def _show_open(view: DecisionFacts) -> str:
         discussion=thread(decision.id, reader, may(reader, "decisions.discuss", matter)),
         results=results,
         said=stances_with(options),
-        panels=panels_of(decision),
+        panels=panels_of(decision, text.terms.data),
         rows=votes.roll_rows(decision.id, results)
         if results or summary.practices + summary.recused <= 20
         else [],
@@ -114,7 +114,7 @@ def _show_closed(view: DecisionFacts) -> str:
         result=result,
         rule=rule,
         text=text,
-        panels=panels_of(decision),
+        panels=panels_of(decision, text.terms.data),
         said=said,
         rows=sorted(rows, key=_reading_order(rule, options)) if whole <= votes.SHOWN_ON_PAGE else [],
         whole=whole,

@@ -4,7 +4,6 @@ from sqlalchemy import select
 
 from federation.decisions.models import Decision, ProposalVersion
 from federation.decisions.proposals.texts import UNCHANGED, Draft, Effects, flaws, kinds_of, table_flaws
-from federation.decisions.subjects import TEXT_FOLLOWS
 from federation.kernel.db import db
 from federation.kernel.policy import Actor
 from federation.kernel.refusals import Invalid, NotFound, Refusal
@@ -21,7 +20,7 @@ TEXT_IS_FIXED = {
 
 def check_fixed(decision: Decision, current: ProposalVersion, draft: Draft) -> None:
     """Where the text follows from what is proposed, nobody writes another."""
-    if decision.subject not in TEXT_FOLLOWS:
+    if not decision.fixed:
         return
     options = [option._asdict() for option in draft.options]
     for field, is_same in (

@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlalchemy import delete
 
+from federation.decisions.events import DraftDeleted
 from federation.decisions.findable import note_deleted, note_text
 from federation.decisions.fingerprints import content_of
 from federation.decisions.held import matter_of, readable
 from federation.decisions.models import CoAuthor, Decision, DeclaredInterest, PracticeEffect, ProposalVersion
-from federation.decisions.permissions import ProposingIn
+from federation.decisions.permissions import ProposingIn, role_in
 from federation.decisions.proposals.actions.checks import (
     TEXT_IS_FIXED,
     check_effects,
@@ -34,12 +35,16 @@ from federation.decisions.proposals.texts import (
     in_order,
     missing,
 )
+from federation.decisions.seen import told_of
+from federation.decisions.subjects import MEMBERS_PROPOSAL
+from federation.decisions.terms import written_terms
 from federation.kernel import record
 from federation.kernel.days import time_now
 from federation.kernel.db import unit_of_work
 from federation.kernel.held import held
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, Refusal
+from federation.plugin.announcements import announce
 
 NOT_A_DRAFT = "Members have seen this proposal, so it cannot be deleted. It can be withdrawn."
 
@@ -48,23 +53,24 @@ def start(
     actor: Actor,
     draft: Draft,
     practice_id: int | None = None,
-    subject: str = "decisions.proposal",
-    subject_data: Mapping[str, Any] | None = None,
+    subject: str = MEMBERS_PROPOSAL,
+    terms: Mapping[str, Any] | None = None,
+    fixed: bool = False,
     replaces: int | None = None,
     group_id: int | None = None,
 ) -> int:
     """Write a new proposal: a draft that its author alone sees.
 
     ``practice_id`` is the author's practice in this matter, ``group_id`` the group that is to decide, if one is.
-    ``subject`` and ``subject_data`` are for features: what the decision is about. ``replaces`` is the closed
-    decision that this one would take the place of. Returns the decision's number.
+    ``subject``, ``terms`` and ``fixed`` are for features: what the decision is about, what the feature acts on, and whether
+    its title, text and options are the feature's alone. ``replaces`` is the closed decision that this one would take the
+    place of. Returns the decision's number.
     """
     authorize(actor, "decisions.propose", ProposingIn(group_id))
-    draft = in_order(draft)
+    draft, kept = in_order(draft), written_terms(subject, terms, fixed)
     with unit_of_work() as session:
-        aims = checked_aims(actor, draft)
+        aims, now = checked_aims(actor, draft), time_now()
         check_replaced(replaces, group_id)
-        now = time_now()
         decision = Decision(
             state="draft",
             group_id=group_id,
@@ -72,8 +78,9 @@ def start(
             kind=draft.kind,
             subject=subject,
             version=0,
+            fixed=fixed,
             author_id=actor.person_id,
-            subject_data=dict(subject_data) if subject_data is not None else None,
+            author_as=role_in(actor, group_id),
             author_practice_id=_practice_of(actor, practice_id),
             supersedes_id=replaces,
             created_at=now,
@@ -81,19 +88,23 @@ def start(
         )
         session.add(decision)
         session.flush()
-        content = content_from(draft, aims)
-        effects = None if draft.effects is UNCHANGED else draft.effects
-        add_version(actor, decision, content, heading_of(effects, 1), effects, now)
-        note_text(decision)
-        record.append(
-            actor.person_id,
-            "proposal.drafted",
-            f"decision:{decision.id}",
-            version=1,
-            text=saved_fingerprint(content, effects),
-            **({"replaces": replaces, "group": group_id} if group_id else {"replaces": replaces}),
-        )
+        _save_first(actor, decision, content_from(draft, aims, kept), draft.effects)
         return decision.id
+
+
+def _save_first(actor: Actor, decision: Decision, content: dict[str, Any], table: Any) -> None:
+    effects = None if table is UNCHANGED else table
+    add_version(actor, decision, content, heading_of(effects, 1), effects, decision.created_at)
+    note_text(decision)
+    record.append(
+        actor.person_id,
+        "proposal.drafted",
+        f"decision:{decision.id}",
+        version=1,
+        text=saved_fingerprint(content, effects),
+        replaces=decision.supersedes_id,
+        **({"group": decision.group_id} if decision.group_id else {}),
+    )
 
 
 def revise(actor: Actor, decision_id: int, draft: Draft, based_on: int | None = None) -> int:
@@ -108,7 +119,24 @@ def revise(actor: Actor, decision_id: int, draft: Draft, based_on: int | None = 
         current = current_version(decision)
         check_fixed(decision, current, draft)
         aims = checked_aims(actor, draft, current)
-        return save(actor, decision, now, current, content_from(draft, aims), draft.effects, based_on)
+        content = content_from(draft, aims, current.terms)
+        return save(actor, decision, now, current, content, draft.effects, based_on)
+
+
+def revise_terms(actor: Actor, decision_id: int, terms: Mapping[str, Any], draft: Draft | None = None) -> int:
+    """Save other terms as the next version, for the feature that proposed them, with another text where one is given (a
+    fixed text follows from its terms). Returns the version's number; with no change, nothing is saved."""
+    with unit_of_work():
+        decision, now = _held_for_writing(actor, decision_id)
+        current = current_version(decision)
+        if draft is None:
+            content = content_of(current)
+        else:
+            draft = in_order(draft)
+            content = content_from(draft, checked_aims(actor, draft, current))
+        kept = written_terms(decision.subject, terms, decision.fixed)
+        effects = UNCHANGED if draft is None else draft.effects
+        return save(actor, decision, now, current, {**content, "terms": kept}, effects, None)
 
 
 def set_effects(
@@ -162,6 +190,7 @@ def delete_draft(actor: Actor, decision_id: int) -> None:
             raise Refusal(NOT_A_DRAFT)
         if decision.author_id != actor.person_id:
             raise Refusal("Only its author can delete this draft.")
+        fact = DraftDeleted(**told_of(decision))
         for table in (PracticeEffect, ProposalVersion, CoAuthor, DeclaredInterest):
             session.execute(
                 delete(table)
@@ -171,6 +200,7 @@ def delete_draft(actor: Actor, decision_id: int) -> None:
         note_deleted(decision_id)
         session.delete(decision)
         record.append(actor.person_id, "proposal.deleted", f"decision:{decision_id}")
+        announce(fact, f"deleted:{decision_id}")
 
 
 def _held_for_writing(actor: Actor, decision_id: int) -> tuple[Decision, datetime]:

@@ -28,9 +28,11 @@ class StaleVersion(Refusal):
         self.version = version
 
 
-def content_from(draft: Draft, aims: Mapping[int, str]) -> dict[str, Any]:
-    """The columns of a version, from a draft."""
-    return {
+def content_from(
+    draft: Draft, aims: Mapping[int, str], terms: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """The columns of a version, from a draft and the terms as they are kept."""
+    content = {
         "title": draft.title,
         "kind": draft.kind,
         "body": draft.body,
@@ -40,6 +42,7 @@ def content_from(draft: Draft, aims: Mapping[int, str]) -> dict[str, Any]:
         "aims": [[number, aims[number]] for number in draft.aims],
         "impact": dict(draft.impact),
     }
+    return content if terms is None else {**content, "terms": terms}
 
 
 def save(

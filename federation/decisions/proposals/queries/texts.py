@@ -16,6 +16,7 @@ from federation.decisions.proposals.queries.effects import (
 )
 from federation.decisions.proposals.texts import IMPACT_QUESTIONS, ConsideredOption, Draft, DraftOption
 from federation.decisions.proposals.texts.units import split_unit, with_unit
+from federation.decisions.terms import NO_TERMS, ReadTerms, read_terms
 from federation.kernel.db import RowId, db
 from federation.kernel.policy import Actor
 from federation.kernel.refusals import NotFound
@@ -46,6 +47,7 @@ class ProposalText:
     own: tuple[EffectRow, ...] = ()
     rows: tuple[EffectRow, ...] = ()
     numeric: tuple[bool, ...] = ()
+    terms: ReadTerms = NO_TERMS
 
     def meaning(self, row: EffectRow) -> list[tuple[str, str]]:
         """What it means for a practice: each column's title, and the number with what it counts."""
@@ -68,6 +70,7 @@ _TEXT = select(
     ProposalVersion.impact,
     ProposalVersion.saved_at,
     ProposalVersion.effects,
+    ProposalVersion.terms,
 ).where(
     ProposalVersion.decision_id == bindparam("decision", type_=RowId),
     ProposalVersion.number == bindparam("version", type_=Integer),
@@ -84,7 +87,7 @@ def text_of(decision_id: int, version_number: int, reader: Actor | None = None) 
 
 
 def _read(row: Any, decision_id: int, codes: frozenset[str]) -> ProposalText:
-    number, title, kind, body, reasons, options, considered, aims, impact, saved_at, effects = row
+    number, title, kind, body, reasons, options, considered, aims, impact, saved_at, effects, terms = row
     columns: tuple[str, ...] = tuple(effects["columns"]) if effects else ()
     practices: int = effects["practices"] if effects else 0
     own: tuple[EffectRow, ...] = ()
@@ -110,6 +113,7 @@ def _read(row: Any, decision_id: int, codes: frozenset[str]) -> ProposalText:
         own,
         rows,
         numeric_columns(len(columns), rows or own),
+        read_terms(terms),
     )
 
 
@@ -130,7 +134,7 @@ def draft_of(decision_id: int, version_number: int) -> Draft:
 
 
 def typed_text(draft: Draft, like: ProposalText, aims: Mapping[int, str]) -> ProposalText:
-    """What somebody typed, as a version would be read; its table is that of ``like``."""
+    """What somebody typed, as a version would be read; its table and terms are those of ``like``."""
     return replace(
         like,
         title=draft.title,

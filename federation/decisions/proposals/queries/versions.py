@@ -54,6 +54,10 @@ def parts_of(text: ProposalText, kinds: Mapping[str, str]) -> list[tuple[str, st
         ("Kind of matter", kinds.get(text.kind, text.kind)),
         ("Text to be decided", text.body),
         (
+            text.terms.heading or "What happens by itself",
+            "\n".join(f"{line.label}: {line.words}" for line in text.terms.lines),
+        ),
+        (
             "Options to choose among",
             "\n\n".join(
                 f"Option {one['id'].upper()}: {one['title']}\n{one['text']}".strip() for one in text.options

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from federation.decisions import rules
 from federation.decisions.models import Decision, ProposalVersion
 from federation.decisions.rulebook.queries.floors import SETTING, floors_now, floors_of
+from federation.decisions.seen import terms_of
 from federation.decisions.subjects import FLOORS
 from federation.kernel import record
 from federation.kernel.db import db
@@ -25,7 +26,7 @@ def check_change(decision: Decision, rule: rules.Rule) -> None:
         return
     locked()
     try:
-        before, after = floors_of(decision.subject_data)
+        before, after = floors_of(terms_of(decision))
     except rules.RuleError:
         raise Refusal(f"What this proposal would change cannot be read. {_ANEW}") from None
     text = db.session.scalars(
@@ -54,7 +55,7 @@ def apply_change(decision: Decision) -> None:
     """Let a carried decision about the floors hold, in the unit of work that closes it."""
     if decision.subject != FLOORS or decision.verdict != "carried":
         return
-    _, after = floors_of(decision.subject_data)
+    _, after = floors_of(terms_of(decision))
     federation = locked()
     federation.settings = {**federation.settings, SETTING: after.to_dict()}
     record.append(

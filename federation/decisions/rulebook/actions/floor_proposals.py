@@ -28,5 +28,6 @@ def propose_floors(actor: Actor, floors: rules.VoteFloors) -> int:
             kind="rules" if "rules" in kinds else "",
         ),
         subject=FLOORS,
-        subject_data={"before": before.to_dict(), "after": floors.to_dict()},
+        terms={"before": before.to_dict(), "after": floors.to_dict()},
+        fixed=True,
     )

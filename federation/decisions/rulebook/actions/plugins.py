@@ -5,11 +5,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
-from federation.decisions.models import Decision
+from federation.decisions.models import Decision, ProposalVersion
 from federation.decisions.permissions import ProposingIn
 from federation.decisions.proposals.actions import proposals
 from federation.decisions.proposals.texts import Draft, kinds_of
 from federation.decisions.rules import UNDER_WAY
+from federation.decisions.seen import terms_of
 from federation.decisions.subjects import PLUGIN, PLUGINS_BY
 from federation.kernel import tenancy
 from federation.kernel.db import db
@@ -51,7 +52,8 @@ def propose_switch(actor: Actor, name: str, on: bool) -> int:
             kind=_kind(federation),
         ),
         subject=PLUGIN,
-        subject_data={"plugin": name, "on": on},
+        terms={"plugin": name, "on": on},
+        fixed=True,
     )
 
 
@@ -67,19 +69,21 @@ def propose_administrators(actor: Actor) -> int:
         actor,
         Draft(title="Let administrators switch plugins", body=text, kind=_kind(federation)),
         subject=PLUGINS_BY,
-        subject_data={"members": False},
+        terms={"members": False},
+        fixed=True,
     )
 
 
 def under_way(subject: str, name: str = "", on: bool = False) -> int | None:
     """The proposal of this kind that members see and have not decided yet, if there is one."""
     rows = db.session.execute(
-        select(Decision.id, Decision.subject_data)
+        select(Decision.id, ProposalVersion.terms)
+        .join(ProposalVersion, ProposalVersion.of(Decision))
         .where(Decision.subject == subject, Decision.state.in_(UNDER_WAY))
         .order_by(Decision.id)
     )
     wanted = {"plugin": name, "on": on} if subject == PLUGIN else {"members": False}
-    return next((row.id for row in rows if row.subject_data == wanted), None)
+    return next((row.id for row in rows if row.terms["data"] == wanted), None)
 
 
 def follows(subject: str, data: Mapping[str, Any]) -> PluginEffect | None:
@@ -100,9 +104,10 @@ def apply_switch(decision_id: int) -> bool:
     whether anything changed.
     """
     decision = _carried(decision_id, PLUGIN)
-    if decision is None or decision.subject_data is None:
+    if decision is None:
         return False
-    name, on = decision.subject_data["plugin"], bool(decision.subject_data["on"])
+    terms = terms_of(decision)
+    name, on = terms["plugin"], bool(terms["on"])
     if name not in door().plugins:
         return False
     earlier = db.session.scalars(
@@ -118,12 +123,12 @@ def apply_switch(decision_id: int) -> bool:
 def apply_who(decision_id: int) -> bool:
     """Let a carried decision about who switches plugins have its effect; once, and never over a later one."""
     decision = _carried(decision_id, PLUGINS_BY)
-    if decision is None or decision.subject_data is None:
+    if decision is None:
         return False
     settled = _settings().get("plugins_settled_by")
     if settled is not None and _any_later([settled], decision):
         return False
-    return settle_who_decides(None, bool(decision.subject_data["members"]), decision.id)
+    return settle_who_decides(None, bool(terms_of(decision)["members"]), decision.id)
 
 
 def _carried(decision_id: int, subject: str) -> Decision | None:

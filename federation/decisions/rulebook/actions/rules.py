@@ -10,6 +10,7 @@ from federation.decisions.permissions import ProposingIn
 from federation.decisions.proposals.actions import proposals
 from federation.decisions.proposals.texts import Draft, free_key, kinds_of, stem_of
 from federation.decisions.rulebook.actions.floors import check_rule_to_keep
+from federation.decisions.seen import terms_of
 from federation.decisions.subjects import SUGGESTED_RULE
 from federation.kernel import record
 from federation.kernel.days import time_now
@@ -77,9 +78,8 @@ def propose_suggestion(actor: Actor, kind: str, rule_key: str) -> int:
         body=text,
         kind="rules" if "rules" in kinds else "",
     )
-    return proposals.start(
-        actor, draft, subject=SUGGESTED_RULE, subject_data={"kind": kind, "rule_key": rule_key}
-    )
+    terms = {"kind": kind, "rule_key": rule_key}
+    return proposals.start(actor, draft, subject=SUGGESTED_RULE, terms=terms, fixed=True)
 
 
 def apply_suggestion(decision_id: int) -> bool:
@@ -88,14 +88,10 @@ def apply_suggestion(decision_id: int) -> bool:
     For the open unit of work of the event. Returns whether anything changed.
     """
     decision = db.session.get(Decision, decision_id)
-    if (
-        decision is None
-        or decision.subject != SUGGESTED_RULE
-        or decision.verdict != "carried"
-        or not decision.subject_data
-    ):
+    if decision is None or decision.subject != SUGGESTED_RULE or decision.verdict != "carried":
         return False
-    kind, rule_key = decision.subject_data["kind"], decision.subject_data["rule_key"]
+    terms = terms_of(decision)
+    kind, rule_key = terms["kind"], terms["rule_key"]
     found = db.session.scalars(
         select(SuggestedRule).where(SuggestedRule.kind == kind).with_for_update()
     ).first()

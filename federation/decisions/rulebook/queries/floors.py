@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import select
 
 from federation.decisions import rules
-from federation.decisions.models import Decision, OwnRule
+from federation.decisions.models import Decision, OwnRule, ProposalVersion
 from federation.decisions.subjects import FLOORS
 from federation.kernel import tenancy
 from federation.kernel.db import db
@@ -78,7 +78,8 @@ def floors_of(data: Mapping[str, Any] | None) -> tuple[rules.VoteFloors, rules.V
 def floor_changes(most: int = 50) -> list[FloorsChange]:
     """The decisions that changed the floors, the newest first. One statement."""
     rows = db.session.execute(
-        select(Decision.id, Decision.year, Decision.ordinal, Decision.closed_at, Decision.subject_data)
+        select(Decision.id, Decision.year, Decision.ordinal, Decision.closed_at, ProposalVersion.terms)
+        .join(ProposalVersion, ProposalVersion.of(Decision))
         .where(Decision.subject == FLOORS, Decision.state == "closed", Decision.verdict == "carried")
         .order_by(Decision.closed_at.desc(), Decision.id.desc())
         .limit(most)
@@ -88,7 +89,7 @@ def floor_changes(most: int = 50) -> list[FloorsChange]:
             row.id,
             f"{row.year}/{row.ordinal}",
             row.closed_at,
-            rules.changes_in_words(*floors_of(row.subject_data)),
+            rules.changes_in_words(*floors_of(row.terms["data"])),
         )
         for row in rows
     ]

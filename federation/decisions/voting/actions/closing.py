@@ -17,7 +17,7 @@ from federation.decisions.permissions import authorize_in_vote
 from federation.decisions.proposals.actions.replacing import take_place
 from federation.decisions.rulebook.actions.floor_changes import apply_change
 from federation.decisions.rulebook.actions.floors import notice_ends
-from federation.decisions.seen import options_of, voters_called
+from federation.decisions.seen import chosen_in, options_of, told_of, voters_called
 from federation.decisions.voting.actions.following import put_to_vote
 from federation.decisions.voting.queries.roll import counted_ballots, fixed_roll, judged
 from federation.decisions.voting.words import how_it_went
@@ -167,10 +167,7 @@ def give_casting_vote(actor: Actor, decision_id: int, stance: str, reason: str) 
             vote=record.digest([stance, reason]),
             **replaced,
         )
-        announce(
-            DecisionClosed(actor.federation_id, decision_id, verdict.verdict, decision.subject),
-            f"closed:{decision_id}:casting",
-        )
+        announce(_closed(decision), f"closed:{decision_id}:casting")
     return verdict
 
 
@@ -178,7 +175,7 @@ def _close(
     decision: Decision, now: datetime, at: datetime, person_id: int | None, reason: str | None
 ) -> rules.VoteVerdict:
     verdict = judged(decision)
-    follows = put_to_vote(decision, now) if verdict.verdict == "objected" else ""
+    follows = put_to_vote(decision, now) if verdict.verdict == "objected" else None
     decision.state, decision.closed_at, decision.closed_by, decision.close_reason = (
         "closed",
         at,
@@ -188,7 +185,7 @@ def _close(
     decision.changed_at = now
     _write(decision, verdict)
     if follows and decision.result:
-        decision.result = {**decision.result, "notes": [*verdict.notes, follows]}
+        decision.result = {**decision.result, "notes": [*verdict.notes, follows.words]}
     replaced = take_place(decision)
     apply_change(decision)
     note_closed(decision)
@@ -205,11 +202,17 @@ def _close(
         **replaced,
     )
     write_checkpoint()
-    announce(
-        DecisionClosed(decision.federation_id, decision.id, verdict.verdict, decision.subject),
-        f"closed:{decision.id}",
-    )
+    announce(_closed(decision, follows and follows.decision_id), f"closed:{decision.id}")
     return verdict
+
+
+def _closed(decision: Decision, followed_by: int | None = None) -> DecisionClosed:
+    return DecisionClosed(
+        **told_of(decision),
+        verdict=decision.verdict or "",
+        chosen=chosen_in(decision.result),
+        followed_by=followed_by,
+    )
 
 
 def _write(decision: Decision, verdict: rules.VoteVerdict, casting_vote: str | None = None) -> None:

@@ -1,6 +1,7 @@
 """The vote that follows where silence was objected to: the same text, under the rule that was fixed with the first."""
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -20,11 +21,28 @@ _FOLLOWS = "It is put to a vote now, under the rule that was named when the sile
 _WAITS = (
     "It could not be put to a vote by itself: {} Its proposal is in discussion, and can be put to the vote."
 )
+_SAME: tuple[str, ...] = (
+    "group_id",
+    "title",
+    "kind",
+    "subject",
+    "fixed",
+    "supersedes_id",
+    "author_id",
+    "author_as",
+    "author_practice_id",
+)
 
 
-def put_to_vote(decision: Decision, now: datetime) -> str:
-    """In the open unit of work: begin the vote on what was objected to, with a notice as long as the first had. Returns
-    what is said of it in the result."""
+class FollowingVote(NamedTuple):
+    """The decision that follows one that was objected to, and what is said of it in the result."""
+
+    decision_id: int
+    words: str
+
+
+def put_to_vote(decision: Decision, now: datetime) -> FollowingVote:
+    """In the open unit of work: begin the vote on what was objected to, with a notice as long as the first had."""
     rule = rules.Rule.from_dict((decision.rule or {})["then"])
     following = _same_proposal(decision, now)
     try:
@@ -34,8 +52,8 @@ def put_to_vote(decision: Decision, now: datetime) -> str:
         following.state, following.shown_from = "discussion", following.version
         note_text(following)
         record.append(None, "proposal.shown", f"decision:{following.id}", version=following.version)
-        return _WAITS.format(refusal.words)
-    return _FOLLOWS.format(following.number)
+        return FollowingVote(following.id, _WAITS.format(refusal.words))
+    return FollowingVote(following.id, _FOLLOWS.format(following.number))
 
 
 def _close_of(decision: Decision, rule: rules.Rule, floors: rules.VoteFloors, now: datetime) -> datetime:
@@ -49,18 +67,11 @@ def _same_proposal(decision: Decision, now: datetime) -> Decision:
     session, current = db.session(), current_version(decision)
     following = Decision(
         state="draft",
-        group_id=decision.group_id,
-        title=decision.title,
-        kind=decision.kind,
-        subject=decision.subject,
-        subject_data=decision.subject_data,
         version=1,
-        author_id=decision.author_id,
-        author_practice_id=decision.author_practice_id,
-        supersedes_id=decision.supersedes_id,
         plan={"full_sign_in": decision.full_sign_in, "follows": [decision.id, decision.number]},
         created_at=now,
         changed_at=now,
+        **{name: getattr(decision, name) for name in _SAME},
     )
     session.add(following)
     session.flush()

@@ -15,7 +15,7 @@ from federation.decisions.models import Decision, DeclaredInterest, ProposalVers
 from federation.decisions.proposals.actions.replacing import check_replaces
 from federation.decisions.rulebook.actions.floors import check_everybody_votes, check_notice, checked_floors
 from federation.decisions.rulebook.queries.voters import possible_voters
-from federation.decisions.seen import voters_called
+from federation.decisions.seen import told_of, voters_called
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import held
@@ -36,11 +36,15 @@ IN_A_MOMENT = "Voting opens in a moment, so this can no longer be changed."
 
 @dataclass(frozen=True, slots=True)
 class OpeningVote:
-    """The act that features may object to: a decision about to be put to the vote."""
+    """The act that features may object to: a decision about to be put to the vote, with the version that will be decided."""
 
     decision_id: int
     subject: str
-    subject_data: dict[str, Any] | None
+    version: int
+    title: str
+    body: str
+    terms: dict[str, Any]
+    group_id: int | None
     rule: rules.Rule
 
 
@@ -89,7 +93,16 @@ def checked_version(decision: Decision, rule: rules.Rule) -> ProposalVersion:
     _check_text(version, rule)
     check_replaces(decision)
     for objection in door().calls.objections(
-        OpeningVote(decision.id, decision.subject, decision.subject_data, rule)
+        OpeningVote(
+            decision.id,
+            decision.subject,
+            version.number,
+            version.title,
+            version.body,
+            version.terms["data"] if version.terms else {},
+            decision.group_id,
+            rule,
+        )
     ):
         raise Refusal(objection.words)
     return version
@@ -153,7 +166,7 @@ def begin(
         closes_at=record.stamp(closes_at),
     )
     write_checkpoint()
-    announce(DecisionOpened(decision.federation_id, decision.id), f"opened:{decision.id}")
+    announce(DecisionOpened(**told_of(decision)), f"opened:{decision.id}")
     return summary
 
 

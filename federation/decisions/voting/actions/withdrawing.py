@@ -5,6 +5,7 @@ from federation.decisions.events import DecisionWithdrawn
 from federation.decisions.held import VotingOver, readable
 from federation.decisions.models import Decision
 from federation.decisions.permissions import authorize_in_vote
+from federation.decisions.seen import told_of
 from federation.decisions.voting.actions import closing
 from federation.kernel import record
 from federation.kernel.db import unit_of_work
@@ -26,7 +27,7 @@ def withdraw(actor: Actor, decision_id: int, reason: str) -> None:
             raise (VotingOver if decision.is_over(now) else Refusal)(
                 "This proposal can no longer be withdrawn."
             )
-        was_open = decision.state == "open"
+        state, was_open = decision.state, decision.state == "open"
         decision.state, decision.withdrawn_reason, decision.changed_at = "withdrawn", reason, now
         decision.closed_by = actor.person_id
         record.append(
@@ -36,5 +37,4 @@ def withdraw(actor: Actor, decision_id: int, reason: str) -> None:
             reason=record.digest(reason),
             **({"voted": decision.voted} if was_open else {}),
         )
-        if was_open:
-            announce(DecisionWithdrawn(actor.federation_id, decision_id), f"withdrawn:{decision_id}")
+        announce(DecisionWithdrawn(**told_of(decision), state=state), f"withdrawn:{decision_id}")

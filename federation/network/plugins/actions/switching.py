@@ -10,6 +10,7 @@ from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import NotFound, Refusal
 from federation.network.locking import locked
 from federation.network.plugins.actions.state import change_settings, publish, state_for_change
+from federation.network.plugins.actions.waiting import tell_waiting
 from federation.network.plugins.queries.state import BY_DECISION, behind
 from federation.plugin.door import door
 
@@ -76,6 +77,8 @@ def _switch(name: str, on: bool, person_id: int | None, decision_id: int | None)
         changed.append(one)
     if changed:
         publish()
+        if on:
+            tell_waiting(changed)
         _tell_members(changed, on)
         more = {"decision": decision_id} if decision_id else {}
         record.append(
@@ -109,6 +112,7 @@ def start_again(actor: Actor, name: str) -> tuple[str, ...]:
             row = state_for_change(one)
             row.stopped_at, row.stopped_why, row.failed, row.slow = None, "", 0, 0
         publish()
+        tell_waiting(names)
         record.append(actor.person_id, "plugin.started_again", f"plugin:{name}", plugins=list(names))
         return names
 

@@ -83,7 +83,7 @@ def then_and_now(survey_id: int) -> FindingFate | None:
 
 def proposed(survey_id: int) -> tuple[DecisionAbout, ...]:
     """What members proposed because of a survey's findings, the newest first. One statement."""
-    return tuple(one for one in decisions_about(SUBJECT) if one.data.get("survey") == survey_id)
+    return tuple(one for one in decisions_about(SUBJECT) if one.terms.get("survey") == survey_id)
 
 
 def _base(found: tuple[SurveyWave, ...], survey_id: int, base_id: int | None) -> SurveyWave | None:

@@ -81,7 +81,7 @@ def profile_round(round_id: int) -> str:
         features=compared(summary, earlier),
         functions=functions_compared(summary, earlier),
         short=short,
-        proposals=[one for one in decisions_about(SUBJECT) if one.data.get("round") == round_id],
+        proposals=[one for one in decisions_about(SUBJECT) if one.terms.get("round") == round_id],
         may_propose=may(actor(), "diagnostics.propose"),
         **rights,
     )

@@ -122,7 +122,7 @@ def _result(found: queries.WorkshopFacts) -> str:
         before=before,
         groups=groups,
         result=result_of(_outcomes(found.id), _outcomes(before.id) if before else ()),
-        proposals=[one for one in decisions_about(SUBJECT) if one.data.get("workshop") == found.id],
+        proposals=[one for one in decisions_about(SUBJECT) if one.terms.get("workshop") == found.id],
         may_propose=may(actor(), "diagnostics.propose"),
     )
 

@@ -28,8 +28,18 @@ def upgrade() -> None:
         sa.Column("words", sa.String(200), nullable=False),
         sa.UniqueConstraint("federation_id", "id"),
     )
+    op.create_table(
+        "garden_seed_order",
+        sa.Column("federation_id", _ROW, sa.ForeignKey("network_federation.id"), nullable=False),
+        sa.Column("id", _ROW, primary_key=True),
+        sa.Column("seeds", sa.String(80), nullable=False),
+        sa.Column("decision_id", _ROW),
+        sa.Column("decided", sa.String(10), nullable=False),
+        sa.UniqueConstraint("federation_id", "id"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("garden_seed_order")
     op.drop_table("garden_opinion")
     op.drop_table("garden_bed")
