@@ -146,7 +146,13 @@ def _comments(person_id: int) -> list[PersonalRecord]:
 def _ballots(person_id: int) -> list[PersonalRecord]:
     rows = db.session.execute(
         select(
-            Ballot.decision_id, RollEntry.code, Ballot.version, Ballot.stance, Ballot.reason, Ballot.cast_at
+            Ballot.decision_id,
+            RollEntry.code,
+            Ballot.version,
+            Ballot.stance,
+            Ballot.reason,
+            Ballot.cast_at,
+            Ballot.choice,
         )
         .join(RollEntry, RollEntry.id == Ballot.roll_entry_id)
         .where(Ballot.cast_by == person_id)
@@ -162,9 +168,10 @@ def _ballots(person_id: int) -> list[PersonalRecord]:
                 "vote": stance,
                 "reason": reason,
                 "cast_at": at.isoformat(),
+                **(json.loads(choice) if choice else {}),
             },
         )
-        for decision_id, code, version, stance, reason, at in rows
+        for decision_id, code, version, stance, reason, at, choice in rows
     ]
 
 

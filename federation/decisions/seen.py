@@ -207,7 +207,8 @@ def terms_of(decision: Decision) -> dict[str, Any]:
 
 
 def chosen_in(result: Mapping[str, Any] | None) -> list[str]:
-    """The options that won, by their letters, of a result; none before there is one, and where nothing was chosen."""
+    """The options that won, by their letters, of a result, the best first; none before there is one, and where nothing was
+    chosen. Results that were written when one alone could be chosen are never changed: they have its letter, no list."""
     chosen = (result or {}).get("chosen")
     return [chosen] if isinstance(chosen, str) else list(chosen or ())
 

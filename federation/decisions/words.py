@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from federation.decisions.rules import STANCES, VoteOption
+from federation.decisions.rules import STANCES, VoteOption, choice_in_words
 from federation.kernel.words import days_until, in_days, tag
 
 SOON_DAYS = 7
@@ -58,8 +58,8 @@ class StanceWords(NamedTuple):
 
     @property
     def tag(self) -> Markup:
-        """As it stands on a page."""
-        return tag(self.word, self.colour)
+        """As it stands on a page; what has no colour says too much for a tag."""
+        return tag(self.word, self.colour) if self.colour else escape(self.word)
 
 
 STOOD_ASIDE = StatusWord("Stood aside", "white")
@@ -100,27 +100,50 @@ def closing_tag(closes_at: datetime, now: datetime) -> Markup:
     return tag(in_days(closes_at, now), colour)
 
 
-def stances_with(
-    options: Iterable[VoteOption] = (), texts: Mapping[str, str] | None = None
-) -> dict[str, StanceWords]:
+class SaidBallot(Protocol):
+    """Anything that has what a ballot says: its stance, and what stands beside it."""
+
+    @property
+    def stance(self) -> str | None:
+        """The stance; None where there is no ballot."""
+
+    @property
+    def choice(self) -> str | None:
+        """The choice as it is kept; empty where the stance says all."""
+
+
+class VoteWords(dict[str, StanceWords]):
+    """Ways to vote by name, where these options can be chosen among."""
+
+    def __init__(self, known: Mapping[str, StanceWords], options: tuple[VoteOption, ...]) -> None:
+        super().__init__(known)
+        self._options = options
+
+    def of(self, ballot: SaidBallot) -> StanceWords:
+        """The words of a ballot: of its stance, or where it gives points, which."""
+        found = self[ballot.stance or ""]
+        if not ballot.choice:
+            return found
+        words = choice_in_words(ballot.choice, self._options)
+        return found._replace(word=words, did=f"{found.did}: {words}", colour="")
+
+
+def stances_with(options: Iterable[VoteOption] = (), texts: Mapping[str, str] | None = None) -> VoteWords:
     """Every way to vote where these options can be chosen among; ``texts`` say what each option means."""
-    means = texts or {}
+    options, means = tuple(options), texts or {}
     known = {
         name: StanceWords(one.offered, one.means, one.word, one.colour, one.did)
         for name, one in STANCES.items()
     }
-    return known | {
+    chosen = {
         one.id: StanceWords(one.title, means.get(one.id, ""), one.title, "blue", f"chose “{one.title}”")
         for one in options
     }
+    return VoteWords(known | chosen, options)
 
 
-def stance_words(stance: str | None, recused: bool = False, options: dict[str, str] | None = None) -> str:
+def ballot_words(ballot: SaidBallot, recused: bool, options: Iterable[VoteOption] = ()) -> str:
     """How a practice voted, in words; the title of the option where options were voted on."""
     if recused:
         return STOOD_ASIDE.word
-    if stance is None:
-        return DID_NOT_VOTE.word
-    if stance in STANCES:
-        return STANCES[stance].word
-    return (options or {}).get(stance, stance)
+    return stances_with(options).of(ballot).word if ballot.stance else DID_NOT_VOTE.word

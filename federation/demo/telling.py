@@ -15,6 +15,7 @@ from federation.decisions.rulebook.queries.rulebook import rule_named
 from federation.decisions.voting.actions import casting as voting
 from federation.decisions.voting.actions import closing, objections
 from federation.decisions.voting.actions.opening import open_vote
+from federation.decisions.voting.actions.standing_aside import stand_aside
 from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.demo.days import StoryDays
 from federation.demo.story import DecisionStory, StoryComment
@@ -207,7 +208,7 @@ class _StoryTelling:
         return self.stage.actors[self.stage.voters[code]]
 
     def _stand_aside(self, code: str, interest: str) -> None:
-        voting.stand_aside(self._voter(code), self._id, self.stage.practices[code], interest)
+        stand_aside(self._voter(code), self._id, self.stage.practices[code], interest)
 
     def _answer(self, code: str, words: str) -> None:
         objections.answer_objection(self.author, self._id, self.stage.practices[code], words)

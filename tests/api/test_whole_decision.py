@@ -60,7 +60,10 @@ def test_from_a_proposal_to_what_follows(asks: Asks) -> None:
     )
 
     first = author("PUT", f"{at}/ballots/Z99001", {"stance": "against", "reason": "Too dear."})
-    assert (first.status_code, sorted(first.json)) == (201, ["cast_at", "reason", "receipt", "stance"])
+    assert (first.status_code, sorted(first.json)) == (
+        201,
+        ["cast_at", "choice", "reason", "receipt", "stance"],
+    )
     changed = author("PUT", f"{at}/ballots/Z99001", {"stance": "for", "reason": "Our partners agreed."})
     assert (changed.status_code, changed.json["stance"]) == (200, "for")
     second.done("PUT", f"{at}/ballots/Z99002", {"stance": "for"}, 201)
@@ -109,7 +112,7 @@ def test_from_a_proposal_to_what_follows(asks: Asks) -> None:
         ],
         "tally": read["results"],
         "roll": {"practices": 3, "weight": 3, "patients": 36630, "recused": 0},
-        "chosen": None,
+        "chosen": [],
         "notes": [],
     }
     assert [(row["practice"], row["stance"], row["reason"]) for row in lay.get(f"{at}/ballots")["items"]] == [

@@ -12,6 +12,7 @@ from federation.decisions.proposals.actions import proposals
 from federation.decisions.proposals.texts.draft import Draft, Effects
 from federation.decisions.voting.actions import casting as voting
 from federation.decisions.voting.actions import closing, objections, opening
+from federation.decisions.voting.actions.standing_aside import stand_aside
 from federation.kernel import record
 from federation.kernel.chain import checkpoints_in
 from federation.kernel.checkpoints import disagreeing
@@ -121,7 +122,7 @@ def _vote(world: World, decision_id: int, stances: str, again: str) -> None:
     """The first practices vote, the first of them twice where ``again`` says how; the last stood aside before."""
     with world.scope():
         codes = list(world.practices)
-        voting.stand_aside(
+        stand_aside(
             world.actor(f"rep{len(codes)}"), decision_id, world.practices[codes[-1]], "A partner owns it."
         )
         rule = preset("simple_majority", tie="casting_vote")

@@ -9,9 +9,10 @@ from typing import Any
 from flask import current_app
 
 from federation.app import CORE
-from federation.decisions.voting.actions.casting import cast, stand_aside
+from federation.decisions.voting.actions.casting import cast
 from federation.decisions.voting.actions.closing import close_due, close_early
 from federation.decisions.voting.actions.opening import open_vote
+from federation.decisions.voting.actions.standing_aside import stand_aside
 from federation.kernel import mail
 from federation.kernel.policy import Actor
 from federation.kernel.refusals import Refusal

@@ -13,9 +13,10 @@ from sqlalchemy.exc import IntegrityError
 from federation.decisions.models import Decision
 from federation.decisions.seen import decision_view
 from federation.decisions.voting.actions import scheduling
-from federation.decisions.voting.actions.casting import cast, stand_aside
+from federation.decisions.voting.actions.casting import cast
 from federation.decisions.voting.actions.closing import close_due, close_early
 from federation.decisions.voting.actions.objections import answer_objection
+from federation.decisions.voting.actions.standing_aside import stand_aside
 from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.decisions.voting.queries.results import shows_results
 from federation.kernel import record

@@ -12,10 +12,11 @@ from sqlalchemy import Connection, Engine, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from federation.decisions.models import Decision, RollEntry
-from federation.decisions.voting.actions.casting import cast, stand_aside
+from federation.decisions.voting.actions.casting import cast
 from federation.decisions.voting.actions.closing import close_early
 from federation.decisions.voting.actions.objections import accept_resolution, answer_objection
 from federation.decisions.voting.actions.opening import open_vote
+from federation.decisions.voting.actions.standing_aside import stand_aside
 from federation.decisions.voting.queries.roll import judged
 from federation.kernel.db import APP_ROLE, MappedBase, db, unit_of_work
 from federation.kernel.row_security import SETTING

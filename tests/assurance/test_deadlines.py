@@ -9,9 +9,10 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from federation.decisions.models import Ballot, Decision
-from federation.decisions.voting.actions.casting import cast, stand_aside
+from federation.decisions.voting.actions.casting import cast
 from federation.decisions.voting.actions.closing import close_due
 from federation.decisions.voting.actions.objections import answer_objection
+from federation.decisions.voting.actions.standing_aside import stand_aside
 from federation.kernel import clock
 from federation.kernel.clock import database_now
 from federation.kernel.db import db

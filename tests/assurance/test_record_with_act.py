@@ -9,10 +9,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, event, select
 
-from federation.decisions.voting.actions.casting import cast, stand_aside
+from federation.decisions.voting.actions.casting import cast
 from federation.decisions.voting.actions.closing import close_due, close_early, give_casting_vote
 from federation.decisions.voting.actions.objections import accept_resolution, answer_objection
 from federation.decisions.voting.actions.opening import open_vote
+from federation.decisions.voting.actions.standing_aside import stand_aside
 from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.kernel.db import MappedBase, db
 from federation.kernel.record import RecordEntry

@@ -13,8 +13,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import select
 
 from federation.decisions.models import Decision
-from federation.decisions.voting.actions.casting import cast, stand_aside
+from federation.decisions.voting.actions.casting import cast
 from federation.decisions.voting.actions.closing import close_early
+from federation.decisions.voting.actions.standing_aside import stand_aside
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Refusal
 from federation.network.models import Practice

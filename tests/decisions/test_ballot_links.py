@@ -12,9 +12,10 @@ from sqlalchemy import select, update
 from federation.decisions.models import Ballot, BallotLink, Decision
 from federation.decisions.permissions import ByLink, ForPractice
 from federation.decisions.voting.actions import planning
-from federation.decisions.voting.actions.casting import cast, stand_aside
+from federation.decisions.voting.actions.casting import cast
 from federation.decisions.voting.actions.closing import close_due, close_early
 from federation.decisions.voting.actions.opening import open_vote
+from federation.decisions.voting.actions.standing_aside import stand_aside
 from federation.decisions.voting.letters.asking import remind
 from federation.decisions.voting.links import open_link
 from federation.decisions.voting.receipts import in_groups

@@ -87,7 +87,7 @@ def test_a_vote_that_runs_short_warns_and_a_full_roll_does_not(app: Flask, here:
 
 
 def test_a_practice_that_stood_aside_is_not_missed(app: Flask, here: World) -> None:
-    from federation.decisions.voting.actions.casting import stand_aside
+    from federation.decisions.voting.actions.standing_aside import stand_aside
 
     number = planned(here, "double_majority")
     with here.scope():
@@ -148,7 +148,7 @@ def test_the_rule_suggested_comes_first_with_the_reason_and_few_others(app: Flas
         page = client.get(f"/f/saltmarsh/decisions/{number}/rule").text
         near, far = offered(page)
         assert near[0] == first and len(near) in (4, 5) and reason in page
-        assert sorted(near + far) == sorted(rules.PRESETS.keys() - {"silence"})
+        assert sorted(near + far) == sorted(rules.PRESETS.keys() - {"silence", "points"})
         assert re.search(rf'value="{first}" checked', page)
     assert "<details" in page and " open>" not in page
 

@@ -13,11 +13,11 @@ from federation.decisions.models import Decision
 from federation.decisions.proposals.actions.proposals import start, to_discussion
 from federation.decisions.proposals.texts import Draft
 from federation.decisions.rulebook.actions import rules as rulebook
-from federation.decisions.voting.actions.casting import stand_aside
 from federation.decisions.voting.actions.closing import close_early
 from federation.decisions.voting.actions.opening import open_vote
 from federation.decisions.voting.actions.planning import plan
 from federation.decisions.voting.actions.scheduling import open_due, schedule_vote
+from federation.decisions.voting.actions.standing_aside import stand_aside
 from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.record import RecordEntry

@@ -8,8 +8,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from federation.decisions.models import Ballot, Decision
-from federation.decisions.voting.actions.casting import cast, stand_aside
+from federation.decisions.voting.actions.casting import cast
 from federation.decisions.voting.actions.closing import close_early
+from federation.decisions.voting.actions.standing_aside import stand_aside
 from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.decisions.voting.letters.asking import remind
 from federation.decisions.voting.receipts import in_groups, receipt_fingerprint

@@ -164,7 +164,7 @@ ANSWERS = {
     "quorum_side": "at_least",
     "share": "1/2",
     "share_side": "more_than",
-    "methods": ["majority", "consent", "silence", "advisory", "approval"],
+    "methods": ["majority", "consent", "silence", "advisory", "approval", "points"],
     "weights": ["one", "patients"],
     "own_rules": "executives",
     "replacing": "same",

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from federation.decisions.models import Ballot, Decision
 from federation.decisions.voting.actions import casting as voting
 from federation.decisions.voting.actions import closing, objections
+from federation.decisions.voting.actions.standing_aside import stand_aside
 from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.decisions.voting.queries.ballots import own_entries
 from federation.decisions.voting.queries.owed import votes_owed
@@ -197,7 +198,7 @@ def test_a_role_given_during_a_vote_sees_and_does_nothing_in_it_and_everything_i
     with world.scope():
         for act in (
             lambda: voting.cast(puppet, decision, first, "consent"),
-            lambda: voting.stand_aside(puppet, decision, first, "We own it."),
+            lambda: stand_aside(puppet, decision, first, "We own it."),
             lambda: objections.accept_resolution(puppet, decision, first),
         ):
             assert "began after this vote opened" in refused(act)

@@ -5,8 +5,8 @@ from flask import Flask
 from sqlalchemy import update
 
 from federation.decisions.models import Decision
-from federation.decisions.voting.actions.casting import stand_aside
 from federation.decisions.voting.actions.closing import close_early
+from federation.decisions.voting.actions.standing_aside import stand_aside
 from federation.kernel.db import unit_of_work
 from federation.network.members.actions.confirming import confirm_role
 from federation.network.members.actions.roles import add_role, end_role

@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from federation.decisions.voting.actions.casting import cast, stand_aside
+from federation.decisions.voting.actions.casting import cast
 from federation.decisions.voting.actions.closing import close_due, close_early
+from federation.decisions.voting.actions.standing_aside import stand_aside
 from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.decisions.voting.queries.receipts import OPEN, WITHDRAWN, CheckedReceipt, check_code
 from federation.decisions.voting.receipts import code_in, in_groups, new_receipt

@@ -11,10 +11,11 @@ from sqlalchemy import func, select
 from federation.decisions.models import Ballot, Decision, RollEntry
 from federation.decisions.proposals.actions.proposals import revise
 from federation.decisions.proposals.texts import Draft
-from federation.decisions.voting.actions.casting import cast, stand_aside
+from federation.decisions.voting.actions.casting import cast
 from federation.decisions.voting.actions.opening import open_vote
 from federation.decisions.voting.actions.planning import plan
 from federation.decisions.voting.actions.scheduling import call_off, open_due, schedule_vote
+from federation.decisions.voting.actions.standing_aside import stand_aside
 from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work

@@ -9,10 +9,11 @@ from sqlalchemy import func, select, text
 
 from federation.decisions.models import Ballot, Decision, RollEntry
 from federation.decisions.voting.actions import closing
-from federation.decisions.voting.actions.casting import cast, stand_aside
+from federation.decisions.voting.actions.casting import cast
 from federation.decisions.voting.actions.closing import close_due, close_early, give_casting_vote
 from federation.decisions.voting.actions.objections import accept_resolution, answer_objection
 from federation.decisions.voting.actions.opening import open_vote
+from federation.decisions.voting.actions.standing_aside import stand_aside
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
@@ -204,7 +205,7 @@ def test_approval_of_one_option_among_several(app: Flask) -> None:
         verdict = close_early(world.actor("chair"), number, "Test.")
         assert (verdict.verdict, verdict.chosen, decision(number).how) == (
             "carried",
-            "a",
+            ("a",),
             "Tidemill Hall 2, Chalk Hill Barn 1",
         )
 

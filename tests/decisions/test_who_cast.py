@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from federation.decisions.voting.actions.casting import cast, stand_aside
+from federation.decisions.voting.actions.casting import cast
 from federation.decisions.voting.actions.closing import close_early
+from federation.decisions.voting.actions.standing_aside import stand_aside
 from federation.kernel.policy import BY_LINK
 from federation.testing.world import World, make_world
 from tests.api.programs import program

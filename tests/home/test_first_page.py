@@ -12,8 +12,8 @@ from sqlalchemy import update
 from federation.decisions.models import Decision
 from federation.decisions.outcomes import actions as act
 from federation.decisions.outcomes.queries.actions import today
-from federation.decisions.voting.actions.casting import stand_aside
 from federation.decisions.voting.actions.closing import close_due, close_early, give_casting_vote
+from federation.decisions.voting.actions.standing_aside import stand_aside
 from federation.decisions.voting.queries.owed import votes_owed
 from federation.home.queries import first_page as queries
 from federation.kernel.days import end_of_day

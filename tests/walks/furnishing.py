@@ -16,6 +16,7 @@ from federation.decisions.proposals.texts import ConsideredOption, Draft, Effect
 from federation.decisions.rulebook.actions import rules as rulebook
 from federation.decisions.voting.actions import casting as voting
 from federation.decisions.voting.actions import closing, objections, opening, planning, scheduling
+from federation.decisions.voting.actions.standing_aside import stand_aside
 from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.decisions.voting.links import BallotPlace, make_links
 from federation.kernel.checkpoints import RecordCheckpoint
@@ -207,7 +208,7 @@ def _talk(world: Furnished) -> None:
     gone = discussion.comment(author, talked, "Forget this.")
     discussion.withdraw_comment(author, gone)
     world.things["comments"] |= {"by_rep1": other, "withdrawn": gone}
-    voting.stand_aside(world.actor("rep3"), talked, world.practice(3), "Our partner owns the cars.")
+    stand_aside(world.actor("rep3"), talked, world.practice(3), "Our partner owns the cars.")
 
     coming = _propose(world, "scheduled", "Share a garden")
     scheduling.schedule_vote(author, coming, preset("simple_majority"), in_hours(50), in_hours(100))
@@ -241,7 +242,7 @@ def _open_votes(world: Furnished) -> None:
     world.things["receipt_of_rep1"] = voting.cast(
         world.actor("rep1"), waiting, world.practice(1), "for", f"{REASON} again"
     ).code
-    voting.stand_aside(world.actor("rep6"), waiting, world.practice(6), "Our partner is the nurse.")
+    stand_aside(world.actor("rep6"), waiting, world.practice(6), "Our partner is the nurse.")
     _vote(
         world,
         _put(world, "live", "Share a printer", preset("simple_majority", visibility="live")),

@@ -83,7 +83,8 @@ class DeclaredInterest(Federated, MappedBase):
 
 class Ballot(Federated, MappedBase):
     """One version of a voter's ballot; append-only. ``receipt`` finds it in the record, which holds a fingerprint
-    that ``nonce`` keeps anybody from guessing while voting is open."""
+    that ``nonce`` keeps anybody from guessing while voting is open. ``choice`` is what it says beside its stance, as JSON
+    text that is the same for the same choice; empty where the stance says all."""
 
     __tablename__ = "decisions_ballot"
     __table_args__ = (
@@ -100,6 +101,7 @@ class Ballot(Federated, MappedBase):
     roll_entry_id: Mapped[int] = mapped_column(RowId)
     version: Mapped[int]
     stance: Mapped[str] = mapped_column(String(40))
+    choice: Mapped[str] = mapped_column(Text, default="", server_default="")
     reason: Mapped[str] = mapped_column(Text, default="")
     cast_by: Mapped[int] = mapped_column(RowId, _person())
     cast_at: Mapped[datetime] = mapped_column(Moment)

@@ -1,9 +1,9 @@
 """The bars under a verdict: how the votes fell."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from federation.decisions.rules import STANCES, VoterNoun
+from federation.decisions.rules import STANCES, Rule, VoteOption, VoterNoun
 from federation.decisions.words import DID_NOT_VOTE, StanceWords
 from federation.kernel.words import plural
 
@@ -42,6 +42,54 @@ def weight_rows(result: Mapping[str, Any], said: Mapping[str, StanceWords]) -> l
         )
         for word, count, kind in (*stances, (DID_NOT_VOTE.word, tally["not_voted"], "other"))
     ]
+
+
+class PointRow(NamedTuple):
+    """An option in order of its points: its place (equal ones share it), title, points, and share of all, as text."""
+
+    place: str
+    title: str
+    points: str
+    share: str
+    chosen: bool
+
+
+def point_rows(
+    result: Mapping[str, Any], options: Sequence[VoteOption], chosen: Collection[str]
+) -> list[PointRow]:
+    """Options by the points that they were given; nothing where none are given."""
+    points: dict[str, int] = result["tally"].get("points", {})
+    whole, all_of_them = sum(points.values()), list(points.values())
+    rows = []
+    for option in sorted(options, key=lambda one: -points.get(one.id, 0)) if points else ():
+        mine = points[option.id]
+        place = 1 + sum(other > mine for other in all_of_them)
+        equal = "=" if all_of_them.count(mine) > 1 else ""
+        rows.append(
+            PointRow(
+                f"{place}{equal}", option.title, f"{mine:,}", _percent(mine, whole, 1), option.id in chosen
+            )
+        )
+    return rows
+
+
+def bars_of(
+    rule: Rule,
+    result: Mapping[str, Any],
+    said: Mapping[str, StanceWords],
+    options: Sequence[VoteOption],
+    voters: VoterNoun,
+) -> list[ChartBar]:
+    """How the votes fell: by option where points are given, by votes where some have several, else by voters."""
+    if rule.how.choice:
+        points: dict[str, int] = result["tally"].get("points", {})
+        ranked = sorted(options, key=lambda one: -points.get(one.id, 0))
+        whole = sum(points.values())
+        return [
+            ChartBar(one.title, _percent(points[one.id], whole), plural(points[one.id], "point"), "fill")
+            for one in ranked
+        ]
+    return weight_rows(result, said) if rule.weights.kind != "one" else stance_rows(result, said, voters)
 
 
 def patient_rows(result: Mapping[str, Any]) -> list[ChartBar]:

@@ -6,7 +6,8 @@ from federation.decisions.models import STATES
 from federation.decisions.outcomes.schemas import ActionSchema, OutcomeSchema
 from federation.decisions.proposals.schemas import TextSchema
 from federation.decisions.schemas import PersonSchema
-from federation.decisions.voting.schemas import OwnBallotSchema, RollSummarySchema, TallySchema, VerdictSchema
+from federation.decisions.voting.schemas.ballots import OwnBallotSchema
+from federation.decisions.voting.schemas.votes import RollSummarySchema, TallySchema, VerdictSchema
 from federation.kernel.api_fields import DayField, InstantField, StrictSchema
 
 
@@ -53,7 +54,9 @@ class DecisionSchema(TextSchema):
     chosen = fields.List(
         fields.String(),
         required=True,
-        metadata={"description": "The options that won, by their letters; none before there is a verdict."},
+        metadata={
+            "description": "The ids of the options chosen, the best first; several where they are equal."
+        },
     )
     version = fields.Integer(required=True)
     author = fields.Nested(PersonSchema, required=True)

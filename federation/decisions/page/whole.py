@@ -89,7 +89,8 @@ def _result(
 ) -> dict[str, Any]:
     if view.counted:
         result = result_of(view)
-        return {"results": result.data["tally"], "verdict": result.data, "how": result.how}
+        data = result.data | {"chosen": chosen_in(result.data)}
+        return {"results": data["tally"], "verdict": data, "how": result.how}
     shown = shows_results(view, own)
     return {
         "results": tally_now(view, options).to_dict() if shown else None,

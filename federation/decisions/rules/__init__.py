@@ -9,6 +9,7 @@ means for this roll.
 
 from federation.decisions.rules.counting.ballots import CountedBallot, VoteCount, VoteOption, VoteTally
 from federation.decisions.rules.counting.checks import RuleTest, TestResult
+from federation.decisions.rules.counting.choices import said_in
 from federation.decisions.rules.counting.errors import RuleError
 from federation.decisions.rules.counting.fitting import misfit
 from federation.decisions.rules.counting.listing import tests_of
@@ -18,6 +19,8 @@ from federation.decisions.rules.counting.method import (
     VoteStance,
     VotingMethod,
     answered_stances,
+    choice_for,
+    choice_in_words,
     dissents,
 )
 from federation.decisions.rules.counting.need import VoteNeed
@@ -98,6 +101,8 @@ __all__ = [
     "answered_stances",
     "can_follow",
     "changes_in_words",
+    "choice_for",
+    "choice_in_words",
     "dissents",
     "explain",
     "floors_as_read",
@@ -111,6 +116,7 @@ __all__ = [
     "misfit",
     "one_holds_most",
     "presets_for",
+    "said_in",
     "settled",
     "settled_count",
     "shows_results",

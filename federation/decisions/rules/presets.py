@@ -116,6 +116,16 @@ _ALL = (
             own=(("objections", 1), ("then", SIMPLE_MAJORITY)),
         ),
     ),
+    _preset(
+        "For ranking several options, or for choosing the one that matters most.",
+        Rule(
+            name="points",
+            title="Points",
+            method="points",
+            quorum_practices=MORE_THAN_HALF,
+            own=(("points", 10), ("seats", 1)),
+        ),
+    ),
     _preset("For hearing what {many} think.", Rule(name="advisory", title="Advice only", method="advisory")),
 )
 

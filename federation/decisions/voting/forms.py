@@ -1,10 +1,20 @@
 """The forms of putting to the vote, casting, standing aside and closing."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
-from federation.decisions.proposals.texts.draft import LONGEST_NOTE
+import wtforms
+
+from federation.decisions.proposals.texts.draft import LONGEST_NOTE, MOST_OPTIONS
 from federation.decisions.rulebook.forms.choices import EARLY, REASONS, VISIBILITY
-from federation.kernel.forms import ChoiceWithHints, Form, LongTextField, MomentField, TickField
+from federation.kernel.forms import (
+    ChoiceWithHints,
+    Form,
+    LongTextField,
+    MomentField,
+    TickField,
+    WholeNumberField,
+)
 from federation.people.forms import CodeForm
 
 
@@ -50,10 +60,45 @@ class CheckForm(CodeForm):
 
 
 class BallotForm(Form):
-    """A practice's vote: stance and reason are one act."""
+    """A practice's vote: stance, or points for each option in their order, and reason are one act."""
 
     stance = ChoiceWithHints("How does the practice vote?", [], required="Select how the practice votes")
+    points = wtforms.FieldList(
+        WholeNumberField("Points", called="The points", at_least=0), max_entries=MOST_OPTIONS
+    )
+    abstain = TickField("Abstain: take part, and give no points")
     reason = LongTextField("Your practice’s reason", at_most=2000)
+
+    def field_for(self, part: str) -> str:
+        """Points are what a ballot says beside its stance."""
+        return "points" if part == "choice" else part
+
+    @property
+    def places(self) -> dict[int, WholeNumberField]:
+        """The fields for points that were sent, by the place of their option."""
+        return {int(field.name.rpartition("-")[2]): field for field in self.points}
+
+    def take_points(self) -> list[int | None]:
+        """The points that were typed, in the order of the options; what cannot be read is refused at its field."""
+        for field in self.points:
+            if not field.validate(self):
+                words, field.errors = list(field.errors), []
+                self.refuse_at(field, words[0])
+        places = self.places
+        return [
+            places[place].data if place in places else None for place in range(max(places, default=-1) + 1)
+        ]
+
+    def show_points(self, titles: Sequence[tuple[str, str]], given: Sequence[int]) -> None:
+        """A field for each option, by title and text: with what was typed, else with what was ``given`` before."""
+        sent = self.places
+        while self.points.entries:
+            self.points.pop_entry()
+        for place, (title, text) in enumerate(titles):
+            field = self.points.append_entry(given[place] or None if given else None)
+            if before := sent.get(place):
+                field.typed, field.data, field.errors = before.typed, before.data, before.errors
+            field.label.text, field.render_kw = title, {"width": "4", "hint": text, "size": "s"}
 
 
 class ReasonForm(Form):

@@ -13,7 +13,8 @@ GROUPS, IN_GROUP = 7, 4
 
 FINGERPRINTED = ("nonce", "decision_id", "version", "stance", "reason", "cast_by", "cast_at")
 WAY = ("by_link", "by_program")
-"""What of a ballot its fingerprint in the record is made of; how it was cast is apart."""
+"""What of a ballot its fingerprint in the record is made of; how it was cast is apart, and last, where there is one, what
+it says beside its stance (``choice``)."""
 
 
 def new_receipt() -> str:
@@ -38,7 +39,8 @@ def receipt_fingerprint(code: str) -> str:
 
 def ballot_fingerprint(ballot: Mapping[str, Any], voter: int) -> str:
     """The fingerprint of a ballot in the record: anybody who is later shown the ballot and its nonce can compute it again."""
-    return record.digest([*_what(ballot, voter), *(ballot[name] for name in WAY)])
+    choice = [ballot["choice"]] if ballot["choice"] else []
+    return record.digest([*_what(ballot, voter), *(ballot[name] for name in WAY), *choice])
 
 
 def fingerprint_without_way(ballot: Mapping[str, Any], voter: int) -> str:

@@ -11,8 +11,8 @@ from sqlalchemy import bindparam, literal_column, null, select
 
 from federation.decisions.models import Ballot, Decision, ProposalVersion, RollEntry
 from federation.decisions.register.queries.going_on import coming, drafts_of, in_discussion, together
-from federation.decisions.rules import STANCES
-from federation.decisions.words import stance_words
+from federation.decisions.rules import STANCES, VoteOption
+from federation.decisions.words import ballot_words
 from federation.kernel.clock import machine_now
 from federation.kernel.db import db
 from federation.kernel.record import now_here
@@ -103,7 +103,7 @@ def lately(practice_id: int | None) -> RecentDecisions:
         _DECIDED if practice_id else _DECIDED_BY_OTHERS, {"practice": practice_id, "since": now - YEAR}
     ).all()
     fresh = [row for row in rows if row.verdict and row.closed_at > now - RECENT][:MOST_RECENT]
-    options = _options([row.id for row in fresh if row.stance and row.stance not in STANCES])
+    options = _options([row.id for row in fresh if row.stance and (row.choice or row.stance not in STANCES)])
     decided = [
         RecentResult(row.id, row.title, row.verdict, row.closed_at, row.how or "", _ours(row, options))
         for row in fresh
@@ -123,20 +123,25 @@ def _decided(with_practice: bool) -> Any:
         Decision.author_practice_id,
     )
     if with_practice:
-        stance = (
-            select(Ballot.stance)
+        stance, choice = (
+            select(said)
             .where(Ballot.roll_entry_id == RollEntry.id)
             .order_by(Ballot.version.desc())
             .limit(1)
             .correlate(RollEntry)
             .scalar_subquery()
+            for said in (Ballot.stance, Ballot.choice)
         )
         here = (RollEntry.decision_id == Decision.id) & (RollEntry.practice_id == bindparam("practice"))
         plain = plain.add_columns(
-            RollEntry.id.label("entry"), RollEntry.recused_at.label("recused"), stance.label("stance")
+            RollEntry.id.label("entry"),
+            RollEntry.recused_at.label("recused"),
+            stance.label("stance"),
+            choice.label("choice"),
         ).outerjoin(RollEntry, here)
     else:
-        plain = plain.add_columns(null().label("entry"), null().label("recused"), null().label("stance"))
+        names = ("entry", "recused", "stance", "choice")
+        plain = plain.add_columns(*(null().label(name) for name in names))
     return (
         plain.where(
             Decision.state == literal_column("'closed'"),
@@ -151,14 +156,14 @@ def _decided(with_practice: bool) -> Any:
 _DECIDED, _DECIDED_BY_OTHERS = _decided(True), _decided(False)
 
 
-def _ours(row: Any, options: dict[int, dict[str, str]]) -> str | None:
+def _ours(row: Any, options: dict[int, list[VoteOption]]) -> str | None:
     if row.entry is None:
         return None
-    return stance_words(row.stance, row.recused is not None, options.get(row.id))
+    return ballot_words(row, row.recused is not None, options.get(row.id, ()))
 
 
-def _options(decision_ids: Sequence[int]) -> dict[int, dict[str, str]]:
-    """The titles of what could be chosen, for decisions among options."""
+def _options(decision_ids: Sequence[int]) -> dict[int, list[VoteOption]]:
+    """What could be chosen, for decisions among options."""
     if not decision_ids:
         return {}
     rows = db.session.execute(
@@ -169,7 +174,9 @@ def _options(decision_ids: Sequence[int]) -> dict[int, dict[str, str]]:
         )
         .where(ProposalVersion.decision_id.in_(decision_ids))
     )
-    return {decision_id: {one["id"]: one["title"] for one in options} for decision_id, options in rows}
+    return {
+        decision_id: [VoteOption(one["id"], one["title"]) for one in options] for decision_id, options in rows
+    }
 
 
 def _part(rows: Sequence[Any], practice_id: int) -> PracticePart:

@@ -200,7 +200,8 @@ def _problems(field: wtforms.Field) -> Iterator[FormProblem]:
         for part in inner or ():
             yield from _problems(part)
         if isinstance(field, wtforms.FieldList):
-            yield from (FormProblem(field.id, error) for error in field.errors if isinstance(error, str))
+            target = next((part.id for part in inner or () if not isinstance(part, GROUPS)), field.id)
+            yield from (FormProblem(target, error) for error in field.errors if isinstance(error, str))
         return
     target = "" if macro_of(field) == "hidden" else getattr(field, "focus_id", field.id)
     for error in field.errors:

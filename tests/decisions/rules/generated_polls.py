@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import product
 from random import Random
 
 from hypothesis import settings
@@ -73,7 +74,9 @@ def weights_by(random: Random) -> VoteWeights:
 
 def rule_by(random: Random, method: str | None = None) -> Rule:
     """A rule of any method."""
-    method = method or random.choice([*["majority"] * 6, *["approval"] * 3, "consent", "silence", "advisory"])
+    method = method or random.choice(
+        [*["majority"] * 6, *["approval"] * 3, *["points"] * 2, "consent", "silence", "advisory"]
+    )
     often, seldom = [*[None] * 9, *NEEDS], [*[None] * 27, *NEEDS]
     parts: dict[str, object] = {}
     if method not in ("advisory", "silence"):
@@ -90,6 +93,9 @@ def rule_by(random: Random, method: str | None = None) -> Rule:
         }
     if method == "approval":
         parts["threshold"] = random.choice([None, None, None, *NEEDS])
+    if method == "points":
+        number = random.choice([1, 2, 2, 3])
+        parts["own"] = (("points", number), ("seats", random.randint(1, min(2, number))))
     if parts.get("threshold"):
         parts["base"] = random.choice(
             ["cast", "cast_excluding_abstentions", "cast_excluding_abstentions", "roll"]
@@ -97,6 +103,7 @@ def rule_by(random: Random, method: str | None = None) -> Rule:
     if method in ("majority", "approval"):
         parts["tie"] = random.choice(["not_carried", "referred", "casting_vote", "casting_vote"])
     reasons = {"consent": CONSENTING, "silence": CONSENTING, "approval": ["optional", "required"]}
+    reasons["points"] = reasons["approval"]
     return Rule(
         method=method,
         reasons=random.choice(reasons.get(method, ["optional", "required", "required_against"])),
@@ -126,7 +133,7 @@ def poll_by(random: Random, method: str | None = None, people: bool = False) -> 
     if people:
         rule = replace(rule, weights=VoteWeights(), double_majority=False)
     roll = roll_by(random, rule)
-    options = OPTIONS[: random.randint(1, 3)] if rule.method == "approval" else ()
+    options = OPTIONS[: random.randint(1, 3)] if rule.how.options == "must" else ()
     stances = rule.stances([option.id for option in options])
     favoured = random.choice([stances, stances[:1], stances[:2]])
     turnout, balanced = random.choice([0, 0.5, 0.8, 1, 1, 1]), random.random() < 0.4
@@ -139,10 +146,28 @@ def poll_by(random: Random, method: str | None = None, people: bool = False) -> 
         for place, entry in enumerate(roll)
         if random.random() < turnout
     ]
+    ballots = [with_choice(random, rule, ballot, options) for ballot in ballots]
     random.shuffle(ballots)
     allowed = ["for", "against"] if rule.method == "majority" else [option.id for option in options]
     given = random.choice([None, random.choice(allowed)]) if rule.tie == "casting_vote" else None
     return Poll(rule, roll, tuple(ballots), options, given)
+
+
+def with_choice(
+    random: Random, rule: Rule, ballot: CountedBallot, options: tuple[VoteOption, ...]
+) -> CountedBallot:
+    """A ballot that says beside its stance what the rule wants."""
+    if not rule.how.choice or ballot.stance != rule.how.choice.stance:
+        return ballot
+    return replace(ballot, choice=random.choice(spreads(rule, options)))
+
+
+def spreads(rule: Rule, options: tuple[VoteOption, ...]) -> list[str]:
+    """Every way to spread the points of a rule."""
+    kind, ids = rule.how.choice, [option.id for option in options]
+    whole = rule.part("points")
+    ways = product(range(whole + 1), repeat=len(ids))
+    return [kind.read(rule, ids, dict(zip(ids, way, strict=True))) for way in ways if sum(way) == whole]
 
 
 polls = st.randoms(use_true_random=False).map(poll_by)

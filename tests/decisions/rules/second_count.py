@@ -1,7 +1,7 @@
 """A second count of a vote, written from the words of the rules alone: plain data, nothing of the product.
 
 ``rule`` is the rule as JSON. ``roll`` has (code, patients, votes, stood aside); ``ballots`` maps a code to
-(stance, resolved). The answer is (verdict, chosen option or None).
+(stance, resolved, points by option). The answer is (verdict, options chosen).
 """
 
 
@@ -47,7 +47,14 @@ def exactly_half(need, part, whole):
 
 
 def count(rule, roll, ballots, options=(), casting_vote=None):
-    """The verdict."""
+    """The verdict, and who is chosen."""
+    verdict, chosen = counted(rule, roll, ballots, options, casting_vote)
+    if chosen is None:
+        return verdict, []
+    return verdict, chosen if isinstance(chosen, list) else [chosen]
+
+
+def counted(rule, roll, ballots, options, casting_vote):
     if rule["method"] == "advisory":
         return "advised", None
     may_vote = {code: (patients, votes) for code, patients, votes, aside in roll if not aside}
@@ -55,7 +62,7 @@ def count(rule, roll, ballots, options=(), casting_vote=None):
     if not may_vote:
         return "inquorate", None
     if rule["method"] == "silence":
-        standing = [code for code, (stance, _) in cast.items() if stance == "object"]
+        standing = [code for code, (stance, _, _) in cast.items() if stance == "object"]
         enough_object = len(standing) >= min(rule["objections"], len(may_vote))
         return ("objected" if enough_object else "carried"), None
     all_votes = sum(votes for _, votes in may_vote.values())
@@ -70,11 +77,13 @@ def count(rule, roll, ballots, options=(), casting_vote=None):
         return ("not_carried" if rule["base"] == "roll" else "inquorate"), None
 
     def having(stances, number):
-        return sum(may_vote[code][number] for code, (stance, _) in cast.items() if stance in stances)
+        return sum(may_vote[code][number] for code, (stance, _, _) in cast.items() if stance in stances)
 
     if rule["method"] == "consent":
-        stands = [code for code, (stance, resolved) in cast.items() if stance == "object" and not resolved]
+        stands = [code for code, (stance, resolved, _) in cast.items() if stance == "object" and not resolved]
         return ("not_carried" if stands else "carried"), None
+    if rule["method"] == "points":
+        return most_points(rule["seats"], cast, {code: may_vote[code][1] for code in cast}, options)
     if rule["method"] == "approval":
         base = {"roll": all_votes, "cast": cast_votes}.get(rule["base"], having(options, 1))
         return choose(rule, {option: having([option], 1) for option in options}, base, casting_vote)
@@ -104,6 +113,19 @@ def choose(rule, votes, base, casting_vote):
         return "not_carried", None
     verdict = tie(rule, "carried" if casting_vote in first else None)
     return verdict, casting_vote if verdict == "carried" else None
+
+
+def most_points(seats, cast, votes, options):
+    """An option is chosen if fewer others than there are seats have more points than it, and it has any."""
+    sums = dict.fromkeys(options, 0)
+    for code, (_, _, points) in cast.items():
+        for _ in range(votes[code]):
+            for option, number in points.items():
+                sums[option] += number
+    better = {one: [other for other in options if sums[other] > sums[one]] for one in options}
+    chosen = [one for one in options if sums[one] and len(better[one]) < seats]
+    chosen.sort(key=lambda one: len(better[one]))
+    return ("carried", chosen) if chosen else ("not_carried", None)
 
 
 def tie(rule, by_chair):

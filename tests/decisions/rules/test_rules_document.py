@@ -61,12 +61,16 @@ def test_bands_and_shares_may_come_in_any_order() -> None:
     ("data", "field", "message"),
     [
         ([], "", "Write it as named parts."),
-        ({}, "method", "Choose how it is decided: majority, consent, silence, advisory or approval."),
-        ({"method": "dice"}, "method", "Choose one of: majority, consent, silence, advisory, approval."),
+        ({}, "method", "Choose how it is decided: majority, consent, silence, advisory, approval or points."),
+        (
+            {"method": "dice"},
+            "method",
+            "Choose one of: majority, consent, silence, advisory, approval, points.",
+        ),
         (
             {"method": ["majority"]},
             "method",
-            "Choose one of: majority, consent, silence, advisory, approval.",
+            "Choose one of: majority, consent, silence, advisory, approval, points.",
         ),
         ({"method": "majority"}, "threshold", "Say what share of the votes must be for."),
         (BASIC | {"colour": "red"}, "colour", "We do not know this part."),

@@ -14,6 +14,7 @@ from federation.decisions.rules import (
     RollVoter,
     Rule,
     VerdictExample,
+    choice_for,
     judge,
     summarize,
     weigh,
@@ -29,7 +30,9 @@ def filled(example: VerdictExample, roll: tuple[RollVoter, ...], random: Random)
     ballots = []
     for part in example.parts:
         codes = [*part.named, *[left.pop() for _ in range(part.others)]]
-        ballots += [CountedBallot(code, part.stance, resolved=part.resolved) for code in codes]
+        ballots += [
+            CountedBallot(code, part.stance, resolved=part.resolved, choice=part.choice) for code in codes
+        ]
     return ballots
 
 
@@ -47,12 +50,15 @@ def test_each_example_holds_whoever_is_left_unnamed(poll: Poll, random: Random) 
 def test_both_ends_are_shown_where_the_roll_can_produce_both(random: Random) -> None:
     rule = rule_by(random)
     roll = roll_by(random, rule, most=3)
-    options = OPTIONS[:2] if rule.method == "approval" else ()
-    stances = [None, *rule.stances([option.id for option in options])]
+    options = OPTIONS[:2] if rule.how.options == "must" else ()
+    ids = [option.id for option in options]
+    stances = [None, *rule.stances(ids)]
     possible = set()
-    for choice in product(stances, repeat=len(roll)):
+    for said_by_all in product(stances, repeat=len(roll)):
         ballots = [
-            CountedBallot(entry.code, stance) for entry, stance in zip(roll, choice, strict=True) if stance
+            CountedBallot(entry.code, stance, choice=choice_for(rule, stance, ids))
+            for entry, stance in zip(roll, said_by_all, strict=True)
+            if stance
         ]
         possible.add(judge(rule, roll, ballots, options).verdict == "carried")
     examples = worked_examples(rule, roll, options)
@@ -65,7 +71,7 @@ def test_both_ends_are_shown_where_the_roll_can_produce_both(random: Random) -> 
 
 def told(rule: Rule, practices: int) -> list[tuple[str, str, str]]:
     """The examples on the first practices of the federation."""
-    examples = worked_examples(rule, roll_of(rule, practices), OPTIONS if rule.method == "approval" else ())
+    examples = worked_examples(rule, roll_of(rule, practices), OPTIONS if rule.how.options == "must" else ())
     return [(example.if_words, example.verdict, example.because) for example in examples]
 
 

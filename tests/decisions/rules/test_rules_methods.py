@@ -24,6 +24,7 @@ from federation.decisions.rules import (
     VoteStance,
     VotingMethod,
     against_replacing,
+    choice_for,
     explain,
     floors_as_read,
     hint,
@@ -45,11 +46,10 @@ from federation.decisions.rules.counting.scenes import ScenePart, VoteScene
 from federation.decisions.voting.words import how_it_went
 from federation.decisions.words import stances_with
 
-KNOWN = ("majority", "consent", "silence", "advisory", "approval")
+KNOWN = ("majority", "consent", "silence", "advisory", "approval", "points")
 OPTIONS = (VoteOption("kite", "Kite Care"), VoteOption("tern", "Tern Homes"))
 PRACTICES = [(f"Y{number}", f"Surgery {number}", 1000 * number) for number in range(1, 6)]
 VOUCHERS = 2
-SILENCE = PRESETS["silence"].rule
 
 
 def _read(_case: CheckCase) -> tuple[str, str]:
@@ -144,7 +144,7 @@ def method(request: pytest.FixtureRequest, vouching: None) -> VotingMethod:
 
 def a_rule(method: VotingMethod) -> Rule:
     """The plainest rule of a method."""
-    own = {"own": SILENCE.own} if method.own else {}
+    own = {"own": PRESETS[method.name].rule.own} if method.own else {}
     try:
         return Rule(**{"method": method.name, **method.defaults, **own})
     except RuleError:
@@ -155,9 +155,15 @@ def options_for(method: VotingMethod) -> tuple[VoteOption, ...]:
     return OPTIONS if method.options == "must" else ()
 
 
+def a_ballot(rule: Rule, code: str, stance: str, options: Sequence[VoteOption]) -> CountedBallot:
+    """A ballot with this stance, and all it can give for the first option."""
+    choice = choice_for(rule, stance, [option.id for option in options])
+    return CountedBallot(code, stance, "Because.", choice=choice)
+
+
 def test_those_that_lie_in_the_folder_are_known_in_their_order() -> None:
     assert tuple(METHODS) == KNOWN
-    assert tuple(STANCES) == ("for", "against", "abstain", "consent", "object", "no_objection")
+    assert tuple(STANCES) == ("for", "against", "abstain", "consent", "object", "no_objection", "points")
 
 
 def test_a_rule_of_it_is_written_down_and_read_back(method: VotingMethod) -> None:
@@ -204,7 +210,7 @@ def test_it_reads_as_it_counts(method: VotingMethod) -> None:
     stances = rule.stances([option.id for option in options])
     for said in product(*[(None, *stances)] * 3):
         ballots = [
-            CountedBallot(entry.code, one, "Because.") for entry, one in zip(roll, said, strict=False) if one
+            a_ballot(rule, entry.code, one, options) for entry, one in zip(roll, said, strict=False) if one
         ]
         verdict = judge(rule, roll, ballots, options)
         assert [test.key for test in verdict.tests] == [test.key for test in read]
@@ -223,7 +229,7 @@ def test_all_who_want_it_can_have_it(method: VotingMethod) -> None:
     rule, options = a_rule(method), options_for(method)
     roll = weigh(rule, PRACTICES)
     first = rule.stances([option.id for option in options])[0]
-    verdict = judge(rule, roll, [CountedBallot(entry.code, first) for entry in roll], options)
+    verdict = judge(rule, roll, [a_ballot(rule, entry.code, first, options) for entry in roll], options)
     assert verdict.verdict == ("carried" if method.binds else "advised")
     nothing = judge(rule, roll, [], options).verdict
     assert nothing == ("carried" if method.silent else "inquorate" if method.binds else "advised")
@@ -258,5 +264,5 @@ def test_floors_allow_it_or_not(method: VotingMethod) -> None:
 def test_the_made_up_method_is_gone_afterwards() -> None:
     assert "vouching" not in METHODS and "vouch" not in STANCES
     assert DELIVERED.methods == KNOWN
-    with pytest.raises(RuleError, match="majority, consent, silence, advisory, approval"):
+    with pytest.raises(RuleError, match="majority, consent, silence, advisory, approval, points"):
         Rule(method="vouching")

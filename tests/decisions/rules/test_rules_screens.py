@@ -145,6 +145,7 @@ def test_screen_06a_order_of_presets() -> None:
         "patient_weighted",
         "consent",
         "silence",
+        "points",
         "advisory",
     ]
 

@@ -7,7 +7,7 @@ from itertools import product
 from random import Random
 
 import pytest
-from generated_polls import Poll, poll_by, randoms
+from generated_polls import Poll, poll_by, randoms, spreads, with_choice
 from hypothesis import given, settings
 from saltmarsh import numbers, said
 
@@ -34,17 +34,35 @@ def open_poll(random: Random) -> Poll:
     cast = {ballot.code for ballot in poll.ballots}
     left = [entry.code for entry in poll.roll if not entry.recused and entry.code not in cast]
     stances = poll.rule.stances([option.id for option in poll.options])
-    more = [CountedBallot(code, random.choice(stances)) for code in left[random.randint(0, LEFT) :]]
+    few = 2 if poll.rule.how.choice else LEFT
+    more = [
+        with_choice(random, poll.rule, CountedBallot(code, random.choice(stances)), poll.options)
+        for code in left[random.randint(0, few) :]
+    ]
     return replace(poll, ballots=(*poll.ballots, *more))
+
+
+def ways_to_vote(poll: Poll) -> list[tuple[str, str]]:
+    """All that somebody can say: a stance, and what stands beside it."""
+    kind = poll.rule.how.choice
+    return [
+        (stance, choice)
+        for stance in poll.rule.stances([option.id for option in poll.options])
+        for choice in (spreads(poll.rule, poll.options) if kind and kind.stance == stance else [""])
+    ]
 
 
 def every_end(poll: Poll) -> Iterator[tuple[CountedBallot, ...]]:
     """All ways in which a vote can go on: who has not voted says anything or nothing, objections are resolved or not."""
     cast = {ballot.code for ballot in poll.ballots}
     left = [entry.code for entry in poll.roll if not entry.recused and entry.code not in cast]
-    stances = (None, *poll.rule.stances([option.id for option in poll.options]))
-    for choice in product(stances, repeat=len(left)):
-        more = [CountedBallot(code, stance) for code, stance in zip(left, choice, strict=True) if stance]
+    ways = (None, *ways_to_vote(poll))
+    for said_by_all in product(ways, repeat=len(left)):
+        more = [
+            CountedBallot(code, one[0], choice=one[1])
+            for code, one in zip(left, said_by_all, strict=True)
+            if one
+        ]
         ballots = (*poll.ballots, *more)
         yield ballots
         if poll.rule.how.resolved:
@@ -56,7 +74,7 @@ def every_end(poll: Poll) -> Iterator[tuple[CountedBallot, ...]]:
 def test_it_is_settled_if_and_only_if_every_end_is_the_same(random: Random) -> None:
     poll = open_poll(random)
     verdicts = [judge(poll.rule, poll.roll, ballots, poll.options) for ballots in every_end(poll)]
-    ends = {(found.verdict, found.chosen) for found in verdicts}
+    ends = {(found.verdict, frozenset(found.chosen)) for found in verdicts}
     alone = verdicts[0].tally.not_voted.practices == 0
     expected = len(ends) == 1 if poll.rule.how.binds else alone
     assert settled(poll.rule, poll.roll, poll.ballots, poll.options) is expected

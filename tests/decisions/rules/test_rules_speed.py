@@ -2,7 +2,7 @@
 
 import pytest
 
-from federation.decisions.rules import PRESETS, CountedBallot, judge, weigh
+from federation.decisions.rules import PRESETS, CountedBallot, choice_for, judge, weigh
 from federation.testing.effort import steps
 
 EACH = 25
@@ -14,5 +14,9 @@ def test_ten_thousand_practices(name: str) -> None:
     rule = PRESETS[name].rule
     roll = weigh(rule, [(f"Y{number:05}", f"Practice {number}", 1000 + number) for number in range(10_000)])
     stances = rule.stances()
-    ballots = [CountedBallot(entry.code, stances[place % 2]) for place, entry in enumerate(roll)]
+    said = [(stance, choice_for(rule, stance, ())) for stance in stances]
+    ballots = [
+        CountedBallot(entry.code, said[place % 2][0], choice=said[place % 2][1])
+        for place, entry in enumerate(roll)
+    ]
     assert steps(lambda: judge(rule, roll, ballots)) < EACH * len(roll)

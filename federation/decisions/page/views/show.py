@@ -10,12 +10,12 @@ from federation.decisions.blueprint import blueprint
 from federation.decisions.discussion.queries import thread
 from federation.decisions.held import matter_from, matter_of
 from federation.decisions.outcomes.queries.actions import actions_of
-from federation.decisions.page.charts import patient_rows, stance_rows, weight_rows
+from federation.decisions.page.charts import bars_of, patient_rows, point_rows, stance_rows
 from federation.decisions.page.views.proposal import show_proposal
 from federation.decisions.permissions import ProposingIn
 from federation.decisions.places import panels_of
 from federation.decisions.proposals.queries.texts import text_of
-from federation.decisions.seen import DecisionFacts, coauthors, decision_view, options_of
+from federation.decisions.seen import DecisionFacts, chosen_in, coauthors, decision_view, options_of
 from federation.decisions.voting.queries import votes
 from federation.decisions.voting.queries.ballots import own_entries, way_in_words
 from federation.decisions.voting.queries.holders import holding_in
@@ -101,7 +101,7 @@ def _show_closed(view: DecisionFacts) -> str:
     rule = rules.Rule.from_dict(decision.rule or {})
     text = text_of(decision.id, decision.version, reader)
     options = tuple(rules.VoteOption(option["id"], option["title"]) for option in text.options)
-    said = stances_with(options)
+    said, chosen = stances_with(options), chosen_in(decision.result)
     rows = votes.roll_rows(decision.id, True, over=True)
     names = coauthors(decision.id)
     matter = matter_from(decision, names)
@@ -121,9 +121,10 @@ def _show_closed(view: DecisionFacts) -> str:
         holding=holding_in(decision),
         own=[row for row in rows if row.practice_id in mine],
         dissent=_dissent(decision.id, rows, whole),
-        bars=weight_rows(result.data, said)
-        if rule.weights.kind != "one"
-        else stance_rows(result.data, said, view.voters),
+        bars=bars_of(rule, result.data, said, options, view.voters),
+        points=point_rows(result.data, options, chosen),
+        turnout=stance_rows(result.data, said, view.voters) if rule.how.choice else [],
+        chosen=chosen,
         weighted=rule.weights.kind if rule.weights.kind != "one" else "",
         patients=patient_rows(result.data) if rule.double_majority else [],
         casting=casting_vote(decision.id) if rule.tie == "casting_vote" else None,
@@ -174,7 +175,7 @@ def votes_csv(decision_id: int) -> Response:
         while page := votes.roll_rows(decision_id, results, after, 1000, over):
             for row in page:
                 how = (
-                    [said[row.stance].word if row.stance else "", row.reason or "", row.recusal_reason or ""]
+                    [said.of(row).word if row.stance else "", row.reason or "", row.recusal_reason or ""]
                     if results
                     else []
                 )

@@ -33,7 +33,7 @@ from federation.kernel.refusals import Invalid
 
 NEEDS = ("quorum_practices", "quorum_weight", "threshold")
 _PLAIN = ("method", "base", "double_majority", "tie", "visibility", "reasons", "early_close")
-_OWN = ("objections", "then")
+_OWN = ("objections", "then", "points", "seats")
 _PAIR = re.compile(r"(?P<first>.+?)\s*[:=]\s*(?P<votes>[0-9][0-9,]*)(?:\s+votes?)?")
 _CHOOSE = "Select one of the answers"
 
@@ -52,6 +52,14 @@ class OwnRuleForm(Form):
     )
     then = SelectField(
         "Under which rule is that vote held?", FOLLOWING, hint="Only where silence agrees", first="None"
+    )
+    points = WholeNumberField(
+        "How many points has each to give? (optional)",
+        hint="Only where points are spread over options. Left empty, 10",
+    )
+    seats = WholeNumberField(
+        "How many options are chosen? (optional)",
+        hint="Only where points are spread over options. Left empty, one",
     )
     weights_kind = ChoiceWithHints("How many votes has a practice?", KINDS_OF_WEIGHT, required=_CHOOSE)
     weights_per = WholeNumberField(
@@ -119,7 +127,8 @@ class OwnRuleForm(Form):
         self.weights_bands.data = [f"{start:,}: {votes:,}" for start, votes in weights.bands]
         self.weights_shares.data = [f"{code}: {votes:,}" for code, votes in weights.shares]
         self.minimum_hours.data = rule.minimum_hours or None
-        self.objections.data = rule.part("objections")
+        for name in ("objections", "points", "seats"):
+            self[name].data = rule.part(name)
         named = [name for name, preset in PRESETS.items() if preset.rule == rule.then]
         self.then.data = named[0] if named else None
 
@@ -144,7 +153,7 @@ class OwnRuleForm(Form):
         found |= {name: self._need(name) for name in NEEDS if self[name].data is not None}
         own = {name: self[name].data for name in _OWN if self[name].data is not None}
         if stray := own.keys() - ALL_METHODS[self.method.data].own.keys():
-            raise Invalid("Leave this empty: it is asked only where silence agrees", min(stray))
+            raise Invalid("Leave this empty: it is not asked for this way to decide", min(stray))
         weights = {
             "kind": self.weights_kind.data,
             "per": self.weights_per.data,

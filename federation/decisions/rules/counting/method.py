@@ -6,6 +6,7 @@ from typing import Any, Final, Literal
 
 from federation.decisions.rules.counting.ballots import VoteOption, VoteTally
 from federation.decisions.rules.counting.checks import CheckCase, CheckKind
+from federation.decisions.rules.counting.choices import VoteChoice, said_in
 from federation.decisions.rules.counting.errors import RuleError
 from federation.decisions.rules.counting.need import VoteNeed
 from federation.decisions.rules.counting.nouns import VoterNoun
@@ -61,6 +62,10 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
+def _two(_rule: RuleParts) -> int:
+    return 2
+
+
 def _by_no_number(_rule: RuleParts) -> int | None:
     return None
 
@@ -89,17 +94,19 @@ class VotingMethod:
     ``stances`` gives what a voter may say, from the ids of the options, in the order in which it is counted;
     ``known`` has the words of those that are not options, ``meanings`` what one means here, where it is not the usual.
     ``options``: whether there are several things to choose
-    among. ``checks`` are the tests that it asks for beside the quorums. ``wrong`` yields what does not go together.
+    among, ``least_options`` how many at least where there must be. ``choice`` is what a ballot says beside its stance.
+    ``checks`` are the tests that it asks for beside the quorums. ``wrong`` yields what does not go together.
     ``hint`` is what it asks for in a sentence or two, from the phrases on who must vote; ``explained`` what members
     read below its tests; ``scenes`` what examples are made of; ``in_short`` how a vote went in a few words.
 
     ``binds``: its verdict is carried or not, else it is advice. ``one_each``: every voter counts the same.
     ``stopped_by``: how many can stop it. ``silent``: nobody need vote; where its tests are not met it goes to a vote
     under the rule that it names (``RuleParts.then``). ``casting``: what the chair may say to decide a tie. ``ahead``: the options
-    with the most votes. ``resolved``: what a stance counts as once its voter accepts the answer to it. ``share`` is
-    the share of the votes that must be for. ``nothing_said`` finishes "no practice voted", where all abstained;
-    ``as_against`` finishes "the same effect as voting". ``lost`` says why it was not carried, and ``won`` why
-    it was, where that is not a test.
+    that are chosen, or tied, the best first. ``endings`` are counts that a vote may end with, enough of them to know whether
+    all its ends are alike, where that is not told by everybody else saying the same. ``resolved``: what a stance counts
+    as once its voter accepts the answer to it. ``share`` is the share of the votes that must be for. ``nothing_said``
+    finishes "no practice voted", where all abstained; ``as_against`` finishes "the same effect as voting". ``lost`` says
+    why it was not carried, and ``won`` why it was, where that is not a test.
     ``reasons`` are the choices that make sense, ``reason_words`` a sentence and a label where they differ from the usual.
     ``defaults`` are parts that a rule has unless it says otherwise, ``own`` those that no other method has.
     """
@@ -120,6 +127,8 @@ class VotingMethod:
     scenes: Callable[[CheckCase, Sequence[RollVoter]], Iterator[VoteScene]]
     in_short: Callable[[VoteTally, Sequence[VoteOption]], str]
     options: Literal["never", "may", "must"] = "never"
+    least_options: Callable[[RuleParts], int] = _two
+    choice: VoteChoice | None = None
     binds: bool = True
     one_each: bool = False
     stopped_by: Callable[[RuleParts], int | None] = _by_no_number
@@ -127,6 +136,7 @@ class VotingMethod:
     can_tie: Callable[[RuleParts], bool] = _at_half
     casting: Callable[[Sequence[str]], tuple[str, ...]] | None = None
     ahead: Callable[[CheckCase, VoteTally], tuple[VoteOption, ...]] = _none_ahead
+    endings: Callable[[RuleParts, VoteTally], Iterator[VoteTally]] | None = None
     resolved: Mapping[str, str] = field(default_factory=dict)
     share: Callable[[RuleParts], VoteNeed | None] = _its_threshold
     nothing_said: str = ""
@@ -184,3 +194,20 @@ def dissents(stance: str) -> bool:
 def answered_stances() -> tuple[str, ...]:
     """The stances that are answered while voting is open, so that they can be resolved."""
     return tuple(dict.fromkeys(stance for method in METHODS.values() for stance in method.resolved))
+
+
+def choice_for(rule: RuleParts, stance: str, option_ids: Sequence[str]) -> str:
+    """What a ballot with this stance says beside it if it gives all it can to the first option; nothing where the stance
+    says all."""
+    kind = method_of(rule).choice
+    return kind.text(kind.whole(rule, option_ids)) if kind and kind.stance == stance else ""
+
+
+def choice_in_words(text: str, options: Sequence[VoteOption]) -> str:
+    """What a ballot says beside its stance: ``Van 6, Clinic 4``. Error: RuleError where no method knows such a choice."""
+    titles = {option.id: option.title for option in options}
+    said = said_in(text)
+    for method in METHODS.values():
+        if method.choice and method.choice.name in said:
+            return method.choice.words(said[method.choice.name], titles)
+    raise RuleError("choice", "No way to decide knows such a choice.")

@@ -11,13 +11,14 @@ from federation.decisions.rules.counting.roll import RollVoter
 @dataclass(frozen=True)
 class ScenePart:
     """Practices that do the same: those ``named`` by code and ``others``, any that are left. Who is in no
-    part does not vote.
+    part does not vote. ``choice`` is what their ballots say beside the stance.
     """
 
     stance: str
     named: tuple[str, ...] = ()
     others: int = 0
     resolved: bool = False
+    choice: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,13 +39,18 @@ def ballots_of(parts: Sequence[ScenePart], left: Sequence[str]) -> list[CountedB
     front, the rest from the back.
     """
     ballots = [
-        CountedBallot(code, part.stance, resolved=part.resolved) for part in parts for code in part.named
+        CountedBallot(code, part.stance, resolved=part.resolved, choice=part.choice)
+        for part in parts
+        for code in part.named
     ]
     end = len(left)
     for place, part in enumerate(parts):
         first, last = (0, part.others) if place == 0 else (end - part.others, end)
         end = end if place == 0 else first
-        ballots += [CountedBallot(code, part.stance, resolved=part.resolved) for code in left[first:last]]
+        ballots += [
+            CountedBallot(code, part.stance, resolved=part.resolved, choice=part.choice)
+            for code in left[first:last]
+        ]
     return ballots
 
 

@@ -2,7 +2,7 @@
 
 from federation.decisions.rules.counting.checks import CheckCase, CheckShortfall
 from federation.decisions.rules.counting.listing import checks_of
-from federation.decisions.rules.counting.numbers import named_tests
+from federation.decisions.rules.counting.numbers import named_tests, quoted
 from federation.decisions.rules.counting.scenes import VoteScene
 from federation.decisions.rules.wording.headlines import QUORUM
 from federation.decisions.rules.wording.verdict import VoteVerdict
@@ -13,9 +13,10 @@ def because(case: CheckCase, scene: VoteScene, verdict: VoteVerdict) -> str:
     tests = verdict.tests
     if verdict.verdict == "carried":
         met = {1: "The test is met", 2: "Both tests"}.get(len(tests), f"All {len(tests)} tests")
-        chosen = [f", for “{option.title}”" for option in case.options if option.id == verdict.chosen]
+        titles = [option.title for option in case.options if option.id in verdict.chosen]
+        chosen = f", for {quoted(titles)}" if titles else ""
         whichever = f", whichever {_the_others(scene.open_others)}" if scene.open_others else ""
-        return "".join([met, *chosen, whichever])
+        return f"{met}{chosen}{whichever}"
     quorums = [test for test in tests if test.key in QUORUM and not test.met]
     lost = (quorums or [test for test in tests if not test.met])[0]
     number = tests.index(lost)

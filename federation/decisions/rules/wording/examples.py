@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from federation.decisions.rules.counting.ballots import VoteOption
 from federation.decisions.rules.counting.checks import CheckCase
-from federation.decisions.rules.counting.method import STANCES, method_of, stances_of
+from federation.decisions.rules.counting.method import STANCES, choice_for, method_of, stances_of
 from federation.decisions.rules.counting.nouns import PRACTICES, VoterNoun
 from federation.decisions.rules.counting.parts import RuleParts
 from federation.decisions.rules.counting.progress import voted_needed
@@ -99,17 +99,19 @@ def _scenes(case: CheckCase, may_vote: Sequence[RollVoter]) -> Iterator[VoteScen
 
 def _too_few(case: CheckCase, may_vote: Sequence[RollVoter]) -> Iterator[VoteScene]:
     """One voter fewer than must vote; or the smallest, with fewer votes than must be cast."""
-    stance = stances_of(case.rule, [option.id for option in case.options])[0]
+    ids = [option.id for option in case.options]
+    stance = stances_of(case.rule, ids)[0]
+    choice = choice_for(case.rule, stance, ids)
     needed = voted_needed(case.rule, case.summary)
     if needed is not None:
-        parts = (ScenePart(stance, others=needed - 1),) if needed > 1 else ()
+        parts = (ScenePart(stance, others=needed - 1, choice=choice),) if needed > 1 else ()
         yield VoteScene(_only(case, needed - 1, stance, case.voters.counted(needed - 1)), parts)
     elif case.rule.quorum_weight is not None:
         ranking = by_votes(may_vote, largest=False, voters=case.voters)
         number = ranking.below(case.rule.quorum_weight.least(case.summary.weight))
         if number < len(may_vote) and (number == 0 or ranking.clear_cut(number)):
             who = ranking.first(number) if number else ""
-            parts = (ScenePart(stance, ranking.codes[:number]),) if number else ()
+            parts = (ScenePart(stance, ranking.codes[:number], choice=choice),) if number else ()
             yield VoteScene(_only(case, number, stance, who), parts)
 
 

@@ -8,7 +8,7 @@ from federation.decisions.rules.counting.ballots import VoteOption, VoteTally
 from federation.decisions.rules.counting.casting import casting_words
 from federation.decisions.rules.counting.checks import CheckCase, TestResult
 from federation.decisions.rules.counting.method import method_of
-from federation.decisions.rules.counting.numbers import named_tests
+from federation.decisions.rules.counting.numbers import named_tests, quoted
 
 VerdictWord = Literal["carried", "not_carried", "inquorate", "tied", "referred", "objected", "advised"]
 QUORUM = ("quorum_practices", "quorum_weight")
@@ -16,14 +16,14 @@ QUORUM = ("quorum_practices", "quorum_weight")
 
 @dataclass(frozen=True)
 class VoteEnding:
-    """How a vote ended: the verdict, whether votes were tied, the casting vote that counted, the option
+    """How a vote ended: the verdict, whether votes were tied, the casting vote that counted, the options
     that won.
     """
 
     verdict: VerdictWord
     tied: bool
     chair: str | None
-    chosen: VoteOption | None
+    chosen: tuple[VoteOption, ...]
 
 
 def headline(ending: VoteEnding, case: CheckCase, tests: Sequence[TestResult], tally: VoteTally) -> str:
@@ -61,7 +61,7 @@ def _why_carried(ending: VoteEnding, case: CheckCase, tests: Sequence[TestResult
     met = {1: "the test was met", 2: "both tests were met"}.get(
         len(tests), f"all {len(tests)} tests were met"
     )
-    return f"“{ending.chosen.title}” was chosen and {met}" if ending.chosen else met
+    return f"{quoted([one.title for one in ending.chosen])} was chosen and {met}" if ending.chosen else met
 
 
 def _why_not_carried(

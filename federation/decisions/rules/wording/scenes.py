@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from federation.decisions.rules.counting.checks import CheckCase
-from federation.decisions.rules.counting.method import STANCES, stances_of
+from federation.decisions.rules.counting.method import STANCES, choice_for, stances_of
 from federation.decisions.rules.counting.roll import RollSummary
 from federation.decisions.rules.counting.scenes import ScenePart, VoteScene
 
@@ -12,10 +12,14 @@ def last_resorts(case: CheckCase) -> Iterator[VoteScene]:
     """All say the same, whatever there is to say: for rolls on which nothing more telling holds."""
     practices = case.summary.practices
     everyone, one = case.voters.out_of(practices, practices), practices == 1
-    for stance in stances_of(case.rule, [option.id for option in case.options]):
+    ids = [option.id for option in case.options]
+    for stance in stances_of(case.rule, ids):
         titles = [option.title for option in case.options if option.id == stance]
         vote = f"{'votes' if one else 'vote'} for “{titles[0]}”" if titles else _known(stance, one)
-        yield VoteScene(f"{everyone} {vote}", (ScenePart(stance, others=practices),))
+        yield VoteScene(
+            f"{everyone} {vote}",
+            (ScenePart(stance, others=practices, choice=choice_for(case.rule, stance, ids)),),
+        )
 
 
 def _known(stance: str, one: bool) -> str:

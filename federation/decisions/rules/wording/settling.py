@@ -18,7 +18,7 @@ def settled(
     ballots: Iterable[CountedBallot],
     options: Sequence[VoteOption] = (),
 ) -> bool:
-    """Whether the verdict, and the option chosen, are the same whatever those who have not voted say, or if they say
+    """Whether the verdict, and the options chosen, are the same whatever those who have not voted say, or if they say
     nothing, and whichever objections are resolved. Votes that were cast are taken as they are.
 
     Advice is settled once all have voted: each vote counts in it. Errors: RuleError as in ``judge``.
@@ -40,25 +40,23 @@ def settled_count(
     return len({_came_to(case, ending) for ending in _endings(rule, counted)}) == 1
 
 
-def _came_to(case: CheckCase, counted: VoteTally) -> tuple[str, str]:
+def _came_to(case: CheckCase, counted: VoteTally) -> tuple[str, frozenset[str]]:
     outcome = outcome_of(case, counted)
-    return outcome.word, outcome.ahead[0].id if outcome.word == "carried" and outcome.ahead else ""
+    won = outcome.ahead if outcome.word == "carried" else ()
+    return outcome.word, frozenset(option.id for option in won)
 
 
 def _endings(rule: RuleParts, counted: VoteTally) -> Iterator[VoteTally]:
     """The counts that a vote may end with, at its extremes: each with objections as they stand, and all resolved."""
-    everybody_says = [_with_the_others(counted, stance) for stance, _ in counted.stances]
+    endings = method_of(rule).endings
+    if endings:
+        yield from endings(rule, counted)
+        return
+    everybody_says = [counted.if_the_others_said(stance) for stance, _ in counted.stances]
     for ending in (counted, *(everybody_says if counted.not_voted.practices else ())):
         yield ending
         if method_of(rule).resolved:
             yield _resolved(ending, method_of(rule).resolved)
-
-
-def _with_the_others(counted: VoteTally, said: str) -> VoteTally:
-    stances = tuple(
-        (stance, count + counted.not_voted if stance == said else count) for stance, count in counted.stances
-    )
-    return replace(counted, stances=stances, voted=counted.voted + counted.not_voted, not_voted=VoteCount())
 
 
 def _resolved(counted: VoteTally, instead: Mapping[str, str]) -> VoteTally:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Final
 
 from federation.decisions.rules.counting.ballots import CountedBallot, VoteOption
-from federation.decisions.rules.counting.method import method_of, needs_reason, stances_of
+from federation.decisions.rules.counting.method import choice_for, method_of, needs_reason, stances_of
 from federation.decisions.rules.counting.parts import RuleParts
 from federation.decisions.rules.counting.roll import RollVoter, summarize
 from federation.decisions.rules.counting.strictness import quorum_of
@@ -47,9 +47,11 @@ def turnout(
     on_roll = [entry for entry in roll if not entry.recused]
     voting = [entry for entry in on_roll if entry.code in able]
     summary, quorum = summarize(roll), quorum_of(rule)
-    for_it = stances_of(rule, [option.id for option in options])[0]
-    reason = "Because." if needs_reason(rule, for_it) else ""
-    best = judge(rule, roll, [CountedBallot(entry.code, for_it, reason) for entry in voting], options)
+    ids = [option.id for option in options]
+    for_it = stances_of(rule, ids)[0]
+    reason, choice = "Because." if needs_reason(rule, for_it) else "", choice_for(rule, for_it, ids)
+    all_for_it = [CountedBallot(entry.code, for_it, reason, choice=choice) for entry in voting]
+    best = judge(rule, roll, all_for_it, options)
     return TurnoutOutlook(
         practices=len(on_roll),
         able=len(voting),

@@ -21,8 +21,8 @@ TIED: dict[Tie, VerdictWord] = {"not_carried": "not_carried", "referred": "refer
 
 @dataclass(frozen=True)
 class VoteVerdict:
-    """The verdict of a vote. ``words`` is the headline; ``chosen`` the id of the option that won, if options
-    were voted on.
+    """The verdict of a vote. ``words`` is the headline; ``chosen`` the ids of the options that won, if options
+    were voted on: the best first, several where several are chosen or tied.
     """
 
     verdict: VerdictWord
@@ -30,7 +30,7 @@ class VoteVerdict:
     tests: tuple[TestResult, ...]
     tally: VoteTally
     roll: RollSummary
-    chosen: str | None = None
+    chosen: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
@@ -82,11 +82,10 @@ def judge(
     chair = casting_vote if word == "tied" else None
     if chair:
         word = "not_carried" if dissents(chair) else "carried"
-    won = [option for option in ahead if chair in (None, option.id)] if word == "carried" else []
-    chosen = won[0] if won else None
-    words = headline(VoteEnding(word, tied, chair, chosen), case, tests, counted)
+    won = tuple(option for option in ahead if chair in (None, option.id)) if word == "carried" else ()
+    words = headline(VoteEnding(word, tied, chair, won), case, tests, counted)
     notes = (*notes_on_tests(case, counted), *notes_on_casting_vote(case, casting_vote, chair))
-    return VoteVerdict(word, words, tests, counted, case.summary, chosen.id if chosen else None, notes)
+    return VoteVerdict(word, words, tests, counted, case.summary, tuple(one.id for one in won), notes)
 
 
 class VoteOutcome(NamedTuple):

@@ -1,17 +1,18 @@
-"""Casting, and standing aside."""
+"""Casting a ballot, and changing it."""
 
 import json
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, update
 
 from federation.decisions import rules
-from federation.decisions.held import VotingOver, readable, until_the_close
+from federation.decisions.held import VotingOver, until_the_close
 from federation.decisions.mail_kinds import RECEIPT
-from federation.decisions.models import Ballot, Decision, DeclaredInterest, RollEntry
+from federation.decisions.models import Ballot, Decision
 from federation.decisions.permissions import ByLink, ForPractice, authorize_in_vote
 from federation.decisions.voting.actions import closing
 from federation.decisions.voting.actions.scheduling import open_if_due
@@ -30,8 +31,7 @@ _NOT_OPEN = {
     "closed": _TOO_LATE,
     "scheduled": "Voting has not opened yet, so no vote can be cast. This one was not counted.",
 }
-_TOO_LATE_TO_STAND_ASIDE = "Voting has closed, so nobody can stand aside any more."
-_NOT_ON_ROLL = (
+NOT_ON_ROLL = (
     "This practice was not on the list of practices that may vote when voting opened.",
     "You were not on the list of those who may vote when voting opened.",
 )
@@ -39,7 +39,6 @@ _ASIDE = (
     "This practice has stood aside, so it has no vote in this decision.",
     "You have stood aside, so you have no vote in this decision.",
 )
-_ASIDE_ALREADY = ("This practice has stood aside already.", "You have stood aside already.")
 """What is said of a practice, and to somebody who votes for themselves."""
 
 _ONE_MORE = (
@@ -56,6 +55,7 @@ class BallotReceipt(NamedTuple):
     code: str
     first: bool
     stance: str
+    choice: str
     reason: str
     cast_at: datetime
 
@@ -67,9 +67,11 @@ def cast(
     stance: str,
     reason: str = "",
     by_program: bool = False,
+    choice: Mapping[str, int] | None = None,
 ) -> BallotReceipt:
     """Cast or change the practice's ballot, or with no practice one's own in a group's vote; the latest one counts, the
-    earlier ones stay in its history.
+    earlier ones stay in its history. ``choice`` says what a stance alone cannot: the points of each option; the stance is
+    empty then.
 
     The letters about it are written with it: both, or neither.
     """
@@ -82,13 +84,17 @@ def cast(
         authorize_in_vote(actor, right, vote.opened_at, thing)
         entry = standing_of(decision_id, practice_id, actor.person_id)
         rule = _read(record.canonical(vote.rule))
-        _check_ballot(vote, entry, rule, stance, reason, practice_id is None)
+        _check_standing(vote, entry, practice_id is None)
+        options = tuple(option["id"] for option in entry.options or ())
+        stance, text = _taken(rule, options, stance, choice)
+        _check_stance(rule, options, stance, reason, practice_id is None)
         version = (entry.version or 0) + 1
         ballot = {
             "decision_id": decision_id,
             "roll_entry_id": entry.id,
             "version": version,
             "stance": stance,
+            "choice": text,
             "reason": reason,
             "cast_by": actor.person_id,
             "cast_at": entry.now,
@@ -103,7 +109,7 @@ def cast(
             closing.close_because_all_voted(*held(Decision, decision_id))
         elif rule.early_close == "met":
             closing.close_if_settled(*held(Decision, decision_id))
-    return BallotReceipt(receipt, version == 1, stance, reason, entry.now)
+    return BallotReceipt(receipt, version == 1, stance, text, reason, entry.now)
 
 
 def _open_vote(decision_id: int, by_oneself: bool) -> Any:
@@ -119,15 +125,31 @@ def _open_vote(decision_id: int, by_oneself: bool) -> Any:
     return row
 
 
-def _check_ballot(vote: Any, entry: Any, rule: rules.Rule, stance: str, reason: str, is_own: bool) -> None:
-    """Refuse a ballot that comes too late, that the rule does not know, or of a voter that has none to cast."""
+def _check_standing(vote: Any, entry: Any, is_own: bool) -> None:
+    """Refuse a ballot that comes too late, or of a voter that has none to cast."""
     if not rules.takes_ballots(vote.state, vote.closes_at, entry.now):
         raise VotingOver(_TOO_LATE)
-    _check_stance(rule, tuple(option["id"] for option in entry.options or ()), stance, reason, is_own)
     if entry.id is None:
-        raise Refusal(_NOT_ON_ROLL[is_own])
+        raise Refusal(NOT_ON_ROLL[is_own])
     if entry.recused_at is not None:
         raise Refusal(_ASIDE[is_own])
+
+
+def _taken(
+    rule: rules.Rule, options: tuple[str, ...], stance: str, choice: Mapping[str, int] | None
+) -> tuple[str, str]:
+    """What was said, as it is kept. Where the rule wants a choice, its stance alone says nothing."""
+    kind = rule.how.choice
+    if kind is None and choice is not None:
+        raise Invalid("No points are given in this vote: say how the practice votes by its stance", "choice")
+    if kind is None or (choice is None and stance != kind.stance):
+        return stance, ""
+    if stance not in ("", kind.stance):
+        raise Invalid("Give points, or abstain: not both", "choice")
+    try:
+        return kind.stance, kind.read(rule, options, choice)
+    except rules.RuleError as error:
+        raise Invalid(error.message.removesuffix("."), error.field) from None
 
 
 def _write(ballot: dict[str, Any], voter: int) -> None:
@@ -165,40 +187,6 @@ def _right_to_cast(
     return "decisions.cast_by_link", ByLink(decision_id, practice_id)
 
 
-def stand_aside(actor: Actor, decision_id: int, practice_id: int | None, reason: str) -> None:
-    """Declare a practice's interest, or with no practice one's own in a group: it leaves the roll and every number of this
-    decision, with its reason for all to read."""
-    authorize(actor, "decisions.cast", ForPractice(practice_id))
-    reason = plain_text(
-        reason,
-        "reason",
-        "Say what the practice’s interest is" if practice_id else "Say what your interest is",
-    )
-    own = None if practice_id else actor.person_id
-    with closing.storing_the_close(decision_id), unit_of_work() as session:
-        decision, now = held(Decision, decision_id)
-        if decision.state in rules.BEFORE_VOTING:
-            readable(actor, decision)
-            _declare(actor, decision, now, practice_id, reason)
-        else:
-            if not decision.takes_ballots(now):
-                raise (VotingOver if decision.is_over(now) else Refusal)(_TOO_LATE_TO_STAND_ASIDE)
-            authorize_in_vote(actor, "decisions.cast", decision.opened_at, ForPractice(practice_id))
-            with until_the_close(_TOO_LATE_TO_STAND_ASIDE):
-                _recuse(decision, now, practice_id, actor.person_id, reason)
-                session.flush()
-        record.append(
-            actor.person_id,
-            "interest.declared",
-            f"decision:{decision_id}",
-            practice=practice_id,
-            reason=record.digest(reason),
-            **({"person": own} if own else {}),
-        )
-        if decision.takes_ballots(now) and _all_have_voted(decision):
-            closing.close_because_all_voted(decision, now)
-
-
 @lru_cache(64)
 def _read(rule: str) -> rules.Rule:
     """The rule of a vote, read once for many ballots: they wait for each other meanwhile."""
@@ -216,52 +204,3 @@ def _check_stance(rule: rules.Rule, options: tuple[str, ...], stance: str, reaso
         raise Invalid("Give your reason" if is_own else "Give the practice's reason", "reason")
     if len(reason) > 2000:
         raise Invalid("The reason must be 2,000 characters or fewer", "reason")
-
-
-def _all_have_voted(decision: Decision) -> bool:
-    """Whether the last practice that had not voted has just left the roll, where the rule then closes the vote."""
-    practices = (decision.roll or {}).get("practices", 0)
-    return (decision.rule or {}).get("early_close") == "all_voted" and 0 < practices <= decision.voted
-
-
-def _declare(actor: Actor, decision: Decision, now: datetime, practice_id: int | None, reason: str) -> None:
-    """Keep an interest until voting opens."""
-    own = None if practice_id else actor.person_id
-    if own is not None and not actor.votes_in(decision.group_id):
-        raise Refusal("You have no vote in this matter, so you cannot stand aside in it.")
-    whose = DeclaredInterest.practice_id == practice_id if practice_id else DeclaredInterest.person_id == own
-    known = select(DeclaredInterest.id).where(DeclaredInterest.decision_id == decision.id, whose)
-    if db.session.scalar(known):
-        raise Refusal(
-            "You have declared your interest already."
-            if own
-            else "This practice has declared its interest already."
-        )
-    db.session.add(
-        DeclaredInterest(
-            decision_id=decision.id,
-            practice_id=practice_id,
-            person_id=own,
-            reason=reason,
-            declared_by=actor.person_id,
-            declared_at=now,
-        )
-    )
-
-
-def _recuse(decision: Decision, now: datetime, practice_id: int | None, person_id: int, reason: str) -> None:
-    whose = RollEntry.practice_id == practice_id if practice_id else RollEntry.person_id == person_id
-    entry = db.session.scalars(select(RollEntry).where(RollEntry.decision_id == decision.id, whose)).first()
-    if entry is None:
-        raise Refusal(_NOT_ON_ROLL[practice_id is None])
-    if entry.recused_at is not None:
-        raise Refusal(_ASIDE_ALREADY[practice_id is None])
-    entry.recused_at, entry.recused_by, entry.recusal_reason = now, person_id, reason
-    if db.session.scalar(select(func.max(Ballot.version)).where(Ballot.roll_entry_id == entry.id)):
-        decision.voted -= 1
-    roll = dict(decision.roll or {})
-    roll["practices"] -= 1
-    roll["weight"] -= entry.weight
-    roll["patients"] -= entry.patients
-    roll["recused"] += 1
-    decision.roll = roll

@@ -217,7 +217,7 @@ def _closed(decision: Decision, followed_by: int | None = None) -> DecisionClose
 
 def _write(decision: Decision, verdict: rules.VoteVerdict, casting_vote: str | None = None) -> None:
     decision.verdict = verdict.verdict
-    decision.result = verdict.to_dict() | {"chosen": verdict.chosen, "notes": list(verdict.notes)}
+    decision.result = verdict.to_dict() | {"chosen": list(verdict.chosen), "notes": list(verdict.notes)}
     decision.how = how_it_went(
         rules.Rule.from_dict(decision.rule or {}), verdict, options_of(decision), casting_vote
     )

@@ -191,9 +191,10 @@ def _people(decision: Decision, rows: list[dict[str, Any]]) -> dict[str, int]:
 def _check_text(version: ProposalVersion, rule: rules.Rule) -> None:
     if not version.body.strip():
         raise Refusal("Write the exact text that is decided first.")
-    if rule.how.options == "must" and len(version.options) < 2:
+    least = rule.how.least_options(rule)
+    if rule.how.options == "must" and len(version.options) < least:
         raise Invalid(
-            "This rule chooses one option among several: the proposal needs at least 2 options", "rule"
+            f"This rule chooses among several options: the proposal needs at least {least} options", "rule"
         )
 
 

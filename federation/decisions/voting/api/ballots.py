@@ -8,8 +8,9 @@ from federation.decisions.blueprint import ONE_DECISION, programs
 from federation.decisions.permissions import ForPractice
 from federation.decisions.seen import practice_id_of, seen
 from federation.decisions.voting.actions import casting as voting
+from federation.decisions.voting.actions.standing_aside import stand_aside
 from federation.decisions.voting.api.opening import _holders
-from federation.decisions.voting.api.rows import ballot_row, own_ballot, part_of, roll_row
+from federation.decisions.voting.api.rows import ballot_row, own_ballot, part_of, points_of, roll_row
 from federation.decisions.voting.queries import votes
 from federation.decisions.voting.queries.ballots import OwnEntry, own_entries, past_ballots
 from federation.decisions.voting.queries.holders import holding_in
@@ -17,18 +18,18 @@ from federation.decisions.voting.queries.owed import votes_owed
 from federation.decisions.voting.queries.receipts import check_code
 from federation.decisions.voting.queries.results import shows_results
 from federation.decisions.voting.receipts import code_in
-from federation.decisions.voting.schemas import (
+from federation.decisions.voting.schemas.ballots import (
     BallotRowSchema,
     BallotSentSchema,
     BallotsSchema,
     InterestSchema,
     PastBallotsSchema,
-    ReasonSchema,
     ReceiptFoundSchema,
     ReceiptSchema,
     RollSchema,
     VotesOwedSchema,
 )
+from federation.decisions.voting.schemas.votes import ReasonSchema
 from federation.kernel.api import Endpoint, PartQuerySchema, answer
 from federation.kernel.api_fields import iso
 from federation.kernel.policy import authorize
@@ -84,7 +85,10 @@ class BallotView(Endpoint):
         if practice is not None and not actor().as_of(decision.opened_at).belongs_to(practice):
             raise NotYours("Only the people of a practice read what it cast.")
         found = past_ballots(decision_id, practice, actor().person_id)
-        return answer({"items": [one._asdict() | {"cast_at": iso(one.cast_at)} for one in found]})
+        items = [
+            one._asdict() | {"cast_at": iso(one.cast_at), "choice": points_of(one.choice)} for one in found
+        ]
+        return answer({"items": items})
 
     @permission("decisions.cast")
     @programs.arguments(BallotSentSchema)
@@ -93,14 +97,16 @@ class BallotView(Endpoint):
     def put(self, sent: dict[str, Any], decision_id: int, code: str) -> Response:
         """Cast the practice's ballot, or your own (201), or change it (200), until the close."""
         practice = practice_id_of(actor(), code)
-        receipt = voting.cast(actor(), decision_id, practice, sent["stance"], sent["reason"], by_program=True)
-        said = {
+        said = (sent["stance"], sent["reason"])
+        receipt = voting.cast(actor(), decision_id, practice, *said, by_program=True, choice=sent["choice"])
+        taken = {
             "receipt": receipt.code,
             "stance": receipt.stance,
+            "choice": points_of(receipt.choice),
             "reason": receipt.reason,
             "cast_at": iso(receipt.cast_at),
         }
-        return answer(said, 201 if receipt.first else 200)
+        return answer(taken, 201 if receipt.first else 200)
 
 
 @programs.route(f"{_BALLOT}/stand-aside")
@@ -115,7 +121,7 @@ class StandAsideView(Endpoint):
         practice = practice_id_of(actor(), code)
         authorize(actor(), "decisions.cast", ForPractice(practice))
         seen(decision_id, actor())
-        voting.stand_aside(actor(), decision_id, practice, sent["reason"])
+        stand_aside(actor(), decision_id, practice, sent["reason"])
         return answer({"practice": code, "reason": sent["reason"].strip()})
 
 
@@ -142,6 +148,7 @@ class ReceiptView(Endpoint):
                 "entry": {"seq": entry[0], "at": iso(entry[1]), "hash": entry[2]} if entry else None,
                 "practice": ballot.practice if ballot else None,
                 "stance": ballot.stance if ballot else None,
+                "choice": points_of(ballot.choice) if ballot else None,
             }
         )
 

@@ -9,7 +9,7 @@ from federation.decisions.schemas import StateSchema
 from federation.decisions.voting.actions import closing
 from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.decisions.voting.api.rows import verdict_as_json
-from federation.decisions.voting.schemas import CastingVoteSentSchema, ClosedSchema, ReasonSchema
+from federation.decisions.voting.schemas.votes import CastingVoteSentSchema, ClosedSchema, ReasonSchema
 from federation.kernel.api import Endpoint, answer
 from federation.kernel.web import actor, permission
 

@@ -10,7 +10,8 @@ from federation.decisions.seen import practice_id_of, seen
 from federation.decisions.voting.actions import objections
 from federation.decisions.voting.api.rows import ballot_row
 from federation.decisions.voting.queries import votes
-from federation.decisions.voting.schemas import ObjectionsSchema, ResolvingSchema
+from federation.decisions.voting.schemas.ballots import ObjectionsSchema
+from federation.decisions.voting.schemas.votes import ResolvingSchema
 from federation.kernel.api import Endpoint, answer, nothing
 from federation.kernel.web import actor, permission
 

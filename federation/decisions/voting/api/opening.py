@@ -16,7 +16,7 @@ from federation.decisions.seen import DecisionFacts, decision_view, options_of, 
 from federation.decisions.voting.actions import opening, planning, scheduling
 from federation.decisions.voting.queries.holders import VoteHolders, holding_today
 from federation.decisions.voting.queries.roll import fixed_roll, turnout_today
-from federation.decisions.voting.schemas import (
+from federation.decisions.voting.schemas.votes import (
     OpenedSchema,
     OpeningSchema,
     RuleWantedSchema,

@@ -9,7 +9,12 @@ from federation.kernel.api_fields import iso
 
 
 def verdict_as_json(verdict: rules.VoteVerdict) -> dict[str, Any]:
-    return verdict.to_dict() | {"chosen": verdict.chosen, "notes": list(verdict.notes)}
+    return verdict.to_dict() | {"chosen": list(verdict.chosen), "notes": list(verdict.notes)}
+
+
+def points_of(choice: str | None) -> dict[str, int] | None:
+    """The points that a ballot gives, by option; None where it gives none."""
+    return rules.said_in(choice)["points"] if choice else None
 
 
 def part_of(items: list[dict[str, Any]], limit: int) -> dict[str, Any]:
@@ -26,6 +31,7 @@ def own_ballot(entry: OwnEntry) -> dict[str, Any]:
         "recused": entry.recused_at is not None,
         "recusal_reason": entry.recusal_reason,
         "stance": entry.stance,
+        "choice": points_of(entry.choice),
         "reason": entry.reason,
         "cast_at": iso(entry.cast_at),
         "cast_by": entry.cast_by,
@@ -52,8 +58,14 @@ def roll_row(row: votes.RollRow) -> dict[str, Any]:
 
 def ballot_row(row: votes.RollRow) -> dict[str, Any]:
     """A practice and its vote; who stood aside has none."""
-    said = {"stance": row.stance, "reason": row.reason, "answer": row.answer, "resolved": row.resolved}
-    aside = {"stance": None, "reason": None, "answer": None, "resolved": False}
+    said: dict[str, Any] = {
+        "stance": row.stance,
+        "reason": row.reason,
+        "answer": row.answer,
+        "resolved": row.resolved,
+    }
+    said |= {"choice": points_of(row.choice)}
+    aside = {"stance": None, "choice": None, "reason": None, "answer": None, "resolved": False}
     cast = {"cast_by": row.cast_by, "cast_at": iso(row.cast_at), "changes": row.changes, "way": row.way}
     seen = {"account_link_seen_by": row.link_seen_by}
     return roll_row(row) | (aside if row.recused else said) | cast | seen

@@ -46,6 +46,6 @@ def check(decision: Decision, acts: Sequence[RecordedAct]) -> Iterator[RecordFla
 
 def _taken(cast: dict[str, RecordedAct], ballot: Ballot, voter: int) -> RecordedAct | None:
     """The entry of a ballot, taken out of those that are left."""
-    row = {name: getattr(ballot, name) for name in (*FINGERPRINTED, *WAY)}
+    row = {name: getattr(ballot, name) for name in (*FINGERPRINTED, *WAY, "choice")}
     prints = (ballot_fingerprint(row, voter), fingerprint_without_way(row, voter))
     return next((cast.pop(one) for one in prints if one in cast), None)

@@ -8,6 +8,7 @@ from federation.decisions import rules
 from federation.decisions.entries import called, here, last
 from federation.decisions.fingerprints import result_fingerprint
 from federation.decisions.models import Ballot, CastingVote, Decision, ObjectionResolution, RollEntry
+from federation.decisions.seen import chosen_in
 from federation.decisions.voting.queries.roll import judged
 from federation.kernel import record
 from federation.kernel.db import db
@@ -52,10 +53,11 @@ def _closed(decision: Decision, closed: RecordedAct, casting: RecordedAct | None
 
 def _judged(decision: Decision, vote: CastingVote | None) -> Iterator[RecordFlaw]:
     try:
-        verdict = judged(decision, casting_vote=vote.stance if vote else None).verdict
+        found = judged(decision, casting_vote=vote.stance if vote else None)
+        again = found.verdict, list(found.chosen)
     except (rules.RuleError, KeyError, TypeError, ValueError):
-        verdict = None
-    if verdict != decision.verdict:
+        again = None
+    if again != (decision.verdict, chosen_in(decision.result)):
         yield here("its ballots, counted again, do not give its result")
 
 

@@ -42,6 +42,7 @@ class OwnEntry(NamedTuple):
     recused_at: datetime | None
     recusal_reason: str | None
     stance: str | None
+    choice: str | None
     reason: str | None
     cast_at: datetime | None
     cast_by: str | None
@@ -82,6 +83,7 @@ _OWN = (
         RollEntry.recused_at,
         RollEntry.recusal_reason,
         Ballot.stance,
+        Ballot.choice,
         Ballot.reason,
         Ballot.cast_at,
         Person.name,
@@ -129,6 +131,7 @@ class PastBallot(NamedTuple):
 
     version: int
     stance: str
+    choice: str
     reason: str
     cast_at: datetime
     cast_by: str
@@ -139,7 +142,15 @@ def past_ballots(decision_id: int, practice_id: int | None, person_id: int) -> l
     """All that a practice, or with none a person, cast in a decision, the newest first. For its own people."""
     whose = RollEntry.practice_id == practice_id if practice_id else RollEntry.person_id == person_id
     rows = db.session.execute(
-        select(Ballot.version, Ballot.stance, Ballot.reason, Ballot.cast_at, Person.name, Ballot.receipt)
+        select(
+            Ballot.version,
+            Ballot.stance,
+            Ballot.choice,
+            Ballot.reason,
+            Ballot.cast_at,
+            Person.name,
+            Ballot.receipt,
+        )
         .join(RollEntry, RollEntry.id == Ballot.roll_entry_id)
         .join(Person, Person.id == Ballot.cast_by)
         .where(RollEntry.decision_id == decision_id, whose)

@@ -1,7 +1,7 @@
 """The ballot that a receipt code finds, as far as this reader may be told of it now."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
@@ -35,6 +35,7 @@ class FoundBallot(NamedTuple):
     practice_id: int
     practice: str
     stance: str
+    choice: str
     version: int
     newest: int
     cast_at: datetime
@@ -90,7 +91,7 @@ def ballot_with_receipt(code: str) -> FoundBallot | None:
         .correlate(Ballot)
         .scalar_subquery()
     )
-    row = db.session.execute(
+    row: Any = db.session.execute(
         select(
             Decision.id,
             Decision.year,
@@ -100,6 +101,7 @@ def ballot_with_receipt(code: str) -> FoundBallot | None:
             RollEntry.practice_id,
             RollEntry.name,
             Ballot.stance,
+            Ballot.choice,
             Ballot.version,
             newest,
             Ballot.cast_at,

@@ -28,15 +28,22 @@ def fixed_roll(decision_id: int) -> list[rules.RollVoter]:
 def counted_ballots(decision_id: int) -> list[rules.CountedBallot]:
     """The ballots that count: the latest of each practice, with objections whose resolution was accepted."""
     rows = db.session.execute(
-        select(RollEntry.code, Ballot.stance, Ballot.reason, Ballot.version, ObjectionResolution.accepted_at)
+        select(
+            RollEntry.code,
+            Ballot.stance,
+            Ballot.reason,
+            Ballot.version,
+            ObjectionResolution.accepted_at,
+            Ballot.choice,
+        )
         .join(RollEntry, RollEntry.id == Ballot.roll_entry_id)
         .outerjoin(ObjectionResolution, ObjectionResolution.ballot_id == Ballot.id)
         .where(Ballot.decision_id == decision_id)
         .order_by(RollEntry.code, Ballot.version)
     ).all()
     latest = {
-        code: rules.CountedBallot(code, stance, reason, accepted is not None)
-        for code, stance, reason, _v, accepted in rows
+        code: rules.CountedBallot(code, stance, reason, accepted is not None, choice)
+        for code, stance, reason, _v, accepted, choice in rows
     }
     return list(latest.values())
 

@@ -34,6 +34,7 @@ class RollRow(NamedTuple):
     recused: bool
     recusal_reason: str | None
     stance: str | None
+    choice: str | None
     reason: str | None
     answer: str | None
     resolved: bool
@@ -63,6 +64,7 @@ _ROLL = (
 _ROLL_WITH_BALLOTS = (
     _ROLL.add_columns(
         Ballot.stance,
+        Ballot.choice,
         Ballot.reason,
         ObjectionResolution.words,
         ObjectionResolution.accepted_at,
@@ -105,12 +107,12 @@ def roll_rows(
     if not results:
         rows = db.session.execute(_ROLL_AFTER if after else _ROLL, values)
         return [
-            RollRow._make((*row[:6], row[6] is not None, row[7], *(None,) * 3, False, *(None,) * 5))
+            RollRow._make((*row[:6], row[6] is not None, row[7], *(None,) * 4, False, *(None,) * 5))
             for row in rows
         ]
     rows = db.session.execute(_ROLL_WITH_BALLOTS_AFTER if after else _ROLL_WITH_BALLOTS, values)
     return [
-        RollRow._make((*row[:6], row[6] is not None, *row[7:11], row[11] is not None, *_caster(row, over)))
+        RollRow._make((*row[:6], row[6] is not None, *row[7:12], row[12] is not None, *_caster(row, over)))
         for row in rows
     ]
 
@@ -137,6 +139,7 @@ def objections(decision_id: int, stances: tuple[str, ...] = (), most: int = 500)
             RollEntry.recused_at,
             RollEntry.recusal_reason,
             Ballot.stance,
+            Ballot.choice,
             Ballot.reason,
             ObjectionResolution.words,
             ObjectionResolution.accepted_at,
@@ -153,7 +156,7 @@ def objections(decision_id: int, stances: tuple[str, ...] = (), most: int = 500)
         .limit(most)
     )
     return [
-        RollRow._make((*row[:6], False, None, *row[8:11], row[11] is not None, *(None,) * 5)) for row in found
+        RollRow._make((*row[:6], False, None, *row[8:12], row[12] is not None, *(None,) * 5)) for row in found
     ]
 
 

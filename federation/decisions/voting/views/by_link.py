@@ -56,6 +56,6 @@ def _receipt(link: OpenedBallot, code: str) -> str:
         entry=entry,
         code=in_groups(entry.receipt or ""),
         rule=rule,
-        said=stances_with(options)[entry.stance].word if entry.stance else "",
+        said=stances_with(options).of(entry).word if entry.stance else "",
         link=link,
     )

@@ -1,6 +1,6 @@
 """Casting, receipts, and standing aside."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import flash, render_template, request
 from werkzeug.wrappers import Response
@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response
 from federation.decisions import rules
 from federation.decisions.blueprint import blueprint, to_page
 from federation.decisions.proposals.queries.texts import text_of
-from federation.decisions.seen import decision_view, options_of
+from federation.decisions.seen import DecisionFacts, decision_view, options_of
 from federation.decisions.voting import forms
-from federation.decisions.voting.actions import casting
+from federation.decisions.voting.actions import casting, standing_aside
 from federation.decisions.voting.links import OpenedBallot
 from federation.decisions.voting.queries.ballots import OwnEntry, own_entries
 from federation.decisions.voting.queries.owed import votes_owed
@@ -23,7 +23,7 @@ from federation.kernel.forms import Choice
 from federation.kernel.policy import SEATED
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.web import actor, permission, repeatable
-from federation.kernel.words import moment, paragraphs
+from federation.kernel.words import moment, paragraphs, plural
 
 _REASON_WORDS = {
     "optional": "optional",
@@ -63,15 +63,29 @@ def ballot_cast(
     form: forms.BallotForm, decision_id: int, practice_id: int | None
 ) -> casting.BallotReceipt | None:
     """Cast the ballot that was sent; None where the page is to be shown. The act alone looks at how the practice votes:
-    what can be chosen is not read for a vote that is taken. A refusal that is of no field is raised."""
+    what can be chosen is not read for a vote that is taken, but where points are given. A refusal that is of no field is
+    raised."""
     if request.method != "POST" or not form.reason.validate(form):
         return None
-    stance, reason = request.form.get("stance", ""), form.reason.data or ""
-    if done := form.tries(lambda: casting.cast(actor(), decision_id, practice_id, stance, reason)):
+    stance, choice, reason = request.form.get("stance", ""), None, form.reason.data or ""
+    if form.points.entries:
+        stance, choice = "abstain" if form.abstain.data else "", _points_sent(form, decision_id)
+        if form.points.errors or any(field.errors for field in form.points):
+            return None
+    done = form.tries(lambda: casting.cast(actor(), decision_id, practice_id, stance, reason, choice=choice))
+    if done:
         return done.answer
     if form.refused and form.refused.field is None:
         raise form.refused
     return None
+
+
+def _points_sent(form: forms.BallotForm, decision_id: int) -> dict[str, int] | None:
+    """The points that were typed, by option; None where somebody who abstains gave none."""
+    options = options_of(decision_view(decision_id).decision)
+    typed = zip(options, form.take_points(), strict=False)
+    found = {option.id: points for option, points in typed if points}
+    return None if form.abstain.data and not found else found
 
 
 def ballot_page(
@@ -98,16 +112,11 @@ def ballot_page(
         )
     rule = rules.Rule.from_dict(view.decision.rule or {})
     text = text_of(decision_id, view.decision.version)
-    form.stance.label.text = f"How does {entry.name} vote?" if practice_id else "How do you vote?"
-    form.stance.choices = stance_choices(
-        rule,
-        tuple(rules.VoteOption(option["id"], option["title"]) for option in text.options),
-        {option["id"]: option["text"] for option in text.options},
-        view.voters,
-    )
+    _ask_for_vote(form, view, rule, text.options, entry)
     form.reason.label.text = f"{'Your practice’s' if practice_id else 'Your'} reason ({reason_words(rule)})"
     if request.method == "GET":
         form.stance.data, form.reason.data = entry.stance, entry.reason or ""
+        form.abstain.data = entry.stance == "abstain"
     elif form.stance.errors:
         form.stance.errors = [f"Select how {entry.name} votes" if practice_id else "Select how you vote"]
     return render_template(
@@ -116,10 +125,42 @@ def ballot_page(
         form=form,
         entry=entry,
         rule=rule,
+        hint=points_hint(form, rule) if rule.how.choice else "",
         text=text,
         others=other_representatives(practice_id, actor().person_id) if practice_id else [],
         link=link,
     )
+
+
+def _ask_for_vote(
+    form: forms.BallotForm,
+    view: DecisionFacts,
+    rule: rules.Rule,
+    options: Sequence[Mapping[str, str]],
+    entry: OwnEntry,
+) -> None:
+    """The question of the page, with the ways to vote, or a field for the points of each option."""
+    question = f"How does {entry.name} vote?" if entry.practice_id else "How do you vote?"
+    form.stance.label.text = form.points.label.text = question
+    form.stance.choices = stance_choices(
+        rule,
+        tuple(rules.VoteOption(option["id"], option["title"]) for option in options),
+        {option["id"]: option["text"] for option in options},
+        view.voters,
+    )
+    if rule.how.choice:
+        given = rules.said_in(entry.choice)[rule.how.choice.name] if entry.choice else {}
+        form.show_points(
+            [(option["title"], _hint(option["text"])) for option in options],
+            [given.get(option["id"], 0) for option in options] if given else (),
+        )
+
+
+def points_hint(form: forms.BallotForm, rule: rules.Rule) -> str:
+    """How many points there are to give, and of what was typed how many are left."""
+    whole, typed = int(rule.part("points")), [field.data for field in form.points if field.data]
+    left = f"; {whole - sum(typed):,} left" if typed and sum(typed) <= whole else ""
+    return f"You have {plural(whole, 'point')}{left}. Give them all: an option can have any number of them, or none."
 
 
 def stance_choices(
@@ -165,7 +206,7 @@ def receipt(decision_id: int, code: str) -> str:
         "decisions/vote_receipt.html",
         view=view,
         entry=entry,
-        said=stances_with(options)[entry.stance].word if entry.stance else "",
+        said=stances_with(options).of(entry).word if entry.stance else "",
         code=in_groups(entry.receipt or ""),
         rule=rule,
         owed=votes_owed(actor(), actor().representing),
@@ -195,7 +236,9 @@ def stand_aside(decision_id: int, practice_id: int | None = None) -> str | Respo
     if seat is None and view.decision.group_id is None:
         raise NotFound()
     form = forms.ReasonForm()
-    if form.does(lambda: casting.stand_aside(actor(), decision_id, practice_id, form.reason.data or "")):
+    if form.does(
+        lambda: standing_aside.stand_aside(actor(), decision_id, practice_id, form.reason.data or "")
+    ):
         flash(
             f"{seat.name} stands aside in this decision." if seat else "You stand aside in this decision.",
             "success",
