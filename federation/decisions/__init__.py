@@ -4,8 +4,9 @@ from federation.decisions.acts import ACTS, THINGS
 from federation.decisions.mail_kinds import MAIL
 from federation.decisions.permissions import PERMISSIONS
 from federation.decisions.subjects import FLOORS, MEMBERS_PROPOSAL, PLUGIN, PLUGINS_BY, SUGGESTED_RULE
-from federation.plugin.feature import AnnouncedFact, Feature, Found, Job, NavItem, Subject
+from federation.plugin.feature import AnnouncedFact, Feature, Found, Indicator, Job, NavItem, Subject
 
+_PART = "federation.decisions.register.queries.taking_part"
 _TERMS = "federation.decisions.rulebook.schemas"
 
 feature = Feature(
@@ -81,6 +82,17 @@ feature = Feature(
         Subject(FLOORS, "What every vote asks for at least", f"{_TERMS}:FloorsTerms"),
         Subject(PLUGIN, "Whether a plugin is on", f"{_TERMS}:PluginTerms"),
         Subject(PLUGINS_BY, "Who switches plugins", f"{_TERMS}:SwitchingTerms"),
+    ),
+    indicators=(
+        Indicator(
+            "decisions.taking_part",
+            "Who takes part",
+            "Of the votes of all members in which a practice could vote, those in which it did.",
+            "Voted",
+            "Could vote",
+            f"{_PART}:by_practice",
+            f"{_PART}:by_vote",
+        ),
     ),
     acts=ACTS,
     events=(

@@ -95,11 +95,19 @@ def percent_of(number: Number) -> str:
 
 
 def time_chart(
-    values: Sequence[tuple[str, Number]], head: str, screened: bool = True, shown: Words = one_place
+    values: Sequence[tuple[str, Number]],
+    head: str,
+    screened: bool = True,
+    shown: Words = one_place,
+    bounds: tuple[Number, Number] | None = None,
 ) -> DrawnChart:
     """Values in the order of time, each with the short name of its time, with average, limits and signals (XmR). ``head`` names
-    what is counted, ``shown`` says a number. Raises ``ValueError`` for fewer than two."""
+    what is counted, ``shown`` says a number. No value lies outside ``bounds``, where there are such: limits are cut there.
+    Raises ``ValueError`` for fewer than two."""
     found = measures.xmr([value for _, value in values], screened)
+    if bounds:
+        lowest, highest = Fraction(bounds[0]), Fraction(bounds[1])
+        found = found._replace(lower=max(found.lower, lowest), upper=min(found.upper, highest))
     numbers = [*(value for _, value in values), found.lower, found.upper]
     scale = ChartScale.over(min(numbers), max(numbers))
     signals = dict(found.signals)

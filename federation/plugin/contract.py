@@ -138,6 +138,7 @@ def _flaws_of_names(feature: Feature) -> Iterable[str]:
         ("permissions", [one.name for one in feature.permissions]),
         ("subjects", [one.name for one in feature.subjects]),
         ("jobs", [one.name for one in feature.jobs]),
+        ("indicators", [one.name for one in feature.indicators]),
     ):
         yield from (
             f"{kind}: {one} must begin with {name}." for one in names if not one.startswith(f"{name}.")
@@ -211,6 +212,7 @@ def _flaws_of_code(feature: Feature, there: Collection[str]) -> Iterable[str]:
     named += [("calculations", one.run) for one in feature.calculations]
     named += [("terms", one.terms) for one in feature.subjects if one.terms]
     named += [("lines", one.lines) for one in feature.subjects if one.lines]
+    named += [("indicators", code) for one in feature.indicators for code in (one.counts, one.events)]
     named += [("search", one.read) for one in feature.search if one.read]
     named += [(part, code) for part, code in (("settings", feature.settings), ("demo", feature.demo)) if code]
     for part, code in named:
@@ -234,7 +236,15 @@ def _flaws_of_code(feature: Feature, there: Collection[str]) -> Iterable[str]:
             yield f"{part}: {code} must be a frozen dataclass"
         elif part == "terms" and not (isinstance(found, type) and issubclass(found, Schema)):
             yield f"{part}: {code} must be a schema"
-        elif part in ("jobs", "proofs", "search", "demo", "calculations", "lines") and not callable(found):
+        elif part in (
+            "jobs",
+            "proofs",
+            "search",
+            "demo",
+            "calculations",
+            "lines",
+            "indicators",
+        ) and not callable(found):
             yield f"{part}: {code} must be a function"
 
 

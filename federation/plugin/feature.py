@@ -56,6 +56,30 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class Indicator:
+    """A figure that members read of themselves: of so many things so many, for each practice and for all together.
+
+    ``counts`` (``module:function``) takes two moments, the first and the one after the last, and returns a statement that
+    selects ``practice_id``, ``part`` and ``whole`` of each practice that has something to count. ``events`` takes the same
+    and returns (moment, part, whole) of each thing that happened. ``part`` and ``whole`` are the headings of the two
+    numbers. Of a practice that has fewer than ``least`` things no share is shown."""
+
+    name: str
+    title: str
+    words: str
+    part: str
+    whole: str
+    counts: str
+    events: str
+    least: int = 5
+
+    @property
+    def key(self) -> str:
+        """The name as it stands in addresses: ``lending-used`` of ``lending.used``."""
+        return self.name.replace(".", "-")
+
+
+@dataclass(frozen=True, slots=True)
 class Calculation:
     """What scripts can calculate with ``federation calculate NAME``. ``run`` (``module:function``) takes what was given
     (:class:`~federation.kernel.given.Given`) and returns what JSON can hold; it needs neither federation nor database."""
@@ -213,6 +237,7 @@ class Feature:
     proofs: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     calculations: tuple[Calculation, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
     demo: str | None = None
     needs: tuple[str, ...] = ()
     always_on: bool = False

@@ -109,6 +109,7 @@ def things(asks: Asks, besides: str) -> dict[str, list[Any]]:
         "key": [key],
         "group_id": [group["id"]],
         "seat_id": [seat],
+        "figure_key": ["decisions-taking_part"],
         "code": ["Z99001", "Z99003", receipt],
         "seq": [chair.get("/record/checkpoints")["items"][0]["seq"]],
     }

@@ -291,6 +291,10 @@ def _plugin(_own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
     return [Value("garden", "garden"), Value("none", "nothing", NOWHERE)]
 
 
+def _figure(_own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
+    return [Value("figure", "decisions-taking_part"), Value("none", "no-figure", NOWHERE)]
+
+
 def _way(_own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
     return [Value(way, way) for way in ("off", "on")]
 
@@ -321,6 +325,7 @@ _ARGUMENTS: dict[str, _Values] = {
     "api_decisions.ReceiptView:code": _receipt,
     "action_id": _thing("action"),
     "group_id": _thing("group"),
+    "figure_key": _figure,
     "seat_id": _thing("seat"),
     "person_id": _person,
     "membership_id": _membership,

@@ -1,0 +1,1 @@
+"""Figures that members read of themselves, from all features."""

@@ -1,0 +1,105 @@
+"""Indicators of the features that are on, and what they come to in the last twelve months."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time
+from fractions import Fraction
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Integer, cast, select
+
+from federation.kernel.db import db
+from federation.kernel.refusals import NotFound
+from federation.kernel.words import LONDON
+from federation.network.models import Practice
+from federation.plugin.door import door, load
+from federation.plugin.feature import Indicator
+
+MONTHS: Final = 12
+
+
+class MonthCount(NamedTuple):
+    """Of ``whole`` things ``part``, in a month of England, named by its first day."""
+
+    month: date
+    part: int
+    whole: int
+
+    @property
+    def share(self) -> Fraction:
+        """The part of the whole."""
+        return Fraction(self.part, self.whole)
+
+
+class IndicatorSum(NamedTuple):
+    """What an indicator comes to for all together: the months that have something to count, and their sum."""
+
+    months: tuple[MonthCount, ...]
+    part: int
+    whole: int
+
+    @property
+    def share(self) -> Fraction | None:
+        """The part of the whole; None where there is nothing to count."""
+        return Fraction(self.part, self.whole) if self.whole else None
+
+
+def indicators(plugins: Iterable[str]) -> dict[str, Indicator]:
+    """The indicators of the product's own features and of these plugins, by key."""
+    on = set(plugins)
+    return {
+        one.key: one
+        for feature in door().features.values()
+        if feature.always_on or feature.name in on
+        for one in feature.indicators
+    }
+
+
+def indicator_keyed(key: str, plugins: Iterable[str]) -> Indicator:
+    """One of them. Raises ``NotFound``."""
+    found = indicators(plugins).get(key)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def window(now: datetime) -> tuple[datetime, datetime]:
+    """The last twelve months in England, this one among them, until now."""
+    here = now.astimezone(LONDON)
+    at = here.year * 12 + here.month - MONTHS
+    first = datetime.combine(date(at // 12, at % 12 + 1, 1), time(), LONDON)
+    return first.astimezone(UTC), now
+
+
+def sum_of(indicator: Indicator, since: datetime, until: datetime) -> IndicatorSum:
+    """What an indicator comes to for all together, by month. As many statements as its feature needs: one, as a rule."""
+    found: dict[date, list[int]] = defaultdict(lambda: [0, 0])
+    for at, part, whole in load(indicator.events)(since, until):
+        month = found[at.astimezone(LONDON).date().replace(day=1)]
+        month[0] += part
+        month[1] += whole
+    months = tuple(MonthCount(month, *found[month]) for month in sorted(found) if found[month][1])
+    return IndicatorSum(months, sum(one.part for one in months), sum(one.whole for one in months))
+
+
+def rows_of(indicator: Indicator, since: datetime, until: datetime) -> Any:
+    """A statement of the practices that have something to count: ``id, code, name, part, whole, permille``."""
+    counted = load(indicator.counts)(since, until).subquery()
+    return (
+        select(
+            Practice.id,
+            Practice.code,
+            Practice.name,
+            counted.c.part,
+            counted.c.whole,
+            cast(counted.c.part * 1000 // counted.c.whole, Integer).label("permille"),
+        )
+        .join(counted, counted.c.practice_id == Practice.id)
+        .where(counted.c.whole > 0)
+    )
+
+
+def rows_after(indicator: Indicator, since: datetime, until: datetime, after: str, most: int) -> list[Any]:
+    """Some of those practices in order of code, from a code on. One statement."""
+    asked = rows_of(indicator, since, until).where(Practice.code > after).order_by(Practice.code).limit(most)
+    return list(db.session.execute(asked))
