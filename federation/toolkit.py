@@ -23,6 +23,7 @@ from federation.kernel.clock import Moment, database_now
 from federation.kernel.days import time_now, today
 from federation.kernel.db import MappedBase as Table
 from federation.kernel.db import RowId, db, unit_of_work
+from federation.kernel.files.sent import SentFile
 from federation.kernel.given import Given
 from federation.kernel.held import Held, held, plain_text, rows_changed
 from federation.kernel.listing import ListColumn, ListFilter, Listing, ListOrder
@@ -45,6 +46,8 @@ from federation.kernel.working_days import (
 )
 from federation.network.dues.actions import DuePage, add_due, done_due, drop_due, move_due
 from federation.network.events import PersonErased
+from federation.network.files.actions import attach, drop_file, drop_files
+from federation.network.files.queries import AttachedFile, files_of
 from federation.network.for_plugins import (
     PersonFacts,
     PracticeFacts,
@@ -65,6 +68,7 @@ from federation.plugin.feature import (
     AnnouncedFact,
     Calculation,
     Feature,
+    FileOwner,
     Found,
     FoundLine,
     Indicator,
@@ -88,6 +92,7 @@ __all__ = [
     "Act",
     "Actor",
     "AnnouncedFact",
+    "AttachedFile",
     "AwaitsDecision",
     "Calculation",
     "DecisionAbout",
@@ -102,6 +107,7 @@ __all__ = [
     "Endpoint",
     "Feature",
     "Federated",
+    "FileOwner",
     "Found",
     "FoundLine",
     "Given",
@@ -135,6 +141,7 @@ __all__ = [
     "Refusal",
     "RowId",
     "Seat",
+    "SentFile",
     "Subject",
     "Table",
     "actor",
@@ -144,6 +151,7 @@ __all__ = [
     "address_of",
     "announce",
     "answer",
+    "attach",
     "authorize",
     "bank_holidays",
     "csv_response",
@@ -153,7 +161,10 @@ __all__ = [
     "decisions_about",
     "done_due",
     "drop_due",
+    "drop_file",
+    "drop_files",
     "federated_key",
+    "files_of",
     "forget",
     "forms",
     "fresh",

@@ -3,8 +3,25 @@
 from federation.decisions.acts import ACTS, THINGS
 from federation.decisions.mail_kinds import MAIL
 from federation.decisions.permissions import PERMISSIONS
-from federation.decisions.subjects import FLOORS, MEMBERS_PROPOSAL, PLUGIN, PLUGINS_BY, SUGGESTED_RULE
-from federation.plugin.feature import AnnouncedFact, Feature, Found, Indicator, Job, NavItem, Subject
+from federation.decisions.subjects import (
+    COMMENT_FILES,
+    FLOORS,
+    MEMBERS_PROPOSAL,
+    PAPERS,
+    PLUGIN,
+    PLUGINS_BY,
+    SUGGESTED_RULE,
+)
+from federation.plugin.feature import (
+    AnnouncedFact,
+    Feature,
+    FileOwner,
+    Found,
+    Indicator,
+    Job,
+    NavItem,
+    Subject,
+)
 
 _PART = "federation.decisions.register.queries.taking_part"
 _TERMS = "federation.decisions.rulebook.schemas"
@@ -23,6 +40,7 @@ feature = Feature(
         "federation.decisions.rulebook.views.kinds",
         "federation.decisions.outcomes.views",
         "federation.decisions.rulebook.views.plugins",
+        "federation.decisions.papers.views",
         "federation.decisions.page.views.proposal",
         "federation.decisions.proposals.views.proposals",
         "federation.decisions.register.views",
@@ -40,6 +58,7 @@ feature = Feature(
         "federation.decisions.discussion.api",
         "federation.decisions.rulebook.api.floors",
         "federation.decisions.outcomes.api",
+        "federation.decisions.papers.api",
         "federation.decisions.proposals.api",
         "federation.decisions.register.api",
         "federation.decisions.rulebook.api.rules",
@@ -131,6 +150,10 @@ feature = Feature(
             read="federation.decisions.found:read_comments",
             in_passing=True,
         ),
+    ),
+    files=(
+        FileOwner(PAPERS, "federation.decisions.papers.queries:reads_proposal"),
+        FileOwner(COMMENT_FILES, "federation.decisions.papers.queries:reads_comment"),
     ),
     proofs=(
         "federation.decisions.proofs:signatures",

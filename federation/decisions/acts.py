@@ -5,6 +5,8 @@ from federation.plugin.feature import Act, RecordedThing
 ACTS = (
     Act("proposal.drafted", "began a proposal"),
     Act("proposal.changed", "saved a new version of a proposal"),
+    Act("paper.added", "added papers to a proposal"),
+    Act("paper.removed", "took a paper away from a proposal"),
     Act("proposal.shown", "opened a proposal for discussion"),
     Act("proposal.deleted", "deleted a draft"),
     Act("proposal.replaces", "said which decision a proposal replaces"),

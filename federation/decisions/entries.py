@@ -16,6 +16,8 @@ STATES = {
     "decision.vote_called_off": "withdrawn",
 }
 """What each act makes of a decision."""
+SAVING = ("proposal.drafted", "proposal.changed", "paper.added", "paper.removed")
+"""The acts that save a version of its text."""
 
 
 def here(why: str) -> RecordFlaw:

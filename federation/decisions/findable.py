@@ -72,7 +72,8 @@ def note_comment(comment: DecisionComment, decision_title: str) -> None:
     if comment.withdrawn_at is not None:
         search.forget(COMMENT, comment.id)
     else:
-        search.index(COMMENT, comment.id, decision_title, comment.body)
+        words = "\n".join([comment.body, *(name for _, name, *_ in comment.files or ())])
+        search.index(COMMENT, comment.id, decision_title, words)
 
 
 def _readers(decision: Decision) -> list[int] | None:
@@ -90,6 +91,7 @@ def _text(decision: Decision) -> Iterable[str]:
             ProposalVersion.options,
             ProposalVersion.considered,
             ProposalVersion.terms,
+            ProposalVersion.papers,
         ).where(ProposalVersion.decision_id == decision.id, ProposalVersion.number == decision.version)
     ).first()
     if decision.outcome:
@@ -101,6 +103,7 @@ def _text(decision: Decision) -> Iterable[str]:
         for one in (*version.options, *version.considered):
             yield f"{one['title']} {one.get('text', '')}"
         yield version.reasons
+        yield from (name for _, name, *_ in version.papers or ())
     if decision.state == "closed":
         yield from _said(decision.id)
 

@@ -11,9 +11,15 @@ CONTENT = ("title", "kind", "body", "reasons", "options", "considered", "aims", 
 
 
 def content_of(version: ProposalVersion) -> dict[str, Any]:
-    """What a version says, without its table."""
-    content = {name: getattr(version, name) for name in CONTENT}
+    """What a version says, without its table; its terms and papers where it has some, so that older fingerprints stay as they
+    are."""
+    content = {name: getattr(version, name) for name in CONTENT} | papers_part(version.papers)
     return content if version.terms is None else {**content, "terms": version.terms}
+
+
+def papers_part(papers: Sequence[Any] | None) -> dict[str, Any]:
+    """The part of a version's content that names its papers; none where there are none."""
+    return {"papers": [list(one) for one in papers]} if papers else {}
 
 
 def version_fingerprint(content: Mapping[str, Any], table: Any) -> str:

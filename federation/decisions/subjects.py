@@ -1,4 +1,4 @@
-"""The subjects of decisions that take effect by themselves once they are carried."""
+"""The subjects of decisions that take effect by themselves once they are carried, and what files belong to."""
 
 from typing import Final
 
@@ -7,3 +7,6 @@ FLOORS: Final = "decisions.floors"
 SUGGESTED_RULE: Final = "decisions.suggested_rule"
 PLUGIN: Final = "decisions.plugin"
 PLUGINS_BY: Final = "decisions.plugins_by"
+PAPERS: Final = "decisions.proposal"
+"""The owner of a proposal's papers."""
+COMMENT_FILES: Final = "decisions.comment"

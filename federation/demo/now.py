@@ -125,6 +125,14 @@ STORIES = (
     DecisionStory(
         title="Winter bank holiday rota: 4 hubs or 2?",
         author="naomi",
+        papers={
+            "Hours on bank holidays last winter.csv": (
+                "Hub,Open,Closed,Patients seen\r\nLighthouse Medical Centre,09:00,13:00,61\r\n"
+                "Heron Health Centre,09:00,13:00,48\r\n"
+                "Tidemill Practice,09:00,13:00,17\r\nWindmill Health Centre,09:00,13:00,12\r\n"
+            ),
+            "What we asked patients.txt": "We asked how far they would travel on a bank holiday: 20 minutes, said most.\n",
+        },
         drafted=-17,
         shown=-14,
         opened=-9,

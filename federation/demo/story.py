@@ -62,6 +62,8 @@ class DecisionStory:
     earlier: tuple[str, ...] = ()
     """What the text to be decided said in earlier versions, oldest first."""
     coauthors: tuple[str, ...] = ()
+    papers: Mapping[str, str] = field(default_factory=dict)
+    """Text or CSV files of its author's, by their names."""
     shown: int | None = None
     comments: tuple[StoryComment, ...] = ()
     opened: int | None = None

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from federation.decisions import rules
 from federation.decisions.discussion import actions as discussion
 from federation.decisions.outcomes import actions as outcomes
+from federation.decisions.papers.actions import add_papers
 from federation.decisions.proposals.actions import coauthors, proposals
 from federation.decisions.proposals.texts import ConsideredOption, Draft, DraftOption, Effects
 from federation.decisions.rulebook.queries.rulebook import rule_named
@@ -20,6 +21,7 @@ from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.demo.days import StoryDays
 from federation.demo.story import DecisionStory, StoryComment
 from federation.demo.travel import StoryClock
+from federation.kernel.files.sent import SentFile
 from federation.kernel.policy import Actor
 from federation.kernel.words import LONDON
 
@@ -143,6 +145,10 @@ class _StoryTelling:
                 f"{self.stage.address}/decisions/{self._id}",
             )
 
+        if story.papers:
+            sent = [SentFile(name, text.encode()) for name, text in story.papers.items()]
+            add_papers(self.author, self._id, sent)
+
     def _revise(self, number: int) -> None:
         texts = (*self.story.earlier, self.story.body)
         proposals.revise(self.author, self._id, self._content(texts[number]))
@@ -170,7 +176,9 @@ class _StoryTelling:
 
         def write() -> None:
             own.append(
-                discussion.comment(self.stage.actors[said.who], self._id, said.first or said.words, *above)
+                discussion.comment(
+                    self.stage.actors[said.who], self._id, said.first or said.words, next(iter(above), None)
+                )
             )
 
         yield StoryAct(at, write)

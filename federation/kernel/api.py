@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterable
 from functools import partial
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from flask import Flask, Response, g, request
 from flask.views import MethodView
@@ -23,6 +23,7 @@ from federation.kernel.answers import problem
 from federation.kernel.api_description import ACTS, TAKES_A_BODY, DescribedApi, by_field, describe_errors
 from federation.kernel.api_fields import LARGEST, CountedFrom, StrictSchema, WordsField
 from federation.kernel.endpoints import permission_of
+from federation.kernel.files.kinds import MOST_BYTES as MOST_FILE_BYTES
 from federation.kernel.policy import PUBLIC, policy
 from federation.kernel.refusals import Refusal
 from federation.kernel.scopes import SCOPES, scope_of
@@ -31,6 +32,8 @@ from federation.kernel.web import Arrive, PlainConverter, actor, csrf, enter_as,
 PREFIX: Final = "/api/v1/federations/<plain:federation>"
 ID: Final = f"int(min=1,max={LARGEST})"
 MOST_BYTES: Final = 4 * 1024 * 1024
+MOST_WITH_FILE: Final = MOST_FILE_BYTES + 1024 * 1024
+_View = TypeVar("_View", bound=Callable[..., Any])
 
 
 class _BodyParser(FlaskParser):
@@ -39,7 +42,7 @@ class _BodyParser(FlaskParser):
     So is a filter that does not exist, which would otherwise list everything.
     """
 
-    DEFAULT_UNKNOWN_BY_LOCATION = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "query": RAISE}
+    DEFAULT_UNKNOWN_BY_LOCATION = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "query": RAISE, "files": RAISE}
 
     def load_json(self, req: Any, schema: Any) -> Any:
         try:
@@ -84,6 +87,12 @@ class PartQuerySchema(StrictSchema):
         metadata={"description": "Where to go on: `next` of the part before."},
     )
     limit = CountedFrom(1, 200, load_default=50)
+
+
+def takes_file(view: _View) -> _View:
+    """Declare that a method takes a file, as multipart/form-data, and no JSON."""
+    view.takes_file = True  # type: ignore[attr-defined]
+    return view
 
 
 def answer(data: Any, status: int = 200, location: str | None = None) -> Response:
@@ -153,7 +162,8 @@ def _admit_program() -> Response | None:
 
     if request.blueprint not in current_app.extensions["token_blueprints"]:
         return None
-    request.max_content_length = MOST_BYTES
+    with_file = _wants_file(current_app.view_functions[request.endpoint or ""])
+    request.max_content_length = MOST_WITH_FILE if with_file else MOST_BYTES
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     arrival = None
     if kind.lower() == "bearer" and token:
@@ -177,9 +187,17 @@ def _admit_program() -> Response | None:
     if scope not in arrival.scopes:
         tenancy.leave()
         return _lacks(scope)
-    if request.method in TAKES_A_BODY and request.content_length and not request.is_json:
+    if with_file and request.mimetype != "multipart/form-data":
+        return problem(415, "Unsupported Media Type", "Send the file as multipart/form-data, named file")
+    if request.method in TAKES_A_BODY and request.content_length and not (with_file or request.is_json):
         return problem(415, "Unsupported Media Type", "Send JSON: Content-Type: application/json")
     return None
+
+
+def _wants_file(view: Any) -> bool:
+    """Whether the endpoint takes a file with the method of this request."""
+    method = getattr(getattr(view, "view_class", None), request.method.lower(), None)
+    return bool(getattr(method, "takes_file", False))
 
 
 def _lacks(scope: str) -> Response:

@@ -19,7 +19,7 @@ from federation.kernel.endpoints import endpoints
 from federation.kernel.scopes import scope_of
 
 PROBLEM: Final = "application/problem+json"
-_LOCATIONS: Final = ("json", "query")
+_LOCATIONS: Final = ("json", "query", "files")
 TAKES_A_BODY: Final = ("POST", "PUT", "PATCH")
 ACTS: Final = (*TAKES_A_BODY, "DELETE")
 

@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
+from werkzeug.datastructures import FileStorage
 
+from federation.kernel.files.sent import SentFile
 from federation.kernel.patient_data import objection_to
 
 LARGEST: Final = 2**53 - 1
@@ -52,6 +54,26 @@ class WordsField(fields.String):
 def is_storable(text: str | None) -> bool:
     """Whether a database can hold a text."""
     return text is None or not ("\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text))
+
+
+class SentFileField(fields.Raw):
+    """A file, as it is sent in a part of multipart/form-data."""
+
+    default_error_messages = {"no_file": "Send a file here, with its name."}
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(metadata={"type": "string", "format": "binary"}, **more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> SentFile:
+        if not (isinstance(value, FileStorage) and value.filename):
+            raise self.make_error("no_file")
+        return SentFile.of(value)
+
+
+class FileSentSchema(StrictSchema):
+    """One file, sent as multipart/form-data."""
+
+    file = SentFileField(required=True)
 
 
 class WholeNumber(fields.Integer):

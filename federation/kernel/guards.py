@@ -70,6 +70,9 @@ GUARDS: dict[str, dict[str, str]] = {
         "guard_kernel_checkpoint_update": "a6ddf298240f592d",
         "guard_kernel_record_delete": "76f4ab615c083c2b",
         "guard_kernel_record_update": "ea22c45ca6aa305a",
+        "guard_network_file_delete": "2f240c900ca868a2",
+        "guard_network_file_insert": "d2c62c1ef36ac647",
+        "guard_network_file_update": "e153572a8eb8e05b",
         "search_delete": "8f192665912d9974",
         "search_insert": "8f8de6088042f7c0",
         "search_update": "9f3002927fc10ad7",
@@ -105,5 +108,8 @@ GUARDS: dict[str, dict[str, str]] = {
         "guard_kernel_checkpoint_update": "7d311cfd1e072ef0",
         "guard_kernel_record_delete": "16cb3ed7a16caaa8",
         "guard_kernel_record_update": "a55607c62d63a357",
+        "guard_network_file_delete": "17df6102e345c4de",
+        "guard_network_file_insert": "c16f9a378408353d",
+        "guard_network_file_update": "97816cf061ea9775",
     },
 }

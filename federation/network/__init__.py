@@ -23,6 +23,7 @@ feature = Feature(
         "federation.network.practices.views.neighbourhoods",
         "federation.network.practices.views.boards",
         "federation.network.practices.views.attention",
+        "federation.network.files.views",
         "federation.network.groups.views",
         "federation.network.indicators.views",
         "federation.network.imports.views.practices",
@@ -44,6 +45,7 @@ feature = Feature(
         "federation.network.practices.api",
         "federation.network.groups.api",
         "federation.network.indicators.api",
+        "federation.network.files.api",
     ),
     nav=(
         NavItem("shared_work", "Shared work", "network.shared_work"),
@@ -85,6 +87,7 @@ feature = Feature(
     ),
     security=SECURITY,
     proofs=(
+        "federation.network.files.proofs:contents",
         "federation.network.federation.proofs:beginning",
         "federation.network.federation.proofs:federation",
         "federation.network.members.proofs:memberships",
@@ -92,6 +95,7 @@ feature = Feature(
     addresses=(
         "admin",
         "aims",
+        "files",
         "groups",
         "help",
         "indicators",

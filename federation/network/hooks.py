@@ -5,6 +5,7 @@ from typing import Any
 from federation.network.dues.actions import end_calendar_key
 from federation.network.dues.queries import personal_dues
 from federation.network.events import CheckpointWritten, PersonErased
+from federation.network.files.queries import personal_files
 from federation.network.imports.queries.uploads import personal_uploads
 from federation.network.members.queries.roles import personal_memberships
 from federation.network.record.actions import tell_checkpoint
@@ -24,5 +25,10 @@ def happened(event: Any) -> None:
 
 @hookimpl
 def personal_data(person_id: int) -> list[PersonalRecord]:
-    """A person's roles in the federation chosen, of now and of the past, the files they uploaded and what they were asked for."""
-    return [*personal_memberships(person_id), *personal_uploads(person_id), *personal_dues(person_id)]
+    """A person's roles in the federation chosen, of now and of the past, their files, and what they were asked for."""
+    return [
+        *personal_memberships(person_id),
+        *personal_uploads(person_id),
+        *personal_files(person_id),
+        *personal_dues(person_id),
+    ]

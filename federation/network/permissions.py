@@ -8,6 +8,7 @@ PERMISSIONS = (
     Permission(
         "network.read", "read about the federation, its practices and its record", EVERYONE, scope=READ
     ),
+    Permission("network.files", "open the files of what they can read", EVERYONE, scope=READ),
     Permission(
         "network.describe",
         "write down the purpose and the aims",

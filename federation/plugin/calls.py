@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 
 from federation.kernel.db import ReadOnly, db, is_writing, lent
 from federation.kernel.logs import kind_of
+from federation.kernel.policy import Actor
 from federation.kernel.search import SearchHit
 from federation.plugin.feature import FoundLine, Objection, PersonalRecord
 from federation.plugin.hook_answers import (
@@ -233,6 +234,13 @@ class FeatureCalls:
         given = dict(zip(one.arguments, (hits, person_id), strict=True))
         answer = self._ask(one, "search", given, checked_lines)
         return {} if answer.error else answer.value
+
+    def reads_thing(self, one: HookImplementation, reader: Actor, owner_id: int) -> bool:
+        """Whether a person may read a thing of a feature; a plugin that fails or answers something else says no."""
+        if one.core:
+            return one.function(reader, owner_id) is True
+        given = dict(zip(one.arguments, (reader, owner_id), strict=True))
+        return self._ask(one, "files", given, lambda _feature, value: value is True).value is True
 
 
 def note(trouble: PluginTrouble) -> None:

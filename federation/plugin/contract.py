@@ -28,6 +28,10 @@ _OF_NO_FEATURE: Final = frozenset({"api", "core", "kernel", "plugins"})
 _ROLES: Final = frozenset((*ROLES, "chair"))
 
 
+_CALLED: Final = ("jobs", "proofs", "search", "files", "demo", "calculations", "lines", "indicators")
+"""Parts of the value that name functions."""
+
+
 def check_value(feature: Feature, known: Mapping[str, Feature], core: bool = False) -> None:
     """The value alone: names, sections, what it needs. ``core``: it is one of the product's own, which have words of
     their own in addresses, record and search, and take none from each other. Raises :class:`BootRefused` with every
@@ -139,6 +143,7 @@ def _flaws_of_names(feature: Feature) -> Iterable[str]:
         ("subjects", [one.name for one in feature.subjects]),
         ("jobs", [one.name for one in feature.jobs]),
         ("indicators", [one.name for one in feature.indicators]),
+        ("files", [one.name for one in feature.files]),
     ):
         yield from (
             f"{kind}: {one} must begin with {name}." for one in names if not one.startswith(f"{name}.")
@@ -214,6 +219,7 @@ def _flaws_of_code(feature: Feature, there: Collection[str]) -> Iterable[str]:
     named += [("lines", one.lines) for one in feature.subjects if one.lines]
     named += [("indicators", code) for one in feature.indicators for code in (one.counts, one.events)]
     named += [("search", one.read) for one in feature.search if one.read]
+    named += [("files", one.reads) for one in feature.files]
     named += [(part, code) for part, code in (("settings", feature.settings), ("demo", feature.demo)) if code]
     for part, code in named:
         module, _, attribute = code.partition(":")
@@ -236,15 +242,7 @@ def _flaws_of_code(feature: Feature, there: Collection[str]) -> Iterable[str]:
             yield f"{part}: {code} must be a frozen dataclass"
         elif part == "terms" and not (isinstance(found, type) and issubclass(found, Schema)):
             yield f"{part}: {code} must be a schema"
-        elif part in (
-            "jobs",
-            "proofs",
-            "search",
-            "demo",
-            "calculations",
-            "lines",
-            "indicators",
-        ) and not callable(found):
+        elif part in _CALLED and not callable(found):
             yield f"{part}: {code} must be a function"
 
 

@@ -9,7 +9,7 @@ from flask import Flask, url_for
 
 from federation.kernel.db import MappedBase
 from federation.kernel.endpoints import BootRefused
-from federation.kernel.policy import PUBLIC, SIGNED_IN, policy
+from federation.kernel.policy import PUBLIC, SIGNED_IN, Actor, policy
 from federation.kernel.search import SearchHit
 from federation.plugin import contract
 from federation.plugin.app_before import AppBefore
@@ -18,6 +18,7 @@ from federation.plugin.feature import (
     Act,
     AnnouncedFact,
     Feature,
+    FileOwner,
     Found,
     FoundLine,
     MailKind,
@@ -49,6 +50,7 @@ class FeatureDoor:
         self.acts: dict[str, Act] = {act.name: act for one in every for act in one.acts}
         self.facts: dict[str, AnnouncedFact] = {fact.event: fact for one in every for fact in one.events}
         self.things: dict[str, RecordedThing] = {thing.kind: thing for one in every for thing in _things(one)}
+        self.file_owners: dict[str, FileOwner] = {owner.name: owner for one in every for owner in one.files}
         self.security: dict[str, SecurityGroup] = {
             group.key: group for one in every for group in one.security
         }
@@ -142,6 +144,17 @@ class FeatureDoor:
         owner = next(one for one in self.features.values() if found in one.search)
         asked = HookImplementation(owner.name, load(found.read), ("hits", "person_id"), owner.always_on)
         return self.calls.found_lines(asked, hits, person_id)
+
+    def reads_files(self, owner: str, owner_id: int, reader: Actor, plugins: Collection[str]) -> bool:
+        """Whether a person may read a thing, and so its files; never where its feature is off, is gone or fails."""
+        found = self.file_owners.get(owner)
+        if found is None:
+            return False
+        whose = next(one for one in self.features.values() if found in one.files)
+        if not whose.always_on and whose.name not in plugins:
+            return False
+        asked = HookImplementation(whose.name, load(found.reads), ("reader", "owner_id"), whose.always_on)
+        return self.calls.reads_thing(asked, reader, owner_id)
 
     def _from_the_top(self) -> list[Feature]:
         """The features as people meet them: the product's own, the highest first, then the plugins."""

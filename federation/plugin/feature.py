@@ -168,6 +168,17 @@ class FoundLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FileOwner:
+    """A kind of thing that files belong to, for example ``FileOwner("lending.loan", "federation_lending.hooks:reads_loan")``.
+
+    ``reads`` (``module:function``) is asked whenever one of its files is opened: called with ``reader``, the person
+    (:class:`~federation.kernel.policy.Actor`), and ``owner_id``, the thing's number, it returns whether they may read it."""
+
+    name: str
+    reads: str
+
+
+@dataclass(frozen=True, slots=True)
 class SecurityGroup:
     """What administrators can narrow the security log to: a key for the address, a title, events with the words that
     follow a person's name, and how the acts of the record begin that belong there."""
@@ -233,6 +244,7 @@ class Feature:
     mail: tuple[MailKind, ...] = ()
     things: tuple[RecordedThing, ...] = ()
     search: tuple[Found, ...] = ()
+    files: tuple[FileOwner, ...] = ()
     security: tuple[SecurityGroup, ...] = ()
     proofs: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 from flask import Flask
@@ -12,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from federation.kernel.clock import machine_now
 from federation.kernel.db import db
+from federation.kernel.files.sent import SentFile
 from federation.kernel.scopes import SCOPES
 from federation.testing.world import World, new_program_token
 
@@ -38,7 +40,9 @@ class Program:
     def __call__(self, method: str, path: str, body: Any = None, **more: Any) -> TestResponse:
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         headers |= more.pop("headers", {})
-        if body is not None:
+        if isinstance(body, SentFile):
+            more["data"] = {"file": (BytesIO(body.content), body.name)}
+        elif body is not None:
             more["json"] = body
         return self.app.test_client().open(
             f"/api/v1/federations/{self.slug}{path}", method=method, headers=headers, buffered=True, **more

@@ -14,9 +14,11 @@ from schemathesis.checks import CHECKS
 from schemathesis.generation import GenerationMode
 
 from federation.kernel.endpoints import endpoints
+from federation.kernel.files.sent import SentFile
 from federation.testing.world import World
 from tests.api.programs import Program, in_hours
 from tests.api.test_whole_decision import TEXT
+from tests.papers import PDF
 
 Asks = Callable[..., Program]
 EXAMPLES = 8
@@ -64,6 +66,7 @@ def things(asks: Asks, besides: str) -> dict[str, list[Any]]:
     ]
     _draft, talked, going, objected, choice, over = numbers
     author.done("POST", f"/decisions/{talked}/discussion")
+    file = author.done("POST", f"/decisions/{talked}/files", SentFile("costs.pdf", PDF), 201)["id"]
     comment = author.done("POST", f"/decisions/{talked}/comments", {"words": "So?"}, 201)["id"]
     for number, rule in (
         (going, {"preset": "simple_majority", "visibility": "live"}),
@@ -102,6 +105,7 @@ def things(asks: Asks, besides: str) -> dict[str, list[Any]]:
         "federation": ["saltmarsh"],
         "decision_id": numbers,
         "comment_id": [comment],
+        "file_id": [file],
         "action_id": [action["id"]],
         "person_id": [person["id"] for person in people],
         "role_id": [person["roles"][0]["id"] for person in people],

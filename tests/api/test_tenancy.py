@@ -7,9 +7,11 @@ import pytest
 from flask import Flask
 
 from federation.kernel.endpoints import endpoints
+from federation.kernel.files.sent import SentFile
 from federation.testing.world import World, make_world
 from tests.api.programs import Program, in_hours
 from tests.api.test_whole_decision import TEXT
+from tests.papers import PDF
 
 Asks = Callable[..., Program]
 pytestmark = pytest.mark.both_databases
@@ -20,7 +22,9 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/decisions/<decision_id>/withdraw"): {"reason": "Mine"},
     ("POST", "/decisions/<decision_id>/coauthors"): {"person_id": 1},
     ("POST", "/decisions/<decision_id>/comments"): {"words": "Mine"},
+    ("POST", "/decisions/<decision_id>/files"): SentFile("mine.pdf", PDF),
     ("PATCH", "/decisions/<decision_id>/comments/<comment_id>"): {"words": "Mine"},
+    ("POST", "/decisions/<decision_id>/comments/<comment_id>/files"): SentFile("mine.pdf", PDF),
     ("POST", "/decisions/<decision_id>/open"): {"preset": "advisory", "closes_at": "2026-12-31T00:00:00Z"},
     ("PUT", "/decisions/<decision_id>/ballots/<code>"): {"stance": "for"},
     ("POST", "/decisions/<decision_id>/ballots/<code>/stand-aside"): {"reason": "Mine"},
@@ -72,6 +76,7 @@ def test_another_federations_things_answer_as_those_that_do_not_exist(
             session.get(Practice, theirs.practices["Z99001"]).code = "Q99999"
     author, chair = asks("rep1", of=theirs), asks("chair", of=theirs)
     number = author.done("POST", "/decisions", TEXT | {"effects": None}, 201)["id"]
+    paper = author.done("POST", f"/decisions/{number}/files", SentFile("ours.pdf", PDF), 201)["id"]
     author.done("POST", f"/decisions/{number}/discussion")
     comment = author.done("POST", f"/decisions/{number}/comments", {"words": "Ours"}, 201)["id"]
     author.done("POST", f"/decisions/{number}/open", {"preset": "consent", "closes_at": in_hours(1)})
@@ -92,6 +97,7 @@ def test_another_federations_things_answer_as_those_that_do_not_exist(
     there = {
         "decision_id": number,
         "comment_id": comment,
+        "file_id": paper,
         "action_id": action["id"],
         "person_id": person["id"],
         "role_id": person["roles"][0]["id"],

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from federation.cli import main
 from federation.decisions.rulebook.schemas import WrittenDocument
+from federation.kernel.api_fields import SentFileField
 from federation.kernel.db import db
 from federation.kernel.endpoints import endpoints
 from federation.kernel.record import RecordEntry
@@ -60,6 +61,8 @@ def _leaves(name: str, field: Any) -> Iterator[tuple[str, Any]]:
 
 def _tries(field: Any) -> list[Any]:
     """Values with a patient's number in them, for a field that takes words of any kind."""
+    if isinstance(field, SentFileField):  # its name and its text are looked at where it is attached
+        return []
     if isinstance(field, fields.Number | fields.Boolean | fields.DateTime | fields.Date):
         return []
     if any(isinstance(check, OneOf) for check in field.validators):

@@ -1,9 +1,11 @@
 """What is sent with each act, so that it reaches the thing it is about."""
 
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 from tests.decisions.votes import preset
+from tests.papers import PDF
 from tests.walks.cells import Cell
 from tests.walks.furnishing import Furnished
 
@@ -47,6 +49,7 @@ def _bodies(world: Furnished) -> dict[str, dict[str, Any]]:
         "DecisionsView.POST": {"title": "A new matter", "body": "We agree."},
         "DecisionView.PATCH": {"title": "A changed matter"},
         "DecisionView.DELETE": {},
+        "DecisionFileView.DELETE": {},
         "ShowView.POST": {},
         "WithdrawView.POST": reason,
         "CoAuthorsView.POST": {"person_id": world.people["executive"]},
@@ -70,6 +73,7 @@ def _bodies(world: Furnished) -> dict[str, dict[str, Any]]:
         "CommentsView.POST": {"words": "We think so.", "answer_to": None, "practice": None},
         "CommentView.PATCH": {"words": "We think otherwise."},
         "CommentView.DELETE": {},
+        "CommentFileView.DELETE": {},
         "RulesView.POST": {"title": "A new rule", "summary": "", "rule": preset("simple_majority").to_dict()},
         "RuleView.PUT": {
             "title": "A changed rule",
@@ -80,6 +84,16 @@ def _bodies(world: Furnished) -> dict[str, dict[str, Any]]:
         "FloorProposalsView.POST": {"notice_hours": 72},
         "SuggestionsView.POST": {"kind": "shared", "rule": "simple_majority"},
     }
+
+
+def file_of(cell: Cell) -> dict[str, Any]:
+    """The file that goes with an act that takes one."""
+    return (
+        {"file": (BytesIO(PDF), "more.pdf")} if cell.endpoint in _WITH_FILE and cell.method == "POST" else {}
+    )
+
+
+_WITH_FILE = {"decisions.papers", "api_decisions.DecisionFilesView", "api_decisions.CommentFilesView"}
 
 
 def fields_of(cell: Cell, world: Furnished) -> dict[str, str]:

@@ -164,7 +164,7 @@ def _decision(own: Furnished, sibling: Furnished, rule: Rule) -> list[Value]:
 
 _USUAL_DECISIONS = (
     (
-        r"/comments/|/edit|/withdraw|/co-?authors|/check|/when|/rule|/replaces|/versions|/effects|/open$|/difference",
+        r"/comments/|/edit|/withdraw|/co-?authors|/check|/when|/rule|/replaces|/versions|/effects|/open$|/difference|/papers|/files",
         "discussion",
     ),
     (r"/objections", "consent"),
@@ -200,6 +200,14 @@ def _comment(own: Furnished, sibling: Furnished, _rule: Rule) -> list[Value]:
     return [
         *(Value(name, number) for name, number in own.things["comments"].items()),
         Value("by_author", sibling.things["comments"]["by_author"], SIBLING),
+        Value("none", MISSING, NOWHERE),
+    ]
+
+
+def _file(own: Furnished, sibling: Furnished, _rule: Rule) -> list[Value]:
+    return [
+        *(Value(name, number) for name, number in own.things["files"].items()),
+        *(Value(name, number, SIBLING) for name, number in sibling.things["files"].items()),
         Value("none", MISSING, NOWHERE),
     ]
 
@@ -316,6 +324,7 @@ _ARGUMENTS: dict[str, _Values] = {
     "federation": _federation,
     "decision_id": _decision,
     "comment_id": _comment,
+    "file_id": _file,
     "practice_id": _practice,
     "code": _code,
     "decisions.receipt:code": _receipt,

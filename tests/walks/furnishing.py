@@ -10,10 +10,12 @@ from federation.decisions import rules
 from federation.decisions.discussion import actions as discussion
 from federation.decisions.models import Decision
 from federation.decisions.outcomes import actions as outcomes
+from federation.decisions.papers.actions import add_papers
 from federation.decisions.permissions import DecisionMatter
 from federation.decisions.proposals.actions import coauthors, proposals
 from federation.decisions.proposals.texts import ConsideredOption, Draft, Effects
 from federation.decisions.rulebook.actions import rules as rulebook
+from federation.decisions.subjects import COMMENT_FILES
 from federation.decisions.voting.actions import casting as voting
 from federation.decisions.voting.actions import closing, objections, opening, planning, scheduling
 from federation.decisions.voting.actions.standing_aside import stand_aside
@@ -22,9 +24,11 @@ from federation.decisions.voting.links import BallotPlace, make_links
 from federation.kernel.checkpoints import RecordCheckpoint
 from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
+from federation.kernel.files.sent import SentFile
 from federation.kernel.tenancy import federation_scope
 from federation.network.dues.actions import make_calendar_key
 from federation.network.federation.actions.describing import add_aim, describe, retire_aim
+from federation.network.files.queries import files_of
 from federation.network.groups.actions import GroupWanted, SeatWanted, begin_group, give_seat
 from federation.network.imports.actions import uploads
 from federation.network.imports.actions.list_sizes import save_list_sizes
@@ -43,6 +47,7 @@ from federation.testing.world import FAR_AHEAD, LONG_AGO, World, new_program_tok
 from tests.decisions.votes import in_hours, preset
 from tests.network.rules.practice_rows import make_csv, make_row
 from tests.network.rules.test_list_sizes_file import HEADING, line
+from tests.papers import PDF, PNG
 from tests.people.apps import give_app, give_recovery_codes
 from tests.plugins.garden.models import Bed
 
@@ -192,6 +197,7 @@ def _talk(world: Furnished) -> None:
         Draft(title=f"A better plan about {secret}", body=f"We all agree to {secret}.", reasons=secret),
     )
     planning.plan(author, hidden, rule="simple_majority")
+    secret_paper = SentFile(f"{DRAFT}.txt", f"All about {secret}.\n".encode())
 
     talked = _propose(world, "discussion", "Share the home visits")
     proposals.revise(
@@ -199,7 +205,13 @@ def _talk(world: Furnished) -> None:
         talked,
         Draft(title="Share all home visits", body="We agree to share all home visits.", reasons="It helps."),
     )
-    said = discussion.comment(author, talked, "What do you think of it?")
+    world.things["files"] = {
+        "discussion": add_papers(author, talked, [SentFile("Business case.pdf", PDF)]).papers[0].id,
+        "draft": add_papers(author, hidden, [secret_paper]).papers[0].id,
+    }
+    chart = SentFile("Chart.png", PNG)
+    said = discussion.comment(author, talked, "What do you think of it?", sent=[chart])
+    world.things["files"]["comment"] = files_of(COMMENT_FILES, said)[0].id
     world.things["comment"] = said
     world.things["comments"] = {"by_author": said}
     other = discussion.comment(world.actor("rep1"), talked, "We like it.")
@@ -337,7 +349,7 @@ def sign_people_in(worlds: list[Furnished]) -> dict[tuple[str, str], str]:
             for name, person_id in world.people.items():
                 secrets[world.slug, name] = start_session(person_id, "Firefox", time_now())
             session.flush()
-            session.execute(update(SignIn).values(confirmed_at=FAR_AHEAD))
+            session.execute(update(SignIn).values(confirmed_at=FAR_AHEAD, seen_at=FAR_AHEAD))
             world.things["sign_in"] = session.scalar(
                 select(SignIn.id).where(SignIn.person_id == world.people["member"])
             )

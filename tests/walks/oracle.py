@@ -13,6 +13,7 @@ SIGN_IN, UNAUTHORISED, FORBIDDEN, ABSENT, ADMITTED = "to sign in", "401", "403",
 Table = Mapping[str, Permission]
 
 _COMMENTS_OF: Final = "discussion"
+_FILE_OF_COMMENT: Final = "comment"
 _ALSO_ABSENT: Final = {
     # pages of something that only some decisions have
     "decisions.effects",
@@ -123,11 +124,21 @@ class Oracle:
         if not cell.is_own or BY_ONESELF.search(cell.rule):
             return True
         decision = cell.values.get("decision_id")
+        file = cell.values.get("file_id")
         if decision is None:
-            return False
+            return file is not None and file.name != _FILE_OF_COMMENT and not self.sees(actor, file.name)
+        if file is not None and self._is_elsewhere(cell):
+            return True
         if "comment_id" in cell.values and decision.name != _COMMENTS_OF:
             return True
         return not self.sees(actor, decision.name)
+
+    def _is_elsewhere(self, cell: Cell) -> bool:
+        """Whether the file is not one of the proposal, or of the comment, that the address names."""
+        file, comment = cell.values["file_id"].name, cell.values.get("comment_id")
+        if comment is None:
+            return file != cell.values["decision_id"].name
+        return (file, comment.name) != (_FILE_OF_COMMENT, "by_author")
 
     def sees(self, actor: Actor, decision: str) -> bool:
         """Whether the person may read this decision."""

@@ -1,5 +1,6 @@
 """Every page that anybody can see: its parts, its links, its headers."""
 
+import re
 from collections import defaultdict
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -10,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from federation.kernel.answers import CONTENT_SECURITY_POLICY
 from federation.kernel.endpoints import permission_of
+from federation.kernel.files.sending import SANDBOX
 from federation.kernel.policy import PUBLIC, SIGNED_IN, policy
 from federation.testing.asking import WalkAnswer
 from tests.walks.page import read_page
@@ -84,6 +86,10 @@ def test_forms_lead_somewhere(walk: Walk, walk_app: Flask) -> None:
     assert not wrong, in_lines(f"{form} ({where})" for form, where in wrong.items())
 
 
+_ATTACHED = re.compile(r"/files/\d+$")
+"""The content of a file that somebody attached."""
+
+
 def _wrong_headers(path: str, answer: WalkAnswer, signed_in: bool) -> list[str]:
     headers = {name.lower(): value for name, value in answer.headers.items()}
     wanted = {
@@ -94,6 +100,8 @@ def _wrong_headers(path: str, answer: WalkAnswer, signed_in: bool) -> list[str]:
     }
     if signed_in and not path.startswith("/static/"):
         wanted["cache-control"] = "no-store"
+    if _ATTACHED.search(path) and answer.status == 200:
+        wanted |= {"content-security-policy": SANDBOX, "cache-control": "private, no-cache"}
     return [f"{name}: {headers.get(name)!r}" for name, value in wanted.items() if headers.get(name) != value]
 
 

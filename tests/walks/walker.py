@@ -11,7 +11,7 @@ from federation.kernel.policy import Actor
 from federation.testing.asking import WalkAnswer, WalkClient
 from federation.testing.keeping import Kept, Rows
 from federation.testing.world import session_cookie
-from tests.walks.bodies import body_of, fields_of
+from tests.walks.bodies import body_of, fields_of, file_of
 from tests.walks.cells import Cell
 from tests.walks.furnishing import Furnished
 
@@ -68,11 +68,14 @@ class Walker:
 
     def act(self, one: Principal, cell: Cell, with_token: bool = True, key: str = "") -> WalkAnswer:
         """Send an act: a form (with the key of one that was rendered once), or JSON with a method."""
+        file = file_of(cell)
+        if cell.is_program and file:
+            return self._send(one, cell.method, cell.path, {"data": file})
         if cell.is_program:
             return self._send(one, cell.method, cell.path, {"json": body_of(cell, self.world)})
         token = f"{self.csrf}~{key}" if key else self.csrf
         fields = fields_of(cell, self.world) | ({"csrf_token": token} if with_token else {})
-        return self._send(one, cell.method, cell.path, {"data": fields})
+        return self._send(one, cell.method, cell.path, {"data": fields | file})
 
     def ask(self, one: Principal, cell: Cell) -> WalkAnswer:
         """Send whatever the cell is."""

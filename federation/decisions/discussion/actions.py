@@ -1,6 +1,8 @@
 """Talking about a proposal: comments, answers to them, and changing one's own words."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from typing import Any, Final
 
 from sqlalchemy import func, select
 
@@ -9,25 +11,34 @@ from federation.decisions.discussion.letters import tell_comment
 from federation.decisions.findable import note_comment
 from federation.decisions.held import readable
 from federation.decisions.models import CommentEdit, Decision, DecisionComment
+from federation.decisions.subjects import COMMENT_FILES
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
+from federation.kernel.files.sent import SentFile
 from federation.kernel.held import held, plain_text
 from federation.kernel.policy import ROLE_TITLES, Actor, authorize
 from federation.kernel.refusals import Invalid, NotFound, Refusal
+from federation.network.files.actions import attach_all, drop_file, drop_files
 
 LONGEST = 10_000
 MOST_ANSWERS = 200
 MOST_AN_HOUR = 40
 """Comments that one person may write."""
+MOST_FILES: Final = 5
 
 
 def comment(
-    actor: Actor, decision_id: int, words: str, answer_to: int | None = None, practice_id: int | None = None
+    actor: Actor,
+    decision_id: int,
+    words: str,
+    answer_to: int | None = None,
+    practice_id: int | None = None,
+    sent: Sequence[SentFile] = (),
 ) -> int:
     """Say something for all members to read; returns the comment's number.
 
     An answer to an answer stands under the same comment. ``practice_id``: for whom the person
-    speaks, of several.
+    speaks, of several. ``sent`` are files that come with it.
     """
     authorize(actor, "decisions.discuss")
     words = _checked(words)
@@ -49,6 +60,7 @@ def comment(
         session.add(made)
         decision.comment_count += 1
         session.flush()
+        made.files = _with_files(made, actor, sent)
         note_comment(made, decision.title)
         record.append(
             actor.person_id,
@@ -56,6 +68,7 @@ def comment(
             f"decision:{decision_id}",
             comment=made.id,
             text=record.digest(words),
+            **_files_said(made),
         )
         tell_comment(made, decision)
         return made.id
@@ -73,15 +86,25 @@ def _check_pace(person_id: int, now: datetime) -> None:
         )
 
 
-def edit_comment(actor: Actor, comment_id: int, words: str) -> None:
-    """Change one's own comment; what it said before stays readable."""
-    words = _checked(words)
+def edit_comment(
+    actor: Actor,
+    comment_id: int,
+    words: str | None = None,
+    sent: Sequence[SentFile] = (),
+    removed: Collection[int] = (),
+) -> None:
+    """Change one's own comment: its words, unless they are None, with files that join it and the numbers of those that go.
+    What it said before stays readable, and which files it had."""
+    words = None if words is None else _checked(words)
     with unit_of_work() as session:
         made, decision, now = _own(actor, comment_id)
-        if words == made.body:
+        said, before = made.body, made.files
+        _remove_files(made, removed)
+        made.body, made.files = said if words is None else words, _with_files(made, actor, sent)
+        if (made.body, made.files) == (said, before):
             return
-        session.add(CommentEdit(comment_id=comment_id, body=made.body, replaced_at=now))
-        made.body, made.edited_at = words, now
+        session.add(CommentEdit(comment_id=comment_id, body=said, files=before, replaced_at=now))
+        made.edited_at = now
         session.flush()
         note_comment(made, decision.title)
         record.append(
@@ -89,15 +112,18 @@ def edit_comment(actor: Actor, comment_id: int, words: str) -> None:
             "comment.changed",
             f"decision:{made.decision_id}",
             comment=comment_id,
-            text=record.digest(words),
+            text=record.digest(made.body),
+            **_files_said(made),
         )
 
 
 def withdraw_comment(actor: Actor, comment_id: int) -> None:
-    """Take one's own comment back: nobody can read it, or what it said before, any more. Answers stay."""
+    """Take one's own comment back: nobody can read it, or what it said before, any more, and its files are deleted. Answers
+    stay."""
     with unit_of_work() as session:
         made, decision, now = _own(actor, comment_id)
-        made.withdrawn_at = now
+        made.withdrawn_at, made.files = now, None
+        drop_files(COMMENT_FILES, comment_id)
         session.flush()
         note_comment(made, decision.title)
         record.append(
@@ -121,6 +147,28 @@ def place_in_words(actor: Actor, proposer: bool = False, practice_id: int | None
     )
     words = ROLE_TITLES.get(role, "")
     return f"{words} (proposer)" if proposer else words
+
+
+def _with_files(made: DecisionComment, actor: Actor, sent: Sequence[SentFile]) -> list[Any] | None:
+    """The files of a comment with those that join it."""
+    before = made.files or []
+    if len(before) + len(sent) > MOST_FILES:
+        raise Invalid(f"A comment can have {MOST_FILES} files at most", "file")
+    joined = attach_all(COMMENT_FILES, made.id, actor.person_id, sent)
+    return [*before, *map(list, joined)] or None
+
+
+def _remove_files(made: DecisionComment, removed: Collection[int]) -> None:
+    """Delete files of a comment. Raises ``NotFound`` where it has no such file."""
+    for number in removed:
+        if not drop_file(COMMENT_FILES, made.id, number):
+            raise NotFound()
+    made.files = [one for one in made.files or () if one[0] not in removed] or None
+
+
+def _files_said(made: DecisionComment) -> dict[str, Any]:
+    """What the record says of the files of a comment, where it has some: their numbers and fingerprints."""
+    return {"files": [[one[0], one[4]] for one in made.files]} if made.files else {}
 
 
 def _checked(words: str) -> str:

@@ -1,5 +1,6 @@
 """The discussion of a proposal."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Response
@@ -17,10 +18,11 @@ from federation.decisions.discussion.schemas import (
 )
 from federation.decisions.proposals.api import own_practice
 from federation.decisions.seen import seen
-from federation.kernel.api import ID, Endpoint, address, answer, nothing
-from federation.kernel.api_fields import iso
+from federation.kernel.api import ID, Endpoint, address, answer, nothing, takes_file
+from federation.kernel.api_fields import FileSentSchema, iso
 from federation.kernel.refusals import NotFound
 from federation.kernel.web import actor, permission
+from federation.network.files.queries import AttachedFile
 
 
 @programs.route(f"{ONE_DECISION}/comments")
@@ -58,7 +60,10 @@ class CommentView(Endpoint):
     def get(self, decision_id: int, comment_id: int) -> Response:
         """A comment, and all that it said."""
         found = _found(decision_id, comment_id)
-        said = [{"at": iso(one.at), "words": one.body} for one in reading.history(found)]
+        said = [
+            {"at": iso(one.at), "words": one.body, "files": _named(one.files)}
+            for one in reading.history(found)
+        ]
         return answer(_comment(found) | {"history": said})
 
     @permission("decisions.edit_comment")
@@ -79,6 +84,37 @@ class CommentView(Endpoint):
         return nothing()
 
 
+@programs.route(f"{ONE_DECISION}/comments/<{ID}:comment_id>/files")
+class CommentFilesView(Endpoint):
+    """The files of one comment."""
+
+    @permission("decisions.edit_comment")
+    @takes_file
+    @programs.arguments(FileSentSchema, location="files")
+    @programs.response(201, MadeSchema)
+    def post(self, sent: dict[str, Any], decision_id: int, comment_id: int) -> Response:
+        """Add a file to your own comment, as long as the discussion goes on."""
+        before = _found(decision_id, comment_id).files
+        discussion.edit_comment(actor(), comment_id, sent=[sent["file"]])
+        after = _found(decision_id, comment_id).files
+        (made,) = (one.id for one in after if one not in before)
+        return answer({"id": made}, 201, address(f"files/{made}"))
+
+
+@programs.route(f"{ONE_DECISION}/comments/<{ID}:comment_id>/files/<{ID}:file_id>")
+class CommentFileView(Endpoint):
+    """One file of a comment."""
+
+    @permission("decisions.edit_comment")
+    @programs.response(204)
+    def delete(self, decision_id: int, comment_id: int, file_id: int) -> Response:
+        """Take a file away from your own comment: it is deleted, and the list of changes names it."""
+        if file_id not in [one.id for one in _found(decision_id, comment_id).files]:
+            raise NotFound()
+        discussion.edit_comment(actor(), comment_id, removed=[file_id])
+        return nothing()
+
+
 def _found(decision_id: int, comment_id: int) -> reading.ShownComment:
     seen(decision_id, actor())
     found = reading.remark(actor(), decision_id, comment_id)
@@ -96,4 +132,9 @@ def _comment(one: reading.ShownComment) -> dict[str, Any]:
         "written_at": iso(one.written_at),
         "edited": one.edited,
         "withdrawn": one.withdrawn,
+        "files": _named(one.files),
     }
+
+
+def _named(files: Iterable[AttachedFile]) -> list[dict[str, Any]]:
+    return [one._asdict() for one in files]

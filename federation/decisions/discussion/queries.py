@@ -1,5 +1,6 @@
 """Reading the discussion of a proposal: comments and answers, a page of threads at a time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -9,7 +10,9 @@ from sqlalchemy.orm import aliased
 
 from federation.decisions.models import CommentEdit, DecisionComment
 from federation.kernel.db import RowId, db
+from federation.kernel.files.kinds import LIMITS_WORDS
 from federation.kernel.policy import Actor
+from federation.network.files.queries import AttachedFile
 from federation.people.models import Person
 
 THREADS = 50
@@ -29,6 +32,7 @@ class ShownComment:
     written_at: datetime
     edited: bool
     withdrawn: bool
+    files: tuple[AttachedFile, ...] = ()
     can_edit: bool = False
     answers: "list[ShownComment]" = field(default_factory=list)
 
@@ -46,6 +50,11 @@ class ThreadsPage:
     more_after: int | None = None
     begun_after: int = 0
 
+    @property
+    def file_hint(self) -> str:
+        """What files can come with a comment."""
+        return LIMITS_WORDS
+
 
 _COLUMNS = (
     DecisionComment.id,
@@ -57,6 +66,7 @@ _COLUMNS = (
     DecisionComment.written_at,
     DecisionComment.edited_at,
     DecisionComment.withdrawn_at,
+    DecisionComment.files,
 )
 
 
@@ -120,7 +130,7 @@ def thread(
 
 
 def _remark(row: Any, own: int | None) -> ShownComment:
-    number, parent, person, name, as_of, body, written, edited, withdrawn = row
+    number, parent, person, name, as_of, body, written, edited, withdrawn, files = row
     gone = withdrawn is not None
     return ShownComment(
         number,
@@ -132,15 +142,27 @@ def _remark(row: Any, own: int | None) -> ShownComment:
         written,
         edited is not None and not gone,
         gone,
+        _files(files),
         person == own and not gone,
     )
 
 
 class CommentVersion(NamedTuple):
-    """A wording of a comment, and from when it stood."""
+    """A wording of a comment with its files, and from when it stood."""
 
     at: datetime
     body: str
+    files: tuple[AttachedFile, ...] = ()
+
+    @property
+    def whole(self) -> str:
+        """The words, and a line for each file, so that one that was swapped is seen."""
+        named = [f"File: {one.name} ({one.words}, fingerprint {one.sha256[:12]})" for one in self.files]
+        return "\n\n".join([self.body, *named])
+
+
+def _files(kept: Sequence[Any] | None) -> tuple[AttachedFile, ...]:
+    return tuple(AttachedFile(*one) for one in kept or ())
 
 
 def remark(reader: Actor, decision_id: int, comment_id: int) -> ShownComment | None:
@@ -158,10 +180,10 @@ def history(found: ShownComment) -> list[CommentVersion]:
     if found.withdrawn:
         return []
     edits = db.session.execute(
-        select(CommentEdit.replaced_at, CommentEdit.body)
+        select(CommentEdit.replaced_at, CommentEdit.body, CommentEdit.files)
         .where(CommentEdit.comment_id == found.id)
         .order_by(CommentEdit.id)
     ).all()
     moments = [found.written_at, *(edit.replaced_at for edit in edits)]
-    bodies = [*(edit.body for edit in edits), found.body]
-    return [CommentVersion(at, body) for at, body in zip(moments, bodies, strict=True)][::-1]
+    said = [*((edit.body, _files(edit.files)) for edit in edits), (found.body, found.files)]
+    return [CommentVersion(at, *what) for at, what in zip(moments, said, strict=True)][::-1]

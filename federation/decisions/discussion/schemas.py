@@ -11,6 +11,7 @@ from federation.kernel.api_fields import (
     WholeNumber,
     WordsField,
 )
+from federation.network.files.schemas import AttachedFileSchema
 
 
 class CommentSentSchema(StrictSchema):
@@ -50,6 +51,7 @@ class CommentSchema(StrictSchema):
     written_at = InstantField(required=True)
     edited = fields.Boolean(required=True)
     withdrawn = fields.Boolean(required=True)
+    files = fields.List(fields.Nested(AttachedFileSchema), required=True)
 
 
 class ThreadSchema(CommentSchema):
@@ -69,6 +71,7 @@ class SaidSchema(StrictSchema):
 
     at = InstantField(required=True)
     words = fields.String(required=True)
+    files = fields.List(fields.Nested(AttachedFileSchema), required=True)
 
 
 class CommentHistorySchema(CommentSchema):

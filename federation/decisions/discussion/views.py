@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from federation.decisions.blueprint import blueprint
 from federation.decisions.discussion import actions as discussion
 from federation.decisions.discussion import queries as reading
-from federation.decisions.discussion.forms import CommentForm
+from federation.decisions.discussion.forms import CommentChangeForm, CommentForm
 from federation.decisions.proposals.forms import ConfirmForm
 from federation.decisions.proposals.queries.heads import ProposalHead
 from federation.decisions.proposals.texts import difference, paragraphs_of
@@ -44,7 +44,12 @@ def _say(head: ProposalHead, answered: reading.ShownComment | None) -> str | Res
     form.words.label.text = "Your answer" if answered else "Add a comment"
     if done := form.does(
         lambda: discussion.comment(
-            actor(), head.id, form.words.data, answered.id if answered else None, session.get("practice")
+            actor(),
+            head.id,
+            form.words.data,
+            answered.id if answered else None,
+            session.get("practice"),
+            form.file.sent,
         )
     ):
         flash("Your comment is added.", "success")
@@ -63,11 +68,15 @@ def _say(head: ProposalHead, answered: reading.ShownComment | None) -> str | Res
 def edit_comment(decision_id: int, comment_id: int) -> str | Response:
     """Change one's own comment."""
     head, found = _own(decision_id, comment_id)
-    form = CommentForm()
+    form = CommentChangeForm(found.files)
     form.words.label.text = "Your comment"
     if request.method == "GET":
         form.words.data = found.body
-    elif form.does(lambda: discussion.edit_comment(actor(), comment_id, form.words.data)):
+    elif form.does(
+        lambda: discussion.edit_comment(
+            actor(), comment_id, form.words.data, form.file.sent, [int(one) for one in form.removed.data]
+        )
+    ):
         flash("Your comment is changed. What it said before stays readable.", "success")
         return redirect(_place(head, found.parent_id or found.id), 303)
     return render_template(
@@ -100,7 +109,7 @@ def comment_history(decision_id: int, comment_id: int) -> str:
         raise NotFound()
     said = reading.history(found)
     steps = [
-        (after.at, paragraphs_of(difference(before.body, after.body))) for after, before in pairwise(said)
+        (after.at, paragraphs_of(difference(before.whole, after.whole))) for after, before in pairwise(said)
     ]
     return render_template(
         "decisions/comment_history.html",

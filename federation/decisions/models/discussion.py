@@ -1,6 +1,7 @@
 """Comments, and what they said before."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     ForeignKey,
@@ -39,13 +40,15 @@ class DecisionComment(Federated, MappedBase):
     practice_id: Mapped[int | None] = mapped_column(RowId)
     """The practice for which they wrote."""
     body: Mapped[str] = mapped_column(Text)
+    files: Mapped[list[Any] | None]
+    """Files that came with it, as those of a version."""
     written_at: Mapped[datetime] = mapped_column(Moment)
     edited_at: Mapped[datetime | None] = mapped_column(Moment)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class CommentEdit(Federated, MappedBase):
-    """An earlier wording of a comment."""
+    """An earlier wording of a comment, and the files that came with it."""
 
     __tablename__ = "decisions_comment_edit"
     __table_args__ = (
@@ -55,4 +58,5 @@ class CommentEdit(Federated, MappedBase):
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     comment_id: Mapped[int] = mapped_column(RowId)
     body: Mapped[str] = mapped_column(Text)
+    files: Mapped[list[Any] | None]
     replaced_at: Mapped[datetime] = mapped_column(Moment)

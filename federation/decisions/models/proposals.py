@@ -50,6 +50,8 @@ class ProposalVersion(Federated, MappedBase):
     impact: Mapped[dict[str, Any]] = mapped_column(default=dict)
     effects: Mapped[dict[str, Any] | None]
     terms: Mapped[dict[str, Any] | None]
+    papers: Mapped[list[Any] | None]
+    """The files that belong to it, ``[number, name, kind, size, sha256]`` each; None where there are none."""
     saved_by: Mapped[int] = mapped_column(RowId, _person())
     saved_at: Mapped[datetime] = mapped_column(Moment)
 

@@ -240,6 +240,7 @@ def text_as_json(text: ProposalText) -> dict[str, Any]:
         "impact": {_QUESTIONS[question]: answer for question, answer in text.impact},
         "effects": table if text.columns else None,
         "terms": terms_as_json(text.terms) if text.terms.data else None,
+        "papers": [one._asdict() for one in text.papers],
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from federation.decisions.entries import STATES, called, here, last
+from federation.decisions.entries import SAVING, STATES, called, here, last
 from federation.decisions.fingerprints import (
     content_of,
     subject_fingerprint,
@@ -18,6 +18,7 @@ from federation.decisions.models import Decision, PracticeEffect, ProposalVersio
 from federation.kernel import record
 from federation.kernel.db import db
 from federation.kernel.proof import RecordedAct, RecordFlaw, at_entry
+from federation.network.files.queries import fingerprints_of
 
 
 def check(decision: Decision, acts: Sequence[RecordedAct]) -> Iterator[RecordFlaw]:
@@ -28,6 +29,7 @@ def check(decision: Decision, acts: Sequence[RecordedAct]) -> Iterator[RecordFla
         .order_by(ProposalVersion.number)
     ).all()
     yield from _versions(versions, acts, _tables(decision.id))
+    yield from _papers(decision, versions)
     yield from _state(decision, acts)
     yield from _replaces(decision, acts)
     yield from _group(decision, acts)
@@ -73,7 +75,7 @@ def _versions(
     acts: Sequence[RecordedAct],
     tables: Mapping[int, Mapping[str, list[Any]]],
 ) -> Iterator[RecordFlaw]:
-    saved = {act.data.get("version"): act for act in called(acts, "proposal.drafted", "proposal.changed")}
+    saved = {act.data.get("version"): act for act in called(acts, *SAVING)}
     for version in versions:
         act = saved.pop(version.number, None)
         if act is None:
@@ -87,6 +89,21 @@ def _versions(
             yield at_entry(act, f"version {version.number} of the text, or its table, was changed")
     for act in saved.values():
         yield at_entry(act, f"version {act.data.get('version')} of the text is missing")
+
+
+def _papers(decision: Decision, versions: Sequence[ProposalVersion]) -> Iterator[RecordFlaw]:
+    """What members have seen is kept; that its bytes are what their fingerprint says is asked of every file."""
+    since = decision.shown_from
+    named = {
+        one[0]: (one[1], one[4])
+        for version in versions
+        if since is not None and version.number >= since
+        for one in version.papers or ()
+    }
+    kept = fingerprints_of(named) if named else {}
+    for number, (name, sha256) in named.items():
+        if kept.get(number) != sha256:
+            yield here(f"its paper “{name}” {'was changed' if number in kept else 'is missing'}")
 
 
 def _tables(decision_id: int) -> Mapping[int, Mapping[str, list[Any]]]:

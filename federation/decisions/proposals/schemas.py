@@ -15,6 +15,7 @@ from federation.kernel.api_fields import (
     WordsField,
 )
 from federation.network.federation.schemas import AimSchema
+from federation.network.files.schemas import AttachedFileSchema
 
 
 class OptionSchema(StrictSchema):
@@ -189,6 +190,7 @@ class TextSchema(StrictSchema):
         allow_none=True,
         metadata={"description": "What a feature acts on once it is carried; null where there is nothing."},
     )
+    papers = fields.List(fields.Nested(AttachedFileSchema), required=True)
 
 
 class WrittenSchema(StateSchema):

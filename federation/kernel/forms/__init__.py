@@ -19,7 +19,7 @@ from federation.kernel.forms.choices import (
     TickField,
 )
 from federation.kernel.forms.dates import DateField, MomentField, in_utc, read_time
-from federation.kernel.forms.files import FileField
+from federation.kernel.forms.files import FileField, FilesField
 from federation.kernel.forms.form import FILE_NOT_KEPT, Form, FormProblem, QueryForm, secret_names
 from federation.kernel.forms.numbers import FractionField, MoneyField, WholeNumberField
 from federation.kernel.forms.practices import PracticeField
@@ -42,6 +42,7 @@ __all__ = [
     "DateField",
     "EmailField",
     "FileField",
+    "FilesField",
     "Form",
     "FormProblem",
     "FractionField",

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from federation.kernel.form_keys import KeyedField, is_taken_up
-from federation.kernel.forms.files import FileField
+from federation.kernel.forms.files import FileField, FilesField
 from federation.kernel.forms.rendering import GROUPS, macro_of, render
 from federation.kernel.refusals import Refusal, retry_after
 
@@ -78,7 +78,7 @@ class Form(FlaskForm):
             return True
         _comes_back(UNUSABLE)
         for field in self:
-            if isinstance(field, FileField) and field.data is not None and not field.errors:
+            if isinstance(field, FileField | FilesField) and field.data and not field.errors:
                 field.errors = [FILE_NOT_KEPT]
         return False
 

@@ -1,6 +1,7 @@
 """The tables of the network."""
 
 from federation.network.models.dues import CalendarKey, ThingDue
+from federation.network.models.files import StoredFile
 from federation.network.models.groups import GroupSeat, NetworkGroup
 from federation.network.models.places import (
     Federation,
@@ -30,6 +31,7 @@ __all__ = [
     "Practice",
     "PracticeTotals",
     "PracticeWord",
+    "StoredFile",
     "ThingDue",
     "WaitingFact",
 ]

@@ -12,7 +12,7 @@ from federation.kernel.held import rows_changed
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.search import SearchEntry
 from federation.kernel.tenancy import federation_scope
-from federation.network.models import Federation, PluginFailure, PluginState, WaitingFact
+from federation.network.models import Federation, PluginFailure, PluginState, StoredFile, WaitingFact
 from federation.network.plugins.actions.switching import switch_from_terminal
 from federation.network.plugins.actions.troubles import open_failures
 from federation.plugin.door import door
@@ -116,5 +116,6 @@ def _forget(name: str) -> None:
         db.session.execute(
             delete(SearchEntry).where((SearchEntry.kind == name) | SearchEntry.kind.startswith(f"{name}_"))
         )
+        db.session.execute(delete(StoredFile).where(StoredFile.owner.startswith(f"{name}.")))
         if state:
             record.append(None, "plugin.purged", f"plugin:{name}")

@@ -1,7 +1,18 @@
 """A plugin with everything that a plugin can have, for tests: practices share the beds of a garden."""
 
 from federation.plugin.installed import InstalledPlugin
-from federation.toolkit import EVERYONE, About, Act, Feature, Found, Job, NavItem, Permission, Subject
+from federation.toolkit import (
+    EVERYONE,
+    About,
+    Act,
+    Feature,
+    FileOwner,
+    Found,
+    Job,
+    NavItem,
+    Permission,
+    Subject,
+)
 
 feature = Feature(
     name="garden",
@@ -36,5 +47,6 @@ feature = Feature(
     acts=(Act("garden.planted", "planted a bed"),),
     jobs=(Job("garden.water", "tests.plugins.garden.hooks:water"),),
     search=(Found("garden_bed", "Bed", "garden.bed", "bed_id"),),
+    files=(FileOwner("garden.bed", "tests.plugins.garden.hooks:reads_bed"),),
 )
 GARDEN = InstalledPlugin(feature, "1.4", "federation-garden 1.4")

@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from federation.toolkit import DecisionClosed, Panel, PersonalRecord, hookimpl, session, settle, unit_of_work
+from federation.toolkit import (
+    Actor,
+    DecisionClosed,
+    Panel,
+    PersonalRecord,
+    hookimpl,
+    session,
+    settle,
+    unit_of_work,
+)
 from tests.plugins.garden.models import Bed, SeedOrder
 
 broken = False
@@ -33,6 +42,14 @@ def panels(place: str, subject: Any) -> Sequence[Panel]:
 def personal_data(person_id: int) -> Sequence[PersonalRecord]:
     """Nothing about anybody."""
     return []
+
+
+def reads_bed(reader: Actor, owner_id: int) -> Any:
+    """Whether somebody may read about a bed: those who represent a practice."""
+    if broken:
+        raise ValueError("nobody knows")
+    bed = session.get(Bed, owner_id)
+    return bed is not None and bool(reader.representing)
 
 
 def water() -> int:

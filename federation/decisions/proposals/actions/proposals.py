@@ -8,7 +8,7 @@ from sqlalchemy import delete
 
 from federation.decisions.events import DraftDeleted
 from federation.decisions.findable import note_deleted, note_text
-from federation.decisions.fingerprints import content_of
+from federation.decisions.fingerprints import content_of, papers_part
 from federation.decisions.held import matter_of, readable
 from federation.decisions.models import CoAuthor, Decision, DeclaredInterest, PracticeEffect, ProposalVersion
 from federation.decisions.permissions import ProposingIn, role_in
@@ -36,7 +36,7 @@ from federation.decisions.proposals.texts import (
     missing,
 )
 from federation.decisions.seen import told_of
-from federation.decisions.subjects import MEMBERS_PROPOSAL
+from federation.decisions.subjects import MEMBERS_PROPOSAL, PAPERS
 from federation.decisions.terms import written_terms
 from federation.kernel import record
 from federation.kernel.days import time_now
@@ -44,6 +44,7 @@ from federation.kernel.db import unit_of_work
 from federation.kernel.held import held
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, Refusal
+from federation.network.files.actions import drop_files
 from federation.plugin.announcements import announce
 
 NOT_A_DRAFT = "Members have seen this proposal, so it cannot be deleted. It can be withdrawn."
@@ -115,11 +116,11 @@ def revise(actor: Actor, decision_id: int, draft: Draft, based_on: int | None = 
     """
     draft = in_order(draft)
     with unit_of_work():
-        decision, now = _held_for_writing(actor, decision_id)
+        decision, now = held_for_writing(actor, decision_id)
         current = current_version(decision)
         check_fixed(decision, current, draft)
         aims = checked_aims(actor, draft, current)
-        content = content_from(draft, aims, current.terms)
+        content = content_from(draft, aims, current.terms) | papers_part(current.papers)
         return save(actor, decision, now, current, content, draft.effects, based_on)
 
 
@@ -127,13 +128,14 @@ def revise_terms(actor: Actor, decision_id: int, terms: Mapping[str, Any], draft
     """Save other terms as the next version, for the feature that proposed them, with another text where one is given (a
     fixed text follows from its terms). Returns the version's number; with no change, nothing is saved."""
     with unit_of_work():
-        decision, now = _held_for_writing(actor, decision_id)
+        decision, now = held_for_writing(actor, decision_id)
         current = current_version(decision)
         if draft is None:
             content = content_of(current)
         else:
             draft = in_order(draft)
-            content = content_from(draft, checked_aims(actor, draft, current))
+            aims = checked_aims(actor, draft, current)
+            content = content_from(draft, aims) | papers_part(current.papers)
         kept = written_terms(decision.subject, terms, decision.fixed)
         effects = UNCHANGED if draft is None else draft.effects
         return save(actor, decision, now, current, {**content, "terms": kept}, effects, None)
@@ -154,7 +156,7 @@ def set_effects(
         Effects(tuple(columns), {code: tuple(cells) for code, cells in rows.items()}) if columns else None
     )
     with unit_of_work():
-        decision, now = _held_for_writing(actor, decision_id)
+        decision, now = held_for_writing(actor, decision_id)
         current = current_version(decision)
         check_effects(effects)
         return save(actor, decision, now, current, content_of(current), effects, based_on)
@@ -197,13 +199,15 @@ def delete_draft(actor: Actor, decision_id: int) -> None:
                 .where(table.decision_id == decision_id)
                 .execution_options(synchronize_session=False)
             )
+        drop_files(PAPERS, decision_id)
         note_deleted(decision_id)
         session.delete(decision)
         record.append(actor.person_id, "proposal.deleted", f"decision:{decision_id}")
         announce(fact, f"deleted:{decision_id}")
 
 
-def _held_for_writing(actor: Actor, decision_id: int) -> tuple[Decision, datetime]:
+def held_for_writing(actor: Actor, decision_id: int) -> tuple[Decision, datetime]:
+    """The proposal, locked, for somebody who may change it now."""
     decision, now = held(Decision, decision_id)
     authorize(actor, "decisions.edit", readable(actor, decision))
     if words := TEXT_IS_FIXED.get(decision.state):

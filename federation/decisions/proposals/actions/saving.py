@@ -53,8 +53,11 @@ def save(
     content: dict[str, Any],
     effects: Any,
     based_on: int | None,
+    act: str = "proposal.changed",
+    **said: Any,
 ) -> int:
-    """Save what differs as the next version and return its number; with no change, nothing is saved.
+    """Save what differs as the next version and return its number; with no change, nothing is saved. ``act`` is what the
+    record calls it, with what else is ``said`` there.
 
     Raises :class:`StaleVersion`.
     """
@@ -70,10 +73,11 @@ def save(
     note_text(decision)
     record.append(
         actor.person_id,
-        "proposal.changed",
+        act,
         f"decision:{decision.id}",
         version=decision.version,
         text=saved_fingerprint(content, effects if changed else heading),
+        **said,
     )
     return decision.version
 

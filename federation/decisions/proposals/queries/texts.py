@@ -20,6 +20,7 @@ from federation.decisions.terms import NO_TERMS, ReadTerms, read_terms
 from federation.kernel.db import RowId, db
 from federation.kernel.policy import Actor
 from federation.kernel.refusals import NotFound
+from federation.network.files.queries import AttachedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class ProposalText:
     rows: tuple[EffectRow, ...] = ()
     numeric: tuple[bool, ...] = ()
     terms: ReadTerms = NO_TERMS
+    papers: tuple[AttachedFile, ...] = ()
 
     def meaning(self, row: EffectRow) -> list[tuple[str, str]]:
         """What it means for a practice: each column's title, and the number with what it counts."""
@@ -71,6 +73,7 @@ _TEXT = select(
     ProposalVersion.saved_at,
     ProposalVersion.effects,
     ProposalVersion.terms,
+    ProposalVersion.papers,
 ).where(
     ProposalVersion.decision_id == bindparam("decision", type_=RowId),
     ProposalVersion.number == bindparam("version", type_=Integer),
@@ -87,7 +90,8 @@ def text_of(decision_id: int, version_number: int, reader: Actor | None = None) 
 
 
 def _read(row: Any, decision_id: int, codes: frozenset[str]) -> ProposalText:
-    number, title, kind, body, reasons, options, considered, aims, impact, saved_at, effects, terms = row
+    *parts, effects, terms, papers = row
+    number, title, kind, body, reasons, options, considered, aims, impact, saved_at = parts
     columns: tuple[str, ...] = tuple(effects["columns"]) if effects else ()
     practices: int = effects["practices"] if effects else 0
     own: tuple[EffectRow, ...] = ()
@@ -114,6 +118,7 @@ def _read(row: Any, decision_id: int, codes: frozenset[str]) -> ProposalText:
         rows,
         numeric_columns(len(columns), rows or own),
         read_terms(terms),
+        tuple(AttachedFile(*one) for one in papers or ()),
     )
 
 

@@ -14,17 +14,27 @@ from federation.people.models import Person
 
 
 class SavedVersion(NamedTuple):
-    """When a version was saved, and by whom."""
+    """When a version was saved, and by whom, with the names of its papers and of those of the version before."""
 
     number: int
     at: datetime
     by: str
+    papers: tuple[str, ...] = ()
+    papers_before: tuple[str, ...] = ()
+
+    @property
+    def papers_changed(self) -> str:
+        """``Added costs.xlsx``, ``Removed costs.xlsx``; empty where the same papers belong to both."""
+        added = [name for name in self.papers if name not in self.papers_before]
+        removed = [name for name in self.papers_before if name not in self.papers]
+        said = [f"Added {', '.join(added)}"] if added else []
+        return ". ".join([*said, *([f"Removed {', '.join(removed)}"] if removed else [])])
 
 
 def versions(decision_id: int, first: int, newest: int, most: int = 100) -> list[SavedVersion]:
     """Versions from ``first`` on that are not newer than ``newest``, the newest first."""
     rows = db.session.execute(
-        select(ProposalVersion.number, ProposalVersion.saved_at, Person.name)
+        select(ProposalVersion.number, ProposalVersion.saved_at, Person.name, ProposalVersion.papers)
         .join(Person, Person.id == ProposalVersion.saved_by)
         .where(
             ProposalVersion.decision_id == decision_id,
@@ -33,8 +43,12 @@ def versions(decision_id: int, first: int, newest: int, most: int = 100) -> list
         )
         .order_by(ProposalVersion.number.desc())
         .limit(most)
-    )
-    return [SavedVersion(*row) for row in rows]
+    ).all()
+    names = [tuple(name for _, name, *_ in row.papers or ()) for row in rows]
+    return [
+        SavedVersion(row.number, row.saved_at, row.name, own, before)
+        for row, own, before in zip(rows, names, [*names[1:], names[-1] if names else ()], strict=True)
+    ]
 
 
 def saved_by(decision_id: int, version_number: int) -> str:
@@ -65,6 +79,10 @@ def parts_of(text: ProposalText, kinds: Mapping[str, str]) -> list[tuple[str, st
         ),
         ("Why", text.reasons),
         ("Options we looked at", "\n\n".join(f"{one.title}\n{one.text}".strip() for one in text.considered)),
+        (
+            "Papers",
+            "\n".join(f"{one.name} ({one.words}, fingerprint {one.sha256[:12]})" for one in text.papers),
+        ),
         ("Aims it serves", "\n".join(f"Aim {number}: {words}" for number, words in text.aims)),
         *((question, dict(text.impact).get(question, "")) for _, question in IMPACT_QUESTIONS),
     ]
