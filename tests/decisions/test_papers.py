@@ -309,6 +309,7 @@ def test_a_file_of_another_federation_or_group_is_not_there(app: Flask, world: W
     assert CleanClient(app, app.response_class).get(world.address(f"files/{group_file}")).status_code == 302
 
 
+@both_databases
 def test_two_uploads_at_once_both_count(app: Flask, world: World) -> None:
     decision = drafted(world, shown=True)
 

@@ -1,5 +1,7 @@
 """Files of a plugin's own things: attached by its actions, opened by whom it lets read them, and gone when it is."""
 
+from pathlib import Path
+
 import pytest
 from flask import Flask, render_template_string
 
@@ -77,9 +79,11 @@ def test_files_of_what_nobody_names_are_not_kept(world: World) -> None:
         attach("garden.tree", 1, world.people["rep1"], SentFile("a.pdf", PDF))
 
 
-def test_a_plugin_that_is_purged_takes_its_files_with_it(world: World) -> None:
+def test_a_plugin_that_is_purged_takes_its_files_with_it(world: World, tmp_path: Path) -> None:
     bed, files = bed_with(world, SentFile("Plan.pdf", PDF))
+    folder = tmp_path / "garden.files"
     with world.scope():
         assert files_of(OWNER, bed) == files
-        _forget("garden")
+        _forget("garden", folder)
         assert files_of(OWNER, bed) == []
+    assert [(one.name, one.read_bytes()) for one in folder.iterdir()] == [(f"{files[0].id}-Plan.pdf", PDF)]

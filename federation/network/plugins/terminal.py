@@ -12,7 +12,8 @@ from federation.kernel.held import rows_changed
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.search import SearchEntry
 from federation.kernel.tenancy import federation_scope
-from federation.network.models import Federation, PluginFailure, PluginState, StoredFile, WaitingFact
+from federation.network.files.terminal import take_out
+from federation.network.models import Federation, PluginFailure, PluginState, WaitingFact
 from federation.network.plugins.actions.switching import switch_from_terminal
 from federation.network.plugins.actions.troubles import open_failures
 from federation.plugin.door import door
@@ -79,7 +80,8 @@ def _failures(name: str) -> Iterator[str]:
 
 
 def purge_plugin(app: Flask, name: str, typed: str, folder: Path) -> tuple[Path, int]:
-    """Switch a plugin off everywhere, write its rows to a file and drop its tables. Returns the file and how many rows.
+    """Switch a plugin off everywhere, write its rows to a file (and files of its things into a folder beside it, which is
+    called like it and ends in .files) and drop its tables. Returns the file and how many rows.
 
     The code may be there or not. Raises :class:`Refusal` where the name was not typed again, or another installed plugin
     needs this one.
@@ -104,11 +106,11 @@ def purge_plugin(app: Flask, name: str, typed: str, folder: Path) -> tuple[Path,
         outbox.forget_keys(name)
     for federation_id, _slug in federations:
         with federation_scope(federation_id):
-            _forget(name)
+            _forget(name, path.with_suffix(".files"))
     return path, rows
 
 
-def _forget(name: str) -> None:
+def _forget(name: str, folder: Path) -> None:
     with unit_of_work():
         state = rows_changed(delete(PluginState).where(PluginState.name == name))
         db.session.execute(delete(PluginFailure).where(PluginFailure.plugin == name))
@@ -116,6 +118,6 @@ def _forget(name: str) -> None:
         db.session.execute(
             delete(SearchEntry).where((SearchEntry.kind == name) | SearchEntry.kind.startswith(f"{name}_"))
         )
-        db.session.execute(delete(StoredFile).where(StoredFile.owner.startswith(f"{name}.")))
+        take_out(name, folder)
         if state:
             record.append(None, "plugin.purged", f"plugin:{name}")

@@ -62,6 +62,7 @@ def version(decision_id: int, number: int) -> str:
         "decisions/version.html",
         head=head,
         text=text_of(decision_id, number, actor()),
+        papers_open=number >= (head.shown_from or head.version),
         kind=kind_titles(here().settings).get(head.kind, ""),
     )
 
