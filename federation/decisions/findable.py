@@ -20,6 +20,7 @@ from federation.decisions.models import (
 from federation.kernel import search
 from federation.kernel.db import db
 from federation.kernel.tenancy import insert_many
+from federation.network.models import NetworkGroup
 
 DECISION, COMMENT = "decision", "comment"
 
@@ -104,8 +105,15 @@ def _text(decision: Decision) -> Iterable[str]:
             yield f"{one['title']} {one.get('text', '')}"
         yield version.reasons
         yield from (name for _, name, *_ in version.papers or ())
-    if decision.state == "closed":
+    if decision.state == "closed" and not _stays_with_group(decision):
         yield from _said(decision.id)
+
+
+def _stays_with_group(decision: Decision) -> bool:
+    """Whether others read of it the result alone, and therefore find it by nothing else."""
+    if decision.group_id is None:
+        return False
+    return db.session.get_one(NetworkGroup, decision.group_id).reads == "results"
 
 
 def _said(decision_id: int) -> Iterable[str]:

@@ -196,6 +196,54 @@ def test_outsiders_learn_nothing(
         assert SECRET not in outsider("GET", path).text, path
 
 
+def test_others_read_the_result_alone_where_the_group_lets_them(
+    served: Flask, world: World, asks: Callable[..., Program]
+) -> None:
+    with served.app_context():
+        for name in VOTERS[:3]:
+            world.add(name, "member", "Z99001")
+    seats = [{"person": world.people[name], "lead": name == "lead"} for name in VOTERS[:3]]
+    sent = {"name": "Estates", "purpose": "Rooms.", "reads": "results", "seats": seats}
+    group = int(asks("admin").done("POST", "/groups", sent, 201)["id"])
+    lead, outsider = asks("lead"), asks("rep3")
+    text = {"title": "Rooms", "body": f"We {NOWHERE} rooms.", "group": group}
+    number = int(lead.done("POST", "/decisions", text, 201)["id"])
+    lead.done("POST", f"/decisions/{number}/discussion")
+    lead.done("PATCH", f"/decisions/{number}", {"body": "We share rooms."})
+    lead.done("POST", f"/decisions/{number}/comments", {"words": f"Said {SECRET}."}, 201)
+    lead.done(
+        "POST", f"/decisions/{number}/open", {"preset": "simple_majority", "closes_at": _closes(served)}
+    )
+    for name in VOTERS[:3]:
+        stance = "against" if name == "bob" else "for"
+        asks(name).done(
+            "PUT", f"/decisions/{number}/ballots/me", {"stance": stance, "reason": f"For {SECRET}."}, 201
+        )
+    outsider.done("GET", f"/decisions/{number}", None, 404)
+    lead.done("POST", f"/decisions/{number}/close", {"reason": "Enough."}, 200)
+    shown = outsider.get(f"/decisions/{number}")
+    assert (shown["body"], shown["how"], shown["voted"]) == ("We share rooms.", "For 2, against 1", 3)
+    assert outsider.get(f"/decisions/{number}/comments")["items"] == []
+    assert outsider.get(f"/decisions/{number}/ballots")["items"] == []
+    outsider.done("GET", f"/decisions/{number}/versions/1", None, 404)
+    assert len(asks("bob").get(f"/decisions/{number}/ballots")["items"]) == 3
+    assert len(asks("bob").get(f"/decisions/{number}/comments")["items"]) == 1
+    with served.app_context():
+        browser = world.client(served, "rep3")
+        page = world.address(f"decisions/{number}")
+        told = browser.get(page).text
+        assert "stay with the Estates" in told and SECRET not in told
+        for more in ("/roll", "/proposal", "/ballots.csv", "/votes.csv", "/versions"):
+            answer = browser.get(f"{page}{more}")
+            assert SECRET not in answer.text and "Bob" not in answer.text and NOWHERE not in answer.text, more
+        for word in (SECRET, NOWHERE):
+            found = browser.get(world.address(f"search?q={word}")).text
+            assert "Rooms" not in found, word
+        assert "Rooms" in browser.get(world.address("search?q=rooms")).text
+        inside = world.client(served, "ann").get(page).text
+        assert SECRET in inside
+
+
 def test_an_administrator_bends_no_vote_that_is_open(
     vote: int, group: int, served: Flask, world: World, asks: Callable[..., Program]
 ) -> None:

@@ -119,7 +119,10 @@ def test_a_key_is_new_once_and_a_purge_lets_it_be_new_again(app: Flask, world: W
 
 def test_plugins_are_told_of_what_the_toolkit_names_and_of_nothing_else() -> None:
     facts = {
-        name: kind for module in (of_decisions, of_network) for name, kind in getmembers(module, isclass)
+        name: kind
+        for module in (of_decisions, of_network)
+        for name, kind in getmembers(module, isclass)
+        if kind.__module__ == module.__name__
     }
     told = {name for name, kind in facts.items() if getattr(kind, "told_to_plugins", True)}
     assert told == facts.keys() & set(toolkit.__all__)

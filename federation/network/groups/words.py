@@ -14,8 +14,9 @@ KIND_TITLES: Final[Mapping[str, str]] = {
 READS_TITLES: Final[Mapping[str, tuple[str, str]]] = {
     "all": ("Everybody in the federation", "They read its proposals, discussions, votes and results"),
     "results": (
-        "Others read what is closed",
-        "They read a decision with its discussion and votes once it is closed, and nothing before that",
+        "Others read its results",
+        "Once a decision is closed they read its text and what came of it; the discussion, and who voted how and why, stay "
+        "with the group",
     ),
     "seated": ("Only those who sit in it", "Others read that it exists, what it is for and who sits in it"),
 }

@@ -220,7 +220,7 @@ def test_a_priority_becomes_a_proposal(here: Any, federation_client: Client) -> 
     draft = client.get(made).text
     assert "What we do about relationships and trust" in draft
     assert "2 groups saw “Relationships and trust” like this" in draft
-    assert "<strong>Level 2 now, 4 wanted; 2 groups</strong>" in draft
+    assert "Level 2 now, 4 wanted; 2 groups" in draft
     assert "After the next workshop it stands here" in draft
     with here.scope():
         closed(here, 3, "Winter 2026")

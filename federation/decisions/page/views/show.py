@@ -118,6 +118,7 @@ def _show_closed(view: DecisionFacts) -> str:
         said=said,
         rows=sorted(rows, key=_reading_order(rule, options)) if whole <= votes.SHOWN_ON_PAGE else [],
         whole=whole,
+        stays=bool(whole and decision.group_id and not rows),
         holding=holding_in(decision),
         own=[row for row in rows if row.practice_id in mine],
         dissent=_dissent(decision.id, rows, whole),
