@@ -14,6 +14,7 @@ from federation.decisions.for_plugins import (
 )
 from federation.decisions.places import DecisionShown
 from federation.decisions.proposals.texts import Draft, Effects
+from federation.decisions.voting.actions.demanding import recuse
 from federation.decisions.voting.actions.opening import OpeningVote
 from federation.home.places import HomeShown
 from federation.kernel import forms, measures
@@ -191,6 +192,7 @@ __all__ = [
     "plural",
     "practices",
     "propose",
+    "recuse",
     "revise_terms",
     "rows_changed",
     "session",

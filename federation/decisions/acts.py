@@ -22,6 +22,8 @@ ACTS = (
     Act("ballot.cast", "recorded a practice’s vote"),
     Act("casting_vote.given", "gave the casting vote"),
     Act("interest.declared", "declared a practice’s interest"),
+    Act("interest.demanded", "made a voter stand aside, as a feature demands"),
+    Act("interest.kept", "kept aside who had stood aside before"),
     Act("objection.answered", "answered an objection"),
     Act("objection.resolved", "said whether an objection is resolved"),
     Act("outcome.written", "wrote the outcome"),

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from federation.decisions.models import CoAuthor, Decision
-from federation.decisions.permissions import DecisionMatter
+from federation.decisions.permissions import DecisionMatter, is_lead
 from federation.kernel.db import db
 from federation.kernel.policy import Actor, may
-from federation.kernel.refusals import NotFound, Refusal
+from federation.kernel.refusals import NotFound, NotYours, Refusal
 
 
 class VotingOver(Refusal):
@@ -48,3 +49,15 @@ def readable(actor: Actor, decision: Decision) -> DecisionMatter:
     if not may(actor, "decisions.read", matter):
         raise NotFound()
     return matter
+
+
+_NOT_BY_LEADS: Final = {
+    "lead_may_close": "Under the rule of this vote those who lead cannot close it early.",
+    "lead_may_withdraw": "Under the rule of this vote those who lead cannot call it off, nor change its rule or times.",
+}
+
+
+def refuse_leads(actor: Actor, decision: Decision, matter: DecisionMatter, part: str) -> None:
+    """Refuse those who lead what the rule of a vote, open or with its time set, does not let them do."""
+    if not (decision.rule or {}).get(part, True) and is_lead(actor, matter):
+        raise NotYours(_NOT_BY_LEADS[part])

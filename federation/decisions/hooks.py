@@ -19,6 +19,7 @@ from federation.decisions.permissions import ProposingIn
 from federation.decisions.places import DecisionShown
 from federation.decisions.register.queries.of_group import decisions_of_group
 from federation.decisions.rulebook.actions import plugins, rules
+from federation.decisions.voting.letters.aside import tell_aside
 from federation.decisions.voting.letters.asking import tell_opened
 from federation.decisions.voting.letters.verdicts import tell_closed, tell_not_opened, tell_withdrawn
 from federation.decisions.words import action_state
@@ -37,6 +38,7 @@ def happened(event: Any) -> None:
     """Mail about votes, and what follows from a verdict."""
     match event:
         case DecisionOpened():
+            tell_aside(event.decision_id)
             tell_opened(event.decision_id)
         case DecisionNotOpened():
             tell_not_opened(event.decision_id, event.at, event.words)

@@ -92,6 +92,11 @@ def _runs(actor: Actor, matter: DecisionMatter, role: str) -> bool:
     return role in actor.roles if matter.group_id is None else actor.leads(matter.group_id)
 
 
+def is_lead(actor: Actor, matter: DecisionMatter) -> bool:
+    """Whether the person is of the executive or chairs it; in a group's matter, whether they lead the group."""
+    return _runs(actor, matter, "executive") or _runs(actor, matter, "chair")
+
+
 def _puts_to_vote(actor: Actor, matter: DecisionMatter) -> bool:
     return _is_author(actor, matter) or _runs(actor, matter, "executive")
 

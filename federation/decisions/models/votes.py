@@ -79,6 +79,8 @@ class DeclaredInterest(Federated, MappedBase):
     reason: Mapped[str] = mapped_column(Text)
     declared_by: Mapped[int] = mapped_column(RowId, _person())
     declared_at: Mapped[datetime] = mapped_column(Moment)
+    demanded_by: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    """The name of the feature that demanded it; empty where somebody declared it."""
 
 
 class Ballot(Federated, MappedBase):

@@ -31,6 +31,8 @@ _FREE_CHOICES: Final = {
     "reasons": "required",
     "early_close": "never",
     "minimum_hours": 0,
+    "lead_may_close": True,
+    "lead_may_withdraw": True,
 }
 """Parts of a rule that whoever puts a proposal to the vote chooses: they do not say what it takes to carry."""
 

@@ -41,6 +41,8 @@ def test_the_form_of_a_rule() -> None:
         "reasons": "optional",
         "early_close": "never",
         "minimum_hours": 0,
+        "lead_may_close": True,
+        "lead_may_withdraw": True,
     }
 
 

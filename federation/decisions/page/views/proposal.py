@@ -12,6 +12,7 @@ from federation.decisions.proposals.texts import kind_titles, missing
 from federation.decisions.proposals.views.heads import read_head
 from federation.decisions.rules import Rule
 from federation.decisions.seen import DecisionFacts
+from federation.decisions.voting.queries.votes import interests
 from federation.decisions.words import STATUS
 from federation.kernel.policy import may
 from federation.kernel.web import actor, here, permission
@@ -54,4 +55,5 @@ def _page(head: ProposalHead, decision: Decision | None = None) -> str:
         representing=reader.representing if before and head.group_id is None else (),
         votes_here=before and reader.votes_in(head.group_id),
         rule=rule,
+        aside=interests(head.id) if is_draft or before else [],
     )

@@ -12,7 +12,7 @@ from federation.decisions.held import matter_from, matter_of
 from federation.decisions.outcomes.queries.actions import actions_of
 from federation.decisions.page.charts import bars_of, patient_rows, point_rows, stance_rows
 from federation.decisions.page.views.proposal import show_proposal
-from federation.decisions.permissions import ProposingIn
+from federation.decisions.permissions import ProposingIn, is_lead
 from federation.decisions.places import panels_of
 from federation.decisions.proposals.queries.texts import text_of
 from federation.decisions.seen import DecisionFacts, chosen_in, coauthors, decision_view, options_of
@@ -74,8 +74,9 @@ def _show_open(view: DecisionFacts) -> str:
         if results or summary.practices + summary.recused <= 20
         else [],
         objections=votes.objections(decision.id) if rule.how.resolved else [],
-        may_close=may(voter, "decisions.close_early", matter),
-        may_withdraw=may(voter, "decisions.put_to_vote", matter),
+        may_close=rule.lead_may_close and may(voter, "decisions.close_early", matter),
+        may_withdraw=may(voter, "decisions.put_to_vote", matter)
+        and (rule.lead_may_withdraw or not is_lead(reader, matter)),
         may_resolve=may(voter, "decisions.resolve", matter),
         may_discuss=may(reader, "decisions.discuss", matter),
     )

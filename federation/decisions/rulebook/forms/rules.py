@@ -105,6 +105,10 @@ class OwnRuleForm(Form):
     reasons = ChoiceWithHints("Must practices give a reason?", REASONS, required=_CHOOSE)
     visibility = ChoiceWithHints("When are results shown?", VISIBILITY, required=_CHOOSE)
     early_close = ChoiceWithHints("Can voting close earlier?", EARLY, required=_CHOOSE)
+    not_closed_by_leads = TickField(
+        "The executive cannot close it early", legend="What may those who lead not do?"
+    )
+    not_called_off_by_leads = TickField("The executive and the chair cannot call it off")
     minimum_hours = WholeNumberField(
         "Shortest time that voting is open, in hours (optional)", hint="For example, 336 for 14 days"
     )
@@ -127,6 +131,8 @@ class OwnRuleForm(Form):
         self.weights_bands.data = [f"{start:,}: {votes:,}" for start, votes in weights.bands]
         self.weights_shares.data = [f"{code}: {votes:,}" for code, votes in weights.shares]
         self.minimum_hours.data = rule.minimum_hours or None
+        self.not_closed_by_leads.data = not rule.lead_may_close
+        self.not_called_off_by_leads.data = not rule.lead_may_withdraw
         for name in ("objections", "points", "seats"):
             self[name].data = rule.part(name)
         named = [name for name, preset in PRESETS.items() if preset.rule == rule.then]
@@ -171,6 +177,8 @@ class OwnRuleForm(Form):
             | {
                 "weights": weights,
                 "minimum_hours": self.minimum_hours.data or 0,
+                "lead_may_close": not self.not_closed_by_leads.data,
+                "lead_may_withdraw": not self.not_called_off_by_leads.data,
                 "title": self.title.data,
             }
         )

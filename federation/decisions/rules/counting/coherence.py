@@ -36,7 +36,8 @@ def _check_parts(rule: RuleParts) -> None:
     for field in ("quorum_practices", "quorum_weight", "threshold"):
         need = getattr(rule, field)
         _refuse(not (need is None or isinstance(need, VoteNeed)), field, "Say what share is needed.")
-    _refuse(not isinstance(rule.double_majority, bool), "double_majority", "Choose yes (true) or no (false).")
+    for field in ("double_majority", "lead_may_close", "lead_may_withdraw"):
+        _refuse(not isinstance(getattr(rule, field), bool), field, "Choose yes (true) or no (false).")
     hours = rule.minimum_hours
     whole = isinstance(hours, int) and not isinstance(hours, bool) and 0 <= hours <= LONGEST_PERIOD
     _refuse(

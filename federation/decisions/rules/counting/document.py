@@ -20,6 +20,8 @@ PLAIN = (
     "reasons",
     "early_close",
     "minimum_hours",
+    "lead_may_close",
+    "lead_may_withdraw",
     "name",
     "title",
 )

@@ -5,12 +5,19 @@ from typing import Final, Literal
 
 _ARTICLE: Final = "the "
 _PRONOUNS: Final = {
-    "practice": {"who": "that", "it_has": "it has", "it_consents": "it consents", "readers": "all members"},
+    "practice": {
+        "who": "that",
+        "it_has": "it has",
+        "it_consents": "it consents",
+        "readers": "all members",
+        "Leads": "The executive and the chair",
+    },
     "person": {
         "who": "who",
         "it_has": "they have",
         "it_consents": "they consent",
         "readers": "everybody who can read it",
+        "Leads": "Those who lead the group",
     },
 }
 

@@ -32,8 +32,9 @@ class RuleParts:
     one). ``base``: 'cast' counts abstentions as votes, 'cast_excluding_abstentions' does not, 'roll'
     counts every vote that could be cast. ``double_majority``: the practices voting for must also have the
     threshold's share of the patients of all practices voting for or against. ``minimum_hours`` is the
-    shortest time that voting is open. ``name`` is a preset's or the federation's own key; ``title`` is what
-    members read. ``own`` are the parts that its method alone has, by name, in the method's order.
+    shortest time that voting is open. ``lead_may_close`` and ``lead_may_withdraw``: whether those who lead (the executive and
+    the chair; in a group its leads) may close this vote early, or call it off. ``name`` is a preset's or the federation's
+    own key; ``title`` is what members read. ``own`` are the parts that its method alone has, by name, in the method's order.
     """
 
     method: str
@@ -48,6 +49,8 @@ class RuleParts:
     reasons: Reasons = "optional"
     early_close: EarlyClose = "never"
     minimum_hours: int = 0
+    lead_may_close: bool = True
+    lead_may_withdraw: bool = True
     name: str = ""
     title: str = ""
     own: tuple[tuple[str, Any], ...] = ()

@@ -38,6 +38,7 @@ def explain(rule: RuleParts, voters: VoterNoun = PRACTICES) -> tuple[str, ...]:
         "A {one} {who} stands aside is not counted in any number.",
         _reasons(rule),
         EARLY_CLOSE[rule.early_close],
+        *_leads(rule),
         *([f"Voting is open for at least {_period(rule.minimum_hours)}."] if rule.minimum_hours else []),
         VISIBILITY[rule.visibility],
     )
@@ -52,6 +53,16 @@ def abstaining_and_ties(rule: RuleParts) -> list[str]:
 def _reasons(rule: RuleParts) -> str:
     own = method_of(rule).reason_words.get(rule.reasons)
     return own[0] if own else REASONS[rule.reasons]
+
+
+def _leads(rule: RuleParts) -> list[str]:
+    """What those who lead may not do, where the rule says so."""
+    forbidden = [
+        words
+        for may, words in ((rule.lead_may_close, "close it early"), (rule.lead_may_withdraw, "call it off"))
+        if not may
+    ]
+    return [f"{{Leads}} cannot {' or '.join(forbidden)}."] if forbidden else []
 
 
 def _period(hours: int) -> str:

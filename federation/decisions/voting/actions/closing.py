@@ -11,7 +11,7 @@ from federation.decisions import rules
 from federation.decisions.events import DecisionClosed
 from federation.decisions.findable import note_closed
 from federation.decisions.fingerprints import result_fingerprint
-from federation.decisions.held import VotingOver, matter_of
+from federation.decisions.held import VotingOver, matter_of, refuse_leads
 from federation.decisions.models import CastingVote, Decision, RegisterTotal
 from federation.decisions.permissions import authorize_in_vote
 from federation.decisions.proposals.actions.replacing import take_place
@@ -50,6 +50,7 @@ def close_early(actor: Actor, decision_id: int, reason: str) -> rules.VoteVerdic
             refused = VotingOver if decision.is_over(now) else Refusal
             raise refused("Voting is not open, so it cannot be closed.")
         authorize_in_vote(actor, "decisions.close_early", decision.opened_at, matter)
+        refuse_leads(actor, decision, matter, "lead_may_close")
         if words := why_too_early(decision, now):
             raise Refusal(words)
         return _close(decision, now, now, actor.person_id, reason)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from federation.decisions import rules
 from federation.decisions.findable import note_text
 from federation.decisions.fingerprints import content_of, table_of, version_fingerprint
-from federation.decisions.models import Decision, PracticeEffect, ProposalVersion
+from federation.decisions.models import Decision, DeclaredInterest, PracticeEffect, ProposalVersion, RollEntry
 from federation.decisions.proposals.actions.checks import current_version
 from federation.decisions.rulebook.actions.floors import checked_floors
 from federation.decisions.voting.actions.opening import begin
@@ -45,6 +45,7 @@ def put_to_vote(decision: Decision, now: datetime) -> FollowingVote:
     """In the open unit of work: begin the vote on what was objected to, with a notice as long as the first had."""
     rule = rules.Rule.from_dict((decision.rule or {})["then"])
     following = _same_proposal(decision, now)
+    _keep_aside(decision, following)
     try:
         floors = checked_floors(following, rule, decision.opened_by, due=True)
         begin(following, now, rule, floors, _close_of(decision, rule, floors, now), None)
@@ -54,6 +55,41 @@ def put_to_vote(decision: Decision, now: datetime) -> FollowingVote:
         record.append(None, "proposal.shown", f"decision:{following.id}", version=following.version)
         return FollowingVote(following.id, _WAITS.format(refusal.words))
     return FollowingVote(following.id, _FOLLOWS.format(following.number))
+
+
+def _keep_aside(decision: Decision, following: Decision) -> None:
+    """Whoever stood aside in the silence, or was made to, does so in the vote on the same text."""
+    demanded = {
+        (row.practice_id, row.person_id): row.demanded_by
+        for row in db.session.scalars(
+            select(DeclaredInterest).where(DeclaredInterest.decision_id == decision.id)
+        )
+    }
+    recused = select(RollEntry).where(RollEntry.decision_id == decision.id, RollEntry.recused_at.is_not(None))
+    for entry in db.session.scalars(recused.order_by(RollEntry.code)).all():
+        feature = demanded.get((entry.practice_id, entry.person_id), "")
+        db.session.add(
+            DeclaredInterest(
+                decision_id=following.id,
+                practice_id=entry.practice_id,
+                person_id=entry.person_id,
+                reason=entry.recusal_reason,
+                declared_by=entry.recused_by,
+                declared_at=entry.recused_at,
+                demanded_by=feature,
+            )
+        )
+        record.append(
+            None,
+            "interest.kept",
+            f"decision:{following.id}",
+            practice=entry.practice_id,
+            reason=record.digest(entry.recusal_reason),
+            by=entry.recused_by,
+            **({"feature": feature} if feature else {}),
+            **({"person": entry.person_id} if entry.person_id else {}),
+        )
+    db.session.flush()
 
 
 def _close_of(decision: Decision, rule: rules.Rule, floors: rules.VoteFloors, now: datetime) -> datetime:

@@ -10,7 +10,7 @@ from federation.decisions import rules
 from federation.decisions.events import DecisionOpened
 from federation.decisions.findable import note_text
 from federation.decisions.fingerprints import roll_fingerprint, subject_fingerprint, text_fingerprint
-from federation.decisions.held import readable
+from federation.decisions.held import readable, refuse_leads
 from federation.decisions.models import Decision, DeclaredInterest, ProposalVersion, RollEntry
 from federation.decisions.proposals.actions.replacing import check_replaces
 from federation.decisions.rulebook.actions.floors import check_everybody_votes, check_notice, checked_floors
@@ -61,7 +61,9 @@ def open_vote(actor: Actor, decision_id: int, rule: rules.Rule, closes_at: datet
 def held_to_be_put(actor: Actor, decision_id: int) -> tuple[Decision, datetime]:
     """The proposal, locked, for somebody who may put it to the vote now, or set another time for that."""
     decision, now = held(Decision, decision_id)
-    authorize(actor, "decisions.put_to_vote", readable(actor, decision))
+    matter = readable(actor, decision)
+    authorize(actor, "decisions.put_to_vote", matter)
+    refuse_leads(actor, decision, matter, "lead_may_withdraw")
     if decision.state == "open":
         raise Refusal("Voting is open already.")
     if decision.state not in rules.BEFORE_VOTING:

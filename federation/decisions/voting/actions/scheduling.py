@@ -12,7 +12,7 @@ from federation.decisions import rules
 from federation.decisions.events import DecisionNotOpened
 from federation.decisions.findable import note_text
 from federation.decisions.fingerprints import text_fingerprint
-from federation.decisions.held import readable
+from federation.decisions.held import readable, refuse_leads
 from federation.decisions.models import Decision
 from federation.decisions.rulebook.actions.floors import check_notice, checked_floors
 from federation.decisions.seen import voters_called
@@ -80,7 +80,9 @@ def call_off(actor: Actor, decision_id: int) -> None:
     """Take back the time that was set: the proposal is in discussion again, and its text can be changed."""
     with unit_of_work():
         decision, now = held(Decision, decision_id)
-        authorize(actor, "decisions.put_to_vote", readable(actor, decision))
+        matter = readable(actor, decision)
+        authorize(actor, "decisions.put_to_vote", matter)
+        refuse_leads(actor, decision, matter, "lead_may_withdraw")
         if decision.state != "scheduled":
             raise Refusal("No time is set at which voting opens, so there is nothing to call off.")
         if decision.is_due(now):

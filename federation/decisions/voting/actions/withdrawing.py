@@ -2,7 +2,7 @@
 
 from federation.decisions import rules
 from federation.decisions.events import DecisionWithdrawn
-from federation.decisions.held import VotingOver, readable
+from federation.decisions.held import VotingOver, readable, refuse_leads
 from federation.decisions.models import Decision
 from federation.decisions.permissions import authorize_in_vote
 from federation.decisions.seen import told_of
@@ -20,7 +20,9 @@ def withdraw(actor: Actor, decision_id: int, reason: str) -> None:
     reason = plain_text(reason, "reason", "Say why the proposal is withdrawn")
     with closing.storing_the_close(decision_id), unit_of_work():
         decision, now = held(Decision, decision_id)
-        authorize_in_vote(actor, "decisions.put_to_vote", decision.opened_at, readable(actor, decision))
+        matter = readable(actor, decision)
+        authorize_in_vote(actor, "decisions.put_to_vote", decision.opened_at, matter)
+        refuse_leads(actor, decision, matter, "lead_may_withdraw")
         if decision.state == "draft":
             raise Refusal("Nobody else has seen this draft: delete it instead.")
         if decision.is_over(now) or decision.state not in rules.UNDER_WAY:

@@ -1,7 +1,7 @@
 """The roll as it was when voting opened, and the practices that stood aside."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 
@@ -13,10 +13,13 @@ from federation.kernel import record
 from federation.kernel.db import db
 from federation.kernel.proof import RecordedAct, RecordFlaw, at_entry
 
+_INTERESTS: Final = ("interest.declared", "interest.demanded", "interest.kept")
+"""Entries of who stands aside: by themselves, as a feature demands, or as in the vote before, of which the same text follows."""
+
 
 def check(decision: Decision, acts: Sequence[RecordedAct]) -> Iterator[RecordFlaw]:
     """Who may vote, with which weight, and who stood aside why."""
-    interests = called(acts, "interest.declared")
+    interests = called(acts, *_INTERESTS)
     yield from _interests(decision, interests)
     entries = db.session.scalars(select(RollEntry).where(RollEntry.decision_id == decision.id)).all()
     opened = last(acts, "decision.opened")
@@ -56,7 +59,7 @@ def _aside(entries: Sequence[RollEntry], interests: Sequence[RecordedAct]) -> It
                 yield at_entry(act, f"{entry.code} stood aside, and the list does not say so any more")
         elif act is None:
             yield here(f"no entry holds that {entry.code} stood aside")
-        elif (act.actor, act.data.get("reason")) != (
+        elif (_whose_act(act), act.data.get("reason")) != (
             entry.recused_by,
             record.digest(entry.recusal_reason),
         ):
@@ -65,13 +68,21 @@ def _aside(entries: Sequence[RollEntry], interests: Sequence[RecordedAct]) -> It
 
 def _interests(decision: Decision, acts: Sequence[RecordedAct]) -> Iterator[RecordFlaw]:
     """What was declared before voting opened."""
-    known = {(_whose(act), act.actor, act.data.get("reason")) for act in acts}
+    known = {
+        (_whose(act), _whose_act(act), act.data.get("reason"), act.data.get("feature", "")) for act in acts
+    }
     for row in db.session.scalars(
         select(DeclaredInterest).where(DeclaredInterest.decision_id == decision.id)
     ):
         whose = row.practice_id, row.person_id
-        if (whose, row.declared_by, record.digest(row.reason)) not in known:
+        if (whose, row.declared_by, record.digest(row.reason), row.demanded_by) not in known:
             yield here("no entry holds an interest that was declared before voting opened")
+
+
+def _whose_act(act: RecordedAct) -> int | None:
+    """Who declared or demanded it; of one that was kept, who did so first."""
+    by: int | None = act.data.get("by", act.actor)
+    return by
 
 
 def _whose(act: RecordedAct) -> tuple[Any, Any]:

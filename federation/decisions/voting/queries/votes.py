@@ -17,6 +17,7 @@ from federation.decisions.voting.queries.ballots import Way, latest_ballot, seer
 from federation.kernel.db import db
 from federation.network.models import Practice
 from federation.people.models import Person
+from federation.plugin.door import door
 
 SHOWN_ON_PAGE = 60
 
@@ -161,12 +162,18 @@ def objections(decision_id: int, stances: tuple[str, ...] = (), most: int = 500)
 
 
 class InterestRow(NamedTuple):
-    """An interest declared before voting opened: of a practice, or of a person."""
+    """An interest declared, or demanded by a feature, before voting opened: of a practice, or of a person."""
 
     practice_id: int | None
     person_id: int | None
     name: str
     reason: str
+    demanded_by: str
+
+    @property
+    def demander(self) -> str:
+        """The title of the feature that demands it; nothing where somebody declared it."""
+        return door().features[self.demanded_by].title if self.demanded_by in door().features else ""
 
 
 def interests(decision_id: int) -> list[InterestRow]:
@@ -177,6 +184,7 @@ def interests(decision_id: int) -> list[InterestRow]:
             DeclaredInterest.person_id,
             func.coalesce(Practice.name, Person.name).label("voter"),
             DeclaredInterest.reason,
+            DeclaredInterest.demanded_by,
         )
         .outerjoin(Practice, Practice.id == DeclaredInterest.practice_id)
         .outerjoin(Person, Person.id == DeclaredInterest.person_id)

@@ -10,7 +10,7 @@ from federation.decisions import rules
 from federation.decisions.blueprint import BACK, blueprint, to_page
 from federation.decisions.held import matter_of
 from federation.decisions.proposals.queries.replacing import rival_of
-from federation.decisions.rulebook.forms.choices import REASONS
+from federation.decisions.rulebook.forms.choices import EARLY, REASONS
 from federation.decisions.rulebook.queries.rulebook import rule_choices, rules_for
 from federation.decisions.rulebook.queries.voters import PossibleVoter, possible_voters
 from federation.decisions.seen import DecisionFacts, decision_view, options_of
@@ -107,6 +107,10 @@ def choose_when(decision_id: int) -> str | Response:
     rule = planning.planned_rule(plan)
     form = forms.WhenForm()
     form.reasons.choices = [choice for choice in REASONS if choice.value in rule.how.reasons]
+    if not rule.lead_may_close:
+        form.early_close.choices = [
+            choice._replace(hint="") if choice.value == "never" else choice for choice in EARLY
+        ]
     if request.method == "GET":
         form.opens_at.data = planning.planned_opening(plan)
         form.closes_at.data = planning.planned_close(plan) or planning.usual_close(view.now)
