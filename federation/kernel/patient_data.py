@@ -30,6 +30,8 @@ _BIRTH: Final = re.compile(
 
 def folded(text: str) -> str:
     """A text with digits of any script as 0 to 9, spaces of any kind as spaces, and what cannot be seen left out."""
+    if text.isascii():
+        return text
     found = unicodedata.normalize("NFKC", text)
     return "".join(
         str(unicodedata.digit(letter)) if letter.isdecimal() else letter

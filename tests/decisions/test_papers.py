@@ -241,13 +241,19 @@ def test_the_database_itself_keeps_papers(world: World) -> None:
     assert stored(world) == [(PAPERS, decision, "costs.pdf")]
 
 
-def test_a_draft_takes_its_papers_with_it(world: World) -> None:
+def test_a_draft_takes_its_papers_with_it(app: Flask, world: World) -> None:
+    """Of what was taken away before members saw it nothing stays but the name, for its authors."""
     decision, other = drafted(world), drafted(world)
     first, _ = add(world, decision), add(world, other)
     add(world, decision, "plan.png", PNG)
     with world.scope():
         remove_paper(world.actor("rep1"), decision, first)
         assert [name for *_, name in stored(world)] == ["costs.pdf", "plan.png"]
+    versions = world.address(f"decisions/{decision}/versions")
+    earlier, newest = (world.client(app, "rep1").get(f"{versions}/{number}").text for number in (2, 4))
+    assert f"<li>costs.pdf (PDF, {len(PDF)} bytes)</li>" in earlier
+    assert "plan.png</a> (PNG picture" in newest
+    with world.scope():
         proposals.delete_draft(world.actor("rep1"), decision)
     assert papers_found(world, []) == []
     assert stored(world) == [(PAPERS, other, "costs.pdf")]

@@ -38,7 +38,6 @@ def bed_with(world: World, *files: SentFile) -> tuple[int, list[AttachedFile]]:
         return bed.id, [attach(OWNER, bed.id, world.people["rep1"], one) for one in files]
 
 
-@pytest.mark.both_databases
 def test_files_of_a_plugins_things(app: Flask, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     bed, files = bed_with(
         world, SentFile("Plan.pdf", PDF), SentFile("costs.csv", CSV), SentFile("a.png", PNG)
@@ -74,12 +73,9 @@ def test_files_of_a_plugins_things(app: Flask, world: World, monkeypatch: pytest
         assert drop_files(OWNER, bed) == 2
 
 
-def test_files_of_what_nobody_names_are_not_kept(world: World) -> None:
+def test_a_plugin_that_is_purged_takes_its_files_with_it(world: World, tmp_path: Path) -> None:
     with world.scope(), unit_of_work(), pytest.raises(ValueError, match="no feature names garden"):
         attach("garden.tree", 1, world.people["rep1"], SentFile("a.pdf", PDF))
-
-
-def test_a_plugin_that_is_purged_takes_its_files_with_it(world: World, tmp_path: Path) -> None:
     bed, files = bed_with(world, SentFile("Plan.pdf", PDF))
     folder = tmp_path / "garden.files"
     with world.scope():
