@@ -4,10 +4,15 @@ from collections.abc import Callable
 
 import pytest
 
-from federation.testing.visitor import Visitor
+from federation.decisions.voting.actions.casting import cast
+from federation.decisions.voting.actions.closing import close_early
+from federation.testing.visitor import WIDE, Visitor
+from federation.testing.world import make_world
 from tests.browser.conftest import Serve
 from tests.browser.people import PASSWORD, vote_open
 from tests.browser.site import Site
+from tests.decisions.votes import opened, preset
+from tests.people.accounts import give_password
 
 Visit = Callable[..., Visitor]
 _PHONE = 375
@@ -110,6 +115,38 @@ def _tab_to(who: Visitor, words: str, name: str = "", most: int = 40) -> None:
         if (words and words == found.strip()) or (name and name == called):
             return
     raise AssertionError(f"{words or name} is not reached by Tab")
+
+
+def test_points_are_given_and_read(serve: Serve, visit: Visit) -> None:
+    """On a telephone: what does not add up comes back with everything typed; wide: which option has how many."""
+    site = serve(False)
+    with site.app.app_context():
+        world = make_world("saltmarsh", practices=3)
+        for name in ("rep1", "rep2"):
+            give_password(world.people[name])
+        texts = ("It carries two chairs and a ramp.", "Three rooms at Tidemill Hall.")
+        options = ("A van for home visits", "A clinic in the evening")
+        number = opened(world, preset("points"), options=options, texts=texts)
+    who = _come(visit, site, "rep1", _PHONE)
+    who.go(f"/f/saltmarsh/decisions/{number}/vote/{world.practices['Z99001']}", "points")
+    who.fill(**{"points-0": "6", "points-1": "3"})
+    who.press("Cast this vote", "points-error")
+    assert who.page.input_value("[name=points-0]") == "6" and "1 left" in who.text()
+    who.page.locator(".nhsuk-error-summary a").click()
+    assert who.page.evaluate("document.activeElement.name") == "points-0"
+    who.fill(**{"points-1": "4"})
+    who.press("Cast this vote", "points-receipt")
+    assert "A van for home visits 6, A clinic in the evening 4" in who.text()
+    who.check_widths()
+    with site.app.app_context(), world.scope():
+        cast(world.actor("rep2"), number, world.practice_of("rep2"), "", choice={"a": 4, "b": 6})
+        close_early(world.actor("chair"), number, "Enough was said.")
+    who.go(f"/f/saltmarsh/decisions/{number}", "points-closed")
+    assert "are tied with 10 points each" in who.text()
+    who.check_widths()
+    wide = _come(visit, site, "rep2", WIDE)
+    wide.go(f"/f/saltmarsh/decisions/{number}", "points-closed")
+    assert "A van for home visits 6, A clinic in the evening 4" in wide.text()
 
 
 def test_a_bad_page_is_noticed(place: tuple[Site, int], visit: Visit) -> None:
