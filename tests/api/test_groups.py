@@ -64,6 +64,21 @@ def vote(served: Flask, group: int, asks: Callable[..., Program]) -> int:
     return number
 
 
+def test_its_members_spread_points(served: Flask, group: int, asks: Callable[..., Program]) -> None:
+    lead, options = asks("lead"), [{"id": "a", "title": "A van"}, {"id": "b", "title": "A clinic"}]
+    text = {"title": "Van or clinic", "body": "We pay for this first.", "group": group, "options": options}
+    at = f"/decisions/{lead.done('POST', '/decisions', text, 201)['id']}"
+    lead.done("POST", f"{at}/discussion")
+    lead.done("POST", f"{at}/open", {"preset": "points", "closes_at": _closes(served)})
+    for name in VOTERS[:5]:
+        made = asks(name).done("PUT", f"{at}/ballots/me", {"choice": {"a": 3, "b": 7}}, 201)
+        assert made["choice"] == {"a": 3, "b": 7}
+    lead.done("POST", f"{at}/close", {"reason": "Enough."}, 200)
+    closed = asks("gus").get(at)
+    assert (closed["chosen"], closed["how"]) == (["b"], "A clinic 35 points, A van 15")
+    assert closed["tests"][1].endswith("Each member has 10 points to give.")
+
+
 def test_who_sits_in_it_is_for_everybody_to_read(group: int, asks: Callable[..., Program]) -> None:
     shown = asks("observer").get(f"/groups/{group}")
     assert (shown["name"], shown["reads"], shown["seated"]) == ("Home Visiting Group", "seated", 9)
