@@ -152,7 +152,7 @@ feature = Feature(
         ),
     ),
     files=(
-        FileOwner(PAPERS, "federation.decisions.papers.queries:reads_proposal"),
+        FileOwner(PAPERS, "federation.decisions.papers.queries:reads_paper"),
         FileOwner(COMMENT_FILES, "federation.decisions.papers.queries:reads_comment"),
     ),
     proofs=(

@@ -235,11 +235,11 @@ class FeatureCalls:
         answer = self._ask(one, "search", given, checked_lines)
         return {} if answer.error else answer.value
 
-    def reads_thing(self, one: HookImplementation, reader: Actor, owner_id: int) -> bool:
-        """Whether a person may read a thing of a feature; a plugin that fails or answers something else says no."""
+    def reads_thing(self, one: HookImplementation, reader: Actor, owner_id: int, file_id: int) -> bool:
+        """Whether a person may read a file of a feature's thing; a plugin that fails or answers something else says no."""
+        given = {"reader": reader, "owner_id": owner_id, "file_id": file_id}
         if one.core:
-            return one.function(reader, owner_id) is True
-        given = dict(zip(one.arguments, (reader, owner_id), strict=True))
+            return one.function(**{name: given[name] for name in one.arguments}) is True
         return self._ask(one, "files", given, lambda _feature, value: value is True).value is True
 
 

@@ -3,7 +3,8 @@
 import importlib
 import importlib.util
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from inspect import signature
+from typing import Any, NamedTuple
 
 from flask import Flask, url_for
 
@@ -28,6 +29,14 @@ from federation.plugin.feature import (
 from federation.plugin.installed import InstalledPlugin
 
 _KERNEL_TABLES = "kernel_"
+
+
+class StoredPlace(NamedTuple):
+    """A file by its number, and what it belongs to: the kind of thing and its number."""
+
+    id: int
+    owner: str
+    owner_id: int
 
 
 class FeatureDoor:
@@ -145,16 +154,17 @@ class FeatureDoor:
         asked = HookImplementation(owner.name, load(found.read), ("hits", "person_id"), owner.always_on)
         return self.calls.found_lines(asked, hits, person_id)
 
-    def reads_files(self, owner: str, owner_id: int, reader: Actor, plugins: Collection[str]) -> bool:
-        """Whether a person may read a thing, and so its files; never where its feature is off, is gone or fails."""
-        found = self.file_owners.get(owner)
+    def reads_file(self, file: StoredPlace, reader: Actor, plugins: Collection[str]) -> bool:
+        """Whether a person may read a file, as the feature of its thing says; never where that is off, is gone or fails."""
+        found = self.file_owners.get(file.owner)
         if found is None:
             return False
         whose = next(one for one in self.features.values() if found in one.files)
         if not whose.always_on and whose.name not in plugins:
             return False
-        asked = HookImplementation(whose.name, load(found.reads), ("reader", "owner_id"), whose.always_on)
-        return self.calls.reads_thing(asked, reader, owner_id)
+        reads = load(found.reads)
+        asked = HookImplementation(whose.name, reads, tuple(signature(reads).parameters), whose.always_on)
+        return self.calls.reads_thing(asked, reader, file.owner_id, file.id)
 
     def _from_the_top(self) -> list[Feature]:
         """The features as people meet them: the product's own, the highest first, then the plugins."""

@@ -172,7 +172,8 @@ class FileOwner:
     """A kind of thing that files belong to, for example ``FileOwner("lending.loan", "federation_lending.hooks:reads_loan")``.
 
     ``reads`` (``module:function``) is asked whenever one of its files is opened: called with ``reader``, the person
-    (:class:`~federation.kernel.policy.Actor`), and ``owner_id``, the thing's number, it returns whether they may read it."""
+    (:class:`~federation.kernel.policy.Actor`), and ``owner_id``, the thing's number, it returns whether they may read it. It
+    takes ``file_id`` too, the file's number, where that matters."""
 
     name: str
     reads: str

@@ -14,7 +14,7 @@ from sqlalchemy import delete, func, select, update
 
 from federation.decisions.discussion.actions import comment
 from federation.decisions.fingerprints import text_fingerprint
-from federation.decisions.models import ProposalVersion
+from federation.decisions.models import Decision, ProposalVersion
 from federation.decisions.papers.actions import add_papers, remove_paper
 from federation.decisions.proposals.actions import coauthors, proposals
 from federation.decisions.proposals.actions.saving import StaleVersion
@@ -313,6 +313,30 @@ def test_a_file_of_another_federation_or_group_is_not_there(app: Flask, world: W
     assert member.get(world.address(f"files/{group_file}")).data == PDF + b"quillwort"
     assert member.get(theirs.address(f"files/{their_file}")).status_code == 404
     assert CleanClient(app, app.response_class).get(world.address(f"files/{group_file}")).status_code == 302
+
+
+@both_databases
+def test_who_reads_the_result_of_a_group_alone_reads_the_papers_that_were_decided(
+    app: Flask, world: World
+) -> None:
+    """What was taken away before, and what came with comments, stays with the group."""
+    with world.scope():
+        admin = world.actor("admin")
+        group = begin_group(admin, GroupWanted("Visits", "Visits.", reads="results"))
+        give_seat(admin, group, SeatWanted(world.people["rep1"], has_vote=True))
+    decision = drafted(world, shown=True, group_id=group)
+    earlier = add(world, decision, "quillwort.pdf", PDF + b"1")
+    decided = add(world, decision, "decided.pdf", PDF)
+    with world.scope():
+        remove_paper(world.actor("rep1"), decision, earlier)
+        comment(world.actor("rep1"), decision, "See.", sent=[SentFile("said.png", PNG)])
+        (said,) = files_of(COMMENT_FILES, 1)
+        with unit_of_work():
+            db.session.execute(update(Decision).values(state="closed"))
+    paths = [world.address(f"files/{number}") for number in (decided, earlier, said.id)]
+    outsider, member = world.client(app, "rep2"), world.client(app, "rep1")
+    assert [outsider.get(path).status_code for path in paths] == [200, 404, 404]
+    assert [member.get(path).status_code for path in paths] == [200, 200, 200]
 
 
 @both_databases

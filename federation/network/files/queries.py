@@ -13,7 +13,7 @@ from federation.kernel.policy import Actor
 from federation.kernel.refusals import NotFound
 from federation.kernel.web import here
 from federation.network.models import StoredFile
-from federation.plugin.door import door
+from federation.plugin.door import StoredPlace, door
 from federation.plugin.feature import PersonalRecord
 
 
@@ -62,9 +62,9 @@ def files_of(owner: str, owner_id: int) -> list[AttachedFile]:
 def opened_file(reader: Actor, file_id: int) -> OpenedFile:
     """A file, for somebody who may read what it belongs to. Raises ``NotFound``, alike of what there is not."""
     whose = db.session.execute(
-        select(StoredFile.owner, StoredFile.owner_id).where(StoredFile.id == file_id)
+        select(StoredFile.id, StoredFile.owner, StoredFile.owner_id).where(StoredFile.id == file_id)
     ).first()
-    if whose is None or not door().reads_files(whose.owner, whose.owner_id, reader, here().plugins):
+    if whose is None or not door().reads_file(StoredPlace(*whose), reader, here().plugins):
         raise NotFound()
     found = db.session.scalars(
         select(StoredFile).where(StoredFile.id == file_id).options(undefer(StoredFile.content))
