@@ -1,7 +1,7 @@
 """The database of a walk: whether anything was written, and back to how it was."""
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, Final, LiteralString, Protocol
 
 import psycopg
 
@@ -11,6 +11,14 @@ from federation.testing import postgres
 Rows = dict[str, list[Any]]
 Leave = Callable[[], None]
 """Ends the app's own connections."""
+
+_WRITTEN: Final = """
+SELECT pg_snapshot_xmin(seen)::text::bigint, EXISTS (
+    SELECT FROM generate_series(%s, pg_snapshot_xmax(seen)::text::bigint - 1) AS one
+    WHERE pg_xact_status(one::text::xid8) = 'committed')
+FROM pg_current_snapshot() AS seen
+"""
+"""The oldest transaction that can still be committed, and whether one was, from a number on."""
 
 
 class Kept(Protocol):
@@ -91,14 +99,14 @@ class KeptOnServer:
         self.note()
 
     def note(self) -> None:
-        self._next = self._now()
-
-    def _now(self) -> int:
-        return int(self._one("SELECT pg_snapshot_xmax(pg_current_snapshot())::text"))
+        self._written = False
+        self._next, _ = self._one("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint, false")
 
     def was_written(self) -> bool:
-        numbers = range(self._next, self._now())
-        return any(self._one(f"SELECT pg_xact_status('{one}')") == "committed" for one in numbers)
+        """Asks of each transaction until it is over, and of none again."""
+        self._next, written = self._one(_WRITTEN, self._next)
+        self._written = self._written or written
+        return self._written
 
     def put_back(self, leave: Leave) -> None:
         leave()
@@ -118,6 +126,7 @@ class KeptOnServer:
         for name in (self._name, self._template):
             postgres.drop_database(self._server, name)
 
-    def _one(self, question: str) -> Any:
-        row = self._raw.execute(question).fetchone()
-        return row[0] if row else None
+    def _one(self, question: LiteralString, *given: int) -> tuple[int, bool]:
+        row = self._raw.execute(question, given).fetchone()
+        assert row is not None
+        return row[0], row[1]
