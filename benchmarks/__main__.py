@@ -23,6 +23,8 @@ from benchmarks.server import Server, serving
 ROOT = Path(__file__).resolve().parent.parent
 LATEST = Path(__file__).with_name("latest.json")
 BARE_PAGE, BYTES, SECONDS, RATIO = "x bare page", "KB", "s", "x with 10"
+SEATED = "ballot in a group of 8, 8 voters at once, SQLite"
+HOME_FEATURES = "Home with 20 features that listen"
 LIST, PAGE = "list of 20 decisions", "decision page with 20 comments"
 PAGE_SIZE, MEMORY = f"{PAGE}, size", "memory of a worker (PSS)"
 GROWTH = "10,000 of everything: "
@@ -126,7 +128,7 @@ def measure_usual(bench: Bench, database: str, kind: str) -> None:
     """The rows of a federation of usual size, on one kind of database."""
     ballot = f"ballot, 16 voters at once, {kind}"
     many = f"500 ballots, 16 voters at once, {kind}"
-    figures = (ballot, many) if kind != "SQLite" else (ballot, many, LIST, PAGE, PAGE_SIZE, MEMORY)
+    figures = (ballot, many) if kind != "SQLite" else (ballot, many, SEATED, LIST, PAGE, PAGE_SIZE, MEMORY)
     if not bench.wants(*figures):
         return
     known = bench.seeded(database, USUAL)
@@ -141,6 +143,9 @@ def measure_usual(bench: Bench, database: str, kind: str) -> None:
         cast = server.ask(ballots(known, 16), 10, WELL)
         bench.add(ballot, cast.cpu / bench.bare, 12, BARE_PAGE)
         bench.add(many, cast.seconds * 500, 1.0, SECONDS)
+        if SEATED in figures:
+            seated = server.ask(ballots(known, 8, "group", "seated"), 10, WELL)
+            bench.add(SEATED, seated.cpu / bench.bare, 12, BARE_PAGE)
         if MEMORY in figures:
             bench.add(MEMORY, server.memory(), 90, "MiB")
 
@@ -188,11 +193,12 @@ def measure_start(bench: Bench) -> None:
 
 def measure_hooks(bench: Bench) -> None:
     """What it costs to ask a plugin."""
-    if not bench.wants(HOOK_PAGE, HOOK_ACT):
+    if not bench.wants(HOOK_PAGE, HOOK_ACT, HOME_FEATURES):
         return
     found = json.loads(bench.python("benchmarks.hooks", f"sqlite:///{bench.folder}/hooks.db"))
     bench.add(HOOK_PAGE, found["page"] / (bench.bare * 1e6), 0.2, BARE_PAGE)
     bench.add(HOOK_ACT, found["act"] / (bench.bare * 1e6), 0.5, BARE_PAGE)
+    bench.add(HOME_FEATURES, found["home"], 1.3, "x with none")
     print(f"    that is {found['page']:.0f} and {found['act']:.0f} microseconds")
 
 

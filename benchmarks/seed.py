@@ -27,6 +27,7 @@ from federation.kernel.tenancy import federation_scope, insert_many
 from federation.network.arrival import place_of
 from federation.network.federation.actions.creating import create_federation
 from federation.network.federation.actions.describing import add_aim
+from federation.network.groups.actions import GroupWanted, SeatWanted, begin_group
 from federation.network.models import Membership, Practice
 from federation.network.practices.actions.totals import catch_up
 from federation.people.models import Person, ProgramToken, SignIn
@@ -34,6 +35,7 @@ from federation.people.secrets import fingerprint, new_token
 
 SLUG = "bench"
 VOTERS = 16
+SEATS = 8
 COMMENTS = 20
 LAST = 10
 """Rows on the last page of each list: as many as the smallest federation has at all."""
@@ -53,12 +55,15 @@ def seed(app: Flask, size: int) -> dict[str, Any]:
                 add_aim(admin, f"Aim number {number} of this federation")
         fill_register(size, people)
         open_id = _open_vote(app, author, people, federation)
+        group_id = _open_vote_of_group(app, admin, people[:SEATS], federation)
         voters = [(f"P{number % size:05d}", people[number % size]) for number in range(VOTERS)]
         tokens = [[code, _token(person, federation)] for code, person in voters]
     return {
         "cookie": _cookie(app, people[0]),
         "tokens": tokens,
         "decision": open_id,
+        "group": f"/api/v1/federations/{SLUG}/decisions/{group_id}/ballots/",
+        "seated": [["me", token] for _, token in tokens[:SEATS]],
         "pages": _pages(size, practices, people, open_id),
         "ballot": f"/api/v1/federations/{SLUG}/decisions/{open_id}/ballots/",
     }
@@ -150,6 +155,19 @@ def _open_vote(app: Flask, author: Actor, people: list[int], federation: int) ->
     now = db.session.scalar(select(database_now()))
     assert now is not None
     opening.open_vote(author, decision, rules.PRESETS["double_majority"].rule, now + timedelta(days=10))
+    return decision
+
+
+def _open_vote_of_group(app: Flask, admin: Actor, people: list[int], federation: int) -> int:
+    """A vote of a group in which these people sit."""
+    seats = [SeatWanted(person, is_lead=person == people[0]) for person in people]
+    group = begin_group(admin, GroupWanted("Home Visiting Group", "Decides how we visit.", seats=seats))
+    lead = _actor(people[0], federation)
+    decision = proposals.start(lead, Draft(title="Visit before noon", body=WORDS), group_id=group)
+    proposals.to_discussion(lead, decision)
+    now = db.session.scalar(select(database_now()))
+    assert now is not None
+    opening.open_vote(lead, decision, rules.PRESETS["simple_majority"].rule, now + timedelta(days=10))
     return decision
 
 
