@@ -6,14 +6,17 @@ security, which reads a setting of each transaction. The setting is signed, for 
 program and the owner of the database have, so that a statement within a request cannot choose another federation.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
+from itertools import count
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Executable,
     ForeignKey,
@@ -43,11 +46,10 @@ from federation.kernel.db import RowId, db, is_writing
 from federation.kernel.row_security import EVERY, setting_for, signed
 
 _scope: ContextVar[int | None] = ContextVar("federation_scope", default=None)
-
-
 _reader: ContextVar[int | None] = ContextVar("reading_person", default=None)
 """The person of the request; None where the product itself reads: jobs, letters, the terminal."""
 _READ_BY: list[Any] = []
+_PLACES = count()
 
 
 class NoFederation(RuntimeError):
@@ -84,8 +86,7 @@ def within(column: str, target: str, remote: str = "id") -> ForeignKeyConstraint
 
 def current() -> int:
     """The federation whose rows are visible now; raises where none is chosen."""
-    scope = _scope.get()
-    if scope is None:
+    if (scope := _scope.get()) is None:
         raise NoFederation("no federation is chosen")
     return scope
 
@@ -152,13 +153,14 @@ def read_for(person_id: int | None) -> Iterator[None]:
         _reader.reset(token)
 
 
-READER: Final = bindparam("reading_person", callable_=_reader.get, type_=RowId)
-"""The person of the request within a condition of :func:`read_by`; NULL where the product itself reads."""
+def reader_here() -> BindParameter[int]:
+    """The person of the request, within a condition of :func:`read_by`; one for each place, as it is cheapest."""
+    return bindparam(f"reading_person_{next(_PLACES)}", callable_=_reader.get, type_=RowId)
 
 
 def read_by(model: type[Any], condition: ColumnElement[bool]) -> None:
-    """Let everything that the session reads hold only those rows of a table for which the condition holds. An act changes
-    nothing that it has not read before."""
+    """Let everything that the session reads for a person hold only those rows of a table for which the condition holds. An act
+    changes nothing that it has not read before. Jobs, letters and the terminal read all."""
     _READ_BY.append(with_loader_criteria(model, condition, include_aliases=True))
 
 
@@ -204,16 +206,18 @@ _ONE_FEDERATION = with_loader_criteria(
 )
 
 
-_KEPT: WeakKeyDictionary[Executable, Executable] = WeakKeyDictionary()
+NARROWED: Final = "narrowed"
+"""The setting of a federation in which not everybody reads everything; without it a request reads as the product itself."""
+_KEPT: dict[bool, WeakKeyDictionary[Executable, Executable]] = defaultdict(WeakKeyDictionary)
 
 
 def _kept_within(statement: Executable) -> Executable:
-    """The statement with the federation's criterion; made once for a statement that is a constant of a module, because
-    SQLAlchemy finds what it has compiled by a key that is costly to work out for a new statement."""
-    kept = _KEPT.get(statement)
+    """The statement with its criteria; made once for a constant of a module: SQLAlchemy's keys are costly to work out."""
+    narrowed = _reader.get() is not None and statement.is_select
+    kept = _KEPT[narrowed].get(statement)
     if kept is None:
-        readers = _READ_BY if statement.is_select else ()
-        kept = _KEPT[statement] = statement.options(_ONE_FEDERATION, *readers)
+        kept = statement.options(_ONE_FEDERATION, *(_READ_BY if narrowed else ()))
+        _KEPT[narrowed][statement] = kept
     return kept
 
 

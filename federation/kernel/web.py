@@ -252,7 +252,7 @@ def _answer_forms_once(app: Flask) -> None:
 def enter_as(here: FederationHere, actor: Actor) -> None:
     """Set the federation and the person of this request."""
     g.here, g.actor = here, actor
-    tenancy.enter(here.id, actor.person_id)
+    tenancy.enter(here.id, actor.person_id if here.settings.get(tenancy.NARROWED) else None)
 
 
 def actor() -> Actor:

@@ -12,29 +12,28 @@ from federation.decisions.models.decision import Decision
 from federation.decisions.models.discussion import DecisionComment
 from federation.decisions.models.proposals import ProposalVersion
 from federation.decisions.models.votes import Ballot, CastingVote, ObjectionResolution, RollEntry
-from federation.kernel.tenancy import READER, read_by
+from federation.kernel.tenancy import read_by, reader_here
 from federation.network.models import GroupSeat, Membership, NetworkGroup
 
-_SEATED = select(GroupSeat.group_id).where(GroupSeat.is_held(), GroupSeat.person_id == READER)
+_SEATED = select(GroupSeat.group_id).where(GroupSeat.is_held(), GroupSeat.person_id == reader_here())
 _FOR_A_PRACTICE = (
     select(GroupSeat.group_id)
     .join(Membership, Membership.practice_id == GroupSeat.practice_id)
     .where(
         GroupSeat.is_held(),
-        Membership.person_id == READER,
+        Membership.person_id == reader_here(),
         Membership.role == "representative",
         Membership.in_force(),
     )
 )
 _OPEN_TO_ALL = select(NetworkGroup.id).where(NetworkGroup.reads == "all")
 _RESULTS_OPEN = select(NetworkGroup.id).where(NetworkGroup.reads == "results")
-_ON_ROLL = select(RollEntry.decision_id).where(RollEntry.person_id == READER)
+_ON_ROLL = select(RollEntry.decision_id).where(RollEntry.person_id == reader_here())
 
 read_by(
     Decision,
     or_(
         Decision.group_id.is_(None),
-        READER.is_(None),
         Decision.group_id.in_(_SEATED),
         Decision.group_id.in_(_FOR_A_PRACTICE),
         Decision.id.in_(_ON_ROLL),
@@ -47,25 +46,25 @@ _decision, _group, _seat = Decision.__table__, NetworkGroup.__table__, GroupSeat
 _membership, _entry = Membership.__table__, RollEntry.__table__
 _MY_GROUPS = or_(
     _decision.c.group_id.in_(
-        select(_seat.c.group_id).where(_seat.c.ended_at.is_(None), _seat.c.person_id == READER)
+        select(_seat.c.group_id).where(_seat.c.ended_at.is_(None), _seat.c.person_id == reader_here())
     ),
     _decision.c.group_id.in_(
         select(_seat.c.group_id)
         .join(_membership, _membership.c.practice_id == _seat.c.practice_id)
         .where(
             _seat.c.ended_at.is_(None),
-            _membership.c.person_id == READER,
+            _membership.c.person_id == reader_here(),
             _membership.c.role == "representative",
             _membership.c.ended_at.is_(None),
             _membership.c.waits.is_(False),
         )
     ),
-    _decision.c.id.in_(select(_entry.c.decision_id).where(_entry.c.person_id == READER)),
+    _decision.c.id.in_(select(_entry.c.decision_id).where(_entry.c.person_id == reader_here())),
 )
 _RESULTS_ALONE = (
     select(_decision.c.id)
     .join(_group, _group.c.id == _decision.c.group_id)
-    .where(_group.c.reads == "results", READER.is_not(None), ~_MY_GROUPS)
+    .where(_group.c.reads == "results", ~_MY_GROUPS)
 )
 """The decisions of which the person of the request reads the result alone; of tables, so that no condition is added to it."""
 

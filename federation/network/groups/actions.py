@@ -11,6 +11,7 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import held, plain_text
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, Refusal
+from federation.kernel.tenancy import NARROWED
 from federation.network.groups.letters import tell_ended, tell_seated
 from federation.network.groups.words import KIND_TITLES, READS_TITLES, seat_words
 from federation.network.locking import locked
@@ -51,7 +52,8 @@ def begin_group(actor: Actor, wanted: GroupWanted) -> int:
     purpose = plain_text(wanted.purpose, "purpose", "Say what the group is for")
     _check(wanted, name, purpose)
     with unit_of_work() as session:
-        locked()
+        federation = locked()
+        federation.settings = {**federation.settings, NARROWED: True}
         if wanted.parent_id is not None:
             held(NetworkGroup, wanted.parent_id)
         if _taken(func.lower(NetworkGroup.name) == name.lower()):
