@@ -31,6 +31,15 @@ from federation.kernel.listing import ListColumn, ListFilter, Listing, ListOrder
 from federation.kernel.patient_data import objection_to
 from federation.kernel.policy import EVERYONE, Actor, GroupPlace, Permission, Seat, authorize, may
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
+from federation.kernel.seal.seals import (
+    BrokenSeal,
+    StillSealed,
+    drop_seals,
+    opened,
+    postpone_opening,
+    seal,
+    unseal,
+)
 from federation.kernel.search import forget, index
 from federation.kernel.second_factor import fresh, unasked
 from federation.kernel.tables import csv_response
@@ -95,6 +104,7 @@ __all__ = [
     "AnnouncedFact",
     "AttachedFile",
     "AwaitsDecision",
+    "BrokenSeal",
     "Calculation",
     "DecisionAbout",
     "DecisionClosed",
@@ -143,6 +153,7 @@ __all__ = [
     "RowId",
     "Seat",
     "SentFile",
+    "StillSealed",
     "Subject",
     "Table",
     "actor",
@@ -164,6 +175,7 @@ __all__ = [
     "drop_due",
     "drop_file",
     "drop_files",
+    "drop_seals",
     "federated_key",
     "files_of",
     "forget",
@@ -185,16 +197,19 @@ __all__ = [
     "notice_ends",
     "number",
     "objection_to",
+    "opened",
     "people",
     "people_of",
     "permission",
     "plain_text",
     "plural",
+    "postpone_opening",
     "practices",
     "propose",
     "recuse",
     "revise_terms",
     "rows_changed",
+    "seal",
     "session",
     "settings_of",
     "settle",
@@ -204,6 +219,7 @@ __all__ = [
     "today",
     "unasked",
     "unit_of_work",
+    "unseal",
     "within",
     "working_days_between",
     "write_record",

@@ -25,15 +25,21 @@ from federation.plugin.migrate import owner_engine
 from federation.testing.world import make_world
 
 SECRET = "fb0e7c1d92a843565b1c09de7f243a68"
-SAFE = """
+SAFE = f"""
 production = true
+seal_recovery_key = "{"0123456789abcdef" * 4}"
 base_url = "https://votes.example.org"
 trusted_proxies = 1
 [mail]
 sender = "Federation <votes@example.org>"
 smtp_host = "smtp.example.org"
 """
-ENVIRONMENT = {"FEDERATION_DATABASE_URL": "postgresql://app@db/federation", "FEDERATION_SECRET_KEY": SECRET}
+SEAL_KEY = "0f6c52de1b7a4938d2e4916b8c75fa30"
+ENVIRONMENT = {
+    "FEDERATION_DATABASE_URL": "postgresql://app@db/federation",
+    "FEDERATION_SECRET_KEY": SECRET,
+    "FEDERATION_SEAL_KEY": SEAL_KEY,
+}
 
 
 def start(tmp_path: Path, config: str = SAFE, **environment: str) -> dict[str, Any]:
@@ -55,6 +61,9 @@ def test_production_starts_with_safe_settings(tmp_path: Path) -> None:
         ({"FEDERATION_SECRET_KEY": "fb0e7c1d92a84356" * 2}, "FEDERATION_SECRET_KEY"),
         ({"FEDERATION_SECRET_KEY": "Correcthorse-correcthorse correcthorse"}, "FEDERATION_SECRET_KEY"),
         ({"FEDERATION_SECRET_KEY": "correcthorse" * 3 + "correct"}, "FEDERATION_SECRET_KEY"),
+        ({"FEDERATION_SEAL_KEY": "short"}, "FEDERATION_SEAL_KEY"),
+        ({"FEDERATION_SEAL_KEY": SECRET}, "FEDERATION_SEAL_KEY"),
+        (('seal_recovery_key = "', 'seal_recovery_key = "no'), "seal_recovery_key"),
         ({"FEDERATION_BASE_URL": "http://votes.example.org"}, "https://"),
         ({"FEDERATION_BASE_URL": "https://127.0.0.1:8000"}, "this machine"),
         ({"FEDERATION_DATABASE_URL": "sqlite:////var/lib/federation.db"}, "SQLite"),
@@ -92,6 +101,15 @@ def test_a_second_factor_that_is_offered_only_is_named(tmp_path: Path) -> None:
     )
     assert unsafe_settings(offered) == []
     assert [line.split(":")[0] for line in doubtful_settings(offered)] == ['second_factor is "offered"']
+
+
+def test_that_nothing_can_be_sealed_or_recovered_is_named(tmp_path: Path) -> None:
+    bare = SAFE.replace("seal_recovery_key", "# seal_recovery_key")
+    said = [doubtful_settings(start(tmp_path, bare, FEDERATION_SEAL_KEY=key)) for key in (SEAL_KEY, "")]
+    assert [[line.partition(" is not set")[0] for line in lines] for lines in said] == [
+        ["seal_recovery_key"],
+        ["FEDERATION_SEAL_KEY"],
+    ]
 
 
 def test_without_production_a_secret_of_its_own_is_made(

@@ -24,8 +24,9 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]
     settings = gather_settings(environment)
     if settings["production"]:
         refuse_unsafe(settings)
-    elif not settings["secret_key"]:
-        settings["secret_key"] = _own_secret()
+    else:
+        for name in ("secret_key", "seal_key"):
+            settings[name] = settings[name] or _own_secret(name)
     return settings
 
 
@@ -38,6 +39,7 @@ def gather_settings(environment: Mapping[str, str] = os.environ) -> dict[str, An
         environment.get("FEDERATION_DATABASE_URL") or settings.get("database_url") or _default_database()
     )
     settings["secret_key"] = environment.get("FEDERATION_SECRET_KEY") or settings.get("secret_key") or ""
+    settings["seal_key"] = environment.get("FEDERATION_SEAL_KEY") or settings.get("seal_key") or ""
     if password := environment.get("FEDERATION_SMTP_PASSWORD"):
         settings["mail"]["smtp_password"] = password
     for organisation in settings["organisations"]:
@@ -57,8 +59,7 @@ def unsafe_settings(settings: Mapping[str, Any]) -> list[str]:
     return [words for words, unsafe in _UNSAFE if unsafe(settings)]
 
 
-def _weak_secret(settings: Mapping[str, Any]) -> bool:
-    secret = settings["secret_key"]
+def _is_weak(secret: str) -> bool:
     return len(secret) < 32 or len(set(secret)) < 10 or _repeats(secret)
 
 
@@ -84,7 +85,16 @@ _UNSAFE: tuple[tuple[str, Callable[[Mapping[str, Any]], bool]], ...] = (
     (
         "FEDERATION_SECRET_KEY is missing, shorter than 32 characters, has fewer than 10 different ones, or repeats a shorter "
         "one",
-        _weak_secret,
+        lambda s: _is_weak(s["secret_key"]),
+    ),
+    (
+        "FEDERATION_SEAL_KEY is shorter than 32 characters, has fewer than 10 different ones, repeats a shorter one, or is the "
+        "secret key",
+        lambda s: bool(s["seal_key"]) and (_is_weak(s["seal_key"]) or s["seal_key"] == s["secret_key"]),
+    ),
+    (
+        "seal_recovery_key is not 64 hexadecimal digits, as federation seal recovery-key prints them",
+        lambda s: bool(s["seal_recovery_key"]) and not re.fullmatch("[0-9a-f]{64}", s["seal_recovery_key"]),
     ),
     ("base_url does not begin with https://", lambda s: not s["base_url"].startswith("https://")),
     ("base_url names this machine, so links in mail would lead nowhere", _on_this_machine),
@@ -127,12 +137,21 @@ _UNSAFE: tuple[tuple[str, Callable[[Mapping[str, Any]], bool]], ...] = (
 
 def doubtful_settings(settings: Mapping[str, Any]) -> list[str]:
     """The settings that production may run with, and better would not, in words."""
-    if settings["second_factor"] == "offered":
-        return [
-            'second_factor is "offered": a stolen password is enough to administer a federation or to put something '
-            'to the vote, for whoever has set up no authenticator app; "required" closes that'
-        ]
-    return []
+    return [words for words, doubtful in _DOUBTFUL if doubtful(settings)]
+
+
+_DOUBTFUL: tuple[tuple[str, Callable[[Mapping[str, Any]], bool]], ...] = (
+    (
+        'second_factor is "offered": a stolen password is enough to administer a federation or to put something '
+        'to the vote, for whoever has set up no authenticator app; "required" closes that',
+        lambda s: s["second_factor"] == "offered",
+    ),
+    ("FEDERATION_SEAL_KEY is not set: nothing can be sealed, such as bids", lambda s: not s["seal_key"]),
+    (
+        "seal_recovery_key is not set: what is sealed is lost with FEDERATION_SEAL_KEY. Run: federation seal recovery-key",
+        lambda s: bool(s["seal_key"]) and not s["seal_recovery_key"],
+    ),
+)
 
 
 def refuse_unsafe(settings: Mapping[str, Any]) -> None:
@@ -165,9 +184,9 @@ def _with_driver(url: str) -> str:
     return url
 
 
-def _own_secret() -> str:
-    """A secret of this installation's own, kept in a file that only its user can read."""
-    path = variable_data() / "secret_key"
+def _own_secret(name: str) -> str:
+    """A secret of this installation's own, kept in a file of that name which only its user can read."""
+    path = variable_data() / name
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)

@@ -12,12 +12,11 @@ that they might have sent.
 import hashlib
 import hmac
 import json
-import os
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from flask import Response, current_app, request
 from sqlalchemy import Date, ForeignKey, Function, String, Text, delete, func, select, update
@@ -27,13 +26,16 @@ from werkzeug.wrappers import Response as BaseResponse
 from federation.kernel.clock import database_now
 from federation.kernel.db import MappedBase, RowId, db, unit_of_work
 from federation.kernel.refusals import Invalid
+from federation.kernel.sealing import cipher_with, decrypted, encrypted
 from federation.kernel.tenancy import FEDERATION, Federated, insert_many
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 HEADER: Final = "Idempotency-Key"
 LONGEST: Final = 200
 PATTERN: Final = "^[!-~]+$"
 KEPT: Final = timedelta(days=7)
-_NONCE_BYTES: Final = 12
 
 
 class KeptAnswer(Federated, MappedBase):
@@ -82,19 +84,15 @@ class FormLock:
 
     def seal(self, answer: AnsweredAct) -> str:
         """An answer as it is kept."""
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-        nonce = os.urandom(_NONCE_BYTES)
-        sealed = AESGCM(self._made("answer").digest()).encrypt(nonce, json.dumps(answer).encode(), None)
-        return b64encode(nonce + sealed).decode()
+        sealed = encrypted(self._cipher(), json.dumps(answer).encode(), None)
+        return b64encode(sealed).decode()
 
     def unseal(self, sealed: str) -> AnsweredAct:
         """An answer that was kept."""
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+        return AnsweredAct(*json.loads(decrypted(self._cipher(), b64decode(sealed), None)))
 
-        raw = b64decode(sealed)
-        opened = AESGCM(self._made("answer").digest()).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], None)
-        return AnsweredAct(*json.loads(opened))
+    def _cipher(self) -> "AESGCM":
+        return cipher_with(self._made("answer").digest())
 
 
 def today() -> Function[date]:

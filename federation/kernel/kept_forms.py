@@ -8,7 +8,6 @@ address. That request goes to the same view as if the form had been sent, but wh
 
 import hashlib
 import json
-import os
 import secrets
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
@@ -25,7 +24,7 @@ from federation.kernel.db import MappedBase, NothingDone, db, only_looking, unit
 from federation.kernel.form_keys import FIELD, TAKEN_UP, is_taken_up, whose_form
 from federation.kernel.forms import secret_names
 from federation.kernel.refusals import Refusal
-from federation.kernel.sealing import cipher
+from federation.kernel.sealing import NotUnderThisKey, cipher, decrypted, encrypted
 
 MARK: Final = "typed=kept"
 LASTS: Final = timedelta(hours=1)
@@ -33,7 +32,6 @@ LARGEST: Final = 512 * 1024
 MOST: Final = 1000
 """How many are kept at a time, so that nobody fills the database with them."""
 _FOR: Final = b"federation: what was typed, 1"
-_NONCE: Final = 12
 _BACK: Final = (
     "What you typed is here again. Nothing has been saved yet: check it, then press the button once more."
 )
@@ -103,8 +101,7 @@ def keep() -> TypedForm | None:
     if len(packed) > LARGEST:
         return None
     secret = secrets.token_urlsafe(32)
-    nonce = os.urandom(_NONCE)
-    sealed = nonce + _cipher(secret).encrypt(nonce, packed, None)
+    sealed = encrypted(_cipher(secret), packed, None)
     db.session.rollback()
     with unit_of_work() as writing:
         now = writing.execute(select(database_now())).scalar_one()
@@ -245,8 +242,6 @@ def _settle(response: Response) -> Response:
 
 def _read(asked: Request) -> TypedForm | None:
     """What the browser has to take up, where it is still kept."""
-    from cryptography.exceptions import InvalidTag
-
     cookie = _cookie(asked)
     if cookie is None:
         return None
@@ -258,8 +253,8 @@ def _read(asked: Request) -> TypedForm | None:
     if sealed is None:
         return None
     try:
-        packed = _cipher(cookie.secret).decrypt(sealed[:_NONCE], sealed[_NONCE:], None)
-    except InvalidTag:
+        packed = decrypted(_cipher(cookie.secret), sealed, None)
+    except NotUnderThisKey:
         return None
     person, path, fields, files, page = json.loads(packed)
     return TypedForm(person, path, [(name, value) for name, value in fields], files, page)

@@ -5,7 +5,6 @@ It is bound to everything else that its row says, so that nobody who can write r
 """
 
 import json
-import os
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from functools import lru_cache
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flask import current_app
 
-from federation.kernel.sealing import cipher
+from federation.kernel.sealing import NotUnderThisKey, cipher, decrypted, encrypted
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 SECRETS: Final = ("text", "sealed", "to")
 """What nothing is kept of once a letter is sent."""
 _FOR: Final = b"federation: letters that wait, 1"
-_NONCE_BYTES: Final = 12
 
 
 class UnreadableLetter(RuntimeError):
@@ -33,22 +31,18 @@ def seal_letter(key: str, letter: Mapping[str, Any]) -> dict[str, Any]:
     rest = {name: value for name, value in letter.items() if name != "text"}
     if "text" not in letter:
         return rest
-    nonce = os.urandom(_NONCE_BYTES)
-    sealed = _own_cipher().encrypt(nonce, letter["text"].encode(), _bound(key, rest))
-    return {**rest, "sealed": b64encode(nonce + sealed).decode()}
+    sealed = encrypted(_own_cipher(), letter["text"].encode(), _bound(key, rest))
+    return {**rest, "sealed": b64encode(sealed).decode()}
 
 
 def open_letter(key: str, kept: Mapping[str, Any]) -> dict[str, Any]:
     """The letter with its text, where it has not been sent yet; raises :class:`UnreadableLetter`."""
-    from cryptography.exceptions import InvalidTag
-
     rest = {name: value for name, value in kept.items() if name != "sealed"}
     if "sealed" not in kept:
         return rest
-    raw = b64decode(kept["sealed"])
     try:
-        text = _own_cipher().decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], _bound(key, rest)).decode()
-    except InvalidTag:
+        text = decrypted(_own_cipher(), b64decode(kept["sealed"]), _bound(key, rest)).decode()
+    except NotUnderThisKey:
         raise UnreadableLetter(key) from None
     return {**rest, "text": text}
 

@@ -23,3 +23,17 @@ def product_in(slug: str) -> Iterator["Flask"]:
 
     with product() as app, federation_scope(federation_named(slug).id):
         yield app
+
+
+def each_federation() -> Iterator[str]:
+    """The short name of each federation in turn, which is chosen meanwhile."""
+    from sqlalchemy import select
+
+    from federation.kernel.db import db
+    from federation.kernel.tenancy import federation_scope
+    from federation.network.models import Federation
+
+    rows = db.session.execute(select(Federation.id, Federation.slug).order_by(Federation.id)).all()
+    for number, slug in rows:
+        with federation_scope(number):
+            yield slug

@@ -1,10 +1,7 @@
 """Sealing the secrets of authenticator apps: encrypted under a key made from the secret key.
 
-The person's number is bound into it, so that a secret cannot be moved to somebody else's row. What needs
-``cryptography`` imports it here, when it is used: it is large.
-"""
+The person's number is bound into it, so that a secret cannot be moved to somebody else's row."""
 
-import os
 from base64 import b64decode, b64encode
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -12,13 +9,12 @@ from typing import TYPE_CHECKING, Final
 from flask import current_app
 
 from federation.kernel.refusals import Refusal
-from federation.kernel.sealing import cipher
+from federation.kernel.sealing import NotUnderThisKey, cipher, decrypted, encrypted
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _FOR: Final = b"federation: second step at sign-in, 1"
-_NONCE_BYTES: Final = 12
 
 
 class SecretUnreadable(Refusal):
@@ -43,18 +39,14 @@ def _own_cipher() -> "AESGCM":
 
 def seal(person_id: int, secret: str) -> str:
     """The secret as it is kept (AES-256-GCM; nonce first, base64)."""
-    nonce = os.urandom(_NONCE_BYTES)
-    return b64encode(nonce + _own_cipher().encrypt(nonce, secret.encode(), _whose(person_id))).decode()
+    return b64encode(encrypted(_own_cipher(), secret.encode(), _whose(person_id))).decode()
 
 
 def unseal(person_id: int, sealed: str) -> str:
     """The secret; raises :class:`SecretUnreadable`."""
-    from cryptography.exceptions import InvalidTag
-
-    raw = b64decode(sealed)
     try:
-        return _own_cipher().decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], _whose(person_id)).decode()
-    except InvalidTag:
+        return decrypted(_own_cipher(), b64decode(sealed), _whose(person_id)).decode()
+    except NotUnderThisKey:
         raise SecretUnreadable() from None
 
 

@@ -23,8 +23,8 @@ SECTIONS: Final = ("shared_work", "our_federation")
 NAME: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 LONGEST_NAME: Final = 20
 _ROOTS: Final = ("/f/<federation>/", "/api/v1/federations/<plain:federation>/")
-_OF_NO_FEATURE: Final = frozenset({"api", "core", "kernel", "plugins"})
-"""Words of addresses, of migrations, of tables and of entry points."""
+_OF_NO_FEATURE: Final = frozenset({"api", "core", "kernel", "plugins", "seal"})
+"""Words of addresses, of migrations, of tables, of entry points and of the kernel's own acts."""
 _ROLES: Final = frozenset((*ROLES, "chair"))
 
 

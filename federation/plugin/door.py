@@ -27,6 +27,7 @@ from federation.plugin.feature import (
     SecurityGroup,
 )
 from federation.plugin.installed import InstalledPlugin
+from federation.plugin.kernel_acts import KERNEL_ACTS
 
 _KERNEL_TABLES = "kernel_"
 
@@ -56,7 +57,9 @@ class FeatureDoor:
             self.plugins[one.feature.name] = one
             self._admit(one.feature)
         every = self.features.values()
-        self.acts: dict[str, Act] = {act.name: act for one in every for act in one.acts}
+        self.acts: dict[str, Act] = {
+            act.name: act for acts in (KERNEL_ACTS, *(one.acts for one in every)) for act in acts
+        }
         self.facts: dict[str, AnnouncedFact] = {fact.event: fact for one in every for fact in one.events}
         self.things: dict[str, RecordedThing] = {thing.kind: thing for one in every for thing in _things(one)}
         self.file_owners: dict[str, FileOwner] = {owner.name: owner for one in every for owner in one.files}

@@ -77,7 +77,9 @@ class PostgresTemplate:
 
 def settings_for(url: str) -> dict[str, Any]:
     """Settings for tests: cheap passwords, no threads, every mail into a folder."""
-    found = read_settings({"FEDERATION_DATABASE_URL": url, "FEDERATION_SECRET_KEY": "s" * 40})
+    found = read_settings(
+        {"FEDERATION_DATABASE_URL": url, "FEDERATION_SECRET_KEY": "s" * 40, "FEDERATION_SEAL_KEY": "b" * 40}
+    )
     found["passwords"] = {"memory_kib": 64, "passes": 1, "lanes": 1}
     found["jobs"]["in_web_process"] = False
     return found

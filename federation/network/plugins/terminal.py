@@ -10,6 +10,7 @@ from federation.kernel import outbox, record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import rows_changed
 from federation.kernel.refusals import NotFound, Refusal
+from federation.kernel.seal.seals import drop_seals_of
 from federation.kernel.search import SearchEntry
 from federation.kernel.tenancy import federation_scope
 from federation.network.files.terminal import take_out
@@ -119,5 +120,6 @@ def _forget(name: str, folder: Path) -> None:
             delete(SearchEntry).where((SearchEntry.kind == name) | SearchEntry.kind.startswith(f"{name}_"))
         )
         take_out(name, folder)
+        drop_seals_of(name)
         if state:
             record.append(None, "plugin.purged", f"plugin:{name}")

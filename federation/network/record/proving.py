@@ -12,6 +12,7 @@ from federation.kernel.db import db
 from federation.kernel.guards import missing_guards
 from federation.kernel.proof import RecordFlaw
 from federation.kernel.refusals import Refusal
+from federation.kernel.seal.keeping import seal_flaws
 from federation.network.models import Federation
 from federation.plugin.door import door, load
 
@@ -42,6 +43,7 @@ def flaws(keys: Sequence[str] = ()) -> Iterator[RecordFlaw]:
         yield RecordFlaw(f"Entry {broken.seq}", broken.why)
     yield from kept(keys)
     yield from missing_guards(db.session.connection())
+    yield from seal_flaws()
     settings = db.session.scalar(select(Federation.settings).where(Federation.id == tenancy.current()))
     on = (settings or {}).get("plugins", ())
     for feature in door().features.values():
