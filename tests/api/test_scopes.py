@@ -86,6 +86,7 @@ THINGS = {
     "number": MISSING,
     "code": "Q11111",
     "key": "nothing",
+    "figure_key": "nothing",
     "seq": MISSING,
 }
 

@@ -335,5 +335,5 @@ def test_a_proposal_costs_the_same_with_more_comments_and_practices(app: Flask, 
         answer = client.get(f"/f/saltmarsh/decisions/{decision_id}")
         event.remove(db.engine, "before_cursor_execute", note)
         counts.append(len(statements))
-    assert counts == [7, 7]
+    assert counts == [8, 8]
     assert len(answer.data) < 40_000

@@ -112,19 +112,23 @@ def test_nobody_edits_the_text_apart_from_what_it_does(app: Flask, here: World) 
 def test_a_text_that_says_something_else_is_not_put_to_the_vote(here: World) -> None:
     data = {"before": rules.DELIVERED.to_dict(), "after": rules.NONE.to_dict()}
     unreadable = "What this proposal would change cannot be read."
-    cases: tuple[tuple[dict[str, Any] | None, str], ...] = (
+    cases: tuple[tuple[dict[str, Any], str], ...] = (
         (data, "The text of this proposal is not what it would change."),
         (data | {"after": {"notice_hours": -1}}, unreadable),
         (data | {"after": {"quorum": 3}}, unreadable),
         (data | {"after": {"trust": "me"}}, unreadable),
-        (None, unreadable),
     )
     with here.scope():
         rep = here.actor("rep1")
         for found, words in cases:
-            number = start(rep, Draft(title="Tea", body="We drink tea."), None, "decisions.floors", found)
+            number = start(
+                rep, Draft(title="Tea", body="We drink tea."), None, "decisions.floors", found, fixed=True
+            )
             said, _ = refused(lambda: open_vote(rep, number, preset("simple_majority"), in_hours(30)))  # noqa: B023
             assert said.startswith(words)
+        for terms, fixed in ((None, True), (data, False)):
+            with pytest.raises(ValueError, match=r"decisions\.floors"):
+                start(rep, Draft(title="Tea", body="We drink tea."), None, "decisions.floors", terms, fixed)
 
 
 def test_one_vote_on_the_floors_at_a_time_and_never_over_another(here: World) -> None:

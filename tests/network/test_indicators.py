@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
-from federation.decisions.voting.actions.casting import stand_aside
 from federation.decisions.voting.actions.closing import close_early
+from federation.decisions.voting.actions.standing_aside import stand_aside
 from federation.network.indicators.queries import window
 from federation.testing import both_databases
 from federation.testing.world import World, make_world
