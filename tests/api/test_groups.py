@@ -259,6 +259,34 @@ def test_others_read_the_result_alone_where_the_group_lets_them(
         assert SECRET in inside
 
 
+def test_a_draft_stays_with_its_author_where_everybody_reads_the_group(
+    served: Flask, world: World, asks: Callable[..., Program]
+) -> None:
+    with served.app_context():
+        world.add("lead", "member", "Z99001")
+        world.add("ann", "member", "Z99001")
+    seats = [{"person": world.people["lead"], "lead": True}, {"person": world.people["ann"]}]
+    sent = {"name": "Estates", "purpose": "Rooms.", "reads": "all", "seats": seats}
+    group = int(asks("admin").done("POST", "/groups", sent, 201)["id"])
+    text = {"title": f"Rooms {SECRET}", "body": f"We share {SECRET}.", "group": group}
+    number = int(asks("lead").done("POST", "/decisions", text, 201)["id"])
+    for name in ("admin", "chair", "rep3", "observer", "ann"):
+        asks(name).done("GET", f"/decisions/{number}", None, 404)
+        assert SECRET not in str(asks(name).get("/decisions")), name
+        with served.app_context():
+            browser = world.client(served, name)
+            for path in ("", "decisions/now", f"groups/{group}", "decisions/"):
+                page = browser.get(world.address(path), follow_redirects=True).text
+                assert SECRET not in page, (name, path)
+            found, nothing = (
+                browser.get(world.address(f"search?q={word}")).text for word in (SECRET, NOWHERE)
+            )
+            assert found.replace(SECRET, NOWHERE) == nothing, name
+    asks("lead").done("POST", f"/decisions/{number}/discussion")
+    for name in ("admin", "rep3", "observer"):
+        assert asks(name).get(f"/decisions/{number}")["title"] == f"Rooms {SECRET}"
+
+
 def test_an_administrator_bends_no_vote_that_is_open(
     vote: int, group: int, served: Flask, world: World, asks: Callable[..., Program]
 ) -> None:

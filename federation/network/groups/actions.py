@@ -53,7 +53,8 @@ def begin_group(actor: Actor, wanted: GroupWanted) -> int:
     _check(wanted, name, purpose)
     with unit_of_work() as session:
         federation = locked()
-        federation.settings = {**federation.settings, NARROWED: True}
+        if wanted.reads != "all":
+            federation.settings = {**federation.settings, NARROWED: True}
         if wanted.parent_id is not None:
             held(NetworkGroup, wanted.parent_id)
         if _taken(func.lower(NetworkGroup.name) == name.lower()):
