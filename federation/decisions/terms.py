@@ -63,12 +63,14 @@ def written_terms(name: str, terms: Mapping[str, Any] | None, fixed: bool) -> di
         field, words = _first(error.messages)
         raise Invalid(words, field) from None
     lines = load(subject.lines)(loaded) if subject.lines else ()
+    if len(lines) > MOST_LINES:
+        raise ValueError(f"{name}: members read {MOST_LINES} lines of its terms at most, and all of them")
     if not lines and not fixed:
         raise ValueError(f"{name}: where members read no lines of its terms, title and text are fixed")
     return {
         "data": schema.dump(loaded),
         "heading": subject.heading if lines else "",
-        "lines": [list(_checked(name, line)) for line in lines[:MOST_LINES]],
+        "lines": [list(_checked(name, line)) for line in lines],
     }
 
 

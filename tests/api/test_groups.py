@@ -247,6 +247,10 @@ def test_others_read_the_result_alone_where_the_group_lets_them(
         browser = world.client(served, "rep3")
         page = world.address(f"decisions/{number}")
         told = browser.get(page).text
+        assert "votes.csv" not in told and "votes.csv" not in browser.get(f"{page}/roll").text
+        assert "Who voted how and why stays with the Estates." in browser.get(f"{page}/roll").text
+        proposal = browser.get(f"{page}/proposal").text
+        assert "The discussion stays with the group that decided." in proposal and "comment" not in proposal
         assert "stay with the Estates" in told and SECRET not in told
         for more in ("/roll", "/proposal", "/ballots.csv", "/votes.csv", "/versions"):
             answer = browser.get(f"{page}{more}")

@@ -182,7 +182,7 @@ def test_a_fixed_text_changes_with_its_terms_alone(growing: World) -> None:
 
 @both_databases
 def test_nobody_changes_terms_behind_the_record(growing: World) -> None:
-    """The triggers are taken away here, as somebody could who owns the database."""
+    """The database refuses it of a version that members have seen, and of a vote that is open."""
     number = bought(growing)
     with growing.scope():
         proposals.to_discussion(growing.actor("rep1"), number)
@@ -253,6 +253,16 @@ def test_what_fell_while_a_plugin_was_off_is_told_when_it_is_on_again(app: Flask
     assert beds(growing) == [f"Bed of decision {carried}", "Leeks for 4000p"]
     with growing.scope():
         assert db.session.scalars(select(WaitingFact.id)).all() == []
+
+
+def test_members_read_all_lines_or_nothing_is_proposed(
+    growing: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("federation.decisions.terms.MOST_LINES", 1)
+    with pytest.raises(ValueError, match="all of them"):
+        bought(growing)
+    with growing.scope():
+        assert db.session.scalars(select(Decision.id)).all() == []
 
 
 def test_facts_say_what_was_decided(growing: World) -> None:

@@ -12,7 +12,7 @@ from federation.decisions.proposals.texts import kind_titles, missing
 from federation.decisions.proposals.views.heads import read_head
 from federation.decisions.rules import Rule
 from federation.decisions.seen import DecisionFacts
-from federation.decisions.voting.queries.votes import interests
+from federation.decisions.voting.queries.votes import interests, reads_votes
 from federation.decisions.words import STATUS
 from federation.kernel.policy import may
 from federation.kernel.web import actor, here, permission
@@ -38,6 +38,7 @@ def _page(head: ProposalHead, decision: Decision | None = None) -> str:
     after = request.args.get("after", 0, type=int)
     is_draft, before = head.state == "draft", head.state in ("discussion", "scheduled")
     speaks = head.is_discussed and may(reader, "decisions.discuss", head.matter)
+    stays = head.group_id is not None and head.state == "closed" and not reads_votes(head.id)
     return render_template(
         "decisions/proposal.html",
         head=head,
@@ -45,7 +46,8 @@ def _page(head: ProposalHead, decision: Decision | None = None) -> str:
         panels=panels_of(decision, text.terms.data) if decision else [],
         status=STATUS[head.state],
         kind=kind_titles(here().settings).get(head.kind, ""),
-        discussion=None if is_draft else thread(head.id, reader, speaks, max(after, 0)),
+        discussion=None if is_draft or stays else thread(head.id, reader, speaks, max(after, 0)),
+        stays=stays,
         comment_count=head.comment_count,
         writes=head.is_written and may(reader, "decisions.edit", head.matter),
         puts_to_vote=head.can_be_put and may(reader, "decisions.put_to_vote", head.matter),

@@ -176,6 +176,13 @@ class InterestRow(NamedTuple):
         return door().features[self.demanded_by].title if self.demanded_by in door().features else ""
 
 
+def reads_votes(decision_id: int) -> bool:
+    """Whether the person of the request reads who could vote, and how, once voting has opened: not where a group lets others
+    read its results alone. One statement."""
+    found = db.session.scalar(select(RollEntry.id).where(RollEntry.decision_id == decision_id).limit(1))
+    return found is not None
+
+
 def interests(decision_id: int) -> list[InterestRow]:
     """Interests declared before voting opened, by name. One statement."""
     rows = db.session.execute(

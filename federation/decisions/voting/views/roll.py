@@ -44,6 +44,7 @@ def roll(decision_id: int) -> str:
         "decisions/roll.html",
         view=view,
         rows=rows[:_ROLL_PAGE],
+        stays=bool(view.decision.group_id and not rows and not after),
         results=results,
         more=more,
         after=after,
