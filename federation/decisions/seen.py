@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, literal_column, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 
 from federation.decisions import rules
@@ -189,7 +189,7 @@ def by_number(number: str) -> int | None:
             Decision.series == series.strip().upper(),
             Decision.year == int(year),
             Decision.ordinal == int(ordinal),
-            Decision.state == literal_column("'closed'"),
+            Decision.state == "closed",
         )
     )
 

@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from flask import Response, has_request_context, stream_with_context
 
-from federation.kernel.tenancy import _reader, _scope, federation_scope, read_for
+from federation.kernel.reading import read_for, reader
+from federation.kernel.tenancy import _scope, federation_scope
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _UNSAFE_NAME: Final = re.compile(r"[^A-Za-z0-9._-]+")
@@ -69,17 +70,17 @@ def _marked(lines: Iterator[str]) -> Iterator[str]:
 
 
 def _download(filename: str, lines: Iterator[str], content_type: str) -> Response:
-    sent = _within(_scope.get(), _reader.get(), lines)
+    sent = _within(_scope.get(), reader(), lines)
     answer = Response(stream_with_context(sent) if has_request_context() else sent, content_type=content_type)
     safe = _UNSAFE_NAME.sub("-", filename)
     answer.headers["Content-Disposition"] = f'attachment; filename="{safe}"'
     return answer
 
 
-def _within(scope: int | None, reader: int | None, lines: Iterator[str]) -> Iterator[str]:
+def _within(scope: int | None, person: int | None, lines: Iterator[str]) -> Iterator[str]:
     """The lines, read within the federation of the request and for its person; the request is over by the time they are sent."""
     if scope is None:
         yield from lines
         return
-    with federation_scope(scope), read_for(reader):
+    with federation_scope(scope), read_for(person):
         yield from lines

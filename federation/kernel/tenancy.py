@@ -1,5 +1,5 @@
 """The first of three locks between federations: the session sees and writes one federation, or nothing. Within it a
-request sees of tables with readers of their own (:func:`read_by`) what its person may read.
+request sees of tables with readers of their own (:mod:`federation.kernel.reading`) what its person may read.
 
 The other two are composite foreign keys (:func:`federated_key`, :func:`within`) and, on PostgreSQL, row-level
 security, which reads a setting of each transaction. The setting is signed, for one connection, under a key that only the
@@ -17,7 +17,6 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
     BindParameter,
-    ColumnElement,
     Executable,
     ForeignKey,
     ForeignKeyConstraint,
@@ -41,15 +40,13 @@ from sqlalchemy.orm import (
     with_loader_criteria,
 )
 
+from federation.kernel import reading
 from federation.kernel.clock import database_now
 from federation.kernel.db import RowId, db, is_writing
 from federation.kernel.row_security import EVERY, setting_for, signed
 
-_scope: ContextVar[int | None] = ContextVar("federation_scope", default=None)
-_reader: ContextVar[int | None] = ContextVar("reading_person", default=None)
-"""The person of the request; None where the product itself reads: jobs, letters, the terminal."""
-_READ_BY: list[Any] = []
 _PLACES = count()
+_scope: ContextVar[int | None] = ContextVar("federation_scope", default=None)
 
 
 class NoFederation(RuntimeError):
@@ -134,34 +131,18 @@ def _settle() -> None:
 def enter(federation_id: int, reader: int | None = None) -> None:
     """Choose the federation for the rest of this request, and the person for whom it reads."""
     _scope.set(federation_id)
-    _reader.set(reader)
+    reading.read_until_told(reader)
 
 
 def leave() -> None:
     """Choose no federation, as at the start of a request."""
     _scope.set(None)
-    _reader.set(None)
+    reading.read_until_told(None)
 
 
-@contextmanager
-def read_for(person_id: int | None) -> Iterator[None]:
-    """Read for this person; None: for the product itself, as where something is counted that others share."""
-    token = _reader.set(person_id)
-    try:
-        yield
-    finally:
-        _reader.reset(token)
-
-
-def reader_here() -> BindParameter[int]:
-    """The person of the request, within a condition of :func:`read_by`; one for each place, as it is cheapest."""
-    return bindparam(f"reading_person_{next(_PLACES)}", callable_=_reader.get, type_=RowId)
-
-
-def read_by(model: type[Any], condition: ColumnElement[bool]) -> None:
-    """Let everything that the session reads for a person hold only those rows of a table for which the condition holds. An act
-    changes nothing that it has not read before. Jobs, letters and the terminal read all."""
-    _READ_BY.append(with_loader_criteria(model, condition, include_aliases=True))
+def federation_here() -> BindParameter[int]:
+    """The federation of the request, within a condition of :func:`reading.read_by`; one for each place, as it is cheapest."""
+    return bindparam(f"here_{next(_PLACES)}", callable_=_criterion, type_=RowId)
 
 
 def insert_many(model: type[Any], rows: Iterable[Mapping[str, Any]], *, once: bool = False) -> None:
@@ -206,17 +187,15 @@ _ONE_FEDERATION = with_loader_criteria(
 )
 
 
-NARROWED: Final = "narrowed"
-"""The setting of a federation in which not everybody reads everything; without it a request reads as the product itself."""
 _KEPT: dict[bool, WeakKeyDictionary[Executable, Executable]] = defaultdict(WeakKeyDictionary)
 
 
 def _kept_within(statement: Executable) -> Executable:
     """The statement with its criteria; made once for a constant of a module: SQLAlchemy's keys are costly to work out."""
-    narrowed = _reader.get() is not None and statement.is_select
+    narrowed = reading.reader() is not None and statement.is_select
     kept = _KEPT[narrowed].get(statement)
     if kept is None:
-        kept = statement.options(_ONE_FEDERATION, *(_READ_BY if narrowed else ()))
+        kept = statement.options(_ONE_FEDERATION, *(reading.narrowings() if narrowed else ()))
         _KEPT[narrowed][statement] = kept
     return kept
 

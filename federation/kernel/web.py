@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter, IntegerConverter, Map
 from werkzeug.wrappers import Response as BaseResponse
 
-from federation.kernel import kept_forms, second_factor, tenancy
+from federation.kernel import kept_forms, reading, second_factor, tenancy
 from federation.kernel.answers import (
     add_headers,
     answer_broken,
@@ -252,7 +252,7 @@ def _answer_forms_once(app: Flask) -> None:
 def enter_as(here: FederationHere, actor: Actor) -> None:
     """Set the federation and the person of this request."""
     g.here, g.actor = here, actor
-    tenancy.enter(here.id, actor.person_id if here.settings.get(tenancy.NARROWED) else None)
+    tenancy.enter(here.id, actor.person_id if here.settings.get(reading.NARROWED) else None)
 
 
 def actor() -> Actor:

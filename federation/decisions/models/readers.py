@@ -6,82 +6,84 @@ what was said and earlier versions stay with the group.
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
 
 from federation.decisions.models.decision import Decision
 from federation.decisions.models.discussion import DecisionComment
 from federation.decisions.models.proposals import ProposalVersion
 from federation.decisions.models.votes import Ballot, CastingVote, ObjectionResolution, RollEntry
-from federation.kernel.tenancy import read_by, reader_here
+from federation.kernel.reading import read_by, reader_here
+from federation.kernel.tenancy import federation_here
 from federation.network.models import GroupSeat, Membership, NetworkGroup
-
-_SEATED = select(GroupSeat.group_id).where(GroupSeat.is_held(), GroupSeat.person_id == reader_here())
-_FOR_A_PRACTICE = (
-    select(GroupSeat.group_id)
-    .join(Membership, Membership.practice_id == GroupSeat.practice_id)
-    .where(
-        GroupSeat.is_held(),
-        Membership.person_id == reader_here(),
-        Membership.role == "representative",
-        Membership.in_force(),
-    )
-)
-_OPEN_TO_ALL = select(NetworkGroup.id).where(NetworkGroup.reads == "all")
-_RESULTS_OPEN = select(NetworkGroup.id).where(NetworkGroup.reads == "results")
-_ON_ROLL = select(RollEntry.decision_id).where(RollEntry.person_id == reader_here())
-
-read_by(
-    Decision,
-    or_(
-        Decision.group_id.is_(None),
-        Decision.group_id.in_(_SEATED),
-        Decision.group_id.in_(_FOR_A_PRACTICE),
-        Decision.id.in_(_ON_ROLL),
-        and_(Decision.state != "draft", Decision.group_id.in_(_OPEN_TO_ALL)),
-        and_(Decision.state == "closed", Decision.group_id.in_(_RESULTS_OPEN)),
-    ),
-)
 
 _decision, _group, _seat = Decision.__table__, NetworkGroup.__table__, GroupSeat.__table__
 _membership, _entry = Membership.__table__, RollEntry.__table__
-_MY_GROUPS = or_(
-    _decision.c.group_id.in_(
-        select(_seat.c.group_id).where(_seat.c.ended_at.is_(None), _seat.c.person_id == reader_here())
-    ),
-    _decision.c.group_id.in_(
-        select(_seat.c.group_id)
-        .join(_membership, _membership.c.practice_id == _seat.c.practice_id)
-        .where(
-            _seat.c.ended_at.is_(None),
-            _membership.c.person_id == reader_here(),
-            _membership.c.role == "representative",
-            _membership.c.ended_at.is_(None),
-            _membership.c.waits.is_(False),
-        )
-    ),
-    _decision.c.id.in_(select(_entry.c.decision_id).where(_entry.c.person_id == reader_here())),
-)
-_RESULTS_ALONE = (
-    select(_decision.c.id)
-    .join(_group, _group.c.id == _decision.c.group_id)
-    .where(_group.c.reads == "results", ~_MY_GROUPS)
-)
-"""The decisions of which the person of the request reads the result alone; of tables, so that no condition is added to it."""
+"""Tables, so that no condition is added to the conditions; each therefore names the federation, by which they are found."""
 
 
-def _not_within(column: Any) -> ColumnElement[bool]:
-    condition: ColumnElement[bool] = column.not_in(_RESULTS_ALONE)
+def _sits_in(group_id: ColumnElement[int]) -> ColumnElement[bool]:
+    held = select(_seat.c.group_id).where(
+        _seat.c.federation_id == federation_here(), _seat.c.ended_at.is_(None)
+    )
+    for_a_practice = held.join(
+        _membership,
+        and_(
+            _membership.c.practice_id == _seat.c.practice_id,
+            _membership.c.federation_id == _seat.c.federation_id,
+        ),
+    ).where(
+        _membership.c.person_id == reader_here(),
+        _membership.c.role == "representative",
+        _membership.c.ended_at.is_(None),
+        _membership.c.waits.is_(False),
+    )
+    return or_(group_id.in_(held.where(_seat.c.person_id == reader_here())), group_id.in_(for_a_practice))
+
+
+def _on_roll(decision_id: ColumnElement[int]) -> ColumnElement[bool]:
+    entries = select(_entry.c.decision_id).where(
+        _entry.c.federation_id == federation_here(), _entry.c.person_id == reader_here()
+    )
+    return decision_id.in_(entries)
+
+
+def _groups(reads: str) -> Select[int]:
+    """The groups of which others read this much."""
+    return select(_group.c.id).where(_group.c.federation_id == federation_here(), _group.c.reads == reads)
+
+
+def _results_alone() -> Select[int]:
+    """The decisions of which the person of the request reads the result alone."""
+    return select(_decision.c.id).where(
+        _decision.c.federation_id == federation_here(),
+        _decision.c.group_id.in_(_groups("results").where(~_sits_in(_group.c.id))),
+        ~_on_roll(_decision.c.id),
+    )
+
+
+def _who_reads(decision: Any) -> ColumnElement[bool]:
+    return or_(
+        decision.group_id.is_(None),
+        and_(decision.state != "draft", decision.group_id.in_(_groups("all"))),
+        and_(decision.state == "closed", decision.group_id.in_(_groups("results"))),
+        _sits_in(decision.group_id),
+        _on_roll(decision.id),
+    )
+
+
+def _who_reads_more(row: Any) -> ColumnElement[bool]:
+    condition: ColumnElement[bool] = row.decision_id.not_in(_results_alone())
     return condition
 
 
+def _who_reads_a_version(version: Any) -> ColumnElement[bool]:
+    decided = select(_decision.c.id, _decision.c.version).where(
+        _decision.c.federation_id == federation_here(), _decision.c.group_id.in_(_groups("results"))
+    )
+    return or_(_who_reads_more(version), tuple_(version.decision_id, version.number).in_(decided))
+
+
+read_by(Decision, lambda decision: _who_reads(decision))
 for model in (DecisionComment, Ballot, RollEntry, ObjectionResolution, CastingVote):
-    read_by(model, _not_within(model.decision_id))
-read_by(
-    ProposalVersion,
-    or_(
-        _not_within(ProposalVersion.decision_id),
-        tuple_(ProposalVersion.decision_id, ProposalVersion.number).in_(
-            select(_decision.c.id, _decision.c.version).where(_decision.c.id.in_(_RESULTS_ALONE))
-        ),
-    ),
-)
+    read_by(model, lambda row: _who_reads_more(row))
+read_by(ProposalVersion, lambda version: _who_reads_a_version(version))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, literal_column, null, select
+from sqlalchemy import bindparam, null, select
 
 from federation.decisions.models import Ballot, Decision, ProposalVersion, RollEntry
 from federation.decisions.register.queries.going_on import coming, drafts_of, in_discussion, together
@@ -144,7 +144,7 @@ def _decided(with_practice: bool) -> Any:
         plain = plain.add_columns(*(null().label(name) for name in names))
     return (
         plain.where(
-            Decision.state == literal_column("'closed'"),
+            Decision.state == "closed",
             Decision.closed_at > bindparam("since"),
             Decision.of_members(),
         )

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, exists, literal_column, select, union_all
+from sqlalchemy import bindparam, exists, select, union_all
 
 from federation.decisions import rules
 from federation.decisions.models import Decision, RollEntry
@@ -80,7 +80,7 @@ def open_votes() -> list[VoteProgress]:
 
 def _waiting(everybodys: bool) -> Any:
     columns = (Decision.id, Decision.title, Decision.verdict, Decision.closed_at, Decision.how)
-    decided = Decision.state == literal_column("'closed'")
+    decided = Decision.state == "closed"
     unwritten = (
         select(*columns)
         .where(

@@ -10,8 +10,8 @@ from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import held, plain_text
 from federation.kernel.policy import Actor, authorize
+from federation.kernel.reading import NARROWED
 from federation.kernel.refusals import Invalid, Refusal
-from federation.kernel.tenancy import NARROWED
 from federation.network.groups.letters import tell_ended, tell_seated
 from federation.network.groups.words import KIND_TITLES, READS_TITLES, seat_words
 from federation.network.locking import locked

@@ -35,7 +35,7 @@ from federation.kernel.db import db
 from federation.network.models import FederationAim
 
 PAGE = 20
-_CLOSED: ColumnElement[bool] = (Decision.state == literal_column("'closed'")) & Decision.of_members()
+_CLOSED: ColumnElement[bool] = Decision.closed_at.is_not(None) & Decision.of_members()
 _COLUMNS = (
     Decision.id,
     Decision.year,

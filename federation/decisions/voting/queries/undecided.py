@@ -1,6 +1,6 @@
 """Votes that are not decided: open, over and not written down, or tied and left to the chair."""
 
-from sqlalchemy import false, func, literal_column, or_, select, true, union_all
+from sqlalchemy import false, func, or_, select, true, union_all
 
 from federation.decisions.models import Decision
 from federation.kernel.db import db
@@ -9,8 +9,8 @@ from federation.network.members.queries.votes import UndecidedVote
 _columns = (Decision.id, Decision.title, Decision.opened_at)
 _UNDECIDED = select(
     union_all(
-        select(*_columns, false().label("tied")).where(Decision.state == literal_column("'open'")),
-        select(*_columns, true().label("tied")).where(Decision.verdict == literal_column("'tied'")),
+        select(*_columns, false().label("tied")).where(Decision.state == "open"),
+        select(*_columns, true().label("tied")).where(Decision.verdict == "tied"),
     ).subquery()
 )
 OLDEST = (
