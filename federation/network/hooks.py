@@ -2,14 +2,19 @@
 
 from typing import Any
 
+from federation.kernel.charts import percent_of
+from federation.kernel.days import time_now
+from federation.kernel.web import here
 from federation.network.dues.actions import end_calendar_key
 from federation.network.dues.queries import personal_dues
 from federation.network.events import CheckpointWritten, PersonErased
 from federation.network.files.queries import personal_files
 from federation.network.imports.queries.uploads import personal_uploads
+from federation.network.indicators.queries import figures_of, window
 from federation.network.members.queries.roles import personal_memberships
+from federation.network.places import PracticeShown
 from federation.network.record.actions import tell_checkpoint
-from federation.plugin.feature import PersonalRecord
+from federation.plugin.feature import Panel, PersonalRecord
 from federation.plugin.hooks import hookimpl
 
 
@@ -21,6 +26,17 @@ def happened(event: Any) -> None:
             tell_checkpoint(event.seq)
         case PersonErased():
             end_calendar_key(event.person_id)
+
+
+@hookimpl
+def panels(place: str, subject: Any) -> list[Panel]:
+    """On the page of a practice: how it is doing beside all practices."""
+    if not isinstance(subject, PracticeShown):
+        return []
+    since, until = window(time_now())
+    found = figures_of(subject.practice_id, here().plugins, since, until)
+    values = {"figures": found, "since": since, "percent_of": percent_of}
+    return [Panel("network/indicators/_practice.html", values)] if found else []
 
 
 @hookimpl

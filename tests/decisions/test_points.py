@@ -61,6 +61,10 @@ def test_from_the_page_to_the_result(app: Flask, world: World) -> None:
     assert answer.text.count("Give 10 points in all: there is 1 left") == 2 and "; 1 left" in answer.text
     assert 'value="6"' in answer.text and 'value="3"' in answer.text and "Rain." in answer.text
     answer = client.post(ballot, data={"points-0": "six", "points-1": "4", "points-2": "", "reason": "Rain."})
+    assert answer.status_code == 422
+    answer = client.post(ballot, data={"points-0": "6", "points-1": "4", "reason": "Rain. " * 1000})
+    assert (answer.status_code, "Rain. Rain." in answer.text) == (422, True)
+    answer = client.post(ballot, data={"points-0": "six", "points-1": "4", "points-2": "", "reason": "Rain."})
     assert answer.status_code == 422 and 'value="six"' in answer.text and ballots(world) == []
     assert "The points must be a whole number" in answer.text
     answer = client.post(ballot, data={"points-0": "6", "points-1": "4", "points-2": "0", "reason": "Rain."})

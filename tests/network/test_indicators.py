@@ -110,3 +110,20 @@ WORDS = "Of the votes of all members in which a practice could vote, those in wh
 def percent(part: int, whole: int) -> str:
     tenths = (part * 2000 + whole) // (2 * whole)
     return f"{tenths // 10}.{tenths % 10}%"
+
+
+@both_databases
+def test_a_practice_sees_itself_beside_all(app: Flask, world: World) -> None:
+    member = world.client(app, "member")
+    page = f"/f/saltmarsh/practices/{world.practices['Z99001']}"
+    assert "How this practice is doing" not in member.get(page).text
+    other = make_world("brackenfield", practices=3)
+    closed(other, "fff")
+    closed(world, "ff ")
+    assert "Who takes part 1 of 1: too few to say how it compares." in words(member.get(page).text)
+    for _ in range(4):
+        closed(world, "f x")
+    shown = words(member.get(page).text)
+    practices = 5 * len(world.practices)
+    assert "Who takes part This practice 5 of 5 (100.0%)" in shown
+    assert f"All practices together: {percent(10, practices)}." in shown

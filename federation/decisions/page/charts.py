@@ -44,20 +44,11 @@ def weight_rows(result: Mapping[str, Any], said: Mapping[str, StanceWords]) -> l
     ]
 
 
-class PointRow(NamedTuple):
-    """An option in order of its points: its place (equal ones share it), title, points, and share of all, as text."""
-
-    place: str
-    title: str
-    points: str
-    share: str
-    chosen: bool
-
-
 def point_rows(
     result: Mapping[str, Any], options: Sequence[VoteOption], chosen: Collection[str]
-) -> list[PointRow]:
-    """Options by the points that they were given; nothing where none are given."""
+) -> list[tuple[str, str, str, str]]:
+    """Options by the points that they were given: title, place (equal ones share it), points and share of all, as text.
+    Nothing where none are given."""
     points: dict[str, int] = result["tally"].get("points", {})
     whole, all_of_them = sum(points.values()), list(points.values())
     rows = []
@@ -65,11 +56,8 @@ def point_rows(
         mine = points[option.id]
         place = 1 + sum(other > mine for other in all_of_them)
         equal = "=" if all_of_them.count(mine) > 1 else ""
-        rows.append(
-            PointRow(
-                f"{place}{equal}", option.title, f"{mine:,}", _percent(mine, whole, 1), option.id in chosen
-            )
-        )
+        title = f"{option.title} (chosen)" if option.id in chosen else option.title
+        rows.append((title, f"{place}{equal}", f"{mine:,}", f"{_percent(mine, whole, 1)}%"))
     return rows
 
 

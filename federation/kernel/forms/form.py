@@ -82,6 +82,10 @@ class Form(FlaskForm):
                 field.errors = [FILE_NOT_KEPT]
         return False
 
+    def comes_back(self) -> None:
+        """Give the page the status of what cannot be used, where a view has looked at single fields."""
+        _comes_back(UNUSABLE)
+
     @property
     def problems(self) -> list[FormProblem]:
         """Everything that is wrong, in the order of the page; what belongs to no field comes first."""

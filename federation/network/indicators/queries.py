@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from fractions import Fraction
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Integer, cast, select
+from sqlalchemy import Integer, case, cast, func, select
 
 from federation.kernel.db import db
 from federation.kernel.refusals import NotFound
@@ -80,6 +80,49 @@ def sum_of(indicator: Indicator, since: datetime, until: datetime) -> IndicatorS
         month[1] += whole
     months = tuple(MonthCount(month, *found[month]) for month in sorted(found) if found[month][1])
     return IndicatorSum(months, sum(one.part for one in months), sum(one.whole for one in months))
+
+
+class PracticeFigure(NamedTuple):
+    """What an indicator comes to for one practice, and for all practices together."""
+
+    indicator: Indicator
+    part: int
+    whole: int
+    part_of_all: int
+    whole_of_all: int
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether so much was counted that a share says something."""
+        return self.whole >= self.indicator.least
+
+    @property
+    def share(self) -> Fraction:
+        """The part of the whole."""
+        return Fraction(self.part, self.whole)
+
+    @property
+    def share_of_all(self) -> Fraction:
+        """The same of all practices."""
+        return Fraction(self.part_of_all, self.whole_of_all)
+
+
+def figures_of(
+    practice_id: int, plugins: Iterable[str], since: datetime, until: datetime
+) -> list[PracticeFigure]:
+    """The indicators in which a practice has something to count. One statement for each."""
+    found = []
+    for one in indicators(plugins).values():
+        counted = load(one.counts)(since, until).subquery()
+        here = case((counted.c.practice_id == practice_id, 1), else_=0)
+        sums = (
+            func.coalesce(func.sum(number), 0)
+            for number in (counted.c.part * here, counted.c.whole * here, counted.c.part, counted.c.whole)
+        )
+        row = db.session.execute(select(*sums)).one()
+        if row[1]:
+            found.append(PracticeFigure(one, *map(int, row)))
+    return found
 
 
 def rows_of(indicator: Indicator, since: datetime, until: datetime) -> Any:

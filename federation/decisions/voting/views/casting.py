@@ -65,12 +65,16 @@ def ballot_cast(
     """Cast the ballot that was sent; None where the page is to be shown. The act alone looks at how the practice votes:
     what can be chosen is not read for a vote that is taken, but where points are given. A refusal that is of no field is
     raised."""
-    if request.method != "POST" or not form.reason.validate(form):
+    if request.method != "POST":
+        return None
+    if not form.reason.validate(form):
+        form.comes_back()
         return None
     stance, choice, reason = request.form.get("stance", ""), None, form.reason.data or ""
     if form.points.entries:
         stance, choice = "abstain" if form.abstain.data else "", _points_sent(form, decision_id)
         if form.points.errors or any(field.errors for field in form.points):
+            form.comes_back()
             return None
     done = form.tries(lambda: casting.cast(actor(), decision_id, practice_id, stance, reason, choice=choice))
     if done:
