@@ -19,8 +19,10 @@ from federation.kernel.endpoints import check_permissions
 from federation.kernel.indentation import TemplateIndentation
 from federation.kernel.logs import keep_values_out
 from federation.kernel.pages import KnownPages, init_pages
+from federation.kernel.policy import BY_KEY, BY_LINK, GUEST
 from federation.kernel.web import init_web
 from federation.network.arrival import arrive, arrive_with_token
+from federation.network.guests.queries import open_guest
 from federation.network.plugins.requests import init_plugins
 from federation.network.record.views.security import init_exports
 from federation.paths import TEMPLATES
@@ -65,7 +67,7 @@ def create_app(
     door.install(app)
     init_plugins(app)
     init_exports(app)
-    app.extensions["by_link"] = {"decisions.cast_by_link": open_link, "home.calendar_by_key": open_calendar}
+    app.extensions["by_secret"] = {BY_LINK: open_link, BY_KEY: open_calendar, GUEST: open_guest}
     init_api(app, door.programs(), arrive_with_token)
     door.check_programs(app)
     check_permissions(app)

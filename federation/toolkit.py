@@ -29,17 +29,20 @@ from federation.kernel.given import Given
 from federation.kernel.held import Held, held, plain_text, rows_changed
 from federation.kernel.listing import ListColumn, ListFilter, Listing, ListOrder
 from federation.kernel.patient_data import objection_to
-from federation.kernel.policy import EVERYONE, Actor, GroupPlace, Permission, Seat, authorize, may
-from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
-from federation.kernel.seal.seals import (
-    BrokenSeal,
-    StillSealed,
-    drop_seals,
-    opened,
-    postpone_opening,
-    seal,
-    unseal,
+from federation.kernel.policy import (
+    EVERYONE,
+    GUEST,
+    Actor,
+    GroupPlace,
+    OneThing,
+    Permission,
+    Seat,
+    authorize,
+    may,
 )
+from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
+from federation.kernel.seal import seals
+from federation.kernel.seal.seals import BrokenSeal, StillSealed
 from federation.kernel.search import forget, index
 from federation.kernel.second_factor import fresh, unasked
 from federation.kernel.tables import csv_response
@@ -69,9 +72,21 @@ from federation.network.for_plugins import (
     practices,
     write_record,
 )
+from federation.network.guests import actions as inviting
+from federation.network.guests import queries as guests
+from federation.network.guests.actions import (
+    GuestInvited,
+    end_guest,
+    erase_guest,
+    mail_guest_code,
+    with_guest_code,
+)
+from federation.network.guests.letters import GuestLetter
+from federation.network.guests.queries import GuestFacts, OpenedGuest, guest
 from federation.network.places import GroupShown, PracticeShown
 from federation.network.plugins.queries.state import settings_of
 from federation.plugin.announcements import announce
+from federation.plugin.callers import own_kinds
 from federation.plugin.feature import (
     About,
     Act,
@@ -96,8 +111,17 @@ from federation.plugin.hooks import hookimpl
 session = db.session
 """The session of the federation chosen: it sees and writes that federation's rows, and no others."""
 
+drop_seals = own_kinds(seals.drop_seals)
+guests_of = own_kinds(guests.guests_of)
+invite_guest = own_kinds(inviting.invite_guest)
+opened = own_kinds(seals.opened)
+postpone_opening = own_kinds(seals.postpone_opening)
+seal = own_kinds(seals.seal)
+unseal = own_kinds(seals.unseal)
+
 __all__ = [
     "EVERYONE",
+    "GUEST",
     "About",
     "Act",
     "Actor",
@@ -124,6 +148,9 @@ __all__ = [
     "Given",
     "GroupPlace",
     "GroupShown",
+    "GuestFacts",
+    "GuestInvited",
+    "GuestLetter",
     "Held",
     "HomeShown",
     "Indicator",
@@ -140,6 +167,8 @@ __all__ = [
     "NotFound",
     "NotYours",
     "Objection",
+    "OneThing",
+    "OpenedGuest",
     "OpeningVote",
     "Panel",
     "Permission",
@@ -176,19 +205,25 @@ __all__ = [
     "drop_file",
     "drop_files",
     "drop_seals",
+    "end_guest",
+    "erase_guest",
     "federated_key",
     "files_of",
     "forget",
     "forms",
     "fresh",
     "funnel_chart",
+    "guest",
+    "guests_of",
     "held",
     "here",
     "hookimpl",
     "index",
     "insert_many",
+    "invite_guest",
     "is_working_day",
     "mail",
+    "mail_guest_code",
     "may",
     "measures",
     "moment",
@@ -220,6 +255,7 @@ __all__ = [
     "unasked",
     "unit_of_work",
     "unseal",
+    "with_guest_code",
     "within",
     "working_days_between",
     "write_record",

@@ -6,7 +6,7 @@ from sqlalchemy import Table
 from federation.kernel.db import MappedBase
 from federation.plugin.migrate import CORE, alembic_config, owned
 
-_OF_TESTS = ("garden_", "compost_", "shed_")
+_OF_TESTS = ("garden_", "compost_", "shed_", "supply_")
 
 
 def tables() -> list[Table]:

@@ -11,6 +11,7 @@ from federation.kernel.policy import (
     READ,
     SEATED,
     Actor,
+    OneThing,
     Permission,
     authorize,
     may,
@@ -131,7 +132,7 @@ def _represents(actor: Actor, act: ForPractice) -> bool:
 
 
 def _holds_link(actor: Actor, act: ByLink) -> bool:
-    if actor.only_decision != act.decision_id:
+    if actor.only != OneThing("decision", act.decision_id):
         return False
     return actor.represents(act.practice_id) if act.practice_id else not actor.seats
 

@@ -33,7 +33,7 @@ def frame(current: str = "") -> PageShell:
     here, actor = g.get("here"), g.get("actor")
     if here is None:
         return PageShell(notices=notices)
-    if actor.only_decision is not None:
+    if actor.only is not None:
         return PageShell(
             federation_name=here.name,
             notices=notices,

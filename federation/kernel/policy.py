@@ -7,7 +7,7 @@ enough, a pure test of the person and the thing. Every endpoint carries one perm
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from federation.kernel.refusals import NotYours
 
@@ -35,6 +35,13 @@ BY_LINK: Final = "by_link"
 
 BY_KEY: Final = "by_key"
 """What a phone holds that has the key of somebody's calendar, and nobody by a membership: it opens that calendar."""
+
+GUEST: Final = "guest"
+"""What somebody from outside holds who was invited to one thing by a link, and nobody by a membership."""
+
+OPENED_BY_SECRETS: Final = (BY_LINK, BY_KEY, GUEST)
+"""What nobody holds but by a secret in the address of what it opens. A permission that one of them holds is held by
+nobody else."""
 
 SEATED: Final = "seated"
 """What somebody holds who has, or had, a seat in a group, beside the roles of a membership."""
@@ -76,6 +83,13 @@ class GroupPlace:
     practice_id: int | None = None
 
 
+class OneThing(NamedTuple):
+    """A thing by its kind and its number, as the record names it."""
+
+    kind: str
+    number: int
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A person as they stand in one federation, read anew for each request.
@@ -90,8 +104,8 @@ class Actor:
     seats: tuple[Seat, ...] = ()
     offices: tuple[tuple[str, datetime], ...] = ()
     groups: tuple[GroupPlace, ...] = ()
-    only_decision: int | None = None
-    """The one decision that the person may see and act on, who came by the link of a letter."""
+    only: OneThing | None = None
+    """The one thing that the person may see and act on, who came by the link of a letter."""
 
     def as_of(self, moment: datetime | None) -> "Actor":
         """The person with the roles alone that count in what began at that moment: those that they held before it, or
@@ -198,9 +212,12 @@ class PermissionTable:
             return False
         return thing is None or permission.when is None or permission.when(actor, thing)
 
-    def is_by_link(self, name: str) -> bool:
-        """Whether an endpoint with this permission is opened by the secret in its address, and by no session."""
-        return name in self._by_name and self._by_name[name].roles in ({BY_LINK}, {BY_KEY})
+    def secret_of(self, name: str | None) -> str | None:
+        """Which of ``OPENED_BY_SECRETS`` alone holds a permission, so that its endpoints are opened by the secret in their
+        address, and by no session; None where people hold it."""
+        found = self._by_name.get(name or "")
+        held = found.roles if found else frozenset[str]()
+        return next((role for role in OPENED_BY_SECRETS if held == {role}), None)
 
 
 policy = PermissionTable()

@@ -185,8 +185,8 @@ def _admit() -> BaseResponse | None:
         return None
     if request.blueprint in current_app.extensions.get("token_blueprints", ()):
         return None
-    if policy.is_by_link(needed):
-        _admit_by_link(needed)
+    if policy.secret_of(needed):
+        admit_by_secret(needed)
         return None
     visitor = current_user
     if not visitor.is_authenticated:
@@ -206,15 +206,17 @@ def _admit() -> BaseResponse | None:
     return None
 
 
-def _admit_by_link(needed: str) -> None:
+def admit_by_secret(needed: str) -> None:
     """Let somebody in who has the secret of this address, of a letter's link or of a calendar: as an actor who holds
-    nothing else, whoever is signed in in this browser. What opens links says no as a refusal."""
+    nothing else, whoever is signed in in this browser. What opens secrets says no as a refusal."""
     from flask import current_app
 
     secret = (request.view_args or {}).get("token") or request.args.get("key", "")
-    opened = current_app.extensions["by_link"][needed](g.slug, secret)
+    opened = current_app.extensions["by_secret"][policy.secret_of(needed)](g.slug, secret)
+    if is_switched_off(opened.here):
+        abort(404)
     enter_as(opened.here, opened.actor)
-    g.by_link = opened
+    g.by_secret = opened
     if not policy.allows(opened.actor, needed):
         abort(403)
 

@@ -36,6 +36,9 @@ ACTS = (
     Act("membership.refused", "refused somebody’s role"),
     Act("membership.chair_confirmed", "confirmed somebody as the chair"),
     Act("membership.chair_refused", "refused somebody as the chair"),
+    Act("guest.invited", "invited somebody from outside by a link"),
+    Act("guest.ended", "ended the link of somebody from outside"),
+    Act("guest.erased", "erased somebody from outside"),
     Act("group.begun", "began a group"),
     Act("group.ended", "ended a group"),
     Act("seat.given", "gave a seat in a group"),
@@ -58,5 +61,6 @@ THINGS = (
     RecordedThing("federation", "This federation", "network.our_federation"),
     RecordedThing("neighbourhood", "Neighbourhood {}"),
     RecordedThing("group", "Group {}", "network.group", "group_id"),
+    RecordedThing("guest", "Guest {}"),
     RecordedThing("plugin", "Plugin {}"),
 )

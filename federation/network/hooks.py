@@ -9,6 +9,7 @@ from federation.network.dues.actions import end_calendar_key
 from federation.network.dues.queries import personal_dues
 from federation.network.events import CheckpointWritten, PersonErased
 from federation.network.files.queries import personal_files
+from federation.network.guests.queries import personal_invitations
 from federation.network.imports.queries.uploads import personal_uploads
 from federation.network.indicators.queries import figures_of, window
 from federation.network.members.queries.roles import personal_memberships
@@ -41,10 +42,11 @@ def panels(place: str, subject: Any) -> list[Panel]:
 
 @hookimpl
 def personal_data(person_id: int) -> list[PersonalRecord]:
-    """A person's roles in the federation chosen, of now and of the past, their files, and what they were asked for."""
+    """A person's roles in the federation chosen, of now and of the past, their files, what they were asked for, and guests."""
     return [
         *personal_memberships(person_id),
         *personal_uploads(person_id),
         *personal_files(person_id),
         *personal_dues(person_id),
+        *personal_invitations(person_id),
     ]

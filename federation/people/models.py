@@ -25,8 +25,9 @@ from federation.kernel.tenancy import FEDERATION
 class Person(MappedBase):
     """Somebody who can sign in. ``email`` is casefolded; an erased person keeps the number alone.
 
-    A *guest* is an invitation to an address that is known already: a person apart, with the name that was typed, the
-    address in ``invited_email`` and nothing to sign in with, until whoever has the address takes the invitation up.
+    A *guest* is a person apart, with the name that was typed, the address in ``invited_email`` and nothing to sign in
+    with: an invitation to an address that is known already, until whoever has it takes the invitation up; or somebody
+    from outside, who comes by a link to one thing and has no role.
     """
 
     __tablename__ = "people_person"

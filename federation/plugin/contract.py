@@ -13,7 +13,7 @@ from flask_wtf import FlaskForm
 from marshmallow import Schema
 
 from federation.kernel.endpoints import BootRefused, permission_of
-from federation.kernel.policy import BY_KEY, BY_LINK, ROLES, SEATED
+from federation.kernel.policy import BY_KEY, BY_LINK, GUEST, OPENED_BY_SECRETS, ROLES, SEATED, policy
 from federation.kernel.tenancy import Federated
 from federation.plugin.app_before import AppBefore
 from federation.plugin.calculations import flaws_of_calculations
@@ -119,10 +119,12 @@ def _flaws_of_value(feature: Feature, known: Mapping[str, Feature]) -> Iterable[
     for need in feature.needs:
         if need not in known:
             yield f"needs: {need} is not installed"
-    roles = _ROLES | {BY_LINK, BY_KEY, SEATED} if feature.always_on else _ROLES
+    roles = _ROLES | {GUEST} | ({BY_LINK, BY_KEY, SEATED} if feature.always_on else set())
     for permission in feature.permissions:
         if unknown := sorted(set(permission.roles) - roles):
             yield f"permissions: {permission.name} names roles that do not exist: {', '.join(unknown)}"
+        if len(permission.roles) > 1 and (apart := sorted(permission.roles & set(OPENED_BY_SECRETS))):
+            yield f"permissions: {permission.name} is held by {apart[0]}, so nobody else can hold it"
     for found in feature.search:
         if len(found.kind) > LONGEST_NAME:
             yield f"search: the kind {found.kind} is longer than {LONGEST_NAME} characters"
@@ -266,6 +268,10 @@ def _flaws_of_routes(
                     f"{where(view)}: {rule.endpoint} ({method}) needs @permission with one of "
                     f"{', '.join(sorted(allowed)) or 'its permissions'}"
                 )
+            elif policy.secret_of(permission_of(app, rule.endpoint, method)) == GUEST and (
+                "token" not in rule.arguments
+            ):
+                yield f"{where(view)}: the address {rule.rule} is for guests, so it must have <token> in it"
 
 
 def lies_within(feature: Feature, address: str) -> bool:

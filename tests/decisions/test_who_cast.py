@@ -10,7 +10,7 @@ from flask import Flask
 from federation.decisions.voting.actions.casting import cast
 from federation.decisions.voting.actions.closing import close_early
 from federation.decisions.voting.actions.standing_aside import stand_aside
-from federation.kernel.policy import BY_LINK
+from federation.kernel.policy import BY_LINK, OneThing
 from federation.testing.world import World, make_world
 from tests.api.programs import program
 from tests.decisions.votes import opened, preset, vote
@@ -106,7 +106,7 @@ def test_after_the_close_everybody_reads_who_cast_when_and_how_often_it_changed(
 def test_how_it_was_cast_is_read_after_the_close_by_people_and_programs(app: Flask, world: World) -> None:
     decision = opened(world)
     vote(world, decision, "ff")
-    by_link = replace(world.actor("rep3"), roles=frozenset({BY_LINK}), only_decision=decision)
+    by_link = replace(world.actor("rep3"), roles=frozenset({BY_LINK}), only=OneThing("decision", decision))
     with world.scope():
         cast(by_link, decision, world.practices["Z99003"], "for")
     program(app, world, "rep2").done("PUT", f"/decisions/{decision}/ballots/Z99002", {"stance": "against"})

@@ -14,7 +14,7 @@ from federation.decisions.models import BallotLink, Decision, RollEntry
 from federation.kernel import record
 from federation.kernel.days import time_now
 from federation.kernel.db import db
-from federation.kernel.policy import BY_LINK, Actor, Seat
+from federation.kernel.policy import BY_LINK, Actor, OneThing, Seat
 from federation.kernel.record import now_here
 from federation.kernel.refusals import Refusal
 from federation.kernel.tenancy import federation_scope, insert_many
@@ -159,7 +159,7 @@ def _opened(here: FederationHere, token: str) -> OpenedBallot:
         here.id,
         frozenset({BY_LINK}),
         seats,
-        only_decision=found.decision_id,
+        only=OneThing("decision", found.decision_id),
     )
     return OpenedBallot(here, actor, found.decision_id, found.practice_id, token)
 

@@ -16,7 +16,7 @@ from federation.people.addresses import full_address
 @permission("home.calendar_by_key")
 def calendar_file() -> Response:
     """The calendar of whoever's key stands in the address: deadlines of their votes, and what they must do."""
-    opened: OpenedCalendar = g.by_link
+    opened: OpenedCalendar = g.by_secret
     found = as_ical(opened.here, entries_of(opened.actor, opened.here), time_now())
     return Response(found, content_type="text/calendar; charset=utf-8")
 

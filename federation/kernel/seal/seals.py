@@ -81,23 +81,27 @@ class BrokenSeal(Refusal):
 
 def seal(
     person_id: int | None, kind: str, number: int, name: str, content: bytes, openable_at: datetime
-) -> None:
-    """Seal a text or file of an object until ``openable_at`` at least; the record gets the fingerprint of what is kept.
+) -> str:
+    """Seal a text or file of an object until ``openable_at`` at least; the record gets the fingerprint of what is kept,
+    which is returned: whoever handed it in may have it as a receipt.
 
     ``kind`` and ``number`` name the object as in the record, ``name`` the content within it, which is sealed once: what
     replaces it is of another object, such as the next version. Raises :class:`SealKeyMissing`, and ``Refusal`` for what
-    is sealed already.
+    is sealed already, and for a time that has come.
     """
     known = select(SealedContent.id).where(*_of(kind, [number]), SealedContent.name == name)
     if db.session.scalar(known) is not None:
         raise Refusal("This is sealed already.")
+    now = db.session.execute(select(now_here())).scalar_one()
+    if openable_at <= now:
+        raise Refusal("What is sealed must stay so for a while: the time at which it may be opened has come.")
     key = envelope.new_key()
     row = SealedContent(
         federation_id=current(),
         kind=kind,
         number=number,
         name=name,
-        sealed_at=db.session.execute(select(now_here())).scalar_one(),
+        sealed_at=now,
         openable_at=openable_at,
     )
     row.content = envelope.closed(key, content, bound_content(row))
@@ -106,6 +110,7 @@ def seal(
     record.append(
         person_id, MADE, row.subject, name=name, digest=fingerprint(row), openable_at=stamp(openable_at)
     )
+    return fingerprint(row)
 
 
 def unseal(person_id: int | None, kind: str, numbers: Collection[int], why: str) -> None:

@@ -3,6 +3,7 @@
 from federation.network.models.dues import CalendarKey, ThingDue
 from federation.network.models.files import StoredFile
 from federation.network.models.groups import GroupSeat, NetworkGroup
+from federation.network.models.guests import InvitedGuest
 from federation.network.models.places import (
     Federation,
     FederationAim,
@@ -22,6 +23,7 @@ __all__ = [
     "Federation",
     "FederationAim",
     "GroupSeat",
+    "InvitedGuest",
     "Membership",
     "Neighbourhood",
     "NetworkGroup",

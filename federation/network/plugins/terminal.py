@@ -14,6 +14,7 @@ from federation.kernel.seal.seals import drop_seals_of
 from federation.kernel.search import SearchEntry
 from federation.kernel.tenancy import federation_scope
 from federation.network.files.terminal import take_out
+from federation.network.guests.actions import drop_guests_of
 from federation.network.models import Federation, PluginFailure, PluginState, WaitingFact
 from federation.network.plugins.actions.switching import switch_from_terminal
 from federation.network.plugins.actions.troubles import open_failures
@@ -121,5 +122,6 @@ def _forget(name: str, folder: Path) -> None:
         )
         take_out(name, folder)
         drop_seals_of(name)
+        drop_guests_of(name)
         if state:
             record.append(None, "plugin.purged", f"plugin:{name}")

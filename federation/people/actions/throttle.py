@@ -82,6 +82,11 @@ def admit_new_address(email: str, new: str, address: str | None) -> None:
     _admit_mail(email, _key("mail address", network_of(address)), waiting.MAILS_FROM_ADDRESS)
 
 
+def admit_code_letter(email: str) -> None:
+    """Count that somebody has a code mailed to them, or raise :class:`TooSoon`."""
+    _admit(email, ((_key("code letter", email), waiting.CODE_LETTERS),))
+
+
 def refuse_guesser(address: str | None) -> None:
     """Raise :class:`TooSoon` for a network that has sent too many keys that open nothing. Two statements; nothing is written."""
     key, at = _key("key", network_of(address)), time_now()

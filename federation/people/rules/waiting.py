@@ -28,6 +28,8 @@ ADDRESS: Final = WaitingRule(30, timedelta(seconds=30), timedelta(minutes=5), ti
 """Many people of one surgery share a network address: more is free, and it is forgotten sooner."""
 MAILS: Final = WaitingRule(3, timedelta(hours=1), timedelta(hours=1), timedelta(hours=1))
 """Links to a new password: three an hour for one account."""
+CODE_LETTERS: Final = WaitingRule(10, timedelta(minutes=10), timedelta(minutes=10), timedelta(hours=1))
+"""Letters with a code to one guest, who may hand in something again and again shortly before a deadline."""
 MAILS_FROM_ADDRESS: Final = WaitingRule(20, timedelta(minutes=10), timedelta(minutes=10), timedelta(hours=1))
 
 

@@ -98,7 +98,7 @@ def cast(
             "reason": reason,
             "cast_by": actor.person_id,
             "cast_at": entry.now,
-            "by_link": actor.only_decision is not None,
+            "by_link": actor.only is not None,
             "by_program": by_program,
             "receipt": receipt,
             "nonce": secrets.token_hex(16),
@@ -182,7 +182,7 @@ def _right_to_cast(
     actor: Actor, decision_id: int, practice_id: int | None
 ) -> tuple[str, ForPractice | ByLink]:
     """The right that whoever casts needs: signed in, or by the link of a letter, which is for one decision."""
-    if actor.only_decision is None:
+    if actor.only is None:
         return "decisions.cast", ForPractice(practice_id)
     return "decisions.cast_by_link", ByLink(decision_id, practice_id)
 

@@ -13,18 +13,17 @@ from federation.decisions.voting.receipts import in_groups
 from federation.decisions.voting.views.casting import ballot_cast, ballot_page
 from federation.decisions.words import stances_with
 from federation.kernel.refusals import NotFound
-from federation.kernel.web import actor, csrf, permission, repeatable
+from federation.kernel.web import actor, permission, repeatable
 
 
 def _link() -> OpenedBallot:
-    found: OpenedBallot = g.by_link
+    found: OpenedBallot = g.by_secret
     return found
 
 
 @blueprint.route("/ballot/<token>", methods=["GET", "POST"])
 @permission("decisions.cast_by_link")
 @repeatable
-@csrf.exempt  # whoever would forge this form lacks the secret in its address
 def cast_by_link(token: str) -> str | Response:
     """Read the decision and cast the practice's vote. Only the button casts."""
     link, form = _link(), BallotForm()

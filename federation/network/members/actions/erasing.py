@@ -9,6 +9,8 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.tenancy import federation_scope
 from federation.network.events import PersonErased
+from federation.network.guests.actions import erase_guest
+from federation.network.guests.queries import guest_place
 from federation.network.members.actions.roles import end_every_role, recorded
 from federation.network.members.queries.places import federations_of
 from federation.people.actions.erasing import erase_account
@@ -53,6 +55,10 @@ def erase_person(email: str) -> None:
 
 
 def _erase(person: PersonToErase) -> None:
+    if guest := guest_place(person.id):
+        with federation_scope(guest.federation_id):
+            erase_guest(None, guest.guest_id)
+        return
     places = sorted(federations_of(person.id, ended=True), key=lambda place: place.federation_id)
     ended = {place.federation_id: _leave(place, person) for place in places}
     erase_account(person.id)
