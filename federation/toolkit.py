@@ -14,6 +14,7 @@ from federation.decisions.for_plugins import (
 )
 from federation.decisions.places import DecisionShown
 from federation.decisions.proposals.texts import Draft, Effects
+from federation.decisions.rulebook.queries.agreed import agreed
 from federation.decisions.voting.actions.demanding import recuse
 from federation.decisions.voting.actions.opening import OpeningVote
 from federation.home.places import HomeShown
@@ -85,6 +86,7 @@ from federation.network.guests.letters import GuestLetter
 from federation.network.guests.queries import GuestFacts, OpenedGuest, guest
 from federation.network.places import GroupShown, PracticeShown
 from federation.network.plugins.queries.state import settings_of
+from federation.plugin.agreed import AgreedSetting
 from federation.plugin.announcements import announce
 from federation.plugin.callers import own_kinds
 from federation.plugin.feature import (
@@ -125,6 +127,7 @@ __all__ = [
     "About",
     "Act",
     "Actor",
+    "AgreedSetting",
     "AnnouncedFact",
     "AttachedFile",
     "AwaitsDecision",
@@ -190,6 +193,7 @@ __all__ = [
     "add_due",
     "add_working_days",
     "address_of",
+    "agreed",
     "announce",
     "answer",
     "attach",

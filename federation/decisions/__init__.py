@@ -4,7 +4,9 @@ from federation.decisions.acts import ACTS, THINGS
 from federation.decisions.mail_kinds import MAIL
 from federation.decisions.permissions import PERMISSIONS
 from federation.decisions.subjects import (
+    AGREED,
     COMMENT_FILES,
+    FIRST_REMINDER,
     FLOORS,
     MEMBERS_PROPOSAL,
     PAPERS,
@@ -36,6 +38,7 @@ feature = Feature(
     pages=(
         "federation.decisions.voting.views.by_link",
         "federation.decisions.discussion.views",
+        "federation.decisions.rulebook.views.agreed",
         "federation.decisions.rulebook.views.floors",
         "federation.decisions.rulebook.views.kinds",
         "federation.decisions.outcomes.views",
@@ -56,6 +59,7 @@ feature = Feature(
         "federation.decisions.voting.views.withdrawing",
         "federation.decisions.page.api",
         "federation.decisions.discussion.api",
+        "federation.decisions.rulebook.api.agreed",
         "federation.decisions.rulebook.api.floors",
         "federation.decisions.outcomes.api",
         "federation.decisions.papers.api",
@@ -82,6 +86,12 @@ feature = Feature(
             "What every vote asks for at least. Only a decision of the members changes it.",
         ),
         NavItem(
+            "our_federation",
+            "What we have agreed",
+            "decisions.agreed",
+            "How we work together. Only a decision of the members changes it.",
+        ),
+        NavItem(
             "administration",
             "Floors for our votes",
             "decisions.floors",
@@ -99,6 +109,7 @@ feature = Feature(
         Subject(MEMBERS_PROPOSAL, "A proposal of the members"),
         Subject(SUGGESTED_RULE, "Which rule is suggested for a kind of matter", f"{_TERMS}:SuggestedTerms"),
         Subject(FLOORS, "What every vote asks for at least", f"{_TERMS}:FloorsTerms"),
+        Subject(AGREED, "What our members agree", f"{_TERMS}:AgreedTerms"),
         Subject(PLUGIN, "Whether a plugin is on", f"{_TERMS}:PluginTerms"),
         Subject(PLUGINS_BY, "Who switches plugins", f"{_TERMS}:SwitchingTerms"),
     ),
@@ -113,6 +124,7 @@ feature = Feature(
             f"{_PART}:by_vote",
         ),
     ),
+    agreed=(FIRST_REMINDER,),
     acts=ACTS,
     events=(
         AnnouncedFact("federation.decisions.events:DecisionOpened", "voting opened", "decision"),
@@ -158,10 +170,21 @@ feature = Feature(
     proofs=(
         "federation.decisions.proofs:signatures",
         "federation.decisions.rulebook.proofs:floors",
+        "federation.decisions.rulebook.proofs:agreed",
         "federation.decisions.proofs:decisions",
         "federation.decisions.outcomes.proofs:actions",
     ),
-    addresses=("actions", "ballot", "decisions", "floors", "receipts", "register", "rules", "votes-owed"),
+    addresses=(
+        "actions",
+        "agreed",
+        "ballot",
+        "decisions",
+        "floors",
+        "receipts",
+        "register",
+        "rules",
+        "votes-owed",
+    ),
     needs=("network",),
     always_on=True,
 )

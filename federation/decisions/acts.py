@@ -37,6 +37,7 @@ ACTS = (
     Act("kind.renamed", "renamed a kind of matter"),
     Act("kind.retired", "retired a kind of matter"),
     Act("floors.changed", "changed what every vote asks for at least", detail="words"),
+    Act("agreed.changed", "changed what members had agreed", detail="words"),
     Act("rule.kept", "added a rule of our own"),
     Act("rule.changed", "changed a rule of our own"),
     Act("rule.suggested", "set the rule suggested for a kind of matter"),

@@ -7,6 +7,7 @@ commas in thousands, percentages to one place.
 import re
 from collections.abc import Callable
 from datetime import date, datetime
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -82,6 +83,13 @@ def percent(part: int, whole: int, places: int = 1) -> str:
 def plural(count: int, one: str, many: str = "") -> str:
     """``1 practice``, ``1,200 practices``."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def share_in_words(share: Fraction) -> str:
+    """A share as a percentage where two places say it exactly, else as a fraction: ``20%``, ``1/3``."""
+    if 10_000 % share.denominator == 0:
+        return f"{int(share * 10_000) / 100:.2f}".rstrip("0").rstrip(".") + "%"
+    return f"{share.numerator}/{share.denominator}"
 
 
 def days_until(value: datetime, now: datetime) -> int:

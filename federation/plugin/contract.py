@@ -131,6 +131,7 @@ def _flaws_of_value(feature: Feature, known: Mapping[str, Feature]) -> Iterable[
     for subject in feature.subjects:
         if subject.lines and not subject.terms:
             yield f"subjects: {subject.name} has lines, and no terms that they say"
+    yield from (f"agreed: {one.name}: {flaw}" for one in feature.agreed if (flaw := one.flaw()))
     yield from flaws_of_calculations(feature, known.values())
 
 
@@ -145,6 +146,7 @@ def _flaws_of_names(feature: Feature) -> Iterable[str]:
         ("subjects", [one.name for one in feature.subjects]),
         ("jobs", [one.name for one in feature.jobs]),
         ("indicators", [one.name for one in feature.indicators]),
+        ("agreed", [one.name for one in feature.agreed]),
         ("files", [one.name for one in feature.files]),
     ):
         yield from (

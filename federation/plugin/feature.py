@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from federation.kernel.policy import Permission
+from federation.plugin.agreed import AgreedSetting
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +252,7 @@ class Feature:
     addresses: tuple[str, ...] = ()
     calculations: tuple[Calculation, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    agreed: tuple[AgreedSetting, ...] = ()
     demo: str | None = None
     needs: tuple[str, ...] = ()
     always_on: bool = False

@@ -37,6 +37,7 @@ ACTS = {
         ("PATCH", "/actions/<action_id>"),
         ("POST", "/rules/suggestions"),
         ("POST", "/floors/proposals"),
+        ("POST", "/agreed/<setting_key>/proposals"),
         ("PATCH", ""),
         ("POST", "/aims"),
         ("PATCH", "/aims/<number>"),
@@ -87,6 +88,7 @@ THINGS = {
     "code": "Q11111",
     "key": "nothing",
     "figure_key": "nothing",
+    "setting_key": "nothing",
     "seq": MISSING,
 }
 

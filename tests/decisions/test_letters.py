@@ -8,8 +8,12 @@ from flask import Flask
 from sqlalchemy import select
 
 from federation.decisions.models import Ballot, Decision
+from federation.decisions.proposals.actions.proposals import to_discussion
+from federation.decisions.rulebook.actions.agreed_proposals import propose_agreed
+from federation.decisions.subjects import FIRST_REMINDER
 from federation.decisions.voting.actions.casting import cast
 from federation.decisions.voting.actions.closing import close_early
+from federation.decisions.voting.actions.opening import open_vote
 from federation.decisions.voting.actions.standing_aside import stand_aside
 from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.decisions.voting.letters.asking import remind
@@ -21,7 +25,7 @@ from federation.kernel.words import moment
 from federation.people.models import Person
 from federation.testing.world import World, make_world
 from federation.worker import run_once
-from tests.decisions.votes import opened, vote
+from tests.decisions.votes import in_hours, opened, preset, vote
 
 pytestmark = pytest.mark.both_databases
 
@@ -84,6 +88,24 @@ def test_reminders_go_to_those_alone_who_owe_a_ballot(
         "Tidemill" not in mails(world, "reminder24")["rep4"]
         and "Saltpan Lane Surgery has not voted yet" in mails(world, "reminder24")["rep4"]
     )
+
+
+def test_members_agree_when_they_are_reminded(app: Flask, travel: Callable[[timedelta], None]) -> None:
+    world = make_world(practices=2)
+    with world.scope():
+        number = propose_agreed(world.actor("rep1"), FIRST_REMINDER, 96)
+        to_discussion(world.actor("rep1"), number)
+        open_vote(world.actor("rep1"), number, preset("simple_majority"), in_hours(100))
+    vote(world, number, "ff")
+    with world.scope():
+        close_early(world.actor("chair"), number, "All have voted.")
+    opened(world, hours=100)
+    with world.scope():
+        assert remind() == 0
+    travel(timedelta(hours=5))
+    with world.scope():
+        assert (remind(), remind()) == (1, 0)
+    assert set(mails(world, "reminder96")) == {"rep1", "rep2"}
 
 
 def test_a_short_vote_is_not_reminded_the_moment_it_opens(app: Flask) -> None:

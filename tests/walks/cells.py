@@ -303,6 +303,10 @@ def _figure(_own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
     return [Value("figure", "decisions-taking_part"), Value("none", "no-figure", NOWHERE)]
 
 
+def _setting(_own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
+    return [Value("setting", "decisions-first_reminder"), Value("none", "no-setting", NOWHERE)]
+
+
 def _way(_own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
     return [Value(way, way) for way in ("off", "on")]
 
@@ -335,6 +339,7 @@ _ARGUMENTS: dict[str, _Values] = {
     "action_id": _thing("action"),
     "group_id": _thing("group"),
     "figure_key": _figure,
+    "setting_key": _setting,
     "seat_id": _thing("seat"),
     "person_id": _person,
     "membership_id": _membership,

@@ -1,4 +1,4 @@
-"""The floors of a federation's votes against the record."""
+"""What holds for a federation by decisions of its members, floors and what they agreed, against the record."""
 
 from collections.abc import Iterator
 
@@ -22,3 +22,13 @@ def floors() -> Iterator[RecordFlaw]:
     settings = db.session.scalar(select(Federation.settings).where(Federation.id == here)) or {}
     if settings.get("floors") != recorded:
         yield RecordFlaw("The federation", "no entry holds the floors of its votes as they are now")
+
+
+def agreed() -> Iterator[RecordFlaw]:
+    """What the members agreed: as they decided last."""
+    recorded = {act.data["setting"]: act.data["value"] for _, act in acts_called("agreed.changed")}
+    settings = db.session.scalar(select(Federation.settings).where(Federation.id == tenancy.current())) or {}
+    if settings.get("agreed", {}) != recorded:
+        yield RecordFlaw(
+            "The federation", "the entries hold other values of what its members agreed than hold now"
+        )

@@ -124,6 +124,49 @@ class FloorsShownSchema(StrictSchema):
     changes = fields.List(fields.Nested(FloorsChangeSchema), required=True)
 
 
+class AgreedChangeSchema(StrictSchema):
+    """A decision that changed a value."""
+
+    decision_id = fields.Integer(required=True)
+    number = fields.String(required=True)
+    closed_at = InstantField(required=True)
+    value = fields.Raw(required=True)
+
+
+class AgreedSchema(StrictSchema):
+    """A value that only a decision of the members changes: a whole number, or a share as text, like ``1/5``."""
+
+    key = fields.String(required=True)
+    title = fields.String(required=True)
+    value = fields.Raw(required=True)
+    words = fields.String(required=True)
+    least = fields.Raw(required=True)
+    most = fields.Raw(required=True)
+    changes = fields.List(fields.Nested(AgreedChangeSchema), required=True)
+
+
+class AgreedListSchema(StrictSchema):
+    """What the members have agreed."""
+
+    items = fields.List(fields.Nested(AgreedSchema), required=True)
+
+
+class AgreedSentSchema(StrictSchema):
+    """Another value."""
+
+    value = fields.Raw(
+        required=True, metadata={"description": "A whole number, or a share as text, like 1/5."}
+    )
+
+
+class AgreedTerms(StrictSchema):
+    """What a decision about a value does: the value as it was, and as it will be."""
+
+    setting = fields.String(required=True)
+    before = fields.Raw(required=True)
+    after = fields.Raw(required=True)
+
+
 class SuggestedTerms(StrictSchema):
     """What a decision about a suggested rule does."""
 

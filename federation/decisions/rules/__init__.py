@@ -39,6 +39,7 @@ from federation.decisions.rules.floors_words import (
     changes_in_words,
     floors_as_read,
     text_of_change,
+    text_of_setting,
 )
 from federation.decisions.rules.methods.silence import can_follow
 from federation.decisions.rules.presets import PRESETS, RulePreset, presets_for
@@ -127,6 +128,7 @@ __all__ = [
     "tally",
     "tests_of",
     "text_of_change",
+    "text_of_setting",
     "turnout",
     "voted_needed",
     "weigh",

@@ -80,6 +80,17 @@ def text_of_change(before: VoteFloors, after: VoteFloors) -> str:
     )
 
 
+def text_of_setting(title: str, before: str, after: str) -> tuple[str, str]:
+    """Title and exact text of a proposal to change one value that members agree."""
+    return f"Change what we have agreed: {title}", "\n\n".join(
+        (
+            after,
+            f"Until now: {before}",
+            "It holds as soon as this is carried. Only another decision of the members changes it again.",
+        )
+    )
+
+
 def _need(need: VoteNeed | None, what: str, none: str) -> str:
     if need is None:
         return none

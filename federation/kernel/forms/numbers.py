@@ -9,7 +9,7 @@ import wtforms
 from wtforms.validators import StopValidation
 
 from federation.kernel.forms.question import FormQuestion, one_line
-from federation.kernel.words import number
+from federation.kernel.words import number, share_in_words
 
 _WHOLE = re.compile(r"-?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})")
 _MONEY = re.compile(r"(?P<pounds>[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.(?P<pence>[0-9]{2}))?")
@@ -129,6 +129,4 @@ class FractionField(_NumberField):
 
     def as_text(self, value: Fraction) -> str:
         """A percentage when two places say it exactly, else a fraction."""
-        if 10_000 % value.denominator == 0:
-            return f"{int(value * 10_000) / 100:.2f}".rstrip("0").rstrip(".") + "%"
-        return f"{value.numerator}/{value.denominator}"
+        return share_in_words(value)

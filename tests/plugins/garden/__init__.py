@@ -1,10 +1,13 @@
 """A plugin with everything that a plugin can have, for tests: practices share the beds of a garden."""
 
+from fractions import Fraction
+
 from federation.plugin.installed import InstalledPlugin
 from federation.toolkit import (
     EVERYONE,
     About,
     Act,
+    AgreedSetting,
     Feature,
     FileOwner,
     Found,
@@ -43,6 +46,17 @@ feature = Feature(
             "What is bought if this is carried",
         ),
         Subject("garden.close", "Close a bed", "tests.plugins.garden.terms:NameTerms"),
+    ),
+    agreed=(
+        AgreedSetting("garden.beds", "Beds of a practice", "A practice has {} at most.", 1, 5, 2, "bed"),
+        AgreedSetting(
+            "garden.common",
+            "What is for all",
+            "At least {} of what grows is for all.",
+            Fraction(1, 10),
+            Fraction(1, 2),
+            Fraction(1, 5),
+        ),
     ),
     acts=(Act("garden.planted", "planted a bed"),),
     jobs=(Job("garden.water", "tests.plugins.garden.hooks:water"),),

@@ -8,7 +8,7 @@ from federation.decisions import rules
 from federation.decisions.held import matter_of
 from federation.decisions.models import Decision
 from federation.decisions.proposals.queries.replacing import rival_of
-from federation.decisions.subjects import FLOORS
+from federation.decisions.subjects import AGREED, FLOORS
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import held
@@ -30,8 +30,8 @@ def set_supersedes(actor: Actor, decision_id: int, other_id: int | None) -> None
                 "It has been put to the vote, so what this decision replaces can no longer be changed."
             )
         if other_id is not None:
-            if decision.subject == FLOORS:
-                raise Invalid("A change of the floors replaces no other decision", "number")
+            if decision.subject in (AGREED, FLOORS):
+                raise Invalid("Such a change replaces no other decision", "number")
             _check_can_be_replaced(other_id, decision.group_id)
         decision.supersedes_id, decision.changed_at = other_id, now
         record.append(actor.person_id, "proposal.replaces", f"decision:{decision_id}", replaces=other_id)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from federation.decisions import rules
 from federation.decisions.models import Decision
-from federation.decisions.rulebook.actions.floor_changes import check_change
+from federation.decisions.rulebook.actions.member_changes import check_change
 from federation.decisions.rulebook.queries.floors import floors_now, kept_rules, replaced_by
 from federation.decisions.seen import voters_called
 from federation.kernel.db import db

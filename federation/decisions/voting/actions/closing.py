@@ -15,8 +15,8 @@ from federation.decisions.held import VotingOver, matter_of, refuse_leads
 from federation.decisions.models import CastingVote, Decision, RegisterTotal
 from federation.decisions.permissions import authorize_in_vote
 from federation.decisions.proposals.actions.replacing import take_place
-from federation.decisions.rulebook.actions.floor_changes import apply_change
 from federation.decisions.rulebook.actions.floors import notice_ends
+from federation.decisions.rulebook.actions.member_changes import apply_change
 from federation.decisions.seen import chosen_in, options_of, told_of, voters_called
 from federation.decisions.voting.actions.following import put_to_vote
 from federation.decisions.voting.queries.roll import counted_ballots, fixed_roll, judged

@@ -9,7 +9,9 @@ from sqlalchemy import Select, or_, select, update
 from federation.decisions.letters import close_of, decision_of, federation_of, first_lines, letter_key, post
 from federation.decisions.mail_kinds import OPENED, REMINDER
 from federation.decisions.models import Ballot, Decision, RollEntry
+from federation.decisions.rulebook.queries.agreed import agreed
 from federation.decisions.rulebook.queries.voters import PossibleVoter
+from federation.decisions.subjects import FIRST_REMINDER
 from federation.decisions.voting.links import BallotPlace, make_links
 from federation.decisions.voting.queries.holders import holding_in
 from federation.kernel import outbox
@@ -20,8 +22,8 @@ from federation.people.addresses import full_address
 from federation.people.models import Person
 from federation.plugin.feature import MailKind
 
-REMINDERS = ((1, 48), (2, 24))
-"""Which reminder, and how many hours before the close."""
+_LAST_REMINDER = 24
+"""Hours before the close."""
 _OPENING = (
     "{federation}: voting has opened on “{title}”.\n\nWhat is decided begins:\n\n{text}\n\n"
     "Voting closes {closes} (time in England).{replaces}{held}{ways}"
@@ -77,9 +79,10 @@ def who_is_told(voters: Sequence[PossibleVoter], most: int = 100) -> tuple[int, 
 
 
 def remind() -> int:
-    """Remind, 48 and 24 hours before the close, the practices that have not voted, and nobody else."""
+    """Remind, when the members have agreed and 24 hours before the close, the practices that have not voted, and nobody
+    else."""
     done = 0
-    for number, hours in REMINDERS:
+    for number, hours in ((1, int(agreed(FIRST_REMINDER.name))), (2, _LAST_REMINDER)):
         now = db.session.execute(select(now_here())).scalar_one()
         before = timedelta(hours=hours)
         due = db.session.execute(

@@ -1,0 +1,55 @@
+"""What the members have agreed, and proposing another value."""
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from federation.decisions.blueprint import blueprint
+from federation.decisions.permissions import ProposingIn
+from federation.decisions.rulebook.actions.agreed_proposals import propose_agreed as propose
+from federation.decisions.rulebook.forms.agreed import AgreedForm
+from federation.decisions.rulebook.queries.agreed import (
+    agreed_changes,
+    agreed_under_way,
+    every_setting,
+    setting_keyed,
+    settings_here,
+    value_in,
+)
+from federation.kernel.policy import authorize, may
+from federation.kernel.web import actor, here, permission
+
+
+@blueprint.get("/decisions/agreed")
+@permission("decisions.read")
+def agreed() -> str:
+    """Show what holds, what is proposed, and the decisions that changed it."""
+    known = every_setting()
+    return render_template(
+        "decisions/agreed.html",
+        settings=[
+            (one, one.sentence(value_in(here().settings, one))) for one in settings_here(here().plugins)
+        ],
+        under_way=agreed_under_way(),
+        changes=[
+            (change, known[change.setting], known[change.setting].read(change.value))
+            for change in agreed_changes()
+            if change.setting in known
+        ],
+        may_propose=may(actor(), "decisions.propose", ProposingIn(None)),
+    )
+
+
+@blueprint.route("/decisions/agreed/<plain:setting_key>/propose", methods=["GET", "POST"])
+@permission("decisions.propose")
+def propose_agreed(setting_key: str) -> str | Response:
+    """Begin a proposal: the value becomes its text."""
+    authorize(actor(), "decisions.propose", ProposingIn(None))
+    one = setting_keyed(setting_key, here().plugins)
+    form = AgreedForm.about(one)
+    now = value_in(here().settings, one)
+    if request.method == "GET":
+        form.value.data = now
+    elif done := form.does(lambda: propose(actor(), one, form.value.data)):
+        flash("Your draft is begun. Only you can see it until you show it to the members.", "success")
+        return redirect(url_for("decisions.show", decision_id=done.answer), 303)
+    return render_template("decisions/agreed_propose.html", form=form, one=one, now=one.sentence(now))
