@@ -9,7 +9,7 @@ import pytest
 from flask import Flask, g
 from sqlalchemy import func, select
 
-from federation.decisions.models import Ballot, Decision, DecisionComment, RollEntry
+from federation.decisions.models import Ballot, Decision, RollEntry
 from federation.decisions.voting.queries.roll import judged
 from federation.decisions.words import action_state
 from federation.demo.fill import PASSWORD, fill
@@ -17,7 +17,7 @@ from federation.kernel import record
 from federation.kernel.clock import database_now
 from federation.kernel.db import db
 from federation.kernel.tenancy import federation_scope
-from federation.network.models import Federation, Membership, Practice, ThingDue
+from federation.network.models import Federation, Membership, Practice, ThingDue, ThreadComment
 from federation.people.models import Person
 from federation.people.passwords import verify
 from federation.people.queries import demo_people
@@ -99,9 +99,7 @@ def test_every_state_and_every_verdict_is_there(demo_app: Flask) -> None:
         } == {"not_started", "under_way", "done"}
         assert (
             db.session.scalar(
-                select(func.count())
-                .select_from(DecisionComment)
-                .where(DecisionComment.edited_at.is_not(None))
+                select(func.count()).select_from(ThreadComment).where(ThreadComment.edited_at.is_not(None))
             )
             == 1
         )

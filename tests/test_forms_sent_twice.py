@@ -12,12 +12,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from federation.decisions.models import Decision, DecisionComment, OwnRule
+from federation.decisions.models import Decision, OwnRule
 from federation.kernel.db import db
 from federation.kernel.idempotency import KeptAnswer
 from federation.kernel.record import RecordEntry
 from federation.kernel.tenancy import every_federation
-from federation.network.models import PackedUpload, Practice
+from federation.network.models import PackedUpload, Practice, ThreadComment
 from federation.people.jobs import forget as forget_old
 from federation.testing.world import World, make_world
 from tests.decisions.votes import all_can_sign_in, in_hours, opened, propose
@@ -64,7 +64,7 @@ def test_a_comment_from_the_page_itself(app: Flask) -> None:
     assert len(keys) == len(set(keys)) == 3
     for key in (keys[0], keys[0], keys[1]):
         assert sent(client, f"{page}/comments", key, words="We think so.")[0] == 303
-    assert rows(DecisionComment) == 2
+    assert rows(ThreadComment) == 2
     assert sent(client, f"{page}/comments", f"forged~{keys[2][-12:]}", words="We think so.")[0] == 400
 
 
@@ -73,15 +73,15 @@ def test_the_same_key_with_something_else(app: Flask) -> None:
     assert sent(client, f"{page}/comments", words="We think so.")[0] == 303
     answer = client.post(f"{page}/comments", data={"csrf_token": KEY, "words": "We think otherwise."})
     assert answer.status_code == 409 and "This form was sent before with something else in it" in answer.text
-    assert rows(DecisionComment) == 1
+    assert rows(ThreadComment) == 1
 
 
 def test_a_form_that_was_refused_can_be_put_right(app: Flask) -> None:
     _, client, page = talked_of(app)
     assert sent(client, f"{page}/comments", words=" ")[0] == 422
-    assert (rows(DecisionComment), rows(KeptAnswer)) == (0, 0)
+    assert (rows(ThreadComment), rows(KeptAnswer)) == (0, 0)
     assert sent(client, f"{page}/comments", words="We think so.")[0] == 303
-    assert (rows(DecisionComment), rows(KeptAnswer)) == (1, 1)
+    assert (rows(ThreadComment), rows(KeptAnswer)) == (1, 1)
 
 
 def test_one_s_key_is_nothing_to_another(app: Flask) -> None:
@@ -89,7 +89,7 @@ def test_one_s_key_is_nothing_to_another(app: Flask) -> None:
     assert sent(client, f"{page}/comments", words="We think so.")[0] == 303
     other = world.client(app, "rep2")
     assert sent(other, f"{page}/comments", words="We think so.")[0] == 303
-    assert rows(DecisionComment) == 2
+    assert rows(ThreadComment) == 2
 
 
 def test_two_clicks_at_the_same_instant(app: Flask) -> None:
@@ -111,7 +111,7 @@ def test_two_clicks_at_the_same_instant(app: Flask) -> None:
     for thread in threads:
         thread.join()
     assert answers[0] == answers[1] and answers[0][0] == 303
-    assert (rows(DecisionComment), rows(KeptAnswer)) == (1, 1)
+    assert (rows(ThreadComment), rows(KeptAnswer)) == (1, 1)
 
 
 def test_a_key_costs_one_statement_and_a_ballot_has_none(app: Flask) -> None:

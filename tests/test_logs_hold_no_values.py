@@ -199,7 +199,7 @@ def test_what_the_database_says_itself_is_left_out(app: Flask, said: io.StringIO
         engine = owner_engine(app.config["SQLALCHEMY_DATABASE_URI"])
         with engine.begin() as connection:
             connection.execute(
-                text("ALTER TABLE decisions_comment ADD CONSTRAINT never CHECK (false) NOT VALID")
+                text("ALTER TABLE network_comment ADD CONSTRAINT never CHECK (false) NOT VALID")
             )
         engine.dispose()
         talked = propose(world, "rep1")
@@ -207,7 +207,7 @@ def test_what_the_database_says_itself_is_left_out(app: Flask, said: io.StringIO
             f"/f/{world.slug}/decisions/{talked}/comments", data={"words": CANARIES["comment"]}
         )
         assert answer.status_code == 500
-        assert "CheckViolation, 23514, decisions_comment, never" in said.getvalue()
+        assert "CheckViolation, 23514, network_comment, never" in said.getvalue()
     engine = owner_engine(app.config["SQLALCHEMY_DATABASE_URI"])
     try:
         with engine.begin() as connection:

@@ -5,7 +5,6 @@ from federation.decisions.mail_kinds import MAIL
 from federation.decisions.permissions import PERMISSIONS
 from federation.decisions.subjects import (
     AGREED,
-    COMMENT_FILES,
     FIRST_REMINDER,
     FLOORS,
     MEMBERS_PROPOSAL,
@@ -13,6 +12,7 @@ from federation.decisions.subjects import (
     PLUGIN,
     PLUGINS_BY,
     SUGGESTED_RULE,
+    TALK,
 )
 from federation.plugin.feature import (
     AnnouncedFact,
@@ -23,6 +23,7 @@ from federation.plugin.feature import (
     Job,
     NavItem,
     Subject,
+    ThreadOwner,
 )
 
 _PART = "federation.decisions.register.queries.taking_part"
@@ -163,10 +164,8 @@ feature = Feature(
             in_passing=True,
         ),
     ),
-    files=(
-        FileOwner(PAPERS, "federation.decisions.papers.queries:reads_paper"),
-        FileOwner(COMMENT_FILES, "federation.decisions.papers.queries:reads_comment"),
-    ),
+    files=(FileOwner(PAPERS, "federation.decisions.papers.queries:reads_paper"),),
+    threads=(ThreadOwner(TALK, "federation.decisions.discussion.queries:reads_talk"),),
     proofs=(
         "federation.decisions.proofs:signatures",
         "federation.decisions.rulebook.proofs:floors",

@@ -12,7 +12,6 @@ from federation.decisions.models import (
     CoAuthor,
     Decision,
     DecisionAim,
-    DecisionComment,
     ObjectionResolution,
     ProposalVersion,
     RollEntry,
@@ -20,7 +19,7 @@ from federation.decisions.models import (
 from federation.kernel import search
 from federation.kernel.db import db
 from federation.kernel.tenancy import insert_many
-from federation.network.models import NetworkGroup
+from federation.network.models import NetworkGroup, ThreadComment
 
 DECISION, COMMENT = "decision", "comment"
 
@@ -68,7 +67,7 @@ def note_deleted(decision_id: int) -> None:
     search.forget(DECISION, decision_id)
 
 
-def note_comment(comment: DecisionComment, decision_title: str) -> None:
+def note_comment(comment: ThreadComment, decision_title: str) -> None:
     """A comment was written or edited; one that was withdrawn is found no more."""
     if comment.withdrawn_at is not None:
         search.forget(COMMENT, comment.id)

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from flask import url_for
 from sqlalchemy import exists, or_, select
 
-from federation.decisions.models import CoAuthor, Decision, DecisionComment, number_in
+from federation.decisions.models import CoAuthor, Decision, number_in
+from federation.decisions.subjects import TALK
 from federation.decisions.words import status_of
 from federation.kernel.db import db
 from federation.kernel.search import SearchHit
+from federation.network.models import ThreadComment
 from federation.people.models import Person
 from federation.plugin.feature import FoundLine
 
@@ -48,12 +50,13 @@ def read_decisions(hits: Sequence[SearchHit], person_id: int) -> dict[int, Found
 def read_comments(hits: Sequence[SearchHit], _person_id: int) -> dict[int, FoundLine]:
     """Each with who wrote it and about what, where it still stands. One statement."""
     rows = db.session.execute(
-        select(DecisionComment.id, Decision.id, Decision.title, Person.name, DecisionComment.written_at)
-        .join(Decision, Decision.id == DecisionComment.decision_id)
-        .join(Person, Person.id == DecisionComment.person_id)
+        select(ThreadComment.id, Decision.id, Decision.title, Person.name, ThreadComment.written_at)
+        .join(Decision, Decision.id == ThreadComment.owner_id)
+        .join(Person, Person.id == ThreadComment.person_id)
         .where(
-            DecisionComment.id.in_([hit.ref_id for hit in hits]),
-            DecisionComment.withdrawn_at.is_(None),
+            ThreadComment.owner == TALK,
+            ThreadComment.id.in_([hit.ref_id for hit in hits]),
+            ThreadComment.withdrawn_at.is_(None),
             Decision.state != "draft",
         )
     )

@@ -43,6 +43,12 @@ def matter_of(decision: Decision) -> DecisionMatter:
     return matter_from(decision, coauthors)
 
 
+def proposal_read_by(reader: Actor, decision_id: int) -> Decision | None:
+    """A decision, for somebody who may read it; else None. Two statements at most."""
+    decision = db.session.scalars(select(Decision).where(Decision.id == decision_id)).first()
+    return decision if decision is not None and may(reader, "decisions.read", matter_of(decision)) else None
+
+
 def readable(actor: Actor, decision: Decision) -> DecisionMatter:
     """The facts that rights depend on, for somebody who may read the decision. Raises ``NotFound`` for a draft of others."""
     matter = matter_of(decision)

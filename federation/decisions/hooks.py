@@ -9,10 +9,8 @@ from federation.decisions import subjects
 from federation.decisions.events import DecisionClosed, DecisionNotOpened, DecisionOpened, DecisionWithdrawn
 from federation.decisions.models import (
     Ballot,
-    CommentEdit,
     Decision,
     DecisionAction,
-    DecisionComment,
     RollEntry,
 )
 from federation.decisions.permissions import ProposingIn
@@ -89,7 +87,7 @@ def _of_group(shown: GroupShown) -> Panel:
 @hookimpl
 def personal_data(person_id: int) -> list[PersonalRecord]:
     """Everything that a person wrote, cast, decided and owns here."""
-    return [*_proposals(person_id), *_comments(person_id), *_ballots(person_id), *_actions(person_id)]
+    return [*_proposals(person_id), *_ballots(person_id), *_actions(person_id)]
 
 
 def _proposals(person_id: int) -> list[PersonalRecord]:
@@ -103,45 +101,6 @@ def _proposals(person_id: int) -> list[PersonalRecord]:
             "Proposal", {"decision": id_, "title": title, "state": state, "created_at": at.isoformat()}
         )
         for id_, title, state, at in rows
-    ]
-
-
-def _comments(person_id: int) -> list[PersonalRecord]:
-    rows = db.session.execute(
-        select(
-            DecisionComment.id,
-            DecisionComment.decision_id,
-            DecisionComment.body,
-            DecisionComment.written_at,
-            DecisionComment.as_of,
-        )
-        .where(DecisionComment.person_id == person_id)
-        .order_by(DecisionComment.id)
-    ).all()
-    edits = db.session.execute(
-        select(CommentEdit.comment_id, CommentEdit.body, CommentEdit.replaced_at)
-        .join(DecisionComment, DecisionComment.id == CommentEdit.comment_id)
-        .where(DecisionComment.person_id == person_id)
-        .order_by(CommentEdit.id)
-    )
-    found = [
-        PersonalRecord(
-            "Comment",
-            {
-                "comment": id_,
-                "decision": decision_id,
-                "text": body,
-                "written_at": at.isoformat(),
-                "written_as": as_of,
-            },
-        )
-        for id_, decision_id, body, at, as_of in rows
-    ]
-    return found + [
-        PersonalRecord(
-            "Earlier text of a comment", {"comment": comment_id, "text": body, "replaced_at": at.isoformat()}
-        )
-        for comment_id, body, at in edits
     ]
 
 

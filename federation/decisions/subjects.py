@@ -12,7 +12,8 @@ PLUGIN: Final = "decisions.plugin"
 PLUGINS_BY: Final = "decisions.plugins_by"
 PAPERS: Final = "decisions.proposal"
 """The owner of a proposal's papers."""
-COMMENT_FILES: Final = "decisions.comment"
+TALK: Final = "decisions.proposal"
+"""The owner of a proposal's discussion."""
 FIRST_REMINDER: Final = AgreedSetting(
     "decisions.first_reminder",
     "First reminder of a vote",

@@ -4,7 +4,8 @@ from federation.network.acts import ACTS, THINGS
 from federation.network.mail_kinds import SHARED_WORK
 from federation.network.permissions import PERMISSIONS
 from federation.network.record.words import SECURITY
-from federation.plugin.feature import AnnouncedFact, Feature, Found, Job, NavItem
+from federation.network.threads.words import COMMENT_FILES
+from federation.plugin.feature import AnnouncedFact, Feature, FileOwner, Found, Job, NavItem
 
 feature = Feature(
     name="network",
@@ -85,6 +86,7 @@ feature = Feature(
             read="federation.network.found:read_practices",
         ),
     ),
+    files=(FileOwner(COMMENT_FILES, "federation.network.threads.queries:reads_comment"),),
     security=SECURITY,
     proofs=(
         "federation.network.files.proofs:contents",

@@ -15,6 +15,7 @@ from federation.network.indicators.queries import figures_of, window
 from federation.network.members.queries.roles import personal_memberships
 from federation.network.places import PracticeShown
 from federation.network.record.actions import tell_checkpoint
+from federation.network.threads.queries import personal_comments
 from federation.plugin.feature import Panel, PersonalRecord
 from federation.plugin.hooks import hookimpl
 
@@ -42,11 +43,12 @@ def panels(place: str, subject: Any) -> list[Panel]:
 
 @hookimpl
 def personal_data(person_id: int) -> list[PersonalRecord]:
-    """A person's roles in the federation chosen, of now and of the past, their files, what they were asked for, and guests."""
+    """A person's roles here, of now and of the past, their files, dues, guests and comments."""
     return [
         *personal_memberships(person_id),
         *personal_uploads(person_id),
         *personal_files(person_id),
         *personal_dues(person_id),
         *personal_invitations(person_id),
+        *personal_comments(person_id),
     ]

@@ -22,7 +22,6 @@ from sqlalchemy.orm import Session
 
 from federation.kernel.db import ReadOnly, db, is_writing, lent
 from federation.kernel.logs import kind_of
-from federation.kernel.policy import Actor
 from federation.kernel.search import SearchHit
 from federation.plugin.feature import FoundLine, Objection, PersonalRecord
 from federation.plugin.hook_answers import (
@@ -235,12 +234,12 @@ class FeatureCalls:
         answer = self._ask(one, "search", given, checked_lines)
         return {} if answer.error else answer.value
 
-    def reads_thing(self, one: HookImplementation, reader: Actor, owner_id: int, file_id: int) -> bool:
-        """Whether a person may read a file of a feature's thing; a plugin that fails or answers something else says no."""
-        given = {"reader": reader, "owner_id": owner_id, "file_id": file_id}
+    def reads_thing(self, one: HookImplementation, given: Mapping[str, Any]) -> bool:
+        """Whether a person may read a feature's thing, or a file of it; a plugin that fails or answers something else says
+        no."""
         if one.core:
             return one.function(**{name: given[name] for name in one.arguments}) is True
-        return self._ask(one, "files", given, lambda _feature, value: value is True).value is True
+        return self._ask(one, "reads", given, lambda _feature, value: value is True).value is True
 
 
 def note(trouble: PluginTrouble) -> None:

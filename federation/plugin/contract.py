@@ -148,6 +148,7 @@ def _flaws_of_names(feature: Feature) -> Iterable[str]:
         ("indicators", [one.name for one in feature.indicators]),
         ("agreed", [one.name for one in feature.agreed]),
         ("files", [one.name for one in feature.files]),
+        ("threads", [one.name for one in feature.threads]),
     ):
         yield from (
             f"{kind}: {one} must begin with {name}." for one in names if not one.startswith(f"{name}.")
@@ -224,6 +225,7 @@ def _flaws_of_code(feature: Feature, there: Collection[str]) -> Iterable[str]:
     named += [("indicators", code) for one in feature.indicators for code in (one.counts, one.events)]
     named += [("search", one.read) for one in feature.search if one.read]
     named += [("files", one.reads) for one in feature.files]
+    named += [("threads", one.reads) for one in feature.threads]
     named += [(part, code) for part, code in (("settings", feature.settings), ("demo", feature.demo)) if code]
     for part, code in named:
         module, _, attribute = code.partition(":")

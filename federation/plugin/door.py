@@ -25,6 +25,7 @@ from federation.plugin.feature import (
     MailKind,
     RecordedThing,
     SecurityGroup,
+    ThreadOwner,
 )
 from federation.plugin.installed import InstalledPlugin
 from federation.plugin.kernel_acts import KERNEL_ACTS
@@ -63,6 +64,9 @@ class FeatureDoor:
         self.facts: dict[str, AnnouncedFact] = {fact.event: fact for one in every for fact in one.events}
         self.things: dict[str, RecordedThing] = {thing.kind: thing for one in every for thing in _things(one)}
         self.file_owners: dict[str, FileOwner] = {owner.name: owner for one in every for owner in one.files}
+        self.thread_owners: dict[str, ThreadOwner] = {
+            owner.name: owner for one in every for owner in one.threads
+        }
         self.security: dict[str, SecurityGroup] = {
             group.key: group for one in every for group in one.security
         }
@@ -160,14 +164,23 @@ class FeatureDoor:
     def reads_file(self, file: StoredPlace, reader: Actor, plugins: Collection[str]) -> bool:
         """Whether a person may read a file, as the feature of its thing says; never where that is off, is gone or fails."""
         found = self.file_owners.get(file.owner)
-        if found is None:
-            return False
-        whose = next(one for one in self.features.values() if found in one.files)
+        return found is not None and self._is_read(
+            found, plugins, reader=reader, owner_id=file.owner_id, file_id=file.id
+        )
+
+    def reads_thread(self, owner: str, owner_id: int, reader: Actor, plugins: Collection[str]) -> bool:
+        """Whether a person may read what is said about a thing, as its feature says; never where that is off, is gone or
+        fails."""
+        found = self.thread_owners.get(owner)
+        return found is not None and self._is_read(found, plugins, reader=reader, owner_id=owner_id)
+
+    def _is_read(self, found: FileOwner | ThreadOwner, plugins: Collection[str], **given: Any) -> bool:
+        whose = self.features[found.name.partition(".")[0]]
         if not whose.always_on and whose.name not in plugins:
             return False
         reads = load(found.reads)
         asked = HookImplementation(whose.name, reads, tuple(signature(reads).parameters), whose.always_on)
-        return self.calls.reads_thing(asked, reader, file.owner_id, file.id)
+        return self.calls.reads_thing(asked, given)
 
     def _from_the_top(self) -> list[Feature]:
         """The features as people meet them: the product's own, the highest first, then the plugins."""

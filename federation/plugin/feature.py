@@ -181,6 +181,17 @@ class FileOwner:
 
 
 @dataclass(frozen=True, slots=True)
+class ThreadOwner:
+    """A kind of thing that people talk about, for example ``ThreadOwner("lending.loan", "federation_lending.hooks:reads_loan")``.
+
+    ``reads`` (``module:function``) is called with ``reader``, the person (:class:`~federation.kernel.policy.Actor`), and
+    ``owner_id``, the thing's number, and returns whether they may read it and what is said about it."""
+
+    name: str
+    reads: str
+
+
+@dataclass(frozen=True, slots=True)
 class SecurityGroup:
     """What administrators can narrow the security log to: a key for the address, a title, events with the words that
     follow a person's name, and how the acts of the record begin that belong there."""
@@ -247,6 +258,7 @@ class Feature:
     things: tuple[RecordedThing, ...] = ()
     search: tuple[Found, ...] = ()
     files: tuple[FileOwner, ...] = ()
+    threads: tuple[ThreadOwner, ...] = ()
     security: tuple[SecurityGroup, ...] = ()
     proofs: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()

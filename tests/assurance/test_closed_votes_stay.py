@@ -39,8 +39,6 @@ COUNTED = (
 """What the verdict is computed from, or what the register says of it."""
 NOT_COUNTED = {
     "decisions_coauthor",
-    "decisions_comment",
-    "decisions_comment_edit",
     "decisions_action",
     "decisions_ballot_link",
     "decisions_aim",

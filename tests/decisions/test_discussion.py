@@ -8,17 +8,19 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
 from federation.decisions.discussion import actions as discussion
-from federation.decisions.discussion import queries as reading
-from federation.decisions.models import CommentEdit
 from federation.decisions.proposals.actions import proposals
 from federation.decisions.proposals.queries.heads import head
 from federation.decisions.proposals.texts import Draft
+from federation.decisions.subjects import TALK
 from federation.decisions.voting.actions.casting import cast
 from federation.decisions.voting.actions.opening import open_vote
 from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.kernel import record, search
 from federation.kernel.db import db
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
+from federation.network.models import CommentEdit
+from federation.network.threads import actions as threads
+from federation.network.threads import queries as reading
 from federation.testing.world import World, make_world
 from tests.decisions.votes import in_hours, preset, propose
 
@@ -44,7 +46,7 @@ def test_two_levels_with_the_place_of_each_speaker(world: World) -> None:
     say(world, "lay", decision_id, "A rota matters more.", answer)
     say(world, "admin", decision_id, "Noted.", second)
     with world.scope():
-        found = reading.thread(decision_id, world.actor("rep6"))
+        found = reading.thread_of(TALK, decision_id, world.actor("rep6"))
         assert head(decision_id).comment_count == 5
     assert [(one.name, one.as_of, one.body, one.can_edit) for one in found.threads] == [
         ("Rep6", "Heron Health Centre (representative)", "Could the minimum lapse?", True),
@@ -60,12 +62,12 @@ def test_two_levels_with_the_place_of_each_speaker(world: World) -> None:
 @pytest.mark.both_databases
 def test_a_person_of_several_practices_says_for_which_they_speak(world: World) -> None:
     actor = world.add("rep1", "representative", "Z99002")
-    assert discussion.place_in_words(actor) == "Driftwood Surgery (representative)"
+    assert threads.place_in_words(actor) == "Driftwood Surgery (representative)"
     assert (
-        discussion.place_in_words(actor, practice_id=world.practices["Z99002"])
+        threads.place_in_words(actor, practice_id=world.practices["Z99002"])
         == "Lighthouse Medical Centre (representative)"
     )
-    assert discussion.place_in_words(world.actor("member"), True) == "Driftwood Surgery (proposer)"
+    assert threads.place_in_words(world.actor("member"), True) == "Driftwood Surgery (proposer)"
 
 
 @pytest.mark.both_databases
@@ -77,7 +79,7 @@ def test_edits_stay_readable(world: World) -> None:
         assert db.session.scalars(select(CommentEdit)).all() == []
         discussion.edit_comment(world.actor("rep6"), made, "Second words")
         discussion.edit_comment(world.actor("rep6"), made, "Third words")
-        found = reading.remark(world.actor("rep1"), decision_id, made)
+        found = reading.comment_of(TALK, decision_id, world.actor("rep1"), made)
         assert found is not None
         assert (found.body, found.edited, found.can_edit) == ("Third words", True, False)
         assert [said.body for said in reading.history(found)] == [
@@ -100,7 +102,7 @@ def test_a_withdrawn_comment_is_read_by_nobody(world: World) -> None:
     with world.scope():
         discussion.edit_comment(world.actor("rep6"), made, "Less regrettable parking words")
         discussion.withdraw_comment(world.actor("rep6"), made)
-        thread = reading.thread(decision_id, world.actor("rep6")).threads[0]
+        thread = reading.thread_of(TALK, decision_id, world.actor("rep6")).threads[0]
         assert (thread.withdrawn, thread.body, thread.edited, thread.can_edit) == (True, "", False, False)
         assert [one.body for one in thread.answers] == ["An answer"]
         assert reading.history(thread) == []
@@ -138,8 +140,8 @@ def test_who_may_speak_and_about_what(world: World) -> None:
         ):
             with pytest.raises(NotFound):
                 act()
-        assert reading.thread(decision_id, other.actor("rep1")).threads == ()
-        assert reading.remark(other.actor("rep1"), decision_id, made) is None
+        assert reading.thread_of(TALK, decision_id, other.actor("rep1")).threads == ()
+        assert reading.comment_of(TALK, decision_id, other.actor("rep1"), made) is None
 
 
 @pytest.mark.both_databases
@@ -163,7 +165,7 @@ def test_the_discussion_ends_with_the_vote(world: World, travel: object) -> None
                 act()
             assert refused.value.status == 409
         assert head(decision_id).is_discussed is False
-        assert reading.thread(decision_id, world.actor("rep1"), False).may_comment is False
+        assert reading.thread_of(TALK, decision_id, world.actor("rep1"), False).may_comment is False
 
 
 @pytest.mark.both_databases
@@ -188,10 +190,10 @@ def test_a_page_of_threads_is_one_statement(world: World) -> None:
     with world.scope():
         reader = world.actor("rep1")
         event.listen(db.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
-        first = reading.thread(decision_id, reader, most=3)
+        first = reading.thread_of(TALK, decision_id, reader, most=3)
         assert len(statements) == 1
-        second = reading.thread(decision_id, reader, after=first.more_after or 0, most=3)
-        last = reading.thread(decision_id, reader, after=second.more_after or 0, most=3)
+        second = reading.thread_of(TALK, decision_id, reader, after=first.more_after or 0, most=3)
+        last = reading.thread_of(TALK, decision_id, reader, after=second.more_after or 0, most=3)
     assert [one.id for page in (first, second, last) for one in page.threads] == threads
     assert [len(one.answers) for one in first.threads] == [0, 0, 3]
     assert (first.more_after, second.more_after, last.more_after) == (threads[2], threads[5], None)
@@ -207,7 +209,7 @@ def test_long_threads_are_shown_whole(world: World, monkeypatch: pytest.MonkeyPa
     pages, after = [], 0
     with world.scope():
         while True:
-            page = reading.thread(decision_id, world.actor("rep1"), after=after)
+            page = reading.thread_of(TALK, decision_id, world.actor("rep1"), after=after)
             pages.append([(one.id, len(one.answers)) for one in page.threads])
             if page.more_after is None:
                 break
@@ -216,7 +218,7 @@ def test_long_threads_are_shown_whole(world: World, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_comment_can_have_so_many_answers(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(discussion, "MOST_ANSWERS", 2)
+    monkeypatch.setattr(threads, "MOST_ANSWERS", 2)
     decision_id = propose(world, "rep4")
     made = say(world, "rep1", decision_id, "Comment")
     say(world, "rep2", decision_id, "One", made)

@@ -19,7 +19,7 @@ from federation.decisions.papers.actions import add_papers, remove_paper
 from federation.decisions.proposals.actions import coauthors, proposals
 from federation.decisions.proposals.actions.saving import StaleVersion
 from federation.decisions.proposals.texts import Draft
-from federation.decisions.subjects import COMMENT_FILES, PAPERS
+from federation.decisions.subjects import PAPERS
 from federation.decisions.voting.actions.opening import open_vote
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
@@ -31,6 +31,7 @@ from federation.network.files.queries import files_of
 from federation.network.groups.actions import GroupWanted, SeatWanted, begin_group, give_seat
 from federation.network.models import StoredFile
 from federation.network.record.proving import flaws
+from federation.network.threads.words import COMMENT_FILES
 from federation.testing.world import CleanClient, World, make_world
 from tests.assurance.proven import tamper, undone
 from tests.decisions.votes import in_hours, preset

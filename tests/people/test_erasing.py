@@ -110,15 +110,15 @@ def test_name_and_address_are_gone_but_from_texts_of_others(
 ) -> None:
     words = (EMAIL, "petronella", "quillfeather")
     texts = {
-        "decisions_comment",
+        "network_comment",
         "kernel_search",
         *(("kernel_search_fts", "kernel_search_fts_data") if "sqlite" in database_url else ()),
     }
     theirs = {"people_person", "people_token", "people_link", "kernel_outbox"}
-    assert where(database_url, *words) >= theirs | {"decisions_comment"}
+    assert where(database_url, *words) >= theirs | {"network_comment"}
     erase_person(EMAIL.upper())
     assert where(database_url, *words) - texts == set()
-    assert "decisions_comment" in where(database_url, NAME)
+    assert "network_comment" in where(database_url, NAME)
     mail = [letter for letter in letters() if "person" in letter]
     assert mail[-1] == {
         "person": 1,

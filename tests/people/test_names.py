@@ -14,6 +14,7 @@ from federation.kernel.refusals import Invalid, Refusal
 from federation.network.members.actions import inviting
 from federation.network.members.actions.erasing import erase_person
 from federation.network.members.actions.inviting import MOST_A_DAY, invite
+from federation.network.threads import actions as threads
 from federation.people.actions.naming import change_name
 from federation.people.models import FormerName, Person
 from federation.testing.world import World, make_world
@@ -100,8 +101,8 @@ def test_an_invitation_under_the_name_of_somebody_here_is_refused(app: Flask, wo
 
 @both
 def test_forty_comments_an_hour_are_enough(app: Flask, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert discussion.MOST_AN_HOUR == 40
-    monkeypatch.setattr(discussion, "MOST_AN_HOUR", 2)
+    assert threads.MOST_AN_HOUR == 40
+    monkeypatch.setattr(threads, "MOST_AN_HOUR", 2)
     first, second = propose(world), propose(world, title="Another")
     with world.scope():
         for decision in (first, second):

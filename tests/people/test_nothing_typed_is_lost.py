@@ -10,10 +10,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from federation.decisions.models import Ballot, Decision, DecisionComment
+from federation.decisions.models import Ballot, Decision
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.kept_forms import LARGEST, KeptForm
 from federation.kernel.tenancy import every_federation
+from federation.network.models import ThreadComment
 from federation.people.actions.sessions import end_sessions
 from federation.people.jobs import forget as forget_old
 from federation.testing.world import World, make_world
@@ -122,9 +123,9 @@ def test_a_comment_comes_back(app: Flask, world: World) -> None:
     lose(client, world, "over", "rep2")
     client.post(f"{page}/comments", data=typed)
     answer = client.get(sign_in(client, world, "rep2"))
-    assert answer.status_code == 200 and "We see it otherwise." in answer.text and rows(DecisionComment) == 0
+    assert answer.status_code == 200 and "We see it otherwise." in answer.text and rows(ThreadComment) == 0
     typed["csrf_token"] = _TOKEN.findall(answer.text)[-1]
-    assert client.post(f"{page}/comments", data=typed).status_code == 303 and rows(DecisionComment) == 1
+    assert client.post(f"{page}/comments", data=typed).status_code == 303 and rows(ThreadComment) == 1
 
 
 def test_nobody_else_gets_it(app: Flask, world: World) -> None:

@@ -15,7 +15,6 @@ from federation.decisions.permissions import DecisionMatter
 from federation.decisions.proposals.actions import coauthors, proposals
 from federation.decisions.proposals.texts import ConsideredOption, Draft, Effects
 from federation.decisions.rulebook.actions import rules as rulebook
-from federation.decisions.subjects import COMMENT_FILES
 from federation.decisions.voting.actions import casting as voting
 from federation.decisions.voting.actions import closing, objections, opening, planning, scheduling
 from federation.decisions.voting.actions.standing_aside import stand_aside
@@ -39,6 +38,7 @@ from federation.network.models import Federation, Membership, PluginFailure, Pra
 from federation.network.plugins.actions.switching import let_members_decide, switch_on
 from federation.network.plugins.actions.troubles import keep_failure
 from federation.network.practices.actions.neighbourhoods import add_neighbourhood
+from federation.network.threads.words import COMMENT_FILES
 from federation.people.actions import second_factor
 from federation.people.actions.links import make_link
 from federation.people.actions.sessions import begin, start_session

@@ -7,7 +7,6 @@ from flask import Response
 
 from federation.decisions.blueprint import ONE_DECISION, programs
 from federation.decisions.discussion import actions as discussion
-from federation.decisions.discussion import queries as reading
 from federation.decisions.discussion.schemas import (
     CommentChangeSchema,
     CommentHistorySchema,
@@ -18,11 +17,13 @@ from federation.decisions.discussion.schemas import (
 )
 from federation.decisions.proposals.api import own_practice
 from federation.decisions.seen import seen
+from federation.decisions.subjects import TALK
 from federation.kernel.api import ID, Endpoint, address, answer, nothing, takes_file
 from federation.kernel.api_fields import FileSentSchema, iso
 from federation.kernel.refusals import NotFound
 from federation.kernel.web import actor, permission
 from federation.network.files.queries import AttachedFile
+from federation.network.threads.queries import ShownComment, comment_of, history, thread_of
 
 
 @programs.route(f"{ONE_DECISION}/comments")
@@ -35,7 +36,7 @@ class CommentsView(Endpoint):
     def get(self, sent: dict[str, Any], decision_id: int) -> Response:
         """The discussion, oldest first, in whole threads, 50 at a time."""
         seen(decision_id, actor())
-        found = reading.thread(decision_id, actor(), after=sent["after"])
+        found = thread_of(TALK, decision_id, actor(), after=sent["after"])
         items = [
             _comment(one) | {"answers": [_comment(other) for other in one.answers]} for one in found.threads
         ]
@@ -60,10 +61,7 @@ class CommentView(Endpoint):
     def get(self, decision_id: int, comment_id: int) -> Response:
         """A comment, and all that it said."""
         found = _found(decision_id, comment_id)
-        said = [
-            {"at": iso(one.at), "words": one.body, "files": _named(one.files)}
-            for one in reading.history(found)
-        ]
+        said = [{"at": iso(one.at), "words": one.body, "files": _named(one.files)} for one in history(found)]
         return answer(_comment(found) | {"history": said})
 
     @permission("decisions.edit_comment")
@@ -115,15 +113,15 @@ class CommentFileView(Endpoint):
         return nothing()
 
 
-def _found(decision_id: int, comment_id: int) -> reading.ShownComment:
+def _found(decision_id: int, comment_id: int) -> ShownComment:
     seen(decision_id, actor())
-    found = reading.remark(actor(), decision_id, comment_id)
+    found = comment_of(TALK, decision_id, actor(), comment_id)
     if found is None:
         raise NotFound()
     return found
 
 
-def _comment(one: reading.ShownComment) -> dict[str, Any]:
+def _comment(one: ShownComment) -> dict[str, Any]:
     return {
         "id": one.id,
         "person": {"id": one.person_id, "name": one.name},

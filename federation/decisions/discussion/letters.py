@@ -4,19 +4,20 @@ from sqlalchemy import select
 
 from federation.decisions.letters import federation_of, link_to, post_to
 from federation.decisions.mail_kinds import COMMENT
-from federation.decisions.models import Decision, DecisionComment
+from federation.decisions.models import Decision
 from federation.kernel.db import db
+from federation.network.models import ThreadComment
 from federation.people.models import Person
 
 _COMMENT = "{federation}: {who} has {did} “{title}”.\n\nRead it, and answer, here:\n{link}"
 
 
-def tell_comment(made: DecisionComment, decision: Decision) -> None:
+def tell_comment(made: ThreadComment, decision: Decision) -> None:
     """To whoever wrote the comment that is answered, and to the author of the proposal: one letter each."""
     told: dict[int, str] = {decision.author_id: "written about your proposal"}
     if made.parent_id is not None:
         answered = db.session.scalar(
-            select(DecisionComment.person_id).where(DecisionComment.id == made.parent_id)
+            select(ThreadComment.person_id).where(ThreadComment.id == made.parent_id)
         )
         if answered is not None:
             told[answered] = "answered your comment on"

@@ -7,15 +7,16 @@ from werkzeug.wrappers import Response
 
 from federation.decisions.blueprint import blueprint
 from federation.decisions.discussion import actions as discussion
-from federation.decisions.discussion import queries as reading
 from federation.decisions.discussion.forms import CommentChangeForm, CommentForm
 from federation.decisions.proposals.forms import ConfirmForm
 from federation.decisions.proposals.queries.heads import ProposalHead
 from federation.decisions.proposals.texts import difference, paragraphs_of
 from federation.decisions.proposals.views.heads import read_head
+from federation.decisions.subjects import TALK
 from federation.kernel.policy import authorize
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.web import actor, permission
+from federation.network.threads.queries import THREADS, ShownComment, comment_of, history
 
 ENDED = "The discussion has ended, so nothing can be added or changed."
 
@@ -32,13 +33,13 @@ def comment(decision_id: int) -> str | Response:
 def answer(decision_id: int, comment_id: int) -> str | Response:
     """Answer a comment."""
     head = read_head(decision_id)
-    found = reading.remark(actor(), decision_id, comment_id)
+    found = comment_of(TALK, decision_id, actor(), comment_id)
     if found is None:
         raise NotFound()
     return _say(head, found)
 
 
-def _say(head: ProposalHead, answered: reading.ShownComment | None) -> str | Response:
+def _say(head: ProposalHead, answered: ShownComment | None) -> str | Response:
     authorize(actor(), "decisions.discuss", head.matter)
     form = CommentForm()
     form.words.label.text = "Your answer" if answered else "Add a comment"
@@ -104,10 +105,10 @@ def withdraw_comment(decision_id: int, comment_id: int) -> str | Response:
 def comment_history(decision_id: int, comment_id: int) -> str:
     """Show the earlier wordings of a comment."""
     head = read_head(decision_id)
-    found = reading.remark(actor(), decision_id, comment_id)
+    found = comment_of(TALK, decision_id, actor(), comment_id)
     if found is None or found.withdrawn:
         raise NotFound()
-    said = reading.history(found)
+    said = history(found)
     steps = [
         (after.at, paragraphs_of(difference(before.whole, after.whole))) for after, before in pairwise(said)
     ]
@@ -121,9 +122,9 @@ def comment_history(decision_id: int, comment_id: int) -> str:
     )
 
 
-def _own(decision_id: int, comment_id: int) -> tuple[ProposalHead, reading.ShownComment]:
+def _own(decision_id: int, comment_id: int) -> tuple[ProposalHead, ShownComment]:
     head = read_head(decision_id)
-    found = reading.remark(actor(), decision_id, comment_id)
+    found = comment_of(TALK, decision_id, actor(), comment_id)
     if found is None:
         raise NotFound()
     authorize(actor(), "decisions.edit_comment", found.person_id)
@@ -137,6 +138,6 @@ def _own(decision_id: int, comment_id: int) -> tuple[ProposalHead, reading.Shown
 def _place(head: ProposalHead, comment_id: int | None = None) -> str:
     """The discussion on the decision's page, at a comment."""
     anchor = f"comment-{comment_id}" if comment_id else "discussion"
-    if head.comment_count >= reading.THREADS and comment_id:
+    if head.comment_count >= THREADS and comment_id:
         return url_for("decisions.proposal", decision_id=head.id, after=comment_id - 1, _anchor=anchor)
     return url_for("decisions.show", decision_id=head.id, _anchor=anchor)

@@ -2,7 +2,6 @@
 
 import federation.decisions.models.readers  # noqa: F401  no statement is made before it is known who reads what
 from federation.decisions.models.decision import STATES, VERDICTS, Decision, number_in
-from federation.decisions.models.discussion import CommentEdit, DecisionComment
 from federation.decisions.models.outcomes import DecisionAction
 from federation.decisions.models.proposals import CoAuthor, PracticeEffect, ProposalVersion
 from federation.decisions.models.register import DecisionAim, RegisterTotal
@@ -23,11 +22,9 @@ __all__ = [
     "BallotLink",
     "CastingVote",
     "CoAuthor",
-    "CommentEdit",
     "Decision",
     "DecisionAction",
     "DecisionAim",
-    "DecisionComment",
     "DeclaredInterest",
     "ObjectionResolution",
     "OwnRule",

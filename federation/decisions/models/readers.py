@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
 
 from federation.decisions.models.decision import Decision
-from federation.decisions.models.discussion import DecisionComment
 from federation.decisions.models.proposals import ProposalVersion
 from federation.decisions.models.votes import Ballot, CastingVote, ObjectionResolution, RollEntry
+from federation.decisions.subjects import TALK
 from federation.kernel.reading import read_by, reader_here
 from federation.kernel.tenancy import federation_here
-from federation.network.models import GroupSeat, Membership, NetworkGroup
+from federation.network.models import GroupSeat, Membership, NetworkGroup, ThreadComment
 
 _decision, _group, _seat = Decision.__table__, NetworkGroup.__table__, GroupSeat.__table__
 _membership, _entry = Membership.__table__, RollEntry.__table__
@@ -76,6 +76,10 @@ def _who_reads_more(row: Any) -> ColumnElement[bool]:
     return condition
 
 
+def _who_reads_what_was_said(comment: Any) -> ColumnElement[bool]:
+    return or_(comment.owner != TALK, comment.owner_id.not_in(_results_alone()))
+
+
 def _who_reads_a_version(version: Any) -> ColumnElement[bool]:
     decided = select(_decision.c.id, _decision.c.version).where(
         _decision.c.federation_id == federation_here(), _decision.c.group_id.in_(_groups("results"))
@@ -84,6 +88,7 @@ def _who_reads_a_version(version: Any) -> ColumnElement[bool]:
 
 
 read_by(Decision, lambda decision: _who_reads(decision))
-for model in (DecisionComment, Ballot, RollEntry, ObjectionResolution, CastingVote):
+for model in (Ballot, RollEntry, ObjectionResolution, CastingVote):
     read_by(model, lambda row: _who_reads_more(row))
+read_by(ThreadComment, lambda comment: _who_reads_what_was_said(comment))
 read_by(ProposalVersion, lambda version: _who_reads_a_version(version))

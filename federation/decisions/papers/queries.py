@@ -1,17 +1,17 @@
-"""Who may open the files of proposals and of comments."""
+"""Who may open the files of proposals."""
 
 from sqlalchemy import select
 
-from federation.decisions.held import matter_of
-from federation.decisions.models import Decision, DecisionComment, ProposalVersion
+from federation.decisions.held import proposal_read_by
+from federation.decisions.models import ProposalVersion
 from federation.kernel.db import db
-from federation.kernel.policy import Actor, may
+from federation.kernel.policy import Actor
 
 
 def reads_paper(reader: Actor, owner_id: int, file_id: int) -> bool:
     """Whether somebody may read a paper: a version of the proposal that they read names it. Who reads the result alone does
     not read earlier versions."""
-    if not _reads(reader, owner_id):
+    if proposal_read_by(reader, owner_id) is None:
         return False
     versions = db.session.scalars(
         select(ProposalVersion.papers).where(
@@ -19,18 +19,3 @@ def reads_paper(reader: Actor, owner_id: int, file_id: int) -> bool:
         )
     )
     return any(one[0] == file_id for papers in versions for one in papers or ())
-
-
-def _reads(reader: Actor, decision_id: int) -> bool:
-    decision = db.session.scalars(select(Decision).where(Decision.id == decision_id)).first()
-    return decision is not None and may(reader, "decisions.read", matter_of(decision))
-
-
-def reads_comment(reader: Actor, owner_id: int) -> bool:
-    """Whether somebody may read a comment; nobody may once it is withdrawn."""
-    decision_id = db.session.scalar(
-        select(DecisionComment.decision_id).where(
-            DecisionComment.id == owner_id, DecisionComment.withdrawn_at.is_(None)
-        )
-    )
-    return decision_id is not None and _reads(reader, decision_id)

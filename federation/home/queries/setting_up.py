@@ -5,10 +5,17 @@ from typing import NamedTuple
 
 from sqlalchemy import BindParameter, bindparam, exists, func, or_, select
 
-from federation.decisions.models import Ballot, Decision, DecisionComment, RollEntry
+from federation.decisions.models import Ballot, Decision, RollEntry
 from federation.kernel import tenancy
 from federation.kernel.db import db
-from federation.network.models import Federation, Membership, Neighbourhood, Practice, PracticeTotals
+from federation.network.models import (
+    Federation,
+    Membership,
+    Neighbourhood,
+    Practice,
+    PracticeTotals,
+    ThreadComment,
+)
 from federation.people.models import Person
 
 
@@ -84,9 +91,7 @@ _VOTED = exists().where(
     Ballot.roll_entry_id == RollEntry.id,
     Ballot.cast_by == bindparam("person"),
 )
-_WROTE = exists().where(
-    DecisionComment.federation_id == _HERE, DecisionComment.person_id == bindparam("person")
-)
+_WROTE = exists().where(ThreadComment.federation_id == _HERE, ThreadComment.person_id == bindparam("person"))
 _TAKEN_PART = select(Federation.id).where(Federation.id == _HERE, or_(_VOTED, _WROTE))
 
 

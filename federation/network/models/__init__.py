@@ -17,9 +17,11 @@ from federation.network.models.places import (
     PracticeWord,
     WaitingFact,
 )
+from federation.network.models.threads import CommentEdit, ThreadComment
 
 __all__ = [
     "CalendarKey",
+    "CommentEdit",
     "Federation",
     "FederationAim",
     "GroupSeat",
@@ -35,5 +37,6 @@ __all__ = [
     "PracticeWord",
     "StoredFile",
     "ThingDue",
+    "ThreadComment",
     "WaitingFact",
 ]

@@ -3,7 +3,6 @@
 from flask import render_template, request
 
 from federation.decisions.blueprint import blueprint
-from federation.decisions.discussion.queries import thread
 from federation.decisions.models import Decision
 from federation.decisions.places import panels_of
 from federation.decisions.proposals.queries import texts as reading
@@ -12,10 +11,12 @@ from federation.decisions.proposals.texts import kind_titles, missing
 from federation.decisions.proposals.views.heads import read_head
 from federation.decisions.rules import Rule
 from federation.decisions.seen import DecisionFacts
+from federation.decisions.subjects import TALK
 from federation.decisions.voting.queries.votes import interests, reads_votes
 from federation.decisions.words import STATUS
 from federation.kernel.policy import may
 from federation.kernel.web import actor, here, permission
+from federation.network.threads.queries import thread_of
 
 
 def show_proposal(view: DecisionFacts) -> str:
@@ -46,7 +47,7 @@ def _page(head: ProposalHead, decision: Decision | None = None) -> str:
         panels=panels_of(decision, text.terms.data) if decision else [],
         status=STATUS[head.state],
         kind=kind_titles(here().settings).get(head.kind, ""),
-        discussion=None if is_draft or stays else thread(head.id, reader, speaks, max(after, 0)),
+        discussion=None if is_draft or stays else thread_of(TALK, head.id, reader, speaks, max(after, 0)),
         stays=stays,
         comment_count=head.comment_count,
         writes=head.is_written and may(reader, "decisions.edit", head.matter),

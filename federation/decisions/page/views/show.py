@@ -7,7 +7,6 @@ from flask import Response, render_template
 
 from federation.decisions import rules
 from federation.decisions.blueprint import blueprint
-from federation.decisions.discussion.queries import thread
 from federation.decisions.held import matter_from, matter_of
 from federation.decisions.outcomes.queries.actions import actions_of
 from federation.decisions.page.charts import bars_of, patient_rows, point_rows, stance_rows
@@ -16,6 +15,7 @@ from federation.decisions.permissions import ProposingIn, is_lead
 from federation.decisions.places import panels_of
 from federation.decisions.proposals.queries.texts import text_of
 from federation.decisions.seen import DecisionFacts, chosen_in, coauthors, decision_view, options_of
+from federation.decisions.subjects import TALK
 from federation.decisions.voting.queries import votes
 from federation.decisions.voting.queries.ballots import own_entries, way_in_words
 from federation.decisions.voting.queries.holders import holding_in
@@ -26,6 +26,7 @@ from federation.kernel.refusals import NotFound
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, permission
 from federation.kernel.words import LONDON
+from federation.network.threads.queries import thread_of
 
 
 @blueprint.get("/decisions/<int:decision_id>")
@@ -66,7 +67,7 @@ def _show_open(view: DecisionFacts) -> str:
         needed=rules.voted_needed(rule, summary),
         still=rules.still_needed(rule, summary, decision.voted),
         coauthors=list(names.values()),
-        discussion=thread(decision.id, reader, may(reader, "decisions.discuss", matter)),
+        discussion=thread_of(TALK, decision.id, reader, may(reader, "decisions.discuss", matter)),
         results=results,
         said=stances_with(options),
         panels=panels_of(decision, text.terms.data),

@@ -1,0 +1,1 @@
+"""Threads: what people say about things of every feature, in comments and answers."""

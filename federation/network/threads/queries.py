@@ -1,0 +1,250 @@
+"""Reading what was said about a thing: comments and answers, a page of threads at a time. The caller checks the right to
+read the thing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Executable, String, bindparam, func, select, union_all
+from sqlalchemy.orm import aliased
+
+from federation.kernel.db import RowId, db
+from federation.kernel.files.kinds import LIMITS_WORDS
+from federation.kernel.policy import Actor
+from federation.kernel.web import here
+from federation.network.files.queries import AttachedFile
+from federation.network.models import CommentEdit, ThreadComment
+from federation.people.models import Person
+from federation.plugin.door import door
+from federation.plugin.feature import PersonalRecord
+
+THREADS = 50
+MOST_ROWS = 600
+
+
+@dataclass(slots=True)
+class ShownComment:
+    """A comment as it is read. ``body`` is empty once it is withdrawn; ``can_edit``: by this reader, now."""
+
+    id: int
+    parent_id: int | None
+    person_id: int
+    name: str
+    as_of: str
+    body: str
+    written_at: datetime
+    edited: bool
+    withdrawn: bool
+    files: tuple[AttachedFile, ...] = ()
+    can_edit: bool = False
+    answers: "list[ShownComment]" = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadsPage:
+    """A page of threads.
+
+    ``more_after``: the place from which the next page goes on, or None; ``begun_after``: where this one began
+    (0: at the start); ``may_comment``: this reader, now.
+    """
+
+    threads: tuple[ShownComment, ...]
+    may_comment: bool
+    more_after: int | None = None
+    begun_after: int = 0
+
+    @property
+    def file_hint(self) -> str:
+        """What files can come with a comment."""
+        return LIMITS_WORDS
+
+
+_COLUMNS = (
+    ThreadComment.id,
+    ThreadComment.parent_id,
+    ThreadComment.person_id,
+    Person.name,
+    ThreadComment.as_of,
+    ThreadComment.body,
+    ThreadComment.written_at,
+    ThreadComment.edited_at,
+    ThreadComment.withdrawn_at,
+    ThreadComment.files,
+)
+
+
+def _page_of_threads() -> Executable:
+    """Built once: making the statement costs more than running it.
+
+    Written with IN, which both databases answer from the index of threads, however many comments there are.
+    """
+    first, reply = aliased(ThreadComment), aliased(ThreadComment)
+    kind, number = bindparam("owner", type_=String), bindparam("owner_id", type_=RowId)
+    page = (
+        select(first.id)
+        .where(
+            first.owner == kind,
+            first.owner_id == number,
+            first.parent_id.is_(None),
+            first.id > bindparam("after", type_=RowId),
+        )
+        .order_by(first.id)
+        .limit(bindparam("threads"))
+        .cte("page")
+    )
+    replies = select(reply.id).where(
+        reply.owner == kind,
+        reply.owner_id == number,
+        reply.parent_id.in_(select(page.c.id)),
+        reply.id > bindparam("after", type_=RowId),
+    )
+    return (
+        select(*_COLUMNS)
+        .join(Person, Person.id == ThreadComment.person_id)
+        .where(ThreadComment.id.in_(union_all(select(page.c.id), replies)))
+        .order_by(func.coalesce(ThreadComment.parent_id, ThreadComment.id), ThreadComment.id)
+        .limit(bindparam("rows"))
+    )
+
+
+_PAGE = _page_of_threads()
+
+
+def thread_of(
+    owner: str, owner_id: int, reader: Actor, is_discussed: bool = True, after: int = 0, most: int = THREADS
+) -> ThreadsPage:
+    """What was said about a thing, oldest first, in whole threads from behind the comment ``after`` on. One statement.
+
+    ``is_discussed``: whether comments of this reader are taken now.
+    """
+    rows = db.session.execute(
+        _PAGE,
+        {"owner": owner, "owner_id": owner_id, "after": after, "threads": most + 1, "rows": MOST_ROWS + 1},
+    ).all()
+    own = reader.person_id if is_discussed else None
+    threads: list[ShownComment] = []
+    for row in rows:
+        one = _shown(row, own)
+        if one.parent_id is None:
+            threads.append(one)
+        else:
+            threads[-1].answers.append(one)
+    cut = len(rows) > MOST_ROWS
+    shown = threads[: min(most, len(threads) - cut)]
+    more = shown[-1].id if len(shown) < len(threads) else None
+    return ThreadsPage(tuple(shown), own is not None, more, after)
+
+
+def _shown(row: Any, own: int | None) -> ShownComment:
+    number, parent, person, name, as_of, body, written, edited, withdrawn, files = row
+    gone = withdrawn is not None
+    return ShownComment(
+        number,
+        parent,
+        person,
+        name,
+        as_of,
+        "" if gone else body,
+        written,
+        edited is not None and not gone,
+        gone,
+        _files(files),
+        person == own and not gone,
+    )
+
+
+class CommentVersion(NamedTuple):
+    """A wording of a comment with its files, and from when it stood."""
+
+    at: datetime
+    body: str
+    files: tuple[AttachedFile, ...] = ()
+
+    @property
+    def whole(self) -> str:
+        """The words, and a line for each file, so that one that was swapped is seen."""
+        named = [f"File: {one.name} ({one.words}, fingerprint {one.sha256[:12]})" for one in self.files]
+        return "\n\n".join([self.body, *named])
+
+
+def _files(kept: Sequence[Any] | None) -> tuple[AttachedFile, ...]:
+    return tuple(AttachedFile(*one) for one in kept or ())
+
+
+def comment_of(owner: str, owner_id: int, reader: Actor, comment_id: int) -> ShownComment | None:
+    """One comment about a thing, without its answers, or None."""
+    row = db.session.execute(
+        select(*_COLUMNS)
+        .join(Person, Person.id == ThreadComment.person_id)
+        .where(
+            ThreadComment.owner == owner, ThreadComment.owner_id == owner_id, ThreadComment.id == comment_id
+        )
+    ).first()
+    return _shown(row, reader.person_id) if row else None
+
+
+def history(found: ShownComment) -> list[CommentVersion]:
+    """The wordings of a comment, the newest first. None once it was withdrawn."""
+    if found.withdrawn:
+        return []
+    edits = db.session.execute(
+        select(CommentEdit.replaced_at, CommentEdit.body, CommentEdit.files)
+        .where(CommentEdit.comment_id == found.id)
+        .order_by(CommentEdit.id)
+    ).all()
+    moments = [found.written_at, *(edit.replaced_at for edit in edits)]
+    said = [*((edit.body, _files(edit.files)) for edit in edits), (found.body, found.files)]
+    return [CommentVersion(at, *what) for at, what in zip(moments, said, strict=True)][::-1]
+
+
+def reads_comment(reader: Actor, owner_id: int) -> bool:
+    """Whether somebody may open the files of a comment: they read what it is about. Nobody may once it is withdrawn."""
+    about = db.session.execute(
+        select(ThreadComment.owner, ThreadComment.owner_id).where(
+            ThreadComment.id == owner_id, ThreadComment.withdrawn_at.is_(None)
+        )
+    ).first()
+    return about is not None and door().reads_thread(about.owner, about.owner_id, reader, here().plugins)
+
+
+def personal_comments(person_id: int) -> list[PersonalRecord]:
+    """What a person wrote, and what it said before."""
+    rows = db.session.execute(
+        select(
+            ThreadComment.id,
+            ThreadComment.owner,
+            ThreadComment.owner_id,
+            ThreadComment.body,
+            ThreadComment.written_at,
+            ThreadComment.as_of,
+        )
+        .where(ThreadComment.person_id == person_id)
+        .order_by(ThreadComment.id)
+    ).all()
+    edits = db.session.execute(
+        select(CommentEdit.comment_id, CommentEdit.body, CommentEdit.replaced_at)
+        .join(ThreadComment, ThreadComment.id == CommentEdit.comment_id)
+        .where(ThreadComment.person_id == person_id)
+        .order_by(CommentEdit.id)
+    )
+    said = [
+        PersonalRecord(
+            "Comment",
+            {
+                "comment": row.id,
+                "of": f"{row.owner}:{row.owner_id}",
+                "text": row.body,
+                "written_at": row.written_at.isoformat(),
+                "written_as": row.as_of,
+            },
+        )
+        for row in rows
+    ]
+    return said + [
+        PersonalRecord(
+            "Earlier text of a comment",
+            {"comment": row.comment_id, "text": row.body, "replaced_at": row.replaced_at.isoformat()},
+        )
+        for row in edits
+    ]

@@ -1,0 +1,5 @@
+"""What the files of comments belong to."""
+
+from typing import Final
+
+COMMENT_FILES: Final = "network.comment"
