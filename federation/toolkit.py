@@ -100,15 +100,16 @@ from federation.plugin.feature import (
     FoundLine,
     Indicator,
     Job,
-    MailKind,
     NavItem,
     Objection,
     Panel,
     PersonalRecord,
     RecordedThing,
     Subject,
+    ThreadOwner,
 )
 from federation.plugin.hooks import hookimpl
+from federation.plugin.mail_choices import MailKind
 
 session = db.session
 """The session of the federation chosen: it sees and writes that federation's rows, and no others."""
@@ -188,6 +189,7 @@ __all__ = [
     "StillSealed",
     "Subject",
     "Table",
+    "ThreadOwner",
     "actor",
     "actor_of",
     "add_due",

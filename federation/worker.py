@@ -12,6 +12,7 @@ from federation.kernel import mail, outbox, tenancy
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.logs import kind_of
 from federation.kernel.sealed_letters import SECRETS, open_letter
+from federation.network.gathering.actions import send_gathered
 from federation.network.models import Federation
 from federation.network.plugins.actions.troubles import keep_failure, retry_due
 from federation.network.plugins.actions.waiting import keep_waiting
@@ -32,6 +33,7 @@ def run_once(app: Flask) -> int:
             done += len(events)
             for due in events:
                 _do(_tell, app, due)
+        done += send_gathered()
         while letters := outbox.lease("mail"):
             done += len(letters)
             for due in letters:

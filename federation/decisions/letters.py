@@ -10,17 +10,18 @@ from typing import Any
 from sqlalchemy import select
 
 from federation.decisions.models import Decision, ProposalVersion
-from federation.kernel import outbox
+from federation.decisions.subjects import TALK
 from federation.kernel.db import db
 from federation.kernel.words import moment
 from federation.network.groups.queries import people_seated
 from federation.network.models import Federation, Membership
+from federation.people.actions.posting import ChosenLetter, LetterAbout
+from federation.people.actions.posting import post as post_chosen
 from federation.people.addresses import full_address
 from federation.people.models import Person
-from federation.plugin.feature import MailKind
+from federation.plugin.mail_choices import MailKind
 
 _TOLD_RESULTS = ("executive", "representative", "member", "lay_partner")
-_END = "\n\nYou choose which mail you get under “Your account”: {account}\n"
 _BEGINNING = 300
 
 
@@ -63,23 +64,19 @@ def everybody() -> list[Any]:
     return list(db.session.execute(asked).all())
 
 
-def post_to(kind: MailKind, key: str, person_id: int, subject: str, text: str) -> None:
+def post_to(kind: MailKind, key: str, decision_id: int, person_id: int, subject: str, text: str) -> None:
     """One letter to one person, if they want this kind and have not been erased."""
     asked = select(Person.id, Person.mail_choices).where(Person.id == person_id, Person.erased_at.is_(None))
-    post(kind, key, db.session.execute(asked).all(), subject, text)
+    post(kind, key, decision_id, db.session.execute(asked).all(), subject, text)
 
 
-def post(kind: MailKind, key: str, people: Iterable[Any], subject: str, text: str) -> None:
-    """One letter to each of these people who wants this kind."""
-    whole = text + _END.format(account=full_address("people.account"))
-    outbox.add_many(
-        "mail",
-        [
-            (letter_key(key, person.id), {"person": person.id, "subject": subject, "text": whole})
-            for person in people
-            if kind.is_wanted(person.mail_choices)
-        ],
-    )
+def post(kind: MailKind, key: str, decision_id: int, people: Iterable[Any], subject: str, text: str) -> None:
+    """One letter about a decision to each of these people who wants this kind, when they want it."""
+    letters = [
+        ChosenLetter(letter_key(key, person.id), person.id, person.mail_choices, subject, text)
+        for person in people
+    ]
+    post_chosen(kind, letters, LetterAbout(TALK, decision_id))
 
 
 def letter_key(key: str, person_id: int) -> str:

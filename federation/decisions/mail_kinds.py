@@ -2,11 +2,14 @@
 
 from typing import Final
 
-from federation.plugin.feature import MailKind
+from federation.plugin.mail_choices import MailKind
 
 OPENED: Final = MailKind("opened", "A vote opens", "When a vote opens in which your practice can vote")
 REMINDER: Final = MailKind(
-    "reminder", "Reminders", "48 and 24 hours before a vote closes that your practice still has to cast"
+    "reminder",
+    "Reminders",
+    "48 and 24 hours before a vote closes that your practice still has to cast",
+    waits=False,
 )
 VERDICT: Final = MailKind("verdict", "Results", "When a vote has closed, with the result")
 DISCUSSION: Final = MailKind(
@@ -19,6 +22,6 @@ ACTION: Final = MailKind(
     "action", "Actions", "When you are asked to do something that follows from a decision"
 )
 RECEIPT: Final = MailKind(
-    "receipt", "Receipts", "Each time you cast or change your practice’s vote", default=False
+    "receipt", "Receipts", "Each time you cast or change your practice’s vote", default=False, waits=False
 )
 MAIL: Final = (OPENED, REMINDER, VERDICT, DISCUSSION, COMMENT, ACTION, RECEIPT)

@@ -1,6 +1,7 @@
 """The outbox: what must happen after an act, written in the act's own transaction, under a key that is used once.
 
-Two kinds of row: an ``event`` (told to every feature that listens) and a ``mail``. A row is leased while it is
+Three kinds of row: an ``event`` (told to every feature that listens), a ``mail``, and a ``gathered`` letter, which waits until
+it is due and goes out with others to the same person in one ``mail``. A row is leased while it is
 worked on, so that many workers may run; mail goes out at least once, with the same Message-ID each time.
 The other file that speaks to tables directly: a row may belong to no federation (a password link does not).
 """
@@ -35,6 +36,8 @@ from federation.kernel.tenancy import FEDERATION, _announce, _scope, every_feder
 
 LEASE = timedelta(minutes=2)
 LONGEST_PAUSE = timedelta(hours=1)
+GATHERED = "gathered"
+_LETTERS = ("mail", GATHERED)
 MOST_ATTEMPTS = 120
 """About five days, as mail servers try; afterwards the row stays, unfinished, for somebody to look at."""
 
@@ -95,7 +98,7 @@ def add_many(kind: str, items: Iterable[tuple[str, Mapping[str, Any]]], due: dat
             "federation_id": None if scope in (None, EVERY) else scope,
             "key": key,
             "kind": kind,
-            "payload": seal_letter(key, payload) if kind == "mail" else dict(payload),
+            "payload": seal_letter(key, payload) if kind in _LETTERS else dict(payload),
             "due_at": when,
             "attempts": 0,
         }
@@ -240,7 +243,7 @@ def forget_person(person_id: int, words: Mapping[str, str]) -> None:
         session.flush()
         _announce(session)
         connection = session.connection()
-        mail = _rows.c.kind == "mail"
+        mail = _rows.c.kind.in_(_LETTERS)
         connection.execute(delete(_rows).where(mail, _rows.c.payload["person"].as_integer() == person_id))
         waiting = connection.execute(
             select(_rows.c.id, _rows.c.key, _rows.c.payload)

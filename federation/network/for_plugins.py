@@ -5,16 +5,17 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from federation.kernel import outbox, record, tenancy
+from federation.kernel import record, tenancy
 from federation.kernel.db import db
 from federation.kernel.policy import Actor
 from federation.kernel.refusals import NotFound
 from federation.network.arrival import place_of
 from federation.network.mail_kinds import SHARED_WORK
 from federation.network.models import Federation, Membership, Neighbourhood, Practice
+from federation.people.actions.posting import ChosenLetter, LetterAbout, post
 from federation.people.addresses import full_address
 from federation.people.models import Person
-from federation.plugin.feature import MailKind
+from federation.plugin.mail_choices import MailKind
 
 
 class PracticeFacts(NamedTuple):
@@ -93,23 +94,31 @@ def actor_of(person_id: int) -> Actor:
     return found
 
 
-def mail(key: str, person_ids: Iterable[int], subject: str, text: str, kind: MailKind | None = None) -> int:
+def mail(
+    key: str,
+    person_ids: Iterable[int],
+    subject: str,
+    text: str,
+    kind: MailKind | None = None,
+    about: tuple[str, int] | None = None,
+) -> int:
     """Write to people, in the open unit of work; those who do not want this ``kind`` (one of the feature's
     ``mail``; news of shared work where none is given) get none.
 
     ``key`` names this letter and begins with the plugin's name (``diagnostics.invited:12``): whoever was written to under
-    it is not written to again. Returns how many letters are new; those of an earlier call with this key do not count.
+    it is not written to again. ``about``: a thing, by a name of the feature's ``threads`` and its number; who gets mail once a
+    day or week, and cannot read that thing any more by then, does not get this letter. Returns how many letters are new;
+    those of an earlier call with this key do not count.
     """
     wanted = set(person_ids)
     rows = db.session.execute(
         select(Person.id, Person.mail_choices).where(Person.id.in_(wanted), Person.erased_at.is_(None))
     ).all()
+    here = tenancy.current()
     letters = [
-        (f"{key}:{tenancy.current()}:{row.id}", {"person": row.id, "subject": subject, "text": text})
-        for row in rows
-        if (kind or SHARED_WORK).is_wanted(row.mail_choices)
+        ChosenLetter(f"{key}:{here}:{row.id}", row.id, row.mail_choices, subject, text) for row in rows
     ]
-    return outbox.add_many("mail", letters)
+    return post(kind or SHARED_WORK, letters, LetterAbout(*about) if about else None, ending=False)
 
 
 def address_of(endpoint: str, **values: object) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from federation.plugin.feature import MailKind
+from federation.plugin.mail_choices import MailKind
 
 SHARED_WORK: Final = MailKind(
     "shared_work", "Shared work", "Surveys and other news of what the federation does together"

@@ -1,6 +1,6 @@
 """The forms about oneself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from federation.kernel.forms import (
@@ -19,6 +19,7 @@ from federation.kernel.scopes import SCOPES, TITLES
 from federation.kernel.words import plural
 from federation.people.rules.passwords import SHORTEST
 from federation.plugin.door import door
+from federation.plugin.mail_choices import AT_ONCE, DAILY, NEVER, WEEKLY
 
 _HINT = f"{SHORTEST} characters or more. Three or four words you can remember are good. You can paste it"
 _ALONE = "Tick the box only if nobody else uses this device. Administrators and executives sign in each time"
@@ -159,14 +160,37 @@ class PersonNameForm(Form):
     name = TextField("Full name", required="Enter your name", at_most=120, hint="As other members see it")
 
 
+_WHEN = {
+    AT_ONCE: "At once",
+    DAILY: "Once a day, at 7 in the morning",
+    WEEKLY: "Once a week, on Monday at 7",
+    NEVER: "Never",
+}
+
+
 class MailForm(Form):
-    """Which mail a person gets."""
+    """When a person gets each kind of mail: a list for each, whose field is called by its kind."""
 
-    kinds = MultiCheckboxField("Send me an email about")
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What was chosen, by the keys of the kinds."""
+        return {kind.key: self[kind.key].data for kind in door().mail}
 
-    def __init__(self, **kw: Any) -> None:
-        super().__init__(**kw)
-        self.kinds.choices = [Choice(kind.key, kind.label, kind.hint) for kind in door().mail]
+    @property
+    def questions(self) -> list[Any]:
+        """The fields, in the order of the page."""
+        return [self[kind.key] for kind in door().mail]
+
+
+def mail_form(choices: Mapping[str, Any]) -> MailForm:
+    """The form of a person with these choices; which kinds there are is known once features are let in."""
+    made = type("ChosenMailForm", (MailForm,), {})
+    for kind in door().mail:
+        offered = [Choice(way, _WHEN[way]) for way in kind.ways]
+        field = SelectField(kind.label, offered, hint=kind.hint, required="Select when", first="")
+        setattr(made, kind.key, field)
+    form: MailForm = made(data={kind.key: kind.when(choices) for kind in door().mail})
+    return form
 
 
 class TokenForm(Form):

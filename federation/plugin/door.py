@@ -22,13 +22,13 @@ from federation.plugin.feature import (
     FileOwner,
     Found,
     FoundLine,
-    MailKind,
     RecordedThing,
     SecurityGroup,
     ThreadOwner,
 )
 from federation.plugin.installed import InstalledPlugin
 from federation.plugin.kernel_acts import KERNEL_ACTS
+from federation.plugin.mail_choices import MailKind
 
 _KERNEL_TABLES = "kernel_"
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from federation.kernel.policy import Permission
 from federation.plugin.agreed import AgreedSetting
+from federation.plugin.mail_choices import MailKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +109,6 @@ class AnnouncedFact:
     event: str
     words: str
     about: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MailKind:
-    """A kind of mail that a person can switch on and off; ``default`` is for those who have not chosen."""
-
-    key: str
-    label: str
-    hint: str
-    default: bool = True
-
-    def is_wanted(self, choices: Mapping[str, Any] | None) -> bool:
-        """Whether a person with these choices (``Person.mail_choices``) gets it."""
-        return bool((choices or {}).get(self.key, self.default))
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def pageless(settings: dict[str, Any]) -> Flask:
         ("/f/<federation>/decisions/<int:decision_id>", "decisions.show"),
         ("/f/<federation>/ballot/<token>", "decisions.cast_by_link"),
         ("/f/<federation>/our-federation/record/checkpoints", "network.checkpoints"),
-        ("/account", "people.account"),
+        ("/account/email", "people.mail"),
     ):
         app.add_url_rule(address, endpoint)  # letters name these
     return app

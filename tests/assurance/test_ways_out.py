@@ -10,6 +10,7 @@ from federation.paths import MIGRATIONS
 PRODUCT = MIGRATIONS.parent / "federation"
 
 EVERY_FEDERATION = {
+    ("kernel/gathered.py", "what waits for a person goes out in one letter"): 2,
     ("kernel/outbox.py", "the outbox is emptied for all federations"): 4,
     ("kernel/outbox.py", "a purged feature's keys are forgotten in all federations"): 1,
     (
@@ -33,6 +34,7 @@ DIRECT = {
     "kernel/servers.py": "reads the settings of the database, as its owner",
     "kernel/record.py": "an entry costs three statements and no mapped objects",
     "kernel/outbox.py": "a row may belong to no federation",
+    "kernel/gathered.py": "the outbox's rows of all federations for one person",
     "kernel/guards.py": "reads which guards the database has",
     "network/record/proving.py": "reads a federation as it is at one moment",
     "kernel/search.py": "an entry is written by one statement, read through an index of its own",

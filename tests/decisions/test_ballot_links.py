@@ -122,7 +122,7 @@ def test_nobody_casts_unseen(app: Flask) -> None:
     with world.scope():
         add_role(world.actor("admin"), world.people["member"], "representative", "Z99001")
     with unit_of_work() as session:
-        session.execute(update(Person).values(mail_choices={"receipt": False}))
+        session.execute(update(Person).values(mail_choices={"receipt": "never"}))
     opened(world, hours=100)
     work(app, world)
     browser(app).post(links(world, "rep1")[0], data={"stance": "for"})

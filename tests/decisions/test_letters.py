@@ -60,7 +60,7 @@ def work(app: Flask, world: World) -> None:
 def test_opening_is_told_to_the_representatives_on_the_roll_who_want_it(app: Flask) -> None:
     world = make_world(practices=3)
     with unit_of_work() as session:
-        session.get(Person, world.people["rep2"]).mail_choices = {"opened": False}
+        session.get(Person, world.people["rep2"]).mail_choices = {"opened": "never"}
     opened(world)
     work(app, world)
     assert set(mails(world, "opened")) == {"rep1", "rep3"}
@@ -156,7 +156,7 @@ def test_whoever_wants_receipts_gets_one_of_each_ballot_in_the_same_unit_of_work
 ) -> None:
     world = make_world(practices=2)
     with unit_of_work() as session:
-        session.get_one(Person, world.people["rep1"]).mail_choices = {"receipt": True}
+        session.get_one(Person, world.people["rep1"]).mail_choices = {"receipt": "at_once"}
     number = opened(world)
     for stance in ("for", "against"):
         for name, code in (("rep1", "Z99001"), ("rep2", "Z99002")):
@@ -176,7 +176,7 @@ def test_a_ballot_whose_receipt_cannot_be_sent_is_not_cast(
 ) -> None:
     world = make_world(practices=2)
     with unit_of_work() as session:
-        session.get_one(Person, world.people["rep1"]).mail_choices = {"receipt": True}
+        session.get_one(Person, world.people["rep1"]).mail_choices = {"receipt": "at_once"}
     number = opened(world)
 
     def fails(*_given: object) -> bool:

@@ -41,7 +41,7 @@ def test_comments_and_answers(app: Flask) -> None:
 def test_nobody_who_chose_otherwise(app: Flask) -> None:
     world = make_world(practices=2)
     with unit_of_work() as session:
-        session.get_one(Person, world.people["rep1"]).mail_choices = {"comment": False}
+        session.get_one(Person, world.people["rep1"]).mail_choices = {"comment": "never"}
     number = propose(world, "rep1")
     with world.scope():
         comment(world.actor("rep2"), number, "What does it cost?")
@@ -88,7 +88,7 @@ def test_an_action_that_changes_its_owner(app: Flask) -> None:
 def test_a_discussion_that_opens(app: Flask) -> None:
     world, other = make_world(practices=3), make_world("otherton", practices=1)
     with unit_of_work() as session:
-        session.get_one(Person, world.people["rep3"]).mail_choices = {"discussion": False}
+        session.get_one(Person, world.people["rep3"]).mail_choices = {"discussion": "never"}
     with world.scope():
         number = start(world.actor("rep1"), Draft("Share home visits", "Each practice takes one day."))
     assert letters_about(world, "discussion") == 0

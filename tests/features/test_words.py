@@ -13,7 +13,8 @@ import pytest
 from federation.home.frame import SECTIONS
 from federation.kernel.endpoints import BootRefused
 from federation.plugin import contract
-from federation.plugin.feature import Act, Feature, Found, Job, MailKind
+from federation.plugin.feature import Act, Feature, Found, Job
+from federation.plugin.mail_choices import MailKind
 from tests.features.test_names import FEATURES, ROOT
 
 WRITERS = ("append", "write_record", "recorded")

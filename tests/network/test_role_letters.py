@@ -28,7 +28,7 @@ def world(app: Flask) -> World:
         session.execute(
             update(Person)
             .where(Person.id.in_(made.people.values()))
-            .values(password_hash="none that works", mail_choices={kind.key: False for kind in door().mail})
+            .values(password_hash="none that works", mail_choices={kind.key: "never" for kind in door().mail})
         )
     return made
 

@@ -76,7 +76,10 @@ def test_a_name_is_changed(app: Flask, world: World) -> None:
 @both
 def test_mail_is_chosen(app: Flask, world: World) -> None:
     client = me(app, world)
-    assert client.post("/account/email", data={"kinds": ["verdict", "receipt"]}).location == "/account"
+    none = {kind.key: "never" for kind in door().mail}
+    some = {**none, "verdict": "weekly", "receipt": "at_once"}
+    assert client.post("/account/email", data={**some, "receipt": "daily"}).status_code == 422
+    assert client.post("/account/email", data=some).location == "/account"
     chosen = db.session.execute(
         select(Person.mail_choices).where(Person.id == world.people["rep1"])
     ).scalar_one()
@@ -87,12 +90,13 @@ def test_mail_is_chosen(app: Flask, world: World) -> None:
         "verdict": True,
         "receipt": True,
     }
-    assert client.post("/account/email", data={}).location == "/account"
+    assert "Results (weekly)" in client.get("/account").text
+    assert client.post("/account/email", data=none).location == "/account"
     assert '<dd class="nhsuk-summary-list__value">None</dd>' in client.get("/account").text
 
 
 def test_mail_that_was_not_chosen_comes_as_it_comes() -> None:
-    assert [OPENED.is_wanted(None), RECEIPT.is_wanted({}), OPENED.is_wanted({"opened": False})] == [
+    assert [OPENED.is_wanted(None), RECEIPT.is_wanted({}), OPENED.is_wanted({"opened": "never"})] == [
         True,
         False,
         False,

@@ -31,4 +31,4 @@ def tell_comment(made: ThreadComment, decision: Decision) -> None:
             title=decision.title,
             link=link_to(decision.id),
         )
-        post_to(COMMENT, f"comment:{made.id}", person, f"New comment: {decision.title}", text)
+        post_to(COMMENT, f"comment:{made.id}", decision.id, person, f"New comment: {decision.title}", text)

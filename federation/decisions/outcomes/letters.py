@@ -23,4 +23,4 @@ def tell_action(action: ThingDue, decision: Decision, given_by: int, entry: int)
         link=link_to(decision.id),
     )
     key = f"action:{action.id}:{entry}"
-    post_to(ACTION, key, action.person_id, f"Action for you: {action.words}", text)
+    post_to(ACTION, key, decision.id, action.person_id, f"Action for you: {action.words}", text)

@@ -21,4 +21,11 @@ def tell_discussion(decision: Decision, by: Actor) -> None:
         link=link_to(decision.id),
     )
     others = [person for person in everybody_in(decision) if person.id != by.person_id]
-    post(DISCUSSION, f"discussion:{decision.id}", others, f"For discussion: {decision.title}", text)
+    post(
+        DISCUSSION,
+        f"discussion:{decision.id}",
+        decision.id,
+        others,
+        f"For discussion: {decision.title}",
+        text,
+    )

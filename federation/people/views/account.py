@@ -13,14 +13,16 @@ from federation.people.actions import account as actions
 from federation.people.actions import naming, sessions
 from federation.people.actions import tokens as tokens_
 from federation.people.export import everything_as_json
-from federation.people.forms import MailForm, PersonNameForm, TokenForm
+from federation.people.forms import PersonNameForm, TokenForm, mail_form
 from federation.people.organisations import organisations
 from federation.people.queries import places_of
 from federation.people.secrets import fingerprint
 from federation.people.views.frame import blueprint, me, my_token, show
 from federation.people.views.proof import owes_app
 from federation.plugin.door import door
+from federation.plugin.mail_choices import AT_ONCE, DAILY, WEEKLY
 
+_OFTEN = {AT_ONCE: "", DAILY: " (daily)", WEEKLY: " (weekly)"}
 _NUMBER = "int(max=9007199254740991)"
 
 
@@ -29,7 +31,11 @@ _NUMBER = "int(max=9007199254740991)"
 def account() -> str:
     """Show one's own account."""
     found = queries.account_of(me().person_id)
-    mail = [kind.label for kind in door().mail if kind.is_wanted(found.mail_choices)]
+    mail = [
+        kind.label + _OFTEN[kind.when(found.mail_choices)]
+        for kind in door().mail
+        if kind.is_wanted(found.mail_choices)
+    ]
     app = queries.app_of(found.id)
     return show(
         "account.html",
@@ -55,11 +61,10 @@ def change_name() -> Any:
 @blueprint.route("/account/email", methods=["GET", "POST"])
 @permission(SIGNED_IN)
 def mail() -> Any:
-    """Say which mail one wants."""
-    chosen = queries.account_of(me().person_id).mail_choices
-    form = MailForm(data={"kinds": [kind.key for kind in door().mail if kind.is_wanted(chosen)]})
+    """Say which mail one wants, and when."""
+    form = mail_form(queries.account_of(me().person_id).mail_choices)
     if form.validate_on_submit():
-        actions.choose_mail(me().person_id, form.kinds.data)
+        actions.choose_mail(me().person_id, form.chosen)
         flash("Your choice of emails is saved.", "success")
         return redirect(url_for(".account"), 303)
     return show("mail.html", form=form)

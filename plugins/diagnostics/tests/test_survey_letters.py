@@ -149,7 +149,7 @@ def test_whoever_wants_no_news_of_shared_work_gets_none(here: Any, federation_le
     from federation.toolkit import unit_of_work
 
     with unit_of_work():
-        session.get_one(Person, here.people["rep1"]).mail_choices = {"shared_work": False}
+        session.get_one(Person, here.people["rep1"]).mail_choices = {"shared_work": "never"}
     opened(here)
     assert federation_letters("rep1") == []
     assert len(federation_letters("rep2")) == 1

@@ -73,7 +73,7 @@ def test_who_does_not_want_its_mail_gets_none(
     federation_letters: Callable[[str], list[str]],
     federation_world: World,
 ) -> None:
-    federation_client("rep2").post("/account/email", data={"kinds": ["opened"]})
+    federation_client("rep2").post("/account/email", data={kind.key: "never" for kind in door().mail})
     with federation_world.scope():
         pin(federation_world.actor("rep1"), "A bench to give away", "It stands in the yard.")
     assert not any("Somebody pinned one." in letter for letter in federation_letters("rep2"))

@@ -1,5 +1,5 @@
 """The kind of mail that it sends."""
 
-from federation.plugin.feature import MailKind
+from federation.plugin.mail_choices import MailKind
 
 NOTICES = MailKind("notices", "Notices", "When somebody pins a notice")

@@ -20,7 +20,7 @@ from federation.kernel.record import now_here
 from federation.network.models import Membership
 from federation.people.addresses import full_address
 from federation.people.models import Person
-from federation.plugin.feature import MailKind
+from federation.plugin.mail_choices import MailKind
 
 _LAST_REMINDER = 24
 """Hours before the close."""
@@ -161,7 +161,7 @@ def _ask_for_votes(
             ways += _BY_LINK.format(name=own[0].name)
             ways += _RECEIPTS if own[0].practice_id else ""
         practices = " and ".join(row.practice for row in own)
-        post(kind, key, own[:1], subject, text.format(practices=practices, ways=ways, **common))
+        post(kind, key, decision.id, own[:1], subject, text.format(practices=practices, ways=ways, **common))
 
 
 def _replaces(decision: Decision) -> str:

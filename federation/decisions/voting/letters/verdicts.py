@@ -43,6 +43,7 @@ def tell_withdrawn(decision_id: int) -> None:
     post(
         VERDICT,
         f"withdrawn:{decision_id}",
+        decision_id,
         everybody_in(decision),
         f"Vote called off: {decision.title}",
         _WITHDRAWN.format(
@@ -63,6 +64,7 @@ def tell_closed(decision_id: int, verdict: str) -> None:
     post(
         VERDICT,
         f"closed:{decision_id}:{verdict}",
+        decision_id,
         everybody_in(decision),
         f"{word}: {decision.title}",
         _CLOSED.format(
