@@ -84,6 +84,7 @@ from federation.network.guests.actions import (
 )
 from federation.network.guests.letters import GuestLetter
 from federation.network.guests.queries import GuestFacts, OpenedGuest, guest
+from federation.network.ledger.actions import gained, gave, paid, take_back
 from federation.network.places import GroupShown, PracticeShown
 from federation.network.plugins.queries.state import settings_of
 from federation.plugin.agreed import AgreedSetting
@@ -219,6 +220,8 @@ __all__ = [
     "forms",
     "fresh",
     "funnel_chart",
+    "gained",
+    "gave",
     "guest",
     "guests_of",
     "held",
@@ -239,6 +242,7 @@ __all__ = [
     "number",
     "objection_to",
     "opened",
+    "paid",
     "people",
     "people_of",
     "permission",
@@ -255,6 +259,7 @@ __all__ = [
     "settings_of",
     "settle",
     "tag",
+    "take_back",
     "time_chart",
     "time_now",
     "today",

@@ -12,6 +12,8 @@ from federation.network.files.queries import personal_files
 from federation.network.guests.queries import personal_invitations
 from federation.network.imports.queries.uploads import personal_uploads
 from federation.network.indicators.queries import figures_of, window
+from federation.network.ledger.queries import personal_lines, sums_of
+from federation.network.ledger.words import KINDS, measured
 from federation.network.members.queries.roles import personal_memberships
 from federation.network.places import PracticeShown
 from federation.network.record.actions import tell_checkpoint
@@ -32,13 +34,18 @@ def happened(event: Any) -> None:
 
 @hookimpl
 def panels(place: str, subject: Any) -> list[Panel]:
-    """On the page of a practice: how it is doing beside all practices."""
+    """On the page of a practice: how it is doing beside all practices, and what it gives and gains."""
     if not isinstance(subject, PracticeShown):
         return []
     since, until = window(time_now())
     found = figures_of(subject.practice_id, here().plugins, since, until)
-    values = {"figures": found, "since": since, "percent_of": percent_of}
-    return [Panel("network/indicators/_practice.html", values)] if found else []
+    sums = sums_of(subject.practice_id, since)
+    shown = {"figures": found, "since": since, "percent_of": percent_of}
+    noted = {"sums": sums, "since": since, "kinds": KINDS, "measured": measured, "name": subject.name}
+    return [
+        *([Panel("network/indicators/_practice.html", shown)] if found else ()),
+        *([Panel("network/ledger/_practice.html", noted)] if sums else ()),
+    ]
 
 
 @hookimpl
@@ -49,6 +56,7 @@ def personal_data(person_id: int) -> list[PersonalRecord]:
         *personal_uploads(person_id),
         *personal_files(person_id),
         *personal_dues(person_id),
+        *personal_lines(person_id),
         *personal_invitations(person_id),
         *personal_comments(person_id),
     ]

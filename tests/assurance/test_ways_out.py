@@ -66,6 +66,7 @@ _PLAIN = re.compile(r"^('\w+'|\d+)$")
 SCHEMA_ONLY = {
     "decisions/models/decision.py",
     "network/models/dues.py",
+    "network/models/ledger.py",
     "network/models/groups.py",
     "people/models.py",
 }

@@ -4,6 +4,8 @@ import hashlib
 from datetime import date, datetime
 from typing import Literal
 
+from sqlalchemy import select
+
 from federation.decisions.findable import note_text
 from federation.decisions.held import matter_of
 from federation.decisions.models import Decision, DecisionAction
@@ -18,10 +20,14 @@ from federation.kernel.policy import Actor, authorize, may
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.words import LONDON
 from federation.network.dues.actions import due_time
+from federation.network.ledger.actions import gave, take_back
 from federation.network.models import ThingDue
 
 LONGEST_OUTCOME = 20_000
 LONGEST_NOTE = 2_000
+MOST_HOURS = 1_000
+HOURS = "decisions.action:"
+"""How the keys begin under which the hours of actions are noted."""
 State = Literal["not_started", "under_way", "done"]
 
 
@@ -116,25 +122,54 @@ def change_action(
             tell_action(due, decision, actor.person_id, entry)
 
 
-def report_progress(actor: Actor, action_id: int, state: State, note: str = "") -> None:
-    """Say how far an action has come, in a word and, if you like, a note."""
+def report_progress(
+    actor: Actor, action_id: int, state: State, note: str = "", hours: int | None = None
+) -> None:
+    """Say how far an action has come, in a word and, if you like, a note, and how many whole hours it has taken so far, which
+    its practice gave, or that of its owner where it has one alone. The hours stay as they are where nothing is said of them.
+    """
     if state not in ("not_started", "under_way", "done"):
         raise Invalid("Select how far it has come", "state")
     note = plain_text(note, "note")
     if len(note) > LONGEST_NOTE:
         raise Invalid("The note must be 2,000 characters or fewer", "note")
+    if hours is not None and not 0 <= hours <= MOST_HOURS:
+        raise Invalid(f"The hours must be between 0 and {MOST_HOURS:,}", "hours")
     with unit_of_work():
-        _, due, now = _held_action(action_id)
+        action, due, now = _held_action(action_id)
         authorize(actor, "decisions.act", OwnedTask(due.person_id))
         due.begun, due.word = state == "under_way", note
         due.done_at, due.done_by = (now, actor.person_id) if state == "done" else (None, None)
+        if hours is not None:
+            _note_hours(actor, action, due, hours)
         record.append(
             actor.person_id,
             "action.reported",
             f"action:{action_id}",
             state=state,
             note=_hash(note) if note else None,
+            **({} if hours is None else {"hours": hours}),
         )
+
+
+def _note_hours(actor: Actor, action: DecisionAction, due: ThingDue, hours: int) -> None:
+    """Note the hours that an action took in place of those noted before. What a group does is not named: not everybody may
+    read it."""
+    key = f"{HOURS}{action.id}"
+    take_back(key)
+    if not hours:
+        return
+    own = {seat.practice_id for seat in actor.seats} if due.person_id == actor.person_id else set()
+    practice = due.practice_id or (next(iter(own)) if len(own) == 1 else None)
+    group = db.session.scalar(select(Decision.group_id).where(Decision.id == action.decision_id))
+    gave(
+        key,
+        due.words if group is None else "An action of a group",
+        practice_id=practice,
+        person_id=due.person_id,
+        group_id=group,
+        minutes=hours * 60,
+    )
 
 
 def owner_called(words: str, field: str = "owner") -> int:

@@ -113,9 +113,13 @@ class ActionView(Endpoint):
                     sent.get("due_on", kept.due_on),
                     practice,
                 )
-            if "state" in sent or "note" in sent:
+            if any(name in sent for name in ("state", "note", "hours")):
                 outcomes.report_progress(
-                    actor(), action_id, sent.get("state", kept.state), sent.get("note", kept.note)
+                    actor(),
+                    action_id,
+                    sent.get("state", kept.state),
+                    sent.get("note", kept.note),
+                    sent.get("hours"),
                 )
         return answer(action(reading.action(action_id)))
 

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from federation.kernel.forms import Choice, ChoiceWithHints, DateField, Form, LongTextField, TextField
+from federation.kernel.forms import (
+    Choice,
+    ChoiceWithHints,
+    DateField,
+    Form,
+    LongTextField,
+    TextField,
+    WholeNumberField,
+)
 
 _OWNER_HINT = "Type part of a name or of a practice’s name. If several people match, you choose from them"
 
@@ -56,5 +64,11 @@ class ProgressForm(Form):
         "How far has it come?",
         [Choice("not_started", "Not started"), Choice("under_way", "Under way"), Choice("done", "Done")],
         required="Select how far it has come",
+    )
+    hours = WholeNumberField(
+        "Hours it has taken so far (optional)",
+        hint="In whole hours. All members see what your practice gives",
+        at_least=0,
+        at_most=1_000,
     )
     note = LongTextField("Note (optional)", at_most=2_000, hint="All members can read it")

@@ -3,7 +3,14 @@
 from marshmallow import fields, validate
 
 from federation.decisions.schemas import PersonSchema
-from federation.kernel.api_fields import DayField, InstantField, PartSchema, StrictSchema, WordsField
+from federation.kernel.api_fields import (
+    DayField,
+    InstantField,
+    PartSchema,
+    StrictSchema,
+    WholeNumber,
+    WordsField,
+)
 
 
 class OutcomeSentSchema(StrictSchema):
@@ -41,6 +48,10 @@ class ActionChangeSchema(StrictSchema):
     practice = WordsField(allow_none=True, longest=200)
     state = WordsField(validate=[validate.OneOf(("not_started", "under_way", "done"))])
     note = WordsField()
+    hours = WholeNumber(
+        validate=[validate.Range(0, 1_000)],
+        metadata={"description": "Whole hours that it has taken so far: GET ledger has them."},
+    )
 
 
 class ActionsWantedSchema(StrictSchema):

@@ -22,6 +22,8 @@ from federation.kernel.policy import authorize, may
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, permission
+from federation.network.ledger.queries import minutes_under
+from federation.network.ledger.words import hours
 
 BACK = 303
 _DECISION = "/decisions/<int(max=9007199254740991):decision_id>"
@@ -132,7 +134,9 @@ def report(action_id: int) -> str | Answer:
     """Say how far an action has come."""
     row, form = queries.action(action_id), ProgressForm()
     authorize(actor(), "decisions.act", OwnedTask(row.owner_id))
-    if form.does(lambda: act.report_progress(actor(), action_id, form.state.data, form.note.data)):
+    if form.does(
+        lambda: act.report_progress(actor(), action_id, form.state.data, form.note.data, form.hours.data or 0)
+    ):
         flash("Saved. Every member can see how far it has come.", "success")
         return redirect(url_for("decisions.action", action_id=action_id), BACK)
     return _shown(row, form)
@@ -184,12 +188,15 @@ def _asked() -> tuple[queries.Which, bool, tuple[int, list[int]] | None]:
 
 
 def _shown(row: queries.ActionRow, form: ProgressForm) -> str:
+    minutes = minutes_under("decisions", f"action:{row.id}")
     if request.method == "GET":
         form.state.data, form.note.data = row.state, row.note
+        form.hours.data = minutes // 60 if minutes else None
     matter = matter_of(decision_view(row.decision_id).decision)
     return render_template(
         "decisions/action.html",
         row=row,
+        hours=hours(minutes) if minutes else "",
         form=form,
         may_report=may(actor(), "decisions.act", OwnedTask(row.owner_id)),
         may_change=may(actor(), "decisions.outcome", matter),

@@ -63,7 +63,7 @@ def add_due(
     is ``shared``. Returns how many are asked anew. Raises :class:`ValueError` for a page that there is not, ``Invalid``
     for words about a patient, none, or more than 200 characters.
     """
-    feature, name = _parts(key)
+    feature, name = key_parts(key)
     if page.endpoint not in current_app.view_functions:
         raise ValueError(f"there is no page {page.endpoint}")
     words, about = plain_text(words, "words", "Say what is to be done"), plain_text(about, "about")
@@ -137,19 +137,18 @@ def _forget_key(person_id: int) -> None:
     rows_changed(delete(CalendarKey).where(CalendarKey.person_id == person_id))
 
 
-def _parts(key: str) -> tuple[str, str]:
+def key_parts(key: str) -> tuple[str, str]:
+    """Whose a key is: the feature, and its own name for the thing. Raises :class:`ValueError`."""
     feature, dot, name = key.partition(".")
     if not dot or not feature or not name or len(name) > LONGEST_KEY:
-        raise ValueError(
-            "the key of a due begins with the feature's name and a dot, like diagnostics.answer:12"
-        )
+        raise ValueError("a key begins with the feature's name and a dot, like diagnostics.answer:12")
     return feature, name
 
 
 def _owed(
     key: str, person_id: int | None = None, practice_id: int | None = None
 ) -> list[ColumnElement[bool]]:
-    feature, name = _parts(key)
+    feature, name = key_parts(key)
     found = [ThingDue.feature == feature, ThingDue.key == name]
     if person_id is not None:
         found.append(ThingDue.person_id == person_id)

@@ -4,6 +4,7 @@ from federation.network.models.dues import CalendarKey, ThingDue
 from federation.network.models.files import StoredFile
 from federation.network.models.groups import GroupSeat, NetworkGroup
 from federation.network.models.guests import InvitedGuest
+from federation.network.models.ledger import LedgerLine
 from federation.network.models.places import (
     Federation,
     FederationAim,
@@ -26,6 +27,7 @@ __all__ = [
     "FederationAim",
     "GroupSeat",
     "InvitedGuest",
+    "LedgerLine",
     "Membership",
     "Neighbourhood",
     "NetworkGroup",

@@ -1,0 +1,88 @@
+"""What was given, gained and paid: sums of a practice, lines in order of time."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select
+
+from federation.kernel.db import db
+from federation.network.models import LedgerLine, Practice
+from federation.people.models import Person
+from federation.plugin.feature import PersonalRecord
+
+
+class LedgerSum(NamedTuple):
+    """What a practice gave, gained or paid in all: minutes and pence, None where none were measured."""
+
+    kind: str
+    minutes: int | None
+    pence: int | None
+
+
+def sums_of(practice_id: int, since: datetime) -> list[LedgerSum]:
+    """The sums of a practice since a moment, of each kind that has any. One statement."""
+    rows = db.session.execute(
+        select(LedgerLine.kind, func.sum(LedgerLine.minutes), func.sum(LedgerLine.pence))
+        .where(LedgerLine.practice_id == practice_id, LedgerLine.at >= since)
+        .group_by(LedgerLine.kind)
+        .order_by(LedgerLine.kind)
+    )
+    return [
+        LedgerSum(kind, None if minutes is None else int(minutes), None if pence is None else int(pence))
+        for kind, minutes, pence in rows
+    ]
+
+
+def minutes_under(feature: str, key: str) -> int | None:
+    """The minutes that were given under a key; None where none are noted. One statement."""
+    return db.session.scalar(
+        select(func.sum(LedgerLine.minutes)).where(
+            LedgerLine.feature == feature, LedgerLine.key == key, LedgerLine.kind == "gave"
+        )
+    )
+
+
+def lines() -> Any:
+    """A statement of all lines: what, whose, how much and when."""
+    return (
+        select(
+            LedgerLine.id,
+            LedgerLine.kind,
+            LedgerLine.feature,
+            LedgerLine.minutes,
+            LedgerLine.pence,
+            LedgerLine.words,
+            LedgerLine.at,
+            LedgerLine.practice_id,
+            Practice.code,
+            Practice.name.label("practice"),
+            Person.name.label("person"),
+        )
+        .outerjoin(Practice, Practice.id == LedgerLine.practice_id)
+        .outerjoin(Person, Person.id == LedgerLine.person_id)
+    )
+
+
+def lines_after(number: int, most: int) -> list[Any]:
+    """Some lines in the order in which they were noted, after one. One statement."""
+    asked = lines().where(LedgerLine.id > number).order_by(LedgerLine.id).limit(most)
+    return list(db.session.execute(asked))
+
+
+def personal_lines(person_id: int) -> list[PersonalRecord]:
+    """What a person gave, gained and paid."""
+    rows = db.session.execute(lines().where(LedgerLine.person_id == person_id).order_by(LedgerLine.id))
+    return [
+        PersonalRecord(
+            "Given, gained or paid",
+            {
+                "kind": row.kind,
+                "what_for": row.words,
+                "minutes": row.minutes,
+                "pence": row.pence,
+                "at": row.at.isoformat(),
+                "practice": row.code,
+            },
+        )
+        for row in rows
+    ]
