@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import delete, func, select
 
+from federation.decisions.apart import shuts_out
 from federation.decisions.models import (
     Ballot,
     CoAuthor,
@@ -103,7 +104,8 @@ def _text(decision: Decision) -> Iterable[str]:
         for one in (*version.options, *version.considered):
             yield f"{one['title']} {one.get('text', '')}"
         yield version.reasons
-        yield from (name for _, name, *_ in version.papers or ())
+        if version.papers and not shuts_out(decision.id):
+            yield from (name for _, name, *_ in version.papers)
     if decision.state == "closed" and not _stays_with_group(decision):
         yield from _said(decision.id)
 

@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from federation.kernel import tenancy
 from federation.kernel.db import db
+from federation.kernel.reading import NARROWED
 from federation.network.models import Federation
 
 
@@ -15,6 +16,13 @@ def locked() -> Federation:
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).scalar_one()
+
+
+def narrow_requests() -> None:
+    """In the open unit of work: from now on a request in this federation reads what its person may read, in every statement."""
+    federation = locked()
+    if not (federation.settings or {}).get(NARROWED):
+        federation.settings = {**(federation.settings or {}), NARROWED: True}
 
 
 def one_at_a_time() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from federation.decisions import rules
+from federation.decisions.apart import refuse_shut_out
 from federation.decisions.discussion.letters import tell_comment
 from federation.decisions.findable import note_comment
 from federation.decisions.held import readable
@@ -43,6 +44,7 @@ def comment(
     with unit_of_work():
         decision, now = held(Decision, decision_id)
         authorize(actor, "decisions.discuss", readable(actor, decision))
+        refuse_shut_out(decision_id)
         _check_discussed(decision, now)
         made = say(
             actor,

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from federation.decisions.apart import people_shut_out
 from federation.decisions.letters import federation_of, link_to, post_to
 from federation.decisions.mail_kinds import COMMENT
 from federation.decisions.models import Decision
@@ -21,7 +22,8 @@ def tell_comment(made: ThreadComment, decision: Decision) -> None:
         )
         if answered is not None:
             told[answered] = "answered your comment on"
-    told.pop(made.person_id, None)
+    for person in {made.person_id, *people_shut_out(decision.id)}:
+        told.pop(person, None)
     who = db.session.scalar(select(Person.name).where(Person.id == made.person_id))
     for person, did in told.items():
         text = _COMMENT.format(

@@ -1,7 +1,8 @@
 """Who reads the decisions of groups: every statement of a request is narrowed to what its person may read.
 
 Where a group lets others read its results, those read the text that was decided and what came of it: who voted how and why,
-what was said and earlier versions stay with the group.
+what was said and earlier versions stay with the group. Whoever is shut out of a decision reads its text, and neither its
+papers nor what is said about it.
 """
 
 from typing import Any
@@ -10,7 +11,13 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
 
 from federation.decisions.models.decision import Decision
 from federation.decisions.models.proposals import ProposalVersion
-from federation.decisions.models.votes import Ballot, CastingVote, ObjectionResolution, RollEntry
+from federation.decisions.models.votes import (
+    Ballot,
+    CastingVote,
+    DeclaredInterest,
+    ObjectionResolution,
+    RollEntry,
+)
 from federation.decisions.subjects import TALK
 from federation.kernel.reading import read_by, reader_here
 from federation.kernel.tenancy import federation_here
@@ -18,6 +25,7 @@ from federation.network.models import GroupSeat, Membership, NetworkGroup, Threa
 
 _decision, _group, _seat = Decision.__table__, NetworkGroup.__table__, GroupSeat.__table__
 _membership, _entry = Membership.__table__, RollEntry.__table__
+_interest = DeclaredInterest.__table__
 """Tables, so that no condition is added to the conditions; each therefore names the federation, by which they are found."""
 
 
@@ -45,6 +53,22 @@ def _on_roll(decision_id: ColumnElement[int]) -> ColumnElement[bool]:
         _entry.c.federation_id == federation_here(), _entry.c.person_id == reader_here()
     )
     return decision_id.in_(entries)
+
+
+def shut_out_decisions() -> Select[int]:
+    """The decisions of whose discussion and papers the person of the request is kept out: by a demand that they stand aside, or
+    that a practice does at which they have a place, or had one since."""
+    places = select(_membership.c.practice_id).where(
+        _membership.c.federation_id == federation_here(),
+        _membership.c.person_id == reader_here(),
+        _membership.c.practice_id == _interest.c.practice_id,
+        or_(_membership.c.ended_at.is_(None), _membership.c.ended_at >= _interest.c.declared_at),
+    )
+    return select(_interest.c.decision_id).where(
+        _interest.c.federation_id == federation_here(),
+        _interest.c.shut_out,
+        or_(_interest.c.person_id == reader_here(), places.exists()),
+    )
 
 
 def _groups(reads: str) -> Select[int]:
@@ -77,7 +101,8 @@ def _who_reads_more(row: Any) -> ColumnElement[bool]:
 
 
 def _who_reads_what_was_said(comment: Any) -> ColumnElement[bool]:
-    return or_(comment.owner != TALK, comment.owner_id.not_in(_results_alone()))
+    within = and_(comment.owner_id.not_in(_results_alone()), comment.owner_id.not_in(shut_out_decisions()))
+    return or_(comment.owner != TALK, within)
 
 
 def _who_reads_a_version(version: Any) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -71,6 +72,12 @@ class DeclaredInterest(Federated, MappedBase):
         within("decision_id", "decisions_decision"),
         within("practice_id", "network_practice"),
         CheckConstraint(_ONE_VOTER, name="voter"),
+        Index(
+            "ix_decisions_interest_shut_out",
+            *("federation_id", "decision_id"),
+            sqlite_where=text("shut_out"),
+            postgresql_where=text("shut_out"),
+        ),
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     decision_id: Mapped[int] = mapped_column(RowId)
@@ -81,6 +88,8 @@ class DeclaredInterest(Federated, MappedBase):
     declared_at: Mapped[datetime] = mapped_column(Moment)
     demanded_by: Mapped[str] = mapped_column(String(60), default="", server_default="")
     """The name of the feature that demanded it; empty where somebody declared it."""
+    shut_out: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the person, or whoever has a place at the practice, reads neither discussion nor papers of the decision."""
 
 
 class Ballot(Federated, MappedBase):

@@ -33,6 +33,19 @@ class CastingVoteSchema(StrictSchema):
     by = fields.String(required=True)
 
 
+class StandingAsideSchema(StrictSchema):
+    """Who stands aside, and why; ``demanded_by`` is the title of the feature that demands it, null where they said so."""
+
+    practice_id = fields.Integer(required=True, allow_none=True)
+    person_id = fields.Integer(required=True, allow_none=True)
+    name = fields.String(required=True)
+    reason = fields.String(required=True)
+    demanded_by = fields.String(required=True, allow_none=True)
+    shut_out = fields.Boolean(
+        required=True, metadata={"description": "They read neither discussion nor papers."}
+    )
+
+
 class DecisionSchema(TextSchema):
     """A decision, whatever its state.
 
@@ -69,6 +82,15 @@ class DecisionSchema(TextSchema):
         },
     )
     coauthors = fields.List(fields.Nested(PersonSchema), required=True)
+    aside = fields.List(
+        fields.Nested(StandingAsideSchema),
+        required=True,
+        metadata={"description": "Who will stand aside, before voting opens; afterwards the roll says so."},
+    )
+    shut_out = fields.Boolean(
+        required=True,
+        metadata={"description": "Whether the rules keep you from its discussion and papers."},
+    )
     created_at = InstantField(required=True)
     changed_at = InstantField(required=True)
     comments = fields.Integer(required=True)

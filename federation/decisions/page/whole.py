@@ -18,6 +18,7 @@ from federation.decisions.voting.queries.results import (
     tally_now,
     votes_of,
 )
+from federation.decisions.voting.queries.votes import interests
 from federation.kernel.api_fields import iso
 from federation.kernel.policy import Actor
 
@@ -43,6 +44,8 @@ def whole(decision_id: int, reader: Actor) -> dict[str, Any]:
         "author_practice": view.author_practice,
         "author_as": decision.author_as,
         "coauthors": [{"id": number, "name": name} for number, name in coauthors.items()],
+        "aside": _aside(decision),
+        "shut_out": text.apart,
         "created_at": iso(decision.created_at),
         "changed_at": iso(decision.changed_at),
         "comments": decision.comment_count,
@@ -51,6 +54,23 @@ def whole(decision_id: int, reader: Actor) -> dict[str, Any]:
         **_result(view, own, options),
         **_what_follows(view),
     }
+
+
+def _aside(decision: Decision) -> list[dict[str, Any]]:
+    """Who will stand aside, before voting opens; afterwards the roll says so."""
+    if decision.opened_at is not None:
+        return []
+    return [
+        {
+            "practice_id": one.practice_id,
+            "person_id": one.person_id,
+            "name": one.name,
+            "reason": one.reason,
+            "demanded_by": one.demander or None,
+            "shut_out": one.shut_out,
+        }
+        for one in interests(decision.id)
+    ]
 
 
 def _voters(decision: Decision) -> str:

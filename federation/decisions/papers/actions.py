@@ -4,6 +4,7 @@ in the list of versions and in the record, and is fixed with the text."""
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
+from federation.decisions.apart import refuse_shut_out
 from federation.decisions.fingerprints import content_of, papers_part
 from federation.decisions.models import Decision, ProposalVersion
 from federation.decisions.proposals.actions.checks import current_version
@@ -31,6 +32,7 @@ class AddedPapers(NamedTuple):
 def add_papers(actor: Actor, decision_id: int, sent: Sequence[SentFile]) -> AddedPapers:
     """Attach files to a proposal, until voting opens or its time is set. Raises ``Invalid`` at ``file``."""
     with unit_of_work():
+        refuse_shut_out(decision_id)
         decision, now = held_for_writing(actor, decision_id)
         current = current_version(decision)
         before = [AttachedFile(*one) for one in current.papers or ()]
@@ -47,6 +49,7 @@ def add_papers(actor: Actor, decision_id: int, sent: Sequence[SentFile]) -> Adde
 def remove_paper(actor: Actor, decision_id: int, file_id: int) -> AttachedFile:
     """Take a paper away from a proposal. What members have seen stays readable in earlier versions; of a draft it is deleted."""
     with unit_of_work():
+        refuse_shut_out(decision_id)
         gone = _paper(decision_id, file_id)
         decision, now = held_for_writing(actor, decision_id)
         current = current_version(decision)

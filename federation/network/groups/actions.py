@@ -10,11 +10,10 @@ from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import held, plain_text
 from federation.kernel.policy import Actor, authorize
-from federation.kernel.reading import NARROWED
 from federation.kernel.refusals import Invalid, Refusal
 from federation.network.groups.letters import tell_ended, tell_seated
 from federation.network.groups.words import KIND_TITLES, READS_TITLES, seat_words
-from federation.network.locking import locked
+from federation.network.locking import locked, narrow_requests
 from federation.network.models import GroupSeat, Membership, NetworkGroup, Practice
 from federation.people.models import Person
 
@@ -52,9 +51,10 @@ def begin_group(actor: Actor, wanted: GroupWanted) -> int:
     purpose = plain_text(wanted.purpose, "purpose", "Say what the group is for")
     _check(wanted, name, purpose)
     with unit_of_work() as session:
-        federation = locked()
-        if wanted.reads != "all":
-            federation.settings = {**federation.settings, NARROWED: True}
+        if wanted.reads == "all":
+            locked()
+        else:
+            narrow_requests()
         if wanted.parent_id is not None:
             held(NetworkGroup, wanted.parent_id)
         if _taken(func.lower(NetworkGroup.name) == name.lower()):

@@ -38,7 +38,7 @@ def _page(head: ProposalHead, decision: Decision | None = None) -> str:
     rule = Rule.from_dict(head.rule) if head.state == "scheduled" and head.rule else None
     after = request.args.get("after", 0, type=int)
     is_draft, before = head.state == "draft", head.state in ("discussion", "scheduled")
-    speaks = head.is_discussed and may(reader, "decisions.discuss", head.matter)
+    speaks = head.is_discussed and not text.apart and may(reader, "decisions.discuss", head.matter)
     stays = head.group_id is not None and head.state == "closed" and not reads_votes(head.id)
     return render_template(
         "decisions/proposal.html",

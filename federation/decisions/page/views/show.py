@@ -79,7 +79,7 @@ def _show_open(view: DecisionFacts) -> str:
         may_withdraw=may(voter, "decisions.put_to_vote", matter)
         and (rule.lead_may_withdraw or not is_lead(reader, matter)),
         may_resolve=may(voter, "decisions.resolve", matter),
-        may_discuss=may(reader, "decisions.discuss", matter),
+        may_discuss=not text.apart and may(reader, "decisions.discuss", matter),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Integer, bindparam, select
 
 from federation.decisions.models import ProposalVersion
+from federation.decisions.models.readers import shut_out_decisions
 from federation.decisions.proposals.queries.effects import (
     MOST_SHOWN,
     EffectRow,
@@ -50,6 +51,8 @@ class ProposalText:
     numeric: tuple[bool, ...] = ()
     terms: ReadTerms = NO_TERMS
     papers: tuple[AttachedFile, ...] = ()
+    apart: bool = False
+    """Whether the person of the request is kept out of discussion and papers, so that ``papers`` is empty."""
 
     def meaning(self, row: EffectRow) -> list[tuple[str, str]]:
         """What it means for a practice: each column's title, and the number with what it counts."""
@@ -74,6 +77,7 @@ _TEXT = select(
     ProposalVersion.effects,
     ProposalVersion.terms,
     ProposalVersion.papers,
+    ProposalVersion.decision_id.in_(shut_out_decisions()),
 ).where(
     ProposalVersion.decision_id == bindparam("decision", type_=RowId),
     ProposalVersion.number == bindparam("version", type_=Integer),
@@ -90,7 +94,7 @@ def text_of(decision_id: int, version_number: int, reader: Actor | None = None) 
 
 
 def _read(row: Any, decision_id: int, codes: frozenset[str]) -> ProposalText:
-    *parts, effects, terms, papers = row
+    *parts, effects, terms, papers, apart = row
     number, title, kind, body, reasons, options, considered, aims, impact, saved_at = parts
     columns: tuple[str, ...] = tuple(effects["columns"]) if effects else ()
     practices: int = effects["practices"] if effects else 0
@@ -118,7 +122,8 @@ def _read(row: Any, decision_id: int, codes: frozenset[str]) -> ProposalText:
         rows,
         numeric_columns(len(columns), rows or own),
         read_terms(terms),
-        tuple(AttachedFile(*one) for one in papers or ()),
+        () if apart else tuple(AttachedFile(*one) for one in papers or ()),
+        bool(apart),
     )
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
+from federation.decisions.apart import is_shut_out
 from federation.decisions.models import ProposalVersion
 from federation.decisions.proposals.queries.texts import ProposalText
 from federation.decisions.proposals.texts import IMPACT_QUESTIONS
@@ -44,7 +45,8 @@ def versions(decision_id: int, first: int, newest: int, most: int = 100) -> list
         .order_by(ProposalVersion.number.desc())
         .limit(most)
     ).all()
-    names = [tuple(name for _, name, *_ in row.papers or ()) for row in rows]
+    apart = any(row.papers for row in rows) and is_shut_out(decision_id)
+    names = [() if apart else tuple(name for _, name, *_ in row.papers or ()) for row in rows]
     return [
         SavedVersion(row.number, row.saved_at, row.name, own, before)
         for row, own, before in zip(rows, names, [*names[1:], names[-1] if names else ()], strict=True)

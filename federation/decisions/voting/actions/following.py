@@ -60,14 +60,14 @@ def put_to_vote(decision: Decision, now: datetime) -> FollowingVote:
 def _keep_aside(decision: Decision, following: Decision) -> None:
     """Whoever stood aside in the silence, or was made to, does so in the vote on the same text."""
     demanded = {
-        (row.practice_id, row.person_id): row.demanded_by
+        (row.practice_id, row.person_id): (row.demanded_by, row.shut_out)
         for row in db.session.scalars(
             select(DeclaredInterest).where(DeclaredInterest.decision_id == decision.id)
         )
     }
     recused = select(RollEntry).where(RollEntry.decision_id == decision.id, RollEntry.recused_at.is_not(None))
     for entry in db.session.scalars(recused.order_by(RollEntry.code)).all():
-        feature = demanded.get((entry.practice_id, entry.person_id), "")
+        feature, shut_out = demanded.get((entry.practice_id, entry.person_id), ("", False))
         db.session.add(
             DeclaredInterest(
                 decision_id=following.id,
@@ -77,6 +77,7 @@ def _keep_aside(decision: Decision, following: Decision) -> None:
                 declared_by=entry.recused_by,
                 declared_at=entry.recused_at,
                 demanded_by=feature,
+                shut_out=shut_out,
             )
         )
         record.append(
@@ -88,6 +89,7 @@ def _keep_aside(decision: Decision, following: Decision) -> None:
             by=entry.recused_by,
             **({"feature": feature} if feature else {}),
             **({"person": entry.person_id} if entry.person_id else {}),
+            **({"shut_out": True} if shut_out else {}),
         )
     db.session.flush()
 

@@ -69,13 +69,21 @@ def _aside(entries: Sequence[RollEntry], interests: Sequence[RecordedAct]) -> It
 def _interests(decision: Decision, acts: Sequence[RecordedAct]) -> Iterator[RecordFlaw]:
     """What was declared before voting opened."""
     known = {
-        (_whose(act), _whose_act(act), act.data.get("reason"), act.data.get("feature", "")) for act in acts
+        (
+            _whose(act),
+            _whose_act(act),
+            act.data.get("reason"),
+            act.data.get("feature", ""),
+            act.data.get("shut_out", False),
+        )
+        for act in acts
     }
     for row in db.session.scalars(
         select(DeclaredInterest).where(DeclaredInterest.decision_id == decision.id)
     ):
         whose = row.practice_id, row.person_id
-        if (whose, row.declared_by, record.digest(row.reason), row.demanded_by) not in known:
+        digest = record.digest(row.reason)
+        if (whose, row.declared_by, digest, row.demanded_by, row.shut_out) not in known:
             yield here("no entry holds an interest that was declared before voting opened")
 
 

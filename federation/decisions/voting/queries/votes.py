@@ -169,6 +169,7 @@ class InterestRow(NamedTuple):
     name: str
     reason: str
     demanded_by: str
+    shut_out: bool
 
     @property
     def demander(self) -> str:
@@ -192,6 +193,7 @@ def interests(decision_id: int) -> list[InterestRow]:
             func.coalesce(Practice.name, Person.name).label("voter"),
             DeclaredInterest.reason,
             DeclaredInterest.demanded_by,
+            DeclaredInterest.shut_out,
         )
         .outerjoin(Practice, Practice.id == DeclaredInterest.practice_id)
         .outerjoin(Person, Person.id == DeclaredInterest.person_id)
