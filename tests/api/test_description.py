@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
-from zlib import crc32
 
 import pytest
 import schemathesis
 from flask import Flask
 from hypothesis import HealthCheck, Phase, given, settings
-from schemathesis import Case
+from hypothesis.strategies import SearchStrategy, fixed_dictionaries, sampled_from
+from schemathesis import Case, HookContext
 from schemathesis.checks import CHECKS
 from schemathesis.generation import GenerationMode
 
@@ -134,6 +135,14 @@ def not_for(case: Case, status: int) -> list[Any]:
     return refusal if status == 413 or digits or not {"QUERY", "BODY"} & wrong else []
 
 
+def among(
+    known: dict[str, list[Any]], context: HookContext, _strategy: object
+) -> SearchStrategy[dict[str, Any]]:
+    """Addresses that name something known: to invent others takes as long as everything else, and they lead nowhere."""
+    names = context.operation.path_parameters.schema["properties"]
+    return fixed_dictionaries({name: sampled_from(known[name]) for name in names})
+
+
 @pytest.mark.parametrize("role", ["rep1", "chair"])
 def test_whatever_is_sent(served: Flask, world: World, asks: Asks, role: str) -> None:
     with served.app_context():
@@ -141,13 +150,11 @@ def test_whatever_is_sent(served: Flask, world: World, asks: Asks, role: str) ->
     known = things(asks, role)
     token = asks(role).token
     schema = schemathesis.openapi.from_wsgi("/api/openapi.json", served)
+    schema.hook("before_generate_path_parameters")(partial(among, known))
     excluded = [CHECKS.get_one(name) for name in NOT_ASKED]
     statuses: dict[int, int] = {}
 
     def ask(case: Case) -> None:
-        for name, value in dict(case.path_parameters or {}).items():
-            among = known[name]
-            case.path_parameters[name] = among[crc32(str(value).encode()) % len(among)]
         answer = case.call(headers={"Authorization": f"Bearer {token}"})
         statuses[answer.status_code] = statuses.get(answer.status_code, 0) + 1
         case.validate_response(
