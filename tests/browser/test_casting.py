@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import Error
 
 from federation.decisions.voting.actions.casting import cast
 from federation.decisions.voting.actions.closing import close_early
@@ -164,6 +165,15 @@ def test_a_bad_page_is_noticed(place: tuple[Site, int], visit: Visit) -> None:
     )
     who.look()
     who.page.wait_for_timeout(200)
+    with pytest.raises(Error, match="ERR_NAME_NOT_RESOLVED"):
+        who.page.goto("http://example.org/")
     found, who.problems = "\n".join(who.problems), []
-    for fault in ("2 h1", "image-alt", "label", "wide at 375", "policy: script-src"):
+    for fault in (
+        "2 h1",
+        "image-alt",
+        "label",
+        "wide at 375",
+        "policy: script-src",
+        "asked for http://example.org/",
+    ):
         assert fault in found
