@@ -4,6 +4,7 @@ import json
 import types
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
+from functools import cache
 from hashlib import sha256
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -40,7 +41,13 @@ def _read(kind: Any, document: Any) -> Any:
     if kind is Decimal:
         return Decimal(document)
     if is_dataclass(kind):
-        hints = get_type_hints(kind)
         made: Any = kind
-        return made(**{one.name: _read(hints[one.name], document[one.name]) for one in fields(kind)})
+        return made(**{name: _read(part, document[name]) for name, part in _parts(made)})
     return document
+
+
+@cache
+def _parts(kind: Any) -> list[tuple[str, Any]]:
+    """The fields of a dataclass and their kinds, worked out once: that takes longer than to read what they hold."""
+    hints = get_type_hints(kind)
+    return [(one.name, hints[one.name]) for one in fields(kind)]
