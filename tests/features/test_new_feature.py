@@ -25,9 +25,9 @@ Run = Callable[..., str]
 def product(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the product with the folder and the two lines."""
     copy = tmp_path_factory.mktemp("product")
-    leave = shutil.ignore_patterns("__pycache__")
     for name in ("federation", "templates", "migrations", "config"):
-        shutil.copytree(ROOT / name, copy / name, ignore=leave)
+        shutil.copytree(ROOT / name, copy / name)  # with what Python compiled of it, which takes long
+    leave = shutil.ignore_patterns("__pycache__")
     shutil.copytree(HERE / "noticeboard", copy / "federation" / "noticeboard", ignore=leave)
     shutil.move(copy / "federation" / "noticeboard" / "behaviour.py", copy / "test_behaviour.py")
     _add(ROOT / "federation" / "app.py", copy / "federation" / "app.py", APP_LINE, after=True)
