@@ -25,6 +25,7 @@ from federation.network.arrival import arrive, arrive_with_token
 from federation.network.guests.queries import open_guest
 from federation.network.plugins.requests import init_plugins
 from federation.network.record.views.security import init_exports
+from federation.network.threads.requests import init_threads
 from federation.paths import TEMPLATES
 from federation.people.actions.sessions import note_seen
 from federation.people.organisations import init_organisations
@@ -66,6 +67,7 @@ def create_app(
     door = FeatureDoor(CORE, installed() if plugins is None else plugins)
     door.install(app)
     init_plugins(app)
+    init_threads(app)
     init_exports(app)
     app.extensions["by_secret"] = {BY_LINK: open_link, BY_KEY: open_calendar, GUEST: open_guest}
     init_api(app, door.programs(), arrive_with_token)

@@ -94,7 +94,7 @@ feature = Feature(
             read="federation.network.found:read_practices",
         ),
     ),
-    files=(FileOwner(COMMENT_FILES, "federation.network.threads.queries:reads_comment"),),
+    files=(FileOwner(COMMENT_FILES, "federation.network.threads.queries.personal:reads_comment"),),
     security=SECURITY,
     proofs=(
         "federation.network.files.proofs:contents",

@@ -17,7 +17,8 @@ from federation.network.ledger.words import KINDS, measured
 from federation.network.members.queries.roles import personal_memberships
 from federation.network.places import PracticeShown
 from federation.network.record.actions import tell_checkpoint
-from federation.network.threads.queries import personal_comments
+from federation.network.threads.actions import forget_readings
+from federation.network.threads.queries.personal import personal_comments
 from federation.plugin.feature import Panel, PersonalRecord
 from federation.plugin.hooks import hookimpl
 
@@ -30,6 +31,7 @@ def happened(event: Any) -> None:
             tell_checkpoint(event.seq)
         case PersonErased():
             end_calendar_key(event.person_id)
+            forget_readings(event.person_id)
 
 
 @hookimpl

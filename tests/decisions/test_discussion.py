@@ -20,7 +20,8 @@ from federation.kernel.db import db
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
 from federation.network.models import CommentEdit
 from federation.network.threads import actions as threads
-from federation.network.threads import queries as reading
+from federation.network.threads.queries import talk as reading
+from federation.testing.statements import statements
 from federation.testing.world import World, make_world
 from tests.decisions.votes import in_hours, preset, propose
 
@@ -328,14 +329,9 @@ def test_a_proposal_costs_the_same_with_more_comments_and_practices(app: Flask, 
                 f"Comment {n}, as long as comments are when people have something to say. " * 3,
             )
         client = world.client(app, "rep6")
-        statements: list[str] = []
-
-        def note(*args: object, into: list[str] = statements) -> None:
-            into.append(str(args[2]))
-
-        event.listen(db.engine, "before_cursor_execute", note)
-        answer = client.get(f"/f/saltmarsh/decisions/{decision_id}")
-        event.remove(db.engine, "before_cursor_execute", note)
-        counts.append(len(statements))
-    assert counts == [8, 8]
+        for _ in ("what is new is noted as read", "nothing is new"):
+            with statements(app) as run:
+                answer = client.get(f"/f/saltmarsh/decisions/{decision_id}")
+            counts.append(len(run))
+    assert counts == [10, 7, 8, 7]
     assert len(answer.data) < 40_000

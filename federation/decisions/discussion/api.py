@@ -23,7 +23,7 @@ from federation.kernel.api_fields import FileSentSchema, iso
 from federation.kernel.refusals import NotFound
 from federation.kernel.web import actor, permission
 from federation.network.files.queries import AttachedFile
-from federation.network.threads.queries import ShownComment, comment_of, history, thread_of
+from federation.network.threads.queries.talk import ShownComment, comment_of, history, thread_of
 
 
 @programs.route(f"{ONE_DECISION}/comments")
@@ -36,7 +36,7 @@ class CommentsView(Endpoint):
     def get(self, sent: dict[str, Any], decision_id: int) -> Response:
         """The discussion, oldest first, in whole threads, 50 at a time."""
         seen(decision_id, actor())
-        found = thread_of(TALK, decision_id, actor(), after=sent["after"])
+        found = thread_of(TALK, decision_id, actor(), after=sent["after"], in_page=False)
         items = [
             _comment(one) | {"answers": [_comment(other) for other in one.answers]} for one in found.threads
         ]

@@ -16,7 +16,7 @@ from federation.decisions.subjects import TALK
 from federation.kernel.policy import authorize
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.web import actor, permission
-from federation.network.threads.queries import THREADS, ShownComment, comment_of, history
+from federation.network.threads.queries.talk import THREADS, ShownComment, comment_of, history
 
 ENDED = "The discussion has ended, so nothing can be added or changed."
 

@@ -10,10 +10,12 @@ from federation.decisions.register.queries import going_on
 from federation.decisions.register.queries import register as queries
 from federation.decisions.register.queries.called_off import called_off
 from federation.decisions.register.queries.wanted import RegisterFilter, RegisterRow, RegisterTotals
+from federation.decisions.subjects import TALK
 from federation.decisions.words import RESULTS, STATUS, VERDICT_TAGS, closing_tag
 from federation.kernel.tables import csv_response, json_response
 from federation.kernel.web import actor, here, permission
 from federation.kernel.words import LONDON
+from federation.network.threads.queries.talk import unread
 
 MOST_PRINTED = 500
 HEADINGS = ("Number", "Decision", "Result", "Decided", "Votes", "Review", "Replaced")
@@ -121,11 +123,15 @@ def register_print() -> str:
 @permission("decisions.read")
 def current() -> str:
     """Show what is not decided yet: votes open, proposals in discussion, and one's own drafts."""
+    found = going_on.going_on(actor().person_id)
     return render_template(
         "decisions/current.html",
         now=going_on.pulse(here().id).now,
         closing=closing_tag,
-        **going_on.going_on(actor().person_id)._asdict(),
+        new=unread(
+            TALK, [one.id for one in (*found.voting, *found.coming, *found.talked) if one.comments], actor()
+        ),
+        **found._asdict(),
     )
 
 

@@ -18,7 +18,7 @@ from federation.network.models.places import (
     PracticeWord,
     WaitingFact,
 )
-from federation.network.models.threads import CommentEdit, ThreadComment
+from federation.network.models.threads import CommentEdit, ThreadComment, ThreadReading
 
 __all__ = [
     "CalendarKey",
@@ -40,5 +40,6 @@ __all__ = [
     "StoredFile",
     "ThingDue",
     "ThreadComment",
+    "ThreadReading",
     "WaitingFact",
 ]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel.clock import Moment
@@ -54,3 +54,16 @@ class CommentEdit(Federated, MappedBase):
     body: Mapped[str] = mapped_column(Text)
     files: Mapped[list[Any] | None]
     replaced_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class ThreadReading(Federated, MappedBase):
+    """How far a person has read what is said about a thing: up to which comment, by its number, and when that was."""
+
+    __tablename__ = "network_thread_reading"
+    __table_args__ = (UniqueConstraint("federation_id", "person_id", "owner", "owner_id"),)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    person_id: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"))
+    owner: Mapped[str] = mapped_column(String(60))
+    owner_id: Mapped[int] = mapped_column(RowId)
+    upto: Mapped[int] = mapped_column(RowId)
+    read_at: Mapped[datetime] = mapped_column(Moment)

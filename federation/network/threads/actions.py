@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from federation.kernel import record
 from federation.kernel.db import db
@@ -14,7 +14,7 @@ from federation.kernel.held import plain_text
 from federation.kernel.policy import ROLE_TITLES, Actor
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.network.files.actions import attach_all, drop_file, drop_files
-from federation.network.models import CommentEdit, ThreadComment
+from federation.network.models import CommentEdit, ThreadComment, ThreadReading
 from federation.network.threads.words import COMMENT_FILES
 from federation.plugin.door import door
 
@@ -94,6 +94,12 @@ def take_back(made: ThreadComment, now: datetime) -> None:
     made.withdrawn_at, made.files = now, None
     drop_files(COMMENT_FILES, made.id)
     db.session.flush()
+
+
+def forget_readings(person_id: int) -> None:
+    """Forget how far somebody has read, in the open unit of work."""
+    mine = delete(ThreadReading).where(ThreadReading.person_id == person_id)
+    db.session.execute(mine.execution_options(synchronize_session=False))
 
 
 def comment_now(comment_id: int) -> ThreadComment:

@@ -16,7 +16,7 @@ from federation.decisions.voting.queries.votes import interests, reads_votes
 from federation.decisions.words import STATUS
 from federation.kernel.policy import may
 from federation.kernel.web import actor, here, permission
-from federation.network.threads.queries import thread_of
+from federation.network.threads.queries.talk import thread_of
 
 
 def show_proposal(view: DecisionFacts) -> str:

@@ -26,7 +26,7 @@ from federation.kernel.refusals import NotFound
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, permission
 from federation.kernel.words import LONDON
-from federation.network.threads.queries import thread_of
+from federation.network.threads.queries.talk import thread_of
 
 
 @blueprint.get("/decisions/<int:decision_id>")

@@ -1,31 +1,39 @@
 """Reading what was said about a thing: comments and answers, a page of threads at a time. The caller checks the right to
 read the thing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Executable, String, bindparam, func, select, union_all
+from flask import g
+from sqlalchemy import Executable, String, and_, bindparam, func, select, true, union_all
 from sqlalchemy.orm import aliased
 
 from federation.kernel.db import RowId, db
 from federation.kernel.files.kinds import LIMITS_WORDS
 from federation.kernel.policy import Actor
-from federation.kernel.web import here
 from federation.network.files.queries import AttachedFile
-from federation.network.models import CommentEdit, ThreadComment
+from federation.network.models import CommentEdit, ThreadComment, ThreadReading
 from federation.people.models import Person
-from federation.plugin.door import door
-from federation.plugin.feature import PersonalRecord
 
 THREADS = 50
 MOST_ROWS = 600
 
 
+class ReadThread(NamedTuple):
+    """How far a person has read about a thing: up to which comment, by its number."""
+
+    owner: str
+    owner_id: int
+    person_id: int
+    upto: int
+
+
 @dataclass(slots=True)
 class ShownComment:
-    """A comment as it is read. ``body`` is empty once it is withdrawn; ``can_edit``: by this reader, now."""
+    """A comment as it is read. ``body`` is empty once it is withdrawn; ``can_edit``: by this reader, now;
+    ``is_new``: it came, by somebody else, since this reader last read here."""
 
     id: int
     parent_id: int | None
@@ -38,6 +46,7 @@ class ShownComment:
     withdrawn: bool
     files: tuple[AttachedFile, ...] = ()
     can_edit: bool = False
+    is_new: bool = False
     answers: "list[ShownComment]" = field(default_factory=list)
 
 
@@ -53,6 +62,14 @@ class ThreadsPage:
     may_comment: bool
     more_after: int | None = None
     begun_after: int = 0
+    read_at: datetime | None = None
+    """When this reader last read here."""
+
+    @property
+    def new(self) -> list[ShownComment]:
+        """What came since this reader last read here, the oldest first."""
+        said = [one for first in self.threads for one in (first, *first.answers)]
+        return sorted((one for one in said if one.is_new), key=lambda one: one.id)
 
     @property
     def file_hint(self) -> str:
@@ -99,9 +116,19 @@ def _page_of_threads() -> Executable:
         reply.parent_id.in_(select(page.c.id)),
         reply.id > bindparam("after", type_=RowId),
     )
+    mark = (
+        select(ThreadReading.upto, ThreadReading.read_at)
+        .where(
+            ThreadReading.owner == kind,
+            ThreadReading.owner_id == number,
+            ThreadReading.person_id == bindparam("reader", type_=RowId),
+        )
+        .subquery()
+    )
     return (
-        select(*_COLUMNS)
+        select(*_COLUMNS, mark.c.upto, mark.c.read_at)
         .join(Person, Person.id == ThreadComment.person_id)
+        .outerjoin(mark, true())
         .where(ThreadComment.id.in_(union_all(select(page.c.id), replies)))
         .order_by(func.coalesce(ThreadComment.parent_id, ThreadComment.id), ThreadComment.id)
         .limit(bindparam("rows"))
@@ -112,20 +139,37 @@ _PAGE = _page_of_threads()
 
 
 def thread_of(
-    owner: str, owner_id: int, reader: Actor, is_discussed: bool = True, after: int = 0, most: int = THREADS
+    owner: str,
+    owner_id: int,
+    reader: Actor,
+    is_discussed: bool = True,
+    after: int = 0,
+    most: int = THREADS,
+    *,
+    in_page: bool = True,
 ) -> ThreadsPage:
     """What was said about a thing, oldest first, in whole threads from behind the comment ``after`` on. One statement.
 
-    ``is_discussed``: whether comments of this reader are taken now.
+    ``is_discussed``: whether comments of this reader are taken now; ``in_page``: it is noted, once the page is made, how far the
+    reader has read.
     """
     rows = db.session.execute(
         _PAGE,
-        {"owner": owner, "owner_id": owner_id, "after": after, "threads": most + 1, "rows": MOST_ROWS + 1},
+        {
+            "owner": owner,
+            "owner_id": owner_id,
+            "reader": reader.person_id,
+            "after": after,
+            "threads": most + 1,
+            "rows": MOST_ROWS + 1,
+        },
     ).all()
     own = reader.person_id if is_discussed else None
     threads: list[ShownComment] = []
+    upto, read_at = rows[0][-2:] if rows else (None, None)
     for row in rows:
-        one = _shown(row, own)
+        one = _shown(row[:-2], own)
+        one.is_new = upto is not None and one.id > upto and _is_others(one, reader)
         if one.parent_id is None:
             threads.append(one)
         else:
@@ -133,7 +177,45 @@ def thread_of(
     cut = len(rows) > MOST_ROWS
     shown = threads[: min(most, len(threads) - cut)]
     more = shown[-1].id if len(shown) < len(threads) else None
-    return ThreadsPage(tuple(shown), own is not None, more, after)
+    if in_page:
+        _note(ReadThread(owner, owner_id, reader.person_id, more or 0), reader, shown, upto or 0)
+    return ThreadsPage(tuple(shown), own is not None, more, after, read_at)
+
+
+def _is_others(one: ShownComment, reader: Actor) -> bool:
+    return one.person_id != reader.person_id and not one.withdrawn
+
+
+def _note(read: ReadThread, reader: Actor, shown: Sequence[ShownComment], before: int) -> None:
+    """Remember until the page is made up to which comment all has been shown, where somebody else wrote one of the new."""
+    said = [one for first in shown for one in (first, *first.answers)]
+    upto = read.upto or max((one.id for one in said), default=0)
+    if any(before < one.id <= upto and _is_others(one, reader) for one in said):
+        g.thread_read = read._replace(upto=upto)
+
+
+def unread(owner: str, owner_ids: Collection[int], reader: Actor) -> dict[int, int]:
+    """How many comments of others came about each of these things since somebody last read there. One statement, or none."""
+    if not owner_ids:
+        return {}
+    read = and_(
+        ThreadReading.owner == ThreadComment.owner,
+        ThreadReading.owner_id == ThreadComment.owner_id,
+        ThreadReading.person_id == reader.person_id,
+    )
+    rows = db.session.execute(
+        select(ThreadComment.owner_id, func.count())
+        .outerjoin(ThreadReading, read)
+        .where(
+            ThreadComment.owner == owner,
+            ThreadComment.owner_id.in_(owner_ids),
+            ThreadComment.person_id != reader.person_id,
+            ThreadComment.withdrawn_at.is_(None),
+            ThreadComment.id > func.coalesce(ThreadReading.upto, 0),
+        )
+        .group_by(ThreadComment.owner_id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def _shown(row: Any, own: int | None) -> ShownComment:
@@ -196,55 +278,3 @@ def history(found: ShownComment) -> list[CommentVersion]:
     moments = [found.written_at, *(edit.replaced_at for edit in edits)]
     said = [*((edit.body, _files(edit.files)) for edit in edits), (found.body, found.files)]
     return [CommentVersion(at, *what) for at, what in zip(moments, said, strict=True)][::-1]
-
-
-def reads_comment(reader: Actor, owner_id: int) -> bool:
-    """Whether somebody may open the files of a comment: they read what it is about. Nobody may once it is withdrawn."""
-    about = db.session.execute(
-        select(ThreadComment.owner, ThreadComment.owner_id).where(
-            ThreadComment.id == owner_id, ThreadComment.withdrawn_at.is_(None)
-        )
-    ).first()
-    return about is not None and door().reads_thread(about.owner, about.owner_id, reader, here().plugins)
-
-
-def personal_comments(person_id: int) -> list[PersonalRecord]:
-    """What a person wrote, and what it said before."""
-    rows = db.session.execute(
-        select(
-            ThreadComment.id,
-            ThreadComment.owner,
-            ThreadComment.owner_id,
-            ThreadComment.body,
-            ThreadComment.written_at,
-            ThreadComment.as_of,
-        )
-        .where(ThreadComment.person_id == person_id)
-        .order_by(ThreadComment.id)
-    ).all()
-    edits = db.session.execute(
-        select(CommentEdit.comment_id, CommentEdit.body, CommentEdit.replaced_at)
-        .join(ThreadComment, ThreadComment.id == CommentEdit.comment_id)
-        .where(ThreadComment.person_id == person_id)
-        .order_by(CommentEdit.id)
-    )
-    said = [
-        PersonalRecord(
-            "Comment",
-            {
-                "comment": row.id,
-                "of": f"{row.owner}:{row.owner_id}",
-                "text": row.body,
-                "written_at": row.written_at.isoformat(),
-                "written_as": row.as_of,
-            },
-        )
-        for row in rows
-    ]
-    return said + [
-        PersonalRecord(
-            "Earlier text of a comment",
-            {"comment": row.comment_id, "text": row.body, "replaced_at": row.replaced_at.isoformat()},
-        )
-        for row in edits
-    ]

@@ -1,0 +1,1 @@
+"""Reading what was said about a thing, and who reads it."""
