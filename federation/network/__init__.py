@@ -98,6 +98,7 @@ feature = Feature(
     security=SECURITY,
     proofs=(
         "federation.network.files.proofs:contents",
+        "federation.network.guests.proofs:guests",
         "federation.network.federation.proofs:beginning",
         "federation.network.federation.proofs:federation",
         "federation.network.members.proofs:memberships",

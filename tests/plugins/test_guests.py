@@ -7,16 +7,18 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from flask import Flask
+from flask import Blueprint, Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from federation.app import upgrade_database
+from federation.app import create_app, upgrade_database
 from federation.kernel.db import db, unit_of_work
+from federation.kernel.endpoints import BootRefused
 from federation.kernel.proof import acts_about
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
 from federation.kernel.seal.keeping import seal_flaws
 from federation.kernel.seal.seals import StillSealed
+from federation.network.guests.proofs import guests as guest_flaws
 from federation.network.members.actions.erasing import erase_person
 from federation.network.models import InvitedGuest
 from federation.network.plugins.terminal import _forget
@@ -25,11 +27,13 @@ from federation.plugin.callers import OtherFeaturesKind
 from federation.testing import both_databases
 from federation.testing.apps import RunApps
 from federation.testing.letters import letters_to, work
+from federation.testing.visitor import Visitor, served
 from federation.testing.world import CleanClient, World, make_world
-from federation.toolkit import GuestInvited, end_guest, erase_guest, guests_of, opened, time_now
+from federation.toolkit import GuestInvited, end_guest, erase_guest, guests_of, opened, permission, time_now
+from tests.assurance.proven import tamper, undone
 from tests.people.test_letters_wait_sealed import everything
 from tests.plugins.garden import GARDEN
-from tests.plugins.supply import SUPPLY, actions
+from tests.plugins.supply import SUPPLY, actions, views
 
 CANARY = "Four-thousand-two-hundred-and-fifty"
 EMAIL = "sales@northwold.example"
@@ -284,6 +288,54 @@ def test_a_purge_forgets_the_guests(world: World, tmp_path: Any) -> None:
         _forget("supply", tmp_path)
         assert db.session.scalars(select(InvitedGuest.id)).all() == []
         assert db.session.get(Person, made.person_id).name == "Former member"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE network_guest SET until = '2126-01-01 00:00:00.000000'",
+        "UPDATE network_guest SET number = 7",
+        "UPDATE network_guest SET ended_at = invited_at",
+        "UPDATE network_guest SET token_hash = 'a' || substr(token_hash, 2) || 'b'",
+    ],
+)
+def test_whoever_changes_an_invitation_is_found(world: World, statement: str) -> None:
+    made = invited(world)
+    with world.scope():
+        assert list(guest_flaws()) == []
+    with undone(world) as changing:
+        tamper(changing.connection(), [statement])
+        assert [flaw.where for flaw in guest_flaws()] == [f"Guest {made.id}"]
+
+
+def test_a_page_for_guests_needs_the_secret_in_its_address(
+    settings: dict[str, Any], database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upgrade_database(database_url, INSTALLED)
+    bare = Blueprint("supply", __name__, url_prefix="/f/<federation>/supply")
+    bare.get("/answer")(permission("supply.answer")(lambda: ""))
+    monkeypatch.setattr(views, "blueprint", bare)
+    with pytest.raises(BootRefused, match=r"/supply/answer is for guests, so it must have <token> in it"):
+        create_app(settings, INSTALLED)
+
+
+def test_a_supplier_in_a_browser_of_a_phone(app: Flask, world: World, federation_browser: Any) -> None:
+    """By keyboard and without JavaScript as all pages; each is checked by axe and for its width."""
+    with served(app) as url:
+        path = path_of(invited(world))
+        phone = Visitor(federation_browser, url, "a supplier", width=320)
+        phone.go(path)
+        assert phone.heading == "What do you ask for forty chairs?"
+        phone.fill(words=CANARY)
+        phone.press("Send me a code")
+        assert phone.page.input_value("[name=words]") == CANARY
+        work(app)
+        (letter,) = [one for one in letters_to(EMAIL) if "code is" in one]
+        phone.fill(code=letter.partition("code is ")[2][:6])
+        phone.press("Hand in the answer")
+        assert phone.heading == "Answer handed in"
+        assert phone.problems == []
+        phone.context.close()
 
 
 def test_who_can_be_invited_to_what(world: World) -> None:

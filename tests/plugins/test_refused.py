@@ -7,7 +7,7 @@ import pytest
 
 from federation.app import create_app
 from federation.kernel.endpoints import BootRefused
-from federation.kernel.policy import EVERYONE, Permission
+from federation.kernel.policy import EVERYONE, GUEST, Permission
 from federation.kernel.web import csrf
 from federation.plugin.feature import Act, Calculation, Feature, Found, Job, NavItem, Subject
 from federation.plugin.installed import InstalledPlugin, in_order
@@ -43,6 +43,10 @@ VALUES: dict[str, tuple[dict[str, Any], str]] = {
     "role": (
         {"permissions": (Permission("bent.read", "read", frozenset({"boss"})),)},
         "bent.read names roles that do not exist: boss",
+    ),
+    "guests and others": (
+        {"permissions": (Permission("bent.offer", "offer", EVERYONE | {GUEST}),)},
+        "permissions: bent.offer is held by guest, so nobody else can hold it",
     ),
     "subject": (
         {"subjects": (Subject("tender.award", "An award"),)},
