@@ -23,6 +23,7 @@ from federation.network.practices.queries.practices import (
 )
 from federation.testing.world import World, make_world
 from tests.network.files import actions_recorded, counted_statements, state
+from tests.plugins.site import words
 
 BASE = "/f/saltmarsh/practices/"
 
@@ -163,6 +164,26 @@ def test_a_practice_page(app: Flask) -> None:
     world = make_world()
     page = world.client(app, "rep2").get(f"{BASE}{world.practices['Z99001']}").text
     assert "11,240, on 1 October 2026" in page and "Rep1" in page and "Mark as having left" not in page
+
+
+@pytest.mark.both_databases
+def test_how_a_practice_stood_before_is_kept(app: Flask) -> None:
+    world = make_world(practices=2)
+    admin, here = world.actor("admin"), f"{BASE}{world.practices['Z99001']}"
+    with world.scope():
+        catch_up()
+    client = world.client(app, "rep1")
+    assert "How it has changed" not in client.get(here).text
+    with world.scope():
+        place = add_neighbourhood(admin, "Harbour")
+        set_membership(admin, world.practices["Z99001"], "associate", place)
+        take_leave(admin, world.practices["Z99001"])
+        catch_up()
+    page = words(client.get(here).text)
+    assert "How it has changed (2)" in page
+    assert page.index("Left the federation on") < page.index("Associate; Neighbourhood: Harbour (changed")
+    assert "patients, on 1 October 2026; Full member (noted" in page
+    assert "How it has changed" not in client.get(f"{BASE}{world.practices['Z99002']}").text
 
 
 def test_another_federations_practice_is_not_there(app: Flask) -> None:

@@ -162,6 +162,16 @@ def _code(typed: str, name: str) -> str:
     return code
 
 
+def _practice_of(person_id: int) -> int | None:
+    """The one practice to which a person belongs; None where it is none or several."""
+    found = db.session.scalars(
+        select(Membership.practice_id)
+        .where(Membership.person_id == person_id, Membership.practice_id.is_not(None), Membership.in_force())
+        .distinct()
+    ).all()
+    return found[0] if len(found) == 1 else None
+
+
 def _seat(actor: Actor, group: NetworkGroup, now: datetime, wanted: SeatWanted) -> tuple[GroupSeat, str]:
     """Write a seat in the open unit of work; with whose it is, in words."""
     if (wanted.person_id is None) == (wanted.practice is None):
@@ -184,6 +194,7 @@ def _seat(actor: Actor, group: NetworkGroup, now: datetime, wanted: SeatWanted) 
         group_id=group.id,
         person_id=wanted.person_id,
         practice_id=practice_id,
+        came_from_id=None if wanted.person_id is None else _practice_of(wanted.person_id),
         is_lead=wanted.is_lead,
         has_vote=wanted.has_vote,
         given_by=actor.person_id,

@@ -49,13 +49,15 @@ class NetworkGroup(Federated, MappedBase):
 
 class GroupSeat(Federated, MappedBase):
     """A seat in a group: of a person, or of a practice, for which whoever represents it sits there. ``has_vote``, else a
-    voice. Ended, never deleted; nobody holds two seats of a group at once."""
+    voice. ``came_from_id`` is the one practice to which the person belonged when the seat was given, where it was one.
+    Ended, never deleted; nobody holds two seats of a group at once."""
 
     __tablename__ = "network_group_seat"
     __table_args__ = (
         federated_key(),
         within("group_id", "network_group"),
         within("practice_id", "network_practice"),
+        within("came_from_id", "network_practice"),
         CheckConstraint("(person_id is null) <> (practice_id is null)", name="holder"),
         Index("ix_network_group_seat_group", "federation_id", "group_id", "id"),
         Index("ix_network_group_seat_person", "federation_id", "person_id", "group_id"),
@@ -83,6 +85,7 @@ class GroupSeat(Federated, MappedBase):
     group_id: Mapped[int] = mapped_column(RowId)
     person_id: Mapped[int | None] = mapped_column(RowId, _person())
     practice_id: Mapped[int | None] = mapped_column(RowId)
+    came_from_id: Mapped[int | None] = mapped_column(RowId)
     is_lead: Mapped[bool]
     has_vote: Mapped[bool]
     given_by: Mapped[int] = mapped_column(RowId, _person())

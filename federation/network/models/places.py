@@ -94,6 +94,26 @@ class Practice(Federated, MappedBase):
         return and_(cls.closed_on.is_(None), cls.left_on.is_(None))
 
 
+class PracticePast(Federated, MappedBase):
+    """How a practice stood from a moment on: the newest one is how it stands. Added whenever one of these changes."""
+
+    __tablename__ = "network_practice_past"
+    __table_args__ = (
+        federated_key(),
+        within("practice_id", "network_practice"),
+        Index("ix_network_practice_past_practice", "federation_id", "practice_id", "id"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    practice_id: Mapped[int] = mapped_column(RowId)
+    since: Mapped[datetime] = mapped_column(Moment)
+    membership: Mapped[str] = mapped_column(String(10))
+    neighbourhood_id: Mapped[int | None] = mapped_column(RowId)
+    list_size: Mapped[int | None]
+    list_size_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
+    left_on: Mapped[date | None]
+
+
 class Membership(Federated, MappedBase):
     """A person's role in a federation, for a practice where the role is of one. Ended, never deleted.
 

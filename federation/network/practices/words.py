@@ -1,4 +1,5 @@
-"""The integrated care boards by name: a dated list of the product's own, and what a federation names itself."""
+"""Practices in words: what changed of them, and the integrated care boards by name, from a dated list of the product's own and
+what a federation names itself."""
 
 import csv
 import re
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from federation.kernel.refusals import Invalid
+from federation.kernel.words import day, plural
 
 AS_OF: Final = date(2025, 3, 31)
 """The day of which ``boards.csv`` is true: the 42 boards of 1 July 2022. Boards that merged since may have other codes."""
@@ -63,3 +65,24 @@ def read_names(text: str) -> dict[str, str]:
     if len(found) > MOST:
         raise Invalid(f"Name {MOST} boards or fewer", "boards")
     return found
+
+
+def change_in_words(before: Any, after: Any, place: str) -> list[str]:
+    """What changed of a practice between two of its rows, as sentences; all that is known, where nothing stood before.
+    ``place`` is what a neighbourhood is called here."""
+    said = []
+    if before is None or (before.list_size, before.list_size_on) != (after.list_size, after.list_size_on):
+        patients = "Patients not known" if after.list_size is None else plural(after.list_size, "patient")
+        said.append(f"{patients}, on {day(after.list_size_on)}" if after.list_size_on else patients)
+    if before is None or before.membership != after.membership:
+        said.append("Associate" if after.membership == "associate" else "Full member")
+    if (before.neighbourhood if before else None) != after.neighbourhood:
+        said.append(f"{place}: {after.neighbourhood or 'none'}")
+    for name, gone, back in (
+        ("closed_on", "Closed", "Open again"),
+        ("left_on", "Left the federation", "Back in the federation"),
+    ):
+        now = getattr(after, name)
+        if (getattr(before, name) if before else None) != now:
+            said.append(f"{gone} on {day(now)}" if now else back)
+    return said

@@ -3,26 +3,52 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 
 from federation.kernel import search
+from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import rows_changed
 from federation.kernel.tenancy import insert_many
-from federation.network.models import Practice, PracticeTotals, PracticeWord
+from federation.network.models import Practice, PracticePast, PracticeTotals, PracticeWord
 from federation.network.practices.queries.totals import count_totals
 from federation.network.practices.rules import words_of_practice
 
 
 def recount() -> None:
-    """Write the totals of practices anew, in the open unit of work that changed practices."""
+    """Write the totals of practices anew, in the open unit of work that changed practices, and how each that changed stands
+    from now on."""
     db.session.flush()
+    _keep_past()
     counted = count_totals()._asdict()
     changed = rows_changed(
         update(PracticeTotals).values(**counted).execution_options(synchronize_session=False)
     )
     if changed == 0:
         insert_many(PracticeTotals, [counted])
+
+
+def _keep_past() -> None:
+    kept = ("membership", "neighbourhood_id", "list_size", "list_size_on", "closed_on", "left_on")
+    newest = select(func.max(PracticePast.id)).group_by(PracticePast.practice_id)
+    changed = or_(
+        PracticePast.id.is_(None),
+        *(getattr(Practice, name).is_distinct_from(getattr(PracticePast, name)) for name in kept),
+    )
+    rows = db.session.execute(
+        select(Practice.id, *(getattr(Practice, name) for name in kept))
+        .outerjoin(PracticePast, and_(PracticePast.practice_id == Practice.id, PracticePast.id.in_(newest)))
+        .where(changed)
+        .order_by(Practice.id)
+    ).all()
+    since = time_now()
+    insert_many(
+        PracticePast,
+        (
+            {"practice_id": row.id, "since": since} | {name: getattr(row, name) for name in kept}
+            for row in rows
+        ),
+    )
 
 
 def catch_up() -> None:

@@ -25,6 +25,7 @@ from federation.network.practices.forms import (
     chosen_place,
     places_to_choose,
 )
+from federation.network.practices.queries.past import changes_of
 from federation.network.practices.queries.practices import (
     PracticesFilter,
     every_practice,
@@ -32,7 +33,7 @@ from federation.network.practices.queries.practices import (
     practices_page,
 )
 from federation.network.practices.queries.totals import totals
-from federation.network.practices.words import board_words
+from federation.network.practices.words import board_words, change_in_words
 from federation.plugin.door import door
 
 _PRACTICE = f"{PRACTICES}/<{NUMBER}:practice_id>"
@@ -129,6 +130,10 @@ def practice(practice_id: int) -> str:
             for person in people_of_practice(practice_id)
         ],
         word=place_word(here().settings),
+        changes=[
+            (one.since, change_in_words(one.before, one.after, place_word(here().settings).title))
+            for one in changes_of(practice_id)
+        ],
         manages=may(actor(), "network.administer"),
         invites=may(actor(), "network.people"),
         panels=door().calls.panels("network.practice", PracticeShown(found.id, found.code, found.name)),
