@@ -27,7 +27,16 @@ from federation.kernel.files.kinds import MOST_BYTES as MOST_FILE_BYTES
 from federation.kernel.policy import PUBLIC, policy
 from federation.kernel.refusals import Refusal
 from federation.kernel.scopes import SCOPES, scope_of
-from federation.kernel.web import Arrive, PlainConverter, actor, csrf, enter_as, is_switched_off, permission
+from federation.kernel.web import (
+    Arrive,
+    PlainConverter,
+    actor,
+    admit_by_secret,
+    csrf,
+    enter_as,
+    is_switched_off,
+    permission,
+)
 
 PREFIX: Final = "/api/v1/federations/<plain:federation>"
 ID: Final = f"int(min=1,max={LARGEST})"
@@ -164,6 +173,19 @@ def _admit_program() -> Response | None:
         return None
     with_file = _wants_file(current_app.view_functions[request.endpoint or ""])
     request.max_content_length = MOST_WITH_FILE if with_file else MOST_BYTES
+    needed = permission_of(
+        current_app, request.endpoint or "", "GET" if request.method == "HEAD" else request.method
+    )
+    if needed and policy.secret_of(needed):
+        admit_by_secret(needed)
+        return _wrong_kind(with_file)
+    return _admit_by_token(needed) or _wrong_kind(with_file)
+
+
+def _admit_by_token(needed: str | None) -> Response | None:
+    """Let a program in that has a token, or say why not."""
+    from flask import current_app
+
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     arrival = None
     if kind.lower() == "bearer" and token:
@@ -177,9 +199,6 @@ def _admit_program() -> Response | None:
     enter_as(arrival.federation, arrival.actor)
     if request.method == "OPTIONS":
         return None
-    needed = permission_of(
-        current_app, request.endpoint or "", "GET" if request.method == "HEAD" else request.method
-    )
     if needed is None or not policy.allows(arrival.actor, needed):
         tenancy.leave()
         return problem(403, "Forbidden", "Your role in this federation does not allow this.")
@@ -187,6 +206,13 @@ def _admit_program() -> Response | None:
     if scope not in arrival.scopes:
         tenancy.leave()
         return _lacks(scope)
+    return None
+
+
+def _wrong_kind(with_file: bool) -> Response | None:
+    """The answer to what is sent as another kind of content than the endpoint takes; None where it is right."""
+    if request.method == "OPTIONS":
+        return None
     if with_file and request.mimetype != "multipart/form-data":
         return problem(415, "Unsupported Media Type", "Send the file as multipart/form-data, named file")
     if request.method in TAKES_A_BODY and request.content_length and not (with_file or request.is_json):

@@ -16,6 +16,7 @@ from federation.kernel import idempotency
 from federation.kernel.answers import problem
 from federation.kernel.api_fields import StrictSchema
 from federation.kernel.endpoints import endpoints
+from federation.kernel.policy import policy
 from federation.kernel.scopes import scope_of
 
 PROBLEM: Final = "application/problem+json"
@@ -88,7 +89,10 @@ class DescribedApi(Api):
             path = description["paths"].get(re.sub(r"<(?:[^:>]+:)?(\w+)>", r"{\1}", rule), {})
             for method in methods.split(","):
                 if needed and method.lower() in path:
-                    path[method.lower()]["security"] = [{"token": [scope_of(needed, method)]}]
+                    opened = policy.secret_of(needed) is not None
+                    path[method.lower()]["security"] = (
+                        [] if opened else [{"token": [scope_of(needed, method)]}]
+                    )
         return description
 
 

@@ -228,6 +228,28 @@ def test_what_is_handed_in_asks_for_a_code_sent_to_the_address(app: Flask, world
     assert "Nora Northwold" in page and "gave the code of a letter" in page
 
 
+def test_a_program_of_a_supplier_has_the_link_and_no_token(app: Flask, world: World) -> None:
+    made, client = invited(world), browser(app)
+    path = f"/api/v1/federations/saltmarsh/supply/answers/{path_of(made).rpartition('/')[2]}"
+    assert client.post(f"{path}/code").status_code == 202
+    work(app)
+    (letter,) = [one for one in letters_to(EMAIL) if "code is" in one]
+    code = letter.partition("code is ")[2][:6]
+    refused = client.put(path, json={"words": CANARY, "code": "12"})
+    assert (refused.status_code, list(refused.json["errors"])) == (422, ["code"])  # type: ignore[index]
+    done = client.put(path, json={"words": CANARY, "code": code})
+    assert (done.status_code, len(done.json["receipt"])) == (201, 64)  # type: ignore[index]
+    assert client.put(path, data="words", content_type="text/plain").status_code == 415
+    gone = client.put(f"{path}x", json={"words": CANARY, "code": code})
+    assert (gone.status_code, gone.content_type) == (410, "application/problem+json")
+    assert world.program(app, "admin").put(f"{path}x", json={}).status_code == 410
+    described = client.get("/api/openapi.json").json
+    address = "/api/v1/federations/{federation}/supply/answers/{token}"
+    assert described["paths"][address]["put"]["security"] == []  # type: ignore[index]
+    world.switch("supply", False)
+    assert client.put(path, json={"words": CANARY, "code": code}).status_code == 404
+
+
 def test_guessing_waits(app: Flask, world: World) -> None:
     made, client = invited(world), browser(app)
     path = path_of(made)

@@ -10,6 +10,7 @@ feature = Feature(
     summary="Suppliers answer a question, and nobody reads an answer before its time.",
     package="tests.plugins.supply",
     blueprints=("tests.plugins.supply.views:blueprint",),
+    api=("tests.plugins.supply.api:interface",),
     nav=(NavItem("shared_work", "Questions to suppliers", "supply.index"),),
     permissions=(
         Permission("supply.read", "read questions to suppliers", EVERYONE),
