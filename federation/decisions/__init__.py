@@ -165,7 +165,7 @@ feature = Feature(
         ),
     ),
     files=(FileOwner(PAPERS, "federation.decisions.papers.queries:reads_paper"),),
-    threads=(ThreadOwner(TALK, "federation.decisions.discussion.queries:reads_talk"),),
+    threads=(ThreadOwner(TALK, "federation.decisions.discussion.queries:reads_proposal"),),
     proofs=(
         "federation.decisions.proofs:signatures",
         "federation.decisions.rulebook.proofs:floors",

@@ -64,19 +64,26 @@ def everybody() -> list[Any]:
     return list(db.session.execute(asked).all())
 
 
-def post_to(kind: MailKind, key: str, decision_id: int, person_id: int, subject: str, text: str) -> None:
+def post_to(kind: MailKind, key: str, about: LetterAbout, person_id: int, subject: str, text: str) -> None:
     """One letter to one person, if they want this kind and have not been erased."""
     asked = select(Person.id, Person.mail_choices).where(Person.id == person_id, Person.erased_at.is_(None))
-    post(kind, key, decision_id, db.session.execute(asked).all(), subject, text)
+    post(kind, key, about, db.session.execute(asked).all(), subject, text)
 
 
-def post(kind: MailKind, key: str, decision_id: int, people: Iterable[Any], subject: str, text: str) -> None:
-    """One letter about a decision to each of these people who wants this kind, when they want it."""
+def about_decision(decision_id: int) -> LetterAbout:
+    """That a letter is about a decision."""
+    return LetterAbout(TALK, decision_id)
+
+
+def post(
+    kind: MailKind, key: str, about: LetterAbout, people: Iterable[Any], subject: str, text: str
+) -> None:
+    """One letter to each of these people who wants this kind, when they want it."""
     letters = [
         ChosenLetter(letter_key(key, person.id), person.id, person.mail_choices, subject, text)
         for person in people
     ]
-    post_chosen(kind, letters, LetterAbout(TALK, decision_id))
+    post_chosen(kind, letters, about)
 
 
 def letter_key(key: str, person_id: int) -> str:

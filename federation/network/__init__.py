@@ -1,7 +1,7 @@
 """The network: federations, their purpose and aims, practices, neighbourhoods and people's places in them."""
 
 from federation.network.acts import ACTS, THINGS
-from federation.network.mail_kinds import SHARED_WORK
+from federation.network.mail_kinds import MENTION, SHARED_WORK
 from federation.network.permissions import PERMISSIONS
 from federation.network.record.words import SECURITY
 from federation.network.threads.words import COMMENT_FILES
@@ -83,7 +83,7 @@ feature = Feature(
         Job("network.forget_uploads", "federation.network.imports.actions.uploads:forget_old_uploads"),
         Job("network.checkpoint", "federation.network.record.actions:write_daily"),
     ),
-    mail=(SHARED_WORK,),
+    mail=(SHARED_WORK, MENTION),
     things=THINGS,
     search=(
         Found(

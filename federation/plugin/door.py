@@ -168,11 +168,13 @@ class FeatureDoor:
             found, plugins, reader=reader, owner_id=file.owner_id, file_id=file.id
         )
 
-    def reads_thread(self, owner: str, owner_id: int, reader: Actor, plugins: Collection[str]) -> bool:
-        """Whether a person may read what is said about a thing, as its feature says; never where that is off, is gone or
-        fails."""
-        found = self.thread_owners.get(owner)
-        return found is not None and self._is_read(found, plugins, reader=reader, owner_id=owner_id)
+    def reads_thing(self, owner: str, owner_id: int, reader: Actor, plugins: Collection[str]) -> bool:
+        """Whether a person may read a thing that people talk about, or that files belong to, as its feature says; never where
+        that is off, is gone or fails."""
+        found = self.thread_owners.get(owner) or self.file_owners.get(owner)
+        return found is not None and self._is_read(
+            found, plugins, reader=reader, owner_id=owner_id, file_id=0
+        )
 
     def _is_read(self, found: FileOwner | ThreadOwner, plugins: Collection[str], **given: Any) -> bool:
         whose = self.features[found.name.partition(".")[0]]

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from federation.decisions import rules
 from federation.decisions.apart import refuse_shut_out
-from federation.decisions.discussion.letters import tell_comment
+from federation.decisions.discussion.letters import tell_comment, tell_named
 from federation.decisions.findable import note_comment
 from federation.decisions.held import readable
 from federation.decisions.models import Decision
@@ -79,6 +79,7 @@ def edit_comment(
             return
         note_comment(made, decision.title)
         _record(actor, "comment.changed", made)
+        tell_named(made, decision)
 
 
 def withdraw_comment(actor: Actor, comment_id: int) -> None:

@@ -1,6 +1,6 @@
 """The letter about something to do, in the transaction of the act; nobody gets one about what they gave to themselves."""
 
-from federation.decisions.letters import federation_of, link_to, post_to
+from federation.decisions.letters import about_decision, federation_of, link_to, post_to
 from federation.decisions.mail_kinds import ACTION
 from federation.decisions.models import Decision
 from federation.kernel.days import last_day
@@ -23,4 +23,6 @@ def tell_action(action: ThingDue, decision: Decision, given_by: int, entry: int)
         link=link_to(decision.id),
     )
     key = f"action:{action.id}:{entry}"
-    post_to(ACTION, key, decision.id, action.person_id, f"Action for you: {action.words}", text)
+    post_to(
+        ACTION, key, about_decision(decision.id), action.person_id, f"Action for you: {action.words}", text
+    )

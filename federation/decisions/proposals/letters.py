@@ -1,6 +1,13 @@
 """The letter about a discussion that opens, in the transaction of the act."""
 
-from federation.decisions.letters import everybody_in, federation_of, first_lines, link_to, post
+from federation.decisions.letters import (
+    about_decision,
+    everybody_in,
+    federation_of,
+    first_lines,
+    link_to,
+    post,
+)
 from federation.decisions.mail_kinds import DISCUSSION
 from federation.decisions.models import Decision
 from federation.kernel.policy import Actor
@@ -24,7 +31,7 @@ def tell_discussion(decision: Decision, by: Actor) -> None:
     post(
         DISCUSSION,
         f"discussion:{decision.id}",
-        decision.id,
+        about_decision(decision.id),
         others,
         f"For discussion: {decision.title}",
         text,

@@ -73,9 +73,9 @@ def _is_for(letter: Mapping[str, Any], person: Any, reader: Actor) -> bool:
     if kind is not None and not kind.is_wanted(person.mail_choices):
         return False
     on = door().calls.switched_on()
-    return "owner" not in letter or door().reads_thread(letter["owner"], letter["owner_id"], reader, on)
+    return "owner" not in letter or door().reads_thing(letter["owner"], letter["owner_id"], reader, on)
 
 
 def _submitted(letter: Mapping[str, Any]) -> SubmittedLetter:
-    about = f"{letter['owner']}:{letter['owner_id']}" if "owner" in letter else ""
-    return SubmittedLetter(about, letter["subject"], letter["text"])
+    own = f"{letter['owner']}:{letter['owner_id']}" if "owner" in letter else ""
+    return SubmittedLetter(letter.get("beside") or own, letter["subject"], letter["text"])

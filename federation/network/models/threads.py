@@ -36,6 +36,8 @@ class ThreadComment(Federated, MappedBase):
     body: Mapped[str] = mapped_column(Text)
     files: Mapped[list[Any] | None]
     """Files that came with it, as those of a version of a proposal."""
+    mentions: Mapped[list[Any] | None]
+    """Who is named in it, and may read it: where each name begins in the body, how long it is, and the person's number."""
     written_at: Mapped[datetime] = mapped_column(Moment)
     edited_at: Mapped[datetime | None] = mapped_column(Moment)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -15,6 +15,7 @@ from federation.kernel.policy import ROLE_TITLES, Actor
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.network.files.actions import attach_all, drop_file, drop_files
 from federation.network.models import CommentEdit, ThreadComment, ThreadReading
+from federation.network.threads.queries.named import named_in
 from federation.network.threads.words import COMMENT_FILES
 from federation.plugin.door import door
 
@@ -61,6 +62,7 @@ def say(
     session.add(made)
     session.flush()
     made.files = _with_files(made, actor, sent)
+    _note_named(made)
     return made
 
 
@@ -79,6 +81,7 @@ def reword(
     made.body = said if words is None else _checked(words)
     _remove_files(made, removed)
     made.files = _with_files(made, actor, sent)
+    _note_named(made)
     if (made.body, made.files) == (said, before):
         return False
     session = db.session()
@@ -88,10 +91,14 @@ def reword(
     return True
 
 
+def _note_named(made: ThreadComment) -> None:
+    made.mentions = [list(one) for one in named_in(made)] or None
+
+
 def take_back(made: ThreadComment, now: datetime) -> None:
     """Take a comment back: nobody can read it, or what it said before, any more, and its files are deleted. Answers stay."""
     _refuse_withdrawn(made)
-    made.withdrawn_at, made.files = now, None
+    made.withdrawn_at, made.files, made.mentions = now, None, None
     drop_files(COMMENT_FILES, made.id)
     db.session.flush()
 

@@ -24,11 +24,13 @@ class ChosenLetter(NamedTuple):
 
 
 class LetterAbout(NamedTuple):
-    """What a letter is about, as :class:`~federation.plugin.feature.ThreadOwner` names it: whoever cannot read that any more
+    """What a letter is about, by a name of a feature's ``threads`` or ``files`` and its number: whoever cannot read that any more
     when letters go out together does not get this one."""
 
     owner: str
     owner_id: int
+    beside: str = ""
+    """The name and number of the thing (``decisions.proposal:5``) with which it stands together, where that is another one."""
 
 
 def post(

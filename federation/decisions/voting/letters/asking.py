@@ -6,7 +6,15 @@ from typing import Any
 
 from sqlalchemy import Select, or_, select, update
 
-from federation.decisions.letters import close_of, decision_of, federation_of, first_lines, letter_key, post
+from federation.decisions.letters import (
+    about_decision,
+    close_of,
+    decision_of,
+    federation_of,
+    first_lines,
+    letter_key,
+    post,
+)
 from federation.decisions.mail_kinds import OPENED, REMINDER
 from federation.decisions.models import Ballot, Decision, RollEntry
 from federation.decisions.rulebook.queries.agreed import agreed
@@ -161,7 +169,14 @@ def _ask_for_votes(
             ways += _BY_LINK.format(name=own[0].name)
             ways += _RECEIPTS if own[0].practice_id else ""
         practices = " and ".join(row.practice for row in own)
-        post(kind, key, decision.id, own[:1], subject, text.format(practices=practices, ways=ways, **common))
+        post(
+            kind,
+            key,
+            about_decision(decision.id),
+            own[:1],
+            subject,
+            text.format(practices=practices, ways=ways, **common),
+        )
 
 
 def _replaces(decision: Decision) -> str:

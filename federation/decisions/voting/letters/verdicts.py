@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from federation.decisions.letters import decision_of, everybody_in, link_to, post
+from federation.decisions.letters import about_decision, decision_of, everybody_in, link_to, post
 from federation.decisions.mail_kinds import VERDICT
 from federation.decisions.voting.links import end_links_of
 from federation.decisions.voting.queries.holders import holding_in
@@ -43,7 +43,7 @@ def tell_withdrawn(decision_id: int) -> None:
     post(
         VERDICT,
         f"withdrawn:{decision_id}",
-        decision_id,
+        about_decision(decision_id),
         everybody_in(decision),
         f"Vote called off: {decision.title}",
         _WITHDRAWN.format(
@@ -64,7 +64,7 @@ def tell_closed(decision_id: int, verdict: str) -> None:
     post(
         VERDICT,
         f"closed:{decision_id}:{verdict}",
-        decision_id,
+        about_decision(decision_id),
         everybody_in(decision),
         f"{word}: {decision.title}",
         _CLOSED.format(

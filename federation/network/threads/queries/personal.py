@@ -4,20 +4,20 @@ from sqlalchemy import select
 
 from federation.kernel.db import db
 from federation.kernel.policy import Actor
-from federation.kernel.web import here
 from federation.network.models import CommentEdit, ThreadComment, ThreadReading
 from federation.plugin.door import door
 from federation.plugin.feature import PersonalRecord
 
 
 def reads_comment(reader: Actor, owner_id: int) -> bool:
-    """Whether somebody may open the files of a comment: they read what it is about. Nobody may once it is withdrawn."""
+    """Whether somebody may read a comment and open its files: they read what it is about. Nobody may once it is withdrawn."""
     about = db.session.execute(
         select(ThreadComment.owner, ThreadComment.owner_id).where(
             ThreadComment.id == owner_id, ThreadComment.withdrawn_at.is_(None)
         )
     ).first()
-    return about is not None and door().reads_thread(about.owner, about.owner_id, reader, here().plugins)
+    on = door().calls.switched_on()
+    return about is not None and door().reads_thing(about.owner, about.owner_id, reader, on)
 
 
 def personal_comments(person_id: int) -> list[PersonalRecord]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from flask import g
+from markupsafe import Markup
 from sqlalchemy import Executable, String, and_, bindparam, func, select, true, union_all
 from sqlalchemy.orm import aliased
 
@@ -15,6 +16,7 @@ from federation.kernel.files.kinds import LIMITS_WORDS
 from federation.kernel.policy import Actor
 from federation.network.files.queries import AttachedFile
 from federation.network.models import CommentEdit, ThreadComment, ThreadReading
+from federation.network.threads.queries.marked import with_names
 from federation.people.models import Person
 
 THREADS = 50
@@ -47,7 +49,13 @@ class ShownComment:
     files: tuple[AttachedFile, ...] = ()
     can_edit: bool = False
     is_new: bool = False
+    mentions: Sequence[Sequence[Any]] = ()
     answers: "list[ShownComment]" = field(default_factory=list)
+
+    @property
+    def marked(self) -> Markup:
+        """What it says, laid out, with names marked."""
+        return with_names(self.body, self.mentions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,7 @@ _COLUMNS = (
     ThreadComment.edited_at,
     ThreadComment.withdrawn_at,
     ThreadComment.files,
+    ThreadComment.mentions,
 )
 
 
@@ -219,7 +228,7 @@ def unread(owner: str, owner_ids: Collection[int], reader: Actor) -> dict[int, i
 
 
 def _shown(row: Any, own: int | None) -> ShownComment:
-    number, parent, person, name, as_of, body, written, edited, withdrawn, files = row
+    number, parent, person, name, as_of, body, written, edited, withdrawn, files, mentions = row
     gone = withdrawn is not None
     return ShownComment(
         number,
@@ -233,6 +242,7 @@ def _shown(row: Any, own: int | None) -> ShownComment:
         gone,
         _files(files),
         person == own and not gone,
+        mentions=mentions or (),
     )
 
 
