@@ -37,6 +37,7 @@ CORE = (
     "federation.people",
     "federation.network",
     "federation.decisions",
+    "federation.mandates",
     "federation.home",
 )
 PAGES = KnownPages(

@@ -1,1 +1,69 @@
 """Mandates: what the members let a group do in their name, what it does with that, and how it is taken away again."""
+
+from federation.mandates.acts import ACTS, THINGS
+from federation.mandates.mail_kinds import MAIL
+from federation.mandates.permissions import PERMISSIONS
+from federation.mandates.subjects import CALL_IN, ESCALATE, GRANT, WITHDRAW
+from federation.plugin.feature import Feature, NavItem, Subject
+
+_TERMS = "federation.mandates.terms"
+
+feature = Feature(
+    name="mandates",
+    title="Mandates",
+    summary="What the members let groups do in their name, and what they do with it.",
+    package="federation.mandates",
+    blueprints=("federation.mandates.blueprint:blueprint",),
+    api=("federation.mandates.blueprint:programs",),
+    pages=(
+        "federation.mandates.views.scheme",
+        "federation.mandates.views.granting",
+        "federation.mandates.views.acting",
+        "federation.mandates.api.granting",
+        "federation.mandates.api.acting",
+    ),
+    nav=(
+        NavItem(
+            "our_federation",
+            "Who may act for the members",
+            "mandates.scheme",
+            "The scheme of delegation: what each group may do without asking, and what it has left.",
+        ),
+    ),
+    permissions=PERMISSIONS,
+    subjects=(
+        Subject(
+            GRANT,
+            "What a group may do in the members’ name",
+            f"{_TERMS}:MandateTerms",
+            f"{_TERMS}:mandate_lines",
+            "The mandate, if this is carried",
+        ),
+        Subject(
+            WITHDRAW,
+            "Whether a group’s mandate is taken back",
+            f"{_TERMS}:WithdrawalTerms",
+            f"{_TERMS}:withdrawal_lines",
+        ),
+        Subject(
+            CALL_IN,
+            "Whether what a group has done goes on",
+            f"{_TERMS}:CallInTerms",
+            f"{_TERMS}:call_in_lines",
+        ),
+        Subject(
+            ESCALATE,
+            "What a group asks the members for, outside its mandate",
+            f"{_TERMS}:EscalationTerms",
+            f"{_TERMS}:escalation_lines",
+            "What the group may do, if this is carried",
+        ),
+    ),
+    acts=ACTS,
+    things=THINGS,
+    mail=MAIL,
+    proofs=("federation.mandates.proofs:mandates",),
+    addresses=("mandates", "acts", "groups/*/mandate", "groups/*/acts", "groups/*/escalations"),
+    needs=("decisions",),
+    always_on=True,
+)

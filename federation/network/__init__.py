@@ -25,6 +25,7 @@ feature = Feature(
         "federation.network.practices.views.boards",
         "federation.network.practices.views.attention",
         "federation.network.files.views",
+        "federation.network.areas.views",
         "federation.network.groups.views",
         "federation.network.indicators.views",
         "federation.network.ledger.views",
@@ -45,6 +46,7 @@ feature = Feature(
         "federation.network.record.api",
         "federation.network.members.api",
         "federation.network.practices.api",
+        "federation.network.areas.api",
         "federation.network.groups.api",
         "federation.network.indicators.api",
         "federation.network.ledger.api",
@@ -59,6 +61,12 @@ feature = Feature(
             "Groups",
             "network.groups",
             "Bodies that decide in their own matters, and who sits in them.",
+        ),
+        NavItem(
+            "our_federation",
+            "Areas of work",
+            "network.areas",
+            "What we work on: a mandate says in which of these areas a group may act.",
         ),
         NavItem(
             "our_federation",
@@ -106,6 +114,7 @@ feature = Feature(
     addresses=(
         "admin",
         "aims",
+        "areas",
         "files",
         "groups",
         "help",

@@ -10,6 +10,7 @@ ACTS = (
     Act("aim.added", "added an aim"),
     Act("aim.reworded", "changed the words of an aim"),
     Act("aim.retired", "retired an aim"),
+    Act("area.added", "added an area of work"),
     Act("practices.imported", "imported practices from a file"),
     Act("list_sizes.imported", "imported list sizes from a file"),
     Act("neighbourhoods.imported", "imported neighbourhoods from a file"),

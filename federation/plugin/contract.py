@@ -45,7 +45,7 @@ def taken(known: Iterable[Feature]) -> frozenset[str]:
     """Words that the features have in addresses, in the record and in the search: no plugin may be named so."""
     words = {*SECTIONS, *_OF_NO_FEATURE}
     for feature in known:
-        words |= {feature.name, *(one.replace("-", "_") for one in feature.addresses)}
+        words |= {feature.name, *(one.partition("/")[0].replace("-", "_") for one in feature.addresses)}
         words |= {act.name.partition(".")[0] for act in feature.acts}
         words |= {thing.kind for thing in feature.things} | {found.kind for found in feature.search}
     return frozenset(words)
@@ -282,5 +282,12 @@ def lies_within(feature: Feature, address: str) -> bool:
     """Whether an address is its own: below its name, or below the words that one of the product's own features has."""
     if not feature.always_on:
         return address.startswith(tuple(f"{root}{feature.name}/" for root in _ROOTS))
-    inside = next((address.removeprefix(root) for root in _ROOTS if address.startswith(root)), "")
-    return inside.partition("/")[0] in ("", *feature.addresses)
+    inside = next((address.removeprefix(root) for root in _ROOTS if address.startswith(root)), "").split("/")
+    return inside[0] == "" or any(_begins_with(inside, own.split("/")) for own in feature.addresses)
+
+
+def _begins_with(words: list[str], own: list[str]) -> bool:
+    """Whether an address begins with these words; ``*`` stands for any."""
+    return len(words) >= len(own) and all(
+        wanted in ("*", word) for word, wanted in zip(words, own, strict=False)
+    )

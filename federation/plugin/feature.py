@@ -221,7 +221,8 @@ class Feature:
     Code is named as ``module:attribute`` and loaded when an app is made, so that a feature's value costs nothing to read.
     ``pages`` are modules that add their pages to its blueprints, or their endpoints to its interface for programs, so that
     whatever makes a blueprint need not import them.
-    ``addresses`` are the first words of addresses that one of the product's own features has below a federation.
+    ``addresses`` are the first words of addresses that one of the product's own features has below a federation;
+    ``groups/*/acts`` are those of its own below the things of another (``*`` is any word).
     ``proofs`` are functions without arguments, called within a federation, that yield each
     :class:`~federation.kernel.proof.Flaw` in which the feature's rows differ from the record.
     """

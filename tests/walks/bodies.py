@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 from tests.decisions.votes import preset
+from tests.mandates.conftest import wanted
 from tests.papers import PDF
 from tests.walks.cells import Cell
 from tests.walks.furnishing import Furnished
@@ -34,6 +35,13 @@ def _bodies(world: Furnished) -> dict[str, dict[str, Any]]:
         "PracticeView.PATCH": {"membership": "associate"},
         "LeaveView.POST": {},
         "LeaveView.DELETE": {},
+        "AreasView.POST": {"title": "Home visits"},
+        "GroupMandateView.POST": wanted(datetime.now(UTC)),
+        "MandateWithdrawalView.POST": reason,
+        "GroupActsView.POST": ACT,
+        "EscalationsView.POST": ACT | {"area": "education"},
+        "PaymentsView.POST": {"pence": 100, "words": "Invoice 1"},
+        "CallInView.POST": {"practice": world.codes[0], **reason},
         "GroupsView.POST": {"name": "Shore Group", "purpose": "Looks after the shore."},
         "GroupView.DELETE": {},
         "GroupSeatsView.POST": {"practice": world.codes[6], "votes": False},
@@ -102,6 +110,20 @@ def fields_of(cell: Cell, world: Furnished) -> dict[str, str]:
     return found
 
 
+ACT = {"power": "spend", "area": "premises", "pence": 100, "words": "A lock for the door"}
+MANDATE_FORM = {
+    "task": "Look after visits",
+    "areas": "premises",
+    "powers": "recommend",
+    "ends_on-day": "1",
+    "ends_on-month": "6",
+    "ends_on-year": "2028",
+    "report_days": "90",
+    "grace_days": "14",
+    "ratify": "none",
+    "call_in_days": "0",
+}
+
 _FIELDS: dict[str, Any] = {
     "network.new_group": lambda _: {
         "name": "Shore Group",
@@ -109,6 +131,12 @@ _FIELDS: dict[str, Any] = {
         "kind": "sub_group",
         "reads": "all",
     },
+    "network.new_area": lambda _: {"title": "Home visits"},
+    "mandates.grant": lambda _: MANDATE_FORM,
+    "mandates.new_act": lambda _: {key: str(value) for key, value in ACT.items()},
+    "mandates.pay_for": lambda _: {"pence": "1", "words": "Invoice 1"},
+    "mandates.call_act_in": lambda world: {"practice": str(world.practice(1)), "reason": "It is too dear."},
+    "mandates.withdraw": lambda _: {"reasons": "It is done."},
     "network.give_seat": lambda world: {"practice": world.codes[6], "vote": "voice"},
     "decisions.comment": lambda _: {"words": "We think so."},
     "decisions.answer": lambda _: {"words": "We think so too."},

@@ -338,6 +338,8 @@ _ARGUMENTS: dict[str, _Values] = {
     "api_decisions.ReceiptView:code": _receipt,
     "action_id": _thing("action"),
     "group_id": _thing("group"),
+    "mandate_id": _thing("mandate"),
+    "act_id": _thing("act"),
     "figure_key": _figure,
     "setting_key": _setting,
     "seat_id": _thing("seat"),

@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 
 from federation.decisions import rules
 from federation.decisions.discussion import actions as discussion
+from federation.decisions.events import DecisionClosed
 from federation.decisions.models import Decision
 from federation.decisions.outcomes import actions as outcomes
 from federation.decisions.papers.actions import add_papers
@@ -15,6 +16,7 @@ from federation.decisions.permissions import DecisionMatter
 from federation.decisions.proposals.actions import coauthors, proposals
 from federation.decisions.proposals.texts import ConsideredOption, Draft, Effects
 from federation.decisions.rulebook.actions import rules as rulebook
+from federation.decisions.seen import told_of
 from federation.decisions.voting.actions import casting as voting
 from federation.decisions.voting.actions import closing, objections, opening, planning, scheduling
 from federation.decisions.voting.actions.standing_aside import stand_aside
@@ -25,6 +27,10 @@ from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.files.sent import SentFile
 from federation.kernel.tenancy import federation_scope
+from federation.mandates.actions.acting import do_act
+from federation.mandates.actions.granting import apply_grant, propose_mandate
+from federation.mandates.models import GroupMandate
+from federation.mandates.rules import GroupAct
 from federation.network.dues.actions import make_calendar_key
 from federation.network.federation.actions.describing import add_aim, describe, retire_aim
 from federation.network.files.queries import files_of
@@ -45,6 +51,7 @@ from federation.people.actions.sessions import begin, start_session
 from federation.people.models import Person, ProgramToken, SignIn
 from federation.testing.world import FAR_AHEAD, LONG_AGO, World, new_program_token
 from tests.decisions.votes import in_hours, preset
+from tests.mandates.conftest import loaded
 from tests.network.rules.practice_rows import make_csv, make_row
 from tests.network.rules.test_list_sizes_file import HEADING, line
 from tests.papers import PDF, PNG
@@ -99,6 +106,7 @@ def furnish(slug: str, letter: str, practices: int = VOTERS) -> Furnished:
         _talk(world)
         _open_votes(world)
         _close_votes(world)
+        _give_mandate(world)
         _bring_files(world)
         _welcome(world)
         _switch_on(world)
@@ -288,6 +296,22 @@ def _close_votes(world: Furnished) -> None:
         world.matters[name] = DecisionMatter(
             world.people["author"], coauthor_ids if name == "draft" else frozenset(), state or ""
         )
+
+
+def _give_mandate(world: Furnished) -> None:
+    """The members have given the group a mandate."""
+    author, group = world.actor("author"), world.things["group"]
+    proposed = propose_mandate(author, group, loaded(time_now()))
+    proposals.to_discussion(author, proposed)
+    opening.open_vote(author, proposed, preset("simple_majority"), in_hours(100))
+    _vote(world, proposed, "fffff", "Given because")
+    closing.close_early(world.actor("executive"), proposed, "They may act.")
+    with unit_of_work():
+        told = told_of(db.session.get_one(Decision, proposed))
+        apply_grant(DecisionClosed(**told, verdict="carried"))
+    world.things["mandate"] = db.session.scalar(select(func.max(GroupMandate.id)))
+    act = GroupAct("spend", "tendering", 190_000, f"A solicitor for {world.slug}")
+    world.things["act"] = do_act(world.actor("rep8"), group, act).id
 
 
 def _bring_files(world: Furnished) -> None:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from federation.decisions.permissions import DecisionMatter, ForPractice, OwnedTask, ProposingIn
 from federation.kernel.policy import BY_KEY, BY_LINK, PUBLIC, SIGNED_IN, Actor, Permission
+from federation.mandates.permissions import ActingIn, CallingFor
 from tests.walks.cells import OWN, Cell
 from tests.walks.furnishing import Furnished
 
@@ -173,6 +174,10 @@ class Oracle:
             if practice is None or not practice.name.startswith(("practice", "none")):
                 return None
             return ForPractice(self._practice(practice.name) if practice.whose == OWN else 0)
+        if cell.needed == "mandates.act":
+            return ActingIn(self.world.things["group"])
+        if cell.needed == "mandates.call_in":
+            return CallingFor(self.world.practice(1)) if cell.is_program or cell.method == "POST" else None
         if cell.needed == "decisions.propose" and decision is None:
             return ProposingIn(None)
         if cell.needed == "decisions.edit_comment":

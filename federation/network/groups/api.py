@@ -21,7 +21,8 @@ class GroupsView(Endpoint):
     @programs.response(200, schemas.GroupsSchema)
     def get(self) -> Response:
         """Every group, by name; those that have ended last."""
-        return answer({"items": [_group(one) for one in queries.groups()]})
+        told = queries.standings()
+        return answer({"items": [_group(one, told.get(one.id)) for one in queries.groups()]})
 
     @permission("network.groups")
     @programs.arguments(schemas.GroupSent)
@@ -55,7 +56,8 @@ class GroupView(Endpoint):
             }
             for seat in queries.seats_of(group_id)
         ]
-        return answer({**_group(queries.group_here(group_id)), "seats": seats})
+        standing = queries.standings().get(group_id)
+        return answer({**_group(queries.group_here(group_id), standing), "seats": seats})
 
     @permission("network.groups")
     @programs.response(204)
@@ -93,7 +95,8 @@ def _seat(sent: dict[str, Any]) -> actions.SeatWanted:
     return actions.SeatWanted(sent["person"], sent["practice"], sent["lead"], sent["votes"])
 
 
-def _group(one: queries.ListedGroup) -> dict[str, Any]:
+def _group(one: queries.ListedGroup, standing: queries.GroupStanding | None) -> dict[str, Any]:
     listed = one._asdict()
     seated = listed.pop("seats")
-    return {**listed, "ended_at": iso(one.ended_at), "seated": seated}
+    mandate = standing and {**standing._asdict(), "report_due_at": iso(standing.report_due_at)}
+    return {**listed, "ended_at": iso(one.ended_at), "seated": seated, "mandate": mandate}

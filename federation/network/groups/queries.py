@@ -1,8 +1,10 @@
 """Reading groups and who sits in them."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from flask import Flask, current_app
 from sqlalchemy import bindparam, func, select
 
 from federation.kernel.db import db
@@ -54,6 +56,28 @@ class GroupVoter(NamedTuple):
     practice_id: int | None
     code: str
     name: str
+
+
+class GroupStanding(NamedTuple):
+    """Where a group's mandate stands, which the feature above tells: its state, money in pence, and when its next report is
+    due."""
+
+    state: str
+    spent_pence: int
+    committed_pence: int
+    left_pence: int
+    report_due_at: datetime | None
+
+
+def connect_standings(app: Flask, told: Callable[[], Mapping[int, GroupStanding]]) -> None:
+    """Let the feature above tell where the mandate of each group stands; a group that has none is left out."""
+    app.extensions["network.standings"] = told
+
+
+def standings() -> Mapping[int, GroupStanding]:
+    """Where the mandate of each group stands, by the group's number."""
+    told: Callable[[], Mapping[int, GroupStanding]] = current_app.extensions["network.standings"]
+    return told()
 
 
 _SEATS = (

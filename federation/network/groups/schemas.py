@@ -40,8 +40,18 @@ class SeatAnswer(StrictSchema):
     since = InstantField(required=True)
 
 
+class StandingAnswer(StrictSchema):
+    """Where a group's mandate stands, with its money in pence. ``state``: proposed, in_force, suspended, ended or withdrawn."""
+
+    state = fields.String(required=True)
+    spent_pence = fields.Integer(required=True)
+    committed_pence = fields.Integer(required=True)
+    left_pence = fields.Integer(required=True)
+    report_due_at = InstantField(required=True, allow_none=True)
+
+
 class GroupListed(StrictSchema):
-    """A group, with how many seats are held now."""
+    """A group, with how many seats are held now; ``mandate`` is null where the members gave it none."""
 
     id = fields.Integer(required=True)
     code = fields.String(required=True)
@@ -51,6 +61,7 @@ class GroupListed(StrictSchema):
     reads = fields.String(required=True)
     ended_at = InstantField(required=True, allow_none=True)
     seated = fields.Integer(required=True)
+    mandate = fields.Nested(StandingAnswer, required=True, allow_none=True)
 
 
 class GroupAnswer(GroupListed):

@@ -1,0 +1,85 @@
+"""What a group may not do by itself, made a proposal to the members with everything filled in."""
+
+from typing import Final
+
+from sqlalchemy import select
+
+from federation.decisions.events import DecisionClosed
+from federation.decisions.proposals.actions import proposals
+from federation.decisions.proposals.texts import Draft
+from federation.kernel import record
+from federation.kernel.db import db, unit_of_work
+from federation.kernel.held import held
+from federation.kernel.policy import Actor, authorize, may
+from federation.kernel.refusals import NotYours, Refusal
+from federation.mandates.actions.acting import checked_act
+from federation.mandates.models import MandateAct
+from federation.mandates.permissions import ActingIn
+from federation.mandates.queries.acts import item_digest
+from federation.mandates.queries.authority import judged
+from federation.mandates.rules import GroupAct, OutsideMandate
+from federation.mandates.subjects import ESCALATE
+from federation.mandates.words import REASON_WORDS
+from federation.network.groups.queries import group_here
+from federation.network.models import NetworkGroup
+
+_TEXT: Final = "The members let the {name} do what stands below. It lies outside its mandate."
+_NO_MEMBER: Final = (
+    "Only the executive and people of practices can propose something to the members. "
+    "Ask one of those who sit in the group."
+)
+
+
+def escalate(actor: Actor, group_id: int, wanted: GroupAct) -> int:
+    """Ask the members to decide on an act that lies outside the group's mandate: a proposal in discussion, with the act as its
+    terms. Returns the number of the decision. Refused where the group may do it by itself."""
+    authorize(actor, "mandates.act", ActingIn(group_id))
+    if not may(actor, "mandates.propose"):
+        raise NotYours(_NO_MEMBER)
+    act, group = checked_act(wanted), group_here(group_id)
+    with unit_of_work():
+        answer = judged(group_id, act).answer
+        if not isinstance(answer, OutsideMandate):
+            raise Refusal("This lies within the mandate of the group: it can be done without asking.")
+        terms = {
+            "group": group_id,
+            "name": group.name,
+            "power": act.power,
+            "area": act.area,
+            "pence": act.pence,
+            "words": act.words,
+            "reasons": list(answer.reasons),
+            "asked_by": actor.person_id,
+        }
+        why = "\n".join(f"- {REASON_WORDS[reason]}" for reason in answer.reasons)
+        draft = Draft(
+            title=f"{group.name}: {act.words}"[:160],
+            body=_TEXT.format(name=group.name),
+            reasons=f"Why the group asks:\n\n{why}",
+        )
+        number = proposals.start(actor, draft, subject=ESCALATE, terms=terms, fixed=True)
+        proposals.to_discussion(actor, number)
+        record.append(actor.person_id, "act.escalated", f"group:{group_id}", decision=number)
+        return number
+
+
+def apply_escalation(event: DecisionClosed) -> None:
+    """Write down as an act of the group what the members let it do: once, however often it is told."""
+    if db.session.scalar(select(MandateAct.id).where(MandateAct.decision_id == event.decision_id)):
+        return
+    terms = event.terms
+    group, now = held(NetworkGroup, terms["group"])
+    act = MandateAct(
+        group_id=group.id,
+        decision_id=event.decision_id,
+        power=terms["power"],
+        area=terms["area"],
+        pence=terms["pence"],
+        words=terms["words"],
+        item=item_digest(terms["words"]),
+        acted_by=terms["asked_by"],
+        acted_at=now,
+    )
+    db.session.add(act)
+    db.session.flush()
+    record.append(None, "act.let", f"act:{act.id}", group=group.id, decision=event.decision_id)

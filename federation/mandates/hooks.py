@@ -1,0 +1,59 @@
+"""The answers of mandates to the hooks of other features."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from federation.decisions.events import DecisionClosed
+from federation.decisions.voting.actions.opening import OpeningVote
+from federation.kernel.policy import may
+from federation.kernel.web import actor
+from federation.mandates.actions.calling_in import settle_call_in
+from federation.mandates.actions.escalating import apply_escalation
+from federation.mandates.actions.granting import apply_grant, apply_withdrawal
+from federation.mandates.permissions import ActingIn
+from federation.mandates.queries.opening import objections_to
+from federation.mandates.queries.standing import mandate_of, proposed_mandates
+from federation.mandates.subjects import CALL_IN, ESCALATE, GRANT, WITHDRAW
+from federation.network.places import GroupShown
+from federation.plugin.feature import Objection, Panel
+from federation.plugin.hooks import hookimpl
+
+_APPLY = {GRANT: apply_grant, WITHDRAW: apply_withdrawal, ESCALATE: apply_escalation}
+
+
+@hookimpl
+def happened(event: Any) -> None:
+    """What the members decided about a mandate holds from now on."""
+    if getattr(event, "subject", "") == CALL_IN:
+        settle_call_in(event)
+    if isinstance(event, DecisionClosed) and event.verdict == "carried" and event.subject in _APPLY:
+        _APPLY[event.subject](event)
+
+
+@hookimpl
+def objections(act: Any) -> list[Objection]:
+    """A vote on a mandate that could not be put into force is not opened."""
+    if not isinstance(act, OpeningVote):
+        return []
+    return [Objection(words) for words in objections_to(act)]
+
+
+@hookimpl
+def panels(place: str, subject: Any) -> Sequence[Panel]:
+    """On the page of a group: what it may do in the members' name."""
+    if not isinstance(subject, GroupShown):
+        return []
+    mandate = mandate_of(subject.group_id)
+    return [
+        Panel(
+            "mandates/_group.html",
+            {
+                "group": subject,
+                "mandate": mandate,
+                "stands": mandate is not None and mandate.state in ("in_force", "suspended"),
+                "proposed": [one for one in proposed_mandates() if one.group_id == subject.group_id],
+                "may_propose": subject.stands and may(actor(), "mandates.propose"),
+                "may_act": subject.stands and may(actor(), "mandates.act", ActingIn(subject.group_id)),
+            },
+        )
+    ]

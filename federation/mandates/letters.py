@@ -1,0 +1,76 @@
+"""Letters about mandates: to everybody who sits in the group, and they cannot be switched off."""
+
+from federation.kernel import outbox
+from federation.kernel.policy import Actor
+from federation.kernel.words import moment, money
+from federation.mandates.mail_kinds import ACTED
+from federation.mandates.models import GroupMandate, MandateAct
+from federation.network.for_plugins import address_of, mail, people
+from federation.network.groups.queries import people_seated
+
+_GRANTED = (
+    "The members have given the {group} a mandate. It says what the group may do in their name, for how much money and until "
+    "when:\n\n{url}\n"
+)
+_STOPPED = "The members have taken back the mandate of the {group}. The group does nothing more in their name:\n\n{url}\n"
+_DONE = (
+    "The {group} has done this in the members’ name:\n\n{words}{money}\n\n{by} wrote it down. If your practice does not "
+    "agree, it can call this in until {until}:\n\n{url}\n"
+)
+_HELD = (
+    "{practice} has called in what the {group} has done:\n\n{words}\n\nIts reason: {reason}\n\nNothing more is done about it "
+    "until the members have decided:\n\n{url}\n"
+)
+
+
+def tell_granted(mandate: GroupMandate, group: str) -> None:
+    """A mandate is in force."""
+    _post(
+        mandate.group_id,
+        f"mandate:{mandate.id}:granted",
+        f"A mandate for the {group}",
+        _GRANTED.format(group=group, url=address_of("mandates.mandate", mandate_id=mandate.id)),
+    )
+
+
+def tell_stopped(mandate: GroupMandate, group: str) -> None:
+    """A mandate was taken back."""
+    _post(
+        mandate.group_id,
+        f"mandate:{mandate.id}:stopped",
+        f"The mandate of the {group} has ended",
+        _STOPPED.format(group=group, url=address_of("mandates.mandate", mandate_id=mandate.id)),
+    )
+
+
+def tell_done(act: MandateAct, group: str, by: Actor) -> None:
+    """A group has acted, and every practice can call it in: to those who represent one, as far as they want it."""
+    if act.call_in_until is None:
+        return
+    text = _DONE.format(
+        group=group,
+        words=act.words,
+        money=f"\n\nMoney promised: {money(act.pence)}" if act.pence else "",
+        by=by.name,
+        until=moment(act.call_in_until),
+        url=address_of("mandates.act", act_id=act.id),
+    )
+    people_here = {one.id for one in people("representative")} - {by.person_id}
+    mail(f"mandates.act:{act.id}", people_here, f"The {group} has acted for the members", text, ACTED)
+
+
+def tell_held(act: MandateAct, group: str, practice: str, reason: str) -> None:
+    """An act was called in: to everybody who sits in the group."""
+    url = address_of("mandates.act", act_id=act.id)
+    text = _HELD.format(practice=practice, group=group, words=act.words, reason=reason, url=url)
+    _post(act.group_id, f"act:{act.id}:held", f"{practice} has called in an act of the {group}", text)
+
+
+def _post(group_id: int, key: str, subject: str, text: str) -> None:
+    outbox.add_many(
+        "mail",
+        [
+            (f"mail:{key}:{person}", {"person": person, "subject": subject, "text": text})
+            for person in people_seated(group_id)
+        ],
+    )

@@ -1,0 +1,98 @@
+"""The tables of mandates. What the members decided is never changed: database triggers (in the migration) refuse it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from federation.kernel.clock import Moment
+from federation.kernel.db import MappedBase, RowId
+from federation.kernel.tenancy import Federated, federated_key, within
+
+ACT_STATES = ("standing", "held", "refused", "settled")
+STOPS = ("", "replaced", "withdrawn")
+
+
+class GroupMandate(Federated, MappedBase):
+    """A mandate that the members gave to a group by a decision: ``terms`` are those of the text that was decided.
+
+    It is over at the end of its term, or at ``stopped_at``: ``stopped_how`` says how, ``stopped_by_id`` by which decision.
+    """
+
+    __tablename__ = "mandates_mandate"
+    __table_args__ = (
+        federated_key(),
+        within("group_id", "network_group"),
+        within("decision_id", "decisions_decision"),
+        within("stopped_by_id", "decisions_decision"),
+        UniqueConstraint("federation_id", "decision_id"),
+        CheckConstraint(f"stopped_how in {STOPS}", name="stopped_how"),
+        CheckConstraint("(stopped_at is null) = (stopped_how = '')", name="stopped"),
+        Index("ix_mandates_mandate_group", "federation_id", "group_id", "id"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    group_id: Mapped[int] = mapped_column(RowId)
+    decision_id: Mapped[int] = mapped_column(RowId)
+    terms: Mapped[dict[str, Any]]
+    starts_at: Mapped[datetime] = mapped_column(Moment)
+    stopped_at: Mapped[datetime | None] = mapped_column(Moment)
+    stopped_how: Mapped[str] = mapped_column(String(12), default="")
+    stopped_by_id: Mapped[int | None] = mapped_column(RowId)
+
+
+class MandateAct(Federated, MappedBase):
+    """What a group has done in the members' name: within a mandate, or because the members let it by a decision of its own.
+
+    ``pence`` is promised, ``spent_pence`` of that is spent. ``state``: it stands, is ``held`` because a practice has called it
+    in (by decision ``called_in_id``), was ``refused`` by the members, or is ``settled``: what it has not spent is free again.
+    ``item`` is the same for the same words.
+    """
+
+    __tablename__ = "mandates_act"
+    __table_args__ = (
+        federated_key(),
+        within("group_id", "network_group"),
+        within("mandate_id", "mandates_mandate"),
+        within("decision_id", "decisions_decision"),
+        within("called_in_id", "decisions_decision"),
+        UniqueConstraint("federation_id", "decision_id"),
+        CheckConstraint("(mandate_id is null) <> (decision_id is null)", name="authority"),
+        CheckConstraint(f"state in {ACT_STATES}", name="state"),
+        CheckConstraint("spent_pence between 0 and pence", name="money"),
+        Index("ix_mandates_act_group", "federation_id", "group_id", "id"),
+        Index("ix_mandates_act_mandate", "federation_id", "mandate_id"),
+        Index("ix_mandates_act_item", "federation_id", "item", "acted_at"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    group_id: Mapped[int] = mapped_column(RowId)
+    mandate_id: Mapped[int | None] = mapped_column(RowId)
+    decision_id: Mapped[int | None] = mapped_column(RowId)
+    power: Mapped[str] = mapped_column(String(12))
+    area: Mapped[str] = mapped_column(String(50))
+    pence: Mapped[int] = mapped_column(RowId)
+    spent_pence: Mapped[int] = mapped_column(RowId, default=0)
+    words: Mapped[str] = mapped_column(Text)
+    item: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(10), default="standing")
+    acted_by: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"))
+    acted_at: Mapped[datetime] = mapped_column(Moment)
+    call_in_until: Mapped[datetime | None] = mapped_column(Moment)
+    called_in_id: Mapped[int | None] = mapped_column(RowId)
+
+
+class ActPayment(Federated, MappedBase):
+    """Money that was spent for an act, with what shows it. Never changed."""
+
+    __tablename__ = "mandates_payment"
+    __table_args__ = (
+        within("act_id", "mandates_act"),
+        CheckConstraint("pence >= 0", name="pence"),
+        Index("ix_mandates_payment_act", "federation_id", "act_id", "id"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    act_id: Mapped[int] = mapped_column(RowId)
+    pence: Mapped[int] = mapped_column(RowId)
+    words: Mapped[str] = mapped_column(Text)
+    paid_by: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"))
+    paid_at: Mapped[datetime] = mapped_column(Moment)

@@ -1,0 +1,145 @@
+"""Reading what groups have done in the members' name."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import bindparam, case, select
+
+from federation.kernel.db import db
+from federation.kernel.record import now_here
+from federation.kernel.refusals import Invalid, NotFound
+from federation.mandates.models import ActPayment, MandateAct
+from federation.mandates.rules import item_of
+from federation.mandates.words import ACT_TAGS, POWER_TITLES
+from federation.network.models import NetworkGroup, Practice
+from federation.people.models import Person
+
+MOST_SHOWN: Final = 200
+PROMISED: Final = case(
+    (MandateAct.state.in_(("standing", "held")), MandateAct.pence - MandateAct.spent_pence), else_=0
+)
+"""What an act has promised and not spent, in pence."""
+COUNTED: Final = PROMISED + MandateAct.spent_pence
+"""What an act takes of its mandate's money."""
+
+
+def item_digest(words: str) -> str:
+    """The item that an act is about, as it is kept."""
+    return hashlib.sha256(item_of(words).encode()).hexdigest()
+
+
+class ShownAct(NamedTuple):
+    """An act as pages and programs show it; money in pence. ``call_in_until`` is None where no practice can call it in."""
+
+    id: int
+    group_id: int
+    group: str
+    mandate_id: int | None
+    decision_id: int | None
+    power: str
+    area: str
+    pence: int
+    spent_pence: int
+    words: str
+    state: str
+    acted_by: int
+    person: str
+    acted_at: datetime
+    call_in_until: datetime | None
+    called_in_id: int | None
+    now: datetime
+
+    @property
+    def promised_pence(self) -> int:
+        """What is promised and not spent."""
+        return self.pence - self.spent_pence if self.state in ("standing", "held") else 0
+
+    @property
+    def waits(self) -> bool:
+        """Whether a practice can still call it in."""
+        until = self.call_in_until
+        return (
+            self.state == "standing" and self.called_in_id is None and until is not None and self.now < until
+        )
+
+    @property
+    def title(self) -> str:
+        """What was done, in a word."""
+        return POWER_TITLES[self.power][0]
+
+    @property
+    def status(self) -> tuple[str, str]:
+        """Its state as a word and a colour."""
+        return ("Can be called in", "blue") if self.waits else ACT_TAGS[self.state]
+
+
+class PaymentLine(NamedTuple):
+    """Money that was spent for an act, with its evidence."""
+
+    pence: int
+    words: str
+    person: str
+    paid_at: datetime
+
+
+_ACTS: Any = (
+    select(
+        MandateAct.id,
+        MandateAct.group_id,
+        NetworkGroup.name,
+        MandateAct.mandate_id,
+        MandateAct.decision_id,
+        MandateAct.power,
+        MandateAct.area,
+        MandateAct.pence,
+        MandateAct.spent_pence,
+        MandateAct.words,
+        MandateAct.state,
+        MandateAct.acted_by,
+        Person.name,
+        MandateAct.acted_at,
+        MandateAct.call_in_until,
+        MandateAct.called_in_id,
+        now_here(),
+    )
+    .join(NetworkGroup, NetworkGroup.id == MandateAct.group_id)
+    .join(Person, Person.id == MandateAct.acted_by)
+)
+_OF_GROUP = (
+    _ACTS.where(MandateAct.group_id == bindparam("group")).order_by(MandateAct.id.desc()).limit(MOST_SHOWN)
+)
+_ONE = _ACTS.where(MandateAct.id == bindparam("act"))
+_PAYMENTS = (
+    select(ActPayment.pence, ActPayment.words, Person.name, ActPayment.paid_at)
+    .join(Person, Person.id == ActPayment.paid_by)
+    .where(ActPayment.act_id == bindparam("act"))
+    .order_by(ActPayment.id)
+)
+
+
+def acts_of(group_id: int) -> Sequence[ShownAct]:
+    """The newest 200 acts of a group. One statement."""
+    return [ShownAct._make(row) for row in db.session.execute(_OF_GROUP, {"group": group_id})]
+
+
+def act_here(act_id: int) -> ShownAct:
+    """One act. Raises ``NotFound``. One statement."""
+    row = db.session.execute(_ONE, {"act": act_id}).first()
+    if row is None:
+        raise NotFound()
+    return ShownAct._make(row)
+
+
+def practice_numbered(code: str) -> int:
+    """The number of a practice that belongs here, by its code. Raises ``Invalid`` at ``practice``."""
+    found = db.session.scalar(select(Practice.id).where(Practice.code == code, Practice.belongs()))
+    if found is None:
+        raise Invalid(f"There is no practice with the code {code} in this federation", "practice")
+    return found
+
+
+def payments_of(act_id: int) -> Sequence[PaymentLine]:
+    """What was spent for an act, in order. One statement."""
+    return [PaymentLine._make(row) for row in db.session.execute(_PAYMENTS, {"act": act_id})]

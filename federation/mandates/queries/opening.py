@@ -1,0 +1,48 @@
+"""Why a vote on a mandate may not open."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import select
+
+from federation.decisions.models import Decision
+from federation.decisions.seen import terms_of
+from federation.decisions.voting.actions.opening import OpeningVote
+from federation.kernel.days import time_now
+from federation.kernel.db import db
+from federation.mandates.queries.standing import standing_mandate
+from federation.mandates.subjects import CALL_IN, ESCALATE, GRANT, WITHDRAW
+from federation.network.groups.queries import group_here
+
+
+def objections_to(act: OpeningVote) -> Iterator[str]:
+    """In words for whoever opens it: the group has ended, the mandate would be over or is, it is not the members who vote, the
+    vote binds nobody, or one person could settle it."""
+    if act.subject not in (GRANT, WITHDRAW, ESCALATE, CALL_IN):
+        return
+    group_id = act.terms["group"]
+    if act.group_id is not None:
+        yield "The members as a whole give mandates, and no group does."
+    if not act.rule.how.binds:
+        yield "A mandate is given and taken back by a vote that binds, not by advice."
+    if act.rule.can_tie and act.rule.tie == "casting_vote":
+        yield "The members give mandates: the chair cannot decide a tie about one."
+    if act.subject == CALL_IN and act.rule.method == "silence":
+        yield "An act that was called in is decided by a vote, not by silence."
+    if group_here(group_id).ended_at is not None:
+        yield "This group has ended."
+    if act.subject == GRANT and datetime.fromisoformat(act.terms["ends_at"]) <= time_now():
+        yield "This mandate would be over already. Propose it again with a later end."
+    if act.subject == WITHDRAW:
+        standing = standing_mandate(group_id)
+        if standing is None or standing.id != act.terms["mandate"]:
+            yield "The mandate that this would take back is over."
+    if act.subject in (GRANT, WITHDRAW) and _another_is_open(act):
+        yield "Another vote on the mandate of this group is open. Wait until it has closed."
+
+
+def _another_is_open(act: OpeningVote) -> bool:
+    others = select(Decision).where(
+        Decision.subject.in_((GRANT, WITHDRAW)), Decision.state == "open", Decision.id != act.decision_id
+    )
+    return any(terms_of(one)["group"] == act.terms["group"] for one in db.session.scalars(others))

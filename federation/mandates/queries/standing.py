@@ -1,0 +1,206 @@
+"""Where mandates stand now: their state, what is left, and when a report is due."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, bindparam, func, select
+
+from federation.decisions.models import Decision, ProposalVersion, number_in
+from federation.kernel.days import last_day
+from federation.kernel.db import db
+from federation.kernel.record import now_here
+from federation.kernel.refusals import NotFound
+from federation.mandates.models import GroupMandate, MandateAct
+from federation.mandates.queries.acts import PROMISED
+from federation.mandates.rules import (
+    GrantedPowers,
+    MandateLedger,
+    MandateTimes,
+    ends_at,
+    left_pence,
+    report_due_at,
+    state_at,
+    suspends_at,
+)
+from federation.mandates.subjects import GRANT
+from federation.mandates.terms import granted_by, lines_of, times_of
+from federation.network.groups.queries import GroupStanding
+from federation.network.models import NetworkGroup
+
+
+class StandingMandate(NamedTuple):
+    """A mandate as it stands at ``now``. ``number`` is that of the decision that gave it, 2026/28."""
+
+    id: int
+    group_id: int
+    group: str
+    kind: str
+    decision_id: int
+    number: str
+    terms: Mapping[str, Any]
+    starts_at: datetime
+    stopped_at: datetime | None
+    stopped_how: str
+    stopped_by_id: int | None
+    now: datetime
+    spent_pence: int
+    committed_pence: int
+    reported_at: datetime | None
+
+    @property
+    def times(self) -> MandateTimes:
+        """What its standing follows from."""
+        return times_of(self.terms, self.starts_at, self.reported_at, self.stopped_at, self.stopped_how)
+
+    @property
+    def lines(self) -> list[tuple[str, str]]:
+        """What it says, in words."""
+        return lines_of(self.terms, datetime.fromisoformat(self.terms["ends_at"]))
+
+    @property
+    def granted(self) -> GrantedPowers:
+        """What it lets the group do."""
+        return granted_by(self.terms)
+
+    @property
+    def state(self) -> str:
+        """Where it stands."""
+        return state_at(self.times, self.now)
+
+    @property
+    def left_pence(self) -> int:
+        """What is neither spent nor promised."""
+        return left_pence(self.granted, MandateLedger(self.spent_pence, self.committed_pence))
+
+    @property
+    def report_due_at(self) -> datetime | None:
+        """When the next report is due; None where none is, or it is over."""
+        return report_due_at(self.times) if self.state in ("in_force", "suspended") else None
+
+    @property
+    def suspends_at(self) -> datetime | None:
+        """From when on nothing may be done until a report is in."""
+        return suspends_at(self.times)
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is over."""
+        return ends_at(self.times)
+
+    @property
+    def last_day(self) -> date:
+        """The last day in England on which it holds, or held."""
+        return last_day(self.ends_at)
+
+
+def _sum_of(amount: Any) -> Any:
+    """The sum over the acts of a mandate, in pence."""
+    return (
+        select(func.coalesce(func.sum(amount), 0))
+        .where(MandateAct.mandate_id == GroupMandate.id)
+        .scalar_subquery()
+    )
+
+
+def mandate_rows() -> Select[Any]:
+    """The statement that reads mandates as they stand, for :func:`read_mandates`."""
+    return (
+        select(
+            GroupMandate.id,
+            GroupMandate.group_id,
+            NetworkGroup.name,
+            NetworkGroup.kind,
+            GroupMandate.decision_id,
+            Decision.series,
+            Decision.year,
+            Decision.ordinal,
+            GroupMandate.terms,
+            GroupMandate.starts_at,
+            GroupMandate.stopped_at,
+            GroupMandate.stopped_how,
+            GroupMandate.stopped_by_id,
+            now_here().label("now"),
+            _sum_of(MandateAct.spent_pence),
+            _sum_of(PROMISED),
+        )
+        .join(NetworkGroup, NetworkGroup.id == GroupMandate.group_id)
+        .join(Decision, Decision.id == GroupMandate.decision_id)
+    )
+
+
+def read_mandates(statement: Select[Any], given: Mapping[str, Any] | None = None) -> list[StandingMandate]:
+    """The mandates that a statement of :func:`mandate_rows` finds."""
+    return [
+        StandingMandate._make(
+            (*row[:5], number_in(row.series, row.year, row.ordinal), *row[8:14], *map(int, row[14:16]), None)
+        )
+        for row in db.session.execute(statement, dict(given or {}))
+    ]
+
+
+_NEWEST = select(func.max(GroupMandate.id)).group_by(GroupMandate.group_id)
+_NOW = mandate_rows().where(GroupMandate.id.in_(_NEWEST)).order_by(NetworkGroup.name, GroupMandate.id)
+_OF_GROUP = _NOW.where(GroupMandate.group_id == bindparam("group"))
+_ONE = mandate_rows().where(GroupMandate.id == bindparam("mandate"))
+_PROPOSED = (
+    select(Decision.id, Decision.state, Decision.title, ProposalVersion.terms)
+    .join(ProposalVersion, ProposalVersion.of(Decision))
+    .where(Decision.subject == GRANT, Decision.state.in_(("discussion", "scheduled", "open")))
+    .order_by(Decision.id.desc())
+    .limit(200)
+)
+
+
+class ProposedMandate(NamedTuple):
+    """A mandate that is proposed, and not decided yet."""
+
+    decision_id: int
+    state: str
+    title: str
+    group_id: int
+    terms: Mapping[str, Any]
+
+
+def newest_mandates() -> list[StandingMandate]:
+    """The newest mandate of each group that has had one, by the name of the group. One statement."""
+    return read_mandates(_NOW)
+
+
+def mandate_of(group_id: int) -> StandingMandate | None:
+    """The newest mandate of a group, whatever became of it. One statement."""
+    return next(iter(read_mandates(_OF_GROUP, {"group": group_id})), None)
+
+
+def standing_mandate(group_id: int) -> StandingMandate | None:
+    """The mandate of a group that is in force, or suspended until it reports. One statement."""
+    found = mandate_of(group_id)
+    return found if found is not None and found.state in ("in_force", "suspended") else None
+
+
+def mandate_here(mandate_id: int) -> StandingMandate:
+    """One mandate. Raises ``NotFound``. One statement."""
+    found = read_mandates(_ONE, {"mandate": mandate_id})
+    if not found:
+        raise NotFound()
+    return found[0]
+
+
+def proposed_mandates() -> list[ProposedMandate]:
+    """What is proposed and not decided, the newest first; drafts are their author's alone. One statement."""
+    return [
+        ProposedMandate(row.id, row.state, row.title, row.terms["data"]["group"], row.terms["data"])
+        for row in db.session.execute(_PROPOSED)
+    ]
+
+
+def standing_told() -> Mapping[int, GroupStanding]:
+    """For the list of groups: where the mandate of each stands. Two statements, however many groups there are."""
+    proposed = {one.group_id: GroupStanding("proposed", 0, 0, 0, None) for one in proposed_mandates()}
+    return proposed | {
+        one.group_id: GroupStanding(
+            one.state, one.spent_pence, one.committed_pence, one.left_pence, one.report_due_at
+        )
+        for one in newest_mandates()
+        if one.state in ("in_force", "suspended") or one.group_id not in proposed
+    }

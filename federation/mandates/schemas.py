@@ -1,0 +1,141 @@
+"""What programs send and get about mandates."""
+
+from marshmallow import fields, validate
+
+from federation.kernel.api_fields import InstantField, StrictSchema, WholeNumber, WordsField
+from federation.mandates.rules import LARGEST_PENCE, POWERS
+from federation.mandates.terms import LONGEST_ACT, LONGEST_MATTER, MOST_MATTERS, WantedMandate
+
+
+class MandateSent(WantedMandate):
+    """A mandate to propose for a group, with the reasons why the members should agree."""
+
+    reasons = WordsField(load_default="", longest=5_000)
+
+
+class WithdrawalSent(StrictSchema):
+    """Why a mandate should be taken back."""
+
+    reason = WordsField(required=True, least=1, longest=5_000)
+
+
+class MandateProposed(StrictSchema):
+    """The decision that was begun: a draft, which its author shows to the members and puts to the vote."""
+
+    decision = fields.Integer(required=True)
+
+
+class MandateListed(StrictSchema):
+    """A mandate that the members gave, with its money in pence and what it says in words. ``state``: in_force, suspended,
+    ended or withdrawn."""
+
+    id = fields.Integer(required=True)
+    group = fields.Integer(required=True)
+    name = fields.String(required=True)
+    state = fields.String(required=True)
+    decision = fields.Integer(required=True)
+    number = fields.String(required=True)
+    areas = fields.List(fields.String(), required=True)
+    task = fields.String(required=True)
+    powers = fields.List(fields.String(), required=True)
+    item_pence = fields.Integer(required=True)
+    total_pence = fields.Integer(required=True)
+    spent_pence = fields.Integer(required=True)
+    committed_pence = fields.Integer(required=True)
+    left_pence = fields.Integer(required=True)
+    reserved = fields.List(fields.String(), required=True)
+    starts_at = InstantField(required=True)
+    ends_at = InstantField(required=True)
+    report_days = fields.Integer(required=True)
+    grace_days = fields.Integer(required=True)
+    report_due_at = InstantField(required=True, allow_none=True)
+    suspends_at = InstantField(required=True, allow_none=True)
+    ratify = fields.String(required=True)
+    call_in_days = fields.Integer(required=True)
+    words = fields.List(fields.String(), required=True)
+
+
+class MandatesSchema(StrictSchema):
+    """The newest mandate of each group."""
+
+    items = fields.List(fields.Nested(MandateListed), required=True)
+
+
+class ActSent(StrictSchema):
+    """An act of a group: under which power, in which area of work, for how many pence, and in words with what shows it.
+    ``touches`` names the reserved matters that it is about."""
+
+    power = WordsField(required=True, validate=[validate.OneOf(POWERS)])
+    area = WordsField(required=True, least=1, longest=50)
+    pence = WholeNumber(load_default=0, validate=validate.Range(0, LARGEST_PENCE))
+    words = WordsField(required=True, least=1, longest=LONGEST_ACT)
+    touches = fields.List(
+        WordsField(least=1, longest=LONGEST_MATTER),
+        load_default=list,
+        validate=validate.Length(max=MOST_MATTERS),
+    )
+
+
+class ActDoneSchema(StrictSchema):
+    """An act that was done, and until when a practice can call it in; null where none can."""
+
+    id = fields.Integer(required=True)
+    call_in_until = InstantField(required=True, allow_none=True)
+
+
+class PaymentSent(StrictSchema):
+    """Money that was spent for an act, in pence, with what shows it; ``last``: what is promised and not spent is free again."""
+
+    pence = WholeNumber(load_default=0, validate=validate.Range(0, LARGEST_PENCE))
+    words = WordsField(required=True, least=1, longest=LONGEST_ACT)
+    last = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+
+
+class CallInSent(StrictSchema):
+    """A practice (by its ODS code) calls an act in, with the reason."""
+
+    practice = WordsField(required=True, least=1, longest=12)
+    reason = WordsField(required=True, least=1, longest=2_000)
+
+
+class ActAnswer(StrictSchema):
+    """An act of a group. ``mandate`` is the one that it lies within, or ``decision`` the one by which the members let it.
+    ``state``: standing, held, refused or settled."""
+
+    id = fields.Integer(required=True)
+    group = fields.Integer(required=True)
+    mandate = fields.Integer(required=True, allow_none=True)
+    decision = fields.Integer(required=True, allow_none=True)
+    power = fields.String(required=True)
+    area = fields.String(required=True)
+    pence = fields.Integer(required=True)
+    spent_pence = fields.Integer(required=True)
+    promised_pence = fields.Integer(required=True)
+    words = fields.String(required=True)
+    state = fields.String(required=True)
+    person = fields.Integer(required=True)
+    acted_at = InstantField(required=True)
+    call_in_until = InstantField(required=True, allow_none=True)
+    called_in = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "The decision about it, where a practice has called it in."},
+    )
+
+
+class EscalationAnswer(StrictSchema):
+    """An act that a group asked the members for, and what became of it."""
+
+    decision = fields.Integer(required=True)
+    words = fields.String(required=True)
+    pence = fields.Integer(required=True)
+    reasons = fields.List(fields.String(), required=True)
+    state = fields.String(required=True)
+    verdict = fields.String(required=True)
+
+
+class ActsSchema(StrictSchema):
+    """The newest 200 acts of a group, and what it asked the members for."""
+
+    items = fields.List(fields.Nested(ActAnswer), required=True)
+    escalations = fields.List(fields.Nested(EscalationAnswer), required=True)

@@ -1,0 +1,8 @@
+"""What decisions of the members about mandates are about."""
+
+from typing import Final
+
+GRANT: Final = "mandates.grant"
+WITHDRAW: Final = "mandates.withdraw"
+CALL_IN: Final = "mandates.call_in"
+ESCALATE: Final = "mandates.escalate"
