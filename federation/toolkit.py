@@ -58,6 +58,9 @@ from federation.kernel.working_days import (
     notice_ends,
     working_days_between,
 )
+from federation.mandates.actions.acting import OutsideItsMandate, do_act
+from federation.mandates.queries.authority import may_act
+from federation.mandates.rules import GroupAct, OutsideMandate, WithinMandate
 from federation.network.dues.actions import DuePage, add_due, done_due, drop_due, move_due
 from federation.network.events import PersonErased
 from federation.network.files.actions import attach, drop_file, drop_files
@@ -151,6 +154,7 @@ __all__ = [
     "Found",
     "FoundLine",
     "Given",
+    "GroupAct",
     "GroupPlace",
     "GroupShown",
     "GuestFacts",
@@ -175,6 +179,8 @@ __all__ = [
     "OneThing",
     "OpenedGuest",
     "OpeningVote",
+    "OutsideItsMandate",
+    "OutsideMandate",
     "Panel",
     "Permission",
     "PersonErased",
@@ -191,6 +197,7 @@ __all__ = [
     "Subject",
     "Table",
     "ThreadOwner",
+    "WithinMandate",
     "actor",
     "actor_of",
     "add_due",
@@ -207,6 +214,7 @@ __all__ = [
     "day",
     "decision",
     "decisions_about",
+    "do_act",
     "done_due",
     "drop_due",
     "drop_file",
@@ -234,6 +242,7 @@ __all__ = [
     "mail",
     "mail_guest_code",
     "may",
+    "may_act",
     "measures",
     "moment",
     "move_due",
