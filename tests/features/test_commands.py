@@ -69,6 +69,8 @@ def test_each_part_brings_its_commands() -> None:
         "db upgrade": "cli",
         "demo": "demo.commands",
         "doctor": "cli",
+        "group": "mandates.commands",
+        "group list": "mandates.commands",
         "import": "network.imports.commands",
         "import list-sizes": "network.imports.commands",
         "import practices": "network.imports.commands",

@@ -177,7 +177,7 @@ class Oracle:
         if cell.needed == "mandates.act":
             return ActingIn(self.world.things["group"])
         if cell.needed == "mandates.call_in":
-            return CallingFor(self.world.practice(1)) if cell.is_program or cell.method == "POST" else None
+            return CallingFor(self.world.practice(1)) if cell.is_program else None
         if cell.needed == "decisions.propose" and decision is None:
             return ProposingIn(None)
         if cell.needed == "decisions.edit_comment":

@@ -18,7 +18,7 @@ from federation.mandates.rules import LARGEST_PENCE, POWERS, GroupAct, OutsideMa
 from federation.mandates.terms import LONGEST_ACT
 from federation.mandates.words import REASON_WORDS
 from federation.network.areas.queries import areas_here
-from federation.network.groups.queries import group_here
+from federation.network.groups.queries import ListedGroup, group_here
 from federation.network.locking import one_at_a_time
 
 
@@ -43,11 +43,10 @@ def do_act(actor: Actor, group_id: int, wanted: GroupAct) -> DoneAct:
     Raises ``OutsideItsMandate`` with every reason, and then nothing is done. Of two acts at the same time the second sees what
     the first has promised, with any number of processes.
     """
-    authorize(actor, "mandates.act", ActingIn(group_id))
+    group = group_acted_for(actor, group_id)
     act = checked_act(wanted)
     with unit_of_work() as session:
         one_at_a_time()
-        group = group_here(group_id)
         found = judged(group_id, act)
         if isinstance(found.answer, OutsideMandate) or found.mandate is None:
             raise OutsideItsMandate(getattr(found.answer, "reasons", ("term",)))
@@ -92,6 +91,14 @@ def pay(actor: Actor, act_id: int, pence: int, words: str, last: bool = False) -
             act.state = "settled"
         session.flush()
         _note(actor, "act.paid", act, pence=pence, spent=act.spent_pence, state=act.state)
+
+
+def group_acted_for(actor: Actor, group_id: int) -> ListedGroup:
+    """The group, for somebody who acts for it. Raises ``NotFound`` where there is none such."""
+    authorize(actor, "mandates.act")
+    group = group_here(group_id)
+    authorize(actor, "mandates.act", ActingIn(group_id))
+    return group
 
 
 def checked_act(wanted: GroupAct) -> GroupAct:

@@ -15,6 +15,7 @@ from federation.kernel.refusals import Invalid, Refusal
 from federation.mandates.letters import tell_held
 from federation.mandates.models import MandateAct
 from federation.mandates.permissions import CallingFor
+from federation.mandates.queries.acts import act_here
 from federation.mandates.subjects import CALL_IN
 from federation.mandates.terms import LONGEST_ACT
 from federation.network.groups.queries import group_here
@@ -26,6 +27,8 @@ _TEXT: Final = "What the {name} has done, as it stands below, goes on."
 def call_in(actor: Actor, act_id: int, practice_id: int, reason: str) -> int:
     """Hold an act for a practice, and show the members a proposal about it. Once for each act, and before the time for it is
     over. Returns the number of the decision."""
+    authorize(actor, "mandates.call_in")
+    act_here(act_id)
     authorize(actor, "mandates.call_in", CallingFor(practice_id))
     reason = plain_text(reason, "reason", "Say why your practice does not agree")
     if len(reason) > LONGEST_ACT:

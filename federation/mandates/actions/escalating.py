@@ -10,17 +10,15 @@ from federation.decisions.proposals.texts import Draft
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import held
-from federation.kernel.policy import Actor, authorize, may
+from federation.kernel.policy import Actor, may
 from federation.kernel.refusals import NotYours, Refusal
-from federation.mandates.actions.acting import checked_act
+from federation.mandates.actions.acting import checked_act, group_acted_for
 from federation.mandates.models import MandateAct
-from federation.mandates.permissions import ActingIn
 from federation.mandates.queries.acts import item_digest
 from federation.mandates.queries.authority import judged
 from federation.mandates.rules import GroupAct, OutsideMandate
 from federation.mandates.subjects import ESCALATE
 from federation.mandates.words import REASON_WORDS
-from federation.network.groups.queries import group_here
 from federation.network.models import NetworkGroup
 
 _TEXT: Final = "The members let the {name} do what stands below. It lies outside its mandate."
@@ -33,10 +31,10 @@ _NO_MEMBER: Final = (
 def escalate(actor: Actor, group_id: int, wanted: GroupAct) -> int:
     """Ask the members to decide on an act that lies outside the group's mandate: a proposal in discussion, with the act as its
     terms. Returns the number of the decision. Refused where the group may do it by itself."""
-    authorize(actor, "mandates.act", ActingIn(group_id))
+    group = group_acted_for(actor, group_id)
     if not may(actor, "mandates.propose"):
         raise NotYours(_NO_MEMBER)
-    act, group = checked_act(wanted), group_here(group_id)
+    act = checked_act(wanted)
     with unit_of_work():
         answer = judged(group_id, act).answer
         if not isinstance(answer, OutsideMandate):

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 
 from federation.kernel.policy import authorize, may
 from federation.kernel.web import actor, here, permission
-from federation.mandates.actions.acting import OutsideItsMandate, do_act, pay
+from federation.mandates.actions.acting import OutsideItsMandate, do_act, group_acted_for, pay
 from federation.mandates.actions.calling_in import call_in
 from federation.mandates.actions.escalating import escalate
 from federation.mandates.blueprint import GROUP, NUMBER, blueprint
@@ -40,8 +40,7 @@ def acts(group_id: int) -> str:
 @permission("mandates.act")
 def new_act(group_id: int) -> Any:
     """Act within the mandate; where it is outside, the page says why and offers to ask the members."""
-    authorize(actor(), "mandates.act", ActingIn(group_id))
-    group, mandate = group_here(group_id), mandate_of(group_id)
+    group, mandate = group_acted_for(actor(), group_id), mandate_of(group_id)
     reserved = list(mandate.terms["reserved"]) if mandate else []
     form = ActForm(areas_of(here().settings), reserved)
     asks = request.form.get("ask") == "members"
