@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from federation.plugin.feature import MailKind
+from federation.plugin.mail_choices import MailKind
 
 ACTED: Final = MailKind(
     "acted", "A group acts for the members", "When a group has done something that your practice can call in"
