@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from federation.kernel.words import plural, share_in_words
-
 
 @dataclass(frozen=True, slots=True)
 class AgreedSetting:
@@ -36,6 +34,8 @@ class AgreedSetting:
 
     def of(self, value: int | Fraction) -> str:
         """A value in words: "14 days", "20%"."""
+        from federation.kernel.words import plural, share_in_words  # loads Flask, which --help must not
+
         if isinstance(value, Fraction):
             return share_in_words(value)
         return plural(value, self.unit) if self.unit else f"{value:,}"
