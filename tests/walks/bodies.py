@@ -32,6 +32,7 @@ def _bodies(world: Furnished) -> dict[str, dict[str, Any]]:
         "AimsView.POST": {"words": "One more aim"},
         "AimView.PATCH": {"words": "The same aim, better"},
         "AimView.DELETE": {},
+        "AgreedProposalsView.POST": {"value": 72},
         "PracticeView.PATCH": {"membership": "associate"},
         "LeaveView.POST": {},
         "LeaveView.DELETE": {},
