@@ -1,6 +1,5 @@
 """Fixtures for all tests: an app on SQLite, and on PostgreSQL too where a test asks for both databases."""
 
-import gc
 from collections.abc import Callable, Iterator
 from contextlib import chdir
 from datetime import timedelta
@@ -15,7 +14,7 @@ from xdist.remote import Producer
 from federation.demo.fill import fill
 from federation.kernel.db import db
 from federation.testing import postgres
-from federation.testing.apps import RunApps
+from federation.testing.apps import RunApps, keep_what_is_loaded
 from federation.testing.databases import PostgresTemplate, SQLiteTemplate, settings_for
 from federation.testing.travel import move
 from tests.sharing import LongFirst, place
@@ -28,10 +27,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded by now stays: to look through it for what can be thrown away took a tenth of the time."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    keep_what_is_loaded()
 
 
 @pytest.hookimpl(optionalhook=True)

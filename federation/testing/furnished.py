@@ -18,6 +18,7 @@ from federation.kernel.refusals import Refusal
 from federation.plugin.door import door, load
 from federation.plugin.feature import Feature
 from federation.plugin.installed import InstalledPlugin
+from federation.testing.apps import keep_what_is_loaded
 from federation.testing.databases import settings_for
 from federation.testing.plugins import switch_on
 from federation.testing.world import World, make_world
@@ -120,6 +121,7 @@ def furnish(
     """Make the app, the federations and what is in them."""
     app = create_app(settings_for(url), plugins)
     app.config["WTF_CSRF_ENABLED"] = False
+    keep_what_is_loaded()
     with app.app_context():
         here = make_world("saltmarsh", PRACTICES)
         shared = {one: here.people[one] for one in SHARED}
