@@ -1,8 +1,11 @@
 """The shape that the code keeps: what ``make shape`` measures and nothing may exceed."""
 
+from functools import cache
+
 from benchmarks.shape import FILE_MAX, FUNCTION_MAX, CodeShape, shape_of, sources
 
 
+@cache
 def _shape() -> CodeShape:
     return shape_of(sources(".py"))
 
