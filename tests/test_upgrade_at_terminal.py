@@ -1,6 +1,5 @@
 """A new database is made at the terminal, in a process that has loaded nothing else."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,20 +7,19 @@ from pathlib import Path
 from sqlalchemy import create_engine, text
 
 from federation.testing import postgres
+from tests.terminal import WarmTerminal, environment_at
 
-_ROOT = Path(__file__).resolve().parents[1]
+
+def _environment(url: str, folder: Path) -> dict[str, str]:
+    return environment_at(folder) | {"FEDERATION_DATABASE_URL": url}
 
 
-def _terminal(url: str, folder: Path, *words: str) -> str:
+def _upgrade(url: str, folder: Path) -> str:
+    """Run the command alone, in a process that has loaded nothing else."""
     done = subprocess.run(
-        [sys.executable, "-m", "federation", *words],
+        [sys.executable, "-m", "federation", "db", "upgrade"],
         cwd=folder,
-        env={
-            **os.environ,
-            "PYTHONPATH": str(_ROOT),
-            "FEDERATION_DATABASE_URL": url,
-            "FEDERATION_SECRET_KEY": "s" * 40,
-        },
+        env=_environment(url, folder),
         capture_output=True,
         text=True,
         timeout=600,
@@ -32,16 +30,30 @@ def _terminal(url: str, folder: Path, *words: str) -> str:
 
 
 def test_a_new_postgresql_database_is_locked_from_the_first_command(
-    postgres_server: str, tmp_path: Path
+    postgres_server: str, tmp_path: Path, terminal: WarmTerminal
 ) -> None:
+    def run(*words: str) -> str:
+        done = terminal.run(words, tmp_path, _environment(url, tmp_path))
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
     url = postgres.create_database(postgres_server, "from_terminal")
     try:
-        assert _terminal(url, tmp_path, "db", "upgrade") == "The database is up to date.\n"
-        assert _terminal(url, tmp_path, "db", "upgrade") == "The database is up to date.\n"
-        _terminal(url, tmp_path, "create", "marsh", "--name", "Marsh Practices")
-        _terminal(url, tmp_path, "person", "add", "a@marsh.example", "--name", "Ada", "--federation", "marsh",
-                  "--role", "administrator")  # fmt: skip
-        assert _terminal(url, tmp_path, "record", "verify", "--federation", "marsh").startswith("OK, ")
+        assert _upgrade(url, tmp_path) == "The database is up to date.\n"
+        assert _upgrade(url, tmp_path) == "The database is up to date.\n"
+        run("create", "marsh", "--name", "Marsh Practices")
+        run(
+            "person",
+            "add",
+            "a@marsh.example",
+            "--name",
+            "Ada",
+            "--federation",
+            "marsh",
+            "--role",
+            "administrator",
+        )
+        assert run("record", "verify", "--federation", "marsh").startswith("OK, ")
         engine = create_engine(url)
         with engine.connect() as connection:
             open_tables = connection.execute(
