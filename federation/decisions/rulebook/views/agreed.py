@@ -43,8 +43,8 @@ def agreed() -> str:
 @permission("decisions.propose")
 def propose_agreed(setting_key: str) -> str | Response:
     """Begin a proposal: the value becomes its text."""
-    authorize(actor(), "decisions.propose", ProposingIn(None))
     one = setting_keyed(setting_key, here().plugins)
+    authorize(actor(), "decisions.propose", ProposingIn(None))
     form = AgreedForm.about(one)
     now = value_in(here().settings, one)
     if request.method == "GET":
