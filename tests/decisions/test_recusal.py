@@ -156,6 +156,16 @@ def talked(app: Flask, world: World, number: int) -> int:
     return number
 
 
+_TOLD = (
+    "",
+    "our-federation/record",
+    "our-federation/record.jsonl",
+    "decisions/",
+    "decisions/now",
+    "decisions/register.csv",
+)
+
+
 def read_by(app: Flask, world: World, name: str, number: int) -> str:
     """All that somebody reads of a decision: its pages, what programs read, and the search."""
     client, program = world.client(app, name), world.program(app, name)
@@ -173,7 +183,8 @@ def read_by(app: Flask, world: World, name: str, number: int) -> str:
     base = f"/api/v1/federations/saltmarsh/decisions/{number}"
     found += [program.get(f"{base}{part}").text for part in parts]
     found += [client.get(f"/f/saltmarsh/search?q={words}").text for words in ("bids below", "Prices")]
-    found += [client.get(f"/f/saltmarsh/{page}").text for page in ("", "record", "decisions/register")]
+    found += [client.get(f"/f/saltmarsh/{page}").text for page in _TOLD]
+    assert "Page not found" not in found[-1]
     return "\n".join(found)
 
 

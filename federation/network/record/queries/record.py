@@ -9,14 +9,20 @@ from sqlalchemy import and_, bindparam, case, exists, select
 from federation.kernel import record, search
 from federation.kernel.db import db
 from federation.kernel.record import RecordEntry, RecordHead, canonical
-from federation.network.models import Membership
+from federation.network.models import InvitedGuest, Membership
 from federation.people.models import Person
 from federation.plugin.door import door
 
 PAGE: Final = 50
 FORMER: Final = "Former member"
 """How somebody is called whose name was erased."""
-_NAME: Final = case((Person.erased_at.is_not(None), FORMER), else_=Person.name)
+_COMES_BY_LINK: Final = exists().where(InvitedGuest.person_id == Person.id)
+NAME_IN_RECORD: Final = case(
+    (Person.erased_at.is_not(None), FORMER),
+    (_COMES_BY_LINK, Person.name.concat(" (guest)")),
+    else_=Person.name,
+)
+"""What somebody is called in the record. Guests who come by a link may be called as a member is, so it says what they are."""
 _JOINED: Final = and_(Person.invited_email.is_not(None), ~exists().where(Membership.person_id == Person.id))
 """A guest whose roles have passed to an account."""
 
@@ -42,7 +48,7 @@ def record_page(
         RecordEntry.seq,
         RecordEntry.at,
         RecordEntry.actor,
-        _NAME,
+        NAME_IN_RECORD,
         RecordEntry.action,
         RecordEntry.subject,
         RecordEntry.data,
@@ -95,7 +101,7 @@ def names_of(subjects: Iterable[str], reader: int) -> SubjectNames:
     found = search.titles((one for one in things if one[0] in searched), reader)
     people = {number for kind, number in things if kind == "person"}
     if people:
-        rows = db.session.execute(select(Person.id, _NAME, _JOINED).where(Person.id.in_(people)))
+        rows = db.session.execute(select(Person.id, NAME_IN_RECORD, _JOINED).where(Person.id.in_(people)))
         for number, name, joined in rows:
             found["person", number] = name
             pageless |= {f"person:{number}"} if joined or name == FORMER else set()
@@ -114,7 +120,7 @@ def entry_numbered(seq: int) -> EntryRow | None:
             RecordEntry.seq,
             RecordEntry.at,
             RecordEntry.actor,
-            _NAME,
+            NAME_IN_RECORD,
             RecordEntry.action,
             RecordEntry.subject,
             RecordEntry.data,

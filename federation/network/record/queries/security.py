@@ -4,18 +4,17 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, literal, or_, select
 
 from federation.kernel import tenancy
 from federation.kernel.db import db
 from federation.kernel.record import RecordEntry
 from federation.network.models import Membership
-from federation.network.record.queries.record import FORMER
+from federation.network.record.queries.record import NAME_IN_RECORD
 from federation.people.models import Person, SecurityEvent
 from federation.plugin.door import door
 
 PAGE: Final = 50
-_NAME: Final = case((Person.erased_at.is_not(None), FORMER), else_=Person.name)
 _RECORDED, _NOTED = 0, 1
 _Place = tuple[datetime, int, int] | None
 
@@ -81,7 +80,7 @@ def _noted(group: str, place: _Place) -> Select[Any] | None:
             SecurityEvent.at,
             literal(_NOTED),
             SecurityEvent.id,
-            _NAME,
+            NAME_IN_RECORD,
             SecurityEvent.kind,
             SecurityEvent.detail,
             literal(""),
@@ -113,7 +112,7 @@ def _recorded(group: str, place: _Place) -> Select[Any] | None:
             RecordEntry.at,
             literal(_RECORDED),
             RecordEntry.seq,
-            _NAME,
+            NAME_IN_RECORD,
             RecordEntry.action,
             RecordEntry.subject,
             RecordEntry.data,
