@@ -90,6 +90,8 @@ from federation.network.guests.queries import GuestFacts, OpenedGuest, guest
 from federation.network.ledger.actions import gained, gave, paid, take_back
 from federation.network.places import GroupShown, PracticeShown
 from federation.network.plugins.queries.state import settings_of
+from federation.network.threads.actions import say
+from federation.network.threads.queries.talk import thread_of
 from federation.plugin.agreed import AgreedSetting
 from federation.plugin.announcements import announce
 from federation.plugin.callers import own_kinds
@@ -263,12 +265,14 @@ __all__ = [
     "recuse",
     "revise_terms",
     "rows_changed",
+    "say",
     "seal",
     "session",
     "settings_of",
     "settle",
     "tag",
     "take_back",
+    "thread_of",
     "time_chart",
     "time_now",
     "today",

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import undefer
 
 from federation.kernel.db import db
@@ -16,6 +16,12 @@ def take_out(feature: str, folder: Path) -> int:
     work. Each is called by its number and its name. Returns how many it were."""
     mine = StoredFile.owner.startswith(f"{feature}.", autoescape=True)
     owners = db.session.execute(select(StoredFile.owner, StoredFile.owner_id).where(mine).distinct()).all()
+    write_files(mine, folder)
+    return sum(drop_files(owner, owner_id) for owner, owner_id in owners)
+
+
+def write_files(mine: ColumnElement[bool], folder: Path) -> None:
+    """Write files into a folder, each called by its number and its name, one at a time so that no two lie in memory."""
     numbers = db.session.scalars(select(StoredFile.id).where(mine).order_by(StoredFile.id)).all()
     for number in numbers:
         found = db.session.scalars(
@@ -28,4 +34,3 @@ def take_out(feature: str, folder: Path) -> int:
             file.flush()
             os.fsync(file.fileno())
         db.session.expunge(found)
-    return sum(drop_files(owner, owner_id) for owner, owner_id in owners)

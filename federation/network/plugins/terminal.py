@@ -18,6 +18,7 @@ from federation.network.guests.actions import drop_guests_of
 from federation.network.models import Federation, PluginFailure, PluginState, WaitingFact
 from federation.network.plugins.actions.switching import switch_from_terminal
 from federation.network.plugins.actions.troubles import open_failures
+from federation.network.threads.terminal import take_out_comments
 from federation.plugin.door import door
 from federation.plugin.examine import flaws_of_files
 from federation.plugin.installed import units
@@ -121,6 +122,7 @@ def _forget(name: str, folder: Path) -> None:
             delete(SearchEntry).where((SearchEntry.kind == name) | SearchEntry.kind.startswith(f"{name}_"))
         )
         take_out(name, folder)
+        take_out_comments(name, folder)
         drop_seals_of(name)
         drop_guests_of(name)
         if state:

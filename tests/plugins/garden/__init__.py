@@ -15,6 +15,7 @@ from federation.toolkit import (
     NavItem,
     Permission,
     Subject,
+    ThreadOwner,
 )
 
 feature = Feature(
@@ -62,5 +63,6 @@ feature = Feature(
     jobs=(Job("garden.water", "tests.plugins.garden.hooks:water"),),
     search=(Found("garden_bed", "Bed", "garden.bed", "bed_id"),),
     files=(FileOwner("garden.bed", "tests.plugins.garden.hooks:reads_bed"),),
+    threads=(ThreadOwner("garden.bed", "tests.plugins.garden.hooks:reads_bed"),),
 )
 GARDEN = InstalledPlugin(feature, "1.4", "federation-garden 1.4")
