@@ -3,8 +3,8 @@
 from federation.mandates.acts import ACTS, THINGS
 from federation.mandates.mail_kinds import MAIL
 from federation.mandates.permissions import PERMISSIONS
-from federation.mandates.subjects import CALL_IN, ESCALATE, GRANT, WITHDRAW
-from federation.plugin.feature import Feature, NavItem, Subject
+from federation.mandates.subjects import CALL_IN, ESCALATE, GRANT, REPORT, WITHDRAW
+from federation.plugin.feature import Feature, Job, NavItem, Subject
 
 _TERMS = "federation.mandates.terms"
 
@@ -19,8 +19,10 @@ feature = Feature(
         "federation.mandates.views.scheme",
         "federation.mandates.views.granting",
         "federation.mandates.views.acting",
+        "federation.mandates.views.reporting",
         "federation.mandates.api.granting",
         "federation.mandates.api.acting",
+        "federation.mandates.api.reporting",
     ),
     nav=(
         NavItem(
@@ -58,12 +60,28 @@ feature = Feature(
             f"{_TERMS}:escalation_lines",
             "What the group may do, if this is carried",
         ),
+        Subject(
+            REPORT,
+            "Whether the members accept the report of a group",
+            f"{_TERMS}:ReportTerms",
+            f"{_TERMS}:report_lines",
+            "The report",
+        ),
     ),
     acts=ACTS,
+    jobs=(Job("mandates.reports", "federation.mandates.jobs:ask_for_reports"),),
     things=THINGS,
     mail=MAIL,
     proofs=("federation.mandates.proofs:mandates",),
-    addresses=("mandates", "acts", "groups/*/mandate", "groups/*/acts", "groups/*/escalations"),
+    addresses=(
+        "mandates",
+        "acts",
+        "groups/*/mandate",
+        "groups/*/acts",
+        "groups/*/escalations",
+        "groups/*/reports",
+        "reports",
+    ),
     needs=("decisions",),
     always_on=True,
 )

@@ -6,6 +6,10 @@ ACTS = (
     Act("mandate.granted", "gave a group its mandate"),
     Act("mandate.replaced", "put another mandate in the place of a group’s"),
     Act("mandate.withdrawn", "took a group’s mandate back"),
+    Act("mandate.suspended", "stopped a group whose report is overdue"),
+    Act("report.sent", "reported to the members for a group"),
+    Act("report.ratified", "accepted the report of a group"),
+    Act("report.sent_back", "sent the report of a group back"),
     Act("act.done", "did something for a group in the members’ name"),
     Act("act.paid", "wrote down money that a group spent"),
     Act("act.called_in", "called in what a group has done"),
@@ -17,4 +21,5 @@ ACTS = (
 THINGS = (
     RecordedThing("mandate", "Mandate {}", "mandates.mandate", "mandate_id"),
     RecordedThing("act", "Act {} of a group", "mandates.act", "act_id"),
+    RecordedThing("report", "Report {} of a group", "mandates.report", "report_id"),
 )

@@ -10,10 +10,11 @@ from federation.kernel.web import actor
 from federation.mandates.actions.calling_in import settle_call_in
 from federation.mandates.actions.escalating import apply_escalation
 from federation.mandates.actions.granting import apply_grant, apply_withdrawal
+from federation.mandates.actions.reporting import settle_report
 from federation.mandates.permissions import ActingIn
 from federation.mandates.queries.opening import objections_to
 from federation.mandates.queries.standing import mandate_of, proposed_mandates
-from federation.mandates.subjects import CALL_IN, ESCALATE, GRANT, WITHDRAW
+from federation.mandates.subjects import CALL_IN, ESCALATE, GRANT, REPORT, WITHDRAW
 from federation.network.places import GroupShown
 from federation.plugin.feature import Objection, Panel
 from federation.plugin.hooks import hookimpl
@@ -26,6 +27,8 @@ def happened(event: Any) -> None:
     """What the members decided about a mandate holds from now on."""
     if getattr(event, "subject", "") == CALL_IN:
         settle_call_in(event)
+    if getattr(event, "subject", "") == REPORT:
+        settle_report(event)
     if isinstance(event, DecisionClosed) and event.verdict == "carried" and event.subject in _APPLY:
         _APPLY[event.subject](event)
 

@@ -2,9 +2,10 @@
 
 from federation.kernel import outbox
 from federation.kernel.policy import Actor
-from federation.kernel.words import moment, money
+from federation.kernel.words import day, moment, money
 from federation.mandates.mail_kinds import ACTED
 from federation.mandates.models import GroupMandate, MandateAct
+from federation.mandates.queries.standing import StandingMandate
 from federation.network.for_plugins import address_of, mail, people
 from federation.network.groups.queries import people_seated
 
@@ -20,6 +21,15 @@ _DONE = (
 _HELD = (
     "{practice} has called in what the {group} has done:\n\n{words}\n\nIts reason: {reason}\n\nNothing more is done about it "
     "until the members have decided:\n\n{url}\n"
+)
+
+_LATE = (
+    "The report of the {group} to the members was due on {due}. If it is not in before {stops}, the group may do nothing in "
+    "their name until it reports:\n\n{url}\n"
+)
+_SUSPENDED = (
+    "The report of the {group} to the members was due on {due}. It is not in, so the group may do nothing in their name. It can "
+    "act again when it reports:\n\n{url}\n"
 )
 
 
@@ -64,6 +74,20 @@ def tell_held(act: MandateAct, group: str, practice: str, reason: str) -> None:
     url = address_of("mandates.act", act_id=act.id)
     text = _HELD.format(practice=practice, group=group, words=act.words, reason=reason, url=url)
     _post(act.group_id, f"act:{act.id}:held", f"{practice} has called in an act of the {group}", text)
+
+
+def tell_late(mandate: StandingMandate) -> None:
+    """The report of a group is late, or it may do nothing until it reports: to everybody who sits in it."""
+    due = mandate.report_due_at or mandate.ends_at
+    words = _SUSPENDED if mandate.state == "suspended" else _LATE
+    text = words.format(
+        group=mandate.group,
+        due=day(due),
+        stops=day(mandate.suspends_at) if mandate.suspends_at else "",
+        url=address_of("mandates.new_report", group_id=mandate.group_id),
+    )
+    subject = f"The report of the {mandate.group} is late"
+    _post(mandate.group_id, f"mandate:{mandate.id}:{mandate.state}:{due:%Y-%m-%d}", subject, text)
 
 
 def _post(group_id: int, key: str, subject: str, text: str) -> None:

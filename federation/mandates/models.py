@@ -11,6 +11,7 @@ from federation.kernel.db import MappedBase, RowId
 from federation.kernel.tenancy import Federated, federated_key, within
 
 ACT_STATES = ("standing", "held", "refused", "settled")
+REPORT_STATES = ("sent", "noted", "ratified", "sent_back")
 STOPS = ("", "replaced", "withdrawn")
 
 
@@ -39,6 +40,8 @@ class GroupMandate(Federated, MappedBase):
     stopped_at: Mapped[datetime | None] = mapped_column(Moment)
     stopped_how: Mapped[str] = mapped_column(String(12), default="")
     stopped_by_id: Mapped[int | None] = mapped_column(RowId)
+    told: Mapped[str] = mapped_column(String(30), default="", server_default="")
+    """What was told last of a report that is late: the state, and the day on which it was due."""
 
 
 class MandateAct(Federated, MappedBase):
@@ -96,3 +99,34 @@ class ActPayment(Federated, MappedBase):
     words: Mapped[str] = mapped_column(Text)
     paid_by: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"))
     paid_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class GroupReport(Federated, MappedBase):
+    """A report of a group to the members. ``known`` is what was known when it was sent: pairs of words.
+
+    ``state``: it is ``sent`` and the members settle it by ``decision_id``, they have ``ratified`` it or ``sent_back``;
+    ``noted``: they read it, and that is all.
+    """
+
+    __tablename__ = "mandates_report"
+    __table_args__ = (
+        federated_key(),
+        within("group_id", "network_group"),
+        within("mandate_id", "mandates_mandate"),
+        within("decision_id", "decisions_decision"),
+        CheckConstraint(f"state in {REPORT_STATES}", name="state"),
+        Index("ix_mandates_report_group", "federation_id", "group_id", "id"),
+        Index("ix_mandates_report_mandate", "federation_id", "mandate_id"),
+        Index("ix_mandates_report_decision", "federation_id", "decision_id"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    group_id: Mapped[int] = mapped_column(RowId)
+    mandate_id: Mapped[int] = mapped_column(RowId)
+    words: Mapped[str] = mapped_column(Text)
+    learned: Mapped[str] = mapped_column(Text)
+    known: Mapped[list[Any]]
+    sent_by: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"))
+    sent_at: Mapped[datetime] = mapped_column(Moment)
+    state: Mapped[str] = mapped_column(String(10))
+    decision_id: Mapped[int | None] = mapped_column(RowId)
+    settled_at: Mapped[datetime | None] = mapped_column(Moment)

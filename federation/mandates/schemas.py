@@ -4,7 +4,7 @@ from marshmallow import fields, validate
 
 from federation.kernel.api_fields import InstantField, StrictSchema, WholeNumber, WordsField
 from federation.mandates.rules import LARGEST_PENCE, POWERS
-from federation.mandates.terms import LONGEST_ACT, LONGEST_MATTER, MOST_MATTERS, WantedMandate
+from federation.mandates.terms import LONGEST_ACT, LONGEST_MATTER, LONGEST_REPORT, MOST_MATTERS, WantedMandate
 
 
 class MandateSent(WantedMandate):
@@ -139,3 +139,48 @@ class ActsSchema(StrictSchema):
 
     items = fields.List(fields.Nested(ActAnswer), required=True)
     escalations = fields.List(fields.Nested(EscalationAnswer), required=True)
+
+
+class ReportSent(StrictSchema):
+    """A report to the members: how the work stands, and what the group learned. ``silent_until``: until when practices can
+    object or vote; without it for 14 days."""
+
+    words = WordsField(required=True, least=1, longest=LONGEST_REPORT)
+    learned = WordsField(load_default="", longest=LONGEST_REPORT)
+    silent_until = InstantField(load_default=None, allow_none=True)
+
+
+class ReportMade(StrictSchema):
+    """A report that was sent, and the decision by which the members accept it; null where they only read it."""
+
+    id = fields.Integer(required=True)
+    decision = fields.Integer(required=True, allow_none=True)
+
+
+class ReportStandingSchema(StrictSchema):
+    """Where a report stands (``objected``: it becomes a vote), and the decision about it."""
+
+    state = fields.String(required=True)
+    decision = fields.Integer(required=True, allow_none=True)
+
+
+class ReportAnswer(StrictSchema):
+    """A report of a group. ``state``: sent, noted, ratified or sent_back."""
+
+    id = fields.Integer(required=True)
+    group = fields.Integer(required=True)
+    mandate = fields.Integer(required=True)
+    words = fields.String(required=True)
+    learned = fields.String(required=True)
+    known = fields.List(fields.String(), required=True)
+    person = fields.Integer(required=True)
+    sent_at = InstantField(required=True)
+    state = fields.String(required=True)
+    decision = fields.Integer(required=True, allow_none=True)
+    settled_at = InstantField(required=True, allow_none=True)
+
+
+class ReportsSchema(StrictSchema):
+    """The newest 200 reports of a group."""
+
+    items = fields.List(fields.Nested(ReportAnswer), required=True)

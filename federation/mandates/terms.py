@@ -22,7 +22,9 @@ from federation.network.areas.queries import areas_here
 
 LONGEST_TASK: Final = 1_000
 LONGEST_ACT: Final = 2_000
+LONGEST_REPORT: Final = 5_000
 LONGEST_MATTER: Final = 200
+LONGEST_LINE: Final = 1_900
 MOST_MATTERS: Final = 20
 MOST_REPORT_DAYS: Final = 366
 MOST_GRACE_DAYS: Final = 90
@@ -122,6 +124,34 @@ def escalation_lines(terms: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("Money", money(terms["pence"]) if terms["pence"] else "None"),
         ("Why it asks", " ".join(REASON_WORDS[reason] for reason in terms["reasons"])),
     ]
+
+
+class ReportTerms(StrictSchema):
+    """What a decision about a report settles: the group by number and name, and the report by number and in words."""
+
+    group = WholeNumber(required=True, validate=validate.Range(1, LARGEST))
+    name = WordsField(required=True, least=1, longest=120)
+    report = WholeNumber(required=True, validate=validate.Range(1, LARGEST))
+    words = WordsField(required=True, least=1, longest=LONGEST_REPORT)
+    learned = WordsField(required=True, longest=LONGEST_REPORT)
+    known = fields.List(WordsField(least=1, longest=500), required=True)
+
+
+def report_lines(terms: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What members read of a report, in parts that a line holds."""
+    parts = [("How the work stands", one) for one in _parts(terms["words"])]
+    parts += [("What the group has learned", one) for one in _parts(terms["learned"])]
+    return [
+        ("Group", terms["name"]),
+        *parts,
+        ("What is known", "; ".join(terms["known"])),
+        ("If this is carried", "The members accept the report"),
+        ("If it is not, or is withdrawn", "The report is sent back, and the group has to report again"),
+    ]
+
+
+def _parts(text: str) -> list[str]:
+    return [text[at : at + LONGEST_LINE] for at in range(0, len(text), LONGEST_LINE)]
 
 
 def mandate_lines(terms: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -30,6 +30,12 @@ ACT_TAGS: Final[Mapping[str, tuple[str, str]]] = {
     "refused": ("Stopped by the members", "pink"),
     "settled": ("Done and settled", "green"),
 }
+REPORT_TAGS: Final[Mapping[str, tuple[str, str]]] = {
+    "sent": ("To ratify", "yellow"),
+    "noted": ("Noted", "aqua"),
+    "ratified": ("Ratified", "green"),
+    "sent_back": ("Sent back", "orange"),
+}
 REASON_WORDS: Final[Mapping[str, str]] = {
     "task": "It is not in an area of work that the members gave this group.",
     "power": "The members did not give this group that power.",

@@ -115,6 +115,7 @@ def things(asks: Asks, besides: str) -> dict[str, list[Any]]:
         "group_id": [group["id"]],
         "seat_id": [seat],
         "act_id": [1],
+        "report_id": [1],
         "figure_key": ["decisions-taking_part"],
         "setting_key": ["decisions-first_reminder"],
         "code": ["Z99001", "Z99003", receipt],

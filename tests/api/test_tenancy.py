@@ -48,6 +48,8 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/groups/<group_id>/acts"): {"power": "decide", "area": "premises", "words": "Mine"},
     ("POST", "/groups/<group_id>/escalations"): {"power": "decide", "area": "premises", "words": "Mine"},
     ("POST", "/acts/<act_id>/payments"): {"pence": 1, "words": "Mine"},
+    ("POST", "/groups/<group_id>/reports"): {"words": "Mine"},
+    ("POST", "/reports/<report_id>/objections"): {"practice": "Z99001", "reason": "Mine"},
     ("POST", "/acts/<act_id>/call-in"): {"practice": "Z99001", "reason": "Mine"},
     ("PATCH", "/aims/<number>"): {"words": "Mine"},
     ("PATCH", "/practices/<code>"): {"membership": "associate"},

@@ -340,6 +340,7 @@ _ARGUMENTS: dict[str, _Values] = {
     "group_id": _thing("group"),
     "mandate_id": _thing("mandate"),
     "act_id": _thing("act"),
+    "report_id": _thing("report"),
     "figure_key": _figure,
     "setting_key": _setting,
     "seat_id": _thing("seat"),

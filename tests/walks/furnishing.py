@@ -29,6 +29,7 @@ from federation.kernel.files.sent import SentFile
 from federation.kernel.tenancy import federation_scope
 from federation.mandates.actions.acting import do_act
 from federation.mandates.actions.granting import apply_grant, propose_mandate
+from federation.mandates.actions.reporting import send_report
 from federation.mandates.models import GroupMandate
 from federation.mandates.rules import GroupAct
 from federation.network.dues.actions import make_calendar_key
@@ -312,6 +313,7 @@ def _give_mandate(world: Furnished) -> None:
     world.things["mandate"] = db.session.scalar(select(func.max(GroupMandate.id)))
     act = GroupAct("spend", "tendering", 190_000, f"A solicitor for {world.slug}")
     world.things["act"] = do_act(world.actor("rep8"), group, act).id
+    world.things["report"] = send_report(world.actor("rep8"), group, f"All is well in {world.slug}.", "").id
 
 
 def _bring_files(world: Furnished) -> None:

@@ -16,10 +16,12 @@ from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, Refusal
 from federation.mandates.letters import tell_granted, tell_stopped
 from federation.mandates.models import GroupMandate
-from federation.mandates.queries.standing import standing_mandate
+from federation.mandates.queries.reports import report_key
+from federation.mandates.queries.standing import mandate_here, standing_mandate
 from federation.mandates.rules import MONEY_POWERS
 from federation.mandates.subjects import GRANT, WITHDRAW
 from federation.network.areas.queries import areas_here
+from federation.network.dues.actions import drop_due
 from federation.network.groups.queries import ListedGroup, group_here
 from federation.network.models import NetworkGroup
 
@@ -101,6 +103,9 @@ def _stop(group: NetworkGroup, decision_id: int, now: datetime, how: str, only: 
     if only is not None:
         found = found.where(GroupMandate.id == only)
     for mandate in db.session.scalars(found.with_for_update()).all():
+        due = mandate_here(mandate.id).report_due_at
+        if due:
+            drop_due(report_key(mandate.id, due))
         mandate.stopped_at, mandate.stopped_how, mandate.stopped_by_id = now, how, decision_id
         db.session.flush()
         record.append(None, _STOPS[how], f"mandate:{mandate.id}", group=group.id, decision=decision_id)

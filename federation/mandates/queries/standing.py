@@ -1,7 +1,7 @@
 """Where mandates stand now: their state, what is left, and when a report is due."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, select
@@ -11,7 +11,7 @@ from federation.kernel.days import last_day
 from federation.kernel.db import db
 from federation.kernel.record import now_here
 from federation.kernel.refusals import NotFound
-from federation.mandates.models import GroupMandate, MandateAct
+from federation.mandates.models import GroupMandate, GroupReport, MandateAct
 from federation.mandates.queries.acts import PROMISED
 from federation.mandates.rules import (
     GrantedPowers,
@@ -47,6 +47,7 @@ class StandingMandate(NamedTuple):
     spent_pence: int
     committed_pence: int
     reported_at: datetime | None
+    told: str
 
     @property
     def times(self) -> MandateTimes:
@@ -103,6 +104,20 @@ def _sum_of(amount: Any) -> Any:
     )
 
 
+def _latest(moment: Any, condition: Any) -> Any:
+    """The latest moment of a mandate's reports for which the condition holds."""
+    return (
+        select(func.max(moment)).where(GroupReport.mandate_id == GroupMandate.id, condition).scalar_subquery()
+    )
+
+
+def _reported(row: Any) -> datetime | None:
+    """Since when the next report is counted: from the last one. After one that was sent back the next is due at once, and its
+    days of grace begin then."""
+    back = row.back - timedelta(days=row.terms["report_days"]) if row.back else None
+    return max((at for at in (row.sent, back) if at), default=None)
+
+
 def mandate_rows() -> Select[Any]:
     """The statement that reads mandates as they stand, for :func:`read_mandates`."""
     return (
@@ -123,6 +138,9 @@ def mandate_rows() -> Select[Any]:
             now_here().label("now"),
             _sum_of(MandateAct.spent_pence),
             _sum_of(PROMISED),
+            _latest(GroupReport.sent_at, GroupReport.state != "sent_back").label("sent"),
+            _latest(GroupReport.settled_at, GroupReport.state == "sent_back").label("back"),
+            GroupMandate.told,
         )
         .join(NetworkGroup, NetworkGroup.id == GroupMandate.group_id)
         .join(Decision, Decision.id == GroupMandate.decision_id)
@@ -133,7 +151,14 @@ def read_mandates(statement: Select[Any], given: Mapping[str, Any] | None = None
     """The mandates that a statement of :func:`mandate_rows` finds."""
     return [
         StandingMandate._make(
-            (*row[:5], number_in(row.series, row.year, row.ordinal), *row[8:14], *map(int, row[14:16]), None)
+            (
+                *row[:5],
+                number_in(row.series, row.year, row.ordinal),
+                *row[8:14],
+                *map(int, row[14:16]),
+                _reported(row),
+                row.told,
+            )
         )
         for row in db.session.execute(statement, dict(given or {}))
     ]
