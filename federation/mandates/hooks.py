@@ -13,10 +13,11 @@ from federation.mandates.actions.granting import apply_grant, apply_withdrawal
 from federation.mandates.actions.reporting import settle_report
 from federation.mandates.permissions import ActingIn
 from federation.mandates.queries.opening import objections_to
+from federation.mandates.queries.personal import personal_acts
 from federation.mandates.queries.standing import mandate_of, proposed_mandates
 from federation.mandates.subjects import CALL_IN, ESCALATE, GRANT, REPORT, WITHDRAW
 from federation.network.places import GroupShown
-from federation.plugin.feature import Objection, Panel
+from federation.plugin.feature import Objection, Panel, PersonalRecord
 from federation.plugin.hooks import hookimpl
 
 _APPLY = {GRANT: apply_grant, WITHDRAW: apply_withdrawal, ESCALATE: apply_escalation}
@@ -60,3 +61,9 @@ def panels(place: str, subject: Any) -> Sequence[Panel]:
             },
         )
     ]
+
+
+@hookimpl
+def personal_data(person_id: int) -> list[PersonalRecord]:
+    """What a person wrote down for groups."""
+    return personal_acts(person_id)

@@ -19,6 +19,7 @@ from federation.mandates.actions.acting import do_act
 from federation.mandates.actions.reporting import object_to, send_report
 from federation.mandates.jobs import ask_for_reports
 from federation.mandates.models import GroupReport
+from federation.mandates.queries.personal import personal_acts
 from federation.mandates.queries.reports import report_here
 from federation.mandates.queries.standing import mandate_of
 from federation.mandates.rules import GroupAct
@@ -202,3 +203,6 @@ def test_pages_and_programs_report_and_object(app: Flask, world: World, group: i
     assert (answer.status_code, answer.json) == (201, {"state": "objected", "decision": sent["decision"]})
     assert program.get(path).json["state"] == "sent"
     assert len(program.get(f"{api}/groups/{group}/reports").json["items"]) == 2
+    with world.scope():
+        titles = [one.title for one in personal_acts(world.people["lead"])]
+        assert titles == ["Report of a group"] * 2 and personal_acts(world.people["rep1"]) == []
