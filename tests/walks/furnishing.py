@@ -26,7 +26,7 @@ from federation.kernel.checkpoints import RecordCheckpoint
 from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.files.sent import SentFile
-from federation.kernel.tenancy import federation_scope
+from federation.kernel.tenancy import federation_scope, insert_many
 from federation.mandates.actions.acting import do_act
 from federation.mandates.actions.granting import apply_grant, propose_mandate
 from federation.mandates.actions.reporting import send_report
@@ -41,7 +41,14 @@ from federation.network.imports.actions.list_sizes import save_list_sizes
 from federation.network.imports.queries.checks import ImportSource
 from federation.network.imports.rules import read_list_sizes
 from federation.network.members.actions.inviting import invite
-from federation.network.models import Federation, Membership, PluginFailure, Practice
+from federation.network.models import (
+    Federation,
+    Membership,
+    PluginFailure,
+    Practice,
+    ThreadComment,
+    ThreadReading,
+)
 from federation.network.plugins.actions.switching import let_members_decide, switch_on
 from federation.network.plugins.actions.troubles import keep_failure
 from federation.network.practices.actions.neighbourhoods import add_neighbourhood
@@ -388,6 +395,7 @@ def sign_people_in(worlds: list[Furnished]) -> dict[tuple[str, str], str]:
                 world.things["address_link"] = make_link(world.people["member"], "address", email=new).token
         _set_apps_up(world)
         _link_to_a_ballot(world)
+        _all_is_read(world)
         for name, person_id in world.people.items():
             world.tokens[name] = new_program_token(person_id, world.federation_id)
         world.things["token"] = db.session.scalar(
@@ -402,6 +410,18 @@ def _link_to_a_ballot(world: Furnished) -> None:
     with unit_of_work() as session, federation_scope(world.federation_id):
         decision = session.get_one(Decision, world.decisions["open"])
         world.things["ballot_link"] = make_links(decision, [place])[place]
+
+
+def _all_is_read(world: Furnished) -> None:
+    """Everybody has read all that was said, so that no page has anything to note."""
+    with unit_of_work() as session, federation_scope(world.federation_id):
+        about = session.execute(select(ThreadComment.owner, ThreadComment.owner_id).distinct()).all()
+        rows = [
+            {"person_id": person, "owner": owner, "owner_id": number, "upto": 1_000_000, "read_at": FAR_AHEAD}
+            for person in set(world.people.values())
+            for owner, number in about
+        ]
+        insert_many(ThreadReading, rows)
 
 
 def _set_apps_up(world: Furnished) -> None:
