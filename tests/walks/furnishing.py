@@ -14,7 +14,7 @@ from federation.decisions.outcomes import actions as outcomes
 from federation.decisions.papers.actions import add_papers
 from federation.decisions.permissions import DecisionMatter
 from federation.decisions.proposals.actions import coauthors, proposals
-from federation.decisions.proposals.texts import ConsideredOption, Draft, Effects
+from federation.decisions.proposals.texts import ConsideredOption, Draft, DraftOption, Effects
 from federation.decisions.rulebook.actions import rules as rulebook
 from federation.decisions.seen import told_of
 from federation.decisions.voting.actions import casting as voting
@@ -73,6 +73,8 @@ DRAFT = "sundewmoss"
 """In every part of the draft."""
 DRAFT_SOUGHT = "bogbeanroot"
 """Also in every part of the draft: the word that searches look for, so that the other is never an echo."""
+KEPT = "sneezewortseed"
+"""In all that the vote of the group says that keeps it to itself."""
 MISSING = 900_001
 MISSING_CODE = "Q00000"
 PEOPLE = {
@@ -115,6 +117,7 @@ def furnish(slug: str, letter: str, practices: int = VOTERS) -> Furnished:
         _open_votes(world)
         _close_votes(world)
         _give_mandate(world)
+        _vote_in_a_group(world)
         _bring_files(world)
         _welcome(world)
         _switch_on(world)
@@ -282,6 +285,33 @@ def _open_votes(world: Furnished) -> None:
     objections.answer_objection(
         world.actor("author"), calendar, world.practice(1), "We leave the doctors' own names out."
     )
+
+
+def _vote_in_a_group(world: Furnished) -> None:
+    """An open vote of a group that keeps all to itself: its lead proposed, a member has voted, and a voice has spoken."""
+    admin, lead = world.actor("admin"), world.people["lay"]
+    group_id = begin_group(
+        admin,
+        GroupWanted(
+            f"Marram of {world.slug}",
+            "Looks after the grass.",
+            reads="seated",
+            seats=(
+                SeatWanted(lead, is_lead=True),
+                SeatWanted(world.people["member"]),
+                SeatWanted(world.people["coauthor"], has_vote=False),
+            ),
+        ),
+    )
+    world.things["kept_group"] = group_id
+    options = (DraftOption("a", f"{KEPT} by hand"), DraftOption("b", f"{KEPT} by machine"))
+    draft = Draft(title=f"How we sow {KEPT}", body=f"We choose how {KEPT} is sown.", options=options)
+    kept = _keep(world, "kept", proposals.start(world.actor("lay"), draft, group_id=group_id))
+    proposals.to_discussion(world.actor("lay"), kept)
+    discussion.comment(world.actor("coauthor"), kept, f"I know {KEPT} well.")
+    opening.open_vote(world.actor("lay"), kept, preset("points"), in_hours(100))
+    voting.cast(world.actor("member"), kept, None, "", f"{KEPT} grows.", choice={"a": 7, "b": 3})
+    world.matters["kept"] = DecisionMatter(lead, frozenset(), "open", group_id)
 
 
 def _close_votes(world: Furnished) -> None:

@@ -65,7 +65,8 @@ _OF_ONE_PERSON: Final = {"people.end_sign_in": "member", "people.end_token": "me
 """Things of the person alone: everybody else's do not exist."""
 _OF_WHO_SENT_IT: Final = "admin"
 BY_ONESELF: Final = re.compile(r"/(vote|stand-aside)/me$|/objections/(me|of)/")
-"""Voting for oneself, or as somebody who does: nobody here does, because the members as a whole decide all."""
+"""Voting for oneself, or as somebody who does: those do who have a vote in the group that keeps its vote to itself."""
+KEPT_VOTE: Final = "kept"
 
 
 class Oracle:
@@ -122,9 +123,11 @@ class Oracle:
 
     def hidden(self, cell: Cell, actor: Actor) -> bool:
         """Whether nothing is there for this person: another federation's, missing, or a draft of others."""
-        if not cell.is_own or BY_ONESELF.search(cell.rule):
+        if not cell.is_own:
             return True
         decision = cell.values.get("decision_id")
+        if BY_ONESELF.search(cell.rule) and (decision is None or decision.name != KEPT_VOTE):
+            return True
         file = cell.values.get("file_id")
         if decision is None:
             return file is not None and file.name != _FILE_OF_COMMENT and not self.sees(actor, file.name)
@@ -143,11 +146,16 @@ class Oracle:
 
     def sees(self, actor: Actor, decision: str) -> bool:
         """Whether the person may read this decision."""
-        read = self.table["decisions.read"]
-        return read.when is None or read.when(actor, self.world.matters[decision])
+        read, matter = self.table["decisions.read"], self.world.matters[decision]
+        if matter.group_id is not None and not actor.sits_in(matter.group_id):
+            return False
+        return read.when is None or read.when(actor, matter)
 
     def _may(self, permission: Permission, actor: Actor, cell: Cell) -> bool:
         """Whether the person may do this to this thing."""
+        if BY_ONESELF.search(cell.rule):
+            group_id = self._matter(KEPT_VOTE).group_id
+            return group_id is not None and actor.votes_in(group_id)
         if cell.endpoint == "decisions.replaces":
             matter = self._matter(cell.values["decision_id"].name)
             return any(

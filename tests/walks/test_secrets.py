@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.walks.furnishing import DRAFT, REASON
+from tests.walks.furnishing import DRAFT, KEPT, REASON
 from tests.walks.test_matrix import in_lines
 from tests.walks.walk import Seen, Walk
 from tests.walks.walker import Walker
@@ -16,8 +16,8 @@ _READERS = ("chair", "rep7", "observer")
 
 
 def _is_by_link(path: str) -> bool:
-    """Whether the address itself is the secret of a letter: whoever has it reads as the person it was written to."""
-    return re.match(r"/f/[^/]+/ballot/", path) is not None
+    """Whether the address itself is a secret, of a letter or a calendar: whoever has it reads as the person whose it is."""
+    return re.match(r"/f/[^/]+/ballot/|/api/v1/federations/[^/]+/calendar\.ics\?key=", path) is not None
 
 
 def _found(walk: Walk, word: str) -> dict[str, list[Seen]]:
@@ -188,3 +188,20 @@ def test_nothing_depends_on_who_voted_and_when(compared: Compared) -> None:
 def test_a_live_vote_is_seen(compared: Compared) -> None:
     """The same change of a vote whose results are live is seen by all: the comparison can fail."""
     assert {name for name, _ in compared.differ("live", f"stance = {_OTHER}")} == set(_READERS)
+
+
+def test_what_a_group_keeps_to_itself_is_read_by_those_who_sit_in_it(walk: Walk) -> None:
+    """All that is said in its open vote; how and why somebody voted is told to whoever did."""
+    found = {
+        name: [seen for seen in those if not _is_by_link(seen.path)]
+        for name, those in _found(walk, KEPT).items()
+    }
+    seated = {"lay", "member", "coauthor"}
+    assert not _where(found, seated), in_lines(_where(found, seated))
+    for name in seated:
+        paths = {seen.path for seen in found[name]}
+        assert len(paths) > 4 and any(path.startswith("/api/") for path in paths)
+    reason = f"{KEPT} grows".encode()
+    assert {name for name, those in found.items() if any(reason in seen.answer.body for seen in those)} == {
+        "member"
+    }

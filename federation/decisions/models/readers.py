@@ -20,12 +20,13 @@ from federation.decisions.models.votes import (
 )
 from federation.decisions.subjects import TALK
 from federation.kernel.reading import read_by, reader_here
+from federation.kernel.search import SearchEntry
 from federation.kernel.tenancy import federation_here
 from federation.network.models import GroupSeat, Membership, NetworkGroup, ThreadComment
 
 _decision, _group, _seat = Decision.__table__, NetworkGroup.__table__, GroupSeat.__table__
 _membership, _entry = Membership.__table__, RollEntry.__table__
-_interest = DeclaredInterest.__table__
+_interest, _comment = DeclaredInterest.__table__, ThreadComment.__table__
 """Tables, so that no condition is added to the conditions; each therefore names the federation, by which they are found."""
 
 
@@ -76,13 +77,21 @@ def _groups(reads: str) -> Select[int]:
     return select(_group.c.id).where(_group.c.federation_id == federation_here(), _group.c.reads == reads)
 
 
-def _results_alone() -> Select[int]:
-    """The decisions of which the person of the request reads the result alone."""
+def _of_others(*reads: str) -> Select[int]:
+    """The decisions of groups of which others read this much, and in which the person of the request has no part."""
+    theirs = select(_group.c.id).where(
+        _group.c.federation_id == federation_here(), _group.c.reads.in_(reads), ~_sits_in(_group.c.id)
+    )
     return select(_decision.c.id).where(
         _decision.c.federation_id == federation_here(),
-        _decision.c.group_id.in_(_groups("results").where(~_sits_in(_group.c.id))),
+        _decision.c.group_id.in_(theirs),
         ~_on_roll(_decision.c.id),
     )
+
+
+def _results_alone() -> Select[int]:
+    """The decisions of which the person of the request reads the result alone."""
+    return _of_others("results")
 
 
 def _who_reads(decision: Any) -> ColumnElement[bool]:
@@ -105,6 +114,21 @@ def _who_reads_what_was_said(comment: Any) -> ColumnElement[bool]:
     return or_(comment.owner != TALK, within)
 
 
+def _who_finds(entry: Any) -> ColumnElement[bool]:
+    """What is found by its words, and what the record calls it, is known to those alone who read it."""
+    decided = _of_others("results").where(_decision.c.state == "closed")
+    kept = and_(entry.ref_id.in_(_of_others("results", "seated")), entry.ref_id.not_in(decided))
+    said = select(_comment.c.id).where(
+        _comment.c.federation_id == federation_here(),
+        _comment.c.owner == TALK,
+        or_(
+            _comment.c.owner_id.in_(_of_others("results", "seated")),
+            _comment.c.owner_id.in_(shut_out_decisions()),
+        ),
+    )
+    return and_(or_(entry.kind != "decision", ~kept), or_(entry.kind != "comment", entry.ref_id.not_in(said)))
+
+
 def _who_reads_a_version(version: Any) -> ColumnElement[bool]:
     decided = select(_decision.c.id, _decision.c.version).where(
         _decision.c.federation_id == federation_here(), _decision.c.group_id.in_(_groups("results"))
@@ -113,6 +137,7 @@ def _who_reads_a_version(version: Any) -> ColumnElement[bool]:
 
 
 read_by(Decision, lambda decision: _who_reads(decision))
+read_by(SearchEntry, lambda entry: _who_finds(entry))
 for model in (Ballot, RollEntry, ObjectionResolution, CastingVote):
     read_by(model, lambda row: _who_reads_more(row))
 read_by(ThreadComment, lambda comment: _who_reads_what_was_said(comment))
