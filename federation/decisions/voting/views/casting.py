@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from federation.decisions import rules
 from federation.decisions.blueprint import blueprint, to_page
+from federation.decisions.permissions import ForPractice
 from federation.decisions.proposals.queries.texts import text_of
 from federation.decisions.seen import DecisionFacts, decision_view, options_of
 from federation.decisions.voting import forms
@@ -20,7 +21,7 @@ from federation.decisions.voting.receipts import code_in, in_groups
 from federation.decisions.words import stances_with
 from federation.kernel.form_keys import is_taken_up
 from federation.kernel.forms import Choice
-from federation.kernel.policy import SEATED
+from federation.kernel.policy import SEATED, may
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.web import actor, permission, repeatable
 from federation.kernel.words import moment, paragraphs, plural
@@ -213,6 +214,7 @@ def receipt(decision_id: int, code: str) -> str:
         said=stances_with(options).of(entry).word if entry.stance else "",
         code=in_groups(entry.receipt or ""),
         rule=rule,
+        may_change=view.voting and may(actor(), "decisions.cast", ForPractice(entry.practice_id)),
         owed=votes_owed(actor(), actor().representing),
         others=other_representatives(entry.practice_id, actor().person_id) if entry.practice_id else [],
     )

@@ -86,7 +86,8 @@ def still_hidden(subjects: Iterable[str]) -> set[str]:
 
 
 class SubjectNames(NamedTuple):
-    """The names of subjects, and those that have no page of their own: guests who have joined, and whoever was erased."""
+    """The names of subjects, and those that have no page for the reader: what they may not read, guests who have joined, and
+    whoever was erased."""
 
     names: dict[str, str]
     pageless: set[str]
@@ -99,6 +100,9 @@ def names_of(subjects: Iterable[str], reader: int) -> SubjectNames:
     things = {(kind, number) for kind, number in map(_thing, subjects) if number}
     searched = door().search_of(()).keys() & door().things.keys()
     found = search.titles((one for one in things if one[0] in searched), reader)
+    pageless |= {
+        f"{kind}:{number}" for kind, number in things if kind in searched and (kind, number) not in found
+    }
     people = {number for kind, number in things if kind == "person"}
     if people:
         rows = db.session.execute(select(Person.id, NAME_IN_RECORD, _JOINED).where(Person.id.in_(people)))
