@@ -28,6 +28,10 @@ def write(world: World, entries: int) -> None:
 
 def test_entries_in_words_newest_first(app: Flask) -> None:
     world, other = make_world(), make_world("tidal-flats")
+    with world.scope():
+        proposals.to_discussion(
+            world.actor("rep1"), proposals.start(world.actor("rep1"), Draft("Share a car", "We do."))
+        )
     write(world, 3)
     with other.scope(), unit_of_work():
         record.append(other.people["rep1"], "secret.act", "secret:99")
@@ -36,7 +40,7 @@ def test_entries_in_words_newest_first(app: Flask) -> None:
     page = world.client(app, "observer").get(BASE).text
     assert page.index("something.new") < page.index("Admin put a proposal to the vote")
     assert "The product" in page and "Decision or proposal 2" in page and "secret" not in page
-    assert 'href="/f/saltmarsh/decisions/2"' in page
+    assert 'href="/f/saltmarsh/decisions/1"' in page and 'href="/f/saltmarsh/decisions/2"' not in page
 
 
 def test_pages_and_one_subject(app: Flask) -> None:
