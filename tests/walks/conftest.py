@@ -18,8 +18,21 @@ from tests.walks.oracle import Oracle
 from tests.walks.walk import Walk, walk_pages
 from tests.walks.walker import Principal, Walker
 
-WALKERS = ("admin", "executive", "chair", "rep1", "rep7", "member", "lay", "observer", "author", "coauthor")
-"""Of the federation walked: ``rep1`` and ``member`` are of one practice, ``rep7`` of one without a vote."""
+WALKERS = (
+    "admin",
+    "executive",
+    "chair",
+    "rep1",
+    "rep7",
+    "rep8",
+    "member",
+    "lay",
+    "observer",
+    "author",
+    "coauthor",
+)
+"""Of the federation walked: ``rep1`` and ``member`` are of one practice, ``rep7`` of one without a vote; ``rep8`` sits in
+the group that has a mandate."""
 SAMPLED = 10
 
 
