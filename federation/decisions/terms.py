@@ -44,6 +44,13 @@ def subject_named(name: str) -> Subject:
     raise ValueError(f"no feature brings the subject {name}")
 
 
+def is_by_silence(name: str) -> bool:
+    """Whether the members have agreed before that in matters of this subject silence is enough; never where nobody brings it."""
+    return any(
+        one.by_silence for feature in door().features.values() for one in feature.subjects if one.name == name
+    )
+
+
 def written_terms(name: str, terms: Mapping[str, Any] | None, fixed: bool) -> dict[str, Any] | None:
     """What a version keeps of terms, of a subject: ``{data, heading, lines: [[label, words], …]}``.
 

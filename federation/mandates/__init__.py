@@ -66,6 +66,7 @@ feature = Feature(
             f"{_TERMS}:ReportTerms",
             f"{_TERMS}:report_lines",
             "The report",
+            by_silence=True,
         ),
     ),
     acts=ACTS,

@@ -18,13 +18,15 @@ class Subject:
     ``terms`` names the marshmallow schema (``module:Schema``) of the data that the feature acts on once it is carried, and
     ``lines`` a function (``module:function``) that takes such data as the schema loads it and returns what members read of
     it: pairs of plain words. They stand under ``heading`` in the text that is decided, and nobody writes over them. Where
-    there are no ``lines``, title and text are the feature's alone: ``propose(…, fixed=True)``."""
+    there are no ``lines``, title and text are the feature's alone: ``propose(…, fixed=True)``. ``by_silence``: the members
+    have agreed before, by a vote, that here silence is enough, whatever number their floors ask for."""
 
     name: str
     title: str
     terms: str | None = None
     lines: str | None = None
     heading: str = "What happens by itself if this is carried"
+    by_silence: bool = False
 
 
 @dataclass(frozen=True, slots=True)

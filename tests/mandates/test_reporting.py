@@ -8,8 +8,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from federation.decisions.proposals.actions import proposals
+from federation.decisions.proposals.texts import Draft
+from federation.decisions.rules import PRESETS
 from federation.decisions.voting.actions.casting import cast
 from federation.decisions.voting.actions.closing import close_early
+from federation.decisions.voting.actions.opening import open_vote
 from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
@@ -28,6 +32,8 @@ from federation.network.models import ThingDue
 from federation.testing import both_databases
 from federation.testing.world import World
 from federation.worker import run_once
+from tests.decisions.test_floors_hold import deliver
+from tests.decisions.votes import in_hours
 from tests.mandates.conftest import Grants
 
 ACT = GroupAct("spend", "tendering", 190_000, "A solicitor checks the contract.")
@@ -206,3 +212,23 @@ def test_pages_and_programs_report_and_object(app: Flask, world: World, group: i
     with world.scope():
         titles = [one.title for one in personal_acts(world.people["lead"])]
         assert titles == ["Report of a group"] * 2 and personal_acts(world.people["rep1"]) == []
+
+
+@both_databases
+def test_a_report_is_accepted_by_silence_under_the_floors_as_delivered(
+    app: Flask, world: World, group: int, granted: Grants, travel: Travels
+) -> None:
+    """The mandate that the members gave says so: nothing else is carried by silence there."""
+    granted(ratify="silence", call_in_days=0)
+    deliver(world)
+    with world.scope():
+        rep = world.actor("rep1")
+        other = proposals.start(rep, Draft("Buy vans", "Two of them."))
+        proposals.to_discussion(rep, other)
+        with pytest.raises(Invalid, match="silence is not a vote"):
+            open_vote(rep, other, PRESETS["silence"].rule, in_hours(100))
+        sent = send_report(world.actor("lead"), group, "It goes well.", "Ask earlier.")
+    assert report(world, sent.id).state == "sent"
+    travel(timedelta(days=15))
+    run_once(app)
+    assert report(world, sent.id).state == "ratified"

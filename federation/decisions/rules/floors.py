@@ -89,8 +89,11 @@ class VoteFloors:
             one.binds and not one.silent and (not one.one_each or "one" in self.weights) for one in known
         )
 
-    def against(self, rule: Rule, voters: VoterNoun = PRACTICES) -> tuple[FloorShortfall, ...]:
-        """In what a rule falls short of these floors; nothing where it does not. ``voters`` are those who would vote."""
+    def against(
+        self, rule: Rule, voters: VoterNoun = PRACTICES, by_silence: bool = False
+    ) -> tuple[FloorShortfall, ...]:
+        """In what a rule falls short of these floors; nothing where it does not. ``voters`` are those who would vote. With
+        ``by_silence`` they have agreed before that in this matter silence is enough."""
         found = []
         if rule.method not in self.methods:
             found.append(FloorShortfall("method", f"{rule.how.rules} may not be used here."))
@@ -103,7 +106,7 @@ class VoteFloors:
         if not rule.how.binds:
             return tuple(found)
         if rule.how.silent:
-            return (*found, *self._against_silence(rule, voters))
+            return (*found, *self._against_silence(rule, voters, by_silence))
         quorum = quorum_of(rule)
         if self.quorum and not as_much(quorum, self.quorum):
             asked = quorum.words if quorum else "no number"
@@ -115,9 +118,9 @@ class VoteFloors:
             found.append(FloorShortfall("threshold", words))
         return tuple(found)
 
-    def _against_silence(self, rule: Rule, voters: VoterNoun) -> Iterator[FloorShortfall]:
+    def _against_silence(self, rule: Rule, voters: VoterNoun, by_silence: bool) -> Iterator[FloorShortfall]:
         """Silence says nothing of how many agree, and the vote that may follow must meet the floors, too."""
-        if self.quorum:
+        if self.quorum and not by_silence:
             words = (
                 f"{_sentence(self.quorum)} of the {voters.many}{voters.of} must vote: silence is not a vote."
             )

@@ -11,6 +11,7 @@ from federation.decisions.models import Decision
 from federation.decisions.rulebook.actions.member_changes import check_change
 from federation.decisions.rulebook.queries.floors import floors_now, kept_rules, replaced_by
 from federation.decisions.seen import voters_called
+from federation.decisions.terms import is_by_silence
 from federation.kernel.db import db
 from federation.kernel.refusals import Invalid
 from federation.network.models import Membership
@@ -34,13 +35,16 @@ def checked_floors(
         raise Invalid(wrong.message, "rule")
     check_change(decision, rule)
     floors = floors_now()
-    found = [short.words for short in floors.against(rule)]
+    by_silence = is_by_silence(decision.subject)
+    found = [short.words for short in floors.against(rule, by_silence=by_silence)]
     found += _whose(floors, rule, person_id, due)
     replaced = replaced_by(decision)
     if replaced and floors.replacing == "same":
         found += rules.against_replacing(rule, replaced.rule)
         held = floors.with_those_of(replaced.floors)
-        found += [short.words for short in held.against(rule) if short.words not in found]
+        found += [
+            short.words for short in held.against(rule, by_silence=by_silence) if short.words not in found
+        ]
         floors = held
     if found:
         raise Invalid(" ".join(found), "rule")
