@@ -108,6 +108,7 @@ KEPT = {
 """Words at the terminal that are written down."""
 LOOKED_UP = {
     "calculate name",
+    "group list slug",
     "plugin enable name",
     "plugin enable slug",
     "plugin disable name",

@@ -288,8 +288,9 @@ def _open_votes(world: Furnished) -> None:
 
 
 def _vote_in_a_group(world: Furnished) -> None:
-    """An open vote of a group that keeps all to itself: its lead proposed, a member has voted, and a voice has spoken."""
-    admin, lead = world.actor("admin"), world.people["lay"]
+    """An open vote of a group that keeps all to itself: its lead proposed, somebody has voted, and a voice has spoken. They are
+    people whose roles among the members others have too, so that what a role alone gives is walked without a seat."""
+    admin, lead = world.actor("admin"), world.people["rep8"]
     group_id = begin_group(
         admin,
         GroupWanted(
@@ -298,19 +299,19 @@ def _vote_in_a_group(world: Furnished) -> None:
             reads="seated",
             seats=(
                 SeatWanted(lead, is_lead=True),
-                SeatWanted(world.people["member"]),
-                SeatWanted(world.people["coauthor"], has_vote=False),
+                SeatWanted(world.people["rep1"]),
+                SeatWanted(world.people["observer"], has_vote=False),
             ),
         ),
     )
     world.things["kept_group"] = group_id
     options = (DraftOption("a", f"{KEPT} by hand"), DraftOption("b", f"{KEPT} by machine"))
     draft = Draft(title=f"How we sow {KEPT}", body=f"We choose how {KEPT} is sown.", options=options)
-    kept = _keep(world, "kept", proposals.start(world.actor("lay"), draft, group_id=group_id))
-    proposals.to_discussion(world.actor("lay"), kept)
-    discussion.comment(world.actor("coauthor"), kept, f"I know {KEPT} well.")
-    opening.open_vote(world.actor("lay"), kept, preset("points"), in_hours(100))
-    voting.cast(world.actor("member"), kept, None, "", f"{KEPT} grows.", choice={"a": 7, "b": 3})
+    kept = _keep(world, "kept", proposals.start(world.actor("rep8"), draft, group_id=group_id))
+    proposals.to_discussion(world.actor("rep8"), kept)
+    discussion.comment(world.actor("observer"), kept, f"I know {KEPT} well.")
+    opening.open_vote(world.actor("rep8"), kept, preset("points"), in_hours(100))
+    voting.cast(world.actor("rep1"), kept, None, "", f"{KEPT} grows.", choice={"a": 7, "b": 3})
     world.matters["kept"] = DecisionMatter(lead, frozenset(), "open", group_id)
 
 

@@ -153,10 +153,8 @@ class Oracle:
 
     def _may(self, permission: Permission, actor: Actor, cell: Cell) -> bool:
         """Whether the person may do this to this thing."""
-        decision = cell.values.get("decision_id")
-        if cell.needed == "decisions.cast" and decision and decision.name == KEPT_VOTE:
-            group_id = self._matter(KEPT_VOTE).group_id or 0
-            return actor.sits_in(group_id) if "/stand-aside" in cell.rule else actor.votes_in(group_id)
+        if cell.needed == "decisions.cast" and BY_ONESELF.search(cell.rule):
+            return actor.sits_in(self._matter(KEPT_VOTE).group_id or 0)
         if cell.endpoint == "decisions.replaces":
             matter = self._matter(cell.values["decision_id"].name)
             return any(

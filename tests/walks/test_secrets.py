@@ -196,12 +196,12 @@ def test_what_a_group_keeps_to_itself_is_read_by_those_who_sit_in_it(walk: Walk)
         name: [seen for seen in those if not _is_by_link(seen.path)]
         for name, those in _found(walk, KEPT).items()
     }
-    seated = {"lay", "member", "coauthor"}
+    seated = {"rep8", "rep1", "observer"}
     assert not _where(found, seated), in_lines(_where(found, seated))
     for name in seated:
         paths = {seen.path for seen in found[name]}
         assert len(paths) > 4 and any(path.startswith("/api/") for path in paths)
     reason = f"{KEPT} grows".encode()
     assert {name for name, those in found.items() if any(reason in seen.answer.body for seen in those)} == {
-        "member"
+        "rep1"
     }

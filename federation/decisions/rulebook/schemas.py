@@ -151,10 +151,19 @@ class AgreedListSchema(StrictSchema):
     items = fields.List(fields.Nested(AgreedSchema), required=True)
 
 
+class AgreedValueField(fields.Raw):
+    """A whole number, or a share as text."""
+
+    _text = WordsField(longest=40)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Any:
+        return self._text.deserialize(value, attr, data) if isinstance(value, str) else value
+
+
 class AgreedSentSchema(StrictSchema):
     """Another value."""
 
-    value = fields.Raw(
+    value = AgreedValueField(
         required=True, metadata={"description": "A whole number, or a share as text, like 1/5."}
     )
 
