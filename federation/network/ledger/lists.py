@@ -20,7 +20,7 @@ class LedgerFilter(QueryForm):
     """What the lines are narrowed to."""
 
     q = TextField("Practice or person", at_most=100)
-    kind = SelectField("What", [("", "All"), *KINDS.items()])
+    kind = SelectField("What", list(KINDS.items()), first="All")
 
 
 def ledger_lines() -> Listing:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select
 
 from federation.kernel.db import db
+from federation.network.ledger.words import KINDS
 from federation.network.models import LedgerLine, Practice
 from federation.people.models import Person
 from federation.plugin.feature import PersonalRecord
@@ -20,17 +21,17 @@ class LedgerSum(NamedTuple):
 
 
 def sums_of(practice_id: int, since: datetime) -> list[LedgerSum]:
-    """The sums of a practice since a moment, of each kind that has any. One statement."""
+    """The sums of a practice since a moment, of each kind that has any, in the order of their words. One statement."""
     rows = db.session.execute(
         select(LedgerLine.kind, func.sum(LedgerLine.minutes), func.sum(LedgerLine.pence))
         .where(LedgerLine.practice_id == practice_id, LedgerLine.at >= since)
         .group_by(LedgerLine.kind)
-        .order_by(LedgerLine.kind)
     )
-    return [
+    found = [
         LedgerSum(kind, None if minutes is None else int(minutes), None if pence is None else int(pence))
         for kind, minutes, pence in rows
     ]
+    return sorted(found, key=lambda one: list(KINDS).index(one.kind))
 
 
 def minutes_under(feature: str, key: str) -> int | None:
