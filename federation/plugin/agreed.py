@@ -44,6 +44,10 @@ class AgreedSetting:
         """The sentence that members read."""
         return self.words.format(self.of(value))
 
+    def sentence_of(self, kept: int | str) -> str:
+        """The sentence for a value that JSON kept, also where the bounds are newer than that."""
+        return self.sentence(Fraction(kept) if self.is_share else int(kept))
+
     def kept(self, value: int | Fraction) -> int | str:
         """A value as JSON keeps it: a number, or a share as text."""
         return str(value) if isinstance(value, Fraction) else value

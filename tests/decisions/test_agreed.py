@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from federation.decisions.proposals.actions.proposals import to_discussion
 from federation.decisions.rulebook.proofs import agreed as flaws
-from federation.decisions.rulebook.queries.agreed import agreed
+from federation.decisions.rulebook.queries.agreed import agreed, value_in
 from federation.decisions.voting.actions.closing import close_early
 from federation.decisions.voting.actions.opening import open_vote
 from federation.kernel.db import db, unit_of_work
@@ -173,3 +173,11 @@ def test_what_is_declared_wrongly_is_refused() -> None:
     assert "lies from" in AgreedSetting("a.b", "A", "{} days", 1, 5, 6).flaw()
     assert "all shares" in AgreedSetting("a.b", "A", "{}", 0, 1, half).flaw()
     assert "once" in AgreedSetting("a.b", "A", "two days", 1, 5, 2).flaw()
+
+
+def test_what_was_agreed_within_older_bounds_can_be_read() -> None:
+    days = AgreedSetting("a.b", "A", "{} at most.", 1, 5, 2, "day")
+    assert days.sentence_of(9) == "9 days at most."
+    assert value_in({"agreed": {"a.b": 9}}, days) == 2
+    part = AgreedSetting("a.c", "A", "{} of all.", Fraction(1, 10), Fraction(1, 2), Fraction(1, 5))
+    assert part.sentence_of("3/4") == "75% of all."

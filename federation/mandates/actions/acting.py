@@ -14,7 +14,7 @@ from federation.mandates.permissions import ActingIn
 from federation.mandates.queries.acts import item_digest
 from federation.mandates.queries.authority import judged
 from federation.mandates.queries.standing import mandate_here
-from federation.mandates.rules import LARGEST_PENCE, POWERS, GroupAct, OutsideMandate
+from federation.mandates.rules import LARGEST_PENCE, POWERS, GroupAct
 from federation.mandates.terms import LONGEST_ACT
 from federation.mandates.words import REASON_WORDS
 from federation.network.areas.queries import areas_here
@@ -48,8 +48,8 @@ def do_act(actor: Actor, group_id: int, wanted: GroupAct) -> DoneAct:
     with unit_of_work() as session:
         one_at_a_time()
         found = judged(group_id, act)
-        if isinstance(found.answer, OutsideMandate) or found.mandate is None:
-            raise OutsideItsMandate(getattr(found.answer, "reasons", ("term",)))
+        if found.mandate is None or found.reasons:
+            raise OutsideItsMandate(found.reasons)
         until = found.call_in_until
         row = MandateAct(
             group_id=group_id,

@@ -22,6 +22,11 @@ class JudgedAct(NamedTuple):
     mandate: StandingMandate | None
 
     @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why the act lies outside; empty where it lies within."""
+        return self.answer.reasons if isinstance(self.answer, OutsideMandate) else ()
+
+    @property
     def call_in_until(self) -> datetime | None:
         """Until when a practice can call the act in; None where none can."""
         days = self.mandate.terms["call_in_days"] if self.mandate else 0

@@ -31,7 +31,7 @@ def agreed() -> str:
         ],
         under_way=agreed_under_way(),
         changes=[
-            (change, known[change.setting], known[change.setting].read(change.value))
+            (change, known[change.setting].title, known[change.setting].sentence_of(change.value))
             for change in agreed_changes()
             if change.setting in known
         ],
