@@ -12,6 +12,7 @@ from federation.kernel.held import held, plain_text
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, Refusal
 from federation.network.groups.letters import tell_ended, tell_seated
+from federation.network.groups.queries import standings
 from federation.network.groups.words import KIND_TITLES, READS_TITLES, seat_words
 from federation.network.locking import locked, narrow_requests
 from federation.network.models import GroupSeat, Membership, NetworkGroup, Practice
@@ -93,6 +94,7 @@ def give_seat(actor: Actor, group_id: int, wanted: SeatWanted) -> int:
     with unit_of_work():
         group, now = held(NetworkGroup, group_id)
         _check_stands(group)
+        _refuse_for_oneself(actor, group_id, wanted)
         seat, whose = _seat(actor, group, now, wanted)
         _tell_seated(actor, group, seat, whose)
         return seat.id
@@ -160,6 +162,18 @@ def _code(typed: str, name: str) -> str:
         number += 1
         code = f"{first}{number}"
     return code
+
+
+def _refuse_for_oneself(actor: Actor, group_id: int, wanted: SeatWanted) -> None:
+    """Where a group acts in the members' name, nobody gives themselves, or a practice that they represent, a seat in it."""
+    standing = standings().get(group_id)
+    if standing is None or standing.state not in ("in_force", "suspended"):
+        return
+    own = wanted.person_id == actor.person_id
+    if own or (wanted.practice or "").strip().upper() in {seat.code for seat in actor.seats}:
+        raise Refusal(
+            "This group acts in the members’ name, so somebody else has to give you or your practice a seat in it."
+        )
 
 
 def _practice_of(person_id: int) -> int | None:
