@@ -38,6 +38,7 @@ CORE = (
     "federation.network",
     "federation.decisions",
     "federation.mandates",
+    "federation.workstreams",
     "federation.home",
 )
 PAGES = KnownPages(

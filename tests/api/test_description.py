@@ -116,6 +116,7 @@ def things(asks: Asks, besides: str) -> dict[str, list[Any]]:
         "seat_id": [seat],
         "act_id": [1],
         "report_id": [1],
+        "milestone_id": [1],
         "figure_key": ["decisions-taking_part"],
         "setting_key": ["decisions-first_reminder"],
         "code": ["Z99001", "Z99003", receipt],

@@ -42,6 +42,9 @@ def _bodies(world: Furnished) -> dict[str, dict[str, Any]]:
         "GroupActsView.POST": ACT,
         "EscalationsView.POST": ACT | {"area": "education"},
         "GroupReportsView.POST": {"words": "All is well."},
+        "WorkStatusView.POST": {"status": "stuck", "words": "Nobody has time."},
+        "GroupMilestonesView.POST": {"words": "All have answered", "due_on": "2027-02-02"},
+        "MilestoneView.PATCH": {"done": True},
         "ReportObjectionsView.POST": {"practice": world.codes[0], **reason},
         "PaymentsView.POST": {"pence": 100, "words": "Invoice 1"},
         "CallInView.POST": {"practice": world.codes[0], **reason},
@@ -127,6 +130,12 @@ MANDATE_FORM = {
     "call_in_days": "0",
 }
 
+
+def _on(field: str) -> dict[str, str]:
+    """A day, as a form sends it."""
+    return {f"{field}-day": "1", f"{field}-month": "6", f"{field}-year": "2028"}
+
+
 _FIELDS: dict[str, Any] = {
     "network.new_group": lambda _: {
         "name": "Shore Group",
@@ -138,6 +147,11 @@ _FIELDS: dict[str, Any] = {
     "mandates.grant": lambda _: MANDATE_FORM,
     "mandates.new_act": lambda _: {key: str(value) for key, value in ACT.items()},
     "mandates.new_report": lambda _: {"words": "All is well."},
+    "workstreams.new_status": lambda _: {"status": "stuck", "words": "Nobody has time."},
+    "workstreams.new_milestone": lambda _: {"words": "All have answered", **_on("due_on")},
+    "workstreams.plan": lambda _: {"lines": "Ask", "weeks": "2", **_on("first_on")},
+    "workstreams.move_milestone": lambda _: {"reason": "It takes longer.", **_on("due_on")},
+    "workstreams.drop_milestone": lambda _: {"reason": "It is not needed."},
     "mandates.pay_for": lambda _: {"pence": "1", "words": "Invoice 1"},
     "mandates.call_act_in": lambda world: {"practice": str(world.practice(1)), "reason": "It is too dear."},
     "mandates.withdraw": lambda _: {"reasons": "It is done."},

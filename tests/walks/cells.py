@@ -341,6 +341,7 @@ _ARGUMENTS: dict[str, _Values] = {
     "mandate_id": _thing("mandate"),
     "act_id": _thing("act"),
     "report_id": _thing("report"),
+    "milestone_id": _thing("milestone"),
     "figure_key": _figure,
     "setting_key": _setting,
     "seat_id": _thing("seat"),

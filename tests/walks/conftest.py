@@ -31,7 +31,7 @@ WALKERS = (
     "author",
     "coauthor",
 )
-"""Of the federation walked: ``rep1`` and ``member`` are of one practice, ``rep7`` of one without a vote; ``rep8`` sits in
+"""Of the federation walked: ``rep1`` and ``member`` are of one practice, ``rep7`` of one without a vote; ``rep8`` leads
 the group that has a mandate."""
 SAMPLED = 10
 

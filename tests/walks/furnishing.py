@@ -58,6 +58,7 @@ from federation.people.actions.links import make_link
 from federation.people.actions.sessions import begin, start_session
 from federation.people.models import Person, ProgramToken, SignIn
 from federation.testing.world import FAR_AHEAD, LONG_AGO, World, new_program_token
+from federation.workstreams.actions.planning import WantedMilestone, say_status, set_milestones
 from tests.decisions.votes import in_hours, preset
 from tests.mandates.conftest import loaded
 from tests.network.rules.practice_rows import make_csv, make_row
@@ -165,6 +166,7 @@ def _describe(world: Furnished, slug: str) -> None:
     world.things["group"] = begin_group(admin, group)
     give_seat(admin, world.things["group"], SeatWanted(world.people["observer"], has_vote=False))
     world.things["seat"] = give_seat(admin, world.things["group"], SeatWanted(practice=world.codes[7]))
+    give_seat(admin, world.things["group"], SeatWanted(world.people["rep8"], is_lead=True))
     world.things["rule"] = rulebook.keep_rule(
         world.actor("executive"), preset("simple_majority"), f"Our way in {slug}", "As we do it."
     )
@@ -352,6 +354,9 @@ def _give_mandate(world: Furnished) -> None:
     act = GroupAct("spend", "tendering", 190_000, f"A solicitor for {world.slug}")
     world.things["act"] = do_act(world.actor("rep8"), group, act).id
     world.things["report"] = send_report(world.actor("rep8"), group, f"All is well in {world.slug}.", "").id
+    say_status(world.actor("rep8"), group, "at_risk", f"Nobody has answered in {world.slug}.")
+    milestone = WantedMilestone(f"All of {world.slug} has answered", date(2027, 3, 1))
+    [world.things["milestone"]] = set_milestones(world.actor("rep8"), group, [milestone])
 
 
 def _bring_files(world: Furnished) -> None:

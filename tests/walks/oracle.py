@@ -7,6 +7,7 @@ from typing import Any, Final
 from federation.decisions.permissions import DecisionMatter, ForPractice, OwnedTask, ProposingIn
 from federation.kernel.policy import BY_KEY, BY_LINK, PUBLIC, SIGNED_IN, Actor, Permission
 from federation.mandates.permissions import ActingIn, CallingFor
+from federation.workstreams.permissions import WorkOfGroup
 from tests.walks.cells import OWN, Cell
 from tests.walks.furnishing import Furnished
 
@@ -183,6 +184,8 @@ class Oracle:
             return ForPractice(self._practice(practice.name) if practice.whose == OWN else 0)
         if cell.needed == "mandates.act":
             return ActingIn(self.world.things["group"])
+        if cell.needed.startswith("workstreams."):
+            return WorkOfGroup(self.world.things["group"], "all")
         if cell.needed == "mandates.call_in":
             return CallingFor(self.world.practice(1)) if cell.is_program else None
         if cell.needed == "decisions.propose" and decision is None:

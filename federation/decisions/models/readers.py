@@ -77,11 +77,16 @@ def _groups(reads: str) -> Select[int]:
     return select(_group.c.id).where(_group.c.federation_id == federation_here(), _group.c.reads == reads)
 
 
-def _of_others(*reads: str) -> Select[int]:
-    """The decisions of groups of which others read this much, and in which the person of the request has no part."""
-    theirs = select(_group.c.id).where(
+def groups_of_others(*reads: str) -> Select[int]:
+    """The groups of which others read this much, and in which the person of the request does not sit."""
+    return select(_group.c.id).where(
         _group.c.federation_id == federation_here(), _group.c.reads.in_(reads), ~_sits_in(_group.c.id)
     )
+
+
+def _of_others(*reads: str) -> Select[int]:
+    """The decisions of groups of which others read this much, and in which the person of the request has no part."""
+    theirs = groups_of_others(*reads)
     return select(_decision.c.id).where(
         _decision.c.federation_id == federation_here(),
         _decision.c.group_id.in_(theirs),

@@ -1,0 +1,1 @@
+"""What a group changes in its work."""

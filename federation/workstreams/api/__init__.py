@@ -1,0 +1,1 @@
+"""The work of groups, for programs."""

@@ -1,0 +1,1 @@
+"""The forms about the work of groups."""

@@ -1,0 +1,51 @@
+"""Who may do what with the work of a group."""
+
+from dataclasses import dataclass
+
+from federation.kernel.policy import EVERYONE, READ, SEATED, Actor, Permission
+
+
+@dataclass(frozen=True, slots=True)
+class WorkOfGroup:
+    """The work of a group, with who reads what the group writes: ``all``, ``results`` or ``seated``."""
+
+    group_id: int
+    reads: str = "seated"
+
+
+def _reads(actor: Actor, work: WorkOfGroup) -> bool:
+    return work.reads != "seated" or actor.sits_in(work.group_id)
+
+
+def _leads(actor: Actor, work: WorkOfGroup) -> bool:
+    return actor.leads(work.group_id)
+
+
+def _works(actor: Actor, work: WorkOfGroup) -> bool:
+    return actor.leads(work.group_id) or actor.votes_in(work.group_id)
+
+
+PERMISSIONS = (
+    Permission(
+        "workstreams.read",
+        "read how the work of a group stands, and its milestones",
+        EVERYONE,
+        _reads,
+        "of a group of which others read something, or in which one sits",
+        scope=READ,
+    ),
+    Permission(
+        "workstreams.lead",
+        "say how the work of a group stands",
+        frozenset({SEATED}),
+        _leads,
+        "those who lead it",
+    ),
+    Permission(
+        "workstreams.work",
+        "plan the work of a group",
+        frozenset({SEATED}),
+        _works,
+        "those who lead it or vote in it",
+    ),
+)

@@ -1,0 +1,1 @@
+"""Reading the work of groups."""

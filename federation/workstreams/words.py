@@ -1,0 +1,30 @@
+"""What the work of a group is called on pages, in plain words."""
+
+from collections.abc import Mapping
+from typing import Final
+
+STATUS_TAGS: Final[Mapping[str, tuple[str, str]]] = {
+    "on_track": ("On track", "green"),
+    "at_risk": ("At risk", "yellow"),
+    "stuck": ("Stuck", "red"),
+}
+STATUS_TITLES: Final[Mapping[str, tuple[str, str]]] = {
+    "on_track": ("On track", "It goes as planned"),
+    "at_risk": ("At risk", "It may come late or cost more. Say why"),
+    "stuck": ("Stuck", "It cannot go on. Say why, and what would help"),
+}
+MILESTONE_TAGS: Final[Mapping[str, tuple[str, str]]] = {
+    "done": ("Done", "green"),
+    "late": ("Late", "red"),
+    "open": ("To come", "grey"),
+    "dropped": ("Dropped", "grey"),
+}
+FIRST_PLAN: Final = (
+    "Agree with the members what we want to find out",
+    "Ask the practices how it is today",
+    "Write down what we found",
+    "Try one change in a few practices",
+    "Propose to the members what to do",
+    "Tell the members what came of it",
+)
+"""The milestones that a new workstream is offered, for its lead to change."""
