@@ -23,6 +23,7 @@ from federation.kernel.policy import BY_KEY, BY_LINK, GUEST
 from federation.kernel.web import init_web
 from federation.network.arrival import arrive, arrive_with_token
 from federation.network.guests.queries import open_guest
+from federation.network.imports.views.sheets import init_imports
 from federation.network.plugins.requests import init_plugins
 from federation.network.record.views.security import init_exports
 from federation.network.threads.requests import init_threads
@@ -68,6 +69,7 @@ def create_app(
     init_security(app)
     door = FeatureDoor(CORE, installed() if plugins is None else plugins)
     door.install(app)
+    init_imports(app)
     init_plugins(app)
     init_threads(app)
     init_exports(app)

@@ -87,6 +87,8 @@ from federation.network.guests.actions import (
 )
 from federation.network.guests.letters import GuestLetter
 from federation.network.guests.queries import GuestFacts, OpenedGuest, guest
+from federation.network.imports.queries.sheets import day_column, number_column, practice_column, text_column
+from federation.network.imports.rules.sheets import ImportColumn, ImportSheet, SheetChange, SheetChanges
 from federation.network.ledger.actions import gained, gave, paid, take_back
 from federation.network.places import GroupShown, PracticeShown
 from federation.network.plugins.queries.state import settings_of
@@ -115,6 +117,7 @@ from federation.plugin.feature import (
     ThreadOwner,
 )
 from federation.plugin.hooks import hookimpl
+from federation.plugin.imports import ImportKind
 from federation.plugin.mail_choices import MailKind
 
 session = db.session
@@ -164,6 +167,9 @@ __all__ = [
     "GuestLetter",
     "Held",
     "HomeShown",
+    "ImportColumn",
+    "ImportKind",
+    "ImportSheet",
     "Indicator",
     "Interface",
     "Invalid",
@@ -195,6 +201,8 @@ __all__ = [
     "RowId",
     "Seat",
     "SentFile",
+    "SheetChange",
+    "SheetChanges",
     "StillSealed",
     "Subject",
     "Table",
@@ -214,6 +222,7 @@ __all__ = [
     "csv_response",
     "database_now",
     "day",
+    "day_column",
     "decision",
     "decisions_about",
     "do_act",
@@ -251,6 +260,7 @@ __all__ = [
     "notice_by",
     "notice_ends",
     "number",
+    "number_column",
     "objection_to",
     "opened",
     "paid",
@@ -260,6 +270,7 @@ __all__ = [
     "plain_text",
     "plural",
     "postpone_opening",
+    "practice_column",
     "practices",
     "propose",
     "recuse",
@@ -272,6 +283,7 @@ __all__ = [
     "settle",
     "tag",
     "take_back",
+    "text_column",
     "thread_of",
     "time_chart",
     "time_now",

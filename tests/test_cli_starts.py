@@ -41,6 +41,7 @@ _BESIDE_COMMANDS = {
     "federation.people.security_words",
     "federation.plugin.agreed",
     "federation.plugin.feature",
+    "federation.plugin.imports",
     "federation.plugin.mail_choices",
     "federation.scaffold.parts",
 }

@@ -1,34 +1,43 @@
 """The contract of plugins, checked when the app is made. Each refusal says what to mend, and where."""
 
 import importlib
-import inspect
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import is_dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from flask import Flask
 from flask_wtf import FlaskForm
 from marshmallow import Schema
 
-from federation.kernel.endpoints import BootRefused, permission_of
-from federation.kernel.policy import BY_KEY, BY_LINK, GUEST, OPENED_BY_SECRETS, ROLES, SEATED, policy
+from federation.kernel.endpoints import BootRefused
+from federation.kernel.policy import BY_KEY, BY_LINK, GUEST, OPENED_BY_SECRETS, ROLES, SEATED
 from federation.kernel.tenancy import Federated
 from federation.plugin.app_before import AppBefore
 from federation.plugin.calculations import flaws_of_calculations
 from federation.plugin.feature import Feature
+from federation.plugin.imports import flaws_of_imports
+from federation.plugin.own_routes import flaws_of_routes, where
 
 SECTIONS: Final = ("shared_work", "our_federation")
 NAME: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 LONGEST_NAME: Final = 20
-_ROOTS: Final = ("/f/<federation>/", "/api/v1/federations/<plain:federation>/")
 _OF_NO_FEATURE: Final = frozenset({"api", "core", "kernel", "plugins", "seal"})
 """Words of addresses, of migrations, of tables, of entry points and of the kernel's own acts."""
 _ROLES: Final = frozenset((*ROLES, "chair"))
 
 
-_CALLED: Final = ("jobs", "proofs", "search", "files", "demo", "calculations", "lines", "indicators")
+_CALLED: Final = (
+    "jobs",
+    "proofs",
+    "search",
+    "files",
+    "demo",
+    "calculations",
+    "lines",
+    "indicators",
+    "imports",
+)
 """Parts of the value that name functions."""
 
 
@@ -63,12 +72,12 @@ def check_pages(
     """What its blueprints, by their names, brought: routes, no permission but the ``allowed`` ones, and of a plugin nothing
     for the whole app. Raises :class:`BootRefused`."""
     everywhere = () if feature.always_on else before.changed(app)
-    refuse(feature, [*everywhere, *_flaws_of_routes(feature, app, names, allowed)])
+    refuse(feature, [*everywhere, *flaws_of_routes(feature, app, names, allowed)])
 
 
 def check_programs(feature: Feature, app: Flask, names: set[str], allowed: Collection[str]) -> None:
     """Its interface for programs: addresses and permissions. Raises :class:`BootRefused`."""
-    refuse(feature, _flaws_of_routes(feature, app, names, allowed))
+    refuse(feature, flaws_of_routes(feature, app, names, allowed))
 
 
 def check_table(feature: Feature, model: type[Any], plugin: bool) -> None:
@@ -97,16 +106,6 @@ def refuse(feature: Feature, flaws: Iterable[str]) -> None:
         raise BootRefused(f"the plugin {feature.name} cannot be let in:\n  " + "\n  ".join(found))
 
 
-def where(thing: Any) -> str:
-    """File and line of a class or function, for whoever mends it."""
-    thing = inspect.unwrap(getattr(thing, "view_class", thing))
-    try:
-        path = Path(inspect.getsourcefile(thing) or "?")
-        return f"{path.parent.name}/{path.name}, line {inspect.getsourcelines(thing)[1]}"
-    except (OSError, TypeError):
-        return str(getattr(thing, "__module__", thing))
-
-
 def _flaws_of_value(feature: Feature, known: Mapping[str, Feature]) -> Iterable[str]:
     name = feature.name
     if not NAME.fullmatch(name) or len(name) > LONGEST_NAME:
@@ -133,6 +132,7 @@ def _flaws_of_value(feature: Feature, known: Mapping[str, Feature]) -> Iterable[
             yield f"subjects: {subject.name} has lines, and no terms that they say"
     yield from (f"agreed: {one.name}: {flaw}" for one in feature.agreed if (flaw := one.flaw()))
     yield from flaws_of_calculations(feature, known.values())
+    yield from flaws_of_imports(name, feature.imports, {one.name for one in feature.permissions})
 
 
 def _flaws_of_names(feature: Feature) -> Iterable[str]:
@@ -149,6 +149,7 @@ def _flaws_of_names(feature: Feature) -> Iterable[str]:
         ("agreed", [one.name for one in feature.agreed]),
         ("files", [one.name for one in feature.files]),
         ("threads", [one.name for one in feature.threads]),
+        ("imports", [one.name for one in feature.imports]),
     ):
         yield from (
             f"{kind}: {one} must begin with {name}." for one in names if not one.startswith(f"{name}.")
@@ -226,6 +227,7 @@ def _flaws_of_code(feature: Feature, there: Collection[str]) -> Iterable[str]:
     named += [("search", one.read) for one in feature.search if one.read]
     named += [("files", one.reads) for one in feature.files]
     named += [("threads", one.reads) for one in feature.threads]
+    named += [("imports", one.sheet) for one in feature.imports]
     named += [(part, code) for part, code in (("settings", feature.settings), ("demo", feature.demo)) if code]
     for part, code in named:
         module, _, attribute = code.partition(":")
@@ -254,40 +256,3 @@ def _flaws_of_code(feature: Feature, there: Collection[str]) -> Iterable[str]:
 
 def _is_named_after(feature: Feature, name: str) -> bool:
     return name == feature.name or name.startswith(f"{feature.name}_")
-
-
-def _flaws_of_routes(
-    feature: Feature, app: Flask, names: set[str], allowed: Collection[str]
-) -> Iterable[str]:
-    for rule in app.url_map.iter_rules():
-        if rule.endpoint.partition(".")[0] not in names:
-            continue
-        view = app.view_functions[rule.endpoint]
-        if not lies_within(feature, rule.rule):
-            roots = " or ".join(f"{root}{feature.name}/" for root in _ROOTS)
-            yield f"{where(view)}: the address {rule.rule} must lie below {roots}"
-        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
-            if permission_of(app, rule.endpoint, method) not in allowed:
-                yield (
-                    f"{where(view)}: {rule.endpoint} ({method}) needs @permission with one of "
-                    f"{', '.join(sorted(allowed)) or 'its permissions'}"
-                )
-            elif policy.secret_of(permission_of(app, rule.endpoint, method)) == GUEST and (
-                "token" not in rule.arguments
-            ):
-                yield f"{where(view)}: the address {rule.rule} is for guests, so it must have <token> in it"
-
-
-def lies_within(feature: Feature, address: str) -> bool:
-    """Whether an address is its own: below its name, or below the words that one of the product's own features has."""
-    if not feature.always_on:
-        return address.startswith(tuple(f"{root}{feature.name}/" for root in _ROOTS))
-    inside = next((address.removeprefix(root) for root in _ROOTS if address.startswith(root)), "").split("/")
-    return inside[0] == "" or any(_begins_with(inside, own.split("/")) for own in feature.addresses)
-
-
-def _begins_with(words: list[str], own: list[str]) -> bool:
-    """Whether an address begins with these words; ``*`` stands for any."""
-    return len(words) >= len(own) and all(
-        wanted in ("*", word) for word, wanted in zip(words, own, strict=False)
-    )

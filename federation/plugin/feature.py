@@ -8,6 +8,7 @@ from typing import Any
 
 from federation.kernel.policy import Permission
 from federation.plugin.agreed import AgreedSetting
+from federation.plugin.imports import ImportKind
 from federation.plugin.mail_choices import MailKind
 
 
@@ -255,6 +256,7 @@ class Feature:
     calculations: tuple[Calculation, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     agreed: tuple[AgreedSetting, ...] = ()
+    imports: tuple[ImportKind, ...] = ()
     demo: str | None = None
     needs: tuple[str, ...] = ()
     always_on: bool = False

@@ -8,7 +8,7 @@ PARTS: Final = {
     "panel": "the newest entries on Home and on the page of a practice",
     "list": "the list in pages, with filters, sorting and a spreadsheet",
     "chart": "bars: how much each practice has added",
-    "import": "many entries from a file, all or none",
+    "import": "many entries from a spreadsheet, all of it or nothing",
     "mail": "a letter about each new entry, which people can switch off",
     "api": "the same for programs, as JSON",
 }

@@ -8,9 +8,33 @@ from federation.kernel.terminal import in_plain_words
 from federation.network.terminal import in_federation, product_in
 
 
-@click.group("import")
+class ImportCommands(click.Group):
+    """The files that the product knows, by their names, and whatever a feature declares, by its own."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name; a name with a dot is a feature's."""
+        return super().get_command(ctx, cmd_name) or (_of_feature(cmd_name) if "." in cmd_name else None)
+
+
+@click.group("import", cls=ImportCommands)
 def import_() -> None:
-    """Files that the NHS publishes."""
+    """Files that the NHS publishes, and what features declare: federation import lending.loans FILE …"""
+
+
+def _of_feature(name: str) -> click.Command:
+    @click.command(name)
+    @click.argument("file", type=click.File("rb"))
+    @in_federation
+    @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+    @in_plain_words
+    def import_sheet(file: Any, slug: str, dry_run: bool) -> None:
+        """Import what a feature declares from a spreadsheet: all of it, or nothing where a line is wrong."""
+        from federation.network.imports.terminal import import_sheet as run
+
+        with product_in(slug):
+            run(name, file.read(), dry_run)
+
+    return import_sheet
 
 
 @import_.command("practices")

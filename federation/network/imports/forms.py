@@ -15,6 +15,7 @@ from federation.kernel.forms import (
     SelectField,
     TextField,
     TickField,
+    ValidationError,
 )
 from federation.kernel.words import plural
 from federation.network.imports.rules import ImportSelection, PickablePlace, parse_areas, parse_codes
@@ -184,3 +185,28 @@ class SavePlacesForm(SaveForm):
 
     code_column = HiddenField(at_most=500)
     name_column = HiddenField(at_most=500)
+
+
+class SheetText(LongTextField):
+    """The lines of a spreadsheet. What stands in them is looked at cell by cell, so that what is wrong is said with its
+    line, and so that numbers beside each other are not taken for one."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Length alone."""
+        if len(self.data) > self.at_most:
+            raise ValidationError(f"{self.name_of_it} must be {self.at_most:,} characters or less")
+
+
+class SheetForm(Form):
+    """The lines of a spreadsheet, typed or from a file. ``seen`` is the fingerprint of what was shown."""
+
+    seen = HiddenField(at_most=64)
+    file = FileField("File", endings=(".csv", ".txt"), megabytes=1)
+    lines = SheetText("Lines", at_most=400_000)
+
+    def take_in(self) -> bytes:
+        """The lines that were sent; those of a file, where one was chosen."""
+        if self.file.data is not None:
+            with self.file.data.stream as stream:
+                return stream.read()
+        return self.lines.data.encode()

@@ -9,6 +9,7 @@ from federation.kernel.words import plural
 from federation.network.imports.actions.list_sizes import save_list_sizes
 from federation.network.imports.actions.practices import save_practices
 from federation.network.imports.actions.saving import SavedImport
+from federation.network.imports.actions.sheets import save_sheet
 from federation.network.imports.queries.checks import (
     ImportSource,
     JoiningPlan,
@@ -17,6 +18,7 @@ from federation.network.imports.queries.checks import (
     practices_age,
     sizes_age,
 )
+from federation.network.imports.queries.sheets import check_sheet, import_named
 from federation.network.imports.rules import (
     FileAge,
     FileComparison,
@@ -30,8 +32,9 @@ from federation.network.imports.rules import (
     read_practices,
 )
 from federation.network.imports.rules import read_list_sizes as read_sizes
+from federation.network.plugins.queries.state import switched_on
 from federation.network.practices.words import board_name
-from federation.network.rules.reading import FileRefused
+from federation.network.rules.reading import FileRefused, decode
 
 _SHOWN = 20
 
@@ -188,3 +191,28 @@ def _stop_at_old(age: FileAge, older: bool) -> None:
 
 def _print_saved(saved: SavedImport) -> None:
     click.echo(f"Saved: entry {saved.seq:,} of the record." if saved.seq else "All is as the file says.")
+
+
+def import_sheet(name: str, data: bytes, dry_run: bool) -> None:
+    """Import what a feature declares under this name, and print what that changes. Refuses where a line cannot be used."""
+    kind = import_named(name, switched_on())
+    try:
+        text = decode(data)
+        check = check_sheet(kind, None, text)
+    except FileRefused as refused:
+        raise Refusal(f"{refused.message} {refused.what_to_do}") from None
+    found = check.found
+    for flaw in found.lines.flaws:
+        click.echo(f"line {flaw.line:,}{f' ({flaw.column})' if flaw.column else ''}: {flaw.words}")
+    changes = found.changes
+    click.echo(
+        f"{len(changes.new):,} new, {len(changes.changed):,} changed, {len(changes.gone):,} gone, "
+        f"{found.unchanged:,} unchanged, {found.staying:,} not in the file"
+    )
+    if found.lines.flaws:
+        raise Refusal("Not every line can be used. Nothing was saved.")
+    if dry_run or not changes.total:
+        click.echo("Nothing was saved." if changes.total else "All is as the file says.")
+        return
+    save_sheet(None, kind, text, check.digest)
+    click.echo("Saved.")

@@ -1,8 +1,8 @@
 """Addresses: below the plugin's own, each with one of its own permissions."""
 
 from federation.kernel.endpoints import permission_of
-from federation.plugin.contract import lies_within
 from federation.plugin.door import door
+from federation.plugin.own_routes import lies_within
 from federation.testing.furnished import FurnishedFederations
 from federation.testing.walk import WalkedAddresses
 
