@@ -72,7 +72,8 @@ class Seat:
 class GroupPlace:
     """A seat of a person in a group: their own, or that of a practice they represent.
 
-    ``has_vote`` and ``is_lead`` are false in a group that has ended; ``since`` is when the seat began."""
+    ``has_vote`` and ``is_lead`` are false in a group that has ended, and while the seat waits for a second person; ``since`` is
+    when the seat began."""
 
     group_id: int
     code: str

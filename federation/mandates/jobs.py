@@ -40,7 +40,7 @@ def ask_for_reports() -> int:
 
 def _ask(key: str, mandate: StandingMandate) -> int:
     leads = select(GroupSeat.person_id, GroupSeat.practice_id).where(
-        GroupSeat.group_id == mandate.group_id, GroupSeat.is_held(), GroupSeat.is_lead.is_(True)
+        GroupSeat.group_id == mandate.group_id, GroupSeat.counts(), GroupSeat.is_lead.is_(True)
     )
     with unit_of_work() as session:
         rows = session.execute(leads).all()

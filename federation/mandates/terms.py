@@ -1,6 +1,6 @@
 """The terms of decisions about mandates: what the members vote on, and the lines that they read of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -19,6 +19,8 @@ from federation.mandates.rules import (
 )
 from federation.mandates.words import POWER_TITLES, RATIFY_TITLES, REASON_WORDS, listed
 from federation.network.areas.queries import areas_here
+from federation.network.groups.actions import MOST_SEATS
+from federation.network.groups.queries import named_seats
 
 LONGEST_TASK: Final = 1_000
 LONGEST_ACT: Final = 2_000
@@ -59,10 +61,16 @@ class WantedMandate(StrictSchema):
 
 
 class MandateTerms(WantedMandate):
-    """What a decision about a group's mandate does: the group by number and name, and its mandate from then on."""
+    """What a decision about a group's mandate does: the group by number and name, and its mandate from then on. ``seats`` are
+    those with which people act for the group; any other seat then waits for a second person."""
 
     group = WholeNumber(required=True, validate=validate.Range(1, LARGEST))
     name = WordsField(required=True, least=1, longest=120)
+    seats = fields.List(
+        WholeNumber(validate=validate.Range(1, LARGEST)),
+        required=True,
+        validate=validate.Length(max=MOST_SEATS),
+    )
 
 
 class WithdrawalTerms(StrictSchema):
@@ -160,8 +168,15 @@ def mandate_lines(terms: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [
         ("Group", terms["name"]),
         *lines_of(terms, terms["ends_at"]),
+        *[("Those who act for it", part) for part in _parts(_seats_words(terms["seats"]))],
         ("From when", from_when),
     ]
+
+
+def _seats_words(numbers: Sequence[int]) -> str:
+    seats = "; ".join(f"{name} ({words.lower()})" for name, words in named_seats(numbers))
+    later = "Whoever gets such a seat later waits for a second person"
+    return f"{seats}. {later}" if seats else f"Nobody yet. {later}"
 
 
 def lines_of(terms: Mapping[str, Any], ends_at: datetime) -> list[tuple[str, str]]:

@@ -91,6 +91,7 @@ _PLACE = (
         GroupSeat.has_vote,
         GroupSeat.is_lead,
         GroupSeat.started_at.label("seated_at"),
+        GroupSeat.waits.label("seat_waits"),
         GroupSeat.ended_at.label("seat_ended_at"),
         NetworkGroup.id.label("group_id"),
         NetworkGroup.code.label("group_code"),
@@ -196,13 +197,13 @@ def place_of(person_id: int, name: str, email: str, federation_id: int) -> Actor
 
 
 def _place(row: Any) -> GroupPlace:
-    stands = row.group_ended_at is None
+    counts = row.group_ended_at is None and not row.seat_waits
     return GroupPlace(
         row.group_id,
         row.group_code,
         row.group,
-        stands and row.has_vote,
-        stands and row.is_lead,
+        counts and row.has_vote,
+        counts and row.is_lead,
         row.seated_at,
         row.seat_of,
     )

@@ -1,6 +1,6 @@
 """Who may do what with the federation, its practices and its people."""
 
-from federation.kernel.policy import ADMINISTER, EVERYONE, READ, Permission
+from federation.kernel.policy import ADMINISTER, EVERYONE, READ, SEATED, Permission
 
 _ADMINISTRATOR = frozenset({"administrator"})
 
@@ -41,6 +41,12 @@ PERMISSIONS = (
         "network.groups",
         "begin and end groups, and give seats in them",
         frozenset({"administrator", "executive"}),
+        scope=ADMINISTER,
+    ),
+    Permission(
+        "network.confirm_seats",
+        "confirm or refuse a seat that somebody else gave in a group that acts for the members",
+        frozenset({"executive", SEATED}),
         scope=ADMINISTER,
     ),
     Permission(

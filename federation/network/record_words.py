@@ -37,6 +37,10 @@ _ROLES: Final[Mapping[str, str]] = {
     "membership.chair_refused": "refused {who} as the chair, {given}",
 }
 
+_SEATS: Final[Mapping[str, str]] = {
+    "seat.confirmed": "confirmed the seat of {who}, {given}",
+    "seat.refused": "refused the seat of {who}, {given}",
+}
 
 _DECIDING: Final = frozenset({"executive", "representative", "member"})
 _SECOND: Final = frozenset({"membership.started", "membership.chair"})
@@ -45,11 +49,24 @@ _SECOND: Final = frozenset({"membership.started", "membership.chair"})
 
 def subjects_within(action: str, data: str) -> set[str]:
     """The subjects that an entry names in its data, whose names its words need."""
-    if action not in _ROLES:
+    if action not in _ROLES and action not in _SEATS:
         return set()
     known = read_data(data)
     found = {f"practice:{known['practice']}"} if known.get("practice") else set()
-    return found | {f"person:{known[key]}" for key in ("given_by", "guest") if known.get(key)}
+    return found | {f"person:{known[key]}" for key in ("given_by", "guest", "person") if known.get(key)}
+
+
+def seat_in_record(action: str, data: str, names: Mapping[str, str]) -> str:
+    """The second person's word on a seat, with the names of today of whose it is and of who gave it; nothing for other acts."""
+    if action not in _SEATS:
+        return ""
+    known = read_data(data)
+    holder = f"person:{known['person']}" if known.get("person") else f"practice:{known['practice']}"
+    giver = f"person:{known['given_by']}"
+    return _SEATS[action].format(
+        who=names.get(holder) or holder.replace(":", " "),
+        given=f"given by {names.get(giver) or giver.replace(':', ' ')}",
+    )
 
 
 def role_in_record(

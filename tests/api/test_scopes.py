@@ -70,6 +70,8 @@ ACTS = {
         ("DELETE", "/groups/<group_id>"),
         ("POST", "/groups/<group_id>/seats"),
         ("DELETE", "/groups/<group_id>/seats/<seat_id>"),
+        ("POST", "/groups/<group_id>/seats/<seat_id>/confirm"),
+        ("POST", "/groups/<group_id>/seats/<seat_id>/refuse"),
         ("POST", "/people"),
         ("POST", "/people/<person_id>/invitation"),
         ("DELETE", "/people/<person_id>/invitation"),

@@ -382,4 +382,4 @@ def test_the_executives_page_costs_the_same_whatever_waits(app: Flask, world: Wo
             with counted() as statements:
                 assert client.get("/f/saltmarsh/").status_code == 200
             numbers.append(len(statements))
-    assert set(numbers) == {9}
+    assert set(numbers) == {10}

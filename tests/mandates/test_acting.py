@@ -23,7 +23,7 @@ from federation.mandates.queries.authority import may_act
 from federation.mandates.queries.escalations import escalations_of
 from federation.mandates.queries.standing import mandate_of
 from federation.mandates.rules import GroupAct, WithinMandate
-from federation.network.groups.actions import GroupWanted, SeatWanted, begin_group, end_seat, give_seat
+from federation.network.groups.actions import GroupWanted, SeatWanted, begin_group
 from federation.testing import both_databases
 from federation.testing.world import World
 from federation.worker import run_once
@@ -272,22 +272,3 @@ def test_pages_and_programs_act_ask_and_call_in(
     assert world.program(app, "rep1").post(path, json=called).status_code == 201
     assert program.get(f"{api}/acts/{done.json['id']}").json["state"] == "held"
     assert len(program.get(f"{api}/groups/{group}/acts").json["escalations"]) == 2
-
-
-@both_databases
-def test_nobody_seats_themselves_where_a_group_acts_for_the_members(
-    app: Flask, world: World, group: int, granted: Grants
-) -> None:
-    world.add("boss", "administrator")
-    world.add("boss", "representative", "Z99001")
-    with world.scope():
-        seat = give_seat(world.actor("boss"), group, SeatWanted(world.people["boss"], is_lead=True))
-        end_seat(world.actor("boss"), group, seat)
-    granted()
-    for wanted in (SeatWanted(world.people["boss"], is_lead=True), SeatWanted(practice=" z99001")):
-        with world.scope(), pytest.raises(Refusal, match="somebody else has to give you"):
-            give_seat(world.actor("boss"), group, wanted)
-    with world.scope():
-        assert not world.actor("boss").sits_in(group)
-        give_seat(world.actor("admin"), group, SeatWanted(world.people["boss"]))
-        assert world.actor("boss").votes_in(group)

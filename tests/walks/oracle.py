@@ -35,6 +35,11 @@ _ALSO_ABSENT: Final = {
     "api_decisions.AcceptView",
     "api_decisions.BallotView",
     # a role of another person, an invitation that was accepted, an aim that was retired
+    "network.confirm_seat",
+    "network.confirm_seat_now",
+    "network.refuse_seat_now",
+    "api_network.ConfirmSeatView",
+    "api_network.RefuseSeatView",
     "network_people.end_role",
     "network_people.end_role_now",
     "network_people.confirm_role",

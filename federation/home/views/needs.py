@@ -18,6 +18,7 @@ from federation.kernel.web import here
 from federation.kernel.words import LONDON, day, days_until, moment, plural, tag
 from federation.network.dues.queries import DueOwners, ShownDue, things_owed
 from federation.network.dues.words import due_tag, due_words
+from federation.network.groups.queries import WaitingSeat, seats_for
 from federation.network.members.queries.second_person import WaitingRole, roles_for
 from federation.network.members.rules.early import EarlyRoles
 
@@ -84,6 +85,7 @@ def needs_of(who: Actor) -> PersonNeeds:
         ),
         NeedGroup("to-do", "To do", [item for _, item in sorted(to_do, key=lambda one: one[0])]),
         NeedGroup("confirming", "Roles to confirm", [_confirm(one) for one in confirming]),
+        NeedGroup("seats", "Seats to confirm", [_confirm_seat(one) for one in seats_for(who)]),
         NeedGroup(
             "outcomes",
             "Outcomes to write",
@@ -98,7 +100,7 @@ def needs_of(who: Actor) -> PersonNeeds:
         )
     said = {one.decision_id for one in owed} | {one.id for one in short}
     own = not any(
-        group.items for group in groups if group.id not in ("late", "to-do", "confirming")
+        group.items for group in groups if group.id not in ("late", "to-do", "confirming", "seats")
     ) and not (ties and chair)
     return PersonNeeds(
         [group for group in groups if group.items],
@@ -144,6 +146,15 @@ def _confirm(one: WaitingRole) -> NeedItem:
         f"Is {one.name} {one.words}?",
         url_for("network_people.to_confirm"),
         f"{f'{one.giver} gave the role' if one.giver else 'The role was given at the terminal'}. It needs a second person",
+        tag("To be confirmed", "yellow"),
+    )
+
+
+def _confirm_seat(one: WaitingSeat) -> NeedItem:
+    return NeedItem(
+        f"Does {one.name} belong in the {one.group}?",
+        url_for("network.confirm_seat", group_id=one.group_id, seat_id=one.id),
+        f"{one.giver} gave the seat: {one.words.lower()}. It needs a second person",
         tag("To be confirmed", "yellow"),
     )
 

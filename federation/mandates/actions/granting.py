@@ -22,7 +22,8 @@ from federation.mandates.rules import MONEY_POWERS
 from federation.mandates.subjects import GRANT, WITHDRAW
 from federation.network.areas.queries import areas_here
 from federation.network.dues.actions import drop_due
-from federation.network.groups.queries import ListedGroup, group_here
+from federation.network.groups.confirming import settle_seats
+from federation.network.groups.queries import ListedGroup, group_here, seats_of
 from federation.network.models import NetworkGroup
 
 LONGEST_TERM: Final = timedelta(days=5 * 366)
@@ -49,7 +50,14 @@ def propose_mandate(actor: Actor, group_id: int, wanted: Mapping[str, Any], reas
     _check(terms, db.session.execute(select(record.now_here())).scalar_one())
     title = f"A mandate for the {group.name}"
     draft = Draft(title=title, body=_TEXT.format(name=group.name), reasons=plain_text(reasons, "reasons"))
-    sent = {**terms, "ends_at": terms["ends_at"].isoformat(), "group": group_id, "name": group.name}
+    seats = [one.id for one in seats_of(group_id) if one.is_lead or one.has_vote]
+    sent = {
+        **terms,
+        "ends_at": terms["ends_at"].isoformat(),
+        "group": group_id,
+        "name": group.name,
+        "seats": seats,
+    }
     return proposals.start(actor, draft, subject=GRANT, terms=sent, fixed=True)
 
 
@@ -88,6 +96,7 @@ def apply_grant(event: DecisionClosed) -> None:
         decision=event.decision_id,
         terms=record.digest(mandate.terms),
     )
+    settle_seats(group.id, event.terms["seats"], event.decision_id)
     tell_granted(mandate, group.name)
 
 

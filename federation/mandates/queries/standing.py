@@ -224,7 +224,12 @@ def standing_told() -> Mapping[int, GroupStanding]:
     proposed = {one.group_id: GroupStanding("proposed", 0, 0, 0, None) for one in proposed_mandates()}
     return proposed | {
         one.group_id: GroupStanding(
-            one.state, one.spent_pence, one.committed_pence, one.left_pence, one.report_due_at
+            one.state,
+            one.spent_pence,
+            one.committed_pence,
+            one.left_pence,
+            one.report_due_at,
+            one.starts_at,
         )
         for one in newest_mandates()
         if one.state in ("in_force", "suspended") or one.group_id not in proposed

@@ -11,8 +11,8 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import held, plain_text
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, Refusal
-from federation.network.groups.letters import tell_ended, tell_seated
-from federation.network.groups.queries import standings
+from federation.network.groups.letters import tell_ended, tell_group_ended, tell_seated
+from federation.network.groups.queries import seats_to_confirm, standings
 from federation.network.groups.words import KIND_TITLES, READS_TITLES, seat_words
 from federation.network.locking import locked, narrow_requests
 from federation.network.models import GroupSeat, Membership, NetworkGroup, Practice
@@ -115,13 +115,14 @@ def end_seat(actor: Actor, group_id: int, seat_id: int) -> None:
 
 
 def end_group(actor: Actor, group_id: int) -> None:
-    """End a group: nobody votes or leads in it any more. What it decided stays."""
+    """End a group: nobody votes or leads in it any more. What it decided stays. Everybody who sits in it is told."""
     authorize(actor, "network.groups")
     with unit_of_work():
         group, now = held(NetworkGroup, group_id)
         _check_stands(group)
         group.ended_at = now
         record.append(actor.person_id, "group.ended", f"group:{group_id}")
+        tell_group_ended(group_id, group.name, actor.name)
 
 
 def _check(wanted: GroupWanted, name: str, purpose: str) -> None:
@@ -166,14 +167,19 @@ def _code(typed: str, name: str) -> str:
 
 def _refuse_for_oneself(actor: Actor, group_id: int, wanted: SeatWanted) -> None:
     """Where a group acts in the members' name, nobody gives themselves, or a practice that they represent, a seat in it."""
-    standing = standings().get(group_id)
-    if standing is None or standing.state not in ("in_force", "suspended"):
+    if not _acts_for_members(group_id):
         return
     own = wanted.person_id == actor.person_id
     if own or (wanted.practice or "").strip().upper() in {seat.code for seat in actor.seats}:
         raise Refusal(
             "This group acts in the members’ name, so somebody else has to give you or your practice a seat in it."
         )
+
+
+def _acts_for_members(group_id: int) -> bool:
+    """Whether the group has a mandate by which it acts, now or when it has reported."""
+    standing = standings().get(group_id)
+    return standing is not None and standing.is_used
 
 
 def _practice_of(person_id: int) -> int | None:
@@ -213,6 +219,7 @@ def _seat(actor: Actor, group: NetworkGroup, now: datetime, wanted: SeatWanted) 
         has_vote=wanted.has_vote,
         given_by=actor.person_id,
         started_at=now,
+        waits=(wanted.is_lead or wanted.has_vote) and _acts_for_members(group.id),
     )
     db.session.add(seat)
     db.session.flush()
@@ -225,6 +232,7 @@ def _seat(actor: Actor, group: NetworkGroup, now: datetime, wanted: SeatWanted) 
         practice=practice_id,
         lead=wanted.is_lead,
         vote=wanted.has_vote,
+        **({"waits": True} if seat.waits else {}),
     )
     return seat, _whose(seat)
 
@@ -250,4 +258,6 @@ def _whose(seat: GroupSeat) -> str:
 
 def _tell_seated(actor: Actor, group: NetworkGroup, seat: GroupSeat, whose: str) -> None:
     words = seat_words(seat.is_lead, seat.has_vote)
-    tell_seated(group.id, group.name, seat.id, whose, words, actor.name)
+    waiting = seats_to_confirm(GroupSeat.id == seat.id) if seat.waits else []
+    can = waiting[0].can if waiting else frozenset[int]()
+    tell_seated(group.id, group.name, seat.id, whose, words, actor.name, seat.waits, can)

@@ -8,7 +8,7 @@ from federation.kernel.api import ID, Endpoint, address, answer, nothing
 from federation.kernel.api_fields import iso
 from federation.kernel.web import actor, permission
 from federation.network.blueprint import programs
-from federation.network.groups import actions, queries, schemas
+from federation.network.groups import actions, confirming, queries, schemas
 
 _GROUP = f"/groups/<{ID}:group_id>"
 
@@ -53,6 +53,7 @@ class GroupView(Endpoint):
                 "lead": seat.is_lead,
                 "votes": seat.has_vote,
                 "since": iso(seat.started_at),
+                "waits": seat.waits,
             }
             for seat in queries.seats_of(group_id)
         ]
@@ -91,6 +92,30 @@ class GroupSeatView(Endpoint):
         return nothing()
 
 
+@programs.route(f"{_GROUP}/seats/<{ID}:seat_id>/confirm")
+class ConfirmSeatView(Endpoint):
+    """Confirming a seat."""
+
+    @permission("network.confirm_seats")
+    @programs.response(204)
+    def post(self, group_id: int, seat_id: int) -> Response:
+        """Confirm a seat that waits for a second person: somebody who sits in the group already, or one of the executive."""
+        confirming.confirm_seat(actor(), group_id, seat_id)
+        return nothing()
+
+
+@programs.route(f"{_GROUP}/seats/<{ID}:seat_id>/refuse")
+class RefuseSeatView(Endpoint):
+    """Refusing a seat."""
+
+    @permission("network.confirm_seats")
+    @programs.response(204)
+    def post(self, group_id: int, seat_id: int) -> Response:
+        """Refuse a seat that waits for a second person: it ends."""
+        confirming.refuse_seat(actor(), group_id, seat_id)
+        return nothing()
+
+
 def _seat(sent: dict[str, Any]) -> actions.SeatWanted:
     return actions.SeatWanted(sent["person"], sent["practice"], sent["lead"], sent["votes"])
 
@@ -98,5 +123,11 @@ def _seat(sent: dict[str, Any]) -> actions.SeatWanted:
 def _group(one: queries.ListedGroup, standing: queries.GroupStanding | None) -> dict[str, Any]:
     listed = one._asdict()
     seated = listed.pop("seats")
-    mandate = standing and {**standing._asdict(), "report_due_at": iso(standing.report_due_at)}
+    mandate = standing and {
+        "state": standing.state,
+        "spent_pence": standing.spent_pence,
+        "committed_pence": standing.committed_pence,
+        "left_pence": standing.left_pence,
+        "report_due_at": iso(standing.report_due_at),
+    }
     return {**listed, "ended_at": iso(one.ended_at), "seated": seated, "mandate": mandate}

@@ -29,7 +29,8 @@ class GroupSent(StrictSchema):
 
 
 class SeatAnswer(StrictSchema):
-    """A seat that is held now: of a person (by number), or of a practice (by code)."""
+    """A seat that is held now: of a person (by number), or of a practice (by code). While it ``waits`` for a second person, its
+    holder reads and speaks, and no more."""
 
     id = fields.Integer(required=True)
     person = fields.Integer(required=True, allow_none=True)
@@ -38,6 +39,7 @@ class SeatAnswer(StrictSchema):
     lead = fields.Boolean(required=True)
     votes = fields.Boolean(required=True)
     since = InstantField(required=True)
+    waits = fields.Boolean(required=True)
 
 
 class StandingAnswer(StrictSchema):

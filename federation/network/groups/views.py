@@ -10,15 +10,18 @@ from federation.kernel.refusals import NotFound
 from federation.kernel.second_factor import fresh
 from federation.kernel.web import actor, permission
 from federation.network.blueprint import GROUPS, NUMBER, blueprint
-from federation.network.groups import actions, queries
+from federation.network.groups import actions, confirming, queries
 from federation.network.groups.forms import FindPersonForm, GroupForm, SeatForm
 from federation.network.groups.words import READS_TITLES
 from federation.network.members.queries.people import PeopleFilter, people_page, practices_to_choose
+from federation.network.members.queries.second_person import names_of
+from federation.network.models import GroupSeat
 from federation.network.places import GroupShown
 from federation.plugin.door import door
 
 _GROUP = f"{GROUPS}/<{NUMBER}:group_id>"
-_SEAT = f"{_GROUP}/seats/<{NUMBER}:seat_id>/end"
+_ONE_SEAT = f"{_GROUP}/seats/<{NUMBER}:seat_id>"
+_SEAT = f"{_ONE_SEAT}/end"
 
 
 @blueprint.get(f"{GROUPS}/")
@@ -53,12 +56,17 @@ def new_group() -> Any:
 @permission("network.read")
 def group(group_id: int) -> str:
     """One group: what it is for, who sits in it, and what other features add."""
-    found = queries.group_here(group_id)
-    reader = actor()
+    found, seats = queries.group_here(group_id), queries.seats_of(group_id)
+    reader, waiting = actor(), []
+    if any(seat.waits for seat in seats):
+        waiting = queries.seats_to_confirm(GroupSeat.group_id == group_id)
     return render_template(
         "network/groups/group.html",
         group=found,
-        seats=queries.seats_of(group_id),
+        seats=seats,
+        waiting={one.id: one for one in waiting},
+        can={one.id for one in waiting if reader.person_id in one.can},
+        names=names_of({person for one in waiting for person in one.can}),
         reads=READS_TITLES[found.reads],
         sits=reader.sits_in(group_id),
         manages=may(reader, "network.groups") and found.ended_at is None,
@@ -90,6 +98,43 @@ def give_seat(group_id: int) -> Any:
     return render_template(
         "network/groups/seat.html", form=form, find=find, group=found, more=page.after is not None
     )
+
+
+@blueprint.get(f"{_ONE_SEAT}/confirm")
+@permission("network.confirm_seats")
+@fresh()
+def confirm_seat(group_id: int, seat_id: int) -> str:
+    """Ask whether a seat is confirmed or refused."""
+    found = queries.seats_to_confirm(GroupSeat.group_id == group_id, GroupSeat.id == seat_id)
+    if not found:
+        raise NotFound()
+    return render_template(
+        "network/groups/confirm_seat.html",
+        group=queries.group_here(group_id),
+        seat=found[0],
+        can=actor().person_id in found[0].can,
+        names=names_of(found[0].can),
+    )
+
+
+@blueprint.post(f"{_ONE_SEAT}/confirm")
+@permission("network.confirm_seats")
+@fresh()
+def confirm_seat_now(group_id: int, seat_id: int) -> Response:
+    """Confirm a seat."""
+    confirming.confirm_seat(actor(), group_id, seat_id)
+    flash("You have confirmed the seat. It counts from now on.", "success")
+    return redirect(url_for(".group", group_id=group_id), 303)
+
+
+@blueprint.post(f"{_ONE_SEAT}/refuse")
+@permission("network.confirm_seats")
+@fresh()
+def refuse_seat_now(group_id: int, seat_id: int) -> Response:
+    """Refuse a seat: it ends."""
+    confirming.refuse_seat(actor(), group_id, seat_id)
+    flash("You have refused the seat. Everybody in the group gets a letter about it.", "success")
+    return redirect(url_for(".group", group_id=group_id), 303)
 
 
 @blueprint.get(_SEAT)

@@ -2,7 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel.clock import Moment
@@ -50,7 +61,8 @@ class NetworkGroup(Federated, MappedBase):
 class GroupSeat(Federated, MappedBase):
     """A seat in a group: of a person, or of a practice, for which whoever represents it sits there. ``has_vote``, else a
     voice. ``came_from_id`` is the one practice to which the person belonged when the seat was given, where it was one.
-    Ended, never deleted; nobody holds two seats of a group at once."""
+    While it ``waits`` for a second person its holder reads and speaks, and no more. Ended, never deleted; nobody holds two
+    seats of a group at once."""
 
     __tablename__ = "network_group_seat"
     __table_args__ = (
@@ -59,6 +71,8 @@ class GroupSeat(Federated, MappedBase):
         within("practice_id", "network_practice"),
         within("came_from_id", "network_practice"),
         CheckConstraint("(person_id is null) <> (practice_id is null)", name="holder"),
+        CheckConstraint("confirmed_by <> given_by", name="second"),
+        CheckConstraint("(confirmed_by is null) = (confirmed_at is null)", name="confirmed"),
         Index("ix_network_group_seat_group", "federation_id", "group_id", "id"),
         Index("ix_network_group_seat_person", "federation_id", "person_id", "group_id"),
         Index("ix_network_group_seat_practice", "federation_id", "practice_id", "group_id"),
@@ -90,6 +104,9 @@ class GroupSeat(Federated, MappedBase):
     has_vote: Mapped[bool]
     given_by: Mapped[int] = mapped_column(RowId, _person())
     started_at: Mapped[datetime] = mapped_column(Moment)
+    waits: Mapped[bool] = mapped_column(default=False, server_default=false())
+    confirmed_by: Mapped[int | None] = mapped_column(RowId, _person())
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
     ended_by: Mapped[int | None] = mapped_column(RowId, _person())
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
 
@@ -97,3 +114,8 @@ class GroupSeat(Federated, MappedBase):
     def is_held(cls) -> ColumnElement[bool]:
         """The seat is held now."""
         return cls.ended_at.is_(None)
+
+    @classmethod
+    def counts(cls) -> ColumnElement[bool]:
+        """The seat is held now, and waits for nobody."""
+        return and_(cls.is_held(), cls.waits.is_(False))

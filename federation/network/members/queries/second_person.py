@@ -69,7 +69,7 @@ def _to_confirm(rows: Sequence[Any]) -> list[WaitingRole]:
     if not found:
         return []
     practices = {asked.practice_id for _, asked, _ in found if asked.practice_id is not None}
-    places = _places(practices, representatives=any(asked.practice_id is None for _, asked, _ in found))
+    places = places_held(practices, representatives=any(asked.practice_id is None for _, asked, _ in found))
     result = []
     for row, asked, is_chair in found:
         concerned = _concerned(row, asked, votes)
@@ -170,8 +170,9 @@ def _concerned(row: Any, asked: RoleQuestion, votes: Sequence[UndecidedVote]) ->
     return [vote for vote in votes if vote.opened_at <= asked.since and (chair or not vote.tied)]
 
 
-def _places(practice_ids: Collection[int], representatives: bool) -> list[HeldPlace]:
-    """Everybody who has or had a place that matters for it."""
+def places_held(practice_ids: Collection[int], representatives: bool) -> list[HeldPlace]:
+    """Everybody who is or was administrator or executive, has or had a place at these practices, or represents or represented
+    any. One statement."""
     wanted: list[ColumnElement[bool]] = [
         Membership.role.in_(("administrator", "executive")),
         Membership.practice_id.in_(practice_ids),

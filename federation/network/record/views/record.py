@@ -23,6 +23,7 @@ from federation.network.record_words import (
     detail_in_words,
     page_of,
     role_in_record,
+    seat_in_record,
     subject_in_words,
     subjects_within,
 )
@@ -51,6 +52,7 @@ def record() -> str:
             entry.at,
             entry.name or "The product",
             role_in_record(entry.action, entry.subject, entry.data, names, entry.actor)
+            or seat_in_record(entry.action, entry.data, names)
             or act_in_words(entry.action),
             detail_in_words(entry.action, entry.data),
             names.get(entry.subject) or subject_in_words(entry.subject),
