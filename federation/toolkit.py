@@ -80,8 +80,6 @@ from federation.network.guests import actions as inviting
 from federation.network.guests import queries as guests
 from federation.network.guests.actions import (
     GuestInvited,
-    end_guest,
-    erase_guest,
     mail_guest_code,
     with_guest_code,
 )
@@ -124,6 +122,8 @@ session = db.session
 """The session of the federation chosen: it sees and writes that federation's rows, and no others."""
 
 drop_seals = own_kinds(seals.drop_seals)
+end_guest = own_kinds(inviting.end_guest)
+erase_guest = own_kinds(inviting.erase_guest)
 guests_of = own_kinds(guests.guests_of)
 invite_guest = own_kinds(inviting.invite_guest)
 opened = own_kinds(seals.opened)

@@ -224,6 +224,23 @@ def test_whoever_is_shut_out_reads_the_text_and_neither_papers_nor_discussion(
     assert not mails(world, "comment:2").keys() & {"rep2", "nurse", "twice"}
 
 
+def test_no_letter_tells_somebody_shut_out_what_is_said(app: Flask, world: World, number: int) -> None:
+    """Not of an answer to what they said before, nor where they are named; whether a request writes it or a job."""
+    shown(world, number)
+    with world.scope():
+        first = comment(world.actor("rep2"), number, "What do others ask?")
+    demanded(world, number, "Z99002", shut_out=True)
+    named = f"{SECRET}, @Rep2 and @Rep3"
+    with world.scope(), read_for(None):
+        by_job = comment(world.actor("rep3"), number, named, answer_to=first)
+    with world.scope(), read_for(world.people["lay"]):
+        by_request = comment(world.actor("lay"), number, named, answer_to=first)
+    for told in (by_job, by_request):
+        letters = mails(world, f"comment:{told}") | mails(world, f"mention:{told}")
+        assert "rep1" in letters and "rep2" not in letters
+        assert SECRET not in letters["rep1"] and "Buy leeks" in letters["rep1"]
+
+
 def test_nobody_gets_in_again_by_leaving_the_practice_or_by_the_vote(
     app: Flask, world: World, talked: int
 ) -> None:

@@ -274,14 +274,14 @@ def test_a_guest_is_ended_and_forgotten(app: Flask, world: World, database_url: 
     admin = world.people["admin"]
     with world.scope():
         with unit_of_work():
-            end_guest(admin, made.id)
-            end_guest(admin, made.id)
+            end_guest(admin, "supply", made.id)
+            end_guest(admin, "supply", made.id)
         assert [(one.name, one.email, bool(one.ended_at)) for one in guests_of("supply", 1)] == [
             ("Nora Northwold", EMAIL, True),
             ("Omar Oldham", "omar@oldham.example", False),
         ]
         with unit_of_work():
-            erase_guest(admin, made.id)
+            erase_guest(admin, "supply", made.id)
     assert browser(app).get(path_of(made)).status_code == 410
     erase_person("omar@oldham.example")
     assert browser(app).get(path_of(other)).status_code == 410
@@ -390,6 +390,8 @@ def test_no_plugin_touches_what_another_has_sealed(
         "opened('supply_answer', 1, 'words')",
         "drop_seals(None, 'supply_answer', 1)",
         "guests_of('supply', 1)",
+        "end_guest(None, 'supply', 1)",
+        "erase_guest(None, 'supply', 1)",
         "unseal(None, 'gardens', [1], 'Because')",
     )
     with world.scope(), unit_of_work():
@@ -398,3 +400,21 @@ def test_no_plugin_touches_what_another_has_sealed(
                 exec(stolen + call, {"__name__": f"{hooks.__name__}.more"})
         with pytest.raises(NotFound):
             exec(stolen + "opened('garden_bed', 1, 'words')", {"__name__": hooks.__name__})
+
+
+def test_no_plugin_ends_or_erases_anothers_guest(app: Flask, world: World) -> None:
+    """Neither under the name of the other nor under its own."""
+    from tests.plugins.garden import hooks
+
+    made = invited(world)
+    stolen, named = "from federation.toolkit import *\n", {"__name__": hooks.__name__}
+    with world.scope(), unit_of_work():
+        for verb in ("end_guest", "erase_guest"):
+            with pytest.raises(OtherFeaturesKind, match=r"must be garden or begin with garden_"):
+                exec(f"{stolen}{verb}(None, 'supply', {made.id})", named)
+            for kind in ("garden", "garden_bed"):
+                with pytest.raises(NotFound):
+                    exec(f"{stolen}{verb}(None, '{kind}', {made.id})", named)
+    with world.scope():
+        assert [(one.name, one.ended_at) for one in guests_of("supply", 1)] == [("Nora Northwold", None)]
+    assert browser(app).get(path_of(made)).status_code == 200

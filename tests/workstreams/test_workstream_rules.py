@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from federation.workstreams.queries.milestones import progress_words
-from federation.workstreams.rules import MilestoneProgress, MilestoneFacts, milestone_state, progress_of
+from federation.workstreams.rules import MilestoneFacts, MilestoneProgress, milestone_state, progress_of
 
 TODAY = date(2027, 1, 5)
 DAYS = st.integers(-400, 400).map(lambda days: TODAY + timedelta(days=days))

@@ -17,9 +17,9 @@ from federation.kernel import outbox, record, tenancy
 from federation.kernel.addresses import read_address
 from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
-from federation.kernel.held import held, plain_text, rows_changed
+from federation.kernel.held import Held, held, plain_text, rows_changed
 from federation.kernel.policy import GUEST, policy
-from federation.kernel.refusals import Invalid, Refusal
+from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.network.events import PersonErased
 from federation.network.guests.letters import GuestLetter, code_letter, invitation_letter
 from federation.network.guests.queries import guest
@@ -102,29 +102,40 @@ def invite_guest(
     return GuestInvited(row.id, person.id, mailed.link)
 
 
-def end_guest(person_id: int | None, guest_id: int) -> None:
-    """In the open unit of work: let a guest's link open nothing any more. What was ended stays as it is."""
-    row, now = held(InvitedGuest, guest_id)
+def end_guest(person_id: int | None, kind: str, guest_id: int) -> None:
+    """In the open unit of work: let the link of a guest of this kind of thing open nothing any more. What was ended stays as
+    it is. Raises ``NotFound`` for a guest of another kind."""
+    row, now = _guest_held(kind, guest_id)
     if row.ended_at is None:
         row.ended_at = now
         record.append(person_id, "guest.ended", f"guest:{guest_id}")
 
 
-def erase_guest(person_id: int | None, guest_id: int) -> None:
-    """In the open unit of work: end a guest's link and forget name and address; features are told, as of any person."""
-    end_guest(person_id, guest_id)
-    row, _now = held(InvitedGuest, guest_id)
+def erase_guest(person_id: int | None, kind: str, guest_id: int) -> None:
+    """In the open unit of work: end the link of a guest of this kind of thing, and forget name and address; features are told,
+    as of any person. Raises ``NotFound`` for a guest of another kind."""
+    end_guest(person_id, kind, guest_id)
+    row, _now = _guest_held(kind, guest_id)
     erase_account(row.person_id)
     record.append(person_id, "guest.erased", f"guest:{guest_id}")
     announce(PersonErased(tenancy.current(), row.person_id), f"erased:{tenancy.current()}:{row.person_id}")
 
 
+def _guest_held(kind: str, guest_id: int) -> Held[InvitedGuest]:
+    found = held(InvitedGuest, guest_id)
+    if found.row.kind != kind:
+        raise NotFound()
+    return found
+
+
 def drop_guests_of(feature: str) -> None:
     """In the open unit of work: erase all guests of a feature that is removed for good, and forget what they were for."""
-    for guest_id in db.session.scalars(
-        select(InvitedGuest.id).where(InvitedGuest.feature == feature).order_by(InvitedGuest.id)
+    for guest_id, kind in db.session.execute(
+        select(InvitedGuest.id, InvitedGuest.kind)
+        .where(InvitedGuest.feature == feature)
+        .order_by(InvitedGuest.id)
     ).all():
-        erase_guest(None, guest_id)
+        erase_guest(None, kind, guest_id)
     db.session.flush()
     db.session.execute(
         delete(InvitedGuest)

@@ -119,9 +119,10 @@ def guests_of(kind: str, number: int) -> list[GuestFacts]:
 
 
 class GuestPlace(NamedTuple):
-    """Where somebody is a guest: a federation, and the number of the invitation there."""
+    """Where somebody is a guest: a federation, the kind of thing that they came for, and the number of the invitation."""
 
     federation_id: int
+    kind: str
     guest_id: int
 
 
@@ -129,7 +130,9 @@ def guest_place(person_id: int) -> GuestPlace | None:
     """Where a person is a guest; None for everybody who is none."""
     with every_federation("a person is erased wherever they are known"):
         row = db.session.execute(
-            select(InvitedGuest.federation_id, InvitedGuest.id).where(InvitedGuest.person_id == person_id)
+            select(InvitedGuest.federation_id, InvitedGuest.kind, InvitedGuest.id).where(
+                InvitedGuest.person_id == person_id
+            )
         ).first()
     return GuestPlace(*row) if row else None
 

@@ -57,7 +57,7 @@ def erase_person(email: str) -> None:
 def _erase(person: PersonToErase) -> None:
     if guest := guest_place(person.id):
         with federation_scope(guest.federation_id):
-            erase_guest(None, guest.guest_id)
+            erase_guest(None, guest.kind, guest.guest_id)
         return
     places = sorted(federations_of(person.id, ended=True), key=lambda place: place.federation_id)
     ended = {place.federation_id: _leave(place, person) for place in places}
