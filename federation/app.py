@@ -40,6 +40,7 @@ CORE = (
     "federation.decisions",
     "federation.mandates",
     "federation.workstreams",
+    "federation.meetings",
     "federation.home",
 )
 PAGES = KnownPages(

@@ -1,0 +1,39 @@
+"""Meetings: called with an agenda made of what is open, with who came, minutes that others correct, and what follows."""
+
+from federation.meetings.acts import ACTS, THINGS
+from federation.meetings.agreed import NOTICE, QUORUM
+from federation.meetings.mail_kinds import MAIL
+from federation.meetings.permissions import PERMISSIONS
+from federation.plugin.feature import Feature, NavItem
+
+feature = Feature(
+    name="meetings",
+    title="Meetings",
+    summary="Meetings of groups and of all members: agenda, who came, minutes, what follows.",
+    package="federation.meetings",
+    blueprints=("federation.meetings.blueprint:blueprint",),
+    api=("federation.meetings.blueprint:programs",),
+    pages=(
+        "federation.meetings.views.calling",
+        "federation.meetings.views.agenda",
+        "federation.meetings.views.minutes",
+        "federation.meetings.api.meetings",
+    ),
+    nav=(
+        NavItem(
+            "our_federation",
+            "Meetings",
+            "meetings.meetings",
+            "When groups and all practices meet, what they speak about, and the minutes.",
+        ),
+    ),
+    permissions=PERMISSIONS,
+    agreed=(NOTICE, QUORUM),
+    acts=ACTS,
+    things=THINGS,
+    mail=MAIL,
+    proofs=("federation.meetings.proofs:approved_minutes",),
+    addresses=("meetings", "groups/*/meetings"),
+    needs=("mandates",),
+    always_on=True,
+)

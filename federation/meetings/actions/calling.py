@@ -1,0 +1,176 @@
+"""Calling a meeting, calling it off, and who comes."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from sqlalchemy import select
+
+from federation.decisions.rulebook.queries.agreed import agreed
+from federation.kernel import record
+from federation.kernel.db import db, unit_of_work
+from federation.kernel.held import held, plain_text
+from federation.kernel.policy import Actor, authorize
+from federation.kernel.refusals import Invalid, NotFound, Refusal
+from federation.kernel.words import LONDON, day
+from federation.meetings.actions.agenda import fill_agenda
+from federation.meetings.agreed import NOTICE
+from federation.meetings.letters import tell_called, tell_called_off
+from federation.meetings.models import KINDS, PRESENCES, CalledMeeting, MeetingPresence
+from federation.meetings.permissions import MeetingOf
+from federation.meetings.queries.invited import invited_to
+from federation.meetings.queries.meetings import ShownMeeting, meeting_here
+from federation.meetings.rules import clear_days, earliest_day
+from federation.network.dues.actions import DuePage, add_due, done_due, drop_due
+from federation.network.groups.queries import group_here
+
+LONGEST_PLACE: Final = 200
+LONGEST_REASON: Final = 1_000
+
+
+class MeetingWanted(NamedTuple):
+    """A meeting to call: its kind, whose (None: all members'), when and where."""
+
+    kind: str
+    group_id: int | None
+    starts_at: datetime
+    place: str
+
+
+def call_meeting(actor: Actor, wanted: MeetingWanted) -> int:
+    """Call a meeting: everybody who is asked gets a letter and says whether they come. A meeting with an agenda begins with what
+    is open. Returns its number.
+
+    Raises ``Invalid`` for a kind that there is not, a time that is past, no place, and for a members' meeting without the notice
+    that the members have agreed.
+    """
+    authorize(actor, "meetings.run", MeetingOf(wanted.group_id))
+    place = plain_text(wanted.place, "place", "Say where the meeting is")
+    if len(place) > LONGEST_PLACE:
+        raise Invalid(f"Use {LONGEST_PLACE} characters or fewer", "place")
+    if wanted.kind not in KINDS:
+        raise Invalid("Select what kind of meeting it is", "kind")
+    if wanted.group_id is not None:
+        if group_here(wanted.group_id).ended_at:
+            raise Refusal("This group has ended, so it does not meet any more.")
+        if wanted.kind == "members":
+            raise Invalid("A members’ meeting is one of all practices, not of a group", "kind")
+    with unit_of_work() as session:
+        now = db.session.execute(select(record.now_here())).scalar_one()
+        _check_time(wanted, now)
+        row = CalledMeeting(
+            group_id=wanted.group_id,
+            kind=wanted.kind,
+            starts_at=wanted.starts_at,
+            place=place,
+            called_by=actor.person_id,
+            called_at=now,
+        )
+        session.add(row)
+        session.flush()
+        meeting = meeting_here(row.id)
+        if meeting.has_agenda:
+            fill_agenda(meeting, actor.person_id)
+        people = list(invited_to(meeting.group_id))
+        add_due(
+            _due(meeting.id),
+            f"Say whether you come: {meeting.title}",
+            meeting.starts_at,
+            DuePage("meetings.meeting", {"meeting_id": meeting.id}),
+            people=people,
+            about=meeting.body,
+        )
+        tell_called(meeting, set(people) - {actor.person_id}, actor.name)
+        record.append(
+            actor.person_id,
+            "meeting.called",
+            f"meeting:{meeting.id}",
+            group=meeting.group_id,
+            kind=meeting.kind,
+        )
+        return row.id
+
+
+def call_off(actor: Actor, meeting_id: int, reason: str) -> None:
+    """Call a meeting off, with the reason: everybody who is asked gets a letter."""
+    reason = plain_text(reason, "reason", "Say why the meeting is called off")
+    if len(reason) > LONGEST_REASON:
+        raise Invalid(f"Use {LONGEST_REASON:,} characters or fewer", "reason")
+    with unit_of_work() as session:
+        row, now = held(CalledMeeting, meeting_id)
+        authorize(actor, "meetings.run", MeetingOf(row.group_id))
+        meeting = meeting_here(meeting_id)
+        if meeting.state not in ("called", "begun"):
+            raise Refusal("This meeting is over: it has minutes, or was called off.")
+        row.called_off_at, row.call_off_reason = now, reason
+        session.flush()
+        drop_due(_due(meeting_id))
+        tell_called_off(meeting, set(invited_to(meeting.group_id)) - {actor.person_id}, actor.name, reason)
+        record.append(
+            actor.person_id, "meeting.called_off", f"meeting:{meeting_id}", reason=record.digest(reason)
+        )
+
+
+def say_whether(actor: Actor, meeting_id: int, state: str) -> None:
+    """Say for oneself that one comes (``coming``), or cannot (``apologies``), before the meeting has begun."""
+    meeting = meeting_here(meeting_id)
+    authorize(actor, "meetings.take_part", meeting.whose)
+    if state not in ("coming", "apologies"):
+        raise Invalid("Select whether you come", "state")
+    if meeting.state != "called":
+        raise Refusal("The meeting has begun, or was called off. Who leads it notes who is there.")
+    _note(actor, meeting, {actor.person_id: state})
+
+
+def note_presence(actor: Actor, meeting_id: int, states: Mapping[int, str]) -> None:
+    """Note who is there (``present``, ``online``) or sends apologies, by the numbers of people: all or nothing. Raises
+    ``NotFound`` for somebody who is not of this federation."""
+    meeting = meeting_here(meeting_id)
+    authorize(actor, "meetings.run", meeting.whose)
+    if unknown := {state for state in states.values() if state not in PRESENCES}:
+        raise Invalid(f"Choose one of {', '.join(PRESENCES)}, not {sorted(unknown)[0]}", "state")
+    if set(states) - set(invited_to(None)) - set(invited_to(meeting.group_id)):
+        raise NotFound()
+    _note(actor, meeting, states)
+
+
+def _note(actor: Actor, meeting: ShownMeeting, states: Mapping[int, str]) -> None:
+    places = {**invited_to(None), **invited_to(meeting.group_id)}
+    with unit_of_work() as session:
+        _, now = held(CalledMeeting, meeting.id)
+        if not meeting_here(meeting.id).is_open:
+            raise Refusal(
+                "The minutes of this meeting are approved, or it was called off. Nothing changes any more."
+            )
+        known = {
+            row.person_id: row
+            for row in session.scalars(
+                select(MeetingPresence).where(
+                    MeetingPresence.meeting_id == meeting.id, MeetingPresence.person_id.in_(states)
+                )
+            )
+        }
+        for person, state in sorted(states.items()):
+            row = known.get(person) or MeetingPresence(meeting_id=meeting.id, person_id=person)
+            row.practice_id, row.state = places[person], state
+            row.noted_by, row.noted_at = actor.person_id, now
+            session.add(row)
+            done_due(_due(meeting.id), actor.person_id, person_id=person)
+        session.flush()
+
+
+def _due(meeting_id: int) -> str:
+    return f"meetings.come:{meeting_id}"
+
+
+def _check_time(wanted: MeetingWanted, now: datetime) -> None:
+    if wanted.starts_at <= now:
+        raise Invalid("The meeting must begin after now", "starts_at")
+    if wanted.kind != "members":
+        return
+    needed, given = int(agreed(NOTICE.name)), now.astimezone(LONDON).date()
+    if clear_days(given, wanted.starts_at.astimezone(LONDON).date()) < needed:
+        first = day(earliest_day(given, needed))
+        raise Invalid(
+            f"{NOTICE.sentence(needed)} The first day on which you can hold it is {first}.", "starts_at"
+        )

@@ -1,0 +1,11 @@
+"""The acts of meetings in the record: each in the words that follow a person's name, and what it is about."""
+
+from federation.plugin.feature import Act, RecordedThing
+
+ACTS = (
+    Act("meeting.called", "called a meeting"),
+    Act("meeting.called_off", "called a meeting off"),
+    Act("meeting.minuted", "wrote the minutes of a meeting"),
+    Act("meeting.approved", "approved the minutes of a meeting"),
+)
+THINGS = (RecordedThing("meeting", "Meeting {}", "meetings.meeting", "meeting_id"),)

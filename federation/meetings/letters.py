@@ -1,0 +1,49 @@
+"""Letters about meetings: to everybody who is asked to come, as far as they want them."""
+
+from collections.abc import Collection
+
+from federation.kernel.words import day, moment
+from federation.meetings.mail_kinds import MEETINGS
+from federation.meetings.queries.meetings import ShownMeeting
+from federation.network.for_plugins import address_of, mail
+
+_CALLED = (
+    "{by} has called a meeting:\n\n{title}\n{body}\n{when}\n{place}\n\nSay whether you come, and see what it is "
+    "about:\n\n{url}\n"
+)
+_OFF = "{by} has called this meeting off:\n\n{title}\n{body}\n\nThe reason: {reason}\n\n{url}\n"
+_MINUTES = (
+    "{by} has written the minutes of this meeting:\n\n{title}\n{body}\n\nRead them, and say if something was "
+    "otherwise:\n\n{url}\n"
+)
+
+
+def tell_called(meeting: ShownMeeting, people: Collection[int], by: str) -> None:
+    """A meeting is called."""
+    text = _CALLED.format(
+        by=by,
+        title=meeting.title,
+        body=meeting.body,
+        when=moment(meeting.starts_at),
+        place=meeting.place,
+        url=address_of("meetings.meeting", meeting_id=meeting.id),
+    )
+    _post(meeting, "called", people, f"{meeting.title}: will you come?", text)
+
+
+def tell_called_off(meeting: ShownMeeting, people: Collection[int], by: str, reason: str) -> None:
+    """A meeting is called off."""
+    url = address_of("meetings.meeting", meeting_id=meeting.id)
+    text = _OFF.format(by=by, title=meeting.title, body=meeting.body, reason=reason, url=url)
+    _post(meeting, "off", people, f"Called off: {meeting.title}", text)
+
+
+def tell_minutes(meeting: ShownMeeting, people: Collection[int], by: str) -> None:
+    """The first version of the minutes is there."""
+    url = address_of("meetings.minutes", meeting_id=meeting.id)
+    text = _MINUTES.format(by=by, title=meeting.title, body=meeting.body, url=url)
+    _post(meeting, "minutes", people, f"Minutes of {day(meeting.starts_at)}", text)
+
+
+def _post(meeting: ShownMeeting, what: str, people: Collection[int], subject: str, text: str) -> None:
+    mail(f"meetings.{what}:{meeting.id}", people, subject, text, MEETINGS)

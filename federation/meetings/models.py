@@ -1,0 +1,148 @@
+"""The tables of meetings. What was written as minutes is never changed, and a meeting whose minutes are approved is fixed:
+database triggers (in the migration) refuse it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    or_,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from federation.decisions.models.readers import groups_of_others
+from federation.kernel.clock import Moment
+from federation.kernel.db import MappedBase, RowId
+from federation.kernel.reading import read_by
+from federation.kernel.tenancy import Federated, federated_key, within
+
+KINDS = ("conversation", "business", "members", "chatham")
+PRESENCES = ("coming", "apologies", "present", "online")
+OUTCOMES = ("", "noted", "agreed", "answered", "proposal", "left")
+
+
+def _person() -> ForeignKey:
+    return ForeignKey("people_person.id")
+
+
+class CalledMeeting(Federated, MappedBase):
+    """A meeting of a group, or of all members where ``group_id`` is empty, at an instant and a place.
+
+    It is over with its minutes, of which the newest version is approved at ``approved_at``; or it was called off, for
+    ``call_off_reason``.
+    """
+
+    __tablename__ = "meetings_meeting"
+    __table_args__ = (
+        federated_key(),
+        within("group_id", "network_group"),
+        CheckConstraint(f"kind in {KINDS}", name="kind"),
+        CheckConstraint("kind <> 'members' or group_id is null", name="whose"),
+        CheckConstraint("(approved_at is null) = (approved_by is null)", name="approved"),
+        CheckConstraint("approved_at is null or called_off_at is null", name="over"),
+        Index("ix_meetings_meeting_group", "federation_id", "group_id", "starts_at"),
+        Index("ix_meetings_meeting_starts", "federation_id", "starts_at"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    group_id: Mapped[int | None] = mapped_column(RowId)
+    kind: Mapped[str] = mapped_column(String(12))
+    starts_at: Mapped[datetime] = mapped_column(Moment)
+    place: Mapped[str] = mapped_column(String(200))
+    called_by: Mapped[int] = mapped_column(RowId, _person())
+    called_at: Mapped[datetime] = mapped_column(Moment)
+    called_off_at: Mapped[datetime | None] = mapped_column(Moment)
+    call_off_reason: Mapped[str] = mapped_column(Text, default="")
+    approved_at: Mapped[datetime | None] = mapped_column(Moment)
+    approved_by: Mapped[int | None] = mapped_column(RowId, _person())
+
+
+class AgendaItem(Federated, MappedBase):
+    """Something that a meeting speaks about, in the order of ``position``. What was made of what is open has a ``key``, so that
+    it stands there once, and the ``page`` that shows it: an endpoint and the values of its address.
+
+    ``said`` is what was said or agreed, and ``outcome`` how it ended."""
+
+    __tablename__ = "meetings_item"
+    __table_args__ = (
+        within("meeting_id", "meetings_meeting"),
+        CheckConstraint(f"outcome in {OUTCOMES}", name="outcome"),
+        UniqueConstraint("federation_id", "meeting_id", "key"),
+        Index("ix_meetings_item_meeting", "federation_id", "meeting_id", "position"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(RowId)
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    about: Mapped[str] = mapped_column(Text)
+    key: Mapped[str | None] = mapped_column(String(40))
+    page: Mapped[dict[str, Any]]
+    added_by: Mapped[int] = mapped_column(RowId, _person())
+    said: Mapped[str] = mapped_column(Text, default="")
+    outcome: Mapped[str] = mapped_column(String(10), default="")
+
+
+class MeetingPresence(Federated, MappedBase):
+    """Whether somebody comes to a meeting, or came, and for which practice."""
+
+    __tablename__ = "meetings_presence"
+    __table_args__ = (
+        within("meeting_id", "meetings_meeting"),
+        within("practice_id", "network_practice"),
+        CheckConstraint(f"state in {PRESENCES}", name="state"),
+        UniqueConstraint("federation_id", "meeting_id", "person_id"),
+        Index("ix_meetings_presence_person", "federation_id", "person_id"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(RowId)
+    person_id: Mapped[int] = mapped_column(RowId, _person())
+    practice_id: Mapped[int | None] = mapped_column(RowId)
+    state: Mapped[str] = mapped_column(String(10))
+    noted_by: Mapped[int] = mapped_column(RowId, _person())
+    noted_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class MinutesVersion(Federated, MappedBase):
+    """The minutes of a meeting as somebody wrote them: each change is a version, the highest of which counts."""
+
+    __tablename__ = "meetings_minutes"
+    __table_args__ = (
+        within("meeting_id", "meetings_meeting"),
+        UniqueConstraint("federation_id", "meeting_id", "number"),
+        CheckConstraint("number > 0", name="number"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(RowId)
+    number: Mapped[int]
+    words: Mapped[str] = mapped_column(Text)
+    written_by: Mapped[int] = mapped_column(RowId, _person())
+    written_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class MinutesCorrection(Federated, MappedBase):
+    """Something in minutes that somebody says was otherwise. ``put_in`` is the version that has it."""
+
+    __tablename__ = "meetings_correction"
+    __table_args__ = (
+        within("meeting_id", "meetings_meeting"),
+        Index("ix_meetings_correction_meeting", "federation_id", "meeting_id", "id"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(RowId)
+    words: Mapped[str] = mapped_column(Text)
+    suggested_by: Mapped[int] = mapped_column(RowId, _person())
+    suggested_at: Mapped[datetime] = mapped_column(Moment)
+    put_in: Mapped[int | None]
+
+
+def _who_reads(meeting: Any) -> ColumnElement[bool]:
+    """A meeting is read as what its group writes is; where others read its results alone, by those who sit in it."""
+    return or_(meeting.group_id.is_(None), meeting.group_id.not_in(groups_of_others("results", "seated")))
+
+
+read_by(CalledMeeting, lambda meeting: _who_reads(meeting))

@@ -1,0 +1,63 @@
+"""Who may do what with meetings."""
+
+from dataclasses import dataclass
+
+from federation.kernel.policy import EVERYONE, PROPOSE, READ, SEATED, Actor, Permission
+
+_CALLERS = frozenset({"administrator", "executive"})
+_DECIDERS = frozenset({"executive", "representative"})
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingOf:
+    """Whose meeting it is: a group's, or where ``group_id`` is None that of all members."""
+
+    group_id: int | None
+
+
+def _runs(actor: Actor, whose: MeetingOf) -> bool:
+    return bool(actor.roles & _CALLERS) if whose.group_id is None else actor.leads(whose.group_id)
+
+
+def _takes_part(actor: Actor, whose: MeetingOf) -> bool:
+    return bool(actor.roles & EVERYONE) if whose.group_id is None else actor.sits_in(whose.group_id)
+
+
+def _approves(actor: Actor, whose: MeetingOf) -> bool:
+    if whose.group_id is None:
+        return bool(actor.roles & _DECIDERS)
+    return actor.votes_in(whose.group_id) or actor.leads(whose.group_id)
+
+
+PERMISSIONS = (
+    Permission(
+        "meetings.read",
+        "read about meetings of all members, and of groups as they let others",
+        EVERYONE,
+        scope=READ,
+    ),
+    Permission(
+        "meetings.run",
+        "call a meeting, note who comes and what is said, and write its minutes",
+        _CALLERS | {SEATED},
+        _runs,
+        "leads, for a meeting of their group",
+        scope=PROPOSE,
+    ),
+    Permission(
+        "meetings.take_part",
+        "say whether one comes to a meeting, add to its agenda and correct its minutes",
+        EVERYONE | {SEATED},
+        _takes_part,
+        "those who sit in a group, for its meetings",
+        scope=PROPOSE,
+    ),
+    Permission(
+        "meetings.approve",
+        "approve minutes that somebody else has written",
+        _DECIDERS | {SEATED},
+        _approves,
+        "those who lead a group or vote in it, for its meetings",
+        scope=PROPOSE,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Reading meetings, who comes to them, their agenda and minutes."""

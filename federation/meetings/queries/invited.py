@@ -1,0 +1,100 @@
+"""Who is asked to a meeting, who comes, and whether enough are there to decide."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+from sqlalchemy import select
+
+from federation.decisions.rulebook.queries.agreed import agreed
+from federation.kernel.db import db
+from federation.meetings.agreed import QUORUM
+from federation.meetings.models import MeetingPresence
+from federation.meetings.queries.meetings import ShownMeeting
+from federation.meetings.rules import MeetingQuorum
+from federation.meetings.words import PRESENCE_TAGS
+from federation.network.for_plugins import people, practices
+from federation.network.groups.queries import people_seated, voters_of
+from federation.people.models import Person
+
+THERE: Final = ("present", "online")
+HALF: Final = Fraction(1, 2)
+
+
+class InvitedPerson(NamedTuple):
+    """Somebody who is asked to a meeting, or came: for which practice, and what is known of their coming ("": nothing)."""
+
+    person_id: int
+    name: str
+    practice_id: int | None
+    practice: str
+    state: str
+
+    @property
+    def status(self) -> tuple[str, str]:
+        """What is known of their coming, as a word and a colour."""
+        return PRESENCE_TAGS[self.state]
+
+    @property
+    def is_there(self) -> bool:
+        """Whether they are, or were, there."""
+        return self.state in THERE
+
+    @property
+    def words(self) -> str:
+        """Their name, with the practice that they come for."""
+        return f"{self.name} ({self.practice})" if self.practice else self.name
+
+
+def invited_to(group_id: int | None) -> Mapping[int, int | None]:
+    """The people who are asked to a meeting of a group, or of all members (None), each with the practice they come for: the first
+    at which they have a role."""
+    found: dict[int, int | None] = {}
+    for one in people():
+        if found.get(one.id) is None:
+            found[one.id] = one.practice_id
+    if group_id is None:
+        return found
+    return {number: found.get(number) for number in people_seated(group_id)}
+
+
+def asked(meeting: ShownMeeting) -> Sequence[InvitedPerson]:
+    """Everybody who is asked to a meeting, or is noted as there, by practice and name. Five statements, however many they are."""
+    noted = {
+        row.person_id: row
+        for row in db.session.execute(
+            select(MeetingPresence.person_id, MeetingPresence.practice_id, MeetingPresence.state).where(
+                MeetingPresence.meeting_id == meeting.id
+            )
+        )
+    }
+    places = dict(invited_to(meeting.group_id)) | {number: row.practice_id for number, row in noted.items()}
+    named = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(places)))
+    names = {row.id: row.name for row in named}
+    titles = {one.id: one.name for one in practices()}
+    found = [
+        InvitedPerson(
+            number,
+            name,
+            places[number],
+            titles.get(places[number] or 0, ""),
+            noted[number].state if number in noted else "",
+        )
+        for number, name in names.items()
+    ]
+    return sorted(found, key=lambda one: (one.practice == "", one.practice, one.name))
+
+
+def quorum_of(meeting: ShownMeeting, present: Sequence[InvitedPerson]) -> MeetingQuorum:
+    """Whether enough are there: of the practices that vote, the share that the members have agreed; in a group half of those who
+    vote."""
+    there = [one for one in present if one.is_there]
+    if meeting.group_id is None:
+        voting = {one.id for one in practices() if one.membership == "full"}
+        return MeetingQuorum(
+            len(voting & {one.practice_id for one in there}), len(voting), Fraction(agreed(QUORUM.name))
+        )
+    here, at = {one.person_id for one in there}, {one.practice_id for one in there}
+    voters = voters_of(meeting.group_id)
+    count = sum(one.person_id in here if one.person_id else one.practice_id in at for one in voters)
+    return MeetingQuorum(count, len(voters), HALF)

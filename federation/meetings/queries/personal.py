@@ -1,0 +1,52 @@
+"""What is kept about a person who comes to meetings."""
+
+from sqlalchemy import select
+
+from federation.kernel.db import db
+from federation.meetings.models import (
+    AgendaItem,
+    CalledMeeting,
+    MeetingPresence,
+    MinutesCorrection,
+    MinutesVersion,
+)
+from federation.plugin.feature import PersonalRecord
+
+
+def personal_meetings(person_id: int) -> list[PersonalRecord]:
+    """The meetings that a person called and came to, what they put on agendas, wrote and corrected. Five statements."""
+    called = select(CalledMeeting.id, CalledMeeting.place, CalledMeeting.starts_at)
+    came = select(MeetingPresence.meeting_id, MeetingPresence.state, MeetingPresence.noted_at)
+    items = select(AgendaItem.meeting_id, AgendaItem.title, AgendaItem.about)
+    wrote = select(MinutesVersion.meeting_id, MinutesVersion.words, MinutesVersion.written_at)
+    said = select(MinutesCorrection.meeting_id, MinutesCorrection.words, MinutesCorrection.suggested_at)
+    found = [
+        PersonalRecord("Meeting called", {"meeting": number, "place": place, "starts_at": at.isoformat()})
+        for number, place, at in db.session.execute(
+            called.where(CalledMeeting.called_by == person_id).order_by(CalledMeeting.id)
+        )
+    ]
+    found += [
+        PersonalRecord("Coming to a meeting", {"meeting": number, "state": state, "at": at.isoformat()})
+        for number, state, at in db.session.execute(
+            came.where(MeetingPresence.person_id == person_id).order_by(MeetingPresence.id)
+        )
+    ]
+    found += [
+        PersonalRecord("On an agenda", {"meeting": number, "title": title, "about": about})
+        for number, title, about in db.session.execute(
+            items.where(AgendaItem.added_by == person_id).order_by(AgendaItem.id)
+        )
+    ]
+    for statement, title in (
+        (wrote.where(MinutesVersion.written_by == person_id).order_by(MinutesVersion.id), "Minutes"),
+        (
+            said.where(MinutesCorrection.suggested_by == person_id).order_by(MinutesCorrection.id),
+            "Correction to minutes",
+        ),
+    ):
+        found += [
+            PersonalRecord(title, {"meeting": number, "words": words, "at": at.isoformat()})
+            for number, words, at in db.session.execute(statement)
+        ]
+    return found

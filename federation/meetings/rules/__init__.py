@@ -1,0 +1,16 @@
+"""The rules of meetings: pure functions over values."""
+
+from federation.meetings.rules.names import named_in
+from federation.meetings.rules.notice import clear_days, earliest_day
+from federation.meetings.rules.quorum import MeetingQuorum
+from federation.meetings.rules.writing import MinutesFacts, MinutesItem, drafted
+
+__all__ = [
+    "MeetingQuorum",
+    "MinutesFacts",
+    "MinutesItem",
+    "clear_days",
+    "drafted",
+    "earliest_day",
+    "named_in",
+]

@@ -1,0 +1,99 @@
+"""What programs send and get about meetings."""
+
+import re
+from typing import Any, Final
+
+from marshmallow import INCLUDE, ValidationError, fields, post_load, validate
+
+from federation.kernel.api_fields import LARGEST, InstantField, StrictSchema, WholeNumber, WordsField
+from federation.meetings.actions.calling import LONGEST_PLACE
+from federation.meetings.actions.minutes import LONGEST_MINUTES
+from federation.meetings.models import KINDS, PRESENCES
+
+_PERSON: Final = re.compile(r"[1-9][0-9]{0,15}", re.ASCII)
+
+
+class MeetingSent(StrictSchema):
+    """A meeting to call: of a ``group`` (its number), or without one of all members."""
+
+    kind = WordsField(required=True, validate=[validate.OneOf(KINDS)])
+    group = WholeNumber(load_default=None, allow_none=True, validate=validate.Range(1, LARGEST))
+    starts_at = InstantField(required=True)
+    place = WordsField(required=True, least=1, longest=LONGEST_PLACE)
+
+
+class MeetingCalled(StrictSchema):
+    """The meeting that was called."""
+
+    id = fields.Integer(required=True)
+
+
+class MeetingAnswer(StrictSchema):
+    """A meeting. ``state``: called, begun, draft (minutes), approved or called_off; ``version`` is that of its minutes, 0 where
+    there are none."""
+
+    id = fields.Integer(required=True)
+    kind = fields.String(required=True)
+    group = fields.Integer(required=True, allow_none=True)
+    starts_at = InstantField(required=True)
+    place = fields.String(required=True)
+    state = fields.String(required=True)
+    version = fields.Integer(required=True)
+
+
+class MeetingsSchema(StrictSchema):
+    """The next 200 meetings."""
+
+    items = fields.List(fields.Nested(MeetingAnswer), required=True)
+
+
+class AgendaItemAnswer(StrictSchema):
+    """An item of an agenda: what was said, and how it ended (empty, noted, agreed, answered, proposal, left)."""
+
+    id = fields.Integer(required=True)
+    title = fields.String(required=True)
+    about = fields.String(required=True)
+    said = fields.String(required=True)
+    outcome = fields.String(required=True)
+
+
+class MeetingShown(MeetingAnswer):
+    """A meeting with its agenda, how many are there, and its minutes as they stand."""
+
+    items = fields.List(fields.Nested(AgendaItemAnswer), required=True)
+    here = fields.Integer(required=True)
+    apologies = fields.Integer(required=True)
+    can_decide = fields.Boolean(required=True)
+    minutes = fields.String(required=True)
+
+
+class AttendanceSent(StrictSchema):
+    """Who is there: by the number of each person ``coming``, ``apologies``, ``present`` or ``online``."""
+
+    class Meta(StrictSchema.Meta):
+        """The numbers of people are the names of its values."""
+
+        unknown = INCLUDE
+
+    @post_load
+    def _by_number(self, data: dict[str, Any], **_: Any) -> dict[str, dict[int, str]]:
+        wrong = {
+            person: [f"Write the number of a person, and one of {', '.join(PRESENCES)}."]
+            for person, state in data.items()
+            if not (_PERSON.fullmatch(person) and state in PRESENCES)
+        }
+        if wrong:
+            raise ValidationError(wrong)
+        return {"states": {int(person): state for person, state in data.items()}}
+
+
+class MinutesSent(StrictSchema):
+    """The minutes, as a new version."""
+
+    words = WordsField(required=True, least=1, longest=LONGEST_MINUTES)
+
+
+class MinutesMade(StrictSchema):
+    """The version that was written."""
+
+    version = fields.Integer(required=True)

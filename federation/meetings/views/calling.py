@@ -1,0 +1,137 @@
+"""The pages on which meetings are found, called, and people say whether they come."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from federation.kernel.days import time_now
+from federation.kernel.policy import authorize, may
+from federation.kernel.web import actor, permission
+from federation.meetings.actions.calling import (
+    MeetingWanted,
+    call_meeting,
+    call_off,
+    note_presence,
+    say_whether,
+)
+from federation.meetings.blueprint import NUMBER, ONE, blueprint
+from federation.meetings.forms.meetings import CallForm, CallOffForm
+from federation.meetings.lists import held_meetings
+from federation.meetings.permissions import MeetingOf
+from federation.meetings.queries.agenda import items_of
+from federation.meetings.queries.invited import asked, quorum_of
+from federation.meetings.queries.meetings import meeting_here, meetings_since
+from federation.meetings.queries.minutes import actions_of
+from federation.network.groups.queries import group_here
+
+
+@blueprint.get("/meetings")
+@permission("meetings.read")
+def meetings() -> str:
+    """The meetings to come, and those that were."""
+    now = time_now()
+    return render_template(
+        "meetings/list.html",
+        coming=meetings_since(now),
+        listed=held_meetings(now).page(),
+        may_call=may(actor(), "meetings.run", MeetingOf(None)),
+    )
+
+
+@blueprint.get("/meetings/held.csv")
+@permission("meetings.read")
+def meetings_csv() -> Any:
+    """The meetings that were, as a spreadsheet."""
+    return held_meetings(time_now()).file("meetings.csv")
+
+
+@blueprint.route("/meetings/new", methods=["GET", "POST"])
+@permission("meetings.run")
+def new_meeting() -> Any:
+    """Call a meeting of all practices."""
+    authorize(actor(), "meetings.run", MeetingOf(None))
+    return _call(None, "")
+
+
+@blueprint.route(f"/groups/<{NUMBER}:group_id>/meetings/new", methods=["GET", "POST"])
+@permission("meetings.run")
+def new_group_meeting(group_id: int) -> Any:
+    """Call a meeting of a group."""
+    group = group_here(group_id)
+    authorize(actor(), "meetings.run", MeetingOf(group_id))
+    return _call(group_id, group.name)
+
+
+def _call(group_id: int | None, name: str) -> Any:
+    form = CallForm(group_id is not None)
+    if done := form.does(
+        lambda: call_meeting(
+            actor(),
+            MeetingWanted(form.kind.data, group_id, form.starts_at.data or time_now(), form.place.data),
+        )
+    ):
+        flash("The meeting is called. Everybody who is asked gets a letter.", "success")
+        return redirect(url_for(".meeting", meeting_id=done.answer), 303)
+    return render_template("meetings/call.html", form=form, group_id=group_id, name=name)
+
+
+@blueprint.get(ONE)
+@permission("meetings.read")
+def meeting(meeting_id: int) -> str:
+    """One meeting: whether one comes, who is there, its agenda, what follows."""
+    found, reader = meeting_here(meeting_id), actor()
+    people = asked(found)
+    return render_template(
+        "meetings/meeting.html",
+        meeting=found,
+        people=people,
+        me=next((one for one in people if one.person_id == reader.person_id), None),
+        quorum=quorum_of(found, people) if found.kind in ("business", "members") else None,
+        items=items_of(meeting_id),
+        actions=actions_of(meeting_id),
+        reader=reader,
+        may_run=found.is_open and may(reader, "meetings.run", found.whose),
+        takes_part=found.is_open and may(reader, "meetings.take_part", found.whose),
+    )
+
+
+@blueprint.post(f"{ONE}/coming/<any(coming, apologies):state>")
+@permission("meetings.take_part")
+def answer(meeting_id: int, state: str) -> Response:
+    """Say whether one comes."""
+    say_whether(actor(), meeting_id, state)
+    flash("Thank you. Whoever leads the meeting sees it.", "success")
+    return redirect(url_for(".meeting", meeting_id=meeting_id), 303)
+
+
+@blueprint.get(f"{ONE}/attendance")
+@permission("meetings.run")
+def attendance(meeting_id: int) -> str:
+    """Who is here: a page for a phone, while the meeting goes on."""
+    found = meeting_here(meeting_id)
+    authorize(actor(), "meetings.run", found.whose)
+    people = asked(found)
+    return render_template(
+        "meetings/attendance.html", meeting=found, people=people, quorum=quorum_of(found, people)
+    )
+
+
+@blueprint.post(f"{ONE}/attendance/<{NUMBER}:person_id>/<any(present, online, apologies):state>")
+@permission("meetings.run")
+def note(meeting_id: int, person_id: int, state: str) -> Response:
+    """Note that somebody is here, or not."""
+    note_presence(actor(), meeting_id, {person_id: state})
+    return redirect(url_for(".attendance", meeting_id=meeting_id, _anchor=f"person-{person_id}"), 303)
+
+
+@blueprint.route(f"{ONE}/call-off", methods=["GET", "POST"])
+@permission("meetings.run")
+def call_meeting_off(meeting_id: int) -> Any:
+    """Call a meeting off."""
+    found, form = meeting_here(meeting_id), CallOffForm()
+    authorize(actor(), "meetings.run", found.whose)
+    if form.does(lambda: call_off(actor(), meeting_id, form.reason.data)):
+        flash("The meeting is called off. Everybody who was asked gets a letter.", "success")
+        return redirect(url_for(".meeting", meeting_id=meeting_id), 303)
+    return render_template("meetings/call_off.html", form=form, meeting=found)
