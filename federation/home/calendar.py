@@ -16,6 +16,7 @@ from federation.kernel.policy import BY_KEY, Actor
 from federation.kernel.refusals import Refusal
 from federation.kernel.tenancy import federation_scope
 from federation.kernel.web import FederationHere
+from federation.meetings.queries.meetings import meetings_to_come
 from federation.network.arrival import place_of
 from federation.network.dues.queries import DueOwners, things_owed
 from federation.network.models import CalendarKey
@@ -76,7 +77,7 @@ def open_calendar(slug: str | None, key: str) -> OpenedCalendar:
 
 
 def entries_of(actor: Actor, here: FederationHere) -> Iterator[CalendarEntry]:
-    """What stands in the person's calendar. Three statements."""
+    """What stands in the person's calendar. Four statements."""
     several = len(actor.representing) > 1
     for vote in votes_open_to(actor):
         yield CalendarEntry(
@@ -86,6 +87,15 @@ def entries_of(actor: Actor, here: FederationHere) -> Iterator[CalendarEntry]:
             vote.closes_at,
             False,
             full_address("decisions.show", federation=here.slug, decision_id=vote.decision_id),
+        )
+    for meeting in meetings_to_come(actor.person_id, time_now()):
+        yield CalendarEntry(
+            f"meeting-{meeting.id}",
+            meeting.kind_title,
+            f"{meeting.body}, {meeting.place}",
+            meeting.starts_at,
+            False,
+            full_address("meetings.meeting", federation=here.slug, meeting_id=meeting.id),
         )
     owners = DueOwners(actor.person_id, [seat.practice_id for seat in actor.seats], here.plugins)
     for due in things_owed(owners, time_now() + AHEAD):

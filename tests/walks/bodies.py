@@ -96,6 +96,10 @@ def _bodies(world: Furnished) -> dict[str, dict[str, Any]]:
         },
         "RuleView.DELETE": {},
         "FloorProposalsView.POST": {"notice_hours": 72},
+        "MeetingsView.POST": {"kind": "business", "starts_at": later, "place": "Tidemill Hall"},
+        "AttendanceView.PUT": {str(world.people["rep1"]): "present"},
+        "MinutesView.POST": {"words": "We met."},
+        "ApprovalView.POST": {},
         "SuggestionsView.POST": {"kind": "shared", "rule": "simple_majority"},
     }
 
@@ -129,6 +133,14 @@ MANDATE_FORM = {
     "ratify": "none",
     "call_in_days": "0",
 }
+MEETING_FORM = {
+    "kind": "business",
+    "starts_at-day": "1",
+    "starts_at-month": "6",
+    "starts_at-year": "2028",
+    "starts_at-time": "1pm",
+    "place": "Tidemill Hall",
+}
 
 
 def _on(field: str) -> dict[str, str]:
@@ -155,6 +167,20 @@ _FIELDS: dict[str, Any] = {
     "mandates.pay_for": lambda _: {"pence": "1", "words": "Invoice 1"},
     "mandates.call_act_in": lambda world: {"practice": str(world.practice(1)), "reason": "It is too dear."},
     "mandates.withdraw": lambda _: {"reasons": "It is done."},
+    "meetings.new_meeting": lambda _: MEETING_FORM,
+    "meetings.new_group_meeting": lambda _: MEETING_FORM,
+    "meetings.call_meeting_off": lambda _: {"reason": "There is snow."},
+    "meetings.new_item": lambda _: {"title": "Parking"},
+    "meetings.item": lambda _: {"said": "It was talked over.", "outcome": "noted"},
+    "meetings.new_action": lambda world: {
+        "words": "Ring the others",
+        "owner": f"practice:{world.practice(1)}",
+        "due_on-day": "2",
+        "due_on-month": "2",
+        "due_on-year": "2027",
+    },
+    "meetings.write": lambda _: {"words": "We met."},
+    "meetings.correct": lambda _: {"words": "It was otherwise."},
     "network.give_seat": lambda world: {"practice": world.codes[6], "vote": "voice"},
     "decisions.comment": lambda _: {"words": "We think so."},
     "decisions.answer": lambda _: {"words": "We think so too."},

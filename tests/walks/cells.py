@@ -272,6 +272,14 @@ def _version(_own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
     return [Value("2", 2), Value("none", MISSING, NOWHERE)]
 
 
+def _first(_own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
+    return [Value("1", 1), Value("none", MISSING, NOWHERE)]
+
+
+def _among(*words: str) -> _Values:
+    return lambda _own, _sibling, _rule: [Value(word, word) for word in words]
+
+
 def _aim(own: Furnished, sibling: Furnished, _rule: Rule) -> list[Value]:
     return [
         Value("aim", own.things["aims"][0]),
@@ -342,6 +350,14 @@ _ARGUMENTS: dict[str, _Values] = {
     "act_id": _thing("act"),
     "report_id": _thing("report"),
     "milestone_id": _thing("milestone"),
+    "meeting_id": _thing("meeting"),
+    "item_id": _thing("item"),
+    "meetings.action_done:action_id": _thing("meeting_action"),
+    "meetings.version:number": _first,
+    "meetings.approve_now:number": _first,
+    "meetings.move:way": _among("up", "down"),
+    "meetings.answer:state": _among("coming", "apologies"),
+    "meetings.note:state": _among("present", "apologies"),
     "figure_key": _figure,
     "setting_key": _setting,
     "seat_id": _thing("seat"),

@@ -66,6 +66,7 @@ from tests.network.rules.test_list_sizes_file import HEADING, line
 from tests.papers import PDF, PNG
 from tests.people.apps import give_app, give_recovery_codes
 from tests.plugins.garden.models import Bed
+from tests.walks.meetings import meet, meet_in_secret
 
 VOTERS = 9
 REASON = "quillwort"
@@ -119,6 +120,8 @@ def furnish(slug: str, letter: str, practices: int = VOTERS) -> Furnished:
         _close_votes(world)
         _give_mandate(world)
         _vote_in_a_group(world)
+        world.things |= meet(world, world.practice(1))
+        meet_in_secret(world, "rep8", world.things["kept_group"], KEPT)
         _bring_files(world)
         _welcome(world)
         _switch_on(world)

@@ -8,6 +8,7 @@ from federation.decisions.permissions import DecisionMatter, ForPractice, OwnedT
 from federation.kernel.policy import BY_KEY, BY_LINK, PUBLIC, SIGNED_IN, Actor, Permission
 from federation.mandates.permissions import ActingIn, CallingFor
 from federation.workstreams.permissions import WorkOfGroup
+from federation.meetings.permissions import MeetingOf
 from tests.walks.cells import OWN, Cell
 from tests.walks.furnishing import Furnished
 
@@ -168,6 +169,10 @@ class Oracle:
             )
         if cell.endpoint == "api_decisions.BallotView" and cell.method == "GET" and cell.is_own:
             return any(seat.practice_id == self._practice(cell.values["code"].name) for seat in actor.seats)
+        if cell.endpoint == "meetings.action_done":
+            return actor.belongs_to(self.world.practice(1)) or self._allows(
+                "meetings.run", actor, MeetingOf(None)
+            )
         thing = self._thing(cell)
         return thing is None or permission.when is None or permission.when(actor, thing)
 
@@ -187,6 +192,8 @@ class Oracle:
             if practice is None or not practice.name.startswith(("practice", "none")):
                 return None
             return ForPractice(self._practice(practice.name) if practice.whose == OWN else 0)
+        if cell.needed.startswith("meetings."):
+            return MeetingOf(self.world.things["group"] if "group_id" in cell.values else None)
         if cell.needed == "mandates.act":
             return ActingIn(self.world.things["group"])
         if cell.needed.startswith("workstreams."):

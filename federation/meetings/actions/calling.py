@@ -45,16 +45,7 @@ def call_meeting(actor: Actor, wanted: MeetingWanted) -> int:
     that the members have agreed.
     """
     authorize(actor, "meetings.run", MeetingOf(wanted.group_id))
-    place = plain_text(wanted.place, "place", "Say where the meeting is")
-    if len(place) > LONGEST_PLACE:
-        raise Invalid(f"Use {LONGEST_PLACE} characters or fewer", "place")
-    if wanted.kind not in KINDS:
-        raise Invalid("Select what kind of meeting it is", "kind")
-    if wanted.group_id is not None:
-        if group_here(wanted.group_id).ended_at:
-            raise Refusal("This group has ended, so it does not meet any more.")
-        if wanted.kind == "members":
-            raise Invalid("A members’ meeting is one of all practices, not of a group", "kind")
+    place = _checked_place(wanted)
     with unit_of_work() as session:
         now = db.session.execute(select(record.now_here())).scalar_one()
         _check_time(wanted, now)
@@ -157,6 +148,21 @@ def _note(actor: Actor, meeting: ShownMeeting, states: Mapping[int, str]) -> Non
             session.add(row)
             done_due(_due(meeting.id), actor.person_id, person_id=person)
         session.flush()
+
+
+def _checked_place(wanted: MeetingWanted) -> str:
+    """The place as it is kept. Raises ``Invalid`` for what cannot be called, ``NotFound`` for a group that there is not."""
+    place = plain_text(wanted.place, "place", "Say where the meeting is")
+    if len(place) > LONGEST_PLACE:
+        raise Invalid(f"Use {LONGEST_PLACE} characters or fewer", "place")
+    if wanted.kind not in KINDS:
+        raise Invalid("Select what kind of meeting it is", "kind")
+    if wanted.group_id is not None:
+        if group_here(wanted.group_id).ended_at:
+            raise Refusal("This group has ended, so it does not meet any more.")
+        if wanted.kind == "members":
+            raise Invalid("A members’ meeting is one of all practices, not of a group", "kind")
+    return place
 
 
 def _due(meeting_id: int) -> str:

@@ -11,7 +11,7 @@ from federation.kernel.db import db
 from federation.kernel.record import now_here
 from federation.kernel.refusals import NotFound
 from federation.kernel.words import day
-from federation.meetings.models import CalledMeeting, MinutesVersion
+from federation.meetings.models import CalledMeeting, MeetingPresence, MinutesVersion
 from federation.meetings.permissions import MeetingOf
 from federation.meetings.words import ALL_MEMBERS, KIND_TITLES, STATE_TAGS
 from federation.network.models import NetworkGroup
@@ -143,6 +143,15 @@ def meeting_here(meeting_id: int) -> ShownMeeting:
 def meetings_since(moment: datetime) -> Sequence[ShownMeeting]:
     """The next 200 meetings that begin after a moment and are not called off, by time. One statement."""
     return [ShownMeeting._make(row) for row in db.session.execute(_COMING, {"since": moment})]
+
+
+def meetings_to_come(person_id: int, since: datetime) -> Sequence[ShownMeeting]:
+    """The meetings after a moment to which a person has said that they come, by time. One statement."""
+    said = select(MeetingPresence.meeting_id).where(
+        MeetingPresence.person_id == person_id, MeetingPresence.state == "coming"
+    )
+    rows = db.session.execute(_COMING.where(CalledMeeting.id.in_(said)), {"since": since})
+    return [ShownMeeting._make(row) for row in rows]
 
 
 def meetings_of(group_id: int, most: int = MOST_SHOWN) -> Sequence[ShownMeeting]:

@@ -130,7 +130,11 @@ def actions_of(meeting_id: int) -> Sequence[MeetingAction]:
         .where(ThingDue.feature == "meetings", ThingDue.key.startswith(f"action:{meeting_id}:"))
         .order_by(ThingDue.due_at, ThingDue.id)
     )
-    return [MeetingAction(row[0], row[1], int(row[1].split(":")[2]), *row[2:]) for row in rows]
+    return [MeetingAction(row[0], row[1] or "", _item_in(row[1]), *row[2:]) for row in rows]
+
+
+def _item_in(key: str | None) -> int:
+    return int((key or "").split(":")[2])
 
 
 def action_of(meeting_id: int, action_id: int) -> MeetingAction:
