@@ -32,7 +32,7 @@ def held_meetings(now: datetime) -> Listing:
 
 
 def _read(row: Any) -> ShownMeeting:
-    return ShownMeeting._make(row)
+    return ShownMeeting._make(row[: len(ShownMeeting._fields)])
 
 
 def _linked(row: Any) -> Markup:

@@ -97,9 +97,7 @@ def call_off(actor: Actor, meeting_id: int, reason: str) -> None:
         session.flush()
         drop_due(_due(meeting_id))
         tell_called_off(meeting, set(invited_to(meeting.group_id)) - {actor.person_id}, actor.name, reason)
-        record.append(
-            actor.person_id, "meeting.called_off", f"meeting:{meeting_id}", reason=record.digest(reason)
-        )
+        record.append(actor.person_id, "meeting.called_off", f"meeting:{meeting_id}")
 
 
 def say_whether(actor: Actor, meeting_id: int, state: str) -> None:
