@@ -292,14 +292,16 @@ def test_the_database_keeps_minutes_as_they_were_written_and_approved(
         assert [one.words for one in db.session.scalars(lines)] == ["We met."]
 
 
-def test_what_was_held_is_listed_and_taken_away(world: World, call: Calls, travel: Travels, app: Flask) -> None:
+def test_what_was_held_is_listed_and_taken_away(
+    world: World, call: Calls, travel: Travels, app: Flask
+) -> None:
     call()
     travel(15 * DAYS)
     client = world.client(app, "rep1")
     assert "Business meeting" in client.get(world.address("meetings")).text
     lines = client.get(world.address("meetings/held.csv")).text.splitlines()
     assert lines[0].lstrip("\ufeff") == "Meeting,Who met,Where,State,When"
-    assert ",All practices,Tidemill Hall,\"Under way, or over\"," in lines[1]
+    assert ',All practices,Tidemill Hall,"Under way, or over",' in lines[1]
 
 
 def record_now(world: World) -> object:

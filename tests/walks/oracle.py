@@ -7,8 +7,8 @@ from typing import Any, Final
 from federation.decisions.permissions import DecisionMatter, ForPractice, OwnedTask, ProposingIn
 from federation.kernel.policy import BY_KEY, BY_LINK, PUBLIC, SIGNED_IN, Actor, Permission
 from federation.mandates.permissions import ActingIn, CallingFor
-from federation.workstreams.permissions import WorkOfGroup
 from federation.meetings.permissions import MeetingOf
+from federation.workstreams.permissions import WorkOfGroup
 from tests.walks.cells import OWN, Cell
 from tests.walks.furnishing import Furnished
 
