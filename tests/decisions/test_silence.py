@@ -14,6 +14,7 @@ from federation.decisions.voting.actions.closing import close_due
 from federation.decisions.voting.actions.objections import accept_resolution
 from federation.kernel.db import db
 from federation.kernel.refusals import NotFound
+from federation.kernel.words import day
 from federation.testing.world import make_world
 from tests.decisions.votes import opened, preset
 
@@ -75,3 +76,20 @@ def test_it_closes_as_soon_as_the_result_is_certain(app: Flask) -> None:
             "carried",
             "Practices that have not voted can no longer change the result.",
         )
+
+
+def test_lists_of_open_votes_say_what_silence_means(app: Flask) -> None:
+    world = make_world(practices=3)
+    number = opened(world, preset("silence"), title="Share a van")
+    with world.scope():
+        closes = day(db.session.get_one(Decision, number).closes_at)
+        db.session.rollback()
+    pages = (world.address(""), world.address("decisions/now"))
+    told = f"Nobody has objected; carried on {closes} if nobody does."
+    for page in pages:
+        text = world.client(app, "lay").get(page).text
+        assert told in text and "have voted" not in text
+    with world.scope():
+        cast(world.actor("rep2"), number, world.practices["Z99002"], "no_objection")
+    told = f"1 of 3 practices has answered; carried on {closes} unless one objects."
+    assert [told in world.client(app, "lay").get(page).text for page in pages] == [True, True]

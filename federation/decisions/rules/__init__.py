@@ -26,7 +26,7 @@ from federation.decisions.rules.counting.method import (
 from federation.decisions.rules.counting.need import VoteNeed
 from federation.decisions.rules.counting.nouns import PRACTICES, VoterNoun, members_of
 from federation.decisions.rules.counting.parts import CHOICES
-from federation.decisions.rules.counting.progress import still_needed, voted_needed
+from federation.decisions.rules.counting.progress import so_far, still_needed, voted_needed
 from federation.decisions.rules.counting.roll import RollSummary, RollVoter, summarize, weigh
 from federation.decisions.rules.counting.rule import Rule
 from federation.decisions.rules.counting.scenes import ScenePart
@@ -121,6 +121,7 @@ __all__ = [
     "settled",
     "settled_count",
     "shows_results",
+    "so_far",
     "still_needed",
     "summarize",
     "takes_ballots",

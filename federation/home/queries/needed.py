@@ -12,6 +12,7 @@ from federation.decisions.models import Decision, RollEntry
 from federation.kernel.clock import machine_now
 from federation.kernel.db import db
 from federation.kernel.record import now_here
+from federation.kernel.words import day
 from federation.network.models import Membership
 
 MOST_OPEN = 50
@@ -21,26 +22,22 @@ UNWRITTEN_FOR = timedelta(weeks=26)
 
 
 class VoteProgress(NamedTuple):
-    """An open vote: how many practices have voted, of how many, and how many more the rule needs (None: it names no
-    number of practices)."""
+    """An open vote: how far it has come, and how many more practices the rule needs (None: it names no number of them)."""
 
     id: int
     title: str
     closes_at: datetime
-    voted: int
-    practices: int
+    so_far: str
     still: int | None
 
     @property
     def words(self) -> str:
         """``7 of 12 practices have voted; 2 more are needed``. Never who."""
-        whole = "1 practice" if self.practices == 1 else f"{self.practices:,} practices"
-        said = f"{self.voted:,} of {whole} {'has' if self.voted == 1 else 'have'} voted"
         if self.still is None:
-            return said
+            return self.so_far
         if not self.still:
-            return f"{said}; that is enough"
-        return f"{said}; {self.still:,} more {'is' if self.still == 1 else 'are'} needed"
+            return f"{self.so_far}; that is enough"
+        return f"{self.so_far}; {self.still:,} more {'is' if self.still == 1 else 'are'} needed"
 
 
 class WaitingDecision(NamedTuple):
@@ -74,7 +71,8 @@ def open_votes() -> list[VoteProgress]:
         summary = rules.RollSummary(roll["practices"], roll["weight"], roll["patients"], roll["recused"])
         counted = needs.quorum_practices is not None
         still = rules.still_needed(needs, summary, voted) if counted else None
-        found.append(VoteProgress(id_, title, closes_at, voted, summary.practices, still))
+        said = rules.so_far(needs, summary, voted, day(closes_at))
+        found.append(VoteProgress(id_, title, closes_at, said, still))
     return found
 
 

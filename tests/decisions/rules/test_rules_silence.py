@@ -13,6 +13,7 @@ from federation.decisions.rules import (
     PRACTICES,
     PRESETS,
     CountedBallot,
+    RollSummary,
     Rule,
     RuleError,
     VoteWeights,
@@ -22,6 +23,7 @@ from federation.decisions.rules import (
     judge,
     misfit,
     presets_for,
+    so_far,
     summarize,
     turnout,
     worked_examples,
@@ -231,3 +233,19 @@ def test_a_rule_is_ones_own_by_its_objections_and_by_an_own_rule_that_follows() 
     assert is_own(silence(2))
     lax = replace(SIMPLE, quorum_practices=None)
     assert is_own(silence(then=lax)) and not is_own(silence(then=lax), (lax,))
+
+
+@pytest.mark.parametrize(
+    ("objections", "voted", "words"),
+    [
+        (1, 0, "Nobody has objected; carried on Friday if nobody does"),
+        (2, 0, "Nobody has objected; carried on Friday unless 2 object"),
+        (1, 1, "1 of 12 practices has answered; carried on Friday unless one objects"),
+        (2, 3, "3 of 12 practices have answered; carried on Friday unless 2 object"),
+    ],
+)
+def test_how_far_it_has_come(objections: int, voted: int, words: str) -> None:
+    summary = RollSummary(12, 12, 0, 0)
+    assert so_far(silence(objections), summary, voted, "Friday") == words
+    said = f"{voted} of 12 practices {'has' if voted == 1 else 'have'} voted"
+    assert so_far(SIMPLE, summary, voted, "Friday") == said

@@ -6,9 +6,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, ColumnExpressionArgument, bindparam, func, select, union_all
 
+from federation.decisions import rules
 from federation.decisions.models import CoAuthor, Decision
 from federation.kernel.db import db
 from federation.kernel.record import now_here
+from federation.kernel.words import day
 from federation.network.models import Federation
 
 MOST_COUNTED = 100
@@ -50,14 +52,13 @@ def pulse(federation_id: int) -> RegisterPulse:
 
 
 class UndecidedLine(NamedTuple):
-    """A proposal, a vote that opens at its time, or an open vote in a list."""
+    """A proposal, a vote that opens at its time, or an open vote in a list; of that, how far it has come."""
 
     id: int
     title: str
     opens_at: datetime | None
     closes_at: datetime | None
-    voted: int
-    may_vote: int
+    so_far: str
     comments: int
 
 
@@ -79,6 +80,7 @@ _UNDECIDED = (
     Decision.closes_at,
     Decision.voted,
     Decision.roll,
+    Decision.rule,
     Decision.comment_count,
 )
 
@@ -139,11 +141,10 @@ _GOING_ON = together(
 def going_on(person_id: int) -> GoingOn:
     """Votes open by deadline, votes that open soon, proposals in discussion newest first, and the person's own drafts."""
     found: dict[str, list[UndecidedLine]] = {"open": [], "scheduled": [], "discussion": [], "draft": []}
-    for state, id_, title, opens_at, closes_at, voted, roll, comments in db.session.execute(
-        _GOING_ON, {"person": person_id}
-    ):
-        found[state].append(
-            UndecidedLine(id_, title, opens_at, closes_at, voted, (roll or {}).get("practices", 0), comments)
+    for row in db.session.execute(_GOING_ON, {"person": person_id}):
+        said = _so_far(row) if row.state == "open" else ""
+        found[row.state].append(
+            UndecidedLine(row.id, row.title, row.opens_at, row.closes_at, said, row.comment_count)
         )
     return GoingOn(
         sorted(found["open"], key=lambda one: (one.closes_at, one.id)),
@@ -151,3 +152,10 @@ def going_on(person_id: int) -> GoingOn:
         sorted(found["discussion"], key=lambda one: -one.id),
         sorted(found["draft"], key=lambda one: -one.id),
     )
+
+
+def _so_far(row: Any) -> str:
+    summary = rules.RollSummary(
+        row.roll["practices"], row.roll["weight"], row.roll["patients"], row.roll["recused"]
+    )
+    return rules.so_far(rules.Rule.from_dict(row.rule), summary, row.voted, day(row.closes_at))

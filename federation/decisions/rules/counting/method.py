@@ -106,7 +106,8 @@ class VotingMethod:
     all its ends are alike, where that is not told by everybody else saying the same. ``resolved``: what a stance counts
     as once its voter accepts the answer to it. ``share`` is the share of the votes that must be for. ``nothing_said``
     finishes "no practice voted", where all abstained; ``as_against`` finishes "the same effect as voting". ``lost`` says
-    why it was not carried, and ``won`` why it was, where that is not a test.
+    why it was not carried, and ``won`` why it was, where that is not a test. ``so_far`` says how far an open vote has come, from
+    how many have done something ("2 of 12 practices have", or nothing) and the day on which it closes.
     ``reasons`` are the choices that make sense, ``reason_words`` a sentence and a label where they differ from the usual.
     ``defaults`` are parts that a rule has unless it says otherwise, ``own`` those that no other method has.
     """
@@ -143,6 +144,7 @@ class VotingMethod:
     as_against: str = "against"
     lost: Callable[[VoteTally], str] | None = None
     won: Callable[[CheckCase, VoteTally], str] | None = None
+    so_far: Callable[[RuleParts, RollSummary, str, str], str] | None = None
     reasons: tuple[str, ...] = CHOICES["reasons"]
     reason_words: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     defaults: Mapping[str, Any] = field(default_factory=dict)

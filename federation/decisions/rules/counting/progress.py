@@ -1,5 +1,6 @@
-"""How many practices must vote, and how many are still needed, while voting is open."""
+"""How far an open vote has come: how many practices must vote, and how many are still needed."""
 
+from federation.decisions.rules.counting.method import method_of
 from federation.decisions.rules.counting.parts import RuleParts
 from federation.decisions.rules.counting.roll import RollSummary
 
@@ -16,3 +17,12 @@ def still_needed(rule: RuleParts, summary: RollSummary, voted: int) -> int:
     aside not).
     """
     return max(0, (voted_needed(rule, summary) or 0) - voted)
+
+
+def so_far(rule: RuleParts, summary: RollSummary, voted: int, closes: str) -> str:
+    """How far an open vote has come, in words: ``2 of 12 practices have voted``. ``closes`` is the day on which voting closes.
+    Never who has voted, nor how.
+    """
+    said = f"{voted:,} of {summary.voters.counted(summary.practices)} {'has' if voted == 1 else 'have'}"
+    own = method_of(rule).so_far
+    return own(rule, summary, said if voted else "", closes) if own else f"{said} voted"

@@ -168,6 +168,15 @@ def _in_short(tally: VoteTally, _options: Sequence[VoteOption]) -> str:
     return counted(objected, "objection") if objected else "No objections"
 
 
+def _so_far(rule: RuleParts, summary: RollSummary, done: str, closes: str) -> str:
+    """``Nobody has objected; carried on 3 December if nobody does``; once somebody has answered, what would stop it."""
+    needed = objections_needed(rule, summary.practices)
+    unless = "unless one objects" if needed == 1 else f"unless {needed:,} object"
+    if done:
+        return f"{done} answered; carried on {closes} {unless}"
+    return f"Nobody has objected; carried on {closes} {'if nobody does' if needed == 1 else unless}"
+
+
 def _share(rule: RuleParts) -> VoteNeed | None:
     return ALL if rule.part("objections") == 1 else None
 
@@ -201,6 +210,7 @@ METHOD: Final = VotingMethod(
     meanings={"object": "It should be voted on first. Give the reason: everybody who can read this reads it"},
     share=_share,
     won=_won,
+    so_far=_so_far,
     reasons=("required_against", "required"),
     reason_words={"required_against": ("A {one} {who} objects gives a reason.", "required for an objection")},
     own={
