@@ -50,8 +50,6 @@ class MappedBase(DeclarativeBase):
 
 
 RowId: TypeEngine[int] = BigInteger().with_variant(Integer, "sqlite")
-
-
 SQLITE_ENGINE: dict[str, Any] = {"module": sqlite3, "connect_args": {"timeout": 30, "isolation_level": None}}
 """How engines on SQLite are made: transactions begin where we say, and with the library that we chose."""
 
@@ -249,6 +247,10 @@ def init_db(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         guard_engine(db.engine)
+        if not url.startswith("sqlite"):
+            from federation.kernel.kept_plans import keep_plans  # psycopg, which nothing on SQLite loads
+
+            keep_plans(db.engine)
 
 
 def guard_engine(engine: Engine) -> None:

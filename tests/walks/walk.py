@@ -55,7 +55,7 @@ def walk_pages(walker: Walker, cells: list[Cell], oracle: Oracle) -> Walk:
             answer = walker.get(one, path)
             if walker.was_written() and not answer.is_file:
                 found.writers.append(f"{one.name}: GET {path}")
-            walker.kept.note()
+            walker.note()
             kept = bodies.setdefault(answer.body, answer.body)
             found.seen.append(
                 Seen(

@@ -43,6 +43,7 @@ class Walker:
             one.name: "=".join(session_cookie(app, one.session, csrf_token=_RAW_TOKEN)) for one in people
         }
         self.kept.keep(self._leave)
+        self._written: bool | None = False
 
     def _leave(self) -> None:
         with self.app.app_context():
@@ -50,13 +51,22 @@ class Walker:
             db.engine.dispose()
 
     def was_written(self) -> bool:
-        """Whether anything was written since the database was put back."""
-        return self.kept.was_written()
+        """Whether anything was written since the database was put back, or noted; asked once after each request."""
+        if self._written is None:
+            self._written = self.kept.was_written()
+        return self._written
+
+    def note(self) -> None:
+        """Take what was written as known."""
+        if self.was_written():
+            self.kept.note()
+            self._written = False
 
     def put_back(self) -> None:
         """Undo everything that was written."""
         if self.was_written():
             self.kept.put_back(self._leave)
+            self._written = False
 
     def dump(self) -> Rows:
         """All rows of all tables."""
@@ -82,6 +92,7 @@ class Walker:
         return self.get(one, cell.path) if cell.method == "GET" else self.act(one, cell)
 
     def _send(self, one: Principal, method: str, path: str, what: dict[str, Any]) -> WalkAnswer:
+        self._written = None
         return self.client.send(method, path, self.cookies[one.name], one.token, **what)
 
     def __iter__(self) -> Iterator[Principal]:
