@@ -51,6 +51,13 @@ def is_by_silence(name: str) -> bool:
     )
 
 
+def is_by_itself(name: str) -> bool:
+    """Whether votes on this subject open by themselves and are taken back by nobody."""
+    return any(
+        one.by_itself for feature in door().features.values() for one in feature.subjects if one.name == name
+    )
+
+
 def written_terms(name: str, terms: Mapping[str, Any] | None, fixed: bool) -> dict[str, Any] | None:
     """What a version keeps of terms, of a subject: ``{data, heading, lines: [[label, words], …]}``.
 

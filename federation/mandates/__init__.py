@@ -3,7 +3,7 @@
 from federation.mandates.acts import ACTS, THINGS
 from federation.mandates.mail_kinds import MAIL
 from federation.mandates.permissions import PERMISSIONS
-from federation.mandates.subjects import CALL_IN, ESCALATE, GRANT, REPORT, WITHDRAW
+from federation.mandates.subjects import CALL_IN, ESCALATE, GRANT, RECALL, RECALL_SHARE, REPORT, WITHDRAW
 from federation.plugin.feature import Feature, Job, NavItem, Subject
 
 _TERMS = "federation.mandates.terms"
@@ -20,9 +20,11 @@ feature = Feature(
         "federation.mandates.views.granting",
         "federation.mandates.views.acting",
         "federation.mandates.views.reporting",
+        "federation.mandates.views.recalling",
         "federation.mandates.api.granting",
         "federation.mandates.api.acting",
         "federation.mandates.api.reporting",
+        "federation.mandates.api.recalling",
     ),
     nav=(
         NavItem(
@@ -48,6 +50,13 @@ feature = Feature(
             f"{_TERMS}:withdrawal_lines",
         ),
         Subject(
+            RECALL,
+            "Whether a group’s mandate is recalled",
+            f"{_TERMS}:RecallTerms",
+            f"{_TERMS}:recall_lines",
+            by_itself=True,
+        ),
+        Subject(
             CALL_IN,
             "Whether what a group has done goes on",
             f"{_TERMS}:CallInTerms",
@@ -69,6 +78,7 @@ feature = Feature(
             by_silence=True,
         ),
     ),
+    agreed=(RECALL_SHARE,),
     acts=ACTS,
     jobs=(Job("mandates.reports", "federation.mandates.jobs:ask_for_reports"),),
     things=THINGS,
@@ -80,6 +90,7 @@ feature = Feature(
         "groups/*/mandate",
         "groups/*/acts",
         "groups/*/escalations",
+        "groups/*/recall",
         "groups/*/reports",
         "reports",
     ),

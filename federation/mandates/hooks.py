@@ -10,17 +10,24 @@ from federation.kernel.web import actor
 from federation.mandates.actions.calling_in import settle_call_in
 from federation.mandates.actions.escalating import apply_escalation
 from federation.mandates.actions.granting import apply_grant, apply_withdrawal
+from federation.mandates.actions.recalling import apply_recall
 from federation.mandates.actions.reporting import settle_report
 from federation.mandates.permissions import ActingIn
 from federation.mandates.queries.opening import objections_to
 from federation.mandates.queries.personal import personal_acts
+from federation.mandates.queries.recalls import recall_of
 from federation.mandates.queries.standing import mandate_of, proposed_mandates
-from federation.mandates.subjects import CALL_IN, ESCALATE, GRANT, REPORT, WITHDRAW
+from federation.mandates.subjects import CALL_IN, ESCALATE, GRANT, RECALL, REPORT, WITHDRAW
 from federation.network.places import GroupShown
 from federation.plugin.feature import Objection, Panel, PersonalRecord
 from federation.plugin.hooks import hookimpl
 
-_APPLY = {GRANT: apply_grant, WITHDRAW: apply_withdrawal, ESCALATE: apply_escalation}
+_APPLY = {
+    GRANT: apply_grant,
+    WITHDRAW: apply_withdrawal,
+    RECALL: apply_recall,
+    ESCALATE: apply_escalation,
+}
 
 
 @hookimpl
@@ -48,13 +55,15 @@ def panels(place: str, subject: Any) -> Sequence[Panel]:
     if not isinstance(subject, GroupShown):
         return []
     mandate = mandate_of(subject.group_id)
+    stands = mandate is not None and mandate.state in ("in_force", "suspended")
     return [
         Panel(
             "mandates/_group.html",
             {
                 "group": subject,
                 "mandate": mandate,
-                "stands": mandate is not None and mandate.state in ("in_force", "suspended"),
+                "stands": stands,
+                "recall": recall_of(mandate.id) if mandate is not None and stands else None,
                 "proposed": [one for one in proposed_mandates() if one.group_id == subject.group_id],
                 "may_propose": subject.stands and may(actor(), "mandates.propose"),
                 "may_act": subject.stands and may(actor(), "mandates.act", ActingIn(subject.group_id)),

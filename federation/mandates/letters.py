@@ -1,10 +1,13 @@
 """Letters about mandates: to everybody who sits in the group, and they cannot be switched off."""
 
+from collections.abc import Mapping, Sequence
+
 from federation.kernel import outbox
 from federation.kernel.policy import Actor
 from federation.kernel.words import day, moment, money
 from federation.mandates.mail_kinds import ACTED
 from federation.mandates.models import GroupMandate, MandateAct
+from federation.mandates.queries.recalls import RecallStanding
 from federation.mandates.queries.standing import StandingMandate
 from federation.network.for_plugins import address_of, mail, people
 from federation.network.groups.queries import people_seated
@@ -23,6 +26,15 @@ _HELD = (
     "until the members have decided:\n\n{url}\n"
 )
 
+_ASKED = (
+    "{practice} asks that the members recall the mandate of the {group}.\n\nIts reason: {reason}\n\nPractices that ask for it: "
+    "{signed} of the {needed} that are needed. With the last one the vote opens by itself:\n\n{url}\n"
+)
+_OPENED = "\nThe vote has opened:\n\n{url}\n"
+_PENDING = (
+    "The members have recalled the mandate of the {group}. This is not finished, and you saw to it:\n\n{things}\n\nNothing more "
+    "is done or paid under that mandate. Ask the members what becomes of it:\n\n{url}\n"
+)
 _LATE = (
     "The report of the {group} to the members was due on {due}. If it is not in before {stops}, the group may do nothing in "
     "their name until it reports:\n\n{url}\n"
@@ -88,6 +100,45 @@ def tell_late(mandate: StandingMandate) -> None:
     )
     subject = f"The report of the {mandate.group} is late"
     _post(mandate.group_id, f"mandate:{mandate.id}:{mandate.state}:{due:%Y-%m-%d}", subject, text)
+
+
+def tell_recall(mandate: StandingMandate, standing: RecallStanding, name: int, decision: int | None) -> None:
+    """A practice asks for the recall of a mandate, or the vote on it has opened: to everybody who sits in the group."""
+    url = address_of("mandates.recall", group_id=mandate.group_id)
+    signer = standing.signers[-1]
+    text = _ASKED.format(
+        practice=signer.practice,
+        group=mandate.group,
+        reason=signer.reason,
+        signed=standing.signed,
+        needed=standing.needed,
+        url=url,
+    )
+    subject = f"{signer.practice} asks for the recall of the mandate of the {mandate.group}"
+    if decision is not None:
+        text += _OPENED.format(url=address_of("decisions.show", decision_id=decision))
+    _post(mandate.group_id, f"recall:{name}:signed", subject, text)
+
+
+def tell_pending(mandate: StandingMandate, pending: Mapping[int, Sequence[str]]) -> None:
+    """A mandate was recalled: to each who saw to something that is not finished."""
+    url = address_of("mandates.acts", group_id=mandate.group_id)
+    outbox.add_many(
+        "mail",
+        [
+            (
+                f"mail:mandate:{mandate.id}:pending:{person}",
+                {
+                    "person": person,
+                    "subject": f"What is not finished in the {mandate.group}",
+                    "text": _PENDING.format(
+                        group=mandate.group, things="\n".join(f"- {one}" for one in things), url=url
+                    ),
+                },
+            )
+            for person, things in sorted(pending.items())
+        ],
+    )
 
 
 def _post(group_id: int, key: str, subject: str, text: str) -> None:

@@ -3,7 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel.clock import Moment
@@ -12,6 +22,7 @@ from federation.kernel.tenancy import Federated, federated_key, within
 
 ACT_STATES = ("standing", "held", "refused", "settled")
 REPORT_STATES = ("sent", "noted", "ratified", "sent_back")
+_ASKING = text("taken_back_at IS NULL AND decision_id IS NULL")
 STOPS = ("", "replaced", "withdrawn")
 
 
@@ -99,6 +110,40 @@ class ActPayment(Federated, MappedBase):
     words: Mapped[str] = mapped_column(Text)
     paid_by: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"))
     paid_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class RecallName(Federated, MappedBase):
+    """The name of a practice under the call for a recall of a mandate, with its reason. It can be taken back until the vote
+    ``decision_id`` opens, and serves for one vote."""
+
+    __tablename__ = "mandates_recall"
+    __table_args__ = (
+        within("mandate_id", "mandates_mandate"),
+        within("practice_id", "network_practice"),
+        within("decision_id", "decisions_decision"),
+        Index(
+            "uq_mandates_recall_practice",
+            "federation_id",
+            "mandate_id",
+            "practice_id",
+            unique=True,
+            sqlite_where=_ASKING,
+            postgresql_where=_ASKING,
+        ),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    mandate_id: Mapped[int] = mapped_column(RowId)
+    practice_id: Mapped[int] = mapped_column(RowId)
+    reason: Mapped[str] = mapped_column(Text)
+    signed_by: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"))
+    signed_at: Mapped[datetime] = mapped_column(Moment)
+    taken_back_at: Mapped[datetime | None] = mapped_column(Moment)
+    decision_id: Mapped[int | None] = mapped_column(RowId)
+
+    @classmethod
+    def asks(cls) -> ColumnElement[bool]:
+        """The name stands, and no vote has opened by it."""
+        return and_(cls.taken_back_at.is_(None), cls.decision_id.is_(None))
 
 
 class GroupReport(Federated, MappedBase):

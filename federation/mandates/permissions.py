@@ -46,7 +46,7 @@ PERMISSIONS = (
     ),
     Permission(
         "mandates.call_in",
-        "call in what a group has done, or object to its report, for a practice",
+        "call in what a group has done, object to its report, or ask for the recall of its mandate, for a practice",
         frozenset({"representative"}),
         _represents,
         "a practice one represents",

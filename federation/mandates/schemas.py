@@ -92,10 +92,19 @@ class PaymentSent(StrictSchema):
 
 
 class CallInSent(StrictSchema):
-    """A practice (by its ODS code) calls an act in, with the reason."""
+    """A practice (by its ODS code) calls an act in, or asks for a recall, with the reason."""
 
     practice = WordsField(required=True, least=1, longest=12)
     reason = WordsField(required=True, least=1, longest=2_000)
+
+
+class RecallSigned(StrictSchema):
+    """How many practices ask for a recall now, how many are needed, and the decision whose vote has opened; null where none
+    has."""
+
+    signed = fields.Integer(required=True)
+    needed = fields.Integer(required=True)
+    decision = fields.Integer(required=True, allow_none=True)
 
 
 class ActAnswer(StrictSchema):

@@ -81,6 +81,12 @@ class WithdrawalTerms(StrictSchema):
     mandate = WholeNumber(required=True, validate=validate.Range(1, LARGEST))
 
 
+class RecallTerms(WithdrawalTerms):
+    """What a decision to recall a mandate does: the same, asked for by these practices, by name."""
+
+    practices = fields.List(WordsField(least=1, longest=200), required=True)
+
+
 class EscalationTerms(StrictSchema):
     """What a decision about an act outside a mandate does: the group by number and name, and the act that it may do then. What it
     costs (in pence) is no part of the group's own money."""
@@ -115,10 +121,8 @@ def call_in_lines(terms: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("Money", money(terms["pence"]) if terms["pence"] else "None"),
         ("Called in by", terms["practice"]),
         ("If this is carried", "The act goes on"),
-        (
-            "If it is not, or is withdrawn",
-            "The act is stopped for good, and what it has promised is free again",
-        ),
+        ("If it is not", "The act is stopped for good, and what it has promised is free again"),
+        ("If the practice takes it back", "The act goes on, and other practices can still call it in"),
     ]
 
 
@@ -201,6 +205,12 @@ def withdrawal_lines(terms: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("Group", terms["name"]),
         ("What happens", "Its mandate ends at once, and the group does nothing more in the members’ name"),
     ]
+
+
+def recall_lines(terms: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What members read of a mandate that is to be recalled."""
+    asked = [("Asked for by", part) for part in _parts("; ".join(terms["practices"]))]
+    return [*withdrawal_lines(terms), *asked]
 
 
 def may_words(terms: Mapping[str, Any]) -> str:

@@ -20,7 +20,8 @@ class Subject:
     ``lines`` a function (``module:function``) that takes such data as the schema loads it and returns what members read of
     it: pairs of plain words. They stand under ``heading`` in the text that is decided, and nobody writes over them. Where
     there are no ``lines``, title and text are the feature's alone: ``propose(…, fixed=True)``. ``by_silence``: the members
-    have agreed before, by a vote, that here silence is enough, whatever number their floors ask for."""
+    have agreed before, by a vote, that here silence is enough, whatever number their floors ask for. ``by_itself``: its votes
+    open by themselves, and nobody takes them back."""
 
     name: str
     title: str
@@ -28,6 +29,7 @@ class Subject:
     lines: str | None = None
     heading: str = "What happens by itself if this is carried"
     by_silence: bool = False
+    by_itself: bool = False
 
 
 @dataclass(frozen=True, slots=True)

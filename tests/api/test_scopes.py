@@ -60,6 +60,8 @@ ACTS = {
         ("POST", "/groups/<group_id>/reports"),
         ("POST", "/reports/<report_id>/objections"),
         ("POST", "/acts/<act_id>/call-in"),
+        ("POST", "/groups/<group_id>/recall"),
+        ("DELETE", "/groups/<group_id>/recall/<code>"),
         ("PUT", f"{_D}/ballots/<code>"),
         ("POST", f"{_D}/ballots/<code>/stand-aside"),
         ("POST", f"{_D}/objections/<code>/accept"),

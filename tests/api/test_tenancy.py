@@ -54,6 +54,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PATCH", "/milestones/<milestone_id>"): {"done": True},
     ("POST", "/reports/<report_id>/objections"): {"practice": "Z99001", "reason": "Mine"},
     ("POST", "/acts/<act_id>/call-in"): {"practice": "Z99001", "reason": "Mine"},
+    ("POST", "/groups/<group_id>/recall"): {"practice": "Z99001", "reason": "Mine"},
     ("PATCH", "/aims/<number>"): {"words": "Mine"},
     ("PATCH", "/practices/<code>"): {"membership": "associate"},
     ("POST", "/people/<person_id>/roles"): {"role": "observer"},

@@ -66,6 +66,7 @@ _PLAIN = re.compile(r"^('\w+'|\d+)$")
 SCHEMA_ONLY = {
     "decisions/models/decision.py",
     "decisions/models/votes.py",
+    "mandates/models.py",
     "network/models/dues.py",
     "network/models/ledger.py",
     "network/models/groups.py",

@@ -10,6 +10,8 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from federation.decisions.for_plugins import decision
+from federation.decisions.voting.actions.casting import cast
+from federation.decisions.voting.actions.closing import close_early
 from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.outbox import OutboxRow
@@ -198,17 +200,28 @@ def test_a_practice_calls_an_act_in_and_the_members_decide(
             pay(world.actor("lead"), acts[0], 1, "Invoice")
         with pytest.raises(Exception, match="stays as it was done"), unit_of_work() as session:
             session.execute(update(MandateAct).where(MandateAct.id == acts[0]).values(state="standing"))
+        assert [decision(one).state for one in asked] == ["open"] * 3
+        for name in ("chair", "rep2"):
+            with pytest.raises(NotYours):
+                withdraw(world.actor(name), asked[2], "It is enough.")
+        with pytest.raises(NotYours):
+            close_early(world.actor("chair"), asked[2], "It is enough.")
         withdraw(rep, asked[2], "We were wrong.")
+    run_once(app)
     assert money(world, group) == (0, 760_000, 740_000)
-    world.decide(asked[0])
-    world.decide(asked[1], "against")
+    with world.scope():
+        for number, stance in ((asked[0], "for"), (asked[1], "against")):
+            for name in ("rep1", "rep2", "rep3"):
+                cast(world.actor(name), number, world.practice_of(name), stance, "Because.")
     run_once(app)
     with world.scope():
-        assert [act_here(act).state for act in acts] == ["standing", "refused", "refused", "standing"]
+        assert [act_here(act).state for act in acts] == ["standing", "refused", "standing", "standing"]
+        again = call_in(world.actor("rep2"), acts[2], world.practice_of("rep2"), "We do not agree either.")
+        assert act_here(acts[2]).called_in_id == again
         pay(world.actor("lead"), acts[0], 1_000, "Invoice")
         with pytest.raises(Refusal, match="stopped this act"):
             pay(world.actor("lead"), acts[1], 1, "Invoice")
-    assert money(world, group) == (1_000, 379_000, 1_120_000)
+    assert money(world, group) == (1_000, 569_000, 930_000)
     travel(timedelta(days=11))
     with world.scope(), pytest.raises(Refusal, match="over"):
         call_in(rep, acts[3], world.practice_of("rep1"), "Too late.")

@@ -69,6 +69,8 @@ from tests.plugins.garden.models import Bed
 from tests.walks.meetings import meet, meet_in_secret
 
 VOTERS = 9
+WAITING = 9
+"""The practice whose seat in the group that has a mandate waits for a second person."""
 REASON = "quillwort"
 """In every reason of the ballots of the vote whose results wait for the close."""
 DRAFT = "sundewmoss"
@@ -353,6 +355,8 @@ def _give_mandate(world: Furnished) -> None:
     with unit_of_work():
         told = told_of(db.session.get_one(Decision, proposed))
         apply_grant(DecisionClosed(**told, verdict="carried"))
+    seat = SeatWanted(practice=world.codes[WAITING - 1])
+    world.things["waiting_seat"] = give_seat(world.actor("admin"), group, seat)
     world.things["mandate"] = db.session.scalar(select(func.max(GroupMandate.id)))
     act = GroupAct("spend", "tendering", 190_000, f"A solicitor for {world.slug}")
     world.things["act"] = do_act(world.actor("rep8"), group, act).id

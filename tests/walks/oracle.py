@@ -10,7 +10,7 @@ from federation.mandates.permissions import ActingIn, CallingFor
 from federation.meetings.permissions import MeetingOf
 from federation.workstreams.permissions import WorkOfGroup
 from tests.walks.cells import OWN, Cell
-from tests.walks.furnishing import Furnished
+from tests.walks.furnishing import WAITING, Furnished
 
 SIGN_IN, UNAUTHORISED, FORBIDDEN, ABSENT, ADMITTED = "to sign in", "401", "403", "404", "admitted"
 Table = Mapping[str, Permission]
@@ -36,11 +36,6 @@ _ALSO_ABSENT: Final = {
     "api_decisions.AcceptView",
     "api_decisions.BallotView",
     # a role of another person, an invitation that was accepted, an aim that was retired
-    "network.confirm_seat",
-    "network.confirm_seat_now",
-    "network.refuse_seat_now",
-    "api_network.ConfirmSeatView",
-    "api_network.RefuseSeatView",
     "network_people.end_role",
     "network_people.end_role_now",
     "network_people.confirm_role",
@@ -162,6 +157,9 @@ class Oracle:
         """Whether the person may do this to this thing."""
         if cell.needed == "decisions.cast" and BY_ONESELF.search(cell.rule):
             return actor.sits_in(self._matter(KEPT_VOTE).group_id or 0)
+        if cell.needed == "network.confirm_seats" and cell.method == "POST":
+            sits = "executive" in actor.roles or actor.votes_in(self.world.things["group"])
+            return sits and not actor.belongs_to(self.world.practice(WAITING))
         if cell.endpoint == "decisions.replaces":
             matter = self._matter(cell.values["decision_id"].name)
             return any(
@@ -199,6 +197,8 @@ class Oracle:
         if cell.needed.startswith("workstreams."):
             return WorkOfGroup(self.world.things["group"], "all")
         if cell.needed == "mandates.call_in":
+            if practice is not None and practice.name.startswith("practice"):
+                return CallingFor(self._practice(practice.name))
             return CallingFor(self.world.practice(1)) if cell.is_program else None
         if cell.needed == "decisions.propose" and decision is None:
             return ProposingIn(None)

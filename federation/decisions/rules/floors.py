@@ -132,6 +132,15 @@ class VoteFloors:
             for short in self.against(rule.then, voters):
                 yield FloorShortfall("then", f"In the vote that follows an objection: {short.words}")
 
+    def raised(self, rule: Rule) -> Rule:
+        """A rule with the quorum and the share that these floors ask for, where its own are smaller."""
+        quorum, share = rule.quorum_practices, rule.threshold
+        if not as_much(quorum_of(rule), self.quorum):
+            quorum = stricter(quorum, self.quorum)
+        if share is not None and not as_much(share_of(rule), self.share):
+            share = stricter(share, self.share)
+        return replace(rule, quorum_practices=quorum, threshold=share)
+
     def with_those_of(self, other: "VoteFloors") -> "VoteFloors":
         """These floors, and at least the notice, the quorum and the share of others."""
         return replace(

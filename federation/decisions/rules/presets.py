@@ -126,6 +126,19 @@ _ALL = (
             own=(("points", 10), ("seats", 1)),
         ),
     ),
+    _preset(
+        "For taking back what {many} have given: decided as soon as enough are for it, and called off by nobody.",
+        Rule(
+            name="recall",
+            title="Recall",
+            method="majority",
+            threshold=MORE_THAN_HALF,
+            base="roll",
+            early_close="met",
+            lead_may_close=False,
+            lead_may_withdraw=False,
+        ),
+    ),
     _preset("For hearing what {many} think.", Rule(name="advisory", title="Advice only", method="advisory")),
 )
 

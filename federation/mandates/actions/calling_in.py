@@ -1,12 +1,17 @@
 """Calling in: a practice stops what a group has done until the members have decided about it."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import select
 
+from federation.decisions import rules
 from federation.decisions.events import DecisionClosed, DecisionWithdrawn
+from federation.decisions.models import Decision
 from federation.decisions.proposals.actions import proposals
 from federation.decisions.proposals.texts import Draft
+from federation.decisions.voting.actions.by_itself import open_by_itself
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import held, plain_text
@@ -21,12 +26,20 @@ from federation.mandates.terms import LONGEST_ACT
 from federation.network.groups.queries import group_here
 from federation.network.models import Practice
 
+VOTE_DAYS: Final = 14
+"""For how long practices can vote on an act that was called in, at least."""
+_RULE: Final = replace(
+    rules.PRESETS["simple_majority"].rule,
+    early_close="all_voted",
+    lead_may_close=False,
+    lead_may_withdraw=False,
+)
 _TEXT: Final = "What the {name} has done, as it stands below, goes on."
 
 
 def call_in(actor: Actor, act_id: int, practice_id: int, reason: str) -> int:
-    """Hold an act for a practice, and show the members a proposal about it. Once for each act, and before the time for it is
-    over. Returns the number of the decision."""
+    """Hold an act for a practice, and let the members vote on it at once: nobody has to open the vote, so nobody leaves it lying.
+    Once at a time for each act, and before the time for it is over. Returns the number of the decision."""
     authorize(actor, "mandates.call_in")
     act_here(act_id)
     authorize(actor, "mandates.call_in", CallingFor(practice_id))
@@ -54,6 +67,7 @@ def call_in(actor: Actor, act_id: int, practice_id: int, reason: str) -> int:
         )
         number = proposals.start(actor, draft, practice_id, CALL_IN, terms, True)
         proposals.to_discussion(actor, number)
+        open_by_itself(number, _RULE, timedelta(days=VOTE_DAYS))
         act.state, act.called_in_id = "held", number
         session.flush()
         record.append(
@@ -64,17 +78,23 @@ def call_in(actor: Actor, act_id: int, practice_id: int, reason: str) -> int:
 
 
 def settle_call_in(event: object) -> None:
-    """Once it is decided: an act that the members carry goes on; any other, and one whose proposal was withdrawn, is stopped."""
+    """Once it is decided: an act that the members carry goes on, any other is stopped. Where the practice takes its proposal back
+    the act goes on, and others can still call it in for as long as they could when it was held: the clock stood still."""
     if not isinstance(event, DecisionClosed | DecisionWithdrawn):
         return
     found = db.session.scalar(
         select(MandateAct.id).where(MandateAct.called_in_id == event.decision_id, MandateAct.state == "held")
     )
-    verdict = getattr(event, "verdict", "withdrawn")
     if found is None:
         return
-    act = held(MandateAct, found).row
-    act.state = "standing" if verdict == "carried" else "refused"
+    act, now = held(MandateAct, found)
+    if isinstance(event, DecisionWithdrawn):
+        since = db.session.get_one(Decision, event.decision_id).created_at
+        act.state, act.called_in_id = "standing", None
+        if act.call_in_until is not None:
+            act.call_in_until += now - since
+    else:
+        act.state = "standing" if event.verdict == "carried" else "refused"
     db.session.flush()
     record.append(
         None,

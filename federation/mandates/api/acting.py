@@ -108,7 +108,7 @@ class CallInView(Endpoint):
     @programs.arguments(schemas.CallInSent)
     @programs.response(201, schemas.MandateProposed)
     def post(self, sent: dict[str, Any], act_id: int) -> Response:
-        """For a practice, within the days agreed: the act is held, and becomes a proposal to the members."""
+        """For a practice, within the days agreed: the act is held, and the members vote on it at once."""
         made = call_in(actor(), act_id, practice_numbered(sent["practice"]), sent["reason"])
         return answer({"decision": made}, 201, address(f"decisions/{made}"))
 

@@ -23,6 +23,7 @@ class EscalationLine(NamedTuple):
     state: str
     verdict: str
     tag: Markup
+    asked_by: int
 
 
 def escalations_of(group_id: int) -> list[EscalationLine]:
@@ -37,6 +38,7 @@ def escalations_of(group_id: int) -> list[EscalationLine]:
             one.state,
             one.verdict,
             status_of(one.state, one.verdict or None, False).tag,
+            one.terms["asked_by"],
         )
         for one in decisions_about(ESCALATE, MOST)
         if one.terms["group"] == group_id

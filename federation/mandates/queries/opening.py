@@ -11,14 +11,14 @@ from federation.decisions.voting.actions.opening import OpeningVote
 from federation.kernel.days import time_now
 from federation.kernel.db import db
 from federation.mandates.queries.standing import standing_mandate
-from federation.mandates.subjects import CALL_IN, ESCALATE, GRANT, WITHDRAW
+from federation.mandates.subjects import CALL_IN, ESCALATE, GRANT, RECALL, WITHDRAW
 from federation.network.groups.queries import group_here
 
 
 def objections_to(act: OpeningVote) -> Iterator[str]:
     """In words for whoever opens it: the group has ended, the mandate would be over or is, it is not the members who vote, the
-    vote binds nobody, or one person could settle it."""
-    if act.subject not in (GRANT, WITHDRAW, ESCALATE, CALL_IN):
+    vote binds nobody, or one person could settle it. A recall waits for no other vote."""
+    if act.subject not in (GRANT, WITHDRAW, RECALL, ESCALATE, CALL_IN):
         return
     group_id = act.terms["group"]
     if act.group_id is not None:
@@ -33,7 +33,7 @@ def objections_to(act: OpeningVote) -> Iterator[str]:
         yield "This group has ended."
     if act.subject == GRANT and datetime.fromisoformat(act.terms["ends_at"]) <= time_now():
         yield "This mandate would be over already. Propose it again with a later end."
-    if act.subject == WITHDRAW:
+    if act.subject in (WITHDRAW, RECALL):
         standing = standing_mandate(group_id)
         if standing is None or standing.id != act.terms["mandate"]:
             yield "The mandate that this would take back is over."
@@ -43,6 +43,8 @@ def objections_to(act: OpeningVote) -> Iterator[str]:
 
 def _another_is_open(act: OpeningVote) -> bool:
     others = select(Decision).where(
-        Decision.subject.in_((GRANT, WITHDRAW)), Decision.state == "open", Decision.id != act.decision_id
+        Decision.subject.in_((GRANT, WITHDRAW, RECALL)),
+        Decision.state == "open",
+        Decision.id != act.decision_id,
     )
     return any(terms_of(one)["group"] == act.terms["group"] for one in db.session.scalars(others))

@@ -100,6 +100,6 @@ def call_act_in(act_id: int) -> Any:
         [(seat.practice_id, seat.name) for seat in mine], data={"practice": mine[0].practice_id}
     )
     if done := form.does(lambda: call_in(actor(), act_id, form.practice.data, form.reason.data)):
-        flash("The act is held. Your proposal is shown to the members: put it to the vote.", "success")
+        flash("The act is held, and the members are voting on it now.", "success")
         return redirect(url_for("decisions.show", decision_id=done.answer), 303)
     return render_template("mandates/call_in.html", form=form, act=found)

@@ -122,6 +122,12 @@ def test_screen_04_the_verdict_and_its_arithmetic() -> None:
             "then it goes to a vote under “Simple majority”.",
         ),
         (
+            "recall",
+            "Recall",
+            "For taking back what practices have given: decided as soon as enough are for it, and called off by nobody. "
+            "Votes for must come from at least 7 of all 12 practices. Not voting has the same effect as voting against.",
+        ),
+        (
             "advisory",
             "Advice only",
             "For hearing what practices think. Votes are counted, but bind nobody, and there is nothing to carry.",
@@ -146,6 +152,7 @@ def test_screen_06a_order_of_presets() -> None:
         "consent",
         "silence",
         "points",
+        "recall",
         "advisory",
     ]
 

@@ -16,6 +16,7 @@ from federation.decisions.places import panels_of
 from federation.decisions.proposals.queries.texts import text_of
 from federation.decisions.seen import DecisionFacts, chosen_in, coauthors, decision_view, options_of
 from federation.decisions.subjects import TALK
+from federation.decisions.terms import is_by_itself
 from federation.decisions.voting.queries import votes
 from federation.decisions.voting.queries.ballots import own_entries, way_in_words
 from federation.decisions.voting.queries.holders import holding_in
@@ -77,6 +78,7 @@ def _show_open(view: DecisionFacts) -> str:
         objections=votes.objections(decision.id) if rule.how.resolved else [],
         may_close=rule.lead_may_close and may(voter, "decisions.close_early", matter),
         may_withdraw=may(voter, "decisions.put_to_vote", matter)
+        and not is_by_itself(decision.subject)
         and (rule.lead_may_withdraw or not is_lead(reader, matter)),
         may_resolve=may(voter, "decisions.resolve", matter),
         may_discuss=not text.apart and may(reader, "decisions.discuss", matter),

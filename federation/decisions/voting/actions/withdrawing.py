@@ -6,12 +6,13 @@ from federation.decisions.held import VotingOver, readable, refuse_leads
 from federation.decisions.models import Decision
 from federation.decisions.permissions import authorize_in_vote
 from federation.decisions.seen import told_of
+from federation.decisions.terms import is_by_itself
 from federation.decisions.voting.actions import closing
 from federation.kernel import record
 from federation.kernel.db import unit_of_work
 from federation.kernel.held import held, plain_text
 from federation.kernel.policy import Actor
-from federation.kernel.refusals import Refusal
+from federation.kernel.refusals import NotYours, Refusal
 from federation.plugin.announcements import announce
 
 
@@ -23,6 +24,8 @@ def withdraw(actor: Actor, decision_id: int, reason: str) -> None:
         matter = readable(actor, decision)
         authorize_in_vote(actor, "decisions.put_to_vote", decision.opened_at, matter)
         refuse_leads(actor, decision, matter, "lead_may_withdraw")
+        if decision.state == "open" and is_by_itself(decision.subject):
+            raise NotYours("Nobody takes this vote back: it opened by itself, and those who vote decide.")
         if decision.state == "draft":
             raise Refusal("Nobody else has seen this draft: delete it instead.")
         if decision.is_over(now) or decision.state not in rules.UNDER_WAY:
