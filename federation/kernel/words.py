@@ -73,6 +73,11 @@ def money(pence: int) -> str:
     return f"{'−' if pence < 0 else ''}£{pounds:,}" + (f".{rest:02}" if rest else "")
 
 
+def pounds(pence: int) -> str:
+    """``3120.50``: a whole number of pence as a spreadsheet takes it."""
+    return f"{pence // 100}.{pence % 100:02}"
+
+
 def percent(part: int, whole: int, places: int = 1) -> str:
     """``70.0%``, exactly, from whole numbers; a half is rounded up. ``0.0%`` when the whole is 0."""
     scale = 10**places

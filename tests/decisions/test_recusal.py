@@ -83,6 +83,8 @@ def test_from_the_demand_to_the_result(app: Flask, world: World, number: int) ->
     at = f"/f/saltmarsh/decisions/{number}"
     page = world.client(app, "lay").get(at).text
     assert page.count(f"{WHY} (demanded by Garden)") == 2
+    offered = ["Declare an interest" in world.client(app, name).get(at).text for name in ("rep1", "rep2")]
+    assert offered == [True, False]
     put(world, number)
     assert aside(world, number) == ["Z99002", "Z99003"]
     with world.scope():

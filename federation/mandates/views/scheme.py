@@ -9,6 +9,7 @@ from federation.kernel.api_fields import iso
 from federation.kernel.policy import may
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, permission
+from federation.kernel.words import pounds
 from federation.mandates.blueprint import NUMBER, blueprint
 from federation.mandates.queries.scheme import scheme_now
 from federation.mandates.queries.standing import mandate_here, standing_told
@@ -37,11 +38,6 @@ def _tell_groups(state: BlueprintSetupState) -> None:
     connect_standings(app, standing_told)
 
 
-def _pounds(pence: int) -> str:
-    pounds, rest = divmod(pence, 100)
-    return f"{pounds}.{rest:02}"
-
-
 @blueprint.get("/mandates/")
 @permission("mandates.read")
 def scheme() -> str:
@@ -64,8 +60,8 @@ def scheme_csv() -> Response:
                 one.kind,
                 one.state,
                 one.may,
-                *(_pounds(pence) for pence in (one.item_pence, one.total_pence, one.spent_pence)),
-                *(_pounds(pence) for pence in (one.committed_pence, one.left_pence)),
+                *(pounds(pence) for pence in (one.item_pence, one.total_pence, one.spent_pence)),
+                *(pounds(pence) for pence in (one.committed_pence, one.left_pence)),
                 iso(one.report_due_at),
                 iso(one.ends_at),
                 one.number,

@@ -9,7 +9,7 @@ from sqlalchemy import or_
 from federation.kernel.forms import SelectField, TextField
 from federation.kernel.forms.form import QueryForm
 from federation.kernel.listing import ListColumn, ListFilter, Listing, ListOrder
-from federation.kernel.words import day, money
+from federation.kernel.words import day, money, pounds
 from federation.network.ledger.queries import lines
 from federation.network.ledger.words import KINDS, hours
 from federation.network.models import LedgerLine, Practice
@@ -59,7 +59,7 @@ def _clock(row: Any) -> str:
 
 
 def _pounds(row: Any) -> str:
-    return f"{row.pence // 100}.{row.pence % 100:02}" if row.pence else ""
+    return pounds(row.pence) if row.pence else ""
 
 
 def _whose(row: Any) -> Any:

@@ -11,14 +11,12 @@ from federation.network.models.places import (
     Membership,
     Neighbourhood,
     PackedUpload,
-    PluginFailure,
-    PluginState,
     Practice,
     PracticePast,
     PracticeTotals,
     PracticeWord,
-    WaitingFact,
 )
+from federation.network.models.plugins import PluginFailure, PluginState, WaitingFact
 from federation.network.models.threads import CommentEdit, ThreadComment, ThreadReading
 
 __all__ = [

@@ -38,6 +38,8 @@ def _page(head: ProposalHead, decision: Decision | None = None) -> str:
     rule = Rule.from_dict(head.rule) if head.state == "scheduled" and head.rule else None
     after = request.args.get("after", 0, type=int)
     is_draft, before = head.state == "draft", head.state in ("discussion", "scheduled")
+    aside = interests(head.id) if is_draft or before else []
+    standing = {one.practice_id for one in aside}, {one.person_id for one in aside}
     speaks = head.is_discussed and not text.apart and may(reader, "decisions.discuss", head.matter)
     stays = head.group_id is not None and head.state == "closed" and not reads_votes(head.id)
     return render_template(
@@ -55,8 +57,10 @@ def _page(head: ProposalHead, decision: Decision | None = None) -> str:
         owns=reader.person_id == head.author.id,
         missing=missing(text.body, len(text.options)),
         oldest=head.oldest_for(reader.person_id),
-        representing=reader.representing if before and head.group_id is None else (),
-        votes_here=before and reader.votes_in(head.group_id),
+        may_declare=[seat for seat in reader.representing if seat.practice_id not in standing[0]]
+        if before and head.group_id is None
+        else [],
+        declares_here=before and reader.votes_in(head.group_id) and reader.person_id not in standing[1],
         rule=rule,
-        aside=interests(head.id) if is_draft or before else [],
+        aside=aside,
     )
