@@ -9,11 +9,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
+from federation.decisions.discussion.actions import comment, withdraw_comment
 from federation.decisions.models import Decision
 from federation.decisions.outcomes import actions as act
 from federation.decisions.outcomes.queries.actions import today
 from federation.decisions.voting.actions.closing import close_due, close_early, give_casting_vote
 from federation.decisions.voting.actions.standing_aside import stand_aside
+from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.decisions.voting.queries.owed import votes_owed
 from federation.home.queries import first_page as queries
 from federation.kernel.days import end_of_day
@@ -210,7 +212,7 @@ def test_many_things_cost_what_one_costs(app: Flask, world: World) -> None:
             with counted() as statements:
                 assert client.get("/f/saltmarsh/").status_code == 200
             numbers.append(len(statements))
-    assert set(numbers) == {10}
+    assert set(numbers) == {11}
 
 
 def listed(page: str) -> list[tuple[str, str, str]]:
@@ -382,4 +384,31 @@ def test_the_executives_page_costs_the_same_whatever_waits(app: Flask, world: Wo
             with counted() as statements:
                 assert client.get("/f/saltmarsh/").status_code == 200
             numbers.append(len(statements))
-    assert set(numbers) == {10}
+    assert set(numbers) == {11}
+
+
+@pytest.mark.both_databases
+def test_what_was_said_since_is_told_until_it_is_read(app: Flask, world: World) -> None:
+    said, quiet, own, withdrawn, over = (proposed(world, title) for title in ("A van", "B", "C", "D", "E"))
+    with world.scope():
+        for number in (said, withdrawn, over):
+            comment(world.actor("rep2"), number, "What does it cost?")
+        comment(world.actor("rep1"), own, "I would like this.")
+        withdraw_comment(world.actor("rep2"), 2)
+        withdraw(world.actor("rep4"), over, "Not now.")
+
+    def told(name: str) -> list[str]:
+        page = world.client(app, name).get("/f/saltmarsh/").text
+        return re.findall(r"(\d+ discussions? ha\w+) something new", page)
+
+    assert {name: told(name) for name in ("rep1", "rep2", "lay")} == {
+        "rep1": ["1 discussion has"],
+        "rep2": ["1 discussion has"],
+        "lay": ["2 discussions have"],
+    }
+    for number in (said, quiet):
+        world.client(app, "rep1").get(f"/f/saltmarsh/decisions/{number}")
+    assert told("rep1") == []
+    with world.scope():
+        comment(world.actor("rep3"), said, "Who drives it?")
+    assert told("rep1") == ["1 discussion has"]

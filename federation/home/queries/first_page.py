@@ -1,4 +1,4 @@
-"""The contents of a person's first page: what needs them, what was decided. Two statements.
+"""The contents of a person's first page: what needs them, what was said and decided. Three statements.
 
 Results start from the newest end of the register; what needs the person is in ``needed`` and with the dues.
 """
@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, null, select
+from sqlalchemy import bindparam, exists, func, null, select
 
 from federation.decisions.models import Ballot, Decision, ProposalVersion, RollEntry
 from federation.decisions.register.queries.going_on import coming, drafts_of, in_discussion, together
 from federation.decisions.rules import STANCES, VoteOption
+from federation.decisions.subjects import TALK
 from federation.decisions.words import ballot_words
 from federation.kernel.clock import machine_now
 from federation.kernel.db import db
 from federation.kernel.record import now_here
+from federation.network.models import ThreadComment, ThreadReading
 
 RECENT = timedelta(weeks=8)
 YEAR = timedelta(days=365)
@@ -94,6 +96,39 @@ def _before_the_vote(one: ProposalUnderway) -> tuple[int, float]:
     if one.state == "scheduled" and one.opens_at:
         return (0, one.opens_at.timestamp())
     return (2 if one.state == "draft" else 1, -one.id)
+
+
+_SAID = (
+    ThreadComment.owner == TALK,
+    ThreadComment.owner_id == Decision.id,
+    ThreadComment.person_id != bindparam("person"),
+    ThreadComment.withdrawn_at.is_(None),
+)
+_READ = (
+    select(ThreadReading.upto)
+    .where(
+        ThreadReading.owner == TALK,
+        ThreadReading.owner_id == Decision.id,
+        ThreadReading.person_id == bindparam("person"),
+    )
+    .scalar_subquery()
+)
+_WITH_NEWS = (
+    select(Decision.id)
+    .where(
+        Decision.state.in_(("discussion", "scheduled", "open")),
+        Decision.comment_count > 0,
+        Decision.of_members(),
+        exists().where(*_SAID, ThreadComment.id > func.coalesce(_READ, 0)),
+    )
+    .limit(MOST_LOOKED_AT)
+)
+
+
+def discussions_with_news(person_id: int) -> int:
+    """In how many discussions of what is not decided yet others said something that the person has not read, counted to 100
+    and no further; those of the page of open votes and proposals, which says where."""
+    return len(db.session.execute(_WITH_NEWS, {"person": person_id}).all())
 
 
 def lately(practice_id: int | None) -> RecentDecisions:

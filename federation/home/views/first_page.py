@@ -44,6 +44,7 @@ def first_page() -> str:
         others=needs.others[:MOST_OTHERS],
         panels=[panel for panel, _things in panels],
         switched=_switched_lately(),
+        news=queries.discussions_with_news(who.person_id),
         counting=[one for one in underway if one.state == "open"],
         underway=[one for one in underway if one.state != "open"],
         decided=lately.decided,
