@@ -20,6 +20,9 @@ _RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-p
 _OPTIONS: Final = {"runOnly": {"type": "tag", "values": _RULES}, "resultTypes": ["violations"]}
 _FIND: Final = "options => axe.run(options).then(found => found.violations)"
 """Of what axe finds, what is wrong alone comes back: the rest, which nobody reads, is as long as the page."""
+_AXE: Final = f"window.loadAxe = () => {{\n{AXE_SCRIPT}\n}};"
+"""Sent to a browser once, not with every page, and read by a page only if it is looked at: half a megabyte takes as long to
+send as a page to load."""
 _NAMES: Final = (
     "chromium-headless-shell",
     "chromium",
@@ -103,6 +106,7 @@ class Visitor:
             viewport={"width": width, "height": 900}, base_url=url, accept_downloads=True
         )
         self.context.add_init_script(_LISTEN)
+        self.context.add_init_script(_AXE)
         self.context.on("request", self._asked)
         self.context.set_default_timeout(10_000)
         if cookie is not None:
@@ -187,7 +191,7 @@ class Visitor:
         known = len(self.problems)
         if (headings := self.page.locator("h1").count()) != 1:
             self._note(f"{headings} h1")
-        self.page.evaluate(AXE_SCRIPT)
+        self.page.evaluate("() => { loadAxe(); }")
         for violation in self.page.evaluate(_FIND, _OPTIONS):
             nodes = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
             self._note(f"{violation['id']}: {violation['help']}: {nodes}")
