@@ -40,11 +40,11 @@ _ARGUMENTS: Final = [
     "--disable-component-update",
     "--disable-sync",
     "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,AimEnabled,"
-    "HttpsUpgrades,MediaRouter,OptimizationHints,PaintHolding",
+    "HttpsUpgrades,MediaRouter,OptimizationHints,PaintHolding,RenderDocument,SpareRendererForSitePerProcess",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
-"""Without what an address bar would show: to draw it takes longer than most pages, and once for each visitor. No request
-leaves the machine."""
+"""Without what an address bar would show: to draw it takes longer than most pages, and once for each visitor. A page is
+shown in the frame and the process of the one before. No request leaves the machine."""
 _COMES_BACK: Final = re.compile(r"the server responded with a status of (409|422) ")
 """What a browser says of a form that comes back with what is wrong."""
 _LISTEN: Final = """
