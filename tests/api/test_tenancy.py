@@ -55,6 +55,8 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/reports/<report_id>/objections"): {"practice": "Z99001", "reason": "Mine"},
     ("POST", "/acts/<act_id>/call-in"): {"practice": "Z99001", "reason": "Mine"},
     ("POST", "/groups/<group_id>/recall"): {"practice": "Z99001", "reason": "Mine"},
+    ("PUT", "/meetings/<meeting_id>/attendance"): {"1": "present"},
+    ("POST", "/meetings/<meeting_id>/minutes"): {"words": "Mine"},
     ("PATCH", "/aims/<number>"): {"words": "Mine"},
     ("PATCH", "/practices/<code>"): {"membership": "associate"},
     ("POST", "/people/<person_id>/roles"): {"role": "observer"},
