@@ -12,6 +12,7 @@ from federation.plugin.hooks import hookimpl
 from federation.workstreams.queries.milestones import milestones_of, progress, progress_words
 from federation.workstreams.queries.reading import group_read
 from federation.workstreams.queries.status import personal_work, status_now
+from federation.workstreams.queries.tasks import personal_tasks
 
 
 @hookimpl
@@ -38,4 +39,4 @@ def panels(place: str, subject: Any) -> Sequence[Panel]:
 @hookimpl
 def personal_data(person_id: int) -> list[PersonalRecord]:
     """What a person said and planned for groups."""
-    return personal_work(person_id)
+    return personal_work(person_id) + personal_tasks(person_id)

@@ -5,7 +5,7 @@ What a lead said of the work is never changed: the next one stands beside it.
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ColumnElement, Date, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.decisions.models.readers import groups_of_others
@@ -15,6 +15,7 @@ from federation.kernel.reading import read_by
 from federation.kernel.tenancy import Federated, federated_key, within
 
 STATUSES = ("on_track", "at_risk", "stuck")
+TASK_STATES = ("open", "blocked", "done", "dropped")
 
 
 class WorkStatus(Federated, MappedBase):
@@ -74,5 +75,48 @@ class MilestoneChange(Federated, MappedBase):
     changed_at: Mapped[datetime] = mapped_column(Moment)
 
 
+class WorkTask(Federated, MappedBase):
+    """Something that a person or a practice does for a group by a time; where it is nobody's (``person_id`` and ``practice_id``
+    are None) its leads do.
+
+    ``blocked``: it waits for ``words``; otherwise these say what came of it. ``seated``: the person sat in the group when they
+    got it; ``was_person_id`` is who had it until they sat there no more. ``asked`` counts how often it was asked for anew.
+    """
+
+    __tablename__ = "workstreams_task"
+    __table_args__ = (
+        federated_key(),
+        within("group_id", "network_group"),
+        within("practice_id", "network_practice"),
+        CheckConstraint(f"state in {TASK_STATES}", name="state"),
+        CheckConstraint("person_id is null or practice_id is null", name="owner"),
+        CheckConstraint("(ended_at is null) = (state in ('open', 'blocked'))", name="ended"),
+        Index("ix_workstreams_task_group", "federation_id", "group_id", "due_at", "id"),
+        Index("ix_workstreams_task_state", "federation_id", "state", "group_id"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    group_id: Mapped[int] = mapped_column(RowId)
+    title: Mapped[str] = mapped_column(String(200))
+    person_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("people_person.id"))
+    practice_id: Mapped[int | None] = mapped_column(RowId)
+    was_person_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("people_person.id"))
+    seated: Mapped[bool]
+    due_at: Mapped[datetime] = mapped_column(Moment)
+    whole_day: Mapped[bool]
+    state: Mapped[str] = mapped_column(String(8), default="open")
+    words: Mapped[str] = mapped_column(Text, default="")
+    asked: Mapped[int] = mapped_column(default=1)
+    given_by: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"))
+    given_at: Mapped[datetime] = mapped_column(Moment)
+    ended_by: Mapped[int | None] = mapped_column(RowId, ForeignKey("people_person.id"))
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    @classmethod
+    def is_to_do(cls) -> ColumnElement[bool]:
+        """It is neither done nor dropped."""
+        return cls.ended_at.is_(None)
+
+
 for model in (WorkStatus, WorkMilestone):
     read_by(model, lambda row: row.group_id.not_in(groups_of_others("seated")))
+read_by(WorkTask, lambda task: task.group_id.not_in(groups_of_others("results", "seated")))

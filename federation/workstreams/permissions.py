@@ -13,6 +13,27 @@ class WorkOfGroup:
     reads: str = "seated"
 
 
+@dataclass(frozen=True, slots=True)
+class TaskOfGroup:
+    """A task of a group, with whose it is; where neither is given, its leads'."""
+
+    group_id: int
+    person_id: int | None
+    practice_id: int | None
+
+
+def _follows(actor: Actor, work: WorkOfGroup) -> bool:
+    return work.reads == "all" or actor.sits_in(work.group_id)
+
+
+def _does(actor: Actor, task: TaskOfGroup) -> bool:
+    if actor.leads(task.group_id) or actor.votes_in(task.group_id):
+        return True
+    if task.practice_id is not None:
+        return actor.belongs_to(task.practice_id)
+    return task.person_id == actor.person_id
+
+
 def _reads(actor: Actor, work: WorkOfGroup) -> bool:
     return work.reads != "seated" or actor.sits_in(work.group_id)
 
@@ -47,5 +68,20 @@ PERMISSIONS = (
         frozenset({SEATED}),
         _works,
         "those who lead it or vote in it",
+    ),
+    Permission(
+        "workstreams.follow",
+        "read the tasks of a group",
+        EVERYONE,
+        _follows,
+        "of a group of which everybody reads all, or in which one sits",
+        scope=READ,
+    ),
+    Permission(
+        "workstreams.task",
+        "say that a task of a group is done, or what it waits for",
+        EVERYONE,
+        _does,
+        "those whose it is, and those who lead the group or vote in it",
     ),
 )

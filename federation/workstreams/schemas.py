@@ -2,9 +2,19 @@
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from federation.kernel.api_fields import DayField, InstantField, StrictSchema, WordsField
+from federation.kernel.api import PartQuerySchema
+from federation.kernel.api_fields import (
+    LARGEST,
+    DayField,
+    InstantField,
+    PartSchema,
+    StrictSchema,
+    WholeNumber,
+    WordsField,
+)
 from federation.workstreams.actions.planning import LONGEST_REASON, LONGEST_STATUS, LONGEST_WORDS
-from federation.workstreams.models import STATUSES
+from federation.workstreams.models import STATUSES, TASK_STATES
+from federation.workstreams.words import TASK_LISTS
 
 
 class WorkStatusSent(StrictSchema):
@@ -76,3 +86,59 @@ class MilestonesSchema(StrictSchema):
     late = fields.Integer(required=True)
     total = fields.Integer(required=True)
     next_on = fields.String(required=True, allow_none=True)
+
+
+class TaskOwnerSent(StrictSchema):
+    """Whose a task is: a ``person`` by number, or a ``practice`` by its ODS code."""
+
+    person = WholeNumber(load_default=None, allow_none=True, validate=validate.Range(1, LARGEST))
+    practice = WordsField(load_default=None, allow_none=True, longest=12)
+
+
+class TaskSent(StrictSchema):
+    """A task to give, due at an instant. Without an ``owner`` it is the leads'."""
+
+    words = WordsField(required=True, least=1, longest=LONGEST_WORDS)
+    owner = fields.Nested(TaskOwnerSent, load_default=None, allow_none=True)
+    due_at = InstantField(required=True)
+
+
+class TaskChanged(StrictSchema):
+    """How a task stands: ``done`` with what came of it, ``blocked`` with what it waits for, ``dropped`` with why, ``open``."""
+
+    state = WordsField(required=True, validate=[validate.OneOf(TASK_STATES)])
+    words = WordsField(load_default="", longest=LONGEST_REASON)
+
+
+class TasksWantedSchema(PartQuerySchema):
+    """Which tasks of a group: without ``show`` those to do; ``over``: done or dropped."""
+
+    show = WordsField(load_default="", validate=[validate.OneOf(("", *TASK_LISTS))])
+
+
+class TaskOwnerAnswer(StrictSchema):
+    """Whose a task is."""
+
+    person = fields.Integer(required=True, allow_none=True)
+    practice = fields.String(required=True, allow_none=True)
+    name = fields.String(required=True)
+
+
+class TaskAnswer(StrictSchema):
+    """A task of a group. ``state``: open, blocked, done or dropped; ``words``: what it waits for, or what came of it. Where the
+    ``owner`` is neither a person nor a practice, it is the leads'."""
+
+    id = fields.Integer(required=True)
+    group = fields.Integer(required=True)
+    title = fields.String(required=True)
+    owner = fields.Nested(TaskOwnerAnswer, required=True)
+    due_at = InstantField(required=True)
+    state = fields.String(required=True)
+    words = fields.String(required=True)
+    ended_at = InstantField(required=True, allow_none=True)
+
+
+class TasksSchema(PartSchema):
+    """A part of the tasks of a group, by the time when they are due."""
+
+    items = fields.List(fields.Nested(TaskAnswer), required=True)

@@ -19,6 +19,21 @@ MILESTONE_TAGS: Final[Mapping[str, tuple[str, str]]] = {
     "open": ("To come", "grey"),
     "dropped": ("Dropped", "grey"),
 }
+TASK_TAGS: Final[Mapping[str, tuple[str, str]]] = {
+    "open": ("To do", "grey"),
+    "overdue": ("Overdue", "red"),
+    "blocked": ("Blocked", "yellow"),
+    "done": ("Done", "green"),
+    "dropped": ("Dropped", "grey"),
+}
+TASK_LISTS: Final[Mapping[str, str]] = {
+    "mine": "Mine",
+    "ours": "Of my practice, and mine",
+    "overdue": "Overdue",
+    "blocked": "Blocked",
+    "over": "Done or dropped",
+}
+"""What the tasks of a group can be narrowed to; else those to do are shown."""
 FIRST_PLAN: Final = (
     "Agree with the members what we want to find out",
     "Ask the practices how it is today",

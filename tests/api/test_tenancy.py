@@ -52,6 +52,8 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/groups/<group_id>/status"): {"status": "on_track", "words": "Mine"},
     ("POST", "/groups/<group_id>/milestones"): {"words": "Mine", "due_on": "2027-12-31"},
     ("PATCH", "/milestones/<milestone_id>"): {"done": True},
+    ("POST", "/groups/<group_id>/tasks"): {"words": "Mine", "due_at": "2027-12-31T00:00:00Z"},
+    ("PATCH", "/tasks/<task_id>"): {"state": "done"},
     ("POST", "/reports/<report_id>/objections"): {"practice": "Z99001", "reason": "Mine"},
     ("POST", "/acts/<act_id>/call-in"): {"practice": "Z99001", "reason": "Mine"},
     ("POST", "/groups/<group_id>/recall"): {"practice": "Z99001", "reason": "Mine"},

@@ -26,7 +26,12 @@ from federation.testing.world import make_world
 
 NUMBER = "943 476 5919"
 FOUND = "This looks like an NHS number (it ends in 5919)"
-WRITTEN_BY_US = {("PartQuery", "after"), ("DecisionsWanted", "after"), ("ActionsWanted", "after")}
+WRITTEN_BY_US = {
+    ("PartQuery", "after"),
+    ("DecisionsWanted", "after"),
+    ("ActionsWanted", "after"),
+    ("TasksWanted", "after"),
+}
 """Where a list goes on: what we answered before, sent back. It is read, and kept nowhere."""
 
 

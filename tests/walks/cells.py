@@ -358,6 +358,7 @@ _ARGUMENTS: dict[str, _Values] = {
     "meetings.move:way": _among("up", "down"),
     "meetings.answer:state": _among("coming", "apologies"),
     "meetings.note:state": _among("present", "apologies"),
+    "task_id": _thing("task"),
     "figure_key": _figure,
     "setting_key": _setting,
     "seat_id": _thing("seat"),

@@ -59,6 +59,7 @@ from federation.people.actions.sessions import begin, start_session
 from federation.people.models import Person, ProgramToken, SignIn
 from federation.testing.world import FAR_AHEAD, LONG_AGO, World, new_program_token
 from federation.workstreams.actions.planning import WantedMilestone, say_status, set_milestones
+from federation.workstreams.actions.tasks import TaskOwner, give_task
 from tests.decisions.votes import in_hours, preset
 from tests.mandates.conftest import loaded
 from tests.network.rules.practice_rows import make_csv, make_row
@@ -364,6 +365,8 @@ def _give_mandate(world: Furnished) -> None:
     say_status(world.actor("rep8"), group, "at_risk", f"Nobody has answered in {world.slug}.")
     milestone = WantedMilestone(f"All of {world.slug} has answered", date(2027, 3, 1))
     [world.things["milestone"]] = set_milestones(world.actor("rep8"), group, [milestone])
+    owner = TaskOwner(world.people["author"])
+    world.things["task"] = give_task(world.actor("rep8"), group, "Ask the bank", owner, date(2027, 2, 1))
 
 
 def _bring_files(world: Furnished) -> None:

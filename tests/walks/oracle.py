@@ -8,7 +8,7 @@ from federation.decisions.permissions import DecisionMatter, ForPractice, OwnedT
 from federation.kernel.policy import BY_KEY, BY_LINK, PUBLIC, SIGNED_IN, Actor, Permission
 from federation.mandates.permissions import ActingIn, CallingFor
 from federation.meetings.permissions import MeetingOf
-from federation.workstreams.permissions import WorkOfGroup
+from federation.workstreams.permissions import TaskOfGroup, WorkOfGroup
 from tests.walks.cells import OWN, Cell
 from tests.walks.furnishing import WAITING, Furnished
 
@@ -194,6 +194,8 @@ class Oracle:
             return MeetingOf(self.world.things["group"] if "group_id" in cell.values else None)
         if cell.needed == "mandates.act":
             return ActingIn(self.world.things["group"])
+        if cell.needed == "workstreams.task":
+            return TaskOfGroup(self.world.things["group"], self.world.people["author"], None)
         if cell.needed.startswith("workstreams."):
             return WorkOfGroup(self.world.things["group"], "all")
         if cell.needed == "mandates.call_in":

@@ -38,7 +38,7 @@ def say_status(actor: Actor, group_id: int, status: str, words: str) -> int:
     if status not in STATUSES:
         raise Invalid("Select how the work stands", "status")
     missing = "Say in a sentence how the work stands" if status == "on_track" else "Say why"
-    words = _short(words, "words", missing, LONGEST_STATUS)
+    words = one_line(words, "words", missing, LONGEST_STATUS)
     with unit_of_work() as session:
         now = held(NetworkGroup, group_id).now
         said = WorkStatus(group_id=group_id, status=status, words=words, said_by=actor.person_id, said_at=now)
@@ -50,9 +50,9 @@ def say_status(actor: Actor, group_id: int, status: str, words: str) -> int:
 
 def set_milestones(actor: Actor, group_id: int, wanted: Sequence[WantedMilestone]) -> list[int]:
     """Set milestones of a group, all or none. Returns their numbers."""
-    group = _group_worked_on(actor, group_id)
+    group = group_worked_on(actor, group_id)
     checked = [
-        WantedMilestone(_short(one.words, "words", "Say what is to be reached", LONGEST_WORDS), one.due_on)
+        WantedMilestone(one_line(one.words, "words", "Say what is to be reached", LONGEST_WORDS), one.due_on)
         for one in wanted
     ]
     with unit_of_work() as session:
@@ -121,7 +121,8 @@ def _change(actor: Actor, milestone_id: int, due_on: date | None, reason: str) -
         _note_milestone(actor, "milestone.dropped" if due_on is None else "milestone.moved", group, row)
 
 
-def _group_worked_on(actor: Actor, group_id: int) -> ListedGroup:
+def group_worked_on(actor: Actor, group_id: int) -> ListedGroup:
+    """The group, for somebody who may plan its work. Raises ``NotFound`` where there is none such."""
     authorize(actor, "workstreams.work")
     group = group_here(group_id)
     authorize(actor, "workstreams.work", work_of(group))
@@ -132,14 +133,14 @@ def _milestone_worked_on(actor: Actor, milestone_id: int) -> tuple[WorkMilestone
     """A milestone, held, for somebody who may plan the work of its group."""
     authorize(actor, "workstreams.work")
     row, now = held(WorkMilestone, milestone_id)
-    group = _group_worked_on(actor, row.group_id)
+    group = group_worked_on(actor, row.group_id)
     if row.dropped_at is not None:
         raise Refusal("This milestone was dropped. Set a new one instead.")
     return row, group, now
 
 
-def _short(typed: str, field: str, missing: str, longest: int) -> str:
-    """What was typed, on one line."""
+def one_line(typed: str, field: str, missing: str, longest: int) -> str:
+    """What was typed, on one line, if it is not longer than this many characters."""
     words = " ".join(plain_text(typed, field, missing).split())
     if len(words) > longest:
         raise Invalid(f"Use {longest:,} characters or fewer", field)

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 
-from federation.kernel.days import today
+from federation.kernel.days import time_now, today
 from federation.kernel.policy import authorize, may
 from federation.kernel.web import actor, permission
 from federation.workstreams.actions.planning import say_status
@@ -13,6 +13,10 @@ from federation.workstreams.forms.planning import StatusForm
 from federation.workstreams.queries.milestones import milestones_of, progress, progress_words
 from federation.workstreams.queries.reading import group_read, work_of
 from federation.workstreams.queries.status import status_now, statuses_of
+from federation.workstreams.queries.tasks import first_tasks
+
+MOST_TASKS = 10
+"""Tasks that the page shows, of those to do."""
 
 
 @blueprint.get(f"{GROUP}/workstream")
@@ -22,6 +26,8 @@ def workstream(group_id: int) -> str:
     reader = actor()
     group = group_read(reader, group_id)
     milestones, now = milestones_of(group_id), today()
+    follows = may(reader, "workstreams.follow", work_of(group))
+    tasks, more = first_tasks(group_id, "", reader, MOST_TASKS) if follows else ([], False)
     return render_template(
         "workstreams/workstream.html",
         group=group,
@@ -30,6 +36,10 @@ def workstream(group_id: int) -> str:
         dropped=[one for one in milestones if one.dropped_at is not None],
         progress=progress_words(progress(milestones, now)),
         today=now,
+        follows=follows,
+        tasks=tasks,
+        more=more,
+        now=time_now(),
         leads=may(reader, "workstreams.lead", work_of(group)),
         works=may(reader, "workstreams.work", work_of(group)),
     )
