@@ -90,7 +90,8 @@ def _check(kind: ImportKind, form: SheetForm) -> SheetCheck | None:
     if "save" not in request.form and (flaws := check.found.lines.flaws):
         lines = plural(len(set(_lines_of(flaws))), "line")
         form.refuse(
-            f"{lines} cannot be used: see below which and why, put them right here, and check again", "lines"
+            f"{lines} cannot be used: the list says which and why. Put them right here, and check again",
+            "lines",
         )
     return check
 
