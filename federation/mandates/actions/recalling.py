@@ -14,7 +14,7 @@ from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import plain_text
 from federation.kernel.policy import Actor, authorize
-from federation.kernel.refusals import Invalid, Refusal
+from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.mandates.actions.granting import apply_withdrawal
 from federation.mandates.letters import tell_pending, tell_recall
 from federation.mandates.models import RecallName
@@ -25,6 +25,7 @@ from federation.mandates.subjects import RECALL
 from federation.mandates.terms import LONGEST_ACT
 from federation.network.groups.queries import group_here
 from federation.network.locking import one_at_a_time
+from federation.network.models import Practice
 
 VOTE_DAYS: Final = 14
 """For how long practices can vote on a recall at least."""
@@ -73,6 +74,9 @@ def sign_recall(actor: Actor, group_id: int, practice_id: int, reason: str) -> S
 
 def take_back(actor: Actor, group_id: int, practice_id: int) -> None:
     """Take the name of a practice back, as long as no vote has opened by it."""
+    authorize(actor, "mandates.call_in")
+    if db.session.get(Practice, practice_id) is None:
+        raise NotFound()
     mandate = _mandate(actor, group_id, practice_id)
     with unit_of_work() as session:
         one_at_a_time()

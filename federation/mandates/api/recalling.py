@@ -9,7 +9,7 @@ from federation.kernel.web import actor, permission
 from federation.mandates import schemas
 from federation.mandates.actions.recalling import sign_recall, take_back
 from federation.mandates.blueprint import ONE_GROUP, programs
-from federation.mandates.queries.acts import practice_numbered
+from federation.mandates.queries.acts import practice_coded, practice_numbered
 
 
 @programs.route(f"{ONE_GROUP}/recall")
@@ -33,5 +33,5 @@ class RecallNameView(Endpoint):
     @programs.response(204)
     def delete(self, group_id: int, code: str) -> Response:
         """Take the name of a practice back, as long as no vote has opened by it."""
-        take_back(actor(), group_id, practice_numbered(code))
+        take_back(actor(), group_id, practice_coded(code))
         return nothing()

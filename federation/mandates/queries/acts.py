@@ -134,7 +134,7 @@ def act_here(act_id: int) -> ShownAct:
 
 def practice_numbered(code: str) -> int:
     """The number of a practice that belongs here, by its code. Raises ``Invalid`` at ``practice``."""
-    found = db.session.scalar(select(Practice.id).where(Practice.code == code, Practice.belongs()))
+    found = _coded(code)
     if found is None:
         raise Invalid(f"There is no practice with the code {code} in this federation", "practice")
     return found
@@ -143,3 +143,15 @@ def practice_numbered(code: str) -> int:
 def payments_of(act_id: int) -> Sequence[PaymentLine]:
     """What was spent for an act, in order. One statement."""
     return [PaymentLine._make(row) for row in db.session.execute(_PAYMENTS, {"act": act_id})]
+
+
+def practice_coded(code: str) -> int:
+    """The number of a practice that belongs here, by its code in an address. Raises ``NotFound``."""
+    found = _coded(code)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def _coded(code: str) -> int | None:
+    return db.session.scalar(select(Practice.id).where(Practice.code == code, Practice.belongs()))
