@@ -10,9 +10,9 @@ from typing import Any
 from flask import Flask
 
 from federation.app import create_app, upgrade_database
-from federation.home.places import HomeShown
 from federation.kernel.config import read_settings
 from federation.kernel.db import unit_of_work
+from federation.network.places import HomeShown
 from federation.plugin.door import door
 from federation.plugin.hooks import hookimpl
 from federation.testing.world import make_world

@@ -17,7 +17,6 @@ from federation.decisions.proposals.texts import Draft, Effects
 from federation.decisions.rulebook.queries.agreed import agreed
 from federation.decisions.voting.actions.demanding import recuse
 from federation.decisions.voting.actions.opening import OpeningVote
-from federation.home.places import HomeShown
 from federation.kernel import forms, measures
 from federation.kernel.api import Endpoint, Interface, answer
 from federation.kernel.charts import funnel_chart, time_chart
@@ -88,7 +87,7 @@ from federation.network.guests.queries import GuestFacts, OpenedGuest, guest
 from federation.network.imports.queries.sheets import day_column, number_column, practice_column, text_column
 from federation.network.imports.rules.sheets import ImportColumn, ImportSheet, SheetChange, SheetChanges
 from federation.network.ledger.actions import gained, gave, paid, take_back
-from federation.network.places import GroupShown, PracticeShown
+from federation.network.places import GroupShown, HomeShown, PracticeShown
 from federation.network.plugins.queries.state import settings_of
 from federation.network.threads.actions import say
 from federation.network.threads.queries.talk import thread_of

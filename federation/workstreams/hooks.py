@@ -6,9 +6,10 @@ from typing import Any
 from federation.kernel.days import today
 from federation.kernel.refusals import NotFound
 from federation.kernel.web import actor
-from federation.network.places import GroupShown
+from federation.network.places import GroupShown, HomeShown
 from federation.plugin.feature import Panel, PersonalRecord
 from federation.plugin.hooks import hookimpl
+from federation.workstreams.queries.leading import work_led
 from federation.workstreams.queries.milestones import milestones_of, progress, progress_words
 from federation.workstreams.queries.reading import group_read
 from federation.workstreams.queries.status import personal_work, status_now
@@ -17,7 +18,10 @@ from federation.workstreams.queries.tasks import personal_tasks
 
 @hookimpl
 def panels(place: str, subject: Any) -> Sequence[Panel]:
-    """On the page of a group: how its work stands, for those who may read it."""
+    """On the page of a group: how its work stands, for those who may read it; on the first page of a lead, what they lead."""
+    if isinstance(subject, HomeShown):
+        led = {one.group_id: one.name for one in actor().groups if one.is_lead}
+        return [Panel("workstreams/_led.html", {"groups": work_led(led)})] if led else []
     if not isinstance(subject, GroupShown):
         return []
     try:

@@ -157,6 +157,9 @@ def test_pages_and_programs_plan_alike(app: Flask, world: World, group: int) -> 
     assert (found["done"], found["total"], found["late"]) == (1, 3, 0)
     assert found["next_on"] == (now + timedelta(7)).isoformat()
     assert [one["words"] for one in found["items"]] == ["Tell all", "Ask", "Write it down"]
+    home = lead.get(world.address("")).text
+    assert "Groups that you lead" in home and "1 of 3 milestones done" in home
+    assert "Groups that you lead" not in world.client(app, "observer").get(world.address("")).text
     group_page = world.client(app, "observer").get(at).text
     assert "1 of 3 milestones done" in group_page and "At risk" in group_page
     told = world.program(app, "observer").get(f"{API}/groups/{group}/status").json["items"]

@@ -8,7 +8,6 @@ from federation.decisions.permissions import ProposingIn
 from federation.decisions.rules.counting.roll import RollVoter
 from federation.decisions.rules.wording.shortnames import short_names
 from federation.decisions.words import VERDICT_TAGS
-from federation.home.places import HomeShown
 from federation.home.queries import first_page as queries
 from federation.home.views import blueprint
 from federation.home.views.first_day import early_cookie, needs_orientation, set_up_steps
@@ -17,6 +16,7 @@ from federation.kernel.clock import machine_now
 from federation.kernel.policy import Actor, Seat, may
 from federation.kernel.web import actor, here, permission
 from federation.kernel.words import plural
+from federation.network.places import HomeShown
 from federation.plugin.door import door
 
 MOST_OTHERS = 10

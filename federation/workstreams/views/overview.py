@@ -4,9 +4,11 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 
+from federation.decisions.register.queries.of_group import decisions_of_group
 from federation.kernel.days import time_now, today
 from federation.kernel.policy import authorize, may
 from federation.kernel.web import actor, permission
+from federation.mandates.queries.standing import mandate_of
 from federation.workstreams.actions.planning import say_status
 from federation.workstreams.blueprint import GROUP, blueprint
 from federation.workstreams.forms.planning import StatusForm
@@ -40,6 +42,8 @@ def workstream(group_id: int) -> str:
         tasks=tasks,
         more=more,
         now=time_now(),
+        mandate=mandate_of(group_id),
+        decisions=decisions_of_group(group_id, reader.person_id),
         leads=may(reader, "workstreams.lead", work_of(group)),
         works=may(reader, "workstreams.work", work_of(group)),
     )

@@ -7,10 +7,10 @@ from federation.noticeboard.mail_kinds import NOTICES
 from federation.noticeboard.queries import notices
 from sqlalchemy import select
 
-from federation.home.places import HomeShown
 from federation.kernel.db import db
 from federation.kernel.record import RecordEntry
 from federation.network.for_plugins import mail, people
+from federation.network.places import HomeShown
 from federation.plugin.feature import Panel, PersonalRecord
 from federation.plugin.hooks import hookimpl
 

@@ -1,0 +1,49 @@
+"""What somebody leads, as their first page shows it."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+
+from federation.kernel.days import today
+from federation.kernel.db import db
+from federation.workstreams.models import WorkMilestone, WorkStatus
+from federation.workstreams.queries.milestones import progress_words
+from federation.workstreams.rules import MilestoneFacts, progress_of
+from federation.workstreams.words import STATUS_TAGS
+
+
+class LedWork(NamedTuple):
+    """The work of a group that somebody leads: how it stands, as a tag and in a sentence, and how far it has come."""
+
+    group_id: int
+    group: str
+    tag: tuple[str, str] | None
+    words: str
+    progress: str
+
+
+def work_led(groups: Mapping[int, str]) -> list[LedWork]:
+    """The work of these groups, by the name of each. Three statements, however many groups they are."""
+    newest = (
+        select(func.max(WorkStatus.id)).where(WorkStatus.group_id.in_(groups)).group_by(WorkStatus.group_id)
+    )
+    said = {
+        row.group_id: (STATUS_TAGS[row.status], row.words)
+        for row in db.session.execute(
+            select(WorkStatus.group_id, WorkStatus.status, WorkStatus.words).where(WorkStatus.id.in_(newest))
+        )
+    }
+    planned: dict[int, list[MilestoneFacts]] = {number: [] for number in groups}
+    rows = select(WorkMilestone.group_id, WorkMilestone.due_on, WorkMilestone.done_at).where(
+        WorkMilestone.group_id.in_(groups), WorkMilestone.dropped_at.is_(None)
+    )
+    for group_id, due_on, done_at in db.session.execute(rows):
+        planned[group_id].append(MilestoneFacts(due_on, done_at is not None))
+    now = today()
+    return [
+        LedWork(
+            number, name, *said.get(number, (None, "")), progress_words(progress_of(planned[number], now))
+        )
+        for number, name in sorted(groups.items(), key=lambda one: one[1].casefold())
+    ]
