@@ -167,6 +167,8 @@ class Oracle:
             )
         if cell.endpoint == "api_decisions.BallotView" and cell.method == "GET" and cell.is_own:
             return any(seat.practice_id == self._practice(cell.values["code"].name) for seat in actor.seats)
+        if cell.endpoint == "meetings.remove":
+            return self._allows("meetings.run", actor, MeetingOf(None))
         if cell.endpoint == "meetings.action_done":
             return actor.belongs_to(self.world.practice(1)) or self._allows(
                 "meetings.run", actor, MeetingOf(None)

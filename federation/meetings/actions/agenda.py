@@ -8,9 +8,9 @@ from sqlalchemy import delete, select
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import held, plain_text, rows_changed
 from federation.kernel.policy import Actor, authorize
-from federation.kernel.refusals import Invalid, NotFound, Refusal
+from federation.kernel.refusals import Invalid, Refusal
 from federation.meetings.models import OUTCOMES, AgendaItem, CalledMeeting
-from federation.meetings.queries.agenda import items_of, open_things
+from federation.meetings.queries.agenda import item_of, items_of, open_things
 from federation.meetings.queries.invited import asked
 from federation.meetings.queries.meetings import ShownMeeting, meeting_here
 from federation.meetings.queries.minutes import action_key, action_of, actions_of
@@ -85,10 +85,9 @@ def add_item(actor: Actor, meeting_id: int, title: str, about: str) -> int:
 def move_item(actor: Actor, meeting_id: int, item_id: int, up: bool) -> None:
     """Move an item one place up or down; at the end it stays."""
     with unit_of_work():
+        item_of(meeting_id, item_id)
         _run(actor, meeting_id)
         order = [one.id for one in items_of(meeting_id)]
-        if item_id not in order:
-            raise NotFound()
         old = order.index(item_id)
         new = min(max(0, old - 1 if up else old + 1), len(order) - 1)
         order.insert(new, order.pop(old))
@@ -100,11 +99,9 @@ def remove_item(actor: Actor, meeting_id: int, item_id: int) -> None:
     with unit_of_work():
         held(CalledMeeting, meeting_id)
         meeting = meeting_here(meeting_id)
+        _, item = item_of(meeting_id, item_id)
         authorize(actor, "meetings.take_part", meeting.whose)
         _check_open(meeting)
-        item = next((one for one in items_of(meeting_id) if one.id == item_id), None)
-        if item is None:
-            raise NotFound()
         if item.added_by != actor.person_id:
             authorize(actor, "meetings.run", meeting.whose)
         if item.said or item.outcome:
@@ -118,15 +115,12 @@ def write_up(actor: Actor, meeting_id: int, item_id: int, said: str, outcome: st
     if outcome not in OUTCOMES:
         raise Invalid("Select how the item ended", "outcome")
     with unit_of_work() as session:
+        item_of(meeting_id, item_id)
         meeting = _run(actor, meeting_id)
         check_names(meeting, said, "said")
         if meeting.state == "called":
             raise Refusal("The meeting has not begun yet.")
-        row = session.scalars(
-            select(AgendaItem).where(AgendaItem.id == item_id, AgendaItem.meeting_id == meeting_id)
-        ).first()
-        if row is None:
-            raise NotFound()
+        row = session.get_one(AgendaItem, item_id)
         row.said, row.outcome = said, outcome
         session.flush()
 
@@ -145,11 +139,10 @@ def add_action(
     if (person_id is None) == (practice_id is None):
         raise Invalid("Select who does it: a person, or a practice", "owner")
     with unit_of_work():
+        item_of(meeting_id, item_id)
         meeting = _run(actor, meeting_id)
         if not meeting.names_people:
             raise Refusal("The notes of this meeting name nobody, so no action stands in them.")
-        if item_id not in {one.id for one in items_of(meeting_id)}:
-            raise NotFound()
         number = 1 + sum(one.item_id == item_id for one in actions_of(meeting_id))
         add_due(
             action_key(meeting_id, item_id, number),

@@ -115,11 +115,11 @@ def note_presence(actor: Actor, meeting_id: int, states: Mapping[int, str]) -> N
     """Note who is there (``present``, ``online``) or sends apologies, by the numbers of people: all or nothing. Raises
     ``NotFound`` for somebody who is not of this federation."""
     meeting = meeting_here(meeting_id)
+    if set(states) - set(invited_to(None)) - set(invited_to(meeting.group_id)):
+        raise NotFound()
     authorize(actor, "meetings.run", meeting.whose)
     if unknown := {state for state in states.values() if state not in PRESENCES}:
         raise Invalid(f"Choose one of {', '.join(PRESENCES)}, not {sorted(unknown)[0]}", "state")
-    if set(states) - set(invited_to(None)) - set(invited_to(meeting.group_id)):
-        raise NotFound()
     _note(actor, meeting, states)
 
 

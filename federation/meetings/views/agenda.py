@@ -56,8 +56,8 @@ def new_item(meeting_id: int) -> Any:
 @permission("meetings.run")
 def item(meeting_id: int, item_id: int) -> Any:
     """Write up an item, and go on to the next."""
-    found = _led(meeting_id)
     number, one = item_of(meeting_id, item_id)
+    found = _led(meeting_id)
     there = items_of(meeting_id)
     form = WriteUpForm(said=one.said, outcome=one.outcome or None)
     if form.does(lambda: write_up(actor(), meeting_id, item_id, form.said.data, form.outcome.data)):
@@ -91,8 +91,8 @@ def remove(meeting_id: int, item_id: int) -> Response:
 @permission("meetings.run")
 def new_action(meeting_id: int, item_id: int) -> Any:
     """Note what somebody does after the meeting."""
-    found = _led(meeting_id)
     _, one = item_of(meeting_id, item_id)
+    found = _led(meeting_id)
     form = MeetingActionForm(
         [(person.person_id, person.words) for person in asked(found)],
         [(practice.id, practice.name) for practice in practices()],

@@ -90,6 +90,8 @@ def approve(meeting_id: int) -> str:
 @permission("meetings.approve")
 def approve_now(meeting_id: int, number: int) -> Response:
     """Approve the version that was read."""
+    if not 1 <= number <= meeting_here(meeting_id).version:
+        raise NotFound()
     approve_minutes(actor(), meeting_id, number)
     flash("The minutes are approved, and do not change any more.", "success")
     return redirect(url_for(".minutes", meeting_id=meeting_id), 303)

@@ -40,10 +40,9 @@ def work_led(groups: Mapping[int, str]) -> list[LedWork]:
     )
     for group_id, due_on, done_at in db.session.execute(rows):
         planned[group_id].append(MilestoneFacts(due_on, done_at is not None))
-    now = today()
-    return [
-        LedWork(
-            number, name, *said.get(number, (None, "")), progress_words(progress_of(planned[number], now))
-        )
-        for number, name in sorted(groups.items(), key=lambda one: one[1].casefold())
-    ]
+    now, found = today(), []
+    for number, name in sorted(groups.items(), key=lambda one: one[1].casefold()):
+        tag, words = said.get(number, (None, ""))
+        progress = progress_words(progress_of(planned[number], now))
+        found.append(LedWork(number, name, tag, words, progress))
+    return found
