@@ -63,6 +63,7 @@ def panels(place: str, subject: Any) -> Sequence[Panel]:
                 "group": subject,
                 "mandate": mandate,
                 "stands": stands,
+                "may_recall": may(actor(), "mandates.call_in"),
                 "recall": recall_of(mandate.id) if mandate is not None and stands else None,
                 "proposed": [one for one in proposed_mandates() if one.group_id == subject.group_id],
                 "may_propose": subject.stands and may(actor(), "mandates.propose"),

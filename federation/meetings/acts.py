@@ -8,4 +8,5 @@ ACTS = (
     Act("meeting.minuted", "wrote the minutes of a meeting"),
     Act("meeting.approved", "approved the minutes of a meeting"),
 )
-THINGS = (RecordedThing("meeting", "Meeting {}", "meetings.meeting", "meeting_id"),)
+THINGS = (RecordedThing("meeting", "Meeting {}"),)
+"""Without a page: who may read a meeting finds it in the list of meetings, and others are led nowhere."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from federation.kernel.policy import EVERYONE, PROPOSE, READ, SEATED, Actor, Permission
+from federation.kernel.policy import CAST, EVERYONE, PROPOSE, READ, SEATED, Actor, Permission
 
 _CALLERS = frozenset({"administrator", "executive"})
 _DECIDERS = frozenset({"executive", "representative"})
@@ -58,6 +58,6 @@ PERMISSIONS = (
         _DECIDERS | {SEATED},
         _approves,
         "those who lead a group or vote in it, for its meetings",
-        scope=PROPOSE,
+        scope=CAST,
     ),
 )

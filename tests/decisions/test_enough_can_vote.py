@@ -162,7 +162,7 @@ def test_only_rules_that_ask_for_as_much_are_offered_where_a_decision_is_replace
     page = here.client(app, "rep1").get(f"/f/saltmarsh/decisions/{number}/rule").text
     assert offered(page) == (["double_majority"], [])
     assert "because it asks for as much as the decision that this one replaces" in page
-    assert "8 rules cannot be used for this proposal" in page
+    assert "9 rules cannot be used for this proposal" in page
     refused = here.client(app, "rep1").post(
         f"/f/saltmarsh/decisions/{number}/rule", data={"rule": "simple_majority"}
     )

@@ -185,6 +185,15 @@ def _thing(key: str, missing: Any = MISSING) -> _Values:
     return values
 
 
+def _things(key: str, other: str) -> _Values:
+    """A thing, and another of its kind that some of those may not have who have the first."""
+
+    def values(own: Furnished, sibling: Furnished, rule: Rule) -> list[Value]:
+        return [*_thing(key)(own, sibling, rule), Value(other, own.things[other])]
+
+    return values
+
+
 def _upload(own: Furnished, sibling: Furnished, rule: Rule) -> list[Value]:
     kind = (
         "list_sizes"
@@ -351,6 +360,9 @@ _ARGUMENTS: dict[str, _Values] = {
     "report_id": _thing("report"),
     "milestone_id": _thing("milestone"),
     "meeting_id": _thing("meeting"),
+    "meetings.new_item:meeting_id": _things("meeting", "group_meeting"),
+    "workstreams.statuses:group_id": _things("group", "kept_group"),
+    "workstreams.tasks:group_id": _things("group", "results_group"),
     "item_id": _thing("item"),
     "meetings.action_done:action_id": _thing("meeting_action"),
     "meetings.version:number": _first,

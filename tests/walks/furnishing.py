@@ -123,7 +123,7 @@ def furnish(slug: str, letter: str, practices: int = VOTERS) -> Furnished:
         _close_votes(world)
         _give_mandate(world)
         _vote_in_a_group(world)
-        world.things |= meet(world, world.practice(1))
+        world.things |= meet(world, world.practice(1), world.things["group"])
         meet_in_secret(world, "rep8", world.things["kept_group"], KEPT)
         _bring_files(world)
         _welcome(world)
@@ -170,6 +170,9 @@ def _describe(world: Furnished, slug: str) -> None:
     world.things["neighbourhood"] = add_neighbourhood(admin, f"Shore of {slug}")
     group = GroupWanted(f"Dunes of {slug}", "Looks after the dunes.")
     world.things["group"] = begin_group(admin, group)
+    world.things["results_group"] = begin_group(
+        admin, GroupWanted(f"Shingle of {slug}", "Looks after the shingle.", reads="results")
+    )
     give_seat(admin, world.things["group"], SeatWanted(world.people["observer"], has_vote=False))
     world.things["seat"] = give_seat(admin, world.things["group"], SeatWanted(practice=world.codes[7]))
     give_seat(admin, world.things["group"], SeatWanted(world.people["rep8"], is_lead=True))

@@ -14,12 +14,13 @@ from federation.network.models import ThingDue
 from federation.testing.world import LONG_AGO, World
 
 
-def meet(world: World, practice_id: int) -> dict[str, int]:
-    """A meeting that was held: an item that somebody added, an action of a practice, minutes and a correction. Returns their
-    numbers by the names of things."""
+def meet(world: World, practice_id: int, group_id: int) -> dict[str, int]:
+    """A meeting of the group to come, and one of all practices that was held: an item that somebody added, an action of a
+    practice, minutes and a correction. Returns their numbers by the names of things."""
     admin = world.actor("admin")
     wanted = MeetingWanted("business", None, time_now() + timedelta(days=1), "Tidemill Hall")
     meeting = call_meeting(admin, wanted)
+    of_group = call_meeting(world.actor("rep8"), wanted._replace(group_id=group_id))
     item = add_item(admin, meeting, f"Parking in {world.slug}", "")
     with unit_of_work() as session:
         session.get_one(CalledMeeting, meeting).starts_at = LONG_AGO
@@ -29,11 +30,16 @@ def meet(world: World, practice_id: int) -> dict[str, int]:
     action = select(func.max(ThingDue.id)).where(
         ThingDue.feature == "meetings", ThingDue.practice_id == practice_id
     )
-    return {"meeting": meeting, "item": item, "meeting_action": db.session.scalar(action) or 0}
+    return {
+        "meeting": meeting,
+        "group_meeting": of_group,
+        "item": item,
+        "meeting_action": db.session.scalar(action) or 0,
+    }
 
 
 def meet_in_secret(world: World, lead: str, group_id: int, word: str) -> None:
     """A meeting of a group that keeps all to itself, with the word in all that is said of it."""
     actor = world.actor(lead)
     wanted = MeetingWanted("business", group_id, time_now() + timedelta(days=20), f"The {word} field")
-    add_item(actor, call_meeting(actor, wanted), f"Sowing {word}", f"Where {word} grows")
+    add_item(actor, call_meeting(actor, wanted), f"Sowing {word}", f"{word} by the sea")

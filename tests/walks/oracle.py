@@ -17,6 +17,8 @@ Table = Mapping[str, Permission]
 
 _COMMENTS_OF: Final = "discussion"
 _FILE_OF_COMMENT: Final = "comment"
+_READ_BY: Final = {"group": "all", "results_group": "results", "kept_group": "seated"}
+"""Who reads what the groups write."""
 _ALSO_ABSENT: Final = {
     # pages of something that only some decisions have
     "decisions.effects",
@@ -193,13 +195,17 @@ class Oracle:
                 return None
             return ForPractice(self._practice(practice.name) if practice.whose == OWN else 0)
         if cell.needed.startswith("meetings."):
-            return MeetingOf(self.world.things["group"] if "group_id" in cell.values else None)
+            whose = cell.values.get("meeting_id")
+            of_group = "group_id" in cell.values or (whose is not None and whose.name == "group_meeting")
+            return MeetingOf(self.world.things["group"] if of_group else None)
         if cell.needed == "mandates.act":
             return ActingIn(self.world.things["group"])
         if cell.needed == "workstreams.task":
             return TaskOfGroup(self.world.things["group"], self.world.people["author"], None)
         if cell.needed.startswith("workstreams."):
-            return WorkOfGroup(self.world.things["group"], "all")
+            named = cell.values.get("group_id")
+            name = named.name if named is not None and named.name in _READ_BY else "group"
+            return WorkOfGroup(self.world.things[name], _READ_BY[name])
         if cell.needed == "mandates.call_in":
             if practice is not None and practice.name.startswith("practice"):
                 return CallingFor(self._practice(practice.name))

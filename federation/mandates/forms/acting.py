@@ -76,6 +76,17 @@ class CallInForm(Form):
         self.practice.choices = [Choice(number, name) for number, name in practices]
 
 
+class RecallForm(CallInForm):
+    """Asking for the recall of a mandate for a practice."""
+
+    reason = LongTextField(
+        "Why should the mandate be taken back?",
+        required="Say why the mandate should be recalled",
+        at_most=LONGEST_ACT,
+        hint="Every member can read this",
+    )
+
+
 class PaymentForm(Form):
     """Money that was spent for an act."""
 

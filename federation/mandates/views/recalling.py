@@ -9,7 +9,7 @@ from federation.kernel.refusals import NotFound
 from federation.kernel.web import actor, permission
 from federation.mandates.actions.recalling import sign_recall, take_back
 from federation.mandates.blueprint import GROUP, blueprint
-from federation.mandates.forms.acting import CallInForm
+from federation.mandates.forms.acting import RecallForm
 from federation.mandates.queries.recalls import recall_of
 from federation.mandates.queries.standing import standing_mandate
 from federation.network.groups.queries import group_here
@@ -27,7 +27,7 @@ def recall(group_id: int) -> Any:
     mine, standing = actor().representing, recall_of(mandate.id)
     signed = {one.practice_id for one in standing.signers}
     able = [(seat.practice_id, seat.name) for seat in mine if seat.practice_id in standing.practices - signed]
-    form = CallInForm(able, data={"practice": able[0][0] if able else None})
+    form = RecallForm(able, data={"practice": able[0][0] if able else None})
     if done := form.does(lambda: sign_recall(actor(), group_id, form.practice.data, form.reason.data)):
         if done.answer.decision_id is not None:
             flash("Enough practices have asked. The vote on the recall has opened.", "success")
