@@ -1,7 +1,7 @@
 """Telling stories: each becomes a row of acts with their moments, and all acts are done in the order
 of time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import NamedTuple
@@ -67,10 +67,12 @@ class StoryStage:
         self.decisions: dict[str, int] = {}
 
 
-def tell(stage: StoryStage, clock: StoryClock, stories: tuple[DecisionStory, ...]) -> None:
-    """Do every act of the stories, the earliest first."""
+def tell(
+    stage: StoryStage, clock: StoryClock, stories: tuple[DecisionStory, ...], more: Iterable[StoryAct] = ()
+) -> None:
+    """Do every act of the stories, and ``more`` acts, the earliest first."""
     acts = [act for story in stories for act in _StoryTelling(stage, story).acts()]
-    for act in sorted(acts, key=lambda act: act.at):
+    for act in sorted([*acts, *more], key=lambda act: act.at):
         clock.set(act.at)
         act.do()
 

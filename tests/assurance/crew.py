@@ -14,6 +14,8 @@ from flask import Flask
 from federation.app import CORE, configure
 from federation.kernel.db import db, init_db
 from federation.kernel.policy import policy
+from federation.mandates.queries.standing import standing_told
+from federation.network.groups.queries import connect_standings
 from federation.plugin.door import FeatureDoor
 
 _context = multiprocessing.get_context("forkserver")
@@ -30,10 +32,14 @@ def pageless(settings: dict[str, Any]) -> Flask:
     door = FeatureDoor(CORE)
     policy.replace(permission for feature in door.features.values() for permission in feature.permissions)
     app.extensions["door"] = door
+    connect_standings(app, standing_told)
     for address, endpoint in (
         ("/f/<federation>/decisions/<int:decision_id>", "decisions.show"),
         ("/f/<federation>/ballot/<token>", "decisions.cast_by_link"),
         ("/f/<federation>/our-federation/record/checkpoints", "network.checkpoints"),
+        ("/f/<federation>/mandates/<int:mandate_id>", "mandates.mandate"),
+        ("/f/<federation>/acts/<int:act_id>", "mandates.act"),
+        ("/f/<federation>/groups/<int:group_id>/reports/new", "mandates.new_report"),
         ("/account/email", "people.mail"),
     ):
         app.add_url_rule(address, endpoint)  # letters name these

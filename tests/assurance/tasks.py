@@ -17,6 +17,8 @@ from federation.kernel import mail
 from federation.kernel.policy import Actor
 from federation.kernel.refusals import Refusal
 from federation.kernel.tenancy import federation_scope
+from federation.mandates.actions.acting import OutsideItsMandate, do_act
+from federation.mandates.rules import GroupAct
 from federation.plugin.door import FeatureDoor, door
 from federation.worker import run_once
 from tests.assurance.crew import append_line, pageless
@@ -41,6 +43,19 @@ def cast_all(plan: list[tuple[Actor, int, int, str]]) -> list[Acknowledged | str
                 )
             except Refusal as refusal:
                 answers.append(refusal.words)
+    return answers
+
+
+def act_all(plan: list[tuple[Actor, int, GroupAct]]) -> list[str]:
+    """Act for a group again and again (actor, group, act): ``done``, or the reasons why it lies outside, with blanks between."""
+    answers = []
+    for actor, group_id, act in plan:
+        with federation_scope(actor.federation_id):
+            try:
+                do_act(actor, group_id, act)
+                answers.append("done")
+            except OutsideItsMandate as refusal:
+                answers.append(" ".join(refusal.reasons))
     return answers
 
 

@@ -1,0 +1,281 @@
+"""A group against a model of its money: whatever it, practices and members do in whatever order, it never spends past what the
+members let it, and no number of processes does."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from sqlalchemy import delete, func, select
+
+from federation.decisions.voting.actions.casting import cast
+from federation.decisions.voting.actions.withdrawing import withdraw
+from federation.kernel.days import time_now
+from federation.kernel.db import db, unit_of_work
+from federation.kernel.outbox import OutboxRow
+from federation.kernel.refusals import Refusal
+from federation.kernel.tenancy import every_federation
+from federation.mandates.actions.acting import do_act, pay
+from federation.mandates.actions.calling_in import call_in
+from federation.mandates.actions.granting import propose_mandate
+from federation.mandates.actions.reporting import send_report
+from federation.mandates.models import ActPayment, MandateAct
+from federation.mandates.queries.standing import mandate_of
+from federation.mandates.rules import GroupAct
+from federation.network.groups.actions import GroupWanted, SeatWanted, begin_group
+from federation.testing.world import World, make_world
+from federation.worker import run_once
+from tests.assurance import tasks
+from tests.assurance.conftest import rounds
+from tests.assurance.crew import Crew
+from tests.mandates.conftest import loaded
+
+TOTAL, ITEM = 1_500_000, 250_000
+AREAS = ("tendering", "premises")
+MONTH = timedelta(days=30)
+PROCESSES = 16
+
+
+@dataclass
+class ModelAct:
+    """An act as the model keeps it: of the how-manyth mandate, when, for which item, and its money."""
+
+    number: int
+    mandate: int
+    at: datetime
+    words: str
+    pence: int
+    spent: int = 0
+    state: str = "standing"
+    vote: int = 0
+
+    @property
+    def counted(self) -> int:
+        """What it takes of its mandate's money."""
+        return self.pence if self.state in ("standing", "held") else self.spent
+
+
+def begin(world: World, name: str) -> int:
+    """A group that ``lead`` leads, with a mandate that the members have just given it."""
+    with world.scope():
+        seats = (SeatWanted(world.people["lead"], is_lead=True),)
+        group = begin_group(world.actor("admin"), GroupWanted(name, "Acts.", seats=seats))
+    grant(world, group)
+    return group
+
+
+def grant(world: World, group: int) -> None:
+    with world.scope():
+        terms = loaded(time_now(), areas=list(AREAS), ratify="none", report_days=60, grace_days=20)
+        number = propose_mandate(world.actor("rep1"), group, terms)
+    world.decide(number)
+
+
+def told(app: Flask) -> None:
+    """Features learn what happened; letters, of which there are many, are thrown away."""
+    with unit_of_work() as session, every_federation("letters of a test are thrown away"):
+        session.execute(delete(OutboxRow).where(OutboxRow.kind == "mail"))
+    run_once(app)
+
+
+class Spending(RuleBasedStateMachine):
+    """One group of a federation of three practices, with its model: each mandate and each act, and what it takes."""
+
+    world: ClassVar[World]
+    deliver: ClassVar[Callable[[], object]]
+    travel: ClassVar[Callable[[timedelta], None]]
+    day: ClassVar[int] = 0
+    groups: ClassVar[int] = 0
+    steps: ClassVar[int] = 0
+    done: ClassVar[int] = 0
+
+    @initialize()
+    def begin(self) -> None:
+        type(self).groups += 1
+        self.group = begin(self.world, f"Group {self.groups}")
+        self.deliver()
+        self.acts: list[ModelAct] = []
+        self.mandate = 1
+
+    def state(self) -> str:
+        db.session.rollback()
+        with self.world.scope():
+            found = mandate_of(self.group)
+            assert found is not None
+            return found.state
+
+    def attempt(self, act: Callable[..., Any], who: str, *given: Any) -> Any:
+        """What an act answers; None where it is refused."""
+        type(self).steps += 1
+        with self.world.scope():
+            try:
+                return act(self.world.actor(who), *given) or True
+            except Refusal:
+                return None
+
+    @rule(
+        power=st.sampled_from(["spend", "spend", "spend", "recommend", "publish"]),
+        area=st.sampled_from([*AREAS, AREAS[0], "population"]),
+        pence=st.sampled_from([0, 1, 100_000, 200_000, ITEM, ITEM + 1]),
+        item=st.integers(0, 9),
+    )
+    def act(self, power: str, area: str, pence: int, item: int) -> None:
+        words = f"Item {item} of group {self.groups}"
+        state = self.state()
+        with self.world.scope():
+            now = time_now()
+        lately = sum(one.counted for one in self.acts if one.words == words and one.at > now - MONTH)
+        used = sum(one.counted for one in self.acts if one.mandate == self.mandate)
+        within = (
+            state == "in_force"
+            and area in AREAS
+            and power in ("spend", "recommend")
+            and (pence == 0 or (power == "spend" and lately + pence <= ITEM and used + pence <= TOTAL))
+        )
+        done = self.attempt(do_act, "lead", self.group, GroupAct(power, area, pence, words))
+        assert (done is not None) is within, (power, area, pence, state, lately, used)
+        if done:
+            type(self).done += 1
+            self.acts.append(ModelAct(done.id, self.mandate, now, words, pence))
+
+    def one(self, pick: int, *states: str) -> ModelAct | None:
+        found = [one for one in self.acts if one.state in states]
+        return found[pick % len(found)] if found else None
+
+    @rule(pick=st.integers(0, 99), pence=st.sampled_from([0, 1, 50_000, 100_000, ITEM]), last=st.booleans())
+    def pay(self, pick: int, pence: int, last: bool) -> None:
+        act = self.one(pick, "standing", "held", "refused", "settled")
+        if act and self.attempt(pay, "lead", act.number, pence, "Invoice", last):
+            assert act.state == "standing" and act.spent + pence <= act.pence
+            act.spent += pence
+            if last or act.spent == act.pence:
+                act.state = "settled"
+
+    @rule(pick=st.integers(0, 99), practice=st.integers(1, 3))
+    def call_in(self, pick: int, practice: int) -> None:
+        act = self.one(pick, "standing")
+        who = f"rep{practice}"
+        if act:
+            vote = self.attempt(call_in, who, act.number, self.world.practice_of(who), "Too dear.")
+            if vote:
+                act.state, act.vote = "held", vote
+
+    @rule(pick=st.integers(0, 99), how=st.sampled_from(["for", "against", "taken back"]))
+    def settle(self, pick: int, how: str) -> None:
+        act = self.one(pick, "held")
+        if act is None:
+            return
+        if how == "taken back":
+            taken = [self.attempt(withdraw, f"rep{n}", act.vote, "We agree now.") for n in (1, 2, 3)]
+            assert taken.count(True) <= 1
+            act.state = "standing" if any(taken) else "held"
+        else:
+            for n in (1, 2, 3):
+                self.attempt(cast, f"rep{n}", act.vote, self.world.practice_of(f"rep{n}"), how, "Because.")
+            act.state = "standing" if how == "for" else "refused"
+        self.deliver()
+
+    @rule(days=st.sampled_from([1, 5, 11, 31, 45]))
+    def wait(self, days: int) -> None:
+        """Time passes; votes that nobody answers close, and carry nothing."""
+        type(self).day += days
+        self.travel(timedelta(days=self.day))
+        self.deliver()
+        for one in self.acts:
+            if one.state == "held" and days > 14:
+                one.state = "refused"
+
+    @rule()
+    def report(self) -> None:
+        self.attempt(send_report, "lead", self.group, "It goes well.", "")
+
+    @rule(often=st.integers(0, 9))
+    def renew(self, often: int) -> None:
+        if often == 9:
+            grant(self.world, self.group)
+            self.deliver()
+            self.mandate += 1
+
+    @invariant()
+    def adds_up(self) -> None:
+        """The rows are the model's, and nothing is past a mandate."""
+        if not hasattr(self, "acts"):
+            return
+        db.session.rollback()
+        with self.world.scope():
+            rows = db.session.execute(
+                select(MandateAct.id, MandateAct.pence, MandateAct.spent_pence, MandateAct.state)
+                .where(MandateAct.group_id == self.group)
+                .order_by(MandateAct.id)
+            )
+            assert [tuple(row) for row in rows] == [
+                (one.number, one.pence, one.spent, one.state) for one in self.acts
+            ]
+            paid = dict(
+                db.session.execute(
+                    select(ActPayment.act_id, func.sum(ActPayment.pence)).group_by(ActPayment.act_id)
+                ).all()  # type: ignore[arg-type]
+            )
+            found = mandate_of(self.group)
+        assert {one.number: one.spent for one in self.acts if one.spent} == {
+            number: int(pence) for number, pence in paid.items() if pence and number in self.numbers()
+        }
+        used = sum(one.counted for one in self.acts if one.mandate == self.mandate)
+        assert found is not None
+        assert used <= TOTAL and found.left_pence == TOTAL - used
+
+    def numbers(self) -> set[int]:
+        return {one.number for one in self.acts}
+
+
+def test_a_group_spends_what_its_model_lets_it(
+    app: Flask, travel: Callable[[timedelta], None], tell: Callable[[str], None]
+) -> None:
+    Spending.world = make_world(practices=3)
+    Spending.world.add("lead", "member", "Z99002")
+    Spending.deliver = staticmethod(lambda: told(app))
+    Spending.travel = staticmethod(travel)
+    how = hypothesis_settings(
+        max_examples=rounds(4, 2_000),
+        stateful_step_count=50,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    run_state_machine_as_test(Spending, settings=how)
+    tell(f"{Spending.steps} steps of {Spending.groups} groups: {Spending.done} acts, none past a mandate")
+
+
+@pytest.mark.both_databases
+def test_sixteen_processes_spend_at_once_and_not_a_penny_too_much(app: Flask, crew: Crew) -> None:
+    world = make_world(practices=3)
+    world.add("lead", "member", "Z99002")
+    first, second = begin(world, "First"), begin(world, "Second")
+    run_once(app)
+    lead = world.actor("lead")
+    many = [
+        [
+            (lead, first, GroupAct("spend", AREAS[0], 190_000, f"Item {process} {number}"))
+            for number in range(rounds(2))
+        ]
+        for process in range(PROCESSES)
+    ]
+    db.session.remove()
+    answers = [one for found in crew.together(tasks.act_all, [(plan,) for plan in many]) for one in found]
+    assert sorted(set(answers)) == ["done", "total"] and answers.count("done") == TOTAL // 190_000
+    same = [
+        [(lead, group, GroupAct("spend", AREAS[1], 150_000, "One and the same"))]
+        for group in (second, first) * (PROCESSES // 2)
+    ]
+    answers = [one for found in crew.together(tasks.act_all, [(plan,) for plan in same]) for one in found]
+    assert answers.count("done") == 1
+    with world.scope():
+        spent = {
+            group: mandate.committed_pence for group in (first, second) if (mandate := mandate_of(group))
+        }
+    assert spent[first] + spent[second] == 7 * 190_000 + 150_000
