@@ -246,6 +246,30 @@ def test_notes_without_names_name_nobody(
     assert "Copse" in world.client(app, "lead").get(world.address(f"meetings/{meeting}/attendance")).text
 
 
+def test_what_a_group_keeps_to_itself_is_no_action_of_others(
+    world: World, group: int, call: Calls, travel: Travels, app: Flask
+) -> None:
+    meeting = call("lead", group=group)
+    with world.scope():
+        lead, item = world.actor("lead"), items_of(meeting)[0].id
+        for whose in (
+            {"practice_id": world.practices["Z99001"]},
+            {"practice_id": world.practices["Z99003"]},
+            {"person_id": world.people["rep1"]},
+        ):
+            with pytest.raises(Invalid, match="who sits in the group") as refused:
+                add_action(lead, meeting, item, "Find the secret key", today() + DAYS, **whose)
+            assert refused.value.field == "owner"
+        add_action(lead, meeting, item, "Find the secret key", today() + DAYS, person_id=world.people["rep3"])
+        (action,) = actions_of(meeting)
+    assert [line for line in owed(world, "rep3") if "secret" in line] == ["Find the secret key"]
+    assert not [line for name in ("rep1", "member") for line in owed(world, name) if "secret" in line]
+    form = world.client(app, "lead").get(world.address(f"meetings/{meeting}/items/{item}/actions/new")).text
+    assert f'value="person:{world.people["rep3"]}"' in form and 'value="practice:' not in form
+    with world.scope():
+        finish_action(world.actor("rep3"), meeting, action.id)
+
+
 def test_what_is_called_off_has_no_minutes(world: World, call: Calls) -> None:
     meeting = call()
     with world.scope():

@@ -11,7 +11,7 @@ from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, Refusal
 from federation.meetings.models import OUTCOMES, AgendaItem, CalledMeeting
 from federation.meetings.queries.agenda import item_of, items_of, open_things
-from federation.meetings.queries.invited import asked
+from federation.meetings.queries.invited import asked, invited_to, is_read_by_all
 from federation.meetings.queries.meetings import ShownMeeting, meeting_here
 from federation.meetings.queries.minutes import action_key, action_of, actions_of
 from federation.meetings.rules import named_in
@@ -135,7 +135,8 @@ def add_action(
     person_id: int | None = None,
     practice_id: int | None = None,
 ) -> None:
-    """Note what a person or a practice does after the meeting, and by which day: they owe it from now on."""
+    """Note what a person or a practice does after the meeting, and by which day: they owe it from now on. Of a meeting that not
+    everybody reads about, only somebody who is asked to it. Raises ``Invalid`` at ``owner``."""
     if (person_id is None) == (practice_id is None):
         raise Invalid("Select who does it: a person, or a practice", "owner")
     with unit_of_work():
@@ -143,6 +144,10 @@ def add_action(
         meeting = _run(actor, meeting_id)
         if not meeting.names_people:
             raise Refusal("The notes of this meeting name nobody, so no action stands in them.")
+        if not is_read_by_all(meeting) and person_id not in invited_to(meeting.group_id):
+            raise Invalid(
+                "Select somebody who sits in the group: others do not read about its meetings", "owner"
+            )
         number = 1 + sum(one.item_id == item_id for one in actions_of(meeting_id))
         add_due(
             action_key(meeting_id, item_id, number),

@@ -14,7 +14,7 @@ from federation.meetings.queries.meetings import ShownMeeting
 from federation.meetings.rules import MeetingQuorum
 from federation.meetings.words import PRESENCE_TAGS
 from federation.network.for_plugins import people, practices
-from federation.network.groups.queries import people_seated, voters_of
+from federation.network.groups.queries import group_here, people_seated, voters_of
 from federation.people.models import Person
 
 THERE: Final = ("present", "online")
@@ -56,6 +56,11 @@ def invited_to(group_id: int | None) -> Mapping[int, int | None]:
     if group_id is None:
         return found
     return {number: found.get(number) for number in people_seated(group_id)}
+
+
+def is_read_by_all(meeting: ShownMeeting) -> bool:
+    """Whether everybody in the federation reads about a meeting, so that anybody can have an action of it. One statement."""
+    return meeting.group_id is None or group_here(meeting.group_id).reads == "all"
 
 
 def asked(meeting: ShownMeeting) -> Sequence[InvitedPerson]:

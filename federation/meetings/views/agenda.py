@@ -20,7 +20,7 @@ from federation.meetings.actions.agenda import (
 from federation.meetings.blueprint import ITEM, NUMBER, ONE, blueprint
 from federation.meetings.forms.meetings import ItemForm, MeetingActionForm, WriteUpForm
 from federation.meetings.queries.agenda import item_of, items_of
-from federation.meetings.queries.invited import asked
+from federation.meetings.queries.invited import asked, is_read_by_all
 from federation.meetings.queries.meetings import ShownMeeting, meeting_here
 from federation.network.for_plugins import practices
 
@@ -95,7 +95,7 @@ def new_action(meeting_id: int, item_id: int) -> Any:
     found = _led(meeting_id)
     form = MeetingActionForm(
         [(person.person_id, person.words) for person in asked(found)],
-        [(practice.id, practice.name) for practice in practices()],
+        [(practice.id, practice.name) for practice in practices()] if is_read_by_all(found) else [],
     )
     if form.does(
         lambda: add_action(
