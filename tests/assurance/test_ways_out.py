@@ -69,6 +69,7 @@ SCHEMA_ONLY = {
     "mandates/models.py",
     "network/models/dues.py",
     "network/models/ledger.py",
+    "network/models/places.py",
     "network/models/groups.py",
     "people/models.py",
 }

@@ -44,6 +44,7 @@ class RollEntry(Federated, MappedBase):
         Index("ix_decisions_roll_entry_practice", "federation_id", "practice_id", "decision_id"),
         Index("ix_decisions_roll_entry_person", "federation_id", "person_id", "decision_id"),
         CheckConstraint(_ONE_VOTER, name="voter"),
+        Index("ix_decisions_roll_entry_name", "federation_id", "decision_id", "name", "code"),
         Index("ix_decisions_roll_entry_code", "federation_id", "decision_id", "code"),
         CheckConstraint("weight >= 0", name="weight"),
         {"info": {"append_only": ("DELETE",), "updated": ("recused_at", "recused_by", "recusal_reason")}},

@@ -84,13 +84,17 @@ def setting_up() -> SettingUp:
 
 
 _HERE: BindParameter[int] = bindparam("here")
-_VOTED = exists().where(
-    RollEntry.federation_id == _HERE,
-    RollEntry.practice_id.in_(bindparam("practices", expanding=True)),
+_CAST = exists().where(
     Ballot.federation_id == _HERE,
     Ballot.roll_entry_id == RollEntry.id,
     Ballot.cast_by == bindparam("person"),
 )
+_VOTED = exists().where(
+    RollEntry.federation_id == _HERE,
+    RollEntry.practice_id.in_(bindparam("practices", expanding=True)),
+    _CAST,
+)
+"""Nested, so that the few votes of the practices are looked at and not all ballots there ever were."""
 _WROTE = exists().where(ThreadComment.federation_id == _HERE, ThreadComment.person_id == bindparam("person"))
 _TAKEN_PART = select(Federation.id).where(Federation.id == _HERE, or_(_VOTED, _WROTE))
 

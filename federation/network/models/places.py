@@ -15,6 +15,7 @@ from sqlalchemy import (
     and_,
     false,
     or_,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -128,7 +129,21 @@ class Membership(Federated, MappedBase):
         within("practice_id", "network_practice"),
         Index("ix_network_membership_person", "person_id", "federation_id"),
         Index("ix_network_membership_practice", "federation_id", "practice_id"),
-        Index("ix_network_membership_role", "federation_id", "role"),
+        Index("ix_network_membership_role", "federation_id", "role", "person_id"),
+        Index("ix_network_membership_started", "federation_id", "started_at"),
+        *(
+            Index(
+                f"ix_network_membership_{name}",
+                "federation_id",
+                sqlite_where=text(sqlite),
+                postgresql_where=text(postgresql),
+            )
+            for name, sqlite, postgresql in (
+                ("waits", "waits IS 1", "waits IS true"),
+                ("chair", *("chair_given_at IS NOT NULL",) * 2),
+                ("own", *("given_by = person_id",) * 2),
+            )
+        ),
         CheckConstraint(
             "role in ('administrator', 'executive', 'representative', 'member', 'lay_partner', 'observer')",
             name="role",

@@ -1,6 +1,6 @@
 """Votes that are not decided: open, over and not written down, or tied and left to the chair."""
 
-from sqlalchemy import false, func, or_, select, true, union_all
+from sqlalchemy import false, func, select, true, union_all
 
 from federation.decisions.models import Decision
 from federation.kernel.db import db
@@ -13,12 +13,12 @@ _UNDECIDED = select(
         select(*_columns, true().label("tied")).where(Decision.verdict == "tied"),
     ).subquery()
 )
-OLDEST = (
-    select(func.min(Decision.opened_at))
-    .where(or_(Decision.state == "open", Decision.verdict == "tied"))
-    .scalar_subquery()
-)
-"""When the oldest vote opened that is not decided."""
+_opened = union_all(
+    select(Decision.opened_at.label("at")).where(Decision.state == "open"),
+    select(Decision.opened_at).where(Decision.verdict == "tied"),
+).subquery()
+OLDEST = select(func.min(_opened.c.at)).scalar_subquery()
+"""When the oldest vote opened that is not decided. In two parts, since each has an index and both together have none."""
 
 
 def undecided_votes() -> list[UndecidedVote]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, or_, select, union_all
+from sqlalchemy.orm import aliased
 
 from federation.kernel.db import db
 from federation.network.members.queries.roles import role_in_words
@@ -18,6 +19,14 @@ _CHAIR = and_(
     Membership.chair_given_by == Membership.person_id,
     Membership.chair_confirmed_at.is_(None),
 )
+_given, _made_chair = aliased(Membership), aliased(Membership)
+OWN = (
+    select(_given.id).where(_given.given_by == _given.person_id),
+    select(_made_chair.id).where(
+        _made_chair.chair_given_at.is_not(None), _made_chair.chair_given_by == _made_chair.person_id
+    ),
+)
+"""The few roles that ``EARLY`` looks at, by indexes of their own."""
 EARLY = and_(Membership.waits.is_(False), Membership.role.in_(CONFIRMED), or_(_ROLE, _CHAIR))
 """A role that somebody gave themselves and no second person confirmed, and that gives what it gives: so it was only where
 nobody else had ever been able to sign in."""
@@ -38,7 +47,7 @@ _EARLY_NOW = (
     )
     .join(Person, Person.id == Membership.person_id)
     .outerjoin(Practice, Practice.id == Membership.practice_id)
-    .where(Membership.ended_at.is_(None), EARLY)
+    .where(Membership.id.in_(union_all(*OWN)), Membership.ended_at.is_(None), EARLY)
     .order_by(Membership.id)
 )
 

@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from federation.kernel.db import db
 from federation.kernel.policy import Actor
-from federation.network.members.queries.early import EARLY, early_among
+from federation.network.members.queries.early import EARLY, OWN, early_among
 from federation.network.members.queries.roles import role_in_words
 from federation.network.members.queries.votes import UndecidedVote, votes_told
 from federation.network.members.rules.early import EarlyRoles
@@ -97,16 +97,29 @@ def roles_for(actor: Actor) -> tuple[list[WaitingRole], list[EarlyRoles]]:
     where there is neither."""
     if not actor.roles & (CONFIRMED | {"administrator"}):
         return [], []
-    rows = db.session.execute(_waiting(votes_told().oldest, EARLY)).all()
+    rows = db.session.execute(_waiting(votes_told().oldest, early=True)).all()
     mine = [one for one in _to_confirm(rows) if actor.person_id in one.can]
     return mine, [one for one in early_among(rows) if one.person_id != actor.person_id]
 
 
+_asking, _recent, _chairing = aliased(Membership), aliased(Membership), aliased(Membership)
+
+
+def _to_look_at(oldest: ScalarSelect[Any]) -> tuple[Select[int], ...]:
+    """The few roles among which those are that wait: each part by an index of its own."""
+    return (
+        select(_asking.id).where(_asking.waits.is_(True)),
+        select(_recent.id).where(_recent.started_at >= oldest),
+        select(_chairing.id).where(_chairing.chair_given_at.is_not(None)),
+    )
+
+
 @cache
-def _waiting(oldest: ScalarSelect[Any], *besides: ColumnElement[bool]) -> Any:
+def _waiting(oldest: ScalarSelect[Any], *, early: bool = False) -> Any:
     """Roles that no second person has confirmed, and that wait or began after the oldest vote opened that is undecided;
-    and what is asked for besides. Built once: everybody's first page asks."""
+    and early ones besides. Built once: everybody's first page asks."""
     chair_giver = aliased(Person)
+    among = _to_look_at(oldest) + (OWN if early else ())
     return (
         select(
             Membership.id,
@@ -131,6 +144,7 @@ def _waiting(oldest: ScalarSelect[Any], *besides: ColumnElement[bool]) -> Any:
         .outerjoin(_giver, _giver.id == Membership.given_by)
         .outerjoin(chair_giver, chair_giver.id == Membership.chair_given_by)
         .where(
+            Membership.id.in_(union_all(*among)),
             Membership.ended_at.is_(None),
             Membership.role.in_(CONFIRMED),
             or_(
@@ -143,7 +157,7 @@ def _waiting(oldest: ScalarSelect[Any], *besides: ColumnElement[bool]) -> Any:
                     Membership.chair_confirmed_at.is_(None),
                     or_(Membership.is_chair.is_(False), Membership.chair_given_at >= oldest),
                 ),
-                *besides,
+                *((EARLY,) if early else ()),
             ),
         )
         .order_by(Membership.id)
