@@ -1,7 +1,7 @@
 """Meetings: called with an agenda made of what is open, with who came, minutes that others correct, and what follows."""
 
 from federation.meetings.acts import ACTS, THINGS
-from federation.meetings.agreed import NOTICE, QUORUM
+from federation.meetings.agreed import NOTICES, QUORUM
 from federation.meetings.mail_kinds import MAIL
 from federation.meetings.permissions import PERMISSIONS
 from federation.plugin.feature import Feature, NavItem
@@ -17,7 +17,9 @@ feature = Feature(
         "federation.meetings.views.calling",
         "federation.meetings.views.agenda",
         "federation.meetings.views.minutes",
+        "federation.meetings.views.room",
         "federation.meetings.api.meetings",
+        "federation.meetings.api.agenda",
     ),
     nav=(
         NavItem(
@@ -28,7 +30,7 @@ feature = Feature(
         ),
     ),
     permissions=PERMISSIONS,
-    agreed=(NOTICE, QUORUM),
+    agreed=(*NOTICES.values(), QUORUM),
     acts=ACTS,
     things=THINGS,
     mail=MAIL,

@@ -5,6 +5,7 @@ from federation.plugin.feature import Act, RecordedThing
 ACTS = (
     Act("meeting.called", "called a meeting"),
     Act("meeting.called_off", "called a meeting off"),
+    Act("meeting.voted", "opened a vote in a meeting"),
     Act("meeting.minuted", "wrote the minutes of a meeting"),
     Act("meeting.approved", "approved the minutes of a meeting"),
 )

@@ -1,5 +1,6 @@
 """What members agree about their meetings."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final
 
@@ -14,11 +15,48 @@ NOTICE: Final = AgreedSetting(
     7,
     "day",
 )
+BUSINESS_NOTICE: Final = AgreedSetting(
+    "meetings.business_notice",
+    "Notice of a business meeting of all practices",
+    "A business meeting of all practices is called with {} of notice at least, not counting the day it is called and the "
+    "day it is held.",
+    1,
+    60,
+    3,
+    "day",
+)
+AGM_NOTICE: Final = AgreedSetting(
+    "meetings.agm_notice",
+    "Notice of an annual general meeting",
+    "An annual general meeting is called with {} of notice at least, not counting the day it is called and the day it is "
+    "held.",
+    7,
+    90,
+    21,
+    "day",
+)
+EGM_NOTICE: Final = AgreedSetting(
+    "meetings.egm_notice",
+    "Notice of an extraordinary general meeting",
+    "An extraordinary general meeting is called with {} of notice at least, not counting the day it is called and the day "
+    "it is held.",
+    3,
+    60,
+    14,
+    "day",
+)
 QUORUM: Final = AgreedSetting(
     "meetings.quorum",
     "How many practices must be there",
-    "A members’ meeting can decide while {} of all practices are there.",
+    "A meeting of all members, general meetings among them, can decide while {} of all practices are there.",
     Fraction(1, 4),
     Fraction(1),
     Fraction(1, 2),
 )
+NOTICES: Final[Mapping[str, AgreedSetting]] = {
+    "business": BUSINESS_NOTICE,
+    "members": NOTICE,
+    "agm": AGM_NOTICE,
+    "egm": EGM_NOTICE,
+}
+"""The notice that each kind of meeting of all practices needs; the others need none."""

@@ -9,7 +9,8 @@ NUMBER = "int(max=9007199254740991)"
 ONE = f"/meetings/<{NUMBER}:meeting_id>"
 ITEM = f"{ONE}/items/<{NUMBER}:item_id>"
 API_ONE = f"/meetings/<{ID}:meeting_id>"
-"""The address of a meeting, for programs."""
+API_ITEM = f"{API_ONE}/items/<{ID}:item_id>"
+"""The addresses of a meeting and of an item of its agenda, for programs."""
 
 blueprint = Blueprint("meetings", "federation.meetings", url_prefix="/f/<federation>")
 programs = Interface(

@@ -11,6 +11,10 @@ _CALLED = (
     "{by} has called a meeting:\n\n{title}\n{body}\n{when}\n{place}\n\nSay whether you come, and see what it is "
     "about:\n\n{url}\n"
 )
+_VOTE = (
+    "{by} has put a proposal on the agenda of a meeting. It may be decided there:\n\n{proposal}\n\n{title}\n{body}\n{when}\n"
+    "{place}\n\nIf you cannot come, you can vote as always once the vote is open: you get a letter then.\n\n{url}\n"
+)
 _OFF = "{by} has called this meeting off:\n\n{title}\n{body}\n\nThe reason: {reason}\n\n{url}\n"
 _MINUTES = (
     "{by} has written the minutes of this meeting:\n\n{title}\n{body}\n\nRead them, and say if something was "
@@ -29,6 +33,24 @@ def tell_called(meeting: ShownMeeting, people: Collection[int], by: str) -> None
         url=address_of("meetings.meeting", meeting_id=meeting.id),
     )
     _post(meeting, "called", people, f"{meeting.title}: will you come?", text)
+
+
+def tell_to_be_voted_on(
+    meeting: ShownMeeting, people: Collection[int], by: str, decision_id: int, version: int, proposal: str
+) -> None:
+    """A version of a proposal stands on the agenda, and may be decided in the meeting."""
+    text = _VOTE.format(
+        by=by,
+        proposal=proposal,
+        title=meeting.title,
+        body=meeting.body,
+        when=moment(meeting.starts_at),
+        place=meeting.place,
+        url=address_of("decisions.show", decision_id=decision_id),
+    )
+    _post(
+        meeting, f"vote:{decision_id}:{version}", people, f"To be decided on {day(meeting.starts_at)}", text
+    )
 
 
 def tell_called_off(meeting: ShownMeeting, people: Collection[int], by: str, reason: str) -> None:

@@ -22,7 +22,9 @@ from federation.kernel.db import MappedBase, RowId
 from federation.kernel.reading import read_by
 from federation.kernel.tenancy import Federated, federated_key, within
 
-KINDS = ("conversation", "business", "members", "chatham")
+KINDS = ("conversation", "business", "members", "agm", "egm", "chatham")
+OF_ALL_ALONE = ("members", "agm", "egm")
+"""Kinds of meetings that are of all practices, never of a group."""
 PRESENCES = ("coming", "apologies", "present", "online")
 OUTCOMES = ("", "noted", "agreed", "answered", "proposal", "left")
 
@@ -35,7 +37,7 @@ class CalledMeeting(Federated, MappedBase):
     """A meeting of a group, or of all members where ``group_id`` is empty, at an instant and a place.
 
     It is over with its minutes, of which the newest version is approved at ``approved_at``; or it was called off, for
-    ``call_off_reason``.
+    ``call_off_reason``. Its time and place stand since ``moved_at``, where they were changed.
     """
 
     __tablename__ = "meetings_meeting"
@@ -43,7 +45,7 @@ class CalledMeeting(Federated, MappedBase):
         federated_key(),
         within("group_id", "network_group"),
         CheckConstraint(f"kind in {KINDS}", name="kind"),
-        CheckConstraint("kind <> 'members' or group_id is null", name="whose"),
+        CheckConstraint(f"kind not in {OF_ALL_ALONE} or group_id is null", name="whose"),
         CheckConstraint("(approved_at is null) = (approved_by is null)", name="approved"),
         CheckConstraint("approved_at is null or called_off_at is null", name="over"),
         Index("ix_meetings_meeting_group", "federation_id", "group_id", "starts_at"),
@@ -56,6 +58,7 @@ class CalledMeeting(Federated, MappedBase):
     place: Mapped[str] = mapped_column(String(200))
     called_by: Mapped[int] = mapped_column(RowId, _person())
     called_at: Mapped[datetime] = mapped_column(Moment)
+    moved_at: Mapped[datetime | None] = mapped_column(Moment)
     called_off_at: Mapped[datetime | None] = mapped_column(Moment)
     call_off_reason: Mapped[str] = mapped_column(Text, default="")
     approved_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -66,11 +69,15 @@ class AgendaItem(Federated, MappedBase):
     """Something that a meeting speaks about, in the order of ``position``. What was made of what is open has a ``key``, so that
     it stands there once, and the ``page`` that shows it: an endpoint and the values of its address.
 
-    ``said`` is what was said or agreed, and ``outcome`` how it ended."""
+    ``said`` is what was said or agreed, and ``outcome`` how it ended. A proposal that may be decided there has its
+    ``decision_id``, and the ``version`` that stands on the agenda since ``added_at``; its vote was opened at ``voted_at``."""
 
     __tablename__ = "meetings_item"
     __table_args__ = (
         within("meeting_id", "meetings_meeting"),
+        within("decision_id", "decisions_decision"),
+        CheckConstraint("(decision_id is null) = (version is null)", name="version"),
+        CheckConstraint("voted_at is null or decision_id is not null", name="voted"),
         CheckConstraint(f"outcome in {OUTCOMES}", name="outcome"),
         UniqueConstraint("federation_id", "meeting_id", "key"),
         Index("ix_meetings_item_meeting", "federation_id", "meeting_id", "position"),
@@ -83,12 +90,16 @@ class AgendaItem(Federated, MappedBase):
     key: Mapped[str | None] = mapped_column(String(40))
     page: Mapped[dict[str, Any]]
     added_by: Mapped[int] = mapped_column(RowId, _person())
+    added_at: Mapped[datetime] = mapped_column(Moment)
+    decision_id: Mapped[int | None] = mapped_column(RowId)
+    version: Mapped[int | None]
+    voted_at: Mapped[datetime | None] = mapped_column(Moment)
     said: Mapped[str] = mapped_column(Text, default="")
     outcome: Mapped[str] = mapped_column(String(10), default="")
 
 
 class MeetingPresence(Federated, MappedBase):
-    """Whether somebody comes to a meeting, or came, and for which practice."""
+    """Whether somebody comes to a meeting, or came, for which practice, and in whose place (``stands_in_for``)."""
 
     __tablename__ = "meetings_presence"
     __table_args__ = (
@@ -102,6 +113,7 @@ class MeetingPresence(Federated, MappedBase):
     meeting_id: Mapped[int] = mapped_column(RowId)
     person_id: Mapped[int] = mapped_column(RowId, _person())
     practice_id: Mapped[int | None] = mapped_column(RowId)
+    stands_in_for: Mapped[int | None] = mapped_column(RowId, _person())
     state: Mapped[str] = mapped_column(String(10))
     noted_by: Mapped[int] = mapped_column(RowId, _person())
     noted_at: Mapped[datetime] = mapped_column(Moment)

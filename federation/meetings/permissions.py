@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from federation.kernel.policy import CAST, EVERYONE, PROPOSE, READ, SEATED, Actor, Permission
 
 _CALLERS = frozenset({"administrator", "executive"})
+_SPEAKERS = frozenset({"executive", "representative", "member", "lay_partner", "administrator"})
 _DECIDERS = frozenset({"executive", "representative"})
 
 
@@ -21,6 +22,10 @@ def _runs(actor: Actor, whose: MeetingOf) -> bool:
 
 def _takes_part(actor: Actor, whose: MeetingOf) -> bool:
     return bool(actor.roles & EVERYONE) if whose.group_id is None else actor.sits_in(whose.group_id)
+
+
+def _speaks(actor: Actor, whose: MeetingOf) -> bool:
+    return bool(actor.roles & _SPEAKERS) if whose.group_id is None else actor.sits_in(whose.group_id)
 
 
 def _approves(actor: Actor, whose: MeetingOf) -> bool:
@@ -46,9 +51,17 @@ PERMISSIONS = (
     ),
     Permission(
         "meetings.take_part",
-        "say whether one comes to a meeting, add to its agenda and correct its minutes",
+        "say whether one comes to a meeting",
         EVERYONE | {SEATED},
         _takes_part,
+        "those who sit in a group, for its meetings",
+        scope=PROPOSE,
+    ),
+    Permission(
+        "meetings.speak",
+        "add to the agenda of a meeting, and suggest corrections to its minutes",
+        _SPEAKERS | {SEATED},
+        _speaks,
         "those who sit in a group, for its meetings",
         scope=PROPOSE,
     ),

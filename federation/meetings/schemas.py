@@ -6,6 +6,7 @@ from typing import Any, Final
 from marshmallow import INCLUDE, ValidationError, fields, post_load, validate
 
 from federation.kernel.api_fields import LARGEST, InstantField, StrictSchema, WholeNumber, WordsField
+from federation.meetings.actions.agenda import LONGEST_ABOUT, LONGEST_TITLE
 from federation.meetings.actions.calling import LONGEST_PLACE
 from federation.meetings.actions.minutes import LONGEST_MINUTES
 from federation.meetings.models import KINDS, PRESENCES
@@ -48,13 +49,44 @@ class MeetingsSchema(StrictSchema):
 
 
 class AgendaItemAnswer(StrictSchema):
-    """An item of an agenda: what was said, and how it ended (empty, noted, agreed, answered, proposal, left)."""
+    """An item of an agenda: what was said, how it ended (empty, noted, agreed, answered, proposal, left), and the number and
+    state of the ``decision`` that it is about, once it is closed its verdict."""
 
     id = fields.Integer(required=True)
     title = fields.String(required=True)
     about = fields.String(required=True)
     said = fields.String(required=True)
     outcome = fields.String(required=True)
+    decision = fields.Integer(required=True, allow_none=True)
+    state = fields.String(required=True, allow_none=True)
+
+
+class ItemSent(StrictSchema):
+    """Something to put on an agenda: with a ``title``, or a proposal in discussion (``decision``, its number) that can be voted
+    on in the meeting."""
+
+    title = WordsField(load_default="", longest=LONGEST_TITLE)
+    about = WordsField(load_default="", longest=LONGEST_ABOUT)
+    decision = WholeNumber(load_default=None, allow_none=True, validate=validate.Range(1, LARGEST))
+
+
+class ItemMade(StrictSchema):
+    """The item that was made."""
+
+    id = fields.Integer(required=True)
+
+
+class RoomVoteSent(StrictSchema):
+    """The rule of a vote in a meeting: the key of one that every federation has, or that this one keeps."""
+
+    preset = WordsField(required=True, least=1, longest=60)
+
+
+class RoomVoteOpened(StrictSchema):
+    """The vote that was opened, and when it closes at the latest."""
+
+    decision = fields.Integer(required=True)
+    closes_at = InstantField(required=True)
 
 
 class MeetingShown(MeetingAnswer):

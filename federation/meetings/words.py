@@ -14,6 +14,14 @@ KIND_TITLES: Final[Mapping[str, tuple[str, str]]] = {
         "Members’ meeting",
         "All practices, with the notice and the attendance that the members have agreed",
     ),
+    "agm": (
+        "Annual general meeting",
+        "All practices, once a year, with the notice that the members have agreed",
+    ),
+    "egm": (
+        "Extraordinary general meeting",
+        "All practices, for one matter that cannot wait, with the notice that the members have agreed",
+    ),
 }
 STATE_TAGS: Final[Mapping[str, tuple[str, str]]] = {
     "called": ("Called", "blue"),

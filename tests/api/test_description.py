@@ -120,6 +120,7 @@ def things(asks: Asks, besides: str) -> dict[str, list[Any]]:
         "report_id": [1],
         "milestone_id": [1],
         "meeting_id": [meeting["id"]],
+        "item_id": [1],
         "task_id": [1],
         "figure_key": ["decisions-taking_part"],
         "setting_key": ["decisions-first_reminder"],

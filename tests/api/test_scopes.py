@@ -49,6 +49,7 @@ ACTS = {
         ("POST", "/meetings"),
         ("PUT", "/meetings/<meeting_id>/attendance"),
         ("POST", "/meetings/<meeting_id>/minutes"),
+        ("POST", "/meetings/<meeting_id>/items"),
         ("PATCH", ""),
         ("POST", "/aims"),
         ("PATCH", "/aims/<number>"),
@@ -70,6 +71,7 @@ ACTS = {
     },
     "administer": {
         ("POST", f"{_D}/open"),
+        ("POST", "/meetings/<meeting_id>/items/<item_id>/vote"),
         ("DELETE", f"{_D}/open"),
         ("POST", f"{_D}/withdraw"),
         ("POST", f"{_D}/close"),
@@ -109,6 +111,7 @@ THINGS = {
     "report_id": MISSING,
     "milestone_id": MISSING,
     "meeting_id": MISSING,
+    "item_id": MISSING,
     "task_id": MISSING,
     "seat_id": MISSING,
     "number": MISSING,

@@ -59,6 +59,8 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/groups/<group_id>/recall"): {"practice": "Z99001", "reason": "Mine"},
     ("PUT", "/meetings/<meeting_id>/attendance"): {"1": "present"},
     ("POST", "/meetings/<meeting_id>/minutes"): {"words": "Mine"},
+    ("POST", "/meetings/<meeting_id>/items"): {"title": "Mine"},
+    ("POST", "/meetings/<meeting_id>/items/<item_id>/vote"): {"preset": "simple_majority"},
     ("PATCH", "/aims/<number>"): {"words": "Mine"},
     ("PATCH", "/practices/<code>"): {"membership": "associate"},
     ("POST", "/people/<person_id>/roles"): {"role": "observer"},

@@ -29,6 +29,7 @@ ASKING = {
     "decisions.new_rule": SAVED,
     "decisions.retire_rule": ANYBODY,
     "decisions.withdraw": OF_OFFICE,
+    "meetings.vote": IN_FORM,
     "network.check_list_size_import": ANYBODY,
     "network.check_practice_import": ANYBODY,
     "network.checkpoints_to": ANYBODY,

@@ -104,6 +104,8 @@ def _bodies(world: Furnished) -> dict[str, dict[str, Any]]:
         "FloorProposalsView.POST": {"notice_hours": 72},
         "MeetingsView.POST": {"kind": "business", "starts_at": later, "place": "Tidemill Hall"},
         "AttendanceView.PUT": {str(world.people["rep1"]): "present"},
+        "ItemsView.POST": {"title": "Parking"},
+        "RoomVoteView.POST": {"preset": "simple_majority"},
         "MinutesView.POST": {"words": "We met."},
         "ApprovalView.POST": {},
         "SuggestionsView.POST": {"kind": "shared", "rule": "simple_majority"},
@@ -181,6 +183,8 @@ _FIELDS: dict[str, Any] = {
     "meetings.new_group_meeting": lambda _: MEETING_FORM,
     "meetings.call_meeting_off": lambda _: {"reason": "There is snow."},
     "meetings.new_item": lambda _: {"title": "Parking"},
+    "meetings.new_proposal": lambda world: {"decision": str(world.decisions["discussion"])},
+    "meetings.vote": lambda _: {"rule": "simple_majority"},
     "meetings.item": lambda _: {"said": "It was talked over.", "outcome": "noted"},
     "meetings.new_action": lambda world: {
         "words": "Ring the others",

@@ -364,6 +364,8 @@ _ARGUMENTS: dict[str, _Values] = {
     "workstreams.statuses:group_id": _things("group", "kept_group"),
     "workstreams.tasks:group_id": _things("group", "results_group"),
     "item_id": _thing("item"),
+    "meetings.vote:item_id": _thing("vote_item"),
+    "api_meetings.RoomVoteView:item_id": _thing("vote_item"),
     "meetings.action_done:action_id": _thing("meeting_action"),
     "meetings.version:number": _first,
     "meetings.approve_now:number": _first,

@@ -123,7 +123,7 @@ def furnish(slug: str, letter: str, practices: int = VOTERS) -> Furnished:
         _close_votes(world)
         _give_mandate(world)
         _vote_in_a_group(world)
-        world.things |= meet(world, world.practice(1), world.things["group"])
+        world.things |= meet(world, world.practice(1), world.things["group"], world.decisions["discussion"])
         meet_in_secret(world, "rep8", world.things["kept_group"], KEPT)
         _bring_files(world)
         _welcome(world)

@@ -9,19 +9,22 @@ from federation.kernel.db import db, unit_of_work
 from federation.meetings.actions.agenda import add_action, add_item
 from federation.meetings.actions.calling import MeetingWanted, call_meeting
 from federation.meetings.actions.minutes import suggest_correction, write_minutes
+from federation.meetings.actions.room import put_on_agenda
 from federation.meetings.models import CalledMeeting
 from federation.network.models import ThingDue
 from federation.testing.world import LONG_AGO, World
 
 
-def meet(world: World, practice_id: int, group_id: int) -> dict[str, int]:
-    """A meeting of the group to come, and one of all practices that was held: an item that somebody added, an action of a
+def meet(world: World, practice_id: int, group_id: int, decision_id: int) -> dict[str, int]:
+    """A meeting of the group to come, and one of all practices that was held: an item that somebody added, a
+    proposal, an action of a
     practice, minutes and a correction. Returns their numbers by the names of things."""
     admin = world.actor("admin")
-    wanted = MeetingWanted("business", None, time_now() + timedelta(days=1), "Tidemill Hall")
+    wanted = MeetingWanted("business", None, time_now() + timedelta(days=10), "Tidemill Hall")
     meeting = call_meeting(admin, wanted)
     of_group = call_meeting(world.actor("rep8"), wanted._replace(group_id=group_id))
     item = add_item(admin, meeting, f"Parking in {world.slug}", "")
+    vote = put_on_agenda(admin, meeting, decision_id)
     with unit_of_work() as session:
         session.get_one(CalledMeeting, meeting).starts_at = LONG_AGO
     add_action(admin, meeting, item, "Paint the lines", date(2027, 2, 2), practice_id=practice_id)
@@ -34,6 +37,7 @@ def meet(world: World, practice_id: int, group_id: int) -> dict[str, int]:
         "meeting": meeting,
         "group_meeting": of_group,
         "item": item,
+        "vote_item": vote,
         "meeting_action": db.session.scalar(action) or 0,
     }
 

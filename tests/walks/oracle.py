@@ -171,6 +171,8 @@ class Oracle:
             return any(seat.practice_id == self._practice(cell.values["code"].name) for seat in actor.seats)
         if cell.endpoint == "meetings.remove":
             return self._allows("meetings.run", actor, MeetingOf(None))
+        if cell.endpoint in ("meetings.vote", "api_meetings.RoomVoteView"):
+            return self._allows("decisions.put_to_vote", actor, self._matter("discussion"))
         if cell.endpoint == "meetings.action_done":
             return actor.belongs_to(self.world.practice(1)) or self._allows(
                 "meetings.run", actor, MeetingOf(None)

@@ -41,6 +41,9 @@ def fill_agenda(meeting: ShownMeeting, person_id: int) -> int:
                 key=one.key,
                 page=page,
                 added_by=person_id,
+                added_at=meeting.now,
+                decision_id=one.decision and one.decision[0],
+                version=one.decision and one.decision[1],
             )
         )
     db.session.flush()
@@ -59,27 +62,31 @@ def add_item(actor: Actor, meeting_id: int, title: str, about: str) -> int:
     """Put something on the agenda, before its last item where that is the next meeting. Returns its number."""
     title = _short(plain_text(title, "title", "Say what it is about"), LONGEST_TITLE, "title")
     about = _short(plain_text(about, "about"), LONGEST_ABOUT, "about")
-    with unit_of_work() as session:
+    with unit_of_work():
         held(CalledMeeting, meeting_id)
         meeting = meeting_here(meeting_id)
-        authorize(actor, "meetings.take_part", meeting.whose)
-        _check_open(meeting)
-        there = items_of(meeting_id)
-        if len(there) >= MOST_ITEMS:
-            raise Refusal(f"An agenda has {MOST_ITEMS} items at most.")
+        authorize(actor, "meetings.speak", meeting.whose)
+        check_open(meeting)
         row = AgendaItem(
-            meeting_id=meeting_id,
-            position=len(there),
             title=title,
             about=about,
             page={},
             added_by=actor.person_id,
         )
-        session.add(row)
-        session.flush()
-        ends = [one.id for one in there if one.key == "next"]
-        _order(meeting_id, [*(one.id for one in there if one.key != "next"), row.id, *ends])
+        put_last(meeting, row)
         return row.id
+
+
+def put_last(meeting: ShownMeeting, row: AgendaItem) -> None:
+    """Put an item at the end of the agenda, before the next meeting, in the open unit of work."""
+    there = items_of(meeting.id)
+    if len(there) >= MOST_ITEMS:
+        raise Refusal(f"An agenda has {MOST_ITEMS} items at most.")
+    row.meeting_id, row.position, row.added_at = meeting.id, len(there), meeting.now
+    db.session.add(row)
+    db.session.flush()
+    ends = [one.id for one in there if one.key == "next"]
+    _order(meeting.id, [*(one.id for one in there if one.key != "next"), row.id, *ends])
 
 
 def move_item(actor: Actor, meeting_id: int, item_id: int, up: bool) -> None:
@@ -100,12 +107,12 @@ def remove_item(actor: Actor, meeting_id: int, item_id: int) -> None:
         held(CalledMeeting, meeting_id)
         meeting = meeting_here(meeting_id)
         _, item = item_of(meeting_id, item_id)
-        authorize(actor, "meetings.take_part", meeting.whose)
-        _check_open(meeting)
+        authorize(actor, "meetings.speak", meeting.whose)
+        check_open(meeting)
         if item.added_by != actor.person_id:
             authorize(actor, "meetings.run", meeting.whose)
-        if item.said or item.outcome:
-            raise Refusal("Something was said of this item, so it stays on the agenda.")
+        if item.said or item.outcome or (item.vote and item.vote.voted_at):
+            raise Refusal("Something was said of this item or decided, so it stays on the agenda.")
         rows_changed(delete(AgendaItem).where(AgendaItem.id == item_id))
 
 
@@ -197,11 +204,12 @@ def _run(actor: Actor, meeting_id: int) -> ShownMeeting:
     held(CalledMeeting, meeting_id)
     meeting = meeting_here(meeting_id)
     authorize(actor, "meetings.run", meeting.whose)
-    _check_open(meeting)
+    check_open(meeting)
     return meeting
 
 
-def _check_open(meeting: ShownMeeting) -> None:
+def check_open(meeting: ShownMeeting) -> None:
+    """Refuse changes of a meeting that was called off, or whose minutes are approved."""
     if not meeting.is_open:
         raise Refusal(
             "The minutes of this meeting are approved, or it was called off. Nothing changes any more."

@@ -14,9 +14,9 @@ from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.words import LONDON, day
 from federation.meetings.actions.agenda import fill_agenda
-from federation.meetings.agreed import NOTICE
+from federation.meetings.agreed import NOTICES
 from federation.meetings.letters import tell_called, tell_called_off
-from federation.meetings.models import KINDS, PRESENCES, CalledMeeting, MeetingPresence
+from federation.meetings.models import KINDS, OF_ALL_ALONE, PRESENCES, CalledMeeting, MeetingPresence
 from federation.meetings.permissions import MeetingOf
 from federation.meetings.queries.invited import invited_to
 from federation.meetings.queries.meetings import ShownMeeting, meeting_here
@@ -41,8 +41,8 @@ def call_meeting(actor: Actor, wanted: MeetingWanted) -> int:
     """Call a meeting: everybody who is asked gets a letter and says whether they come. A meeting with an agenda begins with what
     is open. Returns its number.
 
-    Raises ``Invalid`` for a kind that there is not, a time that is past, no place, and for a members' meeting without the notice
-    that the members have agreed.
+    Raises ``Invalid`` for a kind that there is not, a time that is past, no place, and for a meeting of all practices without the
+    notice that the members have agreed.
     """
     authorize(actor, "meetings.run", MeetingOf(wanted.group_id))
     place = _checked_place(wanted)
@@ -158,8 +158,8 @@ def _checked_place(wanted: MeetingWanted) -> str:
     if wanted.group_id is not None:
         if group_here(wanted.group_id).ended_at:
             raise Refusal("This group has ended, so it does not meet any more.")
-        if wanted.kind == "members":
-            raise Invalid("A members’ meeting is one of all practices, not of a group", "kind")
+        if wanted.kind in OF_ALL_ALONE:
+            raise Invalid("A meeting of this kind is one of all practices, not of a group", "kind")
     return place
 
 
@@ -170,11 +170,12 @@ def _due(meeting_id: int) -> str:
 def _check_time(wanted: MeetingWanted, now: datetime) -> None:
     if wanted.starts_at <= now:
         raise Invalid("The meeting must begin after now", "starts_at")
-    if wanted.kind != "members":
+    notice = NOTICES.get(wanted.kind)
+    if notice is None or wanted.group_id is not None:
         return
-    needed, given = int(agreed(NOTICE.name)), now.astimezone(LONDON).date()
+    needed, given = int(agreed(notice.name)), now.astimezone(LONDON).date()
     if clear_days(given, wanted.starts_at.astimezone(LONDON).date()) < needed:
         first = day(earliest_day(given, needed))
         raise Invalid(
-            f"{NOTICE.sentence(needed)} The first day on which you can hold it is {first}.", "starts_at"
+            f"{notice.sentence(needed)} The first day on which you can hold it is {first}.", "starts_at"
         )

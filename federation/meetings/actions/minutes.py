@@ -15,7 +15,7 @@ from federation.meetings.letters import tell_minutes
 from federation.meetings.models import CalledMeeting, MinutesCorrection, MinutesVersion
 from federation.meetings.queries.invited import invited_to
 from federation.meetings.queries.meetings import ShownMeeting, meeting_here
-from federation.meetings.queries.minutes import versions_of
+from federation.meetings.queries.minutes import has_written, versions_of
 
 LONGEST_MINUTES: Final = 50_000
 LONGEST_CORRECTION: Final = 2_000
@@ -73,7 +73,7 @@ def suggest_correction(actor: Actor, meeting_id: int, words: str) -> int:
     with unit_of_work() as session:
         _, now = held(CalledMeeting, meeting_id)
         meeting = meeting_here(meeting_id)
-        authorize(actor, "meetings.take_part", meeting.whose)
+        authorize(actor, "meetings.speak", meeting.whose)
         if not meeting.version:
             raise Refusal("There are no minutes of this meeting yet.")
         _check_held(meeting)
@@ -101,8 +101,7 @@ def approve_minutes(actor: Actor, meeting_id: int, version: int | None = None) -
             raise Refusal("There are no minutes of this meeting yet.")
         if version not in (None, meeting.version):
             raise Refusal("There is a newer version of these minutes. Read it before you approve them.")
-        versions = versions_of(meeting_id)
-        if any(one.written_by == actor.person_id for one in versions):
+        if has_written(actor.person_id, meeting_id):
             raise Refusal("You have written these minutes, so somebody else has to approve them.")
         row.approved_at, row.approved_by = now, actor.person_id
         session.flush()
@@ -111,7 +110,7 @@ def approve_minutes(actor: Actor, meeting_id: int, version: int | None = None) -
             "meeting.approved",
             f"meeting:{meeting_id}",
             version=meeting.version,
-            text=record.digest(versions[0].words),
+            text=record.digest(versions_of(meeting_id)[0].words),
         )
 
 

@@ -56,6 +56,8 @@ class MeetingView(Endpoint):
                 "about": one.about,
                 "said": one.said,
                 "outcome": one.outcome,
+                "decision": one.vote and one.vote.decision_id,
+                "state": one.vote and (one.vote.verdict or one.vote.state),
             }
             for one in items_of(meeting_id)
         ]

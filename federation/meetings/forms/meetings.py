@@ -18,6 +18,7 @@ from federation.kernel.forms import (
 from federation.meetings.actions.agenda import LONGEST_ABOUT, LONGEST_SAID, LONGEST_TITLE
 from federation.meetings.actions.calling import LONGEST_PLACE, LONGEST_REASON
 from federation.meetings.actions.minutes import LONGEST_CORRECTION, LONGEST_MINUTES
+from federation.meetings.models import OF_ALL_ALONE
 from federation.meetings.words import KIND_TITLES, OUTCOME_TAGS
 
 _NO_PATIENT = "A few words are enough. Nothing about a patient"
@@ -45,7 +46,7 @@ class CallForm(Form):
         self.kind.choices = [
             Choice(name, *words)
             for name, words in KIND_TITLES.items()
-            if not (of_group and name == "members")
+            if not (of_group and name in OF_ALL_ALONE)
         ]
 
 

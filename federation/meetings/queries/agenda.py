@@ -1,6 +1,7 @@
 """The agenda of a meeting, and what is open for whoever meets."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select
@@ -12,12 +13,14 @@ from federation.kernel.words import day, moment, plural
 from federation.mandates.queries.standing import newest_mandates
 from federation.meetings.models import AgendaItem
 from federation.meetings.queries.meetings import ShownMeeting, last_draft
+from federation.meetings.queries.votes import VOTE_COLUMNS, ItemVote, is_of
 from federation.meetings.words import OUTCOME_TAGS
 from federation.network.models import ThingDue
 
 
 class ShownItem(NamedTuple):
-    """An item of an agenda. ``page``: the endpoint and values of the page that shows what it is about; empty where none does."""
+    """An item of an agenda. ``page``: the endpoint and values of the page that shows what it is about; empty where none does.
+    ``vote``: the proposal that it is about, where it is one that is decided by a vote."""
 
     id: int
     position: int
@@ -26,8 +29,10 @@ class ShownItem(NamedTuple):
     key: str | None
     page: Mapping[str, Any]
     added_by: int
+    added_at: datetime
     said: str
     outcome: str
+    vote: ItemVote | None
 
     @property
     def status(self) -> tuple[str, str]:
@@ -43,6 +48,8 @@ class OpenThing(NamedTuple):
     about: str
     endpoint: str = ""
     values: Mapping[str, Any] = {}
+    decision: tuple[int, int] | None = None
+    """The decision that it is, with its version."""
 
 
 _ITEMS = (
@@ -54,17 +61,25 @@ _ITEMS = (
         AgendaItem.key,
         AgendaItem.page,
         AgendaItem.added_by,
+        AgendaItem.added_at,
         AgendaItem.said,
         AgendaItem.outcome,
+        *VOTE_COLUMNS,
     )
+    .outerjoin(Decision, Decision.id == AgendaItem.decision_id)
     .where(AgendaItem.meeting_id == bindparam("meeting"))
     .order_by(AgendaItem.position, AgendaItem.id)
 )
 
+_OWN = len(ShownItem._fields) - 1
+
 
 def items_of(meeting_id: int) -> Sequence[ShownItem]:
     """The agenda, in order. One statement."""
-    return [ShownItem._make(row) for row in db.session.execute(_ITEMS, {"meeting": meeting_id})]
+    return [
+        ShownItem._make((*row[:_OWN], ItemVote._make(row[_OWN:]) if row.state else None))
+        for row in db.session.execute(_ITEMS, {"meeting": meeting_id})
+    ]
 
 
 def item_of(meeting_id: int, item_id: int) -> tuple[int, ShownItem]:
@@ -87,22 +102,19 @@ def open_things(meeting: ShownMeeting) -> Iterator[OpenThing]:
             "meetings.minutes",
             {"meeting_id": draft.id},
         )
-    for number, title, closes_at in db.session.execute(
-        select(Decision.id, Decision.title, Decision.closes_at)
-        .where(_is_of(meeting, Decision.group_id), Decision.state == "open")
+    for number, version, title, closes_at in db.session.execute(
+        select(Decision.id, Decision.version, Decision.title, Decision.closes_at)
+        .where(is_of(meeting, Decision.group_id), Decision.state == "open")
         .order_by(Decision.closes_at, Decision.id)
         .limit(20)
     ):
         about = f"Voting goes on until {moment(closes_at)}" if closes_at else "Voting goes on"
-        yield OpenThing(f"vote:{number}", title[:200], about, "decisions.show", {"decision_id": number})
+        values = {"decision_id": number}
+        yield OpenThing(f"vote:{number}", title[:200], about, "decisions.show", values, (number, version))
     if meeting.group_id is None:
         yield from _late_reports()
     yield from _late_actions(meeting)
     yield OpenThing("next", "Next meeting, and anything else", "")
-
-
-def _is_of(meeting: ShownMeeting, column: Any) -> Any:
-    return column.is_(None) if meeting.group_id is None else column == meeting.group_id
 
 
 def _late_reports() -> Iterator[OpenThing]:
@@ -122,7 +134,7 @@ def _late_actions(meeting: ShownMeeting) -> Iterator[OpenThing]:
         select(ThingDue.words, ThingDue.due_at)
         .join(DecisionAction, DecisionAction.id == ThingDue.id)
         .join(Decision, Decision.id == DecisionAction.decision_id)
-        .where(_is_of(meeting, Decision.group_id), ThingDue.is_open(), ThingDue.due_at < meeting.now)
+        .where(is_of(meeting, Decision.group_id), ThingDue.is_open(), ThingDue.due_at < meeting.now)
         .order_by(ThingDue.due_at)
         .limit(20)
     ).all()

@@ -33,6 +33,7 @@ class ShownMeeting(NamedTuple):
     called_by: int
     caller: str
     called_at: datetime
+    moved_at: datetime | None
     called_off_at: datetime | None
     call_off_reason: str
     approved_at: datetime | None
@@ -82,6 +83,16 @@ class ShownMeeting(NamedTuple):
         return self.called_off_at is None and self.approved_at is None
 
     @property
+    def decides(self) -> bool:
+        """Whether it is asked if enough are there to decide, and votes can be opened in it."""
+        return self.kind not in ("conversation", "chatham")
+
+    @property
+    def stands_since(self) -> datetime:
+        """Since when people know its time and place."""
+        return self.moved_at or self.called_at
+
+    @property
     def has_agenda(self) -> bool:
         """Whether an agenda is made for it."""
         return self.kind != "conversation"
@@ -108,6 +119,7 @@ _MEETINGS: Any = (
         CalledMeeting.called_by,
         Person.name.label("caller"),
         CalledMeeting.called_at,
+        CalledMeeting.moved_at,
         CalledMeeting.called_off_at,
         CalledMeeting.call_off_reason,
         CalledMeeting.approved_at,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
@@ -12,7 +12,7 @@ from federation.kernel.db import db
 from federation.kernel.refusals import NotFound
 from federation.kernel.words import LONDON, clock_time, day, plural
 from federation.meetings.models import MinutesCorrection, MinutesVersion
-from federation.meetings.queries.agenda import items_of
+from federation.meetings.queries.agenda import ShownItem, items_of
 from federation.meetings.queries.invited import InvitedPerson, asked, quorum_of
 from federation.meetings.queries.meetings import ShownMeeting
 from federation.meetings.rules import MeetingQuorum, MinutesFacts, MinutesItem, drafted
@@ -66,6 +66,7 @@ class MeetingAction(NamedTuple):
         return f"{self.words} ({self.owner}, by {day(self.due_on)})"
 
 
+MOST_VERSIONS: Final = 100
 _WRITER = aliased(Person)
 _VERSIONS = (
     select(
@@ -78,7 +79,7 @@ _VERSIONS = (
     .join(_WRITER, _WRITER.id == MinutesVersion.written_by)
     .where(MinutesVersion.meeting_id == bindparam("meeting"))
     .order_by(MinutesVersion.number.desc())
-    .limit(100)
+    .limit(MOST_VERSIONS)
 )
 _CORRECTIONS = (
     select(
@@ -98,6 +99,14 @@ _CORRECTIONS = (
 def versions_of(meeting_id: int) -> Sequence[WrittenMinutes]:
     """The newest 100 versions of a meeting's minutes, the newest first. One statement."""
     return [WrittenMinutes._make(row) for row in db.session.execute(_VERSIONS, {"meeting": meeting_id})]
+
+
+def has_written(person_id: int, meeting_id: int) -> bool:
+    """Whether somebody wrote a version of a meeting's minutes, however many there are. One statement."""
+    mine = select(MinutesVersion.id).where(
+        MinutesVersion.meeting_id == meeting_id, MinutesVersion.written_by == person_id
+    )
+    return bool(db.session.scalar(select(mine.exists())))
 
 
 def corrections_of(meeting_id: int) -> Sequence[SuggestedCorrection]:
@@ -147,11 +156,18 @@ def action_of(meeting_id: int, action_id: int) -> MeetingAction:
 
 def quorum_words(meeting: ShownMeeting, quorum: MeetingQuorum) -> str:
     """Whether enough were there to decide, as a sentence; empty where it is not asked."""
-    if meeting.kind not in ("business", "members"):
+    if not meeting.decides:
         return ""
     noun = "practice" if meeting.group_id is None else "voter"
     needed = plural(quorum.needed, noun)
     return f"At least {needed} had to be there to decide, and {quorum.here} of {quorum.of} were."
+
+
+def _voted(item: ShownItem, meeting: ShownMeeting) -> str:
+    """How the vote of an item went, with how many had to vote; empty where there was none."""
+    if item.vote is None or not item.vote.sentence:
+        return ""
+    return " ".join(filter(None, [item.vote.sentence, item.vote.quorum(meeting.group or "")]))
 
 
 def draft_of(meeting: ShownMeeting) -> str:
@@ -175,6 +191,7 @@ def draft_of(meeting: ShownMeeting) -> str:
                     one.title,
                     one.said,
                     OUTCOME_TAGS[one.outcome][0] if one.outcome else "",
+                    _voted(one, meeting),
                     does.get(one.id, []),
                 )
                 for one in items_of(meeting.id)

@@ -3,12 +3,15 @@
 from federation.meetings.rules.names import named_in
 from federation.meetings.rules.notice import clear_days, earliest_day
 from federation.meetings.rules.quorum import MeetingQuorum
+from federation.meetings.rules.room import RoomNotice, against_a_vote
 from federation.meetings.rules.writing import MinutesFacts, MinutesItem, drafted
 
 __all__ = [
     "MeetingQuorum",
     "MinutesFacts",
     "MinutesItem",
+    "RoomNotice",
+    "against_a_vote",
     "clear_days",
     "drafted",
     "earliest_day",

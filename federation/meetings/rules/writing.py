@@ -5,11 +5,13 @@ from typing import NamedTuple
 
 
 class MinutesItem(NamedTuple):
-    """An item of the agenda: its title, what was said, how it ended and what somebody does about it, in words."""
+    """An item of the agenda: its title, what was said, how it ended, how its vote went and what somebody does about it, in
+    words."""
 
     title: str
     said: str = ""
     outcome: str = ""
+    vote: str = ""
     actions: Sequence[str] = ()
 
 
@@ -36,5 +38,5 @@ def drafted(facts: MinutesFacts) -> str:
 
 
 def _item(number: int, item: MinutesItem) -> str:
-    lines = [f"{number}. {item.title}", item.said, item.outcome and f"{item.outcome}."]
+    lines = [f"{number}. {item.title}", item.said, item.outcome and f"{item.outcome}.", item.vote]
     return "\n".join([*filter(None, lines), *(f"Action: {words}" for words in item.actions)])

@@ -41,11 +41,11 @@ def renew(meeting_id: int) -> Response:
 
 
 @blueprint.route(f"{ONE}/items/new", methods=["GET", "POST"])
-@permission("meetings.take_part")
+@permission("meetings.speak")
 def new_item(meeting_id: int) -> Any:
     """Put something on the agenda."""
     found, form = meeting_here(meeting_id), ItemForm()
-    authorize(actor(), "meetings.take_part", found.whose)
+    authorize(actor(), "meetings.speak", found.whose)
     if form.does(lambda: add_item(actor(), meeting_id, form.title.data, form.about.data)):
         flash("It stands on the agenda.", "success")
         return redirect(url_for(".meeting", meeting_id=meeting_id, _anchor="agenda"), 303)
@@ -79,7 +79,7 @@ def move(meeting_id: int, item_id: int, way: str) -> Response:
 
 
 @blueprint.post(f"{ITEM}/remove")
-@permission("meetings.take_part")
+@permission("meetings.speak")
 def remove(meeting_id: int, item_id: int) -> Response:
     """Take an item off the agenda."""
     remove_item(actor(), meeting_id, item_id)

@@ -1,12 +1,13 @@
 """The pages on which meetings are found, called, and people say whether they come."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from federation.kernel.days import time_now
-from federation.kernel.policy import authorize, may
+from federation.kernel.policy import Actor, authorize, may
 from federation.kernel.web import actor, permission
 from federation.meetings.actions.calling import (
     MeetingWanted,
@@ -19,9 +20,9 @@ from federation.meetings.blueprint import NUMBER, ONE, blueprint
 from federation.meetings.forms.meetings import CallForm, CallOffForm
 from federation.meetings.lists import held_meetings
 from federation.meetings.permissions import MeetingOf
-from federation.meetings.queries.agenda import items_of
+from federation.meetings.queries.agenda import ShownItem, items_of
 from federation.meetings.queries.invited import asked, quorum_of
-from federation.meetings.queries.meetings import meeting_here, meetings_since
+from federation.meetings.queries.meetings import ShownMeeting, meeting_here, meetings_since
 from federation.meetings.queries.minutes import actions_of
 from federation.network.groups.queries import group_here
 
@@ -87,12 +88,26 @@ def meeting(meeting_id: int) -> str:
         meeting=found,
         people=people,
         me=next((one for one in people if one.person_id == reader.person_id), None),
-        quorum=quorum_of(found, people) if found.kind in ("business", "members") else None,
-        items=items_of(meeting_id),
+        quorum=quorum_of(found, people) if found.decides else None,
+        items=(items := items_of(meeting_id)),
+        may_put=may_put(found, items, reader),
+        votes_here=reader.votes_in(found.group_id) if found.group_id else bool(reader.representing),
         actions=actions_of(meeting_id),
         reader=reader,
         may_run=found.is_open and may(reader, "meetings.run", found.whose),
         takes_part=found.is_open and may(reader, "meetings.take_part", found.whose),
+        speaks=found.is_open and may(reader, "meetings.speak", found.whose),
+    )
+
+
+def may_put(found: ShownMeeting, items: Sequence[ShownItem], reader: Actor) -> frozenset[int]:
+    """The items whose proposal the reader may put to the vote in the meeting, while it is on."""
+    if found.state != "begun" or not found.decides:
+        return frozenset()
+    return frozenset(
+        one.id
+        for one in items
+        if one.vote and one.vote.can_be_put and may(reader, "decisions.put_to_vote", one.vote.matter)
     )
 
 

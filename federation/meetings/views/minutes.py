@@ -12,7 +12,7 @@ from federation.meetings.actions.minutes import approve_minutes, suggest_correct
 from federation.meetings.blueprint import NUMBER, ONE, blueprint
 from federation.meetings.forms.meetings import CorrectionForm, MinutesForm
 from federation.meetings.queries.meetings import meeting_here
-from federation.meetings.queries.minutes import corrections_of, draft_of, versions_of
+from federation.meetings.queries.minutes import corrections_of, draft_of, has_written, versions_of
 
 
 @blueprint.get(f"{ONE}/minutes")
@@ -23,14 +23,14 @@ def minutes(meeting_id: int) -> str:
     versions = versions_of(meeting_id)
     if not versions:
         raise NotFound("There are no minutes of this meeting yet.")
-    wrote = any(one.written_by == reader.person_id for one in versions)
+    wrote = has_written(reader.person_id, meeting_id)
     return render_template(
         "meetings/minutes.html",
         meeting=found,
         versions=versions,
         corrections=corrections_of(meeting_id),
         may_write=found.is_open and may(reader, "meetings.run", found.whose),
-        may_correct=found.is_open and may(reader, "meetings.take_part", found.whose),
+        may_correct=found.is_open and may(reader, "meetings.speak", found.whose),
         may_approve=found.is_open and not wrote and may(reader, "meetings.approve", found.whose),
     )
 
@@ -64,11 +64,11 @@ def write(meeting_id: int) -> Any:
 
 
 @blueprint.route(f"{ONE}/minutes/corrections/new", methods=["GET", "POST"])
-@permission("meetings.take_part")
+@permission("meetings.speak")
 def correct(meeting_id: int) -> Any:
     """Say that something was otherwise."""
     found, form = meeting_here(meeting_id), CorrectionForm()
-    authorize(actor(), "meetings.take_part", found.whose)
+    authorize(actor(), "meetings.speak", found.whose)
     if form.does(lambda: suggest_correction(actor(), meeting_id, form.words.data)):
         flash("Thank you. Whoever writes the minutes sees it.", "success")
         return redirect(url_for(".minutes", meeting_id=meeting_id, _anchor="corrections"), 303)

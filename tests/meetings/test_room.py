@@ -1,0 +1,267 @@
+"""Votes in a meeting are votes of the engine: with notice by the agenda, and nobody loses a vote by not being there."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import DatabaseError
+
+from federation.decisions.models import Decision
+from federation.decisions.proposals.actions.proposals import revise
+from federation.decisions.proposals.texts import Draft
+from federation.decisions.rules import NONE, PRESETS
+from federation.decisions.voting.actions.casting import cast
+from federation.decisions.voting.actions.closing import close_early
+from federation.decisions.voting.actions.opening import open_vote
+from federation.kernel.days import time_now
+from federation.kernel.db import db, unit_of_work
+from federation.kernel.outbox import OutboxRow
+from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
+from federation.meetings.actions.agenda import add_item, remove_item
+from federation.meetings.actions.calling import note_presence
+from federation.meetings.actions.minutes import approve_minutes, write_minutes
+from federation.meetings.actions.room import put_on_agenda, vote_in_room
+from federation.meetings.models import AgendaItem, MeetingPresence
+from federation.meetings.queries.agenda import item_of, items_of
+from federation.meetings.queries.meetings import meeting_here
+from federation.meetings.queries.minutes import draft_of
+from federation.meetings.queries.votes import proposals_for
+from federation.network.models import Federation
+from federation.testing import both_databases
+from federation.testing.world import World
+from tests.decisions.votes import in_hours, propose
+from tests.meetings.conftest import Calls
+
+Travels = Callable[[timedelta], None]
+DAYS, HOURS = timedelta(days=1), timedelta(hours=1)
+RULE = PRESETS["simple_majority"].rule
+
+
+@pytest.fixture(autouse=True)
+def notice(world: World) -> None:
+    """The members have agreed on a day of notice of every vote."""
+    with unit_of_work() as session, world.scope():
+        one = session.get_one(Federation, world.federation_id)
+        one.settings = {**one.settings, "floors": replace(NONE, notice_hours=24).to_dict()}
+
+
+def on_agenda(world: World, meeting: int, decision: int, who: str = "rep1") -> int:
+    with world.scope():
+        return put_on_agenda(world.actor(who), meeting, decision)
+
+
+def here(world: World, meeting: int, *names: str) -> None:
+    with world.scope():
+        note_presence(world.actor("admin"), meeting, {world.people[name]: "present" for name in names})
+
+
+def vote(world: World, meeting: int, item: int, who: str = "rep1") -> datetime:
+    with world.scope():
+        return vote_in_room(world.actor(who), meeting, item, RULE)
+
+
+def votes(world: World, decision: int, name: str, stance: str = "for") -> None:
+    with world.scope():
+        cast(world.actor(name), decision, world.practice_of(name), stance, "Because.")
+
+
+def state(world: World, decision: int) -> tuple[str, str | None]:
+    with world.scope():
+        row = db.session.execute(
+            select(Decision.state, Decision.verdict).where(Decision.id == decision)
+        ).one()
+        return row[0], row[1]
+
+
+@both_databases
+def test_a_vote_in_the_room_closes_there_once_missing_votes_change_nothing(
+    world: World, call: Calls, travel: Travels, app: Flask
+) -> None:
+    decision, meeting = propose(world, title="Renew the winter hubs"), call(kind="members")
+    item = on_agenda(world, meeting, decision)
+    with world.scope():
+        letters = db.session.scalars(
+            select(OutboxRow.key).where(OutboxRow.key.startswith("meetings.vote:"))
+        ).all()
+        assert letters
+        assert items_of(meeting)[0].title == "Renew the winter hubs"
+    travel(14 * DAYS + HOURS)
+    here(world, meeting, "rep1", "rep2")
+    page = world.address(f"meetings/{meeting}")
+    assert "Take a vote on this item" in world.client(app, "rep1").get(page).text
+    assert "Take a vote on this item" not in world.client(app, "rep2").get(page).text
+    closes = vote(world, meeting, item)
+    with world.scope():
+        assert timedelta(hours=23) < closes - time_now() <= timedelta(hours=24)
+    assert "Cast your vote" in world.client(app, "rep3").get(page).text
+    votes(world, decision, "rep1")
+    for name in ("rep1", "rep2", "admin"):
+        text = world.client(app, name).get(page).text
+        assert "Voting open" in text and "For 1" not in text
+    with world.scope():
+        draft = draft_of(meeting_here(meeting))
+        assert f"Vote {time_now().year}/1 is open until" in draft and "has voted" not in draft
+        with pytest.raises(NotYours, match="cannot close it early"):
+            world.add("admin", "executive")
+            close_early(world.actor("admin"), decision, "Enough.")
+    votes(world, decision, "rep2")
+    assert state(world, decision) == ("closed", "carried")
+    assert "For 2" in world.client(app, "rep3").get(page).text
+    with world.scope():
+        draft = draft_of(meeting_here(meeting))
+        assert f"1. Renew the winter hubs\nVote {time_now().year}/1: carried. For 2" in draft
+        assert "2 of 3" in draft
+        with pytest.raises(Refusal, match="stays on the agenda"):
+            remove_item(world.actor("admin"), meeting, item)
+
+
+@both_databases
+def test_whoever_is_not_there_votes_as_always(world: World, call: Calls, travel: Travels) -> None:
+    decision, meeting = propose(world), call(kind="members")
+    item = on_agenda(world, meeting, decision)
+    travel(14 * DAYS + HOURS)
+    here(world, meeting, "rep1", "rep2")
+    vote(world, meeting, item)
+    votes(world, decision, "rep1", "for")
+    votes(world, decision, "rep2", "against")
+    assert state(world, decision) == ("open", None)
+    travel(14 * DAYS + 21 * HOURS)
+    votes(world, decision, "rep3", "against")
+    assert state(world, decision) == ("closed", "not_carried")
+
+
+def test_a_vote_in_the_room_needs_its_notice(world: World, call: Calls, travel: Travels) -> None:
+    late, changed, fine = (propose(world, title=title) for title in ("Late", "Changed", "Fine"))
+    meeting = call(kind="members")
+    items = {one: on_agenda(world, meeting, one) for one in (changed, fine)}
+    with world.scope():
+        revise(world.actor("rep1"), changed, Draft("Changed", "Otherwise."))
+        assert [number for number, _ in proposals_for(meeting_here(meeting))] == [changed, late]
+    with pytest.raises(Refusal, match="has not begun yet"):
+        vote(world, meeting, items[fine])
+    travel(13.5 * DAYS)
+    items[late] = on_agenda(world, meeting, late)
+    travel(14 * DAYS + HOURS)
+    with pytest.raises(Refusal, match="Too few are here to decide: 0 of 3, and at least 2 are needed"):
+        vote(world, meeting, items[fine])
+    here(world, meeting, "rep1", "rep2")
+    with pytest.raises(Refusal, match="24 hours of notice of every vote"):
+        vote(world, meeting, items[late])
+    with pytest.raises(Refusal, match="version 1 stands there, and it is version 2 now"):
+        vote(world, meeting, items[changed])
+    with pytest.raises(NotYours):
+        vote(world, meeting, items[fine], "rep2")
+    assert vote(world, meeting, items[fine])
+    assert [state(world, one)[0] for one in (late, changed, fine)] == ["discussion", "discussion", "open"]
+
+
+def test_a_text_that_changed_is_put_on_the_agenda_anew(world: World, call: Calls) -> None:
+    decision, meeting = propose(world), call(kind="members")
+    item = on_agenda(world, meeting, decision)
+    with pytest.raises(Invalid, match="stands on the agenda already"):
+        on_agenda(world, meeting, decision)
+    with world.scope():
+        revise(world.actor("rep1"), decision, Draft("Share", "Otherwise."))
+    assert on_agenda(world, meeting, decision) == item
+    with world.scope():
+        found = item_of(meeting, item)[1].vote
+        assert found and (found.told_version, found.version) == (2, 2)
+
+
+def test_a_vote_is_no_vote_in_the_meeting_the_day_after(world: World, call: Calls, travel: Travels) -> None:
+    decision, meeting = propose(world), call(kind="members")
+    item = on_agenda(world, meeting, decision)
+    travel(15 * DAYS)
+    here(world, meeting, "rep1", "rep2")
+    with pytest.raises(Refusal, match="more than 12 hours ago"):
+        vote(world, meeting, item)
+
+
+def test_only_what_those_who_meet_decide_is_put_to_the_vote_there(
+    world: World, call: Calls, group: int, travel: Travels
+) -> None:
+    decision, meeting = propose(world), call("lead", group=group)
+    opened = propose(world, title="Open already")
+    with world.scope():
+        open_vote(world.actor("rep1"), opened, RULE, in_hours(24 * 30))
+    of_all, talk = call(kind="members"), call(kind="conversation")
+    for who, where, what in (("lead", meeting, decision), ("rep1", of_all, opened), ("rep1", of_all, 9999)):
+        with pytest.raises(Invalid, match="Select a proposal") as refused:
+            on_agenda(world, where, what, who)
+        assert refused.value.field == "decision"
+    with pytest.raises(NotYours):
+        on_agenda(world, meeting, decision, "rep1")
+    with pytest.raises(NotYours):
+        on_agenda(world, of_all, decision, "observer")
+    with pytest.raises(Refusal, match="Nothing is decided"):
+        on_agenda(world, talk, decision)
+    with world.scope():
+        plain = add_item(world.actor("rep1"), of_all, "Parking", "")
+        with pytest.raises(NotYours):
+            add_item(world.actor("observer"), of_all, "Mine", "")
+        votes_there = [one.vote.decision_id for one in items_of(of_all) if one.vote]
+        assert votes_there == [opened]
+    travel(14 * DAYS + HOURS)
+    with pytest.raises(NotFound):
+        vote(world, of_all, plain)
+
+
+@both_databases
+def test_programs_and_pages_put_to_the_vote_alike(
+    world: World, call: Calls, travel: Travels, app: Flask
+) -> None:
+    first, second = propose(world, title="First"), propose(world, title="Second")
+    meeting = call(kind="members")
+    program = world.program(app, "rep1")
+    api = f"/api/v1/federations/{world.slug}/meetings/{meeting}"
+    item = program.post(f"{api}/items", json={"decision": first}).json["id"]
+    client, address = world.client(app, "rep1"), world.address(f"meetings/{meeting}")
+    assert "Second" in client.get(f"{address}/proposals/new").text
+    assert client.post(f"{address}/proposals/new", data={"decision": str(second)}).status_code == 303
+    travel(14 * DAYS + HOURS)
+    assert program.post(f"{api}/items/{item}/vote", json={"preset": "simple_majority"}).status_code == 409
+    here(world, meeting, "rep1", "rep2")
+    wrong = program.post(f"{api}/items/{item}/vote", json={"preset": "none"})
+    assert (wrong.status_code, list(wrong.json["errors"])) == (422, ["preset"])
+    assert (
+        program.post(f"{api}/items/{item}/vote", json={"preset": "simple_majority"}).json["decision"] == first
+    )
+    with world.scope():
+        other = items_of(meeting)[1].id
+    page = f"{address}/items/{other}/vote"
+    assert "2 of 3" in client.get(page).text
+    assert client.post(page, data={}).status_code == 422
+    assert client.post(page, data={"rule": "simple_majority"}).status_code == 303
+    assert state(world, second) == ("open", None)
+    shown = program.get(api).json["items"]
+    assert [(one["decision"], one["state"]) for one in shown] == [
+        (first, "open"),
+        (second, "open"),
+        (None, None),
+    ]
+
+
+@both_databases
+def test_the_database_keeps_who_came_and_what_was_decided(world: World, call: Calls, travel: Travels) -> None:
+    decision, meeting = propose(world), call(kind="members")
+    item = on_agenda(world, meeting, decision)
+    travel(14 * DAYS + HOURS)
+    here(world, meeting, "rep1", "rep2")
+    vote(world, meeting, item)
+
+    def refused(statement: object) -> None:
+        with world.scope(), pytest.raises(DatabaseError), unit_of_work() as session:
+            session.execute(statement)  # type: ignore[call-overload]
+        db.session.rollback()
+
+    refused(delete(AgendaItem).where(AgendaItem.id == item))
+    with world.scope():
+        write_minutes(world.actor("admin"), meeting, "We met.")
+        approve_minutes(world.actor("rep1"), meeting)
+    one = MeetingPresence.person_id == world.people["rep1"]
+    refused(update(MeetingPresence).where(one).values(state="apologies"))
+    refused(delete(MeetingPresence).where(one))
+    refused(delete(AgendaItem).where(AgendaItem.meeting_id == meeting))
