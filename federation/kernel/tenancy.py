@@ -30,6 +30,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Result
 from sqlalchemy.orm import (
     FromStatement,
     Mapped,
@@ -42,6 +43,7 @@ from sqlalchemy.orm import (
 
 from federation.kernel import reading
 from federation.kernel.clock import database_now
+from federation.kernel.constants import KeptStatement
 from federation.kernel.db import RowId, db, is_writing
 from federation.kernel.row_security import EVERY, setting_for, signed
 
@@ -187,24 +189,24 @@ _ONE_FEDERATION = with_loader_criteria(
 )
 
 
-_KEPT: dict[bool, WeakKeyDictionary[Executable, Executable]] = defaultdict(WeakKeyDictionary)
+_KEPT: dict[bool, WeakKeyDictionary[Executable, KeptStatement]] = defaultdict(WeakKeyDictionary)
 
 
-def _kept_within(statement: Executable) -> Executable:
+def _kept_within(statement: Executable) -> KeptStatement:
     """The statement with its criteria; made once for a constant of a module: SQLAlchemy's keys are costly to work out."""
     narrowed = reading.reader() is not None and statement.is_select
     kept = _KEPT[narrowed].get(statement)
     if kept is None:
-        kept = statement.options(_ONE_FEDERATION, *(reading.narrowings() if narrowed else ()))
-        _KEPT[narrowed][statement] = kept
+        criteria = (_ONE_FEDERATION, *(reading.narrowings() if narrowed else ()))
+        kept = _KEPT[narrowed][statement] = KeptStatement(statement.options(*criteria))
     return kept
 
 
 @event.listens_for(Session, "do_orm_execute")
-def _keep_within(state: ORMExecuteState) -> None:
+def _keep_within(state: ORMExecuteState) -> Result[Any] | None:
     if not state.is_orm_statement:
         if isinstance(state.statement, Select) and state.statement.compare(_CLOCK):
-            return
+            return None
         raise RefusedStatement("statements go through mapped classes, so that they stay within a federation")
     if state.is_insert:
         raise RefusedStatement("many rows are inserted with tenancy.insert_many()")
@@ -218,8 +220,10 @@ def _keep_within(state: ORMExecuteState) -> None:
     if scope is not None:
         _announce(state.session)
     if scope == EVERY or state.is_column_load or state.is_relationship_load:
-        return
-    state.statement = _kept_within(state.statement)
+        return None
+    kept = _kept_within(state.statement)
+    state.statement = kept.statement
+    return kept.answer(state)
 
 
 def _moves(statement: Update) -> bool:

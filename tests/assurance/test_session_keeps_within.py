@@ -238,10 +238,10 @@ def seen(found: Any) -> str:
     )
 
 
-def answer(shape: str, foreign: int) -> str:
-    """What a shape of query answers, as text; a refusal by its name."""
+def answer(shape: str, foreign: int, asking: Any = None) -> str:
+    """What a shape of query answers, as text; a refusal by its name. It is asked of the session, or of what asks it in turn."""
     try:
-        return seen(READS[shape](db.session(), foreign))
+        return seen(READS[shape](asking or db.session(), foreign))
     except (*REFUSALS, NoResultFound) as error:
         return type(error).__name__
     except StatementError as error:

@@ -30,6 +30,7 @@ EVERY_FEDERATION = {
 DIRECT = {
     "kernel/db.py": "makes the connections",
     "kernel/tenancy.py": "the guard itself",
+    "kernel/constants.py": "runs by the driver what the guard has kept within a federation",
     "kernel/row_security.py": "signs the federation chosen for its connection",
     "kernel/servers.py": "reads the settings of the database, as its owner",
     "kernel/record.py": "an entry costs three statements and no mapped objects",
