@@ -16,6 +16,7 @@ from federation.network.gathering.actions import send_gathered
 from federation.network.models import Federation
 from federation.network.plugins.actions.troubles import keep_failure, retry_due
 from federation.network.plugins.actions.waiting import keep_waiting
+from federation.people.actions.stopping import stop_headers
 from federation.people.models import Person
 from federation.plugin.announcements import revive
 from federation.plugin.calls import HookAnswer
@@ -135,7 +136,8 @@ def _post(app: Flask, due: outbox.LeasedMessage) -> None:
     letter = open_letter(due.key, due.payload)
     to = letter.get("to") or person.email
     try:
-        message = mail.message(settings, due.key, to, person.name, letter["subject"], letter["text"])
+        headers = stop_headers(due.payload["person"], due.payload.get("reason"))
+        message = mail.message(settings, due.key, to, person.name, letter["subject"], letter["text"], headers)
         mail.send(settings, message)
     except OSError as error:
         log.warning("mail %s was not accepted: %s", due.id, kind_of(error))

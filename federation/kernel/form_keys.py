@@ -9,7 +9,7 @@ import hmac
 import re
 import secrets
 from collections.abc import Callable, Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, current_app, g, redirect, request
@@ -25,12 +25,20 @@ from federation.kernel.idempotency import AnsweredAct, FormLock, KeptAnswer, tod
 from federation.kernel.policy import policy
 from federation.kernel.refusals import Refusal
 
+_View = TypeVar("_View", bound=Callable[..., Any])
 FIELD: Final = "csrf_token"
 TAKEN_UP: Final = "federation.taken_up"
 """What is said of a request that shows a form which was sent earlier, and does nothing."""
 _MARK: Final = "~"
 _KEY: Final = re.compile(r"[A-Za-z0-9_-]{12}")
 _KEPT: Final = select(KeptAnswer.request, KeptAnswer.answer).where(KeptAnswer.name == bindparam("name"))
+
+
+def by_address_alone(view: _View) -> _View:
+    """Declare that the form of a view needs no guard against forged requests: a secret in its address, which whoever would forge
+    it lacks, does all that signing in does elsewhere, and who is signed in is not asked."""
+    view.by_address_alone = True  # type: ignore[attr-defined]
+    return view
 
 
 def is_taken_up() -> bool:
@@ -92,7 +100,8 @@ class KeyedGuard(CSRFProtect):
 
 def _is_opened_by_secret() -> bool:
     needed = permission_of(current_app, request.endpoint, request.method) if request.endpoint else None
-    return policy.secret_of(needed) is not None
+    view = current_app.view_functions.get(request.endpoint or "")
+    return policy.secret_of(needed) is not None or getattr(view, "by_address_alone", False)
 
 
 class KeyedField(_FlaskFormCSRF):

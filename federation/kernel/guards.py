@@ -100,6 +100,9 @@ GUARDS: dict[str, dict[str, str]] = {
         "guard_network_file_delete": "6f56183c3f372aa7",
         "guard_network_file_insert": "4e5cb86f31d3624c",
         "guard_network_file_update": "e153572a8eb8e05b",
+        "guard_network_group_update": "e1ab1d87e0e4d54d",
+        "guard_network_group_wording_delete": "b74e9e3720d7e8f3",
+        "guard_network_group_wording_update": "6d23ac62bf494aba",
         "search_delete": "8f192665912d9974",
         "search_insert": "8f8de6088042f7c0",
         "search_update": "9f3002927fc10ad7",
@@ -165,5 +168,8 @@ GUARDS: dict[str, dict[str, str]] = {
         "guard_network_file_delete": "159aacc347501464",
         "guard_network_file_insert": "537447be03ec488f",
         "guard_network_file_update": "97816cf061ea9775",
+        "guard_network_group_update": "fc5c906d9b7c1b4c",
+        "guard_network_group_wording_delete": "7acaa41d5df261b7",
+        "guard_network_group_wording_update": "952bf01e3a8b9dc5",
     },
 }

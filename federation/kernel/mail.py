@@ -49,8 +49,17 @@ def failure_in_words(error: str) -> str:
     )
 
 
-def message(settings: dict[str, Any], key: str, to: str, name: str, subject: str, text: str) -> EmailMessage:
-    """A plain-text message; its Message-ID comes from the outbox key, so that sending twice is seen as once."""
+def message(
+    settings: dict[str, Any],
+    key: str,
+    to: str,
+    name: str,
+    subject: str,
+    text: str,
+    headers: Mapping[str, str] | None = None,
+) -> EmailMessage:
+    """A plain-text message; its Message-ID comes from the outbox key, so that sending twice is seen as once. ``headers``: what
+    its head says besides."""
     mail = EmailMessage()
     mail["From"] = settings["mail"]["sender"]
     mail["To"] = formataddr((name, to))
@@ -59,6 +68,8 @@ def message(settings: dict[str, Any], key: str, to: str, name: str, subject: str
         f"<{sha256(key.encode()).hexdigest()[:32]}@{settings['base_url'].split('//')[-1].split(':')[0].split('/')[0]}>"
     )
     mail["Auto-Submitted"] = "auto-generated"
+    for header, value in (headers or {}).items():
+        mail[header] = value
     mail.set_content(text)
     return mail
 

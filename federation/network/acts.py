@@ -41,6 +41,7 @@ ACTS = (
     Act("guest.ended", "ended the link of somebody from outside"),
     Act("guest.erased", "erased somebody from outside"),
     Act("group.begun", "began a group"),
+    Act("group.changed", "changed what a group is called, is for or who reads it"),
     Act("group.ended", "ended a group"),
     Act("seat.given", "gave a seat in a group"),
     Act("seat.ended", "ended a seat in a group"),

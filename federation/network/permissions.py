@@ -1,8 +1,23 @@
 """Who may do what with the federation, its practices and its people."""
 
-from federation.kernel.policy import ADMINISTER, EVERYONE, READ, SEATED, Permission
+from dataclasses import dataclass
+
+from federation.kernel.policy import ADMINISTER, EVERYONE, READ, SEATED, Actor, Permission
 
 _ADMINISTRATOR = frozenset({"administrator"})
+_LEADING = frozenset({"administrator", "executive"})
+
+
+@dataclass(frozen=True, slots=True)
+class NamedGroup:
+    """A group of which somebody would change what is said."""
+
+    group_id: int
+
+
+def _words_it(actor: Actor, group: NamedGroup) -> bool:
+    return bool(actor.roles & _LEADING) or actor.leads(group.group_id)
+
 
 PERMISSIONS = (
     Permission(
@@ -12,7 +27,7 @@ PERMISSIONS = (
     Permission(
         "network.describe",
         "write down the purpose and the aims",
-        frozenset({"administrator", "executive"}),
+        _LEADING,
     ),
     Permission(
         "network.administer",
@@ -28,7 +43,7 @@ PERMISSIONS = (
     Permission(
         "network.addresses",
         "see the email addresses of people",
-        frozenset({"administrator", "executive"}),
+        _LEADING,
         scope=READ,
     ),
     Permission(
@@ -40,7 +55,15 @@ PERMISSIONS = (
     Permission(
         "network.groups",
         "begin and end groups, and give seats in them",
-        frozenset({"administrator", "executive"}),
+        _LEADING,
+        scope=ADMINISTER,
+    ),
+    Permission(
+        "network.word_groups",
+        "change what a group is called, what it is for and who reads it",
+        _LEADING | {SEATED},
+        _words_it,
+        "for administrators, the executive and those who lead the group",
         scope=ADMINISTER,
     ),
     Permission(

@@ -77,6 +77,7 @@ ACTS = {
         ("POST", f"{_D}/close"),
         ("POST", f"{_D}/casting-vote"),
         ("POST", "/groups"),
+        ("PATCH", "/groups/<group_id>"),
         ("DELETE", "/groups/<group_id>"),
         ("POST", "/groups/<group_id>/seats"),
         ("DELETE", "/groups/<group_id>/seats/<seat_id>"),

@@ -37,6 +37,7 @@ DIRECT = {
     "kernel/outbox.py": "a row may belong to no federation",
     "kernel/gathered.py": "the outbox's rows of all federations for one person",
     "kernel/guards.py": "reads which guards the database has",
+    "network/migrating.py": "migrations make tables and guards by it, as their owner",
     "network/record/proving.py": "reads a federation as it is at one moment",
     "kernel/search.py": "an entry is written by one statement, read through an index of its own",
     "decisions/models/readers.py": "a condition on every statement names tables, to which no condition is added again",

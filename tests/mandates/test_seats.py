@@ -20,7 +20,8 @@ from federation.mandates.actions.reporting import send_report
 from federation.mandates.rules import GroupAct
 from federation.network.groups.actions import SeatWanted, end_group, end_seat, give_seat
 from federation.network.groups.confirming import confirm_seat, refuse_seat
-from federation.network.groups.queries import seats_of, seats_to_confirm, voters_of
+from federation.network.groups.queries import seats_of, voters_of
+from federation.network.groups.waiting import seats_to_confirm
 from federation.network.members.actions.roles import add_role
 from federation.network.models import GroupSeat
 from federation.testing import both_databases

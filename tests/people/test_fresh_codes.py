@@ -30,6 +30,7 @@ ASKING = {
     "decisions.retire_rule": ANYBODY,
     "decisions.withdraw": OF_OFFICE,
     "meetings.vote": IN_FORM,
+    "network.change_group": ANYBODY,
     "network.check_list_size_import": ANYBODY,
     "network.check_practice_import": ANYBODY,
     "network.checkpoints_to": ANYBODY,

@@ -405,6 +405,8 @@ _ARGUMENTS: dict[str, _Values] = {
     "people.choose_password:token": _link("password_link"),
     "people.confirm_address:token": _link("address_link"),
     "people.confirm_address_now:token": _link("address_link"),
+    "people.stop_mail:token": _link("stop_link"),
+    "people.stop_mail_page:token": _link("stop_link"),
     "plugin": _plugin,
     "failure_id": _thing("failure"),
     "way": _way,

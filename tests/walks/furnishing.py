@@ -56,6 +56,7 @@ from federation.network.threads.words import COMMENT_FILES
 from federation.people.actions import second_factor
 from federation.people.actions.links import make_link
 from federation.people.actions.sessions import begin, start_session
+from federation.people.actions.stopping import stop_token
 from federation.people.models import Person, ProgramToken, SignIn
 from federation.testing.world import FAR_AHEAD, LONG_AGO, World, new_program_token
 from federation.workstreams.actions.planning import WantedMilestone, say_status, set_milestones
@@ -442,6 +443,7 @@ def sign_people_in(worlds: list[Furnished]) -> dict[tuple[str, str], str]:
                 world.things["key"] = make_calendar_key(world.people["member"])
                 new = f"moved@{world.slug}.example"
                 world.things["address_link"] = make_link(world.people["member"], "address", email=new).token
+            world.things["stop_link"] = stop_token(world.people["member"], "comment")
         _set_apps_up(world)
         _link_to_a_ballot(world)
         _all_is_read(world)

@@ -8,6 +8,7 @@ from federation.decisions.permissions import DecisionMatter, ForPractice, OwnedT
 from federation.kernel.policy import BY_KEY, BY_LINK, PUBLIC, SIGNED_IN, Actor, Permission
 from federation.mandates.permissions import ActingIn, CallingFor
 from federation.meetings.permissions import MeetingOf
+from federation.network.permissions import NamedGroup
 from federation.workstreams.permissions import TaskOfGroup, WorkOfGroup
 from tests.walks.cells import OWN, Cell
 from tests.walks.furnishing import WAITING, Furnished
@@ -200,6 +201,8 @@ class Oracle:
             whose = cell.values.get("meeting_id")
             of_group = "group_id" in cell.values or (whose is not None and whose.name == "group_meeting")
             return MeetingOf(self.world.things["group"] if of_group else None)
+        if cell.needed == "network.word_groups":
+            return NamedGroup(self.world.things["group"])
         if cell.needed == "mandates.act":
             return ActingIn(self.world.things["group"])
         if cell.needed == "workstreams.task":

@@ -18,7 +18,7 @@ from federation.kernel.web import here
 from federation.kernel.words import LONDON, day, days_until, moment, plural, tag
 from federation.network.dues.queries import DueOwners, ShownDue, things_owed
 from federation.network.dues.words import due_tag, due_words
-from federation.network.groups.queries import WaitingSeat, seats_for
+from federation.network.groups.waiting import WaitingSeat, seats_for
 from federation.network.members.queries.second_person import WaitingRole, roles_for
 from federation.network.members.rules.early import EarlyRoles
 

@@ -221,7 +221,9 @@ def proposed_mandates() -> list[ProposedMandate]:
 
 def standing_told() -> Mapping[int, GroupStanding]:
     """For the list of groups: where the mandate of each stands. Two statements, however many groups there are."""
-    proposed = {one.group_id: GroupStanding("proposed", 0, 0, 0, None) for one in proposed_mandates()}
+    proposed = {
+        one.group_id: GroupStanding("proposed", 0, 0, 0, None, is_asked=True) for one in proposed_mandates()
+    }
     return proposed | {
         one.group_id: GroupStanding(
             one.state,
@@ -230,6 +232,7 @@ def standing_told() -> Mapping[int, GroupStanding]:
             one.left_pence,
             one.report_due_at,
             one.starts_at,
+            one.group_id in proposed,
         )
         for one in newest_mandates()
         if one.state in ("in_force", "suspended") or one.group_id not in proposed

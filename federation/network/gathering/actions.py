@@ -14,6 +14,7 @@ from federation.kernel.reading import read_for
 from federation.network.arrival import place_of
 from federation.network.gathering.letters import SubmittedLetter, whole_subject, whole_text
 from federation.network.models import Federation
+from federation.people.actions.stopping import GATHERED_MAIL
 from federation.people.models import Person
 from federation.plugin.door import door
 
@@ -49,6 +50,7 @@ def _send(person_id: int) -> bool:
             "person": person_id,
             "subject": whole_subject(found),
             "text": whole_text(person.name, found),
+            "reason": GATHERED_MAIL,
         }
         return outbox.add("mail", f"gathered:{person_id}:{taken[-1].id}", letter)
 

@@ -11,11 +11,12 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import held, plain_text
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, Refusal
-from federation.network.groups.letters import tell_ended, tell_group_ended, tell_seated
-from federation.network.groups.queries import seats_to_confirm, standings
+from federation.network.groups.letters import GivenSeat, tell_ended, tell_group_ended, tell_seated
+from federation.network.groups.queries import standings
+from federation.network.groups.waiting import seats_to_confirm
 from federation.network.groups.words import KIND_TITLES, READS_TITLES, seat_words
 from federation.network.locking import locked, narrow_requests
-from federation.network.models import GroupSeat, Membership, NetworkGroup, Practice
+from federation.network.models import GroupSeat, GroupWording, Membership, NetworkGroup, Practice
 from federation.people.models import Person
 
 LONGEST_NAME: Final = 120
@@ -48,9 +49,8 @@ class GroupWanted(NamedTuple):
 def begin_group(actor: Actor, wanted: GroupWanted) -> int:
     """Begin a group, with its first seats. Returns its number; everybody who sits in it is told."""
     authorize(actor, "network.groups")
-    name = " ".join(plain_text(wanted.name, "name", "Enter a name").split())
-    purpose = plain_text(wanted.purpose, "purpose", "Say what the group is for")
-    _check(wanted, name, purpose)
+    name, purpose = words_of(wanted.name, wanted.purpose, wanted.reads)
+    _check(wanted)
     with unit_of_work() as session:
         if wanted.reads == "all":
             locked()
@@ -58,8 +58,7 @@ def begin_group(actor: Actor, wanted: GroupWanted) -> int:
             narrow_requests()
         if wanted.parent_id is not None:
             held(NetworkGroup, wanted.parent_id)
-        if _taken(func.lower(NetworkGroup.name) == name.lower()):
-            raise Invalid("There is a group of this name already", "name")
+        check_free(name)
         now = session.execute(select(record.now_here())).scalar_one()
         group = NetworkGroup(
             kind=wanted.kind,
@@ -82,22 +81,28 @@ def begin_group(actor: Actor, wanted: GroupWanted) -> int:
             code=group.code,
             text=record.digest([name, purpose]),
         )
-        given = [_seat(actor, group, now, one) for one in wanted.seats]
-        for seat, whose in given:
-            _tell_seated(actor, group, seat, whose)
+        _give(actor, group, now, wanted.seats)
         return group.id
 
 
 def give_seat(actor: Actor, group_id: int, wanted: SeatWanted) -> int:
     """Give a person or a practice a seat. Returns the number of the seat; everybody in the group is told."""
+    return give_seats(actor, group_id, [wanted])[0]
+
+
+def give_seats(actor: Actor, group_id: int, wanted: Sequence[SeatWanted]) -> list[int]:
+    """Give several people and practices seats: all of them, or none. Returns their numbers; everybody in the group is told in
+    one letter."""
     authorize(actor, "network.groups")
+    if not wanted:
+        raise Invalid("Say who gets a seat", "seats")
+    if len(wanted) > MOST_SEATS:
+        raise Invalid(f"Give {MOST_SEATS} seats or fewer at once", "seats")
     with unit_of_work():
         group, now = held(NetworkGroup, group_id)
-        _check_stands(group)
+        check_stands(group)
         _refuse_for_oneself(actor, group_id, wanted)
-        seat, whose = _seat(actor, group, now, wanted)
-        _tell_seated(actor, group, seat, whose)
-        return seat.id
+        return _give(actor, group, now, wanted)
 
 
 def end_seat(actor: Actor, group_id: int, seat_id: int) -> None:
@@ -119,26 +124,45 @@ def end_group(actor: Actor, group_id: int) -> None:
     authorize(actor, "network.groups")
     with unit_of_work():
         group, now = held(NetworkGroup, group_id)
-        _check_stands(group)
+        check_stands(group)
         group.ended_at = now
         record.append(actor.person_id, "group.ended", f"group:{group_id}")
         tell_group_ended(group_id, group.name, actor.name)
 
 
-def _check(wanted: GroupWanted, name: str, purpose: str) -> None:
+def words_of(name: str, purpose: str, reads: str) -> tuple[str, str]:
+    """What a group is to be called and is for, as they are kept. Raises ``Invalid``."""
+    name = " ".join(plain_text(name, "name", "Enter a name").split())
+    purpose = plain_text(purpose, "purpose", "Say what the group is for")
     if len(name) > LONGEST_NAME:
         raise Invalid(f"The name must have {LONGEST_NAME} characters or less", "name")
     if len(purpose) > LONGEST_PURPOSE:
         raise Invalid(f"What it is for must have {LONGEST_PURPOSE:,} characters or less", "purpose")
+    if reads not in READS_TITLES:
+        raise Invalid("Select who reads what the group writes", "reads")
+    return name, purpose
+
+
+def check_free(name: str, group_id: int = 0) -> None:
+    """Raises ``Invalid`` where another group has this name, or had it: what that group decided is known by it."""
+    if _taken((func.lower(NetworkGroup.name) == name.lower()) & (NetworkGroup.id != group_id)):
+        raise Invalid("There is a group of this name already", "name")
+    had = select(GroupWording.id).where(
+        func.lower(GroupWording.name) == name.lower(), GroupWording.group_id != group_id
+    )
+    if db.session.scalar(had.limit(1)) is not None:
+        raise Invalid("Another group had this name before", "name")
+
+
+def _check(wanted: GroupWanted) -> None:
     if wanted.kind not in KIND_TITLES:
         raise Invalid("Select what kind of group it is", "kind")
-    if wanted.reads not in READS_TITLES:
-        raise Invalid("Select who reads what the group writes", "reads")
     if len(wanted.seats) > MOST_SEATS:
         raise Invalid(f"A group can have {MOST_SEATS} seats", "seats")
 
 
-def _check_stands(group: NetworkGroup) -> None:
+def check_stands(group: NetworkGroup) -> None:
+    """Raises ``Refusal`` where the group has ended."""
     if group.ended_at is not None:
         raise Refusal("This group has ended.")
 
@@ -165,12 +189,13 @@ def _code(typed: str, name: str) -> str:
     return code
 
 
-def _refuse_for_oneself(actor: Actor, group_id: int, wanted: SeatWanted) -> None:
+def _refuse_for_oneself(actor: Actor, group_id: int, wanted: Sequence[SeatWanted]) -> None:
     """Where a group acts in the members' name, nobody gives themselves, or a practice that they represent, a seat in it."""
     if not _acts_for_members(group_id):
         return
-    own = wanted.person_id == actor.person_id
-    if own or (wanted.practice or "").strip().upper() in {seat.code for seat in actor.seats}:
+    own = any(one.person_id == actor.person_id for one in wanted)
+    theirs = {(one.practice or "").strip().upper() for one in wanted}
+    if own or not theirs.isdisjoint(seat.code for seat in actor.seats):
         raise Refusal(
             "This group acts in the members’ name, so somebody else has to give you or your practice a seat in it."
         )
@@ -256,8 +281,17 @@ def _whose(seat: GroupSeat) -> str:
     return db.session.scalars(select(Practice.name).where(Practice.id == seat.practice_id)).one()
 
 
-def _tell_seated(actor: Actor, group: NetworkGroup, seat: GroupSeat, whose: str) -> None:
-    words = seat_words(seat.is_lead, seat.has_vote)
-    waiting = seats_to_confirm(GroupSeat.id == seat.id) if seat.waits else []
-    can = waiting[0].can if waiting else frozenset[int]()
-    tell_seated(group.id, group.name, seat.id, whose, words, actor.name, seat.waits, can)
+def _give(actor: Actor, group: NetworkGroup, now: datetime, wanted: Sequence[SeatWanted]) -> list[int]:
+    """Write seats in the open unit of work, and tell everybody in the group."""
+    given = [_seat(actor, group, now, one) for one in wanted]
+    waiting = [seat.id for seat, _ in given if seat.waits]
+    can = {one.id: one.can for one in seats_to_confirm(GroupSeat.id.in_(waiting))} if waiting else {}
+    told = [
+        GivenSeat(
+            seat.id, whose, seat_words(seat.is_lead, seat.has_vote), seat.waits, can.get(seat.id, frozenset())
+        )
+        for seat, whose in given
+    ]
+    if told:
+        tell_seated(group.id, group.name, told, actor.name)
+    return [seat.id for seat, _ in given]

@@ -8,7 +8,7 @@ from federation.kernel.api import ID, Endpoint, address, answer, nothing
 from federation.kernel.api_fields import iso
 from federation.kernel.web import actor, permission
 from federation.network.blueprint import programs
-from federation.network.groups import actions, confirming, queries, schemas
+from federation.network.groups import actions, changing, confirming, queries, schemas
 
 _GROUP = f"/groups/<{ID}:group_id>"
 
@@ -59,6 +59,16 @@ class GroupView(Endpoint):
         ]
         standing = queries.standings().get(group_id)
         return answer({**_group(queries.group_here(group_id), standing), "seats": seats})
+
+    @permission("network.word_groups")
+    @programs.arguments(schemas.GroupWordsSent)
+    @programs.response(204)
+    def patch(self, sent: dict[str, Any], group_id: int) -> Response:
+        """Change what a group is called, what it is for, or who reads it: that only until the group begins its work."""
+        found = queries.group_here(group_id)
+        said = {"name": found.name, "purpose": found.purpose, "reads": found.reads, **sent}
+        changing.change_group(actor(), group_id, changing.WordedGroup(**said))
+        return nothing()
 
     @permission("network.groups")
     @programs.response(204)

@@ -11,7 +11,7 @@ from federation.kernel.held import held
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import NotFound, NotYours
 from federation.network.groups.letters import tell_word_on_seat
-from federation.network.groups.queries import WaitingSeat, seats_to_confirm
+from federation.network.groups.waiting import WaitingSeat, seats_to_confirm
 from federation.network.locking import one_at_a_time
 from federation.network.models import GroupSeat
 

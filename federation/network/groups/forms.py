@@ -7,30 +7,37 @@ from federation.kernel.forms import (
     Choice,
     ChoiceWithHints,
     Form,
+    LinesField,
     LongTextField,
+    MultiCheckboxField,
     QueryForm,
     SelectField,
     TextField,
     TickField,
 )
 from federation.kernel.refusals import Refusal
-from federation.network.groups.actions import LONGEST_CODE, LONGEST_NAME, LONGEST_PURPOSE
+from federation.network.groups.actions import LONGEST_CODE, LONGEST_NAME, LONGEST_PURPOSE, SeatWanted
 from federation.network.groups.words import KIND_TITLES, READS_TITLES
 
 
-class GroupForm(Form):
-    """A group to begin."""
+class GroupWordsForm(Form):
+    """What is said of a group."""
 
     name = TextField(
         "Name", required="Enter a name", at_most=LONGEST_NAME, hint="For example Home Visiting Group"
     )
     purpose = LongTextField("What is it for?", required="Say what the group is for", at_most=LONGEST_PURPOSE)
-    kind = SelectField("What kind of group is it?", list(KIND_TITLES.items()), required="Select a kind")
     reads = ChoiceWithHints(
         "Who reads what the group writes?",
         [Choice(name, *words) for name, words in READS_TITLES.items()],
         required="Select who reads what the group writes",
     )
+
+
+class GroupForm(GroupWordsForm):
+    """A group to begin."""
+
+    kind = SelectField("What kind of group is it?", list(KIND_TITLES.items()), required="Select a kind")
     code = TextField(
         "Code (optional)",
         at_most=LONGEST_CODE,
@@ -45,12 +52,14 @@ class FindPersonForm(QueryForm):
 
 
 class SeatForm(Form):
-    """A seat to give: to a person or to a practice."""
+    """Seats to give, all alike: to people, and to practices."""
 
-    person = SelectField("Person", first="Nobody")
-    practice = SelectField("Or a practice", first="None", hint="Whoever represents it then sits in the group")
-    code = TextField(
-        "Or the code of a practice", at_most=12, hint="Whoever represents it then sits in the group"
+    people = MultiCheckboxField("People")
+    practice = MultiCheckboxField("Practices", hint="Whoever represents one then sits in the group")
+    code = LinesField(
+        "Codes of practices, one a line",
+        at_most=12,
+        hint="Whoever represents one then sits in the group",
     )
     vote = ChoiceWithHints(
         "What may they do?",
@@ -70,7 +79,7 @@ class SeatForm(Form):
         self, people: Sequence[tuple[int, str]], practices: Sequence[tuple[str, str]] | None, **kw: Any
     ) -> None:
         super().__init__(**kw)
-        self.person.choices = [Choice(number, name) for number, name in people]
+        self.people.choices = [Choice(number, name) for number, name in people]
         if practices is None:
             del self.practice
         else:
@@ -78,10 +87,15 @@ class SeatForm(Form):
             self.practice.choices = [Choice(code, f"{name} ({code})") for code, name in practices]
 
     @property
-    def of_practice(self) -> str | None:
-        """The code of the practice, or None."""
-        return (self.practice.data if "practice" in self else self.code.data.upper()) or None
+    def wanted(self) -> list[SeatWanted]:
+        """The seats, those of people first."""
+        codes = self.practice.data if "practice" in self else map(str.upper, self.code.data)
+        lead, vote = self.lead.data, self.vote.data == "vote"
+        return [
+            *(SeatWanted(number, None, lead, vote) for number in self.people.data),
+            *(SeatWanted(None, code, lead, vote) for code in codes),
+        ]
 
     def refuse(self, words: str | Refusal, field: str | None = None) -> None:
-        """What is said of a seat stands where its holder was chosen."""
-        super().refuse(words, "person" if field == "seats" else field)
+        """What is said of seats stands where their holders are chosen."""
+        super().refuse(words, "people" if field == "seats" else field)

@@ -2,19 +2,17 @@
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from flask import Flask, current_app
-from sqlalchemy import ColumnElement, bindparam, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import bindparam, func, select
 
-from federation.kernel.db import db
-from federation.kernel.policy import Actor
+from federation.kernel.db import MappedBase, db
+from federation.kernel.reading import read_for
 from federation.kernel.refusals import NotFound
-from federation.network.groups.rules import GroupSitters, SeatQuestion, seat_confirmers
 from federation.network.groups.words import KIND_TITLES, seat_words
-from federation.network.members.queries.second_person import places_held
-from federation.network.models import GroupSeat, Membership, NetworkGroup, Practice
+from federation.network.models import GroupSeat, GroupWording, Membership, NetworkGroup, Practice
 from federation.people.models import Person
 
 
@@ -54,20 +52,6 @@ class SeatRow(NamedTuple):
         return seat_words(self.is_lead, self.has_vote)
 
 
-class WaitingSeat(NamedTuple):
-    """A seat that a second person has to confirm: whose and in which group, what it gives then, who gave it and when, and who
-    can confirm it."""
-
-    id: int
-    group_id: int
-    group: str
-    name: str
-    words: str
-    giver: str
-    since: datetime
-    can: frozenset[int]
-
-
 class GroupVoter(NamedTuple):
     """Who votes in a group: a person, or a practice."""
 
@@ -79,7 +63,7 @@ class GroupVoter(NamedTuple):
 
 class GroupStanding(NamedTuple):
     """Where a group's mandate stands, which the feature above tells: its state, money in pence, when its next report is due, and
-    when it began."""
+    when it began. ``is_asked``: whether the members are asked about one, the first or another."""
 
     state: str
     spent_pence: int
@@ -87,6 +71,7 @@ class GroupStanding(NamedTuple):
     left_pence: int
     report_due_at: datetime | None
     starts_at: datetime | None = None
+    is_asked: bool = False
 
     @property
     def is_used(self) -> bool:
@@ -196,86 +181,6 @@ def people_seated(group_id: int) -> list[int]:
     return sorted(db.session.scalars(asked))
 
 
-_giver = aliased(Person)
-_WAITING = (
-    select(
-        GroupSeat.id,
-        GroupSeat.group_id,
-        NetworkGroup.name.label("group"),
-        GroupSeat.person_id,
-        GroupSeat.practice_id,
-        func.coalesce(Person.name, Practice.name).label("name"),
-        GroupSeat.is_lead,
-        GroupSeat.has_vote,
-        GroupSeat.given_by,
-        _giver.name.label("giver"),
-        GroupSeat.started_at,
-    )
-    .join(NetworkGroup, NetworkGroup.id == GroupSeat.group_id)
-    .join(_giver, _giver.id == GroupSeat.given_by)
-    .outerjoin(Person, Person.id == GroupSeat.person_id)
-    .outerjoin(Practice, Practice.id == GroupSeat.practice_id)
-    .where(GroupSeat.is_held(), GroupSeat.waits.is_(True), NetworkGroup.ended_at.is_(None))
-    .order_by(GroupSeat.id)
-)
-
-
-def seats_to_confirm(*only: ColumnElement[bool]) -> list[WaitingSeat]:
-    """The seats that wait for a second person, the oldest first, as far as the conditions hold. One statement where nothing
-    waits, else five."""
-    rows = db.session.execute(_WAITING.where(*only)).all()
-    if not rows:
-        return []
-    counted = db.session.execute(
-        select(GroupSeat.group_id, GroupSeat.person_id, GroupSeat.practice_id).where(
-            GroupSeat.group_id.in_({row.group_id for row in rows}),
-            GroupSeat.counts(),
-            or_(GroupSeat.is_lead.is_(True), GroupSeat.has_vote.is_(True)),
-        )
-    ).all()
-    practices = {row.practice_id for row in (*rows, *counted) if row.practice_id is not None}
-    places, told = places_held(practices, representatives=False), standings()
-
-    def who_can(row: Any) -> frozenset[int]:
-        standing = told.get(row.group_id)
-        at_practice = {
-            place.person_id
-            for place in places
-            if place.practice_id == row.practice_id and place.practice_id is not None and place.ended is None
-        }
-        since = (standing.starts_at if standing and standing.is_used else None) or row.started_at
-        here = [one for one in counted if one.group_id == row.group_id]
-        sitting = GroupSitters(
-            frozenset(one.person_id for one in here if one.person_id is not None),
-            frozenset(one.practice_id for one in here if one.practice_id is not None),
-        )
-        gained_by = frozenset(at_practice if row.person_id is None else {row.person_id})
-        return seat_confirmers(SeatQuestion(gained_by, row.given_by, row.started_at, since), sitting, places)
-
-    return [
-        WaitingSeat(
-            row.id,
-            row.group_id,
-            row.group,
-            row.name,
-            seat_words(row.is_lead, row.has_vote),
-            row.giver,
-            row.started_at,
-            who_can(row),
-        )
-        for row in rows
-    ]
-
-
-def seats_for(actor: Actor) -> list[WaitingSeat]:
-    """The seats that this person can confirm; only those are asked who are of the executive, or whose seats in groups count."""
-    groups = {place.group_id for place in actor.groups if place.has_vote or place.is_lead}
-    if "executive" not in actor.roles and not groups:
-        return []
-    only = () if "executive" in actor.roles else (GroupSeat.group_id.in_(groups),)
-    return [one for one in seats_to_confirm(*only) if actor.person_id in one.can]
-
-
 def named_seats(numbers: Collection[int]) -> list[tuple[str, str]]:
     """Those of these seats that are held now: whose, and what each gives. One statement."""
     rows = db.session.execute(
@@ -286,3 +191,50 @@ def named_seats(numbers: Collection[int]) -> list[tuple[str, str]]:
         .order_by(GroupSeat.is_lead.desc(), GroupSeat.id)
     )
     return [(name, seat_words(is_lead, has_vote)) for name, is_lead, has_vote in rows]
+
+
+class EarlierWording(NamedTuple):
+    """What was said of a group until somebody changed it."""
+
+    name: str
+    purpose: str
+    reads: str
+    until: datetime
+    by: str
+
+
+_EARLIER = (
+    select(GroupWording.name, GroupWording.purpose, GroupWording.reads, GroupWording.replaced_at, Person.name)
+    .join(Person, Person.id == GroupWording.replaced_by)
+    .where(GroupWording.group_id == bindparam("group"))
+    .order_by(GroupWording.id.desc())
+)
+
+
+def earlier_wordings(group_id: int) -> list[EarlierWording]:
+    """What was said of a group before, the newest first. One statement."""
+    return [EarlierWording._make(row) for row in db.session.execute(_EARLIER, {"group": group_id})]
+
+
+def has_written(group_id: int) -> bool:
+    """Whether a feature keeps anything of a group: a proposal, a meeting, a task. Asked for the product itself, so that nothing
+    is overlooked that the group keeps to itself."""
+    with read_for(None):
+        return any(
+            db.session.scalar(select(model.id).where(model.group_id == group_id).limit(1)) is not None
+            for model in _kept_of_groups()
+        )
+
+
+@cache
+def _kept_of_groups() -> tuple[Any, ...]:
+    """The tables whose rows are of a group, whichever feature has them; not who sits in it, and what was said of it."""
+    return tuple(
+        mapper.class_
+        for mapper in MappedBase.registry.mappers
+        if mapper.class_ not in (GroupSeat, GroupWording)
+        and any(
+            key.column.table.name == NetworkGroup.__tablename__ and key.parent.name == "group_id"
+            for key in mapper.local_table.foreign_keys
+        )
+    )

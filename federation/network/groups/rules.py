@@ -1,4 +1,5 @@
-"""Who may confirm a seat in a group that acts in the members' name: a second person, who owes the giver nothing."""
+"""Who may confirm a seat in a group that acts in the members' name: a second person, who owes the giver nothing; and what of a
+group cannot be changed any more."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -70,3 +71,27 @@ def _leads_on(place: HeldPlace, asked: SeatQuestion) -> bool:
     if place.role == "administrator":
         return True
     return place.role == "executive" and not place.confirmed and place.began >= asked.mandated_at
+
+
+def change_refusal(
+    *, name: bool, reads: bool, is_asked: bool, is_used: bool, is_written: bool
+) -> tuple[str, str] | None:
+    """Why what is said of a group cannot be changed, and the field; None where it can. ``name``, ``reads``: what would change
+    beside its purpose; ``is_asked``: whether the members are asked about a mandate of it; ``is_used``: whether it acts by one;
+    ``is_written``: whether something of the group is kept already."""
+    if is_asked:
+        return (
+            "The members are asked about a mandate of this group. Nothing of it changes until they have decided.",
+            "",
+        )
+    if name and is_used:
+        return (
+            "The members gave their mandate to a group of this name. It stays until the mandate ends",
+            "name",
+        )
+    if reads and is_written:
+        return (
+            "The group has begun its work, so who reads it stays as it was promised. Begin another group",
+            "reads",
+        )
+    return None

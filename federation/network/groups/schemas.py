@@ -28,6 +28,14 @@ class GroupSent(StrictSchema):
     seats = fields.List(fields.Nested(SeatSent), load_default=list, validate=validate.Length(max=MOST_SEATS))
 
 
+class GroupWordsSent(StrictSchema):
+    """What is said of a group from now on; what is not sent stays."""
+
+    name = WordsField(least=1, longest=LONGEST_NAME)
+    purpose = WordsField(least=1, longest=LONGEST_PURPOSE)
+    reads = WordsField(validate=[validate.OneOf(tuple(READS_TITLES))])
+
+
 class SeatAnswer(StrictSchema):
     """A seat that is held now: of a person (by number), or of a practice (by code). While it ``waits`` for a second person, its
     holder reads and speaks, and no more."""

@@ -5,17 +5,18 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from federation.kernel.policy import may
+from federation.kernel.policy import authorize, may
 from federation.kernel.refusals import NotFound
 from federation.kernel.second_factor import fresh
 from federation.kernel.web import actor, permission
 from federation.network.blueprint import GROUPS, NUMBER, blueprint
-from federation.network.groups import actions, confirming, queries
-from federation.network.groups.forms import FindPersonForm, GroupForm, SeatForm
+from federation.network.groups import actions, changing, confirming, queries, waiting
+from federation.network.groups.forms import FindPersonForm, GroupForm, GroupWordsForm, SeatForm
 from federation.network.groups.words import READS_TITLES
 from federation.network.members.queries.people import PeopleFilter, people_page, practices_to_choose
 from federation.network.members.queries.second_person import names_of
 from federation.network.models import GroupSeat
+from federation.network.permissions import NamedGroup
 from federation.network.places import GroupShown
 from federation.plugin.door import door
 
@@ -57,22 +58,58 @@ def new_group() -> Any:
 def group(group_id: int) -> str:
     """One group: what it is for, who sits in it, and what other features add."""
     found, seats = queries.group_here(group_id), queries.seats_of(group_id)
-    reader, waiting = actor(), []
+    reader, to_confirm = actor(), []
     if any(seat.waits for seat in seats):
-        waiting = queries.seats_to_confirm(GroupSeat.group_id == group_id)
+        to_confirm = waiting.seats_to_confirm(GroupSeat.group_id == group_id)
     return render_template(
         "network/groups/group.html",
         group=found,
         seats=seats,
-        waiting={one.id: one for one in waiting},
-        can={one.id for one in waiting if reader.person_id in one.can},
-        names=names_of({person for one in waiting for person in one.can}),
+        waiting={one.id: one for one in to_confirm},
+        can={one.id for one in to_confirm if reader.person_id in one.can},
+        names=names_of({person for one in to_confirm for person in one.can}),
         reads=READS_TITLES[found.reads],
         sits=reader.sits_in(group_id),
         manages=may(reader, "network.groups") and found.ended_at is None,
+        words_it=may(reader, "network.word_groups", NamedGroup(group_id)) and found.ended_at is None,
         panels=door().calls.panels(
             "network.group", GroupShown(found.id, found.code, found.name, found.ended_at is None)
         ),
+    )
+
+
+@blueprint.route(f"{_GROUP}/words", methods=["GET", "POST"])
+@permission("network.word_groups")
+@fresh()
+def change_group(group_id: int) -> Any:
+    """Change what a group is called, what it is for, and who reads it."""
+    found = queries.group_here(group_id)
+    authorize(actor(), "network.word_groups", NamedGroup(group_id))
+    form = GroupWordsForm(name=found.name, purpose=found.purpose, reads=found.reads)
+    if done := form.does(
+        lambda: changing.change_group(
+            actor(), group_id, changing.WordedGroup(form.name.data, form.purpose.data, form.reads.data)
+        )
+    ):
+        flash(
+            "The change is saved. Everybody in the group gets a letter about it."
+            if done.answer
+            else "Nothing has changed.",
+            "success",
+        )
+        return redirect(url_for(".group", group_id=group_id), 303)
+    return render_template("network/groups/words.html", form=form, group=found)
+
+
+@blueprint.get(f"{_GROUP}/before")
+@permission("network.read")
+def group_before(group_id: int) -> str:
+    """What was said of a group before."""
+    return render_template(
+        "network/groups/before.html",
+        group=queries.group_here(group_id),
+        earlier=queries.earlier_wordings(group_id),
+        reads=READS_TITLES,
     )
 
 
@@ -80,20 +117,14 @@ def group(group_id: int) -> str:
 @permission("network.groups")
 @fresh()
 def give_seat(group_id: int) -> Any:
-    """Give a person or a practice a seat."""
+    """Give people and practices seats."""
     found, find = queries.group_here(group_id), FindPersonForm()
     page = people_page(PeopleFilter(find.q.data or ""), None)
     form = SeatForm([(one.id, one.name) for one in page.people], practices_to_choose())
-    if form.does(
-        lambda: actions.give_seat(
-            actor(),
-            group_id,
-            actions.SeatWanted(
-                form.person.data or None, form.of_practice, form.lead.data, form.vote.data == "vote"
-            ),
-        )
-    ):
-        flash("The seat has been given. Everybody in the group gets a letter about it.", "success")
+    if done := form.does(lambda: actions.give_seats(actor(), group_id, form.wanted)):
+        given = len(done.answer)
+        said = "The seat has been given" if given == 1 else f"{given} seats have been given"
+        flash(f"{said}. Everybody in the group gets a letter about it.", "success")
         return redirect(url_for(".group", group_id=group_id), 303)
     return render_template(
         "network/groups/seat.html", form=form, find=find, group=found, more=page.after is not None
@@ -105,7 +136,7 @@ def give_seat(group_id: int) -> Any:
 @fresh()
 def confirm_seat(group_id: int, seat_id: int) -> str:
     """Ask whether a seat is confirmed or refused."""
-    found = queries.seats_to_confirm(GroupSeat.group_id == group_id, GroupSeat.id == seat_id)
+    found = waiting.seats_to_confirm(GroupSeat.group_id == group_id, GroupSeat.id == seat_id)
     if not found:
         raise NotFound()
     return render_template(

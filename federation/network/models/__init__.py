@@ -2,7 +2,7 @@
 
 from federation.network.models.dues import CalendarKey, ThingDue
 from federation.network.models.files import StoredFile
-from federation.network.models.groups import GroupSeat, NetworkGroup
+from federation.network.models.groups import GroupSeat, GroupWording, NetworkGroup
 from federation.network.models.guests import InvitedGuest
 from federation.network.models.ledger import LedgerLine
 from federation.network.models.places import (
@@ -25,6 +25,7 @@ __all__ = [
     "Federation",
     "FederationAim",
     "GroupSeat",
+    "GroupWording",
     "InvitedGuest",
     "LedgerLine",
     "Membership",

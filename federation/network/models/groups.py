@@ -58,6 +58,23 @@ class NetworkGroup(Federated, MappedBase):
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
+class GroupWording(Federated, MappedBase):
+    """What a group was called, was for and who read it, until somebody changed it. Never changed, never deleted."""
+
+    __tablename__ = "network_group_wording"
+    __table_args__ = (
+        within("group_id", "network_group"),
+        Index("ix_network_group_wording_group", "federation_id", "group_id", "id"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    group_id: Mapped[int] = mapped_column(RowId)
+    name: Mapped[str] = mapped_column(String(120))
+    purpose: Mapped[str] = mapped_column(Text)
+    reads: Mapped[str] = mapped_column(String(8))
+    replaced_by: Mapped[int] = mapped_column(RowId, _person())
+    replaced_at: Mapped[datetime] = mapped_column(Moment)
+
+
 class GroupSeat(Federated, MappedBase):
     """A seat in a group: of a person, or of a practice, for which whoever represents it sits there. ``has_vote``, else a
     voice. ``came_from_id`` is the one practice to which the person belonged when the seat was given, where it was one.

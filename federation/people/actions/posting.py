@@ -42,10 +42,11 @@ def post(
     for letter in letters:
         wanted[kind.when(letter.choices)].append(letter)
     end = _END.format(page=full_address("people.mail")) if ending and wanted[AT_ONCE] else ""
-    new = outbox.add_many("mail", [(one.key, _payload(one, end)) for one in wanted[AT_ONCE]])
-    reason = {"reason": kind.key, **(about._asdict() if about else {})}
+    reason = {"reason": kind.key}
+    new = outbox.add_many("mail", [(one.key, _payload(one, end) | reason) for one in wanted[AT_ONCE]])
+    subject = about._asdict() if about else {}
     for when in (DAILY, WEEKLY):
-        if rows := [(one.key, _payload(one) | reason) for one in wanted[when]]:
+        if rows := [(one.key, _payload(one) | reason | subject) for one in wanted[when]]:
             due = next_gathering(time_now(), when == WEEKLY, LONDON)
             new += outbox.add_many(outbox.GATHERED, rows, due)
     return new

@@ -12,6 +12,7 @@ from federation.people.views import (
     second_factor,
     sign_in,
     statements,
+    stopping,
 )
 from federation.people.views.frame import blueprint
 
@@ -28,4 +29,5 @@ __all__ = [
     "second_factor",
     "sign_in",
     "statements",
+    "stopping",
 ]
