@@ -59,7 +59,7 @@ def test_a_vote_that_cannot_be_carried_asks_twice_and_names_who_is_missing(app: 
     assert "<li>Driftwood Surgery</li>" not in page
     assert "Ask an administrator to invite representatives first." in page and "people/invite" not in page
     refused = client.post(f"/f/saltmarsh/decisions/{number}/check")
-    assert "Tick the box, or invite representatives first" in refused.text
+    assert "Tick the box, or invite people first" in refused.text
     with here.scope():
         assert decision(number).state == "discussion"
     assert client.post(f"/f/saltmarsh/decisions/{number}/check", data={"anyway": "1"}).status_code == 303

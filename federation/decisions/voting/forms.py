@@ -55,7 +55,7 @@ class CheckForm(CodeForm):
 
     anyway = TickField(
         "Open the vote although too few can cast one",
-        required="Tick the box, or invite representatives first",
+        required="Tick the box, or invite people first",
     )
 
 

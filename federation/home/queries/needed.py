@@ -68,7 +68,7 @@ def open_votes() -> list[VoteProgress]:
     found = []
     for id_, title, closes_at, voted, roll, rule in db.session.execute(_OPEN):
         needs = rules.Rule.from_dict(rule)
-        summary = rules.RollSummary(roll["practices"], roll["weight"], roll["patients"], roll["recused"])
+        summary = rules.RollSummary.from_dict(roll)
         counted = needs.quorum_practices is not None
         still = rules.still_needed(needs, summary, voted) if counted else None
         said = rules.so_far(needs, summary, voted, day(closes_at))

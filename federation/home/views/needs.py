@@ -131,11 +131,11 @@ def _vote(one: VoteOwed, who: Actor, voting: Mapping[int, VoteProgress], now: da
     hint = f"Voting closes {moment(one.closes_at)}"
     if one.decision_id in voting:
         hint += f". {voting[one.decision_id].words}"
-    if one.practice_id is None:
-        hint += ". You have not voted"
-    elif len(who.seats) > 1:
+    elif one.practice_id is None:
+        hint += f". {one.so_far}. You have not voted"
+    if one.practice_id is not None and len(who.seats) > 1:
         hint += f". {one.practice} has not voted"
-    elif not who.representing:
+    elif one.practice_id is not None and not who.representing:
         hint += ". Your practice’s representatives cast its vote"
     url = url_for("decisions.show", decision_id=one.decision_id)
     return NeedItem(one.title, url, hint, closing_tag(one.closes_at, now))

@@ -155,7 +155,5 @@ def going_on(person_id: int) -> GoingOn:
 
 
 def _so_far(row: Any) -> str:
-    summary = rules.RollSummary(
-        row.roll["practices"], row.roll["weight"], row.roll["patients"], row.roll["recused"]
-    )
+    summary = rules.RollSummary.from_dict(row.roll)
     return rules.so_far(rules.Rule.from_dict(row.rule), summary, row.voted, day(row.closes_at))

@@ -1,6 +1,6 @@
 """The roll: those who may vote, practices with the votes and patients they had when voting opened."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 
@@ -36,6 +36,11 @@ class RollSummary:
     def to_dict(self) -> dict[str, int]:
         """As JSON: the numbers alone."""
         return {field: number for field, number in asdict(self).items() if field != "voters"}
+
+    @classmethod
+    def from_dict(cls, kept: Mapping[str, int], voters: VoterNoun = PRACTICES) -> "RollSummary":
+        """The numbers that ``to_dict`` gave."""
+        return cls(kept["practices"], kept["weight"], kept["patients"], kept["recused"], voters)
 
 
 def summarize(roll: Iterable[RollVoter], voters: VoterNoun = PRACTICES) -> RollSummary:

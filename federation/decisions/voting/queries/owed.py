@@ -8,22 +8,26 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, exists, or_, select
 
+from federation.decisions import rules
 from federation.decisions.models import Ballot, Decision, RollEntry
 from federation.kernel.db import RowId, db
 from federation.kernel.policy import Actor, Seat
 from federation.kernel.record import now_here
+from federation.kernel.words import day
 
 MOST_OWED = 50
 
 
 class VoteOwed(NamedTuple):
-    """A vote that a practice owes; with no practice, the person."""
+    """A vote that a practice owes; with no practice, the person. ``so_far`` says how far it has come, which where silence agrees
+    also says what it means not to answer."""
 
     decision_id: int
     title: str
     closes_at: datetime
     practice_id: int | None
     practice: str
+    so_far: str
 
 
 _VOTABLE = (
@@ -34,6 +38,9 @@ _VOTABLE = (
         RollEntry.practice_id,
         RollEntry.name,
         Decision.opened_at,
+        Decision.rule,
+        Decision.roll,
+        Decision.voted,
     )
     .join(RollEntry, RollEntry.decision_id == Decision.id)
     .where(
@@ -66,9 +73,14 @@ def _votes(statement: Any, actor: Actor, seats: Collection[Seat]) -> list[VoteOw
     if not practices and not actor.groups:
         return []
     rows = db.session.execute(statement, {"practices": sorted(practices), "own": actor.person_id})
-    found = [(VoteOwed._make(row[:-1]), row.opened_at) for row in rows]
     return [
-        owed
-        for owed, opened_at in found
-        if owed.practice_id is None or actor.as_of(opened_at).belongs_to(owed.practice_id)
+        VoteOwed._make((*row[:5], _so_far(row)))
+        for row in rows
+        if row.practice_id is None or actor.as_of(row.opened_at).belongs_to(row.practice_id)
     ]
+
+
+def _so_far(row: Any) -> str:
+    voters = rules.members_of("group") if row.practice_id is None else rules.PRACTICES
+    summary = rules.RollSummary.from_dict(row.roll, voters)
+    return rules.so_far(rules.Rule.from_dict(row.rule), summary, row.voted, day(row.closes_at))

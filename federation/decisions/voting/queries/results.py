@@ -46,10 +46,7 @@ def casting_vote(decision_id: int) -> tuple[str, str, str] | None:
 
 def votes_of(decision: Decision) -> rules.RollSummary:
     """The fixed roll in numbers."""
-    roll = decision.roll or {}
-    return rules.RollSummary(
-        roll["practices"], roll["weight"], roll["patients"], roll["recused"], voters_called(decision)
-    )
+    return rules.RollSummary.from_dict(decision.roll or {}, voters_called(decision))
 
 
 def tally_now(view: DecisionFacts, options: tuple[rules.VoteOption, ...]) -> rules.VoteTally:

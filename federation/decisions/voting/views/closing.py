@@ -31,7 +31,7 @@ def close_early(decision_id: int) -> str | Response:
         raise Refusal("Voting is not open, so it cannot be closed.")
     form = forms.ReasonForm()
     if form.does(lambda: closing.close_early(actor(), decision_id, form.reason.data or "")):
-        flash("Voting has closed. The result goes to all members.", "success")
+        flash(view.voters.worded("Voting has closed. The result goes to {readers}."), "success")
         return to_page("show", decision_id=decision_id)
     rule = rules.Rule.from_dict(view.decision.rule or {})
     return render_template(

@@ -234,9 +234,16 @@ def _put_to_the_vote(
     prove(form)
     if opens_at is None:
         opening.open_vote(actor(), decision_id, rule, closes_at)
-        return "Voting is open. The representatives get an email."
+        return f"Voting is open. {_told('')}"
     scheduling.schedule_vote(actor(), decision_id, rule, opens_at, closes_at)
-    return f"Voting opens {moment(opens_at)}. The representatives then get an email."
+    return f"Voting opens {moment(opens_at)}. {_told('then ')}"
+
+
+def _told(then: str) -> str:
+    """Whether those who may vote hear of it by letter, of all practices or of a group."""
+    if mail_leaves():
+        return f"Those who may vote {then}get an email."
+    return f"No letter leaves, so {then}tell those who may vote yourself."
 
 
 @blueprint.post("/decisions/<int:decision_id>/call-off")
