@@ -1,8 +1,11 @@
 """Workstreams: the work of a group, as its leads open it on a Monday: where it stands, what comes next, and who does it."""
 
-from federation.plugin.feature import Feature, Job
+from federation.plugin.feature import Feature, Indicator, Job, ThreadOwner
 from federation.workstreams.acts import ACTS
+from federation.workstreams.mail_kinds import MAIL
 from federation.workstreams.permissions import PERMISSIONS
+
+_ITEMS = "federation.workstreams.queries.items"
 
 feature = Feature(
     name="workstreams",
@@ -15,11 +18,27 @@ feature = Feature(
         "federation.workstreams.views.overview",
         "federation.workstreams.views.milestones",
         "federation.workstreams.views.tasks",
+        "federation.workstreams.views.items",
         "federation.workstreams.api.milestones",
         "federation.workstreams.api.tasks",
+        "federation.workstreams.api.items",
     ),
     permissions=PERMISSIONS,
     acts=ACTS,
+    mail=MAIL,
+    threads=(ThreadOwner("workstreams.item", f"{_ITEMS}:reads_item"),),
+    indicators=(
+        Indicator(
+            "workstreams.answered",
+            "What becomes of what practices bring to groups",
+            "Of the problems, positions, digests and commissions that a practice brought to groups, those that led to "
+            "something or were closed with a reason.",
+            "With an end",
+            "Brought",
+            f"{_ITEMS}:by_practice",
+            f"{_ITEMS}:by_item",
+        ),
+    ),
     jobs=(Job("workstreams.tasks", "federation.workstreams.jobs:hand_tasks_on"),),
     addresses=(
         "groups/*/workstream",
@@ -28,6 +47,8 @@ feature = Feature(
         "milestones",
         "groups/*/tasks",
         "tasks",
+        "groups/*/work",
+        "work",
     ),
     needs=("mandates",),
     always_on=True,

@@ -1,5 +1,5 @@
 """The acts of workstreams in the record: each in the words that follow a person's name. Their entries say of which group and
-milestone they are and, where everybody reads the group, carry a fingerprint of the words."""
+milestone or work they are and, where everybody reads the group, carry a fingerprint of the words."""
 
 from federation.plugin.feature import Act
 
@@ -10,4 +10,7 @@ ACTS = (
     Act("milestone.reopened", "noted that a milestone of a group is not reached after all"),
     Act("milestone.moved", "moved a milestone of a group to another day"),
     Act("milestone.dropped", "dropped a milestone of a group"),
+    Act("work.brought", "brought work to a group"),
+    Act("work.settled", "noted what became of work that was brought to a group"),
+    Act("work.reopened", "opened work that was brought to a group again"),
 )

@@ -1,20 +1,22 @@
-"""The tasks of a group as a list: declared once, as a page and as a spreadsheet."""
+"""The tasks of a group and the work that was brought to it as lists: declared once, as a page and as a spreadsheet."""
 
 from typing import Any
 
 from flask import url_for
 from markupsafe import Markup
-from sqlalchemy import true
+from sqlalchemy import or_, true
 
 from federation.kernel.days import time_now
-from federation.kernel.forms import SelectField
+from federation.kernel.forms import SelectField, TextField
 from federation.kernel.forms.form import QueryForm
 from federation.kernel.listing import ListColumn, ListFilter, Listing, ListOrder
 from federation.kernel.policy import Actor
 from federation.kernel.words import day, tag
-from federation.workstreams.models import WorkTask
+from federation.network.models import Practice
+from federation.workstreams.models import WorkItem, WorkTask
+from federation.workstreams.queries.items import NEWEST, ShownWork, items_to_show
 from federation.workstreams.queries.tasks import BY_TIME, ShownTask, tasks_to_show
-from federation.workstreams.words import TASK_LISTS
+from federation.workstreams.words import ITEM_KIND_TITLES, ITEM_LISTS, TASK_LISTS
 
 
 class TaskFilter(QueryForm):
@@ -53,3 +55,53 @@ def _shown(row: Any) -> ShownTask:
 
 def _linked(row: Any) -> Markup:
     return Markup('<a href="{}">{}</a>').format(url_for("workstreams.task", task_id=row.id), row.title)
+
+
+class ItemFilter(QueryForm):
+    """What the work that was brought to a group is narrowed to."""
+
+    kind = SelectField("Kind", [(name, words[0]) for name, words in ITEM_KIND_TITLES.items()], first="All")
+    show = SelectField("Which", list(ITEM_LISTS.items()), first="All")
+    q = TextField("Words or practice", at_most=100)
+
+
+def item_list(group_id: int) -> Listing:
+    """The work that was brought to a group, the newest first."""
+    return Listing(
+        statement=items_to_show(group_id),
+        key=WorkItem.id,
+        columns=(
+            ListColumn("What", _linked_item, lambda row: row.title),
+            ListColumn("Kind", lambda row: _item(row).kind_title),
+            ListColumn("Who brought it", lambda row: _item(row).bringer),
+            ListColumn("When", lambda row: day(row.brought_at), lambda row: row.brought_at),
+            ListColumn("State", lambda row: tag(*_item(row).tag), lambda row: _item(row).tag[0]),
+            ListColumn(
+                "What became of it", lambda row: row.fate_words or row.led or row.act or row.task or ""
+            ),
+        ),
+        orders=(NEWEST, ListOrder("oldest", "Oldest", WorkItem.brought_at)),
+        filters=(
+            ListFilter("kind", lambda kind: WorkItem.kind == kind, lambda kind: ITEM_KIND_TITLES[kind][0]),
+            ListFilter("show", _has_end, lambda show: ITEM_LISTS[show]),
+            ListFilter("q", _says, lambda words: f"‘{words}’"),
+        ),
+    )
+
+
+def _has_end(show: str) -> Any:
+    return WorkItem.ended_at.is_(None) if show == "open" else WorkItem.ended_at.is_not(None)
+
+
+def _says(words: str) -> Any:
+    return or_(
+        WorkItem.title.icontains(words, autoescape=True), Practice.name.icontains(words, autoescape=True)
+    )
+
+
+def _item(row: Any) -> ShownWork:
+    return ShownWork._make(row[: len(ShownWork._fields)])
+
+
+def _linked_item(row: Any) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(url_for("workstreams.item", work_id=row.id), row.title)

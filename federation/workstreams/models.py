@@ -16,6 +16,8 @@ from federation.kernel.tenancy import Federated, federated_key, within
 
 STATUSES = ("on_track", "at_risk", "stuck")
 TASK_STATES = ("open", "blocked", "done", "dropped")
+ITEM_KINDS = ("problem", "position", "digest", "commission")
+FATES = ("decision", "act", "task", "report", "closed")
 
 
 class WorkStatus(Federated, MappedBase):
@@ -117,6 +119,54 @@ class WorkTask(Federated, MappedBase):
         return cls.ended_at.is_(None)
 
 
-for model in (WorkStatus, WorkMilestone):
+class WorkItem(Federated, MappedBase):
+    """Work that was brought to a group, of exactly one ``kind``, with where it came from and what became of it.
+
+    Where it came from: who brought it, for which practice (None: for none), after which decision, and in words (``origin``),
+    as after a meeting. ``fate``: empty while it is open; it led to a decision, an act, a task or a report, whose number is kept,
+    or is ``closed`` with the reason in ``fate_words``.
+    """
+
+    __tablename__ = "workstreams_item"
+    __table_args__ = (
+        federated_key(),
+        within("group_id", "network_group"),
+        within("practice_id", "network_practice"),
+        within("after_id", "decisions_decision"),
+        within("decision_id", "decisions_decision"),
+        within("act_id", "mandates_act"),
+        within("task_id", "workstreams_task"),
+        within("report_id", "mandates_report"),
+        CheckConstraint(f"kind in {ITEM_KINDS}", name="kind"),
+        CheckConstraint(f"fate in {('', *FATES)}", name="fate"),
+        CheckConstraint("(ended_at is null) = (fate = '')", name="ended"),
+        CheckConstraint("(decision_id is not null) = (fate = 'decision')", name="decision"),
+        CheckConstraint("(act_id is not null) = (fate = 'act')", name="act"),
+        CheckConstraint("(task_id is not null) = (fate = 'task')", name="task"),
+        CheckConstraint("(report_id is not null) = (fate = 'report')", name="report"),
+        Index("ix_workstreams_item_group", "federation_id", "group_id", "brought_at", "id"),
+        Index("ix_workstreams_item_practice", "federation_id", "practice_id", "brought_at"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    group_id: Mapped[int] = mapped_column(RowId)
+    kind: Mapped[str] = mapped_column(String(12))
+    title: Mapped[str] = mapped_column(String(200))
+    words: Mapped[str] = mapped_column(Text)
+    brought_by: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"))
+    brought_at: Mapped[datetime] = mapped_column(Moment)
+    practice_id: Mapped[int | None] = mapped_column(RowId)
+    after_id: Mapped[int | None] = mapped_column(RowId)
+    origin: Mapped[str] = mapped_column(String(200))
+    fate: Mapped[str] = mapped_column(String(10), default="")
+    fate_words: Mapped[str] = mapped_column(Text, default="")
+    decision_id: Mapped[int | None] = mapped_column(RowId)
+    act_id: Mapped[int | None] = mapped_column(RowId)
+    task_id: Mapped[int | None] = mapped_column(RowId)
+    report_id: Mapped[int | None] = mapped_column(RowId)
+    ended_by: Mapped[int | None] = mapped_column(RowId, ForeignKey("people_person.id"))
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+for model in (WorkStatus, WorkMilestone, WorkItem):
     read_by(model, lambda row: row.group_id.not_in(groups_of_others("seated")))
 read_by(WorkTask, lambda task: task.group_id.not_in(groups_of_others("results", "seated")))

@@ -22,6 +22,14 @@ class TaskOfGroup:
     practice_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class ItemOfGroup:
+    """Work that was brought to a group, with who brought it."""
+
+    group_id: int
+    brought_by: int
+
+
 def _follows(actor: Actor, work: WorkOfGroup) -> bool:
     return work.reads == "all" or actor.sits_in(work.group_id)
 
@@ -45,6 +53,12 @@ def _leads(actor: Actor, work: WorkOfGroup) -> bool:
 def _works(actor: Actor, work: WorkOfGroup) -> bool:
     return actor.leads(work.group_id) or actor.votes_in(work.group_id)
 
+
+def _raises(actor: Actor, item: ItemOfGroup) -> bool:
+    return actor.person_id == item.brought_by or actor.leads(item.group_id) or actor.votes_in(item.group_id)
+
+
+_SPEAKERS = frozenset({"executive", "representative", "member", "lay_partner", SEATED})
 
 PERMISSIONS = (
     Permission(
@@ -83,5 +97,19 @@ PERMISSIONS = (
         EVERYONE,
         _does,
         "those whose it is, and those who lead the group or vote in it",
+    ),
+    Permission(
+        "workstreams.bring",
+        "bring a problem, a position, a digest or a commission to a group",
+        _SPEAKERS,
+        _reads,
+        "to a group of which others read something, or in which one sits",
+    ),
+    Permission(
+        "workstreams.raise",
+        "make work that was brought to a group a proposal",
+        _SPEAKERS,
+        _raises,
+        "who brought it, and those who lead the group or vote in it",
     ),
 )

@@ -5,6 +5,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 from federation.kernel.api import PartQuerySchema
 from federation.kernel.api_fields import (
     LARGEST,
+    CountedFrom,
     DayField,
     InstantField,
     PartSchema,
@@ -12,9 +13,10 @@ from federation.kernel.api_fields import (
     WholeNumber,
     WordsField,
 )
+from federation.workstreams.actions.items import LONGEST_TEXT
 from federation.workstreams.actions.planning import LONGEST_REASON, LONGEST_STATUS, LONGEST_WORDS
-from federation.workstreams.models import STATUSES, TASK_STATES
-from federation.workstreams.words import TASK_LISTS
+from federation.workstreams.models import FATES, ITEM_KINDS, STATUSES, TASK_STATES
+from federation.workstreams.words import ITEM_LISTS, TASK_LISTS
 
 
 class WorkStatusSent(StrictSchema):
@@ -142,3 +144,106 @@ class TasksSchema(PartSchema):
     """A part of the tasks of a group, by the time when they are due."""
 
     items = fields.List(fields.Nested(TaskAnswer), required=True)
+
+
+class WorkItemSent(StrictSchema):
+    """Work to bring to a group, of exactly one kind, with where it comes from: the ``practice`` by its ODS code (without it one's
+    own, for who does not sit in the group), the decision in the register that it follows from (``after``: its number, as
+    2027/3), and ``origin`` in words."""
+
+    kind = WordsField(required=True, validate=[validate.OneOf(ITEM_KINDS)])
+    title = WordsField(required=True, least=1, longest=LONGEST_WORDS)
+    words = WordsField(load_default="", longest=LONGEST_TEXT)
+    practice = WordsField(load_default=None, allow_none=True, longest=12)
+    origin = WordsField(load_default="", longest=LONGEST_WORDS)
+    after = WordsField(load_default="", longest=30)
+
+
+class WorkItemChanged(StrictSchema):
+    """What became of work: it led to the decision, or the act, task or report of its group, with the number ``thing``, or is
+    ``closed`` with ``words``; ``open``: it has no end after all."""
+
+    fate = WordsField(required=True, validate=[validate.OneOf(("open", *FATES))])
+    thing = WholeNumber(load_default=None, allow_none=True, validate=validate.Range(1, LARGEST))
+    words = WordsField(load_default="", longest=LONGEST_TEXT)
+
+
+class WorkItemRaised(StrictSchema):
+    """The proposal that work becomes, shown at once; ``in_group``: the group decides, not all members."""
+
+    title = WordsField(required=True, least=1, longest=LONGEST_WORDS)
+    body = WordsField(required=True, least=1, longest=LONGEST_TEXT)
+    reasons = WordsField(load_default="", longest=LONGEST_TEXT)
+    in_group = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+
+
+class WorkItemsWantedSchema(PartQuerySchema):
+    """Which work of a group: of one ``kind``, ``open`` or ``over``; without them all."""
+
+    kind = WordsField(load_default="", validate=[validate.OneOf(("", *ITEM_KINDS))])
+    show = WordsField(load_default="", validate=[validate.OneOf(("", *ITEM_LISTS))])
+
+
+class WorkItemOriginAnswer(StrictSchema):
+    """Where work came from: who brought it and when, for which practice, after which decision (its number for programs), and in
+    words."""
+
+    person = fields.Integer(required=True)
+    practice = fields.String(required=True, allow_none=True)
+    decision = fields.Integer(required=True, allow_none=True)
+    words = fields.String(required=True)
+    at = InstantField(required=True)
+
+
+class WorkItemFateAnswer(StrictSchema):
+    """What became of work: ``decision``, ``act``, ``task`` or ``report`` with the number of the ``thing``, or ``closed``."""
+
+    kind = fields.String(required=True)
+    thing = fields.Integer(required=True, allow_none=True)
+    words = fields.String(required=True)
+    at = InstantField(required=True)
+
+
+class WorkItemAnswer(StrictSchema):
+    """Work that was brought to a group. ``fate`` is null while it is open."""
+
+    id = fields.Integer(required=True)
+    group = fields.Integer(required=True)
+    kind = fields.String(required=True)
+    title = fields.String(required=True)
+    words = fields.String(required=True)
+    origin = fields.Nested(WorkItemOriginAnswer, required=True)
+    fate = fields.Nested(WorkItemFateAnswer, required=True, allow_none=True)
+
+
+class WorkItemsSchema(PartSchema):
+    """A part of the work of a group, the newest first."""
+
+    items = fields.List(fields.Nested(WorkItemAnswer), required=True)
+
+
+class WorkItemYearSchema(StrictSchema):
+    """Of which year work is counted."""
+
+    year = CountedFrom(2000, 2999, required=True)
+
+
+class WorkItemCountAnswer(StrictSchema):
+    """How much of a kind a practice brought, and how much of that has an end; ``practice`` is null for what is nobody's."""
+
+    practice = fields.String(required=True, allow_none=True)
+    kind = fields.String(required=True)
+    brought = fields.Integer(required=True)
+    ended = fields.Integer(required=True)
+
+
+class WorkItemCountsSchema(StrictSchema):
+    """What was brought to a group in a year, by practice and kind."""
+
+    items = fields.List(fields.Nested(WorkItemCountAnswer), required=True)
+
+
+class WorkItemDecisionSchema(StrictSchema):
+    """The number of the decision that work became."""
+
+    decision = fields.Integer(required=True)

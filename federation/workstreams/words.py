@@ -19,6 +19,30 @@ MILESTONE_TAGS: Final[Mapping[str, tuple[str, str]]] = {
     "open": ("To come", "grey"),
     "dropped": ("Dropped", "grey"),
 }
+ITEM_KIND_TITLES: Final[Mapping[str, tuple[str, str]]] = {
+    "problem": ("Problem", "Something is wrong, and the group is to find a way out"),
+    "position": ("Position", "Something to speak up for, on behalf of practices"),
+    "digest": ("Digest", "What is known of something, sifted and in short"),
+    "commission": ("Commission", "A service to order, or to have done"),
+}
+"""The four kinds of work that are brought to a group."""
+ITEM_MANY: Final[Mapping[str, str]] = {
+    "problem": "problems",
+    "position": "positions",
+    "digest": "digests",
+    "commission": "commissions",
+}
+FATE_TAGS: Final[Mapping[str, tuple[str, str]]] = {
+    "": ("Open", "blue"),
+    "decision": ("Led to a decision", "green"),
+    "act": ("Led to an act", "green"),
+    "task": ("Became a task", "green"),
+    "report": ("Reported", "green"),
+    "closed": ("Closed", "grey"),
+}
+ITEM_LISTS: Final[Mapping[str, str]] = {"open": "Open", "over": "With an end"}
+ITEM_TALK: Final = "workstreams.item"
+"""What is said about work that was brought to a group."""
 TASK_TAGS: Final[Mapping[str, tuple[str, str]]] = {
     "open": ("To do", "grey"),
     "overdue": ("Overdue", "red"),

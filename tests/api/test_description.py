@@ -122,6 +122,7 @@ def things(asks: Asks, besides: str) -> dict[str, list[Any]]:
         "meeting_id": [meeting["id"]],
         "item_id": [1],
         "task_id": [1],
+        "work_id": [1],
         "figure_key": ["decisions-taking_part"],
         "setting_key": ["decisions-first_reminder"],
         "code": ["Z99001", "Z99003", receipt],

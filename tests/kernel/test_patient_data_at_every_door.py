@@ -31,6 +31,7 @@ WRITTEN_BY_US = {
     ("DecisionsWanted", "after"),
     ("ActionsWanted", "after"),
     ("TasksWanted", "after"),
+    ("WorkItemsWanted", "after"),
 }
 """Where a list goes on: what we answered before, sent back. It is read, and kept nowhere."""
 

@@ -59,6 +59,7 @@ from federation.people.actions.sessions import begin, start_session
 from federation.people.actions.stopping import stop_token
 from federation.people.models import Person, ProgramToken, SignIn
 from federation.testing.world import FAR_AHEAD, LONG_AGO, World, new_program_token
+from federation.workstreams.actions.items import WantedItem, bring
 from federation.workstreams.actions.planning import WantedMilestone, say_status, set_milestones
 from federation.workstreams.actions.tasks import TaskOwner, give_task
 from tests.decisions.votes import in_hours, preset
@@ -371,6 +372,9 @@ def _give_mandate(world: Furnished) -> None:
     [world.things["milestone"]] = set_milestones(world.actor("rep8"), group, [milestone])
     owner = TaskOwner(world.people["author"])
     world.things["task"] = give_task(world.actor("rep8"), group, "Ask the bank", owner, date(2027, 2, 1))
+    world.things["work"] = bring(
+        world.actor("author"), group, WantedItem("problem", f"Nobody answers in {world.slug}")
+    )
 
 
 def _bring_files(world: Furnished) -> None:

@@ -9,7 +9,7 @@ from federation.kernel.policy import BY_KEY, BY_LINK, PUBLIC, SIGNED_IN, Actor, 
 from federation.mandates.permissions import ActingIn, CallingFor
 from federation.meetings.permissions import MeetingOf
 from federation.network.permissions import NamedGroup
-from federation.workstreams.permissions import TaskOfGroup, WorkOfGroup
+from federation.workstreams.permissions import ItemOfGroup, TaskOfGroup, WorkOfGroup
 from tests.walks.cells import OWN, Cell
 from tests.walks.furnishing import WAITING, Furnished
 
@@ -207,6 +207,8 @@ class Oracle:
             return ActingIn(self.world.things["group"])
         if cell.needed == "workstreams.task":
             return TaskOfGroup(self.world.things["group"], self.world.people["author"], None)
+        if cell.needed == "workstreams.raise":
+            return ItemOfGroup(self.world.things["group"], self.world.people["author"])
         if cell.needed.startswith("workstreams."):
             named = cell.values.get("group_id")
             name = named.name if named is not None and named.name in _READ_BY else "group"

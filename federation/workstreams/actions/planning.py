@@ -44,7 +44,7 @@ def say_status(actor: Actor, group_id: int, status: str, words: str) -> int:
         said = WorkStatus(group_id=group_id, status=status, words=words, said_by=actor.person_id, said_at=now)
         session.add(said)
         session.flush()
-        _note(actor, "workstream.status_said", group, [status, words], status=said.id)
+        note_work(actor, "workstream.status_said", group, [status, words], status=said.id)
         return said.id
 
 
@@ -149,10 +149,10 @@ def one_line(typed: str, field: str, missing: str, longest: int) -> str:
 
 def _note_milestone(actor: Actor, name: str, group: ListedGroup, row: WorkMilestone) -> None:
     db.session.flush()
-    _note(actor, name, group, [row.words, row.due_on.isoformat()], milestone=row.id)
+    note_work(actor, name, group, [row.words, row.due_on.isoformat()], milestone=row.id)
 
 
-def _note(actor: Actor, name: str, group: ListedGroup, said: Sequence[str], **data: Any) -> None:
+def note_work(actor: Actor, name: str, group: ListedGroup, said: Sequence[str], **data: Any) -> None:
     """Write into the record what was done; a fingerprint of the words only where everybody may read them."""
     if group.reads == "all":
         data["text"] = record.digest(list(said))

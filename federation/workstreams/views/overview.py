@@ -12,11 +12,14 @@ from federation.mandates.queries.standing import mandate_of
 from federation.workstreams.actions.planning import say_status
 from federation.workstreams.blueprint import GROUP, blueprint
 from federation.workstreams.forms.planning import StatusForm
+from federation.workstreams.queries.items import brought_words, counts_of, first_items
 from federation.workstreams.queries.milestones import milestones_of, progress, progress_words
 from federation.workstreams.queries.reading import group_read, work_of
 from federation.workstreams.queries.status import status_now, statuses_of
 from federation.workstreams.queries.tasks import first_tasks
 
+MOST_ITEMS = 5
+"""Work without an end that the page shows."""
 MOST_TASKS = 10
 """Tasks that the page shows, of those to do."""
 
@@ -43,6 +46,9 @@ def workstream(group_id: int) -> str:
         more=more,
         now=time_now(),
         mandate=mandate_of(group_id),
+        items=first_items(group_id, MOST_ITEMS, show="open")[0],
+        brought=brought_words(counts_of(group_id, now.year)),
+        may_bring=group.ended_at is None and may(reader, "workstreams.bring", work_of(group)),
         decisions=decisions_of_group(group_id, reader.person_id),
         leads=may(reader, "workstreams.lead", work_of(group)),
         works=may(reader, "workstreams.work", work_of(group)),
