@@ -39,6 +39,7 @@ CORE = (
     "federation.network",
     "federation.decisions",
     "federation.mandates",
+    "federation.belonging",
     "federation.workstreams",
     "federation.meetings",
     "federation.home",

@@ -41,6 +41,9 @@ def missing_guards(connection: Connection) -> Iterator[RecordFlaw]:
 
 GUARDS: dict[str, dict[str, str]] = {
     "sqlite": {
+        "guard_belonging_step_delete": "663ca039646741a1",
+        "guard_belonging_step_insert": "23ede97c73a06968",
+        "guard_belonging_step_update": "4cf2da35bdaf9bfa",
         "guard_decisions_ballot_delete": "5ea7a5a36cf6a00b",
         "guard_decisions_ballot_insert": "82e9b26fa41d408a",
         "guard_decisions_ballot_update": "a110b462f74af5fd",
@@ -109,6 +112,9 @@ GUARDS: dict[str, dict[str, str]] = {
     },
     "postgresql": {
         "federation_now": "2461f8bb8070d8f1",
+        "guard_belonging_step_delete": "3b526a81e6342593",
+        "guard_belonging_step_insert": "f89f74ced4946e61",
+        "guard_belonging_step_update": "79448eeff471cd33",
         "guard_decisions_ballot_delete": "5c30fed5a0775012",
         "guard_decisions_ballot_insert": "de4297c86e39d4f4",
         "guard_decisions_ballot_update": "57bc4b97c6167364",

@@ -64,6 +64,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/meetings/<meeting_id>/minutes"): {"words": "Mine"},
     ("POST", "/meetings/<meeting_id>/items"): {"title": "Mine"},
     ("POST", "/meetings/<meeting_id>/items/<item_id>/vote"): {"preset": "simple_majority"},
+    ("POST", "/membership/suspensions/<decision_id>/answer"): {"words": "Mine"},
     ("PATCH", "/aims/<number>"): {"words": "Mine"},
     ("PATCH", "/practices/<code>"): {"membership": "associate"},
     ("POST", "/people/<person_id>/roles"): {"role": "observer"},

@@ -106,6 +106,14 @@ def _bodies(world: Furnished) -> dict[str, dict[str, Any]]:
         },
         "RuleView.DELETE": {},
         "FloorProposalsView.POST": {"notice_hours": 72},
+        "JoiningView.POST": {"text": "A practice near us."},
+        "AdmissionsView.POST": {"code": "A81999", "name": "Marsh End Surgery"},
+        "SuspensionsView.POST": {"practice": world.codes[1], "until": day_ahead(), **reason},
+        "SuspensionAnswerView.POST": {"words": "We are here."},
+        "LiftingsView.POST": {"practice": world.codes[2], "reasons": "It is time."},
+        "NoticesView.POST": {"practice": world.codes[0], "leaves_on": day_ahead(60)},
+        "NoticeView.DELETE": {},
+        "NoticeConfirmView.POST": {},
         "MeetingsView.POST": {"kind": "business", "starts_at": later, "place": "Tidemill Hall"},
         "AttendanceView.PUT": {str(world.people["rep1"]): "present"},
         "ItemsView.POST": {"title": "Parking"},
@@ -114,6 +122,11 @@ def _bodies(world: Furnished) -> dict[str, dict[str, Any]]:
         "ApprovalView.POST": {},
         "SuggestionsView.POST": {"kind": "shared", "rule": "simple_majority"},
     }
+
+
+def day_ahead(days: int = 30) -> str:
+    """A day to come, as programs send it."""
+    return (datetime.now(UTC) + timedelta(days=days)).date().isoformat()
 
 
 def file_of(cell: Cell) -> dict[str, Any]:
@@ -160,6 +173,11 @@ def _on(field: str) -> dict[str, str]:
     return {f"{field}-day": "1", f"{field}-month": "6", f"{field}-year": "2028"}
 
 
+def _day_of(day: str, field: str) -> dict[str, str]:
+    """A day as programs send it, as a form sends it."""
+    return dict(zip((f"{field}-year", f"{field}-month", f"{field}-day"), day.split("-"), strict=True))
+
+
 _FIELDS: dict[str, Any] = {
     "network.new_group": lambda _: {
         "name": "Shore Group",
@@ -186,6 +204,12 @@ _FIELDS: dict[str, Any] = {
     "mandates.call_act_in": lambda world: {"practice": str(world.practice(1)), "reason": "It is too dear."},
     "mandates.recall": lambda world: {"practice": str(world.practice(1)), "reason": "It does not report."},
     "mandates.withdraw": lambda _: {"reasons": "It is done."},
+    "belonging.propose_joining": lambda _: {"text": "A practice near us."},
+    "belonging.admit": lambda _: {"code": "A81999", "name": "Marsh End Surgery"},
+    "belonging.suspend": lambda _: {"reason": "It never comes.", **_day_of(day_ahead(), "until")},
+    "belonging.lift": lambda _: {"reasons": "It has come."},
+    "belonging.answer_suspension": lambda _: {"words": "We are here."},
+    "belonging.leave": lambda _: _day_of(day_ahead(60), "leaves_on"),
     "meetings.new_meeting": lambda _: MEETING_FORM,
     "meetings.new_group_meeting": lambda _: MEETING_FORM,
     "meetings.call_meeting_off": lambda _: {"reason": "There is snow."},

@@ -356,6 +356,8 @@ _ARGUMENTS: dict[str, _Values] = {
     "action_id": _thing("action"),
     "group_id": _thing("group"),
     "mandate_id": _thing("mandate"),
+    "belonging.answer_suspension:decision_id": _thing("suspension"),
+    "api_belonging.SuspensionAnswerView:decision_id": _thing("suspension"),
     "act_id": _thing("act"),
     "report_id": _thing("report"),
     "milestone_id": _thing("milestone"),

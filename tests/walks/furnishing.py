@@ -1,11 +1,12 @@
 """Federations furnished alike, with something in every state, by the product's own actions."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, select, update
 
+from federation.belonging.actions.suspending import propose_suspension
 from federation.decisions import rules
 from federation.decisions.discussion import actions as discussion
 from federation.decisions.events import DecisionClosed
@@ -23,7 +24,7 @@ from federation.decisions.voting.actions.standing_aside import stand_aside
 from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.decisions.voting.links import BallotPlace, make_links
 from federation.kernel.checkpoints import RecordCheckpoint
-from federation.kernel.days import time_now
+from federation.kernel.days import time_now, today
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.files.sent import SentFile
 from federation.kernel.tenancy import federation_scope, insert_many
@@ -124,6 +125,7 @@ def furnish(slug: str, letter: str, practices: int = VOTERS) -> Furnished:
         _open_votes(world)
         _close_votes(world)
         _give_mandate(world)
+        _propose_suspension(world)
         _vote_in_a_group(world)
         world.things |= meet(world, world.practice(1), world.things["group"], world.decisions["discussion"])
         meet_in_secret(world, "rep8", world.things["kept_group"], KEPT)
@@ -375,6 +377,14 @@ def _give_mandate(world: Furnished) -> None:
     world.things["work"] = bring(
         world.actor("author"), group, WantedItem("problem", f"Nobody answers in {world.slug}")
     )
+
+
+def _propose_suspension(world: Furnished) -> None:
+    """Somebody proposes that the second practice is suspended; it has not answered."""
+    until = today() + timedelta(days=60)
+    number = propose_suspension(world.actor("author"), world.practice(2), "It never comes.", until)
+    world.things["suspension"] = number
+    world.matters["suspension"] = DecisionMatter(world.people["author"], frozenset(), "discussion")
 
 
 def _bring_files(world: Furnished) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from federation.belonging.permissions import SpeakingFor
 from federation.decisions.permissions import DecisionMatter, ForPractice, OwnedTask, ProposingIn
 from federation.kernel.policy import BY_KEY, BY_LINK, PUBLIC, SIGNED_IN, Actor, Permission
 from federation.mandates.permissions import ActingIn, CallingFor
@@ -213,6 +214,12 @@ class Oracle:
             named = cell.values.get("group_id")
             name = named.name if named is not None and named.name in _READ_BY else "group"
             return WorkOfGroup(self.world.things[name], _READ_BY[name])
+        if cell.needed in ("belonging.leave", "belonging.confirm"):
+            if decision is not None:
+                return SpeakingFor(self.world.practice(2))
+            if practice is not None and practice.name.startswith("practice"):
+                return SpeakingFor(self._practice(practice.name))
+            return SpeakingFor(self.world.practice(1)) if cell.is_program else None
         if cell.needed == "mandates.call_in":
             if practice is not None and practice.name.startswith("practice"):
                 return CallingFor(self._practice(practice.name))

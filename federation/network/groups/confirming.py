@@ -1,4 +1,5 @@
-"""The word on a seat in a group that acts in the members' name: a second person's, or the members'."""
+"""The word on a seat in a group that acts in the members' name, a second person's or the members'; and the seats of a practice
+that leaves."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -10,7 +11,8 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import held
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import NotFound, NotYours
-from federation.network.groups.letters import tell_word_on_seat
+from federation.network.groups.letters import tell_ended, tell_word_on_seat
+from federation.network.groups.queries import group_here
 from federation.network.groups.waiting import WaitingSeat, seats_to_confirm
 from federation.network.locking import one_at_a_time
 from federation.network.models import GroupSeat
@@ -48,6 +50,18 @@ def settle_seats(group_id: int, named: Collection[int], decision_id: int) -> Non
             act = "seat.waits" if waits else "seat.settled"
             record.append(None, act, f"group:{group_id}", seat=seat.id, decision=decision_id)
     db.session.flush()
+
+
+def end_seats_of(practice_id: int, name: str) -> None:
+    """In the open unit of work in which a practice leaves: its own seats end, and everybody in those groups is told."""
+    own = select(GroupSeat.id).where(GroupSeat.practice_id == practice_id, GroupSeat.is_held())
+    for number in db.session.scalars(own.order_by(GroupSeat.id)).all():
+        seat, now = held(GroupSeat, number)
+        group = group_here(seat.group_id)
+        seat.ended_at = now
+        record.append(None, "seat.ended", f"group:{group.id}", seat=number)
+        db.session.flush()
+        tell_ended(group.id, group.name, number, name, None, name)
 
 
 def _to_confirm(actor: Actor, group_id: int, seat_id: int) -> tuple[GroupSeat, WaitingSeat, datetime]:

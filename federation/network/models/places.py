@@ -14,6 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     false,
+    not_,
     or_,
     text,
 )
@@ -21,6 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel.clock import Moment
 from federation.kernel.db import MappedBase, RowId
+from federation.kernel.record import now_here
 from federation.kernel.tenancy import Federated, federated_key, within
 
 
@@ -59,7 +61,8 @@ class Neighbourhood(Federated, MappedBase):
 class Practice(Federated, MappedBase):
     """A GP practice in the federation. ``list_size`` counts registered patients on ``list_size_on``.
 
-    Full members are on rolls; associates are not. A practice that closed is marked, never deleted.
+    Full members are on rolls; associates are not, nor those that the members suspended, until that is over. A practice that
+    closed is marked, never deleted.
     """
 
     __tablename__ = "network_practice"
@@ -88,11 +91,18 @@ class Practice(Federated, MappedBase):
     opened_on: Mapped[date | None]
     closed_on: Mapped[date | None]
     left_on: Mapped[date | None]
+    suspended_until: Mapped[datetime | None] = mapped_column(Moment)
 
     @classmethod
     def belongs(cls) -> ColumnElement[bool]:
         """The practice is a member now: it has neither closed nor left."""
         return and_(cls.closed_on.is_(None), cls.left_on.is_(None))
+
+    @classmethod
+    def may_vote(cls) -> ColumnElement[bool]:
+        """It would be on the roll of a vote of all members that opened now: a full member that is not suspended."""
+        suspended = and_(cls.suspended_until.is_not(None), cls.suspended_until > now_here())
+        return and_(cls.belongs(), cls.membership == "full", not_(suspended))
 
 
 class PracticePast(Federated, MappedBase):

@@ -1,7 +1,9 @@
-"""The words that find a practice: of its name, its code and its postcode, alike however they are typed."""
+"""The words that find a practice, of its name, its code and its postcode, alike however they are typed; and which changes of a
+practice give it a vote or take it."""
 
 import re
 import unicodedata
+from typing import NamedTuple
 
 LONGEST_WORD = 60
 MOST_WORDS = 8
@@ -20,3 +22,21 @@ def words_in(text: str) -> list[str]:
 def words_of_practice(code: str, name: str, postcode: str) -> set[str]:
     """What finds a practice; its postcode with the space and without."""
     return {*words_in(name), *words_in(code), *words_in(postcode), *words_in(postcode.replace(" ", ""))}
+
+
+class PracticeStanding(NamedTuple):
+    """How a practice belongs, and whether it has left."""
+
+    membership: str
+    has_left: bool
+
+    @property
+    def has_vote(self) -> bool:
+        """Whether it is of those that vote."""
+        return self.membership == "full" and not self.has_left
+
+
+def changes_a_vote(before: PracticeStanding | None, after: PracticeStanding) -> bool:
+    """Whether a practice (new where nothing stood ``before``) gets a vote by a change, or loses it. That it closed does not
+    count: whoever closes has nobody left to vote."""
+    return (before is not None and before.has_vote) != after.has_vote

@@ -33,10 +33,10 @@ def possible_voters(group_id: int | None) -> list[PossibleVoter]:
 
 
 def practices_that_may_vote() -> list[PossibleVoter]:
-    """Full members that are open and have not left, in order of code."""
+    """Full members that are open, have not left and are not suspended, in order of code."""
     rows = db.session.execute(
         select(Practice.id, Practice.code, Practice.name, Practice.list_size, Practice.list_size_on)
-        .where(Practice.membership == "full", Practice.closed_on.is_(None), Practice.left_on.is_(None))
+        .where(Practice.may_vote())
         .order_by(Practice.code)
     ).all()
     return [PossibleVoter(row[0], None, *row[1:]) for row in rows]

@@ -44,9 +44,7 @@ def holding_today(decision_id: int, practices: int) -> VoteHolders:
     """If voting opened now; ``practices`` are those that would be on the roll."""
     aside = select(DeclaredInterest.practice_id).where(DeclaredInterest.decision_id == decision_id)
     on_roll = and_(
-        Practice.membership == "full",
-        Practice.closed_on.is_(None),
-        Practice.left_on.is_(None),
+        Practice.may_vote(),
         Practice.id.not_in(aside),
     )
     people = _REPRESENTATIVES.join(Practice, Practice.id == Membership.practice_id)

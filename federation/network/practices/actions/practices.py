@@ -14,6 +14,7 @@ from federation.network.locking import locked
 from federation.network.models import Neighbourhood, Practice
 from federation.network.practices.actions.totals import recount
 from federation.network.practices.letters import tell_off, tell_roll
+from federation.network.practices.queries.admission import members_admit
 
 MEMBERSHIPS: Final = ("full", "associate")
 
@@ -78,6 +79,10 @@ def take_leave(actor: Actor, practice_id: int) -> None:
         practice = _practice(practice_id)
         if practice.left_on is not None:
             raise Refusal("This practice has left already.")
+        if practice.membership == "full" and members_admit():
+            raise Refusal(
+                "Here a practice leaves by its own notice, from the membership register. Nobody else marks it as having left."
+            )
         practice.left_on = today()
         recount()
         seq = record.append(actor.person_id, "practice.left", f"practice:{practice_id}")
@@ -93,6 +98,10 @@ def return_practice(actor: Actor, practice_id: int) -> None:
         practice = _practice(practice_id)
         if practice.left_on is None:
             raise Refusal("This practice has not left.")
+        if practice.membership == "full" and members_admit():
+            raise Refusal(
+                "The members decide who joins. Propose to them, from the membership register, that it joins again."
+            )
         practice.left_on = None
         recount()
         seq = record.append(actor.person_id, "practice.returned", f"practice:{practice_id}")

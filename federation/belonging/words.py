@@ -1,0 +1,25 @@
+"""Membership in words."""
+
+from typing import Final
+
+STATES: Final = {
+    "member": ("Full member", "green"),
+    "leaving": ("Leaving", "yellow"),
+    "suspended": ("Suspended", "red"),
+    "associate": ("Associate", "white"),
+    "left": ("Left", "grey"),
+    "closed": ("Closed", "grey"),
+}
+"""How a practice belongs: what its tag says, and its colour."""
+STEPS: Final = {
+    "admitted": "Admitted by the members",
+    "asked": "Proposed that it is suspended",
+    "answered": "Answered",
+    "suspended": "Suspended by the members",
+    "lifted": "Suspension lifted by the members",
+    "notice": "Gave notice that it leaves",
+    "confirmed": "Notice confirmed by a second person of the practice",
+    "stated": "Notice counts: the practice has no second person here",
+    "taken_back": "Notice taken back",
+    "gone": "Left by its own notice",
+}
