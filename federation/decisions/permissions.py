@@ -38,9 +38,11 @@ class DecisionMatter:
 
 @dataclass(frozen=True, slots=True)
 class ProposingIn:
-    """A proposal to a group, or to the members as a whole."""
+    """A proposal to a group, or to the members as a whole. ``asks_for``: a group in whose name a feature asks the members, by a
+    text that is the feature's alone; whoever acts for the group may, whatever they are among the members."""
 
     group_id: int | None
+    asks_for: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,10 @@ def _writes(actor: Actor, matter: DecisionMatter) -> bool:
 
 
 def _proposes(actor: Actor, place: ProposingIn) -> bool:
-    if place.group_id is None:
-        return not actor.roles.isdisjoint(_MEMBERS)
-    return actor.votes_in(place.group_id) or actor.leads(place.group_id)
+    if place.group_id is None and not actor.roles.isdisjoint(_MEMBERS):
+        return True
+    group = place.asks_for if place.group_id is None else place.group_id
+    return group is not None and (actor.votes_in(group) or actor.leads(group))
 
 
 def _runs(actor: Actor, matter: DecisionMatter, role: str) -> bool:

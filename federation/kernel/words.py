@@ -75,7 +75,8 @@ def money(pence: int) -> str:
 
 def pounds(pence: int) -> str:
     """``3120.50``: a whole number of pence as a spreadsheet takes it."""
-    return f"{pence // 100}.{pence % 100:02}"
+    whole, rest = divmod(abs(pence), 100)
+    return f"{'-' if pence < 0 else ''}{whole}.{rest:02}"
 
 
 def percent(part: int, whole: int, places: int = 1) -> str:

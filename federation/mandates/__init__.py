@@ -3,7 +3,16 @@
 from federation.mandates.acts import ACTS, THINGS
 from federation.mandates.mail_kinds import MAIL
 from federation.mandates.permissions import PERMISSIONS
-from federation.mandates.subjects import CALL_IN, ESCALATE, GRANT, RECALL, RECALL_SHARE, REPORT, WITHDRAW
+from federation.mandates.subjects import (
+    BUDGET,
+    CALL_IN,
+    ESCALATE,
+    GRANT,
+    RECALL,
+    RECALL_SHARE,
+    REPORT,
+    WITHDRAW,
+)
 from federation.plugin.feature import Feature, Job, NavItem, Subject
 
 _TERMS = "federation.mandates.terms"
@@ -17,10 +26,12 @@ feature = Feature(
     api=("federation.mandates.blueprint:programs",),
     pages=(
         "federation.mandates.views.scheme",
+        "federation.mandates.views.budget",
         "federation.mandates.views.granting",
         "federation.mandates.views.acting",
         "federation.mandates.views.reporting",
         "federation.mandates.views.recalling",
+        "federation.mandates.api.budget",
         "federation.mandates.api.granting",
         "federation.mandates.api.acting",
         "federation.mandates.api.reporting",
@@ -70,6 +81,13 @@ feature = Feature(
             "What the group may do, if this is carried",
         ),
         Subject(
+            BUDGET,
+            "How the money for groups is shared out",
+            "federation.mandates.budget_terms:BudgetTerms",
+            "federation.mandates.budget_terms:budget_lines",
+            "The budget, if this is carried",
+        ),
+        Subject(
             REPORT,
             "Whether the members accept the report of a group",
             f"{_TERMS}:ReportTerms",
@@ -83,7 +101,7 @@ feature = Feature(
     jobs=(Job("mandates.reports", "federation.mandates.jobs:ask_for_reports"),),
     things=THINGS,
     mail=MAIL,
-    proofs=("federation.mandates.proofs:mandates",),
+    proofs=("federation.mandates.proofs:mandates", "federation.mandates.proofs:budgets"),
     addresses=(
         "mandates",
         "acts",

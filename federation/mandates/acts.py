@@ -6,6 +6,8 @@ ACTS = (
     Act("mandate.granted", "gave a group its mandate"),
     Act("mandate.replaced", "put another mandate in the place of a group’s"),
     Act("mandate.withdrawn", "took a group’s mandate back"),
+    Act("budget.decided", "shared out money among groups"),
+    Act("budget.overtaken", "did not share out money that was shared out otherwise meanwhile"),
     Act("recall.signed", "asked for the recall of a group’s mandate"),
     Act("recall.taken_back", "no longer asked for the recall of a group’s mandate"),
     Act("recall.opened", "let the members vote on the recall of a group’s mandate"),

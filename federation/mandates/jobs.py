@@ -8,12 +8,11 @@ from sqlalchemy import select
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import held
+from federation.mandates.actions.asking import ask_for_report
 from federation.mandates.letters import tell_late
 from federation.mandates.models import GroupMandate
-from federation.mandates.queries.reports import report_key
 from federation.mandates.queries.standing import StandingMandate, newest_mandates
-from federation.network.dues.actions import DuePage, add_due
-from federation.network.models import GroupSeat, ThingDue
+from federation.network.models import ThingDue
 
 AHEAD: Final = timedelta(days=14)
 """How long before a report is due its leads are asked for it."""
@@ -22,38 +21,16 @@ AHEAD: Final = timedelta(days=14)
 def ask_for_reports() -> int:
     """Ask for the reports that are due soon, and tell of those that are late. Returns how many letters and questions are new. One
     statement where no report is due."""
-    due = [
-        (one, one.report_due_at)
-        for one in newest_mandates()
-        if one.report_due_at and one.report_due_at <= one.now + AHEAD
-    ]
-    keys = {report_key(one.id, at): one for one, at in due}
+    due = [one for one in newest_mandates() if one.report_due_at and one.report_due_at <= one.now + AHEAD]
+    keys = {one.report_key: one for one in due}
     asked = db.session.scalars(
         select(ThingDue.key).where(
             ThingDue.feature == "mandates", ThingDue.key.in_([key.partition(".")[2] for key in keys])
         )
     )
     missing = set(keys) - {f"mandates.{key}" for key in asked}
-    done = sum(_ask(key, keys[key]) for key in sorted(missing))
-    return done + sum(_tell(one) for one, _ in due)
-
-
-def _ask(key: str, mandate: StandingMandate) -> int:
-    leads = select(GroupSeat.person_id, GroupSeat.practice_id).where(
-        GroupSeat.group_id == mandate.group_id, GroupSeat.counts(), GroupSeat.is_lead.is_(True)
-    )
-    with unit_of_work() as session:
-        rows = session.execute(leads).all()
-        return add_due(
-            key,
-            f"Report of the {mandate.group} to the members",
-            mandate.report_due_at or mandate.ends_at,
-            DuePage("mandates.new_report", {"group_id": mandate.group_id}),
-            people=[row.person_id for row in rows if row.person_id],
-            practices=[row.practice_id for row in rows if row.practice_id],
-            about=f"Mandate {mandate.number}",
-            shared=True,
-        )
+    done = sum(ask_for_report(keys[key]) for key in sorted(missing))
+    return done + sum(_tell(one) for one in due)
 
 
 def _tell(mandate: StandingMandate) -> int:

@@ -6,7 +6,7 @@ from federation.kernel import outbox
 from federation.kernel.policy import Actor
 from federation.kernel.words import day, moment, money
 from federation.mandates.mail_kinds import ACTED
-from federation.mandates.models import GroupMandate, MandateAct
+from federation.mandates.models import GroupBudget, GroupMandate, MandateAct
 from federation.mandates.queries.recalls import RecallStanding
 from federation.mandates.queries.standing import StandingMandate
 from federation.network.for_plugins import address_of, mail, people
@@ -43,6 +43,18 @@ _SUSPENDED = (
     "The report of the {group} to the members was due on {due}. It is not in, so the group may do nothing in their name. It can "
     "act again when it reports:\n\n{url}\n"
 )
+_BUDGET = (
+    "The members have shared out the money for groups: {name}. Your group’s envelope is {pence}. Within its mandate and its "
+    "envelope it decides by itself:\n\n{url}\n"
+)
+
+
+def tell_budget(budget: GroupBudget) -> None:
+    """Money is shared out: to everybody who sits in a group that has an envelope."""
+    url = address_of("mandates.budget")
+    for one in budget.terms["envelopes"]:
+        text = _BUDGET.format(name=budget.terms["name"], pence=money(one["pence"]), url=url)
+        _post(one["group"], f"budget:{budget.id}:{one['group']}", f"Money for the {one['name']}", text)
 
 
 def tell_granted(mandate: GroupMandate, group: str) -> None:

@@ -55,6 +55,35 @@ class GroupMandate(Federated, MappedBase):
     """What was told last of a report that is late: the state, and the day on which it was due."""
 
 
+class GroupBudget(Federated, MappedBase):
+    """Money that the members shared out among groups by a decision, for a time; ``terms`` are those of the text that was decided.
+
+    The newest whose time it is holds. ``given_pence`` is the sum of its envelopes. ``before_id`` is the one that it changed.
+    Never changed.
+    """
+
+    __tablename__ = "mandates_budget"
+    __table_args__ = (
+        federated_key(),
+        within("decision_id", "decisions_decision"),
+        within("before_id", "mandates_budget"),
+        UniqueConstraint("federation_id", "decision_id"),
+        CheckConstraint("given_pence >= 0 and reserve_pence >= 0", name="money"),
+        CheckConstraint("given_pence + reserve_pence = total_pence", name="total"),
+        CheckConstraint("from_at < until_at", name="time"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    decision_id: Mapped[int] = mapped_column(RowId)
+    before_id: Mapped[int | None] = mapped_column(RowId)
+    terms: Mapped[dict[str, Any]]
+    total_pence: Mapped[int] = mapped_column(RowId)
+    given_pence: Mapped[int] = mapped_column(RowId)
+    reserve_pence: Mapped[int] = mapped_column(RowId)
+    from_at: Mapped[datetime] = mapped_column(Moment)
+    until_at: Mapped[datetime] = mapped_column(Moment)
+    decided_at: Mapped[datetime] = mapped_column(Moment)
+
+
 class MandateAct(Federated, MappedBase):
     """What a group has done in the members' name: within a mandate, or because the members let it by a decision of its own.
 
@@ -144,6 +173,24 @@ class RecallName(Federated, MappedBase):
     def asks(cls) -> ColumnElement[bool]:
         """The name stands, and no vote has opened by it."""
         return and_(cls.taken_back_at.is_(None), cls.decision_id.is_(None))
+
+
+class ReportCause(Federated, MappedBase):
+    """Something after which a mandate asks for a report: an act that cost more than agreed, or the call-in of one. Never
+    changed."""
+
+    __tablename__ = "mandates_cause"
+    __table_args__ = (
+        within("mandate_id", "mandates_mandate"),
+        within("act_id", "mandates_act"),
+        CheckConstraint("kind in ('act', 'call_in')", name="kind"),
+        Index("ix_mandates_cause_mandate", "federation_id", "mandate_id", "at"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    mandate_id: Mapped[int] = mapped_column(RowId)
+    act_id: Mapped[int] = mapped_column(RowId)
+    kind: Mapped[str] = mapped_column(String(10))
+    at: Mapped[datetime] = mapped_column(Moment)
 
 
 class GroupReport(Federated, MappedBase):

@@ -1,4 +1,5 @@
-"""Mandates against the record: what a group may do is what the members decided, and it ended as the record says."""
+"""Mandates and budgets against the record: what a group may do and spend is what the members decided, and it ended as the record
+says."""
 
 from collections.abc import Iterator
 
@@ -7,7 +8,7 @@ from sqlalchemy import select
 from federation.kernel import record
 from federation.kernel.db import db
 from federation.kernel.proof import RecordFlaw, acts_about, in_parts, subjects_of
-from federation.mandates.models import GroupMandate
+from federation.mandates.models import GroupBudget, GroupMandate
 
 _STOPS = ("mandate.replaced", "mandate.withdrawn")
 
@@ -29,3 +30,19 @@ def mandates() -> Iterator[RecordFlaw]:
                 yield RecordFlaw(f"Mandate {one.id}", "it did not end as the record says")
     for number in sorted(set(subjects_of("mandate")).difference(there)):
         yield RecordFlaw(f"Mandate {number}", "it is missing")
+
+
+def budgets() -> Iterator[RecordFlaw]:
+    """Every budget, and those that the record knows and the database does not."""
+    there = db.session.scalars(select(GroupBudget.id).order_by(GroupBudget.id)).all()
+    for part in in_parts(there):
+        acts = acts_about([f"budget:{number}" for number in part])
+        for one in db.session.scalars(select(GroupBudget).where(GroupBudget.id.in_(part))).all():
+            said = [act.data for act in acts[f"budget:{one.id}"] if act.name == "budget.decided"]
+            kept = [(one.decision_id, record.digest(one.terms))]
+            if [(data.get("decision"), data.get("terms")) for data in said] != kept:
+                yield RecordFlaw(
+                    f"Budget {one.id}", "it is not what the record says that the members decided"
+                )
+    for number in sorted({number for number in subjects_of("budget") if number}.difference(there)):
+        yield RecordFlaw(f"Budget {number}", "it is missing")

@@ -2,7 +2,8 @@
 
 from marshmallow import fields, validate
 
-from federation.kernel.api_fields import InstantField, StrictSchema, WholeNumber, WordsField
+from federation.kernel.api_fields import LARGEST, InstantField, StrictSchema, WholeNumber, WordsField
+from federation.mandates.budget_terms import LONGEST_NAME, MOST_ENVELOPES
 from federation.mandates.rules import LARGEST_PENCE, POWERS
 from federation.mandates.terms import LONGEST_ACT, LONGEST_MATTER, LONGEST_REPORT, MOST_MATTERS, WantedMandate
 
@@ -48,6 +49,10 @@ class MandateListed(StrictSchema):
     ends_at = InstantField(required=True)
     report_days = fields.Integer(required=True)
     grace_days = fields.Integer(required=True)
+    report_events = fields.List(fields.String(), required=True)
+    report_above_pence = fields.Integer(required=True)
+    report_hours = fields.Integer(required=True)
+    report_informs = fields.String(required=True)
     report_due_at = InstantField(required=True, allow_none=True)
     suspends_at = InstantField(required=True, allow_none=True)
     ratify = fields.String(required=True)
@@ -193,3 +198,60 @@ class ReportsSchema(StrictSchema):
     """The newest 200 reports of a group."""
 
     items = fields.List(fields.Nested(ReportAnswer), required=True)
+
+
+class EnvelopeSent(StrictSchema):
+    """The envelope of a group, in pence."""
+
+    group = WholeNumber(required=True, validate=validate.Range(1, LARGEST))
+    pence = WholeNumber(required=True, validate=validate.Range(0, LARGEST_PENCE))
+
+
+class BudgetSent(StrictSchema):
+    """A budget to propose: when it holds, the total in pence, and the envelopes. What is left is the reserve."""
+
+    name = WordsField(required=True, least=1, longest=LONGEST_NAME)
+    from_at = InstantField(required=True)
+    until_at = InstantField(required=True)
+    total_pence = WholeNumber(required=True, validate=validate.Range(0, LARGEST_PENCE))
+    envelopes = fields.List(
+        fields.Nested(EnvelopeSent), load_default=list, validate=validate.Length(max=MOST_ENVELOPES)
+    )
+    reasons = WordsField(load_default="", longest=5_000)
+
+
+class BudgetMoveSent(EnvelopeSent):
+    """Money to move from the reserve to the envelope of a group, in pence, and why."""
+
+    reason = WordsField(required=True, least=1, longest=5_000)
+
+
+class EnvelopeAnswer(StrictSchema):
+    """The envelope of a group, with what is spent and promised of it, in pence."""
+
+    group = fields.Integer(required=True)
+    name = fields.String(required=True)
+    pence = fields.Integer(required=True)
+    spent_pence = fields.Integer(required=True)
+    committed_pence = fields.Integer(required=True)
+    left_pence = fields.Integer(required=True)
+
+
+class BudgetAnswer(StrictSchema):
+    """The budget that holds now, in pence: envelopes and reserve are the total."""
+
+    id = fields.Integer(required=True)
+    decision = fields.Integer(required=True)
+    number = fields.String(required=True)
+    name = fields.String(required=True)
+    from_at = InstantField(required=True)
+    until_at = InstantField(required=True)
+    total_pence = fields.Integer(required=True)
+    reserve_pence = fields.Integer(required=True)
+    envelopes = fields.List(fields.Nested(EnvelopeAnswer), required=True)
+
+
+class BudgetSchema(StrictSchema):
+    """The budget that holds now; null where none does."""
+
+    budget = fields.Nested(BudgetAnswer, required=True, allow_none=True)

@@ -11,6 +11,7 @@ CALL_IN: Final = "mandates.call_in"
 REPORT: Final = "mandates.report"
 ESCALATE: Final = "mandates.escalate"
 RECALL: Final = "mandates.recall"
+BUDGET: Final = "mandates.budget"
 RECALL_SHARE: Final = AgreedSetting(
     "mandates.recall_share",
     "How many practices ask for a recall",

@@ -10,6 +10,7 @@ from federation.kernel.api_fields import LARGEST, InstantField, StrictSchema, Wh
 from federation.kernel.days import last_day
 from federation.kernel.words import day, money, plural
 from federation.mandates.rules import (
+    EVENTS,
     LARGEST_PENCE,
     POWERS,
     RATIFYING,
@@ -17,7 +18,15 @@ from federation.mandates.rules import (
     GrantedPowers,
     MandateTimes,
 )
-from federation.mandates.words import POWER_TITLES, RATIFY_TITLES, REASON_WORDS, listed
+from federation.mandates.words import (
+    POWER_TITLES,
+    RATIFY_TITLES,
+    REASON_WORDS,
+    duty_lines,
+    listed,
+    report_words,
+    term_of,
+)
 from federation.network.areas.queries import areas_here
 from federation.network.groups.actions import MOST_SEATS
 from federation.network.groups.queries import named_seats
@@ -30,14 +39,19 @@ LONGEST_LINE: Final = 1_900
 MOST_MATTERS: Final = 20
 MOST_REPORT_DAYS: Final = 366
 MOST_GRACE_DAYS: Final = 90
+MOST_HOURS: Final = 200
+LONGEST_PURPOSE: Final = 200
+USUAL_HOURS: Final = 2
+USUAL_PURPOSE: Final = "Whether the mandate goes on as it is"
 MOST_CALL_IN_DAYS: Final = 60
 MOST_AREAS: Final = 60
 
 
 class WantedMandate(StrictSchema):
     """A mandate as somebody wants it: in which areas of work and for what the group acts, with which powers and how much money
-    (in pence, for one item and for all), which matters the members keep, until when, how often it reports, with how many days
-    of grace, how its reports are accepted, and within how many days a practice can call an act in."""
+    (in pence, for one item and for all), which matters the members keep, until when, how often it reports, and after what, with
+    how many days of grace, how many hours a report takes and which decision it informs, how its reports are accepted, and within
+    how many days a practice can call an act in."""
 
     areas = fields.List(
         WordsField(least=1, longest=50), required=True, validate=validate.Length(1, MOST_AREAS)
@@ -56,6 +70,14 @@ class WantedMandate(StrictSchema):
     ends_at = InstantField(required=True)
     report_days = WholeNumber(load_default=90, validate=validate.Range(0, MOST_REPORT_DAYS))
     grace_days = WholeNumber(load_default=14, validate=validate.Range(0, MOST_GRACE_DAYS))
+    report_events = fields.List(
+        WordsField(validate=[validate.OneOf(EVENTS)]),
+        load_default=list,
+        validate=validate.Length(max=len(EVENTS)),
+    )
+    report_above_pence = WholeNumber(load_default=0, validate=validate.Range(0, LARGEST_PENCE))
+    report_hours = WholeNumber(load_default=USUAL_HOURS, validate=validate.Range(0, MOST_HOURS))
+    report_informs = WordsField(load_default=USUAL_PURPOSE, longest=LONGEST_PURPOSE)
     ratify = WordsField(load_default="silence", validate=[validate.OneOf(RATIFYING)])
     call_in_days = WholeNumber(load_default=10, validate=validate.Range(0, MOST_CALL_IN_DAYS))
 
@@ -194,6 +216,7 @@ def lines_of(terms: Mapping[str, Any], ends_at: datetime) -> list[tuple[str, str
         ("The members keep for themselves", "; ".join(terms["reserved"]) or "Nothing is named"),
         ("Until", day(last_day(ends_at))),
         ("Reports", report_words(terms)),
+        *duty_lines(terms),
         ("The members accept its reports", RATIFY_TITLES[terms["ratify"]][0]),
         ("Calling in", call_in_words(terms)),
     ]
@@ -228,14 +251,6 @@ def money_words(terms: Mapping[str, Any]) -> str:
     return f"Up to {item} an item and {total} in all, counted from the start. The same item within 30 days counts as one"
 
 
-def report_words(terms: Mapping[str, Any]) -> str:
-    """When it reports, and what happens where it does not."""
-    if not terms["report_days"]:
-        return "None are asked for"
-    every = plural(terms["report_days"], "day")
-    return f"Every {every}. If one is {plural(terms['grace_days'], 'day')} late, the group may do nothing until it is in"
-
-
 def call_in_words(terms: Mapping[str, Any]) -> str:
     """How a practice stops an act."""
     if not terms["call_in_days"]:
@@ -261,6 +276,7 @@ def times_of(
     reported_at: datetime | None,
     stopped_at: datetime | None,
     stopped_how: str = "",
+    event_at: datetime | None = None,
 ) -> MandateTimes:
     """What its standing follows from, from the terms that its row keeps."""
     return MandateTimes(
@@ -271,4 +287,6 @@ def times_of(
         reported_at,
         stopped_at,
         stopped_how == "replaced",
+        event_at,
+        "end" in term_of(terms, "report_events"),
     )

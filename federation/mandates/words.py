@@ -1,7 +1,10 @@
 """What powers, states and reasons are called on pages, in plain words."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
+
+from federation.kernel.words import money, plural
+from federation.mandates.rules import EVENT_TIME
 
 POWER_TITLES: Final[Mapping[str, tuple[str, str]]] = {
     "recommend": ("Recommend", "Look into something and say what the members should do"),
@@ -10,6 +13,11 @@ POWER_TITLES: Final[Mapping[str, tuple[str, str]]] = {
     "buy": ("Buy", "Order what practices use, within the money it has"),
     "open_tender": ("Open a tender", "Ask for bids. Who gets the contract is another matter"),
     "publish": ("Publish", "Say something in public on behalf of the members"),
+}
+EVENT_TITLES: Final[Mapping[str, tuple[str, str]]] = {
+    "act": ("An act that costs more than you say below", "Within 14 days"),
+    "call_in": ("A practice calls an act in", "Within 14 days"),
+    "end": ("The mandate ends soon", "Before its last day is over"),
 }
 RATIFY_TITLES: Final[Mapping[str, tuple[str, str]]] = {
     "none": ("No", "The members read its reports"),
@@ -46,6 +54,14 @@ REASON_WORDS: Final[Mapping[str, str]] = {
     "suspended": "A report is overdue. Until it is in, the group may do nothing in the members’ name.",
 }
 
+_BEFORE: Final[Mapping[str, Any]] = {
+    "report_events": (),
+    "report_above_pence": 0,
+    "report_hours": 0,
+    "report_informs": "",
+}
+"""What a mandate says that was given before mandates said it."""
+
 
 def listed(words: list[str], nothing: str = "Nothing") -> str:
     """``Recommend, spend and buy``: the first as it is, the others with a small letter."""
@@ -54,3 +70,38 @@ def listed(words: list[str], nothing: str = "Nothing") -> str:
     first, *others = words
     small = [first, *(one[:1].lower() + one[1:] for one in others)]
     return small[0] if len(small) == 1 else f"{', '.join(small[:-1])} and {small[-1]}"
+
+
+def report_words(terms: Mapping[str, Any]) -> str:
+    """When it reports, and what happens where it does not."""
+    asked = [f"every {plural(terms['report_days'], 'day')}"] if terms["report_days"] else []
+    asked += [event_words(terms, event) for event in term_of(terms, "report_events")]
+    if not asked:
+        return "None are asked for"
+    when = listed([asked[0][:1].upper() + asked[0][1:], *asked[1:]])
+    late = plural(terms["grace_days"], "day")
+    return f"{when}. If one is {late} late, the group may do nothing until it is in"
+
+
+def event_words(terms: Mapping[str, Any], event: str) -> str:
+    """After what a report is asked for, in words that go on a sentence."""
+    if event == "end":
+        return "before the mandate ends"
+    cause = "a practice calls an act in"
+    if event == "act":
+        above = term_of(terms, "report_above_pence")
+        cause = f"an act that costs more than {money(above)}" if above else "an act that costs money"
+    return f"within {plural(EVENT_TIME.days, 'day')} after {cause}"
+
+
+def term_of(terms: Mapping[str, Any], name: str) -> Any:
+    """What a mandate says of its reports; of one that was given before mandates said it, what holds then."""
+    return terms.get(name, _BEFORE[name])
+
+
+def duty_lines(terms: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What reports are for and how long one takes."""
+    informs, hours = term_of(terms, "report_informs"), term_of(terms, "report_hours")
+    if not informs or not (terms["report_days"] or term_of(terms, "report_events")):
+        return []
+    return [("What its reports are for", f"{informs}. Each takes about {plural(hours, 'hour')}")]

@@ -53,6 +53,8 @@ ACTS = {
         ("POST", "/membership/suspensions"),
         ("POST", "/membership/liftings"),
         ("POST", "/groups/<group_id>/mandate/withdrawal"),
+        ("POST", "/mandates/budget"),
+        ("POST", "/mandates/budget/moves"),
         ("POST", "/meetings"),
         ("PUT", "/meetings/<meeting_id>/attendance"),
         ("POST", "/meetings/<meeting_id>/minutes"),

@@ -1,5 +1,6 @@
 """Federations furnished alike, with something in every state, by the product's own actions."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -29,6 +30,7 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.files.sent import SentFile
 from federation.kernel.tenancy import federation_scope, insert_many
 from federation.mandates.actions.acting import do_act
+from federation.mandates.actions.budgeting import WantedBudget, apply_budget, propose_budget
 from federation.mandates.actions.granting import apply_grant, propose_mandate
 from federation.mandates.actions.reporting import send_report
 from federation.mandates.models import GroupMandate
@@ -355,19 +357,15 @@ def _close_votes(world: Furnished) -> None:
 def _give_mandate(world: Furnished) -> None:
     """The members have given the group a mandate."""
     author, group = world.actor("author"), world.things["group"]
-    proposed = propose_mandate(author, group, loaded(time_now()))
-    proposals.to_discussion(author, proposed)
-    opening.open_vote(author, proposed, preset("simple_majority"), in_hours(100))
-    _vote(world, proposed, "fffff", "Given because")
-    closing.close_early(world.actor("executive"), proposed, "They may act.")
-    with unit_of_work():
-        told = told_of(db.session.get_one(Decision, proposed))
-        apply_grant(DecisionClosed(**told, verdict="carried"))
+    _carry(world, propose_mandate(author, group, loaded(time_now())), apply_grant)
     seat = SeatWanted(practice=world.codes[WAITING - 1])
     world.things["waiting_seat"] = give_seat(world.actor("admin"), group, seat)
     world.things["mandate"] = db.session.scalar(select(func.max(GroupMandate.id)))
     act = GroupAct("spend", "tendering", 190_000, f"A solicitor for {world.slug}")
     world.things["act"] = do_act(world.actor("rep8"), group, act).id
+    now = time_now()
+    wanted = WantedBudget("Money 2026", now, now + timedelta(days=90), 1_000_000, {group: 500_000})
+    _carry(world, propose_budget(author, wanted), apply_budget)
     world.things["report"] = send_report(world.actor("rep8"), group, f"All is well in {world.slug}.", "").id
     say_status(world.actor("rep8"), group, "at_risk", f"Nobody has answered in {world.slug}.")
     milestone = WantedMilestone(f"All of {world.slug} has answered", date(2027, 3, 1))
@@ -385,6 +383,18 @@ def _propose_suspension(world: Furnished) -> None:
     number = propose_suspension(world.actor("author"), world.practice(2), "It never comes.", until)
     world.things["suspension"] = number
     world.matters["suspension"] = DecisionMatter(world.people["author"], frozenset(), "discussion")
+
+
+def _carry(world: Furnished, proposed: int, apply: Callable[[DecisionClosed], None]) -> None:
+    """The members have carried a proposal, and it holds."""
+    author = world.actor("author")
+    proposals.to_discussion(author, proposed)
+    opening.open_vote(author, proposed, preset("simple_majority"), in_hours(100))
+    _vote(world, proposed, "fffff", "Given because")
+    closing.close_early(world.actor("executive"), proposed, "They may act.")
+    with unit_of_work():
+        told = told_of(db.session.get_one(Decision, proposed))
+        apply(DecisionClosed(**told, verdict="carried"))
 
 
 def _bring_files(world: Furnished) -> None:

@@ -8,6 +8,7 @@ from federation.kernel.db import unit_of_work
 from federation.kernel.held import held, plain_text
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, Refusal
+from federation.mandates.actions.asking import note_cause
 from federation.mandates.letters import tell_done
 from federation.mandates.models import ActPayment, MandateAct
 from federation.mandates.permissions import ActingIn
@@ -66,6 +67,7 @@ def do_act(actor: Actor, group_id: int, wanted: GroupAct) -> DoneAct:
         session.add(row)
         session.flush()
         _note(actor, "act.done", row, power=act.power, area=act.area, pence=act.pence)
+        note_cause(found.mandate, row, "act")
         if until:
             tell_done(row, group.name, actor)
         return DoneAct(row.id, until)

@@ -17,10 +17,12 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import held, plain_text
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, Refusal
+from federation.mandates.actions.asking import note_cause
 from federation.mandates.letters import tell_held
 from federation.mandates.models import MandateAct
 from federation.mandates.permissions import CallingFor
 from federation.mandates.queries.acts import act_here
+from federation.mandates.queries.standing import mandate_here
 from federation.mandates.subjects import CALL_IN
 from federation.mandates.terms import LONGEST_ACT
 from federation.network.groups.queries import group_here
@@ -73,6 +75,8 @@ def call_in(actor: Actor, act_id: int, practice_id: int, reason: str) -> int:
         record.append(
             actor.person_id, "act.called_in", f"act:{act_id}", practice=practice_id, decision=number
         )
+        if act.mandate_id is not None:
+            note_cause(mandate_here(act.mandate_id), act, "call_in")
         tell_held(act, name, practice, reason)
         return number
 

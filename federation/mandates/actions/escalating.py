@@ -1,17 +1,21 @@
 """What a group may not do by itself, made a proposal to the members with everything filled in."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import select
 
+from federation.decisions import rules
 from federation.decisions.events import DecisionClosed
 from federation.decisions.proposals.actions import proposals
 from federation.decisions.proposals.texts import Draft
+from federation.decisions.voting.actions.by_itself import open_by_itself
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import held
 from federation.kernel.policy import Actor, may
-from federation.kernel.refusals import NotYours, Refusal
+from federation.kernel.refusals import Refusal
 from federation.mandates.actions.acting import checked_act, group_acted_for
 from federation.mandates.models import MandateAct
 from federation.mandates.queries.acts import item_digest
@@ -22,18 +26,21 @@ from federation.mandates.words import REASON_WORDS
 from federation.network.models import NetworkGroup
 
 _TEXT: Final = "The members let the {name} do what stands below. It lies outside its mandate."
-_NO_MEMBER: Final = (
-    "Only the executive and people of practices can propose something to the members. "
-    "Ask one of those who sit in the group."
+VOTE_DAYS: Final = 14
+"""For how long practices can vote at least on what somebody asks who may put nothing to the vote."""
+_RULE: Final = replace(
+    rules.PRESETS["simple_majority"].rule,
+    early_close="all_voted",
+    lead_may_close=False,
+    lead_may_withdraw=False,
 )
 
 
 def escalate(actor: Actor, group_id: int, wanted: GroupAct) -> int:
     """Ask the members to decide on an act that lies outside the group's mandate: a proposal in discussion, with the act as its
-    terms. Returns the number of the decision. Refused where the group may do it by itself."""
+    terms, which its author puts to the vote as any other. For somebody who may propose nothing to the members the vote opens by
+    itself. Returns the number of the decision. Refused where the group may do it by itself."""
     group = group_acted_for(actor, group_id)
-    if not may(actor, "mandates.propose"):
-        raise NotYours(_NO_MEMBER)
     act = checked_act(wanted)
     with unit_of_work():
         answer = judged(group_id, act).answer
@@ -55,8 +62,10 @@ def escalate(actor: Actor, group_id: int, wanted: GroupAct) -> int:
             body=_TEXT.format(name=group.name),
             reasons=f"Why the group asks:\n\n{why}",
         )
-        number = proposals.start(actor, draft, subject=ESCALATE, terms=terms, fixed=True)
+        number = proposals.start(actor, draft, subject=ESCALATE, terms=terms, fixed=True, asks_for=group_id)
         proposals.to_discussion(actor, number)
+        if not may(actor, "mandates.propose"):
+            open_by_itself(number, _RULE, timedelta(days=VOTE_DAYS))
         record.append(actor.person_id, "act.escalated", f"group:{group_id}", decision=number)
         return number
 

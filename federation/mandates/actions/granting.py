@@ -16,10 +16,10 @@ from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, Refusal
 from federation.mandates.letters import tell_granted, tell_stopped
 from federation.mandates.models import GroupMandate
-from federation.mandates.queries.reports import report_key
 from federation.mandates.queries.standing import mandate_here, standing_mandate
 from federation.mandates.rules import MONEY_POWERS
 from federation.mandates.subjects import GRANT, WITHDRAW
+from federation.mandates.words import term_of
 from federation.network.areas.queries import areas_here
 from federation.network.dues.actions import drop_due
 from federation.network.groups.confirming import settle_seats
@@ -45,6 +45,7 @@ def propose_mandate(actor: Actor, group_id: int, wanted: Mapping[str, Any], reas
         "task": plain_text(wanted["task"], "task", "Say what the group is to do"),
         "areas": list(dict.fromkeys(wanted["areas"])),
         "powers": list(dict.fromkeys(wanted["powers"])),
+        "report_events": list(dict.fromkeys(term_of(wanted, "report_events"))),
         "reserved": list(dict.fromkeys(" ".join(one.split()) for one in wanted["reserved"])),
     }
     _check(terms, db.session.execute(select(record.now_here())).scalar_one())
@@ -112,9 +113,8 @@ def _stop(group: NetworkGroup, decision_id: int, now: datetime, how: str, only: 
     if only is not None:
         found = found.where(GroupMandate.id == only)
     for mandate in db.session.scalars(found.with_for_update()).all():
-        due = mandate_here(mandate.id).report_due_at
-        if due:
-            drop_due(report_key(mandate.id, due))
+        if key := mandate_here(mandate.id).report_key:
+            drop_due(key)
         mandate.stopped_at, mandate.stopped_how, mandate.stopped_by_id = now, how, decision_id
         db.session.flush()
         record.append(None, _STOPS[how], f"mandate:{mandate.id}", group=group.id, decision=decision_id)
@@ -145,9 +145,24 @@ def _check(terms: Mapping[str, Any], now: datetime) -> None:
         found.append(("Enter how much it may spend on one item", "item_pence"))
     if terms["item_pence"] > terms["total_pence"]:
         found.append(("One item cannot cost more than all together", "item_pence"))
+    found += _wrong_reports(terms, bool(money))
     if terms["ends_at"] <= now:
         found.append(("The mandate must end in the future", "ends_at"))
     elif terms["ends_at"] > now + LONGEST_TERM:
         found.append(("The mandate must end within 5 years", "ends_at"))
     if found:
         raise Invalid.many(found)
+
+
+def _wrong_reports(terms: Mapping[str, Any], has_money: bool) -> list[tuple[str, str | None]]:
+    """What is wrong with the reports that a mandate asks for: each states its hours and the decision that it informs."""
+    found: list[tuple[str, str | None]] = []
+    events = term_of(terms, "report_events")
+    if "act" in events and not has_money:
+        found.append(("It has no money, so no act of it costs anything", "report_events"))
+    if terms["report_days"] or events:
+        if not term_of(terms, "report_hours"):
+            found.append(("Say how many hours a report takes", "report_hours"))
+        if not term_of(terms, "report_informs").strip():
+            found.append(("Say which decision its reports inform", "report_informs"))
+    return found

@@ -10,18 +10,19 @@ from federation.decisions.events import DecisionClosed, DecisionWithdrawn
 from federation.decisions.models import Decision
 from federation.decisions.proposals.actions import proposals
 from federation.decisions.proposals.texts import Draft
+from federation.decisions.voting.actions.by_itself import open_by_itself
 from federation.decisions.voting.actions.casting import cast
 from federation.decisions.voting.actions.opening import open_vote
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import held, plain_text
 from federation.kernel.policy import Actor, authorize, may
-from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
+from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.words import day
 from federation.mandates.actions.acting import group_acted_for
 from federation.mandates.models import GroupReport
 from federation.mandates.permissions import CallingFor
-from federation.mandates.queries.reports import known_lines, report_key
+from federation.mandates.queries.reports import known_lines
 from federation.mandates.queries.standing import standing_mandate
 from federation.mandates.subjects import REPORT
 from federation.mandates.terms import LONGEST_REPORT
@@ -32,10 +33,6 @@ LEAST_TIME: Final = timedelta(hours=24)
 USUAL_TIME: Final = timedelta(days=14)
 _TEXT: Final = "The members accept this report of the {name}."
 _RULES: Final = {"silence": "silence", "vote": "simple_majority"}
-_NO_MEMBER: Final = (
-    "The members accept the reports of this group, so one of those who sit in it and belong to a practice or the executive "
-    "has to send it."
-)
 
 
 class SentReport(NamedTuple):
@@ -92,8 +89,8 @@ def send_report(
             text=record.digest([words, learned, report.known]),
             **({"decision": report.decision_id} if report.decision_id else {}),
         )
-        if mandate.report_due_at:
-            done_due(report_key(mandate.id, mandate.report_due_at), actor.person_id)
+        if mandate.report_key:
+            done_due(mandate.report_key, actor.person_id)
         return SentReport(report.id, report.decision_id)
 
 
@@ -148,8 +145,6 @@ def _checked(text: str, field: str) -> str:
 
 def _put(actor: Actor, report: GroupReport, name: str, ratify: str, until: datetime | None) -> int:
     """Put a report to the members: silence accepts it, or a vote. Returns the number of the decision."""
-    if not may(actor, "mandates.propose"):
-        raise NotYours(_NO_MEMBER)
     closes = until or report.sent_at + USUAL_TIME
     if closes < report.sent_at + LEAST_TIME:
         raise Invalid("Practices need a day at least to read it", "silent_until")
@@ -162,7 +157,11 @@ def _put(actor: Actor, report: GroupReport, name: str, ratify: str, until: datet
         "known": [f"{about}: {said}" for about, said in report.known],
     }
     draft = Draft(title=f"Report of the {name}, {day(report.sent_at)}", body=_TEXT.format(name=name))
-    number = proposals.start(actor, draft, subject=REPORT, terms=terms, fixed=True)
+    number = proposals.start(actor, draft, subject=REPORT, terms=terms, fixed=True, asks_for=report.group_id)
     proposals.to_discussion(actor, number)
-    open_vote(actor, number, rules.PRESETS[_RULES[ratify]].rule, closes)
+    rule = rules.PRESETS[_RULES[ratify]].rule
+    if may(actor, "mandates.propose"):
+        open_vote(actor, number, rule, closes)
+    else:
+        open_by_itself(number, rule, closes - report.sent_at)
     return number

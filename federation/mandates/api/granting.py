@@ -11,8 +11,11 @@ from federation.mandates import schemas
 from federation.mandates.actions.granting import propose_mandate, propose_withdrawal
 from federation.mandates.blueprint import ONE_GROUP, programs
 from federation.mandates.queries.standing import StandingMandate, newest_mandates
+from federation.mandates.words import term_of
 
 _OF_TERMS = ("areas", "task", "powers", "item_pence", "total_pence", "reserved", "report_days", "grace_days")
+
+_OF_REPORTS = ("report_events", "report_above_pence", "report_hours", "report_informs")
 
 
 @programs.route("/mandates")
@@ -62,6 +65,7 @@ def _mandate(one: StandingMandate) -> dict[str, Any]:
         "decision": one.decision_id,
         "number": one.number,
         **{name: one.terms[name] for name in _OF_TERMS},
+        **{name: term_of(one.terms, name) for name in _OF_REPORTS},
         "spent_pence": one.spent_pence,
         "committed_pence": one.committed_pence,
         "left_pence": one.left_pence,

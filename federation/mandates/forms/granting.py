@@ -14,18 +14,23 @@ from federation.kernel.forms import (
     LongTextField,
     MoneyField,
     MultiCheckboxField,
+    TextField,
     WholeNumberField,
 )
 from federation.mandates.rules import LARGEST_PENCE
 from federation.mandates.terms import (
     LONGEST_MATTER,
+    LONGEST_PURPOSE,
     LONGEST_TASK,
     MOST_CALL_IN_DAYS,
     MOST_GRACE_DAYS,
+    MOST_HOURS,
     MOST_MATTERS,
     MOST_REPORT_DAYS,
+    USUAL_HOURS,
+    USUAL_PURPOSE,
 )
-from federation.mandates.words import POWER_TITLES, RATIFY_TITLES
+from federation.mandates.words import EVENT_TITLES, POWER_TITLES, RATIFY_TITLES, term_of
 
 LONGEST_REASONS = 5_000
 
@@ -71,6 +76,27 @@ class MandateForm(Form):
         at_most=MOST_REPORT_DAYS,
         hint="0 for no reports",
     )
+    report_events = MultiCheckboxField(
+        "After what else does it report? (optional)",
+        [Choice(name, *words) for name, words in EVENT_TITLES.items()],
+    )
+    report_above_pence = MoneyField(
+        "After acts that cost more than how much? (optional)",
+        at_least=0,
+        at_most=LARGEST_PENCE,
+        hint="Counts where you have ticked an act. Empty: each act that costs money",
+    )
+    report_hours = WholeNumberField(
+        "How many hours does a report take? (optional)",
+        at_least=1,
+        at_most=MOST_HOURS,
+        hint=f"Empty: {USUAL_HOURS}",
+    )
+    report_informs = TextField(
+        "Which decision do its reports inform? (optional)",
+        at_most=LONGEST_PURPOSE,
+        hint=f"Ask for no report that nothing follows from. Empty: {USUAL_PURPOSE.lower()}",
+    )
     grace_days = WholeNumberField(
         "How many days may a report be late before the group must stop?",
         required="Enter a number of days, or 0",
@@ -110,6 +136,10 @@ class MandateForm(Form):
             "reserved": self.reserved.data,
             "ends_at": end_of_day(self.ends_on.data),
             "report_days": self.report_days.data,
+            "report_events": self.report_events.data,
+            "report_above_pence": self.report_above_pence.data or 0,
+            "report_hours": self.report_hours.data or USUAL_HOURS,
+            "report_informs": self.report_informs.data or USUAL_PURPOSE,
             "grace_days": self.grace_days.data,
             "ratify": self.ratify.data,
             "call_in_days": self.call_in_days.data,
@@ -119,11 +149,16 @@ class MandateForm(Form):
 def filled_with(terms: Mapping[str, Any] | None) -> dict[str, Any]:
     """What the form begins with: the mandate that the group has, or what most federations choose."""
     if terms is None:
-        return {"report_days": 90, "grace_days": 14, "ratify": "silence", "call_in_days": 10}
+        reports = {"report_hours": USUAL_HOURS, "report_informs": USUAL_PURPOSE}
+        return reports | {"report_days": 90, "grace_days": 14, "ratify": "silence", "call_in_days": 10}
     return {
         **terms,
         "item_pence": terms["item_pence"] or None,
         "total_pence": terms["total_pence"] or None,
+        "report_events": term_of(terms, "report_events"),
+        "report_above_pence": term_of(terms, "report_above_pence") or None,
+        "report_hours": term_of(terms, "report_hours") or USUAL_HOURS,
+        "report_informs": term_of(terms, "report_informs") or USUAL_PURPOSE,
         "ends_on": last_day(datetime.fromisoformat(terms["ends_at"])),
     }
 

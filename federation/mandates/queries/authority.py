@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from federation.kernel.db import db
 from federation.mandates.models import MandateAct
 from federation.mandates.queries.acts import COUNTED, item_digest
+from federation.mandates.queries.budget import envelope_of
 from federation.mandates.queries.standing import StandingMandate, mandate_of
 from federation.mandates.rules import GroupAct, MandateLedger, OutsideMandate, WithinMandate, check
 
@@ -34,7 +35,8 @@ class JudgedAct(NamedTuple):
 
 
 def judged(group_id: int, act: GroupAct) -> JudgedAct:
-    """Whether a group may do this now, by the newest mandate that it has. Two statements."""
+    """Whether a group may do this now, by the newest mandate that it has, and its envelope where money is promised. Four
+    statements at most."""
     mandate = mandate_of(group_id)
     if mandate is None:
         return JudgedAct(check(None, "proposed", act, MandateLedger()), None)
@@ -44,12 +46,15 @@ def judged(group_id: int, act: GroupAct) -> JudgedAct:
         MandateAct.mandate_id.is_not(None),
     )
     item = int(db.session.scalar(same) or 0)
-    ledger = MandateLedger(mandate.spent_pence, mandate.committed_pence, item)
+    envelope = envelope_of(group_id) if act.pence else None
+    ledger = MandateLedger(
+        mandate.spent_pence, mandate.committed_pence, item, envelope.left_pence if envelope else None
+    )
     return JudgedAct(check(mandate.granted, mandate.state, act, ledger), mandate)
 
 
 def may_act(group_id: int, act: GroupAct) -> WithinMandate | OutsideMandate:
     """Whether a group may do something in the members' name now: within its mandate, with what is left after it; or outside,
-    with every reason (task, power, amount, total, term, reserved, suspended). Reads only; ``do_act`` asks again. Two
-    statements."""
+    with every reason (task, power, amount, total, term, reserved, suspended). Reads only; ``do_act`` asks again. Four
+    statements at most."""
     return judged(group_id, act).answer

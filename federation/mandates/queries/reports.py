@@ -82,11 +82,6 @@ def report_here(report_id: int) -> ShownReport:
     return ShownReport._make(row)
 
 
-def report_key(mandate_id: int, due_at: datetime) -> str:
-    """The key under which the leads of a group owe the report that is due then."""
-    return f"mandates.report:{mandate_id}:{due_at:%Y-%m-%d}"
-
-
 def known_lines(mandate: StandingMandate) -> list[tuple[str, str]]:
     """What is known since the last report of a mandate, or since its start: acts, money, decisions of the group. Two
     statements."""

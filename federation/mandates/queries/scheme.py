@@ -2,17 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from fractions import Fraction
 from typing import Final, NamedTuple
 
+from federation.kernel.charts import one_place
 from federation.kernel.days import last_day, time_now
 from federation.kernel.words import day, days_until, plural
 from federation.mandates.queries.standing import (
     ProposedMandate,
     StandingMandate,
+    causes_since,
     newest_mandates,
     proposed_mandates,
 )
+from federation.mandates.rules import hours_a_month
 from federation.mandates.terms import may_words
+from federation.mandates.words import term_of
 from federation.network.groups.words import KIND_TITLES
 
 SOON: Final = timedelta(days=60)
@@ -38,6 +43,12 @@ class SchemeLine(NamedTuple):
     ends_at: datetime
     decision_id: int
     number: str
+    report_hours: Fraction
+
+    @property
+    def burden(self) -> str:
+        """How many hours a month its reports take, in words; empty where none are asked for."""
+        return f"about {one_place(self.report_hours)} hours a month" if self.report_hours else ""
 
     @property
     def ends_on(self) -> str:
@@ -69,15 +80,21 @@ class DelegationScheme(NamedTuple):
         """Those that stand, in the order of the page."""
         return [*self.first, *self.others]
 
+    @property
+    def burden(self) -> str:
+        """How many hours a month the reports of all groups take together."""
+        return one_place(sum((one.report_hours for one in self.all), Fraction(0)))
+
     def counted(self, state: str) -> int:
         """How many mandates stand so."""
         return sum(one.state == state for one in self.all)
 
 
 def scheme_now() -> DelegationScheme:
-    """The scheme as it is now. Three statements at most, however many groups there are."""
+    """The scheme as it is now. Four statements at most, however many groups there are."""
     mandates = newest_mandates()
-    lines = {one.id: _line(one) for one in mandates}
+    events = causes_since(timedelta(days=365))
+    lines = {one.id: _line(one, events.get(one.id, 0)) for one in mandates}
     standing = [one for one in mandates if one.state in ("in_force", "suspended")]
     return DelegationScheme(
         mandates[0].now if mandates else time_now(),
@@ -89,7 +106,8 @@ def scheme_now() -> DelegationScheme:
     )
 
 
-def _line(one: StandingMandate) -> SchemeLine:
+def _line(one: StandingMandate, events: int) -> SchemeLine:
+    hours = term_of(one.terms, "report_hours")
     return SchemeLine(
         one.id,
         one.group_id,
@@ -106,6 +124,7 @@ def _line(one: StandingMandate) -> SchemeLine:
         one.ends_at,
         one.decision_id,
         one.number,
+        hours_a_month(one.terms["report_days"], hours, events),
     )
 
 

@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, exists, func, select
 
 from federation.decisions.models import Decision, ProposalVersion, number_in
-from federation.kernel.days import last_day
+from federation.kernel.days import last_day, time_now
 from federation.kernel.db import db
 from federation.kernel.record import now_here
 from federation.kernel.refusals import NotFound
-from federation.mandates.models import GroupMandate, GroupReport, MandateAct
+from federation.mandates.models import GroupMandate, GroupReport, MandateAct, ReportCause
 from federation.mandates.queries.acts import PROMISED
 from federation.mandates.rules import (
+    EVENT_TIME,
     GrantedPowers,
     MandateLedger,
     MandateTimes,
@@ -48,11 +49,14 @@ class StandingMandate(NamedTuple):
     committed_pence: int
     reported_at: datetime | None
     told: str
+    event_at: datetime | None
 
     @property
     def times(self) -> MandateTimes:
         """What its standing follows from."""
-        return times_of(self.terms, self.starts_at, self.reported_at, self.stopped_at, self.stopped_how)
+        return times_of(
+            self.terms, self.starts_at, self.reported_at, self.stopped_at, self.stopped_how, self.event_at
+        )
 
     @property
     def lines(self) -> list[tuple[str, str]]:
@@ -78,6 +82,16 @@ class StandingMandate(NamedTuple):
     def report_due_at(self) -> datetime | None:
         """When the next report is due; None where none is, or it is over."""
         return report_due_at(self.times) if self.state in ("in_force", "suspended") else None
+
+    @property
+    def report_key(self) -> str:
+        """The key under which the leads of the group owe its next report: by its day, or by the moment of what it follows. Empty
+        where none is due."""
+        due = self.report_due_at
+        if due is None:
+            return ""
+        asked = self.event_at is not None and due == self.event_at + EVENT_TIME
+        return f"mandates.report:{self.id}:{due:{'%Y-%m-%dT%H:%M:%S.%f' if asked else '%Y-%m-%d'}}"
 
     @property
     def suspends_at(self) -> datetime | None:
@@ -111,11 +125,35 @@ def _latest(moment: Any, condition: Any) -> Any:
     )
 
 
+_EVENT = (
+    select(func.min(ReportCause.at))
+    .where(
+        ReportCause.mandate_id == GroupMandate.id,
+        ~exists().where(
+            GroupReport.mandate_id == ReportCause.mandate_id,
+            GroupReport.state != "sent_back",
+            GroupReport.sent_at >= ReportCause.at,
+        ),
+    )
+    .scalar_subquery()
+)
+"""The first thing after which a report is asked for, since the last that was not sent back."""
+
+
 def _reported(row: Any) -> datetime | None:
     """Since when the next report is counted: from the last one. After one that was sent back the next is due at once, and its
     days of grace begin then."""
     back = row.back - timedelta(days=row.terms["report_days"]) if row.back else None
     return max((at for at in (row.sent, back) if at), default=None)
+
+
+def _event_at(row: Any) -> datetime | None:
+    """When something happened that asks for a report. After one that was sent back it is due at once, as by rhythm."""
+    event: datetime | None = row.event
+    if event is None or row.back is None:
+        return event
+    back: datetime = row.back - EVENT_TIME
+    return max(event, back)
 
 
 def mandate_rows() -> Select[Any]:
@@ -141,6 +179,7 @@ def mandate_rows() -> Select[Any]:
             _latest(GroupReport.sent_at, GroupReport.state != "sent_back").label("sent"),
             _latest(GroupReport.settled_at, GroupReport.state == "sent_back").label("back"),
             GroupMandate.told,
+            _EVENT.label("event"),
         )
         .join(NetworkGroup, NetworkGroup.id == GroupMandate.group_id)
         .join(Decision, Decision.id == GroupMandate.decision_id)
@@ -158,6 +197,7 @@ def read_mandates(statement: Select[Any], given: Mapping[str, Any] | None = None
                 *map(int, row[14:16]),
                 _reported(row),
                 row.told,
+                _event_at(row),
             )
         )
         for row in db.session.execute(statement, dict(given or {}))
@@ -217,6 +257,21 @@ def proposed_mandates() -> list[ProposedMandate]:
         ProposedMandate(row.id, row.state, row.title, row.terms["data"]["group"], row.terms["data"])
         for row in db.session.execute(_PROPOSED)
     ]
+
+
+def late_reports() -> list[StandingMandate]:
+    """The mandates whose report is late, by the name of the group. One statement."""
+    return [one for one in newest_mandates() if one.report_due_at and one.report_due_at <= one.now]
+
+
+def causes_since(time: timedelta) -> dict[int, int]:
+    """How often in this time something happened after which a mandate asks for a report, by its number. One statement."""
+    counted = (
+        select(ReportCause.mandate_id, func.count(ReportCause.id))
+        .where(ReportCause.at > time_now() - time)
+        .group_by(ReportCause.mandate_id)
+    )
+    return {mandate: int(times) for mandate, times in db.session.execute(counted)}
 
 
 def standing_told() -> Mapping[int, GroupStanding]:

@@ -42,18 +42,24 @@ def check(
         "task": act.area not in granted.areas,
         "power": act.power not in granted.powers or (act.pence > 0 and act.power not in MONEY_POWERS),
         "amount": act.pence > 0 and ledger.item_pence + act.pence > granted.item_pence,
-        "total": act.pence > 0 and act.pence > left_pence(granted, ledger),
+        "total": act.pence > 0 and act.pence > free_pence(granted, ledger),
         "term": state not in ("in_force", "suspended"),
         "reserved": _is_reserved(granted, act),
         "suspended": state == "suspended",
     }
     reasons = tuple(reason for reason in REASONS if found[reason])
-    return OutsideMandate(reasons) if reasons else WithinMandate(left_pence(granted, ledger) - act.pence)
+    return OutsideMandate(reasons) if reasons else WithinMandate(free_pence(granted, ledger) - act.pence)
 
 
 def left_pence(granted: GrantedPowers, ledger: MandateLedger) -> int:
     """What is neither spent nor promised."""
     return granted.total_pence - ledger.spent_pence - ledger.committed_pence
+
+
+def free_pence(granted: GrantedPowers, ledger: MandateLedger) -> int:
+    """What the group can still promise: what its mandate has left, and its envelope where a budget holds."""
+    left = left_pence(granted, ledger)
+    return left if ledger.envelope_left_pence is None else min(left, ledger.envelope_left_pence)
 
 
 def item_of(words: str) -> str:

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from typing import Final, Literal
 
 MandateState = Literal["proposed", "in_force", "suspended", "ended", "withdrawn"]
+EVENT_TIME: Final = timedelta(days=14)
+"""How long a group has for the report that something asks for."""
 STATES: Final[tuple[MandateState, ...]] = ("proposed", "in_force", "suspended", "ended", "withdrawn")
 
 
@@ -15,7 +17,8 @@ STATES: Final[tuple[MandateState, ...]] = ("proposed", "in_force", "suspended", 
 class MandateTimes:
     """What a mandate's standing follows from. ``starts_at`` None: the members have not decided. ``reported_at`` is when the
     last report came that was not sent back; ``report_days`` 0: no reports are asked for. ``stopped_at`` is when it was
-    withdrawn, or replaced by the next one (``replaced``)."""
+    withdrawn, or replaced by the next one (``replaced``). ``event_at`` is when something happened after which a report is asked
+    for, and none has come since; ``at_end``: one is asked for before the end."""
 
     starts_at: datetime | None
     ends_at: datetime
@@ -24,6 +27,8 @@ class MandateTimes:
     reported_at: datetime | None = None
     stopped_at: datetime | None = None
     replaced: bool = False
+    event_at: datetime | None = None
+    at_end: bool = False
 
 
 def ends_at(times: MandateTimes) -> datetime:
@@ -32,12 +37,17 @@ def ends_at(times: MandateTimes) -> datetime:
 
 
 def report_due_at(times: MandateTimes) -> datetime | None:
-    """When the next report is due: so many days after the last, or after the start, and at the end of the term at the latest.
-    None where none is asked for, or nothing is in force."""
-    if times.starts_at is None or not times.report_days or times.stopped_at:
+    """When the next report is due: so many days after the last, or after the start; ``EVENT_TIME`` after what it is asked for;
+    and at the end of the term at the latest. None where none is asked for, or nothing is in force."""
+    if times.starts_at is None or times.stopped_at:
         return None
-    since = max(times.starts_at, times.reported_at or times.starts_at)
-    return min(since + timedelta(days=times.report_days), times.ends_at)
+    asked = [times.ends_at] if times.at_end else []
+    if times.report_days:
+        since = max(times.starts_at, times.reported_at or times.starts_at)
+        asked.append(since + timedelta(days=times.report_days))
+    if times.event_at:
+        asked.append(times.event_at + EVENT_TIME)
+    return min(*asked, times.ends_at) if asked else None
 
 
 def suspends_at(times: MandateTimes) -> datetime | None:

@@ -9,6 +9,8 @@ MONEY_POWERS: Final = frozenset({"spend", "buy"})
 """The powers whose acts promise money; an act under any other promises none."""
 RATIFYING: Final = ("none", "silence", "vote")
 """How the members accept a report: not at all, unless a practice objects, or by a vote."""
+EVENTS: Final = ("act", "call_in", "end")
+"""After what a report is asked for: an act that costs more than agreed, a call-in, the end of the mandate."""
 LARGEST_PENCE: Final = 10**13
 """More than any federation has: £100,000 million."""
 
@@ -43,8 +45,10 @@ class GroupAct:
 @dataclass(frozen=True, slots=True)
 class MandateLedger:
     """What a group has spent and promised under its mandate, and of that for the item in question, all in pence.
-    Promised is what is not spent yet."""
+    Promised is what is not spent yet. ``envelope_left_pence`` is what is left in the group's envelope of the members' budget;
+    None where no budget holds."""
 
     spent_pence: int = 0
     committed_pence: int = 0
     item_pence: int = 0
+    envelope_left_pence: int | None = None

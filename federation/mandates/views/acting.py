@@ -11,6 +11,7 @@ from federation.mandates.actions.calling_in import call_in
 from federation.mandates.actions.escalating import escalate
 from federation.mandates.blueprint import GROUP, NUMBER, blueprint
 from federation.mandates.forms.acting import ActForm, CallInForm, PaymentForm
+from federation.mandates.lists import asked_of_members
 from federation.mandates.permissions import ActingIn
 from federation.mandates.queries.acts import act_here, acts_of, payments_of
 from federation.mandates.queries.escalations import escalations_of
@@ -19,6 +20,8 @@ from federation.mandates.words import REASON_WORDS
 from federation.network.areas.words import areas_of
 from federation.network.groups.queries import group_here
 
+_SHORT = 10
+"""So many of what a group asked for stand beside its acts; the others on a page of their own."""
 _ACT = f"/acts/<{NUMBER}:act_id>"
 
 
@@ -31,9 +34,25 @@ def acts(group_id: int) -> str:
         "mandates/acts.html",
         group=group,
         acts=acts_of(group_id),
-        escalations=escalations_of(group_id),
+        escalations=escalations_of(group_id, _SHORT),
         may_act=group.ended_at is None and may(actor(), "mandates.act", ActingIn(group_id)),
     )
+
+
+@blueprint.get(f"{GROUP}/escalations")
+@permission("mandates.read")
+def asked(group_id: int) -> str:
+    """Everything that a group asked the members for, and what became of it."""
+    listed = asked_of_members(group_id)
+    return render_template("mandates/asked.html", group=group_here(group_id), listed=listed.page())
+
+
+@blueprint.get(f"{GROUP}/escalations/all.csv")
+@permission("mandates.read")
+def asked_csv(group_id: int) -> Any:
+    """The same for a spreadsheet."""
+    group_here(group_id)
+    return asked_of_members(group_id).file("asked-of-the-members.csv")
 
 
 @blueprint.route(f"{GROUP}/acts/new", methods=["GET", "POST"])
@@ -44,9 +63,11 @@ def new_act(group_id: int) -> Any:
     reserved = list(mandate.terms["reserved"]) if mandate else []
     form = ActForm(areas_of(here().settings), reserved)
     asks = request.form.get("ask") == "members"
-    if asks and (asked := form.does(lambda: escalate(actor(), group_id, form.act()))):
-        flash("Your proposal is shown to the members. Put it to the vote when it is ready.", "success")
-        return redirect(url_for("decisions.show", decision_id=asked.answer), 303)
+    if asks and (made := form.does(lambda: escalate(actor(), group_id, form.act()))):
+        ready = may(actor(), "mandates.propose")
+        then = "Put it to the vote when it is ready." if ready else "They are voting on it now."
+        flash(f"Your proposal is shown to the members. {then}", "success")
+        return redirect(url_for("decisions.show", decision_id=made.answer), 303)
     if not asks and (done := form.does(lambda: do_act(actor(), group_id, form.act()))):
         flash("It is written down, and every member can read it.", "success")
         return redirect(url_for(".act", act_id=done.answer.id), 303)
@@ -57,7 +78,6 @@ def new_act(group_id: int) -> Any:
         group=group,
         mandate=mandate,
         outside=[REASON_WORDS[reason] for reason in outside],
-        may_ask=may(actor(), "mandates.propose"),
     )
 
 

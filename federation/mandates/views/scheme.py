@@ -6,6 +6,7 @@ from flask import Response, render_template
 from flask.blueprints import BlueprintSetupState
 
 from federation.kernel.api_fields import iso
+from federation.kernel.charts import one_place
 from federation.kernel.policy import may
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, permission
@@ -28,6 +29,7 @@ _COLUMNS = (
     "Next report due",
     "Ends",
     "Decision",
+    "Reports (hours a month)",
 )
 
 
@@ -65,6 +67,7 @@ def scheme_csv() -> Response:
                 iso(one.report_due_at),
                 iso(one.ends_at),
                 one.number,
+                one_place(one.report_hours),
             )
             for one in scheme_now().all
         ],

@@ -59,15 +59,17 @@ def start(
     fixed: bool = False,
     replaces: int | None = None,
     group_id: int | None = None,
+    asks_for: int | None = None,
 ) -> int:
     """Write a new proposal: a draft that its author alone sees.
 
     ``practice_id`` is the author's practice in this matter, ``group_id`` the group that is to decide, if one is.
     ``subject``, ``terms`` and ``fixed`` are for features: what the decision is about, what the feature acts on, and whether
     its title, text and options are the feature's alone. ``replaces`` is the closed decision that this one would take the
-    place of. Returns the decision's number.
+    place of. ``asks_for`` is a group in whose name a feature asks the members, by a fixed text: whoever acts for it may.
+    Returns the decision's number.
     """
-    authorize(actor, "decisions.propose", ProposingIn(group_id))
+    authorize(actor, "decisions.propose", ProposingIn(group_id, asks_for if fixed else None))
     draft, kept = in_order(draft), written_terms(subject, terms, fixed)
     with unit_of_work() as session:
         aims, now = checked_aims(actor, draft), time_now()
