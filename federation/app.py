@@ -43,6 +43,7 @@ CORE = (
     "federation.workstreams",
     "federation.meetings",
     "federation.home",
+    "federation.purchasing",
 )
 PAGES = KnownPages(
     start="home.first_page",

@@ -123,6 +123,7 @@ def things(asks: Asks, besides: str) -> dict[str, list[Any]]:
         "item_id": [1],
         "task_id": [1],
         "work_id": [1],
+        "round_id": [1],
         "figure_key": ["decisions-taking_part"],
         "setting_key": ["decisions-first_reminder"],
         "code": ["Z99001", "Z99003", receipt],

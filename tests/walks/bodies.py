@@ -120,6 +120,16 @@ def _bodies(world: Furnished) -> dict[str, dict[str, Any]]:
         "RoomVoteView.POST": {"preset": "simple_majority"},
         "MinutesView.POST": {"words": "We met."},
         "ApprovalView.POST": {},
+        "PurchaseRoundsView.POST": {
+            "title": "Fridges",
+            "category": "consumables",
+            "closes_at": later,
+            "group": world.things["group"],
+        },
+        "RoundCallOffView.POST": reason,
+        "NeedsView.PUT": {"lines": []},
+        "SpecificationView.POST": {"text": "Gloves, blue."},
+        "SpecProposalView.POST": {},
         "SuggestionsView.POST": {"kind": "shared", "rule": "simple_majority"},
     }
 
@@ -223,6 +233,16 @@ _FIELDS: dict[str, Any] = {
     "belonging.lift": lambda _: {"reasons": "It has come."},
     "belonging.answer_suspension": lambda _: {"words": "We are here."},
     "belonging.leave": lambda _: _day_of(day_ahead(60), "leaves_on"),
+    "purchasing.new_round": lambda _: {
+        "title": "Fridges",
+        "category": "consumables",
+        **_on("closes_at"),
+        "closes_at-time": "1pm",
+    },
+    "purchasing.call_round_off": lambda _: {"reason": "There is snow."},
+    "purchasing.needs": lambda _: {"none": "y"},
+    "purchasing.new_version": lambda _: {"text": "Gloves, blue.", "basis": "equal"},
+    "purchasing.propose_spec": lambda _: {"reasons": "It is cheaper."},
     "meetings.new_meeting": lambda _: MEETING_FORM,
     "meetings.new_group_meeting": lambda _: MEETING_FORM,
     "meetings.call_meeting_off": lambda _: {"reason": "There is snow."},

@@ -378,6 +378,8 @@ _ARGUMENTS: dict[str, _Values] = {
     "work_id": _thing("work"),
     "workstreams.items:group_id": _things("group", "results_group"),
     "workstreams.new_item:group_id": _things("group", "kept_group"),
+    "round_id": _thing("round"),
+    "purchasing.spec_version:number": _first,
     "figure_key": _figure,
     "setting_key": _setting,
     "seat_id": _thing("seat"),

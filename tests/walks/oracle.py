@@ -10,6 +10,7 @@ from federation.kernel.policy import BY_KEY, BY_LINK, PUBLIC, SIGNED_IN, Actor, 
 from federation.mandates.permissions import ActingIn, CallingFor
 from federation.meetings.permissions import MeetingOf
 from federation.network.permissions import NamedGroup
+from federation.purchasing.permissions import NeedsOf, RoundOf
 from federation.workstreams.permissions import ItemOfGroup, TaskOfGroup, WorkOfGroup
 from tests.walks.cells import OWN, Cell
 from tests.walks.furnishing import WAITING, Furnished
@@ -204,6 +205,10 @@ class Oracle:
             return MeetingOf(self.world.things["group"] if of_group else None)
         if cell.needed == "network.word_groups":
             return NamedGroup(self.world.things["group"])
+        if cell.needed == "purchasing.answer" and practice is not None:
+            return NeedsOf(self._practice(practice.name) if practice.name.startswith("practice") else 0)
+        if cell.needed == "purchasing.run":
+            return RoundOf(self.world.things["group"])
         if cell.needed == "mandates.act":
             return ActingIn(self.world.things["group"])
         if cell.needed == "workstreams.task":

@@ -1,0 +1,50 @@
+"""Shared purchasing: what practices need, the specification that the members vote, and what a group buys by it."""
+
+from federation.plugin.feature import Feature, NavItem, Subject
+from federation.purchasing.acts import ACTS, THINGS
+from federation.purchasing.mail_kinds import MAIL
+from federation.purchasing.permissions import PERMISSIONS
+from federation.purchasing.subjects import SPECIFICATION
+
+_TERMS = "federation.purchasing.terms"
+
+feature = Feature(
+    name="purchasing",
+    title="Buying together",
+    summary="What practices need, what the members agree to buy, and what a group buys by it.",
+    package="federation.purchasing",
+    blueprints=("federation.purchasing.blueprint:blueprint",),
+    api=("federation.purchasing.blueprint:programs",),
+    pages=(
+        "federation.purchasing.views.rounds",
+        "federation.purchasing.views.needs",
+        "federation.purchasing.views.specifications",
+        "federation.purchasing.api.rounds",
+        "federation.purchasing.api.specifications",
+    ),
+    nav=(
+        NavItem(
+            "shared_work",
+            "Buying together",
+            "purchasing.rounds",
+            "What practices need, what the members agree to buy, and what it saves.",
+        ),
+    ),
+    permissions=PERMISSIONS,
+    subjects=(
+        Subject(
+            SPECIFICATION,
+            "What is bought for the practices",
+            f"{_TERMS}:SpecTerms",
+            f"{_TERMS}:spec_lines",
+            "The specification, if this is carried",
+        ),
+    ),
+    acts=ACTS,
+    things=THINGS,
+    mail=MAIL,
+    proofs=("federation.purchasing.proofs:purchase_rounds",),
+    addresses=("purchasing", "groups/*/rounds"),
+    needs=("mandates",),
+    always_on=True,
+)

@@ -1,0 +1,5 @@
+"""What decisions of the members about shared purchasing are about."""
+
+from typing import Final
+
+SPECIFICATION: Final = "purchasing.specification"

@@ -1,0 +1,71 @@
+"""The terms of a decision on what is to be bought: what the members vote on, and the lines that they read of it."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from marshmallow import fields, validate
+
+from federation.kernel.api_fields import LARGEST, StrictSchema, WholeNumber, WordsField
+from federation.kernel.words import plural
+from federation.purchasing.models import CATEGORIES
+from federation.purchasing.rules import BASES, EVIDENCE, missing_evidence
+from federation.purchasing.words import BASIS_TITLES, CATEGORY_TITLES, EVIDENCE_TITLES
+
+LONGEST_SPEC: Final = 30_000
+LONGEST_EVIDENCE: Final = 3_000
+LONGEST_LINE: Final = 1_900
+
+
+class SpecTerms(StrictSchema):
+    """What a decision on a specification does: the round by number and title, the group that buys, the version by number, its
+    text with the SHA-256 of it, how bills are split (empty: not said), and the evidence by its parts."""
+
+    round = WholeNumber(required=True, validate=validate.Range(1, LARGEST))
+    title = WordsField(required=True, least=1, longest=120)
+    category = WordsField(required=True, validate=[validate.OneOf(CATEGORIES)])
+    group = WholeNumber(required=True, validate=validate.Range(1, LARGEST))
+    name = WordsField(required=True, least=1, longest=120)
+    version = WholeNumber(required=True, validate=validate.Range(1, LARGEST))
+    fingerprint = WordsField(required=True, least=64, longest=64, ours=True)
+    text = WordsField(required=True, least=1, longest=LONGEST_SPEC)
+    basis = WordsField(required=True, validate=[validate.OneOf(("", *BASES))])
+    evidence = fields.Dict(
+        keys=WordsField(validate=[validate.OneOf(EVIDENCE)]),
+        values=WordsField(least=1, longest=LONGEST_EVIDENCE),
+        required=True,
+    )
+
+
+def spec_lines(terms: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What members read of a specification: all of it, how complete the evidence is, and by what it is known again."""
+    evidence = [
+        (EVIDENCE_TITLES[part][0], words)
+        for part in EVIDENCE
+        for words in _parts(terms["evidence"].get(part, ""))
+    ]
+    return [
+        ("Bought by", terms["name"]),
+        ("Kind", CATEGORY_TITLES[terms["category"]][0]),
+        *[("What is to be bought", words) for words in _parts(terms["text"])],
+        ("How bills are split", BASIS_TITLES[terms["basis"]][0]),
+        ("Evidence", completeness(terms["evidence"])),
+        *evidence,
+        ("Version", str(terms["version"])),
+        ("SHA-256 of the text", terms["fingerprint"]),
+        ("If this is carried", "This version alone may be ordered, within the mandate of the group"),
+        ("If the text changes", "Another version needs another vote"),
+    ]
+
+
+def completeness(evidence: Mapping[str, str]) -> str:
+    """``4 of 6 parts. Missing: quality so far, law and advice``."""
+    missing = missing_evidence(evidence)
+    written = f"{len(EVIDENCE) - len(missing)} of {plural(len(EVIDENCE), 'part')}"
+    if not missing:
+        return written
+    return f"{written}. Missing: {', '.join(EVIDENCE_TITLES[part][0].lower() for part in missing)}"
+
+
+def _parts(text: str) -> list[str]:
+    parts = [text[at : at + LONGEST_LINE] for at in range(0, len(text), LONGEST_LINE)]
+    return [part for part in parts if part.strip()]

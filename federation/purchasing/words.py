@@ -1,0 +1,36 @@
+"""What categories, states and parts of evidence are called on pages, in plain words."""
+
+from collections.abc import Mapping
+from typing import Final
+
+CATEGORY_TITLES: Final[Mapping[str, tuple[str, str]]] = {
+    "consumables": ("Consumables", "Gloves, paper, dressings, vaccine fridges"),
+    "training": ("Training", "Courses and speakers"),
+    "legal": ("Legal advice", "Solicitors, leases, employment"),
+    "services": ("Services", "Cleaning, waste, telephones, software"),
+    "other": ("Something else", ""),
+}
+STATE_TAGS: Final[Mapping[str, tuple[str, str]]] = {
+    "open": ("Practices answer", "yellow"),
+    "closed": ("Answers are in", "blue"),
+    "called_off": ("Called off", "grey"),
+}
+EVIDENCE_TITLES: Final[Mapping[str, tuple[str, str]]] = {
+    "works": ("What works today", "What should stay as it is"),
+    "lacks": ("What does not work", "What practices complain of, and what it costs them"),
+    "usage": ("What practices use", "How much, how often, and how that is known"),
+    "market": ("What the market offers", "Who supplies it, and what it costs elsewhere"),
+    "quality": ("Quality so far", "Faults, recalls, complaints, how suppliers have kept their word"),
+    "advice": ("Law and advice", "Which rules hold, and who advised"),
+}
+BASIS_TITLES: Final[Mapping[str, tuple[str, str]]] = {
+    "quantity": ("By what each practice gets", "Each pays for its own"),
+    "patients": ("By registered patients", "Larger lists pay more"),
+    "equal": ("The same for each practice", "However much it gets"),
+    "": ("Not said", "The group says it on each bill"),
+}
+ODD_WORDS: Final[Mapping[str, str]] = {
+    "quantity": "The amount is ten times or more, or a tenth or less, of the middle practice for as many patients. "
+    "Is the unit right?",
+    "price": "The price is ten times or more, or a tenth or less, of the middle one. Is it the price of one?",
+}

@@ -1,0 +1,48 @@
+"""A federation of three practices with a group that buys for them, and what tests of purchasing begin with."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from federation.kernel.days import time_now
+from federation.purchasing.actions.rounds import WantedRound, open_round
+from federation.purchasing.actions.specifications import propose_version, write_version
+from federation.testing.world import World
+from federation.worker import run_once
+from tests.mandates.conftest import granted, group, world
+
+__all__ = ["granted", "group", "world"]
+
+Votes = Callable[..., int]
+GLOVES = "Gloves in boxes of 100, nitrile, delivered each quarter."
+
+
+@pytest.fixture
+def gloves(world: World, group: int) -> int:
+    """A round of the Home Visiting Group, open for three weeks."""
+    with world.scope():
+        wanted = WantedRound(
+            "Examination gloves",
+            "consumables",
+            time_now() + timedelta(days=21),
+            [("Examination gloves", "box of 100")],
+        )
+        return open_round(world.actor("lead"), group, wanted)
+
+
+@pytest.fixture
+def voted(app: Flask, world: World, gloves: int) -> Votes:
+    """Write a version, let the members vote it, and return its number."""
+
+    def vote(text: str = GLOVES, basis: str = "", stance: str = "for") -> int:
+        with world.scope():
+            lead = world.actor("lead")
+            number = write_version(lead, gloves, text, {"works": "Prices are known."}, basis)
+            decision = propose_version(lead, gloves)
+        world.decide(decision, stance)
+        run_once(app)
+        return number
+
+    return vote
