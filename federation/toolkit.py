@@ -91,6 +91,7 @@ from federation.network.places import GroupShown, HomeShown, PracticeShown
 from federation.network.plugins.queries.state import settings_of
 from federation.network.threads.actions import say
 from federation.network.threads.queries.talk import thread_of
+from federation.network.threads.views import thread_page
 from federation.plugin.agreed import AgreedSetting
 from federation.plugin.announcements import announce
 from federation.plugin.callers import own_kinds
@@ -284,6 +285,7 @@ __all__ = [
     "take_back",
     "text_column",
     "thread_of",
+    "thread_page",
     "time_chart",
     "time_now",
     "today",

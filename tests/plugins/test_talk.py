@@ -1,6 +1,7 @@
 """What is said about a plugin's own things: by whom it lets, read by whom it lets, and gone when it is."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -64,3 +65,30 @@ def test_people_talk_about_a_plugins_things(app: Flask, world: World, tmp_path: 
     lines = (tmp_path / "garden.files" / "comments.jsonl").read_text("utf-8").splitlines()
     assert [json.loads(line)["text"] for line in lines] == ["@Rep2 and @Lay, see", "Seen.", "Elsewhere"]
     assert (tmp_path / "garden.files" / f"{file.id}-a.pdf").read_bytes() == PDF
+
+
+def test_a_thread_has_a_page_by_itself(app: Flask, world: World) -> None:
+    with world.scope(), unit_of_work():
+        bed = Bed(title="Roses")
+        session.add(bed)
+        session.flush()
+        number, rep1, rep2 = bed.id, world.actor("rep1"), world.actor("rep2")
+        for place in range(60):
+            say(rep1 if place % 2 else rep2, OWNER, number, f"Word {place}.", time_now())
+    browser, path = world.client(app, "rep2"), world.address(f"garden/beds/{number}/talk")
+    first = browser.get(path).text
+    assert ("Word 49." in first, "Word 50." in first, "See later comments" in first) == (True, False, True)
+    later = re.search(r'href="([^"]*after=[^"]*)"', first)
+    assert later is not None
+    second = browser.get(later[1].partition("#")[0]).text
+    assert ("Word 49." in second, "Word 59." in second, "Go to the first comments" in second) == (
+        False,
+        True,
+        True,
+    )
+    empty = browser.post(path, data={"words": " "})
+    assert (empty.status_code, "Enter a comment" in empty.text) == (422, True)
+    assert browser.post(path, data={"words": "One more."}).status_code == 303
+    for after in ("x", "9" * 30, "-1"):
+        assert "Word 0." in browser.get(f"{path}?after={after}").text
+    assert browser.get(world.address(f"garden/beds/{number + 1}/talk")).status_code == 404

@@ -266,6 +266,7 @@ _FIELDS: dict[str, Any] = {
         "reads": "all",
     },
     "decisions.comment": lambda _: {"words": "We think so."},
+    "garden.talk": lambda _: {"words": "It grows."},
     "decisions.answer": lambda _: {"words": "We think so too."},
     "decisions.edit_comment": lambda _: {"words": "We think otherwise."},
     "decisions.withdraw": lambda _: {"reason": "It is not needed."},

@@ -3,16 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from federation.kernel.files.kinds import ENDINGS
-from federation.kernel.forms import Choice, FilesField, Form, LongTextField, MultiCheckboxField
+from federation.kernel.forms import Choice, CommentForm, MultiCheckboxField
 from federation.network.files.queries import AttachedFile
-
-
-class CommentForm(Form):
-    """A comment or an answer."""
-
-    words = LongTextField("Add a comment", required="Enter a comment", at_most=10_000)
-    file = FilesField("Add files (optional)", endings=ENDINGS)
 
 
 class CommentChangeForm(CommentForm):

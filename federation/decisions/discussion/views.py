@@ -7,12 +7,13 @@ from werkzeug.wrappers import Response
 
 from federation.decisions.blueprint import blueprint
 from federation.decisions.discussion import actions as discussion
-from federation.decisions.discussion.forms import CommentChangeForm, CommentForm
+from federation.decisions.discussion.forms import CommentChangeForm
 from federation.decisions.proposals.forms import ConfirmForm
 from federation.decisions.proposals.queries.heads import ProposalHead
 from federation.decisions.proposals.texts import difference, paragraphs_of
 from federation.decisions.proposals.views.heads import read_head
 from federation.decisions.subjects import TALK
+from federation.kernel.forms import CommentForm
 from federation.kernel.policy import authorize
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.web import actor, permission

@@ -18,6 +18,7 @@ from federation.kernel.forms.choices import (
     SelectField,
     TickField,
 )
+from federation.kernel.forms.comment import CommentForm
 from federation.kernel.forms.dates import DateField, MomentField, in_utc, read_time
 from federation.kernel.forms.files import FileField, FilesField
 from federation.kernel.forms.form import FILE_NOT_KEPT, Form, FormProblem, QueryForm, secret_names
@@ -39,6 +40,7 @@ __all__ = [
     "HIDDEN",
     "Choice",
     "ChoiceWithHints",
+    "CommentForm",
     "DateField",
     "EmailField",
     "FileField",

@@ -59,7 +59,7 @@ feature = Feature(
             Fraction(1, 5),
         ),
     ),
-    acts=(Act("garden.planted", "planted a bed"),),
+    acts=(Act("garden.planted", "planted a bed"), Act("garden.said", "said something about a bed")),
     jobs=(Job("garden.water", "tests.plugins.garden.hooks:water"),),
     search=(Found("garden_bed", "Bed", "garden.bed", "bed_id"),),
     files=(FileOwner("garden.bed", "tests.plugins.garden.hooks:reads_bed"),),

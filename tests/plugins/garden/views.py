@@ -9,9 +9,13 @@ from federation.toolkit import (
     NotFound,
     actor,
     answer,
+    forms,
     index,
     permission,
+    say,
     session,
+    thread_page,
+    time_now,
     unit_of_work,
     write_record,
 )
@@ -36,6 +40,26 @@ def bed(bed_id: int) -> str:
     if found is None:
         raise NotFound()
     return render_template("garden/beds.html", beds=[found])
+
+
+@blueprint.route("/beds/<int:bed_id>/talk", methods=["GET", "POST"])
+@permission("garden.read")
+def talk(bed_id: int) -> str | Response:
+    """What people say about a bed."""
+    found = session.query(Bed).filter(Bed.id == bed_id).first()
+    if found is None:
+        raise NotFound()
+    form = forms.CommentForm()
+    if form.does(lambda: _say(bed_id, form)):
+        return redirect(url_for("garden.talk", bed_id=bed_id), 303)
+    back = url_for("garden.bed", bed_id=bed_id), "Back to the bed"
+    return thread_page(found.title, "garden.bed", bed_id, back=back, form=form)
+
+
+def _say(bed_id: int, form: forms.CommentForm) -> None:
+    with unit_of_work():
+        made = say(actor(), "garden.bed", bed_id, form.words.data, time_now(), sent=form.file.sent)
+        write_record(actor().person_id, "garden.said", f"garden_bed:{bed_id}", comment=made.id)
 
 
 @blueprint.post("/")
