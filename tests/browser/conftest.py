@@ -49,7 +49,7 @@ def serve(
         server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
         settings["base_url"] = f"http://127.0.0.1:{server.port}"
         server.app = made = create_app(settings)
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
 
         def stop() -> None:
