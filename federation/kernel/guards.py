@@ -117,6 +117,8 @@ GUARDS: dict[str, dict[str, str]] = {
         "guard_purchasing_voted_delete": "6e27867e669b268a",
         "guard_purchasing_voted_insert": "526600796363ef52",
         "guard_purchasing_voted_update": "48f417988d012152",
+        "guard_network_place_change_delete": "71fe92315c948b05",
+        "guard_network_place_change_update": "7dd6df4ffede0b0a",
         "search_delete": "8f192665912d9974",
         "search_insert": "8f8de6088042f7c0",
         "search_update": "9f3002927fc10ad7",
@@ -199,5 +201,7 @@ GUARDS: dict[str, dict[str, str]] = {
         "guard_purchasing_voted_delete": "ef9c41f400db8947",
         "guard_purchasing_voted_insert": "70b626729cad284f",
         "guard_purchasing_voted_update": "4712bd27225109cc",
+        "guard_network_place_change_delete": "ec45ca41129d9972",
+        "guard_network_place_change_update": "5e737430f5fce148",
     },
 }

@@ -22,6 +22,8 @@ ACTS = (
     Act("neighbourhood.added", "added a neighbourhood"),
     Act("neighbourhood.deleted", "deleted a neighbourhood"),
     Act("neighbourhood.renamed", "renamed a neighbourhood"),
+    Act("neighbourhood.split", "split a neighbourhood"),
+    Act("neighbourhoods.merged", "merged neighbourhoods"),
     Act("boards.named", "named integrated care boards"),
     Act("person.invited", "invited somebody"),
     Act("person.erased", "erased somebody’s account"),

@@ -49,6 +49,8 @@ ACTS = {
         ("POST", "/work/<work_id>/proposal"),
         ("POST", "/groups/<group_id>/mandate"),
         ("POST", "/membership/rules"),
+        ("POST", "/neighbourhoods/split"),
+        ("POST", "/neighbourhoods/merge"),
         ("POST", "/membership/admissions"),
         ("POST", "/membership/suspensions"),
         ("POST", "/membership/liftings"),

@@ -106,6 +106,17 @@ def _bodies(world: Furnished) -> dict[str, dict[str, Any]]:
         },
         "RuleView.DELETE": {},
         "FloorProposalsView.POST": {"notice_hours": 72},
+        "SplitView.POST": {
+            "neighbourhood": f"Shore of {world.slug}",
+            "parts": [
+                {"name": "North", "practices": world.codes[:1]},
+                {"name": "South", "practices": world.codes[1:2]},
+            ],
+        },
+        "MergeView.POST": {
+            "neighbourhoods": [f"Shore of {world.slug}", f"Marsh of {world.slug}"],
+            "name": "All",
+        },
         "JoiningView.POST": {"text": "A practice near us."},
         "AdmissionsView.POST": {"code": "A81999", "name": "Marsh End Surgery"},
         "SuspensionsView.POST": {"practice": world.codes[1], "until": day_ahead(), **reason},

@@ -55,6 +55,7 @@ from federation.network.models import (
 from federation.network.plugins.actions.switching import let_members_decide, switch_on
 from federation.network.plugins.actions.troubles import keep_failure
 from federation.network.practices.actions.neighbourhoods import add_neighbourhood
+from federation.network.practices.actions.practices import place_practices
 from federation.network.threads.words import COMMENT_FILES
 from federation.people.actions import second_factor
 from federation.people.actions.links import make_link
@@ -175,7 +176,9 @@ def _describe(world: Furnished, slug: str) -> None:
         add_aim(admin, f"Aim {number} of {slug}") for number in range(1, 4 if slug == "saltmarsh" else 8)
     ]
     retire_aim(admin, world.things["aims"][2])
-    world.things["neighbourhood"] = add_neighbourhood(admin, f"Shore of {slug}")
+    shore = world.things["neighbourhood"] = add_neighbourhood(admin, f"Shore of {slug}")
+    add_neighbourhood(admin, f"Marsh of {slug}")
+    place_practices(admin, {world.practice(1): shore, world.practice(2): shore})
     group = GroupWanted(f"Dunes of {slug}", "Looks after the dunes.")
     world.things["group"] = begin_group(admin, group)
     world.things["results_group"] = begin_group(

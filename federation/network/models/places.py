@@ -50,12 +50,30 @@ class FederationAim(Federated, MappedBase):
 
 
 class Neighbourhood(Federated, MappedBase):
-    """A part of the federation: a locality, a primary care network, a quadrant; the federation chooses the word."""
+    """A part of the federation: a locality, a primary care network, a quadrant; the federation chooses the word. One that was
+    split or merged has ended: what practices were is known by it, and nothing lies in it any more."""
 
     __tablename__ = "network_neighbourhood"
     __table_args__ = (federated_key(), UniqueConstraint("federation_id", "name"))
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     name: Mapped[str] = mapped_column(String(100))
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class PlaceChange(Federated, MappedBase):
+    """A neighbourhood was split, or several were merged: ``parts`` are ``before`` and ``after``, each a list of name, practices,
+    patients, and practices whose patients are not known."""
+
+    __tablename__ = "network_place_change"
+    __table_args__ = (
+        CheckConstraint("kind in ('split', 'merged')", name="kind"),
+        Index("ix_network_place_change_id", "federation_id", "id"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(8))
+    person_id: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    parts: Mapped[dict[str, Any]]
 
 
 class Practice(Federated, MappedBase):

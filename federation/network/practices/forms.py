@@ -1,13 +1,18 @@
 """The forms about practices, neighbourhoods and boards."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
+
+from flask import request
 
 from federation.kernel.forms import (
     Choice,
     ChoiceWithHints,
     Form,
+    HiddenField,
+    LinesField,
     LongTextField,
+    MultiCheckboxField,
     QueryForm,
     SelectField,
     TextField,
@@ -100,6 +105,60 @@ class BoardsForm(Form):
         at_most=15_000,
         hint="One board on each line: its code, a space and its name. They are used in place of the names below",
     )
+
+
+class PlacePartsForm(QueryForm):
+    """The names of the parts into which a neighbourhood is split."""
+
+    names = LinesField(
+        "Names of the parts",
+        at_most=100,
+        lines=20,
+        hint="One name on each line, two at least. One of them may be the name that it has now",
+    )
+
+    def parts(self) -> list[str]:
+        """The names, where there are two at least; what is wrong with them stands at the field."""
+        if "names" not in request.args or not self.validate():
+            return []
+        found = list(dict.fromkeys(" ".join(one.split()) for one in self.names.data))
+        if len(found) < 2:
+            self.refuse("Enter two names at least, one on each line", "names")
+            return []
+        return found
+
+
+class RearrangeForm(Form):
+    """What is shown before it is done: ``seen`` is the fingerprint of what was shown, empty before."""
+
+    seen = HiddenField()
+    plan: Any = None
+
+    def goes_on(self, plan: Callable[[], Any], act: Callable[[str], object]) -> bool:
+        """Show what it means (``plan`` has it then), or do it where that was seen. Returns whether it is done."""
+        seen = self.seen.data
+        self.seen.data = self.seen.typed = ""
+        if seen:
+            return self.tries(lambda: act(seen)) is not None
+        if found := self.tries(plan):
+            self.plan = found.answer
+            self.seen.data = self.seen.typed = found.answer.digest
+        return False
+
+
+class SplitPlaceForm(RearrangeForm):
+    """Where each practice goes, which the page itself asks."""
+
+
+class MergePlacesForm(RearrangeForm):
+    """Neighbourhoods that become one."""
+
+    places = MultiCheckboxField("Which become one?", required="Tick two at least")
+    names = TextField("What is it called?", required="Enter a name", at_most=100)
+
+    def __init__(self, places: Sequence[tuple[int, str]], **kw: Any) -> None:
+        super().__init__(**kw)
+        self.places.choices = [Choice(*one) for one in places]
 
 
 def places_to_choose() -> list[tuple[int, str]] | None:

@@ -23,6 +23,7 @@ _SIZES = (
     "{who} has saved list sizes in {federation}. They are the votes of practices where votes are counted by patients, "
     "in what is put to the vote from now on."
 )
+_MOVED = "{who} has split or merged parts of {federation}: {practice} is in {place} now. Votes and decisions stay as they are."
 _IF = (
     "If this is not right, tell your administrators or the executive. What was done is on the record:\n{link}"
 )
@@ -52,6 +53,14 @@ def tell_sizes(who: str | None, seq: int, changes: Sequence[str]) -> None:
     words = _SIZES.format(who=who or TERMINAL, federation=federation_name())
     words += _listed("Changed most:", changes)
     _post("sizes", seq, concerned(None), "List sizes have changed", words)
+
+
+def tell_moved(who: str, seq: int, goes: Mapping[int, str]) -> None:
+    """To the people of each practice, by its number, that lies in a neighbourhood of this name from now on."""
+    rows = db.session.execute(select(Practice.id, Practice.name).where(Practice.id.in_(list(goes))))
+    for number, name in rows:
+        words = _MOVED.format(who=who, federation=federation_name(), practice=name, place=goes[number])
+        _post(f"moved:{number}", seq, concerned(number), f"{name} is in {goes[number]} now", words)
 
 
 def _listed(heading: str, lines: Sequence[str]) -> str:

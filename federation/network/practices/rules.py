@@ -1,8 +1,9 @@
-"""The words that find a practice, of its name, its code and its postcode, alike however they are typed; and which changes of a
-practice give it a vote or take it."""
+"""The words that find a practice, of its name, its code and its postcode, alike however they are typed; which changes of a
+practice give it a vote or take it; and what lies in neighbourhoods that are split or merged."""
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 LONGEST_WORD = 60
@@ -40,3 +41,49 @@ def changes_a_vote(before: PracticeStanding | None, after: PracticeStanding) -> 
     """Whether a practice (new where nothing stood ``before``) gets a vote by a change, or loses it. That it closed does not
     count: whoever closes has nobody left to vote."""
     return (before is not None and before.has_vote) != after.has_vote
+
+
+class PlacedPractice(NamedTuple):
+    """A practice by number, with its registered patients; None: not known."""
+
+    id: int
+    patients: int | None
+
+
+class PlaceSum(NamedTuple):
+    """What lies in a neighbourhood: practices, the patients that are known, and practices whose patients are not known."""
+
+    practices: int
+    patients: int
+    unsized: int
+
+
+def sum_of(practices: Iterable[PlacedPractice]) -> PlaceSum:
+    """How many practices and patients there are."""
+    found = list(practices)
+    return PlaceSum(
+        len(found),
+        sum(one.patients or 0 for one in found),
+        sum(one.patients is None for one in found),
+    )
+
+
+def rearranged(
+    before: Mapping[str, Sequence[PlacedPractice]], names: Sequence[str], goes: Mapping[int, str]
+) -> dict[str, list[PlacedPractice]]:
+    """What lies in neighbourhoods of these names after each practice of those ``before`` went into the one that ``goes`` says.
+
+    Every practice is in exactly one afterwards, so that practices and patients are the same in all. Raises ``ValueError`` for a
+    practice that goes nowhere or lies elsewhere, and for a name that is not among the new ones or stays empty.
+    """
+    moved = [one for part in before.values() for one in part]
+    if {one.id for one in moved} != set(goes) or len(moved) != len(goes):
+        raise ValueError("each practice goes into one")
+    after: dict[str, list[PlacedPractice]] = {name: [] for name in names}
+    if not set(goes.values()) <= set(after):
+        raise ValueError("a practice goes into none of the new ones")
+    for one in moved:
+        after[goes[one.id]].append(one)
+    if not all(after.values()):
+        raise ValueError("one stays empty")
+    return after

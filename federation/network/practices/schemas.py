@@ -4,7 +4,7 @@ from typing import Final
 
 from marshmallow import fields, validate
 
-from federation.kernel.api_fields import CountedFrom, DayField, StrictSchema, WordsField
+from federation.kernel.api_fields import CountedFrom, DayField, InstantField, StrictSchema, WordsField
 
 MOST_PER_PAGE: Final = 1000
 
@@ -46,3 +46,57 @@ class PracticeChange(StrictSchema):
     neighbourhood = WordsField(
         allow_none=True, longest=100, metadata={"description": "By name; null: in none."}
     )
+
+
+class PlaceSumSchema(StrictSchema):
+    """A neighbourhood with what lies in it; ``unsized``: practices whose patients are not known."""
+
+    name = fields.String(required=True)
+    practices = fields.Integer(required=True)
+    patients = fields.Integer(required=True)
+    unsized = fields.Integer(required=True)
+
+
+class RearrangedSchema(StrictSchema):
+    """Neighbourhoods before and after, with the same sums in all."""
+
+    before = fields.List(fields.Nested(PlaceSumSchema), required=True)
+    after = fields.List(fields.Nested(PlaceSumSchema), required=True)
+
+
+class PlaceChangeSchema(RearrangedSchema):
+    """A split or a merger that was."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(("split", "merged")))
+    at = InstantField(required=True)
+    by = fields.String(required=True)
+
+
+class NeighbourhoodsSchema(StrictSchema):
+    """The neighbourhoods, and how they were split and merged."""
+
+    items = fields.List(fields.Nested(PlaceSumSchema), required=True)
+    changes = fields.List(fields.Nested(PlaceChangeSchema), required=True)
+
+
+class PlacePartSent(StrictSchema):
+    """A part: its name, and its practices by code."""
+
+    name = WordsField(required=True, least=1, longest=100)
+    practices = fields.List(WordsField(least=1, longest=12), required=True, validate=validate.Length(1, 1000))
+
+
+class SplitSent(StrictSchema):
+    """A neighbourhood, by name, and its parts."""
+
+    neighbourhood = WordsField(required=True, least=1, longest=100)
+    parts = fields.List(fields.Nested(PlacePartSent), required=True, validate=validate.Length(2, 20))
+
+
+class MergeSent(StrictSchema):
+    """Neighbourhoods, by name, and what they become."""
+
+    neighbourhoods = fields.List(
+        WordsField(least=1, longest=100), required=True, validate=validate.Length(2, 200)
+    )
+    name = WordsField(required=True, least=1, longest=100)

@@ -31,7 +31,11 @@ def rename_neighbourhood(actor: Actor, neighbourhood_id: int, name: str) -> None
     authorize(actor, "network.arrange")
     with unit_of_work() as session:
         locked()
-        found = session.scalar(select(Neighbourhood).where(Neighbourhood.id == neighbourhood_id))
+        found = session.scalar(
+            select(Neighbourhood).where(
+                Neighbourhood.id == neighbourhood_id, Neighbourhood.ended_at.is_(None)
+            )
+        )
         if found is None:
             raise NotFound()
         name = _free_name(name, neighbourhood_id)
@@ -50,7 +54,11 @@ def delete_neighbourhood(actor: Actor, neighbourhood_id: int) -> int:
     authorize(actor, "network.arrange")
     with unit_of_work() as session:
         locked()
-        found = session.scalar(select(Neighbourhood).where(Neighbourhood.id == neighbourhood_id))
+        found = session.scalar(
+            select(Neighbourhood).where(
+                Neighbourhood.id == neighbourhood_id, Neighbourhood.ended_at.is_(None)
+            )
+        )
         if found is None:
             raise NotFound()
         practices = session.scalars(
@@ -68,6 +76,16 @@ def delete_neighbourhood(actor: Actor, neighbourhood_id: int) -> int:
             digest=record.digest(found.name),
         )
         return len(practices)
+
+
+def _standing(neighbourhood_id: int) -> Neighbourhood:
+    """A neighbourhood that has not ended. Raises ``NotFound``."""
+    found = db.session.scalar(
+        select(Neighbourhood).where(Neighbourhood.id == neighbourhood_id, Neighbourhood.ended_at.is_(None))
+    )
+    if found is None:
+        raise NotFound()
+    return found
 
 
 def _free_name(name: str, own_id: int | None) -> str:

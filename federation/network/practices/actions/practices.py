@@ -134,6 +134,12 @@ def _place(practice: Practice, neighbourhood_id: int | None) -> bool:
 
 def _known(ids: set[int | None]) -> None:
     wanted = ids - {None}
-    found = set(db.session.scalars(select(Neighbourhood.id).where(Neighbourhood.id.in_(list(wanted)))))
+    found = set(
+        db.session.scalars(
+            select(Neighbourhood.id).where(
+                Neighbourhood.id.in_(list(wanted)), Neighbourhood.ended_at.is_(None)
+            )
+        )
+    )
     if found != wanted:
         raise NotFound()

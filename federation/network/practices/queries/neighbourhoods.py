@@ -11,7 +11,11 @@ MOST_TO_CHOOSE_FROM: Final = 60
 """Neighbourhoods that a list to select from may have; beyond it a name is typed."""
 
 
-_BY_NAME = select(Neighbourhood.id, Neighbourhood.name).order_by(Neighbourhood.name, Neighbourhood.id)
+_BY_NAME = (
+    select(Neighbourhood.id, Neighbourhood.name)
+    .where(Neighbourhood.ended_at.is_(None))
+    .order_by(Neighbourhood.name, Neighbourhood.id)
+)
 _FIRST = _BY_NAME.limit(bindparam("most"))
 
 
@@ -25,7 +29,8 @@ def neighbourhood_named(name: str) -> tuple[int, str] | None:
     """The neighbourhood of this name, whatever its capitals."""
     row = db.session.execute(
         select(Neighbourhood.id, Neighbourhood.name).where(
-            func.lower(Neighbourhood.name) == " ".join(name.split()).lower()
+            func.lower(Neighbourhood.name) == " ".join(name.split()).lower(),
+            Neighbourhood.ended_at.is_(None),
         )
     ).first()
     return (row.id, row.name) if row else None

@@ -17,6 +17,7 @@ from federation.network.practices.forms import MoveForm, NeighbourhoodNameForm, 
 from federation.network.practices.queries.neighbourhoods import neighbourhoods as all_neighbourhoods
 from federation.network.practices.queries.neighbourhoods import practices_in
 from federation.network.practices.queries.practices import practices_page
+from federation.network.practices.queries.rearranging import changes_of_places
 from federation.network.practices.views.practices import find_form, kept_query, wanted_by
 
 _MOST = 500
@@ -34,6 +35,7 @@ def neighbourhoods() -> Any:
         "network/neighbourhoods.html",
         form=form,
         places=all_neighbourhoods(_MOST),
+        past=changes_of_places(),
         word=place_word(here().settings),
         practices=url_for(".practices"),
     )
