@@ -138,8 +138,9 @@ def test_hidden_is_like_missing(walk: Walk, walk_kind: str, oracle: Oracle) -> N
     assert not unlike, in_lines(f"{key}: {labels}" for key, labels in unlike.items())
 
 
-BY_SECRET = {"decisions.cast_by_link"}
-"""Whoever would forge this form lacks the secret in its address; and it must work where a phone keeps no cookie."""
+BY_SECRET = {"decisions.cast_by_link", "people.stop_mail"}
+"""Whoever would forge these forms lacks the secret in their address; and they must work where a phone keeps no cookie, or a mail
+program sends them."""
 
 
 def test_forms_need_their_token(walker: Walker, cells: list[Cell]) -> None:

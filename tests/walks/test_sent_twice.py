@@ -16,8 +16,10 @@ REPEATABLE = {
     "decisions.cast_by_link",
     "network_people.show_link",
     "network_people.show_links",
+    "people.stop_mail",
 }
-"""Of a practice's ballots the latest counts, however often it is sent; a link that is shown again ends the one before."""
+"""Of a practice's ballots the latest counts, however often it is sent; a link that is shown again ends the one before; mail that
+was ended is ended."""
 CREATING = {
     "decisions.answer",
     "decisions.comment",
