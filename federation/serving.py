@@ -1,6 +1,7 @@
 """Serving: gunicorn with workers of two threads; migrations first, jobs in one thread where settings
 say so."""
 
+import gc
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -38,6 +39,7 @@ def serve(host: str, port: int, workers: int, demo: bool, fresh: Callable[[str],
     if demo:
         _fill_demo(settings)
 
+    _load_for_all()
     click.echo(f"Federation is at http://{host}:{port}/")
     run_server(lambda: _app_with_jobs(settings), host, port, workers)
 
@@ -56,6 +58,19 @@ def _bring_up_to_date(settings: dict[str, Any]) -> None:
             "The database is behind. Run, with the owner's FEDERATION_OWNER_URL: federation db upgrade"
         )
     upgrade_database(settings["owner_url"], plugins, settings["secret_key"])
+
+
+def _load_for_all() -> None:
+    """Load the code before the processes that answer are forked: it is read once and lies in memory once. Their collectors
+    leave it alone: they would copy it by looking at it. A plugin that breaks the contract is refused here already."""
+    import federation.doorkeeper  # noqa: F401 - the worker
+    from federation.app import CORE
+    from federation.plugin.door import FeatureDoor
+    from federation.plugin.installed import installed
+
+    FeatureDoor(CORE, installed()).load_code()
+    gc.collect()
+    gc.freeze()
 
 
 def run_server(load: Callable[[], Flask], host: str, port: int, workers: int) -> None:

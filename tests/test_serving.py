@@ -1,7 +1,9 @@
 """The server itself: connections that are silent, or send or read slowly, keep nobody waiting."""
 
+import os
 import select
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -185,3 +187,34 @@ def _status(connection: socket.socket) -> bytes:
     with connection:
         connection.sendall(request("GET", "/", {"Connection": "close"}).encode())
         return connection.makefile("rb").readline().strip()
+
+
+LOADED_FOR_ALL = """
+import gc, sys
+from federation import serving
+from federation.app import create_app
+from federation.kernel.config import read_settings
+serving._load_for_all()
+frozen, before = gc.get_freeze_count(), set(sys.modules)
+create_app(read_settings())
+print(frozen > 100_000, sorted(name for name in set(sys.modules) - before if name.startswith(("federation", "sqlalchemy"))))
+"""
+
+
+def test_the_processes_that_answer_share_the_code(tmp_path: Path) -> None:
+    """Each makes an app of its own, and loads nothing for it that was not loaded before they were forked."""
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "FEDERATION_DATABASE_URL": f"sqlite:///{tmp_path}/shared.db",
+        "FEDERATION_SECRET_KEY": "s" * 40,
+    }
+    said = subprocess.run(
+        [sys.executable, "-c", LOADED_FOR_ALL],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout == "True []\n"

@@ -7,6 +7,7 @@ from inspect import signature
 from typing import Any, NamedTuple
 
 from flask import Flask, url_for
+from sqlalchemy.orm import configure_mappers
 
 from federation.kernel.db import MappedBase
 from federation.kernel.endpoints import BootRefused
@@ -90,6 +91,13 @@ class FeatureDoor:
                 self.calls.register(hooks, feature.name, feature.always_on)
             except Exception as error:
                 raise BootRefused(f"{feature.package}/hooks.py: {error}") from error
+
+    def load_code(self) -> None:
+        """Load, with the same checks, what an app of these features will load: before processes are forked that make one each,
+        so that they share it."""
+        for feature in self.features.values():
+            contract.check_code(feature)
+        configure_mappers()
 
     def install(self, app: Flask) -> None:
         """Give the app each feature's permissions and pages."""
