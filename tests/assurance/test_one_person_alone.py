@@ -20,8 +20,6 @@ from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.kernel.db import unit_of_work
 from federation.network.arrival import place_of
 from federation.network.federation.actions.settling import settle, show_set_up
-from federation.network.imports.actions.list_sizes import save_list_sizes
-from federation.network.imports.actions.practices import save_practices
 from federation.network.imports.queries.checks import ImportSource, JoiningPlan
 from federation.network.imports.rules import ImportSelection, read_list_sizes, read_practices
 from federation.network.members.actions.chair import make_chair
@@ -41,7 +39,7 @@ from tests.assurance.proven import Proven, proven, talked_about
 from tests.decisions.test_letters import work
 from tests.decisions.test_new_roles_bend_no_vote import give, membership, refused, settle_in
 from tests.decisions.votes import in_hours, opened, preset
-from tests.network.files import line, ours, practice_file, sizes_file
+from tests.network.files import line, ours, practice_file, save_list_sizes, save_practices, sizes_file
 from tests.people.accounts import PASSWORD, browser, letters
 
 pytestmark = pytest.mark.both_databases

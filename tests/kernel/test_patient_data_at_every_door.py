@@ -136,6 +136,9 @@ LOOKED_UP = {
     "import practices sub_icb",
     "import practices postcode_area",
     "import list-sizes slug",
+    "import neighbourhoods slug",
+    "import neighbourhoods code_column",
+    "import neighbourhoods name_column",
     "demo name",
 }
 """They name what must be there already, or choose among it."""

@@ -9,7 +9,19 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, func, select
 
 from federation.kernel.db import db
+from federation.kernel.policy import Actor
 from federation.kernel.record import RecordEntry
+from federation.network.imports.actions.list_sizes import ListSizesImport
+from federation.network.imports.actions.neighbourhoods import NeighbourhoodsImport
+from federation.network.imports.actions.practices import PracticesImport
+from federation.network.imports.actions.saving import SavedImport, save_file
+from federation.network.imports.queries.checks import ImportSource, JoiningPlan
+from federation.network.imports.rules import (
+    ImportSelection,
+    ListSizesFile,
+    NeighbourhoodColumn,
+    PracticesFile,
+)
 from federation.network.models import Neighbourhood, Practice
 from federation.testing.world import LIST_SIZES, World
 
@@ -109,3 +121,25 @@ def counted_statements() -> Iterator[list[str]]:
         yield found
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
+
+
+def save_practices(
+    actor: Actor,
+    file: PracticesFile,
+    selection: ImportSelection,
+    joining: JoiningPlan,
+    source: ImportSource,
+    **how: Any,
+) -> SavedImport:
+    """Save a practice file."""
+    return save_file(actor, PracticesImport(file, selection, joining, source.name), source, **how)
+
+
+def save_list_sizes(actor: Actor, file: ListSizesFile, source: ImportSource, **how: Any) -> SavedImport:
+    """Save list sizes."""
+    return save_file(actor, ListSizesImport(file), source, **how)
+
+
+def save_neighbourhoods(actor: Actor, column: NeighbourhoodColumn, source: ImportSource) -> SavedImport:
+    """Save a column of neighbourhoods."""
+    return save_file(actor, NeighbourhoodsImport(column), source)

@@ -11,7 +11,6 @@ from sqlalchemy import select
 from federation.kernel.db import db
 from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import Invalid, NotYours, Refusal
-from federation.network.imports.actions.practices import save_practices
 from federation.network.imports.queries.checks import ImportSource, JoiningPlan
 from federation.network.imports.rules import FileAge, ImportSelection, day_of_file, read_practices
 from federation.network.imports.rules.age import WHOLE, day_in_name
@@ -22,7 +21,7 @@ from federation.network.practices.actions.boards import name_boards
 from federation.network.record_words import read_data
 from federation.testing.tidy import tidied
 from federation.testing.world import World, make_world
-from tests.network.files import practice_file, seen, sizes_file, state, to_check, upload
+from tests.network.files import practice_file, save_practices, seen, sizes_file, state, to_check, upload
 from tests.network.rules.practice_rows import make_csv, make_row
 from tests.people.accounts import forget
 

@@ -9,9 +9,6 @@ from sqlalchemy import select
 from federation.kernel.db import db
 from federation.kernel.refusals import NotFound, NotYours, Refusal
 from federation.kernel.search import find
-from federation.network.imports.actions.list_sizes import save_list_sizes
-from federation.network.imports.actions.neighbourhoods import save_neighbourhoods
-from federation.network.imports.actions.practices import save_practices
 from federation.network.imports.actions.uploads import forget_old_uploads, keep_upload
 from federation.network.imports.queries.checks import (
     ChangedSinceCheck,
@@ -36,7 +33,17 @@ from federation.network.practices.actions.practices import (
 )
 from federation.network.practices.queries.totals import count_totals, totals
 from federation.testing.world import World, make_world
-from tests.network.files import actions_recorded, line, ours, practice_file, sizes_file, state
+from tests.network.files import (
+    actions_recorded,
+    line,
+    ours,
+    practice_file,
+    save_list_sizes,
+    save_neighbourhoods,
+    save_practices,
+    sizes_file,
+    state,
+)
 
 SOURCE = ImportSource("epraccur.csv", "0" * 64)
 ALL = ImportSelection()

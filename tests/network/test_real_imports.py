@@ -13,14 +13,12 @@ from federation.kernel import record
 from federation.kernel.db import db
 from federation.kernel.record import RecordEntry
 from federation.kernel.search import find
-from federation.network.imports.actions.list_sizes import save_list_sizes
-from federation.network.imports.actions.practices import save_practices
 from federation.network.imports.queries.checks import ImportSource, JoiningPlan
 from federation.network.imports.rules import ImportSelection, read_list_sizes, read_practices
 from federation.network.models import Practice
 from federation.network.practices.queries.totals import count_totals, totals
 from federation.testing.world import make_world
-from tests.network.files import seen, to_check
+from tests.network.files import save_list_sizes, save_practices, seen, to_check
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 SOURCE = ImportSource("file.csv", "0" * 64)

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from federation.kernel.refusals import Refusal
-from federation.network.imports.terminal import import_list_sizes, import_practices
+from federation.network.imports.terminal import import_list_sizes, import_neighbourhoods, import_practices
 from federation.testing.world import make_world
 from tests.network.files import actions_recorded, line, ours, practice_file, sizes_file, state
 
@@ -91,3 +91,25 @@ def test_list_sizes(app: Flask, capsys: pytest.CaptureFixture[str]) -> None:
         import_list_sizes(sizes_file({"Z99001": 11300}, "01NOV2026", "CCG_CODE"), False, False)
         assert "Saved: entry 1 of the record." in capsys.readouterr().out
         assert actions_recorded() == ["list_sizes.imported"]
+
+
+def test_neighbourhoods(app: Flask, capsys: pytest.CaptureFixture[str]) -> None:
+    world, data = make_world(), b"Code,PCN\nZ99001,Shore\nZ99002,Marsh\nX,Dunes\n"
+    with world.scope():
+        with pytest.raises(Refusal, match="--leave-out"):
+            import_neighbourhoods(data, "", "", False, False)
+        import_neighbourhoods(data, "", "", True, True)
+        said = capsys.readouterr().out
+        assert "3 lines, codes in “Code”, neighbourhoods in “PCN”\n" in said
+        assert (
+            "New: Shore, Marsh\n2 moved, 0 unchanged, 10 not in the file, 1 cannot be read\nNothing was saved.\n"
+            in said
+        )
+        assert actions_recorded() == []
+        with pytest.raises(Refusal, match="no column called"):
+            import_neighbourhoods(data, "Code", "Place", True, False)
+        with pytest.raises(Refusal, match="The file has: A, B"):
+            import_neighbourhoods(b"A,B\nx,y\n", "", "", False, False)
+        import_neighbourhoods(data, "Code", "PCN", True, False)
+        assert "Saved: entry 1 of the record." in capsys.readouterr().out
+        assert actions_recorded() == ["neighbourhoods.imported"]

@@ -40,7 +40,6 @@ from federation.network.federation.actions.describing import add_aim, describe, 
 from federation.network.files.queries import files_of
 from federation.network.groups.actions import GroupWanted, SeatWanted, begin_group, give_seat
 from federation.network.imports.actions import uploads
-from federation.network.imports.actions.list_sizes import save_list_sizes
 from federation.network.imports.queries.checks import ImportSource
 from federation.network.imports.rules import read_list_sizes
 from federation.network.members.actions.inviting import invite
@@ -68,6 +67,7 @@ from federation.workstreams.actions.planning import WantedMilestone, say_status,
 from federation.workstreams.actions.tasks import TaskOwner, give_task
 from tests.decisions.votes import in_hours, preset
 from tests.mandates.conftest import loaded
+from tests.network.files import save_list_sizes
 from tests.network.rules.practice_rows import make_csv, make_row
 from tests.network.rules.test_list_sizes_file import HEADING, line
 from tests.papers import PDF, PNG

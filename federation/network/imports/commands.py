@@ -92,3 +92,21 @@ def import_list_sizes(file: Any, slug: str, leave_out: bool, older: bool, dry_ru
 
     with product_in(slug):
         run(file.read(), leave_out, dry_run, older)
+
+
+@import_.command("neighbourhoods")
+@click.argument("file", type=click.File("rb"))
+@in_federation
+@click.option("--code-column", default="", help="The heading of the column with the ODS codes.")
+@click.option("--name-column", default="", help="The heading of the column with the names.")
+@click.option("--leave-out", is_flag=True, help="Go on without the lines that cannot be read.")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@in_plain_words
+def import_neighbourhoods(
+    file: Any, slug: str, code_column: str, name_column: str, leave_out: bool, dry_run: bool
+) -> None:
+    """Import neighbourhoods from a column of any CSV file."""
+    from federation.network.imports.terminal import import_neighbourhoods as run
+
+    with product_in(slug):
+        run(file.read(), code_column, name_column, leave_out, dry_run)

@@ -1,41 +1,40 @@
 """Imports at the terminal: the same check as on the web, in plain words and numbers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
 from federation.kernel.refusals import Refusal
 from federation.kernel.words import plural
-from federation.network.imports.actions.list_sizes import save_list_sizes
-from federation.network.imports.actions.practices import save_practices
-from federation.network.imports.actions.saving import SavedImport
+from federation.network.imports.actions.list_sizes import ListSizesImport
+from federation.network.imports.actions.neighbourhoods import NeighbourhoodsImport
+from federation.network.imports.actions.practices import PracticesImport
+from federation.network.imports.actions.saving import FileImport, save_file
 from federation.network.imports.actions.sheets import save_sheet
 from federation.network.imports.queries.checks import (
     ImportSource,
     JoiningPlan,
-    check_list_sizes,
     check_practices,
-    practices_age,
-    sizes_age,
+    practices_now,
 )
 from federation.network.imports.queries.sheets import check_sheet, import_named
 from federation.network.imports.rules import (
-    FileAge,
-    FileComparison,
     ImportSelection,
     PracticesFile,
-    UnreadableLine,
     parse_areas,
     parse_codes,
     parse_places,
     places,
+    read_list_sizes,
+    read_neighbourhood_column,
     read_practices,
 )
-from federation.network.imports.rules import read_list_sizes as read_sizes
 from federation.network.plugins.queries.state import switched_on
 from federation.network.practices.words import board_name
 from federation.network.rules.reading import FileRefused, decode
 
+_File = TypeVar("_File")
 _SHOWN = 20
 
 
@@ -51,59 +50,81 @@ def import_practices(
     older: bool = False,
     name: str = "",
 ) -> None:
-    """Import practices, and print what that changes. Refuses where lines cannot be read, and an old file unless
-    ``older`` says that it is meant; ``name`` is the file's own."""
+    """Import practices, and print what that changes; ``name`` is the file's own."""
     selection = _selection(icb, sub_icb, postcode_area, codes_text)
+    file = _read(lambda: read_practices(data))
+    check = check_practices(file, selection)
+    if not (check.picked_lines or check.comparison.staying or check.comparison.missing_codes):
+        raise Refusal(_nothing_picked(file, selection))
+    joining = JoiningPlan(membership="associate" if associate else "full")
+    how = FileHow(leave_out, dry_run, older)
+    _import_file(PracticesImport(file, selection, joining, name), ImportSource.of(name, data), how)
+
+
+def import_list_sizes(data: bytes, leave_out: bool, dry_run: bool, older: bool = False) -> None:
+    """Import list sizes, and print what that changes."""
+    file = _read(lambda: read_list_sizes(data))
+    _refuse_without_practices("list sizes")
+    _import_file(ListSizesImport(file), ImportSource.of("", data), FileHow(leave_out, dry_run, older))
+
+
+def import_neighbourhoods(data: bytes, code: str, name: str, leave_out: bool, dry_run: bool) -> None:
+    """Import neighbourhoods from a column, and print what that changes. ``code``, ``name``: the headings of the two columns;
+    empty: they are guessed."""
+    column = _read(lambda: read_neighbourhood_column(data, code or None, name or None))
+    _refuse_without_practices("neighbourhoods")
+    if column.code_header is None or column.name_header is None:
+        raise Refusal(
+            "Say which columns are meant, with --code-column and --name-column. "
+            f"The file has: {', '.join(column.headers)}."
+        )
+    _import_file(NeighbourhoodsImport(column), ImportSource.of("", data), FileHow(leave_out, dry_run))
+
+
+class FileHow(NamedTuple):
+    """How a file is imported: without the lines that cannot be read, only looked at, though it is older."""
+
+    leave_out: bool
+    dry_run: bool
+    older: bool = False
+
+
+def _read(read: Callable[[], _File]) -> _File:
     try:
-        file = read_practices(data)
+        return read()
     except FileRefused as refused:
         raise Refusal(f"{refused.message} {refused.what_to_do}") from None
-    check = check_practices(file, selection)
+
+
+def _refuse_without_practices(what: str) -> None:
+    if not practices_now()[0]:
+        raise Refusal(f"The federation has no practices yet. Import the practices first, then their {what}.")
+
+
+def _import_file(imported: FileImport[Any], source: ImportSource, how: FileHow) -> None:
+    """Print what a file changes, and save it. Refuses where lines cannot be read, and an old file, unless it is said that this
+    is meant."""
+    check = imported.check()
     found = check.comparison
-    if not (check.picked_lines or found.staying or found.missing_codes):
-        raise Refusal(_nothing_picked(file, selection))
-    click.echo(f"{file.total_lines:,} lines, {check.picked_lines:,} of them about the practices picked")
-    _print_changes(found)
-    _stop_at_unreadable(len(found.unreadable), leave_out)
-    if found.changes:
-        _stop_at_old(practices_age(file, name), older)
-    if dry_run:
+    click.echo(imported.heading(check))
+    for line in found.unreadable:
+        who = " ".join(part for part in (line.code, line.name) if part)
+        click.echo(f"line {line.line:,}{f' ({who})' if who else ''}: {line.why} {line.what_to_do}")
+    for told in imported.told(check):
+        click.echo(told)
+    if found.unreadable and not how.leave_out:
+        several = plural(len(found.unreadable), "line")
+        raise Refusal(f"{several} cannot be read. Nothing was saved. Say --leave-out to go on without them.")
+    age = imported.age(check)
+    if age is not None and found.changes and age.needs_word and not how.older:
+        raise Refusal(f"{age.words} Nothing was saved. Say --older to use it all the same.")
+    if how.dry_run:
         click.echo("Nothing was saved.")
         return
-    joining = JoiningPlan(membership="associate" if associate else "full")
-    _print_saved(
-        save_practices(
-            None,
-            file,
-            selection,
-            joining,
-            ImportSource.of(name, data),
-            seen=check.digest,
-            leave_out=leave_out,
-            accept_older=older,
-        )
+    saved = save_file(
+        None, imported, source, seen=check.digest, leave_out=how.leave_out, accept_older=how.older
     )
-
-
-def _print_changes(found: FileComparison) -> None:
-    """What importing practices changes, the first of each kind by name."""
-    _print_unreadable(found.unreadable)
-    for code in found.missing_codes:
-        click.echo(f"{code} is not in the file")
-    for notice in found.notices[:_SHOWN]:
-        click.echo(f"{notice.code} {notice.name}: {notice.text}")
-    for gone in found.closed[:_SHOWN]:
-        click.echo(f"{gone.code} {gone.name} has closed")
-    for change in found.changed[:_SHOWN]:
-        for field in change.fields:
-            click.echo(
-                f"{change.code} {change.name}: {field.label}: {field.now or 'nothing'} -> {field.after}"
-            )
-    click.echo(
-        f"{len(found.added):,} new, {len(found.changed):,} changed, {len(found.closed):,} closed, "
-        f"{len(found.reopened):,} open again, {found.staying:,} unchanged, "
-        f"{len(found.unreadable):,} cannot be read"
-    )
+    click.echo(f"Saved: entry {saved.seq:,} of the record." if saved.seq else "All is as the file says.")
 
 
 def _nothing_picked(file: PracticesFile, selection: ImportSelection) -> str:
@@ -137,60 +158,6 @@ def _selection(
     if codes_text.strip() and not codes.codes:
         raise Refusal("The list of codes has no ODS code. Nothing was saved.")
     return ImportSelection(icbs, sub_icbs, areas, frozenset(codes.codes))
-
-
-def import_list_sizes(data: bytes, leave_out: bool, dry_run: bool, older: bool = False) -> None:
-    """Import list sizes into the federation chosen, and print what that changes. An old file is refused unless
-    ``older`` says that it is meant."""
-    try:
-        file = read_sizes(data)
-    except FileRefused as refused:
-        raise Refusal(f"{refused.message} {refused.what_to_do}") from None
-    check = check_list_sizes(file)
-    found = check.comparison
-    if not check.names:
-        raise Refusal(
-            "The federation has no practices yet. Import the practices first, then their list sizes."
-        )
-    click.echo(f"{file.total_lines:,} lines, list sizes of {found.extract_date.isoformat()}")
-    _print_unreadable(found.unreadable)
-    click.echo(
-        f"{len(found.changed):,} changed, {len(found.unchanged) + len(found.held):,} unchanged, "
-        f"{len(found.missing):,} not in the file, {len(found.unreadable):,} cannot be read"
-    )
-    click.echo(f"{found.patients_now:,} patients before, {found.patients_after:,} after")
-    _stop_at_unreadable(len(found.unreadable), leave_out)
-    if found.changes:
-        _stop_at_old(sizes_age(found.extract_date, found.held_as_of), older)
-    if dry_run:
-        click.echo("Nothing was saved.")
-        return
-    _print_saved(
-        save_list_sizes(
-            None, file, ImportSource.of("", data), seen=check.digest, leave_out=leave_out, accept_older=older
-        )
-    )
-
-
-def _print_unreadable(lines: Iterable[UnreadableLine]) -> None:
-    for line in lines:
-        who = " ".join(part for part in (line.code, line.name) if part)
-        click.echo(f"line {line.line:,}{f' ({who})' if who else ''}: {line.why} {line.what_to_do}")
-
-
-def _stop_at_unreadable(lines: int, leave_out: bool) -> None:
-    if lines and not leave_out:
-        several = f"{lines:,} lines" if lines != 1 else "1 line"
-        raise Refusal(f"{several} cannot be read. Nothing was saved. Say --leave-out to go on without them.")
-
-
-def _stop_at_old(age: FileAge, older: bool) -> None:
-    if age.needs_word and not older:
-        raise Refusal(f"{age.words} Nothing was saved. Say --older to use it all the same.")
-
-
-def _print_saved(saved: SavedImport) -> None:
-    click.echo(f"Saved: entry {saved.seq:,} of the record." if saved.seq else "All is as the file says.")
 
 
 def import_sheet(name: str, data: bytes, dry_run: bool) -> None:

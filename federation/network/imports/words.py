@@ -1,9 +1,30 @@
 """The changes of an import in a sentence, before anything is saved."""
 
+from typing import Final
+
 from federation.kernel.words import plural
 from federation.network.imports.rules import FileComparison
 from federation.network.imports.rules.sheets import SheetFound
 from federation.plugin.imports import ImportKind
+
+_SHOWN: Final = 20
+
+
+def practices_told(found: FileComparison) -> list[str]:
+    """What importing practices changes, in lines, the first of each kind by name."""
+    return [
+        *(f"{code} is not in the file" for code in found.missing_codes),
+        *(f"{notice.code} {notice.name}: {notice.text}" for notice in found.notices[:_SHOWN]),
+        *(f"{gone.code} {gone.name} has closed" for gone in found.closed[:_SHOWN]),
+        *(
+            f"{change.code} {change.name}: {field.label}: {field.now or 'nothing'} -> {field.after}"
+            for change in found.changed[:_SHOWN]
+            for field in change.fields
+        ),
+        f"{len(found.added):,} new, {len(found.changed):,} changed, {len(found.closed):,} closed, "
+        f"{len(found.reopened):,} open again, {found.staying:,} unchanged, "
+        f"{len(found.unreadable):,} cannot be read",
+    ]
 
 
 def consequences(found: FileComparison) -> str:

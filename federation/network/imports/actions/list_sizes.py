@@ -2,38 +2,41 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from federation.kernel import record, tenancy
-from federation.kernel.db import unit_of_work
 from federation.kernel.policy import Actor
-from federation.network.imports.actions.saving import SavedImport, allow, done, practices_with, refuse
-from federation.network.imports.queries.checks import ImportSource, OlderFile, check_list_sizes, sizes_age
-from federation.network.imports.rules import ListSizesFile
-from federation.network.locking import locked
+from federation.network.imports.actions.saving import FileImport, practices_with
+from federation.network.imports.queries.checks import SizesCheck, check_list_sizes, sizes_age
+from federation.network.imports.rules import FileAge, ListSizesFile, SizeChange
 from federation.network.practices.actions.totals import recount
 from federation.network.practices.letters import tell_sizes
 
 
-def save_list_sizes(
-    actor: Actor | None,
-    file: ListSizesFile,
-    source: ImportSource,
-    *,
-    seen: str | None = None,
-    leave_out: bool = False,
-    accept_older: bool = False,
-) -> SavedImport:
-    """Save list sizes. A file that is older than what is held must be accepted as such."""
-    allow(actor)
-    with unit_of_work():
-        locked()
-        check = check_list_sizes(file)
+class ListSizesImport(FileImport[SizesCheck]):
+    """List sizes: numbers of patients, and the day of which they are."""
+
+    key = "list_sizes"
+
+    def __init__(self, file: ListSizesFile) -> None:
+        self.file, self.lines = file, file.total_lines
+        self.changed: Sequence[SizeChange] = ()
+
+    def check(self) -> SizesCheck:
+        """Set the file beside the list sizes of members."""
+        return check_list_sizes(self.file)
+
+    def age(self, check: SizesCheck) -> FileAge:
+        """Beside the newest list sizes that there are."""
+        return sizes_age(check.comparison.extract_date, check.comparison.held_as_of)
+
+    def saves(self, check: SizesCheck) -> bool:
+        """A size that is the same on a later day is written too."""
+        return bool(check.comparison.changed or check.comparison.confirmed)
+
+    def counts(self, check: SizesCheck) -> dict[str, int]:
+        """How many change, stay, are not in the file or cannot be read."""
         found = check.comparison
-        refuse(seen, check.digest, len(found.unreadable), leave_out)
-        age = sizes_age(found.extract_date, found.held_as_of)
-        if age.needs_word and found.changes and not accept_older:
-            raise OlderFile(age)
-        counts = {
+        return {
             "changed": len(found.changed),
             "confirmed": len(found.confirmed),
             "unchanged": len(found.unchanged) + len(found.held),
@@ -41,25 +44,34 @@ def save_list_sizes(
             "left_out": len(found.unreadable),
             "patients": found.patients_after,
         }
-        if not found.changed and not found.confirmed:
-            return done(source, 0, counts)
+
+    def write(self, check: SizesCheck) -> dict[str, Any]:
+        """Write sizes and their day."""
+        found = check.comparison
+        self.changed = found.changed
         _resize({change.code: change.after for change in found.changed}, found.confirmed, found.extract_date)
         recount()
-        seq = record.append(
-            actor.person_id if actor else None,
-            "list_sizes.imported",
-            f"federation:{tenancy.current()}",
-            file=source.sha256,
-            lines=file.total_lines,
-            check=check.digest,
-            as_of=found.extract_date.isoformat(),
-            **counts,
-        )
-        if found.changed:
-            most = sorted(found.changed, key=lambda one: -abs(one.after - (one.now or 0)))
+        return {"as_of": found.extract_date.isoformat()}
+
+    def tell(self, actor: Actor | None, seq: int) -> None:
+        """To whom the list sizes matter, the largest changes first."""
+        if self.changed:
+            most = sorted(self.changed, key=lambda one: -abs(one.after - (one.now or 0)))
             lines = [f"{one.code}: {one.now or 0:,} to {one.after:,} patients" for one in most]
             tell_sizes(actor.name if actor else None, seq, lines)
-        return done(source, seq, counts)
+
+    def heading(self, check: SizesCheck) -> str:
+        """``6,200 lines, list sizes of 2026-10-01``."""
+        return f"{self.lines:,} lines, list sizes of {check.comparison.extract_date.isoformat()}"
+
+    def told(self, check: SizesCheck) -> list[str]:
+        """How many change, and what that makes in all."""
+        found = check.comparison
+        return [
+            f"{len(found.changed):,} changed, {len(found.unchanged) + len(found.held):,} unchanged, "
+            f"{len(found.missing):,} not in the file, {len(found.unreadable):,} cannot be read",
+            f"{found.patients_now:,} patients before, {found.patients_after:,} after",
+        ]
 
 
 def _resize(sizes: dict[str, int], confirmed: Sequence[str], as_of: date) -> None:

@@ -1,55 +1,69 @@
 """Saving a column of neighbourhoods."""
 
+from typing import Any
+
 from sqlalchemy import select
 
-from federation.kernel import record, tenancy
-from federation.kernel.db import unit_of_work
-from federation.kernel.policy import Actor
+from federation.kernel.db import db
 from federation.kernel.tenancy import insert_many
-from federation.network.imports.actions.saving import SavedImport, allow, done, named, practices_with, refuse
-from federation.network.imports.queries.checks import ImportSource, check_neighbourhoods
+from federation.network.imports.actions.saving import (
+    FileImport,
+    named,
+    practices_with,
+)
+from federation.network.imports.queries.checks import PlacesCheck, check_neighbourhoods
 from federation.network.imports.rules import NeighbourhoodColumn
-from federation.network.locking import locked
 from federation.network.models import Neighbourhood
 
 
-def save_neighbourhoods(
-    actor: Actor | None,
-    column: NeighbourhoodColumn,
-    source: ImportSource,
-    *,
-    seen: str | None = None,
-    leave_out: bool = False,
-) -> SavedImport:
-    """Save a column of neighbourhoods; those that are new are made."""
-    allow(actor, "network.arrange")
-    with unit_of_work() as session:
-        locked()
-        check = check_neighbourhoods(column)
+class NeighbourhoodsImport(FileImport[PlacesCheck]):
+    """Which practice lies in which neighbourhood; those that are new are made."""
+
+    key = "neighbourhoods"
+    permission = "network.arrange"
+
+    def __init__(self, column: NeighbourhoodColumn) -> None:
+        self.column, self.lines = column, column.total_lines
+
+    def check(self) -> PlacesCheck:
+        """Set the column beside the neighbourhoods of members."""
+        return check_neighbourhoods(self.column)
+
+    def counts(self, check: PlacesCheck) -> dict[str, int]:
+        """How many move, stay, are not in the file or cannot be read."""
         found = check.comparison
-        refuse(seen, check.digest, len(found.unreadable), leave_out)
-        counts = {
+        return {
             "changed": len(found.changed),
             "new_neighbourhoods": len(found.new_names),
             "unchanged": len(found.unchanged) + len(found.held),
             "missing": len(found.missing),
             "left_out": len(found.unreadable),
         }
-        if not found.changed:
-            return done(source, 0, counts)
+
+    def write(self, check: PlacesCheck) -> dict[str, Any]:
+        """Make what is new, and move the practices."""
+        found = check.comparison
         insert_many(Neighbourhood, ({"name": name} for name in found.new_names))
-        ids = {name: id_ for id_, name in session.execute(select(Neighbourhood.id, Neighbourhood.name)).all()}
+        rows = db.session.execute(select(Neighbourhood.id, Neighbourhood.name))
+        ids = {name: id_ for id_, name in rows}
         after = {change.code: ids[change.after] for change in found.changed}
         for practice in practices_with(list(after)):
             practice.neighbourhood_id = after[practice.code]
-        seq = record.append(
-            actor.person_id if actor else None,
-            "neighbourhoods.imported",
-            f"federation:{tenancy.current()}",
-            file=source.sha256,
-            lines=column.total_lines,
-            check=check.digest,
-            **counts,
-            **named("changed_practices", list(after)),
+        return named("changed_practices", list(after))
+
+    def heading(self, check: PlacesCheck) -> str:
+        """``12 lines, codes in “Code”, neighbourhoods in “PCN”``."""
+        column = self.column
+        return (
+            f"{self.lines:,} lines, codes in “{column.code_header}”, neighbourhoods in “{column.name_header}”"
         )
-        return done(source, seq, counts)
+
+    def told(self, check: PlacesCheck) -> list[str]:
+        """Which neighbourhoods are new, and how many practices move."""
+        found = check.comparison
+        new = [f"New: {', '.join(found.new_names)}"] if found.new_names else []
+        return [
+            *new,
+            f"{len(found.changed):,} moved, {len(found.unchanged) + len(found.held):,} unchanged, "
+            f"{len(found.missing):,} not in the file, {len(found.unreadable):,} cannot be read",
+        ]

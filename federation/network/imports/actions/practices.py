@@ -5,23 +5,26 @@ from typing import Any
 
 from sqlalchemy import select
 
-from federation.kernel import record, tenancy
 from federation.kernel.days import today
-from federation.kernel.db import db, unit_of_work
+from federation.kernel.db import db
 from federation.kernel.policy import Actor
 from federation.kernel.refusals import Invalid, NotFound
 from federation.kernel.tenancy import insert_many
-from federation.network.imports.actions.saving import SavedImport, allow, done, named, practices_with, refuse
+from federation.network.imports.actions.saving import (
+    FileImport,
+    named,
+    practices_with,
+)
 from federation.network.imports.queries.checks import (
     PRACTICES_OF,
-    ImportSource,
     JoiningPlan,
-    OlderFile,
+    PracticesCheck,
     check_practices,
     practices_age,
 )
 from federation.network.imports.rules import (
     FactsChange,
+    FileAge,
     FileComparison,
     ImportSelection,
     PracticeClosure,
@@ -29,6 +32,7 @@ from federation.network.imports.rules import (
     PracticeReopening,
     PracticesFile,
 )
+from federation.network.imports.words import practices_told
 from federation.network.locking import locked
 from federation.network.models import Neighbourhood, Practice
 from federation.network.practices.actions.practices import MEMBERSHIPS
@@ -36,56 +40,68 @@ from federation.network.practices.actions.totals import make_findable, recount
 from federation.network.practices.letters import tell_off, tell_roll
 
 
-def save_practices(
-    actor: Actor | None,
-    file: PracticesFile,
-    selection: ImportSelection,
-    joining: JoiningPlan,
-    source: ImportSource,
-    *,
-    seen: str | None = None,
-    leave_out: bool = False,
-    accept_older: bool = False,
-) -> SavedImport:
-    """Save a practice file. ``actor`` is None at the terminal; ``seen`` is the digest of the check shown. A file that
-    is older than what is held, or than a year, must be accepted as such."""
-    allow(actor)
-    _check_memberships(joining)
-    with unit_of_work():
-        federation = locked()
-        check = check_practices(file, selection)
-        found = check.comparison
-        refuse(seen, check.digest, len(found.unreadable), leave_out)
-        if joining.neighbourhood_id is not None:
-            _known(joining.neighbourhood_id)
-        added = [line for line in found.added if line.code not in joining.without]
-        counts, unticked = _counts(found, len(added)), len(found.added) - len(added)
-        if not found.changes:
-            return done(source, 0, counts)
-        age = practices_age(file, source.name)
-        if age.needs_word and not accept_older:
-            raise OlderFile(age)
+class PracticesImport(FileImport[PracticesCheck]):
+    """Practices: those of the file that the selection picks, and how new ones join."""
+
+    key = "practices"
+
+    def __init__(
+        self, file: PracticesFile, selection: ImportSelection, joining: JoiningPlan, name: str
+    ) -> None:
+        _check_memberships(joining)
+        self.file, self.selection, self.joining, self.name = file, selection, joining, name
+        self.lines = file.total_lines
+        self.off: dict[int, str] = {}
+        self.on: list[str] = []
+
+    def check(self) -> PracticesCheck:
+        """Set the picked lines beside the practices that there are."""
+        if self.joining.neighbourhood_id is not None:
+            _known(self.joining.neighbourhood_id)
+        return check_practices(self.file, self.selection)
+
+    def age(self, check: PracticesCheck) -> FileAge:
+        """Beside the newest file that was taken in."""
+        return practices_age(self.file, self.name)
+
+    def added(self, check: PracticesCheck) -> list[PracticeLine]:
+        """The new practices that were not unticked."""
+        return [line for line in check.comparison.added if line.code not in self.joining.without]
+
+    def counts(self, check: PracticesCheck) -> dict[str, int]:
+        """How many are added, change, close, open again, stay or cannot be read."""
+        return _counts(check.comparison, len(self.added(check)))
+
+    def write(self, check: PracticesCheck) -> dict[str, Any]:
+        """Write down all but the practices that were unticked."""
+        found, added = check.comparison, self.added(check)
+        unticked, age = len(found.added) - len(added), self.age(check)
         if found.changes == unticked:
             raise Invalid("Tick at least one practice. Nothing was saved", "take")
         if age.day is not None and not age.is_older:
+            federation = locked()
             federation.settings = {**federation.settings, PRACTICES_OF: age.day.isoformat()}
-        off = _write(found, added, joining)
-        seq = record.append(
-            actor.person_id if actor else None,
-            "practices.imported",
-            f"federation:{tenancy.current()}",
-            file=source.sha256,
-            lines=file.total_lines,
-            check=check.digest,
-            associates=sum(joining.of(line.code) == "associate" for line in added),
+        self.off = _write(found, added, self.joining)
+        joined = [line.name for line in added if self.joining.of(line.code) == "full"]
+        self.on = [*joined, *(one.name for one in found.reopened)]
+        return {
+            "associates": sum(self.joining.of(line.code) == "associate" for line in added),
             **({"as_of": age.day.isoformat()} if age.day else {}),
             **({"unticked": unticked} if unticked else {}),
-            **counts,
             **_which(found, added),
-        )
-        on = [line.name for line in added if joining.of(line.code) == "full"]
-        _tell(actor, seq, off, [*on, *(one.name for one in found.reopened)])
-        return done(source, seq, counts)
+        }
+
+    def tell(self, actor: Actor | None, seq: int) -> None:
+        """To whom it concerns: which practices vote no longer, and which do from now on."""
+        _tell(actor, seq, self.off, self.on)
+
+    def heading(self, check: PracticesCheck) -> str:
+        """``6,400 lines, 12 of them about the practices picked``."""
+        return f"{self.lines:,} lines, {check.picked_lines:,} of them about the practices picked"
+
+    def told(self, check: PracticesCheck) -> list[str]:
+        """The first of each kind by name, and how many there are."""
+        return practices_told(check.comparison)
 
 
 def _check_memberships(joining: JoiningPlan) -> None:

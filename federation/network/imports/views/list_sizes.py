@@ -8,18 +8,18 @@ from werkzeug.wrappers import Response
 from federation.kernel.refusals import NotFound
 from federation.kernel.second_factor import fresh
 from federation.kernel.tables import csv_response
-from federation.kernel.web import actor, here, permission
+from federation.kernel.web import here, permission
 from federation.network.blueprint import NUMBER, PRACTICES, blueprint
-from federation.network.imports.actions.list_sizes import save_list_sizes
+from federation.network.imports.actions.list_sizes import ListSizesImport
 from federation.network.imports.forms import SaveForm, UploadForm
-from federation.network.imports.queries.checks import ImportSource, check_list_sizes, sizes_age
+from federation.network.imports.queries.checks import check_list_sizes, sizes_age
 from federation.network.imports.queries.uploads import KeptUpload
 from federation.network.imports.rules import ListSizesFile, read_list_sizes
 from federation.network.imports.views.check_rows import CHECK_HEADINGS, sizes_check_rows
 from federation.network.imports.views.check_tables import size_tables
-from federation.network.imports.views.saving import after_saving, kept_file, take_in
+from federation.network.imports.views.saving import after_saving, kept_file, saved_file, take_in
 
-KIND = "list_sizes"
+KIND = ListSizesImport.key
 _START = f"{PRACTICES}/list-sizes"
 _UPLOAD = f"{_START}/<{NUMBER}:upload_id>"
 
@@ -45,16 +45,7 @@ def check_list_size_import(upload_id: int) -> Any:
         return after_saving(kept.saved_as, KIND)
     file = read_list_sizes(kept.content)
     form = SaveForm()
-    if done := form.does(
-        lambda: save_list_sizes(
-            actor(),
-            file,
-            ImportSource.of(kept.name, kept.content, kept.id),
-            seen=form.seen.data,
-            leave_out=form.leave.data,
-            accept_older=form.older.data,
-        )
-    ):
+    if done := form.does(lambda: saved_file(form, kept, ListSizesImport(file))):
         return after_saving(done.answer.seq, KIND)
     return _preview(kept, file, form)
 

@@ -7,13 +7,12 @@ from werkzeug.wrappers import Response
 
 from federation.kernel.refusals import Invalid, NotFound
 from federation.kernel.tables import csv_response
-from federation.kernel.web import actor, here, permission
+from federation.kernel.web import here, permission
 from federation.network.blueprint import NEIGHBOURHOODS, NUMBER, blueprint
-from federation.network.imports.actions.neighbourhoods import save_neighbourhoods
+from federation.network.imports.actions.neighbourhoods import NeighbourhoodsImport
 from federation.network.imports.forms import ColumnsForm, SavePlacesForm, UploadForm
 from federation.network.imports.queries.checks import (
     MOST_BY_NAME,
-    ImportSource,
     PlacesCheck,
     check_neighbourhoods,
 )
@@ -21,11 +20,11 @@ from federation.network.imports.queries.uploads import KeptUpload
 from federation.network.imports.rules import NeighbourhoodColumn, read_neighbourhood_column
 from federation.network.imports.views.check_rows import CHECK_HEADINGS, places_check_rows
 from federation.network.imports.views.check_tables import place_tables
-from federation.network.imports.views.saving import after_saving, kept_file, take_in
+from federation.network.imports.views.saving import after_saving, kept_file, saved_file, take_in
 from federation.network.place_words import place_word
 from federation.network.rules.reading import FileRefused
 
-KIND = "neighbourhoods"
+KIND = NeighbourhoodsImport.key
 _UPLOAD = f"{NEIGHBOURHOODS}/import/<{NUMBER}:upload_id>"
 
 
@@ -49,17 +48,7 @@ def check_neighbourhood_import(upload_id: int) -> Any:
         return after_saving(kept.saved_as, KIND)
     form = SavePlacesForm()
     column, problem = _read(kept, form)
-    if problem is None and (
-        done := form.does(
-            lambda: save_neighbourhoods(
-                actor(),
-                column,
-                ImportSource.of(kept.name, kept.content, kept.id),
-                seen=form.seen.data,
-                leave_out=form.leave.data,
-            )
-        )
-    ):
+    if problem is None and (done := form.does(lambda: saved_file(form, kept, NeighbourhoodsImport(column)))):
         return after_saving(done.answer.seq, KIND)
     return _preview(kept, column, form, problem)
 

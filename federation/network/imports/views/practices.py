@@ -11,13 +11,12 @@ from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
 from federation.kernel.words import plural
 from federation.network.blueprint import NUMBER, PRACTICES, blueprint
-from federation.network.imports.actions.practices import save_practices
+from federation.network.imports.actions.practices import PracticesImport
 from federation.network.imports.actions.uploads import pick_from_upload
 from federation.network.imports.forms import PickForm, SavePracticesForm, UploadForm, selection_of
 from federation.network.imports.queries.checks import (
     MOST_BY_NAME,
     MOST_WITH_TICKS,
-    ImportSource,
     JoiningPlan,
     PracticesCheck,
     check_practices,
@@ -27,13 +26,13 @@ from federation.network.imports.queries.uploads import KeptUpload, places_of
 from federation.network.imports.rules import PracticesFile, read_practices
 from federation.network.imports.views.check_rows import CHECK_HEADINGS, practices_check_rows
 from federation.network.imports.views.check_tables import practice_tables
-from federation.network.imports.views.saving import after_saving, kept_file, take_in
+from federation.network.imports.views.saving import after_saving, kept_file, saved_file, take_in
 from federation.network.imports.words import boards_changed, consequences
 from federation.network.place_words import place_word
 from federation.network.practices.forms import chosen_place, places_to_choose
 from federation.network.practices.words import AS_OF, board_name, board_words
 
-KIND = "practices"
+KIND = PracticesImport.key
 _UPLOAD = f"{PRACTICES}/import/<{NUMBER}:upload_id>"
 
 
@@ -95,16 +94,8 @@ def _own_classes() -> dict[str, str]:
 def _save(kept: KeptUpload, file: PracticesFile, form: SavePracticesForm, own: dict[str, str]) -> Response:
     place = chosen_place(form, place_word(here().settings).one)
     joining = JoiningPlan(form.membership.data, own, place, _unticked())
-    saved = save_practices(
-        actor(),
-        file,
-        selection_of(kept.choice),
-        joining,
-        ImportSource.of(kept.name, kept.content, kept.id),
-        seen=form.seen.data,
-        leave_out=form.leave.data,
-        accept_older=form.older.data,
-    )
+    imported = PracticesImport(file, selection_of(kept.choice), joining, kept.name)
+    saved = saved_file(form, kept, imported)
     return after_saving(saved.seq, KIND)
 
 

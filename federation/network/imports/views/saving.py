@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 from federation.kernel.refusals import NotFound
 from federation.kernel.web import actor, permission
 from federation.network.blueprint import NUMBER, PRACTICES, blueprint
+from federation.network.imports.actions.saving import FileImport, SavedImport, save_file
 from federation.network.imports.actions.uploads import keep_upload
-from federation.network.imports.forms import UploadForm
-from federation.network.imports.queries.checks import MOST_BY_NAME
+from federation.network.imports.forms import SaveForm, UploadForm
+from federation.network.imports.queries.checks import MOST_BY_NAME, ImportSource
 from federation.network.imports.queries.uploads import KeptUpload, upload_of
 from federation.network.record.queries.record import entry_numbered
 from federation.network.record_words import read_data
@@ -44,6 +45,18 @@ def _content(form: UploadForm) -> tuple[bytes, str]:
         return b"", ""
     with file.stream:
         return file.stream.read(), file.filename or ""
+
+
+def saved_file(form: SaveForm, kept: KeptUpload, imported: FileImport[Any]) -> SavedImport:
+    """Save the file with the answers of the form."""
+    return save_file(
+        actor(),
+        imported,
+        ImportSource.of(kept.name, kept.content, kept.id),
+        seen=form.seen.data,
+        leave_out=form.leave.data,
+        accept_older=form.older.data,
+    )
 
 
 def kept_file(upload_id: int, kind: str) -> KeptUpload:
