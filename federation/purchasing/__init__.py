@@ -4,7 +4,7 @@ from federation.plugin.feature import Feature, NavItem, Subject
 from federation.purchasing.acts import ACTS, THINGS
 from federation.purchasing.mail_kinds import MAIL
 from federation.purchasing.permissions import PERMISSIONS
-from federation.purchasing.subjects import SPECIFICATION
+from federation.purchasing.subjects import PROJECT, SPECIFICATION
 
 _TERMS = "federation.purchasing.terms"
 
@@ -20,7 +20,11 @@ feature = Feature(
         "federation.purchasing.views.needs",
         "federation.purchasing.views.specifications",
         "federation.purchasing.api.rounds",
+        "federation.purchasing.views.orders",
+        "federation.purchasing.views.contracts",
         "federation.purchasing.api.specifications",
+        "federation.purchasing.api.orders",
+        "federation.purchasing.api.contracts",
     ),
     nav=(
         NavItem(
@@ -39,12 +43,19 @@ feature = Feature(
             f"{_TERMS}:spec_lines",
             "The specification, if this is carried",
         ),
+        Subject(
+            PROJECT,
+            "Whether outside money is taken for a project",
+            f"{_TERMS}:ProjectTerms",
+            f"{_TERMS}:project_lines",
+            "What the project costs us",
+        ),
     ),
     acts=ACTS,
     things=THINGS,
     mail=MAIL,
     proofs=("federation.purchasing.proofs:purchase_rounds",),
-    addresses=("purchasing", "groups/*/rounds"),
+    addresses=("purchasing", "groups/*/rounds", "groups/*/contracts"),
     needs=("mandates",),
     always_on=True,
 )

@@ -9,5 +9,13 @@ ACTS = (
     Act("purchase.specified", "wrote a version of what is to be bought"),
     Act("purchase.proposed", "put a version of what is to be bought to the members"),
     Act("purchase.voted", "agreed by vote what is to be bought"),
+    Act("purchase.offered", "wrote down what a supplier offers"),
+    Act("purchase.ordered", "ordered for the practices what the members voted"),
+    Act("purchase.delivered", "shared out what came of an order"),
+    Act("purchase.billed", "split a bill among the practices"),
+    Act("contract.kept", "put a contract into the register"),
 )
-THINGS = (RecordedThing("purchase", "Purchase round {}", "purchasing.purchase_round", "round_id"),)
+THINGS = (
+    RecordedThing("purchase", "Purchase round {}", "purchasing.purchase_round", "round_id"),
+    RecordedThing("contract", "Contract {}", "purchasing.contract", "contract_id"),
+)

@@ -45,4 +45,12 @@ PERMISSIONS = (
         "those who lead the group or vote in it",
         scope=PROPOSE,
     ),
+    Permission(
+        "purchasing.order",
+        "order what the members voted, share out what comes, and split bills",
+        frozenset({SEATED}),
+        _runs,
+        "those who lead the group or vote in it, within its mandate",
+        scope=CAST,
+    ),
 )

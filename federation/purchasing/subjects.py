@@ -3,3 +3,4 @@
 from typing import Final
 
 SPECIFICATION: Final = "purchasing.specification"
+PROJECT: Final = "purchasing.project"

@@ -5,10 +5,10 @@ from typing import Any, Final
 
 from marshmallow import fields, validate
 
-from federation.kernel.api_fields import LARGEST, StrictSchema, WholeNumber, WordsField
-from federation.kernel.words import plural
+from federation.kernel.api_fields import LARGEST, DayField, StrictSchema, WholeNumber, WordsField
+from federation.kernel.words import day, money, percent, plural
 from federation.purchasing.models import CATEGORIES
-from federation.purchasing.rules import BASES, EVIDENCE, missing_evidence
+from federation.purchasing.rules import BASES, EVIDENCE, ProjectMoney, missing_evidence
 from federation.purchasing.words import BASIS_TITLES, CATEGORY_TITLES, EVIDENCE_TITLES
 
 LONGEST_SPEC: Final = 30_000
@@ -69,3 +69,46 @@ def completeness(evidence: Mapping[str, str]) -> str:
 def _parts(text: str) -> list[str]:
     parts = [text[at : at + LONGEST_LINE] for at in range(0, len(text), LONGEST_LINE)]
     return [part for part in parts if part.strip()]
+
+
+class ProjectTerms(StrictSchema):
+    """What a decision to take outside money says: the project, who gives the money until when, hours of ours, and in pence its
+    income, what it costs directly, its part of the overhead, salaries that go on after it, and the income that is sure."""
+
+    title = WordsField(required=True, least=1, longest=120)
+    source = WordsField(required=True, least=1, longest=120)
+    ends_on = DayField(required=True)
+    hours = WholeNumber(required=True, validate=validate.Range(0, 10**6))
+    income_pence = WholeNumber(required=True, validate=validate.Range(0, LARGEST))
+    direct_pence = WholeNumber(required=True, validate=validate.Range(0, LARGEST))
+    overhead_pence = WholeNumber(required=True, validate=validate.Range(0, LARGEST))
+    salaries_pence = WholeNumber(required=True, validate=validate.Range(0, LARGEST))
+    secure_pence = WholeNumber(required=True, validate=validate.Range(0, LARGEST))
+
+
+def project_lines(terms: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What members read of a project: what it costs them stands there before they vote."""
+    project = ProjectMoney(**{name: terms[name] for name in ProjectMoney._fields})
+    subsidy = project.subsidy_pence
+    return [
+        ("Project", terms["title"]),
+        ("Money from", terms["source"]),
+        ("Income", money(project.income_pence)),
+        ("Direct cost", money(project.direct_pence)),
+        ("Part of our overhead", money(project.overhead_pence)),
+        ("Full cost", money(project.full_cost_pence)),
+        ("Paid by members’ fees", money(subsidy) if subsidy else "Nothing: the income covers the full cost"),
+        ("Hours of ours", plural(terms["hours"], "hour") if terms["hours"] else "None are named"),
+        ("Salaries that go on after it", money(project.salaries_pence) if project.salaries_pence else "None"),
+        ("Of our sure income", _exposure(project)),
+        ("The money ends", day(terms["ends_on"])),
+    ]
+
+
+def _exposure(project: ProjectMoney) -> str:
+    if not project.salaries_pence:
+        return "Nothing is bound by it"
+    if not project.secure_pence:
+        return "No income is sure that could pay them"
+    share = percent(project.salaries_pence, project.secure_pence)
+    return f"{share} of {money(project.secure_pence)} would be bound by these salaries"

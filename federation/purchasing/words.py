@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from federation.mandates.words import REASON_WORDS
+
 CATEGORY_TITLES: Final[Mapping[str, tuple[str, str]]] = {
     "consumables": ("Consumables", "Gloves, paper, dressings, vaccine fridges"),
     "training": ("Training", "Courses and speakers"),
@@ -29,6 +31,23 @@ BASIS_TITLES: Final[Mapping[str, tuple[str, str]]] = {
     "equal": ("The same for each practice", "However much it gets"),
     "": ("Not said", "The group says it on each bill"),
 }
+_ORDER_WORDS: Final[Mapping[str, str]] = {
+    "specification": "The members have not voted yet what is to be bought.",
+    "changed": "There is a later version of what is to be bought, which the members have not voted.",
+    "fingerprint": "The text is not the one that the members voted.",
+    "open": "Practices can still say what they need.",
+    "called_off": "The round was called off.",
+    "demand": "No practice needs this item in a unit that can be converted.",
+    "minimum": "The least amount that the supplier asks for is not reached.",
+    "ordered": "This offer has been ordered already.",
+}
+
+
+def reason_words(reason: str) -> str:
+    """Why an order may not be placed, in a sentence: a reason of ours, or of the mandate."""
+    return _ORDER_WORDS.get(reason) or REASON_WORDS[reason]
+
+
 ODD_WORDS: Final[Mapping[str, str]] = {
     "quantity": "The amount is ten times or more, or a tenth or less, of the middle practice for as many patients. "
     "Is the unit right?",

@@ -362,7 +362,13 @@ def _close_votes(world: Furnished) -> None:
 def _give_mandate(world: Furnished) -> None:
     """The members have given the group a mandate."""
     author, group = world.actor("author"), world.things["group"]
-    _carry(world, propose_mandate(author, group, loaded(time_now())), apply_grant)
+    mandate = loaded(
+        time_now(),
+        areas=["tendering", "premises", "purchasing"],
+        powers=["recommend", "spend", "open_tender", "buy"],
+        item_pence=400_000,
+    )
+    _carry(world, propose_mandate(author, group, mandate), apply_grant)
     seat = SeatWanted(practice=world.codes[WAITING - 1])
     world.things["waiting_seat"] = give_seat(world.actor("admin"), group, seat)
     world.things["mandate"] = db.session.scalar(select(func.max(GroupMandate.id)))

@@ -1,5 +1,6 @@
 """The rules of shared purchasing: pure functions over values."""
 
+from federation.purchasing.rules.bills import Payer, SavedAmount, saved, split_bill
 from federation.purchasing.rules.demand import (
     ItemDemand,
     OddNeed,
@@ -8,21 +9,47 @@ from federation.purchasing.rules.demand import (
     collate,
     mixed_units,
 )
+from federation.purchasing.rules.offers import (
+    CostShare,
+    OfferCost,
+    OfferTerms,
+    PriceBreak,
+    WantedAmount,
+    cost_of,
+    share_delivered,
+)
+from federation.purchasing.rules.ordering import ORDER_REASONS, OrderFacts, order_reasons
+from federation.purchasing.rules.projects import ProjectMoney
 from federation.purchasing.rules.specification import BASES, EVIDENCE, fingerprint_of, missing_evidence
 from federation.purchasing.rules.units import UnitMeaning, folded, meaning_of
 
 __all__ = [
     "BASES",
     "EVIDENCE",
+    "ORDER_REASONS",
+    "CostShare",
     "ItemDemand",
     "OddNeed",
+    "OfferCost",
+    "OfferTerms",
+    "OrderFacts",
+    "Payer",
     "PracticeNeed",
+    "PriceBreak",
+    "ProjectMoney",
+    "SavedAmount",
     "StatedNeed",
     "UnitMeaning",
+    "WantedAmount",
     "collate",
+    "cost_of",
     "fingerprint_of",
     "folded",
     "meaning_of",
     "missing_evidence",
     "mixed_units",
+    "order_reasons",
+    "saved",
+    "share_delivered",
+    "split_bill",
 ]

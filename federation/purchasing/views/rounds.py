@@ -25,6 +25,7 @@ def rounds() -> str:
     return render_template(
         "purchasing/rounds.html",
         rounds=newest_rounds(),
+        may_propose=may(actor(), "mandates.propose"),
         groups=[one for one in actor().groups if one.is_lead or one.has_vote],
     )
 

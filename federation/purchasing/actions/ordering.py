@@ -1,0 +1,145 @@
+"""Ordering: only the version that the members voted, and only within the mandate of the group, as an act of it."""
+
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from sqlalchemy import select
+
+from federation.kernel import record
+from federation.kernel.db import db, unit_of_work
+from federation.kernel.held import held
+from federation.kernel.policy import Actor, authorize
+from federation.kernel.refusals import Refusal
+from federation.kernel.tenancy import insert_many
+from federation.kernel.words import money
+from federation.mandates.actions.acting import OutsideItsMandate, do_act
+from federation.mandates.queries.authority import may_act
+from federation.mandates.rules import GroupAct, OutsideMandate
+from federation.network.locking import one_at_a_time
+from federation.purchasing.models import OrderShare, PurchaseOrder, PurchaseRound
+from federation.purchasing.permissions import RoundOf
+from federation.purchasing.queries.needs import demand_of
+from federation.purchasing.queries.offers import ShownOffer, cost_here, offer_here
+from federation.purchasing.queries.rounds import ShownRound, round_here
+from federation.purchasing.queries.specifications import VotedSpec, versions_of, voted_of
+from federation.purchasing.rules import OfferCost, OrderFacts, fingerprint_of, order_reasons
+from federation.purchasing.words import reason_words
+
+AREA: Final = "purchasing"
+"""The area of work in which a group buys, where nothing else is said."""
+
+
+class CannotOrder(Refusal):
+    """An order may not be placed, for these reasons: names, and the same in words."""
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        super().__init__(" ".join(reason_words(reason) for reason in reasons))
+        self.reasons = reasons
+
+
+class OrderChecked(NamedTuple):
+    """What an order would be: all reasons against it, and what it costs; None where nobody needs it."""
+
+    reasons: tuple[str, ...]
+    cost: OfferCost | None
+    voted: VotedSpec | None
+    act: GroupAct
+
+
+class PlacedOrder(NamedTuple):
+    """An order that was placed: its number, that of the act, what it costs, and until when a practice can call it in."""
+
+    id: int
+    act: int
+    pence: int
+    call_in_until: datetime | None
+
+
+def check_order(found: ShownRound, offer: ShownOffer, area: str = AREA) -> OrderChecked:
+    """Whether an offer may be ordered now, with every reason against it. Reads only; ``place_order`` asks again."""
+    demand, versions, voted = demand_of(found.id), versions_of(found.id), voted_of(found.id)
+    cost = cost_here(offer, demand)
+    ordered = select(PurchaseOrder.id).where(PurchaseOrder.offer_id == offer.id)
+    facts = OrderFacts(
+        voted=voted.number if voted else None,
+        newest=versions[0].number if versions else None,
+        fingerprint=fingerprint_of(voted.text) if voted else "",
+        voted_fingerprints=(voted.fingerprint, voted.said) if voted else (),
+        state=found.state,
+        wanted=cost is not None,
+        short_by=cost.short_by if cost else 0,
+        ordered=db.session.scalar(ordered) is not None,
+    )
+    words = f"Order in purchase round {found.id}: {found.title}. {offer.item} from {offer.supplier}, offer {offer.id}"
+    act = GroupAct("buy", area, cost.total_pence if cost else 0, words)
+    answer = may_act(found.group_id, act)
+    outside = answer.reasons if isinstance(answer, OutsideMandate) else ()
+    return OrderChecked((*order_reasons(facts), *outside), cost, voted, act)
+
+
+def place_order(actor: Actor, round_id: int, offer_id: int, area: str = AREA) -> PlacedOrder:
+    """Order what the practices need by an offer: its money is promised as an act of the group. Raises ``CannotOrder`` with every
+    reason, and then nothing is done."""
+    authorize(actor, "purchasing.order")
+    found = round_here(round_id)
+    authorize(actor, "purchasing.order", RoundOf(found.group_id))
+    with unit_of_work() as session:
+        one_at_a_time()
+        now = held(PurchaseRound, round_id).now
+        checked = check_order(round_here(round_id), offer_here(offer_id, round_id), area)
+        cost, voted = checked.cost, checked.voted
+        if checked.reasons or cost is None or voted is None:
+            raise CannotOrder(checked.reasons)
+        try:
+            done = do_act(actor, found.group_id, checked.act)
+        except OutsideItsMandate as outside:
+            raise CannotOrder(outside.reasons) from None
+        row = PurchaseOrder(
+            round_id=round_id,
+            offer_id=offer_id,
+            spec_id=voted.id,
+            fingerprint=voted.fingerprint,
+            act_id=done.id,
+            pence=cost.total_pence,
+            ordered_by=actor.person_id,
+            ordered_at=now,
+        )
+        session.add(row)
+        session.flush()
+        _keep_shares(row, cost)
+        record.append(
+            actor.person_id,
+            "purchase.ordered",
+            f"purchase:{round_id}",
+            order=row.id,
+            offer=offer_id,
+            act=done.id,
+            pence=row.pence,
+            version=voted.number,
+            fingerprint=voted.fingerprint,
+            shares=record.digest([[one.practice, one.packs, one.pence] for one in cost.shares]),
+        )
+        return PlacedOrder(row.id, done.id, row.pence, done.call_in_until)
+
+
+def _keep_shares(row: PurchaseOrder, cost: OfferCost) -> None:
+    numbers = {one.practice.code: one.practice.id for one in demand_of(row.round_id).practices}
+    insert_many(
+        OrderShare,
+        [
+            {
+                "order_id": row.id,
+                "practice_id": numbers[one.practice],
+                "quantity": one.quantity,
+                "packs": one.packs,
+                "pence": one.pence,
+                "baseline_pence": one.baseline_pence,
+            }
+            for one in cost.shares
+        ],
+    )
+
+
+def promised_words(placed: PlacedOrder) -> str:
+    """What was promised, in a sentence."""
+    return f"Ordered for {money(placed.pence)}. The money is promised within the mandate of the group."

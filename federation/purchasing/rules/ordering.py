@@ -1,0 +1,44 @@
+"""Why an order may not be placed, besides what the mandate says."""
+
+from typing import Final, NamedTuple
+
+ORDER_REASONS: Final = (
+    "specification",
+    "changed",
+    "fingerprint",
+    "open",
+    "called_off",
+    "demand",
+    "minimum",
+    "ordered",
+)
+
+
+class OrderFacts(NamedTuple):
+    """What stands when somebody would order: the version that the members voted (None: none), the newest one, the SHA-256 of the
+    text that is kept and those that were voted, the state of the round, and whether the offer can be ordered."""
+
+    voted: int | None
+    newest: int | None
+    fingerprint: str
+    voted_fingerprints: tuple[str, ...]
+    state: str
+    wanted: bool
+    short_by: int
+    ordered: bool
+
+
+def order_reasons(facts: OrderFacts) -> tuple[str, ...]:
+    """Every reason, in the order of ``ORDER_REASONS``; none where it may be placed."""
+    found = {
+        "specification": facts.voted is None,
+        "changed": facts.voted is not None and facts.newest != facts.voted,
+        "fingerprint": facts.voted is not None
+        and any(one != facts.fingerprint for one in facts.voted_fingerprints),
+        "open": facts.state == "open",
+        "called_off": facts.state == "called_off",
+        "demand": not facts.wanted,
+        "minimum": facts.short_by > 0,
+        "ordered": facts.ordered,
+    }
+    return tuple(reason for reason in ORDER_REASONS if found[reason])

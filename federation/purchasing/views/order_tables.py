@@ -1,0 +1,88 @@
+"""What the pages of offers and orders show: rows of tables, as words."""
+
+from collections.abc import Sequence
+
+from flask import url_for
+from markupsafe import Markup
+
+from federation.kernel.words import money, number
+from federation.purchasing.queries.offers import ComparedOffer
+from federation.purchasing.queries.orders import PracticeSaving, ShareOfOrder
+from federation.purchasing.rules import SavedAmount
+
+
+def offer_rows(offers: Sequence[ComparedOffer], round_id: int) -> list[tuple[object, ...]]:
+    """A row for each offer: what one costs, how many, delivery, VAT, and the total; the cheapest of an item first."""
+    found: list[tuple[object, ...]] = []
+    for offer, cost in offers:
+        url = url_for("purchasing.order_offer", round_id=round_id, offer_id=offer.id)
+        link = Markup('<a href="{}">{}, {}</a>').format(url, offer.supplier, offer.item)
+        price = f"{money(cost.pack_pence if cost else offer.pence)} for a {offer.unit}"
+        if cost is None:
+            found.append((link, price, "Nobody needs it in this unit", "", "", ""))
+            continue
+        found.append(
+            (
+                link,
+                price,
+                _amount(cost.packs, cost.short_by, cost.next_break.packs if cost.next_break else 0),
+                money(cost.delivery_pence) if cost.delivery_pence else "Free",
+                money(cost.vat_pence),
+                money(cost.total_pence),
+            )
+        )
+    return found
+
+
+def share_rows(shares: Sequence[ShareOfOrder], saved: Sequence[SavedAmount]) -> list[tuple[str, ...]]:
+    """A row for each practice, and one for all: what it gets, what came, what it pays and what it saved."""
+    amounts = {one.practice: one for one in saved}
+    rows = [
+        (
+            one.name,
+            number(one.packs),
+            number(one.came),
+            money(one.pence),
+            money(one.paid_pence),
+            _saved(amounts.get(one.code)),
+        )
+        for one in shares
+    ]
+    known = [one.saved_pence for one in saved if one.saved_pence is not None]
+    total = (
+        "Together",
+        number(sum(one.packs for one in shares)),
+        number(sum(one.came for one in shares)),
+        money(sum(one.pence for one in shares)),
+        money(sum(one.paid_pence for one in shares)),
+        money(sum(known)) if known else "Not known yet" if not saved else "Not known",
+    )
+    return [*rows, total]
+
+
+def saving_rows(found: Sequence[PracticeSaving]) -> list[tuple[str, ...]]:
+    """A row for each practice: what it paid, what it saved, and of how many orders that is not known."""
+    return [
+        (
+            one.name,
+            money(one.paid_pence),
+            "Not known" if one.saved_pence is None else money(one.saved_pence),
+            number(one.unknown),
+        )
+        for one in found
+    ]
+
+
+def _amount(packs: int, short_by: int, next_at: int) -> str:
+    words = number(packs)
+    if short_by:
+        words += f", {number(short_by)} more for the least amount"
+    if next_at:
+        words += f", {number(next_at - packs)} more for the next price"
+    return words
+
+
+def _saved(amount: SavedAmount | None) -> str:
+    if amount is None:
+        return "Not billed yet"
+    return "Not known" if amount.saved_pence is None else money(amount.saved_pence)

@@ -1,0 +1,196 @@
+"""The pages of offers compared, orders, what came, bills and savings."""
+
+from typing import Any
+
+from flask import Response, flash, redirect, render_template, url_for
+
+from federation.kernel.days import today
+from federation.kernel.policy import authorize, may
+from federation.kernel.refusals import NotFound
+from federation.kernel.tables import csv_response
+from federation.kernel.web import actor, here, permission
+from federation.kernel.words import pounds
+from federation.network.areas.words import areas_of
+from federation.purchasing.actions.billing import WantedBill, note_bill, note_delivery
+from federation.purchasing.actions.offers import WantedOffer, write_offer
+from federation.purchasing.actions.ordering import AREA, check_order, place_order, promised_words
+from federation.purchasing.blueprint import NUMBER, ONE, blueprint
+from federation.purchasing.forms.orders import BillForm, DeliveryForm, OfferForm, PlaceOrderForm
+from federation.purchasing.queries.needs import demand_of
+from federation.purchasing.queries.offers import offer_here, offers_compared
+from federation.purchasing.queries.orders import (
+    ShownOrder,
+    bills_of,
+    deliveries_of,
+    order_here,
+    orders_of,
+    saved_of,
+    savings,
+    shares_of,
+)
+from federation.purchasing.queries.rounds import round_here
+from federation.purchasing.views.order_tables import offer_rows, saving_rows, share_rows
+from federation.purchasing.words import BASIS_TITLES, reason_words
+
+_ORDER = f"{ONE}/orders/<{NUMBER}:order_id>"
+
+
+@blueprint.get(f"{ONE}/offers")
+@permission("purchasing.read")
+def offers(round_id: int) -> str:
+    """The offers of a round, compared by what they cost these practices in all, and what was ordered."""
+    found, demand = round_here(round_id), demand_of(round_id)
+    compared = offers_compared(round_id, demand)
+    return render_template(
+        "purchasing/offers.html",
+        round=found,
+        offers=compared,
+        rows=offer_rows(compared, round_id),
+        orders=orders_of(round_id),
+        may_run=found.called_off_at is None and may(actor(), "purchasing.run", found.whose),
+    )
+
+
+@blueprint.route(f"{ONE}/offers/new", methods=["GET", "POST"])
+@permission("purchasing.run")
+def new_offer(round_id: int) -> Any:
+    """Write an offer down."""
+    found, form = round_here(round_id), OfferForm()
+    authorize(actor(), "purchasing.run", found.whose)
+    if form.does(
+        lambda: write_offer(
+            actor(),
+            round_id,
+            WantedOffer(
+                form.supplier.data,
+                form.item.data,
+                form.unit.data,
+                form.pence.data or 0,
+                form.delivery_pence.data or 0,
+                form.deliveries.data or 0,
+                form.vat_percent.data or 0,
+                form.minimum.data or 0,
+                form.steps,
+                form.words.data,
+            ),
+        )
+    ):
+        flash("The offer is written down. Every member sees what it costs in all.", "success")
+        return redirect(url_for(".offers", round_id=round_id), 303)
+    return render_template("purchasing/offer_form.html", form=form, round=found)
+
+
+@blueprint.route(f"{ONE}/offers/<{NUMBER}:offer_id>/order", methods=["GET", "POST"])
+@permission("purchasing.order")
+def order_offer(round_id: int, offer_id: int) -> Any:
+    """Order by an offer; the page says all that stands against it."""
+    found, offer = round_here(round_id), offer_here(offer_id, round_id)
+    authorize(actor(), "purchasing.order", found.whose)
+    form = PlaceOrderForm(areas_of(here().settings), data={"area": AREA})
+    if done := form.does(lambda: place_order(actor(), round_id, offer_id, form.area.data)):
+        flash(promised_words(done.answer), "success")
+        return redirect(url_for(".order", round_id=round_id, order_id=done.answer.id), 303)
+    checked = check_order(found, offer, form.area.data or AREA)
+    return render_template(
+        "purchasing/order_form.html",
+        form=form,
+        round=found,
+        offer=offer,
+        cost=checked.cost,
+        voted=checked.voted,
+        reasons=[reason_words(reason) for reason in checked.reasons],
+    )
+
+
+@blueprint.get(_ORDER)
+@permission("purchasing.read")
+def order(round_id: int, order_id: int) -> str:
+    """One order: what each practice gets, what came, what was billed and saved."""
+    found, ordered = round_here(round_id), _order(round_id, order_id)
+    shares, bills = shares_of(order_id), bills_of(order_id)
+    return render_template(
+        "purchasing/order.html",
+        round=found,
+        order=ordered,
+        rows=share_rows(shares, saved_of(ordered, shares, bills)),
+        bills=bills,
+        deliveries=deliveries_of(order_id),
+        bases=BASIS_TITLES,
+        left=sum(one.packs - one.came for one in shares),
+        may_order=may(actor(), "purchasing.order", found.whose),
+    )
+
+
+@blueprint.route(f"{_ORDER}/deliveries/new", methods=["GET", "POST"])
+@permission("purchasing.order")
+def new_delivery(round_id: int, order_id: int) -> Any:
+    """Note what came of an order."""
+    found, ordered, form = round_here(round_id), _order(round_id, order_id), DeliveryForm()
+    authorize(actor(), "purchasing.order", found.whose)
+    if form.does(
+        lambda: note_delivery(
+            actor(), round_id, form.packs.data or 0, form.came_on.data or today(), form.words.data, order_id
+        )
+    ):
+        flash("It is shared out among those who wait for it.", "success")
+        return redirect(url_for(".order", round_id=round_id, order_id=order_id), 303)
+    return render_template("purchasing/delivery_form.html", form=form, round=found, order=ordered)
+
+
+@blueprint.route(f"{_ORDER}/bills/new", methods=["GET", "POST"])
+@permission("purchasing.order")
+def new_bill(round_id: int, order_id: int) -> Any:
+    """Split a bill for an order."""
+    found, ordered = round_here(round_id), _order(round_id, order_id)
+    authorize(actor(), "purchasing.order", found.whose)
+    form = BillForm(ordered.basis, data={"basis": ordered.basis or "quantity"})
+    if form.does(
+        lambda: note_bill(
+            actor(),
+            round_id,
+            WantedBill(form.pence.data or 0, form.basis.data or "", form.words.data, bool(form.last.data)),
+            order_id,
+        )
+    ):
+        flash("The bill is split. Each practice sees what it pays.", "success")
+        return redirect(url_for(".order", round_id=round_id, order_id=order_id), 303)
+    return render_template("purchasing/bill_form.html", form=form, round=found, order=ordered)
+
+
+@blueprint.get("/purchasing/savings")
+@permission("purchasing.read")
+def all_savings() -> str:
+    """What buying together has saved each practice."""
+    found = savings()
+    return render_template(
+        "purchasing/savings.html",
+        rows=saving_rows(found),
+        paid=sum(one.paid_pence for one in found),
+        saved=sum(one.saved_pence for one in found if one.saved_pence is not None),
+        unknown=sum(one.unknown for one in found),
+    )
+
+
+@blueprint.get("/purchasing/savings.csv")
+@permission("purchasing.read")
+def savings_csv() -> Response:
+    """The same as a spreadsheet; what is not known is empty, never nought."""
+    rows = [
+        (one.code, one.name, pounds(one.paid_pence), _signed(one.saved_pence), one.unknown)
+        for one in savings()
+    ]
+    heads = ("ODS code", "Practice", "Paid", "Saved", "Orders of which it is not known")
+    return csv_response(f"{here().slug}-savings.csv", heads, rows)
+
+
+def _signed(pence: int | None) -> str:
+    if pence is None:
+        return ""
+    return f"{'-' if pence < 0 else ''}{pounds(abs(pence))}"
+
+
+def _order(round_id: int, order_id: int) -> ShownOrder:
+    found = order_here(order_id)
+    if found.round_id != round_id:
+        raise NotFound()
+    return found
