@@ -1,7 +1,9 @@
 """A decision as it is read: with the names around it, whatever its state."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select
@@ -138,6 +140,16 @@ _COAUTHORS = (
 def coauthors(decision_id: int) -> dict[int, str]:
     """Who helped to write the proposal: number and name."""
     return {row[0]: row[1] for row in db.session.execute(_COAUTHORS, {"decision": decision_id})}
+
+
+def rule_of(decision: Decision) -> rules.Rule:
+    """The rule of a vote. It is read once for all who look at votes with the same rule."""
+    return _read_rule(json.dumps(decision.rule or {}))
+
+
+@lru_cache(64)
+def _read_rule(text: str) -> rules.Rule:
+    return rules.Rule.from_dict(json.loads(text))
 
 
 class SeenDecision(NamedTuple):

@@ -130,14 +130,13 @@ class KeptStatement:
         self._of_columns = _reads_columns(statement)
         self._compiled: dict[str, _Compiled | None] = {}
 
-    def answer(self, state: ORMExecuteState) -> Result[Any] | None:
+    def answer(self, state: ORMExecuteState, connection: Connection) -> Result[Any] | None:
         """What it finds now; None where the ORM has to run it."""
         if not self._of_columns or not _is_plain(state):
             return None
         self._uses += 1
         if self._uses <= _OFTEN:
             return None
-        connection = state.session.connection()
         kind = connection.dialect.name
         if kind not in self._compiled:
             return self._first(state, connection)

@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
     BindParameter,
+    Connection,
     Executable,
     ForeignKey,
     ForeignKeyConstraint,
@@ -217,13 +218,12 @@ def _keep_within(state: ORMExecuteState) -> Result[Any] | None:
     if isinstance(state.statement, Update) and _moves(state.statement):
         raise ForeignRow("rows do not move to another federation")
     scope = _scope.get()
-    if scope is not None:
-        _announce(state.session)
+    connection = state.session.connection() if scope is None else _announce(state.session)
     if scope == EVERY or state.is_column_load or state.is_relationship_load:
         return None
     kept = _kept_within(state.statement)
     state.statement = kept.statement
-    return kept.answer(state)
+    return kept.answer(state, connection)
 
 
 def _moves(statement: Update) -> bool:
@@ -241,15 +241,16 @@ def announced(session: Session, scope: int) -> None:
     session.info["announced"] = scope
 
 
-def _announce(session: Session) -> None:
-    """Tell PostgreSQL's row-level security, once a transaction, which federation is chosen."""
+def _announce(session: Session) -> Connection:
+    """Tell PostgreSQL's row-level security, once a transaction, which federation is chosen; the connection of the session."""
     connection = session.connection()
     if connection.dialect.name != "postgresql":
-        return
+        return connection
     scope = _scope.get()
     if session.info.get("announced") != scope:
         connection.execute(select(setting_for(signed(connection, scope))))
         session.info["announced"] = scope
+    return connection
 
 
 @event.listens_for(Session, "before_flush")

@@ -14,7 +14,7 @@ from federation.decisions.page.views.proposal import show_proposal
 from federation.decisions.permissions import ProposingIn, is_lead
 from federation.decisions.places import panels_of
 from federation.decisions.proposals.queries.texts import text_of
-from federation.decisions.seen import DecisionFacts, chosen_in, coauthors, decision_view, options_of
+from federation.decisions.seen import DecisionFacts, chosen_in, coauthors, decision_view, options_of, rule_of
 from federation.decisions.subjects import TALK
 from federation.decisions.terms import is_by_itself
 from federation.decisions.voting.queries import votes
@@ -44,7 +44,7 @@ def show(decision_id: int) -> str:
 
 def _show_open(view: DecisionFacts) -> str:
     decision, reader = view.decision, actor()
-    rule = rules.Rule.from_dict(decision.rule or {})
+    rule = rule_of(decision)
     own = own_entries(decision.id, reader)
     summary = votes_of(decision)
     text = text_of(decision.id, decision.version, reader)
@@ -102,7 +102,7 @@ def _show_counting(view: DecisionFacts) -> str:
 def _show_closed(view: DecisionFacts) -> str:
     decision, reader = view.decision, actor()
     result = result_of(view)
-    rule = rules.Rule.from_dict(decision.rule or {})
+    rule = rule_of(decision)
     text = text_of(decision.id, decision.version, reader)
     options = tuple(rules.VoteOption(option["id"], option["title"]) for option in text.options)
     said, chosen = stances_with(options), chosen_in(decision.result)
