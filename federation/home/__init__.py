@@ -25,7 +25,15 @@ feature = Feature(
             scope=READ,
         ),
     ),
-    addresses=("calendar", "calendar.ics", "dues", "early-roles", "orientation", "search"),
+    addresses=(
+        "calendar",
+        "calendar.ics",
+        "dues",
+        "early-roles",
+        "groups/*/calendar.ics",
+        "orientation",
+        "search",
+    ),
     needs=("decisions",),
     always_on=True,
 )

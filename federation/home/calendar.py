@@ -16,9 +16,10 @@ from federation.kernel.policy import BY_KEY, Actor
 from federation.kernel.refusals import Refusal
 from federation.kernel.tenancy import federation_scope
 from federation.kernel.web import FederationHere
-from federation.meetings.queries.meetings import meetings_to_come
+from federation.meetings.queries.meetings import ShownMeeting, meetings_of, meetings_to_come
 from federation.network.arrival import place_of
 from federation.network.dues.queries import DueOwners, things_owed
+from federation.network.groups.queries import groups
 from federation.network.models import CalendarKey
 from federation.network.named import federation_named
 from federation.people.actions.throttle import count_guess, refuse_guesser
@@ -89,19 +90,34 @@ def entries_of(actor: Actor, here: FederationHere) -> Iterator[CalendarEntry]:
             full_address("decisions.show", federation=here.slug, decision_id=vote.decision_id),
         )
     for meeting in meetings_to_come(actor.person_id, time_now()):
-        yield CalendarEntry(
-            f"meeting-{meeting.id}",
-            meeting.kind_title,
-            f"{meeting.body}, {meeting.place}",
-            meeting.starts_at,
-            False,
-            full_address("meetings.meeting", federation=here.slug, meeting_id=meeting.id),
-        )
+        yield _entry_of(meeting, here)
     owners = DueOwners(actor.person_id, [seat.practice_id for seat in actor.seats], here.plugins)
     for due in things_owed(owners, time_now() + AHEAD):
         yield CalendarEntry(
             f"due-{due.id}", due.words, due.about, due.due_at, due.whole_day, due.full_url(here.slug)
         )
+
+
+def entries_of_group(opened: OpenedCalendar, group_id: int) -> Iterator[CalendarEntry]:
+    """The meetings of a group that are not called off, for who sits in it, or of which everybody reads what it writes. Raises
+    :class:`CalendarOver` for others. Two statements."""
+    with federation_scope(opened.here.id):
+        group = next((one for one in groups() if one.id == group_id), None)
+        if group is None or not (group.reads == "all" or opened.actor.sits_in(group_id)):
+            raise CalendarOver()
+        found = meetings_of(group_id)
+    return (_entry_of(one, opened.here) for one in found if one.called_off_at is None)
+
+
+def _entry_of(meeting: ShownMeeting, here: FederationHere) -> CalendarEntry:
+    return CalendarEntry(
+        f"meeting-{meeting.id}",
+        meeting.kind_title,
+        f"{meeting.body}, {meeting.place}",
+        meeting.starts_at,
+        False,
+        full_address("meetings.meeting", federation=here.slug, meeting_id=meeting.id),
+    )
 
 
 def as_ical(here: FederationHere, entries: Iterator[CalendarEntry], now: datetime) -> bytes:

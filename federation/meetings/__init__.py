@@ -4,7 +4,7 @@ from federation.meetings.acts import ACTS, THINGS
 from federation.meetings.agreed import NOTICES, QUORUM
 from federation.meetings.mail_kinds import MAIL
 from federation.meetings.permissions import PERMISSIONS
-from federation.plugin.feature import Feature, NavItem
+from federation.plugin.feature import Feature, FileOwner, Found, NavItem
 
 feature = Feature(
     name="meetings",
@@ -18,8 +18,11 @@ feature = Feature(
         "federation.meetings.views.agenda",
         "federation.meetings.views.minutes",
         "federation.meetings.views.room",
+        "federation.meetings.views.coming",
+        "federation.meetings.views.papers",
         "federation.meetings.api.meetings",
         "federation.meetings.api.agenda",
+        "federation.meetings.api.coming",
     ),
     nav=(
         NavItem(
@@ -34,6 +37,16 @@ feature = Feature(
     acts=ACTS,
     things=THINGS,
     mail=MAIL,
+    search=(
+        Found(
+            "meeting",
+            "Meetings",
+            "meetings.meeting",
+            "meeting_id",
+            read="federation.meetings.findable:read_meetings",
+        ),
+    ),
+    files=(FileOwner("meetings.item", "federation.meetings.queries.papers:reads_item"),),
     proofs=("federation.meetings.proofs:approved_minutes",),
     addresses=("meetings", "groups/*/meetings"),
     needs=("mandates",),

@@ -4,6 +4,10 @@ from federation.plugin.feature import Act, RecordedThing
 
 ACTS = (
     Act("meeting.called", "called a meeting"),
+    Act("meeting.moved", "moved a meeting"),
+    Act("meeting.rhythm", "said how often a group meets"),
+    Act("meeting.paper_added", "added papers to the agenda of a meeting"),
+    Act("meeting.paper_removed", "took a paper off the agenda of a meeting"),
     Act("meeting.called_off", "called a meeting off"),
     Act("meeting.voted", "opened a vote in a meeting"),
     Act("meeting.minuted", "wrote the minutes of a meeting"),

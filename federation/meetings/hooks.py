@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from federation.kernel.days import time_now
 from federation.kernel.policy import may
 from federation.kernel.web import actor
 from federation.meetings.permissions import MeetingOf
 from federation.meetings.queries.meetings import meetings_of
 from federation.meetings.queries.personal import personal_meetings
+from federation.meetings.queries.rhythm import rhythms
 from federation.network.places import GroupShown
 from federation.plugin.feature import Panel, PersonalRecord
 from federation.plugin.hooks import hookimpl
@@ -24,6 +26,7 @@ def panels(place: str, subject: Any) -> Sequence[Panel]:
             {
                 "group": subject,
                 "meetings": meetings_of(subject.group_id, 3),
+                "rhythms": rhythms(time_now(), subject.group_id),
                 "may_run": subject.stands and may(actor(), "meetings.run", MeetingOf(subject.group_id)),
             },
         )

@@ -15,6 +15,14 @@ _VOTE = (
     "{by} has put a proposal on the agenda of a meeting. It may be decided there:\n\n{proposal}\n\n{title}\n{body}\n{when}\n"
     "{place}\n\nIf you cannot come, you can vote as always once the vote is open: you get a letter then.\n\n{url}\n"
 )
+_MOVED = (
+    "{by} has moved a meeting. It was to be {before}; now it is:\n\n{title}\n{body}\n{when}\n{place}\n\nSay anew whether you "
+    "come:\n\n{url}\n"
+)
+_STANDS_IN = (
+    "{by} says that you come to this meeting in the place of {absent}:\n\n{title}\n{body}\n{when}\n{place}\n\nIf you cannot "
+    "come, say so:\n\n{url}\n"
+)
 _OFF = "{by} has called this meeting off:\n\n{title}\n{body}\n\nThe reason: {reason}\n\n{url}\n"
 _MINUTES = (
     "{by} has written the minutes of this meeting:\n\n{title}\n{body}\n\nRead them, and say if something was "
@@ -33,6 +41,35 @@ def tell_called(meeting: ShownMeeting, people: Collection[int], by: str) -> None
         url=address_of("meetings.meeting", meeting_id=meeting.id),
     )
     _post(meeting, "called", people, f"{meeting.title}: will you come?", text)
+
+
+def tell_moved(meeting: ShownMeeting, before: ShownMeeting, people: Collection[int], by: str) -> None:
+    """A meeting has another time or place than before."""
+    text = _MOVED.format(
+        by=by,
+        before=f"{moment(before.starts_at)}, {before.place}",
+        title=meeting.title,
+        body=meeting.body,
+        when=moment(meeting.starts_at),
+        place=meeting.place,
+        url=address_of("meetings.meeting", meeting_id=meeting.id),
+    )
+    stamp = f"{meeting.stands_since:%Y%m%d%H%M%S%f}"
+    _post(meeting, f"moved:{stamp}", people, f"Moved: {meeting.title}. Will you come?", text)
+
+
+def tell_stands_in(meeting: ShownMeeting, person_id: int, absent: str, by: str) -> None:
+    """Somebody comes in the place of somebody else."""
+    text = _STANDS_IN.format(
+        by=by,
+        absent=absent,
+        title=meeting.title,
+        body=meeting.body,
+        when=moment(meeting.starts_at),
+        place=meeting.place,
+        url=address_of("meetings.meeting", meeting_id=meeting.id),
+    )
+    _post(meeting, f"stands_in:{person_id}", {person_id}, f"You come in place of {absent}", text)
 
 
 def tell_to_be_voted_on(

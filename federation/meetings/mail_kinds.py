@@ -5,6 +5,8 @@ from typing import Final
 from federation.plugin.mail_choices import MailKind
 
 MEETINGS: Final = MailKind(
-    "meetings", "Meetings", "When a meeting is called or called off, and when its minutes are there to read"
+    "meetings",
+    "Meetings",
+    "When a meeting is called, moved or called off, what is voted on there, and when its minutes are there to read",
 )
 MAIL: Final = (MEETINGS,)

@@ -1,7 +1,7 @@
 """The tables of meetings. What was written as minutes is never changed, and a meeting whose minutes are approved is fixed:
 database triggers (in the migration) refuse it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -27,6 +27,10 @@ OF_ALL_ALONE = ("members", "agm", "egm")
 """Kinds of meetings that are of all practices, never of a group."""
 PRESENCES = ("coming", "apologies", "present", "online")
 OUTCOMES = ("", "noted", "agreed", "answered", "proposal", "left")
+
+
+ITEM_FILES = "meetings.item"
+"""What papers of an agenda belong to."""
 
 
 def _person() -> ForeignKey:
@@ -119,6 +123,24 @@ class MeetingPresence(Federated, MappedBase):
     noted_at: Mapped[datetime] = mapped_column(Moment)
 
 
+class MeetingRhythm(Federated, MappedBase):
+    """How often a group meets: every so many weeks from a day on; 0 where it says no more how often. The newest counts from then
+    on, the earlier ones for the time before."""
+
+    __tablename__ = "meetings_rhythm"
+    __table_args__ = (
+        within("group_id", "network_group"),
+        CheckConstraint("weeks between 0 and 52", name="weeks"),
+        Index("ix_meetings_rhythm_group", "federation_id", "group_id", "id"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    group_id: Mapped[int] = mapped_column(RowId)
+    weeks: Mapped[int]
+    since: Mapped[date]
+    stated_by: Mapped[int] = mapped_column(RowId, _person())
+    stated_at: Mapped[datetime] = mapped_column(Moment)
+
+
 class MinutesVersion(Federated, MappedBase):
     """The minutes of a meeting as somebody wrote them: each change is a version, the highest of which counts."""
 
@@ -158,3 +180,4 @@ def _who_reads(meeting: Any) -> ColumnElement[bool]:
 
 
 read_by(CalledMeeting, lambda meeting: _who_reads(meeting))
+read_by(MeetingRhythm, lambda rhythm: _who_reads(rhythm))

@@ -9,6 +9,7 @@ from federation.kernel.api_fields import LARGEST, InstantField, StrictSchema, Wh
 from federation.meetings.actions.agenda import LONGEST_ABOUT, LONGEST_TITLE
 from federation.meetings.actions.calling import LONGEST_PLACE
 from federation.meetings.actions.minutes import LONGEST_MINUTES
+from federation.meetings.actions.rhythm import MOST_WEEKS
 from federation.meetings.models import KINDS, PRESENCES
 
 _PERSON: Final = re.compile(r"[1-9][0-9]{0,15}", re.ASCII)
@@ -87,6 +88,42 @@ class RoomVoteOpened(StrictSchema):
 
     decision = fields.Integer(required=True)
     closes_at = InstantField(required=True)
+
+
+class MoveSent(StrictSchema):
+    """Another time and place of a meeting."""
+
+    starts_at = InstantField(required=True)
+    place = WordsField(required=True, least=1, longest=LONGEST_PLACE)
+
+
+class StandInSent(StrictSchema):
+    """Who comes (``person``) in the place of whom (``absent``): numbers of people."""
+
+    absent = WholeNumber(required=True, validate=validate.Range(1, LARGEST))
+    person = WholeNumber(required=True, validate=validate.Range(1, LARGEST))
+
+
+class RhythmSent(StrictSchema):
+    """Every how many weeks a group meets; 0: it says no more how often."""
+
+    weeks = WholeNumber(required=True, validate=validate.Range(0, MOST_WEEKS))
+
+
+class RhythmPeriodAnswer(StrictSchema):
+    """A time in which a group was to meet once, from its first to its last day."""
+
+    first = fields.Date(required=True)
+    last = fields.Date(required=True)
+    met_on = fields.Date(required=True, allow_none=True)
+    missed = fields.Boolean(required=True)
+
+
+class RhythmShown(StrictSchema):
+    """How often a group meets, and its last periods."""
+
+    weeks = fields.Integer(required=True)
+    periods = fields.List(fields.Nested(RhythmPeriodAnswer), required=True)
 
 
 class MeetingShown(MeetingAnswer):

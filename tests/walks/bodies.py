@@ -128,6 +128,9 @@ def _bodies(world: Furnished) -> dict[str, dict[str, Any]]:
         "MeetingsView.POST": {"kind": "business", "starts_at": later, "place": "Tidemill Hall"},
         "AttendanceView.PUT": {str(world.people["rep1"]): "present"},
         "ItemsView.POST": {"title": "Parking"},
+        "MoveView.POST": {"starts_at": later, "place": "The barn"},
+        "StandInView.POST": {"absent": world.people["rep1"], "person": world.people["member"]},
+        "RhythmView.PUT": {"weeks": 2},
         "RoomVoteView.POST": {"preset": "simple_majority"},
         "MinutesView.POST": {"words": "We met."},
         "ApprovalView.POST": {},
@@ -182,7 +185,12 @@ def file_of(cell: Cell) -> dict[str, Any]:
     )
 
 
-_WITH_FILE = {"decisions.papers", "api_decisions.DecisionFilesView", "api_decisions.CommentFilesView"}
+_WITH_FILE = {
+    "decisions.papers",
+    "meetings.papers",
+    "api_decisions.DecisionFilesView",
+    "api_decisions.CommentFilesView",
+}
 
 
 def fields_of(cell: Cell, world: Furnished) -> dict[str, str]:
@@ -306,6 +314,9 @@ _FIELDS: dict[str, Any] = {
     "meetings.new_meeting": lambda _: MEETING_FORM,
     "meetings.new_group_meeting": lambda _: MEETING_FORM,
     "meetings.call_meeting_off": lambda _: {"reason": "There is snow."},
+    "meetings.move_it": lambda _: {key: MEETING_FORM[key] for key in MEETING_FORM if key != "kind"},
+    "meetings.stand_in": lambda world: {"person": str(world.people["member"])},
+    "meetings.rhythm": lambda _: {"weeks": "2"},
     "meetings.new_item": lambda _: {"title": "Parking"},
     "meetings.new_proposal": lambda world: {"decision": str(world.decisions["discussion"])},
     "meetings.vote": lambda _: {"rule": "simple_majority"},

@@ -143,7 +143,7 @@ def _combinations(choices: dict[str, list[Value]]) -> Iterator[dict[str, Value]]
         yield foreign
 
 
-_IN_QUERY = {"home_feed.calendar_file": "key"}
+_IN_QUERY = {"home_feed.calendar_file": "key", "home_feed.group_calendar_file": "key"}
 """Endpoints with a secret behind the question mark, and its name among the things."""
 _Values = Callable[[Furnished, Furnished, Rule], list[Value]]
 
@@ -366,6 +366,7 @@ _ARGUMENTS: dict[str, _Values] = {
     "workstreams.statuses:group_id": _things("group", "kept_group"),
     "workstreams.tasks:group_id": _things("group", "results_group"),
     "item_id": _thing("item"),
+    "paper_id": _thing("item_paper"),
     "meetings.vote:item_id": _thing("vote_item"),
     "api_meetings.RoomVoteView:item_id": _thing("vote_item"),
     "meetings.action_done:action_id": _thing("meeting_action"),

@@ -6,9 +6,11 @@ from sqlalchemy import func, select
 
 from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
+from federation.kernel.files.sent import SentFile
 from federation.meetings.actions.agenda import add_action, add_item
 from federation.meetings.actions.calling import MeetingWanted, call_meeting
 from federation.meetings.actions.minutes import suggest_correction, write_minutes
+from federation.meetings.actions.papers import add_papers_to
 from federation.meetings.actions.room import put_on_agenda
 from federation.meetings.models import CalledMeeting
 from federation.network.models import ThingDue
@@ -24,6 +26,8 @@ def meet(world: World, practice_id: int, group_id: int, decision_id: int) -> dic
     meeting = call_meeting(admin, wanted)
     of_group = call_meeting(world.actor("rep8"), wanted._replace(group_id=group_id))
     item = add_item(admin, meeting, f"Parking in {world.slug}", "")
+    paper = SentFile("Lines to paint.txt", f"White lines in {world.slug}.\n".encode())
+    [attached] = add_papers_to(admin, meeting, item, [paper])
     vote = put_on_agenda(admin, meeting, decision_id)
     with unit_of_work() as session:
         session.get_one(CalledMeeting, meeting).starts_at = LONG_AGO
@@ -37,6 +41,7 @@ def meet(world: World, practice_id: int, group_id: int, decision_id: int) -> dic
         "meeting": meeting,
         "group_meeting": of_group,
         "item": item,
+        "item_paper": attached.id,
         "vote_item": vote,
         "meeting_action": db.session.scalar(action) or 0,
     }

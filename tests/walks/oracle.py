@@ -172,8 +172,15 @@ class Oracle:
             )
         if cell.endpoint == "api_decisions.BallotView" and cell.method == "GET" and cell.is_own:
             return any(seat.practice_id == self._practice(cell.values["code"].name) for seat in actor.seats)
-        if cell.endpoint == "meetings.remove":
+        if cell.endpoint in ("meetings.remove", "meetings.papers", "meetings.remove_paper"):
             return self._allows("meetings.run", actor, MeetingOf(None))
+        if cell.endpoint == "api_meetings.StandInView":
+            return actor.person_id == self.world.people["rep1"] or self._allows(
+                "meetings.run", actor, MeetingOf(None)
+            )
+        if cell.endpoint == "meetings.stand_in":
+            mine = actor.person_id == cell.values["person_id"].value
+            return mine or self._allows("meetings.run", actor, MeetingOf(None))
         if cell.endpoint in ("meetings.vote", "api_meetings.RoomVoteView"):
             return self._allows("decisions.put_to_vote", actor, self._matter("discussion"))
         if cell.endpoint == "meetings.action_done":

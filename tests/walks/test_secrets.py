@@ -17,7 +17,10 @@ _READERS = ("chair", "rep7", "observer")
 
 def _is_by_link(path: str) -> bool:
     """Whether the address itself is a secret, of a letter or a calendar: whoever has it reads as the person whose it is."""
-    return re.match(r"/f/[^/]+/ballot/|/api/v1/federations/[^/]+/calendar\.ics\?key=", path) is not None
+    return (
+        re.match(r"/f/[^/]+/ballot/|/api/v1/federations/[^/]+/(groups/\d+/)?calendar\.ics\?key=", path)
+        is not None
+    )
 
 
 def _found(walk: Walk, word: str) -> dict[str, list[Seen]]:

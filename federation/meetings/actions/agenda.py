@@ -9,13 +9,15 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import held, plain_text, rows_changed
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, Refusal
-from federation.meetings.models import OUTCOMES, AgendaItem, CalledMeeting
+from federation.meetings.findable import note_meeting
+from federation.meetings.models import ITEM_FILES, OUTCOMES, AgendaItem, CalledMeeting
 from federation.meetings.queries.agenda import item_of, items_of, open_things
 from federation.meetings.queries.invited import asked, invited_to, is_read_by_all
 from federation.meetings.queries.meetings import ShownMeeting, meeting_here
 from federation.meetings.queries.minutes import action_key, action_of, actions_of
 from federation.meetings.rules import named_in
 from federation.network.dues.actions import DuePage, add_due, done_due
+from federation.network.files.actions import drop_files
 
 LONGEST_TITLE: Final = 200
 LONGEST_ABOUT: Final = 2_000
@@ -49,6 +51,7 @@ def fill_agenda(meeting: ShownMeeting, person_id: int) -> int:
     db.session.flush()
     if last and new:
         _order(meeting.id, [*(one.id for one in items_of(meeting.id) if one.key != "next"), last.id])
+    note_meeting(meeting)
     return len(new)
 
 
@@ -87,6 +90,7 @@ def put_last(meeting: ShownMeeting, row: AgendaItem) -> None:
     db.session.flush()
     ends = [one.id for one in there if one.key == "next"]
     _order(meeting.id, [*(one.id for one in there if one.key != "next"), row.id, *ends])
+    note_meeting(meeting)
 
 
 def move_item(actor: Actor, meeting_id: int, item_id: int, up: bool) -> None:
@@ -113,7 +117,9 @@ def remove_item(actor: Actor, meeting_id: int, item_id: int) -> None:
             authorize(actor, "meetings.run", meeting.whose)
         if item.said or item.outcome or (item.vote and item.vote.voted_at):
             raise Refusal("Something was said of this item or decided, so it stays on the agenda.")
+        drop_files(ITEM_FILES, item_id)
         rows_changed(delete(AgendaItem).where(AgendaItem.id == item_id))
+        note_meeting(meeting)
 
 
 def write_up(actor: Actor, meeting_id: int, item_id: int, said: str, outcome: str) -> None:

@@ -15,6 +15,7 @@ from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.words import LONDON, day
 from federation.meetings.actions.agenda import fill_agenda
 from federation.meetings.agreed import NOTICES
+from federation.meetings.findable import note_meeting
 from federation.meetings.letters import tell_called, tell_called_off
 from federation.meetings.models import KINDS, OF_ALL_ALONE, PRESENCES, CalledMeeting, MeetingPresence
 from federation.meetings.permissions import MeetingOf
@@ -45,10 +46,10 @@ def call_meeting(actor: Actor, wanted: MeetingWanted) -> int:
     notice that the members have agreed.
     """
     authorize(actor, "meetings.run", MeetingOf(wanted.group_id))
-    place = _checked_place(wanted)
+    place = checked_place(wanted)
     with unit_of_work() as session:
         now = db.session.execute(select(record.now_here())).scalar_one()
-        _check_time(wanted, now)
+        check_time(wanted, now)
         row = CalledMeeting(
             group_id=wanted.group_id,
             kind=wanted.kind,
@@ -62,16 +63,10 @@ def call_meeting(actor: Actor, wanted: MeetingWanted) -> int:
         meeting = meeting_here(row.id)
         if meeting.has_agenda:
             fill_agenda(meeting, actor.person_id)
-        people = list(invited_to(meeting.group_id))
-        add_due(
-            _due(meeting.id),
-            f"Say whether you come: {meeting.title}",
-            meeting.starts_at,
-            DuePage("meetings.meeting", {"meeting_id": meeting.id}),
-            people=people,
-            about=meeting.body,
-        )
-        tell_called(meeting, set(people) - {actor.person_id}, actor.name)
+        note_meeting(meeting)
+        ask_who_comes(meeting)
+        people = set(invited_to(meeting.group_id)) - {actor.person_id}
+        tell_called(meeting, people, actor.name)
         record.append(
             actor.person_id,
             "meeting.called",
@@ -95,7 +90,7 @@ def call_off(actor: Actor, meeting_id: int, reason: str) -> None:
             raise Refusal("This meeting is over: it has minutes, or was called off.")
         row.called_off_at, row.call_off_reason = now, reason
         session.flush()
-        drop_due(_due(meeting_id))
+        drop_due(come_key(meeting))
         tell_called_off(meeting, set(invited_to(meeting.group_id)) - {actor.person_id}, actor.name, reason)
         record.append(actor.person_id, "meeting.called_off", f"meeting:{meeting_id}")
 
@@ -108,7 +103,7 @@ def say_whether(actor: Actor, meeting_id: int, state: str) -> None:
         raise Invalid("Select whether you come", "state")
     if meeting.state != "called":
         raise Refusal("The meeting has begun, or was called off. Who leads it notes who is there.")
-    _note(actor, meeting, {actor.person_id: state})
+    note(actor, meeting, {actor.person_id: state})
 
 
 def note_presence(actor: Actor, meeting_id: int, states: Mapping[int, str]) -> None:
@@ -120,10 +115,11 @@ def note_presence(actor: Actor, meeting_id: int, states: Mapping[int, str]) -> N
     authorize(actor, "meetings.run", meeting.whose)
     if unknown := {state for state in states.values() if state not in PRESENCES}:
         raise Invalid(f"Choose one of {', '.join(PRESENCES)}, not {sorted(unknown)[0]}", "state")
-    _note(actor, meeting, states)
+    note(actor, meeting, states)
 
 
-def _note(actor: Actor, meeting: ShownMeeting, states: Mapping[int, str]) -> None:
+def note(actor: Actor, meeting: ShownMeeting, states: Mapping[int, str]) -> None:
+    """Write down who comes or is there; whoever is asked whether they come owes no word any more."""
     places = {**invited_to(None), **invited_to(meeting.group_id)}
     with unit_of_work() as session:
         _, now = held(CalledMeeting, meeting.id)
@@ -141,14 +137,16 @@ def _note(actor: Actor, meeting: ShownMeeting, states: Mapping[int, str]) -> Non
         }
         for person, state in sorted(states.items()):
             row = known.get(person) or MeetingPresence(meeting_id=meeting.id, person_id=person)
-            row.practice_id, row.state = places[person], state
+            row.state = state
+            if row.stands_in_for is None:
+                row.practice_id = places[person]
             row.noted_by, row.noted_at = actor.person_id, now
             session.add(row)
-            done_due(_due(meeting.id), actor.person_id, person_id=person)
+            done_due(come_key(meeting), actor.person_id, person_id=person)
         session.flush()
 
 
-def _checked_place(wanted: MeetingWanted) -> str:
+def checked_place(wanted: MeetingWanted) -> str:
     """The place as it is kept. Raises ``Invalid`` for what cannot be called, ``NotFound`` for a group that there is not."""
     place = plain_text(wanted.place, "place", "Say where the meeting is")
     if len(place) > LONGEST_PLACE:
@@ -163,11 +161,25 @@ def _checked_place(wanted: MeetingWanted) -> str:
     return place
 
 
-def _due(meeting_id: int) -> str:
-    return f"meetings.come:{meeting_id}"
+def ask_who_comes(meeting: ShownMeeting) -> None:
+    """Ask everybody who is asked to a meeting whether they come, in the open unit of work."""
+    add_due(
+        come_key(meeting),
+        f"Say whether you come: {meeting.title}",
+        meeting.starts_at,
+        DuePage("meetings.meeting", {"meeting_id": meeting.id}),
+        people=list(invited_to(meeting.group_id)),
+        about=meeting.body,
+    )
 
 
-def _check_time(wanted: MeetingWanted, now: datetime) -> None:
+def come_key(meeting: ShownMeeting) -> str:
+    """The key under which people owe a word whether they come: another one each time that the meeting moves."""
+    moved = f":{meeting.moved_at:%Y%m%d%H%M%S%f}" if meeting.moved_at else ""
+    return f"meetings.come:{meeting.id}{moved}"
+
+
+def check_time(wanted: MeetingWanted, now: datetime) -> None:
     if wanted.starts_at <= now:
         raise Invalid("The meeting must begin after now", "starts_at")
     notice = NOTICES.get(wanted.kind)

@@ -11,6 +11,7 @@ from federation.kernel.held import held, plain_text
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, Refusal
 from federation.meetings.actions.agenda import check_names
+from federation.meetings.findable import note_meeting
 from federation.meetings.letters import tell_minutes
 from federation.meetings.models import CalledMeeting, MinutesCorrection, MinutesVersion
 from federation.meetings.queries.invited import invited_to
@@ -52,6 +53,7 @@ def write_minutes(actor: Actor, meeting_id: int, words: str, puts_in: Collection
         ):
             one.put_in = number
         session.flush()
+        note_meeting(meeting)
         if number == 1:
             people = set(invited_to(meeting.group_id)) - {actor.person_id}
             tell_minutes(meeting, people, actor.name)

@@ -65,7 +65,7 @@ def put_on_agenda(actor: Actor, meeting_id: int, decision_id: int) -> int:
             )
             put_last(meeting, row)
         row.title, row.version, row.added_at = title, decision.version, meeting.now
-        row.about = "A vote is taken on it in the meeting"
+        row.about = "It may be decided in the meeting"
         session.flush()
         people = set(invited_to(meeting.group_id)) - {actor.person_id}
         tell_to_be_voted_on(meeting, people, actor.name, decision_id, decision.version, title)

@@ -22,13 +22,15 @@ HALF: Final = Fraction(1, 2)
 
 
 class InvitedPerson(NamedTuple):
-    """Somebody who is asked to a meeting, or came: for which practice, and what is known of their coming ("": nothing)."""
+    """Somebody who is asked to a meeting, or came: for which practice, what is known of their coming ("": nothing), and in whose
+    place they come."""
 
     person_id: int
     name: str
     practice_id: int | None
     practice: str
     state: str
+    stands_in_for: str
 
     @property
     def status(self) -> tuple[str, str]:
@@ -42,8 +44,10 @@ class InvitedPerson(NamedTuple):
 
     @property
     def words(self) -> str:
-        """Their name, with the practice that they come for."""
-        return f"{self.name} ({self.practice})" if self.practice else self.name
+        """Their name, with the practice that they come for, and in whose place."""
+        instead = f"for {self.stands_in_for}" if self.stands_in_for else ""
+        about = ", ".join(filter(None, [self.practice, instead]))
+        return f"{self.name} ({about})" if about else self.name
 
 
 def invited_to(group_id: int | None) -> Mapping[int, int | None]:
@@ -68,9 +72,12 @@ def asked(meeting: ShownMeeting) -> Sequence[InvitedPerson]:
     noted = {
         row.person_id: row
         for row in db.session.execute(
-            select(MeetingPresence.person_id, MeetingPresence.practice_id, MeetingPresence.state).where(
-                MeetingPresence.meeting_id == meeting.id
-            )
+            select(
+                MeetingPresence.person_id,
+                MeetingPresence.practice_id,
+                MeetingPresence.state,
+                MeetingPresence.stands_in_for,
+            ).where(MeetingPresence.meeting_id == meeting.id)
         )
     }
     places = dict(invited_to(meeting.group_id)) | {number: row.practice_id for number, row in noted.items()}
@@ -84,10 +91,32 @@ def asked(meeting: ShownMeeting) -> Sequence[InvitedPerson]:
             places[number],
             titles.get(places[number] or 0, ""),
             noted[number].state if number in noted else "",
+            names.get(noted[number].stands_in_for or 0, "") if number in noted else "",
         )
         for number, name in names.items()
     ]
     return sorted(found, key=lambda one: (one.practice == "", one.practice, one.name))
+
+
+def possible_stand_ins(
+    meeting: ShownMeeting, missing: InvitedPerson, known: Sequence[InvitedPerson]
+) -> Sequence[tuple[int, str]]:
+    """Who can come in the place of somebody: others of their practice who do not come anyway; to a meeting of which not everybody
+    reads, those alone who are asked. Number and name. Two statements at most."""
+    if missing.practice_id is None:
+        return []
+    coming = {one.person_id for one in known if one.state in ("coming", *THERE)} | {missing.person_id}
+    may_read = None if is_read_by_all(meeting) else {one.person_id for one in known}
+    return sorted(
+        {
+            (one.id, one.name)
+            for one in people()
+            if one.practice_id == missing.practice_id
+            and one.id not in coming
+            and (may_read is None or one.id in may_read)
+        },
+        key=lambda one: one[1],
+    )
 
 
 def quorum_of(meeting: ShownMeeting, present: Sequence[InvitedPerson]) -> MeetingQuorum:

@@ -152,6 +152,12 @@ def meeting_here(meeting_id: int) -> ShownMeeting:
     return ShownMeeting._make(row)
 
 
+def meetings_numbered(numbers: Sequence[int]) -> Sequence[ShownMeeting]:
+    """The meetings of these numbers that may be read. One statement."""
+    rows = db.session.execute(_MEETINGS.where(CalledMeeting.id.in_(numbers)))
+    return [ShownMeeting._make(row) for row in rows]
+
+
 def meetings_since(moment: datetime) -> Sequence[ShownMeeting]:
     """The next 200 meetings that begin after a moment and are not called off, by time. One statement."""
     return [ShownMeeting._make(row) for row in db.session.execute(_COMING, {"since": moment})]

@@ -7,6 +7,7 @@ from federation.meetings.models import (
     AgendaItem,
     CalledMeeting,
     MeetingPresence,
+    MeetingRhythm,
     MinutesCorrection,
     MinutesVersion,
 )
@@ -14,9 +15,11 @@ from federation.plugin.feature import PersonalRecord
 
 
 def personal_meetings(person_id: int) -> list[PersonalRecord]:
-    """The meetings that a person called and came to, what they put on agendas, wrote and corrected. Five statements."""
+    """The meetings that a person called and came to, what they put on agendas, wrote and corrected, and how often they said that
+    groups meet. Six statements."""
     called = select(CalledMeeting.id, CalledMeeting.place, CalledMeeting.starts_at)
     came = select(MeetingPresence.meeting_id, MeetingPresence.state, MeetingPresence.noted_at)
+    rhythm = select(MeetingRhythm.group_id, MeetingRhythm.weeks, MeetingRhythm.stated_at)
     items = select(AgendaItem.meeting_id, AgendaItem.title, AgendaItem.about)
     wrote = select(MinutesVersion.meeting_id, MinutesVersion.words, MinutesVersion.written_at)
     said = select(MinutesCorrection.meeting_id, MinutesCorrection.words, MinutesCorrection.suggested_at)
@@ -36,6 +39,12 @@ def personal_meetings(person_id: int) -> list[PersonalRecord]:
         PersonalRecord("On an agenda", {"meeting": number, "title": title, "about": about})
         for number, title, about in db.session.execute(
             items.where(AgendaItem.added_by == person_id).order_by(AgendaItem.id)
+        )
+    ]
+    found += [
+        PersonalRecord("How often a group meets", {"group": number, "weeks": weeks, "at": at.isoformat()})
+        for number, weeks, at in db.session.execute(
+            rhythm.where(MeetingRhythm.stated_by == person_id).order_by(MeetingRhythm.id)
         )
     ]
     for statement, title in (

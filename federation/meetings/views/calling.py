@@ -24,6 +24,8 @@ from federation.meetings.queries.agenda import ShownItem, items_of
 from federation.meetings.queries.invited import asked, quorum_of
 from federation.meetings.queries.meetings import ShownMeeting, meeting_here, meetings_since
 from federation.meetings.queries.minutes import actions_of
+from federation.meetings.queries.papers import papers_on
+from federation.meetings.queries.rhythm import rhythms
 from federation.network.groups.queries import group_here
 
 
@@ -35,6 +37,7 @@ def meetings() -> str:
     return render_template(
         "meetings/list.html",
         coming=meetings_since(now),
+        rhythms=rhythms(now),
         listed=held_meetings(now).page(),
         may_call=may(actor(), "meetings.run", MeetingOf(None)),
     )
@@ -90,6 +93,7 @@ def meeting(meeting_id: int) -> str:
         me=next((one for one in people if one.person_id == reader.person_id), None),
         quorum=quorum_of(found, people) if found.decides else None,
         items=(items := items_of(meeting_id)),
+        papers=papers_on(meeting_id),
         may_put=may_put(found, items, reader),
         votes_here=reader.votes_in(found.group_id) if found.group_id else bool(reader.representing),
         actions=actions_of(meeting_id),
