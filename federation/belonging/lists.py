@@ -1,5 +1,6 @@
 """The register as a list: declared once, as a page and as a spreadsheet."""
 
+from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -33,8 +34,7 @@ def register_list() -> Listing:
             ListColumn("How it belongs", lambda row: tag(*STATES[row.state]), lambda row: row.state),
             ListColumn("On the list since", _since, lambda row: row.since and row.since.date()),
             ListColumn("Admitted by", _admitted, lambda row: _line(row).number),
-            ListColumn("Suspended until the end of", _day("suspended_until"), _filed("suspended_until")),
-            ListColumn("Leaves or left on", _leaves, lambda row: row.left_on or row.leaves_on),
+            ListColumn("Suspended until, leaves or left on", _ahead, _day_of),
         ),
         orders=(ListOrder("name", "Name", Practice.name), ListOrder("code", "Code", Practice.code)),
         filters=(ListFilter("state", lambda state: state == STATE, lambda state: STATES[state][0]),),
@@ -61,18 +61,11 @@ def _admitted(row: Any) -> Any:
     return Markup('<a href="{}">Decision {}</a>').format(url, _line(row).number)
 
 
-def _leaves(row: Any) -> str:
-    found = row.left_on or row.leaves_on
+def _day_of(row: Any) -> date | None:
+    line = _line(row)
+    return line.left_on or line.suspended_until or line.leaves_on
+
+
+def _ahead(row: Any) -> str:
+    found = _day_of(row)
     return day(found) if found else ""
-
-
-def _day(name: str) -> Any:
-    def shown(row: Any) -> str:
-        found = getattr(_line(row), name)
-        return day(found) if found else ""
-
-    return shown
-
-
-def _filed(name: str) -> Any:
-    return lambda row: getattr(_line(row), name)

@@ -66,7 +66,8 @@ def test_a_practice_leaves_on_its_day_and_its_seats_end(app: Flask, world: World
         assert list(steps()) == []
         with pytest.raises(Refusal, match="not belong"):
             give_notice(world.actor("rep3"), third, in_days(99))
-    assert isinstance(told, list)
+        groups = [key for key in told if key.startswith("belonging:")]
+        assert [int(key.rpartition(":")[2]) for key in groups] == [world.people["second"]]
 
 
 def left(world: World) -> list[str]:
