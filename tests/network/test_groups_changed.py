@@ -158,6 +158,8 @@ def test_the_pages_change_a_group_and_give_seats(app: Flask, world: World, group
     at = world.address(f"groups/{group}")
     sent = {"people": [str(world.people["rep1"]), str(world.people["member"])], "vote": "vote"}
     assert admin.post(f"{at}/seats/new", data={"vote": "vote"}).status_code == 422
+    offered = admin.get(f"{at}/seats/new").text
+    assert ("Rep1" in offered, "Z99002" in offered, "Z99003" in offered) == (True, True, False)
     assert "2 seats have been given" in admin.post(f"{at}/seats/new", data=sent, follow_redirects=True).text
     assert lead.post(f"{at}/words", data={**VISITS._asdict(), "name": ""}).status_code == 422
     page = lead.post(f"{at}/words", data=VISITS._asdict(), follow_redirects=True).text

@@ -119,8 +119,13 @@ def group_before(group_id: int) -> str:
 def give_seat(group_id: int) -> Any:
     """Give people and practices seats."""
     found, find = queries.group_here(group_id), FindPersonForm()
-    page = people_page(PeopleFilter(find.q.data or ""), None)
-    form = SeatForm([(one.id, one.name) for one in page.people], practices_to_choose())
+    page, seats = people_page(PeopleFilter(find.q.data or ""), None), queries.seats_of(group_id)
+    seated, sitting = {seat.person_id for seat in seats}, {seat.practice_code for seat in seats}
+    practices = practices_to_choose()
+    form = SeatForm(
+        [(one.id, one.name) for one in page.people if one.id not in seated],
+        None if practices is None else [one for one in practices if one[0] not in sitting],
+    )
     if done := form.does(lambda: actions.give_seats(actor(), group_id, form.wanted)):
         given = len(done.answer)
         said = "The seat has been given" if given == 1 else f"{given} seats have been given"
