@@ -13,7 +13,7 @@ from federation.mandates.subjects import (
     REPORT,
     WITHDRAW,
 )
-from federation.plugin.feature import Feature, Job, NavItem, Subject
+from federation.plugin.feature import Feature, Found, Job, NavItem, Subject
 
 _TERMS = "federation.mandates.terms"
 
@@ -31,11 +31,13 @@ feature = Feature(
         "federation.mandates.views.acting",
         "federation.mandates.views.reporting",
         "federation.mandates.views.recalling",
+        "federation.mandates.views.finishing",
         "federation.mandates.api.budget",
         "federation.mandates.api.granting",
         "federation.mandates.api.acting",
         "federation.mandates.api.reporting",
         "federation.mandates.api.recalling",
+        "federation.mandates.api.finishing",
     ),
     nav=(
         NavItem(
@@ -100,6 +102,22 @@ feature = Feature(
     acts=ACTS,
     jobs=(Job("mandates.reports", "federation.mandates.jobs:ask_for_reports"),),
     things=THINGS,
+    search=(
+        Found(
+            "act",
+            "What groups have done",
+            "mandates.act",
+            "act_id",
+            read="federation.mandates.queries.found:read_acts",
+        ),
+        Found(
+            "report",
+            "Reports of groups",
+            "mandates.report",
+            "report_id",
+            read="federation.mandates.queries.found:read_reports",
+        ),
+    ),
     mail=MAIL,
     proofs=("federation.mandates.proofs:mandates", "federation.mandates.proofs:budgets"),
     addresses=(
@@ -110,6 +128,7 @@ feature = Feature(
         "groups/*/escalations",
         "groups/*/recall",
         "groups/*/reports",
+        "groups/*/unfinished",
         "reports",
     ),
     needs=("decisions",),

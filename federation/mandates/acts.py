@@ -11,6 +11,7 @@ ACTS = (
     Act("recall.signed", "asked for the recall of a group’s mandate"),
     Act("recall.taken_back", "no longer asked for the recall of a group’s mandate"),
     Act("recall.opened", "let the members vote on the recall of a group’s mandate"),
+    Act("mandate.finished", "said what became of what was not finished under a group’s mandate"),
     Act("mandate.suspended", "stopped a group whose report is overdue"),
     Act("report.sent", "reported to the members for a group"),
     Act("report.ratified", "accepted the report of a group"),

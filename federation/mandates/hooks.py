@@ -11,7 +11,6 @@ from federation.mandates.actions.budgeting import apply_budget
 from federation.mandates.actions.calling_in import settle_call_in
 from federation.mandates.actions.escalating import apply_escalation
 from federation.mandates.actions.granting import apply_grant, apply_withdrawal
-from federation.mandates.actions.recalling import apply_recall
 from federation.mandates.actions.reporting import settle_report
 from federation.mandates.permissions import ActingIn
 from federation.mandates.queries.budget import envelope_of
@@ -27,7 +26,7 @@ from federation.plugin.hooks import hookimpl
 _APPLY = {
     GRANT: apply_grant,
     WITHDRAW: apply_withdrawal,
-    RECALL: apply_recall,
+    RECALL: apply_withdrawal,
     ESCALATE: apply_escalation,
     BUDGET: apply_budget,
 }

@@ -32,8 +32,8 @@ _ASKED = (
 )
 _OPENED = "\nThe vote has opened:\n\n{url}\n"
 _PENDING = (
-    "The members have recalled the mandate of the {group}. This is not finished, and you saw to it:\n\n{things}\n\nNothing more "
-    "is done or paid under that mandate. Ask the members what becomes of it:\n\n{url}\n"
+    "The members have taken back the mandate of the {group}. This is not finished, and you saw to it:\n\n{things}\n\nNothing "
+    "more is done or paid under that mandate. Say within 14 days what becomes of it:\n\n{url}\n"
 )
 _LATE = (
     "The report of the {group} to the members was due on {due}. If it is not in before {stops}, the group may do nothing in "
@@ -133,8 +133,8 @@ def tell_recall(mandate: StandingMandate, standing: RecallStanding, name: int, d
 
 
 def tell_pending(mandate: StandingMandate, pending: Mapping[int, Sequence[str]]) -> None:
-    """A mandate was recalled: to each who saw to something that is not finished."""
-    url = address_of("mandates.acts", group_id=mandate.group_id)
+    """A mandate was taken back: to each who saw to something that is not finished."""
+    url = address_of("mandates.unfinished", group_id=mandate.group_id)
     outbox.add_many(
         "mail",
         [

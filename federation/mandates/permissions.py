@@ -45,6 +45,9 @@ PERMISSIONS = (
         scope=CAST,
     ),
     Permission(
+        "mandates.finish", "say what became of what one saw to under a mandate that was taken back", EVERYONE
+    ),
+    Permission(
         "mandates.call_in",
         "call in what a group has done, object to its report, or ask for the recall of its mandate, for a practice",
         frozenset({"representative"}),

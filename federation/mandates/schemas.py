@@ -200,6 +200,12 @@ class ReportsSchema(StrictSchema):
     items = fields.List(fields.Nested(ReportAnswer), required=True)
 
 
+class UnfinishedSent(StrictSchema):
+    """What became of what somebody saw to."""
+
+    words = WordsField(required=True, least=1, longest=LONGEST_ACT)
+
+
 class EnvelopeSent(StrictSchema):
     """The envelope of a group, in pence."""
 

@@ -218,8 +218,15 @@ def lines_of(terms: Mapping[str, Any], ends_at: datetime) -> list[tuple[str, str
         ("Reports", report_words(terms)),
         *duty_lines(terms),
         ("The members accept its reports", RATIFY_TITLES[terms["ratify"]][0]),
+        *_publishing_lines(terms),
         ("Calling in", call_in_words(terms)),
     ]
+
+
+def _publishing_lines(terms: Mapping[str, Any]) -> list[tuple[str, str]]:
+    if "publish" not in terms["powers"] or terms["ratify"] == "none":
+        return []
+    return [("Publishing", "Nothing before the members have ratified it: the group asks them each time")]
 
 
 def withdrawal_lines(terms: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -267,6 +274,7 @@ def granted_by(terms: Mapping[str, Any]) -> GrantedPowers:
         terms["item_pence"],
         terms["total_pence"],
         frozenset(terms["reserved"]),
+        terms["ratify"] != "none",
     )
 
 

@@ -108,6 +108,7 @@ feature = Feature(
     proofs=(
         "federation.network.files.proofs:contents",
         "federation.network.guests.proofs:guests",
+        "federation.network.groups.proofs:seats",
         "federation.network.federation.proofs:beginning",
         "federation.network.federation.proofs:federation",
         "federation.network.members.proofs:memberships",

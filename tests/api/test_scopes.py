@@ -55,6 +55,7 @@ ACTS = {
         ("POST", "/membership/suspensions"),
         ("POST", "/membership/liftings"),
         ("POST", "/groups/<group_id>/mandate/withdrawal"),
+        ("POST", "/groups/<group_id>/unfinished"),
         ("POST", "/mandates/budget"),
         ("POST", "/mandates/budget/moves"),
         ("POST", "/meetings"),

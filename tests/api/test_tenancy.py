@@ -59,6 +59,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/work/<work_id>/proposal"): {"title": "Mine", "body": "Mine"},
     ("POST", "/reports/<report_id>/objections"): {"practice": "Z99001", "reason": "Mine"},
     ("POST", "/acts/<act_id>/call-in"): {"practice": "Z99001", "reason": "Mine"},
+    ("POST", "/groups/<group_id>/unfinished"): {"words": "Mine"},
     ("POST", "/groups/<group_id>/recall"): {"practice": "Z99001", "reason": "Mine"},
     ("PUT", "/meetings/<meeting_id>/attendance"): {"1": "present"},
     ("POST", "/meetings/<meeting_id>/minutes"): {"words": "Mine"},

@@ -14,6 +14,7 @@ from federation.mandates.models import ActPayment, MandateAct
 from federation.mandates.permissions import ActingIn
 from federation.mandates.queries.acts import item_digest
 from federation.mandates.queries.authority import judged
+from federation.mandates.queries.found import note_act
 from federation.mandates.queries.standing import mandate_here
 from federation.mandates.rules import LARGEST_PENCE, POWERS, GroupAct
 from federation.mandates.terms import LONGEST_ACT
@@ -67,6 +68,7 @@ def do_act(actor: Actor, group_id: int, wanted: GroupAct) -> DoneAct:
         session.add(row)
         session.flush()
         _note(actor, "act.done", row, power=act.power, area=act.area, pence=act.pence)
+        note_act(row)
         note_cause(found.mandate, row, "act")
         if until:
             tell_done(row, group.name, actor)
@@ -92,6 +94,7 @@ def pay(actor: Actor, act_id: int, pence: int, words: str, last: bool = False) -
         if last or act.spent_pence == act.pence:
             act.state = "settled"
         session.flush()
+        note_act(act)
         _note(actor, "act.paid", act, pence=pence, spent=act.spent_pence, state=act.state)
 
 

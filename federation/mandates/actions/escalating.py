@@ -20,6 +20,7 @@ from federation.mandates.actions.acting import checked_act, group_acted_for
 from federation.mandates.models import MandateAct
 from federation.mandates.queries.acts import item_digest
 from federation.mandates.queries.authority import judged
+from federation.mandates.queries.found import note_act
 from federation.mandates.rules import GroupAct, OutsideMandate
 from federation.mandates.subjects import ESCALATE
 from federation.mandates.words import REASON_WORDS
@@ -89,4 +90,5 @@ def apply_escalation(event: DecisionClosed) -> None:
     )
     db.session.add(act)
     db.session.flush()
+    note_act(act)
     record.append(None, "act.let", f"act:{act.id}", group=group.id, decision=event.decision_id)

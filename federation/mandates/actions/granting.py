@@ -14,6 +14,7 @@ from federation.kernel.db import db
 from federation.kernel.held import held, plain_text
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, Refusal
+from federation.mandates.actions.finishing import owe_pending
 from federation.mandates.letters import tell_granted, tell_stopped
 from federation.mandates.models import GroupMandate
 from federation.mandates.queries.standing import mandate_here, standing_mandate
@@ -102,9 +103,13 @@ def apply_grant(event: DecisionClosed) -> None:
 
 
 def apply_withdrawal(event: DecisionClosed) -> None:
-    """Let a mandate end that the members took back; one that is over, or was replaced meanwhile, stays as it is."""
+    """Let a mandate end that the members took back or recalled, and ask everybody what becomes of what is not finished; one
+    that is over, or was replaced meanwhile, stays as it is."""
+    before = mandate_here(event.terms["mandate"])
     group, now = held(NetworkGroup, event.terms["group"])
     _stop(group, event.decision_id, now, "withdrawn", event.terms["mandate"])
+    if before.stopped_at is None:
+        owe_pending(before)
 
 
 def _stop(group: NetworkGroup, decision_id: int, now: datetime, how: str, only: int | None = None) -> None:

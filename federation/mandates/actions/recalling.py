@@ -6,7 +6,6 @@ from typing import Final, NamedTuple
 from sqlalchemy import select, update
 
 from federation.decisions import rules
-from federation.decisions.events import DecisionClosed
 from federation.decisions.proposals.actions import proposals
 from federation.decisions.proposals.texts import Draft
 from federation.decisions.voting.actions.by_itself import open_by_itself
@@ -15,12 +14,11 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import plain_text
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, NotFound, Refusal
-from federation.mandates.actions.granting import apply_withdrawal
-from federation.mandates.letters import tell_pending, tell_recall
+from federation.mandates.letters import tell_recall
 from federation.mandates.models import RecallName
 from federation.mandates.permissions import CallingFor
-from federation.mandates.queries.recalls import RecallStanding, pending_of, recall_of
-from federation.mandates.queries.standing import StandingMandate, mandate_here, standing_mandate
+from federation.mandates.queries.recalls import RecallStanding, recall_of
+from federation.mandates.queries.standing import StandingMandate, standing_mandate
 from federation.mandates.subjects import RECALL
 from federation.mandates.terms import LONGEST_ACT
 from federation.network.groups.queries import group_here
@@ -89,14 +87,6 @@ def take_back(actor: Actor, group_id: int, practice_id: int) -> None:
             raise Refusal("Your practice does not ask for this recall, or the vote has opened already.")
         name.taken_back_at = session.execute(select(record.now_here())).scalar_one()
         record.append(actor.person_id, "recall.taken_back", f"mandate:{mandate.id}", practice=practice_id)
-
-
-def apply_recall(event: DecisionClosed) -> None:
-    """Let a mandate end that the members recalled, and tell everybody what of theirs is not finished."""
-    before = mandate_here(event.terms["mandate"])
-    apply_withdrawal(event)
-    if before.stopped_at is None:
-        tell_pending(before, pending_of(before))
 
 
 def _mandate(actor: Actor, group_id: int, practice_id: int) -> StandingMandate:

@@ -1,5 +1,6 @@
 """Reports of groups to the members: written with what is known, accepted by the members alone, or sent back."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -22,6 +23,7 @@ from federation.kernel.words import day
 from federation.mandates.actions.acting import group_acted_for
 from federation.mandates.models import GroupReport
 from federation.mandates.permissions import CallingFor
+from federation.mandates.queries.found import note_report
 from federation.mandates.queries.reports import known_lines
 from federation.mandates.queries.standing import standing_mandate
 from federation.mandates.subjects import REPORT
@@ -32,7 +34,11 @@ from federation.network.locking import one_at_a_time
 LEAST_TIME: Final = timedelta(hours=24)
 USUAL_TIME: Final = timedelta(days=14)
 _TEXT: Final = "The members accept this report of the {name}."
-_RULES: Final = {"silence": "silence", "vote": "simple_majority"}
+_RULES: Final = {
+    "silence": replace(rules.PRESETS["silence"].rule, lead_may_close=False),
+    "vote": rules.PRESETS["simple_majority"].rule,
+}
+"""Silence counts only over the whole time: whoever leads could else accept a report before anybody has read it."""
 
 
 class SentReport(NamedTuple):
@@ -80,6 +86,7 @@ def send_report(
         if report.state == "sent":
             report.decision_id = _put(actor, report, group.name, mandate.terms["ratify"], silent_until)
             session.flush()
+        note_report(report, _title(group.name, report))
         record.append(
             actor.person_id,
             "report.sent",
@@ -143,6 +150,10 @@ def _checked(text: str, field: str) -> str:
     return text
 
 
+def _title(name: str, report: GroupReport) -> str:
+    return f"Report of the {name}, {day(report.sent_at)}"
+
+
 def _put(actor: Actor, report: GroupReport, name: str, ratify: str, until: datetime | None) -> int:
     """Put a report to the members: silence accepts it, or a vote. Returns the number of the decision."""
     closes = until or report.sent_at + USUAL_TIME
@@ -156,10 +167,10 @@ def _put(actor: Actor, report: GroupReport, name: str, ratify: str, until: datet
         "learned": report.learned,
         "known": [f"{about}: {said}" for about, said in report.known],
     }
-    draft = Draft(title=f"Report of the {name}, {day(report.sent_at)}", body=_TEXT.format(name=name))
+    draft = Draft(title=_title(name, report), body=_TEXT.format(name=name))
     number = proposals.start(actor, draft, subject=REPORT, terms=terms, fixed=True, asks_for=report.group_id)
     proposals.to_discussion(actor, number)
-    rule = rules.PRESETS[_RULES[ratify]].rule
+    rule = _RULES[ratify]
     if may(actor, "mandates.propose"):
         open_vote(actor, number, rule, closes)
     else:

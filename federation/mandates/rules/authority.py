@@ -68,8 +68,10 @@ def item_of(words: str) -> str:
 
 
 def _is_reserved(granted: GrantedPowers, act: GroupAct) -> bool:
-    """Whether the members keep the matter: they named the power, the area or both, whoever acts says so, or the words of the
-    act hold the words of the matter."""
+    """Whether the members keep the matter: they named the power, the area or both, whoever acts says so, the words of the act
+    hold the words of the matter, or it publishes what they ratify first."""
+    if granted.ratify and act.power == "publish" and act.power in granted.powers:
+        return True
     named = {act.power, act.area, f"{act.power}:{act.area}", *act.touches}
     said = item_of(act.words)
     return any(matter in named or item_of(matter) in said for matter in granted.reserved if item_of(matter))

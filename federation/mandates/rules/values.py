@@ -20,7 +20,8 @@ class GrantedPowers:
     """What the members let a group do: in which areas of work, with which powers, and for how much money.
 
     ``item_pence`` is the most for one item, ``total_pence`` for all together. ``reserved`` are matters that the members
-    keep for themselves: a power, an area, both as ``power:area``, or words of theirs.
+    keep for themselves: a power, an area, both as ``power:area``, or words of theirs. Where the members ``ratify`` what the group
+    brings them, they keep for themselves what is published: nothing is before they have ratified it.
     """
 
     areas: Set[str]
@@ -28,6 +29,7 @@ class GrantedPowers:
     item_pence: int = 0
     total_pence: int = 0
     reserved: Set[str] = frozenset()
+    ratify: bool = False
 
 
 @dataclass(frozen=True, slots=True)
