@@ -13,6 +13,8 @@ from federation.decisions.rulebook.queries.voters import practices_that_may_vote
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.outbox import OutboxRow
 from federation.kernel.refusals import Invalid, NotYours, Refusal
+from federation.network.imports.queries.checks import ImportSelection, ImportSource, JoiningPlan
+from federation.network.imports.rules import read_practices
 from federation.network.models import Practice, PracticeTotals
 from federation.network.practices.actions.practices import return_practice, set_membership, take_leave
 from federation.network.practices.actions.totals import recount
@@ -20,7 +22,9 @@ from federation.testing import both_databases
 from federation.testing.world import World
 from federation.worker import run_once
 from tests.decisions.votes import all_can_sign_in, opened, preset, vote
+from tests.network.files import line, practice_file, save_practices
 
+SOURCE = ImportSource("epraccur.csv", "0" * 64)
 NEW = {"code": "a81999", "name": "Marsh End Surgery", "patients": 5100}
 
 
@@ -136,3 +140,18 @@ def test_administrators_and_executive_are_told_who_joined(app: Flask, world: Wor
     run_once(app)
     rows = db.session.scalars(select(OutboxRow).where(OutboxRow.key.like("roll:%:all:%"))).all()
     assert {row.payload["person"] for row in rows} == {world.people["admin"], world.people["chair"]}
+
+
+@both_databases
+def test_a_file_brings_new_practices_as_associates_alone(app: Flask, world: World, agreed: int) -> None:
+    admin = world.actor("admin")
+    file = read_practices(practice_file(line("Z99013", "MUDFLAT LANE SURGERY")))
+    with world.scope():
+        with pytest.raises(Invalid, match="members decide") as refused:
+            save_practices(admin, file, ImportSelection(), JoiningPlan(), SOURCE)
+        assert refused.value.field == "membership"
+        assert practice_with("Z99013") is None
+        save_practices(admin, file, ImportSelection(), JoiningPlan("associate"), SOURCE)
+        found = practice_with("Z99013")
+        assert found is not None and found.membership == "associate"
+    assert voters(world) == ["Z99001", "Z99002", "Z99003", "Z99004"]

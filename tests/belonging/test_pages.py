@@ -2,6 +2,10 @@
 
 from flask import Flask
 
+from federation.kernel.db import unit_of_work
+from federation.network.models import Practice
+from federation.network.practices.actions.totals import recount
+from federation.testing.statements import statements
 from federation.testing.world import World
 from federation.worker import run_once
 from tests.belonging.conftest import Suspends, in_days
@@ -84,3 +88,20 @@ def test_programs_do_the_same(app: Flask, world: World) -> None:
     assert rep1.post(f"{API}/leave/Z99001/confirm").status_code == 409
     assert rep1.delete(f"{API}/leave/Z99001").status_code == 204
     assert rep1.get(f"{API}/Z00000").status_code == 404
+
+
+def test_pages_cost_the_same_for_few_practices_and_for_many(app: Flask, world: World) -> None:
+    client, counted = world.client(app, "observer"), []
+    pages = ("membership/", "membership/rules", f"membership/{world.practices['Z99001']}")
+    for more in (0, 40):
+        with world.scope(), unit_of_work() as session:
+            session.add_all(
+                Practice(code=f"Y{number:05}", name=f"Practice {number}") for number in range(more)
+            )
+            recount()
+        for page in pages:
+            client.get(world.address(page))
+            with statements(app) as seen:
+                assert client.get(world.address(page)).status_code == 200
+            counted.append(len(seen))
+    assert counted[: len(pages)] == counted[len(pages) :]
