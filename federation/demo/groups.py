@@ -24,6 +24,7 @@ from federation.mandates.terms import WantedMandate
 from federation.meetings.actions.agenda import add_action, add_item, write_up
 from federation.meetings.actions.calling import MeetingWanted, call_meeting, note_presence, say_whether
 from federation.meetings.actions.minutes import approve_minutes, write_minutes
+from federation.meetings.actions.rhythm import state_rhythm
 from federation.meetings.queries.agenda import items_of
 from federation.meetings.queries.meetings import meeting_here
 from federation.meetings.queries.minutes import draft_of
@@ -163,6 +164,7 @@ class _GroupTelling:
         )
 
     def _call(self) -> None:
+        state_rhythm(self._who("sunil"), self.group, 6)
         held = MeetingWanted("business", self.group, self._moment(-20, 13), "Tidemill Hall and online")
         self.meeting = call_meeting(self._who("sunil"), held)
         say_whether(self._who("helen"), self.meeting, "coming")

@@ -323,6 +323,24 @@ def test_the_database_keeps_minutes_as_they_were_written_and_approved(
         assert [one.words for one in db.session.scalars(lines)] == ["We met."]
 
 
+def test_whoever_wrote_the_first_of_many_versions_does_not_approve(
+    world: World, call: Calls, travel: Travels, app: Flask
+) -> None:
+    world.add("rep1", "administrator")
+    meeting = call()
+    travel(15 * DAYS)
+    with world.scope():
+        write_minutes(world.actor("rep1"), meeting, "The first.")
+        for number in range(2, 103):
+            write_minutes(world.actor("admin"), meeting, f"Version {number}.")
+        assert 1 not in [one.number for one in versions_of(meeting)]
+        with pytest.raises(Refusal, match="somebody else has to approve"):
+            approve_minutes(world.actor("rep1"), meeting)
+    client = world.client(app, "rep1")
+    assert "The first." in client.get(world.address(f"meetings/{meeting}/minutes/1")).text
+    assert "Approve these minutes" not in client.get(world.address(f"meetings/{meeting}/minutes")).text
+
+
 def test_what_was_held_is_listed_and_taken_away(
     world: World, call: Calls, travel: Travels, app: Flask
 ) -> None:

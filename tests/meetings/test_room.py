@@ -18,19 +18,23 @@ from federation.decisions.voting.actions.closing import close_early
 from federation.decisions.voting.actions.opening import open_vote
 from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
+from federation.kernel.files.sent import SentFile
 from federation.kernel.outbox import OutboxRow
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
 from federation.meetings.actions.agenda import add_item, remove_item
 from federation.meetings.actions.calling import note_presence
 from federation.meetings.actions.minutes import approve_minutes, write_minutes
+from federation.meetings.actions.moving import move_meeting
+from federation.meetings.actions.papers import add_papers_to
 from federation.meetings.actions.room import put_on_agenda, vote_in_room
-from federation.meetings.models import AgendaItem, MeetingPresence
+from federation.meetings.models import AgendaItem, CalledMeeting, MeetingPresence
 from federation.meetings.queries.agenda import item_of, items_of
 from federation.meetings.queries.meetings import meeting_here
 from federation.meetings.queries.minutes import draft_of
 from federation.meetings.queries.votes import proposals_for
 from federation.network.models import Federation
 from federation.testing import both_databases
+from federation.testing.statements import statements
 from federation.testing.world import World
 from tests.decisions.votes import in_hours, propose
 from tests.meetings.conftest import Calls
@@ -156,6 +160,48 @@ def test_a_vote_in_the_room_needs_its_notice(world: World, call: Calls, travel: 
         vote(world, meeting, items[fine], "rep2")
     assert vote(world, meeting, items[fine])
     assert [state(world, one)[0] for one in (late, changed, fine)] == ["discussion", "discussion", "open"]
+
+
+def test_a_meeting_that_moves_gives_its_notice_anew(world: World, call: Calls, travel: Travels) -> None:
+    """Nobody who leads brings a vote forward: with another time or place the notice begins again."""
+    decision, meeting = propose(world), call(days=30)
+    item = on_agenda(world, meeting, decision)
+    travel(10 * DAYS)
+    with world.scope():
+        soon = time_now() + 4.5 * DAYS
+        move_meeting(world.actor("admin"), meeting, soon, "The barn")
+    travel(14 * DAYS)
+    with world.scope():
+        later = soon + 4 * DAYS
+        move_meeting(world.actor("admin"), meeting, later, "The shed")
+    with unit_of_work() as session, world.scope():
+        session.get_one(CalledMeeting, meeting).moved_at = later - 23 * HOURS
+    travel(18.5 * DAYS + HOURS)
+    here(world, meeting, "rep1", "rep2")
+    with pytest.raises(Refusal, match="24 hours of notice of every vote"):
+        vote(world, meeting, item)
+
+
+def test_a_meeting_costs_the_same_with_many_votes_and_papers(world: World, call: Calls, app: Flask) -> None:
+    meeting = call(kind="members")
+    client, page = world.client(app, "rep1"), world.address(f"meetings/{meeting}")
+
+    def cost() -> int:
+        client.get(page)
+        with statements(app) as run:
+            assert client.get(page).status_code == 200
+        return len(run)
+
+    def furnish() -> None:
+        item = on_agenda(world, meeting, propose(world))
+        with world.scope():
+            add_papers_to(world.actor("rep1"), meeting, item, [SentFile("Costs.txt", b"A van is dear.\n")])
+
+    furnish()
+    before = cost()
+    for _ in range(10):
+        furnish()
+    assert cost() == before
 
 
 def test_a_text_that_changed_is_put_on_the_agenda_anew(world: World, call: Calls) -> None:

@@ -78,9 +78,9 @@ _VERSIONS = (
     )
     .join(_WRITER, _WRITER.id == MinutesVersion.written_by)
     .where(MinutesVersion.meeting_id == bindparam("meeting"))
-    .order_by(MinutesVersion.number.desc())
-    .limit(MOST_VERSIONS)
 )
+_NEWEST = _VERSIONS.order_by(MinutesVersion.number.desc()).limit(MOST_VERSIONS)
+_NUMBERED = _VERSIONS.where(MinutesVersion.number == bindparam("number"))
 _CORRECTIONS = (
     select(
         MinutesCorrection.id,
@@ -98,7 +98,15 @@ _CORRECTIONS = (
 
 def versions_of(meeting_id: int) -> Sequence[WrittenMinutes]:
     """The newest 100 versions of a meeting's minutes, the newest first. One statement."""
-    return [WrittenMinutes._make(row) for row in db.session.execute(_VERSIONS, {"meeting": meeting_id})]
+    return [WrittenMinutes._make(row) for row in db.session.execute(_NEWEST, {"meeting": meeting_id})]
+
+
+def version_of(meeting_id: int, number: int) -> WrittenMinutes:
+    """One version of a meeting's minutes. Raises ``NotFound``. One statement."""
+    row = db.session.execute(_NUMBERED, {"meeting": meeting_id, "number": number}).first()
+    if row is None:
+        raise NotFound()
+    return WrittenMinutes._make(row)
 
 
 def has_written(person_id: int, meeting_id: int) -> bool:

@@ -12,7 +12,7 @@ from federation.meetings.actions.minutes import approve_minutes, suggest_correct
 from federation.meetings.blueprint import NUMBER, ONE, blueprint
 from federation.meetings.forms.meetings import CorrectionForm, MinutesForm
 from federation.meetings.queries.meetings import meeting_here
-from federation.meetings.queries.minutes import corrections_of, draft_of, has_written, versions_of
+from federation.meetings.queries.minutes import corrections_of, draft_of, has_written, version_of, versions_of
 
 
 @blueprint.get(f"{ONE}/minutes")
@@ -40,9 +40,7 @@ def minutes(meeting_id: int) -> str:
 def version(meeting_id: int, number: int) -> str:
     """One version of the minutes."""
     found = meeting_here(meeting_id)
-    one = next((one for one in versions_of(meeting_id) if one.number == number), None)
-    if one is None:
-        raise NotFound()
+    one = version_of(meeting_id, number)
     return render_template("meetings/version.html", meeting=found, version=one)
 
 
