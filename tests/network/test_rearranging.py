@@ -121,18 +121,19 @@ def test_the_pages_show_what_it_means_before_it_is_done(app: Flask, world: World
     client = world.client(app, "admin")
     page = world.address(f"practices/neighbourhoods/{shore}/split")
     assert "Names of the parts" in client.get(page).text
-    assert "two names at least" in client.get(f"{page}?names=North").text
-    asked = f"{page}?names=North%0ASouth"
-    assert "Driftwood Surgery" in client.get(asked).text
-    sent = {f"part-{number}": "01"[name == "South"] for number, name in parts(world).items()}
-    lacking = client.post(asked, data={**sent, f"part-{world.practices['Z99003']}": ""})
+    one_name = client.post(page, data={"names": "North"})
+    assert one_name.status_code == 422 and "two names at least" in one_name.text
+    named = {"names": "North\nSouth"}
+    assert "Driftwood Surgery" in client.post(page, data=named).text
+    sent = named | {f"part-{number}": "01"[name == "South"] for number, name in parts(world).items()}
+    lacking = client.post(page, data={**sent, f"part-{world.practices['Z99003']}": ""})
     assert lacking.status_code == 422 and "Say for each practice" in lacking.text
-    shown = client.post(asked, data=sent)
+    shown = client.post(page, data=sent)
     assert shown.status_code == 200 and "All together, before as after: 3 practices" in shown.text
     with world.scope():
         digest = planned([shore], ["North", "South"], parts(world)).digest
     assert digest in shown.text
-    assert client.post(asked, data={**sent, "seen": digest}).status_code == 303
+    assert client.post(page, data={**sent, "seen": digest}).status_code == 303
     listed = client.get(world.address("practices/neighbourhoods/")).text
     assert "was split into" in listed and "Shore (until" not in listed
     with world.scope():

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import request
-
 from federation.kernel.forms import (
     Choice,
     ChoiceWithHints,
@@ -107,27 +105,6 @@ class BoardsForm(Form):
     )
 
 
-class PlacePartsForm(QueryForm):
-    """The names of the parts into which a neighbourhood is split."""
-
-    names = LinesField(
-        "Names of the parts",
-        at_most=100,
-        lines=20,
-        hint="One name on each line, two at least. One of them may be the name that it has now",
-    )
-
-    def parts(self) -> list[str]:
-        """The names, where there are two at least; what is wrong with them stands at the field."""
-        if "names" not in request.args or not self.validate():
-            return []
-        found = list(dict.fromkeys(" ".join(one.split()) for one in self.names.data))
-        if len(found) < 2:
-            self.refuse("Enter two names at least, one on each line", "names")
-            return []
-        return found
-
-
 class RearrangeForm(Form):
     """What is shown before it is done: ``seen`` is the fingerprint of what was shown, empty before."""
 
@@ -147,7 +124,25 @@ class RearrangeForm(Form):
 
 
 class SplitPlaceForm(RearrangeForm):
-    """Where each practice goes, which the page itself asks."""
+    """The names of the parts into which a neighbourhood is split; the page itself asks where each practice goes."""
+
+    names = LinesField(
+        "Names of the parts",
+        required="Enter two names at least, one on each line",
+        at_most=100,
+        lines=20,
+        hint="One name on each line, two at least. One of them may be the name that it has now",
+    )
+
+    def parts(self) -> list[str]:
+        """The names that were sent, where there are two at least; what is wrong with them stands at the field."""
+        if not self.validate_on_submit():
+            return []
+        found = list(dict.fromkeys(" ".join(one.split()) for one in self.names.data))
+        if len(found) < 2:
+            self.refuse("Enter two names at least, one on each line", "names")
+            return []
+        return found
 
 
 class MergePlacesForm(RearrangeForm):

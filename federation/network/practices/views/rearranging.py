@@ -10,7 +10,7 @@ from federation.kernel.web import actor, here, permission
 from federation.network.blueprint import NEIGHBOURHOODS, NUMBER, blueprint
 from federation.network.place_words import place_word
 from federation.network.practices.actions.rearranging import merge_plan, planned, rearrange
-from federation.network.practices.forms import MergePlacesForm, PlacePartsForm, SplitPlaceForm
+from federation.network.practices.forms import MergePlacesForm, SplitPlaceForm
 from federation.network.practices.queries.neighbourhoods import neighbourhoods
 from federation.network.practices.queries.rearranging import (
     PracticeToPlace,
@@ -24,12 +24,12 @@ from federation.network.practices.queries.rearranging import (
 def split_neighbourhood(neighbourhood_id: int) -> Any:
     """Split a neighbourhood: name the parts, say where each practice goes, look at the sums, do it."""
     name = places_named([neighbourhood_id])[neighbourhood_id]
-    asked, form, plan = PlacePartsForm(), SplitPlaceForm(), None
-    names = asked.parts()
+    form, plan = SplitPlaceForm(), None
+    names = form.parts()
     rows = practices_to_place([neighbourhood_id])[neighbourhood_id]
     chosen = _chosen(rows, names)
     goes = {number: names[part] for number, part in chosen.items()}
-    if names and form.validate_on_submit():
+    if names and any(f"part-{row.id}" in request.form for row in rows):
         if form.goes_on(
             lambda: planned([neighbourhood_id], names, goes),
             lambda seen: rearrange(actor(), [neighbourhood_id], names, goes, seen),
@@ -39,14 +39,12 @@ def split_neighbourhood(neighbourhood_id: int) -> Any:
     return render_template(
         "network/split_place.html",
         form=form,
-        asked=asked,
         names=names,
         name=name,
         rows=rows,
         chosen=chosen,
         plan=plan,
         word=place_word(here().settings),
-        address=f"{url_for('.split_neighbourhood', neighbourhood_id=neighbourhood_id)}?{request.query_string.decode()}",
     )
 
 
