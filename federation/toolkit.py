@@ -5,13 +5,7 @@ What stands here stays: its names and signatures are kept in a test, and ``docs/
 
 from federation.decisions.awaiting import AwaitsDecision, settle
 from federation.decisions.events import DecisionClosed, DecisionOpened, DecisionWithdrawn, DraftDeleted
-from federation.decisions.for_plugins import (
-    DecisionAbout,
-    decision,
-    decisions_about,
-    propose,
-    revise_terms,
-)
+from federation.decisions.for_plugins import DecisionAbout, decision, decisions_about, propose, revise_terms
 from federation.decisions.places import DecisionShown
 from federation.decisions.proposals.texts import Draft, Effects
 from federation.decisions.rulebook.queries.agreed import agreed
@@ -77,11 +71,7 @@ from federation.network.for_plugins import (
 )
 from federation.network.guests import actions as inviting
 from federation.network.guests import queries as guests
-from federation.network.guests.actions import (
-    GuestInvited,
-    mail_guest_code,
-    with_guest_code,
-)
+from federation.network.guests.actions import GuestInvited, mail_guest_code, with_guest_code
 from federation.network.guests.letters import GuestLetter
 from federation.network.guests.queries import GuestFacts, OpenedGuest, guest
 from federation.network.imports.queries.sheets import day_column, number_column, practice_column, text_column
@@ -117,6 +107,7 @@ from federation.plugin.feature import (
 from federation.plugin.hooks import hookimpl
 from federation.plugin.imports import ImportKind
 from federation.plugin.mail_choices import MailKind
+from federation.workstreams.places import WorkstreamShown
 
 session = db.session
 """The session of the federation chosen: it sees and writes that federation's rows, and no others."""
@@ -208,6 +199,7 @@ __all__ = [
     "Table",
     "ThreadOwner",
     "WithinMandate",
+    "WorkstreamShown",
     "actor",
     "actor_of",
     "add_due",

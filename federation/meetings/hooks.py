@@ -13,12 +13,13 @@ from federation.meetings.queries.rhythm import rhythms
 from federation.network.places import GroupShown
 from federation.plugin.feature import Panel, PersonalRecord
 from federation.plugin.hooks import hookimpl
+from federation.workstreams.places import WorkstreamShown
 
 
 @hookimpl
 def panels(place: str, subject: Any) -> Sequence[Panel]:
-    """On the page of a group: its meetings, as far as they may be read."""
-    if not isinstance(subject, GroupShown):
+    """On the pages of a group and of its work: its meetings, as far as they may be read."""
+    if not isinstance(subject, GroupShown | WorkstreamShown):
         return []
     return [
         Panel(

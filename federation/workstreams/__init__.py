@@ -1,11 +1,12 @@
 """Workstreams: the work of a group, as its leads open it on a Monday: where it stands, what comes next, and who does it."""
 
-from federation.plugin.feature import Feature, Indicator, Job, ThreadOwner
+from federation.plugin.feature import Feature, FileOwner, Indicator, Job, ThreadOwner
 from federation.workstreams.acts import ACTS
 from federation.workstreams.mail_kinds import MAIL
 from federation.workstreams.permissions import PERMISSIONS
 
 _ITEMS = "federation.workstreams.queries.items"
+_TALKS = "federation.workstreams.queries.talks"
 
 feature = Feature(
     name="workstreams",
@@ -19,14 +20,25 @@ feature = Feature(
         "federation.workstreams.views.milestones",
         "federation.workstreams.views.tasks",
         "federation.workstreams.views.items",
+        "federation.workstreams.views.talks",
+        "federation.workstreams.views.hours",
+        "federation.workstreams.views.beginning",
+        "federation.workstreams.views.files",
         "federation.workstreams.api.milestones",
         "federation.workstreams.api.tasks",
         "federation.workstreams.api.items",
+        "federation.workstreams.api.talks",
+        "federation.workstreams.api.hours",
     ),
     permissions=PERMISSIONS,
     acts=ACTS,
     mail=MAIL,
-    threads=(ThreadOwner("workstreams.item", f"{_ITEMS}:reads_item"),),
+    threads=(
+        ThreadOwner("workstreams.item", f"{_ITEMS}:reads_item"),
+        ThreadOwner("workstreams.group", f"{_TALKS}:reads_talk_of_group"),
+        ThreadOwner("workstreams.talk", f"{_TALKS}:reads_talk_of_item"),
+    ),
+    files=(FileOwner("workstreams.group", f"{_TALKS}:reads_talk_of_group"),),
     indicators=(
         Indicator(
             "workstreams.answered",
@@ -49,6 +61,10 @@ feature = Feature(
         "tasks",
         "groups/*/work",
         "work",
+        "groups/*/discussion",
+        "groups/*/files",
+        "said",
+        "hours",
     ),
     needs=("mandates",),
     always_on=True,

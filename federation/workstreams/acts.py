@@ -13,4 +13,11 @@ ACTS = (
     Act("work.brought", "brought work to a group"),
     Act("work.settled", "noted what became of work that was brought to a group"),
     Act("work.reopened", "opened work that was brought to a group again"),
+    Act("work.hours_noted", "noted time that they gave to a task of a group"),
+    Act("work.hours_taken_back", "took back time that they had noted for a task of a group"),
+    Act("work.said", "said something about the work of a group"),
+    Act("work.resaid", "changed what they said about the work of a group"),
+    Act("work.unsaid", "took back what they said about the work of a group"),
+    Act("work.filed", "added a file to the work of a group"),
+    Act("work.unfiled", "deleted a file of the work of a group"),
 )

@@ -9,6 +9,7 @@ from federation.kernel.web import actor
 from federation.network.places import GroupShown, HomeShown
 from federation.plugin.feature import Panel, PersonalRecord
 from federation.plugin.hooks import hookimpl
+from federation.workstreams.queries.hours import personal_hours
 from federation.workstreams.queries.items import personal_items
 from federation.workstreams.queries.leading import work_led
 from federation.workstreams.queries.milestones import milestones_of, progress, progress_words
@@ -44,4 +45,9 @@ def panels(place: str, subject: Any) -> Sequence[Panel]:
 @hookimpl
 def personal_data(person_id: int) -> list[PersonalRecord]:
     """What a person said and planned for groups."""
-    return personal_work(person_id) + personal_tasks(person_id) + personal_items(person_id)
+    return (
+        personal_work(person_id)
+        + personal_tasks(person_id)
+        + personal_items(person_id)
+        + personal_hours(person_id)
+    )

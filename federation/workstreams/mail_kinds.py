@@ -7,6 +7,6 @@ from federation.plugin.mail_choices import MailKind
 BROUGHT: Final = MailKind(
     "brought",
     "Work that is brought to groups",
-    "When work is brought to a group that you lead, and what became of what you brought",
+    "When work is brought to a group that you lead, what became of what you brought, and what is said about it",
 )
 MAIL: Final = (BROUGHT,)

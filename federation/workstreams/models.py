@@ -5,18 +5,35 @@ What a lead said of the work is never changed: the next one stands beside it.
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ColumnElement, Date, ForeignKey, Index, String, Text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    Date,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    Text,
+    and_,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.decisions.models.readers import groups_of_others
 from federation.kernel.clock import Moment
 from federation.kernel.db import MappedBase, RowId
 from federation.kernel.reading import read_by
-from federation.kernel.tenancy import Federated, federated_key, within
+from federation.kernel.tenancy import Federated, federated_key, federation_here, within
+from federation.network.models import ThreadComment
 
 STATUSES = ("on_track", "at_risk", "stuck")
 TASK_STATES = ("open", "blocked", "done", "dropped")
 ITEM_KINDS = ("problem", "position", "digest", "commission")
+GROUP_TALK = "workstreams.group"
+"""What is said about the work of a group, and its files."""
+ITEM_TALK = "workstreams.talk"
+"""What is said about work that was brought to a group: read by whoever reads its tasks."""
 FATES = ("decision", "act", "task", "report", "closed")
 
 
@@ -167,6 +184,46 @@ class WorkItem(Federated, MappedBase):
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
+class WorkHours(Federated, MappedBase):
+    """Time that a person gave to a task, for a practice where it is of one."""
+
+    __tablename__ = "workstreams_hours"
+    __table_args__ = (
+        within("group_id", "network_group"),
+        within("task_id", "workstreams_task"),
+        within("practice_id", "network_practice"),
+        CheckConstraint("minutes > 0", name="minutes"),
+        Index("ix_workstreams_hours_task", "federation_id", "task_id", "id"),
+        Index("ix_workstreams_hours_group", "federation_id", "group_id", "noted_at"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    group_id: Mapped[int] = mapped_column(RowId)
+    task_id: Mapped[int] = mapped_column(RowId)
+    person_id: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"))
+    practice_id: Mapped[int | None] = mapped_column(RowId)
+    minutes: Mapped[int]
+    noted_at: Mapped[datetime] = mapped_column(Moment)
+
+
+_item = WorkItem.__table__
+
+
+def _items_of_others() -> Select[int]:
+    """The work of groups whose discussions the person of the request does not read."""
+    return select(_item.c.id).where(
+        _item.c.federation_id == federation_here(),
+        _item.c.group_id.in_(groups_of_others("results", "seated")),
+    )
+
+
 for model in (WorkStatus, WorkMilestone, WorkItem):
     read_by(model, lambda row: row.group_id.not_in(groups_of_others("seated")))
-read_by(WorkTask, lambda task: task.group_id.not_in(groups_of_others("results", "seated")))
+read_by(
+    ThreadComment,
+    lambda said: and_(
+        or_(said.owner != GROUP_TALK, said.owner_id.not_in(groups_of_others("results", "seated"))),
+        or_(said.owner != ITEM_TALK, said.owner_id.not_in(_items_of_others())),
+    ),
+)
+for followed in (WorkTask, WorkHours):
+    read_by(followed, lambda row: row.group_id.not_in(groups_of_others("results", "seated")))

@@ -58,6 +58,18 @@ def _raises(actor: Actor, item: ItemOfGroup) -> bool:
     return actor.person_id == item.brought_by or actor.leads(item.group_id) or actor.votes_in(item.group_id)
 
 
+def _gives(actor: Actor, task: TaskOfGroup) -> bool:
+    return actor.sits_in(task.group_id) or _does(actor, task)
+
+
+def _sits(actor: Actor, work: WorkOfGroup) -> bool:
+    return actor.sits_in(work.group_id)
+
+
+def _is_own(actor: Actor, person_id: int) -> bool:
+    return actor.person_id == person_id
+
+
 _SPEAKERS = frozenset({"executive", "representative", "member", "lay_partner", SEATED})
 
 PERMISSIONS = (
@@ -111,5 +123,40 @@ PERMISSIONS = (
         _SPEAKERS,
         _raises,
         "who brought it, and those who lead the group or vote in it",
+    ),
+    Permission(
+        "workstreams.give",
+        "note the time that one gave to a task of a group",
+        EVERYONE,
+        _gives,
+        "those whose it is, and those who sit in the group",
+    ),
+    Permission(
+        "workstreams.talk",
+        "take part in the discussion of the work of a group",
+        _SPEAKERS,
+        _follows,
+        "of a group of which everybody reads all, or in which one sits",
+    ),
+    Permission(
+        "workstreams.retell",
+        "change what one said about the work of a group",
+        _SPEAKERS,
+        _is_own,
+        "one's own",
+    ),
+    Permission(
+        "workstreams.file",
+        "add a file to the work of a group",
+        frozenset({SEATED}),
+        _sits,
+        "those who sit in it",
+    ),
+    Permission(
+        "workstreams.unfile",
+        "delete a file of the work of a group",
+        frozenset({SEATED}),
+        _works,
+        "those who lead it or vote in it",
     ),
 )

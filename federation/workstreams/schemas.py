@@ -13,6 +13,8 @@ from federation.kernel.api_fields import (
     WholeNumber,
     WordsField,
 )
+from federation.network.files.schemas import AttachedFileSchema
+from federation.workstreams.actions.hours import MOST_MINUTES
 from federation.workstreams.actions.items import LONGEST_TEXT
 from federation.workstreams.actions.planning import LONGEST_REASON, LONGEST_STATUS, LONGEST_WORDS
 from federation.workstreams.models import FATES, ITEM_KINDS, STATUSES, TASK_STATES
@@ -106,10 +108,18 @@ class TaskSent(StrictSchema):
 
 
 class TaskChanged(StrictSchema):
-    """How a task stands: ``done`` with what came of it, ``blocked`` with what it waits for, ``dropped`` with why, ``open``."""
+    """How a task stands: ``done`` with what came of it, ``blocked`` with what it waits for, ``dropped`` with why, ``open``; and
+    whose it is from now on (null: the leads'), and until when. What is not sent stays as it is."""
 
-    state = WordsField(required=True, validate=[validate.OneOf(TASK_STATES)])
+    state = WordsField(validate=[validate.OneOf(TASK_STATES)])
     words = WordsField(load_default="", longest=LONGEST_REASON)
+    owner = fields.Nested(TaskOwnerSent, allow_none=True)
+    due_at = InstantField()
+
+    @validates_schema
+    def _something(self, data: dict[str, object], **_: object) -> None:
+        if not {"state", "owner", "due_at"} & data.keys():
+            raise ValidationError("Send state, owner or due_at.")
 
 
 class TasksWantedSchema(PartQuerySchema):
@@ -223,9 +233,9 @@ class WorkItemsSchema(PartSchema):
 
 
 class WorkItemYearSchema(StrictSchema):
-    """Of which year work is counted."""
+    """Of which year work is counted; without it of this one."""
 
-    year = CountedFrom(2000, 2999, required=True)
+    year = CountedFrom(2000, 2999, load_default=None)
 
 
 class WorkItemCountAnswer(StrictSchema):
@@ -247,3 +257,39 @@ class WorkItemDecisionSchema(StrictSchema):
     """The number of the decision that work became."""
 
     decision = fields.Integer(required=True)
+
+
+class RemarkChanged(StrictSchema):
+    """What a comment says from now on."""
+
+    words = WordsField(required=True)
+
+
+class WorkFilesSchema(StrictSchema):
+    """The files of the work of a group."""
+
+    items = fields.List(fields.Nested(AttachedFileSchema), required=True)
+
+
+class HoursSent(StrictSchema):
+    """Time that you gave to a task, in minutes; for which of your ``practice``s, by its ODS code, where there are several."""
+
+    minutes = WholeNumber(required=True, validate=validate.Range(1, MOST_MINUTES))
+    practice = WordsField(load_default=None, allow_none=True, longest=12)
+
+
+class HoursAnswer(StrictSchema):
+    """Time that somebody gave to a task."""
+
+    id = fields.Integer(required=True)
+    person = fields.Integer(required=True)
+    practice = fields.String(required=True, allow_none=True)
+    minutes = fields.Integer(required=True)
+    noted_at = InstantField(required=True)
+
+
+class HoursSchema(StrictSchema):
+    """The time that was given to a task, and its sum in minutes."""
+
+    items = fields.List(fields.Nested(HoursAnswer), required=True)
+    minutes = fields.Integer(required=True)

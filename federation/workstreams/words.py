@@ -41,8 +41,8 @@ FATE_TAGS: Final[Mapping[str, tuple[str, str]]] = {
     "closed": ("Closed", "grey"),
 }
 ITEM_LISTS: Final[Mapping[str, str]] = {"open": "Open", "over": "With an end"}
-ITEM_TALK: Final = "workstreams.item"
-"""What is said about work that was brought to a group."""
+ITEM_LETTERS: Final = "workstreams.item"
+"""Work that was brought to a group, as letters name it: read by whoever reads the workstream."""
 TASK_TAGS: Final[Mapping[str, tuple[str, str]]] = {
     "open": ("To do", "grey"),
     "overdue": ("Overdue", "red"),
@@ -67,3 +67,9 @@ FIRST_PLAN: Final = (
     "Tell the members what came of it",
 )
 """The milestones that a new workstream is offered, for its lead to change."""
+FIRST_TASKS: Final = (
+    "Agree among the leads who does what",
+    "Ask each practice for one person to talk to",
+    "Call the first meeting",
+)
+"""The tasks that a new workstream is offered, for its lead to change."""

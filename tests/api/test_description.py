@@ -100,7 +100,7 @@ def things(asks: Asks, besides: str) -> dict[str, list[Any]]:
     )
     group = chair.done("POST", "/groups", {"name": "Dunes", "purpose": "Dunes."}, 201)
     seat = chair.done("POST", f"/groups/{group['id']}/seats", {"practice": "Z99002"}, 201)["id"]
-    called = {"kind": "business", "starts_at": in_hours(24), "place": "The hall"}
+    called = {"kind": "business", "starts_at": in_hours(24 * 10), "place": "The hall"}
     meeting = chair.done("POST", "/meetings", called, 201)
     key = chair.done("POST", "/rules", {"title": "Ours", "rule": {"method": "advisory"}}, 201)["key"]
     people = [person for person in chair.get("/people")["items"] if person["name"] != besides.title()]
@@ -124,6 +124,9 @@ def things(asks: Asks, besides: str) -> dict[str, list[Any]]:
         "task_id": [1],
         "work_id": [1],
         "round_id": [1],
+        "remark_id": [1],
+        "attached_id": [1],
+        "hours_id": [1],
         "figure_key": ["decisions-taking_part"],
         "setting_key": ["decisions-first_reminder"],
         "code": ["Z99001", "Z99003", receipt],

@@ -42,6 +42,7 @@ DIRECT = {
     "kernel/search.py": "an entry is written by one statement, read through an index of its own",
     "decisions/models/readers.py": "a condition on every statement names tables, to which no condition is added again",
     "meetings/readers.py": "a condition on every statement names tables, to which no condition is added again",
+    "workstreams/models.py": "the same, of what is said about work that was brought to a group",
     "plugin/migrate.py": "makes the tables, as their owner",
     "plugin/rights.py": "sets the rights of the application's role, as the owner of the tables",
     "plugin/contract.py": "reads the names of the tables",

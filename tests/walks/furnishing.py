@@ -62,9 +62,12 @@ from federation.people.actions.sessions import begin, start_session
 from federation.people.actions.stopping import stop_token
 from federation.people.models import Person, ProgramToken, SignIn
 from federation.testing.world import FAR_AHEAD, LONG_AGO, World, new_program_token
+from federation.workstreams.actions.hours import note_hours
 from federation.workstreams.actions.items import WantedItem, bring
 from federation.workstreams.actions.planning import WantedMilestone, say_status, set_milestones
+from federation.workstreams.actions.talking import add_files, say_about
 from federation.workstreams.actions.tasks import TaskOwner, give_task
+from federation.workstreams.queries.talks import talk_of_group
 from tests.decisions.votes import in_hours, preset
 from tests.mandates.conftest import loaded
 from tests.network.files import save_list_sizes
@@ -386,6 +389,11 @@ def _give_mandate(world: Furnished) -> None:
     world.things["work"] = bring(
         world.actor("author"), group, WantedItem("problem", f"Nobody answers in {world.slug}")
     )
+    talk = talk_of_group(world.actor("author"), group)
+    world.things["remark"] = say_about(world.actor("author"), talk, f"We begin in {world.slug}.")
+    [paper] = add_files(world.actor("rep8"), group, [SentFile("plan.txt", f"Plan of {world.slug}".encode())])
+    world.things["work_file"] = paper.id
+    world.things["hours"] = note_hours(world.actor("author"), world.things["task"], 45)
 
 
 def _propose_suspension(world: Furnished) -> None:

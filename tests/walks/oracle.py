@@ -220,6 +220,10 @@ class Oracle:
             return ActingIn(self.world.things["group"])
         if cell.needed == "workstreams.task":
             return TaskOfGroup(self.world.things["group"], self.world.people["author"], None)
+        if cell.needed == "workstreams.give":
+            return TaskOfGroup(self.world.things["group"], self.world.people["author"], None)
+        if cell.needed == "workstreams.retell":
+            return self.world.people["author"]
         if cell.needed == "workstreams.raise":
             return ItemOfGroup(self.world.things["group"], self.world.people["author"])
         if cell.needed.startswith("workstreams."):

@@ -28,6 +28,7 @@ from federation.toolkit import (
     HomeShown,
     OpeningVote,
     PracticeShown,
+    WorkstreamShown,
     people,
     practices,
 )
@@ -62,6 +63,7 @@ def _places(made: FurnishedFederations) -> Iterator[tuple[str, object]]:
     for one in practices():
         yield "network.practice", PracticeShown(one.id, one.code, one.name)
     yield "network.group", GroupShown(_ELSEWHERE, "HVG", "Home Visiting Group", True)
+    yield "workstreams.workstream", WorkstreamShown(_ELSEWHERE, "HVG", "Home Visiting Group", True)
     for told, state in made.facts_told(made.here):
         for verdict in ("", "carried", "not_carried"):
             number, subject, terms = told["decision_id"], told["subject"], json.dumps(told["terms"])

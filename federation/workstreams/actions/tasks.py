@@ -63,6 +63,32 @@ def hand_on(actor: Actor, task_id: int, owner: TaskOwner, due: date | datetime) 
         ask(task, group)
 
 
+def change_and_hand_on(
+    actor: Actor,
+    task_id: int,
+    state: str | None,
+    words: str,
+    owner: TaskOwner | None,
+    due: date | datetime | None,
+) -> None:
+    """Say how a task stands, and give it to somebody else or another time, at once: what is None stays as it is."""
+    with unit_of_work():
+        if state is not None:
+            change_task(actor, task_id, state, words)
+        if owner is None and due is None:
+            return
+        task = held(WorkTask, task_id).row
+        was = last_day(task.due_at) if task.whole_day else task.due_at
+        hand_on(actor, task_id, owner or _owner_of(task), due or was)
+
+
+def _owner_of(task: WorkTask) -> TaskOwner:
+    code = None
+    if task.practice_id is not None:
+        code = db.session.scalar(select(Practice.code).where(Practice.id == task.practice_id))
+    return TaskOwner(task.person_id, code)
+
+
 def change_task(actor: Actor, task_id: int, state: str, words: str = "") -> None:
     """Say how a task stands: ``done`` with what came of it, ``blocked`` with what it waits for, ``open`` again, or ``dropped``
     with the reason. Nothing happens where it stands so already."""

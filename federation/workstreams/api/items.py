@@ -6,6 +6,7 @@ from flask import Response
 
 from federation.kernel.api import ID, Endpoint, address, answer, nothing
 from federation.kernel.api_fields import iso
+from federation.kernel.days import today
 from federation.kernel.refusals import Invalid
 from federation.kernel.web import actor, permission
 from federation.workstreams import schemas
@@ -62,11 +63,12 @@ class GroupWorkCountsView(Endpoint):
     def get(self, sent: dict[str, Any], group_id: int) -> Response:
         """What was brought to a group in a year, by practice and kind."""
         group_read(actor(), group_id)
+        year = sent["year"] or today().year
         return answer(
             {
                 "items": [
                     {"practice": one.code, "kind": one.kind, "brought": one.brought, "ended": one.ended}
-                    for one in counts_of(group_id, sent["year"])
+                    for one in counts_of(group_id, year)
                 ]
             }
         )

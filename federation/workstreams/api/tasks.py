@@ -9,7 +9,7 @@ from federation.kernel.api_fields import iso
 from federation.kernel.refusals import Invalid
 from federation.kernel.web import actor, permission
 from federation.workstreams import schemas
-from federation.workstreams.actions.tasks import TaskOwner, change_task, give_task
+from federation.workstreams.actions.tasks import TaskOwner, change_and_hand_on, give_task
 from federation.workstreams.blueprint import ONE_GROUP, programs
 from federation.workstreams.queries.reading import group_read
 from federation.workstreams.queries.tasks import ShownTask, first_tasks, group_followed, task_read
@@ -39,10 +39,7 @@ class GroupTasksView(Endpoint):
     def post(self, sent: dict[str, Any], group_id: int) -> Response:
         """Give somebody a task: it stands on their Home, in their calendar and in their reminders."""
         group_read(actor(), group_id)
-        owner = sent["owner"] or {"person": None, "practice": None}
-        made = give_task(
-            actor(), group_id, sent["words"], TaskOwner(owner["person"], owner["practice"]), sent["due_at"]
-        )
+        made = give_task(actor(), group_id, sent["words"], _owner(sent["owner"]), sent["due_at"])
         return answer({"id": made}, 201, address(f"tasks/{made}"))
 
 
@@ -60,10 +57,16 @@ class TaskView(Endpoint):
     @programs.arguments(schemas.TaskChanged)
     @programs.response(204)
     def patch(self, sent: dict[str, Any], task_id: int) -> Response:
-        """Say how a task stands."""
+        """Say how a task stands, and hand it on: to another ``owner``, or to be done by another time."""
         task_read(actor(), task_id)
-        change_task(actor(), task_id, sent["state"], sent["words"])
+        owner = _owner(sent["owner"]) if "owner" in sent else None
+        change_and_hand_on(actor(), task_id, sent.get("state"), sent["words"], owner, sent.get("due_at"))
         return nothing()
+
+
+def _owner(sent: dict[str, Any] | None) -> TaskOwner:
+    """Whose a task is to be; None: the leads'."""
+    return TaskOwner(sent["person"], sent["practice"]) if sent else TaskOwner()
 
 
 def _task(one: ShownTask) -> dict[str, Any]:

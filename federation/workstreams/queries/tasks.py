@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from federation.kernel.days import last_day, time_now
@@ -155,6 +155,32 @@ def first_tasks(
     start = BY_TIME.place_of(statement, WorkTask.id, after)
     found = read_slice(statement, BY_TIME, WorkTask.id, most, start)
     return [ShownTask._make(row) for row in found.rows], found.later
+
+
+class TaskCounts(NamedTuple):
+    """How many tasks a group has to do, and how many of these are the reader's, their practices' and theirs, overdue, blocked."""
+
+    to_do: int
+    mine: int
+    ours: int
+    overdue: int
+    blocked: int
+
+
+def task_counts(group_id: int, reader: Actor, now: datetime) -> TaskCounts:
+    """How the tasks to do of a group divide for somebody. One statement."""
+    practices = [seat.practice_id for seat in reader.seats]
+    parts = (
+        _is_of(reader, group_id, []),
+        _is_of(reader, group_id, practices),
+        and_(WorkTask.state == "open", WorkTask.due_at <= now),
+        WorkTask.state == "blocked",
+    )
+    counts = [func.coalesce(func.sum(case((part, 1), else_=0)), 0) for part in parts]
+    row = db.session.execute(
+        select(func.count(WorkTask.id), *counts).where(WorkTask.group_id == group_id, WorkTask.is_to_do())
+    ).one()
+    return TaskCounts(*(int(one) for one in row))
 
 
 def personal_tasks(person_id: int) -> list[PersonalRecord]:

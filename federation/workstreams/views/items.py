@@ -74,6 +74,7 @@ def item(work_id: int) -> str:
         item=found,
         group=group,
         works=may(actor(), "workstreams.work", work_of(group)),
+        follows=may(actor(), "workstreams.follow", work_of(group)),
         may_raise=not found.fate and bool(_whos(found, group)),
     )
 

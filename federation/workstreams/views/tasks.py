@@ -84,6 +84,7 @@ def _task_page(found: ShownTask, group: ListedGroup, form: TaskStateForm) -> str
         tagged=found.tag(time_now()),
         changes=group.ended_at is None and may(actor(), "workstreams.task", found.thing),
         works=_works(group),
+        gives=may(actor(), "workstreams.give", found.thing),
     )
 
 
