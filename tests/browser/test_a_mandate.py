@@ -84,6 +84,7 @@ def test_a_mandate_from_its_vote_to_its_recall(
     story = Story(serve, visit, monkeypatch)
     member = story.come("rep1")
     _grant(story, member)
+    _share_out(story, member)
     lead = story.come("lead")
     act = _work(story, lead)
     _refused(story, lead)
@@ -129,6 +130,36 @@ def _grant(story: Story, member: Visitor) -> None:
     member.go(f"{ROOT}/mandates/", "mandate-scheme")
     member.check_widths()
     assert "1 mandate in force" in member.text() and "hours a month" in member.text()
+
+
+def _share_out(story: Story, member: Visitor) -> None:
+    member.go(f"{ROOT}/mandates/budget", "budget-none")
+    member.follow("Propose a budget", "budget-form")
+    member.check_widths()
+    with story.site.app.app_context():
+        now = time_now()
+    member.fill(
+        name="Money for groups",
+        from_on__day=str(now.day),
+        from_on__month=str(now.month),
+        from_on__year=str(now.year),
+        until_on__day="1",
+        until_on__month="6",
+        until_on__year=str(now.year + 1),
+        total_pence="10,000",
+        **{f"envelope_{story.group}": "4,000"},
+    )
+    member.press("Begin the proposal", "budget-draft")
+    found = re.search(r"/decisions/(\d+)", member.page.url)
+    assert found and f"Envelope: {GROUP}" in member.text()
+    with story.site.app.app_context():
+        story.world.decide(int(found[1]))
+    story.site.deliver()
+    member.go(f"{ROOT}/mandates/budget", "budget")
+    member.check_widths()
+    assert "£4,000 left of £4,000" in member.text()
+    member.follow("Propose to move money from the reserve", "budget-move")
+    member.check_widths()
 
 
 def _fill_act(lead: Visitor, area: str, power: str, pence: str, words: str) -> None:
@@ -260,3 +291,8 @@ def _recall(story: Story) -> None:
     _fill_act(lead, "tendering", "recommend", "", "A last study")
     lead.press("Write down that it is done", "act-after-recall")
     assert "no mandate that is in force" in lead.text()
+    lead.go(f"{story.own}/unfinished", "unfinished")
+    lead.check_widths()
+    assert "A solicitor checks the contract" in lead.text()
+    lead.fill(words="The contract is cancelled.")
+    lead.press("Write it down", "unfinished-done")
