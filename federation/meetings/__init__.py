@@ -23,6 +23,7 @@ feature = Feature(
         "federation.meetings.api.meetings",
         "federation.meetings.api.agenda",
         "federation.meetings.api.coming",
+        "federation.meetings.api.papers",
     ),
     nav=(
         NavItem(

@@ -121,6 +121,7 @@ def things(asks: Asks, besides: str) -> dict[str, list[Any]]:
         "milestone_id": [1],
         "meeting_id": [meeting["id"]],
         "item_id": [1],
+        "paper_id": [1],
         "task_id": [1],
         "work_id": [1],
         "round_id": [1],

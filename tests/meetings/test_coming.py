@@ -126,6 +126,13 @@ def test_papers_of_an_item_are_opened_by_who_reads_the_meeting(
     page = world.address(f"meetings/{meeting}/items/{item}/papers")
     sent = {"file": (BytesIO(b"Another.\n"), "More.txt")}
     assert world.client(app, "lead").post(page, data=sent).status_code == 303
+    api = f"/api/v1/federations/{world.slug}/meetings/{meeting}/items/{item}/files"
+    program = world.program(app, "lead")
+    third = program.post(api, data={"file": (BytesIO(b"A third.\n"), "Third.txt")})
+    assert (third.status_code, third.json["name"]) == (201, "Third.txt")
+    assert program.delete(f"{api}/{third.json['id']}").status_code == 204
+    assert world.program(app, "lay").delete(f"{api}/{paper.id}").status_code == 403
+    assert world.program(app, "rep1").delete(f"{api}/{paper.id}").status_code == 404
     with world.scope():
         assert [one.name for one in papers_on(meeting)[item]] == ["Skylark costs.txt", "More.txt"]
         remove_paper_from(world.actor("lead"), meeting, item, paper.id)

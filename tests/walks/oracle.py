@@ -71,6 +71,14 @@ _NEVER: Final = {
 _OF_ONE_PERSON: Final = {"people.end_sign_in": "member", "people.end_token": "member"}
 """Things of the person alone: everybody else's do not exist."""
 _OF_WHO_SENT_IT: Final = "admin"
+_OF_WHO_ADDED: Final = {
+    "meetings.remove",
+    "meetings.papers",
+    "meetings.remove_paper",
+    "api_meetings.ItemFilesView",
+    "api_meetings.ItemFileView",
+}
+"""Acts on an item of an agenda that an administrator put there: of that one, and of who leads."""
 BY_ONESELF: Final = re.compile(r"/(vote|stand-aside)/me$|/objections/(me|of)/")
 """Voting for oneself, or as somebody who does: those do who have a vote in the group that keeps its vote to itself."""
 KEPT_VOTE: Final = "kept"
@@ -172,7 +180,7 @@ class Oracle:
             )
         if cell.endpoint == "api_decisions.BallotView" and cell.method == "GET" and cell.is_own:
             return any(seat.practice_id == self._practice(cell.values["code"].name) for seat in actor.seats)
-        if cell.endpoint in ("meetings.remove", "meetings.papers", "meetings.remove_paper"):
+        if cell.endpoint in _OF_WHO_ADDED:
             return self._allows("meetings.run", actor, MeetingOf(None))
         if cell.endpoint == "api_meetings.StandInView":
             return actor.person_id == self.world.people["rep1"] or self._allows(
