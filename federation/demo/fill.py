@@ -12,6 +12,7 @@ from federation.demo.anew import refuse_beside_others
 from federation.demo.days import StoryDays
 from federation.demo.groups import group_acts
 from federation.demo.of_plugins import tell_plugin
+from federation.demo.purchases import purchase_acts
 from federation.demo.story import StoryMember
 from federation.demo.telling import StoryStage, tell
 from federation.demo.travel import StoryClock, travelling
@@ -79,7 +80,12 @@ def _saltmarsh(days: StoryDays, clock: StoryClock, password: str, base: str) -> 
         _close_a_practice(days, saltmarsh.CLOSED[0])
         _own_rules()
         stage = StoryStage(days, actors, codes, saltmarsh.VOTERS, "marian", f"{base}/f/{saltmarsh.SLUG}")
-        tell(stage, clock, (*earlier.STORIES, *recent.STORIES, *now.STORIES), group_acts(stage))
+        tell(
+            stage,
+            clock,
+            (*earlier.STORIES, *recent.STORIES, *now.STORIES),
+            (*group_acts(stage), *purchase_acts(stage)),
+        )
         _offer(federation_id, saltmarsh.SLUG, saltmarsh.MEMBERS)
         clock.set(days.now)
         _plugins()

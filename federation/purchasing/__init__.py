@@ -1,6 +1,7 @@
 """Shared purchasing: what practices need, the specification that the members vote, and what a group buys by it."""
 
-from federation.plugin.feature import Feature, NavItem, Subject
+from federation.plugin.feature import Feature, Job, NavItem, Subject
+from federation.plugin.imports import ImportKind
 from federation.purchasing.acts import ACTS, THINGS
 from federation.purchasing.mail_kinds import MAIL
 from federation.purchasing.permissions import PERMISSIONS
@@ -52,10 +53,21 @@ feature = Feature(
         ),
     ),
     acts=ACTS,
+    jobs=(Job("purchasing.rounds", "federation.purchasing.jobs:stop_asking"),),
     things=THINGS,
     mail=MAIL,
     proofs=("federation.purchasing.proofs:purchase_rounds",),
     addresses=("purchasing", "groups/*/rounds", "groups/*/contracts"),
+    imports=(
+        ImportKind(
+            "purchasing.needs",
+            "line",
+            "lines",
+            "purchasing.answer",
+            "purchasing.rounds",
+            "federation.purchasing.sheets:need_sheet",
+        ),
+    ),
     needs=("mandates",),
     always_on=True,
 )

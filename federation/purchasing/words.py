@@ -39,7 +39,7 @@ _ORDER_WORDS: Final[Mapping[str, str]] = {
     "called_off": "The round was called off.",
     "demand": "No practice needs this item in a unit that can be converted.",
     "minimum": "The least amount that the supplier asks for is not reached.",
-    "ordered": "This offer has been ordered already.",
+    "ordered": "This item has been ordered in this round already.",
 }
 
 

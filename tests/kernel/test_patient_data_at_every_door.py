@@ -131,6 +131,7 @@ LOOKED_UP = {
     "person erase email",
     "token create email",
     "token create slug",
+    "import needs slug",
     "import practices slug",
     "import practices icb",
     "import practices sub_icb",

@@ -199,7 +199,7 @@ def test_the_same_at_the_terminal(app: Flask, world: World, file: Callable[[str]
     wrong = run(app, "garden.beds", file(f"{HEAD}Mint,soon\n"), *here)
     assert wrong.exit_code == 1 and "line 2 (Planted on): “soon” is not a day" in wrong.output
     unknown = run(app, "garden.trees", path, *here)
-    assert unknown.exit_code == 1 and "There are: garden.beds." in unknown.output
+    assert unknown.exit_code == 1 and "There are: garden.beds, purchasing.needs." in unknown.output
     assert run(app, "trees", path, *here).exit_code == 2
 
 

@@ -88,6 +88,7 @@ def test_from_offers_to_what_was_saved(
         placed = place_order(lead, gloves, cheap)
         assert (placed.pence, placed.call_in_until) == (446_400, None)
         assert refused(lambda: place_order(lead, gloves, cheap)) == ("ordered", "amount")
+        assert refused(lambda: place_order(lead, gloves, dear))[0] == "ordered"
         [order] = orders_of(gloves)
         assert sum(one.pence for one in shares_of(order.id)) == order.pence == 446_400
         with pytest.raises(Invalid, match="from 1 to 1,200"):

@@ -15,6 +15,7 @@ from federation.network.dues.queries import DueOwners, things_owed
 from federation.purchasing.actions.needs import say_needs
 from federation.purchasing.actions.rounds import WantedRound, call_off, open_round
 from federation.purchasing.actions.specifications import propose_version, write_version
+from federation.purchasing.jobs import stop_asking
 from federation.purchasing.models import NeedLine, PurchaseRound, SpecVersion, SpecVote
 from federation.purchasing.proofs import purchase_rounds
 from federation.purchasing.queries.needs import StatedLine, answer_of, demand_of, personal_needs
@@ -76,6 +77,8 @@ def test_after_the_close_nobody_changes_what_they_need(app: Flask, world: World,
                 .values(closes_at=time_now() - timedelta(minutes=1))
             )
         assert round_here(gloves).state == "closed"
+        assert owed(world, "rep1") != [] and [stop_asking(), stop_asking()] == [3, 0]
+        assert owed(world, "rep1") == []
         with pytest.raises(Refusal, match="is over"):
             say_needs(world.actor("rep1"), gloves, "Z99001", [BOX])
         with pytest.raises(Invalid, match="in the future"):

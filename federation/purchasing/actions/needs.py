@@ -12,7 +12,7 @@ from federation.kernel.held import held, rows_changed
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, Refusal
 from federation.kernel.tenancy import insert_many
-from federation.network.dues.actions import done_due
+from federation.network.dues.actions import done_due, drop_due
 from federation.purchasing.actions.rounds import (
     LONGEST_ITEM,
     LONGEST_UNIT,
@@ -64,7 +64,9 @@ def keep_needs(by: int | None, round_id: int, practice_id: int, lines: Sequence[
         lines=len(checked),
         text=lines_digest(checked),
     )
-    if by is not None:
+    if by is None:
+        drop_due(need_key(round_id), practice_id=practice_id)
+    else:
         done_due(need_key(round_id), by, practice_id=practice_id)
 
 

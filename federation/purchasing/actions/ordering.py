@@ -3,10 +3,8 @@
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from sqlalchemy import select
-
 from federation.kernel import record
-from federation.kernel.db import db, unit_of_work
+from federation.kernel.db import unit_of_work
 from federation.kernel.held import held
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Refusal
@@ -20,9 +18,10 @@ from federation.purchasing.models import OrderShare, PurchaseOrder, PurchaseRoun
 from federation.purchasing.permissions import RoundOf
 from federation.purchasing.queries.needs import demand_of
 from federation.purchasing.queries.offers import ShownOffer, cost_here, offer_here
+from federation.purchasing.queries.orders import orders_of
 from federation.purchasing.queries.rounds import ShownRound, round_here
 from federation.purchasing.queries.specifications import VotedSpec, versions_of, voted_of
-from federation.purchasing.rules import OfferCost, OrderFacts, fingerprint_of, order_reasons
+from federation.purchasing.rules import OfferCost, OrderFacts, fingerprint_of, folded, order_reasons
 from federation.purchasing.words import reason_words
 
 AREA: Final = "purchasing"
@@ -59,7 +58,6 @@ def check_order(found: ShownRound, offer: ShownOffer, area: str = AREA) -> Order
     """Whether an offer may be ordered now, with every reason against it. Reads only; ``place_order`` asks again."""
     demand, versions, voted = demand_of(found.id), versions_of(found.id), voted_of(found.id)
     cost = cost_here(offer, demand)
-    ordered = select(PurchaseOrder.id).where(PurchaseOrder.offer_id == offer.id)
     facts = OrderFacts(
         voted=voted.number if voted else None,
         newest=versions[0].number if versions else None,
@@ -68,7 +66,7 @@ def check_order(found: ShownRound, offer: ShownOffer, area: str = AREA) -> Order
         state=found.state,
         wanted=cost is not None,
         short_by=cost.short_by if cost else 0,
-        ordered=db.session.scalar(ordered) is not None,
+        ordered=_is_ordered(found.id, offer),
     )
     words = f"Order in purchase round {found.id}: {found.title}. {offer.item} from {offer.supplier}, offer {offer.id}"
     act = GroupAct("buy", area, cost.total_pence if cost else 0, words)
@@ -120,6 +118,15 @@ def place_order(actor: Actor, round_id: int, offer_id: int, area: str = AREA) ->
             shares=record.digest([[one.practice, one.packs, one.pence] for one in cost.shares]),
         )
         return PlacedOrder(row.id, done.id, row.pence, done.call_in_until)
+
+
+def _is_ordered(round_id: int, offer: ShownOffer) -> bool:
+    """Whether this offer, or another for the same item, has been ordered; what the members have stopped can be ordered anew."""
+    item = folded(offer.item)
+    return any(
+        one.offer_id == offer.id or (one.state != "refused" and folded(one.item) == item)
+        for one in orders_of(round_id)
+    )
 
 
 def _keep_shares(row: PurchaseOrder, cost: OfferCost) -> None:

@@ -60,7 +60,7 @@ def open_round(actor: Actor, group_id: int, wanted: WantedRound) -> int:
             need_key(row.id),
             f"Say what your practice needs: {title}",
             wanted.closes_at,
-            DuePage("purchasing.needs", {"round_id": row.id}),
+            DuePage("purchasing.purchase_round", {"round_id": row.id}),
             practices=[one.id for one in practices()],
             about=group.name,
             shared=True,

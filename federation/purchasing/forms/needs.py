@@ -24,7 +24,7 @@ class NeedRow(wtforms.Form):
 
         csrf = False
 
-    item = TextField("What", at_most=LONGEST_ITEM)
+    item = TextField("What is needed?", at_most=LONGEST_ITEM)
     unit = TextField("Unit", at_most=LONGEST_UNIT, hint="For example: box of 100, hour, each")
     quantity = WholeNumberField("How many in a year?", at_least=1, at_most=MOST_QUANTITY)
     pence = MoneyField("What do you pay now for one, with VAT? (optional)", at_least=0, at_most=MOST_PENCE)
@@ -72,11 +72,6 @@ class NeedsForm(Form):
         """Make sure of empty rows to write in."""
         for _ in range(min(rows, MOST_LINES - len(self.lines.entries))):
             self.lines.append_entry()
-
-    def number_rows(self) -> None:
-        """Let the label of each row say which it is."""
-        for place, row in enumerate(self.lines.entries, 1):
-            row.form.item.label.text = f"Item {place}"
 
     @property
     def wanted(self) -> list[StatedLine]:

@@ -1,5 +1,6 @@
 """Reading what practices need: their answers, and the demand of a round collated."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -127,6 +128,17 @@ def demand_of(round_id: int) -> RoundDemand:
 def items_said(round_id: int) -> list[tuple[str, str]]:
     """The first 30 items and units that practices have named in a round. One statement."""
     return [(row.item, row.unit) for row in db.session.execute(_SAID, {"round": round_id})]
+
+
+def lines_of_rounds(round_ids: Sequence[int]) -> list[dict[str, Any]]:
+    """The lines of all practices in these rounds, with the numbers of round and practice. One statement."""
+    asked = (
+        select(NeedAnswer.round_id.label("round"), NeedAnswer.practice_id.label("practice"), *_COLUMNS)
+        .join(NeedAnswer, NeedAnswer.id == NeedLine.answer_id)
+        .where(NeedAnswer.round_id.in_(round_ids))
+        .order_by(NeedAnswer.id, NeedLine.position)
+    )
+    return [dict(row) for row in db.session.execute(asked).mappings()]
 
 
 def stated_lines(round_id: int) -> Any:

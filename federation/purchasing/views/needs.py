@@ -31,7 +31,6 @@ def needs(round_id: int) -> Any:
         return redirect(url_for(".purchase_round", round_id=round_id), 303)
     elif not form.is_submitted():
         _fill(form, found, said)
-    form.number_rows()
     return render_template(
         "purchasing/needs_form.html", form=form, round=found, seat=seat, said=said, seats=actor().representing
     )

@@ -11,12 +11,15 @@ from federation.purchasing.queries.orders import PracticeSaving, ShareOfOrder
 from federation.purchasing.rules import SavedAmount
 
 
-def offer_rows(offers: Sequence[ComparedOffer], round_id: int) -> list[tuple[object, ...]]:
-    """A row for each offer: what one costs, how many, delivery, VAT, and the total; the cheapest of an item first."""
+def offer_rows(offers: Sequence[ComparedOffer], round_id: int, may_order: bool) -> list[tuple[object, ...]]:
+    """A row for each offer: what one costs, how many, delivery, VAT, and the total; the cheapest of an item first. It leads
+    whoever may order to where that is done."""
     found: list[tuple[object, ...]] = []
     for offer, cost in offers:
         url = url_for("purchasing.order_offer", round_id=round_id, offer_id=offer.id)
-        link = Markup('<a href="{}">{}, {}</a>').format(url, offer.supplier, offer.item)
+        link: object = f"{offer.supplier}, {offer.item}"
+        if may_order:
+            link = Markup('<a href="{}">{}</a>').format(url, link)
         price = f"{money(cost.pack_pence if cost else offer.pence)} for a {offer.unit}"
         if cost is None:
             found.append((link, price, "Nobody needs it in this unit", "", "", ""))

@@ -45,7 +45,7 @@ def offers(round_id: int) -> str:
         "purchasing/offers.html",
         round=found,
         offers=compared,
-        rows=offer_rows(compared, round_id),
+        rows=offer_rows(compared, round_id, may(actor(), "purchasing.order", found.whose)),
         orders=orders_of(round_id),
         may_run=found.called_off_at is None and may(actor(), "purchasing.run", found.whose),
     )
