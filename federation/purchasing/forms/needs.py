@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import wtforms
 
+from federation.kernel.form_keys import is_taken_up
 from federation.kernel.forms import DateField, Form, MoneyField, TextField, TickField, WholeNumberField
 from federation.purchasing.actions.needs import LONGEST_SUPPLIER, MOST_LINES, MOST_PENCE, MOST_QUANTITY
 from federation.purchasing.actions.rounds import LONGEST_ITEM, LONGEST_UNIT
@@ -81,6 +82,8 @@ class NeedsForm(Form):
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether everything can be used: a line says what, which unit and how many; an empty form says nothing."""
         valid = super().validate(extra_validators)
+        if is_taken_up():
+            return False
         for row in self.lines:
             for name, words in _MISSING.items():
                 field = row.form[name]

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from typing import Any, Final
 
+from federation.kernel.form_keys import is_taken_up
 from federation.kernel.forms import (
     Choice,
     ChoiceWithHints,
@@ -77,6 +78,8 @@ class OfferForm(Form):
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether everything can be used; each lower price is written as the hint says."""
         valid = super().validate(extra_validators)
+        if is_taken_up():
+            return False
         lines = self.breaks.data or []
         if len(self.steps) < len(lines) and not self.breaks.errors:
             self.refuse("Write each line as 6,500: 3.48", "breaks")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from federation.kernel.form_keys import is_taken_up
 from federation.kernel.forms import (
     Choice,
     ChoiceWithHints,
@@ -47,6 +48,8 @@ class PurchaseRoundForm(Form):
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether everything can be used; each item needs its unit."""
         valid = super().validate(extra_validators)
+        if is_taken_up():
+            return False
         wrong = [
             line
             for line, (item, unit) in zip(self.items.data or [], self.pairs, strict=True)
