@@ -140,8 +140,8 @@ PERMISSIONS = (
     ),
     Permission(
         "workstreams.retell",
-        "change what one said about the work of a group",
-        _SPEAKERS,
+        "change what one said or noted about the work of a group",
+        EVERYONE,
         _is_own,
         "one's own",
     ),

@@ -5,7 +5,7 @@ from typing import Final
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import held
 from federation.kernel.policy import Actor, authorize
-from federation.kernel.refusals import Invalid, NotYours, Refusal
+from federation.kernel.refusals import Invalid, Refusal
 from federation.network.groups.queries import group_here
 from federation.network.ledger.actions import gave, take_back
 from federation.workstreams.actions.planning import note_work
@@ -56,8 +56,7 @@ def take_hours_back(actor: Actor, hours_id: int) -> int:
     """Take back time that one noted oneself. Returns the number of the task."""
     with unit_of_work() as session:
         noted = held(WorkHours, hours_id).row
-        if noted.person_id != actor.person_id:
-            raise NotYours()
+        authorize(actor, "workstreams.retell", noted.person_id)
         group, task_id = group_here(noted.group_id), noted.task_id
         session.delete(noted)
         take_back(_key(hours_id))

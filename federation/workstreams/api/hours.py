@@ -51,7 +51,7 @@ class TaskHoursView(Endpoint):
 class HoursView(Endpoint):
     """Time that somebody gave to a task."""
 
-    @permission("workstreams.give")
+    @permission("workstreams.retell")
     @programs.response(204)
     def delete(self, hours_id: int) -> Response:
         """Take back time that you noted."""

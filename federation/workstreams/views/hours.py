@@ -5,7 +5,6 @@ from typing import Any
 from flask import flash, redirect, render_template, session, url_for
 
 from federation.kernel.policy import authorize
-from federation.kernel.refusals import NotYours
 from federation.kernel.web import actor, permission
 from federation.network.ledger.words import hours
 from federation.workstreams.actions.hours import note_hours, take_hours_back
@@ -38,12 +37,11 @@ def hours_given(task_id: int) -> Any:
 
 
 @blueprint.post(f"/hours/<{NUMBER}:hours_id>/back")
-@permission("workstreams.give")
+@permission("workstreams.retell")
 def take_hours(hours_id: int) -> Any:
     """Take back time that one noted."""
     found, whose = task_of_hours(actor(), hours_id)
-    if whose != actor().person_id:
-        raise NotYours()
+    authorize(actor(), "workstreams.retell", whose)
     take_hours_back(actor(), hours_id)
     flash("It is taken back.", "success")
     return redirect(url_for(".hours_given", task_id=found.id), 303)
