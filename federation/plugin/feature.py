@@ -166,10 +166,12 @@ class FileOwner:
 
     ``reads`` (``module:function``) is asked whenever one of its files is opened: called with ``reader``, the person
     (:class:`~federation.kernel.policy.Actor`), and ``owner_id``, the thing's number, it returns whether they may read it. It
-    takes ``file_id`` too, the file's number, where that matters."""
+    takes ``file_id`` too, the file's number, where that matters. ``of_group``: the thing is a group, so that who reads what
+    the group writes stays as it is once there is a file."""
 
     name: str
     reads: str
+    of_group: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +179,12 @@ class ThreadOwner:
     """A kind of thing that people talk about, for example ``ThreadOwner("lending.loan", "federation_lending.hooks:reads_loan")``.
 
     ``reads`` (``module:function``) is called with ``reader``, the person (:class:`~federation.kernel.policy.Actor`), and
-    ``owner_id``, the thing's number, and returns whether they may read it and what is said about it."""
+    ``owner_id``, the thing's number, and returns whether they may read it and what is said about it. ``of_group``: the thing
+    is a group, so that who reads what the group writes stays as it is once something was said."""
 
     name: str
     reads: str
+    of_group: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,10 +35,10 @@ feature = Feature(
     mail=MAIL,
     threads=(
         ThreadOwner("workstreams.item", f"{_ITEMS}:reads_item"),
-        ThreadOwner("workstreams.group", f"{_TALKS}:reads_talk_of_group"),
+        ThreadOwner("workstreams.group", f"{_TALKS}:reads_talk_of_group", of_group=True),
         ThreadOwner("workstreams.talk", f"{_TALKS}:reads_talk_of_item"),
     ),
-    files=(FileOwner("workstreams.group", f"{_TALKS}:reads_talk_of_group"),),
+    files=(FileOwner("workstreams.group", f"{_TALKS}:reads_talk_of_group", of_group=True),),
     indicators=(
         Indicator(
             "workstreams.answered",

@@ -1,5 +1,8 @@
 """Practices join by a decision of the members, and once they have agreed how, by nothing else."""
 
+import json
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -10,12 +13,21 @@ from federation.belonging.queries.register import joining_rules, line_here
 from federation.belonging.queries.steps import practice_with, steps_of
 from federation.decisions.models import RollEntry
 from federation.decisions.rulebook.queries.voters import practices_that_may_vote
+from federation.kernel.days import time_now, today
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.outbox import OutboxRow
+from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import Invalid, NotYours, Refusal
-from federation.network.imports.queries.checks import ImportSelection, ImportSource, JoiningPlan
+from federation.network.imports.queries.checks import (
+    ImportSelection,
+    ImportSource,
+    JoiningPlan,
+    check_practices,
+)
 from federation.network.imports.rules import read_practices
-from federation.network.models import Practice, PracticeTotals
+from federation.network.imports.rules.comparison import KEEPS_VOTE
+from federation.network.imports.words import practices_told
+from federation.network.models import Membership, Practice, PracticeTotals
 from federation.network.practices.actions.practices import return_practice, set_membership, take_leave
 from federation.network.practices.actions.totals import recount
 from federation.testing import both_databases
@@ -155,3 +167,67 @@ def test_a_file_brings_new_practices_as_associates_alone(app: Flask, world: Worl
         found = practice_with("Z99013")
         assert found is not None and found.membership == "associate"
     assert voters(world) == ["Z99001", "Z99002", "Z99003", "Z99004"]
+
+
+def closed_by_file(world: World, *codes: str, status: str = "C") -> dict[str, int]:
+    """An administrator saves a file that calls these practices closed; how many of each."""
+    lines = [line(code, f"Practice {code}", status=status, postcode="") for code in codes]
+    file = read_practices(practice_file(*lines))
+    with world.scope():
+        return save_practices(
+            world.actor("admin"), file, ImportSelection(), JoiningPlan("associate"), SOURCE
+        ).counts
+
+
+@both_databases
+def test_no_file_closes_a_practice_that_somebody_speaks_for(app: Flask, world: World, agreed: int) -> None:
+    file = read_practices(practice_file(line("Z99003", "QUAYSIDE PRACTICE", status="C", postcode="")))
+    with world.scope():
+        found = check_practices(file, ImportSelection()).comparison
+        assert (found.closed, [one.text for one in found.notices]) == ([], [KEEPS_VOTE])
+        assert any(KEEPS_VOTE in told for told in practices_told(found))
+        with pytest.raises(Invalid, match="members decide"), unit_of_work() as session:
+            session.get_one(Practice, world.practice_of("rep3")).closed_on = today()
+            recount()
+    assert closed_by_file(world, "Z99003")["closed"] == 0
+    with world.scope(), unit_of_work() as session:
+        for held in session.scalars(
+            select(Membership).where(
+                Membership.practice_id.in_([world.practices["Z99003"], world.practices["Z99004"]])
+            )
+        ):
+            ago = 29 if held.practice_id == world.practices["Z99003"] else 31
+            held.ended_at = time_now() - timedelta(days=ago)
+    assert closed_by_file(world, "Z99003", "Z99004")["closed"] == 1
+    assert voters(world) == ["Z99001", "Z99002", "Z99003"]
+
+
+@both_databases
+def test_who_was_closed_comes_back_as_an_associate_by_a_file(app: Flask, world: World, agreed: int) -> None:
+    third, fourth = (world.practice_of(name) for name in ("rep3", "rep4"))
+    with world.scope(), unit_of_work() as session:
+        for number in (third, fourth):
+            session.get_one(Practice, number).closed_on = today()
+        recount({third, fourth})
+    with world.scope():
+        with pytest.raises(Invalid, match="members decide"), unit_of_work() as session:
+            session.get_one(Practice, third).closed_on = None
+            recount()
+        set_membership(world.actor("admin"), fourth, "associate", None)
+        with pytest.raises(Invalid, match="members decide"):
+            set_membership(world.actor("admin"), fourth, "full", None)
+    assert closed_by_file(world, "Z99003", "Z99004", status="A")["reopened"] == 2
+    with world.scope():
+        for code in ("Z99003", "Z99004"):
+            found = practice_with(code)
+            assert found is not None and (found.closed_on, found.membership) == (None, "associate")
+        entry = db.session.scalars(
+            select(RecordEntry)
+            .where(RecordEntry.action == "practices.imported")
+            .order_by(RecordEntry.seq.desc())
+        ).first()
+        assert entry is not None and json.loads(entry.data)["associate_practices"] == [third]
+        assert not db.session.scalars(
+            select(OutboxRow.key).where(OutboxRow.key.startswith(f"roll:{entry.seq}:"))
+        ).all()
+    assert voters(world) == ["Z99001", "Z99002"]

@@ -16,6 +16,7 @@ from federation.network.groups.actions import (
     end_seat,
     give_seat,
 )
+from federation.network.groups.changing import WordedGroup, change_group
 from federation.network.groups.queries import seats_of
 from federation.network.ledger.queries import minutes_under
 from federation.testing import both_databases
@@ -240,3 +241,25 @@ def test_300_comments_cost_as_many_statements_as_3(app: Flask, world: World, gro
                 assert lead.get(world.address(path)).status_code == 200
             costs[-1].append(len(seen))
     assert costs[0] == costs[1]
+
+
+@both_databases
+@pytest.mark.parametrize("how", ["said", "taken back", "filed"])
+def test_nobody_opens_to_all_what_a_closed_group_said_or_filed(
+    app: Flask, world: World, kept: int, how: str
+) -> None:
+    world.add("watcher", "observer")
+    with world.scope():
+        lead = world.actor("lead")
+        if how == "filed":
+            add_files(lead, kept, [SentFile("plan.txt", SECRET.encode())])
+        else:
+            made = say_about(lead, talk_of_group(lead, kept), SECRET)
+            if how == "taken back":
+                unsay(lead, made)
+        for name in ("admin", "lead"):
+            with pytest.raises(Invalid, match="begun its work"):
+                change_group(world.actor(name), kept, WordedGroup("Pay Group", "Looks after pay.", "all"))
+    path = "files" if how == "filed" else "discussion"
+    answer = world.program(app, "watcher").get(f"{API}/groups/{kept}/{path}")
+    assert answer.status_code == 404 and SECRET not in answer.text

@@ -12,8 +12,17 @@ from federation.kernel.db import MappedBase, db
 from federation.kernel.reading import read_for
 from federation.kernel.refusals import NotFound
 from federation.network.groups.words import KIND_TITLES, seat_words
-from federation.network.models import GroupSeat, GroupWording, Membership, NetworkGroup, Practice
+from federation.network.models import (
+    GroupSeat,
+    GroupWording,
+    Membership,
+    NetworkGroup,
+    Practice,
+    StoredFile,
+    ThreadComment,
+)
 from federation.people.models import Person
+from federation.plugin.door import door
 
 
 class ListedGroup(NamedTuple):
@@ -217,13 +226,19 @@ def earlier_wordings(group_id: int) -> list[EarlierWording]:
 
 
 def has_written(group_id: int) -> bool:
-    """Whether a feature keeps anything of a group: a proposal, a meeting, a task. Asked for the product itself, so that nothing
-    is overlooked that the group keeps to itself."""
+    """Whether a feature keeps anything of a group: a proposal, a meeting, a task, something said, a file. Asked for the product
+    itself, so that nothing is overlooked that the group keeps to itself."""
+    said, filed = (
+        [one.name for one in owners.values() if one.of_group]
+        for owners in (door().thread_owners, door().file_owners)
+    )
+    kept = (
+        *(select(model.id).where(model.group_id == group_id) for model in _kept_of_groups()),
+        select(ThreadComment.id).where(ThreadComment.owner.in_(said), ThreadComment.owner_id == group_id),
+        select(StoredFile.id).where(StoredFile.owner.in_(filed), StoredFile.owner_id == group_id),
+    )
     with read_for(None):
-        return any(
-            db.session.scalar(select(model.id).where(model.group_id == group_id).limit(1)) is not None
-            for model in _kept_of_groups()
-        )
+        return any(db.session.scalar(statement.limit(1)) is not None for statement in kept)
 
 
 @cache

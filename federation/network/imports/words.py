@@ -17,6 +17,11 @@ def practices_told(found: FileComparison) -> list[str]:
         *(f"{notice.code} {notice.name}: {notice.text}" for notice in found.notices[:_SHOWN]),
         *(f"{gone.code} {gone.name} has closed" for gone in found.closed[:_SHOWN]),
         *(
+            f"{back.code} {back.name} is open again, as an associate member: the members decide whether it votes"
+            for back in found.reopened[:_SHOWN]
+            if back.as_associate
+        ),
+        *(
             f"{change.code} {change.name}: {field.label}: {field.now or 'nothing'} -> {field.after}"
             for change in found.changed[:_SHOWN]
             for field in change.fields

@@ -26,21 +26,29 @@ def words_of_practice(code: str, name: str, postcode: str) -> set[str]:
 
 
 class PracticeStanding(NamedTuple):
-    """How a practice belongs, and whether it has left."""
+    """How a practice belongs, whether it has left, and whether it has closed."""
 
     membership: str
     has_left: bool
+    has_closed: bool = False
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it votes unless it has closed."""
+        return self.membership == "full" and not self.has_left
 
     @property
     def has_vote(self) -> bool:
         """Whether it is of those that vote."""
-        return self.membership == "full" and not self.has_left
+        return self.is_full and not self.has_closed
 
 
 def changes_a_vote(before: PracticeStanding | None, after: PracticeStanding) -> bool:
-    """Whether a practice (new where nothing stood ``before``) gets a vote by a change, or loses it. That it closed does not
-    count: whoever closes has nobody left to vote."""
-    return (before is not None and before.has_vote) != after.has_vote
+    """Whether a practice (new where nothing stood ``before``) gets a vote by a change, or loses it; or, while it is closed,
+    becomes one that votes once it opens again."""
+    if before is None:
+        return after.is_full
+    return before.has_vote != after.has_vote or (after.is_full and not before.is_full)
 
 
 class PlacedPractice(NamedTuple):

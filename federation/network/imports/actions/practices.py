@@ -83,7 +83,7 @@ class PracticesImport(FileImport[PracticesCheck]):
             federation.settings = {**federation.settings, PRACTICES_OF: age.day.isoformat()}
         self.off = _write(found, added, self.joining)
         joined = [line.name for line in added if self.joining.of(line.code) == "full"]
-        self.on = [*joined, *(one.name for one in found.reopened)]
+        self.on = [*joined, *(one.name for one in found.reopened if not one.as_associate)]
         return {
             "associates": sum(self.joining.of(line.code) == "associate" for line in added),
             **({"as_of": age.day.isoformat()} if age.day else {}),
@@ -115,7 +115,7 @@ def _write(found: FileComparison, added: Sequence[PracticeLine], joining: Joinin
     changes: list[FactsChange | PracticeReopening] = [*found.changed, *found.reopened]
     _change(changes)
     off = _close(found.closed)
-    recount()
+    recount(off)
     make_findable([*(line.code for line in added), *(change.code for change in changes)])
     return off
 
@@ -138,6 +138,7 @@ def _which(found: FileComparison, added: Sequence[PracticeLine]) -> dict[str, li
         **named(
             "changed_practices", [*(one.code for one in found.changed), *(one.code for one in found.reopened)]
         ),
+        **named("associate_practices", [one.code for one in found.reopened if one.as_associate]),
         **named("added_practices", [line.code for line in added]),
     }
 
@@ -187,6 +188,8 @@ def _change(changes: Sequence[FactsChange | PracticeReopening]) -> None:
         change = by_code[practice.code]
         if isinstance(change, PracticeReopening):
             practice.closed_on = None
+            if change.as_associate:
+                practice.membership = "associate"
         for field in change.fields:
             if field.key == "closed_on":
                 practice.closed_on = change.source.closed

@@ -7,10 +7,10 @@ Nothing is written here. The web, the terminal and the actions that save all com
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 
 from federation.kernel import tenancy
 from federation.kernel.clock import database_now
@@ -34,10 +34,13 @@ from federation.network.imports.rules import (
     day_of_file,
     pick,
 )
-from federation.network.models import Federation, Neighbourhood, Practice
+from federation.network.models import Federation, Membership, Neighbourhood, Practice
+from federation.network.practices.queries.admission import members_admit
 
 PRACTICES_OF: Final = "practices_of"
 """The setting of a federation that says of which day its newest practice file was."""
+_SPOKE_LATELY: Final = timedelta(days=30)
+"""How long a role counts that ended: nobody closes a practice by ending its people's roles first."""
 MOST_BY_NAME: Final = 100
 """Practices of one kind that a preview lists; of more it says how many there are."""
 MOST_WITH_TICKS: Final = 500
@@ -152,7 +155,9 @@ def check_practices(file: PracticesFile, selection: ImportSelection) -> Practice
 
 
 def practices_now() -> tuple[dict[str, CurrentPractice], set[str]]:
-    """The practices of the federation by code, open and closed, and the codes of those that left."""
+    """The practices of the federation by code, open and closed, and the codes of those that left. Two statements."""
+    they_admit = members_admit() is not None
+    spoke = or_(Membership.ended_at.is_(None), Membership.ended_at > time_now() - _SPOKE_LATELY)
     rows = db.session.execute(
         select(
             Practice.code,
@@ -164,16 +169,23 @@ def practices_now() -> tuple[dict[str, CurrentPractice], set[str]]:
             Practice.address,
             Practice.closed_on,
             Practice.left_on,
+            Practice.membership,
+            exists().where(Membership.practice_id == Practice.id, spoke),
         ).order_by(Practice.code)
     )
     current: dict[str, CurrentPractice] = {}
     departed: set[str] = set()
-    for code, name, postcode, phone, icb, sub_icb, address, closed_on, left_on in rows:
+    for *facts, address, closed_on, left_on, membership, has_people in rows:
+        code, name, postcode, phone, icb, sub_icb = facts
         if left_on is not None and closed_on is None:
             departed.add(code)
         else:
             current[code] = CurrentPractice(
-                code, name, postcode, phone, icb, sub_icb, tuple(address or ()), closed_on
+                *(code, name, postcode, phone, icb, sub_icb),
+                address=tuple(address or ()),
+                closed_on=closed_on,
+                by_members=they_admit and membership == "full",
+                has_people=bool(has_people),
             )
     return current, departed
 

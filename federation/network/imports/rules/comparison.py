@@ -9,11 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from federation.network.imports.rules.practices_line import OdsStatus, PracticeLine
 from federation.network.imports.rules.selection import PickedLines
 from federation.network.rules.reading import FileNotice, UnreadableLine, date_in_words
+
+KEEPS_VOTE: Final = (
+    "The file calls it closed. It keeps its vote here, as somebody spoke for it within the last 30 days: it leaves by its own "
+    "notice, or the members suspend it."
+)
 
 
 class CurrentPractice(NamedTuple):
@@ -27,6 +32,15 @@ class CurrentPractice(NamedTuple):
     sub_icb: str = ""
     address: tuple[str, ...] = ()
     closed_on: date | None = None
+    by_members: bool = False
+    """It is a full member where the members decide who is: no file gives it a vote again."""
+    has_people: bool = False
+    """Somebody speaks for it, or did until lately."""
+
+    @property
+    def keeps_vote(self) -> bool:
+        """No file takes its vote: it leaves by its own notice, or the members suspend it."""
+        return self.by_members and self.has_people
 
 
 class FieldChange(NamedTuple):
@@ -69,6 +83,8 @@ class PracticeReopening:
     closed_on: date
     fields: tuple[FieldChange, ...]
     source: PracticeLine
+    as_associate: bool = False
+    """It was a full member, and the members decide whether it is one again."""
 
 
 class UnchangedPractice(NamedTuple):
@@ -172,13 +188,16 @@ def _becomes(
     """The change of a practice of the federation by its line in the file."""
     fields: tuple[FieldChange, ...] = ()
     if line.status is OdsStatus.CLOSED:
-        if now.closed_on is None:
+        if now.closed_on is not None:
+            fields = _closing_date(line, now.closed_on)
+        elif not now.keeps_vote:
             return PracticeClosure(line.code, now.name, line.line, line.closed)
-        fields = _closing_date(line, now.closed_on)
     elif now.closed_on is None:
         fields = _differences(line, now)
     elif line.is_open:
-        return PracticeReopening(line.code, now.name, line.line, now.closed_on, _differences(line, now), line)
+        return PracticeReopening(
+            line.code, now.name, line.line, now.closed_on, _differences(line, now), line, now.by_members
+        )
     if not fields:
         return UnchangedPractice(line.code, now.name, line.line)
     name = line.name if fields[0].key == "name" else now.name
@@ -220,7 +239,9 @@ def _notice(line: PracticeLine, now: CurrentPractice) -> FileNotice | None:
     """What to know about a practice of the federation, though nothing follows from it."""
     if now.closed_on is not None:
         return None
-    if line.status in (OdsStatus.DORMANT, OdsStatus.PROPOSED):
+    if line.status is OdsStatus.CLOSED and now.keeps_vote:
+        text = KEEPS_VOTE
+    elif line.status in (OdsStatus.DORMANT, OdsStatus.PROPOSED):
         text = f"The file calls it {line.status.value}, neither open nor closed. It is not closed here."
     elif line.is_open and line.closed is not None:
         text = f"The file says that it closes on {date_in_words(line.closed)}. Until then it stays."

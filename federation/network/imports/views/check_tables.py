@@ -21,6 +21,8 @@ _CLOSED = (
     "Votes that are open now keep their list of practices."
 )
 
+_BACK_AS_ASSOCIATE = "It is an associate member from now on. The members decide whether it votes again."
+
 
 class CheckTable(NamedTuple):
     """A table: its columns (title, and a class of the style sheet), its rows, how many things it is about, and how
@@ -90,7 +92,13 @@ def _reopened(found: FileComparison) -> CheckTable:
         "Open again",
         (_CODE, _LINE, ("Was closed on", ""), ("What happens", "app-long")),
         (
-            (one.name, one.code, number(one.line), day(one.closed_on), "It is a member again, as before.")
+            (
+                one.name,
+                one.code,
+                number(one.line),
+                day(one.closed_on),
+                _BACK_AS_ASSOCIATE if one.as_associate else "It is a member again, as before.",
+            )
             for one in found.reopened
         ),
         len(found.reopened),

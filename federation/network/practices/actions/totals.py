@@ -27,7 +27,7 @@ def recount(by_members: Collection[int] = ()) -> None:
     from now on.
 
     Once the members have agreed how practices join, nobody else gives a practice a vote or takes it: then that is refused but
-    for those (``by_members``) of which the members, or the practice itself, have decided it.
+    for those (``by_members``) of which the members, or the practice itself, have decided it, or that closed with nobody left.
     """
     db.session.flush()
     _keep_past(by_members)
@@ -52,6 +52,7 @@ def _keep_past(by_members: Collection[int]) -> None:
             *(getattr(Practice, name) for name in kept),
             PracticePast.membership.label("membership_before"),
             PracticePast.left_on.label("left_before"),
+            PracticePast.closed_on.label("closed_before"),
         )
         .outerjoin(PracticePast, and_(PracticePast.practice_id == Practice.id, PracticePast.id.in_(newest)))
         .where(changed)
@@ -71,8 +72,14 @@ def _keep_past(by_members: Collection[int]) -> None:
 
 def _gets_or_loses_vote(row: Any) -> bool:
     was = row.membership_before
-    before = None if was is None else PracticeStanding(was, row.left_before is not None)
-    return changes_a_vote(before, PracticeStanding(row.membership, row.left_on is not None))
+    before = (
+        None
+        if was is None
+        else PracticeStanding(was, row.left_before is not None, row.closed_before is not None)
+    )
+    return changes_a_vote(
+        before, PracticeStanding(row.membership, row.left_on is not None, row.closed_on is not None)
+    )
 
 
 def catch_up() -> None:
