@@ -9,6 +9,7 @@ ACTS = (
     Act("meeting.paper_added", "added papers to the agenda of a meeting"),
     Act("meeting.paper_removed", "took a paper off the agenda of a meeting"),
     Act("meeting.called_off", "called a meeting off"),
+    Act("meeting.presence", "noted who is at a meeting"),
     Act("meeting.voted", "opened a vote in a meeting"),
     Act("meeting.minuted", "wrote the minutes of a meeting"),
     Act("meeting.approved", "approved the minutes of a meeting"),

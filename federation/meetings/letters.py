@@ -15,6 +15,10 @@ _VOTE = (
     "{by} has put a proposal on the agenda of a meeting. It may be decided there:\n\n{proposal}\n\n{title}\n{body}\n{when}\n"
     "{place}\n\nIf you cannot come, you can vote as always once the vote is open: you get a letter then.\n\n{url}\n"
 )
+_PAPERS = (
+    "{by} has changed the papers of a proposal that may be decided in a meeting:\n\n{proposal}\n\n{title}\n{body}\n{when}\n"
+    "{place}\n\nRead them as they are now. The notice of a vote in this meeting counts from now on.\n\n{url}\n"
+)
 _MOVED = (
     "{by} has moved a meeting. It was to be {before}; now it is:\n\n{title}\n{body}\n{when}\n{place}\n\nSay anew whether you "
     "come:\n\n{url}\n"
@@ -87,6 +91,29 @@ def tell_to_be_voted_on(
     )
     _post(
         meeting, f"vote:{decision_id}:{version}", people, f"To be decided on {day(meeting.starts_at)}", text
+    )
+
+
+def tell_other_papers(
+    meeting: ShownMeeting, people: Collection[int], by: str, item_id: int, proposal: str
+) -> None:
+    """A proposal that stands on the agenda has other papers there, since now."""
+    text = _PAPERS.format(
+        by=by,
+        proposal=proposal,
+        title=meeting.title,
+        body=meeting.body,
+        when=moment(meeting.starts_at),
+        place=meeting.place,
+        url=address_of("meetings.meeting", meeting_id=meeting.id),
+    )
+    stamp = f"{meeting.now:%Y%m%d%H%M%S%f}"
+    _post(
+        meeting,
+        f"papers:{item_id}:{stamp}",
+        people,
+        f"Other papers for what is decided on {day(meeting.starts_at)}",
+        text,
     )
 
 

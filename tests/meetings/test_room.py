@@ -1,5 +1,6 @@
 """Votes in a meeting are votes of the engine: with notice by the agenda, and nobody loses a vote by not being there."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -20,19 +21,23 @@ from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.files.sent import SentFile
 from federation.kernel.outbox import OutboxRow
+from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
 from federation.meetings.actions.agenda import add_item, remove_item
 from federation.meetings.actions.calling import note_presence
 from federation.meetings.actions.minutes import approve_minutes, write_minutes
 from federation.meetings.actions.moving import move_meeting
-from federation.meetings.actions.papers import add_papers_to
+from federation.meetings.actions.papers import add_papers_to, remove_paper_from
 from federation.meetings.actions.room import put_on_agenda, vote_in_room
+from federation.meetings.actions.standing_in import send_stand_in
 from federation.meetings.models import AgendaItem, CalledMeeting, MeetingPresence
 from federation.meetings.queries.agenda import item_of, items_of
+from federation.meetings.queries.invited import asked, quorum_of
 from federation.meetings.queries.meetings import meeting_here
 from federation.meetings.queries.minutes import draft_of
+from federation.meetings.queries.papers import papers_on
 from federation.meetings.queries.votes import proposals_for
-from federation.network.models import Federation
+from federation.network.models import Federation, Practice
 from federation.testing import both_databases
 from federation.testing.statements import statements
 from federation.testing.world import World
@@ -311,3 +316,124 @@ def test_the_database_keeps_who_came_and_what_was_decided(world: World, call: Ca
     refused(update(MeetingPresence).where(one).values(state="apologies"))
     refused(delete(MeetingPresence).where(one))
     refused(delete(AgendaItem).where(AgendaItem.meeting_id == meeting))
+
+
+def swapped(world: World, meeting: int, item: int, who: str = "rep1") -> None:
+    """Take the papers of an item away and add another."""
+    with world.scope():
+        for one in papers_on(meeting).get(item, ()):
+            remove_paper_from(world.actor(who), meeting, item, one.id)
+        add_papers_to(world.actor(who), meeting, item, [SentFile("Costs.txt", b"A van is cheap.\n")])
+
+
+def entries(world: World, kind: str) -> list[dict[str, object]]:
+    with world.scope():
+        found = db.session.scalars(
+            select(RecordEntry).where(RecordEntry.action == kind).order_by(RecordEntry.seq)
+        )
+        return [json.loads(one.data) for one in found]
+
+
+@both_databases
+def test_who_was_counted_in_the_room_is_recorded_and_stays(
+    world: World, call: Calls, travel: Travels, app: Flask
+) -> None:
+    world.add("second", "member", "Z99001")
+    decision, meeting = propose(world), call(kind="members")
+    item = on_agenda(world, meeting, decision)
+    travel(14 * DAYS + HOURS)
+    here(world, meeting, "rep1", "rep2")
+    ones, admin = [world.people[name] for name in ("rep1", "rep2")], world.people["admin"]
+    assert entries(world, "meeting.presence") == [
+        {"noted": {"present": 2}, "people": [[one, "present"] for one in sorted(ones)]}
+    ]
+    assert (
+        "noted by Admin"
+        in world.client(app, "rep1").get(world.address(f"meetings/{meeting}/items/{item}/vote")).text
+    )
+    vote(world, meeting, item)
+    [voted] = entries(world, "meeting.voted")
+    assert [voted[one] for one in ("here", "of", "needed")] == [2, 3, 2]
+    assert voted["present"] == [[one, admin] for one in sorted(ones)]
+    with world.scope():
+        lead = world.actor("admin")
+        with pytest.raises(Refusal, match="was counted as here"):
+            note_presence(lead, meeting, {ones[0]: "apologies"})
+        with pytest.raises(Refusal, match="was counted as here"):
+            send_stand_in(lead, meeting, ones[0], world.people["second"])
+        note_presence(world.actor("chair"), meeting, {ones[0]: "present", world.people["rep3"]: "present"})
+        note_presence(lead, meeting, {world.people["rep3"]: "apologies"})
+        states = {one.name: (one.state, one.noter) for one in asked(meeting_here(meeting)) if one.state}
+    assert states == {
+        "Rep1": ("present", "Admin"),
+        "Rep2": ("present", "Admin"),
+        "Rep3": ("apologies", "Admin"),
+    }
+    page = world.client(app, "rep3").get(world.address(f"meetings/{meeting}")).text
+    assert "Who was noted as here when this vote was opened" in page and "Noted by" in page
+    row = MeetingPresence.person_id == ones[0]
+    for statement in (
+        update(MeetingPresence).where(row).values(state="apologies"),
+        delete(MeetingPresence).where(row),
+        update(AgendaItem).where(AgendaItem.id == item).values(voted_at=None),
+    ):
+        with world.scope(), pytest.raises(DatabaseError), unit_of_work() as session:
+            session.execute(statement)
+        db.session.rollback()
+
+
+def test_the_record_tells_nobody_who_came_where_others_do_not_read_it(
+    world: World, call: Calls, group: int, travel: Travels
+) -> None:
+    meetings = [call("lead", group=group), call(kind="chatham")]
+    travel(14 * DAYS + HOURS)
+    with world.scope():
+        note_presence(world.actor("lead"), meetings[0], {world.people["rep3"]: "online"})
+        note_presence(world.actor("admin"), meetings[1], {world.people["rep3"]: "present"})
+    assert entries(world, "meeting.presence") == [{"noted": {"online": 1}}, {"noted": {"present": 1}}]
+
+
+@both_databases
+def test_papers_of_what_is_decided_are_not_swapped(
+    world: World, call: Calls, travel: Travels, app: Flask
+) -> None:
+    fine, late, opened = (propose(world, title=title) for title in ("Fine", "Late", "Opened"))
+    meeting = call(kind="members")
+    items = {one: on_agenda(world, meeting, one) for one in (fine, late, opened)}
+    swapped(world, meeting, items[fine])
+    with world.scope():
+        open_vote(world.actor("rep1"), opened, RULE, in_hours(24 * 30))
+    with pytest.raises(Refusal, match="was put to the vote"):
+        swapped(world, meeting, items[opened])
+    travel(13.5 * DAYS)
+    with world.scope():
+        since = item_of(meeting, items[late])[1].added_at
+    swapped(world, meeting, items[late])
+    with world.scope():
+        assert item_of(meeting, items[late])[1].added_at > since
+        keys = db.session.scalars(
+            select(OutboxRow.key).where(OutboxRow.key.startswith(f"meetings.papers:{items[late]}:"))
+        ).all()
+        assert keys and all(not key.endswith(f":{world.people['rep1']}") for key in keys)
+    travel(14 * DAYS + HOURS)
+    for one in (fine, late):
+        with pytest.raises(Refusal, match="The meeting has begun"):
+            swapped(world, meeting, items[one])
+    page = world.client(app, "rep1").get(world.address(f"meetings/{meeting}/items/{items[fine]}/papers")).text
+    assert "The meeting has begun" in page and "Remove" not in page
+    here(world, meeting, "rep1", "rep2")
+    with pytest.raises(Refusal, match="24 hours of notice of every vote"):
+        vote(world, meeting, items[late])
+    assert vote(world, meeting, items[fine])
+    with pytest.raises(Refusal, match="was put to the vote"):
+        swapped(world, meeting, items[fine])
+
+
+def test_a_suspended_practice_does_not_count_in_the_room(world: World, call: Calls) -> None:
+    meeting = call(kind="members")
+    here(world, meeting, "rep1", "rep3")
+    with unit_of_work() as session, world.scope():
+        session.get_one(Practice, world.practice_of("rep3")).suspended_until = in_hours(24 * 60)
+    with world.scope():
+        quorum = quorum_of(meeting_here(meeting), asked(meeting_here(meeting)))
+    assert (quorum.here, quorum.of, quorum.can_decide) == (1, 2, True)

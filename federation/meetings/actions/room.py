@@ -4,10 +4,10 @@ The vote is one of the engine, with the roll, the rule and the quorum of any oth
 closes in the meeting only where the votes that are missing can no longer change the result, and else stays open for the notice.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import select
 
@@ -21,12 +21,13 @@ from federation.kernel.held import held
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.meetings.actions.agenda import LONGEST_TITLE, check_open, put_last
+from federation.meetings.actions.calling import tells_who
 from federation.meetings.letters import tell_to_be_voted_on
 from federation.meetings.models import AgendaItem, CalledMeeting
 from federation.meetings.queries.agenda import ShownItem, item_of
-from federation.meetings.queries.invited import asked, invited_to, quorum_of
+from federation.meetings.queries.invited import InvitedPerson, asked, invited_to, quorum_of
 from federation.meetings.queries.meetings import ShownMeeting, meeting_here
-from federation.meetings.rules import RoomNotice, against_a_vote
+from federation.meetings.rules import MeetingQuorum, RoomNotice, against_a_vote
 
 LEAST_HOURS: Final = 2
 """How long a vote stays open at least for those who are not there, where the members have agreed on no notice."""
@@ -90,7 +91,9 @@ def vote_in_room(actor: Actor, meeting_id: int, item_id: int, rule: rules.Rule) 
         _check_room(meeting)
         floors = checked_floors(decision, rule, actor.person_id)
         notice = _notice(meeting, item, decision, floors)
-        if reasons := [*against_a_vote(notice, now), *_too_few(meeting)]:
+        people = asked(meeting)
+        quorum = quorum_of(meeting, people)
+        if reasons := [*against_a_vote(notice, now), *_too_few(quorum)]:
             raise Refusal(" ".join([*reasons, "Put it to the vote as usual, or at the next meeting."]))
         hours = max(floors.notice_hours, rule.minimum_hours, LEAST_HOURS)
         closes_at = now + timedelta(hours=hours)
@@ -105,6 +108,10 @@ def vote_in_room(actor: Actor, meeting_id: int, item_id: int, rule: rules.Rule) 
             version=decision.version,
             notice_hours=floors.notice_hours,
             since=record.stamp(max(item.added_at, meeting.stands_since)),
+            here=quorum.here,
+            of=quorum.of,
+            needed=quorum.needed,
+            **_who_is_here(meeting, people),
         )
         return closes_at
 
@@ -126,9 +133,15 @@ def _check_room(meeting: ShownMeeting) -> None:
         raise Refusal("Nothing is decided in a meeting of this kind.")
 
 
-def _too_few(meeting: ShownMeeting) -> Iterator[str]:
+def _who_is_here(meeting: ShownMeeting, people: Sequence[InvitedPerson]) -> Mapping[str, Any]:
+    """Who is noted as here, each with who noted it, by their numbers; nothing where not everybody reads about the meeting."""
+    if not tells_who(meeting):
+        return {}
+    return {"present": sorted([one.person_id, one.noted_by] for one in people if one.is_there)}
+
+
+def _too_few(quorum: MeetingQuorum) -> Iterator[str]:
     """That too few are there to decide, where it is so."""
-    quorum = quorum_of(meeting, asked(meeting))
     if not quorum.can_decide:
         yield (
             f"Too few are here to decide: {quorum.here} of {quorum.of}, and at least {quorum.needed} are needed. Note who "

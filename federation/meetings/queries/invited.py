@@ -1,12 +1,14 @@
 """Who is asked to a meeting, who comes, and whether enough are there to decide."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from fractions import Fraction
 from typing import Final, NamedTuple
 
 from sqlalchemy import select
 
 from federation.decisions.rulebook.queries.agreed import agreed
+from federation.decisions.rulebook.queries.voters import practices_that_may_vote
 from federation.kernel.db import db
 from federation.meetings.agreed import QUORUM
 from federation.meetings.models import MeetingPresence
@@ -22,8 +24,8 @@ HALF: Final = Fraction(1, 2)
 
 
 class InvitedPerson(NamedTuple):
-    """Somebody who is asked to a meeting, or came: for which practice, what is known of their coming ("": nothing), and in whose
-    place they come."""
+    """Somebody who is asked to a meeting, or came: for which practice, what is known of their coming ("": nothing), in whose
+    place they come, and who noted it when."""
 
     person_id: int
     name: str
@@ -31,6 +33,9 @@ class InvitedPerson(NamedTuple):
     practice: str
     state: str
     stands_in_for: str
+    noted_by: int | None
+    noter: str
+    noted_at: datetime | None
 
     @property
     def status(self) -> tuple[str, str]:
@@ -41,6 +46,11 @@ class InvitedPerson(NamedTuple):
     def is_there(self) -> bool:
         """Whether they are, or were, there."""
         return self.state in THERE
+
+    def counted_at(self, voted_at: datetime | None) -> bool:
+        """Whether they were noted as there when a vote was opened (None: there was none)."""
+        noted = self.noted_at if self.is_there else None
+        return noted is not None and voted_at is not None and noted <= voted_at
 
     @property
     def words(self) -> str:
@@ -77,23 +87,30 @@ def asked(meeting: ShownMeeting) -> Sequence[InvitedPerson]:
                 MeetingPresence.practice_id,
                 MeetingPresence.state,
                 MeetingPresence.stands_in_for,
+                MeetingPresence.noted_by,
+                MeetingPresence.noted_at,
             ).where(MeetingPresence.meeting_id == meeting.id)
         )
     }
     places = dict(invited_to(meeting.group_id)) | {number: row.practice_id for number, row in noted.items()}
-    named = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(places)))
+    noters = {row.noted_by for row in noted.values()}
+    named = db.session.execute(select(Person.id, Person.name).where(Person.id.in_({*places, *noters})))
     names = {row.id: row.name for row in named}
     titles = {one.id: one.name for one in practices()}
     found = [
         InvitedPerson(
             number,
-            name,
-            places[number],
-            titles.get(places[number] or 0, ""),
-            noted[number].state if number in noted else "",
-            names.get(noted[number].stands_in_for or 0, "") if number in noted else "",
+            names[number],
+            practice,
+            titles.get(practice or 0, ""),
+            row.state if row else "",
+            names.get(row.stands_in_for or 0, "") if row else "",
+            row.noted_by if row else None,
+            names.get(row.noted_by, "") if row else "",
+            row.noted_at if row else None,
         )
-        for number, name in names.items()
+        for number, practice, row in ((one, places[one], noted.get(one)) for one in places)
+        if number in names
     ]
     return sorted(found, key=lambda one: (one.practice == "", one.practice, one.name))
 
@@ -120,11 +137,11 @@ def possible_stand_ins(
 
 
 def quorum_of(meeting: ShownMeeting, present: Sequence[InvitedPerson]) -> MeetingQuorum:
-    """Whether enough are there: of the practices that vote, the share that the members have agreed; in a group half of those who
-    vote."""
+    """Whether enough are there: of the practices that may vote today, the share that the members have agreed; in a group half of
+    those who vote."""
     there = [one for one in present if one.is_there]
     if meeting.group_id is None:
-        voting = {one.id for one in practices() if one.membership == "full"}
+        voting = {one.practice_id for one in practices_that_may_vote()}
         return MeetingQuorum(
             len(voting & {one.practice_id for one in there}), len(voting), Fraction(agreed(QUORUM.name))
         )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from federation.decisions import rules
 from federation.decisions.models import Decision, number_in
@@ -103,6 +103,11 @@ VOTE_COLUMNS: Final[tuple[Any, ...]] = (
     Decision.group_id,
 )
 """What :class:`ItemVote` is read from, of an item with its decision."""
+
+
+def last_voted(meeting_id: int) -> datetime | None:
+    """When the latest vote was opened in a meeting; None where none was. One statement."""
+    return db.session.scalar(select(func.max(AgendaItem.voted_at)).where(AgendaItem.meeting_id == meeting_id))
 
 
 def is_of(meeting: ShownMeeting, column: Any) -> Any:

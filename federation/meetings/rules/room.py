@@ -29,6 +29,18 @@ class RoomNotice(NamedTuple):
         return self.starts_at - self.told_at < timedelta(hours=self.hours)
 
 
+def against_new_papers(begun: bool, state: str | None) -> str:
+    """Why the papers of an item stay as they are, as a sentence; empty where they can change. ``state``: of the proposal that is
+    decided there; None for an item without a vote."""
+    if state is None:
+        return ""
+    if state != "discussion":
+        return "This was put to the vote, so its papers stay as they are."
+    if begun:
+        return "The meeting has begun, and this may be decided there, so its papers stay as they are."
+    return ""
+
+
 def against_a_vote(notice: RoomNotice, now: datetime) -> Iterator[str]:
     """Why no vote can be opened in the meeting now, each reason as a sentence; nothing where it can."""
     if now < notice.starts_at:
@@ -43,5 +55,5 @@ def against_a_vote(notice: RoomNotice, now: datetime) -> Iterator[str]:
     if notice.is_short:
         yield (
             f"Our federation gives {notice.hours} hours of notice of every vote. When the meeting began, this text had "
-            "stood on its agenda, with its time and place, for less than that."
+            "stood on its agenda, with its papers, time and place, for less than that."
         )

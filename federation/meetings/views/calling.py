@@ -26,6 +26,7 @@ from federation.meetings.queries.meetings import ShownMeeting, meeting_here, mee
 from federation.meetings.queries.minutes import actions_of
 from federation.meetings.queries.papers import papers_on
 from federation.meetings.queries.rhythm import rhythms
+from federation.meetings.queries.votes import last_voted
 from federation.network.groups.queries import group_here
 
 
@@ -132,7 +133,11 @@ def attendance(meeting_id: int) -> str:
     authorize(actor(), "meetings.run", found.whose)
     people = asked(found)
     return render_template(
-        "meetings/attendance.html", meeting=found, people=people, quorum=quorum_of(found, people)
+        "meetings/attendance.html",
+        meeting=found,
+        people=people,
+        quorum=quorum_of(found, people),
+        voted_at=last_voted(meeting_id),
     )
 
 

@@ -13,6 +13,7 @@ from federation.meetings.forms.coming import ItemPapersForm
 from federation.meetings.queries.agenda import item_of
 from federation.meetings.queries.meetings import meeting_here
 from federation.meetings.queries.papers import papers_on
+from federation.meetings.rules import against_new_papers
 
 
 @blueprint.route(f"{ITEM}/papers", methods=["GET", "POST"])
@@ -34,6 +35,7 @@ def papers(meeting_id: int, item_id: int) -> Any:
         item=item,
         papers=papers_on(meeting_id).get(item_id, ()),
         most=MOST_PAPERS,
+        stays=against_new_papers(found.state != "called", item.vote and item.vote.state),
     )
 
 

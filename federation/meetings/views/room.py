@@ -66,7 +66,8 @@ def vote(meeting_id: int, item_id: int) -> Any:
         meeting=found,
         item=item,
         view=view,
-        quorum=quorum_of(found, asked(found)),
+        quorum=quorum_of(found, people := asked(found)),
+        here=[one for one in people if one.is_there],
         needs_app=asks == "app",
     )
 
