@@ -6,21 +6,23 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from federation.belonging.actions.leaving import confirm_notice, give_notice, take_notice_back
 from federation.belonging.proofs import steps
 from federation.belonging.queries.register import line_here
 from federation.belonging.queries.seats import effects_of_leaving
-from federation.belonging.queries.steps import notice_of, steps_of
+from federation.belonging.queries.steps import may_let_leave, notice_of, steps_of
 from federation.belonging.rules import StandingNotice
 from federation.decisions.rulebook.queries.voters import practices_that_may_vote
 from federation.decisions.voting.actions.casting import cast
-from federation.kernel.db import db
+from federation.kernel.db import db, unit_of_work
 from federation.kernel.outbox import OutboxRow
 from federation.kernel.refusals import Invalid, NotYours, Refusal
 from federation.network.groups.actions import GroupWanted, SeatWanted, begin_group
 from federation.network.groups.queries import seats_of
+from federation.network.members.actions.roles import add_role
+from federation.network.models import Membership
 from federation.testing import both_databases
 from federation.testing.world import World
 from federation.worker import run_once
@@ -105,3 +107,33 @@ def test_nobody_gives_notice_for_another_practice_or_too_late(world: World) -> N
         with pytest.raises(Invalid, match="or later"):
             give_notice(world.actor("rep3"), third, in_days(29))
         assert notice_of(third) is None
+
+
+@both_databases
+def test_whom_an_administrator_brings_in_lets_no_practice_leave(
+    app: Flask, world: World, travel: Travels
+) -> None:
+    all_can_sign_in(world)
+    third, admin = world.practice_of("rep3"), world.actor("admin")
+    with world.scope():
+        for name, role in (("observer", "representative"), ("lay", "member"), ("chair", "member")):
+            add_role(admin, world.people[name], role, "Z99003")
+        with pytest.raises(Refusal, match="from outside it"):
+            give_notice(world.actor("observer"), third, in_days(40))
+        assert give_notice(world.actor("rep3"), third, in_days(40)) is True
+        for name in ("lay", "chair", "observer"):
+            with pytest.raises(Refusal, match="from outside it"):
+                confirm_notice(world.actor(name), third)
+        assert notice_of(third) == StandingNotice(in_days(40), True)
+        with unit_of_work() as session:
+            session.execute(
+                update(Membership)
+                .where(Membership.person_id == world.people["chair"], Membership.practice_id == third)
+                .values(given_by=world.people["rep3"])
+            )
+        assert [may_let_leave(world.people[name], third) for name in ("chair", "lay", "rep3", "rep1")] == [
+            *(True, False, True, False)
+        ]
+    travel(timedelta(days=31))
+    with world.scope():
+        confirm_notice(world.actor("lay"), third)

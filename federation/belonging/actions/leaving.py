@@ -6,7 +6,7 @@ from federation.belonging.actions.steps import write_step
 from federation.belonging.letters import tell_flagged, tell_notice
 from federation.belonging.permissions import SpeakingFor
 from federation.belonging.queries.seats import seats_with
-from federation.belonging.queries.steps import givers_of, notice_of
+from federation.belonging.queries.steps import STANDS_AFTER, givers_of, may_let_leave, notice_of
 from federation.belonging.subjects import NOTICE
 from federation.belonging.terms import LONGEST_REASON
 from federation.decisions.rulebook.queries.agreed import agreed
@@ -43,6 +43,7 @@ def give_notice(actor: Actor, practice_id: int, leaves_on: date, reason: str = "
             raise Refusal("This practice does not belong to the federation any more.")
         if notice_of(practice_id) is not None:
             raise Refusal("This practice has given notice already.")
+        _check_stands(actor, practice_id)
         if leaves_on < first_day():
             raise Invalid(
                 f"Enter {day(first_day())} or later, which is the notice that members agreed", "leaves_on"
@@ -75,6 +76,7 @@ def confirm_notice(actor: Actor, practice_id: int) -> None:
             raise Refusal("No notice of this practice waits for a second person.")
         if actor.person_id in givers_of(practice_id):
             raise Refusal("You have given this notice, so somebody else of your practice has to confirm it.")
+        _check_stands(actor, practice_id)
         if notice.day < today():
             raise Refusal(
                 "The day of this notice has passed. Take it back, and give notice with a later day."
@@ -122,6 +124,14 @@ def leave_today(practice_id: int) -> bool:
             tell_off(practice.name, seq, {practice_id: "has left by its own notice"})
             tell_roll(practice.name, seq, [practice.name], [])
         return True
+
+
+def _check_stands(actor: Actor, practice_id: int) -> None:
+    if not may_let_leave(actor.person_id, practice_id):
+        raise Refusal(
+            f"Your role at this practice was given from outside it less than {STANDS_AFTER} days ago. Ask somebody who has been "
+            "there for longer."
+        )
 
 
 def _speak(actor: Actor, practice_id: int, permission: str) -> None:
