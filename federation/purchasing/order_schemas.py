@@ -14,18 +14,17 @@ from federation.purchasing.actions.billing import LONGEST_BILL
 from federation.purchasing.actions.contracts import LONGEST_INDICATOR, MOST_INDICATORS
 from federation.purchasing.actions.needs import LONGEST_SUPPLIER, MOST_PENCE, MOST_QUANTITY
 from federation.purchasing.actions.offers import LONGEST_NOTE, MOST_BREAKS, MOST_DELIVERIES
-from federation.purchasing.actions.ordering import AREA
 from federation.purchasing.actions.rounds import LONGEST_ITEM, LONGEST_TITLE, LONGEST_UNIT
 from federation.purchasing.rules import BASES
 
-_PENCE = validate.Range(0, MOST_PENCE)
+_PENCE, _PRICE = validate.Range(0, MOST_PENCE), validate.Range(1, MOST_PENCE)
 
 
 class BreakSchema(StrictSchema):
     """From so many ``units`` on, one costs ``pence``."""
 
     units = WholeNumber(required=True, validate=validate.Range(1, MOST_QUANTITY))
-    pence = WholeNumber(required=True, validate=_PENCE)
+    pence = WholeNumber(required=True, validate=_PRICE)
 
 
 class OfferSent(StrictSchema):
@@ -35,7 +34,7 @@ class OfferSent(StrictSchema):
     supplier = WordsField(required=True, least=1, longest=LONGEST_SUPPLIER)
     item = WordsField(required=True, least=1, longest=LONGEST_ITEM)
     unit = WordsField(required=True, least=1, longest=LONGEST_UNIT)
-    pence = WholeNumber(required=True, validate=_PENCE)
+    pence = WholeNumber(required=True, validate=_PRICE)
     delivery_pence = WholeNumber(load_default=0, validate=_PENCE)
     deliveries = WholeNumber(load_default=0, validate=validate.Range(0, MOST_DELIVERIES))
     vat_percent = WholeNumber(load_default=0, validate=validate.Range(0, 100))
@@ -89,10 +88,9 @@ class OffersSchema(StrictSchema):
 
 
 class OrderSent(StrictSchema):
-    """An order by an offer (by number), in an area of work of the group's mandate."""
+    """An order by an offer (by number)."""
 
     offer = WholeNumber(required=True, validate=validate.Range(1, LARGEST))
-    area = WordsField(load_default=AREA, least=1, longest=50)
 
 
 class OrderMade(StrictSchema):

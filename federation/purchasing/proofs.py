@@ -28,7 +28,7 @@ def purchase_rounds() -> Iterator[RecordFlaw]:
                 yield RecordFlaw(
                     f"Purchase round {number}", "its versions are not those that the record knows"
                 )
-            if any(one.fingerprint != fingerprint_of(one.text) for one in specs):
+            if any(one.fingerprint != fingerprint_of(one.text, one.items) for one in specs):
                 yield RecordFlaw(f"Purchase round {number}", "a version does not have its fingerprint")
             voted = {
                 one.data["decision"]: one.data["fingerprint"] for one in said if one.name == "purchase.voted"

@@ -18,7 +18,7 @@ from federation.purchasing.terms import LONGEST_EVIDENCE, LONGEST_SPEC
 
 
 class RoundItemSchema(StrictSchema):
-    """An item that practices are asked about, with its unit, as ``box of 100``."""
+    """An item that practices are asked about, or that is bought, with its unit, as ``box of 100``."""
 
     item = WordsField(required=True, least=1, longest=LONGEST_ITEM)
     unit = WordsField(required=True, least=1, longest=LONGEST_UNIT)
@@ -157,11 +157,14 @@ class EvidenceSchema(StrictSchema):
 
 class SpecSent(StrictSchema):
     """A version of what is to be bought. ``basis`` says how bills are split (quantity, patients, equal); empty: the group says it
-    on each bill."""
+    on each bill. ``items`` alone can be ordered by it; empty: those that practices were asked about, or else have named."""
 
     text = WordsField(required=True, least=1, longest=LONGEST_SPEC)
     basis = WordsField(load_default="", validate=[validate.OneOf(("", *BASES))])
     evidence = fields.Nested(EvidenceSchema, load_default=dict)
+    items = fields.List(
+        fields.Nested(RoundItemSchema), load_default=list, validate=validate.Length(max=MOST_ITEMS)
+    )
 
 
 class SpecMade(StrictSchema):
@@ -171,11 +174,12 @@ class SpecMade(StrictSchema):
 
 
 class SpecAnswer(StrictSchema):
-    """A version of what is to be bought. ``fingerprint`` is the SHA-256 of its text, ``missing`` the parts of the evidence that
-    nobody has written. ``voted``: it is the version that the members have voted."""
+    """A version of what is to be bought. ``fingerprint`` is the SHA-256 of text and items, ``missing`` are the parts of the
+    evidence that nobody has written. ``voted``: it is the version that the members have voted."""
 
     version = fields.Integer(required=True)
     text = fields.String(required=True)
+    items = fields.List(fields.Nested(RoundItemSchema), required=True)
     basis = fields.String(required=True)
     evidence = fields.Nested(EvidenceSchema, required=True)
     missing = fields.List(fields.String(), required=True)

@@ -6,7 +6,7 @@ from typing import Any, Final
 from marshmallow import fields, validate
 
 from federation.kernel.api_fields import LARGEST, DayField, StrictSchema, WholeNumber, WordsField
-from federation.kernel.words import day, money, percent, plural
+from federation.kernel.words import day, money, number, percent, plural
 from federation.purchasing.models import CATEGORIES
 from federation.purchasing.rules import BASES, EVIDENCE, ProjectMoney, missing_evidence
 from federation.purchasing.words import BASIS_TITLES, CATEGORY_TITLES, EVIDENCE_TITLES
@@ -16,9 +16,17 @@ LONGEST_EVIDENCE: Final = 3_000
 LONGEST_LINE: Final = 1_900
 
 
+class SpecItemTerms(StrictSchema):
+    """An item that is bought: so many of a unit are needed in all."""
+
+    item = WordsField(required=True, least=1, longest=120)
+    unit = WordsField(required=True, least=1, longest=40)
+    quantity = WholeNumber(required=True, validate=validate.Range(0, LARGEST))
+
+
 class SpecTerms(StrictSchema):
     """What a decision on a specification does: the round by number and title, the group that buys, the version by number, its
-    text with the SHA-256 of it, how bills are split (empty: not said), and the evidence by its parts."""
+    text and items with the SHA-256 of them, how bills are split (empty: not said), and the evidence by its parts."""
 
     round = WholeNumber(required=True, validate=validate.Range(1, LARGEST))
     title = WordsField(required=True, least=1, longest=120)
@@ -28,6 +36,7 @@ class SpecTerms(StrictSchema):
     version = WholeNumber(required=True, validate=validate.Range(1, LARGEST))
     fingerprint = WordsField(required=True, least=64, longest=64, ours=True)
     text = WordsField(required=True, least=1, longest=LONGEST_SPEC)
+    items = fields.List(fields.Nested(SpecItemTerms), load_default=list)
     basis = WordsField(required=True, validate=[validate.OneOf(("", *BASES))])
     evidence = fields.Dict(
         keys=WordsField(validate=[validate.OneOf(EVIDENCE)]),
@@ -47,12 +56,16 @@ def spec_lines(terms: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("Bought by", terms["name"]),
         ("Kind", CATEGORY_TITLES[terms["category"]][0]),
         *[("What is to be bought", words) for words in _parts(terms["text"])],
+        *[("Item", _item(one)) for one in terms.get("items", ())],
         ("How bills are split", BASIS_TITLES[terms["basis"]][0]),
         ("Evidence", completeness(terms["evidence"])),
         *evidence,
         ("Version", str(terms["version"])),
-        ("SHA-256 of the text", terms["fingerprint"]),
-        ("If this is carried", "This version alone may be ordered, within the mandate of the group"),
+        ("SHA-256 of text and items", terms["fingerprint"]),
+        (
+            "If this is carried",
+            "These items alone may be ordered, in this version, within the mandate of the group",
+        ),
         ("If the text changes", "Another version needs another vote"),
     ]
 
@@ -64,6 +77,11 @@ def completeness(evidence: Mapping[str, str]) -> str:
     if not missing:
         return written
     return f"{written}. Missing: {', '.join(EVIDENCE_TITLES[part][0].lower() for part in missing)}"
+
+
+def _item(one: Mapping[str, Any]) -> str:
+    needed = f"{number(one['quantity'])} needed" if one["quantity"] else "nobody needs any"
+    return f"{one['item']} ({one['unit']}): {needed}"
 
 
 def _parts(text: str) -> list[str]:

@@ -33,13 +33,13 @@ BASIS_TITLES: Final[Mapping[str, tuple[str, str]]] = {
 }
 _ORDER_WORDS: Final[Mapping[str, str]] = {
     "specification": "The members have not voted yet what is to be bought.",
-    "changed": "There is a later version of what is to be bought, which the members have not voted.",
+    "item": "The version that the members voted does not name this item in a unit that can be converted.",
     "fingerprint": "The text is not the one that the members voted.",
     "open": "Practices can still say what they need.",
     "called_off": "The round was called off.",
     "demand": "No practice needs this item in a unit that can be converted.",
     "minimum": "The least amount that the supplier asks for is not reached.",
-    "ordered": "This item has been ordered in this round already.",
+    "ordered": "This item has been ordered in this round already. After the members have stopped an order they vote anew.",
 }
 
 

@@ -5,10 +5,13 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from federation.kernel.days import time_now
+from federation.kernel.db import unit_of_work
 from federation.purchasing.actions.rounds import WantedRound, open_round
 from federation.purchasing.actions.specifications import propose_version, write_version
+from federation.purchasing.models import PurchaseRound
 from federation.testing.world import World
 from federation.worker import run_once
 from tests.mandates.conftest import granted, group, world
@@ -16,6 +19,7 @@ from tests.mandates.conftest import granted, group, world
 __all__ = ["granted", "group", "world"]
 
 Votes = Callable[..., int]
+ITEMS = [["Examination gloves", "box of 100"]]
 GLOVES = "Gloves in boxes of 100, nitrile, delivered each quarter."
 
 
@@ -32,13 +36,23 @@ def gloves(world: World, group: int) -> int:
         return open_round(world.actor("lead"), group, wanted)
 
 
+def over(round_id: int) -> None:
+    """Let the time pass in which practices can answer."""
+    with unit_of_work() as session:
+        ended = update(PurchaseRound).where(
+            PurchaseRound.id == round_id, PurchaseRound.closes_at > time_now()
+        )
+        session.execute(ended.values(closes_at=time_now() - timedelta(minutes=1)))
+
+
 @pytest.fixture
 def voted(app: Flask, world: World, gloves: int) -> Votes:
-    """Write a version, let the members vote it, and return its number."""
+    """Close the round, write a version, let the members vote it, and return its number."""
 
     def vote(text: str = GLOVES, basis: str = "", stance: str = "for") -> int:
         with world.scope():
             lead = world.actor("lead")
+            over(gloves)
             number = write_version(lead, gloves, text, {"works": "Prices are known."}, basis)
             decision = propose_version(lead, gloves)
         world.decide(decision, stance)

@@ -140,7 +140,7 @@ def test_nothing_is_ordered_without_a_vote_a_mandate_or_the_version_that_was_vot
     with world.scope():
         assert refused(lambda: place_order(lead, gloves, offer)) == ("minimum", "task", "power", "amount")
         write_version(lead, gloves, "Gloves of silk.", {})
-        assert refused(lambda: place_order(lead, gloves, offer))[0] == "changed"
+        assert refused(lambda: place_order(lead, gloves, offer)) == ("minimum", "task", "power", "amount")
         for name in ("admin", "chair", "rep1", "lay", "observer"):
             with pytest.raises(NotYours):
                 place_order(world.actor(name), gloves, offer)
@@ -196,6 +196,13 @@ def test_the_database_itself_refuses_an_order_that_was_not_voted(
             with pytest.raises(DBAPIError), unit_of_work() as session:
                 session.add(PurchaseOrder(**{**good, **wrong}))
         write_version(lead, gloves, "Gloves of silk.", {})
+        silk = db.session.scalars(select(SpecVersion).where(SpecVersion.number == 2)).one()
+        unvoted = {"spec_id": silk.id, "fingerprint": silk.fingerprint}
+        db.session.rollback()
+        with pytest.raises(DBAPIError), unit_of_work() as session:
+            session.add(PurchaseOrder(**{**good, **unvoted}))
+    voted("Gloves of wool.")
+    with world.scope():
         with pytest.raises(DBAPIError), unit_of_work() as session:
             session.add(PurchaseOrder(**good))
         for change in (update(PurchaseOffer).values(pence=1), delete(PurchaseOffer)):
@@ -234,7 +241,7 @@ def test_pages_and_programs_order_and_bill(
     at = f"{page}/offers/{offer}/order"
     assert rep.get(at).status_code == 403
     assert "The members have not voted yet what is to be bought." in lead.get(at).text
-    refusal = lead.post(at, data={"area": "purchasing"})
+    refusal = lead.post(at)
     assert refusal.status_code == 409 and "The group has no mandate that is in force." in refusal.text
     program = world.program(app, "lead")
     answer = program.post(f"{API}/purchasing/rounds/{gloves}/order", json={"offer": offer})

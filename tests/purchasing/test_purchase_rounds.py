@@ -27,7 +27,7 @@ from federation.testing.statements import statements
 from federation.testing.world import World
 from federation.worker import run_once
 from tests.decisions.votes import in_hours, preset
-from tests.purchasing.conftest import GLOVES, Votes
+from tests.purchasing.conftest import GLOVES, ITEMS, Votes, over
 from tests.workstreams.test_planning import fields
 
 API = "/api/v1/federations/saltmarsh"
@@ -122,7 +122,7 @@ def test_the_members_vote_a_version_and_another_needs_another_vote(
     with world.scope():
         found = voted_of(gloves)
         assert found is not None and (found.number, found.basis) == (2, "quantity")
-        assert found.fingerprint == found.said == fingerprint_of(GLOVES)
+        assert found.fingerprint == found.said == fingerprint_of(GLOVES, ITEMS)
         lead = world.actor("lead")
         write_version(lead, gloves, "Gloves of silk.", {})
         held = voted_of(gloves)
@@ -158,7 +158,7 @@ def test_the_database_itself_refuses_a_version_that_was_not_voted(
                 vote = SpecVote(
                     spec_id=silk,
                     decision_id=number,
-                    fingerprint=fingerprint_of("Gloves of silk."),
+                    fingerprint=fingerprint_of("Gloves of silk.", ITEMS),
                     voted_at=time_now(),
                 )
                 session.add(vote)
@@ -220,11 +220,17 @@ def test_pages_from_asking_to_the_vote(app: Flask, world: World, group: int) -> 
     assert wrote.status_code == 303 and "1 of 6 parts" in lead.get(wrote.location).text
     lead.post(f"{page}/specification/new", data={"text": GLOVES + " Blue.", "basis": "quantity"})
     assert "<ins>" in rep.get(f"{page}/specification/2").text
+    early = lead.post(f"{page}/specification/propose", data={"reasons": "It is cheaper."})
+    assert early.status_code == 409 and "can still say what they need" in early.text
+    with world.scope():
+        over(1)
     shown = lead.post(f"{page}/specification/propose", data={"reasons": "It is cheaper."})
     assert shown.status_code == 303
     decision = rep.get(shown.location).text
     assert (
-        fingerprint_of(GLOVES + " Blue.") in decision
+        fingerprint_of(GLOVES + " Blue.", [["Gloves", "box of 100"], ["Fridge", "each"]]) in decision
+        and "Gloves (box of 100): 620 needed" in decision
+        and "Fridge (each): nobody needs any" in decision
         and "0 of 6 parts. Missing: what works today" in decision
     )
     assert rep.get(f"{page}/specification/new").status_code == 403
@@ -258,15 +264,25 @@ def test_programs_from_asking_to_the_vote(app: Flask, world: World, group: int) 
     assert (item["quantity"], item["spend_pence"], item["per_unit"]) == (620, 269_700, 100)
     assert item["practices"] == [{"practice": "Z99001", "quantity": 620, "spend_pence": 269_700}]
     assert lead.post(f"{at}/specification", json={"text": GLOVES}).json == {"version": 1}
+    assert lead.post(f"{at}/propose", json={}).status_code == 409
+    with world.scope():
+        over(number)
     decision = lead.post(f"{at}/propose", json={}).json["decision"]
     assert rep.post(f"{at}/propose", json={}).status_code == 403
     world.decide(decision)
     run_once(app)
     [version] = rep.get(f"{at}/specification").json["items"]
-    assert (version["voted"], version["fingerprint"]) == (True, fingerprint_of(GLOVES))
+    assert (version["voted"], version["fingerprint"]) == (
+        True,
+        fingerprint_of(GLOVES, [["Gloves", "box of 100"]]),
+    )
     assert [one["voted_version"] for one in rep.get(f"{API}/purchasing/rounds").json["items"]] == [1]
-    assert lead.post(f"{at}/call-off", json={"reason": "We wait."}).status_code == 204
-    assert rep.get(at).json["state"] == "called_off"
+    assert lead.post(f"{at}/call-off", json={"reason": "We wait."}).status_code == 409
+    assert rep.get(at).json["state"] == "closed"
+    other = lead.post(f"{API}/purchasing/rounds", json=sent).json["id"]
+    off = lead.post(f"{API}/purchasing/rounds/{other}/call-off", json={"reason": "We wait."})
+    assert off.status_code == 204
+    assert rep.get(f"{API}/purchasing/rounds/{other}").json["state"] == "called_off"
 
 
 def test_300_lines_cost_as_many_statements_as_3(app: Flask, world: World, gloves: int) -> None:

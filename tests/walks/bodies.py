@@ -329,7 +329,7 @@ _FIELDS: dict[str, Any] = {
         "unit": "box of 100",
         "pence": "3.72",
     },
-    "purchasing.order_offer": lambda _: {"area": "purchasing"},
+    "purchasing.order_offer": lambda _: {},
     "purchasing.new_delivery": lambda _: {"packs": "1", **_on("came_on")},
     "purchasing.new_bill": lambda _: {"pence": "1", "basis": "quantity", "words": "Invoice 1"},
     "purchasing.new_contract": lambda world: {

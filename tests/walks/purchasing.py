@@ -28,10 +28,10 @@ def buy(world: World, lead: str, group_id: int, code: str) -> dict[str, int]:
     number, ordered = (_ask(world, lead, group_id, code, what) for what in ("Gloves", "Paper"))
     offer = WantedOffer(f"Fenmark of {world.slug}", "Gloves", "box of 100", 372)
     paper = write_offer(actor, ordered, offer._replace(item="Paper"))
-    _vote(world, lead, ordered)
     with unit_of_work() as session:
         past = time_now() - timedelta(hours=1)
         session.execute(update(PurchaseRound).where(PurchaseRound.id == ordered).values(closes_at=past))
+    _vote(world, lead, ordered)
     contract = WantedContract(
         f"Waste in {world.slug}", "Tern", [code], ["On time"], date(2027, 1, 1), date(2027, 12, 31)
     )

@@ -76,6 +76,8 @@ def note_bill(actor: Actor, round_id: int, wanted: WantedBill, order_id: int | N
     with unit_of_work() as session:
         now = held(PurchaseOrder, order.id).now
         shares = shares_of(order.id)
+        if wanted.last and any(one.came < one.packs for one in shares):
+            raise Invalid("Packs of this order are still to come. Note first what came", "last")
         split = _split(wanted, shares)
         pay(actor, order.act_id, wanted.pence, words, wanted.last)
         row = PurchaseBill(
@@ -126,6 +128,8 @@ def note_delivery(
     """Share out what came of an order, in proportion to what each practice still waits for. Returns packs by code."""
     order = _order_billed(actor, round_id, order_id)
     words = one_line(words, "words", "", LONGEST_BILL)
+    if order.state == "refused":
+        raise Refusal("The members have stopped this order, so nothing comes of it.")
     with unit_of_work() as session:
         now = held(PurchaseOrder, order.id).now
         shares = shares_of(order.id)

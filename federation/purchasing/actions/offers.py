@@ -76,8 +76,9 @@ def offer_digest(row: PurchaseOffer) -> str:
 
 def _checked(wanted: WantedOffer) -> WantedOffer:
     found: list[tuple[str, str | None]] = []
+    if not 1 <= wanted.pence <= MOST_PENCE:
+        found.append((f"Enter a number from 1 to {MOST_PENCE:,}", "pence"))
     for name, most in (
-        ("pence", MOST_PENCE),
         ("delivery_pence", MOST_PENCE),
         ("deliveries", MOST_DELIVERIES),
         ("vat_percent", 100),
@@ -87,7 +88,7 @@ def _checked(wanted: WantedOffer) -> WantedOffer:
             found.append((f"Enter a number from 0 to {most:,}", name))
     steps = list(wanted.breaks)
     if len(steps) > MOST_BREAKS or any(
-        later[0] <= before[0] or later[1] >= before[1]
+        later[0] <= before[0] or not 1 <= later[1] < before[1]
         for before, later in zip([(0, wanted.pence), *steps], steps, strict=False)
     ):
         found.append(

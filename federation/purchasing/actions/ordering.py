@@ -18,14 +18,14 @@ from federation.purchasing.models import OrderShare, PurchaseOrder, PurchaseRoun
 from federation.purchasing.permissions import RoundOf
 from federation.purchasing.queries.needs import demand_of
 from federation.purchasing.queries.offers import ShownOffer, cost_here, offer_here
-from federation.purchasing.queries.orders import orders_of
+from federation.purchasing.queries.orders import ShownOrder, orders_of
 from federation.purchasing.queries.rounds import ShownRound, round_here
-from federation.purchasing.queries.specifications import VotedSpec, versions_of, voted_of
-from federation.purchasing.rules import OfferCost, OrderFacts, fingerprint_of, folded, order_reasons
+from federation.purchasing.queries.specifications import VotedSpec, voted_of
+from federation.purchasing.rules import OfferCost, OrderFacts, fingerprint_of, meant, order_reasons
 from federation.purchasing.words import reason_words
 
 AREA: Final = "purchasing"
-"""The area of work in which a group buys, where nothing else is said."""
+"""The area of work in which groups buy."""
 
 
 class CannotOrder(Refusal):
@@ -54,28 +54,29 @@ class PlacedOrder(NamedTuple):
     call_in_until: datetime | None
 
 
-def check_order(found: ShownRound, offer: ShownOffer, area: str = AREA) -> OrderChecked:
+def check_order(found: ShownRound, offer: ShownOffer) -> OrderChecked:
     """Whether an offer may be ordered now, with every reason against it. Reads only; ``place_order`` asks again."""
-    demand, versions, voted = demand_of(found.id), versions_of(found.id), voted_of(found.id)
+    demand, voted = demand_of(found.id), voted_of(found.id)
     cost = cost_here(offer, demand)
     facts = OrderFacts(
         voted=voted.number if voted else None,
-        newest=versions[0].number if versions else None,
-        fingerprint=fingerprint_of(voted.text) if voted else "",
+        named=voted is not None and any(meant(*one) == meant(offer.item, offer.unit) for one in voted.items),
+        fingerprint=fingerprint_of(voted.text, voted.items) if voted else "",
         voted_fingerprints=(voted.fingerprint, voted.said) if voted else (),
         state=found.state,
         wanted=cost is not None,
         short_by=cost.short_by if cost else 0,
-        ordered=_is_ordered(found.id, offer),
+        ordered=_is_ordered(found.id, offer, voted),
     )
-    words = f"Order in purchase round {found.id}: {found.title}. {offer.item} from {offer.supplier}, offer {offer.id}"
-    act = GroupAct("buy", area, cost.total_pence if cost else 0, words)
+    kind = found.category_title
+    words = f"Order in purchase round {found.id} ({kind}): {found.title}. {offer.item}"
+    act = GroupAct("buy", AREA, cost.total_pence if cost else 0, words, {found.category, kind})
     answer = may_act(found.group_id, act)
     outside = answer.reasons if isinstance(answer, OutsideMandate) else ()
     return OrderChecked((*order_reasons(facts), *outside), cost, voted, act)
 
 
-def place_order(actor: Actor, round_id: int, offer_id: int, area: str = AREA) -> PlacedOrder:
+def place_order(actor: Actor, round_id: int, offer_id: int) -> PlacedOrder:
     """Order what the practices need by an offer: its money is promised as an act of the group. Raises ``CannotOrder`` with every
     reason, and then nothing is done."""
     authorize(actor, "purchasing.order")
@@ -84,7 +85,7 @@ def place_order(actor: Actor, round_id: int, offer_id: int, area: str = AREA) ->
     with unit_of_work() as session:
         one_at_a_time()
         now = held(PurchaseRound, round_id).now
-        checked = check_order(round_here(round_id), offer_here(offer_id, round_id), area)
+        checked = check_order(round_here(round_id), offer_here(offer_id, round_id))
         cost, voted = checked.cost, checked.voted
         if checked.reasons or cost is None or voted is None:
             raise CannotOrder(checked.reasons)
@@ -120,13 +121,18 @@ def place_order(actor: Actor, round_id: int, offer_id: int, area: str = AREA) ->
         return PlacedOrder(row.id, done.id, row.pence, done.call_in_until)
 
 
-def _is_ordered(round_id: int, offer: ShownOffer) -> bool:
-    """Whether this offer, or another for the same item, has been ordered; what the members have stopped can be ordered anew."""
-    item = folded(offer.item)
+def _is_ordered(round_id: int, offer: ShownOffer, voted: VotedSpec | None) -> bool:
+    """Whether this offer, or another for the same item, has been ordered. What the members have stopped is ordered again only
+    after another vote on what is to be bought."""
+    item = meant(offer.item, offer.unit)
     return any(
-        one.offer_id == offer.id or (one.state != "refused" and folded(one.item) == item)
+        one.offer_id == offer.id or (meant(one.item, one.unit) == item and not _voted_anew(one, voted))
         for one in orders_of(round_id)
     )
+
+
+def _voted_anew(one: ShownOrder, voted: VotedSpec | None) -> bool:
+    return one.state == "refused" and voted is not None and voted.voted_at > one.ordered_at
 
 
 def _keep_shares(row: PurchaseOrder, cost: OfferCost) -> None:

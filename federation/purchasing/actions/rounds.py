@@ -17,6 +17,7 @@ from federation.purchasing.letters import tell_called_off, tell_opened
 from federation.purchasing.models import CATEGORIES, PurchaseRound
 from federation.purchasing.permissions import RoundOf
 from federation.purchasing.queries.rounds import ShownRound, round_here
+from federation.purchasing.queries.specifications import vote_runs, voted_of
 
 LONGEST_TITLE: Final = 120
 LONGEST_ITEM: Final = 120
@@ -40,7 +41,7 @@ def open_round(actor: Actor, group_id: int, wanted: WantedRound) -> int:
     title = one_line(wanted.title, "title", "Say what is to be bought", LONGEST_TITLE)
     if wanted.category not in CATEGORIES:
         raise Invalid("Select what kind of thing it is", "category")
-    items = _checked_items(wanted.items)
+    items = checked_items(wanted.items)
     with unit_of_work() as session:
         now = held(NetworkGroup, group_id).now
         if wanted.closes_at <= now:
@@ -79,12 +80,17 @@ def open_round(actor: Actor, group_id: int, wanted: WantedRound) -> int:
 
 
 def call_off(actor: Actor, round_id: int, reason: str) -> None:
-    """Call a round off, with the reason: nobody is asked any more, and nothing is bought in it."""
+    """Call a round off, with the reason: nobody is asked any more, and nothing is bought in it.
+    Refused once the members vote, or have voted, what is bought: one seat of the group does not undo that."""
     reason = one_line(reason, "reason", "Say why", LONGEST_REASON)
     with unit_of_work() as session:
         row, now = held(PurchaseRound, round_id)
         group = group_run(actor, row.group_id)
         check_stands(row.called_off_at)
+        if voted_of(round_id):
+            raise Refusal("The members have voted what is bought in this round, so no group calls it off.")
+        if vote_runs(round_id):
+            raise Refusal("The members are voting on what is bought in this round. Wait until they have.")
         row.called_off_at, row.call_off_reason = now, reason
         session.flush()
         drop_due(need_key(round_id))
@@ -132,7 +138,8 @@ def one_line(typed: str, field: str, missing: str, longest: int) -> str:
     return words
 
 
-def _checked_items(items: Sequence[tuple[str, str]]) -> list[list[str]]:
+def checked_items(items: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Items with their units as they are kept. Raises ``Invalid`` at ``items``."""
     if len(items) > MOST_ITEMS:
         raise Invalid(f"Name {MOST_ITEMS} items or fewer", "items")
     return [

@@ -1,8 +1,8 @@
 """What is to be bought: written by the group, version by version, and voted by the members. No version is the voted one without
 their decision, and the text that they voted is the text that stays."""
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from sqlalchemy import func, select
 
@@ -14,8 +14,10 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import held, plain_text
 from federation.kernel.policy import Actor, may
 from federation.kernel.refusals import Invalid, NotYours, Refusal
-from federation.purchasing.actions.rounds import round_run
+from federation.purchasing.actions.rounds import checked_items, round_run
 from federation.purchasing.models import PurchaseRound, SpecVersion, SpecVote
+from federation.purchasing.queries.needs import demand_of, items_said
+from federation.purchasing.queries.offers import item_named
 from federation.purchasing.queries.specifications import versions_of
 from federation.purchasing.rules import BASES, EVIDENCE, fingerprint_of
 from federation.purchasing.subjects import SPECIFICATION
@@ -33,11 +35,18 @@ _NO_MEMBER: Final = (
 
 
 def write_version(
-    actor: Actor, round_id: int, text: str, evidence: Mapping[str, str], basis: str = ""
+    actor: Actor,
+    round_id: int,
+    text: str,
+    evidence: Mapping[str, str],
+    basis: str = "",
+    items: Sequence[Sequence[str]] = (),
 ) -> int:
-    """Write the next version of what is to be bought. ``basis`` says how bills are split (empty: the group says it on each).
+    """Write the next version of what is to be bought. ``basis`` says how bills are split (empty: the group says it on each);
+    ``items`` are what is bought, with their units (none: those that practices were asked about, or else have named).
     Returns the number of the version; those before it stay."""
-    round_run(actor, round_id)
+    found = round_run(actor, round_id)
+    named = checked_items(items or found.items or items_said(round_id))
     text = _long(text, "text", "Say what is to be bought", LONGEST_SPEC)
     if basis not in ("", *BASES):
         raise Invalid("Select how bills are split", "basis")
@@ -55,9 +64,10 @@ def write_version(
             round_id=round_id,
             number=number,
             text=text,
+            items=named,
             evidence=written,
             basis=basis,
-            fingerprint=fingerprint_of(text),
+            fingerprint=fingerprint_of(text, named),
             written_by=actor.person_id,
             written_at=now,
         )
@@ -75,8 +85,8 @@ def write_version(
 
 
 def propose_version(actor: Actor, round_id: int, reasons: str = "") -> int:
-    """Put the newest version to the members: a proposal in discussion, which its author puts to the vote. Returns the number of
-    the decision."""
+    """Put the newest version to the members, with how many of each item they need: a proposal in discussion, which its author
+    puts to the vote. So practices have said first what they need. Returns the number of the decision."""
     found = round_run(actor, round_id)
     if not may(actor, "mandates.propose"):
         raise NotYours(_NO_MEMBER)
@@ -85,6 +95,12 @@ def propose_version(actor: Actor, round_id: int, reasons: str = "") -> int:
     if not versions:
         raise Refusal("Nobody has written what is to be bought yet.")
     newest = versions[0]
+    if found.state == "open":
+        raise Refusal(
+            "Practices can still say what they need. Put it to the members when the round has closed."
+        )
+    if not newest.items:
+        raise Refusal("This version names no items. Name them in the next one.")
     terms = {
         "round": round_id,
         "title": found.title,
@@ -94,6 +110,7 @@ def propose_version(actor: Actor, round_id: int, reasons: str = "") -> int:
         "version": newest.number,
         "fingerprint": newest.fingerprint,
         "text": newest.text,
+        "items": _needed(round_id, newest.items),
         "basis": newest.basis,
         "evidence": dict(newest.evidence),
     }
@@ -137,8 +154,19 @@ def apply_vote(event: DecisionClosed) -> None:
 
 
 def spec_digest(row: SpecVersion) -> str:
-    """The fingerprint of a version with its evidence and its basis, as the record keeps it."""
-    return record.digest([row.number, row.text, row.evidence, row.basis])
+    """The fingerprint of a version with its items, its evidence and its basis, as the record keeps it."""
+    items = [row.items] if row.items else []
+    return record.digest([row.number, row.text, row.evidence, row.basis, *items])
+
+
+def _needed(round_id: int, items: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
+    """How many of each item the practices need in all."""
+    demand = demand_of(round_id).items
+    found = [(item, unit, item_named(item, unit, demand)) for item, unit in items]
+    return [
+        {"item": item, "unit": need.unit if need else unit, "quantity": need.quantity if need else 0}
+        for item, unit, need in found
+    ]
 
 
 def _long(typed: str, field: str, missing: str, longest: int) -> str:

@@ -49,10 +49,10 @@ class PurchaseOrderView(Endpoint):
     @programs.response(201, schemas.OrderMade)
     def post(self, sent: dict[str, Any], round_id: int) -> Response:
         """Order by an offer what the members voted, within the mandate of the group. Where that may not be the answer is 409 with
-        all ``reasons``: specification, changed, fingerprint, open, called_off, demand, minimum, ordered, and those of the mandate
+        all ``reasons``: specification, item, fingerprint, open, called_off, demand, minimum, ordered, and those of the mandate
         (task, power, amount, total, term, reserved, suspended)."""
         try:
-            placed = place_order(actor(), round_id, sent["offer"], sent["area"])
+            placed = place_order(actor(), round_id, sent["offer"])
         except CannotOrder as refused:
             return problem(409, "Conflict", refused.words, reasons=list(refused.reasons))
         made = {

@@ -31,6 +31,7 @@ class SpecificationView(Endpoint):
                     {
                         "version": one.number,
                         "text": one.text,
+                        "items": [{"item": item, "unit": unit} for item, unit in one.items],
                         "basis": one.basis,
                         "evidence": dict(one.evidence),
                         "missing": missing_evidence(one.evidence),
@@ -48,7 +49,8 @@ class SpecificationView(Endpoint):
     @programs.response(201, schemas.SpecMade)
     def post(self, sent: dict[str, Any], round_id: int) -> Response:
         """Write the next version. The version that was voted stays the voted one; this one needs a vote of its own."""
-        number = write_version(actor(), round_id, sent["text"], sent["evidence"], sent["basis"])
+        items = [(one["item"], one["unit"]) for one in sent["items"]]
+        number = write_version(actor(), round_id, sent["text"], sent["evidence"], sent["basis"], items)
         return answer({"version": number}, 201)
 
 
@@ -60,6 +62,7 @@ class SpecProposalView(Endpoint):
     @programs.arguments(schemas.SpecProposal)
     @programs.response(201, schemas.SpecProposed)
     def post(self, sent: dict[str, Any], round_id: int) -> Response:
-        """Make the newest version a proposal, with its fingerprint and how complete its evidence is in what members read."""
+        """Make the newest version a proposal once the round has closed: members read how many of its items are needed, its
+        fingerprint and how complete its evidence is."""
         made = propose_version(actor(), round_id, sent["reasons"])
         return answer({"decision": made}, 201, address(f"decisions/{made}"))

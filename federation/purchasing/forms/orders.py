@@ -13,7 +13,6 @@ from federation.kernel.forms import (
     LinesField,
     LongTextField,
     MoneyField,
-    SelectField,
     TextField,
     TickField,
     WholeNumberField,
@@ -42,7 +41,7 @@ class OfferForm(Form):
         hint="With how many are in it, for example: box of 90. So offers are compared alike",
     )
     pence = MoneyField(
-        "Price of one, without VAT", required="Enter the price", at_least=0, at_most=MOST_PENCE
+        "Price of one, without VAT", required="Enter the price", at_least=1, at_most=MOST_PENCE
     )
     vat_percent = WholeNumberField("VAT in per cent", at_least=0, at_most=100, hint="Usually 20, or 0")
     delivery_pence = MoneyField("Price of a delivery, without VAT (optional)", at_least=0, at_most=MOST_PENCE)
@@ -88,13 +87,7 @@ class OfferForm(Form):
 
 
 class PlaceOrderForm(Form):
-    """Ordering by an offer: nothing but the word to go on, and the area of work of the mandate."""
-
-    area = SelectField("In which area of work of the mandate?", required="Select an area of work")
-
-    def __init__(self, areas: dict[str, str], **kw: Any) -> None:
-        super().__init__(**kw)
-        self.area.choices = [Choice(key, title) for key, title in areas.items()]
+    """Ordering by an offer: nothing but the word to go on."""
 
 
 class DeliveryForm(Form):
@@ -120,7 +113,7 @@ class BillForm(Form):
     words = TextField("Which bill is it?", required="Say which bill it is", at_most=LONGEST_BILL)
     last = TickField(
         "No other bill comes for this order",
-        hint="What was promised beyond it is free again, and the saving counts",
+        hint="When all of it has come. What was promised beyond it is free again, and the saving counts",
     )
 
     def __init__(self, voted: str, **kw: Any) -> None:

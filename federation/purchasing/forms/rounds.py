@@ -17,7 +17,33 @@ from federation.purchasing.actions.rounds import LONGEST_REASON, LONGEST_TITLE, 
 from federation.purchasing.words import CATEGORY_TITLES
 
 
-class PurchaseRoundForm(Form):
+class ItemsForm(Form):
+    """A form with a field ``items``: one a line, with its unit."""
+
+    items: LinesField
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether everything can be used; each item needs its unit."""
+        valid = super().validate(extra_validators)
+        if is_taken_up():
+            return False
+        wrong = [
+            line
+            for line, (item, unit) in zip(self.items.data or [], self.pairs, strict=True)
+            if not (item and unit)
+        ]
+        if wrong and not self.items.errors:
+            self.refuse(f"Write a comma and the unit behind “{wrong[0]}”", "items")
+        return valid and not wrong
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The items with their units."""
+        parts = [line.rpartition(",") for line in self.items.data or []]
+        return [(item.strip(), unit.strip()) for item, _, unit in parts]
+
+
+class PurchaseRoundForm(ItemsForm):
     """A round to open."""
 
     title = TextField(
@@ -44,26 +70,6 @@ class PurchaseRoundForm(Form):
         hint="One a line: the item, a comma, the unit. For example: Examination gloves, box of 100. "
         "They stand ready in the form of each practice, which can add others",
     )
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Whether everything can be used; each item needs its unit."""
-        valid = super().validate(extra_validators)
-        if is_taken_up():
-            return False
-        wrong = [
-            line
-            for line, (item, unit) in zip(self.items.data or [], self.pairs, strict=True)
-            if not (item and unit)
-        ]
-        if wrong and not self.items.errors:
-            self.refuse(f"Write a comma and the unit behind “{wrong[0]}”", "items")
-        return valid and not wrong
-
-    @property
-    def pairs(self) -> list[tuple[str, str]]:
-        """The items with their units."""
-        parts = [line.rpartition(",") for line in self.items.data or []]
-        return [(item.strip(), unit.strip()) for item, _, unit in parts]
 
 
 class RoundOffForm(Form):

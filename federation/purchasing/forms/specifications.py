@@ -1,6 +1,8 @@
 """The forms with which a group writes what is to be bought, and puts it to the members."""
 
-from federation.kernel.forms import Choice, ChoiceWithHints, Form, LongTextField
+from federation.kernel.forms import Choice, ChoiceWithHints, Form, LinesField, LongTextField
+from federation.purchasing.actions.rounds import MOST_ITEMS
+from federation.purchasing.forms.rounds import ItemsForm
 from federation.purchasing.rules import EVIDENCE
 from federation.purchasing.terms import LONGEST_EVIDENCE, LONGEST_SPEC
 from federation.purchasing.words import BASIS_TITLES, EVIDENCE_TITLES
@@ -11,7 +13,7 @@ def _part(key: str) -> LongTextField:
     return LongTextField(f"{title} (optional)", at_most=LONGEST_EVIDENCE, hint=hint)
 
 
-class SpecForm(Form):
+class SpecForm(ItemsForm):
     """A version of what is to be bought, with its evidence."""
 
     text = LongTextField(
@@ -19,6 +21,13 @@ class SpecForm(Form):
         required="Say what is to be bought",
         at_most=LONGEST_SPEC,
         hint="Amounts, quality, delivery, how long. The members vote on exactly these words",
+    )
+    items = LinesField(
+        "Which items?",
+        at_most=200,
+        lines=MOST_ITEMS,
+        hint="One a line: the item, a comma, the unit. Nothing else can be ordered. If you name none, it is those that practices "
+        "were asked about",
     )
     basis = ChoiceWithHints(
         "How are bills split?",

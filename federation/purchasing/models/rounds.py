@@ -82,8 +82,8 @@ class NeedLine(Federated, MappedBase):
 
 
 class SpecVersion(Federated, MappedBase):
-    """A version of what is to be bought, with the evidence for it, part by part, and how bills are to be split (empty: it does
-    not say). ``fingerprint`` is the SHA-256 of the text. Never changed."""
+    """A version of what is to be bought, with its ``items`` (pairs of item and unit), the evidence for it, part by part, and how
+    bills are to be split (empty: it does not say). ``fingerprint`` is the SHA-256 of text and items. Never changed."""
 
     __tablename__ = "purchasing_spec"
     __table_args__ = (
@@ -97,6 +97,7 @@ class SpecVersion(Federated, MappedBase):
     round_id: Mapped[int] = mapped_column(RowId)
     number: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
+    items: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     evidence: Mapped[dict[str, Any]]
     basis: Mapped[str] = mapped_column(String(10))
     fingerprint: Mapped[str] = mapped_column(String(64))

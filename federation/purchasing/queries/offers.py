@@ -19,6 +19,7 @@ from federation.purchasing.rules import (
     cost_of,
     folded,
     meaning_of,
+    meant,
 )
 
 
@@ -128,5 +129,10 @@ def cost_here(offer: ShownOffer, demand: RoundDemand) -> OfferCost | None:
 
 def item_of(offer: ShownOffer, items: Sequence[ItemDemand]) -> ItemDemand | None:
     """The demand that an offer is for: the same item in a unit that can be converted."""
-    key = (folded(offer.item), meaning_of(offer.unit).base)
+    return item_named(offer.item, offer.unit, items)
+
+
+def item_named(item: str, unit: str, items: Sequence[ItemDemand]) -> ItemDemand | None:
+    """The demand for an item in a unit that can be converted."""
+    key = meant(item, unit)
     return next((one for one in items if (folded(one.item), one.base) == key), None)

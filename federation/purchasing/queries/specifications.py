@@ -7,10 +7,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, select
 
 from federation.decisions.models import Decision, number_in
+from federation.decisions.seen import told_of
 from federation.kernel.db import db
 from federation.kernel.refusals import NotFound
 from federation.people.models import Person
 from federation.purchasing.models import SpecVersion, SpecVote
+from federation.purchasing.subjects import SPECIFICATION
 
 
 class ShownSpec(NamedTuple):
@@ -19,6 +21,7 @@ class ShownSpec(NamedTuple):
     id: int
     number: int
     text: str
+    items: Sequence[Sequence[str]]
     evidence: Mapping[str, str]
     basis: str
     fingerprint: str
@@ -28,11 +31,12 @@ class ShownSpec(NamedTuple):
 
 class VotedSpec(NamedTuple):
     """The version that the members have voted, by the decision with that number; ``said`` is what the decision's terms hold as
-    the SHA-256 of the text."""
+    the SHA-256 of text and items."""
 
     id: int
     number: int
     text: str
+    items: Sequence[Sequence[str]]
     basis: str
     fingerprint: str
     said: str
@@ -46,6 +50,7 @@ _VERSIONS = (
         SpecVersion.id,
         SpecVersion.number,
         SpecVersion.text,
+        SpecVersion.items,
         SpecVersion.evidence,
         SpecVersion.basis,
         SpecVersion.fingerprint,
@@ -61,6 +66,7 @@ _VOTED: Any = (
         SpecVersion.id,
         SpecVersion.number,
         SpecVersion.text,
+        SpecVersion.items,
         SpecVersion.basis,
         SpecVersion.fingerprint,
         SpecVote.fingerprint.label("said"),
@@ -100,6 +106,7 @@ def voted_of(round_id: int) -> VotedSpec | None:
         row.id,
         row.number,
         row.text,
+        row.items,
         row.basis,
         row.fingerprint,
         row.said,
@@ -107,6 +114,14 @@ def voted_of(round_id: int) -> VotedSpec | None:
         number_in(row.series, row.year, row.ordinal),
         row.voted_at,
     )
+
+
+def vote_runs(round_id: int) -> bool:
+    """Whether the members are voting on a version, or a time is set from which they will."""
+    running = select(Decision).where(
+        Decision.subject == SPECIFICATION, Decision.state.in_(("scheduled", "open"))
+    )
+    return any(told_of(one)["terms"]["round"] == round_id for one in db.session.scalars(running))
 
 
 def voted_numbers(round_ids: Sequence[int]) -> dict[int, int]:

@@ -21,7 +21,7 @@ from federation.purchasing.rules.offers import (
 from federation.purchasing.rules.ordering import ORDER_REASONS, OrderFacts, order_reasons
 from federation.purchasing.rules.projects import ProjectMoney
 from federation.purchasing.rules.specification import BASES, EVIDENCE, fingerprint_of, missing_evidence
-from federation.purchasing.rules.units import UnitMeaning, folded, meaning_of
+from federation.purchasing.rules.units import UnitMeaning, folded, meaning_of, meant
 
 __all__ = [
     "BASES",
@@ -46,6 +46,7 @@ __all__ = [
     "fingerprint_of",
     "folded",
     "meaning_of",
+    "meant",
     "missing_evidence",
     "mixed_units",
     "order_reasons",

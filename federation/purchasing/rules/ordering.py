@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 ORDER_REASONS: Final = (
     "specification",
-    "changed",
+    "item",
     "fingerprint",
     "open",
     "called_off",
@@ -15,11 +15,11 @@ ORDER_REASONS: Final = (
 
 
 class OrderFacts(NamedTuple):
-    """What stands when somebody would order: the version that the members voted (None: none), the newest one, the SHA-256 of the
-    text that is kept and those that were voted, the state of the round, and whether the offer can be ordered."""
+    """What stands when somebody would order: the version that the members voted (None: none), whether it names the item, the
+    SHA-256 of what is kept and those that were voted, the state of the round, and whether the offer can be ordered."""
 
     voted: int | None
-    newest: int | None
+    named: bool
     fingerprint: str
     voted_fingerprints: tuple[str, ...]
     state: str
@@ -32,7 +32,7 @@ def order_reasons(facts: OrderFacts) -> tuple[str, ...]:
     """Every reason, in the order of ``ORDER_REASONS``; none where it may be placed."""
     found = {
         "specification": facts.voted is None,
-        "changed": facts.voted is not None and facts.newest != facts.voted,
+        "item": facts.voted is not None and not facts.named,
         "fingerprint": facts.voted is not None
         and any(one != facts.fingerprint for one in facts.voted_fingerprints),
         "open": facts.state == "open",

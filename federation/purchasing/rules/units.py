@@ -40,6 +40,11 @@ def meaning_of(unit: str) -> UnitMeaning:
     return _known(words)
 
 
+def meant(item: str, unit: str) -> tuple[str, str]:
+    """What is the same item: the same words, in a unit that can be converted."""
+    return folded(item), meaning_of(unit).base
+
+
 def folded(words: str) -> str:
     """The same for the same words, however they are spaced and set."""
     return " ".join(words.casefold().split()).rstrip(".")

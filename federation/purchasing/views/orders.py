@@ -10,10 +10,9 @@ from federation.kernel.refusals import NotFound
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
 from federation.kernel.words import pounds
-from federation.network.areas.words import areas_of
 from federation.purchasing.actions.billing import WantedBill, note_bill, note_delivery
 from federation.purchasing.actions.offers import WantedOffer, write_offer
-from federation.purchasing.actions.ordering import AREA, check_order, place_order, promised_words
+from federation.purchasing.actions.ordering import check_order, place_order, promised_words
 from federation.purchasing.blueprint import NUMBER, ONE, blueprint
 from federation.purchasing.forms.orders import BillForm, DeliveryForm, OfferForm, PlaceOrderForm
 from federation.purchasing.queries.needs import demand_of
@@ -86,11 +85,11 @@ def order_offer(round_id: int, offer_id: int) -> Any:
     """Order by an offer; the page says all that stands against it."""
     found, offer = round_here(round_id), offer_here(offer_id, round_id)
     authorize(actor(), "purchasing.order", found.whose)
-    form = PlaceOrderForm(areas_of(here().settings), data={"area": AREA})
-    if done := form.does(lambda: place_order(actor(), round_id, offer_id, form.area.data)):
+    form = PlaceOrderForm()
+    if done := form.does(lambda: place_order(actor(), round_id, offer_id)):
         flash(promised_words(done.answer), "success")
         return redirect(url_for(".order", round_id=round_id, order_id=done.answer.id), 303)
-    checked = check_order(found, offer, form.area.data or AREA)
+    checked = check_order(found, offer)
     return render_template(
         "purchasing/order_form.html",
         form=form,

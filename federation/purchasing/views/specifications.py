@@ -63,9 +63,12 @@ def new_version(round_id: int) -> Any:
     before = (
         {"text": newest.text, "basis": newest.basis, **newest.evidence} if newest else {"basis": "quantity"}
     )
-    form = SpecForm(data=before)
+    items = [", ".join(one) for one in (newest.items if newest else found.items)]
+    form = SpecForm(data={**before, "items": items})
     if done := form.does(
-        lambda: write_version(actor(), round_id, form.text.data, form.evidence, form.basis.data or "")
+        lambda: write_version(
+            actor(), round_id, form.text.data, form.evidence, form.basis.data or "", form.pairs
+        )
     ):
         flash(
             f"Version {done.answer} is written. It can be bought once the members have voted it.", "success"

@@ -106,3 +106,4 @@ def test_every_figure_adds_up(lines: list[StatedNeed]) -> None:
 def test_a_fingerprint_is_the_sha_256_of_the_text() -> None:
     assert fingerprint_of("Gloves ½") == hashlib.sha256("Gloves ½".encode()).hexdigest()
     assert missing_evidence({"works": "Yes", "market": ""}) == [one for one in EVIDENCE if one != "works"]
+    assert fingerprint_of("Gloves", [["Gloves", "each"]]) == fingerprint_of("Gloves\nGloves, each")
