@@ -7,6 +7,7 @@ from typing import Any, Final
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from werkzeug.datastructures import FileStorage
 
+from federation.kernel.days import YEARS
 from federation.kernel.files.sent import SentFile
 from federation.kernel.patient_data import objection_to
 
@@ -14,6 +15,7 @@ LARGEST: Final = 2**53 - 1
 """The largest whole number that every JSON reader keeps exactly; far above any row's."""
 LONGEST: Final = 100_000
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+_YEAR: Final = f"Write a year from {YEARS[0]} to {YEARS[-1]}."
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -101,30 +103,37 @@ class InstantField(fields.AwareDateTime):
     """A moment with its zone, as RFC 3339 writes it: 2027-05-28T17:00:00+01:00."""
 
     default_error_messages = {
-        "invalid": "Write a moment with its zone, for example 2027-05-28T17:00:00+01:00."
+        "invalid": "Write a moment with its zone, for example 2027-05-28T17:00:00+01:00.",
+        "year": _YEAR,
     }
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> datetime:
         if not isinstance(value, str) or not _MOMENT.fullmatch(value):
             raise self.make_error("invalid", input=value)
         try:
-            return datetime.fromisoformat(value.upper()).astimezone(UTC)
+            found = datetime.fromisoformat(value.upper()).astimezone(UTC)
         except (ValueError, OverflowError):
             raise self.make_error("invalid", input=value) from None
+        if found.year not in YEARS:
+            raise self.make_error("year")
+        return found
 
 
 class DayField(fields.Date):
     """A day: 2027-05-28."""
 
-    default_error_messages = {"invalid": "Write a day, for example 2027-05-28."}
+    default_error_messages = {"invalid": "Write a day, for example 2027-05-28.", "year": _YEAR}
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> date:
         if not isinstance(value, str) or not _DAY.fullmatch(value):
             raise self.make_error("invalid", input=value)
         try:
-            return date.fromisoformat(value)
+            found = date.fromisoformat(value)
         except ValueError:
             raise self.make_error("invalid", input=value) from None
+        if found.year not in YEARS:
+            raise self.make_error("year")
+        return found
 
 
 def iso(at: datetime | date | None) -> str | None:

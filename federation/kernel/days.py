@@ -1,12 +1,16 @@
 """The time by the database's clock, and the day it is in England."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
 
 from sqlalchemy import select
 
 from federation.kernel.clock import database_now
 from federation.kernel.db import db
 from federation.kernel.words import LONDON
+
+YEARS: Final = range(1800, 2201)
+"""The years of days and moments that people and programs may name: days before and after each can be reckoned in any zone."""
 
 
 def time_now() -> datetime:

@@ -9,6 +9,7 @@ import wtforms
 from wtforms.validators import StopValidation
 
 from federation.kernel.clock import machine_now
+from federation.kernel.days import YEARS
 from federation.kernel.forms.question import FormQuestion, first, one_line
 from federation.kernel.words import LONDON, MONTHS, clock_time
 
@@ -110,8 +111,8 @@ class DateField(FormQuestion):
             found = date(int(year), month, day)
         except ValueError:
             self._fail(["day"], "must be a real date")
-        if not 1800 <= found.year <= 2200:
-            self._fail(["year"], "must have a year between 1800 and 2200")
+        if found.year not in YEARS:
+            self._fail(["year"], f"must have a year between {YEARS[0]} and {YEARS[-1]}")
         return found
 
     def _fail(self, parts: Sequence[str], text: str) -> NoReturn:
