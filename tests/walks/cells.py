@@ -363,6 +363,7 @@ _ARGUMENTS: dict[str, _Values] = {
     "milestone_id": _thing("milestone"),
     "meeting_id": _thing("meeting"),
     "meetings.new_item:meeting_id": _things("meeting", "group_meeting"),
+    "meetings.answer:meeting_id": _things("meeting", "group_meeting"),
     "workstreams.statuses:group_id": _things("group", "kept_group"),
     "workstreams.tasks:group_id": _things("group", "results_group"),
     "item_id": _thing("item"),

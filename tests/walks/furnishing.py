@@ -397,9 +397,9 @@ def _give_mandate(world: Furnished) -> None:
 
 
 def _propose_suspension(world: Furnished) -> None:
-    """Somebody proposes that the second practice is suspended; it has not answered."""
+    """Somebody proposes that the seventh practice is suspended; it has not answered."""
     until = today() + timedelta(days=60)
-    number = propose_suspension(world.actor("author"), world.practice(2), "It never comes.", until)
+    number = propose_suspension(world.actor("author"), world.practice(7), "It never comes.", until)
     world.things["suspension"] = number
     world.matters["suspension"] = DecisionMatter(world.people["author"], frozenset(), "discussion")
 

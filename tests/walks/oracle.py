@@ -240,7 +240,7 @@ class Oracle:
             return WorkOfGroup(self.world.things[name], _READ_BY[name])
         if cell.needed in ("belonging.leave", "belonging.confirm"):
             if decision is not None:
-                return SpeakingFor(self.world.practice(2))
+                return SpeakingFor(self.world.practice(7))
             if practice is not None and practice.name.startswith("practice"):
                 return SpeakingFor(self._practice(practice.name))
             return SpeakingFor(self.world.practice(1)) if cell.is_program else None
