@@ -7,6 +7,7 @@ from federation.decisions.events import DecisionClosed
 from federation.decisions.voting.actions.opening import OpeningVote
 from federation.kernel.policy import may
 from federation.kernel.web import actor
+from federation.mandates.actions.acting import SettlingAct
 from federation.network.places import GroupShown
 from federation.plugin.feature import Objection, Panel, PersonalRecord
 from federation.plugin.hooks import hookimpl
@@ -14,8 +15,10 @@ from federation.purchasing.actions.specifications import apply_vote
 from federation.purchasing.permissions import RoundOf
 from federation.purchasing.queries.needs import personal_needs
 from federation.purchasing.queries.opening import objections_to
+from federation.purchasing.queries.orders import packs_to_come
 from federation.purchasing.queries.rounds import rounds_of
 from federation.purchasing.subjects import SPECIFICATION
+from federation.purchasing.words import STILL_TO_COME
 
 
 @hookimpl
@@ -27,7 +30,9 @@ def happened(event: Any) -> None:
 
 @hookimpl
 def objections(act: Any) -> list[Objection]:
-    """A vote on what is to be bought that would not hold is not opened."""
+    """A vote on what is to be bought that would not hold is not opened, and no order is settled of which packs are to come."""
+    if isinstance(act, SettlingAct):
+        return [Objection(STILL_TO_COME)] if packs_to_come(act.act_id) else []
     return [Objection(words) for words in objections_to(act)] if isinstance(act, OpeningVote) else []
 
 

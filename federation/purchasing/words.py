@@ -48,6 +48,8 @@ def reason_words(reason: str) -> str:
     return _ORDER_WORDS.get(reason) or REASON_WORDS[reason]
 
 
+STILL_TO_COME: Final = "Packs of this order are still to come. Note first what came."
+
 ODD_WORDS: Final[Mapping[str, str]] = {
     "quantity": "The amount is ten times or more, or a tenth or less, of the middle practice for as many patients. "
     "Is the unit right?",

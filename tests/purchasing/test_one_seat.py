@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from federation.decisions.voting.actions.opening import open_vote
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Invalid, Refusal
+from federation.mandates.actions.acting import pay
 from federation.mandates.models import MandateAct
 from federation.purchasing.actions.billing import WantedBill, note_bill, note_delivery
 from federation.purchasing.actions.needs import say_needs
@@ -155,6 +156,8 @@ def test_a_last_bill_waits_for_all_that_was_ordered(
         placed = place_order(lead, gloves, write_offer(lead, gloves, FENMARK))
         with pytest.raises(Invalid, match="still to come"):
             note_bill(lead, gloves, WantedBill(1, "quantity", "Invoice", True))
+        with pytest.raises(Refusal, match="still to come"):
+            pay(lead, placed.act, 1, "Invoice", True)
         assert savings() == [] and orders_of(gloves)[0].state == "standing"
         note_delivery(lead, gloves, 150, date(2027, 4, 12))
         note_bill(lead, gloves, WantedBill(50_000, "quantity", "Invoice", True))

@@ -22,6 +22,7 @@ from federation.mandates.words import REASON_WORDS
 from federation.network.areas.queries import areas_here
 from federation.network.groups.queries import ListedGroup, group_here
 from federation.network.locking import one_at_a_time
+from federation.plugin.door import door
 
 
 class OutsideItsMandate(Refusal):
@@ -30,6 +31,12 @@ class OutsideItsMandate(Refusal):
     def __init__(self, reasons: tuple[str, ...]) -> None:
         super().__init__(" ".join(REASON_WORDS[reason] for reason in reasons))
         self.reasons = reasons
+
+
+class SettlingAct(NamedTuple):
+    """The act that features may object to: what was promised and not spent is about to be free again."""
+
+    act_id: int
 
 
 class DoneAct(NamedTuple):
@@ -77,7 +84,7 @@ def do_act(actor: Actor, group_id: int, wanted: GroupAct) -> DoneAct:
 
 def pay(actor: Actor, act_id: int, pence: int, words: str, last: bool = False) -> None:
     """Write down that money of an act was spent, with its evidence; with ``last`` what was promised and is not spent is free
-    again. Never more than was promised."""
+    again, where no feature objects to a :class:`SettlingAct`. Never more than was promised."""
     words = plain_text(words, "words", "Say what was paid, and what shows it")
     if len(words) > LONGEST_ACT:
         raise Invalid(f"Use {LONGEST_ACT:,} characters or fewer", "words")
@@ -85,6 +92,8 @@ def pay(actor: Actor, act_id: int, pence: int, words: str, last: bool = False) -
         act, now = held(MandateAct, act_id)
         authorize(actor, "mandates.act", ActingIn(act.group_id))
         _check_open(act, now)
+        for objection in door().calls.objections(SettlingAct(act_id)) if last else ():
+            raise Refusal(objection.words)
         if not 0 <= pence <= act.pence - act.spent_pence:
             raise Invalid("It is more than is promised and not spent yet", "pence")
         if not pence and not last:

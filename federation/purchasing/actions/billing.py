@@ -33,6 +33,7 @@ from federation.purchasing.queries.orders import (
 )
 from federation.purchasing.queries.rounds import round_here
 from federation.purchasing.rules import BASES, share_delivered, split_bill
+from federation.purchasing.words import STILL_TO_COME
 
 LONGEST_BILL: Final = 1_000
 
@@ -77,7 +78,7 @@ def note_bill(actor: Actor, round_id: int, wanted: WantedBill, order_id: int | N
         now = held(PurchaseOrder, order.id).now
         shares = shares_of(order.id)
         if wanted.last and any(one.came < one.packs for one in shares):
-            raise Invalid("Packs of this order are still to come. Note first what came", "last")
+            raise Invalid(STILL_TO_COME, "last")
         split = _split(wanted, shares)
         pay(actor, order.act_id, wanted.pence, words, wanted.last)
         row = PurchaseBill(

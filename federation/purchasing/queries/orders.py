@@ -197,6 +197,12 @@ def shares_by_order(round_id: int) -> dict[int, list[ShareOfOrder]]:
     return found
 
 
+def packs_to_come(act_id: int) -> bool:
+    """Whether packs are still to come of the order that is this act of a group. Two statements at most."""
+    order = db.session.scalar(select(PurchaseOrder.id).where(PurchaseOrder.act_id == act_id))
+    return order is not None and any(one.came < one.packs for one in shares_of(order))
+
+
 def bills_of(order_id: int) -> list[ShownBill]:
     """The bills for an order. One statement."""
     return [ShownBill._make(row) for row in db.session.execute(_BILLS, {"order": order_id})]
