@@ -43,6 +43,10 @@ _BESIDE_COMMANDS = {
     "federation.plugin.feature",
     "federation.plugin.imports",
     "federation.plugin.mail_choices",
+    "federation.purchasing.acts",
+    "federation.purchasing.mail_kinds",
+    "federation.purchasing.permissions",
+    "federation.purchasing.subjects",
     "federation.scaffold.parts",
 }
 """What help loads beside the files of commands: what these are made of, and what the values of their features say."""

@@ -73,6 +73,8 @@ def test_each_part_brings_its_commands() -> None:
         "group list": "mandates.commands",
         "import": "network.imports.commands",
         "import list-sizes": "network.imports.commands",
+        "import needs": "purchasing.commands",
+        "import neighbourhoods": "network.imports.commands",
         "import practices": "network.imports.commands",
         "person": "people.commands",
         "person add": "network.members.commands",

@@ -16,6 +16,7 @@ class ListSizesImport(FileImport[SizesCheck]):
     """List sizes: numbers of patients, and the day of which they are."""
 
     key = "list_sizes"
+    act = "list_sizes.imported"
 
     def __init__(self, file: ListSizesFile) -> None:
         self.file, self.lines = file, file.total_lines

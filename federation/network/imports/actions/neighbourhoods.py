@@ -20,6 +20,7 @@ class NeighbourhoodsImport(FileImport[PlacesCheck]):
     """Which practice lies in which neighbourhood; those that are new are made."""
 
     key = "neighbourhoods"
+    act = "neighbourhoods.imported"
     permission = "network.arrange"
 
     def __init__(self, column: NeighbourhoodColumn) -> None:

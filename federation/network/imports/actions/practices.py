@@ -44,6 +44,7 @@ class PracticesImport(FileImport[PracticesCheck]):
     """Practices: those of the file that the selection picks, and how new ones join."""
 
     key = "practices"
+    act = "practices.imported"
 
     def __init__(
         self, file: PracticesFile, selection: ImportSelection, joining: JoiningPlan, name: str

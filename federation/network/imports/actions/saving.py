@@ -65,7 +65,9 @@ class FileImport(ABC, Generic[Check]):
     and the terminal show it, and :func:`save_file` saves it; both know no kind."""
 
     key: ClassVar[str]
-    """The kind of kept uploads, and the first word of its act in the record (``list_sizes.imported``)."""
+    """The kind of kept uploads."""
+    act: ClassVar[str]
+    """Its act in the record."""
     permission: ClassVar[str] = "network.administer"
     lines: int
     """How many lines the file has."""
@@ -127,7 +129,7 @@ def save_file(
         said = imported.write(check)
         seq = record.append(
             actor.person_id if actor else None,
-            f"{imported.key}.imported",
+            imported.act,
             f"federation:{tenancy.current()}",
             file=source.sha256,
             lines=imported.lines,
