@@ -41,8 +41,8 @@ def _bodies(world: Furnished) -> dict[str, dict[str, Any]]:
         "MandateWithdrawalView.POST": reason,
         "BudgetView.POST": {
             "name": "Money 2027",
-            "from_at": "2027-01-01T00:00:00Z",
-            "until_at": later,
+            "from_at": later,
+            "until_at": (datetime.now(UTC) + timedelta(days=400)).isoformat(),
             "total_pence": 900_000,
             "envelopes": [{"group": world.things["group"], "pence": 500_000}],
         },
