@@ -41,6 +41,7 @@ def pageless(settings: dict[str, Any]) -> Flask:
         ("/f/<federation>/acts/<int:act_id>", "mandates.act"),
         ("/f/<federation>/groups/<int:group_id>/reports/new", "mandates.new_report"),
         ("/account/email", "people.mail"),
+        ("/mail/stop/<token>", "people.stop_mail"),
     ):
         app.add_url_rule(address, endpoint)  # letters name these
     return app

@@ -82,7 +82,7 @@ def test_a_copy_of_the_database_opens_nothing(app: Flask, world: World, database
     sent = "".join(path.read_text().replace("=\n", "") for path in mailbox().glob("*.eml"))
     assert {one for one in made if one not in sent} == set()
     assert {one for one in made if one in everything(database_url)} == set()
-    assert {name for letter in kept_of_letters() for name in letter} == {"person", "subject"}
+    assert {name for letter in kept_of_letters() for name in letter} == {"person", "subject", "reason"}
 
 
 def test_a_letter_that_cannot_leave_stays_sealed(app: Flask, world: World, database_url: str) -> None:
