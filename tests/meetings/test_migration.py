@@ -34,7 +34,7 @@ def test_approved_meetings_move_back_and_forth(
         write_minutes(admin, meeting, "We met.")
         approve_minutes(world.actor("rep1"), meeting)
     db.session.remove()
-    back_to(database_url, "0063")
+    back_to(database_url, "0051")
     upgrade(database_url)
     with world.scope():
         found = meeting_here(meeting)

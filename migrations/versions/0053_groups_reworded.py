@@ -15,8 +15,8 @@ from federation.network.migrating import (
     within,
 )
 
-revision = "0059"
-down_revision = "0057"
+revision = "0053"
+down_revision = "0052"
 branch_labels = None
 depends_on = None
 

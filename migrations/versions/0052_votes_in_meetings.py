@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from alembic import op
 from alembic.operations import BatchOperations
 
-revision = "0057"
-down_revision = "0063"
+revision = "0052"
+down_revision = "0051"
 branch_labels = None
 depends_on = None
 
