@@ -12,6 +12,7 @@ from federation.kernel.days import time_now, today
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
 from federation.network.dues.queries import DueOwners, things_owed
+from federation.network.groups.actions import GroupWanted, SeatWanted, begin_group
 from federation.purchasing.actions.needs import say_needs
 from federation.purchasing.actions.rounds import WantedRound, call_off, open_round
 from federation.purchasing.actions.specifications import propose_version, write_version
@@ -84,6 +85,18 @@ def test_after_the_close_nobody_changes_what_they_need(app: Flask, world: World,
         with pytest.raises(Invalid, match="in the future"):
             open_round(
                 world.actor("lead"), round_here(gloves).group_id, WantedRound("Gloves", "other", time_now())
+            )
+
+
+@both_databases
+def test_a_group_that_keeps_to_itself_buys_nothing_that_all_read(app: Flask, world: World) -> None:
+    with world.scope():
+        seats = [SeatWanted(world.people["rep1"], is_lead=True)]
+        wanted = GroupWanted("Quiet Group", "Keeps to itself.", reads="seated", seats=seats)
+        group = begin_group(world.actor("admin"), wanted)
+        with pytest.raises(Refusal, match="keeps what it writes to itself"):
+            open_round(
+                world.actor("rep1"), group, WantedRound("Paper", "other", time_now() + timedelta(days=9))
             )
 
 

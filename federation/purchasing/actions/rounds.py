@@ -101,12 +101,17 @@ def call_off(actor: Actor, round_id: int, reason: str) -> None:
 
 
 def group_run(actor: Actor, group_id: int) -> ListedGroup:
-    """The group, for somebody who may buy with it. Raises ``NotFound`` where there is none such."""
+    """The group, for somebody who may buy with it. Raises ``NotFound`` where there is none such, and ``Refusal`` where it has
+    ended or keeps what it writes to itself."""
     authorize(actor, "purchasing.run")
     group = group_here(group_id)
     authorize(actor, "purchasing.run", RoundOf(group_id))
     if group.ended_at is not None:
         raise Refusal("This group has ended.")
+    if group.reads != "all":
+        raise Refusal(
+            "What is bought for all practices is read by all, and this group keeps what it writes to itself."
+        )
     return group
 
 
