@@ -5,18 +5,16 @@ from typing import Any
 
 from federation.decisions.events import DecisionClosed
 from federation.decisions.voting.actions.opening import OpeningVote
-from federation.kernel.policy import may
 from federation.kernel.web import actor
 from federation.mandates.actions.acting import SettlingAct
 from federation.network.places import GroupShown
 from federation.plugin.feature import Objection, Panel, PersonalRecord
 from federation.plugin.hooks import hookimpl
 from federation.purchasing.actions.specifications import apply_vote
-from federation.purchasing.permissions import RoundOf
 from federation.purchasing.queries.needs import personal_needs
 from federation.purchasing.queries.opening import objections_to
 from federation.purchasing.queries.orders import packs_to_come
-from federation.purchasing.queries.rounds import rounds_of
+from federation.purchasing.queries.rounds import groups_that_buy, rounds_of
 from federation.purchasing.subjects import SPECIFICATION
 from federation.purchasing.words import STILL_TO_COME
 
@@ -42,7 +40,7 @@ def panels(place: str, subject: Any) -> Sequence[Panel]:
     if not isinstance(subject, GroupShown):
         return []
     found = rounds_of(subject.group_id)
-    may_run = subject.stands and may(actor(), "purchasing.run", RoundOf(subject.group_id))
+    may_run = subject.group_id in {one.group_id for one in groups_that_buy(actor())}
     if not found and not may_run:
         return []
     return [Panel("purchasing/_group.html", {"group": subject, "rounds": found[:10], "may_run": may_run})]

@@ -13,7 +13,7 @@ from federation.purchasing.actions.rounds import group_run
 from federation.purchasing.blueprint import NUMBER, blueprint
 from federation.purchasing.forms.contracts import KeepContractForm, ProjectForm
 from federation.purchasing.queries.contracts import contract_here, contracts_here
-from federation.purchasing.queries.rounds import practices_by_code
+from federation.purchasing.queries.rounds import groups_that_buy, practices_by_code
 
 
 @blueprint.get("/purchasing/contracts")
@@ -24,7 +24,7 @@ def contracts() -> str:
         "purchasing/contracts.html",
         contracts=contracts_here(),
         today=today(),
-        groups=[one for one in actor().groups if one.is_lead or one.has_vote],
+        groups=groups_that_buy(actor()),
     )
 
 

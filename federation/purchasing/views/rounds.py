@@ -11,7 +11,7 @@ from federation.purchasing.actions.rounds import WantedRound, call_off, group_ru
 from federation.purchasing.blueprint import NUMBER, ONE, blueprint
 from federation.purchasing.forms.rounds import PurchaseRoundForm, RoundOffForm
 from federation.purchasing.queries.needs import demand_of
-from federation.purchasing.queries.rounds import newest_rounds, round_here
+from federation.purchasing.queries.rounds import groups_that_buy, newest_rounds, round_here
 from federation.purchasing.queries.specifications import versions_of, voted_of
 from federation.purchasing.rules import mixed_units
 from federation.purchasing.terms import completeness
@@ -26,7 +26,7 @@ def rounds() -> str:
         "purchasing/rounds.html",
         rounds=newest_rounds(),
         may_propose=may(actor(), "mandates.propose"),
-        groups=[one for one in actor().groups if one.is_lead or one.has_vote],
+        groups=groups_that_buy(actor()),
     )
 
 
