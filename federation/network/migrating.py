@@ -52,6 +52,18 @@ def check(table: str, name: str, words: str) -> sa.CheckConstraint:
     return sa.CheckConstraint(words, name=op.f(f"ck_{table}_{name}"))
 
 
+def unique(table: str, *columns: str) -> sa.UniqueConstraint:
+    """That no two rows of a federation have the same in these columns."""
+    return sa.UniqueConstraint(
+        "federation_id", *columns, name=op.f(f"uq_{table}_federation_id_{'_'.join(columns)}")
+    )
+
+
+def pointed_to(table: str) -> sa.UniqueConstraint:
+    """What keys of other tables name."""
+    return unique(table, "id")
+
+
 def is_postgresql() -> bool:
     """Whether the database is PostgreSQL; else it is SQLite."""
     return op.get_bind().dialect.name == "postgresql"

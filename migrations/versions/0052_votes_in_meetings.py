@@ -7,13 +7,13 @@ import sqlalchemy as sa
 from alembic import op
 from alembic.operations import BatchOperations
 
+from federation.network.migrating import AT, ROW, guard, is_postgresql
+
 revision = "0052"
 down_revision = "0051"
 branch_labels = None
 depends_on = None
 
-_ROW = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-_AT = sa.DateTime(timezone=True)
 _MEETING, _ITEM, _PRESENCE = "meetings_meeting", "meetings_item", "meetings_presence"
 _BEFORE = {
     "kind": "kind in ('conversation', 'business', 'members', 'chatham')",
@@ -33,18 +33,18 @@ _FIXED = "the minutes of this meeting are approved"
 def upgrade() -> None:
     with _triggers_apart():
         with op.batch_alter_table(_MEETING) as table:
-            table.add_column(sa.Column("moved_at", _AT, nullable=True))
+            table.add_column(sa.Column("moved_at", AT, nullable=True))
             _check_anew(table, _AFTER)
         with op.batch_alter_table(_ITEM) as table:
-            table.add_column(sa.Column("added_at", _AT, nullable=True))
-            table.add_column(sa.Column("decision_id", _ROW, nullable=True))
+            table.add_column(sa.Column("added_at", AT, nullable=True))
+            table.add_column(sa.Column("decision_id", ROW, nullable=True))
             table.add_column(sa.Column("version", sa.Integer(), nullable=True))
-            table.add_column(sa.Column("voted_at", _AT, nullable=True))
+            table.add_column(sa.Column("voted_at", AT, nullable=True))
         op.execute(
             f"UPDATE {_ITEM} SET added_at = (SELECT called_at FROM {_MEETING} WHERE {_MEETING}.id = {_ITEM}.meeting_id)"  # noqa: S608 - constants
         )
         with op.batch_alter_table(_ITEM) as table:
-            table.alter_column("added_at", existing_type=_AT, nullable=False)
+            table.alter_column("added_at", existing_type=AT, nullable=False)
             table.create_foreign_key(
                 op.f(f"fk_{_ITEM}_federation_id_decision_id"),
                 "decisions_decision",
@@ -54,22 +54,22 @@ def upgrade() -> None:
             for name, words in _VOTES.items():
                 table.create_check_constraint(op.f(f"ck_{_ITEM}_{name}"), words)
         with op.batch_alter_table(_PRESENCE) as table:
-            table.add_column(sa.Column("stands_in_for", _ROW, nullable=True))
+            table.add_column(sa.Column("stands_in_for", ROW, nullable=True))
             table.create_foreign_key(
                 op.f(f"fk_{_PRESENCE}_stands_in_for"), "people_person", ["stands_in_for"], ["id"]
             )
     for act, row in (("insert", "NEW"), ("update", "NEW"), ("delete", "OLD")):
-        _guard(_PRESENCE, act, _approved(row), _FIXED)
-    _guard(_ITEM, "insert", _approved("NEW"), _FIXED)
-    _guard(_ITEM, "delete", f"OLD.voted_at IS NOT NULL OR {_approved('OLD')}", "what was decided stays")
+        guard(_PRESENCE, act, _approved(row), _FIXED)
+    guard(_ITEM, "insert", _approved("NEW"), _FIXED)
+    guard(_ITEM, "delete", f"OLD.voted_at IS NOT NULL OR {_approved('OLD')}", "what was decided stays")
 
 
 def downgrade() -> None:
     guards = [(_PRESENCE, act) for act in ("insert", "update", "delete")]
     for table, act in [*guards, (_ITEM, "insert"), (_ITEM, "delete")]:
         name = f"guard_{table}_{act}"
-        op.execute(f"DROP TRIGGER {name} ON {table}" if _is_postgresql() else f"DROP TRIGGER {name}")
-        if _is_postgresql():
+        op.execute(f"DROP TRIGGER {name} ON {table}" if is_postgresql() else f"DROP TRIGGER {name}")
+        if is_postgresql():
             op.execute(f"DROP FUNCTION {name}()")
     with _triggers_apart():
         with op.batch_alter_table(_PRESENCE) as table:
@@ -104,7 +104,7 @@ def _approved(row: str) -> str:
 def _triggers_apart() -> Iterator[None]:
     """Approved meetings are moved too. SQLite changes a table by making it anew, which takes its triggers with it."""
     bind = op.get_bind()
-    if _is_postgresql():
+    if is_postgresql():
         tables = (_MEETING, _ITEM, _PRESENCE)
         for table in tables:
             op.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
@@ -118,25 +118,3 @@ def _triggers_apart() -> Iterator[None]:
     yield
     for _, statement in found:
         bind.exec_driver_sql(statement)
-
-
-def _is_postgresql() -> bool:
-    return op.get_bind().dialect.name == "postgresql"
-
-
-def _guard(table: str, act: str, refused: str, words: str) -> None:
-    name = f"guard_{table}_{act}"
-    if not _is_postgresql():
-        op.execute(
-            f"CREATE TRIGGER {name} BEFORE {act.upper()} ON {table} FOR EACH ROW WHEN {refused} "
-            f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
-        )
-        return
-    row = "OLD" if act == "delete" else "NEW"
-    op.execute(
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {refused} THEN "
-        f"RAISE EXCEPTION '{words}' USING ERRCODE = 'check_violation'; END IF; RETURN {row}; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {name} BEFORE {act.upper()} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
-    )
