@@ -44,6 +44,7 @@ CORE = (
     "federation.meetings",
     "federation.home",
     "federation.purchasing",
+    "federation.tendering",
 )
 PAGES = KnownPages(
     start="home.first_page",

@@ -77,7 +77,7 @@ def differs() -> str:
 def guard(table: str, act: str, refused: str, words: str) -> None:
     """Refuse, with the words, to ``insert``, ``update`` or ``delete`` a row of which ``refused`` holds (SQL over OLD and NEW).
 
-    It takes the place of a guard that there was. Its fingerprint belongs among those of ``kernel/guards.py``."""
+    It takes the place of a guard that there was. Its fingerprint belongs among those of ``kernel/guards.json``."""
     name = f"guard_{table}_{act}"
     if not is_postgresql():
         op.execute(f"DROP TRIGGER IF EXISTS {name}")

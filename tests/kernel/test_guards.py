@@ -1,5 +1,7 @@
 """The guards of the database are known by name and content: one that is gone, off or bent is noticed."""
 
+import json
+
 import pytest
 from flask import Flask
 from sqlalchemy import Engine, text
@@ -21,7 +23,9 @@ def test_the_guards_of_a_fresh_database_are_those_that_are_written_down(
 ) -> None:
     with owner.connect() as connection:
         found = guards_of(connection)
-        assert found == GUARDS[database_kind], f"in federation/kernel/guards.py: {found}"
+        assert found == GUARDS[database_kind], (
+            f"in federation/kernel/guards.json: {json.dumps(found, indent=2, sort_keys=True)}"
+        )
         assert list(missing_guards(connection)) == []
     owner.dispose()
 

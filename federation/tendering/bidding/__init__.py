@@ -1,0 +1,1 @@
+"""Who is asked to bid, questions, sealed bids, opening them."""

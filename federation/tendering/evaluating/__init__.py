@@ -1,0 +1,1 @@
+"""Scores, their locks, moderation, prices, the ranking."""

@@ -1,0 +1,7 @@
+"""What decisions of the members about tenders are about."""
+
+from typing import Final
+
+START: Final = "tendering.start"
+SHARING: Final = "tendering.sharing"
+AWARD: Final = "tendering.award"
