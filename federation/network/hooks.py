@@ -4,7 +4,8 @@ from typing import Any
 
 from federation.kernel.charts import percent_of
 from federation.kernel.days import time_now
-from federation.kernel.web import here
+from federation.kernel.policy import may
+from federation.kernel.web import actor, here
 from federation.network.dues.actions import end_calendar_key
 from federation.network.dues.queries import personal_dues
 from federation.network.events import CheckpointWritten, PersonErased
@@ -41,7 +42,7 @@ def panels(place: str, subject: Any) -> list[Panel]:
         return []
     since, until = window(time_now())
     found = figures_of(subject.practice_id, here().plugins, since, until)
-    sums = sums_of(subject.practice_id, since)
+    sums = sums_of(subject.practice_id, since, may(actor(), "network.money"))
     shown = {"figures": found, "since": since, "percent_of": percent_of}
     noted = {"sums": sums, "since": since, "kinds": KINDS, "measured": measured, "name": subject.name}
     return [

@@ -23,6 +23,12 @@ PERMISSIONS = (
     Permission(
         "network.read", "read about the federation, its practices and its record", EVERYONE, scope=READ
     ),
+    Permission(
+        "network.money",
+        "read what single practices gained and paid in money",
+        EVERYONE - {"observer"},
+        scope=READ,
+    ),
     Permission("network.files", "open the files of what they can read", EVERYONE, scope=READ),
     Permission(
         "network.describe",

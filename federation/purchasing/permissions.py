@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from federation.kernel.policy import CAST, EVERYONE, PROPOSE, READ, SEATED, Actor, Permission
 
+_MEMBERS = EVERYONE - {"observer"}
+
 
 @dataclass(frozen=True, slots=True)
 class RoundOf:
-    """A round of the group with this number."""
+    """A round of the group with this number; None: rounds of all groups."""
 
-    group_id: int
+    group_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +25,24 @@ def _runs(actor: Actor, whose: RoundOf) -> bool:
     return actor.leads(whose.group_id) or actor.votes_in(whose.group_id)
 
 
+def _reads_prices(actor: Actor, whose: RoundOf) -> bool:
+    return bool(actor.roles & _MEMBERS) or _runs(actor, whose)
+
+
 def _represents(actor: Actor, needs: NeedsOf) -> bool:
     return actor.represents(needs.practice_id)
 
 
 PERMISSIONS = (
     Permission("purchasing.read", "read what practices need and buy together", EVERYONE, scope=READ),
+    Permission(
+        "purchasing.prices",
+        "read what each practice needs, pays and saves; others read sums",
+        _MEMBERS | {SEATED},
+        _reads_prices,
+        "members, and those of the group that buys",
+        scope=READ,
+    ),
     Permission(
         "purchasing.answer",
         "say what a practice needs",

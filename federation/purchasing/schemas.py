@@ -115,7 +115,8 @@ class OddNeedSchema(StrictSchema):
 
 class ItemDemandSchema(StrictSchema):
     """All that is needed of an item: ``quantity`` of ``unit``, ``per_unit`` of ``base`` in each. ``spend_pence`` is what is paid
-    now for ``priced`` of them; of the others no price is known. The practices add up to both."""
+    now for ``priced`` of them; of the others no price is known. The practices add up to both. Whoever may not read what each
+    practice pays gets no practices, and null where the sum would say it of one."""
 
     item = fields.String(required=True)
     unit = fields.String(required=True)
@@ -123,7 +124,7 @@ class ItemDemandSchema(StrictSchema):
     per_unit = fields.Integer(required=True)
     quantity = fields.Integer(required=True)
     priced = fields.Integer(required=True)
-    spend_pence = fields.Integer(required=True)
+    spend_pence = fields.Integer(required=True, allow_none=True)
     practices = fields.List(fields.Nested(PracticeNeedSchema), required=True)
     odd = fields.List(fields.Nested(OddNeedSchema), required=True)
 

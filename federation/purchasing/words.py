@@ -50,6 +50,9 @@ def reason_words(reason: str) -> str:
 
 STILL_TO_COME: Final = "Packs of this order are still to come. Note first what came."
 
+TOO_FEW: Final = "Not shown: too few say it"
+"""Where a sum would say what a single practice pays."""
+
 ODD_WORDS: Final[Mapping[str, str]] = {
     "quantity": "The amount is ten times or more, or a tenth or less, of the middle practice for as many patients. "
     "Is the unit right?",

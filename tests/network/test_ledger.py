@@ -1,4 +1,4 @@
-"""What practices gave, gained and paid: noted once, read by everybody, with the hours of actions among it."""
+"""What practices gave, gained and paid: noted once, read by everybody, money by members, with the hours of actions among it."""
 
 from datetime import timedelta
 
@@ -46,15 +46,15 @@ def noted(world: World) -> None:
 
 @both_databases
 def test_everybody_reads_what_was_noted_once(app: Flask, world: World) -> None:
-    observer = world.client(app, "observer")
-    assert "Nothing has been noted yet" in observer.get(PAGE).text
+    lay = world.client(app, "lay")
+    assert "Nothing has been noted yet" in lay.get(PAGE).text
     noted(world)
-    page = words(observer.get(PAGE).text)
+    page = words(lay.get(PAGE).text)
     assert "Gave Time 1 hour 30 minutes" in page.replace("What ", "") and "Money £40.50" in page
     assert "A secret of others" not in page
-    assert observer.get(f"{PAGE}?kind=paid").text.count("Delivery") == 1
-    assert "A ladder" not in words(observer.get(f"{PAGE}?kind=paid").text)
-    lines = observer.get(f"{PAGE}.csv?sort=oldest").text.lstrip("\ufeff").splitlines()
+    assert lay.get(f"{PAGE}?kind=paid").text.count("Delivery") == 1
+    assert "A ladder" not in words(lay.get(f"{PAGE}?kind=paid").text)
+    lines = lay.get(f"{PAGE}.csv?sort=oldest").text.lstrip("\ufeff").splitlines()
     assert lines[0] == "Practice or person,What,Time,Money,For,When"
     assert sorted(line.split(",")[1:5] for line in lines[1:]) == [
         ["Gained", "", "40.50", "A ladder for a week"],
@@ -70,11 +70,20 @@ def test_everybody_reads_what_was_noted_once(app: Flask, world: World) -> None:
     rest = client("GET", f"/ledger?limit=2&after={part['next']}").json
     assert [one["kind"] for one in rest["items"]] == ["paid"] and rest["next"] is None
     assert client("GET", "/ledger?after=x").status_code == 422
-    shown = words(observer.get(f"/f/saltmarsh/practices/{world.practices['Z99002']}").text)
+    shown = words(lay.get(f"/f/saltmarsh/practices/{world.practices['Z99002']}").text)
     assert "What it gives and gains" in shown and "Gained £40.50 Paid £5" in shown and "Gave" not in shown
+    outside = world.client(app, "observer")
+    told = "".join(
+        outside.get(path).text
+        for path in (PAGE, f"{PAGE}.csv", f"/f/saltmarsh/practices/{world.practices['Z99002']}")
+    )
+    assert "40.5" not in told and "Delivery" not in told and "1 hour 30 minutes" in told
+    assert [one["kind"] for one in program(app, world, "observer")("GET", "/ledger").json["items"]] == [
+        "gave"
+    ]
     with world.scope(), unit_of_work():
         assert take_back("lending.loan:1") == 3
-    assert "Nothing has been noted yet" in observer.get(PAGE).text
+    assert "Nothing has been noted yet" in lay.get(PAGE).text
 
 
 @both_databases

@@ -20,6 +20,14 @@ __all__ = ["granted", "group", "world"]
 
 Votes = Callable[..., int]
 ITEMS = [["Examination gloves", "box of 100"]]
+BUYS = {
+    "areas": ["purchasing"],
+    "powers": ["buy"],
+    "item_pence": 600_000,
+    "total_pence": 1_000_000,
+    "call_in_days": 0,
+}
+"""A mandate to buy."""
 GLOVES = "Gloves in boxes of 100, nitrile, delivered each quarter."
 
 

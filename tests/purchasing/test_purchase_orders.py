@@ -30,19 +30,12 @@ from federation.testing import both_databases
 from federation.testing.statements import statements
 from federation.testing.world import World
 from tests.mandates.conftest import Grants
-from tests.purchasing.conftest import Votes
+from tests.purchasing.conftest import BUYS, Votes
 from tests.workstreams.test_planning import fields
 
 API = "/api/v1/federations/saltmarsh"
 FENMARK = WantedOffer("Fenmark Supplies", "Examination gloves", "box of 100", 372)
 NORTHGATE = FENMARK._replace(supplier="Northgate", unit="box of 90", pence=345, vat_percent=20)
-BUYS = {
-    "areas": ["purchasing"],
-    "powers": ["buy"],
-    "item_pence": 600_000,
-    "total_pence": 1_000_000,
-    "call_in_days": 0,
-}
 
 
 @pytest.fixture

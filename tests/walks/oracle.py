@@ -222,7 +222,7 @@ class Oracle:
             return NamedGroup(self.world.things["group"])
         if cell.needed == "purchasing.answer" and practice is not None:
             return NeedsOf(self._practice(practice.name) if practice.name.startswith("practice") else 0)
-        if cell.needed in ("purchasing.run", "purchasing.order"):
+        if cell.needed in ("purchasing.run", "purchasing.order", "purchasing.prices"):
             return RoundOf(self.world.things["group"])
         if cell.needed == "mandates.act":
             return ActingIn(self.world.things["group"])

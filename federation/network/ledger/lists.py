@@ -9,6 +9,7 @@ from sqlalchemy import or_
 from federation.kernel.forms import SelectField, TextField
 from federation.kernel.forms.form import QueryForm
 from federation.kernel.listing import ListColumn, ListFilter, Listing, ListOrder
+from federation.kernel.policy import Actor, may
 from federation.kernel.words import day, money, pounds
 from federation.network.ledger.queries import lines
 from federation.network.ledger.words import KINDS, hours
@@ -23,10 +24,10 @@ class LedgerFilter(QueryForm):
     kind = SelectField("What", list(KINDS.items()), first="All")
 
 
-def ledger_lines() -> Listing:
-    """All that was given, gained and paid."""
+def ledger_lines(reader: Actor) -> Listing:
+    """All that was given, gained and paid, as far as somebody may read it."""
     return Listing(
-        statement=lines(),
+        statement=lines(may(reader, "network.money")),
         key=LedgerLine.id,
         columns=(
             ListColumn("Practice or person", _whose, lambda row: row.practice or row.person),

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from federation.kernel.db import db
 from federation.network.ledger.words import KINDS
@@ -20,11 +20,12 @@ class LedgerSum(NamedTuple):
     pence: int | None
 
 
-def sums_of(practice_id: int, since: datetime) -> list[LedgerSum]:
-    """The sums of a practice since a moment, of each kind that has any, in the order of their words. One statement."""
+def sums_of(practice_id: int, since: datetime, money: bool = True) -> list[LedgerSum]:
+    """The sums of a practice since a moment, of each kind that has any, in the order of their words; without ``money`` of time
+    alone. One statement."""
     rows = db.session.execute(
         select(LedgerLine.kind, func.sum(LedgerLine.minutes), func.sum(LedgerLine.pence))
-        .where(LedgerLine.practice_id == practice_id, LedgerLine.at >= since)
+        .where(LedgerLine.practice_id == practice_id, LedgerLine.at >= since, *_read(money))
         .group_by(LedgerLine.kind)
     )
     found = [
@@ -43,8 +44,12 @@ def minutes_under(feature: str, key: str) -> int | None:
     )
 
 
-def lines() -> Any:
-    """A statement of all lines: what, whose, how much and when."""
+def _read(money: bool) -> tuple[ColumnElement[bool], ...]:
+    return () if money else (LedgerLine.pence.is_(None),)
+
+
+def lines(money: bool = True) -> Any:
+    """A statement of all lines: what, whose, how much and when; without ``money`` those of time alone."""
     return (
         select(
             LedgerLine.id,
@@ -61,12 +66,13 @@ def lines() -> Any:
         )
         .outerjoin(Practice, Practice.id == LedgerLine.practice_id)
         .outerjoin(Person, Person.id == LedgerLine.person_id)
+        .where(*_read(money))
     )
 
 
-def lines_after(number: int, most: int) -> list[Any]:
+def lines_after(number: int, most: int, money: bool) -> list[Any]:
     """Some lines in the order in which they were noted, after one. One statement."""
-    asked = lines().where(LedgerLine.id > number).order_by(LedgerLine.id).limit(most)
+    asked = lines(money).where(LedgerLine.id > number).order_by(LedgerLine.id).limit(most)
     return list(db.session.execute(asked))
 
 

@@ -7,16 +7,19 @@ from flask import Response
 from federation.kernel.answers import problem
 from federation.kernel.api import Endpoint, address, answer
 from federation.kernel.api_fields import iso
+from federation.kernel.policy import may
 from federation.kernel.web import actor, permission
 from federation.purchasing import order_schemas as schemas
 from federation.purchasing.actions.billing import WantedBill, note_bill, note_delivery
 from federation.purchasing.actions.offers import WantedOffer, write_offer
 from federation.purchasing.actions.ordering import CannotOrder, place_order
 from federation.purchasing.blueprint import API_ONE, programs
+from federation.purchasing.permissions import RoundOf
 from federation.purchasing.queries.needs import demand_of
 from federation.purchasing.queries.offers import ComparedOffer, offers_compared
 from federation.purchasing.queries.orders import PracticeSaving, orders_of, savings, shares_by_order
 from federation.purchasing.queries.rounds import round_here
+from federation.purchasing.rules import FEWEST
 
 
 @programs.route(f"{API_ONE}/offers")
@@ -27,8 +30,9 @@ class PurchaseOffersView(Endpoint):
     @programs.response(200, schemas.OffersSchema)
     def get(self, round_id: int) -> Response:
         """The offers by item and by what they cost these practices in all, alike for each."""
-        round_here(round_id)
-        return answer({"items": [_offer(one) for one in offers_compared(round_id, demand_of(round_id))]})
+        prices = may(actor(), "purchasing.prices", round_here(round_id).whose)
+        compared = offers_compared(round_id, demand_of(round_id))
+        return answer({"items": [_offer(one, prices) for one in compared]})
 
     @permission("purchasing.run")
     @programs.arguments(schemas.OfferSent)
@@ -71,9 +75,10 @@ class PurchaseOrdersView(Endpoint):
     @permission("purchasing.read")
     @programs.response(200, schemas.OrdersSchema)
     def get(self, round_id: int) -> Response:
-        """The orders of a round, with what each practice gets and pays; the shares add up to the order."""
-        round_here(round_id)
-        shares = shares_by_order(round_id)
+        """The orders of a round, with what each practice gets and pays; the shares add up to the order. Whoever may not read
+        what each practice pays gets no shares."""
+        prices = may(actor(), "purchasing.prices", round_here(round_id).whose)
+        shares = shares_by_order(round_id) if prices else {}
         return answer(
             {
                 "items": [
@@ -141,8 +146,8 @@ class RoundSavingsView(Endpoint):
     @programs.response(200, schemas.SavingsSchema)
     def get(self, round_id: int) -> Response:
         """What each practice paid and saved in a round; null where it is not known."""
-        round_here(round_id)
-        return answer(_savings(savings(round_id)))
+        prices = may(actor(), "purchasing.prices", round_here(round_id).whose)
+        return answer(_savings(savings(round_id), prices))
 
 
 @programs.route("/purchasing/savings")
@@ -153,10 +158,10 @@ class AllSavingsView(Endpoint):
     @programs.response(200, schemas.SavingsSchema)
     def get(self) -> Response:
         """What each practice paid and saved in all rounds; null where it is not known."""
-        return answer(_savings(savings()))
+        return answer(_savings(savings(), may(actor(), "purchasing.prices", RoundOf(None))))
 
 
-def _savings(found: list[PracticeSaving]) -> dict[str, Any]:
+def _savings(found: list[PracticeSaving], prices: bool) -> dict[str, Any]:
     known = [one.saved_pence for one in found if one.saved_pence is not None]
     return {
         "practices": [
@@ -166,14 +171,14 @@ def _savings(found: list[PracticeSaving]) -> dict[str, Any]:
                 "saved_pence": one.saved_pence,
                 "unknown_orders": one.unknown,
             }
-            for one in found
+            for one in (found if prices else ())
         ],
         "paid_pence": sum(one.paid_pence for one in found),
-        "saved_pence": sum(known) if known else None,
+        "saved_pence": sum(known) if len(known) >= (1 if prices else FEWEST) else None,
     }
 
 
-def _offer(one: ComparedOffer) -> dict[str, Any]:
+def _offer(one: ComparedOffer, prices: bool) -> dict[str, Any]:
     offer, cost = one.offer, one.cost
     return {
         "id": offer.id,
@@ -199,6 +204,6 @@ def _offer(one: ComparedOffer) -> dict[str, Any]:
             "next_break": {"units": cost.next_break.packs, "pence": cost.next_break.pence}
             if cost.next_break
             else None,
-            "shares": {share.practice: share.pence for share in cost.shares},
+            "shares": {share.practice: share.pence for share in cost.shares} if prices else {},
         },
     }

@@ -6,13 +6,20 @@ from flask import Response
 
 from federation.kernel.api import Endpoint, address, answer, nothing
 from federation.kernel.api_fields import iso
+from federation.kernel.policy import may
 from federation.kernel.web import actor, permission
 from federation.purchasing import schemas
 from federation.purchasing.actions.needs import say_needs
 from federation.purchasing.actions.rounds import WantedRound, call_off, open_round
 from federation.purchasing.blueprint import API_ONE, ROUNDS, programs
 from federation.purchasing.queries.needs import StatedLine, answer_of, demand_of
-from federation.purchasing.queries.rounds import ShownRound, newest_rounds, practice_coded, round_here
+from federation.purchasing.queries.rounds import (
+    ShownRound,
+    newest_rounds,
+    practice_coded,
+    round_here,
+    round_priced,
+)
 from federation.purchasing.queries.specifications import voted_numbers
 from federation.purchasing.rules import ItemDemand
 from federation.purchasing.words import ODD_WORDS
@@ -69,11 +76,11 @@ class RoundCallOffView(Endpoint):
 class NeedsView(Endpoint):
     """What a practice needs in a round."""
 
-    @permission("purchasing.read")
+    @permission("purchasing.prices")
     @programs.response(200, schemas.NeedsAnswer)
     def get(self, round_id: int, code: str) -> Response:
         """What the practice with this ODS code has said."""
-        round_here(round_id)
+        round_priced(actor(), round_id)
         found = answer_of(round_id, practice_coded(code).id)
         lines = found.lines if found else ()
         return answer(
@@ -101,12 +108,13 @@ class DemandView(Endpoint):
     @permission("purchasing.read")
     @programs.response(200, schemas.DemandSchema)
     def get(self, round_id: int) -> Response:
-        """The demand, collated: units converted where they can be, what looks like a slip named, and who has answered."""
-        round_here(round_id)
+        """The demand, collated: units converted where they can be, what looks like a slip named, and who has answered. Whoever
+        may not read what each practice pays gets sums alone, and null where a sum says it."""
+        prices = may(actor(), "purchasing.prices", round_here(round_id).whose)
         found = demand_of(round_id)
         return answer(
             {
-                "items": [_item(one) for one in found.items],
+                "items": [_item(one, prices) for one in found.items],
                 "answered": [
                     {
                         "practice": one.practice.code,
@@ -134,7 +142,7 @@ def _round(one: ShownRound, voted: int | None) -> dict[str, Any]:
     }
 
 
-def _item(one: ItemDemand) -> dict[str, Any]:
+def _item(one: ItemDemand, prices: bool) -> dict[str, Any]:
     return {
         "item": one.item,
         "unit": one.unit,
@@ -142,7 +150,7 @@ def _item(one: ItemDemand) -> dict[str, Any]:
         "per_unit": one.per_unit,
         "quantity": one.quantity,
         "priced": one.priced,
-        "spend_pence": one.spend_pence,
-        "practices": [practice._asdict() for practice in one.practices],
-        "odd": [odd._asdict() | {"words": ODD_WORDS[odd.what]} for odd in one.odd],
+        "spend_pence": one.spend_pence if prices or one.can_be_summed else None,
+        "practices": [practice._asdict() for practice in one.practices] if prices else [],
+        "odd": [odd._asdict() | {"words": ODD_WORDS[odd.what]} for odd in one.odd] if prices else [],
     }

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select
 
 from federation.kernel.clock import database_now
 from federation.kernel.db import db
-from federation.kernel.policy import Actor, GroupPlace
+from federation.kernel.policy import Actor, GroupPlace, authorize
 from federation.kernel.refusals import NotFound
 from federation.kernel.words import in_days
 from federation.network.for_plugins import PracticeFacts, practices
@@ -93,6 +93,13 @@ def round_here(round_id: int) -> ShownRound:
     if row is None:
         raise NotFound()
     return ShownRound._make(row)
+
+
+def round_priced(actor: Actor, round_id: int) -> ShownRound:
+    """One round, for somebody who may read what each practice pays. Raises ``NotFound`` and ``NotYours``. One statement."""
+    found = round_here(round_id)
+    authorize(actor, "purchasing.prices", found.whose)
+    return found
 
 
 def newest_rounds() -> list[ShownRound]:

@@ -2,6 +2,7 @@
 
 from federation.purchasing.rules.bills import Payer, SavedAmount, saved, split_bill
 from federation.purchasing.rules.demand import (
+    FEWEST,
     ItemDemand,
     OddNeed,
     PracticeNeed,
@@ -26,6 +27,7 @@ from federation.purchasing.rules.units import UnitMeaning, folded, meaning_of, m
 __all__ = [
     "BASES",
     "EVIDENCE",
+    "FEWEST",
     "ORDER_REASONS",
     "CostShare",
     "ItemDemand",

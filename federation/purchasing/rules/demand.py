@@ -8,7 +8,7 @@ from federation.purchasing.rules.units import folded, meaning_of
 ODD_TIMES: Final = 10
 """So many times the middle practice is worth a question."""
 FEWEST: Final = 3
-"""Of fewer practices none is the middle one."""
+"""Of fewer practices none is the middle one, and a sum of fewer says what one of them pays."""
 _SCALE: Final = 10**9
 
 
@@ -57,6 +57,11 @@ class ItemDemand(NamedTuple):
     def base_quantity(self) -> int:
         """All of it in single things."""
         return self.quantity * self.per_unit
+
+    @property
+    def can_be_summed(self) -> bool:
+        """Whether the sum of what practices pay says of none of them what it pays."""
+        return sum(one.spend_pence is not None for one in self.practices) >= FEWEST
 
 
 def collate(lines: Iterable[StatedNeed]) -> list[ItemDemand]:

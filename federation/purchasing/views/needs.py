@@ -12,7 +12,7 @@ from federation.purchasing.blueprint import ONE, blueprint
 from federation.purchasing.forms.needs import MORE_ROWS, NeedsForm
 from federation.purchasing.lists import NeedFilter, need_lines
 from federation.purchasing.queries.needs import answer_of, items_said
-from federation.purchasing.queries.rounds import ShownRound, round_here
+from federation.purchasing.queries.rounds import ShownRound, round_here, round_priced
 
 
 @blueprint.route(f"{ONE}/needs", methods=["GET", "POST"])
@@ -37,18 +37,18 @@ def needs(round_id: int) -> Any:
 
 
 @blueprint.get(f"{ONE}/lines")
-@permission("purchasing.read")
+@permission("purchasing.prices")
 def lines(round_id: int) -> str:
     """The lines of all practices, to find, sort and take away."""
-    found, form = round_here(round_id), NeedFilter()
+    found, form = round_priced(actor(), round_id), NeedFilter()
     return render_template("purchasing/lines.html", round=found, listed=need_lines(round_id).page(form))
 
 
 @blueprint.get(f"{ONE}/lines.csv")
-@permission("purchasing.read")
+@permission("purchasing.prices")
 def lines_csv(round_id: int) -> Response:
     """The lines that the list shows, as a spreadsheet."""
-    found = round_here(round_id)
+    found = round_priced(actor(), round_id)
     return need_lines(round_id).file(f"{here().slug}-round-{found.id}-needs.csv", NeedFilter())
 
 

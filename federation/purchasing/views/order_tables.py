@@ -8,7 +8,8 @@ from markupsafe import Markup
 from federation.kernel.words import money, number
 from federation.purchasing.queries.offers import ComparedOffer
 from federation.purchasing.queries.orders import PracticeSaving, ShareOfOrder
-from federation.purchasing.rules import SavedAmount
+from federation.purchasing.rules import FEWEST, SavedAmount
+from federation.purchasing.words import TOO_FEW
 
 
 def offer_rows(offers: Sequence[ComparedOffer], round_id: int, may_order: bool) -> list[tuple[object, ...]]:
@@ -37,8 +38,11 @@ def offer_rows(offers: Sequence[ComparedOffer], round_id: int, may_order: bool) 
     return found
 
 
-def share_rows(shares: Sequence[ShareOfOrder], saved: Sequence[SavedAmount]) -> list[tuple[str, ...]]:
-    """A row for each practice, and one for all: what it gets, what came, what it pays and what it saved."""
+def share_rows(
+    shares: Sequence[ShareOfOrder], saved: Sequence[SavedAmount], prices: bool
+) -> list[tuple[str, ...]]:
+    """A row for each practice, and one for all: what it gets, what came, what it pays and what it saved. Without ``prices`` the
+    one for all alone, and what was saved not where that says it of a single practice."""
     amounts = {one.practice: one for one in saved}
     rows = [
         (
@@ -58,9 +62,17 @@ def share_rows(shares: Sequence[ShareOfOrder], saved: Sequence[SavedAmount]) -> 
         number(sum(one.came for one in shares)),
         money(sum(one.pence for one in shares)),
         money(sum(one.paid_pence for one in shares)),
-        money(sum(known)) if known else "Not known yet" if not saved else "Not known",
+        _saved_together(known, bool(saved), prices),
     )
-    return [*rows, total]
+    return [*rows, total] if prices else [total]
+
+
+def _saved_together(known: Sequence[int], is_billed: bool, prices: bool) -> str:
+    if not is_billed:
+        return "Not known yet"
+    if not prices and len(known) < FEWEST:
+        return TOO_FEW
+    return money(sum(known)) if known else "Not known"
 
 
 def saving_rows(found: Sequence[PracticeSaving]) -> list[tuple[str, ...]]:

@@ -9,12 +9,13 @@ from federation.kernel.policy import authorize, may
 from federation.kernel.refusals import NotFound
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
-from federation.kernel.words import pounds
+from federation.kernel.words import money, pounds
 from federation.purchasing.actions.billing import WantedBill, note_bill, note_delivery
 from federation.purchasing.actions.offers import WantedOffer, write_offer
 from federation.purchasing.actions.ordering import check_order, place_order, promised_words
 from federation.purchasing.blueprint import NUMBER, ONE, blueprint
 from federation.purchasing.forms.orders import BillForm, DeliveryForm, OfferForm, PlaceOrderForm
+from federation.purchasing.permissions import RoundOf
 from federation.purchasing.queries.needs import demand_of
 from federation.purchasing.queries.offers import offer_here, offers_compared
 from federation.purchasing.queries.orders import (
@@ -28,6 +29,7 @@ from federation.purchasing.queries.orders import (
     shares_of,
 )
 from federation.purchasing.queries.rounds import round_here
+from federation.purchasing.rules import FEWEST
 from federation.purchasing.views.order_tables import offer_rows, saving_rows, share_rows
 from federation.purchasing.words import BASIS_TITLES, reason_words
 
@@ -107,11 +109,13 @@ def order(round_id: int, order_id: int) -> str:
     """One order: what each practice gets, what came, what was billed and saved."""
     found, ordered = round_here(round_id), _order(round_id, order_id)
     shares, bills = shares_of(order_id), bills_of(order_id)
+    prices = may(actor(), "purchasing.prices", found.whose)
     return render_template(
         "purchasing/order.html",
         round=found,
         order=ordered,
-        rows=share_rows(shares, saved_of(ordered, shares, bills)),
+        rows=share_rows(shares, saved_of(ordered, shares, bills), prices),
+        prices=prices,
         bills=bills,
         deliveries=deliveries_of(order_id),
         bases=BASIS_TITLES,
@@ -160,20 +164,23 @@ def new_bill(round_id: int, order_id: int) -> Any:
 @permission("purchasing.read")
 def all_savings() -> str:
     """What buying together has saved each practice."""
-    found = savings()
+    found, prices = savings(), may(actor(), "purchasing.prices", RoundOf(None))
+    known = [one.saved_pence for one in found if one.saved_pence is not None]
     return render_template(
         "purchasing/savings.html",
-        rows=saving_rows(found),
+        rows=saving_rows(found) if prices else (),
         paid=sum(one.paid_pence for one in found),
-        saved=sum(one.saved_pence for one in found if one.saved_pence is not None),
+        saved=money(sum(known)) if prices or len(known) >= FEWEST else None,
         unknown=sum(one.unknown for one in found),
+        prices=prices,
     )
 
 
 @blueprint.get("/purchasing/savings.csv")
-@permission("purchasing.read")
+@permission("purchasing.prices")
 def savings_csv() -> Response:
     """The same as a spreadsheet; what is not known is empty, never nought."""
+    authorize(actor(), "purchasing.prices", RoundOf(None))
     rows = [
         (one.code, one.name, pounds(one.paid_pence), _signed(one.saved_pence), one.unknown)
         for one in savings()

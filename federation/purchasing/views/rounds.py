@@ -53,13 +53,15 @@ def purchase_round(round_id: int) -> str:
     """One round: what your practice has said, what all need, what is to be bought and where it stands."""
     found, reader = round_here(round_id), actor()
     demand, versions = demand_of(round_id), versions_of(round_id)
+    prices = may(reader, "purchasing.prices", found.whose)
     mine = {seat.practice_id for seat in reader.seats}
     return render_template(
         "purchasing/round.html",
         round=found,
         demand=demand,
-        rows=demand_rows(demand),
-        odd=odd_lines(demand),
+        rows=demand_rows(demand, prices),
+        odd=odd_lines(demand) if prices else (),
+        prices=prices,
         mixed=mixed_units(demand.items),
         mine=[one for one in demand.practices if one.practice.id in mine],
         represents={seat.practice_id for seat in reader.representing},

@@ -3,19 +3,20 @@
 from federation.kernel.words import money, number, plural
 from federation.purchasing.queries.needs import RoundDemand
 from federation.purchasing.rules import ItemDemand
-from federation.purchasing.words import ODD_WORDS
+from federation.purchasing.words import ODD_WORDS, TOO_FEW
 
 MOST_ODD = 50
 
 
-def demand_rows(demand: RoundDemand) -> list[tuple[str, ...]]:
-    """A row for each item: what, how much, how many practices, and what they pay now."""
+def demand_rows(demand: RoundDemand, prices: bool) -> list[tuple[str, ...]]:
+    """A row for each item: what, how much, how many practices, and what they pay now; without ``prices`` not where that says
+    what one of them pays."""
     return [
         (
             one.item,
             _amount(one),
             plural(len(one.practices), "practice"),
-            _spend(one),
+            _spend(one) if prices or one.can_be_summed else TOO_FEW,
         )
         for one in demand.items
     ]
