@@ -97,6 +97,18 @@ class Given:
         except ValueError:
             self.refuse(field, "must be a date like 2026-11-29")
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of the fields that hold something, in the order in which they were given."""
+        return tuple(field for field in self._values if field in self)
+
+    def part(self, field: str) -> "Given":
+        """An object within this one."""
+        value = self._value(field)
+        if not isinstance(value, dict):
+            self.refuse(field, "must be an object")
+        return Given(value, f"{self._place}{field}.")
+
     def has_objects(self, field: str) -> bool:
         """Whether a list begins with an object."""
         return isinstance(self._list(field)[0], dict)

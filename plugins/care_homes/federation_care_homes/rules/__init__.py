@@ -1,0 +1,1 @@
+"""Rules of care homes: plain functions over plain values."""
