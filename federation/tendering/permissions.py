@@ -1,7 +1,36 @@
 """Who may do what in tenders."""
 
-from federation.kernel.policy import EVERYONE, READ, Permission
+from dataclasses import dataclass
+
+from federation.kernel.policy import ADMINISTER, CAST, EVERYONE, PROPOSE, READ, SEATED, Actor, Permission
+
+
+@dataclass(frozen=True, slots=True)
+class TenderOf:
+    """A tender of the group with this number."""
+
+    group_id: int
+
+
+def _runs(actor: Actor, whose: TenderOf) -> bool:
+    return actor.leads(whose.group_id) or actor.votes_in(whose.group_id)
+
 
 PERMISSIONS = (
     Permission("tendering.read", "read which tenders there are, and how they stand", EVERYONE, scope=READ),
+    Permission(
+        "tendering.run",
+        "write a tender, put it to the members and name who scores and opens",
+        frozenset({SEATED}),
+        _runs,
+        "those who lead the group or vote in it",
+        scope=PROPOSE,
+    ),
+    Permission("tendering.declare", "say whether they have an interest in a tender", EVERYONE, scope=CAST),
+    Permission(
+        "tendering.thresholds",
+        "enter the sums from which the law asks for more",
+        frozenset({"administrator", "executive"}),
+        scope=ADMINISTER,
+    ),
 )

@@ -5,3 +5,4 @@ from typing import Final
 START: Final = "tendering.start"
 SHARING: Final = "tendering.sharing"
 AWARD: Final = "tendering.award"
+CANCEL: Final = "tendering.cancel"

@@ -1,5 +1,21 @@
 """The tables of tenders."""
 
-from federation.tendering.models.tenders import SharingAgreement, Tender, TenderStart, TenderVersion
+from federation.tendering.models.tenders import (
+    SharingAgreement,
+    Tender,
+    TenderInterest,
+    TenderPart,
+    TenderStart,
+    TenderThreshold,
+    TenderVersion,
+)
 
-__all__ = ["SharingAgreement", "Tender", "TenderStart", "TenderVersion"]
+__all__ = [
+    "SharingAgreement",
+    "Tender",
+    "TenderInterest",
+    "TenderPart",
+    "TenderStart",
+    "TenderThreshold",
+    "TenderVersion",
+]

@@ -1,8 +1,8 @@
-"""The tables of what is decided before any bid: the tender in versions, the version that the members voted, and how what it
-brings is shared. Versions and votes are never changed, and none is the voted one without the decision of the members:
-database triggers (in the migration) refuse it."""
+"""The tables of what is decided before any bid: the tender in versions, the version that the members voted, how what it
+brings is shared, who has an interest, who scores and who opens. Versions, votes and interests are never changed, and none is the
+voted one without the decision of the members: database triggers (in the migrations) refuse it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
@@ -13,11 +13,14 @@ from federation.kernel.db import MappedBase, RowId
 from federation.kernel.tenancy import Federated, federated_key, within
 
 BASES = ("equal", "patients", "need", "capacity", "rotation")
+PARTS = ("scorer", "opener")
+THRESHOLDS = ("central", "sub_central", "light_touch", "works", "concessions", "light_touch_concessions")
 
 
 class Tender(Federated, MappedBase):
     """A tender that a group runs for the practices, known by ``year`` and ``number``: 2026/3; its versions say
-    what is asked."""
+    what is asked. ``closes_at`` is until when bids can come: empty until the members have voted to start; it never moves to
+    an earlier time, and not at all once it has passed."""
 
     __tablename__ = "tendering_tender"
     __table_args__ = (
@@ -34,6 +37,7 @@ class Tender(Federated, MappedBase):
     title: Mapped[str] = mapped_column(String(120))
     opened_by: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"))
     opened_at: Mapped[datetime] = mapped_column(Moment)
+    closes_at: Mapped[datetime | None] = mapped_column(Moment)
     cancelled_at: Mapped[datetime | None] = mapped_column(Moment)
     cancel_reason: Mapped[str] = mapped_column(Text, default="")
 
@@ -80,7 +84,7 @@ class TenderStart(Federated, MappedBase):
 class SharingAgreement(Federated, MappedBase):
     """How what a tender brings is shared, as the members voted before any bid was seen: ``total`` of ``unit`` by a ``basis``,
     ``weights`` by code of practice where the basis needs them, from ``least`` to ``most`` (None: no limit) for each practice.
-    The newest one holds. Never changed."""
+    ``fingerprint`` is the SHA-256 of all this. The newest one holds. Never changed."""
 
     __tablename__ = "tendering_sharing"
     __table_args__ = (
@@ -100,4 +104,60 @@ class SharingAgreement(Federated, MappedBase):
     unit: Mapped[str] = mapped_column(String(40))
     least: Mapped[int] = mapped_column(RowId)
     most: Mapped[int | None] = mapped_column(RowId)
+    fingerprint: Mapped[str] = mapped_column(String(64), server_default="")
     voted_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class TenderInterest(Federated, MappedBase):
+    """What somebody who influences a tender says: whether they have an interest that conflicts with it, and which. The newest of
+    a person counts. Never changed."""
+
+    __tablename__ = "tendering_interest"
+    __table_args__ = (
+        within("tender_id", "tendering_tender"),
+        CheckConstraint("not conflict or words <> ''", name="words"),
+        Index("ix_tendering_interest_tender", "federation_id", "tender_id", "person_id", "id"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    tender_id: Mapped[int] = mapped_column(RowId)
+    person_id: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"))
+    conflict: Mapped[bool]
+    words: Mapped[str] = mapped_column(Text)
+    declared_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class TenderPart(Federated, MappedBase):
+    """What somebody does in a tender: they score bids or open them, and nobody does both. Named and ended only until the time
+    for bids is over."""
+
+    __tablename__ = "tendering_part"
+    __table_args__ = (
+        within("tender_id", "tendering_tender"),
+        UniqueConstraint("federation_id", "tender_id", "person_id"),
+        CheckConstraint(f"part in {PARTS}", name="part"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    tender_id: Mapped[int] = mapped_column(RowId)
+    person_id: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"))
+    part: Mapped[str] = mapped_column(String(10))
+    named_by: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"))
+    named_at: Mapped[datetime] = mapped_column(Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class TenderThreshold(Federated, MappedBase):
+    """A sum, in pence with VAT, from which the law asks for more, and the day from which it holds. Never changed: the newest
+    for a kind and day holds."""
+
+    __tablename__ = "tendering_threshold"
+    __table_args__ = (
+        CheckConstraint(f"kind in {THRESHOLDS}", name="kind"),
+        CheckConstraint("pence > 0", name="pence"),
+        Index("ix_tendering_threshold_kind", "federation_id", "kind", "since"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(30))
+    since: Mapped[date]
+    pence: Mapped[int] = mapped_column(RowId)
+    entered_by: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"))
+    entered_at: Mapped[datetime] = mapped_column(Moment)

@@ -4,7 +4,7 @@ from flask import render_template
 
 from federation.kernel.web import permission
 from federation.tendering.blueprint import TENDERS, blueprint
-from federation.tendering.preparing.queries import newest_tenders
+from federation.tendering.preparing.queries.listed import newest_tenders
 
 
 @blueprint.get(TENDERS)

@@ -1,0 +1,105 @@
+"""Reading the newest tenders, and the groups that may begin one."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, func, select
+
+from federation.kernel.clock import database_now
+from federation.kernel.db import db
+from federation.kernel.policy import Actor, GroupPlace
+from federation.network.models import NetworkGroup
+from federation.tendering.models import SharingAgreement, Tender, TenderStart
+from federation.tendering.stages import STAGE_TAGS, TenderTimes, stage_of
+
+MOST_LISTED = 200
+
+
+class ListedTender(NamedTuple):
+    """A tender as lists show it."""
+
+    id: int
+    year: int
+    ordinal: int
+    title: str
+    group_id: int
+    group: str
+    closes_at: datetime | None
+    cancelled_at: datetime | None
+    started_at: datetime | None
+    shared_at: datetime | None
+    now: datetime
+
+    @property
+    def number(self) -> str:
+        """``2026/3``."""
+        return f"{self.year}/{self.ordinal}"
+
+    @property
+    def stage(self) -> str:
+        """At which stage it is, as far as is known before bids are opened."""
+        return stage_of(
+            TenderTimes(self.started_at, self.shared_at, self.closes_at, cancelled_at=self.cancelled_at),
+            self.now,
+        )
+
+    @property
+    def tag(self) -> tuple[str, str]:
+        """How it stands, as a word and a colour."""
+        return STAGE_TAGS[self.stage]
+
+
+_VOTED_AT = {
+    model: select(func.max(model.voted_at)).where(model.tender_id == Tender.id).scalar_subquery()
+    for model in (TenderStart, SharingAgreement)
+}
+_NEWEST = (
+    select(
+        Tender.id,
+        Tender.year,
+        Tender.number,
+        Tender.title,
+        Tender.group_id,
+        NetworkGroup.name,
+        Tender.closes_at,
+        Tender.cancelled_at,
+        _VOTED_AT[TenderStart],
+        _VOTED_AT[SharingAgreement],
+        database_now(),
+    )
+    .join(NetworkGroup, NetworkGroup.id == Tender.group_id)
+    .order_by(Tender.id.desc())
+    .limit(MOST_LISTED)
+)
+_OF_GROUP = _NEWEST.where(Tender.group_id == bindparam("group"))
+
+
+def newest_tenders() -> list[ListedTender]:
+    """The newest tenders. One statement."""
+    return [ListedTender._make(row) for row in db.session.execute(_NEWEST)]
+
+
+def tenders_of(group_id: int) -> list[ListedTender]:
+    """The newest tenders of a group. One statement."""
+    return [ListedTender._make(row) for row in db.session.execute(_OF_GROUP, {"group": group_id})]
+
+
+def tenders_numbered(numbers: Sequence[int]) -> list[ListedTender]:
+    """These tenders. One statement."""
+    return [ListedTender._make(row) for row in db.session.execute(_NEWEST.where(Tender.id.in_(numbers)))]
+
+
+def groups_that_tender(actor: Actor) -> list[GroupPlace]:
+    """The groups with which somebody may run tenders: those of theirs that stand and whose writing all read. One statement at
+    most."""
+    mine = [one for one in actor.groups if one.is_lead or one.has_vote]
+    if not mine:
+        return []
+    stand = select(NetworkGroup.id).where(
+        NetworkGroup.id.in_([one.group_id for one in mine]),
+        NetworkGroup.reads == "all",
+        NetworkGroup.ended_at.is_(None),
+    )
+    open_to_all = set(db.session.scalars(stand))
+    return [one for one in mine if one.group_id in open_to_all]
