@@ -7,7 +7,7 @@ from federation.decisions.awaiting import AwaitsDecision, settle
 from federation.decisions.events import DecisionClosed, DecisionOpened, DecisionWithdrawn, DraftDeleted
 from federation.decisions.for_plugins import DecisionAbout, decision, decisions_about, propose, revise_terms
 from federation.decisions.places import DecisionShown
-from federation.decisions.proposals.texts import Draft, Effects
+from federation.decisions.proposals.texts import Draft, DraftOption, Effects
 from federation.decisions.rulebook.queries.agreed import agreed
 from federation.decisions.voting.actions.demanding import recuse
 from federation.decisions.voting.actions.opening import OpeningVote
@@ -59,10 +59,12 @@ from federation.network.events import PersonErased
 from federation.network.files.actions import attach, drop_file, drop_files
 from federation.network.files.queries import AttachedFile, files_of
 from federation.network.for_plugins import (
+    GroupFacts,
     PersonFacts,
     PracticeFacts,
     actor_of,
     address_of,
+    groups,
     mail,
     people,
     people_of,
@@ -141,6 +143,7 @@ __all__ = [
     "DecisionWithdrawn",
     "Draft",
     "DraftDeleted",
+    "DraftOption",
     "DuePage",
     "Effects",
     "Endpoint",
@@ -151,6 +154,7 @@ __all__ = [
     "FoundLine",
     "Given",
     "GroupAct",
+    "GroupFacts",
     "GroupPlace",
     "GroupShown",
     "GuestFacts",
@@ -233,6 +237,7 @@ __all__ = [
     "funnel_chart",
     "gained",
     "gave",
+    "groups",
     "guest",
     "guests_of",
     "held",

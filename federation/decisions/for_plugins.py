@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row, select
@@ -20,7 +21,8 @@ __all__ = ["DecisionAbout", "decision", "decisions_about", "propose", "revise_te
 class DecisionAbout(NamedTuple):
     """A proposal or decision about a subject of a plugin, as its newest version has it, which is the one that is voted on.
 
-    ``number`` (2026/31) is empty before the vote, ``verdict`` and ``chosen`` (letters of options) until there are some."""
+    ``number`` (2026/31) is empty before the vote, ``verdict`` and ``chosen`` (letters of options) until there are some.
+    ``points`` is what each option was given, by its letter, where a vote by points is closed."""
 
     id: int
     title: str
@@ -32,6 +34,7 @@ class DecisionAbout(NamedTuple):
     chosen: Sequence[str]
     begun_at: datetime
     closed_at: datetime | None
+    points: Mapping[str, int] = MappingProxyType({})
 
 
 def propose(
@@ -100,4 +103,5 @@ def _about(row: Row[Any]) -> DecisionAbout:
         chosen_in(row.result),
         row.created_at,
         row.closed_at,
+        dict(((row.result or {}).get("tally") or {}).get("points", {})),
     )

@@ -11,7 +11,7 @@ from federation.kernel.policy import Actor
 from federation.kernel.refusals import NotFound
 from federation.network.arrival import place_of
 from federation.network.mail_kinds import SHARED_WORK
-from federation.network.models import Federation, Membership, Neighbourhood, Practice
+from federation.network.models import Federation, Membership, Neighbourhood, NetworkGroup, Practice
 from federation.people.actions.posting import ChosenLetter, LetterAbout, post
 from federation.people.addresses import full_address
 from federation.people.models import Person
@@ -36,6 +36,24 @@ class PersonFacts(NamedTuple):
     name: str
     role: str
     practice_id: int | None
+
+
+class GroupFacts(NamedTuple):
+    """A group that has not ended. ``code`` is what its decisions begin with."""
+
+    id: int
+    code: str
+    name: str
+
+
+def groups() -> tuple[GroupFacts, ...]:
+    """The groups that have not ended, by name. One statement."""
+    rows = db.session.execute(
+        select(NetworkGroup.id, NetworkGroup.code, NetworkGroup.name)
+        .where(NetworkGroup.ended_at.is_(None))
+        .order_by(NetworkGroup.name, NetworkGroup.id)
+    )
+    return tuple(GroupFacts(*row) for row in rows)
 
 
 def practices() -> tuple[PracticeFacts, ...]:

@@ -22,6 +22,7 @@ from federation.kernel.policy import Actor
 from federation.kernel.scopes import SCOPES
 from federation.kernel.tenancy import federation_scope
 from federation.network.arrival import place_of
+from federation.network.groups.actions import GroupWanted, SeatWanted, begin_group
 from federation.network.members.terminal import create_token
 from federation.network.models import Federation, Membership, Practice
 from federation.network.plugins.actions.switching import keep_settings, switch_from_terminal
@@ -111,6 +112,13 @@ class World:
                 )
                 for place in places
             )
+
+    def group(self, name: str, *people: str) -> int:
+        """Begin a group in which these people sit with a vote, the first as its lead; returns its number."""
+        with self.scope():
+            seats = [SeatWanted(self.people[one], is_lead=not place) for place, one in enumerate(people)]
+            purpose = "What the members asked it to do."
+            return begin_group(self.actor("admin"), GroupWanted(name, purpose, seats=seats))
 
     def client(self, app: Flask, name: str, confirmed: bool = True) -> FlaskClient:
         """A browser in which the person is signed in."""

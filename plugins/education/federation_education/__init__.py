@@ -1,0 +1,87 @@
+"""Education: what practices need to learn, the courses that are bought for it, how they are judged, and who leads."""
+
+from federation.toolkit import (
+    EVERYONE,
+    About,
+    Act,
+    Feature,
+    Found,
+    NavItem,
+    Permission,
+    RecordedThing,
+    Subject,
+)
+
+_MEMBERS = frozenset({"executive", "representative", "member"})
+_OF_PRACTICES = frozenset({"representative", "member"})
+_TERMS = "federation_education.terms"
+
+feature = Feature(
+    name="education",
+    title="Education",
+    summary="What we need to learn, the courses that we buy for it, and whether they were worth it.",
+    package="federation_education",
+    blueprints=("federation_education.views:blueprint",),
+    api=("federation_education.api:blueprint",),
+    pages=(
+        "federation_education.views.hub",
+        "federation_education.views.needs",
+        "federation_education.views.programmes",
+    ),
+    nav=(
+        NavItem(
+            "shared_work",
+            "Education",
+            "education.index",
+            "What we need to learn, the courses that we buy for it, and whether they were worth it.",
+        ),
+    ),
+    permissions=(
+        Permission("education.read", "read what practices need to learn, and about courses", EVERYONE),
+        Permission(
+            "education.ask",
+            "ask practices what they need to learn",
+            frozenset({"executive", "administrator", "representative"}),
+        ),
+        Permission("education.answer", "say what their practice needs to learn", _OF_PRACTICES),
+        Permission("education.propose", "propose a ranking of needs, or a programme", _MEMBERS),
+    ),
+    about=About(
+        author="Federation",
+        brings=(
+            "A page under Shared work",
+            "Questions to practices: how important is a task, how well do we do it",
+            "A ranking of needs by points, and the programme of a year, both decided by the members",
+        ),
+        reads=(
+            "Practices, their people and patients: names, roles and numbers",
+            "Groups and who sits in them",
+        ),
+        keeps=("What practices answered, and who answered for them", "Programmes and what they may cost"),
+        cannot=("Cast, change or count votes", "See patient records"),
+    ),
+    subjects=(
+        Subject(
+            "education.ranking",
+            "What we need to learn first",
+            f"{_TERMS}:NeedRankingTerms",
+            f"{_TERMS}:ranking_lines",
+            "What practices said",
+        ),
+        Subject(
+            "education.programme",
+            "A programme of what we learn in a year",
+            f"{_TERMS}:ProgrammeTerms",
+            f"{_TERMS}:programme_lines",
+            "What is bought if this is carried",
+        ),
+    ),
+    acts=(
+        Act("education.asked", "asked practices what they need to learn"),
+        Act("education.answered", "said what a practice needs to learn"),
+        Act("education.agreed", "agreed a programme of what we learn in a year"),
+    ),
+    things=(RecordedThing("education_programme", "Programme {}", "education.programme", "programme_id"),),
+    search=(Found("education_need", "Learning needs", "education.need", "need_id"),),
+    demo="federation_education.demo:fill",
+)

@@ -1,0 +1,5 @@
+"""Tables."""
+
+from .needs import LearningNeed, LearningProgramme, NeedReply
+
+__all__ = ["LearningNeed", "LearningProgramme", "NeedReply"]
