@@ -22,8 +22,9 @@ from federation.mandates.actions.reporting import send_report
 from federation.mandates.rules import GroupAct
 from federation.mandates.terms import WantedMandate
 from federation.meetings.actions.agenda import add_action, add_item, write_up
-from federation.meetings.actions.calling import MeetingWanted, call_meeting, note_presence, say_whether
+from federation.meetings.actions.calling import MeetingWanted, call_meeting
 from federation.meetings.actions.minutes import approve_minutes, write_minutes
+from federation.meetings.actions.presence import confirm_presence, note_presence, say_here, say_whether
 from federation.meetings.actions.rhythm import state_rhythm
 from federation.meetings.queries.agenda import items_of
 from federation.meetings.queries.meetings import meeting_here
@@ -178,6 +179,8 @@ class _GroupTelling:
             "frank": "apologies",
         }
         note_presence(lead, self.meeting, {self._person(name): state for name, state in there.items()})
+        say_here(self._who("helen"), self.meeting, "present")
+        confirm_presence(self._who("helen"), self.meeting, [self._person("winifred")])
         item, after = items_of(self.meeting)[:2]
         write_up(
             lead, self.meeting, item.id, "Receptions tell patients, and we write to those at home.", "agreed"

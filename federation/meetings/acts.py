@@ -10,6 +10,8 @@ ACTS = (
     Act("meeting.paper_removed", "took a paper off the agenda of a meeting"),
     Act("meeting.called_off", "called a meeting off"),
     Act("meeting.presence", "noted who is at a meeting"),
+    Act("meeting.presence_confirmed", "confirmed who is at a meeting"),
+    Act("meeting.presence_corrected", "corrected who was at a meeting"),
     Act("meeting.voted", "opened a vote in a meeting"),
     Act("meeting.minuted", "wrote the minutes of a meeting"),
     Act("meeting.approved", "approved the minutes of a meeting"),

@@ -103,13 +103,18 @@ class AgendaItem(Federated, MappedBase):
 
 
 class MeetingPresence(Federated, MappedBase):
-    """Whether somebody comes to a meeting, or came, for which practice, and in whose place (``stands_in_for``)."""
+    """Whether somebody comes to a meeting, or came, for which practice, and in whose place (``stands_in_for``).
+
+    For a quorum it counts since ``counts_since``, when they themselves, or a second person who is there, said so
+    (``confirmed_by``; empty where it was noted before anybody was asked to)."""
 
     __tablename__ = "meetings_presence"
     __table_args__ = (
         within("meeting_id", "meetings_meeting"),
         within("practice_id", "network_practice"),
         CheckConstraint(f"state in {PRESENCES}", name="state"),
+        CheckConstraint("confirmed_by is null or counts_since is not null", name="confirmed"),
+        CheckConstraint("confirmed_by = person_id or confirmed_by <> noted_by", name="second"),
         UniqueConstraint("federation_id", "meeting_id", "person_id"),
         Index("ix_meetings_presence_person", "federation_id", "person_id"),
     )
@@ -121,6 +126,30 @@ class MeetingPresence(Federated, MappedBase):
     state: Mapped[str] = mapped_column(String(10))
     noted_by: Mapped[int] = mapped_column(RowId, _person())
     noted_at: Mapped[datetime] = mapped_column(Moment)
+    confirmed_by: Mapped[int | None] = mapped_column(RowId, _person())
+    counts_since: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class CorrectedPresence(Federated, MappedBase):
+    """That somebody who was counted as being at a meeting was not there (``away``), with the reason; or, said by themselves, that
+    they were. The newest counts. It is added and never changed."""
+
+    __tablename__ = "meetings_corrected_presence"
+    __table_args__ = (
+        within("meeting_id", "meetings_meeting"),
+        CheckConstraint(
+            "state = 'away' or (state in ('present', 'online') and corrected_by = person_id)", name="state"
+        ),
+        Index("ix_meetings_corrected_presence_meeting", "federation_id", "meeting_id", "id"),
+        Index("ix_meetings_corrected_presence_person", "federation_id", "corrected_by"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(RowId)
+    person_id: Mapped[int] = mapped_column(RowId, _person())
+    state: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(Text)
+    corrected_by: Mapped[int] = mapped_column(RowId, _person())
+    corrected_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class MeetingRhythm(Federated, MappedBase):

@@ -1,6 +1,7 @@
 """Who may do what with meetings."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from federation.kernel.policy import CAST, EVERYONE, PROPOSE, READ, SEATED, Actor, Permission
 
@@ -34,6 +35,15 @@ def _approves(actor: Actor, whose: MeetingOf) -> bool:
     return actor.votes_in(whose.group_id) or actor.leads(whose.group_id)
 
 
+def was_asked(actor: Actor, whose: MeetingOf, practice_id: int | None, called_at: datetime) -> bool:
+    """Whether somebody would be asked to the meeting by a place that they had when it was called, or that a second person has
+    confirmed: whoever calls it could else give places to people who then say that they are there."""
+    before = actor.as_of(called_at)
+    if whose.group_id is not None:
+        return before.sits_in(whose.group_id)
+    return bool(before.roles & EVERYONE) and (practice_id is None or before.belongs_to(practice_id))
+
+
 PERMISSIONS = (
     Permission(
         "meetings.read",
@@ -64,6 +74,14 @@ PERMISSIONS = (
         _speaks,
         "those who sit in a group, for its meetings",
         scope=PROPOSE,
+    ),
+    Permission(
+        "meetings.confirm",
+        "confirm who else is at a meeting, as somebody who is there",
+        _DECIDERS | {SEATED},
+        _approves,
+        "those who lead a group or vote in it, for its meetings",
+        scope=CAST,
     ),
     Permission(
         "meetings.approve",

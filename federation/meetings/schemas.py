@@ -9,8 +9,10 @@ from federation.kernel.api_fields import LARGEST, InstantField, StrictSchema, Wh
 from federation.meetings.actions.agenda import LONGEST_ABOUT, LONGEST_TITLE
 from federation.meetings.actions.calling import LONGEST_PLACE
 from federation.meetings.actions.minutes import LONGEST_MINUTES
+from federation.meetings.actions.presence import LONGEST_REASON
 from federation.meetings.actions.rhythm import MOST_WEEKS
 from federation.meetings.models import KINDS, PRESENCES
+from federation.meetings.queries.invited import THERE
 
 _PERSON: Final = re.compile(r"[1-9][0-9]{0,15}", re.ASCII)
 
@@ -127,10 +129,11 @@ class RhythmShown(StrictSchema):
 
 
 class MeetingShown(MeetingAnswer):
-    """A meeting with its agenda, how many are there, and its minutes as they stand."""
+    """A meeting with its agenda, how many are there (of whom ``to_confirm`` do not count yet), and its minutes as they stand."""
 
     items = fields.List(fields.Nested(AgendaItemAnswer), required=True)
     here = fields.Integer(required=True)
+    to_confirm = fields.Integer(required=True)
     apologies = fields.Integer(required=True)
     can_decide = fields.Boolean(required=True)
     minutes = fields.String(required=True)
@@ -154,6 +157,27 @@ class AttendanceSent(StrictSchema):
         if wrong:
             raise ValidationError(wrong)
         return {"states": {int(person): state for person, state in data.items()}}
+
+
+class HereSent(StrictSchema):
+    """How one is there: ``present`` in the room, or ``online``."""
+
+    state = WordsField(load_default="present", validate=[validate.OneOf(THERE)])
+
+
+class PresenceConfirmSent(StrictSchema):
+    """The numbers of the people who are there."""
+
+    people = fields.List(
+        WholeNumber(validate=validate.Range(1, LARGEST)), required=True, validate=validate.Length(1, 1000)
+    )
+
+
+class PresenceCorrectionSent(StrictSchema):
+    """Who was not there, and why they were noted so."""
+
+    person = WholeNumber(required=True, validate=validate.Range(1, LARGEST))
+    reason = WordsField(required=True, least=1, longest=LONGEST_REASON)
 
 
 class MinutesSent(StrictSchema):

@@ -36,6 +36,7 @@ PRESENCE_TAGS: Final[Mapping[str, tuple[str, str]]] = {
     "apologies": ("Apologies", "yellow"),
     "present": ("Here", "green"),
     "online": ("Online", "green"),
+    "away": ("Was not here", "yellow"),
 }
 OUTCOME_TAGS: Final[Mapping[str, tuple[str, str]]] = {
     "": ("Not started", "grey"),

@@ -3,6 +3,8 @@
 What these make never changes, because databases were made by them: what has to be made otherwise gets a function of its own.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -74,11 +76,12 @@ def differs() -> str:
     return "IS DISTINCT FROM" if is_postgresql() else "IS NOT"
 
 
-def guard(table: str, act: str, refused: str, words: str) -> None:
+def guard(table: str, act: str, refused: str, words: str, about: str = "") -> None:
     """Refuse, with the words, to ``insert``, ``update`` or ``delete`` a row of which ``refused`` holds (SQL over OLD and NEW).
 
-    It takes the place of a guard that there was. Its fingerprint belongs among those of ``kernel/guards.json``."""
-    name = f"guard_{table}_{act}"
+    It takes the place of a guard that there was. ``about`` names one of several for the same act. Its fingerprint belongs among
+    those of ``kernel/guards.json``."""
+    name = _guard_name(table, act, about)
     if not is_postgresql():
         op.execute(f"DROP TRIGGER IF EXISTS {name}")
         op.execute(
@@ -97,10 +100,33 @@ def guard(table: str, act: str, refused: str, words: str) -> None:
     )
 
 
-def drop_guard(table: str, act: str) -> None:
+def drop_guard(table: str, act: str, about: str = "") -> None:
     """Take a guard away, before its table or after."""
-    name = f"guard_{table}_{act}"
+    name = _guard_name(table, act, about)
     if is_postgresql():
         op.execute(f"DROP FUNCTION IF EXISTS {name}() CASCADE")
     else:
         op.execute(f"DROP TRIGGER IF EXISTS {name}")
+
+
+def _guard_name(table: str, act: str, about: str) -> str:
+    return "_".join(filter(None, ["guard", table, about, act]))
+
+
+@contextmanager
+def triggers_apart(*tables: str) -> Iterator[None]:
+    """Change tables whose rows are guarded. SQLite changes a table by making it anew, which takes its triggers with it."""
+    bind = op.get_bind()
+    if is_postgresql():
+        for table in tables:
+            op.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        yield
+        for table in tables:
+            op.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        return
+    found = bind.execute(sa.text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")).all()
+    for name, _ in found:
+        op.execute(f"DROP TRIGGER {name}")
+    yield
+    for _, statement in found:
+        bind.exec_driver_sql(statement)

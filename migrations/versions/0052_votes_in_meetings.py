@@ -1,13 +1,10 @@
 """Votes in meetings, general meetings, meetings that move and who stands in; what is approved is fixed with who came."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import sqlalchemy as sa
 from alembic import op
 from alembic.operations import BatchOperations
 
-from federation.network.migrating import AT, ROW, guard, is_postgresql
+from federation.network.migrating import AT, ROW, guard, is_postgresql, triggers_apart
 
 revision = "0052"
 down_revision = "0051"
@@ -31,7 +28,7 @@ _FIXED = "the minutes of this meeting are approved"
 
 
 def upgrade() -> None:
-    with _triggers_apart():
+    with triggers_apart(_MEETING, _ITEM, _PRESENCE):
         with op.batch_alter_table(_MEETING) as table:
             table.add_column(sa.Column("moved_at", AT, nullable=True))
             _check_anew(table, _AFTER)
@@ -71,7 +68,7 @@ def downgrade() -> None:
         op.execute(f"DROP TRIGGER {name} ON {table}" if is_postgresql() else f"DROP TRIGGER {name}")
         if is_postgresql():
             op.execute(f"DROP FUNCTION {name}()")
-    with _triggers_apart():
+    with triggers_apart(_MEETING, _ITEM, _PRESENCE):
         with op.batch_alter_table(_PRESENCE) as table:
             table.drop_constraint(op.f(f"fk_{_PRESENCE}_stands_in_for"), type_="foreignkey")
             table.drop_column("stands_in_for")
@@ -98,23 +95,3 @@ def _approved(row: str) -> str:
         f"EXISTS (SELECT 1 FROM meetings_meeting m WHERE m.federation_id = {row}.federation_id "  # noqa: S608 - constants
         f"AND m.id = {row}.meeting_id AND m.approved_at IS NOT NULL)"
     )
-
-
-@contextmanager
-def _triggers_apart() -> Iterator[None]:
-    """Approved meetings are moved too. SQLite changes a table by making it anew, which takes its triggers with it."""
-    bind = op.get_bind()
-    if is_postgresql():
-        tables = (_MEETING, _ITEM, _PRESENCE)
-        for table in tables:
-            op.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        yield
-        for table in tables:
-            op.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-        return
-    found = bind.execute(sa.text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")).all()
-    for name, _ in found:
-        op.execute(f"DROP TRIGGER {name}")
-    yield
-    for _, statement in found:
-        bind.exec_driver_sql(statement)

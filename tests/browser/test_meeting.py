@@ -130,8 +130,12 @@ def test_from_the_call_to_approved_minutes(serve: Serve, visit: Visit) -> None:
     for name in ("lead", "rep1"):
         phone.page.locator(f"#person-{world.people[name]} button").first.click()
         phone.look("attendance-noted")
-    assert "2 of 3 who vote are here" in " ".join(phone.text().split())
+    assert "1 of 3 who vote are here" in " ".join(phone.text().split())
     phone.check_widths()
+    member.go(address, "meeting-are-you-here")
+    member.press("I am here", "meeting-here")
+    assert "2 of 3 who vote" in " ".join(member.text().split())
+    member.check_widths()
     _take_a_vote(lead, address)
     _cast(member, address)
     lead.go(address)

@@ -15,10 +15,10 @@ from federation.kernel.files.sent import SentFile
 from federation.kernel.outbox import OutboxRow
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
 from federation.meetings.actions.agenda import add_item, remove_item
-from federation.meetings.actions.calling import note_presence, say_whether
 from federation.meetings.actions.minutes import write_minutes
 from federation.meetings.actions.moving import move_meeting
 from federation.meetings.actions.papers import add_papers_to, remove_paper_from
+from federation.meetings.actions.presence import note_presence, say_here, say_whether
 from federation.meetings.actions.rhythm import state_rhythm
 from federation.meetings.actions.standing_in import send_stand_in
 from federation.meetings.queries.invited import asked, quorum_of
@@ -97,6 +97,8 @@ def test_somebody_of_the_same_practice_stands_in(
     travel(14 * DAYS + HOURS)
     with world.scope():
         note_presence(world.actor("admin"), meeting, {people["second"]: "present"})
+        assert quorum_of(meeting_here(meeting), asked(meeting_here(meeting))).here == 0
+        say_here(world.actor("second"), meeting, "present")
         found = meeting_here(meeting)
         assert "Second (Driftwood Surgery, for Rep1)" in draft_of(found)
         assert quorum_of(found, asked(found))[:2] == (1, 3)

@@ -26,8 +26,9 @@ from federation.meetings.actions.agenda import (
     renew_agenda,
     write_up,
 )
-from federation.meetings.actions.calling import call_off, note_presence, say_whether
+from federation.meetings.actions.calling import call_off
 from federation.meetings.actions.minutes import approve_minutes, suggest_correction, write_minutes
+from federation.meetings.actions.presence import note_presence, say_here, say_whether
 from federation.meetings.models import CalledMeeting, MinutesVersion
 from federation.meetings.proofs import approved_minutes
 from federation.meetings.queries.agenda import items_of
@@ -80,17 +81,17 @@ def test_a_members_meeting_from_call_to_approved_minutes(world: World, call: Cal
         with pytest.raises(Refusal, match="has not begun yet"):
             write_up(world.actor("admin"), meeting, items_of(meeting)[0].id, "Talked over.", "noted")
     assert not [line for line in owed(world, "rep1") if line.startswith("Say whether")]
-    travel(15 * DAYS)
+    travel(14.25 * DAYS)
     with world.scope():
         admin = world.actor("admin")
         assert meeting_here(meeting).state == "begun"
         with pytest.raises(Refusal, match="has begun"):
             say_whether(world.actor("rep3"), meeting, "coming")
-        note_presence(admin, meeting, {world.people["rep1"]: "present"})
+        say_here(world.actor("rep1"), meeting, "present")
         people = asked(meeting_here(meeting))
         assert quorum_of(meeting_here(meeting), people)[:2] == (1, 3)
         assert not quorum_of(meeting_here(meeting), people).can_decide
-        note_presence(admin, meeting, {world.people["rep3"]: "online"})
+        say_here(world.actor("rep3"), meeting, "online")
         assert quorum_of(meeting_here(meeting), asked(meeting_here(meeting))).can_decide
         first = items_of(meeting)[0]
         assert first.page == {"endpoint": "decisions.show", "values": {"decision_id": decision}}

@@ -8,8 +8,8 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import DatabaseError
 
 from federation.kernel.db import db, unit_of_work
-from federation.meetings.actions.calling import note_presence
 from federation.meetings.actions.minutes import approve_minutes, write_minutes
+from federation.meetings.actions.presence import note_presence
 from federation.meetings.models import AgendaItem, CalledMeeting, MeetingPresence
 from federation.meetings.proofs import approved_minutes
 from federation.meetings.queries.agenda import items_of

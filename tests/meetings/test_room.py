@@ -24,20 +24,25 @@ from federation.kernel.outbox import OutboxRow
 from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
 from federation.meetings.actions.agenda import add_item, remove_item
-from federation.meetings.actions.calling import note_presence
 from federation.meetings.actions.minutes import approve_minutes, write_minutes
 from federation.meetings.actions.moving import move_meeting
 from federation.meetings.actions.papers import add_papers_to, remove_paper_from
+from federation.meetings.actions.presence import (
+    confirm_presence,
+    correct_presence,
+    note_presence,
+    say_here,
+)
 from federation.meetings.actions.room import put_on_agenda, vote_in_room
 from federation.meetings.actions.standing_in import send_stand_in
-from federation.meetings.models import AgendaItem, CalledMeeting, MeetingPresence
+from federation.meetings.models import AgendaItem, CalledMeeting, CorrectedPresence, MeetingPresence
 from federation.meetings.queries.agenda import item_of, items_of
 from federation.meetings.queries.invited import asked, quorum_of
 from federation.meetings.queries.meetings import meeting_here
 from federation.meetings.queries.minutes import draft_of
 from federation.meetings.queries.papers import papers_on
 from federation.meetings.queries.votes import proposals_for
-from federation.network.models import Federation, Practice
+from federation.network.models import Federation, Membership, Practice
 from federation.testing import both_databases
 from federation.testing.statements import statements
 from federation.testing.world import World
@@ -64,7 +69,8 @@ def on_agenda(world: World, meeting: int, decision: int, who: str = "rep1") -> i
 
 def here(world: World, meeting: int, *names: str) -> None:
     with world.scope():
-        note_presence(world.actor("admin"), meeting, {world.people[name]: "present" for name in names})
+        for name in names:
+            say_here(world.actor(name), meeting, "present")
 
 
 def vote(world: World, meeting: int, item: int, who: str = "rep1") -> datetime:
@@ -225,8 +231,11 @@ def test_a_text_that_changed_is_put_on_the_agenda_anew(world: World, call: Calls
 def test_a_vote_is_no_vote_in_the_meeting_the_day_after(world: World, call: Calls, travel: Travels) -> None:
     decision, meeting = propose(world), call(kind="members")
     item = on_agenda(world, meeting, decision)
-    travel(15 * DAYS)
+    travel(14 * DAYS + HOURS)
     here(world, meeting, "rep1", "rep2")
+    travel(15 * DAYS)
+    with pytest.raises(Refusal, match="more than 12 hours ago"):
+        here(world, meeting, "rep3")
     with pytest.raises(Refusal, match="more than 12 hours ago"):
         vote(world, meeting, item)
 
@@ -335,6 +344,63 @@ def entries(world: World, kind: str) -> list[dict[str, object]]:
 
 
 @both_databases
+def test_one_chair_makes_up_no_quorum(world: World, call: Calls, travel: Travels, app: Flask) -> None:
+    """Who is noted by one person counts once they, or a second person who is there, say so; also for one who gave places."""
+    decision, meeting = propose(world), call(kind="members")
+    item = on_agenda(world, meeting, decision)
+    travel(14 * DAYS - 2 * HOURS)
+    with pytest.raises(Refusal, match="from an hour before"):
+        here(world, meeting, "rep1")
+    travel(14 * DAYS + HOURS)
+    world.add("made", "representative", "Z99002")
+    with world.scope(), unit_of_work() as session:
+        session.execute(
+            update(Membership)
+            .where(Membership.person_id == world.people["made"])
+            .values(started_at=in_hours(0))
+        )
+    ids = {name: world.people[name] for name in ("admin", "chair", "rep1", "rep2", "rep3", "made")}
+    with world.scope():
+        admin = world.actor("admin")
+        note_presence(admin, meeting, {ids[one]: "present" for one in ("admin", "rep1", "rep2", "rep3")})
+        for who in ("admin", "rep2"):
+            with pytest.raises((Refusal, NotYours)):
+                confirm_presence(world.actor(who), meeting, ids.values())
+        say_here(world.actor("made"), meeting, "present")
+        with pytest.raises(Refusal, match="after this meeting was called"):
+            confirm_presence(world.actor("made"), meeting, ids.values())
+        found = meeting_here(meeting)
+        assert quorum_of(found, asked(found)).here == 0
+    with pytest.raises(Refusal, match="Too few are here to decide: 0 of 3"):
+        vote(world, meeting, item)
+    here(world, meeting, "rep1")
+    client = world.client(app, "rep1")
+    page = world.address(f"meetings/{meeting}")
+    assert "Confirm who else is here" in client.get(page).text
+    form = f"{page}/attendance/confirm"
+    assert all(name in client.get(form).text for name in ("Rep2", "Rep3", "Made"))
+    assert client.post(form, data={}).status_code == 422
+    assert client.post(form, data={"people": str(ids["rep2"])}).status_code == 303
+    with world.scope():
+        found = meeting_here(meeting)
+        assert quorum_of(found, asked(found)).here == 2
+        assert {one.name: one.sure_words for one in asked(found) if one.counts} == {
+            "Rep1": "They said so themselves",
+            "Rep2": "Noted by Admin, confirmed by Rep1",
+            "Admin": "They said so themselves",
+        }
+    for values in (
+        {"confirmed_by": ids["admin"], "counts_since": in_hours(0)},
+        {"counts_since": in_hours(0)},
+    ):
+        with world.scope(), pytest.raises(DatabaseError), unit_of_work() as session:
+            session.execute(
+                update(MeetingPresence).where(MeetingPresence.person_id == ids["rep3"]).values(**values)
+            )
+        db.session.rollback()
+
+
+@both_databases
 def test_who_was_counted_in_the_room_is_recorded_and_stays(
     world: World, call: Calls, travel: Travels, app: Flask
 ) -> None:
@@ -342,19 +408,23 @@ def test_who_was_counted_in_the_room_is_recorded_and_stays(
     decision, meeting = propose(world), call(kind="members")
     item = on_agenda(world, meeting, decision)
     travel(14 * DAYS + HOURS)
-    here(world, meeting, "rep1", "rep2")
     ones, admin = [world.people[name] for name in ("rep1", "rep2")], world.people["admin"]
-    assert entries(world, "meeting.presence") == [
-        {"noted": {"present": 2}, "people": [[one, "present"] for one in sorted(ones)]}
-    ]
-    assert (
-        "noted by Admin"
-        in world.client(app, "rep1").get(world.address(f"meetings/{meeting}/items/{item}/vote")).text
-    )
+    with world.scope():
+        note_presence(world.actor("admin"), meeting, dict.fromkeys(ones, "present"))
+    here(world, meeting, "rep2")
+    with world.scope():
+        assert confirm_presence(world.actor("rep2"), meeting, ones) == 1
+    assert entries(world, "meeting.presence")[0] == {
+        "noted": {"present": 2},
+        "people": [[one, "present"] for one in sorted(ones)],
+    }
+    page = world.address(f"meetings/{meeting}")
+    client = world.client(app, "rep1")
+    assert "Noted by Admin, confirmed by Rep2" in client.get(f"{page}/items/{item}/vote").text
     vote(world, meeting, item)
     [voted] = entries(world, "meeting.voted")
     assert [voted[one] for one in ("here", "of", "needed")] == [2, 3, 2]
-    assert voted["present"] == [[one, admin] for one in sorted(ones)]
+    assert voted["present"] == sorted([[ones[0], admin, ones[1]], [ones[1], ones[1], ones[1]]])
     with world.scope():
         lead = world.actor("admin")
         with pytest.raises(Refusal, match="was counted as here"):
@@ -364,18 +434,44 @@ def test_who_was_counted_in_the_room_is_recorded_and_stays(
         note_presence(world.actor("chair"), meeting, {ones[0]: "present", world.people["rep3"]: "present"})
         note_presence(lead, meeting, {world.people["rep3"]: "apologies"})
         states = {one.name: (one.state, one.noter) for one in asked(meeting_here(meeting)) if one.state}
-    assert states == {
-        "Rep1": ("present", "Admin"),
-        "Rep2": ("present", "Admin"),
-        "Rep3": ("apologies", "Admin"),
-    }
-    page = world.client(app, "rep3").get(world.address(f"meetings/{meeting}")).text
-    assert "Who was noted as here when this vote was opened" in page and "Noted by" in page
+        assert states == {
+            "Rep1": ("present", "Admin"),
+            "Rep2": ("present", "Rep2"),
+            "Rep3": ("apologies", "Admin"),
+        }
+        with pytest.raises(NotYours):
+            correct_presence(world.actor("rep3"), meeting, ones[0], "They left.")
+        with pytest.raises(Invalid, match="Say why"):
+            correct_presence(lead, meeting, ones[0], " ")
+    form = f"{page}/people/{ones[0]}/correction"
+    assert client.post(form, data={"reason": ""}).status_code == 422
+    assert client.post(form, data={"reason": "The wrong name was pressed."}).status_code == 303
+    text = " ".join(client.get(page).text.split())
+    assert "1 of the 2 who were counted as here when this vote was opened was not" in text
+    assert "The wrong name was pressed." in text and "How it is known" in text and "I am here" in text
+    with world.scope():
+        found = meeting_here(meeting)
+        assert (
+            quorum_of(found, asked(found)).here,
+            [one.counted_at(in_hours(1)) for one in asked(found)],
+        ) == (
+            1,
+            [one.name in ("Rep1", "Rep2") for one in asked(found)],
+        )
+    assert client.post(f"{page}/here/present").status_code == 303
+    with world.scope():
+        assert quorum_of(found, asked(found)).here == 2
+        assert list(db.session.scalars(select(CorrectedPresence.state).order_by(CorrectedPresence.id))) == [
+            "away",
+            "present",
+        ]
     row = MeetingPresence.person_id == ones[0]
     for statement in (
         update(MeetingPresence).where(row).values(state="apologies"),
         delete(MeetingPresence).where(row),
         update(AgendaItem).where(AgendaItem.id == item).values(voted_at=None),
+        update(CorrectedPresence).values(reason="Otherwise."),
+        delete(CorrectedPresence),
     ):
         with world.scope(), pytest.raises(DatabaseError), unit_of_work() as session:
             session.execute(statement)
@@ -429,8 +525,9 @@ def test_papers_of_what_is_decided_are_not_swapped(
         swapped(world, meeting, items[fine])
 
 
-def test_a_suspended_practice_does_not_count_in_the_room(world: World, call: Calls) -> None:
+def test_a_suspended_practice_does_not_count_in_the_room(world: World, call: Calls, travel: Travels) -> None:
     meeting = call(kind="members")
+    travel(14 * DAYS)
     here(world, meeting, "rep1", "rep3")
     with unit_of_work() as session, world.scope():
         session.get_one(Practice, world.practice_of("rep3")).suspended_until = in_hours(24 * 60)

@@ -375,6 +375,7 @@ _ARGUMENTS: dict[str, _Values] = {
     "meetings.approve_now:number": _first,
     "meetings.move:way": _among("up", "down"),
     "meetings.answer:state": _among("coming", "apologies"),
+    "meetings.here:state": _among("present", "online"),
     "meetings.note:state": _among("present", "apologies"),
     "task_id": _thing("task"),
     "work_id": _thing("work"),

@@ -11,6 +11,7 @@ from federation.meetings.actions.agenda import add_action, add_item
 from federation.meetings.actions.calling import MeetingWanted, call_meeting
 from federation.meetings.actions.minutes import suggest_correction, write_minutes
 from federation.meetings.actions.papers import add_papers_to
+from federation.meetings.actions.presence import note_presence
 from federation.meetings.actions.room import put_on_agenda
 from federation.meetings.models import CalledMeeting
 from federation.network.models import ThingDue
@@ -32,6 +33,7 @@ def meet(world: World, practice_id: int, group_id: int, decision_id: int) -> dic
     with unit_of_work() as session:
         session.get_one(CalledMeeting, meeting).starts_at = LONG_AGO
     add_action(admin, meeting, item, "Paint the lines", date(2027, 2, 2), practice_id=practice_id)
+    note_presence(admin, meeting, {world.people[name]: "present" for name in ("admin", "rep1")})
     write_minutes(admin, meeting, f"We met in {world.slug}.")
     suggest_correction(admin, meeting, "It was raining.")
     action = select(func.max(ThingDue.id)).where(

@@ -182,11 +182,11 @@ class Oracle:
             return any(seat.practice_id == self._practice(cell.values["code"].name) for seat in actor.seats)
         if cell.endpoint in _OF_WHO_ADDED:
             return self._allows("meetings.run", actor, MeetingOf(None))
-        if cell.endpoint == "api_meetings.StandInView":
+        if cell.endpoint in ("api_meetings.StandInView", "api_meetings.PresenceCorrectionView"):
             return actor.person_id == self.world.people["rep1"] or self._allows(
                 "meetings.run", actor, MeetingOf(None)
             )
-        if cell.endpoint == "meetings.stand_in":
+        if cell.endpoint in ("meetings.stand_in", "meetings.correct_there"):
             mine = actor.person_id == cell.values["person_id"].value
             return mine or self._allows("meetings.run", actor, MeetingOf(None))
         if cell.endpoint in ("meetings.vote", "api_meetings.RoomVoteView"):

@@ -1,6 +1,5 @@
-"""Calling a meeting, calling it off, and who comes."""
+"""Calling a meeting, calling it off, and asking who comes."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -11,19 +10,18 @@ from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import held, plain_text
 from federation.kernel.policy import Actor, authorize
-from federation.kernel.refusals import Invalid, NotFound, Refusal
+from federation.kernel.refusals import Invalid, Refusal
 from federation.kernel.words import LONDON, day
 from federation.meetings.actions.agenda import fill_agenda
 from federation.meetings.agreed import NOTICES
 from federation.meetings.findable import note_meeting
 from federation.meetings.letters import tell_called, tell_called_off
-from federation.meetings.models import KINDS, OF_ALL_ALONE, PRESENCES, CalledMeeting, MeetingPresence
+from federation.meetings.models import KINDS, OF_ALL_ALONE, CalledMeeting
 from federation.meetings.permissions import MeetingOf
-from federation.meetings.queries.invited import THERE, invited_to, is_read_by_all
+from federation.meetings.queries.invited import invited_to
 from federation.meetings.queries.meetings import ShownMeeting, meeting_here
-from federation.meetings.queries.votes import last_voted
 from federation.meetings.rules import clear_days, earliest_day
-from federation.network.dues.actions import DuePage, add_due, done_due, drop_due
+from federation.network.dues.actions import DuePage, add_due, drop_due
 from federation.network.groups.queries import group_here
 
 LONGEST_PLACE: Final = 200
@@ -94,84 +92,6 @@ def call_off(actor: Actor, meeting_id: int, reason: str) -> None:
         drop_due(come_key(meeting))
         tell_called_off(meeting, set(invited_to(meeting.group_id)) - {actor.person_id}, actor.name, reason)
         record.append(actor.person_id, "meeting.called_off", f"meeting:{meeting_id}")
-
-
-def say_whether(actor: Actor, meeting_id: int, state: str) -> None:
-    """Say for oneself that one comes (``coming``), or cannot (``apologies``), before the meeting has begun."""
-    meeting = meeting_here(meeting_id)
-    authorize(actor, "meetings.take_part", meeting.whose)
-    if state not in ("coming", "apologies"):
-        raise Invalid("Select whether you come", "state")
-    if meeting.state != "called":
-        raise Refusal("The meeting has begun, or was called off. Who leads it notes who is there.")
-    note(actor, meeting, {actor.person_id: state})
-
-
-def note_presence(actor: Actor, meeting_id: int, states: Mapping[int, str]) -> None:
-    """Note who is there (``present``, ``online``) or sends apologies, by the numbers of people: all or nothing. Raises
-    ``NotFound`` for somebody who is not of this federation, ``Refusal`` where a vote in the meeting has counted somebody."""
-    meeting = meeting_here(meeting_id)
-    if set(states) - set(invited_to(None)) - set(invited_to(meeting.group_id)):
-        raise NotFound()
-    authorize(actor, "meetings.run", meeting.whose)
-    if unknown := {state for state in states.values() if state not in PRESENCES}:
-        raise Invalid(f"Choose one of {', '.join(PRESENCES)}, not {sorted(unknown)[0]}", "state")
-    note(actor, meeting, states)
-
-
-def note(actor: Actor, meeting: ShownMeeting, states: Mapping[int, str]) -> None:
-    """Write down who comes or is there; whoever is asked whether they come owes no word any more. What somebody notes of others,
-    and after the beginning, stands in the record."""
-    places = {**invited_to(None), **invited_to(meeting.group_id)}
-    with unit_of_work() as session:
-        _, now = held(CalledMeeting, meeting.id)
-        counted = last_voted(meeting.id)
-        if not meeting_here(meeting.id).is_open:
-            raise Refusal(
-                "The minutes of this meeting are approved, or it was called off. Nothing changes any more."
-            )
-        known = {
-            row.person_id: row
-            for row in session.scalars(
-                select(MeetingPresence).where(
-                    MeetingPresence.meeting_id == meeting.id, MeetingPresence.person_id.in_(states)
-                )
-            )
-        }
-        for person, state in sorted(states.items()):
-            row = known.get(person) or MeetingPresence(meeting_id=meeting.id, person_id=person)
-            if counted and row.state in THERE and row.noted_at <= counted:
-                _check_counted(row, state)
-                continue
-            row.state = state
-            if row.stands_in_for is None:
-                row.practice_id = places[person]
-            row.noted_by, row.noted_at = actor.person_id, now
-            session.add(row)
-            done_due(come_key(meeting), actor.person_id, person_id=person)
-        session.flush()
-        if meeting.state != "called" or set(states) != {actor.person_id}:
-            _record_noted(actor, meeting, states)
-
-
-def _check_counted(row: MeetingPresence, state: str) -> None:
-    """Refuse to note otherwise who was counted as there when a vote was opened."""
-    if row.state != state:
-        raise Refusal(
-            "A vote was opened in this meeting, and this person was counted as here. That stays as it was noted."
-        )
-
-
-def _record_noted(actor: Actor, meeting: ShownMeeting, states: Mapping[int, str]) -> None:
-    details = {state: sum(one == state for one in states.values()) for state in sorted({*states.values()})}
-    people = [[person, state] for person, state in sorted(states.items())]
-    shown = {"people": people} if tells_who(meeting) else {}
-    record.append(actor.person_id, "meeting.presence", f"meeting:{meeting.id}", noted=details, **shown)
-
-
-def tells_who(meeting: ShownMeeting) -> bool:
-    """Whether the record, which everybody reads, may say who was at a meeting; else it says how many were."""
-    return meeting.names_people and is_read_by_all(meeting)
 
 
 def checked_place(wanted: MeetingWanted) -> str:

@@ -21,7 +21,7 @@ from federation.kernel.held import held
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.meetings.actions.agenda import LONGEST_TITLE, check_open, put_last
-from federation.meetings.actions.calling import tells_who
+from federation.meetings.actions.presence import tells_who
 from federation.meetings.letters import tell_to_be_voted_on
 from federation.meetings.models import AgendaItem, CalledMeeting
 from federation.meetings.queries.agenda import ShownItem, item_of
@@ -134,18 +134,21 @@ def _check_room(meeting: ShownMeeting) -> None:
 
 
 def _who_is_here(meeting: ShownMeeting, people: Sequence[InvitedPerson]) -> Mapping[str, Any]:
-    """Who is noted as here, each with who noted it, by their numbers; nothing where not everybody reads about the meeting."""
+    """Who counts as here, each with who noted and who confirmed it, by their numbers; nothing where not everybody reads about the
+    meeting."""
     if not tells_who(meeting):
         return {}
-    return {"present": sorted([one.person_id, one.noted_by] for one in people if one.is_there)}
+    return {
+        "present": sorted([one.person_id, one.noted_by, one.confirmed_by] for one in people if one.counts)
+    }
 
 
 def _too_few(quorum: MeetingQuorum) -> Iterator[str]:
     """That too few are there to decide, where it is so."""
     if not quorum.can_decide:
         yield (
-            f"Too few are here to decide: {quorum.here} of {quorum.of}, and at least {quorum.needed} are needed. Note who "
-            "is here first."
+            f"Too few are here to decide: {quorum.here} of {quorum.of}, and at least {quorum.needed} are needed. Whoever "
+            "is here says so, or a second person confirms who is."
         )
 
 

@@ -7,7 +7,7 @@ from federation.kernel.held import held
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, NotFound
 from federation.meetings.actions.agenda import check_open
-from federation.meetings.actions.calling import note
+from federation.meetings.actions.presence import note
 from federation.meetings.letters import tell_stands_in
 from federation.meetings.models import CalledMeeting, MeetingPresence
 from federation.meetings.queries.invited import asked, possible_stand_ins

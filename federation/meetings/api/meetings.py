@@ -1,4 +1,4 @@
-"""Meetings, who comes and their minutes, for programs."""
+"""Meetings and their minutes, for programs."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from federation.kernel.api_fields import iso
 from federation.kernel.days import time_now
 from federation.kernel.web import actor, permission
 from federation.meetings import schemas
-from federation.meetings.actions.calling import MeetingWanted, call_meeting, note_presence
+from federation.meetings.actions.calling import MeetingWanted, call_meeting
 from federation.meetings.actions.minutes import approve_minutes, write_minutes
 from federation.meetings.blueprint import API_ONE, programs
 from federation.meetings.queries.agenda import items_of
@@ -66,24 +66,12 @@ class MeetingView(Endpoint):
                 **_meeting(found),
                 "items": items,
                 "here": sum(one.is_there for one in people),
+                "to_confirm": sum(one.waits for one in people),
                 "apologies": sum(one.state == "apologies" for one in people),
                 "can_decide": quorum_of(found, people).can_decide,
                 "minutes": versions[0].words if versions else "",
             }
         )
-
-
-@programs.route(f"{API_ONE}/attendance")
-class AttendanceView(Endpoint):
-    """Who is there."""
-
-    @permission("meetings.run")
-    @programs.arguments(schemas.AttendanceSent)
-    @programs.response(204)
-    def put(self, sent: dict[str, Any], meeting_id: int) -> Response:
-        """Note who is there or sends apologies; of whom nothing is said, nothing changes."""
-        note_presence(actor(), meeting_id, sent["states"])
-        return nothing()
 
 
 @programs.route(f"{API_ONE}/minutes")

@@ -3,15 +3,16 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from federation.decisions.rulebook.queries.agreed import agreed
 from federation.decisions.rulebook.queries.voters import practices_that_may_vote
 from federation.kernel.db import db
 from federation.meetings.agreed import QUORUM
-from federation.meetings.models import MeetingPresence
+from federation.meetings.models import CorrectedPresence, MeetingPresence
 from federation.meetings.queries.meetings import ShownMeeting
 from federation.meetings.rules import MeetingQuorum
 from federation.meetings.words import PRESENCE_TAGS
@@ -21,21 +22,48 @@ from federation.people.models import Person
 
 THERE: Final = ("present", "online")
 HALF: Final = Fraction(1, 2)
+_CORRECTOR = aliased(Person)
+
+
+class ShownCorrection(NamedTuple):
+    """That somebody was noted as at a meeting by mistake, or after that says that they are: the state that holds, why, who said
+    so and when."""
+
+    person_id: int
+    state: str
+    reason: str
+    corrector: str
+    corrected_at: datetime
+    name: str
+
+    @property
+    def status(self) -> tuple[str, str]:
+        """The state that holds, as a word and a colour."""
+        return PRESENCE_TAGS[self.state]
 
 
 class InvitedPerson(NamedTuple):
-    """Somebody who is asked to a meeting, or came: for which practice, what is known of their coming ("": nothing), in whose
-    place they come, and who noted it when."""
+    """Somebody who is asked to a meeting, or came: for which practice, what was noted of their coming ("": nothing), in whose
+    place they come, who noted it when, since when it counts and who has confirmed it, and its newest correction."""
 
     person_id: int
     name: str
     practice_id: int | None
     practice: str
-    state: str
+    noted_state: str
     stands_in_for: str
     noted_by: int | None
     noter: str
     noted_at: datetime | None
+    confirmed_by: int | None
+    confirmer: str
+    counts_since: datetime | None
+    correction: ShownCorrection | None
+
+    @property
+    def state(self) -> str:
+        """What is known of their coming: what was noted, or its correction where that came later."""
+        return self.correction.state if self.correction else self.noted_state
 
     @property
     def status(self) -> tuple[str, str]:
@@ -47,10 +75,29 @@ class InvitedPerson(NamedTuple):
         """Whether they are, or were, there."""
         return self.state in THERE
 
+    @property
+    def counts(self) -> bool:
+        """Whether they are there, and count for the quorum."""
+        return self.is_there and self.counts_since is not None
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody noted them as there, and they count only once they or a second person say so."""
+        return self.is_there and self.counts_since is None
+
+    @property
+    def sure_words(self) -> str:
+        """How it is known that they are there, as a sentence without its end; empty where nothing was noted."""
+        if not self.noter:
+            return ""
+        if self.confirmed_by == self.person_id:
+            return "They said so themselves"
+        return f"Noted by {self.noter}" + (f", confirmed by {self.confirmer}" if self.confirmer else "")
+
     def counted_at(self, voted_at: datetime | None) -> bool:
-        """Whether they were noted as there when a vote was opened (None: there was none)."""
-        noted = self.noted_at if self.is_there else None
-        return noted is not None and voted_at is not None and noted <= voted_at
+        """Whether they counted as there when a vote was opened (None: there was none), whatever was corrected since."""
+        since = self.counts_since if self.noted_state in THERE else None
+        return since is not None and voted_at is not None and since <= voted_at
 
     @property
     def words(self) -> str:
@@ -78,7 +125,7 @@ def is_read_by_all(meeting: ShownMeeting) -> bool:
 
 
 def asked(meeting: ShownMeeting) -> Sequence[InvitedPerson]:
-    """Everybody who is asked to a meeting, or is noted as there, by practice and name. Five statements, however many they are."""
+    """Everybody who is asked to a meeting, or is noted as there, by practice and name. Six statements, however many they are."""
     noted = {
         row.person_id: row
         for row in db.session.execute(
@@ -89,30 +136,73 @@ def asked(meeting: ShownMeeting) -> Sequence[InvitedPerson]:
                 MeetingPresence.stands_in_for,
                 MeetingPresence.noted_by,
                 MeetingPresence.noted_at,
+                MeetingPresence.confirmed_by,
+                MeetingPresence.counts_since,
             ).where(MeetingPresence.meeting_id == meeting.id)
         )
     }
     places = dict(invited_to(meeting.group_id)) | {number: row.practice_id for number, row in noted.items()}
-    noters = {row.noted_by for row in noted.values()}
-    named = db.session.execute(select(Person.id, Person.name).where(Person.id.in_({*places, *noters})))
+    corrected = {row.person_id: row for row in corrections_of_presence(meeting.id)}
+    others = {one for row in noted.values() for one in (row.noted_by, row.confirmed_by) if one}
+    named = db.session.execute(select(Person.id, Person.name).where(Person.id.in_({*places, *others})))
     names = {row.id: row.name for row in named}
     titles = {one.id: one.name for one in practices()}
     found = [
-        InvitedPerson(
-            number,
-            names[number],
-            practice,
-            titles.get(practice or 0, ""),
-            row.state if row else "",
-            names.get(row.stands_in_for or 0, "") if row else "",
-            row.noted_by if row else None,
-            names.get(row.noted_by, "") if row else "",
-            row.noted_at if row else None,
-        )
-        for number, practice, row in ((one, places[one], noted.get(one)) for one in places)
+        _invited(number, places[number], names, titles, noted.get(number), corrected.get(number))
+        for number in places
         if number in names
     ]
     return sorted(found, key=lambda one: (one.practice == "", one.practice, one.name))
+
+
+def _invited(
+    number: int,
+    practice: int | None,
+    names: Mapping[int, str],
+    titles: Mapping[int, str],
+    row: Any,
+    corrected: ShownCorrection | None,
+) -> InvitedPerson:
+    title = titles.get(practice or 0, "")
+    if row is None:
+        return InvitedPerson(
+            number, names[number], practice, title, "", "", None, "", None, None, "", None, None
+        )
+    holds = corrected is not None and corrected.corrected_at >= row.noted_at
+    return InvitedPerson(
+        number,
+        names[number],
+        practice,
+        title,
+        row.state,
+        names.get(row.stands_in_for or 0, ""),
+        row.noted_by,
+        names.get(row.noted_by, ""),
+        row.noted_at,
+        row.confirmed_by,
+        names.get(row.confirmed_by or 0, ""),
+        row.counts_since,
+        corrected if holds else None,
+    )
+
+
+def corrections_of_presence(meeting_id: int) -> Sequence[ShownCorrection]:
+    """What was corrected of who was at a meeting, in order. One statement."""
+    rows = db.session.execute(
+        select(
+            CorrectedPresence.person_id,
+            CorrectedPresence.state,
+            CorrectedPresence.reason,
+            _CORRECTOR.name,
+            CorrectedPresence.corrected_at,
+            Person.name.label("person"),
+        )
+        .join(Person, Person.id == CorrectedPresence.person_id)
+        .join(_CORRECTOR, _CORRECTOR.id == CorrectedPresence.corrected_by)
+        .where(CorrectedPresence.meeting_id == meeting_id)
+        .order_by(CorrectedPresence.id)
+    )
+    return [ShownCorrection._make(row) for row in rows]
 
 
 def possible_stand_ins(
@@ -137,9 +227,9 @@ def possible_stand_ins(
 
 
 def quorum_of(meeting: ShownMeeting, present: Sequence[InvitedPerson]) -> MeetingQuorum:
-    """Whether enough are there: of the practices that may vote today, the share that the members have agreed; in a group half of
-    those who vote."""
-    there = [one for one in present if one.is_there]
+    """Whether enough are there, of whom they or a second person said so: of the practices that may vote today, the share that the
+    members have agreed; in a group half of those who vote."""
+    there = [one for one in present if one.counts]
     if meeting.group_id is None:
         voting = {one.practice_id for one in practices_that_may_vote()}
         return MeetingQuorum(

@@ -1,11 +1,12 @@
 """What is kept about a person who comes to meetings."""
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from federation.kernel.db import db
 from federation.meetings.models import (
     AgendaItem,
     CalledMeeting,
+    CorrectedPresence,
     MeetingPresence,
     MeetingRhythm,
     MinutesCorrection,
@@ -16,13 +17,11 @@ from federation.plugin.feature import PersonalRecord
 
 def personal_meetings(person_id: int) -> list[PersonalRecord]:
     """The meetings that a person called and came to, what they put on agendas, wrote and corrected, and how often they said that
-    groups meet. Six statements."""
+    groups meet. Seven statements."""
     called = select(CalledMeeting.id, CalledMeeting.place, CalledMeeting.starts_at)
     came = select(MeetingPresence.meeting_id, MeetingPresence.state, MeetingPresence.noted_at)
     rhythm = select(MeetingRhythm.group_id, MeetingRhythm.weeks, MeetingRhythm.stated_at)
     items = select(AgendaItem.meeting_id, AgendaItem.title, AgendaItem.about)
-    wrote = select(MinutesVersion.meeting_id, MinutesVersion.words, MinutesVersion.written_at)
-    said = select(MinutesCorrection.meeting_id, MinutesCorrection.words, MinutesCorrection.suggested_at)
     found = [
         PersonalRecord("Meeting called", {"meeting": number, "place": place, "starts_at": at.isoformat()})
         for number, place, at in db.session.execute(
@@ -47,7 +46,21 @@ def personal_meetings(person_id: int) -> list[PersonalRecord]:
             rhythm.where(MeetingRhythm.stated_by == person_id).order_by(MeetingRhythm.id)
         )
     ]
+    return found + _written(person_id)
+
+
+def _written(person_id: int) -> list[PersonalRecord]:
+    wrote = select(MinutesVersion.meeting_id, MinutesVersion.words, MinutesVersion.written_at)
+    said = select(MinutesCorrection.meeting_id, MinutesCorrection.words, MinutesCorrection.suggested_at)
+    amended = select(CorrectedPresence.meeting_id, CorrectedPresence.reason, CorrectedPresence.corrected_at)
+    found = []
     for statement, title in (
+        (
+            amended.where(
+                or_(CorrectedPresence.corrected_by == person_id, CorrectedPresence.person_id == person_id)
+            ).order_by(CorrectedPresence.id),
+            "Correction of who was at a meeting",
+        ),
         (wrote.where(MinutesVersion.written_by == person_id).order_by(MinutesVersion.id), "Minutes"),
         (
             said.where(MinutesCorrection.suggested_by == person_id).order_by(MinutesCorrection.id),

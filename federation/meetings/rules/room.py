@@ -7,6 +7,9 @@ from typing import Final, NamedTuple
 LONGEST_MEETING: Final = timedelta(hours=12)
 """How long after its beginning a vote can be opened in a meeting."""
 
+BEFORE_MEETING: Final = timedelta(hours=1)
+"""From how long before its beginning people can say that they are there."""
+
 
 class RoomNotice(NamedTuple):
     """What members knew before a meeting of a vote in it: the version of the text that stands on its agenda, and since when it
@@ -38,6 +41,15 @@ def against_new_papers(begun: bool, state: str | None) -> str:
         return "This was put to the vote, so its papers stay as they are."
     if begun:
         return "The meeting has begun, and this may be decided there, so its papers stay as they are."
+    return ""
+
+
+def against_being_here(starts_at: datetime, now: datetime) -> str:
+    """Why nobody can say now that they are at a meeting, as a sentence; empty where they can."""
+    if now < starts_at - BEFORE_MEETING:
+        return "The meeting has not begun yet. You can say that you are here from an hour before."
+    if now - starts_at > LONGEST_MEETING:
+        return "The meeting began more than 12 hours ago. Whoever leads it notes who was there."
     return ""
 
 

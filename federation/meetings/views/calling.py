@@ -1,32 +1,31 @@
-"""The pages on which meetings are found, called, and people say whether they come."""
+"""The pages on which meetings are found, called and read about."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
-from werkzeug.wrappers import Response
 
 from federation.kernel.days import time_now
 from federation.kernel.policy import Actor, authorize, may
 from federation.kernel.web import actor, permission
-from federation.meetings.actions.calling import (
-    MeetingWanted,
-    call_meeting,
-    call_off,
-    note_presence,
-    say_whether,
-)
+from federation.meetings.actions.calling import MeetingWanted, call_meeting, call_off
+from federation.meetings.actions.presence import against_confirming, waiting_for
 from federation.meetings.blueprint import NUMBER, ONE, blueprint
 from federation.meetings.forms.meetings import CallForm, CallOffForm
 from federation.meetings.lists import held_meetings
 from federation.meetings.permissions import MeetingOf
 from federation.meetings.queries.agenda import ShownItem, items_of
-from federation.meetings.queries.invited import asked, quorum_of
+from federation.meetings.queries.invited import (
+    InvitedPerson,
+    asked,
+    corrections_of_presence,
+    quorum_of,
+)
 from federation.meetings.queries.meetings import ShownMeeting, meeting_here, meetings_since
 from federation.meetings.queries.minutes import actions_of
 from federation.meetings.queries.papers import papers_on
 from federation.meetings.queries.rhythm import rhythms
-from federation.meetings.queries.votes import last_voted
+from federation.meetings.rules import against_being_here
 from federation.network.groups.queries import group_here
 
 
@@ -102,7 +101,19 @@ def meeting(meeting_id: int) -> str:
         may_run=found.is_open and may(reader, "meetings.run", found.whose),
         takes_part=found.is_open and may(reader, "meetings.take_part", found.whose),
         speaks=found.is_open and may(reader, "meetings.speak", found.whose),
+        corrections=corrections_of_presence(meeting_id),
+        may_say_here=not found.version and not against_being_here(found.starts_at, found.now),
+        to_confirm=_to_confirm(found, people, reader),
     )
+
+
+def _to_confirm(
+    found: ShownMeeting, people: Sequence[InvitedPerson], reader: Actor
+) -> Sequence[InvitedPerson]:
+    """The people whose being there the reader can confirm."""
+    if not found.is_open or not may(reader, "meetings.confirm", found.whose):
+        return ()
+    return () if against_confirming(reader, found, people) else waiting_for(reader, people)
 
 
 def may_put(found: ShownMeeting, items: Sequence[ShownItem], reader: Actor) -> frozenset[int]:
@@ -114,39 +125,6 @@ def may_put(found: ShownMeeting, items: Sequence[ShownItem], reader: Actor) -> f
         for one in items
         if one.vote and one.vote.can_be_put and may(reader, "decisions.put_to_vote", one.vote.matter)
     )
-
-
-@blueprint.post(f"{ONE}/coming/<any(coming, apologies):state>")
-@permission("meetings.take_part")
-def answer(meeting_id: int, state: str) -> Response:
-    """Say whether one comes."""
-    say_whether(actor(), meeting_id, state)
-    flash("Thank you. Whoever leads the meeting sees it.", "success")
-    return redirect(url_for(".meeting", meeting_id=meeting_id), 303)
-
-
-@blueprint.get(f"{ONE}/attendance")
-@permission("meetings.run")
-def attendance(meeting_id: int) -> str:
-    """Who is here: a page for a phone, while the meeting goes on."""
-    found = meeting_here(meeting_id)
-    authorize(actor(), "meetings.run", found.whose)
-    people = asked(found)
-    return render_template(
-        "meetings/attendance.html",
-        meeting=found,
-        people=people,
-        quorum=quorum_of(found, people),
-        voted_at=last_voted(meeting_id),
-    )
-
-
-@blueprint.post(f"{ONE}/attendance/<{NUMBER}:person_id>/<any(present, online, apologies):state>")
-@permission("meetings.run")
-def note(meeting_id: int, person_id: int, state: str) -> Response:
-    """Note that somebody is here, or not."""
-    note_presence(actor(), meeting_id, {person_id: state})
-    return redirect(url_for(".attendance", meeting_id=meeting_id, _anchor=f"person-{person_id}"), 303)
 
 
 @blueprint.route(f"{ONE}/call-off", methods=["GET", "POST"])

@@ -67,7 +67,7 @@ def vote(meeting_id: int, item_id: int) -> Any:
         item=item,
         view=view,
         quorum=quorum_of(found, people := asked(found)),
-        here=[one for one in people if one.is_there],
+        here=[one for one in people if one.counts],
         needs_app=asks == "app",
     )
 
