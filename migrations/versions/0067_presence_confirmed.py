@@ -15,8 +15,8 @@ from federation.network.migrating import (
     within,
 )
 
-revision = "0066"
-down_revision = "0065"
+revision = "0067"
+down_revision = "0066"
 branch_labels = None
 depends_on = None
 
