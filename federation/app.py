@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from jinja2 import StrictUndefined
@@ -33,6 +33,9 @@ from federation.people.organisations import init_organisations
 from federation.people.security import init_security
 from federation.plugin.door import FeatureDoor, load_tables
 from federation.plugin.installed import InstalledPlugin, installed, units
+
+if TYPE_CHECKING:
+    from federation.plugin.migrate import MigrationUnit
 
 CORE = (
     "federation.people",
@@ -121,15 +124,21 @@ def configure(app: Flask, settings: dict[str, Any]) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0, x_prefix=0)  # type: ignore[method-assign]
 
 
+def tables_of(plugins: Iterable[InstalledPlugin] | None = None) -> "tuple[MigrationUnit, ...]":
+    """What has tables of its own: the product and each plugin (those installed where none are given), all their tables known."""
+    from federation.plugin.migrate import CORE as PRODUCT
+
+    found = tuple(installed() if plugins is None else plugins)
+    for package in (*CORE, *(one.feature.package for one in found)):
+        load_tables(package)
+    return (PRODUCT, *units(found))
+
+
 def upgrade_database(
     url: str, plugins: Iterable[InstalledPlugin] | None = None, secret_key: str = ""
 ) -> None:
     """Bring the tables of the product, and then of each plugin, up to date. ``url`` is the owner's; with the secret key
     of the installation the application's role may log in to PostgreSQL by itself."""
-    from federation.plugin.migrate import CORE as PRODUCT
     from federation.plugin.migrate import upgrade
 
-    found = tuple(installed() if plugins is None else plugins)
-    for package in (*CORE, *(one.feature.package for one in found)):
-        load_tables(package)
-    upgrade(url, (PRODUCT, *units(found)), secret_key)
+    upgrade(url, tables_of(plugins), secret_key)

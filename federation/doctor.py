@@ -17,8 +17,10 @@ from federation.kernel.config import UnsafeSettings, doubtful_settings, gather_s
 from federation.kernel.days import time_now
 from federation.kernel.db import NotDurable, db
 from federation.kernel.guards import missing_guards
+from federation.kernel.mail_hold import held_mail
 from federation.kernel.outbox import MOST_ATTEMPTS, OutboxRow
 from federation.kernel.servers import durability_faults, powerless, separation_faults, sqlite_settings
+from federation.kernel.words import moment
 from federation.network.models import Federation, Membership
 from federation.people.models import Person
 
@@ -92,7 +94,7 @@ def _of_database(settings: dict[str, Any]) -> list[str]:
         with app.app_context():
             guards = missing_guards(db.session.connection())
             found += [f"{flaw}. Run: federation record verify" for flaw in guards]
-            found += [*_federations(), *_outbox()]
+            found += [*_federations(), *_outbox(), *_held()]
             db.session.remove()
             db.engine.dispose()
     except NotDurable as error:
@@ -181,6 +183,11 @@ def _broken_end() -> str | None:
             return f"entry {one.seq} of the record was changed"
         follows = one.hash
     return None if follows == head.hash else "the record's end does not match its last entry"
+
+
+def _held() -> Iterator[str]:
+    if held := held_mail():
+        yield f"Mail is held since {moment(held.since)}, when a copy was restored: federation resume"
 
 
 def _outbox() -> Iterator[str]:

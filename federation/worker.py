@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
-from federation.kernel import mail, outbox, tenancy
+from federation.kernel import mail, mail_hold, outbox, tenancy
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.logs import kind_of
 from federation.kernel.sealed_letters import SECRETS, open_letter
@@ -35,7 +35,7 @@ def run_once(app: Flask) -> int:
             for due in events:
                 _do(_tell, app, due)
         done += send_gathered()
-        while letters := outbox.lease("mail"):
+        while not mail_hold.is_held() and (letters := outbox.lease("mail")):
             done += len(letters)
             for due in letters:
                 _do(_post, app, due)

@@ -26,7 +26,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]
         refuse_unsafe(settings)
     else:
         for name in ("secret_key", "seal_key"):
-            settings[name] = settings[name] or _own_secret(name)
+            settings[name] = settings[name] or own_secret(name) or own_secret(name, secrets.token_urlsafe(48))
     return settings
 
 
@@ -184,11 +184,12 @@ def _with_driver(url: str) -> str:
     return url
 
 
-def _own_secret(name: str) -> str:
-    """A secret of this installation's own, kept in a file of that name which only its user can read."""
+def own_secret(name: str, value: str = "") -> str:
+    """The secret of this installation that is kept in a file of that name, which only its user can read; empty where there is
+    none. With a ``value`` the file is made first."""
     path = variable_data() / name
-    if not path.exists():
+    if value:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
-    return path.read_text(encoding="ascii").strip()
+        path.write_text(value, encoding="ascii")
+    return path.read_text(encoding="ascii").strip() if path.exists() else ""

@@ -37,7 +37,8 @@ from federation.kernel.tenancy import FEDERATION, _announce, _scope, every_feder
 LEASE = timedelta(minutes=2)
 LONGEST_PAUSE = timedelta(hours=1)
 GATHERED = "gathered"
-_LETTERS = ("mail", GATHERED)
+LETTERS = ("mail", GATHERED)
+"""The kinds of row that are letters."""
 MOST_ATTEMPTS = 120
 """About five days, as mail servers try; afterwards the row stays, unfinished, for somebody to look at."""
 
@@ -98,7 +99,7 @@ def add_many(kind: str, items: Iterable[tuple[str, Mapping[str, Any]]], due: dat
             "federation_id": None if scope in (None, EVERY) else scope,
             "key": key,
             "kind": kind,
-            "payload": seal_letter(key, payload) if kind in _LETTERS else dict(payload),
+            "payload": seal_letter(key, payload) if kind in LETTERS else dict(payload),
             "due_at": when,
             "attempts": 0,
         }
@@ -243,7 +244,7 @@ def forget_person(person_id: int, words: Mapping[str, str]) -> None:
         session.flush()
         _announce(session)
         connection = session.connection()
-        mail = _rows.c.kind.in_(_LETTERS)
+        mail = _rows.c.kind.in_(LETTERS)
         connection.execute(delete(_rows).where(mail, _rows.c.payload["person"].as_integer() == person_id))
         waiting = connection.execute(
             select(_rows.c.id, _rows.c.key, _rows.c.payload)

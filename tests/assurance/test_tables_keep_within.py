@@ -63,6 +63,7 @@ def test_every_table_knows_its_federation_or_is_listed() -> None:
     without = {table.name for table in tables() if "federation_id" not in table.columns}
     assert without == {
         "kernel_kept_form",
+        "kernel_mail_hold",
         "network_federation",
         "people_attempt",
         "people_begun_factor",

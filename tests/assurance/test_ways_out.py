@@ -19,6 +19,7 @@ EVERY_FEDERATION = {
     ): 1,
     ("network/guests/queries.py", "a person is erased wherever they are known"): 1,
     ("doctor.py", "the doctor counts what was not sent"): 1,
+    ("kernel/mail_hold.py", "the mail of the whole installation is held or let go"): 2,
     ("people/jobs.py", "keys of what was sent are forgotten in all federations"): 1,
     (
         "network/members/queries/places.py",
@@ -46,6 +47,10 @@ DIRECT = {
     "plugin/migrate.py": "makes the tables, as their owner",
     "plugin/rights.py": "sets the rights of the application's role, as the owner of the tables",
     "plugin/contract.py": "reads the names of the tables",
+    "kernel/mail_hold.py": "held by who restores a copy, as the owner of the tables",
+    "keeping/table_rows.py": "copies hold the rows of all tables, read and written as their owner",
+    "keeping/making.py": "opens the database as its owner, at one moment",
+    "keeping/restoring.py": "puts rows into an empty database, as its owner",
     "doctor.py": "opens the database as its owner, for those who read its settings",
     "demo/travel.py": "moves the demonstration's clock",
 }

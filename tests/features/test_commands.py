@@ -61,6 +61,7 @@ def test_each_part_brings_its_commands() -> None:
         for words, command in every_command(main)
     }
     assert found == {
+        "backup": "keeping.commands",
         "calculate": "plugin.commands",
         "create": "network.federation.commands",
         "db": "cli",
@@ -90,6 +91,8 @@ def test_each_part_brings_its_commands() -> None:
         "plugin run-again": "network.plugins.commands",
         "record": "network.record.commands",
         "record verify": "network.record.commands",
+        "restore": "keeping.commands",
+        "resume": "keeping.commands",
         "routes": "cli",
         "seal": "network.record.commands",
         "seal check": "network.record.commands",

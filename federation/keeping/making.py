@@ -1,0 +1,125 @@
+"""Making a copy: everything that the database holds at one moment, while people go on voting."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from federation.keeping.cells import RowSum
+from federation.keeping.copy_file import FORMAT, CopiedTable, CopyFile, CopyWriter
+from federation.keeping.table_rows import KeptTable, highest_of, read_lines, tables_here
+from federation.kernel import record
+from federation.kernel.clock import machine_now
+from federation.kernel.record import RecordHead
+from federation.kernel.refusals import Refusal
+from federation.kernel.row_security import setting_for
+from federation.network.models import Federation
+from federation.plugin.migrate import MigrationUnit, owner_engine, versions
+
+
+def make_copy(
+    url: str, path: Path, secret_key: str, passphrase: str | None, units: tuple[MigrationUnit, ...]
+) -> dict[str, Any]:
+    """Write a copy of the database at ``url`` (the owner's) into a new file, and read it back; returns what it is about.
+
+    With a ``passphrase`` the file holds the secret key under it. Raises ``Refusal`` where the file is there, or the tables are
+    not those of the code.
+    """
+    if path.exists():
+        raise Refusal(f"{path} is there already. Name another file.")
+    if not path.parent.is_dir():
+        raise Refusal(f"There is no folder {path.parent}.")
+    made = list(versions(url, units))
+    if behind := [name for name, now, newest in made if now != newest]:
+        raise Refusal(f"The tables of {behind[0]} are not those of this version. Run: federation db upgrade")
+    writer = CopyWriter(path)
+    try:
+        with _at_one_moment(url, path) as connection:
+            tables = [_copy_table(writer, connection, one) for one in tables_here(connection)]
+            about = {
+                "format": FORMAT,
+                "made_at": record.stamp(machine_now()),
+                "made_by": version("federation"),
+                "database": connection.dialect.name,
+                "versions": {name: now for name, now, _newest in made},
+                "federations": _federations(connection),
+                "tables": [one._asdict() for one in tables],
+            }
+        writer.finish(about, secret_key, passphrase)
+    except BaseException:
+        writer.drop()
+        raise
+    written = CopyFile(path)
+    written.check(secret_key)
+    written.close()
+    return written.about
+
+
+def _copy_table(writer: CopyWriter, connection: Connection, kept: KeptTable) -> CopiedTable:
+    total, found = RowSum(), sha256()
+    with writer.table(kept.name) as member:
+        for line in read_lines(connection, kept):
+            total.add(line)
+            found.update(line + b"\n")
+            member.write(line + b"\n")
+    columns = [list(one) for one in kept.columns]
+    highest = highest_of(connection, kept)
+    return CopiedTable(kept.name, columns, total.count, total.words, found.hexdigest(), highest)
+
+
+def _federations(connection: Connection) -> list[dict[str, Any]]:
+    """Each federation with the end of its record, as who restores it can compare."""
+    heads = select(Federation.slug, func.coalesce(RecordHead.seq, 0), func.coalesce(RecordHead.hash, ""))
+    rows = connection.execute(
+        heads.outerjoin(RecordHead, RecordHead.federation_id == Federation.id).order_by(Federation.id)
+    )
+    return [{"slug": slug, "entries": entries, "head": head} for slug, entries, head in rows]
+
+
+@contextmanager
+def _at_one_moment(url: str, path: Path) -> Iterator[Connection]:
+    """A connection that sees the database as it is now, whatever is written meanwhile. SQLite is copied first, in one go, so
+    that nobody who writes waits for longer than that."""
+    if not url.startswith("sqlite"):
+        engine = owner_engine(url)
+        try:
+            with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+                connection.execute(select(setting_for("*")))
+                yield connection
+                connection.rollback()
+        finally:
+            engine.dispose()
+        return
+    aside = path.with_name(f"{path.name}.database")
+    aside.touch(mode=0o600, exist_ok=False)
+    try:
+        _copy_sqlite(url, aside)
+        engine = owner_engine(f"sqlite:///{aside}")
+        try:
+            with engine.connect() as connection:
+                yield connection
+                connection.rollback()
+        finally:
+            engine.dispose()
+    finally:
+        for left in ("", "-wal", "-shm", "-journal"):
+            Path(f"{aside}{left}").unlink(missing_ok=True)
+
+
+def _copy_sqlite(url: str, aside: Path) -> None:
+    engine = owner_engine(url)
+    try:
+        with engine.connect() as connection:
+            source: Any = connection.connection.driver_connection
+            target = type(source)(os.fspath(aside))
+            try:
+                source.backup(target)
+            finally:
+                target.close()
+    finally:
+        engine.dispose()
