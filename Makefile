@@ -1,7 +1,7 @@
 # Two commands are all a newcomer types: `make run` and `make test`. Each sets up what it needs, once.
 
 PORT ?= 8000
-PYTEST_ARGS ?= -n 2 --dist loadfile
+PYTEST_ARGS ?= -n 3 --dist loadfile
 
 # Python keeps what it compiled, whatever the shell says: the tests start the product as a process of its own many times.
 export PYTHONDONTWRITEBYTECODE :=
