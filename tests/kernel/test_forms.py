@@ -602,3 +602,8 @@ def test_without_the_nhs_style_sheet_nothing_starts(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(assets, "_PACKAGE", "no_such_package_here")
     with pytest.raises(AssetsMissing, match="pip install --no-deps wagtail-nhsuk-frontend"):
         init_assets(Flask(__name__))
+
+
+def test_a_field_hides_nothing_that_a_form_has_of_itself() -> None:
+    with pytest.raises(TypeError, match=r"HidingForm\.problems: a form has that"):
+        type("HidingForm", (Form,), {"problems": TextField("Which?")})

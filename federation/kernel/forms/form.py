@@ -40,8 +40,17 @@ class Form(FlaskForm):
     """A form that is posted, with the CSRF token.
 
     A view: ``form = NameForm(name=before)``, ``if form.does(lambda: act.rename(actor(), form.name.data)): …`` where to
-    go on, and else the same template again, with the form passed as ``form``.
+    go on, and else the same template again, with the form passed as ``form``. A field named as something that a form has
+    of itself (``data``, ``problems``) would hide it: that raises :class:`TypeError` where the class is made.
     """
+
+    def __init_subclass__(cls, **kw: Any) -> None:
+        super().__init_subclass__(**kw)
+        for name, given in vars(cls).items():
+            if isinstance(given, wtforms.fields.core.UnboundField) and hasattr(Form, name):
+                raise TypeError(
+                    f"{cls.__name__}.{name}: a form has that of itself, so name the field otherwise"
+                )
 
     class Meta(FlaskForm.Meta):
         """How WTForms reads and renders our forms."""

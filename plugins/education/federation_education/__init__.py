@@ -4,8 +4,11 @@ from federation.toolkit import (
     EVERYONE,
     About,
     Act,
+    AgreedSetting,
+    AnnouncedFact,
     Feature,
     Found,
+    Job,
     NavItem,
     Permission,
     RecordedThing,
@@ -24,6 +27,9 @@ feature = Feature(
     blueprints=("federation_education.views:blueprint",),
     api=("federation_education.api:blueprint",),
     pages=(
+        "federation_education.api_courses",
+        "federation_education.views.courses",
+        "federation_education.views.taking_part",
         "federation_education.views.hub",
         "federation_education.views.needs",
         "federation_education.views.programmes",
@@ -44,6 +50,11 @@ feature = Feature(
             frozenset({"executive", "administrator", "representative"}),
         ),
         Permission("education.answer", "say what their practice needs to learn", _OF_PRACTICES),
+        Permission(
+            "education.buy", "buy courses, and say who came", frozenset({"executive", "administrator"})
+        ),
+        Permission("education.book", "book places in courses for their practice", _OF_PRACTICES),
+        Permission("education.judge", "judge courses that they have not bought", EVERYONE - {"observer"}),
         Permission("education.propose", "propose a ranking of needs, or a programme", _MEMBERS),
     ),
     about=About(
@@ -52,12 +63,18 @@ feature = Feature(
             "A page under Shared work",
             "Questions to practices: how important is a task, how well do we do it",
             "A ranking of needs by points, and the programme of a year, both decided by the members",
+            "Courses: places shared by what was agreed, a waiting list, who came, what it costs each practice",
+            "A verdict by a group that has bought nothing, and what those say who came, at four times",
         ),
         reads=(
             "Practices, their people and patients: names, roles and numbers",
             "Groups and who sits in them",
         ),
-        keeps=("What practices answered, and who answered for them", "Programmes and what they may cost"),
+        keeps=(
+            "What practices answered, and who answered for them",
+            "Programmes and what they may cost",
+            "Courses, who booked and who came, what they say, and verdicts",
+        ),
         cannot=("Cast, change or count votes", "See patient records"),
     ),
     subjects=(
@@ -79,9 +96,41 @@ feature = Feature(
     acts=(
         Act("education.asked", "asked practices what they need to learn"),
         Act("education.answered", "said what a practice needs to learn"),
+        Act("education.bought", "bought a course"),
+        Act("education.held_at", "said when a course is held"),
+        Act("education.booked", "booked places in a course"),
+        Act("education.gave_up", "gave up a place in a course"),
+        Act("education.attended", "noted who came to a course"),
+        Act("education.ended", "ended a course"),
+        Act("education.called_off", "called a course off"),
+        Act("education.said", "said what a course was worth"),
+        Act("education.judged", "judged a course"),
         Act("education.agreed", "agreed a programme of what we learn in a year"),
     ),
     things=(RecordedThing("education_programme", "Programme {}", "education.programme", "programme_id"),),
-    search=(Found("education_need", "Learning needs", "education.need", "need_id"),),
+    events=(
+        AnnouncedFact(
+            "federation_education.events:CourseJudged", "a course was judged", about="education_course"
+        ),
+    ),
+    agreed=(
+        AgreedSetting(
+            name="education.tender",
+            title="When a course needs a tender",
+            words="A course that costs more than {} is not bought without a tender.",
+            least=500,
+            most=100_000,
+            delivered=10_000,
+            unit="pound",
+        ),
+    ),
+    jobs=(
+        Job("education.places", "federation_education.jobs:free_unbooked"),
+        Job("education.levels", "federation_education.jobs:ask_levels"),
+    ),
+    search=(
+        Found("education_need", "Learning needs", "education.need", "need_id"),
+        Found("education_course", "Courses", "education.course", "course_id"),
+    ),
     demo="federation_education.demo:fill",
 )

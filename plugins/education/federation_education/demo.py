@@ -2,7 +2,7 @@
 
 from federation.toolkit import actor_of, groups, people
 
-from . import demo_needs
+from . import demo_courses, demo_needs
 
 
 def fill() -> None:
@@ -10,4 +10,6 @@ def fill() -> None:
     leading = people("executive") or people("representative")
     if not leading:
         return
-    demo_needs.fill(actor_of(leading[0].id), groups())
+    executive = actor_of(leading[0].id)
+    demo_needs.fill(executive, groups())
+    demo_courses.fill(executive)

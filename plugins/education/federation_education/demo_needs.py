@@ -21,7 +21,7 @@ def fill(executive: Actor, known: tuple[GroupFacts, ...]) -> None:
     for place, key in enumerate(_ASKED):
         role, tasks = LIBRARIES[key]
         closes = today() + timedelta(days=12 + 7 * place)
-        made.append(ask(executive, NeedAsked(f"What {role} need to learn", role, tasks, closes)))
+        made.append(ask(executive, NeedAsked(f"{role}: what we need to learn", role, tasks, closes)))
     for place, (practice_id, person_id) in enumerate(_answering().items()):
         if place % 4 == 3:
             continue
@@ -45,7 +45,7 @@ def _answering() -> dict[int, int]:
 def _ratings(need_id: int, place: int) -> dict[str, TaskRating]:
     found = {}
     for at, task in enumerate(need_here(need_id).tasks):
-        importance = 7 - (at + place) % 3
+        importance = 7 - (at * 3 + place // 2) % 4
         performance = max(1, 5 - (at * 2 + place + need_id) % 4)
         found[task["key"]] = TaskRating(importance, performance)
     return found

@@ -107,7 +107,7 @@ def test_what_was_typed_comes_back_beside_what_is_wrong(
     practice = federation_world.practice_of("rep1")
     page = client.post(path, data={"practice": practice, "importance_1": "6", "people": "3"})
     assert page.status_code == 422 and "Choose a whole number from 1 to 7" in page.text
-    assert 'value="3"' in page.text and 'value="6" checked' in page.text
+    assert 'value="3"' in page.text and 'value="6" selected' in page.text
     page = client.post(path, data={"practice": practice, "importance_1": "6", "performance_1": "2"})
     assert page.status_code == 303
     assert "4.0" in client.get(page.location).text

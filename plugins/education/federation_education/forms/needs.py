@@ -75,13 +75,13 @@ def answer_form(need: LearningNeed) -> NeedAnswerForm:
     """The form for one need."""
     fields: dict[str, Any] = {}
     for place, task in enumerate(need.tasks, 1):
-        fields[f"importance_{task['key']}"] = forms.ChoiceWithHints(
+        fields[f"importance_{task['key']}"] = forms.SelectField(
             "How important is it in your practice?",
             _SCALE,
             hint="1 is not at all, 7 is very.",
             called=f"Task {place}, how important it is",
         )
-        fields[f"performance_{task['key']}"] = forms.ChoiceWithHints(
+        fields[f"performance_{task['key']}"] = forms.SelectField(
             "How well is it done now?",
             _SCALE,
             hint="1 is not at all, 7 is very.",

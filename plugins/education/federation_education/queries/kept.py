@@ -1,10 +1,21 @@
 """What is kept about a person."""
 
-from sqlalchemy import select
+from collections.abc import Iterator
+
+from sqlalchemy import or_, select
 
 from federation.toolkit import PersonalRecord, session
 
-from ..models import LearningNeed, LearningProgramme, NeedReply
+from ..models import (
+    CourseAnswer,
+    CourseAttendance,
+    CourseBooking,
+    CourseVerdict,
+    LearningCourse,
+    LearningNeed,
+    LearningProgramme,
+    NeedReply,
+)
 
 
 def kept_about(person_id: int) -> list[PersonalRecord]:
@@ -27,4 +38,27 @@ def kept_about(person_id: int) -> list[PersonalRecord]:
             for one in replies
         ),
         *(PersonalRecord("Proposed a programme", {"year": one.year}) for one in proposed),
+        *_of_courses(person_id),
     ]
+
+
+def _of_courses(person_id: int) -> Iterator[PersonalRecord]:
+    """What somebody bought, booked, noted, said and judged."""
+    for course in session.scalars(select(LearningCourse).where(LearningCourse.bought_by == person_id)):
+        yield PersonalRecord("Bought a course", {"title": course.title})
+    mine = or_(CourseBooking.person_id == person_id, CourseBooking.booked_by == person_id)
+    for booking in session.scalars(select(CourseBooking).where(mine)):
+        content = {
+            "course": booking.course_id,
+            "place": booking.state,
+            "mine": booking.person_id == person_id,
+        }
+        yield PersonalRecord("Place in a course", content)
+    for came in session.scalars(select(CourseAttendance).where(CourseAttendance.noted_by == person_id)):
+        yield PersonalRecord("Noted that a place was used", {"course": came.course_id})
+    for said in session.scalars(select(CourseAnswer).where(CourseAnswer.person_id == person_id)):
+        content = {"course": said.course_id, "level": said.level, "yes": said.said, "words": said.words}
+        yield PersonalRecord("Said what a course was worth", content)
+    for verdict in session.scalars(select(CourseVerdict).where(CourseVerdict.person_id == person_id)):
+        content = {"course": verdict.course_id, "verdict": verdict.verdict, "reason": verdict.reason}
+        yield PersonalRecord("Judged a course", content)

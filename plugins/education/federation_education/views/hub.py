@@ -4,8 +4,10 @@ from flask import render_template
 
 from federation.toolkit import actor, may, permission, today
 
-from ..queries import needs, programmes
+from ..queries import courses, needs, programmes
 from . import blueprint
+
+STATES = {"open": "Open", "ended": "Over", "stopped": "Stopped", "called_off": "Called off"}
 
 
 @blueprint.get("/")
@@ -17,6 +19,9 @@ def index() -> str:
         "education/index.html",
         asked=needs.needs_asked(),
         programmes=programmes.programmes(),
+        courses=courses.courses(),
+        states=STATES,
+        may_buy=may(person, "education.buy"),
         today=today(),
         may_ask=may(person, "education.ask"),
         may_answer=may(person, "education.answer"),

@@ -22,7 +22,7 @@ def ask() -> Any:
     form, library = NeedForm(), LIBRARIES.get(request.args.get("library", ""))
     if request.method == "GET" and library:
         role, tasks = library
-        form.title.data, form.role.data, form.tasks.data = f"What {role} need to learn", role, list(tasks)
+        form.title.data, form.role.data, form.tasks.data = f"{role}: what we need to learn", role, list(tasks)
     asked = act.NeedAsked(form.title.data, form.role.data, form.tasks.data or (), form.closes_on.data)
     if done := form.does(lambda: act.ask(actor(), asked)):
         flash("Practices are asked. It stands on the Home of everybody who can answer.", "success")

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 _TASKS = [RatedTask(str(place), f"Task {place}") for place in range(1, 4)]
-_RATING = st.builds(TaskRating, st.integers(1, 7), st.integers(1, 7))
-_REPLY = st.builds(
-    PracticeReply,
-    st.none() | st.integers(0, 50),
-    st.dictionaries(st.sampled_from([one.key for one in _TASKS]), _RATING),
+_RATED = st.tuples(st.integers(0, 2), st.integers(1, 7), st.integers(1, 7))
+_REPLY = st.tuples(st.integers(0, 50), st.lists(_RATED, max_size=3)).map(
+    lambda said: PracticeReply(
+        said[0] or None, {_TASKS[task].key: TaskRating(high, low) for task, high, low in said[1]}
+    )
 )
 
 

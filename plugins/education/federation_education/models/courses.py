@@ -1,0 +1,156 @@
+"""Courses that are bought: who comes, what those say who came, and how a group judges them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from federation.toolkit import Federated, Moment, RowId, Table, federated_key, within
+
+from .needs import a_person
+
+
+class LearningCourse(Federated, Table):
+    """A course. ``brief`` says what it is for and how it meets the four principles of adult learning; ``shares`` is how many
+    places each practice has, by its number as text. ``freed``: places that nobody booked in time went to those who wait.
+
+    It costs ``pence`` in all, of which a practice pays ``practice_pence`` for each place that it books. ``asked_level`` is
+    the last level of evaluation that people were asked about; ``ended_on`` is the day on which it was over.
+    """
+
+    __tablename__ = "education_course"
+    __table_args__ = (
+        federated_key(),
+        within("programme_id", "education_programme"),
+        within("need_id", "education_need"),
+        CheckConstraint("pence >= 0 and practice_pence >= 0 and places > 0", name="amounts"),
+        CheckConstraint("practice_pence * places <= pence", name="paid"),
+        CheckConstraint("state in ('open', 'ended', 'stopped', 'called_off')", name="state"),
+        Index("ix_education_course_programme", "federation_id", "programme_id"),
+        Index("ix_education_course_due", "federation_id", "state", "freed", "book_by"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    programme_id: Mapped[int | None] = mapped_column(RowId)
+    need_id: Mapped[int | None] = mapped_column(RowId)
+    title: Mapped[str] = mapped_column(String(120))
+    provider: Mapped[str] = mapped_column(String(120))
+    brief: Mapped[dict[str, Any]]
+    places: Mapped[int]
+    shares: Mapped[dict[str, Any]]
+    pence: Mapped[int]
+    practice_pence: Mapped[int]
+    book_by: Mapped[date]
+    freed: Mapped[bool]
+    group_id: Mapped[int | None] = mapped_column(RowId)
+    state: Mapped[str] = mapped_column(String(12))
+    ended_on: Mapped[date | None]
+    asked_level: Mapped[int]
+    bought_by: Mapped[int] = mapped_column(RowId, a_person())
+    bought_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class CourseSession(Federated, Table):
+    """A time at which a course is held."""
+
+    __tablename__ = "education_session"
+    __table_args__ = (
+        federated_key(),
+        within("course_id", "education_course"),
+        CheckConstraint("minutes > 0", name="minutes"),
+        Index("ix_education_session_course", "federation_id", "course_id", "starts_at"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    course_id: Mapped[int] = mapped_column(RowId)
+    title: Mapped[str] = mapped_column(String(120))
+    starts_at: Mapped[datetime] = mapped_column(Moment)
+    minutes: Mapped[int]
+    place: Mapped[str] = mapped_column(String(120))
+
+
+class CourseBooking(Federated, Table):
+    """One place, of a person where one is named, else of somebody at the practice; ``booked``, ``waiting`` or ``given_up``."""
+
+    __tablename__ = "education_booking"
+    __table_args__ = (
+        federated_key(),
+        within("course_id", "education_course"),
+        within("practice_id", "network_practice"),
+        CheckConstraint("state in ('booked', 'waiting', 'given_up')", name="state"),
+        Index("ix_education_booking_course", "federation_id", "course_id", "state"),
+        Index("ix_education_booking_person", "federation_id", "person_id"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    course_id: Mapped[int] = mapped_column(RowId)
+    practice_id: Mapped[int] = mapped_column(RowId)
+    person_id: Mapped[int | None] = mapped_column(RowId, a_person())
+    state: Mapped[str] = mapped_column(String(8))
+    booked_by: Mapped[int] = mapped_column(RowId, a_person())
+    booked_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class CourseAttendance(Federated, Table):
+    """That a place was used at a session, or, where none is named, in the course as a whole."""
+
+    __tablename__ = "education_attendance"
+    __table_args__ = (
+        federated_key(),
+        within("course_id", "education_course"),
+        within("session_id", "education_session"),
+        within("booking_id", "education_booking"),
+        UniqueConstraint("federation_id", "booking_id", "session_id", name="uq_education_attendance_once"),
+        Index("ix_education_attendance_course", "federation_id", "course_id"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    course_id: Mapped[int] = mapped_column(RowId)
+    session_id: Mapped[int | None] = mapped_column(RowId)
+    booking_id: Mapped[int] = mapped_column(RowId)
+    noted_by: Mapped[int] = mapped_column(RowId, a_person())
+    noted_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class CourseAnswer(Federated, Table):
+    """What somebody who came says at one of the four levels, yes or no. At level 4 a practice says it, and ``booking_id`` is
+    that of its first place."""
+
+    __tablename__ = "education_answer"
+    __table_args__ = (
+        federated_key(),
+        within("course_id", "education_course"),
+        within("booking_id", "education_booking"),
+        UniqueConstraint(
+            "federation_id", "course_id", "level", "booking_id", name="uq_education_answer_once"
+        ),
+        CheckConstraint("level between 1 and 4", name="level"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    course_id: Mapped[int] = mapped_column(RowId)
+    level: Mapped[int]
+    booking_id: Mapped[int] = mapped_column(RowId)
+    said: Mapped[bool]
+    words: Mapped[str] = mapped_column(Text)
+    person_id: Mapped[int] = mapped_column(RowId, a_person())
+    said_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class CourseVerdict(Federated, Table):
+    """How a course was judged: ``accept``, ``remedy`` or ``stop``. The newest counts; none is ever changed. Whoever bought the
+    course is not who judged it, which the database checks."""
+
+    __tablename__ = "education_verdict"
+    __table_args__ = (
+        federated_key(),
+        within("course_id", "education_course"),
+        CheckConstraint("verdict in ('accept', 'remedy', 'stop')", name="verdict"),
+        CheckConstraint("person_id <> bought_by", name="apart"),
+        Index("ix_education_verdict_course", "federation_id", "course_id", "id"),
+        {"info": {"append_only": ("UPDATE", "DELETE")}},
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    course_id: Mapped[int] = mapped_column(RowId)
+    verdict: Mapped[str] = mapped_column(String(6))
+    reason: Mapped[str] = mapped_column(Text)
+    person_id: Mapped[int] = mapped_column(RowId, a_person())
+    bought_by: Mapped[int] = mapped_column(RowId, a_person())
+    group_id: Mapped[int | None] = mapped_column(RowId)
+    judged_at: Mapped[datetime] = mapped_column(Moment)

@@ -1,0 +1,70 @@
+"""Whose turn it is, briefs against the four principles, and when a course is judged."""
+
+from datetime import date
+from fractions import Fraction
+
+from federation_education.rules.brief import YesOf, level_times, may_be_judged, met, months_after
+from federation_education.rules.places import PlaceHolder, allotted, in_turn
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+_HOLDERS = st.lists(
+    st.tuples(st.integers(0, 9_000), st.integers(0, 4), st.integers(0, 4), st.integers(0, 4)), max_size=5
+).map(lambda rows: [PlaceHolder(f"Z{at}", *row) for at, row in enumerate(rows)])
+
+
+def test_the_fewest_places_for_its_patients_come_first() -> None:
+    holders = [
+        PlaceHolder("A", 10_000, 2, 2, 2),
+        PlaceHolder("B", 5_000, 1, 1, 2),
+        PlaceHolder("C", 20_000, 3, 3, 1),
+        PlaceHolder("D", 0, 0, 0, 1),
+    ]
+    assert in_turn(holders, 9) == ["C", "A", "B", "A", "B", "D"]
+    assert in_turn(holders, 2) == ["C", "A"]
+
+
+def test_a_share_is_kept_until_it_is_freed() -> None:
+    holders = [PlaceHolder("A", 10_000, 2, 0, 0), PlaceHolder("B", 5_000, 2, 0, 4)]
+    assert allotted(holders, 4, kept=True) == ["B", "B"]
+    assert allotted(holders, 4, kept=False) == ["B", "B", "B", "B"]
+    assert allotted(holders, 5, kept=True) == ["B", "B", "B"]
+
+
+@settings(deadline=None)
+@given(_HOLDERS, st.integers(0, 30), st.booleans())
+def test_never_more_places_than_there_are_nor_than_wait(
+    holders: list[PlaceHolder], places: int, kept: bool
+) -> None:
+    order = allotted(holders, places, kept)
+    taken = sum(one.booked for one in holders)
+    assert len(order) <= max(0, places - taken)
+    assert all(order.count(one.code) <= one.waiting for one in holders)
+    if not kept:
+        assert len(order) == min(max(0, places - taken), sum(one.waiting for one in holders))
+    assert order == allotted(list(reversed(holders)), places, kept)
+
+
+def test_a_brief_meets_four_principles_or_says_why_not() -> None:
+    brief = {"why": "They asked.", "doing": "In pairs.", "solving": "Their cases.", "use": " "}
+    assert met(brief) == {"why": True, "doing": True, "solving": True, "use": False}
+    assert not may_be_judged(brief)
+    assert may_be_judged({**brief, "because": "The machines come later."})
+    assert may_be_judged({**brief, "use": "On Monday."})
+
+
+def test_levels_come_at_the_end_and_after_3_6_and_12_months() -> None:
+    assert months_after(date(2027, 11, 30), 3) == date(2028, 2, 29)
+    times = level_times(date(2026, 11, 17))
+    assert [one.opens for one in times.values()] == [
+        date(2026, 11, 17),
+        date(2027, 2, 17),
+        date(2027, 2, 17),
+        date(2027, 11, 17),
+    ]
+    assert times[3].closes == date(2027, 5, 17)
+
+
+def test_what_is_said_names_both_numbers() -> None:
+    assert YesOf(17, 20, 22).words == "17 of the 20 who answered said yes (22 were asked)"
+    assert Fraction(17, 20) * Fraction(20, 22) == Fraction(17, 22)

@@ -1,0 +1,124 @@
+"""From buying a course to its verdict."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from federation_education.actions.bookings import book, give_up, note_attendance
+from federation_education.actions.courses import CourseWanted, SessionWanted, commission, end
+from federation_education.actions.judging import judge, say
+from federation_education.queries.courses import (
+    bookings_of,
+    costs_of,
+    course_here,
+    holders_of,
+    said_of,
+    sessions_of,
+)
+from sqlalchemy import select
+
+from federation.network.models import LedgerLine
+from federation.testing import both_databases
+from federation.testing.world import World
+from federation.toolkit import Invalid, NotYours, Refusal, session, time_now
+
+_BRIEF = {
+    "aim": "Dress wounds.",
+    "why": "Asked for.",
+    "doing": "In pairs.",
+    "solving": "Cases.",
+    "use": "Now.",
+}
+
+
+def _bought(world: World, **changes: Any) -> int:
+    held_at = SessionWanted(time_now() + timedelta(days=40), 90, "Quayside Practice")
+    wanted = CourseWanted("Wound care", _BRIEF, 7, 70_001, 4_000, sessions=[held_at])
+    return commission(world.actor("chair"), wanted._replace(**changes))
+
+
+def _booked(course_id: int) -> dict[str, tuple[int, int, int]]:
+    return {
+        one.holder.code: (one.holder.share, one.holder.booked, one.holder.waiting)
+        for one in holders_of(course_here(course_id))
+    }
+
+
+@both_databases
+def test_a_course_is_booked_attended_and_judged_by_others(
+    federation_world: World,
+    federation_work: Callable[[], int],
+    federation_travel: Callable[[timedelta], None],
+) -> None:
+    world = federation_world
+    with world.scope():
+        course_id = _bought(world)
+        assert sum(share for share, _, _ in _booked(course_id).values()) == 7
+        with pytest.raises(NotYours):
+            book(world.actor("rep1"), course_id, world.practice_of("rep2"), 1)
+        made = book(world.actor("rep6"), course_id, world.practice_of("rep6"), 4)
+        book(world.actor("rep1"), course_id, world.practice_of("rep1"), [world.people["rep1"]])
+        share, taken, waiting = _booked(course_id)["Z99006"]
+        assert (taken, waiting) == (share, 4 - share)
+        give_up(world.actor("rep6"), course_id, made[0])
+        assert _booked(course_id)["Z99006"][1:] == (share, 3 - share)
+    federation_travel(timedelta(days=30))
+    federation_work()
+    with world.scope():
+        assert _booked(course_id)["Z99006"][1:] == (3, 0)
+        course = course_here(course_id)
+        costs = costs_of(course)
+        assert sum(one.share for one in costs) == course.pence
+        assert sum(one.pays for one in costs) == 4 * 4_000
+        with pytest.raises(Refusal):
+            judge(world.actor("rep2"), course_id, "accept", "Good.")
+        booked = [one.id for one in bookings_of(course_id) if one.state == "booked"]
+        held_at = [one.id for one in sessions_of(course_id)]
+        assert note_attendance(world.actor("chair"), course_id, booked, held_at[0]) == 4
+        end(world.actor("chair"), course_id)
+        say(world.actor("rep1"), course_id, 1, True, "Yes.")
+        with pytest.raises(Refusal):
+            say(world.actor("rep1"), course_id, 1, False, "Again.")
+        assert said_of(course_id)[1] == (1, 1, 4)
+        with pytest.raises(NotYours):
+            judge(world.actor("chair"), course_id, "accept", "Good.")
+        judge(world.actor("rep2"), course_id, "accept", "All brought cases.")
+        rows = session.execute(
+            select(LedgerLine.kind, LedgerLine.minutes, LedgerLine.pence).order_by(LedgerLine.id)
+        )
+        assert {tuple(row) for row in rows} == {
+            ("paid", None, 4_000),
+            ("paid", None, 12_000),
+            ("gained", 90, None),
+            ("gained", 270, None),
+        }
+
+
+def test_a_course_without_a_brief_or_above_the_limit(federation_world: World) -> None:
+    world = federation_world
+    with world.scope():
+        with pytest.raises(Invalid, match="tender"):
+            _bought(world, pence=1_000_001)
+        with pytest.raises(Invalid) as refused:
+            _bought(world, brief={"aim": "Call 943 476 5919"})
+        assert refused.value.field == "aim"
+        bare = _bought(world, brief={"aim": "Dress wounds."})
+        with pytest.raises(Refusal, match="four principles"):
+            judge(world.actor("rep2"), bare, "remedy", "Say why.")
+
+
+def test_programs_buy_book_and_judge(federation_world: World, federation_program: Callable[..., Any]) -> None:
+    base = f"/api/v1/federations/{federation_world.slug}/education/courses"
+    chair, rep = federation_program("chair"), federation_program("rep2")
+    made = chair.post(base, json={"brief": _BRIEF, "places": 12})
+    assert made.status_code == 201
+    at = f"{base}/{made.json['id']}"
+    booked = rep.post(f"{at}/bookings", json={"practice": "Z99002", "people": 2})
+    assert booked.status_code == 201 and booked.json["booked"] == 2
+    assert chair.post(f"{at}/attendance", json={"practice": "Z99002", "people": 2}).json == {"came": 2}
+    verdict = {"verdict": "accept", "reason": "All brought cases."}
+    assert chair.post(f"{at}/assurance", json=verdict).status_code == 403
+    assert rep.post(f"{at}/assurance", json={**verdict, "verdict": "fine"}).status_code == 422
+    assert rep.post(f"{at}/assurance", json=verdict).status_code == 201
+    assert rep.get(at).json["verdict"] == "accept"
