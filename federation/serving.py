@@ -1,7 +1,9 @@
 """Serving: gunicorn with workers of two threads; migrations first, jobs in one thread where settings
 say so."""
 
+import errno
 import gc
+import socket
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -26,6 +28,7 @@ def wsgi() -> Flask:
 
 def serve(host: str, port: int, workers: int, demo: bool, fresh: Callable[[str], bool] | None = None) -> None:
     """Bring the tables up to date, where they are behind, and serve. ``fresh`` is asked before a demonstration is made anew."""
+    _refuse_taken(host, port)
     settings = at_this_address(read_settings(), host, port)
     if demo:
         settings = demo_settings(settings, port)
@@ -42,6 +45,21 @@ def serve(host: str, port: int, workers: int, demo: bool, fresh: Callable[[str],
     _load_for_all()
     click.echo(f"Federation is at http://{host}:{port}/")
     run_server(lambda: _app_with_jobs(settings), host, port, workers)
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Say so where another program listens there already, before anything is made."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except OSError as error:
+            words = {
+                errno.EADDRINUSE: f"Port {port} is used by another program. Choose another one: --port {port + 1}",
+                errno.EACCES: f"This account may not use port {port}. Choose one above 1023: --port 8000",
+            }.get(error.errno or 0, f"{host} is no address of this machine, or port {port} cannot be used.")
+            raise click.ClickException(words) from None
 
 
 def _bring_up_to_date(settings: dict[str, Any]) -> None:

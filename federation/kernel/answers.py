@@ -3,10 +3,12 @@
 from typing import Any
 
 from flask import Response, g, render_template, request
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from federation.kernel.db import db
+from federation.kernel.out_of_service import AGAIN_SECONDS, is_out, out_page
 from federation.kernel.refusals import NotFound, Refusal, retry_after
 
 CONTENT_SECURITY_POLICY = (
@@ -50,12 +52,18 @@ def problem(status: int, title: str, detail: str | None = None, **more: Any) -> 
 
 
 def error_page(status: int, words: str | None = None) -> BaseResponse:
-    """The page of an error, with nothing written; the nearest one where there is none for this status."""
-    db.session.rollback()
+    """The page of an error, with nothing written; the nearest one where there is none for this status. Where the database cannot
+    be used it is the one that needs none."""
     name = (
         status if status in (400, 403, 404, 409, 410, 413, 429, 500, 503) else (500 if status >= 500 else 400)
     )
-    return Response(render_template(f"errors/{name}.html", words=words), status=status)
+    try:
+        db.session.rollback()
+        return Response(render_template(f"errors/{name}.html", words=words), status=status)
+    except SQLAlchemyError as error:
+        if not is_out(error):
+            raise
+        return out_page(may_keep=False)
 
 
 def answer_refusal(error: Refusal) -> BaseResponse:
@@ -103,10 +111,19 @@ def log_broken(error: Any) -> None:
     current_app.logger.error("request failed: %s %s", request.method, request.url_rule, exc_info=error)
 
 
-def answer_broken(error: Exception) -> BaseResponse:
-    """The answer where the product itself failed: logged, and nothing said of it."""
+def answer_broken(error: Exception, may_keep: bool = False) -> BaseResponse:
+    """The answer where the product itself failed: logged, and nothing said of it. Where the database cannot be used: when to try
+    again, and what was typed if it ``may_keep`` that."""
     g.broken = error
     log_broken((type(error), error, error.__traceback__))
+    if is_out(error):
+        if not wants_json():
+            return out_page(may_keep)
+        answer = problem(
+            503, "Service Unavailable", "The database did not answer in time. Nothing was saved."
+        )
+        answer.headers["Retry-After"] = str(AGAIN_SECONDS)
+        return answer
     if wants_json():
         return problem(500, "Internal Server Error")
     return error_page(500)

@@ -236,7 +236,7 @@ def is_writing() -> bool:
 def init_db(app: Flask) -> None:
     """Connect the app to its database; the engine's settings are made safe and read back."""
     url = app.config["SQLALCHEMY_DATABASE_URI"]
-    options: dict[str, Any] = {"pool_pre_ping": False, "hide_parameters": True}
+    options: dict[str, Any] = {"hide_parameters": True}
     if url.startswith("sqlite"):
         options |= SQLITE_ENGINE
     else:

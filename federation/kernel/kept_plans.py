@@ -11,6 +11,8 @@ from psycopg import Connection, OperationalError
 from psycopg.pq import ExecStatus, TransactionStatus
 from sqlalchemy import Engine, event
 
+from federation.kernel.idle_connections import ask_idle
+
 _MOST: Final = 300
 """So many statements keep their plan on one connection; those least used make room."""
 
@@ -30,8 +32,9 @@ class PlanKeepingConnection(Connection[Any]):
 
 
 def keep_plans(engine: Engine) -> None:
-    """Let an engine on PostgreSQL connect in this way."""
+    """Let an engine on PostgreSQL connect in this way, and ask what has lain idle."""
     event.listen(engine, "do_connect", _connect)
+    ask_idle(engine)
 
 
 def _connect(_dialect: Any, _record: Any, words: Any, settings: dict[str, Any]) -> PlanKeepingConnection:

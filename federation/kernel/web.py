@@ -137,7 +137,7 @@ def init_web(app: Flask, arrive: Arrive, note_seen: Callable[[str], None]) -> No
     app.register_error_handler(Refusal, answer_refusal)
     app.register_error_handler(HTTPException, answer_http_error)
     app.register_error_handler(CSRFError, _stale_form)
-    app.register_error_handler(Exception, answer_broken)
+    app.register_error_handler(Exception, lambda error: answer_broken(error, is_kept_for(request.endpoint)))
     app.log_exception = log_broken  # type: ignore[assignment]
 
 
