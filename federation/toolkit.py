@@ -11,7 +11,7 @@ from federation.decisions.proposals.texts import Draft, DraftOption, Effects
 from federation.decisions.rulebook.queries.agreed import agreed
 from federation.decisions.voting.actions.demanding import recuse
 from federation.decisions.voting.actions.opening import OpeningVote
-from federation.kernel import forms, measures
+from federation.kernel import forms, measures, reviews
 from federation.kernel.api import Endpoint, Interface, answer
 from federation.kernel.charts import funnel_chart, time_chart
 from federation.kernel.clock import Moment, database_now
@@ -271,6 +271,7 @@ __all__ = [
     "practices",
     "propose",
     "recuse",
+    "reviews",
     "revise_terms",
     "rows_changed",
     "say",

@@ -28,11 +28,15 @@ feature = Feature(
     api=("federation_education.api:blueprint",),
     pages=(
         "federation_education.api_courses",
+        "federation_education.api_programmes",
         "federation_education.views.courses",
         "federation_education.views.taking_part",
         "federation_education.views.hub",
+        "federation_education.views.leading",
         "federation_education.views.needs",
+        "federation_education.views.offers",
         "federation_education.views.programmes",
+        "federation_education.views.sets",
     ),
     nav=(
         NavItem(
@@ -55,6 +59,19 @@ feature = Feature(
         ),
         Permission("education.book", "book places in courses for their practice", _OF_PRACTICES),
         Permission("education.judge", "judge courses that they have not bought", EVERYONE - {"observer"}),
+        Permission(
+            "education.review",
+            "say how programmes and hosts stand against a checklist",
+            EVERYONE - {"observer"},
+        ),
+        Permission(
+            "education.lead", "host challenges of fellows, begin learning sets, lend staff", _OF_PRACTICES
+        ),
+        Permission(
+            "education.set",
+            "write down meetings of a learning set that they are in",
+            EVERYONE - {"observer"},
+        ),
         Permission("education.propose", "propose a ranking of needs, or a programme", _MEMBERS),
     ),
     about=About(
@@ -64,6 +81,7 @@ feature = Feature(
             "Questions to practices: how important is a task, how well do we do it",
             "A ranking of needs by points, and the programme of a year, both decided by the members",
             "Courses: places shared by what was agreed, a waiting list, who came, what it costs each practice",
+            "Leadership: four published checklists, challenges of fellows, learning sets, time that practices lend",
             "A verdict by a group that has bought nothing, and what those say who came, at four times",
         ),
         reads=(
@@ -74,6 +92,7 @@ feature = Feature(
             "What practices answered, and who answered for them",
             "Programmes and what they may cost",
             "Courses, who booked and who came, what they say, and verdicts",
+            "What people say of checklists, challenges and learning sets, and what practices lend",
         ),
         cannot=("Cast, change or count votes", "See patient records"),
     ),
@@ -105,9 +124,21 @@ feature = Feature(
         Act("education.called_off", "called a course off"),
         Act("education.said", "said what a course was worth"),
         Act("education.judged", "judged a course"),
+        Act("education.rated", "said how something stands against a checklist"),
+        Act("education.registered", "registered a challenge"),
+        Act("education.noted", "wrote down what was done about a challenge"),
+        Act("education.followed_up", "said what is left of a challenge a year on"),
+        Act("education.offered", "offered somebody’s time to other practices"),
+        Act("education.took", "took hours that another practice offers"),
+        Act("education.set_begun", "began an action learning set"),
+        Act("education.set_met", "wrote down a meeting of an action learning set"),
         Act("education.agreed", "agreed a programme of what we learn in a year"),
     ),
-    things=(RecordedThing("education_programme", "Programme {}", "education.programme", "programme_id"),),
+    things=(
+        RecordedThing("education_programme", "Programme {}", "education.programme", "programme_id"),
+        RecordedThing("education_offer", "Offer {}"),
+        RecordedThing("education_set", "Learning set {}", "education.learning_set", "set_id"),
+    ),
     events=(
         AnnouncedFact(
             "federation_education.events:CourseJudged", "a course was judged", about="education_course"
@@ -131,6 +162,7 @@ feature = Feature(
     search=(
         Found("education_need", "Learning needs", "education.need", "need_id"),
         Found("education_course", "Courses", "education.course", "course_id"),
+        Found("education_challenge", "Challenges", "education.challenge", "challenge_id"),
     ),
     demo="federation_education.demo:fill",
 )

@@ -2,7 +2,7 @@
 
 from federation.toolkit import actor_of, groups, people
 
-from . import demo_courses, demo_needs
+from . import demo_courses, demo_leading, demo_needs
 
 
 def fill() -> None:
@@ -13,3 +13,4 @@ def fill() -> None:
     executive = actor_of(leading[0].id)
     demo_needs.fill(executive, groups())
     demo_courses.fill(executive)
+    demo_leading.fill()
