@@ -17,6 +17,7 @@ from federation.testing import postgres
 from federation.testing.apps import RunApps, keep_what_is_loaded
 from federation.testing.databases import PostgresTemplate, SQLiteTemplate, settings_for
 from federation.testing.travel import move
+from tests.beginnings import Database, KeptBeginnings
 from tests.sharing import LongFirst, place
 from tests.terminal import WarmTerminal
 
@@ -84,13 +85,28 @@ def terminal() -> Iterator[WarmTerminal]:
         yield warm
 
 
+@pytest.fixture(scope="session")
+def kept_beginnings(tmp_path_factory: pytest.TempPathFactory) -> KeptBeginnings:
+    """What tests begin with, kept."""
+    return KeptBeginnings(tmp_path_factory.mktemp("beginnings"))
+
+
 @pytest.fixture
-def database_url(database_kind: str, request: pytest.FixtureRequest) -> Iterator[str]:
+def database_template(database_kind: str, request: pytest.FixtureRequest) -> Database:
+    """What the test has its database from."""
+    found: Database = request.getfixturevalue(
+        "sqlite_template" if database_kind == "sqlite" else "postgres_template"
+    )
+    return found
+
+
+@pytest.fixture
+def database_url(database_template: Database) -> Iterator[str]:
     """The address of a fresh database with all tables."""
-    if database_kind == "sqlite":
-        yield request.getfixturevalue("sqlite_template").fresh()
+    if isinstance(database_template, SQLiteTemplate):
+        yield database_template.fresh()
         return
-    url, remove = request.getfixturevalue("postgres_template").fresh()
+    url, remove = database_template.fresh()
     yield url
     remove()
 
@@ -121,7 +137,7 @@ def demonstration(
         made.app_context(),
     ):
         fill(made)
-    sqlite_template.keep(url, "demonstration")
+    sqlite_template.keep("demonstration")
     return "demonstration"
 
 

@@ -26,9 +26,14 @@ class SQLiteTemplate:
     def _kept(self, name: str) -> Path:
         return self.folder / f"kept-{name}.db"
 
-    def keep(self, url: str, name: str) -> None:
-        """Keep a database, which nobody is connected to, under a name, to be copied as well."""
-        shutil.copy(url.removeprefix("sqlite:///"), self._kept(name))
+    @property
+    def path(self) -> Path:
+        """Where the one database lies that tests use in turn."""
+        return self.folder / "federation.db"
+
+    def keep(self, name: str) -> None:
+        """Keep that database, which nobody is connected to, under a name, to be copied as well."""
+        shutil.copy(self.path, self._kept(name))
 
     def copy(self, name: str = "empty") -> str:
         """The address of a fresh database beside it, which stays until it goes itself."""
@@ -38,11 +43,10 @@ class SQLiteTemplate:
 
     def fresh(self, name: str = "empty") -> str:
         """The address of the one database that tests use in turn, made anew: an app on it can be used again."""
-        path = self.folder / "federation.db"
         for old in self.folder.glob("federation.db*"):
             old.unlink()
-        shutil.copy(self._kept(name), path)
-        return f"sqlite:///{path}"
+        shutil.copy(self._kept(name), self.path)
+        return f"sqlite:///{self.path}"
 
     def remove(self) -> None:
         """Leave nothing of it."""
@@ -60,11 +64,18 @@ class PostgresTemplate:
         """The address of a fresh database, and what removes it."""
         return self._made(f"copy_{next(_numbers)}", self.name)
 
-    def fresh(self) -> tuple[str, Callable[[], None]]:
+    @property
+    def _used(self) -> str:
+        return f"{self.name}_used"
+
+    def keep(self, name: str) -> None:
+        """Keep the one database that tests use in turn, which nobody is connected to, under a name, to be copied as well."""
+        postgres.create_database(self.server, f"{self.name}_{name}", self._used)
+
+    def fresh(self, name: str = "") -> tuple[str, Callable[[], None]]:
         """The address of the one database that tests use in turn, made anew, and what removes it."""
-        name = f"{self.name}_used"
-        postgres.drop_database(self.server, name)
-        return self._made(name, self.name)
+        postgres.drop_database(self.server, self._used)
+        return self._made(self._used, f"{self.name}_{name}" if name else self.name)
 
     def empty(self) -> tuple[str, Callable[[], None]]:
         """The address of a database without tables, and what removes it."""

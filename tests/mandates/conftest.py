@@ -1,7 +1,8 @@
 """A federation of three practices with a group that a person leads, and what tests of mandates begin with."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from federation.mandates.terms import WantedMandate
 from federation.network.groups.actions import GroupWanted, SeatWanted, begin_group
 from federation.testing.world import World, make_world
 from federation.worker import run_once
+from tests.beginnings import Database, KeptBeginnings
 
 Grants = Callable[..., StandingMandate]
 
@@ -49,11 +51,11 @@ def world(app: Flask) -> World:
 
 
 @pytest.fixture
-def group(world: World) -> int:
+def group(world: World, database_template: Database, kept_beginnings: KeptBeginnings) -> Iterator[int]:
     """The Home Visiting Group: a lead with a vote, a practice with a vote, a lay partner with a voice."""
     world.add("lead", "member", "Z99002")
     with world.scope():
-        return begin_group(
+        number = begin_group(
             world.actor("admin"),
             GroupWanted(
                 "Home Visiting Group",
@@ -65,13 +67,18 @@ def group(world: World) -> int:
                 ),
             ),
         )
+    kept_beginnings.note(database_template)
+    yield number
+    kept_beginnings.forget()
 
 
 @pytest.fixture
-def granted(app: Flask, world: World, group: int) -> Grants:
+def granted(
+    app: Flask, world: World, group: int, database_template: Database, kept_beginnings: KeptBeginnings
+) -> Grants:
     """Let the members give the group a mandate, changed in places; returns it as it stands."""
 
-    def grant(**changes: Any) -> StandingMandate:
+    def vote(changes: Mapping[str, Any]) -> None:
         with world.scope():
             number = propose_mandate(world.actor("rep1"), group, loaded(time_now(), **changes))
         world.decide(number)
@@ -79,6 +86,12 @@ def granted(app: Flask, world: World, group: int) -> Grants:
         with world.scope():
             found = mandate_of(group)
             assert found is not None and found.decision_id == number
+
+    def grant(**changes: Any) -> StandingMandate:
+        kept_beginnings.have(database_template, f"mandate {sorted(changes.items())}", partial(vote, changes))
+        with world.scope():
+            found = mandate_of(group)
+            assert found is not None
             return found
 
     return grant
