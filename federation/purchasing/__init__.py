@@ -3,6 +3,7 @@
 from federation.plugin.feature import Feature, Job, NavItem, Subject
 from federation.plugin.imports import ImportKind
 from federation.purchasing.acts import ACTS, THINGS
+from federation.purchasing.agreed import TOLERANCE
 from federation.purchasing.mail_kinds import MAIL
 from federation.purchasing.permissions import PERMISSIONS
 from federation.purchasing.subjects import PROJECT, SPECIFICATION
@@ -22,9 +23,12 @@ feature = Feature(
         "federation.purchasing.views.specifications",
         "federation.purchasing.api.rounds",
         "federation.purchasing.views.orders",
+        "federation.purchasing.views.changes",
+        "federation.purchasing.views.finishing",
         "federation.purchasing.views.contracts",
         "federation.purchasing.api.specifications",
         "federation.purchasing.api.orders",
+        "federation.purchasing.api.changes",
         "federation.purchasing.api.contracts",
     ),
     nav=(
@@ -56,6 +60,7 @@ feature = Feature(
     jobs=(Job("purchasing.rounds", "federation.purchasing.jobs:stop_asking"),),
     things=THINGS,
     mail=MAIL,
+    agreed=(TOLERANCE,),
     proofs=("federation.purchasing.proofs:purchase_rounds",),
     addresses=("purchasing", "groups/*/rounds", "groups/*/contracts"),
     imports=(

@@ -11,12 +11,12 @@ from federation.network.places import GroupShown
 from federation.plugin.feature import Objection, Panel, PersonalRecord
 from federation.plugin.hooks import hookimpl
 from federation.purchasing.actions.specifications import apply_vote
+from federation.purchasing.queries.deliveries import waits_for_two
 from federation.purchasing.queries.needs import personal_needs
 from federation.purchasing.queries.opening import objections_to
-from federation.purchasing.queries.orders import packs_to_come
 from federation.purchasing.queries.rounds import groups_that_buy, rounds_of
 from federation.purchasing.subjects import SPECIFICATION
-from federation.purchasing.words import STILL_TO_COME
+from federation.purchasing.words import ENDED_BY_TWO
 
 
 @hookimpl
@@ -28,9 +28,9 @@ def happened(event: Any) -> None:
 
 @hookimpl
 def objections(act: Any) -> list[Objection]:
-    """A vote on what is to be bought that would not hold is not opened, and no order is settled of which packs are to come."""
+    """No vote on what is to be bought opens that would not hold, and no order ends below what was promised by one person."""
     if isinstance(act, SettlingAct):
-        return [Objection(STILL_TO_COME)] if packs_to_come(act.act_id) else []
+        return [Objection(ENDED_BY_TWO)] if waits_for_two(act.act_id) else []
     return [Objection(words) for words in objections_to(act)] if isinstance(act, OpeningVote) else []
 
 

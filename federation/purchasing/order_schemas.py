@@ -104,7 +104,7 @@ class OrderMade(StrictSchema):
 
 class OrderShareSchema(StrictSchema):
     """What a practice gets of an order, in single things and in whole units, what it is to pay, what it paid before for as much
-    (null: not known), what came, and what it was billed."""
+    (null: not known), what came, what it was billed, and of how much that came it has said nothing yet."""
 
     practice = fields.String(required=True)
     quantity = fields.Integer(required=True)
@@ -113,6 +113,7 @@ class OrderShareSchema(StrictSchema):
     baseline_pence = fields.Integer(required=True, allow_none=True)
     delivered = fields.Integer(required=True)
     paid_pence = fields.Integer(required=True)
+    unconfirmed = fields.Integer(required=True)
 
 
 class OrderAnswer(StrictSchema):
@@ -145,12 +146,11 @@ class DeliverySent(StrictSchema):
 
 
 class InvoiceSent(StrictSchema):
-    """A bill to split. ``last``: no other comes for this order, and what was promised beyond it is free again."""
+    """A bill to split. An order that ends below what was promised is ended by two people: see ``finish``."""
 
     pence = WholeNumber(required=True, validate=validate.Range(1, MOST_PENCE))
     basis = WordsField(required=True, validate=[validate.OneOf(BASES)])
     words = WordsField(load_default="Bill", least=1, longest=LONGEST_BILL)
-    last = fields.Boolean(load_default=False, truthy={True}, falsy={False})
     order = WholeNumber(load_default=None, allow_none=True, validate=validate.Range(1, LARGEST))
 
 

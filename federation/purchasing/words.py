@@ -17,6 +17,12 @@ STATE_TAGS: Final[Mapping[str, tuple[str, str]]] = {
     "closed": ("Answers are in", "blue"),
     "called_off": ("Called off", "grey"),
 }
+WORD_TAGS: Final[Mapping[str, tuple[str, str]]] = {
+    "asked": ("Waits for a second person", "yellow"),
+    "agreed": ("Agreed", "green"),
+    "refused": ("Not agreed", "grey"),
+    "done": ("Changed", "blue"),
+}
 EVIDENCE_TITLES: Final[Mapping[str, tuple[str, str]]] = {
     "works": ("What works today", "What should stay as it is"),
     "lacks": ("What does not work", "What practices complain of, and what it costs them"),
@@ -48,7 +54,9 @@ def reason_words(reason: str) -> str:
     return _ORDER_WORDS.get(reason) or REASON_WORDS[reason]
 
 
-STILL_TO_COME: Final = "Packs of this order are still to come. Note first what came."
+ENDED_BY_TWO: Final = (
+    "An order ends below what was promised on its own page, where two people of the group say so."
+)
 
 TOO_FEW: Final = "Not shown: too few say it"
 """Where a sum would say what a single practice pays."""

@@ -6,21 +6,27 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import DBAPIError
 
 from federation.decisions.voting.actions.opening import open_vote
+from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
-from federation.kernel.refusals import Invalid, Refusal
+from federation.kernel.refusals import Invalid, NotYours, Refusal
 from federation.mandates.actions.acting import pay
 from federation.mandates.models import MandateAct
-from federation.purchasing.actions.billing import WantedBill, note_bill, note_delivery
+from federation.purchasing.actions.billing import note_delivery
+from federation.purchasing.actions.finishing import WantedFinish, ask_finish, say_received, settle_finish
 from federation.purchasing.actions.needs import say_needs
 from federation.purchasing.actions.offers import WantedOffer, write_offer
 from federation.purchasing.actions.ordering import CannotOrder, place_order
 from federation.purchasing.actions.rounds import call_off
 from federation.purchasing.actions.specifications import propose_version, write_version
+from federation.purchasing.models import OrderFinish, ShareReceipt
+from federation.purchasing.proofs import purchase_rounds
+from federation.purchasing.queries.deliveries import deliveries_of
 from federation.purchasing.queries.needs import StatedLine
-from federation.purchasing.queries.orders import orders_of, savings
+from federation.purchasing.queries.orders import orders_of, savings, shares_of
 from federation.purchasing.queries.rounds import round_here
 from federation.testing import both_databases
 from federation.testing.world import World
@@ -146,7 +152,7 @@ def test_members_vote_when_all_needs_are_known(app: Flask, world: World, gloves:
 
 
 @both_databases
-def test_a_last_bill_waits_for_all_that_was_ordered(
+def test_an_order_ends_below_what_was_promised_by_two_people(
     app: Flask, world: World, gloves: int, asked: None, voted: Votes, granted: Grants
 ) -> None:
     voted(basis="quantity")
@@ -154,11 +160,49 @@ def test_a_last_bill_waits_for_all_that_was_ordered(
     with world.scope():
         lead = world.actor("lead")
         placed = place_order(lead, gloves, write_offer(lead, gloves, FENMARK))
-        with pytest.raises(Invalid, match="still to come"):
-            note_bill(lead, gloves, WantedBill(1, "quantity", "Invoice", True))
-        with pytest.raises(Refusal, match="still to come"):
+        with pytest.raises(Refusal, match="two people"):
             pay(lead, placed.act, 1, "Invoice", True)
-        assert savings() == [] and orders_of(gloves)[0].state == "standing"
         note_delivery(lead, gloves, 150, date(2027, 4, 12))
-        note_bill(lead, gloves, WantedBill(50_000, "quantity", "Invoice", True))
+        [delivery] = deliveries_of(placed.id)
+        assert [one.unconfirmed for one in shares_of(placed.id)] == [100, 50]
+        rep, two = world.actor("rep1"), world.actor("rep3")
+        for packs, words, why in ((101, "", "from 0 to 100"), (90, "", "what is missing")):
+            with pytest.raises(Invalid, match=why):
+                say_received(rep, gloves, delivery.id, "Z99001", packs, words)
+        with pytest.raises(NotYours):
+            say_received(rep, gloves, delivery.id, "Z99002", 50)
+        say_received(rep, gloves, delivery.id, "Z99001", 90, "Ten boxes were wet.")
+        say_received(world.actor("rep2"), gloves, delivery.id, "Z99002", 50)
+        assert [(one.came, one.unconfirmed) for one in shares_of(placed.id)] == [(90, 0), (50, 0)]
+        for wanted in (WantedFinish(0, "equal", "", "x"), WantedFinish(55_800, "quantity", "Bill", "x")):
+            with pytest.raises(Invalid):
+                ask_finish(lead, gloves, wanted)
+        ended = ask_finish(lead, gloves, WantedFinish(50_000, "quantity", "Invoice", "Ten never come."))
+        with pytest.raises(Refusal, match="asked this already"):
+            ask_finish(two, gloves, WantedFinish(0, "quantity", "", "x"))
+        with pytest.raises(Refusal, match="asked this yourself"):
+            settle_finish(lead, gloves, ended, True)
+        assert savings() == [] and orders_of(gloves)[0].state == "standing"
+        for change in (
+            update(OrderFinish).values(pence=1),
+            update(OrderFinish).values(state="agreed", settled_by=lead.person_id, settled_at=time_now()),
+            update(ShareReceipt).values(packs=100),
+            delete(ShareReceipt),
+        ):
+            with pytest.raises(DBAPIError), unit_of_work() as session:
+                session.execute(change)
+        shares = settle_finish(two, gloves, ended, True)
+        assert shares == {"Z99001": 33_333, "Z99002": 16_667}
         assert db.session.scalar(select(MandateAct.state).where(MandateAct.id == placed.act)) == "settled"
+        assert [(one.code, one.saved_pence) for one in savings()] == [
+            ("Z99001", 90 * 435 - 33_333),
+            ("Z99002", 50 * 435 - 16_667),
+        ]
+        for act in (
+            lambda: settle_finish(two, gloves, ended, True),
+            lambda: note_delivery(lead, gloves, 10, date(2027, 4, 13)),
+            lambda: say_received(rep, gloves, delivery.id, "Z99001", 100),
+        ):
+            with pytest.raises(Refusal):
+                act()
+        assert list(purchase_rounds()) == []

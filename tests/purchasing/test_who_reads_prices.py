@@ -40,7 +40,7 @@ def test_observers_read_sums_that_give_no_practice_away(
         offer = WantedOffer("Fenmark Supplies", "Examination gloves", "box of 100", 370)
         order = place_order(lead, gloves, write_offer(lead, gloves, offer)).id
         note_delivery(lead, gloves, 200, date(2027, 4, 12))
-        note_bill(lead, gloves, WantedBill(74_000, "quantity", "Invoice 1", True))
+        note_bill(lead, gloves, WantedBill(74_000, "quantity", "Invoice 1"))
     at = f"purchasing/rounds/{gloves}"
     pages = (
         at,

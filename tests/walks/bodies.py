@@ -337,6 +337,17 @@ _FIELDS: dict[str, Any] = {
     "purchasing.order_offer": lambda _: {},
     "purchasing.new_delivery": lambda _: {"packs": "1", **_on("came_on")},
     "purchasing.new_bill": lambda _: {"pence": "1", "basis": "quantity", "words": "Invoice 1"},
+    "purchasing.change_amounts": lambda _: {"lines-0-quantity": "620"},
+    "purchasing.join_late": lambda _: {
+        "item": "Pens",
+        "unit": "each",
+        "quantity": "5",
+        "words": "We were closed.",
+    },
+    "purchasing.late_answer": lambda _: {"word": "agree"},
+    "purchasing.receipt": lambda _: {"packs": "10"},
+    "purchasing.finish_order": lambda _: {"basis": "quantity", "reason": "It never comes."},
+    "purchasing.finish_answer": lambda _: {"word": "agree"},
     "purchasing.new_contract": lambda world: {
         "title": "Waste",
         "supplier": "Tern",

@@ -25,6 +25,8 @@ _READ_BY: Final = {"group": "all", "results_group": "results", "kept_group": "se
 _ALSO_ABSENT: Final = {
     # pages of something that only some decisions have
     "decisions.effects",
+    # what a practice got of a delivery in which it has no share
+    "purchasing.receipt",
     "decisions.effects_csv",
     "decisions.roll",
     "decisions.votes_csv",

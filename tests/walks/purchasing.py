@@ -10,13 +10,17 @@ from federation.decisions.seen import told_of
 from federation.decisions.voting.actions import casting, closing, opening
 from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
+from federation.purchasing.actions.billing import note_delivery
+from federation.purchasing.actions.changing import ask_late
 from federation.purchasing.actions.contracts import WantedContract, keep_contract
+from federation.purchasing.actions.finishing import WantedFinish, ask_finish
 from federation.purchasing.actions.needs import say_needs
 from federation.purchasing.actions.offers import WantedOffer, write_offer
 from federation.purchasing.actions.ordering import place_order
 from federation.purchasing.actions.rounds import WantedRound, open_round
 from federation.purchasing.actions.specifications import apply_vote, propose_version, write_version
 from federation.purchasing.models import PurchaseRound
+from federation.purchasing.queries.deliveries import deliveries_of
 from federation.purchasing.queries.needs import StatedLine
 from federation.testing.world import World
 from tests.decisions.votes import in_hours, preset
@@ -35,11 +39,18 @@ def buy(world: World, lead: str, group_id: int, code: str) -> dict[str, int]:
     contract = WantedContract(
         f"Waste in {world.slug}", "Tern", [code], ["On time"], date(2027, 1, 1), date(2027, 12, 31)
     )
+    order = place_order(actor, ordered, paper).id
+    note_delivery(actor, ordered, 10, date(2027, 1, 4))
+    second = world.actor("rep2")
+    late = [StatedLine("Pens", "each", 5, None, f"Fenmark of {world.slug}")]
     return {
+        "late": ask_late(second, ordered, second.representing[0].code, late, f"Late in {world.slug}."),
+        "finish": ask_finish(actor, ordered, WantedFinish(0, "quantity", "", f"Enough in {world.slug}.")),
+        "delivery": deliveries_of(order)[0].id,
         "round": number,
         "offer": write_offer(actor, number, offer),
         "ordered_round": ordered,
-        "order": place_order(actor, ordered, paper).id,
+        "order": order,
         "contract": keep_contract(actor, group_id, contract),
     }
 

@@ -1,7 +1,7 @@
 """What comes and what is billed: split among those who ordered, to the pack and to the penny."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
 from federation.kernel import record
@@ -12,6 +12,7 @@ from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.tenancy import insert_many
 from federation.mandates.actions.acting import pay
+from federation.network.dues.actions import DuePage, add_due
 from federation.network.ledger.actions import gained, paid, take_back
 from federation.purchasing.actions.rounds import one_line
 from federation.purchasing.models import (
@@ -22,6 +23,7 @@ from federation.purchasing.models import (
     PurchaseOrder,
 )
 from federation.purchasing.permissions import RoundOf
+from federation.purchasing.queries.deliveries import finishes_of
 from federation.purchasing.queries.orders import (
     ShareOfOrder,
     ShownOrder,
@@ -33,18 +35,17 @@ from federation.purchasing.queries.orders import (
 )
 from federation.purchasing.queries.rounds import round_here
 from federation.purchasing.rules import BASES, share_delivered, split_bill
-from federation.purchasing.words import STILL_TO_COME
 
 LONGEST_BILL: Final = 1_000
+DAYS_TO_CONFIRM: Final = 14
 
 
 class WantedBill(NamedTuple):
-    """A bill to split: ``last`` where no other comes for this order."""
+    """A bill to split."""
 
     pence: int
     basis: str
     words: str
-    last: bool = False
 
 
 def order_in(round_id: int, order_id: int | None) -> ShownOrder:
@@ -66,27 +67,35 @@ def order_in(round_id: int, order_id: int | None) -> ShownOrder:
 def note_bill(actor: Actor, round_id: int, wanted: WantedBill, order_id: int | None = None) -> dict[str, int]:
     """Split a bill for an order, and note it as money that the group spent. Where the specification says how bills are split, no
     other way is taken. Returns what each practice pays, by code."""
-    order = _order_billed(actor, round_id, order_id)
-    if wanted.basis not in BASES:
-        raise Invalid("Select how the bill is split", "basis")
-    if order.basis and wanted.basis != order.basis:
-        raise Invalid("The members voted another way to split bills, and only that one is taken", "basis")
+    order = order_billed(actor, round_id, order_id)
+    check_basis(order, wanted.basis)
     if wanted.pence <= 0:
         raise Invalid("Enter the amount of the bill", "pence")
     words = one_line(wanted.words, "words", "Say which bill it is", LONGEST_BILL)
+    return split_among(actor, order, wanted._replace(words=words))
+
+
+def check_basis(order: ShownOrder, basis: str) -> None:
+    """Refuse a way to split that there is not, or that the members did not vote."""
+    if basis not in BASES:
+        raise Invalid("Select how the bill is split", "basis")
+    if order.basis and basis != order.basis:
+        raise Invalid("The members voted another way to split bills, and only that one is taken", "basis")
+
+
+def split_among(actor: Actor, order: ShownOrder, wanted: WantedBill, last: bool = False) -> dict[str, int]:
+    """Split a bill that was checked among those who ordered; ``last``: no other comes. Returns pence by code."""
     with unit_of_work() as session:
         now = held(PurchaseOrder, order.id).now
         shares = shares_of(order.id)
-        if wanted.last and any(one.came < one.packs for one in shares):
-            raise Invalid(STILL_TO_COME, "last")
         split = _split(wanted, shares)
-        pay(actor, order.act_id, wanted.pence, words, wanted.last)
+        pay(actor, order.act_id, wanted.pence, wanted.words, last)
         row = PurchaseBill(
             order_id=order.id,
             pence=wanted.pence,
             basis=wanted.basis,
-            words=words,
-            last=wanted.last or order.pence == wanted.pence + sum(one.pence for one in bills_of(order.id)),
+            words=wanted.words,
+            last=last or order.pence == wanted.pence + sum(one.pence for one in bills_of(order.id)),
             noted_by=actor.person_id,
             noted_at=now,
         )
@@ -127,10 +136,11 @@ def note_delivery(
     actor: Actor, round_id: int, packs: int, came_on: date, words: str = "", order_id: int | None = None
 ) -> dict[str, int]:
     """Share out what came of an order, in proportion to what each practice still waits for. Returns packs by code."""
-    order = _order_billed(actor, round_id, order_id)
+    order = order_billed(actor, round_id, order_id)
     words = one_line(words, "words", "", LONGEST_BILL)
     if order.state == "refused":
         raise Refusal("The members have stopped this order, so nothing comes of it.")
+    check_goes_on(order)
     with unit_of_work() as session:
         now = held(PurchaseOrder, order.id).now
         shares = shares_of(order.id)
@@ -157,11 +167,35 @@ def note_delivery(
                 for code, many in split.items()
             ],
         )
-        _note(actor, "purchase.delivered", order, split, packs=packs)
+        _ask_whether_it_came(order, row, [numbers[code] for code, many in split.items() if many])
+        _note(actor, "purchase.delivered", order, split, delivery=row.id, packs=packs)
         return split
 
 
-def _order_billed(actor: Actor, round_id: int, order_id: int | None) -> ShownOrder:
+def check_goes_on(order: ShownOrder) -> None:
+    """Refuse what is noted of an order that two people have ended."""
+    if any(one.state == "agreed" for one in finishes_of(order.id)):
+        raise Refusal("This order has ended.")
+
+
+def _ask_whether_it_came(order: ShownOrder, row: OrderDelivery, practices: Sequence[int]) -> None:
+    """Let each practice say itself what it got."""
+    add_due(
+        came_key(row.id),
+        f"Say what your practice got: {order.item}"[:200],
+        row.noted_at + timedelta(days=DAYS_TO_CONFIRM),
+        DuePage("purchasing.order", {"round_id": order.round_id, "order_id": order.id}),
+        practices=practices,
+    )
+
+
+def came_key(delivery_id: int) -> str:
+    """The key under which practices owe a word on a delivery."""
+    return f"purchasing.came:{delivery_id}"
+
+
+def order_billed(actor: Actor, round_id: int, order_id: int | None) -> ShownOrder:
+    """An order, for somebody of its group. Raises ``NotFound`` and ``NotYours``."""
     authorize(actor, "purchasing.order")
     authorize(actor, "purchasing.order", RoundOf(round_here(round_id).group_id))
     return order_in(round_id, order_id)

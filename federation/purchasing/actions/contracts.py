@@ -4,18 +4,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from sqlalchemy import select
-
 from federation.kernel import record
-from federation.kernel.db import db, unit_of_work
+from federation.kernel.db import unit_of_work
 from federation.kernel.held import held
 from federation.kernel.policy import Actor
 from federation.kernel.refusals import Invalid
 from federation.network.dues.actions import DuePage, add_due
-from federation.network.models import GroupSeat, NetworkGroup
+from federation.network.models import NetworkGroup
 from federation.purchasing.actions.needs import LONGEST_SUPPLIER
 from federation.purchasing.actions.rounds import LONGEST_TITLE, group_run, one_line
 from federation.purchasing.models import RunningContract
+from federation.purchasing.queries.contracts import leads_of
 from federation.purchasing.queries.rounds import practices_by_code
 
 MOST_INDICATORS: Final = 20
@@ -76,10 +75,7 @@ def _checked(wanted: WantedContract) -> WantedContract:
 
 
 def _ask(row: RunningContract, group: str) -> None:
-    leads = select(GroupSeat.person_id, GroupSeat.practice_id).where(
-        GroupSeat.group_id == row.group_id, GroupSeat.counts(), GroupSeat.is_lead.is_(True)
-    )
-    seats = db.session.execute(leads).all()
+    people, practices = leads_of(row.group_id)
     days = [("renew", f"Say whether this contract goes on: {row.title}", row.ends_on)]
     if row.break_on is not None:
         days.append(("break", f"The last day to break this contract: {row.title}", row.break_on))
@@ -89,8 +85,8 @@ def _ask(row: RunningContract, group: str) -> None:
             words,
             day,
             DuePage("purchasing.contract", {"contract_id": row.id}),
-            people=[one.person_id for one in seats if one.person_id],
-            practices=[one.practice_id for one in seats if one.practice_id],
+            people=people,
+            practices=practices,
             about=group,
             shared=True,
         )

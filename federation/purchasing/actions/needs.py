@@ -47,6 +47,17 @@ def keep_needs(by: int | None, round_id: int, practice_id: int, lines: Sequence[
     check_stands(row.called_off_at)
     if row.closes_at <= now:
         raise Refusal("The time to say what a practice needs is over.")
+    put_lines(by, round_id, practice_id, checked, now)
+    if by is None:
+        drop_due(need_key(round_id), practice_id=practice_id)
+    else:
+        done_due(need_key(round_id), by, practice_id=practice_id)
+
+
+def put_lines(
+    by: int | None, round_id: int, practice_id: int, checked: Sequence[StatedLine], now: datetime
+) -> None:
+    """Put lines in the place of what a practice said before, with the round held."""
     answer = _answer(by, round_id, practice_id, now)
     rows_changed(delete(NeedLine).where(NeedLine.answer_id == answer.id))
     insert_many(
@@ -64,10 +75,6 @@ def keep_needs(by: int | None, round_id: int, practice_id: int, lines: Sequence[
         lines=len(checked),
         text=lines_digest(checked),
     )
-    if by is None:
-        drop_due(need_key(round_id), practice_id=practice_id)
-    else:
-        done_due(need_key(round_id), by, practice_id=practice_id)
 
 
 def lines_digest(lines: Sequence[StatedLine]) -> str:

@@ -100,6 +100,7 @@ class PurchaseOrdersView(Endpoint):
                                 "baseline_pence": share.baseline_pence,
                                 "delivered": share.came,
                                 "paid_pence": share.paid_pence,
+                                "unconfirmed": share.unconfirmed,
                             }
                             for share in shares.get(one.id, ())
                         ],
@@ -134,7 +135,7 @@ class PurchaseInvoicesView(Endpoint):
     @programs.response(201, schemas.SharesSchema)
     def post(self, sent: dict[str, Any], round_id: int) -> Response:
         """Split a bill for an order to the penny: by quantity, by patients or equally, as the members voted where they did."""
-        wanted = WantedBill(sent["pence"], sent["basis"], sent["words"], sent["last"])
+        wanted = WantedBill(sent["pence"], sent["basis"], sent["words"])
         return answer({"shares": note_bill(actor(), round_id, wanted, sent["order"])}, 201)
 
 

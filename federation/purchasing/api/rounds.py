@@ -9,6 +9,7 @@ from federation.kernel.api_fields import iso
 from federation.kernel.policy import may
 from federation.kernel.web import actor, permission
 from federation.purchasing import schemas
+from federation.purchasing.actions.changing import change_needs
 from federation.purchasing.actions.needs import say_needs
 from federation.purchasing.actions.rounds import WantedRound, call_off, open_round
 from federation.purchasing.blueprint import API_ONE, ROUNDS, programs
@@ -95,9 +96,13 @@ class NeedsView(Endpoint):
     @programs.arguments(schemas.NeedsSent)
     @programs.response(204)
     def put(self, sent: dict[str, Any], round_id: int, code: str) -> Response:
-        """Say what a practice needs that one represents, in the place of what it said before; [] is an answer."""
-        round_here(round_id)
-        say_needs(actor(), round_id, code, [StatedLine(**line) for line in sent["lines"]])
+        """Say what a practice needs that one represents, in the place of what it said before; [] is an answer. After the close
+        amounts alone change, as far as the members agreed; an item that is left out is one that it leaves."""
+        found, lines = round_here(round_id), [StatedLine(**line) for line in sent["lines"]]
+        if found.state == "closed":
+            change_needs(actor(), round_id, code, _amounts(code, round_id, lines))
+        else:
+            say_needs(actor(), round_id, code, lines)
         return nothing()
 
 
@@ -126,6 +131,13 @@ class DemandView(Endpoint):
                 "waiting": [one.practice.code for one in found.waiting],
             }
         )
+
+
+def _amounts(code: str, round_id: int, lines: list[StatedLine]) -> dict[tuple[str, str], int]:
+    """The amounts that a practice wants by item and unit: nothing of what it leaves out."""
+    given = answer_of(round_id, practice_coded(code).id)
+    left = {line[:2]: 0 for line in given.lines} if given else {}
+    return left | {line[:2]: line.quantity for line in lines}
 
 
 def _round(one: ShownRound, voted: int | None) -> dict[str, Any]:

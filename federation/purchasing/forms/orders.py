@@ -14,7 +14,6 @@ from federation.kernel.forms import (
     LongTextField,
     MoneyField,
     TextField,
-    TickField,
     WholeNumberField,
 )
 from federation.purchasing.actions.billing import LONGEST_BILL
@@ -111,10 +110,6 @@ class BillForm(Form):
     )
     basis = ChoiceWithHints("How is it split?", required="Select how the bill is split")
     words = TextField("Which bill is it?", required="Say which bill it is", at_most=LONGEST_BILL)
-    last = TickField(
-        "No other bill comes for this order",
-        hint="When all of it has come. What was promised beyond it is free again, and the saving counts",
-    )
 
     def __init__(self, voted: str, **kw: Any) -> None:
         """``voted`` is how bills are split by the specification that the members voted; empty where it does not say."""

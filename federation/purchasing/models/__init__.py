@@ -1,5 +1,6 @@
 """The tables of shared purchasing."""
 
+from federation.purchasing.models.changes import NeedChange, OrderFinish, ShareReceipt
 from federation.purchasing.models.orders import (
     BillShare,
     DeliveryShare,
@@ -24,14 +25,17 @@ __all__ = [
     "BillShare",
     "DeliveryShare",
     "NeedAnswer",
+    "NeedChange",
     "NeedLine",
     "OrderDelivery",
+    "OrderFinish",
     "OrderShare",
     "PurchaseBill",
     "PurchaseOffer",
     "PurchaseOrder",
     "PurchaseRound",
     "RunningContract",
+    "ShareReceipt",
     "SpecVersion",
     "SpecVote",
 ]

@@ -1,10 +1,10 @@
 """Reading orders: what each practice gets and pays, what has come, and what was saved."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, case, func, select
 
 from federation.kernel.db import db
 from federation.kernel.refusals import NotFound
@@ -21,6 +21,7 @@ from federation.purchasing.models import (
     PurchaseRound,
     SpecVersion,
 )
+from federation.purchasing.queries.deliveries import RECEIVED
 from federation.purchasing.rules import Payer, SavedAmount, saved
 
 
@@ -55,17 +56,9 @@ class ShownBill(NamedTuple):
     noted_at: datetime
 
 
-class ShownDelivery(NamedTuple):
-    """Packs that came on a day."""
-
-    id: int
-    packs: int
-    came_on: date
-    words: str
-
-
 class ShareOfOrder(NamedTuple):
-    """A practice's share: what it ordered, what came, what it paid, and what it paid before for as much (None: not said)."""
+    """A practice's share: what it ordered, what came (as it says itself, else as the group noted), what it paid, and what it paid
+    before for as much (None: not said). Of ``unconfirmed`` packs the practice has said nothing yet."""
 
     practice_id: int
     code: str
@@ -77,11 +70,12 @@ class ShareOfOrder(NamedTuple):
     baseline_pence: int | None
     came: int
     paid_pence: int
+    unconfirmed: int
 
     @property
     def payer(self) -> Payer:
         """It, for the rules of bills."""
-        return Payer(self.code, self.patients, self.packs, self.pence, self.baseline_pence)
+        return Payer(self.code, self.patients, self.packs, self.pence, self.baseline_pence, self.came)
 
 
 class PracticeSaving(NamedTuple):
@@ -142,8 +136,19 @@ _SHARES: Any = (
         OrderShare.packs,
         OrderShare.pence,
         OrderShare.baseline_pence,
-        _sum(DeliveryShare.packs, DeliveryShare, OrderDelivery, DeliveryShare.delivery_id),
+        _sum(
+            func.coalesce(RECEIVED, DeliveryShare.packs),
+            DeliveryShare,
+            OrderDelivery,
+            DeliveryShare.delivery_id,
+        ),
         _sum(BillShare.pence, BillShare, PurchaseBill, BillShare.bill_id),
+        _sum(
+            case((RECEIVED.is_(None), DeliveryShare.packs), else_=0),
+            DeliveryShare,
+            OrderDelivery,
+            DeliveryShare.delivery_id,
+        ),
     )
     .join(Practice, Practice.id == OrderShare.practice_id)
     .order_by(Practice.name, Practice.id)
@@ -159,11 +164,6 @@ _BILLS = (
     )
     .where(PurchaseBill.order_id == bindparam("order"))
     .order_by(PurchaseBill.id)
-)
-_DELIVERIES = (
-    select(OrderDelivery.id, OrderDelivery.packs, OrderDelivery.came_on, OrderDelivery.words)
-    .where(OrderDelivery.order_id == bindparam("order"))
-    .order_by(OrderDelivery.id)
 )
 
 
@@ -197,20 +197,9 @@ def shares_by_order(round_id: int) -> dict[int, list[ShareOfOrder]]:
     return found
 
 
-def packs_to_come(act_id: int) -> bool:
-    """Whether packs are still to come of the order that is this act of a group. Two statements at most."""
-    order = db.session.scalar(select(PurchaseOrder.id).where(PurchaseOrder.act_id == act_id))
-    return order is not None and any(one.came < one.packs for one in shares_of(order))
-
-
 def bills_of(order_id: int) -> list[ShownBill]:
     """The bills for an order. One statement."""
     return [ShownBill._make(row) for row in db.session.execute(_BILLS, {"order": order_id})]
-
-
-def deliveries_of(order_id: int) -> list[ShownDelivery]:
-    """What came of an order. One statement."""
-    return [ShownDelivery._make(row) for row in db.session.execute(_DELIVERIES, {"order": order_id})]
 
 
 def saved_of(
@@ -263,4 +252,4 @@ def _added(before: PracticeSaving, amount: SavedAmount) -> PracticeSaving:
 
 
 def _share(row: Any) -> ShareOfOrder:
-    return ShareOfOrder._make((*row[1:9], int(row[9]), int(row[10])))
+    return ShareOfOrder._make((*row[1:9], *(int(many) for many in row[9:])))

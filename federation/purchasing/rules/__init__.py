@@ -1,6 +1,7 @@
 """The rules of shared purchasing: pure functions over values."""
 
 from federation.purchasing.rules.bills import Payer, SavedAmount, saved, split_bill
+from federation.purchasing.rules.changes import bounds, may_change
 from federation.purchasing.rules.demand import (
     FEWEST,
     ItemDemand,
@@ -43,10 +44,12 @@ __all__ = [
     "StatedNeed",
     "UnitMeaning",
     "WantedAmount",
+    "bounds",
     "collate",
     "cost_of",
     "fingerprint_of",
     "folded",
+    "may_change",
     "meaning_of",
     "meant",
     "missing_evidence",

@@ -8,14 +8,15 @@ from federation.kernel.measures import Sharer, Sharing
 
 
 class Payer(NamedTuple):
-    """A practice that has ordered: its patients (None: not known), what it ordered in packs, and in the order what it is to pay
-    and what it paid for as much before (None: it did not say)."""
+    """A practice that has ordered: its patients (None: not known), what it ordered in packs, and in the order what it is to pay,
+    what it paid for as much before (None: it did not say), and how many packs came."""
 
     practice: str
     patients: int | None
     packs: int
     pence: int
     baseline_pence: int | None
+    came: int
 
 
 class SavedAmount(NamedTuple):
@@ -50,14 +51,20 @@ def split_bill(pence: int, basis: str, payers: Sequence[Payer]) -> dict[str, int
 def saved(
     payers: Iterable[Payer], paid: dict[str, int], ordered_pence: int, billed_pence: int, settled: bool
 ) -> list[SavedAmount]:
-    """What each practice saved on the part of an order that was billed: all of it where the order is settled. What it paid before
-    is rounded to the penny, halves up."""
-    covered = Fraction(1) if settled or not ordered_pence else Fraction(billed_pence, ordered_pence)
+    """What each practice saved on the part of an order that was billed. Where the order is settled for less than was promised it
+    is the part that came, so that what never came saves nobody anything. What was paid before is rounded to the penny, halves
+    up."""
+    whole = Fraction(billed_pence, ordered_pence) if ordered_pence else Fraction(1)
     return [
         SavedAmount(
             one.practice,
             paid.get(one.practice, 0),
-            None if one.baseline_pence is None else int(one.baseline_pence * covered + Fraction(1, 2)),
+            None
+            if one.baseline_pence is None
+            else int(
+                one.baseline_pence * (Fraction(one.came, one.packs) if settled and whole < 1 else whole)
+                + Fraction(1, 2)
+            ),
         )
         for one in payers
     ]

@@ -20,7 +20,7 @@ from federation.purchasing.queries.rounds import ShownRound, round_here, round_p
 def needs(round_id: int) -> Any:
     """Say what a practice needs that one represents."""
     found = round_here(round_id)
-    seat = _practice()
+    seat = practice_answering()
     if found.state != "open":
         return redirect(url_for(".purchase_round", round_id=round_id), 303)
     form, said = NeedsForm(), answer_of(round_id, seat.practice_id)
@@ -52,7 +52,7 @@ def lines_csv(round_id: int) -> Response:
     return need_lines(round_id).file(f"{here().slug}-round-{found.id}-needs.csv", NeedFilter())
 
 
-def _practice() -> Seat:
+def practice_answering() -> Seat:
     """The practice that one answers for: the one that the address names, else the first that one represents."""
     seats, asked = actor().representing, request.args.get("practice", "")
     if not seats:

@@ -48,7 +48,7 @@ def share_rows(
         (
             one.name,
             number(one.packs),
-            number(one.came),
+            _came(one),
             money(one.pence),
             money(one.paid_pence),
             _saved(amounts.get(one.code)),
@@ -95,6 +95,13 @@ def _amount(packs: int, short_by: int, next_at: int) -> str:
     if next_at:
         words += f", {number(next_at - packs)} more for the next price"
     return words
+
+
+def _came(one: ShareOfOrder) -> str:
+    """How much came, and whether the practice has said so."""
+    if one.unconfirmed:
+        return f"{number(one.came)}, {number(one.unconfirmed)} not confirmed"
+    return f"{number(one.came)}, confirmed" if one.came else "0"
 
 
 def _saved(amount: SavedAmount | None) -> str:

@@ -16,12 +16,12 @@ from federation.purchasing.actions.ordering import check_order, place_order, pro
 from federation.purchasing.blueprint import NUMBER, ONE, blueprint
 from federation.purchasing.forms.orders import BillForm, DeliveryForm, OfferForm, PlaceOrderForm
 from federation.purchasing.permissions import RoundOf
+from federation.purchasing.queries.deliveries import deliveries_of, finishes_of, noted_for
 from federation.purchasing.queries.needs import demand_of
 from federation.purchasing.queries.offers import offer_here, offers_compared
 from federation.purchasing.queries.orders import (
     ShownOrder,
     bills_of,
-    deliveries_of,
     order_here,
     orders_of,
     saved_of,
@@ -31,7 +31,7 @@ from federation.purchasing.queries.orders import (
 from federation.purchasing.queries.rounds import round_here
 from federation.purchasing.rules import FEWEST
 from federation.purchasing.views.order_tables import offer_rows, saving_rows, share_rows
-from federation.purchasing.words import BASIS_TITLES, reason_words
+from federation.purchasing.words import BASIS_TITLES, WORD_TAGS, reason_words
 
 _ORDER = f"{ONE}/orders/<{NUMBER}:order_id>"
 
@@ -120,6 +120,11 @@ def order(round_id: int, order_id: int) -> str:
         deliveries=deliveries_of(order_id),
         bases=BASIS_TITLES,
         left=sum(one.packs - one.came for one in shares),
+        unconfirmed=sum(one.unconfirmed for one in shares),
+        mine=noted_for(order_id, [seat.practice_id for seat in actor().representing]),
+        finishes=(finishes := finishes_of(order_id)),
+        can_end=ordered.state == "standing" and all(one.state == "refused" for one in finishes),
+        states=WORD_TAGS,
         may_order=may(actor(), "purchasing.order", found.whose),
     )
 
@@ -151,7 +156,7 @@ def new_bill(round_id: int, order_id: int) -> Any:
         lambda: note_bill(
             actor(),
             round_id,
-            WantedBill(form.pence.data or 0, form.basis.data or "", form.words.data, bool(form.last.data)),
+            WantedBill(form.pence.data or 0, form.basis.data or "", form.words.data),
             order_id,
         )
     ):

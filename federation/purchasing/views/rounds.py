@@ -1,21 +1,27 @@
 """The pages of rounds: all of them, opening one, how one stands, calling it off."""
 
+from fractions import Fraction
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 
+from federation.decisions.rulebook.queries.agreed import agreed
 from federation.kernel.days import time_now
 from federation.kernel.policy import authorize, may
 from federation.kernel.web import actor, permission
+from federation.kernel.words import share_in_words
 from federation.purchasing.actions.rounds import WantedRound, call_off, group_run, open_round
+from federation.purchasing.agreed import TOLERANCE
 from federation.purchasing.blueprint import NUMBER, ONE, blueprint
 from federation.purchasing.forms.rounds import PurchaseRoundForm, RoundOffForm
+from federation.purchasing.queries.changes import changes_of
 from federation.purchasing.queries.needs import demand_of
 from federation.purchasing.queries.rounds import groups_that_buy, newest_rounds, round_here
 from federation.purchasing.queries.specifications import versions_of, voted_of
 from federation.purchasing.rules import mixed_units
 from federation.purchasing.terms import completeness
 from federation.purchasing.views.tables import demand_rows, odd_lines
+from federation.purchasing.words import WORD_TAGS
 
 
 @blueprint.get("/purchasing")
@@ -62,6 +68,9 @@ def purchase_round(round_id: int) -> str:
         rows=demand_rows(demand, prices),
         odd=odd_lines(demand) if prices else (),
         prices=prices,
+        changes=changes_of(round_id) if prices else (),
+        states=WORD_TAGS,
+        tolerance=share_in_words(Fraction(agreed(TOLERANCE.name))),
         mixed=mixed_units(demand.items),
         mine=[one for one in demand.practices if one.practice.id in mine],
         represents={seat.practice_id for seat in reader.representing},

@@ -60,7 +60,7 @@ def test_every_share_adds_up(
     assert sum(one.packs for one in cost.shares) == cost.packs
     assert all(0 <= one.packs * size - one.quantity < size for one in cost.shares)
     payers = [
-        Payer(one.practice, size_of.patients, one.packs, one.pence, one.baseline_pence)
+        Payer(one.practice, size_of.patients, one.packs, one.pence, one.baseline_pence, one.packs)
         for one, size_of in zip(cost.shares, wanted, strict=True)
     ]
     for basis in ("quantity", "patients", "equal"):
@@ -84,15 +84,19 @@ def test_every_share_adds_up(
 
 
 def test_a_bill_is_split_to_the_penny_and_what_was_not_measured_is_unknown() -> None:
-    payers = [Payer("A", 9000, 1, 0, 500), Payer("B", 1000, 1, 0, None), Payer("C", 1000, 1, 0, 500)]
+    payers = [
+        Payer("A", 9000, 1, 0, 500, 1),
+        Payer("B", 1000, 1, 0, None, 1),
+        Payer("C", 1000, 2, 0, 500, 1),
+    ]
     assert split_bill(1000, "equal", payers) == {"A": 334, "B": 333, "C": 333}
     assert split_bill(1000, "patients", payers) == {"A": 818, "B": 91, "C": 91}
     with pytest.raises(ValueError, match="not everybody"):
-        split_bill(1000, "patients", [*payers, Payer("D", None, 1, 0, 1)])
+        split_bill(1000, "patients", [*payers, Payer("D", None, 1, 0, 1, 1)])
     half = saved(payers, {"A": 200, "B": 200, "C": 300}, 1400, 700, False)
     assert [one.saved_pence for one in half] == [50, None, -50]
     last = saved(payers, {"A": 200, "B": 200, "C": 300}, 1400, 700, True)
-    assert [one.saved_pence for one in last] == [300, None, 200]
+    assert [one.saved_pence for one in last] == [300, None, -50]
 
 
 def test_every_reason_against_an_order_is_named() -> None:
