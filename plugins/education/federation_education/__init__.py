@@ -116,6 +116,7 @@ feature = Feature(
         Act("education.asked", "asked practices what they need to learn"),
         Act("education.answered", "said what a practice needs to learn"),
         Act("education.bought", "bought a course"),
+        Act("education.explained", "said why a brief does not meet all four principles"),
         Act("education.held_at", "said when a course is held"),
         Act("education.booked", "booked places in a course"),
         Act("education.gave_up", "gave up a place in a course"),

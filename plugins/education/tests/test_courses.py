@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from federation_education.actions.bookings import book, give_up, note_attendance
-from federation_education.actions.courses import CourseWanted, SessionWanted, commission, end
+from federation_education.actions.courses import CourseWanted, SessionWanted, commission, end, explain
 from federation_education.actions.judging import judge, say
 from federation_education.queries.courses import (
     bookings_of,
@@ -106,6 +106,10 @@ def test_a_course_without_a_brief_or_above_the_limit(federation_world: World) ->
         bare = _bought(world, brief={"aim": "Dress wounds."})
         with pytest.raises(Refusal, match="four principles"):
             judge(world.actor("rep2"), bare, "remedy", "Say why.")
+        explain(world.actor("chair"), bare, "The course is a talk of an hour.")
+        judge(world.actor("rep2"), bare, "remedy", "Make it a workshop.")
+        with pytest.raises(Refusal, match="has been judged"):
+            explain(world.actor("chair"), bare, "Another reason.")
 
 
 def test_programs_buy_book_and_judge(federation_world: World, federation_program: Callable[..., Any]) -> None:

@@ -5,8 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from federation_education.actions.courses import CourseWanted, commission
+from federation_education.actions.judging import may_judge
 from federation_education.actions.needs import NeedAsked, answer, ask
 from federation_education.actions.programmes import ProgrammePlan, propose_programme, propose_ranking
+from federation_education.queries.courses import course_here
 from federation_education.queries.needs import gaps_of, ranked_gaps
 from federation_education.queries.programmes import points_given, programme_here
 from federation_education.rules.needs import TaskRating
@@ -111,3 +114,36 @@ def test_what_was_typed_comes_back_beside_what_is_wrong(
     page = client.post(path, data={"practice": practice, "importance_1": "6", "performance_1": "2"})
     assert page.status_code == 303
     assert "4.0" in client.get(page.location).text
+
+
+def test_a_verdict_while_it_is_off_is_done_once_it_is_on_and_its_budget_holds(
+    federation_world: World, federation_work: Callable[[], int]
+) -> None:
+    world = federation_world
+    group = world.group("Training Group", "lay", "rep3")
+    with world.scope():
+        need_id = _asked(world)
+        _say(world, "rep1", need_id, t1=(7, 2))
+        plan = ProgrammePlan(2027, 1_000_00, 1, group, [f"{need_id}-1"])
+        programme = propose_programme(world.actor("rep1"), plan)
+        number = programme_here(programme).decision_id
+        assert number is not None
+        wanted = CourseWanted("Wound care", {"aim": "Dress wounds."}, 8, 600_00, programme_id=programme)
+        with pytest.raises(Invalid, match="agreed"):
+            commission(world.actor("chair"), wanted)
+    world.switch("education", False)
+    world.decide(number, "for")
+    federation_work()
+    world.switch("education", True)
+    federation_work()
+    with world.scope():
+        assert programme_here(programme).decided == "carried"
+        assert gaps_of(need_id).gaps[0].gap == 5
+        with pytest.raises(Invalid, match="at least"):
+            commission(world.actor("chair"), wanted._replace(places=3))
+        course = course_here(commission(world.actor("chair"), wanted))
+        assert min(course.shares.values()) >= 1 and sum(course.shares.values()) == 8
+        with pytest.raises(Invalid, match=r"£400\.00 left"):
+            commission(world.actor("chair"), wanted)
+        assert may_judge(world.actor("lay"), course) and may_judge(world.actor("rep3"), course)
+        assert not may_judge(world.actor("rep2"), course) and not may_judge(world.actor("chair"), course)

@@ -28,7 +28,7 @@ from federation.toolkit import (
 )
 
 from ..models import CourseSession, LearningCourse, LearningProgramme
-from ..queries.courses import holders_of, sessions_of
+from ..queries.courses import holders_of, sessions_of, verdicts_of
 from ..rules.brief import PRINCIPLES
 
 MOST_PLACES: Final = 500
@@ -109,6 +109,19 @@ def add_session(actor: Actor, course_id: int, wanted: SessionWanted) -> int:
         return made
 
 
+def explain(actor: Actor, course_id: int, because: str) -> None:
+    """Say why a brief does not meet all four principles, so that the course can be judged. Once somebody has judged it, what was
+    judged stays as it was."""
+    authorize(actor, "education.buy")
+    because = plain_text(because, "because", missing="Say why")
+    with unit_of_work():
+        course, _ = held(LearningCourse, course_id)
+        if verdicts_of(course_id):
+            raise Refusal("This course has been judged as its brief was.")
+        course.brief = {**course.brief, "because": because}
+        write_record(actor.person_id, "education.explained", f"education_course:{course_id}")
+
+
 def end(actor: Actor, course_id: int) -> None:
     """The course is over: practices have paid for the places they booked, and those who came are asked about it from now on."""
     authorize(actor, "education.buy")
@@ -186,7 +199,7 @@ def _check(wanted: CourseWanted) -> None:
 
 
 def _within_budget(wanted: CourseWanted) -> LearningProgramme | None:
-    """The programme, locked, with enough left for this course. Money that practices pay is not the programme's."""
+    """The programme, locked, with enough left for the whole course, as if no practice booked a place."""
     if wanted.programme_id is None:
         return None
     programme, _ = held(LearningProgramme, wanted.programme_id)

@@ -62,6 +62,14 @@ class CourseForm(forms.Form):
         return {key: self[key].data for key in ("aim", *PRINCIPLES, "because")}
 
 
+class ExplainForm(forms.Form):
+    """Why a brief does not meet all four principles."""
+
+    because = forms.LongTextField(
+        "Why are not all of them met?", called="The reason", required="Say why", at_most=1_000
+    )
+
+
 class SessionForm(forms.Form):
     """When and where a course is held."""
 

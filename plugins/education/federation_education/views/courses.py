@@ -9,7 +9,7 @@ from federation.toolkit import Invalid, actor, agreed, csv_response, forms, may,
 from ..actions import courses as act
 from ..actions.judging import may_judge, next_place, open_levels
 from ..actions.programmes import judges
-from ..forms.courses import CourseConfirmForm, CourseForm, SessionForm
+from ..forms.courses import CourseConfirmForm, CourseForm, ExplainForm, SessionForm
 from ..queries import courses, needs, programmes
 from ..rules.brief import PRINCIPLES, QUESTIONS, VERDICTS, level_times, may_be_judged, met
 from ..rules.places import in_turn
@@ -116,6 +116,18 @@ def new_session(course_id: int) -> Any:
         flash("The time is added.", "success")
         return redirect(url_for(".course", course_id=course_id), 303)
     return render_template("education/session_form.html", form=form, course=found)
+
+
+@blueprint.route(f"{COURSE}/why", methods=["GET", "POST"])
+@permission("education.buy")
+def explain(course_id: int) -> Any:
+    """Say why the brief does not meet all four principles."""
+    found = courses.course_here(course_id)
+    form = ExplainForm(data={"because": found.brief["because"]})
+    if form.does(lambda: act.explain(actor(), course_id, form.because.data)):
+        flash("The reason stands in the brief.", "success")
+        return redirect(url_for(".course", course_id=course_id), 303)
+    return render_template("education/explain.html", form=form, course=found)
 
 
 @blueprint.route(f"{COURSE}/end", methods=["GET", "POST"])
