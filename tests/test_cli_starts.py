@@ -106,7 +106,7 @@ def served(environment: dict[str, str], tmp_path: Path) -> Iterator[Callable[...
         deadline = time.monotonic() + 600
         while time.monotonic() < deadline and running[-1].poll() is None:
             try:
-                with urlopen(f"http://127.0.0.1:{port}/sign-in", timeout=60):
+                with urlopen(f"http://127.0.0.1:{port}/sign-in", timeout=300):
                     return f"http://127.0.0.1:{port}"
             except OSError:
                 time.sleep(0.1)
@@ -115,7 +115,7 @@ def served(environment: dict[str, str], tmp_path: Path) -> Iterator[Callable[...
     yield serve
     for process in running:
         process.send_signal(signal.SIGTERM)
-        process.wait(60)
+        process.wait(300)
 
 
 def test_serving_makes_the_tables_and_answers(served: Callable[..., str]) -> None:

@@ -53,6 +53,8 @@ document.addEventListener('securitypolicyviolation', event =>
 """
 _LOOKS_UP: Final = 0.02
 """Seconds after which a server sees that it is to stop: at its usual half a second each test that serves waits for it."""
+_PATIENCE: Final = 120_000
+"""Milliseconds after which what a page does not show is missing: a busy machine takes many seconds for a page."""
 WIDE: Final = 1100
 WIDTHS: Final = (320, 375, 768, WIDE)
 """Widths of a window, in pixels."""
@@ -110,7 +112,7 @@ class Visitor:
         self.context.add_init_script(_LISTEN)
         self.context.add_init_script(_AXE)
         self.context.on("request", self._asked)
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(_PATIENCE)
         if cookie is not None:
             self.context.add_cookies([{"name": cookie[0], "value": cookie[1], "url": url}])
         self.page: Page = self.context.new_page()

@@ -160,11 +160,11 @@ def test_a_bad_page_is_noticed(place: tuple[Site, int], visit: Visit) -> None:
         "'<h1>Again</h1><img src=\"data:,\"><input><p id=wide>Wide</p>'"
     )
     who.page.evaluate("document.getElementById('wide').style.minWidth = '900px'")
-    who.page.evaluate(
-        "document.head.appendChild(document.createElement('script')).src = 'https://example.org/x.js'"
-    )
+    with who.page.expect_console_message(lambda said: said.text.startswith("policy: script-src")):
+        who.page.evaluate(
+            "document.head.appendChild(document.createElement('script')).src = 'https://example.org/x.js'"
+        )
     who.look()
-    who.page.wait_for_timeout(200)
     with pytest.raises(Error, match="ERR_NAME_NOT_RESOLVED"):
         who.page.goto("http://example.org/")
     found, who.problems = "\n".join(who.problems), []

@@ -145,7 +145,7 @@ def test_two_workers_at_once_send_one_letter(app: Flask, world: World, travel: T
     def work(_: int) -> int:
         with app.app_context():
             people = gathering.people_due()
-            together.wait(timeout=60)
+            together.wait(timeout=300)
             done = sum(gathering._send(person) for person in people)
             db.session.remove()
             return done

@@ -37,7 +37,7 @@ class Provider:
         request = urllib.request.Request(self.address + path, body, dict(headers), method=method)
         opener = urllib.request.build_opener(_Stay())
         try:
-            with opener.open(request, timeout=60) as answer:
+            with opener.open(request, timeout=300) as answer:
                 return str(answer.headers.get("Location", ""))
         except urllib.error.HTTPError as moved:
             if moved.code in (302, 303):
@@ -61,14 +61,14 @@ def provider() -> Iterator[Provider]:
     try:
         made = Provider(f"http://127.0.0.1:{port}")
         for _ in range(6000):
-            with suppress(OSError), urllib.request.urlopen(made.metadata_url, timeout=60):
+            with suppress(OSError), urllib.request.urlopen(made.metadata_url, timeout=300):
                 break
             assert process.poll() is None
             time.sleep(0.1)
         yield made
     finally:
         process.terminate()
-        process.wait(60)
+        process.wait(300)
 
 
 def let_in(client: Any, service: Provider, subject: str) -> Any:
