@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise, product
 
-from federation.tendering.awarding.rules import SharedPractice, SharingTerms
+from federation.tendering.preparing.rules.sharing import SharingPractice, SharingWay
 
 
-def shared_by_trying(terms: SharingTerms, practices: Sequence[SharedPractice]) -> dict[str, int] | int:
+def shared_by_trying(terms: SharingWay, practices: Sequence[SharingPractice]) -> dict[str, int] | int:
     """What each gets by code; or by how many units the limits leave no way."""
     ranked = sorted(practices, key=lambda one: (-one.patients, one.code))
-    highest = [(terms.least if not one.weight else terms.most) for one in ranked]
+    highest = [(terms.least if not terms.weights[one.code] else terms.most) for one in ranked]
     if terms.total < terms.least * len(ranked):
         return terms.least * len(ranked) - terms.total
     if all(one is not None for one in highest) and terms.total > sum(one or 0 for one in highest):
@@ -28,12 +28,13 @@ def shared_by_trying(terms: SharingTerms, practices: Sequence[SharedPractice]) -
     return dict(sorted((one.code, amount) for one, amount in zip(ranked, best, strict=True)))
 
 
-def _real_shares(terms: SharingTerms, ranked: Sequence[SharedPractice]) -> list[Fraction]:
-    def cut(one: SharedPractice, factor: Fraction) -> Fraction:
-        share = max(factor * one.weight, Fraction(terms.least))
+def _real_shares(terms: SharingWay, ranked: Sequence[SharingPractice]) -> list[Fraction]:
+    def cut(one: SharingPractice, factor: Fraction) -> Fraction:
+        share = max(factor * terms.weights[one.code], Fraction(terms.least))
         return share if terms.most is None else min(share, Fraction(terms.most))
 
-    meets = {Fraction(limit) / one.weight for one in ranked if one.weight for limit in terms[1:] if limit}
+    weights = [terms.weights[one.code] for one in ranked if terms.weights[one.code]]
+    meets = {Fraction(limit) / one for one in weights for limit in (terms.least, terms.most) if limit}
     steps = [Fraction(0), *sorted(meets)]
     steps.append(steps[-1] + terms.total + 1)
     for low, high in pairwise(steps):

@@ -5,43 +5,43 @@ import sys
 from random import Random
 
 from federation.kernel.measures import CannotShare
-from federation.tendering.awarding.rules import SharedPractice, SharingTerms, shared_again, shared_out
+from federation.tendering.awarding.rules import shared_again
+from federation.tendering.preparing.rules.sharing import SharingPractice, SharingWay
 from tests.tendering.rules.brute import shared_by_trying
 
 CASES, SEED = 100_000, 2_026
 
 
-def case_of(random: Random) -> tuple[SharingTerms, list[SharedPractice]]:
+def case_of(random: Random) -> tuple[SharingWay, list[SharingPractice]]:
     """Up to six practices in any order, and limits that may leave no way."""
     weights = [random.choice((0, 1, 1, 2, 3, 5, 8, 11_240, 3_290)) for _ in range(random.randint(1, 6))]
     weights[0] = weights[0] or 1
-    practices = [
-        SharedPractice(f"A{place}", random.randint(1, 4), weight) for place, weight in enumerate(weights)
-    ]
+    practices = [SharingPractice(f"A{place}", random.randint(1, 4)) for place, _ in enumerate(weights)]
+    by_code = {f"A{place}": weight for place, weight in enumerate(weights)}
     random.shuffle(practices)
     least = random.randint(0, 5)
     most = random.choice((None, least + random.randint(0, 12)))
-    return SharingTerms(random.randint(0, 60), least, most), practices
+    return SharingWay("need", random.randint(0, 60), "visits", least, most, by_code), practices
 
 
-def check(terms: SharingTerms, practices: list[SharedPractice]) -> bool | None:
+def check(terms: SharingWay, practices: list[SharingPractice]) -> bool | None:
     """Whether both agree and the laws hold; None where both say that there is no way, by as much."""
     expected = shared_by_trying(terms, practices)
     try:
-        found = shared_out(terms, practices)
+        found = shared_again(terms, practices, {})
     except CannotShare as refused:
         return None if refused.short_by == expected else False
     kept = dict(list(found.items())[:1])
     return (
         found == expected
         and sum(found.values()) == terms.total
-        and found == shared_out(terms, practices[::-1])
+        and found == shared_again(terms, practices[::-1], {})
         and found == shared_again(terms, practices, found)
         and (len(found) == 1 or sum(kept.values()) == 0 or _keeps(terms, practices, kept))
     )
 
 
-def _keeps(terms: SharingTerms, practices: list[SharedPractice], kept: dict[str, int]) -> bool:
+def _keeps(terms: SharingWay, practices: list[SharingPractice], kept: dict[str, int]) -> bool:
     try:
         again = shared_again(terms, practices, kept)
     except (CannotShare, ValueError):

@@ -1,6 +1,7 @@
 """Sharing out by the agreement, again after a change, and fairness over time: laws, and a second implementation."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -9,80 +10,86 @@ from hypothesis import strategies as st
 
 from federation.kernel.measures import CannotShare
 from federation.tendering.awarding.rules import (
-    SharedPractice,
-    SharingTerms,
     TenderGain,
     fairness_of,
     moves_of,
     shared_again,
-    shared_out,
+    worth_of,
 )
+from federation.tendering.preparing.rules.sharing import SharingPractice, SharingWay
 from tests.kernel.rules.test_allocation import SALTMARSH
 from tests.tendering.rules.brute import shared_by_trying
 
 LAW = settings(max_examples=80, database=None)
-TWELVE = [SharedPractice(name, patients, patients) for name, patients, _ in SALTMARSH]
+TWELVE = [SharingPractice(name, patients) for name, patients, _ in SALTMARSH]
+VISITS = SharingWay("patients", 12_350, "visits", 500)
 
 
 def test_the_twelve_practices_of_saltmarsh() -> None:
-    found = shared_out(SharingTerms(12_350, 500), TWELVE)
+    found = shared_again(VISITS, TWELVE, {})
     assert found == {name: visits for name, _, visits in SALTMARSH}
-    assert (found["Driftwood"] * 6_300, sum(found.values()) * 6_300) == (6_936_300, 77_805_000)
+    worth = worth_of(found, 77_805_000)
+    assert (worth["Driftwood"], worth["Skylark"], sum(worth.values())) == (6_936_300, 3_150_000, 77_805_000)
+    assert worth_of({"A": 0, "B": 0}, 500) == {"A": 0, "B": 0}
 
 
 def test_a_withdrawal_is_shared_among_the_others_and_what_is_kept_stays() -> None:
-    terms, first = SharingTerms(12_350, 500), {name: visits for name, _, visits in SALTMARSH}
-    without = shared_out(terms, [one for one in TWELVE if one.code != "Heron"])
+    first = {name: visits for name, _, visits in SALTMARSH}
+    without = shared_again(VISITS, [one for one in TWELVE if one.code != "Heron"], {})
     assert sum(without.values()) == 12_350 and "Heron" not in without
     assert all(without[code] >= first[code] for code in without)
     kept = {"Driftwood": 1_101, "Skylark": 20}
-    again = shared_again(terms, TWELVE, kept)
+    again = shared_again(VISITS, TWELVE, kept)
     assert (again["Driftwood"], again["Skylark"], sum(again.values())) == (1_101, 20, 12_350)
-    assert shared_again(terms, TWELVE, first) == first
+    assert shared_again(VISITS, TWELVE, first) == first
     with pytest.raises(ValueError, match="takes part"):
-        shared_again(terms, TWELVE, {"Nobody": 1})
+        shared_again(VISITS, TWELVE, {"Nobody": 1})
     with pytest.raises(ValueError, match="more is kept"):
-        shared_again(terms, TWELVE, {"Heron": 12_351})
+        shared_again(VISITS, TWELVE, {"Heron": 12_351})
     with pytest.raises(ValueError, match="nobody is there"):
-        shared_again(terms, TWELVE[:1], {"Driftwood": 1})
+        shared_again(VISITS, TWELVE[:1], {"Driftwood": 1})
 
 
 def test_limits_that_leave_no_way_say_by_how_much() -> None:
     with pytest.raises(CannotShare) as little:
-        shared_out(SharingTerms(5_999, 500), TWELVE)
+        shared_again(replace(VISITS, total=5_999), TWELVE, {})
     assert (little.value.short_by, little.value.too_little) == (1, True)
     with pytest.raises(CannotShare) as much:
-        shared_out(SharingTerms(12_001, 500, 1_000), TWELVE)
+        shared_again(replace(VISITS, total=12_001, most=1_000), TWELVE, {})
     assert (much.value.short_by, much.value.too_little) == (1, False)
 
 
 @st.composite
-def cases(draw: st.DrawFn) -> tuple[SharingTerms, list[SharedPractice]]:
+def cases(draw: st.DrawFn) -> tuple[SharingWay, list[SharingPractice]]:
     weights = draw(st.lists(st.integers(0, 9), min_size=1, max_size=5).filter(any))
-    practices = [
-        SharedPractice(f"A{place}", draw(st.integers(1, 4)), weight) for place, weight in enumerate(weights)
-    ]
+    practices = [SharingPractice(f"A{place}", draw(st.integers(1, 4))) for place, _ in enumerate(weights)]
+    by_code = {f"A{place}": weight for place, weight in enumerate(weights)}
     least = draw(st.integers(0, 4))
     most = draw(st.none() | st.integers(least, least + 9))
-    return SharingTerms(draw(st.integers(0, 30)), least, most), draw(st.permutations(practices))
+    way = SharingWay("need", draw(st.integers(0, 30)), "visits", least, most, by_code)
+    return way, draw(st.permutations(practices))
 
 
 @LAW
 @given(cases())
-def test_laws_of_sharing(case: tuple[SharingTerms, list[SharedPractice]]) -> None:
+def test_laws_of_sharing(case: tuple[SharingWay, list[SharingPractice]]) -> None:
     terms, practices = case
     expected = shared_by_trying(terms, practices)
     if isinstance(expected, int):
         with pytest.raises(CannotShare) as refused:
-            shared_out(terms, practices)
+            shared_again(terms, practices, {})
         assert refused.value.short_by == expected
         return
-    found = shared_out(terms, practices)
-    assert found == expected == shared_out(terms, practices[::-1])
+    found = shared_again(terms, practices, {})
+    assert found == expected == shared_again(terms, practices[::-1], {})
     assert sum(found.values()) == terms.total
     assert all(terms.least <= units <= (terms.most or 99) for units in found.values())
+
+    def heavier(one: SharingPractice, less: SharingPractice) -> bool:
+        return terms.weights[less.code] < terms.weights[one.code]
+
     for one in practices:
-        assert all(found[one.code] >= found[less.code] for less in practices if less.weight < one.weight)
+        assert all(found[one.code] >= found[less.code] for less in practices if heavier(one, less))
     assert shared_again(terms, practices, found) == found
 
 

@@ -94,6 +94,7 @@ def test_equal_totals_go_by_the_rule_that_was_fixed() -> None:
     assert [one.total for one in ranked([better, cheaper], RankingTerms(40))] == [70, 70]
     assert [one.key for one in ranked([cheaper, better], RankingTerms(40))] == [1, 2]
     assert [one.key for one in ranked([better, cheaper], RankingTerms(40, tie="price"))] == [2, 1]
+    assert [one.place for one in ranked([better, cheaper], RankingTerms(40, tie="members"))] == [1, 1]
     same = [BidToRank(key, Fraction(50), 2_000) for key in (1, 2)] + [cheaper._replace(key=3, pence=4_000)]
     assert [one.place for one in ranked(same, RankingTerms(40))] == [1, 1, 3]
     with pytest.raises(ValueError, match="a rule for ties"):
@@ -109,7 +110,7 @@ def test_equal_totals_go_by_the_rule_that_was_fixed() -> None:
         max_size=6,
     ),
     st.integers(0, 60),
-    st.sampled_from(("quality", "price")),
+    st.sampled_from(("quality", "price", "members")),
     st.randoms(use_true_random=False),
 )
 def test_a_ranking_is_a_ranking(

@@ -6,8 +6,9 @@ from typing import Final, NamedTuple
 
 from federation.kernel.measures import price_points
 
-TIE_RULES: Final = ("quality", "price")
-"""What is looked at first between equal totals: the better quality, or the lower price; then the other."""
+TIE_RULES: Final = ("quality", "price", "members")
+"""What is looked at first between equal totals: the better quality, or the lower price, then the other; or nothing, as the
+members choose in the vote on the award."""
 
 
 class BidToRank(NamedTuple):
@@ -66,5 +67,9 @@ def ranked(bids: Iterable[BidToRank], terms: RankingTerms) -> list[RankedBid]:
 
 
 def _order(bid: BidToRank, price: Fraction, tie: str) -> tuple[Fraction | int, ...]:
-    second = (-bid.quality, bid.pence)
-    return (-(bid.quality + price), *(second if tie == "quality" else second[::-1]))
+    second: dict[str, tuple[Fraction | int, ...]] = {
+        "quality": (-bid.quality, bid.pence),
+        "price": (bid.pence, -bid.quality),
+        "members": (),
+    }
+    return (-(bid.quality + price), *second[tie])
