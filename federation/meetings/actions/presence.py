@@ -48,8 +48,10 @@ def say_here(actor: Actor, meeting_id: int, state: str) -> None:
     authorize(actor, "meetings.take_part", meeting.whose)
     if state not in THERE:
         raise Invalid("Select whether you are in the room or online", "state")
-    if meeting.version or (against := against_being_here(meeting.starts_at, meeting.now)):
-        raise Refusal(against or "The minutes of this meeting are written.")
+    if meeting.version:
+        raise Refusal("The minutes of this meeting are written.")
+    if against := against_being_here(meeting.starts_at, meeting.now):
+        raise Refusal(against)
     mine = _one_of(meeting, actor.person_id)
     if mine.correction and mine.counts_since and not mine.is_there:
         correct_presence(actor, meeting_id, actor.person_id, "They said so themselves", state)

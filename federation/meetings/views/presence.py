@@ -89,11 +89,11 @@ def correct_there(meeting_id: int, person_id: int) -> Any:
     """Say that somebody was noted as here by mistake."""
     found, reader = meeting_here(meeting_id), actor()
     authorize(reader, "meetings.take_part", found.whose)
-    if person_id != reader.person_id:
-        authorize(reader, "meetings.run", found.whose)
     person = next((one for one in asked(found) if one.person_id == person_id), None)
     if person is None:
         raise NotFound()
+    if person_id != reader.person_id:
+        authorize(reader, "meetings.run", found.whose)
     if not (person.counts and found.is_open):
         raise Refusal(NOT_THERE)
     form = PresenceCorrectionForm()

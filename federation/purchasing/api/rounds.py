@@ -81,8 +81,9 @@ class NeedsView(Endpoint):
     @programs.response(200, schemas.NeedsAnswer)
     def get(self, round_id: int, code: str) -> Response:
         """What the practice with this ODS code has said."""
+        practice = practice_coded(code)
         round_priced(actor(), round_id)
-        found = answer_of(round_id, practice_coded(code).id)
+        found = answer_of(round_id, practice.id)
         lines = found.lines if found else ()
         return answer(
             {

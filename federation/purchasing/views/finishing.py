@@ -65,8 +65,8 @@ def finish_order(round_id: int, order_id: int) -> Any:
 def finish_answer(round_id: int, order_id: int, finish_id: int) -> Any:
     """Say whether an order ends so, as another person of the group asked."""
     found, ordered, form = round_here(round_id), _order(round_id, order_id), SecondWordForm()
-    authorize(actor(), "purchasing.order", found.whose)
     asked = _asked(order_id, finish_id)
+    authorize(actor(), "purchasing.order", found.whose)
     back = url_for(".order", round_id=round_id, order_id=order_id)
     if form.does(lambda: settle_finish(actor(), round_id, finish_id, form.word.data == "agree")):
         flash("It is settled. Every member can see it.", "success")
