@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from federation.kernel.terminal import in_plain_words
+from federation.network.plugins.commands import plugin
 from federation.network.terminal import in_federation, product_in
 
 
@@ -35,6 +36,21 @@ def _of_feature(name: str) -> click.Command:
             run(name, file.read(), dry_run)
 
     return import_sheet
+
+
+@plugin.command("import")
+@click.argument("name")
+@click.argument("kind")
+@click.argument("file", type=click.File("rb"))
+@in_federation
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@in_plain_words
+def plugin_import(name: str, kind: str, file: Any, slug: str, dry_run: bool) -> None:
+    """Import what a plugin declares from a spreadsheet: all of it, or nothing where a line is wrong."""
+    from federation.network.imports.terminal import import_sheet as run
+
+    with product_in(slug):
+        run(f"{name}.{kind}", file.read(), dry_run)
 
 
 @import_.command("practices")

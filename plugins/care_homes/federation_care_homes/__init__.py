@@ -1,18 +1,116 @@
 """Care homes: one practice for each home, chosen by the members, and how it goes."""
 
-from federation.toolkit import About, Calculation, Feature
+from federation.toolkit import (
+    About,
+    Act,
+    Calculation,
+    Feature,
+    Found,
+    ImportKind,
+    Job,
+    NavItem,
+    RecordedThing,
+    Subject,
+)
+
+from . import agreed, permissions
+
+_HERE = "federation_care_homes"
+_ALTERNATIVE = "care_homes_alternative"
 
 feature = Feature(
     name="care_homes",
     title="Care homes",
     summary="Which practice looks after which care home, as the members choose, and how that goes.",
-    package="federation_care_homes",
+    package=_HERE,
+    blueprints=(f"{_HERE}.views:blueprint",),
+    api=(f"{_HERE}.api:blueprint",),
+    nav=(
+        NavItem(
+            "shared_work",
+            "Care homes",
+            "care_homes.index",
+            "Which practice looks after which care home, as the members choose, and how that goes.",
+        ),
+    ),
+    permissions=permissions.ALL,
+    settings=f"{_HERE}.forms:HomeSettingsForm",
     about=About(
         author="Federation",
-        brings=("A calculation for scripts: one practice for each care home, so that it costs least",),
-        reads=("Nothing yet",),
-        keeps=("Nothing yet",),
+        brings=(
+            "Care homes, and how many of their residents are registered with which practice",
+            "Ways to give each home one practice, worked out exactly and set side by side for the members’ vote",
+            "A page of each home: rounds, plans for new residents, hospital admissions, money",
+            "What works in care homes, brought by one person and reviewed by another",
+        ),
+        reads=("Practices, their lists and their people",),
+        keeps=(
+            "Homes, their beds and where they lie",
+            "Counts of residents, admissions and plans: nobody who lives in a home is named",
+            "Who entered what",
+        ),
         cannot=("Change votes", "See patient records", "Name anybody who lives in a care home"),
     ),
-    calculations=(Calculation("alignment", "federation_care_homes.calculations:alignment"),),
+    subjects=(
+        Subject(
+            "care_homes.aligning",
+            "Which practice looks after which care home",
+            f"{_HERE}.terms:AligningTerms",
+            f"{_HERE}.terms:aligning_lines",
+            "Which practice would get which home",
+        ),
+    ),
+    acts=(
+        Act("care_homes.entered", "entered a care home"),
+        Act("care_homes.changed", "changed what is known of a care home"),
+        Act("care_homes.placed", "said where a practice lies"),
+        Act("care_homes.counted", "entered how many residents of a care home are registered where"),
+        Act("care_homes.led", "said who is the clinical lead of a care home"),
+        Act("care_homes.worked_out", "worked out which practice could look after which care home"),
+        Act("care_homes.aligned", "gave each care home its practice, as the members chose"),
+        Act("care_homes.round", "said how the weekly round of a care home went"),
+        Act("care_homes.admissions", "entered the hospital admissions of a care home"),
+        Act("care_homes.arrived", "noted that somebody moved into a care home"),
+        Act("care_homes.planned", "said that the plan of a new resident is done"),
+        Act("care_homes.brought", "brought something that works in care homes"),
+        Act("care_homes.reviewed", "reviewed something that works in care homes"),
+    ),
+    jobs=(Job("care_homes.remind", f"{_HERE}.jobs:ask_for_rounds"),),
+    things=(
+        RecordedThing(_ALTERNATIVE, "Alternative {}", "care_homes.alternative", "alternative_id"),
+        RecordedThing("care_homes_spot", "Place {}"),
+    ),
+    search=(
+        Found("care_homes", "Care homes", "care_homes.home", "home_id"),
+        Found("care_homes_shared", "What works in care homes", "care_homes.evidence", "evidence_id"),
+    ),
+    imports=(
+        ImportKind(
+            "care_homes.homes",
+            "home",
+            "homes",
+            permissions.KEEP,
+            "care_homes.index",
+            f"{_HERE}.sheets:home_sheet",
+        ),
+        ImportKind(
+            "care_homes.residents",
+            "count",
+            "counts",
+            permissions.KEEP,
+            "care_homes.index",
+            f"{_HERE}.sheets:resident_sheet",
+        ),
+        ImportKind(
+            "care_homes.coordinates",
+            "place",
+            "places",
+            permissions.KEEP,
+            "care_homes.index",
+            f"{_HERE}.sheets:spot_sheet",
+        ),
+    ),
+    agreed=agreed.ALL,
+    calculations=(Calculation("alignment", f"{_HERE}.calculations:alignment"),),
+    demo=f"{_HERE}.demo:fill",
 )

@@ -23,7 +23,7 @@ class KnapsackBound(NamedTuple):
     wanted: Any
 
 
-class _Packed(NamedTuple):
+class _PackedHomes(NamedTuple):
     """What all practices take at some prices: the bound, how often each home is taken, and what each practice gains for
     every cap from 0 on."""
 
@@ -70,7 +70,7 @@ def knapsack_bound(
     return KnapsackBound(int(packed.bound), np.where(table < far, above, far), wanted)
 
 
-def _pack(table: Any, sizes: Any, caps: Any, prices: Any, far: int) -> _Packed:
+def _pack(table: Any, sizes: Any, caps: Any, prices: Any, far: int) -> _PackedHomes:
     """What each practice takes at some prices, all practices at once: one step for each home that a practice may want."""
     worth = np.where(table < far, prices[:, None] - table, -1).T
     count = int((worth > 0).sum(axis=1).max())
@@ -93,4 +93,4 @@ def _pack(table: Any, sizes: Any, caps: Any, prices: Any, far: int) -> _Packed:
         yes = took[step][rows, left]
         np.add.at(taken, homes[yes], 1)
         left = left - np.where(yes, sizes[homes], 0)
-    return _Packed(prices.sum() - gains[rows, caps].sum(), taken, gains)
+    return _PackedHomes(prices.sum() - gains[rows, caps].sum(), taken, gains)

@@ -6,7 +6,7 @@ from typing import Any
 from federation.toolkit import Given
 
 from .rules.alignment import (
-    Aligned,
+    AlignedHomes,
     AlignmentQuestion,
     CannotAlign,
     HomeToAlign,
@@ -27,13 +27,13 @@ def alignment(given: Given) -> Mapping[str, Any]:
     return told(found)
 
 
-def told(found: Aligned | CannotAlign) -> dict[str, Any]:
+def told(found: AlignedHomes | CannotAlign) -> dict[str, Any]:
     """An alignment as JSON."""
     match found:
         case CannotAlign():
             missing = {"unreachable": list(found.unreachable)} if found.unreachable else {}
             return {"infeasible": True, "short_by": found.short_by, **missing}
-        case Aligned():
+        case AlignedHomes():
             return {
                 "cost": found.cost,
                 "homes": found.homes,

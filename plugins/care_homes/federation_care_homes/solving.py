@@ -10,7 +10,7 @@ from math import gcd, prod
 from types import MappingProxyType
 from typing import Any, Final
 
-from .rules.alignment import Costs, Placed, cost_of, used_beds
+from .rules.alignment import Costs, HomesPlaced, cost_of, used_beds
 
 _SMALL: Final = 3_000
 """Up to so many pairs of home and practice are all taken at once."""
@@ -28,7 +28,7 @@ _RADIX: Final = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
-class _Pairs:
+class _PairsAsked:
     """Pairs of home and practice that may be taken, by their places, with what each costs; ``extra`` is the cost of a bed
     above a cap (None: none is allowed)."""
 
@@ -41,7 +41,7 @@ class _Pairs:
     """What each pair weighs, and how much all may weigh together: as where the cost must stay the least."""
 
 
-def cheapest(costs: Costs, beds: Sequence[int], caps: Sequence[int]) -> Placed | None:
+def cheapest(costs: Costs, beds: Sequence[int], caps: Sequence[int]) -> HomesPlaced | None:
     """The practice of each home by its place, counted from 0, so that all together costs least within the caps; None where
     there is no way. Every home has at least one practice whose cost is not None."""
     every = [
@@ -63,7 +63,7 @@ def cheapest(costs: Costs, beds: Sequence[int], caps: Sequence[int]) -> Placed |
 def shortage(costs: Costs, beds: Sequence[int], caps: Sequence[int]) -> int:
     """By how many beds all caps together fall short at least, where each home goes to one practice."""
     every = [(home, at) for home, row in enumerate(costs) for at, cost in enumerate(row) if cost is not None]
-    found = _solve(_Pairs(every, [0] * len(every), beds, caps, extra=1))
+    found = _solve(_PairsAsked(every, [0] * len(every), beds, caps, extra=1))
     if found is None:
         raise AssertionError("every home has a practice, so that without caps there is a way")
     used = used_beds(found.places, beds, len(caps))
@@ -76,11 +76,11 @@ def _placed(
     caps: Sequence[int],
     pairs: Sequence[tuple[int, int]],
     options: Mapping[str, float] = MappingProxyType({}),
-) -> Placed | None:
+) -> HomesPlaced | None:
     """The cheapest over some pairs."""
     least = [min(cost for cost in row if cost is not None) for row in costs]
     values = [(costs[home][at] or 0) - least[home] for home, at in pairs]
-    found = _solve(_Pairs(pairs, values, beds, caps), options)
+    found = _solve(_PairsAsked(pairs, values, beds, caps), options)
     if found is None:
         return None
     used = used_beds(found.places, beds, len(caps))
@@ -90,8 +90,12 @@ def _placed(
 
 
 def _first_of_equal(
-    costs: Costs, beds: Sequence[int], caps: Sequence[int], every: Sequence[tuple[int, int]], found: Placed
-) -> Placed:
+    costs: Costs,
+    beds: Sequence[int],
+    caps: Sequence[int],
+    every: Sequence[tuple[int, int]],
+    found: HomesPlaced,
+) -> HomesPlaced:
     """Of all that cost as little, the one in which the first home has the first practice, then the second home, and so on:
     several homes at a time, each a digit of one number."""
     least = cost_of(found.places, costs)
@@ -108,17 +112,17 @@ def _first_of_equal(
             values.append(digits[home].index(at) * below if start <= home < end else 0)
         weighed = [costs[home][at] or 0 for home, at in pairs]
         if any(places[one] != digits[one][0] for one in range(start, end)):
-            better = _solve(_Pairs(pairs, values, beds, caps, limit=(weighed, least)))
+            better = _solve(_PairsAsked(pairs, values, beds, caps, limit=(weighed, least)))
             if better is not None and cost_of(better.places, costs) == least:
                 places = better.places
         pairs = [(home, at) for home, at in pairs if not start <= home < end or places[home] == at]
         start = end
-    return Placed(places, 0)
+    return HomesPlaced(places, 0)
 
 
 def _in_steps(
     costs: Costs, beds: Sequence[int], caps: Sequence[int], every: Sequence[tuple[int, int]]
-) -> Placed | None:
+) -> HomesPlaced | None:
     """The cheapest in a large question: a good one over the cheapest few pairs of each home, then the best over all pairs that
     can be in one as good."""
     import numpy as np
@@ -143,11 +147,11 @@ def _in_steps(
     pairs = [(home, at) for home, at in every if bound.above[home, at] <= allowed]
     better = _placed(costs, beds, caps, pairs, {"time_limit": _SECONDS})
     if better is None:
-        return Placed(found.places, allowed)
-    return Placed(better.places, min(better.gap, cost_of(better.places, costs) - bound.least))
+        return HomesPlaced(found.places, allowed)
+    return HomesPlaced(better.places, min(better.gap, cost_of(better.places, costs) - bound.least))
 
 
-def _solve(asked: _Pairs, options: Mapping[str, float] = MappingProxyType({})) -> Placed | None:
+def _solve(asked: _PairsAsked, options: Mapping[str, float] = MappingProxyType({})) -> HomesPlaced | None:
     """The cheapest choice of pairs, as places of practices by home."""
     import highspy
 
@@ -167,10 +171,10 @@ def _solve(asked: _Pairs, options: Mapping[str, float] = MappingProxyType({})) -
         raise AssertionError("the solver left a home without a practice")
     proven = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
     low = info.mip_dual_bound
-    return Placed(places, 0 if proven else max(1, int(info.objective_function_value - low)))
+    return HomesPlaced(places, 0 if proven else max(1, int(info.objective_function_value - low)))
 
 
-def _solver(asked: _Pairs) -> Any:
+def _solver(asked: _PairsAsked) -> Any:
     """The solver with the programme in it: a column for each pair (and for beds above each cap), a row for each home and
     each practice."""
     import highspy

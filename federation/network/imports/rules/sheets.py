@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any, Final, NamedTuple
 
 from federation.kernel.patient_data import objection_to
@@ -24,13 +25,18 @@ SheetRow = Mapping[str, Any]
 class ImportColumn:
     """A column: its ``name`` in rows, its heading in ``words``, and an ``example`` of what stands in it. ``read`` takes the
     text of a cell, without blanks around it and maybe empty, and returns its value, or raises ``Invalid`` with the words for
-    whoever wrote it; ``shown`` puts a value into words."""
+    whoever wrote it; ``shown`` puts a value into words. ``also`` are other headings that the column may have; with ``optional``
+    a file may do without it: its lines then say nothing of it, and what is kept stays. ``codes`` is the form of numbers of a
+    public register (a regular expression of the whole cell), which may look like a patient's number and are none."""
 
     name: str
     words: str
     example: str
     read: Callable[[str], Any]
     shown: Callable[[Any], str] = str
+    also: tuple[str, ...] = ()
+    optional: bool = False
+    codes: str = ""
 
 
 class SheetChange(NamedTuple):
@@ -59,13 +65,15 @@ class ImportSheet:
 
     ``kept`` returns what there is now as rows: a value for each column, and beside them what ``save`` needs, such as a number.
     ``save`` takes the :class:`SheetChanges` and writes all of them, with the record, in the open unit of work. ``whole``: a
-    spreadsheet says everything there is, so that what it does not name is gone; otherwise that stays as it is."""
+    spreadsheet says everything there is, so that what it does not name is gone; otherwise that stays as it is. ``picks`` is
+    asked of each line, by its headings in small letters, whether it is meant: a directory has more than what is wanted."""
 
     columns: tuple[ImportColumn, ...]
     key: tuple[str, ...]
     kept: Callable[[], Iterable[SheetRow]]
     save: Callable[[SheetChanges], None]
     whole: bool = False
+    picks: Callable[[Mapping[str, str]], bool] | None = None
 
 
 class SheetFlaw(NamedTuple):
@@ -98,13 +106,16 @@ class SheetFound(NamedTuple):
 def read_sheet(sheet: ImportSheet, text: str) -> SheetLines:
     """Read the text of a spreadsheet. Raises ``FileRefused`` where it has not these columns, or no lines, or too many."""
     lines = _lines_of(text)
-    headings = next(lines, (1, []))[1]
+    headings, lines = _headed(sheet, lines)
     places, passed_over = _places(sheet, headings)
+    folded = [_folded(heading) for heading in headings]
     rows: dict[int, SheetRow] = {}
     flaws: list[SheetFlaw] = []
     seen: dict[Any, int] = {}
     total = 0
     for number, cells in lines:
+        if sheet.picks and not sheet.picks(dict(zip(folded, cells, strict=False))):
+            continue
         total += 1
         if total > MOST_LINES:
             raise FileRefused(
@@ -122,6 +133,10 @@ def read_sheet(sheet: ImportSheet, text: str) -> SheetLines:
         if not wrong:
             rows[number] = row
     if not total:
+        if sheet.picks:
+            raise FileRefused(
+                "The file has no line that is meant here.", "Look whether it is the right file."
+            )
         raise FileRefused("The file has a heading and no lines.", "Write a line for each below the headings.")
     return SheetLines(rows, flaws, passed_over)
 
@@ -144,11 +159,31 @@ def _lines_of(text: str) -> Iterator[tuple[int, list[str]]]:
         ) from None
 
 
+_TITLES: Final = 10
+"""Up to so many lines of title may stand above the headings."""
+
+
+def _headed(
+    sheet: ImportSheet, lines: Iterator[tuple[int, list[str]]]
+) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    """The headings, and the lines below them. They are the first line that has every column, else the first of all."""
+    first = list(islice(lines, _TITLES))
+    for place, (_number, cells) in enumerate(first):
+        found = {_folded(cell) for cell in cells}
+        if all(found & set(_headings(column)) for column in sheet.columns if not column.optional):
+            return cells, chain(first[place + 1 :], lines)
+    return (first[0][1] if first else []), chain(first[1:], lines)
+
+
+def _headings(column: ImportColumn) -> list[str]:
+    return [_folded(words) for words in (column.words, *column.also)]
+
+
 def _places(sheet: ImportSheet, headings: list[str]) -> tuple[dict[str, int], tuple[str, ...]]:
     """Where each column stands, and the headings that are none of ours."""
     found: dict[str, int] = {}
     passed_over = []
-    ours = {_folded(column.words): column for column in sheet.columns}
+    ours = {heading: column for column in sheet.columns for heading in _headings(column)}
     for place, heading in enumerate(headings):
         column = ours.get(_folded(heading))
         if column is None:
@@ -157,7 +192,8 @@ def _places(sheet: ImportSheet, headings: list[str]) -> tuple[dict[str, int], tu
             raise FileRefused(f"The file has two columns called {column.words}.", "Take one of them out.")
         else:
             found[column.name] = place
-    if missing := [column.words for column in sheet.columns if column.name not in found]:
+    needed = [column for column in sheet.columns if not column.optional]
+    if missing := [column.words for column in needed if column.name not in found]:
         raise FileRefused(f"The file has no column {' and no column '.join(missing)}.", _AS_CSV)
     return found, tuple(passed_over)
 
@@ -176,10 +212,13 @@ def _read_line(
         return row, [SheetFlaw(number, "", words)]
     flaws = []
     for column in sheet.columns:
-        place = places[column.name]
+        place = places.get(column.name)
+        if place is None:
+            continue
         cell = cells[place] if place < len(cells) else ""
         try:
-            row[column.name] = column.read(_plain(cell))
+            is_code = column.codes and re.fullmatch(column.codes, cell)
+            row[column.name] = column.read(cell if is_code else _plain(cell))
         except Invalid as refusal:
             flaws.append(SheetFlaw(number, column.words, refusal.words))
     return row, flaws
@@ -215,7 +254,7 @@ def compare_sheet(sheet: ImportSheet, lines: SheetLines) -> SheetFound:
         now = kept.get(key)
         if now is None:
             new.append(row)
-        elif any(now[name] != row[name] for name in names):
+        elif any(now[name] != row[name] for name in names if name in row):
             changed.append(SheetChange(now, row))
     left = [row for key, row in kept.items() if key not in named]
     gone = left if sheet.whole and not lines.flaws else []

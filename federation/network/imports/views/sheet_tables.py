@@ -19,7 +19,7 @@ def sheet_tables(kind: ImportKind, check: SheetCheck) -> list[CheckTable]:
         (named(sheet, change.after), column.words, _shown(column, change.now), _shown(column, change.after))
         for change in found.changes.changed
         for column in sheet.columns
-        if change.now[column.name] != change.after[column.name]
+        if column.name in change.after and change.now[column.name] != change.after[column.name]
     ]
     tables = (
         _table("flaws", "Cannot be used", ("Line", "Column", "Why"), flaws),
@@ -42,7 +42,7 @@ def _rows(sheet: ImportSheet, rows: Iterable[SheetRow]) -> list[tuple[str, ...]]
 
 
 def _shown(column: ImportColumn, row: SheetRow) -> str:
-    value = row[column.name]
+    value = row.get(column.name)
     return "" if value is None else column.shown(value)
 
 

@@ -71,7 +71,7 @@ class AlignmentQuestion:
         return moves(home, practice.code) * self.moves_weight + metres * self.metres_weight
 
 
-class Aligned(NamedTuple):
+class AlignedHomes(NamedTuple):
     """An alignment: the practice of each home by their codes, and what that costs. ``binding`` says by how many beds a
     practice's cap would have to be higher for the cost to be lower; ``too_far`` are homes that a practice beyond the limit of
     distance would cost less, ``held`` fixed homes that another practice would cost less. ``gap`` is by how much the cost
@@ -98,14 +98,14 @@ class CannotAlign(NamedTuple):
 Costs = Sequence[Sequence[int | None]]
 
 
-class Placed(NamedTuple):
+class HomesPlaced(NamedTuple):
     """The place of the practice of each home, counted from 0, and by how much a cheaper one could cost less at most."""
 
     places: list[int]
     gap: int
 
 
-Placing = Callable[[Costs, Sequence[int], Sequence[int]], Placed | None]
+Placing = Callable[[Costs, Sequence[int], Sequence[int]], HomesPlaced | None]
 """Finds the cheapest practice for each home, given costs, beds and caps; None where the caps leave no way. Of equal ones it
 takes the first by the order of homes, then of practices."""
 
@@ -124,7 +124,7 @@ def moves(home: HomeToAlign, practice: str) -> int:
     return sum(home.residents.values()) - home.residents.get(practice, 0)
 
 
-def align(question: AlignmentQuestion, place: Placing, shortage: Shortage) -> Aligned | CannotAlign:
+def align(question: AlignmentQuestion, place: Placing, shortage: Shortage) -> AlignedHomes | CannotAlign:
     """The alignment that costs least. ``place`` and ``shortage`` do the search, see :mod:`..solving`."""
     asked = question.sorted()
     costs = asked.costs()
@@ -143,11 +143,11 @@ def any_of(row: Iterable[int | None]) -> bool:
     return any(cost is not None for cost in row)
 
 
-def cheapest_each(costs: Costs, beds: Sequence[int], caps: Sequence[int]) -> Placed | None:
+def cheapest_each(costs: Costs, beds: Sequence[int], caps: Sequence[int]) -> HomesPlaced | None:
     """Each home with its own cheapest practice, where the caps allow that; then nothing can be better."""
     places = [_cheapest(row) for row in costs]
     used = used_beds(places, beds, len(caps))
-    return Placed(places, 0) if all(one <= cap for one, cap in zip(used, caps, strict=True)) else None
+    return HomesPlaced(places, 0) if all(one <= cap for one, cap in zip(used, caps, strict=True)) else None
 
 
 def _cheapest(row: Sequence[int | None]) -> int:
@@ -167,7 +167,7 @@ def cost_of(places: Sequence[int], costs: Costs) -> int:
     return sum(row[place] or 0 for place, row in zip(places, costs, strict=True))
 
 
-def _told(asked: AlignmentQuestion, costs: Costs, found: Placed, place: Placing) -> Aligned:
+def _told(asked: AlignmentQuestion, costs: Costs, found: HomesPlaced, place: Placing) -> AlignedHomes:
     practices = asked.practices
     chosen = {home.code: practices[at] for home, at in zip(asked.homes, found.places, strict=True)}
     free = AlignmentQuestion(asked.homes, practices, asked.moves_weight, asked.metres_weight, {})
@@ -179,7 +179,7 @@ def _told(asked: AlignmentQuestion, costs: Costs, found: Placed, place: Placing)
                 held.append(home.code)
             elif _is_cut(asked, home, row, cost or 0):
                 too_far.append(home.code)
-    return Aligned(
+    return AlignedHomes(
         cost_of(found.places, costs),
         {code: one.code for code, one in chosen.items()},
         sum(moves(home, chosen[home.code].code) for home in asked.homes),

@@ -1,0 +1,34 @@
+"""What recurs: the round of the week is asked for."""
+
+from datetime import timedelta
+
+from sqlalchemy import select, update
+
+from federation.toolkit import DuePage, add_due, rows_changed, session, today, unit_of_work
+
+from .models import CareHome
+from .rules.running import monday_of, week_of
+
+
+def ask_for_rounds() -> int:
+    """Ask the practice of each home for the round of this week, once; returns how many were asked."""
+    week = week_of(today())
+    waiting = (CareHome.practice_id.is_not(None), CareHome.asked_week != week)
+    asked = 0
+    for home_id in session.scalars(select(CareHome.id).where(*waiting).limit(200)).all():
+        with unit_of_work():
+            if not rows_changed(
+                update(CareHome).where(CareHome.id == home_id, *waiting).values(asked_week=week)
+            ):
+                continue
+            home = session.get_one(CareHome, home_id)
+            monday = monday_of(week) or today()
+            add_due(
+                f"care_homes.round:{home.id}:{week}",
+                f"The weekly round of {home.name}",
+                monday + timedelta(days=6),
+                DuePage("care_homes.round_of", {"home_id": home.id}),
+                practices=[home.practice_id or 0],
+            )
+            asked += 1
+    return asked

@@ -1,0 +1,121 @@
+"""How it goes in a home: rounds, plans, admissions, money."""
+
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+
+from federation.toolkit import NotFound, agreed, measures, session, today
+
+from ..models import CareHome, HomeArrival, HomeMonth, HomeRound
+from ..rules.running import (
+    ROLES,
+    AdmissionRate,
+    RoundsKept,
+    money_shares,
+    rates,
+    rounds_kept,
+    week_of,
+    weeks_back,
+)
+
+
+class PlansDone(NamedTuple):
+    """New residents: how many plans were done in time, of how many that are done or late, and those still to do."""
+
+    in_time: int
+    of: int
+    open: list[HomeArrival]
+
+
+class HomeMoney(NamedTuple):
+    """Money of a home in pence a month, by who gets it."""
+
+    a_bed: int
+    total: int
+    shares: dict[str, int]
+
+
+def rounds_of(home_id: int, count: int) -> RoundsKept:
+    """The rounds of the last whole weeks."""
+    weeks = weeks_back(today(), count)
+    rows = session.scalars(select(HomeRound).where(HomeRound.home_id == home_id, HomeRound.week.in_(weeks)))
+    return rounds_kept(weeks, {row.week: (row.kept, row.came) for row in rows})
+
+
+def this_week(home_id: int) -> HomeRound | None:
+    """The round of this week, once something was said of it."""
+    return session.scalar(
+        select(HomeRound).where(HomeRound.home_id == home_id, HomeRound.week == week_of(today()))
+    )
+
+
+def every_round(home_id: int) -> list[HomeRound]:
+    """All rounds of a home, the latest first."""
+    rows = select(HomeRound).where(HomeRound.home_id == home_id).order_by(HomeRound.week.desc()).limit(200)
+    return list(session.scalars(rows))
+
+
+def plans_of(home_id: int) -> PlansDone:
+    """New residents of a home and their plans."""
+    rows = list(
+        session.scalars(
+            select(HomeArrival)
+            .where(HomeArrival.home_id == home_id)
+            .order_by(HomeArrival.arrived_on, HomeArrival.id)
+        )
+    )
+    now = today()
+    due = [row for row in rows if row.done_on is not None or row.due_on < now]
+    in_time = sum(1 for row in due if row.done_on is not None and row.done_on <= row.due_on)
+    return PlansDone(in_time, len(due), [row for row in rows if row.done_on is None])
+
+
+def admissions_of(home: CareHome) -> list[AdmissionRate]:
+    """Unplanned admissions for 100 beds in the order of time."""
+    rows = session.execute(select(HomeMonth.month, HomeMonth.admissions).where(HomeMonth.home_id == home.id))
+    return rates({row.month: row.admissions for row in rows}, home.beds)
+
+
+def chart_of(points: list[AdmissionRate]) -> dict[str, Any]:
+    """The points with mean, limits and signals (XmR) as JSON; limits are None for fewer than two."""
+    told = [{"period": one.period, "admissions": one.admissions, "rate": float(one.rate)} for one in points]
+    if len(points) < 2:
+        return {"points": told, "mean": None, "lower": None, "upper": None, "signals": []}
+    found = measures.xmr([one.rate for one in points])
+    return {
+        "points": told,
+        "mean": float(found.mean),
+        "lower": float(found.lower),
+        "upper": float(found.upper),
+        "signals": [list(signal) for signal in found.signals],
+    }
+
+
+def money_of(beds: int) -> HomeMoney:
+    """What a home's beds bring in a month, shared out to the penny as the members agreed."""
+    a_bed = int(agreed("care_homes.pence"))
+    parts = {
+        "practice": Fraction(agreed("care_homes.practice_share")),
+        "nurses": Fraction(agreed("care_homes.nurses_share")),
+    }
+    shares = money_shares(parts)
+    total = a_bed * beds
+    sharing = measures.Sharing([measures.Sharer(code, 0, weight) for code, weight in shares.items()])
+    return HomeMoney(a_bed, total, dict(sharing.share(total)) if total else dict.fromkeys(shares, 0))
+
+
+def role_words(found: RoundsKept) -> list[tuple[str, int, int]]:
+    """Who came: the role in words, how often, and as a percentage of the rounds that were kept."""
+    return [
+        (ROLES[role], count, 100 * count // found.kept)
+        for role, count in sorted(found.came.items(), key=lambda one: -one[1])
+    ]
+
+
+def arrival_here(home_id: int, arrival_id: int) -> HomeArrival:
+    """A new resident of a home. Raises ``NotFound``."""
+    found = session.get(HomeArrival, arrival_id)
+    if found is None or found.home_id != home_id:
+        raise NotFound()
+    return found

@@ -1,0 +1,12 @@
+"""The pages of care homes. Each module adds its pages to the one blueprint."""
+
+from flask import Blueprint
+
+blueprint = Blueprint(
+    "care_homes",
+    "federation_care_homes",
+    template_folder="templates",
+    url_prefix="/f/<federation>/care_homes",
+)
+
+from . import aligning, homes, running, sharing  # noqa: E402, F401

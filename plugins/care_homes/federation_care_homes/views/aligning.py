@@ -1,0 +1,168 @@
+"""Alternatives: side by side, one of them, a new one, and putting them to the members."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from flask import Response, flash, redirect, render_template, url_for
+
+from federation.toolkit import actor, agreed, csv_response, decision, forms, may, permission, practices
+
+from ..actions import aligning as act
+from ..actions import proposing
+from ..actions.aligning import AlignmentWish
+from ..forms import AlternativeForm, ChooseForm
+from ..models import HomeAlternative
+from ..permissions import ALIGN, PROPOSE, READ
+from ..queries.alternatives import alternative_here, alternatives
+from ..queries.homes import homes_seen, small_number, spots
+from ..rules.running import about
+from . import blueprint
+from .lines import read_count, read_lines
+from .sketch import sketch
+
+
+@blueprint.get("/alternatives")
+@permission(READ)
+def all_alternatives() -> str:
+    """The latest alternatives side by side, and what each asks."""
+    reader, rows = actor(), alternatives(6)
+    return render_template(
+        "care_homes/alternatives.html",
+        rows=rows,
+        compared=_compared(list(reversed(rows))),
+        may_align=may(reader, ALIGN),
+        may_propose=may(reader, PROPOSE),
+        ready=[one for one in rows if one.decided in ("", "refused")],
+    )
+
+
+def _compared(rows: Sequence[HomeAlternative]) -> tuple[list[str], list[list[str]]]:
+    """Heads and rows of the table that sets alternatives side by side."""
+    heads = ["What", *(one.title for one in rows)]
+    sums = [_sums(one) for one in rows]
+    return heads, [[words, *(one[words] for one in sums)] for words in (sums[0] if sums else {})]
+
+
+def _sums(row: HomeAlternative) -> dict[str, str]:
+    few = len(row.homes) < 3 or min(row.moves, row.residents - row.moves) < small_number()
+    asked = "few homes: not said" if few else f"{row.moves:,} of {row.residents:,}"
+    other = sum(1 for code, ods in row.homes.items() if row.before.get(code) not in (ods, ""))
+    first = sum(1 for code in row.homes if not row.before.get(code))
+    ways = {code: one["metres"] for code, one in row.detail.items()}
+    beds = sum(one["beds"] for one in row.detail.values())
+    mean = Fraction(sum(one["metres"] * one["beds"] for one in row.detail.values()), beds or 1)
+    full = sum(1 for code, cap in row.caps.items() if cap and row.used[code] * 10 >= cap * 9)
+    return {
+        "Residents asked to change practice": asked,
+        "Homes that get another practice than now": f"{other} of {len(row.homes)}",
+        "Homes that get their first practice": f"{first}",
+        "From practice to home, on average for a bed": f"{int(mean):,} metres",
+        "Furthest home": f"{max(ways.values(), default=0):,} metres",
+        "Practices that look after a home": f"{len(set(row.homes.values()))} of {len(row.caps)}",
+        "Practices at 9 in 10 of their most beds, or more": f"{full}",
+    }
+
+
+@blueprint.get("/alternatives/<int:alternative_id>")
+@permission(READ)
+def alternative(alternative_id: int) -> str:
+    """One alternative: home by home, what it would need to be better, and the beds of each practice."""
+    reader, row = actor(), alternative_here(alternative_id)
+    seen = {one.home.code: one for one in homes_seen(reader)}
+    facts = {one.code: one for one in practices()}
+    where = spots()
+    lines = []
+    for code, ods in row.homes.items():
+        one, detail = seen.get(code), row.detail[code]
+        raw = may(reader, ALIGN) or (one is not None and one.raw)
+        small = small_number()
+        asked = (
+            f"{detail['moves']:,} of {detail['residents']:,}"
+            if raw
+            else f"{about(detail['moves'], small)} of {about(detail['residents'], small)}"
+        )
+        name = one.home.name if one else code
+        called = facts[ods].name if ods in facts else ods
+        lines.append((name, detail["beds"], called, _what(row, code), f"{detail['metres']:,}", asked))
+    new = frozenset(code for code, ods in row.homes.items() if row.before.get(code) != ods)
+    drawn = sketch(
+        {
+            code: (seen[code].home.x or 0, seen[code].home.y or 0)
+            for code in row.homes
+            if code in seen and seen[code].home.x is not None
+        },
+        {one.code: where[one.id] for one in facts.values() if one.id in where and one.code in row.caps},
+        row.homes,
+        new,
+    )
+    return render_template(
+        "care_homes/alternative.html",
+        row=row,
+        lines=lines,
+        sketch=drawn,
+        names={code: one.name for code, one in facts.items()},
+        caps=sorted(row.caps.items(), key=lambda one: (-row.used[one[0]], one[0])),
+        decision=decision(row.decision_id) if row.decision_id else None,
+        may_align=may(reader, ALIGN),
+    )
+
+
+def _what(row: HomeAlternative, code: str) -> str:
+    before = row.before.get(code)
+    if code in row.fixed:
+        return "Fixed"
+    if not before:
+        return "First one"
+    return "As today" if before == row.homes[code] else "Changes"
+
+
+@blueprint.get("/alternatives/<int:alternative_id>.csv")
+@permission(READ)
+def alternative_csv(alternative_id: int) -> Response:
+    """One alternative, a line for each home; residents for those who work alternatives out."""
+    row, raw = alternative_here(alternative_id), may(actor(), ALIGN)
+    rows = [
+        (code, ods, one["beds"], one["metres"], one["moves"] if raw else "", one["residents"] if raw else "")
+        for code, ods in row.homes.items()
+        for one in (row.detail[code],)
+    ]
+    heads = ("CQC location", "ODS code", "Beds", "Metres", "Residents asked", "Residents")
+    return csv_response("alternative.csv", heads, rows)
+
+
+@blueprint.route("/alternatives/new", methods=["GET", "POST"])
+@permission(ALIGN)
+def new_alternative() -> Any:
+    """Work out another alternative."""
+    weights = {"moves": int(agreed("care_homes.moves")), "metres": int(agreed("care_homes.metres"))}
+    form = AlternativeForm(data=weights)
+    if done := form.does(lambda: act.work_out(actor(), _wish(form))):
+        flash("The alternative is worked out.", "success")
+        return redirect(url_for(".alternative", alternative_id=done.answer), 303)
+    return render_template("care_homes/new_alternative.html", form=form)
+
+
+def _wish(form: AlternativeForm) -> AlignmentWish:
+    caps = read_lines(form.caps.data, "caps", read_count, "Z99001 60")
+    fixed = read_lines(form.fixed.data, "fixed", str.upper, "1-900000001 Z99001")
+    return AlignmentWish(
+        form.title.data,
+        form.moves.data,
+        form.metres.data,
+        {code.upper(): cap for code, cap in caps.items()},
+        fixed,
+        form.furthest.data,
+    )
+
+
+@blueprint.route("/alternatives/propose", methods=["GET", "POST"])
+@permission(PROPOSE)
+def propose() -> Any:
+    """Put alternatives to the members, after a page that says what follows."""
+    ready = [one for one in alternatives() if one.decided in ("", "refused")]
+    form = ChooseForm()
+    form.ids.choices = [forms.Choice(one.id, one.title, proposing.asks(one)) for one in ready]
+    if done := form.does(lambda: proposing.propose_alternatives(actor(), form.ids.data)):
+        return redirect(url_for("decisions.show", decision_id=done.answer), 303)
+    return render_template("care_homes/propose.html", form=form, ready=ready)
