@@ -131,10 +131,14 @@ def things(asks: Asks, besides: str) -> dict[str, list[Any]]:
         "need_id": [1],
         "course_id": [1],
         "programme_id": [1],
+        "change_id": [1],
+        "finish_id": [1],
         "practice_code": ["Z99001"],
         "figure_key": ["decisions-taking_part"],
         "setting_key": ["decisions-first_reminder"],
         "code": ["Z99001", "Z99003", receipt],
+        "week": ["2026-W40"],
+        "month": ["2026-10"],
         "seq": [chair.get("/record/checkpoints")["items"][0]["seq"]],
     }
 

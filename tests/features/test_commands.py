@@ -86,6 +86,7 @@ def test_each_part_brings_its_commands() -> None:
         "plugin doctor": "network.plugins.commands",
         "plugin enable": "network.plugins.commands",
         "plugin list": "network.plugins.commands",
+        "plugin import": "network.imports.commands",
         "plugin new": "scaffold.commands",
         "plugin purge": "network.plugins.commands",
         "plugin run-again": "network.plugins.commands",

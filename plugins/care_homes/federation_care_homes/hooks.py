@@ -30,9 +30,17 @@ def happened(event: Any) -> None:
 
 @hookimpl
 def objections(act: Any) -> list[Objection]:
-    """No vote on alternatives for homes that have changed since."""
+    """No vote on alternatives for homes that have changed since, and among several only one by which a single one is chosen."""
     match act:
         case OpeningVote(subject="care_homes.aligning"):
+            if len(act.terms["alternatives"]) > 1 and (
+                act.rule.method != "points" or act.rule.part("seats") != 1
+            ):
+                return [
+                    Objection(
+                        "Members choose one of several here: take a rule by points that chooses one option."
+                    )
+                ]
             there = set(session.scalars(select(CareHome.code)))
             for one in act.terms["alternatives"]:
                 if {home["home"] for home in one["homes"]} != there:

@@ -1,5 +1,6 @@
 """Alternatives, the members' choice among them, and what others may see of counts."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,8 +15,12 @@ from federation_care_homes.actions.homes import (
 from federation_care_homes.actions.proposing import propose_alternatives
 from federation_care_homes.models import HomeAlternative
 
+from federation.decisions.rules import PRESETS
+from federation.decisions.voting.actions.casting import cast
+from federation.decisions.voting.actions.closing import close_early
+from federation.decisions.voting.actions.opening import open_vote
 from federation.testing import both_databases
-from federation.toolkit import Invalid, NotYours, decision, practices, session
+from federation.toolkit import Invalid, NotYours, Refusal, decision, practices, session, time_now
 
 FIRST, SECOND = "1-900000001", "1-9434765919"  # the second looks like an NHS number
 
@@ -82,9 +87,11 @@ def test_the_members_choose_among_alternatives_and_the_verdict_aligns(
         assert kept is not None and kept.decided == "refused"
 
 
-def test_several_alternatives_are_options_whose_homes_members_read(federation_world: Any) -> None:
+def test_several_alternatives_are_options_whose_homes_members_read(
+    federation_world: Any, federation_work: Any
+) -> None:
     with federation_world.scope():
-        furnish(federation_world)
+        codes = furnish(federation_world)
         admin = federation_world.actor("chair")
         ids = [
             work_out(admin, AlignmentWish(title, 1_000, 1, cap))
@@ -99,6 +106,9 @@ def test_several_alternatives_are_options_whose_homes_members_read(federation_wo
             "Samphire House",
             "Marram Lodge",
         }
+        small, large = (one["words"] for one in found.terms["alternatives"])
+        assert "counts 1,000, a metre 1 (agreed: 1,600 and 1)" in small and "takes 40 beds at most" in small
+        assert "takes 90 beds at most" in large
         with pytest.raises(ShortOfBeds) as short:
             work_out(admin, AlignmentWish("None", 1, 1, 10))
         assert short.value.short_by == 50
@@ -106,6 +116,35 @@ def test_several_alternatives_are_options_whose_homes_members_read(federation_wo
             work_out(federation_world.actor("rep1"), AlignmentWish("Mine", 1, 1, 90))
         with pytest.raises(Invalid, match="no home with the number"):
             work_out(admin, AlignmentWish("Odd", 1, 1, 90, {"1-1": "Z99001"}))
+    by_points(federation_world, number, {"a": 3, "b": 7})
+    federation_work()
+    federation_work()
+    with federation_world.scope():
+        names = {practice.id: practice.code for practice in practices()}
+        assert {names.get(home_of(code).practice_id) for code in (FIRST, SECOND)} == {codes[0]}
+        states = [session.get_one(HomeAlternative, one).decided for one in ids]
+        assert states == ["refused", "carried"]
+        more = [work_out(admin, AlignmentWish(title, 1, 1, cap)) for title, cap in (("C", 40), ("D", 90))]
+        tied = propose_alternatives(admin, more)
+    by_points(federation_world, tied, {"a": 5, "b": 5})
+    federation_work()
+    federation_work()
+    with federation_world.scope():
+        assert [session.get_one(HomeAlternative, one).decided for one in more] == ["refused", "refused"]
+        assert {home_of(code).decision_id for code in (FIRST, SECOND)} == {number}
+
+
+def by_points(world: Any, decision_id: int, given: dict[str, int]) -> None:
+    """Every practice gives its points alike; another rule is refused, since it would choose none."""
+    author = world.show(decision_id)
+    with world.scope():
+        closes = time_now() + timedelta(days=14)
+        with pytest.raises(Refusal, match="by points"):
+            open_vote(author, decision_id, PRESETS["simple_majority"].rule, closes)
+        open_vote(author, decision_id, PRESETS["points"].rule, closes)
+        for name in (one for one in world.people if one.startswith("rep")):
+            cast(world.actor(name), decision_id, world.practice_of(name), "", choice=given)
+        close_early(world.actor("chair"), decision_id, "All have voted.")
 
 
 def test_small_counts_are_seen_by_those_whom_they_concern(

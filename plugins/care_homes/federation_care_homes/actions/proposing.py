@@ -14,6 +14,7 @@ from federation.toolkit import (
     Invalid,
     NotFound,
     Refusal,
+    agreed,
     authorize,
     number,
     plural,
@@ -28,6 +29,7 @@ from federation.toolkit import (
 
 from ..models import CareHome, HomeAlternative
 from ..permissions import PROPOSE
+from .aligning import cap_of
 
 
 def propose_alternatives(actor: Actor, ids: Sequence[int]) -> int:
@@ -68,7 +70,7 @@ def _terms(row: HomeAlternative, homes: Mapping[str, CareHome], names: Mapping[s
         "letter": row.letter,
         "alternative": row.id,
         "title": row.title,
-        "words": asks(row),
+        "words": f"{asks(row)} {made_with(row, homes, names)}",
         "homes": [
             {"home": code, "name": homes[code].name, "practice": ods, "called": names.get(ods, ods)}
             for code, ods in row.homes.items()
@@ -86,6 +88,32 @@ def asks(row: HomeAlternative) -> str:
         else "Few homes or few residents: how many would be asked to change practice is not said"
     )
     return f"{asked}. {plural(new, 'home')} would get another practice than now; the way is {int(way):,} metres on average."
+
+
+def made_with(row: HomeAlternative, homes: Mapping[str, CareHome], called: Mapping[str, str]) -> str:
+    """What whoever worked it out put in beside what the members agreed: weights, a longest way, beds, fixed homes."""
+    agreed_weights = (int(agreed("care_homes.moves")), int(agreed("care_homes.metres")))
+    weights = (row.moves_weight, row.metres_weight)
+    sure = ", as agreed" if weights == agreed_weights else " (agreed: {:,} and {:,})".format(*agreed_weights)
+    parts = [
+        f"A resident who is asked counts {weights[0]:,}, a metre {weights[1]:,}{sure}",
+        f"no home is over {row.furthest:,} metres away" if row.furthest else "",
+        _other_beds(row, called),
+        ", ".join(f"{homes[home].name} stays with {called.get(ods, ods)}" for home, ods in row.fixed.items()),
+    ]
+    return "; ".join(part for part in parts if part) + "."
+
+
+def _other_beds(row: HomeAlternative, called: Mapping[str, str]) -> str:
+    """Most beds of practices that are not those of the agreement, in words."""
+    ours = {one.code: cap_of(one, None) for one in practices()}
+    other = {code: cap for code, cap in row.caps.items() if cap != ours.get(code)}
+    if len(other) > 1 and len(other) == len(row.caps) and len(set(other.values())) == 1:
+        return f"each practice takes {plural(next(iter(other.values())), 'bed')} at most, not what was agreed for its list"
+    return ", ".join(
+        f"{called.get(code, code)} takes {plural(cap, 'bed')} at most (agreed: {ours.get(code, 0):,})"
+        for code, cap in other.items()
+    )
 
 
 def _draft(terms: Sequence[Mapping[str, Any]]) -> Draft:
@@ -135,9 +163,9 @@ def decided(fact: object) -> None:
 
 
 def _chosen(rows: Sequence[HomeAlternative], fact: DecisionClosed) -> HomeAlternative | None:
-    """The alternative that won, of those that were voted on."""
+    """The alternative that won, of those that were voted on. Where two have equally many points, none: nobody breaks a tie."""
     if fact.verdict != "carried":
         return None
-    if len(rows) == 1 and len(fact.terms["alternatives"]) == 1:
-        return rows[0]
-    return next((row for row in rows if fact.chosen and row.letter == fact.chosen[0]), None)
+    offered = fact.terms["alternatives"]
+    won = [one["alternative"] for one in offered if len(offered) == 1 or one["letter"] in fact.chosen]
+    return next((row for row in rows if [row.id] == won), None)

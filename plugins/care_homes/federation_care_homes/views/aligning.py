@@ -46,7 +46,7 @@ def _compared(rows: Sequence[HomeAlternative]) -> tuple[list[str], list[list[str
 
 def _sums(row: HomeAlternative) -> dict[str, str]:
     few = len(row.homes) < 3 or min(row.moves, row.residents - row.moves) < small_number()
-    asked = "few homes: not said" if few else f"{row.moves:,} of {row.residents:,}"
+    asked = "Small numbers: not said" if few else f"{row.moves:,} of {row.residents:,}"
     other = sum(1 for code, ods in row.homes.items() if row.before.get(code) not in (ods, ""))
     first = sum(1 for code in row.homes if not row.before.get(code))
     ways = {code: one["metres"] for code, one in row.detail.items()}

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Response, flash, redirect, render_template, url_for
 
 from federation.toolkit import (
+    NotYours,
     actor,
     csv_response,
     decision,
@@ -147,13 +148,16 @@ def _counts(form: ResidentsForm) -> dict[str, int]:
 @permission(VISIT)
 def lead(home_id: int) -> Any:
     """Who is the clinical lead."""
-    found = home_seen(actor(), home_id).home
+    reader = actor()
+    found = home_seen(reader, home_id).home
+    if not act.looks_after(reader, found) and not may(reader, KEEP):
+        raise NotYours()
     people = people_of(found.practice_id, "representative", "member") if found.practice_id else []
     form = HomeLeadForm(data={"lead": found.lead_id})
     form.lead.choices = [
         forms.Choice(key, name) for key, name in {one.id: one.name for one in people}.items()
     ]
-    if form.does(lambda: act.name_lead(actor(), found.code, form.lead.data)):
+    if form.does(lambda: act.name_lead(reader, found.code, form.lead.data)):
         flash("The clinical lead is kept.", "success")
         return redirect(url_for(".home", home_id=home_id), 303)
     return render_template("care_homes/lead.html", form=form, home=found)
