@@ -44,6 +44,7 @@ _BESIDE_COMMANDS = {
     "federation.plugin.imports",
     "federation.plugin.mail_choices",
     "federation.purchasing.acts",
+    "federation.purchasing.agreed",
     "federation.purchasing.mail_kinds",
     "federation.purchasing.permissions",
     "federation.purchasing.subjects",

@@ -1,8 +1,12 @@
 """Tenders as decisions of the members: what is asked, how it is judged and shared, sealed bids, the award."""
 
-from federation.plugin.feature import Feature, NavItem
-from federation.tendering.acts import ACTS
+from federation.plugin.feature import Feature, Found, NavItem, Subject
+from federation.tendering.acts import ACTS, THINGS
+from federation.tendering.mail_kinds import MAIL
 from federation.tendering.permissions import PERMISSIONS
+from federation.tendering.subjects import CANCEL, SHARING, START
+
+_TERMS = "federation.tendering.preparing.terms"
 
 feature = Feature(
     name="tendering",
@@ -11,7 +15,12 @@ feature = Feature(
     package="federation.tendering",
     blueprints=("federation.tendering.blueprint:blueprint",),
     api=("federation.tendering.blueprint:programs",),
-    pages=("federation.tendering.page.views",),
+    pages=(
+        "federation.tendering.preparing.views.writing",
+        "federation.tendering.preparing.views.people",
+        "federation.tendering.preparing.api",
+        "federation.tendering.page.views",
+    ),
     nav=(
         NavItem(
             "shared_work",
@@ -21,8 +30,43 @@ feature = Feature(
         ),
     ),
     permissions=PERMISSIONS,
+    subjects=(
+        Subject(
+            START,
+            "Whether a tender starts",
+            f"{_TERMS}:StartTerms",
+            f"{_TERMS}:start_lines",
+            "What is asked of bidders, if this is carried",
+        ),
+        Subject(
+            SHARING,
+            "How a tender is shared",
+            f"{_TERMS}:SharingVoteTerms",
+            f"{_TERMS}:sharing_lines",
+            "How it is shared, if this is carried",
+        ),
+        Subject(
+            CANCEL,
+            "Whether a tender is cancelled",
+            f"{_TERMS}:CancelTerms",
+            f"{_TERMS}:cancel_lines",
+            "What is cancelled, if this is carried",
+        ),
+    ),
     acts=ACTS,
-    addresses=("tendering",),
+    things=THINGS,
+    mail=MAIL,
+    search=(
+        Found(
+            "tender",
+            "Tenders",
+            "tendering.tender",
+            "tender_id",
+            read="federation.tendering.preparing.queries.found:read_tenders",
+        ),
+    ),
+    proofs=("federation.tendering.preparing.proofs:begun_tenders",),
+    addresses=("tendering", "groups/*/tenders"),
     needs=("mandates", "purchasing"),
     always_on=True,
 )

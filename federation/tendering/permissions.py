@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from federation.kernel.policy import ADMINISTER, CAST, EVERYONE, PROPOSE, READ, SEATED, Actor, Permission
+from federation.kernel.policy import CAST, EVERYONE, PROPOSE, READ, SEATED, Actor, Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,4 @@ PERMISSIONS = (
         scope=PROPOSE,
     ),
     Permission("tendering.declare", "say whether they have an interest in a tender", EVERYONE, scope=CAST),
-    Permission(
-        "tendering.thresholds",
-        "enter the sums from which the law asks for more",
-        frozenset({"administrator", "executive"}),
-        scope=ADMINISTER,
-    ),
 )

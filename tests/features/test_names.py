@@ -22,6 +22,7 @@ ALLOWED = {
     ("federation/network/members/api.py", "decisions"): "a word of an answer to programs",
     ("federation/network/areas/words.py", "purchasing"): "the key of an area of work, as mandates name it",
     ("federation/network/areas/words.py", "tendering"): "the key of an area of work, as mandates name it",
+    ("federation/kernel/reviews.py", "people_person.id"): "who rated what a feature lets people rate",
     ("federation/kernel/tenancy.py", "network_federation.id"): "what every row of a federation points to",
 }
 """File and string, with the reason why it may stand there."""

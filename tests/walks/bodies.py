@@ -10,6 +10,14 @@ from tests.papers import PDF
 from tests.walks.cells import Cell
 from tests.walks.furnishing import Furnished
 
+TENDER_SENT = {
+    "regime": "own",
+    "advised_by": "A solicitor",
+    "price_formula": "lowest",
+    "criteria": [{"title": "Safe visits", "points": 60}],
+    "closes_at": "2100-01-04T12:00:00Z",
+}
+
 
 class Unprepared(AssertionError):
     """An act for programs of which the walk does not know what to send."""
@@ -180,6 +188,22 @@ def _bodies(world: Furnished) -> dict[str, dict[str, Any]]:
         },
         "PurchaseOrderView.POST": {"offer": world.things["offer"]},
         "PurchaseDeliveriesView.POST": {"packs": 1, "came_on": "2027-02-02"},
+        "TendersView.POST": {**TENDER_SENT, "title": "Visits", "group": world.things["group"]},
+        "TenderVersionsView.POST": TENDER_SENT,
+        "TenderStartView.POST": {},
+        "TenderSharingView.POST": {"basis": "equal", "total": 100, "unit": "visits"},
+        "TenderInterestsView.POST": {"conflict": False},
+        "TenderPartsView.POST": {"person": world.people["rep3"], "part": "scorer"},
+        "TenderCancelView.POST": reason,
+        "LateNeedsView.POST": {
+            "practice": world.codes[0],
+            "lines": [{"item": "Gloves", "unit": "box of 100", "quantity": 1}],
+            "words": "We forgot.",
+        },
+        "LateAnswerView.POST": {"agree": True},
+        "ReceiptsView.POST": {"delivery": world.things["delivery"], "practice": world.codes[0], "packs": 1},
+        "FinishesView.POST": {"reason": "They never came."},
+        "FinishAnswerView.POST": {"agree": True},
         "PurchaseInvoicesView.POST": {"pence": 1, "basis": "quantity"},
         "PurchaseContractsView.POST": {
             "group": world.things["group"],
@@ -251,6 +275,24 @@ MEETING_FORM = {
     "starts_at-time": "1pm",
     "place": "Tidemill Hall",
 }
+
+
+def _tender() -> dict[str, str]:
+    """Everything that a tender fixes before any bid."""
+    return {
+        "need": "Visits at home.",
+        "regime": "own",
+        "advised_by": "Moss and Tarn",
+        "criteria": "Safe care, 60",
+        "price_points": "40",
+        "price_formula": "lowest",
+        "floor": "0",
+        "tie": "quality",
+        "scale": "Nothing\nPoor\nWeak\nFair\nGood\nExcellent",
+        "standstill_days": "8",
+        **_on("closes_at"),
+        "closes_at-time": "1pm",
+    }
 
 
 def _on(field: str) -> dict[str, str]:
@@ -368,6 +410,13 @@ _FIELDS: dict[str, Any] = {
         "overhead_pence": "1",
         **_on("ends_on"),
     },
+    "tendering.new_tender": lambda _: {"title": "Visits", "clear": "no", **_tender()},
+    "tendering.new_tender_version": lambda _: _tender(),
+    "tendering.start_tender": lambda _: {"reasons": "It is needed."},
+    "tendering.share_tender": lambda _: {"basis": "equal", "total": "100", "unit": "visits"},
+    "tendering.cancel": lambda _: {"reason": "There is snow."},
+    "tendering.declare": lambda _: {"conflict": "no"},
+    "tendering.name_somebody": lambda world: {"person": str(world.people["rep3"]), "part": "scorer"},
     "meetings.new_meeting": lambda _: MEETING_FORM,
     "meetings.new_group_meeting": lambda _: MEETING_FORM,
     "meetings.call_meeting_off": lambda _: {"reason": "There is snow."},

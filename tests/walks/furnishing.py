@@ -78,6 +78,7 @@ from tests.people.apps import give_app, give_recovery_codes
 from tests.plugins.garden.models import Bed
 from tests.walks.meetings import meet, meet_in_secret
 from tests.walks.purchasing import buy
+from tests.walks.tendering import tender_for
 
 VOTERS = 9
 WAITING = 9
@@ -137,6 +138,7 @@ def furnish(slug: str, letter: str, practices: int = VOTERS) -> Furnished:
         world.things |= meet(world, world.practice(1), world.things["group"], world.decisions["discussion"])
         meet_in_secret(world, "rep8", world.things["kept_group"], KEPT)
         world.things |= buy(world, "rep8", world.things["group"], world.codes[0])
+        world.things |= tender_for(world, "rep8", world.things["group"])
         _bring_files(world)
         _welcome(world)
         _switch_on(world)

@@ -11,6 +11,7 @@ from federation.mandates.permissions import ActingIn, CallingFor
 from federation.meetings.permissions import MeetingOf
 from federation.network.permissions import NamedGroup
 from federation.purchasing.permissions import NeedsOf, RoundOf
+from federation.tendering.permissions import TenderOf
 from federation.workstreams.permissions import ItemOfGroup, TaskOfGroup, WorkOfGroup
 from tests.walks.cells import OWN, Cell
 from tests.walks.furnishing import WAITING, Furnished
@@ -27,6 +28,7 @@ _ALSO_ABSENT: Final = {
     "decisions.effects",
     # what a practice got of a delivery in which it has no share
     "purchasing.receipt",
+    "api_purchasing.ReceiptsView",
     "decisions.effects_csv",
     "decisions.roll",
     "decisions.votes_csv",
@@ -224,8 +226,12 @@ class Oracle:
             return NamedGroup(self.world.things["group"])
         if cell.needed == "purchasing.answer" and practice is not None:
             return NeedsOf(self._practice(practice.name) if practice.name.startswith("practice") else 0)
+        if cell.needed == "purchasing.answer" and cell.is_program:
+            return NeedsOf(self.world.practice(1))
         if cell.needed in ("purchasing.run", "purchasing.order", "purchasing.prices"):
             return RoundOf(self.world.things["group"])
+        if cell.needed == "tendering.run":
+            return TenderOf(self.world.things["group"])
         if cell.needed == "mandates.act":
             return ActingIn(self.world.things["group"])
         if cell.needed == "workstreams.task":

@@ -117,8 +117,9 @@ def ask_late(actor: Actor, round_id: int, code: str, lines: Sequence[StatedLine]
 
 def settle_late(actor: Actor, round_id: int, change_id: int, agree: bool) -> None:
     """Say for the group whether a practice can still join with what it asked: somebody else than who asked."""
-    round_run(actor, round_id)
+    authorize(actor, "purchasing.run")
     asked = change_here(round_id, change_id)
+    round_run(actor, round_id)
     with unit_of_work() as session:
         before, now = _lines_now(round_id, asked.practice_id)
         row = held(NeedChange, change_id).row

@@ -69,9 +69,9 @@ def recuse(
 
 
 def _brings(subject: str) -> str:
-    """The name of the feature outside that brings a subject."""
+    """The name of the feature above decisions that brings a subject."""
     for feature in door().features.values():
-        if not feature.always_on and subject in {one.name for one in feature.subjects}:
+        if feature.name != "decisions" and subject in {one.name for one in feature.subjects}:
             return feature.name
     raise ValueError(f"no feature brings what this decision is about: {subject}")
 

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 from federation.decisions.models import Decision, number_in
 from federation.kernel.clock import database_now
 from federation.kernel.db import db
-from federation.kernel.policy import Actor
+from federation.kernel.policy import Actor, may
 from federation.kernel.refusals import NotFound, NotYours
 from federation.network.models import NetworkGroup
 from federation.tendering.models import SharingAgreement, Tender, TenderPart, TenderStart, TenderVersion
@@ -92,6 +92,10 @@ class ShownTender:
         """It, for the table of permissions."""
         return TenderOf(self.group_id)
 
+    def may_run(self, reader: Actor) -> bool:
+        """Whether somebody may run it, as far as their seat goes; nobody runs one that is cancelled."""
+        return self.cancelled_at is None and may(reader, "tendering.run", self.whose)
+
 
 _ONE = (
     select(Tender, NetworkGroup.name.label("group"), database_now().label("now"))
@@ -166,8 +170,7 @@ def clear_of_conflict(actor: Actor, tender_id: int) -> None:
     if db.session.scalar(select(Tender.id).where(Tender.id == tender_id)) is None:
         raise NotFound()
     known = interests_of(tender_id)
-    mine = [one for one in known if one.person_id == actor.person_id]
-    if not mine:
+    if all(one.person_id != actor.person_id for one in known):
         raise NotYours(UNDECLARED)
     practices = {seat.practice_id for seat in actor.seats}
     if any(
@@ -175,6 +178,16 @@ def clear_of_conflict(actor: Actor, tender_id: int) -> None:
         for one in known
     ):
         raise NotYours(CONFLICTED)
+
+
+def is_clear(actor: Actor, tender_id: int) -> bool:
+    """Whether somebody has said that they have no interest in a tender, and nobody of their practice has one. Three statements
+    at most."""
+    try:
+        clear_of_conflict(actor, tender_id)
+    except NotYours:
+        return False
+    return True
 
 
 def scorers_of(tender_id: int) -> list[int]:

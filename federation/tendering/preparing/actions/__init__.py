@@ -1,0 +1,1 @@
+"""What is done to a tender before any bid."""

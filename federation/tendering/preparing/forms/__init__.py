@@ -1,0 +1,1 @@
+"""The forms of tenders before any bid."""

@@ -1,0 +1,45 @@
+"""Tenders in the federations that are walked: one that is being written, and one for which bids can come."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from federation.decisions.events import DecisionClosed
+from federation.decisions.models import Decision
+from federation.decisions.seen import told_of
+from federation.decisions.voting.actions import casting, closing, opening
+from federation.kernel.db import db, unit_of_work
+from federation.network.for_plugins import actor_of
+from federation.network.groups.queries import people_seated
+from federation.tendering.preparing.actions.applying import apply_sharing, apply_start
+from federation.tendering.preparing.actions.declaring import declare_interest
+from federation.tendering.preparing.actions.naming import name_part
+from federation.tendering.preparing.actions.proposing import propose_sharing, propose_start
+from federation.tendering.preparing.actions.writing import begin_tender
+from federation.testing.world import World
+from tests.decisions.votes import in_hours, preset
+from tests.tendering.conftest import WAY, asked
+
+
+def tender_for(world: World, lead: str, group_id: int) -> dict[str, int]:
+    """Two tenders of the group, in which nobody has an interest. Returns numbers by the names of things."""
+    made = {}
+    for name in ("open_tender", "tender"):
+        content = asked(need=f"Visits in {world.slug}")
+        tender = begin_tender(world.actor(lead), group_id, f"Visits in {world.slug}", content, True).id
+        for person in people_seated(group_id):
+            declare_interest(actor_of(person), tender, False)
+        name_part(world.actor(lead), tender, world.people["rep2"], "opener")
+        made[name] = tender
+    actor = world.actor(lead)
+    _carry(world, lead, propose_start(actor, made["open_tender"]), apply_start)
+    _carry(world, lead, propose_sharing(actor, made["open_tender"], replace(WAY, least=100)), apply_sharing)
+    return made | {"named_person": world.people["rep2"]}
+
+
+def _carry(world: World, lead: str, decision: int, apply: Callable[[DecisionClosed], None]) -> None:
+    opening.open_vote(world.actor(lead), decision, preset("simple_majority"), in_hours(100))
+    for name in ("rep1", "rep2", "rep3", "rep5", "rep6"):
+        casting.cast(world.actor(name), decision, world.practice_of(name), "for", "Because")
+    closing.close_early(world.actor("executive"), decision, "It may start.")
+    with unit_of_work():
+        apply(DecisionClosed(**told_of(db.session.get_one(Decision, decision)), verdict="carried"))
