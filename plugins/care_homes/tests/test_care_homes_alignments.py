@@ -20,7 +20,16 @@ from federation.decisions.voting.actions.casting import cast
 from federation.decisions.voting.actions.closing import close_early
 from federation.decisions.voting.actions.opening import open_vote
 from federation.testing import both_databases
-from federation.toolkit import Invalid, NotYours, Refusal, decision, practices, session, time_now
+from federation.toolkit import (
+    Invalid,
+    NotYours,
+    Refusal,
+    decision,
+    practices,
+    session,
+    time_now,
+    unit_of_work,
+)
 
 FIRST, SECOND = "1-900000001", "1-9434765919"  # the second looks like an NHS number
 
@@ -43,7 +52,7 @@ def furnish(world: Any) -> list[str]:
 
 @both_databases
 def test_the_members_choose_among_alternatives_and_the_verdict_aligns(
-    federation_world: Any, federation_program: Any, federation_work: Any
+    federation_world: Any, federation_program: Any, federation_client: Any, federation_work: Any
 ) -> None:
     world = federation_world
     with world.scope():
@@ -78,6 +87,14 @@ def test_the_members_choose_among_alternatives_and_the_verdict_aligns(
         now = {code: names.get(home_of(code).practice_id) for code in (FIRST, SECOND)}
         assert now == {FIRST: codes[1], SECOND: codes[0]}
         assert home_of(FIRST).decision_id == one.json["decision"]
+        with unit_of_work():
+            home_of(FIRST).aligned_at = time_now() - timedelta(days=2)
+        number = home_of(FIRST).id
+    page = federation_client("admin").get(world.address(f"care_homes/{number}")).text
+    assert "by their own choice: 23 of 35." in page
+    page = federation_client("observer").get(world.address(f"care_homes/{number}")).text
+    assert "by their own choice: about 25 of about 35." in page
+    with world.scope():
         two = propose_alternatives(world.actor("chair"), [roomy.json["id"]])
     world.decide(two, "against")
     federation_work()

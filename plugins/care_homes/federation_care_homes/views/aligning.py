@@ -1,6 +1,6 @@
 """Alternatives: side by side, one of them, a new one, and putting them to the members."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -15,7 +15,8 @@ from ..forms import AlternativeForm, ChooseForm
 from ..models import HomeAlternative
 from ..permissions import ALIGN, PROPOSE, READ
 from ..queries.alternatives import alternative_here, alternatives
-from ..queries.homes import homes_seen, small_number, spots
+from ..queries.homes import HomeSeen, homes_seen, small_number, spots
+from ..rules.alignment import after, mixed
 from ..rules.running import about
 from . import blueprint
 from .lines import read_count, read_lines
@@ -104,8 +105,29 @@ def alternative(alternative_id: int) -> str:
         names={code: one.name for code, one in facts.items()},
         caps=sorted(row.caps.items(), key=lambda one: (-row.used[one[0]], one[0])),
         decision=decision(row.decision_id) if row.decision_id else None,
+        together=_together(row, seen),
         may_align=may(reader, ALIGN),
     )
+
+
+def _together(row: HomeAlternative, seen: Mapping[str, HomeSeen]) -> dict[str, str] | None:
+    """In how many practices the residents of a home are, and how often two share one, in 100 times: now, and once half of
+    those who are asked have changed. Averages over homes whose residents are counted; None for fewer than three."""
+    counted = [(seen[code].residents, ods) for code, ods in row.homes.items() if code in seen]
+    counted = [(residents, ods) for residents, ods in counted if any(residents.values())]
+    if len(counted) < 3:
+        return None
+    now = [mixed(residents) for residents, _ods in counted]
+    then = [mixed(after(residents, ods, Fraction(1, 2))) for residents, ods in counted]
+    return {
+        "practices": f"{float(Fraction(sum(number for number, _share in now), len(now))):.1f}",
+        "now": _in_hundred([share for _number, share in now]),
+        "then": _in_hundred([share for _number, share in then]),
+    }
+
+
+def _in_hundred(shares: Sequence[Fraction | None]) -> str:
+    return f"{int(100 * sum((share or Fraction(0) for share in shares), Fraction(0)) / len(shares))}"
 
 
 def _what(row: HomeAlternative, code: str) -> str:

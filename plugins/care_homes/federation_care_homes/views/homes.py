@@ -25,7 +25,7 @@ from ..permissions import ALIGN, COUNT, KEEP, READ, VISIT
 from ..queries import running as how
 from ..queries.homes import HomeSeen, home_seen, homes_seen
 from ..rules.alignment import mixed
-from ..rules.running import SMALL_HOME
+from ..rules.running import SMALL_HOME, about
 from . import blueprint
 from .lines import as_lines, read_count, read_lines
 
@@ -105,10 +105,24 @@ def home(home_id: int) -> str:
         residents=[(names.get(code, code), seen.shown(code)) for code in seen.residents],
         practices_in=number,
         share=share if seen.raw else None,
+        stayed=_stayed(seen),
         today=today(),
         may_visit=concerned and may(reader, VISIT),
         may_count=may(reader, COUNT) and bool(reader.seats or may(reader, KEEP)),
     )
+
+
+def _stayed(seen: HomeSeen) -> str:
+    """How many residents are with another practice than the one that the members chose, counted since then; empty before."""
+    found, practice = seen.home, seen.practice
+    if practice is None or found.aligned_at is None or found.counted_on is None:
+        return ""
+    if found.counted_on <= found.aligned_at.date() or not seen.residents:
+        return ""
+    total = sum(seen.residents.values())
+    stayed = total - seen.residents.get(practice.code, 0)
+    whole, part = (f"{one:,}" if seen.raw else about(one, seen.small) for one in (total, stayed))
+    return f"Registered with another practice by their own choice: {part} of {whole}."
 
 
 def _chart(points: list[Any], beds: int) -> Any:
