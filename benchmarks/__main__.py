@@ -30,6 +30,7 @@ PAGE_SIZE, MEMORY = f"{PAGE}, size", "memory of a worker (PSS)"
 GROWTH = "10,000 of everything: "
 FIRST, HELP = "start to first response", "federation --help"
 SHARED, SHARED_MEMORY = "50 lots shared among 10,000 practices", "50 lots shared, memory"
+ALIGNED = {"60 homes to 30 practices": (60, 30, 1), "600 homes to 300 practices": (600, 300, 30)}
 HOOK_PAGE, HOOK_ACT = "a plugin asked by a page", "a plugin asked by an act, in a savepoint"
 SMALL, USUAL, LARGE = 10, 100, 10_000
 SETTINGS = "[jobs]\nin_web_process = false\n"
@@ -211,6 +212,14 @@ def measure_sharing(bench: Bench) -> None:
     bench.add(SHARED_MEMORY, found["memory"], 300, "MiB")
 
 
+def measure_aligning(bench: Bench) -> None:
+    """Care homes to practices; the larger is ended after a while, and says by how much it could be better."""
+    for name, (homes, practices, goal) in ALIGNED.items():
+        if bench.wants(name):
+            found = json.loads(bench.python("benchmarks.aligning", str(homes), str(practices)))
+            bench.add(name, found["seconds"], goal, SECONDS)
+
+
 def _start(bench: Bench, database: str) -> float:
     with bench.product(database) as (_, seconds):
         return seconds
@@ -254,6 +263,7 @@ def main() -> None:
         measure_start(bench)
         measure_hooks(bench)
         measure_sharing(bench)
+        measure_aligning(bench)
         measure_growth(bench)
         measure_postgres(bench)
     if only:
