@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from federation.kernel.policy import CAST, EVERYONE, PROPOSE, READ, SEATED, Actor, Permission
+from federation.kernel.policy import EVERYONE, PROPOSE, READ, SEATED, Actor, Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,5 +26,5 @@ PERMISSIONS = (
         "those who lead the group or vote in it",
         scope=PROPOSE,
     ),
-    Permission("tendering.declare", "say whether they have an interest in a tender", EVERYONE, scope=CAST),
+    Permission("tendering.declare", "say whether they have an interest in a tender", EVERYONE, scope=PROPOSE),
 )

@@ -76,6 +76,7 @@ SCHEMA_ONLY = {
     "decisions/models/decision.py",
     "decisions/models/votes.py",
     "mandates/models.py",
+    "meetings/models.py",
     "network/models/dues.py",
     "network/models/ledger.py",
     "network/models/places.py",
