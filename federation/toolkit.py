@@ -13,6 +13,7 @@ from federation.decisions.voting.actions.demanding import recuse
 from federation.decisions.voting.actions.opening import OpeningVote
 from federation.kernel import forms, measures, reviews
 from federation.kernel.api import Endpoint, Interface, answer
+from federation.kernel.api_fields import LooseField, WordsField
 from federation.kernel.charts import funnel_chart, time_chart
 from federation.kernel.clock import Moment, database_now
 from federation.kernel.days import time_now, today
@@ -173,6 +174,7 @@ __all__ = [
     "ListFilter",
     "ListOrder",
     "Listing",
+    "LooseField",
     "MailKind",
     "Moment",
     "NavItem",
@@ -203,6 +205,7 @@ __all__ = [
     "Table",
     "ThreadOwner",
     "WithinMandate",
+    "WordsField",
     "WorkstreamShown",
     "actor",
     "actor_of",

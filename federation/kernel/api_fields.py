@@ -1,6 +1,7 @@
 """Types of the interface for programs: each takes what its JSON Schema says and nothing else."""
 
 import re
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
@@ -51,6 +52,29 @@ class WordsField(fields.String):
         if not self.ours and (words := objection_to(text)):
             raise ValidationError(words)
         return text
+
+
+class LooseField(fields.Raw):
+    """Any JSON value whose form its action looks at: no text in it, name or value, cannot be kept or tells of a patient."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Any:
+        for text in _texts(value):
+            if not is_storable(text):
+                raise ValidationError("This text has characters that cannot be kept.")
+            if words := objection_to(text):
+                raise ValidationError(words)
+        return value
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from (*_texts(name), *_texts(inner))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
+    elif value is not None and not isinstance(value, bool):
+        yield str(value)
 
 
 def is_storable(text: str | None) -> bool:

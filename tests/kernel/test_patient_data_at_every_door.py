@@ -27,6 +27,10 @@ from federation.testing.world import make_world
 NUMBER = "943 476 5919"
 FOUND = "This looks like an NHS number (it ends in 5919)"
 WRITTEN_BY_US = {
+    (
+        "AlignmentWish",
+        "fixed (names)",
+    ),  # codes of homes, which are looked up; some look like a patient's number
     ("PartQuery", "after"),
     ("DecisionsWanted", "after"),
     ("ActionsWanted", "after"),
@@ -116,6 +120,9 @@ LOOKED_UP = {
     "calculate name",
     "group list slug",
     "plugin enable name",
+    "plugin import name",
+    "plugin import kind",
+    "plugin import slug",
     "plugin enable slug",
     "plugin disable name",
     "plugin disable slug",
@@ -150,6 +157,8 @@ NOT_WORDS = {
     "plugin new name": "a name of Python, of a folder of its author's",
     "plugin new parts": "names of parts, of which others are refused",
     "db revision feature": "a name of Python, of a folder of its author's",
+    "restore leave_out": "names of plugins, which are compared",
+    "resume old": "one of two switches",
     "db revision words": "goes into a file of the plugin's author",
 }
 

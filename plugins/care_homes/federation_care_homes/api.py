@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response
 from marshmallow import INCLUDE, Schema, fields
 
-from federation.toolkit import Endpoint, Interface, actor, answer, permission
+from federation.toolkit import Endpoint, Interface, LooseField, WordsField, actor, answer, permission
 
 from .actions import aligning, homes, proposing, running
 from .actions.aligning import AlignmentWish, ShortOfBeds
@@ -47,8 +47,8 @@ class CareRoundSchema(Schema):
 
     kept = fields.Boolean(required=True)
     reviewed = fields.Integer(load_default=0)
-    came = fields.List(fields.String(), load_default=list)
-    note = fields.String(load_default="")
+    came = fields.List(WordsField(), load_default=list)
+    note = WordsField(load_default="")
 
 
 class AdmissionsSchema(Schema):
@@ -67,10 +67,10 @@ class AlignmentWeightsSchema(Schema):
 class AlignmentWishSchema(Schema):
     """What an alternative is to keep to."""
 
-    title = fields.String(load_default="Alternative")
-    bed_cap = fields.Raw(load_default=None, allow_none=True)
+    title = WordsField(load_default="Alternative")
+    bed_cap = LooseField(load_default=None, allow_none=True)
     weights = fields.Nested(AlignmentWeightsSchema, load_default=None, allow_none=True)
-    fixed = fields.Dict(keys=fields.String(), values=fields.String(), load_default=dict)
+    fixed = fields.Dict(keys=fields.String(), values=WordsField(), load_default=dict)
     furthest = fields.Integer(load_default=None, allow_none=True)
 
 

@@ -6,7 +6,17 @@ from typing import Any
 from flask import Response
 from marshmallow import Schema, fields
 
-from federation.toolkit import Endpoint, Interface, Invalid, NotFound, actor, answer, permission, practices
+from federation.toolkit import (
+    Endpoint,
+    Interface,
+    Invalid,
+    NotFound,
+    WordsField,
+    actor,
+    answer,
+    permission,
+    practices,
+)
 
 from .actions import needs as act
 from .queries import needs
@@ -25,9 +35,9 @@ class NeedTask(Schema):
 class NeedSent(Schema):
     """What practices are asked about one role."""
 
-    title = fields.String(required=True)
-    role = fields.String(required=True)
-    tasks = fields.List(fields.String(), required=True)
+    title = WordsField(required=True)
+    role = WordsField(required=True)
+    tasks = fields.List(WordsField(), required=True)
     closes_on = fields.Date(load_default=None, metadata={"description": "Left out: in four weeks."})
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response
 from marshmallow import Schema, fields
 
-from federation.toolkit import Endpoint, Invalid, actor, answer, permission
+from federation.toolkit import Endpoint, Invalid, LooseField, WordsField, actor, answer, permission
 
 from .actions import bookings, judging
 from .actions.courses import CourseWanted, SessionWanted, commission
@@ -19,20 +19,20 @@ class CourseSessionSent(Schema):
 
     starts_at = fields.AwareDateTime(required=True)
     minutes = fields.Integer(required=True)
-    place = fields.String(required=True)
-    title = fields.String(load_default="")
+    place = WordsField(required=True)
+    title = WordsField(load_default="")
 
 
 class CourseSent(Schema):
     """A course that is bought. ``brief``: ``aim``, ``why``, ``doing``, ``solving``, ``use``, and ``because`` where one is left
     out; text alone is its aim."""
 
-    brief = fields.Raw(required=True)
+    brief = LooseField(required=True)
     places = fields.Integer(required=True, strict=True)
-    title = fields.String(load_default="")
+    title = WordsField(load_default="")
     pence = fields.Integer(load_default=0, strict=True)
     practice_pence = fields.Integer(load_default=0, strict=True)
-    provider = fields.String(load_default="")
+    provider = WordsField(load_default="")
     programme = fields.Integer(load_default=None, allow_none=True)
     need = fields.Integer(load_default=None, allow_none=True)
     book_by = fields.Date(load_default=None, allow_none=True)
@@ -66,8 +66,8 @@ class CourseShown(Schema):
 class BookingSent(Schema):
     """Places for a practice, by its code: for so many people, or for people of it by number."""
 
-    practice = fields.String(required=True)
-    people = fields.Raw(required=True)
+    practice = WordsField(required=True)
+    people = LooseField(required=True)
 
 
 class BookingsShown(Schema):
@@ -82,7 +82,7 @@ class CourseAttendanceSent(Schema):
     """Who came: bookings by number, or so many people of a practice; at one session, or in the course as a whole."""
 
     came = fields.List(fields.Integer(), load_default=None, allow_none=True)
-    practice = fields.String(load_default=None, allow_none=True)
+    practice = WordsField(load_default=None, allow_none=True)
     people = fields.Integer(load_default=None, allow_none=True)
     session = fields.Integer(load_default=None, allow_none=True)
 
@@ -96,8 +96,8 @@ class CourseCame(Schema):
 class VerdictSent(Schema):
     """A verdict: ``accept``, ``remedy`` or ``stop``, and why."""
 
-    verdict = fields.String(required=True)
-    reason = fields.String(required=True)
+    verdict = WordsField(required=True)
+    reason = WordsField(required=True)
 
 
 class VerdictShown(Schema):

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response
 from marshmallow import Schema, fields, validate
 
-from federation.toolkit import Endpoint, actor, answer, permission
+from federation.toolkit import Endpoint, WordsField, actor, answer, permission
 
 from .actions.programmes import ProgrammePlan, propose_programme
 from .api import as_number, blueprint
@@ -20,7 +20,7 @@ class ProgrammeSent(Schema):
     pence = fields.Integer(required=True, strict=True)
     least = fields.Integer(load_default=0, strict=True)
     group = fields.Integer(load_default=None, allow_none=True)
-    needs = fields.List(fields.String(), required=True)
+    needs = fields.List(WordsField(), required=True)
 
 
 class ProgrammeShown(Schema):
