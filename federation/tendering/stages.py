@@ -19,7 +19,7 @@ STAGE_TAGS: Final = {
     "drafting": ("Being written", "grey"),
     "started": ("Sharing to be agreed", "yellow"),
     "open": ("Open for bids", "green"),
-    "closed": ("Bids sealed", "blue"),
+    "closed": ("Time for bids over", "blue"),
     "opened": ("Bids being judged", "blue"),
     "scored": ("Scored", "blue"),
     "voting": ("Award: voting", "purple"),
