@@ -133,6 +133,7 @@ def things(asks: Asks, besides: str) -> dict[str, list[Any]]:
         "programme_id": [1],
         "change_id": [1],
         "finish_id": [1],
+        "tender_id": [1],
         "practice_code": ["Z99001"],
         "figure_key": ["decisions-taking_part"],
         "setting_key": ["decisions-first_reminder"],

@@ -204,7 +204,7 @@ def _bodies(world: Furnished) -> dict[str, dict[str, Any]]:
             "words": "We forgot.",
         },
         "LateAnswerView.POST": {"agree": True},
-        "ReceiptsView.POST": {"delivery": world.things["delivery"], "practice": world.codes[0], "packs": 1},
+        "ReceiptsView.POST": {"delivery": world.things["delivery"], "practice": world.codes[0], "packs": 10},
         "FinishesView.POST": {"reason": "They never came."},
         "FinishAnswerView.POST": {"agree": True},
         "PurchaseInvoicesView.POST": {"pence": 1, "basis": "quantity"},

@@ -395,6 +395,7 @@ _ARGUMENTS: dict[str, _Values] = {
     "purchasing.finish_answer:round_id": _thing("ordered_round"),
     "purchasing.late_answer:round_id": _thing("ordered_round"),
     "api_purchasing.LateAnswerView:round_id": _thing("ordered_round"),
+    "api_purchasing.ReceiptsView:round_id": _thing("ordered_round"),
     "api_purchasing.FinishAnswerView:round_id": _thing("ordered_round"),
     "delivery_id": _thing("delivery"),
     "change_id": _thing("late"),
