@@ -11,6 +11,7 @@ from federation.kernel.db import unit_of_work
 from federation.kernel.words import LONDON
 from federation.meetings.models import AgendaItem, CalledMeeting
 from federation.network.groups.actions import GroupWanted, SeatWanted, begin_group
+from federation.network.models import GroupSeat
 from federation.testing.visitor import WIDE, Visitor
 from federation.testing.world import LONG_AGO, World, make_world
 from tests.browser.conftest import Serve
@@ -22,6 +23,9 @@ from tests.people.accounts import give_password
 Visit = Callable[..., Visitor]
 _PHONE = 375
 _TITLE = "Visit homes together from March"
+
+_CALLED = LONG_AGO + timedelta(days=1)
+"""When the meeting was called: after everybody had the place by which they are asked."""
 
 
 def _furnished(site: Site) -> tuple[World, int]:
@@ -85,9 +89,10 @@ def _begin(site: Site, world: World) -> None:
         now = in_hours(0)
         with unit_of_work() as session, world.scope():
             session.execute(
-                update(CalledMeeting).values(called_at=LONG_AGO, starts_at=now - timedelta(minutes=10))
+                update(CalledMeeting).values(called_at=_CALLED, starts_at=now - timedelta(minutes=10))
             )
-            session.execute(update(AgendaItem).values(added_at=LONG_AGO))
+            session.execute(update(AgendaItem).values(added_at=_CALLED))
+            session.execute(update(GroupSeat).values(started_at=LONG_AGO))
 
 
 def _take_a_vote(lead: Visitor, address: str) -> None:
