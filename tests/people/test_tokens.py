@@ -125,7 +125,7 @@ def test_the_end_of_the_last_role_that_it_needs_ends_it(app: Flask, world: World
         end_role(world.actor("admin"), world.people["rep1"], role.id)
     assert {scope: works(app, token) for scope, token in tokens.items()} == {
         "read": True,
-        "propose": True,
+        "propose": False,
         "cast": False,
         "administer": True,
     }

@@ -110,8 +110,8 @@ def end_tokens_here(person_id: int, federation_id: int, why: str) -> None:
 def end_tokens_without_role(
     person_id: int, federation_id: int, before: Collection[str], after: Collection[str]
 ) -> None:
-    """After a role has ended, in the open unit of work: tokens end of whose scope no role is left that has a use for it."""
-    lost = {scope for _, scope in used_by(before)} - {scope for _, scope in used_by(after)}
+    """After a role has ended, in the open unit of work: tokens end whose scope covers what it alone allowed."""
+    lost = {scope for _, scope in used_by(before) - used_by(after)}
     rows = db.session.execute(
         select(ProgramToken.id, ProgramToken.scopes).where(
             ProgramToken.person_id == person_id,
