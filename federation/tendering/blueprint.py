@@ -15,6 +15,12 @@ blueprint = Blueprint("tendering", "federation.tendering", url_prefix="/f/<feder
 programs = Interface(
     "api_tendering", "federation.tendering", "Tenders: what is asked, bid, awarded and shared."
 )
+bidders = Interface(
+    "api_bids",
+    "federation.tendering",
+    "Bids: what the program of a supplier does with the secret of its link, and without a token.",
+    "/api/v1",
+)
 
 
 @blueprint.before_request

@@ -84,6 +84,7 @@ ACTS = {
         ("POST", "/purchasing/contracts"),
         ("POST", "/tendering/tenders"),
         ("POST", "/tendering/tenders/<tender_id>/cancel"),
+        ("POST", "/tendering/tenders/<tender_id>/interests"),
         ("POST", "/tendering/tenders/<tender_id>/parts"),
         ("POST", "/tendering/tenders/<tender_id>/sharing"),
         ("POST", "/tendering/tenders/<tender_id>/start"),

@@ -341,6 +341,10 @@ def _service(_own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
     return [Value("none", "nobody", NOWHERE)]
 
 
+def _nothing(_own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
+    return [Value("none", MISSING, NOWHERE)]
+
+
 _ARGUMENTS: dict[str, _Values] = {
     "federation": _federation,
     "decision_id": _decision,
@@ -435,6 +439,11 @@ _ARGUMENTS: dict[str, _Values] = {
     "kind": _kind,
     "sign_in_id": _thing("sign_in"),
     "token_id": _thing("token"),
+    "token": _link("bid_link"),
+    "tendering.remove_bid_file:file_id": _nothing,
+    "tendering.read_bid_file:file_id": _nothing,
+    "bid_id": _nothing,
+    "question_id": _nothing,
     "people.accept_invitation:token": _link("invitation"),
     "people.choose_password:token": _link("password_link"),
     "people.confirm_address:token": _link("address_link"),

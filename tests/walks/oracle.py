@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from federation.belonging.permissions import SpeakingFor
 from federation.decisions.permissions import DecisionMatter, ForPractice, OwnedTask, ProposingIn
-from federation.kernel.policy import BY_KEY, BY_LINK, PUBLIC, SIGNED_IN, Actor, Permission
+from federation.kernel.policy import BY_KEY, BY_LINK, GUEST, PUBLIC, SIGNED_IN, Actor, Permission
 from federation.mandates.permissions import ActingIn, CallingFor
 from federation.meetings.permissions import AskingFor, MeetingOf
 from federation.network.permissions import NamedGroup
@@ -130,6 +130,7 @@ class Oracle:
         return cell.needed not in (PUBLIC, SIGNED_IN) and self.table[cell.needed].roles in (
             {BY_LINK},
             {BY_KEY},
+            {GUEST},
         )
 
     def stops_at_the_door(self, cell: Cell, actor: Actor | None, in_a_federation: bool) -> bool:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
 
 from federation.decisions.events import DecisionClosed
 from federation.decisions.models import Decision
@@ -10,6 +12,7 @@ from federation.decisions.voting.actions import casting, closing, opening
 from federation.kernel.db import db, unit_of_work
 from federation.network.for_plugins import actor_of
 from federation.network.groups.queries import people_seated
+from federation.tendering.bidding.actions.inviting import invite_bidder
 from federation.tendering.preparing.actions.applying import apply_sharing, apply_start
 from federation.tendering.preparing.actions.declaring import declare_interest
 from federation.tendering.preparing.actions.naming import name_part
@@ -20,7 +23,7 @@ from tests.decisions.votes import in_hours, preset
 from tests.tendering.conftest import WAY, asked
 
 
-def tender_for(world: World, lead: str, group_id: int) -> dict[str, int]:
+def tender_for(world: World, lead: str, group_id: int) -> dict[str, Any]:
     """Two tenders of the group, in which nobody has an interest. Returns numbers by the names of things."""
     made = {}
     for name in ("open_tender", "tender"):
@@ -33,6 +36,10 @@ def tender_for(world: World, lead: str, group_id: int) -> dict[str, int]:
     actor = world.actor(lead)
     _carry(world, lead, propose_start(actor, made["open_tender"]), apply_start)
     _carry(world, lead, propose_sharing(actor, made["open_tender"], replace(WAY, least=100)), apply_sharing)
+    invited = invite_bidder(
+        actor, made["open_tender"], f"bids@{world.slug}.example", "Tess Marlow", organisation="Brightwater"
+    )
+    made["bid_link"] = urlsplit(invited.link).path.rpartition("/")[2]
     return made | {"named_person": world.people["rep2"]}
 
 
