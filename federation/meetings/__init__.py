@@ -1,7 +1,7 @@
 """Meetings: called with an agenda made of what is open, with who came, minutes that others correct, and what follows."""
 
 from federation.meetings.acts import ACTS, THINGS
-from federation.meetings.agreed import NOTICES, QUORUM
+from federation.meetings.agreed import EGM_DAYS, EGM_SHARE, NOTICES, QUORUM
 from federation.meetings.mail_kinds import MAIL
 from federation.meetings.permissions import PERMISSIONS
 from federation.plugin.feature import Feature, FileOwner, Found, NavItem
@@ -16,6 +16,7 @@ feature = Feature(
     pages=(
         "federation.meetings.views.calling",
         "federation.meetings.views.presence",
+        "federation.meetings.views.asking",
         "federation.meetings.views.agenda",
         "federation.meetings.views.minutes",
         "federation.meetings.views.room",
@@ -23,6 +24,7 @@ feature = Feature(
         "federation.meetings.views.papers",
         "federation.meetings.api.meetings",
         "federation.meetings.api.presence",
+        "federation.meetings.api.asking",
         "federation.meetings.api.agenda",
         "federation.meetings.api.coming",
         "federation.meetings.api.papers",
@@ -36,7 +38,7 @@ feature = Feature(
         ),
     ),
     permissions=PERMISSIONS,
-    agreed=(*NOTICES.values(), QUORUM),
+    agreed=(*NOTICES.values(), QUORUM, EGM_SHARE, EGM_DAYS),
     acts=ACTS,
     things=THINGS,
     mail=MAIL,

@@ -4,6 +4,9 @@ from federation.plugin.feature import Act, RecordedThing
 
 ACTS = (
     Act("meeting.called", "called a meeting"),
+    Act("meeting.asked", "asked for an extraordinary general meeting, for a practice"),
+    Act("meeting.asking_taken_back", "asked no longer for an extraordinary general meeting, for a practice"),
+    Act("meeting.asking_complete", "gave the last name that an extraordinary general meeting needs"),
     Act("meeting.moved", "moved a meeting"),
     Act("meeting.rhythm", "said how often a group meets"),
     Act("meeting.paper_added", "added papers to the agenda of a meeting"),

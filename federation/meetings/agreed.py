@@ -53,6 +53,24 @@ QUORUM: Final = AgreedSetting(
     Fraction(1),
     Fraction(1, 2),
 )
+EGM_SHARE: Final = AgreedSetting(
+    "meetings.egm_share",
+    "How many practices ask for an extraordinary general meeting",
+    "An extraordinary general meeting must be called once {} of the practices have asked for it.",
+    Fraction(1, 20),
+    Fraction(1, 2),
+    Fraction(1, 5),
+)
+EGM_DAYS: Final = AgreedSetting(
+    "meetings.egm_days",
+    "How soon a meeting that practices ask for is called",
+    "A meeting that enough practices have asked for is called within {}. After that the practices that asked may call it "
+    "themselves.",
+    3,
+    60,
+    14,
+    "day",
+)
 NOTICES: Final[Mapping[str, AgreedSetting]] = {
     "business": BUSINESS_NOTICE,
     "members": NOTICE,

@@ -1,9 +1,11 @@
 """Letters about meetings: to everybody who is asked to come, as far as they want them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from federation.kernel.words import day, moment
 from federation.meetings.mail_kinds import MEETINGS
+from federation.meetings.queries.asking import AskingName
 from federation.meetings.queries.meetings import ShownMeeting
 from federation.network.for_plugins import address_of, mail
 
@@ -27,6 +29,10 @@ _STANDS_IN = (
     "{by} says that you come to this meeting in the place of {absent}:\n\n{title}\n{body}\n{when}\n{place}\n\nIf you cannot "
     "come, say so:\n\n{url}\n"
 )
+_ASKED = (
+    "Enough practices have asked for an extraordinary general meeting, because of this:\n\n{asked}\n\nAdministrators and the "
+    "executive call it before {call_by}. If nobody has by then, the practices that asked can call it themselves:\n\n{url}\n"
+)
 _OFF = "{by} has called this meeting off:\n\n{title}\n{body}\n\nThe reason: {reason}\n\n{url}\n"
 _MINUTES = (
     "{by} has written the minutes of this meeting:\n\n{title}\n{body}\n\nRead them, and say if something was "
@@ -45,6 +51,14 @@ def tell_called(meeting: ShownMeeting, people: Collection[int], by: str) -> None
         url=address_of("meetings.meeting", meeting_id=meeting.id),
     )
     _post(meeting, "called", people, f"{meeting.title}: will you come?", text)
+
+
+def tell_asked_for(names: Sequence[AskingName], people: Collection[int], call_by: datetime) -> None:
+    """Enough practices have asked for an extraordinary general meeting: to those who call it, and who asked."""
+    asked = "\n".join(f"- {one.practice}: {one.reason}" for one in names)
+    text = _ASKED.format(asked=asked, call_by=moment(call_by), url=address_of("meetings.call_asked"))
+    subject = "Enough practices have asked for an extraordinary general meeting"
+    mail(f"meetings.asked:{names[0].id}", people, subject, text, MEETINGS)
 
 
 def tell_moved(meeting: ShownMeeting, before: ShownMeeting, people: Collection[int], by: str) -> None:

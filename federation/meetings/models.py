@@ -12,7 +12,9 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    and_,
     or_,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -31,6 +33,8 @@ OUTCOMES = ("", "noted", "agreed", "answered", "proposal", "left")
 
 ITEM_FILES = "meetings.item"
 """What papers of an agenda belong to."""
+
+_ASKING = text("taken_back_at IS NULL AND meeting_id IS NULL")
 
 
 def _person() -> ForeignKey:
@@ -150,6 +154,41 @@ class CorrectedPresence(Federated, MappedBase):
     reason: Mapped[str] = mapped_column(Text)
     corrected_by: Mapped[int] = mapped_column(RowId, _person())
     corrected_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class AskedMeetingName(Federated, MappedBase):
+    """The name of a practice under the asking for an extraordinary general meeting, with what it is about. It can be taken back
+    until enough practices ask (``complete_at``), and serves for one meeting."""
+
+    __tablename__ = "meetings_asked"
+    __table_args__ = (
+        within("practice_id", "network_practice"),
+        within("meeting_id", "meetings_meeting"),
+        CheckConstraint("meeting_id is null or complete_at is not null", name="served"),
+        CheckConstraint("taken_back_at is null or complete_at is null", name="taken_back"),
+        Index(
+            "uq_meetings_asked_practice",
+            "federation_id",
+            "practice_id",
+            unique=True,
+            sqlite_where=_ASKING,
+            postgresql_where=_ASKING,
+        ),
+        Index("ix_meetings_asked_meeting", "federation_id", "meeting_id"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    practice_id: Mapped[int] = mapped_column(RowId)
+    reason: Mapped[str] = mapped_column(Text)
+    signed_by: Mapped[int] = mapped_column(RowId, _person())
+    signed_at: Mapped[datetime] = mapped_column(Moment)
+    taken_back_at: Mapped[datetime | None] = mapped_column(Moment)
+    complete_at: Mapped[datetime | None] = mapped_column(Moment)
+    meeting_id: Mapped[int | None] = mapped_column(RowId)
+
+    @classmethod
+    def asks(cls) -> ColumnElement[bool]:
+        """The name stands, and no meeting was called by it."""
+        return and_(cls.taken_back_at.is_(None), cls.meeting_id.is_(None))
 
 
 class MeetingRhythm(Federated, MappedBase):

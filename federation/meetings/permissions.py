@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from federation.kernel.policy import CAST, EVERYONE, PROPOSE, READ, SEATED, Actor, Permission
 
-_CALLERS = frozenset({"administrator", "executive"})
+CALLERS: Final = frozenset({"administrator", "executive"})
+"""Who calls the meetings of all members."""
 _SPEAKERS = frozenset({"executive", "representative", "member", "lay_partner", "administrator"})
 _DECIDERS = frozenset({"executive", "representative"})
 
@@ -17,8 +19,19 @@ class MeetingOf:
     group_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class AskingFor:
+    """For which practice somebody asks for a meeting."""
+
+    practice_id: int
+
+
+def _represents(actor: Actor, by: AskingFor) -> bool:
+    return actor.represents(by.practice_id)
+
+
 def _runs(actor: Actor, whose: MeetingOf) -> bool:
-    return bool(actor.roles & _CALLERS) if whose.group_id is None else actor.leads(whose.group_id)
+    return bool(actor.roles & CALLERS) if whose.group_id is None else actor.leads(whose.group_id)
 
 
 def _takes_part(actor: Actor, whose: MeetingOf) -> bool:
@@ -54,10 +67,24 @@ PERMISSIONS = (
     Permission(
         "meetings.run",
         "call a meeting, note who comes and what is said, and write its minutes",
-        _CALLERS | {SEATED},
+        CALLERS | {SEATED},
         _runs,
         "leads, for a meeting of their group",
         scope=PROPOSE,
+    ),
+    Permission(
+        "meetings.ask",
+        "ask for an extraordinary general meeting, for a practice",
+        frozenset({"representative"}),
+        _represents,
+        "those who represent it",
+        scope=CAST,
+    ),
+    Permission(
+        "meetings.call_asked",
+        "call the extraordinary general meeting that practices have asked for; those that asked, where nobody else did in time",
+        CALLERS | {"representative"},
+        scope=CAST,
     ),
     Permission(
         "meetings.take_part",

@@ -7,6 +7,7 @@ from marshmallow import INCLUDE, ValidationError, fields, post_load, validate
 
 from federation.kernel.api_fields import LARGEST, InstantField, StrictSchema, WholeNumber, WordsField
 from federation.meetings.actions.agenda import LONGEST_ABOUT, LONGEST_TITLE
+from federation.meetings.actions.asking import LONGEST_ASKED
 from federation.meetings.actions.calling import LONGEST_PLACE
 from federation.meetings.actions.minutes import LONGEST_MINUTES
 from federation.meetings.actions.presence import LONGEST_REASON
@@ -90,6 +91,21 @@ class RoomVoteOpened(StrictSchema):
 
     decision = fields.Integer(required=True)
     closes_at = InstantField(required=True)
+
+
+class AskingSent(StrictSchema):
+    """A practice (by its ODS code) asks for an extraordinary general meeting, with what it is about."""
+
+    practice = WordsField(required=True, least=1, longest=12)
+    reason = WordsField(required=True, least=1, longest=LONGEST_ASKED)
+
+
+class AskingAnswer(StrictSchema):
+    """How many practices ask for a meeting, how many are needed, and until when it is called; null before enough ask."""
+
+    signed = fields.Integer(required=True)
+    needed = fields.Integer(required=True)
+    call_by = InstantField(required=True, allow_none=True)
 
 
 class MoveSent(StrictSchema):

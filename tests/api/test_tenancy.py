@@ -67,6 +67,8 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/groups/<group_id>/unfinished"): {"words": "Mine"},
     ("POST", "/groups/<group_id>/recall"): {"practice": "Z99001", "reason": "Mine"},
     ("PUT", "/meetings/<meeting_id>/attendance"): {"1": "present"},
+    ("POST", "/meetings/asked"): {"practice": "Z99001", "reason": "Mine"},
+    ("POST", "/meetings/asked/call"): {"starts_at": "2100-01-01T00:00:00Z", "place": "Mine"},
     ("POST", "/meetings/<meeting_id>/minutes"): {"words": "Mine"},
     ("POST", "/meetings/<meeting_id>/attendance/confirm"): {"people": [1]},
     ("POST", "/meetings/<meeting_id>/attendance/corrections"): {"person": 1, "reason": "Mine"},

@@ -152,6 +152,9 @@ def _bodies(world: Furnished) -> dict[str, dict[str, Any]]:
         "HereView.POST": {"state": "present"},
         "ItemsView.POST": {"title": "Parking"},
         "MoveView.POST": {"starts_at": later, "place": "The barn"},
+        "AskingView.POST": {"practice": world.codes[0], **reason},
+        "AskingNameView.DELETE": {},
+        "AskedCallView.POST": {"starts_at": "2100-01-01T00:00:00Z", "place": "Tidemill Hall"},
         "PresenceConfirmView.POST": {"people": [world.people["rep1"]]},
         "PresenceCorrectionView.POST": {
             "person": world.people["rep1"],
@@ -372,6 +375,8 @@ _FIELDS: dict[str, Any] = {
     "meetings.new_group_meeting": lambda _: MEETING_FORM,
     "meetings.call_meeting_off": lambda _: {"reason": "There is snow."},
     "meetings.move_it": lambda _: {key: MEETING_FORM[key] for key in MEETING_FORM if key != "kind"},
+    "meetings.asking": lambda world: {"practice": str(world.practice(1)), "reason": "We want to talk of it."},
+    "meetings.call_asked": lambda _: {key: MEETING_FORM[key] for key in MEETING_FORM if key != "kind"},
     "meetings.confirm_there": lambda world: {"people": str(world.people["rep1"])},
     "meetings.correct_there": lambda _: {"reason": "The wrong name was pressed."},
     "meetings.stand_in": lambda world: {"person": str(world.people["member"])},

@@ -8,7 +8,7 @@ from federation.belonging.permissions import SpeakingFor
 from federation.decisions.permissions import DecisionMatter, ForPractice, OwnedTask, ProposingIn
 from federation.kernel.policy import BY_KEY, BY_LINK, PUBLIC, SIGNED_IN, Actor, Permission
 from federation.mandates.permissions import ActingIn, CallingFor
-from federation.meetings.permissions import MeetingOf
+from federation.meetings.permissions import AskingFor, MeetingOf
 from federation.network.permissions import NamedGroup
 from federation.purchasing.permissions import NeedsOf, RoundOf
 from federation.workstreams.permissions import ItemOfGroup, TaskOfGroup, WorkOfGroup
@@ -216,6 +216,10 @@ class Oracle:
             if practice is None or not practice.name.startswith(("practice", "none")):
                 return None
             return ForPractice(self._practice(practice.name) if practice.whose == OWN else 0)
+        if cell.needed == "meetings.ask":
+            if practice is not None and practice.name.startswith("practice"):
+                return AskingFor(self._practice(practice.name))
+            return AskingFor(self.world.practice(1)) if cell.is_program else None
         if cell.needed.startswith("meetings."):
             whose = cell.values.get("meeting_id")
             of_group = "group_id" in cell.values or (whose is not None and whose.name == "group_meeting")

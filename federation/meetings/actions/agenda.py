@@ -115,6 +115,8 @@ def remove_item(actor: Actor, meeting_id: int, item_id: int) -> None:
         check_open(meeting)
         if item.added_by != actor.person_id:
             authorize(actor, "meetings.run", meeting.whose)
+        if (item.key or "").startswith("asked:"):
+            raise Refusal("Practices have asked for the meeting because of this, so it stays on the agenda.")
         if item.said or item.outcome or (item.vote and item.vote.voted_at):
             raise Refusal("Something was said of this item or decided, so it stays on the agenda.")
         drop_files(ITEM_FILES, item_id)

@@ -18,6 +18,7 @@ from federation.meetings.findable import note_meeting
 from federation.meetings.letters import tell_called, tell_called_off
 from federation.meetings.models import KINDS, OF_ALL_ALONE, CalledMeeting
 from federation.meetings.permissions import MeetingOf
+from federation.meetings.queries.asking import was_asked_for
 from federation.meetings.queries.invited import invited_to
 from federation.meetings.queries.meetings import ShownMeeting, meeting_here
 from federation.meetings.rules import clear_days, earliest_day
@@ -45,35 +46,40 @@ def call_meeting(actor: Actor, wanted: MeetingWanted) -> int:
     notice that the members have agreed.
     """
     authorize(actor, "meetings.run", MeetingOf(wanted.group_id))
-    place = checked_place(wanted)
-    with unit_of_work() as session:
-        now = db.session.execute(select(record.now_here())).scalar_one()
-        check_time(wanted, now)
-        row = CalledMeeting(
-            group_id=wanted.group_id,
-            kind=wanted.kind,
-            starts_at=wanted.starts_at,
-            place=place,
-            called_by=actor.person_id,
-            called_at=now,
-        )
-        session.add(row)
-        session.flush()
-        meeting = meeting_here(row.id)
-        if meeting.has_agenda:
-            fill_agenda(meeting, actor.person_id)
-        note_meeting(meeting)
-        ask_who_comes(meeting)
-        people = set(invited_to(meeting.group_id)) - {actor.person_id}
-        tell_called(meeting, people, actor.name)
-        record.append(
-            actor.person_id,
-            "meeting.called",
-            f"meeting:{meeting.id}",
-            group=meeting.group_id,
-            kind=meeting.kind,
-        )
-        return row.id
+    with unit_of_work():
+        return called(actor, wanted)
+
+
+def called(actor: Actor, wanted: MeetingWanted) -> int:
+    """Call a meeting in the open unit of work, as somebody who may. Returns its number, raises as :func:`call_meeting`."""
+    place, session = checked_place(wanted), db.session
+    now = db.session.execute(select(record.now_here())).scalar_one()
+    check_time(wanted, now)
+    row = CalledMeeting(
+        group_id=wanted.group_id,
+        kind=wanted.kind,
+        starts_at=wanted.starts_at,
+        place=place,
+        called_by=actor.person_id,
+        called_at=now,
+    )
+    session.add(row)
+    session.flush()
+    meeting = meeting_here(row.id)
+    if meeting.has_agenda:
+        fill_agenda(meeting, actor.person_id)
+    note_meeting(meeting)
+    ask_who_comes(meeting)
+    people = set(invited_to(meeting.group_id)) - {actor.person_id}
+    tell_called(meeting, people, actor.name)
+    record.append(
+        actor.person_id,
+        "meeting.called",
+        f"meeting:{meeting.id}",
+        group=meeting.group_id,
+        kind=meeting.kind,
+    )
+    return row.id
 
 
 def call_off(actor: Actor, meeting_id: int, reason: str) -> None:
@@ -87,6 +93,8 @@ def call_off(actor: Actor, meeting_id: int, reason: str) -> None:
         meeting = meeting_here(meeting_id)
         if meeting.state not in ("called", "begun"):
             raise Refusal("This meeting is over: it has minutes, or was called off.")
+        if was_asked_for(meeting_id):
+            raise Refusal("Practices have asked for this meeting, so nobody calls it off. It can be moved.")
         row.called_off_at, row.call_off_reason = now, reason
         session.flush()
         drop_due(come_key(meeting))

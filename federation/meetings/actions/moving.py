@@ -9,6 +9,7 @@ from federation.kernel.db import unit_of_work
 from federation.kernel.held import held, rows_changed
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, Refusal
+from federation.meetings.actions.asking import check_day
 from federation.meetings.actions.calling import (
     MeetingWanted,
     ask_who_comes,
@@ -19,6 +20,7 @@ from federation.meetings.actions.calling import (
 from federation.meetings.findable import note_meeting
 from federation.meetings.letters import tell_moved
 from federation.meetings.models import CalledMeeting, MeetingPresence
+from federation.meetings.queries.asking import was_asked_for
 from federation.meetings.queries.invited import invited_to
 from federation.meetings.queries.meetings import meeting_here
 from federation.network.dues.actions import drop_due
@@ -38,6 +40,8 @@ def move_meeting(actor: Actor, meeting_id: int, starts_at: datetime, place: str)
         if (starts_at, place) == (before.starts_at, before.place):
             raise Invalid("Enter another time or another place", "starts_at")
         check_time(wanted, now)
+        if was_asked_for(meeting_id):
+            check_day(starts_at, before.called_at)
         drop_due(come_key(before))
         rows_changed(delete(MeetingPresence).where(MeetingPresence.meeting_id == meeting_id))
         row.starts_at, row.place, row.moved_at = starts_at, place, now

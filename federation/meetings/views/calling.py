@@ -15,6 +15,7 @@ from federation.meetings.forms.meetings import CallForm, CallOffForm
 from federation.meetings.lists import held_meetings
 from federation.meetings.permissions import MeetingOf
 from federation.meetings.queries.agenda import ShownItem, items_of
+from federation.meetings.queries.asking import asking_now
 from federation.meetings.queries.invited import (
     InvitedPerson,
     asked,
@@ -40,6 +41,8 @@ def meetings() -> str:
         rhythms=rhythms(now),
         listed=held_meetings(now).page(),
         may_call=may(actor(), "meetings.run", MeetingOf(None)),
+        asking=asking_now(),
+        may_ask=may(actor(), "meetings.ask"),
     )
 
 
