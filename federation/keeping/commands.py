@@ -1,7 +1,7 @@
 """The commands ``backup``, ``restore`` and ``resume``: copies of the whole installation."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -83,7 +83,7 @@ def restore(file: Path, passphrase_file: Path | None, leave_out: tuple[str, ...]
     if theirs:
         own_secret("secret_key", theirs)
     read_settings()
-    _prove(copy.about)
+    _prove()
 
 
 @click.command()
@@ -104,8 +104,8 @@ def resume(old: str | None) -> None:
     click.echo("Mail leaves again." + (f" {count} letters from before {what}." if count else ""))
 
 
-def _prove(about: dict[str, Any]) -> None:
-    """Prove the record of each federation, and say what the copy said of its end."""
+def _prove() -> None:
+    """Prove the record of each federation, and say what cannot be read and that mail is held."""
     from sqlalchemy import select
 
     from federation.kernel.db import db

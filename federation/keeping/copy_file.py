@@ -10,7 +10,7 @@ import os
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import scrypt, sha256
 from pathlib import Path
 from typing import IO, Any, Final, NamedTuple
@@ -56,12 +56,17 @@ class BrokenCopy(Refusal):
         super().__init__(_NOT_WHOLE.format(why=why))
 
 
+def part_of(path: Path) -> Path:
+    """Where a file lies until it is whole."""
+    return path.with_name(f"{path.name}.part")
+
+
 class CopyWriter:
     """A file in the making: it has its name only once it is whole and on the disk."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._part = path.with_name(f"{path.name}.part")
+        self._part = part_of(path)
         self._part.touch(mode=0o600, exist_ok=False)
         self._file = self._part.open("wb")
         self._zip = zipfile.ZipFile(self._file, "w", zipfile.ZIP_DEFLATED, compresslevel=6)
@@ -88,7 +93,8 @@ class CopyWriter:
 
     def drop(self) -> None:
         """Leave nothing behind of what was not finished."""
-        self._zip.close()
+        with suppress(OSError):  # closing writes, which a full disk refuses again
+            self._zip.close()
         self._file.close()
         self._part.unlink(missing_ok=True)
 

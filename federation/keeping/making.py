@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from federation.keeping.cells import RowSum
-from federation.keeping.copy_file import FORMAT, CopiedTable, CopyFile, CopyWriter
+from federation.keeping.copy_file import FORMAT, CopiedTable, CopyFile, CopyWriter, part_of
 from federation.keeping.table_rows import KeptTable, highest_of, read_lines, tables_here
 from federation.kernel import record
 from federation.kernel.clock import machine_now
@@ -32,6 +32,11 @@ def make_copy(
     """
     if path.exists():
         raise Refusal(f"{path} is there already. Name another file.")
+    for left in (part_of(path), _aside_of(path)):
+        if left.exists():
+            raise Refusal(
+                f"{left} is there: this copy is being written, or was broken off. In that case delete it first."
+            )
     if not path.parent.is_dir():
         raise Refusal(f"There is no folder {path.parent}.")
     made = list(versions(url, units))
@@ -95,7 +100,7 @@ def _at_one_moment(url: str, path: Path) -> Iterator[Connection]:
         finally:
             engine.dispose()
         return
-    aside = path.with_name(f"{path.name}.database")
+    aside = _aside_of(path)
     aside.touch(mode=0o600, exist_ok=False)
     try:
         _copy_sqlite(url, aside)
@@ -109,6 +114,11 @@ def _at_one_moment(url: str, path: Path) -> Iterator[Connection]:
     finally:
         for left in ("", "-wal", "-shm", "-journal"):
             Path(f"{aside}{left}").unlink(missing_ok=True)
+
+
+def _aside_of(path: Path) -> Path:
+    """Where the database of SQLite lies while a copy is written."""
+    return path.with_name(f"{path.name}.database")
 
 
 def _copy_sqlite(url: str, aside: Path) -> None:

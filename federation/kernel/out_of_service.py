@@ -8,10 +8,11 @@ from typing import Final
 from flask import Response, current_app, request
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError
 
+from federation.kernel.forms import secret_names
+
 AGAIN_SECONDS: Final = 10
 """After how long it is worth trying again."""
 _LONGEST_FORM: Final = 256 * 1024
-_KEPT_AWAY: Final = frozenset({"password", "code", "new_password"})
 
 
 def is_out(error: BaseException | None) -> bool:
@@ -36,6 +37,6 @@ def _typed() -> list[tuple[str, str]]:
     if request.method != "POST" or (request.content_length or 0) > _LONGEST_FORM:
         return []
     fields = list(request.form.items(multi=True))
-    if request.files or any(name in _KEPT_AWAY for name, _value in fields):
+    if request.files or secret_names().intersection(request.form):
         return []
     return fields

@@ -1,4 +1,4 @@
-"""Tenders as decisions of the members: what is asked, how it is judged and shared, sealed bids, the award."""
+"""Tenders as decisions of the members: what is asked, how it is judged, and how it is shared, before any bid."""
 
 from federation.plugin.feature import Feature, Found, NavItem, Subject
 from federation.tendering.acts import ACTS, THINGS
@@ -11,7 +11,7 @@ _TERMS = "federation.tendering.preparing.terms"
 feature = Feature(
     name="tendering",
     title="Tenders",
-    summary="What is asked of suppliers, how bids are judged, who wins, and how it is shared among the practices.",
+    summary="What is asked of suppliers, how bids are judged, and how it is shared among the practices.",
     package="federation.tendering",
     blueprints=("federation.tendering.blueprint:blueprint",),
     api=("federation.tendering.blueprint:programs",),
@@ -26,7 +26,7 @@ feature = Feature(
             "shared_work",
             "Tenders",
             "tendering.tenders",
-            "What suppliers are asked, who wins, and how it is shared among the practices.",
+            "What suppliers are asked, and how it is shared among the practices.",
         ),
     ),
     permissions=PERMISSIONS,

@@ -15,6 +15,5 @@ ACTS: tuple[Act, ...] = (
     Act("tender.shared", "agreed by vote how a tender is shared"),
     Act("tender.cancelled", "cancelled a tender"),
     Act("tender.vote_too_late", "carried a vote on a tender that came too late"),
-    Act("tender.threshold", "entered a sum from which the law asks for more"),
 )
 THINGS = (RecordedThing("tender", "Tender {}", "tendering.tender", "tender_id"),)

@@ -202,6 +202,10 @@ def test_what_does_not_fit_here_is_refused(
         make_copy(url, tmp_path / "there", key, None, tables_of())
     with pytest.raises(Refusal, match=r"Run: federation db upgrade"):
         make_copy(url, tmp_path / "new", key, None, tables_of())
+    (tmp_path / "new.part").write_text("broken off")
+    with pytest.raises(Refusal, match=r"new\.part is there: this copy is being written, or was broken off"):
+        make_copy(url, tmp_path / "new", key, None, tables_of())
+    (tmp_path / "new.part").unlink()
     assert sorted(path.name for path in tmp_path.iterdir() if "empty" not in path.name) == ["there"]
 
 

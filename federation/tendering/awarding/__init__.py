@@ -1,1 +1,1 @@
-"""The award as a decision of the members, standstill, sharing out, fairness over all tenders, open data."""
+"""How an award is shared out, fairness over all tenders, open data: so far rules alone."""

@@ -1,1 +1,1 @@
-"""Scores, their locks, moderation, prices, the ranking."""
+"""Points for quality and price, the ranking and how firm it is: so far rules alone."""

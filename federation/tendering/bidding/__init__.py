@@ -1,1 +1,0 @@
-"""Who is asked to bid, questions, sealed bids, opening them."""
