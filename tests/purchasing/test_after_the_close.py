@@ -143,6 +143,7 @@ def test_pages_and_programs_after_the_close(
     number = leader.post(f"{at}/offers", json=offer).json["id"]
     order = leader.post(f"{at}/order", json={"offer": number}).json
     assert order["pence"] == 150 * 372
+    assert "may change an amount" not in rep.get(page).text
     own = f"{page}/orders/{order['id']}"
     assert lead.post(f"{own}/deliveries/new", data={"packs": "150", **came}).status_code == 303
     with world.scope():

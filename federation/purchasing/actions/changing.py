@@ -48,7 +48,7 @@ def change_needs(
         after = [line._replace(quantity=wanted.get(line[:2], line.quantity)) for line in before]
         if unknown := wanted.keys() - {line[:2] for line in before}:
             raise Invalid(f"Your practice has not said that it needs {sorted(unknown)[0][0]}", "lines")
-        ordered = _ordered(round_id)
+        ordered = items_ordered(round_id)
         had, gets = amounts(before), amounts(after)
         for line in after:
             key = key_of(line)
@@ -146,7 +146,7 @@ def change_digest(row: NeedChange) -> str:
 def _check_new(round_id: int, before: Sequence[StatedLine], added: Sequence[StatedLine]) -> None:
     if len(before) + len(added) > MOST_LINES:
         raise Invalid(f"Use {MOST_LINES} lines or fewer", "item")
-    ordered = _ordered(round_id)
+    ordered = items_ordered(round_id)
     known = {key_of(line) for line in before}
     for line in added:
         if key_of(line) in known:
@@ -172,7 +172,7 @@ def _lines_now(round_id: int, practice_id: int) -> tuple[list[StatedLine], datet
     return list(given.lines) if given else [], now
 
 
-def _ordered(round_id: int) -> set[tuple[str, str]]:
+def items_ordered(round_id: int) -> set[tuple[str, str]]:
     """The items that are ordered."""
     return {meant(one.item, one.unit) for one in orders_of(round_id) if one.state != "refused"}
 

@@ -10,15 +10,16 @@ from federation.kernel.days import time_now
 from federation.kernel.policy import authorize, may
 from federation.kernel.web import actor, permission
 from federation.kernel.words import share_in_words
+from federation.purchasing.actions.changing import items_ordered
 from federation.purchasing.actions.rounds import WantedRound, call_off, group_run, open_round
 from federation.purchasing.agreed import TOLERANCE
 from federation.purchasing.blueprint import NUMBER, ONE, blueprint
 from federation.purchasing.forms.rounds import PurchaseRoundForm, RoundOffForm
 from federation.purchasing.queries.changes import changes_of
-from federation.purchasing.queries.needs import demand_of
+from federation.purchasing.queries.needs import RoundDemand, demand_of
 from federation.purchasing.queries.rounds import groups_that_buy, newest_rounds, round_here
 from federation.purchasing.queries.specifications import versions_of, voted_of
-from federation.purchasing.rules import mixed_units
+from federation.purchasing.rules import meant, mixed_units
 from federation.purchasing.terms import completeness
 from federation.purchasing.views.tables import demand_rows, odd_lines
 from federation.purchasing.words import WORD_TAGS
@@ -70,6 +71,7 @@ def purchase_round(round_id: int) -> str:
         prices=prices,
         changes=changes_of(round_id) if prices else (),
         states=WORD_TAGS,
+        changeable=_changeable(round_id, demand),
         tolerance=share_in_words(Fraction(agreed(TOLERANCE.name))),
         mixed=mixed_units(demand.items),
         mine=[one for one in demand.practices if one.practice.id in mine],
@@ -79,6 +81,12 @@ def purchase_round(round_id: int) -> str:
         voted=voted_of(round_id),
         may_run=may(reader, "purchasing.run", found.whose),
     )
+
+
+def _changeable(round_id: int, demand: RoundDemand) -> bool:
+    """Whether something that practices need is not ordered yet."""
+    ordered = items_ordered(round_id)
+    return any(meant(one.item, one.unit) not in ordered for one in demand.items)
 
 
 @blueprint.route(f"{ONE}/call-off", methods=["GET", "POST"])

@@ -18,7 +18,7 @@ from federation_education.queries.courses import (
 )
 from sqlalchemy import select
 
-from federation.network.models import LedgerLine
+from federation.network.models import LedgerLine, ThingDue
 from federation.testing import both_databases
 from federation.testing.world import World
 from federation.toolkit import Invalid, NotYours, Refusal, session, time_now
@@ -46,6 +46,12 @@ def _booked(course_id: int) -> dict[str, tuple[int, int, int]]:
 
 
 @both_databases
+def _to_come() -> int:
+    """How many times people are asked to come to sessions."""
+    asked = ThingDue.feature == "education", ThingDue.key.startswith("come:"), ThingDue.is_open()
+    return len(set(session.scalars(select(ThingDue.key).where(*asked)).all()))
+
+
 def test_a_course_is_booked_attended_and_judged_by_others(
     federation_world: World,
     federation_work: Callable[[], int],
@@ -76,7 +82,9 @@ def test_a_course_is_booked_attended_and_judged_by_others(
         booked = [one.id for one in bookings_of(course_id) if one.state == "booked"]
         held_at = [one.id for one in sessions_of(course_id)]
         assert note_attendance(world.actor("chair"), course_id, booked, held_at[0]) == 4
+        assert _to_come() == len(held_at)
         end(world.actor("chair"), course_id)
+        assert _to_come() == 0
         say(world.actor("rep1"), course_id, 1, True, "Yes.")
         with pytest.raises(Refusal):
             say(world.actor("rep1"), course_id, 1, False, "Again.")

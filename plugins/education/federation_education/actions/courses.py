@@ -128,6 +128,7 @@ def end(actor: Actor, course_id: int) -> None:
     with unit_of_work():
         course = open_course(course_id)
         course.state, course.ended_on = "ended", today()
+        _nobody_comes(course_id)
         for holder in holders_of(course):
             if pence := holder.holder.booked * course.practice_pence:
                 paid(
@@ -142,9 +143,14 @@ def call_off(actor: Actor, course_id: int) -> None:
     with unit_of_work():
         course = open_course(course_id)
         course.state = "called_off"
-        for one in sessions_of(course_id):
-            drop_due(f"education.come:{one.id}")
+        _nobody_comes(course_id)
         write_record(actor.person_id, "education.called_off", f"education_course:{course.id}")
+
+
+def _nobody_comes(course_id: int) -> None:
+    """Nobody owes any more to come to a session of the course."""
+    for one in sessions_of(course_id):
+        drop_due(f"education.come:{one.id}")
 
 
 def open_course(course_id: int) -> LearningCourse:
