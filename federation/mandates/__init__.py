@@ -45,6 +45,7 @@ feature = Feature(
             "Who may act for the members",
             "mandates.scheme",
             "The scheme of delegation: what each group may do without asking, and what it has left.",
+            "decide",
         ),
     ),
     permissions=PERMISSIONS,

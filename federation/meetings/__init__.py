@@ -35,6 +35,7 @@ feature = Feature(
             "Meetings",
             "meetings.meetings",
             "When groups and all practices meet, what they speak about, and the minutes.",
+            "people",
         ),
     ),
     permissions=PERMISSIONS,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from federation.kernel.policy import Permission
 from federation.plugin.agreed import AgreedSetting
@@ -32,14 +32,26 @@ class Subject:
     by_itself: bool = False
 
 
+OUR_HEADINGS: Final = {
+    "people": "Our people and practices",
+    "decide": "How we decide",
+    "money": "Our money and figures",
+    "more": "More about us",
+}
+"""The headings of the page of the federation, by the names that pages give, in order."""
+
+
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """A page that a feature adds to a section of the navigation, or to ``administration``, by the key of the section."""
+    """A page that a feature adds to a section of the navigation, or to ``administration``, by the key of the section.
+
+    ``heading``: under which of ``OUR_HEADINGS`` a page of ``our_federation`` stands; none: under the last one."""
 
     section: str
     title: str
     endpoint: str
     summary: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

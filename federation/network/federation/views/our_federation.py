@@ -17,6 +17,7 @@ from federation.network.members.queries.early import early_roles
 from federation.network.place_words import place_word
 from federation.network.practices.queries.totals import totals
 from federation.plugin.door import door
+from federation.plugin.feature import OUR_HEADINGS
 
 _AIM = f"{OURS}/aims/<int(max=9999):number>"
 
@@ -32,19 +33,21 @@ def our_federation() -> str:
         early=early_roles(),
         describes=may(actor(), "network.describe"),
         manages=may(actor(), "network.administer"),
-        pages=_pages_of_others(),
+        headed=_pages_of_others(),
     )
 
 
-def _pages_of_others() -> list[tuple[str, str, str]]:
-    """Title, summary and address of what other features put into this section."""
-    return [
-        (item.title, item.summary, url_for(item.endpoint))
-        for feature in door().features.values()
-        if feature.always_on or feature.name in here().plugins
-        for item in feature.nav
-        if item.section == "our_federation" and item.endpoint != "network.our_federation"
-    ]
+def _pages_of_others() -> list[tuple[str, str, list[tuple[str, str, str]]]]:
+    """What other features put into this section: by heading its name, its words, and title, summary and address of each page."""
+    last = list(OUR_HEADINGS)[-1]
+    found: dict[str, list[tuple[str, str, str]]] = {name: [] for name in OUR_HEADINGS}
+    for feature in door().features.values():
+        if feature.always_on or feature.name in here().plugins:
+            for item in feature.nav:
+                if item.section == "our_federation" and item.endpoint != "network.our_federation":
+                    name = item.heading if item.heading in OUR_HEADINGS else last
+                    found[name].append((item.title, item.summary, url_for(item.endpoint)))
+    return [(name, words, found[name]) for name, words in OUR_HEADINGS.items()]
 
 
 @blueprint.route(f"{OURS}/purpose", methods=["GET", "POST"])
