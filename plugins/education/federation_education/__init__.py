@@ -1,7 +1,6 @@
 """Education: what practices need to learn, the courses that are bought for it, how they are judged, and who leads."""
 
 from federation.toolkit import (
-    EVERYONE,
     About,
     Act,
     AgreedSetting,
@@ -10,13 +9,12 @@ from federation.toolkit import (
     Found,
     Job,
     NavItem,
-    Permission,
     RecordedThing,
     Subject,
 )
 
-_MEMBERS = frozenset({"executive", "representative", "member"})
-_OF_PRACTICES = frozenset({"representative", "member"})
+from .permissions import PERMISSIONS
+
 _TERMS = "federation_education.terms"
 
 feature = Feature(
@@ -24,19 +22,25 @@ feature = Feature(
     title="Education",
     summary="What we need to learn, the courses that we buy for it, and whether they were worth it.",
     package="federation_education",
-    blueprints=("federation_education.views:blueprint",),
-    api=("federation_education.api:blueprint",),
+    blueprints=("federation_education.blueprint:blueprint",),
+    api=("federation_education.blueprint:programs",),
     pages=(
-        "federation_education.api_courses",
-        "federation_education.api_programmes",
-        "federation_education.views.courses",
-        "federation_education.views.taking_part",
-        "federation_education.views.hub",
-        "federation_education.views.leading",
-        "federation_education.views.needs",
-        "federation_education.views.offers",
-        "federation_education.views.programmes",
-        "federation_education.views.sets",
+        "federation_education.needs.views",
+        "federation_education.needs.api",
+        "federation_education.programmes.views",
+        "federation_education.programmes.api",
+        "federation_education.courses.views.buying",
+        "federation_education.courses.views.taking_part",
+        "federation_education.courses.api",
+        "federation_education.assurance.views",
+        "federation_education.assurance.api",
+        "federation_education.development.views",
+        "federation_education.development.api",
+        "federation_education.sets.views",
+        "federation_education.offers.views",
+        "federation_education.page.views",
+        "federation_education.page.course",
+        "federation_education.page.api",
     ),
     nav=(
         NavItem(
@@ -46,34 +50,7 @@ feature = Feature(
             "What we need to learn, the courses that we buy for it, and whether they were worth it.",
         ),
     ),
-    permissions=(
-        Permission("education.read", "read what practices need to learn, and about courses", EVERYONE),
-        Permission(
-            "education.ask",
-            "ask practices what they need to learn",
-            frozenset({"executive", "administrator", "representative"}),
-        ),
-        Permission("education.answer", "say what their practice needs to learn", _OF_PRACTICES),
-        Permission(
-            "education.buy", "buy courses, and say who came", frozenset({"executive", "administrator"})
-        ),
-        Permission("education.book", "book places in courses for their practice", _OF_PRACTICES),
-        Permission("education.judge", "judge courses that they have not bought", EVERYONE - {"observer"}),
-        Permission(
-            "education.review",
-            "say how programmes and hosts stand against a checklist",
-            EVERYONE - {"observer"},
-        ),
-        Permission(
-            "education.lead", "host challenges of fellows, begin learning sets, lend staff", _OF_PRACTICES
-        ),
-        Permission(
-            "education.set",
-            "write down meetings of a learning set that they are in",
-            EVERYONE - {"observer"},
-        ),
-        Permission("education.propose", "propose a ranking of needs, or a programme", _MEMBERS),
-    ),
+    permissions=PERMISSIONS,
     about=About(
         author="Federation",
         brings=(

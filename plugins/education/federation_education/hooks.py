@@ -4,8 +4,8 @@ from typing import Any
 
 from federation.toolkit import Objection, OpeningVote, PersonalRecord, hookimpl
 
-from .actions.programmes import settle_programmes
-from .queries.kept import kept_about
+from .kept import kept_about
+from .programmes.actions import settle_programmes
 
 
 @hookimpl

@@ -5,17 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from federation_education.actions.bookings import book, give_up, note_attendance
-from federation_education.actions.courses import CourseWanted, SessionWanted, commission, end, explain
-from federation_education.actions.judging import judge, say
-from federation_education.queries.courses import (
-    bookings_of,
-    costs_of,
-    course_here,
-    holders_of,
-    said_of,
-    sessions_of,
-)
+from federation_education.assurance.actions import explain, judge, say
+from federation_education.assurance.queries import said_of
+from federation_education.courses.actions.attending import note_attendance
+from federation_education.courses.actions.booking import book, give_up
+from federation_education.courses.actions.buying import CourseWanted, SessionWanted, commission, end
+from federation_education.courses.queries import bookings_of, costs_of, course_here, holders_of, sessions_of
 from sqlalchemy import select
 
 from federation.network.models import LedgerLine, ThingDue
@@ -45,13 +40,13 @@ def _booked(course_id: int) -> dict[str, tuple[int, int, int]]:
     }
 
 
-@both_databases
 def _to_come() -> int:
     """How many times people are asked to come to sessions."""
     asked = ThingDue.feature == "education", ThingDue.key.startswith("come:"), ThingDue.is_open()
     return len(set(session.scalars(select(ThingDue.key).where(*asked)).all()))
 
 
+@both_databases
 def test_a_course_is_booked_attended_and_judged_by_others(
     federation_world: World,
     federation_work: Callable[[], int],

@@ -5,21 +5,21 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from federation_education.actions.leading import (
+from federation_education.development.actions import (
     ChallengeWanted,
     follow_up,
     note,
-    offer,
     rate_host,
     rate_programme,
     register,
-    take,
 )
-from federation_education.actions.needs import NeedAsked, answer, ask
-from federation_education.actions.programmes import ProgrammePlan, propose_programme
-from federation_education.checklists import DESIGN, FIVE, HOST, PARTS, STRANDS
-from federation_education.queries.leading import after_a_year, challenge_here, host_standing, offers
-from federation_education.rules.needs import TaskRating
+from federation_education.development.checklists import DESIGN, FIVE, HOST, PARTS, STRANDS
+from federation_education.development.queries import after_a_year, challenge_here, host_standing
+from federation_education.needs.actions.asking import NeedAsked, answer, ask
+from federation_education.needs.rules import TaskRating
+from federation_education.offers.actions import offer, take
+from federation_education.offers.queries import offers
+from federation_education.programmes.actions import ProgrammePlan, propose_programme
 from sqlalchemy import select
 
 from federation.network.models import LedgerLine

@@ -5,14 +5,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from federation_education.actions.courses import CourseWanted, commission
-from federation_education.actions.judging import may_judge
-from federation_education.actions.needs import NeedAsked, answer, ask
-from federation_education.actions.programmes import ProgrammePlan, propose_programme, propose_ranking
-from federation_education.queries.courses import course_here
-from federation_education.queries.needs import gaps_of, ranked_gaps
-from federation_education.queries.programmes import points_given, programme_here
-from federation_education.rules.needs import TaskRating
+from federation_education.assurance.actions import may_judge
+from federation_education.courses.actions.buying import CourseWanted, commission
+from federation_education.courses.queries import course_here
+from federation_education.needs.actions.asking import NeedAsked, answer, ask
+from federation_education.needs.actions.ranking import propose_ranking
+from federation_education.needs.queries import gaps_of, points_given, ranked_gaps
+from federation_education.needs.rules import TaskRating
+from federation_education.programmes.actions import ProgrammePlan, propose_programme
+from federation_education.programmes.queries import programme_here
 
 from federation.decisions.rules import PRESETS
 from federation.decisions.voting.actions.casting import cast

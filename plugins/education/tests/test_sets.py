@@ -5,8 +5,8 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from federation_education.actions.sets import begin_set, met
-from federation_education.rules.sets import diversity, next_presenter
+from federation_education.sets.actions import begin_set, met
+from federation_education.sets.rules import diversity, next_presenter
 
 from federation.testing.world import World
 from federation.toolkit import Invalid, NotYours, today

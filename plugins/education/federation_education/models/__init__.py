@@ -1,22 +1,11 @@
 """Tables."""
 
-from .courses import (
-    CourseAnswer,
-    CourseAttendance,
-    CourseBooking,
-    CourseSession,
-    CourseVerdict,
-    LearningCourse,
-)
-from .leading import (
-    ChallengeNote,
-    ChallengeOutcome,
-    FellowChallenge,
-    LearningReview,
-    StaffLoan,
-    StaffOffer,
-)
-from .needs import LearningNeed, LearningProgramme, NeedReply
+from .assurance import CourseAnswer, CourseVerdict
+from .courses import CourseAttendance, CourseBooking, CourseSession, LearningCourse
+from .leading import ChallengeNote, ChallengeOutcome, FellowChallenge, LearningReview
+from .needs import LearningNeed, NeedReply
+from .offers import StaffLoan, StaffOffer
+from .programmes import LearningProgramme
 from .sets import LearningSet, LearningSetMeeting, LearningSetMember
 
 __all__ = [

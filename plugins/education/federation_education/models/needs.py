@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from federation.toolkit import AwaitsDecision, Federated, Moment, RowId, Table, federated_key, within
+from federation.toolkit import Federated, Moment, RowId, Table, federated_key, within
 
 
 def a_person() -> ForeignKey:
@@ -47,27 +47,3 @@ class NeedReply(Federated, Table):
     answers: Mapped[dict[str, Any]]
     person_id: Mapped[int] = mapped_column(RowId, a_person())
     answered_at: Mapped[datetime] = mapped_column(Moment)
-
-
-class LearningProgramme(AwaitsDecision, Federated, Table):
-    """What is learnt in a year, once the members have decided it, with what it may cost in pence.
-
-    ``least`` places of a course are each practice's, the rest is shared by patients; ``group_id`` is the group that judges
-    its courses, None: members who had no part in buying them. ``needs`` are the tasks that it is for:
-    ``{"need": 3, "key": "1", "title": …}``.
-    """
-
-    __tablename__ = "education_programme"
-    __table_args__ = (
-        federated_key(),
-        CheckConstraint("pence >= 0 and least >= 0", name="amounts"),
-        Index("ix_education_programme_decision", "federation_id", "decision_id"),
-    )
-    id: Mapped[int] = mapped_column(RowId, primary_key=True)
-    year: Mapped[int]
-    pence: Mapped[int]
-    least: Mapped[int]
-    group_id: Mapped[int | None] = mapped_column(RowId)
-    needs: Mapped[list[Any]]
-    proposed_by: Mapped[int] = mapped_column(RowId, a_person())
-    proposed_at: Mapped[datetime] = mapped_column(Moment)

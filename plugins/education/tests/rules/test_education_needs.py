@@ -3,7 +3,8 @@
 from fractions import Fraction
 
 import pytest
-from federation_education.rules.needs import PracticeReply, RatedTask, TaskRating, flaw, gaps, one_place
+from federation_education.figures import one_place
+from federation_education.needs.rules import PracticeReply, RatedTask, TaskRating, flaw, gaps
 from hypothesis import given
 from hypothesis import strategies as st
 

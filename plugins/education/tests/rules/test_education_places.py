@@ -3,8 +3,10 @@
 from datetime import date
 from fractions import Fraction
 
-from federation_education.rules.brief import YesOf, level_times, may_be_judged, met, months_after
-from federation_education.rules.places import PlaceHolder, allotted, in_turn
+from federation_education.assurance.rules import level_times
+from federation_education.briefs.rules import may_be_judged, principles_met
+from federation_education.courses.rules import PlaceHolder, allotted, in_turn
+from federation_education.figures import YesOf, months_after
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -47,7 +49,7 @@ def test_never_more_places_than_there_are_nor_than_wait(
 
 def test_a_brief_meets_four_principles_or_says_why_not() -> None:
     brief = {"why": "They asked.", "doing": "In pairs.", "solving": "Their cases.", "use": " "}
-    assert met(brief) == {"why": True, "doing": True, "solving": True, "use": False}
+    assert principles_met(brief) == {"why": True, "doing": True, "solving": True, "use": False}
     assert not may_be_judged(brief)
     assert may_be_judged({**brief, "because": "The machines come later."})
     assert may_be_judged({**brief, "use": "On Monday."})
@@ -66,5 +68,5 @@ def test_levels_come_at_the_end_and_after_3_6_and_12_months() -> None:
 
 
 def test_what_is_said_names_both_numbers() -> None:
-    assert YesOf(17, 20, 22).words == "17 of the 20 who answered said yes (22 were asked)"
+    assert YesOf(17, 20, 22).words == "17 of the 20 who answered said yes, 85% (22 were asked)"
     assert Fraction(17, 20) * Fraction(20, 22) == Fraction(17, 22)

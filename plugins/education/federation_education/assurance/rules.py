@@ -1,0 +1,39 @@
+"""When those are asked who came, and what a verdict can be."""
+
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from ..figures import months_after
+
+VERDICTS: Final = {
+    "accept": "Accepted",
+    "remedy": "Accepted, with something to put right",
+    "stop": "Stopped",
+}
+
+
+QUESTIONS: Final = {
+    1: ("Was it worth the time?", "Everybody, at the end"),
+    2: ("Can you do now what it taught?", "Everybody, 3 months later"),
+    3: ("Do you do it in your work?", "Everybody, 3 to 6 months later"),
+    4: ("Is something better for patients?", "The practices, 12 months later"),
+}
+"""By level: what is asked, and of whom when."""
+
+
+class LevelTimes(NamedTuple):
+    """From when until when a level is asked."""
+
+    opens: date
+    closes: date
+
+
+def level_times(ended_on: date) -> dict[int, LevelTimes]:
+    """When each level is asked: at the end, after 3 months, after 3 to 6 months, after 12 months."""
+    third, year = months_after(ended_on, 3), months_after(ended_on, 12)
+    return {
+        1: LevelTimes(ended_on, ended_on + timedelta(days=14)),
+        2: LevelTimes(third, third + timedelta(days=14)),
+        3: LevelTimes(third, months_after(ended_on, 6)),
+        4: LevelTimes(year, year + timedelta(days=28)),
+    }

@@ -1,0 +1,1 @@
+"""What a course must do, and what providers ask for it."""

@@ -1,0 +1,1 @@
+"""Courses: buying one, its places, who came, and what it costs whom."""

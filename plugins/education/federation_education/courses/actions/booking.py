@@ -1,0 +1,159 @@
+"""Booking places, giving them up, and who of those waiting is next."""
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from sqlalchemy import select, update
+
+from federation.toolkit import (
+    Actor,
+    DuePage,
+    Invalid,
+    NotFound,
+    NotYours,
+    add_due,
+    address_of,
+    authorize,
+    drop_due,
+    held,
+    mail,
+    people_of,
+    rows_changed,
+    session,
+    time_now,
+    today,
+    unit_of_work,
+    write_record,
+)
+
+from ...models import CourseBooking, CourseSession, LearningCourse
+from ..queries import bookings_of, holders_of, sessions_of
+from ..rules import allotted
+from .buying import open_course
+
+MOST_AT_ONCE: Final = 50
+
+
+def book(actor: Actor, course_id: int, practice_id: int, people: int | Collection[int]) -> list[int]:
+    """Book places for a practice: for so many people, or for people of it by number; returns the bookings.
+
+    A place that is not free waits. Raises ``Invalid`` at ``people``, ``NotYours`` for another's practice.
+    """
+    authorize(actor, "education.book")
+    if not actor.belongs_to(practice_id):
+        raise NotYours()
+    with unit_of_work():
+        course = open_course(course_id)
+        named = _named(course_id, practice_id, people)
+        if str(practice_id) not in course.shares:
+            raise Invalid("Only practices that are full members book places", "practice")
+        made = [
+            CourseBooking(
+                course_id=course_id,
+                practice_id=practice_id,
+                person_id=person_id,
+                state="waiting",
+                booked_by=actor.person_id,
+                booked_at=time_now(),
+            )
+            for person_id in named
+        ]
+        session.add_all(made)
+        session.flush()
+        allot(course)
+        write_record(
+            actor.person_id,
+            "education.booked",
+            f"education_course:{course_id}",
+            practice=practice_id,
+            places=len(made),
+        )
+        return [one.id for one in made]
+
+
+def give_up(actor: Actor, course_id: int, booking_id: int) -> None:
+    """Give a place up, one's own or one of the practice; whoever is next gets it."""
+    authorize(actor, "education.book")
+    with unit_of_work():
+        course = open_course(course_id)
+        booking = session.get(CourseBooking, booking_id)
+        if booking is None or booking.course_id != course_id or booking.state == "given_up":
+            raise NotFound()
+        if not actor.belongs_to(booking.practice_id):
+            raise NotYours()
+        booking.state = "given_up"
+        for one in sessions_of(course_id):
+            drop_due(f"education.come:{one.id}", person_id=booking.person_id or booking.booked_by)
+        session.flush()
+        allot(course)
+        write_record(
+            actor.person_id,
+            "education.gave_up",
+            f"education_course:{course_id}",
+            practice=booking.practice_id,
+        )
+
+
+def allot(course: LearningCourse) -> int:
+    """Give those who wait the places that are free for them, in the open unit of work; returns how many."""
+    kept = not course.freed and course.book_by >= today()
+    found = holders_of(course)
+    numbers = {one.holder.code: one.practice.id for one in found}
+    order = allotted([one.holder for one in found], course.places, kept)
+    waiting = [one for one in bookings_of(course.id) if one.state == "waiting"]
+    for code in order:
+        first = next(one for one in waiting if one.practice_id == numbers[code])
+        waiting.remove(first)
+        first.state = "booked"
+        _tell(course, first)
+    session.flush()
+    return len(order)
+
+
+def free_unbooked() -> int:
+    """Places that nobody booked in time go to those who wait. Returns in how many courses."""
+    due = (
+        LearningCourse.state == "open",
+        LearningCourse.freed.is_(False),
+        LearningCourse.book_by < today(),
+    )
+    done = 0
+    for course_id in session.scalars(select(LearningCourse.id).where(*due).limit(50)).all():
+        with unit_of_work():
+            course, _ = held(LearningCourse, course_id)
+            statement = update(LearningCourse).where(LearningCourse.id == course_id, *due).values(freed=True)
+            if rows_changed(statement):
+                session.refresh(course)
+                allot(course)
+                done += 1
+    return done
+
+
+def _named(course_id: int, practice_id: int, people: int | Collection[int]) -> Sequence[int | None]:
+    if isinstance(people, int):
+        if not 1 <= people <= MOST_AT_ONCE:
+            raise Invalid(f"Enter a number of people from 1 to {MOST_AT_ONCE}", "people")
+        return [None] * people
+    known = {one.id for one in people_of(practice_id)}
+    taken = {one.person_id for one in bookings_of(course_id) if one.state != "given_up"}
+    if not people or not known >= set(people):
+        raise Invalid("Select people of your practice", "people")
+    if taken & set(people):
+        raise Invalid("Somebody of these has a place, or waits for one, already", "people")
+    return sorted(set(people))
+
+
+def _tell(course: LearningCourse, booking: CourseBooking) -> None:
+    """A letter that there is a place, and each session in the calendar of whoever comes."""
+    whose = booking.person_id or booking.booked_by
+    text = (
+        f"There is a place for you or a colleague at: {course.title}.\n\n"
+        f"If nobody can come, please give it up, so that somebody else can:\n"
+        f"{address_of('education.course', course_id=course.id)}"
+    )
+    mail(f"education.place:{booking.id}", [whose], f"A place at: {course.title}", text)
+    for one in session.scalars(select(CourseSession).where(CourseSession.course_id == course.id)):
+        page = DuePage("education.course", {"course_id": course.id})
+        add_due(
+            f"education.come:{one.id}", f"Come to: {course.title}"[:200], one.starts_at, page, people=[whose]
+        )

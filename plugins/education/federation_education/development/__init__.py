@@ -1,0 +1,1 @@
+"""Leadership development: checklists, and challenges of fellows."""

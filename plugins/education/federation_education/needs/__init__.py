@@ -1,0 +1,1 @@
+"""What practices need to learn, and how the members rank it."""

@@ -1,0 +1,1 @@
+"""What practices lend each other."""

@@ -1,0 +1,60 @@
+"""What practices lend each other: somebody's time, directly, with nobody between."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+
+from federation.toolkit import Invalid, actor, may, permission, practices
+
+from ..blueprint import blueprint
+from . import actions as act
+from . import queries
+from .forms import StaffLoanForm, StaffOfferForm
+
+
+@blueprint.get("/offers")
+@permission("education.read")
+def offers() -> str:
+    """What is offered, and what is left of it."""
+    return render_template(
+        "education/offers/offers.html",
+        offers=queries.offers(),
+        names={one.id: one.name for one in practices()},
+        may_lead=may(actor(), "education.lead"),
+    )
+
+
+@blueprint.route("/offers/new", methods=["GET", "POST"])
+@permission("education.lead")
+def new_offer() -> Any:
+    """Offer somebody's time."""
+    form = StaffOfferForm()
+    if form.does(lambda: _offer(form)):
+        flash("Your offer is on the list.", "success")
+        return redirect(url_for(".offers"), 303)
+    return render_template("education/offers/offer_form.html", form=form)
+
+
+@blueprint.route("/offers/<int:offer_id>/take", methods=["GET", "POST"])
+@permission("education.lead")
+def take_offer(offer_id: int) -> Any:
+    """Take hours of another practice's offer."""
+    found, form = queries.offer_here(offer_id), StaffLoanForm()
+    if form.does(lambda: _take(offer_id, form)):
+        flash("The hours are yours. Agree with the practice when.", "success")
+        return redirect(url_for(".offers"), 303)
+    return render_template("education/offers/take_form.html", form=form, offer=found)
+
+
+def _offer(form: StaffOfferForm) -> int:
+    if form.practice.data is None:
+        raise Invalid("Select the practice that offers it", "practice")
+    hours, pence = form.hours.data or 0, form.pence.data or 0
+    return act.offer(actor(), form.practice.data, form.skill.data, form.evidence.data, hours, pence)
+
+
+def _take(offer_id: int, form: StaffLoanForm) -> bool:
+    if form.practice.data is None:
+        raise Invalid("Select your practice", "practice")
+    act.take(actor(), offer_id, form.practice.data, form.hours.data or 0)
+    return True

@@ -1,0 +1,1 @@
+"""What is learnt in a year, as the members decide it."""

@@ -1,1 +1,0 @@
-"""The reads that deserve a name."""
