@@ -5,6 +5,7 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
+from federation_care_homes import solving
 from federation_care_homes.calculations import alignment
 from federation_care_homes.rules.alignment import (
     AlignedHomes,
@@ -73,6 +74,59 @@ def test_the_cheapest_of_all_ways_and_of_equal_ones_the_first(table) -> None:
     else:
         assert found is None
         assert shortage(*table) == min(over for over, _cost, _places in ways) > 0
+
+
+@settings(max_examples=25, deadline=None)
+@given(tables())
+def test_the_search_over_loads_finds_the_same(table) -> None:
+    with pytest.MonkeyPatch.context() as small:
+        small.setattr(solving, "_SMALL", 0)
+        ways = [(cost, places) for over, cost, places in every_way(*table) if not over]
+        found = cheapest(*table)
+        if not ways:
+            assert found is None
+            return
+        assert found is not None
+        assert (cost_of(found.places, table[0]), found.places, found.gap) == (*min(ways), 0)
+
+
+def crowded(homes: int, practices: int) -> AlignmentQuestion:
+    """Homes of 10 to 40 beds, and room for a fifth more beds than there are."""
+    codes = [f"A{place:03}" for place in range(practices)]
+    asked = [
+        HomeToAlign(
+            f"1-{place:03}",
+            10 + place * 37 % 31,
+            {codes[(place * 7 + step * 11) % practices]: 9 - step for step in range(3)},
+            place * 7_919 % 3_000,
+            place * 6_101 % 3_000,
+        )
+        for place in range(homes)
+    ]
+    room = sum(one.beds for one in asked) * 6 // 5 // practices
+    near = [
+        PracticeToAlign(code, room, place * 5_003 % 3_000, place * 4_409 % 3_000)
+        for place, code in enumerate(codes)
+    ]
+    return question(asked, near)
+
+
+def test_a_large_question_is_proven_and_says_the_gap_where_it_is_not() -> None:
+    asked = crowded(40, 16)
+    best = answer(asked)
+    assert isinstance(best, AlignedHomes) and best.gap == 0
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(solving, "_SMALL", len(asked.homes) * len(asked.practices))
+        over_pairs = answer(asked)
+        assert isinstance(over_pairs, AlignedHomes)
+        assert (over_pairs.cost, over_pairs.homes, over_pairs.gap) == (best.cost, best.homes, 0)
+        patched.undo()
+        patched.setattr(solving, "_LOADS", 30)
+        found = answer(asked)
+    assert isinstance(found, AlignedHomes)
+    assert found.cost - found.gap <= best.cost <= found.cost
+    turned = AlignmentQuestion(asked.homes[::-1], asked.practices[::-1], 100, 1, {})
+    assert answer(turned) == best
 
 
 def test_distance_is_rounded_to_a_metre() -> None:
