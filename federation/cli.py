@@ -135,15 +135,19 @@ def serve(port: int, host: str, workers: int, demo: bool, fresh: bool, yes: bool
 @main.command()
 @in_plain_words
 def worker() -> None:
-    """Close votes, remind, and send mail until stopped."""
+    """Close votes, remind, and send mail until stopped; a letter that is on its way is handed over first."""
+    import signal
     import threading
 
     from federation.kernel.logs import write_to_stderr
     from federation.worker import run_for_ever
 
     write_to_stderr()
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
     with product() as app:
-        run_for_ever(app, threading.Event())
+        run_for_ever(app, stop)
 
 
 @main.command()

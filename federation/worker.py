@@ -1,9 +1,12 @@
-"""Work beside requests: recurring jobs, facts for features, mail. Any number of workers may run at once."""
+"""Work beside requests: recurring jobs, facts for features, mail. Any number of workers may run at once.
+
+Each of the three has a thread of its own, so that neither a long sweep nor a slow mail server holds up the others.
+"""
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
 
 from flask import Flask
 from sqlalchemy import select
@@ -12,68 +15,88 @@ from federation.kernel import mail, mail_hold, outbox, tenancy
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.logs import kind_of
 from federation.kernel.sealed_letters import SECRETS, open_letter
+from federation.kernel.working_turns import take_turn
 from federation.network.gathering.actions import send_gathered
-from federation.network.models import Federation
-from federation.network.plugins.actions.troubles import keep_failure, retry_due
+from federation.network.plugins.actions.troubles import keep_failure
 from federation.network.plugins.actions.waiting import keep_waiting
 from federation.people.actions.stopping import stop_headers
 from federation.people.models import Person
 from federation.plugin.announcements import revive
 from federation.plugin.calls import HookAnswer
-from federation.plugin.door import door, load
-from federation.plugin.feature import Job
+from federation.plugin.door import door
+from federation.sweep import sweep
 
 log = logging.getLogger(__name__)
+
+MAIL_TURN: Final = "mail"
+"""The name under which a worker says that it looked for letters."""
+_NEVER: Final = threading.Event()
 
 
 def run_once(app: Flask) -> int:
     """Do all that is due now; returns how many things were done."""
     with app.app_context():
-        done = _recurring(app)
-        while events := outbox.lease("event"):
-            done += len(events)
-            for due in events:
-                _do(_tell, app, due)
-        done += send_gathered()
-        while not mail_hold.is_held() and (letters := outbox.lease("mail")):
-            done += len(letters)
-            for due in letters:
-                _do(_post, app, due)
+        done = sum(work(app, _NEVER) for _, work in _WORKS)
         db.session.remove()
         return done
 
 
-def _recurring(app: Flask) -> int:
-    federations = db.session.execute(select(Federation.id, Federation.settings).order_by(Federation.id)).all()
-    features = door(app).features.values()
-    done = 0
-    for federation_id, settings in federations:
-        on = (settings or {}).get("plugins", ())
-        jobs = [job for one in features if one.always_on or one.name in on for job in one.jobs]
-        with tenancy.federation_scope(federation_id):
-            for job in jobs:
-                done += _run(job, federation_id)
-            if on:
-                done += retry_due()
-    return done
+def run_for_ever(app: Flask, stop: threading.Event) -> None:
+    """Work until told to stop; what was begun is ended first."""
+    threads = [
+        threading.Thread(target=_again, args=(app, stop, work), daemon=True, name=name)
+        for name, work in _WORKS
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
 
-def _run(job: Job, federation_id: int) -> int:
-    """Run a job in the federation chosen; its failure stops no other."""
-    try:
-        return load(job.run)() or 0
-    except Exception as error:
-        log.exception("job %s failed in federation %s", job.name, federation_id)
-        db.session.rollback()
-        plugin = job.name.partition(".")[0]
-        if plugin in door().plugins:
-            with unit_of_work():
-                keep_failure(plugin, "job", job.name, error)
-        return 0
+def _again(app: Flask, stop: threading.Event, work: "_Work") -> None:
+    pause = app.config["SETTINGS"]["jobs"]["every_seconds"]
+    while not stop.wait(pause):
+        try:
+            with app.app_context():
+                work(app, stop)
+                db.session.remove()
+        except Exception:
+            log.exception("the worker goes on after a failure")
 
 
-def _do(work: Callable[[Flask, outbox.LeasedMessage], None], app: Flask, due: outbox.LeasedMessage) -> None:
-    """Do one thing; its failure keeps it for another try and stops nothing else."""
+def _sweep(app: Flask, _stop: threading.Event) -> int:
+    return sweep(app)
+
+
+def _tell_facts(app: Flask, stop: threading.Event) -> int:
+    return sum(_do(_tell, app, due) for due in _leased("event", stop)) + send_gathered()
+
+
+def _post_letters(app: Flask, stop: threading.Event) -> int:
+    """Hand over the letters that wait, where mail is not held; the turn tells that somebody looks."""
+    take_turn(MAIL_TURN)
+    return 0 if mail_hold.is_held() else sum(_do(_post, app, due) for due in _leased("mail", stop))
+
+
+def _leased(kind: str, stop: threading.Event) -> Iterator[outbox.LeasedMessage]:
+    """What waits, leased a few at a time, until there is nothing more or the worker is to stop."""
+    while not stop.is_set() and (found := outbox.lease(kind)):
+        for due in found:
+            if stop.is_set():
+                return
+            yield due
+
+
+_Work = Callable[[Flask, threading.Event], int]
+_WORKS: Final[tuple[tuple[str, _Work], ...]] = (
+    ("sweep", _sweep),
+    ("facts", _tell_facts),
+    ("mail", _post_letters),
+)
+
+
+def _do(work: Callable[[Flask, outbox.LeasedMessage], None], app: Flask, due: outbox.LeasedMessage) -> int:
+    """Do one thing; its failure keeps it for another try and stops nothing else. Returns 1."""
     try:
         if outbox.renew(due):
             work(app, due)
@@ -83,6 +106,7 @@ def _do(work: Callable[[Flask, outbox.LeasedMessage], None], app: Flask, due: ou
         log.exception("%s %s could not be done", due.kind, due.id)
         db.session.rollback()
         outbox.finish(due, kind_of(error))
+    return 1
 
 
 def _tell(app: Flask, due: outbox.LeasedMessage) -> None:
@@ -143,13 +167,3 @@ def _post(app: Flask, due: outbox.LeasedMessage) -> None:
         log.warning("mail %s was not accepted: %s", due.id, kind_of(error))
         return outbox.finish(due, f"{kind_of(error)}: not accepted")
     return outbox.finish(due, forget=SECRETS)
-
-
-def run_for_ever(app: Flask, stop: threading.Event) -> None:
-    """Work until told to stop."""
-    pause = app.config["SETTINGS"]["jobs"]["every_seconds"]
-    while not stop.wait(pause):
-        try:
-            run_once(app)
-        except Exception:
-            log.exception("the worker goes on after a failure")

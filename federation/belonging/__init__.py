@@ -54,7 +54,13 @@ feature = Feature(
     ),
     agreed=(NOTICE,),
     acts=ACTS,
-    jobs=(Job("belonging.leaving", "federation.belonging.jobs:let_leave"),),
+    jobs=(
+        Job(
+            "belonging.leaving",
+            "federation.belonging.jobs:let_leave",
+            "federation.belonging.jobs:where_to_leave",
+        ),
+    ),
     proofs=("federation.belonging.proofs:steps",),
     addresses=("membership",),
     needs=("decisions",),

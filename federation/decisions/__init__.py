@@ -145,9 +145,19 @@ feature = Feature(
         AnnouncedFact("federation.decisions.events:DraftDeleted", "a draft was deleted"),
     ),
     jobs=(
-        Job("decisions.open", "federation.decisions.jobs:open_due"),
-        Job("decisions.close", "federation.decisions.jobs:close_due"),
-        Job("decisions.remind", "federation.decisions.jobs:remind"),
+        Job(
+            "decisions.open", "federation.decisions.jobs:open_due", "federation.decisions.jobs:where_to_open"
+        ),
+        Job(
+            "decisions.close",
+            "federation.decisions.jobs:close_due",
+            "federation.decisions.jobs:where_to_close",
+        ),
+        Job(
+            "decisions.remind",
+            "federation.decisions.jobs:remind",
+            "federation.decisions.jobs:where_to_remind",
+        ),
     ),
     mail=MAIL,
     things=THINGS,

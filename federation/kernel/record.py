@@ -96,6 +96,11 @@ def now_here() -> ColumnElement[datetime]:
     return _not_before(select(RecordHead.at).scalar_subquery())
 
 
+def latest_now() -> ColumnElement[datetime]:
+    """The latest time in any federation, for statements over all of them: a time that has come in one has come by it."""
+    return _not_before(select(func.max(RecordHead.at)).scalar_subquery())
+
+
 _entries = cast(Table, RecordEntry.__table__)
 _heads = cast(Table, RecordHead.__table__)
 _here = _heads.c.federation_id == bindparam("here")

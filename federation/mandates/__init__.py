@@ -101,7 +101,13 @@ feature = Feature(
     ),
     agreed=(RECALL_SHARE,),
     acts=ACTS,
-    jobs=(Job("mandates.reports", "federation.mandates.jobs:ask_for_reports"),),
+    jobs=(
+        Job(
+            "mandates.reports",
+            "federation.mandates.jobs:ask_for_reports",
+            "federation.mandates.jobs:where_to_ask",
+        ),
+    ),
     things=THINGS,
     search=(
         Found(

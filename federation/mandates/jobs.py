@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
@@ -31,6 +31,11 @@ def ask_for_reports() -> int:
     missing = set(keys) - {f"mandates.{key}" for key in asked}
     done = sum(ask_for_report(keys[key]) for key in sorted(missing))
     return done + sum(_tell(one) for one in due)
+
+
+def where_to_ask() -> Select[int]:
+    """The federations with a mandate that nothing has stopped."""
+    return select(GroupMandate.federation_id).where(GroupMandate.stopped_at.is_(None)).distinct()
 
 
 def _tell(mandate: StandingMandate) -> int:

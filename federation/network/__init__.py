@@ -93,8 +93,21 @@ feature = Feature(
         AnnouncedFact("federation.network.events:PersonErased", "a person was erased"),
     ),
     jobs=(
-        Job("network.forget_uploads", "federation.network.imports.actions.uploads:forget_old_uploads"),
-        Job("network.checkpoint", "federation.network.record.actions:write_daily"),
+        Job(
+            "network.forget_uploads",
+            "federation.network.imports.actions.uploads:forget_old_uploads",
+            "federation.network.imports.actions.uploads:where_to_forget",
+        ),
+        Job(
+            "network.checkpoint",
+            "federation.network.record.actions:write_daily",
+            "federation.network.record.actions:where_to_write",
+        ),
+        Job(
+            "network.tell_again",
+            "federation.network.plugins.actions.troubles:retry_due",
+            "federation.network.plugins.actions.troubles:where_to_retry",
+        ),
     ),
     mail=(SHARED_WORK, MENTION),
     things=THINGS,

@@ -2,7 +2,7 @@
 
 from federation.people.acts import ACTS, THINGS
 from federation.people.security_words import SECURITY
-from federation.plugin.feature import Feature, Job
+from federation.plugin.feature import EVERYWHERE, Feature, Job
 
 feature = Feature(
     name="people",
@@ -11,7 +11,7 @@ feature = Feature(
     package="federation.people",
     blueprints=("federation.people.views:blueprint",),
     acts=ACTS,
-    jobs=(Job("people.forget_old", "federation.people.jobs:forget_old"),),
+    jobs=(Job("people.forget_old", "federation.people.jobs:forget_old", EVERYWHERE),),
     things=THINGS,
     security=SECURITY,
     always_on=True,

@@ -68,10 +68,19 @@ class About:
 @dataclass(frozen=True, slots=True)
 class Job:
     """Work that recurs. ``run`` (``module:function``) is called within each federation in turn, without arguments,
-    and must be safe to run many times at once."""
+    and must be safe to run many times at once.
+
+    ``due`` (``module:function``) returns a statement over all federations that selects the ``federation_id`` of those in which
+    there may be something to do; ``run`` is then called within these alone. A federation too many costs time, one that is
+    missing is forgotten. ``EVERYWHERE``: ``run`` is called once, for the whole installation."""
 
     name: str
     run: str
+    due: str = ""
+
+
+EVERYWHERE: Final = "everywhere"
+"""``Job.due`` of what is done once for the whole installation."""
 
 
 @dataclass(frozen=True, slots=True)

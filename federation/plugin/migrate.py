@@ -13,12 +13,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.orm import Session
 
-from federation.kernel import checkpoints, idempotency, mail_hold, outbox, record, search
+from federation.kernel import checkpoints, idempotency, mail_hold, outbox, record, search, working_turns
 from federation.kernel.db import SQLITE_ENGINE, guard_engine
 from federation.paths import MIGRATIONS
 from federation.plugin.rights import secure
 
-_KERNEL_TABLES = (checkpoints, idempotency, mail_hold, outbox, record, search)
+_KERNEL_TABLES = (checkpoints, idempotency, mail_hold, outbox, record, search, working_turns)
 """The modules that hold the kernel's own tables, named so that they are known before rights are set."""
 
 _UPGRADE_LOCK = 7_221_204

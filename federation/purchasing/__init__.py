@@ -57,7 +57,13 @@ feature = Feature(
         ),
     ),
     acts=ACTS,
-    jobs=(Job("purchasing.rounds", "federation.purchasing.jobs:stop_asking"),),
+    jobs=(
+        Job(
+            "purchasing.rounds",
+            "federation.purchasing.jobs:stop_asking",
+            "federation.purchasing.jobs:where_to_stop",
+        ),
+    ),
     things=THINGS,
     mail=MAIL,
     agreed=(TOLERANCE,),

@@ -51,7 +51,13 @@ feature = Feature(
             f"{_ITEMS}:by_item",
         ),
     ),
-    jobs=(Job("workstreams.tasks", "federation.workstreams.jobs:hand_tasks_on"),),
+    jobs=(
+        Job(
+            "workstreams.tasks",
+            "federation.workstreams.jobs:hand_tasks_on",
+            "federation.workstreams.jobs:where_to_hand_on",
+        ),
+    ),
     addresses=(
         "groups/*/workstream",
         "groups/*/status",

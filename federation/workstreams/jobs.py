@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import held
@@ -18,6 +18,11 @@ def hand_tasks_on() -> int:
     ended had to do. Returns how many tasks changed. One statement where no group has anything to do."""
     groups = db.session.scalars(select(WorkTask.group_id).where(WorkTask.is_to_do()).distinct()).all()
     return sum(_look_at(group_here(number)) for number in groups)
+
+
+def where_to_hand_on() -> Select[int]:
+    """The federations in which a group has something to do."""
+    return select(WorkTask.federation_id).where(WorkTask.is_to_do()).distinct()
 
 
 def _look_at(group: ListedGroup) -> int:

@@ -76,9 +76,9 @@ def test_casting_until_refused_in_true_time_with_no_worker(
     app: Flask, crew: Crew, tell: Callable[[str], None]
 ) -> None:
     world = make_world(practices=6)
-    total = 0
-    for _ in range(rounds(2, 50)):
-        decision_id = opened(world, preset("simple_majority", minimum_hours=0), hours=2 / 3600)
+    total, left, seconds = 0, rounds(2, 50), 2
+    while left > 0:
+        decision_id = opened(world, preset("simple_majority", minimum_hours=0), hours=seconds / 3600)
         seats = [
             (world.actor(f"rep{n}"), decision_id, practice_id)
             for n, practice_id in enumerate(world.practices.values(), 1)
@@ -90,7 +90,10 @@ def test_casting_until_refused_in_true_time_with_no_worker(
             assert db.session.scalar(select(Decision.state).where(Decision.id == decision_id)) == "closed"
             assert close_due() == 0
         total += len(answers)
-    assert total
+        if answers:
+            left -= 1
+        else:
+            seconds *= 2  # a machine too busy to cast in that time proves nothing
     check_record(world, ballot_cast=total)
     tell(f"{total} ballots taken by 6 processes until the deadline, none lost, none late")
 

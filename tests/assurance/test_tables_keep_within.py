@@ -64,6 +64,7 @@ def test_every_table_knows_its_federation_or_is_listed() -> None:
     assert without == {
         "kernel_kept_form",
         "kernel_mail_hold",
+        "kernel_working_turn",
         "network_federation",
         "people_attempt",
         "people_begun_factor",

@@ -19,6 +19,7 @@ EVERY_FEDERATION = {
     ): 1,
     ("network/guests/queries.py", "a person is erased wherever they are known"): 1,
     ("doctor.py", "the doctor counts what was not sent"): 1,
+    ("sweep.py", "a sweep finds where something is due, in all federations at once"): 1,
     ("kernel/mail_hold.py", "the mail of the whole installation is held or let go"): 2,
     ("people/jobs.py", "keys of what was sent are forgotten in all federations"): 1,
     (

@@ -85,6 +85,18 @@ class Decision(VoteTimes, Federated, MappedBase):
             name="verdict",
         ),
         Index("ix_decisions_decision_state", "federation_id", "state", "closes_at", "id"),
+        *(
+            Index(
+                f"ix_decisions_decision_{name}",
+                column,
+                sqlite_where=text(f"state = '{state}'"),
+                postgresql_where=text(f"state = '{state}'"),
+            )
+            for name, column, state in (
+                ("closing", "closes_at", "open"),
+                ("opening", "opens_at", "scheduled"),
+            )
+        ),
         Index(
             "ix_decisions_decision_register",
             "federation_id",

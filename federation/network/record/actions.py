@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from federation.kernel import checkpoints, outbox, record, tenancy
 from federation.kernel.checkpoints import RecordCheckpoint
 from federation.kernel.clock import database_now
+from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.record import RecordHead
@@ -56,6 +57,15 @@ def write_daily() -> int:
     with unit_of_work():
         write_checkpoint()
     return 1
+
+
+def where_to_write() -> Select[int]:
+    """The federations in which something has happened since the last checkpoint, unless that is younger than a day."""
+    recent = (RecordCheckpoint.seq == RecordHead.seq) | (RecordCheckpoint.at > time_now() - DAILY)
+    written = select(RecordCheckpoint.seq).where(
+        RecordCheckpoint.federation_id == RecordHead.federation_id, recent
+    )
+    return select(RecordHead.federation_id).where(~written.exists())
 
 
 _LAST = select(func.max(RecordCheckpoint.seq)).scalar_subquery()

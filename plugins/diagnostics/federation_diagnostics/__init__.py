@@ -99,8 +99,16 @@ feature = Feature(
         Act("diagnostics.workshop_closed", "closed a maturity workshop"),
     ),
     jobs=(
-        Job("diagnostics.close", "federation_diagnostics.jobs:close_due"),
-        Job("diagnostics.remind", "federation_diagnostics.jobs:remind"),
+        Job(
+            "diagnostics.close",
+            "federation_diagnostics.jobs:close_due",
+            "federation_diagnostics.jobs:where_open",
+        ),
+        Job(
+            "diagnostics.remind",
+            "federation_diagnostics.jobs:remind",
+            "federation_diagnostics.jobs:where_open",
+        ),
     ),
     search=(
         Found("diagnostics_survey", "Surveys", "diagnostics.survey", "survey_id"),

@@ -30,7 +30,7 @@ from federation.people.addresses import full_address
 from federation.people.models import Person
 from federation.plugin.mail_choices import MailKind
 
-_LAST_REMINDER = 24
+LAST_REMINDER_HOURS = 24
 """Hours before the close."""
 _OPENING = (
     "{federation}: voting has opened on “{title}”.\n\nWhat is decided begins:\n\n{text}\n\n"
@@ -90,7 +90,7 @@ def remind() -> int:
     """Remind, when the members have agreed and 24 hours before the close, the practices that have not voted, and nobody
     else."""
     done = 0
-    for number, hours in ((1, int(agreed(FIRST_REMINDER.name))), (2, _LAST_REMINDER)):
+    for number, hours in ((1, int(agreed(FIRST_REMINDER.name))), (2, LAST_REMINDER_HOURS)):
         now = db.session.execute(select(now_here())).scalar_one()
         before = timedelta(hours=hours)
         due = db.session.execute(

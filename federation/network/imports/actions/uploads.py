@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
 
 from federation.kernel.clock import database_now
 from federation.kernel.days import time_now
@@ -83,6 +83,11 @@ def mark_saved(upload_id: int, seq: int) -> None:
         .values(content=b"", choice={}, saved_as=seq)
         .execution_options(synchronize_session=False)
     )
+
+
+def where_to_forget() -> Select[int]:
+    """The federations with a file that nobody saved within a day."""
+    return select(PackedUpload.federation_id).where(PackedUpload.expires_at <= database_now()).distinct()
 
 
 def forget_old_uploads() -> int:

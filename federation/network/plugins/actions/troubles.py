@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from federation.kernel import outbox, record, tenancy
 from federation.kernel.clock import database_now
@@ -204,13 +204,19 @@ def retry_due() -> int:
     return done
 
 
+def where_to_retry() -> Select[int]:
+    """The federations in which a plugin is to be told again what it failed on."""
+    return select(PluginFailure.federation_id).where(*_to_tell()).distinct()
+
+
 def _due() -> Sequence[int]:
     return db.session.scalars(
-        select(PluginFailure.id)
-        .where(PluginFailure.next_try_at <= database_now(), PluginFailure.mended_at.is_(None))
-        .order_by(PluginFailure.id)
-        .limit(50)
+        select(PluginFailure.id).where(*_to_tell()).order_by(PluginFailure.id).limit(50)
     ).all()
+
+
+def _to_tell() -> tuple[ColumnElement[bool], ...]:
+    return PluginFailure.next_try_at <= database_now(), PluginFailure.mended_at.is_(None)
 
 
 def _tell_again(row: PluginFailure) -> bool:
