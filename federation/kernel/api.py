@@ -42,6 +42,7 @@ PREFIX: Final = "/api/v1/federations/<plain:federation>"
 ID: Final = f"int(min=1,max={LARGEST})"
 MOST_BYTES: Final = 4 * 1024 * 1024
 MOST_WITH_FILE: Final = MOST_FILE_BYTES + 1024 * 1024
+MOST_WITH_LARGE_FILE: Final = 2 * MOST_FILE_BYTES + 1024 * 1024
 _View = TypeVar("_View", bound=Callable[..., Any])
 
 
@@ -64,15 +65,25 @@ class Interface(Blueprint):
     """The endpoints of one feature, described with the errors that each can answer with."""
 
     ARGUMENTS_PARSER = _BodyParser()
+    _PREFIX = PREFIX
+    _BESIDES: tuple[int, ...] = ()
 
     def __init__(self, name: str, import_name: str, description: str) -> None:
-        super().__init__(name, import_name, url_prefix=PREFIX, description=description)
-        self._prepare_doc_cbks.append(describe_errors)
+        super().__init__(name, import_name, url_prefix=self._PREFIX, description=description)
+        self._prepare_doc_cbks.append(partial(describe_errors, besides=self._BESIDES))
         self.register_error_handler(Refusal, _refused)
 
     def arguments(self, schema: Any, **more: Any) -> Any:
         """What an endpoint takes. The schema is made once, not for each request."""
         return super().arguments(schema() if isinstance(schema, type) else schema, **more)
+
+
+class InterfaceByLink(Interface):
+    """The interface of a feature for the programs of guests: the secret of their link in the address names the federation, and no
+    token is sent."""
+
+    _PREFIX = "/api/v1"
+    _BESIDES = (410, 429)
 
 
 class Endpoint(MethodView):
@@ -100,7 +111,13 @@ class PartQuerySchema(StrictSchema):
 
 def takes_file(view: _View) -> _View:
     """Declare that a method takes a file, as multipart/form-data, and no JSON."""
-    view.takes_file = True  # type: ignore[attr-defined]
+    view.takes_file = MOST_WITH_FILE  # type: ignore[attr-defined]
+    return view
+
+
+def takes_large_file(view: _View) -> _View:
+    """Declare that a method takes a file of up to 20 MB, as multipart/form-data, and no JSON."""
+    view.takes_file = MOST_WITH_LARGE_FILE  # type: ignore[attr-defined]
     return view
 
 
@@ -171,8 +188,9 @@ def _admit_program() -> Response | None:
 
     if request.blueprint not in current_app.extensions["token_blueprints"]:
         return None
-    with_file = _wants_file(current_app.view_functions[request.endpoint or ""])
-    request.max_content_length = MOST_WITH_FILE if with_file else MOST_BYTES
+    most = _most_with_file(current_app.view_functions[request.endpoint or ""])
+    with_file = bool(most)
+    request.max_content_length = most or MOST_BYTES
     needed = permission_of(
         current_app, request.endpoint or "", "GET" if request.method == "HEAD" else request.method
     )
@@ -220,10 +238,10 @@ def _wrong_kind(with_file: bool) -> Response | None:
     return None
 
 
-def _wants_file(view: Any) -> bool:
-    """Whether the endpoint takes a file with the method of this request."""
+def _most_with_file(view: Any) -> int:
+    """The bytes that the endpoint takes with a file, with the method of this request; 0 where it takes none."""
     method = getattr(getattr(view, "view_class", None), request.method.lower(), None)
-    return bool(getattr(method, "takes_file", False))
+    return int(getattr(method, "takes_file", 0))
 
 
 def _lacks(scope: str) -> Response:

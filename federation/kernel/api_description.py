@@ -119,9 +119,11 @@ def _unprocessable(error: HTTPException) -> Response:
     )
 
 
-def describe_errors(doc: dict[str, Any], _info: Any, *, method: str, **_more: Any) -> dict[str, Any]:
+def describe_errors(
+    doc: dict[str, Any], _info: Any, *, method: str, besides: tuple[int, ...] = (), **_more: Any
+) -> dict[str, Any]:
     """The errors that operations of a kind can answer with, and the key under which an act happens once."""
-    statuses = [401, 403, 404]
+    statuses = [401, 403, 404, *besides]
     if method.upper() in TAKES_A_BODY:
         statuses += [400, 409, 413, 415, 422]
     elif method.upper() == "DELETE":

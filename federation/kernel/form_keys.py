@@ -41,6 +41,13 @@ def by_address_alone(view: _View) -> _View:
     return view
 
 
+def by_session_too(view: _View) -> _View:
+    """Declare that the form of a view needs the guard although a secret in its address opens it: others know that address, and
+    what the form does depends on the session of the browser."""
+    view.by_session_too = True  # type: ignore[attr-defined]
+    return view
+
+
 def is_taken_up() -> bool:
     """Whether this request only shows again what was typed into a form."""
     return TAKEN_UP in request.environ
@@ -101,6 +108,8 @@ class KeyedGuard(CSRFProtect):
 def _is_opened_by_secret() -> bool:
     needed = permission_of(current_app, request.endpoint, request.method) if request.endpoint else None
     view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "by_session_too", False):
+        return False
     return policy.secret_of(needed) is not None or getattr(view, "by_address_alone", False)
 
 

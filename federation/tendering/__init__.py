@@ -2,6 +2,7 @@
 
 from federation.plugin.feature import Feature, Found, NavItem, Subject
 from federation.tendering.acts import ACTS, THINGS
+from federation.tendering.bid_acts import BID_ACTS, BID_THINGS
 from federation.tendering.mail_kinds import MAIL
 from federation.tendering.permissions import PERMISSIONS
 from federation.tendering.subjects import CANCEL, SHARING, START
@@ -14,12 +15,16 @@ feature = Feature(
     summary="What is asked of suppliers, how bids are judged, and how it is shared among the practices.",
     package="federation.tendering",
     blueprints=("federation.tendering.blueprint:blueprint",),
-    api=("federation.tendering.blueprint:programs",),
+    api=("federation.tendering.blueprint:programs", "federation.tendering.blueprint:bidders"),
     pages=(
         "federation.tendering.preparing.views.writing",
         "federation.tendering.preparing.views.people",
         "federation.tendering.preparing.api",
         "federation.tendering.page.views",
+        "federation.tendering.bidding.views.bids",
+        "federation.tendering.bidding.views.supplier",
+        "federation.tendering.bidding.api.bids",
+        "federation.tendering.bidding.api.supplier",
     ),
     nav=(
         NavItem(
@@ -53,8 +58,8 @@ feature = Feature(
             "What is cancelled, if this is carried",
         ),
     ),
-    acts=ACTS,
-    things=THINGS,
+    acts=(*ACTS, *BID_ACTS),
+    things=(*THINGS, *BID_THINGS),
     mail=MAIL,
     search=(
         Found(
@@ -65,8 +70,11 @@ feature = Feature(
             read="federation.tendering.preparing.queries.found:read_tenders",
         ),
     ),
-    proofs=("federation.tendering.preparing.proofs:begun_tenders",),
-    addresses=("tendering", "groups/*/tenders"),
+    proofs=(
+        "federation.tendering.preparing.proofs:begun_tenders",
+        "federation.tendering.bidding.proofs:bids",
+    ),
+    addresses=("tendering", "bids", "groups/*/tenders"),
     needs=("mandates", "purchasing"),
     always_on=True,
 )

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, g
 
-from federation.kernel.api import ID, Interface
+from federation.kernel.api import ID, Interface, InterfaceByLink
 
 NUMBER = "int(max=9007199254740991)"
 """A number of a row, in an address."""
@@ -14,6 +14,11 @@ API_ONE = f"{TENDERS}/<{ID}:tender_id>"
 blueprint = Blueprint("tendering", "federation.tendering", url_prefix="/f/<federation>")
 programs = Interface(
     "api_tendering", "federation.tendering", "Tenders: what is asked, bid, awarded and shared."
+)
+bidders = InterfaceByLink(
+    "api_bids",
+    "federation.tendering",
+    "Bids: what the program of a supplier does with the secret of its link, and without a token.",
 )
 
 

@@ -2,7 +2,16 @@
 
 from dataclasses import dataclass
 
-from federation.kernel.policy import EVERYONE, PROPOSE, READ, SEATED, Actor, Permission
+from federation.kernel.policy import (
+    ADMINISTER,
+    EVERYONE,
+    GUEST,
+    PROPOSE,
+    READ,
+    SEATED,
+    Actor,
+    Permission,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,10 @@ PERMISSIONS = (
         _runs,
         "those who lead the group or vote in it",
         scope=PROPOSE,
+    ),
+    Permission("tendering.bid", "bid in a tender by a link", frozenset({GUEST})),
+    Permission(
+        "tendering.open", "open bids, as one of the two people who were named", EVERYONE, scope=ADMINISTER
     ),
     Permission("tendering.declare", "say whether they have an interest in a tender", EVERYONE, scope=PROPOSE),
 )

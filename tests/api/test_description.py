@@ -134,6 +134,8 @@ def things(asks: Asks, besides: str) -> dict[str, list[Any]]:
         "change_id": [1],
         "finish_id": [1],
         "tender_id": [1],
+        "question_id": [1],
+        "token": ["no-such-link"],
         "practice_code": ["Z99001"],
         "figure_key": ["decisions-taking_part"],
         "setting_key": ["decisions-first_reminder"],

@@ -102,6 +102,12 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/purchasing/rounds/<round_id>/finish"): {"reason": "Mine"},
     ("POST", "/purchasing/rounds/<round_id>/finish/<finish_id>"): {"agree": True},
     ("POST", "/tendering/tenders/<tender_id>/cancel"): {"reason": "Mine"},
+    ("POST", "/tendering/tenders/<tender_id>/invitations"): {"email": "a@b.example", "name": "Mine"},
+    ("POST", "/tendering/tenders/<tender_id>/more-time"): {
+        "closes_at": "2100-01-01T00:00:00Z",
+        "reason": "Mine",
+    },
+    ("PUT", "/tendering/tenders/<tender_id>/questions/<question_id>"): {"text": "Mine"},
     ("POST", "/tendering/tenders/<tender_id>/parts"): {"person": 1, "part": "scorer"},
     ("POST", "/tendering/tenders/<tender_id>/sharing"): {"basis": "equal", "total": 1, "unit": "each"},
     ("POST", "/tendering/tenders/<tender_id>/start"): {},
@@ -124,7 +130,7 @@ def paths(app: Flask) -> Iterator[tuple[str, str]]:
     import re
 
     for rule, methods, _endpoint, _permission in endpoints(app):
-        if rule.startswith("/api/v1/"):
+        if rule.startswith("/api/v1/federations/"):
             path = re.sub(r"<[^:>]+:(\w+)>", r"<\1>", rule).removeprefix("/api/v1/federations/<federation>")
             if "<" in path:
                 yield from ((method, path) for method in methods.split(","))

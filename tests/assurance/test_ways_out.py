@@ -18,6 +18,10 @@ EVERY_FEDERATION = {
         "whoever belongs to another federation too is not handed a link",
     ): 1,
     ("network/guests/queries.py", "a person is erased wherever they are known"): 1,
+    (
+        "network/guests/queries.py",
+        "a guest's program has the secret of the link, and names no federation",
+    ): 1,
     ("doctor.py", "the doctor counts what was not sent"): 1,
     ("sweep.py", "a sweep finds where something is due, in all federations at once"): 1,
     ("kernel/mail_hold.py", "the mail of the whole installation is held or let go"): 2,

@@ -9,6 +9,7 @@ from tests.mandates.conftest import wanted
 from tests.papers import PDF
 from tests.walks.cells import Cell
 from tests.walks.furnishing import Furnished
+from tests.walks.tendering import GUEST_CODE
 
 TENDER_SENT = {
     "regime": "own",
@@ -191,6 +192,14 @@ def _bodies(world: Furnished) -> dict[str, dict[str, Any]]:
         },
         "PurchaseOrderView.POST": {"offer": world.things["offer"]},
         "PurchaseDeliveriesView.POST": {"packs": 1, "came_on": "2027-02-02"},
+        "InvitationsToBidView.POST": {"email": "a@b.example", "name": "Ned New", "organisation": "Tern"},
+        "BidView.PUT": {"price_pence": 100, "answers": {"c1": "Yes.", "c2": "Yes."}, "code": GUEST_CODE},
+        "BidView.DELETE": {"code": GUEST_CODE},
+        "BidCodeView.POST": {},
+        "BidQuestionsView.POST": {"text": "Where?"},
+        "MoreTimeView.POST": {"closes_at": "2100-02-04T12:00:00Z", **reason},
+        "BidOpeningsView.POST": {},
+        "TenderAnswerView.PUT": {"text": "Yes."},
         "TendersView.POST": {**TENDER_SENT, "title": "Visits", "group": world.things["group"]},
         "TenderVersionsView.POST": TENDER_SENT,
         "TenderStartView.POST": {},
@@ -248,6 +257,8 @@ _WITH_FILE = {
     "api_decisions.CommentFilesView",
     "workstreams.new_files",
     "api_workstreams.GroupFilesView",
+    "tendering.bid_files",
+    "api_bids.BidFilesView",
 }
 
 
@@ -419,6 +430,18 @@ _FIELDS: dict[str, Any] = {
     "tendering.share_tender": lambda _: {"basis": "equal", "total": "100", "unit": "visits"},
     "tendering.cancel": lambda _: {"reason": "There is snow."},
     "tendering.declare": lambda _: {"conflict": "no"},
+    "tendering.invite_to_bid": lambda _: {"organisation": "Tern", "name": "Ned New", "email": "a@b.example"},
+    "tendering.more_time": lambda _: {
+        "closes_at-day": "4",
+        "closes_at-month": "2",
+        "closes_at-year": "2100",
+        "closes_at-time": "12:00",
+        "reason": "It is time.",
+    },
+    "tendering.answer_question": lambda _: {"text": "Yes."},
+    "tendering.bid_desk": lambda _: {"code": GUEST_CODE},
+    "tendering.ask_about_tender": lambda _: {"text": "Where?"},
+    "tendering.withdraw_bid": lambda _: {"code": GUEST_CODE},
     "tendering.name_somebody": lambda world: {"person": str(world.people["rep3"]), "part": "scorer"},
     "meetings.new_meeting": lambda _: MEETING_FORM,
     "meetings.new_group_meeting": lambda _: MEETING_FORM,

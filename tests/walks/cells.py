@@ -341,6 +341,15 @@ def _service(_own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
     return [Value("none", "nobody", NOWHERE)]
 
 
+def _bid_link(own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
+    """One that opens something alone: each that opens nothing is counted, so that reading would write."""
+    return [Value("bid_link", own.things["bid_link"])]
+
+
+def _nothing(_own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
+    return [Value("none", MISSING, NOWHERE)]
+
+
 _ARGUMENTS: dict[str, _Values] = {
     "federation": _federation,
     "decision_id": _decision,
@@ -436,6 +445,22 @@ _ARGUMENTS: dict[str, _Values] = {
     "kind": _kind,
     "sign_in_id": _thing("sign_in"),
     "token_id": _thing("token"),
+    "token": _bid_link,
+    "tendering.remove_bid_file:file_id": _nothing,
+    "tendering.read_bid_file:file_id": _nothing,
+    "bid_id": _nothing,
+    "question_id": _thing("bid_question"),
+    **{
+        f"{endpoint}:tender_id": _thing("open_tender")
+        for endpoint in (
+            "tendering.invite_to_bid",
+            "tendering.more_time",
+            "tendering.answer_question",
+            "api_tendering.InvitationsToBidView",
+            "api_tendering.MoreTimeView",
+            "api_tendering.TenderAnswerView",
+        )
+    },
     "people.accept_invitation:token": _link("invitation"),
     "people.choose_password:token": _link("password_link"),
     "people.confirm_address:token": _link("address_link"),

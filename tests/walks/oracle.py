@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from federation.belonging.permissions import SpeakingFor
 from federation.decisions.permissions import DecisionMatter, ForPractice, OwnedTask, ProposingIn
-from federation.kernel.policy import BY_KEY, BY_LINK, PUBLIC, SIGNED_IN, Actor, Permission
+from federation.kernel.policy import BY_KEY, BY_LINK, GUEST, PUBLIC, SIGNED_IN, Actor, Permission
 from federation.mandates.permissions import ActingIn, CallingFor
 from federation.meetings.permissions import AskingFor, MeetingOf
 from federation.network.permissions import NamedGroup
@@ -130,6 +130,7 @@ class Oracle:
         return cell.needed not in (PUBLIC, SIGNED_IN) and self.table[cell.needed].roles in (
             {BY_LINK},
             {BY_KEY},
+            {GUEST},
         )
 
     def stops_at_the_door(self, cell: Cell, actor: Actor | None, in_a_federation: bool) -> bool:
@@ -193,6 +194,11 @@ class Oracle:
         if cell.endpoint in ("meetings.stand_in", "meetings.correct_there"):
             mine = actor.person_id == cell.values["person_id"].value
             return mine or self._allows("meetings.run", actor, MeetingOf(None))
+        if cell.needed == "tendering.open":
+            return bool(actor.person_id == self.world.things["named_person"])
+        if cell.endpoint in ("tendering.read_bids", "api_tendering.TenderBidsView"):
+            mine = actor.person_id == self.world.things["named_person"]
+            return mine or actor.sits_in(self.world.things["group"])
         if cell.endpoint in ("meetings.vote", "api_meetings.RoomVoteView"):
             return self._allows("decisions.put_to_vote", actor, self._matter("discussion"))
         if cell.endpoint == "meetings.action_done":

@@ -20,6 +20,12 @@ HIDDEN = {"sqlite": 250, "postgresql": 200}
 """How many there are at least; on PostgreSQL the cells of one's own things are a sample."""
 
 
+NOTED = {"tendering.open_bids", "api_tendering.BidOpeningsView"}
+"""Whoever is refused here is written down, for all members to see."""
+NOT_YET = {"tendering.read_bids", "tendering.read_bid_file", "api_tendering.TenderBidsView"}
+"""What is read once two people have opened bids: tests/tendering reads it."""
+
+
 def _wrong(oracle: Oracle, one: Principal, cell: Cell, answer: WalkAnswer) -> str | None:
     wanted = oracle.expects(
         cell, one.name, one.actor, one.session is not None and not (cell.is_program and one.token is None)
@@ -58,7 +64,7 @@ def _admitted_nobody(cells: Iterable[Cell], admitted: set[tuple[str, str]]) -> l
             f"{cell.method} {cell.endpoint}"
             for cell in cells
             if (cell.endpoint, cell.method) not in admitted
-            and cell.endpoint not in _NEVER
+            and cell.endpoint not in _NEVER | NOT_YET
             and not cell.is_switched_off
         }
     )
@@ -101,7 +107,7 @@ def test_acts(
                 wrong.append(words)
             found = kind_of(answer.status, answer.location)
             written = walker.was_written()
-            if written and found in (FORBIDDEN, ABSENT):
+            if written and found in (FORBIDDEN, ABSENT) and cell.endpoint not in NOTED:
                 wrong.append(f"{one.name}: {cell.label}: refused, and yet something was written")
             if one.actor and cell.is_here and found != ADMITTED and oracle.hidden(cell, one.actor):
                 foreign[one.name, cell.method, cell.rule, _rest(cell, oracle, one.actor)].add(

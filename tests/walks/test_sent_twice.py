@@ -20,6 +20,9 @@ REPEATABLE = {
 }
 """Of a practice's ballots the latest counts, however often it is sent; a link that is shown again ends the one before; mail that
 was ended is ended."""
+TRIES_A_CODE = {"tendering.bid_desk", "tendering.withdraw_bid"}
+"""A code that was used up is tried again, and that is counted; nothing else is written."""
+COUNTED = {"people_attempt", "people_security_event"}
 CREATING = {
     "decisions.answer",
     "decisions.comment",
@@ -57,7 +60,8 @@ def test_a_form_sent_twice_has_one_effect(
                 wrong.append(
                     f"{one.name}: {cell.label}: {first.location}, then {again.status} {again.location}"
                 )
-            if walker.dump() != before:
+            after, counted = walker.dump(), COUNTED if cell.endpoint in TRIES_A_CODE else ()
+            if [name for name in before if after[name] != before[name] and name not in counted]:
                 wrong.append(f"{one.name}: {cell.label}: the second sending wrote something")
         walker.put_back()
     with capsys.disabled():

@@ -101,17 +101,17 @@ _BROKEN: Final = "This document cannot be read. Open it, save it again and attac
 _NO_PAGES: Final = "Web pages and other files with markup cannot be attached. Save it as a PDF"
 
 
-def kind_of(name: str, content: bytes) -> FileKind:
-    """The kind of a file, by its content, where its name ends as that kind does.
+def kind_of(name: str, content: bytes, most: int = MOST_BYTES) -> FileKind:
+    """The kind of a file of ``most`` bytes, by its content, where its name ends as that kind does.
 
     Raises ``Invalid`` at ``file`` for one that is empty or too large, of no kind that can be attached, or called like
     another kind.
     """
     if not content:
         raise Invalid("This file is empty. Choose another", "file")
-    if len(content) > MOST_BYTES:
+    if len(content) > most:
         raise Invalid(
-            f"A file can have {MOST_BYTES // 1_000_000} MB at most. This one has {size_in_words(len(content))}",
+            f"A file can have {most // 1_000_000} MB at most. This one has {size_in_words(len(content))}",
             "file",
         )
     key = _by_content(content)

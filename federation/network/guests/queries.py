@@ -11,7 +11,7 @@ from federation.kernel.policy import GUEST, Actor, OneThing
 from federation.kernel.refusals import Refusal
 from federation.kernel.tenancy import every_federation, federation_scope
 from federation.kernel.web import FederationHere
-from federation.network.models import InvitedGuest
+from federation.network.models import Federation, InvitedGuest
 from federation.network.named import federation_named
 from federation.people.actions.throttle import count_guess, refuse_guesser
 from federation.people.models import Person
@@ -55,12 +55,13 @@ class OpenedGuest(NamedTuple):
 
 
 def open_guest(slug: str | None, token: str) -> OpenedGuest:
-    """Read what a guest's link opens now, for a page of the feature that invited them; change nothing.
+    """Read what a guest's link opens now, for a page of the feature that invited them; change nothing. Where the address names no
+    federation, it is the one of the link.
 
     Raises :class:`GuestLinkOver`, and ``TooSoon`` for a network that guesses.
     """
     refuse_guesser(request.remote_addr)
-    here = federation_named(slug or "")
+    here = federation_named(_slug_of(token) if slug is None else slug)
     with federation_scope(here.id):
         found = db.session.execute(
             select(
@@ -91,6 +92,20 @@ def open_guest(slug: str | None, token: str) -> OpenedGuest:
         only=OneThing(found.kind, found.number),
     )
     return OpenedGuest(here, actor, found.id, found.account, found.until, token)
+
+
+def _slug_of(token: str) -> str:
+    """The short name of the federation to which a link belongs. Raises :class:`GuestLinkOver`."""
+    with every_federation("a guest's program has the secret of the link, and names no federation"):
+        found = db.session.scalar(
+            select(Federation.slug)
+            .join(InvitedGuest, InvitedGuest.federation_id == Federation.id)
+            .where(InvitedGuest.token_hash == fingerprint(token))
+        )
+    if found is None:
+        count_guess(request.remote_addr)
+        raise GuestLinkOver()
+    return found
 
 
 def guest() -> OpenedGuest:

@@ -1,5 +1,14 @@
 """The tables of tenders."""
 
+from federation.tendering.models.bids import (
+    BidDraft,
+    BidFile,
+    BidOpening,
+    BidVersion,
+    LateTry,
+    TenderBidder,
+    TenderQuestion,
+)
 from federation.tendering.models.tenders import (
     SharingAgreement,
     Tender,
@@ -11,10 +20,17 @@ from federation.tendering.models.tenders import (
 )
 
 __all__ = [
+    "BidDraft",
+    "BidFile",
+    "BidOpening",
+    "BidVersion",
+    "LateTry",
     "SharingAgreement",
     "Tender",
+    "TenderBidder",
     "TenderInterest",
     "TenderPart",
+    "TenderQuestion",
     "TenderStart",
     "TenderThreshold",
     "TenderVersion",

@@ -12,7 +12,7 @@ from federation.tendering.preparing.queries.tenders import is_clear, tender_here
 from federation.tendering.preparing.terms import content_lines
 from federation.tendering.preparing.views.tables import rows_of
 from federation.tendering.preparing.words import REGIME_TITLES, SHARING_TITLES
-from federation.tendering.stages import STAGE_TAGS, stage_of, steps_of
+from federation.tendering.stages import STAGE_TAGS, STAGES, stage_of, steps_of
 
 
 @blueprint.get(TENDERS)
@@ -50,4 +50,6 @@ def tender(tender_id: int) -> str:
         people=parts,
         asks_me=takes_part and not said and found.cancelled_at is None,
         may_act=may_run and clear,
+        opened=times.opened_at,
+        bids_can_be=stage in STAGES[STAGES.index("closed") :],
     )

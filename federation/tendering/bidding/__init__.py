@@ -1,0 +1,1 @@
+"""Bids: asking for them, handing in, and opening by two people."""

@@ -1,0 +1,1 @@
+"""What bidders, the group that runs a tender and those who open bids do."""

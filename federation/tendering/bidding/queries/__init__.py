@@ -1,0 +1,1 @@
+"""Reading who was asked, drafts, bids and questions."""

@@ -1,0 +1,1 @@
+"""Pages of bidders, and of those who ask for bids and open them."""
