@@ -42,6 +42,7 @@ CORE = (
     "federation.network",
     "federation.decisions",
     "federation.mandates",
+    "federation.electing",
     "federation.belonging",
     "federation.workstreams",
     "federation.meetings",

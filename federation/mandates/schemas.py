@@ -57,6 +57,7 @@ class MandateListed(StrictSchema):
     suspends_at = InstantField(required=True, allow_none=True)
     ratify = fields.String(required=True)
     call_in_days = fields.Integer(required=True)
+    own_seats = fields.String(required=True)
     words = fields.List(fields.String(), required=True)
 
 

@@ -19,11 +19,14 @@ from federation.mandates.rules import (
     MandateTimes,
 )
 from federation.mandates.words import (
+    OWN_SEAT_TITLES,
     POWER_TITLES,
     RATIFY_TITLES,
     REASON_WORDS,
     duty_lines,
     listed,
+    own_seats_lines,
+    publishing_lines,
     report_words,
     term_of,
 )
@@ -51,7 +54,8 @@ class WantedMandate(StrictSchema):
     """A mandate as somebody wants it: in which areas of work and for what the group acts, with which powers and how much money
     (in pence, for one item and for all), which matters the members keep, until when, how often it reports, and after what, with
     how many days of grace, how many hours a report takes and which decision it informs, how its reports are accepted, and within
-    how many days a practice can call an act in."""
+    how many days a practice can call an act in. ``own_seats``: whether each practice takes a seat in the group itself, with a
+    ``voice`` or a ``vote``."""
 
     areas = fields.List(
         WordsField(least=1, longest=50), required=True, validate=validate.Length(1, MOST_AREAS)
@@ -80,6 +84,7 @@ class WantedMandate(StrictSchema):
     report_informs = WordsField(load_default=USUAL_PURPOSE, longest=LONGEST_PURPOSE)
     ratify = WordsField(load_default="silence", validate=[validate.OneOf(RATIFYING)])
     call_in_days = WholeNumber(load_default=10, validate=validate.Range(0, MOST_CALL_IN_DAYS))
+    own_seats = WordsField(load_default="", validate=[validate.OneOf(tuple(OWN_SEAT_TITLES))])
 
 
 class MandateTerms(WantedMandate):
@@ -218,15 +223,10 @@ def lines_of(terms: Mapping[str, Any], ends_at: datetime) -> list[tuple[str, str
         ("Reports", report_words(terms)),
         *duty_lines(terms),
         ("The members accept its reports", RATIFY_TITLES[terms["ratify"]][0]),
-        *_publishing_lines(terms),
+        *publishing_lines(terms),
         ("Calling in", call_in_words(terms)),
+        *own_seats_lines(terms),
     ]
-
-
-def _publishing_lines(terms: Mapping[str, Any]) -> list[tuple[str, str]]:
-    if "publish" not in terms["powers"] or terms["ratify"] == "none":
-        return []
-    return [("Publishing", "Nothing before the members have ratified it: the group asks them each time")]
 
 
 def withdrawal_lines(terms: Mapping[str, Any]) -> list[tuple[str, str]]:

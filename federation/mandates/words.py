@@ -24,6 +24,14 @@ RATIFY_TITLES: Final[Mapping[str, tuple[str, str]]] = {
     "silence": ("Yes, unless a practice objects", "One objection makes it a vote"),
     "vote": ("Yes, by a vote", "Each report is put to the vote"),
 }
+OWN_SEAT_TITLES: Final[Mapping[str, tuple[str, str]]] = {
+    "": ("No", "Seats are given, or people are elected to them"),
+    "voice": (
+        "Yes, with a voice",
+        "Whoever represents the practice reads and discusses, and has no vote in the group",
+    ),
+    "vote": ("Yes, with a vote", "Whoever represents the practice votes in the group and acts for it"),
+}
 STATE_TAGS: Final[Mapping[str, tuple[str, str]]] = {
     "none": ("No mandate", "grey"),
     "proposed": ("Mandate proposed", "blue"),
@@ -59,6 +67,7 @@ _BEFORE: Final[Mapping[str, Any]] = {
     "report_above_pence": 0,
     "report_hours": 0,
     "report_informs": "",
+    "own_seats": "",
 }
 """What a mandate says that was given before mandates said it."""
 
@@ -95,7 +104,7 @@ def event_words(terms: Mapping[str, Any], event: str) -> str:
 
 
 def term_of(terms: Mapping[str, Any], name: str) -> Any:
-    """What a mandate says of its reports; of one that was given before mandates said it, what holds then."""
+    """What a mandate says; of one that was given before mandates said it, what holds then."""
     return terms.get(name, _BEFORE[name])
 
 
@@ -105,3 +114,16 @@ def duty_lines(terms: Mapping[str, Any]) -> list[tuple[str, str]]:
     if not informs or not (terms["report_days"] or term_of(terms, "report_events")):
         return []
     return [("What its reports are for", f"{informs}. Each takes about {plural(hours, 'hour')}")]
+
+
+def own_seats_lines(terms: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Whether practices take a seat in the group themselves, where they do."""
+    gives = term_of(terms, "own_seats")
+    return [("Each practice can take a seat itself", OWN_SEAT_TITLES[gives][0])] if gives else []
+
+
+def publishing_lines(terms: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """When the group publishes, where it may."""
+    if "publish" not in terms["powers"] or terms["ratify"] == "none":
+        return []
+    return [("Publishing", "Nothing before the members have ratified it: the group asks them each time")]

@@ -46,6 +46,8 @@ ACTS = (
     Act("group.changed", "changed what a group is called, is for or who reads it"),
     Act("group.ended", "ended a group"),
     Act("seat.given", "gave a seat in a group"),
+    Act("seat.elected", "seated whom the members elected to a group"),
+    Act("seat.taken", "took a seat in a group for a practice, as the members let practices do"),
     Act("seat.ended", "ended a seat in a group"),
     Act("seat.confirmed", "confirmed a seat in a group"),
     Act("seat.refused", "refused a seat in a group"),

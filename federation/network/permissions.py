@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from federation.kernel.policy import ADMINISTER, EVERYONE, READ, SEATED, Actor, Permission
+from federation.kernel.policy import ADMINISTER, CAST, EVERYONE, READ, SEATED, Actor, Permission
 
 _ADMINISTRATOR = frozenset({"administrator"})
 _LEADING = frozenset({"administrator", "executive"})
@@ -13,6 +13,31 @@ class NamedGroup:
     """A group of which somebody would change what is said."""
 
     group_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeatGivenUp:
+    """A seat that somebody would give up: a person's, or a practice's."""
+
+    person_id: int | None
+    practice_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeatTaken:
+    """A practice that would take a seat itself."""
+
+    practice_id: int
+
+
+def _own_seat(actor: Actor, seat: SeatGivenUp) -> bool:
+    return seat.person_id == actor.person_id or (
+        seat.practice_id is not None and actor.represents(seat.practice_id)
+    )
+
+
+def _represents(actor: Actor, seat: SeatTaken) -> bool:
+    return actor.represents(seat.practice_id)
 
 
 def _words_it(actor: Actor, group: NamedGroup) -> bool:
@@ -71,6 +96,22 @@ PERMISSIONS = (
         _words_it,
         "for administrators, the executive and those who lead the group",
         scope=ADMINISTER,
+    ),
+    Permission(
+        "network.give_up_seats",
+        "give up one’s own seat in a group, or that of a practice one represents",
+        frozenset({SEATED}),
+        _own_seat,
+        "a seat that is one’s own",
+        scope=CAST,
+    ),
+    Permission(
+        "network.take_seats",
+        "take a seat in a group for a practice, where the members let practices do so",
+        frozenset({"representative"}),
+        _represents,
+        "a practice one represents",
+        scope=CAST,
     ),
     Permission(
         "network.confirm_seats",

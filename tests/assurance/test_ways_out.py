@@ -80,6 +80,7 @@ _PLAIN = re.compile(r"^('\w+'|\d+)$")
 SCHEMA_ONLY = {
     "decisions/models/decision.py",
     "decisions/models/votes.py",
+    "electing/models.py",
     "mandates/models.py",
     "meetings/models.py",
     "network/models/dues.py",

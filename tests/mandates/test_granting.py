@@ -193,6 +193,7 @@ def test_pages_and_programs_begin_a_proposal_and_nothing_more(
         "grace_days": "14",
         "ratify": "none",
         "call_in_days": "0",
+        "own_seats": "no",
     }
     page = world.client(app, name).post(world.address(f"groups/{group}/mandate/new"), data=form)
     assert page.status_code == (303 if may else 403), page.text

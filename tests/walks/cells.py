@@ -420,6 +420,7 @@ _ARGUMENTS: dict[str, _Values] = {
     "figure_key": _figure,
     "setting_key": _setting,
     "seat_id": _thing("seat"),
+    "election_id": _thing("election"),
     "network.confirm_seat:seat_id": _thing("waiting_seat"),
     "network.confirm_seat_now:seat_id": _thing("waiting_seat"),
     "network.refuse_seat_now:seat_id": _thing("waiting_seat"),

@@ -24,6 +24,7 @@ from federation.decisions.voting.actions import closing, objections, opening, pl
 from federation.decisions.voting.actions.standing_aside import stand_aside
 from federation.decisions.voting.actions.withdrawing import withdraw
 from federation.decisions.voting.links import BallotPlace, make_links
+from federation.electing.actions import ElectionWanted, begin_election, stand
 from federation.kernel.checkpoints import RecordCheckpoint
 from federation.kernel.days import time_now, today
 from federation.kernel.db import db, unit_of_work
@@ -192,6 +193,13 @@ def _describe(world: Furnished, slug: str) -> None:
     give_seat(admin, world.things["group"], SeatWanted(world.people["observer"], has_vote=False))
     world.things["seat"] = give_seat(admin, world.things["group"], SeatWanted(practice=world.codes[7]))
     give_seat(admin, world.things["group"], SeatWanted(world.people["rep8"], is_lead=True))
+    wanted = ElectionWanted(
+        2, False, True, False, f"Four hours a month in {slug}.", today() + timedelta(days=20)
+    )
+    election = world.things["election"] = begin_election(
+        world.actor("rep1"), world.things["results_group"], wanted
+    )
+    stand(world.actor("rep2"), election, f"I know the shingle of {slug}.")
     world.things["rule"] = rulebook.keep_rule(
         world.actor("executive"), preset("simple_majority"), f"Our way in {slug}", "As we do it."
     )
@@ -372,6 +380,7 @@ def _give_mandate(world: Furnished) -> None:
         areas=["tendering", "premises", "purchasing"],
         powers=["recommend", "spend", "open_tender", "buy"],
         item_pence=400_000,
+        own_seats="vote",
     )
     _carry(world, propose_mandate(author, group, mandate), apply_grant)
     seat = SeatWanted(practice=world.codes[WAITING - 1])

@@ -9,7 +9,7 @@ from federation.decisions.permissions import DecisionMatter, ForPractice, OwnedT
 from federation.kernel.policy import BY_KEY, BY_LINK, GUEST, PUBLIC, SIGNED_IN, Actor, Permission
 from federation.mandates.permissions import ActingIn, CallingFor
 from federation.meetings.permissions import AskingFor, MeetingOf
-from federation.network.permissions import NamedGroup
+from federation.network.permissions import NamedGroup, SeatGivenUp, SeatTaken
 from federation.purchasing.permissions import NeedsOf, RoundOf
 from federation.tendering.permissions import TenderOf
 from federation.workstreams.permissions import ItemOfGroup, TaskOfGroup, WorkOfGroup
@@ -232,6 +232,10 @@ class Oracle:
             whose = cell.values.get("meeting_id")
             of_group = "group_id" in cell.values or (whose is not None and whose.name == "group_meeting")
             return MeetingOf(self.world.things["group"] if of_group else None)
+        if cell.needed == "network.give_up_seats":
+            return SeatGivenUp(None, self.world.practice(8))
+        if cell.needed == "network.take_seats":
+            return SeatTaken(self.world.practice(1)) if cell.is_program else None
         if cell.needed == "network.word_groups":
             return NamedGroup(self.world.things["group"])
         if cell.needed == "purchasing.answer" and practice is not None:

@@ -75,5 +75,6 @@ def _mandate(one: StandingMandate) -> dict[str, Any]:
         "suspends_at": iso(one.suspends_at),
         "ratify": one.terms["ratify"],
         "call_in_days": one.terms["call_in_days"],
+        "own_seats": term_of(one.terms, "own_seats"),
         "words": [f"{about}: {words}" for about, words in one.lines],
     }

@@ -30,7 +30,7 @@ from federation.mandates.terms import (
     USUAL_HOURS,
     USUAL_PURPOSE,
 )
-from federation.mandates.words import EVENT_TITLES, POWER_TITLES, RATIFY_TITLES, term_of
+from federation.mandates.words import EVENT_TITLES, OWN_SEAT_TITLES, POWER_TITLES, RATIFY_TITLES, term_of
 
 LONGEST_REASONS = 5_000
 
@@ -115,6 +115,11 @@ class MandateForm(Form):
         at_most=MOST_CALL_IN_DAYS,
         hint="The act waits until then. A practice that calls it in makes it a proposal to the members",
     )
+    own_seats = ChoiceWithHints(
+        "Can each practice take a seat in the group itself?",
+        [Choice(name or "no", *words) for name, words in OWN_SEAT_TITLES.items()],
+        required="Select whether practices can take seats themselves",
+    )
     reasons = LongTextField("Why should the members agree? (optional)", at_most=LONGEST_REASONS)
 
     def __init__(self, areas: Mapping[str, str], **kw: Any) -> None:
@@ -143,6 +148,7 @@ class MandateForm(Form):
             "grace_days": self.grace_days.data,
             "ratify": self.ratify.data,
             "call_in_days": self.call_in_days.data,
+            "own_seats": "" if self.own_seats.data == "no" else self.own_seats.data,
         }
 
 
@@ -150,7 +156,13 @@ def filled_with(terms: Mapping[str, Any] | None) -> dict[str, Any]:
     """What the form begins with: the mandate that the group has, or what most federations choose."""
     if terms is None:
         reports = {"report_hours": USUAL_HOURS, "report_informs": USUAL_PURPOSE}
-        return reports | {"report_days": 90, "grace_days": 14, "ratify": "silence", "call_in_days": 10}
+        return reports | {
+            "report_days": 90,
+            "grace_days": 14,
+            "ratify": "silence",
+            "call_in_days": 10,
+            "own_seats": "no",
+        }
     return {
         **terms,
         "item_pence": terms["item_pence"] or None,
@@ -159,6 +171,7 @@ def filled_with(terms: Mapping[str, Any] | None) -> dict[str, Any]:
         "report_above_pence": term_of(terms, "report_above_pence") or None,
         "report_hours": term_of(terms, "report_hours") or USUAL_HOURS,
         "report_informs": term_of(terms, "report_informs") or USUAL_PURPOSE,
+        "own_seats": term_of(terms, "own_seats") or "no",
         "ends_on": last_day(datetime.fromisoformat(terms["ends_at"])),
     }
 

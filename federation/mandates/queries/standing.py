@@ -26,6 +26,7 @@ from federation.mandates.rules import (
 )
 from federation.mandates.subjects import GRANT
 from federation.mandates.terms import granted_by, lines_of, times_of
+from federation.mandates.words import term_of
 from federation.network.groups.queries import GroupStanding
 from federation.network.models import NetworkGroup
 
@@ -288,6 +289,7 @@ def standing_told() -> Mapping[int, GroupStanding]:
             one.report_due_at,
             one.starts_at,
             one.group_id in proposed,
+            term_of(one.terms, "own_seats"),
         )
         for one in newest_mandates()
         if one.state in ("in_force", "suspended") or one.group_id not in proposed

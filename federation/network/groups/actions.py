@@ -4,24 +4,22 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import select
 
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
-from federation.kernel.held import held, plain_text
+from federation.kernel.held import held
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, Refusal
 from federation.network.groups.letters import GivenSeat, tell_ended, tell_group_ended, tell_seated
+from federation.network.groups.naming import check_free, code_of, words_of
 from federation.network.groups.queries import standings
 from federation.network.groups.waiting import seats_to_confirm
-from federation.network.groups.words import KIND_TITLES, READS_TITLES, seat_words
+from federation.network.groups.words import KIND_TITLES, seat_words
 from federation.network.locking import locked, narrow_requests
-from federation.network.models import GroupSeat, GroupWording, Membership, NetworkGroup, Practice
+from federation.network.models import GroupSeat, Membership, NetworkGroup, Practice
 from federation.people.models import Person
 
-LONGEST_NAME: Final = 120
-LONGEST_PURPOSE: Final = 2_000
-LONGEST_CODE: Final = 8
 MOST_SEATS: Final = 200
 
 
@@ -62,7 +60,7 @@ def begin_group(actor: Actor, wanted: GroupWanted) -> int:
         now = session.execute(select(record.now_here())).scalar_one()
         group = NetworkGroup(
             kind=wanted.kind,
-            code=_code(wanted.code, name),
+            code=code_of(wanted.code, name),
             name=name,
             purpose=purpose,
             reads=wanted.reads,
@@ -113,10 +111,19 @@ def end_seat(actor: Actor, group_id: int, seat_id: int) -> None:
         seat, now = held(GroupSeat, seat_id)
         if seat.group_id != group_id or seat.ended_at is not None:
             raise Refusal("This seat has ended already.")
-        seat.ended_at, seat.ended_by = now, actor.person_id
-        record.append(actor.person_id, "seat.ended", f"group:{group_id}", seat=seat_id)
-        db.session.flush()
-        tell_ended(group_id, group.name, seat_id, _whose(seat), seat.person_id, actor.name)
+        if seat.elected_in is not None and seat.person_id is not None and _is_here(seat.person_id):
+            raise Refusal(
+                "The members elected them to this seat. They can give it up, or the members elect others in their place."
+            )
+        close_seat(actor, group, seat, now)
+
+
+def close_seat(actor: Actor, group: NetworkGroup, seat: GroupSeat, now: datetime) -> None:
+    """End a seat in the open unit of work that holds it, and tell everybody in the group."""
+    seat.ended_at, seat.ended_by = now, actor.person_id
+    record.append(actor.person_id, "seat.ended", f"group:{group.id}", seat=seat.id)
+    db.session.flush()
+    tell_ended(group.id, group.name, seat.id, _whose(seat), seat.person_id, actor.name)
 
 
 def end_group(actor: Actor, group_id: int) -> None:
@@ -130,30 +137,6 @@ def end_group(actor: Actor, group_id: int) -> None:
         tell_group_ended(group_id, group.name, actor.name)
 
 
-def words_of(name: str, purpose: str, reads: str) -> tuple[str, str]:
-    """What a group is to be called and is for, as they are kept. Raises ``Invalid``."""
-    name = " ".join(plain_text(name, "name", "Enter a name").split())
-    purpose = plain_text(purpose, "purpose", "Say what the group is for")
-    if len(name) > LONGEST_NAME:
-        raise Invalid(f"The name must have {LONGEST_NAME} characters or less", "name")
-    if len(purpose) > LONGEST_PURPOSE:
-        raise Invalid(f"What it is for must have {LONGEST_PURPOSE:,} characters or less", "purpose")
-    if reads not in READS_TITLES:
-        raise Invalid("Select who reads what the group writes", "reads")
-    return name, purpose
-
-
-def check_free(name: str, group_id: int = 0) -> None:
-    """Raises ``Invalid`` where another group has this name, or had it: what that group decided is known by it."""
-    if _taken((func.lower(NetworkGroup.name) == name.lower()) & (NetworkGroup.id != group_id)):
-        raise Invalid("There is a group of this name already", "name")
-    had = select(GroupWording.id).where(
-        func.lower(GroupWording.name) == name.lower(), GroupWording.group_id != group_id
-    )
-    if db.session.scalar(had.limit(1)) is not None:
-        raise Invalid("Another group had this name before", "name")
-
-
 def _check(wanted: GroupWanted) -> None:
     if wanted.kind not in KIND_TITLES:
         raise Invalid("Select what kind of group it is", "kind")
@@ -165,28 +148,6 @@ def check_stands(group: NetworkGroup) -> None:
     """Raises ``Refusal`` where the group has ended."""
     if group.ended_at is not None:
         raise Refusal("This group has ended.")
-
-
-def _taken(same: ColumnElement[bool]) -> bool:
-    return db.session.scalar(select(NetworkGroup.id).where(same)) is not None
-
-
-def _code(typed: str, name: str) -> str:
-    """The code that was typed, or the initials of the name; with a number where another group has those."""
-    code = typed.strip().upper()
-    if code:
-        if not (code.isascii() and code.isalnum() and code[0].isalpha() and len(code) <= LONGEST_CODE):
-            raise Invalid(f"A code has up to {LONGEST_CODE} letters and digits, a letter first", "code")
-        if _taken(NetworkGroup.code == code):
-            raise Invalid(f"There is a group with the code {code} already", "code")
-        return code
-    letters = "".join(word[0] for word in name.upper().split() if word[0].isascii() and word[0].isalpha())
-    first, number = letters[: LONGEST_CODE - 3] or "GROUP", 1
-    code = first
-    while _taken(NetworkGroup.code == code):
-        number += 1
-        code = f"{first}{number}"
-    return code
 
 
 def _refuse_for_oneself(actor: Actor, group_id: int, wanted: Sequence[SeatWanted]) -> None:
@@ -207,7 +168,7 @@ def _acts_for_members(group_id: int) -> bool:
     return standing is not None and standing.is_used
 
 
-def _practice_of(person_id: int) -> int | None:
+def practice_of(person_id: int) -> int | None:
     """The one practice to which a person belongs; None where it is none or several."""
     found = db.session.scalars(
         select(Membership.practice_id)
@@ -239,7 +200,7 @@ def _seat(actor: Actor, group: NetworkGroup, now: datetime, wanted: SeatWanted) 
         group_id=group.id,
         person_id=wanted.person_id,
         practice_id=practice_id,
-        came_from_id=None if wanted.person_id is None else _practice_of(wanted.person_id),
+        came_from_id=None if wanted.person_id is None else practice_of(wanted.person_id),
         is_lead=wanted.is_lead,
         has_vote=wanted.has_vote,
         given_by=actor.person_id,
@@ -269,9 +230,13 @@ def _practice(code: str) -> int:
     return found
 
 
-def _check_person(person_id: int) -> None:
+def _is_here(person_id: int) -> bool:
     here = select(Membership.id).where(Membership.person_id == person_id, Membership.in_force()).limit(1)
-    if db.session.scalar(here) is None:
+    return db.session.scalar(here) is not None
+
+
+def _check_person(person_id: int) -> None:
+    if not _is_here(person_id):
         raise Invalid("They have no role in this federation. Invite them first", "seats")
 
 

@@ -8,7 +8,7 @@ from federation.kernel.api import ID, Endpoint, address, answer, nothing
 from federation.kernel.api_fields import iso
 from federation.kernel.web import actor, permission
 from federation.network.blueprint import programs
-from federation.network.groups import actions, changing, confirming, queries, schemas
+from federation.network.groups import actions, changing, confirming, elected, queries, schemas
 
 _GROUP = f"/groups/<{ID}:group_id>"
 
@@ -88,6 +88,30 @@ class GroupSeatsView(Endpoint):
     def post(self, sent: dict[str, Any], group_id: int) -> Response:
         """Give a person or a practice a seat."""
         return answer({"id": actions.give_seat(actor(), group_id, _seat(sent))}, 201)
+
+
+@programs.route(f"{_GROUP}/own-seats")
+class OwnSeatsView(Endpoint):
+    """Seats that practices take themselves."""
+
+    @permission("network.take_seats")
+    @programs.arguments(schemas.OwnSeatSent)
+    @programs.response(201, schemas.SeatGiven)
+    def post(self, sent: dict[str, Any], group_id: int) -> Response:
+        """Take a seat for a practice that one represents, where the mandate of the group lets practices do so."""
+        return answer({"id": elected.take_seat(actor(), group_id, sent["practice"])}, 201)
+
+
+@programs.route(f"{_GROUP}/seats/<{ID}:seat_id>/give-up")
+class SeatGivenUpView(Endpoint):
+    """Giving up a seat."""
+
+    @permission("network.give_up_seats")
+    @programs.response(204)
+    def post(self, group_id: int, seat_id: int) -> Response:
+        """Give up one's own seat, or that of a practice one represents."""
+        elected.give_up_seat(actor(), group_id, seat_id)
+        return nothing()
 
 
 @programs.route(f"{_GROUP}/seats/<{ID}:seat_id>")

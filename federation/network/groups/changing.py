@@ -7,8 +7,9 @@ from federation.kernel.db import unit_of_work
 from federation.kernel.held import held
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, Refusal
-from federation.network.groups.actions import check_free, check_stands, words_of
+from federation.network.groups.actions import check_stands
 from federation.network.groups.letters import tell_changed
+from federation.network.groups.naming import check_free, words_of
 from federation.network.groups.queries import has_written, standings
 from federation.network.groups.rules import change_refusal
 from federation.network.groups.words import READS_TITLES

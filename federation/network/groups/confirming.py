@@ -36,11 +36,13 @@ def refuse_seat(actor: Actor, group_id: int, seat_id: int) -> None:
 
 def settle_seats(group_id: int, named: Collection[int], decision_id: int) -> None:
     """In the open unit of work that holds the group: the members have decided who acts for them. The seats that they ``named``
-    count from now on; any other that acts, and that no second person has confirmed, waits for one."""
+    count from now on, as do those of whom they have elected; any other that acts, and that no second person has confirmed, waits
+    for one."""
     acting = select(GroupSeat).where(
         GroupSeat.group_id == group_id,
         GroupSeat.is_held(),
         GroupSeat.confirmed_at.is_(None),
+        GroupSeat.elected_in.is_(None),
         or_(GroupSeat.is_lead.is_(True), GroupSeat.has_vote.is_(True)),
     )
     for seat in db.session.scalars(acting.order_by(GroupSeat.id).with_for_update()).all():
@@ -92,5 +94,5 @@ def _note_word(actor: Actor, act: str, seat: GroupSeat, waiting: WaitingSeat) ->
     )
     db.session.flush()
     tell_word_on_seat(
-        waiting, act == "seat.confirmed", {seat.given_by, *filter(None, (seat.person_id,))}, actor.name
+        waiting, act == "seat.confirmed", set(filter(None, (seat.given_by, seat.person_id))), actor.name
     )

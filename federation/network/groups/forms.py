@@ -16,7 +16,8 @@ from federation.kernel.forms import (
     TickField,
 )
 from federation.kernel.refusals import Refusal
-from federation.network.groups.actions import LONGEST_CODE, LONGEST_NAME, LONGEST_PURPOSE, SeatWanted
+from federation.network.groups.actions import SeatWanted
+from federation.network.groups.naming import LONGEST_CODE, LONGEST_NAME, LONGEST_PURPOSE
 from federation.network.groups.words import KIND_TITLES, READS_TITLES
 
 
@@ -49,6 +50,16 @@ class FindPersonForm(QueryForm):
     """Whom a list to choose from is narrowed to."""
 
     q = TextField("Search people by name", at_most=120)
+
+
+class OwnSeatForm(Form):
+    """The practice for which somebody takes a seat."""
+
+    practice = ChoiceWithHints("For which practice?", required="Select the practice that takes a seat")
+
+    def __init__(self, practices: Sequence[tuple[int, str]], **kw: Any) -> None:
+        super().__init__(**kw)
+        self.practice.choices = [Choice(number, name) for number, name in practices]
 
 
 class SeatForm(Form):

@@ -8,6 +8,7 @@ from federation.kernel.db import db
 from federation.kernel.proof import RecordedAct, RecordFlaw, acts_about, in_parts
 from federation.network.models import GroupSeat
 
+_GIVES = ("seat.given", "seat.elected", "seat.taken")
 _COUNTS = ("seat.confirmed", "seat.settled")
 SaidSeat = tuple[bool, bool, bool]
 
@@ -30,7 +31,7 @@ def _said(acts: Iterable[RecordedAct]) -> dict[int, SaidSeat]:
     found: dict[int, SaidSeat] = {}
     for act in acts:
         number = act.data.get("seat")
-        if act.name == "seat.given" and number is not None:
+        if act.name in _GIVES and number is not None:
             lead, vote = bool(act.data.get("lead")), bool(act.data.get("vote"))
             found[number] = (lead, vote, bool(act.data.get("waits")))
         elif number in found and act.name in (*_COUNTS, "seat.waits"):

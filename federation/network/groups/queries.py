@@ -9,6 +9,7 @@ from flask import Flask, current_app
 from sqlalchemy import bindparam, func, select
 
 from federation.kernel.db import MappedBase, db
+from federation.kernel.policy import Actor, Seat
 from federation.kernel.reading import read_for
 from federation.kernel.refusals import NotFound
 from federation.network.groups.words import KIND_TITLES, seat_words
@@ -54,6 +55,7 @@ class SeatRow(NamedTuple):
     has_vote: bool
     started_at: datetime
     waits: bool
+    elected_in: int | None
 
     @property
     def words(self) -> str:
@@ -72,7 +74,8 @@ class GroupVoter(NamedTuple):
 
 class GroupStanding(NamedTuple):
     """Where a group's mandate stands, which the feature above tells: its state, money in pence, when its next report is due, and
-    when it began. ``is_asked``: whether the members are asked about one, the first or another."""
+    when it began. ``is_asked``: whether the members are asked about one, the first or another. ``own_seats``: with what any
+    practice takes a seat itself, a vote or a voice, where the members let practices do so."""
 
     state: str
     spent_pence: int
@@ -81,6 +84,7 @@ class GroupStanding(NamedTuple):
     report_due_at: datetime | None
     starts_at: datetime | None = None
     is_asked: bool = False
+    own_seats: str = ""
 
     @property
     def is_used(self) -> bool:
@@ -126,6 +130,7 @@ _HELD = (
         GroupSeat.has_vote,
         GroupSeat.started_at,
         GroupSeat.waits,
+        GroupSeat.elected_in,
     )
     .outerjoin(Person, Person.id == GroupSeat.person_id)
     .outerjoin(Practice, Practice.id == GroupSeat.practice_id)
@@ -159,6 +164,24 @@ def group_here(group_id: int) -> ListedGroup:
 def seats_of(group_id: int) -> list[SeatRow]:
     """Who sits in a group now, leads first. One statement."""
     return [SeatRow._make(row) for row in db.session.execute(_HELD, {"group": group_id})]
+
+
+def able_to_sit(group_id: int, actor: Actor) -> list[Seat]:
+    """The practices for which somebody can take a seat in a group: full members that they represent and that have none there,
+    where the members let practices do so. None where the person represents none, else four statements at most."""
+    if not actor.representing:
+        return []
+    standing = standings().get(group_id)
+    if standing is None or not (standing.is_used and standing.own_seats):
+        return []
+    sitting = {seat.practice_code for seat in seats_of(group_id)}
+    full = select(Practice.id).where(
+        Practice.id.in_([seat.practice_id for seat in actor.representing]),
+        Practice.belongs(),
+        Practice.membership == "full",
+    )
+    able = set(db.session.scalars(full))
+    return [seat for seat in actor.representing if seat.practice_id in able and seat.code not in sitting]
 
 
 def voters_of(group_id: int) -> list[GroupVoter]:

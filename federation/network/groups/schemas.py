@@ -3,7 +3,8 @@
 from marshmallow import fields, validate
 
 from federation.kernel.api_fields import LARGEST, InstantField, StrictSchema, WholeNumber, WordsField
-from federation.network.groups.actions import LONGEST_CODE, LONGEST_NAME, LONGEST_PURPOSE, MOST_SEATS
+from federation.network.groups.actions import MOST_SEATS
+from federation.network.groups.naming import LONGEST_CODE, LONGEST_NAME, LONGEST_PURPOSE
 from federation.network.groups.words import KIND_TITLES, READS_TITLES
 
 
@@ -14,6 +15,12 @@ class SeatSent(StrictSchema):
     practice = WordsField(load_default=None, allow_none=True, longest=12)
     lead = fields.Boolean(load_default=False, truthy={True}, falsy={False})
     votes = fields.Boolean(load_default=True, truthy={True}, falsy={False})
+
+
+class OwnSeatSent(StrictSchema):
+    """The number of the practice that takes a seat itself."""
+
+    practice = WholeNumber(required=True, validate=validate.Range(1, LARGEST))
 
 
 class GroupSent(StrictSchema):

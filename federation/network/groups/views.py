@@ -10,8 +10,8 @@ from federation.kernel.refusals import NotFound
 from federation.kernel.second_factor import fresh
 from federation.kernel.web import actor, permission
 from federation.network.blueprint import GROUPS, NUMBER, blueprint
-from federation.network.groups import actions, changing, confirming, queries, waiting
-from federation.network.groups.forms import FindPersonForm, GroupForm, GroupWordsForm, SeatForm
+from federation.network.groups import actions, changing, confirming, elected, queries, waiting
+from federation.network.groups.forms import FindPersonForm, GroupForm, GroupWordsForm, OwnSeatForm, SeatForm
 from federation.network.groups.words import READS_TITLES
 from federation.network.members.queries.people import PeopleFilter, people_page, practices_to_choose
 from federation.network.members.queries.second_person import names_of
@@ -59,6 +59,7 @@ def group(group_id: int) -> str:
     """One group: what it is for, who sits in it, and what other features add."""
     found, seats = queries.group_here(group_id), queries.seats_of(group_id)
     reader, to_confirm = actor(), []
+    represented = {seat.code for seat in reader.representing}
     if any(seat.waits for seat in seats):
         to_confirm = waiting.seats_to_confirm(GroupSeat.group_id == group_id)
     return render_template(
@@ -70,6 +71,10 @@ def group(group_id: int) -> str:
         names=names_of({person for one in to_confirm for person in one.can}),
         reads=READS_TITLES[found.reads],
         sits=reader.sits_in(group_id),
+        own={
+            one.id for one in seats if one.person_id == reader.person_id or one.practice_code in represented
+        },
+        can_take=bool(queries.able_to_sit(group_id, reader)),
         manages=may(reader, "network.groups") and found.ended_at is None,
         words_it=may(reader, "network.word_groups", NamedGroup(group_id)) and found.ended_at is None,
         panels=door().calls.panels(
@@ -190,6 +195,33 @@ def end_seat(group_id: int, seat_id: int) -> str:
 def end_seat_now(group_id: int, seat_id: int) -> Response:
     """End a seat."""
     actions.end_seat(actor(), group_id, seat_id)
+    flash("The seat has ended. Everybody in the group gets a letter about it.", "success")
+    return redirect(url_for(".group", group_id=group_id), 303)
+
+
+@blueprint.route(f"{_GROUP}/own-seat", methods=["GET", "POST"])
+@permission("network.take_seats")
+def take_seat(group_id: int) -> Any:
+    """Take a seat for a practice, where the members let practices do so."""
+    found, able = queries.group_here(group_id), queries.able_to_sit(group_id, actor())
+    form = OwnSeatForm(
+        [(one.practice_id, one.name) for one in able],
+        data={"practice": able[0].practice_id if able else None},
+    )
+    if done := form.does(lambda: elected.take_seat(actor(), group_id, form.practice.data)):
+        flash("Your practice has a seat. Everybody in the group gets a letter about it.", "success")
+        return redirect(url_for(".group", group_id=group_id, _anchor=f"seat-{done.answer}"), 303)
+    standing = queries.standings().get(group_id)
+    return render_template(
+        "network/groups/own_seat.html", group=found, form=form, able=able, standing=standing
+    )
+
+
+@blueprint.post(f"{_ONE_SEAT}/give-up")
+@permission("network.give_up_seats")
+def give_up_seat(group_id: int, seat_id: int) -> Response:
+    """Give up one's own seat."""
+    elected.give_up_seat(actor(), group_id, seat_id)
     flash("The seat has ended. Everybody in the group gets a letter about it.", "success")
     return redirect(url_for(".group", group_id=group_id), 303)
 

@@ -78,7 +78,8 @@ class GroupWording(Federated, MappedBase):
 class GroupSeat(Federated, MappedBase):
     """A seat in a group: of a person, or of a practice, for which whoever represents it sits there. ``has_vote``, else a
     voice. ``came_from_id`` is the one practice to which the person belonged when the seat was given, where it was one.
-    While it ``waits`` for a second person its holder reads and speaks, and no more. Ended, never deleted; nobody holds two
+    While it ``waits`` for a second person its holder reads and speaks, and no more. Where the members elected its
+    holder, ``elected_in`` is the number of their decision; else a person gave it. Ended, never deleted; nobody holds two
     seats of a group at once."""
 
     __tablename__ = "network_group_seat"
@@ -88,6 +89,7 @@ class GroupSeat(Federated, MappedBase):
         within("practice_id", "network_practice"),
         within("came_from_id", "network_practice"),
         CheckConstraint("(person_id is null) <> (practice_id is null)", name="holder"),
+        CheckConstraint("given_by is not null or elected_in is not null", name="giver"),
         CheckConstraint("confirmed_by <> given_by", name="second"),
         CheckConstraint("(confirmed_by is null) = (confirmed_at is null)", name="confirmed"),
         Index("ix_network_group_seat_group", "federation_id", "group_id", "id"),
@@ -119,7 +121,8 @@ class GroupSeat(Federated, MappedBase):
     came_from_id: Mapped[int | None] = mapped_column(RowId)
     is_lead: Mapped[bool]
     has_vote: Mapped[bool]
-    given_by: Mapped[int] = mapped_column(RowId, _person())
+    given_by: Mapped[int | None] = mapped_column(RowId, _person())
+    elected_in: Mapped[int | None] = mapped_column(RowId)
     started_at: Mapped[datetime] = mapped_column(Moment)
     waits: Mapped[bool] = mapped_column(default=False, server_default=false())
     confirmed_by: Mapped[int | None] = mapped_column(RowId, _person())
