@@ -17,6 +17,7 @@ from federation.kernel.config import read_settings
 from federation.kernel.db import init_db
 from federation.kernel.endpoints import check_permissions
 from federation.kernel.indentation import TemplateIndentation
+from federation.kernel.late_rules import LateRule
 from federation.kernel.logs import keep_values_out
 from federation.kernel.pages import KnownPages, init_pages
 from federation.kernel.policy import BY_KEY, BY_LINK, GUEST
@@ -66,6 +67,7 @@ def create_app(
     installed where none are given)."""
     keep_values_out()
     app = Flask("federation", template_folder=str(TEMPLATES), static_folder=None)
+    app.url_rule_class = LateRule
     configure(app, dict(settings) if settings is not None else read_settings())
     init_db(app)
     assets.init_assets(app)

@@ -4,9 +4,12 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
+from types import CodeType
 from typing import Any, Final
 
 from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from sqlalchemy import Engine
 from sqlalchemy.engine.events import ConnectionEvents
 from sqlalchemy.event import Events
@@ -22,6 +25,34 @@ _MOST: Final = 4
 """So many apps are kept at once."""
 
 
+class _CompiledTemplates(BytecodeCache):
+    """What templates were compiled to, for all apps of a process: to compile them all takes longer than to make ten apps."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what an app before compiled, if the template is still the same."""
+        checksum, code = self._kept.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        if bucket.code is not None:
+            self._kept[bucket.key] = bucket.checksum, bucket.code
+
+
+_COMPILED: Final = _CompiledTemplates()
+
+
+def made_app(settings: Mapping[str, Any], plugins: Iterable[InstalledPlugin] | None = None) -> Flask:
+    """A new app, whose templates are compiled once for all apps that are made so."""
+    app = create_app(settings, plugins)
+    app.jinja_env.bytecode_cache = _COMPILED
+    return app
+
+
 def keep_what_is_loaded() -> None:
     """What is loaded by now stays: to look through it for what can be thrown away takes a tenth of the time of tests."""
     gc.collect()
@@ -33,7 +64,7 @@ class LentApp:
     """An app as it was made. What a test did to it is undone before the next; what cannot be undone is noticed."""
 
     def __init__(self, settings: Mapping[str, Any], plugins: Iterable[InstalledPlugin]) -> None:
-        self.app = create_app(deepcopy(dict(settings)), plugins)
+        self.app = made_app(deepcopy(dict(settings)), plugins)
         self._config = dict(self.app.config)
         self._extensions = {name: _copied(value) for name, value in self.app.extensions.items()}
         self._globals = dict(self.app.jinja_env.globals)

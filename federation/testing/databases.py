@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,28 @@ from federation.testing.memory import memory
 _numbers = count(1)
 
 
+@cache
+def _product_in_a_file() -> bytes:
+    """A SQLite database with the product's tables alone, with which all begin: to make them takes seconds."""
+    with tempfile.TemporaryDirectory(prefix="federation-db-", dir=memory()) as folder:
+        path = Path(folder, "product.db")
+        upgrade_database(f"sqlite:///{path}", ())
+        return path.read_bytes()
+
+
+@cache
+def _product_on(server: str) -> str:
+    """The name of the database with the product's tables alone on a PostgreSQL server."""
+    upgrade_database(postgres.create_database(server, "template_product"), ())
+    return "template_product"
+
+
 class SQLiteTemplate:
     """A file with all tables, to be copied; without plugins named, with those of all that are installed."""
 
     def __init__(self, plugins: Sequence[InstalledPlugin] | None = None) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="federation-db-", dir=memory()))
+        self._kept("empty").write_bytes(_product_in_a_file())
         upgrade_database(f"sqlite:///{self._kept('empty')}", plugins)
 
     def _kept(self, name: str) -> Path:
@@ -58,7 +76,7 @@ class PostgresTemplate:
 
     def __init__(self, server: str, name: str, plugins: Sequence[InstalledPlugin] | None = None) -> None:
         self.server, self.name = server, name
-        upgrade_database(postgres.create_database(server, name), plugins)
+        upgrade_database(postgres.create_database(server, name, _product_on(server)), plugins)
 
     def copy(self) -> tuple[str, Callable[[], None]]:
         """The address of a fresh database, and what removes it."""

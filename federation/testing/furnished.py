@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 from flask import Flask, g
 from sqlalchemy import Table, select
 
-from federation.app import create_app
 from federation.decisions.models import Decision
 from federation.decisions.seen import told_of
 from federation.kernel.db import SQLITE_ENGINE, MappedBase, db
@@ -18,7 +17,7 @@ from federation.kernel.refusals import Refusal
 from federation.plugin.door import door, load
 from federation.plugin.feature import Feature
 from federation.plugin.installed import InstalledPlugin
-from federation.testing.apps import keep_what_is_loaded
+from federation.testing.apps import keep_what_is_loaded, made_app
 from federation.testing.databases import settings_for
 from federation.testing.plugins import switch_on
 from federation.testing.world import World, make_world
@@ -119,7 +118,7 @@ def furnish(
     name: str, plugins: Sequence[InstalledPlugin], url: str, arguments: Mapping[str, tuple[Any, ...]]
 ) -> Iterator[FurnishedFederations]:
     """Make the app, the federations and what is in them."""
-    app = create_app(settings_for(url), plugins)
+    app = made_app(settings_for(url), plugins)
     app.config["WTF_CSRF_ENABLED"] = False
     keep_what_is_loaded()
     with app.app_context():

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
-from federation.app import create_app
 from federation.kernel.db import db
+from federation.testing.apps import made_app
 from federation.testing.databases import SQLiteTemplate, settings_for
 from federation.testing.travel import PluginStopwatch
 from federation.testing.visitor import CHECKED, WIDE, Visitor
@@ -48,7 +48,7 @@ def serve(
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
         server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
         settings["base_url"] = f"http://127.0.0.1:{server.port}"
-        server.app = made = create_app(settings)
+        server.app = made = made_app(settings)
         thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
 

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from federation.app import create_app, upgrade_database
+from federation.app import upgrade_database
 from federation.kernel.db import db
 from federation.plugin.installed import InstalledPlugin, units
+from federation.testing.apps import made_app
 from federation.testing.travel import PluginStopwatch
 
 MakeApp = Callable[..., Flask]
@@ -25,7 +26,7 @@ def app_with(
         plugins = [InstalledPlugin(feature, "1.0", f"{feature.name} 1.0") for feature in features]
         if units(plugins):
             upgrade_database(database_url, plugins)
-        app = create_app(settings, plugins)
+        app = made_app(settings, plugins)
         context = app.app_context()
         context.push()
         pushed.append(context)

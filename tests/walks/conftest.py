@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from federation.app import create_app, upgrade_database
+from federation.app import upgrade_database
 from federation.kernel.db import db
 from federation.plugin.installed import installed
+from federation.testing.apps import made_app
 from federation.testing.databases import SQLiteTemplate, settings_for
 from federation.testing.keeping import Kept, KeptFile, KeptOnServer
 from federation.testing.travel import PluginStopwatch
@@ -58,7 +59,7 @@ def walk_database(walk_kind: str, request: pytest.FixtureRequest) -> Iterator[Ke
 def walk_app(walk_database: Kept, federation_stopwatch: PluginStopwatch) -> Iterator[Flask]:
     plugins = (*installed(), GARDEN)
     upgrade_database(walk_database.url, plugins)
-    made = create_app(settings_for(walk_database.url), plugins)
+    made = made_app(settings_for(walk_database.url), plugins)
     yield made
     with made.app_context():
         db.session.remove()

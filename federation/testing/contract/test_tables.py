@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from alembic import command
 
-from federation.app import create_app, upgrade_database
+from federation.app import upgrade_database
 from federation.kernel.db import db
 from federation.plugin.installed import InstalledPlugin, units
 from federation.plugin.leftovers import orphans
 from federation.plugin.migrate import alembic_config, owner_engine
 from federation.testing import both_databases
+from federation.testing.apps import made_app
 from federation.testing.databases import settings_for
 from federation.testing.furnished import fill, tables_of
 from federation.testing.plugins import switch_on
@@ -88,7 +89,7 @@ def test_uninstalled_and_installed_again_nothing_is_lost(
     _of_a_package(federation_installed)
     monkeypatch.chdir(tmp_path)
     url, name = federation_database_url, federation_plugin
-    app = create_app(settings_for(url), federation_installed)
+    app = made_app(settings_for(url), federation_installed)
     with app.app_context():
         world = make_world("saltmarsh", 6)
         switch_on(world, name)
@@ -122,4 +123,4 @@ def test_uninstalled_and_installed_again_nothing_is_lost(
         ]
     upgrade_database(url, federation_installed)
     assert contents(url, name) == before
-    create_app(settings_for(url), federation_installed)
+    made_app(settings_for(url), federation_installed)
