@@ -21,7 +21,12 @@ def time_now() -> datetime:
 def today() -> date:
     """The day it is in England by the database's clock, which for an hour each summer night is not the day of UTC.
     One statement."""
-    return time_now().astimezone(LONDON).date()
+    return day_at(time_now())
+
+
+def day_at(at: datetime) -> date:
+    """The day it is in England at an instant."""
+    return at.astimezone(LONDON).date()
 
 
 def end_of_day(day: date) -> datetime:

@@ -5,9 +5,10 @@ from federation.tendering.acts import ACTS, THINGS
 from federation.tendering.bid_acts import BID_ACTS, BID_THINGS
 from federation.tendering.mail_kinds import MAIL
 from federation.tendering.permissions import PERMISSIONS
-from federation.tendering.subjects import CANCEL, SHARING, START
+from federation.tendering.subjects import AWARD, CANCEL, DEVIATION, SHARING, START
 
 _TERMS = "federation.tendering.preparing.terms"
+_AWARDS = "federation.tendering.awarding.terms"
 
 feature = Feature(
     name="tendering",
@@ -25,6 +26,13 @@ feature = Feature(
         "federation.tendering.bidding.views.supplier",
         "federation.tendering.bidding.api.bids",
         "federation.tendering.bidding.api.supplier",
+        "federation.tendering.evaluating.views.scoring",
+        "federation.tendering.evaluating.views.moderation",
+        "federation.tendering.evaluating.views.prices",
+        "federation.tendering.evaluating.api",
+        "federation.tendering.awarding.views.awards",
+        "federation.tendering.awarding.views.papers",
+        "federation.tendering.awarding.api",
     ),
     nav=(
         NavItem(
@@ -57,6 +65,20 @@ feature = Feature(
             f"{_TERMS}:cancel_lines",
             "What is cancelled, if this is carried",
         ),
+        Subject(
+            AWARD,
+            "To whom a tender is awarded",
+            f"{_AWARDS}:AwardTerms",
+            f"{_AWARDS}:award_lines",
+            "Who wins and what each practice gets, if this is carried",
+        ),
+        Subject(
+            DEVIATION,
+            "Whether an award is shared otherwise than agreed",
+            f"{_AWARDS}:DeviationTerms",
+            f"{_AWARDS}:deviation_lines",
+            "What each practice gets, if this is carried",
+        ),
     ),
     acts=(*ACTS, *BID_ACTS),
     things=(*THINGS, *BID_THINGS),
@@ -73,6 +95,8 @@ feature = Feature(
     proofs=(
         "federation.tendering.preparing.proofs:begun_tenders",
         "federation.tendering.bidding.proofs:bids",
+        "federation.tendering.evaluating.proofs:tender_scores",
+        "federation.tendering.awarding.proofs:tender_awards",
     ),
     addresses=("tendering", "bids", "groups/*/tenders"),
     needs=("mandates", "purchasing"),

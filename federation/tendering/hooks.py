@@ -9,6 +9,9 @@ from federation.kernel.web import actor
 from federation.network.places import GroupShown
 from federation.plugin.feature import Objection, Panel, PersonalRecord
 from federation.plugin.hooks import hookimpl
+from federation.tendering.awarding.hooks import award_decided, award_objections
+from federation.tendering.awarding.queries.personal import personal_awards
+from federation.tendering.evaluating.queries.personal import personal_scores
 from federation.tendering.preparing.actions.applying import apply_cancel, apply_sharing, apply_start
 from federation.tendering.preparing.queries.listed import groups_that_tender, tenders_of
 from federation.tendering.preparing.queries.opening import objections_to
@@ -27,12 +30,15 @@ def happened(event: Any) -> None:
     """What the members voted about a tender holds from now on."""
     if isinstance(event, DecisionClosed) and event.verdict == "carried" and event.subject in _APPLY:
         _APPLY[event.subject](event)
+    award_decided(event)
 
 
 @hookimpl
 def objections(act: Any) -> list[Objection]:
     """A vote about a tender that would not hold is not opened."""
-    return [Objection(words) for words in objections_to(act)] if isinstance(act, OpeningVote) else []
+    if not isinstance(act, OpeningVote):
+        return []
+    return [Objection(words) for words in (*objections_to(act), *award_objections(act))]
 
 
 @hookimpl
@@ -49,5 +55,5 @@ def panels(place: str, subject: Any) -> Sequence[Panel]:
 
 @hookimpl
 def personal_data(person_id: int) -> list[PersonalRecord]:
-    """What a person began, wrote, said and was named for."""
-    return personal_tenders(person_id)
+    """What a person began, wrote, said, was named for, scored and asked."""
+    return [*personal_tenders(person_id), *personal_scores(person_id), *personal_awards(person_id)]

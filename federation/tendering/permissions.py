@@ -40,4 +40,22 @@ PERMISSIONS = (
         "tendering.open", "open bids, as one of the two people who were named", EVERYONE, scope=ADMINISTER
     ),
     Permission("tendering.declare", "say whether they have an interest in a tender", EVERYONE, scope=PROPOSE),
+    Permission(
+        "tendering.score",
+        "score bids and confirm what scorers agree on, as one of those who were named",
+        EVERYONE,
+        scope=PROPOSE,
+    ),
+    Permission(
+        "tendering.judge",
+        "check bids, read all scores once they are locked and write down what scorers agree on",
+        EVERYONE,
+        scope=PROPOSE,
+    ),
+    Permission(
+        "tendering.share",
+        "ask that an award is shared out anew, or confirm what somebody else asked for",
+        EVERYONE,
+        scope=PROPOSE,
+    ),
 )

@@ -13,6 +13,7 @@ from werkzeug.routing import AnyConverter, Rule
 
 from federation.kernel.endpoints import permission_of
 from tests.walks.furnishing import MISSING, MISSING_CODE, Furnished
+from tests.walks.judging import JUDGING
 
 OWN, SIBLING, NOWHERE = "own", "sibling", "missing"
 
@@ -350,6 +351,10 @@ def _nothing(_own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
     return [Value("none", MISSING, NOWHERE)]
 
 
+def _criterion(_own: Furnished, _sibling: Furnished, _rule: Rule) -> list[Value]:
+    return [Value("c1", "c1"), Value("none", "c99", NOWHERE)]
+
+
 _ARGUMENTS: dict[str, _Values] = {
     "federation": _federation,
     "decision_id": _decision,
@@ -415,6 +420,10 @@ _ARGUMENTS: dict[str, _Values] = {
     "purchasing.spec_version:number": _first,
     "tender_id": _thing("tender"),
     "tendering.tender:tender_id": _things("tender", "open_tender"),
+    **{f"{endpoint}:tender_id": _thing("judged_tender") for endpoint in JUDGING},
+    **{f"{endpoint}:bid_id": _thing("bid") for endpoint in JUDGING},
+    "criterion": _criterion,
+    "challenge_id": _thing("challenge"),
     "tendering.tender_version:number": _first,
     "tendering.end_somebody:person_id": _thing("named_person"),
     "figure_key": _figure,

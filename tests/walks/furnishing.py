@@ -77,6 +77,7 @@ from tests.network.rules.test_list_sizes_file import HEADING, line
 from tests.papers import PDF, PNG
 from tests.people.apps import give_app, give_recovery_codes
 from tests.plugins.garden.models import Bed
+from tests.walks.judging import judged_tender
 from tests.walks.meetings import meet, meet_in_secret
 from tests.walks.purchasing import buy
 from tests.walks.tendering import tender_for
@@ -129,6 +130,7 @@ def furnish(slug: str, letter: str, practices: int = VOTERS) -> Furnished:
     for number, code in enumerate(world.codes, 1):
         world.add("author" if number == 4 else f"rep{number}", "representative", code)
     with world.scope():
+        world.things |= judged_tender(world)
         _describe(world, slug)
         _talk(world)
         _open_votes(world)

@@ -15,6 +15,7 @@ from federation.tendering.permissions import TenderOf
 from federation.workstreams.permissions import ItemOfGroup, TaskOfGroup, WorkOfGroup
 from tests.walks.cells import OWN, Cell
 from tests.walks.furnishing import WAITING, Furnished
+from tests.walks.judging import JUDGING, who_judges
 
 SIGN_IN, UNAUTHORISED, FORBIDDEN, ABSENT, ADMITTED = "to sign in", "401", "403", "404", "admitted"
 Table = Mapping[str, Permission]
@@ -178,6 +179,8 @@ class Oracle:
         if cell.needed == "network.confirm_seats" and cell.method == "POST":
             sits = "executive" in actor.roles or actor.votes_in(self.world.things["group"])
             return sits and not actor.belongs_to(self.world.practice(WAITING))
+        if cell.endpoint in JUDGING and (names := who_judges(cell.endpoint, cell.method, cell.needed)):
+            return actor.person_id in {self.world.people[name] for name in names}
         if cell.endpoint == "decisions.replaces":
             matter = self._matter(cell.values["decision_id"].name)
             return any(
@@ -196,9 +199,6 @@ class Oracle:
             return mine or self._allows("meetings.run", actor, MeetingOf(None))
         if cell.needed == "tendering.open":
             return bool(actor.person_id == self.world.things["named_person"])
-        if cell.endpoint in ("tendering.read_bids", "api_tendering.TenderBidsView"):
-            mine = actor.person_id == self.world.things["named_person"]
-            return mine or actor.sits_in(self.world.things["group"])
         if cell.endpoint in ("meetings.vote", "api_meetings.RoomVoteView"):
             return self._allows("decisions.put_to_vote", actor, self._matter("discussion"))
         if cell.endpoint == "meetings.action_done":

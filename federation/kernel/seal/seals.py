@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from flask import current_app
-from sqlalchemy import LargeBinary, String, UniqueConstraint, delete, select
+from sqlalchemy import LargeBinary, String, UniqueConstraint, cast, delete, literal, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel import record
@@ -136,23 +136,28 @@ def opened(kind: str, number: int, name: str) -> bytes:
 
     Raises :class:`StillSealed`, ``NotFound``, and :class:`BrokenSeal` where it was tampered with.
     """
-    found = db.session.execute(
+    return all_opened(kind, [number], name)[number]
+
+
+def all_opened(kind: str, numbers: Collection[int], name: str) -> dict[int, bytes]:
+    """The same of several objects of a kind, by their numbers; raises where one of them would. One statement."""
+    subject = literal(f"{kind}:") + cast(SealedContent.number, String)
+    rows = db.session.execute(
         select(SealedContent, RecordEntry.at)
         .outerjoin(
             RecordEntry,
             (RecordEntry.federation_id == SealedContent.federation_id)
             & (RecordEntry.seq == SealedContent.opened_entry)
             & (RecordEntry.action == OPENED)
-            & (RecordEntry.subject == f"{kind}:{number}"),
+            & (RecordEntry.subject == subject),
         )
-        .where(*_of(kind, [number]), SealedContent.name == name)
-    ).first()
-    if found is None:
+        .where(*_of(kind, numbers), SealedContent.name == name)
+    ).all()
+    if {row.number for row, _ in rows} != set(numbers):
         raise NotFound()
-    row, at = found
-    if at is None or at < row.openable_at:
+    if any(at is None or at < row.openable_at for row, at in rows):
         raise StillSealed("This is sealed, and nobody has opened it.")
-    return content_of(row)
+    return {row.number: content_of(row) for row, _ in rows}
 
 
 def postpone_opening(

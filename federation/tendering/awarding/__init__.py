@@ -1,1 +1,1 @@
-"""How an award is shared out, fairness over all tenders, open data: so far rules alone."""
+"""The award by vote, how it is shared out, fairness over all tenders, and what leaves the house as open data."""

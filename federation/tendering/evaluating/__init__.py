@@ -1,1 +1,1 @@
-"""Points for quality and price, the ranking and how firm it is: so far rules alone."""
+"""Judging bids: each scorer alone and locked, what they agree, the prices, the ranking and how firm it is."""

@@ -1,5 +1,12 @@
 """The tables of tenders."""
 
+from federation.tendering.models.awards import (
+    AllocationChange,
+    AllocationLine,
+    AwardChallenge,
+    TenderAward,
+    TenderContract,
+)
 from federation.tendering.models.bids import (
     BidDraft,
     BidFile,
@@ -9,6 +16,7 @@ from federation.tendering.models.bids import (
     TenderBidder,
     TenderQuestion,
 )
+from federation.tendering.models.scores import AgreedScore, BidScore, ComplianceCheck, ScoreLock
 from federation.tendering.models.tenders import (
     SharingAgreement,
     Tender,
@@ -20,14 +28,23 @@ from federation.tendering.models.tenders import (
 )
 
 __all__ = [
+    "AgreedScore",
+    "AllocationChange",
+    "AllocationLine",
+    "AwardChallenge",
     "BidDraft",
     "BidFile",
     "BidOpening",
+    "BidScore",
     "BidVersion",
+    "ComplianceCheck",
     "LateTry",
+    "ScoreLock",
     "SharingAgreement",
     "Tender",
+    "TenderAward",
     "TenderBidder",
+    "TenderContract",
     "TenderInterest",
     "TenderPart",
     "TenderQuestion",

@@ -4,7 +4,8 @@ from flask import render_template
 
 from federation.kernel.web import actor, permission
 from federation.tendering.blueprint import ONE, TENDERS, blueprint
-from federation.tendering.page.queries import times_of
+from federation.tendering.evaluating.words import points_words
+from federation.tendering.page.queries import after_opening
 from federation.tendering.preparing.queries.interests import interests_of, parts_of
 from federation.tendering.preparing.queries.listed import groups_that_tender, newest_tenders
 from federation.tendering.preparing.queries.sharing import example_rows
@@ -12,7 +13,7 @@ from federation.tendering.preparing.queries.tenders import is_clear, tender_here
 from federation.tendering.preparing.terms import content_lines
 from federation.tendering.preparing.views.tables import rows_of
 from federation.tendering.preparing.words import REGIME_TITLES, SHARING_TITLES
-from federation.tendering.stages import STAGE_TAGS, STAGES, stage_of, steps_of
+from federation.tendering.stages import STAGE_TAGS, stage_of, steps_of
 
 
 @blueprint.get(TENDERS)
@@ -29,7 +30,8 @@ def tenders() -> str:
 def tender(tender_id: int) -> str:
     """A tender, whatever its stage: where it is, what is asked, how it is shared, who has an interest."""
     found, reader = tender_here(tender_id), actor()
-    known, times = interests_of(tender_id), times_of(found)
+    known, after = interests_of(tender_id), after_opening(found, reader)
+    times = after.times
     stage = stage_of(times, found.now)
     may_run, clear = found.may_run(reader), is_clear(reader, tender_id)
     parts = parts_of(tender_id)
@@ -50,6 +52,7 @@ def tender(tender_id: int) -> str:
         people=parts,
         asks_me=takes_part and not said and found.cancelled_at is None,
         may_act=may_run and clear,
-        opened=times.opened_at,
-        bids_can_be=stage in STAGES[STAGES.index("closed") :],
+        evaluation=after.evaluation,
+        awarding=after.awarding,
+        points=points_words,
     )

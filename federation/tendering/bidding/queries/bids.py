@@ -12,7 +12,7 @@ from federation.kernel.files.kinds import KINDS, size_in_words
 from federation.kernel.policy import Actor
 from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import NotFound, Refusal
-from federation.kernel.seal.seals import opened
+from federation.kernel.seal.seals import all_opened, opened
 from federation.tendering.bidding.queries.bidders import (
     LIVE,
     bidders_of,
@@ -20,7 +20,7 @@ from federation.tendering.bidding.queries.bidders import (
     opened_at,
     sealed_bids,
 )
-from federation.tendering.bidding.rules import BidContent, DraftFile, read_bid
+from federation.tendering.bidding.rules import DraftFile, read_bid
 from federation.tendering.models import BidVersion
 
 PRICE: Final = "tendering_price"
@@ -63,9 +63,10 @@ def bids_of(tender_id: int, reader: Actor) -> list[ReadableBid]:
     if opened_at(tender_id, "quality") is None:
         raise NotOpenedYet("The bids are sealed. Two people open them together after the deadline.")
     names = {one.id: one.organisation for one in bidders_of(tender_id)}
-    found = []
-    for one in sealed_bids(tender_id):
-        content = answers_in(one.id)
+    bids, found = sealed_bids(tender_id), []
+    said = all_opened(QUALITY, [one.id for one in bids], "answers")
+    for one in bids:
+        content = read_bid(json.loads(said[one.id]))
         found.append(
             ReadableBid(
                 one.id,
@@ -92,10 +93,8 @@ def all_prices(tender_id: int) -> dict[int, int]:
     """What bids cost in pence, by their numbers, for what is worked out of all of them. Raises :class:`NotOpenedYet`."""
     if opened_at(tender_id, "price") is None:
         raise NotOpenedYet("The prices are sealed. Two people open them once all scores are agreed.")
-    return {
-        one.id: int(json.loads(opened(PRICE, one.id, "price"))["price_pence"])
-        for one in sealed_bids(tender_id)
-    }
+    found = all_opened(PRICE, [one.id for one in sealed_bids(tender_id)], "price")
+    return {number: int(json.loads(price)["price_pence"]) for number, price in found.items()}
 
 
 def file_of(tender_id: int, reader: Actor, bid_id: int, file_id: int) -> OpenedBidFile:
@@ -108,11 +107,6 @@ def file_of(tender_id: int, reader: Actor, bid_id: int, file_id: int) -> OpenedB
             if one.id == file_id:
                 return OpenedBidFile(one.name, one.kind, opened(FILE, one.id, "content"), one.sha256)
     raise NotFound()
-
-
-def answers_in(bid_id: int) -> BidContent:
-    """What a bid says but for its price, once it is opened; the caller has seen that its reader may."""
-    return read_bid(json.loads(opened(QUALITY, bid_id, "answers")))
 
 
 def refused_tries(tender_id: int) -> int:

@@ -1,16 +1,17 @@
 """Reading the newest tenders, and the groups that may begin one."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, select
 
 from federation.kernel.clock import database_now
+from federation.kernel.days import end_of_day
 from federation.kernel.db import db
 from federation.kernel.policy import Actor, GroupPlace
 from federation.network.models import NetworkGroup
-from federation.tendering.models import SharingAgreement, Tender, TenderStart
+from federation.tendering.models import BidOpening, SharingAgreement, Tender, TenderAward, TenderStart
 from federation.tendering.stages import STAGE_TAGS, TenderTimes, stage_of
 
 MOST_LISTED = 200
@@ -29,6 +30,10 @@ class ListedTender(NamedTuple):
     cancelled_at: datetime | None
     started_at: datetime | None
     shared_at: datetime | None
+    opened_at: datetime | None
+    priced_at: datetime | None
+    awarded_at: datetime | None
+    standstill_until: date | None
     now: datetime
 
     @property
@@ -38,11 +43,19 @@ class ListedTender(NamedTuple):
 
     @property
     def stage(self) -> str:
-        """At which stage it is, as far as is known before bids are opened."""
-        return stage_of(
-            TenderTimes(self.started_at, self.shared_at, self.closes_at, cancelled_at=self.cancelled_at),
-            self.now,
+        """At which stage it is; that members vote on the award is said on its page alone."""
+        until = self.standstill_until
+        times = TenderTimes(
+            started_at=self.started_at,
+            shared_at=self.shared_at,
+            closes_at=self.closes_at,
+            opened_at=self.opened_at,
+            scored_at=self.priced_at,
+            awarded_at=self.awarded_at,
+            standstill_until=end_of_day(until) if until else None,
+            cancelled_at=self.cancelled_at,
         )
+        return stage_of(times, self.now)
 
     @property
     def tag(self) -> tuple[str, str]:
@@ -53,6 +66,13 @@ class ListedTender(NamedTuple):
 _VOTED_AT = {
     model: select(func.max(model.voted_at)).where(model.tender_id == Tender.id).scalar_subquery()
     for model in (TenderStart, SharingAgreement)
+}
+_OPENED_AT = {
+    what: select(func.max(BidOpening.opened_at))
+    .where(BidOpening.tender_id == Tender.id, BidOpening.what == what)
+    .having(func.count() > 1)
+    .scalar_subquery()
+    for what in ("quality", "price")
 }
 _NEWEST = (
     select(
@@ -66,8 +86,13 @@ _NEWEST = (
         Tender.cancelled_at,
         _VOTED_AT[TenderStart],
         _VOTED_AT[SharingAgreement],
+        _OPENED_AT["quality"],
+        _OPENED_AT["price"],
+        TenderAward.awarded_at,
+        TenderAward.standstill_until,
         database_now(),
     )
+    .outerjoin(TenderAward, TenderAward.tender_id == Tender.id)
     .join(NetworkGroup, NetworkGroup.id == Tender.group_id)
     .order_by(Tender.id.desc())
     .limit(MOST_LISTED)

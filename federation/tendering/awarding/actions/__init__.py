@@ -1,0 +1,1 @@
+"""What leads to an award, and what follows it."""

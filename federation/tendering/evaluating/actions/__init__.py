@@ -1,0 +1,1 @@
+"""What people do while bids are judged."""

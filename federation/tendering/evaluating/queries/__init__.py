@@ -1,0 +1,1 @@
+"""Reading how bids are judged."""

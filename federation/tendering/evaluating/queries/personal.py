@@ -1,0 +1,64 @@
+"""What is kept about a person who judged bids."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from federation.kernel.db import db
+from federation.plugin.feature import PersonalRecord
+from federation.tendering.models import AgreedScore, BidScore, ComplianceCheck
+
+
+def personal_scores(person_id: int) -> list[PersonalRecord]:
+    """What a person scored, checked and wrote down as agreed, with their reasons. Three statements."""
+    return [*_scored(person_id), *_checked(person_id), *_agreed(person_id)]
+
+
+def _scored(person_id: int) -> Iterator[PersonalRecord]:
+    for row in db.session.scalars(
+        select(BidScore).where(BidScore.scorer_id == person_id).order_by(BidScore.id)
+    ):
+        yield PersonalRecord(
+            "Score of a bid",
+            {
+                "tender": row.tender_id,
+                "bid": row.bid_id,
+                "criterion": row.criterion,
+                "points": row.points,
+                "reason": row.reason,
+                "at": row.written_at.isoformat(),
+            },
+        )
+
+
+def _checked(person_id: int) -> Iterator[PersonalRecord]:
+    for row in db.session.scalars(
+        select(ComplianceCheck).where(ComplianceCheck.checked_by == person_id).order_by(ComplianceCheck.id)
+    ):
+        yield PersonalRecord(
+            "Check of a bid",
+            {
+                "tender": row.tender_id,
+                "bid": row.bid_id,
+                "passes": row.passes,
+                "words": row.words,
+                "at": row.checked_at.isoformat(),
+            },
+        )
+
+
+def _agreed(person_id: int) -> Iterator[PersonalRecord]:
+    for row in db.session.scalars(
+        select(AgreedScore).where(AgreedScore.agreed_by == person_id).order_by(AgreedScore.id)
+    ):
+        yield PersonalRecord(
+            "Agreed score of a bid",
+            {
+                "tender": row.tender_id,
+                "bid": row.bid_id,
+                "criterion": row.criterion,
+                "halves": row.halves,
+                "reason": row.reason,
+                "at": row.agreed_at.isoformat(),
+            },
+        )

@@ -1,0 +1,1 @@
+"""The pages on which bids are judged."""
