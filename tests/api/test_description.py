@@ -151,7 +151,7 @@ def things(asks: Asks, besides: str) -> dict[str, list[Any]]:
 
 def not_for(case: Case, status: int) -> list[Any]:
     """Checks that do not apply: what was wrong is the address or the token, put right here, or the length; or a number
-    was to be a text of digits, which in an address is a number again."""
+    was to be a text of digits, which in an address is a number again. A link that opens nothing is answered first."""
     wrong = {
         place.name for place, part in case.meta.components.items() if part.mode is GenerationMode.NEGATIVE
     }
@@ -160,7 +160,7 @@ def not_for(case: Case, status: int) -> list[Any]:
     digits = (
         "BODY" not in wrong and bool(asked) and all(value.isascii() and value.isdigit() for value in asked)
     )
-    return refusal if status == 413 or digits or not {"QUERY", "BODY"} & wrong else []
+    return refusal if status in (410, 413) or digits or not {"QUERY", "BODY"} & wrong else []
 
 
 def among(
