@@ -20,6 +20,7 @@ feature = Feature(
     pages=(
         "federation.tendering.preparing.views.writing",
         "federation.tendering.preparing.views.people",
+        "federation.tendering.preparing.views.thresholds",
         "federation.tendering.preparing.api",
         "federation.tendering.page.views",
         "federation.tendering.bidding.views.bids",

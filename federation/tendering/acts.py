@@ -14,6 +14,7 @@ ACTS: tuple[Act, ...] = (
     Act("tender.started", "started a tender by vote"),
     Act("tender.shared", "agreed by vote how a tender is shared"),
     Act("tender.cancelled", "cancelled a tender"),
+    Act("tender.threshold", "entered a sum from which the law asks for more"),
     Act("tender.checked", "said whether a bid has what every bid must"),
     Act("tender.locked", "took in the locked scores of a scorer"),
     Act("tender.agreed", "wrote down what the scorers of a bid agree on"),

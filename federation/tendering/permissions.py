@@ -41,6 +41,12 @@ PERMISSIONS = (
     ),
     Permission("tendering.declare", "say whether they have an interest in a tender", EVERYONE, scope=PROPOSE),
     Permission(
+        "tendering.thresholds",
+        "enter sums from which the law asks for more",
+        frozenset({"administrator", "executive"}),
+        scope=ADMINISTER,
+    ),
+    Permission(
         "tendering.score",
         "score bids and confirm what scorers agree on, as one of those who were named",
         EVERYONE,

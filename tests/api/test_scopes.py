@@ -158,6 +158,7 @@ ACTS = {
         ("POST", f"{_D}/casting-vote"),
         ("POST", "/tendering/tenders/<tender_id>/openings"),
         ("POST", "/tendering/tenders/<tender_id>/price-openings"),
+        ("POST", "/tendering/thresholds"),
         ("POST", "/groups"),
         ("PATCH", "/groups/<group_id>"),
         ("DELETE", "/groups/<group_id>"),

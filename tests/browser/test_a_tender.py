@@ -169,3 +169,4 @@ def _share(lead: Visitor, rep3: Visitor, lay: Visitor, page: str) -> None:
     lay.go("/f/saltmarsh/tendering/fairness", "ledger")
     lead.go("/f/saltmarsh/tendering/fairness", "ledger")
     lead.go("/f/saltmarsh/tendering/tenders", "tenders")
+    lead.follow("Sums from which the law asks for more", "thresholds")

@@ -1,6 +1,7 @@
 """Scores: each alone, locked for good, blind to each other; what is agreed is agreed by two; then prices and ranking."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.refusals import Invalid, NotYours, Refusal
+from federation.network.dues.queries import DueOwners, things_owed
 from federation.tendering.bidding.actions.opening import open_half
 from federation.tendering.evaluating.actions.moderating import agree_score, check_bid, confirm_score
 from federation.tendering.evaluating.actions.scoring import lock_scores, score_bid
@@ -49,6 +51,16 @@ def refused_by_the_database(act: Callable[[], Any]) -> None:
     db.session.rollback()
 
 
+def owed(world: World, *names: str) -> list[list[str]]:
+    """What each of these people still has to do."""
+    with world.scope():
+        until = time_now() + timedelta(days=99)
+        return [
+            [one.words.partition(",")[0] for one in things_owed(DueOwners(world.people[name], []), until)]
+            for name in names
+        ]
+
+
 @both_databases
 def test_from_scores_to_the_ranking(app: Flask, world: World, group: int, travel: Travel) -> None:
     found = opened_tender(app, world, group, travel, (12_500_00, 10_000_00), VISITS)
@@ -65,7 +77,9 @@ def test_from_scores_to_the_ranking(app: Flask, world: World, group: int, travel
         with pytest.raises(Invalid) as missing:
             lock_scores(rep1, found.id, [first])
         assert [field for _, field in missing.value.each] == ["c1-reason", "c2"]
+    assert owed(world, "rep1", *OPENERS) == [["Score the bids"], [], []]
     score_all(world, found, GIVEN)
+    assert owed(world, "rep1", *OPENERS) == [[], [], []]
     with world.scope():
         with pytest.raises(Refusal, match="Locked is locked"):
             score_bid(rep1, found.id, first, {"c1": GivenScore(5, "Better.")})
@@ -92,7 +106,9 @@ def test_from_scores_to_the_ranking(app: Flask, world: World, group: int, travel
         assert not quality_agreed(found.id)
         confirm_score(rep1, found.id, second, "c2")
         assert quality_agreed(found.id)
+    assert owed(world, *OPENERS) == [["Open your half of the prices"]] * 2
     open_prices(world, found)
+    assert owed(world, *OPENERS) == [[], []]
     with world.scope():
         ranking = ranking_for(lead, found.id)
         assert [(one.id, one.place, one.ranked.quality, one.ranked.price) for one in ranking.bids] == [

@@ -14,7 +14,7 @@ from federation.decisions.events import DecisionClosed
 from federation.decisions.models import Decision, DeclaredInterest
 from federation.decisions.seen import told_of
 from federation.decisions.voting.actions.opening import open_vote
-from federation.kernel.days import time_now
+from federation.kernel.days import time_now, today
 from federation.kernel.db import MappedBase, db, unit_of_work
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
 from federation.network.dues.queries import DueOwners, things_owed
@@ -29,6 +29,7 @@ from federation.tendering.preparing.actions.proposing import (
     propose_start,
 )
 from federation.tendering.preparing.actions.running import TenderOutsideMandate
+from federation.tendering.preparing.actions.thresholds import enter_threshold
 from federation.tendering.preparing.actions.writing import begin_tender, write_tender
 from federation.tendering.preparing.proofs import begun_tenders
 from federation.tendering.preparing.queries.sharing import next_queue
@@ -38,7 +39,9 @@ from federation.tendering.preparing.queries.tenders import (
     scorers_of,
     tender_here,
 )
+from federation.tendering.preparing.queries.thresholds import thresholds_to_come
 from federation.tendering.preparing.rules.sharing import SharingWay
+from federation.tendering.preparing.terms import start_lines
 from federation.testing import both_databases
 from federation.testing.world import World
 from federation.worker import run_once
@@ -47,6 +50,7 @@ from tests.mandates.conftest import Grants
 from tests.tendering.conftest import WAY, asked
 
 Started = Callable[[], int]
+USUAL = "Bidders are usually given 25 days at least under these rules"
 
 
 def told(decision: int) -> DecisionClosed:
@@ -321,3 +325,26 @@ def test_the_members_alone_cancel_what_they_have_started(app: Flask, world: Worl
         with pytest.raises(Refusal, match="cancelled"):
             write_tender(world.actor("lead"), tender, asked())
         assert list(begun_tenders()) == []
+
+
+def test_the_vote_says_which_sums_of_the_law_a_tender_reaches_and_how_short_its_time_is(
+    world: World, tender: int, granted: Any
+) -> None:
+    granted()
+    with world.scope():
+        with pytest.raises(NotYours):
+            enter_threshold(world.actor("lead"), "works", today(), 1)
+        with pytest.raises(Invalid, match="more than nothing"):
+            enter_threshold(world.actor("admin"), "works", today(), 0)
+        enter_threshold(world.actor("admin"), "sub_central", today() + timedelta(days=9), 1)
+        enter_threshold(world.actor("admin"), "works", today(), 155_610_001)
+        enter_threshold(world.actor("admin"), "light_touch", today(), 155_610_000)
+        assert [one.pence for one in thresholds_to_come(today())] == [1]
+        closes = time_now() + timedelta(days=20, hours=1)
+        write_tender(world.actor("lead"), tender, asked(regime="act", closes_at=closes))
+        version = db.session.get_one(Decision, propose_start(world.actor("lead"), tender))
+        terms = told_of(version)["terms"]
+    assert "Light-touch services, such as health: £1,556,100" in terms["above"]
+    assert "other public bodies: £207,720" in terms["above"] and "Works" not in terms["above"]
+    assert terms["short_days"] == 5
+    assert ("Time for bids", f"{USUAL}. This is 5 days shorter") in start_lines(terms)

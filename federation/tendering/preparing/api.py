@@ -6,6 +6,7 @@ from flask import Response
 
 from federation.kernel.api import Endpoint, address, answer, nothing
 from federation.kernel.api_fields import iso
+from federation.kernel.days import today
 from federation.kernel.policy import Actor
 from federation.kernel.refusals import Invalid, NotYours
 from federation.kernel.web import actor, permission
@@ -19,10 +20,12 @@ from federation.tendering.preparing.actions.proposing import (
     propose_sharing,
     propose_start,
 )
+from federation.tendering.preparing.actions.thresholds import enter_threshold
 from federation.tendering.preparing.actions.writing import begin_tender, write_tender
 from federation.tendering.preparing.queries.interests import interests_of
 from federation.tendering.preparing.queries.listed import ListedTender, groups_that_tender, newest_tenders
 from federation.tendering.preparing.queries.tenders import ShownTender, tender_here
+from federation.tendering.preparing.queries.thresholds import thresholds_here, thresholds_to_come
 from federation.tendering.preparing.rules.content import (
     ALL_POINTS,
     TenderContent,
@@ -207,6 +210,33 @@ def _sharing(found: ShownTender) -> dict[str, Any] | None:
         "max": way.most,
         "weights": dict(way.weights),
         "decision": found.sharing.decision_id,
+    }
+
+
+@programs.route("/tendering/thresholds")
+class ThresholdsView(Endpoint):
+    """Sums of the law."""
+
+    @permission("tendering.read")
+    @programs.response(200, schemas.ThresholdsAnswer)
+    def get(self) -> Response:
+        """The sums from which the law asks for more."""
+        return answer(_thresholds())
+
+    @permission("tendering.thresholds")
+    @programs.arguments(schemas.ThresholdSchema)
+    @programs.response(201, schemas.ThresholdsAnswer)
+    def post(self, sent: dict[str, Any]) -> Response:
+        """Enter a sum that holds from a day on. Nothing that was entered changes: of the same day the newest holds."""
+        enter_threshold(actor(), sent["kind"], sent["since"], sent["pence"])
+        return answer(_thresholds(), 201)
+
+
+def _thresholds() -> dict[str, Any]:
+    day = today()
+    return {
+        name: [{**one._asdict(), "since": one.since.isoformat()} for one in found]
+        for name, found in (("holding", thresholds_here(day)), ("to_come", thresholds_to_come(day)))
     }
 
 

@@ -17,6 +17,7 @@ from federation.tendering.preparing.actions.running import LONGEST_TITLE
 from federation.tendering.preparing.actions.writing import LONGEST_NAME, LONGEST_NEED, LONGEST_WORDS
 from federation.tendering.preparing.rules.content import MOST_CRITERIA, MOST_LOTS, REGIMES, SCALE, TIES
 from federation.tendering.preparing.rules.sharing import SHARING_BASES
+from federation.tendering.preparing.rules.thresholds import THRESHOLD_KINDS
 from federation.tendering.preparing.rules.timetable import USUAL_STANDSTILL
 
 _ROW = validate.Range(1, LARGEST)
@@ -211,6 +212,21 @@ class PartSent(StrictSchema):
 
     person = WholeNumber(required=True, validate=_ROW)
     part = WordsField(required=True, validate=[validate.OneOf(PARTS)])
+
+
+class ThresholdSchema(StrictSchema):
+    """A sum in pence with VAT from which the law asks for more, for a kind of contract, and the day from which it holds."""
+
+    kind = WordsField(required=True, validate=[validate.OneOf(THRESHOLD_KINDS)])
+    since = DayField(required=True)
+    pence = WholeNumber(required=True, validate=_ROW)
+
+
+class ThresholdsAnswer(StrictSchema):
+    """The sums that hold today, and those that hold later."""
+
+    holding = fields.List(fields.Nested(ThresholdSchema), required=True)
+    to_come = fields.List(fields.Nested(ThresholdSchema), required=True)
 
 
 class TenderCancelled(StrictSchema):

@@ -65,11 +65,14 @@ class TenderTerms(StrictSchema):
 
 
 class StartTerms(TenderTerms):
-    """To start a tender with a version: its number, its content, and the SHA-256 of it."""
+    """To start a tender with a version: its number, its content, the SHA-256 of it; the sums of the law above which it lies, in
+    words, and by how many days bidders have less time than usual."""
 
     version = WholeNumber(required=True, validate=_POSITIVE)
     fingerprint = WordsField(required=True, least=64, longest=64, ours=True)
     content = fields.Nested(ContentTerms, required=True)
+    above = WordsField(required=True, longest=1_000)
+    short_days = WholeNumber(required=True, validate=validate.Range(0, 365))
 
 
 class SharedExample(StrictSchema):
@@ -143,11 +146,8 @@ def start_lines(terms: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("Tender", f"{terms['number']}: {terms['title']}"),
         ("Run by", terms["name"]),
         *content_lines(read_content(terms["content"])),
-        *(
-            [("Time for bids", f"Bidders are usually given {usual} days at least under these rules")]
-            if usual
-            else []
-        ),
+        *([("Above these sums of the law", terms["above"])] if terms["above"] else []),
+        *([("Time for bids", _time_words(usual, terms["short_days"]))] if usual else []),
         ("Version", str(terms["version"])),
         ("SHA-256", terms["fingerprint"]),
         (
@@ -193,6 +193,11 @@ def in_parts(text: str) -> list[str]:
     """A text in parts that a line can hold."""
     parts = [text[at : at + LONGEST_LINE] for at in range(0, len(text), LONGEST_LINE)]
     return [part for part in parts if part.strip()]
+
+
+def _time_words(usual: int, short: int) -> str:
+    known = f"Bidders are usually given {usual} days at least under these rules"
+    return f"{known}. This is {plural(short, 'day')} shorter" if short else known
 
 
 def _example(one: Mapping[str, Any], terms: Mapping[str, Any]) -> str:

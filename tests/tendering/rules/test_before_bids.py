@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from federation.kernel.measures import CannotShare
+from federation.kernel.working_days import add_working_days
 from federation.tendering.preparing.rules.content import (
     SCALE,
     TenderContent,
@@ -26,7 +27,7 @@ from federation.tendering.preparing.rules.sharing import (
     sharing_fingerprint,
 )
 from federation.tendering.preparing.rules.thresholds import DatedThreshold, thresholds_on
-from federation.tendering.preparing.rules.timetable import short_by_days, standstill_ends
+from federation.tendering.preparing.rules.timetable import short_by_days
 from federation.tendering.stages import TenderTimes, stage_of, steps_of
 
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
@@ -113,9 +114,9 @@ def test_what_is_wrong_is_said_at_its_field() -> None:
 
 
 def test_a_standstill_is_counted_in_working_days() -> None:
-    assert standstill_ends(date(2026, 1, 5), 8) == date(2026, 1, 15)
-    assert standstill_ends(date(2027, 3, 1), 8) == date(2027, 3, 11)
-    assert standstill_ends(date(2026, 12, 23), 2) == date(2026, 12, 29)
+    assert add_working_days(date(2026, 1, 5), 8) == date(2026, 1, 15)
+    assert add_working_days(date(2027, 3, 1), 8) == date(2027, 3, 11)
+    assert add_working_days(date(2026, 12, 23), 2) == date(2026, 12, 29)
     assert (short_by_days("act", NOW, NOW + timedelta(days=10)), short_by_days("selection", NOW, NOW)) == (
         15,
         0,

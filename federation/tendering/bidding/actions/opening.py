@@ -23,6 +23,7 @@ from federation.tendering.bidding.queries.bidders import (
 )
 from federation.tendering.bidding.queries.bids import FILE, PRICE, QUALITY, NotOpenedYet
 from federation.tendering.models import BidDraft, BidFile, BidOpening, BidVersion, Tender, TenderBidder
+from federation.tendering.preparing.actions.tasks import ask_scorers, opened_half
 from federation.tendering.preparing.queries.tenders import openers_of, scorers_of, tender_here
 
 OPENERS: Final = 2
@@ -62,6 +63,8 @@ def open_half(
         session.add(BidOpening(tender_id=tender_id, what=what, person_id=actor.person_id, opened_at=now))
         session.flush()
         record.append(actor.person_id, "bid.half_opened", f"tender:{tender_id}", what=what)
+        if what == "price":
+            opened_half(tender_id, actor.person_id)
         if len(halves) + 1 < OPENERS:
             return HalfOpened(len(halves) + 1, [])
         return HalfOpened(OPENERS, _unseal(actor, tender_id, what))
@@ -103,6 +106,7 @@ def _unseal(actor: Actor, tender_id: int, what: str) -> list[SealedBid]:
         unseal(actor.person_id, QUALITY, numbers, WHY)
         unseal(actor.person_id, FILE, _files_of(numbers), WHY)
         tell_opened(tender_here(tender_id), len(bids))
+        ask_scorers(tender_here(tender_id))
     record.append(actor.person_id, "bid.opened", f"tender:{tender_id}", what=what, bids=len(bids))
     return bids
 

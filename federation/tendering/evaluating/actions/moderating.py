@@ -12,7 +12,7 @@ from federation.kernel.policy import Actor, may
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
 from federation.tendering.bidding.queries.bidders import clear_of_bids
 from federation.tendering.evaluating.actions.scoring import LONGEST_REASON
-from federation.tendering.evaluating.queries.moderation import TalkedScore, moderation_for
+from federation.tendering.evaluating.queries.moderation import TalkedScore, moderation_for, quality_agreed
 from federation.tendering.evaluating.queries.opened import (
     bid_named,
     check_bid_there,
@@ -22,6 +22,7 @@ from federation.tendering.evaluating.queries.opened import (
 )
 from federation.tendering.evaluating.queries.scores import scorer_state
 from federation.tendering.models import AgreedScore, ComplianceCheck, Tender
+from federation.tendering.preparing.actions.tasks import ask_openers
 from federation.tendering.preparing.queries.tenders import ShownTender, scorers_of, tender_here
 
 _PRICES_OPEN: Final = "The prices are open: what was agreed on quality stays."
@@ -93,6 +94,9 @@ def confirm_score(actor: Actor, tender_id: int, bid_id: int, criterion: str) -> 
             raise Refusal("You wrote this down. Another scorer must confirm it.")
         row.confirmed_by, row.confirmed_at = actor.person_id, now
         _note(actor, "tender.confirmed", tender_id, row)
+        db.session.flush()
+        if quality_agreed(tender_id):
+            ask_openers(tender_here(tender_id))
 
 
 def agreed_digest(row: AgreedScore) -> str:

@@ -11,6 +11,7 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import held, plain_text
 from federation.kernel.policy import Actor
 from federation.kernel.refusals import Invalid, NotYours, Refusal
+from federation.tendering.evaluating.queries.moderation import quality_agreed
 from federation.tendering.evaluating.queries.opened import (
     JudgedBid,
     bid_named,
@@ -19,6 +20,7 @@ from federation.tendering.evaluating.queries.opened import (
 )
 from federation.tendering.evaluating.queries.scores import GivenScore, ScoreSheet, sheet_digest, sheets_of
 from federation.tendering.models import BidScore, ScoreLock, Tender
+from federation.tendering.preparing.actions.tasks import ask_openers, scored_all
 from federation.tendering.preparing.queries.tenders import ShownTender, scorers_of, tender_here
 
 BEST: Final = 5
@@ -83,6 +85,11 @@ def lock_scores(actor: Actor, tender_id: int, bid_ids: Iterable[int] = ()) -> li
         nothing = ScoreSheet(actor.person_id, 0, {}, None, "")
         locked = [sheets.get(bid.id, nothing._replace(bid_id=bid.id)) for bid in wanted]
         session.add_all(_lock(actor, tender_id, sheet, now) for sheet in locked)
+        session.flush()
+        if len(wanted) == len(open_bids):
+            scored_all(tender_id, actor.person_id)
+            if quality_agreed(tender_id):
+                ask_openers(tender)
     return [bid.id for bid in wanted]
 
 

@@ -12,6 +12,7 @@ from federation.kernel.held import held
 from federation.network.dues.actions import drop_due
 from federation.tendering.models import SharingAgreement, Tender, TenderStart, TenderVersion
 from federation.tendering.preparing.actions.declaring import interest_key
+from federation.tendering.preparing.actions.tasks import ask_nobody
 from federation.tendering.preparing.queries.versions import content_of
 
 
@@ -91,6 +92,7 @@ def note_cancelled(row: Tender, by: int | None, more: Mapping[str, Any]) -> None
     """In the open unit of work: say in the record that a tender is cancelled, and ask nobody about it any more."""
     db.session.flush()
     drop_due(interest_key(row.id))
+    ask_nobody(row.id)
     record.append(by, "tender.cancelled", f"tender:{row.id}", text=record.digest(row.cancel_reason), **more)
 
 

@@ -1,17 +1,19 @@
 """Asking the members to start a tender, how it is shared, and to cancel it."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
 from federation.decisions.proposals.actions import proposals
 from federation.decisions.proposals.texts import Draft
 from federation.kernel import record
+from federation.kernel.days import day_at
 from federation.kernel.db import unit_of_work
 from federation.kernel.held import held, plain_text
 from federation.kernel.measures import CannotShare
 from federation.kernel.policy import Actor
 from federation.kernel.refusals import Invalid, Refusal
-from federation.kernel.words import number
+from federation.kernel.words import money, number
 from federation.tendering.models import Tender
 from federation.tendering.preparing.actions.applying import note_cancelled
 from federation.tendering.preparing.actions.declaring import stand_aside
@@ -19,6 +21,7 @@ from federation.tendering.preparing.actions.running import check_mandate, short_
 from federation.tendering.preparing.queries.opening import votes_running
 from federation.tendering.preparing.queries.sharing import ExampleRow, example_of, next_queue
 from federation.tendering.preparing.queries.tenders import ShownTender
+from federation.tendering.preparing.queries.thresholds import thresholds_here
 from federation.tendering.preparing.queries.versions import content_of
 from federation.tendering.preparing.rules.content import content_json
 from federation.tendering.preparing.rules.sharing import (
@@ -28,6 +31,8 @@ from federation.tendering.preparing.rules.sharing import (
     sharing_fingerprint,
     sharing_json,
 )
+from federation.tendering.preparing.rules.timetable import short_by_days
+from federation.tendering.preparing.words import THRESHOLD_TITLES
 from federation.tendering.subjects import CANCEL, SHARING, START
 
 LONGEST_REASON: Final = 1_000
@@ -64,11 +69,19 @@ def propose_start(actor: Actor, tender_id: int, reasons: str = "") -> int:
         "version": newest.number,
         "fingerprint": newest.fingerprint,
         "content": content_json(newest.content),
+        "above": _above(newest.content.value_pence, day_at(found.now)),
+        "short_days": short_by_days(newest.content.regime, found.now, newest.content.closes_at),
     }
     title = f"Start tender {found.number}: {found.title} (version {newest.number})"
     text = _START.format(name=found.group)
     act = {"version": newest.number, "fingerprint": newest.fingerprint}
     return _propose(actor, found, Draft(title=title, body=text, reasons=reasons), START, terms, act)
+
+
+def _above(pence: int | None, day: date) -> str:
+    """The sums of the law that a tender reaches, in words."""
+    reached = [one for one in thresholds_here(day) if pence is not None and one.pence <= pence]
+    return "; ".join(f"{THRESHOLD_TITLES[one.kind]}: {money(one.pence)}" for one in reached)
 
 
 def propose_sharing(actor: Actor, tender_id: int, way: SharingWay, reasons: str = "") -> int:

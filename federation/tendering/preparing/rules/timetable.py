@@ -1,22 +1,14 @@
-"""The times of a tender: a standstill in working days, and how long bidders usually have."""
+"""The times of a tender: how long bidders usually have."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
-
-from federation.kernel.working_days import add_working_days
 
 USUAL_STANDSTILL: Final = 8
 """Working days, in the Procurement Act and in the provider selection regime alike."""
 USUAL_DAYS: Final[Mapping[str, int]] = {"own": 10, "act": 25, "selection": 0, "framework": 10}
 """How many days bidders are usually given at least, by the rules used; 0: whoever buys says it. A shorter time is shown to the
 members, and refused by nobody: the product records which rules are used and does not decide the law."""
-
-
-def standstill_ends(notice: date, working_days: int) -> date:
-    """The last day of a standstill that begins with a notice: that many working days after the day of the notice, to its
-    midnight. A notice of Monday 5 January 2026 and 8 working days: Thursday 15 January 2026."""
-    return add_working_days(notice, working_days)
 
 
 def short_by_days(regime: str, opens: datetime, closes: datetime) -> int:
