@@ -22,6 +22,7 @@ from federation.tendering.awarding.actions.reallocating import (
     ask_change,
     confirm_change,
     propose_change,
+    take_back_change,
 )
 from federation.tendering.awarding.proofs import tender_awards
 from federation.tendering.awarding.queries.awards import allocation_now, allocations_of, award_here
@@ -171,6 +172,22 @@ def test_nobody_changes_alone_what_each_practice_gets(app: Flask, world: World, 
         assert list(tender_awards()) == []
         thrown_out = ask_change(lead, judged.id, WantedChange("They are slow.", without="Z99001"))
         assert thrown_out and allocations_of(award)[0].beyond
+        take_back_change(rep3, judged.id, thrown_out)
+        with pytest.raises(Refusal, match="taken back"):
+            propose_change(lead, judged.id, thrown_out)
+        refused_by_the_database(
+            update(AllocationChange)
+            .where(AllocationChange.number == thrown_out)
+            .values(confirmed_by=world.people["rep3"], holds_from=time_now(), ended_at=None)
+        )
+        again = ask_change(lead, judged.id, WantedChange("They are slow.", without="Z99001"))
+        decision = propose_change(lead, judged.id, again)
+    world.decide(decision, "against")
+    run_once(app)
+    with world.scope():
+        assert allocations_of(award)[0].ended_at is not None
+        assert allocation_now(award).amounts == {"Z99001": 1_216, "Z99002": 1_784}
+        assert list(tender_awards()) == []
 
 
 def test_a_practice_with_an_interest_stands_aside_and_pages_show_the_award(
