@@ -7,6 +7,8 @@ from typing import Any, Final, NamedTuple
 
 from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
+from federation.kernel.policy import GUEST, policy
+from federation.kernel.web import permission_of
 from federation.plugin.door import door
 from federation.testing.asking import WalkAnswer, WalkClient
 from federation.testing.furnished import SHARED, FurnishedFederations
@@ -113,10 +115,15 @@ class WalkedAddresses:
         self.adapter = made.app.url_map.bind("localhost")
 
     def rules(self) -> list[Rule]:
-        """The rules of the feature's own blueprints."""
+        """The rules of the feature's own blueprints, but for the pages of guests, which nobody's session opens."""
         mine = door(self.made.app).blueprints
         rules = self.made.app.url_map.iter_rules()
-        return [rule for rule in rules if mine.get(rule.endpoint.rpartition(".")[0]) == self.made.name]
+        own = [rule for rule in rules if mine.get(rule.endpoint.rpartition(".")[0]) == self.made.name]
+        return [rule for rule in own if not self._is_for_guests(rule)]
+
+    def _is_for_guests(self, rule: Rule) -> bool:
+        needed = (permission_of(self.made.app, rule.endpoint, method) for method in rule.methods or ())
+        return any(policy.secret_of(one) == GUEST for one in needed)
 
     def of(self, rule: Rule) -> Iterator[tuple[WalkAddress, str]]:
         """What to ask for on a rule, each with the address that names what does not exist in its place."""

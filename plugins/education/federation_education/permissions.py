@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from federation.toolkit import EVERYONE, Permission
+from federation.toolkit import EVERYONE, GUEST, Permission
 
 _MEMBERS = frozenset({"executive", "representative", "member"})
 _OF_PRACTICES = frozenset({"representative", "member"})
@@ -16,6 +16,8 @@ PERMISSIONS: Final = (
     ),
     Permission("education.answer", "say what their practice needs to learn", _OF_PRACTICES),
     Permission("education.buy", "buy courses, and say who came", frozenset({"executive", "administrator"})),
+    Permission("education.compare", "read what providers ask for courses", EVERYONE - {"observer"}),
+    Permission("education.quote", "give a quote for a course by a link", frozenset({GUEST})),
     Permission("education.book", "book places in courses for their practice", _OF_PRACTICES),
     Permission("education.judge", "judge courses that they have not bought", EVERYONE - {"observer"}),
     Permission(

@@ -6,6 +6,8 @@ from federation.toolkit import Invalid, plain_text
 
 NOTHING: Final = "Nothing about patients."
 """What stands at the fields of free text."""
+MOST_PENCE: Final = 100_000_000
+"""What may be spent at once: £1,000,000."""
 
 
 def short_text(typed: str | None, field: str, most: int, missing: str = "") -> str:

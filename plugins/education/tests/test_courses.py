@@ -9,7 +9,8 @@ from federation_education.assurance.actions import explain, judge, say
 from federation_education.assurance.queries import said_of
 from federation_education.courses.actions.attending import note_attendance
 from federation_education.courses.actions.booking import book, give_up
-from federation_education.courses.actions.buying import CourseWanted, SessionWanted, commission, end
+from federation_education.courses.actions.buying import CourseWanted, SessionWanted, commission
+from federation_education.courses.actions.ending import end
 from federation_education.courses.queries import bookings_of, costs_of, course_here, holders_of, sessions_of
 from sqlalchemy import select
 

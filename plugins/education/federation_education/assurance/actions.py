@@ -15,7 +15,6 @@ from federation.toolkit import (
     authorize,
     gained,
     held,
-    plain_text,
     rows_changed,
     session,
     take_back,
@@ -29,6 +28,7 @@ from ..briefs.rules import may_be_judged
 from ..courses.queries import attended, bookings_of, course_here, sessions_of
 from ..events import CourseJudged
 from ..models import CourseAnswer, CourseVerdict, LearningCourse
+from ..typed import short_text
 from .queries import verdicts_of
 from .rules import QUESTIONS, VERDICTS, level_times
 
@@ -58,7 +58,7 @@ def judge(actor: Actor, course_id: int, verdict: str, reason: str) -> int:
             raise NotYours()
         if verdict not in VERDICTS:
             raise Invalid("Select a verdict", "verdict")
-        reason = plain_text(reason, "reason", missing="Say why")
+        reason = short_text(reason, "reason", 2_000, "Say why")
         _check(course, verdict)
         row = CourseVerdict(
             course_id=course_id,
@@ -80,7 +80,7 @@ def judge(actor: Actor, course_id: int, verdict: str, reason: str) -> int:
 def say(actor: Actor, course_id: int, level: int, yes: bool, words: str) -> None:
     """Answer at one of the four levels, for one's own place or for one of the practice's that has not answered yet."""
     authorize(actor, "education.answer")
-    words = plain_text(words, "words")
+    words = short_text(words, "words", 1_000)
     with unit_of_work():
         course = course_here(course_id)
         if level not in open_levels(course):
@@ -197,7 +197,7 @@ def explain(actor: Actor, course_id: int, because: str) -> None:
     """Say why a brief does not meet all four principles, so that the course can be judged. Once somebody has judged it, what was
     judged stays as it was."""
     authorize(actor, "education.buy")
-    because = plain_text(because, "because", missing="Say why")
+    because = short_text(because, "because", 1_000, "Say why")
     with unit_of_work():
         course, _ = held(LearningCourse, course_id)
         if verdicts_of(course_id):

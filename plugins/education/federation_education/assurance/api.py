@@ -14,8 +14,8 @@ from . import actions as judging
 class VerdictSent(Schema):
     """A verdict: ``accept``, ``remedy`` or ``stop``, and why."""
 
-    verdict = WordsField(required=True)
-    reason = WordsField(required=True)
+    verdict = WordsField(required=True, longest=6)
+    reason = WordsField(required=True, longest=2_000)
 
 
 class VerdictShown(Schema):

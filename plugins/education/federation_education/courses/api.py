@@ -7,7 +7,7 @@ from marshmallow import Schema, fields
 
 from federation.toolkit import Endpoint, Invalid, LooseField, WordsField, actor, answer, permission
 
-from ..blueprint import practice_coded, programs
+from ..blueprint import CODE_LENGTH, practice_coded, programs
 from . import queries as courses
 from .actions import booking as bookings
 from .actions.attending import note_attendance
@@ -16,7 +16,7 @@ from .actions.attending import note_attendance
 class BookingSent(Schema):
     """Places for a practice, by its code: for so many people, or for people of it by number."""
 
-    practice = WordsField(required=True)
+    practice = WordsField(required=True, longest=CODE_LENGTH)
     people = LooseField(required=True)
 
 
@@ -32,7 +32,7 @@ class CourseAttendanceSent(Schema):
     """Who came: bookings by number, or so many people of a practice; at one session, or in the course as a whole."""
 
     came = fields.List(fields.Integer(), load_default=None, allow_none=True)
-    practice = WordsField(load_default=None, allow_none=True)
+    practice = WordsField(load_default=None, allow_none=True, longest=CODE_LENGTH)
     people = fields.Integer(load_default=None, allow_none=True)
     session = fields.Integer(load_default=None, allow_none=True)
 

@@ -4,49 +4,20 @@ from datetime import timedelta
 
 from federation.toolkit import forms
 
-from ..briefs.rules import PRINCIPLES
-from ..typed import NOTHING
+from ..briefs.forms import BriefFields
 
 
-class CourseForm(forms.Form):
-    """A course that is bought, with its brief."""
-
-    title = forms.TextField("What is the course called?", required="Enter a title", at_most=120)
-    programme = forms.SelectField("Which programme pays for it?", required="Select a programme, or none")
-    need = forms.SelectField("Which need is it for?", required="Select a need, or none")
-    aim = forms.LongTextField(
-        "What will people be able to do?",
-        hint=NOTHING,
-        required="Enter what people will be able to do",
-        at_most=2_000,
-    )
-    why = forms.LongTextField(PRINCIPLES["why"][1], hint=PRINCIPLES["why"][2], at_most=1_000)
-    doing = forms.LongTextField(PRINCIPLES["doing"][1], hint=PRINCIPLES["doing"][2], at_most=1_000)
-    solving = forms.LongTextField(PRINCIPLES["solving"][1], hint=PRINCIPLES["solving"][2], at_most=1_000)
-    use = forms.LongTextField(PRINCIPLES["use"][1], hint=PRINCIPLES["use"][2], at_most=1_000)
-    because = forms.LongTextField(
-        "If one of the four is left out: why?",
-        hint="Without a reason nobody can judge the course.",
-        called="The reason",
-        at_most=1_000,
-    )
-    provider = forms.TextField("Who teaches it?", at_most=120)
-    places = forms.WholeNumberField(
-        "How many places?", called="The number of places", required="Enter a number of places", at_least=1
-    )
-    pence = forms.MoneyField(
-        "What does it cost in all?",
-        called="What it costs",
-        required="Enter what it costs, 0 if nothing",
-        at_least=0,
-    )
-    practice_pence = forms.MoneyField(
+def _practice_pence() -> forms.MoneyField:
+    return forms.MoneyField(
         "What does a practice pay for each place it books?",
         called="What a practice pays",
         required="Enter what a practice pays, 0 if nothing",
         at_least=0,
     )
-    book_by = forms.DateField(
+
+
+def _book_by() -> forms.DateField:
+    return forms.DateField(
         "Until when are places kept for practices?",
         hint="After it they go to those who wait.",
         called="The last day",
@@ -54,10 +25,42 @@ class CourseForm(forms.Form):
         example=timedelta(days=28),
     )
 
-    @property
-    def brief(self) -> dict[str, str]:
-        """The brief as it was typed."""
-        return {key: self[key].data for key in ("aim", *PRINCIPLES, "because")}
+
+def _earlier() -> forms.SelectField:
+    return forms.SelectField(
+        "Was it held before?",
+        hint="What people said of it then stands beside what they say now.",
+        required="Select the course before, or none",
+    )
+
+
+class CourseForm(BriefFields):
+    """A course that is bought, with its brief."""
+
+    provider = forms.TextField("Who teaches it?", at_most=120)
+    pence = forms.MoneyField(
+        "What does it cost in all?",
+        called="What it costs",
+        required="Enter what it costs, 0 if nothing",
+        at_least=0,
+    )
+    practice_pence = _practice_pence()
+    book_by = _book_by()
+    earlier = _earlier()
+
+
+class QuotedCourseForm(forms.Form):
+    """A course that is bought as a provider has quoted it: what the brief and the quote do not say."""
+
+    because = forms.LongTextField(
+        "Why this quote?",
+        hint="Needed where another asked for less. All members read it.",
+        called="The reason",
+        at_most=1_000,
+    )
+    practice_pence = _practice_pence()
+    book_by = _book_by()
+    earlier = _earlier()
 
 
 class SessionForm(forms.Form):

@@ -8,7 +8,8 @@ from federation.toolkit import Actor, actor_of, people, practices, time_now, tod
 from ..assurance.actions import judge, may_judge, say
 from ..courses.actions.attending import note_attendance
 from ..courses.actions.booking import book
-from ..courses.actions.buying import CourseWanted, SessionWanted, commission, end
+from ..courses.actions.buying import CourseWanted, SessionWanted, commission
+from ..courses.actions.ending import end
 from ..courses.queries import bookings_of, course_here
 from ..needs.queries import needs_asked
 

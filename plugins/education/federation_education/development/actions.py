@@ -15,7 +15,6 @@ from federation.toolkit import (
     authorize,
     held,
     index,
-    plain_text,
     reviews,
     session,
     time_now,
@@ -27,6 +26,7 @@ from federation.toolkit import (
 from ..figures import months_after
 from ..models import ChallengeNote, ChallengeOutcome, FellowChallenge, LearningReview
 from ..programmes.queries import programme_here
+from ..typed import short_text
 from .checklists import HOST, OF_PROGRAMMES, STRANDS
 from .queries import challenge_here
 
@@ -74,12 +74,13 @@ def register(actor: Actor, practice_id: int, wanted: ChallengeWanted) -> int:
     authorize(actor, "education.lead")
     if not actor.belongs_to(practice_id):
         raise NotYours()
-    title = plain_text(wanted.title, "title", missing="Enter a title")
-    problem = plain_text(wanted.problem, "problem", missing="Say what the problem is")
-    attempts = plain_text(
+    title = short_text(wanted.title, "title", 120, "Enter a title")
+    problem = short_text(wanted.problem, "problem", 4_000, "Say what the problem is")
+    attempts = short_text(
         wanted.attempts,
         "attempts",
-        missing="Say what was tried before, and why it did not make the difference",
+        4_000,
+        "Say what was tried before, and why it did not make the difference",
     )
     with unit_of_work():
         row = FellowChallenge(
@@ -104,7 +105,7 @@ def register(actor: Actor, practice_id: int, wanted: ChallengeWanted) -> int:
 def note(actor: Actor, challenge_id: int, strand: str, words: str) -> None:
     """Write down what was done about a challenge, in one of the six strands."""
     authorize(actor, "education.lead")
-    words = plain_text(words, "words", missing="Say what was done")
+    words = short_text(words, "words", 2_000, "Say what was done")
     if strand not in STRANDS:
         raise Invalid("Select the kind of work", "strand")
     with unit_of_work():
@@ -126,7 +127,7 @@ def follow_up(actor: Actor, challenge_id: int, said: Mapping[str, bool], words: 
     """Say after twelve months whether it was ``worthwhile``, whether one feels more able (``empowered``), and whether what
     changed still holds (``sustained``). Once for each person."""
     authorize(actor, "education.lead")
-    words = plain_text(words, "words")
+    words = short_text(words, "words", 1_000)
     with unit_of_work():
         challenge, _ = held(FellowChallenge, challenge_id)
         _check_part(actor, challenge)

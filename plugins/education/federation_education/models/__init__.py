@@ -1,6 +1,7 @@
 """Tables."""
 
 from .assurance import CourseAnswer, CourseVerdict
+from .briefs import CourseBrief, CourseQuote
 from .courses import CourseAttendance, CourseBooking, CourseSession, LearningCourse
 from .leading import ChallengeNote, ChallengeOutcome, FellowChallenge, LearningReview
 from .needs import LearningNeed, NeedReply
@@ -14,6 +15,8 @@ __all__ = [
     "CourseAnswer",
     "CourseAttendance",
     "CourseBooking",
+    "CourseBrief",
+    "CourseQuote",
     "CourseSession",
     "CourseVerdict",
     "FellowChallenge",

@@ -1,6 +1,6 @@
 """What those say who came to a course, and how a group judged it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -36,7 +36,7 @@ class CourseAnswer(Federated, Table):
 
 class CourseVerdict(Federated, Table):
     """How a course was judged: ``accept``, ``remedy`` or ``stop``. The newest counts; none is ever changed. Whoever bought the
-    course is not who judged it, which the database checks."""
+    course is not who judged it, which the database checks. ``right_by`` is the day until which something is put right."""
 
     __tablename__ = "education_verdict"
     __table_args__ = (
@@ -54,4 +54,5 @@ class CourseVerdict(Federated, Table):
     person_id: Mapped[int] = mapped_column(RowId, a_person())
     bought_by: Mapped[int] = mapped_column(RowId, a_person())
     group_id: Mapped[int | None] = mapped_column(RowId)
+    right_by: Mapped[date | None]
     judged_at: Mapped[datetime] = mapped_column(Moment)

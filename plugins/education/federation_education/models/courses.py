@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.toolkit import Federated, Moment, RowId, Table, federated_key, within
@@ -16,7 +16,9 @@ class LearningCourse(Federated, Table):
     places each practice has, by its number as text. ``freed``: places that nobody booked in time went to those who wait.
 
     It costs ``pence`` in all, of which a practice pays ``practice_pence`` for each place that it books. ``asked_level`` is
-    the last level of evaluation that people were asked about; ``ended_on`` is the day on which it was over.
+    the last level of evaluation that people were asked about; ``ended_on`` is the day on which it was over. ``quote_id`` is what
+    the provider asked for it, ``chosen_because`` why that one was taken where another asked for less; ``earlier_id`` is the same
+    course when it was held before.
     """
 
     __tablename__ = "education_course"
@@ -24,6 +26,8 @@ class LearningCourse(Federated, Table):
         federated_key(),
         within("programme_id", "education_programme"),
         within("need_id", "education_need"),
+        within("quote_id", "education_quote"),
+        within("earlier_id", "education_course"),
         CheckConstraint("pence >= 0 and practice_pence >= 0 and places > 0", name="amounts"),
         CheckConstraint("practice_pence * places <= pence", name="paid"),
         CheckConstraint("state in ('open', 'ended', 'stopped', 'called_off')", name="state"),
@@ -33,6 +37,9 @@ class LearningCourse(Federated, Table):
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     programme_id: Mapped[int | None] = mapped_column(RowId)
     need_id: Mapped[int | None] = mapped_column(RowId)
+    quote_id: Mapped[int | None] = mapped_column(RowId)
+    chosen_because: Mapped[str] = mapped_column(Text, default="", server_default="")
+    earlier_id: Mapped[int | None] = mapped_column(RowId)
     title: Mapped[str] = mapped_column(String(120))
     provider: Mapped[str] = mapped_column(String(120))
     brief: Mapped[dict[str, Any]]
@@ -69,7 +76,8 @@ class CourseSession(Federated, Table):
 
 
 class CourseBooking(Federated, Table):
-    """One place, of a person where one is named, else of somebody at the practice; ``booked``, ``waiting`` or ``given_up``."""
+    """One place, of a person where one is named, else of somebody at the practice; ``booked``, ``waiting`` or ``given_up``. A
+    person who was named by somebody else keeps the place once they have confirmed it."""
 
     __tablename__ = "education_booking"
     __table_args__ = (
@@ -87,6 +95,7 @@ class CourseBooking(Federated, Table):
     state: Mapped[str] = mapped_column(String(8))
     booked_by: Mapped[int] = mapped_column(RowId, a_person())
     booked_at: Mapped[datetime] = mapped_column(Moment)
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class CourseAttendance(Federated, Table):

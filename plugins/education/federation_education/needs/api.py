@@ -24,9 +24,9 @@ class NeedTask(Schema):
 class NeedSent(Schema):
     """What practices are asked about one role."""
 
-    title = WordsField(required=True)
-    role = WordsField(required=True)
-    tasks = fields.List(WordsField(), required=True)
+    title = WordsField(required=True, longest=120)
+    role = WordsField(required=True, longest=60)
+    tasks = fields.List(WordsField(longest=120), required=True)
     closes_on = fields.Date(load_default=None, metadata={"description": "Left out: in four weeks."})
 
 
@@ -139,7 +139,7 @@ def _ratings(tasks: list[dict[str, str]], sent: dict[str, Any]) -> dict[str, Tas
     for name, given in sent.items():
         key = named.get(name.casefold())
         if key is None:
-            raise Invalid("There is no such task here", name)
+            raise Invalid("There is no such task here", name if len(name) <= act.LONGEST_TASK else "answers")
         rating = given if isinstance(given, dict) else {}
         pair: tuple[Any, Any] = rating.get("importance"), rating.get("performance")
         if words := flaw(*pair):

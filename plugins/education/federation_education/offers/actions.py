@@ -11,7 +11,6 @@ from federation.toolkit import (
     gave,
     held,
     paid,
-    plain_text,
     session,
     time_now,
     unit_of_work,
@@ -19,6 +18,7 @@ from federation.toolkit import (
 )
 
 from ..models import StaffLoan, StaffOffer
+from ..typed import short_text
 from .queries import offer_here
 
 
@@ -27,8 +27,8 @@ def offer(actor: Actor, practice_id: int, skill: str, evidence: str, hours: int,
     authorize(actor, "education.lead")
     if not actor.belongs_to(practice_id):
         raise NotYours()
-    skill = plain_text(skill, "skill", missing="Say what they can do")
-    evidence = plain_text(evidence, "evidence", missing="Say when they have done it")
+    skill = short_text(skill, "skill", 120, "Say what they can do")
+    evidence = short_text(evidence, "evidence", 1_000, "Say when they have done it")
     if not 1 <= hours <= 2_000:
         raise Invalid("Enter a number of hours from 1 to 2,000", "hours")
     if not 0 <= pence <= 100_000:

@@ -5,10 +5,11 @@ from typing import Any
 from flask import Response
 from marshmallow import Schema, fields
 
-from federation.toolkit import Endpoint, Invalid, LooseField, WordsField, actor, answer, permission
+from federation.toolkit import Endpoint, LooseField, WordsField, actor, answer, permission
 
 from ..assurance import queries as assurance
 from ..blueprint import programs
+from ..briefs.api import brief_sent
 from ..briefs.rules import may_be_judged, principles_met
 from ..courses import queries as courses
 from ..courses.actions.buying import CourseWanted, SessionWanted, commission
@@ -19,8 +20,8 @@ class CourseSessionSent(Schema):
 
     starts_at = fields.AwareDateTime(required=True)
     minutes = fields.Integer(required=True)
-    place = WordsField(required=True)
-    title = WordsField(load_default="")
+    place = WordsField(required=True, longest=120)
+    title = WordsField(load_default="", longest=120)
 
 
 class CourseSent(Schema):
@@ -29,10 +30,10 @@ class CourseSent(Schema):
 
     brief = LooseField(required=True)
     places = fields.Integer(required=True, strict=True)
-    title = WordsField(load_default="")
+    title = WordsField(load_default="", longest=120)
     pence = fields.Integer(load_default=0, strict=True)
     practice_pence = fields.Integer(load_default=0, strict=True)
-    provider = WordsField(load_default="")
+    provider = WordsField(load_default="", longest=120)
     programme = fields.Integer(load_default=None, allow_none=True)
     need = fields.Integer(load_default=None, allow_none=True)
     book_by = fields.Date(load_default=None, allow_none=True)
@@ -93,9 +94,7 @@ class LearningCourseView(Endpoint):
 
 
 def _wanted(sent: dict[str, Any]) -> CourseWanted:
-    brief = sent["brief"] if isinstance(sent["brief"], dict) else {"aim": sent["brief"]}
-    if not all(isinstance(text, str) for text in brief.values()):
-        raise Invalid("Each part of the brief is text", "brief")
+    brief = brief_sent(sent["brief"])
     return CourseWanted(
         sent["title"] or brief.get("title", "") or brief.get("aim", "")[:120],
         brief,

@@ -21,10 +21,10 @@ from ..models import LearningProgramme
 from ..needs.actions.ranking import chosen_needs, named
 from ..needs.queries import RankedGap
 from ..terms import shared_words
+from ..typed import MOST_PENCE
 
 PROGRAMME: Final = "education.programme"
-MOST_PLACES: Final = 99
-MOST_PENCE: Final = 100_000_000
+MOST_LEAST: Final = 99
 
 
 class ProgrammePlan(NamedTuple):
@@ -95,8 +95,8 @@ def _check(plan: ProgrammePlan, names: Mapping[int | None, str], chosen: Sequenc
         flaws.append(("Enter a year, such as 2027", "year"))
     if not 0 <= plan.pence <= MOST_PENCE:
         flaws.append(("Enter what it may cost, up to £1,000,000", "pence"))
-    if not 0 <= plan.least <= MOST_PLACES:
-        flaws.append((f"Enter a number of places from 0 to {MOST_PLACES}", "least"))
+    if not 0 <= plan.least <= MOST_LEAST:
+        flaws.append((f"Enter a number of places from 0 to {MOST_LEAST}", "least"))
     if plan.group_id not in names:
         flaws.append(("Select the group that judges courses", "group"))
     if not chosen:

@@ -19,7 +19,7 @@ class ProgrammeSent(Schema):
     pence = fields.Integer(required=True, strict=True)
     least = fields.Integer(load_default=0, strict=True)
     group = fields.Integer(load_default=None, allow_none=True)
-    needs = fields.List(WordsField(), required=True)
+    needs = fields.List(WordsField(longest=40), required=True)
 
 
 class ProgrammeShown(Schema):

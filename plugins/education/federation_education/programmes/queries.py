@@ -1,8 +1,8 @@
-"""Programmes of a year, and how members ranked what is needed."""
+"""Programmes of a year."""
 
 from sqlalchemy import select
 
-from federation.toolkit import NotFound, session
+from federation.toolkit import Invalid, NotFound, session
 
 from ..models import LearningProgramme
 
@@ -21,3 +21,11 @@ def programmes(carried: bool = False) -> list[LearningProgramme]:
     if carried:
         statement = statement.where(LearningProgramme.decided == "carried")
     return list(session.scalars(statement.limit(50)))
+
+
+def carried_programme(programme_id: int) -> LearningProgramme:
+    """A programme that the members have agreed. Raises ``Invalid`` at ``programme`` for any other."""
+    programme = session.get(LearningProgramme, programme_id)
+    if programme is None or programme.decided != "carried":
+        raise Invalid("Select a programme that the members have agreed", "programme")
+    return programme

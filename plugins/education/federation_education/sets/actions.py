@@ -11,7 +11,6 @@ from federation.toolkit import (
     authorize,
     held,
     people,
-    plain_text,
     session,
     time_now,
     today,
@@ -20,16 +19,16 @@ from federation.toolkit import (
 )
 
 from ..models import LearningSet, LearningSetMeeting, LearningSetMember
+from ..typed import short_text
 from .queries import members_of, set_here
 
 
 def begin_set(actor: Actor, title: str, members: Mapping[int, str], confidential: bool = True) -> int:
     """Begin a set of two people or more, each with what they are; returns its number. Who begins it is in it."""
     authorize(actor, "education.lead")
-    title = plain_text(title, "title", missing="Enter a title")
+    title = short_text(title, "title", 120, "Enter a title")
     kinds = {
-        person: plain_text(kind, "profession", missing="Say what they are")
-        for person, kind in members.items()
+        person: short_text(kind, "profession", 60, "Say what they are") for person, kind in members.items()
     }
     known = {one.id for one in people()}
     if actor.person_id not in members or len(members) < 2 or not known >= set(members):
@@ -51,7 +50,7 @@ def begin_set(actor: Actor, title: str, members: Mapping[int, str], confidential
 def met(actor: Actor, set_id: int, held_on: date, presenter_id: int, commitments: str) -> int:
     """Write down a meeting: who presented, and what they will do. Members of the set alone do so."""
     authorize(actor, "education.set")
-    commitments = plain_text(commitments, "commitments", missing="Say what they will do")
+    commitments = short_text(commitments, "commitments", 2_000, "Say what they will do")
     with unit_of_work():
         held(LearningSet, set_id)
         inside = [one.person_id for one in members_of(set_id)]

@@ -11,14 +11,11 @@ from federation.toolkit import (
     Invalid,
     NotFound,
     Refusal,
-    agreed,
     authorize,
     drop_due,
     held,
     index,
     measures,
-    paid,
-    plain_text,
     practices,
     session,
     time_now,
@@ -27,12 +24,15 @@ from federation.toolkit import (
     write_record,
 )
 
-from ...briefs.rules import PRINCIPLES
-from ...models import CourseSession, LearningCourse, LearningProgramme
-from ..queries import holders_of, sessions_of
+from ...briefs.actions import MOST_PLACES, check_need, quotes_key, read_brief
+from ...briefs.queries import bought_for, is_closed, quote_lines, tender_limit
+from ...models import CourseBrief, CourseQuote, CourseSession, LearningCourse, LearningProgramme
+from ...programmes.queries import carried_programme
+from ...typed import MOST_PENCE, short_text
+from ..queries import sessions_of
 
-MOST_PLACES: Final = 500
 BOOKED_FOR: Final = timedelta(days=28)
+_NOT_THE_NEWEST: Final = "The provider has given another quote since."
 
 
 class SessionWanted(NamedTuple):
@@ -57,24 +57,48 @@ class CourseWanted(NamedTuple):
     need_id: int | None = None
     book_by: date | None = None
     sessions: Sequence[SessionWanted] = ()
+    earlier_id: int | None = None
 
 
-def commission(actor: Actor, wanted: CourseWanted) -> int:
+class QuotedCourse(NamedTuple):
+    """What brief and quote do not say: what a practice pays for a place, until when places are kept, the same course when it was
+    held before, and why this quote, where another provider asked for less."""
+
+    practice_pence: int = 0
+    book_by: date | None = None
+    earlier_id: int | None = None
+    because: str = ""
+
+
+class QuoteTaken(NamedTuple):
+    """The quote that a course is bought by, and why that one, where another provider asked for less."""
+
+    id: int
+    because: str = ""
+
+
+def commission(actor: Actor, wanted: CourseWanted, taken: QuoteTaken | None = None) -> int:
     """Buy a course; returns its number. Places are shared now, by what the programme says.
 
-    Raises ``Invalid`` at ``title``, ``places``, ``pence``, ``practice_pence``, ``programme``, ``book_by`` or a part of the
-    brief; ``Refusal`` where the programme has not so much left.
+    Raises ``Invalid`` at ``title``, ``places``, ``pence``, ``practice_pence``, ``programme``, ``need``, ``earlier``,
+    ``book_by`` or a part of the brief, also where the programme has not so much left.
     """
     authorize(actor, "education.buy")
-    brief = _brief(wanted.brief)
-    title = plain_text(wanted.title, "title", missing="Enter a title")
-    provider = plain_text(wanted.provider, "provider")
+    brief = read_brief(wanted.brief)
+    title = short_text(wanted.title, "title", 120, "Enter a title")
+    provider = short_text(wanted.provider, "provider", 120)
     _check(wanted)
     with unit_of_work():
+        check_need(wanted.need_id)
+        if wanted.earlier_id is not None and session.get(LearningCourse, wanted.earlier_id) is None:
+            raise Invalid("Select a course of the list", "earlier")
         programme = _within_budget(wanted)
         course = LearningCourse(
             programme_id=wanted.programme_id,
             need_id=wanted.need_id,
+            quote_id=taken.id if taken else None,
+            chosen_because=taken.because if taken else "",
+            earlier_id=wanted.earlier_id,
             title=title,
             provider=provider,
             brief=brief,
@@ -99,6 +123,44 @@ def commission(actor: Actor, wanted: CourseWanted) -> int:
         return course.id
 
 
+def buy_quoted(actor: Actor, quote_id: int, wanted: QuotedCourse) -> int:
+    """Buy a course as a provider has quoted it: what the brief says, for what the quote says. Returns its number.
+
+    Raises ``Invalid`` as :func:`commission`, and at ``because`` where another asked for less and nobody says why this one.
+    """
+    authorize(actor, "education.buy")
+    because = short_text(wanted.because, "because", 1_000)
+    with unit_of_work():
+        quote = session.get(CourseQuote, quote_id)
+        if quote is None:
+            raise NotFound()
+        brief, _ = held(CourseBrief, quote.brief_id)
+        line = next((one for one in quote_lines(brief) if one.quote.id == quote_id), None)
+        if line is None:
+            raise Refusal(_NOT_THE_NEWEST if is_closed(brief) else "Quotes can still come.")
+        if bought_for(brief.id) is not None:
+            raise Refusal("A course is bought for this brief already.")
+        if line.side.above_lowest and not because:
+            raise Invalid("Another provider asked for less: say why you take this one", "because")
+        drop_due(quotes_key(brief.id))
+        return commission(
+            actor,
+            CourseWanted(
+                brief.title,
+                brief.brief,
+                brief.places,
+                quote.pence,
+                wanted.practice_pence,
+                line.provider,
+                brief.programme_id,
+                brief.need_id,
+                wanted.book_by,
+                earlier_id=wanted.earlier_id,
+            ),
+            QuoteTaken(quote_id, because),
+        )
+
+
 def add_session(actor: Actor, course_id: int, wanted: SessionWanted) -> int:
     """Say when a course is held; returns the number of the session."""
     authorize(actor, "education.buy")
@@ -107,37 +169,6 @@ def add_session(actor: Actor, course_id: int, wanted: SessionWanted) -> int:
         made = _add_session(course, wanted)
         write_record(actor.person_id, "education.held_at", f"education_course:{course.id}", session=made)
         return made
-
-
-def end(actor: Actor, course_id: int) -> None:
-    """The course is over: practices have paid for the places they booked, and those who came are asked about it from now on."""
-    authorize(actor, "education.buy")
-    with unit_of_work():
-        course = open_course(course_id)
-        course.state, course.ended_on = "ended", today()
-        _nobody_comes(course_id)
-        for holder in holders_of(course):
-            if pence := holder.holder.booked * course.practice_pence:
-                paid(
-                    f"education.course:{course.id}", course.title, practice_id=holder.practice.id, pence=pence
-                )
-        write_record(actor.person_id, "education.ended", f"education_course:{course.id}")
-
-
-def call_off(actor: Actor, course_id: int) -> None:
-    """The course is not held; its money is the programme's again."""
-    authorize(actor, "education.buy")
-    with unit_of_work():
-        course = open_course(course_id)
-        course.state = "called_off"
-        _nobody_comes(course_id)
-        write_record(actor.person_id, "education.called_off", f"education_course:{course.id}")
-
-
-def _nobody_comes(course_id: int) -> None:
-    """Nobody owes any more to come to a session of the course."""
-    for one in sessions_of(course_id):
-        drop_due(f"education.come:{one.id}")
 
 
 def open_course(course_id: int) -> LearningCourse:
@@ -155,31 +186,27 @@ def _add_session(course: LearningCourse, wanted: SessionWanted) -> int:
         raise Refusal("A course has 30 sessions at most.")
     made = CourseSession(
         course_id=course.id,
-        title=plain_text(wanted.title, "title"),
+        title=short_text(wanted.title, "title", 120),
         starts_at=wanted.starts_at,
         minutes=wanted.minutes,
-        place=plain_text(wanted.place, "place", missing="Enter where it is held"),
+        place=short_text(wanted.place, "place", 120, "Enter where it is held"),
     )
     session.add(made)
     session.flush()
     return made.id
 
 
-def _brief(typed: Mapping[str, str]) -> dict[str, str]:
-    return {key: plain_text(typed.get(key, ""), key) for key in ("aim", *PRINCIPLES, "because")}
-
-
 def _check(wanted: CourseWanted) -> None:
     flaws = []
     if not 1 <= wanted.places <= MOST_PLACES:
         flaws.append((f"Enter a number of places from 1 to {MOST_PLACES}", "places"))
-    if not 0 <= wanted.pence <= 100_000_000:
+    if not 0 <= wanted.pence <= MOST_PENCE:
         flaws.append(("Enter what it costs, up to £1,000,000", "pence"))
     if wanted.practice_pence < 0 or wanted.practice_pence * wanted.places > wanted.pence:
         flaws.append(
             ("All places together must not cost practices more than the course costs", "practice_pence")
         )
-    limit = int(agreed("education.tender"))
+    limit = tender_limit()
     if wanted.pence > limit * 100:
         flaws.append(
             (
@@ -195,9 +222,7 @@ def _within_budget(wanted: CourseWanted) -> LearningProgramme | None:
     """The programme, locked, with enough left for the whole course, as if no practice booked a place."""
     if wanted.programme_id is None:
         return None
-    programme, _ = held(LearningProgramme, wanted.programme_id)
-    if programme.decided != "carried":
-        raise Invalid("Select a programme that the members have agreed", "programme")
+    programme, _ = held(LearningProgramme, carried_programme(wanted.programme_id).id)
     spent = session.scalar(
         select(func.coalesce(func.sum(LearningCourse.pence), 0)).where(
             LearningCourse.programme_id == programme.id, LearningCourse.state != "called_off"

@@ -25,6 +25,7 @@ from federation.toolkit import (
 )
 
 from ...models import LearningNeed, NeedReply
+from ...typed import short_text
 from ..queries import need_here, reply_of
 from ..rules import MOST_TASKS, TaskRating, flaw
 
@@ -47,8 +48,8 @@ def ask(actor: Actor, asked: NeedAsked) -> int:
     Raises ``Invalid`` at ``title``, ``role``, ``tasks`` or ``closes_on``.
     """
     authorize(actor, "education.ask")
-    title = plain_text(asked.title, "title", missing="Enter a title")
-    role = plain_text(asked.role, "role", missing="Enter whom you ask about")
+    title = short_text(asked.title, "title", 120, "Enter a title")
+    role = short_text(asked.role, "role", 60, "Enter whom you ask about")
     tasks = _tasks(asked.tasks)
     with unit_of_work():
         first = today()
