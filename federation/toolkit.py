@@ -68,13 +68,13 @@ from federation.network.for_plugins import (
     groups,
     mail,
     people,
+    people_in,
     people_of,
     practices,
     write_record,
 )
-from federation.network.guests import actions as inviting
-from federation.network.guests import queries as guests
 from federation.network.guests.actions import GuestInvited, mail_guest_code, with_guest_code
+from federation.network.guests.for_plugins import end_guest, erase_guest, guests_of, invite_guest
 from federation.network.guests.letters import GuestLetter
 from federation.network.guests.queries import GuestFacts, OpenedGuest, guest
 from federation.network.imports.queries.sheets import day_column, number_column, practice_column, text_column
@@ -116,10 +116,6 @@ session = db.session
 """The session of the federation chosen: it sees and writes that federation's rows, and no others."""
 
 drop_seals = own_kinds(seals.drop_seals)
-end_guest = own_kinds(inviting.end_guest)
-erase_guest = own_kinds(inviting.erase_guest)
-guests_of = own_kinds(guests.guests_of)
-invite_guest = own_kinds(inviting.invite_guest)
 opened = own_kinds(seals.opened)
 postpone_opening = own_kinds(seals.postpone_opening)
 seal = own_kinds(seals.seal)
@@ -265,6 +261,7 @@ __all__ = [
     "opened",
     "paid",
     "people",
+    "people_in",
     "people_of",
     "permission",
     "plain_text",

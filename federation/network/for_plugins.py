@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from federation.kernel import record, tenancy
 from federation.kernel.db import db
@@ -11,7 +11,14 @@ from federation.kernel.policy import Actor
 from federation.kernel.refusals import NotFound
 from federation.network.arrival import place_of
 from federation.network.mail_kinds import SHARED_WORK
-from federation.network.models import Federation, Membership, Neighbourhood, NetworkGroup, Practice
+from federation.network.models import (
+    Federation,
+    GroupSeat,
+    Membership,
+    Neighbourhood,
+    NetworkGroup,
+    Practice,
+)
 from federation.people.actions.posting import ChosenLetter, LetterAbout, post
 from federation.people.addresses import full_address
 from federation.people.models import Person
@@ -98,6 +105,28 @@ def people_of(practice_id: int, *roles: str) -> tuple[PersonFacts, ...]:
     if roles:
         statement = statement.where(Membership.role.in_(roles))
     return tuple(PersonFacts(*row) for row in db.session.execute(statement))
+
+
+def people_in(group_id: int) -> tuple[PersonFacts, ...]:
+    """The people who sit in a group, by name: in a seat of their own, or as who represents a practice that has one. One
+    statement."""
+    seated = or_(
+        GroupSeat.person_id == Membership.person_id,
+        and_(GroupSeat.practice_id == Membership.practice_id, Membership.role == "representative"),
+    )
+    rows = db.session.execute(
+        select(Person.id, Person.name, Membership.role, Membership.practice_id)
+        .join(Membership, Membership.person_id == Person.id)
+        .join(GroupSeat, seated)
+        .where(
+            GroupSeat.group_id == group_id,
+            GroupSeat.counts(),
+            Membership.in_force(),
+            Person.erased_at.is_(None),
+        )
+        .order_by(Person.name, Person.id, Membership.id)
+    )
+    return tuple(PersonFacts(*row) for row in rows)
 
 
 def actor_of(person_id: int) -> Actor:

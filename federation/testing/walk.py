@@ -7,8 +7,8 @@ from typing import Any, Final, NamedTuple
 
 from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
+from federation.kernel.endpoints import permission_of
 from federation.kernel.policy import GUEST, policy
-from federation.kernel.web import permission_of
 from federation.plugin.door import door
 from federation.testing.asking import WalkAnswer, WalkClient
 from federation.testing.furnished import SHARED, FurnishedFederations

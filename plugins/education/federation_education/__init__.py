@@ -104,6 +104,8 @@ feature = Feature(
         Act("education.held_at", "said when a course is held"),
         Act("education.booked", "booked places in a course"),
         Act("education.gave_up", "gave up a place in a course"),
+        Act("education.confirmed", "confirmed a place in a course"),
+        Act("education.passed_on", "offered a place in a course to a colleague"),
         Act("education.attended", "noted who came to a course"),
         Act("education.ended", "ended a course"),
         Act("education.called_off", "called a course off"),
@@ -142,6 +144,7 @@ feature = Feature(
     ),
     jobs=(
         Job("education.places", "federation_education.jobs:free_unbooked"),
+        Job("education.sessions", "federation_education.jobs:pass_by"),
         Job("education.levels", "federation_education.jobs:ask_levels"),
     ),
     search=(

@@ -1,5 +1,6 @@
 """How a course is judged: by a group that has bought nothing, and by what those say who came."""
 
+from datetime import date, timedelta
 from typing import Final
 
 from sqlalchemy import select, update
@@ -13,8 +14,12 @@ from federation.toolkit import (
     add_due,
     announce,
     authorize,
+    done_due,
+    drop_due,
     gained,
     held,
+    people,
+    people_in,
     rows_changed,
     session,
     take_back,
@@ -27,12 +32,19 @@ from federation.toolkit import (
 from ..briefs.rules import may_be_judged
 from ..courses.queries import attended, bookings_of, course_here, sessions_of
 from ..events import CourseJudged
-from ..models import CourseAnswer, CourseVerdict, LearningCourse
+from ..models import CourseAnswer, CourseBooking, CourseVerdict, LearningCourse
 from ..typed import short_text
 from .queries import verdicts_of
 from .rules import QUESTIONS, VERDICTS, level_times
 
+RIGHT_WITHIN: Final = timedelta(days=28)
+_ASKED_FOR: Final = timedelta(days=430)
+"""So long after its end a course is looked at: the last level is over by then."""
+_DROPPED_FOR: Final = timedelta(days=7)
+_LOOK_AGAIN: Final = timedelta(days=14)
 _JUDGES: Final = frozenset({"executive", "representative", "lay_partner", "chair"})
+_ASKED: Final = ("executive", "lay_partner")
+"""Who is asked to judge a course that no group judges; others who may judge do so unasked."""
 
 
 def may_judge(actor: Actor, course: LearningCourse) -> bool:
@@ -45,8 +57,9 @@ def may_judge(actor: Actor, course: LearningCourse) -> bool:
     return bool(_JUDGES & set(actor.roles))
 
 
-def judge(actor: Actor, course_id: int, verdict: str, reason: str) -> int:
-    """Judge a course: ``accept``, ``remedy`` or ``stop``; returns the number of the verdict.
+def judge(actor: Actor, course_id: int, verdict: str, reason: str, right_by: date | None = None) -> int:
+    """Judge a course: ``accept``, ``remedy`` or ``stop``; returns the number of the verdict. What is to be put right is so by
+    ``right_by``, in four weeks where nothing is said: whoever bought the course is asked to, and its judges to look again.
 
     Raises ``NotYours`` for whoever bought it and for those outside its group, ``Refusal`` where the brief neither meets the four
     principles nor says why not, and where nobody has come to a course that is accepted.
@@ -60,6 +73,10 @@ def judge(actor: Actor, course_id: int, verdict: str, reason: str) -> int:
             raise Invalid("Select a verdict", "verdict")
         reason = short_text(reason, "reason", 2_000, "Say why")
         _check(course, verdict)
+        if verdict == "remedy":
+            right_by = right_by or today() + RIGHT_WITHIN
+            if right_by < today():
+                raise Invalid("It must be put right today or later", "right_by")
         row = CourseVerdict(
             course_id=course_id,
             verdict=verdict,
@@ -67,11 +84,13 @@ def judge(actor: Actor, course_id: int, verdict: str, reason: str) -> int:
             person_id=actor.person_id,
             bought_by=course.bought_by,
             group_id=course.group_id,
+            right_by=right_by if verdict == "remedy" else None,
             judged_at=time_now(),
         )
         session.add(row)
         session.flush()
         _follow(course, verdict)
+        _ask_on(course, row.right_by)
         announce(CourseJudged(actor.federation_id, course_id, verdict), f"education.judged:{row.id}")
         write_record(actor.person_id, "education.judged", f"education_course:{course_id}", verdict=verdict)
         return row.id
@@ -88,6 +107,7 @@ def say(actor: Actor, course_id: int, level: int, yes: bool, words: str) -> None
         booking_id = next_place(actor, course_id, level)
         if booking_id is None:
             raise Refusal("Everybody of your practice who came has answered this.")
+        practice_id = held(CourseBooking, booking_id).row.practice_id
         session.add(
             CourseAnswer(
                 course_id=course_id,
@@ -99,6 +119,10 @@ def say(actor: Actor, course_id: int, level: int, yes: bool, words: str) -> None
                 said_at=time_now(),
             )
         )
+        session.flush()
+        done_due(_level_key(course_id, level), actor.person_id, person_id=actor.person_id)
+        if next_place(actor, course_id, level) is None:
+            done_due(_level_key(course_id, level), actor.person_id, practice_id=practice_id)
         write_record(actor.person_id, "education.said", f"education_course:{course_id}", level=level)
 
 
@@ -134,35 +158,76 @@ def next_place(actor: Actor, course_id: int, level: int) -> int | None:
 
 
 def ask_levels() -> int:
-    """Ask those who came, when the time of a level has come. Returns how many levels were asked."""
-    ended = (LearningCourse.ended_on.is_not(None), LearningCourse.asked_level < max(QUESTIONS))
+    """Ask those who came, when the time of a level has come, and ask nobody any more once it is over. Returns how many levels
+    were asked."""
+    lately = LearningCourse.ended_on > today() - _ASKED_FOR
     done = 0
-    for course in session.scalars(select(LearningCourse).where(*ended).limit(200)).all():
-        level = course.asked_level + 1
-        times = level_times(course.ended_on or today())[level]
-        if times.opens > today():
-            continue
-        with unit_of_work():
-            claim = update(LearningCourse).where(
-                LearningCourse.id == course.id, LearningCourse.asked_level == level - 1
-            )
-            if rows_changed(claim.values(asked_level=level)):
-                _ask(course, level)
-                done += 1
+    for course in session.scalars(select(LearningCourse).where(lately).order_by(LearningCourse.id)).all():
+        for level, times in level_times(course.ended_on or today()).items():
+            if level == course.asked_level + 1 and times.opens <= today():
+                done += _ask_once(course, level)
+            elif times.closes < today() <= times.closes + _DROPPED_FOR:
+                with unit_of_work():
+                    drop_due(_level_key(course.id, level))
     return done
 
 
+def _ask_once(course: LearningCourse, level: int) -> bool:
+    with unit_of_work():
+        claim = update(LearningCourse).where(
+            LearningCourse.id == course.id, LearningCourse.asked_level == level - 1
+        )
+        if not rows_changed(claim.values(asked_level=level)):
+            return False
+        _ask(course, level)
+        return True
+
+
+def _level_key(course_id: int, level: int) -> str:
+    return f"education.level:{course_id}:{level}"
+
+
 def _ask(course: LearningCourse, level: int) -> None:
+    if level == 1:
+        _ask_judges(course, level_times(course.ended_on or today())[2].closes, "Judge the course")
     came = attended(course.id)
     places = [one for one in bookings_of(course.id) if one.id in came]
     add_due(
-        f"education.level:{course.id}:{level}",
+        _level_key(course.id, level),
         f"{QUESTIONS[level][0]} {course.title}"[:200],
         level_times(course.ended_on or today())[level].closes,
         DuePage("education.evaluate", {"course_id": course.id, "level": level}),
         people=[one.person_id for one in places if one.person_id and level < 4],
         practices={one.practice_id for one in places if one.person_id is None or level == 4},
     )
+
+
+def _ask_judges(course: LearningCourse, until: date, words: str) -> None:
+    judges = people(*_ASKED) if course.group_id is None else people_in(course.group_id)
+    add_due(
+        f"education.judge:{course.id}",
+        f"{words}: {course.title}"[:200],
+        until,
+        DuePage("education.verdict", {"course_id": course.id}),
+        people={one.id for one in judges} - {course.bought_by},
+    )
+
+
+def _ask_on(course: LearningCourse, right_by: date | None) -> None:
+    """A verdict is there: its judges owe none any more; what is to be put right is asked of whoever bought the course."""
+    drop_due(f"education.judge:{course.id}")
+    drop_due(f"education.right:{course.id}")
+    if right_by is None:
+        return
+    page = DuePage("education.course", {"course_id": course.id})
+    add_due(
+        f"education.right:{course.id}",
+        f"Put right: {course.title}"[:200],
+        right_by,
+        page,
+        people=[course.bought_by],
+    )
+    _ask_judges(course, right_by + _LOOK_AGAIN, "Look again")
 
 
 def _check(course: LearningCourse, verdict: str) -> None:

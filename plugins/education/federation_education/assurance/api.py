@@ -12,10 +12,11 @@ from . import actions as judging
 
 
 class VerdictSent(Schema):
-    """A verdict: ``accept``, ``remedy`` or ``stop``, and why."""
+    """A verdict: ``accept``, ``remedy`` or ``stop``, and why; with ``remedy`` the day until which it is put right."""
 
     verdict = WordsField(required=True, longest=6)
     reason = WordsField(required=True, longest=2_000)
+    right_by = fields.Date(load_default=None, allow_none=True)
 
 
 class VerdictShown(Schema):
@@ -34,5 +35,5 @@ class CourseAssuranceView(Endpoint):
     @programs.response(201, VerdictShown)
     def post(self, sent: dict[str, Any], course_id: int) -> Response:
         """Judge a course; whoever bought it may not."""
-        made = judging.judge(actor(), course_id, sent["verdict"], sent["reason"])
+        made = judging.judge(actor(), course_id, sent["verdict"], sent["reason"], sent["right_by"])
         return answer({"id": made, "verdict": sent["verdict"]}, 201)

@@ -1,5 +1,7 @@
 """What those say who came, and how a course is judged."""
 
+from datetime import timedelta
+
 from federation.toolkit import forms
 
 from ..typed import NOTHING
@@ -32,5 +34,8 @@ class VerdictForm(forms.Form):
         "How do you judge it?",
         [forms.Choice(key, words) for key, words in VERDICTS.items()],
         required="Select a verdict",
+    )
+    right_by = forms.DateField(
+        "If something is to be put right: by when?", called="The day", example=timedelta(days=28)
     )
     reason = forms.LongTextField("Why?", hint="All members read it.", required="Say why", at_most=2_000)

@@ -42,7 +42,7 @@ def evaluate(course_id: int, level: int) -> Any:
 def verdict(course_id: int) -> Any:
     """Judge a course: its brief against what came of it."""
     found, form = courses.course_here(course_id), VerdictForm()
-    if form.does(lambda: judge(actor(), course_id, form.verdict.data or "", form.reason.data)):
+    if form.does(lambda: _judge(course_id, form)):
         flash("The verdict is noted.", "success")
         return redirect(url_for(".course", course_id=course_id), 303)
     return render_template(
@@ -68,3 +68,8 @@ def explain(course_id: int) -> Any:
         flash("The reason stands in the brief.", "success")
         return redirect(url_for(".course", course_id=course_id), 303)
     return render_template("education/assurance/explain.html", form=form, course=found)
+
+
+def _judge(course_id: int, form: VerdictForm) -> int:
+    said = form.verdict.data or "", form.reason.data, form.right_by.data
+    return judge(actor(), course_id, *said)

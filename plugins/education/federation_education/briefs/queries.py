@@ -111,3 +111,10 @@ def bought_for(brief_id: int) -> int | None:
         .where(CourseQuote.brief_id == brief_id, LearningCourse.state != "called_off")
         .limit(1)
     )
+
+
+def brief_of(quote_id: int | None) -> int | None:
+    """The brief that a quote is for; None without a quote. One statement."""
+    if quote_id is None:
+        return None
+    return session.scalar(select(CourseQuote.brief_id).where(CourseQuote.id == quote_id))

@@ -80,14 +80,22 @@ class BookingForm(forms.Form):
     """Places that are booked."""
 
     practice = forms.PracticeField("For which practice?", members=True)
+    named = forms.MultiCheckboxField(
+        "For whom?", hint="They confirm the place, and have what they come to in their calendar."
+    )
     people = forms.WholeNumberField(
-        "For how many people?",
+        "Or for how many people, whom you name to nobody?",
         hint="Places beyond those of your practice wait. Whoever has the fewest for its patients is next.",
         called="The number of people",
-        required="Enter for how many people",
         at_least=1,
         at_most=50,
     )
+
+
+class PassOnForm(forms.Form):
+    """To whom a place is offered."""
+
+    person = forms.SelectField("To whom do you offer your place?", required="Select a colleague")
 
 
 class AttendanceForm(forms.Form):

@@ -1,14 +1,17 @@
 """Courses: their places, who came, what they say, and what they cost whom."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
 
 from sqlalchemy import func, select
 
-from federation.toolkit import NotFound, PracticeFacts, measures, practices, session
+from federation.toolkit import Actor, NotFound, PracticeFacts, may, measures, people, practices, session
 
+from ..figures import whole_percent
 from ..models import CourseAttendance, CourseBooking, CourseSession, LearningCourse, NeedReply
 from .rules import PlaceHolder
+
+_SOMEBODY: Final = "Somebody of the practice"
 
 
 class CoursePlaces(NamedTuple):
@@ -24,6 +27,15 @@ class CourseUptake(NamedTuple):
     practice: PracticeFacts
     came: int
     people: int | None
+
+    @property
+    def words(self) -> str:
+        """``2 of 3, 67%``."""
+        if self.people is None:
+            return f"{self.came}, of how many nobody said"
+        return ", ".join(
+            filter(None, (f"{self.came} of {self.people}", whole_percent(self.came, self.people)))
+        )
 
 
 class CourseShare(NamedTuple):
@@ -64,6 +76,12 @@ def bookings_of(course_id: int) -> Sequence[CourseBooking]:
     return session.scalars(
         select(CourseBooking).where(CourseBooking.course_id == course_id).order_by(CourseBooking.id)
     ).all()
+
+
+def own_booking(course_id: int, person_id: int) -> CourseBooking | None:
+    """The place of somebody who is named, booked or waited for. One statement."""
+    mine = CourseBooking.course_id == course_id, CourseBooking.person_id == person_id
+    return session.scalar(select(CourseBooking).where(*mine, CourseBooking.state != "given_up").limit(1))
 
 
 def holders_of(course: LearningCourse) -> list[CoursePlaces]:
@@ -133,3 +151,40 @@ def costs_of(course: LearningCourse) -> list[CourseShare]:
         CourseShare(one.practice, one.holder.booked * course.practice_pence, shares[one.holder.code])
         for one in found
     ]
+
+
+class PersonLine(NamedTuple):
+    """A place as whoever asks may read it: the practice, who comes, where it is theirs to read, and how it stands."""
+
+    practice: str
+    name: str
+    state: str
+
+
+def people_lines(course: LearningCourse, actor: Actor) -> list[PersonLine]:
+    """Who takes part, by practice. Names are read by whoever buys courses and within each practice. Three statements."""
+    names = {one.id: one.name for one in people()}
+    at = {one.id: one.name for one in practices()}
+    all_names = may(actor, "education.buy")
+    found = [
+        PersonLine(
+            at.get(one.practice_id, "A former practice"),
+            _name(one, names) if all_names or actor.belongs_to(one.practice_id) else _SOMEBODY,
+            _state_words(one),
+        )
+        for one in bookings_of(course.id)
+        if one.state != "given_up"
+    ]
+    return sorted(found)
+
+
+def _name(booking: CourseBooking, names: Mapping[int, str]) -> str:
+    if booking.person_id is None:
+        return _SOMEBODY
+    return names.get(booking.person_id, "Somebody who has left")
+
+
+def _state_words(booking: CourseBooking) -> str:
+    if booking.state == "waiting":
+        return "Waiting"
+    return "Booked" if booking.confirmed_at else "To be confirmed"

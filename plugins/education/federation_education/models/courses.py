@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.toolkit import Federated, Moment, RowId, Table, federated_key, within
@@ -38,7 +38,7 @@ class LearningCourse(Federated, Table):
     programme_id: Mapped[int | None] = mapped_column(RowId)
     need_id: Mapped[int | None] = mapped_column(RowId)
     quote_id: Mapped[int | None] = mapped_column(RowId)
-    chosen_because: Mapped[str] = mapped_column(Text, default="", server_default="")
+    chosen_because: Mapped[str | None] = mapped_column(Text)
     earlier_id: Mapped[int | None] = mapped_column(RowId)
     title: Mapped[str] = mapped_column(String(120))
     provider: Mapped[str] = mapped_column(String(120))
@@ -58,7 +58,7 @@ class LearningCourse(Federated, Table):
 
 
 class CourseSession(Federated, Table):
-    """A time at which a course is held."""
+    """A time at which a course is held. ``is_over``: nobody is asked any more to come to it."""
 
     __tablename__ = "education_session"
     __table_args__ = (
@@ -73,6 +73,7 @@ class CourseSession(Federated, Table):
     starts_at: Mapped[datetime] = mapped_column(Moment)
     minutes: Mapped[int]
     place: Mapped[str] = mapped_column(String(120))
+    is_over: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class CourseBooking(Federated, Table):

@@ -2,16 +2,20 @@
 
 from flask import Response, render_template
 
-from federation.toolkit import actor, csv_response, may, permission
+from federation.toolkit import actor, csv_response, may, permission, today
 
 from ..assurance import queries as assurance
 from ..assurance.actions import may_judge, next_place, open_levels
-from ..assurance.rules import QUESTIONS, VERDICTS, level_times
+from ..assurance.rules import QUESTIONS, VERDICTS
 from ..blueprint import COURSE, blueprint
+from ..briefs.queries import brief_of
 from ..briefs.rules import PRINCIPLES, may_be_judged, principles_met
 from ..courses import queries as courses
 from ..courses.rules import in_turn
 from ..programmes.actions import judges
+from ..terms import shared_words
+from . import queries as gathered
+from .rules import stages
 
 
 @blueprint.get(COURSE)
@@ -19,30 +23,40 @@ from ..programmes.actions import judges
 def course(course_id: int) -> str:
     """A course: its brief, places, who is next, cost, and how it is judged."""
     found, person = courses.course_here(course_id), actor()
-    places = courses.holders_of(found)
+    places, sessions = courses.holders_of(found), courses.sessions_of(course_id)
+    verdicts = assurance.verdicts_of(course_id)
     waiting = sum(one.holder.waiting for one in places)
     names = {one.holder.code: one.practice.name for one in places}
     asked = open_levels(found) if may(person, "education.answer") else []
+    about, judge = gathered.about(found), judges().get(found.group_id, "A group that has ended")
+    own = {seat.practice_id for seat in person.seats}
     return render_template(
         "education/page/course.html",
         course=found,
+        about=about,
+        stages=stages(gathered.dates_of(found, about, sessions, verdicts, judge), today()),
+        held=gathered.held_words(sessions),
         places=places,
         taken=sum(one.holder.booked for one in places),
         waiting=waiting,
         order=[names[code] for code in in_turn([one.holder for one in places], waiting)],
-        sessions=courses.sessions_of(course_id),
-        mine=_mine(places, {seat.practice_id for seat in person.seats}),
+        sessions=sessions,
+        shared=shared_words(about.programme.least if about.programme else 0),
+        mine=[one for one in places if one.practice.id in own],
+        booking=courses.own_booking(course_id, person.person_id),
         costs=courses.costs_of(found),
         principles=PRINCIPLES,
         met=principles_met(found.brief),
         may_be_judged=may_be_judged(found.brief),
-        said=assurance.said_of(course_id),
+        levels=gathered.levels_of(found),
         questions=QUESTIONS,
-        times=level_times(found.ended_on) if found.ended_on else {},
-        verdicts=assurance.verdicts_of(course_id),
+        verdicts=verdicts,
+        before=assurance.verdicts_of(found.earlier_id) if found.earlier_id else [],
         verdict_words=VERDICTS,
         uptake=courses.uptake_of(found),
-        judged_by=judges().get(found.group_id, "A group that has ended"),
+        need=gathered.need_of(found),
+        brief_id=brief_of(found.quote_id),
+        judged_by=judge,
         asked=[level for level in asked if next_place(person, course_id, level)],
         may_buy=may(person, "education.buy"),
         may_book=may(person, "education.book") and found.state == "open",
@@ -60,7 +74,6 @@ def course_csv(course_id: int) -> Response:
     rows = []
     for one in courses.holders_of(found):
         cost, uptake = costs.get(one.practice.id), came[one.practice.id]
-        people = "" if uptake.people is None else uptake.people
         rows.append(
             (
                 one.practice.name,
@@ -70,7 +83,7 @@ def course_csv(course_id: int) -> Response:
                 cost.pays if cost else 0,
                 cost.share if cost else 0,
                 uptake.came,
-                people,
+                "" if uptake.people is None else uptake.people,
             )
         )
     heads = (
@@ -84,7 +97,3 @@ def course_csv(course_id: int) -> Response:
         "Of people",
     )
     return csv_response(f"course-{course_id}.csv", heads, rows)
-
-
-def _mine(places: list[courses.CoursePlaces], practices: set[int]) -> list[courses.CoursePlaces]:
-    return [one for one in places if one.practice.id in practices]

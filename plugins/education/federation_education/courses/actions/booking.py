@@ -1,6 +1,7 @@
 """Booking places, giving them up, and who of those waiting is next."""
 
 from collections.abc import Collection, Sequence
+from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import select, update
@@ -27,7 +28,7 @@ from federation.toolkit import (
 )
 
 from ...models import CourseBooking, CourseSession, LearningCourse
-from ..queries import bookings_of, holders_of, sessions_of
+from ..queries import bookings_of, holders_of, own_booking, sessions_of
 from ..rules import allotted
 from .buying import open_course
 
@@ -55,6 +56,7 @@ def book(actor: Actor, course_id: int, practice_id: int, people: int | Collectio
                 state="waiting",
                 booked_by=actor.person_id,
                 booked_at=time_now(),
+                confirmed_at=None if _is_asked(course, actor, person_id) else time_now(),
             )
             for person_id in named
         ]
@@ -81,14 +83,56 @@ def give_up(actor: Actor, course_id: int, booking_id: int) -> None:
             raise NotFound()
         if not actor.belongs_to(booking.practice_id):
             raise NotYours()
-        booking.state = "given_up"
-        for one in sessions_of(course_id):
-            drop_due(f"education.come:{one.id}", person_id=booking.person_id or booking.booked_by)
-        session.flush()
+        _let_go(booking)
         allot(course)
         write_record(
             actor.person_id,
             "education.gave_up",
+            f"education_course:{course_id}",
+            practice=booking.practice_id,
+        )
+
+
+def confirm(actor: Actor, course_id: int) -> None:
+    """Say that one takes the place that somebody else booked for one. Raises ``NotFound`` where there is none to confirm."""
+    authorize(actor, "education.book")
+    with unit_of_work():
+        open_course(course_id)
+        booking = own_booking(course_id, actor.person_id)
+        if booking is None or booking.confirmed_at is not None:
+            raise NotFound()
+        booking.confirmed_at = time_now()
+        drop_due(f"education.confirm:{booking.id}")
+        write_record(
+            actor.person_id,
+            "education.confirmed",
+            f"education_course:{course_id}",
+            practice=booking.practice_id,
+        )
+
+
+def pass_on(actor: Actor, course_id: int, person_id: int) -> None:
+    """Offer one's own place to a colleague of the practice, who confirms it. Raises ``Invalid`` at ``person`` for somebody else
+    or somebody who has a place."""
+    authorize(actor, "education.book")
+    with unit_of_work():
+        course = open_course(course_id)
+        booking = own_booking(course_id, actor.person_id)
+        if booking is None:
+            raise NotFound()
+        try:
+            _named(course_id, booking.practice_id, [person_id])
+        except Invalid as flaw:
+            raise Invalid(str(flaw), "person") from None
+        _forget_dues(booking)
+        booking.person_id = person_id
+        booking.confirmed_at = None if _is_asked(course, actor, person_id) else time_now()
+        session.flush()
+        if booking.state == "booked":
+            _tell(course, booking)
+        write_record(
+            actor.person_id,
+            "education.passed_on",
             f"education_course:{course_id}",
             practice=booking.practice_id,
         )
@@ -124,9 +168,47 @@ def free_unbooked() -> int:
             statement = update(LearningCourse).where(LearningCourse.id == course_id, *due).values(freed=True)
             if rows_changed(statement):
                 session.refresh(course)
+                for booking in bookings_of(course_id):
+                    if booking.state != "given_up" and booking.confirmed_at is None:
+                        _let_go(booking)
                 allot(course)
                 done += 1
     return done
+
+
+def pass_by() -> int:
+    """Nobody is asked any more to come to a session that is over. Returns how many were."""
+    now, done = time_now(), 0
+    begun = CourseSession.is_over.is_(False), CourseSession.starts_at < now
+    for one in session.scalars(
+        select(CourseSession).where(*begun).order_by(CourseSession.id).limit(200)
+    ).all():
+        if one.starts_at + timedelta(minutes=one.minutes) > now:
+            continue
+        with unit_of_work():
+            claim = update(CourseSession).where(CourseSession.id == one.id, CourseSession.is_over.is_(False))
+            if rows_changed(claim.values(is_over=True)):
+                drop_due(f"education.come:{one.id}")
+                done += 1
+    return done
+
+
+def _let_go(booking: CourseBooking) -> None:
+    _forget_dues(booking)
+    booking.state = "given_up"
+    session.flush()
+
+
+def _forget_dues(booking: CourseBooking) -> None:
+    """Whoever has the place owes nothing any more for it."""
+    drop_due(f"education.confirm:{booking.id}")
+    for one in sessions_of(booking.course_id):
+        drop_due(f"education.come:{one.id}", person_id=booking.person_id or booking.booked_by)
+
+
+def _is_asked(course: LearningCourse, actor: Actor, person_id: int | None) -> bool:
+    """Whether somebody must confirm a place: it was booked for them by another, while places are still kept."""
+    return person_id not in (None, actor.person_id) and not course.freed and course.book_by >= today()
 
 
 def _named(course_id: int, practice_id: int, people: int | Collection[int]) -> Sequence[int | None]:
@@ -151,9 +233,19 @@ def _tell(course: LearningCourse, booking: CourseBooking) -> None:
         f"If nobody can come, please give it up, so that somebody else can:\n"
         f"{address_of('education.course', course_id=course.id)}"
     )
-    mail(f"education.place:{booking.id}", [whose], f"A place at: {course.title}", text)
-    for one in session.scalars(select(CourseSession).where(CourseSession.course_id == course.id)):
-        page = DuePage("education.course", {"course_id": course.id})
+    mail(f"education.place:{booking.id}:{whose}", [whose], f"A place at: {course.title}", text)
+    page = DuePage("education.course", {"course_id": course.id})
+    if booking.person_id and booking.confirmed_at is None:
+        add_due(
+            f"education.confirm:{booking.id}",
+            f"Confirm your place: {course.title}"[:200],
+            course.book_by,
+            page,
+            people=[booking.person_id],
+        )
+    for one in sessions_of(course.id):
+        if one.is_over:
+            continue
         add_due(
             f"education.come:{one.id}", f"Come to: {course.title}"[:200], one.starts_at, page, people=[whose]
         )

@@ -1,4 +1,4 @@
-"""Briefs that providers answer with quotes, places that are confirmed, and by when something is put right."""
+"""Briefs that providers answer with quotes, places that are confirmed, sessions that are over, and what is put right."""
 
 from typing import Any
 
@@ -41,10 +41,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_education_quote_brief", "education_quote", ["federation_id", "brief_id", "id"])
     with op.batch_alter_table(_COURSE) as table:
-        table.add_column(sa.Column("chosen_because", sa.Text(), nullable=False, server_default=""))
+        table.add_column(sa.Column("chosen_because", sa.Text(), nullable=True))
         for column, target in _POINTS:
             table.add_column(sa.Column(column, _ROW, nullable=True))
             table.create_foreign_key(_key(column), target, ["federation_id", column], ["federation_id", "id"])
+    op.add_column(
+        "education_session", sa.Column("is_over", sa.Boolean(), nullable=False, server_default=sa.false())
+    )
     op.add_column("education_booking", sa.Column("confirmed_at", _MOMENT, nullable=True))
     op.add_column("education_verdict", sa.Column("right_by", sa.Date(), nullable=True))
 
@@ -52,6 +55,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_column("education_verdict", "right_by")
     op.drop_column("education_booking", "confirmed_at")
+    op.drop_column("education_session", "is_over")
     with op.batch_alter_table(_COURSE) as table:
         for column, _ in _POINTS:
             table.drop_constraint(_key(column), type_="foreignkey")
