@@ -43,7 +43,7 @@ from federation.kernel.second_factor import fresh, unasked
 from federation.kernel.tables import csv_response
 from federation.kernel.tenancy import Federated, federated_key, insert_many, within
 from federation.kernel.web import actor, here, permission
-from federation.kernel.words import day, moment, number, plural, tag
+from federation.kernel.words import day, moment, money, number, plural, tag
 from federation.kernel.working_days import (
     add_working_days,
     bank_holidays,
@@ -252,6 +252,7 @@ __all__ = [
     "may_act",
     "measures",
     "moment",
+    "money",
     "move_due",
     "notice_by",
     "notice_ends",

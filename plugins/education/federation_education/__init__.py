@@ -42,6 +42,7 @@ feature = Feature(
         "federation_education.offers.views",
         "federation_education.page.views",
         "federation_education.page.course",
+        "federation_education.page.lists",
         "federation_education.page.api",
     ),
     nav=(

@@ -42,6 +42,11 @@ def brief_here(brief_id: int) -> CourseBrief:
     return brief
 
 
+def newest_briefs(most: int) -> Sequence[CourseBrief]:
+    """The newest briefs. One statement."""
+    return session.scalars(select(CourseBrief).order_by(CourseBrief.id.desc()).limit(most)).all()
+
+
 def is_closed(brief: CourseBrief) -> bool:
     """Whether no quote comes any more, so that those that came can be read."""
     return brief.closes_at <= time_now()

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from federation.toolkit import Actor, NotFound, PracticeFacts, may, measures, people, practices, session
 
 from ..figures import whole_percent
-from ..models import CourseAttendance, CourseBooking, CourseSession, LearningCourse, NeedReply
+from ..models import CourseAttendance, CourseBooking, CourseSession, LearningCourse, LearningNeed, NeedReply
 from .rules import PlaceHolder
 
 _SOMEBODY: Final = "Somebody of the practice"
@@ -38,6 +38,16 @@ class CourseUptake(NamedTuple):
         )
 
 
+class CourseInProgramme(NamedTuple):
+    """A course of a programme: the role that it is for (None: no need is named), the places that were used, and how many have
+    the role at the practices that said so (None: nobody did)."""
+
+    course: LearningCourse
+    role: str | None
+    came: int
+    people: int | None
+
+
 class CourseShare(NamedTuple):
     """What a practice pays, and what of the whole cost its places are, in pence."""
 
@@ -54,12 +64,31 @@ def course_here(course_id: int) -> LearningCourse:
     return course
 
 
-def courses(programme_id: int | None = None) -> list[LearningCourse]:
-    """The newest courses, of one programme or all. One statement."""
-    statement = select(LearningCourse).order_by(LearningCourse.id.desc()).limit(100)
-    if programme_id is not None:
-        statement = statement.where(LearningCourse.programme_id == programme_id)
-    return list(session.scalars(statement))
+def courses(most: int = 100) -> list[LearningCourse]:
+    """The newest courses. One statement."""
+    return list(session.scalars(select(LearningCourse).order_by(LearningCourse.id.desc()).limit(most)))
+
+
+def courses_of(programme_id: int) -> list[CourseInProgramme]:
+    """The courses of a programme, each with its need, how many places were used, and how many have the role at the practices
+    that said so (None: nobody did). One statement."""
+    came = (
+        select(func.count(CourseAttendance.booking_id.distinct()))
+        .where(CourseAttendance.course_id == LearningCourse.id)
+        .scalar_subquery()
+    )
+    said = (
+        select(func.sum(NeedReply.people))
+        .where(NeedReply.need_id == LearningCourse.need_id)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(LearningCourse, LearningNeed.role, came, said)
+        .outerjoin(LearningNeed, LearningNeed.id == LearningCourse.need_id)
+        .where(LearningCourse.programme_id == programme_id)
+        .order_by(LearningCourse.id)
+    )
+    return [CourseInProgramme(*row) for row in rows]
 
 
 def sessions_of(course_id: int) -> Sequence[CourseSession]:

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, url_for
 
-from federation.toolkit import Invalid, actor, may, permission, practices
+from federation.toolkit import Invalid, Listing, actor, may, permission, practices
 
 from ..blueprint import blueprint
+from ..lists import EducationFilter, offers_listed
 from . import actions as act
 from . import queries
 from .forms import StaffLoanForm, StaffOfferForm
@@ -18,10 +19,18 @@ def offers() -> str:
     """What is offered, and what is left of it."""
     return render_template(
         "education/offers/offers.html",
-        offers=queries.offers(),
+        listed=_listing().page(EducationFilter()),
+        balance=queries.hours_by_practice(),
         names={one.id: one.name for one in practices()},
         may_lead=may(actor(), "education.lead"),
     )
+
+
+@blueprint.get("/offers.csv")
+@permission("education.read")
+def offers_csv() -> Response:
+    """What is offered, as a spreadsheet."""
+    return _listing().file("offers.csv", EducationFilter())
 
 
 @blueprint.route("/offers/new", methods=["GET", "POST"])
@@ -44,6 +53,10 @@ def take_offer(offer_id: int) -> Any:
         flash("The hours are yours. Agree with the practice when.", "success")
         return redirect(url_for(".offers"), 303)
     return render_template("education/offers/take_form.html", form=form, offer=found)
+
+
+def _listing() -> Listing:
+    return offers_listed({one.id: one.name for one in practices()}, may(actor(), "education.lead"))
 
 
 def _offer(form: StaffOfferForm) -> int:

@@ -7,7 +7,8 @@ from federation.toolkit import DecisionAbout, day, decision, people, plural, tod
 
 from ..assurance.queries import said_of
 from ..assurance.rules import QUESTIONS, VERDICTS, LevelTimes, level_times
-from ..figures import YesOf, one_place
+from ..courses.queries import CourseInProgramme
+from ..figures import YesOf, one_place, whole_percent
 from ..models import CourseSession, CourseVerdict, LearningCourse, LearningProgramme
 from ..needs.queries import need_here, points_given, ranked_gaps
 from ..programmes.queries import programme_here
@@ -68,6 +69,34 @@ def need_of(course: LearningCourse) -> NeedOfCourse | None:
     return NeedOfCourse(need.id, need.title, words)
 
 
+class RoleUptake(NamedTuple):
+    """How many of a role came to the courses of a programme, of how many (None: nobody said)."""
+
+    role: str
+    came: int
+    people: int | None
+
+    @property
+    def words(self) -> str:
+        """``12 of 31, 39%``."""
+        if not self.people:
+            return f"{self.came}, of how many nobody said"
+        return f"{self.came} of {self.people}, {whole_percent(self.came, self.people)}"
+
+
+def uptake_by_role(found: Sequence[CourseInProgramme]) -> list[RoleUptake]:
+    """Uptake by role: places that were used in the courses for it, of the people who have the role, each course counted."""
+    roles = dict.fromkeys(one.role for one in found if one.role)
+    return [
+        RoleUptake(
+            role,
+            sum(one.came for one in found if one.role == role),
+            sum(one.people or 0 for one in found if one.role == role) or None,
+        )
+        for role in roles
+    ]
+
+
 def levels_of(course: LearningCourse) -> list[LevelLine]:
     """The four levels of a course, with what was said the time before. Six statements."""
     said = said_of(course.id)
@@ -98,7 +127,7 @@ def dates_of(
     need = need_here(course.need_id) if course.need_id else None
     closed_at = found.decision.closed_at if found.decision else None
     return CourseDates(
-        f"Until {day(need.closes_on)}" if need else "",
+        day(need.asked_at) if need else "",
         day(closed_at) if closed_at else "",
         day(course.bought_at),
         course.book_by,

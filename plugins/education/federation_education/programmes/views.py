@@ -8,24 +8,9 @@ from federation.toolkit import actor, forms, may, permission, today
 
 from ..blueprint import blueprint
 from ..needs import queries as needs
-from ..terms import shared_words
 from . import queries as programmes
 from .actions import ProgrammePlan, judges, propose_programme
 from .forms import ProgrammeForm
-
-
-@blueprint.get("/programmes/<int:programme_id>")
-@permission("education.read")
-def programme(programme_id: int) -> str:
-    """One programme: how it stands, what it may cost, and what it is for."""
-    found = programmes.programme_here(programme_id)
-    return render_template(
-        "education/programmes/programme.html",
-        programme=found,
-        group=judges().get(found.group_id, "A group that has ended"),
-        shared=shared_words(found.least),
-        points=needs.points_given(),
-    )
 
 
 @blueprint.route("/programmes/new", methods=["GET", "POST"])
