@@ -110,7 +110,12 @@ def test_a_new_link_is_known_to_the_bidder_alone_and_a_bid_is_declined(
     work(app)
     (letter,) = [one for one in letters_to(BRIGHT) if "new link" in one.casefold()]
     fresh = letter[letter.index("/f/saltmarsh/bids/") :].split()[0]
-    assert post(guest(app), f"{fresh}/decline", fresh).location == fresh
+    client = guest(app)
+    assert post(client, f"{fresh}/decline", fresh).location == fresh
+    assert "No bid of yours is in" in client.get(fresh).text
+    code = mailed_code(app, client, f"{fresh}/desk", fresh)
+    post(client, f"{fresh}/desk", fresh, code=code)
+    assert post(client, f"{fresh}/decline", fresh).location == fresh
     assert "You told us that you do not bid" in guest(app).get(fresh).text
     token = fresh.rpartition("/")[2]
     assert sends(app, token).status_code == 201

@@ -144,8 +144,9 @@ def drop_guests_of(feature: str) -> None:
     )
 
 
-def mail_guest_code() -> None:
-    """Mail the guest of this request a new code, which lasts 15 minutes; the one before is worthless.
+def mail_guest_code(unseen: bool = False) -> None:
+    """Mail the guest of this request a new code, which lasts 15 minutes; the one before is worthless. ``unseen``: the security
+    log of the federation does not show it, where it would tell who does something in secret.
 
     Raises ``TooSoon`` beyond ten an hour.
     """
@@ -155,14 +156,17 @@ def mail_guest_code() -> None:
     with unit_of_work():
         row, now = held(InvitedGuest, found.guest_id)
         row.code_hash, row.code_until = _hash(row.id, code), now + CODE_LASTS
-        noted = security.note("guest_code_sent", row.person_id, federation_id=found.here.id)
+        noted = security.note(
+            "guest_code_sent", row.person_id, federation_id=None if unseen else found.here.id
+        )
         db.session.flush()
         payload = code_letter(found.actor.name, found.here.name, code)
         outbox.add("mail", f"guest:code:{noted.id}", {"person": row.person_id, **payload})
 
 
-def with_guest_code(typed: str, act: Callable[[], _Done]) -> _Done:
-    """Use the code up that was mailed to the guest of this request, and do the act, in one unit of work.
+def with_guest_code(typed: str, act: Callable[[], _Done], unseen: bool = False) -> _Done:
+    """Use the code up that was mailed to the guest of this request, and do the act, in one unit of work. ``unseen``: as with
+    :func:`mail_guest_code`.
 
     Raises ``Invalid`` at ``code``, and ``TooSoon`` after too many wrong ones.
     """
@@ -185,7 +189,9 @@ def with_guest_code(typed: str, act: Callable[[], _Done]) -> _Done:
         if used != 1:
             raise Invalid(_WRONG, "code")
         throttle.succeeded(ticket)
-        security.note("guest_code_right", found.actor.person_id, federation_id=found.here.id)
+        security.note(
+            "guest_code_right", found.actor.person_id, federation_id=None if unseen else found.here.id
+        )
         return act()
 
 

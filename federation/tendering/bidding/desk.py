@@ -17,7 +17,7 @@ _KEY: Final = "bid_desk"
 
 def open_desk(code: str) -> None:
     """Use up the code that was mailed, and open the draft in this browser."""
-    with_guest_code(code, lambda: None)
+    with_guest_code(code, lambda: None, unseen=True)
     session[_KEY] = [guest().guest_id, int(clock.machine_now().timestamp())]
 
 

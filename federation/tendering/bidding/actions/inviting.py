@@ -20,6 +20,7 @@ from federation.tendering.bidding.queries.bidders import (
     receipts_of,
 )
 from federation.tendering.models import Tender, TenderBidder
+from federation.tendering.preparing.actions.declaring import stand_aside_before_voting
 from federation.tendering.preparing.queries.tenders import ShownTender, tender_here
 
 TENDER: Final = "tender"
@@ -70,6 +71,8 @@ def invite_bidder(
         )
         session.add(row)
         session.flush()
+        if row.practice_id is not None:
+            stand_aside_before_voting(actor, tender_id)
         record.append(actor.person_id, "bid.invited", f"tender:{tender_id}", bidder=row.id, guest=made.id)
         return BidderInvited(row.id, made.link)
 

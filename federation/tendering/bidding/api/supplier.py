@@ -63,7 +63,7 @@ class BidView(Endpoint):
             return hand_in(actor(), sent["declared"])
 
         with noting_late(actor(), "bid"):
-            return answer(_receipt(with_guest_code(sent["code"], act)), 201)
+            return answer(_receipt(with_guest_code(sent["code"], act, unseen=True)), 201)
 
     @permission("tendering.bid")
     @bidders.arguments(schemas.BidCodeSent)
@@ -71,7 +71,7 @@ class BidView(Endpoint):
     def delete(self, sent: dict[str, Any], token: str) -> Response:
         """Withdraw the bid that is in: what was sealed of it is destroyed."""
         with noting_late(actor(), "withdrawal"):
-            with_guest_code(sent["code"], lambda: withdraw(actor()))
+            with_guest_code(sent["code"], lambda: withdraw(actor()), unseen=True)
         return nothing()
 
 
@@ -83,7 +83,7 @@ class BidCodeView(Endpoint):
     @bidders.response(202)
     def post(self, token: str) -> Response:
         """Have a code mailed to the address of the bidder. It lasts 15 minutes, and works once."""
-        mail_guest_code()
+        mail_guest_code(unseen=True)
         return answer({}, 202)
 
 

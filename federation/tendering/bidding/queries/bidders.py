@@ -1,21 +1,20 @@
 """Reading who was asked to bid, what is known of their bids while nobody reads them, and questions."""
 
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
 from federation.kernel.clock import database_now
 from federation.kernel.db import db
 from federation.kernel.policy import Actor
-from federation.kernel.refusals import NotFound, NotYours
+from federation.kernel.refusals import NotFound
 from federation.network.models import InvitedGuest
 from federation.people.models import Person
 from federation.tendering.bidding.rules import letters_of, spoken
 from federation.tendering.models import BidOpening, BidVersion, LateTry, TenderBidder, TenderQuestion
-from federation.tendering.preparing.queries.tenders import clear_of_conflict
+from federation.tendering.preparing.queries.tenders import clear_of_conflict, practices_asked
 
-BIDS_FOR: Final = "This tender was sent to your practice, so its bids are closed to you."
 LIVE = BidVersion.ended_at.is_(None)
 
 
@@ -137,19 +136,13 @@ def bidders_of(tender_id: int) -> list[KnownBidder]:
 
 
 def bidding_practices(tender_id: int) -> frozenset[int]:
-    """The practices that were asked to bid: whoever belongs to one stands aside. One statement."""
-    found = select(TenderBidder.practice_id).where(
-        TenderBidder.tender_id == tender_id, TenderBidder.practice_id.is_not(None)
-    )
-    return frozenset(number for number in db.session.scalars(found) if number is not None)
+    """The practices that were asked to bid. One statement."""
+    return frozenset(practices_asked(tender_id))
 
 
 def clear_of_bids(actor: Actor, tender_id: int) -> None:
-    """Refuse whoever has not declared, has an interest, or belongs to a practice that was asked to bid. Raises ``NotFound`` and
-    ``NotYours``."""
+    """Refuse whoever must not see what comes in: as :func:`clear_of_conflict` does."""
     clear_of_conflict(actor, tender_id)
-    if bidding_practices(tender_id) & {seat.practice_id for seat in actor.seats}:
-        raise NotYours(BIDS_FOR)
 
 
 def receipts_of(bidder_id: int) -> list[BidReceipt]:

@@ -102,11 +102,10 @@ def file_of(tender_id: int, reader: Actor, bid_id: int, file_id: int) -> OpenedB
     asked = select(BidVersion.files).where(BidVersion.id == bid_id, BidVersion.tender_id == tender_id, LIVE)
     if file_id not in (db.session.scalar(asked) or ()) or opened_at(tender_id, "quality") is None:
         raise NotFound()
-    for bid in bids_of(tender_id, reader):
-        for one in bid.files if bid.id == bid_id else ():
-            if one.id == file_id:
-                return OpenedBidFile(one.name, one.kind, opened(FILE, one.id, "content"), one.sha256)
-    raise NotFound()
+    clear_of_bids(reader, tender_id)
+    bid = read_bid(json.loads(opened(QUALITY, bid_id, "answers")))
+    (found,) = (one for one in bid.files if one.id == file_id)
+    return OpenedBidFile(found.name, found.kind, opened(FILE, found.id, "content"), found.sha256)
 
 
 def refused_tries(tender_id: int) -> int:

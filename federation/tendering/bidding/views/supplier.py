@@ -51,7 +51,7 @@ def bid_desk(token: str) -> Any:
     """Have a code sent, or open the draft with it."""
     form = BidCodeForm()
     if "send_code" in request.form:
-        if form.tries(mail_guest_code):
+        if form.tries(lambda: mail_guest_code(unseen=True)):
             flash(f"We have sent a code to {guest().actor.email}. It lasts 15 minutes.", "info")
     elif form.does(lambda: open_desk(form.code.data)):
         return _back(token)
@@ -163,10 +163,12 @@ def withdraw_bid(token: str) -> Any:
 @by_session_too
 def decline_to_bid(token: str) -> Response:
     """Say that one does not bid."""
-    inviting.decline(actor())
-    flash(
-        "You have told us that you do not bid. You can still change your mind until the deadline.", "success"
-    )
+    if is_desk_open():
+        inviting.decline(actor())
+        flash(
+            "You have told us that you do not bid. You can still change your mind until the deadline.",
+            "success",
+        )
     return _back(token)
 
 
@@ -182,14 +184,14 @@ def renew_bid_link(token: str) -> str:
 def _sends_code(form: Any) -> bool:
     if "send_code" not in request.form:
         return False
-    if form.tries(mail_guest_code):
+    if form.tries(lambda: mail_guest_code(unseen=True)):
         flash(f"We have sent a code to {guest().actor.email}. It lasts 15 minutes.", "info")
     return True
 
 
 def _with_code(form: Any, what: str, act: Any) -> Any:
     with noting_late(actor(), what):
-        return with_guest_code(form.code.data, act)
+        return with_guest_code(form.code.data, act, unseen=True)
 
 
 def _mine() -> tuple[ShownTender, KnownBidder]:

@@ -20,6 +20,7 @@ from federation.network.dues.actions import DuePage, add_due, done_due
 from federation.network.groups.queries import people_seated
 from federation.tendering.models import Tender, TenderInterest
 from federation.tendering.preparing.queries.interests import KnownInterest, interests_of
+from federation.tendering.preparing.queries.tenders import practices_asked
 from federation.tendering.subjects import AWARD, CANCEL, SHARING, START
 
 LONGEST_INTEREST: Final = 1_000
@@ -54,19 +55,29 @@ def declare_interest(actor: Actor, tender_id: int, conflict: bool, words: str = 
         )
         done_due(interest_key(row.id), actor.person_id, person_id=actor.person_id)
         if conflict:
-            for decision_id in _before_voting(row.id):
-                stand_aside(actor, row.id, decision_id)
+            stand_aside_before_voting(actor, row.id)
+
+
+def stand_aside_before_voting(actor: Actor, tender_id: int) -> None:
+    """In the open unit of work: let practices stand aside in what the members read about a tender and do not vote on yet."""
+    for decision_id in _before_voting(tender_id):
+        stand_aside(actor, tender_id, decision_id)
 
 
 def stand_aside(actor: Actor, tender_id: int, decision_id: int, more: Iterable[str] = ()) -> int:
-    """In the open unit of work: let the practices stand aside whose representatives have an interest in a tender, and ``more``
-    by code, as those that bid; they are shut out of discussion and papers. Returns how many were not aside before."""
+    """In the open unit of work: let the practices stand aside whose representatives have an interest in a tender, those that
+    were asked to bid, and ``more`` by code; they are shut out of discussion and papers. Returns how many were not aside yet."""
     voters = {one.code for one in possible_voters(None)}
-    aside = sorted(voters & {*_bound(interests_of(tender_id)), *more})
+    bids = practices_asked(tender_id).values()
+    aside = sorted(voters & {*_bound(interests_of(tender_id)), *bids, *more})
     if not aside:
         return 0
     return recuse(
-        actor, decision_id, aside, "It has an interest in this tender, as it has said.", shut_out=True
+        actor,
+        decision_id,
+        aside,
+        "It has an interest in this tender: it has said so, or was asked to bid.",
+        shut_out=True,
     )
 
 

@@ -8,6 +8,7 @@ from federation.kernel.held import held
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.network.for_plugins import people
+from federation.network.models import Membership
 from federation.tendering.models import Tender, TenderPart
 from federation.tendering.models.tenders import PARTS
 from federation.tendering.preparing.actions.declaring import ask_for_interest
@@ -30,6 +31,10 @@ def name_part(actor: Actor, tender_id: int, person_id: int, part: str) -> None:
         found = _still_open(actor, tender_id)
         if person_id not in {one.id for one in people()}:
             raise Invalid("Select somebody who has a place in the federation", "person")
+        if part == "opener" and not _was_here(person_id, found):
+            raise Invalid(
+                "Only somebody who was here when the members started this tender opens bids", "person"
+            )
         if interest_of(tender_id, person_id):
             raise Invalid("This person has an interest in the tender", "person")
         known = _row(tender_id, person_id)
@@ -70,6 +75,18 @@ def _still_open(actor: Actor, tender_id: int) -> ShownTender:
     if found.closes_at <= found.now:
         raise Refusal(_TOO_LATE)
     return found
+
+
+def _was_here(person_id: int, found: ShownTender) -> bool:
+    """Whether somebody had a place here when the members started the tender, so that nobody is made up to open bids."""
+    if found.started is None:
+        return True
+    place = select(Membership.id).where(
+        Membership.person_id == person_id,
+        Membership.ended_at.is_(None),
+        Membership.started_at <= found.started.voted_at,
+    )
+    return db.session.scalar(place.limit(1)) is not None
 
 
 def _row(tender_id: int, person_id: int) -> TenderPart | None:

@@ -11,8 +11,15 @@ from federation.kernel.clock import database_now
 from federation.kernel.db import db
 from federation.kernel.policy import Actor, may
 from federation.kernel.refusals import NotFound, NotYours
-from federation.network.models import NetworkGroup
-from federation.tendering.models import SharingAgreement, Tender, TenderPart, TenderStart, TenderVersion
+from federation.network.models import NetworkGroup, Practice
+from federation.tendering.models import (
+    SharingAgreement,
+    Tender,
+    TenderBidder,
+    TenderPart,
+    TenderStart,
+    TenderVersion,
+)
 from federation.tendering.permissions import TenderOf
 from federation.tendering.preparing.queries.interests import interests_of
 from federation.tendering.preparing.rules.content import TenderContent, read_content
@@ -22,6 +29,7 @@ from federation.tendering.stages import STAGE_TAGS, TenderTimes, stage_of
 UNDECLARED = (
     "Say first whether you have an interest in this tender. Until then its bids and scores are closed to you."
 )
+BIDS_FOR = "This tender was sent to your practice, so its bids are closed to you."
 CONFLICTED = "You, or your practice, have an interest in this tender: its bids and scores are closed to you."
 
 
@@ -165,8 +173,8 @@ def tender_here(tender_id: int) -> ShownTender:
 
 def clear_of_conflict(actor: Actor, tender_id: int) -> None:
     """Refuse somebody who has not said whether they have an interest, or has one, or belongs to a practice whose representative
-    has one: whatever their role. Raises ``NotFound`` where there is no such tender, and ``NotYours``. Three statements at
-    most."""
+    has one or that was asked to bid: whatever their role. Raises ``NotFound`` where there is no such tender, and ``NotYours``.
+    Four statements at most."""
     if db.session.scalar(select(Tender.id).where(Tender.id == tender_id)) is None:
         raise NotFound()
     known = interests_of(tender_id)
@@ -178,11 +186,23 @@ def clear_of_conflict(actor: Actor, tender_id: int) -> None:
         for one in known
     ):
         raise NotYours(CONFLICTED)
+    if practices & practices_asked(tender_id).keys():
+        raise NotYours(BIDS_FOR)
+
+
+def practices_asked(tender_id: int) -> dict[int, str]:
+    """The practices that were asked to bid, code by number: whoever belongs to one stands aside. One statement."""
+    rows = db.session.execute(
+        select(Practice.id, Practice.code)
+        .join(TenderBidder, TenderBidder.practice_id == Practice.id)
+        .where(TenderBidder.tender_id == tender_id)
+    )
+    return {row.id: row.code for row in rows}
 
 
 def is_clear(actor: Actor, tender_id: int) -> bool:
-    """Whether somebody has said that they have no interest in a tender, and nobody of their practice has one. Three statements
-    at most."""
+    """Whether somebody has said that they have no interest in a tender, and nobody of their practice has one or bids. Four
+    statements at most."""
     try:
         clear_of_conflict(actor, tender_id)
     except NotYours:
