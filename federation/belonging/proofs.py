@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from federation.belonging.actions.steps import said_of
 from federation.belonging.models import MembershipStep
-from federation.kernel.days import end_of_day
+from federation.belonging.rules import NoticeStep, standing_notice
+from federation.kernel.days import end_of_day, start_of_day
 from federation.kernel.db import db
 from federation.kernel.proof import RecordFlaw, acts_about, in_parts
 from federation.network.models import Practice
@@ -17,7 +18,9 @@ def steps() -> Iterator[RecordFlaw]:
     having = select(MembershipStep.practice_id)
     there = db.session.scalars(
         select(Practice.id)
-        .where(Practice.id.in_(having) | Practice.suspended_until.is_not(None))
+        .where(
+            Practice.id.in_(having) | Practice.suspended_until.is_not(None) | Practice.leaves_at.is_not(None)
+        )
         .order_by(Practice.id)
     ).all()
     for part in in_parts(there):
@@ -25,8 +28,10 @@ def steps() -> Iterator[RecordFlaw]:
         rows = db.session.scalars(
             select(MembershipStep).where(MembershipStep.practice_id.in_(part)).order_by(MembershipStep.id)
         ).all()
-        standing = select(Practice.id, Practice.suspended_until).where(Practice.id.in_(part))
-        until = {row.id: row.suspended_until for row in db.session.execute(standing)}
+        standing = select(Practice.id, Practice.suspended_until, Practice.leaves_at)
+        times = db.session.execute(standing.where(Practice.id.in_(part))).all()
+        until = {row.id: row.suspended_until for row in times}
+        leaving = {row.id: row.leaves_at for row in times}
         for number in part:
             own = [row for row in rows if row.practice_id == number]
             said = [
@@ -38,5 +43,9 @@ def steps() -> Iterator[RecordFlaw]:
                 yield RecordFlaw(f"Practice {number}", "its membership is not what the record says")
             last = next((row for row in reversed(own) if row.kind in ("suspended", "lifted")), None)
             ends = end_of_day(last.day) if last and last.kind == "suspended" and last.day else None
+            notice = standing_notice(NoticeStep(row.kind, row.day) for row in own)
+            leaves = start_of_day(notice.day) if notice and not notice.waits else None
+            if leaving[number] != leaves:
+                yield RecordFlaw(f"Practice {number}", "it leaves at another time than its notice says")
             if until[number] != ends:
                 yield RecordFlaw(f"Practice {number}", "it is suspended otherwise than the members decided")

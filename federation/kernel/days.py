@@ -34,6 +34,11 @@ def end_of_day(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), LONDON).astimezone(UTC)
 
 
+def start_of_day(day: date) -> datetime:
+    """The instant at which a day begins in England."""
+    return datetime.combine(day, time(), LONDON).astimezone(UTC)
+
+
 def last_day(due_at: datetime) -> date:
     """The last day in England on which there is time for what is due at an instant: the day before where it is midnight."""
     return (due_at - timedelta(microseconds=1)).astimezone(LONDON).date()

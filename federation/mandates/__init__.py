@@ -126,7 +126,11 @@ feature = Feature(
         ),
     ),
     mail=MAIL,
-    proofs=("federation.mandates.proofs:mandates", "federation.mandates.proofs:budgets"),
+    proofs=(
+        "federation.mandates.proofs:mandates",
+        "federation.mandates.proofs:budgets",
+        "federation.mandates.proofs:acts",
+    ),
     addresses=(
         "mandates",
         "acts",

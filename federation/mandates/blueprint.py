@@ -3,6 +3,7 @@
 from flask import Blueprint, g
 
 from federation.kernel.api import ID, Interface
+from federation.kernel.refusals import Invalid
 
 NUMBER = "int(max=9007199254740991)"
 """A number of a row, in an address."""
@@ -14,6 +15,13 @@ blueprint = Blueprint("mandates", "federation.mandates", url_prefix="/f/<federat
 programs = Interface(
     "api_mandates", "federation.mandates", "What groups may do in the members' name, and what they do."
 )
+
+
+def place_sent(after: str) -> int | None:
+    """Where a list goes on, as a program sends it. Raises ``Invalid``."""
+    if after and not (after.isascii() and after.isdigit() and len(after) < 16):
+        raise Invalid("Send what an earlier part gave as next", "after")
+    return int(after) if after else None
 
 
 @blueprint.before_request

@@ -1,5 +1,5 @@
-"""Mandates and budgets against the record: what a group may do and spend is what the members decided, and it ended as the record
-says."""
+"""Mandates, budgets and acts against the record: what a group may do and spend is what the members decided, it ended as the
+record says, and what it did and paid is what was written down."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,8 @@ from sqlalchemy import select
 from federation.kernel import record
 from federation.kernel.db import db
 from federation.kernel.proof import RecordFlaw, acts_about, in_parts, subjects_of
-from federation.mandates.models import GroupBudget, GroupMandate
+from federation.mandates.models import ActPayment, GroupBudget, GroupMandate, MandateAct
+from federation.mandates.queries.acts import said_of_act
 
 _STOPS = ("mandate.replaced", "mandate.withdrawn")
 
@@ -46,3 +47,26 @@ def budgets() -> Iterator[RecordFlaw]:
                 )
     for number in sorted({number for number in subjects_of("budget") if number}.difference(there)):
         yield RecordFlaw(f"Budget {number}", "it is missing")
+
+
+def acts() -> Iterator[RecordFlaw]:
+    """Every act with its payments, a few at a time, and those that the record knows and the database does not."""
+    there = db.session.scalars(select(MandateAct.id).order_by(MandateAct.id)).all()
+    for part in in_parts(there):
+        told = acts_about([f"act:{number}" for number in part])
+        paid: dict[int, list[tuple[int, str]]] = {number: [] for number in part}
+        payments = select(ActPayment).where(ActPayment.act_id.in_(part)).order_by(ActPayment.id)
+        for payment in db.session.scalars(payments).all():
+            paid[payment.act_id].append((payment.pence, record.digest(payment.words)))
+        for one in db.session.scalars(select(MandateAct).where(MandateAct.id.in_(part))).all():
+            said = told[f"act:{one.id}"]
+            done = [act.data for act in said if act.name in ("act.done", "act.let")]
+            kept = {"group": one.group_id, **said_of_act(one)}
+            by = {"mandate": one.mandate_id} if one.mandate_id else {"decision": one.decision_id}
+            if done != [kept | by]:
+                yield RecordFlaw(f"Act {one.id}", "it is not what the record says that the group did")
+            known = [(act.data["pence"], act.data["text"]) for act in said if act.name == "act.paid"]
+            if known != paid[one.id] or one.spent_pence != sum(pence for pence, _ in known):
+                yield RecordFlaw(f"Act {one.id}", "its payments are not those that the record knows")
+    for number in sorted(set(subjects_of("act")).difference(there)):
+        yield RecordFlaw(f"Act {number}", "it is missing")

@@ -2,7 +2,14 @@
 
 from marshmallow import fields, validate
 
-from federation.kernel.api_fields import LARGEST, InstantField, StrictSchema, WholeNumber, WordsField
+from federation.kernel.api_fields import (
+    LARGEST,
+    InstantField,
+    PartSchema,
+    StrictSchema,
+    WholeNumber,
+    WordsField,
+)
 from federation.mandates.budget_terms import LONGEST_NAME, MOST_ENVELOPES
 from federation.mandates.rules import LARGEST_PENCE, POWERS
 from federation.mandates.terms import LONGEST_ACT, LONGEST_MATTER, LONGEST_REPORT, MOST_MATTERS, WantedMandate
@@ -149,8 +156,8 @@ class EscalationAnswer(StrictSchema):
     verdict = fields.String(required=True)
 
 
-class ActsSchema(StrictSchema):
-    """The newest 200 acts of a group, and what it asked the members for."""
+class ActsSchema(PartSchema):
+    """A part of the acts of a group, the newest first, and what it asked the members for."""
 
     items = fields.List(fields.Nested(ActAnswer), required=True)
     escalations = fields.List(fields.Nested(EscalationAnswer), required=True)
@@ -195,8 +202,8 @@ class ReportAnswer(StrictSchema):
     settled_at = InstantField(required=True, allow_none=True)
 
 
-class ReportsSchema(StrictSchema):
-    """The newest 200 reports of a group."""
+class ReportsSchema(PartSchema):
+    """A part of the reports of a group, the newest first."""
 
     items = fields.List(fields.Nested(ReportAnswer), required=True)
 

@@ -53,7 +53,7 @@ feature = Feature(
         ),
     ),
     files=(FileOwner("meetings.item", "federation.meetings.queries.papers:reads_item"),),
-    proofs=("federation.meetings.proofs:approved_minutes",),
+    proofs=("federation.meetings.proofs:approved_minutes", "federation.meetings.proofs:askings"),
     addresses=("meetings", "groups/*/meetings"),
     needs=("mandates",),
     always_on=True,

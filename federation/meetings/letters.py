@@ -42,15 +42,7 @@ _MINUTES = (
 
 def tell_called(meeting: ShownMeeting, people: Collection[int], by: str) -> None:
     """A meeting is called."""
-    text = _CALLED.format(
-        by=by,
-        title=meeting.title,
-        body=meeting.body,
-        when=moment(meeting.starts_at),
-        place=meeting.place,
-        url=address_of("meetings.meeting", meeting_id=meeting.id),
-    )
-    _post(meeting, "called", people, f"{meeting.title}: will you come?", text)
+    _post(meeting, "called", people, f"{meeting.title}: will you come?", _about(_CALLED, meeting, by=by))
 
 
 def tell_asked_for(names: Sequence[AskingName], people: Collection[int], call_by: datetime) -> None:
@@ -63,30 +55,15 @@ def tell_asked_for(names: Sequence[AskingName], people: Collection[int], call_by
 
 def tell_moved(meeting: ShownMeeting, before: ShownMeeting, people: Collection[int], by: str) -> None:
     """A meeting has another time or place than before."""
-    text = _MOVED.format(
-        by=by,
-        before=f"{moment(before.starts_at)}, {before.place}",
-        title=meeting.title,
-        body=meeting.body,
-        when=moment(meeting.starts_at),
-        place=meeting.place,
-        url=address_of("meetings.meeting", meeting_id=meeting.id),
-    )
+    was = f"{moment(before.starts_at)}, {before.place}"
+    text = _about(_MOVED, meeting, by=by, before=was)
     stamp = f"{meeting.stands_since:%Y%m%d%H%M%S%f}"
     _post(meeting, f"moved:{stamp}", people, f"Moved: {meeting.title}. Will you come?", text)
 
 
 def tell_stands_in(meeting: ShownMeeting, person_id: int, absent: str, by: str) -> None:
     """Somebody comes in the place of somebody else."""
-    text = _STANDS_IN.format(
-        by=by,
-        absent=absent,
-        title=meeting.title,
-        body=meeting.body,
-        when=moment(meeting.starts_at),
-        place=meeting.place,
-        url=address_of("meetings.meeting", meeting_id=meeting.id),
-    )
+    text = _about(_STANDS_IN, meeting, by=by, absent=absent)
     _post(meeting, f"stands_in:{person_id}", {person_id}, f"You come in place of {absent}", text)
 
 
@@ -94,15 +71,8 @@ def tell_to_be_voted_on(
     meeting: ShownMeeting, people: Collection[int], by: str, decision_id: int, version: int, proposal: str
 ) -> None:
     """A version of a proposal stands on the agenda, and may be decided in the meeting."""
-    text = _VOTE.format(
-        by=by,
-        proposal=proposal,
-        title=meeting.title,
-        body=meeting.body,
-        when=moment(meeting.starts_at),
-        place=meeting.place,
-        url=address_of("decisions.show", decision_id=decision_id),
-    )
+    url = address_of("decisions.show", decision_id=decision_id)
+    text = _about(_VOTE, meeting, by=by, proposal=proposal, url=url)
     _post(
         meeting, f"vote:{decision_id}:{version}", people, f"To be decided on {day(meeting.starts_at)}", text
     )
@@ -112,15 +82,7 @@ def tell_other_papers(
     meeting: ShownMeeting, people: Collection[int], by: str, item_id: int, proposal: str
 ) -> None:
     """A proposal that stands on the agenda has other papers there, since now."""
-    text = _PAPERS.format(
-        by=by,
-        proposal=proposal,
-        title=meeting.title,
-        body=meeting.body,
-        when=moment(meeting.starts_at),
-        place=meeting.place,
-        url=address_of("meetings.meeting", meeting_id=meeting.id),
-    )
+    text = _about(_PAPERS, meeting, by=by, proposal=proposal)
     stamp = f"{meeting.now:%Y%m%d%H%M%S%f}"
     _post(
         meeting,
@@ -143,6 +105,19 @@ def tell_minutes(meeting: ShownMeeting, people: Collection[int], by: str) -> Non
     url = address_of("meetings.minutes", meeting_id=meeting.id)
     text = _MINUTES.format(by=by, title=meeting.title, body=meeting.body, url=url)
     _post(meeting, "minutes", people, f"Minutes of {day(meeting.starts_at)}", text)
+
+
+def _about(words: str, meeting: ShownMeeting, **more: str) -> str:
+    """A letter about a meeting: which it is, when and where, and the address of its page where none other is given."""
+    known = {
+        "title": meeting.title,
+        "body": meeting.body,
+        "when": moment(meeting.starts_at),
+        "place": meeting.place,
+    }
+    if "url" not in more:
+        more["url"] = address_of("meetings.meeting", meeting_id=meeting.id)
+    return words.format(**known, **more)
 
 
 def _post(meeting: ShownMeeting, what: str, people: Collection[int], subject: str, text: str) -> None:

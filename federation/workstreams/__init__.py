@@ -1,11 +1,12 @@
 """Workstreams: the work of a group, as its leads open it on a Monday: where it stands, what comes next, and who does it."""
 
-from federation.plugin.feature import Feature, FileOwner, Indicator, Job, ThreadOwner
+from federation.plugin.feature import Feature, FileOwner, Found, Indicator, Job, ThreadOwner
 from federation.workstreams.acts import ACTS
 from federation.workstreams.mail_kinds import MAIL
 from federation.workstreams.permissions import PERMISSIONS
 
 _ITEMS = "federation.workstreams.queries.items"
+_FOUND = "federation.workstreams.findable"
 _TALKS = "federation.workstreams.queries.talks"
 
 feature = Feature(
@@ -20,6 +21,7 @@ feature = Feature(
         "federation.workstreams.views.milestones",
         "federation.workstreams.views.tasks",
         "federation.workstreams.views.items",
+        "federation.workstreams.views.rewording",
         "federation.workstreams.views.talks",
         "federation.workstreams.views.hours",
         "federation.workstreams.views.beginning",
@@ -27,12 +29,24 @@ feature = Feature(
         "federation.workstreams.api.milestones",
         "federation.workstreams.api.tasks",
         "federation.workstreams.api.items",
+        "federation.workstreams.api.rewording",
         "federation.workstreams.api.talks",
         "federation.workstreams.api.hours",
     ),
     permissions=PERMISSIONS,
     acts=ACTS,
     mail=MAIL,
+    search=(
+        Found("work", "Work of groups", "workstreams.item", "work_id", read=f"{_FOUND}:read_items"),
+        Found(
+            "milestone",
+            "Milestones of groups",
+            "workstreams.milestone",
+            "milestone_id",
+            read=f"{_FOUND}:read_milestones",
+        ),
+        Found("task", "Tasks of groups", "workstreams.task", "task_id", read=f"{_FOUND}:read_tasks"),
+    ),
     threads=(
         ThreadOwner("workstreams.item", f"{_ITEMS}:reads_item"),
         ThreadOwner("workstreams.group", f"{_TALKS}:reads_talk_of_group", of_group=True),
@@ -58,6 +72,7 @@ feature = Feature(
             "federation.workstreams.jobs:where_to_hand_on",
         ),
     ),
+    proofs=("federation.workstreams.proofs:work",),
     addresses=(
         "groups/*/workstream",
         "groups/*/status",

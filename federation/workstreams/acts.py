@@ -12,6 +12,7 @@ ACTS = (
     Act("milestone.dropped", "dropped a milestone of a group"),
     Act("work.brought", "brought work to a group"),
     Act("work.settled", "noted what became of work that was brought to a group"),
+    Act("work.reworded", "worded the work of a group anew"),
     Act("work.reopened", "opened work that was brought to a group again"),
     Act("work.hours_noted", "noted time that they gave to a task of a group"),
     Act("work.hours_taken_back", "took back time that they had noted for a task of a group"),

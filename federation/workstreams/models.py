@@ -34,6 +34,7 @@ GROUP_TALK = "workstreams.group"
 """What is said about the work of a group, and its files."""
 ITEM_TALK = "workstreams.talk"
 """What is said about work that was brought to a group: read by whoever reads its tasks."""
+WORDED = ("work", "milestone", "task")
 FATES = ("decision", "act", "task", "report", "closed")
 
 
@@ -182,6 +183,27 @@ class WorkItem(Federated, MappedBase):
     report_id: Mapped[int | None] = mapped_column(RowId)
     ended_by: Mapped[int | None] = mapped_column(RowId, ForeignKey("people_person.id"))
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class WorkWording(Federated, MappedBase):
+    """What work that was brought, a milestone or a task (``kind``, with its ``number``) was called until somebody worded it anew;
+    of a task also until when it was due. Never changed, never deleted."""
+
+    __tablename__ = "workstreams_wording"
+    __table_args__ = (
+        within("group_id", "network_group"),
+        CheckConstraint(f"kind in {WORDED}", name="kind"),
+        Index("ix_workstreams_wording_thing", "federation_id", "kind", "number", "id"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    group_id: Mapped[int] = mapped_column(RowId)
+    kind: Mapped[str] = mapped_column(String(10))
+    number: Mapped[int] = mapped_column(RowId)
+    title: Mapped[str] = mapped_column(String(200))
+    words: Mapped[str] = mapped_column(Text)
+    due_at: Mapped[datetime | None] = mapped_column(Moment)
+    replaced_by: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"))
+    replaced_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class WorkHours(Federated, MappedBase):

@@ -20,7 +20,7 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.outbox import OutboxRow
 from federation.kernel.refusals import Invalid, NotYours, Refusal
 from federation.network.groups.actions import GroupWanted, SeatWanted, begin_group
-from federation.network.groups.queries import seats_of
+from federation.network.groups.queries import seats_of, voters_of
 from federation.network.members.actions.roles import add_role
 from federation.network.models import Membership
 from federation.testing import both_databases
@@ -57,6 +57,12 @@ def test_a_practice_leaves_on_its_day_and_its_seats_end(app: Flask, world: World
     run_once(app)
     assert left(world) == []
     travel(timedelta(days=41))
+    assert left(world) == ["Z99003"], "at its time, whether or not the worker has run"
+    with world.scope():
+        assert [one.code for one in voters_of(group)] == [f"p-{world.people['second']}"]
+        with pytest.raises(Refusal, match="so the practice has left"):
+            take_notice_back(world.actor("rep3"), third)
+        assert list(steps()) == []
     run_once(app)
     run_once(app)
     assert left(world) == ["Z99003"]

@@ -18,9 +18,11 @@ from federation.meetings.actions.calling import call_off
 from federation.meetings.actions.moving import move_meeting
 from federation.meetings.agreed import EGM_SHARE
 from federation.meetings.models import AskedMeetingName, CalledMeeting
+from federation.meetings.proofs import askings
 from federation.meetings.queries.agenda import items_of
 from federation.meetings.queries.asking import asking_now
 from federation.meetings.queries.meetings import meeting_here
+from federation.meetings.queries.personal import personal_meetings
 from federation.network.models import Federation, ThingDue
 from federation.testing import both_databases
 from federation.testing.world import World
@@ -36,6 +38,18 @@ def half(world: World) -> None:
     with unit_of_work() as session, world.scope():
         one = session.get_one(Federation, world.federation_id)
         one.settings = {**one.settings, "agreed": {EGM_SHARE.name: "1/2"}}
+
+
+@both_databases
+def test_a_practice_that_the_record_does_not_know_has_not_asked(world: World) -> None:
+    third = world.practice_of("rep3")
+    with world.scope(), unit_of_work() as session:
+        forged = {"reason": "They are for it.", "signed_by": world.people["rep1"], "signed_at": time_now()}
+        session.add(AskedMeetingName(practice_id=third, **forged))
+    with world.scope():
+        assert [str(flaw) for flaw in askings()] == [
+            f"Practice {third}: it asked for a meeting otherwise than the record says"
+        ]
 
 
 def ask(world: World, name: str, reason: str = "The hubs close.") -> tuple[int, int, bool]:
@@ -67,7 +81,16 @@ def test_practices_call_the_meeting_that_nobody_calls(
     api = f"/api/v1/federations/{world.slug}/meetings/asked"
     made = world.program(app, "rep2").post(api, json={"practice": "Z99002", "reason": "The van broke."})
     assert (made.status_code, made.json["signed"], made.json["call_by"] is None) == (201, 2, False)
+    shown = world.client(app, "rep3").get(page).text
+    assert "signed by Rep1" in shown and "Practices are counted, not people" in shown
     with world.scope():
+        assert list(askings()) == []
+        kept = [
+            one.content["words"]
+            for one in personal_meetings(world.people["rep1"])
+            if one.title == "Asked for a general meeting"
+        ]
+        assert kept == ["The hubs close.", "The hubs close."]
         with pytest.raises(Refusal, match="enough practices have asked"):
             stop_asking(world.actor("rep1"), world.practice_of("rep1"))
         with pytest.raises(Refusal, match="Enough practices"):

@@ -10,7 +10,7 @@ from federation.belonging.queries.steps import STANDS_AFTER, givers_of, may_let_
 from federation.belonging.subjects import NOTICE
 from federation.belonging.terms import LONGEST_REASON
 from federation.decisions.rulebook.queries.agreed import agreed
-from federation.kernel.days import today
+from federation.kernel.days import start_of_day, today
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import held, plain_text
 from federation.kernel.policy import Actor, authorize
@@ -58,6 +58,7 @@ def give_notice(actor: Actor, practice_id: int, leaves_on: date, reason: str = "
             person_id=actor.person_id,
         )
         if not others:
+            practice.leaves_at = start_of_day(leaves_on)
             write_step(
                 "practice.notice_confirmed", practice_id, "stated", day=leaves_on, person_id=actor.person_id
             )
@@ -81,6 +82,7 @@ def confirm_notice(actor: Actor, practice_id: int) -> None:
             raise Refusal(
                 "The day of this notice has passed. Take it back, and give notice with a later day."
             )
+        practice.leaves_at = start_of_day(notice.day)
         step, _ = write_step(
             "practice.notice_confirmed",
             practice_id,
@@ -97,8 +99,12 @@ def take_notice_back(actor: Actor, practice_id: int) -> None:
     with unit_of_work():
         locked()
         practice, _ = held(Practice, practice_id)
-        if notice_of(practice_id) is None:
+        notice = notice_of(practice_id)
+        if notice is None:
             raise Refusal("This practice has given no notice.")
+        if notice.is_due(today()):
+            raise Refusal("The day of this notice has come, so the practice has left.")
+        practice.leaves_at = None
         step, _ = write_step(
             "practice.notice_taken_back", practice_id, "taken_back", person_id=actor.person_id
         )
@@ -114,7 +120,7 @@ def leave_today(practice_id: int) -> bool:
         notice = notice_of(practice_id)
         if notice is None or not notice.is_due(today()) or practice.left_on is not None:
             return False
-        practice.left_on = notice.day
+        practice.left_on, practice.leaves_at = notice.day, None
         recount({practice_id})
         step, seq = write_step("practice.gone", practice_id, "gone", day=notice.day)
         seats = seats_with(practice_id)

@@ -12,7 +12,7 @@ from federation.mandates.actions.asking import note_cause
 from federation.mandates.letters import tell_done
 from federation.mandates.models import ActPayment, MandateAct
 from federation.mandates.permissions import ActingIn
-from federation.mandates.queries.acts import item_digest
+from federation.mandates.queries.acts import item_digest, said_of_act
 from federation.mandates.queries.authority import judged
 from federation.mandates.queries.found import note_act
 from federation.mandates.queries.standing import mandate_here
@@ -74,7 +74,7 @@ def do_act(actor: Actor, group_id: int, wanted: GroupAct) -> DoneAct:
         )
         session.add(row)
         session.flush()
-        _note(actor, "act.done", row, power=act.power, area=act.area, pence=act.pence)
+        _note(actor, "act.done", row, **said_of_act(row))
         note_act(row)
         note_cause(found.mandate, row, "act")
         if until:
@@ -104,7 +104,15 @@ def pay(actor: Actor, act_id: int, pence: int, words: str, last: bool = False) -
             act.state = "settled"
         session.flush()
         note_act(act)
-        _note(actor, "act.paid", act, pence=pence, spent=act.spent_pence, state=act.state)
+        _note(
+            actor,
+            "act.paid",
+            act,
+            pence=pence,
+            spent=act.spent_pence,
+            state=act.state,
+            text=record.digest(words),
+        )
 
 
 def group_acted_for(actor: Actor, group_id: int) -> ListedGroup:

@@ -18,7 +18,7 @@ from federation.kernel.policy import Actor, may
 from federation.kernel.refusals import Refusal
 from federation.mandates.actions.acting import checked_act, group_acted_for
 from federation.mandates.models import MandateAct
-from federation.mandates.queries.acts import item_digest
+from federation.mandates.queries.acts import item_digest, said_of_act
 from federation.mandates.queries.authority import judged
 from federation.mandates.queries.found import note_act
 from federation.mandates.rules import GroupAct, OutsideMandate
@@ -91,4 +91,11 @@ def apply_escalation(event: DecisionClosed) -> None:
     db.session.add(act)
     db.session.flush()
     note_act(act)
-    record.append(None, "act.let", f"act:{act.id}", group=group.id, decision=event.decision_id)
+    record.append(
+        None,
+        "act.let",
+        f"act:{act.id}",
+        group=group.id,
+        decision=event.decision_id,
+        **said_of_act(act),
+    )

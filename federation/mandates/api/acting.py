@@ -5,14 +5,14 @@ from typing import Any
 from flask import Response
 
 from federation.kernel.answers import problem
-from federation.kernel.api import ID, Endpoint, address, answer, nothing
+from federation.kernel.api import ID, Endpoint, PartQuerySchema, address, answer, nothing
 from federation.kernel.api_fields import iso
 from federation.kernel.web import actor, permission
 from federation.mandates import schemas
 from federation.mandates.actions.acting import OutsideItsMandate, do_act, pay
 from federation.mandates.actions.calling_in import call_in
 from federation.mandates.actions.escalating import escalate
-from federation.mandates.blueprint import ONE_GROUP, programs
+from federation.mandates.blueprint import ONE_GROUP, place_sent, programs
 from federation.mandates.queries.acts import ShownAct, act_here, acts_of, practice_numbered
 from federation.mandates.queries.escalations import escalations_of
 from federation.mandates.rules import GroupAct
@@ -26,10 +26,12 @@ class GroupActsView(Endpoint):
     """What a group does in the members' name."""
 
     @permission("mandates.read")
+    @programs.arguments(PartQuerySchema, location="query")
     @programs.response(200, schemas.ActsSchema)
-    def get(self, group_id: int) -> Response:
-        """The acts of a group, the newest first, and what it asked the members for."""
+    def get(self, sent: dict[str, Any], group_id: int) -> Response:
+        """A part of the acts of a group, the newest first, and what it asked the members for."""
         group_here(group_id)
+        found, more = acts_of(group_id, sent["limit"], place_sent(sent["after"]))
         asked = [
             {
                 "decision": one.decision_id,
@@ -41,7 +43,8 @@ class GroupActsView(Endpoint):
             }
             for one in escalations_of(group_id)
         ]
-        return answer({"items": [_act(one) for one in acts_of(group_id)], "escalations": asked})
+        items, following = [_act(one) for one in found], str(found[-1].id) if more else None
+        return answer({"items": items, "next": following, "escalations": asked})
 
     @permission("mandates.act")
     @programs.arguments(schemas.ActSent)

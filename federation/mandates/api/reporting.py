@@ -4,12 +4,12 @@ from typing import Any
 
 from flask import Response
 
-from federation.kernel.api import ID, Endpoint, address, answer
+from federation.kernel.api import ID, Endpoint, PartQuerySchema, address, answer
 from federation.kernel.api_fields import iso
 from federation.kernel.web import actor, permission
 from federation.mandates import schemas
 from federation.mandates.actions.reporting import object_to, send_report
-from federation.mandates.blueprint import ONE_GROUP, programs
+from federation.mandates.blueprint import ONE_GROUP, place_sent, programs
 from federation.mandates.queries.acts import practice_numbered
 from federation.mandates.queries.reports import ShownReport, report_here, reports_of
 from federation.network.groups.queries import group_here
@@ -22,11 +22,14 @@ class GroupReportsView(Endpoint):
     """The reports of a group."""
 
     @permission("mandates.read")
+    @programs.arguments(PartQuerySchema, location="query")
     @programs.response(200, schemas.ReportsSchema)
-    def get(self, group_id: int) -> Response:
-        """The reports of a group, the newest first."""
+    def get(self, sent: dict[str, Any], group_id: int) -> Response:
+        """A part of the reports of a group, the newest first."""
         group_here(group_id)
-        return answer({"items": [_report(one) for one in reports_of(group_id)]})
+        found, more = reports_of(group_id, sent["limit"], place_sent(sent["after"]))
+        following = str(found[-1].id) if more else None
+        return answer({"items": [_report(one) for one in found], "next": following})
 
     @permission("mandates.act")
     @programs.arguments(schemas.ReportSent)

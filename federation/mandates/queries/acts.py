@@ -7,7 +7,9 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import bindparam, case, select
 
+from federation.kernel import record
 from federation.kernel.db import db
+from federation.kernel.listing import ListOrder, read_slice
 from federation.kernel.record import now_here
 from federation.kernel.refusals import Invalid, NotFound
 from federation.mandates.models import ActPayment, MandateAct
@@ -16,7 +18,7 @@ from federation.mandates.words import ACT_TAGS, POWER_TITLES
 from federation.network.models import NetworkGroup, Practice
 from federation.people.models import Person
 
-MOST_SHOWN: Final = 200
+NEWEST_ACTS: Final = ListOrder("newest", "Newest", MandateAct.id, newest_first=True)
 PROMISED: Final = case(
     (MandateAct.state.in_(("standing", "held")), MandateAct.pence - MandateAct.spent_pence), else_=0
 )
@@ -28,6 +30,16 @@ COUNTED: Final = PROMISED + MandateAct.spent_pence
 def item_digest(words: str) -> str:
     """The item that an act is about, as it is kept."""
     return hashlib.sha256(item_of(words).encode()).hexdigest()
+
+
+def said_of_act(act: MandateAct) -> dict[str, Any]:
+    """What the record says of an act when it is done."""
+    return {
+        "power": act.power,
+        "area": act.area,
+        "pence": act.pence,
+        "text": record.digest(act.words),
+    }
 
 
 class ShownAct(NamedTuple):
@@ -88,7 +100,7 @@ _ACTS: Any = (
     select(
         MandateAct.id,
         MandateAct.group_id,
-        NetworkGroup.name,
+        NetworkGroup.name.label("group"),
         MandateAct.mandate_id,
         MandateAct.decision_id,
         MandateAct.power,
@@ -98,7 +110,7 @@ _ACTS: Any = (
         MandateAct.words,
         MandateAct.state,
         MandateAct.acted_by,
-        Person.name,
+        Person.name.label("person"),
         MandateAct.acted_at,
         MandateAct.call_in_until,
         MandateAct.called_in_id,
@@ -106,9 +118,6 @@ _ACTS: Any = (
     )
     .join(NetworkGroup, NetworkGroup.id == MandateAct.group_id)
     .join(Person, Person.id == MandateAct.acted_by)
-)
-_OF_GROUP = (
-    _ACTS.where(MandateAct.group_id == bindparam("group")).order_by(MandateAct.id.desc()).limit(MOST_SHOWN)
 )
 _ONE = _ACTS.where(MandateAct.id == bindparam("act"))
 _PAYMENTS = (
@@ -119,9 +128,22 @@ _PAYMENTS = (
 )
 
 
-def acts_of(group_id: int) -> Sequence[ShownAct]:
-    """The newest 200 acts of a group. One statement."""
-    return [ShownAct._make(row) for row in db.session.execute(_OF_GROUP, {"group": group_id})]
+def acts_to_show(group_id: int) -> Any:
+    """The acts of a group, in no order."""
+    return _ACTS.where(MandateAct.group_id == group_id)
+
+
+def read_act(row: Any) -> ShownAct:
+    """A row of the acts, without what a list adds to it."""
+    return ShownAct._make(row[: len(ShownAct._fields)])
+
+
+def acts_of(group_id: int, most: int, after: int | None = None) -> tuple[Sequence[ShownAct], bool]:
+    """The newest acts of a group, or those after the one with that number, and whether there are others. One statement."""
+    found = read_slice(
+        acts_to_show(group_id), NEWEST_ACTS, MandateAct.id, most, (after, after) if after else None
+    )
+    return [read_act(row) for row in found.rows], found.later
 
 
 def act_here(act_id: int) -> ShownAct:

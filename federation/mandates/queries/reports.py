@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, func, select
 
 from federation.decisions.models import Decision
 from federation.kernel.db import db
+from federation.kernel.listing import ListOrder, read_slice
 from federation.kernel.refusals import NotFound
 from federation.kernel.words import day, money, number, plural
 from federation.mandates.models import GroupReport, MandateAct
@@ -16,7 +17,7 @@ from federation.mandates.words import REPORT_TAGS
 from federation.network.models import NetworkGroup
 from federation.people.models import Person
 
-MOST_SHOWN: Final = 200
+NEWEST_REPORTS: Final = ListOrder("newest", "Newest", GroupReport.id, newest_first=True)
 
 
 class ShownReport(NamedTuple):
@@ -46,13 +47,13 @@ _REPORTS: Any = (
     select(
         GroupReport.id,
         GroupReport.group_id,
-        NetworkGroup.name,
+        NetworkGroup.name.label("group"),
         GroupReport.mandate_id,
         GroupReport.words,
         GroupReport.learned,
         GroupReport.known,
         GroupReport.sent_by,
-        Person.name,
+        Person.name.label("person"),
         GroupReport.sent_at,
         GroupReport.state,
         GroupReport.decision_id,
@@ -61,17 +62,24 @@ _REPORTS: Any = (
     .join(NetworkGroup, NetworkGroup.id == GroupReport.group_id)
     .join(Person, Person.id == GroupReport.sent_by)
 )
-_OF_GROUP = (
-    _REPORTS.where(GroupReport.group_id == bindparam("group"))
-    .order_by(GroupReport.id.desc())
-    .limit(MOST_SHOWN)
-)
 _ONE = _REPORTS.where(GroupReport.id == bindparam("report"))
 
 
-def reports_of(group_id: int) -> Sequence[ShownReport]:
-    """The newest 200 reports of a group. One statement."""
-    return [ShownReport._make(row) for row in db.session.execute(_OF_GROUP, {"group": group_id})]
+def reports_to_show(group_id: int) -> Any:
+    """The reports of a group, in no order."""
+    return _REPORTS.where(GroupReport.group_id == group_id)
+
+
+def read_report(row: Any) -> ShownReport:
+    """A row of the reports, without what a list adds to it."""
+    return ShownReport._make(row[: len(ShownReport._fields)])
+
+
+def reports_of(group_id: int, most: int, after: int | None = None) -> tuple[Sequence[ShownReport], bool]:
+    """The newest reports of a group, or those after the one with that number, and whether there are others. One statement."""
+    start = (after, after) if after else None
+    found = read_slice(reports_to_show(group_id), NEWEST_REPORTS, GroupReport.id, most, start)
+    return [read_report(row) for row in found.rows], found.later
 
 
 def report_here(report_id: int) -> ShownReport:

@@ -11,9 +11,9 @@ from federation.mandates.actions.calling_in import call_in
 from federation.mandates.actions.escalating import escalate
 from federation.mandates.blueprint import GROUP, NUMBER, blueprint
 from federation.mandates.forms.acting import ActForm, CallInForm, PaymentForm
-from federation.mandates.lists import asked_of_members
+from federation.mandates.lists import acts_listed, asked_of_members
 from federation.mandates.permissions import ActingIn
-from federation.mandates.queries.acts import act_here, acts_of, payments_of
+from federation.mandates.queries.acts import act_here, payments_of
 from federation.mandates.queries.escalations import escalations_of
 from federation.mandates.queries.standing import mandate_of
 from federation.mandates.words import REASON_WORDS
@@ -33,10 +33,18 @@ def acts(group_id: int) -> str:
     return render_template(
         "mandates/acts.html",
         group=group,
-        acts=acts_of(group_id),
+        listed=acts_listed(group_id).page(),
         escalations=escalations_of(group_id, _SHORT),
         may_act=group.ended_at is None and may(actor(), "mandates.act", ActingIn(group_id)),
     )
+
+
+@blueprint.get(f"{GROUP}/acts/all.csv")
+@permission("mandates.read")
+def acts_csv(group_id: int) -> Any:
+    """The same for a spreadsheet."""
+    group = group_here(group_id)
+    return acts_listed(group_id).file(f"{group.code.lower()}-acts.csv")
 
 
 @blueprint.get(f"{GROUP}/escalations")

@@ -11,8 +11,9 @@ from federation.mandates.actions.acting import group_acted_for
 from federation.mandates.actions.reporting import send_report
 from federation.mandates.blueprint import GROUP, NUMBER, blueprint
 from federation.mandates.forms.reporting import ReportForm
+from federation.mandates.lists import reports_listed
 from federation.mandates.permissions import ActingIn
-from federation.mandates.queries.reports import known_lines, report_here, reports_of
+from federation.mandates.queries.reports import known_lines, report_here
 from federation.mandates.queries.standing import standing_mandate
 from federation.network.groups.queries import group_here
 
@@ -25,9 +26,17 @@ def reports(group_id: int) -> str:
     return render_template(
         "mandates/reports.html",
         group=group,
-        reports=reports_of(group_id),
+        listed=reports_listed(group_id).page(),
         may_report=group.ended_at is None and may(actor(), "mandates.act", ActingIn(group_id)),
     )
+
+
+@blueprint.get(f"{GROUP}/reports/all.csv")
+@permission("mandates.read")
+def reports_csv(group_id: int) -> Any:
+    """The same for a spreadsheet."""
+    group = group_here(group_id)
+    return reports_listed(group_id).file(f"{group.code.lower()}-reports.csv")
 
 
 @blueprint.route(f"{GROUP}/reports/new", methods=["GET", "POST"])

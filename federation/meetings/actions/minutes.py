@@ -11,12 +11,14 @@ from federation.kernel.held import held, plain_text
 from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, Refusal
 from federation.meetings.actions.agenda import check_names
+from federation.meetings.actions.presence import tells_who
 from federation.meetings.findable import note_meeting
 from federation.meetings.letters import tell_minutes
 from federation.meetings.models import CalledMeeting, MinutesCorrection, MinutesVersion
 from federation.meetings.queries.invited import invited_to
 from federation.meetings.queries.meetings import ShownMeeting, meeting_here
 from federation.meetings.queries.minutes import has_written, versions_of
+from federation.meetings.queries.presence import digest_of_presence
 
 LONGEST_MINUTES: Final = 50_000
 LONGEST_CORRECTION: Final = 2_000
@@ -113,6 +115,7 @@ def approve_minutes(actor: Actor, meeting_id: int, version: int | None = None) -
             f"meeting:{meeting_id}",
             version=meeting.version,
             text=record.digest(versions_of(meeting_id)[0].words),
+            **({"there": digest_of_presence(meeting_id)} if tells_who(meeting) else {}),
         )
 
 

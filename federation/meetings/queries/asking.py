@@ -15,16 +15,18 @@ from federation.kernel.record import now_here
 from federation.meetings.agreed import EGM_DAYS, EGM_SHARE
 from federation.meetings.models import AskedMeetingName
 from federation.network.models import Practice
+from federation.people.models import Person
 
 
 class AskingName(NamedTuple):
-    """A practice that asks for a meeting, and what about."""
+    """A practice that asks for a meeting, what about, and who signed for it."""
 
     id: int
     practice_id: int
     practice: str
     reason: str
     complete_at: datetime | None
+    person: str
 
 
 class MeetingAsking(NamedTuple):
@@ -63,7 +65,9 @@ def asking_now() -> MeetingAsking:
             Practice.name,
             AskedMeetingName.reason,
             AskedMeetingName.complete_at,
+            Person.name.label("person"),
         )
+        .join(Person, Person.id == AskedMeetingName.signed_by)
         .join(Practice, Practice.id == AskedMeetingName.practice_id)
         .where(AskedMeetingName.asks())
         .order_by(AskedMeetingName.id)

@@ -5,6 +5,7 @@ from sqlalchemy import or_, select
 from federation.kernel.db import db
 from federation.meetings.models import (
     AgendaItem,
+    AskedMeetingName,
     CalledMeeting,
     CorrectedPresence,
     MeetingPresence,
@@ -16,8 +17,8 @@ from federation.plugin.feature import PersonalRecord
 
 
 def personal_meetings(person_id: int) -> list[PersonalRecord]:
-    """The meetings that a person called and came to, what they put on agendas, wrote and corrected, and how often they said that
-    groups meet. Seven statements."""
+    """The meetings that a person called and came to, what they put on agendas, wrote and corrected, how often they said that
+    groups meet, and for which practices they asked for a meeting. Eight statements."""
     called = select(CalledMeeting.id, CalledMeeting.place, CalledMeeting.starts_at)
     came = select(MeetingPresence.meeting_id, MeetingPresence.state, MeetingPresence.noted_at)
     rhythm = select(MeetingRhythm.group_id, MeetingRhythm.weeks, MeetingRhythm.stated_at)
@@ -44,6 +45,15 @@ def personal_meetings(person_id: int) -> list[PersonalRecord]:
         PersonalRecord("How often a group meets", {"group": number, "weeks": weeks, "at": at.isoformat()})
         for number, weeks, at in db.session.execute(
             rhythm.where(MeetingRhythm.stated_by == person_id).order_by(MeetingRhythm.id)
+        )
+    ]
+    signed = select(AskedMeetingName.practice_id, AskedMeetingName.reason, AskedMeetingName.signed_at)
+    found += [
+        PersonalRecord(
+            "Asked for a general meeting", {"practice": number, "words": words, "at": at.isoformat()}
+        )
+        for number, words, at in db.session.execute(
+            signed.where(AskedMeetingName.signed_by == person_id).order_by(AskedMeetingName.id)
         )
     ]
     return found + _written(person_id)

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from flask import Flask, current_app
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 
 from federation.kernel.db import MappedBase, db
 from federation.kernel.policy import Actor, Seat
@@ -143,7 +143,12 @@ _VOTERS = (
     )
     .outerjoin(Person, Person.id == GroupSeat.person_id)
     .outerjoin(Practice, Practice.id == GroupSeat.practice_id)
-    .where(GroupSeat.group_id == bindparam("group"), GroupSeat.counts(), GroupSeat.has_vote.is_(True))
+    .where(
+        GroupSeat.group_id == bindparam("group"),
+        GroupSeat.counts(),
+        GroupSeat.has_vote.is_(True),
+        or_(GroupSeat.practice_id.is_(None), Practice.stays()),
+    )
     .order_by(GroupSeat.id)
 )
 

@@ -110,6 +110,7 @@ class Practice(Federated, MappedBase):
     closed_on: Mapped[date | None]
     left_on: Mapped[date | None]
     suspended_until: Mapped[datetime | None] = mapped_column(Moment)
+    leaves_at: Mapped[datetime | None] = mapped_column(Moment)
 
     @classmethod
     def belongs(cls) -> ColumnElement[bool]:
@@ -118,9 +119,15 @@ class Practice(Federated, MappedBase):
 
     @classmethod
     def may_vote(cls) -> ColumnElement[bool]:
-        """It would be on the roll of a vote of all members that opened now: a full member that is not suspended."""
+        """It would be on the roll of a vote of all members that opened now: a full member that is not suspended, and whose notice
+        has not run out, whether or not its leaving is written down yet."""
         suspended = and_(cls.suspended_until.is_not(None), cls.suspended_until > now_here())
-        return and_(cls.belongs(), cls.membership == "full", not_(suspended))
+        return and_(cls.belongs(), cls.membership == "full", not_(suspended), cls.stays())
+
+    @classmethod
+    def stays(cls) -> ColumnElement[bool]:
+        """It has given no notice that has run out."""
+        return or_(cls.leaves_at.is_(None), cls.leaves_at > now_here())
 
 
 class PracticePast(Federated, MappedBase):

@@ -22,6 +22,7 @@ from federation.workstreams.actions.planning import (
     note_work,
     one_line,
 )
+from federation.workstreams.findable import note_item
 from federation.workstreams.letters import tell_brought, tell_settled
 from federation.workstreams.models import FATES, ITEM_KINDS, WorkItem, WorkTask
 from federation.workstreams.permissions import ItemOfGroup
@@ -90,6 +91,7 @@ def bring(actor: Actor, group_id: int, wanted: WantedItem) -> int:
         )
         session.add(item)
         session.flush()
+        note_item(item)
         note_work(actor, "work.brought", group, [item.kind, title, words], item=item.id)
         tell_brought(item, group, actor)
         return item.id
@@ -107,6 +109,7 @@ def settle_item(actor: Actor, item_id: int, fate: ItemFate) -> None:
         if (item.fate, _led_to(item), item.fate_words) == (fate.kind, number, words):
             return
         _end(item, fate.kind, number, words, actor, now)
+        note_item(item)
         note_work(actor, "work.settled", group, [fate.kind, words], item=item.id)
         tell_settled(item, group, actor)
 
@@ -120,6 +123,7 @@ def reopen_item(actor: Actor, item_id: int) -> None:
         _clear(item)
         item.fate, item.fate_words, item.ended_by, item.ended_at = "", "", None, None
         db.session.flush()
+        note_item(item)
         note_work(actor, "work.reopened", group, [], item=item.id)
 
 

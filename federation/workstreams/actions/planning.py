@@ -13,7 +13,8 @@ from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, Refusal
 from federation.network.groups.queries import ListedGroup, group_here
 from federation.network.models import NetworkGroup
-from federation.workstreams.models import STATUSES, MilestoneChange, WorkMilestone, WorkStatus
+from federation.workstreams.findable import note_milestone
+from federation.workstreams.models import STATUSES, MilestoneChange, WorkMilestone, WorkStatus, WorkWording
 from federation.workstreams.queries.reading import work_of
 
 LONGEST_STATUS: Final = 300
@@ -69,6 +70,7 @@ def set_milestones(actor: Actor, group_id: int, wanted: Sequence[WantedMilestone
             )
             session.add(row)
             session.flush()
+            note_milestone(row)
             _note_milestone(actor, "milestone.set", group, row)
             made.append(row.id)
         return made
@@ -150,6 +152,15 @@ def one_line(typed: str, field: str, missing: str, longest: int) -> str:
 def _note_milestone(actor: Actor, name: str, group: ListedGroup, row: WorkMilestone) -> None:
     db.session.flush()
     note_work(actor, name, group, [row.words, row.due_on.isoformat()], milestone=row.id)
+
+
+def keep_wording(actor: Actor, was: WorkWording) -> None:
+    """Keep what stood until now, in the open unit of work that changes it."""
+    was.words = was.words or ""
+    was.replaced_by = actor.person_id
+    was.replaced_at = db.session.execute(select(record.now_here())).scalar_one()
+    db.session.add(was)
+    db.session.flush()
 
 
 def note_work(actor: Actor, name: str, group: ListedGroup, said: Sequence[str], **data: Any) -> None:

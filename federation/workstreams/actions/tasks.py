@@ -16,10 +16,18 @@ from federation.kernel.refusals import Invalid, Refusal
 from federation.network.dues.actions import DuePage, add_due, done_due, drop_due, due_time
 from federation.network.groups.queries import ListedGroup, group_here, people_seated
 from federation.network.models import Membership, NetworkGroup, Practice
-from federation.workstreams.actions.planning import LONGEST_REASON, LONGEST_WORDS, group_worked_on, one_line
-from federation.workstreams.models import WorkTask
+from federation.workstreams.actions.planning import (
+    LONGEST_REASON,
+    LONGEST_WORDS,
+    group_worked_on,
+    keep_wording,
+    one_line,
+)
+from federation.workstreams.findable import note_task
+from federation.workstreams.models import WorkTask, WorkWording
 from federation.workstreams.permissions import TaskOfGroup
 from federation.workstreams.queries.tasks import leads_of, task_key
+from federation.workstreams.readers import TASK
 
 MOST_TO_DO: Final = 1_000
 """Tasks to do that a group can have at once."""
@@ -48,6 +56,7 @@ def give_task(actor: Actor, group_id: int, title: str, owner: TaskOwner, due: da
         session.add(task)
         session.flush()
         ask(task, group)
+        note_task(task)
         return task.id
 
 
@@ -59,7 +68,12 @@ def hand_on(actor: Actor, task_id: int, owner: TaskOwner, due: date | datetime) 
         if task.ended_at is not None:
             raise Refusal("This task is over. Open it again first.")
         ask_no_longer(task)
+        was = task.due_at
         _let_have(task, group, owner, due)
+        if task.due_at != was:
+            keep_wording(
+                actor, WorkWording(group_id=group.id, kind=TASK, number=task.id, title=task.title, due_at=was)
+            )
         ask(task, group)
 
 
@@ -113,6 +127,7 @@ def change_task(actor: Actor, task_id: int, state: str, words: str = "") -> None
         elif was_over and not over:
             ask(task, group)
         db.session.flush()
+        note_task(task)
 
 
 _MISSING: Final = {"blocked": "Say what it waits for", "dropped": "Say why"}

@@ -21,6 +21,8 @@ from federation.workstreams.lists import ItemFilter, item_list
 from federation.workstreams.queries.items import ShownWork, counts_of, decisions_shown, item_read
 from federation.workstreams.queries.reading import group_read, work_of
 from federation.workstreams.queries.tasks import first_tasks
+from federation.workstreams.queries.wordings import earlier_work
+from federation.workstreams.readers import WORK
 from federation.workstreams.words import ITEM_KIND_TITLES
 
 _ITEM = f"/work/<{NUMBER}:work_id>"
@@ -71,6 +73,7 @@ def item(work_id: int) -> str:
     found, group = item_read(actor(), work_id)
     return render_template(
         "workstreams/item.html",
+        earlier=earlier_work(WORK, work_id),
         item=found,
         group=group,
         works=may(actor(), "workstreams.work", work_of(group)),
@@ -158,6 +161,9 @@ def _things(group: ListedGroup) -> list[tuple[str, str]]:
     """What work of a group can have led to: its decisions, acts, tasks and reports, some of each. Four statements."""
     tasks, _more = first_tasks(group.id, "", actor(), _MOST_TO_CHOOSE)
     decisions = [(f"decision:{number}", f"Decision: {title}") for number, title in decisions_shown(group.id)]
-    acts = [(f"act:{one.id}", f"Act: {one.words}"[:150]) for one in acts_of(group.id)[:_MOST_TO_CHOOSE]]
-    reports = [(f"report:{one.id}", f"Report of {day(one.sent_at)}") for one in reports_of(group.id)]
+    acts = [(f"act:{one.id}", f"Act: {one.words}"[:150]) for one in acts_of(group.id, _MOST_TO_CHOOSE)[0]]
+    reports = [
+        (f"report:{one.id}", f"Report of {day(one.sent_at)}")
+        for one in reports_of(group.id, _MOST_TO_CHOOSE)[0]
+    ]
     return decisions + acts + [(f"task:{one.id}", f"Task: {one.title}") for one in tasks] + reports

@@ -20,6 +20,8 @@ from federation.workstreams.forms.planning import (
 )
 from federation.workstreams.queries.milestones import ShownMilestone, changes_of, milestone_read
 from federation.workstreams.queries.reading import group_read, work_of
+from federation.workstreams.queries.wordings import earlier_work
+from federation.workstreams.readers import MILESTONE
 from federation.workstreams.words import FIRST_PLAN
 
 _MILESTONE = f"/milestones/<{NUMBER}:milestone_id>"
@@ -61,6 +63,7 @@ def milestone(milestone_id: int) -> str:
         milestone=found,
         group=group,
         tagged=found.tag(now),
+        earlier=earlier_work(MILESTONE, milestone_id),
         changes=changes_of(milestone_id),
         works=found.dropped_at is None and may(actor(), "workstreams.work", work_of(group)),
     )

@@ -16,6 +16,8 @@ from federation.workstreams.forms.tasks import TaskForm, TaskOwnerForm, TaskStat
 from federation.workstreams.lists import TaskFilter, task_list
 from federation.workstreams.queries.reading import work_of
 from federation.workstreams.queries.tasks import ShownTask, group_followed, people_to_choose, task_read
+from federation.workstreams.queries.wordings import earlier_work
+from federation.workstreams.readers import TASK
 
 _TASK = f"/tasks/<{NUMBER}:task_id>"
 
@@ -81,6 +83,7 @@ def _task_page(found: ShownTask, group: ListedGroup, form: TaskStateForm) -> str
         form=form,
         task=found,
         group=group,
+        earlier=earlier_work(TASK, found.id),
         tagged=found.tag(time_now()),
         changes=group.ended_at is None and may(actor(), "workstreams.task", found.thing),
         works=_works(group),
