@@ -150,7 +150,7 @@ class SaveForm(Form):
 
 
 class SavePracticesForm(SaveForm):
-    """Also how new practices join."""
+    """Also how new practices join. ``only``: the one class that is offered, where the members decide who has a vote."""
 
     membership = ChoiceWithHints(
         "New practices join as", MEMBERSHIP_CHOICES, required="Select full member or associate"
@@ -158,11 +158,12 @@ class SavePracticesForm(SaveForm):
     neighbourhood = SelectField("Neighbourhood", first="None")
     place = TextField("Neighbourhood", at_most=100)
 
-    def __init__(self, places: Places, word: str, **kw: Any) -> None:
+    def __init__(self, places: Places, word: str, only: str | None = None, **kw: Any) -> None:
         super().__init__(**kw)
+        self.membership.choices = [one for one in MEMBERSHIP_CHOICES if only in (None, one.value)]
         offer_places(self, places, word, "")
         if self.membership.data is None and self.membership.raw_data is None:
-            self.membership.data = "full"
+            self.membership.data = only or "full"
 
 
 class ColumnsForm(QueryForm):

@@ -50,14 +50,15 @@ class FindPracticesForm(QueryForm):
 
 
 class MembershipForm(Form):
-    """How a practice belongs."""
+    """How a practice belongs. ``only``: the one class that is offered, where the members decide who has a vote."""
 
     membership = ChoiceWithHints("Membership", MEMBERSHIP_CHOICES, required="Select full member or associate")
     neighbourhood = SelectField("Neighbourhood", first="None")
     place = TextField("Neighbourhood", at_most=100)
 
-    def __init__(self, places: Places, word: str, **kw: Any) -> None:
+    def __init__(self, places: Places, word: str, only: str | None = None, **kw: Any) -> None:
         super().__init__(**kw)
+        self.membership.choices = [one for one in MEMBERSHIP_CHOICES if only in (None, one.value)]
         offer_places(self, places, word, "")
 
 

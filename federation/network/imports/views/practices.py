@@ -30,6 +30,7 @@ from federation.network.imports.views.saving import after_saving, kept_file, sav
 from federation.network.imports.words import boards_changed, consequences
 from federation.network.place_words import place_word
 from federation.network.practices.forms import chosen_place, places_to_choose
+from federation.network.practices.queries.admission import admitted_by
 from federation.network.practices.words import AS_OF, board_name, board_words
 
 KIND = PracticesImport.key
@@ -75,7 +76,8 @@ def check_practice_import(upload_id: int) -> Any:
     if not kept.choice:
         return redirect(url_for(".pick_practices", upload_id=upload_id), 303)
     file = read_practices(kept.content)
-    form = SavePracticesForm(places_to_choose(), place_word(here().settings).title)
+    only = "associate" if admitted_by(here().settings) else None
+    form = SavePracticesForm(places_to_choose(), place_word(here().settings).title, only)
     own = _own_classes()
     if done := form.does(lambda: _save(kept, file, form, own)):
         return done.answer
@@ -119,6 +121,7 @@ def _preview(kept: KeptUpload, file: PracticesFile, form: SavePracticesForm, own
         joins=_joins(check),
         picked_words=_picked_words(kept.choice),
         own=own,
+        offers_votes=admitted_by(here().settings) is None,
         unticked=_unticked(),
         age=practices_age(file, kept.name),
         moved=boards_changed(check.comparison),

@@ -1,6 +1,7 @@
 """Whether the members decide who joins."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from sqlalchemy import select
 
@@ -16,4 +17,9 @@ def members_admit() -> int | None:
     """The decision by which the members agreed how practices join, so that they alone give and take votes; None where there is
     none yet, and administrators set the list up. One statement."""
     settings = db.session.scalar(select(Federation.settings).where(Federation.id == tenancy.current()))
-    return (settings or {}).get(JOINING)
+    return admitted_by(settings or {})
+
+
+def admitted_by(settings: Mapping[str, Any]) -> int | None:
+    """The same, of the federation's settings. No statement."""
+    return settings.get(JOINING)

@@ -25,6 +25,7 @@ from federation.network.practices.forms import (
     chosen_place,
     places_to_choose,
 )
+from federation.network.practices.queries.admission import admitted_by
 from federation.network.practices.queries.past import changes_of
 from federation.network.practices.queries.practices import (
     PracticesFilter,
@@ -135,6 +136,7 @@ def practice(practice_id: int) -> str:
             for one in changes_of(practice_id)
         ],
         manages=may(actor(), "network.administer"),
+        is_kept=found.membership == "full" and admitted_by(here().settings) is not None,
         invites=may(actor(), "network.people"),
         panels=door().calls.panels("network.practice", PracticeShown(found.id, found.code, found.name)),
         people_url=url_for("network_people.people"),
@@ -151,6 +153,7 @@ def membership(practice_id: int) -> Any:
     form = MembershipForm(
         places_to_choose(),
         word.title,
+        found.membership if admitted_by(here().settings) else None,
         data={
             "membership": found.membership,
             "neighbourhood": found.neighbourhood_id,
