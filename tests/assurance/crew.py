@@ -38,6 +38,7 @@ def pageless(settings: dict[str, Any]) -> Flask:
         ("/f/<federation>/ballot/<token>", "decisions.cast_by_link"),
         ("/f/<federation>/our-federation/record/checkpoints", "network.checkpoints"),
         ("/f/<federation>/mandates/<int:mandate_id>", "mandates.mandate"),
+        ("/f/<federation>/mandates/budget", "mandates.budget"),
         ("/f/<federation>/acts/<int:act_id>", "mandates.act"),
         ("/f/<federation>/groups/<int:group_id>/reports/new", "mandates.new_report"),
         ("/account/email", "people.mail"),

@@ -4,7 +4,7 @@ members let it, and no number of processes does."""
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import pytest
 from flask import Flask
@@ -22,13 +22,15 @@ from federation.kernel.outbox import OutboxRow
 from federation.kernel.refusals import Refusal
 from federation.kernel.tenancy import every_federation
 from federation.mandates.actions.acting import do_act, pay
+from federation.mandates.actions.budgeting import WantedBudget, propose_budget, propose_move
 from federation.mandates.actions.calling_in import VOTE_DAYS, call_in
 from federation.mandates.actions.granting import propose_mandate
 from federation.mandates.actions.reporting import send_report
 from federation.mandates.models import ActPayment, MandateAct
+from federation.mandates.queries.budget import envelope_of
 from federation.mandates.queries.standing import mandate_of
 from federation.mandates.rules import GroupAct
-from federation.network.groups.actions import GroupWanted, SeatWanted, begin_group
+from federation.network.groups.actions import GroupWanted, SeatWanted, begin_group, end_group
 from federation.testing.world import World, make_world
 from federation.worker import run_once
 from tests.assurance import tasks
@@ -60,6 +62,15 @@ class ModelAct:
     def counted(self) -> int:
         """What it takes of its mandate's money."""
         return self.pence if self.state in ("standing", "held") else self.spent
+
+
+class ModelBudget(NamedTuple):
+    """A budget as the model keeps it: its time, what is in the reserve, and what its envelopes hold."""
+
+    first: datetime
+    until: datetime
+    reserve: int
+    envelopes: dict[int, int]
 
 
 def begin(world: World, name: str) -> int:
@@ -95,14 +106,35 @@ class Spending(RuleBasedStateMachine):
     groups: ClassVar[int] = 0
     steps: ClassVar[int] = 0
     done: ClassVar[int] = 0
+    shared: ClassVar[int] = 0
+    budgets: ClassVar[list[ModelBudget]] = []
+    last: ClassVar[int] = 0
 
     @initialize()
     def begin(self) -> None:
         type(self).groups += 1
+        if self.last:
+            with self.world.scope():
+                end_group(self.world.actor("admin"), self.last)
+        type(self).last = 0
         self.group = begin(self.world, f"Group {self.groups}")
+        type(self).last = self.group
         self.deliver()
         self.acts: list[ModelAct] = []
         self.mandate = 1
+
+    def holding(self, now: datetime) -> ModelBudget | None:
+        """The budget that holds, if one does."""
+        return next((one for one in reversed(self.budgets) if one.first <= now < one.until), None)
+
+    def used_of(self, budget: ModelBudget) -> int:
+        """What the group has spent and promised of its envelope."""
+        return sum(one.counted for one in self.acts if budget.first <= one.at < budget.until)
+
+    def fits(self, pence: int, now: datetime) -> bool:
+        """Whether so much is left of the group's envelope, where a budget holds."""
+        budget = self.holding(now)
+        return budget is None or self.used_of(budget) + pence <= budget.envelopes.get(self.group, 0)
 
     def state(self) -> str:
         db.session.rollback()
@@ -138,6 +170,7 @@ class Spending(RuleBasedStateMachine):
             and area in AREAS
             and power in ("spend", "recommend")
             and (pence == 0 or (power == "spend" and lately + pence <= ITEM and used + pence <= TOTAL))
+            and (pence == 0 or self.fits(pence, now))
         )
         done = self.attempt(do_act, "lead", self.group, GroupAct(power, area, pence, words))
         assert (done is not None) is within, (power, area, pence, state, lately, used)
@@ -196,6 +229,45 @@ class Spending(RuleBasedStateMachine):
     def report(self) -> None:
         self.attempt(send_report, "lead", self.group, "It goes well.", "")
 
+    @rule(
+        often=st.integers(0, 3),
+        pence=st.sampled_from([0, 100_000, 200_001, 600_000, 2 * TOTAL]),
+        days=st.sampled_from([4, 12, 25]),
+    )
+    def share_out(self, often: int, pence: int, days: int) -> None:
+        """The members share money out, or do so anew, and never below what the group has used."""
+        if often:
+            return
+        with self.world.scope():
+            now = time_now()
+        wanted = WantedBudget("Money", now, now + timedelta(days=days), 2 * TOTAL, {self.group: pence})
+        before = next((one for one in reversed(self.budgets) if one.until > now), None)
+        number = self.attempt(propose_budget, "rep1", wanted)
+        assert (number is not None) is (before is None or self.used_of(before) <= pence)
+        self.decide(number, ModelBudget(now, wanted.until_at, 2 * TOTAL - pence, {self.group: pence}))
+
+    @rule(often=st.integers(0, 3), pence=st.sampled_from([1, 150_000, 2 * TOTAL]))
+    def move(self, often: int, pence: int) -> None:
+        """The members move money from the reserve to the group's envelope."""
+        if often:
+            return
+        with self.world.scope():
+            budget = self.holding(time_now())
+        number = self.attempt(propose_move, "rep1", self.group, pence, "It needs it.")
+        assert (number is not None) is (budget is not None and pence <= budget.reserve)
+        if budget is not None:
+            envelope = budget.envelopes.get(self.group, 0) + pence
+            moved = {**budget.envelopes, self.group: envelope}
+            self.decide(number, budget._replace(reserve=budget.reserve - pence, envelopes=moved))
+
+    def decide(self, number: int | None, then: ModelBudget) -> None:
+        """The members carry it, so that it holds."""
+        if number is not None:
+            self.world.decide(number)
+            self.deliver()
+            type(self).shared += 1
+            self.budgets.append(then)
+
     @rule(often=st.integers(0, 9))
     def renew(self, often: int) -> None:
         if often == 9:
@@ -227,6 +299,12 @@ class Spending(RuleBasedStateMachine):
         used = sum(one.counted for one in self.acts if one.mandate == self.mandate)
         assert found is not None
         assert used <= TOTAL and found.left_pence == TOTAL - used
+        with self.world.scope():
+            budget, envelope = self.holding(time_now()), envelope_of(self.group)
+        assert (budget is None) is (envelope is None)
+        if budget is not None and envelope is not None:
+            assert sum(budget.envelopes.values()) + budget.reserve == 2 * TOTAL
+            assert envelope.left_pence == budget.envelopes.get(self.group, 0) - self.used_of(budget)
 
     def numbers(self) -> set[int]:
         return {one.number for one in self.acts}
@@ -247,7 +325,9 @@ def test_a_group_spends_what_its_model_lets_it(
         suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(Spending, settings=how)
-    tell(f"{Spending.steps} steps of {Spending.groups} groups: {Spending.done} acts, none past a mandate")
+    tell(
+        f"{Spending.steps} steps of {Spending.groups} groups: {Spending.done} acts, {Spending.shared} budgets, none past them"
+    )
 
 
 @pytest.mark.both_databases

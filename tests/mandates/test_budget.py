@@ -1,5 +1,6 @@
 """The members share out money among groups, and move the reserve; nobody else does, and no group acts past its envelope."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -248,3 +249,24 @@ def test_pages_and_programs_show_and_propose_a_budget(
         budget = budget_now()
         assert budget is not None
         assert shown_budget(budget).given == EnvelopeUse(200_000, 0, 190_000)
+
+
+@both_databases
+def test_money_moves_in_a_budget_that_holds_again_after_another_that_was_shorter(
+    app: Flask, world: World, group: int, granted: Grants, travel: Callable[[timedelta], None]
+) -> None:
+    granted(call_in_days=0)
+    with world.scope():
+        whole = year(500_000, {group: 250_000})
+        now = time_now()
+        short = WantedBudget("Four days", now, now + timedelta(days=4), 300_000, {group: 200_000})
+    decided(app, world, whole)
+    decided(app, world, short)
+    assert envelope(world, group) == EnvelopeUse(200_000, 0, 0)
+    travel(timedelta(days=5))
+    assert envelope(world, group) == EnvelopeUse(250_000, 0, 0)
+    with world.scope():
+        number = propose_move(world.actor("rep1"), group, 50_000, "It needs a van.")
+    world.decide(number)
+    run_once(app)
+    assert envelope(world, group) == EnvelopeUse(300_000, 0, 0)

@@ -84,6 +84,7 @@ def propose_move(actor: Actor, group_id: int, pence: int, reasons: str) -> int:
         raise Invalid(f"The reserve has {money(budget.plan.reserve_pence)}", "pence")
     reasons = plain_text(reasons, "reasons", "Say why the group needs it")
     plan, name = budget.plan.moved(group_id, pence), names[group_id]
+    newest = budget_within(budget.from_at, budget.until_at) or budget
     known = {one["group"]: one["name"] for one in budget.terms["envelopes"]} | {group_id: name}
     terms = {
         **budget.terms,
@@ -92,7 +93,7 @@ def propose_move(actor: Actor, group_id: int, pence: int, reasons: str) -> int:
             {"group": group, "name": known[group], "pence": amount}
             for group, amount in plan.envelopes.items()
         ],
-        "before": budget.id,
+        "before": newest.id,
         "change": f"{money(pence)} goes from the reserve to the envelope of the {name}",
     }
     draft = Draft(
