@@ -3,7 +3,6 @@
 from typing import Final
 
 from federation.kernel.words import plural
-from federation.network.groups.words import seat_words
 
 STATE_TAGS: Final = {
     "standing": ("People can stand", "blue"),
@@ -16,6 +15,6 @@ STATE_TAGS: Final = {
 
 
 def seats_words(seats: int, is_lead: bool, has_vote: bool) -> str:
-    """``2 seats: lead, with a vote``."""
-    words = seat_words(is_lead, has_vote)
-    return f"{plural(seats, 'seat')}: {words[:1].lower()}{words[1:]}"
+    """``2 seats for leads, with a vote``."""
+    leads = " for leads" if is_lead and seats > 1 else " for a lead" if is_lead else ""
+    return f"{plural(seats, 'seat')}{leads}, with {'a vote' if has_vote else 'a voice and no vote'}"

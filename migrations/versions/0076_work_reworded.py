@@ -8,8 +8,8 @@ from alembic import op
 
 from federation.network.migrating import AT, ROW, check, drop_guard, guard, make_table, people, within
 
-revision = "0075"
-down_revision = "0074"
+revision = "0076"
+down_revision = "0075"
 branch_labels = None
 depends_on = None
 
