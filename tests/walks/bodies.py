@@ -29,12 +29,11 @@ def body_of(cell: Cell, world: Furnished) -> dict[str, Any]:
     if cell.is_switched_off:
         return {}
     key = f"{cell.endpoint.partition('.')[2]}.{cell.method}"
-    bodies = _bodies(world)
-    if cell.is_switched_off:
-        return {}
-    if key not in bodies:
+    if not world.bodies:
+        world.bodies |= _bodies(world)
+    if key not in world.bodies:
         raise Unprepared(f"{cell.label}: say in tests/walks/bodies.py what is sent")
-    return bodies[key]
+    return world.bodies[key]
 
 
 def _bodies(world: Furnished) -> dict[str, dict[str, Any]]:

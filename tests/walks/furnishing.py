@@ -116,6 +116,8 @@ class Furnished(World):
     matters: dict[str, DecisionMatter] = field(default_factory=dict)
     things: dict[str, Any] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
+    bodies: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What is sent with acts for programs, once it is made (:mod:`tests.walks.bodies`)."""
 
     def practice(self, number: int) -> int:
         """The number of the row of practice 1, 2, 3 …"""

@@ -11,7 +11,7 @@ _UNLABELLED_KINDS = {"hidden", "submit", "button"}
 
 @cache
 def read_page(html: bytes) -> "Page":
-    """A page's parts; equal pages are read once."""
+    """A page's parts; pages that are equal without their one-time tokens are read once."""
     return Page(html.decode())
 
 

@@ -24,7 +24,7 @@ def test_parts(walk: Walk, capsys: pytest.CaptureFixture[str]) -> None:
     faults: dict[str, str] = {}
     pages = walk.pages()
     for seen in pages:
-        for fault in read_page(seen.answer.body).faults:
+        for fault in read_page(seen.answer.plain).faults:
             faults.setdefault(
                 f"{seen.cell.endpoint if seen.cell else seen.path}: {fault}", f"{seen.one.name}, {seen.path}"
             )
@@ -47,7 +47,7 @@ def test_links_lead_somewhere(walk: Walk, walker: Walker, capsys: pytest.Capture
     for seen in walk.seen:
         if not seen.answer.is_page or _opened_by_a_secret(seen):
             continue
-        for link in read_page(seen.answer.body).links:
+        for link in read_page(seen.answer.plain).links:
             if link.startswith("#"):
                 continue
             parts = urlsplit(urljoin(seen.path, link))
@@ -72,7 +72,7 @@ def test_forms_lead_somewhere(walk: Walk, walk_app: Flask) -> None:
     for seen in walk.seen:
         if not seen.answer.is_page or _opened_by_a_secret(seen):
             continue
-        for form in read_page(seen.answer.body).forms:
+        for form in read_page(seen.answer.plain).forms:
             path = urlsplit(urljoin(seen.path, form.action)).path
             try:
                 endpoint, _ = urls.match(path, method=form.method.upper())
