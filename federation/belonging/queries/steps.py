@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
-from sqlalchemy import ColumnElement, exists, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 
 from federation.belonging.models import MembershipStep
 from federation.belonging.rules import OF_NOTICE, NoticeStep, StandingNotice, standing_notice
@@ -14,7 +13,8 @@ from federation.decisions.models import Decision, number_in
 from federation.kernel.days import time_now
 from federation.kernel.db import db
 from federation.kernel.refusals import Invalid, NotFound
-from federation.network.models import Membership, Practice
+from federation.network.members.queries.of_practice import is_of
+from federation.network.models import Practice
 from federation.people.models import Person
 
 STANDS_AFTER: Final = 30
@@ -87,21 +87,7 @@ def givers_of(practice_id: int) -> set[int]:
 def may_let_leave(person_id: int, practice_id: int) -> bool:
     """Whether the word of somebody of a practice counts when it leaves: their role there has stood for 30 days, was given at the
     terminal, or by somebody else of the practice of whom that is so. One statement."""
-    giver = aliased(Membership)
-    by_its_own = exists().where(
-        giver.person_id == Membership.given_by,
-        giver.person_id != Membership.person_id,
-        giver.practice_id == practice_id,
-        giver.ended_at.is_(None),
-        _has_stood(giver),
-    )
-    theirs = (Membership.person_id == person_id, Membership.practice_id == practice_id, Membership.in_force())
-    found = select(Membership.id).where(*theirs, or_(_has_stood(Membership), by_its_own)).limit(1)
-    return db.session.scalar(found) is not None
-
-
-def _has_stood(role: type[Membership]) -> ColumnElement[bool]:
-    return or_(role.given_by.is_(None), role.started_at <= time_now() - timedelta(days=STANDS_AFTER))
+    return is_of(person_id, practice_id, time_now() - timedelta(days=STANDS_AFTER))
 
 
 def step_of(decision_id: int, kind: str) -> MembershipStep | None:

@@ -105,8 +105,8 @@ def cast(
         }
         _write(ballot, practice_id or actor.person_id)
         _tell(actor, practice_id, entry, ballot)
-        if rule.early_close == "all_voted" and version == 1 and vote.voted + 1 >= vote.roll["practices"]:
-            closing.close_because_all_voted(*held(Decision, decision_id))
+        if rule.early_close == "all_voted" and vote.voted + (version == 1) >= vote.roll["practices"]:
+            closing.close_if_all_voted(*held(Decision, decision_id))
         elif rule.early_close == "met":
             closing.close_if_settled(*held(Decision, decision_id))
     return BallotReceipt(receipt, version == 1, stance, text, reason, entry.now)

@@ -3,7 +3,9 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import select, update
 
@@ -19,6 +21,7 @@ from federation.decisions.rulebook.actions.floors import notice_ends
 from federation.decisions.rulebook.actions.member_changes import apply_change
 from federation.decisions.seen import chosen_in, options_of, told_of, voters_called
 from federation.decisions.voting.actions.following import put_to_vote
+from federation.decisions.voting.queries.new_voices import new_voices
 from federation.decisions.voting.queries.roll import counted_ballots, fixed_roll, judged
 from federation.decisions.voting.words import how_it_went
 from federation.kernel import record
@@ -33,6 +36,13 @@ from federation.network.record.actions import write_checkpoint
 from federation.plugin.announcements import announce
 
 log = logging.getLogger(__name__)
+
+_ONCE_ALL_VOTED: Final = "It can close earlier only once every practice has voted."
+_NEW_VOICES: Final = (
+    "These have voted by somebody who came to speak for them shortly before, so that others there can still see it and change "
+    "the vote: {practices}."
+)
+_MOST_NAMED: Final = 5
 
 
 def close_early(actor: Actor, decision_id: int, reason: str) -> rules.VoteVerdict:
@@ -65,27 +75,43 @@ def everybody_voted(decision: Decision) -> bool:
 def why_too_early(decision: Decision, now: datetime) -> str:
     """Why an open vote cannot be closed now; nothing where it can."""
     ends = notice_ends(decision)
-    if ends is None or now >= ends or everybody_voted(decision):
+    if ends is None or now >= ends:
         return ""
+    new = list(new_voices(decision).values()) if everybody_voted(decision) else None
+    if new == []:
+        return ""
+    why = _ONCE_ALL_VOTED
+    if new:
+        more = f" and {len(new) - _MOST_NAMED} more" if len(new) > _MOST_NAMED else ""
+        why = _NEW_VOICES.format(practices=", ".join(new[:_MOST_NAMED]) + more)
     return (
-        f"Voting stays open until {moment(ends)} at least, so that every practice can vote. It can close earlier only "
-        "once every practice has voted. The vote can be called off: then it decides nothing."
+        f"Voting stays open until {moment(ends)} at least, so that every practice can vote. {why} "
+        "The vote can be called off: then it decides nothing."
     )
 
 
-def close_because_all_voted(decision: Decision, now: datetime) -> rules.VoteVerdict:
-    """Close at once because everybody has voted and the rule says that this is enough."""
-    everybody = f"Every {voters_called(decision).one} has voted."
-    return _close(decision, now, now, None, everybody)
+def close_if_all_voted(decision: Decision, now: datetime) -> None:
+    """Close at once where everybody has voted, and the rule says that this is enough; within the notice not by the votes of
+    people who came to speak for a practice just before."""
+    rule = decision.rule or {}
+    if (
+        rule.get("early_close") == "all_voted"
+        and everybody_voted(decision)
+        and not why_too_early(decision, now)
+    ):
+        _close(decision, now, now, None, f"Every {voters_called(decision).one} has voted.")
 
 
 def close_if_settled(decision: Decision, now: datetime) -> None:
     """Close at once where those who have not voted can no longer change the result, and the rule says so; not before the
-    notice has passed."""
+    notice has passed. Votes of people who came to speak for somebody just before settle nothing."""
     rule = rules.Rule.from_dict(decision.rule or {})
     if why_too_early(decision, now):
         return
-    if rules.settled(rule, fixed_roll(decision.id), counted_ballots(decision.id), options_of(decision)):
+    new = new_voices(decision, seats=True)
+    roll = [replace(one, recused=False) if one.code in new else one for one in fixed_roll(decision.id)]
+    sure = [one for one in counted_ballots(decision.id) if one.code not in new]
+    if rules.settled(rule, roll, sure, options_of(decision)):
         others = voters_called(decision).worded(
             "{Many} {who} have not voted can no longer change the result."
         )

@@ -10,13 +10,19 @@ from federation.decisions.models import Ballot, Decision, DeclaredInterest, Roll
 from federation.decisions.permissions import ForPractice, authorize_in_vote
 from federation.decisions.voting.actions import closing
 from federation.decisions.voting.actions.casting import NOT_ON_ROLL
+from federation.decisions.voting.letters.aside import tell_stood_aside
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import held, plain_text
 from federation.kernel.policy import Actor, authorize
-from federation.kernel.refusals import Refusal
+from federation.kernel.refusals import NotYours, Refusal
+from federation.network.members.queries.of_practice import is_of
 
 _TOO_LATE_TO_STAND_ASIDE = "Voting has closed, so nobody can stand aside any more."
+_FROM_OUTSIDE = (
+    "Your role at this practice was given from outside it after this proposal was begun. Ask somebody who has been there for "
+    "longer."
+)
 _ASIDE_ALREADY = ("This practice has stood aside already.", "You have stood aside already.")
 
 
@@ -34,11 +40,13 @@ def stand_aside(actor: Actor, decision_id: int, practice_id: int | None, reason:
         decision, now = held(Decision, decision_id)
         if decision.state in rules.BEFORE_VOTING:
             readable(actor, decision)
+            _check_is_of(actor, decision, practice_id)
             _declare(actor, decision, now, practice_id, reason)
         else:
             if not decision.takes_ballots(now):
                 raise (VotingOver if decision.is_over(now) else Refusal)(_TOO_LATE_TO_STAND_ASIDE)
             authorize_in_vote(actor, "decisions.cast", decision.opened_at, ForPractice(practice_id))
+            _check_is_of(actor, decision, practice_id)
             with until_the_close(_TOO_LATE_TO_STAND_ASIDE):
                 _recuse(decision, now, practice_id, actor.person_id, reason)
                 session.flush()
@@ -50,14 +58,22 @@ def stand_aside(actor: Actor, decision_id: int, practice_id: int | None, reason:
             reason=record.digest(reason),
             **({"person": own} if own else {}),
         )
-        if decision.takes_ballots(now) and _all_have_voted(decision):
-            closing.close_because_all_voted(decision, now)
+        if practice_id:
+            tell_stood_aside(decision, practice_id, actor, reason)
+        if decision.takes_ballots(now):
+            closing.close_if_all_voted(decision, now)
 
 
-def _all_have_voted(decision: Decision) -> bool:
-    """Whether the last practice that had not voted has just left the roll, where the rule then closes the vote."""
-    practices = (decision.roll or {}).get("practices", 0)
-    return (decision.rule or {}).get("early_close") == "all_voted" and 0 < practices <= decision.voted
+def _check_is_of(actor: Actor, decision: Decision, practice_id: int | None) -> None:
+    """Refuse whoever was brought into a practice from outside it after the proposal was begun, and whom no second person has
+    confirmed: what standing aside takes from the practice, nobody gives back."""
+    if practice_id is None or any(
+        one.practice_id == practice_id and one.role == "representative" and one.since is None
+        for one in actor.seats
+    ):
+        return
+    if not is_of(actor.person_id, practice_id, decision.created_at):
+        raise NotYours(_FROM_OUTSIDE)
 
 
 def _declare(actor: Actor, decision: Decision, now: datetime, practice_id: int | None, reason: str) -> None:

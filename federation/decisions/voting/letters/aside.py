@@ -1,11 +1,14 @@
-"""Letters to whoever was made to stand aside: nobody can switch them off."""
+"""Letters to whoever was made to stand aside, and to the people of a practice for which somebody said so: nobody can switch them
+off."""
 
 from sqlalchemy import or_, select
 
 from federation.decisions.letters import decision_of, letter_key, link_to
-from federation.decisions.models import DeclaredInterest
+from federation.decisions.models import Decision, DeclaredInterest
 from federation.kernel import outbox
 from federation.kernel.db import db
+from federation.kernel.policy import Actor
+from federation.network.members.letters.roles import concerned
 from federation.network.models import Membership, Practice
 from federation.people.models import Person
 from federation.plugin.door import door
@@ -16,6 +19,32 @@ _ASIDE = (
     "not right, say so to {by} and in the discussion:\n{link}\n\n"
     "This mail tells who can vote, so it cannot be switched off.\n"
 )
+_STOOD_ASIDE = (
+    "{by} has said that {practice} stands aside in the decision “{title}”.\n\nReason: {reason}\n\n"
+    "No vote of {practice} is counted in this decision, in any number, and it cannot be undone. If it is not right, speak with "
+    "{by}, and say so in the discussion:\n{link}\n\n"
+    "This mail tells who acts for your practice, so it cannot be switched off.\n"
+)
+
+
+def tell_stood_aside(decision: Decision, practice_id: int, by: Actor, reason: str) -> None:
+    """To everybody of a practice that it stands aside, but to whoever said so."""
+    practice = db.session.scalars(select(Practice.name).where(Practice.id == practice_id)).one()
+    text = _STOOD_ASIDE.format(
+        by=by.name, practice=practice, title=decision.title, reason=reason, link=link_to(decision.id)
+    )
+    people = {*concerned(practice_id)} - {by.person_id}
+    subject = f"Standing aside: {decision.title}"
+    outbox.add_many(
+        "mail",
+        [
+            (
+                letter_key(f"stood-aside:{decision.id}:{practice_id}", person),
+                {"person": person, "subject": subject, "text": text},
+            )
+            for person in sorted(people)
+        ],
+    )
 
 
 def tell_aside(decision_id: int) -> None:
