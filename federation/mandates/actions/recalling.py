@@ -13,7 +13,7 @@ from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import plain_text
 from federation.kernel.policy import Actor, authorize
-from federation.kernel.refusals import Invalid, NotFound, Refusal
+from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
 from federation.mandates.letters import tell_recall
 from federation.mandates.models import RecallName
 from federation.mandates.permissions import CallingFor
@@ -23,6 +23,7 @@ from federation.mandates.subjects import RECALL
 from federation.mandates.terms import LONGEST_ACT
 from federation.network.groups.queries import group_here
 from federation.network.locking import one_at_a_time
+from federation.network.members.queries.of_practice import is_of
 from federation.network.models import Practice
 
 VOTE_DAYS: Final = 14
@@ -85,6 +86,11 @@ def take_back(actor: Actor, group_id: int, practice_id: int) -> None:
         ).first()
         if name is None:
             raise Refusal("Your practice does not ask for this recall, or the vote has opened already.")
+        if name.signed_by != actor.person_id and not is_of(actor.person_id, practice_id, name.signed_at):
+            raise NotYours(
+                "Your role at this practice was given from outside it after it asked for this recall. Ask somebody who has been "
+                "there for longer."
+            )
         name.taken_back_at = session.execute(select(record.now_here())).scalar_one()
         record.append(actor.person_id, "recall.taken_back", f"mandate:{mandate.id}", practice=practice_id)
 

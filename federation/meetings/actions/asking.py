@@ -22,6 +22,7 @@ from federation.meetings.queries.asking import MeetingAsking, asking_now
 from federation.network.dues.actions import DuePage, add_due, drop_due
 from federation.network.for_plugins import people
 from federation.network.locking import one_at_a_time
+from federation.network.members.queries.of_practice import is_of
 from federation.network.models import Practice
 
 LONGEST_ASKED: Final = 1_000
@@ -80,6 +81,11 @@ def stop_asking(actor: Actor, practice_id: int) -> None:
         if name is None:
             raise Refusal(
                 "Your practice does not ask for a meeting, or enough practices have asked for it already."
+            )
+        if name.signed_by != actor.person_id and not is_of(actor.person_id, practice_id, name.signed_at):
+            raise NotYours(
+                "Your role at this practice was given from outside it after it asked for a meeting. Ask somebody who has been "
+                "there for longer."
             )
         name.taken_back_at = session.execute(select(record.now_here())).scalar_one()
         session.flush()

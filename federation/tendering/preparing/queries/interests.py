@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from federation.kernel.db import db
+from federation.network.members.queries.of_practice import is_own
 from federation.network.models import Membership, Practice
 from federation.people.models import Person
-from federation.tendering.models import TenderInterest, TenderPart
+from federation.tendering.models import Tender, TenderInterest, TenderPart
 
 
 class KnownInterest(NamedTuple):
@@ -55,7 +56,7 @@ def interests_of(tender_id: int) -> list[KnownInterest]:
         .where(TenderInterest.id.in_(select(last.c.id)))
         .order_by(Person.name, Person.id)
     ).all()
-    bound = _represented([row.person_id for row in rows if row.conflict])
+    bound = _represented(tender_id, [row.person_id for row in rows if row.conflict])
     return [KnownInterest(*row, bound.get(row.person_id, {})) for row in rows]
 
 
@@ -79,17 +80,20 @@ def parts_of(tender_id: int) -> list[NamedPart]:
     return [NamedPart(*row, said.get(row.person_id)) for row in rows]
 
 
-def _represented(person_ids: list[int]) -> dict[int, dict[int, str]]:
-    """The practices that people represent, code by number, by person."""
+def _represented(tender_id: int, person_ids: list[int]) -> dict[int, dict[int, str]]:
+    """The practices that people represent, code by number, by person; but for those into which somebody from outside brought
+    them after the tender had begun, and whom no second person has confirmed: who gives roles takes no vote from a practice."""
     found: defaultdict[int, dict[int, str]] = defaultdict(dict)
     if person_ids:
         rows = db.session.execute(
             select(Membership.person_id, Practice.id, Practice.code)
             .join(Practice, Practice.id == Membership.practice_id)
+            .join(Tender, Tender.id == tender_id)
             .where(
                 Membership.person_id.in_(person_ids),
                 Membership.role == "representative",
                 Membership.in_force(),
+                or_(Membership.confirmed_at.is_not(None), is_own(Tender.opened_at)),
             )
         )
         for person_id, practice_id, code in rows:
