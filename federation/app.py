@@ -21,6 +21,7 @@ from federation.kernel.late_rules import LateRule
 from federation.kernel.logs import keep_values_out
 from federation.kernel.pages import KnownPages, init_pages
 from federation.kernel.policy import BY_KEY, BY_LINK, GUEST
+from federation.kernel.remembered_urls import RememberingFlask
 from federation.kernel.web import init_web
 from federation.network.arrival import arrive, arrive_with_token
 from federation.network.guests.queries import open_guest
@@ -66,7 +67,7 @@ def create_app(
     """Make the app from settings (read from files and the environment where none are given) and plugins (those
     installed where none are given)."""
     keep_values_out()
-    app = Flask("federation", template_folder=str(TEMPLATES), static_folder=None)
+    app = RememberingFlask("federation", template_folder=str(TEMPLATES), static_folder=None)
     app.url_rule_class = LateRule
     configure(app, dict(settings) if settings is not None else read_settings())
     init_db(app)
