@@ -144,7 +144,12 @@ def coauthors(decision_id: int) -> dict[int, str]:
 
 def rule_of(decision: Decision) -> rules.Rule:
     """The rule of a vote. It is read once for all who look at votes with the same rule."""
-    return _read_rule(json.dumps(decision.rule or {}))
+    return rule_from(decision.rule)
+
+
+def rule_from(document: Mapping[str, Any] | None) -> rules.Rule:
+    """The same of a rule as it is kept with a vote."""
+    return _read_rule(json.dumps(document or {}))
 
 
 @lru_cache(64)

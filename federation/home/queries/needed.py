@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, exists, select, union_all
 
 from federation.decisions import rules
 from federation.decisions.models import Decision, RollEntry
+from federation.decisions.seen import rule_from
 from federation.kernel.clock import machine_now
 from federation.kernel.db import db
 from federation.kernel.record import now_here
@@ -67,7 +68,7 @@ def open_votes() -> list[VoteProgress]:
     """The votes that are open, by deadline."""
     found = []
     for id_, title, closes_at, voted, roll, rule in db.session.execute(_OPEN):
-        needs = rules.Rule.from_dict(rule)
+        needs = rule_from(rule)
         summary = rules.RollSummary.from_dict(roll)
         counted = needs.quorum_practices is not None
         still = rules.still_needed(needs, summary, voted) if counted else None

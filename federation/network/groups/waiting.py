@@ -52,6 +52,7 @@ _WAITING = (
     .where(GroupSeat.is_held(), GroupSeat.waits.is_(True), NetworkGroup.ended_at.is_(None))
     .order_by(GroupSeat.id)
 )
+_ANY_WAITS = select(GroupSeat.id).where(GroupSeat.is_held(), GroupSeat.waits.is_(True)).limit(1)
 
 
 def seats_to_confirm(*only: ColumnElement[bool]) -> list[WaitingSeat]:
@@ -104,7 +105,7 @@ def seats_to_confirm(*only: ColumnElement[bool]) -> list[WaitingSeat]:
 def seats_for(actor: Actor) -> list[WaitingSeat]:
     """The seats that this person can confirm; only those are asked who are of the executive, or whose seats in groups count."""
     groups = {place.group_id for place in actor.groups if place.has_vote or place.is_lead}
-    if "executive" not in actor.roles and not groups:
+    if ("executive" not in actor.roles and not groups) or db.session.scalar(_ANY_WAITS) is None:
         return []
     only = () if "executive" in actor.roles else (GroupSeat.group_id.in_(groups),)
     return [one for one in seats_to_confirm(*only) if actor.person_id in one.can]

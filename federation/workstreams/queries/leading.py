@@ -1,9 +1,9 @@
 """What somebody leads, as their first page shows it."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 
 from federation.kernel.days import today
 from federation.kernel.db import db
@@ -23,22 +23,25 @@ class LedWork(NamedTuple):
     progress: str
 
 
+_GROUPS: Final[BindParameter[Any]] = bindparam("groups", expanding=True)
+_NEWEST: Final = select(WorkStatus.group_id, WorkStatus.status, WorkStatus.words).where(
+    WorkStatus.id.in_(
+        select(func.max(WorkStatus.id)).where(WorkStatus.group_id.in_(_GROUPS)).group_by(WorkStatus.group_id)
+    )
+)
+_PLANNED: Final = select(WorkMilestone.group_id, WorkMilestone.due_on, WorkMilestone.done_at).where(
+    WorkMilestone.group_id.in_(_GROUPS), WorkMilestone.dropped_at.is_(None)
+)
+
+
 def work_led(groups: Mapping[int, str]) -> list[LedWork]:
     """The work of these groups, by the name of each. Three statements, however many groups they are."""
-    newest = (
-        select(func.max(WorkStatus.id)).where(WorkStatus.group_id.in_(groups)).group_by(WorkStatus.group_id)
-    )
+    numbers = {"groups": list(groups)}
     said = {
-        row.group_id: (STATUS_TAGS[row.status], row.words)
-        for row in db.session.execute(
-            select(WorkStatus.group_id, WorkStatus.status, WorkStatus.words).where(WorkStatus.id.in_(newest))
-        )
+        row.group_id: (STATUS_TAGS[row.status], row.words) for row in db.session.execute(_NEWEST, numbers)
     }
     planned: dict[int, list[MilestoneFacts]] = {number: [] for number in groups}
-    rows = select(WorkMilestone.group_id, WorkMilestone.due_on, WorkMilestone.done_at).where(
-        WorkMilestone.group_id.in_(groups), WorkMilestone.dropped_at.is_(None)
-    )
-    for group_id, due_on, done_at in db.session.execute(rows):
+    for group_id, due_on, done_at in db.session.execute(_PLANNED, numbers):
         planned[group_id].append(MilestoneFacts(due_on, done_at is not None))
     now, found = today(), []
     for number, name in sorted(groups.items(), key=lambda one: one[1].casefold()):

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, exists, or_, select
 
 from federation.decisions import rules
 from federation.decisions.models import Ballot, Decision, RollEntry
+from federation.decisions.seen import rule_from
 from federation.kernel.db import RowId, db
 from federation.kernel.policy import Actor, Seat
 from federation.kernel.record import now_here
@@ -83,4 +84,4 @@ def _votes(statement: Any, actor: Actor, seats: Collection[Seat]) -> list[VoteOw
 def _so_far(row: Any) -> str:
     voters = rules.members_of("group") if row.practice_id is None else rules.PRACTICES
     summary = rules.RollSummary.from_dict(row.roll, voters)
-    return rules.so_far(rules.Rule.from_dict(row.rule), summary, row.voted, day(row.closes_at))
+    return rules.so_far(rule_from(row.rule), summary, row.voted, day(row.closes_at))
