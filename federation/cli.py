@@ -133,16 +133,21 @@ def serve(port: int, host: str, workers: int, demo: bool, fresh: bool, yes: bool
 
 
 @main.command()
+@click.option("--once", is_flag=True, help="Do what is due now, say how much it was, and end.")
 @in_plain_words
-def worker() -> None:
+def worker(once: bool) -> None:
     """Close votes, remind, and send mail until stopped; a letter that is on its way is handed over first."""
     import signal
     import threading
 
     from federation.kernel.logs import write_to_stderr
-    from federation.worker import run_for_ever
+    from federation.worker import run_for_ever, run_once
 
     write_to_stderr()
+    if once:
+        with product() as app:
+            click.echo(f"Done: {run_once(app)}")
+        return
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

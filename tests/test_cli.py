@@ -203,6 +203,12 @@ def test_the_demonstration_is_filled_once_from_the_terminal(run: Run) -> None:
     assert re.fullmatch(r"OK, \d{3,} entries\n", run("record", "verify", "--federation", "saltmarsh").stdout)
 
 
+@pytest.mark.usefixtures("tables")
+def test_the_worker_does_what_is_due_once_for_a_timer(run: Run) -> None:
+    assert re.fullmatch(r"Done: \d+\n", run("worker", "--once").stdout)
+    assert run("worker", "--once").stdout == "Done: 0\n"
+
+
 def test_production_does_not_start_with_unsafe_settings(
     run: Run, environment: dict[str, str], tmp_path: Path
 ) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, func, select, text
 from federation.decisions.models import Decision, RegisterTotal
 from federation.decisions.voting.actions.closing import close_early
 from federation.kernel import mail, outbox, record
+from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.outbox import OutboxRow
 from federation.kernel.tenancy import every_federation
@@ -75,6 +76,21 @@ def test_an_act_that_is_rolled_back_leaves_no_row(app: Flask) -> None:
         raise ZeroDivisionError
     db.session.remove()
     assert rows() == []
+
+
+def test_a_fact_can_wait_for_its_time(
+    app: Flask, travel: Callable[[timedelta], None], tmp_path: Path
+) -> None:
+    world = make_world(practices=1)
+    door().calls.register(Listener(str(tmp_path / "good")), "good", core=True)
+    with unit_of_work(), world.scope():
+        assert announce(Noted(3), "noted:3", at=time_now() + timedelta(days=1))
+        assert not announce(Noted(3), "noted:3")
+    run_once(app)
+    assert heard(world) == []
+    travel(timedelta(days=1, minutes=1))
+    run_once(app)
+    assert heard(world) == ["test:3"]
 
 
 def test_a_key_is_used_once(app: Flask) -> None:
