@@ -12,6 +12,10 @@ MOST_REMEMBERED: Final = 2_000
 class RememberingFlask(Flask):
     """A Flask app whose ``url_for`` remembers addresses of its own pages that depend on numbers and the federation alone."""
 
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.remembered: dict[tuple[Any, ...], str] = {}
+
     def url_for(
         self,
         /,
@@ -28,7 +32,7 @@ class RememberingFlask(Flask):
         is_plain = all(type(one) is int or one is None for one in (*how.values(), *values.values()))
         if not is_plain or any(how.values()) or endpoint[:1] == "." or not has_request_context():
             return super().url_for(endpoint, **how, **values)  # type: ignore[arg-type]
-        known: dict[tuple[Any, ...], str] = self.extensions.setdefault("addresses", {})
+        known = self.remembered
         key = (request.script_root, g.get("slug"), endpoint, *values.items())
         found = known.get(key)
         if found is None:

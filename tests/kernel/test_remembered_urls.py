@@ -47,7 +47,8 @@ def test_each_federation_number_and_place_has_its_own(app: Flask) -> None:
 
 def test_what_is_remembered_has_an_end(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remembered_urls, "MOST_REMEMBERED", 3)
-    app.extensions.pop("addresses", None)
+    assert isinstance(app, remembered_urls.RememberingFlask)
+    app.remembered.clear()
     for number in range(10):
         assert asked(app, "saltmarsh", PROPOSAL, decision_id=number).endswith(f"/{number}/proposal")
-        assert len(app.extensions["addresses"]) <= 3
+        assert len(app.remembered) <= 3
