@@ -30,6 +30,11 @@ PAGE_SIZE, MEMORY = f"{PAGE}, size", "memory of a worker (PSS)"
 GROWTH = "10,000 of everything: "
 FIRST, HELP = "start to first response", "federation --help"
 SHARED, SHARED_MEMORY = "50 lots shared among 10,000 practices", "50 lots shared, memory"
+COLLATED = "100,000 needs collated"
+BOUGHT = {
+    "Home with ten times as much bought together": "home",
+    "page of a purchase round with ten times as much": "round",
+}
 ALIGNED = {"60 homes to 30 practices": (60, 30, 1), "600 homes to 300 practices": (600, 300, 30)}
 HOOK_PAGE, HOOK_ACT = "a plugin asked by a page", "a plugin asked by an act, in a savepoint"
 SMALL, USUAL, LARGE = 10, 100, 10_000
@@ -212,6 +217,16 @@ def measure_sharing(bench: Bench) -> None:
     bench.add(SHARED_MEMORY, found["memory"], 300, "MiB")
 
 
+def measure_buying(bench: Bench) -> None:
+    """What buying together costs: what practices need collated, and pages with ten times as much."""
+    if bench.wants(COLLATED):
+        bench.add(COLLATED, json.loads(bench.python("benchmarks.collating"))["seconds"], 1, SECONDS)
+    if bench.wants(*BOUGHT):
+        found = json.loads(bench.python("benchmarks.buying", f"sqlite:///{bench.folder}/buying.db"))
+        for name, page in BOUGHT.items():
+            bench.add(name, found[page], 1.3, "x with a tenth")
+
+
 def measure_aligning(bench: Bench) -> None:
     """Care homes to practices; the larger is ended after a while, and says by how much it could be better."""
     for name, (homes, practices, goal) in ALIGNED.items():
@@ -264,6 +279,7 @@ def main() -> None:
         measure_hooks(bench)
         measure_sharing(bench)
         measure_aligning(bench)
+        measure_buying(bench)
         measure_growth(bench)
         measure_postgres(bench)
     if only:
