@@ -16,7 +16,8 @@ from federation.network.terminal import in_federation, product_in
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @in_plain_words
 def import_needs(file: Any, slug: str, round_id: int, dry_run: bool) -> None:
-    """Import what practices need in a round: all of it, or nothing where a line is wrong."""
+    """Import what practices need in a round: all of it, or nothing where a line is wrong. A file has 10,000 lines at most, and of
+    one practice 500."""
     from federation.purchasing.terminal import import_needs as run
 
     with product_in(slug):

@@ -11,12 +11,13 @@ from federation.kernel.words import day, money
 from federation.network.imports.queries.sheets import number_column, practice_column, text_column
 from federation.network.imports.rules.sheets import ImportColumn, ImportSheet, SheetChanges, SheetRow
 from federation.network.rules.reading import read_date, visible
-from federation.purchasing.actions.needs import LONGEST_SUPPLIER, MOST_QUANTITY, keep_needs
+from federation.purchasing.actions.needs import LONGEST_SUPPLIER, MOST_LINES, MOST_QUANTITY, keep_needs
 from federation.purchasing.actions.rounds import LONGEST_ITEM, LONGEST_UNIT
 from federation.purchasing.queries.needs import StatedLine, lines_of_rounds
 from federation.purchasing.queries.rounds import newest_rounds
 
 _PRICE: Final = re.compile(r"£?(?P<pounds>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,8})(?:\.(?P<pence>[0-9]{2}))?")
+MOST_IN_FILE: Final = 10_000
 _LINE: Final = ("item", "unit", "quantity", "pence", "supplier", "ends_on")
 
 
@@ -55,6 +56,7 @@ def need_sheet(actor: Actor | None, round_id: int | None = None) -> ImportSheet:
         key=(*(column.name for column in of_round), "practice", "item", "unit"),
         kept=kept,
         save=save,
+        most=MOST_IN_FILE,
     )
 
 
@@ -67,7 +69,13 @@ def _keep(by: int | None, rows: list[dict[str, Any]]) -> None:
     for row in rows:
         answers.setdefault((row["round"], row["practice"]), {})[_key(row)] = _line(row)
     for number, practice in touched:
-        keep_needs(by, number, practice, list(answers[number, practice].values()))
+        lines = list(answers[number, practice].values())
+        if len(lines) > MOST_LINES:
+            raise Invalid(
+                f"A practice says {MOST_LINES:,} lines at most in a round, and one says {len(lines):,}",
+                "lines",
+            )
+        keep_needs(by, number, practice, lines)
 
 
 def _key(row: SheetRow) -> tuple[str, str]:

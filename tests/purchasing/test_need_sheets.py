@@ -4,14 +4,19 @@ import re
 from pathlib import Path
 
 import click
+import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
 
 from federation.kernel.db import db
+from federation.network.imports.queries.sheets import number_column, text_column
+from federation.network.imports.rules.sheets import ImportSheet, read_sheet
+from federation.network.rules.reading import FileRefused
 from federation.purchasing.actions.needs import say_needs
 from federation.purchasing.commands import import_
-from federation.purchasing.proofs import purchase_rounds
+from federation.purchasing.proofs.rounds import purchase_rounds
 from federation.purchasing.queries.needs import StatedLine, answer_of, demand_of
+from federation.purchasing.sheets import MOST_IN_FILE
 from federation.testing import both_databases
 from federation.testing.world import World
 
@@ -72,7 +77,7 @@ def test_the_terminal_brings_in_lines_of_all_practices(
     lines = [f"Z9900{number},Gloves,box of 100,{number}00,4.35,,\n" for number in (1, 2)]
     file.write_text(HEAD + "".join(lines))
     tried = run(app, "needs", str(file), *here, "--dry-run")
-    assert tried.output == "2 new, 0 changed, 0 unchanged, 0 not in the file\nNothing was saved.\n"
+    assert tried.stdout == "2 new, 0 changed, 0 unchanged, 0 not in the file\nNothing was saved.\n"
     assert said(world, gloves, "Z99001") == []
     assert run(app, "needs", str(file), *here).output.endswith("Saved.\n")
     assert said(world, gloves, "Z99002") == [("Gloves", 200, 435)]
@@ -85,3 +90,56 @@ def test_the_terminal_brings_in_lines_of_all_practices(
     with world.scope():
         assert [one.practice.code for one in demand_of(gloves).waiting] == ["Z99003"]
         assert list(purchase_rounds()) == []
+
+
+LARGE = "".join(
+    f"Z9900{1 + line % 3},Item {line // 3},box of 100,{1 + line},4.35,Fenmark Supplies,30/4/2027\n"
+    for line in range(1_500)
+)
+
+
+@both_databases
+def test_a_file_of_many_lines_is_taken_by_page_and_terminal(
+    app: Flask, world: World, gloves: int, tmp_path: Path
+) -> None:
+    file, here = tmp_path / "needs.csv", ("--federation", "saltmarsh", "--round", str(gloves))
+    file.write_text(HEAD + LARGE)
+    tried = run(app, "needs", str(file), *here, "--dry-run")
+    assert "1,500 lines of 3 practices can be used" in tried.output
+    assert tried.output.endswith("1,500 new, 0 changed, 0 unchanged, 0 not in the file\nNothing was saved.\n")
+    assert said(world, gloves, "Z99001") == []
+    assert run(app, "needs", str(file), *here).output.endswith("Saved.\n")
+    assert len(said(world, gloves, "Z99003")) == 500
+    file.write_text(f"{HEAD}Z99001,One more,each,1,,,\n")
+    for words in (("--dry-run",), ()):
+        more = run(app, "needs", str(file), *here, *words)
+        assert more.exit_code == 1 and "A practice says 500 lines at most in a round" in more.output
+    assert len(said(world, gloves, "Z99001")) == 500
+    rep, path = world.client(app, "rep1"), world.address("purchasing/import/needs")
+    assert "a line for each, 10,000 at most" in rep.get(path).text
+    mine = "".join(f"{gloves},Z99001,Item {line},box of 100,{2 + line},4.30,,\n" for line in range(500))
+    page = rep.post(path, data={"lines": f"Round,{HEAD}{mine}"})
+    seen = re.search(r'name="seen"[^>]*value="([0-9a-f]{64})"', page.text)
+    assert page.status_code == 200 and seen
+    sent = {"lines": f"Round,{HEAD}{mine}", "seen": seen[1], "save": "1"}
+    assert rep.post(path, data=sent).status_code == 303
+    assert said(world, gloves, "Z99001")[499] == ("Item 499", 501, 430)
+    with world.scope():
+        assert list(purchase_rounds()) == []
+
+
+def test_10_000_lines_are_read_and_one_more_is_refused() -> None:
+    sheet = ImportSheet(
+        columns=(
+            text_column("item", "Item", "Gloves"),
+            number_column("quantity", "Quantity", "620"),
+        ),
+        key=("item",),
+        kept=list,
+        save=lambda changes: None,
+        most=MOST_IN_FILE,
+    )
+    lines = "".join(f"Item {line},{line}\n" for line in range(10_000))
+    assert len(read_sheet(sheet, f"Item,Quantity\n{lines}").rows) == 10_000
+    with pytest.raises(FileRefused, match="more than 10,000 lines"):
+        read_sheet(sheet, f"Item,Quantity\n{lines}One more,1\n")

@@ -203,7 +203,7 @@ class SheetForm(Form):
 
     seen = HiddenField(at_most=64)
     file = FileField("File", endings=(".csv", ".txt"), megabytes=1)
-    lines = SheetText("Lines", at_most=400_000)
+    lines = SheetText("Lines", at_most=1_000_000)
 
     def take_in(self) -> bytes:
         """The lines that were sent; those of a file, where one was chosen."""

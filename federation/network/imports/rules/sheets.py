@@ -66,7 +66,8 @@ class ImportSheet:
     ``kept`` returns what there is now as rows: a value for each column, and beside them what ``save`` needs, such as a number.
     ``save`` takes the :class:`SheetChanges` and writes all of them, with the record, in the open unit of work. ``whole``: a
     spreadsheet says everything there is, so that what it does not name is gone; otherwise that stays as it is. ``picks`` is
-    asked of each line, by its headings in small letters, whether it is meant: a directory has more than what is wanted."""
+    asked of each line, by its headings in small letters, whether it is meant: a directory has more than what is wanted. A file
+    has ``most`` lines at most."""
 
     columns: tuple[ImportColumn, ...]
     key: tuple[str, ...]
@@ -74,6 +75,7 @@ class ImportSheet:
     save: Callable[[SheetChanges], None]
     whole: bool = False
     picks: Callable[[Mapping[str, str]], bool] | None = None
+    most: int = MOST_LINES
 
 
 class SheetFlaw(NamedTuple):
@@ -117,9 +119,9 @@ def read_sheet(sheet: ImportSheet, text: str) -> SheetLines:
         if sheet.picks and not sheet.picks(dict(zip(folded, cells, strict=False))):
             continue
         total += 1
-        if total > MOST_LINES:
+        if total > sheet.most:
             raise FileRefused(
-                f"The file has more than {MOST_LINES:,} lines.", "Bring them in in several parts."
+                f"The file has more than {sheet.most:,} lines.", "Bring them in in several parts."
             )
         row, wrong = _read_line(sheet, places, number, len(headings), cells)
         if not wrong:

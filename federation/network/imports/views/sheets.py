@@ -58,11 +58,13 @@ def _page_of(kind: ImportKind, example: str) -> Callable[[], Any]:
         if check is not None and "problems" in request.form:
             name = f"{here().slug}-{kind.key}-problems.csv"
             return csv_response(name, ("line", "column", "problem"), check.found.lines.flaws)
+        sheet = sheet_of(kind, actor())
         return render_template(
             "network/sheet.html",
             form=form,
             kind=kind,
-            columns=sheet_of(kind, actor()).columns,
+            columns=sheet.columns,
+            most=sheet.most,
             example_url=url_for(example),
             check=check,
             saves=check.found.changes.total if check and not check.found.lines.flaws else 0,
