@@ -1,4 +1,5 @@
-"""The Buying Group of Saltmarsh: its mandate, gloves bought together from needs to savings, and a round that is open."""
+"""The Buying Group of Saltmarsh: its mandate, gloves bought together from needs to savings, a round that is open, contracts, and
+outside money that is put to the members."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -20,12 +21,17 @@ from federation.mandates.terms import WantedMandate
 from federation.network.for_plugins import actor_of
 from federation.network.groups.actions import GroupWanted, SeatWanted, begin_group
 from federation.purchasing.actions.billing import WantedBill, note_bill, note_delivery
+from federation.purchasing.actions.contracts import WantedContract, keep_contract
+from federation.purchasing.actions.finishing import say_received
 from federation.purchasing.actions.needs import say_needs
 from federation.purchasing.actions.offers import WantedOffer, write_offer
 from federation.purchasing.actions.ordering import place_order
+from federation.purchasing.actions.projects import WantedProject, propose_project
 from federation.purchasing.actions.rounds import WantedRound, open_round
 from federation.purchasing.actions.specifications import apply_vote, propose_version, write_version
+from federation.purchasing.queries.deliveries import deliveries_of, noted_for
 from federation.purchasing.queries.needs import StatedLine
+from federation.purchasing.rules import ProjectMoney
 
 _BOX: Final = ("Examination gloves", "box of 100")
 _NEEDS: Final = {
@@ -63,7 +69,7 @@ def purchase_acts(stage: StoryStage) -> Iterator[StoryAct]:
 class _PurchaseTelling:
     def __init__(self, stage: StoryStage) -> None:
         self.stage = stage
-        self.group = self.decision = self.round = self.offer = self.fridges = 0
+        self.group = self.decision = self.round = self.offer = self.order = self.fridges = 0
 
     def acts(self) -> Iterator[StoryAct]:
         yield self._at(-125, 10, self._begin)
@@ -74,12 +80,17 @@ class _PurchaseTelling:
         yield self._at(-88, 10, self._specify)
         yield from self._voted(-86, self._propose_version, apply_vote)
         yield self._at(-80, 11, self._offers)
-        yield self._at(-66, 11, lambda: place_order(self._joe(), self.round, self.offer))
+        yield self._at(-66, 11, self._order)
+        yield self._at(-65, 11, self._contracts)
         yield self._at(-50, 10, lambda: note_delivery(self._joe(), self.round, 3100, self._day(-50)))
-        yield self._at(-48, 12, lambda: self._bill(1_150_000, "Invoice 7713"))
+        for place, (code, missing) in enumerate((("Z99001", 0), ("Z99005", 10), ("Z99012", 0))):
+            yield self._at(-49 + place, 12, partial(self._receive, code, missing))
+        yield self._at(-40, 12, lambda: self._bill(1_150_000, "Invoice 7713"))
+        yield self._at(-20, 14, self._project)
         yield self._at(-8, 9, self._ask_for_fridges)
         for place, code in enumerate(("Z99002", "Z99005", "Z99003", "Z99011")):
             yield self._at(-7 + place, 12, partial(self._need_fridges, code, place))
+        yield self._at(-3, 15, self._offer_fridges)
 
     def _voted(
         self, day: int, propose: Callable[[], int], apply: Callable[[DecisionClosed], None]
@@ -175,6 +186,46 @@ class _PurchaseTelling:
         northgate = WantedOffer("Northgate Clinical", _BOX[0], "box of 90", 345)
         write_offer(self._joe(), self.round, northgate)
 
+    def _order(self) -> None:
+        self.order = place_order(self._joe(), self.round, self.offer).id
+
+    def _contracts(self) -> None:
+        """One for the gloves, and one that somebody must break or let go on soon."""
+        kept = WantedContract(
+            "Examination gloves for a year",
+            "Fenmark Supplies",
+            sorted(_NEEDS),
+            ["Delivered in the first week of each quarter", "Faulty boxes taken back within 30 days"],
+            self._day(-65),
+            self._day(300),
+        )
+        keep_contract(self._joe(), self.group, kept)
+        waste = kept._replace(
+            title="Clinical waste from all practices",
+            supplier="Tern and Sons Medical",
+            practices=sorted(self.stage.voters),
+            indicators=["Collected twice a week"],
+            starts_on=self._day(-400),
+            break_on=self._day(25),
+            ends_on=self._day(110),
+        )
+        keep_contract(self._joe(), self.group, waste)
+
+    def _receive(self, code: str, missing: int) -> None:
+        [delivery] = deliveries_of(self.order)
+        [noted] = noted_for(self.order, [self.stage.practices[code]])
+        words = "Ten boxes were wet. We have sent them back." if missing else ""
+        who = self._who(self.stage.voters[code])
+        say_received(who, self.round, delivery.id, code, noted.packs - missing, words)
+
+    def _project(self) -> None:
+        """Outside money whose overhead the members' fees would pay in part."""
+        money = ProjectMoney(
+            10_000_000, 9_000_000, 2_200_000, salaries_pence=3_000_000, secure_pence=6_000_000
+        )
+        wanted = WantedProject("Walking groups for a year", "Example Coast Trust", self._day(345), 240, money)
+        propose_project(self._who("petra"), wanted, "Forty patients have asked where they could join one.")
+
     def _bill(self, pence: int, words: str) -> None:
         note_bill(self._joe(), self.round, WantedBill(pence, "quantity", words))
 
@@ -182,6 +233,19 @@ class _PurchaseTelling:
         items = [("Vaccine fridge", "each"), ("Fridge thermometer", "each")]
         wanted = WantedRound("Vaccine fridges", "consumables", self.stage.days.at(9, 12), items)
         self.fridges = open_round(self._joe(), self.group, wanted)
+
+    def _offer_fridges(self) -> None:
+        """One more fridge, and the least amount is reached."""
+        polar = WantedOffer(
+            "Fenmark Supplies",
+            "Vaccine fridge",
+            "each",
+            114_500,
+            vat_percent=20,
+            minimum=6,
+            breaks=[(10, 106_000)],
+        )
+        write_offer(self._joe(), self.fridges, polar)
 
     def _need_fridges(self, code: str, place: int) -> None:
         line = StatedLine("Vaccine fridge", "each", 2 - place % 2, 121_000 if place else None)

@@ -1,6 +1,6 @@
 """Shared purchasing: what practices need, the specification that the members vote, and what a group buys by it."""
 
-from federation.plugin.feature import Feature, Job, NavItem, Subject
+from federation.plugin.feature import Feature, Found, Job, NavItem, Subject
 from federation.plugin.imports import ImportKind
 from federation.purchasing.acts import ACTS, THINGS
 from federation.purchasing.agreed import TOLERANCE
@@ -22,6 +22,7 @@ feature = Feature(
         "federation.purchasing.views.needs",
         "federation.purchasing.views.specifications",
         "federation.purchasing.api.rounds",
+        "federation.purchasing.views.offers",
         "federation.purchasing.views.orders",
         "federation.purchasing.views.changes",
         "federation.purchasing.views.finishing",
@@ -66,8 +67,28 @@ feature = Feature(
     ),
     things=THINGS,
     mail=MAIL,
+    search=(
+        Found(
+            "purchase",
+            "Purchase rounds",
+            "purchasing.purchase_round",
+            "round_id",
+            read="federation.purchasing.findable:read_rounds",
+        ),
+        Found(
+            "contract",
+            "Contracts",
+            "purchasing.contract",
+            "contract_id",
+            read="federation.purchasing.findable:read_contracts",
+        ),
+    ),
     agreed=(TOLERANCE,),
-    proofs=("federation.purchasing.proofs:purchase_rounds",),
+    proofs=(
+        "federation.purchasing.proofs.rounds:purchase_rounds",
+        "federation.purchasing.proofs.orders:purchase_orders",
+        "federation.purchasing.proofs.contracts:kept_contracts",
+    ),
     addresses=("purchasing", "groups/*/rounds", "groups/*/contracts"),
     imports=(
         ImportKind(

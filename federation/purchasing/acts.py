@@ -10,6 +10,8 @@ ACTS = (
     Act("purchase.proposed", "put a version of what is to be bought to the members"),
     Act("purchase.voted", "agreed by vote what is to be bought"),
     Act("purchase.offered", "wrote down what a supplier offers"),
+    Act("purchase.offer_back", "wrote down that an offer is not to be had any more"),
+    Act("purchase.asked", "asked the members to let a group order beyond its mandate"),
     Act("purchase.ordered", "ordered for the practices what the members voted"),
     Act("purchase.changed", "changed what a practice needs after the round had closed"),
     Act("purchase.late_asked", "asked that a practice can still join a purchase round"),
@@ -20,6 +22,8 @@ ACTS = (
     Act("purchase.delivered", "shared out what came of an order"),
     Act("purchase.billed", "split a bill among the practices"),
     Act("contract.kept", "put a contract into the register"),
+    Act("contract.renewed", "wrote down until when a contract goes on"),
+    Act("contract.ended", "wrote down when a contract has ended"),
 )
 THINGS = (
     RecordedThing("purchase", "Purchase round {}", "purchasing.purchase_round", "round_id"),

@@ -1,4 +1,4 @@
-"""What programs send and get about offers, orders, bills, contracts and projects."""
+"""What programs send and get about offers, orders, bills and savings."""
 
 from marshmallow import fields, validate
 
@@ -11,10 +11,9 @@ from federation.kernel.api_fields import (
     WordsField,
 )
 from federation.purchasing.actions.billing import LONGEST_BILL
-from federation.purchasing.actions.contracts import LONGEST_INDICATOR, MOST_INDICATORS
 from federation.purchasing.actions.needs import LONGEST_SUPPLIER, MOST_PENCE, MOST_QUANTITY
 from federation.purchasing.actions.offers import LONGEST_NOTE, MOST_BREAKS, MOST_DELIVERIES
-from federation.purchasing.actions.rounds import LONGEST_ITEM, LONGEST_TITLE, LONGEST_UNIT
+from federation.purchasing.actions.rounds import LONGEST_ITEM, LONGEST_UNIT
 from federation.purchasing.rules import BASES
 
 _PENCE, _PRICE = validate.Range(0, MOST_PENCE), validate.Range(1, MOST_PENCE)
@@ -45,6 +44,18 @@ class OfferSent(StrictSchema):
     words = WordsField(load_default="", longest=LONGEST_NOTE)
 
 
+class OfferBackSent(StrictSchema):
+    """Why an offer is not to be had any more."""
+
+    reason = WordsField(required=True, least=1, longest=LONGEST_NOTE)
+
+
+class OrderAsked(StrictSchema):
+    """The decision by which the members let the group order, or not."""
+
+    decision = fields.Integer(required=True)
+
+
 class OfferMade(StrictSchema):
     """The number of an offer."""
 
@@ -66,7 +77,8 @@ class OfferCostSchema(StrictSchema):
 
 
 class OfferAnswer(StrictSchema):
-    """An offer, and what it costs; null where nobody needs its item in a unit that can be converted."""
+    """An offer, and what it costs; null where nobody needs its item in a unit that can be converted. ``taken_back`` is why it is
+    not to be had any more; null: it is."""
 
     id = fields.Integer(required=True)
     supplier = fields.String(required=True)
@@ -78,6 +90,7 @@ class OfferAnswer(StrictSchema):
     vat_percent = fields.Integer(required=True)
     minimum = fields.Integer(required=True)
     breaks = fields.List(fields.Nested(BreakSchema), required=True)
+    taken_back = fields.String(required=True, allow_none=True)
     cost = fields.Nested(OfferCostSchema, required=True, allow_none=True)
 
 
@@ -175,72 +188,3 @@ class SavingsSchema(StrictSchema):
     practices = fields.List(fields.Nested(PracticeSavingSchema), required=True)
     paid_pence = fields.Integer(required=True)
     saved_pence = fields.Integer(required=True, allow_none=True)
-
-
-class ContractSent(StrictSchema):
-    """A contract to keep: the group that looks after it (by number), practices by their ODS codes, what is watched, and its
-    days."""
-
-    group = WholeNumber(required=True, validate=validate.Range(1, LARGEST))
-    title = WordsField(required=True, least=1, longest=LONGEST_TITLE)
-    supplier = WordsField(required=True, least=1, longest=LONGEST_SUPPLIER)
-    practices = fields.List(
-        WordsField(least=1, longest=12), required=True, validate=validate.Length(1, 10_000)
-    )
-    indicators = fields.List(
-        WordsField(least=1, longest=LONGEST_INDICATOR),
-        load_default=list,
-        validate=validate.Length(max=MOST_INDICATORS),
-    )
-    starts_on = DayField(required=True)
-    ends_on = DayField(required=True)
-    break_on = DayField(load_default=None, allow_none=True)
-
-
-class ContractMade(StrictSchema):
-    """The number of a contract."""
-
-    id = fields.Integer(required=True)
-
-
-class ContractAnswer(StrictSchema):
-    """A contract that a group looks after."""
-
-    id = fields.Integer(required=True)
-    group = fields.Integer(required=True)
-    title = fields.String(required=True)
-    supplier = fields.String(required=True)
-    practices = fields.List(fields.String(), required=True)
-    indicators = fields.List(fields.String(), required=True)
-    starts_on = fields.String(required=True)
-    break_on = fields.String(required=True, allow_none=True)
-    ends_on = fields.String(required=True)
-
-
-class ContractsSchema(StrictSchema):
-    """The contracts, those that end last first."""
-
-    items = fields.List(fields.Nested(ContractAnswer), required=True)
-
-
-class ProjectSent(StrictSchema):
-    """Outside money to take for a project, in pence: its income, what it costs directly, its part of the overhead, the salaries
-    that go on after it, and the income of the federation that is sure; hours of work that it takes of ours."""
-
-    title = WordsField(required=True, least=1, longest=LONGEST_TITLE)
-    source = WordsField(required=True, least=1, longest=LONGEST_TITLE)
-    ends_on = DayField(required=True)
-    hours = WholeNumber(load_default=0, validate=validate.Range(0, 10**6))
-    income_pence = WholeNumber(required=True, validate=_PENCE)
-    direct_pence = WholeNumber(required=True, validate=_PENCE)
-    overhead_pence = WholeNumber(required=True, validate=_PENCE)
-    salaries_pence = WholeNumber(load_default=0, validate=_PENCE)
-    secure_pence = WholeNumber(load_default=0, validate=_PENCE)
-    reasons = WordsField(load_default="", longest=5_000)
-
-
-class ProjectProposed(StrictSchema):
-    """The decision by which the members take the money or not, and what their fees would pay of it."""
-
-    decision = fields.Integer(required=True)
-    subsidy_pence = fields.Integer(required=True)

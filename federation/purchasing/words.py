@@ -31,6 +31,7 @@ EVIDENCE_TITLES: Final[Mapping[str, tuple[str, str]]] = {
     "quality": ("Quality so far", "Faults, recalls, complaints, how suppliers have kept their word"),
     "advice": ("Law and advice", "Which rules hold, and who advised"),
 }
+TURN_TITLES: Final[Mapping[str, str]] = {"renewed": "Goes on until", "ended": "Ends on"}
 BASIS_TITLES: Final[Mapping[str, tuple[str, str]]] = {
     "quantity": ("By what each practice gets", "Each pays for its own"),
     "patients": ("By registered patients", "Larger lists pay more"),
@@ -46,6 +47,7 @@ _ORDER_WORDS: Final[Mapping[str, str]] = {
     "demand": "No practice needs this item in a unit that can be converted.",
     "minimum": "The least amount that the supplier asks for is not reached.",
     "ordered": "This item has been ordered in this round already. After the members have stopped an order they vote anew.",
+    "taken_back": "This offer was taken back.",
 }
 
 

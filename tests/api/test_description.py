@@ -133,6 +133,8 @@ def things(asks: Asks, besides: str) -> dict[str, list[Any]]:
         "programme_id": [1],
         "change_id": [1],
         "finish_id": [1],
+        "offer_id": [1],
+        "contract_id": [1],
         "tender_id": [1],
         "election_id": [1],
         "question_id": [1],

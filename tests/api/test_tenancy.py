@@ -90,6 +90,10 @@ BODIES: dict[tuple[str, str], Any] = {
         "pence": 1,
     },
     ("POST", "/purchasing/rounds/<round_id>/order"): {"offer": 1},
+    ("POST", "/purchasing/rounds/<round_id>/ask"): {"offer": 1},
+    ("POST", "/purchasing/rounds/<round_id>/offers/<offer_id>/back"): {"reason": "Mine"},
+    ("POST", "/purchasing/contracts/<contract_id>/renew"): {"ends_on": "2027-01-01", "words": "Mine"},
+    ("POST", "/purchasing/contracts/<contract_id>/end"): {"ends_on": "2027-01-01", "words": "Mine"},
     ("POST", "/purchasing/rounds/<round_id>/deliveries"): {"packs": 1, "came_on": "2027-01-01"},
     ("POST", "/purchasing/rounds/<round_id>/invoices"): {"pence": 1, "basis": "equal"},
     ("POST", "/purchasing/rounds/<round_id>/late"): {

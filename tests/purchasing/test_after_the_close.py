@@ -17,7 +17,7 @@ from federation.purchasing.actions.needs import say_needs
 from federation.purchasing.actions.offers import WantedOffer, write_offer
 from federation.purchasing.actions.ordering import place_order
 from federation.purchasing.models import NeedChange, OrderDelivery, OrderFinish
-from federation.purchasing.proofs import purchase_rounds
+from federation.purchasing.proofs.rounds import purchase_rounds
 from federation.purchasing.queries.changes import changes_of
 from federation.purchasing.queries.needs import StatedLine, answer_of, demand_of
 from federation.purchasing.rules import bounds, may_change

@@ -23,7 +23,7 @@ from federation.purchasing.actions.ordering import CannotOrder, place_order
 from federation.purchasing.actions.rounds import call_off
 from federation.purchasing.actions.specifications import propose_version, write_version
 from federation.purchasing.models import OrderFinish, ShareReceipt
-from federation.purchasing.proofs import purchase_rounds
+from federation.purchasing.proofs.rounds import purchase_rounds
 from federation.purchasing.queries.deliveries import deliveries_of
 from federation.purchasing.queries.needs import StatedLine
 from federation.purchasing.queries.orders import orders_of, savings, shares_of

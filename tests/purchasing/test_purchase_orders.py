@@ -22,12 +22,11 @@ from federation.purchasing.actions.offers import WantedOffer, write_offer
 from federation.purchasing.actions.ordering import CannotOrder, place_order
 from federation.purchasing.actions.specifications import write_version
 from federation.purchasing.models import PurchaseOffer, PurchaseOrder, PurchaseRound, SpecVersion
-from federation.purchasing.proofs import purchase_rounds
+from federation.purchasing.proofs.rounds import purchase_rounds
 from federation.purchasing.queries.needs import StatedLine, demand_of
 from federation.purchasing.queries.offers import offers_compared
 from federation.purchasing.queries.orders import orders_of, savings, shares_of
 from federation.testing import both_databases
-from federation.testing.statements import statements
 from federation.testing.world import World
 from tests.mandates.conftest import Grants
 from tests.purchasing.conftest import BUYS, Votes
@@ -319,24 +318,3 @@ def test_contracts_and_projects(app: Flask, world: World, group: int) -> None:
     form = {**project, **money, "secure_pence": "60000", **fields("ends_on", day)}
     shown = lead.post(world.address("purchasing/projects/new"), data=form)
     assert shown.status_code == 303 and "50.0% of £60,000" in lead.get(shown.location).text
-
-
-def test_100_offers_cost_as_many_statements_as_3(app: Flask, world: World, gloves: int) -> None:
-    rep, costs = world.client(app, "rep1"), []
-    for many in (3, 100):
-        with world.scope():
-            line = StatedLine("Examination gloves", "box of 100", many, 1)
-            say_needs(world.actor("rep1"), gloves, "Z99001", [line])
-            for _ in range(many):
-                write_offer(world.actor("lead"), gloves, FENMARK)
-        costs.append([])
-        for path in (
-            f"purchasing/rounds/{gloves}/offers",
-            "purchasing",
-            "purchasing/savings",
-            "purchasing/contracts",
-        ):
-            with statements(app) as seen:
-                assert rep.get(world.address(path)).status_code == 200
-            costs[-1].append(len(seen))
-    assert costs[0] == costs[1]

@@ -18,7 +18,7 @@ from federation.purchasing.actions.rounds import WantedRound, call_off, open_rou
 from federation.purchasing.actions.specifications import propose_version, write_version
 from federation.purchasing.jobs import stop_asking
 from federation.purchasing.models import NeedLine, PurchaseRound, SpecVersion, SpecVote
-from federation.purchasing.proofs import purchase_rounds
+from federation.purchasing.proofs.rounds import purchase_rounds
 from federation.purchasing.queries.needs import StatedLine, answer_of, demand_of, personal_needs
 from federation.purchasing.queries.rounds import round_here
 from federation.purchasing.queries.specifications import versions_of, voted_of

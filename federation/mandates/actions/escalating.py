@@ -37,12 +37,14 @@ _RULE: Final = replace(
 )
 
 
-def escalate(actor: Actor, group_id: int, wanted: GroupAct) -> int:
+def escalate(actor: Actor, group_id: int, wanted: GroupAct, detail: str = "") -> int:
     """Ask the members to decide on an act that lies outside the group's mandate: a proposal in discussion, with the act as its
     terms, which its author puts to the vote as any other. For somebody who may propose nothing to the members the vote opens by
-    itself. Returns the number of the decision. Refused where the group may do it by itself."""
+    itself. ``detail`` is added to the words of the act, which are judged without it. Returns the number of the decision. Refused
+    where the group may do it by itself."""
     group = group_acted_for(actor, group_id)
     act = checked_act(wanted)
+    words = checked_act(replace(act, words=f"{act.words}{detail}")).words
     with unit_of_work():
         answer = judged(group_id, act).answer
         if not isinstance(answer, OutsideMandate):
@@ -53,13 +55,13 @@ def escalate(actor: Actor, group_id: int, wanted: GroupAct) -> int:
             "power": act.power,
             "area": act.area,
             "pence": act.pence,
-            "words": act.words,
+            "words": words,
             "reasons": list(answer.reasons),
             "asked_by": actor.person_id,
         }
         why = "\n".join(f"- {REASON_WORDS[reason]}" for reason in answer.reasons)
         draft = Draft(
-            title=f"{group.name}: {act.words}"[:160],
+            title=f"{group.name}: {words}"[:160],
             body=_TEXT.format(name=group.name),
             reasons=f"Why the group asks:\n\n{why}",
         )

@@ -110,7 +110,10 @@ def split_among(actor: Actor, order: ShownOrder, wanted: WantedBill, last: bool 
             ],
         )
         _announce(order, row, split)
-        _note(actor, "purchase.billed", order, split, bill=row.id, pence=row.pence, basis=row.basis)
+        digest = bill_digest(row)
+        _note(
+            actor, "purchase.billed", order, split, bill=row.id, pence=row.pence, basis=row.basis, text=digest
+        )
         return split
 
 
@@ -168,8 +171,19 @@ def note_delivery(
             ],
         )
         _ask_whether_it_came(order, row, [numbers[code] for code, many in split.items() if many])
-        _note(actor, "purchase.delivered", order, split, delivery=row.id, packs=packs)
+        digest = delivery_digest(row)
+        _note(actor, "purchase.delivered", order, split, delivery=row.id, packs=packs, text=digest)
         return split
+
+
+def bill_digest(row: PurchaseBill) -> str:
+    """The fingerprint of a bill, as the record keeps it."""
+    return record.digest([row.order_id, row.pence, row.basis, row.words, row.last])
+
+
+def delivery_digest(row: OrderDelivery) -> str:
+    """The fingerprint of a delivery, as the record keeps it."""
+    return record.digest([row.order_id, row.packs, row.came_on.isoformat(), row.words])
 
 
 def check_goes_on(order: ShownOrder) -> None:

@@ -8,11 +8,14 @@ from sqlalchemy import func, select
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import held, plain_text
-from federation.kernel.policy import Actor
+from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, Refusal
 from federation.purchasing.actions.needs import LONGEST_SUPPLIER, MOST_PENCE, MOST_QUANTITY
 from federation.purchasing.actions.rounds import LONGEST_ITEM, LONGEST_UNIT, one_line, round_run
-from federation.purchasing.models import PurchaseOffer, PurchaseRound
+from federation.purchasing.findable import note_round
+from federation.purchasing.models import OfferTakenBack, PurchaseOffer, PurchaseRound
+from federation.purchasing.queries.offers import offer_here
+from federation.purchasing.queries.orders import orders_of
 
 MOST_OFFERS: Final = 200
 MOST_BREAKS: Final = 10
@@ -61,7 +64,32 @@ def write_offer(actor: Actor, round_id: int, wanted: WantedOffer) -> int:
             pence=row.pence,
             text=offer_digest(row),
         )
+        note_round(round_id)
         return row.id
+
+
+def take_back(actor: Actor, round_id: int, offer_id: int, reason: str) -> None:
+    """Write down that an offer is not to be had any more, and why. It stays for all to read, and nobody orders it."""
+    authorize(actor, "purchasing.run")
+    offer_here(offer_id, round_id)
+    round_run(actor, round_id)
+    reason = one_line(reason, "reason", "Say why it is not to be had any more", LONGEST_NOTE)
+    with unit_of_work() as session:
+        now = held(PurchaseRound, round_id).now
+        if offer_here(offer_id, round_id).taken_back is not None:
+            raise Refusal("This offer has been taken back already.")
+        if any(one.offer_id == offer_id for one in orders_of(round_id)):
+            raise Refusal("This offer has been ordered, so it stays.")
+        session.add(OfferTakenBack(offer_id=offer_id, reason=reason, taken_by=actor.person_id, taken_at=now))
+        session.flush()
+        record.append(
+            actor.person_id,
+            "purchase.offer_back",
+            f"purchase:{round_id}",
+            offer=offer_id,
+            text=record.digest(reason),
+        )
+        note_round(round_id)
 
 
 def offer_digest(row: PurchaseOffer) -> str:

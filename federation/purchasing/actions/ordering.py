@@ -1,7 +1,9 @@
-"""Ordering: only the version that the members voted, and only within the mandate of the group, as an act of it."""
+"""Ordering: only the version that the members voted, and only within the mandate of the group, as an act of it, or as an act that
+the members let it do."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from federation.kernel import record
 from federation.kernel.db import unit_of_work
@@ -10,12 +12,14 @@ from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Refusal
 from federation.kernel.tenancy import insert_many
 from federation.kernel.words import money
-from federation.mandates.actions.acting import OutsideItsMandate, do_act
+from federation.mandates.actions.acting import DoneAct, OutsideItsMandate, do_act
+from federation.mandates.actions.escalating import escalate
 from federation.mandates.queries.authority import may_act
 from federation.mandates.rules import GroupAct, OutsideMandate
 from federation.network.locking import one_at_a_time
 from federation.purchasing.models import OrderShare, PurchaseOrder, PurchaseRound
 from federation.purchasing.permissions import RoundOf
+from federation.purchasing.queries.letting import asked_of, let_act
 from federation.purchasing.queries.needs import demand_of
 from federation.purchasing.queries.offers import ShownOffer, cost_here, offer_here
 from federation.purchasing.queries.orders import ShownOrder, orders_of
@@ -37,12 +41,26 @@ class CannotOrder(Refusal):
 
 
 class OrderChecked(NamedTuple):
-    """What an order would be: all reasons against it, and what it costs; None where nobody needs it."""
+    """What an order would be: all reasons against it, those ``outside`` the mandate among them, and what it costs; None where
+    nobody needs it. ``let`` is the act by which the members let the group order it, where it lies outside its mandate."""
 
-    reasons: tuple[str, ...]
+    own: tuple[str, ...]
+    outside: tuple[str, ...]
     cost: OfferCost | None
     voted: VotedSpec | None
     act: GroupAct
+    detail: str
+    let: int | None
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """All that stands against it."""
+        return (*self.own, *self.outside)
+
+    @property
+    def can_be_asked(self) -> bool:
+        """Whether its mandate alone is in the way, so that the members can let the group order it."""
+        return bool(self.outside) and not self.own
 
 
 class PlacedOrder(NamedTuple):
@@ -67,13 +85,16 @@ def check_order(found: ShownRound, offer: ShownOffer) -> OrderChecked:
         wanted=cost is not None,
         short_by=cost.short_by if cost else 0,
         ordered=_is_ordered(found.id, offer, voted),
+        taken_back=offer.taken_back is not None,
     )
     kind = found.category_title
     words = f"Order in purchase round {found.id} ({kind}): {found.title}. {offer.item}"
     act = GroupAct("buy", AREA, cost.total_pence if cost else 0, words, {found.category, kind})
+    detail = f", from {offer.supplier} (offer {offer.id})"
     answer = may_act(found.group_id, act)
     outside = answer.reasons if isinstance(answer, OutsideMandate) else ()
-    return OrderChecked((*order_reasons(facts), *outside), cost, voted, act)
+    let = let_act(found.group_id, act, detail) if outside else None
+    return OrderChecked(order_reasons(facts), () if let else outside, cost, voted, act, detail, let)
 
 
 def place_order(actor: Actor, round_id: int, offer_id: int) -> PlacedOrder:
@@ -89,10 +110,7 @@ def place_order(actor: Actor, round_id: int, offer_id: int) -> PlacedOrder:
         cost, voted = checked.cost, checked.voted
         if checked.reasons or cost is None or voted is None:
             raise CannotOrder(checked.reasons)
-        try:
-            done = do_act(actor, found.group_id, checked.act)
-        except OutsideItsMandate as outside:
-            raise CannotOrder(outside.reasons) from None
+        done = _act(actor, found.group_id, checked)
         row = PurchaseOrder(
             round_id=round_id,
             offer_id=offer_id,
@@ -116,9 +134,48 @@ def place_order(actor: Actor, round_id: int, offer_id: int) -> PlacedOrder:
             pence=row.pence,
             version=voted.number,
             fingerprint=voted.fingerprint,
-            shares=record.digest([[one.practice, one.packs, one.pence] for one in cost.shares]),
+            shares=order_digest([share[:5] for share in cost.shares]),
         )
         return PlacedOrder(row.id, done.id, row.pence, done.call_in_until)
+
+
+def ask_members(actor: Actor, round_id: int, offer_id: int) -> int:
+    """Ask the members to let the group order by an offer what its mandate alone keeps it from ordering. Once it is carried the
+    group orders it, at that price and no other. Returns the number of the decision. Raises ``CannotOrder`` with what else is
+    in the way."""
+    authorize(actor, "purchasing.order")
+    found = round_here(round_id)
+    authorize(actor, "purchasing.order", RoundOf(found.group_id))
+    with unit_of_work():
+        held(PurchaseRound, round_id)
+        checked = check_order(round_here(round_id), offer_here(offer_id, round_id))
+        if checked.own:
+            raise CannotOrder(checked.own)
+        if not checked.outside:
+            raise Refusal("This can be ordered without asking the members.")
+        if asked_of(checked.act, checked.detail) is not None:
+            raise Refusal("The members have been asked already.")
+        number = escalate(actor, found.group_id, checked.act, checked.detail)
+        record.append(
+            actor.person_id, "purchase.asked", f"purchase:{round_id}", offer=offer_id, decision=number
+        )
+        return number
+
+
+def order_digest(shares: Sequence[Sequence[Any]]) -> str:
+    """The fingerprint of what practices get of an order, as the record keeps it: code, single things, packs, pence, and what they
+    paid before for as much."""
+    return record.digest([list(one) for one in shares])
+
+
+def _act(actor: Actor, group_id: int, checked: OrderChecked) -> DoneAct:
+    """The act that the order is: one that the members let the group do, else one within its mandate."""
+    if checked.let is not None:
+        return DoneAct(checked.let, None)
+    try:
+        return do_act(actor, group_id, checked.act)
+    except OutsideItsMandate as outside:
+        raise CannotOrder(outside.reasons) from None
 
 
 def _is_ordered(round_id: int, offer: ShownOffer, voted: VotedSpec | None) -> bool:

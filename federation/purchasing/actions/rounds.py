@@ -13,6 +13,7 @@ from federation.network.dues.actions import DuePage, add_due, drop_due
 from federation.network.for_plugins import practices
 from federation.network.groups.queries import ListedGroup, group_here
 from federation.network.models import NetworkGroup
+from federation.purchasing.findable import note_round
 from federation.purchasing.letters import tell_called_off, tell_opened
 from federation.purchasing.models import CATEGORIES, PurchaseRound
 from federation.purchasing.permissions import RoundOf
@@ -75,6 +76,7 @@ def open_round(actor: Actor, group_id: int, wanted: WantedRound) -> int:
             closes_at=record.stamp(wanted.closes_at),
             text=record.digest([title, items]),
         )
+        note_round(row.id)
         tell_opened(row, group.name, [actor.person_id])
         return row.id
 
@@ -97,6 +99,7 @@ def call_off(actor: Actor, round_id: int, reason: str) -> None:
         record.append(
             actor.person_id, "purchase.called_off", f"purchase:{round_id}", text=record.digest(reason)
         )
+        note_round(round_id)
         tell_called_off(row, group.name, [actor.person_id])
 
 

@@ -15,6 +15,7 @@ from federation.kernel.held import held, plain_text
 from federation.kernel.policy import Actor, may
 from federation.kernel.refusals import Invalid, NotYours, Refusal
 from federation.purchasing.actions.rounds import checked_items, round_run
+from federation.purchasing.findable import note_round
 from federation.purchasing.models import PurchaseRound, SpecVersion, SpecVote
 from federation.purchasing.queries.needs import demand_of, items_said
 from federation.purchasing.queries.offers import item_named
@@ -81,6 +82,7 @@ def write_version(
             fingerprint=row.fingerprint,
             text=spec_digest(row),
         )
+        note_round(round_id)
         return number
 
 

@@ -4,11 +4,16 @@ from typing import Any
 
 from flask import Response
 
-from federation.kernel.api import Endpoint, address, answer
+from federation.kernel.api import ID, Endpoint, address, answer, nothing
 from federation.kernel.api_fields import iso
 from federation.kernel.web import actor, permission
-from federation.purchasing import order_schemas as schemas
-from federation.purchasing.actions.contracts import WantedContract, keep_contract
+from federation.purchasing import contract_schemas as schemas
+from federation.purchasing.actions.contracts import (
+    WantedContract,
+    end_contract,
+    keep_contract,
+    renew_contract,
+)
 from federation.purchasing.actions.projects import WantedProject, propose_project
 from federation.purchasing.blueprint import programs
 from federation.purchasing.queries.contracts import contracts_here
@@ -36,6 +41,7 @@ class PurchaseContractsView(Endpoint):
                         "starts_on": iso(one.starts_on),
                         "break_on": iso(one.break_on),
                         "ends_on": iso(one.ends_on),
+                        "turn": one.turn,
                     }
                     for one in contracts_here()
                 ]
@@ -49,6 +55,32 @@ class PurchaseContractsView(Endpoint):
         """Keep a contract; those who lead the group owe the days on which it is broken off or renewed."""
         group = sent.pop("group")
         return answer({"id": keep_contract(actor(), group, WantedContract(**sent))}, 201)
+
+
+@programs.route(f"/purchasing/contracts/<{ID}:contract_id>/renew")
+class ContractRenewedView(Endpoint):
+    """A contract that goes on."""
+
+    @permission("purchasing.run")
+    @programs.arguments(schemas.RenewedSent)
+    @programs.response(204)
+    def post(self, sent: dict[str, Any], contract_id: int) -> Response:
+        """Write down until when a contract goes on; its new days are owed in place of the old ones."""
+        renew_contract(actor(), contract_id, sent["ends_on"], sent["words"], sent["break_on"])
+        return nothing()
+
+
+@programs.route(f"/purchasing/contracts/<{ID}:contract_id>/end")
+class ContractEndedView(Endpoint):
+    """A contract that ends."""
+
+    @permission("purchasing.run")
+    @programs.arguments(schemas.EndedSent)
+    @programs.response(204)
+    def post(self, sent: dict[str, Any], contract_id: int) -> Response:
+        """Write down when a contract ends; nobody owes a word about it any more."""
+        end_contract(actor(), contract_id, sent["ends_on"], sent["words"])
+        return nothing()
 
 
 @programs.route("/purchasing/projects")

@@ -5,14 +5,14 @@ from typing import Any
 from flask import Response
 
 from federation.kernel.answers import problem
-from federation.kernel.api import Endpoint, address, answer
+from federation.kernel.api import ID, Endpoint, address, answer, nothing
 from federation.kernel.api_fields import iso
 from federation.kernel.policy import may
 from federation.kernel.web import actor, permission
 from federation.purchasing import order_schemas as schemas
 from federation.purchasing.actions.billing import WantedBill, note_bill, note_delivery
-from federation.purchasing.actions.offers import WantedOffer, write_offer
-from federation.purchasing.actions.ordering import CannotOrder, place_order
+from federation.purchasing.actions.offers import WantedOffer, take_back, write_offer
+from federation.purchasing.actions.ordering import CannotOrder, ask_members, place_order
 from federation.purchasing.blueprint import API_ONE, programs
 from federation.purchasing.permissions import RoundOf
 from federation.purchasing.queries.needs import demand_of
@@ -44,6 +44,36 @@ class PurchaseOffersView(Endpoint):
         return answer({"id": made}, 201)
 
 
+@programs.route(f"{API_ONE}/offers/<{ID}:offer_id>/back")
+class OfferBackView(Endpoint):
+    """Taking an offer back."""
+
+    @permission("purchasing.run")
+    @programs.arguments(schemas.OfferBackSent)
+    @programs.response(204)
+    def post(self, sent: dict[str, Any], round_id: int, offer_id: int) -> Response:
+        """Write down that an offer is not to be had any more. It stays in the list, and nobody orders it."""
+        take_back(actor(), round_id, offer_id, sent["reason"])
+        return nothing()
+
+
+@programs.route(f"{API_ONE}/ask")
+class OrderAskedView(Endpoint):
+    """Ordering beyond a mandate."""
+
+    @permission("purchasing.order")
+    @programs.arguments(schemas.OrderSent)
+    @programs.response(201, schemas.OrderAsked)
+    def post(self, sent: dict[str, Any], round_id: int) -> Response:
+        """Ask the members to let the group order by an offer what its mandate alone keeps it from ordering. Once it is carried,
+        order it. Where anything else is in the way the answer is 409 with all ``reasons``."""
+        try:
+            made = ask_members(actor(), round_id, sent["offer"])
+        except CannotOrder as refused:
+            return problem(409, "Conflict", refused.words, reasons=list(refused.reasons))
+        return answer({"decision": made}, 201, address(f"decisions/{made}"))
+
+
 @programs.route(f"{API_ONE}/order")
 class PurchaseOrderView(Endpoint):
     """Ordering."""
@@ -52,9 +82,9 @@ class PurchaseOrderView(Endpoint):
     @programs.arguments(schemas.OrderSent)
     @programs.response(201, schemas.OrderMade)
     def post(self, sent: dict[str, Any], round_id: int) -> Response:
-        """Order by an offer what the members voted, within the mandate of the group. Where that may not be the answer is 409 with
-        all ``reasons``: specification, item, fingerprint, open, called_off, demand, minimum, ordered, and those of the mandate
-        (task, power, amount, total, term, reserved, suspended)."""
+        """Order by an offer what the members voted, within the mandate of the group, or where they let it. Where that may not be
+        the answer is 409 with all ``reasons``: specification, item, fingerprint, open, called_off, demand, minimum, ordered,
+        taken_back, and those of the mandate (task, power, amount, total, term, reserved, suspended)."""
         try:
             placed = place_order(actor(), round_id, sent["offer"])
         except CannotOrder as refused:
@@ -192,6 +222,7 @@ def _offer(one: ComparedOffer, prices: bool) -> dict[str, Any]:
         "vat_percent": offer.vat_percent,
         "minimum": offer.minimum,
         "breaks": [{"units": units, "pence": pence} for units, pence in offer.breaks],
+        "taken_back": offer.taken_back,
         "cost": None
         if cost is None
         else {

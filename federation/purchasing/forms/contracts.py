@@ -15,7 +15,7 @@ from federation.kernel.forms import (
     TextField,
     WholeNumberField,
 )
-from federation.purchasing.actions.contracts import LONGEST_INDICATOR, MOST_INDICATORS
+from federation.purchasing.actions.contracts import LONGEST_INDICATOR, LONGEST_TURN, MOST_INDICATORS
 from federation.purchasing.actions.needs import LONGEST_SUPPLIER, MOST_PENCE
 from federation.purchasing.actions.rounds import LONGEST_TITLE
 from federation.purchasing.rules import ProjectMoney
@@ -40,6 +40,33 @@ class KeepContractForm(Form):
     def __init__(self, practices: Sequence[tuple[str, str]], **kw: Any) -> None:
         super().__init__(**kw)
         self.practices.choices = [Choice(code, f"{name} ({code})") for code, name in practices]
+
+
+class RenewForm(Form):
+    """Until when a contract goes on."""
+
+    ends_on = DateField(
+        "Until when does it go on?", required="Enter the day it ends", example=timedelta(days=365)
+    )
+    break_on = DateField("What is the last day to break it? (optional)")
+    words = TextField(
+        "What was agreed, and what shows it?",
+        required="Say what was agreed, and what shows it",
+        at_most=LONGEST_TURN,
+        hint="For example: decision 2027/14, letter of 3 March. Every member can read this",
+    )
+
+
+class EndContractForm(Form):
+    """When a contract ends."""
+
+    ends_on = DateField("On which day does it end?", required="Enter the day it ends")
+    words = TextField(
+        "What was agreed, and what shows it?",
+        required="Say what was agreed, and what shows it",
+        at_most=LONGEST_TURN,
+        hint="For example: decision 2027/14, letter of 3 March. Every member can read this",
+    )
 
 
 class ProjectForm(Form):

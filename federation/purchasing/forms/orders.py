@@ -115,3 +115,18 @@ class BillForm(Form):
         """``voted`` is how bills are split by the specification that the members voted; empty where it does not say."""
         super().__init__(**kw)
         self.basis.choices = [Choice(key, *BASIS_TITLES[key]) for key in ([voted] if voted else BASES)]
+
+
+class TakeBackForm(Form):
+    """That an offer is not to be had any more."""
+
+    reason = LongTextField(
+        "Why is it not to be had any more?",
+        required="Say why it is not to be had any more",
+        at_most=LONGEST_NOTE,
+        hint="Every member can read this. The offer stays in the list",
+    )
+
+
+class AskMembersForm(Form):
+    """Asking the members to let a group order beyond its mandate."""

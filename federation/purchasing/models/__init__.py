@@ -1,15 +1,16 @@
 """The tables of shared purchasing."""
 
 from federation.purchasing.models.changes import NeedChange, OrderFinish, ShareReceipt
+from federation.purchasing.models.contracts import ContractTurn, RunningContract
 from federation.purchasing.models.orders import (
     BillShare,
     DeliveryShare,
+    OfferTakenBack,
     OrderDelivery,
     OrderShare,
     PurchaseBill,
     PurchaseOffer,
     PurchaseOrder,
-    RunningContract,
 )
 from federation.purchasing.models.rounds import (
     CATEGORIES,
@@ -23,10 +24,12 @@ from federation.purchasing.models.rounds import (
 __all__ = [
     "CATEGORIES",
     "BillShare",
+    "ContractTurn",
     "DeliveryShare",
     "NeedAnswer",
     "NeedChange",
     "NeedLine",
+    "OfferTakenBack",
     "OrderDelivery",
     "OrderFinish",
     "OrderShare",

@@ -4,7 +4,16 @@ the members voted: database triggers (in the migration) refuse it."""
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel.clock import Moment
@@ -41,6 +50,21 @@ class PurchaseOffer(Federated, MappedBase):
     written_at: Mapped[datetime] = mapped_column(Moment)
 
 
+class OfferTakenBack(Federated, MappedBase):
+    """That an offer is not to be had any more, and why. It stays to be read, and is not ordered."""
+
+    __tablename__ = "purchasing_offer_back"
+    __table_args__ = (
+        within("offer_id", "purchasing_offer"),
+        UniqueConstraint("federation_id", "offer_id"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    offer_id: Mapped[int] = mapped_column(RowId)
+    reason: Mapped[str] = mapped_column(Text)
+    taken_by: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"))
+    taken_at: Mapped[datetime] = mapped_column(Moment)
+
+
 class PurchaseOrder(Federated, MappedBase):
     """An order by an offer, of the version that the members voted (``fingerprint`` is the SHA-256 of its text), as an act of the
     group within its mandate. ``pence`` is what it costs in all, with VAT."""
@@ -67,19 +91,30 @@ class PurchaseOrder(Federated, MappedBase):
     ordered_at: Mapped[datetime] = mapped_column(Moment)
 
 
-class OrderShare(Federated, MappedBase):
+class ShareOfPractice(Federated, MappedBase):
+    """What a practice has of something that is shared out among practices: one share of each."""
+
+    __abstract__ = True
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    practice_id: Mapped[int] = mapped_column(RowId)
+
+
+def _shared_out(whole: str, table: str) -> tuple[ForeignKeyConstraint | UniqueConstraint, ...]:
+    """The keys of shares of what the column ``whole`` names."""
+    return (
+        within(whole, table),
+        within("practice_id", "network_practice"),
+        UniqueConstraint("federation_id", whole, "practice_id"),
+    )
+
+
+class OrderShare(ShareOfPractice):
     """What a practice gets of an order: so many single things in so many packs, for so many pence; ``baseline_pence`` is what it
     paid before for as much (None: it did not say)."""
 
     __tablename__ = "purchasing_order_share"
-    __table_args__ = (
-        within("order_id", "purchasing_order"),
-        within("practice_id", "network_practice"),
-        UniqueConstraint("federation_id", "order_id", "practice_id"),
-    )
-    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    __table_args__ = _shared_out("order_id", "purchasing_order")
     order_id: Mapped[int] = mapped_column(RowId)
-    practice_id: Mapped[int] = mapped_column(RowId)
     quantity: Mapped[int] = mapped_column(RowId)
     packs: Mapped[int] = mapped_column(RowId)
     pence: Mapped[int] = mapped_column(RowId)
@@ -105,18 +140,12 @@ class OrderDelivery(Federated, MappedBase):
     noted_at: Mapped[datetime] = mapped_column(Moment)
 
 
-class DeliveryShare(Federated, MappedBase):
+class DeliveryShare(ShareOfPractice):
     """What a practice gets of a delivery."""
 
     __tablename__ = "purchasing_delivery_share"
-    __table_args__ = (
-        within("delivery_id", "purchasing_delivery"),
-        within("practice_id", "network_practice"),
-        UniqueConstraint("federation_id", "delivery_id", "practice_id"),
-    )
-    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    __table_args__ = _shared_out("delivery_id", "purchasing_delivery")
     delivery_id: Mapped[int] = mapped_column(RowId)
-    practice_id: Mapped[int] = mapped_column(RowId)
     packs: Mapped[int] = mapped_column(RowId)
 
 
@@ -141,40 +170,10 @@ class PurchaseBill(Federated, MappedBase):
     noted_at: Mapped[datetime] = mapped_column(Moment)
 
 
-class BillShare(Federated, MappedBase):
+class BillShare(ShareOfPractice):
     """What a practice pays of a bill."""
 
     __tablename__ = "purchasing_bill_share"
-    __table_args__ = (
-        within("bill_id", "purchasing_bill"),
-        within("practice_id", "network_practice"),
-        UniqueConstraint("federation_id", "bill_id", "practice_id"),
-    )
-    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    __table_args__ = _shared_out("bill_id", "purchasing_bill")
     bill_id: Mapped[int] = mapped_column(RowId)
-    practice_id: Mapped[int] = mapped_column(RowId)
     pence: Mapped[int] = mapped_column(RowId)
-
-
-class RunningContract(Federated, MappedBase):
-    """A contract that a group looks after for practices (by code): what is watched, until when it runs, and by when somebody must
-    say whether it goes on or is broken off."""
-
-    __tablename__ = "purchasing_contract"
-    __table_args__ = (
-        federated_key(),
-        within("group_id", "network_group"),
-        CheckConstraint("starts_on <= ends_on", name="runs"),
-        Index("ix_purchasing_contract_ends", "federation_id", "ends_on", "id"),
-    )
-    id: Mapped[int] = mapped_column(RowId, primary_key=True)
-    group_id: Mapped[int] = mapped_column(RowId)
-    title: Mapped[str] = mapped_column(String(120))
-    supplier: Mapped[str] = mapped_column(String(120))
-    practices: Mapped[list[Any]]
-    indicators: Mapped[list[Any]]
-    starts_on: Mapped[date] = mapped_column(Date)
-    break_on: Mapped[date | None] = mapped_column(Date)
-    ends_on: Mapped[date] = mapped_column(Date)
-    written_by: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"))
-    written_at: Mapped[datetime] = mapped_column(Moment)

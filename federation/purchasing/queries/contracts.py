@@ -1,19 +1,33 @@
 """Reading the register of contracts."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import aliased
 
 from federation.kernel.db import db
 from federation.kernel.refusals import NotFound
 from federation.network.models import GroupSeat, NetworkGroup
-from federation.purchasing.models import RunningContract
+from federation.people.models import Person
+from federation.purchasing.models import ContractTurn, RunningContract
+
+
+class ShownTurn(NamedTuple):
+    """What became of a contract: renewed or ended, on which day, what shows it, and who wrote it down."""
+
+    kind: str
+    ends_on: date
+    break_on: date | None
+    words: str
+    person: str
+    written_at: datetime
 
 
 class ShownContract(NamedTuple):
-    """A contract: which group looks after it, for which practices (by code), and its days."""
+    """A contract: which group looks after it, for which practices (by code), and its days as they are now. ``turn`` is what
+    became of it last: ``renewed``, ``ended`` or None."""
 
     id: int
     group_id: int
@@ -25,10 +39,12 @@ class ShownContract(NamedTuple):
     starts_on: date
     break_on: date | None
     ends_on: date
+    turn: str | None
+    turn_id: int
 
     def tag(self, today: date) -> tuple[str, str]:
         """How it stands as a word and a colour."""
-        if self.ends_on < today:
+        if self.ends_on < today or self.turn == "ended":
             return "Ended", "grey"
         return ("Runs", "green") if self.starts_on <= today else ("To come", "blue")
 
@@ -45,31 +61,66 @@ def leads_of(group_id: int) -> tuple[list[int], list[int]]:
     ]
 
 
-def shown_contracts() -> Any:
-    """A statement of all contracts."""
-    return select(
+_Turn = aliased(ContractTurn)
+_NEWEST = (
+    select(func.max(ContractTurn.id))
+    .where(ContractTurn.contract_id == RunningContract.id)
+    .correlate(RunningContract)
+    .scalar_subquery()
+)
+_ENDS_ON = func.coalesce(_Turn.ends_on, RunningContract.ends_on)
+_CONTRACTS: Any = (
+    select(
         RunningContract.id,
         RunningContract.group_id,
-        NetworkGroup.name.label("group"),
+        NetworkGroup.name,
         RunningContract.title,
         RunningContract.supplier,
         RunningContract.practices,
         RunningContract.indicators,
         RunningContract.starts_on,
-        RunningContract.break_on,
-        RunningContract.ends_on,
-    ).join(NetworkGroup, NetworkGroup.id == RunningContract.group_id)
+        case((_Turn.id.is_(None), RunningContract.break_on), else_=_Turn.break_on),
+        _ENDS_ON,
+        _Turn.kind,
+        func.coalesce(_Turn.id, 0),
+    )
+    .join(NetworkGroup, NetworkGroup.id == RunningContract.group_id)
+    .outerjoin(_Turn, _Turn.id == _NEWEST)
+)
 
 
 def contracts_here(most: int = 200) -> list[ShownContract]:
     """The contracts that end last, first. One statement."""
-    asked = shown_contracts().order_by(RunningContract.ends_on.desc(), RunningContract.id.desc()).limit(most)
+    asked = _CONTRACTS.order_by(_ENDS_ON.desc(), RunningContract.id.desc()).limit(most)
+    return [ShownContract._make(row) for row in db.session.execute(asked)]
+
+
+def contracts_numbered(numbers: Collection[int]) -> list[ShownContract]:
+    """The contracts with these numbers. One statement."""
+    asked = _CONTRACTS.where(RunningContract.id.in_(numbers))
     return [ShownContract._make(row) for row in db.session.execute(asked)]
 
 
 def contract_here(contract_id: int) -> ShownContract:
     """One contract. Raises ``NotFound``. One statement."""
-    row = db.session.execute(shown_contracts().where(RunningContract.id == contract_id)).first()
-    if row is None:
-        raise NotFound()
-    return ShownContract._make(row)
+    for one in contracts_numbered([contract_id]):
+        return one
+    raise NotFound()
+
+
+def turns_of(contract_id: int) -> list[ShownTurn]:
+    """What became of a contract, the newest first. One statement."""
+    asked = (
+        select(
+            ContractTurn.kind,
+            ContractTurn.ends_on,
+            ContractTurn.break_on,
+            ContractTurn.words,
+            Person.name,
+            ContractTurn.written_at,
+        )
+        .join(Person, Person.id == ContractTurn.written_by)
+        .where(ContractTurn.contract_id == contract_id)
+        .order_by(ContractTurn.id.desc())
+    )
+    return [ShownTurn._make(row) for row in db.session.execute(asked)]

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 
 from federation.kernel.db import db
 from federation.kernel.refusals import NotFound
-from federation.purchasing.models import PurchaseOffer
+from federation.purchasing.models import OfferTakenBack, PurchaseOffer
 from federation.purchasing.queries.needs import RoundDemand
 from federation.purchasing.rules import (
     ItemDemand,
@@ -24,7 +24,7 @@ from federation.purchasing.rules import (
 
 
 class ShownOffer(NamedTuple):
-    """An offer as it was written."""
+    """An offer as it was written. ``taken_back`` is why it is not to be had any more; None: it is."""
 
     id: int
     round_id: int
@@ -39,6 +39,7 @@ class ShownOffer(NamedTuple):
     breaks: Sequence[Sequence[int]]
     words: str
     written_at: datetime
+    taken_back: str | None
 
     @property
     def terms(self) -> OfferTerms:
@@ -75,11 +76,11 @@ _COLUMNS = (
     PurchaseOffer.breaks,
     PurchaseOffer.words,
     PurchaseOffer.written_at,
+    OfferTakenBack.reason,
 )
-_OF_ROUND: Any = (
-    select(*_COLUMNS).where(PurchaseOffer.round_id == bindparam("round")).order_by(PurchaseOffer.id)
-)
-_ONE: Any = select(*_COLUMNS).where(PurchaseOffer.id == bindparam("offer"))
+_OFFERS: Any = select(*_COLUMNS).outerjoin(OfferTakenBack, OfferTakenBack.offer_id == PurchaseOffer.id)
+_OF_ROUND: Any = _OFFERS.where(PurchaseOffer.round_id == bindparam("round")).order_by(PurchaseOffer.id)
+_ONE: Any = _OFFERS.where(PurchaseOffer.id == bindparam("offer"))
 
 
 def offer_here(offer_id: int, round_id: int) -> ShownOffer:
@@ -90,14 +91,20 @@ def offer_here(offer_id: int, round_id: int) -> ShownOffer:
     return ShownOffer._make(row)
 
 
+def offers_of(round_id: int) -> list[ShownOffer]:
+    """The offers of a round, the oldest first. One statement."""
+    return [ShownOffer._make(row) for row in db.session.execute(_OF_ROUND, {"round": round_id})]
+
+
 def offers_compared(round_id: int, demand: RoundDemand) -> list[ComparedOffer]:
-    """The offers of a round by item and cost, alike for the same practices. One statement."""
-    found = [ShownOffer._make(row) for row in db.session.execute(_OF_ROUND, {"round": round_id})]
-    compared = [ComparedOffer(one, cost_here(one, demand)) for one in found]
+    """The offers of a round by item and cost, alike for the same practices; of each item those last that were taken back. One
+    statement."""
+    compared = [ComparedOffer(one, cost_here(one, demand)) for one in offers_of(round_id)]
     return sorted(
         compared,
         key=lambda one: (
             folded(one.offer.item),
+            one.offer.taken_back is not None,
             one.cost is None,
             one.cost.total_pence if one.cost else 0,
             one.offer.id,

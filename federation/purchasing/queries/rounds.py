@@ -1,6 +1,6 @@
 """Reading purchase rounds, and who has answered."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -105,6 +105,12 @@ def round_priced(actor: Actor, round_id: int) -> ShownRound:
 def newest_rounds() -> list[ShownRound]:
     """The newest rounds. One statement."""
     return [ShownRound._make(row) for row in db.session.execute(_NEWEST)]
+
+
+def rounds_numbered(numbers: Collection[int]) -> list[ShownRound]:
+    """The rounds with these numbers. One statement."""
+    asked = shown_rounds().where(PurchaseRound.id.in_(numbers))
+    return [ShownRound._make(row) for row in db.session.execute(asked)]
 
 
 def rounds_of(group_id: int) -> list[ShownRound]:

@@ -21,6 +21,7 @@ from federation.purchasing.rules.offers import (
     share_delivered,
 )
 from federation.purchasing.rules.ordering import ORDER_REASONS, OrderFacts, order_reasons
+from federation.purchasing.rules.progress import OfferProgress, PriceStep, progress_of
 from federation.purchasing.rules.projects import ProjectMoney
 from federation.purchasing.rules.specification import BASES, EVIDENCE, fingerprint_of, missing_evidence
 from federation.purchasing.rules.units import UnitMeaning, folded, meaning_of, meant
@@ -34,11 +35,13 @@ __all__ = [
     "ItemDemand",
     "OddNeed",
     "OfferCost",
+    "OfferProgress",
     "OfferTerms",
     "OrderFacts",
     "Payer",
     "PracticeNeed",
     "PriceBreak",
+    "PriceStep",
     "ProjectMoney",
     "SavedAmount",
     "StatedNeed",
@@ -55,6 +58,7 @@ __all__ = [
     "missing_evidence",
     "mixed_units",
     "order_reasons",
+    "progress_of",
     "saved",
     "share_delivered",
     "split_bill",

@@ -11,6 +11,7 @@ ORDER_REASONS: Final = (
     "demand",
     "minimum",
     "ordered",
+    "taken_back",
 )
 
 
@@ -26,6 +27,7 @@ class OrderFacts(NamedTuple):
     wanted: bool
     short_by: int
     ordered: bool
+    taken_back: bool
 
 
 def order_reasons(facts: OrderFacts) -> tuple[str, ...]:
@@ -40,5 +42,6 @@ def order_reasons(facts: OrderFacts) -> tuple[str, ...]:
         "demand": not facts.wanted,
         "minimum": facts.short_by > 0,
         "ordered": facts.ordered,
+        "taken_back": facts.taken_back,
     }
     return tuple(reason for reason in ORDER_REASONS if found[reason])

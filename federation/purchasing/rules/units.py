@@ -1,6 +1,7 @@
 """What a unit means: how many single things are in it, so that boxes of 100 and boxes of 90 can be added and compared."""
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 _PACK: Final = re.compile(
@@ -29,6 +30,7 @@ class UnitMeaning(NamedTuple):
     size: int
 
 
+@lru_cache(maxsize=4_096)
 def meaning_of(unit: str) -> UnitMeaning:
     """What a unit means, however it is spaced and set: ``box of 100``, ``pack of 12 pairs``, ``kg``, ``session``."""
     words = folded(unit)
@@ -45,6 +47,7 @@ def meant(item: str, unit: str) -> tuple[str, str]:
     return folded(item), meaning_of(unit).base
 
 
+@lru_cache(maxsize=4_096)
 def folded(words: str) -> str:
     """The same for the same words, however they are spaced and set."""
     return " ".join(words.casefold().split()).rstrip(".")

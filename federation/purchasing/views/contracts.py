@@ -5,15 +5,23 @@ from typing import Any
 from flask import Response, flash, redirect, render_template, url_for
 
 from federation.kernel.days import today
+from federation.kernel.policy import authorize, may
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
-from federation.purchasing.actions.contracts import WantedContract, keep_contract
+from federation.purchasing.actions.contracts import (
+    WantedContract,
+    end_contract,
+    keep_contract,
+    renew_contract,
+)
 from federation.purchasing.actions.projects import WantedProject, propose_project
 from federation.purchasing.actions.rounds import group_run
 from federation.purchasing.blueprint import NUMBER, blueprint
-from federation.purchasing.forms.contracts import KeepContractForm, ProjectForm
-from federation.purchasing.queries.contracts import contract_here, contracts_here
+from federation.purchasing.forms.contracts import EndContractForm, KeepContractForm, ProjectForm, RenewForm
+from federation.purchasing.permissions import RoundOf
+from federation.purchasing.queries.contracts import contract_here, contracts_here, turns_of
 from federation.purchasing.queries.rounds import groups_that_buy, practices_by_code
+from federation.purchasing.words import TURN_TITLES
 
 
 @blueprint.get("/purchasing/contracts")
@@ -55,8 +63,42 @@ def contract(contract_id: int) -> str:
     found, names = contract_here(contract_id), practices_by_code()
     covered = [names[code].name if code in names else code for code in found.practices]
     return render_template(
-        "purchasing/contract.html", contract=found, covered=covered, tagged=found.tag(today())
+        "purchasing/contract.html",
+        contract=found,
+        covered=covered,
+        tagged=found.tag(today()),
+        turns=turns_of(contract_id),
+        titles=TURN_TITLES,
+        may_run=found.turn != "ended" and may(actor(), "purchasing.run", RoundOf(found.group_id)),
     )
+
+
+@blueprint.route(f"/purchasing/contracts/<{NUMBER}:contract_id>/renew", methods=["GET", "POST"])
+@permission("purchasing.run")
+def renew(contract_id: int) -> Any:
+    """Write down until when a contract goes on."""
+    found, form = contract_here(contract_id), RenewForm()
+    authorize(actor(), "purchasing.run", RoundOf(found.group_id))
+    if form.does(
+        lambda: renew_contract(
+            actor(), contract_id, form.ends_on.data or today(), form.words.data, form.break_on.data
+        )
+    ):
+        flash("The contract goes on. Its new days stand in the calendar of the leads.", "success")
+        return redirect(url_for(".contract", contract_id=contract_id), 303)
+    return render_template("purchasing/renew_form.html", form=form, contract=found)
+
+
+@blueprint.route(f"/purchasing/contracts/<{NUMBER}:contract_id>/end", methods=["GET", "POST"])
+@permission("purchasing.run")
+def end(contract_id: int) -> Any:
+    """Write down when a contract ends."""
+    found, form = contract_here(contract_id), EndContractForm()
+    authorize(actor(), "purchasing.run", RoundOf(found.group_id))
+    if form.does(lambda: end_contract(actor(), contract_id, form.ends_on.data or today(), form.words.data)):
+        flash("The day on which it ends stands in the register.", "success")
+        return redirect(url_for(".contract", contract_id=contract_id), 303)
+    return render_template("purchasing/end_form.html", form=form, contract=found)
 
 
 @blueprint.route(f"/groups/<{NUMBER}:group_id>/contracts/new", methods=["GET", "POST"])

@@ -19,9 +19,12 @@ def offer_rows(offers: Sequence[ComparedOffer], round_id: int, may_order: bool) 
     for offer, cost in offers:
         url = url_for("purchasing.order_offer", round_id=round_id, offer_id=offer.id)
         link: object = f"{offer.supplier}, {offer.item}"
+        price = f"{money(cost.pack_pence if cost else offer.pence)} for a {offer.unit}"
+        if offer.taken_back is not None:
+            found.append((link, price, f"Taken back: {offer.taken_back}", "", "", ""))
+            continue
         if may_order:
             link = Markup('<a href="{}">{}</a>').format(url, link)
-        price = f"{money(cost.pack_pence if cost else offer.pence)} for a {offer.unit}"
         if cost is None:
             found.append((link, price, "Nobody needs it in this unit", "", "", ""))
             continue

@@ -1,4 +1,4 @@
-"""The pages of offers compared, orders, what came, bills and savings."""
+"""The pages of orders, what came, bills and savings."""
 
 from typing import Any
 
@@ -11,96 +11,24 @@ from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
 from federation.kernel.words import money, pounds
 from federation.purchasing.actions.billing import WantedBill, note_bill, note_delivery
-from federation.purchasing.actions.offers import WantedOffer, write_offer
-from federation.purchasing.actions.ordering import check_order, place_order, promised_words
 from federation.purchasing.blueprint import NUMBER, ONE, blueprint
-from federation.purchasing.forms.orders import BillForm, DeliveryForm, OfferForm, PlaceOrderForm
+from federation.purchasing.forms.orders import BillForm, DeliveryForm
 from federation.purchasing.permissions import RoundOf
 from federation.purchasing.queries.deliveries import deliveries_of, finishes_of, noted_for
-from federation.purchasing.queries.needs import demand_of
-from federation.purchasing.queries.offers import offer_here, offers_compared
 from federation.purchasing.queries.orders import (
     ShownOrder,
     bills_of,
     order_here,
-    orders_of,
     saved_of,
     savings,
     shares_of,
 )
 from federation.purchasing.queries.rounds import round_here
 from federation.purchasing.rules import FEWEST
-from federation.purchasing.views.order_tables import offer_rows, saving_rows, share_rows
-from federation.purchasing.words import BASIS_TITLES, WORD_TAGS, reason_words
+from federation.purchasing.views.order_tables import saving_rows, share_rows
+from federation.purchasing.words import BASIS_TITLES, WORD_TAGS
 
 _ORDER = f"{ONE}/orders/<{NUMBER}:order_id>"
-
-
-@blueprint.get(f"{ONE}/offers")
-@permission("purchasing.read")
-def offers(round_id: int) -> str:
-    """The offers of a round, compared by what they cost these practices in all, and what was ordered."""
-    found, demand = round_here(round_id), demand_of(round_id)
-    compared = offers_compared(round_id, demand)
-    return render_template(
-        "purchasing/offers.html",
-        round=found,
-        offers=compared,
-        rows=offer_rows(compared, round_id, may(actor(), "purchasing.order", found.whose)),
-        orders=orders_of(round_id),
-        may_run=found.called_off_at is None and may(actor(), "purchasing.run", found.whose),
-    )
-
-
-@blueprint.route(f"{ONE}/offers/new", methods=["GET", "POST"])
-@permission("purchasing.run")
-def new_offer(round_id: int) -> Any:
-    """Write an offer down."""
-    found, form = round_here(round_id), OfferForm()
-    authorize(actor(), "purchasing.run", found.whose)
-    if form.does(
-        lambda: write_offer(
-            actor(),
-            round_id,
-            WantedOffer(
-                form.supplier.data,
-                form.item.data,
-                form.unit.data,
-                form.pence.data or 0,
-                form.delivery_pence.data or 0,
-                form.deliveries.data or 0,
-                form.vat_percent.data or 0,
-                form.minimum.data or 0,
-                form.steps,
-                form.words.data,
-            ),
-        )
-    ):
-        flash("The offer is written down. Every member sees what it costs in all.", "success")
-        return redirect(url_for(".offers", round_id=round_id), 303)
-    return render_template("purchasing/offer_form.html", form=form, round=found)
-
-
-@blueprint.route(f"{ONE}/offers/<{NUMBER}:offer_id>/order", methods=["GET", "POST"])
-@permission("purchasing.order")
-def order_offer(round_id: int, offer_id: int) -> Any:
-    """Order by an offer; the page says all that stands against it."""
-    found, offer = round_here(round_id), offer_here(offer_id, round_id)
-    authorize(actor(), "purchasing.order", found.whose)
-    form = PlaceOrderForm()
-    if done := form.does(lambda: place_order(actor(), round_id, offer_id)):
-        flash(promised_words(done.answer), "success")
-        return redirect(url_for(".order", round_id=round_id, order_id=done.answer.id), 303)
-    checked = check_order(found, offer)
-    return render_template(
-        "purchasing/order_form.html",
-        form=form,
-        round=found,
-        offer=offer,
-        cost=checked.cost,
-        voted=checked.voted,
-        reasons=[reason_words(reason) for reason in checked.reasons],
-    )
 
 
 @blueprint.get(_ORDER)

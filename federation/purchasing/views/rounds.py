@@ -16,11 +16,13 @@ from federation.purchasing.agreed import TOLERANCE
 from federation.purchasing.blueprint import NUMBER, ONE, blueprint
 from federation.purchasing.forms.rounds import PurchaseRoundForm, RoundOffForm
 from federation.purchasing.queries.changes import changes_of
-from federation.purchasing.queries.needs import RoundDemand, demand_of
+from federation.purchasing.queries.needs import demand_of
+from federation.purchasing.queries.offers import offers_compared
 from federation.purchasing.queries.rounds import groups_that_buy, newest_rounds, round_here
 from federation.purchasing.queries.specifications import versions_of, voted_of
 from federation.purchasing.rules import meant, mixed_units
 from federation.purchasing.terms import completeness
+from federation.purchasing.views.progress import progress_bars
 from federation.purchasing.views.tables import demand_rows, odd_lines
 from federation.purchasing.words import WORD_TAGS
 
@@ -62,6 +64,7 @@ def purchase_round(round_id: int) -> str:
     demand, versions = demand_of(round_id), versions_of(round_id)
     prices = may(reader, "purchasing.prices", found.whose)
     mine = {seat.practice_id for seat in reader.seats}
+    ordered = items_ordered(round_id)
     return render_template(
         "purchasing/round.html",
         round=found,
@@ -71,7 +74,10 @@ def purchase_round(round_id: int) -> str:
         prices=prices,
         changes=changes_of(round_id) if prices else (),
         states=WORD_TAGS,
-        changeable=_changeable(round_id, demand),
+        progress=progress_bars(offers_compared(round_id, demand), ordered, found.state == "open")
+        if found.state != "called_off"
+        else (),
+        changeable=any(meant(one.item, one.unit) not in ordered for one in demand.items),
         tolerance=share_in_words(Fraction(agreed(TOLERANCE.name))),
         mixed=mixed_units(demand.items),
         mine=[one for one in demand.practices if one.practice.id in mine],
@@ -81,12 +87,6 @@ def purchase_round(round_id: int) -> str:
         voted=voted_of(round_id),
         may_run=may(reader, "purchasing.run", found.whose),
     )
-
-
-def _changeable(round_id: int, demand: RoundDemand) -> bool:
-    """Whether something that practices need is not ordered yet."""
-    ordered = items_ordered(round_id)
-    return any(meant(one.item, one.unit) not in ordered for one in demand.items)
 
 
 @blueprint.route(f"{ONE}/call-off", methods=["GET", "POST"])
