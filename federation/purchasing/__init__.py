@@ -64,6 +64,11 @@ feature = Feature(
             "federation.purchasing.jobs:stop_asking",
             "federation.purchasing.jobs:where_to_stop",
         ),
+        Job(
+            "purchasing.reminders",
+            "federation.purchasing.jobs:remind",
+            "federation.purchasing.jobs:where_to_remind",
+        ),
     ),
     things=THINGS,
     mail=MAIL,

@@ -18,6 +18,12 @@ _CALLED_OFF: Final = (
 )
 
 
+_REMINDED: Final = (
+    "Your practice has not said yet what it needs: {title}.\n\nSay it until {until}. If it needs nothing, say so: that is an "
+    "answer too:\n\n{url}\n"
+)
+
+
 def tell_opened(row: PurchaseRound, group: str, but: Iterable[int]) -> None:
     """A group asks the practices what they need."""
     text = _OPENED.format(
@@ -38,6 +44,16 @@ def tell_called_off(row: PurchaseRound, group: str, but: Iterable[int]) -> None:
         url=address_of("purchasing.purchase_round", round_id=row.id),
     )
     _post(f"purchasing.called_off:{row.id}", f"Called off: {row.title}", text, but)
+
+
+def tell_reminded(row: PurchaseRound, people_ids: Iterable[int]) -> int:
+    """A round closes soon, and their practice has not answered. Returns how many letters are new."""
+    text = _REMINDED.format(
+        title=row.title,
+        until=moment(row.closes_at),
+        url=address_of("purchasing.needs", round_id=row.id),
+    )
+    return mail(f"purchasing.reminder:{row.id}", people_ids, f"Still to answer: {row.title}", text, ROUNDS)
 
 
 def _post(key: str, subject: str, text: str, but: Iterable[int]) -> None:

@@ -1,5 +1,6 @@
 """Rounds, needs and the vote on what is to be bought."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -10,13 +11,14 @@ from sqlalchemy.exc import DBAPIError
 from federation.decisions.voting.actions.opening import open_vote
 from federation.kernel.days import time_now, today
 from federation.kernel.db import db, unit_of_work
+from federation.kernel.outbox import OutboxRow
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
 from federation.network.dues.queries import DueOwners, things_owed
 from federation.network.groups.actions import GroupWanted, SeatWanted, begin_group
 from federation.purchasing.actions.needs import say_needs
 from federation.purchasing.actions.rounds import WantedRound, call_off, open_round
 from federation.purchasing.actions.specifications import propose_version, write_version
-from federation.purchasing.jobs import stop_asking
+from federation.purchasing.jobs import remind, stop_asking
 from federation.purchasing.models import NeedLine, PurchaseRound, SpecVersion, SpecVote
 from federation.purchasing.proofs.rounds import purchase_rounds
 from federation.purchasing.queries.needs import StatedLine, answer_of, demand_of, personal_needs
@@ -66,6 +68,26 @@ def test_practices_owe_an_answer_until_they_have_given_it(app: Flask, world: Wor
             say_needs(world.actor("rep1"), gloves, "Z99001", [BOX._replace(quantity=0)])
         assert len(personal_needs(world.people["rep1"])) == 1
         assert list(purchase_rounds()) == []
+
+
+@both_databases
+def test_whoever_has_not_answered_is_reminded_once_before_the_close(
+    app: Flask, world: World, gloves: int, travel: Callable[[timedelta], None]
+) -> None:
+    with world.scope():
+        say_needs(world.actor("rep1"), gloves, "Z99001", [])
+        assert remind() == 0
+    travel(timedelta(days=19, minutes=5))
+    with world.scope():
+        assert (remind(), remind()) == (2, 0)
+        letters = db.session.scalars(
+            select(OutboxRow).where(OutboxRow.key.contains("purchasing.reminder"))
+        ).all()
+        assert len(letters) == 2
+        db.session.rollback()
+    travel(timedelta(days=22))
+    with world.scope():
+        assert remind() == 0
 
 
 @both_databases

@@ -15,8 +15,8 @@ from federation.network.migrating import (
     within,
 )
 
-revision = "0075"
-down_revision = "0074"
+revision = "0077"
+down_revision = "0076"
 branch_labels = None
 depends_on = None
 
