@@ -75,7 +75,7 @@ class QuoteSent(Schema):
     pence = fields.Integer(required=True, strict=True)
     teachers = WordsField(required=True, longest=200)
     words = WordsField(required=True, longest=2_000)
-    code = fields.String(required=True)
+    code = WordsField(required=True, longest=12)
 
 
 class QuoteTakenIn(Schema):
