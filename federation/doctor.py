@@ -92,7 +92,8 @@ def _of_database(settings: dict[str, Any]) -> list[str]:
         configure(app, {**settings, "secret_key": settings["secret_key"] or "unset"})
         init_db(app)
         with app.app_context():
-            guards = missing_guards(db.session.connection())
+            ours = [unit.guards for unit in units(plugins)]
+            guards = missing_guards(db.session.connection(), ours)
             found += [f"{flaw}. Run: federation record verify" for flaw in guards]
             found += [*_federations(), *_outbox(), *_held()]
             db.session.remove()

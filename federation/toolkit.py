@@ -80,6 +80,7 @@ from federation.network.guests.queries import GuestFacts, OpenedGuest, guest
 from federation.network.imports.queries.sheets import day_column, number_column, practice_column, text_column
 from federation.network.imports.rules.sheets import ImportColumn, ImportSheet, SheetChange, SheetChanges
 from federation.network.ledger.actions import gained, gave, paid, take_back
+from federation.network.migrating import drop_guard, guard
 from federation.network.places import GroupShown, HomeShown, PracticeShown
 from federation.network.plugins.queries.state import settings_of
 from federation.network.threads.actions import say
@@ -225,6 +226,7 @@ __all__ = [
     "drop_due",
     "drop_file",
     "drop_files",
+    "drop_guard",
     "drop_seals",
     "end_guest",
     "erase_guest",
@@ -237,6 +239,7 @@ __all__ = [
     "gained",
     "gave",
     "groups",
+    "guard",
     "guest",
     "guests_of",
     "held",

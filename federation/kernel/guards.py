@@ -1,11 +1,13 @@
 """The guards that the database itself keeps, by name and content, so that one that is gone or was bent is noticed.
 
 ``guards.json`` says what they are after all migrations; a test compares it with a fresh database, and prints what it should be.
+A plugin keeps its own beside its migrations.
 """
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -35,10 +37,12 @@ def guards_of(connection: Connection) -> dict[str, str]:
     }
 
 
-def missing_guards(connection: Connection) -> Iterator[RecordFlaw]:
-    """Guards that are gone, switched off, or do something else than they should."""
-    there = guards_of(connection)
-    for name, wanted in GUARDS[connection.dialect.name].items():
+def missing_guards(
+    connection: Connection, more: Iterable[Mapping[str, Mapping[str, str]]] = ()
+) -> Iterator[RecordFlaw]:
+    """Guards that are gone, switched off, or do something else than they should: the product's, and ``more`` of plugins."""
+    there, kind = guards_of(connection), connection.dialect.name
+    for name, wanted in chain(*(one.get(kind, {}).items() for one in (GUARDS, *more))):
         if name not in there:
             yield RecordFlaw(f"The guard {name}", "it is gone from the database")
         elif there[name] != wanted:

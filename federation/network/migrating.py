@@ -80,7 +80,7 @@ def guard(table: str, act: str, refused: str, words: str, about: str = "") -> No
     """Refuse, with the words, to ``insert``, ``update`` or ``delete`` a row of which ``refused`` holds (SQL over OLD and NEW).
 
     It takes the place of a guard that there was. ``about`` names one of several for the same act. Its fingerprint belongs among
-    those of ``kernel/guards.json``."""
+    those of ``kernel/guards.json``, a plugin's in ``guards.json`` beside its migrations."""
     name = _guard_name(table, act, about)
     if not is_postgresql():
         op.execute(f"DROP TRIGGER IF EXISTS {name}")

@@ -1,5 +1,6 @@
 """Tables: the core's and each plugin's, each unit with a version table of its own, all through one ``env.py``."""
 
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -33,6 +34,12 @@ class MigrationUnit(NamedTuple):
     @property
     def version_table(self) -> str:
         return f"kernel_version_{self.name}"
+
+    @property
+    def guards(self) -> dict[str, dict[str, str]]:
+        """Its guards of tables, by kind of database and by name, as ``migrations/guards.json`` says them."""
+        path = self.versions.parent / "guards.json"
+        return json.loads(path.read_text("utf-8")) if path.exists() else {}
 
 
 CORE = MigrationUnit("core", MIGRATIONS / "versions")

@@ -15,6 +15,8 @@ from federation.kernel.refusals import Refusal
 from federation.kernel.seal.keeping import seal_flaws
 from federation.network.models import Federation
 from federation.plugin.door import door, load
+from federation.plugin.installed import units
+from federation.plugin.migrate import behind
 
 
 def prove(say: Callable[[str], None], texts: Sequence[str] = (), keys: Sequence[str] = ()) -> bool:
@@ -42,7 +44,7 @@ def flaws(keys: Sequence[str] = ()) -> Iterator[RecordFlaw]:
     if broken is not None:
         yield RecordFlaw(f"Entry {broken.seq}", broken.why)
     yield from kept(keys)
-    yield from missing_guards(db.session.connection())
+    yield from missing_guards(db.session.connection(), _guards_of_plugins())
     yield from seal_flaws()
     settings = db.session.scalar(select(Federation.settings).where(Federation.id == tenancy.current()))
     on = (settings or {}).get("plugins", ())
@@ -50,6 +52,13 @@ def flaws(keys: Sequence[str] = ()) -> Iterator[RecordFlaw]:
         if feature.always_on or feature.name in on:
             for proof in feature.proofs:
                 yield from load(proof)()
+
+
+def _guards_of_plugins() -> list[dict[str, dict[str, str]]]:
+    """The guards that plugins brought, whose tables are up to date."""
+    theirs = units(door().plugins.values())
+    old = behind(db.session(), theirs)
+    return [unit.guards for unit in theirs if unit.name not in old]
 
 
 def _at_one_moment() -> None:

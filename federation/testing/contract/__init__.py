@@ -30,6 +30,7 @@ from federation.testing.contract.test_routes import (
     test_pages_that_read_have_no_other_method,
 )
 from federation.testing.contract.test_tables import (
+    test_guards_are_written_down,
     test_rows_of_one_federation_are_locked_from_others,
     test_tables_are_what_the_models_say,
     test_tables_come_and_go_and_come_again,
@@ -57,6 +58,7 @@ __all__ = [
     "test_every_page_opens_for_somebody",
     "test_facts_are_taken",
     "test_files_keep_the_contract",
+    "test_guards_are_written_down",
     "test_hooks_are_those_that_exist",
     "test_links_lead_somewhere",
     "test_no_page_breaks",

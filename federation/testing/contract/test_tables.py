@@ -11,6 +11,7 @@ from alembic import command
 
 from federation.app import upgrade_database
 from federation.kernel.db import db
+from federation.kernel.guards import guards_of
 from federation.plugin.installed import InstalledPlugin, units
 from federation.plugin.leftovers import orphans
 from federation.plugin.migrate import alembic_config, owner_engine
@@ -55,6 +56,22 @@ def test_tables_come_and_go_and_come_again(
 def test_tables_are_what_the_models_say(federation_database_url: str, federation_plugin: str) -> None:
     """There is nothing left for a migration to change."""
     assert differences(federation_database_url, federation_plugin) == []
+
+
+@both_databases
+def test_guards_are_written_down(
+    federation_database_url: str, federation_plugin: str, federation_installed: tuple[InstalledPlugin, ...]
+) -> None:
+    """What the database refuses by itself is known by a fingerprint, so that a guard that is gone or bent is noticed."""
+    _of_a_package(federation_installed)
+    unit = next((one for one in units(federation_installed) if one.name == federation_plugin), None)
+    engine = owner_engine(federation_database_url)
+    with engine.connect() as connection:
+        ours = tuple(f"guard_{table.name}_" for table in tables_of(federation_plugin))
+        found = {name: what for name, what in guards_of(connection).items() if name.startswith(ours)}
+        written = unit.guards.get(connection.dialect.name, {}) if unit else {}
+    engine.dispose()
+    assert found == written, f"in migrations/guards.json: {json.dumps(found, indent=2, sort_keys=True)}"
 
 
 @both_databases

@@ -24,7 +24,7 @@ feature = Feature(
     summary="Which practice looks after which care home, as the members choose, and how that goes.",
     package=_HERE,
     blueprints=(f"{_HERE}.views:blueprint",),
-    api=(f"{_HERE}.api:blueprint",),
+    api=(f"{_HERE}.api:blueprint", f"{_HERE}.api_running:blueprint"),
     nav=(
         NavItem(
             "shared_work",
@@ -41,12 +41,14 @@ feature = Feature(
             "Care homes, and how many of their residents are registered with which practice",
             "Ways to give each home one practice, worked out exactly and set side by side for the members’ vote",
             "A page of each home: rounds, plans for new residents, hospital admissions, money",
+            "Offers to the staff of homes, and a yearly report to print",
             "What works in care homes, brought by one person and reviewed by another",
         ),
         reads=("Practices, their lists and their people",),
         keeps=(
             "Homes, their beds and where they lie",
-            "Counts of residents, admissions and plans: nobody who lives in a home is named",
+            "Counts of residents, admissions, plans and choices: nobody who lives in a home is named",
+            "Offers to the staff of homes, and how many in 100 of them leave",
             "Who entered what",
         ),
         cannot=("Change votes", "See patient records", "Name anybody who lives in a care home"),
@@ -70,8 +72,11 @@ feature = Feature(
         Act("care_homes.aligned", "gave each care home its practice, as the members chose"),
         Act("care_homes.round", "said how the weekly round of a care home went"),
         Act("care_homes.admissions", "entered the hospital admissions of a care home"),
-        Act("care_homes.arrived", "noted that somebody moved into a care home"),
-        Act("care_homes.planned", "said that the plan of a new resident is done"),
+        Act("care_homes.plans", "brought the plans for new residents of a care home up to date"),
+        Act("care_homes.asked", "entered what residents of a care home chose"),
+        Act("care_homes.offered", "offered something to the staff of a care home"),
+        Act("care_homes.offer_ended", "said what came of an offer to the staff of a care home"),
+        Act("care_homes.turnover", "entered how many of the staff left a care home"),
         Act("care_homes.brought", "brought something that works in care homes"),
         Act("care_homes.reviewed", "reviewed something that works in care homes"),
     ),
@@ -82,6 +87,7 @@ feature = Feature(
     ),
     search=(
         Found("care_homes", "Care homes", "care_homes.home", "home_id"),
+        Found("care_homes_offer", "Offers to care homes", "care_homes.offer", "offer_id"),
         Found("care_homes_shared", "What works in care homes", "care_homes.evidence", "evidence_id"),
     ),
     imports=(

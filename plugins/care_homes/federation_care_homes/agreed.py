@@ -1,9 +1,9 @@
-"""What the members agree about care homes: only a decision of theirs changes it."""
+"""What the members agree about care homes: only a decision of theirs changes it; and how small a count is."""
 
 from fractions import Fraction
 from typing import Final
 
-from federation.toolkit import AgreedSetting
+from federation.toolkit import AgreedSetting, settings_of
 
 MOVES: Final = AgreedSetting(
     "care_homes.moves",
@@ -56,3 +56,10 @@ NURSES_SHARE: Final = AgreedSetting(
     Fraction(2, 10),
 )
 ALL: Final = (MOVES, METRES, BEDS, MONEY, PRACTICE_SHARE, NURSES_SHARE)
+
+_SMALL: Final = 5
+
+
+def small_number() -> int:
+    """Counts below this are not shown to those whom they do not concern: what administrators set."""
+    return int(settings_of("care_homes").get("small") or _SMALL)

@@ -1,4 +1,4 @@
-"""The interface for programs."""
+"""The interface for programs: homes, and which practice looks after which."""
 
 from typing import Any
 
@@ -7,16 +7,13 @@ from marshmallow import INCLUDE, Schema, fields
 
 from federation.toolkit import Endpoint, Interface, LooseField, WordsField, actor, answer, permission
 
-from .actions import aligning, homes, proposing, running
+from .actions import aligning, homes, proposing
 from .actions.aligning import AlignmentWish, ShortOfBeds
-from .permissions import ALIGN, COUNT, PROPOSE, READ, VISIT
+from .permissions import ALIGN, COUNT, PROPOSE, READ
 from .queries import alternatives as kept
 from .queries.homes import HomeSeen, homes_seen
-from .queries.running import admissions_of, chart_of
 
-blueprint = Interface(
-    "api_care_homes", __name__, "Which practice looks after which care home, and how it goes."
-)
+blueprint = Interface("api_care_homes", __name__, "Care homes, and which practice looks after which.")
 
 
 class CareHomeSchema(Schema):
@@ -40,21 +37,6 @@ class ResidentCountsSchema(Schema):
         """Any ODS code is a field."""
 
         unknown = INCLUDE
-
-
-class CareRoundSchema(Schema):
-    """A weekly round; ``came`` are roles."""
-
-    kept = fields.Boolean(required=True)
-    reviewed = fields.Integer(load_default=0)
-    came = fields.List(WordsField(), load_default=list)
-    note = WordsField(load_default="")
-
-
-class AdmissionsSchema(Schema):
-    """Unplanned admissions to hospital in a month."""
-
-    admissions = fields.Integer(required=True)
 
 
 class AlignmentWeightsSchema(Schema):
@@ -128,43 +110,6 @@ class HomeResidentsView(Endpoint):
     def put(self, sent: dict[str, Any], code: str) -> Response:
         """Say how many residents are registered with each practice."""
         homes.count_residents(actor(), code, sent)
-        return Response(status=204)
-
-
-@blueprint.route("/care_homes/homes/<code>/rounds/<week>")
-class HomeRoundView(Endpoint):
-    """A weekly round."""
-
-    @permission(VISIT)
-    @blueprint.arguments(CareRoundSchema)
-    @blueprint.response(204)
-    def put(self, sent: dict[str, Any], code: str, week: str) -> Response:
-        """Say how the round of a week, like 2026-W40, went."""
-        running.keep_round(actor(), code, week, sent["kept"], sent["reviewed"], sent["came"], sent["note"])
-        return Response(status=204)
-
-
-@blueprint.route("/care_homes/homes/<code>/admissions")
-class HomeAdmissionsView(Endpoint):
-    """Unplanned admissions."""
-
-    @permission(READ)
-    @blueprint.response(200)
-    def get(self, code: str) -> Response:
-        """Admissions for 100 beds in the order of time, with mean, limits and signals."""
-        return answer(chart_of(admissions_of(homes.home_of(code))))
-
-
-@blueprint.route("/care_homes/homes/<code>/admissions/<month>")
-class HomeMonthView(Endpoint):
-    """Unplanned admissions of a month."""
-
-    @permission(VISIT)
-    @blueprint.arguments(AdmissionsSchema)
-    @blueprint.response(204)
-    def put(self, sent: dict[str, Any], code: str, month: str) -> Response:
-        """Say how many admissions a month, like 2026-10, had."""
-        running.count_admissions(actor(), code, month, sent["admissions"])
         return Response(status=204)
 
 

@@ -17,8 +17,9 @@ from federation.toolkit import (
 
 from .actions.aligning import AlignmentWish, work_out
 from .actions.homes import count_residents, enter_home, home_of, name_lead, place_practice
-from .actions.running import count_admissions, finish_plan, keep_round, note_arrival
+from .actions.running import count_admissions, count_choices, finish_plan, keep_round, note_arrivals
 from .actions.sharing import bring_evidence, review_evidence
+from .actions.support import OfferWish, end_offer, note_turnover, offer_support
 from .models import CareHome
 from .rules.running import week_of
 
@@ -63,6 +64,7 @@ def fill() -> None:
     for title, moves, metres in _ALTERNATIVES:
         work_out(maker, AlignmentWish(title, moves, metres, bed_cap=_CAP))
     _shared(maker)
+    _cared(maker, codes[1])
 
 
 def _looked_after(code: str, practice_id: int) -> None:
@@ -89,9 +91,9 @@ def _a_year(maker: Actor, code: str) -> None:
         count_admissions(maker, code, month.isoformat()[:7], admissions)
     for back in (90, 60, 30):
         arrived = now - timedelta(days=back)
-        arrival = note_arrival(maker, code, arrived)
+        (arrival,) = note_arrivals(maker, code, arrived)
         finish_plan(maker, code, arrival, add_working_days(arrived, 5 if back != 60 else 9))
-    note_arrival(maker, code, now - timedelta(days=3))
+    note_arrivals(maker, code, now - timedelta(days=3))
     home = home_of(code)
     leads = [one for one in people("representative") if one.practice_id == home.practice_id]
     if leads:
@@ -114,3 +116,18 @@ def _shared(maker: Actor) -> None:
             "Rounds by video when roads are bad",
             "A made-up practice kept 4 of 5 rounds in a snowy month by video.",
         )
+
+
+def _cared(maker: Actor, code: str) -> None:
+    """What residents of a home chose, and what its staff were offered."""
+    count_choices(maker, code, 38, 5)
+    ended = offer_support(
+        maker, code, OfferWish("course", "Falls: a morning in the home", "For a made-up home.", 12)
+    )
+    end_offer(maker, ended, 9, "9 came, and asked for another one on nutrition.")
+    offer_support(
+        maker, code, OfferWish("course", "Wound care, 2 places in our course", "On 4 mornings in spring.", 2)
+    )
+    year = today().year - 1
+    for quarter, percent in enumerate((14, 11, 9, 8), 1):
+        note_turnover(maker, code, f"{year}-Q{quarter}", percent)

@@ -3,6 +3,7 @@
 from federation.toolkit import forms
 
 from .actions.sharing import VERDICTS
+from .actions.support import KINDS
 from .rules.running import ROLES
 
 
@@ -139,6 +140,9 @@ class ArrivalForm(forms.Form):
         hint="The day only. Do not write who it is: the plan itself is in your practice’s own record.",
         required="Enter the day",
     )
+    people = forms.WholeNumberField(
+        "How many people was it on that day?", called="How many people", required="Enter how many", at_least=1
+    )
 
 
 class HomePlanForm(forms.Form):
@@ -151,6 +155,80 @@ class HomeLeadForm(forms.Form):
     """The clinical lead of a home."""
 
     lead = forms.SelectField("Who is the clinical lead?")
+
+
+class ResidentChoicesForm(forms.Form):
+    """What residents chose."""
+
+    asked = forms.WholeNumberField(
+        "How many residents were asked whether they change to the practice that looks after the home?",
+        called="How many were asked",
+        hint="Numbers only: never write who it is.",
+        required="Enter how many were asked, 0 if none",
+        at_least=0,
+    )
+    stayed = forms.WholeNumberField(
+        "How many of these chose to stay with their own practice?",
+        called="How many stayed",
+        required="Enter how many stayed, 0 if none",
+        at_least=0,
+    )
+
+
+class SupportOfferForm(forms.Form):
+    """Something for the staff of a home."""
+
+    kind = forms.ChoiceWithHints(
+        "What do you offer?",
+        required="Select what is offered",
+        choices=[forms.Choice(key, words) for key, words in KINDS.items()],
+    )
+    title = forms.TextField(
+        "What is it called?",
+        hint="For example: Wound care, 2 places in our course",
+        required="Enter what is offered",
+        at_most=120,
+    )
+    words = forms.LongTextField(
+        "What should the home know?",
+        hint="When and where, and whom to ask. Nothing about anybody who lives in a home.",
+        at_most=2_000,
+    )
+    places = forms.WholeNumberField(
+        "How many people can take it up?", hint="Leave it empty for no limit.", at_least=1
+    )
+
+
+class OfferEndedForm(forms.Form):
+    """What came of an offer."""
+
+    taken = forms.WholeNumberField(
+        "How many of the home’s staff took it up?",
+        called="How many",
+        required="Enter how many took it up, 0 if nobody",
+        at_least=0,
+    )
+    outcome = forms.LongTextField(
+        "What came of it?", hint="Nothing about anybody who lives in a home.", at_most=2_000
+    )
+
+
+class TurnoverForm(forms.Form):
+    """How many of the staff left."""
+
+    quarter = forms.TextField(
+        "Which quarter?",
+        hint="For example 2026-Q4",
+        required="Enter a quarter, for example 2026-Q4",
+        at_most=7,
+    )
+    percent = forms.WholeNumberField(
+        "How many in 100 of its staff left the home?",
+        called="In 100",
+        hint="As the home says.",
+        required="Enter a number, 0 if nobody left",
+        at_least=0,
+    )
 
 
 class EvidenceForm(forms.Form):

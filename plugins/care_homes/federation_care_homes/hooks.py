@@ -16,7 +16,17 @@ from federation.toolkit import (
 )
 
 from .actions.proposing import decided
-from .models import CareHome, HomeAlternative, HomeArrival, HomeEvidence, HomeMonth, HomeRound
+from .models import (
+    CareHome,
+    HomeAlternative,
+    HomeArrival,
+    HomeChoice,
+    HomeEvidence,
+    HomeMonth,
+    HomeOffer,
+    HomeRound,
+    HomeTurnover,
+)
 
 
 @hookimpl
@@ -102,6 +112,7 @@ def personal_data(person_id: int) -> list[PersonalRecord]:
             )
             for one in came
         ),
+        *_of_support(person_id),
         *(PersonalRecord("Alternative for care homes", {"title": one.title}) for one in made),
         *(
             PersonalRecord(
@@ -109,5 +120,34 @@ def personal_data(person_id: int) -> list[PersonalRecord]:
                 {"title": one.title, "words": one.words, "verdict": one.verdict, "reason": one.reason},
             )
             for one in shared
+        ),
+    ]
+
+
+def _of_support(person_id: int) -> list[PersonalRecord]:
+    offers = session.scalars(select(HomeOffer).where(HomeOffer.person_id == person_id).order_by(HomeOffer.id))
+    chose = session.scalars(
+        select(HomeChoice).where(HomeChoice.person_id == person_id).order_by(HomeChoice.id)
+    )
+    left = session.scalars(
+        select(HomeTurnover).where(HomeTurnover.person_id == person_id).order_by(HomeTurnover.id)
+    )
+    return [
+        *(
+            PersonalRecord(
+                "Offer to the staff of a care home",
+                {"home": one.home_id, "title": one.title, "words": one.words, "outcome": one.outcome},
+            )
+            for one in offers
+        ),
+        *(
+            PersonalRecord(
+                "What residents of a care home chose", {"home": one.home_id, "on": one.said_on.isoformat()}
+            )
+            for one in chose
+        ),
+        *(
+            PersonalRecord("Staff who left a care home", {"home": one.home_id, "quarter": one.quarter})
+            for one in left
         ),
     ]

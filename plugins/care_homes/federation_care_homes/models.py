@@ -4,7 +4,7 @@ who lives in a home."""
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.toolkit import AwaitsDecision, Federated, Moment, RowId, Table, federated_key, within
@@ -82,7 +82,8 @@ class PracticeSpot(Federated, Table):
 class HomeAlternative(AwaitsDecision, Federated, Table):
     """An alignment as it was worked out, never changed. ``homes`` says the practice of each home by their codes, ``before``
     the practice that each had; ``detail`` has for each home its beds, residents, moves and metres; ``caps`` the most beds of
-    each practice, ``used`` those that it gets."""
+    each practice, ``used`` those that it gets. ``shown`` has residents and moves, of each home and of all (""), worked out from
+    rounded counts alone, for everybody; None is few."""
 
     __tablename__ = "care_homes_alternative"
     __table_args__ = (federated_key(),)
@@ -105,6 +106,7 @@ class HomeAlternative(AwaitsDecision, Federated, Table):
     residents: Mapped[int]
     metres: Mapped[int]
     gap: Mapped[int]
+    shown: Mapped[Any | None] = mapped_column(_JSON)
     letter: Mapped[str] = mapped_column(String(1))
 
 
@@ -156,6 +158,68 @@ class HomeArrival(Federated, Table):
     arrived_on: Mapped[date]
     due_on: Mapped[date]
     done_on: Mapped[date | None]
+    person_id: Mapped[int] = mapped_column(RowId, _person())
+
+
+class HomeChoice(Federated, Table):
+    """How many residents of a home were asked whether they change to the practice that looks after it, and how many chose to
+    stay with their own."""
+
+    __tablename__ = "care_homes_choice"
+    __table_args__ = (
+        federated_key(),
+        within("home_id", "care_homes_home"),
+        within("practice_id", "network_practice"),
+        UniqueConstraint("federation_id", "home_id", "practice_id"),
+        CheckConstraint("0 <= stayed AND stayed <= asked", name="part"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    home_id: Mapped[int] = mapped_column(RowId)
+    practice_id: Mapped[int] = mapped_column(RowId)
+    asked: Mapped[int]
+    stayed: Mapped[int]
+    said_on: Mapped[date]
+    person_id: Mapped[int] = mapped_column(RowId, _person())
+
+
+class HomeOffer(Federated, Table):
+    """Something offered to the staff of a home, by a practice or by all (None): a course, somebody to ask. It stands until
+    ``ended_at``, when it is said how many took it up and what came of it."""
+
+    __tablename__ = "care_homes_offer"
+    __table_args__ = (
+        federated_key(),
+        within("home_id", "care_homes_home"),
+        within("practice_id", "network_practice"),
+        Index("ix_care_homes_offer_home", "federation_id", "home_id"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    home_id: Mapped[int] = mapped_column(RowId)
+    practice_id: Mapped[int | None] = mapped_column(RowId)
+    kind: Mapped[str] = mapped_column(String(10))
+    title: Mapped[str] = mapped_column(String(120))
+    words: Mapped[str] = mapped_column(Text)
+    places: Mapped[int | None]
+    person_id: Mapped[int] = mapped_column(RowId, _person())
+    offered_at: Mapped[datetime] = mapped_column(Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    taken: Mapped[int | None]
+    outcome: Mapped[str] = mapped_column(Text)
+
+
+class HomeTurnover(Federated, Table):
+    """How many in 100 of its staff left a home in a quarter of a year (2026-Q4), as the home says."""
+
+    __tablename__ = "care_homes_turnover"
+    __table_args__ = (
+        federated_key(),
+        within("home_id", "care_homes_home"),
+        UniqueConstraint("federation_id", "home_id", "quarter"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    home_id: Mapped[int] = mapped_column(RowId)
+    quarter: Mapped[str] = mapped_column(String(7))
+    percent: Mapped[int]
     person_id: Mapped[int] = mapped_column(RowId, _person())
 
 

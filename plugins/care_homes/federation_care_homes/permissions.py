@@ -14,6 +14,7 @@ VISIT: Final = "care_homes.visit"
 ALIGN: Final = "care_homes.align"
 PROPOSE: Final = "care_homes.propose"
 SHARE: Final = "care_homes.share"
+SUPPORT: Final = "care_homes.support"
 
 ALL: Final = (
     Permission(READ, "read about care homes", EVERYONE),
@@ -24,5 +25,6 @@ ALL: Final = (
     Permission(
         PROPOSE, "put alternatives for care homes to the members", frozenset({"executive"}) | _PRACTICES
     ),
+    Permission(SUPPORT, "offer support to the staff of care homes", _MAKERS | _PRACTICES),
     Permission(SHARE, "bring and review what works in care homes", _MAKERS | _PRACTICES),
 )

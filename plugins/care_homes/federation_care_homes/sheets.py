@@ -26,6 +26,7 @@ from .actions.homes import (
     change_home,
     count_residents,
     enter_home,
+    is_ods,
     place_practice,
     residents_of,
 )
@@ -120,7 +121,7 @@ def resident_sheet(actor: Actor | None) -> ImportSheet:
 
     def read_code(cell: str) -> str:
         code = cell.upper()
-        if not (3 <= len(code) <= 10 and code.isalnum()):
+        if not is_ods(code):
             raise Invalid("Enter the ODS code of the practice")
         return code
 

@@ -15,8 +15,11 @@ from .rules.alignment import Costs, HomesPlaced, cost_of, used_beds
 
 _SMALL: Final = 600
 """Up to so many pairs of home and practice all are taken at once."""
+_MIDDLING: Final = 3_000
+"""Up to so many it is done where loads prove nothing, as where many practices lie at one place."""
 _FEW_HOMES: Final = 8
 """Up to so many homes for each practice a large question is asked over loads; with more there are too many loads."""
+_FEW_LOADS: Final = 1_000
 _LOADS: Final = 15_000
 """So many loads are asked over at most. Where there are more that could matter, what is not proven is said as a gap."""
 _BRANCHES: Final = 100_000
@@ -55,9 +58,12 @@ def cheapest(costs: Costs, beds: Sequence[int], caps: Sequence[int]) -> HomesPla
     ]
     if {home for home, _at in every} != set(range(len(beds))):
         return None
-    if len(every) > _SMALL and len(beds) <= _FEW_HOMES * len(caps):
-        return _by_loads(costs, beds, caps)
-    return _by_pairs(costs, beds, caps, every)
+    if len(every) <= _SMALL or len(beds) > _FEW_HOMES * len(caps):
+        return _by_pairs(costs, beds, caps, every)
+    if len(every) > _MIDDLING:
+        return _by_loads(costs, beds, caps, every, _LOADS)
+    found = _by_loads(costs, beds, caps, every, _FEW_LOADS)
+    return _by_pairs(costs, beds, caps, every) if found and found.gap else found
 
 
 def shortage(costs: Costs, beds: Sequence[int], caps: Sequence[int]) -> int:
@@ -83,7 +89,7 @@ def _by_pairs(
     least = [min(cost for cost in row if cost is not None) for row in costs]
     values = [(costs[home][at] or 0) - least[home] for home, at in every]
     found = _solve(_PairsAsked(every, values, beds, caps))
-    if found is None or found.gap or len(every) > _SMALL:
+    if found is None or found.gap or len(every) > _MIDDLING:
         return found
 
     def again(pairs: Sequence[_Pair], weights: Sequence[int]) -> list[int] | None:
@@ -116,19 +122,22 @@ def _first_of_equal(costs: Costs, every: Sequence[_Pair], places: Sequence[int],
     return list(places)
 
 
-def _by_loads(costs: Costs, beds: Sequence[int], caps: Sequence[int]) -> HomesPlaced | None:
+def _by_loads(
+    costs: Costs, beds: Sequence[int], caps: Sequence[int], every: Sequence[_Pair], most: int
+) -> HomesPlaced | None:
     """The cheapest in a large question: a good one over the loads that set the prices, then over more and more loads, until those
     are all that can be in one as good."""
     table = load_table(costs, beds, caps)
     prices, known = best_prices(table)
     places = _placed(_of_loads(table, known, [load.cost for load in known], None), known, len(beds))
     if places is None:
-        places, over = _least_over(costs, beds, caps)
+        some = _solve(_PairsAsked(every, [int(table.costs[pair]) for pair in every], beds, caps))
+        places, over = (some.places, 0) if some else _least_over(costs, beds, caps)
         if over:
             return None
     now, least = table.cost(places), prices.least
     more = max(1, (now - least) >> 5)
-    while (found := loads_within(table, prices, more := min(more, now - prices.least), _LOADS)) is not None:
+    while (found := loads_within(table, prices, more := min(more, now - prices.least), most)) is not None:
         found = _with(found, table.loads_of(places))
         answer = _of_loads(table, found, [load.cost for load in found], places)
         places = _placed(answer, found, len(beds)) or places
@@ -199,7 +208,7 @@ def _placed(answer: IntegerAnswer | None, loads: Sequence[HomeLoad], homes: int)
 
 def _solve(asked: _PairsAsked) -> HomesPlaced | None:
     """The cheapest choice of pairs, as places of practices by home."""
-    answer = solve(_programme(asked), _BRANCHES if len(asked.pairs) <= _SMALL else _LARGE_BRANCHES)
+    answer = solve(_programme(asked), _BRANCHES if len(asked.pairs) <= _MIDDLING else _LARGE_BRANCHES)
     if answer is None:
         return None
     places = [-1] * len(asked.beds)

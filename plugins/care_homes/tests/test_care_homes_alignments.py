@@ -13,6 +13,7 @@ from federation_care_homes.actions.homes import (
     residents_of,
 )
 from federation_care_homes.actions.proposing import propose_alternatives
+from federation_care_homes.actions.running import count_choices
 from federation_care_homes.models import HomeAlternative
 
 from federation.decisions.rules import PRESETS
@@ -28,7 +29,6 @@ from federation.toolkit import (
     practices,
     session,
     time_now,
-    unit_of_work,
 )
 
 FIRST, SECOND = "1-900000001", "1-9434765919"  # the second looks like an NHS number
@@ -87,13 +87,23 @@ def test_the_members_choose_among_alternatives_and_the_verdict_aligns(
         now = {code: names.get(home_of(code).practice_id) for code in (FIRST, SECOND)}
         assert now == {FIRST: codes[1], SECOND: codes[0]}
         assert home_of(FIRST).decision_id == one.json["decision"]
-        with unit_of_work():
-            home_of(FIRST).aligned_at = time_now() - timedelta(days=2)
         number = home_of(FIRST).id
+        rep = world.actor(
+            next(
+                one
+                for one in world.people
+                if one.startswith("rep") and world.practice_of(one) == home_of(FIRST).practice_id
+            )
+        )
+        count_choices(rep, FIRST, 23, 4)
+        with pytest.raises(Invalid, match="No more can have stayed"):
+            count_choices(rep, FIRST, 2, 3)
+        with pytest.raises(NotYours):
+            count_choices(world.actor("rep3"), FIRST, 5, 0)
     page = federation_client("admin").get(world.address(f"care_homes/{number}")).text
-    assert "by their own choice: 23 of 35." in page
+    assert "Asked to change: 23. Chose to stay with their own practice: 4." in page
     page = federation_client("observer").get(world.address(f"care_homes/{number}")).text
-    assert "by their own choice: about 25 of about 35." in page
+    assert "Asked to change: about 25. Chose to stay with their own practice: fewer than 5." in page
     with world.scope():
         two = propose_alternatives(world.actor("chair"), [roomy.json["id"]])
     world.decide(two, "against")
@@ -131,7 +141,7 @@ def test_several_alternatives_are_options_whose_homes_members_read(
         assert short.value.short_by == 50
         with pytest.raises(NotYours):
             work_out(federation_world.actor("rep1"), AlignmentWish("Mine", 1, 1, 90))
-        with pytest.raises(Invalid, match="no home with the number"):
+        with pytest.raises(Invalid, match="Line 1: there is no home"):
             work_out(admin, AlignmentWish("Odd", 1, 1, 90, {"1-1": "Z99001"}))
     by_points(federation_world, number, {"a": 3, "b": 7})
     federation_work()
@@ -178,8 +188,17 @@ def test_small_counts_are_seen_by_those_whom_they_concern(
         assert residents_of(number) == {codes[0]: 20, codes[1]: 12, "Z88888": 3, own: 2}
         with pytest.raises(NotYours):
             count_residents(reader, FIRST, {codes[0]: 1})
+        with pytest.raises(NotYours):
+            count_residents(
+                reader, FIRST, {codes[0]: 20, own: 2}
+            )  # guessed rightly, it tells no more than wrongly
+        count_residents(reader, FIRST, {own: 40})
         with pytest.raises(Invalid, match="more residents"):
-            count_residents(reader, FIRST, {own: 9})
+            count_residents(reader, FIRST, {own: 41})
+        count_residents(reader, FIRST, {own: 2})
+        with pytest.raises(Invalid, match="Line 1: enter the ODS code") as refused:
+            count_residents(world.actor("admin"), FIRST, {"9434765919": 2})
+        assert "943" not in str(refused.value)
     url = f"/api/v1/federations/{world.slug}/care_homes/homes"
     seen = {one["code"]: one for one in federation_program("rep3").get(url).json}[FIRST]
     assert (seen["residents"], seen["exact"]) == (

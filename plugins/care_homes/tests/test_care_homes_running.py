@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from federation_care_homes.actions.homes import enter_home, home_of, name_lead
-from federation_care_homes.actions.running import count_admissions, finish_plan, keep_round, note_arrival
+from federation_care_homes.actions.running import count_admissions, finish_plan, keep_round, note_arrivals
 from federation_care_homes.actions.sharing import bring_evidence, review_evidence
 from federation_care_homes.models import CareHome, HomeArrival, PracticeSpot
 from federation_care_homes.queries.running import admissions_of, money_of, plans_of, rounds_of
@@ -74,19 +74,19 @@ def test_rounds_plans_and_admissions_of_a_home(federation_world: Any, federation
         for refused in (
             lambda: keep_round(other, CODE, week_of(now), True, 1),
             lambda: count_admissions(other, CODE, "2026-01", 1),
-            lambda: note_arrival(other, CODE, now),
+            lambda: note_arrivals(other, CODE, now),
             lambda: name_lead(other, CODE, other.person_id),
         ):
             with pytest.raises(NotYours):
                 refused()
         arrived = now - timedelta(days=30)
-        on_time, late = (note_arrival(rep, CODE, arrived) for _one in range(2))
+        on_time, late = note_arrivals(rep, CODE, arrived, 2)
         assert session.get_one(HomeArrival, late).due_on == add_working_days(arrived, 7)
         finish_plan(rep, CODE, on_time, add_working_days(arrived, 7))
         finish_plan(rep, CODE, late, add_working_days(arrived, 8))
         with pytest.raises(Refusal, match="done already"):
             finish_plan(rep, CODE, late, now)
-        note_arrival(rep, CODE, now)
+        note_arrivals(rep, CODE, now)
         plans = plans_of(home.id)
         assert (plans.in_time, plans.of, len(plans.open)) == (1, 2, 1)
         for month, number in enumerate((2, 4, 6), 1):

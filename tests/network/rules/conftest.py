@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from federation.testing.real_files import real_file
 from tests.network.rules.practice_rows import make_row
 
 FILES = Path(__file__).parent / "files"
-REAL = Path(__file__).parents[3].parent / "shared" / "data"
 
 
 @pytest.fixture
@@ -28,12 +28,9 @@ def sample() -> Callable[[str], bytes]:
 
 @pytest.fixture(scope="session")
 def real() -> Callable[[str], bytes]:
-    """A file of ../shared/data; the test is skipped where there is none."""
+    """A file as it is published; the test is skipped where there is none."""
 
     def read(name: str) -> bytes:
-        path = REAL / name
-        if not path.exists():
-            pytest.skip(f"{path} is not on this machine")
-        return path.read_bytes()
+        return real_file(name).read_bytes()
 
     return read

@@ -22,6 +22,7 @@ from federation.toolkit import (
     write_record,
 )
 
+from ..agreed import small_number
 from ..models import CareHome, HomeAlternative, HomeResidents, PracticeSpot
 from ..permissions import ALIGN
 from ..rules.alignment import (
@@ -34,6 +35,7 @@ from ..rules.alignment import (
     distance,
     moves,
 )
+from ..rules.privacy import sum_of
 from ..solving import cheapest, shortage
 
 LONGEST_TITLE = 80
@@ -75,12 +77,12 @@ def work_out(actor: Actor, wish: AlignmentWish) -> int:
     if isinstance(found, CannotAlign):
         raise ShortOfBeds(_missing(found, names), found.short_by)
     with unit_of_work():
+        small = small_number()
         made = _kept(actor, title, question, found, {one.id: one.code for one in members}, homes)
+        made.shown = _shown(question, found, small)
         session.add(made)
         session.flush()
-        write_record(
-            actor.person_id, "care_homes.worked_out", f"care_homes_alternative:{made.id}", cost=found.cost
-        )
+        write_record(actor.person_id, "care_homes.worked_out", f"care_homes_alternative:{made.id}")
         return made.id
 
 
@@ -145,11 +147,13 @@ def cap_of(practice: PracticeFacts, bed_cap: int | Mapping[str, int] | None) -> 
 
 
 def _fixed(fixed: Mapping[str, str], homes: set[str], codes: set[str]) -> dict[str, str]:
-    for home, ods in fixed.items():
+    for place, (home, ods) in enumerate(fixed.items(), 1):
         if home not in homes:
-            raise Invalid(f"There is no home with the number {home[:60]}", "fixed")
+            raise Invalid(f"Line {place}: there is no home with this number", "fixed")
         if ods not in codes:
-            raise Invalid(f"{ods[:20]} is not a practice that can look after a home", "fixed")
+            raise Invalid(
+                f"Line {place}: this is not the ODS code of a practice that can look after a home", "fixed"
+            )
     return dict(fixed)
 
 
@@ -161,6 +165,19 @@ def _missing(found: CannotAlign, names: Mapping[str, str]) -> str:
         f"The practices have room for too few beds: {plural(found.short_by, 'bed')} more are needed at least. "
         "Let a practice take more, or fix fewer homes."
     )
+
+
+def _shown(question: AlignmentQuestion, found: AlignedHomes, small: int) -> dict[str, list[int | None]]:
+    """Residents and moves of each home and of all together, for everybody: from rounded counts alone."""
+    every: list[int] = []
+    asked: list[int] = []
+    shown = {}
+    for home in question.homes:
+        there = list(home.residents.values())
+        away = [count for code, count in home.residents.items() if code != found.homes[home.code]]
+        every, asked = every + there, asked + away
+        shown[home.code] = [sum_of(there, small), sum_of(away, small)]
+    return {**shown, "": [sum_of(every, small), sum_of(asked, small)]}
 
 
 def _kept(

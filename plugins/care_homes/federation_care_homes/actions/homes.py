@@ -33,7 +33,11 @@ MOST_BEDS = 500
 LOCATION = r"1-[0-9]{6,12}"
 """Location numbers of the CQC, some of which look like an NHS number and are none."""
 _TEXTS = ("name", "kind", "postcode", "network")
-_ODS = re.compile(r"[A-Z0-9]{3,10}")
+
+
+def is_ods(code: str) -> bool:
+    """Whether this can be the code of a practice: it begins with a letter, as no number of a person does."""
+    return re.fullmatch(r"[A-Z][A-Z0-9]{2,9}", code) is not None
 
 
 def enter_home(actor: Actor | None, row: Mapping[str, Any]) -> int:
@@ -113,24 +117,24 @@ def place_practice(actor: Actor | None, practice_id: int, x: int, y: int) -> Non
 
 def count_residents(actor: Actor | None, code: str, counts: Mapping[str, int]) -> None:
     """Say how many residents of a home are registered with each practice, by ODS codes. Whoever makes alignments and the
-    practice that looks after the home say all of it; any other practice its own number alone."""
+    practice that looks after the home say all of it; any other practice its own number alone, and learns nothing of others':
+    what is refused does not depend on what they said."""
     if actor is not None:
         authorize(actor, COUNT)
-    for ods, number in counts.items():
-        if not _ODS.fullmatch(ods):
-            raise Invalid(f"{ods[:20]} is not an ODS code", "counts")
-        if isinstance(number, bool) or not isinstance(number, int) or number < 0:
-            raise Invalid(f"{ods}: enter a whole number, 0 or more", "counts")
+    for place, (ods, number) in enumerate(counts.items(), 1):
+        if not is_ods(ods):
+            raise Invalid(f"Line {place}: enter the ODS code of a practice, for example Z99001", "counts")
+        if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number <= MOST_BEDS:
+            raise Invalid(f"Line {place}: enter a whole number from 0 to {MOST_BEDS}", "counts")
     with unit_of_work():
         home, _now = held(CareHome, home_of(code).id)
         kept = residents_of(home.id)
-        changed = {ods for ods in kept.keys() | counts.keys() if kept.get(ods, 0) != counts.get(ods, 0)}
+        said = sum(counts.values())
         if actor is not None and not _says_all(actor, home):
-            mine = {seat.code for seat in actor.seats}
-            if not changed <= mine and not set(counts) <= mine:
+            if not set(counts) <= {seat.code for seat in actor.seats}:
                 raise NotYours()
-            counts = {**kept, **{ods: number for ods, number in counts.items() if ods in mine}}
-        if home.beds and sum(counts.values()) > home.beds:
+            counts = {**kept, **counts}
+        if home.beds and said > home.beds:
             raise Invalid(f"{home.name} has {home.beds} beds. These are more residents than that", "counts")
         session.execute(delete(HomeResidents).where(HomeResidents.home_id == home.id))
         rows = [

@@ -16,7 +16,6 @@ from federation.toolkit import (
     Refusal,
     agreed,
     authorize,
-    number,
     plural,
     practices,
     propose,
@@ -29,6 +28,7 @@ from federation.toolkit import (
 
 from ..models import CareHome, HomeAlternative
 from ..permissions import PROPOSE
+from ..queries.alternatives import asked_of
 from .aligning import cap_of
 
 
@@ -57,7 +57,7 @@ def propose_alternatives(actor: Actor, ids: Sequence[int]) -> int:
             row.letter = "abcdef"[place]
             terms.append(_terms(row, homes, names))
         decision_id = propose(
-            actor, "care_homes.aligning", _draft(terms), {"alternatives": terms}, fixed=True
+            actor, "care_homes.aligning", _draft(terms, rows), {"alternatives": terms}, fixed=True
         )
         for row in rows:
             row.await_decision(decision_id)
@@ -79,15 +79,15 @@ def _terms(row: HomeAlternative, homes: Mapping[str, CareHome], names: Mapping[s
 
 
 def asks(row: HomeAlternative) -> str:
-    """What an alternative asks, in a sentence or two: sums over all homes, and no number of few."""
+    """What an alternative asks, in a sentence or two: sums over all homes, worked out from rounded counts, since everybody reads
+    it beside others."""
     new = sum(1 for code, ods in row.homes.items() if row.before.get(code) not in (ods, ""))
     way = Fraction(row.metres, max(1, len(row.homes)))
-    asked = (
-        f"{number(row.moves)} of {number(row.residents)} residents would be asked to change practice"
-        if len(row.homes) > 2 and min(row.moves, row.residents - row.moves) >= 5
-        else "Few homes or few residents: how many would be asked to change practice is not said"
+    asked = asked_of(row, "", raw=False)
+    return (
+        f"{asked[:1].upper()}{asked[1:]} residents would be asked to change practice. "
+        f"{plural(new, 'home')} would get another practice than now; the way is {int(way):,} metres on average."
     )
-    return f"{asked}. {plural(new, 'home')} would get another practice than now; the way is {int(way):,} metres on average."
 
 
 def made_with(row: HomeAlternative, homes: Mapping[str, CareHome], called: Mapping[str, str]) -> str:
@@ -116,7 +116,7 @@ def _other_beds(row: HomeAlternative, called: Mapping[str, str]) -> str:
     )
 
 
-def _draft(terms: Sequence[Mapping[str, Any]]) -> Draft:
+def _draft(terms: Sequence[Mapping[str, Any]], rows: Sequence[HomeAlternative]) -> Draft:
     several = len(terms) > 1
     title = (
         "Which practice looks after which care home?"
@@ -128,7 +128,7 @@ def _draft(terms: Sequence[Mapping[str, Any]]) -> Draft:
         if several
         else "One practice looks after each care home, as it stands below."
     )
-    options = tuple(DraftOption(one["letter"], one["title"], one["words"]) for one in terms)
+    options = tuple(DraftOption(row.letter, row.title, asks(row)) for row in rows)
     return Draft(
         title=title,
         body=body,

@@ -26,12 +26,14 @@ from federation.toolkit import (
     write_record,
 )
 
-from ..models import CareHome, HomeArrival, HomeMonth, HomeRound
+from ..models import CareHome, HomeArrival, HomeChoice, HomeMonth, HomeRound
 from ..permissions import KEEP, VISIT
 from ..rules.running import ROLES, is_month, monday_of, plan_due
 from .homes import home_of, looks_after
 
 LONGEST_NOTE = 500
+MOST_ARRIVALS = 20
+MOST_ASKED = 2_000
 
 
 def _held_home(actor: Actor, code: str) -> CareHome:
@@ -97,28 +99,35 @@ def count_admissions(actor: Actor, code: str, month: str, admissions: int) -> No
         write_record(actor.person_id, "care_homes.admissions", f"care_homes:{home.id}", month=month)
 
 
-def note_arrival(actor: Actor, code: str, arrived: date) -> int:
-    """Note that somebody moved in or came back on a day, whoever it was: the practice owes assessment and plan."""
+def note_arrivals(actor: Actor, code: str, arrived: date, people: int = 1) -> list[int]:
+    """Note that so many people moved in or came back on a day, whoever they are: the practice owes assessment and plan for each.
+    The record tells this and a plan that is done alike, so that nobody counts new residents there."""
     if arrived > today():
         raise Invalid("The day cannot be in the future", "arrived")
+    if not 1 <= people <= MOST_ARRIVALS:
+        raise Invalid(f"Enter a number from 1 to {MOST_ARRIVALS}", "people")
     with unit_of_work():
         home = _held_home(actor, code)
         if home.practice_id is None:
             raise Refusal("No practice looks after this home yet.")
         due = plan_due(arrived, add_working_days)
-        row = HomeArrival(home_id=home.id, arrived_on=arrived, due_on=due, person_id=actor.person_id)
-        session.add(row)
+        rows = [
+            HomeArrival(home_id=home.id, arrived_on=arrived, due_on=due, person_id=actor.person_id)
+            for _one in range(people)
+        ]
+        session.add_all(rows)
         session.flush()
-        add_due(
-            f"care_homes.plan:{row.id}",
-            f"Assessment and plan of a new resident of {home.name}",
-            due,
-            DuePage("care_homes.home", {"home_id": home.id}),
-            practices=[home.practice_id],
-            about="Counts only: the plan itself is in your practice’s own record",
-        )
-        write_record(actor.person_id, "care_homes.arrived", f"care_homes:{home.id}")
-        return row.id
+        for row in rows:
+            add_due(
+                f"care_homes.plan:{row.id}",
+                f"Assessment and plan of a new resident of {home.name}",
+                due,
+                DuePage("care_homes.home", {"home_id": home.id}),
+                practices=[home.practice_id],
+                about="Counts only: the plan itself is in your practice’s own record",
+            )
+        write_record(actor.person_id, "care_homes.plans", f"care_homes:{home.id}")
+        return [row.id for row in rows]
 
 
 def finish_plan(actor: Actor, code: str, arrival_id: int, done: date) -> None:
@@ -140,4 +149,25 @@ def finish_plan(actor: Actor, code: str, arrival_id: int, done: date) -> None:
         done_due(
             f"care_homes.plan:{arrival_id}", actor.person_id, "The plan is done", practice_id=home.practice_id
         )
-        write_record(actor.person_id, "care_homes.planned", f"care_homes:{home.id}")
+        write_record(actor.person_id, "care_homes.plans", f"care_homes:{home.id}")
+
+
+def count_choices(actor: Actor, code: str, asked: int, stayed: int) -> None:
+    """Say how many residents were asked whether they change to the practice that looks after their home, and how many of these
+    chose to stay with their own: counts alone. Said again, it is put right."""
+    with unit_of_work():
+        home = _held_home(actor, code)
+        if home.practice_id is None:
+            raise Refusal("No practice looks after this home yet.")
+        if not 0 <= asked <= MOST_ASKED:
+            raise Invalid(f"Enter a number from 0 to {MOST_ASKED}", "asked")
+        if not 0 <= stayed <= asked:
+            raise Invalid("No more can have stayed than were asked", "stayed")
+        same = (HomeChoice.home_id == home.id, HomeChoice.practice_id == home.practice_id)
+        row = session.scalar(select(HomeChoice).where(*same))
+        if row is None:
+            row = HomeChoice(home_id=home.id, practice_id=home.practice_id)
+            session.add(row)
+        row.asked, row.stayed, row.said_on, row.person_id = asked, stayed, today(), actor.person_id
+        session.flush()
+        write_record(actor.person_id, "care_homes.asked", f"care_homes:{home.id}")

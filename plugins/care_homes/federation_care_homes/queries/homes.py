@@ -1,17 +1,17 @@
-"""Homes as somebody may see them: raw counts for those concerned, others to the nearest few."""
+"""Homes as somebody may see them: raw counts for those concerned, rounded ones for others."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
-from federation.toolkit import Actor, NotFound, PracticeFacts, may, practices, session, settings_of
+from federation.toolkit import Actor, NotFound, PracticeFacts, may, practices, session
 
+from ..agreed import small_number
 from ..models import CareHome, HomeResidents, PracticeSpot
 from ..permissions import ALIGN
-from ..rules.running import about
-
-SMALL = 5
+from ..rules.privacy import about, coarse, in_words, sum_of, weighed
 
 
 class HomeSeen(NamedTuple):
@@ -31,23 +31,41 @@ class HomeSeen(NamedTuple):
         return f"{count:,}" if self.raw or code in self.mine else about(count, self.small)
 
     def number(self, code: str) -> int | None:
-        """The residents of a practice for programs: to the nearest few, and None for fewer than that, where the reader may
-        not see them as they are."""
+        """The residents of a practice for programs: rounded, and None for few, where the reader may not see them as they
+        are."""
         count = self.residents[code]
-        if self.raw or code in self.mine:
-            return count
-        return None if 0 < count < self.small else round(count / self.small) * self.small
+        return count if self.raw or code in self.mine else coarse(count, self.small)
+
+    @property
+    def called(self) -> str:
+        """The name of the practice that looks after it."""
+        return self.practice.name if self.practice else ""
+
+    def told(self, count: int) -> str:
+        """Another count of this home in words."""
+        return f"{count:,}" if self.raw else about(count, self.small)
+
+    def figure(self, count: int) -> int | None:
+        """The same for programs."""
+        return count if self.raw else coarse(count, self.small)
 
     @property
     def total(self) -> str:
-        """All residents in words."""
-        count = sum(self.residents.values())
-        return f"{count:,}" if self.raw else about(count, self.small)
+        """All residents in words, worked out from what is shown of each practice."""
+        counts = self.residents.values()
+        return f"{sum(counts):,}" if self.raw else in_words(sum_of(counts, self.small), self.small)
 
+    @property
+    def parts(self) -> dict[str, Fraction]:
+        """Residents by practice to calculate with: as they are, or as they are shown."""
+        if self.raw:
+            return {code: Fraction(count) for code, count in self.residents.items()}
+        return weighed(self.residents, self.small)
 
-def small_number() -> int:
-    """Counts below this are not shown to those whom they do not concern."""
-    return int(settings_of("care_homes").get("small") or SMALL)
+    @property
+    def listed(self) -> list[str]:
+        """The practices of residents, those of many first, as far as that is shown."""
+        return sorted(self.residents, key=lambda code: (-self.parts[code], code))
 
 
 def homes_seen(actor: Actor) -> list[HomeSeen]:
@@ -79,7 +97,7 @@ def home_seen(actor: Actor, home_id: int) -> HomeSeen:
     rows = session.execute(
         select(HomeResidents.code, HomeResidents.count.label("number"))
         .where(HomeResidents.home_id == home_id)
-        .order_by(HomeResidents.count.desc(), HomeResidents.code)
+        .order_by(HomeResidents.code)
     )
     seats = {seat.practice_id for seat in actor.seats}
     facts = {one.id: one for one in practices()}

@@ -1,5 +1,6 @@
 """How it goes in a home: rounds, plans, admissions, money."""
 
+from collections import Counter
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -7,7 +8,8 @@ from sqlalchemy import select
 
 from federation.toolkit import NotFound, agreed, measures, session, today
 
-from ..models import CareHome, HomeArrival, HomeMonth, HomeRound
+from ..models import CareHome, HomeArrival, HomeChoice, HomeMonth, HomeRound
+from ..rules.privacy import coarse
 from ..rules.running import (
     ROLES,
     AdmissionRate,
@@ -77,6 +79,26 @@ def admissions_of(home: CareHome) -> list[AdmissionRate]:
     return rates({row.month: row.admissions for row in rows}, home.beds)
 
 
+def years_of(home: CareHome, small: int) -> list[tuple[str, int | None]]:
+    """Unplanned admissions in whole years that are over, rounded, the latest first: what everybody reads. Years do not overlap,
+    so that no difference of two tells of a month."""
+    now, sums = today().year, Counter[str]()
+    rows = session.execute(select(HomeMonth.month, HomeMonth.admissions).where(HomeMonth.home_id == home.id))
+    for row in rows:
+        if int(row.month[:4]) < now:
+            sums[row.month[:4]] += row.admissions
+    return [(year, coarse(count, small)) for year, count in sorted(sums.items(), reverse=True)]
+
+
+def coarse_chart(home: CareHome, small: int) -> dict[str, Any]:
+    """The same for programs, in the order of time: without limits, from which months could be worked out."""
+    points = [
+        {"period": year, "admissions": count, "rate": None if count is None else 100 * count / home.beds}
+        for year, count in reversed(years_of(home, small) if home.beds else [])
+    ]
+    return {"points": points, "mean": None, "lower": None, "upper": None, "signals": []}
+
+
 def chart_of(points: list[AdmissionRate]) -> dict[str, Any]:
     """The points with mean, limits and signals (XmR) as JSON; limits are None for fewer than two."""
     told = [{"period": one.period, "admissions": one.admissions, "rate": float(one.rate)} for one in points]
@@ -111,6 +133,18 @@ def role_words(found: RoundsKept) -> list[tuple[str, int, int]]:
         (ROLES[role], count, 100 * count // found.kept)
         for role, count in sorted(found.came.items(), key=lambda one: -one[1])
     ]
+
+
+def choices() -> list[HomeChoice]:
+    """What residents chose, for the practices that look after homes now."""
+    same = (CareHome.id == HomeChoice.home_id) & (CareHome.practice_id == HomeChoice.practice_id)
+    return list(session.scalars(select(HomeChoice).join(CareHome, same).order_by(HomeChoice.home_id)))
+
+
+def choice_of(home: CareHome) -> HomeChoice | None:
+    """What residents of one home chose."""
+    same = (HomeChoice.home_id == home.id, HomeChoice.practice_id == home.practice_id)
+    return session.scalar(select(HomeChoice).where(*same))
 
 
 def arrival_here(home_id: int, arrival_id: int) -> HomeArrival:

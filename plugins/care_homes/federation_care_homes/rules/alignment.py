@@ -231,17 +231,21 @@ def _is_less(one: int | None, other: int | None) -> bool:
     return one is not None and other is not None and one < other
 
 
-def mixed(residents: Mapping[str, int]) -> tuple[int, Fraction | None]:
+def mixed(residents: Mapping[str, int] | Mapping[str, Fraction]) -> tuple[int, Fraction | None]:
     """In how many practices the residents of a home are registered, and how often two of them, taken at random (with
     putting back), share one: 1 is a single practice. None where nobody is registered anywhere."""
-    counts = [number for number in residents.values() if number]
+    counts = [Fraction(number) for number in residents.values() if number]
     total = sum(counts)
-    return len(counts), Fraction(sum(one * one for one in counts), total * total) if total else None
+    return len(counts), sum(one * one for one in counts) / (total * total) if total else None
 
 
-def after(residents: Mapping[str, int], practice: str, staying: Fraction) -> dict[str, int]:
+def after(
+    residents: Mapping[str, int] | Mapping[str, Fraction], practice: str, staying: Fraction
+) -> dict[str, Fraction]:
     """Residents by practice once those who are registered elsewhere were asked, of whom a share stays where it is; of each
     practice the number who stay is rounded up."""
-    found = {code: -int(-number * staying // 1) for code, number in residents.items() if code != practice}
-    found[practice] = sum(residents.values()) - sum(found.values())
+    found = {
+        code: Fraction(-int(-number * staying // 1)) for code, number in residents.items() if code != practice
+    }
+    found[practice] = sum(map(Fraction, residents.values()), Fraction()) - sum(found.values())
     return found

@@ -1,4 +1,4 @@
-"""How it goes: weeks, rounds, plans within their time, admissions as rates, small numbers, and money split to the penny."""
+"""How it goes: weeks, rounds, plans within their time, admissions as rates, and money split to the penny."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -22,6 +22,7 @@ SMALL_HOME: Final = 20
 """In a home with fewer beds a month has too few admissions for limits to mean anything: three months are taken together."""
 
 _WEEK: Final = re.compile(r"(20\d\d)-W(\d\d)")
+_QUARTER: Final = re.compile(r"20\d\d-Q[1-4]")
 _MONTH: Final = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 
 
@@ -52,6 +53,23 @@ def is_month(month: str) -> bool:
     return _MONTH.fullmatch(month) is not None
 
 
+def is_quarter(quarter: str) -> bool:
+    """Whether this is a quarter of a year like 2026-Q4."""
+    return _QUARTER.fullmatch(quarter) is not None
+
+
+def quarter_of(month: str) -> str:
+    """The quarter of a month, like 2026-Q4."""
+    return f"{month[:4]}-Q{(int(month[5:7]) + 2) // 3}"
+
+
+def weeks_of(year: int, until: date) -> list[str]:
+    """The weeks of a year that are over on a day."""
+    last = date(year, 12, 28).isocalendar().week
+    every = (date.fromisocalendar(year, week, 1) for week in range(1, last + 1))
+    return [week_of(monday) for monday in every if monday + timedelta(days=6) < until]
+
+
 def plan_due(arrived: date, working: Callable[[date, int], date]) -> date:
     """The last day for assessment and plan of somebody who came on a day; ``working`` counts working days on."""
     if arrived >= WORKING_SINCE:
@@ -78,7 +96,7 @@ def rates(months: Mapping[str, int], beds: int) -> list[AdmissionRate]:
 def _quarters(months: Mapping[str, int]) -> dict[str, int]:
     sums: dict[str, list[int]] = {}
     for month, number in sorted(months.items()):
-        sums.setdefault(f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}", []).append(number)
+        sums.setdefault(quarter_of(month), []).append(number)
     return {quarter: sum(numbers) for quarter, numbers in sums.items() if len(numbers) == 3}
 
 
@@ -98,16 +116,6 @@ def rounds_kept(weeks: Sequence[str], said: Mapping[str, tuple[bool, Iterable[st
     came = {role: sum(role in tuple(said[week][1]) for week in kept) for role in ROLES}
     missed = tuple(week for week in weeks if week not in kept)
     return RoundsKept(len(kept), len(weeks), {role: n for role, n in came.items() if n}, missed)
-
-
-def about(count: int, small: int) -> str:
-    """A count for those who may not see it as it is: to the nearest multiple of ``small``, so that no difference of two tells
-    of a few; "none" for nought."""
-    if not count:
-        return "none"
-    if count < small:
-        return f"fewer than {small}"
-    return f"about {(2 * count + small) // (2 * small) * small:,}" if small > 1 else f"{count:,}"
 
 
 def money_shares(shares: Mapping[str, Fraction]) -> dict[str, Fraction]:

@@ -9,4 +9,4 @@ blueprint = Blueprint(
     url_prefix="/f/<federation>/care_homes",
 )
 
-from . import aligning, homes, running, sharing  # noqa: E402, F401
+from . import aligning, homes, report, running, sharing, support  # noqa: E402, F401

@@ -6,7 +6,17 @@ from typing import Any
 
 from flask import Response, flash, redirect, render_template, url_for
 
-from federation.toolkit import actor, agreed, csv_response, decision, forms, may, permission, practices
+from federation.toolkit import (
+    actor,
+    agreed,
+    csv_response,
+    decision,
+    forms,
+    may,
+    permission,
+    plural,
+    practices,
+)
 
 from ..actions import aligning as act
 from ..actions import proposing
@@ -14,12 +24,12 @@ from ..actions.aligning import AlignmentWish
 from ..forms import AlternativeForm, ChooseForm
 from ..models import HomeAlternative
 from ..permissions import ALIGN, PROPOSE, READ
-from ..queries.alternatives import alternative_here, alternatives
-from ..queries.homes import HomeSeen, homes_seen, small_number, spots
+from ..queries.alternatives import alternative_here, alternatives, asked_of
+from ..queries.homes import HomeSeen, homes_seen, spots
 from ..rules.alignment import after, mixed
-from ..rules.running import about
 from . import blueprint
 from .lines import read_count, read_lines
+from .running import chosen_in_all
 from .sketch import sketch
 
 
@@ -28,26 +38,27 @@ from .sketch import sketch
 def all_alternatives() -> str:
     """The latest alternatives side by side, and what each asks."""
     reader, rows = actor(), alternatives(6)
+    raw = may(reader, ALIGN)
     return render_template(
         "care_homes/alternatives.html",
         rows=rows,
-        compared=_compared(list(reversed(rows))),
+        compared=_compared(list(reversed(rows)), raw),
+        chosen=chosen_in_all(),
         may_align=may(reader, ALIGN),
         may_propose=may(reader, PROPOSE),
         ready=[one for one in rows if one.decided in ("", "refused")],
     )
 
 
-def _compared(rows: Sequence[HomeAlternative]) -> tuple[list[str], list[list[str]]]:
+def _compared(rows: Sequence[HomeAlternative], raw: bool) -> tuple[list[str], list[list[str]]]:
     """Heads and rows of the table that sets alternatives side by side."""
     heads = ["What", *(one.title for one in rows)]
-    sums = [_sums(one) for one in rows]
+    sums = [_sums(one, raw) for one in rows]
     return heads, [[words, *(one[words] for one in sums)] for words in (sums[0] if sums else {})]
 
 
-def _sums(row: HomeAlternative) -> dict[str, str]:
-    few = len(row.homes) < 3 or min(row.moves, row.residents - row.moves) < small_number()
-    asked = "Small numbers: not said" if few else f"{row.moves:,} of {row.residents:,}"
+def _sums(row: HomeAlternative, raw: bool) -> dict[str, str]:
+    asked = asked_of(row, "", raw)
     other = sum(1 for code, ods in row.homes.items() if row.before.get(code) not in (ods, ""))
     first = sum(1 for code in row.homes if not row.before.get(code))
     ways = {code: one["metres"] for code, one in row.detail.items()}
@@ -74,18 +85,15 @@ def alternative(alternative_id: int) -> str:
     facts = {one.code: one for one in practices()}
     where = spots()
     lines = []
-    for code, ods in row.homes.items():
+    for place, (code, ods) in enumerate(row.homes.items(), 1):
         one, detail = seen.get(code), row.detail[code]
         raw = may(reader, ALIGN) or (one is not None and one.raw)
-        small = small_number()
-        asked = (
-            f"{detail['moves']:,} of {detail['residents']:,}"
-            if raw
-            else f"{about(detail['moves'], small)} of {about(detail['residents'], small)}"
-        )
-        name = one.home.name if one else code
+        asked = asked_of(row, code, raw)
+        name = f"{place}. {one.home.name if one else code}"
         called = facts[ods].name if ods in facts else ods
-        lines.append((name, detail["beds"], called, _what(row, code), f"{detail['metres']:,}", asked))
+        way = f"{detail['metres']:,}"
+        shared = _shared(one, ods) if one else ""
+        lines.append((name, detail["beds"], called, _what(row, code), way, asked, shared))
     new = frozenset(code for code, ods in row.homes.items() if row.before.get(code) != ods)
     drawn = sketch(
         {
@@ -112,10 +120,10 @@ def alternative(alternative_id: int) -> str:
 
 def _together(row: HomeAlternative, seen: Mapping[str, HomeSeen]) -> dict[str, str] | None:
     """In how many practices the residents of a home are, and how often two share one, in 100 times: now, and once half of
-    those who are asked have changed. Averages over homes whose residents are counted; None for fewer than three."""
-    counted = [(seen[code].residents, ods) for code, ods in row.homes.items() if code in seen]
+    those who are asked have changed. Averages over homes whose residents are counted, as far as this reader sees them."""
+    counted = [(seen[code].parts, ods) for code, ods in row.homes.items() if code in seen]
     counted = [(residents, ods) for residents, ods in counted if any(residents.values())]
-    if len(counted) < 3:
+    if not counted:
         return None
     now = [mixed(residents) for residents, _ods in counted]
     then = [mixed(after(residents, ods, Fraction(1, 2))) for residents, ods in counted]
@@ -124,6 +132,16 @@ def _together(row: HomeAlternative, seen: Mapping[str, HomeSeen]) -> dict[str, s
         "now": _in_hundred([share for _number, share in now]),
         "then": _in_hundred([share for _number, share in then]),
     }
+
+
+def _shared(one: HomeSeen, ods: str) -> str:
+    """In how many practices the residents of a home are and how often two share one: now, and once half of those who are asked
+    have changed."""
+    number, now = mixed(one.parts)
+    if now is None:
+        return "Not counted"
+    _number, then = mixed(after(one.parts, ods, Fraction(1, 2)))
+    return f"{plural(number, 'practice')}; {_in_hundred([now])}, then {_in_hundred([then])}"
 
 
 def _in_hundred(shares: Sequence[Fraction | None]) -> str:
@@ -142,14 +160,14 @@ def _what(row: HomeAlternative, code: str) -> str:
 @blueprint.get("/alternatives/<int:alternative_id>.csv")
 @permission(READ)
 def alternative_csv(alternative_id: int) -> Response:
-    """One alternative, a line for each home; residents for those who work alternatives out."""
+    """One alternative, a line for each home; residents as they are for those who work alternatives out."""
     row, raw = alternative_here(alternative_id), may(actor(), ALIGN)
     rows = [
-        (code, ods, one["beds"], one["metres"], one["moves"] if raw else "", one["residents"] if raw else "")
+        (code, ods, one["beds"], one["metres"], asked_of(row, code, raw))
         for code, ods in row.homes.items()
         for one in (row.detail[code],)
     ]
-    heads = ("CQC location", "ODS code", "Beds", "Metres", "Residents asked", "Residents")
+    heads = ("CQC location", "ODS code", "Beds", "Metres", "Residents asked")
     return csv_response("alternative.csv", heads, rows)
 
 

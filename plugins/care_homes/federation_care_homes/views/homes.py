@@ -21,11 +21,13 @@ from federation.toolkit import (
 
 from ..actions import homes as act
 from ..forms import CareHomeForm, HomeLeadForm, ResidentsForm
-from ..permissions import ALIGN, COUNT, KEEP, READ, VISIT
+from ..permissions import ALIGN, COUNT, KEEP, READ, SUPPORT, VISIT
 from ..queries import running as how
 from ..queries.homes import HomeSeen, home_seen, homes_seen
+from ..queries.support import offers
 from ..rules.alignment import mixed
-from ..rules.running import SMALL_HOME, about
+from ..rules.privacy import in_words
+from ..rules.running import SMALL_HOME
 from . import blueprint
 from .lines import as_lines, read_count, read_lines
 
@@ -40,6 +42,7 @@ def index() -> str:
         "care_homes/index.html",
         homes=seen,
         beds=sum(one.home.beds for one in seen),
+        year=today().year,
         aligned=sum(1 for one in seen if one.practice),
         may_keep=may(reader, KEEP),
         may_align=may(reader, ALIGN),
@@ -88,7 +91,7 @@ def home(home_id: int) -> str:
     rounds, points = how.rounds_of(home_id, 12), how.admissions_of(found)
     concerned = act.looks_after(reader, found) or may(reader, KEEP)
     names = {one.code: one.name for one in practices()}
-    number, share = mixed(seen.residents)
+    _number, share = mixed(seen.parts)
     return render_template(
         "care_homes/home.html",
         seen=seen,
@@ -97,35 +100,33 @@ def home(home_id: int) -> str:
         this_week=how.this_week(home_id),
         came=how.role_words(rounds) if rounds.kept else [],
         plans=how.plans_of(home_id),
-        chart=_chart(points, found.beds),
+        chart=_chart(points) if seen.raw else None,
+        years=[(year, in_words(count, seen.small)) for year, count in how.years_of(found, seen.small)],
         small=found.beds < SMALL_HOME,
         money=how.money_of(found.beds),
         lead=_lead(found.practice_id, found.lead_id),
         chosen=decision(found.decision_id) if found.decision_id else None,
-        residents=[(names.get(code, code), seen.shown(code)) for code in seen.residents],
-        practices_in=number,
-        share=share if seen.raw else None,
-        stayed=_stayed(seen),
+        residents=[(names.get(code, code), seen.shown(code)) for code in seen.listed],
+        share=share,
+        choice=_choice(seen),
+        crowded=seen.raw and bool(found.beds) and sum(seen.residents.values()) > found.beds,
+        offers=[one for one in offers(home_id, 5) if one.ended_at is None],
         today=today(),
         may_visit=concerned and may(reader, VISIT),
+        may_offer=may(reader, SUPPORT),
         may_count=may(reader, COUNT) and bool(reader.seats or may(reader, KEEP)),
     )
 
 
-def _stayed(seen: HomeSeen) -> str:
-    """How many residents are with another practice than the one that the members chose, counted since then; empty before."""
-    found, practice = seen.home, seen.practice
-    if practice is None or found.aligned_at is None or found.counted_on is None:
+def _choice(seen: HomeSeen) -> str:
+    """How many residents were asked, and how many stay with their practice by their own choice; empty before any was."""
+    found = how.choice_of(seen.home)
+    if found is None or not found.asked:
         return ""
-    if found.counted_on <= found.aligned_at.date() or not seen.residents:
-        return ""
-    total = sum(seen.residents.values())
-    stayed = total - seen.residents.get(practice.code, 0)
-    whole, part = (f"{one:,}" if seen.raw else about(one, seen.small) for one in (total, stayed))
-    return f"Registered with another practice by their own choice: {part} of {whole}."
+    return f"Asked to change: {seen.told(found.asked)}. Chose to stay with their own practice: {seen.told(found.stayed)}."
 
 
-def _chart(points: list[Any], beds: int) -> Any:
+def _chart(points: list[Any]) -> Any:
     if len(points) < 2:
         return None
     return time_chart([(one.period, one.rate) for one in points], "Admissions for 100 beds")

@@ -11,15 +11,16 @@ _Value = TypeVar("_Value")
 def read_lines(
     lines: Iterable[str], field: str, read: Callable[[str], _Value | None], example: str
 ) -> dict[str, _Value]:
-    """What lines say, by their first word. Raises ``Invalid`` at the field for the first that cannot be read."""
+    """What lines say, by their first word. Raises ``Invalid`` at the field for the first that cannot be
+    read, and says none of it again: a number of somebody may have been typed by mistake."""
     found: dict[str, _Value] = {}
-    for line in lines:
+    for place, line in enumerate(lines, 1):
         words = line.replace(",", " ").replace(":", " ").split()
         value = read(words[1]) if len(words) == 2 else None
         if value is None:
-            raise Invalid(f"“{line[:60]}” cannot be read. Write it like {example}", field)
+            raise Invalid(f"Line {place} cannot be read. Write it like {example}", field)
         if words[0] in found:
-            raise Invalid(f"{words[0][:60]} is there twice", field)
+            raise Invalid(f"Line {place} begins as a line before it", field)
         found[words[0]] = value
     return found
 

@@ -9,11 +9,13 @@ from federation.toolkit import NotYours, actor, csv_response, day, forms, may, p
 
 from ..actions import running as act
 from ..actions.homes import looks_after
-from ..forms import AdmissionsForm, ArrivalForm, CareRoundForm, HomePlanForm
+from ..agreed import small_number
+from ..forms import AdmissionsForm, ArrivalForm, CareRoundForm, HomePlanForm, ResidentChoicesForm
 from ..models import CareHome
-from ..permissions import KEEP, READ, VISIT
+from ..permissions import ALIGN, KEEP, READ, VISIT
 from ..queries import running as how
 from ..queries.homes import home_seen, homes_seen
+from ..rules.privacy import in_words, sum_of
 from ..rules.running import ROLES, monday_of, week_of
 from . import blueprint
 
@@ -59,19 +61,19 @@ def _week_words(week: str) -> str:
 @blueprint.get("/<int:home_id>/rounds")
 @permission(READ)
 def rounds(home_id: int) -> str:
-    """Every round of a home."""
-    found = home_seen(actor(), home_id).home
+    """Every round of a home; notes, and numbers as they are, for those whom it concerns."""
+    seen = home_seen(actor(), home_id)
     rows = [
         (
             _week_words(one.week),
             "Kept" if one.kept else "Missed",
-            f"{one.reviewed:,}",
+            seen.told(one.reviewed),
             ", ".join(ROLES[role] for role in one.came),
-            one.note,
+            one.note if seen.raw else "",
         )
         for one in how.every_round(home_id)
     ]
-    return render_template("care_homes/rounds.html", home=found, rows=rows)
+    return render_template("care_homes/rounds.html", home=seen.home, rows=rows, raw=seen.raw)
 
 
 @blueprint.route("/<int:home_id>/admissions", methods=["GET", "POST"])
@@ -93,9 +95,9 @@ def admissions(home_id: int) -> Any:
 def arrivals(home_id: int) -> Any:
     """Note that somebody moved in."""
     found = _concerned(home_id)
-    form = ArrivalForm()
-    if form.does(lambda: act.note_arrival(actor(), found.code, form.arrived.data)):
-        flash("It is noted, and the plan is asked for.", "success")
+    form = ArrivalForm(data={"people": 1})
+    if form.does(lambda: act.note_arrivals(actor(), found.code, form.arrived.data, form.people.data or 0)):
+        flash("It is noted, and plans are asked for.", "success")
         return redirect(url_for(".home", home_id=home_id), 303)
     return render_template("care_homes/arrival.html", form=form, home=found)
 
@@ -116,26 +118,66 @@ def plan(home_id: int, arrival_id: int) -> Any:
 @blueprint.get("/<int:home_id>/admissions.csv")
 @permission(READ)
 def admissions_csv(home_id: int) -> Response:
-    """Admissions of a home by month."""
-    found = home_seen(actor(), home_id).home
-    rows = [(one.period, one.admissions, float(one.rate)) for one in how.admissions_of(found)]
+    """Admissions of a home by month; for those whom it does not concern by year, rounded."""
+    seen = home_seen(actor(), home_id)
+    rows: list[tuple[object, ...]] = [
+        (one.period, one.admissions, float(one.rate)) for one in how.admissions_of(seen.home)
+    ]
+    if not seen.raw:
+        years = reversed(how.years_of(seen.home, seen.small))
+        rows = [(year, in_words(count, seen.small), "") for year, count in years]
     return csv_response("admissions.csv", ("Period", "Admissions", "For 100 beds"), rows)
 
 
-@blueprint.get("/year.csv")
+@blueprint.route("/<int:home_id>/choices", methods=["GET", "POST"])
+@permission(VISIT)
+def choices(home_id: int) -> Any:
+    """Say how many residents were asked, and how many stay with their practice."""
+    found = _concerned(home_id)
+    kept = how.choice_of(found)
+    form = ResidentChoicesForm(data={"asked": kept.asked, "stayed": kept.stayed} if kept else {})
+    if form.does(lambda: act.count_choices(actor(), found.code, form.asked.data or 0, form.stayed.data or 0)):
+        flash("What residents chose is kept.", "success")
+        return redirect(url_for(".home", home_id=home_id), 303)
+    return render_template("care_homes/choices.html", form=form, home=found)
+
+
+@blueprint.get("/choices")
 @permission(READ)
-def year_csv() -> Response:
-    """How the last 52 weeks went, a line for each home."""
-    heads = (
-        *("Home", "Looked after by", "Beds", "Rounds kept", "Weeks"),
-        *("Plans in time", "Plans", "Pence a month"),
-    )
-    rows = []
-    for one in homes_seen(actor()):
-        kept, plans = how.rounds_of(one.home.id, 52), how.plans_of(one.home.id)
-        name = one.practice.name if one.practice else ""
-        total = how.money_of(one.home.beds).total
-        rows.append(
-            (one.home.name, name, one.home.beds, kept.kept, kept.weeks, plans.in_time, plans.of, total)
+def all_choices() -> str:
+    """What residents of all homes chose."""
+    lines = _chosen()
+    return render_template("care_homes/all_choices.html", lines=lines, sums=chosen_in_all())
+
+
+@blueprint.get("/choices.csv")
+@permission(READ)
+def choices_csv() -> Response:
+    """The same as a spreadsheet."""
+    heads = ("Home", "Looked after by", "Residents asked", "Stay with their practice", "Said on")
+    return csv_response("residents-choose.csv", heads, _chosen())
+
+
+def _chosen() -> list[tuple[Any, ...]]:
+    seen = {one.home.id: one for one in homes_seen(actor())}
+    return [
+        (
+            seen[one.home_id].home.name,
+            seen[one.home_id].called,
+            seen[one.home_id].told(one.asked),
+            seen[one.home_id].told(one.stayed),
+            day(one.said_on),
         )
-    return csv_response("care-homes-year.csv", heads, rows)
+        for one in how.choices()
+    ]
+
+
+def chosen_in_all() -> tuple[int, str, str] | None:
+    """In how many homes residents were asked, how many there, and how many stayed; None before anybody was."""
+    rows, small = [one for one in how.choices() if one.asked], small_number()
+    if not rows:
+        return None
+    asked, stayed = [one.asked for one in rows], [one.stayed for one in rows]
+    if may(actor(), ALIGN):
+        return len(rows), f"{sum(asked):,}", f"{sum(stayed):,}"
+    return len(rows), in_words(sum_of(asked, small), small), in_words(sum_of(stayed, small), small)

@@ -2,11 +2,12 @@
 
 from datetime import date
 from fractions import Fraction
+from itertools import product
 
 import pytest
 from federation_care_homes.rules.grid import to_grid
+from federation_care_homes.rules.privacy import about, coarse, sum_of, weighed
 from federation_care_homes.rules.running import (
-    about,
     is_month,
     monday_of,
     money_shares,
@@ -39,6 +40,22 @@ def test_small_homes_are_counted_by_whole_quarters() -> None:
 def test_numbers_for_those_whom_they_do_not_concern() -> None:
     words = {number: about(number, 5) for number in (0, 1, 4, 5, 7, 8, 31)}
     assert list(words.values()) == ["none", *["fewer than 5"] * 2, *["about 5"] * 2, "about 10", "about 30"]
+
+
+def test_a_total_tells_nothing_that_its_parts_do_not() -> None:
+    """As somebody would try to take it apart: whichever counts stand behind what is shown of the parts, the total is the same,
+    so that no total narrows a part down. A total that was rounded by itself would: 18, 8 and 1 come to 27, and "about 25" beside
+    "about 20", "about 10" and "fewer than 5" leaves nothing else."""
+    behind: dict[tuple[int | None, ...], set[int | None]] = {}
+    for counts in product(range(13), repeat=3):
+        shown = tuple(coarse(count, 5) for count in counts)
+        behind.setdefault(shown, set()).add(sum_of(counts, 5))
+    assert all(len(sums) == 1 for sums in behind.values())
+    hidden = {shown: sums for shown, sums in behind.items() if None in shown}
+    assert len(hidden) > 10
+    assert sum_of([18, 8, 1], 5) == sum_of([22, 12, 4], 5) == 35
+    assert (sum_of([3], 5), sum_of([3, 4], 5), sum_of([], 5)) == (None, 5, 0)
+    assert weighed({"A": 18, "B": 3}, 5) == {"A": 20, "B": Fraction(5, 2)}
 
 
 def test_money_is_the_whole() -> None:
