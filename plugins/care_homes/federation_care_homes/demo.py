@@ -31,6 +31,8 @@ _HOMES = (
     ("Sandpiper House", "Nursing home", 48),
     ("Withy Bed House", "Residential home", 18),
 )
+_LOOKED_AFTER = 2
+"""The home that a practice looks after already: 38 residents were asked, and 5 chose to stay with their own practice."""
 _CAP = 80
 _ALTERNATIVES = (
     ("Fewest residents asked", 1_000, 0),
@@ -57,14 +59,16 @@ def fill() -> None:
         enter_home(maker, row | {"x": 600_500 + place * 2_900 % 9_500, "y": 300_500 + place * 1_900 % 7_500})
         chosen = [members[(place // 2 + step * 3) % len(members)].code for step in range(4)]
         counts = dict(zip(chosen, (beds // 2, beds // 4, beds // 10, 1), strict=True))
+        if place == _LOOKED_AFTER:
+            counts = {members[0].code: 33} | dict(zip(chosen[:3], (3, 1, 1), strict=True))
         count_residents(maker, code, counts)
         codes.append(code)
-    _looked_after(codes[1], members[0].id)
-    _a_year(maker, codes[1])
+    _looked_after(codes[_LOOKED_AFTER - 1], members[0].id)
+    _a_year(maker, codes[_LOOKED_AFTER - 1])
     for title, moves, metres in _ALTERNATIVES:
         work_out(maker, AlignmentWish(title, moves, metres, bed_cap=_CAP))
     _shared(maker)
-    _cared(maker, codes[1])
+    _cared(maker, codes[_LOOKED_AFTER - 1])
 
 
 def _looked_after(code: str, practice_id: int) -> None:
