@@ -11,7 +11,7 @@ from sqlalchemy import Connection, MetaData, Table, inspect, select
 
 from federation.kernel.clock import machine_now
 from federation.kernel.row_security import setting_for
-from federation.plugin.migrate import owner_engine
+from federation.plugin.migrate import drop_guards, owner_engine
 
 _VERSIONS = "kernel_version_"
 _TOGETHER = 500
@@ -73,22 +73,10 @@ def purge(url: str, name: str, folder: Path) -> tuple[Path, int]:
             for table in reversed(own):
                 table.drop(connection)
             Table(f"{_VERSIONS}{name}", MetaData()).drop(connection, checkfirst=True)
-            _drop_guards(connection, name)
+            drop_guards(connection, name)
             return path, count
     finally:
         engine.dispose()
-
-
-def _drop_guards(connection: Connection, name: str) -> None:
-    """On PostgreSQL what its guards do lies beside the tables."""
-    if connection.dialect.name != "postgresql":
-        return
-    statement = (
-        "SELECT proname FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND proname LIKE %s"
-    )
-    found = connection.exec_driver_sql(statement, (f"guard\\_{name.replace('_', chr(92) + '_')}\\_%",))
-    for function in found.scalars().all():
-        connection.exec_driver_sql(f"DROP FUNCTION {function}() CASCADE")
 
 
 def _export(connection: Connection, tables: list[Table], path: Path) -> int:

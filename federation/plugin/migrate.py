@@ -111,6 +111,18 @@ def _newest(unit: MigrationUnit) -> str | None:
     return ScriptDirectory.from_config(_scripts(unit)).get_current_head()
 
 
+def drop_guards(connection: Connection, name: str) -> None:
+    """Take away what the guards of a unit do: on PostgreSQL that lies beside its tables."""
+    if connection.dialect.name != "postgresql":
+        return
+    statement = (
+        "SELECT proname FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND proname LIKE %s"
+    )
+    found = connection.exec_driver_sql(statement, (f"guard\\_{name.replace('_', chr(92) + '_')}\\_%",))
+    for function in found.scalars().all():
+        connection.exec_driver_sql(f"DROP FUNCTION {function}() CASCADE")
+
+
 @contextmanager
 def owned(url: str) -> Iterator[Connection]:
     """A connection that changes tables, one process at a time; committed at the end."""
