@@ -1,7 +1,4 @@
-"""All that a plugin may import of the product (with :mod:`federation.testing` for its tests).
-
-What stands here stays: its names and signatures are kept in a test, and ``docs/plugins.md`` explains each.
-"""
+"""All that a plugin may import of the product. It stays: a test keeps names and signatures, ``docs/plugins.md`` explains each."""
 
 from federation.decisions.awaiting import AwaitsDecision, settle
 from federation.decisions.events import DecisionClosed, DecisionOpened, DecisionWithdrawn, DraftDeleted
