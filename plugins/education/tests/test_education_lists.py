@@ -123,6 +123,7 @@ def test_pages_cost_the_same_for_few_and_for_many(
     paths = [
         "",
         "needs",
+        "needs.csv",
         f"needs/{need_id}",
         f"needs/{need_id}.csv",
         f"courses/{course_id}",
@@ -170,6 +171,8 @@ def test_lists_go_on_page_by_page_and_hold_all_as_spreadsheets(
         found = client.get(world.address(f"education/all/{what}?q={title}+3")).text
         assert f">{title} 3<" in found and f"{title} 59" not in found
         assert client.get(world.address(f"education/all/{what}.csv")).text.count(f"{title} ") >= 60
+    ranked = client.get(world.address("education/needs.csv")).text
+    assert "Dress a wound (Practice nurses),1,7.0,2.0,5.0,15.0,1" in ranked
     assert client.get(world.address("education/offers.csv")).text.count("Skill ") == 60
 
 

@@ -108,8 +108,16 @@ def test_quotes_are_compared_once_their_time_is_over_and_one_is_bought(
         buy_quoted(chair, weald, QuotedCourse(because="They are back."))
 
 
-def test_a_brief_says_what_is_missing_and_names_nobody(federation_world: World) -> None:
-    world = federation_world
+def test_a_brief_says_what_is_missing_and_names_nobody(
+    federation_world: World, federation_client: Callable[..., Any]
+) -> None:
+    world, told = federation_world, "A talk of an hour."
+    with world.scope():
+        met = _brief(world, brief={**BRIEF, "because": told})
+        unmet = _brief(world, brief={**BRIEF, "use": "", "because": told})
+    for number, shown in ((met, False), (unmet, True)):
+        page = federation_client("rep1").get(world.address(f"education/briefs/{number}"))
+        assert (told in page.text) is shown
     with world.scope():
         for field, changes in {
             "aim": {"brief": {**BRIEF, "aim": " "}},

@@ -130,6 +130,7 @@ def _asked(executive: Actor, need_id: int | None) -> None:
             **_BRIEF,
             "aim": "Tell who needs help at once, and say so in one sentence.",
             "use": "The same week.",
+            "because": "",
         },
         16,
         time_now() + timedelta(days=21),

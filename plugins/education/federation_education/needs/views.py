@@ -94,6 +94,40 @@ def ranking() -> str:
     )
 
 
+@blueprint.get("/needs.csv")
+@permission("education.read")
+def ranking_csv() -> Response:
+    """The gaps of all roles with the points that members gave, as a spreadsheet."""
+    points, rows = needs.points_given(), []
+    for place, one in enumerate(needs.ranked_gaps(), 1):
+        given, found = points.get(one.key), one.found
+        rows.append(
+            (
+                one.title,
+                place,
+                one_place(found.importance),
+                one_place(found.performance),
+                one_place(found.gap),
+                "" if found.reach is None else one_place(found.reach),
+                found.answered,
+                given.points if given else "",
+                given.of if given else "",
+            )
+        )
+    heads = (
+        "Need",
+        "Place",
+        "Importance",
+        "How well",
+        "Gap",
+        "Gap times people",
+        "Practices",
+        "Points",
+        "Of points",
+    )
+    return csv_response("needs.csv", heads, rows)
+
+
 @blueprint.route("/needs/rank", methods=["GET", "POST"])
 @permission("education.propose")
 def rank() -> Any:
