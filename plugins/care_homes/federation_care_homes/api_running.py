@@ -47,9 +47,9 @@ class ResidentsChoseSchema(Schema):
 class SupportOfferSchema(Schema):
     """Something for the staff of a home."""
 
-    kind = WordsField(required=True)
-    title = WordsField(required=True)
-    words = WordsField(load_default="")
+    kind = WordsField(required=True, longest=10)
+    title = WordsField(required=True, longest=120)
+    words = WordsField(load_default="", longest=2_000)
     places = fields.Integer(load_default=None, allow_none=True)
 
 
@@ -57,7 +57,7 @@ class OfferEndedSchema(Schema):
     """What came of an offer."""
 
     taken = fields.Integer(required=True)
-    outcome = WordsField(load_default="")
+    outcome = WordsField(load_default="", longest=2_000)
 
 
 class TurnoverSchema(Schema):
