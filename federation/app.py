@@ -16,6 +16,7 @@ from federation.kernel.asking import check_asking
 from federation.kernel.config import read_settings
 from federation.kernel.db import init_db
 from federation.kernel.endpoints import check_permissions
+from federation.kernel.health import init_health
 from federation.kernel.indentation import TemplateIndentation
 from federation.kernel.late_rules import LateRule
 from federation.kernel.logs import keep_values_out
@@ -78,6 +79,7 @@ def create_app(
     init_web(app, arrive, note_seen)
     init_organisations(app)
     init_security(app)
+    init_health(app)
     door = FeatureDoor(CORE, installed() if plugins is None else plugins)
     door.install(app)
     init_imports(app)

@@ -75,26 +75,26 @@ def db_revision(feature: str, words: str) -> None:
 @db.command("status")
 @in_plain_words
 def db_status() -> None:
-    """Say which version each part of the database has."""
+    """Say which version each part of the database has, and where its tables are not what the code says."""
+    from federation.app import tables_of
     from federation.kernel.config import read_settings
-    from federation.plugin.installed import installed, units
+    from federation.plugin.installed import installed
     from federation.plugin.leftovers import orphans
-    from federation.plugin.migrate import CORE, versions
+    from federation.plugin.migrate import faults, standing
 
     url, plugins = read_settings()["database_url"], installed()
-    behind = False
-    for unit, now, newest in versions(url, (CORE, *units(plugins))):
-        behind = behind or now != newest
-        click.echo(
-            f"{unit}: {now or 'no tables yet'}"
-            + ("" if now == newest else f" (newest: {newest}; run: federation db upgrade)")
-        )
+    units = tables_of(plugins)
+    for one in standing(url, units):
+        click.echo(f"{one.unit}: {one.now or 'no tables yet'}")
+    wrong = faults(url, units)
+    for words in wrong:
+        click.echo(words)
     for orphan in orphans(url, [one.feature.name for one in plugins]):
         click.echo(
             f"{orphan.name}: not installed any more; its data stays in {', '.join(orphan.kept_in) or 'no table'} "
             f"(install it again, or run: federation plugin purge {orphan.name})"
         )
-    sys.exit(1 if behind else 0)
+    sys.exit(1 if wrong else 0)
 
 
 @main.command()
@@ -155,18 +155,37 @@ def worker(once: bool) -> None:
         run_for_ever(app, stop)
 
 
+@main.group("mail")
+def mail_group() -> None:
+    """Letters that wait."""
+
+
+@mail_group.command("again")
+@in_plain_words
+def mail_again() -> None:
+    """Try again what was given up: letters, and facts that features were to be told."""
+    from federation.kernel.health import try_again
+
+    with product():
+        click.echo(f"{try_again()} messages are tried again. A worker takes them in turn.")
+
+
 @main.command()
 @in_plain_words
 def doctor() -> None:
-    """Name every unsafe setting and every thing that needs attention."""
-    from federation.doctor import examine
+    """Name every unsafe setting and every thing that needs attention. Ends with 1 where there is one; what only production asks
+    for is said, and counts there alone."""
+    from federation.doctor import FOR_PRODUCTION, examine
 
     problems = examine()
     for line in problems:
         click.echo(line)
-    if not problems:
-        click.echo("All is well.")
-    sys.exit(1 if problems else 0)
+    serious = [line for line in problems if not line.startswith(FOR_PRODUCTION)]
+    if not serious:
+        click.echo(
+            "All is well." if not problems else "All is well, for an installation that is not production."
+        )
+    sys.exit(1 if serious else 0)
 
 
 _take_in()

@@ -1,8 +1,10 @@
 """The doctor: names every unsafe setting and everything in the database that needs somebody."""
 
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -12,26 +14,39 @@ from sqlalchemy.exc import DBAPIError
 from federation.kernel import record, tenancy
 from federation.kernel.assets import AssetsMissing, read_assets
 from federation.kernel.chain import ChainEntry, entry_hash
-from federation.kernel.clock import database_now
+from federation.kernel.clock import database_now, machine_now
 from federation.kernel.config import UnsafeSettings, doubtful_settings, gather_settings, unsafe_settings
 from federation.kernel.days import time_now
 from federation.kernel.db import NotDurable, db
 from federation.kernel.guards import missing_guards
+from federation.kernel.health import causes, waiting
+from federation.kernel.logs import kind_of
+from federation.kernel.mail import failure_in_words, reach
 from federation.kernel.mail_hold import held_mail
-from federation.kernel.outbox import MOST_ATTEMPTS, OutboxRow
+from federation.kernel.outbox import MOST_ATTEMPTS
 from federation.kernel.servers import durability_faults, powerless, separation_faults, sqlite_settings
 from federation.kernel.words import moment
+from federation.kernel.working_turns import turns_taken
 from federation.network.models import Federation, Membership
+from federation.paths import variable_data
 from federation.people.models import Person
+from federation.sweep import TURN
+from federation.worker import MAIL_TURN
 
+FOR_PRODUCTION = "For production: "
+"""How lines begin that matter to a production installation alone."""
 LAST_ENTRIES = 1_000
 LATE = timedelta(hours=1)
+SILENT_WORKER = timedelta(minutes=2)
+CLOCKS_APART = timedelta(seconds=2)
+LEAST_ROOM = 500 * 2**20
+"""Bytes that are free at least."""
 
 
 def examine() -> list[str]:
     """Everything that is wrong, one line each; empty when all is well."""
     settings = gather_settings()
-    before = "" if settings["production"] else "For production: "
+    before = "" if settings["production"] else FOR_PRODUCTION
     return [
         *(before + words for words in (*unsafe_settings(settings), *doubtful_settings(settings))),
         *_stylesheets(),
@@ -62,12 +77,11 @@ def _stylesheets() -> Iterator[str]:
 
 
 def _of_database(settings: dict[str, Any]) -> list[str]:
-    from federation.app import CORE, configure
+    from federation.app import CORE, configure, tables_of
     from federation.kernel.db import init_db
     from federation.plugin.door import FeatureDoor
-    from federation.plugin.installed import installed, units
-    from federation.plugin.migrate import CORE as PRODUCT
-    from federation.plugin.migrate import owner_engine, versions
+    from federation.plugin.installed import installed
+    from federation.plugin.migrate import faults, owner_engine
 
     plugins = installed()
     FeatureDoor(CORE, plugins)
@@ -77,17 +91,11 @@ def _of_database(settings: dict[str, Any]) -> list[str]:
             checks = _PLACES[connection.dialect.name]
             found = [line for check in checks for line in check(connection)]
             if connection.dialect.name == "postgresql":
-                before = "" if settings["production"] else "For production: "
+                before = "" if settings["production"] else FOR_PRODUCTION
                 found += [before + words for words in powerless(connection, settings)]
         engine.dispose()
-        behind = [
-            f"The database is behind: {unit} is at {now or 'nothing'}, the newest is {newest}. Run: "
-            f"federation db upgrade"
-            for unit, now, newest in versions(settings["database_url"], (PRODUCT, *units(plugins)))
-            if now != newest
-        ]
-        if behind:
-            return found + behind
+        if wrong := faults(settings["database_url"], tables_of(plugins)):
+            return found + wrong
         app = Flask("federation")
         configure(app, {**settings, "secret_key": settings["secret_key"] or "unset"})
         init_db(app)
@@ -95,14 +103,14 @@ def _of_database(settings: dict[str, Any]) -> list[str]:
             ours = [unit.guards for unit in units(plugins)]
             guards = missing_guards(db.session.connection(), ours)
             found += [f"{flaw}. Run: federation record verify" for flaw in guards]
-            found += [*_federations(), *_outbox(), *_held()]
+            found += [*_federations(), *_clock(), *_outbox(), *_workers(), *_held()]
             db.session.remove()
             db.engine.dispose()
     except NotDurable as error:
         return [str(error)]
     except DBAPIError as error:
         return [f"The database cannot be used: {str(error.orig).strip().splitlines()[0]}"]
-    return found
+    return [*found, *_disk(settings), *_mail_server(settings)]
 
 
 _PLACES: dict[str, tuple[Callable[[Connection], Iterable[str]], ...]] = {
@@ -191,21 +199,61 @@ def _held() -> Iterator[str]:
         yield f"Mail is held since {moment(held.since)}, when a copy was restored: federation resume"
 
 
+def _clock() -> Iterator[str]:
+    """On PostgreSQL the time of deadlines is the server's."""
+    apart = abs(machine_now() - time_now())
+    if apart > CLOCKS_APART:
+        yield (
+            f"The clock of the database and that of this machine are {int(apart.total_seconds())} seconds apart. "
+            "Votes close by the database's: set both right, and keep them right with NTP"
+        )
+
+
 def _outbox() -> Iterator[str]:
-    with tenancy.every_federation("the doctor counts what was not sent"):
-        now = time_now()
-        given_up, late = db.session.execute(
-            select(
-                func.count().filter(OutboxRow.attempts >= MOST_ATTEMPTS),
-                func.count().filter(OutboxRow.attempts < MOST_ATTEMPTS),
-            ).where(OutboxRow.done_at.is_(None), OutboxRow.due_at < now - LATE)
-        ).one()
-    if given_up:
-        yield (
-            f"{given_up} messages were tried {MOST_ATTEMPTS} times and given up. Their errors are "
-            f"in the table kernel_outbox"
-        )
-    if late:
-        yield (
-            f"{late} messages have been waiting for more than an hour. Is a worker running? federation worker"
-        )
+    for one in waiting():
+        if one.given_up:
+            yield (
+                f"{one.given_up} messages ({one.kind}) were tried {MOST_ATTEMPTS} times and given up. "
+                "When the cause is mended: federation mail again"
+            )
+        if one.oldest > LATE:
+            yield (
+                f"{one.waiting} messages ({one.kind}) have been waiting for more than an hour, {one.failing} of them after a "
+                "failure. Is a worker running? federation worker"
+            )
+    for kind, error, many in causes():
+        why = failure_in_words(error) if kind == "mail" else error
+        yield f"{many} messages ({kind}) failed: {why}"
+
+
+def _workers() -> Iterator[str]:
+    """Whether somebody looks for what is due, and for mail. Before the first federation there is nothing to look for."""
+    taken = turns_taken()
+    if db.session.scalar(select(Federation.id).limit(1)) is None:
+        return
+    for name, words in ((TURN, "what is due"), (MAIL_TURN, "letters")):
+        if name not in taken:
+            yield f"No worker has ever looked for {words}. Run: federation worker"
+        elif taken[name] > SILENT_WORKER:
+            minutes = int(taken[name].total_seconds() // 60)
+            yield f"No worker has looked for {words} for {minutes} minutes. Run: federation worker"
+
+
+def _disk(settings: dict[str, Any]) -> Iterator[str]:
+    """Room where this machine keeps what it writes: SQLite's file, letters that leave for nobody."""
+    folder = variable_data() if variable_data().is_dir() else variable_data().parent
+    places = {folder}
+    if settings["database_url"].startswith("sqlite:///"):
+        places.add(Path(settings["database_url"].removeprefix("sqlite:///")).parent)
+    for place in sorted(places):
+        room = shutil.disk_usage(place)
+        if room.free < LEAST_ROOM:
+            yield f"{room.free // 2**20} MB are free in {place}. What is written fails when none is left: make room"
+
+
+def _mail_server(settings: dict[str, Any]) -> Iterator[str]:
+    """Whether the mail server takes a connection, and our name and password."""
+    try:
+        reach(settings)
+    except OSError as error:
+        yield f"Mail: {failure_in_words(kind_of(error))} ({settings['mail']['smtp_host']})"

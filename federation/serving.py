@@ -66,11 +66,14 @@ def _bring_up_to_date(settings: dict[str, Any]) -> None:
     """Tables are touched only where they are behind, and on PostgreSQL by their owner alone."""
     from federation.app import upgrade_database
     from federation.plugin.installed import installed, units
-    from federation.plugin.migrate import CORE, versions
+    from federation.plugin.migrate import CORE, standing
 
     url, plugins = settings["database_url"], installed()
-    if all(now == newest for _, now, newest in versions(url, (CORE, *units(plugins)))):
+    wrong = [one for one in standing(url, (CORE, *units(plugins))) if one.words]
+    if not wrong:
         return
+    if newer := [one.words for one in wrong if not one.is_known]:
+        raise UnsafeSettings(newer[0])
     if not url.startswith("sqlite") and settings["production"]:
         raise UnsafeSettings(
             "The database is behind. Run, with the owner's FEDERATION_OWNER_URL: federation db upgrade"

@@ -165,5 +165,5 @@ def _post(app: Flask, due: outbox.LeasedMessage) -> None:
         mail.send(settings, message)
     except OSError as error:
         log.warning("mail %s was not accepted: %s", due.id, kind_of(error))
-        return outbox.finish(due, f"{kind_of(error)}: not accepted")
+        return outbox.finish(due, f"{kind_of(error)}: not accepted", for_good=mail.is_final(error))
     return outbox.finish(due, forget=SECRETS)

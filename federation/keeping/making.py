@@ -19,7 +19,7 @@ from federation.kernel.record import RecordHead
 from federation.kernel.refusals import Refusal
 from federation.kernel.row_security import setting_for
 from federation.network.models import Federation
-from federation.plugin.migrate import MigrationUnit, owner_engine, versions
+from federation.plugin.migrate import MigrationUnit, owner_engine, standing
 
 
 def make_copy(
@@ -39,9 +39,9 @@ def make_copy(
             )
     if not path.parent.is_dir():
         raise Refusal(f"There is no folder {path.parent}.")
-    made = list(versions(url, units))
-    if behind := [name for name, now, newest in made if now != newest]:
-        raise Refusal(f"The tables of {behind[0]} are not those of this version. Run: federation db upgrade")
+    made = standing(url, units)
+    if wrong := [one.words for one in made if one.words]:
+        raise Refusal(wrong[0])
     writer = CopyWriter(path)
     try:
         with _at_one_moment(url, path) as connection:
@@ -51,7 +51,7 @@ def make_copy(
                 "made_at": record.stamp(machine_now()),
                 "made_by": version("federation"),
                 "database": connection.dialect.name,
-                "versions": {name: now for name, now, _newest in made},
+                "versions": {one.unit: one.now for one in made},
                 "federations": _federations(connection),
                 "tables": [one._asdict() for one in tables],
             }

@@ -40,6 +40,7 @@ def gather_settings(environment: Mapping[str, str] = os.environ) -> dict[str, An
     )
     settings["secret_key"] = environment.get("FEDERATION_SECRET_KEY") or settings.get("secret_key") or ""
     settings["seal_key"] = environment.get("FEDERATION_SEAL_KEY") or settings.get("seal_key") or ""
+    settings["metrics_token"] = environment.get("FEDERATION_METRICS_TOKEN") or settings["metrics_token"]
     if password := environment.get("FEDERATION_SMTP_PASSWORD"):
         settings["mail"]["smtp_password"] = password
     for organisation in settings["organisations"]:
@@ -95,6 +96,10 @@ _UNSAFE: tuple[tuple[str, Callable[[Mapping[str, Any]], bool]], ...] = (
     (
         "seal_recovery_key is not 64 hexadecimal digits, as federation seal recovery-key prints them",
         lambda s: bool(s["seal_recovery_key"]) and not re.fullmatch("[0-9a-f]{64}", s["seal_recovery_key"]),
+    ),
+    (
+        "FEDERATION_METRICS_TOKEN is shorter than 32 characters, has fewer than 10 different ones, or repeats a shorter one",
+        lambda s: bool(s["metrics_token"]) and _is_weak(s["metrics_token"]),
     ),
     ("base_url does not begin with https://", lambda s: not s["base_url"].startswith("https://")),
     ("base_url names this machine, so links in mail would lead nowhere", _on_this_machine),

@@ -49,6 +49,13 @@ def failure_in_words(error: str) -> str:
     )
 
 
+def is_final(error: BaseException) -> bool:
+    """Whether the mail server will never take this letter: it says of each address, for good, that there is none such (5xx)."""
+    return isinstance(error, smtplib.SMTPRecipientsRefused) and all(
+        code >= 500 for code, _ in error.recipients.values()
+    )
+
+
 def message(
     settings: dict[str, Any],
     key: str,
@@ -91,6 +98,19 @@ def _server(how: dict[str, Any]) -> smtplib.SMTP:
     return server
 
 
+def reach(settings: Mapping[str, Any]) -> None:
+    """Open a connection to the mail server, with our name and password where there are some, and end it. Raises ``OSError``."""
+    how = settings["mail"]
+    if how["smtp_host"]:
+        with _server(how) as server:
+            _sign_in(server, how)
+
+
+def _sign_in(server: smtplib.SMTP, how: Mapping[str, Any]) -> None:
+    if how["smtp_user"]:
+        server.login(how["smtp_user"], how.get("smtp_password", ""))
+
+
 def send(settings: dict[str, Any], mail: EmailMessage) -> None:
     """Hand a message over; returns only when it was accepted."""
     how = settings["mail"]
@@ -102,6 +122,5 @@ def send(settings: dict[str, Any], mail: EmailMessage) -> None:
         file.write_bytes(bytes(mail))
         return
     with _server(how) as server:
-        if how["smtp_user"]:
-            server.login(how["smtp_user"], how.get("smtp_password", ""))
+        _sign_in(server, how)
         server.send_message(mail)

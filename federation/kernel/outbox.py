@@ -169,9 +169,16 @@ def renew(due: LeasedMessage) -> bool:
         )
 
 
-def finish(due: LeasedMessage, error: str | None = None, forget: tuple[str, ...] = (), **more: Any) -> None:
-    """Mark a leased row done, or keep it for another try after a growing pause. ``forget`` drops payload keys,
-    ``more`` adds some. Raises :class:`LeaseLost` where another worker has the row."""
+def finish(
+    due: LeasedMessage,
+    error: str | None = None,
+    forget: tuple[str, ...] = (),
+    *,
+    for_good: bool = False,
+    **more: Any,
+) -> None:
+    """Mark a leased row done, or keep it for another try after a growing pause; ``for_good``: it is not tried again by itself.
+    ``forget`` drops payload keys, ``more`` adds some. Raises :class:`LeaseLost` where another worker has the row."""
     payload = {name: value for name, value in due.payload.items() if name not in forget} | more
     with every_federation("the outbox is emptied for all federations"), unit_of_work() as session:
         _announce(session)
@@ -180,6 +187,8 @@ def finish(due: LeasedMessage, error: str | None = None, forget: tuple[str, ...]
         values: dict[str, Any] = {"payload": payload, "done_at": now, "leased_until": None, "error": None}
         if error is not None:
             values |= {"done_at": None, "leased_until": now + _pause(due.attempts), "error": error[:2000]}
+        if for_good:
+            values["attempts"] = MOST_ATTEMPTS
         if connection.execute(update(_rows).where(_held(due)).values(**values)).rowcount != 1:
             raise LeaseLost(due.key)
 
@@ -223,16 +232,9 @@ def last_letter(prefix: str) -> LetterState | None:
     """The newest letter of the federation chosen whose key begins so."""
     session = db.session()
     _announce(session)
-    row = (
-        session.connection()
-        .execute(
-            select(_rows.c.done_at, _rows.c.attempts, _rows.c.error)
-            .where(_rows.c.federation_id == _scope.get(), _rows.c.key.startswith(prefix, autoescape=True))
-            .order_by(_rows.c.id.desc())
-            .limit(1)
-        )
-        .first()
-    )
+    mine = (_rows.c.federation_id == _scope.get(), _rows.c.key.startswith(prefix, autoescape=True))
+    letter = select(_rows.c.done_at, _rows.c.attempts, _rows.c.error).where(*mine)
+    row = session.connection().execute(letter.order_by(_rows.c.id.desc()).limit(1)).first()
     return LetterState(*row) if row else None
 
 

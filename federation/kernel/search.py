@@ -48,7 +48,10 @@ class SearchEntry(Federated, MappedBase):
     """
 
     __tablename__ = "kernel_search"
-    __table_args__ = (Index("uq_kernel_search_thing", "federation_id", "kind", "ref_id", unique=True),)
+    __table_args__ = (
+        Index("uq_kernel_search_thing", "federation_id", "kind", "ref_id", unique=True),
+        {"info": {"beside": ("words", "ix_kernel_search_words")}},
+    )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     scope: Mapped[str] = mapped_column(String(40))
     kind: Mapped[str] = mapped_column(String(20))

@@ -16,7 +16,9 @@ from sqlalchemy.orm import Session
 
 from federation.kernel import checkpoints, idempotency, mail_hold, outbox, record, search, working_turns
 from federation.kernel.db import SQLITE_ENGINE, guard_engine
+from federation.kernel.refusals import Refusal
 from federation.paths import MIGRATIONS
+from federation.plugin.drift import differences
 from federation.plugin.rights import secure
 
 _KERNEL_TABLES = (checkpoints, idempotency, mail_hold, outbox, record, search, working_turns)
@@ -45,6 +47,31 @@ class MigrationUnit(NamedTuple):
 CORE = MigrationUnit("core", MIGRATIONS / "versions")
 
 
+class UnitStanding(NamedTuple):
+    """At which version the tables of a unit are, and which is the newest that the code knows; None: no tables yet."""
+
+    unit: str
+    now: str | None
+    newest: str | None
+    is_known: bool = True
+    """Whether the code knows the version in the database."""
+
+    @property
+    def words(self) -> str:
+        """What is to be done, in a sentence; empty where nothing is."""
+        if self.now == self.newest:
+            return ""
+        if self.is_known:
+            return (
+                f"The database is behind: {self.unit} is at {self.now or 'nothing'}, the newest is {self.newest}. "
+                "Run: federation db upgrade"
+            )
+        return (
+            f"The database is newer than this program: {self.unit} is at {self.now}, and {self.newest} is the newest that is "
+            "known here. Nothing was changed. Install the version that made it, or restore a copy that this version made"
+        )
+
+
 def owner_engine(url: str) -> Engine:
     """An engine that may change tables; never used by requests."""
     engine = create_engine(url, hide_parameters=True, **(SQLITE_ENGINE if url.startswith("sqlite") else {}))
@@ -70,23 +97,52 @@ def _scripts(unit: MigrationUnit) -> Config:
 
 def upgrade(url: str, units: Iterable[MigrationUnit] = (CORE,), secret_key: str = "") -> None:
     """Bring every unit to its newest version, one process at a time, then set the rights of the application's role.
-    With the secret key of the installation that role may log in by itself."""
+    With the secret key of the installation that role may log in by itself. Raises ``Refusal`` where tables are newer than
+    the code."""
     with owned(url) as connection:
+        units = tuple(units)
+        if newer := [one for unit in units if not (one := _standing(connection, unit)).is_known]:
+            raise Refusal(newer[0].words)
         for unit in units:
             command.upgrade(alembic_config(unit, connection), "heads")
         if connection.dialect.name == "postgresql":
             secure(connection, secret_key)
 
 
-def versions(
-    url: str, units: Iterable[MigrationUnit] = (CORE,)
-) -> Iterator[tuple[str, str | None, str | None]]:
-    """(unit, version in the database, newest version) of each unit."""
-    with owned(url) as connection:
-        for unit in units:
-            context = MigrationContext.configure(connection, opts={"version_table": unit.version_table})
-            newest = ScriptDirectory.from_config(alembic_config(unit, connection)).get_current_head()
-            yield unit.name, context.get_current_revision(), newest
+def standing(url: str, units: Iterable[MigrationUnit] = (CORE,)) -> list[UnitStanding]:
+    """Where the tables of each unit stand."""
+    engine = owner_engine(url)
+    try:
+        with engine.connect() as connection:
+            return [_standing(connection, unit) for unit in units]
+    finally:
+        engine.dispose()
+
+
+def faults(url: str, units: Iterable[MigrationUnit]) -> list[str]:
+    """What is wrong with the tables, in sentences: that they are older or newer than the code, or else where they differ from
+    what it says. Empty where they agree."""
+    units = tuple(units)
+    found = [one.words for one in standing(url, units) if one.words]
+    if found:
+        return found
+    engine = owner_engine(url)
+    try:
+        with engine.connect() as connection:
+            return [
+                f"{words}. Compare with a fresh database, or restore a copy: federation restore"
+                for words in differences(connection)
+            ]
+    finally:
+        engine.dispose()
+
+
+def _standing(connection: Connection, unit: MigrationUnit) -> UnitStanding:
+    context = MigrationContext.configure(connection, opts={"version_table": unit.version_table})
+    scripts = ScriptDirectory.from_config(_scripts(unit))
+    now = context.get_current_revision()
+    known = now is None or any(one.revision == now for one in scripts.walk_revisions())
+    return UnitStanding(unit.name, now, scripts.get_current_head(), known)
 
 
 def behind(session: Session, units: Iterable[MigrationUnit]) -> frozenset[str]:

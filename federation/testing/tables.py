@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
 from sqlalchemy import MetaData, inspect, select
 
-from federation.kernel.db import MappedBase
+from federation.plugin import drift
 from federation.plugin.migrate import owner_engine
 
 
@@ -21,17 +19,10 @@ def names_of(url: str, name: str) -> set[str]:
 
 def differences(url: str, name: str) -> list[str]:
     """The differences between the tables and the models, as a migration would have to mend them."""
-
-    def own(_thing: Any, called: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
-        return kind != "table" or (called or "").startswith(f"{name}_")
-
     engine = owner_engine(url)
     try:
         with engine.connect() as connection:
-            context = MigrationContext.configure(
-                connection, opts={"include_object": own, "compare_type": True, "compare_server_default": True}
-            )
-            return [str(one) for one in compare_metadata(context, MappedBase.metadata)]
+            return list(drift.differences(connection, f"{name}_", defaults=True))
     finally:
         engine.dispose()
 

@@ -77,6 +77,8 @@ def test_each_part_brings_its_commands() -> None:
         "import needs": "purchasing.commands",
         "import neighbourhoods": "network.imports.commands",
         "import practices": "network.imports.commands",
+        "mail": "cli",
+        "mail again": "cli",
         "person": "people.commands",
         "person add": "network.members.commands",
         "person erase": "network.members.commands",

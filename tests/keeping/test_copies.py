@@ -253,7 +253,7 @@ def test_a_copy_of_older_tables_becomes_one_of_the_newest(
 ) -> None:
     from alembic import command
 
-    from federation.plugin.migrate import CORE, alembic_config, owned, versions
+    from federation.plugin.migrate import CORE, UnitStanding, alembic_config, owned, standing
 
     monkeypatch.chdir(tmp_path)
     older, url = f"sqlite:///{tmp_path}/older.db", f"sqlite:///{tmp_path}/newer.db"
@@ -263,15 +263,15 @@ def test_a_copy_of_older_tables_becomes_one_of_the_newest(
             "INSERT INTO network_federation (slug, name, purpose, settings, created_at) "
             "VALUES ('fenland', 'Fenland', '', '{}', '2026-01-01 00:00:00.000000')"
         )
-    monkeypatch.setattr(making, "versions", lambda *_: [("core", "0060", "0060")])
+    monkeypatch.setattr(making, "standing", lambda *_: [UnitStanding("core", "0060", "0060")])
     monkeypatch.setattr(table_rows.MappedBase, "metadata", MetaData())
     path = tmp_path / "older.copy"
     make_copy(older, path, key, None, (CORE,))
     monkeypatch.undo()
     monkeypatch.chdir(tmp_path)
     restore_copy(url, CopyFile(path), key, (CORE,))
-    (_name, now, newest) = next(iter(versions(url, (CORE,))))
-    assert now == newest != "0060"
+    (core,) = standing(url, (CORE,))
+    assert core.now == core.newest != "0060"
     with create_app(settings_for(url)).app_context():
         assert db.session.scalars(select(Federation.slug)).all() == ["fenland"]
         db.engine.dispose()

@@ -36,7 +36,7 @@ class SealedContent(Federated, MappedBase):
 
     __tablename__ = "kernel_seal"
     __table_args__ = (
-        UniqueConstraint("federation_id", "kind", "number", "name"),
+        UniqueConstraint("federation_id", "kind", "number", "name", name="uq_kernel_seal_federation_id"),
         {"info": {"updated": ("openable_at", "opened_entry", "key_name", "wrapped", "recovery")}},
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)

@@ -23,7 +23,7 @@ from federation.plugin.door import door
 from federation.plugin.examine import flaws_of_files
 from federation.plugin.installed import units
 from federation.plugin.leftovers import has_tables, purge
-from federation.plugin.migrate import versions
+from federation.plugin.migrate import standing
 
 
 def plugin_lines() -> Iterator[str]:
@@ -48,15 +48,11 @@ def examine_plugins(name: str | None, say: Callable[[str], None]) -> bool:
     if name is not None and name not in found:
         raise NotFound(f"There is no plugin named {name} on this installation.")
     wanted = [one for one in found.values() if name in (None, one.feature.name)]
-    behind = {
-        unit: f"its tables are at {now or 'nothing'}, the newest is {newest}; run: federation db upgrade"
-        for unit, now, newest in versions(_url(), units(wanted))
-        if now != newest
-    }
+    wrong = {one.unit: one.words for one in standing(_url(), units(wanted)) if one.words}
     well = True
     for one in wanted:
         flaws = list(flaws_of_files(one.feature))
-        flaws += [behind[one.feature.name]] if one.feature.name in behind else []
+        flaws += [wrong[one.feature.name]] if one.feature.name in wrong else []
         flaws += _failures(one.feature.name)
         for flaw in flaws:
             say(f"{one.feature.name}: {flaw}")
