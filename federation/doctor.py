@@ -80,7 +80,7 @@ def _of_database(settings: dict[str, Any]) -> list[str]:
     from federation.app import CORE, configure, tables_of
     from federation.kernel.db import init_db
     from federation.plugin.door import FeatureDoor
-    from federation.plugin.installed import installed
+    from federation.plugin.installed import installed, units
     from federation.plugin.migrate import faults, owner_engine
 
     plugins = installed()
