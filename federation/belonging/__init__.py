@@ -26,7 +26,7 @@ feature = Feature(
             "Membership",
             "belonging.register",
             "Which practices are members, since when and by which decision; joining and leaving.",
-            "people",
+            "members",
         ),
     ),
     permissions=PERMISSIONS,

@@ -35,7 +35,7 @@ feature = Feature(
             "Meetings",
             "meetings.meetings",
             "When groups and all practices meet, what they speak about, and the minutes.",
-            "people",
+            "members",
         ),
     ),
     permissions=PERMISSIONS,

@@ -62,7 +62,7 @@ feature = Feature(
             "Groups",
             "network.groups",
             "Bodies that decide in their own matters, and who sits in them.",
-            "people",
+            "members",
         ),
         NavItem(
             "our_federation",

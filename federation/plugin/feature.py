@@ -33,7 +33,7 @@ class Subject:
 
 
 OUR_HEADINGS: Final = {
-    "people": "Our people and practices",
+    "members": "Our people and practices",
     "decide": "How we decide",
     "money": "Our money and figures",
     "more": "More about us",
