@@ -48,6 +48,7 @@ _WALKS = "tests/walks walks every page of the product, with more people and with
 LEFT_OUT = {
     "test_administrators_are_told_everything": _PACKAGES,
     "test_files_keep_the_contract": _PACKAGES,
+    "test_guards_are_written_down": "tests/kernel/test_guards.py compares all guards of the product",
     "test_nothing_is_registered_for_the_whole_app": _PACKAGES,
     "test_pages_of_others_never_name_it_where_it_is_off": _PACKAGES,
     "test_rows_of_one_federation_are_locked_from_others": _PACKAGES,
