@@ -1,7 +1,7 @@
 """Meetings: called with an agenda made of what is open, with who came, minutes that others correct, and what follows."""
 
 from federation.meetings.acts import ACTS, THINGS
-from federation.meetings.agreed import EGM_DAYS, EGM_SHARE, NOTICES, QUORUM
+from federation.meetings.agreed import ALL_WEEKS, EGM_DAYS, EGM_SHARE, NOTICES, QUORUM
 from federation.meetings.mail_kinds import MAIL
 from federation.meetings.permissions import PERMISSIONS
 from federation.plugin.feature import Feature, FileOwner, Found, NavItem
@@ -39,7 +39,7 @@ feature = Feature(
         ),
     ),
     permissions=PERMISSIONS,
-    agreed=(*NOTICES.values(), QUORUM, EGM_SHARE, EGM_DAYS),
+    agreed=(*NOTICES.values(), ALL_WEEKS, QUORUM, EGM_SHARE, EGM_DAYS),
     acts=ACTS,
     things=THINGS,
     mail=MAIL,

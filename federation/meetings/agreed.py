@@ -71,6 +71,15 @@ EGM_DAYS: Final = AgreedSetting(
     14,
     "day",
 )
+ALL_WEEKS: Final = AgreedSetting(
+    "meetings.all_weeks",
+    "How often all members meet",
+    "All members meet, in a general meeting or another meeting of all practices, once in {} at least.",
+    4,
+    104,
+    66,
+    "week",
+)
 NOTICES: Final[Mapping[str, AgreedSetting]] = {
     "business": BUSINESS_NOTICE,
     "members": NOTICE,

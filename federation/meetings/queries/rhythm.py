@@ -1,15 +1,17 @@
-"""How often groups said that they meet, and when they did."""
+"""How often groups said that they meet, and all members agreed that they do; and when they did."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
+from federation.decisions.rulebook.queries.agreed import agreed_changes
 from federation.kernel.db import db
 from federation.kernel.words import LONDON
+from federation.meetings.agreed import ALL_WEEKS, NOTICES
 from federation.meetings.models import CalledMeeting, MeetingPresence, MeetingRhythm, MinutesVersion
-from federation.meetings.rules import RhythmPeriod, StatedRhythm, periods_of
+from federation.meetings.rules import RhythmPeriod, StatedRhythm, next_begins, periods_of
 from federation.network.models import NetworkGroup
 
 SHOWN: Final = 8
@@ -17,9 +19,10 @@ SHOWN: Final = 8
 
 
 class GroupRhythm(NamedTuple):
-    """How often a group meets (every so many ``weeks``; 0: it does not say), and its last periods in order."""
+    """How often a group meets (every so many ``weeks``; 0: it does not say), and its last periods in order. ``group_id`` None:
+    all members."""
 
-    group_id: int
+    group_id: int | None
     group: str
     weeks: int
     periods: Sequence[RhythmPeriod]
@@ -38,12 +41,27 @@ def rhythms(now: datetime, group_id: int | None = None) -> Sequence[GroupRhythm]
     said: dict[tuple[int, str], list[StatedRhythm]] = {}
     for number, name, since, weeks in rows:
         said.setdefault((number, name), []).append(StatedRhythm(since, weeks))
-    held = _held(now, [number for number, _ in said])
+    held = _held(now, CalledMeeting.group_id.in_([number for number, _ in said]))
     today = now.astimezone(LONDON).date()
     return [
         GroupRhythm(number, name, one[-1].weeks, periods_of(one, held.get(number, []), today)[-SHOWN:])
         for (number, name), one in said.items()
     ]
+
+
+def rhythm_of_all(now: datetime) -> Sequence[GroupRhythm]:
+    """The rhythm of all members, kept or missed since they decided it; none before they did. Two statements."""
+    stated: list[StatedRhythm] = []
+    for change in reversed(agreed_changes()):
+        if change.setting == ALL_WEEKS.name:
+            decided_on = change.closed_at.astimezone(LONDON).date()
+            stated.append(StatedRhythm(next_begins(stated, decided_on), int(change.value)))
+    if not stated:
+        return ()
+    decides = CalledMeeting.group_id.is_(None) & CalledMeeting.kind.in_(NOTICES)
+    held = [day for days in _held(now, decides).values() for day in days]
+    periods = periods_of(stated, held, now.astimezone(LONDON).date())
+    return (GroupRhythm(None, "All members", stated[-1].weeks, periods[-SHOWN:]),)
 
 
 def stated_by(group_id: int) -> Sequence[StatedRhythm]:
@@ -56,8 +74,8 @@ def stated_by(group_id: int) -> Sequence[StatedRhythm]:
     return [StatedRhythm(since, weeks) for since, weeks in rows]
 
 
-def _held(now: datetime, groups: Sequence[int]) -> Mapping[int, Sequence[date]]:
-    """The days on which groups met: somebody was noted as there, or minutes were written."""
+def _held(now: datetime, which: ColumnElement[bool]) -> Mapping[int, Sequence[date]]:
+    """The days of these meetings, by group (0: of all members): somebody was noted as there, or minutes were written."""
     there = select(MeetingPresence.id).where(
         MeetingPresence.meeting_id == CalledMeeting.id, MeetingPresence.state.in_(("present", "online"))
     )
@@ -65,7 +83,7 @@ def _held(now: datetime, groups: Sequence[int]) -> Mapping[int, Sequence[date]]:
     found: dict[int, list[date]] = {}
     for number, starts_at in db.session.execute(
         select(CalledMeeting.group_id, CalledMeeting.starts_at).where(
-            CalledMeeting.group_id.in_(groups),
+            which,
             CalledMeeting.starts_at <= now,
             CalledMeeting.called_off_at.is_(None),
             or_(there.exists(), written.exists()),

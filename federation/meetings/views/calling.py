@@ -25,7 +25,7 @@ from federation.meetings.queries.invited import (
 from federation.meetings.queries.meetings import ShownMeeting, meeting_here, meetings_since
 from federation.meetings.queries.minutes import actions_of
 from federation.meetings.queries.papers import papers_on
-from federation.meetings.queries.rhythm import rhythms
+from federation.meetings.queries.rhythm import rhythm_of_all, rhythms
 from federation.meetings.rules import against_being_here
 from federation.network.groups.queries import group_here
 
@@ -38,7 +38,7 @@ def meetings() -> str:
     return render_template(
         "meetings/list.html",
         coming=meetings_since(now),
-        rhythms=rhythms(now),
+        rhythms=[*rhythm_of_all(now), *rhythms(now)],
         listed=held_meetings(now).page(),
         may_call=may(actor(), "meetings.run", MeetingOf(None)),
         asking=asking_now(),
