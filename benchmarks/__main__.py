@@ -64,6 +64,7 @@ class Bench:
         config = folder / "bench.toml"
         config.write_text(SETTINGS)
         self.environment = {
+            "FEDERATION_PRODUCTION": "no",
             "PYTHONPATH": str(ROOT),
             "FEDERATION_CONFIG": str(config),
             "FEDERATION_SECRET_KEY": SECRET,

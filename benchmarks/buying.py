@@ -81,7 +81,13 @@ class BuyingWorld:
 def measure(database: str) -> dict[str, float]:
     """The best of several turns with much, over that with little."""
     upgrade_database(database, ())
-    settings = read_settings({"FEDERATION_DATABASE_URL": database, "FEDERATION_SECRET_KEY": "s" * 40})
+    settings = read_settings(
+        {
+            "FEDERATION_DATABASE_URL": database,
+            "FEDERATION_SECRET_KEY": "s" * 40,
+            "FEDERATION_PRODUCTION": "no",
+        }
+    )
     app = create_app(settings, ())
     with app.app_context():
         buying = BuyingWorld()

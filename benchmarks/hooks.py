@@ -48,7 +48,14 @@ def measure(database: str) -> dict[str, float]:
     """The best of several turns."""
     upgrade_database(database, ())
     app = create_app(
-        read_settings({"FEDERATION_DATABASE_URL": database, "FEDERATION_SECRET_KEY": "s" * 40}), ()
+        read_settings(
+            {
+                "FEDERATION_DATABASE_URL": database,
+                "FEDERATION_SECRET_KEY": "s" * 40,
+                "FEDERATION_PRODUCTION": "no",
+            }
+        ),
+        (),
     )
     with app.app_context():
         calls = door().calls

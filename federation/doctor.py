@@ -15,7 +15,13 @@ from federation.kernel import record, tenancy
 from federation.kernel.assets import AssetsMissing, read_assets
 from federation.kernel.chain import ChainEntry, entry_hash
 from federation.kernel.clock import database_now, machine_now
-from federation.kernel.config import UnsafeSettings, doubtful_settings, gather_settings, unsafe_settings
+from federation.kernel.config import (
+    UnsafeSettings,
+    doubtful_settings,
+    gather_settings,
+    unsafe_settings,
+    without_mode,
+)
 from federation.kernel.days import time_now
 from federation.kernel.db import NotDurable, db
 from federation.kernel.guards import missing_guards
@@ -48,6 +54,7 @@ def examine() -> list[str]:
     settings = gather_settings()
     before = "" if settings["production"] else FOR_PRODUCTION
     return [
+        *filter(None, [without_mode(settings)]),
         *(before + words for words in (*unsafe_settings(settings), *doubtful_settings(settings))),
         *_stylesheets(),
         *_of_database(settings),

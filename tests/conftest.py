@@ -1,5 +1,6 @@
 """Fixtures for all tests: an app on SQLite, and on PostgreSQL too where a test asks for both databases."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import chdir
 from datetime import timedelta
@@ -20,6 +21,8 @@ from federation.testing.travel import move
 from tests.beginnings import Database, KeptBeginnings
 from tests.sharing import LongFirst, place
 from tests.terminal import WarmTerminal
+
+os.environ.setdefault("FEDERATION_PRODUCTION", "no")
 
 
 @pytest.hookimpl(trylast=True)

@@ -122,6 +122,28 @@ def test_without_production_a_secret_of_its_own_is_made(
     assert stat.S_IMODE(os.stat(tmp_path / "var" / "secret_key").st_mode) == 0o600
 
 
+POSTGRESQL = {
+    "FEDERATION_DATABASE_URL": "postgresql://app@db/federation",
+    "FEDERATION_SECRET_KEY": "s" * 40,
+}
+
+
+def test_on_postgresql_it_is_said_whether_it_is_production(tmp_path: Path) -> None:
+    """A forgotten file of settings would let letters of a real federation go into files."""
+    with pytest.raises(UnsafeSettings, match="nothing says whether this is production"):
+        read_settings(POSTGRESQL)
+    assert read_settings({**POSTGRESQL, "FEDERATION_PRODUCTION": "no"})["production"] is False
+    for word in ("yes", "perhaps"):
+        with pytest.raises(UnsafeSettings, match="production will not start"):
+            read_settings({**POSTGRESQL, "FEDERATION_PRODUCTION": word})
+    file = tmp_path / "settings.toml"
+    file.write_text("production = false\n")
+    assert read_settings({**POSTGRESQL, "FEDERATION_CONFIG": str(file)})["production"] is False
+    file.write_text("session_hours = 4\n")
+    with pytest.raises(UnsafeSettings, match="nothing says whether this is production"):
+        read_settings({**POSTGRESQL, "FEDERATION_CONFIG": str(file)})
+
+
 @pytest.fixture
 def examine(app: Flask, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
     """The doctor's lines on the database of this test, without what it says about settings."""

@@ -22,6 +22,8 @@ class UnsafeSettings(RuntimeError):
 def read_settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
     """All settings as one dictionary with sections as nested dictionaries; production refuses unsafe ones."""
     settings = gather_settings(environment)
+    if words := without_mode(settings):
+        raise UnsafeSettings(words)
     if settings["production"]:
         refuse_unsafe(settings)
     else:
@@ -33,8 +35,12 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]
 def gather_settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
     """All settings as they were given, safe or not."""
     settings = _toml(CONFIG / "default.toml")
-    if extra := environment.get("FEDERATION_CONFIG"):
-        _merge(settings, _toml(Path(extra)))
+    extra = environment.get("FEDERATION_CONFIG")
+    given = _toml(Path(extra)) if extra else {}
+    _merge(settings, given)
+    if said := environment.get("FEDERATION_PRODUCTION"):
+        given["production"] = settings["production"] = _MODES.get(said.lower(), True)
+    settings["mode_is_said"] = "production" in given
     settings["database_url"] = (
         environment.get("FEDERATION_DATABASE_URL") or settings.get("database_url") or _default_database()
     )
@@ -53,6 +59,21 @@ def gather_settings(environment: Mapping[str, str] = os.environ) -> dict[str, An
     owner = environment.get("FEDERATION_OWNER_URL") or settings.get("owner_url")
     settings["owner_url"] = _with_driver(owner) if owner else settings["database_url"]
     return settings
+
+
+_MODES = {"yes": True, "no": False}
+"""What ``FEDERATION_PRODUCTION`` says; another word is taken for yes, which refuses more."""
+
+
+def without_mode(settings: Mapping[str, Any]) -> str:
+    """What to say where PostgreSQL is named and nothing says whether this is production: a forgotten file of settings would let
+    letters to people go into files, and mark them as sent. Empty where it is said, and on SQLite."""
+    if settings["mode_is_said"] or settings["database_url"].startswith("sqlite"):
+        return ""
+    return (
+        "FEDERATION_DATABASE_URL names PostgreSQL, and nothing says whether this is production. Name the file of settings in "
+        "FEDERATION_CONFIG, with production = true; or, to try something out, set FEDERATION_PRODUCTION=no"
+    )
 
 
 def unsafe_settings(settings: Mapping[str, Any]) -> list[str]:

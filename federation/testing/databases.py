@@ -107,7 +107,12 @@ class PostgresTemplate:
 def settings_for(url: str) -> dict[str, Any]:
     """Settings for tests: cheap passwords, no threads, every mail into a folder."""
     found = read_settings(
-        {"FEDERATION_DATABASE_URL": url, "FEDERATION_SECRET_KEY": "s" * 40, "FEDERATION_SEAL_KEY": "b" * 40}
+        {
+            "FEDERATION_DATABASE_URL": url,
+            "FEDERATION_SECRET_KEY": "s" * 40,
+            "FEDERATION_SEAL_KEY": "b" * 40,
+            "FEDERATION_PRODUCTION": "no",
+        }
     )
     found["passwords"] = {"memory_kib": 64, "passes": 1, "lanes": 1}
     found["jobs"]["in_web_process"] = False
