@@ -47,10 +47,11 @@ def test_the_life_of_a_plugin(run: Run, database_url: str, tmp_path: Path) -> No
     run("create", "thistledown", "--name", "Thistledown Network")
     assert run("plugin", "list") == ["shed 1.2  Shed  (off everywhere)"]
     assert run("db", "status", status=1) == [
-        "shed: no tables yet (newest: shed_0001; run: federation db upgrade)"
+        "shed: no tables yet",
+        "The database is behind: shed is at nothing, the newest is shed_0001. Run: federation db upgrade",
     ]
     assert run("plugin", "doctor", "shed", status=1) == [
-        "shed: its tables are at nothing, the newest is shed_0001; run: federation db upgrade"
+        "shed: The database is behind: shed is at nothing, the newest is shed_0001. Run: federation db upgrade"
     ]
     run("db", "upgrade")
     assert run("db", "status") == ["shed: shed_0001"]
@@ -92,7 +93,8 @@ def test_the_life_of_a_plugin(run: Run, database_url: str, tmp_path: Path) -> No
     }
     assert run("db", "status", without=True) == []
     assert run("db", "status", status=1) == [
-        "shed: no tables yet (newest: shed_0001; run: federation db upgrade)"
+        "shed: no tables yet",
+        "The database is behind: shed is at nothing, the newest is shed_0001. Run: federation db upgrade",
     ]
     run("record", "verify", "--federation", "saltmarsh")
     run("db", "upgrade")
