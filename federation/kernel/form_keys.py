@@ -22,7 +22,7 @@ from werkzeug.wrappers import Response
 from federation.kernel.db import LastUnit, db, last_unit_waits
 from federation.kernel.endpoints import permission_of
 from federation.kernel.idempotency import AnsweredAct, FormLock, KeptAnswer, today
-from federation.kernel.policy import policy
+from federation.kernel.policy import GUEST, policy
 from federation.kernel.refusals import Refusal
 
 _View = TypeVar("_View", bound=Callable[..., Any])
@@ -38,13 +38,6 @@ def by_address_alone(view: _View) -> _View:
     """Declare that the form of a view needs no guard against forged requests: a secret in its address, which whoever would forge
     it lacks, does all that signing in does elsewhere, and who is signed in is not asked."""
     view.by_address_alone = True  # type: ignore[attr-defined]
-    return view
-
-
-def by_session_too(view: _View) -> _View:
-    """Declare that the form of a view needs the guard although a secret in its address opens it: others know that address, and
-    what the form does depends on the session of the browser."""
-    view.by_session_too = True  # type: ignore[attr-defined]
     return view
 
 
@@ -106,11 +99,10 @@ class KeyedGuard(CSRFProtect):
 
 
 def _is_opened_by_secret() -> bool:
+    """But for guests: whoever invited them knows the address, too, so that it tells nothing of who sends a form."""
     needed = permission_of(current_app, request.endpoint, request.method) if request.endpoint else None
     view = current_app.view_functions.get(request.endpoint or "")
-    if getattr(view, "by_session_too", False):
-        return False
-    return policy.secret_of(needed) is not None or getattr(view, "by_address_alone", False)
+    return policy.secret_of(needed) not in (None, GUEST) or getattr(view, "by_address_alone", False)
 
 
 class KeyedField(_FlaskFormCSRF):

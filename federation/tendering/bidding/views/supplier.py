@@ -6,7 +6,6 @@ from typing import Any, Final
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from federation.kernel.form_keys import by_session_too
 from federation.kernel.web import actor, permission
 from federation.network.guests.actions import mail_guest_code, with_guest_code
 from federation.network.guests.queries import guest
@@ -46,7 +45,6 @@ def bid(token: str) -> str:
 
 @blueprint.post(f"{BID}/desk")
 @permission("tendering.bid")
-@by_session_too
 def bid_desk(token: str) -> Any:
     """Have a code sent, or open the draft with it."""
     form = BidCodeForm()
@@ -60,7 +58,6 @@ def bid_desk(token: str) -> Any:
 
 @blueprint.route(f"{BID}/draft", methods=["GET", "POST"])
 @permission("tendering.bid")
-@by_session_too
 def bid_draft(token: str) -> Any:
     """Price and answers, which are kept without being handed in."""
     if not is_desk_open():
@@ -75,7 +72,6 @@ def bid_draft(token: str) -> Any:
 
 @blueprint.post(f"{BID}/files")
 @permission("tendering.bid")
-@by_session_too
 def bid_files(token: str) -> Any:
     """Add a file to the draft."""
     if not is_desk_open():
@@ -91,7 +87,6 @@ def bid_files(token: str) -> Any:
 
 @blueprint.post(f"{BID}/files/<{NUMBER}:file_id>/remove")
 @permission("tendering.bid")
-@by_session_too
 def remove_bid_file(token: str, file_id: int) -> Response:
     """Take a file out of the draft."""
     if is_desk_open():
@@ -102,7 +97,6 @@ def remove_bid_file(token: str, file_id: int) -> Response:
 
 @blueprint.post(f"{BID}/questions")
 @permission("tendering.bid")
-@by_session_too
 def ask_about_tender(token: str) -> Any:
     """Ask something, for all bidders to read."""
     form = BidQuestionForm()
@@ -114,7 +108,6 @@ def ask_about_tender(token: str) -> Any:
 
 @blueprint.route(f"{BID}/submit", methods=["GET", "POST"])
 @permission("tendering.bid")
-@by_session_too
 def submit_bid(token: str) -> Any:
     """Check what is in the draft, sign it, and hand it in with a code."""
     if not is_desk_open():
@@ -141,7 +134,6 @@ def submit_bid(token: str) -> Any:
 
 @blueprint.route(f"{BID}/withdraw", methods=["GET", "POST"])
 @permission("tendering.bid")
-@by_session_too
 def withdraw_bid(token: str) -> Any:
     """Withdraw the bid that is in, with a code."""
     form = BidCodeForm()
@@ -160,7 +152,6 @@ def withdraw_bid(token: str) -> Any:
 
 @blueprint.post(f"{BID}/decline")
 @permission("tendering.bid")
-@by_session_too
 def decline_to_bid(token: str) -> Response:
     """Say that one does not bid."""
     if is_desk_open():
@@ -174,7 +165,6 @@ def decline_to_bid(token: str) -> Response:
 
 @blueprint.post(f"{BID}/link")
 @permission("tendering.bid")
-@by_session_too
 def renew_bid_link(token: str) -> str:
     """Have a new link mailed; this one opens nothing any more."""
     inviting.renew_link(actor())
