@@ -5,6 +5,7 @@ thousand. One process sweeps at a time; another takes over where it falls silent
 """
 
 import logging
+import time
 from collections.abc import Collection, Iterator
 
 from flask import Flask
@@ -12,7 +13,7 @@ from sqlalchemy import select
 
 from federation.kernel import tenancy
 from federation.kernel.db import db, unit_of_work
-from federation.kernel.working_turns import take_turn
+from federation.kernel.working_turns import SILENT, take_turn
 from federation.network.models import Federation
 from federation.network.plugins.actions.troubles import keep_failure
 from federation.plugin.door import door, load
@@ -22,13 +23,15 @@ log = logging.getLogger(__name__)
 
 TURN = "sweep"
 """The name of the turn that the process has which sweeps."""
+_RENEWED = SILENT.total_seconds() / 4
+"""Seconds after which a long sweep says again that it goes on."""
 
 
 def sweep(app: Flask) -> int:
     """Do what recurs and is due; returns how many things were done: none where another process has the turn."""
     if not take_turn(TURN):
         return 0
-    done = 0
+    done, taken = 0, time.monotonic()
     for feature in door(app).features.values():
         for job in feature.jobs:
             if job.due == EVERYWHERE:
@@ -37,7 +40,9 @@ def sweep(app: Flask) -> int:
             for federation_id in _places(feature, job):
                 with tenancy.federation_scope(federation_id):
                     done += _run(job, federation_id)
-            take_turn(TURN)
+            if time.monotonic() - taken > _RENEWED:
+                take_turn(TURN)
+                taken = time.monotonic()
     return done
 
 

@@ -1,6 +1,6 @@
 """Where the tables of a database differ from what the code says: each difference in words, for whoever runs the installation."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, Final
 
 from alembic.autogenerate import compare_metadata
@@ -11,6 +11,7 @@ from federation.kernel.db import MappedBase
 
 _WORDS: Final[dict[str, Callable[..., str]]] = {
     "add_table": lambda table: f"The table {table.name} is missing",
+    "remove_table": lambda table: f"The table {table.name} is there, and nothing here knows it",
     "add_column": lambda _schema, table, column: f"The table {table} lacks the column {column.name}",
     "remove_column": lambda _schema, table, column: (
         f"The table {table} has a column {column.name}, which nothing here knows"
@@ -29,17 +30,31 @@ _WORDS: Final[dict[str, Callable[..., str]]] = {
 """What a difference is called that a migration would have to mend; others are those of a column."""
 
 
-def differences(connection: Connection, begins: str = "", *, defaults: bool = False) -> Iterator[str]:
-    """Each difference between the tables (those whose names begin so) and the models that are loaded, in words. Tables that no
-    model knows are left out: they are those of plugins that are not installed any more. ``defaults``: what a column holds by
-    itself is compared too, which the product never relies on. What a table names as ``beside`` is made by a migration alone."""
+def tables_known(plugins: Collection[str]) -> frozenset[str]:
+    """The names of the tables of the product and of these plugins. Other models may be loaded, and their tables not be made."""
+    begins = tuple(f"{name}_" for name in plugins)
+    return frozenset(
+        name
+        for mapper in MappedBase.registry.mappers
+        if (name := str(mapper.persist_selectable))
+        and (mapper.class_.__module__.startswith("federation.") or name.startswith(begins))
+    )
 
-    def is_known(thing: Any, name: str | None, kind: str, reflected: bool, other: Any) -> bool:
+
+def differences(
+    connection: Connection, is_ours: Callable[[str], bool], *, defaults: bool = False
+) -> Iterator[str]:
+    """Each difference between tables and models, in words, of the tables whose names are ours. ``defaults``: what a column holds
+    by itself is compared too, which the product never relies on. What a table names as ``beside`` is made by a migration alone.
+    """
+
+    def is_compared(thing: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
         if kind == "table":
-            return (name or "").startswith(begins) and not (reflected and other is None)
-        return name not in MappedBase.metadata.tables[thing.table.name].info.get("beside", ())
+            return is_ours(name or "")
+        table = MappedBase.metadata.tables.get(thing.table.name)
+        return table is None or name not in table.info.get("beside", ())
 
-    how = {"include_object": is_known, "compare_type": True, "compare_server_default": defaults}
+    how = {"include_object": is_compared, "compare_type": True, "compare_server_default": defaults}
     context = MigrationContext.configure(connection, opts=how)
     for found in compare_metadata(context, MappedBase.metadata):
         if isinstance(found, list):

@@ -18,7 +18,7 @@ from federation.kernel import checkpoints, idempotency, mail_hold, outbox, recor
 from federation.kernel.db import SQLITE_ENGINE, guard_engine
 from federation.kernel.refusals import Refusal
 from federation.paths import MIGRATIONS
-from federation.plugin.drift import differences
+from federation.plugin.drift import differences, tables_known
 from federation.plugin.rights import secure
 
 _KERNEL_TABLES = (checkpoints, idempotency, mail_hold, outbox, record, search, working_turns)
@@ -123,6 +123,7 @@ def faults(url: str, units: Iterable[MigrationUnit]) -> list[str]:
     """What is wrong with the tables, in sentences: that they are older or newer than the code, or else where they differ from
     what it says. Empty where they agree."""
     units = tuple(units)
+    known = tables_known([unit.name for unit in units])
     found = [one.words for one in standing(url, units) if one.words]
     if found:
         return found
@@ -131,7 +132,7 @@ def faults(url: str, units: Iterable[MigrationUnit]) -> list[str]:
         with engine.connect() as connection:
             return [
                 f"{words}. Compare with a fresh database, or restore a copy: federation restore"
-                for words in differences(connection)
+                for words in differences(connection, known.__contains__)
             ]
     finally:
         engine.dispose()

@@ -22,7 +22,9 @@ def differences(url: str, name: str) -> list[str]:
     engine = owner_engine(url)
     try:
         with engine.connect() as connection:
-            return list(drift.differences(connection, f"{name}_", defaults=True))
+            return list(
+                drift.differences(connection, lambda table: table.startswith(f"{name}_"), defaults=True)
+            )
     finally:
         engine.dispose()
 

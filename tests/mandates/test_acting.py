@@ -172,7 +172,7 @@ def test_what_lies_outside_is_asked_of_the_members(
     with world.scope():
         (fate,) = escalations_of(group)
         assert (fate.verdict, fate.words) == ("carried", "Hire a coordinator")
-        (act,) = acts_of(group)
+        (act,) = acts_of(group, 25)[0]
         assert (act.decision_id, act.mandate_id, act.pence) == (number, None, 940_000)
         pay(world.actor("lead"), act.id, 940_000, "Invoice 7")
         with pytest.raises(Refusal):

@@ -71,8 +71,9 @@ _NEVER: Final = {
     "people.leave_for",
     "people.come_back",
     "people.connect_organisation",
+    "metrics",
 }
-"""Outside a demonstration, and where no organisation's sign-in service is set, these do not exist."""
+"""Outside a demonstration, and where no organisation's sign-in service and no token for figures is set, these do not exist."""
 _OF_ONE_PERSON: Final = {"people.end_sign_in": "member", "people.end_token": "member"}
 """Things of the person alone: everybody else's do not exist."""
 _OF_WHO_SENT_IT: Final = "admin"

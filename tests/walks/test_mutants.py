@@ -48,9 +48,9 @@ def _notices(
     return False
 
 
-_BY_SECRET = {"decisions.cast_by_link", "home.calendar_by_key"}
-"""Held by whoever has a secret, not by a role; tests/decisions/test_ballot_links.py and tests/home/test_calendar.py ask for
-every right with it."""
+_BY_SECRET = {"decisions.cast_by_link", "home.calendar_by_key", "tendering.bid"}
+"""Held by whoever has a secret, not by a role; tests/decisions/test_ballot_links.py, tests/home/test_calendar.py and
+tests/tendering/test_bid_pages.py ask for every right with it."""
 _READ_BEFORE = {"workstreams.bring", "workstreams.talk"}
 """Their test holds for the same people as reading what they are about, which is asked first and answers 404 to all others: so
 that its loss cannot be noticed at any door. tests/workstreams/test_items.py and test_talks.py ask for each reader."""

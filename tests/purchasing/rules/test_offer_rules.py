@@ -100,10 +100,10 @@ def test_a_bill_is_split_to_the_penny_and_what_was_not_measured_is_unknown() -> 
 
 
 def test_every_reason_against_an_order_is_named() -> None:
-    fine = OrderFacts(1, True, "x", ("x", "x"), "closed", True, 0, False)
+    fine = OrderFacts(1, True, "x", ("x", "x"), "closed", True, 0, False, False)
     assert order_reasons(fine) == ()
     assert order_reasons(fine._replace(voted=None)) == ("specification",)
-    wrong = OrderFacts(1, False, "x", ("x", "y"), "open", False, 5, True)
+    wrong = OrderFacts(1, False, "x", ("x", "y"), "open", False, 5, True, True)
     assert order_reasons(wrong) == tuple(
         one for one in ORDER_REASONS if one not in ("specification", "called_off")
     )

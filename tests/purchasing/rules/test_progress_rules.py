@@ -43,6 +43,7 @@ def bars(packs: int, offer: OfferTerms = GLOVES, ordered: bool = False) -> list[
         [list(one) for one in offer.breaks],
         "",
         LONG_AGO,
+        None,
     )
     cost = cost_of(offer, [WantedAmount("Z99001", 1, packs * offer.size)])
     done = {("gloves", "single")} if ordered else set()

@@ -134,6 +134,8 @@ class ProviderQuoteView(Endpoint):
     @permission("education.quote")
     @programs.arguments(QuoteSent)
     @programs.response(201, QuoteTakenIn)
+    @programs.alt_response(410, description="GONE")
+    @programs.alt_response(429, description="TOO_MANY_REQUESTS")
     def put(self, sent: dict[str, Any], token: str) -> Response:
         """Give a quote, instead of the one before."""
         given = sent["pence"], sent["teachers"], sent["words"]
@@ -146,6 +148,8 @@ class ProviderCodeView(Endpoint):
 
     @permission("education.quote")
     @programs.response(202)
+    @programs.alt_response(410, description="GONE")
+    @programs.alt_response(429, description="TOO_MANY_REQUESTS")
     def post(self, token: str) -> Response:
         """Have one sent."""
         mail_guest_code()
