@@ -116,7 +116,7 @@ def agreed_score(tender_id: int, bid_id: int, criterion: str) -> Any:
         score=found,
         row=_row(found),
         words=halves_words,
-        may_write=judges(actor(), tender) and not prices_open(tender_id),
+        may_write=judges(actor(), tender) and (request.method == "POST" or not prices_open(tender_id)),
         may_confirm=_may_confirm(tender_id, found),
     )
 

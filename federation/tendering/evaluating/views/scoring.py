@@ -35,7 +35,7 @@ def score(tender_id: int, bid_id: int) -> Any:
         bid=bid,
         place=bids.index(bid) + 1,
         bids=[(one, *_stands(tender, sheets.get(one.id))) for one in bids],
-        locked=mine is not None and mine.locked_at is not None,
+        locked=mine is not None and mine.locked_at is not None and request.method == "GET",
         sheet=mine,
         points=points_words(_points(tender, mine)),
         state=scorer_state(tender_id, [one.id for one in bids]),
