@@ -1,6 +1,7 @@
 """Whoever runs an installation sees whether it works: two addresses for programs, and what the doctor says of work and mail."""
 
 import smtplib
+import socket
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -155,16 +156,13 @@ def test_the_doctor_compares_the_two_clocks(
 
 
 def test_the_doctor_asks_the_mail_server(app: Flask) -> None:
-    nobody = {
-        "smtp_host": "127.0.0.1",
-        "smtp_port": 1,
-        "smtp_tls": False,
-        "smtp_starttls": False,
-        "smtp_user": "",
-    }
-    assert list(doctor._mail_server({"mail": nobody})) == [
-        "Mail: the mail server does not answer at this address and port (127.0.0.1)"
-    ]
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))  # taken, and listened at by nobody
+        nobody = {"smtp_host": "127.0.0.1", "smtp_port": held.getsockname()[1], "smtp_user": ""}
+        settings = {"mail": nobody | {"smtp_tls": False, "smtp_starttls": False}}
+        assert list(doctor._mail_server(settings)) == [
+            "Mail: the mail server does not answer at this address and port (127.0.0.1)"
+        ]
     assert list(doctor._mail_server({"mail": {**nobody, "smtp_host": ""}})) == []
 
 

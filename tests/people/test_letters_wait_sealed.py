@@ -2,6 +2,7 @@
 sent nothing is kept."""
 
 import re
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -87,8 +88,10 @@ def test_a_copy_of_the_database_opens_nothing(app: Flask, world: World, database
 
 def test_a_letter_that_cannot_leave_stays_sealed(app: Flask, world: World, database_url: str) -> None:
     made = secrets_made(app, world)
-    app.config["SETTINGS"]["mail"] |= {"smtp_host": "127.0.0.1", "smtp_port": 1}
-    run_once(app)
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))  # taken, and listened at by nobody
+        app.config["SETTINGS"]["mail"] |= {"smtp_host": "127.0.0.1", "smtp_port": held.getsockname()[1]}
+        run_once(app)
     assert set(why_waiting()) == {"ConnectionRefusedError: not accepted"}
     assert {one for one in made if one in everything(database_url)} == set()
     app.config["SETTINGS"]["mail"]["smtp_host"] = ""
