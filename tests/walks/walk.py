@@ -58,11 +58,9 @@ def walk_pages(walker: Walker, cells: list[Cell], oracle: Oracle) -> Walk:
         asked = [(cell.path, cell) for cell in cells_for(one, cells, oracle) if cell.method == "GET"]
         for path, cell in [*asked, *((path, None) for path in questions(walker))]:
             answer = walker.get(one, path)
-            if walker.was_written() and not answer.is_file:
-                if answer.status == GUESSED or path == HEALTH:
-                    walker.put_back()
-                else:
-                    found.writers.append(f"{one.name}: GET {path}")
+            expected = answer.is_file or answer.status == GUESSED or path == HEALTH
+            if walker.was_written() and not expected:
+                found.writers.append(f"{one.name}: GET {path}")
             walker.note()
             kept = bodies.setdefault(answer.body, answer.body)
             found.seen.append(
