@@ -24,26 +24,31 @@ log = logging.getLogger(__name__)
 TURN = "sweep"
 """The name of the turn that the process has which sweeps."""
 _RENEWED = SILENT.total_seconds() / 4
-"""Seconds after which a long sweep says again that it goes on."""
+"""Seconds after which a long sweep says again that it goes on: between two federations, so that a long job is no silence."""
 
 
 def sweep(app: Flask) -> int:
     """Do what recurs and is due; returns how many things were done: none where another process has the turn."""
     if not take_turn(TURN):
         return 0
-    done, taken = 0, time.monotonic()
+    done, heard = 0, time.monotonic()
     for feature in door(app).features.values():
         for job in feature.jobs:
-            if job.due == EVERYWHERE:
-                done += _run(job, None)
-                continue
-            for federation_id in _places(feature, job):
-                with tenancy.federation_scope(federation_id):
-                    done += _run(job, federation_id)
-            if time.monotonic() - taken > _RENEWED:
-                take_turn(TURN)
-                taken = time.monotonic()
+            for place in (None,) if job.due == EVERYWHERE else _places(feature, job):
+                if time.monotonic() - heard > _RENEWED:
+                    if not take_turn(TURN):
+                        return done
+                    heard = time.monotonic()
+                done += _run_in(job, place)
     return done
+
+
+def _run_in(job: Job, federation_id: int | None) -> int:
+    """Run a job in a federation, or in none."""
+    if federation_id is None:
+        return _run(job, None)
+    with tenancy.federation_scope(federation_id):
+        return _run(job, federation_id)
 
 
 def _places(feature: Feature, job: Job) -> Iterator[int]:

@@ -15,7 +15,7 @@ from federation.kernel import mail, mail_hold, outbox, tenancy
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.logs import kind_of
 from federation.kernel.sealed_letters import SECRETS, open_letter
-from federation.kernel.working_turns import take_turn
+from federation.kernel.working_turns import sign_of_life
 from federation.network.gathering.actions import send_gathered
 from federation.network.plugins.actions.troubles import keep_failure
 from federation.network.plugins.actions.waiting import keep_waiting
@@ -73,8 +73,8 @@ def _tell_facts(app: Flask, stop: threading.Event) -> int:
 
 
 def _post_letters(app: Flask, stop: threading.Event) -> int:
-    """Hand over the letters that wait, where mail is not held; the turn tells that somebody looks."""
-    take_turn(MAIL_TURN)
+    """Hand over the letters that wait, where mail is not held, and say that somebody looks."""
+    sign_of_life(MAIL_TURN)
     return 0 if mail_hold.is_held() else sum(_do(_post, app, due) for due in _leased("mail", stop))
 
 

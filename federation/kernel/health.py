@@ -18,7 +18,7 @@ from federation.kernel.outbox import MOST_ATTEMPTS, OutboxRow
 from federation.kernel.policy import PUBLIC
 from federation.kernel.tenancy import every_federation
 from federation.kernel.web import permission
-from federation.kernel.working_turns import take_turn, turns_taken
+from federation.kernel.working_turns import sign_of_life, turns_taken
 
 _WRITTEN_EVERY: Final = 5.0
 """Seconds: however often somebody asks, no more is written than that."""
@@ -112,7 +112,7 @@ def _read() -> None:
 def _write() -> None:
     last = current_app.extensions["health"]
     if time.monotonic() - last["written"] >= _WRITTEN_EVERY:
-        take_turn("health")
+        sign_of_life("health")
         last["written"] = time.monotonic()
 
 

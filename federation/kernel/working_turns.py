@@ -32,13 +32,23 @@ class WorkingTurn(MappedBase):
 
 def take_turn(name: str) -> bool:
     """Take a turn, or go on having it. Returns False where another process has it, which was heard of lately."""
+    return _written(name, where_another_has_it=False)
+
+
+def sign_of_life(name: str) -> None:
+    """Note that something is done now, whichever process did it before: of work that several do side by side."""
+    _written(name, where_another_has_it=True)
+
+
+def _written(name: str, *, where_another_has_it: bool) -> bool:
+    """Note that this process does something now. Returns False where nothing was noted, as another one has just done it."""
     try:
         with unit_of_work() as session:
             now, me = time_now(), _process()
             row = session.get(WorkingTurn, name, with_for_update=True)
             if row is None:
                 session.add(WorkingTurn(name=name, holder=me, taken_at=now))
-            elif row.holder == me or abs(now - row.taken_at) > SILENT:
+            elif where_another_has_it or row.holder == me or abs(now - row.taken_at) > SILENT:
                 row.holder, row.taken_at = me, now
             else:
                 return False

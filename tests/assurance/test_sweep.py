@@ -15,7 +15,7 @@ from federation.decisions.models import Decision
 from federation.kernel import mail, outbox, working_turns
 from federation.kernel.clock import database_now
 from federation.kernel.db import db, unit_of_work
-from federation.kernel.working_turns import SILENT, take_turn, turns_taken
+from federation.kernel.working_turns import SILENT, sign_of_life, take_turn, turns_taken
 from federation.plugin.door import door
 from federation.plugin.feature import Job
 from federation.sweep import sweep
@@ -84,6 +84,51 @@ def test_one_process_sweeps_until_it_falls_silent(
     another_process(monkeypatch, "first")
     assert not take_turn("sweep")
     assert turns_taken() == {"sweep": timedelta(0)}
+
+
+def test_whoever_works_beside_others_says_so_whichever_did_last(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, set_clock: SetClock
+) -> None:
+    at = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    set_clock(at)
+    another_process(monkeypatch, "first")
+    sign_of_life("mail")
+    set_clock(at + timedelta(seconds=5))
+    another_process(monkeypatch, "second")
+    sign_of_life("mail")
+    set_clock(at + timedelta(seconds=6))
+    assert turns_taken() == {"mail": timedelta(seconds=1)}
+
+
+def test_a_long_job_is_no_silence(app: Flask, monkeypatch: pytest.MonkeyPatch, set_clock: SetClock) -> None:
+    """Each federation takes fifteen seconds, and another process finds the turn taken all the while; one that falls silent
+    for longer than it may sweeps no further."""
+    at, passed, takes = datetime(2026, 11, 2, 9, tzinfo=UTC), 0, 15
+    others: list[bool] = []
+    for number in range(4):
+        make_world(f"bay{number}", practices=2)
+
+    def job() -> int:
+        nonlocal passed
+        passed += takes
+        set_clock(at + timedelta(seconds=passed))
+        db.session.rollback()
+        with monkeypatch.context() as elsewhere:
+            another_process(elsewhere, "second")
+            others.append(take_turn("sweep"))
+        return 1
+
+    slow = SimpleNamespace(name="slow", always_on=True, jobs=(Job("slow.job", "slow:job"),))
+    monkeypatch.setattr(sweeping, "load", lambda _name: job)
+    monkeypatch.setattr(
+        sweeping, "door", lambda _app=None: SimpleNamespace(features={"slow": slow}, plugins={})
+    )
+    monkeypatch.setattr(sweeping, "time", SimpleNamespace(monotonic=lambda: passed))
+    another_process(monkeypatch, "first")
+    set_clock(at)
+    assert (sweep(app), others) == (4, [False] * 4)
+    takes = 21
+    assert (sweep(app), others[4:]) == (1, [True])
 
 
 def test_a_clock_that_was_set_back_stops_no_sweep(

@@ -26,7 +26,6 @@ from federation.tendering.awarding.queries.awards import (
     way_here,
 )
 from federation.tendering.awarding.rules import worth_of
-from federation.tendering.bidding.queries.bidders import bidding_practices
 from federation.tendering.evaluating.queries.results import BidRanking, PlacedBid, ranking_for
 from federation.tendering.evaluating.words import firm_words, points_words
 from federation.tendering.models import AllocationChange, AllocationLine, Tender, TenderAward
@@ -71,7 +70,7 @@ def propose_award(actor: Actor, tender_id: int, bid_id: int, reason: str = "") -
     with unit_of_work():
         held(Tender, tender_id)
         number = proposals.start(actor, draft, subject=AWARD, terms=terms, fixed=True)
-        stand_aside(actor, tender_id, number, _bidding_codes(tender_id))
+        stand_aside(actor, tender_id, number)
         proposals.to_discussion(actor, number)
         record.append(
             actor.person_id,
@@ -164,12 +163,6 @@ def amount_rows(amounts: Mapping[str, int], pence: int) -> list[dict[str, Any]]:
         for one in members_sharing()
         if one.code in amounts
     ]
-
-
-def _bidding_codes(tender_id: int) -> list[str]:
-    """The codes of the practices that were asked to bid: they stand aside."""
-    numbers = bidding_practices(tender_id)
-    return list(db.session.scalars(select(Practice.code).where(Practice.id.in_(numbers)))) if numbers else []
 
 
 def _chosen(ranking: BidRanking, bid_id: int) -> PlacedBid:

@@ -14,10 +14,9 @@ from federation.kernel.words import day
 from federation.purchasing.actions.contracts import WantedContract, keep_contract
 from federation.tendering.awarding.actions.awarding import LONGEST_REASON
 from federation.tendering.awarding.queries.awards import ShownAward, allocation_now, award_here
-from federation.tendering.bidding.queries.bidders import clear_of_bids
 from federation.tendering.evaluating.queries.opened import bid_named, judged_bids
 from federation.tendering.models import AwardChallenge, Tender, TenderContract
-from federation.tendering.preparing.queries.tenders import tender_here
+from federation.tendering.preparing.queries.tenders import clear_of_conflict, tender_here
 
 
 def note_challenge(actor: Actor, tender_id: int, bid_id: int, words: str) -> int:
@@ -49,7 +48,7 @@ def answer_challenge(actor: Actor, tender_id: int, challenge_id: int, answer: st
     tender, award = tender_here(tender_id), award_here(tender_id)
     check_challenge(award, challenge_id)
     authorize(actor, "tendering.run", tender.whose)
-    clear_of_bids(actor, tender_id)
+    clear_of_conflict(actor, tender_id)
     answer = _long(answer, "answer", "Write the answer")
     with unit_of_work():
         now = held(Tender, tender_id).now
@@ -84,7 +83,7 @@ def sign_contract(
     number there."""
     tender, award = tender_here(tender_id), award_here(tender_id)
     authorize(actor, "tendering.run", tender.whose)
-    clear_of_bids(actor, tender_id)
+    clear_of_conflict(actor, tender_id)
     codes = sorted(code for code, units in allocation_now(award).amounts.items() if units)
     with unit_of_work() as session:
         now = held(Tender, tender_id).now

@@ -32,10 +32,9 @@ from federation.tendering.awarding.queries.awards import (
     way_here,
 )
 from federation.tendering.awarding.rules import moves_of
-from federation.tendering.bidding.queries.bidders import clear_of_bids
 from federation.tendering.models import AllocationChange, Tender
 from federation.tendering.preparing.queries.opening import votes_running
-from federation.tendering.preparing.queries.tenders import ShownTender, tender_here
+from federation.tendering.preparing.queries.tenders import ShownTender, clear_of_conflict, tender_here
 from federation.tendering.subjects import DEVIATION
 
 LIMIT_PERCENT: Final = 5
@@ -60,7 +59,7 @@ def ask_change(actor: Actor, tender_id: int, wanted: WantedChange) -> int:
     leaves = _leaves(actor, wanted.without)
     if not leaves:
         authorize(actor, "tendering.run", tender.whose)
-        clear_of_bids(actor, tender_id)
+        clear_of_conflict(actor, tender_id)
     reason = plain_text(wanted.reason, "reason", "Say why it is shared out anew")
     if len(reason) > LONGEST_REASON:
         raise Invalid(f"Use {LONGEST_REASON:,} characters or fewer", "reason")
@@ -219,7 +218,7 @@ def _runs(actor: Actor, tender_id: int, number: int) -> tuple[ShownTender, Shown
     if all(one.number != number for one in allocations_of(award)):
         raise NotFound()
     authorize(actor, "tendering.run", tender.whose)
-    clear_of_bids(actor, tender_id)
+    clear_of_conflict(actor, tender_id)
     return tender, award
 
 

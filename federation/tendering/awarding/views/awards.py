@@ -36,12 +36,11 @@ from federation.tendering.awarding.queries.awards import (
     way_here,
 )
 from federation.tendering.awarding.words import KIND_TITLES
-from federation.tendering.bidding.queries.bidders import clear_of_bids
 from federation.tendering.blueprint import NUMBER, ONE, blueprint
 from federation.tendering.evaluating.queries.opened import judged_bids
 from federation.tendering.evaluating.queries.results import ranking_for
 from federation.tendering.evaluating.words import firm_words
-from federation.tendering.preparing.queries.tenders import ShownTender, tender_here
+from federation.tendering.preparing.queries.tenders import ShownTender, clear_of_conflict, tender_here
 
 _CHANGE = f"{ONE}/allocation/changes/<{NUMBER}:number>"
 
@@ -203,5 +202,5 @@ def _run(tender_id: int) -> ShownTender:
     """The tender, for somebody who runs it and is clear of conflict."""
     tender = tender_here(tender_id)
     authorize(actor(), "tendering.run", tender.whose)
-    clear_of_bids(actor(), tender_id)
+    clear_of_conflict(actor(), tender_id)
     return tender

@@ -9,10 +9,10 @@ from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.tendering.bidding.actions.lateness import tender_open
 from federation.tendering.bidding.letters import tell_answered
-from federation.tendering.bidding.queries.bidders import bidder_of, clear_of_bids
+from federation.tendering.bidding.queries.bidders import bidder_of
 from federation.tendering.bidding.rules import MOST_QUESTIONS
 from federation.tendering.models import TenderQuestion
-from federation.tendering.preparing.queries.tenders import tender_here
+from federation.tendering.preparing.queries.tenders import clear_of_conflict, tender_here
 
 LONGEST_QUESTION = 2_000
 LONGEST_REPLY = 5_000
@@ -45,7 +45,7 @@ def reply(actor: Actor, tender_id: int, question_id: int, text: str) -> None:
     authorize(actor, "tendering.run")
     tender = tender_here(tender_id)
     authorize(actor, "tendering.run", tender.whose)
-    clear_of_bids(actor, tender_id)
+    clear_of_conflict(actor, tender_id)
     words = plain_text(text, "text", "Enter the answer")
     if len(words) > LONGEST_REPLY:
         raise Invalid(f"Use {LONGEST_REPLY:,} characters or fewer", "text")

@@ -12,10 +12,10 @@ from federation.kernel.refusals import Invalid, Refusal
 from federation.kernel.seal.seals import SealedContent, postpone_opening
 from federation.tendering.bidding.actions.lateness import BidTooLate, tender_open
 from federation.tendering.bidding.letters import tell_later
-from federation.tendering.bidding.queries.bidders import clear_of_bids, sealed_bids
+from federation.tendering.bidding.queries.bidders import sealed_bids
 from federation.tendering.bidding.queries.bids import FILE, PRICE, QUALITY
 from federation.tendering.models import BidFile, Tender, TenderBidder
-from federation.tendering.preparing.queries.tenders import tender_here
+from federation.tendering.preparing.queries.tenders import clear_of_conflict, tender_here
 
 
 def extend(actor: Actor, tender_id: int, closes_at: datetime, reason: str) -> None:
@@ -23,7 +23,7 @@ def extend(actor: Actor, tender_id: int, closes_at: datetime, reason: str) -> No
     at ``closes_at`` or ``reason``, and ``Refusal`` once the deadline has passed."""
     authorize(actor, "tendering.run")
     authorize(actor, "tendering.run", tender_here(tender_id).whose)
-    clear_of_bids(actor, tender_id)
+    clear_of_conflict(actor, tender_id)
     words = plain_text(reason, "reason", "Say why: every bidder and member reads it")
     with unit_of_work() as session:
         try:

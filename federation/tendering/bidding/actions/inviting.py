@@ -13,15 +13,10 @@ from federation.kernel.refusals import Invalid, Refusal
 from federation.network.guests.actions import end_guest, invite_guest
 from federation.network.models import Practice
 from federation.tendering.bidding.letters import invitation, new_link
-from federation.tendering.bidding.queries.bidders import (
-    bidder_of,
-    bidders_of,
-    clear_of_bids,
-    receipts_of,
-)
+from federation.tendering.bidding.queries.bidders import bidder_of, bidders_of, receipts_of
 from federation.tendering.models import Tender, TenderBidder
 from federation.tendering.preparing.actions.declaring import stand_aside_before_voting
-from federation.tendering.preparing.queries.tenders import ShownTender, tender_here
+from federation.tendering.preparing.queries.tenders import ShownTender, clear_of_conflict, tender_here
 
 TENDER: Final = "tender"
 """What guests come for, as the record names it."""
@@ -116,7 +111,7 @@ def _runs(actor: Actor, tender_id: int) -> ShownTender:
     authorize(actor, "tendering.run")
     tender = tender_here(tender_id)
     authorize(actor, "tendering.run", tender.whose)
-    clear_of_bids(actor, tender_id)
+    clear_of_conflict(actor, tender_id)
     return tender
 
 

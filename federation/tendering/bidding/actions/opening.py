@@ -14,17 +14,16 @@ from federation.kernel.refusals import NotFound, NotYours, Refusal
 from federation.kernel.seal.seals import drop_seals, unseal
 from federation.kernel.words import moment
 from federation.tendering.bidding.letters import tell_opened
-from federation.tendering.bidding.queries.bidders import (
-    SealedBid,
-    clear_of_bids,
-    halves_of,
-    opened_at,
-    sealed_bids,
-)
+from federation.tendering.bidding.queries.bidders import SealedBid, halves_of, opened_at, sealed_bids
 from federation.tendering.bidding.queries.bids import FILE, PRICE, QUALITY, NotOpenedYet
 from federation.tendering.models import BidDraft, BidFile, BidOpening, BidVersion, Tender, TenderBidder
 from federation.tendering.preparing.actions.tasks import ask_scorers, opened_half
-from federation.tendering.preparing.queries.tenders import openers_of, scorers_of, tender_here
+from federation.tendering.preparing.queries.tenders import (
+    clear_of_conflict,
+    openers_of,
+    scorers_of,
+    tender_here,
+)
 
 OPENERS: Final = 2
 WHY: Final = "The deadline has passed, and two people open the bids together"
@@ -72,7 +71,7 @@ def open_half(
 
 def check_opener(actor: Actor, tender_id: int) -> None:
     """Refuse whoever was not named to open, scores, or has an interest."""
-    clear_of_bids(actor, tender_id)
+    clear_of_conflict(actor, tender_id)
     if actor.person_id not in openers_of(tender_id) or actor.person_id in scorers_of(tender_id):
         raise NotYours("Two people were named to open the bids, and you are not one of them.")
 

@@ -13,7 +13,6 @@ from federation.network.models import InvitedGuest
 from federation.people.models import Person
 from federation.tendering.bidding.rules import letters_of, spoken
 from federation.tendering.models import BidOpening, BidVersion, LateTry, TenderBidder, TenderQuestion
-from federation.tendering.preparing.queries.tenders import clear_of_conflict, practices_asked
 
 LIVE = BidVersion.ended_at.is_(None)
 
@@ -133,16 +132,6 @@ def bidders_of(tender_id: int) -> list[KnownBidder]:
         KnownBidder._make(row)
         for row in db.session.execute(_BIDDERS.where(TenderBidder.tender_id == tender_id))
     ]
-
-
-def bidding_practices(tender_id: int) -> frozenset[int]:
-    """The practices that were asked to bid. One statement."""
-    return frozenset(practices_asked(tender_id))
-
-
-def clear_of_bids(actor: Actor, tender_id: int) -> None:
-    """Refuse whoever must not see what comes in: as :func:`clear_of_conflict` does."""
-    clear_of_conflict(actor, tender_id)
 
 
 def receipts_of(bidder_id: int) -> list[BidReceipt]:

@@ -13,15 +13,10 @@ from federation.kernel.policy import Actor
 from federation.kernel.record import RecordEntry
 from federation.kernel.refusals import NotFound, Refusal
 from federation.kernel.seal.seals import all_opened, opened
-from federation.tendering.bidding.queries.bidders import (
-    LIVE,
-    bidders_of,
-    clear_of_bids,
-    opened_at,
-    sealed_bids,
-)
+from federation.tendering.bidding.queries.bidders import LIVE, bidders_of, opened_at, sealed_bids
 from federation.tendering.bidding.rules import DraftFile, read_bid
 from federation.tendering.models import BidVersion
+from federation.tendering.preparing.queries.tenders import clear_of_conflict
 
 PRICE: Final = "tendering_price"
 QUALITY: Final = "tendering_quality"
@@ -59,7 +54,7 @@ class OpenedBidFile(NamedTuple):
 def bids_of(tender_id: int, reader: Actor) -> list[ReadableBid]:
     """The bids of a tender, by their letters, without prices. Raises ``NotFound``, ``NotYours`` for whoever has an interest or
     has not declared, and :class:`NotOpenedYet`."""
-    clear_of_bids(reader, tender_id)
+    clear_of_conflict(reader, tender_id)
     if opened_at(tender_id, "quality") is None:
         raise NotOpenedYet("The bids are sealed. Two people open them together after the deadline.")
     names = {one.id: one.organisation for one in bidders_of(tender_id)}
@@ -85,7 +80,7 @@ def bids_of(tender_id: int, reader: Actor) -> list[ReadableBid]:
 
 def prices_of(tender_id: int, reader: Actor) -> dict[int, int]:
     """What bids cost in pence, by their numbers. Raises as :func:`bids_of` does, until two people have opened the prices."""
-    clear_of_bids(reader, tender_id)
+    clear_of_conflict(reader, tender_id)
     return all_prices(tender_id)
 
 
@@ -102,7 +97,7 @@ def file_of(tender_id: int, reader: Actor, bid_id: int, file_id: int) -> OpenedB
     asked = select(BidVersion.files).where(BidVersion.id == bid_id, BidVersion.tender_id == tender_id, LIVE)
     if file_id not in (db.session.scalar(asked) or ()) or opened_at(tender_id, "quality") is None:
         raise NotFound()
-    clear_of_bids(reader, tender_id)
+    clear_of_conflict(reader, tender_id)
     bid = read_bid(json.loads(opened(QUALITY, bid_id, "answers")))
     (found,) = (one for one in bid.files if one.id == file_id)
     return OpenedBidFile(found.name, found.kind, opened(FILE, found.id, "content"), found.sha256)

@@ -20,7 +20,7 @@ from federation.tendering.bidding.queries import bidders as known
 from federation.tendering.bidding.queries.bids import bids_of, file_of, file_words, refused_tries
 from federation.tendering.blueprint import NUMBER, ONE, blueprint
 from federation.tendering.preparing.queries.interests import parts_of
-from federation.tendering.preparing.queries.tenders import ShownTender, tender_here
+from federation.tendering.preparing.queries.tenders import ShownTender, clear_of_conflict, tender_here
 
 
 @blueprint.get(f"{ONE}/bids")
@@ -136,7 +136,7 @@ def read_bid_file(tender_id: int, bid_id: int, file_id: int) -> Response:
 def _run(tender_id: int) -> ShownTender:
     found = tender_here(tender_id)
     authorize(actor(), "tendering.run", found.whose)
-    known.clear_of_bids(actor(), tender_id)
+    clear_of_conflict(actor(), tender_id)
     return found
 
 
@@ -154,7 +154,7 @@ def _may_open(found: ShownTender) -> bool:
 
 def _is_clear(found: ShownTender) -> bool:
     try:
-        known.clear_of_bids(actor(), found.id)
+        clear_of_conflict(actor(), found.id)
     except NotYours:
         return False
     return True

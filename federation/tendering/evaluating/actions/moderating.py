@@ -10,7 +10,6 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import held, plain_text
 from federation.kernel.policy import Actor, may
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
-from federation.tendering.bidding.queries.bidders import clear_of_bids
 from federation.tendering.evaluating.actions.scoring import LONGEST_REASON
 from federation.tendering.evaluating.queries.moderation import TalkedScore, moderation_for, quality_agreed
 from federation.tendering.evaluating.queries.opened import (
@@ -23,7 +22,12 @@ from federation.tendering.evaluating.queries.opened import (
 from federation.tendering.evaluating.queries.scores import scorer_state
 from federation.tendering.models import AgreedScore, ComplianceCheck, Tender
 from federation.tendering.preparing.actions.tasks import ask_openers
-from federation.tendering.preparing.queries.tenders import ShownTender, scorers_of, tender_here
+from federation.tendering.preparing.queries.tenders import (
+    ShownTender,
+    clear_of_conflict,
+    scorers_of,
+    tender_here,
+)
 
 _PRICES_OPEN: Final = "The prices are open: what was agreed on quality stays."
 _NO_JUDGE: Final = "Only those who run this tender or score its bids can do this."
@@ -120,7 +124,7 @@ def check_judge(actor: Actor, tender_id: int) -> None:
     and ``NotYours``."""
     if not judges(actor, tender_here(tender_id)):
         raise NotYours(_NO_JUDGE)
-    clear_of_bids(actor, tender_id)
+    clear_of_conflict(actor, tender_id)
 
 
 def judges(actor: Actor, tender: ShownTender) -> bool:

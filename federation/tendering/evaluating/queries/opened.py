@@ -4,9 +4,9 @@ from typing import Final, NamedTuple
 
 from federation.kernel.policy import Actor
 from federation.kernel.refusals import NotFound
-from federation.tendering.bidding.queries.bidders import bidders_of, clear_of_bids, opened_at, sealed_bids
+from federation.tendering.bidding.queries.bidders import bidders_of, opened_at, sealed_bids
 from federation.tendering.bidding.queries.bids import NotOpenedYet, all_prices
-from federation.tendering.preparing.queries.tenders import tender_here
+from federation.tendering.preparing.queries.tenders import clear_of_conflict, tender_here
 
 STILL_SEALED: Final = "The bids are sealed until two people have opened them."
 
@@ -20,7 +20,7 @@ class JudgedBid(NamedTuple):
 
 def judged_bids(actor: Actor, tender_id: int) -> list[JudgedBid]:
     """The bids that two people opened, for somebody clear of conflict. Raises ``NotYours`` and ``Refusal``."""
-    clear_of_bids(actor, tender_id)
+    clear_of_conflict(actor, tender_id)
     if opened_at(tender_id, "quality") is None:
         raise NotOpenedYet(STILL_SEALED)
     return opened_bids(tender_id)

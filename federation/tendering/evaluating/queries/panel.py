@@ -5,12 +5,17 @@ from typing import NamedTuple
 
 from federation.kernel.policy import Actor, may
 from federation.kernel.refusals import NotYours
-from federation.tendering.bidding.queries.bidders import clear_of_bids, halves_of
+from federation.tendering.bidding.queries.bidders import halves_of
 from federation.tendering.evaluating.queries.moderation import all_agreed, judged_so_far, scored_at
 from federation.tendering.evaluating.queries.opened import JudgedBid, opened_bids, prices_open
 from federation.tendering.evaluating.queries.results import BidRanking, ranking_in
 from federation.tendering.evaluating.queries.scores import ScorerState, sheets_of
-from federation.tendering.preparing.queries.tenders import ShownTender, openers_of, scorers_of
+from federation.tendering.preparing.queries.tenders import (
+    ShownTender,
+    clear_of_conflict,
+    openers_of,
+    scorers_of,
+)
 
 
 class EvaluationPanel(NamedTuple):
@@ -66,7 +71,7 @@ def _opens(tender_id: int, reader: Actor) -> bool:
 
 def _is_clear(tender: ShownTender, reader: Actor) -> bool:
     try:
-        clear_of_bids(reader, tender.id)
+        clear_of_conflict(reader, tender.id)
     except NotYours:
         return False
     return True

@@ -10,10 +10,9 @@ from sqlalchemy import select
 from federation.kernel import record
 from federation.kernel.db import db
 from federation.network.models import Membership
-from federation.tendering.bidding.queries.bidders import bidding_practices
 from federation.tendering.models import BidScore, ScoreLock
 from federation.tendering.preparing.queries.interests import interests_of
-from federation.tendering.preparing.queries.tenders import scorers_of
+from federation.tendering.preparing.queries.tenders import practices_asked, scorers_of
 
 
 class GivenScore(NamedTuple):
@@ -94,7 +93,7 @@ def _conflicted(tender_id: int, scorers: Sequence[int]) -> list[int]:
     """Of the scorers those who have an interest, or belong to a practice that bids or whose representative has one."""
     known = [one for one in interests_of(tender_id) if one.conflict]
     people = {one.person_id for one in known}
-    practices = {number for one in known for number in one.practices} | bidding_practices(tender_id)
+    practices = {number for one in known for number in one.practices} | practices_asked(tender_id).keys()
     of_practice = select(Membership.person_id).where(
         Membership.person_id.in_(scorers), Membership.practice_id.in_(practices), Membership.in_force()
     )

@@ -64,12 +64,12 @@ def stand_aside_before_voting(actor: Actor, tender_id: int) -> None:
         stand_aside(actor, tender_id, decision_id)
 
 
-def stand_aside(actor: Actor, tender_id: int, decision_id: int, more: Iterable[str] = ()) -> int:
-    """In the open unit of work: let the practices stand aside whose representatives have an interest in a tender, those that
-    were asked to bid, and ``more`` by code; they are shut out of discussion and papers. Returns how many were not aside yet."""
+def stand_aside(actor: Actor, tender_id: int, decision_id: int) -> int:
+    """In the open unit of work: let the practices stand aside whose representatives have an interest in a tender, and those
+    that were asked to bid; they are shut out of discussion and papers. Returns how many were not aside yet."""
     voters = {one.code for one in possible_voters(None)}
     bids = practices_asked(tender_id).values()
-    aside = sorted(voters & {*_bound(interests_of(tender_id)), *bids, *more})
+    aside = sorted(voters & {*_bound(interests_of(tender_id)), *bids})
     if not aside:
         return 0
     return recuse(
